@@ -1,0 +1,15 @@
+"""Sotto: a private message becomes an anonymous picture card in a public channel.
+
+    update ─▶ bot/updates ─▶ handlers/… ─▶ bot/flows/submit ─▶ bot/domain (rules)
+                                                   └─▶ storage: whispers
+                                                                  │ release (mix)
+    channel ◀─ bot/channel ◀─ bot/flows/publish ◀─ storage: outbox ┘
+       │                          └─ bot/cards (render)
+       │ message_reaction_count
+       └─▶ handlers/reactions ─▶ storage: reactions
+                                     └─▶ bot/domain/ranking ─▶ bot/flows/digest ─▶ outbox
+
+One door out: everything the channel ever receives is a parcel in the outbox, so there is one
+sender, one retry policy, one pace. One room for identity: ``handlers/incoming.py`` and
+``bot/identity.py``; everything behind them gets words, picture bytes and an opaque route.
+"""

@@ -1,0 +1,1 @@
+"""The composition root: settings, storage and a channel become a running application."""

@@ -1,0 +1,226 @@
+"""Every setting once: name, unit, default, and what it is for. All mistakes are reported together.
+
+Settings come from the environment and from ``.env``; the environment wins. Durations are
+written ``3s``, ``15m``, ``12h``, ``2d`` (a bare number is refused: of what?).
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsWrong
+
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+
+
+def parse_duration(value: object) -> object:
+    """``"1h30m"`` -> timedelta. Raises ValueError with a sentence that says how to write one."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip().lower().replace(" ", "")
+    parts = _DURATION.findall(text)
+    if not parts or "".join(number + unit for number, unit in parts) != text:
+        raise ValueError(f"write a duration such as 3s, 15m or 12h, not {value!r}")
+    return timedelta(seconds=sum(float(number) * _UNITS[unit] for number, unit in parts))
+
+
+def _parse_clock_time(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d{1,2}:\d{2}(:\d{2})?", value.strip()):
+        raise ValueError(f"write a time of day such as 20:00, not {value!r}")
+    hours, minutes, seconds = (*(int(part) for part in value.strip().split(":")), 0)[:3]
+    return time(hours, minutes, seconds)
+
+
+def _parse_zone(value: object) -> object:
+    if isinstance(value, str):
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is no time zone; write one such as Europe/Paris")
+        return ZoneInfo(value)
+    return value
+
+
+def _parse_chat(value: object) -> object:
+    if isinstance(value, str):
+        text = value.strip()
+        if re.fullmatch(r"-?\d+", text):
+            return int(text)
+        if re.fullmatch(r"@[A-Za-z]\w{3,31}", text):
+            return text
+        raise ValueError(f"write a chat as its number or as @name, not {value!r}")
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+ClockTime = Annotated[time, BeforeValidator(_parse_clock_time)]
+Zone = Annotated[ZoneInfo, BeforeValidator(_parse_zone)]
+Chat = Annotated[int | str, BeforeValidator(_parse_chat)]
+
+MIXES: Mapping[str, tuple[timedelta, int, timedelta]] = {
+    "quick": (timedelta(minutes=10), 1, timedelta(hours=1)),
+    "balanced": (timedelta(hours=1), 2, timedelta(hours=12)),
+    "strong": (timedelta(hours=6), 3, timedelta(hours=72)),
+}
+"""Preset -> (slot length, floor that stays in the pool, maximum age)."""
+
+
+class Settings(BaseSettings):
+    """What an operator can set. Each field is the environment variable ``SOTTO_<NAME>``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SOTTO_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        arbitrary_types_allowed=True,
+    )
+
+    # Telegram
+    token: SecretStr = Field(description="The bot's token, from @BotFather.")
+    channel: Chat = Field(description="The public channel: @name or numeric id.")
+    moderators: int | None = Field(None, description="Numeric id of the moderators' chat.")
+    staging: int | None = Field(
+        None, description="Private chat where lost posts are looked up (default: moderators)."
+    )
+    bot_api: str = Field("https://api.telegram.org", description="Root of the Bot API server.")
+
+    # Where things are kept
+    data: Path = Field(Path("data"), description="Folder for the database. Made private (0700).")
+    cache: Path | None = Field(
+        None, description="Folder for prepared fonts and pictures (default: the user's cache)."
+    )
+    database: str | None = Field(
+        None, description="Database address (default: sqlite+aiosqlite in SOTTO_DATA)."
+    )
+    pictures: Path | None = Field(None, description="Folder with pictures of your own.")
+
+    # The channel's taste
+    language: Literal["en", "fr"] = Field("en", description="Language of the channel's posts.")
+    timezone: Zone = Field(ZoneInfo("UTC"), description="Time zone of the digest and of slots.")
+    card_size: Literal["square", "portrait", "story"] = Field(
+        "square", description="Shape of cards: square 1:1, portrait 4:5, story 9:16."
+    )
+    caption_text: bool = Field(True, description="Repeat the words in the caption, folded.")
+    rules: str | None = Field(None, description="House rules for /rules (default: be kind…).")
+
+    # Limits
+    max_length: int = Field(400, ge=20, le=1000, description="Longest whisper, in graphemes.")
+    author_limit: int = Field(3, ge=1, description="Whispers a person may publish a day.")
+
+    # Digest
+    digest_time: ClockTime = Field(time(20, 0), description="Local time of the daily digest.")
+    digest_size: int = Field(5, ge=2, le=10, description="How many whispers a digest shows.")
+
+    # Mixing
+    release: Literal["instant", "mixed"] = Field(
+        "mixed", description="mixed: whispers wait to be shuffled; instant: for trying only."
+    )
+    mix: Literal["quick", "balanced", "strong"] = Field("balanced", description="Mixing preset.")
+    release_every: Duration | None = Field(None, description="Slot length (default: the preset's).")
+    release_keep: int | None = Field(None, ge=0, description="Whispers that always stay waiting.")
+    release_max_age: Duration | None = Field(None, description="Longest wait before release.")
+
+    # Burning
+    draft_ttl: Duration = Field(timedelta(minutes=15), description="Life of an untouched draft.")
+    receipt_ttl: Duration = Field(timedelta(minutes=10), description="Life of a shown receipt.")
+
+    # Moderation
+    moderation: Literal["pre", "hybrid", "post"] | None = Field(
+        None, description="pre, hybrid or post (default: pre with SOTTO_MODERATORS, else post)."
+    )
+    review_every: Duration = Field(
+        timedelta(minutes=10), description="How often moderators get a batch; 0s: at once."
+    )
+    votes: int = Field(2, ge=1, description="Votes needed to remove a post or to ban.")
+    undo: Duration = Field(timedelta(minutes=5), description="Time to undo a decision.")
+    reject_reasons: str | None = Field(
+        None, description="Reasons offered on Reject, separated by | (default: five kind ones)."
+    )
+    reports_severe: int = Field(1, ge=1, description="Reports that hide a post, severe reasons.")
+    reports_other: int = Field(3, ge=1, description="Reports that hide a post, other reasons.")
+
+    # Delivery
+    pace: Duration = Field(timedelta(seconds=3.1), description="Least time between channel posts.")
+    probe_after: Duration = Field(
+        timedelta(seconds=120), description="Wait before a lost post counts as not sent."
+    )
+    stop_grace: Duration = Field(timedelta(seconds=20), description="Time to finish at a stop.")
+
+    # Webhook and HTTP
+    webhook_url: str | None = Field(None, description="Public https address for webhook mode.")
+    webhook_listen: str = Field("127.0.0.1:8443", description="host:port the webhook listens on.")
+    webhook_secret: SecretStr | None = Field(None, description="Secret that Telegram sends along.")
+    http: str | None = Field(None, description="Loopback host:port for /healthz and /metrics.")
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="How much is logged. No level logs who or what."
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        problems = []
+        if self.database is not None and not self.database.startswith("sqlite+aiosqlite://"):
+            problems.append("SOTTO_DATABASE: only sqlite+aiosqlite:// addresses are supported")
+        for name in ("release_every", "release_max_age"):
+            value = getattr(self, name)
+            if value is not None and value < timedelta(seconds=1):
+                problems.append(f"SOTTO_{name.upper()}: at least 1s")
+        if self.moderation in ("pre", "hybrid") and self.moderators is None:
+            problems.append(
+                f"SOTTO_MODERATION={self.moderation} needs SOTTO_MODERATORS, the chat that decides"
+            )
+        if self.webhook_url is not None and self.webhook_secret is None:
+            problems.append("SOTTO_WEBHOOK_URL needs SOTTO_WEBHOOK_SECRET as well")
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    @property
+    def moderation_mode(self) -> Literal["pre", "hybrid", "post"]:
+        return self.moderation or ("pre" if self.moderators is not None else "post")
+
+    @property
+    def staging_chat(self) -> int | None:
+        return self.staging if self.staging is not None else self.moderators
+
+    @property
+    def mixing(self) -> tuple[timedelta, int, timedelta]:
+        """(slot length, floor, maximum age): the preset with what was set one by one."""
+        every, keep, max_age = MIXES[self.mix]
+        return (
+            self.release_every or every,
+            self.release_keep if self.release_keep is not None else keep,
+            self.release_max_age or max_age,
+        )
+
+    @property
+    def database_address(self) -> str:
+        return self.database or f"sqlite+aiosqlite:///{self.data.absolute() / 'sotto.db'}"
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Settings from ``.env`` and the environment. Raises SettingsWrong naming every mistake."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as wrong:
+        raise SettingsWrong([_sentence(dict(error)) for error in wrong.errors()]) from None
+
+
+def _sentence(error: dict[str, Any]) -> str:
+    """One pydantic error -> "SOTTO_X: what is wrong", never with a secret's value."""
+    location = ".".join(str(part) for part in error["loc"])
+    name = f"SOTTO_{location.upper()}" if location else ""
+    if error["type"] == "missing":
+        field = Settings.model_fields[str(error["loc"][0])]
+        return f"{name} is missing. {field.description}"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return f"{name}: {message}" if name else message

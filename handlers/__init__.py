@@ -1,0 +1,1 @@
+"""Telegram in, words out: one file per conversation."""

@@ -1,0 +1,48 @@
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import SettingsWrong
+from bot.settings import load_settings, parse_duration
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory):
+    monkeypatch.chdir(tmp_path_factory.mktemp("no-env-file"))
+    for name in ("SOTTO_TOKEN", "SOTTO_CHANNEL", "SOTTO_PACE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("3s", 3.0), ("15m", 900.0), ("12h", 43200.0), ("1h30m", 5400.0), ("0s", 0.0), ("3.1s", 3.1)],
+)
+def test_durations_read_as_people_write_them(written: str, meant: float):
+    assert parse_duration(written) == timedelta(seconds=meant)
+
+
+@pytest.mark.parametrize("written", ["3", "abc", "", "5 weeks", "-3s"])
+def test_a_duration_without_a_unit_is_refused(written: str):
+    with pytest.raises(ValueError, match="write a duration"):
+        parse_duration(written)
+
+
+def test_all_mistakes_are_reported_together_and_no_secret_is_shown(monkeypatch):
+    monkeypatch.setenv("SOTTO_TOKEN", "")
+    monkeypatch.setenv("SOTTO_CHANNEL", "not a channel")
+    monkeypatch.setenv("SOTTO_PACE", "soon")
+    with pytest.raises(SettingsWrong) as caught:
+        load_settings()
+    message = str(caught.value)
+    assert "SOTTO_TOKEN" in message
+    assert "SOTTO_CHANNEL" in message
+    assert "SOTTO_PACE" in message
+
+
+def test_environment_alone_is_enough(monkeypatch):
+    monkeypatch.setenv("SOTTO_TOKEN", "42:hush-hush")
+    monkeypatch.setenv("SOTTO_CHANNEL", "@sotto_voce")
+    settings = load_settings()
+    assert settings.channel == "@sotto_voce"
+    assert settings.moderation_mode == "post"
+    assert "hush-hush" not in repr(settings)
