@@ -1,0 +1,122 @@
+"""A draft lives in the author's chat, not with us: its whole state fits into a button.
+
+Layout of ``callback_data``: one letter, what the button does, then base64url without padding of
+
+    12 bytes  handle    random, names the draft; makes Publish idempotent
+     4 bytes  check     of the words (and photo) that the preview shows
+     4 bytes  picture   stable id
+     1 byte   style
+     1 byte   flags     bits 0-1: contacts (unseen, hide, keep); bit 2: heavy; others 0
+
+= 31 of the 64 bytes that Telegram allows. A button names the state it leads to, never "the next
+one", so pressing it twice is pressing it once. Nothing in it says who the author is. It is not
+signed either: whoever invents one only drafts their own words under a look of their choice, and a
+handle of 96 random bits is not guessed.
+"""
+
+import base64
+import binascii
+import hashlib
+import random
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from bot.domain.whisper import Look, PictureId
+
+HANDLE_BYTES = 12
+CHECK_BYTES = 4
+_PICTURE_BYTES = 4
+_STATE_BYTES = HANDLE_BYTES + CHECK_BYTES + _PICTURE_BYTES + 2
+_TEXT_LENGTH = 1 + -(-_STATE_BYTES * 4 // 3)
+
+_CONTACTS_BITS = 0b011
+_HEAVY_BIT = 0b100
+
+
+class Verb(StrEnum):
+    """What pressing the button does with the state it carries."""
+
+    PUBLISH = "p"
+    SHOW = "w"  # draw the preview in this state: also Back from the themes, Refresh
+    PICTURE = "n"  # … with this other picture
+    STYLE = "s"  # … with this other style
+    THEMES = "t"  # open the grid of themes
+    THEME = "g"  # one theme of the grid was chosen: its picture is in the state
+    HIDE = "h"  # … with contact data covered
+    KEEP = "k"  # … with contact data as written
+    HEAVY = "v"  # … with the content note on or off
+    CANCEL = "c"
+
+
+class Contacts(IntEnum):
+    """What the author decided about phone numbers, addresses and names found in the words."""
+
+    UNSEEN = 0
+    HIDE = 1
+    KEEP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DraftState:
+    handle: bytes
+    check: bytes
+    look: Look
+    contacts: Contacts = Contacts.UNSEEN
+    heavy: bool = False
+
+
+def new_handle(rng: random.Random) -> bytes:
+    """12 random bytes. ``rng`` is a ``random.SystemRandom`` outside of tests."""
+    return rng.randbytes(HANDLE_BYTES)
+
+
+def handle_hash(handle: bytes) -> bytes:
+    """32 bytes, what storage keeps of a handle until the chat is burnt."""
+    return hashlib.blake2b(handle, digest_size=32, person=b"sotto handle").digest()
+
+
+def check_of(words: str, has_photo: bool, photo_mark: str = "") -> bytes:
+    """4 bytes that change when the words, or whether there is a photo, change.
+
+    ``photo_mark`` may tell one photo from another (an author can replace it by editing); only
+    these 4 bytes of it ever leave this function. Chance that an edit goes unseen: 2**-32."""
+    text = "\0".join(("photo" if has_photo else "plain", photo_mark, words))
+    data = text.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=CHECK_BYTES, person=b"sotto check").digest()
+
+
+def encode(verb: Verb, state: DraftState) -> str:
+    """31 ASCII characters. Raises ValueError for a state that has no encoding."""
+    sizes = (len(state.handle), len(state.check), len(state.look.picture))
+    if sizes != (HANDLE_BYTES, CHECK_BYTES, _PICTURE_BYTES) or not 0 <= state.look.style <= 255:
+        raise ValueError(f"not a draft state: {sizes} bytes, style {state.look.style}")
+    flags = state.contacts | (_HEAVY_BIT if state.heavy else 0)
+    packed = state.handle + state.check + state.look.picture + bytes((state.look.style, flags))
+    return verb.value + base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
+
+
+def decode(data: str | None) -> tuple[Verb, DraftState] | None:
+    """The inverse of ``encode``; None for everything that ``encode`` cannot have written."""
+    if data is None or len(data) != _TEXT_LENGTH or not data.isascii():
+        return None
+    try:
+        verb = Verb(data[0])
+        packed = base64.b64decode(data[1:] + "=" * (-len(data[1:]) % 4), b"-_", validate=True)
+    except (ValueError, binascii.Error):
+        return None
+    if len(packed) != _STATE_BYTES:
+        return None
+    flags = packed[-1]
+    try:
+        contacts = Contacts(flags & _CONTACTS_BITS)
+    except ValueError:
+        return None
+    state = DraftState(
+        handle=packed[:HANDLE_BYTES],
+        check=packed[HANDLE_BYTES : HANDLE_BYTES + CHECK_BYTES],
+        look=Look(PictureId(packed[HANDLE_BYTES + CHECK_BYTES : -2]), packed[-2]),
+        contacts=contacts,
+        heavy=bool(flags & _HEAVY_BIT),
+    )
+    # one state, one text: spare bits and unknown flags are somebody's invention
+    return (verb, state) if encode(verb, state) == data else None
