@@ -1,0 +1,1 @@
+"""Words set over a picture: pure functions from (words, picture, style) to bytes."""
