@@ -1,0 +1,107 @@
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.mixing import INSTANT, Mixing
+from bot.settings import MIXES
+
+NOW = datetime(2026, 3, 29, 14, 20, tzinfo=UTC)
+BALANCED = Mixing(*MIXES["balanced"])
+
+moments = st.datetimes(
+    min_value=datetime(2020, 1, 1),
+    max_value=datetime(2060, 1, 1),
+    timezones=st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30))]),
+)
+mixings = st.builds(
+    Mixing,
+    every=st.timedeltas(timedelta(seconds=1), timedelta(hours=12)),
+    keep=st.integers(0, 8),
+    max_age=st.timedeltas(timedelta(seconds=1), timedelta(days=4)),
+)
+pools = st.lists(
+    st.none() | st.timedeltas(timedelta(hours=-20), timedelta(hours=20)), max_size=30
+).map(lambda waits: [(n, None if wait is None else NOW + wait) for n, wait in enumerate(waits)])
+dice = st.randoms(use_true_random=False)
+
+
+@given(mixings, pools, dice)
+def test_the_floor_stays_unless_age_demands_otherwise(
+    mixing: Mixing, pool: list[tuple[int, datetime | None]], rng: random.Random
+) -> None:
+    released = mixing.draw(pool, NOW, rng)
+    overdue = {key for key, deadline in pool if deadline is None or deadline <= NOW}
+    assert len(set(released)) == len(released)
+    assert overdue <= set(released) <= {key for key, _ in pool}
+    assert len(released) == max(len(overdue), len(pool) - mixing.keep)
+
+
+@given(mixings, moments)
+def test_nobody_waits_longer_than_the_maximum_age(mixing: Mixing, now: datetime) -> None:
+    earliest, latest = mixing.window(now)
+    assert now < earliest <= latest
+    assert earliest - now <= mixing.every
+    assert latest - now <= max(mixing.max_age, mixing.every)
+    assert mixing.draw([("it", latest)], latest, random.Random(0)) == ("it",)
+
+
+@given(mixings, moments, st.timedeltas(timedelta(0), timedelta(days=2)))
+def test_slots_are_fixed_clock_times(mixing: Mixing, now: datetime, later: timedelta) -> None:
+    slot = mixing.slot(now)
+    assert slot <= now < slot + mixing.every
+    assert mixing.slot(slot) == slot
+    assert (mixing.slot(now + later) - slot) % mixing.every == timedelta(0)
+    assert (mixing.deadline_for(now) - slot) % mixing.every == timedelta(0)
+
+
+@given(moments)
+def test_the_deadline_does_not_tell_the_hour_of_arrival(now: datetime) -> None:
+    cell = BALANCED.slot(now.astimezone(UTC).replace(hour=now.astimezone(UTC).hour // 6 * 6))
+    arrivals = [cell + timedelta(minutes=minute) for minute in range(0, 360, 7)]
+    assert len({BALANCED.deadline_for(moment) for moment in arrivals}) == 1
+    assert BALANCED.deadline_for(now) - now > BALANCED.max_age / 2
+
+
+def test_what_is_released_and_in_which_order_is_even_chance() -> None:
+    rng = random.Random(11)
+    pool = [(key, NOW + timedelta(hours=3)) for key in "abcde"]
+    rounds = 6000
+    drawn = [BALANCED.draw(pool, NOW, rng) for _ in range(rounds)]
+    released = Counter(key for keys in drawn for key in keys)
+    first = Counter(keys[0] for keys in drawn)
+    for key in "abcde":  # 3 of 5 are released; five standard deviations around the mean
+        assert abs(released[key] - rounds * 3 / 5) < 5 * (rounds * 0.6 * 0.4) ** 0.5
+        assert abs(first[key] - rounds / 5) < 5 * (rounds * 0.2 * 0.8) ** 0.5
+
+
+def test_a_whisper_by_age_does_not_come_out_first_or_last() -> None:
+    rng = random.Random(5)
+    pool = [("old", NOW), *((key, NOW + timedelta(hours=3)) for key in "abcd")]
+    places = Counter(BALANCED.draw(pool, NOW, rng).index("old") for _ in range(3000))
+    assert sorted(places) == [0, 1, 2]
+    assert min(places.values()) > 850
+
+
+def test_a_second_draw_in_the_same_slot_would_find_nothing_to_release() -> None:
+    pool = [(key, NOW + timedelta(hours=3)) for key in "ab"]
+    assert BALANCED.draw(pool, NOW, random.Random(1)) == ()
+
+
+def test_instant_release_holds_nothing_back() -> None:
+    assert INSTANT.deadline_for(NOW) == INSTANT.slot(NOW) == INSTANT.next_slot(NOW) == NOW
+    assert sorted(INSTANT.draw([(1, NOW), (2, None)], NOW, random.Random(1))) == [1, 2]
+
+
+def test_local_clocks_do_not_move_slots() -> None:
+    # 29 March 2026, 03:00 in Paris does not exist; slots are counted in UTC
+    assert BALANCED.slot(NOW) == datetime(2026, 3, 29, 14, tzinfo=UTC)
+    assert BALANCED.deadline_for(NOW) == datetime(2026, 3, 30, 0, tzinfo=UTC)
+
+
+def test_negative_figures_are_refused() -> None:
+    with pytest.raises(ValueError, match="not negative"):
+        Mixing(timedelta(hours=1), -1, timedelta(hours=1))
