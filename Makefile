@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format clean
+.PHONY: help setup demo test check format messages clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,6 +33,9 @@ check: $(READY) ## style, types and the direction of imports
 format: $(READY) ## let ruff set the style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: $(READY) ## bring the translations in step with the code, list what is untranslated
+	$(BIN)/python -m bot.messages
 
 clean: ## remove what the verbs above made
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

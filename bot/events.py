@@ -1,0 +1,131 @@
+"""What the log may say: the events, and the fields that may stand beside them. Nothing else.
+
+No field can carry a name, a text, a chat, a user or a token: words have no spaces, numbers are
+too small to be one of Telegram's ids. Log no single act of an author (a draft, a publish): the
+line's time would tell when somebody was there. Counts, and what the channel shows anyway, are fine.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """Everything that can happen as far as the log knows. Add yours here."""
+
+    # the process
+    STARTING = "starting"
+    STARTED = "started"
+    STOPPING = "stopping"
+    STOPPED = "stopped"
+    PREPARING = "preparing"  # fonts and pictures, first start
+    WARNED = "warned"  # a Python warning: what, where
+    LIBRARY = "library"  # a third-party logger had something to say
+    CRASHED = "crashed"  # nothing caught it
+    UNEXPECTED = "unexpected"  # caught at a boundary, the rest goes on
+    TASK_FAILED = "task_failed"  # the event loop's own complaint
+    TICK_FAILED = "tick_failed"  # rings again
+
+    # what an operator should know
+    RELEASE_INSTANT = "release_instant"  # no mixing: not anonymous in time
+    RIGHTS_EXCESSIVE = "rights_excessive"
+    REACTIONS_MISSING = "reactions_missing"
+    PICTURE_BAD = "picture_bad"
+    CLOCK_SKEWED = "clock_skewed"
+    OPERATOR_TOLD = "operator_told"
+
+    # intake
+    SERVER_UNREACHABLE = "server_unreachable"
+    SERVER_BACK = "server_back"
+    WEBHOOK_REMOVED = "webhook_removed"
+    WEBHOOK_SET = "webhook_set"
+    WEBHOOK_REFUSED = "webhook_refused"  # wrong secret, too large, no JSON
+    UPDATE_UNREADABLE = "update_unreadable"
+    UPDATE_FAILED = "update_failed"
+    UPDATE_GIVEN_UP = "update_given_up"
+    ANSWER_FAILED = "answer_failed"
+    BURN_OVERDUE = "burn_overdue"  # messages that could not be deleted yet
+
+    # storage
+    DATABASE_READY = "database_ready"
+    BACKUP_WRITTEN = "backup_written"
+    RESTORED = "restored"
+
+    # the way to the channel
+    RELEASED = "released"
+    PUBLISHED = "published"
+    LANE_WAITS = "lane_waits"
+    LANE_STUCK = "lane_stuck"
+    SEND_REFUSED = "send_refused"
+    SEND_UNKNOWN = "send_unknown"
+    SEND_RESOLVED = "send_resolved"
+    DUPLICATE_DELETED = "duplicate_deleted"
+    PARCEL_SET_ASIDE = "parcel_set_aside"
+    DIGEST_ENQUEUED = "digest_enqueued"
+    DIGEST_SKIPPED = "digest_skipped"
+    TAKEN_DOWN = "taken_down"
+
+
+WITHHELD = "withheld"
+"""Stands in the log for a value that does not look harmless."""
+
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,60}")
+_PLACE = re.compile(r"[\w./<>-]{1,120}:\d{1,6}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONG_NUMBER = re.compile(r"\d{7}")
+_INCIDENT = re.compile(r"[0-9a-f]{8}")
+
+
+def _word(value: object) -> object:
+    """A single word: a reason from an enum, the name of an exception class, a parcel kind."""
+    text = str(value)
+    fits = isinstance(value, str) and _WORD.fullmatch(text) and not _LONG_NUMBER.search(text)
+    return text if fits else WITHHELD
+
+
+def _count(value: object) -> object:
+    """A whole number below a million: no id in use on Telegram is that small."""
+    fits = isinstance(value, int) and abs(value) < 1_000_000
+    return value if fits else WITHHELD
+
+
+def _seconds(value: object) -> object:
+    fits = isinstance(value, int | float) and abs(value) < 1_000_000
+    return round(value, 3) if fits and isinstance(value, int | float) else WITHHELD
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[object], object]:
+    def check(value: object) -> object:
+        text = str(value)
+        return text if pattern.fullmatch(text) and not _LONG_NUMBER.search(text) else WITHHELD
+
+    return check
+
+
+def _incident(value: object) -> object:
+    return value if isinstance(value, str) and _INCIDENT.fullmatch(value) else WITHHELD
+
+
+FIELDS: Mapping[str, Callable[[object], object]] = {
+    "attempt": _count,
+    "backlog": _count,
+    "cause": _word,  # class of the exception behind the exception
+    "count": _count,
+    "day": _matching(_DAY),
+    "error": _word,  # class of an exception, never its message
+    "incident": _incident,  # random, to find the line again
+    "kind": _word,
+    "library": _word,
+    "number": _count,  # a whisper's public number
+    "part": _word,  # which part of the program
+    "percent": _count,
+    "pool": _count,
+    "revision": _word,
+    "seconds": _seconds,
+    "severity": _word,  # the level that a library gave its record
+    "status": _count,  # an HTTP status or an exit status
+    "version": _matching(re.compile(r"[0-9]{1,4}(\.[0-9a-z]{1,8}){0,3}")),
+    "where": _matching(_PLACE),  # file:line
+    "why": _word,
+}
+"""Field -> what makes a value harmless: returns it, or WITHHELD."""
