@@ -1,1 +1,36 @@
-"""Words set over a picture: pure functions from (words, picture, style) to bytes."""
+"""Cards: words set over a picture. (words, picture, style) -> bytes, pure but for Pillow.
+
+``bot.studio`` runs these functions in other processes; nothing else in the project draws.
+"""
+
+from bot.cards.order import (
+    PIXELS,
+    CannotSet,
+    CardOrder,
+    Imprint,
+    PosterEntry,
+    Size,
+)
+from bot.cards.photo import PhotoRefused, adopt
+from bot.cards.render import notice_card, poster, render, uncovered
+from bot.cards.styles import STYLES, Style, next_style, propose_style, style_of
+
+__all__ = [
+    "PIXELS",
+    "STYLES",
+    "CannotSet",
+    "CardOrder",
+    "Imprint",
+    "PhotoRefused",
+    "PosterEntry",
+    "Size",
+    "Style",
+    "adopt",
+    "next_style",
+    "notice_card",
+    "poster",
+    "propose_style",
+    "render",
+    "style_of",
+    "uncovered",
+]

@@ -1,0 +1,66 @@
+"""What a card is ordered with, and how an order can be refused. Values only, no Pillow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.whisper import PictureId
+
+Size = Literal["square", "portrait", "story"]
+
+PIXELS: Mapping[Size, tuple[int, int]] = {
+    "square": (1080, 1080),
+    "portrait": (1080, 1350),
+    "story": (1080, 1920),
+}
+"""Shape -> (width, height) in pixels: 1:1, 4:5 and 9:16."""
+
+Refusal = Literal["too_long", "uncovered", "hostile"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The small line at the foot of a card. ``number`` is None in a preview: not given yet."""
+
+    channel: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardOrder:
+    """Everything a card depends on: the same order gives the same bytes."""
+
+    words: str
+    picture: PictureId
+    photo: bytes | None
+    style: int
+    imprint: Imprint
+    size: Size = "square"
+
+
+@dataclass(frozen=True, slots=True)
+class PosterEntry:
+    """One place on the digest poster. ``reactions``: (emoji, count), most frequent first."""
+
+    rank: int
+    number: int
+    words: str
+    picture: PictureId
+    style: int
+    reactions: tuple[tuple[str, int], ...] = ()
+
+
+class CannotSet(ValueError):
+    """These words cannot be set as a card.
+
+    ``reason``: ``too_long`` (no size of type fits), ``uncovered`` (no font has ``clusters``),
+    ``hostile`` (``clusters`` are no writing of anybody, such as a letter under 200 marks).
+    """
+
+    def __init__(self, reason: Refusal, clusters: tuple[str, ...] = ()) -> None:
+        self.reason: Refusal = reason
+        self.clusters = clusters
+        super().__init__(reason)
+
+    def __reduce__(self) -> tuple[type["CannotSet"], tuple[Refusal, tuple[str, ...]]]:
+        return CannotSet, (self.reason, self.clusters)  # crosses from the pool's processes

@@ -1,0 +1,83 @@
+"""What a studio process keeps at hand (fonts, pictures, plates), and the work it is given."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PIL import Image
+
+from bot.cards import photo
+from bot.cards.order import CardOrder, PosterEntry, Size
+from bot.cards.render import notice_card, render
+from bot.cards.render import poster as render_poster
+from bot.cards.styles import style_of
+from bot.domain.whisper import OWN_PHOTO, PictureId
+
+
+class Shelf(Protocol):
+    """Where pictures come from."""
+
+    def open(self, picture: PictureId) -> Image.Image:
+        """The picture, RGB, at least 1080 pixels wide."""
+
+
+class Gradients:
+    """A shelf for when there is none: two colours taken from the id."""
+
+    def open(self, picture: PictureId) -> Image.Image:
+        """A vertical gradient."""
+        top, foot = (40 + picture[0] % 60, 60, 110), (150, 60 + picture[1] % 60, 90)
+        ends = Image.new("RGB", (1, 2), top)
+        ends.putpixel((0, 1), foot)
+        return ends.resize((1080, 1920), Image.Resampling.BILINEAR)
+
+
+@dataclass(slots=True)
+class _Furniture:
+    shelf: Shelf
+
+
+_here = _Furniture(Gradients())
+
+
+def prepare(
+    cache: Path, pictures: Path | None, progress: Callable[[str, float], None] | None
+) -> None:
+    """Make what ``furnish`` will need, once for all processes."""
+    cache.mkdir(parents=True, exist_ok=True)
+
+
+def furnish(cache: Path, pictures: Path | None) -> None:
+    """Set this process up."""
+
+
+def ready() -> bool:
+    """Nothing; whoever waits for it knows that a process has started."""
+    return True
+
+
+def card(order: CardOrder) -> bytes:
+    """Raises CannotSet."""
+    if order.picture == OWN_PHOTO and order.photo is not None:
+        picture: Image.Image = Image.open(io.BytesIO(order.photo), formats=("JPEG",))
+    else:
+        picture = _here.shelf.open(order.picture)
+    style = style_of(order.style)
+    return render(order.words, picture, style, size=order.size, imprint=order.imprint)
+
+
+def notice(text: str, size: Size) -> bytes:
+    return notice_card(text, size=size)
+
+
+def poster(
+    title: str, subtitle: str, entries: tuple[PosterEntry, ...], size: Size, channel: str
+) -> bytes:
+    return render_poster(title, subtitle, entries, size=size, channel=channel)
+
+
+def adopt(data: bytes) -> bytes:
+    """Raises PhotoRefused."""
+    return photo.adopt(data)
