@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.ranking import Weights
 from bot.errors import SettingsWrong
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -119,6 +120,9 @@ class Settings(BaseSettings):
     # Digest
     digest_time: ClockTime = Field(time(20, 0), description="Local time of the daily digest.")
     digest_size: int = Field(5, ge=2, le=10, description="How many whispers a digest shows.")
+    weights: str | None = Field(
+        None, description="Reaction weights that differ from ours: 🔥=1 🤡=-1 other=0.3 paid_cap=3."
+    )
 
     # Mixing
     release: Literal["instant", "mixed"] = Field(
@@ -178,6 +182,10 @@ class Settings(BaseSettings):
             problems.append(
                 f"SOTTO_MODERATION={self.moderation} needs SOTTO_MODERATORS, the chat that decides"
             )
+        try:
+            Weights.parse(self.weights or "")
+        except ValueError as wrong:
+            problems.append(f"SOTTO_WEIGHTS: {wrong}")
         if self.webhook_url is not None and self.webhook_secret is None:
             problems.append("SOTTO_WEBHOOK_URL needs SOTTO_WEBHOOK_SECRET as well")
         if problems:
@@ -201,6 +209,10 @@ class Settings(BaseSettings):
             self.release_keep if self.release_keep is not None else keep,
             self.release_max_age or max_age,
         )
+
+    @property
+    def ranking_weights(self) -> Weights:
+        return Weights.parse(self.weights or "")
 
     @property
     def database_address(self) -> str:

@@ -46,3 +46,13 @@ def test_environment_alone_is_enough(monkeypatch):
     assert settings.channel == "@sotto_voce"
     assert settings.moderation_mode == "post"
     assert "hush-hush" not in repr(settings)
+
+
+def test_reaction_weights_can_be_set_and_a_slip_in_them_is_named(monkeypatch):
+    monkeypatch.setenv("SOTTO_TOKEN", "42:hush-hush")
+    monkeypatch.setenv("SOTTO_CHANNEL", "@sotto_voce")
+    monkeypatch.setenv("SOTTO_WEIGHTS", "🔥=1 paid_cap=9")
+    assert load_settings().ranking_weights.paid_cap == 9
+    monkeypatch.setenv("SOTTO_WEIGHTS", "🔥=lots")
+    with pytest.raises(SettingsWrong, match="SOTTO_WEIGHTS: write weights .* not '🔥=lots'"):
+        load_settings()
