@@ -54,5 +54,5 @@ def test_reaction_weights_can_be_set_and_a_slip_in_them_is_named(monkeypatch):
     monkeypatch.setenv("SOTTO_WEIGHTS", "🔥=1 paid_cap=9")
     assert load_settings().ranking_weights.paid_cap == 9
     monkeypatch.setenv("SOTTO_WEIGHTS", "🔥=lots")
-    with pytest.raises(SettingsWrong, match="SOTTO_WEIGHTS: write weights .* not '🔥=lots'"):
+    with pytest.raises(SettingsWrong, match=r"SOTTO_WEIGHTS: write weights .* not '🔥=lots'"):
         load_settings()
