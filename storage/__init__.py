@@ -1,1 +1,26 @@
-"""The only place that knows SQL."""
+"""The only place that knows SQL. ``transaction()`` is the only way to write.
+
+    storage = await open_storage(settings.database_address)
+    async with storage.transaction() as tables:
+        await tables.whispers.add(whisper, handle_hash=…, receipt_hash=…)
+
+What is private stays private on disk too: random keys in tables without row ids (row order tells
+no arrival order), nothing that says who wrote or when, deleted bytes overwritten. The pragmas
+that do this are asserted on every connection; see ``storage/database.py``.
+"""
+
+from storage.database import Storage, Tables, open_storage
+from storage.errors import DiskFull, StorageBusy, StorageUnavailable
+from storage.whispers import Added, Duplicate, Waiting
+
+__all__ = [
+    "Added",
+    "DiskFull",
+    "Duplicate",
+    "Storage",
+    "StorageBusy",
+    "StorageUnavailable",
+    "Tables",
+    "Waiting",
+    "open_storage",
+]

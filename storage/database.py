@@ -1,0 +1,234 @@
+"""The database file: opened privately, migrated, and refused when it is not as it must be.
+
+Every SQLite peculiarity is here. Rule 9 of privacy: ``secure_delete`` is per connection, and a
+write-ahead or persistent journal keeps deleted words; so each connection asserts
+``secure_delete = 1`` and a journal that is truncated, or the program refuses to start.
+"""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import DatabaseUnusable, DataFolderUnusable
+from storage.bans import Bans
+from storage.digests import Digests
+from storage.errors import DiskFull, StorageBusy, StorageUnavailable
+from storage.knobs import Knobs
+from storage.lanes import Lanes
+from storage.outbox import Outbox
+from storage.posts import Posts
+from storage.reactions import Reactions
+from storage.reports import Reports
+from storage.whispers import Whispers
+
+BUSY_MS = 5_000
+"""How long a connection waits for another program (``sotto backup``, ``sotto remove``)."""
+
+_PRAGMAS = (
+    ("journal_mode", "truncate", "truncate"),
+    ("secure_delete", "ON", 1),
+    ("synchronous", "FULL", 2),
+    ("temp_store", "MEMORY", 2),  # no temporary files with words in them
+    ("trusted_schema", "OFF", 0),
+)
+"""(pragma, what we set, what it must then answer), in this order."""
+
+
+class Tables:
+    """One repository per noun, all on one connection and in one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.whispers = Whispers(connection)
+        self.outbox = Outbox(connection)
+        self.posts = Posts(connection)
+        self.reactions = Reactions(connection)
+        self.digests = Digests(connection)
+        self.lanes = Lanes(connection)
+        self.knobs = Knobs(connection)
+        self.bans = Bans(connection)
+        self.reports = Reports(connection)
+
+
+class Storage:
+    """An open database. One writer at a time; readers see the last committed state."""
+
+    def __init__(self, path: Path, writer: AsyncEngine, reader: AsyncEngine) -> None:
+        self.path = path
+        self._writer = writer
+        self._reader = reader
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tables]:
+        """Write. Leaving with an exception rolls everything back.
+
+        Raises StorageBusy or DiskFull (nothing was changed). Never hold one while talking to
+        Telegram."""
+        with clear_failures():
+            async with self._turn, self._writer.begin() as connection:
+                yield Tables(connection)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Tables]:
+        """Read one consistent state; writing on it fails. Raises StorageBusy."""
+        with clear_failures():
+            async with self._reader.begin() as connection:
+                yield Tables(connection)
+
+    async def close(self) -> None:
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+
+async def open_storage(address: str) -> Storage:
+    """Open, migrate and check the database. The file is made with mode 0600.
+
+    Raises DatabaseUnusable: not SQLite, not a database, newer than this program, not private
+    enough, held by another program. Raises DataFolderUnusable: the file cannot be written."""
+    url = _sqlite_url(address)
+    path = Path(str(url.database))
+    _make_private(path)
+    writer = _engine(url, read_only=False)
+    reader = _engine(url, read_only=True)
+    try:
+        async with writer.begin() as connection:
+            await connection.run_sync(_migrate)
+        async with reader.begin():
+            pass
+    except BaseException as failure:
+        await writer.dispose()
+        await reader.dispose()
+        if isinstance(failure, DBAPIError):
+            raise DatabaseUnusable(_why_unusable(path, failure)) from failure
+        raise
+    return Storage(path, writer, reader)
+
+
+def _sqlite_url(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise DatabaseUnusable("SOTTO_DATABASE is no database address.") from None
+    if url.drivername != "sqlite+aiosqlite" or not url.database or ":memory:" in url.database:
+        raise DatabaseUnusable(
+            "SOTTO_DATABASE: only a file works, such as sqlite+aiosqlite:////var/lib/sotto/sotto.db"
+        )
+    return url
+
+
+def _make_private(path: Path) -> None:
+    """The file exists with mode 0600 before SQLite opens it; its journal inherits the mode."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)
+    except OSError as failure:
+        raise DataFolderUnusable(
+            f"{path} cannot be written ({failure.strerror}). Give its folder to this user, or set "
+            "SOTTO_DATA to a folder that can be written."
+        ) from None
+
+
+def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=2 if read_only else 1,
+        max_overflow=0,
+        hide_parameters=True,  # parameters are words: they stay out of every error text
+        connect_args={"timeout": BUSY_MS / 1000},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        _assert_pragmas(connection, read_only=read_only)
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        # IMMEDIATE takes the write lock at once: a read that turns into a write cannot fail late.
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _assert_pragmas(connection: Any, *, read_only: bool) -> None:
+    cursor = connection.cursor()
+    for name, value, wanted in (*_PRAGMAS, ("query_only", "ON" if read_only else "OFF", None)):
+        cursor.execute(f"PRAGMA {name} = {value}")
+        cursor.execute(f"PRAGMA {name}")
+        answer = cursor.fetchone()[0]
+        if wanted is not None and answer != wanted:
+            cursor.close()
+            raise DatabaseUnusable(
+                f"The database is not private enough: {name} is {answer}, it must be {wanted}. "
+                "Is it on a file system that SQLite can lock?"
+            )
+    cursor.close()
+
+
+def _migrate(connection: Connection) -> None:
+    """Bring the schema to the newest revision, inside the transaction that we are in."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    script = ScriptDirectory.from_config(config)
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current == script.get_current_head():
+        return
+    try:
+        if current is not None:
+            script.get_revision(current)
+        elif connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first():
+            raise DatabaseUnusable("The file holds another program's database. Set SOTTO_DATABASE.")
+    except CommandError:
+        raise DatabaseUnusable(
+            f"The database is newer than this program (revision {current}). "
+            "Install the newer version again, or restore a backup into an empty data folder."
+        ) from None
+    command.upgrade(config, "head")
+
+
+@contextmanager
+def clear_failures() -> Iterator[None]:
+    """SQLite's temporary failures -> ours, without statement or parameters."""
+    try:
+        yield
+    except DBAPIError as failure:
+        match _sqlite_code(failure) & 0xFF:
+            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+                raise StorageBusy("another program holds the database") from failure
+            case sqlite3.SQLITE_FULL:
+                raise DiskFull("there is no room on the disk") from failure
+            case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
+                raise StorageUnavailable("the disk cannot be read or written") from failure
+        raise
+
+
+def _sqlite_code(failure: DBAPIError) -> int:
+    return int(getattr(failure.orig, "sqlite_errorcode", 0) or 0)
+
+
+def _why_unusable(path: Path, failure: DBAPIError) -> str:
+    match _sqlite_code(failure) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return f"Another program holds {path}. Stop it and start again."
+        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+            return f"{path} is damaged or no database. Restore a backup into an empty data folder."
+        case sqlite3.SQLITE_FULL:
+            return f"There is no room on the disk of {path}."
+        case _:
+            return f"{path} cannot be opened as a database ({type(failure.orig).__name__})."

@@ -1,0 +1,68 @@
+"""Lanes: the pace and the knowledge of each channel. They survive restarts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema import lanes
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    chat: int
+    high: int | None = None  # H: the highest message id known in the channel
+    swept: int | None = None  # every id up to here is accounted for
+    not_before: datetime | None = None
+    watch_until: datetime | None = None  # until then a late duplicate may arrive
+    failures: int = 0  # in a row
+    failing_since: datetime | None = None
+    learning: int = 0  # silent texts sent to learn H whose end is not known
+    walk: bool = False  # after a restore: look what is there before anything gets a number
+    why: str | None = None
+
+    def open_at(self, now: datetime) -> bool:
+        return self.not_before is None or self.not_before <= now
+
+
+class Lanes:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def of(self, chat: int) -> Lane:
+        """A lane that is not known yet is open and knows nothing."""
+        row = (await self._db.execute(select(lanes).where(lanes.c.chat == chat))).first()
+        return Lane(chat) if row is None else _lane(row)
+
+    async def all(self) -> tuple[Lane, ...]:
+        return tuple(_lane(row) for row in await self._db.execute(select(lanes)))
+
+    async def set(self, chat: int, **values: Any) -> None:
+        """Change the named fields of a lane."""
+        done = await self._db.execute(update(lanes).where(lanes.c.chat == chat).values(**values))
+        if done.rowcount == 0:
+            fresh: dict[str, Any] = {"failures": 0, "learning": 0, "walk": False}
+            await self._db.execute(insert(lanes).values(chat=chat, **(fresh | values)))
+
+    async def raise_high(self, chat: int, message_id: int) -> None:
+        """H only grows."""
+        lane = await self.of(chat)
+        if lane.high is None or lane.high < message_id:
+            await self.set(chat, high=message_id)
+
+
+def _lane(row: Any) -> Lane:
+    return Lane(
+        chat=row.chat,
+        high=row.high,
+        swept=row.swept,
+        not_before=row.not_before,
+        watch_until=row.watch_until,
+        failures=row.failures,
+        failing_since=row.failing_since,
+        learning=row.learning,
+        walk=row.walk,
+        why=row.why,
+    )

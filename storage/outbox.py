@@ -1,0 +1,244 @@
+"""The outbox: what is to go to the channel. A row leaves when its end is certain."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.parcel import Kind, Parcel, Progress
+from bot.domain.whisper import WhisperKey
+from storage.schema import outbox
+
+_MAKERS = tuple(kind for kind in Kind if kind.makes_a_post)
+
+
+class Outbox:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def enqueue(self, parcel: Parcel) -> None:
+        """Nothing -> waiting. A newer edit or deletion of a post replaces an edit that waits."""
+        if parcel.message_id is not None:
+            await self._db.execute(
+                delete(outbox).where(
+                    outbox.c.chat == parcel.chat,
+                    outbox.c.message_id == parcel.message_id,
+                    outbox.c.kind == Kind.EDIT,
+                    outbox.c.state.in_((Progress.WAITING, Progress.REFUSED)),
+                )
+            )
+        await self._db.execute(
+            insert(outbox).values(
+                key=parcel.key,
+                kind=parcel.kind,
+                state=parcel.state,
+                whisper=parcel.whisper,
+                number=parcel.number,
+                day=parcel.day,
+                chat=parcel.chat,
+                message_id=parcel.message_id,
+                content=dict(parcel.content),
+                due_at=parcel.due_at,
+                first_line=parcel.first_line,
+                attempts=parcel.attempts,
+                attempted_at=parcel.attempted_at,
+                high=parcel.high,
+                resends=parcel.resends,
+                looks=parcel.looks,
+                why=parcel.why,
+            )
+        )
+
+    # Finding
+
+    async def next_due(self, chat: int, now: datetime, kinds: Iterable[Kind]) -> Parcel | None:
+        """The first that waits for this channel (or for any): by due time, then number."""
+        return await self._first(
+            outbox.c.state == Progress.WAITING,
+            or_(outbox.c.chat.is_(None), outbox.c.chat == chat),
+            outbox.c.kind.in_(tuple(kinds)),
+            outbox.c.due_at <= now,
+        )
+
+    async def next_at(self, chat: int) -> datetime | None:
+        """When the next waiting parcel is due."""
+        found: datetime | None = await self._db.scalar(
+            select(func.min(outbox.c.due_at)).where(
+                outbox.c.state == Progress.WAITING,
+                or_(outbox.c.chat.is_(None), outbox.c.chat == chat),
+            )
+        )
+        return found
+
+    async def unresolved(self, chat: int) -> Parcel | None:
+        """The parcel whose end is not known; the lane makes no further post before it is."""
+        return await self._first(outbox.c.state == Progress.UNKNOWN, outbox.c.chat == chat)
+
+    async def by_key(self, key: bytes) -> Parcel | None:
+        return await self._first(outbox.c.key == key)
+
+    async def expected(self, chat: int, first_line: str) -> Parcel | None:
+        """The parcel that may have made a post with this first line."""
+        return await self._first(
+            outbox.c.chat == chat,
+            outbox.c.first_line == first_line,
+            outbox.c.kind.in_(_MAKERS),
+            outbox.c.attempts > 0,
+        )
+
+    async def of_number(self, number: int) -> tuple[Parcel, ...]:
+        return await self._all(outbox.c.number == number)
+
+    async def digests_waiting(self, chat: int) -> tuple[Parcel, ...]:
+        return await self._all(
+            outbox.c.kind == Kind.DIGEST, or_(outbox.c.chat.is_(None), outbox.c.chat == chat)
+        )
+
+    async def in_state(self, *states: Progress) -> tuple[Parcel, ...]:
+        return await self._all(outbox.c.state.in_(states))
+
+    async def backlog(self) -> int:
+        """Posts still to make."""
+        counted = await self._db.scalar(
+            select(func.count())
+            .select_from(outbox)
+            .where(
+                outbox.c.kind.in_(_MAKERS),
+                outbox.c.state.in_((Progress.WAITING, Progress.SENDING, Progress.UNKNOWN)),
+            )
+        )
+        return int(counted or 0)
+
+    async def oldest(self) -> datetime | None:
+        """Since when the oldest unsent parcel is due."""
+        found: datetime | None = await self._db.scalar(
+            select(func.min(outbox.c.due_at)).where(
+                outbox.c.state.in_((Progress.WAITING, Progress.SENDING, Progress.UNKNOWN))
+            )
+        )
+        return found
+
+    # Changing
+
+    async def start(
+        self, parcel: Parcel, *, chat: int, first_line: str, high: int | None, now: datetime
+    ) -> bool:
+        """waiting -> sending, with the attempt and H; committed before the call is made."""
+        return await self._change(
+            parcel.key,
+            (Progress.WAITING,),
+            state=Progress.SENDING,
+            chat=chat,
+            first_line=first_line,
+            high=high,
+            attempts=parcel.attempts + 1,
+            attempted_at=now,
+            looks=0,
+        )
+
+    async def leave(self, key: bytes) -> bool:
+        """Any -> out of the outbox: its end is certain."""
+        done = await self._db.execute(delete(outbox).where(outbox.c.key == key))
+        return done.rowcount == 1
+
+    async def wait(self, key: bytes, *, why: str, due_at: datetime | None = None) -> bool:
+        """sending -> waiting: it certainly did not happen (or may be repeated)."""
+        values: dict[str, Any] = {"state": Progress.WAITING, "why": why}
+        if due_at is not None:
+            values["due_at"] = due_at
+        return await self._change(key, (Progress.SENDING,), **values)
+
+    async def lose(self, key: bytes, *, why: str) -> bool:
+        """sending -> unknown."""
+        return await self._change(key, (Progress.SENDING,), state=Progress.UNKNOWN, why=why)
+
+    async def looked(self, key: bytes) -> bool:
+        """unknown: one more negative look."""
+        return await self._change(key, (Progress.UNKNOWN,), looks=outbox.c.looks + 1)
+
+    async def resend(self, key: bytes) -> bool:
+        """unknown|aside|refused -> waiting: it is not in the channel."""
+        return await self._change(
+            key,
+            (Progress.UNKNOWN, Progress.ASIDE, Progress.REFUSED),
+            state=Progress.WAITING,
+            resends=outbox.c.resends + 1,
+        )
+
+    async def set_aside(self, key: bytes, *, why: str) -> bool:
+        """sending|unknown -> aside: a person decides."""
+        return await self._change(
+            key, (Progress.SENDING, Progress.UNKNOWN), state=Progress.ASIDE, why=why
+        )
+
+    async def refuse(self, key: bytes, *, why: str) -> bool:
+        """sending -> refused."""
+        return await self._change(key, (Progress.SENDING,), state=Progress.REFUSED, why=why)
+
+    async def rewrite(self, key: bytes, content: dict[str, Any]) -> bool:
+        """waiting: other content (a digest that lost an entry before it was sent)."""
+        return await self._change(key, (Progress.WAITING, Progress.REFUSED), content=content)
+
+    async def recover(self) -> int:
+        """At start: what was being sent when the process died. Posts -> unknown, others -> waiting.
+
+        Returns how many."""
+        touched = 0
+        for kinds, state in (
+            (_MAKERS, Progress.UNKNOWN),
+            ((Kind.EDIT, Kind.DELETE), Progress.WAITING),
+        ):
+            done = await self._db.execute(
+                update(outbox)
+                .where(outbox.c.state == Progress.SENDING, outbox.c.kind.in_(kinds))
+                .values(state=state, why="the process ended during the call")
+            )
+            touched += done.rowcount
+        return touched
+
+    async def _change(self, key: bytes, start: Iterable[Progress], **values: Any) -> bool:
+        done = await self._db.execute(
+            update(outbox)
+            .where(outbox.c.key == key, outbox.c.state.in_(tuple(start)))
+            .values(**values)
+        )
+        return done.rowcount == 1
+
+    async def _first(self, *conditions: ColumnElement[bool]) -> Parcel | None:
+        found = await self._all(*conditions, limit=1)
+        return found[0] if found else None
+
+    async def _all(
+        self, *conditions: ColumnElement[bool], limit: int | None = None
+    ) -> tuple[Parcel, ...]:
+        rows = await self._db.execute(
+            select(outbox)
+            .where(*conditions)
+            .order_by(outbox.c.due_at, outbox.c.number, outbox.c.key)
+            .limit(limit)
+        )
+        return tuple(_parcel(row) for row in rows)
+
+
+def _parcel(row: Any) -> Parcel:
+    return Parcel(
+        key=row.key,
+        kind=Kind(row.kind),
+        due_at=row.due_at,
+        whisper=None if row.whisper is None else WhisperKey(row.whisper),
+        number=row.number,
+        day=row.day,
+        chat=row.chat,
+        message_id=row.message_id,
+        content=row.content,
+        state=Progress(row.state),
+        first_line=row.first_line,
+        attempts=row.attempts,
+        attempted_at=row.attempted_at,
+        high=row.high,
+        resends=row.resends,
+        looks=row.looks,
+        why=row.why,
+    )

@@ -1,0 +1,160 @@
+"""Posts: what stands in the channel. Everything here is public already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.parcel import Kind
+from storage.schema import posts
+
+PostState = Literal["live", "hidden", "tomb", "gone"]
+"""live <-> hidden; live|hidden -> tomb (edited to a notice) | gone (deleted, by us or by hand)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    chat: int
+    message_id: int
+    kind: Kind
+    first_line: str
+    caption: str  # as sent last (HTML)
+    posted_at: datetime
+    number: int | None = None
+    day: date | None = None
+    spoiler: bool = False
+    state: PostState = "live"
+    content: Mapping[str, Any] = field(default_factory=dict)
+    echo_chat: int | None = None
+    echo_id: int | None = None
+
+
+class Posts:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def add(self, post: Post) -> bool:
+        """Nothing -> live. False: that message, or that number, is known already."""
+        if await self.by_message(post.chat, post.message_id) is not None:
+            return False
+        if post.number is not None and await self.by_number(post.number) is not None:
+            return False
+        await self._db.execute(
+            insert(posts).values(
+                chat=post.chat,
+                message_id=post.message_id,
+                kind=post.kind,
+                number=post.number,
+                day=post.day,
+                first_line=post.first_line,
+                caption=post.caption,
+                content=dict(post.content),
+                spoiler=post.spoiler,
+                state=post.state,
+                posted_at=post.posted_at,
+                echo_chat=post.echo_chat,
+                echo_id=post.echo_id,
+            )
+        )
+        return True
+
+    async def by_number(self, number: int) -> Post | None:
+        return await self._one(posts.c.number == number)
+
+    async def by_message(self, chat: int, message_id: int) -> Post | None:
+        return await self._one((posts.c.chat == chat) & (posts.c.message_id == message_id))
+
+    async def digest_of(self, chat: int, day: date) -> Post | None:
+        return await self._one(
+            (posts.c.chat == chat) & (posts.c.day == day) & (posts.c.kind == Kind.DIGEST)
+        )
+
+    async def with_first_line(self, chat: int, first_line: str) -> Post | None:
+        return await self._one((posts.c.chat == chat) & (posts.c.first_line == first_line))
+
+    async def newest(self, chat: int, state: PostState = "live") -> Post | None:
+        return await self._one((posts.c.chat == chat) & (posts.c.state == state))
+
+    async def live_cards(self, chat: int, since: datetime) -> tuple[Post, ...]:
+        """Cards posted since then that stand unhidden, oldest first."""
+        rows = await self._db.execute(
+            select(posts)
+            .where(
+                posts.c.chat == chat,
+                posts.c.kind == Kind.CARD,
+                posts.c.state == "live",
+                posts.c.posted_at >= since,
+            )
+            .order_by(posts.c.message_id)
+        )
+        return tuple(_post(row) for row in rows)
+
+    async def ids_between(self, chat: int, after: int, before: int) -> frozenset[int]:
+        """Our message ids with after < id < before."""
+        rows = await self._db.execute(
+            select(posts.c.message_id).where(
+                posts.c.chat == chat, posts.c.message_id > after, posts.c.message_id < before
+            )
+        )
+        return frozenset(row.message_id for row in rows)
+
+    async def set_state(self, chat: int, message_id: int, state: PostState) -> bool:
+        return await self._update(chat, message_id, state=state)
+
+    async def edited(
+        self,
+        chat: int,
+        message_id: int,
+        *,
+        state: PostState,
+        caption: str,
+        content: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """The post now looks like this."""
+        values: dict[str, Any] = {"state": state, "caption": caption}
+        if content is not None:
+            values["content"] = dict(content)
+        return await self._update(chat, message_id, **values)
+
+    async def set_echo(
+        self, chat: int, message_id: int, echo_chat: int | None, echo_id: int | None
+    ) -> bool:
+        """Where the linked discussion group keeps its copy."""
+        return await self._update(chat, message_id, echo_chat=echo_chat, echo_id=echo_id)
+
+    async def _update(self, chat: int, message_id: int, **values: Any) -> bool:
+        done = await self._db.execute(
+            update(posts)
+            .where(posts.c.chat == chat, posts.c.message_id == message_id)
+            .values(**values)
+        )
+        return done.rowcount == 1
+
+    async def _one(self, condition: ColumnElement[bool]) -> Post | None:
+        """The newest that fits."""
+        rows = await self._db.execute(
+            select(posts).where(condition).order_by(posts.c.message_id.desc()).limit(1)
+        )
+        row = rows.first()
+        return None if row is None else _post(row)
+
+
+def _post(row: Any) -> Post:
+    return Post(
+        chat=row.chat,
+        message_id=row.message_id,
+        kind=Kind(row.kind),
+        first_line=row.first_line,
+        caption=row.caption,
+        posted_at=row.posted_at,
+        number=row.number,
+        day=row.day,
+        spoiler=row.spoiler,
+        state=row.state,
+        content=row.content,
+        echo_chat=row.echo_chat,
+        echo_id=row.echo_id,
+    )

@@ -1,0 +1,47 @@
+"""Reports by readers: how many, for which reason. Who reported is never here."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema import reports
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    number: int
+    reason: str
+    count: int
+    immune: bool  # moderators looked and restored: this reason no longer hides it
+
+
+class Reports:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def add(self, number: int, reason: str) -> Report:
+        """Count one more; returns where it stands now."""
+        here = (reports.c.number == number) & (reports.c.reason == reason)
+        done = await self._db.execute(update(reports).where(here).values(times=reports.c.times + 1))
+        if done.rowcount == 0:
+            await self._db.execute(
+                insert(reports).values(number=number, reason=reason, times=1, immune=False)
+            )
+        row = (await self._db.execute(select(reports).where(here))).one()
+        return Report(row.number, row.reason, row.times, row.immune)
+
+    async def of(self, number: int) -> tuple[Report, ...]:
+        rows = await self._db.execute(
+            select(reports).where(reports.c.number == number).order_by(reports.c.reason)
+        )
+        return tuple(Report(row.number, row.reason, row.times, row.immune) for row in rows)
+
+    async def make_immune(self, number: int) -> None:
+        """Restored after a look: the reasons so far no longer count."""
+        await self._db.execute(
+            update(reports).where(reports.c.number == number).values(immune=True)
+        )
+
+    async def clear(self, number: int) -> None:
+        await self._db.execute(delete(reports).where(reports.c.number == number))

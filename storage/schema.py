@@ -1,0 +1,177 @@
+"""Every table. Each says what it holds and what it must never hold.
+
+``WITHOUT ROWID`` everywhere: a table is ordered by its key. Private things have random 16-byte
+keys, so their order tells nothing; public things are keyed by what is public anyway.
+"""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from storage.columns import Day, Moment
+
+metadata = MetaData()
+
+
+def _key() -> Column[bytes]:
+    return Column("key", LargeBinary(16), primary_key=True)
+
+
+whispers = Table(
+    "whispers",
+    metadata,
+    _key(),
+    Column("state", String(16), nullable=False, index=True),
+    Column("words", Text, nullable=False),  # "" once rejected or taken down
+    Column("picture", LargeBinary(4), nullable=False),
+    Column("style", Integer, nullable=False),
+    Column("cover", Boolean, nullable=False),
+    Column("findings", JSON, nullable=False),  # families only; emptied at the decision
+    Column("deadline", Moment),  # a slot, never a moment of arrival; erased at release
+    Column("number", Integer, unique=True),  # given at release
+    Column("reason", Text),
+    Column("handle_hash", LargeBinary(32), unique=True),  # until the chat is burnt
+    Column("handle_until", Moment),  # only while burning fails: a coarse hour, see forget_handles
+    Column("receipt_hash", LargeBinary(32), unique=True),
+    sqlite_with_rowid=False,
+)
+
+photos = Table(  # authors' pictures, redrawn by us; apart, so that lists of whispers stay light
+    "photos",
+    metadata,
+    _key(),
+    Column("data", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+outbox = Table(  # what is to go to the channel; a row leaves when its end is certain
+    "outbox",
+    metadata,
+    _key(),
+    Column("kind", String(8), nullable=False),  # card | digest | edit | delete
+    Column("state", String(8), nullable=False, index=True),
+    Column("whisper", LargeBinary(16)),
+    Column("number", Integer, index=True),  # of the whisper it carries or concerns
+    Column("day", Day),  # of the digest it carries or concerns
+    Column("chat", BigInteger),  # the channel; unset until the first attempt of a new post
+    Column("message_id", BigInteger),  # the post it changes
+    Column("content", JSON, nullable=False),  # frozen when enqueued
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("first_line", Text),  # of the post it makes; committed with the attempt
+    Column("attempts", Integer, nullable=False),
+    Column("attempted_at", Moment),
+    Column("high", BigInteger),  # H: highest message id known in the channel before the attempt
+    Column("resends", Integer, nullable=False),
+    Column("looks", Integer, nullable=False),  # negative looks since the last attempt
+    Column("why", Text),  # what the last attempt or look said
+    sqlite_with_rowid=False,
+)
+
+posts = Table(  # what stands in the channel; all of it public
+    "posts",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),
+    Column("kind", String(8), nullable=False),  # card | digest
+    Column("number", Integer, unique=True),
+    Column("day", Day),
+    Column("first_line", Text, nullable=False, index=True),
+    Column("caption", Text, nullable=False),  # as sent last, for edits that change nothing
+    Column("content", JSON, nullable=False),  # a digest's entries
+    Column("spoiler", Boolean, nullable=False),
+    Column("state", String(8), nullable=False),  # live | hidden | tomb | gone
+    Column("posted_at", Moment, nullable=False),
+    Column("echo_chat", BigInteger),  # the copy in the linked discussion group
+    Column("echo_id", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+snapshots = Table(  # the newest reaction snapshot of a message, ours or not yet known to be ours
+    "snapshots",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),
+    Column("date", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),
+    Column("emoji", String(64), primary_key=True),
+    Column("times", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+digests = Table(  # one row per channel and local day that was decided
+    "digests",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("day", Day, primary_key=True),
+    Column("state", String(8), nullable=False),  # planned | posted | skipped | dropped
+    Column("message_id", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+featured = Table(  # a whisper is featured once
+    "featured",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("day", Day, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+lanes = Table(  # the pace of each channel, so that it survives restarts
+    "lanes",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("high", BigInteger),  # H
+    Column("swept", BigInteger),  # every id up to here is accounted for
+    Column("not_before", Moment),
+    Column("watch_until", Moment),  # a late duplicate may still arrive
+    Column("failures", Integer, nullable=False),  # in a row; drives the back-off
+    Column("failing_since", Moment),
+    Column("learning", Integer, nullable=False),  # tries to learn H whose end is not known
+    Column("walk", Boolean, nullable=False),  # after a restore: walk forward before numbering
+    Column("why", Text),
+    sqlite_with_rowid=False,
+)
+
+knobs = Table(  # settings changed at run time, and counters
+    "knobs",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", JSON, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+bans = Table(  # a slow keyed tag with an end, and no link to any whisper
+    "bans",
+    metadata,
+    Column("tag", LargeBinary(32), primary_key=True),
+    Column("until", Day, nullable=False),
+    Column("step", Integer, nullable=False),  # of the ladder
+    sqlite_with_rowid=False,
+)
+
+reports = Table(  # how many readers reported a number for a reason; never who
+    "reports",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("reason", String(32), primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("immune", Boolean, nullable=False),  # looked at and restored
+    sqlite_with_rowid=False,
+)

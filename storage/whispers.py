@@ -1,0 +1,213 @@
+"""Whispers: from acceptance to publication. Nothing here says who wrote one, or when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
+from storage.schema import photos, whispers
+
+HANDLE_LIFE = timedelta(hours=47)
+"""A preview is refused when older than 47 h: until then its handle must be known to be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The whisper is taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """The same draft was taken in before: here is what became of it (without its photo)."""
+
+    whisper: Whisper
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A place in the pool: all that mixing may know."""
+
+    key: WhisperKey
+    deadline: datetime | None
+
+
+class Whispers:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def add(
+        self, whisper: Whisper, *, handle_hash: bytes, receipt_hash: bytes
+    ) -> Added | Duplicate:
+        """Take a whisper in, once per handle."""
+        known = await self.by_handle(handle_hash)
+        if known is not None:
+            return Duplicate(known)
+        await self._db.execute(
+            insert(whispers).values(
+                key=whisper.key,
+                state=whisper.state,
+                words=whisper.words,
+                picture=whisper.look.picture,
+                style=whisper.look.style,
+                cover=whisper.cover,
+                findings=list(whisper.findings),
+                deadline=whisper.deadline,
+                number=whisper.number,
+                reason=whisper.reason,
+                handle_hash=handle_hash,
+                receipt_hash=receipt_hash,
+            )
+        )
+        if whisper.photo is not None:
+            await self._db.execute(insert(photos).values(key=whisper.key, data=whisper.photo))
+        return Added()
+
+    # Finding. Photos come only with by_key.
+
+    async def by_key(self, key: WhisperKey) -> Whisper | None:
+        """With its photo."""
+        found = await self._one(whispers.c.key == key)
+        if found is None:
+            return None
+        photo = await self._db.scalar(select(photos.c.data).where(photos.c.key == key))
+        return replace(found, photo=photo)
+
+    async def by_number(self, number: int) -> Whisper | None:
+        return await self._one(whispers.c.number == number)
+
+    async def by_handle(self, handle_hash: bytes) -> Whisper | None:
+        return await self._one(whispers.c.handle_hash == handle_hash)
+
+    async def by_receipt(self, receipt_hash: bytes) -> Whisper | None:
+        return await self._one(whispers.c.receipt_hash == receipt_hash)
+
+    async def by_state(self, state: State) -> tuple[Whisper, ...]:
+        """In the order of their random keys, which is none."""
+        rows = await self._db.execute(
+            select(whispers).where(whispers.c.state == state).order_by(whispers.c.key)
+        )
+        return tuple(_whisper(row) for row in rows)
+
+    async def pool(self) -> tuple[Waiting, ...]:
+        rows = await self._db.execute(
+            select(whispers.c.key, whispers.c.deadline)
+            .where(whispers.c.state == State.POOL)
+            .order_by(whispers.c.key)
+        )
+        return tuple(Waiting(WhisperKey(row.key), row.deadline) for row in rows)
+
+    async def count(self, *states: State) -> int:
+        counted = await self._db.scalar(
+            select(func.count()).select_from(whispers).where(whispers.c.state.in_(states))
+        )
+        return int(counted or 0)
+
+    # Changing. Each returns whether the whisper was in the state that the change starts from.
+
+    async def move(self, key: WhisperKey, *, start: Iterable[State], to: State) -> bool:
+        """One of ``start`` -> ``to``; what the checks found is dropped with the decision."""
+        return await self._change(key, start, state=to, findings=[])
+
+    async def cover(self, key: WhisperKey) -> bool:
+        """review|held|pool: will be published behind Telegram's spoiler."""
+        return await self._change(key, (State.REVIEW, State.HELD, State.POOL), cover=True)
+
+    async def set_deadline(self, key: WhisperKey, deadline: datetime) -> bool:
+        """The slot of release at the latest (never a moment of arrival)."""
+        return await self._change(key, (State.REVIEW, State.HELD, State.POOL), deadline=deadline)
+
+    async def release(self, key: WhisperKey, number: int) -> bool:
+        """pool -> released, with its number; the deadline is erased."""
+        return await self._change(
+            key, (State.POOL,), state=State.RELEASED, number=number, deadline=None, findings=[]
+        )
+
+    async def reject(self, key: WhisperKey, reason: str) -> bool:
+        """review|held|pool -> rejected: words and picture are erased, the reason stays."""
+        return await self._strip(
+            key, (State.REVIEW, State.HELD, State.POOL), State.REJECTED, reason
+        )
+
+    async def take_down(self, key: WhisperKey, to: State, reason: str | None) -> bool:
+        """released -> removed|withdrawn: words and picture are erased."""
+        return await self._strip(key, (State.RELEASED,), to, reason)
+
+    async def erase(self, key: WhisperKey) -> bool:
+        """review|held|pool -> gone without trace."""
+        await self._db.execute(delete(photos).where(photos.c.key == key))
+        done = await self._db.execute(
+            delete(whispers).where(
+                whispers.c.key == key,
+                whispers.c.state.in_((State.REVIEW, State.HELD, State.POOL)),
+            )
+        )
+        return done.rowcount == 1
+
+    # The author's two ways back: the handle (until the chat is burnt) and the receipt.
+
+    async def replace_receipt(self, key: WhisperKey, receipt_hash: bytes) -> bool:
+        """The old code is worth nothing from now on."""
+        return await self._update(whispers.c.key == key, receipt_hash=receipt_hash)
+
+    async def burn_handle(self, handle_hash: bytes) -> bool:
+        """The chat is burnt: the whisper no longer knows which draft it was."""
+        return await self._update(
+            whispers.c.handle_hash == handle_hash, handle_hash=None, handle_until=None
+        )
+
+    async def forget_handles(self, now: datetime) -> int:
+        """An hourly tick: handles whose burning failed go 47 to 48 h after they came.
+
+        The time is written by the first tick after arrival, so it is the tick's hour that is
+        kept, and only for the few whose chat could not be burnt. Returns how many went."""
+        await self._update(
+            (whispers.c.handle_hash.is_not(None)) & (whispers.c.handle_until.is_(None)),
+            handle_until=now + HANDLE_LIFE,
+        )
+        done = await self._db.execute(
+            update(whispers)
+            .where(whispers.c.handle_until <= now)
+            .values(handle_hash=None, handle_until=None)
+        )
+        return done.rowcount
+
+    async def _one(self, condition: ColumnElement[bool]) -> Whisper | None:
+        row = (await self._db.execute(select(whispers).where(condition))).first()
+        return None if row is None else _whisper(row)
+
+    async def _strip(
+        self, key: WhisperKey, start: Iterable[State], to: State, reason: str | None
+    ) -> bool:
+        done = await self._change(
+            key, start, state=to, words="", findings=[], deadline=None, reason=reason
+        )
+        if done:
+            await self._db.execute(delete(photos).where(photos.c.key == key))
+        return done
+
+    async def _change(self, key: WhisperKey, start: Iterable[State], **values: Any) -> bool:
+        return await self._update(
+            (whispers.c.key == key) & whispers.c.state.in_(tuple(start)), **values
+        )
+
+    async def _update(self, condition: ColumnElement[bool], **values: Any) -> bool:
+        done = await self._db.execute(update(whispers).where(condition).values(**values))
+        return done.rowcount > 0
+
+
+def _whisper(row: Any) -> Whisper:
+    return Whisper(
+        key=WhisperKey(row.key),
+        state=State(row.state),
+        words=row.words,
+        look=Look(PictureId(row.picture), row.style),
+        cover=row.cover,
+        findings=tuple(row.findings),
+        deadline=row.deadline,
+        number=row.number,
+        reason=row.reason,
+    )

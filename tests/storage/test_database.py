@@ -1,0 +1,229 @@
+"""The file itself: private, migrated, refused when it must be, clear when it cannot."""
+
+import asyncio
+import secrets
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from bot.domain.whisper import Whisper
+from bot.errors import DatabaseUnusable, DataFolderUnusable
+from storage import DiskFull, Storage, StorageBusy, database, open_storage
+from storage.schema import metadata
+from tests.storage.conftest import a_whisper, address
+
+
+def hashes() -> dict[str, bytes]:
+    return {"handle_hash": secrets.token_bytes(32), "receipt_hash": secrets.token_bytes(32)}
+
+
+async def test_the_file_is_for_its_owner_alone(storage: Storage) -> None:
+    async with storage.transaction() as tables:
+        await tables.knobs.put("mode", "pre")
+    for file in storage.path.parent.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+async def test_a_file_that_others_could_read_is_made_private(tmp_path: Path) -> None:
+    path = tmp_path / "sotto.db"
+    path.touch(mode=0o644)
+    await (await open_storage(address(path))).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+async def test_the_migrations_make_the_schema_that_the_code_uses(storage: Storage) -> None:
+    engine = create_engine(f"sqlite:///{storage.path}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+async def test_no_table_keeps_row_ids_or_a_moment_of_arrival(storage: Storage) -> None:
+    with sqlite3.connect(storage.path) as plain:
+        tables = dict(
+            plain.execute(
+                "SELECT name, sql FROM sqlite_master"
+                " WHERE type = 'table' AND name NOT LIKE 'alembic%'"
+            )
+        )
+    plain.close()
+    assert set(tables) == set(metadata.tables)
+    for sql in tables.values():
+        assert "WITHOUT ROWID" in sql
+        assert "AUTOINCREMENT" not in sql
+        assert "created" not in sql
+
+
+async def test_every_connection_overwrites_what_it_deletes(storage: Storage) -> None:
+    """Words deleted, file and journal searched while it is open."""
+    secret = "the-words-that-must-go " * 20
+    whispers = [a_whisper(f"{secret}{i}", photo=secret.encode() * 40) for i in range(60)]
+    async with storage.transaction() as tables:
+        for whisper in whispers:
+            await tables.whispers.add(whisper, **hashes())
+    assert secret.strip().encode() in storage.path.read_bytes()
+    async with storage.transaction() as tables:
+        for whisper in whispers:
+            assert await tables.whispers.erase(whisper.key)
+    for file in storage.path.parent.iterdir():
+        assert b"the-words-that-must-go" not in file.read_bytes()
+
+
+async def test_rows_lie_in_no_order_of_arrival(storage: Storage) -> None:
+    arrival = [a_whisper(f"whisper {i:04}") for i in range(1000)]
+    async with storage.transaction() as tables:
+        for whisper in arrival:
+            await tables.whispers.add(whisper, **hashes())
+    image = storage.path.read_bytes()
+    place = sorted(range(1000), key=lambda i: image.index(f"whisper {i:04}".encode()))
+    rank = {arrived: position for position, arrived in enumerate(place)}
+    distance = sum((arrived - rank[arrived]) ** 2 for arrived in range(1000))
+    spearman = 1 - 6 * distance / (1000 * (1000**2 - 1))
+    assert abs(spearman) < 0.13  # 4 sigma of 1/sqrt(999)
+
+
+@pytest.mark.parametrize(
+    "pragma", [("secure_delete", "OFF", 1), ("journal_mode", "wal", "truncate")]
+)
+async def test_a_connection_that_is_not_private_enough_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pragma: tuple[str, str, int | str]
+) -> None:
+    """As if SQLite would not obey: what it answers is not what we need."""
+    monkeypatch.setattr(database, "_PRAGMAS", (pragma,))
+    with pytest.raises(DatabaseUnusable, match=pragma[0]):
+        await open_storage(address(tmp_path / "sotto.db"))
+
+
+async def test_a_database_left_in_wal_mode_is_brought_back(tmp_path: Path) -> None:
+    path = tmp_path / "sotto.db"
+    await (await open_storage(address(path))).close()
+    plain = sqlite3.connect(path)
+    assert plain.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+    plain.close()
+    storage = await open_storage(address(path))
+    async with storage.transaction() as tables:
+        await tables.knobs.put("a", 1)
+    await storage.close()
+    assert not path.with_name("sotto.db-wal").exists()
+
+
+async def test_a_newer_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "sotto.db"
+    await (await open_storage(address(path))).close()
+    with sqlite3.connect(path) as plain:
+        plain.execute("UPDATE alembic_version SET version_num = '9999'")
+    plain.close()
+    before = path.read_bytes()
+    with pytest.raises(DatabaseUnusable, match="newer than this program"):
+        await open_storage(address(path))
+    assert path.read_bytes() == before
+
+
+async def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as plain:
+        plain.execute("CREATE TABLE notes (words)")
+    plain.close()
+    with pytest.raises(DatabaseUnusable, match="another program's"):
+        await open_storage(address(path))
+
+
+async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "sotto.db"
+    path.write_bytes(b"not a database at all, but long enough to look like one" * 100)
+    with pytest.raises(DatabaseUnusable, match="damaged or no database"):
+        await open_storage(address(path))
+
+
+@pytest.mark.parametrize(
+    "wrong", ["sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:", "postgresql://x/y", "nonsense"]
+)
+async def test_other_addresses_are_refused(wrong: str) -> None:
+    with pytest.raises(DatabaseUnusable, match="SOTTO_DATABASE"):
+        await open_storage(wrong)
+
+
+async def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DataFolderUnusable, match="cannot be written"):
+        await open_storage(address(tmp_path / "file" / "sotto.db"))
+
+
+async def test_an_exception_rolls_everything_back(storage: Storage) -> None:
+    async def fail() -> None:
+        async with storage.transaction() as tables:
+            await tables.knobs.put("mode", "pre")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
+    async with storage.reading() as tables:
+        assert await tables.knobs.get("mode") is None
+
+
+async def test_writers_take_turns(storage: Storage) -> None:
+    async def take() -> int:
+        async with storage.transaction() as tables:
+            return await tables.knobs.take_number()
+
+    numbers = await asyncio.gather(*(take() for _ in range(20)))
+    assert sorted(numbers) == list(range(1, 21))
+
+
+async def test_a_database_held_by_another_program_is_busy_not_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_MS", 50)
+    storage = await open_storage(address(tmp_path / "sotto.db"))
+    other = sqlite3.connect(storage.path)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StorageBusy):
+        await put(storage)
+    with pytest.raises(StorageBusy):
+        await get(storage)
+    other.rollback()
+    other.close()
+    await put(storage)
+    await storage.close()
+
+
+async def add(storage: Storage, whisper: Whisper) -> None:
+    async with storage.transaction() as tables:
+        await tables.whispers.add(whisper, **hashes())
+
+
+async def put(storage: Storage) -> None:
+    async with storage.transaction() as tables:
+        await tables.knobs.put("a", 1)
+
+
+async def get(storage: Storage) -> None:
+    async with storage.reading() as tables:
+        await tables.knobs.get("a")
+
+
+async def test_a_full_disk_is_said_so_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pragmas = (*database._PRAGMAS, ("max_page_count", "60", None))
+    monkeypatch.setattr(database, "_PRAGMAS", pragmas)
+    storage = await open_storage(address(tmp_path / "sotto.db"))
+    big = a_whisper(photo=bytes(500_000))
+    with pytest.raises(DiskFull):
+        await add(storage, big)
+    async with storage.transaction() as tables:
+        await tables.whispers.add(a_whisper(), **hashes())
+        assert await tables.whispers.by_key(big.key) is None
+    await storage.close()
+
+
+async def test_errors_do_not_carry_the_words(storage: Storage) -> None:
+    with pytest.raises(Exception, match="readonly") as failure:
+        async with storage.reading() as tables:
+            await tables.whispers.add(a_whisper("my own words"), **hashes())
+    assert "my own words" not in str(failure.value)

@@ -1,0 +1,239 @@
+"""One repository per noun: what goes in comes out, and states change only from where they may."""
+
+import secrets
+from datetime import UTC, date, datetime, timedelta
+
+from bot.domain.parcel import Kind, Parcel, Progress
+from bot.domain.whisper import State
+from storage import Added, Duplicate, Storage, Waiting
+from storage.bans import Ban
+from storage.posts import Post
+from tests.storage.conftest import a_whisper
+
+NOW = datetime(2026, 11, 25, 12, 0, 0, 123_000, tzinfo=UTC)
+CHAT = -1001234567890
+
+
+def a_hash() -> bytes:
+    return secrets.token_bytes(32)
+
+
+async def test_a_whisper_comes_back_as_it_was_given(storage: Storage) -> None:
+    given = a_whisper(
+        "Ich vermisse dich ❤", photo=b"jpeg", cover=True, findings=("person",), deadline=NOW
+    )
+    handle, receipt = a_hash(), a_hash()
+    async with storage.transaction() as tables:
+        assert await tables.whispers.add(given, handle_hash=handle, receipt_hash=receipt) == Added()
+    async with storage.reading() as tables:
+        assert await tables.whispers.by_key(given.key) == given
+        found = await tables.whispers.by_receipt(receipt)
+        assert found is not None
+        assert found.key == given.key
+        assert await tables.whispers.pool() == (Waiting(given.key, NOW),)
+
+
+async def test_a_draft_is_taken_in_once(storage: Storage) -> None:
+    first, second, handle = a_whisper(), a_whisper(), a_hash()
+    async with storage.transaction() as tables:
+        await tables.whispers.add(first, handle_hash=handle, receipt_hash=a_hash())
+        again = await tables.whispers.add(second, handle_hash=handle, receipt_hash=a_hash())
+        assert again == Duplicate(first)
+        assert await tables.whispers.count(State.POOL) == 1
+
+
+async def test_a_replaced_receipt_opens_nothing(storage: Storage) -> None:
+    whisper, old, new = a_whisper(), a_hash(), a_hash()
+    async with storage.transaction() as tables:
+        await tables.whispers.add(whisper, handle_hash=a_hash(), receipt_hash=old)
+        assert await tables.whispers.replace_receipt(whisper.key, new)
+        assert await tables.whispers.by_receipt(old) is None
+        assert await tables.whispers.by_receipt(new) is not None
+
+
+async def test_a_handle_goes_when_burnt_or_within_48_hours(storage: Storage) -> None:
+    burnt, kept = a_hash(), a_hash()
+    arrival = NOW - timedelta(minutes=59)
+    async with storage.transaction() as tables:
+        for handle in (burnt, kept):
+            await tables.whispers.add(a_whisper(), handle_hash=handle, receipt_hash=a_hash())
+        assert await tables.whispers.burn_handle(burnt)
+        assert await tables.whispers.by_handle(burnt) is None
+        for hour in range(47):
+            assert await tables.whispers.forget_handles(NOW + timedelta(hours=hour)) == 0
+        assert await tables.whispers.by_handle(kept) is not None
+        last = NOW + timedelta(hours=47)
+        assert last - arrival <= timedelta(hours=48)
+        assert await tables.whispers.forget_handles(last) == 1
+        assert await tables.whispers.by_handle(kept) is None
+
+
+async def test_states_change_only_from_where_they_may(storage: Storage) -> None:
+    whisper = a_whisper(state=State.REVIEW, findings=("person",), deadline=NOW)
+    async with storage.transaction() as tables:
+        await tables.whispers.add(whisper, handle_hash=a_hash(), receipt_hash=a_hash())
+        assert not await tables.whispers.release(whisper.key, 1)
+        assert not await tables.whispers.take_down(whisper.key, State.REMOVED, None)
+        assert await tables.whispers.move(whisper.key, start=[State.REVIEW], to=State.POOL)
+        assert not await tables.whispers.move(whisper.key, start=[State.REVIEW], to=State.POOL)
+        assert await tables.whispers.release(whisper.key, 7)
+        released = await tables.whispers.by_number(7)
+        assert released is not None
+        assert (released.state, released.deadline, released.findings) == (State.RELEASED, None, ())
+        assert not await tables.whispers.erase(whisper.key)
+
+
+async def test_rejecting_and_taking_down_erase_words_and_picture(storage: Storage) -> None:
+    rejected, removed = a_whisper(photo=b"one"), a_whisper(photo=b"two")
+    async with storage.transaction() as tables:
+        for whisper in (rejected, removed):
+            await tables.whispers.add(whisper, handle_hash=a_hash(), receipt_hash=a_hash())
+        assert await tables.whispers.reject(rejected.key, "names someone")
+        await tables.whispers.release(removed.key, 1)
+        assert await tables.whispers.take_down(removed.key, State.WITHDRAWN, None)
+        for key, reason in ((rejected.key, "names someone"), (removed.key, None)):
+            left = await tables.whispers.by_key(key)
+            assert left is not None
+            assert (left.words, left.photo, left.reason) == ("", None, reason)
+
+
+async def test_numbers_are_never_given_twice(storage: Storage) -> None:
+    async with storage.transaction() as tables:
+        first = await tables.knobs.take_number()
+        await tables.knobs.skip_numbers(40)
+        await tables.knobs.skip_numbers(3)
+        assert (first, await tables.knobs.take_number()) == (1, 41)
+
+
+def a_parcel(kind: Kind = Kind.CARD, **fields: object) -> Parcel:
+    fields.setdefault("due_at", NOW)
+    return Parcel(key=secrets.token_bytes(16), kind=kind, **fields)  # type: ignore[arg-type]
+
+
+async def test_parcels_leave_by_due_time_then_number(storage: Storage) -> None:
+    parcels = [
+        a_parcel(number=3),
+        a_parcel(number=2),
+        a_parcel(number=1, due_at=NOW + timedelta(seconds=1)),
+    ]
+    async with storage.transaction() as tables:
+        for parcel in parcels:
+            await tables.outbox.enqueue(parcel)
+        order = []
+        while parcel := await tables.outbox.next_due(CHAT, NOW + timedelta(hours=1), Kind):
+            order.append(parcel.number)
+            await tables.outbox.leave(parcel.key)
+    assert order == [2, 3, 1]
+
+
+async def test_a_parcel_of_another_channel_stays_there(storage: Storage) -> None:
+    async with storage.transaction() as tables:
+        await tables.outbox.enqueue(a_parcel(chat=CHAT - 1))
+        assert await tables.outbox.next_due(CHAT, NOW, Kind) is None
+
+
+async def test_a_process_that_died_in_the_call_leaves_an_unknown_post(storage: Storage) -> None:
+    post, edit = a_parcel(number=1), a_parcel(Kind.EDIT, message_id=5, chat=CHAT)
+    async with storage.transaction() as tables:
+        for parcel in (post, edit):
+            await tables.outbox.enqueue(parcel)
+            await tables.outbox.start(parcel, chat=CHAT, first_line="#1", high=9, now=NOW)
+        assert await tables.outbox.recover() == 2
+        unknown = await tables.outbox.unresolved(CHAT)
+        assert unknown is not None
+        assert (unknown.key, unknown.high, unknown.attempts) == (post.key, 9, 1)
+        again = await tables.outbox.by_key(edit.key)
+        assert again is not None
+        assert again.state is Progress.WAITING
+
+
+async def test_a_newer_edit_replaces_one_that_waits(storage: Storage) -> None:
+    old = a_parcel(Kind.EDIT, message_id=5, chat=CHAT, content={"change": "hidden"})
+    new = a_parcel(Kind.EDIT, message_id=5, chat=CHAT, content={"change": "restored"})
+    async with storage.transaction() as tables:
+        await tables.outbox.enqueue(old)
+        await tables.outbox.enqueue(new)
+        assert [p.key for p in await tables.outbox.in_state(Progress.WAITING)] == [new.key]
+
+
+def a_post(message_id: int, **fields: object) -> Post:
+    fields.setdefault("posted_at", NOW)
+    number = fields.get("number")
+    return Post(
+        chat=CHAT,
+        message_id=message_id,
+        kind=Kind.CARD,
+        first_line=f"#{number}",
+        caption=f"#{number}\n…",
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+async def test_a_number_is_posted_once(storage: Storage) -> None:
+    async with storage.transaction() as tables:
+        assert await tables.posts.add(a_post(5, number=1))
+        assert not await tables.posts.add(a_post(6, number=1))
+        assert not await tables.posts.add(a_post(5, number=2))
+        assert await tables.posts.ids_between(CHAT, 4, 9) == {5}
+
+
+async def test_only_posts_that_stand_are_candidates(storage: Storage) -> None:
+    async with storage.transaction() as tables:
+        await tables.posts.add(a_post(1, number=1, posted_at=NOW - timedelta(hours=49)))
+        await tables.posts.add(a_post(2, number=2))
+        await tables.posts.add(a_post(3, number=3))
+        await tables.posts.set_state(CHAT, 3, "hidden")
+        since = NOW - timedelta(hours=48)
+        assert [p.number for p in await tables.posts.live_cards(CHAT, since)] == [2]
+
+
+async def test_reaction_snapshots_replace_and_the_newest_wins(storage: Storage) -> None:
+    async with storage.transaction() as tables:
+        assert await tables.reactions.record(CHAT, 5, NOW, {"❤": 3, "🤡": 1})
+        assert not await tables.reactions.record(CHAT, 5, NOW - timedelta(seconds=1), {"❤": 9})
+        assert await tables.reactions.of(CHAT, [5, 6]) == {5: {"❤": 3, "🤡": 1}}
+        assert await tables.reactions.record(CHAT, 5, NOW + timedelta(seconds=1), {})
+        assert await tables.reactions.of(CHAT, [5]) == {}
+
+
+async def test_a_day_is_decided_once_but_a_skipped_one_may_still_be_planned(
+    storage: Storage,
+) -> None:
+    day = date(2026, 11, 25)
+    async with storage.transaction() as tables:
+        assert await tables.digests.decide(CHAT, day, "skipped")
+        assert await tables.digests.decide(CHAT, day, "planned", [1, 2])
+        assert not await tables.digests.decide(CHAT, day, "planned", [3])
+        assert await tables.digests.featured_numbers(CHAT, [1, 2, 3]) == {1, 2}
+        assert await tables.digests.day_of(CHAT, 2) == day
+
+
+async def test_a_lane_remembers_and_h_only_grows(storage: Storage) -> None:
+    async with storage.transaction() as tables:
+        assert (await tables.lanes.of(CHAT)).open_at(NOW)
+        await tables.lanes.set(CHAT, not_before=NOW + timedelta(seconds=10_000))
+        await tables.lanes.raise_high(CHAT, 9)
+        await tables.lanes.raise_high(CHAT, 7)
+    async with storage.reading() as tables:
+        lane = await tables.lanes.of(CHAT)
+        assert (lane.high, lane.open_at(NOW)) == (9, False)
+        assert lane.not_before == NOW + timedelta(seconds=10_000)
+
+
+async def test_a_ban_is_a_tag_with_an_end(storage: Storage) -> None:
+    tag, ban = a_hash(), Ban(date(2026, 12, 1), 0)
+    async with storage.transaction() as tables:
+        assert not await tables.bans.any()
+        await tables.bans.put(tag, ban)
+        await tables.bans.put(tag, Ban(date(2026, 12, 8), 1))
+        assert await tables.bans.find(tag) == Ban(date(2026, 12, 8), 1)
+        assert await tables.bans.expire(date(2026, 12, 9)) == 1
+
+
+async def test_reports_are_counted_and_lose_their_force_once_restored(storage: Storage) -> None:
+    async with storage.transaction() as tables:
+        await tables.reports.add(12, "spam")
+        assert (await tables.reports.add(12, "spam")).count == 2
+        await tables.reports.make_immune(12)
+        assert (await tables.reports.add(12, "spam")).immune
+        assert not (await tables.reports.add(12, "violence")).immune
