@@ -1,0 +1,120 @@
+"""HTTP in the bot's own process: listening, and the operator's face (/healthz and /metrics).
+
+The face shows counts and ages, never who or what. It listens on loopback only.
+"""
+
+import asyncio
+import contextlib
+import ipaddress
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import uvicorn
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.registry import Collector
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from bot.errors import SettingsWrong
+from bot.status import Status
+
+
+def parse_address(setting: str, value: str) -> tuple[str, int]:
+    """``"127.0.0.1:9090"`` or ``"[::1]:9090"`` -> (host, port). Raises SettingsWrong."""
+    host, separator, port = value.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not separator or not host or not port.isdecimal() or int(port) > 65535:
+        raise SettingsWrong([f"{setting}: write host:port, such as 127.0.0.1:9090, not {value!r}"])
+    return host, int(port)
+
+
+def parse_loopback(setting: str, value: str) -> tuple[str, int]:
+    """The same, for an address that only this machine can reach."""
+    host, port = parse_address(setting, value)
+    with contextlib.suppress(ValueError):
+        if host == "localhost" or ipaddress.ip_address(host).is_loopback:
+            return host, port
+    raise SettingsWrong(
+        [f"{setting}: {host} can be reached by others; write a loopback address: 127.0.0.1:{port}"]
+    )
+
+
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals are for the application: it decides when listening ends."""
+        yield
+
+
+@asynccontextmanager
+async def listening(
+    app: ASGIApp,
+    address: tuple[str, int],
+    *,
+    setting: str,
+    grace: timedelta = timedelta(seconds=2),
+) -> AsyncIterator[int]:
+    """Serve ``app`` inside the block; yields the port (for address port 0: the one found).
+
+    At the end no new request is taken and those in hand get ``grace``. Raises SettingsWrong when
+    nothing can listen there."""
+    host, port = address
+    try:
+        listener = socket.create_server(
+            address, family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
+    except OSError as error:
+        raise SettingsWrong(
+            [f"{setting}: cannot listen on {host}:{port} ({error.strerror}). Choose another port."]
+        ) from None
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=max(1, round(grace.total_seconds())),
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listener]), name="http")
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await asyncio.gather(serving, return_exceptions=True)
+        listener.close()
+
+
+def operator_face(status: Callable[[], Status]) -> Starlette:
+    """``/healthz``: 200, or 503 when down, with JSON. ``/metrics``: Prometheus text."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Gauges(status))
+
+    async def healthz(_request: Request) -> Response:
+        now = status()
+        return JSONResponse(now.as_json(), status_code=503 if now.health == "down" else 200)
+
+    async def metrics(_request: Request) -> Response:
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+    return Starlette(routes=[Route("/healthz", healthz), Route("/metrics", metrics)])
+
+
+class _Gauges(Collector):
+    """Reads the status at each scrape, so that nothing has to be kept in step."""
+
+    def __init__(self, status: Callable[[], Status]) -> None:
+        self._status = status
+
+    def collect(self) -> Iterator[Metric]:
+        for name, description, value in self._status().gauges():
+            family = CounterMetricFamily if name.endswith("_total") else GaugeMetricFamily
+            yield family(f"sotto_{name}", description, value=value)

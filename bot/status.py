@@ -1,0 +1,150 @@
+"""How the bot is doing, as one value: for /healthz, /metrics, ``sotto status`` and the moderators.
+
+Pure: facts and the moment in, judgement out. Nothing in it says who or what.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+SILENT = timedelta(minutes=5)
+"""A poller without an answer, or a lane without a success, for this long is a problem."""
+
+Health = Literal["ok", "degraded", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The way to one channel."""
+
+    failures: int = 0  # in a row
+    failing_since: datetime | None = None
+    not_before: datetime | None = None  # Telegram asked to wait, or the pace does
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is so at one moment. None: not known here (another process's memory)."""
+
+    at: datetime
+    started: datetime | None = None  # of the running bot; None: none runs
+    last_poll: datetime | None = None
+    handled: int | None = None  # updates since the start
+    failed: int | None = None
+    unreadable: int | None = None
+    unburnt: int | None = None  # private messages still to be deleted
+    pool: int = 0
+    in_review: int = 0
+    next_slot: datetime | None = None
+    backlog: int = 0  # parcels whose time has come
+    oldest_due: datetime | None = None
+    set_aside: int = 0  # parcels that wait for a person
+    published: int = 0
+    mode: str = "post"
+    paused: bool = False
+    lanes: Sequence[Lane] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Facts with a judgement. ``problems`` are short codes; the sentences are in ``SENTENCES``."""
+
+    facts: Facts
+    health: Health
+    problems: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        facts = self.facts
+        return {
+            "health": self.health,
+            "problems": list(self.problems),
+            "at": _written(facts.at),
+            "running_since": _written(facts.started),
+            "last_poll": _written(facts.last_poll),
+            "last_poll_age_seconds": _age(facts.at, facts.last_poll),
+            "updates": {
+                "handled": facts.handled,
+                "failed": facts.failed,
+                "unreadable": facts.unreadable,
+            },
+            "unburnt": facts.unburnt,
+            "pool": facts.pool,
+            "in_review": facts.in_review,
+            "next_slot": _written(facts.next_slot),
+            "backlog": facts.backlog,
+            "backlog_age_seconds": _age(facts.at, facts.oldest_due) or 0,
+            "set_aside": facts.set_aside,
+            "published": facts.published,
+            "mode": facts.mode,
+            "paused": facts.paused,
+            "lanes": [
+                {
+                    "state": lane_state(lane, facts.at),
+                    "failures": lane.failures,
+                    "failing_since": _written(lane.failing_since),
+                    "not_before": _written(lane.not_before),
+                }
+                for lane in facts.lanes
+            ],
+        }
+
+    def gauges(self) -> Iterator[tuple[str, str, float]]:
+        """(name, description, value) of everything known; ``_total`` names only ever grow."""
+        facts = self.facts
+        silence = _age(facts.at, facts.last_poll)
+        delay = _age(facts.at, facts.oldest_due) or 0
+        known: tuple[tuple[str, str, float | None], ...] = (
+            ("up", "1 when the bot does its work, 0 when it is down.", self.health != "down"),
+            ("last_poll_age_seconds", "Since Telegram last answered.", silence),
+            ("updates_handled_total", "Updates handled since the start.", facts.handled),
+            ("updates_failed_total", "Updates given up since the start.", facts.failed),
+            ("updates_unreadable_total", "Updates that could not be parsed.", facts.unreadable),
+            ("unburnt_messages", "Private messages still to be deleted.", facts.unburnt),
+            ("pool_whispers", "Whispers that wait to be mixed.", facts.pool),
+            ("review_whispers", "Whispers that wait for a moderator.", facts.in_review),
+            ("backlog_parcels", "Parcels whose time has come.", facts.backlog),
+            ("backlog_age_seconds", "Age of the oldest of them.", delay),
+            ("set_aside_parcels", "Parcels that wait for a person.", facts.set_aside),
+            ("published_whispers", "Whispers that have a number.", facts.published),
+            ("paused", "1 while the operator has paused publishing.", facts.paused),
+            ("lane_failures", "Failures in a row, of the worst lane.",
+             max((lane.failures for lane in facts.lanes), default=0)),
+            ("lanes_stuck", "Lanes without a success for five minutes.",
+             sum(lane_state(lane, facts.at) == "stuck" for lane in facts.lanes)),
+        )  # fmt: skip
+        for name, description, value in known:
+            if value is not None:
+                yield name, description, float(value)
+
+
+def lane_state(lane: Lane, now: datetime) -> Literal["ready", "waiting", "failing", "stuck"]:
+    wait = (lane.not_before or now) - now
+    if lane.failing_since is not None:
+        return "stuck" if now - lane.failing_since >= SILENT or wait >= SILENT else "failing"
+    return "stuck" if wait >= SILENT else "waiting" if wait > timedelta(0) else "ready"
+
+
+def judge(facts: Facts) -> Status:
+    """Problems in the order of their weight. Down: nothing new can come in or go out."""
+    problems = []
+    if facts.started is None:
+        problems.append("not_running")
+    elif facts.at - (facts.last_poll or facts.started) >= SILENT:
+        problems.append("poller_silent")
+    if any(lane_state(lane, facts.at) == "stuck" for lane in facts.lanes):
+        problems.append("lane_stuck")
+    down = bool(problems)
+    if facts.set_aside:
+        problems.append("set_aside")
+    if facts.paused:
+        problems.append("paused")
+    return Status(facts, "down" if down else "degraded" if problems else "ok", tuple(problems))
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
+
+
+def _age(now: datetime, then: datetime | None) -> float | None:
+    return max(0.0, round((now - then).total_seconds(), 1)) if then else None

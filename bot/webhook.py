@@ -1,0 +1,75 @@
+"""Webhook intake: Telegram brings the updates. 200 only after handling, as for polling.
+
+Telegram repeats what was not answered 200 for up to 24 hours, in order per chat. So an update that
+no try can mend is answered 200 too (the intake has counted it): it must not stall its chat.
+"""
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.logs import Event, log, report
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+LARGEST_BODY = 512 * 1024
+"""Bytes. Real updates stay under 100 KB: text is limited and files come as references."""
+
+AT_ONCE = 40
+"""Connections that Telegram may open (max_connections of setWebhook)."""
+
+Take = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+
+def webhook_app(*, secret: str, take: Take, path: str = "/") -> Starlette:
+    """``take`` returns when the update has been handled, and raises when it has not."""
+
+    async def receive(request: Request) -> Response:
+        if not _matches(request.headers.get(SECRET_HEADER, ""), secret):
+            log(Event.WEBHOOK_REFUSED, why="secret")
+            return Response(status_code=401)
+        body = await _body(request)
+        if body is None:
+            log(Event.WEBHOOK_REFUSED, why="size")
+            return Response(status_code=413)
+        try:
+            update = json.loads(body)
+        except ValueError:
+            log(Event.WEBHOOK_REFUSED, why="json")
+            return Response(status_code=400)
+        if not isinstance(update, dict) or type(update.get("update_id")) is not int:
+            log(Event.UPDATE_UNREADABLE)
+            return Response()
+        try:
+            await take(update)
+        except Exception as error:  # noqa: BLE001 - Telegram brings it again
+            report(error, Event.UPDATE_FAILED)
+            return Response(status_code=500)
+        return Response()
+
+    return Starlette(routes=[Route(path, receive, methods=["POST"])])
+
+
+def _matches(given: str, secret: str) -> bool:
+    return hmac.compare_digest(given.encode(), secret.encode())
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, or None as soon as it is larger than we take."""
+    declared = request.headers.get("content-length", "0")
+    if not declared.isdecimal() or int(declared) > LARGEST_BODY:
+        return None
+    body = bytearray()
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST_BODY:
+                return None
+    except ClientDisconnect:
+        return b""
+    return bytes(body)

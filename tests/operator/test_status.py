@@ -1,0 +1,58 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.status import Facts, Lane, judge, lane_state
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def facts(**changed) -> Facts:
+    return Facts(**{"at": NOW, "started": NOW - 60 * MINUTE, "last_poll": NOW, **changed})
+
+
+@pytest.mark.parametrize(
+    ("changed", "health", "problems"),
+    [
+        ({}, "ok", ()),
+        ({"started": None, "last_poll": None}, "down", ("not_running",)),
+        ({"last_poll": NOW - 4 * MINUTE}, "ok", ()),
+        ({"last_poll": NOW - 5 * MINUTE}, "down", ("poller_silent",)),
+        ({"started": NOW - MINUTE, "last_poll": None}, "ok", ()),
+        ({"last_poll": None}, "down", ("poller_silent",)),
+        ({"lanes": (Lane(3, NOW - 6 * MINUTE),)}, "down", ("lane_stuck",)),
+        ({"lanes": (Lane(3, NOW - MINUTE),)}, "ok", ()),
+        ({"set_aside": 1}, "degraded", ("set_aside",)),
+        ({"paused": True, "set_aside": 1}, "degraded", ("set_aside", "paused")),
+    ],
+)
+def test_health_follows_from_the_facts(changed, health, problems):
+    status = judge(facts(**changed))
+    assert (status.health, status.problems) == (health, problems)
+
+
+@pytest.mark.parametrize(
+    ("lane", "state"),
+    [
+        (Lane(), "ready"),
+        (Lane(not_before=NOW + timedelta(seconds=3)), "waiting"),
+        (Lane(not_before=NOW - timedelta(seconds=3)), "ready"),
+        (Lane(not_before=NOW + timedelta(seconds=10_000)), "stuck"),
+        (Lane(failures=1, failing_since=NOW - MINUTE), "failing"),
+        (Lane(failures=9, failing_since=NOW - 5 * MINUTE), "stuck"),
+    ],
+)
+def test_a_lane_is_stuck_after_five_minutes(lane, state):
+    assert lane_state(lane, NOW) == state
+
+
+def test_what_is_not_known_is_not_shown_as_a_figure():
+    names = {name for name, _, _ in judge(Facts(at=NOW)).gauges()}
+    assert "updates_handled_total" not in names
+    assert {"pool_whispers", "backlog_parcels", "up"} <= names
+
+
+def test_the_backlog_tells_its_age():
+    status = judge(facts(backlog=2, oldest_due=NOW - 3 * MINUTE))
+    assert status.as_json()["backlog_age_seconds"] == 180
