@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format messages clean
+.PHONY: help setup demo test prove check format messages clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,6 +23,9 @@ demo: $(READY) ## try it: the whole bot on a Telegram of its own, on this machin
 
 test: $(READY) ## run every test
 	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+prove: $(READY) ## run the privacy proofs alone and print their figures
+	$(BIN)/python -m pytest -n 2 -q tests/privacy $(ARGS)
 
 check: $(READY) ## style, types and the direction of imports
 	$(BIN)/ruff check .
