@@ -4,6 +4,7 @@ Settings come from the environment and from ``.env``; the environment wins. Dura
 written ``3s``, ``15m``, ``12h``, ``2d`` (a bare number is refused: of what?).
 """
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import time, timedelta
@@ -213,6 +214,14 @@ class Settings(BaseSettings):
     @property
     def ranking_weights(self) -> Weights:
         return Weights.parse(self.weights or "")
+
+    @property
+    def cache_folder(self) -> Path:
+        """``SOTTO_CACHE``, or the user's own cache (XDG_CACHE_HOME, ~/.cache)."""
+        if self.cache is not None:
+            return self.cache
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "sotto"
 
     @property
     def database_address(self) -> str:

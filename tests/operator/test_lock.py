@@ -12,13 +12,6 @@ from bot.errors import AlreadyRunning, DataFolderUnusable
 from bot.lock import hold, is_held, is_private, open_folder
 
 
-@pytest.fixture(autouse=True)
-def _umask():
-    before = os.umask(0o022)
-    yield
-    os.umask(before)
-
-
 def test_the_folder_is_made_private_and_so_is_what_is_made_in_it(tmp_path: Path):
     folder = open_folder(tmp_path / "a" / "data")
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

@@ -1,0 +1,70 @@
+"""A plain reader of the Bot API for the doctor: it asks, tells what came, and never shows a URL.
+
+Not PTB: the doctor wants the Date header, works before anything else does, and must say of a
+failing server what it is rather than retry.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+
+
+class Unreachable(Exception):
+    """The server did not answer as a Bot API server does. The message is a class name, no URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``result`` when it went well, else Telegram's status and its text."""
+
+    result: Any
+    status: int
+    description: str
+    server_time: datetime | None
+
+    @property
+    def ok(self) -> bool:
+        return self.status == 200
+
+
+class BotApi:
+    """Open it with ``async with``."""
+
+    def __init__(
+        self, root: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=f"{root.rstrip('/')}/bot{token}/", timeout=10.0, transport=transport
+        )
+
+    async def __aenter__(self) -> "BotApi":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._client.aclose()
+
+    async def ask(self, method: str, **parameters: object) -> Answer:
+        """Raises Unreachable."""
+        try:
+            response = await self._client.post(method, json=parameters)
+            said = response.json()
+            return Answer(
+                result=said.get("result"),
+                status=response.status_code,
+                description=str(said.get("description", "")),
+                server_time=_server_time(response),
+            )
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise Unreachable(type(error).__name__) from None
+        except (ValueError, AttributeError):
+            raise Unreachable("NoBotApi") from None
+
+
+def _server_time(response: httpx.Response) -> datetime | None:
+    try:
+        return parsedate_to_datetime(response.headers["date"]).astimezone(UTC)
+    except (KeyError, ValueError):
+        return None

@@ -1,0 +1,108 @@
+"""The command line. Commands are thin: what they do lives in ``bot/cli_*.py``, loaded when used.
+
+A failure that a person can mend is one clear sentence on stderr and the exit status of its class
+in ``bot/errors.py``; there is no traceback for anything.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import logs
+from bot.errors import SottoError
+
+app = typer.Typer(
+    name="sotto",
+    help="Anonymous picture confessions for a Telegram channel.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+RUNNING = "While it runs"
+DATA = "Data"
+CARDS = "Cards"
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
+Now = Annotated[bool, typer.Option("--now", help="At once, not at its time.")]
+
+
+@app.command()
+def run() -> None:
+    """Run the bot until Ctrl-C or SIGTERM. Settings come from the environment and .env."""
+    from bot.cli_run import run_bot
+
+    run_bot()
+
+
+@app.command()
+def demo(
+    script: Annotated[
+        bool, typer.Option("--script", help="Play the scripted day and end, without a page.")
+    ] = False,
+    cards: Annotated[
+        Path | None, typer.Option(help="Folder for the posted cards (default: a new one).")
+    ] = None,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of the page; 0: a free one.")
+    ] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Try it: the whole bot on a Telegram of its own, on this machine."""
+    from bot.cli_run import run_demo
+
+    raise typer.Exit(run_demo(script=script, cards=cards, port=port, browser=browser))
+
+
+@app.command(rich_help_panel=RUNNING)
+def status(as_json: Json = False) -> None:
+    """Tell how the bot is doing: poller, backlog, lanes, pool, next slot."""
+    from bot.cli_report import print_status
+
+    raise typer.Exit(print_status(as_json=as_json))
+
+
+@app.command(rich_help_panel=RUNNING)
+def doctor(as_json: Json = False) -> None:
+    """Check token, channel, rights, folders, clock, and say how to mend what is wrong."""
+    from bot.cli_report import print_doctor
+
+    raise typer.Exit(print_doctor(as_json=as_json))
+
+
+@app.command(name="card", rich_help_panel=CARDS)
+def card_(
+    words: Annotated[str, typer.Argument(help="What the card says.")],
+    out: Annotated[Path, typer.Option(help="JPEG file to write.")] = Path("card.jpg"),
+    style: Annotated[str | None, typer.Option(help="A style's name (default: proposed).")] = None,
+    photo: Annotated[Path | None, typer.Option(help="A picture file of your own.")] = None,
+    size: Annotated[str | None, typer.Option(help="square, portrait or story.")] = None,
+    number: Annotated[int | None, typer.Option(help="The number in the imprint.")] = None,
+) -> None:
+    """Draw one card to look at."""
+    from bot.cli_cards import draw_card
+
+    draw_card(words, out, style=style, photo=photo, size=size, number=number)
+
+
+def main() -> None:
+    """The ``sotto`` command. Always ends with SystemExit."""
+    logs.configure("WARNING")
+    try:
+        typer.main.get_command(app)(prog_name="sotto")
+    except SottoError as error:
+        _say(str(error))
+        sys.exit(error.status)
+    except Exception as error:  # noqa: BLE001 - the last boundary: a sentence instead of a traceback
+        incident = logs.report(error, logs.Event.CRASHED)
+        _say(f"Something unexpected went wrong. The line with incident {incident} says where.")
+        sys.exit(1)
+
+
+def _say(message: str) -> None:
+    for line in message.splitlines():
+        print(f"sotto: {line}", file=sys.stderr)

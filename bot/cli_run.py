@@ -1,0 +1,35 @@
+"""``sotto run`` and ``sotto demo``: a process that lives until it is told to stop."""
+
+import asyncio
+import importlib
+import signal
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from bot import logs
+from bot.settings import Settings, load_settings
+
+
+def run_bot() -> None:
+    """Ends by signal; raises SottoError for what a person must mend."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the application listens
+    with suppress(KeyboardInterrupt):  # an end like any other
+        settings = load_settings()
+        logs.configure(settings.log_level)
+        asyncio.run(_watched(settings))
+
+
+async def _watched(settings: Settings) -> None:
+    logs.watch_loop(asyncio.get_running_loop())
+    application: Any = importlib.import_module("bot.app")
+    await application.run(settings)
+
+
+def run_demo(*, script: bool, cards: Path | None, port: int, browser: bool) -> int:
+    """Exit status of the demo: 0 when it was played to its end or stopped by Ctrl-C."""
+    demo: Any = importlib.import_module("bot.demo")
+    try:
+        return int(demo.main(script=script, cards=cards, port=port, browser=browser) or 0)
+    except KeyboardInterrupt:
+        return 0

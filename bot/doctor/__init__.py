@@ -1,0 +1,36 @@
+"""``sotto doctor``: look at all that the bot needs, and say how to mend what is not right.
+
+It changes nothing, here or at Telegram, and may run beside the bot. ``machine`` looks at this
+side, ``remote`` at Telegram's.
+"""
+
+from datetime import datetime
+
+import httpx
+
+from bot.bot_api import BotApi
+from bot.doctor.finding import Finding, as_json, failed, healthy
+from bot.doctor.machine import examine_machine
+from bot.doctor.remote import examine_remote
+from bot.errors import SettingsWrong
+from bot.settings import Settings
+
+__all__ = ["Finding", "as_json", "examine", "healthy", "unreadable_settings"]
+
+
+async def examine(
+    settings: Settings, now: datetime, *, transport: httpx.AsyncBaseTransport | None = None
+) -> list[Finding]:
+    """Every check, in the order in which to mend them."""
+    findings = await examine_machine(settings, now)
+    async with BotApi(
+        settings.bot_api, settings.token.get_secret_value(), transport=transport
+    ) as api:
+        findings += await examine_remote(settings, api, now)
+    return findings
+
+
+def unreadable_settings(wrong: SettingsWrong) -> list[Finding]:
+    """All that can be said when the settings cannot be read."""
+    mend = "Mend it in .env or in the environment; .env.example explains each setting."
+    return [failed("settings", problem, mend) for problem in wrong.problems]

@@ -1,0 +1,139 @@
+"""Checks on this machine: folders, database, clock zone, cards, helplines, addresses."""
+
+import asyncio
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.doctor.finding import Finding, failed, fine, warned
+from bot.domain.helplines import RECHECK_AFTER, countries, stale
+from bot.errors import SettingsWrong
+from bot.http import parse_address, parse_loopback
+from bot.lock import is_held, is_private
+from bot.settings import Settings
+from storage.peek import database_path, peek
+
+
+async def examine_machine(settings: Settings, now: datetime) -> list[Finding]:
+    return [
+        fine("settings", "All settings are readable."),
+        *_data(settings),
+        *await asyncio.to_thread(_database, settings),
+        _digest(settings, now),
+        *_mixing(settings),
+        _cache(settings.cache_folder),
+        _helplines(now),
+        *_addresses(settings),
+    ]
+
+
+def _data(settings: Settings) -> list[Finding]:
+    folder = settings.data
+    if not folder.exists():
+        parent = next(parent for parent in folder.absolute().parents if parent.exists())
+        if os.access(parent, os.W_OK | os.X_OK):
+            return [fine("data folder", f"{folder} will be made at the first start.")]
+        said = f"{folder} does not exist and cannot be made in {parent}."
+        return [failed("data folder", said, "Make it, owned by this user, or change SOTTO_DATA.")]
+    if not folder.is_dir():
+        return [failed("data folder", f"{folder} is no folder.", "Name a folder in SOTTO_DATA.")]
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        said = f"This user may not write in {folder}."
+        return [failed("data folder", said, "Give it to this user, or change SOTTO_DATA.")]
+    open_paths = [path for path in (folder, *folder.rglob("*")) if not is_private(path)]
+    if open_paths:
+        said = f"Other users can read {open_paths[0]}."
+        return [warned("data folder", said, f"chmod -R go-rwx {folder}")]
+    running = "the bot is running on it" if is_held(folder) else "no bot is running on it"
+    return [fine("data folder", f"{folder} is private and writable; {running}.")]
+
+
+def _database(settings: Settings) -> list[Finding]:
+    state, revision = peek(settings.database_address)
+    path = database_path(settings.database_address)
+    match state:
+        case "absent":
+            return [fine("database", f"{path.name} will be made at the first start.")]
+        case "older":
+            return [fine("database", f"Revision {revision}; the next start brings it up to date.")]
+        case "newer":
+            return [
+                failed(
+                    "database",
+                    f"The database is newer than this program (revision {revision}).",
+                    "Install the newer version, or restore a backup into an empty data folder.",
+                )
+            ]
+        case "foreign" | "damaged":
+            what = "belongs to another program" if state == "foreign" else "cannot be read"
+            mend = "Set SOTTO_DATABASE or SOTTO_DATA, or restore a backup into an empty folder."
+            return [failed("database", f"{path} {what}.", mend)]
+    if path.exists() and not is_private(path):
+        return [warned("database", f"Other users can read {path}.", f"chmod 600 {path}")]
+    return [fine("database", f"Revision {revision}, as this program wants it.")]
+
+
+def _digest(settings: Settings, now: datetime) -> Finding:
+    local = now.astimezone(settings.timezone)
+    due = local.replace(
+        hour=settings.digest_time.hour,
+        minute=settings.digest_time.minute,
+        second=settings.digest_time.second,
+        microsecond=0,
+    )
+    if due <= local:
+        due += timedelta(days=1)  # wall-clock arithmetic: the same local time tomorrow
+    moved = due.astimezone(UTC).astimezone(settings.timezone)
+    said = f"The next digest is at {moved:%Y-%m-%d %H:%M %Z} ({settings.timezone.key})."
+    return fine("digest", said)
+
+
+def _mixing(settings: Settings) -> list[Finding]:
+    if settings.release == "mixed":
+        every, keep, max_age = settings.mixing
+        said = f"Whispers are mixed every {every}, {keep} always stay, none longer than {max_age}."
+        return [fine("mixing", said)]
+    return [
+        warned(
+            "mixing",
+            "SOTTO_RELEASE=instant: whoever watches sees when a whisper was written.",
+            "Set SOTTO_RELEASE=mixed for a real channel.",
+        )
+    ]
+
+
+def _cache(folder: Path) -> Finding:
+    if folder.is_dir() and any(folder.iterdir()):
+        return fine("cards", f"Fonts and pictures are prepared in {folder}.")
+    parent = next(parent for parent in folder.absolute().parents if parent.exists())
+    if not os.access(folder if folder.exists() else parent, os.W_OK | os.X_OK):
+        said = f"Fonts and pictures cannot be prepared in {folder}: it is not writable."
+        return failed("cards", said, "Name a writable folder in SOTTO_CACHE.")
+    return fine("cards", f"Fonts and pictures will be prepared in {folder} at the first start.")
+
+
+def _helplines(now: datetime) -> Finding:
+    old = stale(now.date())
+    if old:
+        return warned(
+            "helplines",
+            f"{len(old)} of {len(countries())} countries' helplines were last compared with "
+            f"their sources more than {RECHECK_AFTER.days} days ago.",
+            "Install a newer version, or compare bot/domain/helplines.toml with its sources.",
+        )
+    said = f"{len(countries())} countries, compared with their sources in the last half-year."
+    return fine("helplines", said)
+
+
+def _addresses(settings: Settings) -> list[Finding]:
+    problems: list[str] = []
+    for setting, value, parse in (
+        ("SOTTO_HTTP", settings.http, parse_loopback),
+        ("SOTTO_WEBHOOK_LISTEN", settings.webhook_listen, parse_address),
+    ):
+        try:
+            if value is not None:
+                parse(setting, value)
+        except SettingsWrong as wrong:
+            problems += wrong.problems
+    return [failed("addresses", problem, "Mend it in .env.") for problem in problems]

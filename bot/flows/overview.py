@@ -1,0 +1,44 @@
+"""How the bot is doing: what the tables say, joined with what only the running process knows."""
+
+from datetime import datetime
+
+from bot.domain.mixing import Mixing
+from bot.domain.parcel import Progress
+from bot.domain.whisper import State
+from bot.pulse import Pulse
+from bot.status import Facts, Lane, Status, judge
+from storage import Storage
+
+MODE_KNOB = "mode"
+PAUSE_KNOB = "paused"
+
+
+async def overview(
+    *, storage: Storage, mixing: Mixing, now: datetime, pulse: Pulse | None, mode: str
+) -> Status:
+    """``pulse`` is None when no bot runs; ``mode`` is the one set, unless changed at run time."""
+    async with storage.reading() as tables:
+        oldest = await tables.outbox.oldest()
+        facts = Facts(
+            at=now,
+            started=pulse.started if pulse else None,
+            last_poll=pulse.last_poll if pulse else None,
+            handled=pulse.handled if pulse else None,
+            failed=pulse.failed if pulse else None,
+            unreadable=pulse.unreadable if pulse else None,
+            unburnt=pulse.unburnt if pulse else None,
+            pool=await tables.whispers.count(State.POOL),
+            in_review=await tables.whispers.count(State.REVIEW, State.HELD),
+            next_slot=None if mixing.instant else mixing.next_slot(now),
+            backlog=await tables.outbox.backlog(),
+            oldest_due=oldest if oldest is not None and oldest <= now else None,
+            set_aside=len(await tables.outbox.in_state(Progress.ASIDE, Progress.REFUSED)),
+            published=await tables.whispers.count(State.RELEASED),
+            mode=str(await tables.knobs.get(MODE_KNOB, mode)),
+            paused=bool(await tables.knobs.get(PAUSE_KNOB, False)),
+            lanes=tuple(
+                Lane(lane.failures, lane.failing_since, lane.not_before)
+                for lane in await tables.lanes.all()
+            ),
+        )
+    return judge(facts)

@@ -1,0 +1,54 @@
+"""The running bot's own figures in a small file, for ``sotto status`` in another process.
+
+What is in memory only (last poll, counters) is written every few seconds; the rest is read from
+the database. Counts and moments of the machine, nothing of anybody.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+PULSE_NAME = "pulse.json"
+EVERY = 5.0
+"""Seconds between two writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What only the running process knows."""
+
+    started: datetime
+    last_poll: datetime | None = None
+    handled: int = 0
+    failed: int = 0
+    unreadable: int = 0
+    unburnt: int = 0
+
+
+def write_pulse(folder: Path, pulse: Pulse) -> None:
+    """Replaces the file in one step. Raises OSError (a full disk)."""
+    values: dict[str, Any] = asdict(pulse)
+    for name in ("started", "last_poll"):
+        values[name] = values[name].isoformat() if values[name] else None
+    fresh = folder / f".{PULSE_NAME}"
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(values, file)
+    fresh.replace(folder / PULSE_NAME)
+
+
+def read_pulse(folder: Path) -> Pulse | None:
+    """None when there is none, or when another version wrote it."""
+    try:
+        values: Mapping[str, Any] = json.loads((folder / PULSE_NAME).read_text())
+        moments = {
+            name: datetime.fromisoformat(values[name]) if values[name] else None
+            for name in ("started", "last_poll")
+        }
+        return Pulse(**{**values, **moments})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

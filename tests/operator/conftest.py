@@ -1,0 +1,55 @@
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot import cli, logs
+
+
+@dataclass(frozen=True)
+class Ended:
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def _umask() -> Iterator[None]:
+    """Opening a data folder makes the whole process private."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A good environment and an empty working directory; returns the data folder."""
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.startswith("SOTTO_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("SOTTO_TOKEN", "42:hush-hush")
+    monkeypatch.setenv("SOTTO_CHANNEL", "@sotto_voce")
+    monkeypatch.setenv("SOTTO_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("SOTTO_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "200")
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def sotto(environment, monkeypatch, capsys) -> Callable[..., Ended]:
+    """Run a command in this process, whose hooks belong to pytest."""
+    monkeypatch.setattr(logs, "configure", lambda level="INFO": None)
+
+    def command(*arguments: str) -> Ended:
+        capsys.readouterr()
+        monkeypatch.setattr(sys, "argv", ["sotto", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), said.out, said.err)
+
+    return command

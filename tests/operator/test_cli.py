@@ -1,0 +1,142 @@
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from bot import errors
+from bot.lock import hold, open_folder
+from bot.pulse import Pulse, read_pulse, write_pulse
+
+
+def test_help_lists_the_commands(sotto):
+    ended = sotto("--help")
+    assert ended.status == 0
+    for command in ("run", "demo", "doctor", "status", "card"):
+        assert command in ended.out
+
+
+def test_a_mistyped_command_is_a_usage_error(sotto):
+    ended = sotto("runn")
+    assert ended.status == 2
+    assert "runn" in ended.err
+
+
+def test_wrong_settings_are_all_named_at_once_and_nothing_else_is_said(sotto, monkeypatch):
+    monkeypatch.delenv("SOTTO_TOKEN")
+    monkeypatch.setenv("SOTTO_PACE", "soon")
+    ended = sotto("run")
+    assert ended.status == 2
+    assert [line.split(":")[1].split()[0] for line in ended.err.splitlines()] == [
+        "SOTTO_TOKEN",
+        "SOTTO_PACE",
+    ]
+    assert ended.out == ""
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.SettingsWrong(["This is wrong."]),
+        errors.TokenRefused("This is wrong."),
+        errors.ChannelUnusable("This is wrong."),
+        errors.AlreadyRunning("This is wrong."),
+        errors.DatabaseUnusable("This is wrong."),
+        errors.DataFolderUnusable("This is wrong."),
+    ],
+)
+def test_a_failure_is_one_sentence_and_its_status(sotto, monkeypatch, error):
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr("bot.cli_run.run_bot", fail)
+    ended = sotto("run")
+    assert (ended.status, ended.err) == (error.status, "sotto: This is wrong.\n")
+
+
+def test_statuses_are_those_that_other_programs_rely_on():
+    assert {kind.__name__: kind.status for kind in errors.SottoError.__subclasses__()} == {
+        "SettingsWrong": 2,
+        "TokenRefused": 3,
+        "ChannelUnusable": 4,
+        "AlreadyRunning": 5,
+        "DatabaseUnusable": 6,
+        "DataFolderUnusable": 7,
+    }
+
+
+def test_a_bug_is_told_by_an_incident_and_not_by_a_traceback(sotto, monkeypatch):
+    def fail() -> None:
+        raise RuntimeError("42:hush-hush and somebody's words")
+
+    monkeypatch.setattr("bot.cli_run.run_bot", fail)
+    ended = sotto("run")
+    line, sentence = ended.err.splitlines()
+    assert ended.status == 1
+    assert json.loads(line)["incident"] in sentence
+    for secret in ("hush", "words", "Traceback"):
+        assert secret not in ended.err
+
+
+def test_python_m_bot_is_the_same_command(environment):
+    told = subprocess.run(
+        [sys.executable, "-m", "bot", "run"],
+        capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "SOTTO_CHANNEL": "nowhere"},
+    )  # fmt: skip
+    assert told.returncode == 2
+    assert told.stderr.startswith("sotto: SOTTO_CHANNEL")
+    assert told.stdout == ""
+
+
+def test_status_without_a_bot_says_so_and_fails(sotto):
+    ended = sotto("status", "--json")
+    status = json.loads(ended.out)
+    assert ended.status == 1
+    assert (status["health"], status["problems"]) == ("down", ["not_running"])
+    assert status["pool"] == 0
+    assert "sotto run" in sotto("status").out
+
+
+def test_status_shows_the_running_bots_own_figures(sotto, environment):
+    now = datetime.now(UTC)
+    with hold(open_folder(environment)):
+        write_pulse(environment, Pulse(started=now, last_poll=now, handled=7))
+        ended = sotto("status", "--json")
+        told = sotto("status").out
+    status = json.loads(ended.out)
+    assert (ended.status, status["health"], status["updates"]["handled"]) == (0, "ok", 7)
+    assert status["next_slot"] > status["at"]
+    assert "7 handled" in told
+
+
+def test_a_pulse_is_private_and_a_torn_one_is_none(tmp_path):
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    write_pulse(tmp_path, Pulse(started=now, unburnt=2))
+    assert read_pulse(tmp_path) == Pulse(started=now, unburnt=2)
+    assert (tmp_path / "pulse.json").stat().st_mode & 0o077 == 0
+    (tmp_path / "pulse.json").write_text('{"started": "20')
+    assert read_pulse(tmp_path) is None
+
+
+def test_a_card_is_written_for_ones_eyes(sotto, tmp_path):
+    out = tmp_path / "mine.jpg"
+    ended = sotto("card", "I still set two cups.", "--out", str(out), "--style", "quiet")
+    assert (ended.status, out.read_bytes()[:2]) == (0, b"\xff\xd8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("--style", "comic"), "There is no style"),
+        (("--size", "round"), "There is no size"),
+        (("--photo", "missing.jpg"), "cannot be read"),
+        (("--out", "no/such/folder.jpg"), "cannot be written"),
+    ],
+)
+def test_a_card_that_cannot_be_drawn_says_why(sotto, arguments, complaint):
+    ended = sotto("card", "Two cups.", *arguments)
+    assert ended.status == 2
+    assert complaint in ended.err

@@ -1,0 +1,194 @@
+"""The doctor before a Telegram that is written down; with the sandbox's see test_doctor_sandbox."""
+
+import json
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import httpx
+import pytest
+
+from bot.doctor import examine, healthy
+from bot.lock import open_folder
+from bot.settings import load_settings
+from storage import open_storage
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+
+class Telegram:
+    """Answers what a well set-up bot gets. Change ``answers`` to spoil something."""
+
+    def __init__(self) -> None:
+        self.clock = NOW
+        self.member = {"status": "administrator", "can_post_messages": True}
+        self.answers = {
+            "getMe": {"id": 42, "username": "sotto_bot"},
+            "getWebhookInfo": {"url": ""},
+            "getChat @sotto_voce": {
+                "id": -1001, "type": "channel", "title": "Sotto voce", "username": "sotto_voce",
+                "description": "Whispers.",
+            },
+            "getChatMember -1001": self.member,
+            "getChat -77": {"id": -77, "type": "supergroup", "title": "Moderators"},
+            "getChatMember -77": {"status": "member"},
+        }  # fmt: skip
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        method = request.url.path.rpartition("/")[2]
+        chat = json.loads(request.content).get("chat_id", "")
+        answer = self.answers.get(f"{method} {chat}".strip())
+        if isinstance(answer, Exception):
+            raise answer
+        if isinstance(answer, httpx.Response):
+            return answer
+        headers = {"date": format_datetime(self.clock, usegmt=True)}
+        if answer is None:
+            body = {"ok": False, "error_code": 400, "description": "Bad Request: chat not found"}
+            return httpx.Response(400, json=body, headers=headers)
+        return httpx.Response(200, json={"ok": True, "result": answer}, headers=headers)
+
+
+@pytest.fixture
+def telegram(environment, monkeypatch):
+    monkeypatch.setenv("SOTTO_MODERATORS", "-77")
+    return Telegram()
+
+
+async def look(telegram) -> dict[str, tuple[str, str]]:
+    """check -> (state, said and mend); of several under one name, the worst."""
+    found = await examine(load_settings(), NOW, transport=httpx.MockTransport(telegram))
+    order = {"fine": 0, "warned": 1, "failed": 2}
+    seen: dict[str, tuple[str, str]] = {}
+    for finding in sorted(found, key=lambda finding: order[finding.state]):
+        seen[finding.check] = (finding.state, f"{finding.said} {finding.mend}")
+    assert healthy(found) == all(state != "failed" for state, _ in seen.values())
+    return seen
+
+
+async def test_all_is_well(telegram):
+    found = await look(telegram)
+    assert {state for state, _ in found.values()} == {"fine"}
+    assert "@sotto_bot" in found["token"][1]
+    assert "2026-11-25 20:00 UTC" in found["digest"][1]
+
+
+@pytest.mark.parametrize(
+    ("what", "answer", "check", "state", "told"),
+    [
+        ("getMe", httpx.Response(401, json={"ok": False}), "token", "failed", "@BotFather"),
+        ("getMe", httpx.Response(502, text="<html>"), "server", "failed", "SOTTO_BOT_API"),
+        ("getMe", httpx.ConnectError("https://x/bot42:hush-hush"), "server", "failed", "network"),
+        ("getMe", httpx.Response(500, json={"description": "x"}), "server", "failed", "500"),
+        ("getChat @sotto_voce", None, "channel", "failed", "SOTTO_CHANNEL"),
+        ("getChat @sotto_voce", {"type": "group"}, "channel", "failed", "is a group"),
+        ("getChatMember -1001", {"status": "left"}, "rights", "failed", "administrator"),
+        ("getChatMember -1001", {"status": "administrator"}, "rights", "failed", "may not post"),
+        ("getChat -77", None, "moderators", "failed", "SOTTO_MODERATORS"),
+        ("getChat -77", {"type": "group", "username": "all"}, "moderators", "failed", "public"),
+        ("getChatMember -77", {"status": "kicked"}, "moderators", "failed", "may not write"),
+        ("getWebhookInfo", {"url": "https://else.where"}, "updates", "warned", "webhook"),
+    ],
+)
+async def test_what_is_wrong_is_named_with_the_way_to_mend_it(
+    telegram, what, answer, check, state, told
+):
+    telegram.answers[what] = answer
+    found = await look(telegram)
+    assert found[check][0] == state
+    assert told in found[check][1]
+    assert "hush" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("change", "check", "told"),
+    [
+        ({"available_reactions": []}, "channel reactions", "switched off"),
+        ({"description": ""}, "channel description", "Be kind, no names"),
+        ({"username": None}, "channel link", "members only"),
+        ({"has_protected_content": True}, "protected content", "sotto outbox"),
+    ],
+)
+async def test_a_channel_that_could_do_better_is_warned_of(telegram, change, check, told):
+    telegram.answers["getChat @sotto_voce"].update(change)
+    found = await look(telegram)
+    assert found[check][0] == "warned"
+    assert told in found[check][1]
+
+
+async def test_rights_without_use_are_warned_of(telegram):
+    telegram.member.update(
+        can_promote_members=True, can_delete_messages=True, can_invite_users=False
+    )
+    state, said = (await look(telegram))["rights"]
+    assert state == "warned"
+    assert "can_promote_members" in said
+    assert "can_delete_messages" not in said
+    assert "can_invite_users" not in said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "state"), [(3, "fine"), (-3, "fine"), (30, "warned"), (-300, "failed")]
+)
+async def test_a_clock_that_disagrees_is_named(telegram, seconds, state):
+    telegram.clock = NOW - timedelta(seconds=seconds)
+    assert (await look(telegram))["clock"][0] == state
+
+
+async def test_without_moderators_both_gaps_are_named(telegram, monkeypatch):
+    monkeypatch.delenv("SOTTO_MODERATORS")
+    found = await look(telegram)
+    assert found["moderators"][0] == found["staging"][0] == "warned"
+
+
+async def test_instant_release_is_warned_of(telegram, monkeypatch):
+    monkeypatch.setenv("SOTTO_RELEASE", "instant")
+    assert (await look(telegram))["mixing"][0] == "warned"
+
+
+async def test_an_open_data_folder_and_a_newer_database_are_found(telegram, environment):
+    open_folder(environment)
+    storage = await open_storage(load_settings().database_address)
+    await storage.close()
+    found = await look(telegram)
+    assert (found["data folder"][0], found["database"][0]) == ("fine", "fine")
+
+    with sqlite3.connect(environment / "sotto.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    environment.chmod(0o755)
+    found = await look(telegram)
+    assert found["data folder"][0] == "warned"
+    assert "chmod" in found["data folder"][1]
+    assert found["database"][0] == "failed"
+    assert "9999" in found["database"][1]
+
+
+@pytest.mark.parametrize(("content", "told"), [(b"no database" * 99, "cannot be read")])
+async def test_a_damaged_database_is_found_and_left_alone(telegram, environment, content, told):
+    open_folder(environment)
+    (environment / "sotto.db").write_bytes(content)
+    state, said = (await look(telegram))["database"]
+    assert (state, told in said) == ("failed", True)
+    assert (environment / "sotto.db").read_bytes() == content
+
+
+async def test_the_doctor_makes_nothing(telegram, environment):
+    await look(telegram)
+    assert not environment.exists()
+
+
+def test_unreadable_settings_are_a_finding_and_exit_1(sotto, monkeypatch):
+    monkeypatch.setenv("SOTTO_DIGEST_TIME", "evening")
+    ended = sotto("doctor", "--json")
+    report = json.loads(ended.out)
+    assert (ended.status, report["ok"]) == (1, False)
+    assert "SOTTO_DIGEST_TIME" in report["checks"][0]["said"]
+
+
+def test_the_doctor_prints_a_mark_and_the_way_to_mend(sotto, monkeypatch):
+    monkeypatch.setenv("SOTTO_BOT_API", "http://127.0.0.1:9")
+    ended = sotto("doctor")
+    assert ended.status == 1
+    assert "✗" in ended.out
+    assert "→ Look at the network" in ended.out
