@@ -1,0 +1,46 @@
+"""A bot: an account with a token, an inbox, and a private counter of message ids."""
+
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.accounts import Account
+from bot.sandbox.inbox import Inbox
+
+if TYPE_CHECKING:
+    from bot.sandbox.world import World
+
+
+class Bot(Account):
+    """``id`` is the number before the colon of its token."""
+
+    def __init__(self, world: "World", token: str, username: str, name: str) -> None:
+        super().__init__(int(token.split(":")[0]), name, username, is_bot=True)
+        self.world = world
+        self.token = token
+        self.inbox = Inbox(world.clock, world.rng.randrange(10**8, 9 * 10**8))
+        self.reads_all_groups = False
+        """Privacy mode switched off: it gets every message of its groups."""
+        self.commands: dict[str, list[dict[str, str]]] = {}
+        self.about: dict[str, dict[str, str]] = {}
+        """setMyName / setMyDescription / setMyShortDescription: field -> language -> text."""
+        self._highest = 0
+
+    def next_private_id(self) -> int:
+        self._highest += 1
+        return self._highest
+
+    async def call(self, method: str, **parameters: Any) -> Any:
+        """A Bot API call without HTTP. Raises ApiError."""
+        from bot.sandbox.api import perform  # the methods know bots; the bot may call them
+
+        return await perform(self, method, parameters)
+
+    def profile(self) -> dict[str, Any]:
+        """What getMe gives."""
+        return {
+            **self.json(),
+            "can_join_groups": True,
+            "can_read_all_group_messages": self.reads_all_groups,
+            "supports_inline_queries": False,
+            "can_connect_to_business": False,
+            "has_main_web_app": False,
+        }

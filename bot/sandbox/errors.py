@@ -1,0 +1,52 @@
+"""How the Bot API says no: ``{"ok": false, "error_code": …, "description": …}``.
+
+https://core.telegram.org/bots/api#making-requests and ``#responseparameters``.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class ApiError(Exception):
+    """A request that the Bot API refuses; ``code`` is the HTTP status as well."""
+
+    def __init__(
+        self, code: int, description: str, parameters: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.parameters = dict(parameters or {})
+
+    def body(self) -> dict[str, Any]:
+        answer: dict[str, Any] = {
+            "ok": False,
+            "error_code": self.code,
+            "description": self.description,
+        }
+        if self.parameters:
+            answer["parameters"] = self.parameters
+        return answer
+
+
+class PersonCannot(ValueError):
+    """A person tries what no Telegram app would let them do (a mistake in a test or a page)."""
+
+
+def bad(why: str) -> ApiError:
+    return ApiError(400, f"Bad Request: {why}")
+
+
+def forbidden(why: str) -> ApiError:
+    return ApiError(403, f"Forbidden: {why}")
+
+
+def conflict(why: str) -> ApiError:
+    return ApiError(409, f"Conflict: {why}")
+
+
+def too_many(retry_after: int) -> ApiError:
+    """429 with the number of seconds to wait."""
+    return ApiError(
+        429, f"Too Many Requests: retry after {retry_after}", {"retry_after": retry_after}
+    )
