@@ -1,0 +1,222 @@
+"""The Bot API as a table of functions: each method's parameters are its function's signature.
+
+A parameter that the function does not name is refused with 400, so that a slip in the bot shows
+here and not in production (the real server ignores it). Values come as the API takes them: text
+from a form, or JSON. https://core.telegram.org/bots/api#making-requests
+"""
+
+import inspect
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+
+from bot.sandbox.chats import Channel, Chat, PrivateChat
+from bot.sandbox.errors import ApiError, bad, forbidden
+from bot.sandbox.messages import Message
+
+if TYPE_CHECKING:
+    from bot.sandbox.bots import Bot
+    from bot.sandbox.world import World
+
+Json = Any
+ChatId = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of a multipart request."""
+
+    name: str
+    mime: str
+    data: bytes
+
+    def __repr__(self) -> str:
+        return f"<{self.name}, {len(self.data)} bytes>"
+
+
+@dataclass(frozen=True)
+class Call:
+    """What every method gets: the bot that calls, and the files of the request."""
+
+    bot: "Bot"
+    files: Mapping[str, Upload]
+
+    @property
+    def world(self) -> "World":
+        return self.bot.world
+
+    def chat(self, wanted: ChatId) -> Chat:
+        """The chat that the bot means, if it may know it. Raises ApiError 400 or 403."""
+        chat = self.world.find_chat(self.bot, wanted)
+        if chat is None:
+            raise bad("chat not found")
+        if isinstance(chat, PrivateChat):
+            return chat
+        status = chat.member(self.bot).status
+        if status == "kicked":
+            raise forbidden(f"bot was kicked from the {chat.kind} chat")
+        if status == "left":
+            if isinstance(chat, Channel) and chat.username:
+                return chat
+            raise bad("chat not found")
+        return chat
+
+    def to_write(self, wanted: ChatId) -> Chat:
+        """A chat that the bot may write to now."""
+        chat = self.chat(wanted)
+        if isinstance(chat, PrivateChat):
+            if chat.blocked:
+                raise forbidden("bot was blocked by the user")
+            if not chat.started:
+                raise forbidden("bot can't initiate conversation with a user")
+        elif not chat.member(self.bot).is_in:
+            raise forbidden(f"bot is not a member of the {chat.kind} chat")
+        elif isinstance(chat, Channel) and not chat.member(self.bot).may("can_post_messages"):
+            raise bad("need administrator rights in the channel chat")
+        return chat
+
+    def message(self, chat: Chat, message_id: int, what: str) -> Message:
+        """Raises ApiError 400 "<what> not found"."""
+        found = chat.find(self.bot, message_id)
+        if found is None:
+            raise bad(f"{what} not found")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    name: str
+    kind: Any
+    required: bool
+    default: Any
+    group: str | None = None
+    """The dataclass argument that it belongs to, for parameters that many methods share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    name: str
+    function: Callable[..., Any]
+    parameters: Mapping[str, Parameter]
+    groups: Mapping[str, type]
+
+
+METHODS: dict[str, Method] = {}
+
+
+def method(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Registers a function as a Bot API method."""
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        parameters: dict[str, Parameter] = {}
+        groups: dict[str, type] = {}
+        for argument in list(inspect.signature(function).parameters.values())[1:]:
+            kind = argument.annotation
+            if is_dataclass(kind) and isinstance(kind, type) and kind is not Upload:
+                groups[argument.name] = kind
+                for each in fields(kind):
+                    parameters[each.name] = Parameter(
+                        each.name,
+                        each.type,
+                        each.default is MISSING,
+                        each.default,
+                        argument.name,
+                    )
+                continue
+            required = argument.default is inspect.Parameter.empty
+            parameters[argument.name.rstrip("_")] = Parameter(
+                argument.name, kind, required, argument.default
+            )
+        METHODS[name.lower()] = Method(name, function, parameters, groups)
+        return function
+
+    return register
+
+
+async def perform(
+    bot: "Bot", name: str, values: Mapping[str, Any], files: Mapping[str, Upload] | None = None
+) -> Any:
+    """Runs a method (names are case-insensitive). Raises ApiError."""
+    from bot.sandbox import methods  # which import this module, and fill its table
+
+    found = methods.METHODS.get(name.lower())
+    if found is None:
+        raise ApiError(404, "Not Found: method not found")
+    files = files or {}
+    shown = {**values, **files}
+    try:
+        call = Call(bot, files)
+        result = found.function(call, **_arguments(found, shown))
+        if inspect.isawaitable(result):
+            result = await result
+    except ApiError as refused:
+        bot.world.record(found.name, shown, refused.description)
+        raise
+    bot.world.record(found.name, shown, None)
+    return result
+
+
+def _arguments(found: Method, values: Mapping[str, Any]) -> dict[str, Any]:
+    arguments: dict[str, Any] = {}
+    grouped: dict[str, dict[str, Any]] = {name: {} for name in found.groups}
+    for name, value in values.items():
+        if value is None:
+            continue
+        parameter = found.parameters.get(name)
+        if parameter is None:
+            if isinstance(value, Upload):
+                continue  # referred to as attach://<name>
+            raise bad(f"sandbox: {found.name} has no parameter {name!r}, or it is not modelled")
+        target = arguments if parameter.group is None else grouped[parameter.group]
+        target[parameter.name] = convert(name, value, parameter.kind)
+    for name, parameter in found.parameters.items():
+        if parameter.required and values.get(name) is None:
+            raise bad(_MISSING.get(name, f"parameter {name!r} is required"))
+    for name, kind in found.groups.items():
+        arguments[name] = kind(**grouped[name])
+    return arguments
+
+
+_MISSING = {
+    "chat_id": "chat_id is empty",
+    "text": "message text is empty",
+    "message_id": "message identifier is not specified",
+    "photo": "there is no photo in the request",
+    "document": "there is no document in the request",
+    "user_id": "invalid user_id specified",
+}
+
+
+def convert(name: str, value: Any, kind: Any) -> Any:
+    """A form's text or a JSON value -> the type that the method asks for. Raises ApiError 400."""
+    kinds = get_args(kind) if get_origin(kind) is Union or _is_union(kind) else (kind,)
+    if Any in kinds:
+        return _json(name, value)
+    if Upload in kinds and isinstance(value, Upload):
+        return value
+    if kind == ChatId or kind == ChatId | None:
+        return int(value) if str(value).lstrip("-").isdecimal() else str(value)
+    if bool in kinds:
+        return value if isinstance(value, bool) else str(value).lower() in ("true", "1", "yes")
+    if int in kinds:
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            raise bad(f"parameter {name!r} must be an integer") from None
+    if isinstance(value, Upload):
+        raise bad(f"parameter {name!r} must be a string")
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _is_union(kind: Any) -> bool:
+    return type(kind).__name__ == "UnionType"
+
+
+def _json(name: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise bad(f"can't parse {name}: it is no JSON") from None

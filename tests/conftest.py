@@ -1,0 +1,24 @@
+"""Fixtures that every test may use: a Telegram of its own, with and without HTTP."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from bot.sandbox import Server, World, serve
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    """An empty sandbox world; its clock runs and can be skipped forward:
+    ``world.clock.skip(timedelta(hours=1))``. Add a bot, people and chats to it."""
+    world = World()
+    yield world
+    for bot in world.bots.values():
+        bot.inbox.stop_poll(quietly=True)
+
+
+@pytest.fixture
+async def server(world: World) -> AsyncIterator[Server]:
+    """The Bot API of ``world`` on loopback; ``server.root`` is its address."""
+    async with serve(world) as server:
+        yield server
