@@ -1,0 +1,134 @@
+"""The shelf: painted pictures and the operators' own, as JPEG files in the cache folder.
+
+Files are named after the picture's id, written aside and moved into place, so that several
+processes may share a folder; what is missing or damaged is painted again when it is asked for.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import cache as remembered
+from hashlib import blake2s
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from PIL import Image
+
+from bot.cards.pictures.library import LIBRARY, painted
+from bot.cards.pictures.operators import OwnFolder
+from bot.domain.pictures import PictureInfo
+from bot.domain.whisper import PictureId
+
+Progress = Callable[[str, float], None]
+Complain = Callable[[str, str], None]
+"""Called with the name of a file and why it was left out."""
+
+_QUALITY = 88
+_PAINTED = {info.id for info in LIBRARY}
+
+
+class Shelf:
+    """Pictures by id. ``infos`` are those that may be proposed now; see ``refresh``."""
+
+    def __init__(self, cache: Path, folder: Path | None, complain: Complain | None = None) -> None:
+        self._cache = cache / "pictures"
+        self._cache.mkdir(parents=True, exist_ok=True)
+        self._own = OwnFolder(folder, self._cache, complain) if folder else None
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Look at the operators' folder again; True when something there has changed."""
+        return self._own.read() if self._own else False
+
+    @property
+    def infos(self) -> tuple[PictureInfo, ...]:
+        return LIBRARY + (self._own.infos if self._own else ())
+
+    def open(self, picture: PictureId) -> Image.Image:
+        """RGB, at least 1080 pixels wide.
+
+        An operators' picture that has since left the folder opens as long as its copy is in the
+        cache; after that a painted one stands in for it, always the same, so that no whisper waits.
+        """
+        path = self._path(picture)
+        try:
+            return _loaded(path)
+        except OSError:
+            path.unlink(missing_ok=True)
+        if picture in _PAINTED:
+            _keep(painted(picture), path)
+            return _loaded(path)
+        if self._own and self._own.read(anew=True) and path.exists():
+            return _loaded(path)
+        stand_in = LIBRARY[int.from_bytes(picture) % len(LIBRARY)]
+        return self.open(stand_in.id)
+
+    def missing(self) -> tuple[PictureInfo, ...]:
+        """Painted pictures that are not in the cache yet."""
+        return tuple(info for info in LIBRARY if not self._path(info.id).exists())
+
+    def paint(self, infos: Sequence[PictureInfo], progress: Progress | None = None) -> None:
+        """Fill the cache; numpy and Pillow release the interpreter, so threads share the work."""
+        with ThreadPoolExecutor(max(1, min(4, os.cpu_count() or 1))) as painters:
+            waiting = [painters.submit(self._paint_one, info) for info in infos]
+            for done, one in enumerate(as_completed(waiting), start=1):
+                name = one.result()
+                if progress:
+                    progress(name, done / len(infos))
+
+    def _paint_one(self, info: PictureInfo) -> str:
+        _keep(painted(info.id), self._path(info.id))
+        return info.name
+
+    def sweep(self) -> None:
+        """Drop pictures that an earlier edition of the program painted."""
+        for path in self._cache.glob("painted-*"):
+            if not path.name.endswith(f"-{edition()}.jpg"):
+                path.unlink(missing_ok=True)
+
+    def _path(self, picture: PictureId) -> Path:
+        if picture in _PAINTED:
+            return self._cache / f"painted-{picture.hex()}-{edition()}.jpg"
+        return self._cache / f"own-{picture.hex()}.jpg"
+
+
+def open_shelf(
+    cache: Path,
+    folder: Path | None,
+    progress: Progress | None = None,
+    *,
+    complain: Complain | None = None,
+    lazy: bool = False,
+) -> Shelf:
+    """The shelf over ``cache``, filled with what is missing.
+
+    ``folder``: the operators' pictures. ``progress``: called with a picture's name and the share
+    done. ``lazy``: paint nothing now; each picture is painted when it is first opened.
+    """
+    shelf = Shelf(cache, folder, complain)
+    if not lazy:
+        shelf.sweep()
+        if missing := shelf.missing():
+            shelf.paint(missing, progress)
+    return shelf
+
+
+@remembered
+def edition() -> str:
+    """Changes when the code that paints changes: eight hex digits over this package's sources."""
+    digest = blake2s(digest_size=4)
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _loaded(path: Path) -> Image.Image:
+    with Image.open(path, formats=("JPEG",)) as image:
+        image.load()
+        return image.convert("RGB")
+
+
+def _keep(image: Image.Image, path: Path) -> None:
+    with NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as aside:
+        image.save(aside, "JPEG", quality=_QUALITY, subsampling="4:2:0")
+    os.replace(aside.name, path)

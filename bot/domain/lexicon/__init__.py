@@ -1,0 +1,106 @@
+"""Words that point to themes, a file per language: ``en.toml``, ``fr.toml`` …
+
+The files are part of the program and are read once. ``forms.json`` beside them holds the inflected
+forms of their words (made by ``bench/forms.py`` from simplemma's dictionaries), because the
+dictionaries themselves would cost 290 MB and seconds of the first request for four languages.
+"""
+
+import json
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from bot.domain.tokens import plain, tokens
+
+NO_THEME = "none"  # a section for compounds that only look like one of our words
+_STRONG, _WEAK = 1.0, 0.4
+
+
+class Sense(NamedTuple):
+    """What a word says: a theme, how clearly, and the hashtag it may become."""
+
+    theme: str
+    weight: float
+    tag: str | None
+
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """One language. ``plain`` finds what was typed without accents."""
+
+    language: str
+    entries: dict[Phrase, tuple[Sense, ...]] = field(default_factory=dict)
+    plain: dict[Phrase, Phrase] = field(default_factory=dict)
+    stems: dict[str, tuple[Sense, ...]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
+
+    def add(self, phrase: Phrase, sense: Sense | None) -> None:
+        known = self.entries.get(phrase, ())
+        if sense is None:
+            self.entries[phrase] = known
+        elif all(sense.theme != other.theme for other in known):
+            self.entries[phrase] = (*known, sense)
+        bare = tuple(plain(word) for word in phrase)
+        if bare != phrase:
+            self.plain.setdefault(bare, phrase)
+        for first in (phrase[0], bare[0]):
+            self.longest[first] = max(self.longest.get(first, 0), len(phrase))
+
+    def find(self, phrase: Phrase) -> tuple[Sense, ...] | None:
+        """The senses of these words together; None when we do not know them."""
+        found = self.entries.get(phrase)
+        if found is None and phrase in self.plain:
+            found = self.entries[self.plain[phrase]]
+        if found is None and len(phrase) == 1:
+            word = phrase[0]
+            for end in range(len(word), 2, -1):
+                if word[:end] in self.stems:
+                    return self.stems[word[:end]]
+        return found
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that have a lexicon."""
+    names = (entry.name for entry in files(__package__).iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@cache
+def _forms() -> dict[str, dict[str, str]]:
+    source = files(__package__).joinpath("forms.json")
+    return json.loads(source.read_text("utf-8")) if source.is_file() else {}
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of ``language``; an empty one when there is none."""
+    made = Lexicon(language)
+    source = files(__package__).joinpath(f"{language}.toml")
+    if language not in languages():
+        return made
+    forms = _forms().get(language, {})
+    for theme, section in tomllib.loads(source.read_text("utf-8")).items():
+        if "tag" in section:
+            made.tags[theme] = section["tag"]
+        for kind, weight in (("nouns", _STRONG), ("words", _STRONG), ("weak", _WEAK)):
+            for written in _listed(section.get(kind, "")):
+                if written.endswith("*"):
+                    stem = written[:-1].casefold()
+                    made.stems[stem] = (*made.stems.get(stem, ()), Sense(theme, weight, None))
+                    continue
+                sense = Sense(theme, weight, written if kind == "nouns" else None)
+                for form in (written, *forms.get(written, "").split()):
+                    phrase = tuple(tokens(form, language))
+                    made.add(phrase, None if theme == NO_THEME else sense)
+    return made
+
+
+def _listed(text: str) -> list[str]:
+    return [item for item in (part.strip() for part in text.replace("\n", " ").split(",")) if item]
