@@ -18,8 +18,8 @@ _ALSO_NAMES = frozenset(
     regex.findall(
         r"\w+",
         """rose hope faith joy dawn angel lily daisy violet april summer autumn jasmine olive ruby
-        sky star grace heaven melody ange aurore marguerite violette océane prune clémence
-        sol luz paz mar dolores consuelo estrella alba rocío esperanza вера надежда любовь роза""",
+        sky star grace heaven melody ange aurore marguerite violette océane prune clémence sol luz
+        paz mar dolores consuelo estrella alba rocío esperanza вера надежда любовь роза""",
     )
 )
 
@@ -28,11 +28,19 @@ def hashtags(words: str) -> tuple[str, ...]:
     """``("#rain", "#goodbye")`` in the words' own script; none when nothing is clear."""
     reading = read(words)
     strength = dict(reading.themes)
-    named = [keyword for keyword in reading.keywords if keyword.tag and not _name(keyword, words)]
+    names = {keyword for keyword in reading.keywords if _name(keyword, words)}
+    named = [keyword for keyword in reading.keywords if keyword.tag and keyword not in names]
+    only_names = {sense.theme for keyword in names for sense in keyword.senses} - {
+        sense.theme for keyword in set(reading.keywords) - names for sense in keyword.senses
+    }
     named.sort(key=lambda keyword: -max(strength[sense.theme] for sense in keyword.senses))
     tags = [keyword.tag for keyword in named if keyword.tag]
-    names = lexicon(reading.language).tags
-    themes = [names[theme] for theme, clear in reading.themes if clear >= _CLEAR and theme in names]
+    titles = lexicon(reading.language).tags
+    themes = [
+        titles[theme]
+        for theme, clear in reading.themes
+        if clear >= _CLEAR and theme in titles and theme not in only_names
+    ]
     if themes:
         tags.insert(min(1, len(tags)), themes[0])
     written = (written_as_tag(tag) for tag in (*tags, *themes[1:]))

@@ -67,7 +67,7 @@ def read(words: str) -> Reading:
         share = 1.0 if seen[theme] == 1 else _AGAIN
         scores[theme] = scores.get(theme, 0.0) + share * _EMOJI_WEIGHT
     unique = tuple({keyword.word: keyword for keyword in found}.values())
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    ranked = sorted(scores.items(), key=lambda item: -item[1])  # ties: first said, first
     return Reading(language, unique, tuple(ranked))
 
 

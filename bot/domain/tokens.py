@@ -7,6 +7,7 @@ import budoux
 import regex
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*['’]?")
+_ADDRESS = regex.compile(r"\S*(?:@|://|_|www\.)\S*")
 _ELISION = regex.compile(r"^((?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quelqu)')(.+)$")
 _TASHKEEL = regex.compile(r"[\u064b-\u0652\u0670\u0640]")
 _ALEF = str.maketrans("أإآٱىةؤئ", "اااايهوي")
@@ -40,7 +41,7 @@ def plain(word: str) -> str:
 def tokens(text: str, language: str) -> list[str]:
     """The words of ``text`` in order; ``l'amour``, ``grand-mère`` and ``cat's`` are two each."""
     found: list[str] = []
-    for word in _WORD.findall(fold(text)):
+    for word in _WORD.findall(_ADDRESS.sub(" ", fold(text))):
         if language in UNSPACED:
             found.extend(segments(word, language))
         elif language == "fr" and (cut := _ELISION.match(word)):

@@ -50,8 +50,8 @@ def distance(x: float, y: float, *, squash: float = 1.0) -> Field:
 def smooth(low: float, high: float, value: Field) -> Field:
     """0 below ``low``, 1 above ``high`` (or the other way round), an S between."""
     t: Field = np.clip((value - F(low)) / F(high - low), 0, 1)
-    eased: Field = t * t * (3 - 2 * t)
-    return eased
+    curve: Field = t * t * (3 - 2 * t)
+    return curve
 
 
 def ramp(value: Field, stops: Sequence[Stop]) -> Field:
@@ -63,8 +63,8 @@ def ramp(value: Field, stops: Sequence[Stop]) -> Field:
     ).astype(F)
     table = np.power(table, 2.2, dtype=F)
     index = np.clip(value * 2047, 0, 2047).astype(np.int16)
-    shades: Field = table[index]
-    return shades
+    colours_there: Field = table[index]
+    return colours_there
 
 
 def sky(stops: Sequence[Stop]) -> Field:
@@ -234,24 +234,20 @@ def finished(
     fade: float = 0.0,
 ) -> Image.Image:
     """Develop the canvas: tone curve, vignette, a little film grain. Returns RGB."""
-    light = canvas * F(exposure)
+    light: Field = canvas * F(exposure)
     if vignette:
         corner = distance(0.5, 0.5) / F(0.8)
         light *= (1 - F(vignette) * smooth(0.35, 1.15, corner))[..., None]
     np.maximum(light, 0, out=light)
-    light = (light * (1 + light / F(6.0)) / (1 + light)).astype(
-        F
-    )  # Reinhard with a white point of about 2.4
-    shown = np.power(light, F(1 / 2.2))
+    light = light * (1 + light / F(6.0)) / (1 + light)  # Reinhard with a white point of about 2.4
+    shown: Field = np.power(light, F(1 / 2.2))
     shown = shown * F(1.1) + shown * shown * (3 - 2 * shown) * F(0.12)
     if saturation != 1.0:
-        grey = shown.mean(axis=2, keepdims=True, dtype=F)
-        shown = (grey + (shown - grey) * F(saturation)).astype(F)
+        grey = shown.mean(axis=2, keepdims=True)
+        shown = grey + (shown - grey) * F(saturation)
     if fade:
         shown = F(fade) + shown * F(1 - fade)
-    speck = rng.standard_normal((HEIGHT, WIDTH), F)
-    speck = (
-        speck * F(0.6) + resized(rng.standard_normal((HEIGHT // 2, WIDTH // 2), F)) * F(0.7)
-    ).astype(F)
+    speck: Field = rng.standard_normal((HEIGHT, WIDTH), F)
+    speck = speck * F(0.6) + resized(rng.standard_normal((HEIGHT // 2, WIDTH // 2), F)) * F(0.7)
     shown += (speck * F(grain))[..., None]
     return Image.fromarray((np.clip(shown, 0, 1) * 255 + F(0.5)).astype(np.uint8), "RGB")

@@ -1,0 +1,163 @@
+"""The shelf, with one or two painted pictures: painting them all is the bench's business."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.cards.pictures import LIBRARY, Shelf, open_shelf
+from bot.domain.whisper import OWN_PHOTO, PictureId
+
+AMBER = next(info for info in LIBRARY if info.name == "amber-evening")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return open_shelf(tmp_path, None, lazy=True)
+
+
+def cached(cache: Path) -> list[Path]:
+    return sorted((cache / "pictures").iterdir())
+
+
+def test_every_picture_has_its_own_id_and_none_is_the_authors_photo() -> None:
+    ids = [info.id for info in LIBRARY]
+    assert len(set(ids)) == len(ids)
+    assert all(len(one) == 4 for one in ids)
+    assert OWN_PHOTO not in ids
+
+
+def test_an_id_survives_releases() -> None:
+    assert AMBER.id.hex() == "bd3337db"
+
+
+def test_a_picture_opens_wide_enough_and_the_second_time_from_the_cache(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    first = shelf.open(AMBER.id)
+    assert first.mode == "RGB"
+    assert first.width >= 1080
+    (file,) = cached(tmp_path)
+    painted_at = file.stat().st_mtime_ns
+    again = shelf.open(AMBER.id)
+    assert again.size == first.size
+    assert file.stat().st_mtime_ns == painted_at
+
+
+def test_a_damaged_file_in_the_cache_is_painted_again(shelf: Shelf, tmp_path: Path) -> None:
+    shelf.open(AMBER.id)
+    (file,) = cached(tmp_path)
+    file.write_bytes(file.read_bytes()[:2000])
+    assert shelf.open(AMBER.id).width >= 1080
+    assert file.stat().st_size > 20_000
+
+
+def test_what_is_missing_is_painted_with_progress(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, float]] = []
+    shelf.paint([AMBER], lambda name, share: told.append((name, share)))
+    assert told == [("amber-evening", 1.0)]
+    assert AMBER not in shelf.missing()
+    assert len(shelf.missing()) == len(LIBRARY) - 1
+
+
+def test_pictures_of_an_earlier_edition_are_swept_away(shelf: Shelf, tmp_path: Path) -> None:
+    old = tmp_path / "pictures" / "painted-00000001-00000000.jpg"
+    old.write_bytes(b"old")
+    shelf.open(AMBER.id)
+    shelf.sweep()
+    assert not old.exists()
+    assert len(cached(tmp_path)) == 1
+
+
+class TestOperatorsFolder:
+    """Their own pictures stand beside ours."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        made = tmp_path / "own"
+        made.mkdir()
+        return made
+
+    def put(self, path: Path, colour: str = "navy", size: tuple[int, int] = (800, 600)) -> None:
+        Image.new("RGB", size, colour).save(path)
+
+    def test_themes_come_from_the_file_name(self, tmp_path: Path, folder: Path) -> None:
+        self.put(folder / "quiet-lake.sea.night.jpg")
+        self.put(folder / "Big Bob.whale.png", "teal")
+        shelf = open_shelf(tmp_path / "cache", folder, lazy=True)
+        own = {info.name: info for info in shelf.infos[len(LIBRARY) :]}
+        assert own["quiet lake"].themes == ("sea", "night")
+        assert own["Big Bob"].themes == ("sea",)
+        opened = shelf.open(own["quiet lake"].id)
+        assert opened.width >= 1080
+        assert opened.mode == "RGB"
+
+    def test_a_sidecar_names_the_picture(self, tmp_path: Path, folder: Path) -> None:
+        self.put(folder / "IMG_1.jpg")
+        (folder / "IMG_1.toml").write_text('name = "Our beach"\nthemes = ["sea", "kitesurf"]')
+        (info,) = open_shelf(tmp_path / "cache", folder, lazy=True).infos[len(LIBRARY) :]
+        assert (info.name, info.themes) == ("Our beach", ("sea", "kitesurf"))
+
+    def test_bad_files_are_named_and_left_out(self, tmp_path: Path, folder: Path) -> None:
+        self.put(folder / "good.sea.jpg")
+        (folder / "broken.jpg").write_bytes(b"\xff\xd8 no picture")
+        (folder / "notes.txt").write_text("not a picture, not meant to be one")
+        self.put(folder / "tiny.png", size=(90, 90))
+        self.put(folder / "odd.jpg", "red")
+        (folder / "odd.toml").write_text("themes = 3")
+        complaints: dict[str, str] = {}
+        shelf = open_shelf(tmp_path / "cache", folder, complain=complaints.__setitem__, lazy=True)
+        assert [info.name for info in shelf.infos[len(LIBRARY) :]] == ["good"]
+        assert set(complaints) == {"broken.jpg", "tiny.png", "odd.jpg"}
+        assert "too small" in complaints["tiny.png"]
+
+    def test_the_folder_is_read_again_when_something_in_it_changes(
+        self, tmp_path: Path, folder: Path
+    ) -> None:
+        shelf = open_shelf(tmp_path / "cache", folder, lazy=True)
+        assert len(shelf.infos) == len(LIBRARY)
+        assert not shelf.refresh()
+        self.put(folder / "later.snow.jpg")
+        assert shelf.refresh()
+        (info,) = shelf.infos[len(LIBRARY) :]
+        (folder / "later.toml").write_text('themes = ["rain"]')
+        assert shelf.refresh()
+        (retagged,) = shelf.infos[len(LIBRARY) :]
+        assert (retagged.id, retagged.themes) == (info.id, ("rain",))
+
+    def test_another_process_finds_a_picture_added_since_it_started(
+        self, tmp_path: Path, folder: Path
+    ) -> None:
+        here = open_shelf(tmp_path / "cache", folder, lazy=True)
+        other = open_shelf(tmp_path / "other", folder, lazy=True)
+        self.put(folder / "later.snow.jpg", "white")
+        here.refresh()
+        (info,) = here.infos[len(LIBRARY) :]
+        assert other.open(info.id).getpixel((5, 5)) == pytest.approx((255, 255, 255), abs=3)
+
+    def test_a_picture_that_left_folder_and_cache_is_replaced_always_by_the_same(
+        self, tmp_path: Path
+    ) -> None:
+        shelf = open_shelf(tmp_path, None, lazy=True)
+        gone = PictureId(b"\x00\x00\x00" + bytes([list(LIBRARY).index(AMBER)]))
+        assert shelf.open(gone).tobytes() == shelf.open(AMBER.id).tobytes()
+
+    def test_a_picture_loses_what_the_camera_wrote(self, tmp_path: Path, folder: Path) -> None:
+        exif = Image.Exif()
+        exif[0x0112], exif[0x010F] = 6, "Secret Camera"
+        Image.new("RGB", (900, 600), "green").save(folder / "a.sea.jpg", exif=exif)
+        shelf = open_shelf(tmp_path / "cache", folder, lazy=True)
+        (info,) = shelf.infos[len(LIBRARY) :]
+        opened = shelf.open(info.id)
+        assert opened.height > opened.width
+        assert not opened.getexif()
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+    def test_an_unreadable_folder_is_named(self, tmp_path: Path, folder: Path) -> None:
+        folder.chmod(0)
+        complaints: dict[str, str] = {}
+        open_shelf(tmp_path / "cache", folder, complain=complaints.__setitem__, lazy=True)
+        assert set(complaints) == {"own"}
