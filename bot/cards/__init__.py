@@ -12,7 +12,8 @@ from bot.cards.order import (
     Size,
 )
 from bot.cards.photo import PhotoRefused, adopt
-from bot.cards.render import notice_card, poster, render, uncovered
+from bot.cards.poster import poster
+from bot.cards.render import notice_card, render, uncovered
 from bot.cards.styles import STYLES, Style, next_style, propose_style, style_of
 
 __all__ = [

@@ -1,57 +1,273 @@
 """(words, picture, style) -> JPEG. One pure function: the same order gives the same bytes."""
 
-import io
-import textwrap
+import functools
 from collections.abc import Sequence
+from dataclasses import replace
 
-import fontpkg
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image
 
-from bot.cards.order import PIXELS, CannotSet, Imprint, PosterEntry, Size
-from bot.cards.styles import Style
+from bot.cards import colour, ink, plate
+from bot.cards.colour import Rgb
+from bot.cards.composition import TypeRuler, compose
+from bot.cards.faces import SMALL, Voice
+from bot.cards.layout import Box, Layout, Measure, fit, place
+from bot.cards.order import PIXELS, CannotSet, Imprint, Size
+from bot.cards.plate import Plate
+from bot.cards.styles import CLASSIC, STYLES, Style
+
+_TOP = 112.0
+_FOOT = 150.0  # room for the imprint
+_STORY_TOP, _STORY_FOOT = 250.0, 330.0  # what Telegram's own buttons cover of a story
+_IMPRINT_SIZE = 27.0
+_IMPRINT_TRACKING = 0.035
+_IMPRINT_RISE = 62.0  # of its baseline over the card's edge
+_PAPER: Rgb = (247, 243, 234)
+_PAPER_INK: Rgb = (38, 34, 32)
+_PAPER_FAINT: Rgb = (96, 88, 80)
+_RULE = 3.0
+_NIGHT: Rgb = (33, 35, 43)
 
 
 def render(
-    words: str, picture: Image.Image, style: Style, *, size: Size, imprint: Imprint
+    words: str, picture: Image.Image | Plate, style: Style, *, size: Size, imprint: Imprint
 ) -> bytes:
-    """A finished card as JPEG. Raises CannotSet."""
-    if len(words) > 4000:
-        raise CannotSet("too_long")
-    canvas = ImageOps.fit(picture.convert("RGB"), PIXELS[size]).point(
-        [v // 2 for v in range(256)] * 3
-    )
-    number = f"  #{imprint.number}" if imprint.number is not None else ""
-    return _write(canvas, words, f"{imprint.channel}{number}")
+    """A finished card as JPEG. Raises CannotSet before anything is drawn."""
+    return draw(words, picture, style, size=size, imprint=imprint).jpeg()
+
+
+def draw(
+    words: str, picture: Image.Image | Plate, style: Style, *, size: Size, imprint: Imprint
+) -> ink.Canvas:
+    """The card before it becomes a file. Raises CannotSet."""
+    text = set_words(words, style, size)
+    line = _imprint_line(imprint, style, PIXELS[size], text)
+    ground = picture if isinstance(picture, Plate) else plate.make(picture, PIXELS[size])
+    canvas = ink.Canvas(ground)
+    match style.ground:
+        case "paper":
+            _on_paper(canvas, ground, text, line)
+        case "strips":
+            _on_strips(canvas, ground, text, line)
+        case _:
+            _on_picture(canvas, ground, style, text, line)
+    return canvas
+
+
+def set_words(words: str, style: Style, size: Size) -> Layout:
+    """Where every glyph of the card's text goes. Raises CannotSet."""
+    ruler = _ruler(style.voice, style.tracking)
+    box = text_box(style, size)
+    rows = fit(compose(words.strip("\n"), ruler), box, style.measure)
+    return place(rows, box, style.measure, ruler, anchor=style.anchor)
+
+
+def text_box(style: Style, size: Size) -> Box:
+    """The rectangle that the words may fill."""
+    width, height = PIXELS[size]
+    top, foot = (_STORY_TOP, _STORY_FOOT) if size == "story" else (_TOP, _FOOT)
+    if style.stacked:
+        top *= 0.8
+    return Box(style.side, top, width - 2 * style.side, height - top - foot)
 
 
 def uncovered(words: str) -> tuple[str, ...]:
-    """The grapheme clusters that no font covers, each once."""
+    """The grapheme clusters that no font covers, each once. Raises CannotSet: hostile, too_long.
+
+    All voices end in the same fonts of the world, so asking one voice is enough.
+    """
+    try:
+        compose(words, _ruler(CLASSIC.voice, 0.0))
+    except CannotSet as refused:
+        if refused.reason != "uncovered":
+            raise
+        return refused.clusters
     return ()
 
 
 def notice_card(text: str, *, size: Size) -> bytes:
     """A plain card that says one sentence: removed, withdrawn, being looked at."""
-    return _write(Image.new("RGB", PIXELS[size], "#26262b"), text, "")
+    style = replace(STYLES[1], rule=False, align="centre", shadow=0.0, largest=56.0)
+    dark = Image.new("RGB", (64, 64), _NIGHT)
+    return render(text, dark, style, size=size, imprint=Imprint("", None))
 
 
-def poster(
-    title: str, subtitle: str, entries: Sequence[PosterEntry], *, size: Size, channel: str
-) -> bytes:
-    """The digest as one picture."""
-    lines = [title, subtitle, *(f"{e.rank}. #{e.number} {e.words[:60]}" for e in entries)]
-    return _write(Image.new("RGB", PIXELS[size], "#26262b"), "\n".join(lines), channel)
+@functools.lru_cache(maxsize=64)
+def _ruler(voice: Voice, tracking: float) -> TypeRuler:
+    return TypeRuler(voice, tracking=tracking)
 
 
-def _write(canvas: Image.Image, words: str, foot: str) -> bytes:
-    draw = ImageDraw.Draw(canvas)
-    font = ImageFont.truetype(str(fontpkg.path("Nunito")), 56)
-    small = ImageFont.truetype(str(fontpkg.path("Nunito")), 28)
-    lines = [part for line in words.split("\n") for part in textwrap.wrap(line, 34) or [""]]
-    width, height = canvas.size
-    draw.multiline_text(
-        (width / 2, height / 2), "\n".join(lines), "white", font, "mm", align="center"
+def small_line(
+    text: str, box: Box, *, align: str = "centre", size: float = _IMPRINT_SIZE, voice: Voice = SMALL
+) -> Layout:
+    """One line of small type at the foot of ``box``; shrunk when long, left out when unsettable."""
+    ruler = _ruler(voice, _IMPRINT_TRACKING)
+    measure = Measure(size, 9.0, 1.2, "start" if align != "centre" else "centre", 9.0)
+    try:
+        rows = fit(
+            compose(text.replace("\n", " "), ruler), replace(box, height=size * 1.4), measure
+        )
+    except CannotSet:
+        return Layout((), (), (), 0.0)
+    layout = place(rows, box, measure, ruler, anchor=0.0)
+    if not layout.lines:
+        return layout
+    dy = box.bottom - layout.lines[-1].baseline
+    dx = box.right - layout.lines[-1].right if align == "end" else 0.0
+    return moved(layout, dx, dy)
+
+
+def moved(layout: Layout, dx: float, dy: float) -> Layout:
+    """The same layout elsewhere."""
+    return Layout(
+        tuple(
+            replace(line, left=line.left + dx, right=line.right + dx, baseline=line.baseline + dy)
+            for line in layout.lines
+        ),
+        tuple(replace(mark, x=mark.x + dx, y=mark.y + dy) for mark in layout.marks),
+        tuple(replace(picture, x=picture.x + dx, y=picture.y + dy) for picture in layout.pictures),
+        layout.size,
     )
-    draw.text((width / 2, height - 60), foot, "white", small, "mm")
-    out = io.BytesIO()
-    canvas.save(out, "JPEG", quality=88)
-    return out.getvalue()
+
+
+def joined(layouts: Sequence[Layout]) -> Layout:
+    """Several layouts as one."""
+    return Layout(
+        tuple(line for layout in layouts for line in layout.lines),
+        tuple(mark for layout in layouts for mark in layout.marks),
+        tuple(picture for layout in layouts for picture in layout.pictures),
+        max((layout.size for layout in layouts), default=0.0),
+    )
+
+
+def _imprint_line(imprint: Imprint, style: Style, page: tuple[int, int], text: Layout) -> Layout:
+    """Channel and number, small. On paper they stand on the paper, under the text."""
+    width, height = page
+    number = f"#{imprint.number}" if imprint.number is not None else ""
+    if style.ground == "paper" and text.lines:
+        paper = _paper(text)
+        box = Box(style.side, paper.top, width - 2 * style.side, paper.height - 40)
+        voice = style.voice
+    else:
+        box = Box(style.side, 0, width - 2 * style.side, height - _IMPRINT_RISE)
+        voice = SMALL
+    if style.imprint == "ends" or style.ground == "paper":
+        left = small_line(
+            imprint.channel, replace(box, width=box.width * 0.7), align="start", voice=voice
+        )
+        right = small_line(number, box, align="end", voice=voice)
+        return joined([left, right])
+    return small_line("   ".join(filter(None, (imprint.channel, number))), box, voice=voice)
+
+
+def _boxes(*layouts: Layout) -> list[Box]:
+    return [
+        Box(line.left, line.baseline - line.above, line.right - line.left, line.above + line.below)
+        for layout in layouts
+        for line in layout.lines
+    ]
+
+
+def _on_picture(
+    canvas: ink.Canvas, ground: Plate, style: Style, text: Layout, line: Layout
+) -> None:
+    page = canvas.size
+    colour_of_ink = colour.WHITE
+    if style.ink == "tint":
+        colour_of_ink = colour.mix(colour.WHITE, ground.accent, 0.16)
+    mask, at = ink.letters([*text.marks, *line.marks], page)
+    soft = None
+    if style.shadow:
+        soft = ink.shadow(mask, at, page, strength=style.shadow, radius=14)
+    if style.ground == "veil":
+        zone = Image.new("L", (-(-page[0] // plate.CELL), -(-page[1] // plate.CELL)), 255)
+    else:
+        zone = ink.zone(_boxes(text, line), page, pad=14)
+    canvas.shade(zone, colour.darkest_ground(colour_of_ink, style.contrast), soft)
+    if style.outline:
+        edge = ink.outline(mask, style.outline)
+        canvas.fill(edge.point([v * 6 // 10 for v in range(256)]), at, (0, 0, 0))
+    if style.rule and text.lines:
+        _rule(canvas, text, colour.mix(colour.WHITE, ground.accent, 0.2))
+    if style.frame:
+        _frame(canvas, line, colour_of_ink)
+    canvas.fill(mask, at, colour_of_ink)
+    canvas.pictures((*text.pictures, *line.pictures))
+
+
+def _rule(canvas: ink.Canvas, text: Layout, paint: Rgb) -> None:
+    first = text.lines[0]
+    top = first.baseline - first.above - 46
+    rtl = text.lines[0].left > canvas.size[0] - text.lines[0].right
+    left = first.right - 64 if rtl else first.left
+    canvas.box(Box(left, top, 64, _RULE + 1), paint)
+
+
+def _frame(canvas: ink.Canvas, line: Layout, paint: Rgb) -> None:
+    """A thin frame; it gives way to the imprint."""
+    width, height = canvas.size
+    edge, thick = 52.0, 2.0
+    right, foot = width - edge, height - _IMPRINT_RISE - 10
+    gap = line.extent
+    canvas.box(Box(edge, edge, right - edge, thick), paint)
+    canvas.box(Box(edge, edge, thick, foot - edge), paint)
+    canvas.box(Box(right - thick, edge, thick, foot - edge), paint)
+    if not line.lines:
+        canvas.box(Box(edge, foot - thick, right - edge, thick), paint)
+        return
+    canvas.box(Box(edge, foot - thick, gap.left - 28 - edge, thick), paint)
+    canvas.box(Box(gap.right + 28, foot - thick, right - gap.right - 28, thick), paint)
+
+
+def _paper(text: Layout) -> Box:
+    extent = text.extent
+    left, right = 92.0, 1080 - 92.0
+    top = extent.top - 78
+    return Box(left, top, right - left, extent.height + 78 + 132)
+
+
+def _on_paper(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) -> None:
+    page = canvas.size
+    if text.lines:
+        paper = _paper(text)
+        sheet = Image.new("L", (int(paper.width), int(paper.height)), 255)
+        at = (int(paper.left), int(paper.top) + 10)
+        canvas.dim(ink.shadow(sheet, at, page, strength=0.42, radius=44))
+        canvas.box(paper, _PAPER)
+        stripe = colour.mix(ground.accent, (0, 0, 0), 0.1)
+        canvas.box(Box(paper.left, paper.top, paper.width, 10), stripe)
+    mask, at = ink.letters(text.marks, page)
+    canvas.fill(mask, at, _PAPER_INK)
+    mask, at = ink.letters(line.marks, page)
+    canvas.fill(mask, at, _PAPER_FAINT)
+    canvas.pictures((*text.pictures, *line.pictures))
+
+
+def _on_strips(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) -> None:
+    page = canvas.size
+    zone = ink.zone(_boxes(line), page, pad=14)
+    canvas.shade(zone, colour.darkest_ground(colour.WHITE, 4.5), None)
+    paint = colour.mix(ground.accent, colour.WHITE, 0.9)
+    dark = colour.until(
+        ground.accent, (0, 0, 0), (step / 20 for step in range(8, 20)), at_most=0.045
+    )
+    if text.lines:
+        mask, at = ink.rounded(_strips(text), 12)
+        canvas.fill(mask, at, paint)
+    mask, at = ink.letters(text.marks, page)
+    canvas.fill(mask, at, dark)
+    mask, at = ink.letters(line.marks, page)
+    canvas.fill(mask, at, colour.WHITE)
+    canvas.pictures((*text.pictures, *line.pictures))
+
+
+def _strips(text: Layout) -> list[Box]:
+    """A strip a line, as high as the text's tallest ink, each touching the next."""
+    above = max(line.above for line in text.lines)
+    below = max(line.below for line in text.lines)
+    pad = text.size * 0.26
+    boxes = []
+    for line in text.lines:
+        top = line.baseline - max(above, text.size * 0.72) - pad * 0.62
+        bottom = line.baseline + max(below, text.size * 0.2) + pad * 0.62
+        boxes.append(Box(line.left - pad, top, line.right - line.left + 2 * pad, bottom - top))
+    return boxes

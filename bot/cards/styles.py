@@ -5,30 +5,144 @@ is never given to another style.
 """
 
 from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from bot.cards import faces
+from bot.cards.faces import Voice
+from bot.cards.layout import Align, Measure
+
+Ground = Literal["scrim", "veil", "paper", "strips"]
+Ink = Literal["white", "tint"]
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How words are dressed."""
+    """How words are dressed. Lengths in pixels of a card 1080 wide, leading in em."""
 
     code: int
     name: str
     label: str
+    voice: Voice
+    largest: float
+    smallest: float = 26.0
+    leading: float = 1.3
+    align: Align = "centre"
+    anchor: float = 0.47  # share of the spare height above the text: a little over the middle
+    side: float = 104.0  # margins left and right
+    ground: Ground = "scrim"
+    ink: Ink = "white"
+    contrast: float = 4.5
+    shadow: float = 0.45  # strength of the soft shadow, 0..1
+    outline: int = 0
+    stacked: bool = False
+    whole_words: float = 44.0
+    tracking: float = 0.0
+    rule: bool = False  # a short line over the text
+    frame: bool = False  # a thin frame that the imprint interrupts
+    imprint: Literal["centre", "ends"] = "centre"
+
+    @property
+    def measure(self) -> Measure:
+        """What the typesetter needs to know."""
+        return Measure(
+            self.largest,
+            self.smallest,
+            self.leading,
+            self.align,
+            self.whole_words,
+            self.stacked,
+        )
 
 
-CLASSIC = Style(1, "classic", "Classic")
-QUIET = Style(2, "quiet", "Quiet")
-HAND = Style(3, "hand", "Handwritten")
-NOTE = Style(4, "note", "Typewriter")
-POSTER = Style(5, "poster", "Poster")
-CONTRAST = Style(6, "contrast", "High contrast")
-LETTER = Style(7, "letter", "Letter")
-STRIPS = Style(8, "strips", "Strips")
+CLASSIC = Style(
+    1, "classic", "Classic", faces.ROUND, largest=92, leading=1.24, outline=2, shadow=0.5
+)
+QUIET = Style(
+    2,
+    "quiet",
+    "Quiet",
+    faces.SERIF,
+    largest=76,
+    leading=1.38,
+    align="start",
+    side=120,
+    shadow=0.35,
+    rule=True,
+    imprint="ends",
+)
+HAND = Style(3, "hand", "Handwritten", faces.HAND, largest=128, leading=1.08, side=96)
+NOTE = Style(
+    4,
+    "note",
+    "Typewriter",
+    faces.MONO,
+    largest=54,
+    leading=1.5,
+    align="start",
+    side=150,
+    ground="paper",
+    shadow=0.0,
+    whole_words=34,
+)
+POSTER = Style(
+    5,
+    "poster",
+    "Poster",
+    faces.CONDENSED,
+    largest=400,
+    leading=1.16,
+    side=84,
+    stacked=True,
+    whole_words=60,
+    shadow=0.35,
+    imprint="ends",
+)
+CONTRAST = Style(
+    6,
+    "contrast",
+    "High contrast",
+    faces.PLAIN,
+    largest=84,
+    leading=1.34,
+    align="start",
+    ground="veil",
+    contrast=7.0,
+    shadow=0.0,
+    imprint="ends",
+)
+LETTER = Style(
+    7,
+    "letter",
+    "Letter",
+    faces.ITALIC,
+    largest=116,
+    leading=1.2,
+    side=138,
+    ink="tint",
+    frame=True,
+    shadow=0.4,
+)
+STRIPS = Style(
+    8,
+    "strips",
+    "Strips",
+    faces.GROTESQUE,
+    largest=78,
+    leading=1.5,
+    align="start",
+    side=112,
+    ground="strips",
+    shadow=0.0,
+    imprint="ends",
+)
 
 STYLES: tuple[Style, ...] = (CLASSIC, QUIET, HAND, NOTE, POSTER, STRIPS, LETTER, CONTRAST)
 """In the order in which the Style button walks through them."""
 
 _BY_CODE = {style.code: style for style in STYLES}
+_GRAPHEME = regex.compile(r"\X")
 
 
 def style_of(code: int) -> Style:
@@ -42,10 +156,12 @@ def next_style(code: int) -> Style:
 
 
 def propose_style(words: str) -> Style:
-    """By length: a few words want a poster, a page wants a quiet serif."""
-    length = len(words)
-    if length <= 40:
+    """By length: a few words want a poster, a sentence the classic, a page a quiet serif."""
+    length = len(_GRAPHEME.findall(words[:2000]))
+    if length <= 48 and "\n" not in words:
         return POSTER
-    if length <= 180:
+    if length <= 110:
+        return LETTER if words.rstrip().endswith(("?", "…", "...")) else CLASSIC
+    if length <= 220:
         return CLASSIC
     return QUIET

@@ -10,8 +10,8 @@ from PIL import Image
 
 from bot.cards import photo
 from bot.cards.order import CardOrder, PosterEntry, Size
+from bot.cards.poster import poster as render_poster
 from bot.cards.render import notice_card, render
-from bot.cards.render import poster as render_poster
 from bot.cards.styles import style_of
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
@@ -75,7 +75,9 @@ def notice(text: str, size: Size) -> bytes:
 def poster(
     title: str, subtitle: str, entries: tuple[PosterEntry, ...], size: Size, channel: str
 ) -> bytes:
-    return render_poster(title, subtitle, entries, size=size, channel=channel)
+    return render_poster(
+        title, subtitle, entries, size=size, channel=channel, pictures=_here.shelf.open
+    )
 
 
 def adopt(data: bytes) -> bytes:

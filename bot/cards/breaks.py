@@ -1,0 +1,167 @@
+"""Where a line may end: spaces, hyphens, kinsoku, and scripts that write without spaces.
+
+The price of a break is 0 for a good one and grows with what it does to the reader; ``NEVER``
+forbids it. Sources: UAX #14, JIS X 4051 (kinsoku), budoux for Thai, Japanese and Chinese.
+"""
+
+import functools
+from collections.abc import Sequence
+
+import budoux
+import regex
+
+from bot.cards.clusters import Cluster
+
+NEVER = 1_000_000
+_INSIDE_PHRASE = 60  # Chinese and Japanese may break inside a phrase, yet read better unbroken
+_INSIDE_WORD = 400  # Khmer, Lao and Burmese between syllables, when no space is near
+_AFTER_HYPHEN = 40
+_AFTER_SHORT_WORD = {1: 14, 2: 4}  # "I", "a", "и" like to stand before what they belong to
+_ALPHABETS = {"Latin", "Cyrillic", "Greek"}
+
+_SPACELESS = {"Thai", "Lao", "Khmer", "Myanmar"}
+_WIDE = {"Han", "Hiragana", "Katakana", "Bopomofo"}
+
+_NOT_FIRST = set(
+    "!%),.:;?]}¢°’”„†‡›»℃‰′″…‥、。〃々〉》」』】〕〗〙〟〻ー！％），．：；？］｝～｡｣､･・゛゜ヽヾゝゞ–—"
+    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
+    "،؛؟۔।॥ฯๆໆຯៗ។៕၊။።፣፤፥"
+)
+_NOT_LAST = set("([{£¥$€₴₹‘“‹«〈《「『【〔〖〘〝＄（［｛￡￥｢#¿¡№")
+_GLUE = set("\u00a0\u202f\u2007\u2060\ufeff\u2011")
+_LEADING_VOWELS = set("เแโใไເແໂໃໄ")  # Thai and Lao: written before the consonant they follow
+_TRAILING_VOWELS = set("ะาำๅະາຳຽ")
+_FRENCH = set("!?:;»%€")  # set after a space that must not break
+_BURMESE_FINAL = regex.compile(r"[\u1000-\u102a\u103f][\u1037\u1038]*[\u103a\u1039]")
+_HYPHENS = set("-‐–—/")
+
+
+def prices(line: Sequence[Cluster]) -> list[int]:
+    """For each cluster of one paragraph the price of ending a line after it."""
+    result = [NEVER] * len(line)
+    phrases = _phrase_ends(line)
+    for at in range(len(line) - 1):
+        result[at] = _price(line, at, phrases)
+    if result:
+        result[-1] = 0
+    return result
+
+
+def _price(line: Sequence[Cluster], at: int, phrases: frozenset[int]) -> int:
+    here, after = line[at], line[at + 1]
+    last, first = here.text[-1], after.text[0]
+    if after.is_space or last in _GLUE or first in _GLUE:
+        return NEVER
+    if here.is_space:
+        return _after_space(line, at)
+    if last == "\u200b" or last == "\u00ad":
+        return 0
+    if first in _NOT_FIRST or here.text[0] in _NOT_LAST:
+        return NEVER
+    if last in _HYPHENS:
+        return _after_hyphen(line, at)
+    if here.script in _WIDE or after.script in _WIDE:
+        return 0 if at in phrases else _INSIDE_PHRASE
+    if here.script in _SPACELESS and after.script in _SPACELESS:
+        return _without_spaces(here, after, at, phrases)
+    if {here.script, after.script} & _SPACELESS and here.script != after.script:
+        return _INSIDE_PHRASE
+    if _is_picture(here) or _is_picture(after):
+        return _INSIDE_PHRASE
+    return NEVER
+
+
+def _after_space(line: Sequence[Cluster], at: int) -> int:
+    after = line[at + 1].text
+    start = at
+    while start > 0 and line[start].is_space:
+        start -= 1
+    before = line[start].text
+    if after in _FRENCH and (at + 2 == len(line) or not line[at + 2].text.isalnum()):
+        return NEVER
+    if before == "«":
+        return NEVER
+    word = 0
+    while start - word >= 0 and line[start - word].text[0].isalpha() and word < 3:
+        word += 1
+    return _AFTER_SHORT_WORD.get(word, 0) if line[start].script in _ALPHABETS else 0
+
+
+def _after_hyphen(line: Sequence[Cluster], at: int) -> int:
+    """Only within a word: not in -5, not after a dash that opens a line."""
+    if at == 0 or line[at + 1].text[0] in _HYPHENS or not line[at - 1].text[0].isalnum():
+        return NEVER
+    if line[at].text in "—–":
+        return 0
+    return _AFTER_HYPHEN if line[at + 1].text[0].isalpha() else NEVER
+
+
+def _without_spaces(here: Cluster, after: Cluster, at: int, phrases: frozenset[int]) -> int:
+    if here.text[0] in _LEADING_VOWELS or after.text[0] in _TRAILING_VOWELS:
+        return NEVER
+    if here.script == "Thai":
+        return 0 if at in phrases else NEVER
+    if after.script == "Myanmar" and (
+        _BURMESE_FINAL.match(after.text) or not "\u1000" <= after.text[0] <= "\u102a"
+    ):
+        return NEVER
+    return _INSIDE_WORD
+
+
+def _is_picture(cluster: Cluster) -> bool:
+    return cluster.script == "Common" and (
+        "\U0001f000" <= cluster.text[0] <= "\U0001faff" or "\ufe0f" in cluster.text
+    )
+
+
+def _phrase_ends(line: Sequence[Cluster]) -> frozenset[int]:
+    """Indexes of clusters that end a phrase, by budoux; whole runs are looked at."""
+    scripts = {cluster.script for cluster in line}
+    if not scripts & (_WIDE | {"Thai"}):
+        return frozenset()
+    if "Thai" in scripts:
+        parser = _parser("thai")
+    elif scripts & {"Hiragana", "Katakana"}:
+        parser = _parser("japanese")
+    else:
+        text = "".join(cluster.text for cluster in line)
+        parser = _parser("traditional" if is_traditional(text) else "simplified")
+    ends: set[int] = set()
+    position, at = 0, -1
+    for phrase in parser.parse("".join(cluster.text for cluster in line)):
+        position += len(phrase)
+        while position > 0 and at + 1 < len(line):
+            at += 1
+            position -= len(line[at].text)
+        if position == 0:  # else the phrase ends inside a grapheme, which no line does
+            ends.add(at)
+    return frozenset(ends)
+
+
+@functools.cache
+def _parser(name: str) -> budoux.Parser:
+    makers = {
+        "thai": budoux.load_default_thai_parser,
+        "japanese": budoux.load_default_japanese_parser,
+        "simplified": budoux.load_default_simplified_chinese_parser,
+        "traditional": budoux.load_default_traditional_chinese_parser,
+    }
+    return makers[name]()
+
+
+def is_traditional(text: str) -> bool:
+    """Chinese as written in Taiwan and Hong Kong, told by which old character set lacks it."""
+    votes = 0
+    for char in text:
+        if "\u4e00" <= char <= "\u9fff":
+            votes += _encodes(char, "big5") - _encodes(char, "gb2312")
+    return votes > 0
+
+
+@functools.lru_cache(maxsize=4096)
+def _encodes(char: str, charset: str) -> bool:
+    try:
+        char.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True

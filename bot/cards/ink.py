@@ -1,0 +1,228 @@
+"""Putting things on a plate: shade, boxes, letters, emoji. Planes in, JPEG out.
+
+Work is done on JPEG's own planes (luma full size, colour half), which is half the bytes of RGB
+and no conversion at the end. Letters are rasterised by HarfBuzz from the outlines it shaped.
+"""
+
+import functools
+import io
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import simplejpeg
+import uharfbuzz as hb
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from bot.cards import emoji
+from bot.cards.colour import Rgb, ycc
+from bot.cards.layout import Box, Mark, Picture
+from bot.cards.plate import CELL, Plate
+
+QUALITY = 88
+_FADE = 6
+"""Cells: the shade under text fades over four times this."""
+
+_QUARTER = 4
+
+
+class Canvas:
+    """A card in the making."""
+
+    def __init__(self, plate: Plate) -> None:
+        self._plate = plate
+        self.size = plate.size
+        self._luma, self._blue, self._red = plate.luma, plate.blue, plate.red
+        self._owned = False
+
+    def shade(self, zone: Image.Image, lightest: float, shadow: Image.Image | None) -> None:
+        """Darken by ``zone`` to what ink needs, and by ``shadow`` (0..255) on top."""
+        plate = self._plate
+        if plate.soft is not None:
+            cover = _grow(zone, plate.size)
+            self._luma = Image.composite(plate.soft, self._luma, cover)
+        need = plate.shade(lightest)
+        cells = ImageChops.invert(ImageChops.multiply(zone, ImageChops.invert(need)))
+        if shadow is None:
+            self._darken(cells)
+            return
+        fine = _grow(cells, shadow.size, CELL // _QUARTER)
+        self._darken(ImageChops.multiply(fine, ImageChops.invert(shadow)), _QUARTER)
+
+    def dim(self, shadow: Image.Image) -> None:
+        """Darken by a quarter-size ``shadow`` alone."""
+        self._darken(ImageChops.invert(shadow), _QUARTER)
+
+    def _darken(self, cells: Image.Image, cell: int = CELL) -> None:
+        full = _grow(cells, self.size, cell)
+        half = full.reduce(2)
+        self._luma = ImageChops.multiply(self._luma, full)
+        neutral = _neutral(half.size)
+        self._blue = Image.composite(self._blue, neutral, half)
+        self._red = Image.composite(self._red, neutral, half)
+        self._owned = True
+
+    def fill(self, mask: Image.Image, at: tuple[int, int], colour: Rgb) -> None:
+        """Paint ``colour`` through ``mask``, whose corner is put at even ``at``."""
+        self._own()
+        luma, blue, red = ycc(colour)
+        half = mask.reduce(2)
+        middle = (at[0] // 2, at[1] // 2)
+        self._luma.paste(luma, at, mask)
+        self._blue.paste(blue, middle, half)
+        self._red.paste(red, middle, half)
+
+    def box(self, box: Box, colour: Rgb) -> None:
+        """A plain rectangle with hard edges, to even pixels."""
+        self._own()
+        left, top = round(box.left / 2) * 2, round(box.top / 2) * 2
+        right, bottom = round(box.right / 2) * 2, round(box.bottom / 2) * 2
+        luma, blue, red = ycc(colour)
+        self._luma.paste(luma, (left, top, right, bottom))
+        half = (left // 2, top // 2, right // 2, bottom // 2)
+        self._blue.paste(blue, half)
+        self._red.paste(red, half)
+
+    def pictures(self, pictures: Iterable[Picture]) -> None:
+        """Emoji in their own colours."""
+        for picture in pictures:
+            self._own()
+            side = max(2, round(picture.side / 2) * 2)
+            left, top = round(picture.x / 2) * 2, round(picture.y / 2) * 2
+            luma, blue, red, mask, half = _tile(picture.name, side)
+            self._luma.paste(luma, (left, top), mask)
+            self._blue.paste(blue, (left // 2, top // 2), half)
+            self._red.paste(red, (left // 2, top // 2), half)
+
+    def photo(self, image: Image.Image, at: tuple[int, int]) -> None:
+        """A small RGB picture of even size at even ``at``."""
+        self._own()
+        luma, blue, red = image.convert("YCbCr").split()
+        middle = (at[0] // 2, at[1] // 2)
+        self._luma.paste(luma, at)
+        self._blue.paste(blue.reduce(2), middle)
+        self._red.paste(red.reduce(2), middle)
+
+    def _own(self) -> None:
+        """Plates are kept: never paint on their own planes."""
+        if not self._owned:
+            self._luma, self._blue = self._luma.copy(), self._blue.copy()
+            self._red = self._red.copy()
+            self._owned = True
+
+    def jpeg(self) -> bytes:
+        """The card. 4:2:0, no metadata."""
+        planes = [np.asarray(plane) for plane in (self._luma, self._blue, self._red)]
+        return bytes(simplejpeg.encode_jpeg_yuv_planes(*planes, quality=QUALITY, fastdct=False))
+
+    def rgb(self) -> Image.Image:
+        """The card as it is before JPEG, for measuring and for the poster."""
+        with Image.open(io.BytesIO(self.jpeg())) as image:
+            return image.convert("RGB")
+
+
+def letters(marks: Sequence[Mark], size: tuple[int, int]) -> tuple[Image.Image, tuple[int, int]]:
+    """Coverage (0..255) of all glyphs, cropped, and the even corner where it belongs."""
+    draw = hb.RasterDraw()
+    for mark in marks:
+        scale = mark.face.em * mark.size
+        draw.transform = (scale, 0.0, 0.0, scale, mark.x, size[1] - mark.y)
+        draw.draw_glyph(mark.face.font, mark.number)
+    image = draw.render()
+    extents = image.extents if image is not None else None
+    if image is None or extents is None or not extents.width or not extents.height:
+        return Image.new("L", (2, 2)), (0, 0)
+    raw = (extents.width, extents.height)
+    mask = Image.frombytes("L", raw, image.buffer, "raw", "L", extents.stride, -1)
+    left, top = extents.x_origin, size[1] - extents.y_origin - extents.height
+    even = (max(0, left // 2 * 2), max(0, top // 2 * 2))
+    right, bottom = min(size[0], left + raw[0]), min(size[1], top + raw[1])
+    if right <= even[0] or bottom <= even[1]:
+        return Image.new("L", (2, 2)), (0, 0)
+    wide, high = -(-(right - even[0]) // 2) * 2, -(-(bottom - even[1]) // 2) * 2
+    box = (even[0] - left, even[1] - top, even[0] - left + wide, even[1] - top + high)
+    return mask.crop(box), even
+
+
+def zone(boxes: Iterable[Box], size: tuple[int, int], pad: float) -> Image.Image:
+    """Cells under text: 255 on the boxes grown by ``pad`` pixels, then fading out."""
+    cells = Image.new("L", (-(-size[0] // CELL), -(-size[1] // CELL)))
+    draw = ImageDraw.Draw(cells)
+    grow = pad / CELL + 2 * _FADE + 1
+    for box in boxes:
+        draw.rectangle(
+            (
+                box.left / CELL - grow,
+                box.top / CELL - grow,
+                box.right / CELL + grow,
+                box.bottom / CELL + grow,
+            ),
+            fill=255,
+        )
+    blur = ImageFilter.BoxBlur(_FADE)
+    return cells.filter(blur).filter(blur)
+
+
+def shadow(
+    mask: Image.Image, at: tuple[int, int], size: tuple[int, int], *, strength: float, radius: float
+) -> Image.Image:
+    """A soft quarter-size shadow of ``mask``; ``radius`` in pixels, ``strength`` 0..1."""
+    quarter = Image.new("L", (-(-size[0] // _QUARTER), -(-size[1] // _QUARTER)))
+    small = mask.reduce(_QUARTER)
+    quarter.paste(small, (at[0] // _QUARTER, at[1] // _QUARTER))
+    spread = quarter.filter(ImageFilter.BoxBlur(radius / _QUARTER / 2))
+    spread = spread.filter(ImageFilter.BoxBlur(radius / _QUARTER / 2))
+    return spread.point([min(round(255 * strength), round(v * strength * 2.2)) for v in range(256)])
+
+
+def outline(mask: Image.Image, width: int) -> Image.Image:
+    """``mask`` grown by ``width`` pixels on all sides."""
+    grown = mask
+    for step in range(width):
+        around = ((1, 0), (-1, 0), (0, 1), (0, -1)) if step % 2 == 0 else ((1, 1), (-1, -1))
+        for dx, dy in around:
+            grown = ImageChops.lighter(
+                grown, ImageChops.offset(mask, dx * (step + 1), dy * (step + 1))
+            )
+    return grown
+
+
+def rounded(boxes: Sequence[Box], radius: float) -> tuple[Image.Image, tuple[int, int]]:
+    """A mask of the union of boxes with soft corners, and its even corner on the page."""
+    left = int(min(box.left for box in boxes)) // 2 * 2 - 2
+    top = int(min(box.top for box in boxes)) // 2 * 2 - 2
+    right = int(max(box.right for box in boxes)) // 2 * 2 + 4
+    bottom = int(max(box.bottom for box in boxes)) // 2 * 2 + 4
+    double = Image.new("L", ((right - left) * 2, (bottom - top) * 2))
+    draw = ImageDraw.Draw(double)
+    for box in boxes:
+        draw.rounded_rectangle(
+            (
+                (box.left - left) * 2,
+                (box.top - top) * 2,
+                (box.right - left) * 2,
+                (box.bottom - top) * 2,
+            ),
+            radius * 2,
+            fill=255,
+        )
+    return double.reduce(2), (left, top)
+
+
+def _grow(cells: Image.Image, size: tuple[int, int], cell: int = CELL) -> Image.Image:
+    box = (0.0, 0.0, size[0] / cell, size[1] / cell)
+    return cells.resize(size, Image.Resampling.BILINEAR, box=box)
+
+
+@functools.lru_cache(maxsize=8)
+def _neutral(size: tuple[int, int]) -> Image.Image:
+    return Image.new("L", size, 128)
+
+
+@functools.lru_cache(maxsize=128)
+def _tile(
+    name: str, side: int
+) -> tuple[Image.Image, Image.Image, Image.Image, Image.Image, Image.Image]:
+    image = emoji.tile(name, side)
+    alpha = image.getchannel("A")
+    luma, blue, red = image.convert("RGB").convert("YCbCr").split()
+    return luma, blue.reduce(2), red.reduce(2), alpha, alpha.reduce(2)

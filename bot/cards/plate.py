@@ -1,0 +1,150 @@
+"""A picture made ready to be written on: cropped, in JPEG's own planes, its light measured.
+
+A plate does not depend on words, so it is made once for a picture and kept. The law of
+legibility starts here: for each cell of 8x8 pixels we know by how much it must be darkened so
+that no pixel in it, nor any that the smoothing mixes in, is too light for the ink.
+"""
+
+import functools
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from bot.cards.colour import LINEAR, Rgb
+
+CELL = 8
+"""Pixels. Shading is worked out on this grid and smoothed up."""
+
+_REACH = 4
+"""Cells over which a cell's shade is averaged. The darkest shade is spread one cell further."""
+
+_SAFETY = 0.97
+"""For what JPEG's rounding and halved colour add."""
+
+_BUSY = 9.0
+"""Mean difference between neighbours (0..255) from which detail behind text is softened."""
+
+_LINEAR = np.array(LINEAR, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """Planes as JPEG keeps them: ``luma`` full size, ``blue`` and ``red`` half."""
+
+    luma: Image.Image
+    blue: Image.Image
+    red: Image.Image
+    soft: Image.Image | None  # luma without fine detail, when the picture is busy
+    light: NDArray[np.float32]  # greatest luminance in each cell
+    accent: Rgb  # the colour that the picture is remembered by
+    _shades: dict[float, Image.Image] = field(default_factory=dict)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.luma.size
+
+    def shade(self, lightest: float) -> Image.Image:
+        """Multipliers (0..255 = 0..1) a cell, under which no pixel is lighter than ``lightest``."""
+        known = self._shades.get(lightest)
+        if known is None:
+            wanted = _encoded(np.float32(lightest)) * _SAFETY
+            need = wanted / np.maximum(_encoded(self.light), wanted)
+            cells = Image.fromarray((need * 255).astype(np.uint8))
+            for _ in range(_REACH + 1):
+                cells = cells.filter(ImageFilter.MinFilter(3))
+            known = cells.filter(ImageFilter.BoxBlur(_REACH))
+            self._shades[lightest] = known
+        return known
+
+
+def _encoded(light: NDArray[np.float32] | np.float32) -> NDArray[np.float32]:
+    """Linear light -> sRGB 0..1, the reverse of ``colour.linear``."""
+    low = light * 12.92
+    high = 1.055 * np.power(np.maximum(light, 1e-6), 1 / 2.4) - 0.055
+    return np.where(light <= 0.0031308, low, high).astype(np.float32)
+
+
+def make(picture: Image.Image, size: tuple[int, int]) -> Plate:
+    """Any RGB picture -> a plate of ``size`` (even numbers), cropped to what matters."""
+    image = _crop(picture.convert("RGB"), size)
+    luma, blue, red = image.convert("YCbCr").split()
+    pixels = np.asarray(image)
+    return Plate(
+        luma,
+        blue.reduce(2),
+        red.reduce(2),
+        _softened(luma),
+        _greatest_light(pixels),
+        _accent(image),
+    )
+
+
+def _crop(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    wide, high = size
+    scale = max(wide / picture.width, high / picture.height)
+    window = wide / scale, high / scale
+    left, top = _interest(picture, window)
+    box = (left, top, left + window[0], top + window[1])
+    if picture.size == size:
+        return picture
+    return picture.resize(size, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
+
+
+def _interest(picture: Image.Image, window: tuple[float, float]) -> tuple[float, float]:
+    """Where a window of this size sees the most edges, the middle preferred a little."""
+    spare = picture.width - window[0], picture.height - window[1]
+    if max(spare) < 2:
+        return max(0.0, spare[0] / 2), max(0.0, spare[1] / 2)
+    small = np.asarray(picture.convert("L").resize((64, 64)), dtype=np.float32)
+    edges = np.abs(np.diff(small, axis=0))[:, :-1] + np.abs(np.diff(small, axis=1))[:-1, :]
+    sideways = spare[0] > spare[1]
+    profile = edges.sum(axis=0 if sideways else 1)
+    share = window[0] / picture.width if sideways else window[1] / picture.height
+    taken = max(1, round(share * len(profile)))
+    sums = np.convolve(profile, np.ones(taken), mode="valid")
+    places = np.linspace(-1, 1, len(sums)) if len(sums) > 1 else np.zeros(1)
+    best = int(np.argmax(sums * (1 - 0.15 * places**2)))
+    offset = best / max(1, len(sums) - 1)
+    return (spare[0] * offset, spare[1] / 2) if sideways else (spare[0] / 2, spare[1] * offset)
+
+
+def _greatest_light(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Luminance of each cell's greatest red, green and blue: never less than any pixel's."""
+    height, width, _ = pixels.shape
+    tall, broad = -(-height // CELL) * CELL, -(-width // CELL) * CELL
+    if (tall, broad) != (height, width):
+        pixels = np.pad(pixels, ((0, tall - height), (0, broad - width), (0, 0)), mode="edge")
+    cells = pixels.reshape(tall // CELL, CELL, broad // CELL, CELL, 3).max(axis=1).max(axis=2)
+    weights = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+    light: NDArray[np.float32] = _LINEAR[cells] @ weights
+    return light
+
+
+def _softened(luma: Image.Image) -> Image.Image | None:
+    small = luma.reduce(4)
+    values = np.asarray(small, dtype=np.int16)
+    if np.abs(np.diff(values, axis=1)).mean() < _BUSY:
+        return None
+    return small.filter(ImageFilter.GaussianBlur(2.5)).resize(luma.size, Image.Resampling.BICUBIC)
+
+
+def _accent(image: Image.Image) -> Rgb:
+    """The most present colour that is a colour; a quiet blue grey when there is none."""
+    small = np.asarray(image.resize((32, 32)).convert("HSV"), dtype=np.float32).reshape(-1, 3)
+    weight = small[:, 1] * np.minimum(small[:, 2], 200)
+    if weight.max(initial=0.0) < 255 * 12:
+        return (96, 108, 124)
+    hues, _ = np.histogram(small[:, 0], bins=24, range=(0, 256), weights=weight)
+    chosen = (small[:, 0] * 24 / 256).astype(int) == int(np.argmax(hues))
+    share = weight[chosen] / weight[chosen].sum()
+    hue, saturation, value = (int((small[chosen, i] * share).sum()) for i in range(3))
+    return _rgb(hue, min(200, max(90, saturation)), min(210, max(120, value)))
+
+
+@functools.lru_cache(maxsize=64)
+def _rgb(hue: int, saturation: int, value: int) -> Rgb:
+    dot = Image.new("HSV", (1, 1), (hue, saturation, value)).convert("RGB")
+    red, green, blue = dot.tobytes()
+    return red, green, blue

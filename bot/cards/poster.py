@@ -1,0 +1,151 @@
+"""The digest as one picture: rank, card in small, first words, reactions. Legible on a phone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PIL import Image
+
+from bot.cards import colour, ink, plate
+from bot.cards.colour import Rgb
+from bot.cards.composition import TypeRuler, compose
+from bot.cards.faces import CONDENSED, ITALIC, SERIF, SMALL, Voice
+from bot.cards.layout import Box, Layout, Measure, fit, place
+from bot.cards.order import PIXELS, CannotSet, Imprint, PosterEntry, Size
+from bot.cards.render import draw, joined, small_line
+from bot.cards.styles import style_of
+from bot.domain.whisper import PictureId
+
+_PAGE: Rgb = (21, 22, 29)
+_PALE: Rgb = (178, 182, 196)
+_LINE: Rgb = (52, 54, 66)
+_EDGE = 72.0
+_HEAD = 214.0
+_FOOT = 96.0
+
+Pictures = Callable[[PictureId], Image.Image]
+
+
+def poster(
+    title: str,
+    subtitle: str,
+    entries: Sequence[PosterEntry],
+    *,
+    size: Size,
+    channel: str,
+    pictures: Pictures,
+) -> bytes:
+    """The digest as JPEG. ``pictures`` opens a picture by its id, as ``Shelf.open`` does."""
+    page = PIXELS[size]
+    canvas = ink.Canvas(plate.make(Image.new("RGB", page, _PAGE), page))
+    white, pale = _head(title, subtitle, page), [_foot(channel, page)]
+    height = (page[1] - _HEAD - _FOOT) / max(1, len(entries))
+    for at, entry in enumerate(entries):
+        row = Box(_EDGE, _HEAD + at * height, page[0] - 2 * _EDGE, height)
+        if at:
+            canvas.box(Box(row.left, round(row.top / 2) * 2, row.width, 2), _LINE)
+        bright, faint = _entry(canvas, entry, row, pictures)
+        white.append(bright)
+        pale.append(faint)
+    for layout, paint in ((joined(white), colour.WHITE), (joined(pale), _PALE)):
+        mask, corner = ink.letters(layout.marks, page)
+        canvas.fill(mask, corner, paint)
+        canvas.pictures(layout.pictures)
+    return canvas.jpeg()
+
+
+def _head(title: str, subtitle: str, page: tuple[int, int]) -> list[Layout]:
+    width = page[0] - 2 * _EDGE
+    return [
+        _text(title, Box(_EDGE, 58, width, 92), ITALIC, 84, 30, lines=1),
+        _text(subtitle, Box(_EDGE, 154, width, 36), SMALL, 30, 18, lines=1),
+    ]
+
+
+def _foot(channel: str, page: tuple[int, int]) -> Layout:
+    return small_line(channel, Box(_EDGE, 0, page[0] - 2 * _EDGE, page[1] - 46), align="start")
+
+
+def _entry(
+    canvas: ink.Canvas, entry: PosterEntry, row: Box, pictures: Pictures
+) -> tuple[Layout, Layout]:
+    """Draw the small card; return what is still to be written in white and in grey."""
+    side = int(min(row.height - 26, 260)) // 2 * 2
+    middle = row.top + row.height / 2
+    rank_width = 76.0
+    thumb = _thumbnail(entry, pictures, side)
+    left = row.left + rank_width
+    canvas.photo(thumb, (int(left) // 2 * 2, int(middle - side / 2) // 2 * 2))
+    rank_size = min(76.0, side * 0.62)
+    rank = _text(
+        str(entry.rank),
+        Box(row.left, middle - rank_size, rank_width - 18, rank_size * 2),
+        CONDENSED,
+        rank_size,
+        20,
+        lines=1,
+        anchor=0.5,
+    )
+    text_left = left + side + 34
+    width = row.right - text_left
+    small = 26.0 if row.height < 120 else 29.0
+    text_size = min(42.0, max(30.0, row.height / 4.6))
+    lines = max(1, int((row.height - small * 1.9 - 18) / (text_size * 1.24)))
+    block = lines * text_size * 1.24
+    top = middle - (block + small * 1.5) / 2
+    words = _text(entry.words, Box(text_left, top, width, block), SERIF, text_size, 0, lines=lines)
+    end = words.extent.bottom if words.lines else top
+    reactions = "   ".join(f"{emoji} {count}" for emoji, count in entry.reactions[:5])
+    told = f"#{entry.number}" + (f"   {reactions}" if reactions else "")
+    below = _text(told, Box(text_left, end + 16, width, small * 1.3), SMALL, small, 14, lines=1)
+    return joined([rank, words]), below
+
+
+def _thumbnail(entry: PosterEntry, pictures: Pictures, side: int) -> Image.Image:
+    square = plate.make(pictures(entry.picture), PIXELS["square"])
+    try:
+        card = draw(
+            entry.words, square, style_of(entry.style), size="square", imprint=Imprint("", None)
+        )
+    except CannotSet:  # set once, when it was published; a font may have gone since
+        card = ink.Canvas(square)
+    return card.rgb().resize((side, side), Image.Resampling.LANCZOS)
+
+
+def _text(
+    words: str,
+    box: Box,
+    voice: Voice,
+    largest: float,
+    smallest: float,
+    *,
+    lines: int,
+    anchor: float = 0.0,
+) -> Layout:
+    """As much of ``words`` as ``lines`` take, ended by … where it is cut. Shrunk to ``smallest``.
+
+    What cannot be set at all is left out: a poster never fails for one entry.
+    """
+    ruler = TypeRuler(voice)
+    measure = Measure(largest, smallest or largest, 1.24, "start", smallest or largest)
+    flat = " ".join(words.split())
+    room = replace(box, height=max(box.height, lines * largest * 1.24 + largest * 0.3))
+    for text in _shorter(flat):
+        try:
+            rows = fit(compose(text, ruler), room, measure)
+        except CannotSet as refused:
+            if refused.reason != "too_long":
+                return Layout((), (), (), 0.0)
+            continue
+        if len(rows) <= lines:
+            return place(rows, box, measure, ruler, anchor=anchor)
+    return Layout((), (), (), 0.0)
+
+
+def _shorter(text: str) -> list[str]:
+    """The text, then cut after ever fewer words (or characters, where there are no spaces)."""
+    words = text.split(" ")
+    if len(words) > 4:
+        cuts = [" ".join(words[:end]) for end in range(len(words) - 1, 0, -1)]
+    else:
+        cuts = [text[:end] for end in range(len(text) - 1, 0, -1)]
+    return [text, *(cut.rstrip(" ,;:.-–—") + "…" for cut in cuts if len(cut) < 400)]
