@@ -13,3 +13,8 @@ One door out: everything the channel ever receives is a parcel in the outbox, so
 sender, one retry policy, one pace. One room for identity: ``handlers/incoming.py`` and
 ``bot/identity.py``; everything behind them gets words, picture bytes and an opaque route.
 """
+
+import os
+
+# python-telegram-bot reads it when it meets a 429: without it, a deprecation warning is raised.
+os.environ.setdefault("PTB_TIMEDELTA", "1")

@@ -59,6 +59,14 @@ class Seen:
 class Channel(Protocol):
     """What the publisher may do in the channel. Captions and texts are Telegram HTML."""
 
+    @property
+    def chat_id(self) -> int:
+        """The channel's number: the name of its lane."""
+
+    @property
+    def can_look(self) -> bool:
+        """There is a staging chat into which ``look`` can forward."""
+
     async def send_photo(self, photo: bytes, caption: str, *, spoiler: bool = False) -> Outcome: ...
 
     async def send_text(self, text: str, *, silent: bool = True) -> Outcome: ...
@@ -72,8 +80,12 @@ class Channel(Protocol):
 
     async def delete(self, message_id: int) -> Outcome: ...
 
+    async def delete_echo(self, chat: int, message_id: int) -> Outcome:
+        """Delete the copy that Telegram made in the linked discussion group."""
+
     async def look(self, message_id: int) -> Seen | Refused | TryLater | Unknown:
         """Forward the message silently into the staging chat, read it, delete the copy.
 
-        Refused(gone=True): there is no message with this id. Refused(gone=False): it is there but
-        cannot be forwarded (protected content, a service message), or there is no staging chat."""
+        Refused(gone=True): there is no message with this id. Refused(lane=True): the staging chat
+        cannot be used (or there is none). Any other Refused: the message is there but cannot be
+        forwarded (a service message, protected content)."""

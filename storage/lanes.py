@@ -20,7 +20,6 @@ class Lane:
     failures: int = 0  # in a row
     failing_since: datetime | None = None
     learning: int = 0  # silent texts sent to learn H whose end is not known
-    walk: bool = False  # after a restore: look what is there before anything gets a number
     why: str | None = None
 
     def open_at(self, now: datetime) -> bool:
@@ -43,7 +42,7 @@ class Lanes:
         """Change the named fields of a lane."""
         done = await self._db.execute(update(lanes).where(lanes.c.chat == chat).values(**values))
         if done.rowcount == 0:
-            fresh: dict[str, Any] = {"failures": 0, "learning": 0, "walk": False}
+            fresh: dict[str, Any] = {"failures": 0, "learning": 0}
             await self._db.execute(insert(lanes).values(chat=chat, **(fresh | values)))
 
     async def raise_high(self, chat: int, message_id: int) -> None:
@@ -63,6 +62,5 @@ def _lane(row: Any) -> Lane:
         failures=row.failures,
         failing_since=row.failing_since,
         learning=row.learning,
-        walk=row.walk,
         why=row.why,
     )

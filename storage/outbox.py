@@ -123,15 +123,25 @@ class Outbox:
     # Changing
 
     async def start(
-        self, parcel: Parcel, *, chat: int, first_line: str, high: int | None, now: datetime
+        self,
+        parcel: Parcel,
+        *,
+        chat: int,
+        first_line: str,
+        caption: str,
+        high: int | None,
+        now: datetime,
     ) -> bool:
-        """waiting -> sending, with the attempt and H; committed before the call is made."""
+        """waiting -> sending, with the attempt, what it will look like, and H.
+
+        Committed before the call is made."""
         return await self._change(
             parcel.key,
             (Progress.WAITING,),
             state=Progress.SENDING,
             chat=chat,
             first_line=first_line,
+            content={**parcel.content, "caption": caption},
             high=high,
             attempts=parcel.attempts + 1,
             attempted_at=now,
@@ -139,7 +149,7 @@ class Outbox:
         )
 
     async def leave(self, key: bytes) -> bool:
-        """Any -> out of the outbox: its end is certain."""
+        """Any -> out of the outbox: its end is certain, or it is no longer wanted."""
         done = await self._db.execute(delete(outbox).where(outbox.c.key == key))
         return done.rowcount == 1
 
@@ -177,9 +187,9 @@ class Outbox:
         """sending -> refused."""
         return await self._change(key, (Progress.SENDING,), state=Progress.REFUSED, why=why)
 
-    async def rewrite(self, key: bytes, content: dict[str, Any]) -> bool:
-        """waiting: other content (a digest that lost an entry before it was sent)."""
-        return await self._change(key, (Progress.WAITING, Progress.REFUSED), content=content)
+    async def note(self, key: bytes, content: dict[str, Any]) -> bool:
+        """Any: other content (words scrubbed, the discussion group's copy learnt)."""
+        return await self._change(key, tuple(Progress), content=content)
 
     async def recover(self) -> int:
         """At start: what was being sent when the process died. Posts -> unknown, others -> waiting.

@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.parcel import Kind
 from storage.schema import posts
 
-PostState = Literal["live", "hidden", "tomb", "gone"]
-"""live <-> hidden; live|hidden -> tomb (edited to a notice) | gone (deleted, by us or by hand)."""
+PostState = Literal["live", "hidden", "leaving", "tomb", "gone"]
+"""live <-> hidden; live|hidden -> leaving (its deletion is in the outbox) -> tomb (edited to a
+notice) | gone (deleted, by us or by hand)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,6 @@ lanes = Table(  # the pace of each channel, so that it survives restarts
     Column("failures", Integer, nullable=False),  # in a row; drives the back-off
     Column("failing_since", Moment),
     Column("learning", Integer, nullable=False),  # tries to learn H whose end is not known
-    Column("walk", Boolean, nullable=False),  # after a restore: walk forward before numbering
     Column("why", Text),
     sqlite_with_rowid=False,
 )

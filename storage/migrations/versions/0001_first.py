@@ -54,7 +54,6 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("failing_since", sa.BigInteger(), nullable=True),
         sa.Column("learning", sa.Integer(), nullable=False),
-        sa.Column("walk", sa.Boolean(), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("chat"),
         sqlite_with_rowid=False,

@@ -1,0 +1,203 @@
+"""The only code that sends to the channel: PTB's calls, and how each of its errors ends.
+
+PTB hides the cause of a failure behind two classes; what decides is httpx's exception below it.
+A request that never left is not sent; one whose answer got lost may have been carried out.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import httpx
+from telegram import Bot, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+)
+
+from bot.channel import Delivered, Outcome, Refused, Seen, TryLater, Unknown
+
+_NEVER_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
+_READ_SECONDS = 60.0
+"""PTB's own 5 s is the main producer of false time-outs on photos."""
+
+_UNREADABLE = "Parsing the server response"  # in PTB's message for an error without JSON
+
+_GONE = (
+    "message to edit not found",
+    "message to delete not found",
+    "message to forward not found",
+    "message to be replied not found",
+    "message_id_invalid",
+    "message not found",
+)
+_LANE = (
+    "chat not found",
+    "not enough rights",
+    "need administrator rights",
+    "have no rights",
+    "chat_write_forbidden",
+    "chat_admin_required",
+    "bot is not a member",
+    "bot was kicked",
+    "group chat was upgraded",
+)
+
+
+def outcome_of(error: Exception) -> TryLater | Refused | Unknown:
+    """How a failed call ended. ``why`` keeps Telegram's own words, never the token."""
+    if isinstance(error, RetryAfter):
+        after = error.retry_after
+        wait = after if isinstance(after, timedelta) else timedelta(seconds=after)
+        return TryLater(wait, "too many requests")
+    if _UNREADABLE in str(error):  # a proxy answered, not Telegram: it says nothing about the call
+        return Unknown("not Telegram's answer")
+    if isinstance(error, BadRequest):
+        return _refused(error.message)
+    if isinstance(error, ChatMigrated):
+        return Refused("the chat has become a supergroup with another id", lane=True)
+    if isinstance(error, Forbidden):
+        return Refused(error.message, lane=True)
+    if isinstance(error, InvalidToken | EndPointNotFound):
+        return Refused("the token is not accepted", lane=True)  # PTB's message holds the token
+    if isinstance(error, Conflict):
+        return Refused("another bot uses the token", lane=True)
+    if isinstance(error, NetworkError) and isinstance(error.__cause__, _NEVER_LEFT):
+        return TryLater(None, type(error.__cause__).__name__)
+    if isinstance(error, NetworkError) and "Too Many Requests" in error.message:
+        return TryLater(None, "too many requests")  # a 429 that names no time
+    if isinstance(error, NetworkError) and error.message.startswith("Request Entity Too Large"):
+        return Refused("the picture is too large")
+    cause = error.__cause__ or error
+    return Unknown(type(cause).__name__)
+
+
+def _refused(message: str) -> Refused:
+    said = message.lower()
+    return Refused(
+        message,
+        gone=any(words in said for words in _GONE),
+        lane=any(words in said for words in _LANE),
+    )
+
+
+@dataclass(slots=True)
+class TelegramChannel:
+    """``bot.channel.Channel`` over PTB. ``staging`` is a private chat for looking posts up."""
+
+    bot: Bot
+    chat_id: int
+    staging: int | None = None
+
+    @property
+    def can_look(self) -> bool:
+        return self.staging is not None
+
+    async def send_photo(self, photo: bytes, caption: str, *, spoiler: bool = False) -> Outcome:
+        return await _made(
+            self.bot.send_photo(
+                self.chat_id,
+                photo,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                has_spoiler=spoiler or None,
+                filename="card.jpg",
+                read_timeout=_READ_SECONDS,
+                write_timeout=_READ_SECONDS,
+            )
+        )
+
+    async def send_text(self, text: str, *, silent: bool = True) -> Outcome:
+        return await _made(
+            self.bot.send_message(
+                self.chat_id,
+                text,
+                parse_mode=ParseMode.HTML,
+                disable_notification=silent,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                read_timeout=_READ_SECONDS,
+            )
+        )
+
+    async def edit_photo(
+        self, message_id: int, photo: bytes, caption: str, *, spoiler: bool = False
+    ) -> Outcome:
+        media = InputMediaPhoto(
+            photo,
+            caption=caption,
+            parse_mode=ParseMode.HTML,
+            has_spoiler=spoiler or None,
+            filename="card.jpg",
+        )
+        return await _changed(
+            message_id,
+            lambda: self.bot.edit_message_media(
+                media,
+                chat_id=self.chat_id,
+                message_id=message_id,
+                read_timeout=_READ_SECONDS,
+                write_timeout=_READ_SECONDS,
+            ),
+        )
+
+    async def edit_caption(self, message_id: int, caption: str) -> Outcome:
+        return await _changed(
+            message_id,
+            lambda: self.bot.edit_message_caption(
+                self.chat_id, message_id, caption=caption, parse_mode=ParseMode.HTML
+            ),
+        )
+
+    async def delete(self, message_id: int) -> Outcome:
+        return await _changed(message_id, lambda: self.bot.delete_message(self.chat_id, message_id))
+
+    async def delete_echo(self, chat: int, message_id: int) -> Outcome:
+        return await _changed(message_id, lambda: self.bot.delete_message(chat, message_id))
+
+    async def look(self, message_id: int) -> Seen | Refused | TryLater | Unknown:
+        if self.staging is None:
+            return Refused("there is no staging chat", lane=True)
+        try:
+            copy = await self.bot.forward_message(
+                self.staging, self.chat_id, message_id, disable_notification=True
+            )
+        except Exception as error:  # noqa: BLE001  every end of a call is a value
+            return outcome_of(error)
+        text = copy.caption or copy.text or ""
+        await self._tidy(copy)
+        return Seen(message_id, text.split("\n", 1)[0].strip())
+
+    async def _tidy(self, copy: Message) -> None:
+        """The copy in the staging chat goes. It holds nothing that is not public, so one try."""
+        await _changed(
+            copy.message_id, lambda: self.bot.delete_message(copy.chat_id, copy.message_id)
+        )
+
+
+async def _made(call: Awaitable[Message]) -> Outcome:
+    try:
+        message = await call
+    except asyncio.CancelledError:
+        raise  # the row says "sending": at the next start it is unknown
+    except Exception as error:  # noqa: BLE001  an unreadable 2xx raises KeyError or TypeError
+        return outcome_of(error)
+    return Delivered(message.message_id)
+
+
+async def _changed(message_id: int, call: Callable[[], Awaitable[object]]) -> Outcome:
+    try:
+        await call()
+    except Exception as error:  # noqa: BLE001  as above
+        outcome = outcome_of(error)
+        if isinstance(outcome, Refused) and "not modified" in outcome.why.lower():
+            return Delivered(message_id)
+        return outcome
+    return Delivered(message_id)

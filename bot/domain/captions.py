@@ -1,0 +1,134 @@
+"""Captions: Telegram HTML under a card or a digest. Sentences come in translated.
+
+Telegram counts a caption after its entities are taken out, in UTF-16 units, 1,024 at most."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+import regex
+
+MOST = 1024
+_LINE = 48
+"""Graphemes of a whisper's first words in a digest line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    address: str
+
+    @property
+    def html(self) -> str:
+        return f'<a href="{escape(self.address)}">{_text(self.label)}</a>'
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    rank: int
+    number: int
+    address: str  # of the post
+    words: str
+    emoji: str  # the reaction given most
+    count: int  # how often that one was given
+
+
+def _text(words: str) -> str:
+    return escape(words, quote=False)
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 units, as Telegram counts."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def first_line_of(number: int) -> str:
+    """The public token of a card: the whole first line of its caption. No other kind of post
+    begins with one, so it tells which whisper a post is."""
+    return f"#{number}"
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most ``limit`` UTF-16 units, cut between graphemes and marked with an ellipsis."""
+    if units(text) <= limit:
+        return text
+    kept: list[str] = []
+    left = limit - 1
+    for cluster in regex.findall(r"\X", text):
+        left -= units(cluster)
+        if left < 0:
+            break
+        kept.append(cluster)
+    return "".join(kept).rstrip() + "…" if limit > 0 else ""
+
+
+def first_words(text: str, graphemes: int = _LINE) -> str:
+    """The beginning as one line, cut at a word where the script has spaces."""
+    line = " ".join(text.split())
+    clusters = regex.findall(r"\X", line)
+    if len(clusters) <= graphemes:
+        return line
+    cut = "".join(clusters[: graphemes - 1])
+    head, space, _ = cut.rpartition(" ")
+    return (head if space and len(head) > graphemes // 2 else cut).rstrip(" ,.;:") + "…"
+
+
+def card_caption(
+    number: int,
+    *,
+    words: str | None,
+    tags: Sequence[str] = (),
+    note: str | None = None,
+    care: str | None = None,
+    links: Sequence[Link] = (),
+) -> str:
+    """``#12``, then what there is of: content note, the words (folded away), a helpline, hashtags,
+    links. ``words`` is None where they must not be repeated (under a cover, or by choice)."""
+    before = [first_line_of(number), *([note] if note else [])]
+    after = [*([care] if care else []), *([" ".join(tags)] if tags else [])]
+    foot = " · ".join(link.label for link in links)
+    fixed = sum(units(line) + 1 for line in (*before, *after, foot)) + 2
+    html = [_text(line) for line in before]
+    if words:
+        folded = _text(shorten(words, MOST - fixed))
+        html.append(f"<blockquote expandable>{folded}</blockquote>")
+    html += [_text(line) for line in after]
+    if links:
+        html.append(" · ".join(link.html for link in links))
+    return "\n".join(html)
+
+
+def digest_caption(title: str, lines: Sequence[DigestLine], *, links: Sequence[Link] = ()) -> str:
+    """The title, then ``1. #12 …first words… ❤ 24`` for each, linked to its post."""
+    width = _LINE
+    while True:
+        shown = [(line, first_words(line.words, width)) for line in lines]
+        plain = [title, *(_digest_line(line, words)[0] for line, words in shown)]
+        foot = " · ".join(link.label for link in links)
+        if width <= 8 or sum(units(text) + 1 for text in (*plain, foot)) <= MOST:
+            break
+        width -= 4
+    html = [f"<b>{_text(title)}</b>", *(_digest_line(line, words)[1] for line, words in shown)]
+    if links:
+        html.append(" · ".join(link.html for link in links))
+    return "\n".join(html)
+
+
+def _digest_line(line: DigestLine, words: str) -> tuple[str, str]:
+    """(as counted, as sent)"""
+    number = Link(first_line_of(line.number), line.address)
+    tail = f" {words} {line.emoji} {line.count}"
+    return f"{line.rank}. {number.label}{tail}", f"{line.rank}. {number.html}{_text(tail)}"
+
+
+def bot_link(bot: str, payload: str) -> str:
+    """``https://t.me/sotto_bot?start=write``"""
+    return f"https://t.me/{bot}?start={quote(payload)}"
+
+
+def post_link(chat_id: int, username: str | None, message_id: int) -> str:
+    """A public channel's post by its name; a private one's by its number (members only)."""
+    if username:
+        return f"https://t.me/{username}/{message_id}"
+    return f"https://t.me/c/{str(chat_id).removeprefix('-100')}/{message_id}"

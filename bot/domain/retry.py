@@ -1,0 +1,82 @@
+"""What follows from the way a send ended. One pure function, tested as a table."""
+
+import random
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.channel import Delivered, Outcome, Refused, TryLater, Unknown
+
+FIRST = timedelta(seconds=1)
+LONGEST = timedelta(minutes=1)
+LANE_REFUSED = timedelta(seconds=30)
+"""Kicked, no rights, wrong token: a person has to mend it, so there is no hurry."""
+
+MOST_RESENDS = 5
+"""Each resend follows two looks that did not find the post. A parcel that is lost so often while
+Telegram answers everything else goes to a person."""
+
+
+class Fate(StrEnum):
+    """What becomes of the parcel."""
+
+    DONE = "done"  # it is in the channel: leaves the outbox
+    AGAIN = "again"  # it waits and is tried again
+    LOST = "lost"  # nobody knows: must be looked up before anything else is posted
+    GONE = "gone"  # the post that it concerns is not there any more
+    REFUSED = "refused"  # never in this form
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    fate: Fate
+    pause: timedelta | None
+    """How long the whole lane waits; None: the usual pace."""
+    failed: bool
+    """Counts as one more failure in a row, which makes the next pause longer."""
+
+
+def backoff(
+    failures: int,
+    rng: random.Random,
+    *,
+    first: timedelta = FIRST,
+    longest: timedelta = LONGEST,
+) -> timedelta:
+    """``first``, doubled with each failure in a row up to ``longest``, less a random half of it,
+    so that many who failed together do not come back together."""
+    grown = first * (1 << min(max(failures, 0), 30))
+    return min(grown, longest) * (0.5 + rng.random() / 2)
+
+
+def decide(outcome: Outcome, *, makes_a_post: bool, failures: int, rng: random.Random) -> Verdict:
+    """``failures``: how many in a row before this one. Edits and deletions can be repeated; a
+    post cannot, so a post whose end is not known is LOST."""
+    match outcome:
+        case Delivered():
+            return Verdict(Fate.DONE, None, failed=False)
+        case TryLater(after=None):
+            return Verdict(Fate.AGAIN, backoff(failures, rng), failed=True)
+        case TryLater(after=timedelta() as after):
+            # A little later than asked, and not all lanes at the same moment.
+            return Verdict(Fate.AGAIN, after + timedelta(seconds=rng.random()), failed=True)
+        case Refused(lane=True):
+            return Verdict(
+                Fate.AGAIN,
+                backoff(failures, rng, first=LANE_REFUSED, longest=LANE_REFUSED * 20),
+                failed=True,
+            )
+        case Refused(gone=True) if not makes_a_post:
+            return Verdict(Fate.GONE, None, failed=False)
+        case Refused():
+            return Verdict(Fate.REFUSED, None, failed=False)
+        case Unknown() if makes_a_post:
+            return Verdict(Fate.LOST, None, failed=True)
+        case _:
+            return Verdict(Fate.AGAIN, backoff(failures, rng), failed=True)
+
+
+def look_due(looks: int, resends: int, since_attempt: timedelta, probe_after: timedelta) -> bool:
+    """The first look is made at once; the second, ``probe_after`` after the attempt, decides.
+    After each resend that was lost too, it waits twice as long (up to eight times)."""
+    return looks == 0 or since_attempt >= probe_after * (1 << min(resends, 3))

@@ -1,0 +1,143 @@
+"""Learning H, the highest message id of the channel: by one silent text, deleted at once; and after
+a restore, what was posted since the backup was made."""
+
+import re
+import secrets
+from datetime import timedelta
+
+from bot.channel import Delivered, Refused, Seen
+from bot.domain.parcel import Kind, Parcel
+from bot.domain.retry import decide
+from bot.flows.compose import digest_title
+from bot.flows.look import is_protected, wait_after, walk, without_staging
+from bot.flows.press import Press
+from bot.flows.release import WALK_FIRST
+from bot.flows.trouble import Kind as TroubleKind
+from bot.flows.trouble import Trouble
+from storage import Tables
+from storage.lanes import Lane
+
+MARK = "…"
+_NUMBERED = re.compile(r"#([1-9]\d{0,8})")
+_DAYS_BACK = 60
+
+
+async def learn_high(press: Press, lane: Lane) -> bool:
+    """Post a silent text, delete it, and commit its id as H. False: it could not be posted, and
+    the lane waits."""
+    async with press.storage.transaction() as tables:
+        await tables.lanes.set(press.chat, learning=lane.learning + 1)
+    outcome = await press.channel.send_text(MARK, silent=True)
+    if not isinstance(outcome, Delivered):
+        if isinstance(outcome, Refused) and lane.failures == 0:
+            await press.tell(Trouble(TroubleKind.LANE_REFUSED))
+        verdict = decide(outcome, makes_a_post=True, failures=lane.failures, rng=press.rng)
+        now = press.clock.now()
+        async with press.storage.transaction() as tables:
+            await tables.lanes.set(
+                press.chat,
+                not_before=now + (verdict.pause or press.pace),
+                failures=lane.failures + 1,
+                failing_since=lane.failing_since or now,
+                why=outcome.why,
+            )
+        return False
+    await _delete_mark(press, outcome.message_id)
+    if lane.learning > 0:  # an earlier one may have come through without our knowing
+        for message_id in range(outcome.message_id - lane.learning - 2, outcome.message_id):
+            seen = await press.channel.look(message_id) if message_id > 0 else None
+            if isinstance(seen, Seen) and seen.first_line == MARK:
+                await _delete_mark(press, message_id)
+    async with press.storage.transaction() as tables:
+        await tables.lanes.raise_high(press.chat, outcome.message_id)
+        await tables.lanes.set(
+            press.chat,
+            learning=0,
+            failures=0,
+            failing_since=None,
+            why=None,
+            not_before=press.clock.now() + press.pace,
+        )
+    return True
+
+
+async def _delete_mark(press: Press, message_id: int) -> None:
+    if isinstance(await press.channel.delete(message_id), Delivered):
+        return
+    async with press.storage.transaction() as tables:  # the outbox tries on
+        await tables.outbox.enqueue(
+            Parcel(
+                key=secrets.token_bytes(16),
+                kind=Kind.DELETE,
+                due_at=press.clock.now(),
+                chat=press.chat,
+                message_id=message_id,
+            )
+        )
+
+
+async def walk_after_restore(press: Press, lane: Lane) -> bool:
+    """Read what the channel got since the backup, so that no number and no digest comes again.
+
+    H is learnt anew first: that is how far the walk has to go, whatever was deleted on the way.
+    Without a staging chat nothing can be read: then as many numbers are skipped as there were
+    messages, and today's digest is left out. Always True: a step was made."""
+    async with press.storage.reading() as tables:
+        walked = await tables.knobs.get(WALK_FIRST)  # how far, once H is learnt; else just True
+    if walked is True:
+        if lane.high is None:  # the backup knows of no post either
+            await _end_walk(press)
+        elif await learn_high(press, lane):
+            async with press.storage.transaction() as tables:
+                await tables.knobs.put(WALK_FIRST, lane.high)
+        return True
+    async with press.storage.reading() as tables:
+        top = (await tables.lanes.of(press.chat)).high or walked
+        known = await tables.posts.ids_between(press.chat, walked, top + 1)
+    if not press.channel.can_look:
+        await _assume(press, top - walked)
+        return True
+    found = await walk(press, walked, at_least=top, known=known, up_to=top)
+    async with press.storage.transaction() as tables:
+        for seen in found.seen:
+            await _note(tables, press, seen)
+        await tables.knobs.put(WALK_FIRST, found.last)
+    if without_staging(found.stopped):
+        await _assume(press, top - found.last)
+    elif found.stopped is not None:
+        await wait_after(press, found.stopped)
+    elif found.ended:
+        if found.opaque and await is_protected(press):
+            await _assume(press, len(found.opaque))
+        else:
+            await _end_walk(press)
+    return True
+
+
+async def _note(tables: Tables, press: Press, seen: Seen) -> None:
+    """A card's number is used; a digest's day is over."""
+    if numbered := _NUMBERED.fullmatch(seen.first_line):
+        await tables.knobs.skip_numbers(int(numbered[1]))
+        return
+    today = press.clock.now().date() + timedelta(days=1)
+    for back in range(_DAYS_BACK):
+        day = today - timedelta(days=back)
+        if seen.first_line == digest_title(day, press.house):
+            await tables.digests.decide(press.chat, day, "planned")
+            await tables.digests.set_state(press.chat, day, "posted", seen.message_id)
+
+
+async def _assume(press: Press, messages: int) -> None:
+    """Nothing can be read: each message may have been a card, and one of them today's digest."""
+    async with press.storage.transaction() as tables:
+        number = await tables.knobs.take_number()
+        await tables.knobs.skip_numbers(number + messages)
+        today = press.clock.now().date()
+        for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
+            await tables.digests.decide(press.chat, day, "dropped")
+    await _end_walk(press)
+
+
+async def _end_walk(press: Press) -> None:
+    async with press.storage.transaction() as tables:
+        await tables.knobs.drop(WALK_FIRST)

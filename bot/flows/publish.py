@@ -1,0 +1,183 @@
+"""The one serial worker of a channel: whatever the channel receives goes through ``publish_next``.
+
+Nothing twice: the attempt, and the highest message id known before it, are committed before the
+call is made. So a process that dies in the call leaves a row that says "sending", which at the
+next step means: unknown, look before you post again.
+"""
+
+from datetime import datetime, timedelta
+
+from bot.cards.order import CannotSet
+from bot.channel import Outcome
+from bot.domain.parcel import Change, Kind, Parcel, Progress
+from bot.domain.whisper import State
+from bot.flows import compose
+from bot.flows.compose import Composed
+from bot.flows.learn import learn_high, walk_after_restore
+from bot.flows.press import Press
+from bot.flows.record import draw_later, record, refuse_undrawn
+from bot.flows.release import PAUSED, WALK_FIRST
+from bot.flows.resolve import resolve_next
+from bot.flows.sweep import sweep
+from storage import Tables
+from storage.lanes import Lane
+
+SHORT = timedelta(seconds=2)
+"""``publish_due`` waits out pauses up to this long; longer ones are for a later tick."""
+
+
+async def publish_due(press: Press) -> int:
+    """Drain: send everything that is due, at the channel's pace. Returns how many steps it made.
+
+    Only one may run at a time per channel; what it finds in the state "sending" is therefore
+    left over from a call whose end was not recorded."""
+    async with press.storage.reading() as tables:
+        left_over = await tables.outbox.in_state(Progress.SENDING)
+    if left_over:
+        async with press.storage.transaction() as tables:
+            await tables.outbox.recover()
+    steps = 0
+    while True:
+        if await publish_next(press):
+            steps += 1
+            continue
+        pause = await _pause(press)
+        if pause is None or pause > SHORT:
+            return steps
+        await press.clock.sleep(max(pause.total_seconds(), 0.01))
+
+
+async def publish_next(press: Press) -> bool:
+    """One step: resolve what is unknown, or send the next parcel. False: nothing to do now."""
+    now = press.clock.now()
+    async with press.storage.reading() as tables:
+        lane = await tables.lanes.of(press.chat)
+        if not lane.open_at(now):
+            return False
+        unknown = await tables.outbox.unresolved(press.chat)
+        walk = bool(await tables.knobs.get(WALK_FIRST))
+        parcel = await _next(tables, press.chat, now, blocked=unknown is not None)
+    if walk:
+        return await walk_after_restore(press, lane)
+    if unknown is not None and await resolve_next(press, unknown):
+        return True
+    if lane.watch_until is not None and lane.watch_until <= now:
+        return await sweep(press, lane)
+    if parcel is None:
+        return False
+    if parcel.kind.makes_a_post and lane.high is None:
+        await learn_high(press, lane)
+        return True
+    return await _send(press, lane, parcel)
+
+
+async def _next(tables: Tables, chat: int, now: datetime, *, blocked: bool) -> Parcel | None:
+    """Edits and deletions make no message, so they may pass while a lost post is looked for."""
+    kinds = set(Kind)
+    if blocked:
+        kinds -= {Kind.CARD, Kind.DIGEST}
+    elif await tables.knobs.get(PAUSED):
+        kinds -= {Kind.CARD}
+    return await tables.outbox.next_due(chat, now, kinds)
+
+
+async def _pause(press: Press) -> timedelta | None:
+    """How long until the lane opens for what is due; None: nothing is."""
+    now = press.clock.now()
+    async with press.storage.reading() as tables:
+        lane = await tables.lanes.of(press.chat)
+        if lane.open_at(now) or lane.not_before is None:
+            return None  # open, and publish_next found nothing
+        due = await tables.outbox.next_at(press.chat)
+        unknown = await tables.outbox.unresolved(press.chat)
+    if unknown is None and (due is None or due > lane.not_before):
+        return None
+    return lane.not_before - now
+
+
+async def _send(press: Press, lane: Lane, parcel: Parcel) -> bool:
+    """Draw, commit the attempt, call, commit the end. Always True: a step was made."""
+    try:
+        composed = await _compose(press, parcel)
+    except CannotSet as refused:
+        await refuse_undrawn(press, parcel, f"cannot be set: {refused.reason}")
+        return True
+    except Exception as failure:  # noqa: BLE001  the studio is outside: whatever it is, the lane lives
+        await draw_later(press, lane, parcel, failure)
+        return True
+    started = await _start(press, parcel, composed)
+    if started is not None and composed is not None:
+        outcome = await _call(press, started, composed)
+        await record(press, started, composed, outcome)
+    return True
+
+
+async def _start(press: Press, parcel: Parcel, composed: Composed | None) -> Parcel | None:
+    """Commit the attempt and H before the call is made. None: it is no longer wanted.
+
+    H of an earlier attempt stays: what that one made late has an id above it."""
+    async with press.storage.transaction() as tables:
+        if composed is None or not await _still_wanted(tables, parcel):
+            await tables.outbox.leave(parcel.key)
+            return None
+        lane = await tables.lanes.of(press.chat)
+        if not await tables.outbox.start(
+            parcel,
+            chat=press.chat,
+            first_line=composed.first_line,
+            caption=composed.caption,
+            high=lane.high if parcel.high is None else parcel.high,
+            now=press.clock.now(),
+        ):
+            return None
+        return await tables.outbox.by_key(parcel.key)
+
+
+async def _still_wanted(tables: Tables, parcel: Parcel) -> bool:
+    """Asked again in the transaction of the attempt: a withdrawal may have come while we drew."""
+    if parcel.kind is not Kind.CARD or parcel.whisper is None:
+        return await tables.outbox.by_key(parcel.key) is not None
+    whisper = await tables.whispers.by_key(parcel.whisper)
+    return whisper is not None and whisper.state is State.RELEASED
+
+
+async def _compose(press: Press, parcel: Parcel) -> Composed | None:
+    """None: there is nothing to send any more."""
+    studio, house = press.studio, press.house
+    if parcel.kind is Kind.DELETE:
+        return Composed(b"", "", "")
+    async with press.storage.reading() as tables:
+        post = await tables.posts.by_message(press.chat, parcel.message_id or 0)
+        shown = (await tables.whispers.by_number(parcel.number)) if parcel.number else None
+        whisper = (await tables.whispers.by_key(shown.key)) if shown else None
+        content = post.content if post is not None and parcel.kind is Kind.EDIT else parcel.content
+        entries = await compose.entries_of(tables, content) if "entries" in content else ()
+    change = parcel.change
+    if parcel.kind is Kind.CARD or change is Change.RESTORED:
+        if whisper is None or whisper.state is not State.RELEASED:
+            return None
+        return await compose.card(whisper, studio=studio, house=house)
+    if parcel.kind is Kind.DIGEST or change is Change.CORRECTED:
+        if parcel.day is None or (parcel.kind is Kind.DIGEST and len(entries) < 2):
+            return None
+        if entries:
+            return await compose.digest(
+                parcel.day, entries, chat=press.chat, studio=studio, house=house
+            )
+        change = Change.REMOVED  # nothing is left of that digest
+    line = post.first_line if post is not None else ""
+    return await compose.notice(change or Change.REMOVED, studio=studio, house=house, line=line)
+
+
+async def _call(press: Press, parcel: Parcel, composed: Composed) -> Outcome:
+    channel = press.channel
+    message_id = parcel.message_id or 0
+    if parcel.kind.makes_a_post:
+        return await channel.send_photo(composed.photo, composed.caption, spoiler=composed.spoiler)
+    if parcel.kind is Kind.DELETE:
+        if echo := parcel.content.get("echo"):
+            return await channel.delete_echo(*echo)
+        return await channel.delete(message_id)
+    return await channel.edit_photo(
+        message_id, composed.photo, composed.caption, spoiler=composed.spoiler
+    )

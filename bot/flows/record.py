@@ -1,0 +1,139 @@
+"""Recording how a call to the channel ended: for the parcel, for the lane, for the operator."""
+
+from datetime import datetime
+
+from bot.channel import Delivered, Outcome, Refused, TryLater, Unknown
+from bot.domain.captions import first_line_of
+from bot.domain.parcel import Change, Kind, Parcel
+from bot.domain.retry import Fate, Verdict, backoff, decide
+from bot.flows import compose
+from bot.flows.compose import Composed
+from bot.flows.press import Press
+from bot.flows.settle import cannot_delete, post_found, post_gone
+from bot.flows.sweep import sweep
+from bot.flows.trouble import Kind as TroubleKind
+from bot.flows.trouble import Trouble
+from bot.logs import Event, log, report
+from storage import Tables
+from storage.lanes import Lane
+
+MOST_UNDRAWN = 8
+"""Failed drawings in a row after which a parcel goes to a person, so that the lane goes on."""
+
+
+async def record(press: Press, parcel: Parcel, composed: Composed, outcome: Outcome) -> None:
+    """Commit what the call's end means for the parcel and for the lane."""
+    now = press.clock.now()
+    chat = press.chat
+    async with press.storage.transaction() as tables:
+        lane = await tables.lanes.of(chat)
+        verdict = decide(
+            outcome,
+            makes_a_post=parcel.kind.makes_a_post,
+            failures=lane.failures,
+            rng=press.rng,
+        )
+        await _pace(tables, press, lane, verdict, outcome, now)
+        match verdict.fate:
+            case Fate.DONE if parcel.kind.makes_a_post and isinstance(outcome, Delivered):
+                await post_found(tables, parcel, outcome.message_id, now)
+            case Fate.DONE | Fate.GONE:
+                await _changed(tables, parcel, composed, verdict.fate, now)
+            case Fate.AGAIN:
+                await tables.outbox.wait(parcel.key, why=_why(outcome))
+            case Fate.LOST:
+                await tables.outbox.lose(parcel.key, why=_why(outcome))
+            case Fate.REFUSED if parcel.kind is Kind.DELETE and isinstance(outcome, Refused):
+                await cannot_delete(tables, parcel, outcome, now)
+            case Fate.REFUSED:
+                await tables.outbox.refuse(parcel.key, why=_why(outcome))
+    await _say(press, parcel, lane, verdict, outcome)
+    if isinstance(outcome, Delivered) and parcel.kind.makes_a_post and lane.watch_until is not None:
+        await sweep(press, lane, up_to=outcome.message_id)
+
+
+async def _pace(
+    tables: Tables, press: Press, lane: Lane, verdict: Verdict, outcome: Outcome, now: datetime
+) -> None:
+    pause = press.pace if verdict.pause is None else max(verdict.pause, press.pace)
+    values: dict[str, object] = {
+        "not_before": now + pause,
+        "failures": lane.failures + 1 if verdict.failed else 0,
+        "failing_since": (lane.failing_since or now) if verdict.failed else None,
+        "why": _why(outcome) if verdict.failed else None,
+    }
+    await tables.lanes.set(press.chat, **values)
+
+
+async def _changed(
+    tables: Tables, parcel: Parcel, composed: Composed, fate: Fate, now: datetime
+) -> None:
+    """An edit or a deletion is through, or there was nothing left to edit or delete."""
+    chat, message_id = parcel.chat or 0, parcel.message_id or 0
+    await tables.outbox.leave(parcel.key)
+    post = await tables.posts.by_message(chat, message_id)
+    if fate is Fate.GONE or parcel.kind is Kind.DELETE:
+        await post_gone(tables, chat, message_id, now)
+    elif post is not None and parcel.change is not None:
+        left = compose.NOTICES.keys() - {Change.HIDDEN}
+        state = "tomb" if parcel.change in left else post.state
+        await tables.posts.edited(chat, message_id, state=state, caption=composed.caption)
+
+
+async def _say(
+    press: Press, parcel: Parcel, lane: Lane, verdict: Verdict, outcome: Outcome
+) -> None:
+    """The log, and the operator where a person has to do something."""
+    kind, number = parcel.kind.value, parcel.number
+    post = parcel.first_line or ""
+    match verdict.fate:
+        case Fate.DONE | Fate.GONE:
+            log(Event.PUBLISHED, kind=kind, number=number)
+        case Fate.LOST:
+            log(Event.SEND_UNKNOWN, kind=kind, number=number)
+        case Fate.REFUSED:
+            log(Event.SEND_REFUSED, kind=kind, number=number)
+            if parcel.kind is not Kind.DELETE:
+                await press.tell(Trouble(TroubleKind.REFUSED, post))
+        case Fate.AGAIN:
+            seconds = verdict.pause.total_seconds() if verdict.pause else 0.0
+            log(Event.LANE_WAITS, seconds=seconds, attempt=lane.failures + 1)
+            if isinstance(outcome, Refused) and lane.failures == 0:
+                await press.tell(Trouble(TroubleKind.LANE_REFUSED))
+
+
+async def refuse_undrawn(press: Press, parcel: Parcel, why: str) -> None:
+    """It cannot even be drawn. It stays visible, and a person is told."""
+    line = first_line_of(parcel.number) if parcel.number else ""
+    async with press.storage.transaction() as tables:
+        await tables.outbox.start(
+            parcel, chat=press.chat, first_line=line, caption="", high=None, now=press.clock.now()
+        )
+        await tables.outbox.refuse(parcel.key, why=why)
+    log(Event.SEND_REFUSED, kind=parcel.kind.value, number=parcel.number)
+    await press.tell(Trouble(TroubleKind.REFUSED, line))
+
+
+async def draw_later(press: Press, lane: Lane, parcel: Parcel, failure: Exception) -> None:
+    """The studio failed or is overrun: the lane waits a little, and gives up on a parcel that
+    cannot be drawn again and again."""
+    report(failure, kind=parcel.kind.value, number=parcel.number, attempt=lane.failures + 1)
+    if lane.failures >= MOST_UNDRAWN:
+        await refuse_undrawn(press, parcel, f"cannot be drawn: {type(failure).__name__}")
+    now = press.clock.now()
+    async with press.storage.transaction() as tables:
+        await tables.lanes.set(
+            press.chat,
+            not_before=now + backoff(lane.failures, press.rng),
+            failures=0 if lane.failures >= MOST_UNDRAWN else lane.failures + 1,
+            failing_since=lane.failing_since or now,
+            why=f"drawing failed: {type(failure).__name__}",
+        )
+
+
+def _why(outcome: Outcome) -> str:
+    match outcome:
+        case Delivered():
+            return ""
+        case TryLater(why=why) | Refused(why=why) | Unknown(why=why):
+            return why

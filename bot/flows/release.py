@@ -1,0 +1,75 @@
+"""Release: at each slot some of the pool get numbers and go to the outbox, in random order."""
+
+import random
+import secrets
+from datetime import datetime, timedelta
+
+from bot.domain.mixing import Mixing
+from bot.domain.parcel import Kind, Parcel
+from bot.domain.whisper import State, WhisperKey
+from bot.logs import Event, log
+from storage import Storage, Tables
+
+PAUSED = "paused"
+"""Knob: moderators stopped releases for a while."""
+
+WALK_FIRST = "walk_first"
+"""Knob: this database was restored; look what the channel holds before giving numbers."""
+
+_LAST_SLOT = "last_slot"
+FULL_AFTER = timedelta(days=1)
+
+
+async def release_due(
+    *,
+    storage: Storage,
+    now: datetime,
+    mixing: Mixing,
+    rng: random.Random,
+    everything: bool = False,
+) -> int:
+    """One draw per slot; returns how many were released. ``everything`` empties the pool at once
+    (``sotto release --now``: no longer mixed). Held back while paused, and after a restore until
+    the channel has been looked at."""
+    async with storage.reading() as tables:
+        if not await _may_release(tables, now, mixing, everything=everything):
+            return 0
+    async with storage.transaction() as tables:
+        if not await _may_release(tables, now, mixing, everything=everything):
+            return 0  # another draw of this slot came first
+        pool = [(each.key, each.deadline) for each in await tables.whispers.pool()]
+        keys = list(mixing.draw(pool, now, rng))
+        if everything:
+            keys = [key for key, _deadline in pool]
+            rng.shuffle(keys)
+        for key in keys:
+            await _release(tables, key, now)
+        if not mixing.instant:
+            await tables.knobs.put(_LAST_SLOT, mixing.slot(now).timestamp())
+    if keys:
+        log(Event.RELEASED, count=len(keys))
+    return len(keys)
+
+
+async def _may_release(tables: Tables, now: datetime, mixing: Mixing, *, everything: bool) -> bool:
+    if await tables.knobs.get(PAUSED) or await tables.knobs.get(WALK_FIRST):
+        return False
+    if everything or mixing.instant:
+        return await tables.whispers.count(State.POOL) > 0
+    last = await tables.knobs.get(_LAST_SLOT)
+    return last is None or mixing.slot(now).timestamp() != last
+
+
+async def _release(tables: Tables, key: WhisperKey, now: datetime) -> None:
+    number = await tables.knobs.take_number()
+    await tables.whispers.release(key, number)
+    await tables.outbox.enqueue(
+        Parcel(key=secrets.token_bytes(16), kind=Kind.CARD, due_at=now, whisper=key, number=number)
+    )
+
+
+async def room_left(*, storage: Storage, pace: timedelta) -> bool:
+    """False: what waits would take the channel more than a day, so new whispers are refused."""
+    async with storage.reading() as tables:
+        waiting = await tables.outbox.backlog() + await tables.whispers.count(State.POOL)
+    return waiting * pace < FULL_AFTER

@@ -1,0 +1,160 @@
+"""Unknown is resolved, not guessed: is the post whose end we do not know in the channel?
+
+Two looks that do not find it, the second well after the attempt, mean that it is not there: it is
+sent once more. Whatever comes late after that is found by its id and deleted (``sweep``). What
+updates tell helps: posts of others raise H, and the linked discussion group's automatic forward
+of a post proves that the post is there.
+"""
+
+from datetime import datetime
+
+from bot.domain.parcel import Kind, Parcel, Progress
+from bot.domain.retry import MOST_RESENDS, look_due
+from bot.domain.whisper import State
+from bot.flows.look import Walk, is_protected, wait_after, walk, without_staging
+from bot.flows.press import Press
+from bot.flows.settle import forget_echo, post_found
+from bot.flows.sweep import note_post
+from bot.flows.trouble import Kind as TroubleKind
+from bot.flows.trouble import Trouble
+from bot.logs import Event, log
+from storage import Storage, Tables
+
+
+async def resolve_next(press: Press, parcel: Parcel) -> bool:
+    """One look for a lost post. False: it is not time for one."""
+    now = press.clock.now()
+    since = now - (parcel.attempted_at or now)
+    if echo := parcel.content.get("echo"):  # the linked group has its copy: it is there
+        await _found(press, parcel, echo[0])
+        return True
+    if not press.channel.can_look:
+        if await _echo_may_come(press) and since < press.probe_after:
+            return False
+        await _set_aside(press, parcel, "there is no staging chat to look it up in")
+        return True
+    if parcel.high is None:
+        await _set_aside(press, parcel, "no message id is known from before the attempt")
+        return True
+    if not look_due(parcel.looks, parcel.resends, since, press.probe_after):
+        return False
+    found = await _walk_for(press, parcel, parcel.high)
+    if found.seen and found.seen[-1].first_line == parcel.first_line:
+        await _found(press, parcel, found.seen[-1].message_id)
+    elif without_staging(found.stopped):
+        await _set_aside(press, parcel, "the staging chat cannot be used")
+    elif found.stopped is not None:
+        await wait_after(press, found.stopped)
+    elif not found.ended:
+        await _set_aside(press, parcel, "too many messages came after it")
+    elif found.opaque and await is_protected(press):
+        await _set_aside(press, parcel, "the channel's messages cannot be forwarded")
+    else:
+        await _not_there(press, parcel)
+    return True
+
+
+async def _walk_for(press: Press, parcel: Parcel, high: int) -> Walk:
+    async with press.storage.reading() as tables:
+        top = (await tables.lanes.of(press.chat)).high or high
+        known = await tables.posts.ids_between(press.chat, high, top + 1)
+    return await walk(
+        press,
+        high,
+        at_least=top,
+        known=known,
+        until=lambda seen: seen.first_line == parcel.first_line,
+    )
+
+
+async def _found(press: Press, parcel: Parcel, message_id: int) -> None:
+    async with press.storage.transaction() as tables:
+        await post_found(tables, parcel, message_id, parcel.attempted_at or press.clock.now())
+        await tables.lanes.set(press.chat, failures=0, failing_since=None, why=None)
+    log(Event.SEND_RESOLVED, kind=parcel.kind.value, number=parcel.number, why="found")
+
+
+async def _not_there(press: Press, parcel: Parcel) -> None:
+    """One more look without it. The second decides: send once more, and watch for the first."""
+    now = press.clock.now()
+    if parcel.looks == 0:
+        async with press.storage.transaction() as tables:
+            await tables.outbox.looked(parcel.key)
+        return
+    if parcel.resends >= MOST_RESENDS:
+        await _set_aside(press, parcel, f"lost {parcel.resends + 1} times")
+        return
+    async with press.storage.transaction() as tables:
+        if await _wanted(tables, parcel):
+            await tables.outbox.resend(parcel.key)
+        else:
+            await tables.outbox.leave(parcel.key)
+        lane = await tables.lanes.of(press.chat)
+        high = parcel.high or 0
+        await tables.lanes.set(
+            press.chat,
+            watch_until=now + press.probe_after,
+            swept=high if lane.watch_until is None else min(high, lane.swept or high),
+        )
+    log(Event.SEND_RESOLVED, kind=parcel.kind.value, number=parcel.number, why="not_there")
+
+
+async def _wanted(tables: Tables, parcel: Parcel) -> bool:
+    if parcel.kind is not Kind.CARD or parcel.number is None:
+        return True
+    whisper = await tables.whispers.by_number(parcel.number)
+    return whisper is not None and whisper.state is State.RELEASED
+
+
+async def _set_aside(press: Press, parcel: Parcel, why: str) -> None:
+    """The lane goes on; a person decides about this one, and is told once."""
+    async with press.storage.transaction() as tables:
+        if not await tables.outbox.set_aside(parcel.key, why=why):
+            return
+    log(Event.PARCEL_SET_ASIDE, kind=parcel.kind.value, number=parcel.number)
+    await press.tell(Trouble(TroubleKind.SET_ASIDE, parcel.first_line or ""))
+
+
+async def _echo_may_come(press: Press) -> bool:
+    """Earlier posts were copied to a linked group: such a copy may yet tell us."""
+    async with press.storage.reading() as tables:
+        newest = await tables.posts.newest(press.chat)
+    return newest is not None and newest.echo_id is not None
+
+
+async def raise_high(*, storage: Storage, chat_id: int, message_id: int) -> None:
+    """Somebody else posted in the channel: H is at least this."""
+    async with storage.transaction() as tables:
+        await tables.lanes.raise_high(chat_id, message_id)
+
+
+async def note_echo(
+    *,
+    storage: Storage,
+    chat_id: int,
+    message_id: int,
+    first_line: str,
+    echo_chat: int,
+    echo_id: int,
+    now: datetime,
+) -> None:
+    """The linked group got its copy (``echo_id`` there) of the channel's ``message_id``.
+
+    It may come before our own send has ended: then it waits with the parcel, for the send's end
+    or, should that be lost, as the proof. Safe to run twice."""
+    chat = chat_id
+    async with storage.transaction() as tables:
+        await tables.lanes.raise_high(chat, message_id)
+        parcel = await tables.outbox.expected(chat, first_line)
+        if parcel is not None:
+            echo = {"echo": [message_id, echo_chat, echo_id]}
+            await tables.outbox.note(parcel.key, {**parcel.content, **echo})
+            if parcel.state is Progress.SENDING:
+                return
+        await note_post(tables, chat, message_id, first_line, now)
+        post = await tables.posts.by_message(chat, message_id)
+        if post is None:
+            return
+        await tables.posts.set_echo(chat, message_id, echo_chat, echo_id)
+        if post.state in ("leaving", "tomb", "gone"):
+            await forget_echo(tables, chat, message_id, now)

@@ -1,0 +1,158 @@
+"""Settling: a post is known to be in the channel, or a message is known to be gone.
+
+The same few lines serve the publisher, the resolver, the linked group's evidence and the operator.
+"""
+
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.channel import Refused
+from bot.domain.parcel import Change, Kind, Parcel, Progress
+from bot.domain.whisper import State
+from storage import Tables
+from storage.posts import Post
+
+DELETABLE = timedelta(hours=47)
+"""Bots can delete nothing older than 48 h; one hour is left for the queue."""
+
+
+async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datetime) -> bool:
+    """sending|unknown|aside|… -> out of the outbox, with its post recorded.
+
+    False: it was settled before (two pieces of evidence, one post). If its whisper was taken back
+    meanwhile, the post is taken down at once."""
+    chat = parcel.chat or 0
+    current = await tables.outbox.by_key(parcel.key)
+    if current is None or not await tables.outbox.leave(parcel.key):
+        return False
+    echo = current.content.get("echo")
+    echo_chat, echo_id = echo[1:] if echo and echo[0] == message_id else (None, None)
+    await tables.posts.add(
+        Post(
+            chat=chat,
+            message_id=message_id,
+            kind=parcel.kind,
+            number=parcel.number,
+            day=parcel.day,
+            first_line=parcel.first_line or "",
+            caption=str(current.content.get("caption", "")),
+            spoiler=await _covered(tables, parcel),
+            posted_at=now,
+            content={k: v for k, v in parcel.content.items() if k == "entries"},
+            echo_chat=echo_chat,
+            echo_id=echo_id,
+        )
+    )
+    await tables.lanes.raise_high(chat, message_id)
+    if parcel.kind is Kind.DIGEST and parcel.day is not None:
+        await tables.digests.set_state(chat, parcel.day, "posted", message_id)
+    elif parcel.number is not None:
+        whisper = await tables.whispers.by_number(parcel.number)
+        if whisper is not None and whisper.state in (State.REMOVED, State.WITHDRAWN):
+            await take_post_down(tables, parcel.number, Change(whisper.state.value), now)
+    return True
+
+
+async def _covered(tables: Tables, parcel: Parcel) -> bool:
+    if parcel.kind is not Kind.CARD or parcel.number is None:
+        return False
+    whisper = await tables.whispers.by_number(parcel.number)
+    return whisper is not None and whisper.cover
+
+
+async def take_post_down(tables: Tables, number: int, change: Change, now: datetime) -> bool:
+    """Put the deletion of a whisper's post (or, when too old for that, its tombstone) into the
+    outbox, and the correction of the digest that featured it. False: there is no such post."""
+    post = await tables.posts.by_number(number)
+    if post is None or post.state in ("gone", "tomb", "leaving"):
+        return False
+    await tables.posts.set_state(post.chat, post.message_id, "leaving")
+    await tables.reactions.forget(post.chat, post.message_id)
+    fresh = now - post.posted_at < DELETABLE
+    await tables.outbox.enqueue(
+        Parcel(
+            key=secrets.token_bytes(16),
+            kind=Kind.DELETE if fresh else Kind.EDIT,
+            due_at=now,
+            number=number,
+            chat=post.chat,
+            message_id=post.message_id,
+            content={"change": change},
+        )
+    )
+    await forget_echo(tables, post.chat, post.message_id, now)
+    await correct_digest(tables, post.chat, number, now)
+    return True
+
+
+async def post_gone(tables: Tables, chat: int, message_id: int, now: datetime) -> None:
+    """The message is not in the channel any more: deleted by us, or by hand.
+
+    By hand counts as removed: words and picture are erased, digests corrected."""
+    post = await tables.posts.by_message(chat, message_id)
+    if post is None or post.state == "gone":
+        return
+    await tables.posts.edited(chat, message_id, state="gone", caption="")
+    await tables.reactions.forget(chat, message_id)
+    if post.number is None:
+        return
+    whisper = await tables.whispers.by_number(post.number)
+    if whisper is not None and await tables.whispers.take_down(whisper.key, State.REMOVED, None):
+        await correct_digest(tables, chat, post.number, now)
+
+
+async def correct_digest(tables: Tables, chat: int, number: int, now: datetime) -> None:
+    """The digest that featured this number is shown anew without it. (One that still waits in
+    the outbox reads its entries when it is sent.)"""
+    day = await tables.digests.day_of(chat, number)
+    post = None if day is None else await tables.posts.digest_of(chat, day)
+    if post is None or post.state != "live":
+        return
+    await tables.outbox.enqueue(
+        Parcel(
+            key=secrets.token_bytes(16),
+            kind=Kind.EDIT,
+            due_at=now,
+            day=day,
+            chat=chat,
+            message_id=post.message_id,
+            content={"change": Change.CORRECTED},
+        )
+    )
+
+
+async def cannot_delete(tables: Tables, parcel: Parcel, refused: Refused, now: datetime) -> None:
+    """Too old for a bot to delete: the deletion becomes a tombstone. (A late duplicate has no
+    tombstone to be: a person has to delete it.)"""
+    if parcel.content.get("change") is None:
+        await tables.outbox.refuse(parcel.key, why=refused.why)
+        return
+    await tables.outbox.leave(parcel.key)
+    await tables.outbox.enqueue(
+        replace(
+            parcel,
+            key=secrets.token_bytes(16),
+            kind=Kind.EDIT,
+            state=Progress.WAITING,
+            due_at=now,
+            attempts=0,
+        )
+    )
+
+
+async def forget_echo(tables: Tables, chat: int, message_id: int, now: datetime) -> None:
+    """The group's copy of a post that was taken down goes too, through the outbox."""
+    post = await tables.posts.by_message(chat, message_id)
+    if post is None or post.echo_chat is None or post.echo_id is None:
+        return
+    await tables.posts.set_echo(chat, message_id, None, None)
+    await tables.outbox.enqueue(
+        Parcel(
+            key=secrets.token_bytes(16),
+            kind=Kind.DELETE,
+            due_at=now,
+            chat=chat,
+            content={"echo": [post.echo_chat, post.echo_id]},
+        )
+    )

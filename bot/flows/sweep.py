@@ -1,0 +1,66 @@
+"""Sweeping: after a post was sent once more, its first copy may still come late. The ids that
+nobody explained are looked at; a late duplicate is deleted, a post set aside is recognised."""
+
+import secrets
+from datetime import datetime
+
+from bot.domain.parcel import Kind, Parcel, Progress
+from bot.flows.look import wait_after, walk, without_staging
+from bot.flows.press import Press
+from bot.flows.settle import post_found
+from bot.logs import Event, log
+from storage import Tables
+from storage.lanes import Lane
+
+
+async def sweep(press: Press, lane: Lane, *, up_to: int | None = None) -> bool:
+    """Account for the ids that nobody explained since a post was sent once more: a late first
+    copy is deleted, a post set aside is recognised. ``up_to``: our newest post; without it the
+    walk goes to the channel's end and the watch is over. Always True: a step was made."""
+    if not press.channel.can_look or lane.swept is None:
+        await _swept(press, lane, lane.swept, over=True)
+        return True
+    async with press.storage.reading() as tables:
+        top = (await tables.lanes.of(press.chat)).high or lane.swept
+        known = await tables.posts.ids_between(press.chat, lane.swept, top + 1)
+    found = await walk(press, lane.swept, at_least=top, known=known, up_to=up_to)
+    now = press.clock.now()
+    for seen in found.seen:
+        async with press.storage.transaction() as tables:
+            await note_post(tables, press.chat, seen.message_id, seen.first_line, now)
+    if found.stopped is not None and not without_staging(found.stopped):
+        await wait_after(press, found.stopped)
+        return True
+    await _swept(press, lane, found.last, over=up_to is None)
+    return True
+
+
+async def _swept(press: Press, lane: Lane, last: int | None, *, over: bool) -> None:
+    async with press.storage.transaction() as tables:
+        high = (await tables.lanes.of(press.chat)).high or 0
+        await tables.lanes.set(press.chat, swept=None if last is None else min(last, high))
+        if over:
+            await tables.lanes.set(press.chat, watch_until=None)
+
+
+async def note_post(
+    tables: Tables, chat: int, message_id: int, first_line: str, now: datetime
+) -> None:
+    """A message with this first line stands in the channel: evidence, or a late duplicate."""
+    if not first_line or await tables.posts.by_message(chat, message_id) is not None:
+        return
+    parcel = await tables.outbox.expected(chat, first_line)
+    if parcel is not None and parcel.state is not Progress.SENDING:
+        if await post_found(tables, parcel, message_id, parcel.attempted_at or now):
+            log(Event.SEND_RESOLVED, kind=parcel.kind.value, number=parcel.number, why="found")
+    elif parcel is None and await tables.posts.with_first_line(chat, first_line) is not None:
+        await tables.outbox.enqueue(
+            Parcel(
+                key=secrets.token_bytes(16),
+                kind=Kind.DELETE,
+                due_at=now,
+                chat=chat,
+                message_id=message_id,
+            )
+        )
+        log(Event.DUPLICATE_DELETED)

@@ -1,0 +1,38 @@
+"""What the operator is told, once each: in the moderators' chat, or without one in the log."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.i18n import Translator, _
+
+
+class Kind(StrEnum):
+    SET_ASIDE = "set_aside"
+    REFUSED = "refused"
+    LANE_REFUSED = "lane_refused"
+    LANE_STUCK = "lane_stuck"
+
+
+SENTENCES = {
+    Kind.SET_ASIDE: _(
+        "{post} may or may not be in the channel and cannot be looked up. "
+        "See “sotto outbox” to settle it."
+    ),
+    Kind.REFUSED: _("Telegram refuses {post}. See “sotto outbox”."),
+    Kind.LANE_REFUSED: _(
+        "The channel refuses the bot: check that it is an admin there that may post, "
+        "and run “sotto doctor”. Nothing is lost; it goes on by itself."
+    ),
+    Kind.LANE_STUCK: _(
+        "Nothing has gone to the channel for five minutes. It is tried on; see “sotto status”."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    kind: Kind
+    post: str = ""  # "#12", or a digest's title
+
+    def sentence(self, t: Translator) -> str:
+        return t(SENTENCES[self.kind], post=self.post)

@@ -1,0 +1,222 @@
+"""A channel in memory whose calls end as a test says, and a press that prints to it.
+
+It keeps Telegram's numbering: ids grow by one with each message and are never used again.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from bot.cards.order import CardOrder, PosterEntry
+from bot.channel import Delivered, Outcome, Refused, Seen, TryLater, Unknown
+from bot.flows.press import House, Press
+from bot.flows.trouble import Trouble
+from bot.i18n import translator_for
+from storage import Storage
+
+CHAT = -1002000104729
+START = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+End = Literal["ok", "reply_lost", "not_sent", "late"] | Outcome
+"""ok; carried out but its answer lost; lost before it was carried out; carried out only when the
+test says ``arrive()``, its answer lost; or a certain end."""
+
+
+class ManualClock:
+    """Time stands still but for sleeps and ``pass_``."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self.moment = start
+
+    def now(self) -> datetime:
+        return self.moment
+
+    async def sleep(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+    def pass_(self, **duration: float) -> None:
+        self.moment += timedelta(**duration)
+
+
+@dataclass
+class Standing:
+    """One message of the channel."""
+
+    caption: str
+    photo: bytes | None = None
+    spoiler: bool = False
+    service: bool = False
+    at: datetime = START
+
+    @property
+    def first_line(self) -> str:
+        return self.caption.split("\n", 1)[0].replace("<b>", "").replace("</b>", "")
+
+
+@dataclass
+class ModelChannel:
+    clock: ManualClock
+    chat_id: int = CHAT
+    can_look: bool = True
+    messages: dict[int, Standing] = field(default_factory=dict)
+    highest: int = 0
+    script: list[End] = field(default_factory=list)  # how the next posts end; then "ok"
+    changes: list[Outcome] = field(default_factory=list)  # how the next edits and deletions end
+    looks: list[Outcome] = field(default_factory=list)  # failures of the next looks
+    protected: bool = False
+    calls: list[str] = field(default_factory=list)
+    _late: list[Standing] = field(default_factory=list)
+    echoes: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    # What people do
+
+    def put(self, standing: Standing) -> int:
+        self.highest += 1
+        standing.at = self.clock.now()
+        self.messages[self.highest] = standing
+        return self.highest
+
+    def arrive(self) -> int:
+        """The oldest late message reaches the channel after all."""
+        return self.put(self._late.pop(0))
+
+    def lines(self) -> list[str]:
+        return [m.first_line for m in self.messages.values() if not m.service]
+
+    # bot.channel.Channel
+
+    async def send_photo(self, photo: bytes, caption: str, *, spoiler: bool = False) -> Outcome:
+        self.calls.append("send_photo")
+        return self._post(Standing(caption, photo, spoiler))
+
+    async def send_text(self, text: str, *, silent: bool = True) -> Outcome:
+        self.calls.append("send_text")
+        return self._post(Standing(text))
+
+    def _post(self, standing: Standing) -> Outcome:
+        end = self.script.pop(0) if self.script else "ok"
+        match end:
+            case "ok":
+                return Delivered(self.put(standing))
+            case "reply_lost":
+                self.put(standing)
+                return Unknown("ReadTimeout")
+            case "not_sent":
+                return Unknown("ReadError")
+            case "late":
+                self._late.append(standing)
+                return Unknown("ReadTimeout")
+            case _:
+                return end
+
+    async def edit_photo(
+        self, message_id: int, photo: bytes, caption: str, *, spoiler: bool = False
+    ) -> Outcome:
+        return self._change("edit_photo", message_id, Standing(caption, photo, spoiler))
+
+    async def edit_caption(self, message_id: int, caption: str) -> Outcome:
+        return self._change("edit_caption", message_id, None)
+
+    async def delete(self, message_id: int) -> Outcome:
+        standing = self.messages.get(message_id)
+        if standing and self.clock.now() - standing.at >= timedelta(hours=48):
+            self.calls.append("delete")
+            return Refused("message can't be deleted")
+        return self._change("delete", message_id, None)
+
+    def _change(self, name: str, message_id: int, new: Standing | None) -> Outcome:
+        self.calls.append(name)
+        if self.changes:
+            return self.changes.pop(0)
+        if message_id not in self.messages:
+            return Refused("message to edit not found", gone=True)
+        if name == "delete":
+            del self.messages[message_id]
+        elif new is not None:
+            new.at = self.messages[message_id].at
+            self.messages[message_id] = new
+        return Delivered(message_id)
+
+    async def delete_echo(self, chat: int, message_id: int) -> Outcome:
+        self.calls.append("delete_echo")
+        if self.echoes.pop((chat, message_id), None) is None:
+            return Refused("message to delete not found", gone=True)
+        return Delivered(message_id)
+
+    async def look(self, message_id: int) -> Seen | Refused | TryLater | Unknown:
+        self.calls.append(f"look {message_id}")
+        if self.looks:
+            end = self.looks.pop(0)
+            assert not isinstance(end, Delivered)
+            return end
+        if not self.can_look:
+            return Refused("no staging", lane=True)
+        standing = self.messages.get(message_id)
+        if standing is None:
+            return Refused("message to forward not found", gone=True)
+        if standing.service or self.protected:
+            return Refused("message can't be forwarded")
+        return Seen(message_id, standing.first_line)
+
+
+class PlainStudio:
+    """Draws text as bytes. ``failures`` are raised first."""
+
+    def __init__(self) -> None:
+        self.failures: list[Exception] = []
+
+    async def card(self, order: CardOrder) -> bytes:
+        if self.failures:
+            raise self.failures.pop(0)
+        return f"card {order.imprint.number}: {order.words}".encode()
+
+    async def notice(self, text: str) -> bytes:
+        return f"notice: {text}".encode()
+
+    async def poster(
+        self, title: str, subtitle: str, entries: Sequence[PosterEntry], *, channel: str
+    ) -> bytes:
+        return ("poster: " + ", ".join(f"{e.rank}. #{e.number}" for e in entries)).encode()
+
+
+@dataclass
+class Works:
+    """Everything that a test of the delivery needs."""
+
+    press: Press
+    channel: ModelChannel
+    studio: PlainStudio
+    clock: ManualClock
+    told: list[Trouble]
+
+    @property
+    def storage(self) -> Storage:
+        return self.press.storage
+
+
+def make_works(storage: Storage, channel: ModelChannel | None = None) -> Works:
+    clock = channel.clock if channel else ManualClock()
+    channel = channel or ModelChannel(clock)
+    studio = PlainStudio()
+    told: list[Trouble] = []
+
+    async def tell(trouble: Trouble) -> None:
+        told.append(trouble)
+
+    house = House(
+        channel="@sotto_voce", username="sotto_voce", bot="sotto_bot", t=translator_for("en")
+    )
+    press = Press(
+        storage=storage,
+        channel=channel,
+        studio=studio,
+        house=house,
+        clock=clock,
+        pace=timedelta(seconds=3),
+        probe_after=timedelta(seconds=120),
+        tell=tell,
+        rng=random.Random(1),
+    )
+    return Works(press, channel, studio, clock, told)

@@ -1,0 +1,257 @@
+"""The worker of the channel: one step, its pace, and each way in which a step can go wrong."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+
+from bot.cards.order import CannotSet
+from bot.channel import Refused, TryLater, Unknown
+from bot.domain.parcel import Progress
+from bot.domain.whisper import State
+from bot.flows.publish import publish_due, publish_next
+from bot.flows.remove import take_down
+from bot.flows.trouble import Kind
+from storage import Storage, StorageBusy
+from tests.flows.conftest import post_of, release, run
+from tests.flows.model import CHAT, Standing, Works
+
+
+async def test_a_released_whisper_becomes_one_post_with_its_number_first(works: Works) -> None:
+    await release(works, "I still water his plants.")
+    await run(works)
+    assert works.channel.lines() == ["#1"]
+    [standing] = works.channel.messages.values()
+    assert standing.photo == b"card 1: I still water his plants."
+    assert "<blockquote expandable>I still water his plants.</blockquote>" in standing.caption
+    assert '<a href="https://t.me/sotto_bot?start=write">Write yours</a>' in standing.caption
+
+
+async def test_covered_words_are_behind_the_spoiler_and_not_in_the_caption(works: Works) -> None:
+    await release(works, "heavy words", cover=True)
+    await run(works)
+    [standing] = works.channel.messages.values()
+    assert standing.spoiler
+    assert "heavy words" not in standing.caption
+
+
+async def test_posts_keep_the_pace_and_their_order(works: Works) -> None:
+    await release(works, "one", "two", "three")
+    began = works.clock.now()
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2", "#3"]
+    sent = [standing.at - began for standing in works.channel.messages.values()]
+    assert all(b - a >= timedelta(seconds=3) for a, b in itertools.pairwise(sent))
+
+
+async def test_h_is_learnt_by_a_silent_text_that_does_not_stay(works: Works) -> None:
+    works.channel.put(Standing("somebody's own post"))
+    await release(works, "one")
+    await run(works)
+    assert works.channel.lines() == ["somebody's own post", "#1"]
+    post = await post_of(works, 1)
+    assert post is not None
+    assert post.message_id == 3  # 2 was the silent text
+
+
+async def test_a_learning_text_whose_answer_was_lost_is_found_and_deleted(works: Works) -> None:
+    """learn: post "…" -> reply lost; learn again: post "…" -> id 2; look below: id 1 is ours."""
+    works.channel.script = ["reply_lost"]
+    await release(works, "one")
+    await run(works)
+    assert works.channel.lines() == ["#1"]
+
+
+async def test_the_attempt_is_committed_before_the_call(works: Works) -> None:
+    await release(works, "one")
+    seen: list[tuple[Progress, int | None, int]] = []
+    send = works.channel.send_photo
+
+    async def spying(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+        async with works.storage.reading() as tables:
+            [parcel] = await tables.outbox.of_number(1)
+        seen.append((parcel.state, parcel.high, parcel.attempts))
+        return await send(photo, caption, spoiler=spoiler)
+
+    works.channel.send_photo = spying  # type: ignore[method-assign,assignment]
+    await run(works)
+    assert seen == [(Progress.SENDING, 1, 1)]
+
+
+async def test_a_flood_limit_stops_the_whole_lane_even_over_a_restart(
+    works: Works, storage: Storage
+) -> None:
+    await release(works, "zero")
+    await run(works)
+    await release(works, "one", "two")
+    works.channel.script = [TryLater(timedelta(seconds=10_000), "429")]
+    works.clock.pass_(seconds=10)
+    began = works.clock.now()
+    await publish_due(works.press)
+    calls = len(works.channel.calls)
+    works.clock.pass_(seconds=9_990)
+    assert await publish_due(works.press) == 0  # nothing is kept in memory: as after a restart
+    assert len(works.channel.calls) == calls
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2", "#3"]
+    assert works.clock.now() - began >= timedelta(seconds=10_000)
+
+
+async def test_an_outage_of_hours_loses_nothing_and_makes_few_calls(works: Works) -> None:
+    await release(works, "zero")
+    await run(works)
+    await release(works, "one", "two")
+    calls = len(works.channel.calls)
+    end = works.clock.now() + timedelta(hours=3)
+    while works.clock.now() < end:
+        works.channel.script = [TryLater(None, "ConnectError")]
+        await publish_due(works.press)
+        works.clock.pass_(seconds=10)
+    assert len(works.channel.calls) - calls < 3 * 60 * 2 + 20  # at most two a minute, once grown
+    works.channel.script = []
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2", "#3"]
+
+
+async def test_a_refused_card_is_kept_visible_and_the_lane_goes_on(works: Works) -> None:
+    await release(works, "zero")
+    await run(works)
+    await release(works, "one", "two")
+    works.channel.script = [Refused("IMAGE_PROCESS_FAILED")]
+    await run(works)
+    assert works.channel.lines() == ["#1", "#3"]
+    async with works.storage.reading() as tables:
+        [refused] = await tables.outbox.in_state(Progress.REFUSED)
+    assert (refused.number, refused.why) == (2, "IMAGE_PROCESS_FAILED")
+    assert [t.kind for t in works.told] == [Kind.REFUSED]
+
+
+async def test_a_channel_that_refuses_the_bot_loses_nothing_and_tells_once(works: Works) -> None:
+    await release(works, "zero")
+    await run(works)
+    await release(works, "one")
+    works.channel.script = [Refused("bot was kicked", lane=True)] * 4
+    await run(works, minutes=60, step=20)
+    assert works.channel.lines() == ["#1", "#2"]
+    assert [t.kind for t in works.told] == [Kind.LANE_REFUSED]
+
+
+async def test_words_that_cannot_be_set_do_not_stop_the_lane(works: Works) -> None:
+    works.studio.failures = [CannotSet("too_long")]
+    await release(works, "one", "two")
+    await run(works)
+    assert works.channel.lines() == ["#2"]
+    assert [t.kind for t in works.told] == [Kind.REFUSED]
+
+
+async def test_a_studio_that_fails_is_waited_for(works: Works) -> None:
+    works.studio.failures = [RuntimeError("pool broke")] * 3
+    await release(works, "one")
+    await run(works)
+    assert works.channel.lines() == ["#1"]
+
+
+async def test_a_card_that_cannot_be_drawn_again_and_again_goes_to_a_person(works: Works) -> None:
+    works.studio.failures = [RuntimeError("pool broke")] * 9
+    await release(works, "one", "two")
+    await run(works, minutes=60, step=20)
+    assert works.channel.lines() == ["#2"]
+
+
+async def test_paused_holds_cards_back_but_not_removals(works: Works) -> None:
+    await release(works, "one")
+    await run(works)
+    await release(works, "two")
+    async with works.storage.transaction() as tables:
+        await tables.knobs.put("paused", True)
+    await take_down(
+        storage=works.storage, number=1, to=State.REMOVED, reason=None, now=works.clock.now()
+    )
+    await run(works, minutes=1)
+    assert works.channel.lines() == []
+
+
+async def test_a_withdrawal_while_the_card_is_drawn_means_no_post(works: Works) -> None:
+    """publish: reads the parcel, draws …; withdraw: commits; publish: asks again, does not send."""
+    await release(works, "one")
+    draw = works.studio.card
+
+    async def drawing(order: object) -> bytes:
+        await take_down(
+            storage=works.storage, number=1, to=State.WITHDRAWN, reason=None, now=works.clock.now()
+        )
+        return await draw(order)  # type: ignore[arg-type]
+
+    works.studio.card = drawing  # type: ignore[method-assign,assignment]
+    await run(works)
+    assert works.channel.lines() == []
+    assert "send_photo" not in works.channel.calls
+
+
+async def test_a_withdrawal_during_the_call_takes_the_post_down(works: Works) -> None:
+    """publish: attempt committed, call …; withdraw: commits; call: delivered; deleted at once."""
+    await release(works, "one")
+    send = works.channel.send_photo
+
+    async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+        await take_down(
+            storage=works.storage, number=1, to=State.WITHDRAWN, reason=None, now=works.clock.now()
+        )
+        return await send(photo, caption, spoiler=spoiler)
+
+    works.channel.send_photo = sending  # type: ignore[method-assign,assignment]
+    await run(works)
+    assert "send_photo" in works.channel.calls
+    assert works.channel.lines() == []
+
+
+async def test_a_disk_that_fails_after_the_call_does_not_double_the_post(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """call: delivered; commit of its end: database busy. The row says "sending": looked up."""
+    await release(works, "zero")
+    await run(works)
+    await release(works, "one")
+    transaction, send = works.storage.transaction, works.channel.send_photo
+
+    async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+        outcome = await send(photo, caption, spoiler=spoiler)
+
+        def busy() -> object:
+            monkeypatch.undo()
+            raise StorageBusy
+
+        monkeypatch.setattr(works.storage, "transaction", busy)
+        return outcome
+
+    works.channel.send_photo = sending  # type: ignore[method-assign,assignment]
+    works.clock.pass_(seconds=10)
+    with pytest.raises(StorageBusy):
+        await publish_next(works.press)
+    works.channel.send_photo = send  # type: ignore[method-assign]
+    assert works.storage.transaction == transaction
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2"]
+    assert works.channel.calls.count("send_photo") == 2
+
+
+async def test_an_edit_whose_answer_was_lost_is_simply_repeated(works: Works) -> None:
+    await release(works, "one")
+    await run(works)
+    await take_down(
+        storage=works.storage, number=1, to=State.REMOVED, reason=None, now=works.clock.now()
+    )
+    works.channel.changes = [Unknown("ReadTimeout"), Unknown("500")]
+    await run(works)
+    assert works.channel.lines() == []
+
+
+async def test_a_clock_set_back_an_hour_posts_nothing_twice(works: Works) -> None:
+    """NTP: the lane may open later than it should, never post twice."""
+    await release(works, "one", "two")
+    await publish_due(works.press)
+    works.clock.pass_(hours=-1)
+    await run(works, minutes=90, step=20)
+    assert works.channel.lines() == ["#1", "#2"]
+    async with works.storage.reading() as tables:
+        assert (await tables.lanes.of(CHAT)).failures == 0

@@ -1,0 +1,332 @@
+"""Unknown is resolved, not guessed. Each interleaving is written as it happens:
+"call -> processed | not, answer -> lost"."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.channel import Refused, TryLater, Unknown
+from bot.domain.parcel import Progress
+from bot.domain.whisper import State
+from bot.flows.publish import publish_due
+from bot.flows.remove import take_down
+from bot.flows.resolve import note_echo, raise_high
+from bot.flows.trouble import Kind
+from tests.flows.conftest import post_of, release, run
+from tests.flows.model import CHAT, End, Standing, Works
+
+GROUP = -1002500000001
+
+
+@pytest.fixture
+async def works(works: Works) -> Works:
+    """One post stands, so H is known and there is something to try a forward on."""
+    await release(works, "zero")
+    await run(works)
+    works.channel.calls.clear()
+    return works
+
+
+async def test_processed_and_answer_lost_is_found_and_not_sent_again(works: Works) -> None:
+    works.channel.script = ["reply_lost"]
+    await release(works, "one", "two")
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2", "#3"]
+    post = await post_of(works, 2)
+    assert post is not None
+    assert works.channel.messages[post.message_id].first_line == "#2"
+
+
+async def test_not_processed_is_sent_once_more_after_two_looks(works: Works) -> None:
+    """The second look comes no sooner than 120 s after the attempt."""
+    works.channel.script = ["not_sent"]
+    await release(works, "one")
+    began = works.clock.now()
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2"]
+    assert works.channel.messages[max(works.channel.messages)].at - began >= timedelta(seconds=120)
+    assert works.channel.calls.count("send_photo") == 2
+
+
+async def test_a_copy_that_comes_before_the_second_look_is_found(works: Works) -> None:
+    """call -> in flight, answer lost; look: nothing; it arrives; look: there."""
+    works.channel.script = ["late"]
+    await release(works, "one")
+    await run(works, minutes=1)
+    works.channel.arrive()
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2"]
+    assert works.channel.calls.count("send_photo") == 1
+
+
+async def test_a_copy_that_comes_after_the_resend_is_deleted(works: Works) -> None:
+    """call 1 in flight; two looks: nothing; call 2 delivered; call 1 arrives after it."""
+    works.channel.script = ["late"]
+    await release(works, "one")
+    while works.channel.lines() != ["#1", "#2"]:
+        await publish_due(works.press)
+        works.clock.pass_(seconds=1)
+    works.channel.arrive()
+    assert works.channel.lines() == ["#1", "#2", "#2"]
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2"]
+    post = await post_of(works, 2)
+    assert post is not None
+    assert post.message_id in works.channel.messages
+
+
+async def test_a_copy_that_slips_in_just_before_the_resend_is_deleted(works: Works) -> None:
+    """call 1 in flight; two looks: nothing; call 1 arrives (id 9); call 2 delivered (id 10):
+    the gap in the ids shows it."""
+    works.channel.script = ["late"]
+    await release(works, "one")
+    send = works.channel.send_photo
+
+    async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+        if works.channel._late:
+            works.channel.arrive()
+        return await send(photo, caption, spoiler=spoiler)
+
+    works.channel.send_photo = sending  # type: ignore[method-assign,assignment]
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2"]
+
+
+async def test_two_unknowns_in_a_row_are_each_resolved(works: Works) -> None:
+    """call 1 lost unprocessed; call 2 processed, answer lost; then a third whisper lost too."""
+    works.channel.script = ["not_sent", "reply_lost", "reply_lost"]
+    await release(works, "one", "two")
+    await run(works, minutes=20)
+    assert works.channel.lines() == ["#1", "#2", "#3"]
+
+
+async def test_a_late_first_copy_is_found_below_posts_that_raised_h_since(works: Works) -> None:
+    """call 1 in flight; looks: nothing; call 1 arrives; somebody posts above it; call 2 lost
+    unprocessed. The look for call 2 must begin at the H of call 1."""
+    works.channel.script = ["late", "not_sent"]
+    await release(works, "one")
+    send = works.channel.send_photo
+
+    async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+        if works.channel._late:
+            works.channel.arrive()
+            high = works.channel.put(Standing("hello from a person"))
+            await raise_high(storage=works.storage, chat_id=CHAT, message_id=high)
+        return await send(photo, caption, spoiler=spoiler)
+
+    works.channel.send_photo = sending  # type: ignore[method-assign,assignment]
+    await run(works, minutes=20)
+    assert works.channel.lines() == ["#1", "#2", "hello from a person"]
+
+
+async def test_a_post_that_is_lost_again_and_again_goes_to_a_person(works: Works) -> None:
+    works.channel.script = ["not_sent"] * 6
+    await release(works, "one", "two")
+    await run(works, minutes=120, step=20)
+    assert works.channel.lines() == ["#1", "#3"]
+    assert [t.kind for t in works.told] == [Kind.SET_ASIDE]
+
+
+async def test_posts_by_people_and_deleted_ones_between_do_not_hide_it(works: Works) -> None:
+    """H, a person's post, nine deleted ones, ours, a service message."""
+    works.channel.script = ["reply_lost"]
+    await release(works, "one")
+    works.channel.put(Standing("a person's post"))
+    for _ in range(9):
+        del works.channel.messages[works.channel.put(Standing("deleted"))]
+    await raise_high(storage=works.storage, chat_id=CHAT, message_id=works.channel.highest)
+    await run(works)
+    assert works.channel.lines() == ["#1", "a person's post", "#2"]
+    assert works.channel.calls.count("send_photo") == 1
+
+
+async def test_deleted_ids_below_a_known_one_do_not_end_the_look(works: Works) -> None:
+    """call processed (id 3), then nine posts deleted and one that stands, whose update raised H."""
+    works.channel.script = ["late"]
+    await release(works, "one")
+    await run(works, minutes=0.2)
+    for _ in range(9):
+        del works.channel.messages[works.channel.put(Standing("deleted"))]
+    works.channel.arrive()
+    high = works.channel.put(Standing("a person's post"))
+    await raise_high(storage=works.storage, chat_id=CHAT, message_id=high)
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2", "a person's post"]
+
+
+async def test_service_messages_between_are_not_taken_for_protection(works: Works) -> None:
+    """Pins and title changes cannot be forwarded; an earlier post of ours can."""
+    works.channel.script = ["not_sent"]
+    await release(works, "one")
+    works.channel.put(Standing("", service=True))
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2"]
+
+
+async def test_protected_content_goes_to_a_person(works: Works) -> None:
+    works.channel.script = ["reply_lost"]
+    works.channel.protected = True
+    await release(works, "one", "two")
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2", "#3"]
+    assert [t.kind for t in works.told] == [Kind.SET_ASIDE]
+    async with works.storage.reading() as tables:
+        [aside] = await tables.outbox.in_state(Progress.ASIDE)
+    assert aside.number == 2
+
+
+async def test_without_staging_it_is_set_aside_told_once_and_the_lane_goes_on(
+    works: Works,
+) -> None:
+    works.channel.can_look = False
+    works.channel.script = ["reply_lost"]
+    await release(works, "one", "two", "three")
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2", "#3", "#4"]
+    assert [(t.kind, t.post) for t in works.told] == [(Kind.SET_ASIDE, "#2")]
+
+
+async def test_a_staging_chat_that_refuses_us_counts_as_none(works: Works) -> None:
+    works.channel.script = ["reply_lost"]
+    works.channel.looks = [Refused("chat not found", lane=True)]
+    await release(works, "one", "two")
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2", "#3"]
+    assert [t.kind for t in works.told] == [Kind.SET_ASIDE]
+
+
+@pytest.mark.parametrize(
+    "trouble", [TryLater(timedelta(seconds=20), "429"), Unknown("ReadTimeout"), TryLater(None, "x")]
+)
+async def test_a_look_that_fails_proves_nothing(works: Works, trouble: TryLater | Unknown) -> None:
+    works.channel.script = ["reply_lost"]
+    works.channel.looks = [trouble] * 5
+    await release(works, "one")
+    await run(works, minutes=30)
+    assert works.channel.lines() == ["#1", "#2"]
+    assert works.channel.calls.count("send_photo") == 1
+
+
+async def test_a_flood_limit_of_hours_while_looking_stops_the_lane_not_the_proof(
+    works: Works,
+) -> None:
+    works.channel.script = ["reply_lost"]
+    works.channel.looks = [TryLater(timedelta(seconds=10_000), "429")]
+    await release(works, "one")
+    began = works.clock.now()
+    await run(works, minutes=200, step=20)
+    assert works.channel.lines() == ["#1", "#2"]
+    assert works.clock.now() - began >= timedelta(seconds=10_000)
+
+
+async def test_the_linked_groups_copy_is_evidence(works: Works) -> None:
+    """answer lost; no staging chat; the group's automatic forward tells the id."""
+    works.channel.can_look = False
+    async with works.storage.transaction() as tables:
+        await tables.posts.set_echo(CHAT, 2, GROUP, 1)
+    works.channel.script = ["reply_lost"]
+    await release(works, "one")
+    await run(works, minutes=0.5)
+    await echo(works, message_id=works.channel.highest, first_line="#2")
+    await run(works)
+    post = await post_of(works, 2)
+    assert post is not None
+    assert (post.echo_chat, post.echo_id) == (GROUP, 77)
+    assert works.told == []
+
+
+async def echo(works: Works, *, message_id: int, first_line: str) -> None:
+    await note_echo(
+        storage=works.storage,
+        chat_id=CHAT,
+        message_id=message_id,
+        first_line=first_line,
+        echo_chat=GROUP,
+        echo_id=77,
+        now=works.clock.now(),
+    )
+
+
+@pytest.mark.parametrize("end", ["ok", "reply_lost"])
+async def test_a_copy_in_the_group_before_our_own_answer_is_kept(works: Works, end: End) -> None:
+    """call processed; group's update handled; only then our answer comes (or is lost)."""
+    works.channel.script = [end]
+    await release(works, "one")
+    send = works.channel.send_photo
+
+    async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+        outcome = await send(photo, caption, spoiler=spoiler)
+        await echo(works, message_id=works.channel.highest, first_line="#2")
+        return outcome
+
+    works.channel.send_photo = sending  # type: ignore[method-assign,assignment]
+    await run(works)
+    post = await post_of(works, 2)
+    assert post is not None
+    assert post.echo_id == 77
+    assert works.channel.calls.count("send_photo") == 1
+
+
+async def test_a_late_copy_that_the_group_shows_is_deleted(works: Works) -> None:
+    works.channel.script = ["late"]
+    works.channel.can_look = True
+    await release(works, "one")
+    await run(works)
+    late = works.channel.arrive()
+    await echo(works, message_id=late, first_line="#2")
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2"]
+
+
+async def test_a_withdrawal_while_it_is_looked_for_is_not_sent_again(works: Works) -> None:
+    """call lost unprocessed; look: nothing; withdrawn; second look: nothing -> dropped."""
+    works.channel.script = ["not_sent"]
+    await release(works, "one")
+    await run(works, minutes=1)
+    await take_down(
+        storage=works.storage, number=2, to=State.WITHDRAWN, reason=None, now=works.clock.now()
+    )
+    await run(works)
+    assert works.channel.lines() == ["#1"]
+    assert works.channel.calls.count("send_photo") == 1
+
+
+async def test_a_withdrawn_post_that_is_found_is_taken_down(works: Works) -> None:
+    """call processed, answer lost; withdrawn before the look; look: there -> deleted."""
+    works.channel.script = ["reply_lost"]
+    await release(works, "one")
+    works.channel.looks = [Unknown("ReadTimeout")]
+    await run(works, minutes=0.1)
+    await take_down(
+        storage=works.storage, number=2, to=State.WITHDRAWN, reason=None, now=works.clock.now()
+    )
+    await run(works)
+    assert works.channel.lines() == ["#1"]
+
+
+async def test_a_process_that_dies_in_the_call_posts_once(works: Works) -> None:
+    """attempt committed; call processed; SIGKILL. The next process finds "sending"."""
+    await release(works, "one")
+
+    async def dying(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+        works.channel.put(Standing(caption, photo))
+        raise KeyboardInterrupt
+
+    send = works.channel.send_photo
+    works.channel.send_photo = dying  # type: ignore[method-assign,assignment]
+    works.clock.pass_(seconds=10)
+    with pytest.raises(KeyboardInterrupt):
+        await publish_due(works.press)
+    works.channel.send_photo = send  # type: ignore[method-assign]
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2"]
+    assert works.channel.calls.count("send_photo") == 0
+
+
+async def test_a_number_is_not_mistaken_for_a_longer_one(works: Works) -> None:
+    """#1 looked for while #12 stands above: the whole first line must match."""
+    works.channel.script = ["not_sent"]
+    await release(works, "one")
+    works.channel.put(Standing("#22\nsomebody's"))
+    await run(works)
+    assert works.channel.lines() == ["#1", "#22", "#2"]
