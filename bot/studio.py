@@ -18,6 +18,7 @@ from typing import ParamSpec, TypeVar
 
 from bot.cards import workshop
 from bot.cards.order import CardOrder, PosterEntry, Size
+from bot.cards.pictures import Shelf
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,6 +40,9 @@ class StudioBusy(Exception):
 class Studio:
     """Draws cards, posters and notices. Made by ``open``, ended by ``close``."""
 
+    shelf: Shelf
+    """The pictures that may be proposed; ``shelf.refresh()`` looks for new ones."""
+
     def __init__(self, cache: Path, pictures: Path | None, size: Size, workers: int) -> None:
         self._start = functools.partial(_start_worker, cache, pictures)
         self._workers = workers
@@ -57,12 +61,14 @@ class Studio:
         workers: int | None = None,
         progress: Progress | None = None,
     ) -> "Studio":
-        """Prepare what is missing in ``cache`` (fonts, pictures), then start the processes.
+        """Paint the pictures missing in ``cache`` (later, one by one, without ``progress``), then
+        start the processes.
 
         ``size`` is the shape of notices and posters; a card's order names its own.
         """
-        await asyncio.to_thread(workshop.prepare, cache, pictures, progress)
+        shelf = await asyncio.to_thread(workshop.prepare, cache, pictures, progress)
         studio = cls(cache, pictures, size, workers or max(1, min(4, os.cpu_count() or 1)))
+        studio.shelf = shelf
         await asyncio.gather(*(studio._do(workshop.ready) for _ in range(studio._workers)))
         return studio
 

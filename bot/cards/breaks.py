@@ -13,9 +13,11 @@ import regex
 from bot.cards.clusters import Cluster
 
 NEVER = 1_000_000
+LAST_RESORT = 50  # from this price on a break is used only where a line has no other
 _INSIDE_PHRASE = 60  # Chinese and Japanese may break inside a phrase, yet read better unbroken
-_INSIDE_WORD = 400  # Khmer, Lao and Burmese between syllables, when no space is near
-_AFTER_HYPHEN = 40
+_INSIDE_WORD = 36  # Khmer, Lao and Burmese between syllables, when no space is near
+_BESIDE_PICTURE = 12  # an emoji would rather stay with its neighbours
+_AFTER_HYPHEN = 20
 _AFTER_SHORT_WORD = {1: 14, 2: 4}  # "I", "a", "и" like to stand before what they belong to
 _ALPHABETS = {"Latin", "Cyrillic", "Greek"}
 
@@ -28,6 +30,7 @@ _NOT_FIRST = set(
     "،؛؟۔।॥ฯๆໆຯៗ។៕၊။።፣፤፥"
 )
 _NOT_LAST = set("([{£¥$€₴₹‘“‹«〈《「『【〔〖〘〝＄（［｛￡￥｢#¿¡№")
+_CLOSES = set("。、，！？；：")
 _GLUE = set("\u00a0\u202f\u2007\u2060\ufeff\u2011")
 _LEADING_VOWELS = set("เแโใไເແໂໃໄ")  # Thai and Lao: written before the consonant they follow
 _TRAILING_VOWELS = set("ะาำๅະາຳຽ")
@@ -60,14 +63,15 @@ def _price(line: Sequence[Cluster], at: int, phrases: frozenset[int]) -> int:
         return NEVER
     if last in _HYPHENS:
         return _after_hyphen(line, at)
-    if here.script in _WIDE or after.script in _WIDE:
-        return 0 if at in phrases else _INSIDE_PHRASE
+    if _is_wide(here) or _is_wide(after):
+        ends = at in phrases or last in _CLOSES or first in _NOT_LAST
+        return 0 if ends else _INSIDE_PHRASE
     if here.script in _SPACELESS and after.script in _SPACELESS:
         return _without_spaces(here, after, at, phrases)
     if {here.script, after.script} & _SPACELESS and here.script != after.script:
-        return _INSIDE_PHRASE
+        return _INSIDE_WORD
     if _is_picture(here) or _is_picture(after):
-        return _INSIDE_PHRASE
+        return _BESIDE_PICTURE
     return NEVER
 
 
@@ -106,6 +110,11 @@ def _without_spaces(here: Cluster, after: Cluster, at: int, phrases: frozenset[i
     ):
         return NEVER
     return _INSIDE_WORD
+
+
+def _is_wide(cluster: Cluster) -> bool:
+    first = cluster.text[0]
+    return cluster.script in _WIDE or "\u3000" <= first <= "\u303f" or "\uff00" <= first <= "\uffef"
 
 
 def _is_picture(cluster: Cluster) -> bool:

@@ -3,6 +3,7 @@
 Nothing here depends on the size of type: all measures are in em.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -234,10 +235,12 @@ def _choose(
 ) -> list[Face | None]:
     result: list[Face | None] = []
     near = next((by_script[c.script] for c in line if c.script in by_script), chain[0])
-    for cluster in line:
+    for at, cluster in enumerate(line):
         if not cluster.has_ink or (cluster.script == "Common" and emoji.name_of(cluster.text)):
             result.append(None)
             continue
+        if unicodedata.category(cluster.text[0]) in ("Ps", "Pi"):  # it opens what follows
+            near = next((by_script[c.script] for c in line[at:] if c.script in by_script), near)
         preferred = by_script.get(cluster.script, near)
         face = preferred if preferred.covers(cluster) else None
         if face is None:

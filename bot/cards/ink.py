@@ -13,16 +13,26 @@ import simplejpeg
 import uharfbuzz as hb
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from bot.cards import emoji
+from bot.cards import colour, emoji
 from bot.cards.colour import Rgb, ycc
 from bot.cards.layout import Box, Mark, Picture
 from bot.cards.plate import CELL, Plate
 
 QUALITY = 88
-_FADE = 6
+_FADE = 9
 """Cells: the shade under text fades over four times this."""
 
+_LEAST = 46
+"""Of 255: how much of the shade lies over the whole picture, so that it holds together."""
+
 _QUARTER = 4
+
+_GREY: Rgb = (128, 128, 128)
+_TINT = 0.5
+"""How much of the picture's own colour shade takes on: a pale sky turns blue, not grey."""
+
+_BORDER = 8
+"""Empty pixels kept around letters, for what grows out of them."""
 
 
 class Canvas:
@@ -56,27 +66,27 @@ class Canvas:
         full = _grow(cells, self.size, cell)
         half = full.reduce(2)
         self._luma = ImageChops.multiply(self._luma, full)
-        neutral = _neutral(half.size)
-        self._blue = Image.composite(self._blue, neutral, half)
-        self._red = Image.composite(self._red, neutral, half)
+        _, blue, red = ycc(colour.mix(_GREY, self._plate.accent, _TINT))
+        self._blue = Image.composite(self._blue, _flat(half.size, blue), half)
+        self._red = Image.composite(self._red, _flat(half.size, red), half)
         self._owned = True
 
-    def fill(self, mask: Image.Image, at: tuple[int, int], colour: Rgb) -> None:
-        """Paint ``colour`` through ``mask``, whose corner is put at even ``at``."""
+    def fill(self, mask: Image.Image, at: tuple[int, int], paint: Rgb) -> None:
+        """Paint through ``mask``, whose corner is put at even ``at``."""
         self._own()
-        luma, blue, red = ycc(colour)
+        luma, blue, red = ycc(paint)
         half = mask.reduce(2)
         middle = (at[0] // 2, at[1] // 2)
         self._luma.paste(luma, at, mask)
         self._blue.paste(blue, middle, half)
         self._red.paste(red, middle, half)
 
-    def box(self, box: Box, colour: Rgb) -> None:
+    def box(self, box: Box, paint: Rgb) -> None:
         """A plain rectangle with hard edges, to even pixels."""
         self._own()
         left, top = round(box.left / 2) * 2, round(box.top / 2) * 2
         right, bottom = round(box.right / 2) * 2, round(box.bottom / 2) * 2
-        luma, blue, red = ycc(colour)
+        luma, blue, red = ycc(paint)
         self._luma.paste(luma, (left, top, right, bottom))
         half = (left // 2, top // 2, right // 2, bottom // 2)
         self._blue.paste(blue, half)
@@ -134,13 +144,12 @@ def letters(marks: Sequence[Mark], size: tuple[int, int]) -> tuple[Image.Image, 
     raw = (extents.width, extents.height)
     mask = Image.frombytes("L", raw, image.buffer, "raw", "L", extents.stride, -1)
     left, top = extents.x_origin, size[1] - extents.y_origin - extents.height
-    even = (max(0, left // 2 * 2), max(0, top // 2 * 2))
-    right, bottom = min(size[0], left + raw[0]), min(size[1], top + raw[1])
-    if right <= even[0] or bottom <= even[1]:
+    corner = max(0, (left - _BORDER) // 4 * 4), max(0, (top - _BORDER) // 4 * 4)
+    right = min(size[0], -(-(left + raw[0] + _BORDER) // 2) * 2)
+    bottom = min(size[1], -(-(top + raw[1] + _BORDER) // 2) * 2)
+    if right <= corner[0] or bottom <= corner[1]:
         return Image.new("L", (2, 2)), (0, 0)
-    wide, high = -(-(right - even[0]) // 2) * 2, -(-(bottom - even[1]) // 2) * 2
-    box = (even[0] - left, even[1] - top, even[0] - left + wide, even[1] - top + high)
-    return mask.crop(box), even
+    return mask.crop((corner[0] - left, corner[1] - top, right - left, bottom - top)), corner
 
 
 def zone(boxes: Iterable[Box], size: tuple[int, int], pad: float) -> Image.Image:
@@ -159,7 +168,7 @@ def zone(boxes: Iterable[Box], size: tuple[int, int], pad: float) -> Image.Image
             fill=255,
         )
     blur = ImageFilter.BoxBlur(_FADE)
-    return cells.filter(blur).filter(blur)
+    return cells.filter(blur).filter(blur).point([max(_LEAST, value) for value in range(256)])
 
 
 def shadow(
@@ -213,9 +222,9 @@ def _grow(cells: Image.Image, size: tuple[int, int], cell: int = CELL) -> Image.
     return cells.resize(size, Image.Resampling.BILINEAR, box=box)
 
 
-@functools.lru_cache(maxsize=8)
-def _neutral(size: tuple[int, int]) -> Image.Image:
-    return Image.new("L", size, 128)
+@functools.lru_cache(maxsize=32)
+def _flat(size: tuple[int, int], value: int) -> Image.Image:
+    return Image.new("L", size, value)
 
 
 @functools.lru_cache(maxsize=128)

@@ -10,7 +10,7 @@ from typing import Literal
 from bot.cards import bidi, emoji
 from bot.cards.composition import Paragraph, TypeRuler
 from bot.cards.faces import Face
-from bot.cards.lines import Line, balance, count, split_long
+from bot.cards.lines import Line, balance, count, fitted
 from bot.cards.order import CannotSet
 
 Align = Literal["centre", "start"]
@@ -133,7 +133,7 @@ def fit(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple[Ro
     size = _size(paragraphs, box, measure)
     rows_found: list[Row] = []
     for paragraph in paragraphs:
-        pieces = split_long(paragraph.pieces, paragraph.widths, box.width / size)
+        pieces = fitted(paragraph.pieces, paragraph.widths, box.width / size)
         if pieces:
             most = count(pieces, box.width / size)
             lines = balance(pieces, box.width / size, most)
@@ -185,7 +185,7 @@ def _fits(paragraphs: Sequence[Paragraph], box: Box, size: float, pitch: float) 
         if not paragraph.pieces:
             height += step * _EMPTY
         else:
-            height += step * count(split_long(paragraph.pieces, paragraph.widths, room), room)
+            height += step * count(fitted(paragraph.pieces, paragraph.widths, room), room)
         if height - step * 0.2 > box.height:
             return False
     return height - step * 0.2 <= box.height
@@ -204,7 +204,7 @@ def _stack(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple
         if any(line.width <= 0 for line in lines):
             continue
         least = min(box.width / line.width for line in lines)
-        sizes = [min(box.width / line.width, measure.largest, least * 1.9) for line in lines]
+        sizes = [min(box.width / line.width, measure.largest, least * 1.55) for line in lines]
         rows = [_row(paragraph, line, size) for line, size in zip(lines, sizes, strict=True)]
         height = sum(_stack_steps(rows))
         squeeze = min(1.0, box.height / height) if height else 1.0

@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.cards.breaks import NEVER
+from bot.cards.breaks import LAST_RESORT, NEVER
 
 _ORPHAN = 0.34
 """A last line shorter than this share of the measure looks forgotten."""
@@ -51,10 +51,30 @@ def pieces_of(
     return tuple(pieces)
 
 
-def split_long(
-    pieces: Sequence[Piece], widths: Sequence[float], measure: float
-) -> tuple[Piece, ...]:
-    """Break pieces wider than ``measure`` between their clusters: the last resort."""
+def unbroken(pieces: Sequence[Piece], measure: float) -> tuple[Piece, ...]:
+    """Join pieces over breaks of last resort, as long as the whole is no wider than a line."""
+    if not any(LAST_RESORT <= piece.price < NEVER for piece in pieces):
+        return tuple(pieces)
+    result: list[Piece] = []
+    group: list[Piece] = []
+    for piece in pieces:
+        group.append(piece)
+        if piece.price < LAST_RESORT:
+            whole = _joined(group)
+            result += [whole] if whole.width <= measure else group
+            group = []
+    return (*result, *group)
+
+
+def _joined(group: Sequence[Piece]) -> Piece:
+    last = group[-1]
+    width = sum(piece.width + piece.space for piece in group) - last.space
+    return Piece(group[0].start, last.end, width, last.space, last.price)
+
+
+def fitted(pieces: Sequence[Piece], widths: Sequence[float], measure: float) -> tuple[Piece, ...]:
+    """``unbroken`` pieces; those still wider than ``measure`` are broken between clusters."""
+    pieces = unbroken(pieces, measure)
     if all(piece.width <= measure for piece in pieces):
         return tuple(pieces)
     result: list[Piece] = []
@@ -91,8 +111,8 @@ def balance(pieces: Sequence[Piece], measure: float, most: int) -> tuple[Line, .
     if not pieces:
         return (Line(0, 0, 0.0),)
     narrow = _narrowest(pieces, measure, most)
-    for goal in (narrow, measure):
-        lines = _even(pieces, measure, goal)
+    for goal, weight in ((narrow, 1.0), (measure, 1.0), (measure, 0.2)):
+        lines = _even(pieces, measure, goal, weight)
         if len(lines) <= most:
             return lines
     return _greedy(pieces, measure)
@@ -112,7 +132,7 @@ def _narrowest(pieces: Sequence[Piece], measure: float, most: int) -> float:
     return high
 
 
-def _even(pieces: Sequence[Piece], measure: float, goal: float) -> tuple[Line, ...]:
+def _even(pieces: Sequence[Piece], measure: float, goal: float, weight: float) -> tuple[Line, ...]:
     best = [0.0] + [float("inf")] * len(pieces)
     came_from = [0] * (len(pieces) + 1)
     unit = goal or 1.0
@@ -123,7 +143,8 @@ def _even(pieces: Sequence[Piece], measure: float, goal: float) -> tuple[Line, .
             width += piece.width
             if end > start and width > measure:
                 break
-            cost = best[start] + _cost(width / unit, piece.price, end + 1 == len(pieces), start)
+            last = end + 1 == len(pieces)
+            cost = best[start] + _cost(width / unit, piece.price * weight, last, start)
             if cost < best[end + 1]:
                 best[end + 1], came_from[end + 1] = cost, start
             width += piece.space
@@ -134,7 +155,7 @@ def _even(pieces: Sequence[Piece], measure: float, goal: float) -> tuple[Line, .
     return tuple(_line(pieces, a, b) for a, b in itertools.pairwise(cuts))
 
 
-def _cost(share: float, price: int, last: bool, start: int) -> float:
+def _cost(share: float, price: float, last: bool, start: int) -> float:
     gap = 1.0 - share if share <= 1.0 else 3.0 * (share - 1.0)
     cost = 100.0 * gap * gap
     if not last:

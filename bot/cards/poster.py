@@ -11,7 +11,7 @@ from bot.cards.composition import TypeRuler, compose
 from bot.cards.faces import CONDENSED, ITALIC, SERIF, SMALL, Voice
 from bot.cards.layout import Box, Layout, Measure, fit, place
 from bot.cards.order import PIXELS, CannotSet, Imprint, PosterEntry, Size
-from bot.cards.render import draw, joined, small_line
+from bot.cards.render import draw, joined, moved, small_line
 from bot.cards.styles import style_of
 from bot.domain.whisper import PictureId
 
@@ -21,6 +21,8 @@ _LINE: Rgb = (52, 54, 66)
 _EDGE = 72.0
 _HEAD = 214.0
 _FOOT = 96.0
+
+_APART = "\u2003"  # an em of space between reactions
 
 Pictures = Callable[[PictureId], Image.Image]
 
@@ -37,7 +39,12 @@ def poster(
     """The digest as JPEG. ``pictures`` opens a picture by its id, as ``Shelf.open`` does."""
     page = PIXELS[size]
     canvas = ink.Canvas(plate.make(Image.new("RGB", page, _PAGE), page))
-    white, pale = _head(title, subtitle, page), [_foot(channel, page)]
+    width = page[0] - 2 * _EDGE
+    white = [_text(title, Box(_EDGE, 58, width, 92), ITALIC, 84, 30, lines=1)]
+    pale = [
+        _text(subtitle, Box(_EDGE, 154, width, 36), SMALL, 30, 18, lines=1),
+        small_line(channel, Box(_EDGE, 0, width, page[1] - 46), align="start"),
+    ]
     height = (page[1] - _HEAD - _FOOT) / max(1, len(entries))
     for at, entry in enumerate(entries):
         row = Box(_EDGE, _HEAD + at * height, page[0] - 2 * _EDGE, height)
@@ -51,18 +58,6 @@ def poster(
         canvas.fill(mask, corner, paint)
         canvas.pictures(layout.pictures)
     return canvas.jpeg()
-
-
-def _head(title: str, subtitle: str, page: tuple[int, int]) -> list[Layout]:
-    width = page[0] - 2 * _EDGE
-    return [
-        _text(title, Box(_EDGE, 58, width, 92), ITALIC, 84, 30, lines=1),
-        _text(subtitle, Box(_EDGE, 154, width, 36), SMALL, 30, 18, lines=1),
-    ]
-
-
-def _foot(channel: str, page: tuple[int, int]) -> Layout:
-    return small_line(channel, Box(_EDGE, 0, page[0] - 2 * _EDGE, page[1] - 46), align="start")
 
 
 def _entry(
@@ -88,15 +83,18 @@ def _entry(
     text_left = left + side + 34
     width = row.right - text_left
     small = 26.0 if row.height < 120 else 29.0
-    text_size = min(42.0, max(30.0, row.height / 4.6))
-    lines = max(1, int((row.height - small * 1.9 - 18) / (text_size * 1.24)))
+    text_size = min(42.0, max(29.0, row.height / 5))
+    lines = max(1, min(4, int((row.height - small * 1.3 - 16) / (text_size * 1.24))))
     block = lines * text_size * 1.24
     top = middle - (block + small * 1.5) / 2
     words = _text(entry.words, Box(text_left, top, width, block), SERIF, text_size, 0, lines=lines)
     end = words.extent.bottom if words.lines else top
-    reactions = "   ".join(f"{emoji} {count}" for emoji, count in entry.reactions[:5])
-    told = f"#{entry.number}" + (f"   {reactions}" if reactions else "")
+    reactions = _APART.join(f"{emoji} {count}" for emoji, count in entry.reactions[:5])
+    told = f"#{entry.number}" + (f"{_APART}{reactions}" if reactions else "")
     below = _text(told, Box(text_left, end + 16, width, small * 1.3), SMALL, small, 14, lines=1)
+    if words.lines and below.lines:
+        rise = middle - (words.extent.top + below.extent.bottom) / 2
+        words, below = moved(words, 0.0, rise), moved(below, 0.0, rise)
     return joined([rank, words]), below
 
 
@@ -127,7 +125,7 @@ def _text(
     """
     ruler = TypeRuler(voice)
     measure = Measure(largest, smallest or largest, 1.24, "start", smallest or largest)
-    flat = " ".join(words.split())
+    flat = words.replace("\n", " ")
     room = replace(box, height=max(box.height, lines * largest * 1.24 + largest * 0.3))
     for text in _shorter(flat):
         try:

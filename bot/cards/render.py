@@ -57,8 +57,11 @@ def set_words(words: str, style: Style, size: Size) -> Layout:
     """Where every glyph of the card's text goes. Raises CannotSet."""
     ruler = _ruler(style.voice, style.tracking)
     box = text_box(style, size)
-    rows = fit(compose(words.strip("\n"), ruler), box, style.measure)
-    return place(rows, box, style.measure, ruler, anchor=style.anchor)
+    measure = style.measure
+    if size == "story":  # taller pages carry larger type
+        measure = replace(measure, largest=measure.largest * 1.25)
+    rows = fit(compose(words.strip("\n"), ruler), box, measure)
+    return place(rows, box, measure, ruler, anchor=style.anchor)
 
 
 def text_box(style: Style, size: Size) -> Box:

@@ -1,5 +1,6 @@
-"""What a studio process keeps at hand (fonts, pictures, plates), and the work it is given."""
+"""What a studio process keeps at hand (faces, pictures, plates), and the work it is given."""
 
+import functools
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,12 +9,18 @@ from typing import Protocol
 
 from PIL import Image
 
-from bot.cards import photo
-from bot.cards.order import CardOrder, PosterEntry, Size
+from bot.cards import photo, plate
+from bot.cards.faces import VOICES
+from bot.cards.order import PIXELS, CardOrder, PosterEntry, Size
+from bot.cards.pictures import Shelf as PictureShelf
+from bot.cards.pictures import open_shelf
 from bot.cards.poster import poster as render_poster
 from bot.cards.render import notice_card, render
 from bot.cards.styles import style_of
 from bot.domain.whisper import OWN_PHOTO, PictureId
+
+_PLATES = 10
+"""Plates kept in a process: 2 to 5 MB each."""
 
 
 class Shelf(Protocol):
@@ -44,13 +51,21 @@ _here = _Furniture(Gradients())
 
 def prepare(
     cache: Path, pictures: Path | None, progress: Callable[[str, float], None] | None
-) -> None:
-    """Make what ``furnish`` will need, once for all processes."""
+) -> PictureShelf:
+    """Paint the pictures that ``cache`` lacks, once for all processes.
+
+    Without ``progress`` nothing is painted now: each picture is when it is first opened.
+    """
     cache.mkdir(parents=True, exist_ok=True)
+    return open_shelf(cache, pictures, progress, lazy=progress is None)
 
 
 def furnish(cache: Path, pictures: Path | None) -> None:
     """Set this process up."""
+    _here.shelf = open_shelf(cache, pictures, lazy=True)
+    _plate.cache_clear()
+    for voice in VOICES:
+        voice.faces()
 
 
 def ready() -> bool:
@@ -61,11 +76,17 @@ def ready() -> bool:
 def card(order: CardOrder) -> bytes:
     """Raises CannotSet."""
     if order.picture == OWN_PHOTO and order.photo is not None:
-        picture: Image.Image = Image.open(io.BytesIO(order.photo), formats=("JPEG",))
+        with Image.open(io.BytesIO(order.photo), formats=("JPEG",)) as own:
+            ground = plate.make(own, PIXELS[order.size])  # an author's picture is not kept
     else:
-        picture = _here.shelf.open(order.picture)
+        ground = _plate(order.picture, order.size)
     style = style_of(order.style)
-    return render(order.words, picture, style, size=order.size, imprint=order.imprint)
+    return render(order.words, ground, style, size=order.size, imprint=order.imprint)
+
+
+@functools.lru_cache(maxsize=_PLATES)
+def _plate(picture: PictureId, size: Size) -> plate.Plate:
+    return plate.make(_here.shelf.open(picture), PIXELS[size])
 
 
 def notice(text: str, size: Size) -> bytes:
