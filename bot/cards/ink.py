@@ -5,7 +5,6 @@ and no conversion at the end. Letters are rasterised by HarfBuzz from the outlin
 """
 
 import functools
-import io
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -13,7 +12,7 @@ import simplejpeg
 import uharfbuzz as hb
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from bot.cards import colour, emoji
+from bot.cards import emoji
 from bot.cards.colour import Rgb, ycc
 from bot.cards.layout import Box, Mark, Picture
 from bot.cards.plate import CELL, Plate
@@ -26,10 +25,6 @@ _LEAST = 46
 """Of 255: how much of the shade lies over the whole picture, so that it holds together."""
 
 _QUARTER = 4
-
-_GREY: Rgb = (128, 128, 128)
-_TINT = 0.5
-"""How much of the picture's own colour shade takes on: a pale sky turns blue, not grey."""
 
 _BORDER = 8
 """Empty pixels kept around letters, for what grows out of them."""
@@ -66,7 +61,7 @@ class Canvas:
         full = _grow(cells, self.size, cell)
         half = full.reduce(2)
         self._luma = ImageChops.multiply(self._luma, full)
-        _, blue, red = ycc(colour.mix(_GREY, self._plate.accent, _TINT))
+        blue, red = self._plate.tint
         self._blue = Image.composite(self._blue, _flat(half.size, blue), half)
         self._red = Image.composite(self._red, _flat(half.size, red), half)
         self._owned = True
@@ -126,8 +121,10 @@ class Canvas:
 
     def rgb(self) -> Image.Image:
         """The card as it is before JPEG, for measuring and for the poster."""
-        with Image.open(io.BytesIO(self.jpeg())) as image:
-            return image.convert("RGB")
+        grown = [
+            half.resize(self.size, Image.Resampling.BILINEAR) for half in (self._blue, self._red)
+        ]
+        return Image.merge("YCbCr", (self._luma, *grown)).convert("RGB")
 
 
 def letters(marks: Sequence[Mark], size: tuple[int, int]) -> tuple[Image.Image, tuple[int, int]]:

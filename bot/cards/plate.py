@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from bot.cards.colour import LINEAR, Rgb
+from bot.cards.colour import LINEAR, Rgb, mix, ycc
 
 CELL = 8
 """Pixels. Shading is worked out on this grid and smoothed up."""
@@ -20,13 +20,16 @@ CELL = 8
 _REACH = 4
 """Cells over which a cell's shade is averaged. The darkest shade is spread one cell further."""
 
-_SAFETY = 0.97
-"""For what JPEG's rounding and halved colour add."""
+_SAFETY = 0.94
+"""Share of the allowed light that is used: JPEG's rounding and halved colour add a little."""
+
+_TINT = 0.5
 
 _BUSY = 9.0
 """Mean difference between neighbours (0..255) from which detail behind text is softened."""
 
 _LINEAR = np.array(LINEAR, dtype=np.float32)
+_WEIGHTS = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Plate:
     blue: Image.Image
     red: Image.Image
     soft: Image.Image | None  # luma without fine detail, when the picture is busy
-    light: NDArray[np.float32]  # greatest luminance in each cell
+    cells: NDArray[np.uint8]  # the greatest red, green and blue in each cell
     accent: Rgb  # the colour that the picture is remembered by
     _shades: dict[float, Image.Image] = field(default_factory=dict)
 
@@ -45,12 +48,17 @@ class Plate:
     def size(self) -> tuple[int, int]:
         return self.luma.size
 
+    @property
+    def tint(self) -> tuple[int, int]:
+        """Blue and red difference of full shade: it takes on the picture's own colour."""
+        _, blue, red = ycc(mix((128, 128, 128), self.accent, _TINT))
+        return blue, red
+
     def shade(self, lightest: float) -> Image.Image:
         """Multipliers (0..255 = 0..1) a cell, under which no pixel is lighter than ``lightest``."""
         known = self._shades.get(lightest)
         if known is None:
-            wanted = _encoded(np.float32(lightest)) * _SAFETY
-            need = wanted / np.maximum(_encoded(self.light), wanted)
+            need = _multipliers(self.cells, self.tint, lightest)
             cells = Image.fromarray((need * 255).astype(np.uint8))
             for _ in range(_REACH + 1):
                 cells = cells.filter(ImageFilter.MinFilter(3))
@@ -59,11 +67,26 @@ class Plate:
         return known
 
 
-def _encoded(light: NDArray[np.float32] | np.float32) -> NDArray[np.float32]:
-    """Linear light -> sRGB 0..1, the reverse of ``colour.linear``."""
-    low = light * 12.92
-    high = 1.055 * np.power(np.maximum(light, 1e-6), 1 / 2.4) - 0.055
-    return np.where(light <= 0.0031308, low, high).astype(np.float32)
+def _multipliers(
+    cells: NDArray[np.uint8], tint: tuple[int, int], lightest: float
+) -> NDArray[np.float32]:
+    """The greatest multiplier for each cell's colour, found by halving, tint and clipping within.
+
+    What ``ink.Canvas`` does to a pixel under full shade is done here to the cell's lightest.
+    """
+    blue, red = tint[0] - 128, tint[1] - 128
+    colour = np.array([1.402 * red, -0.344 * blue - 0.714 * red, 1.772 * blue], dtype=np.float32)
+    full = cells.astype(np.float32)
+    low = np.full(cells.shape[:2], 0.05, dtype=np.float32)
+    high = np.ones_like(low)
+    bright = _LINEAR[cells] @ _WEIGHTS > lightest * _SAFETY
+    for _ in range(8):
+        middle = (low + high) / 2
+        share = middle[:, :, None]
+        shaded = np.clip(full * share + colour * (1 - share), 0, 255).astype(np.uint8)
+        fits = _LINEAR[shaded] @ _WEIGHTS <= lightest * _SAFETY
+        low, high = np.where(fits, middle, low), np.where(fits, high, middle)
+    return np.where(bright, low, np.float32(1.0)).astype(np.float32)
 
 
 def make(picture: Image.Image, size: tuple[int, int]) -> Plate:
@@ -76,7 +99,7 @@ def make(picture: Image.Image, size: tuple[int, int]) -> Plate:
         blue.reduce(2),
         red.reduce(2),
         _softened(luma),
-        _greatest_light(pixels),
+        _greatest(pixels),
         _accent(image),
     )
 
@@ -110,16 +133,15 @@ def _interest(picture: Image.Image, window: tuple[float, float]) -> tuple[float,
     return (spare[0] * offset, spare[1] / 2) if sideways else (spare[0] / 2, spare[1] * offset)
 
 
-def _greatest_light(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Luminance of each cell's greatest red, green and blue: never less than any pixel's."""
+def _greatest(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Each cell's greatest red, green and blue: together never darker than any of its pixels."""
     height, width, _ = pixels.shape
     tall, broad = -(-height // CELL) * CELL, -(-width // CELL) * CELL
     if (tall, broad) != (height, width):
         pixels = np.pad(pixels, ((0, tall - height), (0, broad - width), (0, 0)), mode="edge")
-    cells = pixels.reshape(tall // CELL, CELL, broad // CELL, CELL, 3).max(axis=1).max(axis=2)
-    weights = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
-    light: NDArray[np.float32] = _LINEAR[cells] @ weights
-    return light
+    blocks = pixels.reshape(tall // CELL, CELL, broad // CELL, CELL, 3)
+    greatest: NDArray[np.uint8] = blocks.max(axis=1).max(axis=2)
+    return greatest
 
 
 def _softened(luma: Image.Image) -> Image.Image | None:

@@ -40,8 +40,13 @@ def draw(
 ) -> ink.Canvas:
     """The card before it becomes a file. Raises CannotSet."""
     text = set_words(words, style, size)
-    line = _imprint_line(imprint, style, PIXELS[size], text)
+    line = imprint_line(imprint, style, size, text)
     ground = picture if isinstance(picture, Plate) else plate.make(picture, PIXELS[size])
+    return paint(text, line, ground, style)
+
+
+def paint(text: Layout, line: Layout, ground: Plate, style: Style) -> ink.Canvas:
+    """Put set words and imprint on a plate."""
     canvas = ink.Canvas(ground)
     match style.ground:
         case "paper":
@@ -142,9 +147,9 @@ def joined(layouts: Sequence[Layout]) -> Layout:
     )
 
 
-def _imprint_line(imprint: Imprint, style: Style, page: tuple[int, int], text: Layout) -> Layout:
+def imprint_line(imprint: Imprint, style: Style, size: Size, text: Layout) -> Layout:
     """Channel and number, small. On paper they stand on the paper, under the text."""
-    width, height = page
+    width, height = PIXELS[size]
     number = f"#{imprint.number}" if imprint.number is not None else ""
     if style.ground == "paper" and text.lines:
         paper = _paper(text)
@@ -247,19 +252,20 @@ def _on_paper(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) -> 
 
 def _on_strips(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) -> None:
     page = canvas.size
+    small, corner = ink.letters(line.marks, page)
+    soft = ink.shadow(small, corner, page, strength=0.35, radius=14)
     zone = ink.zone(_boxes(line), page, pad=14)
-    canvas.shade(zone, colour.darkest_ground(colour.WHITE, 4.5), None)
-    paint = colour.mix(ground.accent, colour.WHITE, 0.9)
+    canvas.shade(zone, colour.darkest_ground(colour.WHITE, 4.5), soft)
+    strip = colour.mix(ground.accent, colour.WHITE, 0.9)
     dark = colour.until(
         ground.accent, (0, 0, 0), (step / 20 for step in range(8, 20)), at_most=0.045
     )
     if text.lines:
         mask, at = ink.rounded(_strips(text), 12)
-        canvas.fill(mask, at, paint)
+        canvas.fill(mask, at, strip)
     mask, at = ink.letters(text.marks, page)
     canvas.fill(mask, at, dark)
-    mask, at = ink.letters(line.marks, page)
-    canvas.fill(mask, at, colour.WHITE)
+    canvas.fill(small, corner, colour.WHITE)
     canvas.pictures((*text.pictures, *line.pictures))
 
 

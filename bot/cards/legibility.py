@@ -1,0 +1,91 @@
+"""The law of legibility, measured: ink against what lies under it and around it.
+
+``under``: contrast (WCAG 2.2) between the pixels at the core of glyphs and the same pixels of the
+card without its letters, first percentile. ``ring``: between the ink and the pixels 2 to 8 px
+outside of all glyphs, after JPEG, first percentile.
+"""
+
+import io
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from bot.cards import ink
+from bot.cards.colour import LINEAR
+from bot.cards.layout import Layout
+from bot.cards.order import Imprint, Size
+from bot.cards.plate import Plate
+from bot.cards.render import imprint_line, paint, set_words
+from bot.cards.styles import Style
+
+_LINEAR = np.array(LINEAR, dtype=np.float32)
+_CORE = 250  # coverage (of 255) from which a pixel is all ink
+_NEAR, _FAR = 2, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Legibility:
+    """First percentiles of contrast, 1..21."""
+
+    under: float
+    ring: float
+
+
+def measure(
+    words: str, plate: Plate, style: Style, *, size: Size = "square", channel: str = "@sotto_voce"
+) -> Legibility:
+    """Draw a card with and without its letters, and compare. Raises CannotSet."""
+    text = set_words(words, style, size)
+    line = imprint_line(Imprint(channel, 1204), style, size, text)
+    mask, at = ink.letters([*text.marks, *line.marks], plate.size)
+    coverage = Image.new("L", plate.size)
+    coverage.paste(mask, at)
+    written = paint(text, line, plate, style)
+    bare = paint(_bare(text), _bare(line), plate, style)
+    with Image.open(io.BytesIO(written.jpeg())) as file:
+        after = _luminance(file.convert("RGB"))
+    core = np.asarray(coverage) >= _CORE
+    inked, ground = _luminance(written.rgb()), _luminance(bare.rgb())
+    under = float(np.percentile(_contrast(inked[core], ground[core]), 1))
+    around = _ring(coverage)
+    ring = 21.0
+    for half in _halves(plate.size, text, line):
+        if (core & half).any():
+            own = np.float32(np.median(inked[core & half]))
+            ring = min(ring, float(np.percentile(_contrast(own, after[around & half]), 1)))
+    return Legibility(under, ring)
+
+
+def _bare(layout: Layout) -> Layout:
+    """The same places, no glyphs: boxes and shade stay as they are."""
+    return replace(layout, marks=())
+
+
+def _halves(page: tuple[int, int], text: Layout, line: Layout) -> list[NDArray[np.bool_]]:
+    """Words and imprint may have different inks, so each is compared with its own."""
+    rows = np.repeat(np.arange(page[1])[:, None], page[0], axis=1)
+    edge = (text.extent.bottom + line.extent.top) / 2 if line.lines else page[1]
+    upper: NDArray[np.bool_] = rows < edge
+    return [upper, ~upper]
+
+
+def _ring(coverage: Image.Image) -> NDArray[np.bool_]:
+    near = np.asarray(coverage.filter(ImageFilter.MaxFilter(2 * _NEAR + 1))) > 8
+    wide = coverage.point([255 if value > 8 else 0 for value in range(256)])
+    far = np.asarray(wide.filter(ImageFilter.BoxBlur(_FAR))) > 0
+    ring: NDArray[np.bool_] = far & ~near
+    return ring
+
+
+def _luminance(image: Image.Image) -> NDArray[np.float32]:
+    weights = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+    result: NDArray[np.float32] = _LINEAR[np.asarray(image)] @ weights
+    return result
+
+
+def _contrast(
+    one: NDArray[np.float32] | np.float32, other: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    return ((np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05)).astype(np.float32)
