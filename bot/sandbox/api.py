@@ -146,6 +146,7 @@ async def perform(
     files = files or {}
     shown = {**values, **files}
     try:
+        bot.world.floods.check(bot, name, values)
         call = Call(bot, files)
         result = found.function(call, **_arguments(found, shown))
         if inspect.isawaitable(result):

@@ -2,16 +2,16 @@
 
 async with serve(world) as server:
     ... server.root ...
+
+Each call first meets the world's faults, then the method, then faults again.
 """
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
@@ -22,6 +22,8 @@ from starlette.routing import Route
 from bot.sandbox.api import Upload, perform
 from bot.sandbox.bots import Bot
 from bot.sandbox.errors import ApiError
+from bot.sandbox.listener import Listener
+from bot.sandbox.ordeal import Ordeal, refusal
 from bot.sandbox.world import World
 
 _FIELD_BYTES = 1024 * 1024
@@ -34,24 +36,25 @@ def bot_api(world: World) -> Starlette:
         try:
             bot = _bot(world, request)
             values, files = await _read(request)
-            result = await perform(bot, request.path_params["method"], values, files)
         except ApiError as refused:
-            headers = {}
-            if "retry_after" in refused.parameters:
-                headers["Retry-After"] = str(refused.parameters["retry_after"])
-            return JSONResponse(refused.body(), refused.code, headers)
-        return JSONResponse({"ok": True, "result": result})
+            return refusal(refused)
+        name = request.path_params["method"]
+        ordeal = Ordeal(request, bot, name, {**values, **files})
+        return await ordeal.run(lambda: _answer(bot, name, values, files))
 
     async def download(request: Request) -> Response:
         try:
-            _bot(world, request)
+            bot = _bot(world, request)
         except ApiError as refused:
-            return JSONResponse(refused.body(), refused.code)
-        file = world.files.at(request.path_params["path"])
-        if file is None:
-            body = ApiError(404, "Not Found: file not found").body()
-            return JSONResponse(body, 404)
-        return Response(file.load(), media_type="application/octet-stream")
+            return refusal(refused)
+
+        async def answer() -> Response:
+            file = world.files.at(request.path_params["path"])
+            if file is None:
+                return refusal(ApiError(404, "Not Found: file not found"))
+            return Response(file.load(), media_type="application/octet-stream")
+
+        return await Ordeal(request, bot, "file", {}).run(answer)
 
     return Starlette(
         routes=[
@@ -59,6 +62,15 @@ def bot_api(world: World) -> Starlette:
             Route("/file/bot{token}/{path:path}", download, methods=["GET"]),
         ]
     )
+
+
+async def _answer(
+    bot: Bot, name: str, values: dict[str, Any], files: dict[str, Upload]
+) -> Response:
+    try:
+        return JSONResponse({"ok": True, "result": await perform(bot, name, values, files)})
+    except ApiError as refused:
+        return refusal(refused)
 
 
 def _bot(world: World, request: Request) -> Bot:
@@ -100,35 +112,17 @@ async def _read(request: Request) -> tuple[dict[str, Any], dict[str, Upload]]:
     return values, files
 
 
-class _Uvicorn(uvicorn.Server):
-    """A server that leaves the process's signals alone."""
-
-    @contextmanager
-    def capture_signals(self):  # type: ignore[no-untyped-def]
-        yield
-
-
 class Server:
     """A running Bot API server."""
 
     def __init__(self, world: World, port: int) -> None:
         self.world = world
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind(("127.0.0.1", port))
-        self.port: int = self._socket.getsockname()[1]
-        self._uvicorn = _Uvicorn(
-            uvicorn.Config(
-                bot_api(world),
-                log_config=None,
-                log_level="critical",
-                access_log=False,
-                lifespan="off",
-                timeout_graceful_shutdown=1,
-                timeout_keep_alive=60,
-            )
-        )
-        self._task: asyncio.Task[None] | None = None
+        self._listener = Listener(bot_api(world), port)
+        self._turning: asyncio.Task[None] | None = None
+
+    @property
+    def port(self) -> int:
+        return self._listener.port
 
     @property
     def root(self) -> str:
@@ -136,19 +130,24 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
-        self._task = asyncio.create_task(self._uvicorn.serve(sockets=[self._socket]))
-        while not self._uvicorn.started:
-            if self._task.done():
-                self._task.result()
-            await asyncio.sleep(0.005)
+        await self._listener.start()
+        self.world.faults.on_switch.append(self._switched)
+
+    def _switched(self) -> None:
+        """An outage begins or ends."""
+        if self.world.faults.down:
+            self._listener.close()
+        else:
+            self._turning = asyncio.create_task(self._listener.reopen())
 
     async def stop(self) -> None:
-        self._uvicorn.should_exit = True
+        self.world.faults.on_switch.remove(self._switched)
+        self.world.faults.recover()
+        if self._turning is not None:
+            await self._turning
         for bot in self.world.bots.values():
             bot.inbox.stop_poll(quietly=True)
-        if self._task is not None:
-            await self._task
-        self._socket.close()
+        await self._listener.stop()
 
 
 @asynccontextmanager

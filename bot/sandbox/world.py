@@ -6,7 +6,7 @@ whoever subscribes hears every event. All of it lives in one event loop.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,8 @@ from bot.sandbox.bots import Bot
 from bot.sandbox.chats import Channel, Chat, Group, PrivateChat, Shared, Supergroup
 from bot.sandbox.clock import WorldClock
 from bot.sandbox.entities import Words
+from bot.sandbox.faults import Faults
+from bot.sandbox.floods import Floods
 from bot.sandbox.media import Files, Media
 from bot.sandbox.messages import Keyboard, Message, Origin, Reaction
 from bot.sandbox.people import Person
@@ -60,6 +62,8 @@ class World:
         self.rng = Random(seed)
         self.files = Files(self.rng)
         self.queries = Queries(self)
+        self.faults = Faults(self.clock, seed)
+        self.floods = Floods()
         self.bots: dict[str, Bot] = {}
         self.bots_by_id: dict[int, Bot] = {}
         self.people: dict[int, Person] = {}
@@ -266,6 +270,13 @@ class World:
         if wanted in self.chats:
             return self.chats[wanted]
         return self.private.get((wanted, bot.id))
+
+    def meant_chat(self, bot: Bot, values: Mapping[str, Any]) -> Chat | None:
+        """The chat that a call's parameters name, if there is one."""
+        wanted = values.get("chat_id")
+        if isinstance(wanted, str) and wanted.lstrip("-").isdecimal():
+            wanted = int(wanted)
+        return self.find_chat(bot, wanted) if isinstance(wanted, int | str) else None
 
     @property
     def all_messages(self) -> Sequence[Message]:

@@ -1,0 +1,110 @@
+"""Flood limits: 429 with the seconds to wait. Off until switched on.
+
+https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: about 30 messages
+a second over all, one a second in a chat (short bursts pass), 20 a minute in a group; channels are
+treated as groups here. While a chat is closed every further try is refused with what remains.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.chats import Chat
+from bot.sandbox.errors import too_many
+
+if TYPE_CHECKING:
+    from bot.sandbox.bots import Bot
+
+_WRITES = ("send", "forward", "copy", "editmessage")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One message ``every`` so often, and ``burst`` of them at once after a rest."""
+
+    every: timedelta
+    burst: int
+
+
+PRIVATE = Limit(timedelta(seconds=1), 5)
+SHARED = Limit(timedelta(seconds=3), 20)
+TOTAL = Limit(timedelta(seconds=1 / 30), 30)
+Lane = tuple[int, int | None]
+"""Bot and chat; None: all of the bot's chats together."""
+
+
+class Floods:
+    """The limits of a world. ``ignored`` counts tries in a chat that was closed at the time."""
+
+    def __init__(self) -> None:
+        self.ignored = 0
+        self.everywhere = False
+        self._own: dict[int, Limit | None] = {}
+        self._full_at: dict[Lane, datetime] = {}
+        self._closed_until: dict[Lane, datetime] = {}
+
+    def switch_on(self, chat: Chat | None = None, limit: Limit | None = None) -> None:
+        """In one chat (``limit`` None: the usual one of its kind), or everywhere."""
+        if chat is None:
+            self.everywhere = True
+        else:
+            self._own[chat.id] = limit or _usual(chat)
+
+    def switch_off(self, chat: Chat | None = None) -> None:
+        """In one chat, even if all others are limited; or everywhere."""
+        if chat is None:
+            self.everywhere = False
+            self._own.clear()
+        else:
+            self._own[chat.id] = None
+
+    def close(self, bot: "Bot", chat: Chat | None, seconds: float) -> None:
+        """Nothing may be written there (None: anywhere) for so long."""
+        until = bot.world.clock.now() + timedelta(seconds=seconds)
+        self._closed_until[bot.id, chat.id if chat else None] = until
+
+    def check(self, bot: "Bot", method: str, values: Mapping[str, Any]) -> None:
+        """Counts a call that writes. Raises ApiError 429."""
+        if not method.lower().startswith(_WRITES) or method.lower() == "sendchataction":
+            return
+        chat = bot.world.meant_chat(bot, values)
+        now = bot.world.clock.now()
+        lanes: list[tuple[Lane, Limit | None]] = [
+            ((bot.id, None), TOTAL if self.everywhere else None)
+        ]
+        if chat is not None:
+            usual = _usual(chat) if self.everywhere else None
+            lanes.append(((bot.id, chat.id), self._own.get(chat.id, usual)))
+        for lane, _ in lanes:
+            self._refuse_while_closed(lane, now)
+        for lane, limit in lanes:
+            if limit is not None:
+                self._take(lane, limit, now)
+
+    def _refuse_while_closed(self, lane: Lane, now: datetime) -> None:
+        until = self._closed_until.get(lane)
+        if until is None:
+            return
+        if until <= now:
+            del self._closed_until[lane]
+            return
+        self.ignored += 1
+        raise too_many(_seconds(until - now))
+
+    def _take(self, lane: Lane, limit: Limit, now: datetime) -> None:
+        full = max(self._full_at.get(lane, now), now) + limit.every
+        over = full - now - limit.every * limit.burst
+        if over > timedelta():
+            self._closed_until[lane] = now + over
+            raise too_many(_seconds(over))
+        self._full_at[lane] = full
+
+
+def _usual(chat: Chat) -> Limit:
+    return PRIVATE if chat.kind == "private" else SHARED
+
+
+def _seconds(left: timedelta) -> int:
+    return max(1, math.ceil(left.total_seconds()))
