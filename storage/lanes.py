@@ -1,7 +1,7 @@
 """Lanes: the pace and the knowledge of each channel. They survive restarts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -16,6 +16,7 @@ class Lane:
     high: int | None = None  # H: the highest message id known in the channel
     swept: int | None = None  # every id up to here is accounted for
     not_before: datetime | None = None
+    paced_at: datetime | None = None  # when not_before was set
     watch_until: datetime | None = None  # until then a late duplicate may arrive
     failures: int = 0  # in a row
     failing_since: datetime | None = None
@@ -23,7 +24,11 @@ class Lane:
     why: str | None = None
 
     def open_at(self, now: datetime) -> bool:
-        return self.not_before is None or self.not_before <= now
+        """A clock that was set back (by more than a second) opens it too: the pause is not
+        waited for until the clock is there again."""
+        if self.not_before is None or self.not_before <= now:
+            return True
+        return self.paced_at is not None and now < self.paced_at - timedelta(seconds=1)
 
 
 class Lanes:
@@ -45,6 +50,10 @@ class Lanes:
             fresh: dict[str, Any] = {"failures": 0, "learning": 0}
             await self._db.execute(insert(lanes).values(chat=chat, **(fresh | values)))
 
+    async def pause(self, chat: int, now: datetime, pause: timedelta, **values: Any) -> None:
+        """Nothing goes to the channel for so long."""
+        await self.set(chat, not_before=now + pause, paced_at=now, **values)
+
     async def raise_high(self, chat: int, message_id: int) -> None:
         """H only grows."""
         lane = await self.of(chat)
@@ -58,6 +67,7 @@ def _lane(row: Any) -> Lane:
         high=row.high,
         swept=row.swept,
         not_before=row.not_before,
+        paced_at=row.paced_at,
         watch_until=row.watch_until,
         failures=row.failures,
         failing_since=row.failing_since,

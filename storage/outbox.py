@@ -53,24 +53,15 @@ class Outbox:
 
     # Finding
 
-    async def next_due(self, chat: int, now: datetime, kinds: Iterable[Kind]) -> Parcel | None:
-        """The first that waits for this channel (or for any): by due time, then number."""
+    async def next_due(self, chat: int, kinds: Iterable[Kind]) -> Parcel | None:
+        """The first that waits for this channel (or for any): by due time, then number.
+
+        The due time orders, it does not hold back: a clock set back strands nothing."""
         return await self._first(
             outbox.c.state == Progress.WAITING,
             or_(outbox.c.chat.is_(None), outbox.c.chat == chat),
             outbox.c.kind.in_(tuple(kinds)),
-            outbox.c.due_at <= now,
         )
-
-    async def next_at(self, chat: int) -> datetime | None:
-        """When the next waiting parcel is due."""
-        found: datetime | None = await self._db.scalar(
-            select(func.min(outbox.c.due_at)).where(
-                outbox.c.state == Progress.WAITING,
-                or_(outbox.c.chat.is_(None), outbox.c.chat == chat),
-            )
-        )
-        return found
 
     async def unresolved(self, chat: int) -> Parcel | None:
         """The parcel whose end is not known; the lane makes no further post before it is."""
@@ -163,6 +154,10 @@ class Outbox:
     async def lose(self, key: bytes, *, why: str) -> bool:
         """sending -> unknown."""
         return await self._change(key, (Progress.SENDING,), state=Progress.UNKNOWN, why=why)
+
+    async def restamp(self, key: bytes, now: datetime) -> bool:
+        """unknown: the clock was set back behind the attempt; the wait begins anew."""
+        return await self._change(key, (Progress.UNKNOWN,), attempted_at=now)
 
     async def looked(self, key: bytes) -> bool:
         """unknown: one more negative look."""

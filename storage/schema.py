@@ -140,6 +140,7 @@ lanes = Table(  # the pace of each channel, so that it survives restarts
     Column("high", BigInteger),  # H
     Column("swept", BigInteger),  # every id up to here is accounted for
     Column("not_before", Moment),
+    Column("paced_at", Moment),  # when that was set: before this, the clock was set back
     Column("watch_until", Moment),  # a late duplicate may still arrive
     Column("failures", Integer, nullable=False),  # in a row; drives the back-off
     Column("failing_since", Moment),

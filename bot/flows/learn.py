@@ -34,9 +34,10 @@ async def learn_high(press: Press, lane: Lane) -> bool:
         verdict = decide(outcome, makes_a_post=True, failures=lane.failures, rng=press.rng)
         now = press.clock.now()
         async with press.storage.transaction() as tables:
-            await tables.lanes.set(
+            await tables.lanes.pause(
                 press.chat,
-                not_before=now + (verdict.pause or press.pace),
+                now,
+                verdict.pause or press.pace,
                 failures=lane.failures + 1,
                 failing_since=lane.failing_since or now,
                 why=outcome.why,
@@ -50,13 +51,14 @@ async def learn_high(press: Press, lane: Lane) -> bool:
                 await _delete_mark(press, message_id)
     async with press.storage.transaction() as tables:
         await tables.lanes.raise_high(press.chat, outcome.message_id)
-        await tables.lanes.set(
+        await tables.lanes.pause(
             press.chat,
+            press.clock.now(),
+            press.pace,
             learning=0,
             failures=0,
             failing_since=None,
             why=None,
-            not_before=press.clock.now() + press.pace,
         )
     return True
 

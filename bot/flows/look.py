@@ -88,9 +88,10 @@ async def wait_after(press: Press, stopped: TryLater | Unknown | Refused) -> Non
         pause = stopped.after if isinstance(stopped, TryLater) else None
         if pause is None:
             pause = backoff(lane.failures, press.rng)
-        await tables.lanes.set(
+        await tables.lanes.pause(
             press.chat,
-            not_before=now + pause,
+            now,
+            pause,
             failures=lane.failures + 1,
             failing_since=lane.failing_since or now,
             why=stopped.why,

@@ -5,7 +5,7 @@ call is made. So a process that dies in the call leaves a row that says "sending
 next step means: unknown, look before you post again.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.cards.order import CannotSet
 from bot.channel import Outcome
@@ -56,7 +56,7 @@ async def publish_next(press: Press) -> bool:
             return False
         unknown = await tables.outbox.unresolved(press.chat)
         walk = bool(await tables.knobs.get(WALK_FIRST))
-        parcel = await _next(tables, press.chat, now, blocked=unknown is not None)
+        parcel = await _next(tables, press.chat, blocked=unknown is not None)
     if walk:
         return await walk_after_restore(press, lane)
     if unknown is not None and await resolve_next(press, unknown):
@@ -71,14 +71,14 @@ async def publish_next(press: Press) -> bool:
     return await _send(press, lane, parcel)
 
 
-async def _next(tables: Tables, chat: int, now: datetime, *, blocked: bool) -> Parcel | None:
+async def _next(tables: Tables, chat: int, *, blocked: bool) -> Parcel | None:
     """Edits and deletions make no message, so they may pass while a lost post is looked for."""
     kinds = set(Kind)
     if blocked:
         kinds -= {Kind.CARD, Kind.DIGEST}
     elif await tables.knobs.get(PAUSED):
         kinds -= {Kind.CARD}
-    return await tables.outbox.next_due(chat, now, kinds)
+    return await tables.outbox.next_due(chat, kinds)
 
 
 async def _pause(press: Press) -> timedelta | None:
@@ -88,9 +88,9 @@ async def _pause(press: Press) -> timedelta | None:
         lane = await tables.lanes.of(press.chat)
         if lane.open_at(now) or lane.not_before is None:
             return None  # open, and publish_next found nothing
-        due = await tables.outbox.next_at(press.chat)
+        waiting = await tables.outbox.next_due(press.chat, Kind)
         unknown = await tables.outbox.unresolved(press.chat)
-    if unknown is None and (due is None or due > lane.not_before):
+    if unknown is None and waiting is None:
         return None
     return lane.not_before - now
 

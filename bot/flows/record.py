@@ -56,13 +56,14 @@ async def _pace(
     tables: Tables, press: Press, lane: Lane, verdict: Verdict, outcome: Outcome, now: datetime
 ) -> None:
     pause = press.pace if verdict.pause is None else max(verdict.pause, press.pace)
-    values: dict[str, object] = {
-        "not_before": now + pause,
-        "failures": lane.failures + 1 if verdict.failed else 0,
-        "failing_since": (lane.failing_since or now) if verdict.failed else None,
-        "why": _why(outcome) if verdict.failed else None,
-    }
-    await tables.lanes.set(press.chat, **values)
+    await tables.lanes.pause(
+        press.chat,
+        now,
+        pause,
+        failures=lane.failures + 1 if verdict.failed else 0,
+        failing_since=(lane.failing_since or now) if verdict.failed else None,
+        why=_why(outcome) if verdict.failed else None,
+    )
 
 
 async def _changed(
@@ -122,9 +123,10 @@ async def draw_later(press: Press, lane: Lane, parcel: Parcel, failure: Exceptio
         await refuse_undrawn(press, parcel, f"cannot be drawn: {type(failure).__name__}")
     now = press.clock.now()
     async with press.storage.transaction() as tables:
-        await tables.lanes.set(
+        await tables.lanes.pause(
             press.chat,
-            not_before=now + backoff(lane.failures, press.rng),
+            now,
+            backoff(lane.failures, press.rng),
             failures=0 if lane.failures >= MOST_UNDRAWN else lane.failures + 1,
             failing_since=lane.failing_since or now,
             why=f"drawing failed: {type(failure).__name__}",

@@ -1,12 +1,14 @@
-"""Remove: a published whisper leaves the channel, the ranking and the digests."""
+"""Remove, hide, restore: what stands in the channel changes, and ranking and digests follow."""
 
+import secrets
 from datetime import datetime
 
-from bot.domain.parcel import Change
+from bot.domain.parcel import Change, Kind, Parcel, Progress
 from bot.domain.whisper import State
 from bot.flows.settle import take_post_down
 from bot.logs import Event, log
-from storage import Storage
+from storage import Storage, Tables
+from storage.posts import PostState
 
 
 async def take_down(
@@ -19,6 +21,56 @@ async def take_down(
         whisper = await tables.whispers.by_number(number)
         if whisper is None or not await tables.whispers.take_down(whisper.key, to, reason):
             return False
+        await _forget_parcel(tables, number)
         await take_post_down(tables, number, Change(to.value), now)
     log(Event.TAKEN_DOWN, kind=to.value)
+    return True
+
+
+async def _forget_parcel(tables: Tables, number: int) -> None:
+    """A card that was not sent leaves the outbox; of one whose end is open only the caption goes,
+    which holds the words."""
+    for parcel in await tables.outbox.of_number(number):
+        if parcel.kind is Kind.CARD and parcel.state in (Progress.WAITING, Progress.REFUSED):
+            await tables.outbox.leave(parcel.key)
+        elif parcel.kind is Kind.CARD:
+            kept = {name: value for name, value in parcel.content.items() if name == "echo"}
+            await tables.outbox.note(parcel.key, kept)
+
+
+async def hide(*, storage: Storage, number: int, now: datetime) -> bool:
+    """live -> hidden: the post shows "being looked at" until it is restored or taken down, and
+    takes no part in the ranking. False: it does not stand, or is hidden already."""
+    return await _show(storage, number, Change.HIDDEN, "live", "hidden", now)
+
+
+async def restore(*, storage: Storage, number: int, now: datetime) -> bool:
+    """hidden -> live, as it was published. False: it is not hidden."""
+    return await _show(storage, number, Change.RESTORED, "hidden", "live", now)
+
+
+async def _show(
+    storage: Storage,
+    number: int,
+    change: Change,
+    before: PostState,
+    after: PostState,
+    now: datetime,
+) -> bool:
+    async with storage.transaction() as tables:
+        post = await tables.posts.by_number(number)
+        if post is None or post.state != before:
+            return False
+        await tables.posts.set_state(post.chat, post.message_id, after)
+        await tables.outbox.enqueue(
+            Parcel(
+                key=secrets.token_bytes(16),
+                kind=Kind.EDIT,
+                due_at=now,
+                number=number,
+                chat=post.chat,
+                message_id=post.message_id,
+                content={"change": change},
+            )
+        )
     return True

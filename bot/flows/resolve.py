@@ -6,7 +6,7 @@ updates tell helps: posts of others raise H, and the linked discussion group's a
 of a post proves that the post is there.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.parcel import Kind, Parcel, Progress
 from bot.domain.retry import MOST_RESENDS, look_due
@@ -27,6 +27,10 @@ async def resolve_next(press: Press, parcel: Parcel) -> bool:
     since = now - (parcel.attempted_at or now)
     if echo := parcel.content.get("echo"):  # the linked group has its copy: it is there
         await _found(press, parcel, echo[0])
+        return True
+    if since < timedelta(0):
+        async with press.storage.transaction() as tables:
+            await tables.outbox.restamp(parcel.key, now)
         return True
     if not press.channel.can_look:
         if await _echo_may_come(press) and since < press.probe_after:

@@ -120,7 +120,7 @@ async def test_parcels_leave_by_due_time_then_number(storage: Storage) -> None:
         for parcel in parcels:
             await tables.outbox.enqueue(parcel)
         order = []
-        while parcel := await tables.outbox.next_due(CHAT, NOW + timedelta(hours=1), Kind):
+        while parcel := await tables.outbox.next_due(CHAT, Kind):
             order.append(parcel.number)
             await tables.outbox.leave(parcel.key)
     assert order == [2, 3, 1]
@@ -129,7 +129,7 @@ async def test_parcels_leave_by_due_time_then_number(storage: Storage) -> None:
 async def test_a_parcel_of_another_channel_stays_there(storage: Storage) -> None:
     async with storage.transaction() as tables:
         await tables.outbox.enqueue(a_parcel(chat=CHAT - 1))
-        assert await tables.outbox.next_due(CHAT, NOW, Kind) is None
+        assert await tables.outbox.next_due(CHAT, Kind) is None
 
 
 async def test_a_process_that_died_in_the_call_leaves_an_unknown_post(storage: Storage) -> None:

@@ -1,0 +1,183 @@
+"""The digest: once per channel and local day, the most loved whispers that no digest showed yet."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.channel import Refused, TryLater, Unknown
+from bot.domain.days import day_due, local_day
+from bot.domain.parcel import Kind, Parcel
+from bot.domain.ranking import CUSTOM, PAID, USUAL, Standing, Weights, rank, same_emoji, score
+from bot.flows.look import wait_after
+from bot.flows.press import Press
+from bot.flows.settle import post_gone
+from bot.logs import Event, log
+from storage import Storage, Tables
+from storage.posts import Post
+
+WINDOW = timedelta(hours=48)
+FEWEST = 2
+
+_ASKED = "digest_asked"
+"""Knob: the local day for which ``sotto digest --now`` asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRules:
+    at: time  # local
+    zone: ZoneInfo
+    size: int = 5
+    weights: Weights = USUAL
+
+
+async def digest_due(press: Press, rules: DigestRules) -> bool:
+    """A tick: when a day's digest is due and not decided, choose, check, freeze and enqueue it, or
+    decide that there is none. Whether one was enqueued."""
+    now = press.clock.now()
+    day = day_due(now, rules.at, rules.zone)
+    async with press.storage.reading() as tables:
+        asked = await tables.knobs.get(_ASKED) == local_day(now, rules.zone).isoformat()
+    if asked:
+        day = local_day(now, rules.zone)
+    if day is None or not await _open(press, day, asked=asked, now=now):
+        return False
+    return await _decide(press, rules, day, now)
+
+
+async def ask_digest(*, storage: Storage, now: datetime, zone: ZoneInfo) -> None:
+    """``sotto digest --now``: the running bot's next tick makes today's digest, unless it has
+    been posted already."""
+    async with storage.transaction() as tables:
+        await tables.knobs.put(_ASKED, local_day(now, zone).isoformat())
+
+
+async def _open(press: Press, day: date, *, asked: bool, now: datetime) -> bool:
+    """The day is not decided (a day without enough reactions may be asked for again), and the
+    lane is open for the checks."""
+    async with press.storage.reading() as tables:
+        decided = await tables.digests.of(press.chat, day)
+        lane = await tables.lanes.of(press.chat)
+    if decided is not None and not (asked and decided.state == "skipped"):
+        if asked:
+            await _answered(press)
+        return False
+    return lane.open_at(now)
+
+
+async def _answered(press: Press) -> None:
+    async with press.storage.transaction() as tables:
+        await tables.knobs.drop(_ASKED)
+
+
+async def _decide(press: Press, rules: DigestRules, day: date, now: datetime) -> bool:
+    ranked = await _ranked(press, rules, day, now)
+    chosen: list[tuple[Post, Standing]] = []
+    for post, standing in ranked:
+        if len(chosen) == rules.size:
+            break
+        there = await _is_there(press, post)
+        if there is None:
+            return False  # the lane waits; the next tick begins again
+        if there:
+            chosen.append((post, standing))
+    async with press.storage.transaction() as tables:
+        chosen = [each for each in chosen if await _still_stands(tables, each[0])]
+        await tables.knobs.drop(_ASKED)
+        if len(chosen) < FEWEST:
+            await tables.digests.decide(press.chat, day, "skipped")
+            log(Event.DIGEST_SKIPPED, day=day.isoformat(), count=len(chosen))
+            return False
+        numbers = [standing.number for _post, standing in chosen]
+        if not await tables.digests.decide(press.chat, day, "planned", numbers):
+            return False  # another tick came first
+        await tables.outbox.enqueue(_parcel(press.chat, day, chosen, rules.weights, now))
+    log(Event.DIGEST_ENQUEUED, day=day.isoformat(), count=len(chosen))
+    return True
+
+
+async def _ranked(
+    press: Press, rules: DigestRules, day: date, now: datetime
+) -> Sequence[tuple[Post, Standing]]:
+    """Candidates, best first: released in the last 48 h, standing, loved, never featured."""
+    async with press.storage.reading() as tables:
+        posts = {
+            post.number: post
+            for post in await tables.posts.live_cards(press.chat, now - WINDOW)
+            if post.number is not None
+        }
+        featured = await tables.digests.featured_numbers(press.chat, posts)
+        ids = [post.message_id for post in posts.values()]
+        counts = await tables.reactions.of(press.chat, ids)
+    standings = [
+        Standing(number, counts.get(post.message_id, {}), post.posted_at)
+        for number, post in posts.items()
+        if number not in featured
+    ]
+    loved = [each for each in standings if score(each.counts, rules.weights) > 0]
+    return [(posts[each.number], each) for each in rank(loved, day, rules.weights)]
+
+
+async def _is_there(press: Press, post: Post) -> bool | None:
+    """An edit that changes nothing. "Not found": deleted by hand, and out of everything.
+    None: no answer now."""
+    outcome = await press.channel.edit_caption(post.message_id, post.caption)
+    now = press.clock.now()
+    match outcome:
+        case Refused(gone=True):
+            async with press.storage.transaction() as tables:
+                await post_gone(tables, post.chat, post.message_id, now)
+            return False
+        case TryLater() | Unknown():
+            await wait_after(press, outcome)
+            return None
+        case _:  # also when it cannot be edited: then we do not know better than our table
+            return True
+
+
+async def _still_stands(tables: Tables, post: Post) -> bool:
+    """Asked again in the deciding transaction: it may have been taken down during the checks."""
+    current = await tables.posts.by_message(post.chat, post.message_id)
+    return current is not None and current.state == "live"
+
+
+def _parcel(
+    chat: int,
+    day: date,
+    chosen: Sequence[tuple[Post, Standing]],
+    weights: Weights,
+    now: datetime,
+) -> Parcel:
+    entries = [
+        {
+            "number": standing.number,
+            "message_id": post.message_id,
+            "reactions": shown(standing, weights),
+        }
+        for post, standing in chosen
+    ]
+    return Parcel(
+        key=secrets.token_bytes(16),
+        kind=Kind.DIGEST,
+        due_at=now,
+        day=day,
+        chat=chat,
+        content={"entries": entries},
+    )
+
+
+def shown(standing: Standing, weights: Weights = USUAL) -> list[tuple[str, int]]:
+    """The reactions worth showing: what counts as love, most frequent first."""
+    named = [
+        ("⭐" if name == PAID else name, count)
+        for name, count in standing.counts.items()
+        if name != CUSTOM and _counts(name, weights) and count > 0
+    ]
+    return sorted(named, key=lambda each: (-each[1], each[0]))
+
+
+def _counts(name: str, weights: Weights) -> bool:
+    if name == PAID:
+        return weights.paid > 0
+    return weights.by_emoji.get(same_emoji(name), weights.other) > 0

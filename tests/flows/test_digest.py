@@ -1,0 +1,251 @@
+"""The digest: once a day whatever happens, of what stands, frozen, and corrected afterwards."""
+
+import itertools
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.channel import TryLater, Unknown
+from bot.domain.days import day_due, moment
+from bot.domain.whisper import State
+from bot.flows.digest import DigestRules, ask_digest, digest_due
+from bot.flows.react import record_reactions
+from bot.flows.remove import take_down
+from tests.flows.conftest import release, run
+from tests.flows.model import CHAT, Works
+
+RULES = DigestRules(at=time(20, 0), zone=ZoneInfo("UTC"), size=5)
+TODAY = date(2026, 11, 25)
+
+
+async def hearts(works: Works, counts: dict[int, dict[str, int]]) -> None:
+    """number -> its reactions"""
+    async with works.storage.reading() as tables:
+        posts = [await tables.posts.by_number(number) for number in counts]
+    for post, given in zip(posts, counts.values(), strict=True):
+        assert post is not None
+        await record_reactions(
+            storage=works.storage,
+            chat_id=CHAT,
+            message_id=post.message_id,
+            counts=given,
+            date=works.clock.now(),
+        )
+
+
+@pytest.fixture
+async def loved(works: Works) -> Works:
+    """Four whispers at noon: #2 is loved most, #4 not at all."""
+    await release(works, "one", "two", "three", "four")
+    await run(works)
+    await hearts(works, {1: {"❤": 3}, 2: {"❤": 24, "👎": 1}, 3: {"🥰": 1}, 4: {"🤡": 9}})
+    return works
+
+
+def digests(works: Works) -> list[str]:
+    return [line for line in works.channel.lines() if line.startswith("Most loved")]
+
+
+async def evening(works: Works, hours: float = 8) -> None:
+    works.clock.pass_(hours=hours)
+    await digest_due(works.press, RULES)
+    await run(works)
+
+
+async def test_the_most_loved_come_in_order_each_linked_to_its_post(loved: Works) -> None:
+    await evening(loved)
+    caption = loved.channel.messages[max(loved.channel.messages)].caption
+    assert caption.splitlines()[:4] == [
+        "<b>Most loved · 25 November 2026</b>",
+        '1. <a href="https://t.me/sotto_voce/3">#2</a> two ❤ 24',
+        '2. <a href="https://t.me/sotto_voce/2">#1</a> one ❤ 3',
+        '3. <a href="https://t.me/sotto_voce/4">#3</a> three 🥰 1',
+    ]
+    photo = loved.channel.messages[max(loved.channel.messages)].photo
+    assert photo == b"poster: 1. #2, 2. #1, 3. #3"
+
+
+async def test_there_is_one_a_day_whatever_ticks_and_restarts_come(loved: Works) -> None:
+    await evening(loved)
+    for _ in range(20):
+        await evening(loved, hours=0.1)
+    assert digests(loved) == ["Most loved · 25 November 2026"]
+
+
+async def test_it_does_not_come_before_its_time(loved: Works) -> None:
+    await evening(loved, hours=7.9)
+    assert digests(loved) == []
+
+
+@pytest.mark.parametrize(("late", "posted"), [(11.9, 1), (12.1, 0)])
+async def test_one_missed_is_posted_when_less_than_12_hours_late(
+    loved: Works, late: float, posted: int
+) -> None:
+    await evening(loved, hours=8 + late - 0.05)
+    assert len(digests(loved)) == posted
+
+
+async def test_a_whisper_is_featured_once(loved: Works) -> None:
+    await evening(loved)
+    await release(loved, "five", "six")
+    await run(loved)
+    await hearts(loved, {5: {"❤": 1}, 6: {"❤": 2}})
+    await evening(loved, hours=24)
+    assert len(digests(loved)) == 2
+    assert "#2" not in loved.channel.messages[max(loved.channel.messages)].caption
+
+
+async def test_older_than_48_hours_is_no_candidate(loved: Works) -> None:
+    loved.clock.pass_(days=2)
+    await evening(loved)
+    assert digests(loved) == []
+
+
+async def test_fewer_than_two_loved_whispers_make_no_digest(works: Works) -> None:
+    await release(works, "one", "two")
+    await run(works)
+    await hearts(works, {1: {"❤": 3}})
+    await evening(works)
+    await hearts(works, {2: {"❤": 3}})
+    await evening(works, hours=1)
+    assert digests(works) == []  # that day is decided
+
+
+async def test_asked_for_by_hand_it_comes_at_once_and_then_not_again(loved: Works) -> None:
+    await ask_digest(storage=loved.storage, now=loved.clock.now(), zone=RULES.zone)
+    await evening(loved, hours=0.1)
+    assert len(digests(loved)) == 1
+    await evening(loved)
+    assert len(digests(loved)) == 1
+
+
+async def test_asking_again_after_too_few_reactions_is_heard(works: Works) -> None:
+    await release(works, "one", "two")
+    await run(works)
+    await evening(works)
+    await hearts(works, {1: {"❤": 3}, 2: {"❤": 1}})
+    await ask_digest(storage=works.storage, now=works.clock.now(), zone=RULES.zone)
+    await evening(works, hours=0.1)
+    assert len(digests(works)) == 1
+
+
+async def test_a_post_deleted_by_hand_is_out_and_the_next_moves_up(loved: Works) -> None:
+    del loved.channel.messages[3]  # 2
+    await evening(loved)
+    photo = loved.channel.messages[max(loved.channel.messages)].photo
+    assert photo == b"poster: 1. #1, 2. #3"
+    async with loved.storage.reading() as tables:
+        whisper = await tables.whispers.by_number(2)
+    assert whisper is not None
+    assert (whisper.state, whisper.words) == (State.REMOVED, "")
+
+
+@pytest.mark.parametrize(
+    "trouble", [TryLater(timedelta(seconds=30), "429"), Unknown("ReadTimeout")]
+)
+async def test_a_check_without_an_answer_is_made_again(
+    loved: Works, trouble: TryLater | Unknown
+) -> None:
+    loved.channel.changes = [trouble]
+    await evening(loved)
+    assert digests(loved) == []
+    for _ in range(5):
+        await evening(loved, hours=0.01)
+    assert len(digests(loved)) == 1
+
+
+async def test_counts_are_frozen_when_it_is_enqueued(loved: Works) -> None:
+    """tick: enqueued; more hearts come; then it is sent."""
+    loved.clock.pass_(hours=8)
+    await digest_due(loved.press, RULES)
+    await hearts(loved, {2: {"❤": 99}})
+    await run(loved)
+    assert "❤ 24" in loved.channel.messages[max(loved.channel.messages)].caption
+
+
+async def test_what_is_taken_down_before_it_is_sent_is_not_shown(loved: Works) -> None:
+    """tick: enqueued; #2 withdrawn; then it is sent."""
+    loved.clock.pass_(hours=8)
+    await digest_due(loved.press, RULES)
+    await withdraw(loved, 2)
+    await run(loved)
+    [title] = digests(loved)
+    [digest] = [m for m in loved.channel.messages.values() if m.first_line == title]
+    assert digest.photo == b"poster: 1. #1, 2. #3"
+
+
+async def withdraw(works: Works, number: int) -> None:
+    assert await take_down(
+        storage=works.storage,
+        number=number,
+        to=State.WITHDRAWN,
+        reason=None,
+        now=works.clock.now(),
+    )
+
+
+async def test_a_past_digest_is_corrected_when_one_is_taken_down(loved: Works) -> None:
+    await evening(loved)
+    digest = max(loved.channel.messages)
+    loved.clock.pass_(days=9)
+    await withdraw(loved, 2)
+    await run(loved)
+    assert loved.channel.messages[digest].photo == b"poster: 1. #1, 2. #3"
+    assert "#2" not in loved.channel.messages[digest].caption
+    for number in (1, 3):
+        await withdraw(loved, number)
+    await run(loved)
+    assert loved.channel.messages[digest].photo == b"notice: This whisper was removed."
+
+
+async def test_a_digest_whose_answer_was_lost_is_found_by_its_title(loved: Works) -> None:
+    loved.channel.script = ["reply_lost"]
+    await evening(loved)
+    assert digests(loved) == ["Most loved · 25 November 2026"]
+    async with loved.storage.reading() as tables:
+        row = await tables.digests.of(CHAT, TODAY)
+    assert row is not None
+    assert (row.state, row.message_id) == ("posted", max(loved.channel.messages))
+
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "utc"),
+    [
+        (date(2026, 3, 29), time(2, 30), "01:30"),  # skipped: 02:30 does not exist
+        (date(2026, 10, 25), time(2, 30), "00:30"),  # comes twice: the first
+        (date(2026, 7, 1), time(20, 0), "18:00"),
+        (date(2026, 12, 1), time(20, 0), "19:00"),
+    ],
+)
+def test_the_local_time_on_days_when_clocks_change(day: date, at: time, utc: str) -> None:
+    assert f"{moment(day, at, PARIS):%H:%M}" == utc
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
+@pytest.mark.parametrize("at", [time(2, 30), time(0, 0), time(20, 0), time(23, 59)])
+def test_each_day_is_due_in_one_stretch_of_12_hours(day: date, at: time) -> None:
+    """Every minute of four days around the change is asked."""
+    start = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(days=2)
+    due = [day_due(start + timedelta(minutes=n), at, PARIS) for n in range(4 * 24 * 60)]
+    changes = [b for a, b in itertools.pairwise(due) if a != b and b is not None]
+    assert len(changes) == len(set(changes))
+    assert due.count(day) == 12 * 60
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
+async def test_a_day_on_which_the_clocks_change_has_one_digest(loved: Works, day: date) -> None:
+    """A tick every ten minutes through the whole day, at a time that is skipped or comes twice."""
+    loved.clock.moment = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=6)
+    await release(loved, "five", "six")
+    await run(loved)
+    await hearts(loved, {5: {"❤": 1}, 6: {"❤": 2}})
+    rules = DigestRules(at=time(2, 30), zone=PARIS)
+    for _ in range(36 * 6):
+        await digest_due(loved.press, rules)
+        await run(loved)
+        loved.clock.pass_(minutes=10)
+    assert len(digests(loved)) == 1
