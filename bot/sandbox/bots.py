@@ -17,6 +17,7 @@ class Bot(Account):
         self.world = world
         self.token = token
         self.inbox = Inbox(world.clock, world.rng.randrange(10**8, 9 * 10**8))
+        self.inbox.on_webhook = lambda: world.on_update(self)
         self.reads_all_groups = False
         """Privacy mode switched off: it gets every message of its groups."""
         self.commands: dict[str, list[dict[str, str]]] = {}

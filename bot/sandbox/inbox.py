@@ -91,6 +91,10 @@ class Inbox:
         while self._pending and self._pending[0].update_id < offset:
             self._pending.popleft()
 
+    def drop(self, update_id: int) -> None:
+        """Forgets one update, which the webhook has taken."""
+        self._pending = deque(p for p in self._pending if p.update_id != update_id)
+
     def clear(self) -> None:
         self._pending.clear()
 
@@ -123,7 +127,7 @@ class Inbox:
             if self._poll is mine:
                 self._poll = None
 
-    def stop_poll(self, *, quietly: bool = False) -> None:
+    def stop_poll(self, by: str = "other getUpdates", *, quietly: bool = False) -> None:
         """Ends the poll under way: with 409, or ``quietly`` with no updates."""
         if self._poll is None or self._poll.done():
             return
@@ -132,8 +136,8 @@ class Inbox:
         else:
             self._poll.set_exception(
                 conflict(
-                    "terminated by other getUpdates request; "
-                    "make sure that only one bot instance is running"
+                    f"terminated by {by} request"
+                    + ("; make sure that only one bot instance is running" * (by != "setWebhook"))
                 )
             )
 

@@ -24,6 +24,7 @@ from bot.sandbox.bots import Bot
 from bot.sandbox.errors import ApiError
 from bot.sandbox.listener import Listener
 from bot.sandbox.ordeal import Ordeal, refusal
+from bot.sandbox.webhooks import Couriers
 from bot.sandbox.world import World
 
 _FIELD_BYTES = 1024 * 1024
@@ -118,6 +119,7 @@ class Server:
     def __init__(self, world: World, port: int) -> None:
         self.world = world
         self._listener = Listener(bot_api(world), port)
+        self._couriers = Couriers()
         self._turning: asyncio.Task[None] | None = None
 
     @property
@@ -132,6 +134,7 @@ class Server:
     async def start(self) -> None:
         await self._listener.start()
         self.world.faults.on_switch.append(self._switched)
+        self.world.on_update = self._couriers.news
 
     def _switched(self) -> None:
         """An outage begins or ends."""
@@ -143,6 +146,8 @@ class Server:
     async def stop(self) -> None:
         self.world.faults.on_switch.remove(self._switched)
         self.world.faults.recover()
+        self.world.on_update = lambda bot: None
+        await self._couriers.stop()
         if self._turning is not None:
             await self._turning
         for bot in self.world.bots.values():

@@ -70,6 +70,8 @@ class World:
         self.chats: dict[int, Shared] = {}
         self.private: dict[tuple[int, int], PrivateChat] = {}
         self.calls: deque[ApiCall] = deque(maxlen=20_000)
+        self.on_update: Callable[[Bot], None] = lambda bot: None
+        """Whoever carries updates to webhooks hears here that there may be some."""
         self._listeners: list[Callable[[Event], None]] = []
         self._waiters: set[asyncio.Event] = set()
         self._serial = 0

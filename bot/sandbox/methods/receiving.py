@@ -1,5 +1,6 @@
 """Updates, answers to button presses, files: https://core.telegram.org/bots/api#getupdates"""
 
+import re
 from typing import Any
 
 from bot.sandbox.api import Call, Json, method
@@ -38,10 +39,15 @@ def set_webhook(
     inbox = call.bot.inbox
     if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+    if secret_token is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret_token):
+        raise bad("secret token contains unallowed characters")
+    if not 1 <= max_connections <= 100:
+        raise bad("max_connections must be 1 to 100")
     inbox.allow(_kinds(allowed_updates))
     if drop_pending_updates:
         inbox.clear()
-    inbox.stop_poll(quietly=True)
+    inbox.stop_poll("setWebhook")
+    inbox.last_error = None
     inbox.webhook = (
         {"url": url, "secret_token": secret_token, "max_connections": max_connections}
         if url
