@@ -19,6 +19,7 @@ RIGHTS = (
     "can_edit_messages",
     "can_pin_messages",
     "can_manage_topics",
+    "is_anonymous",
 )
 """The flags of https://core.telegram.org/bots/api#chatmemberadministrator that are modelled."""
 
@@ -68,13 +69,13 @@ class Member:
     def json(self, *, channel: bool) -> dict[str, Any]:
         found: dict[str, Any] = {"user": self.account.json(), "status": self.status}
         if self.status == "creator":
-            found["is_anonymous"] = False
+            found["is_anonymous"] = "is_anonymous" in self.rights
         if self.status == "administrator":
             only_channels = {"can_post_messages", "can_edit_messages"}
             only_groups = {"can_pin_messages", "can_manage_topics"}
             unfit = only_groups if channel else only_channels
             found |= {right: right in self.rights for right in RIGHTS if right not in unfit}
-            found |= {"can_be_edited": False, "is_anonymous": False, "can_manage_chat": True}
+            found |= {"can_be_edited": False, "can_manage_chat": True}
         if self.status == "kicked":
             found["until_date"] = 0
         return found

@@ -81,6 +81,13 @@ class Chat:
     def id_for(self, bot: "Bot", message: Message) -> int:
         return message.ids.get(bot.id) or message.ids.get(None) or 0
 
+    def pin(self, message: Message, *, by: Account | None = None) -> Message:
+        """Pins a message, which leaves a service message."""
+        if message in self.pinned:
+            self.pinned.remove(message)
+        self.pinned.append(message)
+        return self.world.post(self, sender=by, service={"pinned_message": message})
+
     def json(self) -> dict[str, Any]:
         """The Bot API's Chat."""
         found: dict[str, Any] = {"id": self.id, "type": self.kind, "title": self.title}
@@ -115,7 +122,8 @@ class Shared(Chat):
 
     def admit(self, account: Account, *, owner: bool = False, **rights: bool) -> None:
         """Lets an account in, or changes its rights (``can_post=True`` … makes it an admin;
-        short names and those of the Bot API both work; ``admin=True`` gives the usual ones)."""
+        short names and those of the Bot API both work; ``admin=True`` gives the usual ones;
+        ``is_anonymous=True``: what this admin writes bears the group's name)."""
         known = self._rights(rights)
         status = "creator" if owner else "administrator" if known else "member"
         before = self.member(account)
@@ -151,13 +159,6 @@ class Shared(Chat):
         """Changes the title, which leaves a service message."""
         self.title = title
         return self.world.post(self, sender=by, service={"new_chat_title": title})
-
-    def pin(self, message: Message, *, by: Account | None = None) -> Message:
-        """Pins a message, which leaves a service message."""
-        if message in self.pinned:
-            self.pinned.remove(message)
-        self.pinned.append(message)
-        return self.world.post(self, sender=by, service={"pinned_message": message})
 
 
 class Group(Shared):

@@ -49,16 +49,23 @@ class Person(Account):
     # Sending
 
     def send(
-        self, text: str, *, to: Place = None, reply_to: Message | None = None, html: bool = False
+        self,
+        text: str,
+        *,
+        to: Place = None,
+        reply_to: Message | None = None,
+        html: bool = False,
+        as_channel: Channel | None = None,
     ) -> Message:
-        """A text; one longer than 4096 UTF-16 units goes out as several, as apps do."""
+        """A text; one longer than 4096 UTF-16 units goes out as several, as apps do.
+        ``as_channel``: in a group, in the name of a channel of one's own."""
         words = _formatted(text) if html else plain_words(text)
         if not words.text:
             raise PersonCannot("an app does not send an empty text")
         first, *rest = [words] if units(words.text) <= 4096 else _split(words.text)
-        sent = self._post(first, None, to, reply_to)
+        sent = self._post(first, None, to, reply_to, via_chat=as_channel)
         for more in rest:
-            self._post(more, None, to, None)
+            self._post(more, None, to, None, via_chat=as_channel)
         return sent
 
     def send_photo(
@@ -210,6 +217,8 @@ class Person(Account):
         if isinstance(chat, PrivateChat):
             self.unblock(chat.bot)
             chat.started = True
+        elif not isinstance(chat, Channel) and "is_anonymous" in chat.member(self).rights:
+            more["via_chat"] = more.get("via_chat") or chat
         return self.world.post(
             chat, sender=self, words=words, media=media, reply_to=reply_to, **more
         )
@@ -235,6 +244,8 @@ class Person(Account):
         its link, a copy button copies; both are answered at once."""
         if message.deleted:
             raise PersonCannot("the message is gone")
+        if message.chat.kind != "channel" and not message.chat.member(self).is_in:
+            raise PersonCannot(f"{self.name} is not in {message.chat.title}")
         button = message.button(wanted)
         if button.data is not None:
             return self.world.queries.ask(self, message, button)
@@ -305,6 +316,8 @@ def origin_of(message: Message) -> Origin:
         return message.origin
     if isinstance(message.chat, Channel):
         return Origin(message.date, chat=message.chat, message_id=message.message_id)
+    if message.via_chat is not None:
+        return Origin(message.date, chat=message.via_chat)
     if isinstance(message.sender, Person) and message.sender.hides_forwards:
         return Origin(message.date, hidden_name=message.sender.name)
     return Origin(message.date, sender=message.sender)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 TELEGRAM = Account(777000, "Telegram")
 """The service account that automatic forwards come from."""
+ANONYMOUS = Account(1087968824, "Group", "GroupAnonymousBot", is_bot=True)
+"""Stands for anonymous admins, whose messages bear the group's name."""
+CHANNEL_BOT = Account(136817688, "Channel", "Channel_Bot", is_bot=True)
+"""Stands for people who write in a group in the name of a channel."""
 
 
 def stamp(moment: datetime) -> int:
@@ -35,7 +39,7 @@ def message_json(message: Message, bot: "Bot", *, depth: int = 1) -> dict[str, A
         if message.sender and isinstance(chat, Channel) and chat.signatures:
             found["author_signature"] = message.sender.name
     elif message.via_chat is not None:
-        found["from"] = TELEGRAM.json()
+        found["from"] = _stand_in(message).json()
         found["sender_chat"] = message.via_chat.json()
     elif message.sender is not None:
         found["from"] = message.sender.json()
@@ -56,6 +60,12 @@ def message_json(message: Message, bot: "Bot", *, depth: int = 1) -> dict[str, A
     if message.keyboard:
         found["reply_markup"] = keyboard_json(message)
     return found | _content(message, bot, depth)
+
+
+def _stand_in(message: Message) -> Account:
+    if message.automatic:
+        return TELEGRAM
+    return ANONYMOUS if message.via_chat is message.chat else CHANNEL_BOT
 
 
 def thread_of(message: Message, bot: "Bot") -> int:
@@ -107,6 +117,8 @@ def keyboard_json(message: Message) -> dict[str, Any]:
 def origin_json(origin: Origin) -> dict[str, Any]:
     """https://core.telegram.org/bots/api#messageorigin"""
     date = stamp(origin.date)
+    if origin.chat is not None and origin.message_id is None:
+        return {"type": "chat", "date": date, "sender_chat": origin.chat.json()}
     if origin.chat is not None:
         return {
             "type": "channel",
