@@ -1,0 +1,112 @@
+"""How much the checks see, how often they cry wolf, and what a text costs.
+
+Every third line of each labelled set is held out: ``--develop`` shows the errors on the others
+only, so that a lexicon can be mended without looking at what gives the final figure.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.checks import inspect
+from bot.domain.checks.care import Care, assess
+from bot.domain.contacts import find_contacts
+
+DATA = Path(__file__).parent / "data"
+FAMILIES = ("care", "person", "contact", "threat", "minor", "slur", "spam")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    words: str
+    mark: str  # "+" or "!" for a positive, "-" for a hard negative
+    held_out: bool
+
+    @property
+    def positive(self) -> bool:
+        return self.mark != "-"
+
+
+def read(path: Path) -> Iterator[Labelled]:
+    lines = [
+        line
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line[:2] in ("+ ", "! ", "- ")
+    ]
+    count = {"pos": 0, "neg": 0}
+    for line in lines:
+        kind = "neg" if line[0] == "-" else "pos"
+        count[kind] += 1
+        yield Labelled(line[2:].replace("\\n", "\n"), line[0], count[kind] % 3 == 0)
+
+
+def sees(family: str) -> Callable[[str], bool]:
+    if family == "care":
+        return lambda words: assess(words) is not Care.NONE
+    if family == "contact":
+        return lambda words: bool(find_contacts(words))
+    return lambda words: any(finding.family == family for finding in inspect(words))
+
+
+def rates(cases: list[Labelled], seen: Callable[[str], bool]) -> tuple[str, list[Labelled]]:
+    wrong = [case for case in cases if seen(case.words) != case.positive]
+    positives = sum(case.positive for case in cases)
+    negatives = len(cases) - positives
+    missed = sum(case.positive for case in wrong)
+    recall = (positives - missed) / positives if positives else 0.0
+    alarms = (len(wrong) - missed) / negatives if negatives else 0.0
+    return f"{recall:6.3f} ({positives:3d})   {alarms:6.3f} ({negatives:3d})", wrong
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--develop", action="store_true", help="show errors; leave held-out lines alone"
+    )
+    parser.add_argument("families", nargs="*", help=f"of {', '.join(FAMILIES)}; default: all")
+    arguments = parser.parse_args()
+    texts: list[str] = []
+    print(
+        f"{'set':12}  recall (of)     false alarms (of)"
+        + ("" if arguments.develop else "   held out")
+    )
+    for family in arguments.families or FAMILIES:
+        for path in sorted(DATA.glob(f"{family}.*.txt")):
+            cases = list(read(path))
+            texts += [case.words for case in cases]
+            figures, wrong = rates(
+                [case for case in cases if case.held_out != arguments.develop], sees(family)
+            )
+            print(f"{path.stem:12} {figures}")
+            if arguments.develop:
+                for case in wrong:
+                    print("   ", "MISSED" if case.positive else "ALARM ", case.words)
+            elif family == "care":
+                plans = [case for case in cases if case.mark == "!" and case.held_out]
+                named = sum(assess(case.words) is Care.PLAN for case in plans)
+                print(f"{'':12} of {len(plans)} that name a method or a plan, {named} seen as such")
+    print(latency(texts))
+
+
+def latency(texts: list[str]) -> str:
+    """Milliseconds a text for everything together, on texts as long as whispers may be."""
+    long = [
+        " ".join(texts[start : start + 4])[:400] for start in range(0, min(len(texts), 1200), 4)
+    ]
+    took = []
+    for words in long:
+        start = time.perf_counter()
+        inspect(words), assess(words), find_contacts(words)
+        took.append((time.perf_counter() - start) * 1000)
+    took.sort()
+    return (
+        "latency of all checks together, texts of up to 400 characters: "
+        f"median {took[len(took) // 2]:.2f} ms, "
+        f"95 % within {took[len(took) * 95 // 100]:.2f} ms, slowest {took[-1]:.2f} ms"
+    )
+
+
+if __name__ == "__main__":
+    main()

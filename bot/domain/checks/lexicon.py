@@ -1,0 +1,59 @@
+"""Phrase lexicons: text files that a person who speaks the language can read and mend.
+
+``[section]`` heads a block, one pattern a line, ``#`` starts a remark. A pattern is a regular
+expression over the normal form (lower case, no accents, ``don't`` as ``dont``, ``j'ai`` as
+``j ai``), where every gap is one blank.
+``NAME = …`` defines ``{NAME}`` for the lines below it.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from bot.domain.checks.normal import fold_all
+
+Pattern = regex.Pattern[str]
+
+
+def parse(text: str) -> dict[str, tuple[str, ...]]:
+    """Patterns by section. Raises ValueError for a line before any section."""
+    sections: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    section: list[str] | None = None
+    for raw in text.splitlines():
+        line = raw.split(" #")[0].strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("[") and line.endswith("]") and line[1:-1].isidentifier():
+            section = sections.setdefault(line[1:-1], [])
+        elif regex.match(r"[A-Z]+ = ", line):
+            name, _, value = line.partition(" = ")
+            names[name] = f"(?:{_fill(value, names)})"
+        elif section is None:
+            raise ValueError(f"{line!r} stands before any [section]")
+        else:
+            section.append(_fill(line, names))
+    return {name: tuple(lines) for name, lines in sections.items()}
+
+
+def _fill(line: str, names: dict[str, str]) -> str:
+    for name, value in names.items():
+        line = line.replace("{" + name + "}", value)
+    return line
+
+
+def compile_any(patterns: tuple[str, ...]) -> Pattern | None:
+    """One pattern for all, whole words only; None for none."""
+    if not patterns:
+        return None
+    body = "|".join(map(fold_all, patterns))
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])", regex.V1)
+
+
+@cache
+def load(name: str) -> dict[str, Pattern]:
+    """Compiled sections of ``lexicons/NAME.txt``."""
+    text = (files(__package__) / "lexicons" / f"{name}.txt").read_text(encoding="utf-8")
+    found = {section: compile_any(lines) for section, lines in parse(text).items()}
+    return {section: pattern for section, pattern in found.items() if pattern is not None}

@@ -1,0 +1,180 @@
+"""One plain form of the words for all checks to match against, with the way back to the places.
+
+Whoever writes ``k.i.l.l``, ``su1c1de`` or ``mооort`` with a Cyrillic o means the plain word.
+Lexicons are folded by the same ``fold``, so accents, case and alef forms never matter.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+from confusable_homoglyphs import confusables
+
+_APOSTROPHES = frozenset("'’‘ʼ`´＇")
+_LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "€": "e",
+         "!": "i", "|": "i"}  # fmt: skip
+# Words that people mask with a star; found by their other letters.
+_MASKED = (
+    "kill", "die", "dead", "death", "suicide", "suicidal", "rape", "raped", "shoot", "stab",
+    "murder", "fuck", "tuer", "mort", "mourir", "viol", "violer", "cut", "sex", "sexe", "nude",
+    "nudes", "gun", "bomb", "nigger", "faggot", "bitch", "pute", "encule", "whore", "slut", "cunt",
+    "retard",
+)  # fmt: skip
+_TOKEN = regex.compile(r"\S+")
+_SPACED = regex.compile(r"(?<![^\s])\p{L}(?:([ .\-_·*/])\p{L}(?:\1\p{L})+)(?![^\s.,!?])")
+_KEEP_DOUBLE = frozenset("ls")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """Plain text and, for each of its characters, the index it came from in the words."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the words of ``text[start:end]``."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+@lru_cache(maxsize=16384)
+def fold(char: str) -> str:
+    """No case, width, accents, Arabic letter forms; one character may become several, or none."""
+    if char.isascii():
+        return char.lower()
+    decomposed = unicodedata.normalize("NFKD", char).casefold()
+    plain = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
+    return (
+        plain.replace("ى", "ي")
+        .replace("ة", "ه")
+        .replace("ـ", "")
+        .replace("œ", "oe")
+        .replace("æ", "ae")
+    )
+
+
+def fold_all(text: str) -> str:
+    """``fold`` for a lexicon entry."""
+    return "".join(map(fold, text))
+
+
+def normalise(words: str) -> Normal:
+    """Plain form of the words; empty for words of nothing but signs that draw nothing."""
+    chars: list[tuple[str, int]] = []
+    for index, char in enumerate(words):
+        if char in _APOSTROPHES:
+            chars.append(("'", index))
+        elif char.isspace():
+            if chars and chars[-1][0] != " ":
+                chars.append((" ", index))
+        else:
+            folded = fold(char)
+            if unicodedata.category(char) == "Nd":
+                folded = str(unicodedata.digit(char))
+            chars.extend((plain, index) for plain in folded)
+    chars = _join_spaced(chars)
+    chars = [pair for token in _tokens(chars) for pair in token]
+    chars = _apostrophes(_unstretch(chars))
+    return Normal("".join(c for c, _ in chars), tuple(i for _, i in chars))
+
+
+Chars = list[tuple[str, int]]
+
+
+def _join_spaced(chars: Chars) -> Chars:
+    """``k i l l`` -> ``kill``: single letters in a row, parted by one and the same sign."""
+    text = "".join(c for c, _ in chars)
+    drop: set[int] = set()
+    for match in _SPACED.finditer(text):
+        if len(match[0]) >= 7 or match[1] != " ":
+            drop.update(range(match.start() + 1, match.end(), 2))
+    return [pair for place, pair in enumerate(chars) if place not in drop] if drop else chars
+
+
+def _tokens(chars: Chars) -> list[Chars]:
+    text = "".join(c for c, _ in chars)
+    latin = sum("a" <= c <= "z" for c in text)
+    mostly_latin = latin * 2 > sum(c.isalpha() for c in text)
+    out: list[Chars] = []
+    last = 0
+    for match in _TOKEN.finditer(text):
+        out.append(chars[last : match.start()])
+        out.append(_plain_token(match[0], chars[match.start() : match.end()], mostly_latin))
+        last = match.end()
+    out.append(chars[last:])
+    return out
+
+
+def _plain_token(token: str, chars: Chars, mostly_latin: bool) -> Chars:
+    if token.isascii() and token.isalpha():
+        return chars
+    if not token.isascii() and (mostly_latin or any("a" <= c <= "z" for c in token)):
+        # In a Latin text or word a Cyrillic or Greek letter that looks Latin is a costume.
+        chars = [(_latin_twin(c), i) for c, i in chars]
+    if any(c in _LEET or c == "*" for c, _ in chars) and sum(c.isalpha() for c, _ in chars) >= 2:
+        chars = _unleet(chars)
+    return chars
+
+
+def _unleet(chars: Chars) -> Chars:
+    text = "".join(c for c, _ in chars)
+    if "*" in text:
+        for match in regex.finditer(r"[a-z]+(?:\*+[a-z]+)+", text):
+            pattern = regex.compile(regex.sub(r"\*+", "[a-z]{1,2}", match[0]))
+            word = next((word for word in _MASKED if pattern.fullmatch(word)), None)
+            if word:
+                here = [(c, chars[match.start()][1]) for c in word[:-1]]
+                here.append((word[-1], chars[match.end() - 1][1]))
+                return chars[: match.start()] + here + chars[match.end() :]
+    out: Chars = []
+    for place, (char, index) in enumerate(chars):
+        before = text[place - 1] if place else ""
+        after = text[place + 1 : place + 2]
+        inside = (before.isalpha() or before in _LEET) and (after.isalpha() or after in _LEET)
+        first = not before and after.isalpha() and char in "53@$" and len(text) > 4
+        is_leet = char in _LEET and (inside or first) and not text.strip(".,!?").isdigit()
+        real = any(c.isalpha() for c in text[:place]) or first
+        out.append((_LEET[char] if is_leet and real else char, index))
+    return out
+
+
+def _unstretch(chars: Chars) -> Chars:
+    """``diiiie`` -> ``die``, ``killlll`` -> ``kill``: nobody writes a letter thrice in earnest."""
+    out: Chars = []
+    place = 0
+    while place < len(chars):
+        char = chars[place][0]
+        end = place
+        while end < len(chars) and chars[end][0] == char:
+            end += 1
+        keep = end - place
+        if keep >= 3 and char.isalpha():
+            keep = 2 if char in _KEEP_DOUBLE else 1
+        out.extend(chars[place : place + keep])
+        place = end
+    return out
+
+
+def _apostrophes(chars: Chars) -> Chars:
+    """``don't`` -> ``dont``, but ``j'ai`` -> ``j ai``: English joins, French parts."""
+    text = "".join(c for c, _ in chars)
+    out: Chars = []
+    for place, (char, index) in enumerate(chars):
+        if char != "'":
+            out.append((char, index))
+        elif not regex.match(r"'(?:t|m|re|ve|ll|d|s)(?!\p{L})", text[place:]):
+            out.append((" ", index))
+    return out
+
+
+@lru_cache(maxsize=4096)
+def _latin_twin(char: str) -> str:
+    if char.isascii() or not char.isalpha():
+        return char
+    found = confusables.is_confusable(char, greedy=True, preferred_aliases=[])
+    if found:
+        for twin in found[0]["homoglyphs"]:
+            if len(twin["c"]) == 1 and twin["c"].isascii() and twin["c"].isalpha():
+                return str(twin["c"]).lower()
+    return char

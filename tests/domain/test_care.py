@@ -1,0 +1,94 @@
+import pytest
+
+from bot.domain.checks.care import Care, assess
+from bot.domain.checks.lexicon import parse
+from bot.domain.checks.normal import normalise
+
+SPEAKS = [
+    "I want to kill myself",
+    "I don’t want to be alive anymore",
+    "everyone would be better off without me",
+    "J'ai envie de mourir",
+    "Je n'ai plus envie de vivre",
+    "je me scarifie depuis le collège",
+    "Ya no tengo ganas de vivir",
+    "Ich will nicht mehr leben",
+    "Ich ritze mich wieder",
+    "Não quero mais viver",
+    "Vorrei morire e sorrido",
+    "Не хочу больше жить",
+    "أريد أن أموت",
+    "أفكر في الانتحار كل ليلة",
+]
+PLANS = [
+    "I have a rope in the garage. I've already tied it once.",
+    "J'ai mis de côté des somnifères",
+    "Voy a tirarme al tren mañana",
+    "Ich habe Schlaftabletten gesammelt",
+    "Guardei todos os comprimidos",
+    "Mi butto sotto un treno",
+    "Я накопила таблетки",
+    "جمعت الحبوب كلها",
+]
+IDIOMS = [
+    "I'm dying of laughter",
+    "I killed it at karaoke",
+    "I committed social suicide by replying all",
+    "I'm not suicidal, I'm bored",
+    "I would never hurt myself",
+    "mort de rire, il a tout envoyé",
+    "Ce boulot me tue",
+    "J'ai fait un suicide professionnel",
+    "Me muero de risa",
+    "Ich lach mich tot",
+    "Morri de rir hoje",
+    "Sto morendo di fame",
+    "Я умираю от смеха",
+    "أموت من الضحك",
+]
+
+
+@pytest.mark.parametrize("words", SPEAKS)
+def test_words_that_speak_of_suicide_or_self_harm_ask_for_care(words: str) -> None:
+    assert assess(words) is Care.CONCERN
+
+
+@pytest.mark.parametrize("words", PLANS)
+def test_a_method_or_a_plan_is_told_apart(words: str) -> None:
+    assert assess(words) is Care.PLAN
+
+
+@pytest.mark.parametrize("words", IDIOMS)
+def test_idioms_and_denials_do_not(words: str) -> None:
+    assert assess(words) is Care.NONE
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["I want to k1ll myself", "thinking about su*cide", "s.u.i.c.i.d.e", "SUICIDE", "ѕuісіdе",
+     "i wanna dieeeee", "k i l l m y s e l f"],
+)  # fmt: skip
+def test_a_costume_does_not_hide_the_words(words: str) -> None:
+    assert assess(words) is not Care.NONE
+
+
+@pytest.mark.parametrize("words", ["", " ", "😭", "…", "123", "x" * 4000])
+def test_words_without_words_are_no_trouble(words: str) -> None:
+    assert assess(words) is Care.NONE
+
+
+def test_a_place_in_the_normal_form_leads_back_to_the_words() -> None:
+    words = "Ｏh, I’m ｋ-i-l-l-ing  MÖRT"
+    normal = normalise(words)
+    start = normal.text.index("mort")
+    begin, end = normal.span(start, start + 4)
+    assert words[begin:end] == "MÖRT"
+
+
+def test_cyrillic_words_stay_cyrillic() -> None:
+    assert normalise("Ёлка, кот").text == "елка, кот"
+
+
+def test_a_lexicon_line_outside_a_section_is_refused() -> None:
+    with pytest.raises(ValueError, match="before any"):
+        parse("kill\n[concern]\n")
