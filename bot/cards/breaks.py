@@ -8,9 +8,9 @@ import functools
 from collections.abc import Sequence
 
 import budoux
-import regex
 
 from bot.cards.clusters import Cluster
+from bot.cards.syllables import starts
 
 NEVER = 1_000_000
 LAST_RESORT = 50  # from this price on a break is used only where a line has no other
@@ -32,25 +32,26 @@ _NOT_FIRST = set(
 _NOT_LAST = set("([{£¥$€₴₹‘“‹«〈《「『【〔〖〘〝＄（［｛￡￥｢#¿¡№")
 _CLOSES = set("。、，！？；：")
 _GLUE = set("\u00a0\u202f\u2007\u2060\ufeff\u2011")
-_LEADING_VOWELS = set("เแโใไເແໂໃໄ")  # Thai and Lao: written before the consonant they follow
-_TRAILING_VOWELS = set("ะาำๅະາຳຽ")
+_LEADING_VOWELS = set("เแโใไ")  # Thai, written before the consonant that they follow
+_TRAILING_VOWELS = set("ะาำๅ")
 _FRENCH = set("!?:;»%€")  # set after a space that must not break
-_BURMESE_FINAL = regex.compile(r"[\u1000-\u102a\u103f][\u1037\u1038]*[\u103a\u1039]")
 _HYPHENS = set("-‐–—/")
 
 
 def prices(line: Sequence[Cluster]) -> list[int]:
     """For each cluster of one paragraph the price of ending a line after it."""
     result = [NEVER] * len(line)
-    phrases = _phrase_ends(line)
+    phrases, syllables = _phrase_ends(line), starts(line)
     for at in range(len(line) - 1):
-        result[at] = _price(line, at, phrases)
+        result[at] = _price(line, at, phrases, syllables)
     if result:
         result[-1] = 0
     return result
 
 
-def _price(line: Sequence[Cluster], at: int, phrases: frozenset[int]) -> int:
+def _price(
+    line: Sequence[Cluster], at: int, phrases: frozenset[int], syllables: frozenset[int]
+) -> int:
     here, after = line[at], line[at + 1]
     last, first = here.text[-1], after.text[0]
     if after.is_space or last in _GLUE or first in _GLUE:
@@ -67,7 +68,7 @@ def _price(line: Sequence[Cluster], at: int, phrases: frozenset[int]) -> int:
         ends = at in phrases or last in _CLOSES or first in _NOT_LAST
         return 0 if ends else _INSIDE_PHRASE
     if here.script in _SPACELESS and after.script in _SPACELESS:
-        return _without_spaces(here, after, at, phrases)
+        return _without_spaces(here, after, at, phrases, syllables)
     if {here.script, after.script} & _SPACELESS and here.script != after.script:
         return _INSIDE_WORD
     if _is_picture(here) or _is_picture(after):
@@ -100,16 +101,14 @@ def _after_hyphen(line: Sequence[Cluster], at: int) -> int:
     return _AFTER_HYPHEN if line[at + 1].text[0].isalpha() else NEVER
 
 
-def _without_spaces(here: Cluster, after: Cluster, at: int, phrases: frozenset[int]) -> int:
+def _without_spaces(
+    here: Cluster, after: Cluster, at: int, phrases: frozenset[int], syllables: frozenset[int]
+) -> int:
     if here.text[0] in _LEADING_VOWELS or after.text[0] in _TRAILING_VOWELS:
         return NEVER
     if here.script == "Thai":
         return 0 if at in phrases else NEVER
-    if after.script == "Myanmar" and (
-        _BURMESE_FINAL.match(after.text) or not "\u1000" <= after.text[0] <= "\u102a"
-    ):
-        return NEVER
-    return _INSIDE_WORD
+    return _INSIDE_WORD if at + 1 in syllables else NEVER
 
 
 def _is_wide(cluster: Cluster) -> bool:

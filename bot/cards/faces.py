@@ -62,7 +62,11 @@ class Face:
         return known
 
     def _has(self, text: str) -> bool:
-        return all(self.font.get_nominal_glyph(ord(char)) for char in text)
+        """Private characters count as missing: fonts keep all sorts of things there."""
+        return all(
+            self.font.get_nominal_glyph(ord(char)) and unicodedata.category(char) != "Co"
+            for char in text
+        )
 
     def ink(self, glyph: int) -> tuple[float, float]:
         """(above, below) the baseline in em, both positive outwards."""

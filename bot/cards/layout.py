@@ -156,39 +156,45 @@ def _size(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> float:
     high = measure.largest
     if whole < high and whole >= min(measure.whole_words, measure.largest):
         high = whole
-    pitch = _pitch(paragraphs, measure)
+    pitch, reach = _pitch(paragraphs, measure), _reach(paragraphs)
     low = measure.smallest
-    if not _fits(paragraphs, box, low, pitch):
+    if not _fits(paragraphs, box, low, pitch, reach):
         raise CannotSet("too_long")
-    if _fits(paragraphs, box, high, pitch):
+    if _fits(paragraphs, box, high, pitch, reach):
         return high
     while high - low > 0.5:
         middle = (low + high) / 2
-        if _fits(paragraphs, box, middle, pitch):
+        if _fits(paragraphs, box, middle, pitch, reach):
             low = middle
         else:
             high = middle
     return low
 
 
+def _reach(paragraphs: Sequence[Paragraph]) -> float:
+    """em from the highest ink of the text to the lowest, were it one line."""
+    above = max((max(p.above, default=0.0) for p in paragraphs), default=0.0)
+    return above + max((max(p.below, default=0.0) for p in paragraphs), default=0.0)
+
+
 def _pitch(paragraphs: Sequence[Paragraph], measure: Measure) -> float:
     """em between baselines: the leading, or more for scripts that reach far up and down."""
-    above = max((max(p.above, default=0.0) for p in paragraphs), default=0.0)
-    below = max((max(p.below, default=0.0) for p in paragraphs), default=0.0)
-    return max(measure.leading, above + below + _GAP)
+    return max(measure.leading, _reach(paragraphs) + _GAP)
 
 
-def _fits(paragraphs: Sequence[Paragraph], box: Box, size: float, pitch: float) -> bool:
+def _fits(
+    paragraphs: Sequence[Paragraph], box: Box, size: float, pitch: float, reach: float
+) -> bool:
     room = box.width / size
-    height, step = 0.0, pitch * size
+    steps = -1.0
     for paragraph in paragraphs:
         if not paragraph.pieces:
-            height += step * _EMPTY
+            steps += _EMPTY
         else:
-            height += step * count(fitted(paragraph.pieces, paragraph.widths, room), room)
-        if height - step * 0.2 > box.height:
+            steps += count(fitted(paragraph.pieces, paragraph.widths, room), room)
+        if (steps * pitch + reach) * size > box.height:
             return False
-    return height - step * 0.2 <= box.height
+    return True
 
 
 def _stack(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple[Row, ...]:

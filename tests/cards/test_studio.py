@@ -1,6 +1,10 @@
 """The studio: drawn elsewhere, bounded, and gone when its owner is gone."""
 
+import asyncio
 import io
+import subprocess
+import sys
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,14 +12,19 @@ import pytest
 import pytest_asyncio
 from PIL import Image
 
-from bot.cards import CardOrder, Imprint, PhotoRefused
+from bot.cards import CannotSet, CardOrder, Imprint, PhotoRefused
 from bot.domain.whisper import PictureId
-from bot.studio import Studio
+from bot.studio import Studio, StudioBusy
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
 
 
 @pytest_asyncio.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
-    studio = await Studio.open(cache=tmp_path, pictures=None, workers=1)
+async def studio(cache: Path) -> AsyncIterator[Studio]:
+    studio = await Studio.open(cache=cache, pictures=None, workers=1)
     yield studio
     await studio.close()
 
@@ -34,3 +43,72 @@ async def test_a_file_that_is_no_picture_is_refused_by_name(studio: Studio) -> N
     with pytest.raises(PhotoRefused) as refused:
         await studio.adopt(b"not a picture")
     assert refused.value.reason == "unsupported"
+
+
+async def test_words_that_cannot_be_set_are_refused_with_their_signs(studio: Studio) -> None:
+    with pytest.raises(CannotSet) as refused:
+        await studio.card(order("secret \ue000"))
+    assert (refused.value.reason, refused.value.clusters) == ("uncovered", ("\ue000",))
+
+
+async def test_an_order_survives_the_death_of_its_process(studio: Studio) -> None:
+    expected = await studio.card(order("Still here."))
+    for process in (studio._pool._processes or {}).values():
+        process.kill()
+    assert await studio.card(order("Still here.")) == expected
+
+
+async def test_orders_beyond_the_line_are_turned_away(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.studio.WAITING", 3)
+    asked = [studio.card(order(f"number {n}")) for n in range(6)]
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    assert sum(isinstance(answer, StudioBusy) for answer in answers) == 3
+    assert sum(isinstance(answer, bytes) for answer in answers) == 3
+
+
+async def test_the_loop_keeps_turning_while_cards_are_drawn(studio: Studio) -> None:
+    turns = 0
+    drawing = asyncio.ensure_future(studio.poster("Top", "", [], channel="@c"))
+    while not drawing.done():
+        turns += 1
+        await asyncio.sleep(0)
+    assert turns > 10
+    assert drawing.result()
+
+
+def test_the_processes_end_when_their_owner_is_killed(cache: Path) -> None:
+    owner = subprocess.Popen(
+        [sys.executable, "-c", OWNER, str(cache)], stdout=subprocess.PIPE, text=True
+    )
+    with owner:
+        assert owner.stdout is not None
+        worker = int(owner.stdout.readline())
+        owner.kill()
+    deadline = time.monotonic() + 20
+    while alive(worker):
+        assert time.monotonic() < deadline, "a process outlived its owner"
+        time.sleep(0.02)
+
+
+OWNER = """
+import asyncio, pathlib, sys, time
+from bot.studio import Studio, StudioBusy
+
+async def main():
+    studio = await Studio.open(cache=pathlib.Path(sys.argv[1]), pictures=None, workers=1)
+    print(*studio._pool._processes, flush=True)
+    time.sleep(60)
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+def alive(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"

@@ -1,0 +1,125 @@
+"""Where glyphs go: inside the box, in logical order, nothing lost, in bounded time."""
+
+import contextlib
+import itertools
+import time
+
+import pytest
+import regex
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.cards import STYLES, CannotSet, Style
+from bot.cards.clusters import split
+from bot.cards.layout import Layout
+from bot.cards.render import set_words, text_box
+from bot.cards.samples import SAMPLES
+from bot.cards.styles import CLASSIC, POSTER, QUIET
+
+ANY = st.text(
+    st.one_of(
+        st.characters(codec="utf-8"),
+        st.sampled_from("aé אبगก水あ한 \n👩🏽\u200d🚀❤️🇫🇷'“.!?-1"),
+    ),
+    max_size=120,
+)
+
+
+def inside(layout: Layout, style: Style) -> bool:
+    box = text_box(style, "square")
+    return all(
+        line.left >= box.left - 0.6 * line.size
+        and line.right <= box.right + 0.6 * line.size  # hanging punctuation
+        and line.baseline - line.above >= box.top - 1
+        and line.baseline + line.below <= box.bottom + 1
+        for line in layout.lines
+    )
+
+
+@settings(deadline=2000, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@given(ANY, st.sampled_from(STYLES))
+def test_any_text_is_set_whole_and_inside_its_box_or_refused(words: str, style: Style) -> None:
+    try:
+        layout = set_words(words, style, "square")
+    except CannotSet:
+        return
+    expected = "".join(cluster.text for line in split(words.strip("\n")) for cluster in line)
+    assert "".join(line.text for line in layout.lines) == expected
+    assert inside(layout, style)
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_each_sample_fits_in_each_style(style: Style) -> None:
+    for name, words in SAMPLES.items():
+        layout = set_words(words, style, "square")
+        assert inside(layout, style), name
+        assert layout.size >= 30, name
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_one_word_and_four_hundred_graphemes_both_fit(style: Style) -> None:
+    assert set_words("Sorry.", style, "square").size > 50
+    long = ("I never told anybody about the letters in the blue box under my bed. " * 6)[:400]
+    layout = set_words(long, style, "square")
+    assert inside(layout, style)
+    assert layout.size >= 27
+
+
+def test_the_authors_line_breaks_are_kept() -> None:
+    layout = set_words("one\ntwo\n\nthree", CLASSIC, "square")
+    assert [line.text for line in layout.lines] == ["one", "two", "three"]
+    first, second, third = (line.baseline for line in layout.lines)
+    assert third - second > (second - first) * 1.3
+
+
+def test_a_right_to_left_paragraph_stands_at_the_right() -> None:
+    layout = set_words("hello there\nשלום", QUIET, "square")
+    box = text_box(QUIET, "square")
+    english, hebrew = layout.lines
+    assert abs(english.left - box.left) < 2
+    assert abs(hebrew.right - box.right) < 2
+
+
+def test_an_opening_quote_hangs_into_the_margin() -> None:
+    layout = set_words("“Never,” he said.\nNever again.", QUIET, "square")
+    assert layout.lines[0].left < layout.lines[1].left - 5
+
+
+def test_lines_of_a_poster_are_as_wide_as_its_box() -> None:
+    layout = set_words("I still water her plants", POSTER, "square")
+    box = text_box(POSTER, "square")
+    assert len(layout.lines) > 1
+    assert all(line.right - line.left > 0.8 * box.width for line in layout.lines)
+
+
+def test_an_emoji_is_as_large_as_the_text_around_it() -> None:
+    layout = set_words("so happy 🎉", CLASSIC, "square")
+    (emoji,) = layout.pictures
+    assert layout.size <= emoji.side <= 1.2 * layout.size
+
+
+def test_no_arabic_word_changes_its_face_midway() -> None:
+    for style in STYLES:
+        faces = {id(mark.face) for mark in set_words("كتبت لك رسالة", style, "square").marks}
+        assert len(faces) == 1
+
+
+def test_a_thousand_graphemes_are_set_or_refused_within_a_quarter_of_a_second() -> None:
+    for words in ("水" * 1000, "word " * 200, "👍" * 1000, "ก" * 1000):
+        start = time.process_time()
+        with contextlib.suppress(CannotSet):
+            set_words(words, CLASSIC, "square")
+        assert time.process_time() - start < 0.25
+
+
+def test_no_two_lines_touch_in_scripts_that_reach_far() -> None:
+    for name in ("burmese", "khmer", "urdu", "vietnamese", "telugu", "arabic"):
+        lines = set_words(SAMPLES[name], CLASSIC, "square").lines
+        for upper, lower in itertools.pairwise(lines):
+            assert upper.baseline + upper.below <= lower.baseline - lower.above + 0.5, name
+
+
+def test_graphemes_are_never_split_between_lines() -> None:
+    words = "👨\u200d👩\u200d👧" * 60
+    for line in set_words(words, CLASSIC, "square").lines:
+        assert regex.findall(r"\X", line.text) == ["👨\u200d👩\u200d👧"] * (len(line.text) // 5)

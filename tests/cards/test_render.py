@@ -1,0 +1,157 @@
+"""The finished card, looked at loosely: size, ink where it belongs, contrast measured."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from bot.cards import (
+    PIXELS,
+    STYLES,
+    Imprint,
+    PosterEntry,
+    Size,
+    Style,
+    next_style,
+    notice_card,
+    poster,
+    propose_style,
+    render,
+    style_of,
+)
+from bot.cards.legibility import measure
+from bot.cards.plate import make
+from bot.cards.workshop import Gradients
+from bot.domain.whisper import PictureId
+
+DARK = Image.new("RGB", (1200, 1500), "#203040")
+WORDS = "I still set two cups on the table every morning. Old habit."
+
+
+def opened(jpeg: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(jpeg)).convert("RGB")
+
+
+def light(image: Image.Image) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+    return np.asarray(image.convert("L"))
+
+
+@pytest.mark.parametrize("size", PIXELS)
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_each_style_fills_each_shape_with_ink_inside_the_margins(style: Style, size: Size) -> None:
+    card = opened(render(WORDS, DARK, style, size=size, imprint=Imprint("@sotto_voce", 12)))
+    assert card.size == PIXELS[size]
+    bright = light(card) > 180
+    assert bright.sum() > 5000
+    assert not bright[:40].any()
+    assert not bright[:, :36].any()
+    assert not bright[:, -36:].any()
+
+
+def test_the_same_order_gives_the_same_bytes() -> None:
+    cards = {
+        render(WORDS, DARK, STYLES[1], size="square", imprint=Imprint("@c", 5)) for _ in range(3)
+    }
+    assert len(cards) == 1
+
+
+def test_a_preview_differs_from_the_card_only_at_the_number() -> None:
+    imprint, preview = Imprint("@sotto_voce", 1204), Imprint("@sotto_voce", None)
+    card = light(opened(render(WORDS, DARK, STYLES[1], size="square", imprint=imprint)))
+    before = light(opened(render(WORDS, DARK, STYLES[1], size="square", imprint=preview)))
+    changed = np.argwhere(np.abs(card.astype(int) - before) > 60)
+    assert len(changed) > 50
+    assert changed[:, 0].min() > 950
+
+
+def test_a_card_carries_no_metadata() -> None:
+    with Image.open(
+        io.BytesIO(render(WORDS, DARK, STYLES[0], size="square", imprint=Imprint("@c")))
+    ) as card:
+        assert set(card.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+
+
+def grounds() -> dict[str, Image.Image]:
+    rng = np.random.default_rng(7)
+    odd = (np.indices((1080, 1080)) // 16).sum(axis=0) % 2
+    return {
+        "white": Image.new("RGB", (1080, 1080), "white"),
+        "black": Image.new("RGB", (1080, 1080), "black"),
+        "cyan": Image.new("RGB", (1080, 1080), "#00f0ff"),
+        "noise": Image.fromarray(rng.integers(0, 256, (1080, 1080, 3), dtype=np.uint8)),
+        "checker": Image.fromarray((odd * 255).astype(np.uint8)).convert("RGB"),
+    }
+
+
+@pytest.mark.parametrize("ground", ["white", "black", "cyan", "noise", "checker"])
+def test_the_law_of_legibility_holds_for_every_style(ground: str) -> None:
+    plate = make(grounds()[ground], PIXELS["square"])
+    for style in STYLES:
+        found = measure(WORDS, plate, style)
+        assert found.under >= style.contrast, (style.name, found)
+        assert found.ring >= 4.5, (style.name, found)
+
+
+def test_the_picture_stays_bright_away_from_the_words() -> None:
+    white = Image.new("RGB", (1080, 1920), "white")
+    card = light(opened(render("Hi.", white, STYLES[1], size="story", imprint=Imprint("@c"))))
+    assert card[150:200, 300:800].mean() > 150
+
+
+def test_drawing_a_card_leaves_its_plate_as_it_was() -> None:
+    plate = make(DARK, PIXELS["square"])
+    before = plate.luma.tobytes(), plate.blue.tobytes()
+    for style in STYLES:
+        render(WORDS + " 🎉", plate, style, size="square", imprint=Imprint("@c", 1))
+    assert (plate.luma.tobytes(), plate.blue.tobytes()) == before
+
+
+def test_a_wide_picture_is_cropped_to_where_something_is() -> None:
+    wide = Image.new("RGB", (3240, 1080), "#101010")
+    wide.paste(Image.effect_noise((700, 700), 90).convert("RGB"), (2400, 200))
+    plate = make(wide, PIXELS["square"])
+    assert np.asarray(plate.luma).std() > 20
+
+
+def test_styles_have_lasting_codes_and_the_button_walks_through_all() -> None:
+    assert [s.code for s in sorted(STYLES, key=lambda s: s.code)] == [1, 2, 3, 4, 5, 6, 7, 8]
+    walked = [STYLES[0]]
+    while (following := next_style(walked[-1].code)) is not STYLES[0]:
+        walked.append(following)
+    assert tuple(walked) == STYLES
+    assert style_of(255) is STYLES[0]
+
+
+def test_longer_words_are_proposed_quieter_styles() -> None:
+    assert propose_style("Sorry.").name == "poster"
+    assert propose_style("word " * 30).name == "classic"
+    assert propose_style("word " * 70).name == "quiet"
+
+
+def test_a_notice_says_its_sentence_in_every_shape() -> None:
+    for size, pixels in PIXELS.items():
+        card = opened(notice_card("Removed by its author.", size=size))
+        assert card.size == pixels
+        assert (light(card) > 180).sum() > 1000
+
+
+@pytest.mark.parametrize("places", [1, 2, 5, 10])
+@pytest.mark.parametrize("size", PIXELS)
+def test_a_poster_has_room_for_every_place(places: int, size: Size) -> None:
+    entries = [
+        PosterEntry(rank, 100 + rank, WORDS * 3, PictureId(bytes(4)), rank, (("❤", 12), ("😢", 3)))
+        for rank in range(1, places + 1)
+    ]
+    drawn = opened(
+        poster("Most loved", "Today", entries, size=size, channel="@c", pictures=Gradients().open)
+    )
+    assert drawn.size == PIXELS[size]
+    rows = light(drawn)[214:-96, 70:140].max(axis=1) > 180  # the ranks' column
+    starts = np.flatnonzero(np.diff(rows.astype(int)) == 1)
+    assert places <= len(starts) + int(rows[0]) <= 2 * places
+
+
+def test_a_poster_is_drawn_even_when_an_entry_cannot_be_set() -> None:
+    entry = PosterEntry(1, 5, "\ue000", PictureId(bytes(4)), 1)
+    assert poster("Most loved", "", [entry], size="square", channel="@c", pictures=Gradients().open)
