@@ -189,6 +189,14 @@ class Settings(BaseSettings):
             problems.append(f"SOTTO_WEIGHTS: {wrong}")
         if self.webhook_url is not None and self.webhook_secret is None:
             problems.append("SOTTO_WEBHOOK_URL needs SOTTO_WEBHOOK_SECRET as well")
+        if self.webhook_url is not None and not self.webhook_url.startswith("https://"):
+            problems.append("SOTTO_WEBHOOK_URL: Telegram only calls https:// addresses")
+        if self.webhook_secret is not None and not re.fullmatch(
+            r"[A-Za-z0-9_-]{16,256}", self.webhook_secret.get_secret_value()
+        ):
+            problems.append("SOTTO_WEBHOOK_SECRET: write 16 to 256 letters, digits, _ or -")
+        if not self.bot_api.startswith(("http://", "https://")):
+            problems.append("SOTTO_BOT_API: write an address such as https://api.telegram.org")
         if problems:
             raise ValueError("; ".join(problems))
         return self

@@ -6,15 +6,19 @@ no try can mend is answered 200 too (the intake has counted it): it must not sta
 
 import hmac
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.http import listening, parse_address
 from bot.logs import Event, log, report
+from bot.settings import Settings
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST_BODY = 512 * 1024
@@ -73,3 +77,18 @@ async def _body(request: Request) -> bytes | None:
     except ClientDisconnect:
         return b""
     return bytes(body)
+
+
+@asynccontextmanager
+async def receiving(settings: Settings, take: Take) -> AsyncIterator[None]:
+    """Listen at SOTTO_WEBHOOK_LISTEN inside the block, under the path of SOTTO_WEBHOOK_URL.
+
+    At the end no update is taken any more; those in hand get SOTTO_STOP_GRACE, and what is not
+    answered by then comes again. Raises SettingsWrong."""
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+    app = webhook_app(
+        secret=secret, take=take, path=urlsplit(settings.webhook_url or "").path or "/"
+    )
+    address = parse_address("SOTTO_WEBHOOK_LISTEN", settings.webhook_listen)
+    async with listening(app, address, setting="SOTTO_WEBHOOK_LISTEN", grace=settings.stop_grace):
+        yield

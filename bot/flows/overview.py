@@ -5,12 +5,12 @@ from datetime import datetime
 from bot.domain.mixing import Mixing
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
+from bot.flows.release import PAUSED
 from bot.pulse import Pulse
 from bot.status import Facts, Lane, Status, judge
 from storage import Storage
 
 MODE_KNOB = "mode"
-PAUSE_KNOB = "paused"
 
 
 async def overview(
@@ -35,7 +35,7 @@ async def overview(
             set_aside=len(await tables.outbox.in_state(Progress.ASIDE, Progress.REFUSED)),
             published=await tables.whispers.count(State.RELEASED),
             mode=str(await tables.knobs.get(MODE_KNOB, mode)),
-            paused=bool(await tables.knobs.get(PAUSE_KNOB, False)),
+            paused=bool(await tables.knobs.get(PAUSED, False)),
             lanes=tuple(
                 Lane(lane.failures, lane.failing_since, lane.not_before)
                 for lane in await tables.lanes.all()

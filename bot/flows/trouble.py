@@ -11,6 +11,7 @@ class Kind(StrEnum):
     REFUSED = "refused"
     LANE_REFUSED = "lane_refused"
     LANE_STUCK = "lane_stuck"
+    POLLER_SILENT = "poller_silent"
 
 
 SENTENCES = {
@@ -22,6 +23,9 @@ SENTENCES = {
     Kind.LANE_REFUSED: _(
         "The channel refuses the bot: check that it is an admin there that may post, "
         "and run “sotto doctor”. Nothing is lost; it goes on by itself."
+    ),
+    Kind.POLLER_SILENT: _(
+        "Telegram has brought me no updates for five minutes. I go on trying; see “sotto doctor”."
     ),
     Kind.LANE_STUCK: _(
         "Nothing has gone to the channel for five minutes. It is tried on; see “sotto status”."

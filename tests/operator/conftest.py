@@ -1,4 +1,5 @@
 import os
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -53,3 +54,9 @@ def sotto(environment, monkeypatch, capsys) -> Callable[..., Ended]:
         return Ended(int(ended.value.code or 0), said.out, said.err)
 
     return command
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])

@@ -8,8 +8,9 @@ import pytest
 
 from bot.errors import SettingsWrong
 from bot.http import listening, operator_face, parse_address, parse_loopback
+from bot.settings import load_settings
 from bot.status import Facts, judge
-from bot.webhook import LARGEST_BODY, SECRET_HEADER, webhook_app
+from bot.webhook import LARGEST_BODY, SECRET_HEADER, receiving, webhook_app
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 LOOPBACK = ("127.0.0.1", 0)
@@ -144,3 +145,44 @@ async def test_nothing_is_served_but_the_hook(hook):
     telegram, _, _ = hook
     assert (await telegram.client.get("/")).status_code == 405
     assert (await telegram.client.get("/anything")).status_code == 404
+
+
+async def test_the_hook_listens_under_the_path_of_its_public_address(
+    environment, monkeypatch, free_port
+):
+    monkeypatch.setenv("SOTTO_WEBHOOK_URL", "https://bot.example.org/hook/sotto")
+    monkeypatch.setenv("SOTTO_WEBHOOK_SECRET", "sixteen-letters-and-more")
+    monkeypatch.setenv("SOTTO_WEBHOOK_LISTEN", f"127.0.0.1:{free_port}")
+    taken = []
+
+    async def take(update) -> None:
+        taken.append(update["update_id"])
+
+    async with (
+        receiving(load_settings(), take),
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{free_port}") as client,
+    ):
+        headers = {SECRET_HEADER: "sixteen-letters-and-more"}
+        for path, status in (("/hook/sotto", 200), ("/", 404)):
+            answer = await client.post(path, json={"update_id": 5}, headers=headers)
+            assert answer.status_code == status
+    assert taken == [5]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("SOTTO_WEBHOOK_URL", "http://bot.example.org", "https://"),
+        ("SOTTO_WEBHOOK_SECRET", "short", "16 to 256"),
+        ("SOTTO_WEBHOOK_SECRET", "", "needs SOTTO_WEBHOOK_SECRET"),
+        ("SOTTO_BOT_API", "localhost:8081", "SOTTO_BOT_API"),
+    ],
+)
+def test_webhook_settings_that_telegram_would_refuse_are_named(
+    environment, monkeypatch, name, value, told
+):
+    monkeypatch.setenv("SOTTO_WEBHOOK_URL", "https://bot.example.org/hook")
+    monkeypatch.setenv("SOTTO_WEBHOOK_SECRET", "sixteen-letters-and-more")
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsWrong, match=told):
+        load_settings()

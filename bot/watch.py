@@ -1,0 +1,100 @@
+"""The bot looks after itself: writes its pulse, answers /healthz, says when nothing goes on.
+
+Each trouble is said once, and again only when it has been well in between.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from bot.clock import Clock
+from bot.domain.mixing import Mixing
+from bot.flows.overview import overview
+from bot.flows.press import Tell
+from bot.flows.trouble import Kind, Trouble
+from bot.http import listening, operator_face, parse_loopback
+from bot.logs import Event, log
+from bot.pulse import EVERY, Pulse, write_pulse
+from bot.schedule import Schedule
+from bot.settings import Settings
+from bot.status import Facts, Status, judge
+from storage import Storage
+
+_TROUBLES = {"poller_silent": Kind.POLLER_SILENT, "lane_stuck": Kind.LANE_STUCK}
+
+
+class Watch:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        storage: Storage,
+        mixing: Mixing,
+        clock: Clock,
+        pulse: Callable[[], Pulse],
+        tell: Tell,
+    ) -> None:
+        self._settings, self._storage, self._mixing = settings, storage, mixing
+        self._clock, self._pulse, self._tell = clock, pulse, tell
+        self._facts = Facts(at=clock.now(), started=pulse().started)
+        self._told: set[str] = set()
+
+    async def tick(self) -> None:
+        """Every few seconds. Raises OSError when the disk is full, StorageUnavailable."""
+        pulse = self._pulse()
+        await self._tell_news(self.status())
+        await asyncio.to_thread(write_pulse, self._settings.data, pulse)
+        status = await overview(
+            storage=self._storage,
+            mixing=self._mixing,
+            now=self._clock.now(),
+            pulse=pulse,
+            mode=self._settings.moderation_mode,
+        )
+        self._facts = status.facts
+
+    def status(self) -> Status:
+        """At this very moment, by what the last tick read of the tables: quick, for /healthz."""
+        pulse = self._pulse()
+        return judge(
+            replace(
+                self._facts,
+                at=self._clock.now(),
+                last_poll=pulse.last_poll,
+                handled=pulse.handled,
+                failed=pulse.failed,
+                unreadable=pulse.unreadable,
+                unburnt=pulse.unburnt,
+            )
+        )
+
+    async def _tell_news(self, status: Status) -> None:
+        present = _TROUBLES.keys() & set(status.problems)
+        for problem in sorted(present - self._told):
+            if problem == "lane_stuck":
+                log(Event.LANE_STUCK, backlog=status.facts.backlog)
+            await self._tell(Trouble(_TROUBLES[problem]))
+        self._told = present
+
+
+@asynccontextmanager
+async def watching(
+    settings: Settings,
+    schedule: Schedule,
+    *,
+    storage: Storage,
+    mixing: Mixing,
+    clock: Clock,
+    pulse: Callable[[], Pulse],
+    tell: Tell,
+) -> AsyncIterator[Watch]:
+    """Watch inside the block, and serve SOTTO_HTTP when it is set. Raises SettingsWrong."""
+    watch = Watch(settings, storage=storage, mixing=mixing, clock=clock, pulse=pulse, tell=tell)
+    schedule.every(EVERY, watch.tick, name="watch")
+    if settings.http is None:
+        yield watch
+        return
+    address = parse_loopback("SOTTO_HTTP", settings.http)
+    async with listening(operator_face(watch.status), address, setting="SOTTO_HTTP"):
+        yield watch

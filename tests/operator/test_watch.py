@@ -1,0 +1,106 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from bot.domain.mixing import INSTANT
+from bot.errors import SettingsWrong
+from bot.flows.trouble import Kind
+from bot.lock import open_folder
+from bot.pulse import Pulse, read_pulse
+from bot.schedule import Schedule
+from bot.settings import load_settings
+from bot.watch import Watch, watching
+from storage import open_storage
+
+START = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+class Bot:
+    """A running bot's memory, and a clock to turn."""
+
+    def __init__(self) -> None:
+        self.pulse = Pulse(started=START, last_poll=START)
+        self.time = START
+        self.told: list[Kind] = []
+
+    def now(self) -> datetime:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        raise NotImplementedError
+
+    async def tell(self, trouble) -> None:
+        self.told.append(trouble.kind)
+
+    def abilities(self, storage):
+        return {
+            "storage": storage, "mixing": INSTANT, "clock": self,
+            "pulse": lambda: self.pulse, "tell": self.tell,
+        }  # fmt: skip
+
+
+@pytest.fixture
+async def storage(environment):
+    open_folder(environment)
+    storage = await open_storage(load_settings().database_address)
+    yield storage
+    await storage.close()
+
+
+async def test_a_silent_poller_is_told_once_and_again_after_it_was_well(storage):
+    bot = Bot()
+    watch = Watch(load_settings(), **bot.abilities(storage))
+    for minutes in range(8):  # silence until the fifth
+        bot.time = START + minutes * MINUTE
+        await watch.tick()
+    assert bot.told == [Kind.POLLER_SILENT]
+    bot.pulse = replace(bot.pulse, last_poll=bot.time)
+    await watch.tick()
+    bot.time += 6 * MINUTE
+    await watch.tick()
+    assert bot.told == [Kind.POLLER_SILENT] * 2
+
+
+async def test_a_stuck_lane_is_told_and_logged(storage, capsys):
+    bot = Bot()
+    async with storage.transaction() as tables:
+        await tables.lanes.set(-1001, failures=3, failing_since=START - 6 * MINUTE)
+    watch = Watch(load_settings(), **bot.abilities(storage))
+    for _ in range(3):
+        await watch.tick()
+    assert bot.told == [Kind.LANE_STUCK]
+    assert capsys.readouterr().err.count('"lane_stuck"') == 1
+
+
+async def test_the_pulse_is_left_for_other_processes(storage, environment):
+    bot = Bot()
+    bot.pulse = replace(bot.pulse, handled=12)
+    await Watch(load_settings(), **bot.abilities(storage)).tick()
+    assert read_pulse(environment) == bot.pulse
+
+
+async def test_health_is_of_this_moment_and_not_of_the_last_tick(storage):
+    bot = Bot()
+    watch = Watch(load_settings(), **bot.abilities(storage))
+    await watch.tick()
+    assert watch.status().health == "ok"
+    bot.time += 5 * MINUTE
+    assert watch.status().problems == ("poller_silent",)
+
+
+async def test_health_is_served_where_the_operator_says(storage, monkeypatch, free_port):
+    monkeypatch.setenv("SOTTO_HTTP", f"127.0.0.1:{free_port}")
+    async with watching(load_settings(), Schedule(), **Bot().abilities(storage)):
+        async with httpx.AsyncClient() as client:
+            answer = await client.get(f"http://127.0.0.1:{free_port}/healthz")
+        assert answer.json()["health"] == "ok"
+
+
+async def test_an_address_open_to_others_is_refused(storage, monkeypatch):
+    monkeypatch.setenv("SOTTO_HTTP", "0.0.0.0:9090")
+    with pytest.raises(SettingsWrong, match="loopback"):
+        async with watching(load_settings(), Schedule(), **Bot().abilities(storage)):
+            pass
