@@ -1,1 +1,285 @@
-"""The composition root: settings, storage and a channel become a running application."""
+"""The composition root: settings, storage and a channel become a running application.
+
+Every outside thing is a parameter, and tests call the same function as ``sotto run``.
+"""
+
+import asyncio
+import contextlib
+import random
+import secrets
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import Application, ContextTypes
+
+import handlers
+from bot.burning import Burner, Sweeper
+from bot.cards.pictures import open_shelf
+from bot.channel_telegram import TelegramChannel
+from bot.clock import Clock, SystemClock
+from bot.connect import find_channel, introduce, make_bot, patiently, present
+from bot.domain.hashtags import hashtags
+from bot.domain.mixing import INSTANT, Mixing
+from bot.domain.words import Limits
+from bot.drafts import Albums, OpenDrafts
+from bot.flows.press import House, Press, Tell
+from bot.flows.trouble import Trouble
+from bot.handles import SpentHandles
+from bot.i18n import translator_for
+from bot.identity import MemoryRoutes, Tally
+from bot.lock import hold, open_folder
+from bot.logs import Event, log
+from bot.schedule import Schedule
+from bot.services import Place, Services, Tallies
+from bot.settings import Settings
+from bot.studio import Studio
+from bot.ticks import wind
+from bot.updates import Handle, Intake, RawBot
+from handlers.context import SERVICES, App, Context
+from handlers.incoming import lane_of
+from handlers.outgoing import PrivateChats
+from storage import Storage, open_storage
+
+_CLEAN_STOP = "clean_stop"
+"""Name of the knob that says the last stop left no debts behind but open drafts."""
+
+_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class Running:
+    """The whole bot, put together and not yet fetching updates."""
+
+    services: Services
+    bot: RawBot
+    app: App
+    intake: Intake
+    schedule: Schedule
+    press: Press
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Fetch and handle updates until ``stop``, then end in good order within the grace."""
+        settings = self.services.settings
+        log(Event.STARTED)
+        try:
+            await self.intake.poll(stop)
+        finally:
+            log(Event.STOPPING)
+            grace = settings.stop_grace.total_seconds()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(grace):
+                    await self._end(grace)
+
+    async def _end(self, grace: float) -> None:
+        services = self.services
+        await self.intake.finish(grace / 2)
+        await self.schedule.stop(timedelta(seconds=grace / 2))
+        owed = await services.burner.settle()
+        async with services.storage.transaction() as tables:
+            await tables.knobs.put(_CLEAN_STOP, owed == 0)
+
+
+async def run(settings: Settings, *, clock: Clock | None = None) -> None:
+    """``sotto run``: until SIGINT or SIGTERM. Raises SottoError."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with assembled(settings, stop, clock=clock or SystemClock()) as running:
+        if running is not None:
+            await running.serve(stop)
+    log(Event.STOPPED)
+
+
+@asynccontextmanager
+async def assembled(
+    settings: Settings,
+    stop: asyncio.Event,
+    *,
+    clock: Clock,
+    rng: random.Random | None = None,
+) -> AsyncIterator[Running | None]:
+    """Put everything together and take it apart again. None: ``stop`` came before Telegram
+    answered. Raises SottoError."""
+    log(Event.STARTING)
+    rng = rng or secrets.SystemRandom()
+    async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(hold(open_folder(settings.data)))
+        storage = await open_storage(settings.database_address)
+        stack.push_async_callback(storage.close)
+        bot = make_bot(settings, clock)
+        stack.push_async_callback(bot.shutdown)
+        await patiently(lambda: introduce(bot), stop)
+        place = await patiently(lambda: find_channel(bot, settings), stop)
+        if place is None:
+            yield None
+            return
+        studio = await Studio.open(
+            cache=cache_folder(settings),
+            pictures=settings.pictures,
+            size=settings.card_size,
+            progress=_progress,
+        )
+        stack.push_async_callback(studio.close)
+        running = await _compose(settings, bot, place, storage, studio, clock, rng)
+        stack.push_async_callback(running.services.chats.close)
+        await running.app.initialize()
+        stack.push_async_callback(running.app.shutdown)
+        await present(bot)
+        wind(running.schedule, running.services, running.press)
+        running.schedule.start()
+        stack.push_async_callback(running.schedule.stop)
+        yield running
+
+
+async def _compose(
+    settings: Settings,
+    bot: RawBot,
+    place: Place,
+    storage: Storage,
+    studio: Studio,
+    clock: Clock,
+    rng: random.Random,
+) -> Running:
+    routes = MemoryRoutes()
+    chats = PrivateChats(
+        bot,
+        routes,
+        clock,
+        newest=lambda route: sweeper.newest(route),
+        lost=lambda *where: sweeper.lost(*where),
+    )
+    burner = Burner(chats, clock)
+    sweeper = Sweeper(burner, await _sweep_delay(storage, settings))
+    app = _application(bot)
+    intake = Intake(bot, _handler(app), lane_of, clock)
+    services = Services(
+        settings=settings,
+        clock=clock,
+        rng=rng,
+        storage=storage,
+        studio=studio,
+        shelf=open_shelf(cache_folder(settings), settings.pictures).infos,
+        mixing=mixing_of(settings),
+        limits=Limits(graphemes=settings.max_length),
+        routes=routes,
+        chats=chats,
+        burner=burner,
+        sweeper=sweeper,
+        drafts=OpenDrafts(),
+        albums=Albums(),
+        spent=SpentHandles(lambda: intake.figures.rounds),
+        tallies=Tallies(
+            published=Tally(most=settings.author_limit, within=_DAY),
+            receipts=Tally(most=10, within=_HOUR),
+        ),
+        place=place,
+        bot_name=bot.username,
+    )
+    app.bot_data[SERVICES] = services
+    handlers.register(app)
+    return Running(services, bot, app, intake, Schedule(), _press(services, bot))
+
+
+def _press(services: Services, bot: RawBot) -> Press:
+    settings, place = services.settings, services.place
+    return Press(
+        storage=services.storage,
+        channel=TelegramChannel(bot, place.id, staging=settings.staging_chat),
+        studio=services.studio,
+        house=House(
+            channel=place.imprint,
+            username=place.username,
+            bot=services.bot_name,
+            t=translator_for(settings.language),
+            size=settings.card_size,
+            repeat_words=settings.caption_text,
+            hashtags=hashtags,
+        ),
+        clock=services.clock,
+        zone=settings.timezone,
+        pace=settings.pace,
+        probe_after=settings.probe_after,
+        tell=_teller(bot, settings),
+    )
+
+
+def _teller(bot: RawBot, settings: Settings) -> Tell:
+    """Trouble goes to the moderators' chat in the channel's language; always to the log."""
+    t = translator_for(settings.language)
+
+    async def tell(trouble: Trouble) -> None:
+        log(Event.OPERATOR_TOLD, kind=trouble.kind.value)
+        if settings.moderators is not None:
+            try:
+                await bot.send_message(settings.moderators, "⚠️ " + trouble.sentence(t))
+            except TelegramError as error:
+                log(Event.ANSWER_FAILED, error=type(error).__name__)
+
+    return tell
+
+
+def cache_folder(settings: Settings) -> Path:
+    """Where prepared fonts and pictures are kept: SOTTO_CACHE, or the user's cache."""
+    return settings.cache or Path.home() / ".cache" / "sotto"
+
+
+def mixing_of(settings: Settings) -> Mixing:
+    if settings.release == "instant":
+        return INSTANT
+    every, keep, max_age = settings.mixing
+    return Mixing(every, keep, max_age)
+
+
+async def _sweep_delay(storage: Storage, settings: Settings) -> timedelta:
+    """How soon what precedes a chat's first update is swept: at once unless the last stop was
+    clean. From now on, until the next clean stop, it was not."""
+    async with storage.transaction() as tables:
+        clean = bool(await tables.knobs.get(_CLEAN_STOP, False))
+        await tables.knobs.put(_CLEAN_STOP, False)
+    return settings.draft_ttl if clean else timedelta(0)
+
+
+def _application(bot: RawBot) -> App:
+    app: App = (
+        Application.builder()
+        .bot(bot)
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context))
+        .build()
+    )
+    return app
+
+
+_failures: ContextVar[list[BaseException]] = ContextVar("failures")
+
+
+def _handler(app: App) -> Handle:
+    """PTB swallows what a handler raises; the intake must know, to try again."""
+
+    async def note(_update: object, context: Context) -> None:
+        if context.error is not None:
+            _failures.get().append(context.error)
+
+    async def handle(update: Update) -> None:
+        failures: list[BaseException] = []
+        _failures.set(failures)
+        await app.process_update(update)
+        if failures:
+            raise failures[0]
+
+    app.add_error_handler(note)
+    return handle
+
+
+def _progress(what: str, share: float) -> None:
+    log(Event.PREPARING, part=what, percent=round(share * 100))

@@ -1,1 +1,51 @@
-"""Telegram in, words out: one file per conversation."""
+"""Telegram in, words out: one file per conversation. ``register`` is all that we answer, in order.
+
+The first handler that fits an update takes it; nothing falls through to a second one.
+"""
+
+from telegram.ext import (
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    MessageReactionHandler,
+    filters,
+)
+
+from handlers import buttons, groups, hello, passages, reactions, receipts, write
+from handlers.context import App
+
+PRIVATE = filters.ChatType.PRIVATE
+NEW = PRIVATE & filters.UpdateType.MESSAGE
+EDITED = PRIVATE & filters.UpdateType.EDITED_MESSAGE
+
+
+def register(app: App) -> None:
+    """Add every handler. The order matters where a comment says so."""
+    # what happens in the channel and its linked group
+    app.add_handler(
+        MessageReactionHandler(
+            reactions.counted,
+            message_reaction_types=MessageReactionHandler.MESSAGE_REACTION_COUNT_UPDATED,
+        )
+    )
+    app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, passages.seen))
+    app.add_handler(MessageHandler(filters.IS_AUTOMATIC_FORWARD, passages.seen))
+
+    # commands, before text: a command is text too
+    app.add_handler(CommandHandler("start", hello.started, NEW))
+    app.add_handler(CommandHandler("help", hello.helped, NEW))
+    app.add_handler(CommandHandler("privacy", hello.privacy, NEW))
+    app.add_handler(CommandHandler("rules", hello.rules, NEW))
+    app.add_handler(CommandHandler("cancel", write.cancelled, NEW))
+    app.add_handler(CommandHandler("receipt", receipts.asked, NEW))
+
+    # buttons: a receipt's own have a prefix, a draft's are the rest
+    app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=receipts.PATTERN))
+    app.add_handler(CallbackQueryHandler(buttons.pressed))
+
+    # messages: an edit must never confess again, so it is told apart before anything else
+    app.add_handler(MessageHandler(EDITED, write.edited))
+    app.add_handler(MessageHandler(NEW, write.written))
+
+    # last: whatever is said in groups is none of our business
+    app.add_handler(MessageHandler(filters.ChatType.GROUPS, groups.silent))

@@ -1,0 +1,147 @@
+"""The first talk with Telegram: is the token good, may we post, what is the channel called.
+
+A server that cannot be reached is retried patiently, with one line a minute; everything else that
+is wrong ends the start with one sentence that says how to mend it.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram import BotCommand, ChatFullInfo, ChatMemberAdministrator, ChatMemberOwner
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.request import HTTPXRequest
+
+from bot.clock import Clock
+from bot.domain.retry import backoff
+from bot.errors import ChannelUnusable, TokenRefused
+from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, _, translator_for
+from bot.logs import Event, log
+from bot.pace import Pace
+from bot.services import Place
+from bot.settings import Settings
+from bot.updates import RawBot
+
+T = TypeVar("T")
+
+_COMPLAIN_EVERY = 60.0
+_CONNECTIONS = 64
+
+COMMANDS = {
+    "start": _("what this is"),
+    "help": _("what I can do"),
+    "receipt": _("look up or withdraw a whisper"),
+    "privacy": _("who can learn what"),
+    "rules": _("the house rules"),
+    "cancel": _("drop what you are writing"),
+}
+
+
+def make_bot(settings: Settings, clock: Clock) -> RawBot:
+    """The bot over HTTP; photos get a minute, since a false time-out costs a look-up."""
+    root = settings.bot_api.rstrip("/")
+    return RawBot(
+        settings.token.get_secret_value(),
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=HTTPXRequest(
+            connection_pool_size=_CONNECTIONS,
+            pool_timeout=20.0,
+            connect_timeout=10.0,
+            read_timeout=20.0,
+            write_timeout=20.0,
+            media_write_timeout=60.0,
+        ),
+        get_updates_request=HTTPXRequest(connection_pool_size=2, connect_timeout=10.0),
+        rate_limiter=Pace(clock=clock),
+    )
+
+
+async def patiently(call: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T | None:
+    """Call until Telegram answers; None when ``stop`` comes first. Refusals are raised."""
+    rng = random.SystemRandom()
+    attempt = 0
+    complained = float("-inf")
+    loop = asyncio.get_running_loop()
+    while not stop.is_set():
+        try:
+            return await call()
+        except (BadRequest, Forbidden, InvalidToken):
+            raise
+        except (NetworkError, TimedOut, RetryAfter) as error:
+            attempt += 1
+            if loop.time() - complained >= _COMPLAIN_EVERY:
+                complained = loop.time()
+                log(Event.SERVER_UNREACHABLE, error=type(error).__name__, attempt=attempt)
+            pause = min(backoff(min(attempt, 6), rng).total_seconds(), 30.0)
+            try:
+                await asyncio.wait_for(stop.wait(), pause)
+            except TimeoutError:
+                continue
+    return None
+
+
+async def introduce(bot: RawBot) -> None:
+    """getMe. Raises TokenRefused."""
+    try:
+        await bot.initialize()
+    except (InvalidToken, Forbidden):
+        raise TokenRefused(
+            "Telegram does not accept SOTTO_TOKEN. Ask @BotFather for the token of your bot "
+            "(/mybots, API Token) and set it."
+        ) from None
+
+
+async def find_channel(bot: RawBot, settings: Settings) -> Place:
+    """The channel, if the bot may post, edit and delete there. Raises ChannelUnusable."""
+    try:
+        chat = await bot.get_chat(settings.channel)
+    except (BadRequest, Forbidden):
+        raise ChannelUnusable(
+            f"SOTTO_CHANNEL: the bot cannot see {settings.channel}. Check the name, and add the "
+            "bot to the channel as an administrator who may post."
+        ) from None
+    if chat.type != "channel":
+        raise ChannelUnusable(
+            f"SOTTO_CHANNEL: {settings.channel} is a {chat.type}, not a channel. Make a channel "
+            "and add the bot to it as an administrator."
+        )
+    await _check_rights(bot, chat)
+    return Place(chat.id, chat.title or "", chat.username)
+
+
+async def _check_rights(bot: RawBot, chat: ChatFullInfo) -> None:
+    name = f"@{chat.username}" if chat.username else str(chat.id)
+    try:
+        me = await bot.get_chat_member(chat.id, bot.id)
+    except (BadRequest, Forbidden):
+        me = None
+    if isinstance(me, ChatMemberOwner):
+        return
+    if not isinstance(me, ChatMemberAdministrator) or not me.can_post_messages:
+        raise ChannelUnusable(
+            f"SOTTO_CHANNEL: the bot may not post in {name}. In the channel's settings make it "
+            "an administrator with the rights to post, edit and delete messages."
+        )
+
+
+async def present(bot: RawBot) -> None:
+    """Commands in each language. Only comfort: what fails is logged and tried at the next start."""
+    for language in LANGUAGES:
+        t = translator_for(language)
+        commands = [BotCommand(name, t(what)) for name, what in COMMANDS.items()]
+        code = None if language == SOURCE_LANGUAGE else language
+        try:
+            await bot.set_my_commands(commands, language_code=code)
+        except TelegramError as error:
+            log(Event.ANSWER_FAILED, error=type(error).__name__)
+            return

@@ -1,0 +1,208 @@
+"""``sotto demo``: the real bot on a Telegram of its own, on this machine, for a scripted day.
+
+The bot sees nothing but the Bot API; the people, the readers and the clock are the sandbox's.
+Time is the world's: where nothing happens it is skipped.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+from rich.console import Console
+
+from bot import logs
+from bot.app import assembled
+from bot.sandbox.chats import Channel
+from bot.sandbox.clock import WorldClock
+from bot.sandbox.messages import Message
+from bot.sandbox.people import Person
+from bot.sandbox.server import serve
+from bot.sandbox.world import World
+from bot.settings import Settings
+from bot.story import DAY, PEOPLE, READERS, SECOND_THOUGHTS, SLIP, Line
+
+_PATIENCE = 30.0
+"""Seconds that one step of the script may take before the demo gives up with an error."""
+
+_DIGEST_AT = time(20, 0)
+
+
+@dataclass(slots=True)
+class Stage:
+    """A world with a bot in it, and who is who."""
+
+    world: World
+    channel: Channel
+    people: dict[str, Person]
+    readers: list[Person]
+    console: Console
+
+    def say(self, who: str, what: str, style: str = "") -> None:
+        at = self.world.clock.now().strftime("%H:%M")
+        self.console.print(f"[dim]{at}[/dim]  [bold]{who:>8}[/bold]  ", end="")
+        self.console.print(what, style=style, markup=False, highlight=False)
+
+
+def morning() -> datetime:
+    """Half past seven today, UTC: when the day of the script begins."""
+    return datetime.combine(datetime.now(UTC).date(), time(7, 30), UTC)
+
+
+def make_stage(console: Console) -> Stage:
+    world = World(WorldClock(morning()))
+    bot = world.add_bot()
+    channel = world.add_channel("Sotto voce", username="sotto_voce")
+    channel.admit(bot, can_post_messages=True, can_edit_messages=True, can_delete_messages=True)
+    people = {name: world.add_person(name, language=code) for name, code in PEOPLE.items()}
+    readers = [world.add_person(f"Reader {n}") for n in range(1, READERS + 1)]
+    return Stage(world, channel, people, readers, console)
+
+
+@asynccontextmanager
+async def playing(stage: Stage, folder: Path) -> AsyncIterator[None]:
+    """The bot runs on the stage's Bot API server."""
+    async with serve(stage.world) as server:
+        settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own argument
+            token=SecretStr(next(iter(stage.world.bots))),
+            channel=stage.channel.id,
+            bot_api=server.root,
+            data=folder / "data",
+            release="instant",
+            moderation="post",
+            digest_time=_DIGEST_AT,
+            pace=timedelta(milliseconds=300),
+            author_limit=20,
+        )
+        stop = asyncio.Event()
+        async with assembled(settings, stop, clock=stage.world.clock) as running:
+            assert running is not None
+            serving = asyncio.create_task(running.serve(stop))
+            try:
+                yield
+            finally:
+                stop.set()
+                await serving
+
+
+async def play(console: Console, out: Path) -> None:
+    """The scripted day; leaves the channel's pictures in ``out``."""
+    stage = make_stage(console)
+    with tempfile.TemporaryDirectory(prefix="sotto-demo-") as folder:
+        async with playing(stage, Path(folder)):
+            for line in DAY:
+                await _confess(stage, line)
+            await _slip(stage)
+            await _think_better(stage)
+            await _react(stage)
+            await _digest(stage)
+            written = _save(stage, out)
+    console.print()
+    console.print(f"{len(written)} pictures from the channel are in [bold]{out}[/bold]")
+
+
+async def _confess(stage: Stage, line: Line) -> None:
+    person = stage.people[line.person]
+    before = len(stage.channel.posts)
+    stage.say(line.person, line.words)
+    person.send(line.words)
+    preview = await _preview(stage, person)
+    for _ in range(line.looks):
+        stage.say("", "looks at another picture", "dim")
+        shown = preview.photo
+        await person.press(preview, "🖼").wait(_PATIENCE)
+        await _redrawn(stage, preview, shown)
+    await person.press(preview, "✅").wait(_PATIENCE)
+    await stage.world.wait_until(lambda: len(stage.channel.posts) > before, _PATIENCE)
+    post = stage.channel.posts[-1]
+    stage.say("channel", (post.caption or "").split("\n", 1)[0] + " is out", "green")
+    stage.world.clock.skip(timedelta(minutes=25))
+
+
+async def _preview(stage: Stage, person: Person) -> Message:
+    def shown() -> Message | None:
+        previews = [message for message in person.chat if message.photo and message.keyboard]
+        return previews[-1] if previews else None
+
+    return await stage.world.wait_until(shown, _PATIENCE)
+
+
+async def _redrawn(stage: Stage, preview: Message, before: bytes | None) -> None:
+    await stage.world.wait_until(lambda: preview.photo != before, _PATIENCE)
+
+
+async def _slip(stage: Stage) -> None:
+    """Contact data is shown back before anything is published; the author hides it."""
+    person = stage.people[SLIP.person]
+    stage.say(SLIP.person, SLIP.words)
+    person.send(SLIP.words)
+    preview = await _preview(stage, person)
+    stage.say("bot", (preview.caption or "").rsplit("\n", 1)[-1], "yellow")
+    before = len(stage.channel.posts)
+    shown = preview.photo
+    await person.press(preview, "Hide it").wait(_PATIENCE)
+    await _redrawn(stage, preview, shown)
+    await person.press(preview, "✅").wait(_PATIENCE)
+    await stage.world.wait_until(lambda: len(stage.channel.posts) > before, _PATIENCE)
+    stage.say("channel", "out, with the number hidden", "green")
+
+
+async def _think_better(stage: Stage) -> None:
+    person = stage.people[SECOND_THOUGHTS.person]
+    stage.say(SECOND_THOUGHTS.person, SECOND_THOUGHTS.words)
+    message = person.send(SECOND_THOUGHTS.words)
+    preview = await _preview(stage, person)
+    await person.press(preview, "✖").wait(_PATIENCE)
+    await stage.world.wait_until(lambda: message.deleted and preview.deleted, _PATIENCE)
+    stage.say("", "thinks better of it: both messages are gone from the chat", "dim")
+
+
+async def _react(stage: Stage) -> None:
+    """Readers leave the hearts that the script gives each whisper."""
+    for line, post in zip(DAY, stage.channel.posts, strict=False):
+        for reader, emoji in zip(stage.readers, line.hearts, strict=False):
+            reader.react(post, emoji)
+        counts = "  ".join(f"{emoji} {n}" for emoji, n in post.reactions.items())
+        stage.say("readers", f"{(post.caption or '').split(chr(10), 1)[0]}  {counts}", "magenta")
+    await stage.world.wait_until(
+        lambda: not next(iter(stage.world.bots.values())).inbox.waiting or None, _PATIENCE
+    )
+
+
+async def _digest(stage: Stage) -> None:
+    now = stage.world.clock.now()
+    evening = datetime.combine(now.date(), _DIGEST_AT, UTC) + timedelta(seconds=1)
+    if evening > now:
+        stage.world.clock.skip(evening - now)
+    before = len(stage.channel.posts)
+    await stage.world.wait_until(lambda: len(stage.channel.posts) > before, _PATIENCE)
+    for text in (stage.channel.posts[-1].caption or "").splitlines():
+        stage.say("digest", text, "cyan")
+
+
+def _save(stage: Stage, out: Path) -> list[Path]:
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for post in stage.channel.posts:
+        if post.photo is None:
+            continue
+        first = (post.caption or "").split("\n", 1)[0]
+        name = first.removeprefix("#") if first.startswith("#") else "digest"
+        path = out / f"{name.zfill(2) if name.isdigit() else name}.jpg"
+        path.write_bytes(post.photo)
+        written.append(path)
+    return written
+
+
+def main(*, script: bool, cards: Path | None, port: int, browser: bool) -> int:
+    """Play the script in this terminal; the pictures stay in ``cards`` or a new folder. Returns
+    the exit status."""
+    folder = cards or Path(tempfile.mkdtemp(prefix="sotto-cards-"))
+    logs.configure("ERROR")
+    asyncio.run(play(Console(), folder))
+    return 0

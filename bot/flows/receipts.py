@@ -1,0 +1,76 @@
+"""Receipts: whoever holds the code looks up the whisper, or takes it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.receipts import receipt_hash
+from bot.domain.whisper import State
+from bot.flows.remove import take_down
+from storage import Storage
+
+_UNPUBLISHED = (State.REVIEW, State.HELD, State.POOL)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the holder of a receipt may know."""
+
+    state: State
+    number: int | None = None
+    message_id: int | None = None  # of the post, while it stands in the channel
+    deadline: datetime | None = None
+    reason: str | None = None
+    reactions: tuple[tuple[str, int], ...] = ()  # most frequent first
+
+    @property
+    def can_withdraw(self) -> bool:
+        return self.state in (*_UNPUBLISHED, State.RELEASED)
+
+
+async def look_up(*, storage: Storage, hashed: bytes, chat_id: int) -> Status | None:
+    """The whisper behind a receipt's hash, or None."""
+    async with storage.reading() as tables:
+        whisper = await tables.whispers.by_receipt(hashed)
+        if whisper is None:
+            return None
+        post = None
+        counts: dict[str, int] = {}
+        if whisper.state is State.RELEASED and whisper.number is not None:
+            post = await tables.posts.by_number(whisper.number)
+        if post is not None:
+            found = await tables.reactions.of(chat_id, (post.message_id,))
+            counts = found.get(post.message_id, {})
+        return Status(
+            state=whisper.state,
+            number=whisper.number,
+            message_id=post.message_id if post else None,
+            deadline=whisper.deadline,
+            reason=whisper.reason,
+            reactions=tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
+        )
+
+
+async def replace_receipt(*, storage: Storage, handle_hash: bytes, code: str) -> bool:
+    """A published draft whose receipt was never shown gets a new code; the old is void."""
+    async with storage.transaction() as tables:
+        whisper = await tables.whispers.by_handle(handle_hash)
+        if whisper is None:
+            return False
+        return await tables.whispers.replace_receipt(whisper.key, receipt_hash(code))
+
+
+async def withdraw(*, storage: Storage, hashed: bytes, chat_id: int, now: datetime) -> bool:
+    """Before release: gone without trace. After: deleted or covered, and out of every ranking.
+
+    False when there is nothing (left) to withdraw."""
+    async with storage.transaction() as tables:
+        whisper = await tables.whispers.by_receipt(hashed)
+        if whisper is None:
+            return False
+        if whisper.state in _UNPUBLISHED:
+            return await tables.whispers.erase(whisper.key)
+    if whisper.state is not State.RELEASED or whisper.number is None:
+        return False
+    return await take_down(
+        storage=storage, number=whisper.number, to=State.WITHDRAWN, reason=None, now=now
+    )

@@ -1,0 +1,98 @@
+"""Submit: a draft that its author publishes becomes a whisper, once per handle.
+
+What the author wrote is stored here for the first time, and nothing of who wrote it. Times are
+aware UTC; the receipt's code is made by the caller and only its hash is kept.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.domain.mixing import Mixing
+from bot.domain.receipts import receipt_hash
+from bot.domain.whisper import Look, State, Whisper, WhisperKey
+from bot.flows.release import room_left
+from storage import Storage
+from storage.whispers import Added
+
+Mode = Literal["pre", "hybrid", "post"]
+
+MODE_KNOB = "mode"
+"""Name of the run-time setting that overrules SOTTO_MODERATION."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What the author saw in the preview and pressed Publish under."""
+
+    words: str
+    look: Look
+    handle_hash: bytes
+    photo: bytes | None = None  # redrawn by us
+    cover: bool = False
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """It is stored. ``again``: it was already, and the receipt's hash now is the new code's."""
+
+    state: State
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """The channel is more than a day behind: kindly refused, nothing is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """This author may not publish at present; whoever asked knows why."""
+
+
+async def submit(
+    submission: Submission,
+    *,
+    storage: Storage,
+    mixing: Mixing,
+    default_mode: Mode,
+    pace: timedelta,
+    key: WhisperKey,
+    code: str,
+    receipt_delivered: bool,
+    allowed: Callable[[], bool],
+    now: datetime,
+) -> Accepted | Backlog | NotNow:
+    """Take a whisper in. ``allowed`` is asked only about a new one: a redelivered press must find
+    its whisper whatever the author's limit is by now."""
+    hashed = receipt_hash(code)
+    room = await room_left(storage=storage, pace=pace)
+    async with storage.transaction() as tables:
+        known = await tables.whispers.by_handle(submission.handle_hash)
+        if known is not None:
+            if not receipt_delivered:
+                await tables.whispers.replace_receipt(known.key, hashed)
+            return Accepted(known.state, again=True)
+        if not allowed():
+            return NotNow()
+        if not room:
+            return Backlog()
+        mode: Mode = await tables.knobs.get(MODE_KNOB, default_mode)
+        reviewed = mode == "pre" or (mode == "hybrid" and bool(submission.findings))
+        whisper = Whisper(
+            key=key,
+            state=State.REVIEW if reviewed else State.POOL,
+            words=submission.words,
+            look=submission.look,
+            photo=submission.photo,
+            cover=submission.cover,
+            findings=submission.findings if reviewed else (),
+            deadline=mixing.deadline_for(now),
+        )
+        added = await tables.whispers.add(
+            whisper, handle_hash=submission.handle_hash, receipt_hash=hashed
+        )
+        assert isinstance(added, Added)  # we hold the only writing transaction
+        return Accepted(whisper.state)

@@ -1,0 +1,77 @@
+"""When a whisper may forget which draft it was.
+
+The handle's hash makes Publish idempotent. It leaves the row once the chat is burnt, but not while
+a press of the same button could still come: it must have been confirmed to Telegram, and a
+second tap that was under way must have arrived. Memory only; after a crash the hourly
+``Whispers.forget_handles`` ends what is left within 48 h.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.burning import Burner
+from bot.identity import Route
+from storage import Storage
+
+LINGER = timedelta(seconds=10)
+"""A tap on a deleted message can be under way this long."""
+
+_ROUNDS = 2
+"""Answered fetches after the last press: the first may have been under way before it ended."""
+
+
+@dataclass(slots=True)
+class _Spent:
+    route: Route
+    message_ids: tuple[int, ...]
+    rounds: int
+    pressed: datetime
+
+
+@dataclass(slots=True)
+class SpentHandles:
+    """Handles whose draft was published by this process."""
+
+    rounds: Callable[[], int]  # how many fetches Telegram has answered so far
+    _waiting: dict[bytes, _Spent] = field(default_factory=dict)
+    _told: OrderedDict[bytes, datetime] = field(default_factory=OrderedDict)
+
+    def press(
+        self, handle_hash: bytes, route: Route, message_ids: tuple[int, ...], now: datetime
+    ) -> None:
+        self._waiting[handle_hash] = _Spent(route, message_ids, self.rounds(), now)
+
+    def receipt_given(self, handle_hash: bytes) -> bool:
+        """Whether a receipt was shown, or is on its way, in this process."""
+        return handle_hash in self._told
+
+    def give_receipt(self, handle_hash: bytes, now: datetime) -> None:
+        self._told[handle_hash] = now
+        while self._told:
+            oldest, at = next(iter(self._told.items()))
+            if at > now - timedelta(hours=48):
+                return
+            del self._told[oldest]
+
+    def receipt_failed(self, handle_hash: bytes) -> None:
+        self._told.pop(handle_hash, None)
+
+    async def forget(self, *, storage: Storage, burner: Burner, now: datetime) -> int:
+        """A tick: let the rows of burnt and confirmed drafts forget their handle."""
+        ready = [
+            handle_hash
+            for handle_hash, spent in self._waiting.items()
+            if self.rounds() >= spent.rounds + _ROUNDS
+            and now >= spent.pressed + LINGER
+            and burner.settled(spent.route, spent.message_ids)
+        ]
+        if not ready:
+            return 0
+        async with storage.transaction() as tables:
+            for handle_hash in ready:
+                await tables.whispers.burn_handle(handle_hash)
+        for handle_hash in ready:
+            del self._waiting[handle_hash]
+        return len(ready)

@@ -1,0 +1,104 @@
+"""Who is who, for as long as this process lives: routes and limit tags, in memory only.
+
+The raw chat id enters here from ``handlers/incoming.py`` and leaves only towards
+``handlers/outgoing.py``, which must name a chat to Telegram. Everything between sees a Route. All
+tags are keyed hashes under a key made at start and never written anywhere: a restart forgets
+everybody (anonymity rules 1 and 12). Several processes can share a store that keeps nothing on
+disk by implementing ``RouteBook``.
+"""
+
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Protocol
+
+ROUTE_LIFE = timedelta(hours=48)
+"""How long a way back is kept: after 48 h Telegram lets a bot delete nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way back to a private chat. Equal routes are the same chat, in this process only."""
+
+    tag: bytes = field(repr=False)
+
+
+class RouteBook(Protocol):
+    """Where routes are kept. Nothing of it may reach a disk."""
+
+    def issue(self, chat_id: int, now: datetime) -> Route: ...
+
+    def resolve(self, route: Route, now: datetime) -> int | None:
+        """The chat behind the route, or None when it has been forgotten."""
+
+    def tag(self, route: Route, purpose: str) -> bytes:
+        """A tag for counting: the same route under two purposes cannot be linked by its tags."""
+
+
+class MemoryRoutes:
+    """The route book of one process."""
+
+    def __init__(self, *, life: timedelta = ROUTE_LIFE, key: bytes | None = None) -> None:
+        self._key = key or secrets.token_bytes(32)
+        self._life = life
+        self._chats: OrderedDict[Route, tuple[int, datetime]] = OrderedDict()
+
+    def issue(self, chat_id: int, now: datetime) -> Route:
+        route = Route(self._digest(b"route", str(chat_id).encode()))
+        self._chats[route] = (chat_id, now + self._life)
+        self._chats.move_to_end(route)
+        self._forget(now)
+        return route
+
+    def resolve(self, route: Route, now: datetime) -> int | None:
+        self._forget(now)
+        entry = self._chats.get(route)
+        return entry[0] if entry else None
+
+    def tag(self, route: Route, purpose: str) -> bytes:
+        return self._digest(b"tag", purpose.encode(), route.tag)
+
+    def __len__(self) -> int:
+        return len(self._chats)
+
+    def _digest(self, *parts: bytes) -> bytes:
+        return blake2b(b"\0".join(parts), key=self._key, digest_size=16).digest()
+
+    def _forget(self, now: datetime) -> None:
+        while self._chats:
+            route, (_, expires) = next(iter(self._chats.items()))
+            if expires > now:
+                return
+            del self._chats[route]
+
+
+class Tally:
+    """Counts per tag in a sliding window: how often somebody did something lately."""
+
+    def __init__(self, *, most: int, within: timedelta) -> None:
+        self._most = most
+        self._within = within
+        self._times: OrderedDict[bytes, list[datetime]] = OrderedDict()
+
+    def room(self, tag: bytes, now: datetime) -> bool:
+        """Whether one more is allowed. Counts nothing."""
+        return len(self._recent(tag, now)) < self._most
+
+    def free_at(self, tag: bytes, now: datetime) -> datetime:
+        """When the next one is allowed (``now`` when it is already)."""
+        recent = self._recent(tag, now)
+        return now if len(recent) < self._most else recent[-self._most] + self._within
+
+    def count(self, tag: bytes, now: datetime) -> None:
+        self._times[tag] = [*self._recent(tag, now), now]
+        self._times.move_to_end(tag)
+        while self._times:
+            oldest, times = next(iter(self._times.items()))
+            if times and times[-1] > now - self._within:
+                return
+            del self._times[oldest]
+
+    def _recent(self, tag: bytes, now: datetime) -> list[datetime]:
+        return [at for at in self._times.get(tag, ()) if at > now - self._within]

@@ -1,0 +1,73 @@
+"""The frozen bundle that handlers carry in their context: abilities, never identities."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.burning import Burner, Sweeper
+from bot.clock import Clock
+from bot.domain.captions import post_link
+from bot.domain.mixing import Mixing
+from bot.domain.pictures import PictureInfo
+from bot.domain.words import Limits
+from bot.drafts import Albums, OpenDrafts
+from bot.handles import SpentHandles
+from bot.identity import RouteBook, Tally
+from bot.settings import Settings
+from bot.studio import Studio
+from storage import Storage
+
+if TYPE_CHECKING:
+    from handlers.outgoing import PrivateChats
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The public channel as people see it. ``link`` is its https address, or None when private."""
+
+    id: int
+    title: str
+    username: str | None
+
+    @property
+    def imprint(self) -> str:
+        """As the cards show it."""
+        return f"@{self.username}" if self.username else self.title
+
+    @property
+    def link(self) -> str | None:
+        return f"https://t.me/{self.username}" if self.username else None
+
+    def post_link(self, message_id: int) -> str:
+        return post_link(self.id, self.username, message_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Counters in memory, by tag: how often somebody did something lately."""
+
+    published: Tally
+    receipts: Tally  # looked up in vain
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    settings: Settings
+    clock: Clock
+    rng: random.Random
+    storage: Storage
+    studio: Studio
+    shelf: Sequence[PictureInfo]
+    mixing: Mixing
+    limits: Limits
+    routes: RouteBook
+    chats: "PrivateChats"
+    burner: Burner
+    sweeper: Sweeper
+    drafts: OpenDrafts
+    albums: Albums
+    spent: SpentHandles
+    tallies: Tallies
+    place: Place
+    bot_name: str  # the bot's @name without the @

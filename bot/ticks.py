@@ -1,0 +1,47 @@
+"""What rings, and what each bell does. Every job is a tick: it asks the tables what is due."""
+
+from bot.flows.digest import digest_asked, digest_due
+from bot.flows.press import Press
+from bot.flows.publish import publish_due
+from bot.flows.release import release_due
+from bot.schedule import Schedule
+from bot.services import Services
+
+BEAT = 0.5
+"""Seconds between looks at what is to be released, published and burnt."""
+
+_HOUR = 3600.0
+
+
+def wind(schedule: Schedule, services: Services, press: Press) -> None:
+    """Hang every bell. The schedule is started by the caller."""
+    settings, storage, clock = services.settings, services.storage, services.clock
+
+    async def release() -> None:
+        await release_due(
+            storage=storage, now=clock.now(), mixing=services.mixing, rng=services.rng
+        )
+
+    async def publish() -> None:
+        await publish_due(press)
+
+    async def digest() -> None:
+        await digest_asked(press, size=settings.digest_size)
+        await digest_due(press, at=settings.digest_time, size=settings.digest_size)
+
+    async def burn() -> None:
+        await services.burner.pay_due()
+
+    async def forget() -> None:
+        await services.spent.forget(storage=storage, burner=services.burner, now=clock.now())
+
+    async def forget_old() -> None:
+        async with storage.transaction() as tables:
+            await tables.whispers.forget_handles(clock.now())
+
+    schedule.every(BEAT, release, name="release")
+    schedule.every(BEAT, publish, name="publish")
+    schedule.every(2 * BEAT, digest, name="digest")
+    schedule.every(BEAT, burn, name="burn")
+    schedule.every(2 * BEAT, forget, name="forget")
+    schedule.every(_HOUR, forget_old, name="forget_old")

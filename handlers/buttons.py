@@ -1,0 +1,214 @@
+"""The buttons under a preview. The state comes from the button, the words from the author's
+message as it reads now: if the two differ, the preview is drawn again and nothing is published."""
+
+import secrets
+from datetime import timedelta
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.burning import Urgency
+from bot.cards import PhotoRefused
+from bot.domain.draft import Contacts, DraftState, Verb, decode, handle_hash
+from bot.domain.receipts import new_code
+from bot.domain.suggest import theme_choices
+from bot.domain.whisper import WhisperKey
+from bot.flows.submit import Accepted, Backlog, Submission, submit
+from bot.i18n import Translator
+from bot.services import Services
+from bot.studio import StudioBusy
+from handlers import receipts
+from handlers.context import Context
+from handlers.incoming import Note, Press, press_of
+from handlers.keyboards import theme_buttons
+from handlers.preview import (
+    Read,
+    Unreadable,
+    picture_refusal,
+    read,
+    refresh_preview,
+    settled_state,
+)
+from handlers.write import busy, clear_chat, not_now
+
+OLDEST_PREVIEW = timedelta(hours=47)
+"""An older one could not be deleted any more: it is refused."""
+
+
+async def pressed(update: Update, context: Context) -> None:
+    services = context.services
+    press = press_of(update, services.routes, services.clock.now())
+    if press is None:
+        return
+    t = context.speak(press.language)
+    spare = (press.message_id, press.draft.message_id) if press.draft else (press.message_id,)
+    services.sweeper.saw(press.route, press.message_id, spare=spare)
+    decoded = decode(press.data)
+    if decoded is None:
+        await services.chats.answer(press.query, t("That button does not work any more."))
+        return
+    verb, state = decoded
+    if verb in (Verb.PUBLISH, Verb.CANCEL) and await _known(services, state):
+        await _again(services, press, state, t)
+    elif press.draft is None:
+        await _gone(services, press, t)
+    elif press.shown_at is None or press.shown_at < services.clock.now() - OLDEST_PREVIEW:
+        await _too_old(services, press, press.draft, t)
+    elif verb is Verb.CANCEL:
+        await _cancel(services, press, press.draft, t)
+    else:
+        await _with_draft(services, press, press.draft, verb, state, t)
+
+
+async def _with_draft(
+    services: Services, press: Press, note: Note, verb: Verb, state: DraftState, t: Translator
+) -> None:
+    found = read(note, services, t)
+    if isinstance(found, Unreadable):
+        await services.chats.answer(press.query, found.why, alert=True)
+        return
+    if found.check != state.check:
+        await services.chats.answer(
+            press.query, t("You changed your message: here is the new card."), alert=False
+        )
+        await _show(services, press, note, found, settled_state(found, state, services), t)
+    elif verb is Verb.PUBLISH:
+        await _publish(services, press, note, found, state, t)
+    elif verb is Verb.THEMES:
+        await services.chats.answer(press.query)
+        choices = theme_choices(found.words, services.shelf, seed=state.handle)
+        await services.chats.rebutton(
+            press.route, press.message_id, theme_buttons(t, state, choices)
+        )
+    else:
+        await services.chats.answer(press.query)
+        await _show(services, press, note, found, settled_state(found, state, services), t)
+
+
+async def _show(
+    services: Services, press: Press, note: Note, found: Read, state: DraftState, t: Translator
+) -> None:
+    try:
+        trouble = await refresh_preview(note, press.message_id, found, state, services, t)
+    except StudioBusy:
+        trouble = Unreadable(busy(t))
+    except TelegramError:
+        trouble = Unreadable(t("I could not fetch your picture. Please send it again."))
+    if trouble is not None:
+        await receipts.say_and_burn(services, press.route, trouble.why)
+
+
+async def _publish(
+    services: Services, press: Press, note: Note, found: Read, state: DraftState, t: Translator
+) -> None:
+    if found.contacts and state.contacts is Contacts.UNSEEN:
+        await services.chats.answer(
+            press.query,
+            t("First choose above: shall I hide the contact data, or keep it?"),
+            alert=True,
+        )
+        return
+    photo = None
+    if found.own_photo and note.picture is not None:
+        try:
+            photo = await services.studio.adopt(await services.chats.download(note.picture.file))
+        except PhotoRefused as refused:
+            await services.chats.answer(press.query, picture_refusal(refused.reason, t), alert=True)
+            return
+        except (StudioBusy, TelegramError):
+            await services.chats.answer(press.query, busy(t), alert=True)
+            return
+    words = found.shown(state)
+    hashed = handle_hash(state.handle)
+    code = new_code(services.rng)
+    now = services.clock.now()
+    tag = services.routes.tag(press.route, "published")
+    result = await submit(
+        Submission(
+            words=words,
+            look=state.look,
+            handle_hash=hashed,
+            photo=photo,
+            cover=state.heavy,
+            findings=("contact",) if found.contacts and state.contacts is Contacts.KEEP else (),
+        ),
+        storage=services.storage,
+        mixing=services.mixing,
+        default_mode=services.settings.moderation_mode,
+        pace=services.settings.pace,
+        key=WhisperKey(secrets.token_bytes(16)),
+        code=code,
+        receipt_delivered=services.spent.receipt_given(hashed),
+        allowed=lambda: services.tallies.published.room(tag, now),
+        now=now,
+    )
+    if isinstance(result, Accepted):
+        if not result.again:
+            services.tallies.published.count(tag, now)
+        await services.chats.answer(press.query, t("Taken in."))
+        await _burn_draft(services, press, note, hashed)
+        await receipts.give(services, press.route, hashed, code, t)
+    elif isinstance(result, Backlog):
+        await services.chats.answer(
+            press.query,
+            t("The channel is more than a day behind. Please publish it tomorrow."),
+            alert=True,
+        )
+    else:
+        await services.chats.answer(press.query, not_now(services, note, t), alert=True)
+
+
+async def _burn_draft(services: Services, press: Press, note: Note, hashed: bytes) -> None:
+    now = services.clock.now()
+    ids = (note.message_id, press.message_id)
+    services.drafts.end(press.route, note.message_id, now)
+    services.spent.press(hashed, press.route, ids, now)
+    await clear_chat(services, note, list(ids))
+
+
+async def _known(services: Services, state: DraftState) -> bool:
+    """Whether this draft was published already."""
+    hashed = handle_hash(state.handle)
+    async with services.storage.reading() as tables:
+        return await tables.whispers.by_handle(hashed) is not None
+
+
+async def _again(services: Services, press: Press, state: DraftState, t: Translator) -> None:
+    """A double tap, a redelivered press, a crash before the confirmation: burn and answer again."""
+    hashed = handle_hash(state.handle)
+    await services.chats.answer(press.query, t("Taken in."))
+    now = services.clock.now()
+    ids = [press.message_id]
+    if press.draft is not None:
+        ids.append(press.draft.message_id)
+        services.drafts.end(press.route, press.draft.message_id, now)
+    services.spent.press(hashed, press.route, tuple(ids), now)
+    await services.burner.burn(press.route, ids, urgency=Urgency.PUBLISHED)
+    if not services.spent.receipt_given(hashed):
+        code = new_code(services.rng)
+        if await receipts.replace(services, hashed, code):
+            await receipts.give(services, press.route, hashed, code, t)
+
+
+async def _cancel(services: Services, press: Press, note: Note, t: Translator) -> None:
+    services.drafts.end(press.route, note.message_id, services.clock.now())
+    await services.chats.answer(press.query, t("Dropped and deleted here."))
+    await clear_chat(services, note, [note.message_id, press.message_id])
+
+
+async def _gone(services: Services, press: Press, t: Translator) -> None:
+    await services.chats.answer(
+        press.query, t("Your message is no longer there. Send it again."), alert=True
+    )
+    await services.burner.burn(press.route, (press.message_id,), urgency=Urgency.PUBLISHED)
+
+
+async def _too_old(services: Services, press: Press, note: Note, t: Translator) -> None:
+    await services.chats.answer(
+        press.query,
+        t("This preview is too old: I could not delete it afterwards. Send your words again."),
+        alert=True,
+    )
+    await services.burner.burn(
+        press.route, (press.message_id, note.message_id), urgency=Urgency.PUBLISHED
+    )

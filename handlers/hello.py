@@ -1,0 +1,138 @@
+"""First words: /start, /help, /privacy, /rules. Each command carries a payload or betrays a
+visit, so it burns with its answer."""
+
+from collections.abc import Callable
+from html import escape
+
+from telegram import Update
+
+from bot.burning import Urgency
+from bot.i18n import Translator, _
+from bot.services import Services
+from handlers.context import Context
+from handlers.incoming import Note, note_of
+
+PROMISE = _(
+    "Readers and moderators never see who wrote. Our files, backups and logs do not contain who "
+    "wrote. Your message is deleted from this chat once it is taken in. Telegram itself knows "
+    "that you wrote to this bot and may be obliged to tell. A dishonest operator could run "
+    "changed code. Your own words, your picture and the moment at which you tell friends can "
+    "still give you away."
+)
+"""Never more than the tests prove."""
+
+HOUSE_RULES = _("Be kind, name nobody, nothing illegal.")
+
+
+async def started(update: Update, context: Context) -> None:
+    """/start, with or without the payload of a deep link."""
+    await _reply(update, context, welcome)
+
+
+async def helped(update: Update, context: Context) -> None:
+    await _reply(update, context, _help)
+
+
+async def privacy(update: Update, context: Context) -> None:
+    await _reply(update, context, _privacy)
+
+
+async def rules(update: Update, context: Context) -> None:
+    await _reply(update, context, _rules)
+
+
+async def _reply(
+    update: Update, context: Context, words: Callable[[Translator, Services], str]
+) -> None:
+    services = context.services
+    note = note_of(update, services.routes, services.clock.now())
+    if note is not None:
+        await answer(services, note, words(context.speak(note.language), services))
+
+
+async def answer(services: Services, note: Note, html: str) -> None:
+    """Say something about a message, and let both burn after a draft's life."""
+    services.sweeper.saw(note.route, note.message_id)
+    life = services.settings.draft_ttl
+
+    def burn_later(message_id: int) -> None:
+        services.burner.owe(
+            note.route, (note.message_id, message_id), after=life, urgency=Urgency.SERVICE
+        )
+
+    services.burner.owe(note.route, (note.message_id,), after=life)
+    await services.chats.say(note.route, html, then=burn_later)
+
+
+def channel_name(services: Services) -> str:
+    """The channel's title, linked when it has an address. HTML."""
+    title = escape(services.place.title)
+    link = services.place.link
+    return f'<a href="{link}">{title}</a>' if link else f"<b>{title}</b>"
+
+
+def welcome(t: Translator, services: Services) -> str:
+    return "\n\n".join(
+        (
+            t(
+                "Write me what you have never said aloud. I set it on a picture and show you the "
+                "card at once. If you publish it, it appears in {channel} with nobody's name.",
+                channel=channel_name(services),
+            ),
+            "🔒 " + t(PROMISE),
+            "🤝 " + _rules(t, services) + " /privacy · /help",
+        )
+    )
+
+
+def _rules(t: Translator, services: Services) -> str:
+    return escape(services.settings.rules or t(HOUSE_RULES))
+
+
+def _help(t: Translator, services: Services) -> str:
+    return "\n".join(
+        (
+            t("Send me a few words, up to {n} characters.", n=services.limits.graphemes)
+            + " "
+            + t("A photo with a caption works too: it becomes the picture."),
+            "",
+            t("Nothing is published before you press Publish."),
+            "",
+            t("/cancel – drop what you are writing"),
+            t("/receipt – look up or withdraw what you published"),
+            t("/privacy – who can learn what"),
+            t("/rules – the house rules"),
+        )
+    )
+
+
+def _privacy(t: Translator, services: Services) -> str:
+    minutes = max(1, round(services.settings.draft_ttl.total_seconds() / 60))
+    return "\n\n".join(
+        (
+            "🔒 " + t(PROMISE),
+            t(
+                "Until you press Publish nothing is stored anywhere: your draft is only the "
+                "message in this chat. Then the words and the picture are kept, without your "
+                "name, number, language or the time."
+            ),
+            t.n(
+                "I delete what you write here and what I answer: at once when you publish or "
+                "cancel, otherwise after about {n} minute.",
+                "I delete what you write here and what I answer: at once when you publish or "
+                "cancel, otherwise after about {n} minutes.",
+                minutes,
+            ),
+            t(
+                "One gap, said openly: if my computer is switched off hard, I no longer know what "
+                "was still to be deleted. The next time you write to me I sweep the {n} messages "
+                "before it. You can also delete this chat yourself at any time.",
+                n=300,
+            ),
+            t(
+                "To know how many whispers you published today and to answer you, I remember your "
+                "chat in memory, under a key that is made anew at each start and never written "
+                "down."
+            ),
+        )
+    )

@@ -1,0 +1,256 @@
+"""The only module that reads user and chat from an update.
+
+It makes value objects: words, pictures, an opaque route. Behind it nobody can tell who wrote, and
+a test over the syntax trees keeps it so. Entities, names and profile fields are dropped here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+from typing import Any
+
+from telegram import (
+    CallbackQuery,
+    Message,
+    MessageOriginChannel,
+    MessageReactionCountUpdated,
+    ReactionTypeCustomEmoji,
+    ReactionTypeEmoji,
+    Update,
+)
+from telegram.constants import ChatType
+
+from bot.domain.ranking import CUSTOM, PAID
+from bot.identity import Route, RouteBook
+
+PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp")
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes; what the Bot API lets a bot download."""
+
+
+class Kind(Enum):
+    """What a private message is, as far as we answer differently."""
+
+    TEXT = auto()
+    PICTURE = auto()  # a photo, or an image sent as a file
+    TOO_LARGE = auto()  # an image of more than 20 MB
+    FILE = auto()  # any other file, video or animation
+    STICKER = auto()
+    VOICE = auto()  # voice, audio, round video
+    PLACE = auto()  # location or venue
+    POLL = auto()
+    CONTACT = auto()
+    FORWARD = auto()
+    SERVICE = auto()  # "pinned a message" and the like: silence
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the author's chat. ``file`` fetches its bytes; it is never stored or sent on."""
+
+    file: str = field(repr=False)
+    mark: str = field(repr=False)  # equal marks are the same picture; used inside checks only
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A message in a private chat, without who wrote it."""
+
+    route: Route
+    message_id: int
+    language: str | None
+    kind: Kind
+    text: str = field(default="", repr=False)
+    picture: Picture | None = None
+    album: str | None = field(default=None, repr=False)
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button pressed under one of our messages in a private chat."""
+
+    route: Route
+    query: str = field(repr=False)
+    data: str = field(repr=False)
+    message_id: int
+    language: str | None
+    shown_at: datetime | None  # when the message with the button was sent; None: too old to know
+    draft: Note | None  # the author's message that it replies to, as it reads now
+    buttons_gone: bool = False
+
+
+def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | None:
+    """The private message (new or edited) in this update, or None."""
+    message = update.message or update.edited_message
+    if message is None or message.chat.type != ChatType.PRIVATE or message.from_user is None:
+        return None
+    if message.from_user.is_bot:
+        return None
+    route = routes.issue(message.chat.id, now)
+    return _note(message, route, message.from_user.language_code)
+
+
+def press_of(update: Update, routes: RouteBook, now: datetime) -> Press | None:
+    """The pressed button in this update, or None when it is not one of a private chat."""
+    query = update.callback_query
+    if query is None or query.message is None or query.message.chat.type != ChatType.PRIVATE:
+        return None
+    route = routes.issue(query.message.chat.id, now)
+    language = query.from_user.language_code
+    shown_at, draft = _under(query, route, language)
+    return Press(
+        route=route,
+        query=query.id,
+        data=query.data or "",
+        message_id=query.message.message_id,
+        language=language,
+        shown_at=shown_at,
+        draft=draft,
+    )
+
+
+def _under(
+    query: CallbackQuery, route: Route, language: str | None
+) -> tuple[datetime | None, Note | None]:
+    message = query.message
+    if not isinstance(message, Message):  # InaccessibleMessage: gone or too old
+        return None, None
+    original = message.reply_to_message
+    return message.date, _note(original, route, language) if original else None
+
+
+def _note(message: Message, route: Route, language: str | None) -> Note:
+    kind = _kind(message)
+    text = message.text if message.text is not None else message.caption
+    return Note(
+        route=route,
+        message_id=message.message_id,
+        language=language,
+        kind=kind,
+        text=text or "",
+        picture=_picture(message) if kind is Kind.PICTURE else None,
+        album=message.media_group_id,
+        sent_at=message.date,
+    )
+
+
+def _kind(message: Message) -> Kind:
+    if message.forward_origin is not None:
+        return Kind.FORWARD
+    if message.text is not None:
+        return Kind.TEXT
+    if message.photo:
+        return Kind.PICTURE
+    document = message.document
+    if document is not None and message.animation is None:
+        if document.mime_type not in PICTURE_TYPES:
+            return Kind.FILE
+        return Kind.TOO_LARGE if (document.file_size or 0) > LARGEST_FILE else Kind.PICTURE
+    for kind, parts in _PARTS:
+        if any(getattr(message, part) for part in parts):
+            return kind
+    return Kind.OTHER
+
+
+_PARTS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    (Kind.STICKER, ("sticker", "dice")),
+    (Kind.VOICE, ("voice", "audio", "video_note")),
+    (Kind.PLACE, ("location", "venue")),
+    (Kind.POLL, ("poll",)),
+    (Kind.CONTACT, ("contact", "users_shared", "chat_shared")),
+    (Kind.FILE, ("animation", "video", "document")),
+    (Kind.SERVICE, ("pinned_message", "message_auto_delete_timer_changed", "write_access_allowed")),
+)
+
+
+def _picture(message: Message) -> Picture | None:
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        return Picture(largest.file_id, largest.file_unique_id)
+    if message.document is not None:
+        return Picture(message.document.file_id, message.document.file_unique_id)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The full list of reactions on one channel post, as it stood at ``date``."""
+
+    channel: int
+    message_id: int
+    date: datetime
+    counts: Mapping[str, int]  # emoji, CUSTOM or PAID -> how many
+
+
+def counts_of(update: Update) -> Counts | None:
+    """The anonymous reaction counts in this update. They name no person."""
+    change = update.message_reaction_count
+    if change is None:
+        return None
+    return Counts(change.chat.id, change.message_id, change.date, _count(change))
+
+
+def _count(change: MessageReactionCountUpdated) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for reaction in change.reactions:
+        kind = reaction.type
+        if isinstance(kind, ReactionTypeEmoji):
+            name = kind.emoji
+        elif isinstance(kind, ReactionTypeCustomEmoji):
+            name = CUSTOM
+        else:
+            name = PAID
+        counts[name] = counts.get(name, 0) + reaction.total_count
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A post seen going by: in the channel itself, or its automatic copy in the linked group."""
+
+    where: int
+    message_id: int
+    first_line: str
+    copy_of: int | None = None  # for the automatic forward: the channel post's own id
+    copied_from: int | None = None  # the channel of that post
+
+
+def passage_of(update: Update) -> Passage | None:
+    """A ``channel_post`` (somebody else's, or a service message), or an automatic forward."""
+    if update.channel_post is not None:
+        post = update.channel_post
+        return Passage(post.chat.id, post.message_id, _first_line(post))
+    message = update.message
+    if message is not None and message.is_automatic_forward:
+        origin = message.forward_origin
+        if isinstance(origin, MessageOriginChannel):
+            return Passage(
+                message.chat.id,
+                message.message_id,
+                _first_line(message),
+                copy_of=origin.message_id,
+                copied_from=origin.chat.id,
+            )
+    return None
+
+
+def _first_line(message: Message) -> str:
+    return (message.caption or message.text or "").split("\n", 1)[0].strip()
+
+
+def lane_of(raw: Mapping[str, Any]) -> str:
+    """The chat whose order an unparsed update belongs to ("" when it names none).
+
+    Used as a key in memory while the update is in flight, never kept or logged.
+    """
+    for content in raw.values():
+        if not isinstance(content, Mapping):
+            continue
+        carrier = content.get("message") if "data" in content or "id" in content else content
+        chat = (carrier if isinstance(carrier, Mapping) else content).get("chat")
+        if isinstance(chat, Mapping) and "id" in chat:
+            return str(chat["id"])
+    return ""

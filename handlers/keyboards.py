@@ -1,0 +1,92 @@
+"""Buttons under a preview. Each names the state it leads to (``bot/domain/draft.py``)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telegram import InlineKeyboardButton as Button
+from telegram import InlineKeyboardMarkup as Keyboard
+
+from bot.cards import next_style
+from bot.domain.draft import Contacts, DraftState, Verb, encode
+from bot.domain.suggest import next_picture
+from bot.domain.themes import THEMES
+from bot.domain.whisper import OWN_PHOTO, Look, PictureId
+from bot.i18n import Translator
+
+_THEMES_A_ROW = 3
+
+
+def preview_buttons(
+    t: Translator,
+    state: DraftState,
+    walk: Sequence[PictureId],
+    *,
+    contacts_found: bool,
+) -> Keyboard:
+    """Publish · Another picture, Style · Themes, Heavy · Cancel; above them Hide · Keep when the
+    words hold contact data that the author has not decided about."""
+    rows: list[list[Button]] = []
+    if contacts_found:
+        rows.append(
+            [
+                _button(
+                    _ticked(t("Hide it"), state.contacts is Contacts.HIDE),
+                    Verb.HIDE,
+                    replace(state, contacts=Contacts.HIDE),
+                ),
+                _button(
+                    _ticked(t("Keep"), state.contacts is Contacts.KEEP),
+                    Verb.KEEP,
+                    replace(state, contacts=Contacts.KEEP),
+                ),
+            ]
+        )
+    rows.append([_button("✅ " + t("Publish"), Verb.PUBLISH, state)])
+    look = state.look
+    style = _button(
+        "🎨 " + t("Style"),
+        Verb.STYLE,
+        replace(state, look=Look(look.picture, next_style(look.style).code)),
+    )
+    heavy = _button(
+        ("☑️ " if state.heavy else "▫️ ") + t("Heavy subject"),
+        Verb.HEAVY,
+        replace(state, heavy=not state.heavy),
+    )
+    cancel = _button("✖️ " + t("Cancel"), Verb.CANCEL, state)
+    if look.picture == OWN_PHOTO:
+        rows += [[style, heavy], [cancel]]
+    else:
+        another = replace(state, look=Look(next_picture(walk, look.picture), look.style))
+        rows += [
+            [_button("🖼 " + t("Another picture"), Verb.PICTURE, another), style],
+            [_button("🔎 " + t("Themes"), Verb.THEMES, state), heavy],
+            [cancel],
+        ]
+    return Keyboard(rows)
+
+
+def theme_buttons(
+    t: Translator, state: DraftState, choices: Sequence[tuple[str, PictureId]]
+) -> Keyboard:
+    """A grid of themes, each with the picture it leads to, and the way back."""
+    buttons = [
+        _button(
+            f"{THEMES[name].emoji} {t(THEMES[name].label)}",
+            Verb.THEME,
+            replace(state, look=Look(picture, state.look.style)),
+        )
+        for name, picture in choices
+    ]
+    rows = [
+        buttons[start : start + _THEMES_A_ROW] for start in range(0, len(buttons), _THEMES_A_ROW)
+    ]
+    return Keyboard([*rows, [_button("↩️ " + t("Back"), Verb.SHOW, state)]])
+
+
+def _button(label: str, verb: Verb, state: DraftState) -> Button:
+    return Button(label, callback_data=encode(verb, state))
+
+
+def _ticked(label: str, chosen: bool) -> str:
+    return ("🔘 " if chosen else "⚪️ ") + label

@@ -1,0 +1,291 @@
+"""Everything we say in private chats goes out here; the chat behind a route is named here only.
+
+A first attempt is made at once. What Telegram could not take is tried again from memory, in order
+per chat, so that one chat's flood limit stalls nobody else. ``then`` receives the message id when
+a message has at last been delivered.
+"""
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.burning import BATCH, Erased
+from bot.channel import Delivered, Outcome, Refused, TryLater, Unknown
+from bot.channel_telegram import outcome_of
+from bot.clock import Clock
+from bot.domain.retry import backoff
+from bot.identity import Route, RouteBook
+from bot.logs import Event, log
+
+_MOST_WAITING = 256
+"""Messages kept for later at most, over all chats; above it the oldest give way (counted)."""
+_PATIENCE = timedelta(hours=6)
+_SWEEP_CALLS = 40
+"""deleteMessages calls that one batch of a sweep may cost when parts of it are refused."""
+
+Lost = Callable[[Route, int, int], None]
+"""(chat, id after which, id before which): something of ours may stand there unseen."""
+
+Then = Callable[[int], None]
+Call = Callable[[int], Awaitable[int]]  # chat id -> message id
+
+
+@dataclass(slots=True)
+class _Waiting:
+    call: Call
+    then: Then | None
+    tries: int = 0
+    waited: timedelta = timedelta(0)
+    lost_after: int | None = None  # newest id known when the answer to an attempt got lost
+
+
+@dataclass(slots=True)
+class PrivateChats:
+    bot: Bot
+    routes: RouteBook
+    clock: Clock
+    newest: Callable[[Route], int]
+    lost: Lost
+    rng: random.Random = field(default_factory=random.SystemRandom)
+    dropped: int = 0
+    _lanes: dict[Route, deque[_Waiting]] = field(default_factory=dict)
+    _workers: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def say(
+        self,
+        route: Route,
+        html: str,
+        *,
+        buttons: InlineKeyboardMarkup | None = None,
+        then: Then | None = None,
+    ) -> Outcome:
+        """A text. Returns how the first attempt ended."""
+
+        async def call(chat: int) -> int:
+            sent = await self.bot.send_message(
+                chat,
+                html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=buttons,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+            return sent.message_id
+
+        return await self._send(route, call, then)
+
+    async def show(
+        self,
+        route: Route,
+        photo: bytes,
+        html: str,
+        *,
+        buttons: InlineKeyboardMarkup | None = None,
+        reply_to: int | None = None,
+        then: Then | None = None,
+    ) -> Outcome:
+        """A picture, as a reply that Telegram refuses when the original is gone."""
+
+        async def call(chat: int) -> int:
+            sent = await self.bot.send_photo(
+                chat,
+                photo,
+                caption=html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=buttons,
+                reply_to_message_id=reply_to,
+                filename="card.jpg",
+            )
+            return sent.message_id
+
+        return await self._send(route, call, then)
+
+    async def redraw(
+        self,
+        route: Route,
+        message_id: int,
+        photo: bytes,
+        html: str,
+        *,
+        buttons: InlineKeyboardMarkup | None = None,
+    ) -> Outcome:
+        """Swap picture, caption and buttons of one of our messages, in place."""
+
+        async def call(chat: int) -> int:
+            media = InputMediaPhoto(
+                photo, caption=html, parse_mode=ParseMode.HTML, filename="card.jpg"
+            )
+            await self.bot.edit_message_media(
+                media, chat_id=chat, message_id=message_id, reply_markup=buttons
+            )
+            return message_id
+
+        return await self._send(route, call, None)
+
+    async def rebutton(
+        self, route: Route, message_id: int, buttons: InlineKeyboardMarkup
+    ) -> Outcome:
+        """Change only the buttons under one of our messages."""
+
+        async def call(chat: int) -> int:
+            await self.bot.edit_message_reply_markup(chat, message_id, reply_markup=buttons)
+            return message_id
+
+        return await self._send(route, call, None)
+
+    async def rewrite(
+        self,
+        route: Route,
+        message_id: int,
+        html: str,
+        *,
+        buttons: InlineKeyboardMarkup | None = None,
+    ) -> Outcome:
+        """Change the text of one of our messages."""
+
+        async def call(chat: int) -> int:
+            await self.bot.edit_message_text(
+                html,
+                chat_id=chat,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=buttons,
+            )
+            return message_id
+
+        return await self._send(route, call, None)
+
+    async def answer(self, query: str, text: str | None = None, *, alert: bool = False) -> None:
+        """Answer a pressed button. Too late (150 s) or unreachable: nothing to be done, said."""
+        try:
+            await self.bot.answer_callback_query(query, text=text, show_alert=alert)
+        except TelegramError as error:
+            log(Event.ANSWER_FAILED, error=type(error).__name__)
+
+    async def download(self, file: str) -> bytes:
+        """The bytes of an author's picture: the only use ever made of a file id. Raises
+        TelegramError. The link behind it holds the token: it is never shown or logged."""
+        found = await self.bot.get_file(file)
+        return bytes(await found.download_as_bytearray())
+
+    async def erase(self, route: Route, message_ids: Collection[int]) -> Erased:
+        """Delete messages; when the batch is refused, one by one (``bot.burning.Eraser``)."""
+        return await self._erase(route, sorted(message_ids), calls=2 * len(message_ids) + 1)
+
+    async def sweep(self, route: Route, message_ids: Collection[int]) -> Erased:
+        """Delete ids that may not exist; gives up on the refused parts after some calls."""
+        erased = await self._erase(route, sorted(message_ids), calls=_SWEEP_CALLS)
+        return Erased(erased.gone | erased.never, frozenset(), erased.later, erased.after)
+
+    async def _erase(self, route: Route, ids: list[int], *, calls: int) -> Erased:
+        chat = self.routes.resolve(route, self.clock.now())
+        if chat is None:
+            return Erased(never=frozenset(ids))
+        gone: set[int] = set()
+        never: set[int] = set()
+        parts = deque([ids])
+        while parts:
+            part = parts.popleft()
+            calls -= 1
+            try:
+                await self.bot.delete_messages(chat, part)
+                gone.update(part)
+            except (BadRequest, Forbidden) as error:
+                if len(part) == 1:
+                    absent = "not found" in str(error).lower()
+                    (gone if absent else never).update(part)
+                elif calls > 0:
+                    # halving finds the few that cannot go without asking for each of the others
+                    middle = len(part) // 2
+                    parts.extend((part[:middle], part[middle:]))
+                else:
+                    never.update(part)
+            except TelegramError as error:
+                end = outcome_of(error)
+                rest = frozenset(part).union(*parts)
+                after = end.after if isinstance(end, TryLater) else None
+                return Erased(frozenset(gone), frozenset(never), rest, after)
+        return Erased(frozenset(gone), frozenset(never))
+
+    async def _send(self, route: Route, call: Call, then: Then | None) -> Outcome:
+        waiting = _Waiting(call, then)
+        if route in self._lanes:  # something older is still to be said there
+            self._put_aside(route, waiting)
+            return TryLater(None, "waiting for its turn")
+        outcome = await self._attempt(route, waiting)
+        if isinstance(outcome, TryLater | Unknown):
+            self._put_aside(route, waiting, outcome)
+        return outcome
+
+    async def _attempt(self, route: Route, waiting: _Waiting) -> Outcome:
+        chat = self.routes.resolve(route, self.clock.now())
+        if chat is None:
+            return Refused("the way back has been forgotten", gone=True)
+        try:
+            message_id = await waiting.call(chat)
+        except TelegramError as error:
+            outcome = outcome_of(error)
+            if isinstance(outcome, Refused) and "not modified" in outcome.why:
+                return Delivered(0)
+            if isinstance(outcome, Unknown) and waiting.lost_after is None:
+                waiting.lost_after = self.newest(route)
+            if isinstance(outcome, Refused) and waiting.lost_after is not None:
+                self.lost(route, waiting.lost_after, waiting.lost_after + BATCH)
+            return outcome
+        if waiting.lost_after is not None:
+            self.lost(route, waiting.lost_after, message_id)
+        if waiting.then is not None:
+            waiting.then(message_id)
+        return Delivered(message_id)
+
+    def _put_aside(
+        self, route: Route, waiting: _Waiting, outcome: TryLater | Unknown | None = None
+    ) -> None:
+        if sum(len(lane) for lane in self._lanes.values()) >= _MOST_WAITING:
+            self.dropped += 1
+            log(Event.ANSWER_DROPPED)
+            return
+        if route in self._lanes:
+            self._lanes[route].append(waiting)
+            return
+        self._lanes[route] = deque([waiting])
+        after = outcome.after if isinstance(outcome, TryLater) else None
+        worker = asyncio.create_task(self._work_off(route, after))
+        self._workers.add(worker)
+        worker.add_done_callback(self._workers.discard)
+
+    async def _work_off(self, route: Route, after: timedelta | None) -> None:
+        lane = self._lanes[route]
+        try:
+            while lane:
+                head = lane[0]
+                head.tries += 1
+                pause = after or backoff(head.tries, self.rng)
+                head.waited += pause
+                await self.clock.sleep(pause.total_seconds())
+                outcome = await self._attempt(route, head)
+                after = None
+                if isinstance(outcome, TryLater | Unknown) and head.waited < _PATIENCE:
+                    after = outcome.after if isinstance(outcome, TryLater) else None
+                    continue
+                lane.popleft()
+                while lane and isinstance(outcome, Delivered):
+                    outcome = await self._attempt(route, lane[0])
+                    if isinstance(outcome, TryLater | Unknown):
+                        after = outcome.after if isinstance(outcome, TryLater) else None
+                        break
+                    lane.popleft()
+        finally:
+            del self._lanes[route]
+
+    async def close(self) -> None:
+        """Stop retrying. What is still waiting is lost with the process, as it must be."""
+        for worker in self._workers:
+            worker.cancel()
+        await asyncio.gather(*self._workers, return_exceptions=True)

@@ -1,0 +1,240 @@
+"""The preview: the finished card as a photo that replies to the author's message.
+
+A draft is never stored. It is read anew from the author's message each time, so the card always
+shows what is written there now.
+"""
+
+from dataclasses import dataclass, field, replace
+from html import escape
+
+from telegram import InlineKeyboardMarkup
+
+from bot.burning import Urgency
+from bot.cards import CannotSet, CardOrder, Imprint, PhotoRefused, propose_style, style_of
+from bot.channel import Outcome, Refused
+from bot.domain.contacts import Contact, find_contacts, hide_contacts
+from bot.domain.draft import Contacts, DraftState, check_of
+from bot.domain.suggest import suggest
+from bot.domain.whisper import OWN_PHOTO, Look, PictureId
+from bot.domain.words import WordsRefused, accept
+from bot.drafts import OpenDraft
+from bot.i18n import Translator
+from bot.services import Services
+from handlers.incoming import Kind, Note
+from handlers.keyboards import preview_buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An author's message, read as a draft."""
+
+    words: str = field(repr=False)
+    check: bytes
+    contacts: tuple[Contact, ...] = ()
+    own_photo: bool = False
+
+    def shown(self, state: DraftState) -> str:
+        """The words as this state sets them."""
+        return hide_contacts(self.words) if state.contacts is Contacts.HIDE else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a message cannot become a card, as the sentence that its author gets."""
+
+    why: str
+
+
+def read(note: Note, services: Services, t: Translator) -> Read | Unreadable:
+    """What the author's message says now. Pure but for the limits in ``services``."""
+    words = accept(note.text, services.limits)
+    if isinstance(words, WordsRefused):
+        return Unreadable(_refusal(words, t, picture=note.picture is not None))
+    own_photo = note.kind is Kind.PICTURE
+    mark = note.picture.mark if note.picture else ""
+    return Read(words, check_of(words, own_photo, mark), find_contacts(words), own_photo)
+
+
+def _refusal(refused: WordsRefused, t: Translator, *, picture: bool) -> str:
+    if refused.reason == "too_long":
+        return t(
+            "That is {length} characters, and a card holds {limit}. Shorten it a little and send "
+            "it again; you can edit your message.",
+            length=t.number(refused.length),
+            limit=t.number(refused.limit),
+        )
+    if refused.reason == "only_links":
+        return t("There are only links in it, and links are left out. Tell it in your own words.")
+    if picture:
+        return t("Send the picture once more, with your words as its caption.")
+    return t("I found no words in it. Write what you would like to say.")
+
+
+def first_state(read_: Read, handle: bytes, services: Services) -> DraftState:
+    """The look that is proposed for these words."""
+    walk = suggest(read_.words, services.shelf, seed=handle)
+    picture = OWN_PHOTO if read_.own_photo else walk[0]
+    look = Look(picture, propose_style(read_.words).code)
+    return DraftState(handle=handle, check=read_.check, look=look)
+
+
+def buttons(
+    read_: Read, state: DraftState, services: Services, t: Translator
+) -> InlineKeyboardMarkup:
+    walk = suggest(read_.words, services.shelf, seed=state.handle)
+    return preview_buttons(t, state, walk, contacts_found=bool(read_.contacts))
+
+
+def settled_state(read_: Read, state: DraftState, services: Services) -> DraftState:
+    """The same state for what the message says now; a picture or style that is gone, or the
+    own photo of a message that has none any more, gives way to a proposal."""
+    proposed = first_state(read_, state.handle, services)
+    known: set[PictureId] = {info.id for info in services.shelf}
+    picture = state.look.picture
+    fits = (picture == OWN_PHOTO) if read_.own_photo else (picture in known)
+    return replace(
+        state,
+        check=read_.check,
+        look=Look(
+            picture if fits else proposed.look.picture,
+            style_of(state.look.style).code,
+        ),
+        contacts=state.contacts if state.check == read_.check else Contacts.UNSEEN,
+    )
+
+
+async def draw(
+    note: Note, read_: Read, state: DraftState, services: Services, t: Translator
+) -> bytes | Unreadable:
+    """The card in this state, or why it cannot be drawn. Raises TelegramError when the author's
+    photo cannot be fetched now."""
+    photo: bytes | None = None
+    try:
+        if read_.own_photo and note.picture is not None:
+            photo = await services.studio.adopt(await services.chats.download(note.picture.file))
+        return await services.studio.card(
+            CardOrder(
+                words=read_.shown(state),
+                picture=state.look.picture,
+                photo=photo,
+                style=state.look.style,
+                imprint=Imprint(services.place.imprint),
+                size=services.settings.card_size,
+            )
+        )
+    except CannotSet as cannot:
+        return Unreadable(_cannot(cannot, t))
+    except PhotoRefused as refused:
+        return Unreadable(picture_refusal(refused.reason, t))
+
+
+def _cannot(cannot: CannotSet, t: Translator) -> str:
+    if cannot.reason == "uncovered":
+        return t(
+            "I have no letters for {signs}. Leave them out and send it again; you can edit your "
+            "message.",
+            signs=escape(" ".join(cannot.clusters[:8])),
+        )
+    if cannot.reason == "hostile":
+        return t("Some signs in it cannot be set as text. Send it again without them.")
+    return t("That does not fit on a card. Shorten it a little, or use fewer line breaks.")
+
+
+def picture_refusal(reason: str, t: Translator) -> str:
+    sentences = {
+        "animated": t("That picture moves. Send a still one: JPEG, PNG or WebP."),
+        "too_large": t("That picture is too large for me. Send a smaller one."),
+        "unsupported": t("I cannot read that picture. Send a JPEG, PNG or WebP."),
+    }
+    return sentences.get(reason, t("That picture seems to be damaged. Send another one."))
+
+
+def caption(read_: Read, state: DraftState, services: Services, t: Translator) -> str:
+    """What stands under the preview: who sees it, when it would be out, what was found. HTML."""
+    lines = [t("Only you see this.") + " " + expectation(services, t)]
+    if read_.contacts:
+        found = ", ".join(escape(contact.text) for contact in read_.contacts[:5])
+        lines.append(
+            "⚠️ "
+            + t("By this somebody can be found: {found}. Shall I hide it, or keep it?", found=found)
+        )
+    if state.heavy:
+        lines.append("🌫 " + t("It will be covered, with a note that the subject is heavy."))
+    return "\n\n".join(lines)
+
+
+def expectation(services: Services, t: Translator) -> str:
+    """When a whisper published now comes out."""
+    if services.mixing.instant:
+        return t(
+            "Published, it appears in {channel} within moments.",
+            channel=escape(services.place.title),
+        )
+    zone = services.settings.timezone
+    earliest, latest = (
+        moment.astimezone(zone) for moment in services.mixing.window(services.clock.now())
+    )
+    same_day = earliest.date() == latest.date()
+    return t(
+        "Published, it appears in {channel} among others, between {start} and {end} at the latest "
+        "({zone}).",
+        channel=escape(services.place.title),
+        start=t.clock(earliest),
+        end=t.clock(latest) if same_day else f"{t.day(latest.date())}, {t.clock(latest)}",
+        zone=zone.key,
+    )
+
+
+async def open_preview(
+    note: Note, read_: Read, state: DraftState, photo: bytes, services: Services, t: Translator
+) -> Outcome:
+    """Send the preview, remember it as open, and let both messages burn if it is abandoned."""
+    life = services.settings.draft_ttl
+    services.burner.owe(note.route, (note.message_id,), after=life, urgency=Urgency.DRAFT)
+
+    def opened(message_id: int) -> None:
+        services.burner.owe(note.route, (message_id,), after=life, urgency=Urgency.DRAFT)
+        services.drafts.put(
+            note.route, OpenDraft(note.message_id, message_id, state, services.clock.now())
+        )
+
+    return await services.chats.show(
+        note.route,
+        photo,
+        caption(read_, state, services, t),
+        buttons=buttons(read_, state, services, t),
+        reply_to=note.message_id,
+        then=opened,
+    )
+
+
+async def refresh_preview(
+    note: Note, preview: int, read_: Read, state: DraftState, services: Services, t: Translator
+) -> Unreadable | None:
+    """Redraw an open preview in place. Returns why when the words cannot be set."""
+    photo = await draw(note, read_, state, services, t)
+    if isinstance(photo, Unreadable):
+        return photo
+    services.drafts.put(
+        note.route, OpenDraft(note.message_id, preview, state, services.clock.now())
+    )
+    services.burner.owe(
+        note.route,
+        (note.message_id, preview),
+        after=services.settings.draft_ttl,
+        urgency=Urgency.DRAFT,
+    )
+    services.burner.postpone(
+        note.route, (note.message_id, preview), after=services.settings.draft_ttl
+    )
+    outcome = await services.chats.redraw(
+        note.route,
+        preview,
+        photo,
+        caption(read_, state, services, t),
+        buttons=buttons(read_, state, services, t),
+    )
+    if isinstance(outcome, Refused) and outcome.gone:
+        # somebody deleted the preview: the message deserves a new one
+        await open_preview(note, read_, state, photo, services, t)
+    return None

@@ -1,0 +1,21 @@
+"""Reactions in the channel arrive as anonymous counts, a full snapshot each time."""
+
+from telegram import Update
+
+from bot.flows.react import record_reactions
+from handlers.context import Context
+from handlers.incoming import counts_of
+
+
+async def counted(update: Update, context: Context) -> None:
+    """Replace what was known about this post, unless what was known is newer."""
+    seen = counts_of(update)
+    if seen is None or seen.channel != context.services.place.id:
+        return
+    await record_reactions(
+        storage=context.services.storage,
+        chat_id=seen.channel,
+        message_id=seen.message_id,
+        counts=seen.counts,
+        date=seen.date,
+    )

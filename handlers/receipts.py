@@ -1,0 +1,180 @@
+"""Receipts: a code, shown once, by which its holder looks up or withdraws a whisper."""
+
+import re
+from urllib.parse import quote
+
+from telegram import CopyTextButton, Update
+from telegram import InlineKeyboardButton as Button
+from telegram import InlineKeyboardMarkup as Keyboard
+
+from bot.burning import Urgency
+from bot.channel import Refused
+from bot.domain.receipts import parse, receipt_hash
+from bot.flows.receipts import Status, look_up, replace_receipt, withdraw
+from bot.i18n import Translator
+from bot.identity import Route
+from bot.services import Services
+from handlers.context import Context
+from handlers.hello import answer
+from handlers.incoming import Note, note_of, press_of
+from handlers.status import tell
+
+PATTERN = re.compile(r"^r[dw]:")
+"""callback_data of our own buttons: Done, Withdraw; what follows is the code shown above them."""
+
+
+async def give(services: Services, route: Route, hashed: bytes, code: str, t: Translator) -> None:
+    """Show the receipt once; it burns after SOTTO_RECEIPT_TTL."""
+    if services.spent.receipt_given(hashed):
+        return
+    services.spent.give_receipt(hashed, services.clock.now())
+    ttl = services.settings.receipt_ttl
+    minutes = max(1, round(ttl.total_seconds() / 60))
+
+    def burn_later(message_id: int) -> None:
+        services.burner.owe(route, (message_id,), after=ttl, urgency=Urgency.RECEIPT)
+
+    outcome = await services.chats.say(
+        route,
+        "\n\n".join(
+            (
+                "🤫 "
+                + t("Taken in, without your name. Your message and the card are deleted here."),
+                t("Your receipt: {code}", code=f"<code>{code}</code>"),
+                t.n(
+                    "With it, and only with it, you can look it up or withdraw it. Keep it in a "
+                    "safe place: in {n} minute I delete it here.",
+                    "With it, and only with it, you can look it up or withdraw it. Keep it in a "
+                    "safe place: in {n} minutes I delete it here.",
+                    minutes,
+                ),
+            )
+        ),
+        buttons=_receipt_buttons(services, code, t),
+        then=burn_later,
+    )
+    if isinstance(outcome, Refused):
+        services.spent.receipt_failed(hashed)
+
+
+def _receipt_buttons(services: Services, code: str, t: Translator) -> Keyboard:
+    share = f"https://t.me/share/url?url={quote(f'https://t.me/{services.bot_name}')}"
+    return Keyboard(
+        [
+            [
+                Button("📋 " + t("Copy"), copy_text=CopyTextButton(code)),
+                Button("🔖 " + t("Save"), url=f"{share}&text={quote(code)}"),
+            ],
+            [Button("✔️ " + t("Done"), callback_data=f"rd:{code}")],
+        ]
+    )
+
+
+async def replace(services: Services, hashed: bytes, code: str) -> bool:
+    return await replace_receipt(storage=services.storage, handle_hash=hashed, code=code)
+
+
+async def asked(update: Update, context: Context) -> None:
+    """/receipt CODE"""
+    services = context.services
+    note = note_of(update, services.routes, services.clock.now())
+    if note is None:
+        return
+    t = context.speak(note.language)
+    _, _, typed = note.text.partition(" ")
+    code = parse(typed)
+    if not typed.strip():
+        await answer(services, note, t("Send /receipt and the code, or paste the code alone."))
+    elif code is None:
+        await answer(
+            services,
+            note,
+            t(
+                "That is not a receipt: it has 16 letters and digits, as in {example}.",
+                example="XXXX-XXXX-XXXX-XXXX",
+            ),
+        )
+    else:
+        await show(services, note, code, t)
+
+
+async def show(services: Services, note: Note, code: str, t: Translator) -> None:
+    """What became of the whisper. The message with the code burns with the answer."""
+    services.sweeper.saw(note.route, note.message_id)
+    services.burner.owe(
+        note.route,
+        (note.message_id,),
+        after=services.settings.receipt_ttl,
+        urgency=Urgency.RECEIPT,
+    )
+    now = services.clock.now()
+    tag = services.routes.tag(note.route, "receipt")
+    if not services.tallies.receipts.room(tag, now):
+        await answer(services, note, t("Too many unknown codes. Please wait an hour."))
+        return
+    status = await look_up(
+        storage=services.storage, hashed=receipt_hash(code), chat_id=services.place.id
+    )
+    if status is None:
+        services.tallies.receipts.count(tag, now)
+        await answer(services, note, t("I know no whisper with this receipt."))
+        return
+    await _say(services, note.route, tell(status, services, t), _status_buttons(status, code, t))
+
+
+def _status_buttons(status: Status, code: str, t: Translator) -> Keyboard:
+    done = Button("✔️ " + t("Done"), callback_data=f"rd:{code}")
+    if not status.can_withdraw:
+        return Keyboard([[done]])
+    return Keyboard([[Button("🗑 " + t("Withdraw"), callback_data=f"rw:{code}"), done]])
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """Done burns the message at once; Withdraw takes the whisper back."""
+    services = context.services
+    press = press_of(update, services.routes, services.clock.now())
+    if press is None:
+        return
+    t = context.speak(press.language)
+    services.sweeper.saw(press.route, press.message_id, spare=(press.message_id,))
+    code = parse(press.data[3:])
+    if code is None:
+        await services.chats.answer(press.query, t("That button does not work any more."))
+        return
+    if press.data.startswith("rd:"):
+        await services.chats.answer(press.query, t("Deleted here."))
+        owed = services.burner.owed_in(press.route, Urgency.RECEIPT)
+        await services.burner.burn(press.route, {press.message_id, *owed}, urgency=Urgency.RECEIPT)
+        return
+    done = await withdraw(
+        storage=services.storage,
+        hashed=receipt_hash(code),
+        chat_id=services.place.id,
+        now=services.clock.now(),
+    )
+    await services.chats.answer(
+        press.query, t("Withdrawn.") if done else t("There is nothing left to withdraw.")
+    )
+    await services.burner.burn(press.route, (press.message_id,), urgency=Urgency.RECEIPT)
+    if done:
+        await say_and_burn(
+            services, press.route, "🗑 " + t("Withdrawn. It counts nowhere any more.")
+        )
+
+
+async def say_and_burn(services: Services, route: Route, html: str) -> None:
+    """Something short, outside of any draft; it goes after a draft's life."""
+
+    def burn_later(message_id: int) -> None:
+        services.burner.owe(route, (message_id,), after=services.settings.draft_ttl)
+
+    await services.chats.say(route, html, then=burn_later)
+
+
+async def _say(services: Services, route: Route, html: str, buttons: Keyboard) -> None:
+    def burn_later(message_id: int) -> None:
+        services.burner.owe(
+            route, (message_id,), after=services.settings.receipt_ttl, urgency=Urgency.RECEIPT
+        )
+
+    await services.chats.say(route, html, buttons=buttons, then=burn_later)

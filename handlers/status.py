@@ -1,0 +1,51 @@
+"""What a receipt's holder is told about the whisper."""
+
+from html import escape
+
+from bot.domain.whisper import State
+from bot.flows.receipts import Status
+from bot.i18n import Translator
+from bot.services import Services
+
+
+def tell(status: Status, services: Services, t: Translator) -> str:
+    """The state of a whisper in a sentence or two. HTML."""
+    if status.state is State.POOL:
+        if status.deadline is None or services.mixing.instant:
+            return "⏳ " + t("It waits among others and comes out soon.")
+        latest = status.deadline.astimezone(services.settings.timezone)
+        return "⏳ " + t(
+            "It waits among others and comes out on {day} at {time} at the latest ({zone}).",
+            day=t.day(latest.date()),
+            time=t.clock(latest),
+            zone=services.settings.timezone.key,
+        )
+    if status.state is State.RELEASED:
+        return _released(status, services, t)
+    return {
+        State.REVIEW: "👀 " + t("It waits for the moderators to look at it."),
+        State.HELD: "👀 " + t("The moderators are taking more time to think about it."),
+        State.REJECTED: "✋ "
+        + t("The moderators did not publish it: {reason}", reason=_reason(status, t)),
+        State.REMOVED: "✋ "
+        + t("It was published and then taken down: {reason}", reason=_reason(status, t)),
+        State.WITHDRAWN: "🗑 " + t("It was published, and you withdrew it."),
+    }[status.state]
+
+
+def _released(status: Status, services: Services, t: Translator) -> str:
+    if status.message_id is None:
+        return "📮 " + t(
+            "It is number {number} and on its way to the channel.", number=status.number
+        )
+    link = services.place.post_link(status.message_id)
+    lines = ["📮 " + t("Published as {link}.", link=f'<a href="{link}">#{status.number}</a>')]
+    if status.reactions:
+        lines.append("  ".join(f"{escape(emoji)} {t.number(n)}" for emoji, n in status.reactions))
+    else:
+        lines.append(t("No reactions yet."))
+    return "\n".join(lines)
+
+
+def _reason(status: Status, t: Translator) -> str:
+    return escape(t(status.reason)) if status.reason else t("no reason was given")

@@ -1,0 +1,173 @@
+"""A private message becomes a preview; an edited one refreshes it and never confesses again."""
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.burning import Urgency
+from bot.domain.draft import new_handle
+from bot.domain.receipts import pasted
+from bot.i18n import Translator
+from bot.services import Services
+from bot.studio import StudioBusy
+from handlers import receipts
+from handlers.context import Context
+from handlers.hello import answer
+from handlers.incoming import Kind, Note, note_of
+from handlers.preview import (
+    Unreadable,
+    draw,
+    first_state,
+    open_preview,
+    read,
+    refresh_preview,
+    settled_state,
+)
+
+
+async def written(update: Update, context: Context) -> None:
+    services = context.services
+    note = note_of(update, services.routes, services.clock.now())
+    if note is None or note.kind is Kind.SERVICE:
+        return
+    t = context.speak(note.language)
+    services.sweeper.saw(note.route, note.message_id)
+    if note.album is not None:
+        await _album(services, note, t)
+    elif note.kind not in (Kind.TEXT, Kind.PICTURE):
+        await answer(services, note, unfit(note.kind, t))
+    elif (code := pasted(note.text)) is not None:
+        await receipts.show(services, note, code, t)
+    elif note.text.startswith("/") and len(note.text.split()) == 1:
+        await answer(services, note, t("I do not know that command. /help shows what I can do."))
+    else:
+        await _propose(services, note, t)
+
+
+async def edited(update: Update, context: Context) -> None:
+    services = context.services
+    note = note_of(update, services.routes, services.clock.now())
+    if note is None or note.kind not in (Kind.TEXT, Kind.PICTURE) or note.album is not None:
+        return
+    t = context.speak(note.language)
+    if services.drafts.ended(note.route, note.message_id):
+        await services.burner.burn(note.route, (note.message_id,), urgency=Urgency.PUBLISHED)
+        await answer(
+            services, note, t("That one is already taken in, so the edit changes nothing there.")
+        )
+        return
+    draft = services.drafts.get(note.route, note.message_id)
+    if draft is None:
+        await _propose(services, note, t)
+        return
+    found = read(note, services, t)
+    trouble: Unreadable | None
+    if isinstance(found, Unreadable):
+        trouble = found
+    else:
+        state = settled_state(found, draft.state, services)
+        trouble = await refresh_preview(note, draft.preview, found, state, services, t)
+    if trouble is not None:
+        # what the preview shows is no longer what the author says: it must not be publishable
+        services.drafts.drop(note.route, note.message_id)
+        await services.burner.burn(note.route, (draft.preview,))
+        await answer(services, note, trouble.why)
+
+
+async def cancelled(update: Update, context: Context) -> None:
+    """/cancel: every open draft of this chat goes, with its messages."""
+    services = context.services
+    note = note_of(update, services.routes, services.clock.now())
+    if note is None:
+        return
+    t = context.speak(note.language)
+    services.sweeper.saw(note.route, note.message_id)
+    drafts = services.drafts.of(note.route)
+    for draft in drafts:
+        services.drafts.end(note.route, draft.author_message, services.clock.now())
+    ids = [i for draft in drafts for i in (draft.author_message, draft.preview)]
+    await clear_chat(services, note, ids)
+    await answer(
+        services,
+        note,
+        t("Dropped and deleted here. Nothing was published.")
+        if drafts
+        else t("There is nothing to cancel."),
+    )
+
+
+async def clear_chat(services: Services, note: Note, ids: list[int]) -> None:
+    """Burn these and every service message that is still owed in the chat, now."""
+    owed = services.burner.owed_in(note.route, Urgency.SERVICE)
+    await services.burner.burn(note.route, {*ids, *owed}, urgency=Urgency.PUBLISHED)
+
+
+async def _propose(services: Services, note: Note, t: Translator) -> None:
+    """Answer a message with its card, or with what to change."""
+    if services.drafts.get(note.route, note.message_id) is not None:
+        return  # the same update, handled again
+    refusal = not_now(services, note, t)
+    if refusal is not None:
+        await answer(services, note, refusal)
+        return
+    found = read(note, services, t)
+    if isinstance(found, Unreadable):
+        await answer(services, note, found.why)
+        return
+    state = first_state(found, new_handle(services.rng), services)
+    try:
+        photo = await draw(note, found, state, services, t)
+    except StudioBusy:
+        await answer(services, note, busy(t))
+        return
+    except TelegramError:
+        await answer(services, note, t("I could not fetch your picture. Please send it again."))
+        return
+    if isinstance(photo, Unreadable):
+        await answer(services, note, photo.why)
+        return
+    await open_preview(note, found, state, photo, services, t)
+
+
+def not_now(services: Services, note: Note, t: Translator) -> str | None:
+    """Why this author may not publish at present, or None."""
+    now = services.clock.now()
+    tag = services.routes.tag(note.route, "published")
+    if services.tallies.published.room(tag, now):
+        return None
+    free = services.tallies.published.free_at(tag, now).astimezone(services.settings.timezone)
+    return t.n(
+        "You have published {n} whisper in the last 24 hours; that is the most, so that everybody "
+        "is heard. The next one is possible from {time} ({zone}).",
+        "You have published {n} whispers in the last 24 hours; that is the most, so that everybody "
+        "is heard. The next one is possible from {time} ({zone}).",
+        services.settings.author_limit,
+        time=t.clock(free),
+        zone=services.settings.timezone.key,
+    )
+
+
+def busy(t: Translator) -> str:
+    return t("Very many people are writing just now. Please try again in a minute.")
+
+
+async def _album(services: Services, note: Note, t: Translator) -> None:
+    """An album arrives as several messages: one answer, and all of them burn."""
+    if services.albums.first(note.route, note.album or "", services.clock.now()):
+        await answer(services, note, t("One picture at a time, please, with your words below it."))
+    else:
+        services.burner.owe(note.route, (note.message_id,), after=services.settings.draft_ttl)
+
+
+def unfit(kind: Kind, t: Translator) -> str:
+    """The answer to what cannot become a card."""
+    answers = {
+        Kind.STICKER: t("A lovely sticker, but a card needs words. Write me a few."),
+        Kind.VOICE: t("Your voice would give you away, so I do not take it. Write it to me."),
+        Kind.PLACE: t("I never want to know where you are. I have not kept it. Write me words."),
+        Kind.POLL: t("I cannot publish polls. Write me what you would like to say."),
+        Kind.CONTACT: t("I do not take contacts, to protect people. Write me words instead."),
+        Kind.FORWARD: t("I do not publish forwarded messages: they are somebody else's words."),
+        Kind.TOO_LARGE: t("That file is larger than 20 MB. Send a smaller picture, or as a photo."),
+        Kind.FILE: t("I take words, or one picture (JPEG, PNG, WebP) with words as its caption."),
+    }
+    return answers.get(kind, t("I cannot make a card of that. Write me a few words."))

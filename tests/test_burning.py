@@ -1,0 +1,133 @@
+"""What is owed to the flames goes, whatever Telegram says meanwhile."""
+
+import random
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.burning import Burner, Erased, Sweeper, Urgency
+from bot.identity import MemoryRoutes
+
+START = datetime(2026, 11, 25, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class HandClock:
+    at: datetime = START
+
+    def now(self) -> datetime:
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+
+
+@dataclass
+class Chat:
+    """Telegram's side of one chat: what is there, and how it answers deletions."""
+
+    there: set[int]
+    answers: list[Erased] = field(default_factory=list)
+    asked: list[list[int]] = field(default_factory=list)
+
+    async def erase(self, route: object, message_ids: Collection[int]) -> Erased:
+        self.asked.append(sorted(message_ids))
+        answer = self.answers.pop(0) if self.answers else Erased(gone=frozenset(message_ids))
+        self.there -= answer.gone
+        return answer
+
+    async def sweep(self, route: object, message_ids: Collection[int]) -> Erased:
+        return await self.erase(route, message_ids)
+
+
+def burner(chat: Chat, clock: HandClock) -> Burner:
+    return Burner(chat, clock, random.Random(1))
+
+
+ROUTE = MemoryRoutes().issue(7_123_456_789, START)
+
+
+async def test_a_debt_is_paid_when_it_is_due_and_not_before():
+    chat, clock = Chat({1}), HandClock()
+    burning = burner(chat, clock)
+    burning.owe(ROUTE, (1,), after=15 * MINUTE)
+    await burning.pay_due()
+    assert chat.there == {1}
+    clock.at += 15 * MINUTE
+    await burning.pay_due()
+    assert not chat.there
+    assert burning.owed() == 0
+    assert burning.ledger.burnt == 1
+
+
+async def test_a_refusal_for_now_is_tried_again_when_telegram_allows_it():
+    chat = Chat({1, 2}, [Erased(frozenset({1}), frozenset(), frozenset({2}), 40 * MINUTE)])
+    clock = HandClock()
+    burning = burner(chat, clock)
+    assert not await burning.burn(ROUTE, (1, 2))
+    clock.at += 39 * MINUTE
+    await burning.pay_due()
+    assert chat.there == {2}
+    clock.at += 12 * MINUTE
+    await burning.pay_due()
+    assert not chat.there
+
+
+async def test_what_fails_until_telegram_forbids_deleting_is_counted():
+    clock = HandClock()
+    chat = Chat({1}, [Erased(later=frozenset({1}))] * 10_000)
+    burning = burner(chat, clock)
+    await burning.burn(ROUTE, (1,))
+    while burning.owed():
+        clock.at += timedelta(minutes=10)
+        await burning.pay_due()
+    assert clock.at >= START + timedelta(hours=48)
+    assert (burning.ledger.burnt, burning.ledger.failed) == (0, 1)
+
+
+async def test_a_stop_pays_published_drafts_and_receipts_first_and_spares_open_drafts():
+    chat, clock = Chat({1, 2, 3, 4}), HandClock()
+    burning = burner(chat, clock)
+    burning.owe(ROUTE, (3,), after=10 * MINUTE, urgency=Urgency.SERVICE)
+    burning.owe(ROUTE, (4,), after=15 * MINUTE, urgency=Urgency.DRAFT)
+    burning.owe(ROUTE, (2,), after=10 * MINUTE, urgency=Urgency.RECEIPT)
+    burning.owe(ROUTE, (1,), after=MINUTE, urgency=Urgency.PUBLISHED)
+    assert await burning.settle() == 0
+    assert chat.asked == [[1], [2], [3]]
+    assert chat.there == {4}
+
+
+async def test_touching_a_draft_gives_it_another_life():
+    chat, clock = Chat({1}), HandClock()
+    burning = burner(chat, clock)
+    burning.owe(ROUTE, (1,), after=15 * MINUTE, urgency=Urgency.DRAFT)
+    clock.at += 10 * MINUTE
+    burning.postpone(ROUTE, (1,), after=15 * MINUTE)
+    clock.at += 10 * MINUTE
+    await burning.pay_due()
+    assert chat.there == {1}
+    clock.at += 5 * MINUTE
+    await burning.pay_due()
+    assert not chat.there
+
+
+async def test_the_first_update_after_a_kill_sweeps_what_precedes_it_once():
+    chat, clock = Chat(set(range(600, 1000))), HandClock()
+    burning = burner(chat, clock)
+    sweeper = Sweeper(burning, timedelta(0))
+    sweeper.saw(ROUTE, 999, spare=(998,))
+    sweeper.saw(ROUTE, 1000)
+    await burning.pay_due()
+    assert chat.there == set(range(600, 699)) | {998, 999}
+    assert all(len(batch) <= 100 for batch in chat.asked)
+    assert burning.ledger.burnt == 0, "swept ids may never have existed: they are not counted"
+
+
+async def test_an_answer_that_got_lost_is_swept_between_the_ids_that_are_known():
+    chat, clock = Chat({11, 12, 13, 14}), HandClock()
+    burning = burner(chat, clock)
+    sweeper = Sweeper(burning, timedelta(0))
+    sweeper.lost(ROUTE, 11, 14, spare=(13,))
+    await burning.pay_due()
+    assert chat.there == {11, 13, 14}
