@@ -205,7 +205,6 @@ def _press(services: Services, bot: RawBot) -> Press:
             hashtags=hashtags,
         ),
         clock=services.clock,
-        zone=settings.timezone,
         pace=settings.pace,
         probe_after=settings.probe_after,
         tell=_teller(bot, settings),

@@ -108,7 +108,7 @@ async def play(console: Console, out: Path) -> None:
 
 async def _confess(stage: Stage, line: Line) -> None:
     person = stage.people[line.person]
-    before = len(stage.channel.posts)
+    before = len(_cards(stage))
     stage.say(line.person, line.words)
     person.send(line.words)
     preview = await _preview(stage, person)
@@ -118,10 +118,15 @@ async def _confess(stage: Stage, line: Line) -> None:
         await person.press(preview, "🖼").wait(_PATIENCE)
         await _redrawn(stage, preview, shown)
     await person.press(preview, "✅").wait(_PATIENCE)
-    await stage.world.wait_until(lambda: len(stage.channel.posts) > before, _PATIENCE)
-    post = stage.channel.posts[-1]
+    await stage.world.wait_until(lambda: len(_cards(stage)) > before, _PATIENCE)
+    post = _cards(stage)[-1]
     stage.say("channel", (post.caption or "").split("\n", 1)[0] + " is out", "green")
     stage.world.clock.skip(timedelta(minutes=25))
+
+
+def _cards(stage: Stage) -> list[Message]:
+    """The channel's pictures (its very first post is a text that the bot deletes again)."""
+    return [post for post in stage.channel.posts if post.photo]
 
 
 async def _preview(stage: Stage, person: Person) -> Message:
@@ -143,12 +148,12 @@ async def _slip(stage: Stage) -> None:
     person.send(SLIP.words)
     preview = await _preview(stage, person)
     stage.say("bot", (preview.caption or "").rsplit("\n", 1)[-1], "yellow")
-    before = len(stage.channel.posts)
+    before = len(_cards(stage))
     shown = preview.photo
     await person.press(preview, "Hide it").wait(_PATIENCE)
     await _redrawn(stage, preview, shown)
     await person.press(preview, "✅").wait(_PATIENCE)
-    await stage.world.wait_until(lambda: len(stage.channel.posts) > before, _PATIENCE)
+    await stage.world.wait_until(lambda: len(_cards(stage)) > before, _PATIENCE)
     stage.say("channel", "out, with the number hidden", "green")
 
 
@@ -164,7 +169,7 @@ async def _think_better(stage: Stage) -> None:
 
 async def _react(stage: Stage) -> None:
     """Readers leave the hearts that the script gives each whisper."""
-    for line, post in zip(DAY, stage.channel.posts, strict=False):
+    for line, post in zip(DAY, _cards(stage), strict=False):
         for reader, emoji in zip(stage.readers, line.hearts, strict=False):
             reader.react(post, emoji)
         counts = "  ".join(f"{emoji} {n}" for emoji, n in post.reactions.items())
@@ -179,16 +184,16 @@ async def _digest(stage: Stage) -> None:
     evening = datetime.combine(now.date(), _DIGEST_AT, UTC) + timedelta(seconds=1)
     if evening > now:
         stage.world.clock.skip(evening - now)
-    before = len(stage.channel.posts)
-    await stage.world.wait_until(lambda: len(stage.channel.posts) > before, _PATIENCE)
-    for text in (stage.channel.posts[-1].caption or "").splitlines():
+    before = len(_cards(stage))
+    await stage.world.wait_until(lambda: len(_cards(stage)) > before, _PATIENCE)
+    for text in (_cards(stage)[-1].caption or "").splitlines():
         stage.say("digest", text, "cyan")
 
 
 def _save(stage: Stage, out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     written = []
-    for post in stage.channel.posts:
+    for post in _cards(stage):
         if post.photo is None:
             continue
         first = (post.caption or "").split("\n", 1)[0]

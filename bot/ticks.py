@@ -1,6 +1,6 @@
 """What rings, and what each bell does. Every job is a tick: it asks the tables what is due."""
 
-from bot.flows.digest import digest_asked, digest_due
+from bot.flows.digest import DigestRules, digest_due
 from bot.flows.press import Press
 from bot.flows.publish import publish_due
 from bot.flows.release import release_due
@@ -17,6 +17,8 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
     """Hang every bell. The schedule is started by the caller."""
     settings, storage, clock = services.settings, services.storage, services.clock
 
+    rules = DigestRules(at=settings.digest_time, zone=settings.timezone, size=settings.digest_size)
+
     async def release() -> None:
         await release_due(
             storage=storage, now=clock.now(), mixing=services.mixing, rng=services.rng
@@ -26,8 +28,7 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
         await publish_due(press)
 
     async def digest() -> None:
-        await digest_asked(press, size=settings.digest_size)
-        await digest_due(press, at=settings.digest_time, size=settings.digest_size)
+        await digest_due(press, rules)
 
     async def burn() -> None:
         await services.burner.pay_due()

@@ -1,9 +1,9 @@
 """Posts that others make in the channel, and the linked group's automatic copies: evidence of
 which message ids are taken, and of what has arrived."""
 
-from bot.flows.resolve import note_echo, raise_high
 from telegram import Update
 
+from bot.flows.resolve import note_echo, raise_high
 from handlers.context import Context
 from handlers.incoming import passage_of
 
