@@ -114,7 +114,7 @@ def _privacy(t: Translator, services: Services) -> str:
             t(
                 "Until you press Publish nothing is stored anywhere: your draft is only the "
                 "message in this chat. Then the words and the picture are kept, without your "
-                "name, number, language or the time."
+                "name, number or language; of the time only when they come out at the latest."
             ),
             t.n(
                 "I delete what you write here and what I answer: at once when you publish or "
