@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
-from bot.sandbox.chats import Channel, Chat, PrivateChat
-from bot.sandbox.errors import ApiError, bad, forbidden
+from bot.sandbox.chats import Channel, Chat, Group, PrivateChat
+from bot.sandbox.errors import ApiError, bad, forbidden, migrated
 from bot.sandbox.messages import Message
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class Call:
             raise bad("chat not found")
         if isinstance(chat, PrivateChat):
             return chat
+        if isinstance(chat, Group) and chat.upgraded_to is not None:
+            raise migrated(chat.upgraded_to.id)
         status = chat.member(self.bot).status
         if status == "kicked":
             raise forbidden(f"bot was kicked from the {chat.kind} chat")

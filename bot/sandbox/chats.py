@@ -165,6 +165,7 @@ class Group(Shared):
     """A basic group: numbered by each account's own counter."""
 
     kind = "group"
+    upgraded_to: "Supergroup | None" = None
 
 
 class _Counted(Shared):

@@ -50,3 +50,9 @@ def too_many(retry_after: int) -> ApiError:
     return ApiError(
         429, f"Too Many Requests: retry after {retry_after}", {"retry_after": retry_after}
     )
+
+
+def migrated(chat_id: int) -> ApiError:
+    """400 with the id of the supergroup that a group has become."""
+    why = "Bad Request: group chat was upgraded to a supergroup chat"
+    return ApiError(400, why, {"migrate_to_chat_id": chat_id})

@@ -113,6 +113,16 @@ class World:
         self.chats[group.id] = group
         return group
 
+    def upgrade(self, group: Group) -> Supergroup:
+        """A basic group becomes a supergroup with another id; the old one is closed."""
+        new = self.add_group(group.title, supergroup=True)
+        assert isinstance(new, Supergroup)
+        new.members = dict(group.members)
+        self.post(group, sender=None, service={"migrate_to_chat_id": new.id})
+        self.post(new, sender=None, service={"migrate_from_chat_id": group.id})
+        group.upgraded_to = new
+        return new
+
     def private_chat(self, person: Person, bot: Bot) -> PrivateChat:
         """The chat of the two; made when first asked for."""
         key = (person.id, bot.id)
