@@ -1,12 +1,14 @@
 """The only code that sends to the channel: PTB's calls, and how each of its errors ends.
 
+Cancellation passes: the parcel's row then says "sending", which means unknown.
+
 PTB hides the cause of a failure behind two classes; what decides is httpx's exception below it.
 A request that never left is not sent; one whose answer got lost may have been carried out.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import httpx
@@ -30,6 +32,9 @@ _READ_SECONDS = 60.0
 """PTB's own 5 s is the main producer of false time-outs on photos."""
 
 _UNREADABLE = "Parsing the server response"  # in PTB's message for an error without JSON
+
+_MOST_LITTER = 100
+"""Copies in the staging chat that we remember to delete."""
 
 _GONE = (
     "message to edit not found",
@@ -96,6 +101,9 @@ class TelegramChannel:
     bot: Bot
     chat_id: int
     staging: int | None = None
+    _litter: deque[tuple[int, int]] = field(
+        default_factory=lambda: deque(maxlen=_MOST_LITTER), init=False
+    )
 
     @property
     def can_look(self) -> bool:
@@ -139,7 +147,7 @@ class TelegramChannel:
         )
         return await _changed(
             message_id,
-            lambda: self.bot.edit_message_media(
+            self.bot.edit_message_media(
                 media,
                 chat_id=self.chat_id,
                 message_id=message_id,
@@ -151,16 +159,16 @@ class TelegramChannel:
     async def edit_caption(self, message_id: int, caption: str) -> Outcome:
         return await _changed(
             message_id,
-            lambda: self.bot.edit_message_caption(
+            self.bot.edit_message_caption(
                 self.chat_id, message_id, caption=caption, parse_mode=ParseMode.HTML
             ),
         )
 
     async def delete(self, message_id: int) -> Outcome:
-        return await _changed(message_id, lambda: self.bot.delete_message(self.chat_id, message_id))
+        return await _changed(message_id, self.bot.delete_message(self.chat_id, message_id))
 
     async def delete_echo(self, chat: int, message_id: int) -> Outcome:
-        return await _changed(message_id, lambda: self.bot.delete_message(chat, message_id))
+        return await _changed(message_id, self.bot.delete_message(chat, message_id))
 
     async def look(self, message_id: int) -> Seen | Refused | TryLater | Unknown:
         if self.staging is None:
@@ -171,30 +179,33 @@ class TelegramChannel:
             )
         except Exception as error:  # noqa: BLE001  every end of a call is a value
             return outcome_of(error)
+        self._litter.append((copy.chat_id, copy.message_id))
+        await self._tidy()
         text = copy.caption or copy.text or ""
-        await self._tidy(copy)
         return Seen(message_id, text.split("\n", 1)[0].strip())
 
-    async def _tidy(self, copy: Message) -> None:
-        """The copy in the staging chat goes. It holds nothing that is not public, so one try."""
-        await _changed(
-            copy.message_id, lambda: self.bot.delete_message(copy.chat_id, copy.message_id)
-        )
+    async def _tidy(self) -> None:
+        """Delete the copies in the staging chat, with those that could not be deleted before.
+        They hold nothing that is not public."""
+        for _ in range(len(self._litter)):
+            chat, message_id = self._litter.popleft()
+            outcome = await _changed(message_id, self.bot.delete_message(chat, message_id))
+            if isinstance(outcome, TryLater | Unknown):
+                self._litter.append((chat, message_id))
+                return
 
 
 async def _made(call: Awaitable[Message]) -> Outcome:
     try:
         message = await call
-    except asyncio.CancelledError:
-        raise  # the row says "sending": at the next start it is unknown
     except Exception as error:  # noqa: BLE001  an unreadable 2xx raises KeyError or TypeError
         return outcome_of(error)
     return Delivered(message.message_id)
 
 
-async def _changed(message_id: int, call: Callable[[], Awaitable[object]]) -> Outcome:
+async def _changed(message_id: int, call: Awaitable[object]) -> Outcome:
     try:
-        await call()
+        await call
     except Exception as error:  # noqa: BLE001  as above
         outcome = outcome_of(error)
         if isinstance(outcome, Refused) and "not modified" in outcome.why.lower():

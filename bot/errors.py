@@ -1,6 +1,7 @@
 """What can go wrong for good. The message is the sentence a person reads; the status is the exit's.
 
 SottoError
+├── BackupRefused      1
 ├── SettingsWrong      2
 ├── TokenRefused       3
 ├── ChannelUnusable    4
@@ -16,6 +17,10 @@ class SottoError(Exception):
     """A failure that only a person can mend."""
 
     status = 1
+
+
+class BackupRefused(SottoError):
+    """A file is in the way, or is no backup of ours."""
 
 
 class SettingsWrong(SottoError):

@@ -24,6 +24,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseUnusable, DataFolderUnusable
+from storage.archive import Archive
 from storage.bans import Bans
 from storage.digests import Digests
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
@@ -61,6 +62,7 @@ class Tables:
         self.knobs = Knobs(connection)
         self.bans = Bans(connection)
         self.reports = Reports(connection)
+        self.archive = Archive(connection)
 
 
 class Storage:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.mixing import INSTANT
 from bot.flows.publish import publish_due
-from bot.flows.release import release_due
+from bot.flows.release import WALK_FIRST, release_due
 from storage import Storage, open_storage
 from storage.posts import Post
 from tests.flows.model import Works, make_works
@@ -54,7 +54,11 @@ async def run(works: Works, minutes: float = 10, step: float = 1) -> None:
         await publish_due(works.press)
         async with works.storage.reading() as tables:
             lane = await tables.lanes.of(works.channel.chat_id)
-            idle = await tables.outbox.oldest() is None and lane.watch_until is None
+            idle = (
+                await tables.outbox.oldest() is None
+                and lane.watch_until is None
+                and not await tables.knobs.get(WALK_FIRST)
+            )
         if idle:
             return
         works.clock.pass_(seconds=step)

@@ -1,0 +1,127 @@
+"""Backup while the bot runs, and restore into an empty data folder.
+
+What waits (drafts, whispers in review, in the pool or in the outbox) is not in a backup: nobody has
+seen it yet, and a copy of it would be one more place to keep safe.
+"""
+
+import asyncio
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.whisper import OWN_PHOTO, State
+from bot.errors import BackupRefused
+from bot.flows.release import WALK_FIRST
+from storage import Storage, open_storage
+
+_MARK = "backup"
+"""Knob: this file was written by ``back_up`` and is not a running database."""
+
+_PHOTOS_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a backup or a restore carried."""
+
+    whispers: int  # published ones, those taken down included
+    posts: int
+    left_out: int  # whispers that wait: not in a backup
+
+
+async def back_up(*, storage: Storage, file: Path) -> Copied:
+    """Write published data, receipt hashes and settings into a fresh file (mode 0600).
+
+    Reads in short transactions, so that the running bot is not held up. Raises BackupRefused:
+    the file exists, or cannot be made."""
+    part = await asyncio.to_thread(_place_for, file)
+    try:
+        copied = await _copy(storage, part)
+        await asyncio.to_thread(_name, part, file)
+    finally:
+        await asyncio.to_thread(_remove, part)
+    return copied
+
+
+def _place_for(file: Path) -> Path:
+    part = file.absolute().with_name(f".{file.name}.part")
+    if file.exists():
+        raise BackupRefused(f"{file} exists already. Name a file that does not.")
+    if part.exists() or not file.parent.is_dir():
+        raise BackupRefused(f"{file.parent} is no folder to write to, or {part.name} is in it.")
+    return part
+
+
+def _name(part: Path, file: Path) -> None:
+    try:
+        os.link(part, file)  # unlike a rename, this refuses to overwrite
+    except FileExistsError:
+        raise BackupRefused(f"{file} exists already. Name a file that does not.") from None
+
+
+async def _copy(storage: Storage, part: Path) -> Copied:
+    async with storage.reading() as tables:
+        rows = await tables.archive.published()
+        waiting = await tables.whispers.count(State.REVIEW, State.HELD, State.POOL)
+        released = await tables.whispers.count(State.RELEASED)
+    carried = [row for row in rows["whispers"] if row["state"] == State.RELEASED]
+    copy = await open_storage(f"sqlite+aiosqlite:///{part}")
+    try:
+        async with copy.transaction() as tables:
+            await tables.archive.fill(rows)
+            await tables.knobs.put(_MARK, True)
+        keys = [row["key"] for row in carried if row["picture"] == OWN_PHOTO]
+        for start in range(0, len(keys), _PHOTOS_AT_ONCE):
+            async with storage.reading() as tables:
+                photos = await tables.archive.photos(keys[start : start + _PHOTOS_AT_ONCE])
+            async with copy.transaction() as tables:
+                await tables.archive.fill({"photos": photos})
+    finally:
+        await copy.close()
+    return Copied(len(rows["whispers"]), len(rows["posts"]), waiting + released - len(carried))
+
+
+async def restore_backup(*, file: Path, database: Path) -> Copied:
+    """Make a backup the database of an empty data folder. Before the bot gives numbers again it
+    reads what the channel got since. Raises BackupRefused, DatabaseUnusable (damaged, newer)."""
+    part = await asyncio.to_thread(_copy_file, file, database)
+    try:
+        copied = await _wake(part, file)
+        await asyncio.to_thread(_name, part, database)
+    finally:
+        await asyncio.to_thread(_remove, part)
+    return copied
+
+
+def _copy_file(file: Path, database: Path) -> Path:
+    if database.exists():
+        raise BackupRefused(f"{database} exists already. Restore into an empty data folder.")
+    if not file.is_file():
+        raise BackupRefused(f"There is no file {file}.")
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = database.absolute().with_name(f".{database.name}.part")
+    _remove(part)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with file.open("rb") as source, os.fdopen(descriptor, "wb") as target:
+        shutil.copyfileobj(source, target)
+    return part
+
+
+async def _wake(part: Path, file: Path) -> Copied:
+    restored = await open_storage(f"sqlite+aiosqlite:///{part}")
+    try:
+        async with restored.transaction() as tables:
+            if not await tables.knobs.get(_MARK):
+                raise BackupRefused(f"{file} is not a backup made by “sotto backup”.")
+            await tables.knobs.drop(_MARK)
+            await tables.knobs.put(WALK_FIRST, True)
+            rows = await tables.archive.published()
+        return Copied(len(rows["whispers"]), len(rows["posts"]), 0)
+    finally:
+        await restored.close()
+
+
+def _remove(part: Path) -> None:
+    for file in (part, part.with_name(f"{part.name}-journal")):
+        file.unlink(missing_ok=True)

@@ -1,0 +1,86 @@
+"""``sotto outbox``: what waits for a person, the evidence there is, and the person's verdict."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.domain.parcel import Kind, Parcel, Progress
+from bot.flows.settle import post_found
+from storage import Storage, Tables
+
+MOST_IDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A parcel with what is known about it."""
+
+    parcel: Parcel
+    candidates: tuple[int, ...]  # message ids after the attempt that are not known to be others
+
+    @property
+    def name(self) -> str:
+        """How a person names it: ``12``, or ``2026-11-25`` for a digest."""
+        if self.parcel.number is not None:
+            return str(self.parcel.number)
+        return self.parcel.day.isoformat() if self.parcel.day else self.parcel.key.hex()[:8]
+
+
+Verdict = Literal["resent", "dropped", "recorded", "unknown_name", "taken_id", "not_now"]
+
+
+async def pending(*, storage: Storage, everything: bool = False) -> tuple[Pending, ...]:
+    """What was set aside or refused; ``everything``: what waits or is being sent too."""
+    states = tuple(Progress) if everything else (Progress.ASIDE, Progress.REFUSED)
+    async with storage.reading() as tables:
+        parcels = await tables.outbox.in_state(*states)
+        return tuple([Pending(each, await _candidates(tables, each)) for each in parcels])
+
+
+async def _candidates(tables: Tables, parcel: Parcel) -> tuple[int, ...]:
+    """Ids between H before the attempt and our next known post: the gap it must lie in."""
+    if parcel.state not in (Progress.ASIDE, Progress.UNKNOWN):
+        return ()
+    if parcel.high is None or parcel.chat is None or not parcel.kind.makes_a_post:
+        return ()
+    top = (await tables.lanes.of(parcel.chat)).high or parcel.high
+    ours = await tables.posts.ids_between(parcel.chat, parcel.high, top + 1)
+    end = min(ours, default=top + 1)
+    return tuple(range(parcel.high + 1, min(end, parcel.high + 1 + MOST_IDS)))
+
+
+async def verdict(
+    *,
+    storage: Storage,
+    name: str,
+    to: Literal["sent", "resend", "drop"],
+    message_id: int | None = None,
+    now: datetime,
+) -> Verdict:
+    """A person decided. ``sent`` needs the message id under which it stands in the channel.
+
+    Only what is set aside or refused can be decided (``not_now`` otherwise)."""
+    async with storage.transaction() as tables:
+        parcels = await tables.outbox.in_state(*Progress)
+        named = [each for each in parcels if Pending(each, ()).name == name]
+        if not named:
+            return "unknown_name"
+        open_ones = [p for p in named if p.state in (Progress.ASIDE, Progress.REFUSED)]
+        if not open_ones:
+            return "not_now"
+        parcel = open_ones[0]
+        match to:
+            case "resend":
+                await tables.outbox.resend(parcel.key)
+                return "resent"
+            case "drop":
+                await tables.outbox.leave(parcel.key)
+                if parcel.kind is Kind.DIGEST and parcel.chat and parcel.day:
+                    await tables.digests.set_state(parcel.chat, parcel.day, "dropped")
+                return "dropped"
+            case "sent":
+                known = await tables.posts.by_message(parcel.chat or 0, message_id or 0)
+                if message_id is None or known is not None:
+                    return "taken_id"
+                await post_found(tables, parcel, message_id, parcel.attempted_at or now)
+                return "recorded"

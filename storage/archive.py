@@ -1,0 +1,58 @@
+"""What a backup holds: published data, receipt hashes and settings. Never what waits, who may not
+write, or what ties a whisper to a chat."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.whisper import State
+from storage import schema
+
+Rows = list[dict[str, Any]]
+
+KNOBS = ("mode", "paused", "next_number")
+"""Settings that a backup carries. Keys and marks of this installation stay here."""
+
+_GONE = (State.REMOVED, State.WITHDRAWN)  # they keep their receipts, and no words
+
+
+class Archive:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def published(self) -> dict[str, Rows]:
+        """Table -> rows, photos apart (see ``photos``). One consistent state."""
+        in_channel = select(schema.posts.c.number).where(schema.posts.c.number.is_not(None))
+        whispers = select(schema.whispers).where(
+            schema.whispers.c.number.in_(in_channel) | schema.whispers.c.state.in_(_GONE)
+        )
+        return {
+            "whispers": [
+                {**row, "handle_hash": None, "handle_until": None, "findings": []}
+                for row in await self._rows(whispers)
+            ],
+            "posts": await self._rows(select(schema.posts)),
+            "snapshots": await self._rows(select(schema.snapshots)),
+            "reactions": await self._rows(select(schema.reactions)),
+            "digests": await self._rows(
+                select(schema.digests).where(schema.digests.c.state != "planned")
+            ),
+            "featured": await self._rows(select(schema.featured)),
+            "lanes": await self._rows(select(schema.lanes)),
+            "reports": await self._rows(select(schema.reports)),
+            "knobs": await self._rows(select(schema.knobs).where(schema.knobs.c.name.in_(KNOBS))),
+        }
+
+    async def photos(self, keys: Sequence[bytes]) -> Rows:
+        return await self._rows(select(schema.photos).where(schema.photos.c.key.in_(keys)))
+
+    async def fill(self, tables: Mapping[str, Rows]) -> None:
+        """Into a fresh database."""
+        for name, rows in tables.items():
+            if rows:
+                await self._db.execute(insert(schema.metadata.tables[name]), rows)
+
+    async def _rows(self, query: Select[Any]) -> Rows:
+        return [dict(row) for row in (await self._db.execute(query)).mappings()]

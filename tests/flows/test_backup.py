@@ -1,0 +1,139 @@
+"""Backup while running, restore into an empty folder, and what the restored bot then does."""
+
+import sqlite3
+import stat
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.domain.whisper import State
+from bot.errors import BackupRefused, DatabaseUnusable
+from bot.flows.backup import Copied, back_up, restore_backup
+from bot.flows.remove import take_down
+from storage import open_storage
+from tests.flows.conftest import release, run
+from tests.flows.model import Standing, Works, make_works
+from tests.storage.conftest import a_whisper, address
+
+
+@pytest.fixture
+async def posted(works: Works) -> Works:
+    """#1 and #2 stand, #3 was withdrawn, one waits in the outbox, one in the pool."""
+    await release(works, "one", "two", "words withdrawn")
+    await run(works)
+    await take_down(
+        storage=works.storage, number=3, to=State.WITHDRAWN, reason=None, now=works.clock.now()
+    )
+    await run(works)
+    await release(works, "words in the outbox")
+    async with works.storage.transaction() as tables:
+        await tables.whispers.add(
+            a_whisper("words in the pool"), handle_hash=b"h" * 32, receipt_hash=b"r" * 32
+        )
+    return works
+
+
+async def test_a_backup_holds_what_is_published_and_nothing_that_waits(
+    posted: Works, tmp_path: Path
+) -> None:
+    file = tmp_path / "backup.db"
+    copied = await back_up(storage=posted.storage, file=file)
+    assert copied == Copied(whispers=3, posts=3, left_out=2)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    image = file.read_bytes()
+    assert b"words in the outbox" not in image
+    assert b"words in the pool" not in image
+    assert b"words withdrawn" not in image
+    with sqlite3.connect(file) as plain:
+        handles = plain.execute("SELECT count(handle_hash) FROM whispers").fetchone()
+        receipts = plain.execute("SELECT count(receipt_hash) FROM whispers").fetchone()
+        assert plain.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
+        assert plain.execute("SELECT count(*) FROM bans").fetchone() == (0,)
+    plain.close()
+    assert (handles, receipts) == ((0,), (3,))
+    assert not file.with_name(".backup.db.part").exists()
+
+
+async def test_neither_command_overwrites(posted: Works, tmp_path: Path) -> None:
+    file = tmp_path / "backup.db"
+    file.write_bytes(b"mine")
+    with pytest.raises(BackupRefused, match="exists already"):
+        await back_up(storage=posted.storage, file=file)
+    with pytest.raises(BackupRefused, match="exists already"):
+        await restore_backup(file=file, database=posted.storage.path)
+    assert file.read_bytes() == b"mine"
+
+
+async def test_what_is_no_backup_is_not_restored(posted: Works, tmp_path: Path) -> None:
+    target = tmp_path / "new" / "sotto.db"
+    with pytest.raises(BackupRefused, match="not a backup"):
+        await restore_backup(file=posted.storage.path, database=target)
+    with pytest.raises(BackupRefused, match="no file"):
+        await restore_backup(file=tmp_path / "nothing", database=target)
+    (tmp_path / "junk").write_bytes(b"junk" * 1000)
+    with pytest.raises(DatabaseUnusable):
+        await restore_backup(file=tmp_path / "junk", database=target)
+    assert list(target.parent.iterdir()) == []
+
+
+@asynccontextmanager
+async def restored(posted: Works, tmp_path: Path) -> AsyncIterator[Works]:
+    """The bot on another machine, before the same channel."""
+    database = tmp_path / "new" / "sotto.db"
+    await restore_backup(file=tmp_path / "backup.db", database=database)
+    storage = await open_storage(address(database))
+    yield make_works(storage, posted.channel)
+    await storage.close()
+
+
+async def test_after_a_restore_nothing_is_numbered_or_posted_again(
+    posted: Works, tmp_path: Path
+) -> None:
+    """backup; #4 and a digest are posted, a person posts, some are deleted; the disk is lost."""
+    await back_up(storage=posted.storage, file=tmp_path / "backup.db")
+    await run(posted)  # 4
+    posted.channel.put(Standing("a person's post"))
+    for _ in range(12):
+        del posted.channel.messages[posted.channel.put(Standing("deleted"))]
+    posted.channel.put(Standing("Most loved · 25 November 2026\n1. …"))
+    posted.channel.put(Standing("#41\nposted since"))
+    before = dict(posted.channel.messages)
+    async with restored(posted, tmp_path) as works:
+        await run(works)
+        await release(works, "new after the restore")
+        await run(works)
+        new = [m.first_line for i, m in works.channel.messages.items() if i not in before]
+        assert new == ["#42"]
+        async with works.storage.reading() as tables:
+            day = posted.clock.now().date()
+            digest = await tables.digests.of(works.channel.chat_id, day)
+        assert digest is not None
+        assert digest.state == "posted"
+
+
+async def test_without_a_staging_chat_as_many_numbers_are_skipped_as_messages_came(
+    posted: Works, tmp_path: Path
+) -> None:
+    await back_up(storage=posted.storage, file=tmp_path / "backup.db")
+    for n in range(20):
+        posted.channel.put(Standing(f"#{4 + n}"))
+    posted.channel.can_look = False
+    async with restored(posted, tmp_path) as works:
+        await run(works)
+        await release(works, "new")
+        await run(works)
+        assert int(works.channel.lines()[-1].removeprefix("#")) > 23
+
+
+async def test_a_receipt_works_after_a_restore(posted: Works, tmp_path: Path) -> None:
+    async with posted.storage.reading() as tables:
+        [first] = [w for w in await tables.whispers.by_state(State.RELEASED) if w.number == 1]
+    async with posted.storage.transaction() as tables:
+        await tables.whispers.replace_receipt(first.key, b"code" * 8)
+    await back_up(storage=posted.storage, file=tmp_path / "backup.db")
+    async with restored(posted, tmp_path) as works, works.storage.reading() as tables:
+        found = await tables.whispers.by_receipt(b"code" * 8)
+        assert found is not None
+        assert (found.number, found.words) == (1, "one")
