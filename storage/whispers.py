@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
 from storage.schema import photos, whispers
+from storage.stir import stir
 
 HANDLE_LIFE = timedelta(hours=47)
 """A preview is refused when older than 47 h: until then its handle must be known to be used."""
@@ -64,6 +65,7 @@ class Whispers:
         )
         if whisper.photo is not None:
             await self._db.execute(insert(photos).values(key=whisper.key, data=whisper.photo))
+        await stir(self._db, whisper.key)
         return Added()
 
     # Finding. Photos come only with by_key.
