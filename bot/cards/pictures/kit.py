@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-WIDTH, HEIGHT = 1200, 1500
+WIDTH, HEIGHT = 1080, 1350
 Field = NDArray[Any]
 """float32; typed loosely because numpy's own annotations lose the precision."""
 Random = np.random.Generator
@@ -47,10 +47,10 @@ def distance(x: float, y: float, *, squash: float = 1.0) -> Field:
     return np.sqrt((across() - F(x)) ** 2 + dy**2, dtype=F)
 
 
-def smooth(low: float, high: float, value: Field) -> Field:
+def smooth(low: float | Field, high: float | Field, value: Field) -> Field:
     """0 below ``low``, 1 above ``high`` (or the other way round), an S between."""
-    t: Field = np.clip((value - F(low)) / F(high - low), 0, 1)
-    curve: Field = t * t * (3 - 2 * t)
+    t: Field = np.clip((value - low) / (high - low), 0, 1)
+    curve: Field = (t * t * (3 - 2 * t)).astype(F, copy=False)
     return curve
 
 
@@ -136,21 +136,22 @@ def blurred(values: Field, radius: float) -> Field:
         return np.stack([blurred(values[..., i], radius) for i in range(values.shape[2])], axis=-1)
     if radius < 0.3:
         return values
-    factor = max(1, int(radius / 2.5))
+    factor = max(1, int(radius / 1.7))
     image = Image.fromarray(np.ascontiguousarray(values, F))
     width, height = max(4, WIDTH // factor), max(4, HEIGHT // factor)
     small = np.asarray(image.resize((width, height), Image.Resampling.BOX), F)
     sigma = radius / factor
-    reach = int(np.ceil(sigma * 2.6))
+    reach = int(np.ceil(sigma * 2.5))
     weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    weights /= weights.sum()
-    for axis in (0, 1):
-        padded = np.pad(small, [(reach, reach) if a == axis else (0, 0) for a in (0, 1)], "edge")
-        parts = (
-            F(w) * np.take(padded, range(i, i + small.shape[axis]), axis=axis)
-            for i, w in enumerate(weights)
-        )
-        small = np.add.reduce(list(parts))
+    weights = (weights / weights.sum()).astype(F)
+    padded = np.pad(small, ((reach, reach), (0, 0)), "edge")
+    small = weights[0] * padded[:height]
+    for at in range(1, 2 * reach + 1):
+        small += weights[at] * padded[at : at + height]
+    padded = np.pad(small, ((0, 0), (reach, reach)), "edge")
+    small = weights[0] * padded[:, :width]
+    for at in range(1, 2 * reach + 1):
+        small += weights[at] * padded[:, at : at + width]
     return resized(small) if factor > 1 else small
 
 
@@ -160,20 +161,32 @@ def drawn(draw: Callable[[ImageDraw.ImageDraw, float, float], None], *, blur: fl
     draw(ImageDraw.Draw(image), WIDTH * 2, HEIGHT * 2)
     image = image.reduce(2)
     if blur:
-        image = image.filter(ImageFilter.GaussianBlur(blur))
+        image = image.filter(ImageFilter.GaussianBlur(float(blur)))
     return np.asarray(image, F) / F(255)
+
+
+def _rows(mask: Field) -> slice:
+    """The rows in which a mask is not empty: most things cover a part of the picture."""
+    if mask.shape[0] == 1:
+        return slice(None)
+    filled = np.flatnonzero(mask.max(axis=1))
+    return slice(int(filled[0]), int(filled[-1]) + 1) if filled.size else slice(0, 0)
 
 
 def over(canvas: Field, colour: Field | str, mask: Field) -> None:
     """Lay a colour (or another canvas) over the canvas where the mask says."""
+    rows = _rows(mask)
     paint = linear(colour) if isinstance(colour, str) else colour
-    canvas += (paint - canvas) * mask[..., None]
+    part = canvas[rows]
+    part += (paint[rows] - part if paint.ndim == 3 else paint - part) * mask[rows, :, None]
 
 
 def add(canvas: Field, colour: Field | str, light: Field, strength: float = 1.0) -> None:
     """Add light of a colour."""
+    rows = _rows(light)
     paint = linear(colour) if isinstance(colour, str) else colour
-    canvas += paint * (light * F(strength))[..., None]
+    part = canvas[rows]
+    part += paint * (light[rows] * F(strength))[..., None]
 
 
 def glow(x: float, y: float, radius: float, *, squash: float = 1.0, power: float = 2.0) -> Field:
@@ -231,23 +244,108 @@ def finished(
     vignette: float = 0.35,
     grain: float = 0.016,
     saturation: float = 1.0,
-    fade: float = 0.0,
 ) -> Image.Image:
     """Develop the canvas: tone curve, vignette, a little film grain. Returns RGB."""
-    light: Field = canvas * F(exposure)
+    light: Field = (canvas * F(exposure)).astype(F, copy=False)
     if vignette:
         corner = distance(0.5, 0.5) / F(0.8)
         light *= (1 - F(vignette) * smooth(0.35, 1.15, corner))[..., None]
     np.maximum(light, 0, out=light)
-    light = light * (1 + light / F(6.0)) / (1 + light)  # Reinhard with a white point of about 2.4
-    shown: Field = np.power(light, F(1 / 2.2))
-    shown = shown * F(1.1) + shown * shown * (3 - 2 * shown) * F(0.12)
+    np.minimum(light, 12, out=light)
+    levels = np.linspace(0, 12, 8192, dtype=F)
+    curve = levels * (1 + levels / F(6.0)) / (1 + levels)  # Reinhard, white at about 2.4
+    curve = np.power(curve, F(1 / 2.2))
+    curve = curve * F(1.1) + curve * curve * (3 - 2 * curve) * F(0.12)
+    # equal steps of the square root, so that the shadows get as many of the levels as they need
+    curve = np.interp(np.linspace(0, 12**0.5, 8192) ** 2, levels, curve).astype(F)
+    np.sqrt(light, out=light)
+    light *= F(8191 / 12**0.5)
+    shown: Field = curve[light.astype(np.int16)]
     if saturation != 1.0:
         grey = shown.mean(axis=2, keepdims=True)
         shown = grey + (shown - grey) * F(saturation)
-    if fade:
-        shown = F(fade) + shown * F(1 - fade)
     speck: Field = rng.standard_normal((HEIGHT, WIDTH), F)
     speck = speck * F(0.6) + resized(rng.standard_normal((HEIGHT // 2, WIDTH // 2), F)) * F(0.7)
     shown += (speck * F(grain))[..., None]
-    return Image.fromarray((np.clip(shown, 0, 1) * 255 + F(0.5)).astype(np.uint8), "RGB")
+    np.clip(shown, 0, 1, out=shown)
+    shown *= 255
+    return Image.fromarray(shown.astype(np.uint8), "RGB")
+
+
+def shape(
+    points: Sequence[tuple[float, float]], size: float, *, angle: float = 0.0, blur: float = 1.0
+) -> Field:
+    """A small mask of a polygon (points within -1..1), ``size`` pixels from centre to rim."""
+    pad = float(blur) * 3 + 3
+    half = int(size + pad)
+    turn, lean = np.cos(angle) * size * 2, np.sin(angle) * size * 2
+    image = Image.new("L", (half * 4, half * 4))
+    ImageDraw.Draw(image).polygon(
+        [(half * 2 + x * turn - y * lean, half * 2 + x * lean + y * turn) for x, y in points],
+        fill=255,
+    )
+    image = image.reduce(2).filter(ImageFilter.GaussianBlur(float(blur)))
+    return np.asarray(image, F) / F(255)
+
+
+def stamp(
+    canvas: Field, mask: Field, x: float, y: float, colour: Field, *, adding: bool = False
+) -> None:
+    """Lay (or add) a small mask onto the canvas with its middle at (x, y)."""
+    high, wide = mask.shape
+    left, top = int(x * WIDTH - wide / 2), int(y * HEIGHT - high / 2)
+    x0, y0, x1, y1 = max(0, left), max(0, top), min(WIDTH, left + wide), min(HEIGHT, top + high)
+    if x0 >= x1 or y0 >= y1:
+        return
+    part = mask[y0 - top : y1 - top, x0 - left : x1 - left, None]
+    paint = colour
+    if colour.ndim == 3:
+        paint = colour[y0 - top : y1 - top, x0 - left : x1 - left]
+    area = canvas[y0:y1, x0:x1]
+    area += paint * part if adding else (paint - area) * part
+
+
+def strokes(
+    lines: Sequence[tuple[Sequence[tuple[float, float]], float]], *, blur: float = 0.8
+) -> Field:
+    """A mask of polylines, each with its width in picture widths."""
+
+    def draw(pen: ImageDraw.ImageDraw, width: float, height: float) -> None:
+        for points, thick in lines:
+            placed = [(x * width, y * height) for x, y in points]
+            pen.line(placed, fill=255, width=max(1, round(thick * width)), joint="curve")
+
+    return drawn(draw, blur=blur)
+
+
+def bloom(canvas: Field, colour: Field | str, light: Field, *, core: float, halo: float) -> None:
+    """A glowing thing: white-hot where it is, its colour around it, near and far."""
+    add(canvas, "#ffffff", light, core)
+    for radius, share in ((5, 0.9), (18, 0.8), (60, 0.9), (160, 0.9)):
+        add(canvas, colour, blurred(light, radius), halo * share)
+
+
+def cumulus(
+    rng: Random,
+    cells: float,
+    *,
+    cover: float = 0.5,
+    stretch: float = 1.5,
+    sun: tuple[float, float] = (0.0, 1.0),
+    octaves: int = 6,
+) -> tuple[Field, Field]:
+    """Clouds: how thick they are, and how much of the light from ``sun`` (dx, dy) meets them."""
+    lumps = noise(rng, cells, octaves, stretch=stretch)
+    puffs = noise(rng, cells * 2.5, octaves - 1, stretch=stretch * 0.8)
+    whole = lumps * F(0.75) + (1 - np.abs(2 * puffs - 1)) * F(0.25)
+    whole = (whole - whole.mean()) / whole.std()
+    edge = 1.6 - 3.2 * cover
+    dense = smooth(edge, edge + 1.1, whole)
+    soft = blurred(whole, 3)
+    wide, close = np.gradient(blurred(whole, 26)), np.gradient(blurred(soft, 8))
+    slope = -sum(
+        (step[1] * F(sun[0]) + step[0] * F(sun[1])) * F(strength)
+        for step, strength in ((wide, 34), (close, 8))
+    )
+    lit: Field = np.clip(F(0.5) + slope + (soft - blurred(soft, 26)) * F(0.15), 0, 1)
+    return dense, lit

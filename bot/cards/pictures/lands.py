@@ -5,6 +5,7 @@ from PIL import Image, ImageDraw
 
 from bot.cards.pictures.easel import painting
 from bot.cards.pictures.kit import (
+    WIDTH,
     F,
     Field,
     Random,
@@ -105,7 +106,7 @@ def _fir(rng: Random, x: float, foot: float, tall: float) -> list[tuple[float, f
         for side, points in ((-1, left), (1, right)):
             reach = half * share**0.9 * rng.uniform(0.72, 1.1)
             points.append((x + side * reach, y + tall * 0.012 * rng.uniform(0.4, 1.6)))
-            points.append((x + side * reach * 0.55, y - tall * 0.002))
+            points.append((x + side * reach * 0.70, y - tall * 0.003))
     trunk = tall * 0.012
     return [
         (x, foot - tall),
@@ -208,11 +209,12 @@ def fog_forest(rng: Random) -> Image.Image:
     layers = (
         ("#98a7a5", 0.52, 0.30, 34, 6.0),
         ("#76898a", 0.66, 0.36, 26, 3.6),
-        ("#4d6467", 0.80, 0.42, 18, 2.0),
-        ("#22363b", 1.16, 0.68, 11, 1.0),
+        ("#4d6467", 0.86, 0.48, 18, 2.0),
+        ("#22363b", 1.30, 0.82, 12, 1.0),
     )
     for colour, base, height, count, soft in layers:
         firs(canvas, rng, base=base, height=height, count=count, colour=colour, soft=soft)
+        over(canvas, colour, smooth(base - 0.07, base + 0.01, down()) * np.ones((1, WIDTH), F))
         fog = contrast(noise(rng, 2.2, 5, stretch=2.4), 0.22, 0.75)
         over(
             canvas,

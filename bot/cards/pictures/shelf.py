@@ -4,9 +4,12 @@ Files are named after the picture's id, written aside and moved into place, so t
 processes may share a folder; what is missing or damaged is painted again when it is asked for.
 """
 
+import multiprocessing
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache as remembered
 from hashlib import blake2s
 from pathlib import Path
@@ -24,6 +27,7 @@ Complain = Callable[[str, str], None]
 """Called with the name of a file and why it was left out."""
 
 _QUALITY = 88
+_WORTH_PROCESSES = 4  # pictures: fewer are painted here, sooner than a process starts
 _PAINTED = {info.id for info in LIBRARY}
 
 
@@ -68,17 +72,11 @@ class Shelf:
         return tuple(info for info in LIBRARY if not self._path(info.id).exists())
 
     def paint(self, infos: Sequence[PictureInfo], progress: Progress | None = None) -> None:
-        """Fill the cache; numpy and Pillow release the interpreter, so threads share the work."""
-        with ThreadPoolExecutor(max(1, min(4, os.cpu_count() or 1))) as painters:
-            waiting = [painters.submit(self._paint_one, info) for info in infos]
-            for done, one in enumerate(as_completed(waiting), start=1):
-                name = one.result()
-                if progress:
-                    progress(name, done / len(infos))
-
-    def _paint_one(self, info: PictureInfo) -> str:
-        _keep(painted(info.id), self._path(info.id))
-        return info.name
+        """Fill the cache, in as many processes as there are processors (four at the most)."""
+        work = [(info, self._path(info.id)) for info in infos]
+        for done, name in enumerate(_painted_by_many(work), start=1):
+            if progress:
+                progress(name, done / len(work))
 
     def sweep(self) -> None:
         """Drop pictures that an earlier edition of the program painted."""
@@ -126,6 +124,40 @@ def _loaded(path: Path) -> Image.Image:
     with Image.open(path, formats=("JPEG",)) as image:
         image.load()
         return image.convert("RGB")
+
+
+def _painted_by_many(work: Sequence[tuple[PictureInfo, Path]]) -> Iterator[str]:
+    painters = min(4, os.cpu_count() or 1)
+    if painters == 1 or len(work) < _WORTH_PROCESSES:
+        for info, path in work:
+            yield _paint_one(info, path)
+        return
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(painters, mp_context=spawn, initializer=_become_painter) as pool:
+        waiting = [pool.submit(_paint_one, info, path) for info, path in work]
+        try:
+            for one in as_completed(waiting):
+                yield one.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _become_painter() -> None:
+    """Leave Ctrl-C to the parent, and end when it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _paint_one(info: PictureInfo, path: Path) -> str:
+    _keep(painted(info.id), path)
+    return info.name
 
 
 def _keep(image: Image.Image, path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.cards.pictures import LIBRARY, Shelf, open_shelf
+from bot.domain.themes import THEMES
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
 AMBER = next(info for info in LIBRARY if info.name == "amber-evening")
@@ -26,6 +27,11 @@ def test_every_picture_has_its_own_id_and_none_is_the_authors_photo() -> None:
     assert len(set(ids)) == len(ids)
     assert all(len(one) == 4 for one in ids)
     assert OWN_PHOTO not in ids
+
+
+def test_the_library_is_large_and_shows_every_theme() -> None:
+    assert len(LIBRARY) >= 40
+    assert {theme for info in LIBRARY for theme in info.themes} == set(THEMES)
 
 
 def test_an_id_survives_releases() -> None:
@@ -61,6 +67,17 @@ def test_what_is_missing_is_painted_with_progress(
     assert told == [("amber-evening", 1.0)]
     assert AMBER not in shelf.missing()
     assert len(shelf.missing()) == len(LIBRARY) - 1
+
+
+def test_several_processes_paint_the_same_pixels_as_one(shelf: Shelf, tmp_path: Path) -> None:
+    names = {"amber-evening", "gold-rain", "city-behind-glass", "birds-on-a-wire"}
+    some = [info for info in LIBRARY if info.name in names]
+    shares: list[float] = []
+    shelf.paint(some, lambda _, share: shares.append(share))
+    assert shares == [0.25, 0.5, 0.75, 1.0]
+    alone = open_shelf(tmp_path / "alone", None, lazy=True)
+    alone.paint(some[:1])
+    assert shelf.open(some[0].id).tobytes() == alone.open(some[0].id).tobytes()
 
 
 def test_pictures_of_an_earlier_edition_are_swept_away(shelf: Shelf, tmp_path: Path) -> None:
