@@ -1,5 +1,6 @@
 """Text as graphemes: the smallest pieces that a reader sees, and that nothing here ever splits."""
 
+import functools
 import unicodedata
 from dataclasses import dataclass
 
@@ -52,6 +53,7 @@ def _line(line: str) -> tuple[Cluster, ...]:
     return tuple(_cluster(piece) for piece in pieces)
 
 
+@functools.lru_cache(maxsize=8192)
 def _cluster(piece: str) -> Cluster:
     if len(piece) > 1:
         marks = sum(unicodedata.category(char) in ("Mn", "Me") for char in piece)

@@ -58,10 +58,12 @@ class Canvas:
         self._darken(ImageChops.invert(shadow), _QUARTER)
 
     def _darken(self, cells: Image.Image, cell: int = CELL) -> None:
-        full = _grow(cells, self.size, cell)
-        half = full.reduce(2)
-        self._luma = ImageChops.multiply(self._luma, full)
+        """Shade is smooth, so it is worked out at half size; each value serves four pixels."""
+        wide, high = self.size
+        half = _grow(cells, (wide // 2, high // 2), cell // 2)
+        full = half.resize(self.size, Image.Resampling.NEAREST)
         blue, red = self._plate.tint
+        self._luma = Image.composite(self._luma, _flat(self.size, 0), full)
         self._blue = Image.composite(self._blue, _flat(half.size, blue), half)
         self._red = Image.composite(self._red, _flat(half.size, red), half)
         self._owned = True
@@ -75,6 +77,11 @@ class Canvas:
         self._luma.paste(luma, at, mask)
         self._blue.paste(blue, middle, half)
         self._red.paste(red, middle, half)
+
+    def edge(self, mask: Image.Image, at: tuple[int, int], strength: float) -> None:
+        """Darken through ``mask``: the line around letters. Colour is left as it is."""
+        self._own()
+        self._luma.paste(0, at, mask.point([round(v * strength) for v in range(256)]))
 
     def box(self, box: Box, paint: Rgb) -> None:
         """A plain rectangle with hard edges, to even pixels."""
@@ -181,14 +188,11 @@ def shadow(
 
 
 def outline(mask: Image.Image, width: int) -> Image.Image:
-    """``mask`` grown by ``width`` pixels on all sides."""
+    """``mask`` grown by about ``width`` pixels on all sides."""
+    half = width // 2
     grown = mask
-    for step in range(width):
-        around = ((1, 0), (-1, 0), (0, 1), (0, -1)) if step % 2 == 0 else ((1, 1), (-1, -1))
-        for dx, dy in around:
-            grown = ImageChops.lighter(
-                grown, ImageChops.offset(mask, dx * (step + 1), dy * (step + 1))
-            )
+    for dx, dy in ((width, half), (-width, -half), (-half, width), (half, -width)):
+        grown = ImageChops.lighter(grown, ImageChops.offset(mask, dx, dy))
     return grown
 
 

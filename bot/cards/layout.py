@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.cards import bidi, emoji
-from bot.cards.composition import Paragraph, TypeRuler
+from bot.cards.composition import Paragraph, TypeRuler, run_end
 from bot.cards.faces import Face
 from bot.cards.lines import Line, balance, count, fitted
 from bot.cards.order import CannotSet
@@ -321,8 +321,14 @@ def _set_line(
 
 def _visual_runs(paragraph: Paragraph, start: int, end: int) -> list[tuple[int, int]]:
     """Runs of one face and level, from left to right, as spans of clusters."""
-    order = bidi.visual_order(paragraph.levels[start:end])
     runs: list[tuple[int, int]] = []
+    if not any(paragraph.levels[start:end]):  # nothing turns: runs follow one another
+        while start < end:
+            stop = run_end(paragraph.clusters, paragraph.faces, paragraph.levels, start)
+            runs.append((start, min(stop, end)))
+            start = stop
+        return runs
+    order = bidi.visual_order(paragraph.levels[start:end])
     for at in order:
         index = at + start
         if runs and _joins(paragraph, runs[-1], index):

@@ -20,7 +20,7 @@ CELL = 8
 _REACH = 4
 """Cells over which a cell's shade is averaged. The darkest shade is spread one cell further."""
 
-_SAFETY = 0.94
+_SAFETY = 0.92
 """Share of the allowed light that is used: JPEG's rounding and halved colour add a little."""
 
 _TINT = 0.5

@@ -192,8 +192,7 @@ def _on_picture(
         zone = ink.zone(_boxes(text, line), page, pad=14)
     canvas.shade(zone, colour.darkest_ground(colour_of_ink, style.contrast), soft)
     if style.outline:
-        edge = ink.outline(mask, style.outline)
-        canvas.fill(edge.point([v * 6 // 10 for v in range(256)]), at, (0, 0, 0))
+        canvas.edge(ink.outline(mask, style.outline), at, 0.6)
     if style.rule and text.lines:
         _rule(canvas, text, colour.mix(colour.WHITE, ground.accent, 0.2))
     if style.frame:
