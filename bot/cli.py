@@ -82,11 +82,22 @@ def card_(
     photo: Annotated[Path | None, typer.Option(help="A picture file of your own.")] = None,
     size: Annotated[str | None, typer.Option(help="square, portrait or story.")] = None,
     number: Annotated[int | None, typer.Option(help="The number in the imprint.")] = None,
+    picture: Annotated[str | None, typer.Option(help="A picture's name (default: any).")] = None,
 ) -> None:
     """Draw one card to look at."""
     from bot.cli_cards import draw_card
 
-    draw_card(words, out, style=style, photo=photo, size=size, number=number)
+    draw_card(words, out, style=style, photo=photo, size=size, number=number, picture=picture)
+
+
+@app.command(name="contact-sheet", rich_help_panel=CARDS)
+def contact_sheet(
+    folder: Annotated[Path, typer.Argument(help="Folder to write the sheets to.")],
+) -> None:
+    """Draw a sample of every script in every style, for human eyes."""
+    from bot.cli_cards import draw_contact_sheet
+
+    draw_contact_sheet(folder)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
-"""``sotto card``: one card to look at, drawn in this process."""
+"""``sotto card`` and ``sotto contact-sheet``: cards to look at, drawn in this process."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.cards import (
@@ -13,8 +14,11 @@ from bot.cards import (
     Size,
     adopt,
     propose_style,
+    sheet,
     workshop,
 )
+from bot.cards.samples import SAMPLES
+from bot.domain.pictures import PictureInfo
 from bot.domain.whisper import OWN_PHOTO, PictureId
 from bot.errors import SettingsWrong
 from bot.settings import Settings, load_settings
@@ -39,14 +43,15 @@ def draw_card(
     photo: Path | None,
     size: str | None,
     number: int | None,
+    picture: str | None = None,
 ) -> None:
     """Raises SettingsWrong with a sentence for whatever cannot be drawn."""
     settings = settings_without_bot()
-    workshop.prepare(settings.cache_folder, settings.pictures, None)
+    infos = workshop.prepare(settings.cache_folder, settings.pictures, None).infos
     workshop.furnish(settings.cache_folder, settings.pictures)
     order = CardOrder(
         words=words,
-        picture=OWN_PHOTO if photo else PictureId(hashlib.sha256(words.encode()).digest()[:4]),
+        picture=OWN_PHOTO if photo else _picture(picture, infos, words),
         photo=_adopted(photo) if photo else None,
         style=_style_code(style, words),
         imprint=Imprint(str(settings.channel), number),
@@ -62,6 +67,43 @@ def draw_card(
     except OSError as error:
         raise SettingsWrong([f"{out} cannot be written ({error.strerror})."]) from None
     print(f"{out}: {len(jpeg) // 1024} KB")
+
+
+def draw_contact_sheet(folder: Path) -> None:
+    """A sheet for each sample: every style, each over another picture. For human eyes."""
+    settings = settings_without_bot()
+    infos = workshop.prepare(settings.cache_folder, settings.pictures, None).infos
+    workshop.furnish(settings.cache_folder, settings.pictures)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for turn, (name, words) in enumerate(SAMPLES.items()):
+            cards = [
+                workshop.card(
+                    CardOrder(
+                        words=words,
+                        picture=infos[(turn + place * 5) % len(infos)].id,
+                        photo=None,
+                        style=style.code,
+                        imprint=Imprint(str(settings.channel), 100 + turn),
+                        size=settings.card_size,
+                    )
+                )
+                for place, style in enumerate(STYLES)
+            ]
+            (folder / f"{name}.jpg").write_bytes(sheet(cards, columns=4))
+            print(folder / f"{name}.jpg")
+    except OSError as error:
+        raise SettingsWrong([f"{folder} cannot be written ({error.strerror})."]) from None
+
+
+def _picture(name: str | None, infos: Sequence[PictureInfo], words: str) -> PictureId:
+    if name is None:
+        return infos[hashlib.sha256(words.encode()).digest()[0] % len(infos)].id
+    for info in infos:
+        if name.lower() == info.name:
+            return info.id
+    names = ", ".join(info.name for info in infos)
+    raise SettingsWrong([f"There is no picture {name!r}. There are: {names}."])
 
 
 def _adopted(photo: Path) -> bytes:

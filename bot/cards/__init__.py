@@ -12,7 +12,7 @@ from bot.cards.order import (
     Size,
 )
 from bot.cards.photo import PhotoRefused, adopt
-from bot.cards.poster import poster
+from bot.cards.poster import poster, sheet
 from bot.cards.render import notice_card, render, uncovered
 from bot.cards.styles import STYLES, Style, next_style, propose_style, style_of
 
@@ -32,6 +32,7 @@ __all__ = [
     "poster",
     "propose_style",
     "render",
+    "sheet",
     "style_of",
     "uncovered",
 ]

@@ -56,6 +56,7 @@ class Measure:
     align: Align = "centre"
     whole_words: float = 44.0  # below this size long words are broken rather than shrunk
     stacked: bool = False  # every line as wide as the box, like a bill on a wall
+    hang: bool = True  # quotes and full stops may stand outside the edge that letters make
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,14 +370,18 @@ def _left(
 ) -> float:
     """Optical alignment: quotes and full stops hang, so that the letters make the edge."""
     first, last = start, end - 1
-    if end <= start:
-        return box.left
-    before = _HANG_LEFT.get(paragraph.clusters[first].text, 0.0) * paragraph.widths[first] * size
-    after = _HANG_RIGHT.get(paragraph.clusters[last].text, 0.0) * paragraph.widths[last] * size
-    if paragraph.base:
-        before, after = after, before
+    before, after = 0.0, 0.0
+    if end > start and measure.hang:
+        before, after = _hanging(paragraph, first, last, size)
     if measure.align == "centre":
         return box.left + (box.width - width - before + after) / 2
     if paragraph.base:
         return box.right - width + after
     return box.left - before
+
+
+def _hanging(paragraph: Paragraph, first: int, last: int, size: float) -> tuple[float, float]:
+    """Pixels that may stand out at the left and at the right."""
+    before = _HANG_LEFT.get(paragraph.clusters[first].text, 0.0) * paragraph.widths[first] * size
+    after = _HANG_RIGHT.get(paragraph.clusters[last].text, 0.0) * paragraph.widths[last] * size
+    return (after, before) if paragraph.base else (before, after)

@@ -1,5 +1,6 @@
 """The digest as one picture: rank, card in small, first words, reactions. Legible on a phone."""
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -58,6 +59,22 @@ def poster(
         canvas.fill(mask, corner, paint)
         canvas.pictures(layout.pictures)
     return canvas.jpeg()
+
+
+def sheet(cards: Sequence[bytes], *, columns: int, width: int = 480) -> bytes:
+    """Finished cards in small, side by side: a contact sheet as JPEG."""
+    small = []
+    for jpeg in cards:
+        with Image.open(io.BytesIO(jpeg)) as file:
+            height = round(file.height * width / file.width)
+            small.append(file.convert("RGB").resize((width, height), Image.Resampling.LANCZOS))
+    rows = -(-len(small) // columns)
+    page = Image.new("RGB", (columns * width, rows * small[0].height))
+    for at, card in enumerate(small):
+        page.paste(card, (at % columns * width, at // columns * card.height))
+    out = io.BytesIO()
+    page.save(out, "JPEG", quality=85)
+    return out.getvalue()
 
 
 def _entry(

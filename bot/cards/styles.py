@@ -53,6 +53,7 @@ class Style:
             self.align,
             self.whole_words,
             self.stacked,
+            hang=self.ground != "strips",
         )
 
 
