@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot import logs
-from bot.errors import SottoError
+from bot.errors import SettingsWrong, SottoError
 
 app = typer.Typer(
     name="sotto",
@@ -74,15 +74,61 @@ def doctor(as_json: Json = False) -> None:
     raise typer.Exit(print_doctor(as_json=as_json))
 
 
+@app.command(rich_help_panel=RUNNING)
+def remove(number: Annotated[int, typer.Argument(min=1, help="The whisper's number.")]) -> None:
+    """Take a published whisper down, and out of ranking and digest."""
+    from bot import cli_database
+
+    raise typer.Exit(cli_database.remove(number))
+
+
+@app.command(rich_help_panel=RUNNING)
+def release(now: Now = False) -> None:
+    """Release all that waits in the pool at once, less well mixed. Needs --now."""
+    from bot import cli_database
+
+    _only_now(now, "release")
+    raise typer.Exit(cli_database.release())
+
+
+@app.command(rich_help_panel=RUNNING)
+def digest(now: Now = False) -> None:
+    """Post today's digest at once if it has not been posted. Needs --now."""
+    from bot import cli_database
+
+    _only_now(now, "digest")
+    raise typer.Exit(cli_database.digest())
+
+
+@app.command(rich_help_panel=RUNNING)
+def outbox(
+    post: Annotated[
+        str | None, typer.Argument(help="Handle, number or day; not needed for the only one.")
+    ] = None,
+    sent: Annotated[
+        int | None, typer.Option(metavar="ID", min=1, help="It is in the channel as message ID.")
+    ] = None,
+    resend: Annotated[bool, typer.Option("--resend", help="It is not: send it again.")] = False,
+    drop: Annotated[bool, typer.Option("--drop", help="Give it up.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the posts whose fate a person must decide, or decide one."""
+    from bot.cli_outbox import outbox as settle
+
+    raise typer.Exit(settle(post, sent=sent, resend=resend, drop=drop, as_json=as_json))
+
+
 @app.command(name="card", rich_help_panel=CARDS)
 def card_(
     words: Annotated[str, typer.Argument(help="What the card says.")],
     out: Annotated[Path, typer.Option(help="JPEG file to write.")] = Path("card.jpg"),
     style: Annotated[str | None, typer.Option(help="A style's name (default: proposed).")] = None,
+    picture: Annotated[
+        str | None, typer.Option(help="A picture's name (default: chosen by the words).")
+    ] = None,
     photo: Annotated[Path | None, typer.Option(help="A picture file of your own.")] = None,
     size: Annotated[str | None, typer.Option(help="square, portrait or story.")] = None,
     number: Annotated[int | None, typer.Option(help="The number in the imprint.")] = None,
-    picture: Annotated[str | None, typer.Option(help="A picture's name (default: any).")] = None,
 ) -> None:
     """Draw one card to look at."""
     from bot.cli_cards import draw_card
@@ -112,6 +158,11 @@ def main() -> None:
         incident = logs.report(error, logs.Event.CRASHED)
         _say(f"Something unexpected went wrong. The line with incident {incident} says where.")
         sys.exit(1)
+
+
+def _only_now(now: bool, verb: str) -> None:
+    if not now:
+        raise SettingsWrong([f"It happens by itself at its time. At once: sotto {verb} --now"])
 
 
 def _say(message: str) -> None:

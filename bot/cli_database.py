@@ -3,13 +3,24 @@
 None of them needs the bot to run, and none of them talks to Telegram.
 """
 
-from collections.abc import AsyncIterator
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TypeVar
 
+from bot.domain.mixing import INSTANT, Mixing
+from bot.domain.whisper import State
 from bot.errors import DatabaseUnusable
-from bot.lock import open_folder
-from bot.settings import Settings
+from bot.flows.digest import ask_digest
+from bot.flows.release import release_due
+from bot.flows.remove import take_down
+from bot.lock import is_held, open_folder
+from bot.settings import Settings, load_settings
 from storage import DiskFull, Storage, StorageUnavailable, open_storage
+
+T = TypeVar("T")
 
 
 @asynccontextmanager
@@ -26,3 +37,77 @@ async def opened_storage(settings: Settings) -> AsyncIterator[Storage]:
         raise DatabaseUnusable("There is no room on the disk. Free some and try again.") from None
     except StorageUnavailable:
         raise DatabaseUnusable("The database is busy. Try again in a moment.") from None
+
+
+def on_storage(settings: Settings, work: Callable[[Storage], Awaitable[T]]) -> T:
+    """Open the database, do one piece of work, close it."""
+
+    async def done() -> T:
+        async with opened_storage(settings) as storage:
+            return await work(storage)
+
+    return asyncio.run(done())
+
+
+def mixing_of(settings: Settings) -> Mixing:
+    every, keep, max_age = settings.mixing
+    return INSTANT if settings.release == "instant" else Mixing(every, keep, max_age)
+
+
+def when_it_happens(settings: Settings) -> str:
+    """The end of a sentence about something that the bot itself does."""
+    if is_held(settings.data):
+        return "The running bot does it in a moment."
+    return "No bot is running: it is done after the next sotto run."
+
+
+def remove(number: int) -> int:
+    """Take a published whisper down. Exit status 0, or 1 when there is no such whisper."""
+    settings = load_settings()
+    gone = on_storage(
+        settings,
+        lambda storage: take_down(
+            storage=storage, number=number, to=State.REMOVED, reason=None, now=datetime.now(UTC)
+        ),
+    )
+    if not gone:
+        print(f"There is no published whisper #{number}, or it was taken down before.")
+        return 1
+    print(f"#{number} is taken down: deleted, or covered where it is older than 48 hours.")
+    print(when_it_happens(settings))
+    return 0
+
+
+def release() -> int:
+    """Empty the pool at once."""
+    settings = load_settings()
+    count = on_storage(
+        settings,
+        lambda storage: release_due(
+            storage=storage,
+            now=datetime.now(UTC),
+            mixing=mixing_of(settings),
+            rng=random.SystemRandom(),
+            everything=True,
+        ),
+    )
+    if count == 0:
+        print("Nothing waits in the pool, or releasing is paused: sotto status")
+        return 0
+    print(f"Released {count}. They were not mixed any further: whoever watched when they came in")
+    print(f"can tell more easily who wrote them. {when_it_happens(settings)}")
+    return 0
+
+
+def digest() -> int:
+    """Ask for today's digest."""
+    settings = load_settings()
+    on_storage(
+        settings,
+        lambda storage: ask_digest(storage=storage, now=datetime.now(UTC), zone=settings.timezone),
+    )
+    print(
+        "Today's digest is asked for. It is posted unless it was already, or fewer than two "
+        f"whispers have reactions. {when_it_happens(settings)}"
+    )
+    return 0

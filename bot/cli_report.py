@@ -10,9 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import doctor
-from bot.cli_database import opened_storage
+from bot.cli_database import mixing_of, opened_storage
 from bot.doctor import Finding
-from bot.domain.mixing import INSTANT, Mixing
 from bot.errors import SettingsWrong
 from bot.flows.overview import overview
 from bot.lock import is_held
@@ -70,12 +69,10 @@ def print_status(*, as_json: bool) -> int:
 
 
 async def _look(settings: Settings) -> Status:
-    every, keep, max_age = settings.mixing
-    mixing = INSTANT if settings.release == "instant" else Mixing(every, keep, max_age)
     async with opened_storage(settings) as storage:
         return await overview(
             storage=storage,
-            mixing=mixing,
+            mixing=mixing_of(settings),
             now=datetime.now(UTC),
             pulse=read_pulse(settings.data) if is_held(settings.data) else None,
             mode=settings.moderation_mode,

@@ -16,6 +16,7 @@ from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from bot import logs
 from bot.cards import workshop
 from bot.cards.order import CardOrder, PosterEntry, Size
 from bot.cards.pictures import Shelf
@@ -132,7 +133,10 @@ def _end(pool: ProcessPoolExecutor) -> None:
 
 
 def _start_worker(cache: Path, pictures: Path | None) -> None:
-    """Runs first in each process: deaf to signals meant for the parent, but dies with it."""
+    """Runs first in each process: deaf to signals meant for the parent, but dies with it.
+
+    It holds words and photos, so it says no more than the parent does when something falls."""
+    logs.configure("WARNING")
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_number, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()

@@ -2,10 +2,11 @@
 
 import asyncio
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from bot.doctor.finding import Finding, failed, fine, warned
+from bot.domain.days import next_moment
 from bot.domain.helplines import RECHECK_AFTER, countries, stale
 from bot.errors import SettingsWrong
 from bot.http import parse_address, parse_loopback
@@ -74,17 +75,9 @@ def _database(settings: Settings) -> list[Finding]:
 
 
 def _digest(settings: Settings, now: datetime) -> Finding:
-    local = now.astimezone(settings.timezone)
-    due = local.replace(
-        hour=settings.digest_time.hour,
-        minute=settings.digest_time.minute,
-        second=settings.digest_time.second,
-        microsecond=0,
-    )
-    if due <= local:
-        due += timedelta(days=1)  # wall-clock arithmetic: the same local time tomorrow
-    moved = due.astimezone(UTC).astimezone(settings.timezone)
-    said = f"The next digest is at {moved:%Y-%m-%d %H:%M %Z} ({settings.timezone.key})."
+    due = next_moment(now, settings.digest_time, settings.timezone)
+    local = due.astimezone(settings.timezone)
+    said = f"The next digest is at {local:%Y-%m-%d %H:%M %Z} ({settings.timezone.key})."
     return fine("digest", said)
 
 

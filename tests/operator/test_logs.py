@@ -107,6 +107,23 @@ def test_core_dumps_are_off():
     assert said.strip() == "(0, 0) 0" if sys.platform == "linux" else said.startswith("(0, 0)")
 
 
+def test_processes_that_draw_say_no_more(tmp_path):
+    lines, _ = run(
+        f"""
+        from pathlib import Path
+        from unittest import mock
+        logging.getLogger().handlers.clear(); sys.excepthook = sys.__excepthook__
+        with mock.patch("multiprocessing.parent_process", lambda: None), \\
+             mock.patch("bot.cards.workshop.furnish"), mock.patch("bot.studio._die_with_parent"):
+            from bot import studio
+            studio._start_worker(Path({str(tmp_path)!r}), None)
+        logging.getLogger("concurrent.futures").critical("in initializer: %s", WORDS)
+        fail(WORDS)
+        """
+    )
+    assert [line["event"] for line in lines] == ["library", "crashed"]
+
+
 def test_a_closed_stderr_stops_nobody():
     _, said = run("sys.stderr.close(); logs.log(Event.STARTED); print('alive')")
     assert said == "alive\n"

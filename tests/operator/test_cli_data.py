@@ -1,0 +1,181 @@
+"""Commands on the data, with the database that a bot would use."""
+
+import asyncio
+import json
+import secrets
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.parcel import Kind, Parcel, Progress
+from bot.domain.whisper import State
+from bot.lock import hold, open_folder
+from bot.settings import load_settings
+from storage import open_storage
+from storage.posts import Post
+from tests.storage.conftest import a_whisper
+
+NOW = datetime.now(UTC)
+CHAT = -1001
+
+
+@pytest.fixture
+def data(environment):
+    """Run a piece of work on the database: ``data(work)``, where work takes the tables."""
+    open_folder(environment)
+
+    def done(work):
+        async def working():
+            storage = await open_storage(load_settings().database_address)
+            try:
+                async with storage.transaction() as tables:
+                    return await work(tables)
+            finally:
+                await storage.close()
+
+        return asyncio.run(working())
+
+    return done
+
+
+async def published(tables, number: int = 12):
+    whisper = a_whisper("I still water his plants.", state=State.RELEASED, number=number)
+    await tables.whispers.add(
+        whisper, handle_hash=secrets.token_bytes(32), receipt_hash=secrets.token_bytes(32)
+    )
+    await tables.posts.add(
+        Post(CHAT, 40, Kind.CARD, f"#{number}", "caption", NOW - timedelta(hours=1), number=number)
+    )
+    return whisper
+
+
+async def waiting(tables, count: int = 3):
+    for _ in range(count):
+        await tables.whispers.add(
+            a_whisper(deadline=NOW + timedelta(hours=9)),
+            handle_hash=secrets.token_bytes(32),
+            receipt_hash=secrets.token_bytes(32),
+        )
+
+
+async def set_aside(tables):
+    whisper = await published(tables)
+    await tables.outbox.enqueue(
+        Parcel(
+            key=b"\xab" * 16, kind=Kind.CARD, due_at=NOW, whisper=whisper.key, number=13,
+            chat=CHAT, state=Progress.ASIDE, first_line="#13", attempts=1, attempted_at=NOW,
+            high=40, why="there is no staging chat to look it up in",
+        )
+    )  # fmt: skip
+    await tables.lanes.set(CHAT, high=42)
+
+
+def test_remove_takes_a_whisper_down_and_tells_who_does_the_rest(sotto, data, environment):
+    data(published)
+    ended = sotto("remove", "12")
+    assert ended.status == 0
+    assert "No bot is running" in ended.out
+
+    async def look(tables):
+        whisper = await tables.whispers.by_number(12)
+        return whisper.state, whisper.words, await tables.outbox.of_number(12)
+
+    state, words, (parcel,) = data(look)
+    assert (state, words, parcel.kind) == (State.REMOVED, "", Kind.DELETE)
+    again = sotto("remove", "12")
+    assert (again.status, "no published whisper #12" in again.out) == (1, True)
+
+
+def test_remove_while_the_bot_runs_leaves_it_to_the_bot(sotto, data, environment):
+    data(published)
+    with hold(environment):
+        assert "running bot does it" in sotto("remove", "12").out
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "twelve"])
+def test_remove_takes_a_number(sotto, number):
+    assert sotto("remove", number).status == 2
+
+
+def test_release_now_empties_the_pool_with_a_warning(sotto, data):
+    data(waiting)
+    ended = sotto("release", "--now")
+    assert "Released 3. They were not mixed" in ended.out
+
+    async def look(tables):
+        return await tables.whispers.count(State.POOL), await tables.outbox.backlog()
+
+    assert data(look) == (0, 3)
+    assert "Nothing waits" in sotto("release", "--now").out
+
+
+def test_digest_now_asks_for_todays(sotto, data):
+    assert sotto("digest", "--now").status == 0
+
+    async def look(tables):
+        return await tables.knobs.everything()
+
+    assert NOW.date().isoformat() in data(look).values()
+
+
+@pytest.mark.parametrize("command", ["release", "digest"])
+def test_what_happens_by_itself_needs_a_clear_word(sotto, command):
+    ended = sotto(command)
+    assert ended.status == 2
+    assert f"sotto {command} --now" in ended.err
+
+
+def test_the_outbox_lists_what_waits_for_a_person(sotto, data):
+    assert "Nothing waits" in sotto("outbox").out
+    data(set_aside)
+    (listed,) = json.loads(sotto("outbox", "--json").out)
+    assert (listed["name"], listed["state"], listed["gaps"]) == ("#13", "aside", [41, 42])
+    shown = sotto("outbox").out
+    assert "abababab" in shown
+    assert "41, 42" in shown
+
+
+def test_the_only_one_needs_no_name(sotto, data):
+    data(set_aside)
+    ended = sotto("outbox", "--sent", "41")
+    assert (ended.status, "message 41" in ended.out) == (0, True)
+
+    async def look(tables):
+        return await tables.posts.by_number(13)
+
+    assert data(look).message_id == 41
+    assert sotto("outbox", "--resend").status == 2
+
+
+@pytest.mark.parametrize("name", ["13", "#13", "abababab"])
+def test_one_is_named_by_number_or_handle(sotto, data, name):
+    data(set_aside)
+    assert sotto("outbox", name, "--resend").status == 0
+    assert "Nothing waits" in sotto("outbox").out
+
+
+def test_a_wrong_decision_changes_nothing(sotto, data):
+    data(set_aside)
+    assert "another of the bot's posts" in sotto("outbox", "13", "--sent", "40").out
+    assert "Nothing like that" in sotto("outbox", "99", "--drop").err
+    assert "Choose one" in sotto("outbox", "--drop", "--resend").err
+    assert len(json.loads(sotto("outbox", "--json").out)) == 1
+
+
+def test_dropping_gives_up(sotto, data):
+    data(set_aside)
+    assert "given up" in sotto("outbox", "--drop").out
+    assert json.loads(sotto("outbox", "--json").out) == []
+
+
+def test_a_database_that_is_none_is_status_6(sotto, environment):
+    open_folder(environment)
+    (environment / "sotto.db").write_bytes(b"no database at all" * 99)
+    ended = sotto("remove", "12")
+    assert ended.status == 6
+    assert ended.err.startswith("sotto: ")
+
+
+def test_a_data_folder_that_is_a_file_is_status_7(sotto, environment):
+    environment.write_text("")
+    assert sotto("status").status == 7
