@@ -103,7 +103,7 @@ def digest(now: Now = False) -> None:
 @app.command(rich_help_panel=RUNNING)
 def outbox(
     post: Annotated[
-        str | None, typer.Argument(help="Handle, number or day; not needed for the only one.")
+        str | None, typer.Argument(help="Its name (12, 2026-11-25); not needed for the only one.")
     ] = None,
     sent: Annotated[
         int | None, typer.Option(metavar="ID", min=1, help="It is in the channel as message ID.")
@@ -116,6 +116,22 @@ def outbox(
     from bot.cli_outbox import outbox as settle
 
     raise typer.Exit(settle(post, sent=sent, resend=resend, drop=drop, as_json=as_json))
+
+
+@app.command(rich_help_panel=DATA)
+def backup(file: Annotated[Path, typer.Argument(help="A file that does not exist.")]) -> None:
+    """Copy what is published, while the bot runs or not. What waits is not in it."""
+    from bot.cli_backup import backup as copy
+
+    copy(file)
+
+
+@app.command(rich_help_panel=DATA)
+def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
+    """Make a backup the database of an empty data folder."""
+    from bot.cli_backup import restore as bring_back
+
+    bring_back(file)
 
 
 @app.command(name="card", rich_help_panel=CARDS)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.parcel import Kind, Parcel, Progress
+from bot.domain.whisper import State
 from bot.flows.settle import post_found
 from storage import Storage, Tables
 
@@ -74,13 +75,23 @@ async def verdict(
                 await tables.outbox.resend(parcel.key)
                 return "resent"
             case "drop":
-                await tables.outbox.leave(parcel.key)
-                if parcel.kind is Kind.DIGEST and parcel.chat and parcel.day:
-                    await tables.digests.set_state(parcel.chat, parcel.day, "dropped")
+                await _drop(tables, parcel)
                 return "dropped"
             case "sent":
                 known = await tables.posts.by_message(parcel.chat or 0, message_id or 0)
-                if message_id is None or known is not None:
+                if message_id is None or known is not None or message_id <= (parcel.high or 0):
                     return "taken_id"
                 await post_found(tables, parcel, message_id, parcel.attempted_at or now)
                 return "recorded"
+
+
+async def _drop(tables: Tables, parcel: Parcel) -> None:
+    """Given up. A whisper will never be published: its words are erased and its receipt says
+    removed; what a digest would have shown may be featured another day."""
+    await tables.outbox.leave(parcel.key)
+    if parcel.kind is Kind.CARD and parcel.whisper is not None:
+        await tables.whispers.take_down(parcel.whisper, State.REMOVED, None)
+    if parcel.kind is Kind.DIGEST and parcel.chat and parcel.day:
+        await tables.digests.set_state(parcel.chat, parcel.day, "dropped")
+        for entry in parcel.content.get("entries", ()):
+            await tables.digests.unfeature(parcel.chat, entry["number"])
