@@ -1,6 +1,5 @@
 """``sotto card`` and ``sotto contact-sheet``: cards to look at, drawn in this process."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from bot.cards import (
 )
 from bot.cards.samples import SAMPLES
 from bot.domain.pictures import PictureInfo
+from bot.domain.suggest import suggest
 from bot.domain.whisper import OWN_PHOTO, PictureId
 from bot.errors import SettingsWrong
 from bot.settings import Settings, load_settings
@@ -98,7 +98,7 @@ def draw_contact_sheet(folder: Path) -> None:
 
 def _picture(name: str | None, infos: Sequence[PictureInfo], words: str) -> PictureId:
     if name is None:
-        return infos[hashlib.sha256(words.encode()).digest()[0] % len(infos)].id
+        return suggest(words, infos, seed=b"")[0]
     for info in infos:
         if name.lower() == info.name:
             return info.id
