@@ -29,17 +29,16 @@ class Labelled:
         return self.mark != "-"
 
 
-def read(path: Path) -> Iterator[Labelled]:
-    lines = [
-        line
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line[:2] in ("+ ", "! ", "- ")
-    ]
-    count = {"pos": 0, "neg": 0}
-    for line in lines:
-        kind = "neg" if line[0] == "-" else "pos"
-        count[kind] += 1
-        yield Labelled(line[2:].replace("\\n", "\n"), line[0], count[kind] % 3 == 0)
+def read(path: Path, *, only_negatives: bool = False) -> Iterator[Labelled]:
+    """A set and, where it says ``= NAME``, the hard negatives of another."""
+    counted = {True: 0, False: 0}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("= ") and not only_negatives:
+            yield from read(path.with_name(f"{line[2:]}.txt"), only_negatives=True)
+        if line[:2] not in ("+ ", "! ", "- ") or (only_negatives and line[0] != "-"):
+            continue
+        counted[line[0] == "-"] += 1
+        yield Labelled(line[2:], line[0], counted[line[0] == "-"] % 3 == 0)
 
 
 def sees(family: str) -> Callable[[str], bool]:

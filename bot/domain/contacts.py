@@ -26,7 +26,7 @@ _EMAIL = regex.compile(
     r"""(?<![\w.+-])[\w.+-]{1,64}
         (?:\s?@\s?|\s?[(\[{<]\s?(?:at|@|arobase|arrobase|chez|arroba|chiocciola)\s?[)\]}>]\s?
          |\s(?:at|arobase|arrobase|arroba|chiocciola)\s(?=[\w-]+\s?(?:[.(\[]|dot|point|punto|ponto)))
-        [\w-]{1,63}
+        (?!(?:the|this|that|a|my|le|la|un|une)\b)[\w-]{1,63}
         (?:(?:\s?[.]\s?|\s?[(\[{<]\s?(?:dot|point|punkt|punto|ponto|\.)\s?[)\]}>]\s?
             |\s(?:dot|point|punkt|punto|ponto)\s)[\w-]{2,24}){1,4}(?!\w)""",
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
@@ -54,7 +54,7 @@ _SERVICE_NAME = regex.compile(
     rf"""(?<!\w)(?:{_SERVICES})\s?
          (?:(?:is|est|c['’]est|name|user|username|id|pseudo|handle)\s?[:=]?\s?
             (?P<name>(?=\S*[\d_.]\S*)[\w.]{{3,32}}(?<![.]))
-          | [:=→>]\s?(?P<name>[\w.#]{{3,32}}(?<![.]))
+          | [:=→>]\s?(?P<name>[$]?[\w.#]{{3,32}}(?<![.]))
           | \s(?P<name>(?=\S*[\d_]\S*)(?=\S*\p{{L}})[\w.]{{4,32}}(?<![.])))(?!\w)""",
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
@@ -161,7 +161,9 @@ def _phones(plain: str, region: str | None) -> Iterator[tuple[int, int]]:
     for match in _DIGITS.finditer(plain):
         if _is_phone(match[0], plain[: match.start()], region):
             yield match.span()
-    yield from _spans(_SPOKEN_PHONE, plain)
+    for match in _SPOKEN_PHONE.finditer(plain):
+        if len(regex.findall(r"\p{L}{2,}", match[0])) >= 3:  # else somebody counts aloud
+            yield match.span()
 
 
 def _is_phone(text: str, before: str, region: str | None) -> bool:

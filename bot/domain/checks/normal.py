@@ -19,7 +19,8 @@ _MASKED = (
     "kill", "die", "dead", "death", "suicide", "suicidal", "rape", "raped", "shoot", "stab",
     "murder", "fuck", "tuer", "mort", "mourir", "viol", "violer", "cut", "sex", "sexe", "nude",
     "nudes", "gun", "bomb", "nigger", "faggot", "bitch", "pute", "encule", "whore", "slut", "cunt",
-    "retard",
+    "retard", "faggots", "niggers", "bitches", "whores", "sluts", "putes", "salope", "encules",
+    "kills", "killing", "killed", "dying", "suicides", "raping", "violee",
 )  # fmt: skip
 _TOKEN = regex.compile(r"\S+")
 _SPACED = regex.compile(r"(?<![^\s])\p{L}(?:([ .\-_·*/])\p{L}(?:\1\p{L})+)(?![^\s.,!?])")
@@ -157,11 +158,13 @@ def _unstretch(chars: Chars) -> Chars:
 
 
 def _apostrophes(chars: Chars) -> Chars:
-    """``don't`` -> ``dont``, but ``j'ai`` -> ``j ai``: English joins, French parts."""
+    """``don't`` -> ``dont``, but ``j'ai`` -> ``j ai`` and ``tue-toi`` -> ``tue toi``."""
     text = "".join(c for c, _ in chars)
     out: Chars = []
     for place, (char, index) in enumerate(chars):
-        if char != "'":
+        if char in "-‐‑–" and text[:place][-1:].isalpha() and text[place + 1 : place + 2].isalpha():
+            out.append((" ", index))
+        elif char != "'":
             out.append((char, index))
         elif not regex.match(r"'(?:t|m|re|ve|ll|d|s)(?!\p{L})", text[place:]):
             out.append((" ", index))

@@ -1,0 +1,54 @@
+"""Threats, sexual content about minors, slurs and spam: phrases over the normal form."""
+
+from collections.abc import Iterator
+
+import regex
+
+from bot.domain.checks import lexicon
+from bot.domain.checks.normal import Normal
+
+Span = tuple[int, int]
+
+
+def find(name: str, normal: Normal) -> tuple[Span, ...]:
+    """Places of the lexicon's signals, outside its idioms."""
+    sections = lexicon.load(name)
+    text = _without_idioms(sections, normal.text)
+    return tuple(normal.span(*match.span()) for match in sections["signal"].finditer(text))
+
+
+def minor(normal: Normal) -> tuple[bool, tuple[Span, ...]]:
+    """Whether it must never be published, and the places.
+
+    A child and desire in one sentence; a survivor's words about the same go to people instead.
+    """
+    sections = lexicon.load("minor")
+    text = _without_idioms(sections, normal.text)
+    never: list[Span] = [match.span() for match in sections["always"].finditer(text)]
+    told: list[Span] = [match.span() for match in sections["minorabuse"].finditer(text)]
+    for start, end in _sentences(text):
+        child = sections["child"].search(text, start, end)
+        if child is None:
+            continue
+        survivor = sections["survivor"].search(text, start, end)
+        desire = sections["desire"].search(text, start, end)
+        if survivor is not None:
+            told.append(survivor.span())
+        elif desire is not None:
+            never.append(desire.span())
+    # "I found pictures on his computer": who reports is not who desires.
+    reports = bool(sections["survivor"].search(text)) or bool(told)
+    spans = tuple(normal.span(*span) for span in (*never, *told))
+    return bool(never) and not reports, spans
+
+
+def _without_idioms(sections: dict[str, lexicon.Pattern], text: str) -> str:
+    return sections["idioms"].sub(lambda match: "·" * len(match[0]), text)
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    """Pairs of neighbouring sentences: "My niece is twelve. I want her." is one thought."""
+    cuts = [0, *(match.end() for match in regex.finditer(r"[.!?]+\s", text)), len(text)]
+    if len(cuts) == 2:
+        yield 0, len(text)
+    yield from zip(cuts, cuts[2:], strict=False)

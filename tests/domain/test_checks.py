@@ -1,0 +1,118 @@
+import pytest
+
+from bot.domain.checks import inspect
+from bot.domain.checks.near import NearDuplicates
+
+
+def families(words: str) -> set[str]:
+    return {finding.family for finding in inspect(words)}
+
+
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        ("I slept with Sarah Miller from work", "Sarah"),
+        ("my neighbour emily can't sing", "emily"),
+        ("To the girl from class 10B: sorry", "class 10B"),
+        ("The baker in Wenham puts his thumb on the scale", "baker in Wenham"),
+        ("M. Lefebvre pleure dans sa voiture", "M. Lefebvre"),
+        ("J'ai rayé la Clio AB-123-CD", "AB-123-CD"),
+        ("K.L. de Limoges, je t'aime", "K.L. de"),
+        ("une fille qui s'appelle Inès", "Inès"),
+        ("اسمها فاطمة وهي لا تعلم", "فاطمة"),
+        ("我喜欢小明", "小明"),
+    ],
+)
+def test_a_person_somebody_could_recognise_goes_to_human_eyes(words: str, marked: str) -> None:
+    (finding,) = [finding for finding in inspect(words) if finding.family == "person"]
+    assert finding.severity == "queue"
+    assert marked in {words[start:end] for start, end in finding.spans}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Harry Potter raised me more than my parents did.",
+        "My cat is called Oscar",
+        "In May I told my mother everything.",
+        "Molière m'ennuie",
+        "I moved to Paris for a man",
+        "my mother cries at night",
+    ],
+)
+def test_film_stars_pets_and_months_are_nobody_we_guard(words: str) -> None:
+    assert "person" not in families(words)
+
+
+def test_a_threat_waits_for_people_and_an_idiom_does_not() -> None:
+    assert "threat" in families("I'm going to k1ll him tonight")
+    assert "threat" in families("Je vais le tuer ce soir")
+    assert "threat" not in families("My coach is going to kill us tomorrow")
+    assert "threat" not in families("My husband hits me")
+
+
+def test_desire_for_a_child_is_never_published() -> None:
+    (finding,) = inspect("I'm 34 and attracted to my 13 year old student.")
+    assert (finding.family, finding.severity) == ("minor", "never")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "My uncle touched me when I was nine",
+        "Mon cousin m'a violée quand j'avais treize ans",
+    ],
+)
+def test_a_survivor_is_heard_by_people_and_never_silenced(words: str) -> None:
+    (finding,) = [finding for finding in inspect(words) if finding.family == "minor"]
+    assert finding.severity == "queue"
+
+
+def test_a_slur_orders_the_queue_and_coming_out_is_no_slur() -> None:
+    (finding,) = inspect("these retards can't park")
+    assert (finding.family, finding.severity) == ("slur", "notice")
+    assert inspect("I'm gay and my parents would disown me.") == ()
+
+
+def test_contacts_and_spam_wait_for_people() -> None:
+    assert families("FREE crypto signals, join our channel, call +33 6 12 34 56 78") == {
+        "spam",
+        "contact",
+    }
+
+
+def test_the_gravest_comes_first() -> None:
+    found = inspect("I'm a pedophile and these retards, Sarah too")
+    assert [finding.severity for finding in found] == ["never", "queue", "notice"]
+
+
+@pytest.mark.parametrize("words", ["", " ", "😭😭", "…", "a" * 4000, "k i " * 500, "'" * 500])
+def test_odd_words_find_nothing_and_take_no_time(words: str) -> None:
+    assert inspect(words) == ()
+
+
+def test_nearly_the_same_words_are_known_again() -> None:
+    near = NearDuplicates(b"key of this start")
+    words = "I told my sister I was at work, but I was sitting by the river all day, feeding ducks."
+    near.note(words)
+    assert near.seen_before(words)
+    assert near.seen_before(words.upper().replace("river", "r1ver") + "!!")
+    assert near.seen_before(words.replace("all day", "all morning"))
+    assert not near.seen_before(
+        "My grandmother still calls me every Sunday and I never pick up before the third ring."
+    )
+
+
+def test_fingerprints_of_another_start_say_nothing() -> None:
+    words = "I told my sister I was at work, but I was sitting by the river."
+    first, second = NearDuplicates(b"one"), NearDuplicates(b"two")
+    assert first._fingerprint(words) != second._fingerprint(words)
+
+
+def test_old_fingerprints_are_forgotten_and_short_words_are_not_compared() -> None:
+    near = NearDuplicates(b"key", remember=1)
+    near.note("I love you and I never said it to you.")
+    near.note("The office mouse is fed by me every single night.")
+    assert not near.seen_before("I love you and I never said it to you.")
+    near.note("sorry mum")
+    assert not near.seen_before("sorry mum")
