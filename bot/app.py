@@ -20,6 +20,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes
 
 import handlers
+from bot.arrivals import take_updates
 from bot.burning import Burner, Sweeper
 from bot.cards.pictures import open_shelf
 from bot.channel_telegram import TelegramChannel
@@ -36,12 +37,14 @@ from bot.i18n import translator_for
 from bot.identity import MemoryRoutes, Tally
 from bot.lock import hold, open_folder
 from bot.logs import Event, log
+from bot.pulse import Pulse
 from bot.schedule import Schedule
 from bot.services import Place, Services, Tallies
 from bot.settings import Settings
 from bot.studio import Studio
 from bot.ticks import wind
 from bot.updates import Handle, Intake, RawBot
+from bot.watch import Watch, watching
 from handlers.context import SERVICES, App, Context
 from handlers.incoming import lane_of
 from handlers.outgoing import PrivateChats
@@ -70,7 +73,7 @@ class Running:
         settings = self.services.settings
         log(Event.STARTED)
         try:
-            await self.intake.poll(stop)
+            await take_updates(self.intake, settings, self.schedule, stop)
         finally:
             log(Event.STOPPING)
             grace = settings.stop_grace.total_seconds()
@@ -134,6 +137,7 @@ async def assembled(
         await running.app.initialize()
         stack.push_async_callback(running.app.shutdown)
         await present(bot)
+        await stack.enter_async_context(_watching(running))
         wind(running.schedule, running.services, running.press)
         running.schedule.start()
         stack.push_async_callback(running.schedule.stop)
@@ -208,6 +212,31 @@ def _press(services: Services, bot: RawBot) -> Press:
         pace=settings.pace,
         probe_after=settings.probe_after,
         tell=_teller(bot, settings),
+    )
+
+
+def _watching(running: Running) -> contextlib.AbstractAsyncContextManager[Watch]:
+    services, figures = running.services, running.intake.figures
+    started = services.clock.now()
+
+    def pulse() -> Pulse:
+        return Pulse(
+            started=started,
+            last_poll=figures.last_poll,
+            handled=figures.handled,
+            failed=figures.failed,
+            unreadable=figures.unreadable,
+            unburnt=services.burner.owed(),
+        )
+
+    return watching(
+        services.settings,
+        running.schedule,
+        storage=services.storage,
+        mixing=services.mixing,
+        clock=services.clock,
+        pulse=pulse,
+        tell=running.press.tell,
     )
 
 

@@ -23,13 +23,14 @@ from telegram.request import HTTPXRequest
 
 from bot.clock import Clock
 from bot.domain.retry import backoff
-from bot.errors import ChannelUnusable, TokenRefused
+from bot.errors import ChannelUnusable, SettingsWrong, TokenRefused
 from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, _, translator_for
 from bot.logs import Event, log
 from bot.pace import Pace
 from bot.services import Place
 from bot.settings import Settings
-from bot.updates import RawBot
+from bot.updates import ALLOWED_UPDATES, RawBot
+from bot.webhook import AT_ONCE
 
 T = TypeVar("T")
 
@@ -145,3 +146,21 @@ async def present(bot: RawBot) -> None:
         except TelegramError as error:
             log(Event.ANSWER_FAILED, error=type(error).__name__)
             return
+
+
+async def hook(bot: RawBot, settings: Settings) -> None:
+    """Ask Telegram to bring updates to SOTTO_WEBHOOK_URL. Raises SettingsWrong."""
+    secret = settings.webhook_secret
+    try:
+        await bot.set_webhook(
+            settings.webhook_url or "",
+            secret_token=secret.get_secret_value() if secret else None,
+            allowed_updates=ALLOWED_UPDATES,
+            max_connections=AT_ONCE,
+            drop_pending_updates=False,
+        )
+    except BadRequest as error:
+        raise SettingsWrong(
+            [f"SOTTO_WEBHOOK_URL: Telegram refuses it ({error.message})."]
+        ) from None
+    log(Event.WEBHOOK_SET)

@@ -74,6 +74,9 @@ MIXES: Mapping[str, tuple[timedelta, int, timedelta]] = {
 """Preset -> (slot length, floor that stays in the pool, maximum age)."""
 
 
+TELEGRAM = "https://api.telegram.org"
+
+
 class Settings(BaseSettings):
     """What an operator can set. Each field is the environment variable ``SOTTO_<NAME>``."""
 
@@ -93,7 +96,7 @@ class Settings(BaseSettings):
     staging: int | None = Field(
         None, description="Private chat where lost posts are looked up (default: moderators)."
     )
-    bot_api: str = Field("https://api.telegram.org", description="Root of the Bot API server.")
+    bot_api: str = Field(TELEGRAM, description="Root of the Bot API server.")
 
     # Where things are kept
     data: Path = Field(Path("data"), description="Folder for the database. Made private (0700).")
@@ -189,7 +192,9 @@ class Settings(BaseSettings):
             problems.append(f"SOTTO_WEIGHTS: {wrong}")
         if self.webhook_url is not None and self.webhook_secret is None:
             problems.append("SOTTO_WEBHOOK_URL needs SOTTO_WEBHOOK_SECRET as well")
-        if self.webhook_url is not None and not self.webhook_url.startswith("https://"):
+        own_server = self.bot_api.rstrip("/") != TELEGRAM  # it may call http:// addresses too
+        schemes = ("https://", "http://") if own_server else ("https://",)
+        if self.webhook_url is not None and not self.webhook_url.startswith(schemes):
             problems.append("SOTTO_WEBHOOK_URL: Telegram only calls https:// addresses")
         if self.webhook_secret is not None and not re.fullmatch(
             r"[A-Za-z0-9_-]{16,256}", self.webhook_secret.get_secret_value()

@@ -4,6 +4,7 @@ Each trouble is said once, and again only when it has been well in between.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -20,6 +21,10 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.status import Facts, Status, judge
 from storage import Storage
+
+STEADY = 8
+"""Ticks in a row that make a trouble: after a suspend or a jump of the clock everything looks
+silent until the first answer has come."""
 
 _TROUBLES = {"poller_silent": Kind.POLLER_SILENT, "lane_stuck": Kind.LANE_STUCK}
 
@@ -38,7 +43,7 @@ class Watch:
         self._settings, self._storage, self._mixing = settings, storage, mixing
         self._clock, self._pulse, self._tell = clock, pulse, tell
         self._facts = Facts(at=clock.now(), started=pulse().started)
-        self._told: set[str] = set()
+        self._seen: Counter[str] = Counter()  # trouble -> ticks in a row
 
     async def tick(self) -> None:
         """Every few seconds. Raises OSError when the disk is full, StorageUnavailable."""
@@ -71,11 +76,13 @@ class Watch:
 
     async def _tell_news(self, status: Status) -> None:
         present = _TROUBLES.keys() & set(status.problems)
-        for problem in sorted(present - self._told):
+        self._seen = Counter({problem: self._seen[problem] + 1 for problem in present})
+        for problem in sorted(present):
+            if self._seen[problem] != STEADY:
+                continue
             if problem == "lane_stuck":
                 log(Event.LANE_STUCK, backlog=status.facts.backlog)
             await self._tell(Trouble(_TROUBLES[problem]))
-        self._told = present
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from bot.lock import open_folder
 from bot.pulse import Pulse, read_pulse
 from bot.schedule import Schedule
 from bot.settings import load_settings
-from bot.watch import Watch, watching
+from bot.watch import STEADY, Watch, watching
 from storage import open_storage
 
 START = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -53,15 +53,29 @@ async def storage(environment):
 async def test_a_silent_poller_is_told_once_and_again_after_it_was_well(storage):
     bot = Bot()
     watch = Watch(load_settings(), **bot.abilities(storage))
-    for minutes in range(8):  # silence until the fifth
-        bot.time = START + minutes * MINUTE
+    for seconds in range(0, 600, 5):
+        bot.time = START + timedelta(seconds=seconds)
         await watch.tick()
-    assert bot.told == [Kind.POLLER_SILENT]
+        assert bot.told == ([Kind.POLLER_SILENT] if seconds >= 335 else [])
     bot.pulse = replace(bot.pulse, last_poll=bot.time)
     await watch.tick()
     bot.time += 6 * MINUTE
-    await watch.tick()
+    for _ in range(STEADY):
+        await watch.tick()
     assert bot.told == [Kind.POLLER_SILENT] * 2
+
+
+async def test_a_clock_that_jumps_is_no_silence(storage):
+    """Suspended for hours: the first tick is before the first answer."""
+    bot = Bot()
+    watch = Watch(load_settings(), **bot.abilities(storage))
+    await watch.tick()
+    bot.time += timedelta(hours=9)
+    await watch.tick()
+    bot.pulse = replace(bot.pulse, last_poll=bot.time)
+    for _ in range(STEADY):
+        await watch.tick()
+    assert bot.told == []
 
 
 async def test_a_stuck_lane_is_told_and_logged(storage, capsys):
@@ -69,7 +83,7 @@ async def test_a_stuck_lane_is_told_and_logged(storage, capsys):
     async with storage.transaction() as tables:
         await tables.lanes.set(-1001, failures=3, failing_since=START - 6 * MINUTE)
     watch = Watch(load_settings(), **bot.abilities(storage))
-    for _ in range(3):
+    for _ in range(3 * STEADY):
         await watch.tick()
     assert bot.told == [Kind.LANE_STUCK]
     assert capsys.readouterr().err.count('"lane_stuck"') == 1

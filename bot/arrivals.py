@@ -1,0 +1,34 @@
+"""How updates arrive: fetched by polling, or brought to the webhook when its address is set."""
+
+import asyncio
+
+from bot.connect import hook, patiently
+from bot.schedule import Schedule
+from bot.settings import Settings
+from bot.updates import Intake
+from bot.webhook import receiving
+
+HOOK_CHECK = 60.0
+"""Seconds between looks whether Telegram still has our webhook (and answers at all)."""
+
+
+async def take_updates(
+    intake: Intake, settings: Settings, schedule: Schedule, stop: asyncio.Event
+) -> None:
+    """Until ``stop``. Raises AlreadyRunning, TokenRefused, SettingsWrong."""
+    if settings.webhook_url is None:
+        await intake.poll(stop)
+        return
+    async with receiving(settings, intake.take):
+        await patiently(lambda: hook(intake.bot, settings), stop)
+        schedule.every(HOOK_CHECK, lambda: _check_hook(intake, settings), name="webhook")
+        await stop.wait()
+
+
+async def _check_hook(intake: Intake, settings: Settings) -> None:
+    """Somebody may have removed the webhook; and without updates this is how we know that
+    Telegram can be reached."""
+    held = await intake.bot.get_webhook_info()
+    intake.figures.last_poll = intake.clock.now()
+    if held.url != settings.webhook_url:
+        await hook(intake.bot, settings)
