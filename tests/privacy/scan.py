@@ -61,6 +61,8 @@ class Image:
     """What a seizure yields."""
 
     parts: dict[str, bytes] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+    """Which parts are files on the disk: a small one may be a key."""
 
     def add(self, name: str, data: bytes | str) -> None:
         self.parts[name] = data.encode() if isinstance(data, str) else data
@@ -70,6 +72,7 @@ class Image:
             self.parts[f"name of {path.name}"] = str(path.relative_to(folder)).encode()
             if path.is_file():
                 self.parts[str(path)] = path.read_bytes()
+                self.files.add(str(path))
 
     @property
     def size(self) -> int:
@@ -194,10 +197,10 @@ def _unfolded(data: bytes) -> Iterator[bytes]:
 def _secrets_in(image: Image, views: Iterable[bytes]) -> set[bytes]:
     """Everything of 16 to 64 bytes that could be a key."""
     found: set[bytes] = set()
-    for data in image.parts.values():
+    for name, data in image.parts.items():
         if data.startswith(b"SQLite format 3\0"):
             found.update(_values_in(data))
-        elif len(data) <= 1024:
+        elif name in image.files and len(data) <= 1024:
             for size in (16, 20, 24, 32, 48, 64):
                 found.update(data[at : at + size] for at in range(max(0, len(data) - size + 1)))
     for view in views:
