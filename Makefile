@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove check format messages clean
+.PHONY: help setup demo test prove check format messages handbook clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ format: $(READY) ## let ruff set the style
 
 messages: $(READY) ## bring the translations in step with the code, list what is untranslated
 	$(BIN)/python -m bot.messages
+
+handbook: $(READY) ## write .env.example and docs/settings.md from the settings
+	$(BIN)/python -m bot.handbook
 
 clean: ## remove what the verbs above made
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

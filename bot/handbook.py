@@ -1,0 +1,169 @@
+"""``make handbook``: write ``.env.example`` and ``docs/settings.md`` from the settings themselves.
+
+A test compares the files with what this module says, so neither can be stale.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args, get_origin
+from zoneinfo import ZoneInfo
+
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+GROUPS: Mapping[str, str] = {
+    "token": "Telegram",
+    "data": "Where things are kept",
+    "language": "The channel's taste",
+    "max_length": "Limits",
+    "digest_time": "Digest",
+    "release": "Mixing",
+    "draft_ttl": "Burning",
+    "moderation": "Moderation",
+    "pace": "Delivery",
+    "webhook_url": "Webhook, HTTP and the log",
+}
+"""First setting of a group -> its heading."""
+
+_EXAMPLES = {
+    "token": "",
+    "channel": "@your_channel",
+    "moderators": "-1001234567890",
+    "staging": "-1001234567890",
+    "cache": "/var/cache/sotto",
+    "database": "sqlite+aiosqlite:////var/lib/sotto/sotto.db",
+    "pictures": "/srv/pictures",
+    "weights": "🔥=1 🤡=-1",
+    "webhook_url": "https://bot.example.org/sotto",
+    "http": "127.0.0.1:9090",
+}
+
+
+def environment_example() -> str:
+    """``.env.example``: each setting with what it is for, its form and its default."""
+    lines = [
+        "# Copy this file to .env and fill in the first two. Every other line is optional: it",
+        "# shows the default or an example. The environment wins over this file.",
+        "# docs/settings.md has the same as a table.",
+    ]
+    for name, field in Settings.model_fields.items():
+        if name in GROUPS:
+            lines += ["", f"## {GROUPS[name]}"]
+        default = _default(field)
+        lines += [f"# {field.description} ({_form(field)}{_or(default)})"]
+        value = _EXAMPLES.get(name, default or "")
+        lines.append(f"{'' if field.is_required() else '#'}SOTTO_{name.upper()}={value}")
+    return "\n".join(lines) + "\n"
+
+
+def settings_table() -> str:
+    """``docs/settings.md``."""
+    lines = [
+        "# Settings",
+        "",
+        "From the environment, or from a file `.env` in the folder in which the bot is started;",
+        "the environment wins. Durations are written `3s`, `15m`, `12h`, `2d` or `1h30m`. All",
+        "mistakes are reported together, and `sotto doctor` checks that what you set also works.",
+        "",
+        "This page is written by `make handbook` from `bot/settings.py`.",
+    ]
+    for name, field in Settings.model_fields.items():
+        if name in GROUPS:
+            lines += ["", f"## {GROUPS[name]}", "", "| setting | form | default | what for |"]
+            lines.append("|---|---|---|---|")
+        default = _default(field)
+        shown = "**required**" if field.is_required() else f"`{default}`" if default else "–"
+        cells = (f"`SOTTO_{name.upper()}`", _form(field), shown, str(field.description))
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+FILES = {".env.example": environment_example, "docs/settings.md": settings_table}
+
+
+def _or(default: str) -> str:
+    return f"; default {default}" if default else ""
+
+
+def _default(field: FieldInfo) -> str:
+    """As an operator would write it."""
+    value = field.default
+    if value is None or value is PydanticUndefined:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, timedelta):
+        return _duration(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return value.key if isinstance(value, ZoneInfo) else str(value)
+
+
+def _duration(value: timedelta) -> str:
+    seconds = value.total_seconds()
+    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
+        if seconds >= size and seconds % size == 0:
+            return f"{seconds / size:g}{unit}"
+    return f"{seconds:g}s"
+
+
+def _form(field: FieldInfo) -> str:
+    """What one may write."""
+    parts = _parts(field.annotation)
+    for part in parts:
+        if get_origin(part) is Literal:
+            return " | ".join(str(choice) for choice in get_args(part))
+    names = {
+        timedelta: "duration",
+        time: "HH:MM or HH:MM:SS",
+        ZoneInfo: "time zone",
+        Path: "path",
+        bool: "yes | no",
+    }
+    for part in parts:
+        if part in names:
+            return names[part]
+    if parts == [int, str]:
+        return "number or @name"
+    return f"whole number{_bounds(field)}" if int in parts else "text"
+
+
+def _parts(annotation: Any) -> list[Any]:
+    """Union members without None."""
+    if get_origin(annotation) is Literal:
+        return [annotation]
+    members = get_args(annotation) or (annotation,)
+    bare = [get_args(each)[0] if get_origin(each) is Annotated else each for each in members]
+    return [member for member in bare if member is not type(None)]
+
+
+def _bounds(field: FieldInfo) -> str:
+    limits = dict(_limits(field))
+    low, high = limits.get("ge"), limits.get("le")
+    if low is not None and high is not None:
+        return f", {low} to {high}"
+    return f", at least {low}" if low is not None else ""
+
+
+def _limits(field: FieldInfo) -> Iterator[tuple[str, Any]]:
+    for constraint in field.metadata:
+        for name in ("ge", "le"):
+            if hasattr(constraint, name):
+                yield name, getattr(constraint, name)
+
+
+def main() -> int:
+    for name, write in FILES.items():
+        (ROOT / name).parent.mkdir(exist_ok=True)
+        (ROOT / name).write_text(write(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""``sotto run`` as an operator starts it: a process, configured by the environment alone."""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.doctor import examine
+from bot.lock import hold, open_folder
+from bot.sandbox import Server, World
+from bot.settings import load_settings
+
+
+@pytest.fixture
+def telegram(world: World, server: Server, environment, monkeypatch) -> World:
+    """A channel in which the bot may post, and an environment that fits."""
+    bot = world.add_bot(token="42:SANDBOX")
+    channel = world.add_channel("Sotto voce", username="sotto_voce")
+    channel.admit(bot, can_post_messages=True)
+    monkeypatch.setenv("SOTTO_TOKEN", "42:SANDBOX")
+    monkeypatch.setenv("SOTTO_BOT_API", server.root)
+    return world
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run",
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def ended() -> tuple[int, str]:
+    async with running() as process, asyncio.timeout(30):
+        out, err = await process.communicate()
+    assert out == b""
+    assert b"Traceback" not in err
+    assert b"SANDBOX" not in err
+    status = process.returncode
+    assert status is not None
+    sentences = [line for line in err.decode().splitlines() if line.startswith("sotto: ")]
+    return status, "\n".join(sentences)
+
+
+async def test_a_wrong_token_is_status_3(telegram, monkeypatch):
+    monkeypatch.setenv("SOTTO_TOKEN", "42:WRONG")
+    status, said = await ended()
+    assert status == 3
+    assert "@BotFather" in said
+
+
+@pytest.mark.parametrize("channel", ["@nowhere", "@readers_only"])
+async def test_a_channel_where_it_may_not_post_is_status_4(telegram, monkeypatch, channel):
+    telegram.add_channel("Readers only", username="readers_only")
+    monkeypatch.setenv("SOTTO_CHANNEL", channel)
+    status, said = await ended()
+    assert status == 4
+    assert channel in said
+
+
+async def test_a_second_instance_is_status_5(telegram, environment):
+    with hold(open_folder(environment)):
+        status, said = await ended()
+    assert status == 5
+    assert "Another Sotto is running" in said
+
+
+async def test_an_unreachable_server_is_waited_for_and_sigterm_ends_it_well(
+    environment, monkeypatch, free_port
+):
+    monkeypatch.setenv("SOTTO_BOT_API", f"http://127.0.0.1:{free_port}")
+    async with running() as process, asyncio.timeout(30):
+        assert process.stderr is not None
+        said = b""
+        while b"server_unreachable" not in said:
+            said += await process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+        rest = (await process.communicate())[1]
+    assert process.returncode == 0
+    lines = [json.loads(line) for line in (said + rest).splitlines()]
+    assert [line["event"] for line in lines].count("server_unreachable") == 1
+    assert lines[-1]["event"] == "stopped"
+    assert b"hush-hush" not in said + rest
+
+
+async def test_ctrl_c_before_anything_began_ends_it_well(telegram, environment):
+    async with running() as process, asyncio.timeout(30):
+        while not (environment / "sotto.lock").exists():  # noqa: ASYNC110 - made elsewhere
+            await asyncio.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, err = await process.communicate()
+    assert process.returncode == 0
+    assert b"Traceback" not in err
+
+
+async def test_the_doctor_finds_a_well_set_up_bot_healthy(telegram, monkeypatch):
+    """At the sandbox's Bot API, over real HTTP."""
+    group = telegram.add_group("Moderators")
+    group.admit(telegram.bots["42:SANDBOX"])
+    monkeypatch.setenv("SOTTO_MODERATORS", str(group.id))
+    settings = load_settings()
+    found = await examine(settings, telegram.clock.now())
+    assert [f"{f.check}: {f.said}" for f in found if f.state == "failed"] == []
+    assert {f.check for f in found} >= {"token", "rights", "reactions", "moderators", "staging"}
+
+
+async def test_the_doctor_names_a_channel_without_rights(telegram, monkeypatch):
+    telegram.add_channel("Readers only", username="readers_only")
+    monkeypatch.setenv("SOTTO_CHANNEL", "@readers_only")
+    found = await examine(load_settings(), telegram.clock.now())
+    (failed,) = [f for f in found if f.state == "failed"]
+    assert "administrator" in f"{failed.said} {failed.mend}"
