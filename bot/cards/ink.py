@@ -14,7 +14,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from bot.cards import emoji
 from bot.cards.colour import Rgb, ycc
-from bot.cards.layout import Box, Mark, Picture
+from bot.cards.fitting import Box
+from bot.cards.layout import Mark, Picture
 from bot.cards.plate import CELL, Plate
 
 QUALITY = 88

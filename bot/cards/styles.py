@@ -11,7 +11,7 @@ import regex
 
 from bot.cards import faces
 from bot.cards.faces import Voice
-from bot.cards.layout import Align, Measure
+from bot.cards.fitting import Align, Measure
 
 Ground = Literal["scrim", "veil", "paper", "strips"]
 Ink = Literal["white", "tint"]

@@ -1,0 +1,192 @@
+"""The size that fits and the lines it gives: from composed paragraphs to rows, before any place.
+
+Impossible layouts are refused here, before anything is drawn.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.cards.composition import Paragraph
+from bot.cards.lines import Line, balance, count, fitted
+from bot.cards.order import CannotSet
+
+Align = Literal["centre", "start"]
+
+_GAP = 0.05
+"""em of air at least between the ink of two lines."""
+
+_EMPTY = 0.55
+"""Height of an empty line of the author's, as a share of the leading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How text may be set: sizes in pixels, ``leading`` in em from baseline to baseline."""
+
+    largest: float
+    smallest: float
+    leading: float
+    align: Align = "centre"
+    whole_words: float = 44.0  # below this size long words are broken rather than shrunk
+    stacked: bool = False  # every line as wide as the box, like a bill on a wall
+    hang: bool = True  # quotes and full stops may stand outside the edge that letters make
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line before it has a place: em of size ``size``."""
+
+    paragraph: Paragraph
+    line: Line
+    above: float
+    below: float
+    size: float
+
+
+def fit(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple[Row, ...]:
+    """The largest type that fits, in even lines. Raises CannotSet: too_long."""
+    if measure.stacked:
+        rows = _stack(paragraphs, box, measure)
+        if rows:
+            return rows
+    size = _size(paragraphs, box, measure)
+    rows_found: list[Row] = []
+    for paragraph in paragraphs:
+        pieces = fitted(paragraph.pieces, paragraph.widths, box.width / size)
+        if pieces:
+            most = count(pieces, box.width / size)
+            lines = balance(pieces, box.width / size, most)
+        else:
+            lines = (Line(0, 0, 0.0),)
+        rows_found += [_row(paragraph, line, size) for line in lines]
+    return tuple(rows_found)
+
+
+def _row(paragraph: Paragraph, line: Line, size: float) -> Row:
+    span = slice(line.start, line.end)
+    above = max(paragraph.above[span], default=0.0)
+    below = max(paragraph.below[span], default=0.0)
+    return Row(paragraph, line, above, below, size)
+
+
+def _size(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> float:
+    longest = max((p.width for paragraph in paragraphs for p in paragraph.pieces), default=0.0)
+    whole = box.width / longest if longest else measure.largest
+    high = measure.largest
+    if whole < high and whole >= min(measure.whole_words, measure.largest):
+        high = whole
+    pitch, reach = _pitch(paragraphs, measure), _reach(paragraphs)
+    low = measure.smallest
+    if not _fits(paragraphs, box, low, pitch, reach):
+        raise CannotSet("too_long")
+    if _fits(paragraphs, box, high, pitch, reach):
+        return high
+    while high - low > 0.5:
+        middle = (low + high) / 2
+        if _fits(paragraphs, box, middle, pitch, reach):
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _reach(paragraphs: Sequence[Paragraph]) -> float:
+    """em from the highest ink of the text to the lowest, were it one line."""
+    above = max((max(p.above, default=0.0) for p in paragraphs), default=0.0)
+    return above + max((max(p.below, default=0.0) for p in paragraphs), default=0.0)
+
+
+def _pitch(paragraphs: Sequence[Paragraph], measure: Measure) -> float:
+    """em between baselines: the leading, or more for scripts that reach far up and down."""
+    return max(measure.leading, _reach(paragraphs) + _GAP)
+
+
+def _fits(
+    paragraphs: Sequence[Paragraph], box: Box, size: float, pitch: float, reach: float
+) -> bool:
+    room = box.width / size
+    steps = -1.0
+    for paragraph in paragraphs:
+        if not paragraph.pieces:
+            steps += _EMPTY
+        else:
+            steps += count(fitted(paragraph.pieces, paragraph.widths, room), room)
+        if (steps * pitch + reach) * size > box.height:
+            return False
+    return True
+
+
+def _stack(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple[Row, ...]:
+    """Few words, each line as wide as the box: of all numbers of lines the most ink."""
+    if len(paragraphs) != 1:
+        return ()
+    paragraph = paragraphs[0]
+    best: tuple[float, tuple[Row, ...]] = (0.0, ())
+    for lines_wanted in range(1, min(7, len(paragraph.pieces) + 1)):
+        total = sum(piece.width + piece.space for piece in paragraph.pieces)
+        goal = max(total / lines_wanted * 1.12, max(p.width for p in paragraph.pieces))
+        lines = balance(paragraph.pieces, goal, lines_wanted)
+        if any(line.width <= 0 for line in lines):
+            continue
+        least = min(box.width / line.width for line in lines)
+        sizes = [min(box.width / line.width, measure.largest, least * 1.55) for line in lines]
+        rows = [_row(paragraph, line, size) for line, size in zip(lines, sizes, strict=True)]
+        height = sum(_stack_steps(rows))
+        squeeze = min(1.0, box.height / height) if height else 1.0
+        if least * squeeze < measure.whole_words:
+            continue
+        score = sum(
+            (size * squeeze) ** 2 * row.line.width for row, size in zip(rows, sizes, strict=True)
+        )
+        if score > best[0] * 1.02:
+            squeezed = tuple(
+                Row(row.paragraph, row.line, row.above, row.below, row.size * squeeze)
+                for row in rows
+            )
+            best = (score, squeezed)
+    return best[1]
+
+
+def _stack_steps(rows: Sequence[Row]) -> list[float]:
+    """Heights of stacked rows: ink, and a little air under all but the last."""
+    air = 0.1
+    steps = [(row.above + row.below + air) * row.size for row in rows]
+    steps[-1] -= air * rows[-1].size
+    return steps
+
+
+def baselines_of(rows: Sequence[Row], measure: Measure) -> list[float]:
+    """Where each row's baseline lies, in pixels from an origin that the rows share."""
+    if measure.stacked and len({id(row.paragraph) for row in rows}) == 1:
+        steps = _stack_steps(rows)
+        result, top = [], 0.0
+        for row, step in zip(rows, steps, strict=True):
+            result.append(top + row.above * row.size)
+            top += step
+        return result
+    pitch = _pitch([row.paragraph for row in rows], measure)
+    result, at = [], 0.0
+    for row in rows:
+        empty = row.line.end == row.line.start
+        at += pitch * row.size * (_EMPTY if empty else 1.0)
+        result.append(at)
+    return result
