@@ -34,7 +34,7 @@ from bot.cards.pictures.kit import (
 )
 from bot.cards.pictures.lands import firs
 
-ONES = np.ones((HEIGHT, WIDTH), F)
+ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 Line = tuple[list[tuple[float, float]], float]
 
 

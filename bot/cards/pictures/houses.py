@@ -31,7 +31,7 @@ from bot.cards.pictures.kit import (
 )
 from bot.cards.pictures.lands import firs, ridges
 
-ONES = np.ones((HEIGHT, WIDTH), F)
+ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 
 
 @painting("house-in-the-snow", "family snow room hope", seed=86)

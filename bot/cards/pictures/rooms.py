@@ -29,7 +29,7 @@ from bot.cards.pictures.kit import (
     smooth,
 )
 
-ONES = np.ones((HEIGHT, WIDTH), F)
+ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 
 
 @painting("light-on-the-wall", "room memory solitude hope", seed=61)

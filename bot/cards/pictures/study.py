@@ -27,7 +27,7 @@ from bot.cards.pictures.kit import (
     strokes,
 )
 
-ONES = np.ones((HEIGHT, WIDTH), F)
+ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 
 
 @painting("old-books", "school memory secrets room", seed=74)

@@ -29,7 +29,7 @@ from bot.cards.pictures.kit import (
     warped,
 )
 
-ONES = np.ones((HEIGHT, WIDTH), F)
+ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 
 
 @painting("record-turning", "music memory party night", seed=71)

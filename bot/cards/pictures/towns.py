@@ -33,7 +33,7 @@ from bot.cards.pictures.kit import (
 )
 from bot.cards.pictures.lands import ridges
 
-ONES = np.ones((HEIGHT, WIDTH), F)
+ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 
 
 @painting("windows-after-dark", "work city solitude secrets", seed=81)
