@@ -8,7 +8,7 @@ import contextlib
 import random
 import secrets
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -109,6 +109,7 @@ async def assembled(
     *,
     clock: Clock,
     rng: random.Random | None = None,
+    open_studio: Callable[..., Awaitable[Studio]] = Studio.open,
 ) -> AsyncIterator[Running | None]:
     """Put everything together and take it apart again. None: ``stop`` came before Telegram
     answered. Raises SottoError."""
@@ -125,7 +126,7 @@ async def assembled(
         if place is None:
             yield None
             return
-        studio = await Studio.open(
+        studio = await open_studio(
             cache=cache_folder(settings),
             pictures=settings.pictures,
             size=settings.card_size,

@@ -131,6 +131,11 @@ class Burner:
     def owed(self) -> int:
         return sum(len(book) for book in self._debts.values())
 
+    def overdue(self) -> int:
+        """Messages that should be gone by now."""
+        now = self.clock.now()
+        return sum(debt.due <= now for book in self._debts.values() for debt in book.values())
+
     async def pay_due(self) -> int:
         """One pass over what is due now. Returns how many messages it dealt with."""
         now = self.clock.now()

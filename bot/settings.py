@@ -143,7 +143,7 @@ class Settings(BaseSettings):
 
     # Moderation
     moderation: Literal["pre", "hybrid", "post"] | None = Field(
-        None, description="pre, hybrid or post (default: pre with SOTTO_MODERATORS, else post)."
+        None, description="pre, hybrid or post (default: post)."
     )
     review_every: Duration = Field(
         timedelta(minutes=10), description="How often moderators get a batch; 0s: at once."
@@ -208,7 +208,7 @@ class Settings(BaseSettings):
 
     @property
     def moderation_mode(self) -> Literal["pre", "hybrid", "post"]:
-        return self.moderation or ("pre" if self.moderators is not None else "post")
+        return self.moderation or "post"
 
     @property
     def staging_chat(self) -> int | None:
