@@ -1,0 +1,199 @@
+"""The whole bot, as ``sotto run`` builds it, against the sandbox over real HTTP."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from PIL import Image
+from pydantic import SecretStr
+
+from bot.app import Running, assembled
+from bot.cards import CardOrder, PosterEntry, workshop
+from bot.sandbox import Server, World
+from bot.sandbox.bots import Bot
+from bot.sandbox.chats import Channel
+from bot.sandbox.messages import Message
+from bot.sandbox.people import Person
+from bot.settings import Settings
+
+T = TypeVar("T")
+PATIENCE = 20.0
+
+
+class DeskStudio:
+    """The studio's work in a thread of this process: the same pixels without new processes."""
+
+    @classmethod
+    async def open(cls, *, cache: Path, pictures: Path | None, **_: Any) -> "DeskStudio":
+        await asyncio.to_thread(workshop.furnish, cache, pictures)
+        return cls()
+
+    async def card(self, order: CardOrder) -> bytes:
+        return await asyncio.to_thread(workshop.card, order)
+
+    async def notice(self, text: str) -> bytes:
+        return await asyncio.to_thread(workshop.notice, text, "square")
+
+    async def poster(
+        self, title: str, subtitle: str, entries: Sequence[PosterEntry], *, channel: str
+    ) -> bytes:
+        return await asyncio.to_thread(
+            workshop.poster, title, subtitle, tuple(entries), "square", channel
+        )
+
+    async def adopt(self, data: bytes) -> bytes:
+        return await asyncio.to_thread(workshop.adopt, data)
+
+    async def close(self) -> None:
+        """Nothing was started."""
+
+
+@dataclass
+class Town:
+    """A world with our bot, a channel and a few people; ``run`` starts the bot."""
+
+    world: World
+    server: Server
+    folder: Path
+    cache: Path
+    bot: Bot
+    channel: Channel
+    alice: Person
+    bob: Person
+    settings: dict[str, Any] = field(default_factory=dict)
+    bot_running: Running | None = None
+
+    @asynccontextmanager
+    async def running(self, **changes: Any) -> AsyncIterator[Running]:
+        """The bot runs inside the block and stops in good order at its end."""
+        stop = asyncio.Event()
+        async with self._assembled(stop, **changes) as running:
+            assert running is not None
+            self.bot_running = running
+            serving = asyncio.create_task(running.serve(stop))
+            try:
+                yield running
+            finally:
+                stop.set()
+                await serving
+
+    def _assembled(
+        self, stop: asyncio.Event, **changes: Any
+    ) -> AbstractAsyncContextManager[Running | None]:
+        values = {
+            "token": SecretStr(self.bot.token),
+            "channel": self.channel.id,
+            "bot_api": self.server.root,
+            "data": self.folder / "data",
+            "cache": self.cache,
+            "release": "instant",
+            "pace": timedelta(milliseconds=50),
+            **self.settings,
+            **changes,
+        }
+        open_studio: Callable[..., Awaitable[Any]] = DeskStudio.open
+        return assembled(
+            Settings(_env_file=None, **values),
+            stop,
+            clock=self.world.clock,
+            open_studio=open_studio,
+        )
+
+    async def until(self, holds: Callable[[], T | None]) -> T:
+        return await self.world.wait_until(holds, PATIENCE)
+
+    async def idle(self) -> None:
+        """Wait until the bot has nothing in hand: no update, no answer, no parcel."""
+        running = self.bot_running
+        assert running is not None
+
+        async def busy() -> bool:
+            if self.bot.inbox.waiting or running.intake._in_hand or running.services.chats._lanes:
+                return True
+            async with running.services.storage.reading() as tables:
+                return await tables.outbox.backlog() > 0
+
+        async with asyncio.timeout(PATIENCE):
+            while await busy():
+                await asyncio.sleep(0.02)
+
+    async def later(self, by: timedelta) -> None:
+        """Let the bot finish what it is doing, then let time pass."""
+        await self.idle()
+        self.world.clock.skip(by)
+
+    async def preview(self, person: Person, *, after: Message | None = None) -> Message:
+        """The newest card with buttons in this person's chat (newer than ``after``)."""
+
+        def shown() -> Message | None:
+            found = [m for m in person.chat if m.photo and m.keyboard and m is not after]
+            return found[-1] if found else None
+
+        return await self.until(shown)
+
+    async def said(self, person: Person, words: str) -> Message:
+        """A message of the bot that holds these words."""
+
+        def shown() -> Message | None:
+            return next(
+                (
+                    m
+                    for m in reversed(person.chat)
+                    if m.sender is self.bot and words in (m.text or m.caption or "")
+                ),
+                None,
+            )
+
+        return await self.until(shown)
+
+    async def press(self, person: Person, message: Message, label: str) -> str | None:
+        return await person.press(message, label).wait(PATIENCE)
+
+    async def publish(self, person: Person, words: str) -> Message:
+        """Write, publish, and wait for the post."""
+        person.send(words)
+        preview = await self.preview(person)
+        before = len(self.cards)
+        await self.press(person, preview, "✅")
+        await self.until(lambda: len(self.cards) > before)
+        return self.cards[-1]
+
+    @property
+    def cards(self) -> list[Message]:
+        """The channel's pictures."""
+        return [post for post in self.channel.posts if post.photo]
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fonts and pictures are prepared once for all tests of a worker."""
+    return tmp_path_factory.getbasetemp().parent / "sotto-cache"
+
+
+@pytest.fixture
+def town(world: World, server: Server, tmp_path: Path, cache: Path) -> Town:
+    bot = world.add_bot()
+    channel = world.add_channel("Sotto voce", username="sotto_voce")
+    channel.admit(bot, can_post_messages=True, can_edit_messages=True, can_delete_messages=True)
+    return Town(
+        world=world,
+        server=server,
+        folder=tmp_path,
+        cache=cache,
+        bot=bot,
+        channel=channel,
+        alice=world.add_person("Alice"),
+        bob=world.add_person("Benoît", language="fr"),
+    )
+
+
+def jpeg(size: tuple[int, int] = (800, 600), colour: str = "teal") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "JPEG")
+    return out.getvalue()

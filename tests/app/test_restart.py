@@ -1,0 +1,129 @@
+"""Handled twice, killed in between, started again: published once, answered again."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.whisper import State
+from tests.app.conftest import Town
+
+
+async def test_the_buttons_of_an_old_preview_work_after_a_restart(town: Town):
+    async with town.running():
+        message = town.alice.send("Written before the restart.")
+        preview = await town.preview(town.alice)
+    async with town.running():
+        before = preview.photo
+        await town.press(town.alice, preview, "Another picture")
+        await town.until(lambda: preview.photo != before)
+        await town.press(town.alice, preview, "Publish")
+        await town.until(lambda: town.cards and message.deleted and preview.deleted)
+    assert len(town.cards) == 1
+
+
+async def test_a_double_tap_publishes_once(town: Town):
+    async with town.running():
+        town.alice.send("Twice, in a hurry.")
+        preview = await town.preview(town.alice)
+        first = town.alice.press(preview, "Publish")
+        second = town.alice.press(preview, "Publish")
+        assert await first.wait() == await second.wait() == "Taken in."
+        await town.until(lambda: town.cards)
+        await town.publish(town.bob, "Something after it.")
+    assert len(town.cards) == 2
+
+
+async def test_an_update_handled_twice_publishes_once_and_shows_one_receipt(town: Town):
+    # Telegram brings the press again: the process died after handling, before confirming it.
+    async with town.running() as running:
+        town.alice.send("Once is enough.")
+        preview = await town.preview(town.alice)
+        confirmed = town.bot.inbox.confirm
+        town.bot.inbox.confirm = lambda offset: None  # type: ignore[method-assign]
+        await town.press(town.alice, preview, "Publish")
+        await town.said(town.alice, "receipt")
+        again = [raw for raw in town.bot.inbox.waiting if "callback_query" in raw]
+        town.bot.inbox.confirm = confirmed  # type: ignore[method-assign]
+        assert again
+        running.intake._known.discard(int(again[-1]["update_id"]))
+        task = running.intake.start(again[-1])
+        assert task is not None
+        await task
+        async with running.services.storage.reading() as tables:
+            count = await tables.whispers.count(*State)
+        assert count == 1
+        receipts = [m for m in town.alice.chat if "receipt" in (m.text or "")]
+        assert len(receipts) == 1
+
+
+async def test_a_crash_between_accepting_and_confirming_publishes_once_and_answers(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+):
+    # Order: Publish is committed | the process dies before it says a word | restart |
+    # Telegram brings the same press again.
+    async with town.running(stop_grace=timedelta(seconds=0.4)) as running:
+        town.alice.send("I survive a crash.")
+        preview = await town.preview(town.alice)
+        waiting = asyncio.Event()
+
+        async def die(*_: Any, **__: Any) -> None:
+            waiting.set()
+            await asyncio.Event().wait()
+
+        monkeypatch.setattr(running.services.chats.__class__, "answer", die)
+        town.alice.press(preview, "Publish")
+        await waiting.wait()
+    monkeypatch.undo()
+    async with town.running():
+        await town.said(town.alice, "Your receipt")
+        await town.until(lambda: town.cards and preview.deleted)
+    assert len(town.cards) == 1
+
+
+async def test_a_poison_update_stalls_nobody(town: Town, monkeypatch: pytest.MonkeyPatch):
+    from handlers import incoming
+
+    original = incoming._note
+
+    def poisoned(message: Any, *rest: Any) -> Any:
+        if message.text == "poison":
+            raise ValueError("cannot be handled")
+        return original(message, *rest)
+
+    monkeypatch.setattr(incoming, "_note", poisoned)
+    async with town.running() as running:
+        town.alice.send("poison")
+        post = await town.publish(town.bob, "Je passe quand même.")
+        assert "quand même" in (post.caption or "")
+        for _ in range(3):  # each try is followed by a pause
+            town.world.clock.skip(timedelta(minutes=1))
+            await asyncio.sleep(0)
+        await town.idle()
+        assert running.intake.figures.failed == 1
+
+
+async def test_an_unreadable_update_is_counted_and_confirmed(town: Town):
+    async with town.running() as running:
+        town.bot.inbox.push("message", {"message_id": "not a number", "chat": {"id": 5}})
+        await town.publish(town.bob, "Je passe aussi.")
+        assert running.intake.figures.unreadable + running.intake.figures.failed >= 1
+
+
+async def test_reactions_that_come_before_our_own_send_is_recorded_count(town: Town):
+    # Order: the photo is in the channel | readers react | the answer of our send arrives.
+    async with town.running() as running:
+        pause = town.world.faults.pause("sendPhoto", chat=town.channel, at="after")
+        town.alice.send("Loved before it was known.")
+        preview_pause = town.preview(town.alice)
+        preview = await preview_pause
+        await town.press(town.alice, preview, "Publish")
+        await pause.reached()
+        town.bob.react(town.cards[-1], "❤")
+        await town.until(lambda: not town.bot.inbox.waiting or None)
+        pause.release()
+        await town.idle()
+        async with running.services.storage.reading() as tables:
+            counts = await tables.reactions.of(town.channel.id, [town.cards[-1].message_id])
+        assert counts == {town.cards[-1].message_id: {"❤": 1}}
