@@ -9,7 +9,7 @@ from bot.schedule import Schedule
 
 async def eventually(condition, *, within: float = 5.0) -> None:
     async with asyncio.timeout(within):
-        while not condition():  # noqa: ASYNC110 - ticks have no event to wait for
+        while not condition():
             await asyncio.sleep(0.005)
 
 
