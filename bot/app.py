@@ -227,7 +227,7 @@ def _watching(running: Running) -> contextlib.AbstractAsyncContextManager[Watch]
             handled=figures.handled,
             failed=figures.failed,
             unreadable=figures.unreadable,
-            unburnt=services.burner.owed(),
+            unburnt=services.burner.overdue(),
         )
 
     return watching(

@@ -135,19 +135,6 @@ async def _check_rights(bot: RawBot, chat: ChatFullInfo) -> None:
         )
 
 
-async def set_webhook(bot: RawBot, settings: Settings) -> None:
-    """Tell Telegram where to bring updates; what waits there is kept."""
-    secret = settings.webhook_secret
-    await bot.set_webhook(
-        settings.webhook_url or "",
-        secret_token=secret.get_secret_value() if secret else None,
-        allowed_updates=ALLOWED_UPDATES,
-        max_connections=AT_ONCE,
-        drop_pending_updates=False,
-    )
-    log(Event.WEBHOOK_SET)
-
-
 async def present(bot: RawBot) -> None:
     """Commands in each language. Only comfort: what fails is logged and tried at the next start."""
     for language in LANGUAGES:
