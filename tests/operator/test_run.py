@@ -95,7 +95,7 @@ async def test_an_unreachable_server_is_waited_for_and_sigterm_ends_it_well(
 
 async def test_ctrl_c_before_anything_began_ends_it_well(telegram, environment):
     async with running() as process, asyncio.timeout(30):
-        while not (environment / "sotto.lock").exists():  # noqa: ASYNC110 - made elsewhere
+        while not (environment / "sotto.lock").exists():
             await asyncio.sleep(0.01)
         process.send_signal(signal.SIGINT)
         _, err = await process.communicate()
