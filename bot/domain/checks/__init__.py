@@ -39,7 +39,7 @@ def inspect(words: str) -> tuple[Finding, ...]:
         found.append(Finding("person", "queue", spans))
     if spans := tuple((contact.start, contact.end) for contact in find_contacts(words)):
         found.append(Finding("contact", "queue", spans))
-    if spans := phrases.find("spam", normal):
+    if spans := phrases.spam(normal):
         found.append(Finding("spam", "queue", spans))
     if spans := phrases.find("slur", normal):
         found.append(Finding("slur", "notice", spans))

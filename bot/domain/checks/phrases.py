@@ -9,12 +9,35 @@ from bot.domain.checks.normal import Normal
 
 Span = tuple[int, int]
 
+# Who tells of themselves, or of somebody, seldom advertises.
+_CONFESSES = regex.compile(
+    r"\b(?:i (?:was|am|have|had|never|still|feel|felt|told|lied|want|love|hate|miss|can|"
+    r"pretend|bought|spent|cried|think|know|did|made|got|ve|took|left|said|live|would|don)|im|ive|id|je|j|me|moi|mon|"
+    r"ma|mes|my|she|he|her|him|elle|il|on|nous)\b"
+)
+
 
 def find(name: str, normal: Normal) -> tuple[Span, ...]:
     """Places of the lexicon's signals, outside its idioms."""
     sections = lexicon.load(name)
     text = _without_idioms(sections, normal.text)
     return tuple(normal.span(*match.span()) for match in sections["signal"].finditer(text))
+
+
+def spam(normal: Normal) -> tuple[Span, ...]:
+    """Places of a sure phrase, or of two signs: calls to act, offers, claims."""
+    sections = lexicon.load("spam")
+    text = _without_idioms(sections, normal.text)
+    sure = [match.span() for match in sections["signal"].finditer(text)]
+    seen = [
+        match.span()
+        for name in ("call", "offer", "claim")
+        for match in list(sections[name].finditer(text))[:2]
+    ]
+    confesses = _CONFESSES.search(text) is not None
+    if len(seen) > (2 if confesses else 1):
+        sure += seen
+    return tuple(normal.span(*span) for span in sure)
 
 
 def minor(normal: Normal) -> tuple[bool, tuple[Span, ...]]:
