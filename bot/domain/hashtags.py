@@ -13,6 +13,7 @@ from bot.domain.lexicon import lexicon
 
 MOST = 3
 _CLEAR = 0.8  # the strength from which a theme's own name may stand as a tag
+_THEMES = 2  # so many themes give their names
 _ROOT = 4  # "#" and three letters: shorter words are compared whole
 _ALSO_NAMES = frozenset(
     regex.findall(
@@ -38,8 +39,11 @@ def hashtags(words: str) -> tuple[str, ...]:
     titles = lexicon(reading.language).tags
     themes = [
         titles[theme]
-        for theme, clear in reading.themes
-        if clear >= _CLEAR and theme in titles and theme not in only_names
+        for theme, clear in reading.themes[:_THEMES]
+        if clear >= _CLEAR * reading.themes[0][1] ** 0.5
+        and clear >= _CLEAR
+        and theme in titles
+        and theme not in only_names
     ]
     if themes:
         tags.insert(min(1, len(tags)), themes[0])
@@ -48,8 +52,8 @@ def hashtags(words: str) -> tuple[str, ...]:
 
 
 def written_as_tag(word: str) -> str:
-    """``grand-mère`` -> ``#grandmère``: Telegram ends a hashtag at a space, hyphen or quote."""
-    return "#" + regex.sub(r"[^\p{L}\p{M}\p{N}_]", "", word.replace(" ", "_"))
+    """``grand-mère`` -> ``#grand_mère``: Telegram ends a hashtag at a space, hyphen or quote."""
+    return "#" + regex.sub(r"[^\p{L}\p{M}\p{N}_]", "", regex.sub(r"[ '’-]", "_", word))
 
 
 def _different(tags: Iterable[str]) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ _SCRIPTS = {  # script -> the languages that we tell apart within it, the likeli
     "Devanagari": ("hi",),
     "Greek": ("el",),
 }
+_LETTERS = {script: regex.compile(rf"\p{{{script}}}") for script in (*_SCRIPTS, "Latin")}
+_FOREIGN = regex.compile("[" + "".join(rf"\p{{{script}}}" for script in _SCRIPTS) + "]")
 _LATIN = ("en", "fr", "es", "pt", "it", "de", "nl", "pl", "tr", "id", "vi")
 
 
@@ -73,15 +75,15 @@ def read(words: str) -> Reading:
 
 def language_of(words: str) -> str:
     """A guess, good enough to choose a lexicon: by script, then by the small words."""
-    scripts: Counter[str] = Counter()
-    for script in (*_SCRIPTS, "Latin"):
-        scripts[script] = len(regex.findall(rf"\p{{{script}}}", words))
-    if scripts["Hiragana"] + scripts["Katakana"] > 0 and scripts["Han"] + scripts["Hiragana"] >= 2:
-        return "ja"
-    script, count = max(scripts.items(), key=lambda item: item[1])
-    if not count:
-        return "en"
-    candidates = _LATIN if script == "Latin" else _SCRIPTS[script]
+    candidates: tuple[str, ...]
+    if not _FOREIGN.search(words):
+        candidates = _LATIN
+    else:
+        scripts = {script: len(letter.findall(words)) for script, letter in _LETTERS.items()}
+        if scripts["Hiragana"] + scripts["Katakana"] > 0:
+            return "ja"
+        script = max(scripts, key=lambda name: scripts[name])
+        candidates = _LATIN if script == "Latin" else _SCRIPTS[script]
     candidates = tuple(code for code in candidates if code in languages()) or candidates[:1]
     if len(candidates) == 1:
         return candidates[0]

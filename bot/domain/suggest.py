@@ -13,11 +13,12 @@ from bot.domain.pictures import PictureInfo
 from bot.domain.themes import THEMES
 from bot.domain.whisper import PictureId
 
-_PLACE = (1.0, 0.75, 0.6, 0.5)  # how well a picture shows its first, second … theme
+_PLACE = (1.0, 0.7, 0.45, 0.35)  # how well a picture shows its first, second … theme
 _KIN = 0.25  # what a theme lends to the moods next to it
 _WORD = 1.5  # an operator's own tag that stands in the text itself
 _JITTER = 0.35  # relative: how far the seed may lift one of two pictures that fit alike
-_AGAIN = 0.72  # per picture already proposed with the same first theme: the walk wanders
+_SHOWN = 0.45  # what a theme is still wanted after a picture has shown it: the walk wanders
+_CHOSEN = 10  # pictures chosen one by one; nobody walks further for variety's sake
 _QUIET = ("night", "secrets", "room", "sea", "rain", "dawn", "forest", "city", "mountains")
 _QUIET_WEIGHT = 0.12  # what pictures of no particular subject weigh for words without a theme
 
@@ -26,19 +27,17 @@ def suggest(words: str, shelf: Sequence[PictureInfo], *, seed: bytes) -> tuple[P
     """Every picture of ``shelf`` once, the fittest first."""
     reading = read(words)
     wanted = _wanted(reading)
-    tags = {keyword.word for keyword in reading.keywords}
-    left = {info.id: info for info in shelf}
-    fits = {
-        info.id: _fit(info, wanted, tags) * (1 + _JITTER * _chance(seed, info.id)) for info in shelf
-    }
+    said = {keyword.word for keyword in reading.keywords}
+    left = {info.id: _Candidate(info, said, seed) for info in shelf}
     walk: list[PictureId] = []
-    tired: dict[str, float] = {}
-    while left:
-        best = max(left.values(), key=lambda info: (_rested(fits[info.id], info, tired), info.id))
+    while left and len(walk) < _CHOSEN:
+        best = max(left.values(), key=lambda one: one.rank(wanted))
         del left[best.id]
         walk.append(best.id)
-        if best.themes:
-            tired[best.themes[0]] = tired.get(best.themes[0], 1.0) * _AGAIN
+        for theme, shown in best.themes:
+            wanted[theme] *= 1 - shown * (1 - _SHOWN)
+    rest = sorted(left.values(), key=lambda one: one.rank(wanted), reverse=True)
+    walk.extend(one.id for one in rest)
     return tuple(walk)
 
 
@@ -72,27 +71,37 @@ def theme_choices(
 
 
 def _wanted(reading: Reading) -> dict[str, float]:
-    wanted = dict.fromkeys(_QUIET, _QUIET_WEIGHT)
+    wanted = {theme: _QUIET_WEIGHT if theme in _QUIET else 0.0 for theme in THEMES}
     for theme, strength in reading.themes:
-        wanted[theme] = wanted.get(theme, 0.0) + strength
+        wanted[theme] += strength
     for theme, strength in reading.themes[:3]:
         for kin in THEMES[theme].kin:
-            wanted[kin] = wanted.get(kin, 0.0) + _KIN * strength
+            wanted[kin] += _KIN * strength
     return wanted
 
 
-def _fit(info: PictureInfo, wanted: dict[str, float], tags: set[str]) -> float:
-    fit = 0.01
-    for place, theme in enumerate(info.themes):
-        weight = _PLACE[min(place, len(_PLACE) - 1)]
-        fit += weight * wanted.get(theme, 0.0)
-        if theme not in THEMES and theme in tags:
-            fit += _WORD
-    return fit
+class _Candidate:
+    """A picture that may come next: what it shows how well, and how far the seed lifts it."""
 
+    __slots__ = ("_base", "_lift", "id", "themes")
 
-def _rested(fit: float, info: PictureInfo, tired: dict[str, float]) -> float:
-    return fit * tired.get(info.themes[0], 1.0) if info.themes else fit
+    def __init__(self, info: PictureInfo, said: set[str], seed: bytes) -> None:
+        self.id = info.id
+        places = (_PLACE[min(place, len(_PLACE) - 1)] for place in range(len(info.themes)))
+        self.themes = [
+            (theme, shown)
+            for theme, shown in zip(info.themes, places, strict=True)
+            if theme in THEMES
+        ]
+        own = sum(theme in said for theme in info.themes if theme not in THEMES)
+        self._base = 0.01 + _WORD * own
+        self._lift = 1 + _JITTER * _chance(seed, info.id)
+
+    def rank(self, wanted: dict[str, float]) -> tuple[float, PictureId]:
+        fit = self._base
+        for theme, shown in self.themes:
+            fit += shown * wanted[theme]
+        return fit * self._lift, self.id
 
 
 def _chance(seed: bytes, picture: PictureId) -> float:

@@ -3,11 +3,11 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.hashtags import hashtags
+from bot.domain.hashtags import hashtags, written_as_tag
 from bot.domain.lexicon import languages, lexicon
 
 ALLOWED = {
-    "#" + regex.sub(r"[^\p{L}\p{M}\p{N}_]", "", tag.replace(" ", "_"))
+    written_as_tag(tag)
     for language in languages()
     for tag in (
         *lexicon(language).tags.values(),

@@ -16,6 +16,7 @@ from bot.domain.tokens import plain, tokens
 
 NO_THEME = "none"  # a section for compounds that only look like one of our words
 _STRONG, _WEAK = 1.0, 0.4
+_SHORTEST_PLAIN = 4  # letters: shorter words without their accents are other words (né, ne)
 
 
 class Sense(NamedTuple):
@@ -47,7 +48,7 @@ class Lexicon:
         elif all(sense.theme != other.theme for other in known):
             self.entries[phrase] = (*known, sense)
         bare = tuple(plain(word) for word in phrase)
-        if bare != phrase:
+        if bare != phrase and len("".join(bare)) >= _SHORTEST_PLAIN:
             self.plain.setdefault(bare, phrase)
         for first in (phrase[0], bare[0]):
             self.longest[first] = max(self.longest.get(first, 0), len(phrase))
