@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from telegram import Update
@@ -29,7 +30,7 @@ from bot.connect import find_channel, introduce, make_bot, patiently, present
 from bot.domain.hashtags import hashtags
 from bot.domain.mixing import INSTANT, Mixing
 from bot.domain.words import Limits
-from bot.drafts import Albums, OpenDrafts
+from bot.drafts import Once, OpenDrafts
 from bot.flows.press import House, Press, Tell
 from bot.flows.trouble import Trouble
 from bot.handles import SpentHandles
@@ -45,6 +46,7 @@ from bot.studio import Studio
 from bot.ticks import wind
 from bot.updates import Handle, Intake, RawBot
 from bot.watch import Watch, watching
+from handlers.care import caption_line
 from handlers.context import SERVICES, App, Context
 from handlers.incoming import lane_of
 from handlers.outgoing import PrivateChats
@@ -92,6 +94,8 @@ class Running:
 
 async def run(settings: Settings, *, clock: Clock | None = None) -> None:
     """``sotto run``: until SIGINT or SIGTERM. Raises SottoError."""
+    if settings.release == "instant":
+        log(Event.RELEASE_INSTANT)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -180,7 +184,7 @@ async def _compose(
         burner=burner,
         sweeper=sweeper,
         drafts=OpenDrafts(),
-        albums=Albums(),
+        once=Once(),
         spent=SpentHandles(lambda: intake.figures.rounds),
         tallies=Tallies(
             published=Tally(most=settings.author_limit, within=_DAY),
@@ -208,6 +212,7 @@ def _press(services: Services, bot: RawBot) -> Press:
             size=settings.card_size,
             repeat_words=settings.caption_text,
             hashtags=hashtags,
+            care=partial(caption_line, t=translator_for(settings.language)),
         ),
         clock=services.clock,
         pace=settings.pace,

@@ -67,19 +67,19 @@ class OpenDrafts:
 
 
 @dataclass(slots=True)
-class Albums:
-    """Albums come as several messages: which ones were answered already."""
+class Once:
+    """What was said already and is not said again: an album's answer, a warm word."""
 
     _seen: OrderedDict[tuple[Route, str], datetime] = field(default_factory=OrderedDict)
 
-    def first(self, route: Route, album: str, now: datetime) -> bool:
-        """True for the first message of an album."""
+    def first(self, route: Route, what: str, now: datetime) -> bool:
+        """True the first time within an hour."""
         while self._seen:
             key, at = next(iter(self._seen.items()))
             if at > now - timedelta(hours=1):
                 break
             del self._seen[key]
-        if (route, album) in self._seen:
+        if (route, what) in self._seen:
             return False
-        self._seen[(route, album)] = now
+        self._seen[(route, what)] = now
         return True

@@ -11,7 +11,7 @@ from bot.domain.captions import post_link
 from bot.domain.mixing import Mixing
 from bot.domain.pictures import PictureInfo
 from bot.domain.words import Limits
-from bot.drafts import Albums, OpenDrafts
+from bot.drafts import Once, OpenDrafts
 from bot.handles import SpentHandles
 from bot.identity import RouteBook, Tally
 from bot.settings import Settings
@@ -66,7 +66,7 @@ class Services:
     burner: Burner
     sweeper: Sweeper
     drafts: OpenDrafts
-    albums: Albums
+    once: Once
     spent: SpentHandles
     tallies: Tallies
     place: Place

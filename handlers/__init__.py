@@ -11,7 +11,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import buttons, groups, hello, passages, reactions, receipts, write
+from handlers import buttons, care, groups, hello, passages, reactions, receipts, write
 from handlers.context import App
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -39,8 +39,9 @@ def register(app: App) -> None:
     app.add_handler(CommandHandler("cancel", write.cancelled, NEW))
     app.add_handler(CommandHandler("receipt", receipts.asked, NEW))
 
-    # buttons: a receipt's own have a prefix, a draft's are the rest
+    # buttons: a receipt's and a helpline's have a prefix, a draft's are the rest
     app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=receipts.PATTERN))
+    app.add_handler(CallbackQueryHandler(care.pressed, pattern=care.PATTERN))
     app.add_handler(CallbackQueryHandler(buttons.pressed))
 
     # messages: an edit must never confess again, so it is told apart before anything else

@@ -9,6 +9,8 @@ from telegram.error import TelegramError
 
 from bot.burning import Urgency
 from bot.cards import PhotoRefused
+from bot.domain.checks import inspect
+from bot.domain.checks.care import Care, assess
 from bot.domain.draft import Contacts, DraftState, Verb, decode, handle_hash
 from bot.domain.receipts import new_code
 from bot.domain.suggest import theme_choices
@@ -17,7 +19,7 @@ from bot.flows.submit import Accepted, Backlog, Submission, submit
 from bot.i18n import Translator
 from bot.services import Services
 from bot.studio import StudioBusy
-from handlers import receipts
+from handlers import care, receipts
 from handlers.context import Context
 from handlers.incoming import Note, Press, press_of
 from handlers.keyboards import theme_buttons
@@ -101,6 +103,10 @@ async def _show(
 async def _publish(
     services: Services, press: Press, note: Note, found: Read, state: DraftState, t: Translator
 ) -> None:
+    if assess(found.words) is Care.PLAN:  # an older preview, or an edit that came in between
+        await services.chats.answer(press.query)
+        await care.speak_first(services, note, found.words, t)
+        return
     if found.contacts and state.contacts is Contacts.UNSEEN:
         await services.chats.answer(
             press.query,
@@ -130,7 +136,7 @@ async def _publish(
             handle_hash=hashed,
             photo=photo,
             cover=state.heavy,
-            findings=("contact",) if found.contacts and state.contacts is Contacts.KEEP else (),
+            findings=tuple(sorted({finding.family for finding in inspect(words)})),
         ),
         storage=services.storage,
         mixing=services.mixing,

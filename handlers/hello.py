@@ -4,7 +4,7 @@ visit, so it burns with its answer."""
 from collections.abc import Callable
 from html import escape
 
-from telegram import Update
+from telegram import InlineKeyboardMarkup, Update
 
 from bot.burning import Urgency
 from bot.i18n import Translator, _
@@ -50,7 +50,9 @@ async def _reply(
         await answer(services, note, words(context.speak(note.language), services))
 
 
-async def answer(services: Services, note: Note, html: str) -> None:
+async def answer(
+    services: Services, note: Note, html: str, *, buttons: InlineKeyboardMarkup | None = None
+) -> None:
     """Say something about a message, and let both burn after a draft's life."""
     services.sweeper.saw(note.route, note.message_id)
     life = services.settings.draft_ttl
@@ -61,7 +63,7 @@ async def answer(services: Services, note: Note, html: str) -> None:
         )
 
     services.burner.owe(note.route, (note.message_id,), after=life)
-    await services.chats.say(note.route, html, then=burn_later)
+    await services.chats.say(note.route, html, buttons=buttons, then=burn_later)
 
 
 def channel_name(services: Services) -> str:

@@ -12,6 +12,7 @@ from telegram import InlineKeyboardMarkup
 from bot.burning import Urgency
 from bot.cards import CannotSet, CardOrder, Imprint, PhotoRefused, propose_style, style_of
 from bot.channel import Outcome, Refused
+from bot.domain.checks import inspect
 from bot.domain.contacts import Contact, find_contacts, hide_contacts
 from bot.domain.draft import Contacts, DraftState, check_of
 from bot.domain.suggest import suggest
@@ -50,6 +51,8 @@ def read(note: Note, services: Services, t: Translator) -> Read | Unreadable:
     words = accept(note.text, services.limits)
     if isinstance(words, WordsRefused):
         return Unreadable(_refusal(words, t, picture=note.picture is not None))
+    if any(finding.severity == "never" for finding in inspect(words)):
+        return Unreadable(t("I do not publish this: it is about a child, and sexual."))
     own_photo = note.kind is Kind.PICTURE
     mark = note.picture.mark if note.picture else ""
     return Read(words, check_of(words, own_photo, mark), find_contacts(words), own_photo)

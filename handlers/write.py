@@ -4,12 +4,13 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.burning import Urgency
+from bot.domain.checks.care import Care
 from bot.domain.draft import new_handle
 from bot.domain.receipts import pasted
 from bot.i18n import Translator
 from bot.services import Services
 from bot.studio import StudioBusy
-from handlers import receipts
+from handlers import care, receipts
 from handlers.context import Context
 from handlers.hello import answer
 from handlers.incoming import Kind, Note, note_of
@@ -65,12 +66,16 @@ async def edited(update: Update, context: Context) -> None:
         trouble = found
     else:
         state = settled_state(found, draft.state, services)
-        trouble = await refresh_preview(note, draft.preview, found, state, services, t)
+        if await care.speak_first(services, note, found.words, t) is Care.PLAN:
+            trouble = Unreadable("")
+        else:
+            trouble = await refresh_preview(note, draft.preview, found, state, services, t)
     if trouble is not None:
         # what the preview shows is no longer what the author says: it must not be publishable
         services.drafts.drop(note.route, note.message_id)
         await services.burner.burn(note.route, (draft.preview,))
-        await answer(services, note, trouble.why)
+        if trouble.why:
+            await answer(services, note, trouble.why)
 
 
 async def cancelled(update: Update, context: Context) -> None:
@@ -113,6 +118,8 @@ async def _propose(services: Services, note: Note, t: Translator) -> None:
     if isinstance(found, Unreadable):
         await answer(services, note, found.why)
         return
+    if await care.speak_first(services, note, found.words, t) is Care.PLAN:
+        return
     state = first_state(found, new_handle(services.rng), services)
     try:
         photo = await draw(note, found, state, services, t)
@@ -152,7 +159,7 @@ def busy(t: Translator) -> str:
 
 async def _album(services: Services, note: Note, t: Translator) -> None:
     """An album arrives as several messages: one answer, and all of them burn."""
-    if services.albums.first(note.route, note.album or "", services.clock.now()):
+    if services.once.first(note.route, f"album {note.album}", services.clock.now()):
         await answer(services, note, t("One picture at a time, please, with your words below it."))
     else:
         services.burner.owe(note.route, (note.message_id,), after=services.settings.draft_ttl)

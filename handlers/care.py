@@ -1,0 +1,143 @@
+"""When somebody is not well: a warm word and a helpline, before anything else.
+
+The country is asked, never guessed for good: the choice lives in the button and is stored nowhere.
+Nothing here tells anybody, and nothing here claims to.
+"""
+
+import re
+from html import escape
+
+from telegram import InlineKeyboardButton as Button
+from telegram import InlineKeyboardMarkup as Keyboard
+from telegram import Update
+
+from bot.domain.checks.care import Care, assess
+from bot.domain.helplines import DIRECTORY, Helpline, Line, countries, helpline, likely_countries
+from bot.i18n import Translator, _
+from bot.services import Services
+from handlers.context import Context
+from handlers.hello import answer
+from handlers.incoming import Note, press_of
+
+PATTERN = re.compile(r"^x:")
+"""callback_data of our own buttons: a country's two letters, or ``all``."""
+
+_ALL = "all"
+_A_ROW = 6
+_LIKELY = 4
+
+_HOW = {
+    "call": _("call"),
+    "text": _("text"),
+    "call or text": _("call or text"),
+    "web": _("write"),
+}
+
+_AUDIENCES = (_("adults"), _("children, teenagers and their parents"), _("ages 16 to 35"))
+"""Whom some lines of helplines.toml are for: named here so that the catalogues know them."""
+
+
+async def speak_first(services: Services, note: Note, words: str, t: Translator) -> Care:
+    """Say the warm word once per message if the words ask for it. Returns how much they do."""
+    care = assess(words)
+    if care is Care.NONE:
+        return care
+    if services.once.first(note.route, f"care {note.message_id}", services.clock.now()):
+        await answer(services, note, _warm(care, t), buttons=_likely(note.language, t))
+    return care
+
+
+def _warm(care: Care, t: Translator) -> str:
+    parts = [
+        "🤍 "
+        + t(
+            "What you wrote sounds heavy, and it is good that you put it into words. You do not "
+            "have to carry it alone: there are people who listen and do not judge."
+        ),
+        t(
+            "Choose your country and I show you a line there; your choice is stored nowhere. "
+            "{directory} knows lines all over the world.",
+            directory=DIRECTORY,
+        ),
+    ]
+    if care is Care.PLAN:
+        parts.append(
+            t(
+                "I do not publish words that say how or when, so that nobody else is hurt by them. "
+                "That is no reproach, and nothing is held against you. You can tell the rest "
+                "without that part."
+            )
+        )
+    else:
+        parts.append(t("Below is your card. Go on, soften it or stop, as it feels right to you."))
+    return "\n\n".join(parts)
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """A country was chosen: the message becomes its helpline."""
+    services = context.services
+    press = press_of(update, services.routes, services.clock.now())
+    if press is None:
+        return
+    t = context.speak(press.language)
+    await services.chats.answer(press.query)
+    chosen = press.data[2:]
+    if chosen == _ALL:
+        await services.chats.rebutton(press.route, press.message_id, _every())
+        return
+    found = helpline(chosen)
+    text = _tell(found, t) if found else t("{directory} knows more.", directory=DIRECTORY)
+    await services.chats.rewrite(
+        press.route, press.message_id, text, buttons=_likely(press.language, t)
+    )
+
+
+def _tell(found: Helpline, t: Translator) -> str:
+    lines = [f"{_flag(found.country)} " + t("People who listen:")]
+    lines += [_line(line, t) for line in found.lines]
+    lines.append(t("Lines all over the world: {directory}", directory=found.directory))
+    if found.emergency:
+        lines.append(
+            t("In danger right now: {numbers}", numbers=", ".join(map(escape, found.emergency)))
+        )
+    return "\n".join(lines)
+
+
+def _line(line: Line, t: Translator) -> str:
+    parts = [f"<b>{escape(line.name)}</b>"]
+    if line.number:
+        parts.append(f"<b>{escape(line.number)}</b> ({t(_HOW[line.how])})")
+    if line.site:
+        parts.append(escape(line.site))
+    if line.audience:
+        parts.append(t(line.audience))
+    if line.always_open:
+        parts.append(t("day and night"))
+    return "• " + " · ".join(parts)
+
+
+def _likely(language: str | None, t: Translator) -> Keyboard:
+    near = likely_countries(language)[:_LIKELY]
+    return Keyboard(
+        [
+            [Button(f"{_flag(code)} {code}", callback_data=f"x:{code}") for code in near],
+            [Button("🌍 " + t("Another country"), callback_data=f"x:{_ALL}")],
+        ]
+    )
+
+
+def _every() -> Keyboard:
+    buttons = [Button(f"{_flag(code)} {code}", callback_data=f"x:{code}") for code in countries()]
+    return Keyboard([buttons[at : at + _A_ROW] for at in range(0, len(buttons), _A_ROW)])
+
+
+def _flag(code: str) -> str:
+    """Two regional indicators: "FR" -> 🇫🇷."""
+    return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in code)
+
+
+def caption_line(words: str, t: Translator) -> str | None:
+    """What stands under a published whisper that speaks of such things."""
+    if assess(words) is Care.NONE:
+        return None
+    return t("If you feel like this too, somebody listens: {directory}", directory=DIRECTORY)

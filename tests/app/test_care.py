@@ -1,0 +1,38 @@
+"""When somebody is not well: kind words and a helpline first, freedom after."""
+
+from tests.app.conftest import Town
+
+
+async def test_a_heavy_text_gets_a_warm_word_before_its_card_and_can_still_be_published(town: Town):
+    async with town.running():
+        town.alice.send("I want to die and nobody has noticed.")
+        warm = await town.said(town.alice, "do not have to carry it alone")
+        assert "findahelpline.com" in (warm.text or "")
+        preview = await town.preview(town.alice)
+        assert town.alice.chat.index(warm) < town.alice.chat.index(preview)
+        await town.press(town.alice, preview, "Publish")
+        post = await town.until(lambda: town.cards[-1] if town.cards else None)
+        assert "findahelpline.com" in (post.caption or "")
+
+
+async def test_the_helpline_of_the_pressed_country_is_shown_and_stored_nowhere(town: Town):
+    async with town.running():
+        town.bob.send("Je veux mourir, je n’en peux plus.")
+        warm = await town.said(town.bob, "findahelpline.com")
+        await town.press(town.bob, warm, "FR")
+        await town.until(lambda: "3114" in (warm.text or ""))
+        assert "findahelpline.com" in (warm.text or "")
+        await town.press(town.bob, warm, "Un autre pays")
+        await town.until(lambda: len(warm.labels) > 50)
+        await town.press(town.bob, warm, "GB")
+        await town.until(lambda: "116 123" in (warm.text or ""))
+
+
+async def test_a_method_or_plan_is_not_published_and_nothing_is_held_against_the_author(town: Town):
+    async with town.running(author_limit=1):
+        town.alice.send("Tonight I will hang myself with the rope in the garage.")
+        await town.said(town.alice, "nothing is held against you")
+        await town.idle()
+        assert not any(m.photo for m in town.alice.chat)
+        await town.publish(town.alice, "I went for a walk instead.")
+    assert len(town.cards) == 1
