@@ -30,6 +30,8 @@ CACHE = Path(os.environ.get("SOTTO_CACHE") or Path.home() / ".cache" / "sotto")
 """Prepared fonts and pictures, shared with other runs; what changes in it is scanned as well."""
 
 PATIENCE = 30.0
+FIRST_START = 120.0
+"""Seconds; fonts and pictures are prepared once on a machine."""
 
 
 @dataclass
@@ -142,7 +144,8 @@ class Town:
         self.lives.append(process)
         if not arguments:
             await self.until(
-                lambda: b'"started"' in process.printed or running.returncode is not None
+                lambda: b'"started"' in process.printed or running.returncode is not None,
+                FIRST_START,
             )
             assert running.returncode is None, process.printed.decode(errors="replace")
         return process

@@ -1,0 +1,166 @@
+"""A short day, and every question that a seizure of the running machine would answer."""
+
+import asyncio
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.sandbox.chats import PrivateChat
+from bot.sandbox.world import Event
+from tests.privacy.authors import only, photo_by, preview_of, publish, tap, words_of
+from tests.privacy.scan import Person, scan
+from tests.privacy.town import TOKEN, Town
+
+KEEP = 2
+GRAIN = timedelta(minutes=5)
+SETTINGS = {
+    "SOTTO_RELEASE_EVERY": "1s",
+    "SOTTO_RELEASE_KEEP": str(KEEP),
+    "SOTTO_RELEASE_MAX_AGE": "10m",
+}
+BOT_ITSELF = Person(6_181_989_977, (TOKEN, TOKEN.partition(":")[2]))
+PUBLIC_TIMES = {"outbox", "posts", "snapshots", "digests", "featured", "lanes"}
+"""Tables about the channel: their times are those of posts, which everybody sees."""
+
+
+@dataclass
+class Day:
+    """What there is to be examined afterwards."""
+
+    codes: list[str] = field(default_factory=list)
+    taken_back: list[str] = field(default_factory=list)
+    moments: list[datetime] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
+
+
+async def short_day(town: Town) -> Day:
+    """Five people: two publish, one of them withdraws; one cancels; two more publish, so that one
+    whisper comes out and as many as the floor stay."""
+    day = Day()
+    two, five = town.people[1], town.people[4]
+
+    def watch(event: Event) -> None:
+        if event.kind in ("sent", "edited") and isinstance(event.chat, PrivateChat):
+            assert event.message is not None
+            rows = event.message.keyboard
+            day.buttons += [button.data for row in rows for button in row if button.data]
+
+    town.world.subscribe(watch)
+
+    async def publishes(index: int) -> None:
+        author = town.people[index]
+        day.codes.append(await publish(town, author, words_of(index), photo=photo_by(author)))
+        day.moments.append(town.world.clock.now())
+
+    await publishes(0)
+    day.taken_back.append(words_of(1, "burnt"))
+    code = await publish(town, two, day.taken_back[-1])
+    two.send(f"/receipt {code}")
+    status = await town.until(
+        lambda: only(two.chat, lambda m: any("Withdraw" in label for label in m.labels))
+    )
+    await tap(town, two, status, "Withdraw")
+    day.taken_back.append(words_of(4, "burnt"))
+    five.send(day.taken_back[-1])
+    await tap(town, five, await preview_of(town, five), "Cancel")
+    await publishes(2)
+    await publishes(3)
+    await town.until(lambda: town.cards)
+    return day
+
+
+async def examine(town: Town, day: Day) -> set[str]:
+    """The names of the promises that do not hold."""
+    broken = set()
+    held = list(town.image().parts.values())
+    image = town.image()
+    for number, data in enumerate(day.buttons):
+        image.add(f"button {number}", data)
+    for hit in scan(image, [*town.suspects, BOT_ITSELF], secrets=[TOKEN.encode()]):
+        if hit.person == BOT_ITSELF.id:
+            broken.add("the token is nowhere")
+        elif hit.where.startswith("button"):
+            broken.add("buttons name nobody")
+        else:
+            broken.add("nobody is found")
+    texts = [code.replace("-", dash) for code in day.codes for dash in ("-", "")]
+    for data in held:
+        if any(form in data for words in day.taken_back for form in _forms(words)):
+            broken.add("what was taken back is gone")
+        if any(text.encode() in data for text in texts):
+            broken.add("receipts are stored as hashes")
+    if town.uploads_by_id:
+        broken.add("pictures go as bytes")
+    if list(_times_near(town.folder / "data" / "sotto.db", day.moments)):
+        broken.add("no time of arrival is stored")
+    if _waiting(town.folder / "data" / "sotto.db") != KEEP:
+        broken.add("the floor stays")
+    if await _left_in_chats(town):
+        broken.add("chats are wiped")
+    return broken
+
+
+def _forms(words: str) -> tuple[bytes, ...]:
+    return words[:-1].encode(), words[:-1].encode("utf-16-le")
+
+
+async def _left_in_chats(town: Town) -> bool:
+    try:
+        await town.until(lambda: not any(author.chat for author in town.people), 20.0)
+    except TimeoutError:
+        return True
+    return False
+
+
+def _waiting(database: Path) -> int:
+    return sum(1 for table, row in _rows(database) if table == "whispers" and "pool" in row)
+
+
+def _times_near(database: Path, moments: list[datetime]) -> Iterator[object]:
+    """Stored values, outside of what the channel shows, that tell a time of arrival."""
+    for table, row in _rows(database):
+        if table in PUBLIC_TIMES or "last_slot" in row:  # the slots are clock times
+            continue
+        for value in row:
+            for read in _as_times(value):
+                near = any(abs(read - moment) < timedelta(seconds=20) for moment in moments)
+                coarse = (read - datetime.fromtimestamp(0, UTC)) % GRAIN == timedelta(0)
+                if near and not coarse:
+                    yield value
+
+
+def _as_times(value: object) -> Iterator[datetime]:
+    if isinstance(value, str):
+        try:
+            read = datetime.fromisoformat(value)
+        except ValueError:
+            return
+        yield read if read.tzinfo else read.replace(tzinfo=UTC)
+    elif isinstance(value, int | float):
+        for unit in (1, 1e3, 1e6, 1e9):
+            if 1e9 < value / unit < 4e9:
+                yield datetime.fromtimestamp(value / unit, UTC)
+
+
+def _rows(database: Path) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    with tempfile.TemporaryDirectory() as folder:
+        for path in database.parent.glob(database.name + "*"):
+            Path(folder, path.name).write_bytes(path.read_bytes())
+        connection = sqlite3.connect(Path(folder, database.name))
+        try:
+            named = "select name from sqlite_master where type = 'table'"
+            for (table,) in connection.execute(named).fetchall():
+                for row in connection.execute(f'select * from "{table}"'):
+                    yield table, row
+        finally:
+            connection.close()
+
+
+async def live_and_examine(town: Town, leak: str | None = None) -> set[str]:
+    await town.start(leak=leak, **SETTINGS)
+    async with asyncio.timeout(90):
+        return await examine(town, await short_day(town))

@@ -1,0 +1,36 @@
+"""Proofs that cannot fail prove nothing: each deliberate leak must be caught, and by its proof."""
+
+import pytest
+
+from tests.privacy.examine import live_and_examine
+from tests.privacy.leaks import LEAKS
+from tests.privacy.town import town_of
+
+CAUGHT_BY = {
+    "store_user_id": "nobody is found",
+    "log_an_update": "nobody is found",
+    "send_by_file_id": "pictures go as bytes",
+    "forward_to_moderators": "nobody is found",
+    "store_created_at": "no time of arrival is stored",
+    "leave_the_wal": "what was taken back is gone",
+    "pickle_persistence": "nobody is found",
+    "token_in_a_log_line": "the token is nowhere",
+    "release_at_once": "the floor stays",
+    "id_in_callback_data": "buttons name nobody",
+    "receipt_in_clear": "receipts are stored as hashes",
+    "keep_cancelled_words": "what was taken back is gone",
+}
+
+
+async def test_the_build_as_it_is_keeps_every_promise(tmp_path, figure):
+    async with town_of(tmp_path, 5) as town:
+        assert await live_and_examine(town) == set()
+    figure("sound build: promises broken", 0)
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+async def test_a_broken_build_is_caught(leak, tmp_path, figure):
+    async with town_of(tmp_path, 5) as town:
+        broken = await live_and_examine(town, leak)
+    figure(f"broken build: {leak}", "caught: " + ", ".join(sorted(broken)))
+    assert CAUGHT_BY[leak] in broken
