@@ -14,7 +14,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -28,7 +27,6 @@ from bot.channel_telegram import TelegramChannel
 from bot.clock import Clock, SystemClock
 from bot.connect import find_channel, introduce, make_bot, patiently, present
 from bot.domain.hashtags import hashtags
-from bot.domain.mixing import INSTANT, Mixing
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts
 from bot.flows.press import House, Press, Tell
@@ -100,6 +98,8 @@ async def run(settings: Settings, *, clock: Clock | None = None) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    if settings.mixing_rules.instant:
+        log(Event.RELEASE_INSTANT)
     async with assembled(settings, stop, clock=clock or SystemClock()) as running:
         if running is not None:
             await running.serve(stop)
@@ -131,7 +131,7 @@ async def assembled(
             yield None
             return
         studio = await open_studio(
-            cache=cache_folder(settings),
+            cache=settings.cache_folder,
             pictures=settings.pictures,
             size=settings.card_size,
             progress=_progress,
@@ -176,8 +176,8 @@ async def _compose(
         rng=rng,
         storage=storage,
         studio=studio,
-        shelf=open_shelf(cache_folder(settings), settings.pictures).infos,
-        mixing=mixing_of(settings),
+        shelf=open_shelf(settings.cache_folder, settings.pictures).infos,
+        mixing=settings.mixing_rules,
         limits=Limits(graphemes=settings.max_length),
         routes=routes,
         chats=chats,
@@ -259,18 +259,6 @@ def _teller(bot: RawBot, settings: Settings) -> Tell:
                 log(Event.ANSWER_FAILED, error=type(error).__name__)
 
     return tell
-
-
-def cache_folder(settings: Settings) -> Path:
-    """Where prepared fonts and pictures are kept: SOTTO_CACHE, or the user's cache."""
-    return settings.cache or Path.home() / ".cache" / "sotto"
-
-
-def mixing_of(settings: Settings) -> Mixing:
-    if settings.release == "instant":
-        return INSTANT
-    every, keep, max_age = settings.mixing
-    return Mixing(every, keep, max_age)
 
 
 async def _sweep_delay(storage: Storage, settings: Settings) -> timedelta:

@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from bot.domain.mixing import INSTANT, Mixing
 from bot.domain.whisper import State
 from bot.errors import DatabaseUnusable
 from bot.flows.digest import ask_digest
@@ -49,11 +48,6 @@ def on_storage(settings: Settings, work: Callable[[Storage], Awaitable[T]]) -> T
     return asyncio.run(done())
 
 
-def mixing_of(settings: Settings) -> Mixing:
-    every, keep, max_age = settings.mixing
-    return INSTANT if settings.release == "instant" else Mixing(every, keep, max_age)
-
-
 def when_it_happens(settings: Settings) -> str:
     """The end of a sentence about something that the bot itself does."""
     if is_held(settings.data):
@@ -86,7 +80,7 @@ def release() -> int:
         lambda storage: release_due(
             storage=storage,
             now=datetime.now(UTC),
-            mixing=mixing_of(settings),
+            mixing=settings.mixing_rules,
             rng=random.SystemRandom(),
             everything=True,
         ),

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import doctor
-from bot.cli_database import mixing_of, opened_storage
+from bot.cli_database import opened_storage
 from bot.doctor import Finding
 from bot.errors import SettingsWrong
 from bot.flows.overview import overview
@@ -72,7 +72,7 @@ async def _look(settings: Settings) -> Status:
     async with opened_storage(settings) as storage:
         return await overview(
             storage=storage,
-            mixing=mixing_of(settings),
+            mixing=settings.mixing_rules,
             now=datetime.now(UTC),
             pulse=read_pulse(settings.data) if is_held(settings.data) else None,
             mode=settings.moderation_mode,

@@ -37,6 +37,16 @@ T = TypeVar("T")
 _COMPLAIN_EVERY = 60.0
 _CONNECTIONS = 64
 
+_NEVER_USED = (
+    "can_change_info",
+    "can_invite_users",
+    "can_manage_direct_messages",
+    "can_manage_video_chats",
+    "can_promote_members",
+    "can_restrict_members",
+)
+"""Rights that a thief of the token would get for nothing; ``sotto doctor`` names them."""
+
 COMMANDS = {
     "start": _("what this is"),
     "help": _("what I can do"),
@@ -117,6 +127,8 @@ async def find_channel(bot: RawBot, settings: Settings) -> Place:
             "and add the bot to it as an administrator."
         )
     await _check_rights(bot, chat)
+    if not await bot.readers_may_react(chat.id):
+        log(Event.REACTIONS_MISSING)
     return Place(chat.id, chat.title or "", chat.username)
 
 
@@ -133,6 +145,8 @@ async def _check_rights(bot: RawBot, chat: ChatFullInfo) -> None:
             f"SOTTO_CHANNEL: the bot may not post in {name}. In the channel's settings make it "
             "an administrator with the rights to post, edit and delete messages."
         )
+    if excess := [name for name in _NEVER_USED if getattr(me, name, False)]:
+        log(Event.RIGHTS_EXCESSIVE, count=len(excess))
 
 
 async def present(bot: RawBot) -> None:

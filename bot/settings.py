@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.mixing import INSTANT, Mixing
 from bot.domain.ranking import Weights
 from bot.errors import SettingsWrong
 
@@ -213,6 +214,13 @@ class Settings(BaseSettings):
     @property
     def staging_chat(self) -> int | None:
         return self.staging if self.staging is not None else self.moderators
+
+    @property
+    def mixing_rules(self) -> Mixing:
+        if self.release == "instant":
+            return INSTANT
+        every, keep, max_age = self.mixing
+        return Mixing(every, keep, max_age)
 
     @property
     def mixing(self) -> tuple[timedelta, int, timedelta]:

@@ -1,5 +1,6 @@
 """What rings, and what each bell does. Every job is a tick: it asks the tables what is due."""
 
+from bot.domain.ranking import Weights
 from bot.flows.digest import DigestRules, digest_due
 from bot.flows.press import Press
 from bot.flows.publish import publish_due
@@ -17,7 +18,12 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
     """Hang every bell. The schedule is started by the caller."""
     settings, storage, clock = services.settings, services.storage, services.clock
 
-    rules = DigestRules(at=settings.digest_time, zone=settings.timezone, size=settings.digest_size)
+    rules = DigestRules(
+        at=settings.digest_time,
+        zone=settings.timezone,
+        size=settings.digest_size,
+        weights=Weights.parse(settings.weights or ""),
+    )
 
     async def release() -> None:
         await release_due(

@@ -61,6 +61,11 @@ class RawBot(ExtBot[None]):
         )
         return raws
 
+    async def readers_may_react(self, chat_id: int) -> bool:
+        """PTB's ChatFullInfo shows "none" and "all" alike, as an empty tuple."""
+        chat: Mapping[str, Any] = await self._post("getChat", {"chat_id": chat_id})
+        return chat.get("available_reactions") != []
+
 
 @dataclass(slots=True)
 class Figures:
