@@ -92,18 +92,19 @@ def main() -> None:
 
 
 def latency(texts: list[str]) -> str:
-    """Milliseconds a text for everything together, on texts as long as whispers may be."""
+    """CPU time a text for everything together, on texts as long as whispers may be."""
     long = [
         " ".join(texts[start : start + 4])[:400] for start in range(0, min(len(texts), 1200), 4)
     ]
     took = []
+    inspect(long[0]), assess(long[0])  # the lexicons are read once
     for words in long:
-        start = time.perf_counter()
+        start = time.process_time()
         inspect(words), assess(words), find_contacts(words)
-        took.append((time.perf_counter() - start) * 1000)
+        took.append((time.process_time() - start) * 1000)
     took.sort()
     return (
-        "latency of all checks together, texts of up to 400 characters: "
+        "CPU time of all checks together, texts of up to 400 characters: "
         f"median {took[len(took) // 2]:.2f} ms, "
         f"95 % within {took[len(took) * 95 // 100]:.2f} ms, slowest {took[-1]:.2f} ms"
     )
