@@ -4,18 +4,16 @@ import asyncio
 from pathlib import Path
 
 from bot.cli_database import on_storage
-from bot.errors import AlreadyRunning, SettingsWrong
+from bot.errors import AlreadyRunning
 from bot.flows.backup import back_up, restore_backup
 from bot.lock import hold, is_held, open_folder
 from bot.settings import load_settings
-from storage.peek import database_path, peek
+from storage.peek import database_path
 
 
 def backup(file: Path) -> None:
     """Raises BackupRefused, and SettingsWrong when there is nothing to back up."""
     settings = load_settings()
-    if peek(settings.database_address)[0] == "absent":
-        raise SettingsWrong([f"There is no database in {settings.data} yet: nothing to back up."])
     copied = on_storage(settings, lambda storage: back_up(storage=storage, file=file))
     print(f"{file}: {copied.whispers} whispers, {copied.posts} posts, receipts and settings.")
     if copied.left_out:

@@ -4,6 +4,7 @@ None of them needs the bot to run, and none of them talks to Telegram.
 """
 
 import asyncio
+import os
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -11,20 +12,23 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.domain.whisper import State
-from bot.errors import DatabaseUnusable
+from bot.errors import DatabaseUnusable, DataFolderUnusable, SettingsWrong
 from bot.flows.digest import ask_digest
 from bot.flows.release import release_due
 from bot.flows.remove import take_down
 from bot.lock import is_held, open_folder
 from bot.settings import Settings, load_settings
 from storage import DiskFull, Storage, StorageUnavailable, open_storage
+from storage.peek import database_path, peek
 
 T = TypeVar("T")
 
 
 @asynccontextmanager
 async def opened_storage(settings: Settings) -> AsyncIterator[Storage]:
-    """Raises DatabaseUnusable and DataFolderUnusable; temporary failures become sentences too."""
+    """The bot's database, which must exist. Raises SettingsWrong, DatabaseUnusable and
+    DataFolderUnusable; temporary failures become sentences too."""
+    _require_database(settings)
     open_folder(settings.data)
     try:
         storage = await open_storage(settings.database_address)
@@ -36,6 +40,19 @@ async def opened_storage(settings: Settings) -> AsyncIterator[Storage]:
         raise DatabaseUnusable("There is no room on the disk. Free some and try again.") from None
     except StorageUnavailable:
         raise DatabaseUnusable("The database is busy. Try again in a moment.") from None
+
+
+def _require_database(settings: Settings) -> None:
+    """A mistyped folder is not made, and files of another user's bot are not made unusable."""
+    if peek(settings.database_address)[0] == "absent":
+        raise SettingsWrong(
+            [f"SOTTO_DATA: there is no database in {settings.data} yet. sotto run makes it."]
+        )
+    if database_path(settings.database_address).stat().st_uid != os.geteuid():
+        raise DataFolderUnusable(
+            f"SOTTO_DATA: the database in {settings.data} belongs to another user. Run this "
+            "command as the user that runs the bot."
+        )
 
 
 def on_storage(settings: Settings, work: Callable[[Storage], Awaitable[T]]) -> T:

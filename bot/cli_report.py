@@ -17,7 +17,8 @@ from bot.flows.overview import overview
 from bot.lock import is_held
 from bot.pulse import read_pulse
 from bot.settings import Settings, load_settings
-from bot.status import Status, lane_state
+from bot.status import Facts, Status, judge, lane_state
+from storage.peek import peek
 
 _MARKS = {"fine": ("✓", "green"), "warned": ("!", "yellow"), "failed": ("✗", "red")}
 
@@ -69,6 +70,8 @@ def print_status(*, as_json: bool) -> int:
 
 
 async def _look(settings: Settings) -> Status:
+    if peek(settings.database_address)[0] == "absent":
+        return judge(Facts(at=datetime.now(UTC), mode=settings.moderation_mode))
     async with opened_storage(settings) as storage:
         return await overview(
             storage=storage,

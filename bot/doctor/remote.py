@@ -212,7 +212,10 @@ class _Visit:
         answer = await self.api.ask("getChat", chat_id=chat_id)
         if not answer.ok:
             said = f"The bot cannot see the chat of {setting}: {answer.description}."
-            mend = f"Add @{self.me.get('username')} to it and check the id (/chatid there)."
+            mend = (
+                f"Add @{self.me.get('username')} to it and check the id: it is the number after # "
+                "in the chat's address at web.telegram.org/a."
+            )
             return [failed(check, said, mend)]
         chat = answer.result
         if chat.get("username") and chat.get("type") != "private":

@@ -1,3 +1,4 @@
+import asyncio
 import json
 import os
 import subprocess
@@ -9,6 +10,8 @@ import pytest
 from bot import errors
 from bot.lock import hold, open_folder
 from bot.pulse import Pulse, read_pulse, write_pulse
+from bot.settings import load_settings
+from storage import open_storage
 
 
 def test_help_lists_the_commands(sotto):
@@ -92,18 +95,25 @@ def test_python_m_bot_is_the_same_command(environment):
     assert told.stdout == ""
 
 
-def test_status_without_a_bot_says_so_and_fails(sotto):
+def test_status_without_a_bot_says_so_makes_nothing_and_fails(sotto, environment):
     ended = sotto("status", "--json")
     status = json.loads(ended.out)
     assert ended.status == 1
     assert (status["health"], status["problems"]) == ("down", ["not_running"])
     assert status["pool"] == 0
     assert "sotto run" in sotto("status").out
+    assert not environment.exists()
+
+
+async def made(address: str) -> None:
+    storage = await open_storage(address)
+    await storage.close()
 
 
 def test_status_shows_the_running_bots_own_figures(sotto, environment):
     now = datetime.now(UTC)
     with hold(open_folder(environment)):
+        asyncio.run(made(load_settings().database_address))
         write_pulse(environment, Pulse(started=now, last_poll=now, handled=7))
         ended = sotto("status", "--json")
         told = sotto("status").out

@@ -110,6 +110,7 @@ def test_release_now_empties_the_pool_with_a_warning(sotto, data):
 
 
 def test_digest_now_asks_for_todays(sotto, data):
+    data(published)
     assert sotto("digest", "--now").status == 0
 
     async def look(tables):
@@ -126,6 +127,7 @@ def test_what_happens_by_itself_needs_a_clear_word(sotto, command):
 
 
 def test_the_outbox_lists_what_waits_for_a_person(sotto, data):
+    data(waiting)
     assert "Nothing waits" in sotto("outbox").out
     data(set_aside)
     (listed,) = json.loads(sotto("outbox", "--json").out)
@@ -183,7 +185,7 @@ def test_a_database_that_is_none_is_status_6(sotto, environment):
 
 def test_a_data_folder_that_is_a_file_is_status_7(sotto, environment):
     environment.write_text("")
-    assert sotto("status").status == 7
+    assert sotto("run").status == 7
 
 
 def test_a_backup_comes_back_into_an_empty_folder(sotto, data, monkeypatch, tmp_path):
@@ -224,7 +226,18 @@ def test_nothing_is_restored_under_a_running_bot(sotto, data, tmp_path, environm
         assert sotto("restore", str(file)).status == 5
 
 
-def test_there_must_be_something_to_back_up(sotto, tmp_path):
-    ended = sotto("backup", str(tmp_path / "file"))
-    assert "nothing to back up" in ended.err
-    assert not (tmp_path / "data").exists()
+@pytest.mark.parametrize("command", ["backup file", "remove 12", "outbox", "digest --now"])
+def test_a_mistyped_data_folder_is_not_made(sotto, environment, command):
+    ended = sotto(*command.split())
+    assert ended.status == 2
+    assert "no database" in ended.err
+    assert not environment.exists()
+
+
+def test_another_users_database_is_left_alone(sotto, data, monkeypatch):
+    """Root's journal beside the service's database would stop the service."""
+    data(published)
+    monkeypatch.setattr("os.geteuid", lambda: 4321)
+    ended = sotto("remove", "12")
+    assert ended.status == 7
+    assert "as the user that runs the bot" in ended.err

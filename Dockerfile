@@ -1,0 +1,20 @@
+# The bot in a container: docker build -t sotto . && docker run --env-file .env -v sotto-data:/data sotto
+FROM python:3.12-slim
+
+RUN useradd --system --uid 10001 --home-dir /var/empty sotto \
+    && install -d -o sotto -g sotto -m 0700 /data /cache
+WORKDIR /app
+COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY bot bot
+COPY handlers handlers
+COPY storage storage
+RUN pip install --no-cache-dir --constraint constraints.txt .
+
+USER sotto
+ENV SOTTO_DATA=/data SOTTO_CACHE=/cache PYTHONUNBUFFERED=1
+VOLUME ["/data", "/cache"]
+STOPSIGNAL SIGTERM
+# Exit status 1 when nothing comes in or goes out for five minutes.
+HEALTHCHECK --interval=60s --timeout=20s --start-period=120s CMD ["sotto", "status", "--json"]
+ENTRYPOINT ["sotto"]
+CMD ["run"]
