@@ -13,10 +13,10 @@ from bot.domain.pictures import PictureInfo
 from bot.domain.themes import THEMES
 from bot.domain.whisper import PictureId
 
-_PLACE = (1.0, 0.7, 0.45, 0.35)  # how well a picture shows its first, second … theme
+_PLACE = (1.0, 0.85, 0.5, 0.4)  # how well a picture shows its first, second … theme
 _KIN = 0.25  # what a theme lends to the moods next to it
 _WORD = 1.5  # an operator's own tag that stands in the text itself
-_JITTER = 0.35  # relative: how far the seed may lift one of two pictures that fit alike
+_JITTER = 0.6  # relative: how far the seed may lift one of two pictures that fit alike
 _SHOWN = 0.45  # what a theme is still wanted after a picture has shown it: the walk wanders
 _CHOSEN = 10  # pictures chosen one by one; nobody walks further for variety's sake
 _QUIET = ("night", "secrets", "room", "sea", "rain", "dawn", "forest", "city", "mountains")

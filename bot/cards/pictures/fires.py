@@ -82,13 +82,13 @@ def embers(rng: Random) -> Image.Image:
             y,
             0.004 + 0.016 * bright,
             linear("#ff7a2a") * F(0.06 + 0.22 * (1 - bright)),
-            rim=0.35,
-            soft=0.15,
+            rim=0.05,
+            soft=0.7,
         )
     return finished(canvas, rng, exposure=1.45, vignette=0.45)
 
 
-@painting("round-the-campfire", "friends night forest family", seed=102)
+@painting("round-the-campfire", "friends family night forest", seed=102)
 def campfire(rng: Random) -> Image.Image:
     canvas = sky(
         [(0, "#070d20"), (0.5, "#12203c"), (0.75, "#22304a"), (0.8, "#0d0e12"), (1, "#060507")]
@@ -146,7 +146,7 @@ def campfire(rng: Random) -> Image.Image:
     return finished(canvas, rng, exposure=1.35, vignette=0.45)
 
 
-@painting("garden-party", "party friends music love", seed=103)
+@painting("garden-party", "party friends family music", seed=103)
 def garden_party(rng: Random) -> Image.Image:
     canvas = sky(
         [(0, "#16233f"), (0.45, "#34406a"), (0.7, "#7a5a72"), (0.85, "#4a3a44"), (1, "#1a1418")]

@@ -235,7 +235,7 @@ def sprout(rng: Random) -> Image.Image:
     return finished(canvas, rng, exposure=1.05, vignette=0.45)
 
 
-@painting("the-old-swing", "memory family solitude dawn", seed=96)
+@painting("the-old-swing", "family memory solitude dawn", seed=96)
 def swing(rng: Random) -> Image.Image:
     canvas = sky(
         [

@@ -127,6 +127,8 @@ def snow_house(rng: Random) -> Image.Image:
     )
     over(canvas, "#a9b3d2", smoke * F(0.38))
     firs(canvas, rng, base=0.80, height=0.26, count=5, colour="#111a36", soft=1.2, snow=0.5)
+    bank = 0.805 + profile(rng, 3, 4) * F(0.010)
+    over(canvas, snow_.astype(F), smooth(-0.012, 0.016, down() - bank[None, :]))
     for size, count, power in ((0.0013, 500, 0.5), (0.003, 160, 0.42), (0.008, 34, 0.22)):
         for _ in range(count):
             disc(

@@ -111,8 +111,8 @@ def _fir(rng: Random, x: float, foot: float, tall: float) -> list[tuple[float, f
     return [
         (x, foot - tall),
         *right,
-        (x + trunk, foot + 0.02),
-        (x - trunk, foot + 0.02),
+        (x + trunk, foot + tall * 0.02),
+        (x - trunk, foot + tall * 0.02),
         *left[::-1],
     ]
 
@@ -184,7 +184,7 @@ def milky_way(rng: Random) -> Image.Image:
     fade = smooth(0.95, 0.55, y)
     add(canvas, "#7f8fc8", band * (0.3 + cloud) * fade, 0.24)
     add(canvas, "#e0b49a", core * cloud * fade, 0.34)
-    canvas *= (1 - 0.6 * blurred(dust, 6) * fade)[..., None]
+    canvas *= (1 - 0.42 * blurred(dust, 8) * fade)[..., None]
     speckle = rng.random(canvas.shape[:2], F)
     speckle = np.clip((speckle - F(0.9975)) / F(0.0025), 0, 1) ** 2
     add(canvas, "#dfe6ff", blurred(speckle, 0.9) * (0.4 + 2.4 * band) * fade, 1.8)
@@ -304,4 +304,6 @@ def aurora(rng: Random) -> Image.Image:
         mist_strength=0.5,
     )
     firs(canvas, rng, base=0.95, height=0.17, count=40, colour="#03090f", soft=1.0)
+    bank = 0.948 + profile(rng, 3, 4) * F(0.012)
+    over(canvas, "#03090f", smooth(-0.004, 0.004, down() - bank[None, :]))
     return finished(canvas, rng, exposure=1.5, vignette=0.35)

@@ -32,7 +32,7 @@ from bot.cards.pictures.kit import (
 ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 
 
-@painting("light-on-the-wall", "room memory solitude hope", seed=61)
+@painting("light-on-the-wall", "room family memory hope", seed=61)
 def light_on_the_wall(rng: Random) -> Image.Image:
     plaster = noise(rng, 30, 5) * F(0.5) + noise(rng, 3, 4) * F(0.5)
     canvas = (
@@ -165,7 +165,7 @@ def door_ajar(rng: Random) -> Image.Image:
     return finished(canvas, rng, exposure=1.35, vignette=0.35)
 
 
-@painting("curtain-in-the-morning", "room dawn secrets love", seed=63)
+@painting("curtain-in-the-morning", "room secrets dawn love", seed=63)
 def curtain(rng: Random) -> Image.Image:
     wave = profile(rng, 5, 3)
     sway = (noise(rng, 1.6, 3, stretch=0.6) - 0.5) * F(0.16)

@@ -89,7 +89,7 @@ def shore(rng: Random) -> Image.Image:
     return finished(canvas, rng, exposure=0.9, vignette=0.35)
 
 
-@painting("under-water", "body sea solitude secrets", seed=52)
+@painting("under-water", "body sea secrets solitude", seed=52)
 def under_water(rng: Random) -> Image.Image:
     canvas = sky(
         [(0, "#7fd3d6"), (0.10, "#3fa8bd"), (0.35, "#136a94"), (0.7, "#0a3a63"), (1, "#051a36")]

@@ -39,7 +39,7 @@ from bot.cards.pictures.lands import ridges
 Line = tuple[list[tuple[float, float]], float]
 
 
-@painting("paper-lanterns", "hope faith party loss", seed=41)
+@painting("paper-lanterns", "hope faith loss party", seed=41)
 def paper_lanterns(rng: Random) -> Image.Image:
     canvas = sky(
         [(0, "#0b1230"), (0.45, "#1f2350"), (0.75, "#4a2f5c"), (0.92, "#7a4258"), (1, "#3a2038")]
@@ -218,7 +218,7 @@ def _bolt(
             _bolt(rng, lines, (x, y), tip, thick * 0.42, depth - 2)
 
 
-@painting("balloons-let-go", "memory party hope family", seed=46)
+@painting("balloons-let-go", "memory family party hope", seed=46)
 def balloons(rng: Random) -> Image.Image:
     canvas = sky([(0, "#6d93c4"), (0.5, "#b7c9dc"), (0.85, "#f3dccb"), (1, "#f7e3c8")])
     dense, lit = cumulus(rng, 2.0, cover=0.42, stretch=2.0, sun=(-0.5, -0.8))

@@ -98,7 +98,7 @@ def books(rng: Random) -> Image.Image:
     return finished(canvas, rng, exposure=1.7, vignette=0.4)
 
 
-@painting("blackboard-after-class", "school memory work", seed=75)
+@painting("blackboard-after-class", "school work love memory", seed=75)
 def blackboard(rng: Random) -> Image.Image:
     canvas = np.zeros((HEIGHT, WIDTH, 3), F) + linear("#1f2f2a")
     canvas *= (0.75 + 0.5 * noise(rng, 3, 5))[..., None]

@@ -1,5 +1,7 @@
 """Things seen close: a record, keys of a piano, a cup, books, a blackboard, gold."""
 
+import math
+
 import numpy as np
 from PIL import Image
 
@@ -8,6 +10,7 @@ from bot.cards.pictures.kit import (
     HEIGHT,
     WIDTH,
     F,
+    Field,
     Random,
     across,
     add,
@@ -124,7 +127,7 @@ def piano(rng: Random) -> Image.Image:
     return finished(canvas, rng, exposure=1.0, vignette=0.55)
 
 
-@painting("coffee-for-one", "food room work friends", seed=73)
+@painting("coffee-for-one", "food work friends room", seed=73)
 def coffee(rng: Random) -> Image.Image:
     grain_ = noise(rng, 5, 6, stretch=0.08)
     planks = across() * F(3.4)
@@ -204,7 +207,7 @@ def coffee(rng: Random) -> Image.Image:
     return finished(canvas, rng, exposure=1.15, vignette=0.5)
 
 
-@painting("gold-in-the-cracks", "money hope body secrets", seed=76)
+@painting("gold-in-the-cracks", "body money hope secrets", seed=76)
 def kintsugi(rng: Random) -> Image.Image:
     bend = (noise(rng, 2.5, 5) - 0.5) * F(0.22) + (noise(rng, 14, 4) - 0.5) * F(0.03)
     near, next_near, which = ONES * F(9), ONES * F(9), ONES * F(0)
@@ -275,3 +278,40 @@ def gold_rain(rng: Random) -> Image.Image:
         )
     add(canvas, "#ff9d2e", blurred(canvas.mean(axis=2), 30), 0.5)
     return finished(canvas, rng, exposure=1.5, vignette=0.5)
+
+
+@painting("oranges-in-slices", "food family body hope", seed=78)
+def oranges(rng: Random) -> Image.Image:
+    weave = noise(rng, 150, 2, stretch=6) + noise(rng, 150, 2, stretch=0.17)
+    canvas: Field = (linear("#1f4a50") * (0.25 + 0.75 * weave)[..., None]).astype(F)
+    canvas *= (0.45 + 0.95 * glow(0.25, 0.2, 0.65))[..., None]
+    places = [(0.20, 0.15, 0.17), (0.66, 0.10, 0.20), (0.97, 0.36, 0.18), (0.42, 0.40, 0.20)]
+    places += [(0.06, 0.55, 0.19), (0.74, 0.63, 0.21), (0.33, 0.76, 0.18), (0.93, 0.95, 0.19)]
+    places += [(0.58, 0.98, 0.16), (0.06, 0.95, 0.17)]
+    pulp = noise(rng, 70, 4)
+    for x, y, size in places:
+        _slice(canvas, rng, x, y, size, pulp)
+    return finished(canvas, rng, exposure=1.2, vignette=0.45)
+
+
+def _slice(canvas: Field, rng: Random, x: float, y: float, size: float, pulp: Field) -> None:
+    peel, flesh, deep = (("#f28a1c", "#ffb13d", "#e8731a"), ("#e8482c", "#ff7d5c", "#c22c22"))[
+        int(rng.integers(2))
+    ]
+    shadow = distance(x + 0.018, y + 0.020) / F(size)
+    over(canvas, "#06181b", smooth(1.22, 0.86, shadow) * F(0.7))
+    reach = distance(x, y) / F(size)
+    turn = np.arctan2((down() - F(y)) * F(HEIGHT / WIDTH), across() - F(x)) + F(rng.uniform(0, 6))
+    parts = F(rng.integers(9, 12))
+    place = np.mod(turn / F(2 * math.pi) * parts, 1)
+    aside = np.minimum(place, 1 - place) * reach * F(2 * math.pi) / parts
+    skin = smooth(0.030, 0.052, aside) * smooth(0.10, 0.15, reach) * smooth(0.895, 0.865, reach)
+    fibres = np.abs(np.sin(turn * F(70) + pulp * F(16), dtype=F)) * F(0.35) + pulp * F(0.75)
+    juice = ramp(
+        np.clip(fibres * F(0.8) + reach * F(0.25), 0, 1), [(0, deep), (0.6, flesh), (1, "#ffe2a0")]
+    )
+    over(canvas, peel, smooth(1.0, 0.985, reach))
+    over(canvas, "#fff0cf", smooth(0.955, 0.925, reach))
+    over(canvas, juice, skin)
+    wet = np.exp(-(((reach - F(0.70)) / F(0.10)) ** 2), dtype=F) * contrast(pulp, 0.55, 0.8)
+    add(canvas, "#fff6dc", wet * skin * smooth(0.2, -0.6, np.cos(turn)), 0.5)

@@ -102,7 +102,7 @@ def windows(rng: Random) -> Image.Image:
     return finished(canvas, rng, exposure=1.6, vignette=0.5)
 
 
-@painting("city-across-the-river", "city money night work", seed=82)
+@painting("city-across-the-river", "city work money night", seed=82)
 def skyline(rng: Random) -> Image.Image:
     canvas = sky(
         [
@@ -323,7 +323,7 @@ def neon(rng: Random) -> Image.Image:
     return finished(canvas, rng, exposure=1.35, vignette=0.4)
 
 
-@painting("road-at-nightfall", "road city work solitude", seed=85)
+@painting("road-at-nightfall", "road work city solitude", seed=85)
 def light_trails(rng: Random) -> Image.Image:
     vx, _vy = 0.50, 0.50
     canvas = sky(

@@ -45,7 +45,7 @@ def waves(rng: Random, horizon: float, *, near: float = 26.0) -> Field:
     return total
 
 
-@painting("moonlit-sea", "sea night solitude loss", seed=31)
+@painting("moonlit-sea", "sea loss night solitude", seed=31)
 def moonlit_sea(rng: Random) -> Image.Image:
     horizon = 0.56
     canvas = sky(

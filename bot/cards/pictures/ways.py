@@ -30,47 +30,9 @@ from bot.cards.pictures.kit import (
     strokes,
     warped,
 )
-from bot.cards.pictures.lands import firs, ridges
 
 ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 Line = tuple[list[tuple[float, float]], float]
-
-
-@painting("last-light-on-the-peaks", "mountains snow dawn hope", seed=111)
-def peaks(rng: Random) -> Image.Image:
-    canvas = sky(
-        [(0, "#25376b"), (0.3, "#5a6aa0"), (0.5, "#c59aae"), (0.62, "#f2c4a8"), (1, "#f2c4a8")]
-    )
-    for base, rough, near in ((0.46, 0.12, 0.0), (0.60, 0.17, 1.0)):
-        crest = profile(rng, 2.2 + near, 8, gain=0.55)
-        line = F(base) - (
-            np.abs(crest) ** F(0.9) * np.sign(crest) * F(rough) + profile(rng, 1.1, 2) * F(0.06)
-        )
-        drop = down() - line[None, :]
-        relief = noise(rng, 3.2 + 2 * near, 7, gain=0.48)
-        folds = 1 - np.abs(2 * relief - 1)
-        ridge = folds + (drop * F(0.8))
-        steps = np.gradient(blurred(ridge.astype(F), 3.0))
-        sunny = np.clip(F(0.45) - steps[1] * F(42) + steps[0] * F(10), 0, 1)
-        snow = smooth(0.24 + 0.1 * near, 0.06, drop + (relief - F(0.5)) * F(0.4))
-        rock = ramp(sunny, [(0, "#232a4a"), (0.5, "#4d4a68"), (1, "#b07a78")])
-        white = ramp(sunny, [(0, "#54659c"), (0.42, "#9aa2c8"), (0.62, "#f2b9ac"), (1, "#ffe6cf")])
-        face = rock + (white - rock) * snow[..., None]
-        haze = F(0.50 - 0.32 * near) + smooth(0.02, 0.34, drop) * F(0.45)
-        face = face * (1 - haze)[..., None] + linear("#b9a3ba") * haze[..., None]
-        over(canvas, face.astype(F), smooth(-0.0012, 0.0012, drop))
-    ridges(
-        canvas,
-        rng,
-        ["#6a6a92", "#3a4168"],
-        top=0.76,
-        bottom=0.85,
-        rough=0.04,
-        mist="#c4a9bb",
-        mist_strength=0.6,
-    )
-    firs(canvas, rng, base=0.965, height=0.16, count=46, colour="#10182e", soft=1.1)
-    return finished(canvas, rng, exposure=1.0, vignette=0.35)
 
 
 @painting("sun-in-the-wood", "forest hope dawn road", seed=112)
@@ -153,7 +115,7 @@ def sun_in_the_wood(rng: Random) -> Image.Image:
     return finished(canvas, rng, exposure=0.95, vignette=0.45)
 
 
-@painting("prints-in-the-snow", "pets snow solitude road", seed=113)
+@painting("prints-in-the-snow", "pets snow road solitude", seed=113)
 def prints(rng: Random) -> Image.Image:
     drift = noise(rng, 2.2, 6) * F(0.7) + noise(rng, 12, 4) * F(0.12)
     dents = np.zeros((HEIGHT, WIDTH), F)

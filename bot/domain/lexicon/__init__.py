@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bot.domain.tokens import plain, tokens
 
 NO_THEME = "none"  # a section for compounds that only look like one of our words
-_STRONG, _WEAK = 1.0, 0.4
+_NOUN, _STRONG, _WEAK = 1.2, 1.0, 0.4  # things make better pictures than deeds
 _SHORTEST_PLAIN = 4  # letters: shorter words without their accents are other words (né, ne)
 
 
@@ -90,7 +90,7 @@ def lexicon(language: str) -> Lexicon:
     for theme, section in tomllib.loads(source.read_text("utf-8")).items():
         if "tag" in section:
             made.tags[theme] = section["tag"]
-        for kind, weight in (("nouns", _STRONG), ("words", _STRONG), ("weak", _WEAK)):
+        for kind, weight in (("nouns", _NOUN), ("words", _STRONG), ("weak", _WEAK)):
             for written in _listed(section.get(kind, "")):
                 if written.endswith("*"):
                     stem = written[:-1].casefold()
