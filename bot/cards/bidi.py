@@ -10,7 +10,14 @@ from collections.abc import Sequence
 _BOUNDARY = {"BN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", ""}
 _NEUTRAL = {"B", "S", "WS", "ON"}
 _PAIRS = {"(": ")", "[": "]", "{": "}"} | {
-    "（": "）", "［": "］", "｛": "｝", "「": "」", "『": "』", "【": "】", "《": "》", "〈": "〉",
+    "（": "）",
+    "［": "］",
+    "｛": "｝",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "《": "》",
+    "〈": "〉",
 }  # fmt: skip  (BidiBrackets.txt: guillemets are none)
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 
