@@ -165,9 +165,10 @@ async def _compose(
         clock,
         newest=lambda route: sweeper.newest(route),
         lost=lambda *where: sweeper.lost(*where),
+        sent=lambda *where: sweeper.sent(*where),
     )
     burner = Burner(chats, clock)
-    sweeper = Sweeper(burner, await _sweep_delay(storage, settings))
+    sweeper = Sweeper(burner, await _sweep_delay(storage, settings), settings.receipt_ttl)
     app = _application(bot)
     intake = Intake(bot, _handler(app), lane_of, clock)
     services = Services(

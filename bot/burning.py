@@ -89,13 +89,17 @@ class Burner:
         sweep: bool = False,
     ) -> None:
         """These messages are to go ``after`` this time. A nearer due time or a higher urgency
-        replaces what was owed before; owing twice is owing once."""
+        replaces what was owed before; owing twice is owing once. A debt of our own making
+        outweighs a sweep."""
         now = self.clock.now()
         book = self._debts.setdefault(route, {})
         for message_id in message_ids:
             known = book.get(message_id)
             due = now + after
-            if known is not None:
+            if known is not None and known.sweep != sweep:
+                if sweep:
+                    continue  # we know this message, and when it is to go
+            elif known is not None:
                 due, urgency = min(due, known.due), min(urgency, known.urgency)
             book[message_id] = _Debt(due, urgency, now + DELETABLE_FOR + after, sweep)
 
@@ -205,11 +209,17 @@ class Sweeper:
     After a start the debts of the process before are unknown, so a chat's first update has what
     precedes it swept. ``delay`` is zero after an unclean stop. After a clean one only open drafts
     can be left over: they stay usable for one more draft's life and are swept then.
+
+    A first update that is a press concerns an old message: what the process before said after it
+    is unknown as well. It is swept ``later``, once a newer id shows where it ends; not at once,
+    since the author may have written meanwhile.
     """
 
     burner: Burner
     delay: timedelta
+    later: timedelta = timedelta(minutes=10)
     _newest: dict[Route, int] = field(default_factory=dict)
+    _open: dict[Route, int] = field(default_factory=dict)  # nobody knows what follows this id
 
     def saw(self, route: Route, message_id: int, *, spare: Collection[int] = ()) -> None:
         """A message of this chat went by; ``spare`` is what this update is about."""
@@ -217,6 +227,20 @@ class Sweeper:
         self._newest[route] = max(message_id, known or 0)
         if known is None:
             self._owe(route, message_id - SWEPT_IDS, message_id, spare, self.delay)
+        elif message_id > self._open.get(route, message_id):
+            first = max(self._open.pop(route) + 1, message_id - SWEPT_IDS)
+            self._owe(route, first, message_id, spare, max(self.delay, self.later))
+
+    def saw_pressed(self, route: Route, message_id: int, *, spare: Collection[int] = ()) -> None:
+        """A button under this message was pressed: it need not be the newest one."""
+        if route not in self._newest:
+            self._open[route] = message_id
+        self.saw(route, message_id, spare=spare)
+
+    def sent(self, route: Route, message_id: int) -> None:
+        """We said something ourselves."""
+        if route in self._newest:
+            self.saw(route, message_id)
 
     def newest(self, route: Route) -> int:
         """The highest message id seen in this chat (0: none)."""

@@ -53,6 +53,7 @@ class PrivateChats:
     clock: Clock
     newest: Callable[[Route], int]
     lost: Lost
+    sent: Callable[[Route, int], None] = lambda _route, _message_id: None
     rng: random.Random = field(default_factory=random.SystemRandom)
     dropped: int = 0
     _lanes: dict[Route, deque[_Waiting]] = field(default_factory=dict)
@@ -240,6 +241,7 @@ class PrivateChats:
             return outcome
         if waiting.lost_after is not None:
             self.lost(route, waiting.lost_after, message_id)
+        self.sent(route, message_id)
         if waiting.then is not None:
             waiting.then(message_id)
         return Delivered(message_id)

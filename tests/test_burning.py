@@ -131,3 +131,27 @@ async def test_an_answer_that_got_lost_is_swept_between_the_ids_that_are_known()
     sweeper.lost(ROUTE, 11, 14, spare=(13,))
     await burning.pay_due()
     assert chat.there == {11, 13, 14}
+
+
+async def test_what_was_said_after_an_old_button_before_a_kill_is_swept_too():
+    """A press, a receipt (12), SIGKILL; the press comes again, and another receipt is 14."""
+    chat, clock = Chat({10, 11, 12, 13, 14}), HandClock()
+    burning = burner(chat, clock)
+    sweeper = Sweeper(burning, timedelta(0), later=MINUTE)
+    sweeper.saw_pressed(ROUTE, 11, spare=(10, 11))
+    burning.owe(ROUTE, (13,), after=15 * MINUTE, urgency=Urgency.DRAFT)  # written meanwhile
+    sweeper.sent(ROUTE, 14)
+    sweeper.sent(ROUTE, 15)
+    clock.at += 2 * MINUTE
+    await burning.pay_due()
+    assert chat.there == {10, 11, 13, 14}
+
+
+async def test_an_open_draft_outlives_a_sweep_that_was_owed_before_it_was_known():
+    chat, clock = Chat({12}), HandClock()
+    burning = burner(chat, clock)
+    burning.owe(ROUTE, (12,), after=MINUTE, sweep=True)
+    burning.owe(ROUTE, (12,), after=15 * MINUTE, urgency=Urgency.DRAFT)
+    clock.at += 2 * MINUTE
+    await burning.pay_due()
+    assert chat.there == {12}
