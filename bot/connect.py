@@ -14,10 +14,7 @@ from telegram.error import (
     BadRequest,
     Forbidden,
     InvalidToken,
-    NetworkError,
-    RetryAfter,
     TelegramError,
-    TimedOut,
 )
 from telegram.request import HTTPXRequest
 
@@ -88,7 +85,7 @@ async def patiently(call: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T 
             return await call()
         except (BadRequest, Forbidden, InvalidToken):
             raise
-        except (NetworkError, TimedOut, RetryAfter) as error:
+        except (TelegramError, KeyError, TypeError) as error:  # unreachable, or unreadable
             attempt += 1
             if loop.time() - complained >= _COMPLAIN_EVERY:
                 complained = loop.time()

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
@@ -55,10 +55,16 @@ class RawBot(ExtBot[None]):
     async def raw_updates(
         self, arguments: dict[str, Any], *, read_timeout: float
     ) -> list[Mapping[str, Any]]:
-        """``getUpdates`` as it came. Raises TelegramError as every call does."""
-        raws: list[Mapping[str, Any]] = await self._post(
-            "getUpdates", arguments, read_timeout=read_timeout
-        )
+        """``getUpdates`` as it came. Raises TelegramError as every call does, and when the answer
+        is no list of updates."""
+        try:
+            raws: Any = await self._post("getUpdates", arguments, read_timeout=read_timeout)
+        except (KeyError, TypeError):  # PTB, on a 2xx without a result
+            raise TelegramError("unreadable answer") from None
+        if not isinstance(raws, list) or not all(
+            isinstance(raw, dict) and isinstance(raw.get("update_id"), int) for raw in raws
+        ):
+            raise TelegramError("unreadable answer")
         return raws
 
     async def readers_may_react(self, chat_id: int) -> bool:
@@ -99,7 +105,7 @@ class Intake:
         while not stop.is_set():
             try:
                 raws = await self._fetch(stop)
-            except (NetworkError, RetryAfter) as error:
+            except TelegramError as error:  # unreachable, flooded, or an unreadable answer
                 failures += 1
                 if loop.time() - complained >= _COMPLAIN_EVERY:
                     complained = loop.time()

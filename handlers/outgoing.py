@@ -30,6 +30,9 @@ _PATIENCE = timedelta(hours=6)
 _SWEEP_CALLS = 40
 """deleteMessages calls that one batch of a sweep may cost when parts of it are refused."""
 
+CALL_FAILED = (TelegramError, KeyError, TypeError)
+"""How a call can fail; the last two are PTB's on a 2xx whose answer cannot be read."""
+
 Lost = Callable[[Route, int, int], None]
 """(chat, id after which, id before which): something of ours may stand there unseen."""
 
@@ -166,7 +169,7 @@ class PrivateChats:
         """Answer a pressed button. Too late (150 s) or unreachable: nothing to be done, said."""
         try:
             await self.bot.answer_callback_query(query, text=text, show_alert=alert)
-        except TelegramError as error:
+        except CALL_FAILED as error:
             log(Event.ANSWER_FAILED, error=type(error).__name__)
 
     async def download(self, file: str) -> bytes:
@@ -207,7 +210,7 @@ class PrivateChats:
                     parts.extend((part[:middle], part[middle:]))
                 else:
                     never.update(part)
-            except TelegramError as error:
+            except CALL_FAILED as error:
                 end = outcome_of(error)
                 rest = frozenset(part).union(*parts)
                 after = end.after if isinstance(end, TryLater) else None
@@ -230,7 +233,7 @@ class PrivateChats:
             return Refused("the way back has been forgotten", gone=True)
         try:
             message_id = await waiting.call(chat)
-        except TelegramError as error:
+        except CALL_FAILED as error:
             outcome = outcome_of(error)
             if isinstance(outcome, Refused) and "not modified" in outcome.why:
                 return Delivered(0)
