@@ -63,7 +63,7 @@ def outcome_of(error: Exception) -> TryLater | Refused | Unknown:
         after = error.retry_after
         wait = after if isinstance(after, timedelta) else timedelta(seconds=after)
         return TryLater(wait, "too many requests")
-    if _UNREADABLE in str(error):  # a proxy answered, not Telegram: it says nothing about the call
+    if is_foreign(error):
         return Unknown("not Telegram's answer")
     if isinstance(error, BadRequest):
         return _refused(error.message)
@@ -83,6 +83,12 @@ def outcome_of(error: Exception) -> TryLater | Refused | Unknown:
         return Refused("the picture is too large")
     cause = error.__cause__ or error
     return Unknown(type(cause).__name__)
+
+
+def is_foreign(error: Exception) -> bool:
+    """An error page of a proxy on the way, not Telegram's answer: it says nothing about the call,
+    not even when its status is 401 or 404."""
+    return _UNREADABLE in str(error)
 
 
 def _refused(message: str) -> Refused:

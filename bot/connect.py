@@ -18,6 +18,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.channel_telegram import is_foreign
 from bot.clock import Clock
 from bot.domain.retry import backoff
 from bot.errors import ChannelUnusable, SettingsWrong, TokenRefused
@@ -30,6 +31,9 @@ from bot.updates import ALLOWED_UPDATES, RawBot
 from bot.webhook import AT_ONCE
 
 T = TypeVar("T")
+
+UNREADABLE = (KeyError, TypeError, AttributeError)
+"""What PTB raises when an answer is JSON, but not what it should be."""
 
 _COMPLAIN_EVERY = 60.0
 _CONNECTIONS = 64
@@ -75,7 +79,8 @@ def make_bot(settings: Settings, clock: Clock) -> RawBot:
 
 
 async def patiently(call: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T | None:
-    """Call until Telegram answers; None when ``stop`` comes first. Refusals are raised."""
+    """Call until Telegram answers; None when ``stop`` comes first. Refusals are raised, but for
+    those of a proxy on the way."""
     rng = random.SystemRandom()
     attempt = 0
     complained = float("-inf")
@@ -83,18 +88,21 @@ async def patiently(call: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T 
     while not stop.is_set():
         try:
             return await call()
-        except (BadRequest, Forbidden, InvalidToken):
-            raise
-        except (TelegramError, KeyError, TypeError) as error:  # unreachable, or unreadable
-            attempt += 1
-            if loop.time() - complained >= _COMPLAIN_EVERY:
-                complained = loop.time()
-                log(Event.SERVER_UNREACHABLE, error=type(error).__name__, attempt=attempt)
-            pause = min(backoff(min(attempt, 6), rng).total_seconds(), 30.0)
-            try:
-                await asyncio.wait_for(stop.wait(), pause)
-            except TimeoutError:
-                continue
+        except (BadRequest, Forbidden, InvalidToken) as error:
+            if not is_foreign(error):
+                raise
+            failed: Exception = error
+        except (TelegramError, *UNREADABLE) as error:
+            failed = error
+        attempt += 1
+        if loop.time() - complained >= _COMPLAIN_EVERY:
+            complained = loop.time()
+            log(Event.SERVER_UNREACHABLE, error=type(failed).__name__, attempt=attempt)
+        pause = min(backoff(min(attempt, 6), rng).total_seconds(), 30.0)
+        try:
+            await asyncio.wait_for(stop.wait(), pause)
+        except TimeoutError:
+            continue
     return None
 
 
@@ -102,7 +110,9 @@ async def introduce(bot: RawBot) -> None:
     """getMe. Raises TokenRefused."""
     try:
         await bot.initialize()
-    except (InvalidToken, Forbidden):
+    except (InvalidToken, Forbidden) as error:
+        if is_foreign(error):
+            raise
         raise TokenRefused(
             "Telegram does not accept SOTTO_TOKEN. Ask @BotFather for the token of your bot "
             "(/mybots, API Token) and set it."
@@ -113,7 +123,9 @@ async def find_channel(bot: RawBot, settings: Settings) -> Place:
     """The channel, if the bot may post, edit and delete there. Raises ChannelUnusable."""
     try:
         chat = await bot.get_chat(settings.channel)
-    except (BadRequest, Forbidden):
+    except (BadRequest, Forbidden) as error:
+        if is_foreign(error):
+            raise
         raise ChannelUnusable(
             f"SOTTO_CHANNEL: the bot cannot see {settings.channel}. Check the name, and add the "
             "bot to the channel as an administrator who may post."
@@ -133,7 +145,9 @@ async def _check_rights(bot: RawBot, chat: ChatFullInfo) -> None:
     name = f"@{chat.username}" if chat.username else str(chat.id)
     try:
         me = await bot.get_chat_member(chat.id, bot.id)
-    except (BadRequest, Forbidden):
+    except (BadRequest, Forbidden) as error:
+        if is_foreign(error):
+            raise
         me = None
     if isinstance(me, ChatMemberOwner):
         return

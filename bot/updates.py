@@ -16,9 +16,10 @@ from datetime import datetime
 from typing import Any
 
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
+from bot.channel_telegram import is_foreign
 from bot.clock import Clock
 from bot.domain.retry import backoff
 from bot.errors import AlreadyRunning, TokenRefused
@@ -55,16 +56,10 @@ class RawBot(ExtBot[None]):
     async def raw_updates(
         self, arguments: dict[str, Any], *, read_timeout: float
     ) -> list[Mapping[str, Any]]:
-        """``getUpdates`` as it came. Raises TelegramError as every call does, and when the answer
-        is no list of updates."""
-        try:
-            raws: Any = await self._post("getUpdates", arguments, read_timeout=read_timeout)
-        except (KeyError, TypeError):  # PTB, on a 2xx without a result
-            raise TelegramError("unreadable answer") from None
-        if not isinstance(raws, list) or not all(
-            isinstance(raw, dict) and isinstance(raw.get("update_id"), int) for raw in raws
-        ):
-            raise TelegramError("unreadable answer")
+        """``getUpdates`` as it came. Raises TelegramError as every call does."""
+        raws: Any = await self._post("getUpdates", arguments, read_timeout=read_timeout)
+        if not isinstance(raws, list) or not all(_is_update(raw) for raw in raws):
+            raise TelegramError("Invalid server response")
         return raws
 
     async def readers_may_react(self, chat_id: int) -> bool:
@@ -105,7 +100,7 @@ class Intake:
         while not stop.is_set():
             try:
                 raws = await self._fetch(stop)
-            except TelegramError as error:  # unreachable, flooded, or an unreadable answer
+            except TelegramError as error:  # garbage for an answer too: Telegram comes back
                 failures += 1
                 if loop.time() - complained >= _COMPLAIN_EVERY:
                     complained = loop.time()
@@ -196,7 +191,9 @@ class Intake:
             await self.bot.delete_webhook(drop_pending_updates=False)
             log(Event.WEBHOOK_REMOVED)
             return ()
-        except InvalidToken:
+        except InvalidToken as error:
+            if is_foreign(error):
+                raise NetworkError("not Telegram's answer") from None
             raise TokenRefused(
                 "Telegram no longer accepts SOTTO_TOKEN. Ask @BotFather for the current one."
             ) from None
@@ -244,6 +241,10 @@ class Intake:
                 self.figures.handled += 1
                 return
         self.figures.failed += 1
+
+
+def _is_update(raw: object) -> bool:
+    return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
 
 
 async def _pause(seconds: float, stop: asyncio.Event) -> None:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Awaitable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -70,6 +71,7 @@ class Chaos:
         self.pressed: set[str] = set()
         self.outages = 0
         self.killed = 0
+        self.killing = False
 
     async def run(self) -> Figures:
         began = time.monotonic()
@@ -79,20 +81,36 @@ class Chaos:
         async with asyncio.timeout(LONGEST):
             trouble = asyncio.create_task(self.make_trouble())
             waves = [asyncio.create_task(self.people(n)) for n in range(8)]
-            await asyncio.gather(*waves)
-            await trouble
+            watch = asyncio.create_task(self.watch())
+            await self.unless(watch, asyncio.gather(trouble, *waves))
             place.world.faults.recover()
             calm = time.monotonic()
-            await place.world.wait_until(self.all_out, LONGEST)
-            await self.quiet()
+            await self.unless(watch, place.world.wait_until(self.all_out, LONGEST))
+            await self.unless(watch, self.quiet())
             recovered = time.monotonic() - calm
+            watch.cancel()
         status = await place.sotto.stop()
         assert status == 0, place.sotto.log.read_text()[-2000:]
         return await self.figures(began, recovered)
 
+    async def watch(self) -> None:
+        """Ends when the process does, though nobody killed it."""
+        while True:
+            await asyncio.sleep(0.5)
+            if not self.killing and not self.place.sotto.running:
+                return
+
+    async def unless(self, watch: asyncio.Task[None], work: Awaitable[object]) -> None:
+        task = asyncio.ensure_future(work)
+        await asyncio.wait({watch, task}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            task.cancel()
+            raise AssertionError("the bot ended:\n" + self.place.sotto.log.read_text()[-2000:])
+        await task
+
     def break_things(self) -> None:
         """Chances per call. The channel gets more of everything; private chats get their share."""
-        faults, channel = place_faults(self.place), self.place.channel
+        faults, channel = self.place.world.faults, self.place.channel
         for chance, fault in (
             (0.05, faults.lose_reply),
             (0.05, faults.reset),
@@ -116,9 +134,11 @@ class Chaos:
             await self.place.world.wait_until(lambda goal=goal: len(self.pressed) >= goal, LONGEST)
             await self.place.world.clock.sleep(self.dice.random())
             if event == "kill":
+                self.killing = True
                 await self.place.sotto.kill()
                 self.killed += 1
                 await self.place.start()
+                self.killing = False
             else:
                 await self.outage(event)
 
@@ -218,10 +238,6 @@ class Chaos:
             recover=round(recovered, 1),
             seconds=round(time.monotonic() - began, 1),
         )
-
-
-def place_faults(place: Town):  # type: ignore[no-untyped-def]
-    return place.world.faults
 
 
 async def chaos(seed: int, *, whispers: int, kills: int, folder: Path, cache: Path) -> Figures:

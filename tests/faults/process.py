@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 TOKEN_OF = re.compile(r"whisper-\d{4}")
 """Each whisper carries one, so that it is found again in its caption."""
 
-READY = 60.0
+READY = 300.0
 """Seconds of patience for a start; the first one prepares fonts and pictures."""
 
 
