@@ -58,6 +58,8 @@ async def pressed(update: Update, context: Context) -> None:
         await _too_old(services, press, press.draft, t)
     elif verb is Verb.CANCEL:
         await _cancel(services, press, press.draft, t)
+    elif services.drafts.ended(press.route, press.draft.message_id):
+        await _ended(services, press, press.draft, t)
     else:
         await _with_draft(services, press, press.draft, verb, state, t)
 
@@ -199,6 +201,13 @@ async def _again(services: Services, press: Press, state: DraftState, t: Transla
 async def _cancel(services: Services, press: Press, note: Note, t: Translator) -> None:
     services.drafts.end(press.route, note.message_id, services.clock.now())
     await services.chats.answer(press.query, t("Dropped and deleted here."))
+    await clear_chat(services, note, [note.message_id, press.message_id])
+
+
+async def _ended(services: Services, press: Press, note: Note, t: Translator) -> None:
+    """A second preview of the same message, shown when a crash brought the message again: its
+    words were published, or dropped, under the first."""
+    await services.chats.answer(press.query, t("That one is done already."))
     await clear_chat(services, note, [note.message_id, press.message_id])
 
 

@@ -58,6 +58,32 @@ async def test_an_update_handled_twice_publishes_once_and_shows_one_receipt(town
         assert len(receipts) == 1
 
 
+async def test_two_previews_of_one_message_publish_once(town: Town):
+    # Order: preview shown | the process dies before it confirms the message | restart | Telegram
+    # brings the message again: a second preview | Publish on one, and at once on the other.
+    async with town.running() as running:
+        confirmed = town.bot.inbox.confirm
+        town.bot.inbox.confirm = lambda offset: None  # type: ignore[method-assign]
+        town.alice.send("Once, from two previews.")
+        first = await town.preview(town.alice)
+        [raw] = [raw for raw in town.bot.inbox.waiting if "message" in raw]
+        town.bot.inbox.confirm = confirmed  # type: ignore[method-assign]
+        running.intake._known.discard(int(raw["update_id"]))
+        running.services.drafts._open.clear()  # the new process's memory is empty
+        task = running.intake.start(raw)
+        assert task is not None
+        await task
+        [second] = [m for m in town.alice.chat if m.photo and m is not first]
+        answers = [town.alice.press(preview, "Publish") for preview in (first, second)]
+        assert [await answer.wait() for answer in answers] == [
+            "Taken in.",
+            "That one is done already.",
+        ]
+        await town.until(lambda: town.cards and first.deleted and second.deleted)
+        await town.publish(town.bob, "Something after it.")
+    assert len(town.cards) == 2
+
+
 async def test_a_crash_between_accepting_and_confirming_publishes_once_and_answers(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ):
