@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove check format messages handbook clean
+.PHONY: help setup demo test prove chaos check format messages handbook clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,6 +26,12 @@ test: $(READY) ## run every test
 
 prove: $(READY) ## run the privacy proofs alone and print their figures
 	$(BIN)/python -m pytest -n 2 -q tests/privacy $(ARGS)
+
+SEED ?= 1
+SEEDS ?= 1
+WHISPERS ?= 200
+chaos: $(READY) ## SEED=1 SEEDS=1 WHISPERS=200: break Telegram and kill the bot, count what was lost or doubled
+	$(BIN)/python -m tests.faults.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS)
 
 check: $(READY) ## style, types and the direction of imports
 	$(BIN)/ruff check .
