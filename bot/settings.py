@@ -144,7 +144,7 @@ class Settings(BaseSettings):
 
     # Moderation
     moderation: Literal["pre", "hybrid", "post"] | None = Field(
-        None, description="pre, hybrid or post (default: post)."
+        None, description="post: publish, then act. pre and hybrid are not supported yet."
     )
     review_every: Duration = Field(
         timedelta(minutes=10), description="How often moderators get a batch; 0s: at once."
@@ -183,9 +183,10 @@ class Settings(BaseSettings):
             value = getattr(self, name)
             if value is not None and value < timedelta(seconds=1):
                 problems.append(f"SOTTO_{name.upper()}: at least 1s")
-        if self.moderation in ("pre", "hybrid") and self.moderators is None:
+        if self.moderation in ("pre", "hybrid"):
             problems.append(
-                f"SOTTO_MODERATION={self.moderation} needs SOTTO_MODERATORS, the chat that decides"
+                f"SOTTO_MODERATION={self.moderation} is not supported yet: nobody could approve "
+                "anything. Leave it out, or write post"
             )
         try:
             Weights.parse(self.weights or "")
