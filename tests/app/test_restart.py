@@ -1,13 +1,24 @@
 """Handled twice, killed in between, started again: published once, answered again."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.app import Running
 from bot.domain.whisper import State
 from tests.app.conftest import Town
+
+
+async def _bring_again(town: Town, running: Running, raw: Mapping[str, Any]) -> None:
+    """Handle an update that was handled already, as after a death before its confirmation."""
+    await town.idle()
+    running.intake._known.discard(int(raw["update_id"]))
+    task = running.intake.start(raw)
+    assert task is not None
+    await task
 
 
 async def test_the_buttons_of_an_old_preview_work_after_a_restart(town: Town):
@@ -40,17 +51,12 @@ async def test_an_update_handled_twice_publishes_once_and_shows_one_receipt(town
     async with town.running() as running:
         town.alice.send("Once is enough.")
         preview = await town.preview(town.alice)
-        confirmed = town.bot.inbox.confirm
-        town.bot.inbox.confirm = lambda offset: None  # type: ignore[method-assign]
-        await town.press(town.alice, preview, "Publish")
+        await town.idle()
+        answer = town.alice.press(preview, "Publish")
+        [raw] = town.bot.inbox.waiting
+        await answer.wait()
         await town.said(town.alice, "receipt")
-        again = [raw for raw in town.bot.inbox.waiting if "callback_query" in raw]
-        town.bot.inbox.confirm = confirmed  # type: ignore[method-assign]
-        assert again
-        running.intake._known.discard(int(again[-1]["update_id"]))
-        task = running.intake.start(again[-1])
-        assert task is not None
-        await task
+        await _bring_again(town, running, raw)
         async with running.services.storage.reading() as tables:
             count = await tables.whispers.count(*State)
         assert count == 1
@@ -62,17 +68,12 @@ async def test_two_previews_of_one_message_publish_once(town: Town):
     # Order: preview shown | the process dies before it confirms the message | restart | Telegram
     # brings the message again: a second preview | Publish on one, and at once on the other.
     async with town.running() as running:
-        confirmed = town.bot.inbox.confirm
-        town.bot.inbox.confirm = lambda offset: None  # type: ignore[method-assign]
         town.alice.send("Once, from two previews.")
+        [raw] = town.bot.inbox.waiting
         first = await town.preview(town.alice)
-        [raw] = [raw for raw in town.bot.inbox.waiting if "message" in raw]
-        town.bot.inbox.confirm = confirmed  # type: ignore[method-assign]
-        running.intake._known.discard(int(raw["update_id"]))
+        await town.idle()
         running.services.drafts._open.clear()  # the new process's memory is empty
-        task = running.intake.start(raw)
-        assert task is not None
-        await task
+        await _bring_again(town, running, raw)
         [second] = [m for m in town.alice.chat if m.photo and m is not first]
         answers = [town.alice.press(preview, "Publish") for preview in (first, second)]
         assert [await answer.wait() for answer in answers] == [
