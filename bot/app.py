@@ -22,10 +22,10 @@ from telegram.ext import Application, ContextTypes
 import handlers
 from bot.arrivals import take_updates
 from bot.burning import Burner, Sweeper
-from bot.cards.pictures import open_shelf
 from bot.channel_telegram import TelegramChannel
 from bot.clock import Clock, SystemClock
 from bot.connect import find_channel, introduce, make_bot, patiently, present
+from bot.domain import keywords
 from bot.domain.hashtags import hashtags
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts
@@ -135,8 +135,10 @@ async def assembled(
             pictures=settings.pictures,
             size=settings.card_size,
             progress=_progress,
+            complain=_left_out,
         )
         stack.push_async_callback(studio.close)
+        await asyncio.to_thread(keywords.prepare)
         running = await _compose(settings, bot, place, storage, studio, clock, rng)
         stack.push_async_callback(running.services.chats.close)
         await running.app.initialize()
@@ -177,7 +179,7 @@ async def _compose(
         rng=rng,
         storage=storage,
         studio=studio,
-        shelf=open_shelf(settings.cache_folder, settings.pictures).infos,
+        shelf=studio.shelf,
         mixing=settings.mixing_rules,
         limits=Limits(graphemes=settings.max_length),
         routes=routes,
@@ -302,6 +304,10 @@ def _handler(app: App) -> Handle:
 
     app.add_error_handler(note)
     return handle
+
+
+def _left_out(name: str, _reason: str) -> None:
+    log(Event.PICTURE_BAD, file=name)  # ``sotto doctor`` tells the reason
 
 
 def _progress(what: str, share: float) -> None:

@@ -1,7 +1,8 @@
 """What the log may say: the events, and the fields that may stand beside them. Nothing else.
 
 No field can carry a name, a text, a chat, a user or a token: words have no spaces, numbers are
-too small to be one of Telegram's ids. Log no single act of an author (a draft, a publish): the
+too small to be one of Telegram's ids (``file`` alone is free: it names a picture that the operator
+put into a folder). Log no single act of an author (a draft, a publish): the
 line's time would tell when somebody was there. Counts, and what the channel shows anyway, are fine.
 """
 
@@ -74,6 +75,7 @@ _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,60}")
 _PLACE = re.compile(r"[\w./<>-]{1,120}:\d{1,6}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONG_NUMBER = re.compile(r"\d{7}")
+_PICTURE_FILE = re.compile(r"[^/\\\x00-\x1f]{1,120}\.(?:jpe?g|png|webp)", re.IGNORECASE)
 _INCIDENT = re.compile(r"[0-9a-f]{8}")
 
 
@@ -95,6 +97,11 @@ def _seconds(value: object) -> object:
     return round(value, 3) if fits and isinstance(value, int | float) else WITHHELD
 
 
+def _picture_file(value: object) -> object:
+    text = str(value)
+    return text if _PICTURE_FILE.fullmatch(text) else WITHHELD
+
+
 def _matching(pattern: re.Pattern[str]) -> Callable[[object], object]:
     def check(value: object) -> object:
         text = str(value)
@@ -114,6 +121,7 @@ FIELDS: Mapping[str, Callable[[object], object]] = {
     "count": _count,
     "day": _matching(_DAY),
     "error": _word,  # class of an exception, never its message
+    "file": _picture_file,  # a picture in the operators' own folder
     "incident": _incident,  # random, to find the line again
     "kind": _word,
     "library": _word,

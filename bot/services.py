@@ -1,15 +1,14 @@
 """The frozen bundle that handlers carry in their context: abilities, never identities."""
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.burning import Burner, Sweeper
+from bot.cards.pictures import Shelf
 from bot.clock import Clock
 from bot.domain.captions import post_link
 from bot.domain.mixing import Mixing
-from bot.domain.pictures import PictureInfo
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts
 from bot.handles import SpentHandles
@@ -58,7 +57,7 @@ class Services:
     rng: random.Random
     storage: Storage
     studio: Studio
-    shelf: Sequence[PictureInfo]
+    shelf: Shelf
     mixing: Mixing
     limits: Limits
     routes: RouteBook

@@ -19,7 +19,7 @@ from typing import ParamSpec, TypeVar
 from bot import logs
 from bot.cards import workshop
 from bot.cards.order import CardOrder, PosterEntry, Size
-from bot.cards.pictures import Shelf
+from bot.cards.pictures import Complain, Shelf
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,13 +61,14 @@ class Studio:
         size: Size = "square",
         workers: int | None = None,
         progress: Progress | None = None,
+        complain: Complain | None = None,
     ) -> "Studio":
         """Paint the pictures missing in ``cache`` (later, one by one, without ``progress``), then
-        start the processes.
+        start the processes. ``complain`` hears which of the operators' ``pictures`` are left out.
 
         ``size`` is the shape of notices and posters; a card's order names its own.
         """
-        shelf = await asyncio.to_thread(workshop.prepare, cache, pictures, progress)
+        shelf = await asyncio.to_thread(workshop.prepare, cache, pictures, progress, complain)
         studio = cls(cache, pictures, size, workers or max(1, min(4, os.cpu_count() or 1)))
         studio.shelf = shelf
         await asyncio.gather(*(studio._do(workshop.ready) for _ in range(studio._workers)))
@@ -120,9 +121,9 @@ class Studio:
             raise
 
     def _new_pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self._workers, mp_context=get_context("spawn"), initializer=self._start
-        )
+        context = get_context("forkserver")  # what it has loaded, its processes share
+        context.set_forkserver_preload([workshop.__name__])
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=self._start)
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

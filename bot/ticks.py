@@ -1,5 +1,7 @@
 """What rings, and what each bell does. Every job is a tick: it asks the tables what is due."""
 
+import asyncio
+
 from bot.domain.ranking import Weights
 from bot.flows.digest import DigestRules, digest_due
 from bot.flows.press import Press
@@ -11,6 +13,7 @@ from bot.services import Services
 BEAT = 0.5
 """Seconds between looks at what is to be released, published and burnt."""
 
+_MINUTE = 60.0
 _HOUR = 3600.0
 
 
@@ -42,6 +45,9 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
     async def forget() -> None:
         await services.spent.forget(storage=storage, burner=services.burner, now=clock.now())
 
+    async def look_at_pictures() -> None:
+        await asyncio.to_thread(services.shelf.refresh)
+
     async def forget_old() -> None:
         async with storage.transaction() as tables:
             await tables.whispers.forget_handles(clock.now())
@@ -51,4 +57,5 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
     schedule.every(2 * BEAT, digest, name="digest")
     schedule.every(BEAT, burn, name="burn")
     schedule.every(2 * BEAT, forget, name="forget")
+    schedule.every(_MINUTE, look_at_pictures, name="pictures")
     schedule.every(_HOUR, forget_old, name="forget_old")

@@ -80,7 +80,7 @@ async def _with_draft(
         await _publish(services, press, note, found, state, t)
     elif verb is Verb.THEMES:
         await services.chats.answer(press.query)
-        choices = theme_choices(found.words, services.shelf, seed=state.handle)
+        choices = theme_choices(found.words, services.shelf.infos, seed=state.handle)
         await services.chats.rebutton(
             press.route, press.message_id, theme_buttons(t, state, choices)
         )

@@ -75,7 +75,7 @@ def _refusal(refused: WordsRefused, t: Translator, *, picture: bool) -> str:
 
 def first_state(read_: Read, handle: bytes, services: Services) -> DraftState:
     """The look that is proposed for these words."""
-    walk = suggest(read_.words, services.shelf, seed=handle)
+    walk = suggest(read_.words, services.shelf.infos, seed=handle)
     picture = OWN_PHOTO if read_.own_photo else walk[0]
     look = Look(picture, propose_style(read_.words).code)
     return DraftState(handle=handle, check=read_.check, look=look)
@@ -84,7 +84,7 @@ def first_state(read_: Read, handle: bytes, services: Services) -> DraftState:
 def buttons(
     read_: Read, state: DraftState, services: Services, t: Translator
 ) -> InlineKeyboardMarkup:
-    walk = suggest(read_.words, services.shelf, seed=state.handle)
+    walk = suggest(read_.words, services.shelf.infos, seed=state.handle)
     return preview_buttons(t, state, walk, contacts_found=bool(read_.contacts))
 
 
@@ -92,7 +92,7 @@ def settled_state(read_: Read, state: DraftState, services: Services) -> DraftSt
     """The same state for what the message says now; a picture or style that is gone, or the
     own photo of a message that has none any more, gives way to a proposal."""
     proposed = first_state(read_, state.handle, services)
-    known: set[PictureId] = {info.id for info in services.shelf}
+    known: set[PictureId] = {info.id for info in services.shelf.infos}
     picture = state.look.picture
     fits = (picture == OWN_PHOTO) if read_.own_photo else (picture in known)
     return replace(

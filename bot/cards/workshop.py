@@ -12,8 +12,8 @@ from PIL import Image
 from bot.cards import photo, plate
 from bot.cards.faces import VOICES
 from bot.cards.order import PIXELS, CardOrder, PosterEntry, Size
+from bot.cards.pictures import Complain, open_shelf
 from bot.cards.pictures import Shelf as PictureShelf
-from bot.cards.pictures import open_shelf
 from bot.cards.poster import poster as render_poster
 from bot.cards.render import notice_card, render
 from bot.cards.styles import style_of
@@ -50,14 +50,17 @@ _here = _Furniture(Gradients())
 
 
 def prepare(
-    cache: Path, pictures: Path | None, progress: Callable[[str, float], None] | None
+    cache: Path,
+    pictures: Path | None,
+    progress: Callable[[str, float], None] | None,
+    complain: Complain | None = None,
 ) -> PictureShelf:
     """Paint the pictures that ``cache`` lacks, once for all processes.
 
     Without ``progress`` nothing is painted now: each picture is when it is first opened.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    return open_shelf(cache, pictures, progress, lazy=progress is None)
+    return open_shelf(cache, pictures, progress, complain=complain, lazy=progress is None)
 
 
 def furnish(cache: Path, pictures: Path | None) -> None:

@@ -4,7 +4,9 @@ import asyncio
 import os
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from bot.cards.pictures.operators import OwnFolder
 from bot.doctor.finding import Finding, failed, fine, warned
 from bot.domain.days import next_moment
 from bot.domain.helplines import RECHECK_AFTER, countries, stale
@@ -23,6 +25,7 @@ async def examine_machine(settings: Settings, now: datetime) -> list[Finding]:
         _digest(settings, now),
         *_mixing(settings),
         _cache(settings.cache_folder),
+        *await asyncio.to_thread(_pictures, settings.pictures),
         _helplines(now),
         *_addresses(settings),
     ]
@@ -103,6 +106,21 @@ def _cache(folder: Path) -> Finding:
         said = f"Fonts and pictures cannot be prepared in {folder}: it is not writable."
         return failed("cards", said, "Name a writable folder in SOTTO_CACHE.")
     return fine("cards", f"Fonts and pictures will be prepared in {folder} at the first start.")
+
+
+def _pictures(folder: Path | None) -> list[Finding]:
+    """The operator's own, each file that the bot would leave out with its reason."""
+    if folder is None:
+        return []
+    left_out: list[str] = []
+    with TemporaryDirectory() as aside:
+        own = OwnFolder(folder, Path(aside), lambda name, why: left_out.append(f"{name}: {why}"))
+        own.read()
+    findings = [
+        warned("pictures", f"Left out. {said}.", "Mend the file or take it away.")
+        for said in left_out
+    ]
+    return findings or [fine("pictures", f"{len(own.infos)} of your own in {folder}.")]
 
 
 def _helplines(now: datetime) -> Finding:

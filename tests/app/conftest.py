@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from bot.app import Running, assembled
 from bot.cards import CardOrder, PosterEntry, workshop
+from bot.cards.pictures import Complain, Shelf
 from bot.sandbox import Server, World
 from bot.sandbox.bots import Bot
 from bot.sandbox.chats import Channel
@@ -29,10 +30,16 @@ PATIENCE = 20.0
 class DeskStudio:
     """The studio's work in a thread of this process: the same pixels without new processes."""
 
+    shelf: Shelf
+
     @classmethod
-    async def open(cls, *, cache: Path, pictures: Path | None, **_: Any) -> "DeskStudio":
+    async def open(
+        cls, *, cache: Path, pictures: Path | None, complain: Complain, **_: Any
+    ) -> "DeskStudio":
+        studio = cls()
+        studio.shelf = await asyncio.to_thread(workshop.prepare, cache, pictures, None, complain)
         await asyncio.to_thread(workshop.furnish, cache, pictures)
-        return cls()
+        return studio
 
     async def card(self, order: CardOrder) -> bytes:
         return await asyncio.to_thread(workshop.card, order)

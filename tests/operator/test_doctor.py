@@ -192,3 +192,14 @@ def test_the_doctor_prints_a_mark_and_the_way_to_mend(sotto, monkeypatch):
     assert ended.status == 1
     assert "✗" in ended.out
     assert "→ Look at the network" in ended.out
+
+
+async def test_a_picture_that_would_be_left_out_is_named_with_its_reason(
+    telegram, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("SOTTO_PICTURES", str(tmp_path))
+    assert (await look(telegram))["pictures"][0] == "fine"
+    (tmp_path / "harbour.sea.jpg").write_bytes(b"no picture")
+    state, said = (await look(telegram))["pictures"]
+    assert state == "warned"
+    assert "harbour.sea.jpg: is not a picture that we can read" in said

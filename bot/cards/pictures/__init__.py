@@ -5,6 +5,6 @@ with the operators' pictures, and opens any of them by its id.
 """
 
 from bot.cards.pictures.library import LIBRARY, painted
-from bot.cards.pictures.shelf import Shelf, open_shelf
+from bot.cards.pictures.shelf import Complain, Shelf, open_shelf
 
-__all__ = ["LIBRARY", "Shelf", "open_shelf", "painted"]
+__all__ = ["LIBRARY", "Complain", "Shelf", "open_shelf", "painted"]
