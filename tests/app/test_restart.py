@@ -53,7 +53,7 @@ async def test_an_update_handled_twice_publishes_once_and_shows_one_receipt(town
         preview = await town.preview(town.alice)
         await town.idle()
         answer = town.alice.press(preview, "Publish")
-        [raw] = town.bot.inbox.waiting
+        raw = town.bot.inbox.waiting[-1]
         await answer.wait()
         await town.said(town.alice, "receipt")
         await _bring_again(town, running, raw)
@@ -69,7 +69,7 @@ async def test_two_previews_of_one_message_publish_once(town: Town):
     # brings the message again: a second preview | Publish on one, and at once on the other.
     async with town.running() as running:
         town.alice.send("Once, from two previews.")
-        [raw] = town.bot.inbox.waiting
+        raw = town.bot.inbox.waiting[-1]
         first = await town.preview(town.alice)
         await town.idle()
         running.services.drafts._open.clear()  # the new process's memory is empty
