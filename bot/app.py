@@ -26,6 +26,7 @@ from bot.channel_telegram import TelegramChannel
 from bot.clock import Clock, SystemClock
 from bot.connect import find_channel, introduce, make_bot, patiently, present
 from bot.domain import keywords
+from bot.domain.checks.near import NearDuplicates
 from bot.domain.hashtags import hashtags
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts
@@ -193,6 +194,7 @@ async def _compose(
             published=Tally(most=settings.author_limit, within=_DAY),
             receipts=Tally(most=10, within=_HOUR),
         ),
+        near=NearDuplicates(secrets.token_bytes(32)),
         place=place,
         bot_name=bot.username,
     )

@@ -8,6 +8,7 @@ from bot.burning import Burner, Sweeper
 from bot.cards.pictures import Shelf
 from bot.clock import Clock
 from bot.domain.captions import post_link
+from bot.domain.checks.near import NearDuplicates
 from bot.domain.mixing import Mixing
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts
@@ -68,5 +69,6 @@ class Services:
     once: Once
     spent: SpentHandles
     tallies: Tallies
+    near: NearDuplicates
     place: Place
     bot_name: str  # the bot's @name without the @

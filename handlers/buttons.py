@@ -9,8 +9,9 @@ from telegram.error import TelegramError
 
 from bot.burning import Urgency
 from bot.cards import PhotoRefused
-from bot.domain.checks import inspect
+from bot.domain.checks import families
 from bot.domain.checks.care import Care, assess
+from bot.domain.checks.near import Seen
 from bot.domain.draft import Contacts, DraftState, Verb, decode, handle_hash
 from bot.domain.receipts import new_code
 from bot.domain.suggest import theme_choices
@@ -128,8 +129,20 @@ async def _publish(
             return
     words = found.shown(state)
     hashed = handle_hash(state.handle)
-    code = new_code(services.rng)
     now = services.clock.now()
+    author = services.routes.tag(press.route, "words")
+    seen = services.near.look(words, author, now)
+    if seen is Seen.AGAIN and services.once.first(press.route, f"again {hashed.hex()}", now):
+        await services.chats.answer(
+            press.query,
+            t(
+                "You published these words already. If you want them out there twice, press "
+                "Publish once more."
+            ),
+            alert=True,
+        )
+        return
+    code = new_code(services.rng)
     tag = services.routes.tag(press.route, "published")
     result = await submit(
         Submission(
@@ -138,7 +151,7 @@ async def _publish(
             handle_hash=hashed,
             photo=photo,
             cover=state.heavy,
-            findings=tuple(sorted({finding.family for finding in inspect(words)})),
+            findings=families(words, repeated=seen is not Seen.NEW),
         ),
         storage=services.storage,
         mixing=services.mixing,
@@ -153,6 +166,7 @@ async def _publish(
     if isinstance(result, Accepted):
         if not result.again:
             services.tallies.published.count(tag, now)
+            services.near.note(words, author, now)
         await services.chats.answer(press.query, t("Taken in."))
         await _burn_draft(services, press, note, hashed)
         await receipts.give(services, press.route, hashed, code, t)

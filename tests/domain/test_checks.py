@@ -1,7 +1,6 @@
 import pytest
 
 from bot.domain.checks import inspect
-from bot.domain.checks.near import NearDuplicates
 
 
 def families(words: str) -> set[str]:
@@ -89,30 +88,3 @@ def test_the_gravest_comes_first() -> None:
 @pytest.mark.parametrize("words", ["", " ", "😭😭", "…", "a" * 4000, "k i " * 500, "'" * 500])
 def test_odd_words_find_nothing_and_take_no_time(words: str) -> None:
     assert inspect(words) == ()
-
-
-def test_nearly_the_same_words_are_known_again() -> None:
-    near = NearDuplicates(b"key of this start")
-    words = "I told my sister I was at work, but I was sitting by the river all day, feeding ducks."
-    near.note(words)
-    assert near.seen_before(words)
-    assert near.seen_before(words.upper().replace("river", "r1ver") + "!!")
-    assert near.seen_before(words.replace("all day", "all morning"))
-    assert not near.seen_before(
-        "My grandmother still calls me every Sunday and I never pick up before the third ring."
-    )
-
-
-def test_fingerprints_of_another_start_say_nothing() -> None:
-    words = "I told my sister I was at work, but I was sitting by the river."
-    first, second = NearDuplicates(b"one"), NearDuplicates(b"two")
-    assert first._fingerprint(words) != second._fingerprint(words)
-
-
-def test_old_fingerprints_are_forgotten_and_short_words_are_not_compared() -> None:
-    near = NearDuplicates(b"key", remember=1)
-    near.note("I love you and I never said it to you.")
-    near.note("The office mouse is fed by me every single night.")
-    assert not near.seen_before("I love you and I never said it to you.")
-    near.note("sorry mum")
-    assert not near.seen_before("sorry mum")

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bot.doctor import examine, healthy
+from bot.doctor.machine import examine_machine
 from bot.lock import open_folder
 from bot.settings import load_settings
 from storage import open_storage
@@ -144,6 +145,17 @@ async def test_without_moderators_both_gaps_are_named(telegram, monkeypatch):
 async def test_instant_release_is_warned_of(telegram, monkeypatch):
     monkeypatch.setenv("SOTTO_RELEASE", "instant")
     assert (await look(telegram))["mixing"][0] == "warned"
+
+
+@pytest.mark.parametrize(("days", "state"), [(0, "fine"), (178, "fine"), (190, "warned")])
+async def test_helplines_that_nobody_compared_for_half_a_year_are_warned_of(
+    environment, days, state
+):
+    found = await examine_machine(load_settings(), NOW + timedelta(days=days))
+    (helplines,) = [finding for finding in found if finding.check == "helplines"]
+    assert helplines.state == state
+    if state == "warned":
+        assert "helplines.toml" in helplines.mend
 
 
 async def test_an_open_data_folder_and_a_newer_database_are_found(telegram, environment):

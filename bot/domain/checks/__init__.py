@@ -44,3 +44,9 @@ def inspect(words: str) -> tuple[Finding, ...]:
     if spans := phrases.find("slur", normal):
         found.append(Finding("slur", "notice", spans))
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+
+
+def families(words: str, *, repeated: bool) -> tuple[str, ...]:
+    """What is kept with a waiting whisper; ``repeated``: nearly the same was published lately."""
+    found: set[str] = {finding.family for finding in inspect(words)}
+    return tuple(sorted(found | {"spam"} if repeated else found))

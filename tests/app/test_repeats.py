@@ -1,0 +1,40 @@
+"""The same words again: kindly asked of their author, and never a wall."""
+
+from bot.domain.whisper import State
+from bot.flows.submit import MODE_KNOB
+from tests.app.conftest import Town
+
+WORDS = "I told my sister I was at work, but I was feeding the ducks by the river all day."
+
+
+async def test_an_author_who_publishes_the_same_words_again_is_asked_first(town: Town):
+    async with town.running():
+        await town.publish(town.alice, WORDS)
+        town.alice.send(WORDS)
+        preview = await town.preview(town.alice)
+        assert "already" in (await town.press(town.alice, preview, "✅") or "")
+        await town.idle()
+        assert len(town.cards) == 1
+        await town.press(town.alice, preview, "✅")
+        await town.until(lambda: len(town.cards) == 2 or None)
+
+
+async def test_nearly_the_same_words_of_somebody_else_are_published_as_usual(town: Town):
+    async with town.running():
+        await town.publish(town.alice, WORDS)
+        await town.publish(town.bob, WORDS.replace("all day", "all morning"))
+        assert len(town.cards) == 2
+
+
+async def test_nearly_the_same_words_wait_for_moderators_as_spam(town: Town):
+    async with town.running() as running:
+        async with running.services.storage.transaction() as tables:
+            await tables.knobs.put(MODE_KNOB, "hybrid")
+        await town.publish(town.alice, WORDS)
+        town.bob.send(WORDS.replace("all day", "all morning"))
+        await town.press(town.bob, await town.preview(town.bob), "✅")
+        await town.idle()
+        async with running.services.storage.reading() as tables:
+            (waiting,) = await tables.whispers.by_state(State.REVIEW)
+        assert waiting.findings == ("spam",)
+    assert len(town.cards) == 1
