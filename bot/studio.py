@@ -121,9 +121,9 @@ class Studio:
             raise
 
     def _new_pool(self) -> ProcessPoolExecutor:
-        context = get_context("forkserver")  # what it has loaded, its processes share
-        context.set_forkserver_preload([workshop.__name__])
-        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=self._start)
+        return ProcessPoolExecutor(
+            self._workers, mp_context=get_context("spawn"), initializer=self._start
+        )
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
