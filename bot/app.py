@@ -193,6 +193,8 @@ async def _compose(
         tallies=Tallies(
             published=Tally(most=settings.author_limit, within=_DAY),
             receipts=Tally(most=10, within=_HOUR),
+            reports=Tally(most=5, within=_DAY),
+            reported=Tally(most=1, within=90 * _DAY),
         ),
         near=NearDuplicates(secrets.token_bytes(32)),
         place=place,

@@ -66,6 +66,7 @@ class Event(StrEnum):
     DIGEST_ENQUEUED = "digest_enqueued"
     DIGEST_SKIPPED = "digest_skipped"
     TAKEN_DOWN = "taken_down"
+    HIDDEN = "hidden"  # readers reported it; moderators look
 
 
 WITHHELD = "withheld"

@@ -49,6 +49,8 @@ class Tallies:
 
     published: Tally
     receipts: Tally  # looked up in vain
+    reports: Tally  # of one person
+    reported: Tally  # of one person about one whisper
 
 
 @dataclass(frozen=True, slots=True)

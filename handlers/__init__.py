@@ -11,7 +11,7 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import buttons, care, groups, hello, passages, reactions, receipts, write
+from handlers import buttons, care, groups, hello, passages, reactions, receipts, reports, write
 from handlers.context import App
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -32,6 +32,7 @@ def register(app: App) -> None:
     app.add_handler(MessageHandler(filters.IS_AUTOMATIC_FORWARD, passages.seen))
 
     # commands, before text: a command is text too
+    app.add_handler(CommandHandler("start", reports.opened, NEW & reports.LINK))
     app.add_handler(CommandHandler("start", hello.started, NEW))
     app.add_handler(CommandHandler("help", hello.helped, NEW))
     app.add_handler(CommandHandler("privacy", hello.privacy, NEW))
@@ -39,9 +40,10 @@ def register(app: App) -> None:
     app.add_handler(CommandHandler("cancel", write.cancelled, NEW))
     app.add_handler(CommandHandler("receipt", receipts.asked, NEW))
 
-    # buttons: a receipt's and a helpline's have a prefix, a draft's are the rest
+    # buttons: a receipt's, a helpline's and a report's have a prefix, a draft's are the rest
     app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=receipts.PATTERN))
     app.add_handler(CallbackQueryHandler(care.pressed, pattern=care.PATTERN))
+    app.add_handler(CallbackQueryHandler(reports.pressed, pattern=reports.PATTERN))
     app.add_handler(CallbackQueryHandler(buttons.pressed))
 
     # messages: an edit must never confess again, so it is told apart before anything else

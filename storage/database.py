@@ -34,6 +34,7 @@ from storage.outbox import Outbox
 from storage.posts import Posts
 from storage.reactions import Reactions
 from storage.reports import Reports
+from storage.tallies import Tallies
 from storage.whispers import Whispers
 
 BUSY_MS = 5_000
@@ -62,6 +63,7 @@ class Tables:
         self.knobs = Knobs(connection)
         self.bans = Bans(connection)
         self.reports = Reports(connection)
+        self.tallies = Tallies(connection)
         self.archive = Archive(connection)
 
 

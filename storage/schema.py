@@ -175,3 +175,12 @@ reports = Table(  # how many readers reported a number for a reason; never who
     Column("immune", Boolean, nullable=False),  # looked at and restored
     sqlite_with_rowid=False,
 )
+
+tallies = Table(  # how much of what happened on a local day; nothing finer than the day
+    "tallies",
+    metadata,
+    Column("day", Day, primary_key=True),
+    Column("what", String(32), primary_key=True),
+    Column("times", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -34,6 +34,15 @@ class DigestLine:
     count: int  # how often that one was given
 
 
+@dataclass(frozen=True, slots=True)
+class FallenLine:
+    """A place of a digest whose whisper does not stand any more."""
+
+    rank: int
+    number: int
+    why: str  # "removed"
+
+
 def _text(words: str) -> str:
     return escape(words, quote=False)
 
@@ -99,26 +108,31 @@ def card_caption(
     return "\n".join(html)
 
 
-def digest_caption(title: str, lines: Sequence[DigestLine], *, links: Sequence[Link] = ()) -> str:
-    """The title, then ``1. #12 …first words… ❤ 24`` for each, linked to its post."""
+def digest_caption(
+    title: str, lines: Sequence[DigestLine | FallenLine], *, links: Sequence[Link] = ()
+) -> str:
+    """The title, then ``1. #12 …first words… ❤ 24`` for each, linked to its post, or
+    ``2. #13 – removed``."""
     width = _LINE
     while True:
-        shown = [(line, first_words(line.words, width)) for line in lines]
-        plain = [title, *(_digest_line(line, words)[0] for line, words in shown)]
+        plain = [title, *(_digest_line(line, width)[0] for line in lines)]
         foot = " · ".join(link.label for link in links)
         if width <= 8 or sum(units(text) + 1 for text in (*plain, foot)) <= MOST:
             break
         width -= 4
-    html = [f"<b>{_text(title)}</b>", *(_digest_line(line, words)[1] for line, words in shown)]
+    html = [f"<b>{_text(title)}</b>", *(_digest_line(line, width)[1] for line in lines)]
     if links:
         html.append(" · ".join(link.html for link in links))
     return "\n".join(html)
 
 
-def _digest_line(line: DigestLine, words: str) -> tuple[str, str]:
+def _digest_line(line: DigestLine | FallenLine, width: int) -> tuple[str, str]:
     """(as counted, as sent)"""
+    if isinstance(line, FallenLine):
+        plain = f"{line.rank}. {first_line_of(line.number)} – {line.why}"
+        return plain, _text(plain)
     number = Link(first_line_of(line.number), line.address)
-    tail = f" {words} {line.emoji} {line.count}"
+    tail = f" {first_words(line.words, width)} {line.emoji} {line.count}"
     return f"{line.rank}. {number.label}{tail}", f"{line.rank}. {number.html}{_text(tail)}"
 
 

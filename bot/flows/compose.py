@@ -1,13 +1,14 @@
 """What a parcel looks like when it is sent: the picture, the caption, and its public first line."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from bot.cards.order import CardOrder, Imprint, PosterEntry
 from bot.domain.captions import (
     DigestLine,
+    FallenLine,
     card_caption,
     digest_caption,
     first_line_of,
@@ -26,12 +27,20 @@ NOTICES = {
 }
 
 
+_FALLEN = {
+    Change.REMOVED: _("removed"),
+    Change.WITHDRAWN: _("taken back by its author"),
+    Change.HIDDEN: _("being looked at"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Composed:
     photo: bytes
     caption: str
     first_line: str
     spoiler: bool = False
+    shown: tuple[int, ...] = ()  # a digest's numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class Entry:
     """One place of a digest: the order and the counts are frozen, the words are read anew, so
     that what was taken down meanwhile is not shown."""
 
+    rank: int
     message_id: int
     reactions: tuple[tuple[str, int], ...]  # most telling first
     whisper: Whisper
@@ -95,47 +105,85 @@ def digest_title(day: date, house: House) -> str:
     return house.t("Most loved · {day}", day=house.t.day(day))
 
 
-async def entries_of(tables: Tables, content: Mapping[str, Any]) -> tuple[Entry, ...]:
-    """The frozen places whose whispers still stand."""
-    found = []
-    for place in content["entries"]:
-        whisper = await tables.whispers.by_number(place["number"])
-        if whisper is not None and whisper.state is State.RELEASED:
-            reactions = tuple((str(emoji), int(count)) for emoji, count in place["reactions"])
-            found.append(Entry(place["message_id"], reactions, whisper))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """A place of a digest whose whisper was taken down, or is hidden for now."""
+
+    rank: int
+    number: int
+    change: Change
+
+
+Places = tuple[Entry | Fallen, ...]
+
+
+async def places_of(tables: Tables, content: Mapping[str, Any]) -> Places:
+    """The frozen places as their whispers stand now, best first."""
+    return tuple(
+        [await _place(tables, rank, frozen) for rank, frozen in enumerate(content["entries"], 1)]
+    )
+
+
+async def _place(tables: Tables, rank: int, frozen: Mapping[str, Any]) -> Entry | Fallen:
+    number = int(frozen["number"])
+    whisper = await tables.whispers.by_number(number)
+    post = await tables.posts.by_number(number)
+    if whisper is None or whisper.state is not State.RELEASED:
+        withdrawn = whisper is not None and whisper.state is State.WITHDRAWN
+        return Fallen(rank, number, Change.WITHDRAWN if withdrawn else Change.REMOVED)
+    if post is not None and post.state == "hidden":
+        return Fallen(rank, number, Change.HIDDEN)
+    reactions = tuple((str(emoji), int(count)) for emoji, count in frozen["reactions"])
+    return Entry(rank, frozen["message_id"], reactions, whisper)
+
+
+def moved_up(places: Places) -> Places:
+    """Before a digest is posted: who has fallen is left out, and the next moves up."""
+    standing = [place for place in places if isinstance(place, Entry)]
+    return tuple(replace(place, rank=rank) for rank, place in enumerate(standing, 1))
 
 
 async def digest(
-    day: date, entries: Sequence[Entry], *, chat: int, studio: CardStudio, house: House
+    day: date, places: Places, *, chat: int, studio: CardStudio, house: House
 ) -> Composed:
+    """The picture shows who stands; the caption says what became of the others."""
     title = digest_title(day, house)
-    places = [
+    entries = [place for place in places if isinstance(place, Entry)]
+    if not entries:
+        hidden = any(isinstance(p, Fallen) and p.change is Change.HIDDEN for p in places)
+        change = Change.HIDDEN if hidden else Change.REMOVED
+        return await notice(change, studio=studio, house=house, line=title)
+    shown = [
         PosterEntry(
-            rank=rank,
+            rank=entry.rank,
             number=entry.number,
             words=entry.whisper.words,
             picture=entry.whisper.look.picture,
             style=entry.whisper.look.style,
             reactions=entry.reactions,
         )
-        for rank, entry in enumerate(entries, 1)
+        for entry in entries
     ]
-    lines = [
-        DigestLine(
-            rank=rank,
-            number=entry.number,
-            address=post_link(chat, house.username, entry.message_id),
-            words=entry.whisper.words,
-            emoji=entry.reactions[0][0] if entry.reactions else "",
-            count=entry.reactions[0][1] if entry.reactions else 0,
-        )
-        for rank, entry in enumerate(entries, 1)
-    ]
+    lines = [_line(place, chat, house) for place in places]
     return Composed(
         photo=await studio.poster(
-            house.t("Most loved"), house.t.day(day), places, channel=house.channel
+            house.t("Most loved"), house.t.day(day), shown, channel=house.channel
         ),
         caption=digest_caption(title, lines, links=house.links()),
         first_line=title,
+        shown=tuple(entry.number for entry in entries),
+    )
+
+
+def _line(place: Entry | Fallen, chat: int, house: House) -> DigestLine | FallenLine:
+    if isinstance(place, Fallen):
+        return FallenLine(place.rank, place.number, house.t(_FALLEN[place.change]))
+    emoji, count = place.reactions[0] if place.reactions else ("", 0)
+    return DigestLine(
+        rank=place.rank,
+        number=place.number,
+        address=post_link(chat, house.username, place.message_id),
+        words=place.whisper.words,
+        emoji=emoji,
+        count=count,
     )

@@ -122,6 +122,9 @@ async def _ranked(
 async def _is_there(press: Press, post: Post) -> bool | None:
     """An edit that changes nothing. "Not found": deleted by hand, and out of everything.
     None: no answer now."""
+    async with press.storage.reading() as tables:
+        if not await _still_stands(tables, post):  # its caption must not come back
+            return False
     outcome = await press.channel.edit_caption(post.message_id, post.caption)
     now = press.clock.now()
     match outcome:

@@ -5,6 +5,7 @@ call is made. So a process that dies in the call leaves a row that says "sending
 next step means: unknown, look before you post again.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.cards.order import CannotSet
@@ -122,7 +123,7 @@ async def _start(press: Press, parcel: Parcel, composed: Composed | None) -> Par
             return None
         lane = await tables.lanes.of(press.chat)
         if not await tables.outbox.start(
-            parcel,
+            _as_shown(parcel, composed),
             chat=press.chat,
             first_line=composed.first_line,
             caption=composed.caption,
@@ -131,6 +132,14 @@ async def _start(press: Press, parcel: Parcel, composed: Composed | None) -> Par
         ):
             return None
         return await tables.outbox.by_key(parcel.key)
+
+
+def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:
+    """Who had fallen before a digest was posted has no place in it, then or ever."""
+    if parcel.kind is not Kind.DIGEST:
+        return parcel
+    entries = [each for each in parcel.content["entries"] if each["number"] in composed.shown]
+    return replace(parcel, content={**parcel.content, "entries": entries})
 
 
 async def _still_wanted(tables: Tables, parcel: Parcel) -> bool:
@@ -151,20 +160,18 @@ async def _compose(press: Press, parcel: Parcel) -> Composed | None:
         shown = (await tables.whispers.by_number(parcel.number)) if parcel.number else None
         whisper = (await tables.whispers.by_key(shown.key)) if shown else None
         content = post.content if post is not None and parcel.kind is Kind.EDIT else parcel.content
-        entries = await compose.entries_of(tables, content) if "entries" in content else ()
+        places = await compose.places_of(tables, content) if "entries" in content else ()
     change = parcel.change
     if parcel.kind is Kind.CARD or change is Change.RESTORED:
         if whisper is None or whisper.state is not State.RELEASED:
             return None
         return await compose.card(whisper, studio=studio, house=house)
     if parcel.kind is Kind.DIGEST or change is Change.CORRECTED:
-        if parcel.day is None or (parcel.kind is Kind.DIGEST and len(entries) < 2):
+        if parcel.kind is Kind.DIGEST:
+            places = compose.moved_up(places)
+        if parcel.day is None or (parcel.kind is Kind.DIGEST and len(places) < 2):
             return None
-        if entries:
-            return await compose.digest(
-                parcel.day, entries, chat=press.chat, studio=studio, house=house
-            )
-        change = Change.REMOVED  # nothing is left of that digest
+        return await compose.digest(parcel.day, places, chat=press.chat, studio=studio, house=house)
     line = post.first_line if post is not None else ""
     return await compose.notice(change or Change.REMOVED, studio=studio, house=house, line=line)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.parcel import Change, Kind, Parcel, Progress
 from bot.domain.whisper import State
-from bot.flows.settle import take_post_down
+from bot.flows.settle import correct_digest, take_post_down
 from bot.logs import Event, log
 from storage import Storage, Tables
 from storage.posts import PostState
@@ -38,39 +38,45 @@ async def _forget_parcel(tables: Tables, number: int) -> None:
             await tables.outbox.note(parcel.key, kept)
 
 
-async def hide(*, storage: Storage, number: int, now: datetime) -> bool:
+async def hide(tables: Tables, number: int, now: datetime) -> bool:
     """live -> hidden: the post shows "being looked at" until it is restored or taken down, and
-    takes no part in the ranking. False: it does not stand, or is hidden already."""
-    return await _show(storage, number, Change.HIDDEN, "live", "hidden", now)
+    takes no part in the ranking; a digest that featured it is shown without it. False: it does
+    not stand, or is hidden already."""
+    return await _show(tables, number, Change.HIDDEN, "live", "hidden", now)
 
 
 async def restore(*, storage: Storage, number: int, now: datetime) -> bool:
-    """hidden -> live, as it was published. False: it is not hidden."""
-    return await _show(storage, number, Change.RESTORED, "hidden", "live", now)
+    """hidden -> live, as it was published; the reasons so far do not hide it again. False: it is
+    not hidden."""
+    async with storage.transaction() as tables:
+        if not await _show(tables, number, Change.RESTORED, "hidden", "live", now):
+            return False
+        await tables.reports.make_immune(number)
+    return True
 
 
 async def _show(
-    storage: Storage,
+    tables: Tables,
     number: int,
     change: Change,
     before: PostState,
     after: PostState,
     now: datetime,
 ) -> bool:
-    async with storage.transaction() as tables:
-        post = await tables.posts.by_number(number)
-        if post is None or post.state != before:
-            return False
-        await tables.posts.set_state(post.chat, post.message_id, after)
-        await tables.outbox.enqueue(
-            Parcel(
-                key=secrets.token_bytes(16),
-                kind=Kind.EDIT,
-                due_at=now,
-                number=number,
-                chat=post.chat,
-                message_id=post.message_id,
-                content={"change": change},
-            )
+    post = await tables.posts.by_number(number)
+    if post is None or post.state != before:
+        return False
+    await tables.posts.set_state(post.chat, post.message_id, after)
+    await tables.outbox.enqueue(
+        Parcel(
+            key=secrets.token_bytes(16),
+            kind=Kind.EDIT,
+            due_at=now,
+            number=number,
+            chat=post.chat,
+            message_id=post.message_id,
+            content={"change": change},
         )
+    )
+    await correct_digest(tables, post.chat, number, now)
     return True

@@ -39,7 +39,7 @@ async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datet
             caption=str(current.content.get("caption", "")),
             spoiler=await _covered(tables, parcel),
             posted_at=now,
-            content={k: v for k, v in parcel.content.items() if k == "entries"},
+            content={k: v for k, v in current.content.items() if k == "entries"},
             echo_chat=echo_chat,
             echo_id=echo_id,
         )
@@ -47,11 +47,22 @@ async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datet
     await tables.lanes.raise_high(chat, message_id)
     if parcel.kind is Kind.DIGEST and parcel.day is not None:
         await tables.digests.set_state(chat, parcel.day, "posted", message_id)
+        numbers = [int(each["number"]) for each in current.content.get("entries", ())]
+        if fallen := [number for number in numbers if not await _stands(tables, number)]:
+            await correct_digest(tables, chat, fallen[0], now)
     elif parcel.number is not None:
         whisper = await tables.whispers.by_number(parcel.number)
         if whisper is not None and whisper.state in (State.REMOVED, State.WITHDRAWN):
             await take_post_down(tables, parcel.number, Change(whisper.state.value), now)
     return True
+
+
+async def _stands(tables: Tables, number: int) -> bool:
+    """What was taken down or hidden while its digest was on the way no longer does."""
+    whisper = await tables.whispers.by_number(number)
+    post = await tables.posts.by_number(number)
+    hidden = post is not None and post.state == "hidden"
+    return whisper is not None and whisper.state is State.RELEASED and not hidden
 
 
 async def _covered(tables: Tables, parcel: Parcel) -> bool:

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.channel import TryLater, Unknown
+from bot.channel import Outcome, TryLater, Unknown
 from bot.domain.days import day_due, moment
 from bot.domain.whisper import State
 from bot.flows.digest import DigestRules, ask_digest, digest_due
 from bot.flows.react import record_reactions
-from bot.flows.remove import take_down
+from bot.flows.remove import hide, restore, take_down
 from tests.flows.conftest import release, run
 from tests.flows.model import CHAT, Works
 
@@ -191,12 +191,104 @@ async def test_a_past_digest_is_corrected_when_one_is_taken_down(loved: Works) -
     loved.clock.pass_(days=9)
     await withdraw(loved, 2)
     await run(loved)
-    assert loved.channel.messages[digest].photo == b"poster: 1. #1, 2. #3"
-    assert "#2" not in loved.channel.messages[digest].caption
+    assert loved.channel.messages[digest].photo == b"poster: 2. #1, 3. #3"
+    lines = loved.channel.messages[digest].caption.splitlines()
+    assert lines[1] == "1. #2 – taken back by its author"
+    assert lines[2].endswith("one ❤ 3")
     for number in (1, 3):
         await withdraw(loved, number)
     await run(loved)
     assert loved.channel.messages[digest].photo == b"notice: This whisper was removed."
+
+
+async def test_one_hidden_leaves_the_digest_and_comes_back_when_restored(loved: Works) -> None:
+    await evening(loved)
+    digest = max(loved.channel.messages)
+    before = loved.channel.messages[digest]
+    async with loved.storage.transaction() as tables:
+        assert await hide(tables, 2, loved.clock.now())
+    await run(loved)
+    assert loved.channel.messages[digest].photo == b"poster: 2. #1, 3. #3"
+    assert "1. #2 – being looked at" in loved.channel.messages[digest].caption
+    assert "two" not in loved.channel.messages[digest].caption
+    await restore(storage=loved.storage, number=2, now=loved.clock.now())
+    await run(loved)
+    assert loved.channel.messages[digest] == before
+
+
+async def test_a_digest_of_which_all_are_hidden_comes_back_too(loved: Works) -> None:
+    await evening(loved)
+    digest = max(loved.channel.messages)
+    before = loved.channel.messages[digest]
+    for number in (1, 2, 3):
+        async with loved.storage.transaction() as tables:
+            await hide(tables, number, loved.clock.now())
+    await run(loved)
+    assert loved.channel.messages[digest].photo == b"notice: This whisper is being looked at."
+    for number in (1, 2, 3):
+        await restore(storage=loved.storage, number=number, now=loved.clock.now())
+    await run(loved)
+    assert loved.channel.messages[digest] == before
+
+
+async def test_a_hidden_one_is_no_candidate(loved: Works) -> None:
+    async with loved.storage.transaction() as tables:
+        await hide(tables, 2, loved.clock.now())
+    await evening(loved)
+    photo = loved.channel.messages[max(loved.channel.messages)].photo
+    assert photo == b"poster: 1. #1, 2. #3"
+
+
+async def test_who_fell_before_a_digest_was_posted_has_no_place_in_it_later(loved: Works) -> None:
+    """enqueued with #2; #2 withdrawn; posted; then #3 is withdrawn."""
+    loved.clock.pass_(hours=8)
+    await digest_due(loved.press, RULES)
+    await withdraw(loved, 2)
+    await run(loved)
+    digest = max(loved.channel.messages)
+    await withdraw(loved, 3)
+    await run(loved)
+    caption = loved.channel.messages[digest].caption
+    assert "#2" not in caption
+    assert "2. #3 – taken back by its author" in caption
+
+
+async def test_what_is_taken_down_while_its_digest_is_on_the_way_leaves_it(loved: Works) -> None:
+    """the digest is drawn and sent; during the call #2 is withdrawn."""
+    loved.clock.pass_(hours=8)
+    await digest_due(loved.press, RULES)
+    send = loved.channel.send_photo
+
+    async def send_slowly(photo: bytes, caption: str, *, spoiler: bool = False) -> Outcome:
+        sent = await send(photo, caption, spoiler=spoiler)
+        await withdraw(loved, 2)
+        return sent
+
+    loved.channel.send_photo = send_slowly  # type: ignore[method-assign]
+    await run(loved)
+    [title] = digests(loved)
+    [digest] = [m for m in loved.channel.messages.values() if m.first_line == title]
+    assert digest.photo == b"poster: 2. #1, 3. #3"
+
+
+async def test_looking_whether_a_post_stands_never_brings_words_back(loved: Works) -> None:
+    """the digest has read its candidates; #2 is hidden before it looks whether they stand."""
+    loved.clock.pass_(hours=8)
+    look, hid = loved.channel.edit_caption, []
+
+    async def look_after_hiding(message_id: int, caption: str) -> Outcome:
+        if not hid:  # at the first look, which is at #2: then at the second
+            hid.append(1)
+            async with loved.storage.transaction() as tables:
+                await hide(tables, 1, loved.clock.now())
+        assert message_id != 2, "the caption of a hidden post is sent"
+        return await look(message_id, caption)
+
+    loved.channel.edit_caption = look_after_hiding  # type: ignore[method-assign]
+    await digest_due(loved.press, RULES)
+    await run(loved)
+    photo = loved.channel.messages[max(loved.channel.messages)].photo
+    assert photo == b"poster: 1. #2, 2. #3"
 
 
 async def test_a_digest_whose_answer_was_lost_is_found_by_its_title(loved: Works) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
+from bot.flows import remove
 from bot.flows.publish import publish_due
-from bot.flows.remove import hide, restore, take_down
+from bot.flows.remove import restore, take_down
 from bot.flows.resolve import note_echo
 from tests.flows.conftest import post_of, release, run
 from tests.flows.model import CHAT, Works
@@ -19,6 +20,11 @@ async def down(works: Works, number: int, to: State = State.REMOVED) -> bool:
     return await take_down(
         storage=works.storage, number=number, to=to, reason=None, now=works.clock.now()
     )
+
+
+async def hide(works: Works, number: int) -> bool:
+    async with works.storage.transaction() as tables:
+        return await remove.hide(tables, number, works.clock.now())
 
 
 async def test_a_fresh_post_is_deleted_and_its_words_are_erased(works: Works) -> None:
@@ -145,8 +151,8 @@ async def test_hiding_and_restoring_leave_the_post_as_it_was(works: Works) -> No
     await release(works, "one", photo=b"their picture", cover=True)
     await run(works)
     [before] = works.channel.messages.values()
-    assert await hide(storage=works.storage, number=1, now=works.clock.now())
-    assert not await hide(storage=works.storage, number=1, now=works.clock.now())
+    assert await hide(works, 1)
+    assert not await hide(works, 1)
     async with works.storage.reading() as tables:
         since = works.clock.now() - timedelta(hours=48)
         assert await tables.posts.live_cards(CHAT, since) == ()
@@ -163,7 +169,7 @@ async def test_the_last_of_two_quick_changes_wins(works: Works) -> None:
     """hide and restore before the worker's next step: one edit, to the restored card."""
     await release(works, "one")
     await run(works)
-    await hide(storage=works.storage, number=1, now=works.clock.now())
+    await hide(works, 1)
     await restore(storage=works.storage, number=1, now=works.clock.now())
     works.clock.pass_(seconds=10)
     await publish_due(works.press)

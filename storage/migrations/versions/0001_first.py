@@ -138,6 +138,14 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "tallies",
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("what", sa.String(length=32), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "what"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "whispers",
         sa.Column("key", sa.LargeBinary(length=16), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),

@@ -1,0 +1,44 @@
+"""Tallies: how much of what happened on a day, for the moderators' picture. Never when, never who.
+
+A day is the finest time here, and only what is no secret by then is counted: whispers at their
+release, decisions at the decision.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema import tallies
+
+
+@dataclass(frozen=True, slots=True)
+class TallyRow:
+    day: date
+    what: str
+    times: int
+
+
+class Tallies:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def count(self, day: date, what: str, times: int = 1) -> None:
+        """So many more of this on that day."""
+        here = (tallies.c.day == day) & (tallies.c.what == what)
+        done = await self._db.execute(
+            update(tallies).where(here).values(times=tallies.c.times + times)
+        )
+        if done.rowcount == 0:
+            await self._db.execute(insert(tallies).values(day=day, what=what, times=times))
+
+    async def since(self, day: date) -> tuple[TallyRow, ...]:
+        """Everything from that day on."""
+        rows = await self._db.execute(
+            select(tallies).where(tallies.c.day >= day).order_by(tallies.c.day, tallies.c.what)
+        )
+        return tuple(TallyRow(row.day, row.what, row.times) for row in rows)
+
+    async def forget_before(self, day: date) -> None:
+        await self._db.execute(delete(tallies).where(tallies.c.day < day))

@@ -1,0 +1,130 @@
+"""Reports: counted and acted upon in one transaction, and without force once looked at."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.reports import Reason, Thresholds
+from bot.domain.whisper import State
+from bot.flows.publish import publish_due
+from bot.flows.remove import restore, take_down
+from bot.flows.report import Reported, Stand, report, stand_of
+from storage.outbox import Outbox
+from tests.flows.conftest import post_of, release, run
+from tests.flows.model import Works
+
+TODAY = date(2026, 11, 25)
+
+
+async def say(works: Works, reason: Reason, number: int = 1) -> Reported | Stand:
+    return await report(
+        storage=works.storage,
+        number=number,
+        reason=reason,
+        thresholds=Thresholds(),
+        refusal=lambda: None,
+        day=TODAY,
+        now=works.clock.now(),
+    )
+
+
+@pytest.fixture
+async def posted(works: Works) -> Works:
+    await release(works, "one", "two")
+    await run(works)
+    return works
+
+
+async def test_three_mild_reports_hide_a_post_and_two_do_not(posted: Works) -> None:
+    assert await say(posted, Reason.CRUEL) is Reported.COUNTED
+    assert await say(posted, Reason.SPAM) is Reported.COUNTED
+    await run(posted)
+    assert posted.channel.messages[2].photo == b"card 1: one"
+    assert await say(posted, Reason.CRUEL) is Reported.HID_IT
+    await run(posted)
+    hidden = posted.channel.messages[2]
+    assert (hidden.photo, hidden.caption) == (b"notice: This whisper is being looked at.", "#1")
+
+
+async def test_what_does_not_stand_is_not_counted(posted: Works) -> None:
+    await say(posted, Reason.VIOLENCE)
+    assert await say(posted, Reason.SPAM) is Stand.HIDDEN
+    await take_down(
+        storage=posted.storage, number=1, to=State.REMOVED, reason=None, now=posted.clock.now()
+    )
+    assert await say(posted, Reason.SPAM) is Stand.GONE
+    assert await say(posted, Reason.SPAM, number=77) is Stand.UNKNOWN
+    await release(posted, "three")
+    assert await say(posted, Reason.SPAM, number=3) is Stand.COMING
+    async with posted.storage.reading() as tables:
+        [only] = await tables.reports.of(1)
+        assert await tables.reports.of(77) == ()
+    assert (only.reason, only.count) == ("violence", 1)
+
+
+async def test_a_restored_post_is_hidden_again_for_another_reason_only(posted: Works) -> None:
+    await say(posted, Reason.VIOLENCE)
+    assert await restore(storage=posted.storage, number=1, now=posted.clock.now())
+    for _ in range(5):
+        assert await say(posted, Reason.VIOLENCE) is Reported.LOOKED_AT
+    assert await stand_of(storage=posted.storage, number=1) is Stand.LIVE
+    assert await say(posted, Reason.SEXUAL) is Reported.HID_IT
+
+
+async def test_a_restored_post_stands_as_it_was(posted: Works) -> None:
+    before = posted.channel.messages[2]
+    await say(posted, Reason.PRIVATE)
+    await run(posted)
+    await restore(storage=posted.storage, number=1, now=posted.clock.now())
+    await run(posted)
+    assert posted.channel.messages[2] == before
+
+
+async def test_who_may_not_report_changes_nothing(posted: Works) -> None:
+    end = await report(
+        storage=posted.storage,
+        number=1,
+        reason=Reason.VIOLENCE,
+        thresholds=Thresholds(),
+        refusal=lambda: Reported.AGAIN,
+        day=TODAY,
+        now=posted.clock.now(),
+    )
+    assert end is Reported.AGAIN
+    async with posted.storage.reading() as tables:
+        assert await tables.reports.of(1) == ()
+        assert await tables.tallies.since(TODAY) == ()
+
+
+async def test_a_report_that_cannot_be_acted_upon_is_not_counted_either(
+    posted: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """counted; then the disk fails before the edit is in the outbox."""
+
+    async def fails(*_: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(Outbox, "enqueue", fails)
+    with pytest.raises(OSError, match="no room"):
+        await say(posted, Reason.VIOLENCE)
+    async with posted.storage.reading() as tables:
+        assert await tables.reports.of(1) == ()
+    post = await post_of(posted, 1)
+    assert post is not None
+    assert post.state == "live"
+
+
+async def test_a_hidden_post_that_was_deleted_by_hand_is_simply_gone(posted: Works) -> None:
+    del posted.channel.messages[2]
+    await say(posted, Reason.VIOLENCE)
+    posted.clock.pass_(seconds=10)
+    await publish_due(posted.press)
+    assert await stand_of(storage=posted.storage, number=1) is Stand.GONE
+
+
+async def test_reports_are_told_by_the_day_and_no_finer(posted: Works) -> None:
+    await say(posted, Reason.CRUEL)
+    await say(posted, Reason.CRUEL, number=2)
+    async with posted.storage.reading() as tables:
+        [row] = await tables.tallies.since(TODAY)
+    assert (row.day, row.what, row.times) == (TODAY, "reports", 2)
