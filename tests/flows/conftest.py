@@ -47,7 +47,7 @@ async def release(
         )
 
 
-async def run(works: Works, minutes: float = 10, step: float = 1) -> None:
+async def run(works: Works, minutes: float = 10, step: float = 4) -> None:
     """The worker's ticks, each ``step`` seconds of the model's time, until nothing is left."""
     end = works.clock.now().timestamp() + minutes * 60
     while works.clock.now().timestamp() < end:
