@@ -1,10 +1,18 @@
 """Fixtures that every test may use: a Telegram of its own, with and without HTTP."""
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.sandbox import Server, World, serve
+from tests.cache import prepared
+
+
+@pytest.fixture(scope="session")
+def cache() -> Path:
+    """A folder for SOTTO_CACHE with all pictures painted."""
+    return prepared()
 
 
 @pytest.fixture

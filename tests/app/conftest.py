@@ -177,12 +177,6 @@ class Town:
         return [post for post in self.channel.posts if post.photo]
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Fonts and pictures are prepared once for all tests of a worker."""
-    return tmp_path_factory.getbasetemp().parent / "sotto-cache"
-
-
 @pytest.fixture
 def town(world: World, server: Server, tmp_path: Path, cache: Path) -> Town:
     bot = world.add_bot()

@@ -22,6 +22,7 @@ from bot.domain.whisper import State
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from storage import StorageUnavailable, open_storage
+from tests.cache import prepared
 from tests.faults.process import Town, preview_of, town
 
 TEXTS = (
@@ -272,7 +273,6 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=1, help="how many, from --seed on")
     parser.add_argument("--whispers", type=int, default=200)
     parser.add_argument("--kills", type=int, default=5)
-    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "sotto-cache")
     chosen = parser.parse_args()
     good = True
     for index, seed in enumerate(range(chosen.seed, chosen.seed + chosen.seeds)):
@@ -283,7 +283,7 @@ def main() -> int:
                     whispers=chosen.whispers,
                     kills=chosen.kills,
                     folder=Path(folder),
-                    cache=chosen.cache,
+                    cache=prepared(),
                 )
             )
         show(figures, sys.stdout, head=index == 0)
