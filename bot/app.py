@@ -21,6 +21,7 @@ from telegram.ext import Application, ContextTypes
 
 import handlers
 from bot.arrivals import take_updates
+from bot.authors import Authors
 from bot.burning import Burner, Sweeper
 from bot.channel_telegram import TelegramChannel
 from bot.clock import Clock, SystemClock
@@ -34,7 +35,7 @@ from bot.flows.press import House, Press, Tell
 from bot.flows.trouble import Trouble
 from bot.handles import SpentHandles
 from bot.i18n import translator_for
-from bot.identity import MemoryRoutes, Tally
+from bot.identity import ROUTE_LIFE, MemoryRoutes, Tally
 from bot.lock import hold, open_folder
 from bot.logs import Event, log
 from bot.pulse import Pulse
@@ -184,6 +185,7 @@ async def _compose(
         mixing=settings.mixing_rules,
         limits=Limits(graphemes=settings.max_length),
         routes=routes,
+        authors=Authors(life=max(ROUTE_LIFE, settings.mixing_rules.max_age)),
         chats=chats,
         burner=burner,
         sweeper=sweeper,

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.authors import Authors
 from bot.burning import Burner, Sweeper
 from bot.cards.pictures import Shelf
 from bot.clock import Clock
@@ -64,6 +65,7 @@ class Services:
     mixing: Mixing
     limits: Limits
     routes: RouteBook
+    authors: Authors
     chats: "PrivateChats"
     burner: Burner
     sweeper: Sweeper

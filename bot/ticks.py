@@ -30,7 +30,12 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
 
     async def release() -> None:
         await release_due(
-            storage=storage, now=clock.now(), mixing=services.mixing, rng=services.rng
+            storage=storage,
+            now=clock.now(),
+            mixing=services.mixing,
+            rng=services.rng,
+            author_of=services.authors.of,
+            forget=services.authors.drop,
         )
 
     async def publish() -> None:

@@ -144,6 +144,8 @@ async def _publish(
         return
     code = new_code(services.rng)
     tag = services.routes.tag(press.route, "published")
+    key = WhisperKey(secrets.token_bytes(16))
+    services.authors.note(key, press.route, now)  # first: its slot may come before we go on
     result = await submit(
         Submission(
             words=words,
@@ -157,12 +159,14 @@ async def _publish(
         mixing=services.mixing,
         default_mode=services.settings.moderation_mode,
         pace=services.settings.pace,
-        key=WhisperKey(secrets.token_bytes(16)),
+        key=key,
         code=code,
         receipt_delivered=services.spent.receipt_given(hashed),
         allowed=lambda: services.tallies.published.room(tag, now),
         now=now,
     )
+    if not isinstance(result, Accepted) or result.again:
+        services.authors.drop(key)
     if isinstance(result, Accepted):
         if not result.again:
             services.tallies.published.count(tag, now)

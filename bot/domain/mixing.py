@@ -8,10 +8,13 @@ many are released by age, in small company; ``bench/anonymity.py`` measures how 
 Of the moment at which a whisper came only its deadline is stored, and that is kept coarse: one of
 two or three values for the whole pool (see ``Mixing.grain``), not one for each slot of arrival.
 Whoever seizes the disk learns no more than the half of ``max_age`` in which it came.
+
+A slot draws at most one whisper of an author, as far as authors are known: two confessions of one
+evening side by side would shrink the crowd that each hides in. Only a deadline overrules that.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -20,6 +23,10 @@ Key = TypeVar("Key")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _AT_ONCE = timedelta(0)
+
+
+def _nobody_known(_key: object) -> None:
+    """No author is known: nothing is held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +74,29 @@ class Mixing:
         return self.next_slot(now), self.deadline_for(now)
 
     def draw(
-        self, pool: Sequence[tuple[Key, datetime | None]], now: datetime, rng: random.Random
+        self,
+        pool: Sequence[tuple[Key, datetime | None]],
+        now: datetime,
+        rng: random.Random,
+        author_of: Callable[[Key], Hashable | None] = _nobody_known,
     ) -> tuple[Key, ...]:
         """Which of these (key, deadline) are released at this slot, in the order of release.
 
         Everything past its deadline goes (one without a deadline counts as past it); others are
-        added at random until no more than ``keep`` stay. ``rng`` is ``random.SystemRandom``
-        outside of tests."""
-        overdue = [key for key, deadline in pool if deadline is None or deadline <= now]
+        added at random until no more than ``keep`` stay, none of an author who has one in this
+        slot already. ``author_of`` gives None for an unknown author, who is taken for somebody
+        else each time. ``rng`` is ``random.SystemRandom`` outside of tests."""
+        released = [key for key, deadline in pool if deadline is None or deadline <= now]
         waiting = [key for key, deadline in pool if deadline is not None and deadline > now]
-        if self.instant:
-            overdue, waiting = overdue + waiting, []
-        surplus = len(pool) - (0 if self.instant else self.keep) - len(overdue)
-        released = overdue + rng.sample(waiting, max(0, surplus))
+        rng.shuffle(waiting)
+        surplus = len(pool) - self.keep - len(released)
+        present = {author_of(key) for key in released} - {None}
+        for key in waiting:
+            author = author_of(key)
+            if self.instant or (surplus > 0 and author not in present):
+                released.append(key)
+                surplus -= 1
+                present |= {author} - {None}
         rng.shuffle(released)
         return tuple(released)
 

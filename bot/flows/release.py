@@ -2,6 +2,7 @@
 
 import random
 import secrets
+from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 
 from bot.domain.mixing import Mixing
@@ -26,11 +27,14 @@ async def release_due(
     now: datetime,
     mixing: Mixing,
     rng: random.Random,
+    author_of: Callable[[WhisperKey], Hashable | None] = lambda _key: None,
+    forget: Callable[[WhisperKey], None] = lambda _key: None,
     everything: bool = False,
 ) -> int:
     """One draw per slot; returns how many were released. ``everything`` empties the pool at once
-    (``sotto release --now``: no longer mixed). Held back while paused, and after a restore until
-    the channel has been looked at."""
+    (``sotto release --now``: no longer mixed). ``forget`` is told of each one released: from then
+    on nobody needs to know its author. Held back while paused, and after a restore until the
+    channel has been looked at."""
     async with storage.reading() as tables:
         if not await _may_release(tables, now, mixing, everything=everything):
             return 0
@@ -38,7 +42,7 @@ async def release_due(
         if not await _may_release(tables, now, mixing, everything=everything):
             return 0  # another draw of this slot came first
         pool = [(each.key, each.deadline) for each in await tables.whispers.pool()]
-        keys = list(mixing.draw(pool, now, rng))
+        keys = list(mixing.draw(pool, now, rng, author_of))
         if everything:
             keys = [key for key, _deadline in pool]
             rng.shuffle(keys)
@@ -46,6 +50,8 @@ async def release_due(
             await _release(tables, key, now)
         if not mixing.instant:
             await tables.knobs.put(_LAST_SLOT, mixing.slot(now).timestamp())
+    for key in keys:
+        forget(key)
     if keys:
         log(Event.RELEASED, count=len(keys))
     return len(keys)

@@ -40,6 +40,45 @@ def test_the_floor_stays_unless_age_demands_otherwise(
     assert len(released) == max(len(overdue), len(pool) - mixing.keep)
 
 
+@given(mixings, pools, dice, st.lists(st.none() | st.integers(0, 4), min_size=30, max_size=30))
+def test_a_slot_draws_one_whisper_of_an_author_and_only_a_deadline_overrules_that(
+    mixing: Mixing,
+    pool: list[tuple[int, datetime | None]],
+    rng: random.Random,
+    authors: list[int | None],
+) -> None:
+    released = mixing.draw(pool, NOW, rng, authors.__getitem__)
+    overdue = {key for key, deadline in pool if deadline is None or deadline <= NOW}
+    assert len(set(released)) == len(released)
+    assert overdue <= set(released)
+    for author in range(5):
+        of_author = [key for key in released if authors[key] == author]
+        drawn = [key for key in of_author if key not in overdue]
+        assert len(drawn) <= (0 if set(of_author) & overdue else 1)
+
+
+@given(mixings, pools, dice, st.lists(st.none() | st.integers(0, 4), min_size=30, max_size=30))
+def test_more_than_the_floor_stays_only_where_each_has_a_companion_in_the_slot(
+    mixing: Mixing,
+    pool: list[tuple[int, datetime | None]],
+    rng: random.Random,
+    authors: list[int | None],
+) -> None:
+    released = mixing.draw(pool, NOW, rng, authors.__getitem__)
+    stay = [key for key, _ in pool if key not in released]
+    if len(stay) > mixing.keep:
+        assert {authors[key] for key in stay} <= {authors[key] for key in released} - {None}
+
+
+def test_which_of_an_authors_whispers_comes_first_is_even_chance() -> None:
+    rng = random.Random(4)
+    pool = [(key, NOW + timedelta(hours=3)) for key in "aAbc"]
+    mixing = Mixing(timedelta(hours=1), 0, timedelta(hours=12))
+    drawn = [mixing.draw(pool, NOW, rng, str.lower) for _ in range(2000)]
+    assert {tuple(sorted(map(str.lower, keys))) for keys in drawn} == {("a", "b", "c")}
+    assert abs(sum("a" in keys for keys in drawn) - 1000) < 5 * 500**0.5
+
+
 @given(mixings, moments)
 def test_nobody_waits_longer_than_the_maximum_age(mixing: Mixing, now: datetime) -> None:
     earliest, latest = mixing.window(now)

@@ -2,10 +2,13 @@
 
 import random
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from bot.authors import Authors
 from bot.domain.mixing import Mixing
+from bot.domain.whisper import WhisperKey
 from bot.flows.release import release_due, room_left
+from bot.identity import Route
 from tests.flows.model import Works
 from tests.storage.conftest import a_whisper
 
@@ -87,3 +90,53 @@ async def test_a_days_backlog_leaves_no_room(works: Works) -> None:
     await accept(works, 24)
     assert not await room_left(storage=works.storage, pace=timedelta(hours=1))
     assert await room_left(storage=works.storage, pace=timedelta(minutes=59))
+
+
+async def test_two_of_one_author_come_out_in_two_slots_and_are_forgotten(works: Works) -> None:
+    await accept(works, 4)
+    authors = Authors()
+    async with works.storage.reading() as tables:
+        keys = [waiting.key for waiting in await tables.whispers.pool()]
+    for key in keys:
+        authors.note(key, Route(b"the same"), works.clock.now())
+    released = 0
+    for _ in range(2):
+        released += await release_due(
+            storage=works.storage,
+            now=works.clock.now(),
+            mixing=MIXING,
+            rng=random.Random(5),
+            author_of=authors.of,
+            forget=authors.drop,
+        )
+        assert sum(authors.of(key) is None for key in keys) == released
+        works.clock.pass_(hours=1)
+    assert released == 2
+    assert await tick(works) == 0  # the floor
+
+
+async def test_who_waited_before_a_restart_is_taken_for_somebody_else_each_time(
+    works: Works,
+) -> None:
+    await accept(works, 5)
+    after_restart = Authors()
+    assert (
+        await release_due(
+            storage=works.storage,
+            now=works.clock.now(),
+            mixing=MIXING,
+            rng=random.Random(5),
+            author_of=after_restart.of,
+            forget=after_restart.drop,
+        )
+        == 3
+    )
+
+
+def test_an_author_is_forgotten_after_the_longest_wait() -> None:
+    authors = Authors(life=timedelta(hours=1))
+    start = datetime(2026, 11, 27, tzinfo=UTC)
+    authors.note(WhisperKey(b"one"), Route(b"somebody"), start)
+    authors.note(WhisperKey(b"two"), Route(b"somebody"), start + timedelta(hours=1))
+    assert authors.of(WhisperKey(b"one")) is None
+    assert authors.of(WhisperKey(b"two")) == Route(b"somebody")

@@ -136,7 +136,9 @@ def token_in_a_log_line() -> None:
 def release_at_once() -> None:
     from bot.domain.mixing import Mixing
 
-    def draw(_self: Mixing, pool: Any, _now: datetime, _rng: random.Random) -> tuple[Any, ...]:
+    def draw(
+        _self: Mixing, pool: Any, _now: datetime, _rng: random.Random, _author_of: Any
+    ) -> tuple[Any, ...]:
         return tuple(key for key, _deadline in pool)
 
     Mixing.draw = draw  # type: ignore[method-assign]
