@@ -174,7 +174,10 @@ class TelegramChannel:
         return await _changed(message_id, self.bot.delete_message(self.chat_id, message_id))
 
     async def delete_echo(self, chat: int, message_id: int) -> Outcome:
-        return await _changed(message_id, self.bot.delete_message(chat, message_id))
+        outcome = await _changed(message_id, self.bot.delete_message(chat, message_id))
+        if isinstance(outcome, Refused) and outcome.lane:  # the group's door, not the channel's
+            return Refused(outcome.why)
+        return outcome
 
     async def look(self, message_id: int) -> Seen | Refused | TryLater | Unknown:
         if self.staging is None:

@@ -3,13 +3,19 @@
 from datetime import datetime
 
 from bot.channel import Delivered, Outcome, Refused, TryLater, Unknown
-from bot.domain.captions import first_line_of
-from bot.domain.parcel import Change, Kind, Parcel
+from bot.domain.captions import first_line_of, post_link
+from bot.domain.parcel import Kind, Parcel
 from bot.domain.retry import Fate, Verdict, backoff, decide
-from bot.flows import compose
 from bot.flows.compose import Composed
 from bot.flows.press import Press
-from bot.flows.settle import cannot_delete, post_found, post_gone
+from bot.flows.settle import (
+    TOMBSTONES,
+    cannot_delete,
+    delete_instead,
+    post_found,
+    post_gone,
+    tombstone_stands,
+)
 from bot.flows.sweep import sweep
 from bot.flows.trouble import Kind as TroubleKind
 from bot.flows.trouble import Trouble
@@ -25,6 +31,7 @@ async def record(press: Press, parcel: Parcel, composed: Composed, outcome: Outc
     """Commit what the call's end means for the parcel and for the lane."""
     now = press.clock.now()
     chat = press.chat
+    copy_stays, told = False, True
     async with press.storage.transaction() as tables:
         lane = await tables.lanes.of(chat)
         verdict = decide(
@@ -44,10 +51,15 @@ async def record(press: Press, parcel: Parcel, composed: Composed, outcome: Outc
             case Fate.LOST:
                 await tables.outbox.lose(parcel.key, why=_why(outcome))
             case Fate.REFUSED if parcel.kind is Kind.DELETE and isinstance(outcome, Refused):
-                await cannot_delete(tables, parcel, outcome, now)
+                copy_stays = await cannot_delete(tables, parcel, outcome)
             case Fate.REFUSED:
-                await tables.outbox.refuse(parcel.key, why=_why(outcome))
-    await _say(press, parcel, lane, verdict, outcome)
+                told = not await delete_instead(tables, parcel, now)
+                if told:
+                    await tables.outbox.refuse(parcel.key, why=_why(outcome))
+    await _say(press, parcel, lane, verdict, outcome, refusals=told)
+    if copy_stays:
+        link = post_link(parcel.content["echo"][0], None, parcel.content["echo"][1])
+        await press.tell(Trouble(TroubleKind.COPY_STAYS, link))
     if isinstance(outcome, Delivered) and parcel.kind.makes_a_post and lane.watch_until is not None:
         await sweep(press, lane, up_to=outcome.message_id)
 
@@ -75,14 +87,20 @@ async def _changed(
     post = await tables.posts.by_message(chat, message_id)
     if fate is Fate.GONE or parcel.kind is Kind.DELETE:
         await post_gone(tables, chat, message_id, now)
-    elif post is not None and parcel.change is not None:
-        left = compose.NOTICES.keys() - {Change.HIDDEN}
-        state = "tomb" if parcel.change in left else post.state
-        await tables.posts.edited(chat, message_id, state=state, caption=composed.caption)
+    elif parcel.change in TOMBSTONES:
+        await tombstone_stands(tables, parcel, now)
+    elif post is not None:
+        await tables.posts.edited(chat, message_id, state=post.state, caption=composed.caption)
 
 
 async def _say(
-    press: Press, parcel: Parcel, lane: Lane, verdict: Verdict, outcome: Outcome
+    press: Press,
+    parcel: Parcel,
+    lane: Lane,
+    verdict: Verdict,
+    outcome: Outcome,
+    *,
+    refusals: bool,
 ) -> None:
     """The log, and the operator where a person has to do something."""
     kind, number = parcel.kind.value, parcel.number
@@ -94,7 +112,7 @@ async def _say(
             log(Event.SEND_UNKNOWN, kind=kind, number=number)
         case Fate.REFUSED:
             log(Event.SEND_REFUSED, kind=kind, number=number)
-            if parcel.kind is not Kind.DELETE:
+            if refusals and parcel.kind is not Kind.DELETE:
                 await press.tell(Trouble(TroubleKind.REFUSED, post))
         case Fate.AGAIN:
             seconds = verdict.pause.total_seconds() if verdict.pause else 0.0
@@ -107,6 +125,8 @@ async def refuse_undrawn(press: Press, parcel: Parcel, why: str) -> None:
     """It cannot even be drawn. It stays visible, and a person is told."""
     line = first_line_of(parcel.number) if parcel.number else ""
     async with press.storage.transaction() as tables:
+        if await delete_instead(tables, parcel, press.clock.now()):
+            return
         await tables.outbox.start(
             parcel, chat=press.chat, first_line=line, caption="", high=None, now=press.clock.now()
         )

@@ -11,7 +11,9 @@ from bot.channel import Refused
 from bot.domain.parcel import Change, Kind, Parcel, Progress
 from bot.domain.whisper import State
 from storage import Tables
-from storage.posts import Post
+from storage.posts import Post, PostState
+
+TOMBSTONES = (Change.REMOVED, Change.WITHDRAWN)
 
 DELETABLE = timedelta(hours=47)
 """Bots can delete nothing older than 48 h; one hour is left for the queue."""
@@ -73,18 +75,20 @@ async def _covered(tables: Tables, parcel: Parcel) -> bool:
 
 
 async def take_post_down(tables: Tables, number: int, change: Change, now: datetime) -> bool:
-    """Put the deletion of a whisper's post (or, when too old for that, its tombstone) into the
-    outbox, and the correction of the digest that featured it. False: there is no such post."""
+    """Put the tombstone of a whisper's post into the outbox, and the correction of the digest that
+    featured it. False: there is no such post.
+
+    The tombstone comes first even where a deletion follows: the linked group's copy of a post
+    follows its edits, but stays as it was when the post is deleted."""
     post = await tables.posts.by_number(number)
     if post is None or post.state in ("gone", "tomb", "leaving"):
         return False
     await tables.posts.set_state(post.chat, post.message_id, "leaving")
     await tables.reactions.forget(post.chat, post.message_id)
-    fresh = now - post.posted_at < DELETABLE
     await tables.outbox.enqueue(
         Parcel(
             key=secrets.token_bytes(16),
-            kind=Kind.DELETE if fresh else Kind.EDIT,
+            kind=Kind.EDIT,
             due_at=now,
             number=number,
             chat=post.chat,
@@ -92,9 +96,47 @@ async def take_post_down(tables: Tables, number: int, change: Change, now: datet
             content={"change": change},
         )
     )
-    await forget_echo(tables, post.chat, post.message_id, now)
     await correct_digest(tables, post.chat, number, now)
     return True
+
+
+async def tombstone_stands(tables: Tables, parcel: Parcel, now: datetime) -> None:
+    """Nothing of the words is left in the post: while a bot may, it is deleted altogether, and so
+    is the group's copy."""
+    post = await tables.posts.by_message(parcel.chat or 0, parcel.message_id or 0)
+    if post is None:
+        return
+    await forget_echo(tables, post.chat, post.message_id, now, bare=True)
+    fresh = now - post.posted_at < DELETABLE
+    state: PostState = "leaving" if fresh else "tomb"
+    await tables.posts.edited(post.chat, post.message_id, state=state, caption="")
+    if fresh:
+        await _then_delete(tables, parcel, now)
+
+
+async def delete_instead(tables: Tables, parcel: Parcel, now: datetime) -> bool:
+    """A tombstone cannot be set: while a bot may, the post is deleted without one. False: it is
+    no tombstone, or neither can be done."""
+    post = await tables.posts.by_message(parcel.chat or 0, parcel.message_id or 0)
+    if parcel.change not in TOMBSTONES or post is None or now - post.posted_at >= DELETABLE:
+        return False
+    await tables.outbox.leave(parcel.key)
+    await forget_echo(tables, post.chat, post.message_id, now)
+    await _then_delete(tables, parcel, now)
+    return True
+
+
+async def _then_delete(tables: Tables, parcel: Parcel, now: datetime) -> None:
+    await tables.outbox.enqueue(
+        replace(
+            parcel,
+            key=secrets.token_bytes(16),
+            kind=Kind.DELETE,
+            state=Progress.WAITING,
+            due_at=now,
+            attempts=0,
+        )
+    )
 
 
 async def post_gone(tables: Tables, chat: int, message_id: int, now: datetime) -> None:
@@ -106,6 +148,7 @@ async def post_gone(tables: Tables, chat: int, message_id: int, now: datetime) -
         return
     await tables.posts.edited(chat, message_id, state="gone", caption="")
     await tables.reactions.forget(chat, message_id)
+    await forget_echo(tables, chat, message_id, now)
     if post.number is None:
         return
     whisper = await tables.whispers.by_number(post.number)
@@ -133,27 +176,25 @@ async def correct_digest(tables: Tables, chat: int, number: int, now: datetime) 
     )
 
 
-async def cannot_delete(tables: Tables, parcel: Parcel, refused: Refused, now: datetime) -> None:
-    """Too old for a bot to delete: the deletion becomes a tombstone. (A late duplicate has no
-    tombstone to be: a person has to delete it.)"""
+async def cannot_delete(tables: Tables, parcel: Parcel, refused: Refused) -> bool:
+    """Too old for a bot to delete: its tombstone stays. (A late duplicate has none, so a person
+    has to delete it.) True: it is the group's copy, and it still holds the words."""
+    if "echo" in parcel.content:
+        await tables.outbox.leave(parcel.key)
+        return not parcel.content.get("bare")
     if parcel.content.get("change") is None:
         await tables.outbox.refuse(parcel.key, why=refused.why)
-        return
+        return False
     await tables.outbox.leave(parcel.key)
-    await tables.outbox.enqueue(
-        replace(
-            parcel,
-            key=secrets.token_bytes(16),
-            kind=Kind.EDIT,
-            state=Progress.WAITING,
-            due_at=now,
-            attempts=0,
-        )
-    )
+    await tables.posts.set_state(parcel.chat or 0, parcel.message_id or 0, "tomb")
+    return False
 
 
-async def forget_echo(tables: Tables, chat: int, message_id: int, now: datetime) -> None:
-    """The group's copy of a post that was taken down goes too, through the outbox."""
+async def forget_echo(
+    tables: Tables, chat: int, message_id: int, now: datetime, *, bare: bool = False
+) -> None:
+    """The group's copy of a post that was taken down goes too, through the outbox. ``bare``: it
+    shows a tombstone by now."""
     post = await tables.posts.by_message(chat, message_id)
     if post is None or post.echo_chat is None or post.echo_id is None:
         return
@@ -164,6 +205,6 @@ async def forget_echo(tables: Tables, chat: int, message_id: int, now: datetime)
             kind=Kind.DELETE,
             due_at=now,
             chat=chat,
-            content={"echo": [post.echo_chat, post.echo_id]},
+            content={"echo": [post.echo_chat, post.echo_id], "bare": bare},
         )
     )

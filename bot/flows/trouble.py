@@ -12,6 +12,7 @@ class Kind(StrEnum):
     LANE_REFUSED = "lane_refused"
     LANE_STUCK = "lane_stuck"
     POLLER_SILENT = "poller_silent"
+    COPY_STAYS = "copy_stays"
 
 
 SENTENCES = {
@@ -27,6 +28,10 @@ SENTENCES = {
     Kind.POLLER_SILENT: _(
         "Telegram has brought me no updates for five minutes. I go on trying; see “sotto doctor”."
     ),
+    Kind.COPY_STAYS: _(
+        "The discussion group still shows a whisper that was taken down: {post}. Please delete it "
+        "there, and make me an administrator of that group who may delete messages."
+    ),
     Kind.LANE_STUCK: _(
         "Nothing has gone to the channel for five minutes. It is tried on; see “sotto status”."
     ),
@@ -36,7 +41,7 @@ SENTENCES = {
 @dataclass(frozen=True, slots=True)
 class Trouble:
     kind: Kind
-    post: str = ""  # "#12", or a digest's title
+    post: str = ""  # "#12", a digest's title, or a link
 
     def sentence(self, t: Translator) -> str:
         return t(SENTENCES[self.kind], post=self.post)

@@ -69,6 +69,7 @@ class ModelChannel:
     calls: list[str] = field(default_factory=list)
     _late: list[Standing] = field(default_factory=list)
     echoes: dict[tuple[int, int], str] = field(default_factory=dict)
+    echo_ends: list[Outcome] = field(default_factory=list)  # how the next delete_echo end
 
     # What people do
 
@@ -141,6 +142,8 @@ class ModelChannel:
 
     async def delete_echo(self, chat: int, message_id: int) -> Outcome:
         self.calls.append("delete_echo")
+        if self.echo_ends:
+            return self.echo_ends.pop(0)
         if self.echoes.pop((chat, message_id), None) is None:
             return Refused("message to delete not found", gone=True)
         return Delivered(message_id)

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channel import Refused
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.flows import remove
 from bot.flows.publish import publish_due
 from bot.flows.remove import restore, take_down
 from bot.flows.resolve import note_echo
+from bot.flows.trouble import Kind
 from tests.flows.conftest import post_of, release, run
 from tests.flows.model import CHAT, Works
 
@@ -145,6 +147,61 @@ async def echo(works: Works) -> None:
         echo_id=77,
         now=works.clock.now(),
     )
+
+
+async def test_a_post_that_cannot_be_edited_is_deleted_without_a_tombstone(works: Works) -> None:
+    await release(works, "one")
+    await run(works)
+    works.channel.changes = [Refused("message can't be edited")]
+    await down(works, 1)
+    await run(works)
+    assert works.channel.messages == {}
+    assert works.told == []
+
+
+async def test_one_whose_tombstone_cannot_be_drawn_is_deleted_all_the_same(
+    works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await release(works, "one")
+    await run(works)
+
+    async def fails(_text: str) -> bytes:
+        raise OSError
+
+    monkeypatch.setattr(works.studio, "notice", fails)
+    await down(works, 1)
+    await run(works, minutes=120, step=30)
+    assert works.channel.messages == {}
+
+
+async def test_a_copy_that_may_not_be_deleted_holds_up_nothing(works: Works) -> None:
+    """the group's copy shows the tombstone by then, so nobody needs to be told"""
+    await release(works, "one")
+    await run(works)
+    works.channel.echoes[GROUP, 77] = "#1"
+    await echo(works)
+    works.channel.echo_ends = [Refused("message can't be deleted")]
+    await down(works, 1)
+    await run(works)
+    assert works.channel.messages == {}
+    assert works.told == []
+    await release(works, "two")
+    await run(works)
+    assert works.channel.lines() == ["#2"]
+
+
+async def test_of_a_copy_that_still_shows_the_words_a_person_is_told(works: Works) -> None:
+    """the post was deleted by hand, so its copy did not follow; the bot may not delete it."""
+    await release(works, "one")
+    await run(works)
+    works.channel.echoes[GROUP, 77] = "#1"
+    await echo(works)
+    works.channel.messages.clear()
+    works.channel.echo_ends = [Refused("message can't be deleted")]
+    await down(works, 1)
+    await run(works)
+    [trouble] = works.told
+    assert (trouble.kind, trouble.post) == (Kind.COPY_STAYS, "https://t.me/c/2500000001/77")
 
 
 async def test_hiding_and_restoring_leave_the_post_as_it_was(works: Works) -> None:
