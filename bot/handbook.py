@@ -1,6 +1,8 @@
-"""``make handbook``: write ``.env.example`` and ``docs/settings.md`` from the settings themselves.
+"""``make handbook``: write what documents say about settings and about everything stored.
 
-A test compares the files with what this module says, so neither can be stale.
+``.env.example`` and ``docs/settings.md`` come from the settings, the table in ``docs/privacy.md``
+from the schema and its register. A test compares the files with what this module says, so none can
+be stale.
 """
 
 import sys
@@ -14,6 +16,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from bot.settings import Settings
+from storage.register import described
 
 ROOT = Path(__file__).parent.parent
 
@@ -84,7 +87,26 @@ def settings_table() -> str:
     return "\n".join(lines) + "\n"
 
 
-FILES = {".env.example": environment_example, "docs/settings.md": settings_table}
+def privacy_page() -> str:
+    """``docs/privacy.md`` with its table of everything stored."""
+    before, start, rest = (ROOT / "docs/privacy.md").read_text("utf-8").partition(_STORED)
+    _old, end, after = rest.partition(_STORED_END)
+    lines = []
+    for name, held in described().items():
+        lines += ["", f"### `{name}`", "", held.about, f"**Leaves:** {held.leaves}", ""]
+        lines += ["| column | holds |", "|---|---|"]
+        lines += [f"| `{column}` | {what} |" for column, what in held.columns.items()]
+    return before + start + "\n".join(lines) + "\n\n" + end + after
+
+
+_STORED = "from storage/register.py -->\n"
+_STORED_END = "<!-- /stored -->"
+
+FILES = {
+    ".env.example": environment_example,
+    "docs/settings.md": settings_table,
+    "docs/privacy.md": privacy_page,
+}
 
 
 def _or(default: str) -> str:

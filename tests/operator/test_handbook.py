@@ -1,15 +1,31 @@
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.handbook import FILES, GROUPS, ROOT
 from bot.settings import Settings, load_settings
+from storage.register import REGISTER, described
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_what_is_written_about_settings_is_up_to_date(name: str):
+def test_what_is_written_about_settings_and_storage_is_up_to_date(name: str):
     assert (ROOT / name).read_text() == FILES[name](), "run: make handbook"
+
+
+def test_a_column_that_nobody_explained_is_refused(monkeypatch):
+    kept = REGISTER["whispers"]
+    columns = {name: what for name, what in kept.columns.items() if name != "deadline"}
+    monkeypatch.setitem(REGISTER, "whispers", replace(kept, columns=columns))
+    with pytest.raises(LookupError, match=r"whispers: \['deadline'\]"):
+        described()
+
+
+def test_a_table_that_nobody_explained_is_refused(monkeypatch):
+    monkeypatch.delitem(REGISTER, "photos")
+    with pytest.raises(LookupError, match="photos"):
+        described()
 
 
 def test_every_setting_is_explained_and_every_group_exists():

@@ -1,0 +1,193 @@
+"""What everything stored is, and when it leaves: one sentence for each table and column.
+
+``docs/privacy.md`` shows it; a column without its sentence, or a sentence without its column, is
+refused by ``described``. Whoever adds a column decides here what it may tell.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Table
+
+from storage.schema import metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One table: what it is for, when its rows leave, and what each column holds."""
+
+    about: str
+    leaves: str
+    columns: Mapping[str, str]
+
+
+REGISTER: dict[str, Held] = {
+    "whispers": Held(
+        "A confession from Publish on. Nothing of who wrote it, in which language or from where.",
+        "Withdrawn before it is out: the whole row, at once. Later: words, findings and reason as "
+        "said below; number, state and receipt hash stay, so that its code still answers.",
+        {
+            "key": "16 random bytes: the order of rows tells nothing",
+            "state": "waits for moderators, waits in the pool, released, rejected, removed, "
+            "withdrawn",
+            "words": "the confession; emptied when it is rejected, taken down or withdrawn",
+            "picture": "which picture of the library, or that it is the author's own",
+            "style": "which style of letters",
+            "cover": "whether it is covered as heavy",
+            "findings": "what the checks saw (kinds, no words); emptied at the decision",
+            "deadline": "the slot at which it is out at the latest, one of two or three values for "
+            "the whole pool; erased at release",
+            "number": "its public number; given at release, not before",
+            "reason": "why moderators rejected it or took it down",
+            "handle_hash": "hash of the draft's random handle, so that Publish pressed twice "
+            "publishes once; gone seconds after the chat is burnt, after 48 hours at the latest",
+            "handle_until": "when that hash goes at the latest; only while burning fails",
+            "receipt_hash": "hash of the receipt's code (80 random bits); the code is nowhere",
+        },
+    ),
+    "photos": Held(
+        "Authors' own pictures, drawn anew: none of the bytes that came.",
+        "When the whisper is rejected, taken down or withdrawn.",
+        {"key": "that of the whisper", "data": "a JPEG made here, without any metadata"},
+    ),
+    "outbox": Held(
+        "What is to go to the channel, from release on.",
+        "The row leaves when it stands in the channel, or will certainly never.",
+        {
+            "key": "16 random bytes",
+            "kind": "a card, a digest, an edit or a deletion",
+            "state": "waits, is being sent, its end is unknown, refused, set aside for a person",
+            "whisper": "key of the whisper",
+            "number": "public number",
+            "day": "of the digest",
+            "chat": "the channel",
+            "message_id": "the post in the channel that is changed",
+            "content": "the caption to send, or what an edit changes",
+            "due_at": "when it was released or decided",
+            "first_line": "of the post, by which it is found in the channel",
+            "attempts": "how often it was tried",
+            "attempted_at": "when last",
+            "high": "newest known message id of the channel before the attempt",
+            "resends": "how often it was sent once more",
+            "looks": "how often it was looked for in vain",
+            "why": "Telegram's last answer",
+        },
+    ),
+    "posts": Held(
+        "What stands in the channel; all of it is public.",
+        "Stays, so that reactions, digests and removal find the post; a post taken down keeps its "
+        "number and none of its words.",
+        {
+            "chat": "the channel",
+            "message_id": "of the post",
+            "kind": "card or digest",
+            "number": "public number",
+            "day": "of the digest",
+            "first_line": "of the caption",
+            "caption": "as it was sent last",
+            "content": "a digest's entries",
+            "spoiler": "whether the picture is covered",
+            "state": "stands, hidden, being taken down, replaced by a notice, gone",
+            "posted_at": "when Telegram took it, as every reader sees",
+            "echo_chat": "the discussion group, which holds a copy",
+            "echo_id": "that copy",
+        },
+    ),
+    "snapshots": Held(
+        "How new the counted reactions of a post are.",
+        "With the post.",
+        {
+            "chat": "the channel",
+            "message_id": "of the post",
+            "date": "when Telegram counted",
+        },
+    ),
+    "reactions": Held(
+        "How many readers reacted with what. Telegram does not say who.",
+        "With the post.",
+        {
+            "chat": "the channel",
+            "message_id": "of the post",
+            "emoji": "the reaction",
+            "times": "how many",
+        },
+    ),
+    "digests": Held(
+        "Which days had a digest.",
+        "Stays.",
+        {
+            "chat": "the channel",
+            "day": "of the digest",
+            "state": "planned, posted, skipped, dropped",
+            "message_id": "of the digest's post",
+        },
+    ),
+    "featured": Held(
+        "Which whispers were in a digest, so that none is in two.",
+        "Stays; one withdrawn is taken out of the digest's post.",
+        {"chat": "the channel", "number": "public number", "day": "of the digest"},
+    ),
+    "lanes": Held(
+        "How far the channel is written and looked through.",
+        "Stays, one row for each channel.",
+        {
+            "chat": "the channel",
+            "high": "newest known message id in it",
+            "swept": "every id up to here is accounted for",
+            "not_before": "next post not before",
+            "paced_at": "when that was set",
+            "watch_until": "until when a late copy is looked for",
+            "failures": "failed attempts in a row",
+            "failing_since": "since when",
+            "learning": "tries to learn the newest id",
+            "why": "Telegram's last answer",
+        },
+    ),
+    "knobs": Held(
+        "Settings changed while the bot runs, and counters: the next number, the last slot drawn, "
+        "whether the last stop was clean.",
+        "Stays.",
+        {"name": "of the setting", "value": "its value"},
+    ),
+    "bans": Held(
+        "Who may not write for a while; no link to any whisper. Empty unless moderators ban.",
+        "Some time after the ban has ended.",
+        {
+            "tag": "a slow keyed hash (scrypt) of the chat",
+            "until": "first day on which they may write again",
+            "step": "how often they were banned",
+        },
+    ),
+    "reports": Held(
+        "How many readers reported a whisper. Who did is not stored.",
+        "Stays.",
+        {
+            "number": "public number",
+            "reason": "which of the offered reasons",
+            "times": "how many",
+            "immune": "whether moderators looked and let it stand",
+        },
+    ),
+    "tallies": Held(
+        "How much of what happened on a day, for the moderators' picture.",
+        "Stays: it names nobody.",
+        {"day": "local day, nothing finer", "what": "what is counted", "times": "how many"},
+    ),
+}
+
+
+def described() -> Mapping[str, Held]:
+    """The register, in the schema's order. Raises LookupError where the two differ."""
+    tables = {table.name: {column.name for column in table.columns} for table in _tables()}
+    held = {name: set(each.columns) for name, each in REGISTER.items()}
+    for name in tables.keys() | held.keys():
+        differ = tables.get(name, set()) ^ held.get(name, set())
+        if differ:
+            raise LookupError(
+                f"storage/register.py and storage/schema.py differ in {name}: {sorted(differ)}"
+            )
+    return {table.name: REGISTER[table.name] for table in _tables()}
+
+
+def _tables() -> list[Table]:
+    return list(metadata.tables.values())
