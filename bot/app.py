@@ -26,9 +26,11 @@ from bot.burning import Burner, Sweeper
 from bot.channel_telegram import TelegramChannel
 from bot.clock import Clock, SystemClock
 from bot.connect import find_channel, introduce, make_bot, patiently, present
+from bot.desk_telegram import TelegramDesk
 from bot.domain import keywords
 from bot.domain.checks.near import NearDuplicates
 from bot.domain.hashtags import hashtags
+from bot.domain.votes import Votes
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts
 from bot.flows.press import House, Press, Tell
@@ -48,6 +50,7 @@ from bot.updates import Handle, Intake, RawBot
 from bot.watch import Watch, watching
 from handlers.care import caption_line
 from handlers.context import SERVICES, App, Context
+from handlers.gate import Gate
 from handlers.incoming import lane_of
 from handlers.outgoing import PrivateChats
 from storage import Storage, open_storage
@@ -200,6 +203,9 @@ async def _compose(
         ),
         near=NearDuplicates(secrets.token_bytes(32)),
         place=place,
+        gate=Gate(bot, settings.moderators, routes, clock),
+        desk=TelegramDesk(bot, settings.moderators) if settings.moderators else None,
+        votes=Votes(),
         bot_name=bot.username,
     )
     app.bot_data[SERVICES] = services

@@ -116,7 +116,7 @@ class TelegramChannel:
         return self.staging is not None
 
     async def send_photo(self, photo: bytes, caption: str, *, spoiler: bool = False) -> Outcome:
-        return await _made(
+        return await made(
             self.bot.send_photo(
                 self.chat_id,
                 photo,
@@ -130,7 +130,7 @@ class TelegramChannel:
         )
 
     async def send_text(self, text: str, *, silent: bool = True) -> Outcome:
-        return await _made(
+        return await made(
             self.bot.send_message(
                 self.chat_id,
                 text,
@@ -151,7 +151,7 @@ class TelegramChannel:
             has_spoiler=spoiler or None,
             filename="card.jpg",
         )
-        return await _changed(
+        return await changed(
             message_id,
             self.bot.edit_message_media(
                 media,
@@ -163,7 +163,7 @@ class TelegramChannel:
         )
 
     async def edit_caption(self, message_id: int, caption: str) -> Outcome:
-        return await _changed(
+        return await changed(
             message_id,
             self.bot.edit_message_caption(
                 self.chat_id, message_id, caption=caption, parse_mode=ParseMode.HTML
@@ -171,10 +171,10 @@ class TelegramChannel:
         )
 
     async def delete(self, message_id: int) -> Outcome:
-        return await _changed(message_id, self.bot.delete_message(self.chat_id, message_id))
+        return await changed(message_id, self.bot.delete_message(self.chat_id, message_id))
 
     async def delete_echo(self, chat: int, message_id: int) -> Outcome:
-        outcome = await _changed(message_id, self.bot.delete_message(chat, message_id))
+        outcome = await changed(message_id, self.bot.delete_message(chat, message_id))
         if isinstance(outcome, Refused) and outcome.lane:  # the group's door, not the channel's
             return Refused(outcome.why)
         return outcome
@@ -198,13 +198,14 @@ class TelegramChannel:
         They hold nothing that is not public."""
         for _ in range(len(self._litter)):
             chat, message_id = self._litter.popleft()
-            outcome = await _changed(message_id, self.bot.delete_message(chat, message_id))
+            outcome = await changed(message_id, self.bot.delete_message(chat, message_id))
             if isinstance(outcome, TryLater | Unknown):
                 self._litter.append((chat, message_id))
                 return
 
 
-async def _made(call: Awaitable[Message]) -> Outcome:
+async def made(call: Awaitable[Message]) -> Outcome:
+    """A call that makes a message, and how it ended."""
     try:
         message = await call
     except Exception as error:  # noqa: BLE001  an unreadable 2xx raises KeyError or TypeError
@@ -212,7 +213,8 @@ async def _made(call: Awaitable[Message]) -> Outcome:
     return Delivered(message.message_id)
 
 
-async def _changed(message_id: int, call: Awaitable[object]) -> Outcome:
+async def changed(message_id: int, call: Awaitable[object]) -> Outcome:
+    """A call that changes or deletes one. An edit that changes nothing counts as done."""
     try:
         await call
     except Exception as error:  # noqa: BLE001  as above

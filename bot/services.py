@@ -8,9 +8,11 @@ from bot.authors import Authors
 from bot.burning import Burner, Sweeper
 from bot.cards.pictures import Shelf
 from bot.clock import Clock
+from bot.desk import Desk
 from bot.domain.captions import post_link
 from bot.domain.checks.near import NearDuplicates
 from bot.domain.mixing import Mixing
+from bot.domain.votes import Votes
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts
 from bot.handles import SpentHandles
@@ -20,6 +22,7 @@ from bot.studio import Studio
 from storage import Storage
 
 if TYPE_CHECKING:
+    from handlers.gate import Gate
     from handlers.outgoing import PrivateChats
 
 
@@ -75,4 +78,7 @@ class Services:
     tallies: Tallies
     near: NearDuplicates
     place: Place
+    gate: "Gate"
+    desk: Desk | None  # None: there are no moderators
+    votes: Votes
     bot_name: str  # the bot's @name without the @

@@ -11,11 +11,24 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import buttons, care, groups, hello, passages, reactions, receipts, reports, write
+from handlers import (
+    buttons,
+    care,
+    desk,
+    desk_buttons,
+    groups,
+    hello,
+    passages,
+    reactions,
+    receipts,
+    reports,
+    write,
+)
 from handlers.context import App
 
 PRIVATE = filters.ChatType.PRIVATE
 NEW = PRIVATE & filters.UpdateType.MESSAGE
+IN_GROUPS = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
 EDITED = PRIVATE & filters.UpdateType.EDITED_MESSAGE
 
 
@@ -40,7 +53,10 @@ def register(app: App) -> None:
     app.add_handler(CommandHandler("cancel", write.cancelled, NEW))
     app.add_handler(CommandHandler("receipt", receipts.asked, NEW))
 
-    # buttons: a receipt's, a helpline's and a report's have a prefix, a draft's are the rest
+    app.add_handler(CommandHandler(list(desk.COMMANDS), desk.commanded, IN_GROUPS))
+
+    # buttons: all have a prefix but those of a draft, which are the rest
+    app.add_handler(CallbackQueryHandler(desk_buttons.pressed, pattern=desk_buttons.PATTERN))
     app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=receipts.PATTERN))
     app.add_handler(CallbackQueryHandler(care.pressed, pattern=care.PATTERN))
     app.add_handler(CallbackQueryHandler(reports.pressed, pattern=reports.PATTERN))

@@ -82,6 +82,72 @@ class Press:
     buttons_gone: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in the moderators' chat, whether or not they belong there. ``route`` tells them
+    apart while this process lives; an admin who speaks in the group's own name cannot be."""
+
+    route: Route
+    in_groups_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeskNote:
+    """A command given in the moderators' chat."""
+
+    member: Member
+    message_id: int
+    command: str  # without the slash
+    argument: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPress:
+    """A button for moderators. ``here``: it was pressed in their chat, and nowhere else."""
+
+    member: Member
+    query: str = field(repr=False)
+    data: str = field(repr=False)
+    message_id: int
+    here: bool
+
+
+def desk_note_of(
+    update: Update, desk: int | None, routes: RouteBook, now: datetime
+) -> DeskNote | None:
+    """The command in this update if it was given in the moderators' chat, or None."""
+    message = update.message
+    if message is None or desk is None or message.chat.id != desk or message.text is None:
+        return None
+    speaker = message.sender_chat or message.from_user
+    if speaker is None:
+        return None
+    first, _, argument = message.text.partition(" ")
+    return DeskNote(
+        member=Member(routes.issue(speaker.id, now), speaker.id == desk),
+        message_id=message.message_id,
+        command=first.removeprefix("/").partition("@")[0].lower(),
+        argument=argument.strip(),
+    )
+
+
+def desk_press_of(
+    update: Update, desk: int | None, routes: RouteBook, now: datetime
+) -> DeskPress | None:
+    """A pressed button, wherever it was pressed; people press in their own name."""
+    query = update.callback_query
+    if query is None:
+        return None
+    message = query.message
+    return DeskPress(
+        member=Member(routes.issue(query.from_user.id, now)),
+        query=query.id,
+        data=query.data or "",
+        message_id=message.message_id if message else 0,
+        here=message is not None and desk is not None and message.chat.id == desk,
+    )
+
+
 def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | None:
     """The private message (new or edited) in this update, or None."""
     message = update.message or update.edited_message

@@ -4,7 +4,7 @@ import asyncio
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,9 +18,11 @@ from bot.cards import CardOrder, PosterEntry, workshop
 from bot.cards.pictures import Complain, Shelf
 from bot.sandbox import Server, World
 from bot.sandbox.bots import Bot
-from bot.sandbox.chats import Channel
-from bot.sandbox.messages import Message
+from bot.sandbox.chats import Channel, Supergroup
+from bot.sandbox.messages import Button, Message
 from bot.sandbox.people import Person
+from bot.sandbox.queries import Answer
+from bot.sandbox.world import Event
 from bot.settings import Settings
 
 T = TypeVar("T")
@@ -198,3 +200,58 @@ def jpeg(size: tuple[int, int] = (800, 600), colour: str = "teal") -> bytes:
     out = io.BytesIO()
     Image.new("RGB", size, colour).save(out, "JPEG")
     return out.getvalue()
+
+
+@dataclass
+class DeskTown(Town):
+    """A town with a moderators' chat, in which Mia and Noa sit."""
+
+    group: Supergroup = field(kw_only=True)
+    mia: Person = field(kw_only=True)
+    noa: Person = field(kw_only=True)
+
+    async def tell(self, person: Person, command: str, answer: str) -> Message:
+        """Give a command in the moderators' chat; returns the answer that holds these words."""
+        sent = person.send(command, to=self.group)
+        return await self.at_desk(answer, after=sent)
+
+    async def at_desk(self, words: str, *, after: Message | None = None) -> Message:
+        """The newest message of the bot in the moderators' chat that holds these words."""
+
+        def shown() -> Message | None:
+            messages = self.group.messages
+            start = messages.index(after) + 1 if after in messages else 0
+            found = [
+                m
+                for m in messages[start:]
+                if m.sender is self.bot and words in (m.text or m.caption or "")
+            ]
+            return found[-1] if found else None
+
+        return await self.until(shown)
+
+    def forge(self, person: Person, message: Message, data: str) -> Answer:
+        """A press that no app offers: any data, by anybody, under any message of the bot."""
+        return self.world.queries.ask(person, message, Button("forged", data=data))
+
+    def calls(self, method: str) -> list[object]:
+        """Grows by one whenever the bot calls this method."""
+        seen: list[object] = []
+
+        def keep(event: Event) -> None:
+            if event.kind == "called" and event.detail.method == method:
+                seen.append(event)
+
+        self.world.subscribe(keep)
+        return seen
+
+
+@pytest.fixture
+def desk_town(town: Town) -> DeskTown:
+    group = town.world.add_group("Moderators", supergroup=True)
+    mia, noa = town.world.add_person("Mia"), town.world.add_person("Noa")
+    for each in (town.bot, mia, noa):
+        group.admit(each)
+    values = {each.name: getattr(town, each.name) for each in fields(town)}
+    settings = {"moderators": group.id, "moderation": "post", "undo": timedelta(0)}
+    return DeskTown(**{**values, "settings": settings}, group=group, mia=mia, noa=noa)

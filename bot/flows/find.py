@@ -1,0 +1,34 @@
+"""What the moderators may know about a published number: all of it is public or a count."""
+
+from dataclasses import dataclass
+
+from bot.domain.whisper import State
+from storage import Storage
+from storage.posts import PostState
+from storage.reports import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    number: int
+    state: State
+    message_id: int | None = None  # of its post
+    post: PostState | None = None
+    reason: str | None = None
+    reports: tuple[Report, ...] = ()
+
+
+async def find(*, storage: Storage, number: int) -> Found | None:
+    async with storage.reading() as tables:
+        whisper = await tables.whispers.by_number(number)
+        if whisper is None:
+            return None
+        post = await tables.posts.by_number(number)
+        return Found(
+            number=number,
+            state=whisper.state,
+            message_id=post.message_id if post else None,
+            post=post.state if post else None,
+            reason=whisper.reason,
+            reports=await tables.reports.of(number),
+        )

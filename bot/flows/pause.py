@@ -1,0 +1,16 @@
+"""Pause and resume: whispers are taken in and looked at, but none is released."""
+
+from bot.flows.release import PAUSED
+from storage import Storage
+
+
+async def pause(*, storage: Storage, paused: bool) -> bool:
+    """False: it was so already."""
+    async with storage.transaction() as tables:
+        if bool(await tables.knobs.get(PAUSED)) is paused:
+            return False
+        if paused:
+            await tables.knobs.put(PAUSED, True)
+        else:
+            await tables.knobs.drop(PAUSED)
+    return True

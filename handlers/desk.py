@@ -1,0 +1,169 @@
+"""Commands of the moderators' chat. Each is answered there, in the channel's language."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+
+from telegram import Update
+
+from bot.desk import Rows
+from bot.domain.whisper import State
+from bot.flows.find import Found, find
+from bot.flows.pause import pause
+from bot.flows.release import PAUSED
+from bot.flows.remove import restore
+from bot.i18n import Translator, _
+from bot.services import Services
+from handlers import removal
+from handlers.context import Context
+from handlers.gate import commanding, desk_language
+from handlers.incoming import DeskNote
+from handlers.reports import LABELS
+
+NUMBER = re.compile(r"#?([1-9]\d{0,8})")
+
+
+async def commanded(update: Update, context: Context) -> None:
+    """One of ``COMMANDS``; from anybody else, or elsewhere, it is passed over in silence."""
+    services = context.services
+    note = await commanding(update, services)
+    if note is not None and note.command in COMMANDS:
+        await COMMANDS[note.command](note, services, desk_language(services))
+
+
+async def say(services: Services, html: str, rows: Rows = ()) -> None:
+    if services.desk is not None:
+        await services.desk.say(html, rows=rows)
+
+
+async def _help(_note: DeskNote, services: Services, t: Translator) -> None:
+    lines = [f"/{name} – {t(what)}" for name, what in HELP.items()]
+    votes = t.n(
+        "To remove what is published it takes {n} vote.",
+        "To remove what is published it takes {n} votes.",
+        services.settings.votes,
+    )
+    promise = t("You never see who wrote, and neither do I once it is out.")
+    await say(services, "\n".join([*lines, "", votes, promise]))
+
+
+async def _pause(_note: DeskNote, services: Services, t: Translator) -> None:
+    changed = await pause(storage=services.storage, paused=True)
+    await say(
+        services,
+        "⏸ " + t("Paused: nothing new comes out until /resume. Whispers are still taken in.")
+        if changed
+        else t("It is paused already. /resume goes on."),
+    )
+
+
+async def _resume(_note: DeskNote, services: Services, t: Translator) -> None:
+    changed = await pause(storage=services.storage, paused=False)
+    await say(services, "▶️ " + t("It goes on.") if changed else t("It was not paused."))
+
+
+async def _release(_note: DeskNote, services: Services, t: Translator) -> None:
+    async with services.storage.reading() as tables:
+        waiting = await tables.whispers.count(State.POOL)
+        paused = bool(await tables.knobs.get(PAUSED))
+    if waiting == 0:
+        await say(services, t("Nothing waits to be released."))
+    elif paused:
+        await say(services, t("It is paused. /resume first."))
+    else:
+        question = t.n(
+            "Release the {n} whisper that waits, now? It is not mixed any further then: whoever "
+            "saw who was writing can tell more easily whose it is.",
+            "Release all {n} whispers that wait, now? They are not mixed any further then: "
+            "whoever saw who was writing can tell more easily whose they are.",
+            waiting,
+        )
+        buttons = [[(t("Release now"), "m:release"), ("✖️ " + t("Cancel"), "m:keep")]]
+        await say(services, question, buttons)
+
+
+async def _remove(note: DeskNote, services: Services, t: Translator) -> None:
+    number = await _number(note, services, t)
+    if number is not None:
+        await removal.propose(services, note.member, number, t)
+
+
+async def _restore(note: DeskNote, services: Services, t: Translator) -> None:
+    number = await _number(note, services, t)
+    if number is None:
+        return
+    done = await restore(storage=services.storage, number=number, now=services.clock.now())
+    await say(
+        services,
+        "♻️ " + t("#{number} stands in the channel again.", number=number)
+        if done
+        else t("#{number} is not hidden.", number=number),
+    )
+
+
+async def _find(note: DeskNote, services: Services, t: Translator) -> None:
+    number = await _number(note, services, t)
+    if number is None:
+        return
+    found = await find(storage=services.storage, number=number)
+    await say(
+        services,
+        described(found, services, t)
+        if found
+        else t("There is no whisper with the number {number}.", number=number),
+    )
+
+
+def described(found: Found, services: Services, t: Translator) -> str:
+    """A published number in a few lines. HTML."""
+    name = f"#{found.number}"
+    if found.message_id is not None and found.state is State.RELEASED:
+        name = f'<a href="{services.place.post_link(found.message_id)}">{name}</a>'
+    state = {
+        State.REMOVED: t("was removed"),
+        State.WITHDRAWN: t("was withdrawn by its author"),
+    }.get(found.state) or {
+        "live": t("stands in the channel"),
+        "hidden": t("is hidden until you have looked"),
+        None: t("is on its way"),
+    }.get(found.post, t("is gone from the channel"))
+    lines = [f"{name} {state}"]
+    for each in found.reports:
+        emoji, label = next(
+            (shown for reason, shown in LABELS.items() if reason.value == each.reason),
+            ("⚑", each.reason),
+        )
+        lines.append(f"{emoji} {t(label)}: {each.count}")
+    if not found.reports:
+        lines.append(t("Nobody has reported it."))
+    return "\n".join(lines)
+
+
+async def _number(note: DeskNote, services: Services, t: Translator) -> int | None:
+    named = NUMBER.fullmatch(note.argument)
+    if named is None:
+        await say(
+            services, t("Which one? Write for example {example}.", example=f"/{note.command} 12")
+        )
+        return None
+    return int(named[1])
+
+
+HELP = {
+    "find": _("what became of number 12: /find 12"),
+    "remove": _("take number 12 out of the channel: /remove 12"),
+    "restore": _("show number 12 again after reports: /restore 12"),
+    "release": _("release what waits at once, less mixed"),
+    "pause": _("let nothing new come out"),
+    "resume": _("go on after /pause"),
+    "help": _("this list"),
+}
+
+COMMANDS: Mapping[str, Callable[[DeskNote, Services, Translator], Awaitable[None]]] = {
+    "find": _find,
+    "remove": _remove,
+    "restore": _restore,
+    "release": _release,
+    "pause": _pause,
+    "resume": _resume,
+    "help": _help,
+}

@@ -1,0 +1,62 @@
+"""Buttons of the moderators' chat: ``m:verb`` or ``m:verb:what``."""
+
+import re
+
+from telegram import Update
+
+from bot.flows.release import release_due
+from bot.i18n import Translator
+from bot.services import Services
+from handlers import removal
+from handlers.context import Context
+from handlers.gate import desk_language, pressing
+from handlers.incoming import DeskPress
+
+PATTERN = re.compile(r"^m:")
+_DATA = re.compile(r"m:([a-z]+)(?::([0-9A-Z]{1,12}))?(?::(\d{1,2}))?")
+
+
+async def pressed(update: Update, context: Context) -> None:
+    services = context.services
+    press = await pressing(update, services)
+    if press is None:
+        return
+    t = desk_language(services)
+    read = _DATA.fullmatch(press.data)
+    if read is None or not await _done(services, press, read[1], read[2] or "", t):
+        await services.chats.answer(press.query, t("That button does not work any more."))
+
+
+async def _done(services: Services, press: DeskPress, verb: str, what: str, t: Translator) -> bool:
+    """False: there is no such button."""
+    if verb == "release":
+        await _release(services, press, t)
+    elif verb == "keep":
+        await services.chats.answer(press.query, t("Nothing was released."))
+        await _rewrite(services, press, t("Nothing was released."))
+    elif verb == "remove" and what.isdecimal():
+        await removal.pressed(services, press, int(what), t)
+    elif verb == "stay" and what.isdecimal():
+        await removal.kept(services, press, int(what), t)
+    else:
+        return False
+    return True
+
+
+async def _release(services: Services, press: DeskPress, t: Translator) -> None:
+    count = await release_due(
+        storage=services.storage,
+        now=services.clock.now(),
+        mixing=services.mixing,
+        rng=services.rng,
+        forget=services.authors.drop,
+        everything=True,
+    )
+    said = t.n("Released {n} whisper.", "Released {n} whispers.", count)
+    await services.chats.answer(press.query, said)
+    await _rewrite(services, press, said)
+
+
+async def _rewrite(services: Services, press: DeskPress, html: str) -> None:
+    if services.desk is not None:
+        await services.desk.rewrite(press.message_id, html)
