@@ -100,6 +100,7 @@ def release() -> int:
             mixing=settings.mixing_rules,
             rng=random.SystemRandom(),
             everything=True,
+            zone=settings.timezone,
         ),
     )
     if count == 0:

@@ -58,6 +58,10 @@ class Translator:
         """ "24 November 2026", "24 novembre 2026"."""
         return format_date(day, "d MMMM y", locale=self._locale)
 
+    def short_day(self, day: date) -> str:
+        """ "24 Nov", "24 nov."."""
+        return format_date(day, "d MMM", locale=self._locale)
+
     def clock(self, moment: datetime) -> str:
         """ "15:05" in the zone that the moment carries."""
         return f"{moment:%H:%M}"

@@ -18,6 +18,7 @@ from typing import ParamSpec, TypeVar
 
 from bot import logs
 from bot.cards import workshop
+from bot.cards.chart import ChartOrder
 from bot.cards.order import CardOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, Shelf
 
@@ -91,6 +92,10 @@ class Studio:
     ) -> bytes:
         """The digest as one picture."""
         return await self._do(workshop.poster, title, subtitle, tuple(entries), self._size, channel)
+
+    async def chart(self, order: ChartOrder) -> bytes:
+        """The moderators' figures as JPEG."""
+        return await self._do(workshop.figures, order)
 
     async def adopt(self, data: bytes) -> bytes:
         """The author's picture, drawn anew as a clean JPEG. Raises PhotoRefused, StudioBusy."""

@@ -2,11 +2,13 @@
 
 import asyncio
 
+from bot.domain.days import local_day
 from bot.domain.ranking import Weights
 from bot.flows.digest import DigestRules, digest_due
 from bot.flows.press import Press
 from bot.flows.publish import publish_due
 from bot.flows.release import release_due
+from bot.flows.stats import forget_old_tallies
 from bot.schedule import Schedule
 from bot.services import Services
 
@@ -36,6 +38,7 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
             rng=services.rng,
             author_of=services.authors.of,
             forget=services.authors.drop,
+            zone=settings.timezone,
         )
 
     async def publish() -> None:
@@ -54,6 +57,7 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
         await asyncio.to_thread(services.shelf.refresh)
 
     async def forget_old() -> None:
+        await forget_old_tallies(storage=storage, today=local_day(clock.now(), settings.timezone))
         async with storage.transaction() as tables:
             await tables.whispers.forget_handles(clock.now())
 

@@ -93,6 +93,15 @@ class Posts:
         )
         return tuple(_post(row) for row in rows)
 
+    async def hidden(self) -> tuple[Post, ...]:
+        """Cards that wait for moderators to look, by number."""
+        rows = await self._db.execute(
+            select(posts)
+            .where(posts.c.kind == Kind.CARD, posts.c.state == "hidden")
+            .order_by(posts.c.number)
+        )
+        return tuple(_post(row) for row in rows)
+
     async def ids_between(self, chat: int, after: int, before: int) -> frozenset[int]:
         """Our message ids with after < id < before."""
         rows = await self._db.execute(

@@ -170,7 +170,7 @@ REGISTER: dict[str, Held] = {
     ),
     "tallies": Held(
         "How much of what happened on a day, for the moderators' picture.",
-        "Stays: it names nobody.",
+        "After 30 days.",
         {"day": "local day, nothing finer", "what": "what is counted", "times": "how many"},
     ),
 }

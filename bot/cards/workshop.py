@@ -9,7 +9,8 @@ from typing import Protocol
 
 from PIL import Image
 
-from bot.cards import photo, plate
+from bot.cards import chart, photo, plate
+from bot.cards.chart import ChartOrder
 from bot.cards.faces import VOICES
 from bot.cards.order import PIXELS, CardOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, open_shelf
@@ -102,6 +103,10 @@ def poster(
     return render_poster(
         title, subtitle, entries, size=size, channel=channel, pictures=_here.shelf.open
     )
+
+
+def figures(order: ChartOrder) -> bytes:
+    return chart.draw(order)
 
 
 def adopt(data: bytes) -> bytes:

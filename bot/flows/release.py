@@ -4,9 +4,12 @@ import random
 import secrets
 from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.domain.days import local_day
 from bot.domain.mixing import Mixing
 from bot.domain.parcel import Kind, Parcel
+from bot.domain.tallies import Counted
 from bot.domain.whisper import State, WhisperKey
 from bot.logs import Event, log
 from storage import Storage, Tables
@@ -18,6 +21,7 @@ WALK_FIRST = "walk_first"
 """Knob: this database was restored; look what the channel holds before giving numbers."""
 
 _LAST_SLOT = "last_slot"
+_UTC = ZoneInfo("UTC")
 FULL_AFTER = timedelta(days=1)
 
 
@@ -30,11 +34,12 @@ async def release_due(
     author_of: Callable[[WhisperKey], Hashable | None] = lambda _key: None,
     forget: Callable[[WhisperKey], None] = lambda _key: None,
     everything: bool = False,
+    zone: ZoneInfo = _UTC,
 ) -> int:
     """One draw per slot; returns how many were released. ``everything`` empties the pool at once
     (``sotto release --now``: no longer mixed). ``forget`` is told of each one released: from then
     on nobody needs to know its author. Held back while paused, and after a restore until the
-    channel has been looked at."""
+    channel has been looked at. The day is counted in ``zone``."""
     async with storage.reading() as tables:
         if not await _may_release(tables, now, mixing, everything=everything):
             return 0
@@ -48,6 +53,8 @@ async def release_due(
             rng.shuffle(keys)
         for key in keys:
             await _release(tables, key, now)
+        if keys:
+            await tables.tallies.count(local_day(now, zone), Counted.RELEASED, len(keys))
         if not mixing.instant:
             await tables.knobs.put(_LAST_SLOT, mixing.slot(now).timestamp())
     for key in keys:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import Enum, auto
 
 from bot.domain.reports import Reason, Thresholds, hides
+from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.remove import hide
 from bot.logs import Event, log
@@ -65,7 +66,7 @@ async def report(
         if stand is not Stand.LIVE:
             return stand
         counted = await tables.reports.add(number, reason)
-        await tables.tallies.count(day, "reports")
+        await tables.tallies.count(day, Counted.REPORTS)
         if counted.immune:
             return Reported.LOOKED_AT
         all_reports = await tables.reports.of(number)

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from bot.app import Running, assembled
 from bot.cards import CardOrder, PosterEntry, workshop
+from bot.cards.chart import ChartOrder
 from bot.cards.pictures import Complain, Shelf
 from bot.sandbox import Server, World
 from bot.sandbox.bots import Bot
@@ -55,6 +56,9 @@ class DeskStudio:
         return await asyncio.to_thread(
             workshop.poster, title, subtitle, tuple(entries), "square", channel
         )
+
+    async def chart(self, order: ChartOrder) -> bytes:
+        return await asyncio.to_thread(workshop.figures, order)
 
     async def adopt(self, data: bytes) -> bytes:
         return await asyncio.to_thread(workshop.adopt, data)

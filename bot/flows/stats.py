@@ -1,0 +1,25 @@
+"""/stats: what the last days brought, from counts that know nothing finer than a day."""
+
+from datetime import date, timedelta
+
+from bot.domain.tallies import DAYS, Figures, Waiting, figures
+from bot.domain.whisper import State
+from storage import Storage
+
+
+async def stats(*, storage: Storage, today: date) -> Figures:
+    async with storage.reading() as tables:
+        rows = await tables.tallies.since(today - timedelta(days=DAYS))
+        waiting = Waiting(
+            review=await tables.whispers.count(State.REVIEW),
+            held=await tables.whispers.count(State.HELD),
+            pool=await tables.whispers.count(State.POOL),
+            hidden=len(await tables.posts.hidden()),
+        )
+    return figures([(row.day, row.what, row.times) for row in rows], today, waiting)
+
+
+async def forget_old_tallies(*, storage: Storage, today: date) -> None:
+    """A tick: what the picture does not show any more is not kept."""
+    async with storage.transaction() as tables:
+        await tables.tallies.forget_before(today - timedelta(days=DAYS))

@@ -1,0 +1,78 @@
+"""/stats in the moderators' chat: the last days as one picture."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.cards.chart import Bars, ChartOrder
+from bot.domain.days import local_day
+from bot.domain.tallies import DAYS, Counted, Figures, Wait
+from bot.flows.stats import stats
+from bot.i18n import Translator, _
+from bot.services import Services
+
+_DECIDED = {
+    Counted.APPROVED: _("Approved"),
+    Counted.COVERED: _("Covered"),
+    Counted.REJECTED: _("Rejected"),
+    Counted.RESTORED: _("Restored"),
+    Counted.REMOVED: _("Removed"),
+}
+
+_WAITED = {
+    Wait.MINUTES: _("up to 10 minutes"),
+    Wait.HOUR: _("up to 1 hour"),
+    Wait.HOURS: _("up to 6 hours"),
+    Wait.DAY: _("up to 1 day"),
+    Wait.LONGER: _("longer"),
+}
+
+
+async def picture(services: Services, t: Translator) -> bytes:
+    """Raises StudioBusy."""
+    today = local_day(services.clock.now(), services.settings.timezone)
+    return await services.studio.chart(order(await stats(storage=services.storage, today=today), t))
+
+
+def order(figures: Figures, t: Translator) -> ChartOrder:
+    """The figures in words."""
+    first, last = figures.days[0], figures.days[-1]
+    waiting = figures.waiting
+    return ChartOrder(
+        title=t("The last {n} days", n=DAYS),
+        subtitle=f"{t.day(first)} – {t.day(last)}",
+        tiles=(
+            (t("to look at"), waiting.review),
+            (t("held"), waiting.held),
+            (t("being mixed"), waiting.pool),
+            (t("hidden"), waiting.hidden),
+        ),
+        released=Bars(
+            t("Whispers a day"), _daily(figures.days, figures.released, t), t("None so far.")
+        ),
+        decisions=Bars(
+            t("Decisions"),
+            tuple((t(label), figures.decisions.get(what, 0)) for what, label in _DECIDED.items()),
+            t("None so far."),
+        ),
+        waits=Bars(
+            t("Time to a decision"),
+            tuple((t(label), figures.waits.get(step, 0)) for step, label in _WAITED.items()),
+            t("None so far."),
+        ),
+        reports=Bars(
+            t("Reports a day"),
+            _daily(figures.days, figures.reports, t),
+            t("Nobody has reported anything."),
+        ),
+    )
+
+
+def _daily(
+    days: Sequence[date], counts: Sequence[int], t: Translator
+) -> tuple[tuple[str, int], ...]:
+    """A name under every seventh day, counted back from today."""
+    week = timedelta(days=7)
+    return tuple(
+        (t.short_day(day) if not (days[-1] - day) % week else "", count)
+        for day, count in zip(days, counts, strict=True)
+    )
