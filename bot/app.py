@@ -228,6 +228,7 @@ def _press(services: Services, bot: RawBot) -> Press:
             repeat_words=settings.caption_text,
             hashtags=hashtags,
             care=partial(caption_line, t=translator_for(settings.language)),
+            report=settings.moderators is not None,
         ),
         clock=services.clock,
         pace=settings.pace,

@@ -1,16 +1,20 @@
 """What rings, and what each bell does. Every job is a tick: it asks the tables what is due."""
 
 import asyncio
+from functools import partial
 
 from bot.domain.days import local_day
 from bot.domain.ranking import Weights
+from bot.flows.cases import Cases
 from bot.flows.digest import DigestRules, digest_due
 from bot.flows.press import Press
 from bot.flows.publish import publish_due
 from bot.flows.release import release_due
 from bot.flows.stats import forget_old_tallies
+from bot.flows.summary import summary_due
 from bot.schedule import Schedule
 from bot.services import Services
+from handlers import removal
 
 BEAT = 0.5
 """Seconds between looks at what is to be released, published and burnt."""
@@ -61,6 +65,16 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
         async with storage.transaction() as tables:
             await tables.whispers.forget_handles(clock.now())
 
+    if (desk := services.desk) is not None:
+        cases = Cases(press, desk, settings.votes, votes=partial(removal.votes, services))
+
+        async def summary() -> None:
+            await summary_due(
+                storage=storage, desk=desk, t=press.house.t, zone=settings.timezone, now=clock.now()
+            )
+
+        schedule.every(BEAT, cases.due, name="cases")
+        schedule.every(_MINUTE / 2, summary, name="summary")
     schedule.every(BEAT, release, name="release")
     schedule.every(BEAT, publish, name="publish")
     schedule.every(2 * BEAT, digest, name="digest")

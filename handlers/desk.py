@@ -6,18 +6,21 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Update
 
 from bot.desk import Rows
+from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.find import Found, find
 from bot.flows.pause import pause
 from bot.flows.release import PAUSED
 from bot.flows.remove import restore
+from bot.flows.report import LABELS
+from bot.flows.summary import quiet, switch
 from bot.i18n import Translator, _
 from bot.services import Services
-from handlers import removal
+from bot.studio import StudioBusy
+from handlers import removal, stats
 from handlers.context import Context
 from handlers.gate import commanding, desk_language
 from handlers.incoming import DeskNote
-from handlers.reports import LABELS
 
 NUMBER = re.compile(r"#?([1-9]\d{0,8})")
 
@@ -92,11 +95,39 @@ async def _restore(note: DeskNote, services: Services, t: Translator) -> None:
     if number is None:
         return
     done = await restore(storage=services.storage, number=number, now=services.clock.now())
+    if done:
+        await stats.count(services, Counted.RESTORED)
     await say(
         services,
         "♻️ " + t("#{number} stands in the channel again.", number=number)
         if done
         else t("#{number} is not hidden.", number=number),
+    )
+
+
+async def _stats(_note: DeskNote, services: Services, t: Translator) -> None:
+    if services.desk is None:
+        return
+    try:
+        photo = await stats.picture(services, t)
+    except StudioBusy:
+        await say(services, t("I am drawing very much just now. Please ask again in a minute."))
+        return
+    await services.desk.show(photo, "", silent=True)
+
+
+async def _summary(note: DeskNote, services: Services, t: Translator) -> None:
+    """/summary on, /summary off; without either it says how things stand."""
+    wanted = note.argument.lower()
+    if wanted in ("on", "off"):
+        await switch(storage=services.storage, on=wanted == "on")
+    async with services.storage.reading() as tables:
+        on = await quiet(tables)
+    await say(
+        services,
+        "🔕 " + t("What waits comes without a sound; each morning at nine I count it. /summary off")
+        if on
+        else "🔔 " + t("What waits for you is heard as it comes. /summary on: once a day instead."),
     )
 
 
@@ -153,6 +184,8 @@ HELP = {
     "remove": _("take number 12 out of the channel: /remove 12"),
     "restore": _("show number 12 again after reports: /restore 12"),
     "release": _("release what waits at once, less mixed"),
+    "stats": _("the last days as a picture"),
+    "summary": _("once a day instead of each time: /summary on"),
     "pause": _("let nothing new come out"),
     "resume": _("go on after /pause"),
     "help": _("this list"),
@@ -163,6 +196,8 @@ COMMANDS: Mapping[str, Callable[[DeskNote, Services, Translator], Awaitable[None
     "remove": _remove,
     "restore": _restore,
     "release": _release,
+    "stats": _stats,
+    "summary": _summary,
     "pause": _pause,
     "resume": _resume,
     "help": _help,

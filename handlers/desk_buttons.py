@@ -7,7 +7,7 @@ from telegram import Update
 from bot.flows.release import release_due
 from bot.i18n import Translator
 from bot.services import Services
-from handlers import removal
+from handlers import cases, removal
 from handlers.context import Context
 from handlers.gate import desk_language, pressing
 from handlers.incoming import DeskPress
@@ -38,6 +38,10 @@ async def _done(services: Services, press: DeskPress, verb: str, what: str, t: T
         await removal.pressed(services, press, int(what), t)
     elif verb == "stay" and what.isdecimal():
         await removal.kept(services, press, int(what), t)
+    elif verb == "restore" and what.isdecimal():
+        await cases.restored(services, press, int(what), t)
+    elif verb == "drop" and what.isdecimal():
+        await cases.dropped(services, press, int(what), t)
     else:
         return False
     return True
@@ -51,6 +55,7 @@ async def _release(services: Services, press: DeskPress, t: Translator) -> None:
         rng=services.rng,
         forget=services.authors.drop,
         everything=True,
+        zone=services.settings.timezone,
     )
     said = t.n("Released {n} whisper.", "Released {n} whispers.", count)
     await services.chats.answer(press.query, said)

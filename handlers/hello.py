@@ -132,9 +132,9 @@ def _privacy(t: Translator, services: Services) -> str:
                 n=300,
             ),
             t(
-                "To know how many whispers you published today and to answer you, I remember your "
-                "chat in memory, under a key that is made anew at each start and never written "
-                "down."
+                "To know how many whispers you published today, which ones you reported, and to "
+                "answer you, I remember your chat in memory, under a key that is made anew at "
+                "each start and never written down."
             ),
         )
     )

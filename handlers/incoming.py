@@ -110,6 +110,7 @@ class DeskPress:
     data: str = field(repr=False)
     message_id: int
     here: bool
+    shown_at: datetime | None  # when the message with the button was sent
 
 
 def desk_note_of(
@@ -145,6 +146,7 @@ def desk_press_of(
         data=query.data or "",
         message_id=message.message_id if message else 0,
         here=message is not None and desk is not None and message.chat.id == desk,
+        shown_at=message.date if isinstance(message, Message) else None,
     )
 
 

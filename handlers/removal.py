@@ -1,6 +1,7 @@
 """Removing what is published: moderators vote under a message in their chat."""
 
 from bot.desk import Rows
+from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.find import find
 from bot.flows.remove import take_down
@@ -8,12 +9,18 @@ from bot.i18n import Translator
 from bot.services import Services
 from handlers.gate import voter
 from handlers.incoming import DeskPress, Member
+from handlers.stats import count
 
-_REMOVE = "remove"
+REMOVE = "remove"
 
 
 def subject(number: int) -> str:
     return f"remove {number}"
+
+
+def votes(services: Services, number: int) -> int:
+    """How many moderators want it removed so far."""
+    return services.votes.count(subject(number), REMOVE)
 
 
 async def propose(services: Services, member: Member, number: int, t: Translator) -> None:
@@ -25,9 +32,9 @@ async def propose(services: Services, member: Member, number: int, t: Translator
         return
     tag = voter(services, member)
     votes = (
-        services.votes.cast(subject(number), tag, _REMOVE)
+        services.votes.cast(subject(number), tag, REMOVE)
         if tag
-        else services.votes.count(subject(number), _REMOVE)
+        else services.votes.count(subject(number), REMOVE)
     )
     if votes >= services.settings.votes:
         await services.desk.say(await _remove(services, number, t))
@@ -47,8 +54,8 @@ async def pressed(services: Services, press: DeskPress, number: int, t: Translat
         await services.chats.answer(press.query, said)
         await services.desk.rewrite(press.message_id, said)
         return
-    before = services.votes.count(subject(number), _REMOVE)
-    votes = services.votes.cast(subject(number), tag, _REMOVE)
+    before = services.votes.count(subject(number), REMOVE)
+    votes = services.votes.cast(subject(number), tag, REMOVE)
     if votes >= services.settings.votes:
         html = await _remove(services, number, t)
         await services.chats.answer(press.query, t("Removed."))
@@ -103,4 +110,5 @@ async def _remove(services: Services, number: int, t: Translator) -> str:
     )
     if not gone:
         return t("#{number} does not stand in the channel.", number=number)
+    await count(services, Counted.REMOVED)
     return "🗑 " + t("#{number} was removed.", number=number)

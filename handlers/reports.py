@@ -15,7 +15,7 @@ from bot.burning import Urgency
 from bot.domain.days import local_day
 from bot.domain.helplines import DIRECTORY
 from bot.domain.reports import Reason, Thresholds
-from bot.flows.report import Reported, Stand, report, stand_of
+from bot.flows.report import LABELS, Reported, Stand, report, stand_of
 from bot.i18n import Translator, _
 from bot.identity import Route
 from bot.services import Services
@@ -31,16 +31,6 @@ PATTERN = re.compile(r"^f:")
 """callback_data of our own buttons: the number and a reason, or a cross for Cancel."""
 
 _DATA = re.compile(r"f:([1-9]\d{0,8}):([a-z]+|x)")
-
-LABELS = {
-    Reason.CRUEL: ("💔", _("Cruel to someone")),
-    Reason.PRIVATE: ("🪪", _("Somebody's private data")),
-    Reason.SEXUAL: ("🔞", _("Sexual")),
-    Reason.SELF_HARM: ("🆘", _("Self-harm")),
-    Reason.VIOLENCE: ("⚠️", _("Violence")),
-    Reason.SPAM: ("📢", _("Spam")),
-    Reason.OTHER: ("❔", _("Something else")),
-}
 
 _ENDS = {
     Reported.COUNTED: _("Thank you, I have passed it on without your name."),

@@ -1,11 +1,11 @@
 """/stats in the moderators' chat: the last days as one picture."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.cards.chart import Bars, ChartOrder
 from bot.domain.days import local_day
-from bot.domain.tallies import DAYS, Counted, Figures, Wait
+from bot.domain.tallies import DAYS, Counted, Figures, Wait, step_of
 from bot.flows.stats import stats
 from bot.i18n import Translator, _
 from bot.services import Services
@@ -25,6 +25,16 @@ _WAITED = {
     Wait.DAY: _("up to 1 day"),
     Wait.LONGER: _("longer"),
 }
+
+
+async def count(services: Services, what: Counted, shown_at: datetime | None = None) -> None:
+    """A decision was made, about what the moderators' chat has shown since then."""
+    now = services.clock.now()
+    day = local_day(now, services.settings.timezone)
+    async with services.storage.transaction() as tables:
+        await tables.tallies.count(day, what)
+        if shown_at is not None:
+            await tables.tallies.count(day, step_of(now - shown_at))
 
 
 async def picture(services: Services, t: Translator) -> bytes:

@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import DatabaseUnusable, DataFolderUnusable
 from storage.archive import Archive
 from storage.bans import Bans
+from storage.cases import Cases
 from storage.digests import Digests
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
 from storage.knobs import Knobs
@@ -63,6 +64,7 @@ class Tables:
         self.knobs = Knobs(connection)
         self.bans = Bans(connection)
         self.reports = Reports(connection)
+        self.cases = Cases(connection)
         self.tallies = Tallies(connection)
         self.archive = Archive(connection)
 

@@ -168,6 +168,11 @@ REGISTER: dict[str, Held] = {
             "immune": "whether moderators looked and let it stand",
         },
     ),
+    "cases": Held(
+        "Where the moderators' chat shows a whisper that readers' reports have hidden.",
+        "When it is decided.",
+        {"number": "public number", "message_id": "of the card in the moderators' chat"},
+    ),
     "tallies": Held(
         "How much of what happened on a day, for the moderators' picture.",
         "After 30 days.",

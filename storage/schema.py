@@ -176,6 +176,14 @@ reports = Table(  # how many readers reported a number for a reason; never who
     sqlite_with_rowid=False,
 )
 
+cases = Table(  # where the moderators' chat shows a hidden post
+    "cases",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("message_id", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 tallies = Table(  # how much of what happened on a local day; nothing finer than the day
     "tallies",
     metadata,

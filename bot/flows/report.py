@@ -8,8 +8,19 @@ from bot.domain.reports import Reason, Thresholds, hides
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.remove import hide
+from bot.i18n import _
 from bot.logs import Event, log
 from storage import Storage, Tables
+
+LABELS = {
+    Reason.CRUEL: ("💔", _("Cruel to someone")),
+    Reason.PRIVATE: ("🪪", _("Somebody's private data")),
+    Reason.SEXUAL: ("🔞", _("Sexual")),
+    Reason.SELF_HARM: ("🆘", _("Self-harm")),
+    Reason.VIOLENCE: ("⚠️", _("Violence")),
+    Reason.SPAM: ("📢", _("Spam")),
+    Reason.OTHER: ("❔", _("Something else")),
+}
 
 
 class Stand(Enum):

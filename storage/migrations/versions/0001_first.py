@@ -20,6 +20,13 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "cases",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "digests",
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("day", sa.String(length=10), nullable=False),

@@ -1,0 +1,54 @@
+"""The daily summary: moderators who want no pings hear once a day what waits for them."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.channel import Delivered
+from bot.desk import Desk
+from bot.domain.days import day_due
+from bot.domain.whisper import State
+from bot.i18n import Translator
+from storage import Storage, Tables
+
+AT = time(9, 0)
+"""Local time of the summary; one that was missed comes within 12 hours."""
+
+_ON = "summary"
+_LAST = "summary_day"
+
+
+async def quiet(tables: Tables) -> bool:
+    """Whether what comes to the moderators' chat comes without a sound."""
+    return bool(await tables.knobs.get(_ON, False))
+
+
+async def switch(*, storage: Storage, on: bool) -> None:
+    async with storage.transaction() as tables:
+        await tables.knobs.put(_ON, on)
+
+
+async def summary_due(
+    *, storage: Storage, desk: Desk, t: Translator, zone: ZoneInfo, now: datetime
+) -> bool:
+    """A tick: say once a day what waits, if anything does. Whether it was said."""
+    day = day_due(now, AT, zone)
+    async with storage.reading() as tables:
+        if day is None or not await quiet(tables):
+            return False
+        if await tables.knobs.get(_LAST) == day.isoformat():
+            return False
+        review = await tables.whispers.count(State.REVIEW)
+        held = await tables.whispers.count(State.HELD)
+        hidden = len(await tables.posts.hidden())
+    parts = [
+        *([t.n("{n} whisper to look at", "{n} whispers to look at", review)] if review else []),
+        *([t.n("{n} held", "{n} held", held)] if held else []),
+        *([t.n("{n} hidden by reports", "{n} hidden by reports", hidden)] if hidden else []),
+    ]
+    if parts:
+        said = "☀️ " + t("What waits for you: {things}.", things=", ".join(parts))
+        if not isinstance(await desk.say(said), Delivered):
+            return False
+    async with storage.transaction() as tables:
+        await tables.knobs.put(_LAST, day.isoformat())
+    return bool(parts)

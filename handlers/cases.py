@@ -1,0 +1,64 @@
+"""Buttons under a case: a whisper that readers' reports have hidden. What was decided shows at the
+next tick of ``bot/flows/cases.py``, however it was decided."""
+
+from bot.domain.tallies import Counted
+from bot.domain.whisper import State
+from bot.flows.cases import case_buttons, case_text
+from bot.flows.remove import restore, take_down
+from bot.i18n import Translator
+from bot.services import Services
+from handlers.gate import voter
+from handlers.incoming import DeskPress
+from handlers.removal import REMOVE, subject
+from handlers.stats import count
+
+
+async def restored(services: Services, press: DeskPress, number: int, t: Translator) -> None:
+    """One vote shows it again."""
+    services.votes.forget(subject(number))
+    done = await restore(storage=services.storage, number=number, now=services.clock.now())
+    if done:
+        await count(services, Counted.RESTORED, press.shown_at)
+    await services.chats.answer(press.query, t("Restored.") if done else _decided(t))
+
+
+async def dropped(services: Services, press: DeskPress, number: int, t: Translator) -> None:
+    """One more vote to take it out of the channel for good."""
+    tag = voter(services, press.member)
+    if tag is None or services.desk is None:
+        return
+    async with services.storage.reading() as tables:
+        post = await tables.posts.by_number(number)
+        reports = await tables.reports.of(number)
+    if post is None or post.state != "hidden":
+        await services.chats.answer(press.query, _decided(t))
+        return
+    before = services.votes.count(subject(number), REMOVE)
+    votes, needed = services.votes.cast(subject(number), tag, REMOVE), services.settings.votes
+    if votes < needed:
+        again = votes == before
+        await services.chats.answer(
+            press.query,
+            t("Your vote counts already. Others must press.") if again else t("Your vote counts."),
+        )
+        await services.desk.relabel(
+            press.message_id,
+            case_text(post, reports, services.place.username, t),
+            rows=case_buttons(number, votes, needed, t),
+        )
+        return
+    services.votes.forget(subject(number))
+    done = await take_down(
+        storage=services.storage,
+        number=number,
+        to=State.REMOVED,
+        reason=None,
+        now=services.clock.now(),
+    )
+    if done:
+        await count(services, Counted.REMOVED, press.shown_at)
+    await services.chats.answer(press.query, t("Removed.") if done else _decided(t))
+
+
+def _decided(t: Translator) -> str:
+    return t("That is decided already.")
