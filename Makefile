@@ -18,7 +18,7 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $(READY)
 
-demo: $(READY) ## try it: the whole bot on a Telegram of its own, on this machine
+demo: $(READY) ## try it in your browser: the whole bot on a Telegram of its own, on this machine
 	$(BIN)/sotto demo $(ARGS)
 
 test: $(READY) ## run every test

@@ -45,14 +45,16 @@ def demo(
         bool, typer.Option("--script", help="Play the scripted day and end, without a page.")
     ] = False,
     cards: Annotated[
-        Path | None, typer.Option(help="Folder for the posted cards (default: a new one).")
+        Path | None, typer.Option(help="Play the scripted day; folder for the posted cards.")
     ] = None,
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Port of the page; 0: a free one.")
     ] = 0,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
-    """Try it: the whole bot on a Telegram of its own, on this machine."""
+    """Try it: the whole bot on a Telegram of its own, on this machine.
+
+    Opens a page in the browser until Ctrl-C; without a terminal, plays a scripted day."""
     from bot.cli_run import run_demo
 
     raise typer.Exit(run_demo(script=script, cards=cards, port=port, browser=browser))

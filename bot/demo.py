@@ -5,6 +5,7 @@ Time is the world's: where nothing happens it is skipped.
 """
 
 import asyncio
+import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from rich.console import Console
 
 from bot import logs
 from bot.app import assembled
+from bot.page import show
 from bot.sandbox.chats import Channel
 from bot.sandbox.clock import WorldClock
 from bot.sandbox.messages import Message
@@ -205,9 +207,12 @@ def _save(stage: Stage, out: Path) -> list[Path]:
 
 
 def main(*, script: bool, cards: Path | None, port: int, browser: bool) -> int:
-    """Play the script in this terminal; the pictures stay in ``cards`` or a new folder. Returns
-    the exit status."""
-    folder = cards or Path(tempfile.mkdtemp(prefix="sotto-cards-"))
+    """Open the page, where there is a terminal or it was asked for; else play the script here: its
+    pictures stay in ``cards`` or a new folder. Returns the exit status."""
     logs.configure("ERROR")
+    asked = port != 0 or not browser
+    if not script and cards is None and (asked or sys.stdout.isatty()):
+        return show.main(port=port, browser=browser)
+    folder = cards or Path(tempfile.mkdtemp(prefix="sotto-cards-"))
     asyncio.run(play(Console(), folder))
     return 0

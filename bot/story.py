@@ -86,6 +86,55 @@ DAY: tuple[Line, ...] = (
     Line("王芳", "妈妈，我其实一直都记得你唱的那首歌。", 0, "❤❤❤❤"),
 )
 
+CROWD: tuple[Line, ...] = tuple(
+    Line("somebody", words)
+    for words in (
+        "I water the plants of the neighbour who moved away two years ago.",
+        "Ma meilleure amie croit que j’ai arrêté de fumer. Je fume dans sa voiture.",
+        "Guardo todos los mensajes de voz de mi abuela. No me atrevo a escucharlos.",
+        "Я выучил её любимую песню, а она так и не узнала.",
+        "I let my son win at chess for years. Now I cannot beat him any more.",
+        "Ich sage, ich gehe joggen. Ich sitze nur auf der Bank am Fluss.",
+        "母の味噌汁の味を、もう思い出せない。",
+        "أحب رائحة المطر أكثر من أي شخص عرفته.",
+        "I laughed at the funeral. It was his favourite joke.",
+        "Je relis nos anciens messages dans l’ordre, comme un roman dont je connais la fin.",
+        "माँ को लगता है कि मुझे खाना बनाना नहीं आता। मैं बस उनके हाथ का खाना चाहता हूँ।",
+        "나는 아직도 그 사람의 우산을 가지고 있다.",
+        "My boss praised the report that I copied from a junior. I never told anyone.",
+        "Ho detto sì al lavoro perché avevo paura di dire di no a mio padre.",
+        "Todos pensam que viajei. Passei as férias em casa, em silêncio, e fui feliz.",
+        "Every year I send myself a birthday card, so that the postman does not worry.",
+        "Annem aradığında hep meşgulüm diyorum. Aslında sesini duyunca ağlıyorum.",
+        "I have never read the book that I call my favourite.",
+        "Φοβάμαι περισσότερο την επιτυχία παρά την αποτυχία.",
+        "כל לילה אני משאיר אור קטן, למקרה שהיא תחזור.",
+        "I took the long way home for a year, to hear somebody practise the piano.",
+        "J’ai voté autrement que je ne l’ai dit à table.",
+        "Zostawiam drobne w kieszeniach starych płaszczy, żeby ktoś się ucieszył.",
+        "He proposed. I said yes. I was thinking of the rent.",
+        "Mi perro sabe todos mis secretos. Por suerte no habla.",
+        "Я боюсь, что стану такой же, как отец, и уже говорю его словами.",
+        "I kept the voicemail in which you sound happy.",
+        "Meine Kinder glauben, ich könne alles reparieren. Ich habe Angst vor dem Tag, an dem "
+        "sie es merken.",
+        "夜里我会给从前的自己写信，告诉她后来都好了。",
+        "I am the one who leaves the notes on the library books.",
+        "Ik heb de ring nooit teruggevonden. Ik heb een nieuwe gekocht en niets gezegd.",
+        "Je suis heureuse. Je n’ose le dire à personne.",
+        "ฉันยังเก็บที่นั่งข้าง ๆ ไว้ให้เธอเสมอ",
+        "I moved to a city where nobody knows how shy I was.",
+        "Jag gråter alltid på flygplan, och aldrig hemma.",
+        "Em vẫn nhớ mùi hoa trước cổng nhà cũ.",
+        "I forgave him. I still practise the angry speech in the shower.",
+        "El vecino toca mal el violín. El domingo que no tocó, me preocupé.",
+        "My first grey hair: I kept it in an envelope.",
+        "On my last day I hid a thank-you note in every drawer.",
+        "I count the steps to her door. One hundred and twelve. I have never knocked.",
+    )
+)
+"""What everybody else has to say, on the demo's page."""
+
 READERS = 9
 """How many people read and react."""
 

@@ -2,11 +2,14 @@
 
 import sqlite3
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from sqlalchemy import Table, select
 from sqlalchemy.engine import make_url
+
+from storage.schema import metadata
 
 DatabaseState = Literal["absent", "current", "older", "newer", "foreign", "damaged"]
 
@@ -44,3 +47,36 @@ def _judge(connection: sqlite3.Connection) -> tuple[DatabaseState, str | None]:
         return "current", revision
     known = {known.revision for known in script.walk_revisions()}
     return ("older" if revision in known else "newer"), revision
+
+
+def contents(path: Path, most: int = 200) -> dict[str, dict[str, Any]]:
+    """Table -> its columns, how many rows it has and the first of them, for eyes only. Empty when
+    there is no database yet or it is being made."""
+    if not path.exists():
+        return {}
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        connection.row_factory = sqlite3.Row
+        try:
+            return {table.name: _rows(connection, table, most) for table in metadata.sorted_tables}
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return {}
+
+
+def _rows(connection: sqlite3.Connection, table: Table, most: int) -> dict[str, Any]:
+    shown = select(table).limit(most).compile(compile_kwargs={"literal_binds": True})
+    total = connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0]
+    rows = [
+        {name: _readable(row[name]) for name in row.keys()}  # noqa: SIM118 - a sqlite3.Row
+        for row in connection.execute(str(shown))
+    ]
+    return {"columns": [column.name for column in table.columns], "total": total, "rows": rows}
+
+
+def _readable(value: Any) -> str | int | float | None:
+    if isinstance(value, bytes):
+        start = value[:16].hex()
+        return start if len(value) <= 16 else f"{start}… ({len(value):,} bytes)"
+    return value if isinstance(value, int | float | None) else str(value)

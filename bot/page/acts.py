@@ -1,0 +1,113 @@
+"""What the visitor does as one of the people: each function is one thing an app can do."""
+
+from typing import Any
+
+from bot.page.scene import Scene
+from bot.page.views import Keys
+from bot.sandbox.chats import Chat
+from bot.sandbox.errors import ApiError, PersonCannot
+from bot.sandbox.messages import Message
+from bot.sandbox.people import Person
+
+_PATIENCE = 20.0
+"""Seconds after which the page stops waiting for what a pressed button says."""
+
+_LONGEST = 4096
+
+
+class Cannot(Exception):
+    """An app would not do that. The sentence is shown to the visitor."""
+
+
+class Acts:
+    def __init__(self, scene: Scene, keys: Keys) -> None:
+        self._scene, self._keys = scene, keys
+
+    def person(self, wanted: Any) -> Person:
+        """A persona or a moderator by number."""
+        for person in (*self._scene.personas, *self._scene.moderators):
+            if str(person.id) == str(wanted):
+                return person
+        raise Cannot("Nobody here has that number.")
+
+    def write(self, asked: dict[str, Any]) -> None:
+        person, chat = self._where(asked)
+        self._try(lambda: person.send(_text(asked), to=chat))
+
+    def photo(self, asked: dict[str, Any], data: bytes) -> None:
+        """A picture with a caption, compressed as apps do."""
+        person, chat = self._where(asked)
+        try:
+            self._try(lambda: person.send_photo(data, _text(asked), to=chat))
+        except ApiError as refused:
+            raise Cannot(
+                "That is no picture that I can read. JPEG, PNG and WebP work, up to 10 MB."
+            ) from refused
+
+    def edit(self, asked: dict[str, Any]) -> None:
+        person, chat = self._where(asked)
+        message = self._message(chat, asked)
+        self._try(lambda: person.edit(message, _text(asked)))
+
+    def delete(self, asked: dict[str, Any]) -> None:
+        person, chat = self._where(asked)
+        message = self._message(chat, asked)
+        self._try(lambda: person.delete(message))
+
+    async def press(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Press a button, and what pops up."""
+        person, chat = self._where(asked)
+        message = self._message(chat, asked)
+        wanted = str(asked.get("data", ""))
+        if wanted not in [b.data or b.label for row in message.keyboard for b in row]:
+            raise Cannot("That button is no longer there.")
+        try:
+            answer = person.press(message, wanted)
+            await answer.wait(_PATIENCE)
+        except (PersonCannot, LookupError) as why:
+            raise Cannot(str(why)) from why
+        except TimeoutError:
+            return {"text": "No answer yet. The bot may be cut off from Telegram.", "alert": False}
+        return {"text": answer.text or "", "alert": answer.alert}
+
+    def react(self, asked: dict[str, Any]) -> None:
+        """One emoji on or off."""
+        person = self.person(asked.get("as"))
+        message = self._message(self._scene.channel, asked)
+        emoji = str(asked.get("emoji", ""))
+        mine = [reaction.emoji for reaction in message.reactions_by.get(person, ())]
+        if emoji in mine:
+            person.unreact(message)
+        else:
+            self._try(lambda: person.react(message, emoji))
+
+    def follow(self, asked: dict[str, Any]) -> None:
+        """A link to the bot: opens the private chat and taps Start."""
+        person = self.person(asked.get("as"))
+        self._try(lambda: person.open_link(str(asked.get("address", ""))))
+
+    def _where(self, asked: dict[str, Any]) -> tuple[Person, Chat]:
+        person = self.person(asked.get("as"))
+        if asked.get("chat") == "desk":
+            return person, self._scene.desk
+        return person, self._scene.private(person)
+
+    def _message(self, chat: Chat, asked: dict[str, Any]) -> Message:
+        key = asked.get("key")
+        message = self._keys.find(chat, key) if isinstance(key, int) else None
+        if message is None:
+            raise Cannot("That message is gone.")
+        return message
+
+    def _try(self, act: Any) -> None:
+        try:
+            act()
+        except PersonCannot as why:
+            raise Cannot(str(why)) from why
+
+
+def _text(asked: dict[str, Any]) -> str:
+    text = asked.get("text", "")
+    if not isinstance(text, str) or len(text) > _LONGEST:
+        raise Cannot(f"That is too long for one message: {_LONGEST} characters at most.")
+    return text

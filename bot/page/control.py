@@ -1,0 +1,131 @@
+"""The strip beside the chats: time, the crowd, trouble, and what is stored now."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.whisper import State
+from bot.page.crowd import Crowd
+from bot.page.scene import Scene
+from bot.page.views import person_view
+from bot.sandbox.floods import Limit
+from bot.sandbox.people import Person
+from storage.peek import contents, database_path
+
+Json = dict[str, Any]
+
+_A_BIT = timedelta(seconds=1)
+_SLOWED = Limit(every=timedelta(seconds=8), burst=2)
+_LOST_SHARE = 0.5
+_WAITING = (State.POOL, State.REVIEW, State.HELD)
+_ROWS = 1000
+
+
+class Control:
+    """The visitor's hand on the world. Nothing here reaches into the bot."""
+
+    def __init__(self, scene: Scene, crowd: Crowd) -> None:
+        self._scene, self._crowd = scene, crowd
+        self._troubles: set[str] = set()
+
+    # Time
+
+    def skip(self, to: str) -> datetime:
+        """Forward to the next release, the next digest or by an hour; the new time."""
+        clock = self._scene.world.clock
+        now = clock.now()
+        goals: dict[str, Callable[[], datetime]] = {
+            "release": lambda: self._scene.mixing.next_slot(now) + _A_BIT,
+            "digest": lambda: self._scene.next_digest(now) + _A_BIT,
+            "hour": lambda: now + timedelta(hours=1),
+        }
+        clock.skip(goals[to]() - now)
+        return clock.now()
+
+    # Trouble
+
+    def trouble(self, name: str, *, on: bool) -> None:
+        """Switch one on or off: ``lose``, ``flood`` or ``outage``."""
+        self._troubles = (self._troubles | {name}) if on else (self._troubles - {name})
+        world, channel = self._scene.world, self._scene.channel
+        world.faults.recover()
+        if "flood" in self._troubles:
+            world.floods.switch_on(channel, _SLOWED)
+        else:
+            world.floods.switch_off(channel)
+        if "lose" in self._troubles:
+            world.faults.lose_reply("sendPhoto", chat=channel, times=None, chance=_LOST_SHARE)
+        if "outage" in self._troubles:
+            world.faults.outage()
+
+    # What to show
+
+    def state(self) -> Json:
+        scene, now = self._scene, self._scene.world.clock.now()
+        faults = scene.world.faults
+        return {
+            "now": now.isoformat(),
+            "release": scene.mixing.next_slot(now).isoformat(),
+            "digest": scene.next_digest(now).isoformat(),
+            "ready": scene.ready,
+            "crowd": self._crowd.busy,
+            "troubles": sorted(self._troubles),
+            "lost": faults.counts["drop after"],
+            "flooded": sum(
+                call.error is not None and "Too Many Requests" in call.error
+                for call in scene.world.calls
+            ),
+            "people": [person_view(person) for person in scene.personas],
+            "moderators": [person_view(person) for person in scene.moderators],
+        }
+
+    async def balance(self) -> Json:
+        """Taken in, waiting, in the channel; and whether any came out twice or not at all."""
+        tables = await self._contents()  # before the channel: then a post under way is in one
+        whispers, outbox = _rows(tables, "whispers"), _rows(tables, "outbox")
+        standing = Counter(
+            (post.caption or "").partition("\n")[0]
+            for post in self._scene.channel.posts
+            if post.photo
+        )
+        released = {f"#{row['number']}" for row in whispers if row["state"] == State.RELEASED}
+        under_way = {f"#{row['number']}" for row in outbox if row["kind"] == "card"}
+        return {
+            "taken": len(whispers),
+            "waiting": sum(row["state"] in _WAITING for row in whispers),
+            "under_way": len(under_way - set(standing)),
+            "out": len(released & set(standing)),
+            "twice": sum(times > 1 for line, times in standing.items() if line in released),
+            "lost": len(released - set(standing) - under_way),
+        }
+
+    async def stored(self, person: Person) -> Json:
+        """Every table, and whether this person's number is anywhere in the files."""
+        assert self._scene.settings is not None
+        folder = self._scene.settings.data
+        needles = _spellings(person.id)
+
+        def look() -> tuple[int, bool]:
+            files = [path for path in folder.rglob("*") if path.is_file()]
+            found = [path.read_bytes() for path in files]
+            size = sum(len(data) for data in found)
+            return size, any(needle in data for data in found for needle in needles)
+
+        size, known = await asyncio.to_thread(look)
+        return {"tables": await self._contents(), "bytes": size, "known": known}
+
+    async def _contents(self) -> dict[str, Any]:
+        assert self._scene.settings is not None
+        path = database_path(self._scene.settings.database_address)
+        return await asyncio.to_thread(contents, path, _ROWS)
+
+
+def _spellings(number: int) -> tuple[bytes, ...]:
+    """How a number could stand in a file: as text, or in six or eight bytes."""
+    return (str(number).encode(), *(number.to_bytes(6, order) for order in ("big", "little")))
+
+
+def _rows(tables: Json, name: str) -> list[Json]:
+    return list(tables.get(name, {"rows": []})["rows"])

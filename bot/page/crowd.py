@@ -1,0 +1,105 @@
+"""Everybody else: they write, publish and react, through the bot like anyone."""
+
+import asyncio
+import random
+from collections.abc import Coroutine, Sequence
+
+from bot.page.scene import REACTIONS, Scene
+from bot.sandbox.errors import PersonCannot
+from bot.sandbox.messages import Message
+from bot.sandbox.people import Person
+from bot.story import CROWD, DAY, Line
+
+_PATIENCE = 30.0
+_AT_ONCE = 5
+"""How many write at the same time, so that the visitor's own card does not wait for all."""
+
+
+class Crowd:
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._rng = random.Random(scene.world.rng.random())
+        self._lines = list(CROWD)
+        self._at_work: set[asyncio.Task[None]] = set()
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._at_work)
+
+    def gather(self) -> bool:
+        """Twenty write and react, in the background; False while they still do."""
+        if self.busy:
+            return False
+        self._start(self._come())
+        return True
+
+    def fill(self) -> None:
+        """The morning's whispers, for a channel that is alive when the page opens."""
+        self._start(self._fill())
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+
+    async def close(self) -> None:
+        for task in list(self._at_work):
+            task.cancel()
+        await asyncio.gather(*self._at_work, return_exceptions=True)
+
+    async def _come(self) -> None:
+        people = self._scene.crowd
+        lines, self._lines = self._lines[: len(people)], self._lines[len(people) :]
+        self._react(people)
+        await self._write(people, lines)
+        self._react(people)
+
+    async def _fill(self) -> None:
+        before = self._scene.world.clock.now()
+        lines = (*DAY, self._lines.pop())
+        await self._write(self._scene.crowd, lines)
+        mixing, now = self._scene.mixing, self._scene.world.clock.now()
+        if mixing.slot(now) == mixing.slot(before):
+            self._scene.world.clock.skip(mixing.next_slot(now) - now)
+        waiting = list(lines)
+        while len(waiting) > mixing.keep:
+            line, post = await self._scene.world.wait_until(lambda: self._out(waiting), _PATIENCE)
+            waiting.remove(line)
+            for reader, emoji in zip(self._scene.crowd, line.hearts, strict=False):
+                reader.react(post, emoji)
+
+    def _out(self, waiting: Sequence[Line]) -> tuple[Line, Message] | None:
+        """A line that has come out."""
+        for post in self._scene.channel.posts:
+            for line in waiting:
+                if line.words[:20] in (post.caption or ""):
+                    return line, post
+        return None
+
+    async def _write(self, people: Sequence[Person], lines: Sequence[Line]) -> None:
+        places = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(person: Person, line: Line) -> None:
+            async with places:
+                try:
+                    await self._confess(person, line)
+                except (TimeoutError, PersonCannot, LookupError):
+                    return  # cut off from Telegram, or the draft burnt: they let it be
+
+        await asyncio.gather(*(one(p, line) for p, line in zip(people, lines, strict=False)))
+
+    async def _confess(self, person: Person, line: Line) -> None:
+        said = person.send(line.words)
+
+        def shown() -> Message | None:
+            found = [m for m in person.chat if m.photo and m.keyboard and m.reply_to is said]
+            return found[-1] if found else None
+
+        preview = await self._scene.world.wait_until(shown, _PATIENCE)
+        await person.press(preview, "✅").wait(_PATIENCE)
+
+    def _react(self, people: Sequence[Person]) -> None:
+        posts = [post for post in self._scene.channel.posts if post.photo][-12:]
+        for person in people:
+            for post in self._rng.sample(posts, min(len(posts), self._rng.randint(1, 4))):
+                person.react(post, self._rng.choice(REACTIONS))

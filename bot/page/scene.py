@@ -1,0 +1,144 @@
+"""Who and what is there when the page opens: a channel, a moderators' group, a few people."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.app import Running, assembled
+from bot.domain.mixing import Mixing
+from bot.sandbox.bots import Bot
+from bot.sandbox.chats import Channel, PrivateChat, Supergroup
+from bot.sandbox.clock import WorldClock
+from bot.sandbox.people import Person
+from bot.sandbox.server import Server
+from bot.sandbox.world import World
+from bot.settings import Settings
+from bot.studio import Studio
+
+PERSONAS = {
+    "Maya": "en",
+    "Théo": "fr",
+    "Lucía": "es",
+    "Аня": "ru",
+    "ليلى": "ar",
+    "陽菜": "ja",
+    "Arjun": "hi",
+}
+"""Whom the visitor can be: name -> language of the app."""
+
+MODERATORS = {"Noor": "en", "Émile": "fr"}
+REACTIONS = ("❤", "🤗", "😢", "🙏", "🔥", "👏")
+CROWD = 20
+
+DIGEST_AT = time(20, 0)
+_MORNING = time(8, 29, 30)
+"""Half a minute before a release slot, so that the channel fills soon after the start."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """A world with a bot that is not running yet, and who is who."""
+
+    world: World
+    bot: Bot
+    channel: Channel
+    desk: Supergroup
+    personas: tuple[Person, ...]
+    moderators: tuple[Person, ...]
+    crowd: tuple[Person, ...]
+    settings: Settings | None = None
+    ready: bool = False
+    """The bot is running."""
+
+    @property
+    def mixing(self) -> Mixing:
+        assert self.settings is not None
+        return self.settings.mixing_rules
+
+    def private(self, person: Person) -> PrivateChat:
+        return self.world.private_chat(person, self.bot)
+
+    def next_digest(self, now: datetime) -> datetime:
+        """The first digest time after ``now``."""
+        today = datetime.combine(now.date(), DIGEST_AT, UTC)
+        return today if today > now else today + timedelta(days=1)
+
+
+def make_scene() -> Scene:
+    """This morning, in a world where time can be skipped."""
+    world = World(WorldClock(datetime.combine(datetime.now(UTC).date(), _MORNING, UTC)))
+    bot = world.add_bot()
+    channel = world.add_channel("Sotto voce", username="sotto_voce")
+    channel.admit(bot, can_post_messages=True, can_edit_messages=True, can_delete_messages=True)
+    channel.available_reactions = REACTIONS
+    desk = world.add_group("Sotto moderators", supergroup=True)
+    assert isinstance(desk, Supergroup)
+    desk.admit(bot, admin=True)
+    moderators = [world.add_person(name, language=code) for name, code in MODERATORS.items()]
+    for moderator in moderators:
+        desk.admit(moderator, admin=True)
+    return Scene(
+        world=world,
+        bot=bot,
+        channel=channel,
+        desk=desk,
+        personas=tuple(world.add_person(name, language=code) for name, code in PERSONAS.items()),
+        moderators=tuple(moderators),
+        crowd=tuple(world.add_person(f"Reader {n}") for n in range(1, CROWD + 1)),
+    )
+
+
+def furnish(scene: Scene, server: Server, folder: Path, **changes: Any) -> Settings:
+    """Settings of the bot in this scene; the scene remembers them."""
+    values: dict[str, Any] = {
+        "token": SecretStr(scene.bot.token),
+        "channel": scene.channel.id,
+        "moderators": scene.desk.id,
+        "moderation": "post",
+        "bot_api": server.root,
+        "data": folder / "data",
+        "mix": "quick",
+        "digest_time": DIGEST_AT,
+        "pace": timedelta(milliseconds=300),
+        "probe_after": timedelta(seconds=5),
+        "author_limit": 20,
+        "stop_grace": timedelta(seconds=3),
+        **changes,
+    }
+    scene.settings = Settings(_env_file=None, **values)  # type: ignore[call-arg]
+    return scene.settings
+
+
+async def _open_lazily(**wanted: Any) -> Studio:
+    """Pictures are painted when they are first shown, not all of them before the start."""
+    return await Studio.open(**{**wanted, "progress": None})
+
+
+@asynccontextmanager
+async def running(
+    scene: Scene,
+    stop: asyncio.Event,
+    *,
+    open_studio: Callable[..., Awaitable[Studio]] = _open_lazily,
+) -> AsyncIterator[Running | None]:
+    """The bot, as ``sotto run`` builds it, runs inside the block. None: ``stop`` came first."""
+    assert scene.settings is not None
+    async with assembled(
+        scene.settings, stop, clock=scene.world.clock, open_studio=open_studio
+    ) as bot:
+        if bot is None:
+            yield None
+            return
+        serving = asyncio.create_task(bot.serve(stop), name="demo:bot")
+        scene.ready = True
+        try:
+            yield bot
+        finally:
+            stop.set()
+            await serving

@@ -1,0 +1,60 @@
+"""``sotto demo`` with a terminal: the page, until Ctrl-C."""
+
+import asyncio
+import signal
+import tempfile
+import webbrowser
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.errors import SettingsWrong
+from bot.page.scene import furnish, make_scene, running
+from bot.page.server import serve_page
+from bot.sandbox.server import serve
+
+
+async def show(
+    folder: Path, stop: asyncio.Event, *, port: int, announce: Callable[[str], None]
+) -> None:
+    """Until ``stop``. The page is there first (``announce`` hears its address); the bot starts
+    behind it and the channel fills while it is looked at. Raises SettingsWrong for the port."""
+    scene = make_scene()
+    async with serve(scene.world) as server:
+        furnish(scene, server, folder)
+        async with AsyncExitStack() as stack:
+            try:
+                page, address = await stack.enter_async_context(serve_page(scene, port))
+            except OSError as error:
+                why = error.strerror or "cannot be used"
+                raise SettingsWrong([f"--port {port}: {why}"]) from None
+            announce(address)
+            async with running(scene, stop):
+                page.crowd.fill()
+                await stop.wait()
+                await page.close()
+                scene.world.faults.recover()  # a bot cut off from Telegram would wait for it
+
+
+def main(*, port: int, browser: bool) -> int:
+    """The exit status."""
+    console = Console()
+
+    def announce(address: str) -> None:
+        console.print(f"Sotto is at [bold]{address}[/bold]  (Ctrl-C ends it)")
+        console.print("[dim]Everything stays on this machine and vanishes at the end.[/dim]")
+        if browser:
+            webbrowser.open(address)  # says itself whether there is one
+
+    async def until_stopped(folder: Path) -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        await show(folder, stop, port=port, announce=announce)
+
+    with tempfile.TemporaryDirectory(prefix="sotto-demo-") as folder:
+        asyncio.run(until_stopped(Path(folder)))
+    return 0

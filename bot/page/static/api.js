@@ -1,0 +1,57 @@
+// Calls to the page's own server, and the stream of what happens.
+
+import { toast } from "./dom.js";
+
+export const self = { as: null, desk: null };
+
+const who = () => {
+  const asked = {};
+  if (self.as) asked.as = self.as;
+  if (self.desk) asked.desk = self.desk;
+  return new URLSearchParams(asked);
+};
+
+async function answer(response) {
+  if (response.ok) return response.json();
+  let why = await response.text();
+  try { why = JSON.parse(why).why; } catch { /* it is a plain sentence */ }
+  throw new Error(why);
+}
+
+async function tried(work) {
+  try {
+    return await work();
+  } catch (error) {
+    const gone = error instanceof TypeError; // fetch: nobody answers
+    toast(gone ? "The demo has ended. Start it again with: make demo" : error.message);
+    return null;
+  }
+}
+
+export const read = async (path) => answer(await fetch(`api/${path}?${who()}`));
+
+export const act = (what, asked = {}) => tried(async () => answer(await fetch(`api/${what}`, {
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify({ as: self.as, ...asked }),
+})));
+
+export const sendPhoto = (file, asked) => tried(async () => {
+  const where = new URLSearchParams({ as: self.as, ...asked });
+  return answer(await fetch(`api/photo?${where}`, {
+    method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file,
+  }));
+});
+
+let stream = null;
+
+// EventSource comes back by itself and names the last event that it saw.
+export function follow(after, hears) {
+  stream?.close();
+  const asked = who();
+  asked.set("after", after);
+  stream = new EventSource(`api/live?${asked}`);
+  for (const [kind, hear] of Object.entries(hears)) {
+    stream.addEventListener(kind, (event) => hear(JSON.parse(event.data)));
+  }
+}

@@ -1,0 +1,141 @@
+// Puts the page together: three chats, the strip, and the stream that keeps them true.
+
+import { act, follow, read, self } from "./api.js";
+import { Chat } from "./chat.js";
+import { Composer } from "./composer.js";
+import { byId, el, toast } from "./dom.js";
+import { stored } from "./stored.js";
+import { Strip } from "./strip.js";
+import { theme } from "./theme.js";
+
+const composers = {};
+const chats = {};
+let reactions = [];
+let thinking = 0;
+
+const open = {
+  tag(tag) {
+    chats.channel.filter(tag);
+    const filter = byId("filter");
+    filter.replaceChildren(`${tag} `, el("i", { class: "sign cross" }));
+    filter.setAttribute("aria-label", `Only ${tag}. Show all`);
+    filter.hidden = false;
+    column("channel");
+  },
+  command: (text) => write(text),
+  async bot(address) {
+    column("private");
+    if (await act("follow", { address })) think();
+    byId("private").querySelector("textarea").focus();
+  },
+  post(number) {
+    column("channel");
+    if (number !== null && chats.channel.tag) everything();
+    if (number !== null && !chats.channel.point(chats.channel.byNumber(number))) toast("That post is gone.");
+  },
+  message: (key) => Object.values(chats).some((chat) => chat.point(chat.nodes.get(key))),
+  react: (key, emoji) => act("react", { key, emoji }),
+  picker(button, key) {
+    const picker = byId("picker");
+    picker.replaceChildren(...reactions.map((emoji) => el("button", {
+      type: "button", "aria-label": `React with ${emoji}`,
+      onclick: () => { picker.hidePopover(); open.react(key, emoji); },
+    }, emoji)));
+    const box = button.getBoundingClientRect();
+    picker.showPopover();
+    picker.style.left = `${Math.max(8, Math.min(box.left, innerWidth - picker.offsetWidth - 8))}px`;
+    picker.style.top = `${Math.max(8, box.top - picker.offsetHeight - 6)}px`;
+    picker.firstElementChild?.focus();
+  },
+  edit: (message) => composers[message.chat].edit(message),
+  remove: (message) => act("delete", asked(message)),
+  async press(message, button, node) {
+    if (button.copy) {
+      await navigator.clipboard.writeText(button.copy).then(() => toast("Copied."), () => toast(button.copy));
+      return;
+    }
+    node.setAttribute("aria-busy", "true");
+    if (message.chat === "private") think();
+    const answer = await act("press", { ...asked(message), data: button.data });
+    node.removeAttribute("aria-busy");
+    if (answer?.text) toast(answer.text);
+    rest();
+  },
+};
+
+const asked = (message) => ({
+  chat: message.chat, key: message.key, as: message.chat === "desk" ? self.desk : self.as,
+});
+
+const write = (text) => { think(); return act("write", { chat: "private", text }); };
+
+function think() {
+  byId("private-sub").textContent = "is working…";
+  clearTimeout(thinking);
+  thinking = setTimeout(rest, 15000);
+}
+
+function rest() {
+  byId("private-sub").textContent = "bot";
+}
+
+function column(id) {
+  byId(id).scrollIntoView({ inline: "start", block: "nearest" });
+}
+
+function everything() {
+  chats.channel.filter(null);
+  byId("filter").hidden = true;
+}
+
+const hears = {
+  message(message) {
+    chats[message.chat].show(message);
+    if (message.chat === "private" && !message.mine) rest();
+    byId("start").hidden = byId("start").hidden || message.chat === "private";
+  },
+  gone({ chat, key }) {
+    if (chat === "private") byId("heard").textContent = "A message burnt.";
+    chats[chat].gone(key);
+  },
+  clock: ({ now }) => strip.setClock(now),
+  reset: () => load(),
+};
+
+async function load() {
+  const state = await read("state");
+  reactions = state.reactions;
+  strip.show(state);
+  for (const [name, chat] of Object.entries(chats)) chat.fill(state.chats[name]);
+  byId("start").hidden = state.started;
+  follow(state.last, hears);
+}
+
+const strip = new Strip(async (id) => {
+  self.as = id;
+  rest();
+  await load();
+});
+
+for (const log of document.querySelectorAll(".log")) chats[log.dataset.chat] = new Chat(log, open);
+for (const form of document.querySelectorAll(".composer")) {
+  composers[form.dataset.chat] = new Composer(form, () => { if (form.dataset.chat === "private") think(); });
+}
+byId("start").addEventListener("click", () => write("/start"));
+byId("filter").addEventListener("click", everything);
+byId("moderator").addEventListener("change", async (event) => {
+  self.desk = Number(event.target.value);
+  await load();
+});
+const watcher = new IntersectionObserver((seen) => {
+  for (const entry of seen) {
+    const tab = document.querySelector(`.tabs a[href="#${entry.target.id}"]`);
+    if (entry.isIntersecting) tab.setAttribute("aria-current", "true");
+    else tab.removeAttribute("aria-current");
+  }
+}, { root: byId("columns"), threshold: 0.6 });
+for (const section of byId("columns").children) watcher.observe(section);
+
+theme();
+stored(() => strip.people.find((person) => person.id === self.as));
+load().catch(() => toast("The demo does not answer. Start it again with: make demo"));

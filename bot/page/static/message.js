@@ -1,0 +1,88 @@
+// One message as an element.
+
+import { el, hour } from "./dom.js";
+import { linkOf, wordsOf } from "./words.js";
+
+export function messageOf(message, open) {
+  const node = el("article", {
+    class: `message ${message.mine ? "mine" : "theirs"}${message.media ? " media" : ""}`,
+    "data-key": message.key,
+    "data-number": message.number,
+    "aria-label": `${message.mine ? "You" : message.who.name}, ${hour(message.at)}`,
+  });
+  if (message.service) {
+    node.classList.add("service");
+    node.append(el("p", {}, message.service));
+    return node;
+  }
+  const bubble = el("div", { class: "bubble" });
+  if (!message.mine && message.chat === "desk") bubble.append(el("p", { class: "author" }, message.who.name));
+  if (message.forwarded) bubble.append(el("p", { class: "author" }, "Forwarded"));
+  if (message.reply) bubble.append(replyOf(message.reply, open));
+  if (message.media) bubble.append(mediaOf(message));
+  if (message.blocks.length) bubble.append(el("div", { class: "words" }, ...wordsOf(message.blocks, open)));
+  bubble.append(footOf(message, open));
+  node.append(bubble);
+  if (message.buttons.length) node.append(keyboardOf(message, open));
+  return node;
+}
+
+function replyOf(reply, open) {
+  return el("button", {
+    type: "button", class: "reply", dir: "auto", onclick: () => open.message(reply.key),
+    "aria-label": `In reply to: ${reply.text}`,
+  }, reply.text);
+}
+
+function mediaOf(message) {
+  const media = message.media;
+  if (media.kind !== "photo") return el("p", { class: "file" }, sign("sheet-sign"), ` ${media.name}`);
+  const alt = message.text ? `Picture: ${message.text.slice(0, 140)}` : "Picture";
+  const image = el("img", { src: media.src, width: media.width, height: media.height, alt, decoding: "async" });
+  if (!media.spoiler) return el("div", { class: "picture" }, image);
+  const cover = el("button", { type: "button", class: "uncover" }, "Covered. Show it");
+  const frame = el("div", { class: "picture covered" }, image, cover);
+  cover.addEventListener("click", () => { frame.classList.remove("covered"); cover.remove(); });
+  return frame;
+}
+
+function footOf(message, open) {
+  const foot = el("div", { class: "foot" });
+  if (message.chat === "channel") {
+    for (const reaction of message.reactions) {
+      foot.append(el("button", {
+        type: "button", class: "chip", "aria-pressed": String(reaction.mine),
+        "aria-label": `${reaction.emoji} ${reaction.count}`,
+        onclick: () => open.react(message.key, reaction.emoji),
+      }, el("span", { "aria-hidden": "true" }, reaction.emoji), ` ${reaction.count}`));
+    }
+    foot.append(el("button", {
+      type: "button", class: "chip add", "aria-label": "React", "aria-haspopup": "true",
+      onclick: (event) => open.picker(event.currentTarget, message.key),
+    }, sign("smile")));
+  }
+  if (message.mine && message.chat !== "channel") {
+    if (!message.media) foot.append(tool("pen", "Edit", () => open.edit(message)));
+    foot.append(tool("bin", "Delete", () => open.remove(message)));
+  }
+  foot.append(el("time", { datetime: message.at }, `${message.edited ? "edited " : ""}${hour(message.at)}`));
+  return foot;
+}
+
+const sign = (name) => el("i", { class: `sign ${name}` });
+
+const tool = (name, label, onclick) => el("button", {
+  type: "button", class: "tool", "aria-label": label, title: label, onclick,
+}, sign(name));
+
+function keyboardOf(message, open) {
+  return el("div", { class: "keyboard" }, ...message.buttons.map((row) => el("div", { class: "row" }, ...row.map((button) => {
+    if (button.link) {
+      const link = linkOf(button.label, button.link, open);
+      return link.nodeType === Node.TEXT_NODE ? el("span", {}, link) : link;
+    }
+    return el("button", {
+      type: "button", onclick: (event) => open.press(message, button, event.currentTarget),
+    }, button.label);
+  }))));
+}

@@ -1,0 +1,56 @@
+// Formatted words: blocks of pieces, each piece plain text with the names of its formats.
+
+import { el } from "./dom.js";
+
+const TAGS = {
+  bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "code",
+};
+
+export function wordsOf(blocks, open) {
+  return blocks.map((block) => {
+    const pieces = block.pieces.map((piece) => pieceOf(piece, open));
+    if (!block.quote) return el("p", { dir: "auto" }, ...pieces);
+    const quote = el("blockquote", { dir: "auto" }, ...pieces);
+    if (block.quote === "folded" && length(block) > 90) fold(quote);
+    return quote;
+  });
+}
+
+const length = (block) => block.pieces.reduce((sum, piece) => sum + piece.text.length, 0);
+
+function fold(quote) {
+  quote.classList.add("folded");
+  const more = el("button", { type: "button", class: "more", "aria-expanded": "false" }, "more");
+  more.addEventListener("click", () => {
+    const open = quote.classList.toggle("open");
+    more.setAttribute("aria-expanded", open);
+    more.textContent = open ? "less" : "more";
+  });
+  quote.append(more);
+}
+
+function pieceOf(piece, open) {
+  if (piece.formats.includes("hashtag")) {
+    return el("button", { type: "button", class: "tag", onclick: () => open.tag(piece.text) }, piece.text);
+  }
+  if (piece.link) return linkOf(piece.text, piece.link, open);
+  if (piece.formats.includes("bot_command")) {
+    return el("button", { type: "button", class: "tag", onclick: () => open.command(piece.text) }, piece.text);
+  }
+  if (piece.formats.includes("spoiler")) {
+    const node = el("button", { type: "button", class: "hidden-words", "aria-label": "Hidden: press to show" }, piece.text);
+    node.addEventListener("click", () => { node.classList.add("shown"); node.removeAttribute("aria-label"); });
+    return node;
+  }
+  const tag = piece.formats.map((kind) => TAGS[kind]).find(Boolean);
+  return tag ? el(tag, {}, piece.text) : document.createTextNode(piece.text);
+}
+
+export function linkOf(text, link, open) {
+  if (link.to === "web") {
+    return el("a", { href: link.address, target: "_blank", rel: "noopener noreferrer" }, text);
+  }
+  if (link.to === "bot") return el("button", { type: "button", class: "tag", onclick: () => open.bot(link.address) }, text);
+  if (link.to === "post") return el("button", { type: "button", class: "tag", onclick: () => open.post(link.number) }, text);
+  return document.createTextNode(text);
+}

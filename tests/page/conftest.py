@@ -1,0 +1,155 @@
+"""The demo as a visitor meets it: ``sotto demo`` in a process of its own, and Debian's Chromium."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+LAPTOP = {"width": 1440, "height": 860}
+PHONE = {"width": 390, "height": 844}
+
+expect.set_options(timeout=20_000)  # milliseconds; a card is drawn in well under one second
+
+
+@dataclass
+class Visit:
+    """One browser tab on the page. Whatever the console complains of is kept in ``complaints``."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def private(self) -> Locator:
+        return self.page.locator("#private")
+
+    @property
+    def channel(self) -> Locator:
+        return self.page.locator("#channel")
+
+    @property
+    def desk(self) -> Locator:
+        return self.page.locator("#desk")
+
+    @property
+    def strip(self) -> Locator:
+        return self.page.locator("#strip")
+
+    def be(self, name: str) -> None:
+        """Becomes another of the people."""
+        self.strip.get_by_role("button", name=name).click()
+        expect(self.page.locator("#me")).to_have_text(name)
+
+    def write(self, words: str) -> None:
+        self.private.get_by_role("textbox").fill(words)
+        self.private.get_by_role("textbox").press("Enter")
+
+    @property
+    def preview(self) -> Locator:
+        """The newest message with a Publish button."""
+        return self.private.locator(
+            ".message", has=self.page.get_by_role("button", name=re.compile("Publi"))
+        ).last
+
+    def publish(self, words: str) -> None:
+        """Writes and publishes; the card then waits to be released."""
+        self.write(words)
+        self.preview.get_by_role("button", name=re.compile("Publi")).click()
+        expect(self.preview).to_have_count(0)
+
+    def post(self, words: str) -> Locator:
+        return self.channel.locator(".message").filter(has_text=words)
+
+    def skip(self, to: str) -> None:
+        button = self.strip.locator(f'[data-skip="{to}"]')
+        button.click()
+        expect(button).to_be_enabled()
+
+    def until_out(self, words: str) -> Locator:
+        """Skips from release to release until the whisper stands in the channel."""
+        for _ in range(8):  # an hour at most: the demo's mixing is the quick one
+            self.skip("release")
+            try:
+                expect(self.post(words)).to_have_count(1, timeout=2500)
+                break
+            except AssertionError:
+                continue
+        expect(self.post(words)).to_have_count(1)
+        return self.post(words)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo runs for as long as the tests of this process do."""
+    cache = tmp_path_factory.getbasetemp().parent / "demo-cache"
+    demo = subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo", "--no-browser"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    assert demo.stdout is not None
+    try:
+        found = re.search(r"http://127\.0\.0\.1:\d+/", demo.stdout.readline())
+        assert found, "the first line says where the page is"
+        yield found.group()
+    finally:
+        demo.send_signal(signal.SIGINT)
+        out, err = demo.communicate(timeout=30)
+        assert (demo.returncode, err) == (0, ""), out
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        why = f"there is no {CHROMIUM}: apt install chromium"
+        if os.environ.get("SOTTO_REQUIRE_BROWSER"):
+            pytest.fail(why)
+        pytest.skip(why)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=LAPTOP)
+    yield context
+    context.close()
+
+
+def open_page(context: BrowserContext, address: str) -> Visit:
+    visit = Visit(context.new_page())
+    visit.page.on(
+        "console",
+        lambda said: said.type in ("error", "warning") and visit.complaints.append(said.text),
+    )
+    visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    visit.page.goto(address)
+    expect(visit.strip.locator(".person").first).to_be_visible()
+    return visit
+
+
+@pytest.fixture
+def visit(context: BrowserContext, address: str) -> Iterator[Visit]:
+    """A tab on the page, which must not complain of anything while it is used."""
+    visit = open_page(context, address)
+    yield visit
+    assert not visit.complaints
+
+
+@pytest.fixture
+def caller(address: str) -> Iterator[httpx.Client]:
+    """Somebody without a browser."""
+    with httpx.Client(base_url=address, trust_env=False) as client:
+        yield client

@@ -1,0 +1,67 @@
+"""Which demo one gets, and how it ends."""
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import demo
+
+DEMO = [sys.executable, "-m", "bot", "demo"]
+
+
+@pytest.mark.parametrize(
+    ("terminal", "options", "page"),
+    [
+        (True, {}, True),
+        (False, {}, False),
+        (False, {"port": 8080}, True),
+        (False, {"browser": False}, True),
+        (True, {"script": True}, False),
+        (True, {"cards": Path("cards")}, False),
+    ],
+)
+def test_a_terminal_gets_the_page_and_a_program_the_script(monkeypatch, terminal, options, page):
+    shown: list[str] = []
+
+    async def play(*_: object) -> None:
+        shown.append("script")
+
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal, raising=False)
+    monkeypatch.setattr(demo.show, "main", lambda **_: shown.append("page") or 0)
+    monkeypatch.setattr(demo, "play", play)
+    wanted = {"script": False, "cards": None, "port": 0, "browser": True, **options}
+    assert demo.main(**wanted) == 0
+    assert shown == ["page" if page else "script"]
+
+
+def test_a_port_in_use_is_one_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        told = subprocess.run(
+            [*DEMO, "--no-browser", "--port", port],
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert told.returncode == 2
+    assert told.stderr == f"sotto: --port {port}: Address already in use\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_while_it_starts_ends_it_and_leaves_nothing(number, tmp_path):
+    running = subprocess.Popen(
+        [*DEMO, "--no-browser"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path), "HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert running.stdout is not None
+    assert "http://127.0.0.1:" in running.stdout.readline()
+    assert list(tmp_path.glob("sotto-demo-*"))
+    running.send_signal(number)
+    out, err = running.communicate(timeout=30)
+    assert (running.returncode, err) == (0, ""), out
+    assert not list(tmp_path.glob("sotto-demo-*"))
