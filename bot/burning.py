@@ -1,9 +1,9 @@
 """Burning the chat: what must vanish from authors' private chats, and when. Memory only.
 
 A stolen token reads the whole private history (anonymity rule 2), so every message that carries
-words, a code, a number or a payload is owed to the flames. A debt is retried until Telegram stops
-letting bots delete (48 h) and is counted when it could not be paid. After a SIGKILL the debts are
-unknown; ``Sweeper`` then sweeps what precedes a chat's first update.
+words, a code, a number or a payload is owed to the flames. A debt is retried, even when Telegram
+refuses it, until bots may no longer delete (48 h), and is counted when it could not be paid.
+After a SIGKILL the debts are unknown; ``Sweeper`` then sweeps what precedes a chat's first update.
 """
 
 import random
@@ -37,11 +37,13 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How deleting went: ids that are gone, can never be deleted, or must be tried again."""
+    """How deleting went: ids that are gone, can never be deleted, or must be tried again, soon
+    or, where Telegram refused, now and then: a refusal need not be its last word."""
 
     gone: frozenset[int] = frozenset()
     never: frozenset[int] = frozenset()
     later: frozenset[int] = frozenset()
+    refused: frozenset[int] = frozenset()
     after: timedelta | None = None  # how long Telegram asks us to wait
 
 
@@ -136,9 +138,13 @@ class Burner:
         return sum(len(book) for book in self._debts.values())
 
     def overdue(self) -> int:
-        """Messages that should be gone by now."""
+        """Messages that should be gone by now: those that failed so far, and those now due."""
         now = self.clock.now()
-        return sum(debt.due <= now for book in self._debts.values() for debt in book.values())
+        return sum(
+            debt.tries > 0 or debt.due <= now
+            for book in self._debts.values()
+            for debt in book.values()
+        )
 
     async def pay_due(self) -> int:
         """One pass over what is due now. Returns how many messages it dealt with."""
@@ -183,7 +189,7 @@ class Burner:
         for message_id in erased.never:
             debt = book.pop(message_id, None)
             self.ledger.failed += debt is not None and not debt.sweep
-        for message_id in erased.later & book.keys():
+        for message_id in (erased.later | erased.refused) & book.keys():
             debt = book[message_id]
             if now >= debt.until:
                 del book[message_id]
@@ -191,7 +197,8 @@ class Burner:
                 continue
             debt.tries += 1
             self.ledger.retried += 1
-            wait = erased.after or timedelta(seconds=min(2.0**debt.tries, 300.0))
+            longest = 3600.0 if message_id in erased.refused else 300.0
+            wait = erased.after or timedelta(seconds=min(2.0**debt.tries, longest))
             debt.due = now + wait * self.rng.uniform(1.0, 1.25)
         if not book:
             self._debts.pop(route, None)

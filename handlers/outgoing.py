@@ -185,14 +185,18 @@ class PrivateChats:
     async def sweep(self, route: Route, message_ids: Collection[int]) -> Erased:
         """Delete ids that may not exist; gives up on the refused parts after some calls."""
         erased = await self._erase(route, sorted(message_ids), calls=_SWEEP_CALLS)
-        return Erased(erased.gone | erased.never, frozenset(), erased.later, erased.after)
+        return Erased(
+            gone=erased.gone | erased.never | erased.refused,
+            later=erased.later,
+            after=erased.after,
+        )
 
     async def _erase(self, route: Route, ids: list[int], *, calls: int) -> Erased:
         chat = self.routes.resolve(route, self.clock.now())
         if chat is None:
             return Erased(never=frozenset(ids))
         gone: set[int] = set()
-        never: set[int] = set()
+        refused: set[int] = set()
         parts = deque([ids])
         while parts:
             part = parts.popleft()
@@ -203,19 +207,19 @@ class PrivateChats:
             except (BadRequest, Forbidden) as error:
                 if len(part) == 1:
                     absent = "not found" in str(error).lower()
-                    (gone if absent else never).update(part)
+                    (gone if absent else refused).update(part)
                 elif calls > 0:
                     # halving finds the few that cannot go without asking for each of the others
                     middle = len(part) // 2
                     parts.extend((part[:middle], part[middle:]))
                 else:
-                    never.update(part)
+                    refused.update(part)
             except CALL_FAILED as error:
                 end = outcome_of(error)
                 rest = frozenset(part).union(*parts)
                 after = end.after if isinstance(end, TryLater) else None
-                return Erased(frozenset(gone), frozenset(never), rest, after)
-        return Erased(frozenset(gone), frozenset(never))
+                return Erased(frozenset(gone), frozenset(), rest, frozenset(refused), after)
+        return Erased(gone=frozenset(gone), refused=frozenset(refused))
 
     async def _send(self, route: Route, call: Call, then: Then | None) -> Outcome:
         waiting = _Waiting(call, then)

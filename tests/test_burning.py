@@ -62,7 +62,7 @@ async def test_a_debt_is_paid_when_it_is_due_and_not_before():
 
 
 async def test_a_refusal_for_now_is_tried_again_when_telegram_allows_it():
-    chat = Chat({1, 2}, [Erased(frozenset({1}), frozenset(), frozenset({2}), 40 * MINUTE)])
+    chat = Chat({1, 2}, [Erased(frozenset({1}), frozenset(), frozenset({2}), after=40 * MINUTE)])
     clock = HandClock()
     burning = burner(chat, clock)
     assert not await burning.burn(ROUTE, (1, 2))
@@ -84,6 +84,32 @@ async def test_what_fails_until_telegram_forbids_deleting_is_counted():
         await burning.pay_due()
     assert clock.at >= START + timedelta(hours=48)
     assert (burning.ledger.burnt, burning.ledger.failed) == (0, 1)
+
+
+async def test_a_refusal_is_not_taken_for_the_last_word():
+    clock = HandClock()
+    chat = Chat({1}, [Erased(refused=frozenset({1}))] * 20)
+    burning = burner(chat, clock)
+    await burning.burn(ROUTE, (1,))
+    while burning.owed():
+        assert burning.overdue() == 1
+        clock.at += timedelta(minutes=10)
+        await burning.pay_due()
+    assert not chat.there
+    assert clock.at < START + timedelta(hours=24)
+    assert (burning.ledger.burnt, burning.ledger.failed) == (1, 0)
+
+
+async def test_what_failed_is_overdue_until_it_is_gone_even_between_two_tries():
+    chat, clock = Chat({1, 2}, [Erased(later=frozenset({1}))]), HandClock()
+    burning = burner(chat, clock)
+    burning.owe(ROUTE, (2,), after=15 * MINUTE)
+    assert burning.overdue() == 0
+    await burning.burn(ROUTE, (1,))
+    assert burning.overdue() == 1
+    clock.at += MINUTE
+    await burning.pay_due()
+    assert burning.overdue() == 0
 
 
 async def test_a_stop_pays_published_drafts_and_receipts_first_and_spares_open_drafts():

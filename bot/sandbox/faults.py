@@ -157,6 +157,10 @@ class Faults:
         """500 in JSON or another 5xx in HTML; ``at="after"``: though it was processed."""
         return self._add("server_error", at, methods, code=code, **rule)
 
+    def refuse(self, *methods: str, **rule: Any) -> Fault:
+        """400, not processed: Telegram's last word for this call, which need not stay so."""
+        return self._add("server_error", "before", methods, code=400, **rule)
+
     def garbage(
         self, *methods: str, body: bytes = CUT_SHORT, at: When = "after", **rule: Any
     ) -> Fault:

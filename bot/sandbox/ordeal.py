@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.sandbox.bots import Bot
-from bot.sandbox.errors import ApiError, too_many
+from bot.sandbox.errors import ApiError, bad, too_many
 from bot.sandbox.faults import BAD_GATEWAY, Caught, Fault
 from bot.sandbox.listener import BREAK
 
@@ -45,6 +45,8 @@ class Ordeal:
                 world.floods.close(self._bot, self._chat, fault.seconds)
             return refusal(too_many(int(fault.seconds)))
         if fault.kind == "server_error":
+            if fault.code == 400:
+                return refusal(bad("message can't be deleted"))
             if fault.code == 500:
                 return refusal(ApiError(500, "Internal Server Error: restart"))
             return Response(BAD_GATEWAY, fault.code, media_type="text/html")

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.app.conftest import town  # noqa: F401  the bot in this process, where that is enough
+
 _COLLECTED: list[tuple[str, str]] = []
 
 
