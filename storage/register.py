@@ -47,7 +47,8 @@ REGISTER: dict[str, Held] = {
     ),
     "photos": Held(
         "Authors' own pictures, drawn anew: none of the bytes that came.",
-        "When the whisper is rejected, taken down or withdrawn.",
+        "Two days after the card was posted, when no digest can show it any more; at once when the "
+        "whisper is rejected, taken down or withdrawn.",
         {"key": "that of the whisper", "data": "a JPEG made here, without any metadata"},
     ),
     "outbox": Held(

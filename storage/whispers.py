@@ -9,11 +9,14 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
-from storage.schema import photos, whispers
+from storage.schema import photos, posts, whispers
 from storage.stir import stir
 
 HANDLE_LIFE = timedelta(hours=47)
 """A preview is refused when older than 47 h: until then its handle must be known to be used."""
+
+PHOTO_LIFE = timedelta(hours=48)
+"""A card is a candidate for the digest so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,15 @@ class Whispers:
             .values(handle_hash=None, handle_until=None)
         )
         return done.rowcount
+
+    async def forget_photos(self, now: datetime) -> int:
+        """An hourly tick: authors' pictures go two days after their card was posted.
+
+        So long a digest may show it. A post that is hidden keeps its picture until it is decided.
+        Returns how many went."""
+        settled = select(whispers.c.key).join(posts, posts.c.number == whispers.c.number)
+        settled = settled.where(posts.c.posted_at <= now - PHOTO_LIFE, posts.c.state != "hidden")
+        return (await self._db.execute(delete(photos).where(photos.c.key.in_(settled)))).rowcount
 
     async def _one(self, condition: ColumnElement[bool]) -> Whisper | None:
         row = (await self._db.execute(select(whispers).where(condition))).first()

@@ -42,7 +42,7 @@ class Whisper:
     state: State
     words: str
     look: Look
-    photo: bytes | None = None  # the author's picture, redrawn by us (JPEG); dropped after release
+    photo: bytes | None = None  # the author's picture, redrawn by us; goes 2 days after release
     cover: bool = False  # behind Telegram's spoiler, with a content note
     findings: tuple[str, ...] = ()  # what the checks saw; dropped at the decision
     deadline: datetime | None = None  # slot of release at the latest; erased at release

@@ -51,6 +51,22 @@ async def test_a_replaced_receipt_opens_nothing(storage: Storage) -> None:
         assert await tables.whispers.by_receipt(new) is not None
 
 
+async def test_a_photo_goes_two_days_after_its_card_was_posted(storage: Storage) -> None:
+    old, hidden, young, waiting = (a_whisper(photo=b"jpeg") for _ in range(4))
+    async with storage.transaction() as tables:
+        for whisper in (old, hidden, young, waiting):
+            await tables.whispers.add(whisper, handle_hash=a_hash(), receipt_hash=a_hash())
+        for number, whisper, hours in ((1, old, 48), (2, hidden, 72), (3, young, 47)):
+            assert await tables.whispers.release(whisper.key, number)
+            await tables.posts.add(
+                a_post(number, number=number, posted_at=NOW - timedelta(hours=hours),
+                       state="hidden" if whisper is hidden else "live")
+            )  # fmt: skip
+        assert await tables.whispers.forget_photos(NOW) == 1
+        kept = [await tables.whispers.by_key(w.key) for w in (old, hidden, young, waiting)]
+    assert [w.photo for w in kept if w] == [None, b"jpeg", b"jpeg", b"jpeg"]
+
+
 async def test_a_handle_goes_when_burnt_or_within_48_hours(storage: Storage) -> None:
     burnt, kept = a_hash(), a_hash()
     arrival = NOW - timedelta(minutes=59)
