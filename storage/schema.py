@@ -88,7 +88,7 @@ posts = Table(  # what stands in the channel; all of it public
     Column("caption", Text, nullable=False),  # as sent last, for edits that change nothing
     Column("content", JSON, nullable=False),  # a digest's entries
     Column("spoiler", Boolean, nullable=False),
-    Column("state", String(8), nullable=False),  # live | hidden | tomb | gone
+    Column("state", String(8), nullable=False, index=True),  # live | hidden | leaving | tomb | gone
     Column("posted_at", Moment, nullable=False),
     Column("echo_chat", BigInteger),  # the copy in the linked discussion group
     Column("echo_id", BigInteger),

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.bot_api import Answer, BotApi, Unreachable
 from bot.doctor.finding import Finding, failed, fine, warned
+from bot.i18n import _, translator_for
 from bot.settings import Settings
 
 SKEW_NOTICED = timedelta(seconds=5)
@@ -17,9 +18,10 @@ USED_RIGHTS = frozenset(
 )
 """What the bot has a use for in the channel. Telegram implies can_manage_chat for every admin."""
 
-_DESCRIPTION = (
-    "Anonymous whispers. Be kind, no names, nothing illegal. Write yours: https://t.me/{}"
+DESCRIPTION = _(
+    "Anonymous whispers. Be kind, no names, nothing illegal. Write yours: https://t.me/{bot}"
 )
+"""What a channel may say about itself; Telegram takes 255 characters."""
 
 
 async def examine_remote(settings: Settings, api: BotApi, now: datetime) -> list[Finding]:
@@ -161,7 +163,8 @@ class _Visit:
                 )
             )
         if not chat.get("description"):
-            proposal = _DESCRIPTION.format(self.me.get("username"))
+            t = translator_for(self.settings.language)
+            proposal = t(DESCRIPTION, bot=self.me.get("username"))
             findings.append(
                 warned(
                     "channel description",

@@ -73,13 +73,12 @@ async def publish_next(press: Press) -> bool:
 
 
 async def _next(tables: Tables, chat: int, *, blocked: bool) -> Parcel | None:
-    """Edits and deletions make no message, so they may pass while a lost post is looked for."""
-    kinds = set(Kind)
-    if blocked:
-        kinds -= {Kind.CARD, Kind.DIGEST}
-    elif await tables.knobs.get(PAUSED):
-        kinds -= {Kind.CARD}
-    return await tables.outbox.next_due(chat, kinds)
+    """Edits and deletions go first, since what must vanish cannot wait behind a hundred cards. They
+    make no message, so they may pass while a lost post is looked for."""
+    if (change := await tables.outbox.next_due(chat, {Kind.EDIT, Kind.DELETE})) or blocked:
+        return change
+    paused = await tables.knobs.get(PAUSED)
+    return await tables.outbox.next_due(chat, {Kind.DIGEST} if paused else {Kind.CARD, Kind.DIGEST})
 
 
 async def _pause(press: Press) -> timedelta | None:

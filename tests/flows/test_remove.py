@@ -8,7 +8,7 @@ from bot.channel import Refused
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.flows import remove
-from bot.flows.publish import publish_due
+from bot.flows.publish import publish_due, publish_next
 from bot.flows.remove import restore, take_down
 from bot.flows.resolve import note_echo
 from bot.flows.trouble import Kind
@@ -202,6 +202,18 @@ async def test_of_a_copy_that_still_shows_the_words_a_person_is_told(works: Work
     await run(works)
     [trouble] = works.told
     assert (trouble.kind, trouble.post) == (Kind.COPY_STAYS, "https://t.me/c/2500000001/77")
+
+
+async def test_what_must_vanish_does_not_wait_behind_what_is_to_come(works: Works) -> None:
+    """one stands, two wait in the queue; the first is removed"""
+    await release(works, "one")
+    await run(works)
+    works.clock.pass_(seconds=10)
+    await release(works, "two", "three")
+    await down(works, 1)
+    works.channel.calls.clear()
+    await publish_next(works.press)
+    assert works.channel.calls == ["edit_photo"]
 
 
 async def test_hiding_and_restoring_leave_the_post_as_it_was(works: Works) -> None:

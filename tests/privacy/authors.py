@@ -155,10 +155,8 @@ async def _withdraw(town: Town, author: Person, code: str) -> None:
 async def gives_a_number_away(town: Town, author: Person, index: int) -> None:
     author.send(words_of(index) + " Call +44 7700 900123.")
     preview = await preview_of(town, author)
-    before = preview.photo
     await author.press(preview, "Hide it" if index % 2 else "Keep").wait()
-    if index % 2:
-        await town.until(lambda: preview.photo != before)
+    await town.until(lambda: any("🔘" in label for label in preview.labels))
     await tap(town, author, preview, "Publish")
     await receipt_of(town, author)
 
@@ -167,6 +165,16 @@ async def asks_in_vain(town: Town, author: Person, index: int) -> None:
     for text in ("/help", "/privacy", "/receipt 0000-0000-0000-0000", "ABCD-EFGH-JKMN-PQRS"):
         author.send(text)
     await town.until(lambda: len(author.chat) > 7)
+
+
+async def reports_a_whisper(town: Town, author: Person, index: int) -> None:
+    """Of somebody else, without a word of their own; two reasons, so that some are hidden."""
+    post = await town.until(lambda: town.cards and town.cards[0])
+    number = (post.caption or "").splitlines()[0].removeprefix("#")
+    author.open_link(f"https://t.me/{town.bot.username}?start=report_{number}")
+    said = await town.until(lambda: only(author.chat, lambda m: m.sender is town.bot))
+    if said.keyboard:
+        await author.press(said, "Violence" if index % 2 else "Spam").wait()
 
 
 Behaviour = Callable[[Town, Person, int], Awaitable[None]]
@@ -183,6 +191,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     gives_a_number_away,
     cancels_by_command,
     asks_in_vain,
+    reports_a_whisper,
 )
 TRACELESS = ("burnt", "hid", "stole")
 

@@ -118,6 +118,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_posts_first_line"), "posts", ["first_line"], unique=False)
+    op.create_index(op.f("ix_posts_state"), "posts", ["state"], unique=False)
     op.create_table(
         "reactions",
         sa.Column("chat", sa.BigInteger(), nullable=False),
