@@ -10,6 +10,8 @@ import pytest
 
 from bot.doctor import examine, healthy
 from bot.doctor.machine import examine_machine
+from bot.doctor.remote import DESCRIPTION
+from bot.i18n import LANGUAGES, translator_for
 from bot.lock import open_folder
 from bot.settings import load_settings
 from storage import open_storage
@@ -215,3 +217,8 @@ async def test_a_picture_that_would_be_left_out_is_named_with_its_reason(
     state, said = (await look(telegram))["pictures"]
     assert state == "warned"
     assert "harbour.sea.jpg: is not a picture that we can read" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_proposed_description_fits_into_a_channel(language):
+    assert len(translator_for(language)(DESCRIPTION, bot="b" * 32)) <= 255
