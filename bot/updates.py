@@ -12,7 +12,7 @@ import contextlib
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Update
@@ -43,6 +43,8 @@ LONGEST = 60.0
 """Seconds after which one try of one update is given up."""
 _GATHER = 0.25
 """Seconds between looks for newer updates while some are still in hand."""
+_PAUSE = timedelta(seconds=15)
+"""The longest between two tries to reach a server that is away: people wait for their cards."""
 _COMPLAIN_EVERY = 60.0
 """Seconds between lines about an unreachable server."""
 
@@ -58,9 +60,12 @@ class RawBot(ExtBot[None]):
     ) -> list[Mapping[str, Any]]:
         """``getUpdates`` as it came. Raises TelegramError as every call does."""
         raws: Any = await self._post("getUpdates", arguments, read_timeout=read_timeout)
-        if not isinstance(raws, list) or not all(_is_update(raw) for raw in raws):
+        if not isinstance(raws, list):
             raise TelegramError("Invalid server response")
-        return raws
+        updates = [raw for raw in raws if _is_update(raw)]
+        if raws and not updates:  # nothing that a later offset could leave behind
+            raise TelegramError("Invalid server response")
+        return updates
 
     async def readers_may_react(self, chat_id: int) -> bool:
         """PTB's ChatFullInfo shows "none" and "all" alike, as an empty tuple."""
@@ -105,7 +110,7 @@ class Intake:
                 if loop.time() - complained >= _COMPLAIN_EVERY:
                     complained = loop.time()
                     log(Event.SERVER_UNREACHABLE, error=type(error).__name__, attempt=failures)
-                pause = backoff(min(failures, 6), self.rng).total_seconds()
+                pause = backoff(failures - 1, self.rng, longest=_PAUSE).total_seconds()
                 if isinstance(error, RetryAfter):
                     pause = max(pause, _seconds(error))
                 await _pause(min(pause, 60.0), stop)

@@ -161,6 +161,7 @@ def _rows(database: Path) -> Iterator[tuple[str, tuple[Any, ...]]]:
 
 
 async def live_and_examine(town: Town, leak: str | None = None) -> set[str]:
-    await town.start(leak=leak, **SETTINGS)
+    program = ("bot",) if leak is None else ("tests.privacy.leaks", leak)
+    await town.start(program=program, **SETTINGS)
     async with asyncio.timeout(90):
         return await examine(town, await short_day(town))

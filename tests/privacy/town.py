@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,11 +121,14 @@ class Town:
             **more,
         }
 
-    async def start(self, *arguments: str, leak: str | None = None, **more: str) -> Process:
-        """A new life of the bot, once it fetches updates; with one of ``leaks.py`` built in."""
-        program = ["-m", "bot"] if leak is None else ["-m", "tests.privacy.leaks", leak]
+    async def start(
+        self, *arguments: str, program: Sequence[str] = ("bot",), **more: str
+    ) -> Process:
+        """A new life of the bot, once it fetches updates. ``program``: a module of these tests
+        that is run in its place, and its arguments."""
         running = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-m",
             *program,
             *(arguments or ("run",)),
             cwd=self.folder / "cwd",
