@@ -83,6 +83,9 @@ class Channel(Protocol):
     async def delete_echo(self, chat: int, message_id: int) -> Outcome:
         """Delete the copy that Telegram made in the linked discussion group."""
 
+    async def is_protected(self) -> bool | Refused | TryLater | Unknown:
+        """Whether the channel's messages cannot be forwarded at all."""
+
     async def look(self, message_id: int) -> Seen | Refused | TryLater | Unknown:
         """Forward the message silently into the staging chat, read it, delete the copy.
 

@@ -179,6 +179,13 @@ class TelegramChannel:
             return Refused(outcome.why)
         return outcome
 
+    async def is_protected(self) -> bool | Refused | TryLater | Unknown:
+        try:
+            chat = await self.bot.get_chat(self.chat_id)
+        except Exception as error:  # noqa: BLE001  every end of a call is a value
+            return outcome_of(error)
+        return bool(chat.has_protected_content)
+
     async def look(self, message_id: int) -> Seen | Refused | TryLater | Unknown:
         if self.staging is None:
             return Refused("there is no staging chat", lane=True)

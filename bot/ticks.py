@@ -64,6 +64,7 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
         await forget_old_tallies(storage=storage, today=local_day(clock.now(), settings.timezone))
         async with storage.transaction() as tables:
             await tables.whispers.forget_handles(clock.now())
+            await tables.ended.forget(clock.now())
             await tables.whispers.forget_photos(clock.now())
 
     if (desk := services.desk) is not None:

@@ -59,7 +59,7 @@ async def pressed(update: Update, context: Context) -> None:
         await _too_old(services, press, press.draft, t)
     elif verb is Verb.CANCEL:
         await _cancel(services, press, press.draft, t)
-    elif services.drafts.ended(press.route, press.draft.message_id):
+    elif await _has_ended(services, press, press.draft, state):
         await _ended(services, press, press.draft, t)
     else:
         await _with_draft(services, press, press.draft, verb, state, t)
@@ -185,11 +185,31 @@ async def _publish(
 
 
 async def _burn_draft(services: Services, press: Press, note: Note, hashed: bytes) -> None:
-    now = services.clock.now()
-    ids = (note.message_id, press.message_id)
-    services.drafts.end(press.route, note.message_id, now)
-    services.spent.press(hashed, press.route, ids, now)
-    await clear_chat(services, note, list(ids))
+    ids = await _end_draft(services, press, note)
+    services.spent.press(hashed, press.route, tuple(ids), services.clock.now())
+    await clear_chat(services, note, ids)
+
+
+async def _end_draft(services: Services, press: Press, note: Note) -> list[int]:
+    """Returns what burns: the message, the card pressed, and the card that a crash had us show
+    again, under which the same words could be published twice."""
+    ids = [note.message_id, press.message_id]
+    draft = services.drafts.end(press.route, note.message_id, services.clock.now())
+    if draft is None or draft.preview == press.message_id:
+        return ids
+    async with services.storage.transaction() as tables:
+        await tables.ended.add(handle_hash(draft.state.handle))
+    return [*ids, draft.preview]
+
+
+async def _has_ended(services: Services, press: Press, note: Note, state: DraftState) -> bool:
+    """The words were published, or dropped, under another card of the same message."""
+    if services.drafts.ended(press.route, note.message_id):
+        async with services.storage.transaction() as tables:  # another crash must not forget it
+            await tables.ended.add(handle_hash(state.handle))
+        return True
+    async with services.storage.reading() as tables:
+        return await tables.ended.has(handle_hash(state.handle))
 
 
 async def _known(services: Services, state: DraftState) -> bool:
@@ -206,8 +226,7 @@ async def _again(services: Services, press: Press, state: DraftState, t: Transla
     now = services.clock.now()
     ids = [press.message_id]
     if press.draft is not None:
-        ids.append(press.draft.message_id)
-        services.drafts.end(press.route, press.draft.message_id, now)
+        ids = await _end_draft(services, press, press.draft)
     services.spent.press(hashed, press.route, tuple(ids), now)
     await services.burner.burn(press.route, ids, urgency=Urgency.PUBLISHED)
     if not services.spent.receipt_given(hashed):
@@ -217,14 +236,13 @@ async def _again(services: Services, press: Press, state: DraftState, t: Transla
 
 
 async def _cancel(services: Services, press: Press, note: Note, t: Translator) -> None:
-    services.drafts.end(press.route, note.message_id, services.clock.now())
+    ids = await _end_draft(services, press, note)
     await services.chats.answer(press.query, t("Dropped and deleted here."))
-    await clear_chat(services, note, [note.message_id, press.message_id])
+    await clear_chat(services, note, ids)
 
 
 async def _ended(services: Services, press: Press, note: Note, t: Translator) -> None:
-    """A second preview of the same message, shown when a crash brought the message again: its
-    words were published, or dropped, under the first."""
+    """A second preview of the same message, shown when a crash brought the message again."""
     await services.chats.answer(press.query, t("That one is done already."))
     await clear_chat(services, note, [note.message_id, press.message_id])
 

@@ -28,6 +28,7 @@ from storage.archive import Archive
 from storage.bans import Bans
 from storage.cases import Cases
 from storage.digests import Digests
+from storage.ended import Ended
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
 from storage.knobs import Knobs
 from storage.lanes import Lanes
@@ -61,6 +62,7 @@ class Tables:
         self.reactions = Reactions(connection)
         self.digests = Digests(connection)
         self.lanes = Lanes(connection)
+        self.ended = Ended(connection)
         self.knobs = Knobs(connection)
         self.bans = Bans(connection)
         self.reports = Reports(connection)

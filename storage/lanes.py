@@ -17,7 +17,8 @@ class Lane:
     swept: int | None = None  # every id up to here is accounted for
     not_before: datetime | None = None
     paced_at: datetime | None = None  # when not_before was set
-    watch_until: datetime | None = None  # until then a late duplicate may arrive
+    watch_until: datetime | None = None  # then the ids are looked at for a late duplicate
+    late_until: datetime | None = None  # until then a gap in the ids is looked into as well
     failures: int = 0  # in a row
     failing_since: datetime | None = None
     learning: int = 0  # silent texts sent to learn H whose end is not known
@@ -55,10 +56,12 @@ class Lanes:
         await self.set(chat, not_before=now + pause, paced_at=now, **values)
 
     async def raise_high(self, chat: int, message_id: int) -> None:
-        """H only grows."""
+        """H only grows. An id that follows on what is accounted for is accounted for too."""
         lane = await self.of(chat)
         if lane.high is None or lane.high < message_id:
             await self.set(chat, high=message_id)
+        if lane.swept is not None and lane.swept + 1 == message_id:
+            await self.set(chat, swept=message_id)
 
 
 def _lane(row: Any) -> Lane:
@@ -69,6 +72,7 @@ def _lane(row: Any) -> Lane:
         not_before=row.not_before,
         paced_at=row.paced_at,
         watch_until=row.watch_until,
+        late_until=row.late_until,
         failures=row.failures,
         failing_since=row.failing_since,
         learning=row.learning,

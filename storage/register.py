@@ -137,11 +137,21 @@ REGISTER: dict[str, Held] = {
             "swept": "every id up to here is accounted for",
             "not_before": "next post not before",
             "paced_at": "when that was set",
-            "watch_until": "until when a late copy is looked for",
+            "watch_until": "when the ids are looked at for a late copy",
+            "late_until": "until when a gap in the ids is looked into as well",
             "failures": "failed attempts in a row",
             "failing_since": "since when",
             "learning": "tries to learn the newest id",
             "why": "Telegram's last answer",
+        },
+    ),
+    "ended": Held(
+        "Cards shown a second time after a crash, whose words were published or dropped under the "
+        "first: a late press of theirs must not publish them twice. Nearly always empty.",
+        "After 48 hours at the latest.",
+        {
+            "handle_hash": "hash of the card's random handle, tied to no whisper and to nobody",
+            "until": "when it goes; written at the next full hour's check, not at arrival",
         },
     ),
     "knobs": Held(

@@ -141,11 +141,20 @@ lanes = Table(  # the pace of each channel, so that it survives restarts
     Column("swept", BigInteger),  # every id up to here is accounted for
     Column("not_before", Moment),
     Column("paced_at", Moment),  # when that was set: before this, the clock was set back
-    Column("watch_until", Moment),  # a late duplicate may still arrive
+    Column("watch_until", Moment),  # a late duplicate may still arrive: look at the end
+    Column("late_until", Moment),  # until then a gap in the ids is looked into
     Column("failures", Integer, nullable=False),  # in a row; drives the back-off
     Column("failing_since", Moment),
     Column("learning", Integer, nullable=False),  # tries to learn H whose end is not known
     Column("why", Text),
+    sqlite_with_rowid=False,
+)
+
+ended = Table(  # second previews of drafts that ended under the first one
+    "ended",
+    metadata,
+    Column("handle_hash", LargeBinary(32), primary_key=True),
+    Column("until", Moment),
     sqlite_with_rowid=False,
 )
 

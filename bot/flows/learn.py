@@ -9,7 +9,7 @@ from bot.channel import Delivered, Refused, Seen
 from bot.domain.parcel import Kind, Parcel
 from bot.domain.retry import decide
 from bot.flows.compose import digest_title
-from bot.flows.look import is_protected, wait_after, walk, without_staging
+from bot.flows.look import hides_posts, wait_after, walk, without_staging
 from bot.flows.press import Press
 from bot.flows.release import WALK_FIRST
 from bot.flows.trouble import Kind as TroubleKind
@@ -109,10 +109,13 @@ async def walk_after_restore(press: Press, lane: Lane) -> bool:
     elif found.stopped is not None:
         await wait_after(press, found.stopped)
     elif found.ended:
-        if found.opaque and await is_protected(press):
+        hidden = await hides_posts(press, found)
+        if hidden is True:
             await _assume(press, len(found.opaque))
-        else:
+        elif hidden is False:
             await _end_walk(press)
+        else:
+            await wait_after(press, hidden)
     return True
 
 

@@ -18,7 +18,9 @@ MOST_AT_ONCE = 300
 """Ids looked at in one walk: the staging chat has limits of its own."""
 
 _WORTH_WAITING = timedelta(seconds=45)
-_WAITS = 3
+_TRIES = 4
+"""Looks at one id before the walk is given up: a look can be repeated, and a long walk would never
+end if it began anew whenever one of its many looks fails."""
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ async def walk(
     """Look at the ids above ``after``: up to ``up_to``, or until eight in a row are missing and
     ``at_least`` is reached, or until one is what we look for. ``known`` ids are not forwarded."""
     found = Walk(after)
-    missing = waits = 0
+    missing = tries = 0
     while found.last - after < MOST_AT_ONCE:
         message_id = found.last + 1
         if up_to is not None and message_id > up_to:
@@ -66,18 +68,30 @@ async def walk(
                 missing = 0
                 if message_id not in known:
                     found.opaque.append(message_id)
-            case TryLater(after=timedelta() as pause) if pause <= _WORTH_WAITING and waits < _WAITS:
-                waits += 1
+            case _:
+                tries += 1
+                pause = _pause(press, outcome, tries)
+                if pause is None:
+                    found.stopped = outcome
+                    return found
                 await press.clock.sleep(pause.total_seconds())
                 continue
-            case _:
-                found.stopped = outcome
-                return found
         found.last = message_id
+        tries = 0
         if up_to is None and missing >= MISSING_IN_A_ROW and message_id >= at_least:
             found.ended = True
             return found
     return found
+
+
+def _pause(press: Press, outcome: TryLater | Unknown | Refused, tries: int) -> timedelta | None:
+    """How long to wait before the same look once more. None: not now."""
+    if isinstance(outcome, Refused) or tries >= _TRIES:
+        return None
+    pause = outcome.after if isinstance(outcome, TryLater) else None
+    if pause is None:
+        pause = backoff(tries - 1, press.rng)
+    return pause if pause <= _WORTH_WAITING else None
 
 
 async def wait_after(press: Press, stopped: TryLater | Unknown | Refused) -> None:
@@ -99,16 +113,10 @@ async def wait_after(press: Press, stopped: TryLater | Unknown | Refused) -> Non
     log(Event.LANE_WAITS, seconds=pause.total_seconds(), attempt=lane.failures + 1)
 
 
-async def is_protected(press: Press) -> bool:
-    """Whether nothing at all can be forwarded: tried on a post that we know to be there.
-
-    True as well when there is no such post to try: then an id that cannot be forwarded may be
-    the very one that we look for."""
-    async with press.storage.reading() as tables:
-        control = await tables.posts.newest(press.chat)
-    if control is None:
-        return True
-    return not isinstance(await press.channel.look(control.message_id), Seen)
+async def hides_posts(press: Press, found: Walk) -> bool | TryLater | Unknown | Refused:
+    """Whether a post of ours may be among the ids that could not be forwarded. In a channel whose
+    content is not protected they are service messages: pins, a new title."""
+    return await press.channel.is_protected() if found.opaque else False
 
 
 def without_staging(stopped: TryLater | Unknown | Refused | None) -> bool:

@@ -16,7 +16,7 @@ from bot.flows.settle import (
     post_gone,
     tombstone_stands,
 )
-from bot.flows.sweep import sweep
+from bot.flows.sweep import is_watched, sweep
 from bot.flows.trouble import Kind as TroubleKind
 from bot.flows.trouble import Trouble
 from bot.logs import Event, log, report
@@ -60,7 +60,7 @@ async def record(press: Press, parcel: Parcel, composed: Composed, outcome: Outc
     if copy_stays:
         link = post_link(parcel.content["echo"][0], None, parcel.content["echo"][1])
         await press.tell(Trouble(TroubleKind.COPY_STAYS, link))
-    if isinstance(outcome, Delivered) and parcel.kind.makes_a_post and lane.watch_until is not None:
+    if isinstance(outcome, Delivered) and parcel.kind.makes_a_post and is_watched(lane, now):
         await sweep(press, lane, up_to=outcome.message_id)
 
 

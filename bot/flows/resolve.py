@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from bot.domain.parcel import Kind, Parcel, Progress
 from bot.domain.retry import MOST_RESENDS, look_due
 from bot.domain.whisper import State
-from bot.flows.look import Walk, is_protected, wait_after, walk, without_staging
+from bot.flows.look import Walk, hides_posts, wait_after, walk, without_staging
 from bot.flows.press import Press
 from bot.flows.settle import forget_echo, post_found
-from bot.flows.sweep import note_post
+from bot.flows.sweep import LATE, note_post
 from bot.flows.trouble import Kind as TroubleKind
 from bot.flows.trouble import Trouble
 from bot.logs import Event, log
@@ -51,11 +51,19 @@ async def resolve_next(press: Press, parcel: Parcel) -> bool:
         await wait_after(press, found.stopped)
     elif not found.ended:
         await _set_aside(press, parcel, "too many messages came after it")
-    elif found.opaque and await is_protected(press):
-        await _set_aside(press, parcel, "the channel's messages cannot be forwarded")
     else:
-        await _not_there(press, parcel)
+        await _nothing_found(press, parcel, found)
     return True
+
+
+async def _nothing_found(press: Press, parcel: Parcel, found: Walk) -> None:
+    hidden = await hides_posts(press, found)
+    if hidden is True:
+        await _set_aside(press, parcel, "the channel's messages cannot be forwarded")
+    elif hidden is False:
+        await _not_there(press, parcel)
+    else:
+        await wait_after(press, hidden)
 
 
 async def _walk_for(press: Press, parcel: Parcel, high: int) -> Walk:
@@ -98,6 +106,7 @@ async def _not_there(press: Press, parcel: Parcel) -> None:
         await tables.lanes.set(
             press.chat,
             watch_until=now + press.probe_after,
+            late_until=now + LATE,
             swept=high if lane.watch_until is None else min(high, lane.swept or high),
         )
     log(Event.SEND_RESOLVED, kind=parcel.kind.value, number=parcel.number, why="not_there")

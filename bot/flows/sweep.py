@@ -2,7 +2,7 @@
 nobody explained are looked at; a late duplicate is deleted, a post set aside is recognised."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.parcel import Kind, Parcel, Progress
 from bot.flows.look import wait_after, walk, without_staging
@@ -12,13 +12,23 @@ from bot.logs import Event, log
 from storage import Tables
 from storage.lanes import Lane
 
+LATE = timedelta(hours=24)
+"""How long after a post was sent once more a gap in the ids is still looked into."""
+
+
+def is_watched(lane: Lane, now: datetime) -> bool:
+    """A post was sent once more lately, so each new post's id is compared with those before it."""
+    return lane.watch_until is not None or (
+        lane.late_until is not None and lane.late_until > now and lane.swept is not None
+    )
+
 
 async def sweep(press: Press, lane: Lane, *, up_to: int | None = None) -> bool:
     """Account for the ids that nobody explained since a post was sent once more: a late first
     copy is deleted, a post set aside is recognised. ``up_to``: our newest post; without it the
     walk goes to the channel's end and the watch is over. Always True: a step was made."""
     if not press.channel.can_look or lane.swept is None:
-        await _swept(press, lane, lane.swept, over=True)
+        await _swept(press, lane.swept, over=True)
         return True
     async with press.storage.reading() as tables:
         top = (await tables.lanes.of(press.chat)).high or lane.swept
@@ -31,14 +41,14 @@ async def sweep(press: Press, lane: Lane, *, up_to: int | None = None) -> bool:
     if found.stopped is not None and not without_staging(found.stopped):
         await wait_after(press, found.stopped)
         return True
-    await _swept(press, lane, found.last, over=up_to is None)
+    last = max([min(found.last, top), *(each.message_id for each in found.seen)])
+    await _swept(press, last, over=up_to is None and (found.ended or found.stopped is not None))
     return True
 
 
-async def _swept(press: Press, lane: Lane, last: int | None, *, over: bool) -> None:
+async def _swept(press: Press, last: int | None, *, over: bool) -> None:
     async with press.storage.transaction() as tables:
-        high = (await tables.lanes.of(press.chat)).high or 0
-        await tables.lanes.set(press.chat, swept=None if last is None else min(last, high))
+        await tables.lanes.set(press.chat, swept=last)
         if over:
             await tables.lanes.set(press.chat, watch_until=None)
 

@@ -85,6 +85,31 @@ async def test_two_previews_of_one_message_publish_once(town: Town):
     assert len(town.cards) == 2
 
 
+async def test_two_previews_publish_once_though_a_crash_comes_between_their_presses(town: Town):
+    # Order: both previews pressed | the first publishes, the second is told that it is done | the
+    # process dies before it confirms the second press | restart | Telegram brings it again.
+    async with town.running() as running:
+        town.alice.send("Once, from two previews and over a crash.")
+        raw = town.bot.inbox.waiting[-1]
+        first = await town.preview(town.alice)
+        await town.idle()
+        running.services.drafts._open.clear()
+        await _bring_again(town, running, raw)
+        [second] = [m for m in town.alice.chat if m.photo and m is not first]
+        town.alice.press(first, "Publish")
+        answer = town.alice.press(second, "Publish")
+        raw = town.bot.inbox.waiting[-1]
+        await answer.wait()
+        await town.idle()
+        running.services.drafts._ended.clear()  # the new process's memory is empty
+        running.services.near._authors.clear()
+        await _bring_again(town, running, raw)
+        await town.publish(town.bob, "Something after it.")
+        async with running.services.storage.reading() as tables:
+            assert await tables.whispers.count(*State) == 2
+    assert len(town.cards) == 2
+
+
 async def test_a_crash_between_accepting_and_confirming_publishes_once_and_answers(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ):

@@ -148,6 +148,10 @@ class ModelChannel:
             return Refused("message to delete not found", gone=True)
         return Delivered(message_id)
 
+    async def is_protected(self) -> bool | Refused | TryLater | Unknown:
+        self.calls.append("is_protected")
+        return self.protected
+
     async def look(self, message_id: int) -> Seen | Refused | TryLater | Unknown:
         self.calls.append(f"look {message_id}")
         if self.looks:

@@ -92,6 +92,29 @@ async def test_a_copy_that_slips_in_just_before_the_resend_is_deleted(works: Wor
     assert works.channel.lines() == ["#1", "#2"]
 
 
+async def test_a_copy_that_comes_when_nobody_waits_for_it_any_more_is_shown_by_the_next_gap(
+    works: Works,
+) -> None:
+    """call 1 in flight; resent; nothing late for 120 s; call 1 arrives; the next post's id is not
+    the one that follows on ours."""
+    works.channel.script = ["late"]
+    await release(works, "one")
+    await run(works)
+    works.clock.pass_(hours=3)
+    works.channel.arrive()
+    assert works.channel.lines() == ["#1", "#2", "#2"]
+    await release(works, "two")
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2", "#3"]
+
+
+async def test_gaps_are_left_alone_where_nothing_was_sent_twice(works: Works) -> None:
+    works.channel.put(Standing("a person's post"))
+    await release(works, "one")
+    await run(works)
+    assert works.channel.calls == ["send_photo"]
+
+
 async def test_two_unknowns_in_a_row_are_each_resolved(works: Works) -> None:
     """call 1 lost unprocessed; call 2 processed, answer lost; then a third whisper lost too."""
     works.channel.script = ["not_sent", "reply_lost", "reply_lost"]
@@ -161,6 +184,39 @@ async def test_service_messages_between_are_not_taken_for_protection(works: Work
     works.channel.put(Standing("", service=True))
     await run(works)
     assert works.channel.lines() == ["#1", "#2"]
+
+
+async def test_service_messages_are_not_taken_for_protection_when_our_post_is_gone(
+    works: Works,
+) -> None:
+    """The newest post was deleted by hand: there is nothing of ours to try a forward on."""
+    works.channel.messages.clear()
+    works.channel.script = ["reply_lost"]
+    works.channel.put(Standing("", service=True))
+    await release(works, "one")
+    works.channel.put(Standing("", service=True))
+    await run(works)
+    assert works.channel.lines() == ["#2"]
+    assert works.told == []
+
+
+async def test_a_long_walk_ends_though_every_fifth_look_fails(works: Works) -> None:
+    """Sixty posts by people since the attempt, and a bad connection."""
+    works.channel.script = ["not_sent"]
+    await release(works, "one")
+    for _ in range(60):
+        works.channel.put(Standing("a person's post"))
+    look, calls = works.channel.look, 0
+
+    async def looking(message_id: int) -> object:
+        nonlocal calls
+        calls += 1
+        return Unknown("ReadError") if calls % 5 == 0 else await look(message_id)
+
+    works.channel.look = looking  # type: ignore[method-assign,assignment]
+    await run(works, minutes=10)
+    assert works.channel.lines()[-1] == "#2"
+    assert works.channel.lines().count("#2") == 1
 
 
 async def test_protected_content_goes_to_a_person(works: Works) -> None:

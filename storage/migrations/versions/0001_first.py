@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("not_before", sa.BigInteger(), nullable=True),
         sa.Column("paced_at", sa.BigInteger(), nullable=True),
         sa.Column("watch_until", sa.BigInteger(), nullable=True),
+        sa.Column("late_until", sa.BigInteger(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("failing_since", sa.BigInteger(), nullable=True),
         sa.Column("learning", sa.Integer(), nullable=False),
@@ -143,6 +144,13 @@ def upgrade() -> None:
         sa.Column("message_id", sa.BigInteger(), nullable=False),
         sa.Column("date", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("chat", "message_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "ended",
+        sa.Column("handle_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("handle_hash"),
         sqlite_with_rowid=False,
     )
     op.create_table(

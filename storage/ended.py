@@ -1,0 +1,35 @@
+"""Previews whose draft ended under another preview: shown twice because a crash brought the
+author's message twice. A press of theirs may come after one more crash, and must publish nothing.
+
+Hashes of random handles, tied to nothing; they go 47 to 48 hours after they came.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema import ended
+from storage.whispers import HANDLE_LIFE
+
+
+class Ended:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def add(self, handle_hash: bytes) -> None:
+        """Adding twice is adding once."""
+        row = insert(ended).values(handle_hash=handle_hash)
+        await self._db.execute(row.on_conflict_do_nothing())
+
+    async def has(self, handle_hash: bytes) -> bool:
+        found = await self._db.execute(select(ended).where(ended.c.handle_hash == handle_hash))
+        return found.first() is not None
+
+    async def forget(self, now: datetime) -> int:
+        """An hourly tick, which is also what writes when they go. Returns how many went."""
+        await self._db.execute(
+            update(ended).where(ended.c.until.is_(None)).values(until=now + HANDLE_LIFE)
+        )
+        return (await self._db.execute(delete(ended).where(ended.c.until <= now))).rowcount
