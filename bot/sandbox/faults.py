@@ -180,7 +180,7 @@ class Faults:
         if length is not None:
             self._ending = asyncio.create_task(self._end_after(length))
         if how == "refused":
-            self._switch(down=True)
+            self.switch(down=True)
         elif how == "silent":
             self._add("hang", "before", (), times=None)
         else:
@@ -200,7 +200,7 @@ class Faults:
             if rule.pause is not None:
                 rule.pause.release()
         self._rules.clear()
-        self._switch(down=False)
+        self.switch(down=False)
 
     def remove(self, fault: Fault) -> None:
         if fault in self._rules:
@@ -221,7 +221,8 @@ class Faults:
         self._rules.append(fault)
         return fault
 
-    def _switch(self, *, down: bool) -> None:
+    def switch(self, *, down: bool) -> None:
+        """Nobody listens (or somebody again); the rules stay."""
         if self.down != down:
             self.down = down
             for heard in list(self.on_switch):

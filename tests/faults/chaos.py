@@ -12,28 +12,29 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
+from zoneinfo import ZoneInfo
 
 from bot.domain.whisper import State
-from bot.sandbox.messages import Message
-from bot.sandbox.people import Person
-from storage import StorageUnavailable, open_storage
+from bot.flows.digest import ask_digest
+from bot.flows.remove import take_down
+from storage import Storage, StorageUnavailable, open_storage
 from tests.cache import prepared
-from tests.faults.process import Town, preview_of, town
+from tests.faults.crowd import Crowd
+from tests.faults.process import Town, town
+from tests.faults.trace import Trace
 
-TEXTS = (
-    "I still water his plants.",
-    "Every morning I rehearse a goodbye that I never say.",
-    "J’ai gardé sa lettre toutes ces années.",
-    "Я до сих пор слушаю его голосовые.",
-    "My mother thinks that I am happy here. 🌧",
-)
-LONGEST = 900.0
+LONGEST = 300.0
 """Seconds of real time after which a run is given up."""
+AT_ONCE = 40
+"""People who write at the same time."""
+REMOVED = 2
+"""Whispers that the operator removes in the middle of everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,11 @@ class Figures:
     """What a run came to."""
 
     seed: int
-    pressed: int  # whispers whose author pressed Publish
-    accepted: int  # of these, taken in (stored)
-    posted: int
-    lost: int  # accepted and not in the channel
-    doubled: int  # in the channel more than once
+    accepted: int  # whispers taken in (stored)
+    posted: int  # of these, in the channel at the end
+    removed: int  # of these, taken down by the operator
+    lost: int  # accepted and not in the channel; or told so and not accepted
+    doubled: int  # in the channel more than once, or taken in twice
     digests: int
     faults: int
     kills: int
@@ -59,17 +60,19 @@ class Figures:
 
     @property
     def good(self) -> bool:
-        return not self.lost and not self.doubled and self.accepted == self.pressed
+        return not self.lost and not self.doubled and self.digests == 1
 
 
 class Chaos:
-    def __init__(self, place: Town, seed: int, whispers: int, kills: int) -> None:
+    def __init__(self, place: Town, seed: int, whispers: int, kills: int, trace: Trace) -> None:
         self.place = place
         self.seed = seed
         self.whispers = whispers
         self.kills = kills
         self.dice = random.Random(seed)
-        self.pressed: set[str] = set()
+        self.crowd = Crowd(place, random.Random(f"{seed}/crowd"))
+        self.trace = trace
+        self.removed: set[str] = set()
         self.outages = 0
         self.killed = 0
         self.killing = False
@@ -81,15 +84,19 @@ class Chaos:
         self.break_things()
         async with asyncio.timeout(LONGEST):
             trouble = asyncio.create_task(self.make_trouble())
-            waves = [asyncio.create_task(self.people(n)) for n in range(8)]
+            waves = [asyncio.create_task(self.people(n)) for n in range(AT_ONCE)]
+            others = [
+                asyncio.create_task(each) for each in (self.crowd.read(), self.crowd.meddle())
+            ]
             watch = asyncio.create_task(self.watch())
             await self.unless(watch, asyncio.gather(trouble, *waves))
+            await self.unless(watch, place.world.wait_until(self.nearly_out, LONGEST))
             place.world.faults.recover()
             calm = time.monotonic()
-            await self.unless(watch, place.world.wait_until(self.all_out, LONGEST))
             await self.unless(watch, self.quiet())
             recovered = time.monotonic() - calm
-            watch.cancel()
+            for task in (watch, *others):
+                task.cancel()
         status = await place.sotto.stop()
         assert status == 0, place.sotto.log.read_text()[-2000:]
         return await self.figures(began, recovered)
@@ -127,109 +134,113 @@ class Chaos:
         faults.delay(0.3, at="after", times=None, chance=0.03)
 
     async def make_trouble(self) -> None:
-        """Kills and outages, spread over the progress of the run."""
-        events = ["kill"] * self.kills + ["refused", "bad_gateway"]
+        """Kills, outages, take-downs and a digest, spread over the progress of the run."""
+        events = ["kill"] * self.kills + ["refused", "bad_gateway"] + ["remove"] * REMOVED
         self.dice.shuffle(events)
+        events.insert(len(events) * 2 // 3, "digest")
         for index, event in enumerate(events, 1):
-            goal = self.whispers * index // (len(events) + 1)
-            await self.place.world.wait_until(lambda goal=goal: len(self.pressed) >= goal, LONGEST)
-            await self.place.world.clock.sleep(self.dice.random())
-            if event == "kill":
-                self.killing = True
-                await self.place.sotto.kill()
-                self.killed += 1
-                await self.place.start()
-                self.killing = False
-            else:
-                await self.outage(event)
+            await self.progress(self.whispers * index // (len(events) + 1))
+            await asyncio.sleep(self.dice.random())
+            self.trace.note(event)
+            match event:
+                case "kill":
+                    await self.kill()
+                case "remove":
+                    await self.remove()
+                case "digest":
+                    await self.ask_digest()
+                case _:
+                    await self.outage(event)
+
+    async def progress(self, goal: int) -> None:
+        pressed = self.crowd.pressed
+        await self.place.world.wait_until(lambda: len(pressed) >= goal, LONGEST)
+
+    async def kill(self) -> None:
+        self.killing = True
+        await self.place.sotto.kill()
+        self.killed += 1
+        await self.place.start()
+        self.killing = False
 
     async def outage(self, how: str) -> None:
         self.outages += 1
         faults = self.place.world.faults
         if how == "refused":
-            faults.outage(how="refused")
+            faults.switch(down=True)
             await asyncio.sleep(3)
-            faults._switch(down=False)
+            faults.switch(down=False)
         else:
             faults.server_error(code=502, lasting=timedelta(seconds=3))
             await asyncio.sleep(3)
 
+    def loved(self) -> bool:
+        posts = self.place.channel.posts
+        return sum(bool(each.caption and each.reactions_by) for each in posts) >= 5
+
+    async def remove(self) -> None:
+        """``sotto remove`` of anything that was released, wherever it is on its way."""
+        async with self.tables() as storage:
+            async with storage.reading() as tables:
+                taken = await tables.whispers.by_state(State.RELEASED)
+            if taken:
+                chosen = self.dice.choice(taken)
+                token, number = chosen.words.split()[0], chosen.number
+                now = datetime.now(UTC)
+                assert number is not None
+                if await take_down(
+                    storage=storage, number=number, to=State.REMOVED, reason=None, now=now
+                ):
+                    self.removed.add(token)
+
+    async def ask_digest(self) -> None:
+        """``sotto digest --now``, once there is something to show."""
+        await self.place.world.wait_until(self.loved, LONGEST)
+        async with self.tables() as storage:
+            await ask_digest(storage=storage, now=datetime.now(UTC), zone=ZoneInfo("UTC"))
+
     async def people(self, wave: int) -> None:
-        for number in range(wave, self.whispers, 8):
-            await self.confess(f"whisper-{number:04}")
+        for number in range(wave, self.whispers, AT_ONCE):
+            await self.crowd.confess(f"whisper-{number:04}")
 
-    async def confess(self, token: str) -> None:
-        """As people do: wait for the preview, press, and press again while nothing happens."""
-        person = self.place.person()
-        words = f"{token} {self.dice.choice(TEXTS)}"
-        sent = person.send(words)
-        while True:
-            preview = await self.preview(person, sent)
-            if preview is None:
-                return  # taken in
-            self.pressed.add(token)
-            person.press(preview, "Publish")
-            gone = preview.deleted or await self.happens(lambda p=preview: p.deleted, 5.0)
-            if gone:
-                return
-
-    async def preview(self, person: Person, sent: Message) -> Message | None:
-        """None: the words are gone from the chat, so they were taken in."""
-        while True:
-            if sent.deleted:
-                return None
-            if await self.happens(lambda: preview_of(person) or sent.deleted, 20.0):
-                return preview_of(person)
-
-    async def happens(self, what: object, seconds: float) -> bool:
-        try:
-            await self.place.world.wait_until(what, seconds)  # type: ignore[arg-type]
-        except TimeoutError:
-            return False
-        return True
-
-    def all_out(self) -> bool:
-        return len(self.place.posted()) >= len(self.pressed)
+    def nearly_out(self) -> bool:
+        """So few are left that it is the recovery which is measured from now on."""
+        return len(self.place.posted()) >= self.whispers * 0.95 - REMOVED
 
     async def quiet(self) -> None:
-        """The outbox is empty and nothing late is watched for."""
+        """Nothing is taken in any more, the outbox is empty, nothing late is watched for."""
+        calm = 0
+        async with self.tables() as storage:
+            while calm < 10:  # a late copy is looked for after its post was recorded
+                await asyncio.sleep(0.1)
+                calm = calm + 1 if await nothing_left(storage) else 0
+
+    @asynccontextmanager
+    async def tables(self) -> AsyncIterator[Storage]:
         storage = await open_storage(f"sqlite+aiosqlite:///{self.place.data / 'sotto.db'}")
         try:
-            while True:
-                try:
-                    async with storage.reading() as tables:
-                        lanes = await tables.lanes.all()
-                        busy = await tables.outbox.oldest() is not None
-                except StorageUnavailable:
-                    busy = True
-                if not busy and all(lane.watch_until is None for lane in lanes):
-                    return
-                await asyncio.sleep(0.1)
+            yield storage
         finally:
             await storage.close()
 
     async def figures(self, began: float, recovered: float) -> Figures:
-        place = self.place
-        posted = place.posted()
-        storage = await open_storage(f"sqlite+aiosqlite:///{place.data / 'sotto.db'}")
-        async with storage.reading() as tables:
+        async with self.tables() as storage, storage.reading() as tables:
             taken = await tables.whispers.by_state(State.RELEASED)
-        await storage.close()
-        accepted = {each.words.split()[0] for each in taken}
+        place = self.place
+        accepted = Counter(each.words.split()[0] for each in taken)
+        posted = place.posted()
+        lost = (accepted.keys() | self.crowd.told) - self.removed - posted.keys()
+        twice = [n for n in (*accepted.values(), *posted.values(), *self.first_lines()) if n > 1]
         log = place.sotto.log.read_text()
-        lines = Counter(
-            (post.caption or post.text or "").split("\n")[0] for post in place.channel.posts
-        )
-        counts = place.world.faults.counts
         return Figures(
             seed=self.seed,
-            pressed=len(self.pressed),
-            accepted=len(accepted),
+            accepted=len(accepted.keys() | self.removed),
             posted=len(posted),
-            lost=len(accepted - posted.keys()),
-            doubled=sum(n > 1 for n in posted.values()) + sum(n > 1 for n in lines.values()),
-            digests=sum(line.startswith("Most loved") for line in lines),
-            faults=sum(counts.values()),
+            removed=len(self.removed),
+            lost=len(lost),
+            doubled=len(twice) + len(self.removed & posted.keys()),
+            digests=sum(line.startswith("Most loved") for line in self.lines()),
+            faults=sum(place.world.faults.counts.values()),
             kills=self.killed,
             outages=self.outages,
             unknown=log.count('"event": "send_unknown"'),
@@ -240,22 +251,52 @@ class Chaos:
             seconds=round(time.monotonic() - began, 1),
         )
 
+    def lines(self) -> list[str]:
+        """The first lines of the bot's posts."""
+        posts = (each for each in self.place.channel.posts if each.sender is self.place.bot)
+        return [(post.caption or post.text or "").split("\n")[0] for post in posts]
 
-async def chaos(seed: int, *, whispers: int, kills: int, folder: Path, cache: Path) -> Figures:
-    """One run."""
-    digest = datetime.now(UTC) + timedelta(seconds=45)
+    def first_lines(self) -> list[int]:
+        """How often each stands in the channel."""
+        return list(Counter(self.lines()).values())
+
+
+async def nothing_left(storage: Storage) -> bool:
+    try:
+        async with storage.reading() as tables:
+            lanes = await tables.lanes.all()
+            return (
+                await tables.outbox.oldest() is None
+                and await tables.whispers.count(State.POOL) == 0
+                and all(lane.watch_until is None for lane in lanes)
+            )
+    except StorageUnavailable:
+        return False
+
+
+async def chaos(
+    seed: int, *, whispers: int, kills: int, folder: Path, cache: Path, traces: Path | None = None
+) -> Figures:
+    """One run. ``traces``: a folder that gets the order of events of a run that was not good."""
     async with town(
         folder,
         cache,
         seed=seed,
-        digest_time=digest.strftime("%H:%M:%S"),
         release="mixed",
         release_every="1s",
         release_keep="0",
         release_max_age="2s",
         pace="40ms",
+        digest_time="23:59:59",
     ) as place:
-        return await Chaos(place, seed, whispers, kills).run()
+        trace = Trace(place)
+        figures: Figures | None = None
+        try:
+            figures = await Chaos(place, seed, whispers, kills, trace).run()
+        finally:
+            if traces is not None and (figures is None or not figures.good):
+                trace.write(traces / f"chaos-{seed}.txt")
+        return figures
 
 
 def show(figures: Figures, out: TextIO, *, head: bool) -> None:
@@ -273,6 +314,9 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=1, help="how many, from --seed on")
     parser.add_argument("--whispers", type=int, default=200)
     parser.add_argument("--kills", type=int, default=5)
+    parser.add_argument(
+        "--traces", type=Path, default=Path(tempfile.gettempdir()), help="folder for bad runs"
+    )
     chosen = parser.parse_args()
     good = True
     for index, seed in enumerate(range(chosen.seed, chosen.seed + chosen.seeds)):
@@ -284,6 +328,7 @@ def main() -> int:
                     kills=chosen.kills,
                     folder=Path(folder),
                     cache=prepared(),
+                    traces=chosen.traces,
                 )
             )
         show(figures, sys.stdout, head=index == 0)

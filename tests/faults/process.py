@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.sandbox import Server, World, serve
+from bot.sandbox.bots import Bot
 from bot.sandbox.chats import Channel
 from bot.sandbox.inbox import Inbox
 from bot.sandbox.messages import Message
@@ -78,8 +79,12 @@ class Town:
         return person
 
     @property
+    def bot(self) -> Bot:
+        return next(iter(self.world.bots.values()))
+
+    @property
     def inbox(self) -> Inbox:
-        return next(iter(self.world.bots.values())).inbox
+        return self.bot.inbox
 
     async def start(self) -> None:
         """Start the bot and wait until it polls."""

@@ -1,0 +1,138 @@
+"""Who lives in the chaos: people who confess, readers who react, an owner who posts by hand.
+
+They do what people do: wait, press, press again, read what pops up, and send their words once more
+when a card never came or the bot asks for it.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.sandbox.errors import PersonCannot
+from bot.sandbox.messages import Message
+from bot.sandbox.people import Person
+from bot.sandbox.queries import Answer
+from tests.faults.process import Town, preview_of
+
+TEXTS = (
+    "I still water his plants.",
+    "Every morning I rehearse a goodbye that I never say.",
+    "J’ai gardé sa lettre toutes ces années.",
+    "Я до сих пор слушаю его голосовые.",
+    "My mother thinks that I am happy here. 🌧",
+)
+TAKEN_IN = ("Taken in", "That one is done", "You published these words already")
+"""How the answers begin by which an author knows that it worked."""
+
+CARD_WITHIN = 12.0
+"""Seconds of patience for a card; then the words are sent again."""
+PRESS_WITHIN = 4.0
+"""Seconds of patience after a press."""
+
+
+@dataclass
+class Crowd:
+    place: Town
+    dice: random.Random
+    pressed: set[str] = field(default_factory=set)
+    """Tokens of the whispers whose author pressed Publish."""
+    told: set[str] = field(default_factory=set)
+    """Of these, whose author was told that it is taken in."""
+    sent_again: int = 0
+
+    async def confess(self, token: str) -> None:
+        """Until it is taken in, as far as its author can tell."""
+        author = Author(self, self.place.person(), token)
+        await author.confess(f"{token} {self.dice.choice(TEXTS)}")
+
+    async def read(self) -> None:
+        """Three readers love what they find in the channel."""
+        readers = [self.place.person() for _ in range(3)]
+        while True:
+            await asyncio.sleep(0.2)
+            if posts := self.place.channel.posts[-20:]:
+                self.dice.choice(readers).react(self.dice.choice(posts), "❤")
+
+    async def meddle(self) -> None:
+        """The channel's owner writes, deletes, pins and renames between the bot's posts."""
+        channel = self.place.channel
+        owner = self.place.person()
+        channel.admit(owner, owner=True)
+        for turn in range(1, 10_000):
+            await asyncio.sleep(self.dice.uniform(2.0, 6.0))
+            mine = owner.send(f"By hand {turn}.", to=channel)
+            what = self.dice.randrange(4)
+            if what == 0:
+                owner.delete(mine)
+            elif what == 1:
+                channel.pin(mine, by=owner)
+            elif what == 2:
+                channel.rename(f"Sotto voce {turn}", by=owner)
+
+
+@dataclass
+class Author:
+    """One person with one thing to say."""
+
+    crowd: Crowd
+    person: Person
+    token: str
+    asked_to_send_again: bool = False
+
+    async def confess(self, words: str) -> None:
+        sent = self.person.send(words)
+        while not self.knows():
+            preview = await self.card(sent)
+            if preview is not None:
+                await self.press(preview)
+            elif self.knows() or (sent.deleted and self.pressed and not self.asked_to_send_again):
+                return  # all that was pressed has vanished: it must have been taken in
+            else:
+                self.asked_to_send_again = False
+                self.crowd.sent_again += 1
+                sent = self.person.send(words)
+
+    @property
+    def pressed(self) -> bool:
+        return self.token in self.crowd.pressed
+
+    def knows(self) -> bool:
+        """An answer said so, or the receipt is there."""
+        if any("Your receipt" in (message.text or "") for message in self.person.chat):
+            self.crowd.told.add(self.token)
+        return self.token in self.crowd.told
+
+    async def card(self, sent: Message) -> Message | None:
+        """The newest preview. None: the words are gone from the chat, or no card came."""
+
+        def there() -> bool:
+            return preview_of(self.person) is not None or sent.deleted or self.knows()
+
+        await self.happens(there, CARD_WITHIN)
+        return preview_of(self.person)
+
+    async def press(self, preview: Message) -> None:
+        try:
+            answer = self.person.press(preview, "Publish")
+        except PersonCannot:
+            return  # it vanished under the finger
+        self.crowd.pressed.add(self.token)
+        await self.happens(lambda: answer.answered or preview.deleted, PRESS_WITHIN)
+        self.read(answer)
+        if not self.knows():
+            await self.happens(lambda: preview.deleted or self.knows(), PRESS_WITHIN)
+            self.read(answer)
+
+    def read(self, answer: Answer) -> None:
+        said = answer.text or ""
+        if said.startswith(TAKEN_IN):
+            self.crowd.told.add(self.token)
+        elif "Send it again" in said or "Send your words again" in said:
+            self.asked_to_send_again = True
+
+    async def happens(self, what: Callable[[], bool], seconds: float) -> None:
+        try:
+            await self.crowd.place.world.wait_until(what, seconds)
+        except TimeoutError:
+            return
