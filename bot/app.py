@@ -20,6 +20,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes
 
 import handlers
+from bot.appeals import Appeals
 from bot.arrivals import take_updates
 from bot.authors import Authors
 from bot.burning import Burner, Sweeper
@@ -33,6 +34,8 @@ from bot.domain.hashtags import hashtags
 from bot.domain.votes import Votes
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts
+from bot.flows.clerk import Clerk
+from bot.flows.mode import forget_mode
 from bot.flows.press import House, Press, Tell
 from bot.flows.trouble import Trouble
 from bot.handles import SpentHandles
@@ -48,6 +51,7 @@ from bot.studio import Studio
 from bot.ticks import wind
 from bot.updates import Handle, Intake, RawBot
 from bot.watch import Watch, watching
+from handlers.bans import Endings
 from handlers.care import caption_line
 from handlers.context import SERVICES, App, Context
 from handlers.gate import Gate
@@ -178,6 +182,11 @@ async def _compose(
     sweeper = Sweeper(burner, await _sweep_delay(storage, settings), settings.receipt_ttl)
     app = _application(bot)
     intake = Intake(bot, _handler(app), lane_of, clock)
+    authors = Authors(life=max(ROUTE_LIFE, settings.mixing_rules.max_age))
+    appeals, votes = Appeals(), Votes()
+    desk = TelegramDesk(bot, settings.moderators) if settings.moderators else None
+    if desk is None:
+        await forget_mode(storage=storage)  # nobody could approve anything
     services = Services(
         settings=settings,
         clock=clock,
@@ -188,7 +197,7 @@ async def _compose(
         mixing=settings.mixing_rules,
         limits=Limits(graphemes=settings.max_length),
         routes=routes,
-        authors=Authors(life=max(ROUTE_LIFE, settings.mixing_rules.max_age)),
+        authors=authors,
         chats=chats,
         burner=burner,
         sweeper=sweeper,
@@ -204,8 +213,26 @@ async def _compose(
         near=NearDuplicates(secrets.token_bytes(32)),
         place=place,
         gate=Gate(bot, settings.moderators, routes, clock),
-        desk=TelegramDesk(bot, settings.moderators) if settings.moderators else None,
-        votes=Votes(),
+        desk=desk,
+        votes=votes,
+        clerk=None
+        if desk is None
+        else Clerk(
+            storage=storage,
+            desk=desk,
+            studio=studio,
+            mixing=settings.mixing_rules,
+            clock=clock,
+            votes=votes,
+            t=translator_for(settings.language),
+            zone=settings.timezone,
+            imprint=place.imprint,
+            size=settings.card_size,
+            most=settings.votes,
+            settled=Endings(storage, authors, routes, settings, clock),
+            is_open=appeals.is_open,
+        ),
+        appeals=appeals,
         bot_name=bot.username,
     )
     app.bot_data[SERVICES] = services

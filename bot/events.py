@@ -66,6 +66,8 @@ class Event(StrEnum):
     DIGEST_ENQUEUED = "digest_enqueued"
     DIGEST_SKIPPED = "digest_skipped"
     TAKEN_DOWN = "taken_down"
+    DECIDED = "decided"  # moderators, about a waiting whisper
+    DESK_REFUSED = "desk_refused"  # Telegram lets nothing into the moderators' chat
     HIDDEN = "hidden"  # readers reported it; moderators look
 
 

@@ -8,15 +8,20 @@ everybody (anonymity rules 1 and 12). Several processes can share a store that k
 disk by implementing ``RouteBook``.
 """
 
+import asyncio
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import blake2b
+from hashlib import blake2b, scrypt
 from typing import Protocol
 
 ROUTE_LIFE = timedelta(hours=48)
 """How long a way back is kept: after 48 h Telegram lets a bot delete nothing any more."""
+
+_SLOWNESS = 2**16
+"""scrypt's n: about 0.15 s and 64 MB for each tag."""
+_TAG_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,11 @@ class RouteBook(Protocol):
     def tag(self, route: Route, purpose: str) -> bytes:
         """A tag for counting: the same route under two purposes cannot be linked by its tags."""
 
+    async def ban_tag(self, route: Route, key: bytes, now: datetime) -> bytes | None:
+        """The only thing about a person that may be stored, when moderators ban them: slow to
+        compute, so that the key and the disk together do not name everybody at once (anonymity
+        rule 11). None: the route has been forgotten."""
+
 
 class MemoryRoutes:
     """The route book of one process."""
@@ -45,6 +55,7 @@ class MemoryRoutes:
         self._key = key or secrets.token_bytes(32)
         self._life = life
         self._chats: OrderedDict[Route, tuple[int, datetime]] = OrderedDict()
+        self._ban_tags: dict[Route, bytes] = {}
 
     def issue(self, chat_id: int, now: datetime) -> Route:
         route = Route(self._digest(b"route", str(chat_id).encode()))
@@ -61,6 +72,15 @@ class MemoryRoutes:
     def tag(self, route: Route, purpose: str) -> bytes:
         return self._digest(b"tag", purpose.encode(), route.tag)
 
+    async def ban_tag(self, route: Route, key: bytes, now: datetime) -> bytes | None:
+        """Once for each chat as long as its route lives, in a thread."""
+        number = self.resolve(route, now)
+        if number is None:
+            return None
+        if route not in self._ban_tags:
+            self._ban_tags[route] = await asyncio.to_thread(_slow_tag, number, key)
+        return self._ban_tags[route]
+
     def __len__(self) -> int:
         return len(self._chats)
 
@@ -73,6 +93,13 @@ class MemoryRoutes:
             if expires > now:
                 return
             del self._chats[route]
+            self._ban_tags.pop(route, None)
+
+
+def _slow_tag(number: int, key: bytes) -> bytes:
+    return scrypt(
+        str(number).encode(), salt=key, n=_SLOWNESS, r=8, p=1, maxmem=2**28, dklen=_TAG_BYTES
+    )
 
 
 class Tally:

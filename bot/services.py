@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.appeals import Appeals
 from bot.authors import Authors
 from bot.burning import Burner, Sweeper
 from bot.cards.pictures import Shelf
@@ -15,6 +16,7 @@ from bot.domain.mixing import Mixing
 from bot.domain.votes import Votes
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts
+from bot.flows.clerk import Clerk
 from bot.handles import SpentHandles
 from bot.identity import RouteBook, Tally
 from bot.settings import Settings
@@ -81,4 +83,6 @@ class Services:
     gate: "Gate"
     desk: Desk | None  # None: there are no moderators
     votes: Votes
+    clerk: Clerk | None
+    appeals: Appeals
     bot_name: str  # the bot's @name without the @

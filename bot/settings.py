@@ -144,7 +144,9 @@ class Settings(BaseSettings):
 
     # Moderation
     moderation: Literal["pre", "hybrid", "post"] | None = Field(
-        None, description="post: publish, then act. pre and hybrid are not supported yet."
+        None,
+        description="pre: moderators see each whisper first; hybrid: those with findings; post: "
+        "none (default: pre with SOTTO_MODERATORS, else post).",
     )
     review_every: Duration = Field(
         timedelta(minutes=10), description="How often moderators get a batch; 0s: at once."
@@ -183,10 +185,10 @@ class Settings(BaseSettings):
             value = getattr(self, name)
             if value is not None and value < timedelta(seconds=1):
                 problems.append(f"SOTTO_{name.upper()}: at least 1s")
-        if self.moderation in ("pre", "hybrid"):
+        if self.moderation in ("pre", "hybrid") and self.moderators is None:
             problems.append(
-                f"SOTTO_MODERATION={self.moderation} is not supported yet: nobody could approve "
-                "anything. Leave it out, or write post"
+                f"SOTTO_MODERATION={self.moderation} needs SOTTO_MODERATORS: without that chat "
+                "nobody could approve anything"
             )
         try:
             Weights.parse(self.weights or "")
@@ -210,7 +212,7 @@ class Settings(BaseSettings):
 
     @property
     def moderation_mode(self) -> Literal["pre", "hybrid", "post"]:
-        return self.moderation or "post"
+        return self.moderation or ("pre" if self.moderators is not None else "post")
 
     @property
     def staging_chat(self) -> int | None:

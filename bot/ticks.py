@@ -5,11 +5,13 @@ from functools import partial
 
 from bot.domain.days import local_day
 from bot.domain.ranking import Weights
+from bot.flows.bans import forget_ended
 from bot.flows.cases import Cases
 from bot.flows.digest import DigestRules, digest_due
 from bot.flows.press import Press
 from bot.flows.publish import publish_due
 from bot.flows.release import release_due
+from bot.flows.review import call_batch
 from bot.flows.stats import forget_old_tallies
 from bot.flows.summary import summary_due
 from bot.schedule import Schedule
@@ -45,6 +47,16 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
             zone=settings.timezone,
         )
 
+    async def review() -> None:
+        clerk, now = services.clerk, clock.now()
+        if clerk is None:
+            return
+        every = settings.review_every
+        called = await call_batch(storage=storage, now=now, every=every, rng=services.rng)
+        if called is not None:
+            await clerk.tell_alarms()
+        await clerk.tend()
+
     async def publish() -> None:
         await publish_due(press)
 
@@ -66,6 +78,7 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
             await tables.whispers.forget_handles(clock.now())
             await tables.ended.forget(clock.now())
             await tables.whispers.forget_photos(clock.now())
+        await forget_ended(storage=storage, today=local_day(clock.now(), settings.timezone))
 
     if (desk := services.desk) is not None:
         cases = Cases(press, desk, settings.votes, votes=partial(removal.votes, services))
@@ -78,6 +91,7 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
         schedule.every(BEAT, cases.due, name="cases")
         schedule.every(_MINUTE / 2, summary, name="summary")
     schedule.every(BEAT, release, name="release")
+    schedule.every(BEAT, review, name="review")
     schedule.every(BEAT, publish, name="publish")
     schedule.every(2 * BEAT, digest, name="digest")
     schedule.every(BEAT, burn, name="burn")

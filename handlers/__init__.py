@@ -12,6 +12,7 @@ from telegram.ext import (
 )
 
 from handlers import (
+    bans,
     buttons,
     care,
     desk,
@@ -53,6 +54,7 @@ def register(app: App) -> None:
     app.add_handler(CommandHandler("cancel", write.cancelled, NEW))
     app.add_handler(CommandHandler("receipt", receipts.asked, NEW))
 
+    app.add_handler(CommandHandler("appeal", bans.appealed, NEW))
     app.add_handler(CommandHandler(list(desk.COMMANDS), desk.commanded, IN_GROUPS))
 
     # buttons: all have a prefix but those of a draft, which are the rest

@@ -20,7 +20,7 @@ from bot.flows.submit import Accepted, Backlog, Submission, submit
 from bot.i18n import Translator
 from bot.services import Services
 from bot.studio import StudioBusy
-from handlers import care, receipts
+from handlers import bans, care, receipts
 from handlers.context import Context
 from handlers.incoming import Note, Press, press_of
 from handlers.keyboards import theme_buttons
@@ -127,6 +127,10 @@ async def _publish(
         except (StudioBusy, TelegramError):
             await services.chats.answer(press.query, busy(t), alert=True)
             return
+    if (refusal := await bans.refusal(services, press.route, t)) is not None:
+        await services.chats.answer(press.query, t("You cannot write here just now."))
+        await receipts.say_and_burn(services, press.route, refusal)
+        return
     words = found.shown(state)
     hashed = handle_hash(state.handle)
     now = services.clock.now()
@@ -154,6 +158,7 @@ async def _publish(
             photo=photo,
             cover=state.heavy,
             findings=families(words, repeated=seen is not Seen.NEW),
+            care=assess(words) is not Care.NONE,
         ),
         storage=services.storage,
         mixing=services.mixing,

@@ -9,15 +9,17 @@ from bot.desk import Rows
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.find import Found, find
+from bot.flows.mode import MODES, mode_now, set_mode
 from bot.flows.pause import pause
 from bot.flows.release import PAUSED
 from bot.flows.remove import restore
 from bot.flows.report import LABELS
+from bot.flows.review import batch_at, call_held
 from bot.flows.summary import quiet, switch
 from bot.i18n import Translator, _
 from bot.services import Services
 from bot.studio import StudioBusy
-from handlers import removal, stats
+from handlers import bans, removal, stats
 from handlers.context import Context
 from handlers.gate import commanding, desk_language
 from handlers.incoming import DeskNote
@@ -82,6 +84,61 @@ async def _release(_note: DeskNote, services: Services, t: Translator) -> None:
         )
         buttons = [[(t("Release now"), "m:release"), ("✖️ " + t("Cancel"), "m:keep")]]
         await say(services, question, buttons)
+
+
+MODE_NAMES = {
+    "pre": _("You look at every whisper first; nothing comes out unseen."),
+    "hybrid": _("You look first at those in which something was found; the others come out."),
+    "post": _("Whispers come out unseen; you act on reports."),
+}
+
+
+async def _mode(note: DeskNote, services: Services, t: Translator) -> None:
+    asked = note.argument.lower()
+    if chosen := next((mode for mode in MODES if mode == asked), None):
+        await set_mode(storage=services.storage, mode=chosen)
+    default = services.settings.moderation_mode
+    html, rows = mode_face(await mode_now(storage=services.storage, default=default), t)
+    await say(services, html, rows)
+
+
+def mode_face(mode: str, t: Translator) -> tuple[str, Rows]:
+    """The mode that holds, and buttons for the others."""
+    html = f"<b>{mode}</b> – {t(MODE_NAMES[mode])}"
+    return html, [[(each, f"m:mode:{each.upper()}") for each in MODES if each != mode]]
+
+
+async def _queue(_note: DeskNote, services: Services, t: Translator) -> None:
+    now, every = services.clock.now(), services.settings.review_every
+    async with services.storage.reading() as tables:
+        waiting = await tables.whispers.count(State.REVIEW)
+        held = await tables.whispers.count(State.HELD)
+        unseen = len(await tables.desk.without_card(State.REVIEW))
+    lines = [
+        t.n("{n} whisper waits for you.", "{n} whispers wait for you.", waiting),
+        t.n("{n} is on hold: /held", "{n} are on hold: /held", held),
+    ]
+    if unseen and every:
+        due = (batch_at(now, every) + every).astimezone(services.settings.timezone)
+        lines.append(
+            t.n(
+                "{n} of them comes with the next batch, at {time}.",
+                "{n} of them come with the next batch, at {time}.",
+                unseen,
+                time=t.clock(due),
+            )
+        )
+    await say(services, "\n".join(lines))
+
+
+async def _held(_note: DeskNote, services: Services, t: Translator) -> None:
+    count = await call_held(storage=services.storage, rng=services.rng)
+    if count == 0:
+        await say(services, t("Nothing is on hold that is not shown above already."))
+
+
+async def _bans(_note: DeskNote, services: Services, t: Translator) -> None:
+    await say(services, await bans.listing(services, t))
 
 
 async def _remove(note: DeskNote, services: Services, t: Translator) -> None:
@@ -180,24 +237,32 @@ async def _number(note: DeskNote, services: Services, t: Translator) -> int | No
 
 
 HELP = {
+    "queue": _("how many wait for you"),
+    "held": _("show what is on hold once more"),
+    "mode": _("who looks first: /mode pre, hybrid or post"),
     "find": _("what became of number 12: /find 12"),
     "remove": _("take number 12 out of the channel: /remove 12"),
     "restore": _("show number 12 again after reports: /restore 12"),
     "release": _("release what waits at once, less mixed"),
     "stats": _("the last days as a picture"),
     "summary": _("once a day instead of each time: /summary on"),
+    "bans": _("how many may not write, and until when"),
     "pause": _("let nothing new come out"),
     "resume": _("go on after /pause"),
     "help": _("this list"),
 }
 
 COMMANDS: Mapping[str, Callable[[DeskNote, Services, Translator], Awaitable[None]]] = {
+    "queue": _queue,
+    "held": _held,
+    "mode": _mode,
     "find": _find,
     "remove": _remove,
     "restore": _restore,
     "release": _release,
     "stats": _stats,
     "summary": _summary,
+    "bans": _bans,
     "pause": _pause,
     "resume": _resume,
     "help": _help,

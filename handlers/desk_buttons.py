@@ -4,11 +4,13 @@ import re
 
 from telegram import Update
 
+from bot.flows.mode import MODES, set_mode
 from bot.flows.release import release_due
 from bot.i18n import Translator
 from bot.services import Services
-from handlers import cases, removal
+from handlers import bans, cases, removal, verdicts
 from handlers.context import Context
+from handlers.desk import mode_face
 from handlers.gate import desk_language, pressing
 from handlers.incoming import DeskPress
 
@@ -23,11 +25,14 @@ async def pressed(update: Update, context: Context) -> None:
         return
     t = desk_language(services)
     read = _DATA.fullmatch(press.data)
-    if read is None or not await _done(services, press, read[1], read[2] or "", t):
+    choice = int(read[3]) if read and read[3] else None
+    if read is None or not await _done(services, press, read[1], read[2] or "", choice, t):
         await services.chats.answer(press.query, t("That button does not work any more."))
 
 
-async def _done(services: Services, press: DeskPress, verb: str, what: str, t: Translator) -> bool:
+async def _done(
+    services: Services, press: DeskPress, verb: str, what: str, choice: int | None, t: Translator
+) -> bool:
     """False: there is no such button."""
     if verb == "release":
         await _release(services, press, t)
@@ -42,6 +47,12 @@ async def _done(services: Services, press: DeskPress, verb: str, what: str, t: T
         await cases.restored(services, press, int(what), t)
     elif verb == "drop" and what.isdecimal():
         await cases.dropped(services, press, int(what), t)
+    elif verb in ("lift", "uphold"):
+        await bans.heard(services, press, what, allow=verb == "lift", t=t)
+    elif verb == "mode" and what.lower() in MODES:
+        await _mode(services, press, what.lower(), t)
+    elif verb in verdicts.VERBS and (verb == "reject") == (choice is not None):
+        return await verdicts.pressed(services, press, verb, what, choice, t)
     else:
         return False
     return True
@@ -60,6 +71,14 @@ async def _release(services: Services, press: DeskPress, t: Translator) -> None:
     said = t.n("Released {n} whisper.", "Released {n} whispers.", count)
     await services.chats.answer(press.query, said)
     await _rewrite(services, press, said)
+
+
+async def _mode(services: Services, press: DeskPress, mode: str, t: Translator) -> None:
+    await set_mode(storage=services.storage, mode=next(each for each in MODES if each == mode))
+    await services.chats.answer(press.query, t("Set."))
+    if services.desk is not None:
+        html, rows = mode_face(mode, t)
+        await services.desk.rewrite(press.message_id, html, rows=rows)
 
 
 async def _rewrite(services: Services, press: DeskPress, html: str) -> None:

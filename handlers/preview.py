@@ -19,6 +19,7 @@ from bot.domain.suggest import suggest
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId
 from bot.domain.words import WordsRefused, accept
 from bot.drafts import OpenDraft
+from bot.flows.mode import mode_now
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.incoming import Kind, Note
@@ -44,6 +45,7 @@ class Unreadable:
     """Why a message cannot become a card, as the sentence that its author gets."""
 
     why: str
+    alarm: bool = False  # moderators are to know that it happened, and nothing more
 
 
 def read(note: Note, services: Services, t: Translator) -> Read | Unreadable:
@@ -52,7 +54,7 @@ def read(note: Note, services: Services, t: Translator) -> Read | Unreadable:
     if isinstance(words, WordsRefused):
         return Unreadable(_refusal(words, t, picture=note.picture is not None))
     if any(finding.severity == "never" for finding in inspect(words)):
-        return Unreadable(t("I do not publish this: it is about a child, and sexual."))
+        return Unreadable(t("I do not publish this: it is about a child, and sexual."), alarm=True)
     own_photo = note.kind is Kind.PICTURE
     mark = note.picture.mark if note.picture else ""
     return Read(words, check_of(words, own_photo, mark), find_contacts(words), own_photo)
@@ -152,9 +154,9 @@ def picture_refusal(reason: str, t: Translator) -> str:
     return sentences.get(reason, t("That picture seems to be damaged. Send another one."))
 
 
-def caption(read_: Read, state: DraftState, services: Services, t: Translator) -> str:
+async def caption(read_: Read, state: DraftState, services: Services, t: Translator) -> str:
     """What stands under the preview: who sees it, when it would be out, what was found. HTML."""
-    lines = [t("Only you see this.") + " " + expectation(services, t)]
+    lines = [t("Only you see this.") + " " + await expectation(services, t)]
     if read_.contacts:
         found = ", ".join(escape(contact.text) for contact in read_.contacts[:5])
         lines.append(
@@ -166,8 +168,15 @@ def caption(read_: Read, state: DraftState, services: Services, t: Translator) -
     return "\n\n".join(lines)
 
 
-def expectation(services: Services, t: Translator) -> str:
-    """When a whisper published now comes out."""
+async def expectation(services: Services, t: Translator) -> str:
+    """When a whisper published now comes out, and who sees it before."""
+    mode = await mode_now(storage=services.storage, default=services.settings.moderation_mode)
+    if mode == "pre":
+        return t(
+            "Published, a moderator looks at it first, without learning who wrote it; then it "
+            "appears in {channel} among others.",
+            channel=escape(services.place.title),
+        )
     if services.mixing.instant:
         return t(
             "Published, it appears in {channel} within moments.",
@@ -204,7 +213,7 @@ async def open_preview(
     return await services.chats.show(
         note.route,
         photo,
-        caption(read_, state, services, t),
+        await caption(read_, state, services, t),
         buttons=buttons(read_, state, services, t),
         reply_to=note.message_id,
         then=opened,
@@ -234,7 +243,7 @@ async def refresh_preview(
         note.route,
         preview,
         photo,
-        caption(read_, state, services, t),
+        await caption(read_, state, services, t),
         buttons=buttons(read_, state, services, t),
     )
     if isinstance(outcome, Refused) and outcome.gone:

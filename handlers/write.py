@@ -10,7 +10,7 @@ from bot.domain.receipts import pasted
 from bot.i18n import Translator
 from bot.services import Services
 from bot.studio import StudioBusy
-from handlers import care, receipts
+from handlers import bans, care, receipts
 from handlers.context import Context
 from handlers.hello import answer
 from handlers.incoming import Kind, Note, note_of
@@ -110,12 +110,14 @@ async def _propose(services: Services, note: Note, t: Translator) -> None:
     """Answer a message with its card, or with what to change."""
     if services.drafts.get(note.route, note.message_id) is not None:
         return  # the same update, handled again
-    refusal = not_now(services, note, t)
+    refusal = await bans.refusal(services, note.route, t) or not_now(services, note, t)
     if refusal is not None:
         await answer(services, note, refusal)
         return
     found = read(note, services, t)
     if isinstance(found, Unreadable):
+        if found.alarm and services.clerk is not None:
+            services.clerk.raise_alarm()
         await answer(services, note, found.why)
         return
     if await care.speak_first(services, note, found.words, t) is Care.PLAN:

@@ -27,6 +27,7 @@ from bot.errors import DatabaseUnusable, DataFolderUnusable
 from storage.archive import Archive
 from storage.bans import Bans
 from storage.cases import Cases
+from storage.desk import Desk
 from storage.digests import Digests
 from storage.ended import Ended
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
@@ -64,6 +65,7 @@ class Tables:
         self.lanes = Lanes(connection)
         self.ended = Ended(connection)
         self.knobs = Knobs(connection)
+        self.desk = Desk(connection)
         self.bans = Bans(connection)
         self.reports = Reports(connection)
         self.cases = Cases(connection)

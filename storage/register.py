@@ -160,6 +160,21 @@ REGISTER: dict[str, Held] = {
         "Stays.",
         {"name": "of the setting", "value": "its value"},
     ),
+    "desk": Held(
+        "Which message in the moderators' chat shows which waiting whisper.",
+        "When words and picture have left that message: after the decision and the time to undo "
+        "it, or as soon as its author withdraws.",
+        {
+            "name": "four random letters, by which moderators call the card",
+            "whisper": "key of the whisper; unset as soon as it is decided for good",
+            "queue": "in which of three queues it is looked at",
+            "message_id": "the message in the moderators' chat",
+            "high": "newest known message id of that chat, while a send has no known end",
+            "verdict": "what was decided, never by whom",
+            "reason": "why it is rejected",
+            "settles": "until when the decision can be undone",
+        },
+    ),
     "bans": Held(
         "Who may not write for a while; no link to any whisper. Empty unless moderators ban.",
         "Some time after the ban has ended.",

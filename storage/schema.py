@@ -166,6 +166,20 @@ knobs = Table(  # settings changed at run time, and counters
     sqlite_with_rowid=False,
 )
 
+desk = Table(  # cards in the moderators' chat; a row ends when its message is emptied
+    "desk",
+    metadata,
+    Column("name", String(8), primary_key=True),  # short and random
+    Column("whisper", LargeBinary(16), unique=True),  # unset as soon as it is decided for good
+    Column("queue", String(8), nullable=False),
+    Column("message_id", BigInteger),
+    Column("high", BigInteger),  # newest id known before an attempt whose end is not known
+    Column("verdict", String(8)),
+    Column("reason", Text),
+    Column("settles", Moment),  # until then the verdict can be undone
+    sqlite_with_rowid=False,
+)
+
 bans = Table(  # a slow keyed tag with an end, and no link to any whisper
     "bans",
     metadata,

@@ -48,6 +48,18 @@ def test_environment_alone_is_enough(monkeypatch):
     assert "hush-hush" not in repr(settings)
 
 
+def test_with_moderators_everything_is_looked_at_first_unless_said_otherwise(monkeypatch):
+    monkeypatch.setenv("SOTTO_TOKEN", "42:hush-hush")
+    monkeypatch.setenv("SOTTO_CHANNEL", "@sotto_voce")
+    monkeypatch.setenv("SOTTO_MODERATORS", "-1001234567890")
+    assert load_settings().moderation_mode == "pre"
+    monkeypatch.setenv("SOTTO_MODERATION", "hybrid")
+    assert load_settings().moderation_mode == "hybrid"
+    monkeypatch.delenv("SOTTO_MODERATORS")
+    with pytest.raises(SettingsWrong, match="SOTTO_MODERATION=hybrid needs SOTTO_MODERATORS"):
+        load_settings()
+
+
 def test_reaction_weights_can_be_set_and_a_slip_in_them_is_named(monkeypatch):
     monkeypatch.setenv("SOTTO_TOKEN", "42:hush-hush")
     monkeypatch.setenv("SOTTO_CHANNEL", "@sotto_voce")

@@ -87,13 +87,14 @@ def card_caption(
     number: int,
     *,
     words: str | None,
+    covered: bool = False,
     tags: Sequence[str] = (),
     note: str | None = None,
     care: str | None = None,
     links: Sequence[Link] = (),
 ) -> str:
     """``#12``, then what there is of: content note, the words (folded away), a helpline, hashtags,
-    links. ``words`` is None where they must not be repeated (under a cover, or by choice)."""
+    links. ``words`` is None where they must not be repeated; ``covered``: seen when tapped."""
     before = [first_line_of(number), *([note] if note else [])]
     after = [*([care] if care else []), *([" ".join(tags)] if tags else [])]
     foot = " · ".join(link.label for link in links)
@@ -101,7 +102,8 @@ def card_caption(
     html = [_text(line) for line in before]
     if words:
         folded = _text(shorten(words, MOST - fixed))
-        html.append(f"<blockquote expandable>{folded}</blockquote>")
+        veiled = f"<tg-spoiler>{folded}</tg-spoiler>" if covered else folded
+        html.append(f"<blockquote expandable>{veiled}</blockquote>")
     html += [_text(line) for line in after]
     if links:
         html.append(" · ".join(link.html for link in links))

@@ -78,11 +78,12 @@ async def card(whisper: Whisper, *, studio: CardStudio, house: House) -> Compose
 
 
 def caption_of(whisper: Whisper, house: House) -> str:
-    """What is covered in the picture is not repeated in the caption, nor are its hashtags."""
+    """What is covered in the picture is covered in the caption too, and has no hashtags."""
     number = whisper.number or 0
     return card_caption(
         number,
-        words=whisper.words if house.repeat_words and not whisper.cover else None,
+        words=whisper.words if house.repeat_words else None,
+        covered=whisper.cover,
         tags=() if whisper.cover else tuple(house.hashtags(whisper.words))[:3],
         note=house.t("Heavy words: tap the picture to see them.") if whisper.cover else None,
         care=house.care(whisper.words),

@@ -32,6 +32,7 @@ class Submission:
     photo: bytes | None = None  # redrawn by us
     cover: bool = False
     findings: tuple[str, ...] = ()
+    care: bool = False  # speaks of suicide or self-harm: for people's eyes, and stored nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ async def submit(
         if not room:
             return Backlog()
         mode: Mode = await tables.knobs.get(MODE_KNOB, default_mode)
-        reviewed = mode == "pre" or (mode == "hybrid" and bool(submission.findings))
+        pointed_at = bool(submission.findings) or submission.care
+        reviewed = mode == "pre" or (mode == "hybrid" and pointed_at)
         whisper = Whisper(
             key=key,
             state=State.REVIEW if reviewed else State.POOL,
@@ -89,7 +91,7 @@ async def submit(
             photo=submission.photo,
             cover=submission.cover,
             findings=submission.findings if reviewed else (),
-            deadline=mixing.deadline_for(now),
+            deadline=None if reviewed else mixing.deadline_for(now),  # or from the approval on
         )
         added = await tables.whispers.add(
             whisper, handle_hash=submission.handle_hash, receipt_hash=hashed

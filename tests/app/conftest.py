@@ -17,6 +17,7 @@ from bot.app import Running, assembled
 from bot.cards import CardOrder, PosterEntry, workshop
 from bot.cards.chart import ChartOrder
 from bot.cards.pictures import Complain, Shelf
+from bot.flows.review import batch_at
 from bot.sandbox import Server, World
 from bot.sandbox.bots import Bot
 from bot.sandbox.chats import Channel, Supergroup
@@ -233,6 +234,53 @@ class DeskTown(Town):
             return found[-1] if found else None
 
         return await self.until(shown)
+
+    async def submit(self, person: Person, words: str, *, photo: bytes | None = None) -> None:
+        """Write and press Publish; the bot answers with a receipt."""
+        old = [m for m in person.chat if m.keyboard]
+        if photo is None:
+            person.send(words)
+        else:
+            person.send_photo(photo, words)
+        preview = await self.until(
+            lambda: next((m for m in person.chat if m.photo and m.keyboard and m not in old), None)
+        )
+        assert await self.press(person, preview, "✅") == "Taken in."
+
+    async def receipt(self, person: Person) -> str:
+        """The code that the bot has shown last."""
+        shown = await self.said(person, "Your receipt: ")
+        return (shown.text or "").split("Your receipt: ")[1].split()[0]
+
+    @property
+    def waiting(self) -> list[Message]:
+        """Cards in the moderators' chat that can be decided."""
+        return [m for m in self.group.messages if m.photo and m.keyboard]
+
+    async def shown(self, words: str, *, button: str = "✅") -> Message:
+        """The card in the moderators' chat under which these words stand."""
+
+        def found() -> Message | None:
+            cards = [m for m in self.waiting if words in (m.caption or "")]
+            return next((m for m in cards if any(button in label for label in m.labels)), None)
+
+        return await self.until(found)
+
+    async def at_rest(self) -> None:
+        """Wait until this batch's time has been seen."""
+        running = self.bot_running
+        assert running is not None
+        every = running.services.settings.review_every
+
+        async def seen() -> bool:
+            assert running is not None
+            mark = batch_at(self.world.clock.now(), every).timestamp()
+            async with running.services.storage.reading() as tables:
+                return bool(await tables.knobs.get("last_batch") == mark)
+
+        async with asyncio.timeout(PATIENCE):
+            while not await seen():
+                await asyncio.sleep(0.02)
 
     def forge(self, person: Person, message: Message, data: str) -> Answer:
         """A press that no app offers: any data, by anybody, under any message of the bot."""

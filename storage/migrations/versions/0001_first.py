@@ -27,6 +27,20 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "desk",
+        sa.Column("name", sa.String(length=8), nullable=False),
+        sa.Column("whisper", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("queue", sa.String(length=8), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("high", sa.BigInteger(), nullable=True),
+        sa.Column("verdict", sa.String(length=8), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("settles", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("name"),
+        sa.UniqueConstraint("whisper"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "digests",
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("day", sa.String(length=10), nullable=False),

@@ -1,0 +1,16 @@
+"""A strip without anything on it: what stands where a decided card stood."""
+
+import functools
+import io
+
+from PIL import Image
+
+_SIZE = (640, 80)
+_COLOUR = (226, 224, 220)
+
+
+@functools.cache
+def blank() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", _SIZE, _COLOUR).save(out, "JPEG", quality=80)
+    return out.getvalue()

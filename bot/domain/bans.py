@@ -1,0 +1,19 @@
+"""The ladder of bans: a day, a week, a season. Whole local days, rounded up."""
+
+from datetime import date, timedelta
+
+LADDER = (1, 7, 90)
+"""Days of the first ban, the second, and every one after."""
+
+REMEMBERED = timedelta(days=90)
+"""After its end a ban still counts for the next step this long."""
+
+
+def next_step(before: int | None) -> int:
+    """The step after this one; None: never banned, or not for a long time."""
+    return 0 if before is None else min(before + 1, len(LADDER) - 1)
+
+
+def end_of(step: int, today: date) -> date:
+    """The first day on which the person may write again: today counts for nothing."""
+    return today + timedelta(days=LADDER[step] + 1)

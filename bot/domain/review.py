@@ -1,0 +1,47 @@
+"""Review: what moderators can decide about a waiting whisper, and how many of them it takes."""
+
+import random
+from collections.abc import Collection
+from enum import StrEnum
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_NAME_LENGTH = 4
+
+
+class Queue(StrEnum):
+    """Who is looked at first, and how. The order is the order within a batch."""
+
+    CARE = "care"  # speaks of suicide or self-harm
+    PERSON = "person"  # somebody could be recognised
+    OTHERS = "others"
+    APPEAL = "appeal"  # no whisper: a banned author asks to be allowed again
+
+
+class Verdict(StrEnum):
+    APPROVE = "approve"
+    COVER = "cover"  # approved, behind Telegram's spoiler
+    REJECT = "reject"
+    HOLD = "hold"  # set aside, to think about it
+    BAN = "ban"  # rejected, and its author may not write for a while
+
+
+def queue_of(findings: Collection[str], *, care: bool) -> Queue:
+    if care:
+        return Queue.CARE
+    return Queue.PERSON if "person" in findings else Queue.OTHERS
+
+
+def needed(verdict: Verdict, queue: Queue, votes: int) -> int:
+    """How many moderators it takes. Bans, and what concerns somebody who is not well, take
+    ``votes``; everything else one."""
+    if verdict is Verdict.HOLD:
+        return 1
+    return votes if verdict is Verdict.BAN or queue is Queue.CARE else 1
+
+
+def new_name(rng: random.Random, taken: Collection[str]) -> str:
+    """A short random name for a card in the moderators' chat; it says nothing else."""
+    while True:
+        name = "".join(rng.choice(_LETTERS) for _ in range(_NAME_LENGTH))
+        if name not in taken:
+            return name

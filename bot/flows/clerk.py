@@ -1,0 +1,271 @@
+"""The clerk of the moderators' chat: shows waiting whispers, keeps the cards in step with what was
+decided, and takes words and pictures out of them in the end.
+
+One pass after another, from the tables: a call that fails is made again in a later pass. A card
+whose sending has no known end is sent again, and what the lost call may have left is looked for
+among the ids in between (only messages of our own can be edited) and deleted.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.cards.blank import blank
+from bot.cards.order import CardOrder, Imprint, Size
+from bot.channel import Delivered, Outcome, Refused, TryLater, Unknown
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.domain.mixing import Mixing
+from bot.domain.review import Queue, Verdict
+from bot.domain.votes import Votes
+from bot.domain.whisper import OWN_PHOTO, Whisper
+from bot.flows.desk_card import Face, decided_face, open_face, said
+from bot.flows.press import CardStudio
+from bot.flows.review import Settled, settle
+from bot.flows.summary import quiet
+from bot.i18n import Translator
+from bot.logs import Event, log, report
+from storage import Storage
+from storage.desk import DeskCard
+
+A_MINUTE = 18
+"""New messages a minute; Telegram lets a bot send about 20 to a group."""
+
+_WINDOW = timedelta(minutes=1)
+_AGAIN = timedelta(seconds=5)
+_REFUSED = timedelta(minutes=1)
+_MOST_LOST = 30
+"""Ids that are looked at, at most, for what a lost call may have left."""
+_HIGH = "desk_high"
+
+
+@dataclass(slots=True)
+class Clerk:
+    storage: Storage
+    desk: Desk
+    studio: CardStudio
+    mixing: Mixing
+    clock: Clock
+    votes: Votes
+    t: Translator
+    zone: ZoneInfo
+    imprint: str
+    size: Size
+    most: int  # SOTTO_VOTES
+    settled: Callable[[Settled], Awaitable[str | None]]
+    """Told of each end; may answer with what the card says instead."""
+    is_open: Callable[[str], bool]
+    """Whether an appeal of this name waits for an answer."""
+    alarms: int = 0  # messages that are never published and that nobody sees
+    _faces: dict[str, Face] = field(default_factory=dict)
+    _said: dict[str, str] = field(default_factory=dict)
+    _sent: deque[datetime] = field(default_factory=deque)
+    _not_before: datetime | None = None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def tend(self) -> None:
+        """One pass over everything."""
+        async with self._turn:
+            await self._settle()
+            async with self.storage.reading() as tables:
+                cards = await tables.desk.all()
+            for card in sorted(cards, key=_first_things):
+                if not self._open():
+                    return
+                await self._one(card)
+
+    async def refresh(self, name: str) -> None:
+        """Somebody pressed something: bring this card in step at once."""
+        async with self._turn:
+            await self._settle()
+            async with self.storage.reading() as tables:
+                card = await tables.desk.by_name(name)
+            if card is not None and self._open():
+                await self._one(card)
+
+    async def open_reasons(self, card: DeskCard, face: Face) -> None:
+        """Other buttons under a card, until it is refreshed."""
+        if card.message_id is not None:
+            await self._draw(card, face)
+
+    async def face(self, card: DeskCard) -> Face | None:
+        """How the card should look now. None: it should be empty."""
+        if card.whisper is None:
+            return None
+        if card.verdict is not None and card.settles is not None:
+            return decided_face(card, until=card.settles.astimezone(self.zone), t=self.t)
+        whisper = await self._whisper(card)
+        return self._open_face(card, whisper) if whisper else None
+
+    def raise_alarm(self) -> None:
+        """Something was refused that is never published: said with the next batch, without words,
+        so that the moment does not tell who."""
+        self.alarms += 1
+
+    def note(self, name: str, end: str) -> None:
+        """What the emptied card says."""
+        self._said[name] = end
+
+    async def tell_alarms(self) -> None:
+        count = self.alarms
+        if count and self._open():
+            outcome = await self.desk.say(
+                "🚫 "
+                + self.t.n(
+                    "{n} message was refused and not kept: it was about a child, and sexual. "
+                    "Nobody sees it.",
+                    "{n} messages were refused and not kept: they were about a child, and "
+                    "sexual. Nobody sees them.",
+                    count,
+                )
+            )
+            if self._ended(outcome):
+                self.alarms -= count
+
+    async def _settle(self) -> None:
+        now = self.clock.now()
+        for each in await settle(storage=self.storage, mixing=self.mixing, now=now):
+            self.votes.forget(each.name)
+            if (instead := await self.settled(each)) is not None:
+                self._said[each.name] = instead
+
+    async def _one(self, card: DeskCard) -> None:
+        if card.whisper is None:
+            if not self.is_open(card.name):
+                await self._empty(card)
+        elif card.message_id is None:
+            await self._show(card)
+        elif card.name in self._faces or card.verdict is not None:
+            face = await self.face(card)
+            if face is not None and self._faces.get(card.name) != face:
+                await self._draw(card, face)
+
+    async def _empty(self, card: DeskCard) -> None:
+        """Words and picture leave the message; then nothing ties it to a whisper."""
+        if card.message_id is not None:
+            line = f"<b>{card.name}</b> {self._said.get(card.name) or said(card, self.t)}"
+            if card.queue is Queue.APPEAL:
+                outcome = await self.desk.rewrite(card.message_id, line)
+            else:
+                outcome = await self.desk.redraw(card.message_id, blank(), line)
+            if not self._ended(outcome):
+                return
+        elif card.high is not None:
+            await self._look_for_lost(card.high, card.high + _MOST_LOST)
+        async with self.storage.transaction() as tables:
+            await tables.desk.drop([card.name])
+        self._faces.pop(card.name, None)
+        self._said.pop(card.name, None)
+
+    async def _show(self, card: DeskCard) -> None:
+        if card.verdict is not None or not self._room():
+            return
+        whisper = await self._whisper(card)
+        if whisper is None:
+            return  # withdrawn this moment; the next pass parts them
+        try:
+            photo = await self.studio.card(self._order(whisper, card.name))
+        except Exception as error:  # noqa: BLE001  the studio is outside; a later pass tries again
+            report(error, Event.UNEXPECTED)
+            self._not_before = self.clock.now() + _AGAIN
+            return
+        async with self.storage.transaction() as tables:
+            high = int(await tables.knobs.get(_HIGH, 0))
+            await tables.desk.attempt(card.name, high if card.high is None else card.high)
+            silent = await quiet(tables)
+        face = self._open_face(card, whisper)
+        spoiler = whisper.photo is not None
+        self._sent.append(self.clock.now())
+        outcome = await self.desk.show(
+            photo, face.html, rows=face.rows, spoiler=spoiler, silent=silent
+        )
+        if isinstance(outcome, Delivered):
+            async with self.storage.transaction() as tables:
+                await tables.desk.shown(card.name, outcome.message_id)
+                await tables.knobs.put(_HIGH, outcome.message_id)
+            self._faces[card.name] = face
+            if card.high is not None:
+                await self._look_for_lost(card.high, outcome.message_id)
+            return
+        if not isinstance(outcome, Unknown) and card.high is None:
+            async with self.storage.transaction() as tables:
+                await tables.desk.attempt(card.name, None)
+        self._ended(outcome)
+
+    async def _look_for_lost(self, after: int, before: int) -> None:
+        """Delete what a call without an answer may have left between these ids."""
+        async with self.storage.reading() as tables:
+            known = {card.message_id for card in await tables.desk.all()}
+            known |= {case.message_id for case in await tables.cases.all()}
+        for message_id in range(max(after + 1, before - _MOST_LOST), before):
+            if message_id in known:
+                continue
+            if isinstance(await self.desk.relabel(message_id, "…"), Delivered):
+                await self.desk.redraw(message_id, blank(), "…")
+                await self.desk.delete(message_id)
+
+    async def _draw(self, card: DeskCard, face: Face) -> None:
+        assert card.message_id is not None
+        outcome = await self.desk.relabel(card.message_id, face.html, rows=face.rows)
+        if self._ended(outcome):
+            self._faces[card.name] = face
+
+    def _ended(self, outcome: Outcome) -> bool:
+        """Done, or never to be done; otherwise the chat rests for a while."""
+        now = self.clock.now()
+        match outcome:
+            case Delivered():
+                return True
+            case TryLater(after=after):
+                self._not_before = now + (after or _AGAIN)
+            case Unknown():
+                self._not_before = now + _AGAIN
+            case Refused(lane=True):
+                self._not_before = now + _REFUSED
+                log(Event.DESK_REFUSED)
+            case Refused(gone=True):
+                return True
+            case Refused():
+                log(Event.DESK_REFUSED)
+                return True
+        return False
+
+    def _open(self) -> bool:
+        return self._not_before is None or self.clock.now() >= self._not_before
+
+    def _room(self) -> bool:
+        now = self.clock.now()
+        while self._sent and self._sent[0] <= now - _WINDOW:
+            self._sent.popleft()
+        return len(self._sent) < A_MINUTE
+
+    async def _whisper(self, card: DeskCard) -> Whisper | None:
+        if card.whisper is None:
+            return None
+        async with self.storage.reading() as tables:
+            return await tables.whispers.by_key(card.whisper)
+
+    def _open_face(self, card: DeskCard, whisper: Whisper) -> Face:
+        def votes(verdict: Verdict) -> int:
+            return self.votes.count(card.name, verdict)
+
+        return open_face(card, whisper, votes=votes, most=self.most, t=self.t)
+
+    def _order(self, whisper: Whisper, name: str) -> CardOrder:
+        own = whisper.look.picture == OWN_PHOTO
+        return CardOrder(
+            words=whisper.words,
+            picture=whisper.look.picture,
+            photo=whisper.photo if own else None,
+            style=whisper.look.style,
+            imprint=Imprint(f"{self.imprint} · {name}"),
+            size=self.size,
+        )
+
+
+def _first_things(card: DeskCard) -> tuple[int, int, str]:
+    """What must vanish goes first, then the queues in their order, each in no order."""
+    return (card.whisper is not None, list(type(card.queue)).index(card.queue), card.name)

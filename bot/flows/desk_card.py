@@ -1,0 +1,124 @@
+"""What a card in the moderators' chat says, and the buttons under it. Telegram HTML."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from bot.desk import Rows
+from bot.domain.captions import shorten
+from bot.domain.checks import inspect
+from bot.domain.review import Queue, Verdict, needed
+from bot.domain.whisper import Whisper
+from bot.i18n import Translator, _
+from storage.desk import DeskCard
+
+_WORDS = 600
+"""UTF-16 units of the words under the card; the card itself shows all of them."""
+_QUOTES = 3
+_QUOTE = 40
+
+FOUND = {
+    "person": _("somebody could be recognised"),
+    "contact": _("contact data"),
+    "threat": _("a threat, or a call for violence"),
+    "minor": _("a child, and something sexual or cruel"),
+    "spam": _("advertising, or nearly the same words again"),
+    "slur": _("an insult"),
+}
+
+DONE = {
+    Verdict.APPROVE: ("✅", _("approved")),
+    Verdict.COVER: ("🌫", _("approved, covered")),
+    Verdict.REJECT: ("✋", _("rejected")),
+    Verdict.HOLD: ("⏸", _("on hold, see /held")),
+    Verdict.BAN: ("⛔", _("rejected, and its author banned")),
+}
+
+_BUTTONS = (
+    (
+        (Verdict.APPROVE, "approve", "✅", _("Approve")),
+        (Verdict.COVER, "cover", "🌫", _("Cover")),
+    ),
+    (
+        (Verdict.REJECT, "why", "✋", _("Reject")),
+        (Verdict.HOLD, "hold", "⏸", _("Hold")),
+    ),
+    ((Verdict.BAN, "ban", "⛔", _("Ban the author")),),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    html: str
+    rows: Rows = ()
+
+
+def open_face(
+    card: DeskCard,
+    whisper: Whisper,
+    *,
+    votes: Callable[[Verdict], int],
+    most: int,
+    t: Translator,
+) -> Face:
+    """Undecided: what was found, the words once more for copying, and what can be decided."""
+    lines = [f"<b>{card.name}</b>"]
+    if card.queue is Queue.CARE:
+        lines.append("🫂 " + t("It speaks of suicide or self-harm."))
+    if found := found_in(whisper, t):
+        lines.append("🔎 " + found)
+    if whisper.cover:
+        lines.append("🌫 " + t("Its author wants it covered."))
+    if whisper.photo is not None:
+        lines.append("🖼 " + t("The author’s own picture: tap it to see it."))
+    lines.append(f"<blockquote expandable>{_text(shorten(whisper.words, _WORDS))}</blockquote>")
+
+    def button(verdict: Verdict, verb: str, sign: str, label: str) -> tuple[str, str]:
+        takes = needed(verdict, card.queue, most)
+        count = f" · {votes(verdict)}/{takes}" if takes > 1 else ""
+        return f"{sign} {t(label)}{count}", f"m:{verb}:{card.name}"
+
+    return Face("\n".join(lines), [[button(*each) for each in row] for row in _BUTTONS])
+
+
+def found_in(whisper: Whisper, t: Translator) -> str:
+    """What the checks see, with the places they mean. The words are read anew: nothing but the
+    families is stored."""
+    shown = []
+    seen = set()
+    for finding in inspect(whisper.words):
+        seen.add(finding.family)
+        quotes = [f"“{shorten(whisper.words[start:end], _QUOTE)}”" for start, end in finding.spans]
+        places = f" ({', '.join(quotes[:_QUOTES])})" if quotes else ""
+        shown.append(_text(t(FOUND[finding.family]) + places))
+    shown += [_text(t(FOUND[each])) for each in whisper.findings if each not in seen]
+    return "; ".join(shown)
+
+
+def reason_rows(card: DeskCard, reasons: Sequence[str], t: Translator) -> Rows:
+    """Why it is rejected: its author reads it by receipt."""
+    rows = [[(t(reason), f"m:reject:{card.name}:{n}")] for n, reason in enumerate(reasons)]
+    return [*rows, [("↩️ " + t("Back"), f"m:back:{card.name}")]]
+
+
+def decided_face(card: DeskCard, *, until: datetime, t: Translator) -> Face:
+    """Decided, and still to be undone."""
+    line = f"<b>{card.name}</b> {said(card, t)}"
+    wait = t("It can be undone until {time}.", time=t.clock(until))
+    return Face(f"{line}\n{wait}", [[("↩️ " + t("Undo"), f"m:undo:{card.name}")]])
+
+
+def said(card: DeskCard, t: Translator) -> str:
+    """The decision in a word or two. HTML."""
+    if card.queue is Queue.APPEAL:
+        return "⚖️ " + t("I was started anew and have forgotten this appeal. It can be made again.")
+    if card.verdict is None:
+        return "🗑 " + t("taken back by its author")
+    sign, what = DONE[card.verdict]
+    reason = f": {_text(t(card.reason))}" if card.reason else ""
+    return f"{sign} {t(what)}{reason}"
+
+
+def _text(words: str) -> str:
+    return escape(words, quote=False)

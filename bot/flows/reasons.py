@@ -1,0 +1,22 @@
+"""Why a whisper is not published: what moderators choose from, and what its receipt says."""
+
+from collections.abc import Sequence
+
+from bot.i18n import _
+
+DEFAULT = (
+    _("Somebody could recognise a person in it."),
+    _("It could hurt somebody."),
+    _("It asks for or praises something illegal."),
+    _("It looks like advertising."),
+    _("It does not fit here; please try other words."),
+)
+
+BANNED = _("It goes against what keeps this place kind.")
+"""Of a whisper whose author was banned for it."""
+
+
+def reasons(set_: str | None) -> Sequence[str]:
+    """``SOTTO_REJECT_REASONS``, or ours. Stored as they are here, translated when shown."""
+    chosen = [each.strip() for each in (set_ or "").split("|") if each.strip()]
+    return chosen or DEFAULT

@@ -1,0 +1,154 @@
+"""Review: waiting whispers are called to the moderators' chat in shuffled batches, decided there,
+and moved on once the decision can no longer be undone.
+
+Nothing moves before: whoever presses the wrong button loses nothing, whatever it was.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
+
+from bot.domain.checks.care import Care, assess
+from bot.domain.mixing import Mixing
+from bot.domain.review import Verdict, new_name, queue_of
+from bot.domain.whisper import State, WhisperKey
+from bot.logs import Event, log
+from storage import Storage, Tables
+from storage.desk import DeskCard
+
+_LAST_BATCH = "last_batch"
+_UNDECIDED = (State.REVIEW, State.HELD)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Decided(Enum):
+    """How a press on a verdict ended."""
+
+    DONE = auto()
+    ALREADY = auto()  # somebody was a moment earlier
+    GONE = auto()  # withdrawn meanwhile, or decided long ago
+
+
+def batch_at(now: datetime, every: timedelta) -> datetime:
+    """The latest fixed clock time of a batch: it does not depend on when anything came."""
+    return now if every <= timedelta(0) else _EPOCH + (now - _EPOCH) // every * every
+
+
+async def call_batch(
+    *, storage: Storage, now: datetime, every: timedelta, rng: random.Random
+) -> int | None:
+    """Give a card to each whisper that came since the last batch, when its time has come; returns
+    to how many (None: its time has not come)."""
+    at_once = every <= timedelta(0)
+    mark = batch_at(now, every).timestamp()
+    async with storage.reading() as tables:
+        if not at_once and await tables.knobs.get(_LAST_BATCH) == mark:
+            return None
+        if at_once and not await tables.desk.without_card(State.REVIEW):
+            return 0
+    async with storage.transaction() as tables:
+        count = await _call(tables, State.REVIEW, rng)
+        if not at_once:
+            await tables.knobs.put(_LAST_BATCH, mark)
+    return count
+
+
+async def call_held(*, storage: Storage, rng: random.Random) -> int:
+    """Show what was set aside once more."""
+    async with storage.transaction() as tables:
+        return await _call(tables, State.HELD, rng)
+
+
+async def _call(tables: Tables, state: State, rng: random.Random) -> int:
+    taken = {card.name for card in await tables.desk.all()}
+    keys = list(await tables.desk.without_card(state))
+    rng.shuffle(keys)
+    for key in keys:
+        whisper = await tables.whispers.by_key(key)
+        if whisper is None:
+            continue
+        name = new_name(rng, taken)
+        taken.add(name)
+        care = assess(whisper.words) is not Care.NONE
+        await tables.desk.add(DeskCard(name, key, queue_of(whisper.findings, care=care)))
+    return len(keys)
+
+
+async def decide(
+    *,
+    storage: Storage,
+    name: str,
+    verdict: Verdict,
+    reason: str | None,
+    undo: timedelta,
+    now: datetime,
+) -> Decided:
+    """One guarded step; it is carried out by ``settle`` when the time to undo is over."""
+    async with storage.transaction() as tables:
+        card = await tables.desk.by_name(name)
+        if card is None or card.whisper is None:
+            return Decided.GONE
+        whisper = await tables.whispers.by_key(card.whisper)
+        if whisper is None or whisper.state not in _UNDECIDED:
+            return Decided.GONE
+        done = await tables.desk.decide(name, verdict, reason, now + undo)
+        return Decided.DONE if done else Decided.ALREADY
+
+
+async def undo(*, storage: Storage, name: str, now: datetime) -> bool:
+    """False: it is too late, or there is nothing to undo."""
+    async with storage.transaction() as tables:
+        return await tables.desk.undo(name, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A verdict that was carried out, or a card whose whisper was withdrawn (None)."""
+
+    name: str
+    whisper: WhisperKey
+    verdict: Verdict | None
+
+
+async def settle(*, storage: Storage, mixing: Mixing, now: datetime) -> tuple[Settled, ...]:
+    """Carry out what can no longer be undone, and part cards from whispers that are gone."""
+    async with storage.reading() as tables:
+        if not await tables.desk.settling(now) and not await tables.desk.orphaned():
+            return ()
+    settled = []
+    async with storage.transaction() as tables:
+        for card in await tables.desk.orphaned():
+            assert card.whisper is not None
+            await tables.desk.withdrawn(card.name)
+            settled.append(Settled(card.name, card.whisper, None))
+        for card in await tables.desk.settling(now):
+            assert card.whisper is not None
+            assert card.verdict is not None
+            await _carry_out(tables, card.whisper, card.verdict, card.reason, mixing, now)
+            await tables.desk.unlink(card.name)
+            settled.append(Settled(card.name, card.whisper, card.verdict))
+    for each in settled:
+        if each.verdict is not None:
+            log(Event.DECIDED, kind=each.verdict.value)
+    return tuple(settled)
+
+
+async def _carry_out(
+    tables: Tables,
+    key: WhisperKey,
+    verdict: Verdict,
+    reason: str | None,
+    mixing: Mixing,
+    now: datetime,
+) -> None:
+    match verdict:
+        case Verdict.APPROVE | Verdict.COVER:
+            if verdict is Verdict.COVER:
+                await tables.whispers.cover(key)
+            await tables.whispers.set_deadline(key, mixing.deadline_for(now))
+            await tables.whispers.move(key, start=_UNDECIDED, to=State.POOL)
+        case Verdict.HOLD:
+            await tables.whispers.move(key, start=(State.REVIEW,), to=State.HELD)
+        case Verdict.REJECT | Verdict.BAN:
+            await tables.whispers.reject(key, reason or "")

@@ -1,0 +1,214 @@
+"""Bans as people meet them: the author who may not write for a while, their one appeal, and the
+moderators' list, which holds days and no names."""
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from telegram import Update
+
+from bot.appeals import Appeal
+from bot.authors import Authors
+from bot.channel import Delivered
+from bot.clock import Clock
+from bot.domain.days import local_day
+from bot.domain.receipts import parse, receipt_hash
+from bot.domain.review import Queue, Verdict, new_name
+from bot.domain.whisper import State
+from bot.domain.words import Limits, WordsRefused, accept
+from bot.flows.bans import banish, key_for_banning, key_in_use, lift, listed, standing
+from bot.flows.review import Settled
+from bot.i18n import Translator, translator_for
+from bot.identity import Route, RouteBook
+from bot.services import Services
+from bot.settings import Settings
+from handlers.context import Context
+from handlers.hello import answer
+from handlers.incoming import DeskPress, note_of
+from handlers.receipts import say_and_burn
+from storage import Storage
+from storage.bans import Ban
+from storage.desk import DeskCard
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """What follows when a verdict is carried out, beyond the tables: whose it was is forgotten,
+    or banned while it is still known."""
+
+    storage: Storage
+    authors: Authors
+    routes: RouteBook
+    settings: Settings
+    clock: Clock
+
+    async def __call__(self, each: Settled) -> str | None:
+        """What the card says instead of its verdict, if anything."""
+        route = self.authors.of(each.whisper)
+        if each.verdict in (None, Verdict.REJECT, Verdict.BAN):
+            self.authors.drop(each.whisper)
+        if each.verdict is not Verdict.BAN:
+            return None
+        t, now = translator_for(self.settings.language), self.clock.now()
+        key = await key_for_banning(storage=self.storage)
+        tag = await self.routes.ban_tag(route, key, now) if route else None
+        if tag is None:
+            return "✋ " + t("rejected; nobody is banned, since I no longer know whose it is")
+        today = local_day(now, self.settings.timezone)
+        ban = await banish(storage=self.storage, tag=tag, today=today)
+        return "⛔ " + t("rejected; its author may write again on {day}", day=t.day(ban.until))
+
+
+async def standing_ban(services: Services, route: Route) -> tuple[bytes, Ban] | None:
+    """The ban of whoever writes in this chat, with its tag. Costs nothing while nobody is banned;
+    otherwise one slow computation for each chat."""
+    key = await key_in_use(storage=services.storage)
+    if key is None:
+        return None
+    tag = await services.routes.ban_tag(route, key, services.clock.now())
+    if tag is None:
+        return None
+    ban = await standing(storage=services.storage, tag=tag, today=_today(services))
+    return (tag, ban) if ban else None
+
+
+async def refusal(services: Services, route: Route, t: Translator) -> str | None:
+    """What a banned author is told, or None."""
+    found = await standing_ban(services, route)
+    if found is None:
+        return None
+    return t(
+        "You can write here again on {day}. The moderators found that something you wrote goes "
+        "against what keeps this place kind. If you think that this is a mistake, tell them once: "
+        "/appeal, then the receipt, then a few words.",
+        day=t.day(found[1].until),
+    )
+
+
+def _today(services: Services) -> date:
+    return local_day(services.clock.now(), services.settings.timezone)
+
+
+async def appealed(update: Update, context: Context) -> None:
+    """/appeal CODE words: once for each ban, to the moderators, without a name."""
+    services = context.services
+    note = note_of(update, services.routes, services.clock.now())
+    if note is None:
+        return
+    t = context.speak(note.language)
+    _, _, said = note.text.partition(" ")
+    typed, _, words = said.strip().partition(" ")
+    code = parse(typed)
+    found = await standing_ban(services, note.route)
+    if found is None:
+        await answer(services, note, t("You can write here: there is nothing to appeal against."))
+    elif code is None:
+        await answer(services, note, t("Send /appeal, then the receipt, then a few words."))
+    else:
+        reply = await _bring(services, note.route, found, code, words, note.language, t)
+        await answer(services, note, reply)
+
+
+async def _bring(
+    services: Services,
+    route: Route,
+    found: tuple[bytes, Ban],
+    code: str,
+    words: str,
+    language: str | None,
+    t: Translator,
+) -> str:
+    """Put the appeal before the moderators; returns what the author is told."""
+    tag, ban = found
+    now = services.clock.now()
+    counter = services.routes.tag(route, "receipt")
+    if not services.tallies.receipts.room(counter, now):
+        return t("Too many unknown codes. Please wait an hour.")
+    async with services.storage.reading() as tables:
+        whisper = await tables.whispers.by_receipt(receipt_hash(code))
+    if whisper is None or whisper.state is not State.REJECTED:
+        services.tallies.receipts.count(counter, now)
+        return t("I know no rejected whisper with this receipt.")
+    if services.appeals.heard(tag, ban):
+        return t(
+            "You have appealed already, and it is asked once. You can write again on {day}.",
+            day=t.day(ban.until),
+        )
+    kept = accept(words, Limits(graphemes=services.limits.graphemes))
+    plea = "" if isinstance(kept, WordsRefused) else kept
+    if not await _show(services, Appeal(tag, route, ban, language), plea, whisper.reason or ""):
+        return t("The moderators cannot be reached just now. Please try again later.")
+    return t("I have passed it on, without your name. I tell you here what they say.")
+
+
+async def _show(services: Services, appeal: Appeal, plea: str, reason: str) -> bool:
+    if services.desk is None:
+        return False
+    t = translator_for(services.settings.language)
+    async with services.storage.transaction() as tables:
+        name = new_name(services.rng, {card.name for card in await tables.desk.all()})
+        await tables.desk.add(DeskCard(name, None, Queue.APPEAL))
+        services.appeals.open(name, appeal)
+    lines = [
+        f"⚖️ <b>{name}</b> "
+        + t(
+            "Somebody who may not write until {day} asks you to allow it again.",
+            day=t.day(appeal.ban.until),
+        )
+    ]
+    if reason:
+        lines.append(t("Their whisper was rejected: {reason}", reason=escape(t(reason))))
+    if plea:
+        lines.append(f"<blockquote>{escape(plea, quote=False)}</blockquote>")
+    rows = [[("✅ " + t("Allow it"), f"m:lift:{name}"), ("✖️ " + t("Leave it"), f"m:uphold:{name}")]]
+    outcome = await services.desk.say("\n".join(lines), rows=rows)
+    async with services.storage.transaction() as tables:
+        if isinstance(outcome, Delivered):
+            await tables.desk.shown(name, outcome.message_id)
+            return True
+        await tables.desk.drop([name])
+    services.appeals.withdraw(name)
+    return False
+
+
+async def heard(
+    services: Services, press: DeskPress, name: str, *, allow: bool, t: Translator
+) -> None:
+    """A moderator answers an appeal."""
+    appeal = services.appeals.close(name)
+    if appeal is None:
+        await services.chats.answer(press.query, t("It is answered already."))
+        return
+    if allow:
+        await lift(storage=services.storage, tag=appeal.tag)
+    await services.chats.answer(press.query, t("Decided."))
+    if services.clerk is not None:
+        services.clerk.note(
+            name, "✅ " + t("allowed again") if allow else "✖️ " + t("left as it is")
+        )
+        await services.clerk.refresh(name)
+    theirs = translator_for(appeal.language)
+    await say_and_burn(
+        services,
+        appeal.route,
+        theirs("The moderators have thought it over: you can write again now. Welcome back.")
+        if allow
+        else theirs(
+            "The moderators have thought it over and leave it as it is. You can write again on "
+            "{day}.",
+            day=theirs.day(appeal.ban.until),
+        ),
+    )
+
+
+async def listing(services: Services, t: Translator) -> str:
+    """/bans: how many, and when they end."""
+    found = await listed(storage=services.storage, today=_today(services))
+    if not found:
+        return t("Nobody is banned.")
+    days = sorted({ban.until for ban in found})
+    lines = [t.n("{n} author may not write at present.", "{n} authors may not write.", len(found))]
+    for day in days:
+        count = sum(ban.until == day for ban in found)
+        lines.append(t.n("{n} until {day}", "{n} until {day}", count, day=t.day(day)))
+    return "\n".join([*lines, "", t("Nobody knows who they are, and I only when they write.")])

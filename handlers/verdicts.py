@@ -1,0 +1,112 @@
+"""A moderator presses a button under a waiting whisper."""
+
+from datetime import timedelta
+
+from bot.domain.review import Verdict, needed
+from bot.domain.tallies import Counted
+from bot.flows.desk_card import Face, reason_rows
+from bot.flows.reasons import BANNED, reasons
+from bot.flows.review import Decided, decide, undo
+from bot.i18n import Translator
+from bot.services import Services
+from handlers.gate import voter
+from handlers.incoming import DeskPress
+from handlers.stats import count
+from storage.desk import DeskCard
+
+_COUNTED = {
+    Verdict.APPROVE: Counted.APPROVED,
+    Verdict.COVER: Counted.COVERED,
+    Verdict.REJECT: Counted.REJECTED,
+    Verdict.BAN: Counted.REJECTED,
+}
+
+VERBS = ("why", "back", "undo", *Verdict)
+
+
+async def pressed(
+    services: Services, press: DeskPress, verb: str, name: str, choice: int | None, t: Translator
+) -> bool:
+    """False: there is no such button."""
+    chosen = reasons(services.settings.reject_reasons)
+    if services.clerk is None or (choice is not None and choice >= len(chosen)):
+        return False
+    async with services.storage.reading() as tables:
+        card = await tables.desk.by_name(name)
+    if card is None or card.whisper is None:
+        await services.chats.answer(press.query, t("It is decided, or taken back by its author."))
+    elif verb == "undo":
+        await _undo(services, press, card, t)
+    elif card.verdict is not None:
+        await services.chats.answer(press.query, t("Somebody has just decided it."))
+        await services.clerk.refresh(name)
+    elif verb == "why":
+        await services.chats.answer(press.query)
+        face = await services.clerk.face(card)
+        if face is not None:
+            rows = reason_rows(card, chosen, t)
+            await services.clerk.open_reasons(card, Face(face.html, rows))
+    elif verb == "back":
+        await services.chats.answer(press.query)
+        await services.clerk.refresh(name)
+    else:
+        reason = chosen[choice] if choice is not None else None
+        await _vote(services, press, card, Verdict(verb), reason, t)
+    return True
+
+
+async def _vote(
+    services: Services,
+    press: DeskPress,
+    card: DeskCard,
+    verdict: Verdict,
+    reason: str | None,
+    t: Translator,
+) -> None:
+    clerk, tag = services.clerk, voter(services, press.member)
+    if clerk is None or tag is None or card.whisper is None:
+        return
+    if verdict is Verdict.BAN and services.authors.of(card.whisper) is None:
+        await services.chats.answer(
+            press.query,
+            t(
+                "I no longer know whose it is: I was started anew since, or two days have passed. "
+                "Reject it instead."
+            ),
+            alert=True,
+        )
+        return
+    votes = services.votes.cast(card.name, tag, verdict)
+    takes = needed(verdict, card.queue, services.settings.votes)
+    if votes < takes:
+        missing = t.n("{n} more vote is needed.", "{n} more votes are needed.", takes - votes)
+        await services.chats.answer(press.query, t("Your vote counts.") + " " + missing)
+        await clerk.refresh(card.name)
+        return
+    end = await decide(
+        storage=services.storage,
+        name=card.name,
+        verdict=verdict,
+        reason=BANNED if verdict is Verdict.BAN else reason,
+        undo=max(timedelta(0), services.settings.undo),
+        now=services.clock.now(),
+    )
+    services.votes.forget(card.name)
+    if end is Decided.DONE and verdict in _COUNTED:
+        await count(services, _COUNTED[verdict], press.shown_at)
+    said = {
+        Decided.DONE: t("Decided."),
+        Decided.ALREADY: t("Somebody has just decided it."),
+        Decided.GONE: t("It is decided, or taken back by its author."),
+    }[end]
+    await services.chats.answer(press.query, said)
+    await clerk.refresh(card.name)
+
+
+async def _undo(services: Services, press: DeskPress, card: DeskCard, t: Translator) -> None:
+    done = await undo(storage=services.storage, name=card.name, now=services.clock.now())
+    await services.chats.answer(
+        press.query, t("Undone.") if done else t("It is too late to undo it.")
+    )
+    if services.clerk is not None:
+        await services.clerk.refresh(card.name)

@@ -1,0 +1,140 @@
+"""Cards in the moderators' chat: which message shows which waiting whisper, as long as it does.
+
+A row ends when words and picture have left the message, so nothing ties a released whisper to a
+message, and with it to a time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.review import Queue, Verdict
+from bot.domain.whisper import State, WhisperKey
+from storage.schema import desk, whispers
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCard:
+    name: str  # short and random: how people and buttons call it
+    whisper: WhisperKey | None  # None: decided or withdrawn; the message must still be emptied
+    queue: Queue
+    message_id: int | None = None  # None: not shown yet
+    high: int | None = None  # newest id known before an attempt whose end is not known
+    verdict: Verdict | None = None
+    reason: str | None = None
+    settles: datetime | None = None  # until then the verdict can be undone
+
+
+class Desk:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def add(self, card: DeskCard) -> None:
+        await self._db.execute(insert(desk).values(_values(card)))
+
+    async def by_name(self, name: str) -> DeskCard | None:
+        row = (await self._db.execute(select(desk).where(desk.c.name == name))).first()
+        return None if row is None else _card(row)
+
+    async def all(self) -> tuple[DeskCard, ...]:
+        """In the order of their random names, which is none."""
+        rows = await self._db.execute(select(desk).order_by(desk.c.name))
+        return tuple(_card(row) for row in rows)
+
+    async def without_card(self, state: State) -> tuple[WhisperKey, ...]:
+        """Whispers in this state that no card shows."""
+        shown = select(desk.c.whisper).where(desk.c.whisper.is_not(None))
+        keys = await self._db.scalars(
+            select(whispers.c.key)
+            .where(whispers.c.state == state, whispers.c.key.not_in(shown))
+            .order_by(whispers.c.key)
+        )
+        return tuple(WhisperKey(key) for key in keys)
+
+    async def orphaned(self) -> tuple[DeskCard, ...]:
+        """Cards whose whisper was withdrawn, or is decided in another way."""
+        waiting = select(whispers.c.key).where(whispers.c.state.in_((State.REVIEW, State.HELD)))
+        rows = await self._db.execute(
+            select(desk).where(desk.c.whisper.is_not(None), desk.c.whisper.not_in(waiting))
+        )
+        return tuple(_card(row) for row in rows)
+
+    async def settling(self, now: datetime) -> tuple[DeskCard, ...]:
+        """Verdicts that can no longer be undone."""
+        rows = await self._db.execute(
+            select(desk).where(desk.c.whisper.is_not(None), desk.c.settles <= now)
+        )
+        return tuple(_card(row) for row in rows)
+
+    async def decide(
+        self, name: str, verdict: Verdict, reason: str | None, settles: datetime
+    ) -> bool:
+        """undecided -> decided. False: it was, or there is no such card."""
+        return await self._change(
+            (desk.c.name == name) & desk.c.verdict.is_(None),
+            verdict=verdict,
+            reason=reason,
+            settles=settles,
+        )
+
+    async def undo(self, name: str, now: datetime) -> bool:
+        """decided -> undecided, while there is time."""
+        return await self._change(
+            (desk.c.name == name) & (desk.c.settles > now) & desk.c.whisper.is_not(None),
+            verdict=None,
+            reason=None,
+            settles=None,
+        )
+
+    async def unlink(self, name: str) -> None:
+        """Decided for good: the whisper is none of the card's business any more."""
+        await self._change(desk.c.name == name, whisper=None, settles=None)
+
+    async def withdrawn(self, name: str) -> None:
+        """Its author took it back: whatever was decided does not count."""
+        await self._change(
+            desk.c.name == name, whisper=None, verdict=None, reason=None, settles=None
+        )
+
+    async def attempt(self, name: str, high: int | None) -> None:
+        await self._change(desk.c.name == name, high=high)
+
+    async def shown(self, name: str, message_id: int) -> None:
+        await self._change(desk.c.name == name, message_id=message_id, high=None)
+
+    async def drop(self, names: Iterable[str]) -> None:
+        await self._db.execute(delete(desk).where(desk.c.name.in_(tuple(names))))
+
+    async def _change(self, where: ColumnElement[bool], **values: Any) -> bool:
+        done = await self._db.execute(update(desk).where(where).values(**values))
+        return done.rowcount == 1
+
+
+def _values(card: DeskCard) -> dict[str, Any]:
+    return {
+        "name": card.name,
+        "whisper": card.whisper,
+        "queue": card.queue,
+        "message_id": card.message_id,
+        "high": card.high,
+        "verdict": card.verdict,
+        "reason": card.reason,
+        "settles": card.settles,
+    }
+
+
+def _card(row: Any) -> DeskCard:
+    return DeskCard(
+        name=row.name,
+        whisper=None if row.whisper is None else WhisperKey(row.whisper),
+        queue=Queue(row.queue),
+        message_id=row.message_id,
+        high=row.high,
+        verdict=None if row.verdict is None else Verdict(row.verdict),
+        reason=row.reason,
+        settles=row.settles,
+    )
