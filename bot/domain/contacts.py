@@ -25,7 +25,7 @@ _REGIONS = ("FR", "US", "GB", "DE", "ES", "PT", "IT", "RU", "BR", "BE", "CH", "I
 _EMAIL = regex.compile(
     r"""(?<![\w.+-])[\w.+-]{1,64}
         (?:\s?@\s?|\s?[(\[{<]\s?(?:at|@|arobase|arrobase|chez|arroba|chiocciola)\s?[)\]}>]\s?
-         |\s(?:at|arobase|arrobase|arroba|chiocciola)\s(?=[\w-]+\s?(?:[.(\[]|dot|point|punto|ponto)))
+         |\s(?:at|arobase|arrobase|arroba|chiocciola)\s(?=[\w-]+(?:[.]\w|\s?[(\[]|\s?(?:dot|point|punto|ponto))))
         (?!(?:the|this|that|a|my|le|la|un|une)\b)[\w-]{1,63}
         (?:(?:\s?[.]\s?|\s?[(\[{<]\s?(?:dot|point|punkt|punto|ponto|\.)\s?[)\]}>]\s?
             |\s(?:dot|point|punkt|punto|ponto)\s)[\w-]{2,24}){1,4}(?!\w)""",

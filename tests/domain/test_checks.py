@@ -20,6 +20,13 @@ def families(words: str) -> set[str]:
         ("une fille qui s'appelle Inès", "Inès"),
         ("اسمها فاطمة وهي لا تعلم", "فاطمة"),
         ("我喜欢小明", "小明"),
+        ("我恨王老师", "王老师"),
+        ("田中さんが好きです", "田中さん"),
+        ("민준이는 거짓말쟁이", "민준이는"),
+        ("मेरा दोस्त राजेश झूठा है", "राजेश"),
+        ("Я влюблена в Олега из бухгалтерии", "Олега"),
+        ("Mein Freund Klaus lügt", "Klaus"),
+        ("my cousin Zebedoy lies", "Zebedoy"),
     ],
 )
 def test_a_person_somebody_could_recognise_goes_to_human_eyes(words: str, marked: str) -> None:
@@ -37,6 +44,12 @@ def test_a_person_somebody_could_recognise_goes_to_human_eyes(words: str, marked
         "Molière m'ennuie",
         "I moved to Paris for a man",
         "my mother cries at night",
+        "お母さんが嫌い",
+        "我的老板很坏",
+        "أنا سعيد جدا",
+        "Der Ernst des Lebens",
+        "Вера в себя",
+        "I prayed to Saint Rita",
     ],
 )
 def test_film_stars_pets_and_months_are_nobody_we_guard(words: str) -> None:

@@ -5,17 +5,13 @@ sends to human eyes and never refuses, so it may err; pets, saints and film star
 """
 
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
 import regex
 
-from bot.domain.checks.normal import fold_all
+from bot.domain.checks import names
+from bot.domain.checks.names import CAP as _CAP
+from bot.domain.checks.names import Span
 
-Span = tuple[int, int]
-
-_CAP = r"\p{Lu}[\p{L}'’]+"
-_WORD = regex.compile(r"[\p{L}][\p{L}'’]*")
 _PLACE = (
     rf"(?:(?:the|our|this|le|la|les|l['’]|notre|du|des|de|une?)\s?)*(?:\p{{L}}+\s){{0,3}}?{_CAP}"
 )
@@ -23,7 +19,11 @@ _JOB = (
     r"(?:boss|manager|baker|bartender|barman|barmaid|postman|mail(?:man|woman)|nurse|doctor|dentist|vet|"
     r"teacher|librarian|coach|owner|waiter|waitress|driver|mayor|landlord|landlady|goalkeeper|president|"
     r"professor|choirmaster|priest|pastor|imam|rabbi|firem[ae]n|cashier|butcher|hairdresser|mechanic|"
-    r"apprentice|pharmacist|principal|headmaster|headmistress|director|chef|cook|police(?:man|woman)|"
+    r"apprentice|midwife|vicar|curate|accountant|cleaner|lawyer|notary|tutor|therapist|plumber|trainee|"
+    r"cellist|violinist|organist|referee|trainer|barber|chemist|clerk|waitress|"
+    r"comptable|cuisini(?:er|[eè]re)|violoncelliste|violoniste|organiste|arbitre|avocate?|notaire|plombier|"
+    r"stagiaire|sage-femme|kin[ée]|psy|moniteur|monitrice|barbier|"
+    r"pharmacist|principal|headmaster|headmistress|director|chef|cook|police(?:man|woman)|"
     r"sheriff|judge|secretary|receptionist|caretaker|janitor|farmer|captain|guy|girl|boy|lady|daughter|"
     r"son|wife|husband|"
     r"patron(?:ne)?|boulang(?:er|[eè]re)|facteur|factrice|infirmi(?:er|[eè]re)|m[ée]decin|docteur|dentiste|"
@@ -38,7 +38,8 @@ _PATTERNS = tuple(
         # A title and a name.
         (
             rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Coach|Father|Sister|Brother|Nurse|Pastor|Officer|"
-            rf"Principal|Uncle|Aunt|Madame|Monsieur|Mme|Mlle|M|Me|[Dd]octeur|[Pp]rofesseur|[Cc]oach|"
+            rf"Principal|Uncle|Aunt|Sir|Headmaster|Headmistress|Mayor|Inspector|Sergeant|Lieutenant|Constable|"
+            rf"Vicar|Bishop|Tonton|Tata|Inspecteur|Brigadier|Adjudant|Proviseure?|Madame|Monsieur|Mme|Mlle|M|Me|[Dd]octeur|[Pp]rofesseur|[Cc]oach|"
             rf"[Ll]['’]abb[ée]|[Pp][èe]re|[Ss][œo]e?ur|[Mm]a[îi]tre|Herr|Frau|Señora?|Signora?|Don)"
             rf"\.?\s(?!No[ëe]l|Christmas|Right|Darcy|Google|Bean|Lapin|Snuggles|Who|House|Spock|Big|Time|"
             rf"Universe|Perfect|Sandman|Potato|Tout|Propre|Bricolage|Mayo|Pepper|Martens)(?:{_CAP})",
@@ -46,7 +47,7 @@ _PATTERNS = tuple(
         ),
         # A school class: 10B, class 9C, year 11, la 3e B, terminale L, en 5e D.
         (
-            r"\b(?:class|form|grade|classe)\s(?:of\s)?\d{1,2}\s?[A-Ha-h]\b|\b(?:[5-9]|1[0-3])[A-H]\b",
+            r"\b(?:class|form|grade|section|classe)\s(?:of\s)?\d{1,2}\s?[A-Ha-h]\b|\b(?:[5-9]|1[0-3])[A-H]\b",
             0,
         ),
         (r"\byear\s(?:[7-9]|1[0-3])\b(?=.{0,40}\b(?:at|school|class|girl|boy))", regex.I),
@@ -62,7 +63,7 @@ _PATTERNS = tuple(
         ),
         # A trade and a place.
         (
-            rf"\b{_JOB}s?\b(?:\s[\p{{L}}'’-]+){{0,4}}?,?\s(?:in|at|of|from|on|near|by|to|[àa]|au|aux|de|du|chez|"
+            rf"\b{_JOB}s?\b(?:\s[\p{{L}}\p{{N}}&'’-]+){{0,6}}?,?\s(?:in|at|of|from|on|near|by|to|[àa]|au|aux|de|du|chez|"
             rf"dans|rue|sur)\s{_PLACE}",
             0,
         ),
@@ -92,122 +93,26 @@ _PATTERNS = tuple(
         (r"\b(?:flat|apartment|appartement|appt)\s\d{1,3}[a-f]\b", regex.I),
         (rf"\b{_CAP}(?:\s{_CAP})?\s(?:Street|Lane|Road|Avenue|Row|Close|Drive|Court)\b", 0),
         (
-            rf"\b(?:rue|avenue|boulevard|impasse|place)\s(?:de\s(?:la\s|l['’])?|du\s|des\s)?{_CAP}",
+            rf"\b(?:rue|avenue|boulevard|impasse|place|all[ée]e|chemin|quai|cours|route|r[ée]sidence|square)\s(?:de\s(?:la\s|l['’])?|du\s|des\s)?{_CAP}",
             0,
         ),
         # A school, hospital or office by its name, with somebody in it.
         (
             rf"\b(?:lyc[ée]e|coll[eè]ge|[ée]cole|ehpad|clinique|h[ôo]pital|garage|h[ôo]tel)\s(?:de\s|des\s|du\s|d['’])?{_CAP}"
-            rf"|\b{_CAP}(?:['’]s)?\s(?:High|Primary|School|College|Hospital|Academy)\b",
+            rf"|\b{_CAP}(?:['’]s)?\s(?:High|Primary|School|College|Hospital|Academy|Hotel|Clinic|"
+            rf"Church|Theatre|Nursing Home)\b",
             0,
         ),
         (r"(?<![\w@./])@\p{L}[\w.]{2,31}", 0),
     )
 )
-_CALLED = regex.compile(r"\b(?:called|named|name is|s['’ ]appelle|nomm[ée]e?)\s$", regex.I)
-_ROLE = regex.compile(
-    r"(?:neighbou?r|room ?mate|flat ?mate|boss|manager|teacher|cousin|brother|sister|friend|"
-    r"mate|ex|uncle|aunt|"
-    r"colleague|coach|husband|wife|girlfriend|boyfriend|crush|voisine?|coloc|chef|cheffe|prof|fr[èe]re|s[œo]e?ur|"
-    r"pote|amie?|copine?|copain|oncle|tante|coll[eè]gue|mari|femme|in-law|beau-?\w+|"
-    r"belle-?\w+|for when|quand)\s$",
-    regex.I,
-)
-_TOLD = regex.compile(
-    r"\b(?:with|and|told|love|kissed|miss|sorry|dating|is|"
-    r"avec|et|aime|embrass[ée]|de|à)\s$"
-)
-_PET = regex.compile(
-    r"\b(?:cat|dog|kitten|puppy|bulldog|hamster|rabbit|horse|parrot|goldfish|fish|plant|car|boat|teddy|iguana|chat(?:te|on)?|"
-    r"chien(?:ne)?|bouledogue|lapin|cheval|perroquet|poisson|plante|voiture|bateau|doudou|tortue)\b[^.!?]{0,30}$",
-    regex.I,
-)
 
 
 def find(words: str) -> Iterator[Span]:
     """Places in the words that point to somebody; they may overlap."""
-    famous = [match.span() for match in _famous().finditer(_flat(words))]
+    famous = names.famous_places(words)
     for pattern in _PATTERNS:
         for match in pattern.finditer(words):
-            if not _touches(match.span(), famous):
+            if not names.touches(match.span(), famous):
                 yield match.span()
-    yield from (span for span in _names(words) if not _touches(span, famous))
-    yield from (match.span() for match in _other_scripts().finditer(words))
-
-
-def _names(words: str) -> Iterator[Span]:
-    sure, also_words = _lists()
-    for match in _WORD.finditer(words):
-        word = regex.sub(r"['’]s?$", "", match[0])
-        elided = regex.match(r"[dlnsjmtcDLNSJMTC]['’]|[Qq]u['’]", word)
-        start = match.start() + (elided.end() if elided else 0)
-        word = word[elided.end() :] if elided else word
-        name = fold_all(word)
-        if name not in sure and name not in also_words:
-            continue
-        before, after = words[:start], words[start + len(word) :]
-        if _PET.search(before):
-            continue
-        span = (start, start + len(word))
-        if not word[:1].isupper():
-            if name in sure and len(name) > 2 and (_ROLE.search(before) or _called(before)):
-                yield span
-        elif name in sure or _points(before, after):
-            yield span
-
-
-def _called(before: str) -> bool:
-    return _CALLED.search(before) is not None
-
-
-def _points(before: str, after: str) -> bool:
-    """Whether a name that is also a word stands where a person would."""
-    inside = bool(regex.search(r"[\p{L}\p{N},]\s$", before))
-    surname = regex.match(rf"\s{_CAP}", after)
-    told = _TOLD.search(before)
-    return bool(_ROLE.search(before) or _called(before) or (inside and (surname or told)))
-
-
-def _touches(span: Span, others: list[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
-
-
-def _flat(words: str) -> str:
-    """Folded, of the same length: what folds to more or less than one character stays."""
-    folded = (fold_all(char) for char in words)
-    return "".join(
-        " " if char in "'’-" else plain if len(plain) == 1 else char
-        for char, plain in zip(words, folded, strict=True)
-    )
-
-
-@cache
-def _sections() -> dict[str, list[str]]:
-    text = (files(__package__) / "lexicons" / "names.txt").read_text(encoding="utf-8")
-    sections: dict[str, list[str]] = {}
-    for line in text.splitlines():
-        if line.startswith("["):
-            here = sections.setdefault(line.strip("[]"), [])
-        elif line and not line.startswith("#"):
-            here.extend(line.split("|") if "|" in line else line.split())
-    return sections
-
-
-@cache
-def _lists() -> tuple[frozenset[str], frozenset[str]]:
-    also_words = frozenset(_sections()["words"])
-    return frozenset(_sections()["sure"]) - also_words, also_words
-
-
-@cache
-def _famous() -> "regex.Pattern[str]":
-    names = "|".join(map(regex.escape, _sections()["famous"]))
-    return regex.compile(rf"(?<!\p{{L}})(?:{names})(?!\p{{L}})")
-
-
-@cache
-def _other_scripts() -> "regex.Pattern[str]":
-    names = "|".join(map(regex.escape, _sections()["script"]))
-    return regex.compile(
-        rf"(?<![\p{{Arabic}}\p{{Hebrew}}\p{{Devanagari}}])(?:{names})(?![\p{{Arabic}}\p{{Hebrew}}\p{{M}}])"
-    )
+    yield from names.find(words)

@@ -12,8 +12,8 @@ Span = tuple[int, int]
 # Who tells of themselves, or of somebody, seldom advertises.
 _CONFESSES = regex.compile(
     r"\b(?:i (?:was|am|have|had|never|still|feel|felt|told|lied|want|love|hate|miss|can|"
-    r"pretend|bought|spent|cried|think|know|did|made|got|ve|took|left|said|live|would|don)|im|ive|id|je|j|me|moi|mon|"
-    r"ma|mes|my|she|he|her|him|elle|il|on|nous)\b"
+    r"pretend|bought|spent|cried|think|know|did|made|got|ve|took|left|said|live|would|don)|im|ive|id|ill|i|me|myself|mine|je|j|me|moi|mon|"
+    r"ma|mes|my|she|he|her|him|elle|il)\b"
 )
 
 
@@ -25,7 +25,10 @@ def find(name: str, normal: Normal) -> tuple[Span, ...]:
 
 
 def spam(normal: Normal) -> tuple[Span, ...]:
-    """Places of a sure phrase, or of two signs: calls to act, offers, claims."""
+    """Places of a sure phrase, or of signs enough: calls to act, offers, claims; goods and urging.
+
+    Who tells of themselves needs one sign more, and is not suspected for goods alone.
+    """
     sections = lexicon.load("spam")
     text = _without_idioms(sections, normal.text)
     sure = [match.span() for match in sections["signal"].finditer(text)]
@@ -34,9 +37,14 @@ def spam(normal: Normal) -> tuple[Span, ...]:
         for name in ("call", "offer", "claim")
         for match in list(sections[name].finditer(text))[:2]
     ]
-    confesses = _CONFESSES.search(text) is not None
+    offers = sections["offerer"].search(text)
+    confesses = offers is None and _CONFESSES.search(text) is not None
     if len(seen) > (2 if confesses else 1):
         sure += seen
+    if not confesses and not sure:
+        goods, urges = sections["trade"].search(text), sections["urge"].search(text)
+        if goods and urges:
+            sure += [goods.span(), urges.span()]
     return tuple(normal.span(*span) for span in sure)
 
 
@@ -50,6 +58,9 @@ def minor(normal: Normal) -> tuple[bool, tuple[Span, ...]]:
     never: list[Span] = [match.span() for match in sections["always"].finditer(text)]
     told: list[Span] = [match.span() for match in sections["minorabuse"].finditer(text)]
     for start, end in _sentences(text):
+        if sections["young"].search(text, start, end):
+            hint = sections["hint"].search(text, start, end)
+            told += [hint.span()] if hint else []
         child = sections["child"].search(text, start, end)
         if child is None:
             continue
@@ -60,7 +71,7 @@ def minor(normal: Normal) -> tuple[bool, tuple[Span, ...]]:
         elif desire is not None:
             never.append(desire.span())
     # "I found pictures on his computer": who reports is not who desires.
-    reports = bool(sections["survivor"].search(text)) or bool(told)
+    reports = any(sections[name].search(text) for name in ("survivor", "minorabuse"))
     spans = tuple(normal.span(*span) for span in (*never, *told))
     return bool(never) and not reports, spans
 

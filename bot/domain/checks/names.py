@@ -1,0 +1,225 @@
+"""Given names in the words, as far as lists and the words around them tell.
+
+Scripts with capitals: a listed name with a capital. Names that are also words count only where
+something else points to a person. Scripts without capitals: a listed name beside a word that says
+a name follows, or a title of respect that people are called by.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from bot.domain.checks.normal import fold_all
+
+Span = tuple[int, int]
+Pattern = regex.Pattern[str]
+
+CAP = r"\p{Lu}[\p{L}'’]+"
+_WORD = regex.compile(r"[\p{L}][\p{L}'’]*")
+_ELIDED = regex.compile(r"(?:[dlnsjmtc]|[Qq]u)['’]", regex.I)
+_CALLED = regex.compile(
+    r"(?:\b(?:called|named|names? (?:is|was|are)|s['’ ]appel(?:le|ait|lent)|pr[ée]nomm?e?|"
+    r"nomm[ée]e?|"
+    r"se llama|llamad[ao]|hei(?:ss|ß)t|namens|si chiama|chiamat[ao]|se chama|chamad[ao]|по имени|"
+    r"зовут)\s|\b(?:dear|ch[eè]re?)\s)$",
+    regex.I,
+)
+_ROLE = regex.compile(
+    r"\b(?:neighbou?r|(?:room|flat|house|team|class|work)[ -]?mate|boss|manager|"
+    r"teacher|cousin|brother|sister|friend|mate|ex|uncle|aunt|midwife|leader|tutor|trainer|therapist|landlord|landlady|"
+    r"colleague|coach|husband|wife|girlfriend|boyfriend|crush|mum|mom|dad|father|mother|son|daughter|"
+    r"headmaster|headmistress|mayor|inspector|sergeant|lieutenant|sir|vicar|father|"
+    r"voisine?|coloc|chef(?:fe)?|prof|fr[èe]re|s[œo]e?ur|pote|amie?|copine?|copain|oncle|tante|"
+    r"coll[eè]gue|mari|femme|p[eè]re|m[eè]re|fils|fille|scout|sage-femme|animat(?:eur|rice)|proviseur|"
+    r"inspecteur|brigadier|adjudant|tonton|tata|papi|mamie|ma[iî]tre|patronn?e?|"
+    r"in-law|beau-?\w+|belle-?\w+|demi-?\w+|step-?\w+|for when|quand|and|et|jumeaux|twins?|"
+    r"hermano|hermana|amigo|amiga|bruder|schwester|freund|freundin|fratello|sorella|amico|amica|"
+    r"irm[ãa]o?)\s?,?\s$",
+    regex.I,
+)
+_TOLD = regex.compile(
+    r"\b(?:with|and|told|tell|love|kissed|miss|missed|sorry|dating|is|to|that|when|if|ask|from|"
+    r"hate|know|knows|because of|let|gave|give|paid|about|for|without|avec|et|aime|embrass[ée]|de|"
+    r"à|dit|que|quand|si|demandez|d[ée]teste|hais|sans|chez|pour|con|mit|mi|von|a)\s$"
+)
+_FOLLOWED = regex.compile(
+    rf"\s{CAP}|['’]s\s|,?\s(?:from|who|qui|du|de la|des|in room|isn['’]t|is|was|has|knows|fell|"
+    r"told|said|took|got|sat|lied|cried|n['’]est|est|a|s['’]est|m['’]a|ment|vole|dort)\s"
+)
+_PET = regex.compile(
+    r"\b(?:cat|dog|kitten|puppy|bulldog|hamster|rabbit|horse|parrot|goldfish|fish|plant|car|boat|"
+    r"teddy|iguana|roomba|vacuum|robot|fern|cactus|goat|cow|pig|duck|tortoise|bike|van|"
+    r"chat(?:te|on)?|chien(?:ne)?|bouledogue|lapin|cheval|perroquet|poisson|plante|voiture|bateau|"
+    r"doudou|tortue|aspirateur|vache|ch[eè]vre|cochon|canard|v[ée]lo|goldfish)\b[^.!?]{0,30}$",
+    regex.I,
+)
+_SAINT = regex.compile(r"\b(?:saint|sainte|st|ste|san|santa|são|sankt)[ .-]{1,2}$", regex.I)
+_CAPITAL = regex.compile(
+    r"(?<![\p{L}'’])(?!I['’])(?!God|Santa|Dieu|Jesus|J[ée]sus|English|French)\p{Lu}[\p{Ll}][\p{L}-]+"
+)
+_AND = regex.compile(r"\b(?:and|et|quand|when)\s$")
+_CYRILLIC = regex.compile(r"\p{Cyrillic}+")
+_CASES = regex.compile(r"(?:ою|ею|ой|ей|ом|ем|ым|ём|а|я|у|ю|е|и|ы|й|ь)$")
+
+
+def find(words: str) -> Iterator[Span]:
+    """Places of names; the famous are left alone."""
+    famous = [match.span() for match in _famous().finditer(_flat(words))]
+    for span in (
+        *_latin(words),
+        *_introduced_by_role(words),
+        *_cyrillic(words),
+        *_elsewhere(words),
+    ):
+        if not touches(span, famous):
+            yield span
+
+
+def _introduced_by_role(words: str) -> Iterator[Span]:
+    """Any capital after "my cousin" or "is called", on a list or not."""
+    _, also_words = _lists()
+    for match in _CAPITAL.finditer(words):
+        before = words[: match.start()]
+        if (
+            (_CALLED.search(before) or (_ROLE.search(before) and not _AND.search(before)))
+            and not _PET.search(before)
+            and fold_all(match[0]) not in also_words
+        ):
+            yield match.span()
+
+
+def famous_places(words: str) -> list[Span]:
+    return [match.span() for match in _famous().finditer(_flat(words))]
+
+
+def touches(span: Span, others: list[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def _latin(words: str) -> Iterator[Span]:
+    sure, also_words = _lists()
+    for match in _WORD.finditer(words):
+        word = regex.sub(r"['’]s?$", "", match[0])
+        elided = _ELIDED.match(word)
+        start = match.start() + (elided.end() if elided else 0)
+        word = word[elided.end() :] if elided else word
+        name = fold_all(word)
+        if name not in sure and name not in also_words:
+            continue
+        before, after = words[:start], words[start + len(word) :]
+        if _PET.search(before) or _SAINT.search(before):
+            continue
+        if not word[:1].isupper():
+            counts = name in sure and (_introduced(before) and not before.rstrip().endswith("and"))
+        else:
+            counts = name in sure or _points(before, after)
+        if counts:
+            yield start, start + len(word)
+
+
+def _introduced(before: str) -> bool:
+    return bool(_ROLE.search(before) or _CALLED.search(before))
+
+
+def _points(before: str, after: str) -> bool:
+    """Whether a name that is also a word stands where a person would."""
+    inside = bool(regex.search(r"[\p{L}\p{N},]\s$", before))
+    if _introduced(before):
+        return True
+    return inside and bool(_TOLD.search(before)) and bool(_FOLLOWED.match(after))
+
+
+def _cyrillic(words: str) -> Iterator[Span]:
+    """A capital inside a sentence, or a listed name in one of its cases."""
+    for match in _CYRILLIC.finditer(words):
+        if match[0][0].isupper() and len(match[0]) > 2 and _stem(fold_all(match[0])) in _stems():
+            yield match.span()
+
+
+def _stem(name: str) -> str:
+    return _CASES.sub("", name)
+
+
+def _elsewhere(words: str) -> Iterator[Span]:
+    for pattern in (_free(), _beside(), _korean(), _respect()):
+        yield from (match.span() for match in pattern.finditer(words))
+
+
+def _flat(words: str) -> str:
+    """Folded, of the same length: what folds to more or less than one character stays."""
+    folded = (fold_all(char) for char in words)
+    return "".join(
+        " " if char in "'’-" else plain if len(plain) == 1 else char
+        for char, plain in zip(words, folded, strict=True)
+    )
+
+
+@cache
+def _sections(name: str) -> dict[str, list[str]]:
+    text = (files(__package__) / "lexicons" / f"{name}.txt").read_text(encoding="utf-8")
+    sections: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if line.startswith("["):
+            here = sections.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith("#"):
+            here.extend(line.split("|") if "|" in line else line.split())
+    return sections
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str]]:
+    also_words = frozenset(_sections("names")["words"])
+    sure = frozenset(_sections("names")["sure"]) | frozenset(_sections("given_names")["latin"])
+    return sure - also_words, also_words
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(map(_stem, _sections("given_names")["cyrillic"]))
+
+
+@cache
+def _famous() -> Pattern:
+    names = "|".join(_sections("names")["famous"])
+    return regex.compile(rf"(?<!\p{{L}})(?:{names})(?!\p{{L}})")
+
+
+@cache
+def _free() -> Pattern:
+    names = "|".join(map(regex.escape, _sections("names")["script"]))
+    return regex.compile(
+        rf"(?<![\p{{Arabic}}\p{{Hebrew}}\p{{Devanagari}}])(?:{names})"
+        rf"(?![\p{{Arabic}}\p{{Hebrew}}\p{{M}}])"
+    )
+
+
+@cache
+def _beside() -> Pattern:
+    """Arabic, Hebrew, Hindi: "his name is …", "my friend …"."""
+    before = "|".join(_sections("names")["introduces"])
+    letters = r"[\p{Arabic}\p{Hebrew}\p{Devanagari}]"
+    return regex.compile(rf"(?<!{letters})(?:{before})\s(?P<name>\L<names>)(?!{letters})",
+                         names=[*_spellings("beside")])  # fmt: skip
+
+
+def _spellings(section: str) -> Iterator[str]:
+    for name in _sections("given_names")[section]:
+        yield name
+        if name[0] in "أإآ":  # people write the hamza or leave it
+            yield "ا" + name[1:]
+
+
+@cache
+def _korean() -> Pattern:
+    return regex.compile(
+        r"(?<!\p{Hangul})\p{Hangul}?\L<names>(?:이|이는|이를|이랑|이한테|야|아|는|은|을|를|가|랑|한테|에게|씨|에게서|이랑|이가)(?!\p{Hangul})",
+        names=_sections("given_names")["korean"],
+    )
+
+
+@cache
+def _respect() -> Pattern:
+    """Japanese and Chinese: what people are called by."""
+    return regex.compile("|".join(_sections("names")["respect"]))
