@@ -61,6 +61,27 @@ def rates(cases: list[Labelled], seen: Callable[[str], bool]) -> tuple[str, list
     return f"{recall:6.3f} ({positives:3d})   {alarms:6.3f} ({negatives:3d})", wrong
 
 
+def graver(family: str, cases: list[Labelled]) -> str:
+    """What else hangs on a line marked "!": a plan or method, or what is never published."""
+    marked = [case for case in cases if case.mark == "!"]
+    if family == "care" and marked:
+        named = sum(assess(case.words) is Care.PLAN for case in marked)
+        return f"of {len(marked)} that name a method or a plan, {named} seen as such"
+    if family == "minor":
+        survivors = [case for case in cases if case.mark == "+"]
+        held = sum(never(case.words) for case in marked)
+        silenced = sum(never(case.words) for case in survivors)
+        return (
+            f"of {len(marked)} never to be published, {held} held back; "
+            f"of {len(survivors)} that tell of abuse, {silenced} held back with them"
+        )
+    return ""
+
+
+def never(words: str) -> bool:
+    return any(finding.severity == "never" for finding in inspect(words))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
@@ -70,7 +91,7 @@ def main() -> None:
     arguments = parser.parse_args()
     texts: list[str] = []
     print(
-        f"{'set':12}  recall (of)     false alarms (of)"
+        f"{'set':15}  recall (of)     false alarms (of)"
         + ("" if arguments.develop else "   held out")
     )
     for family in arguments.families or FAMILIES:
@@ -80,14 +101,12 @@ def main() -> None:
             figures, wrong = rates(
                 [case for case in cases if case.held_out != arguments.develop], sees(family)
             )
-            print(f"{path.stem:12} {figures}")
+            print(f"{path.stem:15} {figures}")
             if arguments.develop:
                 for case in wrong:
                     print("   ", "MISSED" if case.positive else "ALARM ", case.words)
-            elif family == "care" and any(case.mark == "!" for case in cases):
-                plans = [case for case in cases if case.mark == "!" and case.held_out]
-                named = sum(assess(case.words) is Care.PLAN for case in plans)
-                print(f"{'':12} of {len(plans)} that name a method or a plan, {named} seen as such")
+            elif told := graver(family, [case for case in cases if case.held_out]):
+                print(f"{'':15} {told}")
     print(latency(texts))
 
 
@@ -100,7 +119,7 @@ def latency(texts: list[str]) -> str:
     inspect(long[0]), assess(long[0])  # the lexicons are read once
     for words in long:
         start = time.process_time()
-        inspect(words), assess(words), find_contacts(words)
+        inspect(words), assess(words)
         took.append((time.process_time() - start) * 1000)
     took.sort()
     return (

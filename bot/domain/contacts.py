@@ -38,6 +38,7 @@ _SPOKEN_LINK = regex.compile(
       | (?<!\d|\d[.])(?:\d{1,3}[.]){3}\d{1,3}(?::\d{2,5}|/\S+)(?!\d)""",
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
+_SPACED_EMAIL = regex.compile(r"(?<!\w)(?:[\w.+-]\s){3,}@(?:\s[\w.-]){4,}(?!\w)")
 _MAY_BE_EMAIL = regex.compile(
     r"@|\b(?:at|arobase|arrobase|arroba|chiocciola|chez)\b", regex.IGNORECASE
 )
@@ -48,13 +49,15 @@ _AT_NAME = regex.compile(r"(?<![\w@./])@\s?[\w](?:[\w.]{0,28}\w)(?![@\w])", rege
 # "insta: lea.mrtn" and "add me on snap lea_mrtn": a service, then one word that is not prose.
 _SERVICES = (
     r"insta(?:gram)?|ig|snap(?:chat)?|sc|telegram|tg|tik\s?tok|discord|twitter|whatsapp|kik|wechat|"
-    r"line|skype|facebook|fb|onlyfans|of|twitch|steam|psn|cash\s?app|venmo|paypal"
+    r"line|skype|facebook|fb|onlyfans|of|twitch|steam|psn|cash\s?app|venmo|paypal|threads|tumblr|"
+    r"bluesky|mastodon|viber|signal|revolut|lydia|zelle|xbox(?:\slive)?|gamer\s?tag|pseudo|handle|vk"
 )
 _SERVICE_NAME = regex.compile(
     rf"""(?<!\w)(?:{_SERVICES})\s?
-         (?:(?:is|est|c['’]est|name|user|username|id|pseudo|handle)\s?[:=]?\s?
+         (?:[?,]?\s?(?:(?:is|it['’]?s|me|est|c['’]est|name|user|username|id|pseudo|handle|gamertag)
+            \s?[:=]?\s?){{1,3}}
             (?P<name>(?=\S*[\d_.]\S*)[\w.]{{3,32}}(?<![.]))
-          | [:=→>]\s?(?P<name>[$]?[\w.#]{{3,32}}(?<![.]))
+          | \s?[?:=→>]\s?(?P<name>[$]?[\w.#]{{3,32}}(?<![.]))
           | \s(?P<name>(?=\S*[\d_]\S*)(?=\S*\p{{L}})[\w.]{{4,32}}(?<![.])))(?!\w)""",
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
@@ -80,7 +83,7 @@ _SPOKEN_DIGIT = (
     r"trente|quarante|cinquante|soixante|septante|huitante|nonante|\d{1,2})"
 )
 _SPOKEN_PHONE = regex.compile(
-    rf"(?<!\w)(?=[^.!?\n]{{0,40}}\p{{L}}{{3}})(?:plus|zéro|zero|oh|\+?\d{{1,3}}|seven)(?:[\s,.-]+(?:et[\s-]+)?{_SPOKEN_DIGIT}){{6,16}}(?!\w)",
+    rf"(?<!\w)(?=[^.!?\n]{{0,40}}\p{{L}}{{3}})(?:plus|zéro|zero|oh|\+?\d{{1,3}}|seven|area\scode)(?:[\s,.-]+(?:et[\s-]+)?{_SPOKEN_DIGIT}){{6,16}}(?!\w)",
     regex.IGNORECASE,
 )
 
@@ -126,7 +129,9 @@ def _spans(pattern: "regex.Pattern[str]", plain: str) -> Iterator[tuple[int, int
 
 
 def _emails(plain: str) -> Iterator[tuple[int, int]]:
-    return _spans(_EMAIL, plain) if _MAY_BE_EMAIL.search(plain) else iter(())
+    if _MAY_BE_EMAIL.search(plain):
+        yield from _spans(_SPACED_EMAIL, plain)
+        yield from _spans(_EMAIL, plain)
 
 
 def _spoken_links(plain: str) -> Iterator[tuple[int, int]]:
