@@ -39,7 +39,7 @@ def read(path: Path, *, only_negatives: bool = False) -> Iterator[Labelled]:
         if line[:2] not in ("+ ", "! ", "- ") or (only_negatives and line[0] != "-"):
             continue
         counted[line[0] == "-"] += 1
-        held_out = ".fresh-" in path.name or counted[line[0] == "-"] % 3 == 0
+        held_out = ".fresh" in path.name or counted[line[0] == "-"] % 3 == 0
         yield Labelled(line[2:], line[0], held_out)
 
 
