@@ -28,7 +28,7 @@ from bot.channel_telegram import TelegramChannel
 from bot.clock import Clock, SystemClock
 from bot.connect import find_channel, introduce, make_bot, patiently, present
 from bot.desk_telegram import TelegramDesk
-from bot.domain import keywords
+from bot.domain import checks, keywords
 from bot.domain.checks.near import NearDuplicates
 from bot.domain.hashtags import hashtags
 from bot.domain.votes import Votes
@@ -139,6 +139,7 @@ async def assembled(
         if place is None:
             yield None
             return
+        await asyncio.to_thread(checks.prepare)
         studio = await open_studio(
             cache=settings.cache_folder,
             pictures=settings.pictures,

@@ -2,7 +2,6 @@ import pytest
 
 from bot.domain.checks.care import Care, assess
 from bot.domain.checks.lexicon import parse
-from bot.domain.checks.normal import normalise
 
 SPEAKS = [
     "I want to kill myself",
@@ -36,6 +35,7 @@ IDIOMS = [
     "I committed social suicide by replying all",
     "I'm not suicidal, I'm bored",
     "I would never hurt myself",
+    "He threatened to kill me if I left, so I stayed",
     "mort de rire, il a tout envoyé",
     "Ce boulot me tue",
     "J'ai fait un suicide professionnel",
@@ -72,21 +72,16 @@ def test_a_costume_does_not_hide_the_words(words: str) -> None:
     assert assess(words) is not Care.NONE
 
 
+def test_a_sentence_in_another_language_is_heard_too() -> None:
+    plain = "Today I went to work and had lunch with the team and nobody asked how it was. "
+    assert assess(plain) is Care.NONE
+    assert assess(plain + "Quiero morir.") is Care.CONCERN
+    assert assess(plain + "Je veux mourir.") is Care.CONCERN
+
+
 @pytest.mark.parametrize("words", ["", " ", "😭", "…", "123", "x" * 4000])
 def test_words_without_words_are_no_trouble(words: str) -> None:
     assert assess(words) is Care.NONE
-
-
-def test_a_place_in_the_normal_form_leads_back_to_the_words() -> None:
-    words = "Ｏh, I’m ｋ-i-l-l-ing  MÖRT"
-    normal = normalise(words)
-    start = normal.text.index("mort")
-    begin, end = normal.span(start, start + 4)
-    assert words[begin:end] == "MÖRT"
-
-
-def test_cyrillic_words_stay_cyrillic() -> None:
-    assert normalise("Ёлка, кот").text == "елка, кот"
 
 
 def test_a_lexicon_line_outside_a_section_is_refused() -> None:

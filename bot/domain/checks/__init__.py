@@ -7,7 +7,7 @@ words, and nothing that is found outlives the waiting whisper.
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.checks import person, phrases
+from bot.domain.checks import care, person, phrases
 from bot.domain.checks.normal import normalise
 from bot.domain.contacts import find_contacts
 
@@ -44,6 +44,12 @@ def inspect(words: str) -> tuple[Finding, ...]:
     if spans := phrases.find("slur", normal):
         found.append(Finding("slur", "notice", spans))
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+
+
+def prepare() -> None:
+    """Read and compile every list, about a second's work, so that no author waits for it."""
+    inspect("Nobody.")
+    care.prepare()
 
 
 def families(words: str, *, repeated: bool) -> tuple[str, ...]:

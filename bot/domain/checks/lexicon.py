@@ -11,9 +11,8 @@ from importlib.resources import files
 
 import regex
 
+from bot.domain.checks.by_letter import Phrases
 from bot.domain.checks.normal import fold_all
-
-Pattern = regex.Pattern[str]
 
 
 def parse(text: str) -> dict[str, tuple[str, ...]]:
@@ -43,17 +42,12 @@ def _fill(line: str, names: dict[str, str]) -> str:
     return line
 
 
-def compile_any(patterns: tuple[str, ...]) -> Pattern | None:
-    """One pattern for all, whole words only; None for none."""
-    if not patterns:
-        return None
-    body = "|".join(map(fold_all, patterns))
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{body})(?![\p{{L}}\p{{N}}])", regex.V1)
-
-
 @cache
-def load(name: str) -> dict[str, Pattern]:
+def load(name: str) -> dict[str, Phrases]:
     """Compiled sections of ``lexicons/NAME.txt``."""
     text = (files(__package__) / "lexicons" / f"{name}.txt").read_text(encoding="utf-8")
-    found = {section: compile_any(lines) for section, lines in parse(text).items()}
-    return {section: pattern for section, pattern in found.items() if pattern is not None}
+    return {
+        section: Phrases("|".join(map(fold_all, lines)))
+        for section, lines in parse(text).items()
+        if lines
+    }

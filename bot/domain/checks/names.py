@@ -65,16 +65,11 @@ _CASES = regex.compile(r"(?:ою|ею|ой|ей|ом|ем|ым|ём|а|я|у|ю|
 
 
 def find(words: str) -> Iterator[Span]:
-    """Places of names; the famous are left alone."""
-    famous = [match.span() for match in _famous().finditer(_flat(words))]
-    for span in (
-        *_latin(words),
-        *_introduced_by_role(words),
-        *_cyrillic(words),
-        *_elsewhere(words),
-    ):
-        if not touches(span, famous):
-            yield span
+    """Places of names."""
+    yield from _latin(words)
+    yield from _introduced_by_role(words)
+    yield from _cyrillic(words)
+    yield from _elsewhere(words)
 
 
 def _introduced_by_role(words: str) -> Iterator[Span]:

@@ -109,10 +109,8 @@ _PATTERNS = tuple(
 
 
 def find(words: str) -> Iterator[Span]:
-    """Places in the words that point to somebody; they may overlap."""
-    famous = names.famous_places(words)
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(words):
-            if not names.touches(match.span(), famous):
-                yield match.span()
-    yield from names.find(words)
+    """Places in the words that point to somebody; they may overlap. The famous are left alone."""
+    found = [match.span() for pattern in _PATTERNS for match in pattern.finditer(words)]
+    found += names.find(words)
+    famous = names.famous_places(words) if found else []
+    return (span for span in found if not names.touches(span, famous))

@@ -20,7 +20,7 @@ _CONFESSES = regex.compile(
 def find(name: str, normal: Normal) -> tuple[Span, ...]:
     """Places of the lexicon's signals, outside its idioms."""
     sections = lexicon.load(name)
-    text = _without_idioms(sections, normal.text)
+    text = sections["idioms"].mask(normal.text)
     return tuple(normal.span(*match.span()) for match in sections["signal"].finditer(text))
 
 
@@ -30,7 +30,7 @@ def spam(normal: Normal) -> tuple[Span, ...]:
     Who tells of themselves needs one sign more, and is not suspected for goods alone.
     """
     sections = lexicon.load("spam")
-    text = _without_idioms(sections, normal.text)
+    text = sections["idioms"].mask(normal.text)
     sure = [match.span() for match in sections["signal"].finditer(text)]
     seen = [
         match.span()
@@ -54,9 +54,11 @@ def minor(normal: Normal) -> tuple[bool, tuple[Span, ...]]:
     A child and desire in one sentence; a survivor's words about the same go to people instead.
     """
     sections = lexicon.load("minor")
-    text = _without_idioms(sections, normal.text)
+    text = sections["idioms"].mask(normal.text)
     never: list[Span] = [match.span() for match in sections["always"].finditer(text)]
     told: list[Span] = [match.span() for match in sections["minorabuse"].finditer(text)]
+    if not sections["young"].search(text) and not sections["child"].search(text):
+        return bool(never) and not told, tuple(normal.span(*span) for span in (*never, *told))
     for start, end in _sentences(text):
         if sections["young"].search(text, start, end):
             hint = sections["hint"].search(text, start, end)
@@ -74,10 +76,6 @@ def minor(normal: Normal) -> tuple[bool, tuple[Span, ...]]:
     reports = any(sections[name].search(text) for name in ("survivor", "minorabuse"))
     spans = tuple(normal.span(*span) for span in (*never, *told))
     return bool(never) and not reports, spans
-
-
-def _without_idioms(sections: dict[str, lexicon.Pattern], text: str) -> str:
-    return sections["idioms"].sub(lambda match: "·" * len(match[0]), text)
 
 
 def _sentences(text: str) -> Iterator[Span]:

@@ -1,0 +1,58 @@
+"""Phrase lists arranged by letter find what they find unarranged."""
+
+from importlib.resources import files
+
+import pytest
+import regex
+
+from bot.domain.checks import lexicon
+from bot.domain.checks.by_letter import Phrases, beginnings, split
+from bot.domain.checks.normal import fold_all, normalise
+from tests.domain.test_care import IDIOMS, PLANS, SPEAKS
+
+
+@pytest.mark.parametrize(
+    ("pattern", "parts"),
+    [("a|b", ["a", "b"]), ("a(?:b|c)|d", ["a(?:b|c)", "d"]), ("[|)]a|b", ["[|)]a", "b"]),
+     ("a\\||b", ["a\\|", "b"]), ("(?=a|b)c", ["(?=a|b)c"])],
+)  # fmt: skip
+def test_only_the_bars_at_the_top_part_alternatives(pattern: str, parts: list[str]) -> None:
+    assert split(pattern) == parts
+
+
+@pytest.mark.parametrize(
+    ("alternative", "letters"),
+    [("dead", "d"), ("(?:so |very )?tired", "stv"), ("a?b", "ab"), ("(?<!x)dead", "d"),
+     ("(?<!so )(?:so )?tired", "st"), ("(?:a|(?:b|c)?d)e", "abcd"), ("a{0,2}b", "ab"), ("a*", None),
+     ("\\w+ x", None), ("[ab]c", None), ("(?:a|\\d)c", None), ("^a", None), ("", None)],
+)  # fmt: skip
+def test_what_a_match_may_begin_with(alternative: str, letters: str | None) -> None:
+    assert beginnings(alternative) == (None if letters is None else frozenset(letters))
+
+
+LISTS = sorted(
+    file.name.removesuffix(".txt")
+    for file in (files("bot.domain.checks") / "lexicons").iterdir()
+    if "names" not in file.name
+)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_finds_the_same_arranged(name: str) -> None:
+    text = (files("bot.domain.checks") / "lexicons" / f"{name}.txt").read_text(encoding="utf-8")
+    for section, lines in lexicon.parse(text).items():
+        body = "|".join(map(fold_all, lines))
+        plain = regex.compile(rf"(?<!\w)(?:{body})(?!\w)", regex.V1)
+        quick = Phrases(body)
+        for words in (*SPEAKS, *PLANS, *IDIOMS):
+            normal = normalise(words).text
+            found = {match.start() for match in quick.finditer(normal)}
+            wanted = plain.search(normal)
+            assert (wanted is None) == (not found), (section, words)
+            assert wanted is None or wanted.start() in found
+
+
+def test_a_mask_leaves_places_where_they_were() -> None:
+    assert Phrases("dead(?: tired)?|\\d+ kms").mask("so dead tired, 21 kms") == (
+        "so ··········, ······"
+    )
