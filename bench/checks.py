@@ -62,6 +62,19 @@ def rates(cases: list[Labelled], seen: Callable[[str], bool]) -> tuple[str, list
     return f"{recall:6.3f} ({positives:3d})   {alarms:6.3f} ({negatives:3d})", wrong
 
 
+def size(family: str, language: str) -> str:
+    """Of all sets of a family together: how large they are, and the figures of what is held out."""
+    paths = [
+        path
+        for path in DATA.glob(f"{family}.*{language}.txt")
+        if ".mended" not in path.name and ".fresh" not in path.name
+    ]
+    cases = list({case.words: case for path in sorted(paths) for case in read(path)}.values())
+    positives = sum(case.positive for case in cases)
+    figures, _ = rates([case for case in cases if case.held_out], sees(family))
+    return f"together {positives} + {len(cases) - positives}: {figures}"
+
+
 def graver(family: str, cases: list[Labelled]) -> str:
     """What else hangs on a line marked "!": a plan or method, or what is never published."""
     marked = [case for case in cases if case.mark == "!"]
@@ -109,6 +122,9 @@ def main() -> None:
                     print("   ", "MISSED" if case.positive else "ALARM ", case.words)
             elif told := graver(family, [case for case in cases if case.held_out]):
                 print(f"{'':15} {told}")
+        if not arguments.develop:
+            for language in ("en", "fr"):
+                print(f"{family}.{language} {size(family, language)}")
     print(latency(texts))
 
 
