@@ -97,6 +97,7 @@ class Page:
                 "reactions": scene.channel.available_reactions,
                 "chats": views,
                 **self._control.state(),
+                "balance": await self._control.balance(),
             }
         )
 

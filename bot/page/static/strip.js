@@ -11,31 +11,38 @@ export class Strip {
     this.choose = choose;
     this.ahead = 0; // milliseconds that the world's clock is ahead of ours
     this.people = [];
+    this.done = 0;
     for (const button of document.querySelectorAll("[data-skip]")) {
       button.addEventListener("click", () => this.skip(button));
     }
     for (const input of document.querySelectorAll("[data-trouble]")) {
-      input.addEventListener("change", async () => {
-        await act("trouble", { name: input.dataset.trouble, on: input.checked });
-        await this.refresh();
-      });
+      input.addEventListener("change", () => this.does("trouble", { name: input.dataset.trouble, on: input.checked }));
     }
-    byId("crowd").addEventListener("click", async () => {
-      if (await act("crowd")) await this.refresh();
-    });
+    byId("crowd").addEventListener("click", () => this.does("crowd"));
     setInterval(() => this.tick(), 500);
     setInterval(() => { if (!document.hidden) this.refresh().catch(() => null); }, EVERY);
   }
 
   async skip(button) {
     button.disabled = true;
-    await act("skip", { to: button.dataset.skip });
+    await this.does("skip", { to: button.dataset.skip });
     button.disabled = false;
     button.focus({ preventScroll: true });
-    await this.refresh();
   }
 
-  async refresh() { this.show(await read("strip")); }
+  async does(what, asked) {
+    this.done += 1;
+    await act(what, asked);
+    this.done += 1;
+    await this.refresh().catch(() => null);
+  }
+
+  // What was asked before the visitor's last act tells how it was before that act: not shown.
+  async refresh() {
+    const { done } = this;
+    const state = await read("strip");
+    if (done === this.done) this.show(state);
+  }
 
   show(state) {
     this.setClock(state.now);
@@ -51,8 +58,10 @@ export class Strip {
     for (const [name, count] of Object.entries(state.balance ?? {})) {
       byId(`b-${name}`).textContent = count;
     }
-    document.body.classList.toggle("ready", state.ready);
+    if (!state.ready) byId("private-sub").textContent = "waking up…";
+    else if (byId("private-sub").textContent === "waking up…") byId("private-sub").textContent = "bot";
     this.showPeople(state);
+    document.body.classList.add("loaded");
   }
 
   setClock(now) {
