@@ -80,8 +80,15 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
             await tables.whispers.forget_photos(clock.now())
         await forget_ended(storage=storage, today=local_day(clock.now(), settings.timezone))
 
-    if (desk := services.desk) is not None:
-        cases = Cases(press, desk, settings.votes, votes=partial(removal.votes, services))
+    desk = services.desk
+    if desk is not None and services.clerk is not None:
+        cases = Cases(
+            press,
+            desk,
+            settings.votes,
+            votes=partial(removal.votes, services),
+            turn=services.clerk.turn,
+        )
 
         async def summary() -> None:
             await summary_due(

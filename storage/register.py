@@ -197,7 +197,11 @@ REGISTER: dict[str, Held] = {
     "cases": Held(
         "Where the moderators' chat shows a whisper that readers' reports have hidden.",
         "When it is decided.",
-        {"number": "public number", "message_id": "of the card in the moderators' chat"},
+        {
+            "number": "public number",
+            "message_id": "of the card in the moderators' chat",
+            "high": "newest known message id there, while an attempt has no answer",
+        },
     ),
     "tallies": Held(
         "How much of what happened on a day, for the moderators' picture.",

@@ -203,7 +203,8 @@ cases = Table(  # where the moderators' chat shows a hidden post
     "cases",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("message_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    Column("high", BigInteger),  # newest id known there before an attempt without an answer
     sqlite_with_rowid=False,
 )
 

@@ -5,17 +5,19 @@ whose post is no longer hidden says what became of it. So nothing is forgotten b
 a decision shows there however it was made: by a button, a command, the author or the operator.
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.channel import Delivered, Outcome, Refused, TryLater
+from bot.channel import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.desk import Desk, Rows
 from bot.domain.captions import first_line_of, post_link
 from bot.domain.parcel import Change
 from bot.domain.reports import Reason
 from bot.domain.whisper import Whisper
 from bot.flows import compose
+from bot.flows.lost_cards import MOST, delete_lost, highest, raise_highest
 from bot.flows.press import Press
 from bot.flows.report import LABELS
 from bot.flows.summary import quiet
@@ -41,6 +43,7 @@ class Cases:
     desk: Desk
     needed: int  # votes to remove
     votes: Callable[[int], int]  # number -> votes to remove it so far
+    turn: asyncio.Lock  # the clerk's
     not_before: datetime | None = None
 
     async def due(self) -> None:
@@ -49,7 +52,8 @@ class Cases:
         if self.not_before is not None and now < self.not_before:
             return
         try:
-            await self._look(now)
+            async with self.turn:
+                await self._look(now)
         except Exception:
             self.not_before = now + _PATIENCE
             raise
@@ -59,7 +63,7 @@ class Cases:
             hidden = await tables.posts.hidden()
             cases = await tables.cases.all()
         numbers = {post.number for post in hidden}
-        known = {case.number for case in cases}
+        known = {case.number for case in cases if case.message_id is not None}
         for post in hidden:
             if post.number not in known and not self._reached(await self._show(post), now):
                 return
@@ -87,6 +91,8 @@ class Cases:
             return None
         press, t = self.press, self.press.house.t
         card = await compose.card(whisper, studio=press.studio, house=press.house)
+        async with press.storage.transaction() as tables:
+            lost_after = await tables.cases.attempt(number, await highest(tables))
         outcome = await self.desk.show(
             card.photo,
             case_text(post, reports, press.house.username, t),
@@ -96,12 +102,27 @@ class Cases:
         )
         if isinstance(outcome, Delivered):
             async with press.storage.transaction() as tables:
-                await tables.cases.open(number, outcome.message_id)
+                await tables.cases.shown(number, outcome.message_id)
+                await raise_highest(tables, outcome.message_id)
+            if lost_after is not None:
+                await self._delete_lost(lost_after, outcome.message_id)
+        elif not isinstance(outcome, Unknown) and lost_after is None:
+            async with press.storage.transaction() as tables:
+                await tables.cases.close(number)
         return outcome
+
+    async def _delete_lost(self, after: int, before: int) -> None:
+        await delete_lost(storage=self.press.storage, desk=self.desk, after=after, before=before)
 
     async def _close(self, case: Case) -> Outcome | None:
         """Picture and words leave the moderators' chat; what became of it stays."""
         press, t = self.press, self.press.house.t
+        if case.message_id is None:  # decided before we knew whether it stands there
+            if case.high is not None:
+                await self._delete_lost(case.high, case.high + MOST)
+            async with press.storage.transaction() as tables:
+                await tables.cases.close(case.number)
+            return None
         async with press.storage.reading() as tables:
             change = await _end_of(tables, case.number)
             post = await tables.posts.by_number(case.number)

@@ -23,6 +23,7 @@ from bot.domain.review import Queue, Verdict
 from bot.domain.votes import Votes
 from bot.domain.whisper import OWN_PHOTO, Whisper
 from bot.flows.desk_card import Face, decided_face, open_face, said
+from bot.flows.lost_cards import MOST, delete_lost, highest, raise_highest
 from bot.flows.press import CardStudio
 from bot.flows.review import Settled, settle
 from bot.flows.summary import quiet
@@ -37,9 +38,6 @@ A_MINUTE = 18
 _WINDOW = timedelta(minutes=1)
 _AGAIN = timedelta(seconds=5)
 _REFUSED = timedelta(minutes=1)
-_MOST_LOST = 30
-"""Ids that are looked at, at most, for what a lost call may have left."""
-_HIGH = "desk_high"
 
 
 @dataclass(slots=True)
@@ -64,11 +62,12 @@ class Clerk:
     _said: dict[str, str] = field(default_factory=dict)
     _sent: deque[datetime] = field(default_factory=deque)
     _not_before: datetime | None = None
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One hand at a time: who looks for lost cards must know of every card that is on its way."""
 
     async def tend(self) -> None:
         """One pass over everything."""
-        async with self._turn:
+        async with self.turn:
             await self._settle()
             async with self.storage.reading() as tables:
                 cards = await tables.desk.all()
@@ -79,7 +78,7 @@ class Clerk:
 
     async def refresh(self, name: str) -> None:
         """Somebody pressed something: bring this card in step at once."""
-        async with self._turn:
+        async with self.turn:
             await self._settle()
             async with self.storage.reading() as tables:
                 card = await tables.desk.by_name(name)
@@ -154,7 +153,7 @@ class Clerk:
             if not self._ended(outcome):
                 return
         elif card.high is not None:
-            await self._look_for_lost(card.high, card.high + _MOST_LOST)
+            await self._look_for_lost(card.high, card.high + MOST)
         async with self.storage.transaction() as tables:
             await tables.desk.drop([card.name])
         self._faces.pop(card.name, None)
@@ -173,7 +172,7 @@ class Clerk:
             self._not_before = self.clock.now() + _AGAIN
             return
         async with self.storage.transaction() as tables:
-            high = int(await tables.knobs.get(_HIGH, 0))
+            high = await highest(tables)
             await tables.desk.attempt(card.name, high if card.high is None else card.high)
             silent = await quiet(tables)
         face = self._open_face(card, whisper)
@@ -185,7 +184,7 @@ class Clerk:
         if isinstance(outcome, Delivered):
             async with self.storage.transaction() as tables:
                 await tables.desk.shown(card.name, outcome.message_id)
-                await tables.knobs.put(_HIGH, outcome.message_id)
+                await raise_highest(tables, outcome.message_id)
             self._faces[card.name] = face
             if card.high is not None:
                 await self._look_for_lost(card.high, outcome.message_id)
@@ -196,16 +195,7 @@ class Clerk:
         self._ended(outcome)
 
     async def _look_for_lost(self, after: int, before: int) -> None:
-        """Delete what a call without an answer may have left between these ids."""
-        async with self.storage.reading() as tables:
-            known = {card.message_id for card in await tables.desk.all()}
-            known |= {case.message_id for case in await tables.cases.all()}
-        for message_id in range(max(after + 1, before - _MOST_LOST), before):
-            if message_id in known:
-                continue
-            if isinstance(await self.desk.relabel(message_id, "…"), Delivered):
-                await self.desk.redraw(message_id, blank(), "…")
-                await self.desk.delete(message_id)
+        await delete_lost(storage=self.storage, desk=self.desk, after=after, before=before)
 
     async def _draw(self, card: DeskCard, face: Face) -> None:
         assert card.message_id is not None

@@ -118,6 +118,27 @@ async def test_a_case_waits_until_the_moderators_chat_can_be_reached(desk_town: 
         await desk_town.at_desk("is hidden")
 
 
+async def test_a_case_whose_answer_was_lost_stands_there_once(desk_town: DeskTown) -> None:
+    desk_town.world.faults.lose_reply("sendPhoto", chat=desk_town.group)
+    async with desk_town.running():
+        post, first = await hidden_post(desk_town)
+        desk_town.world.clock.skip(timedelta(seconds=31))
+        await desk_town.until(lambda: first.deleted)
+        second = await desk_town.at_desk("readers reported it")
+        await desk_town.press(desk_town.mia, second, "♻️")
+        await desk_town.until(lambda: "number" in (post.caption or ""))
+        await desk_town.until(lambda: not second.keyboard)
+
+
+async def test_one_decided_before_its_answer_came_leaves_nothing(desk_town: DeskTown) -> None:
+    desk_town.world.faults.lose_reply("sendPhoto", chat=desk_town.group)
+    async with desk_town.running():
+        _post, case = await hidden_post(desk_town)
+        await desk_town.tell(desk_town.mia, "/restore 1", "stands in the channel again")
+        desk_town.world.clock.skip(timedelta(seconds=31))
+        await desk_town.until(lambda: case.deleted)
+
+
 async def test_an_authors_own_picture_is_blurred_until_it_is_tapped(desk_town: DeskTown) -> None:
     async with desk_town.running():
         desk_town.alice.send_photo(jpeg(), "I kept her number.")

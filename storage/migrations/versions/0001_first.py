@@ -22,7 +22,8 @@ def upgrade() -> None:
     op.create_table(
         "cases",
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("high", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("number"),
         sqlite_with_rowid=False,
     )

@@ -1,0 +1,36 @@
+"""Cards that a call without an answer may have left in the moderators' chat: found by their ids,
+and deleted. Only messages of our own can be edited, so others are never touched."""
+
+from bot.cards.blank import blank
+from bot.channel import Delivered
+from bot.desk import Desk
+from storage import Storage, Tables
+
+MOST = 30
+"""Ids that are looked at, at most."""
+
+_HIGH = "desk_high"
+
+
+async def highest(tables: Tables) -> int:
+    """The newest message id known in the moderators' chat. Committed before an attempt, it tells
+    later from where on to look."""
+    return int(await tables.knobs.get(_HIGH, 0))
+
+
+async def raise_highest(tables: Tables, message_id: int) -> None:
+    if message_id > await highest(tables):
+        await tables.knobs.put(_HIGH, message_id)
+
+
+async def delete_lost(*, storage: Storage, desk: Desk, after: int, before: int) -> None:
+    """Delete what is ours between these ids and stands for nothing."""
+    async with storage.reading() as tables:
+        known = {card.message_id for card in await tables.desk.all()}
+        known |= {case.message_id for case in await tables.cases.all()}
+    for message_id in range(max(after + 1, before - MOST), before):
+        if message_id in known:
+            continue
+        if isinstance(await desk.relabel(message_id, "…"), Delivered):
+            await desk.redraw(message_id, blank(), "…")
+            await desk.delete(message_id)
