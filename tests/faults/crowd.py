@@ -50,7 +50,7 @@ class Crowd:
         """Three readers love what they find in the channel."""
         readers = [self.place.person() for _ in range(3)]
         while True:
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.3)
             if posts := self.place.channel.posts[-20:]:
                 self.dice.choice(readers).react(self.dice.choice(posts), "❤")
 
