@@ -1,7 +1,7 @@
 """What a card is ordered with, and how an order can be refused. Values only, no Pillow."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.domain.whisper import PictureId
@@ -48,6 +48,7 @@ class PosterEntry:
     picture: PictureId
     style: int
     reactions: tuple[tuple[str, int], ...] = ()
+    photo: bytes | None = field(default=None, repr=False)  # for OWN_PHOTO, while it is kept
 
 
 class CannotSet(ValueError):

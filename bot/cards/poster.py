@@ -15,7 +15,7 @@ from bot.cards.layout import Layout, place
 from bot.cards.order import PIXELS, CannotSet, Imprint, PosterEntry, Size
 from bot.cards.render import draw, joined, moved, small_line
 from bot.cards.styles import style_of
-from bot.domain.whisper import PictureId
+from bot.domain.whisper import OWN_PHOTO, PictureId
 
 _PAGE: Rgb = (21, 22, 29)
 _PALE: Rgb = (178, 182, 196)
@@ -117,7 +117,7 @@ def _entry(
 
 
 def _thumbnail(entry: PosterEntry, pictures: Pictures, side: int) -> Image.Image:
-    square = plate.make(pictures(entry.picture), PIXELS["square"])
+    square = _ground(entry, pictures)
     try:
         card = draw(
             entry.words, square, style_of(entry.style), size="square", imprint=Imprint("", None)
@@ -125,6 +125,16 @@ def _thumbnail(entry: PosterEntry, pictures: Pictures, side: int) -> Image.Image
     except CannotSet:  # set once, when it was published; a font may have gone since
         card = ink.Canvas(square)
     return card.rgb().resize((side, side), Image.Resampling.LANCZOS)
+
+
+def _ground(entry: PosterEntry, pictures: Pictures) -> plate.Plate:
+    """An author's own picture is kept for two days; a digest corrected later has a plain one."""
+    if entry.picture != OWN_PHOTO:
+        return plate.make(pictures(entry.picture), PIXELS["square"])
+    if entry.photo is None:
+        return plate.make(Image.new("RGB", PIXELS["square"], _LINE), PIXELS["square"])
+    with Image.open(io.BytesIO(entry.photo), formats=("JPEG",)) as own:
+        return plate.make(own, PIXELS["square"])
 
 
 def _text(

@@ -135,7 +135,8 @@ async def _place(tables: Tables, rank: int, frozen: Mapping[str, Any]) -> Entry 
     if post is not None and post.state == "hidden":
         return Fallen(rank, number, Change.HIDDEN)
     reactions = tuple((str(emoji), int(count)) for emoji, count in frozen["reactions"])
-    return Entry(rank, frozen["message_id"], reactions, whisper)
+    with_photo = await tables.whispers.by_key(whisper.key) or whisper
+    return Entry(rank, frozen["message_id"], reactions, with_photo)
 
 
 def moved_up(places: Places) -> Places:
@@ -162,6 +163,7 @@ async def digest(
             picture=entry.whisper.look.picture,
             style=entry.whisper.look.style,
             reactions=entry.reactions,
+            photo=entry.whisper.photo,
         )
         for entry in entries
     ]

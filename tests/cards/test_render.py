@@ -23,7 +23,7 @@ from bot.cards import (
 from bot.cards.legibility import measure
 from bot.cards.plate import make
 from bot.cards.workshop import Gradients
-from bot.domain.whisper import PictureId
+from bot.domain.whisper import OWN_PHOTO, PictureId
 
 DARK = Image.new("RGB", (1200, 1500), "#203040")
 WORDS = "I still set two cups on the table every morning. Old habit."
@@ -150,6 +150,21 @@ def test_a_poster_has_room_for_every_place(places: int, size: Size) -> None:
     rows = light(drawn)[214:-96, 70:140].max(axis=1) > 180  # the ranks' column
     starts = np.flatnonzero(np.diff(rows.astype(int)) == 1)
     assert places <= len(starts) + int(rows[0]) <= 2 * places
+
+
+def test_a_poster_shows_an_authors_own_picture_and_a_plain_one_once_it_is_gone() -> None:
+    def poster_of(photo: bytes | None) -> Image.Image:
+        entry = PosterEntry(1, 5, "Hello.", OWN_PHOTO, 1, photo=photo)
+        return opened(
+            poster("Loved", "", [entry], size="square", channel="@c", pictures=Gradients().open)
+        )
+
+    red = io.BytesIO()
+    Image.new("RGB", (800, 800), (200, 20, 20)).save(red, "JPEG")
+    shown, plain = (np.asarray(poster_of(photo), int) for photo in (red.getvalue(), None))
+    reddish = [(each[..., 0] - each[..., 2] > 60).mean() for each in (shown, plain)]
+    assert reddish[0] > 0.03
+    assert reddish[1] == 0.0
 
 
 def test_a_poster_is_drawn_even_when_an_entry_cannot_be_set() -> None:

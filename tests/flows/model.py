@@ -173,6 +173,7 @@ class PlainStudio:
 
     def __init__(self) -> None:
         self.failures: list[Exception] = []
+        self.posters: list[tuple[PosterEntry, ...]] = []
 
     async def card(self, order: CardOrder) -> bytes:
         if self.failures:
@@ -185,6 +186,7 @@ class PlainStudio:
     async def poster(
         self, title: str, subtitle: str, entries: Sequence[PosterEntry], *, channel: str
     ) -> bytes:
+        self.posters.append(tuple(entries))
         return ("poster: " + ", ".join(f"{e.rank}. #{e.number}" for e in entries)).encode()
 
 

@@ -164,6 +164,15 @@ async def test_counts_are_frozen_when_it_is_enqueued(loved: Works) -> None:
     assert "❤ 24" in loved.channel.messages[max(loved.channel.messages)].caption
 
 
+async def test_an_authors_own_picture_is_on_the_poster_as_long_as_it_is_kept(works: Works) -> None:
+    await release(works, "one", photo=b"own picture")
+    await release(works, "two")
+    await run(works)
+    await hearts(works, {1: {"❤": 3}, 2: {"❤": 2}})
+    await evening(works)
+    assert [entry.photo for entry in works.studio.posters[-1]] == [b"own picture", None]
+
+
 async def test_what_is_taken_down_before_it_is_sent_is_not_shown(loved: Works) -> None:
     """tick: enqueued; #2 withdrawn; then it is sent."""
     loved.clock.pass_(hours=8)
