@@ -30,8 +30,9 @@ prove: $(READY) ## run the privacy proofs alone and print their figures
 SEED ?= 1
 SEEDS ?= 1
 WHISPERS ?= 200
-chaos: $(READY) ## SEED=1 SEEDS=1 WHISPERS=200: break Telegram and kill the bot, count what was lost or doubled
-	$(BIN)/python -m tests.faults.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS)
+MODERATION ?= post
+chaos: $(READY) ## SEED=1 SEEDS=1 WHISPERS=200 MODERATION=post: break Telegram and kill the bot, count what was lost or doubled
+	$(BIN)/python -m tests.faults.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS) --moderation $(MODERATION)
 
 check: $(READY) ## style, types and the direction of imports
 	$(BIN)/ruff check .

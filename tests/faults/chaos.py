@@ -94,7 +94,8 @@ class Chaos:
             trouble = asyncio.create_task(self.make_trouble())
             waves = [asyncio.create_task(self.people(n)) for n in range(AT_ONCE)]
             others = [
-                asyncio.create_task(each) for each in (self.crowd.read(), self.crowd.meddle())
+                asyncio.create_task(each)
+                for each in (self.crowd.read(), self.crowd.meddle(), self.crowd.moderate())
             ]
             watch = asyncio.create_task(self.watch())
             await self.unless(watch, asyncio.gather(trouble, *waves))
@@ -275,7 +276,7 @@ async def nothing_left(storage: Storage) -> bool:
             lanes = await tables.lanes.all()
             return (
                 await tables.outbox.oldest() is None
-                and await tables.whispers.count(State.POOL) == 0
+                and await tables.whispers.count(State.REVIEW, State.HELD, State.POOL) == 0
                 and all(lane.watch_until is None for lane in lanes)
             )
     except StorageUnavailable:
@@ -283,7 +284,14 @@ async def nothing_left(storage: Storage) -> bool:
 
 
 async def chaos(
-    seed: int, *, whispers: int, kills: int, folder: Path, cache: Path, traces: Path | None = None
+    seed: int,
+    *,
+    whispers: int,
+    kills: int,
+    folder: Path,
+    cache: Path,
+    traces: Path | None = None,
+    moderation: str = "post",
 ) -> Figures:
     """One run. ``traces``: a folder that gets the order of events of a run that was not good."""
     async with town(
@@ -296,6 +304,9 @@ async def chaos(
         release_max_age="2s",
         pace="40ms",
         digest_time="23:59:59",
+        moderation=moderation,
+        review_every="0s",
+        undo="0s",
     ) as place:
         trace = Trace(place)
         figures: Figures | None = None
@@ -322,6 +333,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=1, help="how many, from --seed on")
     parser.add_argument("--whispers", type=int, default=200)
     parser.add_argument("--kills", type=int, default=3)
+    parser.add_argument("--moderation", choices=("post", "pre"), default="post")
     parser.add_argument(
         "--traces", type=Path, default=Path(tempfile.gettempdir()), help="folder for bad runs"
     )
@@ -337,6 +349,7 @@ def main() -> int:
                     folder=Path(folder),
                     cache=prepared(),
                     traces=chosen.traces,
+                    moderation=chosen.moderation,
                 )
             )
         show(figures, sys.stdout, head=index == 0)

@@ -54,6 +54,17 @@ class Crowd:
             if posts := self.place.channel.posts[-20:]:
                 self.dice.choice(readers).react(self.dice.choice(posts), "❤")
 
+    async def moderate(self) -> None:
+        """A moderator approves whatever the moderators' chat shows."""
+        mia = self.place.person()
+        self.place.staging.admit(mia)
+        while True:
+            await asyncio.sleep(0.3)
+            for card in list(self.place.staging.messages):
+                if any("✅" in label for label in card.labels) and not card.deleted:
+                    answer = mia.press(card, "✅")
+                    await self.happens(lambda a=answer: a.answered, PRESS_WITHIN)
+
     async def meddle(self) -> None:
         """The channel's owner writes, deletes, pins and renames between the bot's posts."""
         channel = self.place.channel
@@ -69,6 +80,12 @@ class Crowd:
                 channel.pin(mine, by=owner)
             elif what == 2:
                 channel.rename(f"Sotto voce {turn}", by=owner)
+
+    async def happens(self, what: Callable[[], bool], seconds: float) -> None:
+        try:
+            await self.place.world.wait_until(what, seconds)
+        except TimeoutError:
+            return
 
 
 @dataclass
@@ -132,7 +149,4 @@ class Author:
             self.asked_to_send_again = True
 
     async def happens(self, what: Callable[[], bool], seconds: float) -> None:
-        try:
-            await self.crowd.place.world.wait_until(what, seconds)
-        except TimeoutError:
-            return
+        await self.crowd.happens(what, seconds)

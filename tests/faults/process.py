@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.sandbox import Server, World, serve
 from bot.sandbox.bots import Bot
-from bot.sandbox.chats import Channel
+from bot.sandbox.chats import Channel, Shared
 from bot.sandbox.inbox import Inbox
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
@@ -69,6 +69,7 @@ class Town:
     world: World
     server: Server
     channel: Channel
+    staging: Shared  # the moderators' chat, where there are moderators
     sotto: SottoProcess
     data: Path
     people: list[Person] = field(default_factory=list)
@@ -147,12 +148,14 @@ async def town(folder: Path, cache: Path, *, seed: int = 0, **settings: str) -> 
             "author_limit": "50",
             **settings,
         }
+        if "moderation" in settings:
+            chosen["moderators"] = str(staging.id)
         environment = {k: v for k, v in os.environ.items() if not k.startswith("SOTTO_")}
         environment |= {f"SOTTO_{name.upper()}": value for name, value in chosen.items()}
         environment["PYTHONPATH"] = str(ROOT)
         sotto = SottoProcess(environment, folder / "log")
         try:
-            yield Town(world, server, channel, sotto, folder / "data")
+            yield Town(world, server, channel, staging, sotto, folder / "data")
         finally:
             world.faults.recover()
             if sotto.running:
