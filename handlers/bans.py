@@ -9,14 +9,16 @@ from telegram import Update
 
 from bot.appeals import Appeal
 from bot.authors import Authors
-from bot.channel import Delivered
+from bot.channel import Delivered, Unknown
 from bot.clock import Clock
+from bot.desk import Desk
 from bot.domain.days import local_day
 from bot.domain.receipts import parse, receipt_hash
 from bot.domain.review import Queue, Verdict, new_name
 from bot.domain.whisper import State
 from bot.domain.words import Limits, WordsRefused, accept
 from bot.flows.bans import banish, key_for_banning, key_in_use, lift, listed, standing
+from bot.flows.lost_cards import highest, raise_highest
 from bot.flows.review import Settled
 from bot.i18n import Translator, translator_for
 from bot.identity import Route, RouteBook
@@ -142,12 +144,18 @@ async def _bring(
 
 
 async def _show(services: Services, appeal: Appeal, plea: str, reason: str) -> bool:
-    if services.desk is None:
+    if services.desk is None or services.clerk is None:
         return False
+    async with services.clerk.turn:
+        return await _shown(services, services.desk, appeal, plea, reason)
+
+
+async def _shown(services: Services, desk: Desk, appeal: Appeal, plea: str, reason: str) -> bool:
     t = translator_for(services.settings.language)
     async with services.storage.transaction() as tables:
         name = new_name(services.rng, {card.name for card in await tables.desk.all()})
-        await tables.desk.add(DeskCard(name, None, Queue.APPEAL))
+        high = await highest(tables)
+        await tables.desk.add(DeskCard(name, None, Queue.APPEAL, high=high))
         services.appeals.open(name, appeal)
     lines = [
         f"⚖️ <b>{name}</b> "
@@ -161,13 +169,15 @@ async def _show(services: Services, appeal: Appeal, plea: str, reason: str) -> b
     if plea:
         lines.append(f"<blockquote>{escape(plea, quote=False)}</blockquote>")
     rows = [[("✅ " + t("Allow it"), f"m:lift:{name}"), ("✖️ " + t("Leave it"), f"m:uphold:{name}")]]
-    outcome = await services.desk.say("\n".join(lines), rows=rows)
+    outcome = await desk.say("\n".join(lines), rows=rows)
     async with services.storage.transaction() as tables:
         if isinstance(outcome, Delivered):
             await tables.desk.shown(name, outcome.message_id)
+            await raise_highest(tables, outcome.message_id)
             return True
-        await tables.desk.drop([name])
-    services.appeals.withdraw(name)
+        if not isinstance(outcome, Unknown):
+            await tables.desk.drop([name])
+    services.appeals.withdraw(name)  # and what an unknown end has left there, the clerk deletes
     return False
 
 

@@ -114,10 +114,9 @@ async def _queue(_note: DeskNote, services: Services, t: Translator) -> None:
         waiting = await tables.whispers.count(State.REVIEW)
         held = await tables.whispers.count(State.HELD)
         unseen = len(await tables.desk.without_card(State.REVIEW))
-    lines = [
-        t.n("{n} whisper waits for you.", "{n} whispers wait for you.", waiting),
-        t.n("{n} is on hold: /held", "{n} are on hold: /held", held),
-    ]
+    lines = [t.n("{n} whisper waits for you.", "{n} whispers wait for you.", waiting)]
+    if held:
+        lines.append(t.n("{n} is on hold: /held", "{n} are on hold: /held", held))
     if unseen and every:
         due = (batch_at(now, every) + every).astimezone(services.settings.timezone)
         lines.append(
@@ -134,7 +133,7 @@ async def _queue(_note: DeskNote, services: Services, t: Translator) -> None:
 async def _held(_note: DeskNote, services: Services, t: Translator) -> None:
     count = await call_held(storage=services.storage, rng=services.rng)
     if count == 0:
-        await say(services, t("Nothing is on hold that is not shown above already."))
+        await say(services, t("Nothing else is on hold."))
 
 
 async def _bans(_note: DeskNote, services: Services, t: Translator) -> None:

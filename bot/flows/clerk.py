@@ -153,7 +153,7 @@ class Clerk:
             if not self._ended(outcome):
                 return
         elif card.high is not None:
-            await self._look_for_lost(card.high, card.high + MOST)
+            await self._look_for_lost(card.high, card.high + MOST, text=card.queue is Queue.APPEAL)
         async with self.storage.transaction() as tables:
             await tables.desk.drop([card.name])
         self._faces.pop(card.name, None)
@@ -194,8 +194,10 @@ class Clerk:
                 await tables.desk.attempt(card.name, None)
         self._ended(outcome)
 
-    async def _look_for_lost(self, after: int, before: int) -> None:
-        await delete_lost(storage=self.storage, desk=self.desk, after=after, before=before)
+    async def _look_for_lost(self, after: int, before: int, *, text: bool = False) -> None:
+        await delete_lost(
+            storage=self.storage, desk=self.desk, after=after, before=before, text=text
+        )
 
     async def _draw(self, card: DeskCard, face: Face) -> None:
         assert card.message_id is not None

@@ -116,8 +116,9 @@ def said(card: DeskCard, t: Translator) -> str:
     if card.verdict is None:
         return "🗑 " + t("taken back by its author")
     sign, what = DONE[card.verdict]
-    reason = f": {_text(t(card.reason))}" if card.reason else ""
-    return f"{sign} {t(what)}{reason}"
+    if not card.reason:
+        return f"{sign} {t(what)}"
+    return f"{sign} " + t("{what}: {reason}", what=t(what), reason=_text(t(card.reason)))
 
 
 def _text(words: str) -> str:

@@ -23,14 +23,20 @@ async def raise_highest(tables: Tables, message_id: int) -> None:
         await tables.knobs.put(_HIGH, message_id)
 
 
-async def delete_lost(*, storage: Storage, desk: Desk, after: int, before: int) -> None:
-    """Delete what is ours between these ids and stands for nothing."""
+async def delete_lost(
+    *, storage: Storage, desk: Desk, after: int, before: int, text: bool = False
+) -> None:
+    """Delete what is ours between these ids and stands for nothing: cards, or texts (an appeal,
+    and with it what was merely answered there)."""
     async with storage.reading() as tables:
         known = {card.message_id for card in await tables.desk.all()}
         known |= {case.message_id for case in await tables.cases.all()}
     for message_id in range(max(after + 1, before - MOST), before):
         if message_id in known:
             continue
-        if isinstance(await desk.relabel(message_id, "…"), Delivered):
+        if text:
+            if isinstance(await desk.rewrite(message_id, "…"), Delivered):
+                await desk.delete(message_id)
+        elif isinstance(await desk.relabel(message_id, "…"), Delivered):
             await desk.redraw(message_id, blank(), "…")
             await desk.delete(message_id)

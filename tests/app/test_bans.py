@@ -156,6 +156,17 @@ async def test_a_restart_empties_an_open_appeal_which_may_be_made_again(desk_tow
         await told(desk_town, f"/appeal {code} I did not mean it.", "passed it on")
 
 
+async def test_an_appeal_whose_sending_was_lost_leaves_no_words_there(desk_town: DeskTown):
+    async with desk_town.running():
+        code = await ban_alice(desk_town)
+        desk_town.world.faults.lose_reply("sendMessage", chat=desk_town.group)
+        await told(desk_town, f"/appeal {code} I did not mean it.", "cannot be reached")
+        await desk_town.until(
+            lambda: not any("mean it" in (m.text or "") for m in desk_town.group.messages)
+        )
+        await told(desk_town, f"/appeal {code} I did not mean it.", "passed it on")
+
+
 async def test_who_is_not_banned_has_nothing_to_appeal_against(desk_town: DeskTown):
     async with desk_town.running():
         await told(desk_town, "/appeal", "nothing to appeal against")

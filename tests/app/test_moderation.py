@@ -99,7 +99,7 @@ async def test_what_is_held_comes_back_with_held(desk_town: DeskTown):
         desk_town.noa.send("/held", to=desk_town.group)
         await desk_town.press(desk_town.noa, await desk_town.shown(WORDS), "✅")
         await desk_town.until(lambda: desk_town.cards)
-        await desk_town.tell(desk_town.mia, "/held", "Nothing is on hold")
+        await desk_town.tell(desk_town.mia, "/held", "Nothing else is on hold")
 
 
 async def test_a_decision_can_be_undone_until_its_time_is_over(desk_town: DeskTown):
