@@ -111,6 +111,8 @@ class Clerk:
     async def tell_alarms(self) -> None:
         count = self.alarms
         if count and self._open():
+            async with self.storage.reading() as tables:
+                silent = await quiet(tables)
             outcome = await self.desk.say(
                 "🚫 "
                 + self.t.n(
@@ -119,7 +121,8 @@ class Clerk:
                     "{n} messages were refused and not kept: they were about a child, and "
                     "sexual. Nobody sees them.",
                     count,
-                )
+                ),
+                silent=silent,
             )
             if self._ended(outcome):
                 self.alarms -= count

@@ -190,6 +190,22 @@ async def test_with_a_summary_nothing_pings_and_one_message_a_day_says_what_wait
     assert len(said) == 1
 
 
+async def test_with_a_summary_whispers_to_look_at_come_silently_and_are_counted(
+    desk_town: DeskTown,
+) -> None:
+    desk_town.settings |= {"moderation": "pre", "review_every": timedelta(0)}
+    async with desk_town.running():
+        await desk_town.tell(desk_town.mia, "/summary on", "each morning at nine")
+        await desk_town.submit(desk_town.alice, "I kept her number.")
+        card = await desk_town.shown("I kept her number.")
+        assert card.silent
+    now = desk_town.world.clock.now()
+    desk_town.world.clock.skip(now.replace(hour=9, minute=1) + timedelta(days=1) - now)
+    async with desk_town.running():
+        said = await desk_town.at_desk("What waits for you: 1 whisper to look at.")
+        assert not said.silent
+
+
 @pytest.mark.parametrize("data", ["m:restore:1", "m:drop:1"])
 async def test_readers_decide_no_case(desk_town: DeskTown, data: str) -> None:
     async with desk_town.running():
