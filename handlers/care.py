@@ -55,8 +55,8 @@ def _warm(care: Care, t: Translator) -> str:
             "have to carry it alone: there are people who listen and do not judge."
         ),
         t(
-            "Choose your country and I show you a line there; your choice is stored nowhere. "
-            "{directory} knows lines all over the world.",
+            "Choose your country and I show you a helpline there; your choice is stored nowhere. "
+            "{directory} knows helplines all over the world.",
             directory=DIRECTORY,
         ),
     ]
@@ -95,7 +95,7 @@ async def pressed(update: Update, context: Context) -> None:
 def _tell(found: Helpline, t: Translator) -> str:
     lines = [f"{_flag(found.country)} " + t("People who listen:")]
     lines += [_line(line, t) for line in found.lines]
-    lines.append(t("Lines all over the world: {directory}", directory=found.directory))
+    lines.append(t("Helplines all over the world: {directory}", directory=found.directory))
     if found.emergency:
         lines.append(
             t("In danger right now: {numbers}", numbers=", ".join(map(escape, found.emergency)))

@@ -1,5 +1,7 @@
 """When somebody is not well: kind words and a helpline first, freedom after."""
 
+import re
+
 from tests.app.conftest import Town
 
 
@@ -36,3 +38,26 @@ async def test_a_method_or_plan_is_not_published_and_nothing_is_held_against_the
         assert not any(m.photo for m in town.alice.chat)
         await town.publish(town.alice, "I went for a walk instead.")
     assert len(town.cards) == 1
+
+
+async def test_nobody_is_said_to_have_been_told_and_nothing_is_promised(town: Town):
+    claims = re.compile(
+        r"alert|notif|inform|contacted|on (?:the|their) way|promis|we told|prévenu|averti",
+        re.IGNORECASE,
+    )
+    heavy = {
+        town.alice: ("I want to die.", "Tonight I will hang myself in the garage."),
+        town.bob: ("Je veux mourir.", "Ce soir je vais me pendre dans le garage."),
+    }
+    async with town.running():
+        for person, texts in heavy.items():
+            for words in texts:
+                person.send(words)
+            await town.until(
+                lambda who=person: (
+                    sum("findahelpline" in (m.text or "") for m in who.chat) == 2 or None
+                )
+            )
+            warm = [m.text or "" for m in person.chat if "findahelpline" in (m.text or "")]
+            assert not [text for text in warm if claims.search(text)]
+            assert all(text.startswith("🤍") for text in warm)

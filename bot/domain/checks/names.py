@@ -48,6 +48,8 @@ _FOLLOWED = regex.compile(
     rf"\s{CAP}|['’]s\s|,?\s(?:from|who|qui|du|de la|des|in room|isn['’]t|is|was|has|knows|fell|"
     r"told|said|took|got|sat|lied|cried|n['’]est|est|a|s['’]est|m['’]a|ment|vole|dort)\s"
 )
+_OPENS = regex.compile(r"(?:^|[.!?…:]\W*)$")
+"""A sentence's first word has a capital whatever it is."""
 _PET = regex.compile(
     r"\b(?:cat|dog|kitten|puppy|bulldog|hamster|rabbit|horse|parrot|goldfish|fish|plant|car|boat|"
     r"teddy|iguana|roomba|vacuum|robot|fern|cactus|goat|cow|pig|duck|tortoise|bike|van|"
@@ -95,6 +97,7 @@ def touches(span: Span, others: list[Span]) -> bool:
 
 def _latin(words: str) -> Iterator[Span]:
     sure, also_words = _lists()
+    well_known = frozenset(_sections("names")["sure"])
     for match in _WORD.finditer(words):
         word = regex.sub(r"['’]s?$", "", match[0])
         elided = _ELIDED.match(word)
@@ -110,6 +113,8 @@ def _latin(words: str) -> Iterator[Span]:
             counts = name in sure and (_introduced(before) and not before.rstrip().endswith("and"))
         else:
             counts = name in sure or _points(before, after)
+            if counts and name not in well_known and _OPENS.search(before):
+                counts = _FOLLOWED.match(after) is not None or after[:1] in (",", ":")
         if counts:
             yield start, start + len(word)
 
