@@ -85,7 +85,12 @@ _PATTERNS = tuple(
             r"|\b\d{2,4}\s[A-Z]{2,3}\s\d{2}\b",
             0,
         ),
-        (r"\b(?:number plate|licen[cs]e plate|plaque)\s(?!de\b)[A-Z0-9][A-Z0-9 -]{3,9}", 0),
+        (
+            r"\b(?:plates?|reg(?:istration)?|plaque|immatricul\p{L}+|[Kk]ennzeichen|[Mm]atr[íi]cula|[Tt]arga|"
+            r"[Pp]laca|госномер|номер)\s(?!de\b)(?:[\p{Ll}]+\s)?(?=[A-ZА-Я-]{0,5}[ -]?\d|\d)"
+            r"[A-ZА-Я0-9][A-ZА-Я0-9 -]{3,9}",
+            0,
+        ),
         (
             r"\b(?:from|at|to|of|du|au|[àa])\s(?:the\s)?(?:num[ée]ro|number|no\.?|n°)\s?\d{1,4}\b",
             regex.I,
