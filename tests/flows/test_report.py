@@ -93,7 +93,7 @@ async def test_who_may_not_report_changes_nothing(posted: Works) -> None:
     assert end is Reported.AGAIN
     async with posted.storage.reading() as tables:
         assert await tables.reports.of(1) == ()
-        assert await tables.tallies.since(TODAY) == ()
+        assert "reports" not in {row.what for row in await tables.tallies.since(TODAY)}
 
 
 async def test_a_report_that_cannot_be_acted_upon_is_not_counted_either(
@@ -126,5 +126,8 @@ async def test_reports_are_told_by_the_day_and_no_finer(posted: Works) -> None:
     await say(posted, Reason.CRUEL)
     await say(posted, Reason.CRUEL, number=2)
     async with posted.storage.reading() as tables:
-        [row] = await tables.tallies.since(TODAY)
-    assert (row.day, row.what, row.times) == (TODAY, "reports", 2)
+        rows = await tables.tallies.since(TODAY)
+    assert {(row.day, row.what, row.times) for row in rows} == {
+        (TODAY, "reports", 2),
+        (TODAY, "released", 2),
+    }
