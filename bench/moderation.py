@@ -1,4 +1,5 @@
-"""What review costs moderators: how soon a whisper is before them, and taps for each decision.
+"""What review costs moderators: how soon a whisper is before them, and taps for each decision; and
+what the tag of a ban costs the machine.
 
     python -m bench.moderation [--whispers 16]
 
@@ -11,12 +12,16 @@ until the card says what was decided. Not more than 18 whispers: the bot shows n
 import argparse
 import asyncio
 import os
+import secrets
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.identity import MemoryRoutes
 from bot.sandbox import World, serve
 from bot.sandbox.chats import Supergroup
 from bot.sandbox.messages import Message
@@ -90,6 +95,13 @@ async def _print_figures(
         print(f"| {name} | {len(presses)} |")
 
 
+def _cpu_of_a_tag() -> float:
+    routes, now = MemoryRoutes(), datetime.now(UTC)
+    begin = time.process_time()
+    asyncio.run(routes.ban_tag(routes.issue(7_123_456_789, now), secrets.token_bytes(32), now))
+    return time.process_time() - begin
+
+
 async def _wait_for_card(world: World, desk: Supergroup, number: int) -> float:
     """Seconds from the tap on Publish to the card."""
     loop = asyncio.get_running_loop()
@@ -113,3 +125,5 @@ def _button(card: Message, wanted: str) -> str | None:
 
 if __name__ == "__main__":
     asyncio.run(main())
+    seconds = statistics.median(_cpu_of_a_tag() for _ in range(5))
+    print(f"\nA ban's tag takes {seconds:.2f} s of CPU.")

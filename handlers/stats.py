@@ -37,6 +37,17 @@ async def count(services: Services, what: Counted, shown_at: datetime | None = N
             await tables.tallies.count(day, step_of(now - shown_at))
 
 
+async def uncount(
+    services: Services, what: Counted, decided_at: datetime, shown_at: datetime | None
+) -> None:
+    """A decision was undone: the day it was made forgets it."""
+    day = local_day(decided_at, services.settings.timezone)
+    async with services.storage.transaction() as tables:
+        await tables.tallies.count(day, what, -1)
+        if shown_at is not None:
+            await tables.tallies.count(day, step_of(decided_at - shown_at), -1)
+
+
 async def picture(services: Services, t: Translator) -> bytes:
     """Raises StudioBusy."""
     today = local_day(services.clock.now(), services.settings.timezone)

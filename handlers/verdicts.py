@@ -11,7 +11,7 @@ from bot.i18n import Translator
 from bot.services import Services
 from handlers.gate import voter
 from handlers.incoming import DeskPress
-from handlers.stats import count
+from handlers.stats import count, uncount
 from storage.desk import DeskCard
 
 _COUNTED = {
@@ -105,6 +105,9 @@ async def _vote(
 
 async def _undo(services: Services, press: DeskPress, card: DeskCard, t: Translator) -> None:
     done = await undo(storage=services.storage, name=card.name, now=services.clock.now())
+    if done and card.verdict in _COUNTED and card.settles is not None:
+        decided_at = card.settles - services.settings.undo
+        await uncount(services, _COUNTED[card.verdict], decided_at, press.shown_at)
     await services.chats.answer(
         press.query, t("Undone.") if done else t("It is too late to undo it.")
     )

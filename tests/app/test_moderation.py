@@ -103,7 +103,7 @@ async def test_what_is_held_comes_back_with_held(desk_town: DeskTown):
 
 
 async def test_a_decision_can_be_undone_until_its_time_is_over(desk_town: DeskTown):
-    async with desk_town.running(undo=timedelta(minutes=5)):
+    async with desk_town.running(undo=timedelta(minutes=5)) as running:
         await desk_town.submit(desk_town.alice, WORDS)
         card = await desk_town.shown(WORDS)
         await desk_town.press(desk_town.mia, card, "✅")
@@ -117,6 +117,10 @@ async def test_a_decision_can_be_undone_until_its_time_is_over(desk_town: DeskTo
         await desk_town.later(timedelta(minutes=6))
         await desk_town.until(lambda: "undone" not in (card.caption or ""))
         assert "rejected" in (card.caption or "")
+        async with running.services.storage.reading() as tables:
+            rows = await tables.tallies.since(desk_town.world.clock.now().date() - timedelta(1))
+        counted = {row.what: row.times for row in rows}
+        assert (counted["approved"], counted["rejected"]) == (0, 1)
         late = desk_town.forge(desk_town.noa, card, f"m:undo:{(card.caption or '')[:4]}")
         assert "decided" in (await late.wait(20) or "")
         assert not desk_town.cards

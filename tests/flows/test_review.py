@@ -1,0 +1,153 @@
+"""Review over real tables: batches, guarded verdicts, and what follows once they are settled."""
+
+import random
+import secrets
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from bot.domain.mixing import INSTANT, Mixing
+from bot.domain.review import Queue, Verdict
+from bot.domain.whisper import State, WhisperKey
+from bot.flows.review import Decided, call_batch, call_held, decide, settle, undo
+from storage import Storage
+from storage.desk import DeskCard
+from tests.storage.conftest import a_whisper
+
+NOW = datetime(2026, 11, 25, 12, 3, tzinfo=UTC)
+TEN = timedelta(minutes=10)
+FIVE = timedelta(minutes=5)
+
+
+async def waits(storage: Storage, words: str = "I water his plants.", **more: object) -> WhisperKey:
+    given = a_whisper(words, state=State.REVIEW, **more)
+    async with storage.transaction() as tables:
+        await tables.whispers.add(
+            given, handle_hash=secrets.token_bytes(32), receipt_hash=secrets.token_bytes(32)
+        )
+    return given.key
+
+
+async def call(storage: Storage, now: datetime = NOW, every: timedelta = TEN) -> int | None:
+    return await call_batch(storage=storage, now=now, every=every, rng=random.Random(3))
+
+
+async def cards(storage: Storage) -> tuple[DeskCard, ...]:
+    async with storage.reading() as tables:
+        return await tables.desk.all()
+
+
+async def verdict(
+    storage: Storage, what: Verdict, reason: str | None = None, now: datetime = NOW
+) -> Decided:
+    (card,) = await cards(storage)
+    return await decide(
+        storage=storage, name=card.name, verdict=what, reason=reason, undo=FIVE, now=now
+    )
+
+
+async def state_of(storage: Storage, key: WhisperKey) -> State | None:
+    async with storage.reading() as tables:
+        whisper = await tables.whispers.by_key(key)
+        return whisper.state if whisper else None
+
+
+async def test_a_batch_is_called_once_for_each_clock_time(storage: Storage) -> None:
+    await waits(storage)
+    assert await call(storage) == 1
+    await waits(storage)
+    assert await call(storage, NOW + timedelta(minutes=6)) is None
+    assert await call(storage, NOW + timedelta(minutes=7)) == 1
+    assert len(await cards(storage)) == 2
+
+
+async def test_the_order_of_a_batch_says_nothing_about_the_order_of_arrival(
+    storage: Storage,
+) -> None:
+    came = [await waits(storage, f"Number {n}.") for n in range(40)]
+    await call(storage)
+    shown = [card.whisper for card in await cards(storage)]
+    places = [came.index(key) for key in shown if key is not None]
+    rises = sum(after > before for before, after in pairwise(places))
+    assert 8 < rises < 31  # of 39; in the order of arrival it would be 39
+
+
+async def test_each_goes_into_its_queue(storage: Storage) -> None:
+    await waits(storage, "I want to die.")
+    await waits(storage, "Madame Roux knows.", findings=("person",))
+    await waits(storage, "Buy this.", findings=("spam",))
+    await call(storage)
+    assert {card.queue for card in await cards(storage)} == {
+        Queue.CARE,
+        Queue.PERSON,
+        Queue.OTHERS,
+    }
+
+
+async def test_nothing_moves_before_the_time_to_undo_is_over(storage: Storage) -> None:
+    key = await waits(storage)
+    await call(storage)
+    assert await verdict(storage, Verdict.REJECT, "why") is Decided.DONE
+    assert await settle(storage=storage, mixing=INSTANT, now=NOW + timedelta(minutes=4)) == ()
+    async with storage.reading() as tables:
+        whisper = await tables.whispers.by_key(key)
+    assert whisper is not None
+    assert whisper.words == "I water his plants."
+    (settled,) = await settle(storage=storage, mixing=INSTANT, now=NOW + FIVE)
+    assert settled.verdict is Verdict.REJECT
+    assert await state_of(storage, key) is State.REJECTED
+    assert await settle(storage=storage, mixing=INSTANT, now=NOW + TEN) == ()
+
+
+async def test_the_first_verdict_counts_and_can_be_undone_in_time_only(storage: Storage) -> None:
+    await waits(storage)
+    await call(storage)
+    assert await verdict(storage, Verdict.APPROVE) is Decided.DONE
+    assert await verdict(storage, Verdict.BAN) is Decided.ALREADY
+    (card,) = await cards(storage)
+    assert card.verdict is Verdict.APPROVE
+    assert await undo(storage=storage, name=card.name, now=NOW + timedelta(minutes=4))
+    assert not await undo(storage=storage, name=card.name, now=NOW + timedelta(minutes=4))
+    assert await verdict(storage, Verdict.HOLD) is Decided.DONE
+    assert not await undo(storage=storage, name=card.name, now=NOW + FIVE)
+
+
+async def test_an_approval_counts_the_deadline_from_itself_and_unties_the_card(
+    storage: Storage,
+) -> None:
+    mixing = Mixing(every=timedelta(hours=1), keep=2, max_age=timedelta(hours=12))
+    key = await waits(storage, findings=("spam",))
+    await call(storage)
+    await verdict(storage, Verdict.COVER)
+    later = NOW + timedelta(days=3)
+    await settle(storage=storage, mixing=mixing, now=later)
+    async with storage.reading() as tables:
+        whisper = await tables.whispers.by_key(key)
+    assert whisper is not None
+    assert (whisper.state, whisper.cover, whisper.findings) == (State.POOL, True, ())
+    assert whisper.deadline == mixing.deadline_for(later)
+    (card,) = await cards(storage)
+    assert card.whisper is None
+
+
+async def test_what_its_author_took_back_is_decided_no_more(storage: Storage) -> None:
+    key = await waits(storage)
+    await call(storage)
+    await verdict(storage, Verdict.APPROVE)
+    async with storage.transaction() as tables:
+        assert await tables.whispers.erase(key)
+    assert await verdict(storage, Verdict.BAN) is Decided.GONE
+    (settled,) = await settle(storage=storage, mixing=INSTANT, now=NOW)
+    assert settled.verdict is None
+    (card,) = await cards(storage)
+    assert (card.whisper, card.verdict) == (None, None)
+
+
+async def test_what_is_held_gets_a_new_card_when_asked_for(storage: Storage) -> None:
+    key = await waits(storage)
+    await call(storage)
+    await verdict(storage, Verdict.HOLD)
+    await settle(storage=storage, mixing=INSTANT, now=NOW + FIVE)
+    assert await state_of(storage, key) is State.HELD
+    assert await call(storage, NOW + TEN) == 0
+    assert await call_held(storage=storage, rng=random.Random(5)) == 1
+    assert await call_held(storage=storage, rng=random.Random(5)) == 0
