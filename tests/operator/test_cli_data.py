@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.parcel import Kind, Parcel, Progress
+from bot.domain.parcel import Change, Kind, Parcel, Progress
 from bot.domain.whisper import State
 from bot.lock import hold, open_folder
 from bot.settings import load_settings
@@ -81,7 +81,7 @@ def test_remove_takes_a_whisper_down_and_tells_who_does_the_rest(sotto, data, en
         return whisper.state, whisper.words, await tables.outbox.of_number(12)
 
     state, words, (parcel,) = data(look)
-    assert (state, words, parcel.kind) == (State.REMOVED, "", Kind.DELETE)
+    assert (state, words, parcel.change) == (State.REMOVED, "", Change.REMOVED)
     again = sotto("remove", "12")
     assert (again.status, "no published whisper #12" in again.out) == (1, True)
 
