@@ -13,7 +13,7 @@ from bot.sandbox.errors import PersonCannot
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from bot.sandbox.queries import Answer
-from tests.faults.process import Town, preview_of
+from tests.faults.process import Town, previews_of
 
 TEXTS = (
     "I still water his plants.",
@@ -25,10 +25,10 @@ TEXTS = (
 TAKEN_IN = ("Taken in", "That one is done", "You published these words already")
 """How the answers begin by which an author knows that it worked."""
 
-CARD_WITHIN = 12.0
+CARD_WITHIN = 25.0
 """Seconds of patience for a card; then the words are sent again."""
-PRESS_WITHIN = 4.0
-"""Seconds of patience after a press."""
+PRESS_WITHIN = 12.0
+"""Seconds of patience after a press; then it is pressed again."""
 
 
 @dataclass
@@ -90,63 +90,64 @@ class Crowd:
 
 @dataclass
 class Author:
-    """One person with one thing to say."""
+    """One person with one thing to say, who keeps to the message that was once pressed."""
 
     crowd: Crowd
     person: Person
     token: str
-    asked_to_send_again: bool = False
+    answers: list[Answer] = field(default_factory=list)
+    refused: int = 0
+    """How many of the answers asked for the words once more."""
 
     async def confess(self, words: str) -> None:
         sent = self.person.send(words)
+        pressed = False
         while not self.knows():
-            preview = await self.card(sent)
-            if preview is not None:
-                await self.press(preview)
-            elif self.knows() or (sent.deleted and self.pressed and not self.asked_to_send_again):
-                return  # all that was pressed has vanished: it must have been taken in
-            else:
-                self.asked_to_send_again = False
+            card = await self.card(sent)
+            if card is not None:
+                pressed = self.press(card)
+                await self.happens(lambda c=card: self.knows() or c.deleted, PRESS_WITHIN)
+            elif self.asked_again() or not pressed:
                 self.crowd.sent_again += 1
                 sent = self.person.send(words)
+                pressed = False
+            elif sent.deleted:
+                return  # all that was pressed has vanished: it must have been taken in
 
-    @property
-    def pressed(self) -> bool:
-        return self.token in self.crowd.pressed
+    async def card(self, sent: Message) -> Message | None:
+        """The newest preview of this message. None: it is gone, or no card came."""
+
+        def shown() -> Message | None:
+            cards = [each for each in previews_of(self.person) if each.reply_to is sent]
+            return cards[-1] if cards else None
+
+        def there() -> bool:
+            return shown() is not None or sent.deleted or self.knows()
+
+        await self.happens(there, CARD_WITHIN)
+        return shown()
+
+    def press(self, card: Message) -> bool:
+        try:
+            self.answers.append(self.person.press(card, "Publish"))
+        except PersonCannot:
+            return False  # it vanished under the finger
+        self.crowd.pressed.add(self.token)
+        return True
 
     def knows(self) -> bool:
         """An answer said so, or the receipt is there."""
-        if any("Your receipt" in (message.text or "") for message in self.person.chat):
+        said = [answer.text or "" for answer in self.answers]
+        receipt = any("Your receipt" in (message.text or "") for message in self.person.chat)
+        if receipt or any(each.startswith(TAKEN_IN) for each in said):
             self.crowd.told.add(self.token)
         return self.token in self.crowd.told
 
-    async def card(self, sent: Message) -> Message | None:
-        """The newest preview. None: the words are gone from the chat, or no card came."""
-
-        def there() -> bool:
-            return preview_of(self.person) is not None or sent.deleted or self.knows()
-
-        await self.happens(there, CARD_WITHIN)
-        return preview_of(self.person)
-
-    async def press(self, preview: Message) -> None:
-        try:
-            answer = self.person.press(preview, "Publish")
-        except PersonCannot:
-            return  # it vanished under the finger
-        self.crowd.pressed.add(self.token)
-        await self.happens(lambda: answer.answered or preview.deleted, PRESS_WITHIN)
-        self.read(answer)
-        if not self.knows():
-            await self.happens(lambda: preview.deleted or self.knows(), PRESS_WITHIN)
-            self.read(answer)
-
-    def read(self, answer: Answer) -> None:
-        said = answer.text or ""
-        if said.startswith(TAKEN_IN):
-            self.crowd.told.add(self.token)
-        elif "Send it again" in said or "Send your words again" in said:
-            self.asked_to_send_again = True
+    def asked_again(self) -> bool:
+        """An answer that was not heeded yet asks for the words once more."""
+        asked = sum("Send it again" in (answer.text or "") for answer in self.answers)
+        news, self.refused = asked > self.refused, asked
+        return news
 
     async def happens(self, what: Callable[[], bool], seconds: float) -> None:
         await self.crowd.happens(what, seconds)

@@ -118,8 +118,13 @@ class Town:
         return Counter(token for caption in captions for token in TOKEN_OF.findall(caption))
 
 
+def previews_of(person: Person) -> list[Message]:
+    """Cards that can be published, oldest first."""
+    return [m for m in person.chat if m.photo and "✅ Publish" in m.labels]
+
+
 def preview_of(person: Person) -> Message | None:
-    previews = [m for m in person.chat if m.photo and "✅ Publish" in m.labels]
+    previews = previews_of(person)
     return previews[-1] if previews else None
 
 
