@@ -1,0 +1,107 @@
+"""Telegram is away for hours, another program holds the database, the channel protects its content:
+nothing is lost, nothing comes twice, and nobody is called more often than it helps."""
+
+import asyncio
+import sqlite3
+from collections import Counter
+from datetime import timedelta
+
+from bot.domain.parcel import Progress
+from bot.domain.whisper import State
+from bot.sandbox.messages import Message
+from tests.app.conftest import DeskTown, Town
+
+
+async def test_an_outage_of_hours_loses_no_authors_work_and_makes_few_calls(town: Town):
+    async with town.running(draft_ttl=timedelta(hours=12)):
+        town.alice.send("Written before Telegram went away.")
+        preview = await town.preview(town.alice)
+        await town.idle()
+        town.world.faults.outage(how="bad_gateway")
+        counts = town.world.faults.counts
+        before = counts["server_error before"]
+        late = [town.world.add_person(f"Late {n}") for n in range(12)]
+        for person in (town.bob, *late):
+            person.send(f"{person.name} wrote while Telegram was away.")
+        town.alice.press(preview, "Publish")
+        for _ in range(12):
+            town.world.clock.skip(timedelta(minutes=15))
+            await asyncio.sleep(0.25)
+        # each of the thirteen tries again at most once while nothing but time passes
+        assert counts["server_error before"] - before < 20 * 13
+        town.world.faults.recover()
+        for _ in range(3):
+            town.world.clock.skip(timedelta(minutes=5))
+            await asyncio.sleep(0.25)
+        await town.until(lambda: town.cards and preview.deleted)
+        for person in (town.bob, *late):
+            await town.preview(person)
+        seconds = Counter(
+            int(call.at.timestamp()) for call in town.world.calls if call.method != "getUpdates"
+        )
+        assert max(seconds.values()) < 60  # two seconds of ours may fall into one of the clock
+    assert len(town.cards) == 1
+
+
+async def test_a_database_held_by_another_program_is_waited_for(town: Town):
+    async with town.running() as running:
+        town.alice.send("Taken in a little later.")
+        preview = await town.preview(town.alice)
+        await town.idle()
+        other = sqlite3.connect(town.folder / "data" / "sotto.db")
+        other.execute("BEGIN IMMEDIATE")
+        answer = town.alice.press(preview, "Publish")
+        await town.until(lambda: running.intake._in_hand)
+        await asyncio.sleep(1.0)  # a backup holds it for about so long
+        assert not answer.answered
+        other.rollback()
+        other.close()
+        assert await answer.wait(20.0) == "Taken in."
+        await town.until(lambda: town.cards)
+        async with running.services.storage.reading() as tables:
+            assert await tables.whispers.count(*State) == 1
+
+
+async def test_a_lost_post_among_pins_titles_and_posts_by_hand_is_found(desk_town: DeskTown):
+    # H | a post by hand, a pin, a new title | ours, its answer lost | one more pin
+    owner = desk_town.world.add_person("Owner")
+    desk_town.channel.admit(owner, owner=True)
+    async with desk_town.running(probe_after=timedelta(seconds=1)) as running:
+        await desk_town.publish(desk_town.alice, "So that H is known.")
+        await desk_town.idle()
+        held = desk_town.world.faults.pause("sendPhoto", chat=desk_town.channel, at="after")
+        desk_town.bob.send("Lost on the way back.")
+        by_hand = owner.send("A post by hand.", to=desk_town.channel)
+        desk_town.channel.pin(by_hand, by=owner)
+        desk_town.channel.rename("Sotto voce, renamed", by=owner)
+        preview = await desk_town.preview(desk_town.bob)
+        await desk_town.press(desk_town.bob, preview, "✅")
+        await held.reached()
+        desk_town.channel.pin(desk_town.cards[-1], by=owner)
+        held.drop()
+        await desk_town.idle()
+        async with running.services.storage.reading() as tables:
+            post = await tables.posts.by_number(2)
+    assert post is not None
+    assert len(desk_town.cards) == 2
+    assert desk_town.channel.find(desk_town.bot, post.message_id) is desk_town.cards[-1]
+
+
+async def test_a_lost_post_of_a_protected_channel_goes_to_a_person_and_the_lane_goes_on(
+    desk_town: DeskTown,
+):
+    async with desk_town.running(probe_after=timedelta(seconds=1)) as running:
+        await desk_town.publish(desk_town.alice, "So that H is known.")
+        desk_town.channel.protected = True
+        desk_town.world.faults.lose_reply("sendPhoto", chat=desk_town.channel)
+        await desk_town.publish(desk_town.bob, "Nobody can look this one up.")
+        await desk_town.at_desk("#2")
+        await desk_town.publish(desk_town.mia, "This one goes on.")
+        async with running.services.storage.reading() as tables:
+            [aside] = await tables.outbox.in_state(Progress.ASIDE)
+    assert aside.number == 2
+    assert [first_line(post) for post in desk_town.cards] == ["#1", "#2", "#3"]
+
+
+def first_line(post: Message) -> str:
+    return (post.caption or "").split("\n")[0]
