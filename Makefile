@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove chaos check format messages handbook clean
+.PHONY: help setup demo test prove chaos check format messages handbook screenshots clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,9 @@ messages: $(READY) ## bring the translations in step with the code, list what is
 
 handbook: $(READY) ## write .env.example and docs/settings.md from the settings
 	$(BIN)/python -m bot.handbook
+
+screenshots: $(READY) ## take the pictures of the demo page in docs/images anew
+	$(BIN)/python -m bench.screenshots
 
 clean: ## remove what the verbs above made
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -81,6 +81,22 @@ def test_a_hashtag_shows_the_posts_that_have_it(visit: Visit):
     expect(posts).to_have_count(everything)
 
 
+def test_a_reported_post_is_hidden_until_a_moderator_has_looked(visit: Visit):
+    visit.be("Lucía")
+    report = visit.page.get_by_role("button", name="Report")
+    post = visit.channel.locator(".message", has=report).first
+    number = post.get_attribute("data-number")
+    post = visit.channel.locator(f'.message[data-number="{number}"]')
+    shown = post.locator("img").get_attribute("src") or ""
+    post.get_by_role("button", name="Report").click()
+    visit.private.get_by_role("button", name="Somebody's private data").click()
+    expect(post.locator("img")).not_to_have_attribute("src", shown)
+    restore = visit.desk.get_by_role("button", name="Restore")
+    restore.click()
+    expect(restore).to_have_count(0)
+    expect(post.get_by_role("button", name="Report")).to_be_visible()
+
+
 def test_each_persona_has_a_chat_and_a_language_of_their_own(visit: Visit):
     visit.be("Théo")
     visit.write("Je dors la fenêtre ouverte.")

@@ -4,6 +4,11 @@ import { toast } from "./dom.js";
 
 export const self = { as: null, desk: null };
 
+// Until the first state has come nobody is anybody: what is done before that waits for it.
+let begin;
+const begun = new Promise((done) => { begin = done; });
+export { begin };
+
 const who = () => {
   const asked = {};
   if (self.as) asked.as = self.as;
@@ -30,13 +35,17 @@ async function tried(work) {
 
 export const read = async (path) => answer(await fetch(`api/${path}?${who()}`));
 
-export const act = (what, asked = {}) => tried(async () => answer(await fetch(`api/${what}`, {
-  method: "POST",
-  headers: { "Content-Type": "application/json" },
-  body: JSON.stringify({ as: self.as, ...asked }),
-})));
+export const act = (what, asked = {}) => tried(async () => {
+  await begun;
+  return answer(await fetch(`api/${what}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ as: self.as, ...asked }),
+  }));
+});
 
 export const sendPhoto = (file, asked) => tried(async () => {
+  await begun;
   const where = new URLSearchParams({ as: self.as, ...asked });
   return answer(await fetch(`api/photo?${where}`, {
     method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file,

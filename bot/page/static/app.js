@@ -1,6 +1,6 @@
 // Puts the page together: three chats, the strip, and the stream that keeps them true.
 
-import { act, follow, read, self } from "./api.js";
+import { act, begin, follow, read, self } from "./api.js";
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { byId, el, toast } from "./dom.js";
@@ -109,6 +109,7 @@ async function load() {
   for (const [name, chat] of Object.entries(chats)) chat.fill(state.chats[name]);
   byId("start").hidden = state.started;
   follow(state.last, hears);
+  begin();
 }
 
 const strip = new Strip(async (id) => {

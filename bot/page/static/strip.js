@@ -6,6 +6,8 @@ import { byId, day, el, hour } from "./dom.js";
 const EVERY = 1500; // milliseconds between looks at the figures
 const LANGUAGES = new Intl.DisplayNames(["en"], { type: "language" });
 
+const set = (id, text) => { if (byId(id).textContent !== text) byId(id).textContent = text; };
+
 export class Strip {
   constructor(choose) {
     this.choose = choose;
@@ -71,8 +73,8 @@ export class Strip {
 
   tick() {
     const now = new Date(Date.now() + this.ahead);
-    const text = `${day(now)} · ${hour(now)}`;
-    if (byId("clock").textContent !== text) byId("clock").textContent = text;
+    set("day", `${day(now)} · `);
+    set("hour", hour(now));
   }
 
   showPeople(state) {

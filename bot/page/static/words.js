@@ -7,13 +7,30 @@ const TAGS = {
 };
 
 export function wordsOf(blocks, open) {
-  return blocks.map((block) => {
-    const pieces = block.pieces.map((piece) => pieceOf(piece, open));
-    if (!block.quote) return el("p", { dir: "auto" }, ...pieces);
-    const quote = el("blockquote", { dir: "auto" }, ...pieces);
+  return blocks.flatMap((block, number) => {
+    if (!block.quote) {
+      const after = number > 0 && Boolean(blocks[number - 1].quote);
+      return linesOf(block.pieces, after).map((pieces) => el("p", { dir: "auto" }, ...pieces.map((piece) => pieceOf(piece, open))));
+    }
+    const quote = el("blockquote", { dir: "auto" }, ...block.pieces.map((piece) => pieceOf(piece, open)));
     if (block.quote === "folded" && length(block) > 90) fold(quote);
-    return quote;
+    return [quote];
   });
+}
+
+// Each line is a paragraph, since each has a direction of its own. The line breaks around a quote
+// are the quote's.
+function linesOf(pieces, afterQuote) {
+  const lines = [[]];
+  for (const piece of pieces) {
+    piece.text.split("\n").forEach((text, at) => {
+      if (at > 0) lines.push([]);
+      if (text) lines.at(-1).push({ ...piece, text });
+    });
+  }
+  if (afterQuote && !lines[0].length) lines.shift();
+  if (lines.length && !lines.at(-1).length) lines.pop();
+  return lines;
 }
 
 const length = (block) => block.pieces.reduce((sum, piece) => sum + piece.text.length, 0);

@@ -1,0 +1,89 @@
+"""The pictures of the demo page in docs/images: ``python -m bench.screenshots``.
+
+Needs Debian's chromium, fonts-noto-core, fonts-noto-cjk and fonts-noto-color-emoji. The demo runs
+for it: the channel fills, a reader reports a post, somebody writes.
+"""
+
+import asyncio
+import io
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.async_api import Browser, Page, async_playwright
+
+from bot import logs
+from bot.page.show import show
+
+_CHROMIUM = "/usr/bin/chromium"
+_IMAGES = Path(__file__).parent.parent / "docs" / "images"
+_LAPTOP, _PHONE = (1440, 900), (390, 800)
+_MOMENT = 900  # milliseconds for what moves on the page to come to rest
+
+
+async def _settle(page: Page) -> None:
+    await page.wait_for_timeout(_MOMENT)
+
+
+async def _morning(page: Page) -> None:
+    """Wait for the channel, have a reader report a post, and write a draft as Maya."""
+    await page.locator("#channel .message").nth(11).wait_for(timeout=60_000)
+    await page.click(".person >> nth=1")
+    await page.locator("#channel .message").nth(3).get_by_text("Report").click()
+    await page.locator("#private .keyboard button").nth(1).click()
+    await page.wait_for_selector("#private .keyboard", state="detached")
+    await page.click(".person >> nth=0")
+    await page.fill("#private textarea", "I still know your number by heart. It is not yours now.")
+    await page.press("#private textarea", "Enter")
+    await page.wait_for_selector("#private .keyboard")
+    await _settle(page)
+
+
+async def _save(page: Page, name: str) -> None:
+    with Image.open(io.BytesIO(await page.screenshot())) as shot:
+        shot.convert("RGB").save(
+            _IMAGES / name, "JPEG", quality=84, optimize=True, progressive=True
+        )
+    print(_IMAGES / name)
+
+
+async def _take(browser: Browser, address: str) -> None:
+    width, height = _LAPTOP
+    page = await browser.new_page(viewport={"width": width, "height": height})
+    await page.goto(address)
+    await _morning(page)
+    await _save(page, "page.jpg")
+    await page.get_by_role("button", name="Dark colours").click()
+    await _settle(page)
+    await _save(page, "page-dark.jpg")
+    width, height = _PHONE
+    phone = await browser.new_page(
+        viewport={"width": width, "height": height}, is_mobile=True, has_touch=True,
+        device_scale_factor=2,
+    )  # fmt: skip
+    await phone.goto(address)
+    await phone.wait_for_selector("#private .keyboard")
+    await _settle(phone)
+    await _save(phone, "page-phone.jpg")
+
+
+async def _main() -> None:
+    logs.configure("ERROR")
+    stop, address = asyncio.Event(), asyncio.get_running_loop().create_future()
+    with tempfile.TemporaryDirectory(prefix="sotto-screenshots-") as folder:
+        shown = asyncio.create_task(show(Path(folder), stop, port=0, announce=address.set_result))
+        try:
+            async with async_playwright() as playwright:
+                browser = await playwright.chromium.launch(
+                    executable_path=_CHROMIUM, args=["--no-sandbox"]
+                )
+                await _take(browser, await address)
+                await browser.close()
+        finally:
+            stop.set()
+            await shown
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(_main()))
