@@ -1,7 +1,7 @@
 """The pictures of the demo page in docs/images: ``python -m bench.screenshots``.
 
 Needs Debian's chromium, fonts-noto-core, fonts-noto-cjk and fonts-noto-color-emoji. The demo runs
-for it: the channel fills, a reader reports a post, somebody writes.
+for it: the channel fills, two whispers wait for the moderators, somebody writes.
 """
 
 import asyncio
@@ -27,13 +27,9 @@ async def _settle(page: Page) -> None:
 
 
 async def _morning(page: Page) -> None:
-    """Wait for the channel, have a reader report a post, and write a draft as Maya."""
+    """Wait for the channel and the moderators' cards, and write a draft as Maya."""
     await page.locator("#channel .message").nth(11).wait_for(timeout=60_000)
-    await page.click(".person >> nth=1")
-    await page.locator("#channel .message").nth(3).get_by_text("Report").click()
-    await page.locator("#private .keyboard button").nth(1).click()
-    await page.wait_for_selector("#private .keyboard", state="detached")
-    await page.click(".person >> nth=0")
+    await page.locator("#desk .keyboard").nth(1).wait_for(timeout=60_000)
     await page.fill("#private textarea", "I still know your number by heart. It is not yours now.")
     await page.press("#private textarea", "Enter")
     await page.wait_for_selector("#private .keyboard")

@@ -135,6 +135,12 @@ CROWD: tuple[Line, ...] = tuple(
 )
 """What everybody else has to say, on the demo's page."""
 
+POINTED_AT: tuple[Line, ...] = (
+    Line("somebody", "Mr Alder, our maths teacher, cries in the staff room. I brought him tea."),
+    Line("somebody", "La boulangère de la rue des Lilas me garde toujours le dernier croissant."),
+)
+"""Somebody could be recognised: these go before the moderators."""
+
 READERS = 9
 """How many people read and react."""
 

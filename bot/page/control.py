@@ -19,7 +19,7 @@ Json = dict[str, Any]
 _A_BIT = timedelta(seconds=1)
 _SLOWED = Limit(every=timedelta(seconds=8), burst=2)
 _LOST_SHARE = 0.5
-_WAITING = (State.POOL, State.REVIEW, State.HELD)
+_BEFORE_MODERATORS = (State.REVIEW, State.HELD)
 _ROWS = 1000
 
 
@@ -94,7 +94,8 @@ class Control:
         under_way = {f"#{row['number']}" for row in outbox if row["kind"] == "card"}
         return {
             "taken": len(whispers),
-            "waiting": sum(row["state"] in _WAITING for row in whispers),
+            "looked_at": sum(row["state"] in _BEFORE_MODERATORS for row in whispers),
+            "waiting": sum(row["state"] == State.POOL for row in whispers),
             "under_way": len(under_way - set(standing)),
             "out": len(released & set(standing)),
             "twice": sum(times > 1 for line, times in standing.items() if line in released),

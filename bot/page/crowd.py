@@ -3,15 +3,16 @@
 import asyncio
 import random
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 
 from bot.page.scene import REACTIONS, Scene
 from bot.sandbox.errors import PersonCannot
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
-from bot.story import CROWD, DAY, Line
+from bot.story import CROWD, DAY, POINTED_AT, Line
 
 _PATIENCE = 30.0
-_AT_ONCE = 5
+_AT_ONCE = 3
 """How many write at the same time, so that the visitor's own card does not wait for all."""
 
 
@@ -35,7 +36,12 @@ class Crowd:
 
     def fill(self) -> None:
         """The morning's whispers, for a channel that is alive when the page opens."""
-        self._start(self._fill())
+
+        async def work() -> None:
+            with suppress(TimeoutError):  # the visitor was quicker with trouble
+                await self._fill()
+
+        self._start(work())
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
@@ -57,7 +63,7 @@ class Crowd:
     async def _fill(self) -> None:
         before = self._scene.world.clock.now()
         lines = (*DAY, self._lines.pop())
-        await self._write(self._scene.crowd, lines)
+        await self._write(self._scene.crowd, (*lines, *POINTED_AT))
         mixing, now = self._scene.mixing, self._scene.world.clock.now()
         if mixing.slot(now) == mixing.slot(before):
             self._scene.world.clock.skip(mixing.next_slot(now) - now)

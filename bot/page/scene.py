@@ -100,7 +100,9 @@ def furnish(scene: Scene, server: Server, folder: Path, **changes: Any) -> Setti
         "token": SecretStr(scene.bot.token),
         "channel": scene.channel.id,
         "moderators": scene.desk.id,
-        "moderation": "post",
+        "moderation": "hybrid",  # so that a first whisper comes out, and moderators have work
+        "review_every": timedelta(0),
+        "undo": timedelta(seconds=10),
         "bot_api": server.root,
         "data": folder / "data",
         "mix": "quick",

@@ -4,7 +4,7 @@ import io
 import re
 
 from PIL import Image
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from tests.page.conftest import PHONE, Visit, open_page
 
@@ -36,6 +36,22 @@ def test_a_newcomer_writes_publishes_and_sees_the_draft_burn(visit: Visit):
     expect(visit.private).not_to_contain_text("I still hum the song")
     expect(visit.private).to_contain_text("receipt")
     visit.until_out("I still hum the song")
+
+
+def test_what_is_written_before_the_page_has_come_to_itself_is_sent_all_the_same(
+    context: BrowserContext, address: str
+):
+    page = context.new_page()
+    states: list[Route] = []
+    page.route("**/api/state*", lambda route: states.append(route))
+    visit = Visit(page)
+    page.goto(address)
+    visit.write("I was too quick.")
+    while not states:
+        page.wait_for_timeout(20)
+    states[0].continue_()
+    visit.preview.get_by_role("button", name="Cancel").click()
+    expect(visit.private.locator(".mine")).to_have_count(0)
 
 
 def test_a_photo_with_a_caption_becomes_the_card(visit: Visit):
@@ -95,6 +111,21 @@ def test_a_reported_post_is_hidden_until_a_moderator_has_looked(visit: Visit):
     restore.click()
     expect(restore).to_have_count(0)
     expect(post.get_by_role("button", name="Report")).to_be_visible()
+
+
+def test_what_points_at_somebody_waits_for_a_moderator(visit: Visit):
+    words = "Mrs Finch from the post office sings when she thinks that she is alone."
+    visit.be("Arjun")
+    visit.publish(words)
+    waiting = visit.desk.locator(".message").filter(has_text=words)
+    waiting.get_by_role("button", name="Approve").click()
+    expect(visit.page.locator("#toast")).to_contain_text("Decided")
+    expect(visit.post(words)).to_have_count(0)
+    undecided = visit.figures()["looked_at"]
+    visit.skip("release")  # the time to undo it is over, and it joins the pool
+    visit.until(lambda figures: figures["looked_at"] < undecided)
+    expect(waiting).to_have_count(0)
+    visit.until_out(words)
 
 
 def test_each_persona_has_a_chat_and_a_language_of_their_own(visit: Visit):

@@ -22,7 +22,7 @@ const open = {
     filter.hidden = false;
     column("channel");
   },
-  command: (text) => write(text),
+  command: (text, chat) => (chat === "desk" ? act("write", { chat, text, as: self.desk }) : write(text)),
   async bot(address) {
     column("private");
     if (await act("follow", { address })) think();

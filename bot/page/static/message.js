@@ -3,7 +3,8 @@
 import { el, hour } from "./dom.js";
 import { linkOf, wordsOf } from "./words.js";
 
-export function messageOf(message, open) {
+export function messageOf(message, page) {
+  const open = { ...page, command: (text) => page.command(text, message.chat) };
   const node = el("article", {
     class: `message ${message.mine ? "mine" : "theirs"}${message.media ? " media" : ""}`,
     "data-key": message.key,
