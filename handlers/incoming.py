@@ -111,6 +111,7 @@ class DeskPress:
     message_id: int
     here: bool
     shown_at: datetime | None  # when the message with the button was sent
+    offered: bool  # the message has this button as it reads now; False: old, or made up
 
 
 def desk_note_of(
@@ -147,6 +148,16 @@ def desk_press_of(
         message_id=message.message_id if message else 0,
         here=message is not None and desk is not None and message.chat.id == desk,
         shown_at=message.date if isinstance(message, Message) else None,
+        offered=isinstance(message, Message) and query.data in _buttons_under(message),
+    )
+
+
+def _buttons_under(message: Message) -> set[object]:
+    keyboard = message.reply_markup
+    return (
+        {each.callback_data for row in keyboard.inline_keyboard for each in row}
+        if keyboard
+        else set()
     )
 
 

@@ -59,6 +59,8 @@ class Clerk:
     """Whether an appeal of this name waits for an answer."""
     alarms: int = 0  # messages that are never published and that nobody sees
     _faces: dict[str, Face] = field(default_factory=dict)
+    _choosing: set[str] = field(default_factory=set)
+    """Cards under which the reasons to reject are shown."""
     _said: dict[str, str] = field(default_factory=dict)
     _sent: deque[datetime] = field(default_factory=deque)
     _not_before: datetime | None = None
@@ -79,16 +81,37 @@ class Clerk:
     async def refresh(self, name: str) -> None:
         """Somebody pressed something: bring this card in step at once."""
         async with self.turn:
+            self._choosing.discard(name)
             await self._settle()
             async with self.storage.reading() as tables:
                 card = await tables.desk.by_name(name)
             if card is not None and self._open():
                 await self._one(card)
 
+    async def stands_under(self, name: str, message_id: int) -> bool:
+        """Whether this message is the card's. One whose sending had no known end is: whoever
+        pressed has found it."""
+        async with self.turn:
+            async with self.storage.reading() as tables:
+                card = await tables.desk.by_name(name)
+            if card is None or card.message_id is not None:
+                return card is not None and card.message_id == message_id
+            async with self.storage.transaction() as tables:
+                await tables.desk.shown(name, message_id)
+                await raise_highest(tables, message_id)
+            return True
+
+    async def discard(self, message_id: int) -> None:
+        """Take away a card that stands for nothing."""
+        await self.desk.redraw(message_id, blank(), "…")
+        await self.desk.delete(message_id)
+
     async def open_reasons(self, card: DeskCard, face: Face) -> None:
-        """Other buttons under a card, until it is refreshed."""
-        if card.message_id is not None:
-            await self._draw(card, face)
+        """Other buttons under a card, until somebody presses one."""
+        async with self.turn:
+            if card.message_id is not None:
+                self._choosing.add(card.name)
+                await self._draw(card, face)
 
     async def face(self, card: DeskCard) -> Face | None:
         """How the card should look now. None: it should be empty."""
@@ -140,6 +163,8 @@ class Clerk:
                 await self._empty(card)
         elif card.message_id is None:
             await self._show(card)
+        elif card.name in self._choosing and card.verdict is None:
+            return
         elif card.name in self._faces or card.verdict is not None:
             face = await self.face(card)
             if face is not None and self._faces.get(card.name) != face:
@@ -160,6 +185,7 @@ class Clerk:
         async with self.storage.transaction() as tables:
             await tables.desk.drop([card.name])
         self._faces.pop(card.name, None)
+        self._choosing.discard(card.name)
         self._said.pop(card.name, None)
 
     async def _show(self, card: DeskCard) -> None:

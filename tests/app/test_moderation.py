@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import Running
 from bot.domain.whisper import State
 from bot.sandbox.messages import Message
 from tests.app.conftest import PATIENCE, DeskTown, jpeg
@@ -32,6 +33,17 @@ async def status(town: DeskTown, code: str) -> str:
         return new[-1] if new else None
 
     return (await town.until(answered)).text or ""
+
+
+async def recorded(running: Running) -> str:
+    """The name of the only card, once the bot has noted which message shows it."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            async with running.services.storage.reading() as tables:
+                cards = await tables.desk.all()
+            if cards and cards[0].message_id is not None:
+                return cards[0].name
+            await asyncio.sleep(0.02)
 
 
 async def test_nothing_is_released_unseen_and_one_tap_approves(desk_town: DeskTown):
@@ -72,6 +84,19 @@ async def test_a_rejection_says_why_by_receipt(desk_town: DeskTown):
         await desk_town.until(lambda: "rejected: Not kind." in (card.caption or ""))
         assert "did not publish it: Not kind." in await status(desk_town, code)
         assert not desk_town.cards
+
+
+async def test_the_reasons_stay_open_until_somebody_presses_one(desk_town: DeskTown):
+    async with desk_town.running() as running:
+        await desk_town.submit(desk_town.alice, WORDS)
+        card = await desk_town.shown(WORDS)
+        await recorded(running)
+        await desk_town.press(desk_town.mia, card, "✋")
+        await desk_town.shown(WORDS, button="hurt")
+        assert running.services.clerk is not None
+        for _ in range(3):
+            await running.services.clerk.tend()
+        assert any("hurt" in label for label in card.labels)
 
 
 async def test_cover_hides_picture_and_words_behind_spoilers(desk_town: DeskTown):
@@ -303,6 +328,33 @@ async def test_a_card_whose_sending_was_lost_stands_there_once(desk_town: DeskTo
         await desk_town.until(
             lambda: not any(WORDS in (m.caption or "") for m in desk_town.group.messages)
         )
+
+
+async def test_a_button_under_a_copy_takes_the_copy_away(desk_town: DeskTown):
+    async with desk_town.running() as running:
+        await desk_town.submit(desk_town.alice, WORDS)
+        card = await desk_town.shown(WORDS)
+        name = await recorded(running)
+        async with running.services.storage.transaction() as tables:
+            await tables.desk.shown(name, 4_711)  # as if this one were the lost one
+        said = await desk_town.press(desk_town.mia, card, "✅")
+        assert "This is a copy" in (said or "")
+        await desk_town.until(lambda: card.deleted)
+        assert not desk_town.cards
+
+
+async def test_a_button_under_a_card_of_a_forgotten_name_takes_the_card_away(desk_town: DeskTown):
+    async with desk_town.running() as running:
+        await desk_town.submit(desk_town.alice, WORDS)
+        card = await desk_town.shown(WORDS)
+        forged = desk_town.forge(desk_town.mia, card, "m:approve:ZZZZ")
+        assert "decided" in (await forged.wait(20) or "")
+        assert not card.deleted  # nobody can make it vanish with data that it does not have
+        name = await recorded(running)
+        async with running.services.storage.transaction() as tables:
+            await tables.desk.drop([name])
+        await desk_town.press(desk_town.mia, card, "✅")
+        await desk_town.until(lambda: card.deleted)
 
 
 async def test_floods_and_errors_delay_cards_and_double_none(desk_town: DeskTown):

@@ -1,0 +1,92 @@
+"""SIGKILL while a whisper is shown to moderators, decided and taken out of their chat: it stands
+there once, comes out once, and no words of it stay behind."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.faults import When
+from bot.sandbox.messages import Message
+from bot.sandbox.people import Person
+from tests.faults.process import Town, town
+
+WORDS = "whisper-0001 I still water his plants."
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, cache: Path) -> AsyncIterator[Town]:
+    """Everything is looked at first, at once; a verdict holds after a second."""
+    async with town(
+        tmp_path, cache, moderation="pre", review_every="0s", undo="1s", votes="1"
+    ) as made:
+        await made.start()
+        yield made
+
+
+def moderator(place: Town) -> Person:
+    mia = place.person()
+    place.staging.admit(mia)
+    return mia
+
+
+def standing(place: Town) -> list[Message]:
+    """Messages with the words in the moderators' chat."""
+    return [m for m in place.staging.messages if WORDS in (m.caption or "")]
+
+
+async def come_out(place: Town, mia: Person) -> None:
+    """Approve it until it is decided; at the end it is out once and nothing stands there."""
+
+    def shown() -> Message | None:
+        return next((m for m in standing(place) if any("✅" in each for each in m.labels)), None)
+
+    card = await place.world.wait_until(shown, 60)
+    await mia.press(card, "✅").wait(30)
+    await place.world.wait_until(lambda: place.posted()["whisper-0001"], 60)
+    await place.world.wait_until(lambda: not standing(place), 60)
+    assert place.posted() == {"whisper-0001": 1}
+
+
+@pytest.mark.parametrize("at", ["before", "after"])
+async def test_killed_while_the_card_is_sent(desk: Town, at: When) -> None:
+    mia = moderator(desk)
+    pause = desk.world.faults.pause("sendPhoto", at=at, chat=desk.staging)
+    await desk.confess(WORDS)
+    await pause.reached(30)
+    await desk.sotto.kill()
+    pause.drop()
+    await desk.start()
+    await desk.world.wait_until(lambda: len(standing(desk)) == 1, 60)
+    await come_out(desk, mia)
+
+
+async def test_killed_between_a_verdict_and_its_time(desk: Town) -> None:
+    mia = moderator(desk)
+    pause = desk.world.faults.pause("editMessageCaption", at="before", chat=desk.staging)
+    await desk.confess(WORDS)
+    card = await desk.world.wait_until(lambda: (standing(desk) or [None])[0], 60)
+    mia.press(card, "✅")
+    await pause.reached(30)
+    await desk.sotto.kill()
+    pause.drop()
+    await desk.start()
+    await desk.world.wait_until(lambda: desk.posted()["whisper-0001"], 60)
+    await desk.world.wait_until(lambda: not standing(desk), 60)
+    assert desk.posted() == {"whisper-0001": 1}
+
+
+@pytest.mark.parametrize("at", ["before", "after"])
+async def test_killed_while_the_words_leave_the_chat(desk: Town, at: When) -> None:
+    mia = moderator(desk)
+    pause = desk.world.faults.pause("editMessageMedia", at=at, chat=desk.staging)
+    await desk.confess(WORDS)
+    card = await desk.world.wait_until(lambda: (standing(desk) or [None])[0], 60)
+    await mia.press(card, "✅").wait(30)
+    await pause.reached(30)
+    await desk.sotto.kill()
+    pause.drop()
+    await desk.start()
+    await desk.world.wait_until(lambda: desk.posted()["whisper-0001"], 60)
+    await desk.world.wait_until(lambda: not standing(desk), 60)
+    assert desk.posted() == {"whisper-0001": 1}
