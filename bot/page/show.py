@@ -1,10 +1,13 @@
 """``sotto demo`` with a terminal: the page, until Ctrl-C."""
 
 import asyncio
+import os
 import signal
+import sys
 import tempfile
+import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -38,6 +41,12 @@ async def show(
                 scene.world.faults.recover()  # a bot cut off from Telegram would wait for it
 
 
+def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a browser could open a window. Browsers for terminals would take this one over."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    return platform in ("darwin", "win32") or any(environment.get(name) for name in screens)
+
+
 def main(*, port: int, browser: bool) -> int:
     """The exit status."""
     console = Console()
@@ -45,8 +54,8 @@ def main(*, port: int, browser: bool) -> int:
     def announce(address: str) -> None:
         console.print(f"Sotto is at [bold]{address}[/bold]  (Ctrl-C ends it)")
         console.print("[dim]Everything stays on this machine and vanishes at the end.[/dim]")
-        if browser:
-            webbrowser.open(address)  # says itself whether there is one
+        if browser and has_screen(sys.platform, os.environ):
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     async def until_stopped(folder: Path) -> None:
         stop = asyncio.Event()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import demo
+from bot.page import show
 
 DEMO = [sys.executable, "-m", "bot", "demo"]
 
@@ -36,6 +37,20 @@ def test_a_terminal_gets_the_page_and_a_program_the_script(monkeypatch, terminal
     wanted = {"script": False, "cards": None, "port": 0, "browser": True, **options}
     assert demo.main(**wanted) == 0
     assert shown == ["page" if page else "script"]
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "opens"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("darwin", {}, True),
+    ],
+)
+def test_a_browser_is_opened_only_where_there_is_a_screen(platform, environment, opens):
+    assert show.has_screen(platform, environment) is opens
 
 
 def test_a_port_in_use_is_one_sentence():
