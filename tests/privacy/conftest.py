@@ -33,6 +33,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if _COLLECTED:
-        terminalreporter.section("privacy figures")
-        for name, value in _COLLECTED:
-            terminalreporter.write_line(f"{name:<58} {value}")
+        terminalreporter.section(f"privacy: {len(_COLLECTED)} figures")
+        width = max(len(name) for name, _ in _COLLECTED)
+        for name, value in sorted(_COLLECTED):
+            terminalreporter.write_line(f"{name:<{width}}  {value}")

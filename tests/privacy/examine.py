@@ -13,7 +13,7 @@ from bot.sandbox.chats import PrivateChat
 from bot.sandbox.world import Event
 from tests.privacy.authors import only, photo_by, preview_of, publish, tap, words_of
 from tests.privacy.scan import Person, scan
-from tests.privacy.town import TOKEN, Town
+from tests.privacy.town import PLAIN, TOKEN, Town
 
 KEEP = 2
 GRAIN = timedelta(minutes=5)
@@ -21,6 +21,7 @@ SETTINGS = {
     "SOTTO_RELEASE_EVERY": "1s",
     "SOTTO_RELEASE_KEEP": str(KEEP),
     "SOTTO_RELEASE_MAX_AGE": "10m",
+    "SOTTO_RECEIPT_TTL": "1s",
 }
 BOT_ITSELF = Person(6_181_989_977, (TOKEN, TOKEN.partition(":")[2]))
 PUBLIC_TIMES = {"outbox", "posts", "snapshots", "digests", "featured", "lanes"}
@@ -161,7 +162,7 @@ def _rows(database: Path) -> Iterator[tuple[str, tuple[Any, ...]]]:
 
 
 async def live_and_examine(town: Town, leak: str | None = None) -> set[str]:
-    program = ("bot",) if leak is None else ("tests.privacy.leaks", leak)
+    program = PLAIN if leak is None else ("tests.privacy.leaks", leak)
     await town.start(program=program, **SETTINGS)
     async with asyncio.timeout(90):
         return await examine(town, await short_day(town))

@@ -18,6 +18,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
+from tests.privacy import plain
+
 LEAKS: dict[str, Callable[[], None]] = {}
 Leak = Callable[[], None]
 
@@ -176,6 +178,7 @@ def keep_cancelled_words() -> None:
 
 
 def main() -> None:
+    plain.install()
     from bot.cli import main as sotto
 
     LEAKS[sys.argv.pop(1)]()

@@ -6,10 +6,13 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
+from tests.privacy import plain
+
 WORD = "explode"
 
 
 def main() -> None:
+    plain.install()
     from bot.cli import main as sotto
 
     original = Application.process_update

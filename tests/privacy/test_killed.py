@@ -8,9 +8,9 @@ import pytest
 
 from bot.sandbox.people import Person
 from tests.privacy.authors import preview_of, words_of
-from tests.privacy.town import Town, town_of
+from tests.privacy.town import PLAIN, Town, town_of
 
-SETTINGS = {"SOTTO_RELEASE_MAX_AGE": "2s", "SOTTO_DRAFT_TTL": "2s", "SOTTO_RECEIPT_TTL": "2s"}
+SETTINGS = {"SOTTO_RELEASE_MAX_AGE": "2s", "SOTTO_DRAFT_TTL": "2s", "SOTTO_RECEIPT_TTL": "1s"}
 CHANNEL = "the channel"
 
 POINTS = [
@@ -41,7 +41,8 @@ async def test_a_kill_leaves_nothing_behind_and_loses_nothing(
 ):
     async with town_of(tmp_path, 3) as town:
         author = town.people[0]
-        life = await town.start(**SETTINGS)
+        program = ("bot",) if chat == CHANNEL else PLAIN
+        life = await town.start(program=program, **SETTINGS)
         where = town.channel if chat == CHANNEL else author.place()
         if method == "answerCallbackQuery":
             where = None  # it names no chat
@@ -52,7 +53,7 @@ async def test_a_kill_leaves_nothing_behind_and_loses_nothing(
         pause.drop()
         found_at_kill = town.found()
 
-        await town.start(**SETTINGS)
+        await town.start(program=PLAIN, **SETTINGS)
         await writing
         await town.until(lambda: town.cards)
         author.send("/help")  # coming back has the chat swept

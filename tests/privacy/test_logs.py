@@ -5,7 +5,7 @@ import signal
 from tests.privacy.authors import preview_of, publish, receipt_of, words_of
 from tests.privacy.raising import WORD
 from tests.privacy.scan import Hit, Image, Person, scan
-from tests.privacy.town import TOKEN, Town, town_of
+from tests.privacy.town import PLAIN, TOKEN, Town, town_of
 
 GARBAGE = (b"<html>502</html>", b'{"ok":true,"result":{"message_', b'{"ok":true,"result":[[7]]}')
 
@@ -76,18 +76,18 @@ async def test_no_log_line_names_anybody_whatever_goes_wrong(tmp_path, figure):
         await preview_of(town, town.people[3])
         assert await life.end(signal.SIGINT) == 0
 
-        life = await town.start()
+        life = await town.start(program=PLAIN)
         pause = town.world.faults.pause("sendPhoto", at="before", chat=town.people[0].place())
         town.people[0].send(words[0])
         await pause.reached(20.0)
         await life.end(signal.SIGKILL)
         pause.drop()
 
-        life = await town.start()
+        life = await town.start(program=PLAIN)
         await town.until(lambda: town.bot.inbox.polled)
         town.bot.inbox.stop_poll()  # 409: somebody else fetches
         assert await life.end(signal.SIGCONT) == 5
-        life = await town.start()
+        life = await town.start(program=PLAIN)
         await town.until(lambda: town.bot.inbox.polled)
         del town.world.bots[TOKEN]  # 401: the token was revoked
         town.bot.inbox.stop_poll(quietly=True)
