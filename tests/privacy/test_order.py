@@ -41,8 +41,11 @@ async def database(tmp_path: Path) -> AsyncIterator[Storage]:
     await opened.close()
 
 
-async def arrive(database: Storage, count: int, *, longest: int, photos: bool) -> list[Arrived]:
-    """Take in so many whispers one by one, in this order."""
+async def arrive(
+    database: Storage, count: int, *, longest: int, photos: bool, reviewed: bool = False
+) -> list[Arrived]:
+    """Take in so many whispers one by one, in this order; ``reviewed``: moderators let them into
+    the pool afterwards, in the same order."""
     arrived = []
     for _ in range(count):
         each = Arrived(
@@ -53,7 +56,7 @@ async def arrive(database: Storage, count: int, *, longest: int, photos: bool) -
         )
         whisper = Whisper(
             each.key,
-            State.POOL,
+            State.REVIEW if reviewed else State.POOL,
             each.words.decode() + "x" * RNG.randrange(longest // 2, longest),
             Look(OWN_PHOTO if photos else PictureId(b"abcd"), 1),
             photo=each.photo + RNG.randbytes(9000) if photos else None,
@@ -64,6 +67,10 @@ async def arrive(database: Storage, count: int, *, longest: int, photos: bool) -
                 whisper, handle_hash=RNG.randbytes(32), receipt_hash=each.receipt_hash
             )
         arrived.append(each)
+    for each in arrived if reviewed else ():
+        async with database.transaction() as tables:
+            await tables.whispers.set_deadline(each.key, LATER)
+            await tables.whispers.move(each.key, start=(State.REVIEW,), to=State.POOL)
     return arrived
 
 
@@ -100,14 +107,19 @@ async def test_arrival_and_place_in_the_file_are_unrelated_over_1000_whispers(da
 
 
 async def small_pools(
-    database: Storage, find: Callable[[Arrived], bytes], *, longest: int = 200, photos: bool = False
+    database: Storage,
+    find: Callable[[Arrived], bytes],
+    *,
+    longest: int = 200,
+    photos: bool = False,
+    reviewed: bool = False,
 ) -> float:
     """Mean rank correlation of 60 pools of 6 whispers, each read from the file while it waits.
 
     With no relation its standard deviation is 1/sqrt(5 * 60) = 0.06."""
     rhos = []
     for _ in range(60):
-        arrived = await arrive(database, 6, longest=longest, photos=photos)
+        arrived = await arrive(database, 6, longest=longest, photos=photos, reviewed=reviewed)
         rhos.append(correlation(offsets(database.path.read_bytes(), [find(e) for e in arrived])))
         async with database.transaction() as tables:
             for each in arrived:
@@ -128,6 +140,13 @@ async def small_pools(
 async def test_a_small_pool_does_not_lie_as_it_came(database, what, find, longest, photos, figure):
     rho = await small_pools(database, find, longest=longest, photos=photos)
     figure(f"order in pools of 6, {what}", f"{rho:+.3f}")
+    assert abs(rho) < 0.25  # four standard deviations
+
+
+async def test_a_reviewed_pool_does_not_lie_as_it_was_decided(database, figure):
+    """Decisions move rows from one place of the index to another, in the order of arrival here."""
+    rho = await small_pools(database, lambda each: each.key, longest=2, reviewed=True)
+    figure("order in reviewed pools of 6, the index of states", f"{rho:+.3f}")
     assert abs(rho) < 0.25  # four standard deviations
 
 

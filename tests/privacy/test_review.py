@@ -5,7 +5,7 @@ import signal
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from tests.privacy.authors import only, publish, tap, words_of
-from tests.privacy.town import Town, town_of
+from tests.privacy.town import PLAIN, Town, town_of
 
 REVIEWED = {"SOTTO_MODERATION": "pre", "SOTTO_REVIEW_EVERY": "0s", "SOTTO_UNDO": "1s"}
 PLEA = "It was meant as a joke about the umbrella."
@@ -46,7 +46,7 @@ async def test_ten_authors_and_two_moderators_leave_no_trace(tmp_path, figure):
         *authors, mia, noa = town.people
         for moderator in (mia, noa):
             town.moderators.admit(moderator)
-        await town.start(**REVIEWED)
+        await town.start(program=PLAIN, **REVIEWED)
         codes = [
             await publish(town, author, words_of(index)) for index, author in enumerate(authors)
         ]
@@ -70,7 +70,7 @@ async def test_ten_authors_and_two_moderators_leave_no_trace(tmp_path, figure):
         await town.lives[-1].end(signal.SIGKILL)
         assert town.found() == ()
 
-        await town.start(**REVIEWED)
+        await town.start(program=PLAIN, **REVIEWED)
         await town.until(lambda: not any(PLEA in (m.text or "") for m in desk(town)))
         await decide(town, noa, 9, "Approve")
         noa.send("/held", to=town.moderators)
