@@ -114,8 +114,12 @@ class Whispers:
     # Changing. Each returns whether the whisper was in the state that the change starts from.
 
     async def move(self, key: WhisperKey, *, start: Iterable[State], to: State) -> bool:
-        """One of ``start`` -> ``to``; what the checks found is dropped with the decision."""
-        return await self._change(key, start, state=to, findings=[])
+        """One of ``start`` -> ``to``; what the checks found is dropped with the decision. Who comes
+        into the pool is laid down anew: decisions may follow the order of arrival."""
+        moved = await self._change(key, start, state=to, findings=[])
+        if moved and to is State.POOL:
+            await stir(self._db, key)
+        return moved
 
     async def cover(self, key: WhisperKey) -> bool:
         """review|held|pool: will be published behind Telegram's spoiler."""

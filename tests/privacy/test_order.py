@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import storage.database
 import storage.whispers
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId, State, Whisper, WhisperKey
 from storage import Storage, open_storage
@@ -35,7 +36,13 @@ class Arrived:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Storage]:
+async def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Storage]:
+    """Waits for no disk: where bytes lie does not depend on it."""
+    hasty = tuple(
+        ("synchronous", "OFF", 0) if pragma[0] == "synchronous" else pragma
+        for pragma in storage.database._PRAGMAS
+    )
+    monkeypatch.setattr(storage.database, "_PRAGMAS", hasty)
     opened = await open_storage(f"sqlite+aiosqlite:///{tmp_path / 'sotto.db'}")
     yield opened
     await opened.close()
