@@ -31,7 +31,7 @@ async def test_nearly_the_same_words_wait_for_moderators_as_spam(town: Town):
         async with running.services.storage.transaction() as tables:
             await tables.knobs.put(MODE_KNOB, "hybrid")
         await town.publish(town.alice, WORDS)
-        town.bob.send(WORDS.replace("all day", "all morning"))
+        town.bob.send(WORDS + " Yes.")  # near whatever this start's key is
         await town.press(town.bob, await town.preview(town.bob), "✅")
         await town.idle()
         async with running.services.storage.reading() as tables:

@@ -107,7 +107,7 @@ async def test_two_previews_publish_once_though_a_crash_comes_between_their_pres
         await town.publish(town.bob, "Something after it.")
         async with running.services.storage.reading() as tables:
             assert await tables.whispers.count(*State) == 2
-    assert len(town.cards) == 2
+        await town.until(lambda: len(town.cards) == 2)
 
 
 async def test_a_crash_between_accepting_and_confirming_publishes_once_and_answers(
