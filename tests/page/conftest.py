@@ -22,13 +22,6 @@ PHONE = {"width": 390, "height": 844}
 expect.set_options(timeout=20_000)  # milliseconds; a card is drawn in well under one second
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Visits share one demo: let one worker make all of them."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("page"))
-
-
 @dataclass
 class Visit:
     """One browser tab on the page. Whatever the console complains of is kept in ``complaints``."""
