@@ -73,12 +73,13 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
         await asyncio.to_thread(services.shelf.refresh)
 
     async def forget_old() -> None:
-        await forget_old_tallies(storage=storage, today=local_day(clock.now(), settings.timezone))
+        today = local_day(clock.now(), settings.timezone)
+        await forget_old_tallies(storage=storage, today=today)
         async with storage.transaction() as tables:
             await tables.whispers.forget_handles(clock.now())
             await tables.ended.forget(clock.now())
             await tables.whispers.forget_photos(clock.now())
-        await forget_ended(storage=storage, today=local_day(clock.now(), settings.timezone))
+        await forget_ended(storage=storage, today=today)
 
     desk = services.desk
     if desk is not None and services.clerk is not None:

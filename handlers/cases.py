@@ -2,14 +2,13 @@
 next tick of ``bot/flows/cases.py``, however it was decided."""
 
 from bot.domain.tallies import Counted
-from bot.domain.whisper import State
 from bot.flows.cases import case_buttons, case_text
-from bot.flows.remove import restore, take_down
+from bot.flows.remove import restore
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.gate import voter
 from handlers.incoming import DeskPress
-from handlers.removal import REMOVE, subject
+from handlers.removal import REMOVE, carry_out, subject
 from handlers.stats import count
 
 
@@ -47,16 +46,7 @@ async def dropped(services: Services, press: DeskPress, number: int, t: Translat
             rows=case_buttons(number, votes, needed, t),
         )
         return
-    services.votes.forget(subject(number))
-    done = await take_down(
-        storage=services.storage,
-        number=number,
-        to=State.REMOVED,
-        reason=None,
-        now=services.clock.now(),
-    )
-    if done:
-        await count(services, Counted.REMOVED, press.shown_at)
+    done = await carry_out(services, number, press.shown_at)
     await services.chats.answer(press.query, t("Removed.") if done else _decided(t))
 
 

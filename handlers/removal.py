@@ -1,5 +1,7 @@
 """Removing what is published: moderators vote under a message in their chat."""
 
+from datetime import datetime
+
 from bot.desk import Rows
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
@@ -99,7 +101,8 @@ def _question(number: int, votes: int, services: Services, t: Translator) -> str
     )
 
 
-async def _remove(services: Services, number: int, t: Translator) -> str:
+async def carry_out(services: Services, number: int, shown_at: datetime | None = None) -> bool:
+    """The votes are enough. ``shown_at``: since when it is shown. False: it stands no more."""
     services.votes.forget(subject(number))
     gone = await take_down(
         storage=services.storage,
@@ -108,7 +111,12 @@ async def _remove(services: Services, number: int, t: Translator) -> str:
         reason=None,
         now=services.clock.now(),
     )
-    if not gone:
+    if gone:
+        await count(services, Counted.REMOVED, shown_at)
+    return gone
+
+
+async def _remove(services: Services, number: int, t: Translator) -> str:
+    if not await carry_out(services, number):
         return t("#{number} does not stand in the channel.", number=number)
-    await count(services, Counted.REMOVED)
     return "🗑 " + t("#{number} was removed.", number=number)

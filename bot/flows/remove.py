@@ -1,11 +1,10 @@
 """Remove, hide, restore: what stands in the channel changes, and ranking and digests follow."""
 
-import secrets
 from datetime import datetime
 
-from bot.domain.parcel import Change, Kind, Parcel, Progress
+from bot.domain.parcel import Change, Kind, Progress
 from bot.domain.whisper import State
-from bot.flows.settle import correct_digest, take_post_down
+from bot.flows.settle import change_post, correct_digest, take_post_down
 from bot.logs import Event, log
 from storage import Storage, Tables
 from storage.posts import PostState
@@ -67,16 +66,6 @@ async def _show(
     if post is None or post.state != before:
         return False
     await tables.posts.set_state(post.chat, post.message_id, after)
-    await tables.outbox.enqueue(
-        Parcel(
-            key=secrets.token_bytes(16),
-            kind=Kind.EDIT,
-            due_at=now,
-            number=number,
-            chat=post.chat,
-            message_id=post.message_id,
-            content={"change": change},
-        )
-    )
+    await change_post(tables, post, change, now)
     await correct_digest(tables, post.chat, number, now)
     return True

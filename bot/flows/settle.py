@@ -85,19 +85,25 @@ async def take_post_down(tables: Tables, number: int, change: Change, now: datet
         return False
     await tables.posts.set_state(post.chat, post.message_id, "leaving")
     await tables.reactions.forget(post.chat, post.message_id)
+    await change_post(tables, post, change, now)
+    await correct_digest(tables, post.chat, number, now)
+    return True
+
+
+async def change_post(tables: Tables, post: Post, change: Change, now: datetime) -> None:
+    """Put an edit of this post into the outbox."""
     await tables.outbox.enqueue(
         Parcel(
             key=secrets.token_bytes(16),
             kind=Kind.EDIT,
             due_at=now,
-            number=number,
+            number=post.number,
+            day=post.day,
             chat=post.chat,
             message_id=post.message_id,
             content={"change": change},
         )
     )
-    await correct_digest(tables, post.chat, number, now)
-    return True
 
 
 async def tombstone_stands(tables: Tables, parcel: Parcel, now: datetime) -> None:
@@ -163,17 +169,7 @@ async def correct_digest(tables: Tables, chat: int, number: int, now: datetime) 
     post = None if day is None else await tables.posts.digest_of(chat, day)
     if post is None or post.state != "live":
         return
-    await tables.outbox.enqueue(
-        Parcel(
-            key=secrets.token_bytes(16),
-            kind=Kind.EDIT,
-            due_at=now,
-            day=day,
-            chat=chat,
-            message_id=post.message_id,
-            content={"change": Change.CORRECTED},
-        )
-    )
+    await change_post(tables, post, Change.CORRECTED, now)
 
 
 async def cannot_delete(tables: Tables, parcel: Parcel, refused: Refused) -> bool:

@@ -19,16 +19,11 @@ from bot.sandbox.people import Person
 from bot.sandbox.server import Server
 from bot.sandbox.world import World
 from bot.settings import Settings
+from bot.story import PEOPLE
 from bot.studio import Studio
 
 PERSONAS = {
-    "Maya": "en",
-    "Théo": "fr",
-    "Lucía": "es",
-    "Аня": "ru",
-    "ليلى": "ar",
-    "陽菜": "ja",
-    "Arjun": "hi",
+    name: PEOPLE[name] for name in ("Maya", "Théo", "Lucía", "Аня", "ليلى", "陽菜", "Arjun")
 }
 """Whom the visitor can be: name -> language of the app."""
 
