@@ -9,6 +9,7 @@ import pytest
 
 from bot.app import Running
 from bot.domain.whisper import State
+from bot.sandbox.messages import Message
 from tests.app.conftest import Town
 
 
@@ -19,6 +20,18 @@ async def _bring_again(town: Town, running: Running, raw: Mapping[str, Any]) -> 
     task = running.intake.start(raw)
     assert task is not None
     await task
+
+
+async def _two_previews(town: Town, running: Running, words: str) -> tuple[Message, Message]:
+    """A message is previewed, and again after a death before it was confirmed."""
+    town.alice.send(words)
+    raw = town.bot.inbox.waiting[-1]
+    first = await town.preview(town.alice)
+    await town.idle()
+    running.services.drafts._open.clear()  # the new process's memory is empty
+    await _bring_again(town, running, raw)
+    [second] = [m for m in town.alice.chat if m.photo and m is not first]
+    return first, second
 
 
 async def test_the_buttons_of_an_old_preview_work_after_a_restart(town: Town):
@@ -68,13 +81,7 @@ async def test_two_previews_of_one_message_publish_once(town: Town):
     # Order: preview shown | the process dies before it confirms the message | restart | Telegram
     # brings the message again: a second preview | Publish on one, and at once on the other.
     async with town.running() as running:
-        town.alice.send("Once, from two previews.")
-        raw = town.bot.inbox.waiting[-1]
-        first = await town.preview(town.alice)
-        await town.idle()
-        running.services.drafts._open.clear()  # the new process's memory is empty
-        await _bring_again(town, running, raw)
-        [second] = [m for m in town.alice.chat if m.photo and m is not first]
+        first, second = await _two_previews(town, running, "Once, from two previews.")
         answers = [town.alice.press(preview, "Publish") for preview in (first, second)]
         assert [await answer.wait() for answer in answers] == [
             "Taken in.",
@@ -89,13 +96,7 @@ async def test_two_previews_publish_once_though_a_crash_comes_between_their_pres
     # Order: both previews pressed | the first publishes, the second is told that it is done | the
     # process dies before it confirms the second press | restart | Telegram brings it again.
     async with town.running() as running:
-        town.alice.send("Once, from two previews and over a crash.")
-        raw = town.bot.inbox.waiting[-1]
-        first = await town.preview(town.alice)
-        await town.idle()
-        running.services.drafts._open.clear()
-        await _bring_again(town, running, raw)
-        [second] = [m for m in town.alice.chat if m.photo and m is not first]
+        first, second = await _two_previews(town, running, "Once, twice shown, over a crash.")
         town.alice.press(first, "Publish")
         answer = town.alice.press(second, "Publish")
         raw = town.bot.inbox.waiting[-1]
