@@ -100,7 +100,8 @@ async def patiently(call: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T 
             log(Event.SERVER_UNREACHABLE, error=type(failed).__name__, attempt=attempt)
         pause = min(backoff(min(attempt, 6), rng).total_seconds(), 30.0)
         try:
-            await asyncio.wait_for(stop.wait(), pause)
+            async with asyncio.timeout(pause):
+                await stop.wait()
         except TimeoutError:
             continue
     return None

@@ -118,7 +118,8 @@ class Studio:
         pool = self._pool
         try:
             future = pool.submit(work, *args, **kwargs)
-            return await asyncio.wait_for(asyncio.wrap_future(future), _PATIENCE)
+            async with asyncio.timeout(_PATIENCE):
+                return await asyncio.wrap_future(future)
         except (BrokenProcessPool, TimeoutError):
             if self._pool is pool:
                 self._pool = self._new_pool()

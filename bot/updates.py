@@ -254,7 +254,8 @@ def _is_update(raw: object) -> bool:
 
 async def _pause(seconds: float, stop: asyncio.Event) -> None:
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await stop.wait()
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -94,7 +94,8 @@ class Live:
                     if told is not None:
                         yield told
                 try:
-                    await asyncio.wait_for(bell.wait(), _HEARTBEAT)
+                    async with asyncio.timeout(_HEARTBEAT):
+                        await bell.wait()
                 except TimeoutError:
                     yield ": still here\n\n"
         finally:

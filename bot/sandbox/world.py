@@ -266,8 +266,9 @@ class World:
             async with asyncio.timeout(timeout):
                 while not (value := holds()):
                     waiter.clear()
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(waiter.wait(), 0.05)
+                    with suppress(TimeoutError):  # not wait_for: in Python 3.11 it can eat
+                        async with asyncio.timeout(0.05):  # the end of the time limit around it
+                            await waiter.wait()
                 return value
         finally:
             self._waiters.discard(waiter)

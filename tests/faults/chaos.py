@@ -90,25 +90,37 @@ class Chaos:
         place = self.place
         await place.start()
         self.break_things()
-        async with asyncio.timeout(LONGEST):
-            trouble = asyncio.create_task(self.make_trouble())
-            waves = [asyncio.create_task(self.people(n)) for n in range(AT_ONCE)]
-            others = [
-                asyncio.create_task(each)
-                for each in (self.crowd.read(), self.crowd.meddle(), self.crowd.moderate())
-            ]
-            watch = asyncio.create_task(self.watch())
-            await self.unless(watch, asyncio.gather(trouble, *waves))
-            await self.unless(watch, place.world.wait_until(self.nearly_out, LONGEST))
-            place.world.faults.recover()
-            calm = time.monotonic()
-            await self.unless(watch, self.quiet())
-            recovered = time.monotonic() - calm
-            for task in (watch, *others):
-                task.cancel()
+        try:
+            async with asyncio.timeout(LONGEST):
+                recovered = await self.to_the_end()
+        except TimeoutError as late:
+            raise AssertionError(
+                f"{LONGEST:.0f} s and no end: {len(self.crowd.pressed)} pressed, {self.came} came, "
+                f"{self.killed} kills\n{self.crowd.unfinished()}\n"
+                + "\n".join(self.trace.lines[-40:])
+            ) from late
         status = await place.sotto.stop()
         assert status == 0, place.sotto.log.read_text()[-2000:]
         return await self.figures(began, recovered)
+
+    async def to_the_end(self) -> float:
+        """Everything that happens. Returns how many seconds it took to recover."""
+        place = self.place
+        trouble = asyncio.create_task(self.make_trouble())
+        waves = [asyncio.create_task(self.people(n)) for n in range(AT_ONCE)]
+        others = [
+            asyncio.create_task(each)
+            for each in (self.crowd.read(), self.crowd.meddle(), self.crowd.moderate())
+        ]
+        watch = asyncio.create_task(self.watch())
+        await self.unless(watch, asyncio.gather(trouble, *waves))
+        await self.unless(watch, place.world.wait_until(self.nearly_out, LONGEST))
+        place.world.faults.recover()
+        calm = time.monotonic()
+        await self.unless(watch, self.quiet())
+        for task in (watch, *others):
+            task.cancel()
+        return time.monotonic() - calm
 
     async def watch(self) -> None:
         """Ends when the process does, though nobody killed it."""

@@ -40,11 +40,18 @@ class Crowd:
     told: set[str] = field(default_factory=set)
     """Of these, whose author was told that it is taken in."""
     sent_again: int = 0
+    waiting: dict[str, "Author"] = field(default_factory=dict)
+    """Those who do not know yet that it worked, by token."""
 
     async def confess(self, token: str) -> None:
         """Until it is taken in, as far as its author can tell."""
-        author = Author(self, self.place.person(), token)
+        author = self.waiting[token] = Author(self, self.place.person(), token)
         await author.confess(f"{token} {self.dice.choice(TEXTS)}")
+        del self.waiting[token]
+
+    def unfinished(self) -> str:
+        """What those who still wait have before their eyes, for whoever has to find out why."""
+        return "\n".join(author.sight() for author in self.waiting.values())
 
     async def read(self) -> None:
         """Three readers love what they find in the channel."""
@@ -148,6 +155,15 @@ class Author:
         asked = sum("Send it again" in (answer.text or "") for answer in self.answers)
         news, self.refused = asked > self.refused, asked
         return news
+
+    def sight(self) -> str:
+        chat = [
+            f"  {'I' if m.sender is self.person else 'bot'} {m.labels} "
+            f"{(m.text or m.caption or '')[:60]!r}"
+            for m in self.person.chat
+        ]
+        said = [f"  answer {answer.text!r}" for answer in self.answers]
+        return "\n".join([f"{self.token} waits:", *chat, *said])
 
     async def happens(self, what: Callable[[], bool], seconds: float) -> None:
         await self.crowd.happens(what, seconds)

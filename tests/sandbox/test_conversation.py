@@ -22,7 +22,8 @@ async def test_a_long_poll_ends_as_soon_as_somebody_writes(api: telegram.Bot, to
     poll = asyncio.create_task(api.get_updates(timeout=20))
     await town.world.wait_until(lambda: town.bot.inbox.polled)
     town.alice.send("hello #world")
-    (update,) = await asyncio.wait_for(poll, 3)
+    async with asyncio.timeout(3):
+        (update,) = await poll
     assert update.message is not None
     assert update.message.text == "hello #world"
     assert update.effective_user is not None
