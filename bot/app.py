@@ -101,8 +101,6 @@ class Running:
 
 async def run(settings: Settings, *, clock: Clock | None = None) -> None:
     """``sotto run``: until SIGINT or SIGTERM. Raises SottoError."""
-    if settings.release == "instant":
-        log(Event.RELEASE_INSTANT)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -93,6 +93,15 @@ async def test_an_unreachable_server_is_waited_for_and_sigterm_ends_it_well(
     assert b"hush-hush" not in said + rest
 
 
+async def test_instant_release_is_warned_of_once(telegram, monkeypatch):
+    monkeypatch.setenv("SOTTO_RELEASE", "instant")
+    monkeypatch.setenv("SOTTO_TOKEN", "42:WRONG")  # it ends by itself, after the warning
+    async with running() as process, asyncio.timeout(30):
+        _, err = await process.communicate()
+    logged = [json.loads(line) for line in err.splitlines() if line.startswith(b"{")]
+    assert [line["event"] for line in logged].count("release_instant") == 1
+
+
 async def test_ctrl_c_before_anything_began_ends_it_well(telegram, environment):
     async with running() as process, asyncio.timeout(30):
         while not (environment / "sotto.lock").exists():
