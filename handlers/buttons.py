@@ -117,16 +117,6 @@ async def _publish(
             alert=True,
         )
         return
-    photo = None
-    if found.own_photo and note.picture is not None:
-        try:
-            photo = await services.studio.adopt(await services.chats.download(note.picture.file))
-        except PhotoRefused as refused:
-            await services.chats.answer(press.query, picture_refusal(refused.reason, t), alert=True)
-            return
-        except (StudioBusy, TelegramError):
-            await services.chats.answer(press.query, busy(t), alert=True)
-            return
     if (refusal := await bans.refusal(services, press.route, t)) is not None:
         await services.chats.answer(press.query, t("You cannot write here just now."))
         await receipts.say_and_burn(services, press.route, refusal)
@@ -135,8 +125,8 @@ async def _publish(
     hashed = handle_hash(state.handle)
     now = services.clock.now()
     author = services.routes.tag(press.route, "words")
-    seen = services.near.look(words, author, now)
-    if seen is Seen.AGAIN and services.once.first(press.route, f"again {hashed.hex()}", now):
+    same = services.near.look(words, author, now) is Seen.AGAIN
+    if same and services.once.first(press.route, f"again {hashed.hex()}", now):
         await services.chats.answer(
             press.query,
             t(
@@ -146,6 +136,17 @@ async def _publish(
             alert=True,
         )
         return
+    photo = None  # fetched last: whoever is refused or asked first costs no download
+    if found.own_photo and note.picture is not None:
+        try:
+            photo = await services.studio.adopt(await services.chats.download(note.picture.file))
+        except PhotoRefused as refused:
+            await services.chats.answer(press.query, picture_refusal(refused.reason, t), alert=True)
+            return
+        except (StudioBusy, TelegramError):
+            await services.chats.answer(press.query, busy(t), alert=True)
+            return
+    now = services.clock.now()
     code = new_code(services.rng)
     tag = services.routes.tag(press.route, "published")
     key = WhisperKey(secrets.token_bytes(16))
@@ -157,7 +158,9 @@ async def _publish(
             handle_hash=hashed,
             photo=photo,
             cover=state.heavy,
-            findings=families(words, repeated=seen is not Seen.NEW),
+            findings=families(
+                words, repeated=services.near.look(words, author, now) is not Seen.NEW
+            ),
             care=assess(words) is not Care.NONE,
         ),
         storage=services.storage,

@@ -7,7 +7,7 @@ import pytest
 
 from bot import identity
 from bot.sandbox.messages import Message
-from tests.app.conftest import DeskTown
+from tests.app.conftest import DeskTown, jpeg
 
 WORDS = "I water his plants."
 
@@ -53,6 +53,20 @@ async def test_a_banned_author_is_told_until_when_and_may_write_again_then(desk_
         await desk_town.later(timedelta(days=2))
         await desk_town.submit(desk_town.alice, "I am back.")
         await desk_town.tell(desk_town.mia, "/bans", "Nobody is banned")
+
+
+async def test_the_photo_of_a_banned_author_is_not_fetched_when_they_press_publish(
+    desk_town: DeskTown,
+):
+    async with desk_town.running():
+        desk_town.alice.send_photo(jpeg(), "My window, this morning.")
+        preview = await desk_town.preview(desk_town.alice)
+        await ban_alice(desk_town)
+        fetched = desk_town.calls("getFile")
+        said = await desk_town.press(desk_town.alice, preview, "✅")
+        assert said == "You cannot write here just now."
+        await desk_town.said(desk_town.alice, "You can write here again on")
+        assert not fetched
 
 
 async def test_others_write_as_ever_while_somebody_is_banned(desk_town: DeskTown):

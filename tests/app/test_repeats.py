@@ -2,7 +2,7 @@
 
 from bot.domain.whisper import State
 from bot.flows.submit import MODE_KNOB
-from tests.app.conftest import Town
+from tests.app.conftest import DeskTown, Town, jpeg
 
 WORDS = "I told my sister I was at work, but I was feeding the ducks by the river all day."
 
@@ -17,6 +17,19 @@ async def test_an_author_who_publishes_the_same_words_again_is_asked_first(town:
         assert len(town.cards) == 1
         await town.press(town.alice, preview, "✅")
         await town.until(lambda: len(town.cards) == 2 or None)
+
+
+async def test_a_photo_is_fetched_only_once_the_same_words_are_wanted_again(desk_town: DeskTown):
+    async with desk_town.running():
+        await desk_town.publish(desk_town.alice, WORDS)
+        desk_town.alice.send_photo(jpeg(), WORDS)
+        preview = await desk_town.preview(desk_town.alice)
+        fetched = desk_town.calls("getFile")
+        assert "already" in (await desk_town.press(desk_town.alice, preview, "✅") or "")
+        await desk_town.idle()
+        assert not fetched
+        assert await desk_town.press(desk_town.alice, preview, "✅") == "Taken in."
+        assert len(fetched) == 1
 
 
 async def test_nearly_the_same_words_of_somebody_else_are_published_as_usual(town: Town):
