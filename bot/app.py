@@ -313,14 +313,16 @@ async def _sweep_delay(storage: Storage, settings: Settings) -> timedelta:
 
 
 def _application(bot: RawBot) -> App:
-    app: App = (
+    app = (
         Application.builder()
+        .application_class(App)
         .bot(bot)
         .updater(None)
         .job_queue(None)
         .context_types(ContextTypes(context=Context))
         .build()
     )
+    assert isinstance(app, App)
     return app
 
 

@@ -48,11 +48,6 @@ class Event(StrEnum):
     ANSWER_DROPPED = "answer_dropped"  # too many waited to be said
     BURN_OVERDUE = "burn_overdue"  # messages that could not be deleted yet
 
-    # storage
-    DATABASE_READY = "database_ready"
-    BACKUP_WRITTEN = "backup_written"
-    RESTORED = "restored"
-
     # the way to the channel
     RELEASED = "released"
     PUBLISHED = "published"

@@ -25,4 +25,11 @@ class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
         return translator_for(language)
 
 
-App = Application[Any, Context, Data, Data, Data, None]
+class App(Application[Any, Context, Data, Data, Data, None]):
+    """PTB's application, less its notes: for a persistence that we do not have, it would keep the
+    ids of all who ever wrote, as long as the process lives."""
+
+    __slots__ = ()
+
+    def _mark_for_persistence_update(self, **_: object) -> None:
+        """Nobody is noted."""

@@ -3,10 +3,11 @@
 16 characters of Crockford's base 32 (https://www.crockford.com/base32.html), 80 random bits, in
 four groups. It is drawn without any input, so nothing about its holder can be read from it, and
 only its hash is stored: 80 bits are beyond guessing, so the hash needs no salt and no slowness.
+A code is found by its hash and never compared with another code: how long that takes follows no
+letter of it.
 """
 
 import hashlib
-import hmac
 import random
 import re
 import unicodedata
@@ -48,11 +49,6 @@ def pasted(text: str) -> str | None:
 def receipt_hash(code: str) -> bytes:
     """32 bytes, what storage keeps. ``code`` as ``new_code`` or ``parse`` gives it."""
     return hashlib.blake2b(code.encode("ascii"), digest_size=32, person=b"sotto receipt").digest()
-
-
-def matches(code: str, stored_hash: bytes) -> bool:
-    """Whether this code is that receipt; takes the same time either way."""
-    return hmac.compare_digest(receipt_hash(code), stored_hash)
 
 
 def _folded(text: str) -> str:

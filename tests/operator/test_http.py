@@ -1,4 +1,5 @@
 import asyncio
+import hmac
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -117,6 +118,19 @@ async def test_whoever_does_not_know_the_secret_is_turned_away(hook, secret: str
     telegram, taken, _ = hook
     assert await telegram.bring(b'{"update_id": 9}', secret=secret.encode("latin-1")) == 401
     assert taken == []
+
+
+async def test_the_secret_is_compared_in_constant_time_and_by_nothing_else(hook, monkeypatch):
+    telegram, taken, _ = hook
+    compared: list[tuple[bytes, bytes]] = []
+
+    def equal(given: bytes, secret: bytes) -> bool:
+        compared.append((given, secret))
+        return True
+
+    monkeypatch.setattr(hmac, "compare_digest", equal)
+    assert await telegram.bring(b'{"update_id": 9}', secret="guess") == 200
+    assert (compared, taken) == ([(b"guess", b"s3cret")], [9])
 
 
 async def test_a_body_too_large_is_refused_whether_or_not_it_says_so(hook):
