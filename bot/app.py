@@ -151,7 +151,7 @@ async def assembled(
         stack.push_async_callback(running.services.chats.close)
         await running.app.initialize()
         stack.push_async_callback(running.app.shutdown)
-        await present(bot)
+        await present(bot, settings, handlers.desk.HELP)
         await stack.enter_async_context(_watching(running))
         wind(running.schedule, running.services, running.press)
         running.schedule.start()

@@ -6,10 +6,16 @@ is wrong ends the start with one sentence that says how to mend it.
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
-from telegram import BotCommand, ChatFullInfo, ChatMemberAdministrator, ChatMemberOwner
+from telegram import (
+    BotCommand,
+    BotCommandScopeChat,
+    ChatFullInfo,
+    ChatMemberAdministrator,
+    ChatMemberOwner,
+)
 from telegram.error import (
     BadRequest,
     Forbidden,
@@ -161,17 +167,35 @@ async def _check_rights(bot: RawBot, chat: ChatFullInfo) -> None:
         log(Event.RIGHTS_EXCESSIVE, count=len(excess))
 
 
-async def present(bot: RawBot) -> None:
-    """Commands in each language. Only comfort: what fails is logged and tried at the next start."""
+async def present(bot: RawBot, settings: Settings, at_desk: Mapping[str, str]) -> None:
+    """The command menus: each language's for everybody, and ``at_desk`` in the moderators' chat.
+    Only comfort: what fails is logged and tried at the next start."""
     for language in LANGUAGES:
-        t = translator_for(language)
-        commands = [BotCommand(name, t(what)) for name, what in COMMANDS.items()]
         code = None if language == SOURCE_LANGUAGE else language
-        try:
-            await bot.set_my_commands(commands, language_code=code)
-        except TelegramError as error:
-            log(Event.ANSWER_FAILED, error=type(error).__name__)
+        if not await _offer(bot, COMMANDS, language, code=code):
             return
+    if settings.moderators is not None:
+        where = BotCommandScopeChat(settings.moderators)
+        await _offer(bot, at_desk, settings.language, where=where)
+
+
+async def _offer(
+    bot: RawBot,
+    commands: Mapping[str, str],
+    language: str,
+    *,
+    code: str | None = None,
+    where: BotCommandScopeChat | None = None,
+) -> bool:
+    """``code``: to people of this language alone; ``where``: in this chat alone."""
+    t = translator_for(language)
+    menu = [BotCommand(name, t(what)) for name, what in commands.items()]
+    try:
+        await bot.set_my_commands(menu, scope=where, language_code=code)
+    except (TelegramError, *UNREADABLE) as error:
+        log(Event.MENU_REFUSED, error=type(error).__name__)
+        return False
+    return True
 
 
 async def hook(bot: RawBot, settings: Settings) -> None:

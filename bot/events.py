@@ -44,6 +44,7 @@ class Event(StrEnum):
     UPDATE_UNREADABLE = "update_unreadable"
     UPDATE_FAILED = "update_failed"
     UPDATE_GIVEN_UP = "update_given_up"
+    MENU_REFUSED = "menu_refused"  # the list of commands could not be set
     ANSWER_FAILED = "answer_failed"
     ANSWER_DROPPED = "answer_dropped"  # too many waited to be said
     BURN_OVERDUE = "burn_overdue"  # messages that could not be deleted yet

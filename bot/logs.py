@@ -45,6 +45,7 @@ _LEVELS: Mapping[Event, int] = {
     Event.UPDATE_FAILED: logging.WARNING,
     Event.UPDATE_UNREADABLE: logging.WARNING,
     Event.ANSWER_FAILED: logging.WARNING,
+    Event.MENU_REFUSED: logging.WARNING,
     Event.BURN_OVERDUE: logging.WARNING,
     Event.WEBHOOK_REFUSED: logging.WARNING,
     Event.RELEASE_INSTANT: logging.WARNING,

@@ -1,8 +1,13 @@
 """Who counts in the moderators' chat, and what its commands do."""
 
+import json
 from datetime import timedelta
 
+import pytest
+
 from bot.flows.release import PAUSED
+from bot.i18n import translator_for
+from handlers.desk import COMMANDS, HELP
 from tests.app.conftest import DeskTown
 
 
@@ -11,6 +16,29 @@ async def test_help_names_every_command_and_what_a_removal_takes(desk_town: Desk
         said = await desk_town.tell(desk_town.mia, "/help", "/remove")
         assert "2 votes" in (said.text or "")
         assert "/pause" in (said.text or "")
+
+
+async def test_the_moderators_chat_has_its_own_command_menu(desk_town: DeskTown):
+    async with desk_town.running(language="fr"):
+        menus = dict(desk_town.bot.commands)
+    menu = {each["command"]: each["description"] for each in menus[f"chat:{desk_town.group.id}:"]}
+    assert list(menu) == list(COMMANDS)
+    assert menu["help"] == translator_for("fr")(HELP["help"])
+    assert not {"queue", "remove", "pause"} & {each["command"] for each in menus["default::"]}
+
+
+async def test_a_moderators_chat_that_takes_no_menu_does_not_stop_the_bot(
+    desk_town: DeskTown, capsys: pytest.CaptureFixture[str]
+):
+    old = desk_town.world.add_group("Moderators")
+    old.admit(desk_town.bot)
+    desk_town.world.upgrade(old)  # it has another id since
+    async with desk_town.running(moderators=old.id):
+        desk_town.alice.send("I water his plants.")
+        await desk_town.preview(desk_town.alice)
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [line["error"] for line in lines if line["event"] == "menu_refused"] == ["ChatMigrated"]
+    assert "default::" in desk_town.bot.commands
 
 
 async def test_other_groups_private_chats_and_strangers_give_no_commands(desk_town: DeskTown):

@@ -175,6 +175,11 @@ async def test_chats_members_and_the_profile_can_be_asked_for(
     assert not member.can_change_info
     await api.set_my_commands([telegram.BotCommand("start", "Begin")], language_code="fr")
     assert (await api.get_my_commands(language_code="fr"))[0].command == "start"
+    here = telegram.BotCommandScopeChat(town.group.id)
+    await api.set_my_commands([telegram.BotCommand("queue", "Wait")], scope=here)
+    assert [each.command for each in await api.get_my_commands(scope=here)] == ["queue"]
+    with pytest.raises(telegram.error.BadRequest, match="channel chats"):
+        await api.set_my_commands([], scope=telegram.BotCommandScopeChat(town.channel.id))
     await api.set_my_description("Confess.")
     assert (await api.get_my_description()).description == "Confess."
     await api.set_my_short_description("Shh.")

@@ -21,10 +21,16 @@ def close(call: Call) -> bool:
     return True
 
 
-def _key(scope: Json, language_code: str) -> str:
+def _key(call: Call, scope: Json, language_code: str) -> str:
+    """Whose menu is meant. A chat must be one that the bot may know, and no channel."""
     kind = (scope or {}).get("type", "default")
-    chat = (scope or {}).get("chat_id", "")
-    return f"{kind}:{chat}:{language_code}"
+    wanted = (scope or {}).get("chat_id", "")
+    if wanted != "":
+        chat = call.chat(wanted)
+        if chat.kind == "channel":
+            raise bad("can't change commands in channel chats")
+        wanted = chat.id
+    return f"{kind}:{wanted}:{language_code}"
 
 
 @method("setMyCommands")
@@ -44,18 +50,18 @@ def set_my_commands(
             raise bad("BOT_COMMAND_INVALID")
         if not 1 <= len(description) <= 256:
             raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
-    call.bot.commands[_key(scope, language_code)] = commands
+    call.bot.commands[_key(call, scope, language_code)] = commands
     return True
 
 
 @method("getMyCommands")
 def get_my_commands(call: Call, scope: Json = None, language_code: str = "") -> Any:
-    return call.bot.commands.get(_key(scope, language_code), [])
+    return call.bot.commands.get(_key(call, scope, language_code), [])
 
 
 @method("deleteMyCommands")
 def delete_my_commands(call: Call, scope: Json = None, language_code: str = "") -> bool:
-    call.bot.commands.pop(_key(scope, language_code), None)
+    call.bot.commands.pop(_key(call, scope, language_code), None)
     return True
 
 
