@@ -15,6 +15,7 @@ from bot.flows.release import PAUSED
 from bot.flows.remove import restore
 from bot.flows.report import LABELS
 from bot.flows.review import batch_at, call_held
+from bot.flows.stats import show_chart
 from bot.flows.summary import quiet, switch
 from bot.i18n import Translator, _
 from bot.services import Services
@@ -162,14 +163,16 @@ async def _restore(note: DeskNote, services: Services, t: Translator) -> None:
 
 
 async def _stats(_note: DeskNote, services: Services, t: Translator) -> None:
-    if services.desk is None:
+    if services.desk is None or services.clerk is None:
         return
     try:
         photo = await stats.picture(services, t)
     except StudioBusy:
         await say(services, t("I am drawing very much just now. Please ask again in a minute."))
         return
-    await services.desk.show(photo, "", silent=True)
+    await show_chart(
+        storage=services.storage, desk=services.desk, chart=photo, turn=services.clerk.turn
+    )
 
 
 async def _summary(note: DeskNote, services: Services, t: Translator) -> None:

@@ -17,7 +17,7 @@ from bot.domain.parcel import Change
 from bot.domain.reports import Reason
 from bot.domain.whisper import Whisper
 from bot.flows import compose
-from bot.flows.lost_cards import MOST, delete_lost, highest, raise_highest
+from bot.flows.lost_cards import MOST, delete_lost, highest, keep, raise_highest
 from bot.flows.press import Press
 from bot.flows.report import LABELS
 from bot.flows.summary import quiet
@@ -137,6 +137,7 @@ class Cases:
         if isinstance(outcome, Delivered | Refused):  # refused: somebody deleted it there
             async with press.storage.transaction() as tables:
                 await tables.cases.close(case.number)
+                await keep(tables, case.message_id)
             return None
         return outcome
 

@@ -23,7 +23,7 @@ from bot.domain.review import Queue, Verdict
 from bot.domain.votes import Votes
 from bot.domain.whisper import OWN_PHOTO, Whisper
 from bot.flows.desk_card import Face, decided_face, open_face, said
-from bot.flows.lost_cards import MOST, delete_lost, highest, raise_highest
+from bot.flows.lost_cards import MOST, delete_lost, highest, keep, raise_highest
 from bot.flows.press import CardStudio
 from bot.flows.review import Settled, settle
 from bot.flows.summary import quiet
@@ -184,6 +184,8 @@ class Clerk:
             await self._look_for_lost(card.high, card.high + MOST, text=card.queue is Queue.APPEAL)
         async with self.storage.transaction() as tables:
             await tables.desk.drop([card.name])
+            if card.message_id is not None:
+                await keep(tables, card.message_id)
         self._faces.pop(card.name, None)
         self._choosing.discard(card.name)
         self._said.pop(card.name, None)

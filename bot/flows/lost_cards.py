@@ -10,6 +10,8 @@ MOST = 30
 """Ids that are looked at, at most."""
 
 _HIGH = "desk_high"
+_KEPT = "desk_kept"
+_REMEMBERED = 100
 
 
 async def highest(tables: Tables) -> int:
@@ -23,6 +25,13 @@ async def raise_highest(tables: Tables, message_id: int) -> None:
         await tables.knobs.put(_HIGH, message_id)
 
 
+async def keep(tables: Tables, message_id: int) -> None:
+    """This one stands there for good, though no card is behind it any more or ever was: a chart,
+    or what a card says once it is decided."""
+    kept = {*await tables.knobs.get(_KEPT, []), message_id}
+    await tables.knobs.put(_KEPT, sorted(kept)[-_REMEMBERED:])
+
+
 async def delete_lost(
     *, storage: Storage, desk: Desk, after: int, before: int, text: bool = False
 ) -> None:
@@ -31,6 +40,7 @@ async def delete_lost(
     async with storage.reading() as tables:
         known = {card.message_id for card in await tables.desk.all()}
         known |= {case.message_id for case in await tables.cases.all()}
+        known |= set(await tables.knobs.get(_KEPT, []))
     for message_id in range(max(after + 1, before - MOST), before):
         if message_id in known:
             continue

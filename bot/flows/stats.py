@@ -1,9 +1,13 @@
 """/stats: what the last days brought, from counts that know nothing finer than a day."""
 
+import asyncio
 from datetime import date, timedelta
 
+from bot.channel import Delivered
+from bot.desk import Desk
 from bot.domain.tallies import DAYS, Figures, Waiting, figures
 from bot.domain.whisper import State
+from bot.flows.lost_cards import keep, raise_highest
 from storage import Storage
 
 
@@ -17,6 +21,16 @@ async def stats(*, storage: Storage, today: date) -> Figures:
             hidden=len(await tables.posts.hidden()),
         )
     return figures([(row.day, row.what, row.times) for row in rows], today, waiting)
+
+
+async def show_chart(*, storage: Storage, desk: Desk, chart: bytes, turn: asyncio.Lock) -> None:
+    """``turn`` is the clerk's: who looks for lost cards must know that this is none."""
+    async with turn:
+        outcome = await desk.show(chart, "", silent=True)
+        if isinstance(outcome, Delivered):
+            async with storage.transaction() as tables:
+                await raise_highest(tables, outcome.message_id)
+                await keep(tables, outcome.message_id)
 
 
 async def forget_old_tallies(*, storage: Storage, today: date) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.app import Running
 from bot.domain.whisper import State
+from bot.flows.lost_cards import delete_lost
 from bot.sandbox.messages import Message
 from tests.app.conftest import PATIENCE, DeskTown, jpeg
 
@@ -328,6 +329,30 @@ async def test_a_card_whose_sending_was_lost_stands_there_once(desk_town: DeskTo
         await desk_town.until(
             lambda: not any(WORDS in (m.caption or "") for m in desk_town.group.messages)
         )
+
+
+async def test_a_search_for_a_lost_card_leaves_charts_and_decided_cards_alone(desk_town: DeskTown):
+    async with desk_town.running() as running:
+        await desk_town.submit(desk_town.alice, "I feed his cat.")
+        decided = await desk_town.shown("I feed his cat.")
+        await desk_town.press(desk_town.mia, decided, "✅")
+        await desk_town.until(lambda: "approved" in (decided.caption or ""))
+        desk_town.world.faults.lose_reply("sendPhoto", chat=desk_town.group)
+        await desk_town.submit(desk_town.alice, WORDS)
+        lost = await desk_town.shown(WORDS)
+        desk_town.mia.send("/stats", to=desk_town.group)
+        chart = await desk_town.until(
+            lambda: next((m for m in desk_town.group.messages if m.photo and not m.caption), None)
+        )
+        desk_town.world.clock.skip(timedelta(seconds=6))
+        await desk_town.until(lambda: lost.deleted)
+        services = running.services
+        assert services.desk is not None
+        await delete_lost(storage=services.storage, desk=services.desk, after=0, before=30)
+        standing = [m for m in desk_town.group.messages if m.photo]
+        assert standing == [decided, chart, await desk_town.shown(WORDS)]
+        assert "approved" in (decided.caption or "")
+        assert not chart.caption
 
 
 async def test_a_button_under_a_copy_takes_the_copy_away(desk_town: DeskTown):
