@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.domain.mixing import INSTANT, Mixing
 from bot.domain.ranking import Weights
 from bot.errors import SettingsWrong
+from bot.misspelt import misspelt
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
@@ -77,13 +78,16 @@ MIXES: Mapping[str, tuple[timedelta, int, timedelta]] = {
 
 TELEGRAM = "https://api.telegram.org"
 
+_PREFIX = "SOTTO_"
+_FILE = ".env"
+
 
 class Settings(BaseSettings):
     """What an operator can set. Each field is the environment variable ``SOTTO_<NAME>``."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SOTTO_",
-        env_file=".env",
+        env_prefix=_PREFIX,
+        env_file=_FILE,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -254,16 +258,22 @@ class Settings(BaseSettings):
 
 def load_settings(**overrides: Any) -> Settings:
     """Settings from ``.env`` and the environment. Raises SettingsWrong naming every mistake."""
+    known = {name.upper() for name in Settings.model_fields}
+    problems = misspelt(known, _PREFIX, environment=os.environ, file=_FILE)
     try:
-        return Settings(**overrides)
+        settings = Settings(**overrides)
     except ValidationError as wrong:
-        raise SettingsWrong([_sentence(dict(error)) for error in wrong.errors()]) from None
+        problems += [_sentence(dict(error)) for error in wrong.errors()]
+        raise SettingsWrong(problems) from None
+    if problems:
+        raise SettingsWrong(problems)
+    return settings
 
 
 def _sentence(error: dict[str, Any]) -> str:
     """One pydantic error -> "SOTTO_X: what is wrong", never with a secret's value."""
     location = ".".join(str(part) for part in error["loc"])
-    name = f"SOTTO_{location.upper()}" if location else ""
+    name = f"{_PREFIX}{location.upper()}" if location else ""
     if error["type"] == "missing":
         field = Settings.model_fields[str(error["loc"][0])]
         return f"{name} is missing. {field.description}"

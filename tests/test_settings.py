@@ -68,3 +68,23 @@ def test_reaction_weights_can_be_set_and_a_slip_in_them_is_named(monkeypatch):
     monkeypatch.setenv("SOTTO_WEIGHTS", "🔥=lots")
     with pytest.raises(SettingsWrong, match=r"SOTTO_WEIGHTS: write weights .* not '🔥=lots'"):
         load_settings()
+
+
+def test_a_mistyped_name_is_refused_and_the_right_one_told(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    lines = ("SOTTO_TOKEN=42:hush", "SOTTO_CHANNEL=@sotto_voce", "SOTTO_FLAVOUR=mint")
+    (tmp_path / ".env").write_text("\n".join(lines))
+    monkeypatch.setenv("SOTTO_MODERATON", "pre")  # it would let everything come out unseen
+    with pytest.raises(SettingsWrong) as caught:
+        load_settings()
+    assert list(caught.value.problems) == [
+        "SOTTO_FLAVOUR is no setting. docs/settings.md lists them all.",
+        "SOTTO_MODERATON is no setting. Do you mean SOTTO_MODERATION?",
+    ]
+
+
+def test_other_programs_may_have_names_of_their_own_in_the_environment(monkeypatch):
+    monkeypatch.setenv("SOTTO_TOKEN", "42:hush-hush")
+    monkeypatch.setenv("SOTTO_CHANNEL", "@sotto_voce")
+    monkeypatch.setenv("SOTTO_REQUIRE_BROWSER", "1")
+    load_settings()
