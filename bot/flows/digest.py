@@ -86,7 +86,8 @@ async def _decide(press: Press, rules: DigestRules, day: date, now: datetime) ->
         chosen = [each for each in chosen if await _still_stands(tables, each[0])]
         await tables.knobs.drop(_ASKED)
         if len(chosen) < FEWEST:
-            await tables.digests.decide(press.chat, day, "skipped")
+            if day_due(now, rules.at, rules.zone) == day:  # one asked for early may still come
+                await tables.digests.decide(press.chat, day, "skipped")
             log(Event.DIGEST_SKIPPED, day=day.isoformat(), count=len(chosen))
             return False
         numbers = [standing.number for _post, standing in chosen]

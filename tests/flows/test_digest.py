@@ -130,6 +130,16 @@ async def test_asking_again_after_too_few_reactions_is_heard(works: Works) -> No
     assert len(digests(works)) == 1
 
 
+async def test_asking_too_early_does_not_cost_the_day_its_digest(works: Works) -> None:
+    await release(works, "one", "two")
+    await run(works)
+    await ask_digest(storage=works.storage, now=works.clock.now(), zone=RULES.zone)
+    await evening(works, hours=0.1)  # nobody has reacted yet
+    await hearts(works, {1: {"❤": 3}, 2: {"❤": 1}})
+    await evening(works)
+    assert len(digests(works)) == 1
+
+
 async def test_a_post_deleted_by_hand_is_out_and_the_next_moves_up(loved: Works) -> None:
     del loved.channel.messages[3]  # 2
     await evening(loved)
