@@ -72,6 +72,18 @@ async def test_cancel_reports_nothing(watched: Town) -> None:
         assert "plants" in (post.caption or "")
 
 
+async def test_who_reported_is_forgotten_by_a_restart_and_counts_anew(watched: Town) -> None:
+    async with watched.running():
+        await watched.publish(watched.alice, "I water his plants.")
+        await report(watched, watched.bob, "💔")
+        await watched.said(watched.bob, "Merci")
+    async with watched.running() as running:
+        await report(watched, watched.bob, "💔")
+        await watched.idle()
+        async with running.services.storage.reading() as tables:
+            assert [each.count for each in await tables.reports.of(1)] == [2]
+
+
 async def test_one_person_counts_once_and_it_takes_three_for_what_is_not_severe(
     watched: Town,
 ) -> None:
