@@ -1,7 +1,9 @@
 """Formatted text as Telegram keeps it: plain text and entities counted in UTF-16 units.
 
 Source: https://core.telegram.org/bots/api#formatting-options and ``parse_html`` of
-tdlib/td ``MessageEntity.cpp``, whose error texts (with offsets in UTF-8 bytes) are kept.
+tdlib/td ``MessageEntity.cpp``, whose error texts (with offsets in UTF-8 bytes) are kept. What a
+hashtag is, is read from ``match_hashtags`` there: letters, digits and underscores. A combining mark
+ends it, so ``#नौकरी`` links ``#न`` alone; only Sinhala's are spared.
 """
 
 import re
@@ -9,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
+
+import regex
 
 from bot.sandbox.errors import bad
 
@@ -47,12 +51,13 @@ _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot
 _ATTRIBUTE = re.compile(
     r"\s*(?P<name>[^\s=>/\"']*)\s*(?:=\s*(?:\"(?P<d>[^\"]*)\"|'(?P<s>[^']*)'|(?P<bare>[\w.\-]+)))?"
 )
-_FOUND = re.compile(
+_IN_TAG = r"\p{L}\p{Nd}_\u00b7\u200c\u0d80-\u0dff"
+_FOUND = regex.compile(
     r"(?P<url>(?:https?://|www\.|t\.me/)[^\s<>\"]*[^\s<>\".,:;!?')\]]"
     r"|(?<![\w@.])(?:[a-zA-Z0-9-]+\.)+(?:com|org|net|me|io|info|fr|de|ru|uk|app|dev)\b(?:/[^\s<>\"]*)?(?!@))"
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?<![\w/@])(?P<mention>@[A-Za-z]\w{3,31})\b"
-    r"|(?<![\w/#])(?P<hashtag>#(?=\w*[^\W\d])\w{1,256})"
+    rf"|(?<![{_IN_TAG}])(?P<hashtag>#(?=[{_IN_TAG}]{{0,255}}\p{{L}})[{_IN_TAG}]{{1,256}}+)(?![{_IN_TAG}]*+#)"
     r"|(?<![\w/<>])(?P<bot_command>/\w{1,64}(?:@\w{3,32})?)\b(?!/)"
     r"|(?<![\w])(?P<phone_number>\+\d[\d\s().-]{7,18}\d)"
 )
