@@ -48,7 +48,13 @@ def hashtags(words: str) -> tuple[str, ...]:
     if themes:
         tags.insert(min(1, len(tags)), themes[0])
     written = (written_as_tag(tag) for tag in (*tags, *themes[1:]))
-    return _different(written)
+    return _different(tag for tag in written if linked_whole(tag))
+
+
+def linked_whole(tag: str) -> bool:
+    """Whether Telegram takes all of it for the hashtag. It ends one at a combining mark, which
+    leaves nearly nothing of a Hindi word (``#न`` of ``#नौकरी``)."""
+    return regex.fullmatch(r"#[\p{L}\p{Nd}_]{1,256}", tag) is not None
 
 
 def written_as_tag(word: str) -> str:

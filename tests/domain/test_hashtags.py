@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from bot.domain.hashtags import hashtags, written_as_tag
 from bot.domain.lexicon import languages, lexicon
+from bot.sandbox.entities import plain_words
 
 ALLOWED = {
     written_as_tag(tag)
@@ -59,8 +60,22 @@ def test_forms_of_one_word_make_one_hashtag() -> None:
     assert len([tag for tag in hashtags("friends, friend, friendship") if "friend" in tag]) == 1
 
 
-def test_a_hashtag_is_one_that_telegram_links() -> None:
+def test_a_tag_holds_nothing_but_what_words_are_made_of() -> None:
     assert all(regex.fullmatch(r"#[\p{L}\p{M}\p{N}_]+", tag) for tag in ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("मेरी नौकरी चली गई, और मैं घर में बारिश देखता हूँ", ("#घर",)),
+        ("J'ai menti à ma grand-mère", ("#grand_mère",)),
+    ],
+)
+def test_a_hashtag_is_one_that_telegram_links_whole(words: str, expected: tuple[str, ...]) -> None:
+    tags = hashtags(words)
+    shown = plain_words(" ".join(tags))
+    assert tuple(shown.part(entity) for entity in shown.entities) == tags
+    assert set(expected) <= set(tags)
 
 
 def test_words_that_say_nothing_clear_get_no_hashtag() -> None:
