@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.app import Running
+from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import State
 from bot.sandbox.messages import Message
 from tests.app.conftest import Town
@@ -132,6 +133,28 @@ async def test_a_crash_between_accepting_and_confirming_publishes_once_and_answe
     async with town.running():
         await town.said(town.alice, "Your receipt")
         await town.until(lambda: town.cards and preview.deleted)
+    assert len(town.cards) == 1
+
+
+async def test_a_card_that_still_stands_gives_the_receipt_that_died_with_the_process(town: Town):
+    # Order: Publish is confirmed | receipt and burning wait for Telegram | the process dies |
+    # restart | the author presses the same card again.
+    hers = town.world.private_chat(town.alice, town.bot)
+    async with town.running(stop_grace=timedelta(seconds=0.4)):
+        message = town.alice.send("I survive an outage.")
+        preview = await town.preview(town.alice)
+        town.world.faults.server_error(chat=hers, times=None)
+        assert await town.press(town.alice, preview, "Publish") == "Taken in."
+        await town.until(lambda: town.cards and not town.bot.inbox.waiting)
+    town.world.faults.recover()
+    assert not any("Your receipt" in (m.text or "") for m in town.alice.chat)
+    async with town.running() as running:
+        assert await town.press(town.alice, preview, "Publish") == "Taken in."
+        shown = await town.said(town.alice, "Your receipt")
+        code = (shown.text or "").split("Your receipt: ")[1].split()[0]
+        await town.until(lambda: message.deleted and preview.deleted)
+        async with running.services.storage.reading() as tables:
+            assert await tables.whispers.by_receipt(receipt_hash(code)) is not None
     assert len(town.cards) == 1
 
 
