@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.cli_database import on_storage
 from bot.errors import AlreadyRunning
-from bot.flows.backup import back_up, restore_backup
+from bot.flows.backup import Copied, back_up, restore_backup
 from bot.lock import hold, is_held, open_folder
 from bot.settings import load_settings
 from storage.peek import database_path
@@ -15,11 +15,11 @@ def backup(file: Path) -> None:
     """Raises BackupRefused, and SettingsWrong when there is nothing to back up."""
     settings = load_settings()
     copied = on_storage(settings, lambda storage: back_up(storage=storage, file=file))
-    print(f"{file}: {copied.whispers} whispers, {copied.posts} posts, receipts and settings.")
+    print(f"{file}: {_count(copied)}, receipts and settings.")
     if copied.left_out:
         print(
-            f"Not in it: {copied.left_out} whispers that wait to be published. They are in this "
-            "data folder only."
+            f"Not in it: what waits to be published ({copied.left_out}). That is in this data "
+            "folder only."
         )
 
 
@@ -35,8 +35,13 @@ def restore(file: Path) -> None:
         copied = asyncio.run(
             restore_backup(file=file, database=database_path(settings.database_address))
         )
-    print(f"Restored {copied.whispers} whispers and {copied.posts} posts.")
+    print(f"Restored {_count(copied)}.")
     print(
         "Before it numbers anything, sotto run reads what the channel got since the backup; for "
         "that it needs the moderators' or the staging chat."
     )
+
+
+def _count(copied: Copied) -> str:
+    whispers = f"{copied.whispers} whisper{'' if copied.whispers == 1 else 's'}"
+    return f"{whispers} and {copied.posts} post{'' if copied.posts == 1 else 's'}"

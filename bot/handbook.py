@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from bot.settings import Settings
+from bot.settings import Settings, write_duration
 from storage.register import described
 
 ROOT = Path(__file__).parent.parent
@@ -121,18 +121,10 @@ def _default(field: FieldInfo) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, timedelta):
-        return _duration(value)
+        return write_duration(value)
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return value.key if isinstance(value, ZoneInfo) else str(value)
-
-
-def _duration(value: timedelta) -> str:
-    seconds = value.total_seconds()
-    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
-        if seconds >= size and seconds % size == 0:
-            return f"{seconds / size:g}{unit}"
-    return f"{seconds:g}s"
 
 
 def _form(field: FieldInfo) -> str:

@@ -35,6 +35,15 @@ def parse_duration(value: object) -> object:
     return timedelta(seconds=sum(float(number) * _UNITS[unit] for number, unit in parts))
 
 
+def write_duration(value: timedelta) -> str:
+    """timedelta -> ``"12h"``, as one would write it: in the largest unit that fits."""
+    seconds = value.total_seconds()
+    for unit in ("d", "h", "m"):
+        if seconds >= _UNITS[unit] and seconds % _UNITS[unit] == 0:
+            return f"{seconds / _UNITS[unit]:g}{unit}"
+    return f"{seconds:g}s"
+
+
 def _parse_clock_time(value: object) -> object:
     if not isinstance(value, str):
         return value

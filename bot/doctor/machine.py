@@ -13,7 +13,7 @@ from bot.domain.helplines import RECHECK_AFTER, countries, stale
 from bot.errors import SettingsWrong
 from bot.http import parse_address, parse_loopback
 from bot.lock import is_held, is_private
-from bot.settings import Settings
+from bot.settings import Settings, write_duration
 from storage.peek import database_path, peek
 
 
@@ -87,7 +87,10 @@ def _digest(settings: Settings, now: datetime) -> Finding:
 def _mixing(settings: Settings) -> list[Finding]:
     if settings.release == "mixed":
         every, keep, max_age = settings.mixing
-        said = f"Whispers are mixed every {every}, {keep} always stay, none longer than {max_age}."
+        said = (
+            f"Whispers are released every {write_duration(every)}, mixed; {keep} always stay for "
+            f"the next time, none longer than {write_duration(max_age)}."
+        )
         return [fine("mixing", said)]
     return [
         warned(

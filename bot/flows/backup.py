@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.whisper import OWN_PHOTO, State
-from bot.errors import BackupRefused
+from bot.errors import BackupRefused, DatabaseUnusable
 from bot.flows.release import WALK_FIRST
 from storage import Storage, open_storage
 
@@ -48,8 +48,12 @@ def _place_for(file: Path) -> Path:
     part = file.absolute().with_name(f".{file.name}.part")
     if file.exists():
         raise BackupRefused(f"{file} exists already. Name a file that does not.")
-    if part.exists() or not file.parent.is_dir():
-        raise BackupRefused(f"{file.parent} is no folder to write to, or {part.name} is in it.")
+    if not file.parent.is_dir():
+        raise BackupRefused(f"There is no folder {file.parent}.")
+    if part.exists():
+        raise BackupRefused(
+            f"Another backup is being written, or ended halfway: {part}. Remove it."
+        )
     return part
 
 
@@ -87,7 +91,10 @@ async def restore_backup(*, file: Path, database: Path) -> Copied:
     reads what the channel got since. Raises BackupRefused, DatabaseUnusable (damaged, newer)."""
     part = await asyncio.to_thread(_copy_file, file, database)
     try:
-        copied = await _wake(part, file)
+        try:
+            copied = await _wake(part, file)
+        except DatabaseUnusable as wrong:  # it names the copy that we made
+            raise DatabaseUnusable(str(wrong).replace(str(part), str(file))) from None
         await asyncio.to_thread(_name, part, database)
     finally:
         await asyncio.to_thread(_remove, part)

@@ -193,12 +193,12 @@ def test_a_backup_comes_back_into_an_empty_folder(sotto, data, monkeypatch, tmp_
     data(waiting)
     file = tmp_path / "sotto.backup"
     ended = sotto("backup", str(file))
-    assert "1 whispers, 1 posts" in ended.out
-    assert "Not in it: 3 whispers" in ended.out
+    assert "1 whisper and 1 post, receipts" in ended.out
+    assert "Not in it: what waits to be published (3)" in ended.out
     assert file.stat().st_mode & 0o077 == 0
 
     monkeypatch.setenv("SOTTO_DATA", str(tmp_path / "elsewhere"))
-    assert "Restored 1 whispers" in sotto("restore", str(file)).out
+    assert "Restored 1 whisper and 1 post." in sotto("restore", str(file)).out
 
     async def look(tables):
         return (await tables.whispers.by_number(12)).words
@@ -241,3 +241,12 @@ def test_another_users_database_is_left_alone(sotto, data, monkeypatch):
     ended = sotto("remove", "12")
     assert ended.status == 7
     assert "as the user that runs the bot" in ended.err
+
+
+def test_a_file_that_is_no_backup_is_named_as_it_was_given(sotto, environment, tmp_path):
+    file = tmp_path / "notes.txt"
+    file.write_text("milk, bread, and a lamp for the hall" * 200)
+    ended = sotto("restore", str(file))
+    assert ended.status == 6
+    assert str(file) in ended.err
+    assert ".part" not in ended.err
