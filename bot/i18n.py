@@ -62,6 +62,10 @@ class Translator:
         """ "24 Nov", "24 nov."."""
         return format_date(day, "d MMM", locale=self._locale)
 
+    def country(self, code: str) -> str:
+        """ "JP" -> "Japan", "Japon"."""
+        return str(self._locale.territories.get(code, code))
+
     def clock(self, moment: datetime) -> str:
         """ "15:05" in the zone that the moment carries."""
         return f"{moment:%H:%M}"

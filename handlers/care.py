@@ -117,13 +117,12 @@ def _line(line: Line, t: Translator) -> str:
 
 
 def _likely(language: str | None, t: Translator) -> Keyboard:
-    near = likely_countries(language)[:_LIKELY]
-    return Keyboard(
-        [
-            [Button(f"{_flag(code)} {code}", callback_data=f"x:{code}") for code in near],
-            [Button("🌍 " + t("Another country"), callback_data=f"x:{_ALL}")],
-        ]
-    )
+    near = [
+        Button(f"{_flag(code)} {t.country(code)}", callback_data=f"x:{code}")
+        for code in likely_countries(language)[:_LIKELY]
+    ]
+    other = Button("🌍 " + t("Another country"), callback_data=f"x:{_ALL}")
+    return Keyboard([*(near[at : at + 2] for at in range(0, len(near), 2)), [other]])
 
 
 def _every() -> Keyboard:

@@ -13,6 +13,7 @@ from bot.burning import Urgency
 from bot.cards import CannotSet, CardOrder, Imprint, PhotoRefused, propose_style, style_of
 from bot.channel import Outcome, Refused
 from bot.domain.checks import inspect
+from bot.domain.checks.care import Care, assess
 from bot.domain.contacts import Contact, find_contacts, hide_contacts
 from bot.domain.draft import Contacts, DraftState, check_of
 from bot.domain.suggest import suggest
@@ -63,8 +64,8 @@ def read(note: Note, services: Services, t: Translator) -> Read | Unreadable:
 def _refusal(refused: WordsRefused, t: Translator, *, picture: bool) -> str:
     if refused.reason == "too_long":
         return t(
-            "That is {length} characters, and a card holds {limit}. Shorten it a little and send "
-            "it again; you can edit your message.",
+            "That is {length} characters, and a card holds {limit}. Shorten it: edit your message, "
+            "or send it again.",
             length=t.number(refused.length),
             limit=t.number(refused.limit),
         )
@@ -156,22 +157,23 @@ def picture_refusal(reason: str, t: Translator) -> str:
 
 async def caption(read_: Read, state: DraftState, services: Services, t: Translator) -> str:
     """What stands under the preview: who sees it, when it would be out, what was found. HTML."""
-    lines = [t("Only you see this.") + " " + await expectation(services, t)]
+    lines = [t("Only you see this.") + " " + await expectation(read_.shown(state), services, t)]
     if read_.contacts:
         found = ", ".join(escape(contact.text) for contact in read_.contacts[:5])
         lines.append(
             "⚠️ "
-            + t("By this somebody can be found: {found}. Shall I hide it, or keep it?", found=found)
+            + t("Somebody can be found by this: {found}. Shall I hide it, or keep it?", found=found)
         )
     if state.heavy:
         lines.append("🌫 " + t("It will be covered, with a note that the subject is heavy."))
     return "\n\n".join(lines)
 
 
-async def expectation(services: Services, t: Translator) -> str:
+async def expectation(words: str, services: Services, t: Translator) -> str:
     """When a whisper published now comes out, and who sees it before."""
     mode = await mode_now(storage=services.storage, default=services.settings.moderation_mode)
-    if mode == "pre":
+    pointed_at = bool(inspect(words)) or assess(words) is not Care.NONE
+    if mode == "pre" or (mode == "hybrid" and pointed_at):
         return t(
             "Published, a moderator looks at it first, without learning who wrote it; then it "
             "appears in {channel} among others.",
@@ -188,8 +190,7 @@ async def expectation(services: Services, t: Translator) -> str:
     )
     same_day = earliest.date() == latest.date()
     return t(
-        "Published, it appears in {channel} among others, between {start} and {end} at the latest "
-        "({zone}).",
+        "Published, it appears in {channel} among others, between {start} and {end} ({zone}).",
         channel=escape(services.place.title),
         start=t.clock(earliest),
         end=t.clock(latest) if same_day else f"{t.day(latest.date())}, {t.clock(latest)}",

@@ -20,6 +20,7 @@ _A_BIT = timedelta(seconds=1)
 _SLOWED = Limit(every=timedelta(seconds=8), burst=2)
 _LOST_SHARE = 0.5
 _BEFORE_MODERATORS = (State.REVIEW, State.HELD)
+_ENDED = (State.REJECTED, State.REMOVED, State.WITHDRAWN)
 _ROWS = 1000
 
 
@@ -98,6 +99,7 @@ class Control:
             "waiting": sum(row["state"] == State.POOL for row in whispers),
             "under_way": len(under_way - set(standing)),
             "out": len(released & set(standing)),
+            "ended": sum(row["state"] in _ENDED for row in whispers),
             "twice": sum(times > 1 for line, times in standing.items() if line in released),
             "lost": len(released - set(standing) - under_way),
         }

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
+from bot.domain.captions import shorten
 from bot.page.scene import Scene
 from bot.sandbox.accounts import Account
 from bot.sandbox.chats import Chat
@@ -19,6 +20,9 @@ Json = dict[str, Any]
 
 _SHOWN = 800
 """Longest side of the pictures that the page shows, in pixels."""
+
+_QUOTED = 80
+"""UTF-16 units of a message that is shown above a reply to it."""
 
 _QUOTES = ("blockquote", "expandable_blockquote")
 
@@ -106,7 +110,7 @@ def _reply(keys: Keys, message: Message) -> Json | None:
     quoted = message.reply_to
     if quoted is None or quoted.deleted:
         return None
-    return {"key": keys.of(quoted), "text": quoted.words.text[:80] or "a picture"}
+    return {"key": keys.of(quoted), "text": shorten(quoted.words.text, _QUOTED) or "a picture"}
 
 
 def _button(scene: Scene, button: Button) -> Json:

@@ -316,6 +316,17 @@ async def test_the_preview_says_that_a_moderator_looks_first(desk_town: DeskTown
         assert "a moderator looks at it first" in (preview.caption or "")
 
 
+async def test_in_hybrid_only_what_is_pointed_at_is_promised_a_look_first(desk_town: DeskTown):
+    promise = "a moderator looks at it first"
+    async with desk_town.running(moderation="hybrid"):
+        desk_town.alice.send(NAMED)
+        preview = await desk_town.preview(desk_town.alice)
+        assert promise in (preview.caption or "")
+        desk_town.alice.send(WORDS)
+        preview = await desk_town.preview(desk_town.alice, after=preview)
+        assert promise not in (preview.caption or "")
+
+
 async def test_a_card_whose_sending_was_lost_stands_there_once(desk_town: DeskTown):
     async with desk_town.running():
         desk_town.world.faults.lose_reply("sendPhoto", chat=desk_town.group)

@@ -54,4 +54,4 @@ def test_nothing_is_lost_or_doubled_while_replies_vanish_and_telegram_is_away(vi
     end = visit.figures()
     assert (end["lost"], end["twice"]) == (0, 0)
     assert end["taken"] == before["taken"] + 20
-    assert end["out"] == end["taken"] - end["looked_at"]
+    assert end["out"] == end["taken"] - end["looked_at"] - end["ended"]

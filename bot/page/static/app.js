@@ -25,7 +25,8 @@ const open = {
   command: (text, chat) => (chat === "desk" ? act("write", { chat, text, as: self.desk }) : write(text)),
   async bot(address) {
     column("private");
-    if (await act("follow", { address })) think();
+    think();
+    if (!await act("follow", { address })) rest();
     byId("private").querySelector("textarea").focus();
   },
   post(number) {
@@ -120,7 +121,8 @@ const strip = new Strip(async (id) => {
 
 for (const log of document.querySelectorAll(".log")) chats[log.dataset.chat] = new Chat(log, open);
 for (const form of document.querySelectorAll(".composer")) {
-  composers[form.dataset.chat] = new Composer(form, () => { if (form.dataset.chat === "private") think(); });
+  const mine = form.dataset.chat === "private";
+  composers[form.dataset.chat] = new Composer(form, { sends: () => mine && think(), failed: rest });
 }
 byId("start").addEventListener("click", () => write("/start"));
 byId("filter").addEventListener("click", everything);

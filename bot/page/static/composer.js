@@ -6,7 +6,7 @@ import { byId, toast } from "./dom.js";
 const MOST = 10 * 1024 * 1024; // bytes, as the server has it
 
 export class Composer {
-  constructor(form, sent) {
+  constructor(form, { sends, failed }) {
     this.form = form;
     this.chat = form.dataset.chat;
     this.area = form.querySelector("textarea");
@@ -14,7 +14,8 @@ export class Composer {
     this.file = form.querySelector("input[type=file]");
     this.photo = null;
     this.editing = null;
-    this.sent = sent;
+    this.sends = sends;
+    this.failed = failed;
     form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
     this.area.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.send(); }
@@ -65,13 +66,16 @@ export class Composer {
     const asked = { chat: this.chat, text };
     if (this.chat === "desk") asked.as = self.desk ?? byId("moderator").value;
     this.clear();
+    this.sends(); // before the call: the bot may answer sooner than it returns
     let done;
     if (photo) done = await sendPhoto(photo, asked);
     else if (editing) done = await act("edit", { ...asked, key: editing });
     else done = await act("write", asked);
-    if (done === null && !this.area.value) { // nothing that was typed is lost
+    if (done !== null) return;
+    this.failed();
+    if (!this.area.value) { // nothing that was typed is lost
       this.area.value = text;
       this.grow();
-    } else this.sent();
+    }
   }
 }

@@ -27,11 +27,14 @@ function show(found, me) {
     : `${me.name}’s Telegram number ${me.id} is nowhere in these files: all ${size} KB of them were searched just now.`;
   const open = new Set([...document.querySelectorAll("#tables details[open]")].map((d) => d.dataset.name));
   const first = !byId("tables").childElementCount;
-  const tables = Object.entries(found.tables).sort(([, a], [, b]) => (b.total > 0) - (a.total > 0));
+  const tables = Object.entries(found.tables).sort((one, other) => place(one) - place(other));
   const scroll = byId("tables").scrollTop;
   byId("tables").replaceChildren(...tables.map(([name, table]) => tableOf(name, table, open.has(name) || (first && name === "whispers"))));
   byId("tables").scrollTop = scroll;
 }
+
+// Whispers first: they are what one looks for. Empty tables last.
+const place = ([name, table]) => (name === "whispers" ? 0 : table.total ? 1 : 2);
 
 function tableOf(name, table, open) {
   const rows = table.rows.map((row) => el("tr", {}, ...table.columns.map(
