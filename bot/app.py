@@ -23,7 +23,7 @@ import handlers
 from bot.appeals import Appeals
 from bot.arrivals import take_updates
 from bot.authors import Authors
-from bot.burning import Burner, Sweeper
+from bot.burning import Burner
 from bot.channel_telegram import TelegramChannel
 from bot.clock import Clock, SystemClock
 from bot.connect import find_channel, introduce, make_bot, patiently, present
@@ -48,6 +48,7 @@ from bot.schedule import Schedule
 from bot.services import Place, Services, Tallies
 from bot.settings import Settings
 from bot.studio import Studio
+from bot.sweeping import Sweeper
 from bot.ticks import wind
 from bot.updates import Handle, Intake, RawBot
 from bot.watch import Watch, watching

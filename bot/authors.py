@@ -4,10 +4,10 @@ Mixing asks, so that one slot does not release two of one author. A restart forg
 route: what waited then is released as if each had an author of its own.
 """
 
-from collections import OrderedDict
 from datetime import datetime, timedelta
 
 from bot.domain.whisper import WhisperKey
+from bot.fading import Fading
 from bot.identity import ROUTE_LIFE, Route
 
 
@@ -15,21 +15,14 @@ class Authors:
     """Waiting whisper -> the route of its author; dropped at release, and after ``life``."""
 
     def __init__(self, *, life: timedelta = ROUTE_LIFE) -> None:
-        self._life = life
-        self._of: OrderedDict[WhisperKey, tuple[Route, datetime]] = OrderedDict()
+        self._of: Fading[WhisperKey, Route] = Fading(life)
 
     def note(self, key: WhisperKey, route: Route, now: datetime) -> None:
-        self._of[key] = (route, now + self._life)
-        while self._of:
-            oldest, (_, expires) = next(iter(self._of.items()))
-            if expires > now:
-                return
-            del self._of[oldest]
+        self._of.put(key, route, now)
 
     def of(self, key: WhisperKey) -> Route | None:
         """None: taken in by a process before this one, or too long ago."""
-        entry = self._of.get(key)
-        return entry[0] if entry else None
+        return self._of.get(key)
 
     def drop(self, key: WhisperKey) -> None:
-        self._of.pop(key, None)
+        self._of.pop(key)

@@ -3,11 +3,11 @@
 A stolen token reads the whole private history (anonymity rule 2), so every message that carries
 words, a code, a number or a payload is owed to the flames. A debt is retried, even when Telegram
 refuses it, until bots may no longer delete (48 h), and is counted when it could not be paid.
-After a SIGKILL the debts are unknown; ``Sweeper`` then sweeps what precedes a chat's first update.
+After a SIGKILL the debts are unknown: see ``bot/sweeping.py``.
 """
 
 import random
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -21,9 +21,6 @@ DELETABLE_FOR = timedelta(hours=48)
 
 BATCH = 100
 """The most ids that deleteMessages takes in one call."""
-
-SWEPT_IDS = 300
-"""How many message ids before a chat's first update are swept after an unclean stop."""
 
 
 class Urgency(IntEnum):
@@ -60,8 +57,20 @@ class _Debt:
     due: datetime
     urgency: Urgency
     until: datetime
-    sweep: bool = False
     tries: int = 0
+
+    @property
+    def late_since(self) -> datetime:
+        return self.until - DELETABLE_FOR
+
+
+@dataclass(slots=True)
+class _Sweep:
+    """Ids of one chat under which something may stand: a batch, dealt with as one."""
+
+    ids: range
+    spare: frozenset[int]
+    debt: _Debt
 
 
 @dataclass(slots=True)
@@ -80,6 +89,8 @@ class Burner:
     rng: random.Random = field(default_factory=random.SystemRandom)
     ledger: Ledger = field(default_factory=Ledger)
     _debts: dict[Route, dict[int, _Debt]] = field(default_factory=dict)
+    _sweeps: dict[Route, list[_Sweep]] = field(default_factory=dict)
+    _latest: datetime | None = None
 
     def owe(
         self,
@@ -88,22 +99,29 @@ class Burner:
         *,
         after: timedelta = timedelta(0),
         urgency: Urgency = Urgency.SERVICE,
-        sweep: bool = False,
     ) -> None:
         """These messages are to go ``after`` this time. A nearer due time or a higher urgency
-        replaces what was owed before; owing twice is owing once. A debt of our own making
-        outweighs a sweep."""
-        now = self.clock.now()
-        book = self._debts.setdefault(route, {})
+        replaces what was owed before; owing twice is owing once."""
+        now = self._now()
         for message_id in message_ids:
+            book = self._debts.setdefault(route, {})
             known = book.get(message_id)
             due = now + after
-            if known is not None and known.sweep != sweep:
-                if sweep:
-                    continue  # we know this message, and when it is to go
-            elif known is not None:
+            if known is not None:
                 due, urgency = min(due, known.due), min(urgency, known.urgency)
-            book[message_id] = _Debt(due, urgency, now + DELETABLE_FOR + after, sweep)
+            book[message_id] = _Debt(due, urgency, now + DELETABLE_FOR + after)
+
+    def owe_sweep(
+        self, route: Route, ids: range, *, spare: Collection[int] = (), after: timedelta
+    ) -> None:
+        """Whatever stands under these ids is to go, but for ``spare`` and for what is owed by
+        itself when the time has come: that we know, and when it is to go."""
+        now = self._now()
+        for start in range(0, len(ids), BATCH):
+            batch = ids[start : start + BATCH]
+            debt = _Debt(now + after, Urgency.SERVICE, now + DELETABLE_FOR + after)
+            spared = frozenset(spare).intersection(batch)
+            self._sweeps.setdefault(route, []).append(_Sweep(batch, spared, debt))
 
     def postpone(self, route: Route, message_ids: Iterable[int], *, after: timedelta) -> None:
         """An open draft was touched: its life starts again."""
@@ -132,28 +150,31 @@ class Burner:
     def owed_in(self, route: Route, urgency: Urgency) -> tuple[int, ...]:
         """The messages of one chat that are owed with this urgency (sweeps not counted)."""
         book = self._debts.get(route, {})
-        return tuple(i for i, debt in book.items() if debt.urgency is urgency and not debt.sweep)
+        return tuple(i for i, debt in book.items() if debt.urgency is urgency)
 
     def owed(self) -> int:
-        return sum(len(book) for book in self._debts.values())
+        return sum(count for count, _ in self._all())
 
-    def overdue(self) -> int:
-        """Messages that should be gone by now: those that failed so far, and those now due."""
+    def overdue(self, by: timedelta = timedelta(0)) -> int:
+        """Messages that should be gone by now: those that failed so far, and those now due. Or
+        only those that should have been gone so long ago."""
         now = self.clock.now()
         return sum(
-            debt.tries > 0 or debt.due <= now
-            for book in self._debts.values()
-            for debt in book.values()
+            count
+            for count, debt in self._all()
+            if (debt.tries > 0 or debt.due <= now) and now - debt.late_since >= by
         )
 
     async def pay_due(self) -> int:
         """One pass over what is due now. Returns how many messages it dealt with."""
-        now = self.clock.now()
+        now = self._now()
         paid = 0
         for route, book in list(self._debts.items()):
             due = [message_id for message_id, debt in book.items() if debt.due <= now]
-            for batch in _batches(due):
-                paid += await self._pay(route, batch)
+            paid += await self._pay(route, due)
+        for route, sweeps in list(self._sweeps.items()):
+            for sweep in [each for each in sweeps if each.debt.due <= now]:
+                paid += await self._sweep(route, sweep)
         return paid
 
     async def settle(self) -> int:
@@ -162,103 +183,76 @@ class Burner:
         for urgency in (Urgency.PUBLISHED, Urgency.RECEIPT, Urgency.SERVICE):
             for route, book in list(self._debts.items()):
                 ids = [message_id for message_id, debt in book.items() if debt.urgency is urgency]
-                for batch in _batches(ids):
-                    await self._pay(route, batch)
-        return sum(
-            debt.urgency is not Urgency.DRAFT
-            for book in self._debts.values()
-            for debt in book.values()
-        )
+                await self._pay(route, ids)
+        for route, sweeps in list(self._sweeps.items()):
+            for sweep in list(sweeps):
+                await self._sweep(route, sweep)
+        return sum(count for count, debt in self._all() if debt.urgency is not Urgency.DRAFT)
+
+    def _all(self) -> Iterator[tuple[int, _Debt]]:
+        """(of how many messages, the debt)"""
+        for book in self._debts.values():
+            yield from ((1, debt) for debt in book.values())
+        for sweeps in self._sweeps.values():
+            yield from ((len(each.ids) - len(each.spare), each.debt) for each in sweeps)
+
+    def _now(self) -> datetime:
+        """When the clock is set back, every debt moves with it: none waits until its time comes
+        again."""
+        now = self.clock.now()
+        back = (self._latest or now) - now
+        if back > timedelta(seconds=1):
+            for _, debt in self._all():
+                debt.due, debt.until = debt.due - back, debt.until - back
+        if back > timedelta(seconds=1) or back <= timedelta(0):
+            self._latest = now
+        return now
 
     async def _pay(self, route: Route, message_ids: Collection[int]) -> int:
         book = self._debts.get(route, {})
         known = [message_id for message_id in message_ids if message_id in book]
-        plain = [message_id for message_id in known if not book[message_id].sweep]
-        swept = [message_id for message_id in known if book[message_id].sweep]
-        for ids, erase in ((plain, self.eraser.erase), (swept, self.eraser.sweep)):
-            for batch in _batches(ids):
-                self._record(route, await erase(route, batch))
+        for batch in _batches(known):
+            self._record(route, await self.eraser.erase(route, batch))
         return len(known)
 
     def _record(self, route: Route, erased: Erased) -> None:
         book = self._debts.get(route, {})
-        now = self.clock.now()
-        for message_id in erased.gone:
-            debt = book.pop(message_id, None)
-            self.ledger.burnt += debt is not None and not debt.sweep
-        for message_id in erased.never:
-            debt = book.pop(message_id, None)
-            self.ledger.failed += debt is not None and not debt.sweep
+        self.ledger.burnt += sum(book.pop(each, None) is not None for each in erased.gone)
+        self.ledger.failed += sum(book.pop(each, None) is not None for each in erased.never)
         for message_id in (erased.later | erased.refused) & book.keys():
-            debt = book[message_id]
-            if now >= debt.until:
+            longest = 3600.0 if message_id in erased.refused else 300.0
+            if not self._later(book[message_id], erased.after, longest):
                 del book[message_id]
                 self.ledger.failed += 1
-                continue
-            debt.tries += 1
-            self.ledger.retried += 1
-            longest = 3600.0 if message_id in erased.refused else 300.0
-            wait = erased.after or timedelta(seconds=min(2.0**debt.tries, longest))
-            debt.due = now + wait * self.rng.uniform(1.0, 1.25)
         if not book:
             self._debts.pop(route, None)
+
+    async def _sweep(self, route: Route, sweep: _Sweep) -> int:
+        """Not counted in the ledger: nobody knows whether anything stood there."""
+        sweeps = self._sweeps.get(route, [])
+        if sweep not in sweeps:
+            return 0
+        known = self._debts.get(route, {})
+        ids = [each for each in sweep.ids if each not in sweep.spare and each not in known]
+        erased = await self.eraser.sweep(route, ids) if ids else Erased()
+        if not erased.later or not self._later(sweep.debt, erased.after, longest=300.0):
+            sweeps.remove(sweep)
+        if not sweeps:
+            self._sweeps.pop(route, None)
+        return len(ids)
+
+    def _later(self, debt: _Debt, after: timedelta | None, longest: float) -> bool:
+        """Try again after a while. False: bots may no longer delete it."""
+        now = self._now()
+        if now >= debt.until:
+            return False
+        debt.tries += 1
+        self.ledger.retried += 1
+        wait = after or timedelta(seconds=min(2.0**debt.tries, longest))
+        debt.due = now + wait * self.rng.uniform(1.0, 1.25)
+        return True
 
 
 def _batches(ids: Collection[int]) -> Iterable[list[int]]:
     ordered = sorted(ids)
     return (ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH))
-
-
-@dataclass(slots=True)
-class Sweeper:
-    """Messages whose ids nobody knows: what a former process owed, and answers that got lost.
-
-    After a start the debts of the process before are unknown, so a chat's first update has what
-    precedes it swept. ``delay`` is zero after an unclean stop. After a clean one only open drafts
-    can be left over: they stay usable for one more draft's life and are swept then.
-
-    A first update that is a press concerns an old message: what the process before said after it
-    is unknown as well. It is swept ``later``, once a newer id shows where it ends; not at once,
-    since the author may have written meanwhile.
-    """
-
-    burner: Burner
-    delay: timedelta
-    later: timedelta = timedelta(minutes=10)
-    _newest: dict[Route, int] = field(default_factory=dict)
-    _open: dict[Route, int] = field(default_factory=dict)  # nobody knows what follows this id
-
-    def saw(self, route: Route, message_id: int, *, spare: Collection[int] = ()) -> None:
-        """A message of this chat went by; ``spare`` is what this update is about."""
-        known = self._newest.get(route)
-        self._newest[route] = max(message_id, known or 0)
-        if known is None:
-            self._owe(route, message_id - SWEPT_IDS, message_id, spare, self.delay)
-        elif message_id > self._open.get(route, message_id):
-            first = max(self._open.pop(route) + 1, message_id - SWEPT_IDS)
-            self._owe(route, first, message_id, spare, max(self.delay, self.later))
-
-    def saw_pressed(self, route: Route, message_id: int, *, spare: Collection[int] = ()) -> None:
-        """A button under this message was pressed: it need not be the newest one."""
-        if route not in self._newest:
-            self._open[route] = message_id
-        self.saw(route, message_id, spare=spare)
-
-    def sent(self, route: Route, message_id: int) -> None:
-        """We said something ourselves."""
-        if route in self._newest:
-            self.saw(route, message_id)
-
-    def newest(self, route: Route) -> int:
-        """The highest message id seen in this chat (0: none)."""
-        return self._newest.get(route, 0)
-
-    def lost(self, route: Route, after: int, before: int, *, spare: Collection[int] = ()) -> None:
-        """Something of ours may stand between these two ids: its answer never came."""
-        self._owe(route, max(after + 1, before - SWEPT_IDS), before, spare, timedelta(0))
-
-    def _owe(
-        self, route: Route, first: int, end: int, spare: Collection[int], delay: timedelta
-    ) -> None:
-        ids = [message_id for message_id in range(max(1, first), end) if message_id not in spare]
-        self.burner.owe(route, ids, after=delay, urgency=Urgency.SERVICE, sweep=True)

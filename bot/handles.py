@@ -6,12 +6,12 @@ second tap that was under way must have arrived. Memory only; after a crash the 
 ``Whispers.forget_handles`` ends what is left within 48 h.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.burning import Burner
+from bot.fading import Fading
 from bot.identity import Route
 from storage import Storage
 
@@ -36,7 +36,7 @@ class SpentHandles:
 
     rounds: Callable[[], int]  # how many fetches Telegram has answered so far
     _waiting: dict[bytes, _Spent] = field(default_factory=dict)
-    _told: OrderedDict[bytes, datetime] = field(default_factory=OrderedDict)
+    _told: Fading[bytes, bool] = field(default_factory=lambda: Fading(timedelta(hours=48)))
 
     def press(
         self, handle_hash: bytes, route: Route, message_ids: tuple[int, ...], now: datetime
@@ -48,15 +48,10 @@ class SpentHandles:
         return handle_hash in self._told
 
     def give_receipt(self, handle_hash: bytes, now: datetime) -> None:
-        self._told[handle_hash] = now
-        while self._told:
-            oldest, at = next(iter(self._told.items()))
-            if at > now - timedelta(hours=48):
-                return
-            del self._told[oldest]
+        self._told.put(handle_hash, True, now)
 
     def receipt_failed(self, handle_hash: bytes) -> None:
-        self._told.pop(handle_hash, None)
+        self._told.pop(handle_hash)
 
     async def forget(self, *, storage: Storage, burner: Burner, now: datetime) -> int:
         """A tick: let the rows of burnt and confirmed drafts forget their handle."""

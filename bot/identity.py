@@ -10,11 +10,12 @@ disk by implementing ``RouteBook``.
 
 import asyncio
 import secrets
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import blake2b, scrypt
 from typing import Protocol
+
+from bot.fading import Fading
 
 ROUTE_LIFE = timedelta(hours=48)
 """How long a way back is kept: after 48 h Telegram lets a bot delete nothing any more."""
@@ -53,47 +54,38 @@ class MemoryRoutes:
 
     def __init__(self, *, life: timedelta = ROUTE_LIFE, key: bytes | None = None) -> None:
         self._key = key or secrets.token_bytes(32)
-        self._life = life
-        self._chats: OrderedDict[Route, tuple[int, datetime]] = OrderedDict()
-        self._ban_tags: dict[Route, bytes] = {}
+        self._chats: Fading[Route, int] = Fading(life)
+        self._ban_tags: Fading[Route, bytes] = Fading(life)
 
     def issue(self, chat_id: int, now: datetime) -> Route:
         route = Route(self._digest(b"route", str(chat_id).encode()))
-        self._chats[route] = (chat_id, now + self._life)
-        self._chats.move_to_end(route)
-        self._forget(now)
+        self._chats.put(route, chat_id, now)
+        self._ban_tags.fade(now)
         return route
 
     def resolve(self, route: Route, now: datetime) -> int | None:
-        self._forget(now)
-        entry = self._chats.get(route)
-        return entry[0] if entry else None
+        self._chats.fade(now)
+        return self._chats.get(route)
 
     def tag(self, route: Route, purpose: str) -> bytes:
         return self._digest(b"tag", purpose.encode(), route.tag)
 
     async def ban_tag(self, route: Route, key: bytes, now: datetime) -> bytes | None:
-        """Once for each chat as long as its route lives, in a thread."""
+        """Once for each chat in a route's life, in a thread."""
         number = self.resolve(route, now)
         if number is None:
             return None
-        if route not in self._ban_tags:
-            self._ban_tags[route] = await asyncio.to_thread(_slow_tag, number, key)
-        return self._ban_tags[route]
+        tag = self._ban_tags.get(route)
+        if tag is None:
+            tag = await asyncio.to_thread(_slow_tag, number, key)
+            self._ban_tags.put(route, tag, now)
+        return tag
 
     def __len__(self) -> int:
         return len(self._chats)
 
     def _digest(self, *parts: bytes) -> bytes:
         return blake2b(b"\0".join(parts), key=self._key, digest_size=16).digest()
-
-    def _forget(self, now: datetime) -> None:
-        while self._chats:
-            route, (_, expires) = next(iter(self._chats.items()))
-            if expires > now:
-                return
-            del self._chats[route]
-            self._ban_tags.pop(route, None)
 
 
 def _slow_tag(number: int, key: bytes) -> bytes:
@@ -108,7 +100,7 @@ class Tally:
     def __init__(self, *, most: int, within: timedelta) -> None:
         self._most = most
         self._within = within
-        self._times: OrderedDict[bytes, list[datetime]] = OrderedDict()
+        self._times: Fading[bytes, list[datetime]] = Fading(within)
 
     def room(self, tag: bytes, now: datetime) -> bool:
         """Whether one more is allowed. Counts nothing."""
@@ -120,13 +112,8 @@ class Tally:
         return now if len(recent) < self._most else recent[-self._most] + self._within
 
     def count(self, tag: bytes, now: datetime) -> None:
-        self._times[tag] = [*self._recent(tag, now), now]
-        self._times.move_to_end(tag)
-        while self._times:
-            oldest, times = next(iter(self._times.items()))
-            if times and times[-1] > now - self._within:
-                return
-            del self._times[oldest]
+        self._times.put(tag, [*self._recent(tag, now), now], now)
 
     def _recent(self, tag: bytes, now: datetime) -> list[datetime]:
-        return [at for at in self._times.get(tag, ()) if at > now - self._within]
+        """A clock that was set back blocks nobody: what it dates later than now counts no more."""
+        return [at for at in self._times.get(tag) or () if now - self._within < at <= now]

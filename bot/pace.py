@@ -6,7 +6,7 @@ meanwhile. The channel's own pace is the outbox's business, from the database.
 """
 
 import asyncio
-from collections import OrderedDict
+from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,11 +16,13 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.clock import Clock
+from bot.fading import Fading
 
 PER_SECOND = 28
 """Telegram allows about 30 messages a second overall."""
 
 _BULK = frozenset({"deleteMessage", "deleteMessages", "forwardMessage", "setMyCommands"})
+_LONGEST_SHUT = timedelta(days=1)
 _MOST_SHUT = 10_000
 
 
@@ -28,15 +30,15 @@ _MOST_SHUT = 10_000
 class Pace(BaseRateLimiter[None]):
     clock: Clock
     per_second: int = PER_SECOND
-    _left: float = field(default=0.0, init=False)
-    _filled: float | None = field(default=None, init=False)
+    _lately: deque[float] | None = field(default=None, init=False)
+    """When the calls of the last second went; the machine's time, since Telegram's runs like it."""
     _people_waiting: int = field(default=0, init=False)
     _line: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _bulk_line: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
-    _shut: OrderedDict[object, datetime] = field(default_factory=OrderedDict, init=False)
-
-    def __post_init__(self) -> None:
-        self._left = float(self.per_second) / 2  # no burst of a full second at the start
+    _shut: Fading[object, tuple[datetime, timedelta]] = field(
+        default_factory=lambda: Fading(_LONGEST_SHUT, most=_MOST_SHUT), init=False
+    )
+    """Chat -> until when, and how long Telegram said that is."""
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -61,51 +63,52 @@ class Pace(BaseRateLimiter[None]):
             return await callback(*args, **kwargs)
         except RetryAfter as error:
             if chat is not None:
-                self._shut[chat] = self.clock.now() + _wait(error)
-                while len(self._shut) > _MOST_SHUT:
-                    self._shut.popitem(last=False)
+                now, wait = self.clock.now(), _wait(error)
+                self._shut.put(chat, (now + wait, wait), now)
             raise
 
     def _refuse_if_shut(self, chat: object) -> None:
-        until = self._shut.get(chat)
-        if until is None:
+        now = self.clock.now()
+        self._shut.fade(now)
+        shut = self._shut.get(chat)
+        if shut is None:
             return
-        left = until - self.clock.now()
-        if left > timedelta(0):
-            raise RetryAfter(left)
-        del self._shut[chat]
+        until, wait = shut
+        if timedelta(0) < until - now <= wait:  # more than was said: the clock was set back
+            raise RetryAfter(until - now)
+        self._shut.pop(chat)
 
     async def _turn(self, *, bulk: bool) -> None:
         """Wait for a place among ``per_second``; bulk lets people pass and leaves them some."""
         if bulk:
             async with self._bulk_line:
-                await self._place(lambda: self._people_waiting > 0, reserve=self.per_second / 4)
+                await self._place(lambda: self._people_waiting > 0, reserve=self.per_second // 4)
             return
         self._people_waiting += 1
         try:
             async with self._line:
-                await self._place(lambda: False, reserve=0.0)
+                await self._place(lambda: False, reserve=0)
         finally:
             self._people_waiting -= 1
 
-    async def _place(self, others_first: Callable[[], bool], *, reserve: float) -> None:
+    async def _place(self, others_first: Callable[[], bool], *, reserve: int) -> None:
         """Only the first of each line waits here; the others wait for their turn in the line."""
+        clock = asyncio.get_running_loop().time
+        if self._lately is None:  # no burst of a full second at the start
+            self._lately = deque([clock()] * (self.per_second // 2))
         while True:
-            wait = self._until(1.0 + reserve)
+            wait = self._until(self._lately, clock(), self.per_second - reserve)
             if wait <= 0.0 and not others_first():
-                self._left -= 1.0
+                self._lately.append(clock())
                 return
             await asyncio.sleep(max(wait, 1 / self.per_second))
 
-    def _until(self, needed: float) -> float:
-        """Seconds until the bucket (one second's worth) holds that much. The machine's time,
-        since Telegram's runs like it."""
-        now = asyncio.get_running_loop().time()
-        if self._filled is not None:
-            grown = self._left + (now - self._filled) * self.per_second
-            self._left = min(float(self.per_second), grown)
-        self._filled = now
-        return (needed - self._left) / self.per_second
+    @staticmethod
+    def _until(lately: deque[float], now: float, places: int) -> float:
+        """Seconds until one more call makes no more than so many within a second."""
+        while lately and lately[0] <= now - 1.0:
+            lately.popleft()
+        return lately[-places] + 1.0 - now if len(lately) >= places else 0.0
 
 
 def _wait(error: RetryAfter) -> timedelta:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.appeals import Appeals
 from bot.authors import Authors
-from bot.burning import Burner, Sweeper
+from bot.burning import Burner
 from bot.cards.pictures import Shelf
 from bot.clock import Clock
 from bot.desk import Desk
@@ -21,6 +21,7 @@ from bot.handles import SpentHandles
 from bot.identity import RouteBook, Tally
 from bot.settings import Settings
 from bot.studio import Studio
+from bot.sweeping import Sweeper
 from storage import Storage
 
 if TYPE_CHECKING:

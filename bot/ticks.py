@@ -1,6 +1,7 @@
 """What rings, and what each bell does. Every job is a tick: it asks the tables what is due."""
 
 import asyncio
+from datetime import timedelta
 from functools import partial
 
 from bot.domain.days import local_day
@@ -14,12 +15,16 @@ from bot.flows.release import release_due
 from bot.flows.review import call_batch
 from bot.flows.stats import forget_old_tallies
 from bot.flows.summary import summary_due
+from bot.logs import Event, log
 from bot.schedule import Schedule
 from bot.services import Services
 from handlers import removal
 
 BEAT = 0.5
 """Seconds between looks at what is to be released, published and burnt."""
+
+_LATE = timedelta(minutes=5)
+"""After so long it is told that messages could not be deleted; and again, while it lasts."""
 
 _MINUTE = 60.0
 _HOUR = 3600.0
@@ -66,6 +71,10 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
     async def burn() -> None:
         await services.burner.pay_due()
 
+    async def tell_overdue() -> None:
+        if left := services.burner.overdue(by=_LATE):
+            log(Event.BURN_OVERDUE, count=left)
+
     async def forget() -> None:
         await services.spent.forget(storage=storage, burner=services.burner, now=clock.now())
 
@@ -103,6 +112,7 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
     schedule.every(BEAT, publish, name="publish")
     schedule.every(2 * BEAT, digest, name="digest")
     schedule.every(BEAT, burn, name="burn")
+    schedule.every(_LATE.total_seconds(), tell_overdue, name="overdue")
     schedule.every(2 * BEAT, forget, name="forget")
     schedule.every(_MINUTE, look_at_pictures, name="pictures")
     schedule.every(_HOUR, forget_old, name="forget_old")

@@ -25,7 +25,7 @@ from bot.identity import Route, RouteBook
 from bot.logs import Event, log
 
 _MOST_WAITING = 256
-"""Messages kept for later at most, over all chats; above it the oldest give way (counted)."""
+"""Messages kept for later at most, over all chats (a card holds some 300 KB); more are dropped."""
 _PATIENCE = timedelta(hours=6)
 _SWEEP_CALLS = 40
 """deleteMessages calls that one batch of a sweep may cost when parts of it are refused."""
@@ -224,11 +224,10 @@ class PrivateChats:
     async def _send(self, route: Route, call: Call, then: Then | None) -> Outcome:
         waiting = _Waiting(call, then)
         if route in self._lanes:  # something older is still to be said there
-            self._put_aside(route, waiting)
-            return TryLater(None, "waiting for its turn")
+            return self._put_aside(route, waiting, TryLater(None, "waiting for its turn"))
         outcome = await self._attempt(route, waiting)
         if isinstance(outcome, TryLater | Unknown):
-            self._put_aside(route, waiting, outcome)
+            return self._put_aside(route, waiting, outcome)
         return outcome
 
     async def _attempt(self, route: Route, waiting: _Waiting) -> Outcome:
@@ -243,8 +242,8 @@ class PrivateChats:
                 return Delivered(0)
             if isinstance(outcome, Unknown) and waiting.lost_after is None:
                 waiting.lost_after = self.newest(route)
-            if isinstance(outcome, Refused) and waiting.lost_after is not None:
-                self.lost(route, waiting.lost_after, waiting.lost_after + BATCH)
+            if isinstance(outcome, Refused):
+                self._may_have_come(route, waiting)
             return outcome
         if waiting.lost_after is not None:
             self.lost(route, waiting.lost_after, message_id)
@@ -254,20 +253,31 @@ class PrivateChats:
         return Delivered(message_id)
 
     def _put_aside(
-        self, route: Route, waiting: _Waiting, outcome: TryLater | Unknown | None = None
-    ) -> None:
+        self, route: Route, waiting: _Waiting, outcome: TryLater | Unknown
+    ) -> TryLater | Unknown | Refused:
+        """Keep it for later; refused when too many are kept already."""
         if sum(len(lane) for lane in self._lanes.values()) >= _MOST_WAITING:
-            self.dropped += 1
-            log(Event.ANSWER_DROPPED)
-            return
+            self._drop(route, waiting)
+            return Refused("too many answers wait")
         if route in self._lanes:
             self._lanes[route].append(waiting)
-            return
+            return outcome
         self._lanes[route] = deque([waiting])
         after = outcome.after if isinstance(outcome, TryLater) else None
         worker = asyncio.create_task(self._work_off(route, after))
         self._workers.add(worker)
         worker.add_done_callback(self._workers.discard)
+        return outcome
+
+    def _drop(self, route: Route, waiting: _Waiting) -> None:
+        self.dropped += 1
+        log(Event.ANSWER_DROPPED)
+        self._may_have_come(route, waiting)
+
+    def _may_have_come(self, route: Route, waiting: _Waiting) -> None:
+        """It is not tried again: should an attempt have got through after all, it is swept."""
+        if waiting.lost_after is not None:
+            self.lost(route, waiting.lost_after, waiting.lost_after + BATCH)
 
     async def _work_off(self, route: Route, after: timedelta | None) -> None:
         lane = self._lanes[route]
@@ -283,6 +293,8 @@ class PrivateChats:
                 if isinstance(outcome, TryLater | Unknown) and head.waited < _PATIENCE:
                     after = outcome.after if isinstance(outcome, TryLater) else None
                     continue
+                if isinstance(outcome, TryLater | Unknown):
+                    self._drop(route, head)
                 lane.popleft()
                 while lane and isinstance(outcome, Delivered):
                     outcome = await self._attempt(route, lane[0])

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.burning import Burner, Erased, Sweeper, Urgency
+from bot.burning import Burner, Erased, Urgency
 from bot.identity import MemoryRoutes
+from bot.sweeping import Sweeper
 
 START = datetime(2026, 11, 25, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -176,8 +177,43 @@ async def test_what_was_said_after_an_old_button_before_a_kill_is_swept_too():
 async def test_an_open_draft_outlives_a_sweep_that_was_owed_before_it_was_known():
     chat, clock = Chat({12}), HandClock()
     burning = burner(chat, clock)
-    burning.owe(ROUTE, (12,), after=MINUTE, sweep=True)
+    burning.owe_sweep(ROUTE, range(12, 13), after=MINUTE)
     burning.owe(ROUTE, (12,), after=15 * MINUTE, urgency=Urgency.DRAFT)
     clock.at += 2 * MINUTE
     await burning.pay_due()
     assert chat.there == {12}
+
+
+async def test_a_clock_set_back_makes_no_debt_wait_until_that_time_comes_again():
+    """The clock was a year ahead when a draft was opened and a chat was to be swept."""
+    chat, clock = Chat({1, 11}), HandClock(START + timedelta(days=365))
+    burning = burner(chat, clock)
+    burning.owe(ROUTE, (1,), after=15 * MINUTE, urgency=Urgency.DRAFT)
+    burning.owe_sweep(ROUTE, range(10, 12), after=15 * MINUTE)
+    clock.at = START
+    await burning.pay_due()
+    assert chat.there == {1, 11}
+    clock.at += 15 * MINUTE
+    await burning.pay_due()
+    assert not chat.there
+
+
+async def test_what_should_have_gone_long_ago_is_told_apart_from_what_is_due():
+    chat, clock = Chat({1}, [Erased(later=frozenset({1}))] * 3), HandClock()
+    burning = burner(chat, clock)
+    await burning.burn(ROUTE, (1,))
+    assert (burning.overdue(), burning.overdue(by=5 * MINUTE)) == (1, 0)
+    clock.at += 5 * MINUTE
+    assert burning.overdue(by=5 * MINUTE) == 1
+
+
+async def test_after_two_days_nothing_of_a_former_process_is_swept_any_more():
+    """Bots may no longer delete it; a chat that comes back then costs no calls."""
+    chat, clock, up = Chat(set(range(600, 1000))), HandClock(), 0.0
+    burning = burner(chat, clock)
+    sweeper = Sweeper(burning, timedelta(0), uptime=lambda: up)
+    up = 48 * 3600.0
+    sweeper.saw_pressed(ROUTE, 999)
+    sweeper.sent(ROUTE, 1001)
+    await burning.pay_due()
+    assert (chat.asked, burning.owed()) == ([], 0)

@@ -6,6 +6,8 @@ import sqlite3
 from collections import Counter
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.sandbox.messages import Message
@@ -41,6 +43,24 @@ async def test_an_outage_of_hours_loses_no_authors_work_and_makes_few_calls(town
         )
         assert max(seconds.values()) < 60  # two seconds of ours may fall into one of the clock
     assert len(town.cards) == 1
+
+
+async def test_messages_that_cannot_be_deleted_are_told_in_the_log_while_it_lasts(
+    town: Town, capsys: pytest.CaptureFixture[str]
+):
+    async with town.running():
+        town.world.faults.server_error("deleteMessages", times=None)
+        town.alice.send("Published, and not deleted here.")
+        await town.press(town.alice, await town.preview(town.alice), "✅")
+        await town.until(lambda: town.cards)
+        await town.idle()
+        assert '"burn_overdue"' not in capsys.readouterr().err
+        town.world.clock.skip(timedelta(minutes=6))
+        running = town.bot_running
+        assert running is not None
+        running.schedule.ring("overdue")
+        await town.until(lambda: '"burn_overdue"' in capsys.readouterr().err)
+        town.world.faults.recover()
 
 
 async def test_a_database_held_by_another_program_is_waited_for(town: Town):
