@@ -1,7 +1,8 @@
 """``sotto card`` and ``sotto contact-sheet``: cards to look at, drawn in this process."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from bot.cards import (
     PIXELS,
@@ -22,6 +23,8 @@ from bot.domain.suggest import suggest
 from bot.domain.whisper import OWN_PHOTO, PictureId
 from bot.errors import SettingsWrong
 from bot.settings import Settings, load_settings
+
+T = TypeVar("T")
 
 _REASONS = {
     "too_long": "The words do not fit on a card. Say it shorter.",
@@ -99,11 +102,7 @@ def draw_contact_sheet(folder: Path) -> None:
 def _picture(name: str | None, infos: Sequence[PictureInfo], words: str) -> PictureId:
     if name is None:
         return suggest(words, infos, seed=b"")[0]
-    for info in infos:
-        if name.lower() == info.name:
-            return info.id
-    names = ", ".join(info.name for info in infos)
-    raise SettingsWrong([f"There is no picture {name!r}. There are: {names}."])
+    return _named("picture", name.lower(), {info.name: info.id for info in infos})
 
 
 def _adopted(photo: Path) -> bytes:
@@ -118,15 +117,14 @@ def _adopted(photo: Path) -> bytes:
 def _style_code(name: str | None, words: str) -> int:
     if name is None:
         return propose_style(words).code
-    for style in STYLES:
-        if name.lower() == style.name:
-            return style.code
-    names = ", ".join(style.name for style in STYLES)
-    raise SettingsWrong([f"There is no style {name!r}. There are: {names}."])
+    return _named("style", name.lower(), {style.name: style.code for style in STYLES})
 
 
 def _size(name: str) -> Size:
-    for size in PIXELS:
-        if name == size:
-            return size
-    raise SettingsWrong([f"There is no size {name!r}. There are: {', '.join(PIXELS)}."])
+    return _named("size", name, {size: size for size in PIXELS})
+
+
+def _named(what: str, name: str, known: Mapping[str, T]) -> T:
+    if name not in known:
+        raise SettingsWrong([f"There is no {what} {name!r}. There are: {', '.join(known)}."])
+    return known[name]

@@ -2,16 +2,15 @@
 a restore, what was posted since the backup was made."""
 
 import re
-import secrets
 from datetime import timedelta
 
 from bot.channel import Delivered, Refused, Seen
-from bot.domain.parcel import Kind, Parcel
 from bot.domain.retry import decide
 from bot.flows.compose import digest_title
 from bot.flows.look import hides_posts, wait_after, walk, without_staging
 from bot.flows.press import Press
 from bot.flows.release import WALK_FIRST
+from bot.flows.settle import put_deletion
 from bot.flows.trouble import Kind as TroubleKind
 from bot.flows.trouble import Trouble
 from storage import Tables
@@ -67,15 +66,7 @@ async def _delete_mark(press: Press, message_id: int) -> None:
     if isinstance(await press.channel.delete(message_id), Delivered):
         return
     async with press.storage.transaction() as tables:  # the outbox tries on
-        await tables.outbox.enqueue(
-            Parcel(
-                key=secrets.token_bytes(16),
-                kind=Kind.DELETE,
-                due_at=press.clock.now(),
-                chat=press.chat,
-                message_id=message_id,
-            )
-        )
+        await put_deletion(tables, press.chat, press.clock.now(), message_id=message_id)
 
 
 async def walk_after_restore(press: Press, lane: Lane) -> bool:

@@ -4,8 +4,10 @@ The same few lines serve the publisher, the resolver, the linked group's evidenc
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.channel import Refused
 from bot.domain.parcel import Change, Kind, Parcel, Progress
@@ -195,12 +197,26 @@ async def forget_echo(
     if post is None or post.echo_chat is None or post.echo_id is None:
         return
     await tables.posts.set_echo(chat, message_id, None, None)
+    echo = {"echo": [post.echo_chat, post.echo_id], "bare": bare}
+    await put_deletion(tables, chat, now, content=echo)
+
+
+async def put_deletion(
+    tables: Tables,
+    chat: int,
+    now: datetime,
+    *,
+    message_id: int | None = None,
+    content: Mapping[str, Any] | None = None,
+) -> None:
+    """Put a deletion into the outbox: of this post, or of what ``content`` names."""
     await tables.outbox.enqueue(
         Parcel(
             key=secrets.token_bytes(16),
             kind=Kind.DELETE,
             due_at=now,
             chat=chat,
-            content={"echo": [post.echo_chat, post.echo_id], "bare": bare},
+            message_id=message_id,
+            content=content or {},
         )
     )

@@ -1,13 +1,12 @@
 """Sweeping: after a post was sent once more, its first copy may still come late. The ids that
 nobody explained are looked at; a late duplicate is deleted, a post set aside is recognised."""
 
-import secrets
 from datetime import datetime, timedelta
 
-from bot.domain.parcel import Kind, Parcel, Progress
+from bot.domain.parcel import Progress
 from bot.flows.look import wait_after, walk, without_staging
 from bot.flows.press import Press
-from bot.flows.settle import post_found
+from bot.flows.settle import post_found, put_deletion
 from bot.logs import Event, log
 from storage import Tables
 from storage.lanes import Lane
@@ -64,13 +63,5 @@ async def note_post(
         if await post_found(tables, parcel, message_id, parcel.attempted_at or now):
             log(Event.SEND_RESOLVED, kind=parcel.kind.value, number=parcel.number, why="found")
     elif parcel is None and await tables.posts.with_first_line(chat, first_line) is not None:
-        await tables.outbox.enqueue(
-            Parcel(
-                key=secrets.token_bytes(16),
-                kind=Kind.DELETE,
-                due_at=now,
-                chat=chat,
-                message_id=message_id,
-            )
-        )
+        await put_deletion(tables, chat, now, message_id=message_id)
         log(Event.DUPLICATE_DELETED)
