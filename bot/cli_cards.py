@@ -102,7 +102,10 @@ def draw_contact_sheet(folder: Path) -> None:
 def _picture(name: str | None, infos: Sequence[PictureInfo], words: str) -> PictureId:
     if name is None:
         return suggest(words, infos, seed=b"")[0]
-    return _named("picture", name.lower(), {info.name: info.id for info in infos})
+    known: dict[str, PictureId] = {}
+    for info in infos:  # operators may give two of theirs one name: the first counts
+        known.setdefault(info.name.lower(), info.id)
+    return _named("picture", name.lower(), known)
 
 
 def _adopted(photo: Path) -> bytes:

@@ -35,3 +35,18 @@ def test_an_unknown_picture_is_answered_with_the_known_ones(cache: Path) -> None
             number=None,
             picture="nowhere",
         )
+
+
+def test_an_operators_picture_is_named_in_small_or_capital_letters(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = cache / "mine"
+    folder.mkdir()
+    Image.new("RGB", (1400, 1200), "navy").save(folder / "Quiet-Lake.sea.jpg")
+    monkeypatch.setenv("SOTTO_PICTURES", str(folder))
+    for name in ("quiet lake", "Quiet Lake"):
+        out = cache / "card.jpg"
+        cli_cards.draw_card("Hi", out, style=None, photo=None, size=None, number=None, picture=name)
+        with Image.open(out) as card:
+            red, _, blue = card.convert("RGB").resize((1, 1)).getpixel((0, 0))
+        assert blue > 2 * red
