@@ -1,11 +1,13 @@
-"""Checks on this machine: folders, database, clock zone, cards, helplines, addresses."""
+"""Checks on this machine: folders, room, database, clock zone, fonts, helplines, addresses."""
 
 import asyncio
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.cards.faces import VOICES
 from bot.cards.pictures.operators import OwnFolder
 from bot.doctor.finding import Finding, failed, fine, warned
 from bot.domain.days import next_moment
@@ -16,14 +18,20 @@ from bot.lock import is_held, is_private
 from bot.settings import Settings, write_duration
 from storage.peek import database_path, peek
 
+ROOM_NEEDED = 10 * 1024 * 1024
+"""Bytes: a few authors' pictures and the journal."""
+ROOM_WANTED = 200 * 1024 * 1024
+
 
 async def examine_machine(settings: Settings, now: datetime) -> list[Finding]:
     return [
         fine("settings", "All settings are readable."),
         *_data(settings),
+        _room(settings.data),
         *await asyncio.to_thread(_database, settings),
         _digest(settings, now),
         *_mixing(settings),
+        await asyncio.to_thread(_fonts),
         _cache(settings.cache_folder),
         *await asyncio.to_thread(_pictures, settings.pictures),
         _helplines(now),
@@ -50,6 +58,17 @@ def _data(settings: Settings) -> list[Finding]:
         return [warned("data folder", said, f"chmod -R go-rwx {folder}")]
     running = "the bot is running on it" if is_held(folder) else "no bot is running on it"
     return [fine("data folder", f"{folder} is private and writable; {running}.")]
+
+
+def _room(folder: Path) -> Finding:
+    """On the disk. A full one loses nothing, but nothing is taken in either."""
+    disk = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    free = shutil.disk_usage(disk).free
+    said = f"{free // (1024 * 1024):,} MB are free on the disk of {folder}."
+    if free >= ROOM_WANTED:
+        return fine("room", said)
+    judge = failed if free < ROOM_NEEDED else warned
+    return judge("room", said, "Free some space, or move SOTTO_DATA to a larger disk.")
 
 
 def _database(settings: Settings) -> list[Finding]:
@@ -99,6 +118,26 @@ def _mixing(settings: Settings) -> list[Finding]:
             "Set SOTTO_RELEASE=mixed for a real channel.",
         )
     ]
+
+
+def _fonts() -> Finding:
+    """Those that come with the program, and those of the system for the scripts beyond them."""
+    cuts = {(cut.package, cut.file): cut for voice in VOICES for cut in voice.cuts}
+    there = {key: cut.path is not None for key, cut in cuts.items()}
+    ours = [file for (package, file), found in there.items() if package != "system" and not found]
+    if lost := sorted(ours):
+        return failed("fonts", f"Missing: {', '.join(lost)}.", "Install Sotto anew: make setup")
+    scripts: dict[str, bool] = {}
+    for (package, file), found in there.items():
+        if package == "system":
+            script = file.removeprefix("NotoSans").split("-")[0]
+            scripts[script] = found or scripts.get(script, False)
+    absent = sorted(script for script, found in scripts.items() if not found)
+    said = "Fonts are there for every script"
+    said += f" but {', '.join(absent)}." if absent else "."
+    if 2 * len(absent) > len(scripts):
+        return warned("fonts", said, "Install the system's Noto fonts: apt install fonts-noto-core")
+    return fine("fonts", said)
 
 
 def _cache(folder: Path) -> Finding:

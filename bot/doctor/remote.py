@@ -102,6 +102,12 @@ class _Visit:
                 "Telegram does not have SOTTO_WEBHOOK_URL as this bot's webhook yet.",
                 "sotto run sets it at its start.",
             )
+        if "message_reaction_count" not in (answer.result.get("allowed_updates") or ()):
+            return warned(
+                "updates",
+                "The webhook was set without reaction counts: Telegram does not bring any.",
+                "sotto run asks for them at its start.",
+            )
         if answer.result.get("last_error_date"):
             return warned(
                 "updates",

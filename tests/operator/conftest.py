@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli, logs
+from bot.cards import faces
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,16 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("SOTTO_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "200")
     return tmp_path / "data"
+
+
+@pytest.fixture
+def system_fonts(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A machine with the fonts of every script that we look for there; returns their folder."""
+    folder = tmp_path_factory.mktemp("fonts")
+    for script in faces._SYSTEM_SCRIPTS.split():
+        (folder / f"NotoSans{script}-Regular.ttf").touch()
+    monkeypatch.setattr(faces, "_SYSTEM", folder)
+    return folder
 
 
 @pytest.fixture

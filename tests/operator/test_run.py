@@ -123,6 +123,22 @@ async def test_the_doctor_finds_a_well_set_up_bot_healthy(telegram, monkeypatch)
     assert {f.check for f in found} >= {"token", "rights", "reactions", "moderators", "staging"}
 
 
+async def test_the_doctor_ends_with_status_0_when_nothing_failed_and_1_else(telegram, monkeypatch):
+    """As a program asks: ``sotto doctor --json``."""
+    for channel, status in (("@sotto_voce", 0), ("@nowhere", 1)):
+        monkeypatch.setenv("SOTTO_CHANNEL", channel)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "doctor", "--json",
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        async with asyncio.timeout(60):
+            out, _ = await process.communicate()
+        report = json.loads(out)
+        failed = [each["check"] for each in report["checks"] if each["state"] == "failed"]
+        assert (process.returncode, report["ok"]) == (status, status == 0)
+        assert failed == ([] if status == 0 else ["channel"])
+
+
 async def test_the_doctor_names_a_channel_without_rights(telegram, monkeypatch):
     telegram.add_channel("Readers only", username="readers_only")
     monkeypatch.setenv("SOTTO_CHANNEL", "@readers_only")

@@ -1,0 +1,126 @@
+"""What the doctor sees on this machine: folder, room, database, time zone, fonts, helplines."""
+
+import shutil
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bot.cards.faces import _SYSTEM_SCRIPTS, Cut
+from bot.doctor.finding import Finding
+from bot.doctor.machine import examine_machine
+from bot.lock import open_folder
+from bot.settings import load_settings
+from storage import open_storage
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+
+async def look(check: str, now: datetime = NOW) -> Finding:
+    (found,) = [each for each in await examine_machine(load_settings(), now) if each.check == check]
+    return found
+
+
+@pytest.mark.parametrize(("days", "state"), [(0, "fine"), (178, "fine"), (190, "warned")])
+async def test_helplines_that_nobody_compared_for_half_a_year_are_warned_of(
+    environment, days, state
+):
+    helplines = await look("helplines", NOW + timedelta(days=days))
+    assert helplines.state == state
+    if state == "warned":
+        assert "helplines.toml" in helplines.mend
+
+
+async def test_a_folder_that_is_open_to_others_is_closed_with_one_command(environment: Path):
+    open_folder(environment)
+    inside = environment / "sotto.db"
+    inside.touch(mode=0o600)
+    assert (await look("data folder")).state == "fine"
+    for path, mode in ((environment, 0o750), (inside, 0o640)):
+        private = path.stat().st_mode
+        path.chmod(mode)
+        found = await look("data folder")
+        assert (found.state, str(path) in found.said) == ("warned", True)
+        assert found.mend == f"chmod -R go-rwx {environment}"
+        path.chmod(private)
+
+
+@pytest.mark.parametrize("there", [True, False])
+async def test_a_folder_that_cannot_be_written_is_named(
+    environment: Path, monkeypatch, there: bool
+):
+    if there:
+        open_folder(environment)
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    found = await look("data folder")
+    assert (found.state, str(environment) in found.said) == ("failed", True)
+
+
+async def test_a_file_in_place_of_the_folder_is_named(environment: Path):
+    with open(environment, "w"):  # noqa: ASYNC230
+        pass
+    assert (await look("data folder")).state == "failed"
+
+
+@pytest.mark.parametrize(("free", "state"), [(0, "failed"), (10**8, "warned"), (10**9, "fine")])
+async def test_a_disk_without_room_is_named(environment: Path, monkeypatch, free: int, state: str):
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
+    assert (await look("room")).state == state
+
+
+@pytest.mark.parametrize(
+    ("change", "state", "told"),
+    [
+        ("", "fine", "as this program wants it"),
+        ("UPDATE alembic_version SET version_num = '9999'", "failed", "newer"),
+        ("DROP TABLE alembic_version", "failed", "another program"),
+    ],
+)
+async def test_the_version_of_the_database_is_told(
+    environment: Path, change: str, state: str, told: str
+):
+    open_folder(environment)
+    await (await open_storage(load_settings().database_address)).close()
+    with sqlite3.connect(environment / "sotto.db") as database:
+        database.execute(change or "SELECT 1")
+    database.close()
+    found = await look("database")
+    assert (found.state, told in found.said) == (state, True)
+
+
+@pytest.mark.parametrize(
+    ("now", "zone", "at"),
+    [
+        (NOW, "UTC", "2026-11-25 20:00 UTC"),
+        (NOW, "Asia/Tokyo", "2026-11-26 20:00 JST"),  # it is 21:00 there
+        (datetime(2027, 3, 27, 22, tzinfo=UTC), "Europe/Paris", "2027-03-28 20:00 CEST"),
+    ],
+)
+async def test_the_next_digest_is_told_in_its_time_zone(
+    environment: Path, monkeypatch, now: datetime, zone: str, at: str
+):
+    monkeypatch.setenv("SOTTO_TIMEZONE", zone)
+    found = await look("digest", now)
+    assert found.said == f"The next digest is at {at} ({zone})."
+
+
+async def test_fonts_that_are_missing_are_named(environment: Path, monkeypatch, system_fonts: Path):
+    found = await look("fonts")
+    assert (found.state, found.said) == ("fine", "Fonts are there for every script.")
+    scripts = sorted(_SYSTEM_SCRIPTS.split())
+    (system_fonts / f"NotoSans{scripts[0]}-Regular.ttf").unlink()
+    found = await look("fonts")
+    assert (found.state, f"every script but {scripts[0]}." in found.said) == ("fine", True)
+    for script in scripts[1:]:
+        (system_fonts / f"NotoSans{script}-Regular.ttf").unlink()
+    found = await look("fonts")
+    assert (found.state, "apt install" in found.mend) == ("warned", True)
+    where = Cut.path.fget
+    assert where is not None
+    monkeypatch.setattr(
+        Cut, "path", property(lambda cut: None if "Caveat" in cut.file else where(cut))
+    )
+    found = await look("fonts")
+    assert (found.state, "Caveat" in found.said) == ("failed", True)
