@@ -12,6 +12,7 @@ import regex
 MOST = 1024
 _LINE = 48
 """Graphemes of a whisper's first words in a digest line."""
+_NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class DigestLine:
     number: int
     address: str  # of the post
     words: str
-    emoji: str  # the reaction given most
-    count: int  # how often that one was given
+    emoji: str  # the reactions given most, side by side
+    count: int  # how many there are in all: what one reads as the reason of the rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def card_caption(
 def digest_caption(
     title: str, lines: Sequence[DigestLine | FallenLine], *, links: Sequence[Link] = ()
 ) -> str:
-    """The title, then ``1. #12 …first words… ❤ 24`` for each, linked to its post, or
+    """The title, then ``1. #12 …first words… ❤🤗 24`` for each, linked to its post, or
     ``2. #13 – removed``."""
     width = _LINE
     while True:
@@ -134,7 +135,7 @@ def _digest_line(line: DigestLine | FallenLine, width: int) -> tuple[str, str]:
         plain = f"{line.rank}. {first_line_of(line.number)} – {line.why}"
         return plain, _text(plain)
     number = Link(first_line_of(line.number), line.address)
-    tail = f" {first_words(line.words, width)} {line.emoji} {line.count}"
+    tail = f" {first_words(line.words, width)} {line.emoji}{_NO_BREAK}{line.count}"
     return f"{line.rank}. {number.label}{tail}", f"{line.rank}. {number.html}{_text(tail)}"
 
 

@@ -27,6 +27,9 @@ NOTICES = {
 }
 
 
+_EMOJI = 3
+"""Kinds of reactions that a digest's line names."""
+
 _FALLEN = {
     Change.REMOVED: _("removed"),
     Change.WITHDRAWN: _("taken back by its author"),
@@ -181,12 +184,11 @@ async def digest(
 def _line(place: Entry | Fallen, chat: int, house: House) -> DigestLine | FallenLine:
     if isinstance(place, Fallen):
         return FallenLine(place.rank, place.number, house.t(_FALLEN[place.change]))
-    emoji, count = place.reactions[0] if place.reactions else ("", 0)
     return DigestLine(
         rank=place.rank,
         number=place.number,
         address=post_link(chat, house.username, place.message_id),
         words=place.whisper.words,
-        emoji=emoji,
-        count=count,
+        emoji="".join(emoji for emoji, _count in place.reactions[:_EMOJI]),
+        count=sum(count for _emoji, count in place.reactions),
     )

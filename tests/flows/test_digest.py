@@ -58,12 +58,23 @@ async def test_the_most_loved_come_in_order_each_linked_to_its_post(loved: Works
     caption = loved.channel.messages[max(loved.channel.messages)].caption
     assert caption.splitlines()[:4] == [
         "<b>Most loved · 25 November 2026</b>",
-        '1. <a href="https://t.me/sotto_voce/3">#2</a> two ❤ 24',
-        '2. <a href="https://t.me/sotto_voce/2">#1</a> one ❤ 3',
-        '3. <a href="https://t.me/sotto_voce/4">#3</a> three 🥰 1',
+        '1. <a href="https://t.me/sotto_voce/3">#2</a> two ❤\N{NO-BREAK SPACE}24',
+        '2. <a href="https://t.me/sotto_voce/2">#1</a> one ❤\N{NO-BREAK SPACE}3',
+        '3. <a href="https://t.me/sotto_voce/4">#3</a> three 🥰\N{NO-BREAK SPACE}1',
     ]
     photo = loved.channel.messages[max(loved.channel.messages)].photo
     assert photo == b"poster: 1. #2, 2. #1, 3. #3"
+
+
+async def test_a_line_tells_all_the_love_that_its_rank_comes_from(works: Works) -> None:
+    """#2 has the most hearts; #1 is loved more in all."""
+    await release(works, "one", "two")
+    await run(works)
+    await hearts(works, {1: {"❤": 4, "😢": 3, "🔥": 2, "👏": 1}, 2: {"❤": 5}})
+    await evening(works)
+    lines = works.channel.messages[max(works.channel.messages)].caption.splitlines()
+    assert lines[1].endswith("one ❤😢🔥\N{NO-BREAK SPACE}10")
+    assert lines[2].endswith("two ❤\N{NO-BREAK SPACE}5")
 
 
 async def test_there_is_one_a_day_whatever_ticks_and_restarts_come(loved: Works) -> None:
@@ -171,7 +182,7 @@ async def test_counts_are_frozen_when_it_is_enqueued(loved: Works) -> None:
     await digest_due(loved.press, RULES)
     await hearts(loved, {2: {"❤": 99}})
     await run(loved)
-    assert "❤ 24" in loved.channel.messages[max(loved.channel.messages)].caption
+    assert "❤\N{NO-BREAK SPACE}24" in loved.channel.messages[max(loved.channel.messages)].caption
 
 
 async def test_an_authors_own_picture_is_on_the_poster_as_long_as_it_is_kept(works: Works) -> None:
@@ -213,7 +224,7 @@ async def test_a_past_digest_is_corrected_when_one_is_taken_down(loved: Works) -
     assert loved.channel.messages[digest].photo == b"poster: 2. #1, 3. #3"
     lines = loved.channel.messages[digest].caption.splitlines()
     assert lines[1] == "1. #2 – taken back by its author"
-    assert lines[2].endswith("one ❤ 3")
+    assert lines[2].endswith("one ❤\N{NO-BREAK SPACE}3")
     for number in (1, 3):
         await withdraw(loved, number)
     await run(loved)
