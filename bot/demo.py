@@ -15,6 +15,8 @@ from pathlib import Path
 
 from pydantic import SecretStr
 from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
 
 from bot import logs
 from bot.app import assembled
@@ -46,8 +48,11 @@ class Stage:
 
     def say(self, who: str, what: str, style: str = "") -> None:
         at = self.world.clock.now().strftime("%H:%M")
-        self.console.print(f"[dim]{at}[/dim]  [bold]{who:>8}[/bold]  ", end="")
-        self.console.print(what, style=style, markup=False, highlight=False)
+        row = Table.grid(
+            Column(), Column(width=8, justify="right"), Column(overflow="fold"), padding=(0, 2)
+        )
+        row.add_row(Text(at, style="dim"), Text(who, style="bold"), Text(what, style=style))
+        self.console.print(row)
 
 
 def morning() -> datetime:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.cards.composition import Paragraph
-from bot.cards.lines import Line, balance, count, fitted
+from bot.cards.lines import Line, balance, count, fitted, unbroken
 from bot.cards.order import CannotSet
 
 Align = Literal["centre", "start"]
@@ -140,11 +140,12 @@ def _stack(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple
     if len(paragraphs) != 1:
         return ()
     paragraph = paragraphs[0]
+    pieces = unbroken(paragraph.pieces, box.width / measure.whole_words)
     best: tuple[float, tuple[Row, ...]] = (0.0, ())
-    for lines_wanted in range(1, min(7, len(paragraph.pieces) + 1)):
-        total = sum(piece.width + piece.space for piece in paragraph.pieces)
-        goal = max(total / lines_wanted * 1.12, max(p.width for p in paragraph.pieces))
-        lines = balance(paragraph.pieces, goal, lines_wanted)
+    for lines_wanted in range(1, min(7, len(pieces) + 1)):
+        total = sum(piece.width + piece.space for piece in pieces)
+        goal = max(total / lines_wanted * 1.12, max(p.width for p in pieces))
+        lines = balance(pieces, goal, lines_wanted)
         if any(line.width <= 0 for line in lines):
             continue
         least = min(box.width / line.width for line in lines)

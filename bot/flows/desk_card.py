@@ -89,11 +89,21 @@ def found_in(whisper: Whisper, t: Translator) -> str:
     seen = set()
     for finding in inspect(whisper.words):
         seen.add(finding.family)
-        quotes = [f"“{shorten(whisper.words[start:end], _QUOTE)}”" for start, end in finding.spans]
+        spans = _widest(finding.spans)
+        quotes = [f"“{shorten(whisper.words[start:end], _QUOTE)}”" for start, end in spans]
         places = f" ({', '.join(quotes[:_QUOTES])})" if quotes else ""
         shown.append(_text(t(FOUND[finding.family]) + places))
     shown += [_text(t(FOUND[each])) for each in whisper.findings if each not in seen]
     return "; ".join(shown)
+
+
+def _widest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without those that lie inside another: “Lilac Street” adds nothing to “14 Lilac Street”."""
+    return [
+        one
+        for one in spans
+        if not any(each != one and each[0] <= one[0] and one[1] <= each[1] for each in spans)
+    ]
 
 
 def reason_rows(card: DeskCard, reasons: Sequence[str], t: Translator) -> Rows:

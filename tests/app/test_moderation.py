@@ -234,6 +234,14 @@ async def test_who_could_be_recognised_is_pointed_out(desk_town: DeskTown):
         assert "could be recognised (“Madame Roux" in (card.caption or "")
 
 
+async def test_a_place_inside_another_is_not_pointed_out_twice(desk_town: DeskTown):
+    words = "La boulangère de la rue des Lilas me garde le dernier croissant."
+    async with desk_town.running():
+        await desk_town.submit(desk_town.alice, words)
+        card = await desk_town.shown(words)
+        assert "(“boulangère de la rue des Lilas”)" in (card.caption or "")
+
+
 async def test_who_is_not_well_is_decided_by_two_even_in_hybrid(desk_town: DeskTown):
     words = "I want to die and nobody has noticed."
     async with desk_town.running(moderation="hybrid"):

@@ -92,6 +92,11 @@ def test_lines_of_a_poster_are_as_wide_as_its_box() -> None:
     assert all(line.right - line.left > 0.8 * box.width for line in layout.lines)
 
 
+def test_a_poster_breaks_no_phrase_for_the_sake_of_size() -> None:
+    layout = set_words("母の留守電をまだ消せない。", POSTER, "square")
+    assert [line.text for line in layout.lines] == ["母の", "留守電を", "まだ", "消せない。"]
+
+
 def test_an_emoji_is_as_large_as_the_text_around_it() -> None:
     layout = set_words("so happy 🎉", CLASSIC, "square")
     (emoji,) = layout.pictures
