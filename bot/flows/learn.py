@@ -2,7 +2,7 @@
 a restore, what was posted since the backup was made."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.channel import Delivered, Refused, Seen
 from bot.domain.retry import decide
@@ -17,6 +17,9 @@ from storage import Tables
 from storage.lanes import Lane
 
 MARK = "…"
+"""The silent text."""
+_LAST_MARK = "last_mark"
+"""Knob: the id of the newest silent text, so that a copy of it is known when it is seen later."""
 _NUMBERED = re.compile(r"#([1-9]\d{0,8})")
 _DAYS_BACK = 60
 
@@ -50,6 +53,7 @@ async def learn_high(press: Press, lane: Lane) -> bool:
                 await _delete_mark(press, message_id)
     async with press.storage.transaction() as tables:
         await tables.lanes.raise_high(press.chat, outcome.message_id)
+        await tables.knobs.put(_LAST_MARK, outcome.message_id)
         await tables.lanes.pause(
             press.chat,
             press.clock.now(),
@@ -67,6 +71,18 @@ async def _delete_mark(press: Press, message_id: int) -> None:
         return
     async with press.storage.transaction() as tables:  # the outbox tries on
         await put_deletion(tables, press.chat, press.clock.now(), message_id=message_id)
+
+
+async def forget_mark(
+    tables: Tables, chat: int, message_id: int, echo: tuple[int, int], now: datetime
+) -> None:
+    """The linked group got its copy of a "…": if that is ours, both go."""
+    learning = (await tables.lanes.of(chat)).learning > 0
+    if not learning and await tables.knobs.get(_LAST_MARK) != message_id:
+        return
+    if learning:  # should our call's answer get lost, this tells which message it made
+        await put_deletion(tables, chat, now, message_id=message_id)
+    await put_deletion(tables, chat, now, content={"echo": list(echo), "bare": True})
 
 
 async def walk_after_restore(press: Press, lane: Lane) -> bool:

@@ -66,7 +66,7 @@ async def publish_next(press: Press) -> bool:
         return await sweep(press, lane)
     if parcel is None:
         return False
-    if parcel.kind.makes_a_post and lane.high is None:
+    if parcel.kind.makes_a_post and (lane.high is None or lane.learning):
         await learn_high(press, lane)
         return True
     return await _send(press, lane, parcel)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.domain.parcel import Kind, Parcel, Progress
 from bot.domain.retry import MOST_RESENDS, look_due
 from bot.domain.whisper import State
+from bot.flows.learn import MARK, forget_mark
 from bot.flows.look import Walk, hides_posts, wait_after, walk, without_staging
 from bot.flows.press import Press
 from bot.flows.settle import forget_echo, post_found
@@ -158,6 +159,9 @@ async def note_echo(
     chat = chat_id
     async with storage.transaction() as tables:
         await tables.lanes.raise_high(chat, message_id)
+        if first_line == MARK:
+            await forget_mark(tables, chat, message_id, (echo_chat, echo_id), now)
+            return
         parcel = await tables.outbox.expected(chat, first_line)
         if parcel is not None:
             echo = {"echo": [message_id, echo_chat, echo_id]}

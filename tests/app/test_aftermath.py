@@ -41,6 +41,15 @@ async def test_a_withdrawal_reaches_the_copy_in_the_discussion_group(town: Town)
         await town.until(lambda: post.deleted and not copies(group))
 
 
+async def test_the_silent_text_of_the_first_start_leaves_no_copy_there_either(town: Town) -> None:
+    group = discussion(town)
+    group.admit(town.bot, can_delete_messages=True)
+    async with town.running():
+        await town.publish(town.alice, "I kept her number.")
+        await town.until(lambda: [m.text for m in group.messages if m.automatic] == [None])
+    assert len(copies(group)) == 1
+
+
 async def test_where_the_bot_may_not_delete_the_copy_its_words_go_all_the_same(town: Town) -> None:
     """the bot is in the group without rights; then it is not in the group at all"""
     group = discussion(town)

@@ -11,10 +11,13 @@ from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.flows.publish import publish_due, publish_next
 from bot.flows.remove import take_down
+from bot.flows.resolve import note_echo, raise_high
 from bot.flows.trouble import Kind
 from storage import Storage, StorageBusy
 from tests.flows.conftest import post_of, release, run
 from tests.flows.model import CHAT, Standing, Works
+
+GROUP = -1002500000001
 
 
 async def test_a_released_whisper_becomes_one_post_with_its_number_first(works: Works) -> None:
@@ -62,6 +65,66 @@ async def test_a_learning_text_whose_answer_was_lost_is_found_and_deleted(works:
     await release(works, "one")
     await run(works)
     assert works.channel.lines() == ["#1"]
+
+
+async def test_a_learning_text_that_others_posts_hide_is_deleted_all_the_same(works: Works) -> None:
+    """learn: post "…" -> reply lost; a person posts, which raises H; learn again; look below."""
+    works.channel.script = ["reply_lost"]
+    await release(works, "one")
+    await publish_next(works.press)
+    high = works.channel.put(Standing("a person's post"))
+    await raise_high(storage=works.storage, chat_id=CHAT, message_id=high)
+    await run(works)
+    assert works.channel.lines() == ["a person's post", "#1"]
+
+
+@pytest.mark.parametrize("when", ["before the answer", "long after", "instead of the answer"])
+async def test_the_linked_groups_copy_of_a_learning_text_goes_too(works: Works, when: str) -> None:
+    """learn: post "…", its copy is seen before our call ended, or hours later, or it is all that
+    tells of it: no staging chat, reply lost."""
+    works.channel.echoes[(GROUP, 7)] = "…"
+    send = works.channel.send_text
+    if when == "instead of the answer":
+        works.channel.can_look = False
+        works.channel.script = ["reply_lost"]
+
+    async def sending(text: str, *, silent: bool = True) -> object:
+        outcome = await send(text, silent=silent)
+        if when != "long after" and works.channel.highest == 1:
+            await copied(works, 1)
+        return outcome
+
+    works.channel.send_text = sending  # type: ignore[method-assign,assignment]
+    await release(works, "one")
+    await run(works)
+    if when == "long after":
+        works.clock.pass_(hours=3)
+        await copied(works, 1)
+        await run(works)
+    assert works.channel.lines() == ["#1"]
+    assert works.channel.echoes == {}
+
+
+async def test_a_persons_dots_stay_in_channel_and_group(works: Works) -> None:
+    await release(works, "one")
+    await run(works)
+    works.channel.echoes[(GROUP, 7)] = "…"
+    await copied(works, works.channel.put(Standing("…")))
+    await run(works)
+    assert works.channel.lines() == ["#1", "…"]
+    assert works.channel.echoes == {(GROUP, 7): "…"}
+
+
+async def copied(works: Works, message_id: int) -> None:
+    await note_echo(
+        storage=works.storage,
+        chat_id=CHAT,
+        message_id=message_id,
+        first_line="…",
+        echo_chat=GROUP,
+        echo_id=7,
+        now=works.clock.now(),
+    )
 
 
 async def test_the_attempt_is_committed_before_the_call(works: Works) -> None:
