@@ -22,6 +22,10 @@ def tell(status: Status, services: Services, t: Translator) -> str:
         )
     if status.state is State.RELEASED:
         return _released(status, services, t)
+    if status.state is State.REMOVED and not status.came_out:
+        return "✋ " + t("It did not come out: it was given up on its way to the channel.")
+    if status.state is State.WITHDRAWN and not status.came_out:
+        return "🗑 " + t("You withdrew it before it came out.")
     return {
         State.REVIEW: "👀 " + t("It waits for the moderators to look at it."),
         State.HELD: "👀 " + t("The moderators are taking more time to think about it."),

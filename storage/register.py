@@ -165,7 +165,7 @@ REGISTER: dict[str, Held] = {
         "When words and picture have left that message: after the decision and the time to undo "
         "it, or as soon as its author withdraws.",
         {
-            "name": "four random letters, by which moderators call the card",
+            "name": "four random letters or digits, by which moderators call the card",
             "whisper": "key of the whisper; unset as soon as it is decided for good",
             "queue": "in which of three queues it is looked at",
             "message_id": "the message in the moderators' chat",

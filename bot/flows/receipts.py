@@ -18,6 +18,7 @@ class Status:
     state: State
     number: int | None = None
     message_id: int | None = None  # of the post, while it stands in the channel
+    came_out: bool = False  # it stood in the channel, now or once
     deadline: datetime | None = None
     reason: str | None = None
     reactions: tuple[tuple[str, int], ...] = ()  # most frequent first
@@ -33,16 +34,19 @@ async def look_up(*, storage: Storage, hashed: bytes, chat_id: int) -> Status | 
         whisper = await tables.whispers.by_receipt(hashed)
         if whisper is None:
             return None
-        post = None
         counts: dict[str, int] = {}
-        if whisper.state is State.RELEASED and whisper.number is not None:
-            post = await tables.posts.by_number(whisper.number)
+        number = whisper.number
+        post = await tables.posts.by_number(number) if number is not None else None
+        came_out = post is not None
+        if whisper.state is not State.RELEASED:
+            post = None
         if post is not None:
             found = await tables.reactions.of(chat_id, (post.message_id,))
             counts = found.get(post.message_id, {})
         return Status(
             state=whisper.state,
-            number=whisper.number,
+            number=number,
+            came_out=came_out,
             message_id=post.message_id if post else None,
             deadline=whisper.deadline,
             reason=whisper.reason,

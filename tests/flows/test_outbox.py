@@ -2,9 +2,13 @@
 
 import pytest
 
+from bot.domain.whisper import State
 from bot.flows.outbox import pending, verdict
+from bot.flows.receipts import look_up
+from bot.i18n import translator_for
+from handlers.status import tell
 from tests.flows.conftest import post_of, release, run
-from tests.flows.model import Standing, Works
+from tests.flows.model import CHAT, Standing, Works
 
 
 @pytest.fixture
@@ -55,6 +59,20 @@ async def test_drop_lets_it_go(aside: Works) -> None:
     await run(aside)
     assert aside.channel.lines() == ["#1", "#2", "#3"]
     assert await pending(storage=aside.storage) == ()
+
+
+async def test_the_receipt_of_what_was_dropped_does_not_say_that_it_came_out(aside: Works) -> None:
+    hashed = b"\x07" * 32
+    async with aside.storage.transaction() as tables:
+        whisper = await tables.whispers.by_number(2)
+        assert whisper is not None
+        await tables.whispers.replace_receipt(whisper.key, hashed)
+    await decide(aside, "drop")
+    status = await look_up(storage=aside.storage, hashed=hashed, chat_id=CHAT)
+    assert status is not None
+    assert (status.state, status.came_out) == (State.REMOVED, False)
+    said = tell(status, None, translator_for("en"))  # type: ignore[arg-type]
+    assert said == "✋ It did not come out: it was given up on its way to the channel."
 
 
 async def test_mistakes_are_told(aside: Works) -> None:
