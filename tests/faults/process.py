@@ -1,10 +1,8 @@
 """A real ``sotto run`` in a process of its own, before a sandbox world in this one."""
 
-import asyncio
 import os
 import re
 import signal
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +15,8 @@ from bot.sandbox.chats import Channel, Shared
 from bot.sandbox.inbox import Inbox
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
+from tests import forkserver
+from tests.forkserver import Forked
 
 ROOT = Path(__file__).parents[2]
 TOKEN_OF = re.compile(r"whisper-\d{4}")
@@ -32,15 +32,16 @@ class SottoProcess:
 
     environment: dict[str, str]
     log: Path
-    process: asyncio.subprocess.Process | None = None
+    process: Forked | None = None
     starts: int = 0
 
-    async def start(self) -> None:
+    def start(self) -> None:
         self.starts += 1
         with self.log.open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run",
-                cwd=self.log.parent, env=self.environment, stdout=log, stderr=log,
+            self.process = forkserver.start(
+                "bot", ["run"],
+                folder=self.log.parent, environment=self.environment,
+                out=log.fileno(), err=log.fileno(),
             )  # fmt: skip
 
     async def kill(self) -> None:
@@ -92,7 +93,7 @@ class Town:
         self.inbox.stop_poll(quietly=True)  # a killed process's poll, whose end nobody noticed
         await self.world.wait_until(lambda: not self.inbox.polled)
         before = len(self.world.calls_of("getUpdates"))
-        await self.sotto.start()
+        self.sotto.start()
         await self.world.wait_until(
             lambda: (
                 self.inbox.polled

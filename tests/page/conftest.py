@@ -95,13 +95,12 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(cache: Path) -> Iterator[str]:
     """The demo runs for as long as the tests of this process do."""
-    cache = tmp_path_factory.getbasetemp().parent / "demo-cache"
     demo = subprocess.Popen(
         [sys.executable, "-m", "bot", "demo", "--no-browser"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "SOTTO_CACHE": str(cache), "PYTHONUNBUFFERED": "1"},
     )  # fmt: skip
     assert demo.stdout is not None
     try:

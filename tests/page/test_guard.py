@@ -9,6 +9,8 @@ import pytest
 
 from bot.page.guard import MOST
 
+pytestmark = pytest.mark.xdist_group("demo")  # one demo for all
+
 JSON = {"Content-Type": "application/json"}
 
 

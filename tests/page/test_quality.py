@@ -6,6 +6,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.page.conftest import LAPTOP, PHONE, open_page
 
+pytestmark = pytest.mark.xdist_group("demo")  # one demo for all
+
 SHIFTS = """
 window.shifted = [];
 new PerformanceObserver((seen) => {

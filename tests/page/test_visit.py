@@ -3,10 +3,13 @@
 import io
 import re
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from tests.page.conftest import PHONE, Visit, open_page
+
+pytestmark = pytest.mark.xdist_group("demo")  # one demo for all
 
 MARKUP = "<img src=x onerror=\"document.title='taken'\"><b>bold</b> & <script>1</script>"
 

@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.page.conftest import Visit
+
+pytestmark = pytest.mark.xdist_group("demo")  # one demo for all
 
 
 def test_the_digest_comes_when_time_is_skipped_to_it(visit: Visit):

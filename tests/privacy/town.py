@@ -8,7 +8,6 @@ that it sent to the channel and to moderators.
 import asyncio
 import os
 import signal
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -22,7 +21,9 @@ from bot.sandbox.chats import PrivateChat
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from bot.sandbox.world import Event
+from tests import forkserver
 from tests.cache import prepared
+from tests.forkserver import Forked
 from tests.privacy.scan import Hit, Image, scan, synthetic_people
 from tests.privacy.scan import Person as Suspect
 
@@ -40,7 +41,7 @@ START = 120.0
 class Process:
     """One life of the bot."""
 
-    running: asyncio.subprocess.Process
+    running: Forked
     printed: bytearray = field(default_factory=bytearray)
     reading: list["asyncio.Task[None]"] = field(default_factory=list)
 
@@ -129,24 +130,24 @@ class Town:
     ) -> Process:
         """A new life of the bot, once it fetches updates. ``program``: a module of these tests
         that is run in its place, and its arguments."""
-        running = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            *program,
-            *(arguments or ("run",)),
-            cwd=self.folder / "cwd",
-            env={
+        streams = [os.pipe(), os.pipe()]
+        module, *rest = program
+        running = forkserver.start(
+            module,
+            [*rest, *(arguments or ("run",))],
+            folder=self.folder / "cwd",
+            environment={
                 **self.environment(**more),
                 "PYTHONPATH": str(Path(__file__).parents[2]),
                 "PYTHONDONTWRITEBYTECODE": "1",
             },
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
+            out=streams[0][1],
+            err=streams[1][1],
         )
         process = Process(running)
-        for stream in (running.stdout, running.stderr):
-            assert stream is not None
-            process.reading.append(asyncio.create_task(_read(stream, process.printed)))
+        for ours, theirs in streams:
+            os.close(theirs)
+            process.reading.append(asyncio.create_task(_read(ours, process.printed)))
         self.lives.append(process)
         if not arguments:
             await self.until(
@@ -202,9 +203,14 @@ async def town_of(folder: Path, count: int) -> AsyncIterator[Town]:
             await town.close()
 
 
-async def _read(stream: asyncio.StreamReader, into: bytearray) -> None:
+async def _read(pipe: int, into: bytearray) -> None:
+    stream = asyncio.StreamReader()
+    transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(stream), os.fdopen(pipe, "rb")
+    )
     while data := await stream.read(65536):
         into.extend(data)
+    transport.close()
 
 
 def _shown(values: dict[str, Any]) -> str:
