@@ -64,7 +64,9 @@ async def _pause(_note: DeskNote, services: Services, t: Translator) -> None:
 
 async def _resume(_note: DeskNote, services: Services, t: Translator) -> None:
     changed = await pause(storage=services.storage, paused=False)
-    await say(services, "▶️ " + t("It goes on.") if changed else t("It was not paused."))
+    await say(
+        services, "▶️ " + t("Whispers come out again.") if changed else t("It was not paused.")
+    )
 
 
 async def _release(_note: DeskNote, services: Services, t: Translator) -> None:
@@ -184,9 +186,10 @@ async def _summary(note: DeskNote, services: Services, t: Translator) -> None:
         on = await quiet(tables)
     await say(
         services,
-        "🔕 " + t("What waits comes without a sound; each morning at nine I count it. /summary off")
+        "🔕 "
+        + t("Whispers come without a sound; each morning at nine I say how many. /summary off")
         if on
-        else "🔔 " + t("What waits for you is heard as it comes. /summary on: once a day instead."),
+        else "🔔 " + t("You hear each whisper come. /summary on: only once a day how many wait."),
     )
 
 

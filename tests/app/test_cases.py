@@ -171,7 +171,7 @@ async def test_with_a_summary_nothing_pings_and_one_message_a_day_says_what_wait
     desk_town: DeskTown,
 ) -> None:
     async with desk_town.running():
-        await desk_town.tell(desk_town.mia, "/summary", "heard as it comes")
+        await desk_town.tell(desk_town.mia, "/summary", "You hear each whisper come")
         await desk_town.tell(desk_town.mia, "/summary on", "each morning at nine")
         await hidden_post(desk_town)
         [shown] = [
@@ -185,7 +185,7 @@ async def test_with_a_summary_nothing_pings_and_one_message_a_day_says_what_wait
         desk_town.world.clock.skip(nine - now)
     async with desk_town.running():
         await desk_town.at_desk("What waits for you: 1 hidden by reports.")
-        await desk_town.tell(desk_town.noa, "/summary off", "heard as it comes")
+        await desk_town.tell(desk_town.noa, "/summary off", "You hear each whisper come")
     said = [m for m in desk_town.group.messages if "What waits for you: 1" in (m.text or "")]
     assert len(said) == 1
 

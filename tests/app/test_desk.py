@@ -140,7 +140,7 @@ async def test_pause_resume_and_release(desk_town: DeskTown):
         await desk_town.tell(desk_town.mia, "/pause", "Paused")
         await desk_town.tell(desk_town.mia, "/release", "/resume first")
         await desk_town.tell(desk_town.mia, "/pause", "already")
-        await desk_town.tell(desk_town.noa, "/resume", "goes on")
+        await desk_town.tell(desk_town.noa, "/resume", "come out again")
         question = await desk_town.tell(desk_town.noa, "/release", "not mixed any further")
         await desk_town.press(desk_town.mia, question, "✖️")
         assert not desk_town.cards
