@@ -5,12 +5,13 @@ import contextlib
 import io
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot import cli_database
+from bot import cli_backup, cli_database
 from bot.pulse import read_pulse
 from bot.settings import Settings
 from tests.app.conftest import Town
@@ -28,15 +29,16 @@ def free_port() -> int:
 def command(town: Town, monkeypatch):
     """Run a command of ``sotto`` beside the running bot; returns what it said."""
 
-    async def run(work: Callable[[], int]) -> str:
+    async def run(work: Callable[[], int | None]) -> str:
         settings = Settings(
             _env_file=None,  # type: ignore[call-arg]
             token=SecretStr(town.bot.token), channel=town.channel.id, data=town.folder / "data",
         )  # fmt: skip
-        monkeypatch.setattr(cli_database, "load_settings", lambda: settings)
+        for commands in (cli_database, cli_backup):
+            monkeypatch.setattr(commands, "load_settings", lambda: settings)
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
-            assert await asyncio.to_thread(work) == 0
+            assert not await asyncio.to_thread(work)
         return said.getvalue()
 
     return run
@@ -64,15 +66,37 @@ async def test_todays_digest_is_posted_at_once_when_asked_and_only_once(town: To
     assert len(digests) == 1
 
 
+async def test_a_backup_is_made_while_the_bot_runs_and_holds_up_nobody(
+    town: Town, command, tmp_path: Path
+):
+    async with town.running():
+        await town.publish(town.alice, "Kept twice.")
+        town.bob.send("Written meanwhile.")
+        said = await command(lambda: cli_backup.backup(tmp_path / "sotto.backup"))
+        assert "1 whisper and 1 post" in said
+        await town.press(town.bob, await town.preview(town.bob), "✅")
+        await town.until(lambda: len(town.cards) == 2)
+
+
 async def test_health_pulse_and_metrics_of_a_running_bot(town: Town, free_port: int):
-    async with town.running(http=f"127.0.0.1:{free_port}"):
+    async with town.running(http=f"127.0.0.1:{free_port}") as running:
         await town.publish(town.alice, "Counted, not named.")
+        await town.idle()
+        running.schedule.ring("watch")
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{free_port}") as client:
-            health = await client.get("/healthz")
+            async with asyncio.timeout(20):
+                while not (health := await client.get("/healthz")).json()["lanes"]:
+                    await asyncio.sleep(0.05)
             metrics = (await client.get("/metrics")).text
         await town.until(lambda: read_pulse(town.folder / "data"))
     assert (health.status_code, health.json()["health"]) == (200, "ok")
     assert health.json()["updates"]["handled"] >= 2
+    assert health.json()["last_poll_age_seconds"] < 60
+    assert (health.json()["backlog"], health.json()["backlog_age_seconds"]) == (0, 0)
+    assert [lane["state"] for lane in health.json()["lanes"]] in (
+        ["ready"],
+        ["waiting"],
+    )  # its pace
     assert "sotto_up 1.0" in metrics
     for secret in (str(town.alice.id), "Counted", town.bot.token):
         assert secret not in health.text + metrics

@@ -2,12 +2,15 @@
 nothing is lost, nothing comes twice, and nobody is called more often than it helps."""
 
 import asyncio
+import io
 import sqlite3
 from collections import Counter
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
+from bot.app import Running
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.sandbox.messages import Message
@@ -80,6 +83,48 @@ async def test_a_database_held_by_another_program_is_waited_for(town: Town):
         await town.until(lambda: town.cards)
         async with running.services.storage.reading() as tables:
             assert await tables.whispers.count(*State) == 1
+
+
+async def test_a_full_disk_takes_nothing_in_and_loses_nothing(town: Town):
+    async with town.running() as running:
+        await town.publish(town.bob, "Before it was full.")
+        town.alice.send_photo(grain(), "Written when there was no room.")
+        preview = await town.preview(town.alice)
+        await town.idle()
+        await allow(running, pages=1)  # as many as there are
+        answer = town.alice.press(preview, "Publish")
+        while not running.intake.figures.failed:
+            town.world.clock.skip(timedelta(seconds=10))
+            await asyncio.sleep(0.05)
+        assert not answer.answered
+        assert not preview.deleted
+        await allow(running, pages=2**30)
+        assert await town.press(town.alice, preview, "Publish") == "Taken in."
+        await town.until(lambda: len(town.cards) == 2 and preview.deleted)
+
+
+async def allow(running: Running, *, pages: int) -> None:
+    """The database file may grow to so many pages: a disk with that much room."""
+    async with running.services.storage._writer.begin() as connection:
+        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+
+def grain() -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((1200, 900), 90).convert("RGB").save(out, "JPEG")
+    return out.getvalue()
+
+
+async def test_what_people_post_in_the_channel_raises_the_highest_id_known(town: Town):
+    owner = town.world.add_person("Owner")
+    town.channel.admit(owner, owner=True)
+    async with town.running() as running:
+        await town.publish(town.alice, "So that the lane is known.")
+        owner.send("A post by hand.", to=town.channel)
+        await town.idle()
+        async with running.services.storage.reading() as tables:
+            [lane] = await tables.lanes.all()
+    assert lane.high == town.channel.highest
 
 
 async def test_a_lost_post_among_pins_titles_and_posts_by_hand_is_found(desk_town: DeskTown):

@@ -11,7 +11,9 @@ import pytest
 from bot.domain.whisper import State
 from bot.errors import BackupRefused, DatabaseUnusable
 from bot.flows.backup import Copied, back_up, restore_backup
+from bot.flows.release import PAUSED
 from bot.flows.remove import take_down
+from bot.flows.submit import MODE_KNOB
 from storage import open_storage
 from tests.flows.conftest import release, run
 from tests.flows.model import Standing, Works, make_works
@@ -54,6 +56,16 @@ async def test_a_backup_holds_what_is_published_and_nothing_that_waits(
     plain.close()
     assert (handles, receipts) == ((0,), (3,))
     assert not file.with_name(".backup.db.part").exists()
+
+
+async def test_settings_made_while_running_come_back(posted: Works, tmp_path: Path) -> None:
+    async with posted.storage.transaction() as tables:
+        await tables.knobs.put(MODE_KNOB, "hybrid")
+        await tables.knobs.put(PAUSED, True)
+    await back_up(storage=posted.storage, file=tmp_path / "backup.db")
+    async with restored(posted, tmp_path) as works, works.storage.reading() as tables:
+        assert await tables.knobs.get(MODE_KNOB) == "hybrid"
+        assert await tables.knobs.get(PAUSED) is True
 
 
 async def test_neither_command_overwrites(posted: Works, tmp_path: Path) -> None:

@@ -140,6 +140,22 @@ async def test_a_late_first_copy_is_found_below_posts_that_raised_h_since(works:
     works.channel.send_photo = sending  # type: ignore[method-assign,assignment]
     await run(works, minutes=20)
     assert works.channel.lines() == ["#1", "#2", "hello from a person"]
+    assert works.channel.calls.count("send_photo") == 2
+
+
+async def test_the_look_ends_after_eight_missing_in_a_row_and_not_before(works: Works) -> None:
+    """H is 2; seven deleted by hand; ours at 10, its answer lost. Then one that is nowhere."""
+    works.channel.script = ["reply_lost", "not_sent"]
+    await release(works, "one")
+    works.channel.highest += 7
+    await run(works)
+    assert works.channel.lines() == ["#1", "#2"]
+    assert works.channel.calls.count("send_photo") == 1
+    works.channel.calls.clear()
+    await release(works, "two")
+    await run(works, minutes=1)
+    looks = [call for call in works.channel.calls if call.startswith("look")]
+    assert looks == [f"look {message_id}" for message_id in range(11, 19)]
 
 
 async def test_a_post_that_is_lost_again_and_again_goes_to_a_person(works: Works) -> None:
