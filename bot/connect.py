@@ -193,7 +193,8 @@ async def _offer(
     try:
         await bot.set_my_commands(menu, scope=where, language_code=code)
     except (TelegramError, *UNREADABLE) as error:
-        log(Event.MENU_REFUSED, error=type(error).__name__)
+        lost = where is not None and isinstance(error, BadRequest | Forbidden)
+        log(Event.DESK_REFUSED if lost else Event.MENU_REFUSED, error=type(error).__name__)
         return False
     return True
 

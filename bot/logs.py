@@ -46,6 +46,7 @@ _LEVELS: Mapping[Event, int] = {
     Event.UPDATE_UNREADABLE: logging.WARNING,
     Event.ANSWER_FAILED: logging.WARNING,
     Event.MENU_REFUSED: logging.WARNING,
+    Event.DESK_REFUSED: logging.WARNING,
     Event.BURN_OVERDUE: logging.WARNING,
     Event.WEBHOOK_REFUSED: logging.WARNING,
     Event.RELEASE_INSTANT: logging.WARNING,

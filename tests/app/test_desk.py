@@ -41,6 +41,16 @@ async def test_a_moderators_chat_that_takes_no_menu_does_not_stop_the_bot(
     assert "default::" in desk_town.bot.commands
 
 
+async def test_moderators_who_cannot_be_reached_are_warned_of_at_the_start(
+    desk_town: DeskTown, capsys: pytest.CaptureFixture[str]
+):
+    """Where they look first nothing would ever come out, and nobody would know why."""
+    async with desk_town.running(moderators=-1009999999999, log_level="WARNING"):
+        pass
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [line["error"] for line in lines if line["event"] == "desk_refused"] == ["BadRequest"]
+
+
 async def test_other_groups_private_chats_and_strangers_give_no_commands(desk_town: DeskTown):
     elsewhere = desk_town.world.add_group("Elsewhere", supergroup=True)
     elsewhere.admit(desk_town.bot)
