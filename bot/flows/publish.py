@@ -16,7 +16,7 @@ from bot.flows import compose
 from bot.flows.compose import Composed
 from bot.flows.learn import learn_high, walk_after_restore
 from bot.flows.press import Press
-from bot.flows.record import draw_later, record, refuse_undrawn
+from bot.flows.record import MANY_FAILURES, draw_later, record, refuse_undrawn
 from bot.flows.release import PAUSED, WALK_FIRST
 from bot.flows.resolve import resolve_next
 from bot.flows.sweep import sweep
@@ -57,7 +57,7 @@ async def publish_next(press: Press) -> bool:
             return False
         unknown = await tables.outbox.unresolved(press.chat)
         walk = bool(await tables.knobs.get(WALK_FIRST))
-        parcel = await _next(tables, press.chat, blocked=unknown is not None)
+        parcel = await _next(tables, lane, blocked=unknown is not None)
     if walk:
         return await walk_after_restore(press, lane)
     if unknown is not None and await resolve_next(press, unknown):
@@ -72,13 +72,17 @@ async def publish_next(press: Press) -> bool:
     return await _send(press, lane, parcel)
 
 
-async def _next(tables: Tables, chat: int, *, blocked: bool) -> Parcel | None:
+async def _next(tables: Tables, lane: Lane, *, blocked: bool) -> Parcel | None:
     """Edits and deletions go first, since what must vanish cannot wait behind a hundred cards. They
-    make no message, so they may pass while a lost post is looked for."""
-    if (change := await tables.outbox.next_due(chat, {Kind.EDIT, Kind.DELETE})) or blocked:
+    make no message, so they may pass while a lost post is looked for.
+
+    While one fails again and again, posts take turns with it: it may be the only one to fail."""
+    change = await tables.outbox.next_due(lane.chat, {Kind.EDIT, Kind.DELETE})
+    others_turn = lane.failures >= MANY_FAILURES and lane.failures % 2 == 1
+    if blocked or (change is not None and not others_turn):
         return change
-    paused = await tables.knobs.get(PAUSED)
-    return await tables.outbox.next_due(chat, {Kind.DIGEST} if paused else {Kind.CARD, Kind.DIGEST})
+    kinds = {Kind.DIGEST} if await tables.knobs.get(PAUSED) else {Kind.CARD, Kind.DIGEST}
+    return await tables.outbox.next_due(lane.chat, kinds) or change
 
 
 async def _pause(press: Press) -> timedelta | None:

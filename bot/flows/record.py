@@ -23,6 +23,9 @@ from bot.logs import Event, log, report
 from storage import Tables
 from storage.lanes import Lane
 
+MANY_FAILURES = 4
+"""In a row; after them an edit or a deletion lets those that wait behind it pass."""
+
 MOST_UNDRAWN = 8
 """Failed drawings in a row after which a parcel goes to a person, so that the lane goes on."""
 
@@ -47,7 +50,10 @@ async def record(press: Press, parcel: Parcel, composed: Composed, outcome: Outc
             case Fate.DONE | Fate.GONE:
                 await _changed(tables, parcel, composed, verdict.fate, now)
             case Fate.AGAIN:
-                await tables.outbox.wait(parcel.key, why=_why(outcome))
+                behind = lane.failures >= MANY_FAILURES and not parcel.kind.makes_a_post
+                await tables.outbox.wait(
+                    parcel.key, why=_why(outcome), due_at=now if behind else None
+                )
             case Fate.LOST:
                 await tables.outbox.lose(parcel.key, why=_why(outcome))
             case Fate.REFUSED if parcel.kind is Kind.DELETE and isinstance(outcome, Refused):

@@ -311,6 +311,35 @@ async def test_an_edit_whose_answer_was_lost_is_simply_repeated(works: Works) ->
     assert works.channel.lines() == []
 
 
+async def test_an_edit_that_always_fails_holds_up_neither_posts_nor_removals(works: Works) -> None:
+    """Telegram answers 500 to the tombstone of #1 and to nothing else."""
+    await release(works, "one", "two")
+    await run(works)
+    edit, broken = works.channel.edit_photo, True
+
+    async def editing(message_id: int, *rest: bytes | str, spoiler: bool = False) -> object:
+        if message_id == 2 and broken:
+            return Unknown("500")
+        return await edit(message_id, *rest, spoiler=spoiler)  # type: ignore[arg-type]
+
+    works.channel.edit_photo = editing  # type: ignore[method-assign,assignment]
+    for number in (1, 2):
+        await take_down(
+            storage=works.storage,
+            number=number,
+            to=State.REMOVED,
+            reason=None,
+            now=works.clock.now(),
+        )
+        works.clock.pass_(seconds=1)
+    await release(works, "three", "four")
+    await run(works, minutes=15)
+    assert works.channel.lines() == ["#1", "#3", "#4"]
+    broken = False
+    await run(works)
+    assert works.channel.lines() == ["#3", "#4"]
+
+
 @pytest.mark.parametrize("hours", [-1, -24 * 300, 1, 24 * 300])
 async def test_a_clock_that_jumps_strands_nothing_and_posts_nothing_twice(
     works: Works, hours: int
