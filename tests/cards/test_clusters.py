@@ -1,6 +1,7 @@
 """What nobody writes is refused, and quickly."""
 
 import time
+from contextlib import suppress
 
 import pytest
 from PIL import Image
@@ -21,14 +22,24 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_words_are_refused_within_a_tenth_of_a_second(name: str) -> None:
+def work(words: str) -> float:
+    """Seconds of processor time for a card of these words, or for refusing it; the best of four."""
     plate = make(Image.new("RGB", (64, 64)), (1080, 1080))
-    render("warm up", plate, STYLES[0], size="square", imprint=Imprint("@c", 1))
-    start = time.process_time()
+    spent = []
+    for _ in range(4):
+        start = time.process_time()
+        with suppress(CannotSet):
+            render(words, plate, STYLES[0], size="square", imprint=Imprint("@c", 1))
+        spent.append(time.process_time() - start)
+    return min(spent)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_words_are_refused_within_the_work_of_three_cards(name: str) -> None:
+    plate = make(Image.new("RGB", (64, 64)), (1080, 1080))
     with pytest.raises(CannotSet):
         render(HOSTILE[name], plate, STYLES[0], size="square", imprint=Imprint("@c", 1))
-    assert time.process_time() - start < 0.1
+    assert work(HOSTILE[name]) < 3 * work("I still set two plates. " * 16)
 
 
 def test_direction_overrides_turn_nothing_round_and_leave_no_box() -> None:

@@ -159,6 +159,7 @@ def test_markup_typed_into_any_field_stays_text(visit: Visit):
     expect(visit.private.locator(".mine .words")).to_contain_text(MARKUP)
     expect(visit.preview).to_be_visible()
     visit.preview.get_by_role("button", name="Cancel").click()
+    expect(visit.private.locator(".mine")).to_have_count(0)
     photo = {"name": f"{MARKUP}.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
     visit.private.locator("input[type=file]").set_input_files(photo)
     expect(visit.private.locator(".extra")).to_contain_text("<b>bold</b>")

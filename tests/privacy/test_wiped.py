@@ -3,7 +3,8 @@
 import asyncio
 import re
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -186,19 +187,26 @@ async def everybody(town: Town, failure: Callable[[Faults], Any]) -> list[Person
     failure(town.world.faults)
     people = [town.world.add_person(act.__name__) for act in SCENARIOS]
     acts = [act(town, person) for act, person in zip(SCENARIOS, people, strict=True)]
-    haste = asyncio.create_task(_hasten(town))
-    try:
+    async with haste(town):
         await asyncio.gather(*acts)
-    finally:
-        haste.cancel()
+        await town.idle()  # an answer that failed five times in a row waits half a minute
     return [town.alice, *people]
 
 
-async def _hasten(town: Town) -> None:
+@asynccontextmanager
+async def haste(town: Town) -> AsyncIterator[None]:
     """A second of the world's time in a tenth: whatever is tried again is tried sooner."""
-    while True:
-        await asyncio.sleep(0.1)
-        town.world.clock.skip(timedelta(seconds=0.9))
+
+    async def hasten() -> None:
+        while True:
+            await asyncio.sleep(0.1)
+            town.world.clock.skip(timedelta(seconds=0.9))
+
+    hastening = asyncio.create_task(hasten())
+    try:
+        yield
+    finally:
+        hastening.cancel()
 
 
 async def left_after_a_while(town: Town, people: list[Person]) -> dict[str, list[str]]:
