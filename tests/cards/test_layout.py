@@ -109,12 +109,21 @@ def test_no_arabic_word_changes_its_face_midway() -> None:
         assert len(faces) == 1
 
 
-def test_a_thousand_graphemes_are_set_or_refused_within_a_quarter_of_a_second() -> None:
-    for words in ("水" * 1000, "word " * 200, "👍" * 1000, "ก" * 1000):
+def work(words: str) -> float:
+    """Seconds of processor time to set these words or to refuse them; the best of four."""
+    spent = []
+    for _ in range(4):
         start = time.process_time()
         with contextlib.suppress(CannotSet):
             set_words(words, CLASSIC, "square")
-        assert time.process_time() - start < 0.25
+        spent.append(time.process_time() - start)
+    return min(spent)
+
+
+def test_a_thousand_graphemes_are_set_or_refused_within_the_work_of_ten_cards() -> None:
+    whole = work("word " * 80)
+    for words in ("水" * 1000, "word " * 200, "👍" * 1000, "ก" * 1000):
+        assert work(words) < 10 * whole
 
 
 def test_no_two_lines_touch_in_scripts_that_reach_far() -> None:
