@@ -22,7 +22,7 @@ demo: $(READY) ## try it in your browser: the whole bot on a Telegram of its own
 	$(BIN)/sotto demo $(ARGS)
 
 test: $(READY) ## run every test
-	$(BIN)/python -m pytest -n 3 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist loadgroup $(ARGS)
 
 prove: $(READY) ## run the privacy proofs alone and print their figures
 	$(BIN)/python -m pytest -n 4 --dist loadgroup -q tests/privacy $(ARGS)
