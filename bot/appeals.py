@@ -3,6 +3,7 @@
 A restart forgets those that are open; their messages are then emptied, and they may be made anew.
 """
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,10 +19,14 @@ class Appeal:
     language: str | None
 
 
+_MOST = 1_000
+"""Appeals remembered; the oldest give way. One is made for each ban at most."""
+
+
 @dataclass(slots=True)
 class Appeals:
-    _open: dict[str, Appeal] = field(default_factory=dict)
-    _made: set[tuple[bytes, date]] = field(default_factory=set)
+    _open: OrderedDict[str, Appeal] = field(default_factory=OrderedDict)
+    _made: OrderedDict[tuple[bytes, date], bool] = field(default_factory=OrderedDict)
 
     def heard(self, tag: bytes, ban: Ban) -> bool:
         """Whether there was an appeal against this ban."""
@@ -29,12 +34,16 @@ class Appeals:
 
     def open(self, name: str, appeal: Appeal) -> None:
         self._open[name] = appeal
-        self._made.add((appeal.tag, appeal.ban.until))
+        self._made[(appeal.tag, appeal.ban.until)] = True
+        if len(self._open) > _MOST:
+            self._open.popitem(last=False)
+        if len(self._made) > _MOST:
+            self._made.popitem(last=False)
 
     def withdraw(self, name: str) -> None:
         """It could not be shown, so it does not count."""
         appeal = self._open.pop(name)
-        self._made.discard((appeal.tag, appeal.ban.until))
+        self._made.pop((appeal.tag, appeal.ban.until), None)
 
     def close(self, name: str) -> Appeal | None:
         return self._open.pop(name, None)

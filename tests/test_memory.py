@@ -5,12 +5,14 @@ import gc
 import tracemalloc
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from telegram import Update
 from telegram.error import RetryAfter, TimedOut
 
+from bot.appeals import Appeal, Appeals
 from bot.authors import Authors
 from bot.burning import Burner, Erased, Urgency
 from bot.domain.checks.near import NearDuplicates
@@ -23,7 +25,9 @@ from bot.handles import SpentHandles
 from bot.identity import MemoryRoutes, Tally
 from bot.pace import Pace
 from bot.sweeping import Sweeper
+from bot.updates import Intake
 from handlers.outgoing import _MOST_WAITING, PrivateChats
+from storage.bans import Ban
 from tests.flows.model import START, ManualClock
 
 MANY = 20_000
@@ -189,6 +193,38 @@ async def test_limits_by_number_hold_under_a_rush() -> None:
         clock.pass_(days=2)
         await pace.process_request(asyncio.sleep, (0,), {}, "getMe", {}, None)
         assert len(pace._shut) == 0, "no chat's id is kept longer than a flood can last"
+
+
+async def test_the_intake_knows_the_last_updates_and_not_all_that_ever_came() -> None:
+    """A webhook brings them for weeks: each in a chat of its own."""
+    handled: list[int] = []
+
+    async def handle(update: Update) -> None:
+        handled.append(update.update_id)
+
+    intake = Intake(
+        None,  # type: ignore[arg-type]
+        handle,
+        lambda raw: str(raw["update_id"]),
+        ManualClock(),
+    )
+    for n in range(12_000):
+        await intake.take({"update_id": n})
+    assert handled == list(range(12_000))
+    assert len(intake._known) <= 10_000
+    await asyncio.sleep(0)
+    assert (intake._in_hand, intake._tails) == ({}, {})
+
+
+def test_appeals_give_way_to_newer_ones() -> None:
+    appeals = Appeals()
+    ban = Ban(date(2026, 12, 1), 0)
+    for n in range(3_000):
+        tag = n.to_bytes(32, "big")
+        appeals.open(f"A{n}", Appeal(tag, ROUTES.issue(n, START), ban, None))
+    assert (len(appeals._open), len(appeals._made)) == (1_000, 1_000)
+    assert appeals.is_open("A2999")
+    assert appeals.heard((2999).to_bytes(32, "big"), ban)
 
 
 class Away:

@@ -77,6 +77,7 @@ async def test_the_receipt_of_what_was_dropped_does_not_say_that_it_came_out(asi
 
 async def test_mistakes_are_told(aside: Works) -> None:
     assert await decide(aside, "sent", 2) == "taken_id"  # that is #1
+    assert await decide(aside, "sent", 1) == "taken_id"  # older than the attempt
     assert await decide(aside, "sent") == "taken_id"
     assert await decide(aside, "drop", name="99") == "unknown_name"
     await release(aside, "four")
