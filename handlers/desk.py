@@ -115,6 +115,7 @@ async def _queue(_note: DeskNote, services: Services, t: Translator) -> None:
     now, every = services.clock.now(), services.settings.review_every
     async with services.storage.reading() as tables:
         waiting = await tables.whispers.count(State.REVIEW)
+        waiting -= await tables.desk.decided(State.REVIEW)
         held = await tables.whispers.count(State.HELD)
         unseen = len(await tables.desk.without_card(State.REVIEW))
     lines = [t.n("{n} whisper waits for you.", "{n} whispers wait for you.", waiting)]

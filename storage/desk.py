@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.review import Queue, Verdict
@@ -54,6 +54,15 @@ class Desk:
             .order_by(whispers.c.key)
         )
         return tuple(WhisperKey(key) for key in keys)
+
+    async def decided(self, state: State) -> int:
+        """How many whispers of ``state`` are decided, and still there because it can be undone."""
+        query = (
+            select(func.count())
+            .select_from(desk.join(whispers, desk.c.whisper == whispers.c.key))
+            .where(whispers.c.state == state, desk.c.verdict.is_not(None))
+        )
+        return int((await self._db.execute(query)).scalar_one())
 
     async def orphaned(self) -> tuple[DeskCard, ...]:
         """Cards whose whisper was withdrawn, or is decided in another way."""

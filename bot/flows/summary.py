@@ -38,6 +38,7 @@ async def summary_due(
         if await tables.knobs.get(_LAST) == day.isoformat():
             return False
         review = await tables.whispers.count(State.REVIEW)
+        review -= await tables.desk.decided(State.REVIEW)
         held = await tables.whispers.count(State.HELD)
         hidden = len(await tables.posts.hidden())
     parts = [

@@ -135,6 +135,7 @@ async def test_a_decision_can_be_undone_until_its_time_is_over(desk_town: DeskTo
         await desk_town.press(desk_town.mia, card, "✅")
         await desk_town.until(lambda: "approved" in (card.caption or ""))
         assert not desk_town.cards
+        await desk_town.tell(desk_town.noa, "/queue", "0 whispers wait for you.")
         assert await desk_town.press(desk_town.noa, card, "↩️") == "Undone."
         await desk_town.shown(WORDS)
         await desk_town.press(desk_town.noa, card, "✋")
