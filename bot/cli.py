@@ -5,6 +5,7 @@ in ``bot/errors.py``; there is no traceback for anything.
 """
 
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,6 @@ from bot.errors import SettingsWrong, SottoError
 
 app = typer.Typer(
     name="sotto",
-    help="Anonymous picture confessions for a Telegram channel.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -29,6 +29,22 @@ CARDS = "Cards"
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
 Now = Annotated[bool, typer.Option("--now", help="At once, not at its time.")]
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        print(version("sotto"))
+        raise typer.Exit
+
+
+@app.callback()
+def sotto(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Anonymous picture confessions for a Telegram channel."""
 
 
 @app.command()
@@ -62,7 +78,7 @@ def demo(
 
 @app.command(rich_help_panel=RUNNING)
 def status(as_json: Json = False) -> None:
-    """Tell how the bot is doing: poller, backlog, lanes, pool, next slot."""
+    """Tell how the bot is doing: what waits, what comes next, what is stuck."""
     from bot.cli_report import print_status
 
     raise typer.Exit(print_status(as_json=as_json))

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
+from importlib.metadata import version
 
 import pytest
 
@@ -151,3 +152,8 @@ def test_a_card_that_cannot_be_drawn_says_why(sotto, arguments, complaint):
     ended = sotto("card", "Two cups.", *arguments)
     assert ended.status == 2
     assert complaint in ended.err
+
+
+def test_the_version_is_told(sotto):
+    ended = sotto("--version")
+    assert (ended.status, ended.out) == (0, f"{version('sotto')}\n")
