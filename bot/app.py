@@ -16,7 +16,6 @@ from datetime import timedelta
 from functools import partial
 
 from telegram import Update
-from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes
 
 import handlers
@@ -37,7 +36,6 @@ from bot.drafts import Once, OpenDrafts
 from bot.flows.clerk import Clerk
 from bot.flows.mode import forget_mode
 from bot.flows.press import House, Press, Tell
-from bot.flows.trouble import Trouble
 from bot.handles import SpentHandles
 from bot.i18n import translator_for
 from bot.identity import ROUTE_LIFE, MemoryRoutes, Tally
@@ -49,6 +47,7 @@ from bot.services import Place, Services, Tallies
 from bot.settings import Settings
 from bot.studio import Studio
 from bot.sweeping import Sweeper
+from bot.telling import AGAIN, Teller
 from bot.ticks import wind
 from bot.updates import Handle, Intake, RawBot
 from bot.watch import Watch, watching
@@ -237,10 +236,12 @@ async def _compose(
     )
     app.bot_data[SERVICES] = services
     handlers.register(app)
-    return Running(services, bot, app, intake, Schedule(), _press(services, bot))
+    teller, schedule = Teller(bot, settings), Schedule()
+    schedule.every(AGAIN, teller.say_untold, name="untold")
+    return Running(services, bot, app, intake, schedule, _press(services, bot, teller.tell))
 
 
-def _press(services: Services, bot: RawBot) -> Press:
+def _press(services: Services, bot: RawBot, tell: Tell) -> Press:
     settings, place = services.settings, services.place
     return Press(
         storage=services.storage,
@@ -260,7 +261,7 @@ def _press(services: Services, bot: RawBot) -> Press:
         clock=services.clock,
         pace=settings.pace,
         probe_after=settings.probe_after,
-        tell=_teller(bot, settings),
+        tell=tell,
     )
 
 
@@ -287,21 +288,6 @@ def _watching(running: Running) -> contextlib.AbstractAsyncContextManager[Watch]
         pulse=pulse,
         tell=running.press.tell,
     )
-
-
-def _teller(bot: RawBot, settings: Settings) -> Tell:
-    """Trouble goes to the moderators' chat in the channel's language; always to the log."""
-    t = translator_for(settings.language)
-
-    async def tell(trouble: Trouble) -> None:
-        log(Event.OPERATOR_TOLD, kind=trouble.kind.value)
-        if settings.moderators is not None:
-            try:
-                await bot.send_message(settings.moderators, "⚠️ " + trouble.sentence(t))
-            except TelegramError as error:
-                log(Event.ANSWER_FAILED, error=type(error).__name__)
-
-    return tell
 
 
 async def _sweep_delay(storage: Storage, settings: Settings) -> timedelta:

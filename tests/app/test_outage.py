@@ -168,5 +168,28 @@ async def test_a_lost_post_of_a_protected_channel_goes_to_a_person_and_the_lane_
     assert [first_line(post) for post in desk_town.cards] == ["#1", "#2", "#3"]
 
 
+async def test_trouble_is_told_once_though_the_moderators_chat_cannot_be_reached_at_first(
+    desk_town: DeskTown,
+):
+    async with desk_town.running(probe_after=timedelta(seconds=1)) as running:
+        await desk_town.publish(desk_town.alice, "So that H is known.")
+        desk_town.channel.protected = True
+        faults = desk_town.world.faults
+        faults.server_error("sendMessage", chat=desk_town.group)
+        faults.lose_reply("sendPhoto", chat=desk_town.channel)
+        await desk_town.publish(desk_town.bob, "Nobody can look this one up.")
+        await desk_town.until(lambda: faults.counts["server_error before"])
+        assert told(desk_town) == 0
+        for _ in range(2):
+            running.schedule.ring("untold")
+            await desk_town.at_desk("#2")
+            await desk_town.idle()
+    assert told(desk_town) == 1
+
+
+def told(town: DeskTown) -> int:
+    return sum("#2" in (message.text or "") for message in town.group.messages)
+
+
 def first_line(post: Message) -> str:
     return (post.caption or "").split("\n")[0]

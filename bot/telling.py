@@ -1,0 +1,52 @@
+"""Telling the operator of trouble: in the log at once, and in the moderators' chat as soon as it
+can be reached. Trouble often begins just when it cannot."""
+
+import asyncio
+from collections import deque
+
+from telegram import Bot
+
+from bot.channel import Refused, TryLater, Unknown
+from bot.channel_telegram import made
+from bot.flows.trouble import Trouble
+from bot.i18n import translator_for
+from bot.logs import Event, log
+from bot.settings import Settings
+
+AGAIN = 30.0
+"""Seconds between tries to say what could not be said."""
+
+_MOST = 50
+"""Troubles kept for later; the oldest give way. All are in the log."""
+
+
+class Teller:
+    """``tell`` is what flows get. Each is said once, in order, in the channel's language."""
+
+    def __init__(self, bot: Bot, settings: Settings) -> None:
+        self._bot = bot
+        self._chat = settings.moderators
+        self._t = translator_for(settings.language)
+        self._untold: deque[Trouble] = deque(maxlen=_MOST)
+        self._turn = asyncio.Lock()
+
+    async def tell(self, trouble: Trouble) -> None:
+        log(Event.OPERATOR_TOLD, kind=trouble.kind.value)
+        if self._chat is not None:
+            self._untold.append(trouble)
+            await self.say_untold()
+
+    async def say_untold(self) -> None:
+        """A tick: what waits, until something cannot be said just now."""
+        async with self._turn:
+            while self._untold and self._chat is not None:
+                trouble = self._untold[0]
+                words = "⚠️ " + trouble.sentence(self._t)
+                outcome = await made(self._bot.send_message(self._chat, words))
+                if isinstance(outcome, TryLater | Unknown):
+                    log(Event.ANSWER_FAILED, error=type(outcome).__name__)
+                    return
+                if isinstance(outcome, Refused):
+                    log(Event.DESK_REFUSED)
+                if self._untold and self._untold[0] is trouble:
+                    self._untold.popleft()
