@@ -228,6 +228,7 @@ async def _compose(
             imprint=place.imprint,
             size=settings.card_size,
             most=settings.votes,
+            undo=settings.undo,
             settled=Endings(storage, authors, routes, settings, clock),
             is_open=appeals.is_open,
         ),

@@ -66,9 +66,9 @@ class Translator:
         """ "JP" -> "Japan", "Japon"."""
         return str(self._locale.territories.get(code, code))
 
-    def clock(self, moment: datetime) -> str:
-        """ "15:05" in the zone that the moment carries."""
-        return f"{moment:%H:%M}"
+    def clock(self, moment: datetime, *, exact: bool = False) -> str:
+        """ "15:05", or "15:05:40", in the zone that the moment carries."""
+        return f"{moment:%H:%M:%S}" if exact else f"{moment:%H:%M}"
 
 
 def catalogue_path(language: str) -> Path:

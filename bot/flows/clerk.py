@@ -38,6 +38,7 @@ A_MINUTE = 18
 _WINDOW = timedelta(minutes=1)
 _AGAIN = timedelta(seconds=5)
 _REFUSED = timedelta(minutes=1)
+_MINUTES = timedelta(minutes=2)  # from here on minutes say enough
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class Clerk:
     imprint: str
     size: Size
     most: int  # SOTTO_VOTES
+    undo: timedelta  # SOTTO_UNDO
     settled: Callable[[Settled], Awaitable[str | None]]
     """Told of each end; may answer with what the card says instead."""
     is_open: Callable[[str], bool]
@@ -118,7 +120,8 @@ class Clerk:
         if card.whisper is None:
             return None
         if card.verdict is not None and card.settles is not None:
-            return decided_face(card, until=card.settles.astimezone(self.zone), t=self.t)
+            until = card.settles.astimezone(self.zone)
+            return decided_face(card, until=until, exact=self.undo < _MINUTES, t=self.t)
         whisper = await self._whisper(card)
         return self._open_face(card, whisper) if whisper else None
 

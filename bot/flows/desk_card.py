@@ -112,10 +112,10 @@ def reason_rows(card: DeskCard, reasons: Sequence[str], t: Translator) -> Rows:
     return [*rows, [("↩️ " + t("Back"), f"m:back:{card.name}")]]
 
 
-def decided_face(card: DeskCard, *, until: datetime, t: Translator) -> Face:
-    """Decided, and still to be undone."""
+def decided_face(card: DeskCard, *, until: datetime, exact: bool, t: Translator) -> Face:
+    """Decided, and still to be undone. ``exact``: the time to do so is counted in seconds."""
     line = f"<b>{card.name}</b> {said(card, t)}"
-    wait = t("It can be undone until {time}.", time=t.clock(until))
+    wait = t("It can be undone until {time}.", time=t.clock(until, exact=exact))
     return Face(f"{line}\n{wait}", [[("↩️ " + t("Undo"), f"m:undo:{card.name}")]])
 
 

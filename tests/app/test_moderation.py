@@ -1,6 +1,7 @@
 """Whispers that moderators look at first: every button and race, and what stays in their chat."""
 
 import asyncio
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -151,6 +152,14 @@ async def test_a_decision_can_be_undone_until_its_time_is_over(desk_town: DeskTo
         late = desk_town.forge(desk_town.noa, card, f"m:undo:{(card.caption or '')[:4]}")
         assert "decided" in (await late.wait(20) or "")
         assert not desk_town.cards
+
+
+async def test_the_end_of_a_few_seconds_to_undo_is_told_to_the_second(desk_town: DeskTown):
+    async with desk_town.running(undo=timedelta(seconds=40)):
+        await desk_town.submit(desk_town.alice, WORDS)
+        card = await desk_town.shown(WORDS)
+        await desk_town.press(desk_town.mia, card, "✅")
+        await desk_town.until(lambda: re.search(r"until \d\d:\d\d:\d\d\.", card.caption or ""))
 
 
 async def test_two_who_decide_at_once_decide_once(desk_town: DeskTown):
