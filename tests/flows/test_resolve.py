@@ -1,6 +1,7 @@
 """Unknown is resolved, not guessed. Each interleaving is written as it happens:
 "call -> processed | not, answer -> lost"."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -376,18 +377,22 @@ async def test_a_withdrawn_post_that_is_found_is_taken_down(works: Works) -> Non
     assert works.channel.lines() == ["#1"]
 
 
-async def test_a_process_that_dies_in_the_call_posts_once(works: Works) -> None:
-    """attempt committed; call processed; SIGKILL. The next process finds "sending"."""
+@pytest.mark.parametrize("end", [KeyboardInterrupt, asyncio.CancelledError])
+async def test_a_process_that_dies_in_the_call_posts_once(
+    works: Works, end: type[BaseException]
+) -> None:
+    """attempt committed; call processed; SIGKILL, or cancelled by a stop. The next process finds
+    "sending"."""
     await release(works, "one")
 
     async def dying(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
         works.channel.put(Standing(caption, photo))
-        raise KeyboardInterrupt
+        raise end
 
     send = works.channel.send_photo
     works.channel.send_photo = dying  # type: ignore[method-assign,assignment]
     works.clock.pass_(seconds=10)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(end):
         await publish_due(works.press)
     works.channel.send_photo = send  # type: ignore[method-assign]
     await run(works)
