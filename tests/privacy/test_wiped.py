@@ -160,10 +160,10 @@ def moderated(town: Town) -> Town:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bot waits a second for an answer, not twenty."""
+    """The bot waits three seconds for an answer, not twenty."""
 
     def request(**given: Any) -> HTTPXRequest:
-        return HTTPXRequest(**{**given, "read_timeout": 1.0})
+        return HTTPXRequest(**{**given, "read_timeout": 3.0})
 
     monkeypatch.setattr(connect, "HTTPXRequest", request)
 
