@@ -235,6 +235,18 @@ class DeskTown(Town):
 
         return await self.until(shown)
 
+    async def recorded(self) -> str:
+        """The name of the only card, once the bot has noted which message shows it."""
+        running = self.bot_running
+        assert running is not None
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                async with running.services.storage.reading() as tables:
+                    cards = await tables.desk.all()
+                if cards and cards[0].message_id is not None:
+                    return cards[0].name
+                await asyncio.sleep(0.02)
+
     async def submit(self, person: Person, words: str, *, photo: bytes | None = None) -> None:
         """Write and press Publish; the bot answers with a receipt."""
         old = [m for m in person.chat if m.keyboard]
