@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hmac import compare_digest
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
@@ -17,6 +18,8 @@ HANDLE_LIFE = timedelta(hours=47)
 
 PHOTO_LIFE = timedelta(hours=48)
 """A card is a candidate for the digest so long."""
+
+_SELECTOR = 8  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,15 @@ class Whispers:
         return await self._one(whispers.c.handle_hash == handle_hash)
 
     async def by_receipt(self, receipt_hash: bytes) -> Whisper | None:
-        return await self._one(whispers.c.receipt_hash == receipt_hash)
+        """The index, whose time may tell something, sees the first eight bytes of the hash alone;
+        the rest is compared in constant time."""
+        known = whispers.c.receipt_hash
+        selector = receipt_hash[:_SELECTOR]
+        rows = await self._db.execute(
+            select(whispers).where(known >= selector, known <= selector + b"\xff" * 24)
+        )
+        same = [row for row in rows if compare_digest(row.receipt_hash, receipt_hash)]
+        return _whisper(same[0]) if same else None
 
     async def by_state(self, state: State) -> tuple[Whisper, ...]:
         """In the order of their random keys, which is none."""

@@ -3,8 +3,6 @@
 16 characters of Crockford's base 32 (https://www.crockford.com/base32.html), 80 random bits, in
 four groups. It is drawn without any input, so nothing about its holder can be read from it, and
 only its hash is stored: 80 bits are beyond guessing, so the hash needs no salt and no slowness.
-A code is found by its hash and never compared with another code: how long that takes follows no
-letter of it.
 """
 
 import hashlib

@@ -1,11 +1,15 @@
 """One repository per noun: what goes in comes out, and states change only from where they may."""
 
+import hmac
 import secrets
 from datetime import UTC, date, datetime, timedelta
+
+import pytest
 
 from bot.domain.parcel import Kind, Parcel, Progress
 from bot.domain.whisper import State
 from storage import Added, Duplicate, Storage, Waiting
+from storage import whispers as storage_whispers
 from storage.bans import Ban
 from storage.posts import Post
 from tests.storage.conftest import a_whisper
@@ -49,6 +53,28 @@ async def test_a_replaced_receipt_opens_nothing(storage: Storage) -> None:
         assert await tables.whispers.replace_receipt(whisper.key, new)
         assert await tables.whispers.by_receipt(old) is None
         assert await tables.whispers.by_receipt(new) is not None
+
+
+async def test_a_receipt_is_told_from_another_with_the_same_start_in_constant_time(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index is asked for eight bytes of the hash; what decides is the comparison of all."""
+    compared: list[bytes] = []
+
+    def watched(known: bytes, given: bytes) -> bool:
+        compared.append(known)
+        return hmac.compare_digest(known, given)
+
+    monkeypatch.setattr(storage_whispers, "compare_digest", watched)
+    one, two, start = a_whisper(), a_whisper(), secrets.token_bytes(8)
+    hashes = [start + secrets.token_bytes(24) for _ in range(3)]
+    async with storage.transaction() as tables:
+        for whisper, receipt in zip((one, two), hashes, strict=False):
+            await tables.whispers.add(whisper, handle_hash=a_hash(), receipt_hash=receipt)
+    async with storage.reading() as tables:
+        found = [await tables.whispers.by_receipt(receipt) for receipt in hashes]
+    assert [each and each.key for each in found] == [one.key, two.key, None]
+    assert sorted(compared) == sorted(hashes[:2] * 3), "nothing else decided"
 
 
 async def test_a_photo_goes_two_days_after_its_card_was_posted(storage: Storage) -> None:
