@@ -49,6 +49,8 @@ def draw_card(
     picture: str | None = None,
 ) -> None:
     """Raises SettingsWrong with a sentence for whatever cannot be drawn."""
+    if not words.strip():
+        raise SettingsWrong(["A card needs words."])
     settings = settings_without_bot()
     infos = workshop.prepare(settings.cache_folder, settings.pictures, None).infos
     workshop.furnish(settings.cache_folder, settings.pictures)
