@@ -64,7 +64,12 @@ async def receipt_of(town: Town, author: Person) -> str:
 
 async def clean(town: Town, author: Person) -> None:
     """Until nothing is left in the private chat."""
-    await town.until(lambda: not author.chat, 60.0)
+    try:
+        await town.until(lambda: not author.chat, 60.0)
+    except TimeoutError:
+        left = [f"{m.ids} {m.text or m.caption or 'a picture'}" for m in author.chat]
+        told = bytes(town.lives[-1].printed).decode(errors="replace").splitlines()
+        raise AssertionError("\n".join(["left in the chat:", *left, "", *told[-12:]])) from None
 
 
 async def publishes(town: Town, author: Person, index: int) -> None:

@@ -7,7 +7,7 @@ import signal
 import pytest
 
 from bot.sandbox.people import Person
-from tests.privacy.authors import preview_of, words_of
+from tests.privacy.authors import clean, preview_of, words_of
 from tests.privacy.town import PLAIN, Town, town_of
 
 SETTINGS = {"SOTTO_RELEASE_MAX_AGE": "2s", "SOTTO_DRAFT_TTL": "2s", "SOTTO_RECEIPT_TTL": "1s"}
@@ -57,7 +57,7 @@ async def test_a_kill_leaves_nothing_behind_and_loses_nothing(
         await writing
         await town.until(lambda: town.cards)
         author.send("/help")  # coming back has the chat swept
-        await town.until(lambda: not author.chat, 60.0)
+        await clean(town, author)
         assert found_at_kill == town.found() == ()
         assert len([post for post in town.cards if words_of(0)[:20] in (post.caption or "")]) == 1
         figure(
