@@ -21,9 +21,9 @@ class Sweeper:
     precedes it swept. ``delay`` is zero after an unclean stop. After a clean one only open drafts
     can be left over: they stay usable for one more draft's life and are swept then.
 
-    A first update that is a press concerns an old message: what the process before said after it
-    is unknown as well. It is swept ``later``, once a newer id shows where it ends; not at once,
-    since the author may have written meanwhile.
+    A first update may concern an old message, a press above all: what the process before said after
+    it is unknown as well, until this process has said something in the chat. It is swept ``later``,
+    once a newer id shows where it ends; not at once, since the author may have written meanwhile.
 
     Chats that were silent for two days are forgotten, and two days after the start no chat is
     swept: nothing of then can be deleted any more.
@@ -47,23 +47,21 @@ class Sweeper:
         now = self.burner.clock.now()
         known = self._newest.get(route)
         self._newest.put(route, max(message_id, known or 0), now)
-        self._open.fade(now)
         if known is None and self._just_started():
+            self._open.put(route, message_id, now)
             self._owe(route, message_id - SWEPT_IDS, message_id, spare, self.delay)
-        elif known is not None and message_id > (self._open.get(route) or message_id):
-            first = max((self._open.pop(route) or 0) + 1, message_id - SWEPT_IDS)
+        elif message_id > (self._open.get(route) or message_id):
+            first = max((self._open.get(route) or 0) + 1, message_id - SWEPT_IDS)
+            self._open.put(route, message_id, now)
             self._owe(route, first, message_id, spare, max(self.delay, self.later))
-
-    def saw_pressed(self, route: Route, message_id: int, *, spare: Collection[int] = ()) -> None:
-        """A button under this message was pressed: it need not be the newest one."""
-        if route not in self._newest and self._just_started():
-            self._open.put(route, message_id, self.burner.clock.now())
-        self.saw(route, message_id, spare=spare)
+        else:
+            self._open.fade(now)
 
     def sent(self, route: Route, message_id: int) -> None:
-        """We said something ourselves."""
+        """We said something ourselves: what follows it is known."""
         if route in self._newest:
             self.saw(route, message_id)
+            self._open.pop(route)
 
     def newest(self, route: Route) -> int:
         """The highest message id seen in this chat (0: none)."""

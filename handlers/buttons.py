@@ -45,7 +45,7 @@ async def pressed(update: Update, context: Context) -> None:
         return
     t = context.speak(press.language)
     spare = (press.message_id, press.draft.message_id) if press.draft else (press.message_id,)
-    services.sweeper.saw_pressed(press.route, press.message_id, spare=spare)
+    services.sweeper.saw(press.route, press.message_id, spare=spare)
     decoded = decode(press.data)
     if decoded is None:
         await services.chats.answer(press.query, t("That button does not work any more."))

@@ -136,7 +136,7 @@ async def pressed(update: Update, context: Context) -> None:
     if press is None:
         return
     t = context.speak(press.language)
-    services.sweeper.saw_pressed(press.route, press.message_id, spare=(press.message_id,))
+    services.sweeper.saw(press.route, press.message_id, spare=(press.message_id,))
     code = parse(press.data[3:])
     if code is None:
         await services.chats.answer(press.query, t("That button does not work any more."))

@@ -116,7 +116,7 @@ async def pressed(update: Update, context: Context) -> None:
     if press is None:
         return
     t = context.speak(press.language)
-    services.sweeper.saw_pressed(press.route, press.message_id, spare=(press.message_id,))
+    services.sweeper.saw(press.route, press.message_id, spare=(press.message_id,))
     read = _DATA.fullmatch(press.data)
     if read is None or read[2] not in (*Reason, "x") or services.settings.moderators is None:
         await services.chats.answer(press.query, t("That button does not work any more."))

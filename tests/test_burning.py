@@ -165,13 +165,27 @@ async def test_what_was_said_after_an_old_button_before_a_kill_is_swept_too():
     chat, clock = Chat({10, 11, 12, 13, 14}), HandClock()
     burning = burner(chat, clock)
     sweeper = Sweeper(burning, timedelta(0), later=MINUTE)
-    sweeper.saw_pressed(ROUTE, 11, spare=(10, 11))
+    sweeper.saw(ROUTE, 11, spare=(10, 11))
     burning.owe(ROUTE, (13,), after=15 * MINUTE, urgency=Urgency.DRAFT)  # written meanwhile
     sweeper.sent(ROUTE, 14)
     sweeper.sent(ROUTE, 15)
     clock.at += 2 * MINUTE
     await burning.pay_due()
     assert chat.there == {10, 11, 13, 14}
+
+
+async def test_what_was_said_before_a_kill_is_swept_though_message_and_press_come_again():
+    """A message (10), its card (11), a press, a receipt (12), SIGKILL; message and press come
+    again, and another receipt is 13."""
+    chat, clock = Chat({12, 13}), HandClock()
+    burning = burner(chat, clock)
+    sweeper = Sweeper(burning, timedelta(0), later=MINUTE)
+    sweeper.saw(ROUTE, 10)
+    sweeper.saw(ROUTE, 11, spare=(10, 11))
+    sweeper.sent(ROUTE, 13)
+    clock.at += 2 * MINUTE
+    await burning.pay_due()
+    assert chat.there == {13}
 
 
 async def test_an_open_draft_outlives_a_sweep_that_was_owed_before_it_was_known():
@@ -213,7 +227,7 @@ async def test_after_two_days_nothing_of_a_former_process_is_swept_any_more():
     burning = burner(chat, clock)
     sweeper = Sweeper(burning, timedelta(0), uptime=lambda: up)
     up = 48 * 3600.0
-    sweeper.saw_pressed(ROUTE, 999)
+    sweeper.saw(ROUTE, 999)
     sweeper.sent(ROUTE, 1001)
     await burning.pay_due()
     assert (chat.asked, burning.owed()) == ([], 0)
