@@ -21,6 +21,7 @@ from bot.domain.whisper import OWN_PHOTO, Look, PictureId
 from bot.domain.words import WordsRefused, accept
 from bot.drafts import OpenDraft
 from bot.flows.mode import mode_now
+from bot.flows.submit import looked_at_first
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.incoming import Kind, Note
@@ -172,8 +173,7 @@ async def caption(read_: Read, state: DraftState, services: Services, t: Transla
 async def expectation(words: str, services: Services, t: Translator) -> str:
     """When a whisper published now comes out, and who sees it before."""
     mode = await mode_now(storage=services.storage, default=services.settings.moderation_mode)
-    pointed_at = bool(inspect(words)) or assess(words) is not Care.NONE
-    if mode == "pre" or (mode == "hybrid" and pointed_at):
+    if looked_at_first(mode, lambda: bool(inspect(words)) or assess(words) is not Care.NONE):
         return t(
             "Published, a moderator looks at it first, without learning who wrote it; then it "
             "appears in {channel} among others.",

@@ -22,6 +22,12 @@ MODE_KNOB = "mode"
 """Name of the run-time setting that overrules SOTTO_MODERATION."""
 
 
+def looked_at_first(mode: Mode, pointed_at: Callable[[], bool]) -> bool:
+    """Whether moderators see it before it may come out. ``pointed_at``: a check found something,
+    or somebody is not well; asked only where it matters."""
+    return mode == "pre" or (mode == "hybrid" and pointed_at())
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What the author saw in the preview and pressed Publish under."""
@@ -81,8 +87,7 @@ async def submit(
         if not room:
             return Backlog()
         mode: Mode = await tables.knobs.get(MODE_KNOB, default_mode)
-        pointed_at = bool(submission.findings) or submission.care
-        reviewed = mode == "pre" or (mode == "hybrid" and pointed_at)
+        reviewed = looked_at_first(mode, lambda: bool(submission.findings) or submission.care)
         whisper = Whisper(
             key=key,
             state=State.REVIEW if reviewed else State.POOL,
