@@ -33,7 +33,7 @@ from bot.logs import Event, log
 from bot.pace import Pace
 from bot.services import Place
 from bot.settings import Settings
-from bot.updates import ALLOWED_UPDATES, RawBot
+from bot.updates import ALLOWED_UPDATES, RawBot, pause_unless
 from bot.webhook import AT_ONCE
 
 T = TypeVar("T")
@@ -104,12 +104,7 @@ async def patiently(call: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T 
         if loop.time() - complained >= _COMPLAIN_EVERY:
             complained = loop.time()
             log(Event.SERVER_UNREACHABLE, error=type(failed).__name__, attempt=attempt)
-        pause = min(backoff(min(attempt, 6), rng).total_seconds(), 30.0)
-        try:
-            async with asyncio.timeout(pause):
-                await stop.wait()
-        except TimeoutError:
-            continue
+        await pause_unless(stop, min(backoff(min(attempt, 6), rng).total_seconds(), 30.0))
     return None
 
 

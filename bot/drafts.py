@@ -9,10 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.draft import DraftState
 from bot.fading import Fading
-from bot.identity import Route
-
-_LIFE = timedelta(hours=48)
-"""As long as Telegram lets a bot delete what was said."""
+from bot.identity import ROUTE_LIFE, Route
 
 
 @dataclass(slots=True)
@@ -27,8 +24,8 @@ class OpenDraft:
 class OpenDrafts:
     """Drafts by the author's message, and the messages whose draft has ended."""
 
-    _open: Fading[tuple[Route, int], OpenDraft] = field(default_factory=lambda: Fading(_LIFE))
-    _ended: Fading[tuple[Route, int], bool] = field(default_factory=lambda: Fading(_LIFE))
+    _open: Fading[tuple[Route, int], OpenDraft] = field(default_factory=lambda: Fading(ROUTE_LIFE))
+    _ended: Fading[tuple[Route, int], bool] = field(default_factory=lambda: Fading(ROUTE_LIFE))
 
     def put(self, route: Route, draft: OpenDraft) -> None:
         self._open.put((route, draft.author_message), draft, draft.opened)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.burning import Burner
+from bot.burning import DELETABLE_FOR, Burner
 from bot.fading import Fading
 from bot.identity import Route
 from storage import Storage
@@ -36,7 +36,7 @@ class SpentHandles:
 
     rounds: Callable[[], int]  # how many fetches Telegram has answered so far
     _waiting: dict[bytes, _Spent] = field(default_factory=dict)
-    _told: Fading[bytes, bool] = field(default_factory=lambda: Fading(timedelta(hours=48)))
+    _told: Fading[bytes, bool] = field(default_factory=lambda: Fading(DELETABLE_FOR))
 
     def press(
         self, handle_hash: bytes, route: Route, message_ids: tuple[int, ...], now: datetime

@@ -45,17 +45,17 @@ class Sweeper:
     def saw(self, route: Route, message_id: int, *, spare: Collection[int] = ()) -> None:
         """A message of this chat went by; ``spare`` is what this update is about."""
         now = self.burner.clock.now()
-        known = self._newest.get(route)
+        known, unknown_after = self._newest.get(route), self._open.get(route)
         self._newest.put(route, max(message_id, known or 0), now)
+        self._open.fade(now)
+        far = message_id - SWEPT_IDS
         if known is None and self._just_started():
             self._open.put(route, message_id, now)
-            self._owe(route, message_id - SWEPT_IDS, message_id, spare, self.delay)
-        elif message_id > (self._open.get(route) or message_id):
-            first = max((self._open.get(route) or 0) + 1, message_id - SWEPT_IDS)
+            self._owe(route, far, message_id, spare, self.delay)
+        elif unknown_after is not None and message_id > unknown_after:
             self._open.put(route, message_id, now)
+            first = max(unknown_after + 1, far)
             self._owe(route, first, message_id, spare, max(self.delay, self.later))
-        else:
-            self._open.fade(now)
 
     def sent(self, route: Route, message_id: int) -> None:
         """We said something ourselves: what follows it is known."""

@@ -113,7 +113,7 @@ class Intake:
                 pause = backoff(failures - 1, self.rng, longest=_PAUSE).total_seconds()
                 if isinstance(error, RetryAfter):
                     pause = max(pause, _seconds(error))
-                await _pause(min(pause, 60.0), stop)
+                await pause_unless(stop, min(pause, 60.0))
                 continue
             if failures:
                 log(Event.SERVER_BACK, attempt=failures)
@@ -252,7 +252,8 @@ def _is_update(raw: object) -> bool:
     return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
 
 
-async def _pause(seconds: float, stop: asyncio.Event) -> None:
+async def pause_unless(stop: asyncio.Event, seconds: float) -> None:
+    """Sleep so long, or until ``stop``."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await stop.wait()

@@ -20,6 +20,8 @@ PHOTO_LIFE = timedelta(hours=48)
 """A card is a candidate for the digest so long."""
 
 _SELECTOR = 8  # bytes
+_LAST = b"\xff" * (32 - _SELECTOR)
+"""With a selector before it: the last hash that begins so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Whispers:
         known = whispers.c.receipt_hash
         selector = receipt_hash[:_SELECTOR]
         rows = await self._db.execute(
-            select(whispers).where(known >= selector, known <= selector + b"\xff" * 24)
+            select(whispers).where(known >= selector, known <= selector + _LAST)
         )
         same = [row for row in rows if compare_digest(row.receipt_hash, receipt_hash)]
         return _whisper(same[0]) if same else None

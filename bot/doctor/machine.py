@@ -42,7 +42,7 @@ async def examine_machine(settings: Settings, now: datetime) -> list[Finding]:
 def _data(settings: Settings) -> list[Finding]:
     folder = settings.data
     if not folder.exists():
-        parent = next(parent for parent in folder.absolute().parents if parent.exists())
+        parent = _nearest(folder)
         if os.access(parent, os.W_OK | os.X_OK):
             return [fine("data folder", f"{folder} will be made at the first start.")]
         said = f"{folder} does not exist and cannot be made in {parent}."
@@ -60,10 +60,14 @@ def _data(settings: Settings) -> list[Finding]:
     return [fine("data folder", f"{folder} is private and writable; {running}.")]
 
 
+def _nearest(folder: Path) -> Path:
+    """The folder itself, or the one above it that is there already."""
+    return next(each for each in (folder, *folder.absolute().parents) if each.exists())
+
+
 def _room(folder: Path) -> Finding:
     """On the disk. A full one loses nothing, but nothing is taken in either."""
-    disk = next(each for each in (folder, *folder.absolute().parents) if each.exists())
-    free = shutil.disk_usage(disk).free
+    free = shutil.disk_usage(_nearest(folder)).free
     said = f"{free // (1024 * 1024):,} MB are free on the disk of {folder}."
     if free >= ROOM_WANTED:
         return fine("room", said)
