@@ -319,3 +319,9 @@ def desk_town(town: Town) -> DeskTown:
     values = {each.name: getattr(town, each.name) for each in fields(town)}
     settings = {"moderators": group.id, "moderation": "post", "undo": timedelta(0)}
     return DeskTown(**{**values, "settings": settings}, group=group, mia=mia, noa=noa)
+
+
+@pytest.fixture
+def looked_at_first(desk_town: DeskTown) -> None:
+    """Moderators see everything before it may come out, and at once."""
+    desk_town.settings |= {"moderation": "pre", "review_every": timedelta(0)}

@@ -190,10 +190,10 @@ async def test_with_a_summary_nothing_pings_and_one_message_a_day_says_what_wait
     assert len(said) == 1
 
 
+@pytest.mark.usefixtures("looked_at_first")
 async def test_with_a_summary_whispers_to_look_at_come_silently_and_are_counted(
     desk_town: DeskTown,
 ) -> None:
-    desk_town.settings |= {"moderation": "pre", "review_every": timedelta(0)}
     async with desk_town.running():
         await desk_town.tell(desk_town.mia, "/summary on", "each morning at nine")
         await desk_town.submit(desk_town.alice, "I kept her number.")

@@ -7,15 +7,9 @@ import pytest
 from bot.flows.lost_cards import delete_lost
 from tests.app.conftest import DeskTown
 
+pytestmark = pytest.mark.usefixtures("looked_at_first")
+
 WORDS = "I water his plants."
-AT_ONCE = timedelta(0)
-
-
-@pytest.fixture
-def desk_town(desk_town: DeskTown) -> DeskTown:
-    """Everything is looked at first, and at once."""
-    desk_town.settings |= {"moderation": "pre", "review_every": AT_ONCE}
-    return desk_town
 
 
 async def test_a_card_whose_sending_was_lost_stands_there_once(desk_town: DeskTown):

@@ -11,16 +11,10 @@ from bot.domain.whisper import State
 from bot.sandbox.messages import Message
 from tests.app.conftest import PATIENCE, DeskTown, jpeg
 
+pytestmark = pytest.mark.usefixtures("looked_at_first")
+
 WORDS = "I water his plants."
 NAMED = "Madame Roux from the bakery is my best friend."
-AT_ONCE = timedelta(0)
-
-
-@pytest.fixture
-def desk_town(desk_town: DeskTown) -> DeskTown:
-    """Everything is looked at first, and at once."""
-    desk_town.settings |= {"moderation": "pre", "review_every": AT_ONCE}
-    return desk_town
 
 
 async def status(town: DeskTown, code: str) -> str:

@@ -67,3 +67,11 @@ async def run(works: Works, minutes: float = 10, step: float = 4) -> None:
 async def post_of(works: Works, number: int) -> Post | None:
     async with works.storage.reading() as tables:
         return await tables.posts.by_number(number)
+
+
+@pytest.fixture
+async def begun(works: Works) -> None:
+    """One post stands, so H is known and there is something to try a forward on."""
+    await release(works, "zero")
+    await run(works)
+    works.channel.calls.clear()

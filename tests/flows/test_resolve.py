@@ -11,21 +11,12 @@ from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.flows.publish import publish_due
 from bot.flows.remove import take_down
-from bot.flows.resolve import note_echo, raise_high
+from bot.flows.resolve import raise_high
 from bot.flows.trouble import Kind
 from tests.flows.conftest import post_of, release, run
-from tests.flows.model import CHAT, End, Standing, Works
+from tests.flows.model import CHAT, Standing, Works
 
-GROUP = -1002500000001
-
-
-@pytest.fixture
-async def works(works: Works) -> Works:
-    """One post stands, so H is known and there is something to try a forward on."""
-    await release(works, "zero")
-    await run(works)
-    works.channel.calls.clear()
-    return works
+pytestmark = pytest.mark.usefixtures("begun")
 
 
 async def test_processed_and_answer_lost_is_found_and_not_sent_again(works: Works) -> None:
@@ -290,65 +281,6 @@ async def test_a_flood_limit_of_hours_while_looking_stops_the_lane_not_the_proof
     await run(works, minutes=200, step=20)
     assert works.channel.lines() == ["#1", "#2"]
     assert works.clock.now() - began >= timedelta(seconds=10_000)
-
-
-async def test_the_linked_groups_copy_is_evidence(works: Works) -> None:
-    """answer lost; no staging chat; the group's automatic forward tells the id."""
-    works.channel.can_look = False
-    async with works.storage.transaction() as tables:
-        await tables.posts.set_echo(CHAT, 2, GROUP, 1)
-    works.channel.script = ["reply_lost"]
-    await release(works, "one")
-    await run(works, minutes=0.5)
-    await echo(works, message_id=works.channel.highest, first_line="#2")
-    await run(works)
-    post = await post_of(works, 2)
-    assert post is not None
-    assert (post.echo_chat, post.echo_id) == (GROUP, 77)
-    assert works.told == []
-
-
-async def echo(works: Works, *, message_id: int, first_line: str) -> None:
-    await note_echo(
-        storage=works.storage,
-        chat_id=CHAT,
-        message_id=message_id,
-        first_line=first_line,
-        echo_chat=GROUP,
-        echo_id=77,
-        now=works.clock.now(),
-    )
-
-
-@pytest.mark.parametrize("end", ["ok", "reply_lost"])
-async def test_a_copy_in_the_group_before_our_own_answer_is_kept(works: Works, end: End) -> None:
-    """call processed; group's update handled; only then our answer comes (or is lost)."""
-    works.channel.script = [end]
-    await release(works, "one")
-    send = works.channel.send_photo
-
-    async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
-        outcome = await send(photo, caption, spoiler=spoiler)
-        await echo(works, message_id=works.channel.highest, first_line="#2")
-        return outcome
-
-    works.channel.send_photo = sending  # type: ignore[method-assign,assignment]
-    await run(works)
-    post = await post_of(works, 2)
-    assert post is not None
-    assert post.echo_id == 77
-    assert works.channel.calls.count("send_photo") == 1
-
-
-async def test_a_late_copy_that_the_group_shows_is_deleted(works: Works) -> None:
-    works.channel.script = ["late"]
-    works.channel.can_look = True
-    await release(works, "one")
-    await run(works)
-    late = works.channel.arrive()
-    await echo(works, message_id=late, first_line="#2")
-    await run(works)
-    assert works.channel.lines() == ["#1", "#2"]
 
 
 async def test_a_withdrawal_while_it_is_looked_for_is_not_sent_again(works: Works) -> None:
