@@ -6,13 +6,15 @@ PTB hides the cause of a failure behind two classes; what decides is httpx's exc
 A request that never left is not sent; one whose answer got lost may have been carried out.
 """
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TypeVar
 
 import httpx
-from telegram import Bot, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import Bot, ChatFullInfo, InputMediaPhoto, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -27,9 +29,15 @@ from telegram.error import (
 
 from bot.channel import Delivered, Outcome, Refused, Seen, TryLater, Unknown
 
+Answer = TypeVar("Answer")
+
 _NEVER_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
 _READ_SECONDS = 60.0
 """PTB's own 5 s is the main producer of false time-outs on photos."""
+
+LONGEST_SECONDS = 90.0
+"""A call that has no end by then ends as one whose answer was lost. Longer than a read or write
+that stands still takes to fail, so that those are told by their own names."""
 
 _UNREADABLE = "Parsing the server response"  # in PTB's message for an error without JSON
 
@@ -180,21 +188,19 @@ class TelegramChannel:
         return outcome
 
     async def is_protected(self) -> bool | Refused | TryLater | Unknown:
-        try:
-            chat = await self.bot.get_chat(self.chat_id)
-        except Exception as error:  # noqa: BLE001  every end of a call is a value
-            return outcome_of(error)
-        return bool(chat.has_protected_content)
+        chat = await _end(self.bot.get_chat(self.chat_id))
+        return bool(chat.has_protected_content) if isinstance(chat, ChatFullInfo) else chat
 
     async def look(self, message_id: int) -> Seen | Refused | TryLater | Unknown:
         if self.staging is None:
             return Refused("there is no staging chat", lane=True)
-        try:
-            copy = await self.bot.forward_message(
+        copy = await _end(
+            self.bot.forward_message(
                 self.staging, self.chat_id, message_id, disable_notification=True
             )
-        except Exception as error:  # noqa: BLE001  every end of a call is a value
-            return outcome_of(error)
+        )
+        if not isinstance(copy, Message):
+            return copy
         self._litter.append((copy.chat_id, copy.message_id))
         await self._tidy()
         text = copy.caption or copy.text or ""
@@ -213,20 +219,27 @@ class TelegramChannel:
 
 async def made(call: Awaitable[Message]) -> Outcome:
     """A call that makes a message, and how it ended."""
-    try:
-        message = await call
-    except Exception as error:  # noqa: BLE001  an unreadable 2xx raises KeyError or TypeError
-        return outcome_of(error)
-    return Delivered(message.message_id)
+    message = await _end(call)
+    return Delivered(message.message_id) if isinstance(message, Message) else message
 
 
 async def changed(message_id: int, call: Awaitable[object]) -> Outcome:
     """A call that changes or deletes one. An edit that changes nothing counts as done."""
+    outcome = await _end(call)
+    if isinstance(outcome, Refused) and "not modified" in outcome.why.lower():
+        return Delivered(message_id)
+    return outcome if isinstance(outcome, TryLater | Refused | Unknown) else Delivered(message_id)
+
+
+async def _end(call: Awaitable[Answer]) -> Answer | TryLater | Refused | Unknown:
+    """Every end of a call is a value, and every call has an end.
+
+    httpx bounds each read and each write, not the call: a line that takes one packet a minute
+    would hold the channel's only publisher for ever."""
     try:
-        await call
-    except Exception as error:  # noqa: BLE001  as above
-        outcome = outcome_of(error)
-        if isinstance(outcome, Refused) and "not modified" in outcome.why.lower():
-            return Delivered(message_id)
-        return outcome
-    return Delivered(message_id)
+        async with asyncio.timeout(LONGEST_SECONDS):
+            return await call
+    except TimeoutError:
+        return Unknown(f"no end within {LONGEST_SECONDS:g} s")
+    except Exception as error:  # noqa: BLE001  an unreadable 2xx raises KeyError or TypeError
+        return outcome_of(error)

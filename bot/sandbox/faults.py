@@ -24,7 +24,7 @@ from bot.sandbox.clock import WorldClock
 if TYPE_CHECKING:
     from bot.sandbox.bots import Bot
 
-Kind = Literal["drop", "delay", "hang", "flood", "server_error", "garbage", "pause"]
+Kind = Literal["drop", "delay", "hang", "flood", "server_error", "garbage", "pause", "drip"]
 When = Literal["before", "after"]
 """Before the call is processed, or after it and before the answer."""
 Outage = Literal["refused", "silent", "bad_gateway"]
@@ -147,6 +147,12 @@ class Faults:
         """No answer, until the bot gives up."""
         return self._add("hang", at, methods, **rule)
 
+    def drip(self, seconds: float, *methods: str, at: When = "before", **rule: Any) -> Fault:
+        """A line that lets a little through every so often, so that no wait for the next piece is
+        long. Before: what is sent comes in so (of any chat, which is not known yet). After: it is
+        processed, and the answer drips without an end."""
+        return self._add("drip", at, methods, seconds=seconds, **rule)
+
     def flood(self, retry_after: int, *methods: str, **rule: Any) -> Fault:
         """429, not processed; the chat stays closed to writing for that many seconds."""
         return self._add("flood", "before", methods, seconds=retry_after, **rule)
@@ -236,12 +242,31 @@ class Faults:
         for rule in self._rules:
             if rule.kind != "delay" and any(other.kind != "delay" for other in met):
                 continue
-            if rule.fits(method, chat, now) and self._roll(method) < rule.chance:
-                rule.fired += 1
-                self.counts[rule.name] += 1
+            if rule.name != "drip before" and self._happens(rule, method, chat, now):
                 met.append(rule)
-        self._rules = [r for r in self._rules if r.times is None or r.fired < r.times or r.pause]
+        self._forget_used()
         return met
+
+    def drips(self, method: str) -> float | None:
+        """Seconds between two pieces of what this call sends; None: it comes as it should."""
+        method, now = method.lower(), self._clock.now()
+        dripping = [
+            rule
+            for rule in self._rules
+            if rule.name == "drip before" and self._happens(rule, method, rule.chat, now)
+        ]
+        self._forget_used()
+        return dripping[0].seconds if dripping else None
+
+    def _happens(self, rule: Fault, method: str, chat: Chat | None, now: datetime) -> bool:
+        if not rule.fits(method, chat, now) or self._roll(method) >= rule.chance:
+            return False
+        rule.fired += 1
+        self.counts[rule.name] += 1
+        return True
+
+    def _forget_used(self) -> None:
+        self._rules = [r for r in self._rules if r.times is None or r.fired < r.times or r.pause]
 
     def _roll(self, method: str) -> float:
         if method not in self._dice:

@@ -1,15 +1,17 @@
 """One call on its way through the faults that it meets."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.types import Message
 
 from bot.sandbox.bots import Bot
 from bot.sandbox.errors import ApiError, bad, too_many
 from bot.sandbox.faults import BAD_GATEWAY, Caught, Fault
 from bot.sandbox.listener import BREAK
+from bot.sandbox.world import World
 
 
 class Ordeal:
@@ -52,6 +54,8 @@ class Ordeal:
             return Response(BAD_GATEWAY, fault.code, media_type="text/html")
         if fault.kind == "garbage":
             return Response(fault.body, 200, media_type="application/json")
+        if fault.kind == "drip":
+            return StreamingResponse(_drops(world, fault.seconds), media_type="application/json")
         if fault.kind == "hang":
             return await self._gone()
         if fault.pause is not None:
@@ -70,6 +74,26 @@ class Ordeal:
         while (await self._request.receive())["type"] != "http.disconnect":
             pass
         return Response(status_code=504)
+
+
+async def _drops(world: World, seconds: float) -> AsyncIterator[bytes]:
+    """White space, which may stand before any JSON, as long as somebody listens."""
+    while True:
+        yield b" "
+        await world.clock.sleep(seconds)
+
+
+def dripping(request: Request, world: World, method: str) -> Request:
+    """The same call, whose body comes in as slowly as the world's faults say."""
+    seconds = world.faults.drips(method)
+    if seconds is None:
+        return request
+
+    async def receive() -> Message:
+        await world.clock.sleep(seconds)
+        return await request.receive()
+
+    return Request(request.scope, receive)
 
 
 def refusal(refused: ApiError) -> Response:

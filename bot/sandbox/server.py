@@ -23,7 +23,7 @@ from bot.sandbox.api import Upload, perform
 from bot.sandbox.bots import Bot
 from bot.sandbox.errors import ApiError
 from bot.sandbox.listener import Listener
-from bot.sandbox.ordeal import Ordeal, refusal
+from bot.sandbox.ordeal import Ordeal, dripping, refusal
 from bot.sandbox.webhooks import Couriers
 from bot.sandbox.world import World
 
@@ -36,10 +36,10 @@ def bot_api(world: World) -> Starlette:
     async def call(request: Request) -> Response:
         try:
             bot = _bot(world, request)
-            values, files = await _read(request)
+            name = request.path_params["method"]
+            values, files = await _read(dripping(request, world, name))
         except ApiError as refused:
             return refusal(refused)
-        name = request.path_params["method"]
         ordeal = Ordeal(request, bot, name, {**values, **files})
         return await ordeal.run(lambda: _answer(bot, name, values, files))
 
