@@ -57,6 +57,7 @@ class Event(StrEnum):
     SEND_REFUSED = "send_refused"
     SEND_UNKNOWN = "send_unknown"
     SEND_RESOLVED = "send_resolved"
+    ANSWER_LATE = "answer_late"  # somebody else took the call for lost meanwhile
     DUPLICATE_DELETED = "duplicate_deleted"
     PARCEL_SET_ASIDE = "parcel_set_aside"
     DIGEST_ENQUEUED = "digest_enqueued"

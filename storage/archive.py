@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.whisper import State
 from storage import schema
+from storage.upsert import in_parts
 
 Rows = list[dict[str, Any]]
 
@@ -46,7 +47,10 @@ class Archive:
         }
 
     async def photos(self, keys: Sequence[bytes]) -> Rows:
-        return await self._rows(select(schema.photos).where(schema.photos.c.key.in_(keys)))
+        rows: Rows = []
+        for part in in_parts(list(keys)):
+            rows += await self._rows(select(schema.photos).where(schema.photos.c.key.in_(part)))
+        return rows
 
     async def fill(self, tables: Mapping[str, Rows]) -> None:
         """Into a fresh database."""

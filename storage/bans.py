@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import bans
+from storage.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ class Bans:
         return None if row is None else Ban(row.until, row.step)
 
     async def put(self, tag: bytes, ban: Ban) -> None:
-        await self.lift(tag)
-        await self._db.execute(insert(bans).values(tag=tag, until=ban.until, step=ban.step))
+        values = {"until": ban.until, "step": ban.step}
+        row = insert_into(self._db, bans).values(tag=tag, **values)
+        await self._db.execute(row.on_conflict_do_update(index_elements=[bans.c.tag], set_=values))
 
     async def lift(self, tag: bytes) -> bool:
         done = await self._db.execute(delete(bans).where(bans.c.tag == tag))

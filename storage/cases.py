@@ -3,10 +3,11 @@ it is decided. One row from the first attempt to show it until it is decided."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import cases
+from storage.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,11 @@ class Cases:
 
     async def attempt(self, number: int, high: int) -> int | None:
         """A call is about to be made. Returns from where on an earlier one may have left a card."""
+        row = insert_into(self._db, cases).values(number=number, high=high)
+        first = await self._db.execute(row.on_conflict_do_nothing(index_elements=[cases.c.number]))
+        if first.rowcount == 1:
+            return None
         known = await self.of(number)
-        if known is None:
-            await self._db.execute(insert(cases).values(number=number, high=high))
         return None if known is None else known.high
 
     async def shown(self, number: int, message_id: int) -> None:

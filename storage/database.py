@@ -43,6 +43,9 @@ from storage.whispers import Whispers
 BUSY_MS = 5_000
 """How long a connection waits for another program (``sotto backup``, ``sotto remove``)."""
 
+OLDEST = (3, 35, 0)
+"""The first SQLite that says which rows a statement has changed (RETURNING)."""
+
 _PRAGMAS = (
     ("journal_mode", "truncate", "truncate"),
     ("secure_delete", "ON", 1),
@@ -109,6 +112,12 @@ async def open_storage(address: str) -> Storage:
 
     Raises DatabaseUnusable: not SQLite, not a database, newer than this program, not private
     enough, held by another program. Raises DataFolderUnusable: the file cannot be written."""
+    if sqlite3.sqlite_version_info < OLDEST:
+        wanted = ".".join(map(str, OLDEST))
+        raise DatabaseUnusable(
+            f"This Python has SQLite {sqlite3.sqlite_version}; {wanted} or newer is needed. "
+            "Take another Python."
+        )
     url = _sqlite_url(address)
     path = Path(str(url.database))
     _make_private(path)

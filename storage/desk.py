@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.review import Queue, Verdict
 from bot.domain.whisper import State, WhisperKey
 from storage.schema import desk, whispers
+from storage.upsert import in_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ class Desk:
         await self._change(desk.c.name == name, message_id=message_id, high=None)
 
     async def drop(self, names: Iterable[str]) -> None:
-        await self._db.execute(delete(desk).where(desk.c.name.in_(tuple(names))))
+        for part in in_parts(list(names)):
+            await self._db.execute(delete(desk).where(desk.c.name.in_(part)))
 
     async def _change(self, where: ColumnElement[bool], **values: Any) -> bool:
         done = await self._db.execute(update(desk).where(where).values(**values))

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import digests, featured
+from storage.schema import digests, featured, posts
+from storage.upsert import insert_into
 
 DigestState = Literal["planned", "posted", "skipped", "dropped"]
 
@@ -38,11 +39,16 @@ class Digests:
         """Nothing -> planned|skipped, with the whispers featured. False: that day is decided.
 
         A skipped day may still become planned (``sotto digest --now``)."""
-        known = await self.of(chat, day)
-        if known is not None and known.state != "skipped":
+        row = insert_into(self._db, digests).values(chat=chat, day=day, state=state)
+        decided = await self._db.execute(
+            row.on_conflict_do_update(
+                index_elements=[digests.c.chat, digests.c.day],
+                set_={"state": state, "message_id": None},
+                where=digests.c.state == "skipped",
+            )
+        )
+        if decided.rowcount == 0:
             return False
-        await self._db.execute(delete(digests).where(digests.c.chat == chat, digests.c.day == day))
-        await self._db.execute(insert(digests).values(chat=chat, day=day, state=state))
         rows = [{"chat": chat, "number": number, "day": day} for number in numbers]
         if rows:
             await self._db.execute(insert(featured), rows)
@@ -66,12 +72,12 @@ class Digests:
         ).first()
         return None if row is None else DigestRow(row.day, row.state, row.message_id)
 
-    async def featured_numbers(self, chat: int, numbers: Iterable[int]) -> frozenset[int]:
-        """Those of the numbers that a digest showed already."""
+    async def featured_since(self, chat: int, since: datetime) -> frozenset[int]:
+        """Those of the cards posted since then that a digest showed already."""
         rows = await self._db.execute(
-            select(featured.c.number).where(
-                featured.c.chat == chat, featured.c.number.in_(tuple(numbers))
-            )
+            select(featured.c.number)
+            .join(posts, posts.c.number == featured.c.number)
+            .where(featured.c.chat == chat, posts.c.chat == chat, posts.c.posted_at >= since)
         )
         return frozenset(row.number for row in rows)
 

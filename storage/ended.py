@@ -7,10 +7,10 @@ Hashes of random handles, tied to nothing; they go 47 to 48 hours after they cam
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import ended
+from storage.upsert import insert_into
 from storage.whispers import HANDLE_LIFE
 
 
@@ -20,7 +20,7 @@ class Ended:
 
     async def add(self, handle_hash: bytes) -> None:
         """Adding twice is adding once."""
-        row = insert(ended).values(handle_hash=handle_hash)
+        row = insert_into(self._db, ended).values(handle_hash=handle_hash)
         await self._db.execute(row.on_conflict_do_nothing())
 
     async def has(self, handle_hash: bytes) -> bool:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import JSON, ColumnElement, Integer, Text, cast, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import knobs
+from storage.upsert import insert_into
 
 _NEXT_NUMBER = "next_number"
 
@@ -20,9 +21,10 @@ class Knobs:
         return default if row is None else row.value
 
     async def put(self, name: str, value: Any) -> None:
-        done = await self._db.execute(update(knobs).where(knobs.c.name == name).values(value=value))
-        if done.rowcount == 0:
-            await self._db.execute(insert(knobs).values(name=name, value=value))
+        row = insert_into(self._db, knobs).values(name=name, value=value)
+        await self._db.execute(
+            row.on_conflict_do_update(index_elements=[knobs.c.name], set_={"value": value})
+        )
 
     async def drop(self, name: str) -> None:
         await self._db.execute(delete(knobs).where(knobs.c.name == name))
@@ -30,13 +32,32 @@ class Knobs:
     async def everything(self) -> dict[str, Any]:
         return {row.name: row.value for row in await self._db.execute(select(knobs))}
 
-    async def take_number(self) -> int:
-        """The next public number. Never given twice, gaps are allowed."""
-        number = int(await self.get(_NEXT_NUMBER, 1))
-        await self.put(_NEXT_NUMBER, number + 1)
-        return number
+    async def take_numbers(self, count: int) -> int:
+        """The first of so many public numbers in a row. Never given twice, gaps are allowed."""
+        row = insert_into(self._db, knobs).values(name=_NEXT_NUMBER, value=1 + count)
+        taken = row.on_conflict_do_update(
+            index_elements=[knobs.c.name],
+            set_={"value": _as_value(_as_number(knobs.c.value) + count)},
+        )
+        after = (await self._db.execute(taken.returning(knobs.c.value))).scalar_one()
+        return int(after) - count
 
     async def skip_numbers(self, used: int) -> None:
         """Numbers up to ``used`` are in the channel already."""
-        if int(await self.get(_NEXT_NUMBER, 1)) <= used:
-            await self.put(_NEXT_NUMBER, used + 1)
+        row = insert_into(self._db, knobs).values(name=_NEXT_NUMBER, value=used + 1)
+        await self._db.execute(
+            row.on_conflict_do_update(
+                index_elements=[knobs.c.name],
+                set_={"value": used + 1},
+                where=_as_number(knobs.c.value) <= used,
+            )
+        )
+
+
+def _as_number(value: ColumnElement[Any]) -> ColumnElement[int]:
+    return cast(cast(value, Text), Integer)
+
+
+def _as_value(number: ColumnElement[int]) -> ColumnElement[Any]:
+    """What the column of values holds: JSON, which engines make of text alone."""
+    return cast(cast(number, Text), JSON)

@@ -1,13 +1,15 @@
 """Lanes: the pace and the knowledge of each channel. They survive restarts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import case, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import lanes
+from storage.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,15 @@ class Lanes:
 
     async def set(self, chat: int, **values: Any) -> None:
         """Change the named fields of a lane."""
-        done = await self._db.execute(update(lanes).where(lanes.c.chat == chat).values(**values))
-        if done.rowcount == 0:
-            fresh: dict[str, Any] = {"failures": 0, "learning": 0}
-            await self._db.execute(insert(lanes).values(chat=chat, **(fresh | values)))
+        await self._put(chat, values, values)
+
+    async def _put(self, chat: int, fresh: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
+        row = insert_into(self._db, lanes).values(
+            **{"chat": chat, "failures": 0, "learning": 0, **fresh}
+        )
+        await self._db.execute(
+            row.on_conflict_do_update(index_elements=[lanes.c.chat], set_=dict(changed))
+        )
 
     async def pause(self, chat: int, now: datetime, pause: timedelta, **values: Any) -> None:
         """Nothing goes to the channel for so long."""
@@ -57,11 +64,16 @@ class Lanes:
 
     async def raise_high(self, chat: int, message_id: int) -> None:
         """H only grows. An id that follows on what is accounted for is accounted for too."""
-        lane = await self.of(chat)
-        if lane.high is None or lane.high < message_id:
-            await self.set(chat, high=message_id)
-        if lane.swept is not None and lane.swept + 1 == message_id:
-            await self.set(chat, swept=message_id)
+        higher = or_(lanes.c.high.is_(None), lanes.c.high < message_id)
+        follows = lanes.c.swept + 1 == message_id
+        await self._put(
+            chat,
+            {"high": message_id},
+            {
+                "high": case((higher, message_id), else_=lanes.c.high),
+                "swept": case((follows, message_id), else_=lanes.c.swept),
+            },
+        )
 
 
 def _lane(row: Any) -> Lane:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Update, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.parcel import Kind, Parcel, Progress
@@ -29,27 +29,12 @@ class Outbox:
                     outbox.c.state.in_((Progress.WAITING, Progress.REFUSED)),
                 )
             )
-        await self._db.execute(
-            insert(outbox).values(
-                key=parcel.key,
-                kind=parcel.kind,
-                state=parcel.state,
-                whisper=parcel.whisper,
-                number=parcel.number,
-                day=parcel.day,
-                chat=parcel.chat,
-                message_id=parcel.message_id,
-                content=dict(parcel.content),
-                due_at=parcel.due_at,
-                first_line=parcel.first_line,
-                attempts=parcel.attempts,
-                attempted_at=parcel.attempted_at,
-                high=parcel.high,
-                resends=parcel.resends,
-                looks=parcel.looks,
-                why=parcel.why,
-            )
-        )
+        await self.enqueue_new((parcel,))
+
+    async def enqueue_new(self, parcels: Iterable[Parcel]) -> None:
+        """Nothing -> waiting, all in one go: posts to make, which replace nothing."""
+        if rows := [_values(parcel) for parcel in parcels]:
+            await self._db.execute(insert(outbox), rows)
 
     # Finding
 
@@ -111,7 +96,13 @@ class Outbox:
         )
         return found
 
-    # Changing
+    async def is_being_sent(self, parcel: Parcel) -> bool:
+        """Whether the attempt that the parcel was read at is the one whose end is waited for."""
+        held = select(outbox.c.key).where(*_as_read(parcel), outbox.c.state == Progress.SENDING)
+        return (await self._db.scalar(held.with_for_update())) is not None
+
+    # Changing. Each is a change of the attempt at which the parcel was read, and returns whether
+    # that one still stands: what a publisher learns late, when another has tried since, is void.
 
     async def start(
         self,
@@ -122,13 +113,11 @@ class Outbox:
         caption: str,
         high: int | None,
         now: datetime,
-    ) -> bool:
+    ) -> Parcel | None:
         """waiting -> sending, with the attempt, what it will look like, and H.
 
-        Committed before the call is made."""
-        return await self._change(
-            parcel.key,
-            (Progress.WAITING,),
+        Committed before the call is made. None: it does not wait any more."""
+        change = _change_of(parcel, (Progress.WAITING,)).values(
             state=Progress.SENDING,
             chat=chat,
             first_line=first_line,
@@ -138,53 +127,55 @@ class Outbox:
             attempted_at=now,
             looks=0,
         )
+        row = (await self._db.execute(change.returning(outbox))).first()
+        return None if row is None else _parcel(row)
 
-    async def leave(self, key: bytes) -> bool:
+    async def leave(self, parcel: Parcel) -> bool:
         """Any -> out of the outbox: its end is certain, or it is no longer wanted."""
-        done = await self._db.execute(delete(outbox).where(outbox.c.key == key))
+        done = await self._db.execute(delete(outbox).where(*_as_read(parcel)))
         return done.rowcount == 1
 
-    async def wait(self, key: bytes, *, why: str, due_at: datetime | None = None) -> bool:
+    async def wait(self, parcel: Parcel, *, why: str, due_at: datetime | None = None) -> bool:
         """sending -> waiting: it certainly did not happen (or may be repeated)."""
         values: dict[str, Any] = {"state": Progress.WAITING, "why": why}
         if due_at is not None:
             values["due_at"] = due_at
-        return await self._change(key, (Progress.SENDING,), **values)
+        return await self._change(parcel, (Progress.SENDING,), **values)
 
-    async def lose(self, key: bytes, *, why: str) -> bool:
+    async def lose(self, parcel: Parcel, *, why: str) -> bool:
         """sending -> unknown."""
-        return await self._change(key, (Progress.SENDING,), state=Progress.UNKNOWN, why=why)
+        return await self._change(parcel, (Progress.SENDING,), state=Progress.UNKNOWN, why=why)
 
-    async def restamp(self, key: bytes, now: datetime) -> bool:
+    async def restamp(self, parcel: Parcel, now: datetime) -> bool:
         """unknown: the clock was set back behind the attempt; the wait begins anew."""
-        return await self._change(key, (Progress.UNKNOWN,), attempted_at=now)
+        return await self._change(parcel, (Progress.UNKNOWN,), attempted_at=now)
 
-    async def looked(self, key: bytes) -> bool:
+    async def looked(self, parcel: Parcel) -> bool:
         """unknown: one more negative look."""
-        return await self._change(key, (Progress.UNKNOWN,), looks=outbox.c.looks + 1)
+        return await self._change(parcel, (Progress.UNKNOWN,), looks=outbox.c.looks + 1)
 
-    async def resend(self, key: bytes) -> bool:
+    async def resend(self, parcel: Parcel) -> bool:
         """unknown|aside|refused -> waiting: it is not in the channel."""
         return await self._change(
-            key,
+            parcel,
             (Progress.UNKNOWN, Progress.ASIDE, Progress.REFUSED),
             state=Progress.WAITING,
             resends=outbox.c.resends + 1,
         )
 
-    async def set_aside(self, key: bytes, *, why: str) -> bool:
+    async def set_aside(self, parcel: Parcel, *, why: str) -> bool:
         """sending|unknown -> aside: a person decides."""
         return await self._change(
-            key, (Progress.SENDING, Progress.UNKNOWN), state=Progress.ASIDE, why=why
+            parcel, (Progress.SENDING, Progress.UNKNOWN), state=Progress.ASIDE, why=why
         )
 
-    async def refuse(self, key: bytes, *, why: str) -> bool:
+    async def refuse(self, parcel: Parcel, *, why: str) -> bool:
         """sending -> refused."""
-        return await self._change(key, (Progress.SENDING,), state=Progress.REFUSED, why=why)
+        return await self._change(parcel, (Progress.SENDING,), state=Progress.REFUSED, why=why)
 
-    async def note(self, key: bytes, content: dict[str, Any]) -> bool:
+    async def note(self, parcel: Parcel, content: dict[str, Any]) -> bool:
         """Any: other content (words scrubbed, the discussion group's copy learnt)."""
-        return await self._change(key, tuple(Progress), content=content)
+        return await self._change(parcel, tuple(Progress), content=content)
 
     async def recover(self) -> int:
         """At start: what was being sent when the process died. Posts -> unknown, others -> waiting.
@@ -203,12 +194,8 @@ class Outbox:
             touched += done.rowcount
         return touched
 
-    async def _change(self, key: bytes, start: Iterable[Progress], **values: Any) -> bool:
-        done = await self._db.execute(
-            update(outbox)
-            .where(outbox.c.key == key, outbox.c.state.in_(tuple(start)))
-            .values(**values)
-        )
+    async def _change(self, parcel: Parcel, start: Iterable[Progress], **values: Any) -> bool:
+        done = await self._db.execute(_change_of(parcel, start).values(**values))
         return done.rowcount == 1
 
     async def _first(self, *conditions: ColumnElement[bool]) -> Parcel | None:
@@ -225,6 +212,21 @@ class Outbox:
             .limit(limit)
         )
         return tuple(_parcel(row) for row in rows)
+
+
+def _as_read(parcel: Parcel) -> tuple[ColumnElement[bool], ...]:
+    """The fence: this parcel, and nobody has begun another attempt since it was read."""
+    return (outbox.c.key == parcel.key, outbox.c.attempts == parcel.attempts)
+
+
+def _change_of(parcel: Parcel, start: Iterable[Progress]) -> Update:
+    return update(outbox).where(*_as_read(parcel), outbox.c.state.in_(tuple(start)))
+
+
+def _values(parcel: Parcel) -> dict[str, Any]:
+    return {column.name: getattr(parcel, column.name) for column in outbox.columns} | {
+        "content": dict(parcel.content)
+    }
 
 
 def _parcel(row: Any) -> Parcel:

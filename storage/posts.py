@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.parcel import Kind
 from storage.schema import posts
+from storage.upsert import insert_into
 
 PostState = Literal["live", "hidden", "leaving", "tomb", "gone"]
 """live <-> hidden; live|hidden -> leaving (its deletion is in the outbox) -> tomb (edited to a
@@ -39,28 +40,22 @@ class Posts:
 
     async def add(self, post: Post) -> bool:
         """Nothing -> live. False: that message, or that number, is known already."""
-        if await self.by_message(post.chat, post.message_id) is not None:
-            return False
-        if post.number is not None and await self.by_number(post.number) is not None:
-            return False
-        await self._db.execute(
-            insert(posts).values(
-                chat=post.chat,
-                message_id=post.message_id,
-                kind=post.kind,
-                number=post.number,
-                day=post.day,
-                first_line=post.first_line,
-                caption=post.caption,
-                content=dict(post.content),
-                spoiler=post.spoiler,
-                state=post.state,
-                posted_at=post.posted_at,
-                echo_chat=post.echo_chat,
-                echo_id=post.echo_id,
-            )
+        row = insert_into(self._db, posts).values(
+            chat=post.chat,
+            message_id=post.message_id,
+            kind=post.kind,
+            number=post.number,
+            day=post.day,
+            first_line=post.first_line,
+            caption=post.caption,
+            content=dict(post.content),
+            spoiler=post.spoiler,
+            state=post.state,
+            posted_at=post.posted_at,
+            echo_chat=post.echo_chat,
+            echo_id=post.echo_id,
         )
-        return True
+        return (await self._db.execute(row.on_conflict_do_nothing())).rowcount == 1
 
     async def by_number(self, number: int) -> Post | None:
         return await self._one(posts.c.number == number)

@@ -2,13 +2,14 @@
 
 A snapshot may come before our own send has committed: nothing here refers to posts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import reactions, snapshots
+from storage.schema import posts, reactions, snapshots
+from storage.upsert import insert_into
 
 
 class Reactions:
@@ -19,16 +20,16 @@ class Reactions:
         self, chat: int, message_id: int, date: datetime, counts: Mapping[str, int]
     ) -> bool:
         """Replace the counts unless a newer snapshot is known. Returns whether it was taken."""
-        here = (snapshots.c.chat == chat) & (snapshots.c.message_id == message_id)
-        known = (await self._db.execute(select(snapshots.c.date).where(here))).first()
-        if known is not None and known.date > date:
-            return False
-        if known is None:
-            await self._db.execute(
-                insert(snapshots).values(chat=chat, message_id=message_id, date=date)
+        row = insert_into(self._db, snapshots).values(chat=chat, message_id=message_id, date=date)
+        taken = await self._db.execute(
+            row.on_conflict_do_update(
+                index_elements=[snapshots.c.chat, snapshots.c.message_id],
+                set_={"date": row.excluded.date},
+                where=snapshots.c.date <= row.excluded.date,
             )
-        else:
-            await self._db.execute(update(snapshots).where(here).values(date=date))
+        )
+        if taken.rowcount == 0:
+            return False
         await self._drop_counts(chat, message_id)
         rows = [
             {"chat": chat, "message_id": message_id, "emoji": emoji, "times": count}
@@ -39,13 +40,23 @@ class Reactions:
             await self._db.execute(insert(reactions), rows)
         return True
 
-    async def of(self, chat: int, message_ids: Iterable[int]) -> dict[int, dict[str, int]]:
-        """message id -> emoji -> count, for those of the messages that have any."""
+    async def of(self, chat: int, message_id: int) -> dict[str, int]:
+        """emoji -> count."""
+        rows = await self._db.execute(
+            select(reactions).where(reactions.c.chat == chat, reactions.c.message_id == message_id)
+        )
+        return {row.emoji: row.times for row in rows}
+
+    async def since(self, chat: int, moment: datetime) -> dict[int, dict[str, int]]:
+        """message id -> emoji -> count, for those of the posts made since then that have any."""
         counts: dict[int, dict[str, int]] = {}
         rows = await self._db.execute(
-            select(reactions).where(
-                reactions.c.chat == chat, reactions.c.message_id.in_(tuple(message_ids))
+            select(reactions)
+            .join(
+                posts,
+                (posts.c.chat == reactions.c.chat) & (posts.c.message_id == reactions.c.message_id),
             )
+            .where(posts.c.chat == chat, posts.c.posted_at >= moment)
         )
         for row in rows:
             counts.setdefault(row.message_id, {})[row.emoji] = row.times

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import reports
+from storage.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,14 @@ class Reports:
 
     async def add(self, number: int, reason: str) -> Report:
         """Count one more; returns where it stands now."""
-        here = (reports.c.number == number) & (reports.c.reason == reason)
-        done = await self._db.execute(update(reports).where(here).values(times=reports.c.times + 1))
-        if done.rowcount == 0:
-            await self._db.execute(
-                insert(reports).values(number=number, reason=reason, times=1, immune=False)
-            )
-        row = (await self._db.execute(select(reports).where(here))).one()
+        first = insert_into(self._db, reports).values(
+            number=number, reason=reason, times=1, immune=False
+        )
+        counted = first.on_conflict_do_update(
+            index_elements=[reports.c.number, reports.c.reason],
+            set_={"times": reports.c.times + 1},
+        )
+        row = (await self._db.execute(counted.returning(reports))).one()
         return Report(row.number, row.reason, row.times, row.immune)
 
     async def of(self, number: int) -> tuple[Report, ...]:

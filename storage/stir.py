@@ -11,9 +11,20 @@ they share the newcomer's page. Photos are large, so a newcomer trades places wi
 """
 
 import secrets
-from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Table,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.whisper import State, WhisperKey
@@ -27,8 +38,11 @@ _WAITING = whispers.c.state.in_((State.REVIEW, State.HELD, State.POOL))
 
 
 async def stir(db: AsyncConnection, newcomer: WhisperKey) -> None:
-    """Call inside the transaction that added the newcomer, after everything else of it."""
-    await _lay_down_anew(db, whispers, await _near(db, newcomer))
+    """Call inside the transaction that added the newcomer, after everything else of it.
+
+    Only what still waits is touched, and exactly the rows that were taken up are laid down: one
+    released in between is not brought back as it was."""
+    await _lay_down_anew(db, whispers, whispers.c.key.in_(_near(newcomer)) & _WAITING)
     waiting = list(
         await db.scalars(
             select(photos.c.key)
@@ -37,30 +51,26 @@ async def stir(db: AsyncConnection, newcomer: WhisperKey) -> None:
         )
     )
     others = _random.sample(waiting, min(PHOTOS, len(waiting)))
-    await _lay_down_anew(db, photos, [newcomer, *others])
+    await _lay_down_anew(db, photos, photos.c.key.in_([newcomer, *others]))
 
 
-async def _near(db: AsyncConnection, newcomer: WhisperKey) -> list[bytes]:
+def _near(newcomer: WhisperKey) -> Select[Any]:
     """Keys of all that wait, or of the nearest where there are more than ``ALL``."""
+    key = whispers.c.key
+    count: ScalarSelect[int] = select(func.count()).where(_WAITING).scalar_subquery()
+    most = case((count <= ALL, ALL), else_=ALL // 2)
 
-    async def some(
-        beyond: ColumnElement[bool], order: ColumnElement[bytes], most: int
-    ) -> list[bytes]:
-        keys = select(whispers.c.key).where(_WAITING, beyond).order_by(order).limit(most)
-        return list(await db.scalars(keys))
+    def some(beyond: ColumnElement[bool], order: ColumnElement[bytes]) -> Select[Any]:
+        found = select(key).where(_WAITING, beyond).order_by(order).limit(most)
+        return select(found.subquery().c.key)
 
-    count = await db.scalar(select(func.count()).select_from(whispers).where(_WAITING)) or 0
-    most = ALL if count <= ALL else ALL // 2
-    return [
-        *await some(whispers.c.key >= newcomer, whispers.c.key.asc(), most),
-        *await some(whispers.c.key < newcomer, whispers.c.key.desc(), most),
-    ]
+    near = union_all(some(key >= newcomer, key.asc()), some(key < newcomer, key.desc()))
+    return select(near.subquery().c.key)
 
 
-async def _lay_down_anew(db: AsyncConnection, table: Table, keys: Sequence[bytes]) -> None:
-    chosen = table.c.key.in_(keys)
-    rows = [dict(row) for row in (await db.execute(select(table).where(chosen))).mappings()]
+async def _lay_down_anew(db: AsyncConnection, table: Table, chosen: ColumnElement[bool]) -> None:
+    taken = await db.execute(delete(table).where(chosen).returning(table))
+    rows = [dict(row) for row in taken.mappings()]
     if rows:
         _random.shuffle(rows)
-        await db.execute(delete(table).where(chosen))
         await db.execute(insert(table), rows)

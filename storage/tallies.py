@@ -7,10 +7,11 @@ release, decisions at the decision.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import tallies
+from storage.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,13 @@ class Tallies:
 
     async def count(self, day: date, what: str, times: int = 1) -> None:
         """So many more of this on that day."""
-        here = (tallies.c.day == day) & (tallies.c.what == what)
-        done = await self._db.execute(
-            update(tallies).where(here).values(times=tallies.c.times + times)
+        row = insert_into(self._db, tallies).values(day=day, what=what, times=times)
+        await self._db.execute(
+            row.on_conflict_do_update(
+                index_elements=[tallies.c.day, tallies.c.what],
+                set_={"times": tallies.c.times + times},
+            )
         )
-        if done.rowcount == 0:
-            await self._db.execute(insert(tallies).values(day=day, what=what, times=times))
 
     async def since(self, day: date) -> tuple[TallyRow, ...]:
         """Everything from that day on."""

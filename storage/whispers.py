@@ -1,17 +1,18 @@
 """Whispers: from acceptance to publication. Nothing here says who wrote one, or when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
 from storage.schema import photos, posts, whispers
 from storage.stir import stir
+from storage.upsert import in_parts, insert_into
 
 HANDLE_LIFE = timedelta(hours=47)
 """A preview is refused when older than 47 h: until then its handle must be known to be used."""
@@ -52,25 +53,25 @@ class Whispers:
         self, whisper: Whisper, *, handle_hash: bytes, receipt_hash: bytes
     ) -> Added | Duplicate:
         """Take a whisper in, once per handle."""
-        known = await self.by_handle(handle_hash)
-        if known is not None:
-            return Duplicate(known)
-        await self._db.execute(
-            insert(whispers).values(
-                key=whisper.key,
-                state=whisper.state,
-                words=whisper.words,
-                picture=whisper.look.picture,
-                style=whisper.look.style,
-                cover=whisper.cover,
-                findings=list(whisper.findings),
-                deadline=whisper.deadline,
-                number=whisper.number,
-                reason=whisper.reason,
-                handle_hash=handle_hash,
-                receipt_hash=receipt_hash,
-            )
+        row = insert_into(self._db, whispers).values(
+            key=whisper.key,
+            state=whisper.state,
+            words=whisper.words,
+            picture=whisper.look.picture,
+            style=whisper.look.style,
+            cover=whisper.cover,
+            findings=list(whisper.findings),
+            deadline=whisper.deadline,
+            number=whisper.number,
+            reason=whisper.reason,
+            handle_hash=handle_hash,
+            receipt_hash=receipt_hash,
         )
+        once = row.on_conflict_do_nothing(index_elements=[whispers.c.handle_hash])
+        if (await self._db.execute(once)).rowcount == 0:
+            known = await self.by_handle(handle_hash)
+            assert known is not None, "its handle is what the insert met"
+            return Duplicate(known)
         if whisper.photo is not None:
             await self._db.execute(insert(photos).values(key=whisper.key, data=whisper.photo))
         await stir(self._db, whisper.key)
@@ -142,11 +143,27 @@ class Whispers:
         """The slot of release at the latest (never a moment of arrival)."""
         return await self._change(key, (State.REVIEW, State.HELD, State.POOL), deadline=deadline)
 
-    async def release(self, key: WhisperKey, number: int) -> bool:
-        """pool -> released, with its number; the deadline is erased."""
-        return await self._change(
-            key, (State.POOL,), state=State.RELEASED, number=number, deadline=None, findings=[]
-        )
+    async def release(self, keys: Sequence[WhisperKey], first: int) -> tuple[WhisperKey, ...]:
+        """pool -> released; the deadline is erased. Returns those that were in the pool, in the
+        order given: they have the numbers ``first``, ``first + 1``, …
+
+        The others (withdrawn, banned or drawn by somebody else meanwhile) stay as they are."""
+        moved: set[bytes] = set()
+        for part in in_parts(list(keys)):
+            change = update(whispers).where(
+                whispers.c.key.in_(part), whispers.c.state == State.POOL
+            )
+            change = change.values(state=State.RELEASED, deadline=None, findings=[])
+            moved |= set(await self._db.scalars(change.returning(whispers.c.key)))
+        released = [key for key in keys if key in moved]
+        if released:
+            await self._db.execute(
+                update(whispers)
+                .where(whispers.c.key == bindparam("whisper"))
+                .values(number=bindparam("its_number")),
+                [{"whisper": key, "its_number": first + n} for n, key in enumerate(released)],
+            )
+        return tuple(released)
 
     async def reject(self, key: WhisperKey, reason: str) -> bool:
         """review|held|pool -> rejected: words and picture are erased, the reason stays."""
@@ -160,14 +177,16 @@ class Whispers:
 
     async def erase(self, key: WhisperKey) -> bool:
         """review|held|pool -> gone without trace."""
-        await self._db.execute(delete(photos).where(photos.c.key == key))
         done = await self._db.execute(
             delete(whispers).where(
                 whispers.c.key == key,
                 whispers.c.state.in_((State.REVIEW, State.HELD, State.POOL)),
             )
         )
-        return done.rowcount == 1
+        if done.rowcount == 0:
+            return False
+        await self._db.execute(delete(photos).where(photos.c.key == key))
+        return True
 
     # The author's two ways back: the handle (until the chat is burnt) and the receipt.
 

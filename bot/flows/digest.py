@@ -108,9 +108,8 @@ async def _ranked(
             for post in await tables.posts.live_cards(press.chat, now - WINDOW)
             if post.number is not None
         }
-        featured = await tables.digests.featured_numbers(press.chat, posts)
-        ids = [post.message_id for post in posts.values()]
-        counts = await tables.reactions.of(press.chat, ids)
+        featured = await tables.digests.featured_since(press.chat, now - WINDOW)
+        counts = await tables.reactions.since(press.chat, now - WINDOW)
     standings = [
         Standing(number, counts.get(post.message_id, {}), post.posted_at)
         for number, post in posts.items()

@@ -72,7 +72,7 @@ async def verdict(
         parcel = open_ones[0]
         match to:
             case "resend":
-                await tables.outbox.resend(parcel.key)
+                await tables.outbox.resend(parcel)
                 return "resent"
             case "drop":
                 await _drop(tables, parcel)
@@ -88,7 +88,7 @@ async def verdict(
 async def _drop(tables: Tables, parcel: Parcel) -> None:
     """Given up. A whisper will never be published: its words are erased and its receipt says
     removed; what a digest would have shown may be featured another day."""
-    await tables.outbox.leave(parcel.key)
+    await tables.outbox.leave(parcel)
     if parcel.kind is Kind.CARD and parcel.whisper is not None:
         await tables.whispers.take_down(parcel.whisper, State.REMOVED, None)
     if parcel.kind is Kind.DIGEST and parcel.chat and parcel.day:

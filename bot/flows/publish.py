@@ -122,19 +122,17 @@ async def _start(press: Press, parcel: Parcel, composed: Composed | None) -> Par
     H of an earlier attempt stays: what that one made late has an id above it."""
     async with press.storage.transaction() as tables:
         if composed is None or not await _still_wanted(tables, parcel):
-            await tables.outbox.leave(parcel.key)
+            await tables.outbox.leave(parcel)
             return None
         lane = await tables.lanes.of(press.chat)
-        if not await tables.outbox.start(
+        return await tables.outbox.start(
             _as_shown(parcel, composed),
             chat=press.chat,
             first_line=composed.first_line,
             caption=composed.caption,
             high=lane.high if parcel.high is None else parcel.high,
             now=press.clock.now(),
-        ):
-            return None
-        return await tables.outbox.by_key(parcel.key)
+        )
 
 
 def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:

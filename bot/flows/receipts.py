@@ -41,8 +41,7 @@ async def look_up(*, storage: Storage, hashed: bytes, chat_id: int) -> Status | 
         if whisper.state is not State.RELEASED:
             post = None
         if post is not None:
-            found = await tables.reactions.of(chat_id, (post.message_id,))
-            counts = found.get(post.message_id, {})
+            counts = await tables.reactions.of(chat_id, post.message_id)
         return Status(
             state=whisper.state,
             number=number,

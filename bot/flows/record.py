@@ -16,7 +16,7 @@ from bot.flows.settle import (
     post_gone,
     tombstone_stands,
 )
-from bot.flows.sweep import is_watched, sweep
+from bot.flows.sweep import is_watched, note_post, sweep, watch
 from bot.flows.trouble import Kind as TroubleKind
 from bot.flows.trouble import Trouble
 from bot.logs import Event, log, report
@@ -36,6 +36,9 @@ async def record(press: Press, parcel: Parcel, composed: Composed, outcome: Outc
     chat = press.chat
     copy_stays, told = False, True
     async with press.storage.transaction() as tables:
+        if not await tables.outbox.is_being_sent(parcel):
+            await _answered_late(tables, press, parcel, outcome, now)
+            return
         lane = await tables.lanes.of(chat)
         verdict = decide(
             outcome,
@@ -51,23 +54,37 @@ async def record(press: Press, parcel: Parcel, composed: Composed, outcome: Outc
                 await _changed(tables, parcel, composed, verdict.fate, now)
             case Fate.AGAIN:
                 behind = lane.failures >= MANY_FAILURES and not parcel.kind.makes_a_post
-                await tables.outbox.wait(
-                    parcel.key, why=_why(outcome), due_at=now if behind else None
-                )
+                await tables.outbox.wait(parcel, why=_why(outcome), due_at=now if behind else None)
             case Fate.LOST:
-                await tables.outbox.lose(parcel.key, why=_why(outcome))
+                await tables.outbox.lose(parcel, why=_why(outcome))
             case Fate.REFUSED if parcel.kind is Kind.DELETE and isinstance(outcome, Refused):
                 copy_stays = await cannot_delete(tables, parcel, outcome)
             case Fate.REFUSED:
                 told = not await delete_instead(tables, parcel, now)
                 if told:
-                    await tables.outbox.refuse(parcel.key, why=_why(outcome))
+                    await tables.outbox.refuse(parcel, why=_why(outcome))
     await _say(press, parcel, lane, verdict, outcome, refusals=told)
     if copy_stays:
         link = post_link(parcel.content["echo"][0], None, parcel.content["echo"][1])
         await press.tell(Trouble(TroubleKind.COPY_STAYS, link))
     if isinstance(outcome, Delivered) and parcel.kind.makes_a_post and is_watched(lane, now):
         await sweep(press, lane, up_to=outcome.message_id)
+
+
+async def _answered_late(
+    tables: Tables, press: Press, parcel: Parcel, outcome: Outcome, now: datetime
+) -> None:
+    """This call's end came after the parcel had gone on without it: another publisher took it for
+    lost, and may be sending it at this moment. Nothing changes for parcel and lane; but a message
+    that stands is evidence, and a second copy is looked for."""
+    log(Event.ANSWER_LATE, kind=parcel.kind.value, number=parcel.number)
+    if not isinstance(outcome, Delivered) or not parcel.kind.makes_a_post:
+        return
+    line = parcel.first_line or ""
+    await tables.lanes.raise_high(press.chat, outcome.message_id)
+    await note_post(tables, press.chat, outcome.message_id, line, now)
+    if await tables.outbox.expected(press.chat, line) is not None:
+        await watch(tables, press, parcel.high or outcome.message_id - 1, now)
 
 
 async def _pace(
@@ -89,7 +106,7 @@ async def _changed(
 ) -> None:
     """An edit or a deletion is through, or there was nothing left to edit or delete."""
     chat, message_id = parcel.chat or 0, parcel.message_id or 0
-    await tables.outbox.leave(parcel.key)
+    await tables.outbox.leave(parcel)
     post = await tables.posts.by_message(chat, message_id)
     if fate is Fate.GONE or parcel.kind is Kind.DELETE:
         await post_gone(tables, chat, message_id, now)
@@ -133,10 +150,11 @@ async def refuse_undrawn(press: Press, parcel: Parcel, why: str) -> None:
     async with press.storage.transaction() as tables:
         if await delete_instead(tables, parcel, press.clock.now()):
             return
-        await tables.outbox.start(
+        started = await tables.outbox.start(
             parcel, chat=press.chat, first_line=line, caption="", high=None, now=press.clock.now()
         )
-        await tables.outbox.refuse(parcel.key, why=why)
+        if started is None or not await tables.outbox.refuse(started, why=why):
+            return
     log(Event.SEND_REFUSED, kind=parcel.kind.value, number=parcel.number)
     await press.tell(Trouble(TroubleKind.REFUSED, line))
 

@@ -2,7 +2,7 @@
 
 import random
 import secrets
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -47,12 +47,11 @@ async def release_due(
         if not await _may_release(tables, now, mixing, everything=everything):
             return 0  # another draw of this slot came first
         pool = [(each.key, each.deadline) for each in await tables.whispers.pool()]
-        keys = list(mixing.draw(pool, now, rng, author_of))
+        drawn = list(mixing.draw(pool, now, rng, author_of))
         if everything:
-            keys = [key for key, _deadline in pool]
-            rng.shuffle(keys)
-        for key in keys:
-            await _release(tables, key, now)
+            drawn = [key for key, _deadline in pool]
+            rng.shuffle(drawn)
+        keys = await _release(tables, drawn, now)
         if keys:
             await tables.tallies.count(local_day(now, zone), Counted.RELEASED, len(keys))
         if not mixing.instant:
@@ -73,12 +72,26 @@ async def _may_release(tables: Tables, now: datetime, mixing: Mixing, *, everyth
     return last is None or mixing.slot(now).timestamp() != last
 
 
-async def _release(tables: Tables, key: WhisperKey, now: datetime) -> None:
-    number = await tables.knobs.take_number()
-    await tables.whispers.release(key, number)
-    await tables.outbox.enqueue(
-        Parcel(key=secrets.token_bytes(16), kind=Kind.CARD, due_at=now, whisper=key, number=number)
+async def _release(
+    tables: Tables, keys: Sequence[WhisperKey], now: datetime
+) -> Sequence[WhisperKey]:
+    """Numbers and parcels for those that are in the pool still; returns them. The whole draw in a
+    handful of statements, since nobody else can write meanwhile."""
+    if not keys:
+        return ()
+    first = await tables.knobs.take_numbers(len(keys))
+    released = await tables.whispers.release(keys, first)
+    await tables.outbox.enqueue_new(
+        Parcel(
+            key=secrets.token_bytes(16),
+            kind=Kind.CARD,
+            due_at=now,
+            whisper=key,
+            number=first + place,
+        )
+        for place, key in enumerate(released)
     )
+    return released
 
 
 async def room_left(*, storage: Storage, pace: timedelta) -> bool:

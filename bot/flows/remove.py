@@ -31,10 +31,10 @@ async def _forget_parcel(tables: Tables, number: int) -> None:
     which holds the words."""
     for parcel in await tables.outbox.of_number(number):
         if parcel.kind is Kind.CARD and parcel.state in (Progress.WAITING, Progress.REFUSED):
-            await tables.outbox.leave(parcel.key)
+            await tables.outbox.leave(parcel)
         elif parcel.kind is Kind.CARD:
             kept = {name: value for name, value in parcel.content.items() if name == "echo"}
-            await tables.outbox.note(parcel.key, kept)
+            await tables.outbox.note(parcel, kept)
 
 
 async def hide(tables: Tables, number: int, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from bot.flows.learn import MARK, forget_mark
 from bot.flows.look import Walk, hides_posts, wait_after, walk, without_staging
 from bot.flows.press import Press
 from bot.flows.settle import forget_echo, post_found
-from bot.flows.sweep import LATE, note_post
+from bot.flows.sweep import note_post, watch
 from bot.flows.trouble import Kind as TroubleKind
 from bot.flows.trouble import Trouble
 from bot.logs import Event, log
@@ -31,7 +31,7 @@ async def resolve_next(press: Press, parcel: Parcel) -> bool:
         return True
     if since < timedelta(0):
         async with press.storage.transaction() as tables:
-            await tables.outbox.restamp(parcel.key, now)
+            await tables.outbox.restamp(parcel, now)
         return True
     if not press.channel.can_look:
         if await _echo_may_come(press) and since < press.probe_after:
@@ -82,7 +82,10 @@ async def _walk_for(press: Press, parcel: Parcel, high: int) -> Walk:
 
 async def _found(press: Press, parcel: Parcel, message_id: int) -> None:
     async with press.storage.transaction() as tables:
-        await post_found(tables, parcel, message_id, parcel.attempted_at or press.clock.now())
+        if not await post_found(
+            tables, parcel, message_id, parcel.attempted_at or press.clock.now()
+        ):
+            return
         await tables.lanes.set(press.chat, failures=0, failing_since=None, why=None)
     log(Event.SEND_RESOLVED, kind=parcel.kind.value, number=parcel.number, why="found")
 
@@ -92,24 +95,17 @@ async def _not_there(press: Press, parcel: Parcel) -> None:
     now = press.clock.now()
     if parcel.looks == 0:
         async with press.storage.transaction() as tables:
-            await tables.outbox.looked(parcel.key)
+            await tables.outbox.looked(parcel)
         return
     if parcel.resends >= MOST_RESENDS:
         await _set_aside(press, parcel, f"lost {parcel.resends + 1} times")
         return
     async with press.storage.transaction() as tables:
-        if await _wanted(tables, parcel):
-            await tables.outbox.resend(parcel.key)
-        else:
-            await tables.outbox.leave(parcel.key)
-        lane = await tables.lanes.of(press.chat)
-        high = parcel.high or 0
-        await tables.lanes.set(
-            press.chat,
-            watch_until=now + press.probe_after,
-            late_until=now + LATE,
-            swept=high if lane.watch_until is None else min(high, lane.swept or high),
-        )
+        wanted = await _wanted(tables, parcel)
+        change = tables.outbox.resend if wanted else tables.outbox.leave
+        if not await change(parcel):
+            return
+        await watch(tables, press, parcel.high or 0, now)
     log(Event.SEND_RESOLVED, kind=parcel.kind.value, number=parcel.number, why="not_there")
 
 
@@ -123,7 +119,7 @@ async def _wanted(tables: Tables, parcel: Parcel) -> bool:
 async def _set_aside(press: Press, parcel: Parcel, why: str) -> None:
     """The lane goes on; a person decides about this one, and is told once."""
     async with press.storage.transaction() as tables:
-        if not await tables.outbox.set_aside(parcel.key, why=why):
+        if not await tables.outbox.set_aside(parcel, why=why):
             return
     log(Event.PARCEL_SET_ASIDE, kind=parcel.kind.value, number=parcel.number)
     await press.tell(Trouble(TroubleKind.SET_ASIDE, parcel.first_line or ""))
@@ -165,7 +161,7 @@ async def note_echo(
         parcel = await tables.outbox.expected(chat, first_line)
         if parcel is not None:
             echo = {"echo": [message_id, echo_chat, echo_id]}
-            await tables.outbox.note(parcel.key, {**parcel.content, **echo})
+            await tables.outbox.note(parcel, {**parcel.content, **echo})
             if parcel.state is Progress.SENDING:
                 return
         await note_post(tables, chat, message_id, first_line, now)

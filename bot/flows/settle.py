@@ -24,11 +24,12 @@ DELETABLE = timedelta(hours=47)
 async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datetime) -> bool:
     """sending|unknown|aside|… -> out of the outbox, with its post recorded.
 
-    False: it was settled before (two pieces of evidence, one post). If its whisper was taken back
-    meanwhile, the post is taken down at once."""
+    False: it was settled before (two pieces of evidence, one post), or another attempt has begun
+    since the parcel was read. If its whisper was taken back meanwhile, the post is taken down at
+    once."""
     chat = parcel.chat or 0
     current = await tables.outbox.by_key(parcel.key)
-    if current is None or not await tables.outbox.leave(parcel.key):
+    if current is None or not await tables.outbox.leave(parcel):
         return False
     echo = current.content.get("echo")
     echo_chat, echo_id = echo[1:] if echo and echo[0] == message_id else (None, None)
@@ -128,7 +129,8 @@ async def delete_instead(tables: Tables, parcel: Parcel, now: datetime) -> bool:
     post = await tables.posts.by_message(parcel.chat or 0, parcel.message_id or 0)
     if parcel.change not in TOMBSTONES or post is None or now - post.posted_at >= DELETABLE:
         return False
-    await tables.outbox.leave(parcel.key)
+    if not await tables.outbox.leave(parcel):
+        return True  # somebody else tries it once more
     await forget_echo(tables, post.chat, post.message_id, now)
     await _then_delete(tables, parcel, now)
     return True
@@ -178,12 +180,12 @@ async def cannot_delete(tables: Tables, parcel: Parcel, refused: Refused) -> boo
     """Too old for a bot to delete: its tombstone stays. (A late duplicate has none, so a person
     has to delete it.) True: it is the group's copy, and it still holds the words."""
     if "echo" in parcel.content:
-        await tables.outbox.leave(parcel.key)
+        await tables.outbox.leave(parcel)
         return not parcel.content.get("bare")
     if parcel.content.get("change") is None:
-        await tables.outbox.refuse(parcel.key, why=refused.why)
+        await tables.outbox.refuse(parcel, why=refused.why)
         return False
-    await tables.outbox.leave(parcel.key)
+    await tables.outbox.leave(parcel)
     await tables.posts.set_state(parcel.chat or 0, parcel.message_id or 0, "tomb")
     return False
 

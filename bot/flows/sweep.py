@@ -22,6 +22,17 @@ def is_watched(lane: Lane, now: datetime) -> bool:
     )
 
 
+async def watch(tables: Tables, press: Press, high: int, now: datetime) -> None:
+    """A second copy may come, or has come: the ids above ``high`` are looked through."""
+    lane = await tables.lanes.of(press.chat)
+    await tables.lanes.set(
+        press.chat,
+        watch_until=now + press.probe_after,
+        late_until=now + LATE,
+        swept=high if lane.watch_until is None else min(high, lane.swept or high),
+    )
+
+
 async def sweep(press: Press, lane: Lane, *, up_to: int | None = None) -> bool:
     """Account for the ids that nobody explained since a post was sent once more: a late first
     copy is deleted, a post set aside is recognised. ``up_to``: our newest post; without it the

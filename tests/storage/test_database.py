@@ -169,7 +169,7 @@ async def test_an_exception_rolls_everything_back(storage: Storage) -> None:
 async def test_writers_take_turns(storage: Storage) -> None:
     async def take() -> int:
         async with storage.transaction() as tables:
-            return await tables.knobs.take_number()
+            return await tables.knobs.take_numbers(1)
 
     numbers = await asyncio.gather(*(take() for _ in range(20)))
     assert sorted(numbers) == list(range(1, 21))
@@ -227,3 +227,11 @@ async def test_errors_do_not_carry_the_words(storage: Storage) -> None:
         async with storage.reading() as tables:
             await tables.whispers.add(a_whisper("my own words"), **hashes())
     assert "my own words" not in str(failure.value)
+
+
+async def test_an_sqlite_that_is_too_old_is_told_by_its_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    with pytest.raises(DatabaseUnusable, match=r"3\.35\.0 or newer"):
+        await open_storage(address(tmp_path / "sotto.db"))

@@ -83,7 +83,7 @@ async def test_a_photo_goes_two_days_after_its_card_was_posted(storage: Storage)
         for whisper in (old, hidden, young, waiting):
             await tables.whispers.add(whisper, handle_hash=a_hash(), receipt_hash=a_hash())
         for number, whisper, hours in ((1, old, 48), (2, hidden, 72), (3, young, 47)):
-            assert await tables.whispers.release(whisper.key, number)
+            assert await tables.whispers.release([whisper.key], number)
             await tables.posts.add(
                 a_post(number, number=number, posted_at=NOW - timedelta(hours=hours),
                        state="hidden" if whisper is hidden else "live")
@@ -114,11 +114,11 @@ async def test_states_change_only_from_where_they_may(storage: Storage) -> None:
     whisper = a_whisper(state=State.REVIEW, findings=("person",), deadline=NOW)
     async with storage.transaction() as tables:
         await tables.whispers.add(whisper, handle_hash=a_hash(), receipt_hash=a_hash())
-        assert not await tables.whispers.release(whisper.key, 1)
+        assert not await tables.whispers.release([whisper.key], 1)
         assert not await tables.whispers.take_down(whisper.key, State.REMOVED, None)
         assert await tables.whispers.move(whisper.key, start=[State.REVIEW], to=State.POOL)
         assert not await tables.whispers.move(whisper.key, start=[State.REVIEW], to=State.POOL)
-        assert await tables.whispers.release(whisper.key, 7)
+        assert await tables.whispers.release([whisper.key], 7)
         released = await tables.whispers.by_number(7)
         assert released is not None
         assert (released.state, released.deadline, released.findings) == (State.RELEASED, None, ())
@@ -131,7 +131,7 @@ async def test_rejecting_and_taking_down_erase_words_and_picture(storage: Storag
         for whisper in (rejected, removed):
             await tables.whispers.add(whisper, handle_hash=a_hash(), receipt_hash=a_hash())
         assert await tables.whispers.reject(rejected.key, "names someone")
-        await tables.whispers.release(removed.key, 1)
+        await tables.whispers.release([removed.key], 1)
         assert await tables.whispers.take_down(removed.key, State.WITHDRAWN, None)
         for key, reason in ((rejected.key, "names someone"), (removed.key, None)):
             left = await tables.whispers.by_key(key)
@@ -141,10 +141,11 @@ async def test_rejecting_and_taking_down_erase_words_and_picture(storage: Storag
 
 async def test_numbers_are_never_given_twice(storage: Storage) -> None:
     async with storage.transaction() as tables:
-        first = await tables.knobs.take_number()
+        first = await tables.knobs.take_numbers(1)
         await tables.knobs.skip_numbers(40)
         await tables.knobs.skip_numbers(3)
-        assert (first, await tables.knobs.take_number()) == (1, 41)
+        assert (first, await tables.knobs.take_numbers(3)) == (1, 41)
+        assert await tables.knobs.take_numbers(1) == 44
 
 
 def a_parcel(kind: Kind = Kind.CARD, **fields: object) -> Parcel:
@@ -164,7 +165,7 @@ async def test_parcels_leave_by_due_time_then_number(storage: Storage) -> None:
         order = []
         while parcel := await tables.outbox.next_due(CHAT, Kind):
             order.append(parcel.number)
-            await tables.outbox.leave(parcel.key)
+            await tables.outbox.leave(parcel)
     assert order == [2, 3, 1]
 
 
@@ -235,9 +236,9 @@ async def test_reaction_snapshots_replace_and_the_newest_wins(storage: Storage) 
     async with storage.transaction() as tables:
         assert await tables.reactions.record(CHAT, 5, NOW, {"❤": 3, "🤡": 1})
         assert not await tables.reactions.record(CHAT, 5, NOW - timedelta(seconds=1), {"❤": 9})
-        assert await tables.reactions.of(CHAT, [5, 6]) == {5: {"❤": 3, "🤡": 1}}
+        assert await tables.reactions.of(CHAT, 5) == {"❤": 3, "🤡": 1}
         assert await tables.reactions.record(CHAT, 5, NOW + timedelta(seconds=1), {})
-        assert await tables.reactions.of(CHAT, [5]) == {}
+        assert await tables.reactions.of(CHAT, 5) == {}
 
 
 async def test_a_day_is_decided_once_but_a_skipped_one_may_still_be_planned(
@@ -248,7 +249,10 @@ async def test_a_day_is_decided_once_but_a_skipped_one_may_still_be_planned(
         assert await tables.digests.decide(CHAT, day, "skipped")
         assert await tables.digests.decide(CHAT, day, "planned", [1, 2])
         assert not await tables.digests.decide(CHAT, day, "planned", [3])
-        assert await tables.digests.featured_numbers(CHAT, [1, 2, 3]) == {1, 2}
+        for number, age in ((1, 49), (2, 1), (3, 1)):
+            posted_at = NOW - timedelta(hours=age)
+            await tables.posts.add(a_post(number, number=number, posted_at=posted_at))
+        assert await tables.digests.featured_since(CHAT, NOW - timedelta(hours=48)) == {2}
         assert await tables.digests.day_of(CHAT, 2) == day
 
 
