@@ -13,6 +13,7 @@ from bot.channel import Delivered, Unknown
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.domain.days import local_day
+from bot.domain.inert import inert
 from bot.domain.receipts import parse, receipt_hash
 from bot.domain.review import Queue, Verdict, new_name
 from bot.domain.whisper import State
@@ -167,7 +168,7 @@ async def _shown(services: Services, desk: Desk, appeal: Appeal, plea: str, reas
     if reason:
         lines.append(t("Their whisper was rejected: {reason}", reason=escape(t(reason))))
     if plea:
-        lines.append(f"<blockquote>{escape(plea, quote=False)}</blockquote>")
+        lines.append(f"<blockquote>{escape(inert(plea), quote=False)}</blockquote>")
     rows = [[("✅ " + t("Allow it"), f"m:lift:{name}"), ("✖️ " + t("Leave it"), f"m:uphold:{name}")]]
     outcome = await desk.say("\n".join(lines), rows=rows)
     async with services.storage.transaction() as tables:

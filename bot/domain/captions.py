@@ -1,4 +1,5 @@
-"""Captions: Telegram HTML under a card or a digest. Sentences come in translated.
+"""Captions: Telegram HTML under a card or a digest. Sentences come in translated. What is tappable
+is ours: an author's words are made inert.
 
 Telegram counts a caption after its entities are taken out, in UTF-16 units, 1,024 at most."""
 
@@ -8,6 +9,8 @@ from html import escape
 from urllib.parse import quote
 
 import regex
+
+from bot.domain.inert import inert
 
 MOST = 1024
 _LINE = 48
@@ -102,7 +105,7 @@ def card_caption(
     fixed = sum(units(line) + 1 for line in (*before, *after, foot)) + 2
     html = [_text(line) for line in before]
     if words:
-        folded = _text(shorten(words, MOST - fixed))
+        folded = _text(shorten(inert(words), MOST - fixed))
         veiled = f"<tg-spoiler>{folded}</tg-spoiler>" if covered else folded
         html.append(f"<blockquote expandable>{veiled}</blockquote>")
     html += [_text(line) for line in after]
@@ -135,7 +138,7 @@ def _digest_line(line: DigestLine | FallenLine, width: int) -> tuple[str, str]:
         plain = f"{line.rank}. {first_line_of(line.number)} – {line.why}"
         return plain, _text(plain)
     number = Link(first_line_of(line.number), line.address)
-    tail = f" {first_words(line.words, width)} {line.emoji}{_NO_BREAK}{line.count}"
+    tail = f" {inert(first_words(line.words, width))} {line.emoji}{_NO_BREAK}{line.count}"
     return f"{line.rank}. {number.label}{tail}", f"{line.rank}. {number.html}{_text(tail)}"
 
 

@@ -8,6 +8,7 @@ from html import escape
 from bot.desk import Rows
 from bot.domain.captions import shorten
 from bot.domain.checks import inspect
+from bot.domain.inert import inert
 from bot.domain.review import Queue, Verdict, needed
 from bot.domain.whisper import Whisper
 from bot.i18n import Translator, _
@@ -72,7 +73,9 @@ def open_face(
         lines.append("🌫 " + t("Its author wants it covered."))
     if whisper.photo is not None:
         lines.append("🖼 " + t("The author’s own picture: tap it to see it."))
-    lines.append(f"<blockquote expandable>{_text(shorten(whisper.words, _WORDS))}</blockquote>")
+    lines.append(
+        f"<blockquote expandable>{_text(shorten(inert(whisper.words), _WORDS))}</blockquote>"
+    )
 
     def button(verdict: Verdict, verb: str, sign: str, label: str) -> tuple[str, str]:
         takes = needed(verdict, card.queue, most)
@@ -90,7 +93,7 @@ def found_in(whisper: Whisper, t: Translator) -> str:
     for finding in inspect(whisper.words):
         seen.add(finding.family)
         spans = _widest(finding.spans)
-        quotes = [f"“{shorten(whisper.words[start:end], _QUOTE)}”" for start, end in spans]
+        quotes = [f"“{inert(shorten(whisper.words[start:end], _QUOTE))}”" for start, end in spans]
         places = f" ({', '.join(quotes[:_QUOTES])})" if quotes else ""
         shown.append(_text(t(FOUND[finding.family]) + places))
     shown += [_text(t(FOUND[each])) for each in whisper.findings if each not in seen]

@@ -1,9 +1,8 @@
 """Formatted text as Telegram keeps it: plain text and entities counted in UTF-16 units.
 
 Source: https://core.telegram.org/bots/api#formatting-options and ``parse_html`` of
-tdlib/td ``MessageEntity.cpp``, whose error texts (with offsets in UTF-8 bytes) are kept. What a
-hashtag is, is read from ``match_hashtags`` there: letters, digits and underscores. A combining mark
-ends it, so ``#नौकरी`` links ``#न`` alone; only Sinhala's are spared.
+tdlib/td ``MessageEntity.cpp``, whose error texts (with offsets in UTF-8 bytes) are kept. What
+Telegram finds by itself is in ``bot.sandbox.linking``.
 """
 
 import re
@@ -12,9 +11,8 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
-import regex
-
 from bot.sandbox.errors import bad
+from bot.sandbox.linking import find
 
 _TAGS = {
     "b": "bold",
@@ -50,16 +48,6 @@ _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot));?")
 _ATTRIBUTE = re.compile(
     r"\s*(?P<name>[^\s=>/\"']*)\s*(?:=\s*(?:\"(?P<d>[^\"]*)\"|'(?P<s>[^']*)'|(?P<bare>[\w.\-]+)))?"
-)
-_IN_TAG = r"\p{L}\p{Nd}_\u00b7\u200c\u0d80-\u0dff"
-_FOUND = regex.compile(
-    r"(?P<url>(?:https?://|www\.|t\.me/)[^\s<>\"]*[^\s<>\".,:;!?')\]]"
-    r"|(?<![\w@.])(?:[a-zA-Z0-9-]+\.)+(?:com|org|net|me|io|info|fr|de|ru|uk|app|dev)\b(?:/[^\s<>\"]*)?(?!@))"
-    r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?<![\w/@])(?P<mention>@[A-Za-z]\w{3,31})\b"
-    rf"|(?<![{_IN_TAG}])(?P<hashtag>#(?=[{_IN_TAG}]{{0,255}}\p{{L}})[{_IN_TAG}]{{1,256}}+)(?![{_IN_TAG}]*+#)"
-    r"|(?<![\w/<>])(?P<bot_command>/\w{1,64}(?:@\w{3,32})?)\b(?!/)"
-    r"|(?<![\w])(?P<phone_number>\+\d[\d\s().-]{7,18}\d)"
 )
 
 
@@ -159,9 +147,10 @@ def with_detected(words: Words) -> Words:
     """Adds what Telegram finds by itself: links, mentions, hashtags, commands, …"""
     blocked = [e for e in words.entities if e.kind in ("code", "pre", "text_link", "text_mention")]
     found = []
-    for match in _FOUND.finditer(words.text):
-        kind = str(match.lastgroup)
-        offset, length = units(words.text[: match.start()]), units(match.group())
+    for kind, start, end in find(words.text):
+        if kind not in _DETECTED:
+            continue  # clients alone show card numbers as something to tap
+        offset, length = units(words.text[:start]), units(words.text[start:end])
         if not any(e.offset < offset + length and offset < e.offset + e.length for e in blocked):
             found.append(Entity(kind, offset, length))
     given = {(e.kind, e.offset, e.length) for e in words.entities}

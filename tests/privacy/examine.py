@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.sandbox.chats import PrivateChat
+from bot.sandbox.messages import Message
 from bot.sandbox.world import Event
 from tests.privacy.authors import only, photo_by, preview_of, publish, tap, words_of
 from tests.privacy.scan import Person, scan
@@ -24,6 +25,8 @@ SETTINGS = {
     "SOTTO_RELEASE_MAX_AGE": "10m",
     "SOTTO_RECEIPT_TTL": "1s",
 }
+LURE = "#evil"
+"""What Telegram makes tappable by itself."""
 BOT_ITSELF = Person(6_181_989_977, (TOKEN, TOKEN.partition(":")[2]))
 PUBLIC_TIMES = {"outbox", "posts", "snapshots", "digests", "featured", "lanes"}
 """Tables about the channel: their times are those of posts, which everybody sees."""
@@ -54,8 +57,8 @@ async def short_day(town: Town) -> Day:
     town.world.subscribe(watch)
 
     async def publishes(index: int) -> None:
-        author = town.people[index]
-        day.codes.append(await publish(town, author, words_of(index), photo=photo_by(author)))
+        author, words = town.people[index], f"{words_of(index)} {LURE}"
+        day.codes.append(await publish(town, author, words, photo=photo_by(author)))
         day.moments.append(town.world.clock.now())
 
     await publishes(0)
@@ -97,6 +100,8 @@ async def examine(town: Town, day: Day) -> set[str]:
             broken.add("what was taken back is gone")
         if any(text.encode() in data for text in texts):
             broken.add("receipts are stored as hashes")
+    if any(map(_tappable_words, town.cards)):
+        broken.add("nothing an author wrote is tappable")
     if town.uploads_by_id:
         broken.add("pictures go as bytes")
     if list(_times_near(town.folder / "data" / "sotto.db", day.moments)):
@@ -106,6 +111,14 @@ async def examine(town: Town, day: Day) -> set[str]:
     if await _left_in_chats(town):
         broken.add("chats are wiped")
     return broken
+
+
+def _tappable_words(card: Message) -> bool:
+    """Whether the quotation holds more than words, and perhaps the spoiler that covers them."""
+    (quotation,) = [e for e in card.words.entities if e.kind == "expandable_blockquote"]
+    end = quotation.offset + quotation.length
+    inside = [e for e in card.words.entities if quotation.offset <= e.offset < end]
+    return any(e.kind not in ("expandable_blockquote", "spoiler") for e in inside)
 
 
 def _forms(words: str) -> tuple[bytes, ...]:

@@ -177,6 +177,13 @@ def keep_cancelled_words() -> None:
     _on_each_update(keep)
 
 
+@_leak
+def words_tappable() -> None:
+    from bot.domain import captions
+
+    captions.inert = lambda words: words
+
+
 def main() -> None:
     plain.install()
     from bot.cli import main as sotto

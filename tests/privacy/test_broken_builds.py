@@ -19,6 +19,7 @@ CAUGHT_BY = {
     "id_in_callback_data": "buttons name nobody",
     "receipt_in_clear": "receipts are stored as hashes",
     "keep_cancelled_words": "what was taken back is gone",
+    "words_tappable": "nothing an author wrote is tappable",
 }
 
 

@@ -1,0 +1,86 @@
+"""Whether something is a plain word of a language, and which languages a text may be written in.
+
+The lists are those of pyspellchecker, read without it: kept as sorted hashes, 8 bytes a word, and
+each language only when a text needs it. Of other languages we know the small words alone.
+"""
+
+import gzip
+import unicodedata
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import regex
+import stopwordsiso
+
+from bot.domain.tokens import fold
+
+LISTED = ("en", "fr", "es", "de", "it", "pt", "nl", "ru", "ar", "fa")
+"""Languages with a list, those first that win when a text says too little."""
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+_MOST = 3
+_NEAR = 0.15  # a language that knows nearly as many of the words counts too: texts are short
+_LEAST = 0.15
+
+
+def is_word(word: str, languages: Iterable[str]) -> bool:
+    """``word`` as people type it: in any case, with or without its accents."""
+    return any(_listed(fold(word), language) for language in languages)
+
+
+@lru_cache(maxsize=8192)
+def _listed(word: str, language: str) -> bool:
+    if word in small_words(language):
+        return True
+    if language not in LISTED:
+        return False
+    words = _hashes(language)
+    key = hash(word)
+    place = bisect_left(words, key)
+    return place < len(words) and words[place] == key
+
+
+@cache
+def _hashes(language: str) -> "array[int]":
+    packed = files("spellchecker").joinpath("resources", f"{language}.json.gz").read_bytes()
+    entries = gzip.decompress(packed).decode()  # {"word": count, …}
+    found: set[int] = set()
+    for spelling in {entries, entries.translate(_bare())}:
+        found.update(map(hash, spelling.split('"')[1::2]))
+    return array("q", sorted(found))
+
+
+@cache
+def _bare() -> dict[int, str]:
+    """Latin letters without their marks, and ё as people type it."""
+    letters = [*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)]
+    plain = {each: unicodedata.normalize("NFD", chr(each))[0] for each in letters}
+    return {**plain, ord("ё"): "е", ord("œ"): "oe", ord("ß"): "ss"}
+
+
+@cache
+def small_words(language: str) -> frozenset[str]:
+    """``the``, ``je``, ``und``: none for a language that stopwordsiso does not know."""
+    if not stopwordsiso.has_lang(language):
+        return frozenset()
+    return frozenset(map(fold, stopwordsiso.stopwords(language)))
+
+
+@cache
+def _all() -> tuple[str, ...]:
+    return (*LISTED, *sorted(set(stopwordsiso.langs()) - set(LISTED)))
+
+
+@lru_cache(maxsize=64)
+def languages_of(text: str) -> tuple[str, ...]:
+    """Up to three languages by their small words, the likeliest first; English when none shows."""
+    words = [fold(word) for word in _WORD.findall(text)]
+    shares = {
+        each: sum(word in small_words(each) for word in words) / max(len(words), 1)
+        for each in _all()
+    }
+    best = max(shares.values())
+    likely = [each for each in _all() if shares[each] >= max(best - _NEAR, _LEAST)]
+    return tuple(sorted(likely, key=lambda each: -shares[each])[:_MOST]) or ("en",)
