@@ -26,6 +26,7 @@ from bot.burning import Burner
 from bot.channel_telegram import TelegramChannel
 from bot.clock import Clock, SystemClock
 from bot.connect import find_channel, introduce, make_bot, patiently, present
+from bot.desk_reach import Heard, Reach
 from bot.desk_telegram import TelegramDesk
 from bot.domain import checks, keywords
 from bot.domain.checks.near import NearDuplicates
@@ -42,6 +43,7 @@ from bot.identity import ROUTE_LIFE, MemoryRoutes, Tally
 from bot.lock import hold, open_folder
 from bot.logs import Event, log
 from bot.pulse import Pulse
+from bot.raw_bot import RawBot
 from bot.schedule import Schedule
 from bot.services import Place, Services, Tallies
 from bot.settings import Settings
@@ -49,7 +51,7 @@ from bot.studio import Studio
 from bot.sweeping import Sweeper
 from bot.telling import AGAIN, Teller
 from bot.ticks import wind
-from bot.updates import Handle, Intake, RawBot
+from bot.updates import Handle, Intake
 from bot.watch import Watch, watching
 from handlers.bans import Endings
 from handlers.care import caption_line
@@ -76,6 +78,7 @@ class Running:
     intake: Intake
     schedule: Schedule
     press: Press
+    reach: Reach
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Fetch and handle updates until ``stop``, then end in good order within the grace."""
@@ -183,7 +186,10 @@ async def _compose(
     intake = Intake(bot, _handler(app), lane_of, clock)
     authors = Authors(life=max(ROUTE_LIFE, settings.mixing_rules.max_age))
     appeals, votes = Appeals(), Votes()
-    desk = TelegramDesk(bot, settings.moderators) if settings.moderators else None
+    reach = Reach()
+    desk = (
+        Heard(TelegramDesk(bot, settings.moderators), reach, clock) if settings.moderators else None
+    )
     if desk is None:
         await forget_mode(storage=storage)  # nobody could approve anything
     services = Services(
@@ -239,7 +245,8 @@ async def _compose(
     handlers.register(app)
     teller, schedule = Teller(bot, settings), Schedule()
     schedule.every(AGAIN, teller.say_untold, name="untold")
-    return Running(services, bot, app, intake, schedule, _press(services, bot, teller.tell))
+    press = _press(services, bot, teller.tell)
+    return Running(services, bot, app, intake, schedule, press, reach)
 
 
 def _press(services: Services, bot: RawBot, tell: Tell) -> Press:
@@ -278,6 +285,9 @@ def _watching(running: Running) -> contextlib.AbstractAsyncContextManager[Watch]
             failed=figures.failed,
             unreadable=figures.unreadable,
             unburnt=services.burner.overdue(),
+            again=figures.again,
+            stuck_since=figures.stuck_since,
+            desk_refused_since=running.reach.refused_since,
         )
 
     return watching(

@@ -30,5 +30,6 @@ async def _check_hook(intake: Intake, settings: Settings) -> None:
     Telegram can be reached."""
     held = await intake.bot.get_webhook_info()
     intake.figures.last_poll = intake.clock.now()
+    intake.webhook_is(waiting=held.pending_update_count, failed=held.last_error_date)
     if held.url != settings.webhook_url:
         await hook(intake.bot, settings)

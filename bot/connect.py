@@ -31,9 +31,10 @@ from bot.errors import ChannelUnusable, SettingsWrong, TokenRefused
 from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, _, translator_for
 from bot.logs import Event, log
 from bot.pace import Pace
+from bot.raw_bot import ALLOWED_UPDATES, RawBot
 from bot.services import Place
 from bot.settings import Settings
-from bot.updates import ALLOWED_UPDATES, RawBot, pause_unless
+from bot.updates import pause_unless
 from bot.webhook import AT_ONCE
 
 T = TypeVar("T")

@@ -44,6 +44,9 @@ class Event(StrEnum):
     UPDATE_UNREADABLE = "update_unreadable"
     UPDATE_FAILED = "update_failed"
     UPDATE_GIVEN_UP = "update_given_up"
+    UPDATES_ANEW = "updates_anew"  # Telegram began its update ids anew
+    UPDATES_REPEATED = "updates_repeated"  # the same came again and again though confirmed
+    UPDATES_STUCK = "updates_stuck"  # nothing could be confirmed for five minutes
     MENU_REFUSED = "menu_refused"  # the list of commands could not be set
     ANSWER_FAILED = "answer_failed"
     ANSWER_DROPPED = "answer_dropped"  # too many waited to be said
@@ -65,6 +68,7 @@ class Event(StrEnum):
     TAKEN_DOWN = "taken_down"
     DECIDED = "decided"  # moderators, about a waiting whisper
     DESK_REFUSED = "desk_refused"  # Telegram lets nothing into the moderators' chat
+    DESK_STUCK = "desk_stuck"  # for five minutes, while something waits to be shown there
     HIDDEN = "hidden"  # readers reported it; moderators look
 
 

@@ -1,6 +1,8 @@
 """HTTP in the bot's own process: listening, and the operator's face (/healthz and /metrics).
 
-The face shows counts and ages, never who or what. It listens on loopback only.
+The face shows counts and ages, never who or what. It listens on loopback only, and answers to
+loopback's own names only: a page of somebody else's, whose name was made to lead here (DNS
+rebinding), is turned away by the Host header that the browser sends with it.
 """
 
 import asyncio
@@ -17,10 +19,12 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.errors import SettingsWrong
 from bot.status import Status
@@ -29,7 +33,7 @@ from bot.status import Status
 def parse_address(setting: str, value: str) -> tuple[str, int]:
     """``"127.0.0.1:9090"`` or ``"[::1]:9090"`` -> (host, port). Raises SettingsWrong."""
     host, separator, port = value.rpartition(":")
-    host = host.removeprefix("[").removesuffix("]")
+    host = _bare(host)
     if not separator or not host or not port.isdecimal() or int(port) > 65535:
         raise SettingsWrong([f"{setting}: write host:port, such as 127.0.0.1:9090, not {value!r}"])
     return host, int(port)
@@ -38,12 +42,21 @@ def parse_address(setting: str, value: str) -> tuple[str, int]:
 def parse_loopback(setting: str, value: str) -> tuple[str, int]:
     """The same, for an address that only this machine can reach."""
     host, port = parse_address(setting, value)
-    with contextlib.suppress(ValueError):
-        if host == "localhost" or ipaddress.ip_address(host).is_loopback:
-            return host, port
+    if _is_loopback(host):
+        return host, port
     raise SettingsWrong(
         [f"{setting}: {host} can be reached by others; write a loopback address: 127.0.0.1:{port}"]
     )
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("[").removesuffix("]")
+
+
+def _is_loopback(host: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return host.lower() == "localhost" or ipaddress.ip_address(host).is_loopback
+    return False
 
 
 class _Server(uvicorn.Server):
@@ -94,7 +107,8 @@ async def listening(
 
 
 def operator_face(status: Callable[[], Status]) -> Starlette:
-    """``/healthz``: 200, or 503 when down, with JSON. ``/metrics``: Prometheus text."""
+    """``/healthz``: 200, or 503 when down, with JSON. ``/metrics``: Prometheus text. To a Host
+    header that is not loopback's: 421."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Gauges(status))
 
@@ -105,7 +119,25 @@ def operator_face(status: Callable[[], Status]) -> Starlette:
     async def metrics(_request: Request) -> Response:
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
-    return Starlette(routes=[Route("/healthz", healthz), Route("/metrics", metrics)])
+    return Starlette(
+        routes=[Route("/healthz", healthz), Route("/metrics", metrics)],
+        middleware=[Middleware(_OwnNames)],
+    )
+
+
+class _OwnNames:
+    """ASGI middleware: only who asks for this machine by a loopback name is answered."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        host = Headers(scope=scope).get("host", "")
+        name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
+        answer: ASGIApp = self._app
+        if not _is_loopback(_bare(name)):
+            answer = PlainTextResponse("This address answers to loopback's names only.\n", 421)
+        await answer(scope, receive, send)
 
 
 class _Gauges(Collector):

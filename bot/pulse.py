@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 PULSE_NAME = "pulse.json"
+_MOMENTS = ("started", "last_poll", "stuck_since", "desk_refused_since")
 EVERY = 5.0
 """Seconds between two writes."""
 
@@ -27,12 +28,15 @@ class Pulse:
     failed: int = 0
     unreadable: int = 0
     unburnt: int = 0
+    again: int = 0
+    stuck_since: datetime | None = None
+    desk_refused_since: datetime | None = None
 
 
 def write_pulse(folder: Path, pulse: Pulse) -> None:
     """Replaces the file in one step. Raises OSError (a full disk)."""
     values: dict[str, Any] = asdict(pulse)
-    for name in ("started", "last_poll"):
+    for name in _MOMENTS:
         values[name] = values[name].isoformat() if values[name] else None
     fresh = folder / f".{PULSE_NAME}"
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -47,7 +51,7 @@ def read_pulse(folder: Path) -> Pulse | None:
         values: Mapping[str, Any] = json.loads((folder / PULSE_NAME).read_text())
         moments = {
             name: datetime.fromisoformat(values[name]) if values[name] else None
-            for name in ("started", "last_poll")
+            for name in _MOMENTS
         }
         return Pulse(**{**values, **moments})
     except (OSError, ValueError, KeyError, TypeError):

@@ -11,6 +11,9 @@ from typing import Any, Literal
 SILENT = timedelta(minutes=5)
 """A poller without an answer, or a lane without a success, for this long is a problem."""
 
+AGAIN_AND_AGAIN = 3
+"""An update that comes so often in a row, though it was handled and confirmed, is a problem."""
+
 Health = Literal["ok", "degraded", "down"]
 
 
@@ -34,6 +37,11 @@ class Facts:
     failed: int | None = None
     unreadable: int | None = None
     unburnt: int | None = None  # private messages still to be deleted
+    again: int = 0  # how often in a row Telegram brought what was confirmed before
+    stuck_since: datetime | None = None  # nothing could be confirmed since, though something waits
+    desk_refused_since: datetime | None = None  # the moderators' chat has taken nothing since
+    at_desk: int = 0  # whispers and posts that wait to be shown, or emptied, there
+    tables_at: datetime | None = None  # when the tables were last read; None: this moment
     pool: int = 0
     in_review: int = 0
     next_slot: datetime | None = None
@@ -68,9 +76,13 @@ class Status:
                 "failed": facts.failed,
                 "unreadable": facts.unreadable,
             },
+            "updates_again": facts.again,
+            "updates_stuck_since": _written(facts.stuck_since),
             "unburnt": facts.unburnt,
             "pool": facts.pool,
             "in_review": facts.in_review,
+            "waiting_for_desk": facts.at_desk,
+            "desk_refused_since": _written(facts.desk_refused_since),
             "next_slot": _written(facts.next_slot),
             "backlog": facts.backlog,
             "backlog_age_seconds": _age(facts.at, facts.oldest_due) or 0,
@@ -100,9 +112,11 @@ class Status:
             ("updates_handled_total", "Updates handled since the start.", facts.handled),
             ("updates_failed_total", "Updates given up since the start.", facts.failed),
             ("updates_unreadable_total", "Updates that could not be parsed.", facts.unreadable),
+            ("updates_again", "How often in a row a confirmed update came again.", facts.again),
             ("unburnt_messages", "Private messages still to be deleted.", facts.unburnt),
             ("pool_whispers", "Whispers that wait to be mixed.", facts.pool),
             ("review_whispers", "Whispers that wait for a moderator.", facts.in_review),
+            ("desk_waiting", "What waits to be shown in the moderators' chat.", facts.at_desk),
             ("backlog_parcels", "Parcels whose time has come.", facts.backlog),
             ("backlog_age_seconds", "Age of the oldest of them.", delay),
             ("set_aside_parcels", "Parcels that wait for a person.", facts.set_aside),
@@ -132,14 +146,26 @@ def judge(facts: Facts) -> Status:
         problems.append("not_running")
     elif facts.at - (facts.last_poll or facts.started) >= SILENT:
         problems.append("poller_silent")
+    if facts.again >= AGAIN_AND_AGAIN:
+        problems.append("updates_repeated")
+    if _lasts(facts.stuck_since, facts.at):
+        problems.append("updates_stuck")
     if any(lane_state(lane, facts.at) == "stuck" for lane in facts.lanes):
         problems.append("lane_stuck")
+    if facts.tables_at is not None and facts.at - facts.tables_at > SILENT:
+        problems.append("storage_silent")
+    if facts.at_desk and _lasts(facts.desk_refused_since, facts.at):
+        problems.append("desk_stuck")
     down = bool(problems)
     if facts.set_aside:
         problems.append("set_aside")
     if facts.paused:
         problems.append("paused")
     return Status(facts, "down" if down else "degraded" if problems else "ok", tuple(problems))
+
+
+def _lasts(since: datetime | None, now: datetime) -> bool:
+    return since is not None and now - since >= SILENT
 
 
 def _written(moment: datetime | None) -> str | None:

@@ -4,12 +4,13 @@ PTB's own polling confirms first and handles later, so a crash loses what was in
 are fetched raw and parsed one by one; up to 100 are handled side by side, in order per chat; the
 offset moves over the handled ones only. A slow update keeps its place in the window while newer
 ones go on, so one chat stalls nobody else. Whatever is unparsable, or fails three times, is counted
-and let go. Every handler must therefore be safe to run twice.
+and let go. Every handler must therefore be safe to run twice. ``bot/window.py`` knows the ids.
 """
 
 import asyncio
 import contextlib
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,24 +18,15 @@ from typing import Any
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.ext import ExtBot
 
 from bot.channel_telegram import is_foreign
 from bot.clock import Clock
 from bot.domain.retry import backoff
 from bot.errors import AlreadyRunning, TokenRefused
 from bot.logs import Event, log, report
-
-ALLOWED_UPDATES = (
-    "message",
-    "edited_message",
-    "channel_post",
-    "edited_channel_post",
-    "callback_query",
-    "message_reaction_count",
-    "my_chat_member",
-)
-"""Never ``message_reaction``: it would deliver the ids of the people who react."""
+from bot.raw_bot import ALLOWED_UPDATES, RawBot
+from bot.status import AGAIN_AND_AGAIN
+from bot.window import Ticket, Window, ticket_of
 
 WINDOW = 100
 POLL_SECONDS = 25
@@ -43,6 +35,8 @@ LONGEST = 60.0
 """Seconds after which one try of one update is given up."""
 _GATHER = 0.25
 """Seconds between looks for newer updates while some are still in hand."""
+_LONGEST_LULL = 5.0
+"""The longest pause in seconds while Telegram brings what was confirmed, again and again."""
 _PAUSE = timedelta(seconds=15)
 """The longest between two tries to reach a server that is away: people wait for their cards."""
 _COMPLAIN_EVERY = 60.0
@@ -50,27 +44,6 @@ _COMPLAIN_EVERY = 60.0
 
 Handle = Callable[[Update], Awaitable[None]]
 LaneOf = Callable[[Mapping[str, Any]], str]
-
-
-class RawBot(ExtBot[None]):
-    """PTB's bot, which can also fetch updates without parsing them all or none."""
-
-    async def raw_updates(
-        self, arguments: dict[str, Any], *, read_timeout: float
-    ) -> list[Mapping[str, Any]]:
-        """``getUpdates`` as it came. Raises TelegramError as every call does."""
-        raws: Any = await self._post("getUpdates", arguments, read_timeout=read_timeout)
-        if not isinstance(raws, list):
-            raise TelegramError("Invalid server response")
-        updates = [raw for raw in raws if _is_update(raw)]
-        if raws and not updates:  # nothing that a later offset could leave behind
-            raise TelegramError("Invalid server response")
-        return updates
-
-    async def readers_may_react(self, chat_id: int) -> bool:
-        """PTB's ChatFullInfo shows "none" and "all" alike, as an empty tuple."""
-        chat: Mapping[str, Any] = await self._post("getChat", {"chat_id": chat_id})
-        return chat.get("available_reactions") != []
 
 
 @dataclass(slots=True)
@@ -82,6 +55,8 @@ class Figures:
     unreadable: int = 0
     rounds: int = 0  # fetches that Telegram answered: each one confirmed what was handled before
     last_poll: datetime | None = None
+    again: int = 0  # how often in a row an update has come that was handled and confirmed before
+    stuck_since: datetime | None = None  # from then on nothing could be confirmed that waits
 
 
 @dataclass(slots=True)
@@ -92,10 +67,13 @@ class Intake:
     clock: Clock
     figures: Figures = field(default_factory=Figures)
     rng: random.Random = field(default_factory=random.SystemRandom)
-    _in_hand: dict[int, asyncio.Task[None]] = field(default_factory=dict)
-    _known: set[int] = field(default_factory=set)
+    _in_hand: dict[Ticket, asyncio.Task[None]] = field(default_factory=dict)
+    _window: Window = field(default_factory=Window)
     _tails: dict[str, asyncio.Task[None]] = field(default_factory=dict)
-    _next: int | None = None
+    _asked: int | None = None
+    _taken: datetime | None = None
+    _brought: Counter[Ticket] = field(default_factory=Counter)
+    """How often the webhook got what it had answered 200, since Telegram last had nothing left."""
 
     async def poll(self, stop: asyncio.Event) -> None:
         """Fetch and handle until ``stop``. Raises AlreadyRunning and TokenRefused."""
@@ -122,23 +100,23 @@ class Intake:
                 self.start(raw)
             if self._in_hand:
                 await asyncio.wait(list(self._in_hand.values()), timeout=_GATHER)
+            elif self.figures.again:  # asking at once would bring the same at once
+                await pause_unless(stop, min(self.figures.again * _GATHER, _LONGEST_LULL))
 
     def start(self, raw: Mapping[str, Any]) -> asyncio.Task[None] | None:
         """Take an update in hand unless it is already; the task ends when it has been handled."""
-        update_id = int(raw["update_id"])
-        if update_id in self._known:
-            return self._in_hand.get(update_id)
-        self._known.add(update_id)
-        self._next = max(self._next or 0, update_id + 1)
+        ticket = ticket_of(raw)
+        if not self._window.admit(ticket):
+            return self._in_hand.get(ticket)
         lane = self.lane_of(raw)
         before = self._tails.get(lane) if lane else None
-        task = asyncio.create_task(self._settle(raw, before))
-        self._in_hand[update_id] = task
+        task = asyncio.create_task(self._work(ticket, raw, before))
+        self._in_hand[ticket] = task
         if lane:
             self._tails[lane] = task
 
         def ended(_: asyncio.Task[None]) -> None:
-            self._in_hand.pop(update_id, None)
+            self._in_hand.pop(ticket, None)
             if self._tails.get(lane) is task:
                 del self._tails[lane]
 
@@ -147,13 +125,24 @@ class Intake:
 
     async def take(self, raw: Mapping[str, Any]) -> None:
         """For the webhook: return once this update has been handled."""
+        ticket = ticket_of(raw)
         task = self.start(raw)
         if task is not None:
             await asyncio.shield(task)
-        self.figures.rounds += 1
-        self.figures.last_poll = self.clock.now()
-        if len(self._known) > 10_000:
-            self._known = set(sorted(self._known)[-5_000:])
+        elif len(self._brought) < WINDOW:  # our 200 does not reach Telegram
+            self._brought[ticket] += 1
+            self._came_again(self._brought[ticket])
+        self._answered()
+        self._taken = self.figures.last_poll
+
+    def webhook_is(self, *, waiting: int, failed: datetime | None) -> None:
+        """What Telegram tells of the webhook: how many updates wait there, and when it last failed
+        to bring one."""
+        if not waiting:
+            self._brought.clear()
+            self._came_again(0)
+        reached = failed is None or (self._taken is not None and self._taken > failed)
+        self._stands_still(bool(waiting) and not reached)
 
     async def finish(self, grace: float) -> None:
         """At a stop: let what is in hand end within ``grace`` seconds, then confirm it."""
@@ -161,24 +150,14 @@ class Intake:
             _, late = await asyncio.wait(list(self._in_hand.values()), timeout=grace)
             for task in late:  # unconfirmed: it comes again after the next start
                 task.cancel()
-            offset = self._offset(besides=late)
             await asyncio.gather(*late, return_exceptions=True)
-        else:
-            offset = self._offset()
+        offset = self._window.offset()
         if offset is not None and self.figures.last_poll is not None:
             with contextlib.suppress(TelegramError):  # then they come again, and are safe to
                 await self._get_updates(offset, limit=1, timeout=0)
 
-    def _offset(self, *, besides: set[asyncio.Task[None]] | None = None) -> int | None:
-        unhandled = [
-            update_id
-            for update_id, task in self._in_hand.items()
-            if not task.done() or task in (besides or ())
-        ]
-        return min(unhandled, default=self._next)
-
     async def _fetch(self, stop: asyncio.Event) -> Sequence[Mapping[str, Any]]:
-        offset = self._offset()
+        offset = self._window.offset()
         timeout = 0 if self._in_hand else POLL_SECONDS
         fetch = asyncio.create_task(self._get_updates(offset, limit=WINDOW, timeout=timeout))
         stopped = asyncio.create_task(stop.wait())
@@ -206,11 +185,26 @@ class Intake:
             for task in (fetch, stopped):
                 task.cancel()
             await asyncio.gather(fetch, stopped, return_exceptions=True)
-        if offset is not None:
-            self._known = {update_id for update_id in self._known if update_id >= offset}
+        self._stands_still(self._window.holds and offset == self._asked)
+        self._asked = offset
+        if self._window.heard(offset, raws):
+            log(Event.UPDATES_ANEW)
+        self._came_again(self._window.again)
+        self._answered()
+        return raws
+
+    def _answered(self) -> None:
         self.figures.rounds += 1
         self.figures.last_poll = self.clock.now()
-        return raws
+
+    def _came_again(self, times: int) -> None:
+        if times == AGAIN_AND_AGAIN and self.figures.again < times:
+            log(Event.UPDATES_REPEATED)
+        self.figures.again = times
+
+    def _stands_still(self, so: bool, /) -> None:
+        since = self.figures.stuck_since or self.clock.now()
+        self.figures.stuck_since = since if so else None
 
     async def _get_updates(
         self, offset: int | None, *, limit: int, timeout: int
@@ -223,6 +217,14 @@ class Intake:
         if offset is not None:
             arguments["offset"] = offset
         return await self.bot.raw_updates(arguments, read_timeout=timeout + 10.0)
+
+    async def _work(
+        self, ticket: Ticket, raw: Mapping[str, Any], before: asyncio.Task[None] | None
+    ) -> None:
+        await self._settle(raw, before)
+        self._window.done(ticket)  # not when it was cancelled: then it is to come again
+        if not self._window.holds:
+            self._stands_still(False)
 
     async def _settle(self, raw: Mapping[str, Any], before: asyncio.Task[None] | None) -> None:
         if before is not None:
@@ -246,10 +248,6 @@ class Intake:
                 self.figures.handled += 1
                 return
         self.figures.failed += 1
-
-
-def _is_update(raw: object) -> bool:
-    return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
 
 
 async def pause_unless(stop: asyncio.Event, seconds: float) -> None:

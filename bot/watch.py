@@ -26,7 +26,14 @@ STEADY = 8
 """Ticks in a row that make a trouble: after a suspend or a jump of the clock everything looks
 silent until the first answer has come."""
 
-_TROUBLES = {"poller_silent": Kind.POLLER_SILENT, "lane_stuck": Kind.LANE_STUCK}
+_TROUBLES = {
+    "poller_silent": Kind.POLLER_SILENT,
+    "updates_repeated": Kind.UPDATES_STUCK,
+    "updates_stuck": Kind.UPDATES_STUCK,
+    "lane_stuck": Kind.LANE_STUCK,
+    "desk_stuck": None,  # who should read it there cannot
+}
+"""What is told in the moderators' chat."""
 
 
 class Watch:
@@ -42,7 +49,8 @@ class Watch:
     ) -> None:
         self._settings, self._storage, self._mixing = settings, storage, mixing
         self._clock, self._pulse, self._tell = clock, pulse, tell
-        self._facts = Facts(at=clock.now(), started=pulse().started)
+        now = clock.now()
+        self._facts = Facts(at=now, started=pulse().started, tables_at=now)
         self._seen: Counter[str] = Counter()  # trouble -> ticks in a row
 
     async def tick(self) -> None:
@@ -57,7 +65,7 @@ class Watch:
             pulse=pulse,
             mode=self._settings.moderation_mode,
         )
-        self._facts = status.facts
+        self._facts = replace(status.facts, tables_at=status.facts.at)
 
     def status(self) -> Status:
         """At this very moment, by what the last tick read of the tables: quick, for /healthz."""
@@ -71,6 +79,9 @@ class Watch:
                 failed=pulse.failed,
                 unreadable=pulse.unreadable,
                 unburnt=pulse.unburnt,
+                again=pulse.again,
+                stuck_since=pulse.stuck_since,
+                desk_refused_since=pulse.desk_refused_since,
             )
         )
 
@@ -82,7 +93,13 @@ class Watch:
                 continue
             if problem == "lane_stuck":
                 log(Event.LANE_STUCK, backlog=status.facts.backlog)
-            await self._tell(Trouble(_TROUBLES[problem]))
+            elif problem == "updates_stuck":
+                log(Event.UPDATES_STUCK)
+            elif problem == "desk_stuck":
+                log(Event.DESK_STUCK, count=status.facts.at_desk)
+            kind = _TROUBLES[problem]
+            if kind is not None:
+                await self._tell(Trouble(kind))
 
 
 @asynccontextmanager

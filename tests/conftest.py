@@ -1,5 +1,6 @@
 """Fixtures that every test may use: a Telegram of its own, with and without HTTP."""
 
+import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -30,3 +31,10 @@ async def server(world: World) -> AsyncIterator[Server]:
     """The Bot API of ``world`` on loopback; ``server.root`` is its address."""
     async with serve(world) as server:
         yield server
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port of loopback on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])

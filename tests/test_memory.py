@@ -211,7 +211,7 @@ async def test_the_intake_knows_the_last_updates_and_not_all_that_ever_came() ->
     for n in range(12_000):
         await intake.take({"update_id": n})
     assert handled == list(range(12_000))
-    assert len(intake._known) <= 10_000
+    assert len(intake._window) <= 10_000
     await asyncio.sleep(0)
     assert (intake._in_hand, intake._tails) == ({}, {})
 

@@ -8,7 +8,7 @@ from bot.domain.whisper import State
 from bot.flows.release import PAUSED
 from bot.pulse import Pulse
 from bot.status import Facts, Lane, Status, judge
-from storage import Storage
+from storage import Storage, Tables
 
 MODE_KNOB = "mode"
 
@@ -27,6 +27,10 @@ async def overview(
             failed=pulse.failed if pulse else None,
             unreadable=pulse.unreadable if pulse else None,
             unburnt=pulse.unburnt if pulse else None,
+            again=pulse.again if pulse else 0,
+            stuck_since=pulse.stuck_since if pulse else None,
+            desk_refused_since=pulse.desk_refused_since if pulse else None,
+            at_desk=await _at_desk(tables),
             pool=await tables.whispers.count(State.POOL),
             in_review=await tables.whispers.count(State.REVIEW, State.HELD),
             next_slot=None if mixing.instant else mixing.next_slot(now),
@@ -42,3 +46,11 @@ async def overview(
             ),
         )
     return judge(facts)
+
+
+async def _at_desk(tables: Tables) -> int:
+    """How much waits for the moderators' chat to take it: to be shown there, or to be emptied."""
+    cards = await tables.desk.all()
+    moving = sum(card.message_id is None or card.whisper is None for card in cards)
+    hidden = sum(case.message_id is None for case in await tables.cases.all())
+    return moving + hidden + len(await tables.desk.without_card(State.REVIEW))

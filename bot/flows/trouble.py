@@ -12,6 +12,7 @@ class Kind(StrEnum):
     LANE_REFUSED = "lane_refused"
     LANE_STUCK = "lane_stuck"
     POLLER_SILENT = "poller_silent"
+    UPDATES_STUCK = "updates_stuck"
     COPY_STAYS = "copy_stays"
 
 
@@ -27,6 +28,10 @@ SENTENCES = {
     ),
     Kind.POLLER_SILENT: _(
         "Telegram has brought me no updates for five minutes. I go on trying; see “sotto doctor”."
+    ),
+    Kind.UPDATES_STUCK: _(
+        "I cannot confirm to Telegram what it brings me: it waits there, or comes again and again. "
+        "See “sotto status”."
     ),
     Kind.COPY_STAYS: _(
         "The discussion group still shows a whisper that was taken down: {post}. Please delete it "

@@ -1,6 +1,6 @@
 """A bot's updates on the server: kept until confirmed by an offset, for 24 hours at most.
 
-https://core.telegram.org/bots/api#getting-updates
+https://core.telegram.org/bots/api#getting-updates, and TQueue of tdlib/td.
 """
 
 import asyncio
@@ -31,6 +31,10 @@ KINDS = (
 OPT_IN = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Kinds that a bot gets only when it names them in ``allowed_updates``."""
 KEPT_FOR = timedelta(hours=24)
+AHEAD = 10
+"""How far above the next id an offset may lie; one beyond is answered with all that waits."""
+BEHIND = 200_000
+"""How far below it. Both as in TQueue, which then takes the offset for another queue's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +87,34 @@ class Inbox:
         return [pending.body for pending in self._pending]
 
     def confirm(self, offset: int) -> None:
-        """Forgets updates below ``offset``; a negative one keeps that many from the end."""
+        """Forgets updates below ``offset``; a negative one keeps that many from the end, one that
+        cannot be of this sequence does nothing."""
         if offset < 0:
             while len(self._pending) > -offset:
                 self._pending.popleft()
             return
+        if not self._next_id - BEHIND <= offset <= self._next_id + AHEAD:
+            return
         while self._pending and self._pending[0].update_id < offset:
             self._pending.popleft()
 
-    def drop(self, update_id: int) -> None:
+    def drop(self, update: dict[str, Any]) -> None:
         """Forgets one update, which the webhook has taken."""
-        self._pending = deque(p for p in self._pending if p.update_id != update_id)
+        self._pending = deque(p for p in self._pending if p.body is not update)
 
     def clear(self) -> None:
         self._pending.clear()
+
+    def begin_anew(self, first_id: int) -> None:
+        """A week without updates, or another server: what waited is gone, and the next update
+        has this id, which may well be lower than the last one's."""
+        self._pending.clear()
+        self._next_id = first_id
+
+    @property
+    def next_id(self) -> int:
+        """Of the update that comes next."""
+        return self._next_id
 
     async def fetch(self, offset: int, limit: int, timeout: float) -> list[dict[str, Any]]:
         """getUpdates. A second poller ends the first with 409, as on the real server."""

@@ -58,7 +58,7 @@ class Courier:
         clock = self._bot.world.clock
         wrong = await self._give(update, hook)
         if wrong is None:
-            self._bot.inbox.drop(update["update_id"])
+            self._bot.inbox.drop(update)
             self._pauses.pop(lane, None)
         else:
             self._bot.inbox.last_error = (clock.now(), wrong)

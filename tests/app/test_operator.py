@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import io
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,12 +16,6 @@ from bot.settings import Settings
 from tests.app.conftest import Town
 
 SECRET = "sixteen-letters-and-more"
-
-
-@pytest.fixture
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 @pytest.fixture

@@ -11,13 +11,14 @@ from bot.app import Running
 from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import State
 from bot.sandbox.messages import Message
+from bot.window import ticket_of
 from tests.app.conftest import Town
 
 
 async def _bring_again(town: Town, running: Running, raw: Mapping[str, Any]) -> None:
     """Handle an update that was handled already, as after a death before its confirmation."""
     await town.idle()
-    running.intake._known.discard(int(raw["update_id"]))
+    running.intake._window.forget(ticket_of(raw))
     task = running.intake.start(raw)
     assert task is not None
     await task

@@ -1,5 +1,4 @@
 import os
-import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -65,9 +64,3 @@ def sotto(environment, monkeypatch, capsys) -> Callable[..., Ended]:
         return Ended(int(ended.value.code or 0), said.out, said.err)
 
     return command
-
-
-@pytest.fixture
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])

@@ -51,6 +51,25 @@ async def test_the_face_tells_health_and_figures():
         assert "sotto_up 0.0" in (await client.get("/metrics")).text
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/metrics", "/nothing"])
+async def test_only_who_asks_by_a_name_of_loopback_is_answered(path: str):
+    """Else a page whose name was made to lead here could read the figures (DNS rebinding)."""
+    face = operator_face(lambda: judge(Facts(at=NOW, started=NOW, last_poll=NOW)))
+    async with (
+        listening(face, LOOPBACK, setting="SOTTO_HTTP") as port,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
+    ):
+        own = (f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}", "LOCALHOST", "127.0.0.1")
+        for host in own:
+            answer = await client.get(path, headers={"Host": host})
+            assert answer.status_code == (404 if path == "/nothing" else 200), host
+        others = ("evil.example", f"evil.example:{port}", "127.0.0.1.evil.example", "10.0.0.1", "")
+        for host in (*others, f"127.0.0.1:{port}@evil.example", "localhost.", "[::1"):
+            answer = await client.get(path, headers={"Host": host})
+            assert answer.status_code in (400, 421), host
+            assert "pool" not in answer.text
+
+
 async def test_a_taken_port_is_one_clear_sentence():
     face = operator_face(lambda: judge(Facts(at=NOW)))
     async with listening(face, LOOPBACK, setting="SOTTO_HTTP") as port:

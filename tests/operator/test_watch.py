@@ -89,9 +89,37 @@ async def test_a_stuck_lane_is_told_and_logged(storage, capsys):
     assert capsys.readouterr().err.count('"lane_stuck"') == 1
 
 
+@pytest.mark.parametrize(
+    ("changed", "problem", "told"),
+    [
+        ({"again": 3}, "updates_repeated", [Kind.UPDATES_STUCK]),
+        ({"stuck_since": START - 6 * MINUTE}, "updates_stuck", [Kind.UPDATES_STUCK]),
+    ],
+)
+async def test_updates_that_are_not_confirmed_are_told_once(storage, changed, problem, told):
+    bot = Bot()
+    bot.pulse = replace(bot.pulse, **changed)
+    watch = Watch(load_settings(), **bot.abilities(storage))
+    for _ in range(3 * STEADY):
+        await watch.tick()
+    assert watch.status().problems == (problem,)
+    assert bot.told == told
+
+
+async def test_tables_that_cannot_be_read_are_no_good_health(storage):
+    bot = Bot()
+    watch = Watch(load_settings(), **bot.abilities(storage))
+    await watch.tick()
+    bot.time += 6 * MINUTE
+    bot.pulse = replace(bot.pulse, last_poll=bot.time)
+    assert watch.status().problems == ("storage_silent",)
+    await watch.tick()
+    assert watch.status().health == "ok"
+
+
 async def test_the_pulse_is_left_for_other_processes(storage, environment):
     bot = Bot()
-    bot.pulse = replace(bot.pulse, handled=12)
+    bot.pulse = replace(bot.pulse, handled=12, again=1, desk_refused_since=START)
     await Watch(load_settings(), **bot.abilities(storage)).tick()
     assert read_pulse(environment) == bot.pulse
 

@@ -186,3 +186,17 @@ async def test_chats_members_and_the_profile_can_be_asked_for(
     assert (await api.get_my_short_description()).short_description == "Shh."
     assert (await api.get_webhook_info()).url == ""
     assert await api.delete_webhook()
+
+
+async def test_ids_that_begin_anew_below_the_offset_are_given_from_the_head_and_not_forgotten(
+    api: telegram.Bot, town: Town
+) -> None:
+    town.alice.send("before")
+    (last,) = await api.get_updates()
+    assert await api.get_updates(offset=last.update_id + 1) == ()
+    town.bot.inbox.begin_anew(5_000)
+    town.alice.send("after")
+    for _ in range(2):  # the old offset confirms nothing, however often it is asked
+        (first,) = await api.get_updates(offset=last.update_id + 1)
+        assert first.update_id == 5_000
+    assert await api.get_updates(offset=5_001) == ()

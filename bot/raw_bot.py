@@ -1,0 +1,43 @@
+"""PTB's bot, and what PTB does not give: updates as they came, and what a channel allows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+    "message_reaction_count",
+    "my_chat_member",
+)
+"""Never ``message_reaction``: it would deliver the ids of the people who react."""
+
+
+class RawBot(ExtBot[None]):
+    """PTB's bot, which can also fetch updates without parsing them all or none."""
+
+    async def raw_updates(
+        self, arguments: dict[str, Any], *, read_timeout: float
+    ) -> list[Mapping[str, Any]]:
+        """``getUpdates`` as it came. Raises TelegramError as every call does."""
+        raws: Any = await self._post("getUpdates", arguments, read_timeout=read_timeout)
+        if not isinstance(raws, list):
+            raise TelegramError("Invalid server response")
+        updates = [raw for raw in raws if _is_update(raw)]
+        if raws and not updates:  # nothing that a later offset could leave behind
+            raise TelegramError("Invalid server response")
+        return updates
+
+    async def readers_may_react(self, chat_id: int) -> bool:
+        """PTB's ChatFullInfo shows "none" and "all" alike, as an empty tuple."""
+        chat: Mapping[str, Any] = await self._post("getChat", {"chat_id": chat_id})
+        return chat.get("available_reactions") != []
+
+
+def _is_update(raw: object) -> bool:
+    return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)

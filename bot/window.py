@@ -1,0 +1,106 @@
+"""Which updates are in hand, and up to where Telegram may forget them. No input, no output.
+
+Telegram numbers a bot's updates one by one. When none came for a week it begins anew at any number,
+often a lower one, and answers an offset that lies above with all that it has. So an answer with ids
+below the offset that was asked for is a new sequence: its ids alone decide the next offset, and
+what is still in hand from the old one holds up nothing.
+
+An update is known by its id together with its mark, since a new sequence may use an id again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+MOST_KNOWN = 10_000
+"""Updates remembered, so that one that comes again is not handled again; the oldest give way."""
+
+_TELLING = ("id", "message_id", "date", "edit_date")
+
+
+class Ticket(NamedTuple):
+    """One update: equal tickets are the same update, come again. In memory only."""
+
+    update_id: int
+    mark: int
+
+
+def ticket_of(raw: Mapping[str, Any]) -> Ticket:
+    """What tells an update from another one of the same id: its kind, its chat and its times."""
+    parts: list[object] = []
+    for kind, body in raw.items():
+        if isinstance(body, Mapping):
+            chat = body.get("chat")
+            parts.append(kind)
+            parts.append(chat.get("id") if isinstance(chat, Mapping) else None)
+            parts.extend(str(body.get(name)) for name in _TELLING)
+    return Ticket(int(raw["update_id"]), hash(tuple(parts)))
+
+
+@dataclass(slots=True)
+class Window:
+    """``known`` maps the ids of this sequence to their marks, in the order of their coming."""
+
+    again: int = 0
+    """Answers in a row that brought what was confirmed before: Telegram does not hear us."""
+    _next: int | None = None
+    _open: dict[int, int] = field(default_factory=dict)  # in hand, of this sequence
+    _known: dict[int, int] = field(default_factory=dict)
+
+    def offset(self) -> int | None:
+        """Where to ask from: everything before it has been handled. None: from the beginning."""
+        return min(self._open, default=self._next)
+
+    @property
+    def holds(self) -> bool:
+        """Something in hand keeps the offset where it is."""
+        return bool(self._open)
+
+    def heard(self, asked: int | None, raws: Sequence[Mapping[str, Any]]) -> bool:
+        """An answer to ``asked`` has come; ``admit`` its updates next. True: its ids began anew."""
+        tickets = [ticket_of(raw) for raw in raws]
+        confirmed = [t for t in tickets if asked is not None and t.update_id < asked]
+        anew = any(not self.knows(t) for t in confirmed) or any(
+            self._known.get(t.update_id, t.mark) != t.mark for t in tickets
+        )
+        if anew:
+            self.again, self._next = 0, None
+            self._known = {t.update_id: t.mark for t in tickets if self.knows(t)}
+            self._open = {t.update_id: t.mark for t in tickets if self._is_open(t)}
+            for ticket in tickets:
+                self._pass(ticket.update_id)
+        else:
+            self.again = self.again + 1 if confirmed else 0
+        return anew
+
+    def admit(self, ticket: Ticket) -> bool:
+        """Take it in hand. False: it is known, whether in hand or handled."""
+        if self.knows(ticket):
+            return False
+        self._known.pop(ticket.update_id, None)
+        self._known[ticket.update_id] = self._open[ticket.update_id] = ticket.mark
+        self._pass(ticket.update_id)
+        while len(self._known) > MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+        return True
+
+    def done(self, ticket: Ticket) -> None:
+        """It has been handled. One of an old sequence changes nothing any more."""
+        if self._is_open(ticket):
+            del self._open[ticket.update_id]
+
+    def forget(self, ticket: Ticket) -> None:
+        """As if it had never come: a process that starts anew knows of none."""
+        self._known.pop(ticket.update_id, None)
+
+    def knows(self, ticket: Ticket) -> bool:
+        return self._known.get(ticket.update_id) == ticket.mark
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def _is_open(self, ticket: Ticket) -> bool:
+        return self._open.get(ticket.update_id) == ticket.mark
+
+    def _pass(self, update_id: int) -> None:
+        self._next = max(self._next or 0, update_id + 1)
