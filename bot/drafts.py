@@ -67,3 +67,7 @@ class Once:
             return False
         self._seen.put((route, what), True, now)
         return True
+
+    def seen(self, route: Route, what: str) -> bool:
+        """Whether ``first`` was asked within the hour."""
+        return (route, what) in self._seen

@@ -49,6 +49,7 @@ class Event(StrEnum):
     UPDATES_STUCK = "updates_stuck"  # nothing could be confirmed for five minutes
     MENU_REFUSED = "menu_refused"  # the list of commands could not be set
     ANSWER_FAILED = "answer_failed"
+    PREVIEW_REFUSED = "preview_refused"  # Telegram does not take the picture of a card
     ANSWER_DROPPED = "answer_dropped"  # too many waited to be said
     BURN_OVERDUE = "burn_overdue"  # messages that could not be deleted yet
 

@@ -7,14 +7,16 @@ looks for. Values are put in as they are: whoever sends HTML escapes them first.
 """
 
 import gettext
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_location
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -30,6 +32,9 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "fr": "Français"}
 def _(message: str, /) -> str:
     """Mark a sentence for the catalogues without translating it yet."""
     return message
+
+
+_ZONE = _("{city} time")
 
 
 class Translator:
@@ -65,6 +70,14 @@ class Translator:
     def country(self, code: str) -> str:
         """ "JP" -> "Japan", "Japon"."""
         return str(self._locale.territories.get(code, code))
+
+    def zone(self, zone: ZoneInfo) -> str:
+        """ "Paris time", "heure de Paris", "heure d’Athènes"; "UTC" as it is."""
+        city = get_timezone_location(zone, locale=self._locale, return_city=True).split("/")[-1]
+        if re.match(r"UTC|GMT", city):
+            return city
+        named = self(_ZONE, city=city)
+        return re.sub(r"\bde (?=[AEIOUÂÉÈÊÎÔ])", "d’", named) if self.language == "fr" else named
 
     def clock(self, moment: datetime, *, exact: bool = False) -> str:
         """ "15:05", or "15:05:40", in the zone that the moment carries."""

@@ -124,7 +124,9 @@ class Settings(BaseSettings):
 
     # The channel's taste
     language: Literal["en", "fr"] = Field("en", description="Language of the channel's posts.")
-    timezone: Zone = Field(ZoneInfo("UTC"), description="Time zone of the digest and of slots.")
+    timezone: Zone = Field(
+        ZoneInfo("UTC"), description="Time zone of the digest and of the times told to authors."
+    )
     card_size: Literal["square", "portrait", "story"] = Field(
         "square", description="Shape of cards: square 1:1, portrait 4:5, story 9:16."
     )

@@ -26,9 +26,8 @@ from bot.identity import Route, RouteBook
 from bot.services import Services
 from bot.settings import Settings
 from handlers.context import Context
-from handlers.hello import answer
+from handlers.hello import answer, say_and_burn
 from handlers.incoming import DeskPress, note_of
-from handlers.receipts import say_and_burn
 from storage import Storage
 from storage.bans import Ban
 from storage.desk import DeskCard

@@ -15,23 +15,25 @@ from bot.domain.checks.near import Seen
 from bot.domain.draft import Contacts, DraftState, Verb, decode, handle_hash
 from bot.domain.receipts import new_code
 from bot.domain.suggest import theme_choices
-from bot.domain.whisper import WhisperKey
+from bot.domain.whisper import State, WhisperKey
 from bot.flows.submit import Accepted, Backlog, Submission, submit
 from bot.i18n import Translator
 from bot.services import Services
 from bot.studio import StudioBusy
 from handlers import bans, care, receipts
 from handlers.context import Context
+from handlers.hello import say_and_burn
 from handlers.incoming import Note, Press, press_of
 from handlers.keyboards import theme_buttons
 from handlers.preview import (
     Read,
     Unreadable,
     picture_refusal,
+    promise,
     read,
-    refresh_preview,
     settled_state,
 )
+from handlers.showing import not_fetched, refresh_preview
 from handlers.write import busy, clear_chat, not_now
 
 OLDEST_PREVIEW = timedelta(hours=47)
@@ -97,10 +99,10 @@ async def _show(
         trouble = await refresh_preview(note, press.message_id, found, state, services, t)
     except StudioBusy:
         trouble = Unreadable(busy(t))
-    except TelegramError:
-        trouble = Unreadable(t("I could not fetch your picture. Please send it again."))
+    except TelegramError as error:
+        trouble = Unreadable(not_fetched(error, t))
     if trouble is not None:
-        await receipts.say_and_burn(services, press.route, trouble.why)
+        await say_and_burn(services, press.route, trouble.why)
 
 
 async def _publish(
@@ -119,7 +121,7 @@ async def _publish(
         return
     if (refusal := await bans.refusal(services, press.route, t)) is not None:
         await services.chats.answer(press.query, t("You cannot write here just now."))
-        await receipts.say_and_burn(services, press.route, refusal)
+        await say_and_burn(services, press.route, refusal)
         return
     words = found.shown(state)
     hashed = handle_hash(state.handle)
@@ -143,7 +145,10 @@ async def _publish(
         except PhotoRefused as refused:
             await services.chats.answer(press.query, picture_refusal(refused.reason, t), alert=True)
             return
-        except (StudioBusy, TelegramError):
+        except TelegramError as error:
+            await services.chats.answer(press.query, not_fetched(error, t), alert=True)
+            return
+        except StudioBusy:
             await services.chats.answer(press.query, busy(t), alert=True)
             return
     now = services.clock.now()
@@ -158,9 +163,8 @@ async def _publish(
             handle_hash=hashed,
             photo=photo,
             cover=state.heavy,
-            findings=families(
-                words, repeated=services.near.look(words, author, now) is not Seen.NEW
-            ),
+            findings=families(words),
+            repeated=services.near.look(words, author, now) is not Seen.NEW,
             care=assess(words) is not Care.NONE,
         ),
         storage=services.storage,
@@ -181,7 +185,9 @@ async def _publish(
             services.near.note(words, author, now)
         await services.chats.answer(press.query, t("Taken in."))
         await _burn_draft(services, press, note, hashed)
-        await receipts.give(services, press.route, hashed, code, t)
+        reviewed = result.state is State.REVIEW
+        then = promise(services, t, reviewed=reviewed, published=True, now=now)
+        await receipts.give(services, press.route, hashed, code, t, then)
     elif isinstance(result, Backlog):
         await services.chats.answer(
             press.query,
@@ -240,7 +246,9 @@ async def _again(services: Services, press: Press, state: DraftState, t: Transla
     if not services.spent.receipt_given(hashed):
         code = new_code(services.rng)
         if await receipts.replace(services, hashed, code):
-            await receipts.give(services, press.route, hashed, code, t)
+            await receipts.give(
+                services, press.route, hashed, code, t, await receipts.known(services, code, t)
+            )
 
 
 async def _cancel(services: Services, press: Press, note: Note, t: Translator) -> None:

@@ -8,6 +8,7 @@ from telegram import InlineKeyboardMarkup, Update
 
 from bot.burning import Urgency
 from bot.i18n import Translator, _
+from bot.identity import Route
 from bot.services import Services
 from handlers.context import Context
 from handlers.incoming import Note, note_of
@@ -64,6 +65,15 @@ async def answer(
 
     services.burner.owe(note.route, (note.message_id,), after=life)
     await services.chats.say(note.route, html, buttons=buttons, then=burn_later)
+
+
+async def say_and_burn(services: Services, route: Route, html: str) -> None:
+    """Something short, outside of any draft; it goes after a draft's life."""
+
+    def burn_later(message_id: int) -> None:
+        services.burner.owe(route, (message_id,), after=services.settings.draft_ttl)
+
+    await services.chats.say(route, html, then=burn_later)
 
 
 def channel_name(services: Services) -> str:

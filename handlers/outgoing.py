@@ -2,7 +2,7 @@
 
 A first attempt is made at once. What Telegram could not take is tried again from memory, in order
 per chat, so that one chat's flood limit stalls nobody else. ``then`` receives the message id when
-a message has at last been delivered.
+a message has at last been delivered, ``otherwise`` Telegram's refusal, whichever attempt met it.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions
+from telegram import Bot, ForceReply, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
@@ -37,6 +37,7 @@ Lost = Callable[[Route, int, int], None]
 """(chat, id after which, id before which): something of ours may stand there unseen."""
 
 Then = Callable[[int], None]
+Otherwise = Callable[[Refused], Awaitable[None]]
 Call = Callable[[int], Awaitable[int]]  # chat id -> message id
 
 
@@ -44,6 +45,7 @@ Call = Callable[[int], Awaitable[int]]  # chat id -> message id
 class _Waiting:
     call: Call
     then: Then | None
+    otherwise: Otherwise | None = None
     tries: int = 0
     waited: timedelta = timedelta(0)
     lost_after: int | None = None  # newest id known when the answer to an attempt got lost
@@ -68,6 +70,7 @@ class PrivateChats:
         html: str,
         *,
         buttons: InlineKeyboardMarkup | None = None,
+        reply_to: int | None = None,
         then: Then | None = None,
     ) -> Outcome:
         """A text. Returns how the first attempt ended."""
@@ -78,6 +81,7 @@ class PrivateChats:
                 html,
                 parse_mode=ParseMode.HTML,
                 reply_markup=buttons,
+                reply_to_message_id=reply_to,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
             return sent.message_id
@@ -90,9 +94,10 @@ class PrivateChats:
         photo: bytes,
         html: str,
         *,
-        buttons: InlineKeyboardMarkup | None = None,
+        buttons: InlineKeyboardMarkup | ForceReply | None = None,
         reply_to: int | None = None,
         then: Then | None = None,
+        otherwise: Otherwise | None = None,
     ) -> Outcome:
         """A picture, as a reply that Telegram refuses when the original is gone."""
 
@@ -108,7 +113,7 @@ class PrivateChats:
             )
             return sent.message_id
 
-        return await self._send(route, call, then)
+        return await self._send(route, call, then, otherwise)
 
     async def redraw(
         self,
@@ -118,6 +123,7 @@ class PrivateChats:
         html: str,
         *,
         buttons: InlineKeyboardMarkup | None = None,
+        otherwise: Otherwise | None = None,
     ) -> Outcome:
         """Swap picture, caption and buttons of one of our messages, in place."""
 
@@ -130,7 +136,7 @@ class PrivateChats:
             )
             return message_id
 
-        return await self._send(route, call, None)
+        return await self._send(route, call, None, otherwise)
 
     async def rebutton(
         self, route: Route, message_id: int, buttons: InlineKeyboardMarkup
@@ -160,6 +166,7 @@ class PrivateChats:
                 message_id=message_id,
                 parse_mode=ParseMode.HTML,
                 reply_markup=buttons,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
             return message_id
 
@@ -221,14 +228,22 @@ class PrivateChats:
                 return Erased(frozenset(gone), frozenset(), rest, frozenset(refused), after)
         return Erased(gone=frozenset(gone), refused=frozenset(refused))
 
-    async def _send(self, route: Route, call: Call, then: Then | None) -> Outcome:
-        waiting = _Waiting(call, then)
+    async def _send(
+        self, route: Route, call: Call, then: Then | None, otherwise: Otherwise | None = None
+    ) -> Outcome:
+        waiting = _Waiting(call, then, otherwise)
         if route in self._lanes:  # something older is still to be said there
             return self._put_aside(route, waiting, TryLater(None, "waiting for its turn"))
         outcome = await self._attempt(route, waiting)
         if isinstance(outcome, TryLater | Unknown):
             return self._put_aside(route, waiting, outcome)
+        await self._refused(waiting, outcome)
         return outcome
+
+    @staticmethod
+    async def _refused(waiting: _Waiting, outcome: Outcome) -> None:
+        if isinstance(outcome, Refused) and waiting.otherwise is not None:
+            await waiting.otherwise(outcome)
 
     async def _attempt(self, route: Route, waiting: _Waiting) -> Outcome:
         chat = self.routes.resolve(route, self.clock.now())
@@ -296,12 +311,15 @@ class PrivateChats:
                 if isinstance(outcome, TryLater | Unknown):
                     self._drop(route, head)
                 lane.popleft()
+                await self._refused(head, outcome)
                 while lane and isinstance(outcome, Delivered):
-                    outcome = await self._attempt(route, lane[0])
+                    head = lane[0]
+                    outcome = await self._attempt(route, head)
                     if isinstance(outcome, TryLater | Unknown):
                         after = outcome.after if isinstance(outcome, TryLater) else None
                         break
                     lane.popleft()
+                    await self._refused(head, outcome)
         finally:
             del self._lanes[route]
 

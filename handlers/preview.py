@@ -5,13 +5,12 @@ shows what is written there now.
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from html import escape
 
 from telegram import InlineKeyboardMarkup
 
-from bot.burning import Urgency
 from bot.cards import CannotSet, CardOrder, Imprint, PhotoRefused, propose_style, style_of
-from bot.channel import Outcome, Refused
 from bot.domain.checks import inspect
 from bot.domain.checks.care import Care, assess
 from bot.domain.contacts import Contact, find_contacts, hide_contacts
@@ -19,11 +18,11 @@ from bot.domain.draft import Contacts, DraftState, check_of
 from bot.domain.suggest import suggest
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId
 from bot.domain.words import WordsRefused, accept
-from bot.drafts import OpenDraft
 from bot.flows.mode import mode_now
 from bot.flows.submit import looked_at_first
 from bot.i18n import Translator
 from bot.services import Services
+from handlers.hello import channel_name
 from handlers.incoming import Kind, Note
 from handlers.keyboards import preview_buttons
 
@@ -173,81 +172,53 @@ async def caption(read_: Read, state: DraftState, services: Services, t: Transla
 async def expectation(words: str, services: Services, t: Translator) -> str:
     """When a whisper published now comes out, and who sees it before."""
     mode = await mode_now(storage=services.storage, default=services.settings.moderation_mode)
-    if looked_at_first(mode, lambda: bool(inspect(words)) or assess(words) is not Care.NONE):
-        return t(
-            "Published, a moderator looks at it first, without learning who wrote it; then it "
-            "appears in {channel} among others.",
-            channel=escape(services.place.title),
+    reviewed = looked_at_first(mode, lambda: bool(inspect(words)) or assess(words) is not Care.NONE)
+    now = services.clock.now()
+    return promise(services, t, reviewed=reviewed, published=False, now=now)
+
+
+def promise(
+    services: Services,
+    t: Translator,
+    *,
+    reviewed: bool,
+    published: bool,
+    now: datetime,
+) -> str:
+    """Where and when it comes out: said under the preview, and again once it is published. HTML."""
+    channel = channel_name(services)
+    if reviewed:
+        return (
+            t(
+                "A moderator looks at it first, without learning who wrote it; then it appears in "
+                "{channel} among others.",
+                channel=channel,
+            )
+            if published
+            else t(
+                "Published, a moderator looks at it first, without learning who wrote it; then it "
+                "appears in {channel} among others.",
+                channel=channel,
+            )
         )
     if services.mixing.instant:
-        return t(
-            "Published, it appears in {channel} within moments.",
-            channel=escape(services.place.title),
+        return (
+            t("It appears in {channel} within moments.", channel=channel)
+            if published
+            else t("Published, it appears in {channel} within moments.", channel=channel)
         )
     zone = services.settings.timezone
-    earliest, latest = (
-        moment.astimezone(zone) for moment in services.mixing.window(services.clock.now())
-    )
+    earliest, latest = (moment.astimezone(zone) for moment in services.mixing.window(now))
     same_day = earliest.date() == latest.date()
+    window = {
+        "channel": channel,
+        "start": t.clock(earliest),
+        "end": t.clock(latest) if same_day else f"{t.day(latest.date())}, {t.clock(latest)}",
+        "zone": t.zone(zone),
+    }
+    if published:
+        return t("It appears in {channel} between {start} and {end} ({zone}).", **window)
     return t(
         "Published, it appears in {channel} among others, between {start} and {end} ({zone}).",
-        channel=escape(services.place.title),
-        start=t.clock(earliest),
-        end=t.clock(latest) if same_day else f"{t.day(latest.date())}, {t.clock(latest)}",
-        zone=zone.key,
+        **window,
     )
-
-
-async def open_preview(
-    note: Note, read_: Read, state: DraftState, photo: bytes, services: Services, t: Translator
-) -> Outcome:
-    """Send the preview, remember it as open, and let both messages burn if it is abandoned."""
-    life = services.settings.draft_ttl
-    services.burner.owe(note.route, (note.message_id,), after=life, urgency=Urgency.DRAFT)
-
-    def opened(message_id: int) -> None:
-        services.burner.owe(note.route, (message_id,), after=life, urgency=Urgency.DRAFT)
-        services.drafts.put(
-            note.route, OpenDraft(note.message_id, message_id, state, services.clock.now())
-        )
-
-    return await services.chats.show(
-        note.route,
-        photo,
-        await caption(read_, state, services, t),
-        buttons=buttons(read_, state, services, t),
-        reply_to=note.message_id,
-        then=opened,
-    )
-
-
-async def refresh_preview(
-    note: Note, preview: int, read_: Read, state: DraftState, services: Services, t: Translator
-) -> Unreadable | None:
-    """Redraw an open preview in place. Returns why when the words cannot be set."""
-    photo = await draw(note, read_, state, services, t)
-    if isinstance(photo, Unreadable):
-        return photo
-    services.drafts.put(
-        note.route, OpenDraft(note.message_id, preview, state, services.clock.now())
-    )
-    services.burner.owe(
-        note.route,
-        (note.message_id, preview),
-        after=services.settings.draft_ttl,
-        urgency=Urgency.DRAFT,
-    )
-    services.burner.postpone(
-        note.route, (note.message_id, preview), after=services.settings.draft_ttl
-    )
-    outcome = await services.chats.redraw(
-        note.route,
-        preview,
-        photo,
-        await caption(read_, state, services, t),
-        buttons=buttons(read_, state, services, t),
-    )
-    if isinstance(outcome, Refused) and outcome.gone:
-        # somebody deleted the preview: the message deserves a new one
-        await open_preview(note, read_, state, photo, services, t)
-    return None

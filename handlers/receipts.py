@@ -10,21 +10,27 @@ from telegram import InlineKeyboardMarkup as Keyboard
 from bot.burning import Urgency
 from bot.channel import Refused
 from bot.domain.receipts import parse, receipt_hash
-from bot.flows.receipts import Status, look_up, replace_receipt, withdraw
+from bot.domain.whisper import State
+from bot.flows.receipts import look_up, replace_receipt
 from bot.i18n import Translator
 from bot.identity import Route
 from bot.services import Services
+from handlers import withdrawal
 from handlers.context import Context
 from handlers.hello import answer
 from handlers.incoming import Note, note_of, press_of
 from handlers.status import tell
 
-PATTERN = re.compile(r"^r[dw]:")
-"""callback_data of our own buttons: Done, Withdraw; what follows is the code shown above them."""
+PATTERN = re.compile(r"^r[dwyb]:")
+"""callback_data of our own buttons: Done, Withdraw, Yes, Back; what follows is the code shown above
+them, so that all of them work after a restart too."""
 
 
-async def give(services: Services, route: Route, hashed: bytes, code: str, t: Translator) -> None:
-    """Show the receipt once; it burns after SOTTO_RECEIPT_TTL."""
+async def give(
+    services: Services, route: Route, hashed: bytes, code: str, t: Translator, then: str
+) -> None:
+    """Show the receipt once; it burns after SOTTO_RECEIPT_TTL. ``then``: where and when it comes
+    out. HTML."""
     if services.spent.receipt_given(hashed):
         return
     services.spent.give_receipt(hashed, services.clock.now())
@@ -40,6 +46,7 @@ async def give(services: Services, route: Route, hashed: bytes, code: str, t: Tr
             (
                 "🤫 "
                 + t("Taken in, without your name. Your message and the card are deleted here."),
+                then,
                 t("Your receipt: {code}", code=f"<code>{code}</code>"),
                 t.n(
                     "With it, and only with it, you can look it up or withdraw it. Keep it in a "
@@ -47,6 +54,11 @@ async def give(services: Services, route: Route, hashed: bytes, code: str, t: Tr
                     "With it, and only with it, you can look it up or withdraw it. Keep it in a "
                     "safe place: in {n} minutes I delete it here.",
                     minutes,
+                )
+                + " "
+                + t(
+                    "Saved Messages keep it for good, under your account: from there I cannot "
+                    "delete it."
                 ),
             )
         ),
@@ -63,11 +75,19 @@ def _receipt_buttons(services: Services, code: str, t: Translator) -> Keyboard:
         [
             [
                 Button("📋 " + t("Copy"), copy_text=CopyTextButton(code)),
-                Button("🔖 " + t("Save"), url=f"{share}&text={quote(code)}"),
+                Button("✔️ " + t("Done"), callback_data=f"rd:{code}"),
             ],
-            [Button("✔️ " + t("Done"), callback_data=f"rd:{code}")],
+            [Button("🔖 " + t("Save in Saved Messages"), url=f"{share}&text={quote(code)}")],
         ]
     )
+
+
+async def known(services: Services, code: str, t: Translator) -> str:
+    """Where a whisper stands that was taken in before, by its receipt. HTML."""
+    status = await look_up(
+        storage=services.storage, hashed=receipt_hash(code), chat_id=services.place.id
+    )
+    return tell(status, services, t) if status else t("I know no whisper with this receipt.")
 
 
 async def replace(services: Services, hashed: bytes, code: str) -> bool:
@@ -119,18 +139,14 @@ async def show(services: Services, note: Note, code: str, t: Translator) -> None
         services.tallies.receipts.count(tag, now)
         await answer(services, note, t("I know no whisper with this receipt."))
         return
-    await _say(services, note.route, tell(status, services, t), _status_buttons(status, code, t))
-
-
-def _status_buttons(status: Status, code: str, t: Translator) -> Keyboard:
-    done = Button("✔️ " + t("Done"), callback_data=f"rd:{code}")
-    if not status.can_withdraw:
-        return Keyboard([[done]])
-    return Keyboard([[Button("🗑 " + t("Withdraw"), callback_data=f"rw:{code}"), done]])
+    await _say(
+        services, note.route, tell(status, services, t), withdrawal.status_buttons(status, code, t)
+    )
 
 
 async def pressed(update: Update, context: Context) -> None:
-    """Done burns the message at once; Withdraw takes the whisper back."""
+    """Done burns the message at once. Withdraw asks, Yes takes the whisper back, Back shows it
+    again. Each says where it leads, so pressing twice is pressing once."""
     services = context.services
     press = press_of(update, services.routes, services.clock.now())
     if press is None:
@@ -140,35 +156,14 @@ async def pressed(update: Update, context: Context) -> None:
     code = parse(press.data[3:])
     if code is None:
         await services.chats.answer(press.query, t("That button does not work any more."))
-        return
-    if press.data.startswith("rd:"):
-        await services.chats.answer(press.query, t("Deleted here."))
+    elif press.data.startswith("rd:"):
+        await services.chats.answer(press.query, await _goodbye(services, code, t))
         owed = services.burner.owed_in(press.route, Urgency.RECEIPT)
         await services.burner.burn(press.route, {press.message_id, *owed}, urgency=Urgency.RECEIPT)
-        return
-    done = await withdraw(
-        storage=services.storage,
-        hashed=receipt_hash(code),
-        chat_id=services.place.id,
-        now=services.clock.now(),
-    )
-    await services.chats.answer(
-        press.query, t("Withdrawn.") if done else t("There is nothing left to withdraw.")
-    )
-    await services.burner.burn(press.route, (press.message_id,), urgency=Urgency.RECEIPT)
-    if done:
-        await say_and_burn(
-            services, press.route, "🗑 " + t("Withdrawn. It counts nowhere any more.")
-        )
-
-
-async def say_and_burn(services: Services, route: Route, html: str) -> None:
-    """Something short, outside of any draft; it goes after a draft's life."""
-
-    def burn_later(message_id: int) -> None:
-        services.burner.owe(route, (message_id,), after=services.settings.draft_ttl)
-
-    await services.chats.say(route, html, then=burn_later)
+    elif press.data.startswith("ry:"):
+        await withdrawal.carry_out(services, press, code, t)
+    else:
+        await withdrawal.ask_or_show(services, press, code, t)
 
 
 async def _say(services: Services, route: Route, html: str, buttons: Keyboard) -> None:
@@ -178,3 +173,13 @@ async def _say(services: Services, route: Route, html: str, buttons: Keyboard) -
         )
 
     await services.chats.say(route, html, buttons=buttons, then=burn_later)
+
+
+async def _goodbye(services: Services, code: str, t: Translator) -> str:
+    """What is said last: with when it comes out, while that is still ahead."""
+    status = await look_up(
+        storage=services.storage, hashed=receipt_hash(code), chat_id=services.place.id
+    )
+    if status is None or status.state is not State.POOL:
+        return t("Deleted here.")
+    return t("Deleted here.") + " " + tell(status, services, t)

@@ -20,9 +20,8 @@ from bot.i18n import Translator, _
 from bot.identity import Route
 from bot.services import Services
 from handlers.context import Context
-from handlers.hello import answer
+from handlers.hello import answer, say_and_burn
 from handlers.incoming import note_of, press_of
-from handlers.receipts import say_and_burn
 
 LINK = filters.Regex(r"^/start(?:@\w+)? report_[1-9]\d{0,8}$")
 """What the link under post 12 sends: ``/start report_12``."""

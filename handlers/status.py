@@ -18,7 +18,7 @@ def tell(status: Status, services: Services, t: Translator) -> str:
             "It waits among others and comes out on {day} at {time} at the latest ({zone}).",
             day=t.day(latest.date()),
             time=t.clock(latest),
-            zone=services.settings.timezone.key,
+            zone=t.zone(services.settings.timezone),
         )
     if status.state is State.RELEASED:
         return _released(status, services, t)

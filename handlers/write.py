@@ -18,20 +18,22 @@ from handlers.preview import (
     Unreadable,
     draw,
     first_state,
-    open_preview,
     read,
-    refresh_preview,
     settled_state,
 )
+from handlers.showing import not_fetched, open_preview, refresh_preview, too_big
 
 
 async def written(update: Update, context: Context) -> None:
     services = context.services
     note = note_of(update, services.routes, services.clock.now())
-    if note is None or note.kind is Kind.SERVICE:
+    if note is None:
         return
     t = context.speak(note.language)
     services.sweeper.saw(note.route, note.message_id)
+    if note.kind is Kind.SERVICE:
+        _let_go(services, note)
+        return
     if note.album is not None:
         await _album(services, note, t)
     elif note.kind not in (Kind.TEXT, Kind.PICTURE):
@@ -42,6 +44,13 @@ async def written(update: Update, context: Context) -> None:
         await answer(services, note, t("I do not know that command. /help shows what I can do."))
     else:
         await _propose(services, note, t)
+
+
+def _let_go(services: Services, note: Note) -> None:
+    """Telegram's own note, without an answer. It may carry words (of a gift), people or a payload,
+    so it goes too; some kinds cannot be deleted, so nothing is owed by it."""
+    only = range(note.message_id, note.message_id + 1)
+    services.burner.owe_sweep(note.route, only, after=services.settings.draft_ttl)
 
 
 async def edited(update: Update, context: Context) -> None:
@@ -128,8 +137,8 @@ async def _propose(services: Services, note: Note, t: Translator) -> None:
     except StudioBusy:
         await answer(services, note, busy(t))
         return
-    except TelegramError:
-        await answer(services, note, t("I could not fetch your picture. Please send it again."))
+    except TelegramError as error:
+        await answer(services, note, not_fetched(error, t))
         return
     if isinstance(photo, Unreadable):
         await answer(services, note, photo.why)
@@ -151,7 +160,7 @@ def not_now(services: Services, note: Note, t: Translator) -> str | None:
         "is heard. The next one is possible from {time} ({zone}).",
         services.settings.author_limit,
         time=t.clock(free),
-        zone=services.settings.timezone.key,
+        zone=t.zone(services.settings.timezone),
     )
 
 
@@ -176,7 +185,7 @@ def unfit(kind: Kind, t: Translator) -> str:
         Kind.POLL: t("I cannot publish polls. Write me what you would like to say."),
         Kind.CONTACT: t("I do not take contacts, to protect people. Write me words instead."),
         Kind.FORWARD: t("I do not publish forwarded messages: they are somebody else's words."),
-        Kind.TOO_LARGE: t("That file is larger than 20 MB. Send a smaller picture, or as a photo."),
+        Kind.TOO_LARGE: too_big(t),
         Kind.FILE: t("I take words, or one picture (JPEG, PNG, WebP) with words as its caption."),
     }
     return answers.get(kind, t("I cannot make a card of that. Write me a few words."))

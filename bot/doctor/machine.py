@@ -29,6 +29,7 @@ async def examine_machine(settings: Settings, now: datetime) -> list[Finding]:
         *_data(settings),
         _room(settings.data),
         *await asyncio.to_thread(_database, settings),
+        _zone(settings),
         _digest(settings, now),
         *_mixing(settings),
         await asyncio.to_thread(_fonts),
@@ -98,6 +99,17 @@ def _database(settings: Settings) -> list[Finding]:
     if path.exists() and not is_private(path):
         return [warned("database", f"Other users can read {path}.", f"chmod 600 {path}")]
     return [fine("database", f"Revision {revision}, as this program wants it.")]
+
+
+def _zone(settings: Settings) -> Finding:
+    """UTC that somebody wrote down is a choice; UTC by default is a forgotten line."""
+    if "timezone" in settings.model_fields_set:
+        return fine("time zone", f"Authors read times of {settings.timezone.key}.")
+    return warned(
+        "time zone",
+        "SOTTO_TIMEZONE is not set: authors are told UTC times, and the digest goes by them.",
+        "Name the zone of your readers in .env, such as SOTTO_TIMEZONE=Europe/Paris.",
+    )
 
 
 def _digest(settings: Settings, now: datetime) -> Finding:

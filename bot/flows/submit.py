@@ -24,7 +24,10 @@ MODE_KNOB = "mode"
 
 def looked_at_first(mode: Mode, pointed_at: Callable[[], bool]) -> bool:
     """Whether moderators see it before it may come out. ``pointed_at``: a check found something,
-    or somebody is not well; asked only where it matters."""
+    or somebody is not well; asked only where it matters.
+
+    Preview and receipt both say what this rule says, so it looks at the author's own words alone:
+    were it to look at what others published, the two would tell an author of it."""
     return mode == "pre" or (mode == "hybrid" and pointed_at())
 
 
@@ -38,6 +41,7 @@ class Submission:
     photo: bytes | None = None  # redrawn by us
     cover: bool = False
     findings: tuple[str, ...] = ()
+    repeated: bool = False  # nearly the same was published lately, by anybody
     care: bool = False  # speaks of suicide or self-harm: for people's eyes, and stored nowhere
 
 
@@ -95,7 +99,7 @@ async def submit(
             look=submission.look,
             photo=submission.photo,
             cover=submission.cover,
-            findings=submission.findings if reviewed else (),
+            findings=_findings(submission) if reviewed else (),
             deadline=None if reviewed else mixing.deadline_for(now),  # or from the approval on
         )
         added = await tables.whispers.add(
@@ -103,3 +107,9 @@ async def submit(
         )
         assert isinstance(added, Added)  # we hold the only writing transaction
         return Accepted(whisper.state)
+
+
+def _findings(submission: Submission) -> tuple[str, ...]:
+    """For moderators, who see it anyway: repetition is a note to them, never a reason."""
+    found = {*submission.findings, "spam"} if submission.repeated else submission.findings
+    return tuple(sorted(found))

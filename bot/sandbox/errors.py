@@ -33,6 +33,17 @@ class PersonCannot(ValueError):
     """A person tries what no Telegram app would let them do (a mistake in a test or a page)."""
 
 
+PHOTO_REFUSALS = (
+    "IMAGE_PROCESS_FAILED",
+    "MEDIA_EMPTY",
+    "PHOTO_INVALID_DIMENSIONS",
+    "PHOTO_SAVE_FILE_INVALID",
+    "CHAT_SEND_PHOTOS_FORBIDDEN",
+    "not enough rights to send photos to the chat",
+)
+"""How Telegram refuses pictures that are sound, as bots have reported it; it need not last."""
+
+
 def bad(why: str) -> ApiError:
     return ApiError(400, f"Bad Request: {why}")
 

@@ -51,6 +51,7 @@ class Fault:
     until: datetime | None = None
     seconds: float = 0.0
     code: int = 500
+    why: str = ""
     body: bytes = b""
     pause: "Pause | None" = None
     fired: int = 0
@@ -163,9 +164,14 @@ class Faults:
         """500 in JSON or another 5xx in HTML; ``at="after"``: though it was processed."""
         return self._add("server_error", at, methods, code=code, **rule)
 
-    def refuse(self, *methods: str, **rule: Any) -> Fault:
+    def refuse(self, *methods: str, why: str = "message can't be deleted", **rule: Any) -> Fault:
         """400, not processed: Telegram's last word for this call, which need not stay so."""
-        return self._add("server_error", "before", methods, code=400, **rule)
+        return self._add("server_error", "before", methods, code=400, why=why, **rule)
+
+    def refuse_photos(self, why: str, **rule: Any) -> Fault:
+        """New pictures are refused, sent or put into a message; texts pass. ``why``: one of
+        ``bot.sandbox.errors.PHOTO_REFUSALS``."""
+        return self.refuse("sendPhoto", "editMessageMedia", why=why, **rule)
 
     def garbage(
         self, *methods: str, body: bytes = CUT_SHORT, at: When = "after", **rule: Any

@@ -33,13 +33,12 @@ class File:
     path: str
     load: Callable[[], bytes]
     size: int
+    tells_size: bool = True
+    """``file_size`` is optional in the API."""
 
     def json(self) -> dict[str, Any]:
-        return {
-            "file_id": self.file_id,
-            "file_unique_id": self.unique_id,
-            "file_size": self.size,
-        }
+        told = {"file_size": self.size} if self.tells_size else {}
+        return {"file_id": self.file_id, "file_unique_id": self.unique_id, **told}
 
 
 @dataclass(eq=False)

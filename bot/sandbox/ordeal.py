@@ -48,7 +48,7 @@ class Ordeal:
             return refusal(too_many(int(fault.seconds)))
         if fault.kind == "server_error":
             if fault.code == 400:
-                return refusal(bad("message can't be deleted"))
+                return refusal(bad(fault.why))
             if fault.code == 500:
                 return refusal(ApiError(500, "Internal Server Error: restart"))
             return Response(BAD_GATEWAY, fault.code, media_type="text/html")

@@ -93,11 +93,14 @@ class Person(Account):
         mime: str = "application/octet-stream",
         *,
         caption: str = "",
+        tells_size: bool = True,
         to: Place = None,
         reply_to: Message | None = None,
         **more: Any,
     ) -> Message:
         media = self.world.files.other("document", data, name=name, mime=mime)
+        if media.file is not None:
+            media.file.tells_size = tells_size
         return self._post(plain_words(caption), media, to, reply_to, **more)
 
     def send_sticker(self, emoji: str = "🙂", *, to: Place = None) -> Message:

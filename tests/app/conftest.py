@@ -178,6 +178,12 @@ class Town:
         await self.until(lambda: len(self.cards) > before)
         return self.cards[-1]
 
+    async def withdraw(self, person: Person, shown: Message) -> str | None:
+        """Press Withdraw under a whisper's state, and say yes to the question."""
+        await self.press(person, shown, "Withdraw")
+        await self.until(lambda: any("Yes" in label for label in shown.labels))
+        return await self.press(person, shown, "Yes")
+
     @property
     def cards(self) -> list[Message]:
         """The channel's pictures."""

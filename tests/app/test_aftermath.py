@@ -11,7 +11,7 @@ from tests.app.conftest import Town
 async def withdraw(town: Town, code: str) -> None:
     town.alice.send(code)
     found = await town.said(town.alice, "Published as")
-    await town.press(town.alice, found, "🗑")
+    await town.withdraw(town.alice, found)
 
 
 async def publish_with_code(town: Town, words: str) -> tuple[Message, str]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.sandbox.notes import SERVICE, note
 from bot.sandbox.people import Person
 from tests.app.conftest import Town, jpeg
 
@@ -37,6 +38,35 @@ async def test_what_cannot_be_a_card_gets_an_answer_of_its_own_and_burns(town: T
         await town.later(timedelta(minutes=16))
         await town.until(lambda: not town.alice.chat or None)
     assert not town.cards
+
+
+@pytest.mark.parametrize("tells_size", [True, False])
+async def test_a_file_too_big_to_fetch_is_named_as_that(town: Town, tells_size: bool):
+    """Where the message does not tell the size, getFile does."""
+    data = jpeg() + bytes(20 * 1024 * 1024)
+    async with town.running():
+        town.alice.send_document(
+            data, "big.jpg", "image/jpeg", caption="Words.", tells_size=tells_size
+        )
+        await town.said(town.alice, "larger than 20 MB")
+        answers = [m for m in town.alice.chat if m.sender is town.bot]
+        assert len(answers) == 1
+    fetched = any(call.method == "getFile" for call in town.world.calls)
+    assert fetched is not tells_size
+
+
+async def test_whatever_telegram_notes_by_itself_is_met_with_silence_and_goes(town: Town):
+    async with town.running() as running:
+        notes = [note(town.alice, kind) for kind in SERVICE]
+        assert len(notes) > 50
+        town.alice.send("/help")
+        await town.said(town.alice, "characters")
+        await town.idle()
+        assert len([m for m in town.alice.chat if m.sender is town.bot]) == 1
+        assert running.intake.figures.failed == 0
+        await town.later(timedelta(minutes=16))
+        await town.until(lambda: not town.alice.chat or None)
+        assert running.services.burner.ledger.failed == 0
 
 
 async def test_a_forwarded_message_is_not_taken(town: Town):

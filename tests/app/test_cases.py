@@ -88,7 +88,7 @@ async def test_commands_and_authors_decide_a_case_too(desk_town: DeskTown) -> No
         receipt = await desk_town.said(desk_town.alice, "Your receipt")
         desk_town.alice.send((receipt.text or "").split("Your receipt: ")[1].split()[0])
         found = await desk_town.said(desk_town.alice, "Published as")
-        await desk_town.press(desk_town.alice, found, "Withdraw")
+        await desk_town.withdraw(desk_town.alice, found)
         await desk_town.until(lambda: "taken back by its author" in (second.caption or ""))
         await desk_town.until(lambda: post.deleted)
 

@@ -163,7 +163,9 @@ async def test_an_author_who_withdraws_empties_the_card_and_wins_the_race(desk_t
         await desk_town.press(desk_town.mia, card, "✅")
         desk_town.alice.send(f"/receipt {code}")
         answer = await desk_town.said(desk_town.alice, "waits for the moderators")
-        withdrawal = desk_town.alice.press(answer, "🗑")
+        await desk_town.press(desk_town.alice, answer, "Withdraw")
+        await desk_town.until(lambda: any("Yes" in label for label in answer.labels))
+        withdrawal = desk_town.alice.press(answer, "Yes")
         undoing = desk_town.noa.press(card, "↩️")
         assert await withdrawal.wait(20) == "Withdrawn."
         await undoing.wait(20)
@@ -182,7 +184,7 @@ async def test_a_card_that_was_decided_and_then_withdrawn_says_withdrawn(desk_to
         await desk_town.press(desk_town.mia, card, "✅")
         desk_town.alice.send(f"/receipt {code}")
         answer = await desk_town.said(desk_town.alice, "waits for the moderators")
-        await desk_town.press(desk_town.alice, answer, "🗑")
+        await desk_town.withdraw(desk_town.alice, answer)
         await desk_town.until(lambda: "taken back by its author" in (card.caption or ""))
 
 
@@ -324,3 +326,21 @@ async def test_in_hybrid_only_what_is_pointed_at_is_promised_a_look_first(desk_t
         desk_town.alice.send(WORDS)
         preview = await desk_town.preview(desk_town.alice, after=preview)
         assert promise not in (preview.caption or "")
+
+
+async def test_in_hybrid_no_receipt_tells_that_somebody_published_nearly_these_words(
+    desk_town: DeskTown,
+):
+    """Preview, receipt and what it says later follow one rule, which sees one's own words alone."""
+    town = desk_town
+    words = "I still water the plants of a neighbour who moved away years ago."
+    async with town.running(moderation="hybrid"):
+        await town.publish(town.alice, words)
+        town.noa.send(words.replace("years", "months"))
+        preview = await town.preview(town.noa)
+        assert "a moderator looks at it first" not in (preview.caption or "")
+        assert await town.press(town.noa, preview, "✅") == "Taken in."
+        receipt = await town.said(town.noa, "Your receipt: ")
+        assert "moderator" not in (receipt.text or "")
+        await town.until(lambda: len(town.cards) == 2)
+        assert not town.waiting

@@ -3,8 +3,10 @@
 import asyncio
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import aiosqlite
+import pytest
 
 from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import State
@@ -69,7 +71,7 @@ async def test_withdrawing_before_release_leaves_no_trace(town: Town):
         code = await receipt_of(town, "I take this back in time.")
         town.alice.send(f"/receipt {code}")
         answer = await town.said(town.alice, "at the latest")
-        await town.press(town.alice, answer, "Withdraw")
+        await town.withdraw(town.alice, answer)
         await town.said(town.alice, "counts nowhere")
         async with running.services.storage.reading() as tables:
             assert await tables.whispers.count(*State) == 0
@@ -84,7 +86,7 @@ async def test_withdrawing_after_release_deletes_the_post(town: Town):
         await town.idle()
         town.alice.send(f"/receipt {code}")
         answer = await town.said(town.alice, "Published as")
-        await town.press(town.alice, answer, "Withdraw")
+        await town.withdraw(town.alice, answer)
         await town.until(lambda: post.deleted)
         await town.idle()
         town.alice.send(f"/receipt {code}")
@@ -100,10 +102,92 @@ async def test_withdrawing_after_48_hours_covers_the_post(town: Town):
         await town.idle()
         town.alice.send(f"/receipt {code}")
         answer = await town.said(town.alice, "Published as")
-        await town.press(town.alice, answer, "Withdraw")
+        await town.withdraw(town.alice, answer)
         await town.until(lambda: post.photo != before)
         assert "much too late" not in (post.caption or "")
         assert not post.deleted
+
+
+async def test_withdraw_asks_once_and_back_takes_nothing_away(town: Town):
+    async with town.running():
+        code = await receipt_of(town, "Should this stay?")
+        post = await town.until(lambda: town.cards[-1] if town.cards else None)
+        await town.idle()
+        town.alice.send(f"/receipt {code}")
+        shown = await town.said(town.alice, "Published as")
+        before = shown.labels
+        place = next(at for at, label in enumerate(before) if "Withdraw" in label)
+        taps = [town.alice.press(shown, "Withdraw") for _ in range(2)]  # a double tap only asks
+        for tap in taps:
+            await tap.wait(PATIENCE)
+        await town.until(lambda: "for good" in (shown.text or ""))
+        assert "Yes" not in shown.labels[place], "a double tap would confirm"
+        await town.press(town.alice, shown, "Back")
+        await town.until(lambda: "Published as" in (shown.text or ""))
+        assert shown.labels == before
+        await town.idle()
+        assert not post.deleted
+        await town.later(timedelta(minutes=11))
+        await town.until(lambda: shown.deleted)
+
+
+async def test_the_question_outlives_a_restart_and_burns_all_the_same(town: Town):
+    async with town.running():
+        code = await receipt_of(town, "Ask me tomorrow.")
+        post = await town.until(lambda: town.cards[-1] if town.cards else None)
+        await town.idle()
+        town.alice.send(f"/receipt {code}")
+        shown = await town.said(town.alice, "Published as")
+        # at a stop all that carries a code is burnt: the press is already under way then
+        keyboard = shown.keyboard
+    assert shown.deleted
+    shown = town.world.post(shown.chat, sender=town.bot, words=shown.words, keyboard=keyboard)
+    async with town.running():
+        await town.press(town.alice, shown, "Withdraw")
+        await town.until(lambda: "for good" in (shown.text or ""))
+        await town.later(timedelta(minutes=11))
+        await town.until(lambda: shown.deleted)
+        assert not post.deleted
+
+
+@pytest.mark.parametrize("release", ["mixed", "instant"])
+async def test_a_yes_that_comes_twice_is_carried_out_and_told_once(town: Town, release: str):
+    async with town.running(release=release):
+        code = await receipt_of(town, "Yes, yes.")
+        await town.idle()
+        town.alice.send(f"/receipt {code}")
+        shown = await town.said(town.alice, "Published as" if release == "instant" else "latest")
+        await town.press(town.alice, shown, "Withdraw")
+        await town.until(lambda: any("Yes" in label for label in shown.labels))
+        presses = [town.alice.press(shown, "Yes") for _ in range(2)]
+        assert [await each.wait(PATIENCE) for each in presses] == ["Withdrawn.", "Withdrawn."]
+        await town.idle()
+        told = [m for m in town.alice.chat if "counts nowhere" in (m.text or "")]
+        assert len(told) == 1
+        assert shown.deleted
+
+
+async def test_the_receipt_tells_where_and_when_it_comes_out_and_so_does_the_last_word(town: Town):
+    town.world.clock.skip(timedelta(minutes=1))
+    async with town.running(release="mixed", timezone=ZoneInfo("Europe/Paris")):
+        town.alice.send("Between two times.")
+        preview = await town.preview(town.alice)
+        window = re.search(r"between .* \(Paris time\)", preview.caption or "")
+        assert window
+        await town.press(town.alice, preview, "Publish")
+        receipt = await town.said(town.alice, "Your receipt")
+        assert f"It appears in Sotto voce {window[0]}" in (receipt.text or "")
+        assert receipt.links == {"Sotto voce": "https://t.me/sotto_voce"}
+        goodbye = await town.press(town.alice, receipt, "Done")
+        assert "at the latest (Paris time)" in (goodbye or "")
+
+
+async def test_the_receipt_says_that_saved_messages_keep_it(town: Town):
+    async with town.running():
+        await receipt_of(town, "Kept for good?")
+        receipt = await town.said(town.alice, "Your receipt")
+        assert any("Saved Messages" in label for label in receipt.labels)
+        assert "for good" in (receipt.text or "")
 
 
 async def test_guessing_receipts_is_slowed_down(town: Town):

@@ -124,3 +124,19 @@ async def test_fonts_that_are_missing_are_named(environment: Path, monkeypatch, 
     )
     found = await look("fonts")
     assert (found.state, "Caveat" in found.said) == ("failed", True)
+
+
+@pytest.mark.parametrize(
+    ("zone", "state"), [(None, "warned"), ("Europe/Paris", "fine"), ("UTC", "fine")]
+)
+async def test_a_time_zone_that_nobody_chose_is_warned_of(
+    environment: Path, monkeypatch: pytest.MonkeyPatch, zone: str | None, state: str
+):
+    if zone is None:
+        monkeypatch.delenv("SOTTO_TIMEZONE", raising=False)
+    else:
+        monkeypatch.setenv("SOTTO_TIMEZONE", zone)
+    found = await look("time zone")
+    assert found.state == state
+    if zone is None:
+        assert "SOTTO_TIMEZONE=Europe/Paris" in found.mend

@@ -1,6 +1,7 @@
 import gettext
 from datetime import UTC, date, datetime
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -97,3 +98,17 @@ def test_updating_keeps_translations_and_drops_what_is_gone(tmp_path, monkeypatc
     monkeypatch.setattr(messages, "extract", lambda: wanted)
     messages.update("fr")
     assert {m.id: m.string for m in messages.read("fr") if m.id} == {"kept": "gardé", "new": ""}
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "named"),
+    [
+        ("en", "Europe/Paris", "Paris time"),
+        ("fr", "Europe/Paris", "heure de Paris"),
+        ("fr", "Europe/Athens", "heure d’Athènes"),
+        ("en", "America/Argentina/Buenos_Aires", "Buenos Aires time"),
+        ("fr", "UTC", "UTC"),
+    ],
+)
+def test_a_time_zone_is_called_by_its_city(language: str, zone: str, named: str) -> None:
+    assert translator_for(language).zone(ZoneInfo(zone)) == named

@@ -154,7 +154,8 @@ async def _withdraw(town: Town, author: Person, code: str) -> None:
     status = await town.until(
         lambda: only(author.chat, lambda m: any("Withdraw" in each for each in m.labels))
     )
-    await author.press(status, "Withdraw").wait()
+    await tap(town, author, status, "Withdraw")
+    await tap(town, author, status, "Yes")
 
 
 async def gives_a_number_away(town: Town, author: Person, index: int) -> None:

@@ -69,6 +69,7 @@ async def short_day(town: Town) -> Day:
         lambda: only(two.chat, lambda m: any("Withdraw" in label for label in m.labels))
     )
     await tap(town, two, status, "Withdraw")
+    await tap(town, two, status, "Yes")
     day.taken_back.append(words_of(4, "burnt"))
     five.send(day.taken_back[-1])
     await tap(town, five, await preview_of(town, five), "Cancel")

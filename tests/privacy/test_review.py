@@ -63,6 +63,7 @@ async def test_ten_authors_and_two_moderators_leave_no_trace(tmp_path, figure):
             lambda: only(authors[8].chat, lambda m: any("Withdraw" in each for each in m.labels))
         )
         await tap(town, authors[8], status, "Withdraw")
+        await tap(town, authors[8], status, "Yes")
         await town.until(lambda: "taken back" in (card.caption or ""))
         await town.until(lambda: any("write again on" in (m.caption or "") for m in desk(town)))
         authors[7].send(f"/appeal {codes[7]} {PLEA}")

@@ -117,6 +117,14 @@ async def withdraws(town: Town, person: Person) -> None:
     code = await take_in(town, person, "I sold the ring and said that I lost it.")
     person.send(f"/receipt {code}")
     person.press(await button(town, person, "Withdraw"), "Withdraw")
+    person.press(await button(town, person, "Yes"), "Yes")
+
+
+async def leaves_the_question_open(town: Town, person: Person) -> None:
+    code = await take_in(town, person, "I kept the letters.")
+    person.send(f"/receipt {code}")
+    person.press(await button(town, person, "Withdraw"), "Withdraw")
+    await button(town, person, "Yes")
 
 
 async def reports(town: Town, person: Person) -> None:
@@ -136,6 +144,7 @@ SCENARIOS: tuple[Callable[[Town, Person], Awaitable[None]], ...] = (
     is_refused,
     looks_up,
     withdraws,
+    leaves_the_question_open,
     reports,
 )
 

@@ -52,7 +52,6 @@ def prepare() -> None:
     care.prepare()
 
 
-def families(words: str, *, repeated: bool) -> tuple[str, ...]:
-    """What is kept with a waiting whisper; ``repeated``: nearly the same was published lately."""
-    found: set[str] = {finding.family for finding in inspect(words)}
-    return tuple(sorted(found | {"spam"} if repeated else found))
+def families(words: str) -> tuple[str, ...]:
+    """What is kept with a waiting whisper of what its words show."""
+    return tuple(sorted({finding.family for finding in inspect(words)}))

@@ -1,0 +1,134 @@
+"""Showing a preview: as a reply to the author's message, and redrawn in place ever after.
+
+What Telegram refuses is said in one sentence with a way to try again, and noted once. Nothing is
+lost by it: the draft is the author's own message.
+"""
+
+import re
+
+from telegram import InlineKeyboardButton as Button
+from telegram import InlineKeyboardMarkup as Keyboard
+from telegram.error import TelegramError
+
+from bot.burning import Urgency
+from bot.channel import Outcome, Refused
+from bot.domain.draft import DraftState, Verb, encode
+from bot.drafts import OpenDraft
+from bot.i18n import Translator
+from bot.logs import Event, log
+from bot.services import Services
+from handlers.incoming import Note
+from handlers.preview import Read, Unreadable, buttons, caption, draw
+
+_CODE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+){1,5}")
+"""Telegram's refusals that are one word; its sentences may repeat what was sent."""
+
+
+async def open_preview(
+    note: Note, read_: Read, state: DraftState, photo: bytes, services: Services, t: Translator
+) -> Outcome:
+    """Send the preview, remember it as open, and let both messages burn if it is abandoned."""
+    _keep_alive(services, note, ())
+
+    def opened(message_id: int) -> None:
+        _keep_alive(services, note, (message_id,))
+        _remember(services, note, message_id, state)
+
+    async def refused(refusal: Refused) -> None:
+        if not refusal.gone:  # else the author has deleted the message meanwhile
+            await _say_refused(note, state, refusal, services, t, shown=False)
+
+    return await services.chats.show(
+        note.route,
+        photo,
+        await caption(read_, state, services, t),
+        buttons=buttons(read_, state, services, t),
+        reply_to=note.message_id,
+        then=opened,
+        otherwise=refused,
+    )
+
+
+async def refresh_preview(
+    note: Note, preview: int, read_: Read, state: DraftState, services: Services, t: Translator
+) -> Unreadable | None:
+    """Redraw an open preview in place. Returns why when the words cannot be set."""
+    photo = await draw(note, read_, state, services, t)
+    if isinstance(photo, Unreadable):
+        return photo
+    _remember(services, note, preview, state)
+    _keep_alive(services, note, (preview,))
+    services.burner.postpone(
+        note.route, (note.message_id, preview), after=services.settings.draft_ttl
+    )
+
+    async def refused(refusal: Refused) -> None:
+        if refusal.gone:  # somebody deleted the preview: the message deserves a new one
+            await open_preview(note, read_, state, photo, services, t)
+        else:
+            await _say_refused(note, state, refusal, services, t, shown=True)
+
+    await services.chats.redraw(
+        note.route,
+        preview,
+        photo,
+        await caption(read_, state, services, t),
+        buttons=buttons(read_, state, services, t),
+        otherwise=refused,
+    )
+    return None
+
+
+async def _say_refused(
+    note: Note,
+    state: DraftState,
+    refusal: Refused,
+    services: Services,
+    t: Translator,
+    *,
+    shown: bool,
+) -> None:
+    """``shown``: there is a preview, whose buttons try again. Else the sentence has one that leads
+    to the card, and takes the preview's place."""
+    code = _CODE.fullmatch(refusal.why)
+    log(Event.PREVIEW_REFUSED, why=code[0].upper() if code else "other")
+
+    def said(message_id: int) -> None:
+        _keep_alive(services, note, (message_id,))
+        if not shown:
+            _remember(services, note, message_id, state)
+
+    again = Button("🔁 " + t("Try again"), callback_data=encode(Verb.SHOW, state))
+    await services.chats.say(
+        note.route,
+        t("Telegram does not take this card just now. Nothing is lost: try again in a moment."),
+        buttons=None if shown else Keyboard([[again]]),
+        reply_to=note.message_id,
+        then=said,
+    )
+
+
+def not_fetched(error: TelegramError, t: Translator) -> str:
+    """Why the author's picture could not be had from Telegram."""
+    if "file is too big" in str(error).lower():  # a message need not say how large its file is
+        return too_big(t)
+    return t("I could not fetch your picture. Please send it again.")
+
+
+def too_big(t: Translator) -> str:
+    return t("That file is larger than 20 MB. Send a smaller picture, or as a photo.")
+
+
+def _remember(services: Services, note: Note, preview: int, state: DraftState) -> None:
+    services.drafts.put(
+        note.route, OpenDraft(note.message_id, preview, state, services.clock.now())
+    )
+
+
+def _keep_alive(services: Services, note: Note, ours: tuple[int, ...]) -> None:
+    services.burner.owe(
+        note.route,
+        (note.message_id, *ours),
+        after=services.settings.draft_ttl,
+        urgency=Urgency.DRAFT,
+    )

@@ -1,0 +1,95 @@
+"""Withdraw: asked about once, then carried out. What the question needs stands in its buttons."""
+
+from telegram import InlineKeyboardButton as Button
+from telegram import InlineKeyboardMarkup as Keyboard
+
+from bot.burning import Urgency
+from bot.domain.receipts import receipt_hash
+from bot.domain.whisper import State
+from bot.flows.receipts import Status, look_up, withdraw
+from bot.i18n import Translator
+from bot.identity import Route
+from bot.services import Services
+from handlers.hello import say_and_burn
+from handlers.incoming import Press
+from handlers.status import tell
+
+
+def status_buttons(status: Status, code: str, t: Translator) -> Keyboard:
+    done = Button("✔️ " + t("Done"), callback_data=f"rd:{code}")
+    if not status.can_withdraw:
+        return Keyboard([[done]])
+    return Keyboard([[Button("🗑 " + t("Withdraw"), callback_data=f"rw:{code}"), done]])
+
+
+async def ask_or_show(services: Services, press: Press, code: str, t: Translator) -> None:
+    """The message becomes the question, or the whisper's state once more."""
+    status = await look_up(
+        storage=services.storage, hashed=receipt_hash(code), chat_id=services.place.id
+    )
+    if status is None:
+        await _nothing_left(services, press, t)
+        return
+    await services.chats.answer(press.query)
+    services.burner.owe(
+        press.route,
+        (press.message_id,),
+        after=services.settings.receipt_ttl,
+        urgency=Urgency.RECEIPT,
+    )
+    text, buttons = tell(status, services, t), status_buttons(status, code, t)
+    if press.data.startswith("rw:") and status.can_withdraw:
+        text, buttons = _question(status, t), _confirm_buttons(code, t)
+    await services.chats.rewrite(press.route, press.message_id, text, buttons=buttons)
+
+
+def _question(status: Status, t: Translator) -> str:
+    if status.state is State.RELEASED:
+        return "🗑 " + t(
+            "Withdraw it? It disappears from the channel and from the rankings, for good."
+        )
+    return "🗑 " + t("Withdraw it? It is erased and never comes out.")
+
+
+def _confirm_buttons(code: str, t: Translator) -> Keyboard:
+    """Yes does not stand where Withdraw stood: a double tap must not confirm."""
+    yes = Button("🗑 " + t("Yes, withdraw it"), callback_data=f"ry:{code}", style="danger")
+    return Keyboard([[Button("↩️ " + t("Back"), callback_data=f"rb:{code}")], [yes]])
+
+
+async def carry_out(services: Services, press: Press, code: str, t: Translator) -> None:
+    hashed = receipt_hash(code)
+    done = await withdraw(
+        storage=services.storage,
+        hashed=hashed,
+        chat_id=services.place.id,
+        now=services.clock.now(),
+    )
+    if not done and not await _is_withdrawn(services, press.route, hashed):
+        await _nothing_left(services, press, t)
+        return
+    first = services.once.first(press.route, _withdrawn(hashed), services.clock.now())
+    await services.chats.answer(press.query, t("Withdrawn."))
+    await services.burner.burn(press.route, (press.message_id,), urgency=Urgency.RECEIPT)
+    if first:
+        await say_and_burn(
+            services, press.route, "🗑 " + t("Withdrawn. It counts nowhere any more.")
+        )
+
+
+async def _is_withdrawn(services: Services, route: Route, hashed: bytes) -> bool:
+    """By a press before this one, which came twice or whose answer the process did not live to
+    give. Of one that had not come out nothing is left but what we remember of the last hour."""
+    if services.once.seen(route, _withdrawn(hashed)):
+        return True
+    status = await look_up(storage=services.storage, hashed=hashed, chat_id=services.place.id)
+    return status is not None and status.state is State.WITHDRAWN
+
+
+def _withdrawn(hashed: bytes) -> str:
+    return f"withdrawn {hashed.hex()}"
+
+
+async def _nothing_left(services: Services, press: Press, t: Translator) -> None:
+    await services.chats.answer(press.query, t("There is nothing left to withdraw."))
+    await services.burner.burn(press.route, (press.message_id,), urgency=Urgency.RECEIPT)
