@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
-from bot.sandbox.chats import Channel, Chat, Group, PrivateChat
+from bot.sandbox.chats import Channel, Chat, Group, PrivateChat, Shared
 from bot.sandbox.errors import ApiError, bad, forbidden, migrated
 from bot.sandbox.messages import Message
 
@@ -46,14 +46,17 @@ class Call:
     def world(self) -> "World":
         return self.bot.world
 
-    def chat(self, wanted: ChatId) -> Chat:
-        """The chat that the bot means, if it may know it. Raises ApiError 400 or 403."""
+    def chat(self, wanted: ChatId, *, only_read: bool = False) -> Chat:
+        """The chat that the bot means, if it may know it. A group that became a supergroup can
+        be read under its old number, and nothing else. Raises ApiError 400 or 403."""
         chat = self.world.find_chat(self.bot, wanted)
         if chat is None:
             raise bad("chat not found")
         if isinstance(chat, PrivateChat):
             return chat
         if isinstance(chat, Group) and chat.upgraded_to is not None:
+            if only_read:
+                return chat
             raise migrated(chat.upgraded_to.id)
         status = chat.member(self.bot).status
         if status == "kicked":
@@ -64,8 +67,8 @@ class Call:
             raise bad("chat not found")
         return chat
 
-    def to_write(self, wanted: ChatId) -> Chat:
-        """A chat that the bot may write to now."""
+    def to_write(self, wanted: ChatId, what: str = "") -> Chat:
+        """A chat that the bot may write to now; ``what``: "photos" or "text messages"."""
         chat = self.chat(wanted)
         if isinstance(chat, PrivateChat):
             if chat.blocked:
@@ -76,6 +79,12 @@ class Call:
             raise forbidden(f"bot is not a member of the {chat.kind} chat")
         elif isinstance(chat, Channel) and not chat.member(self.bot).may("can_post_messages"):
             raise bad("need administrator rights in the channel chat")
+        elif (
+            isinstance(chat, Shared)
+            and what in chat.forbidden
+            and not chat.member(self.bot).is_admin
+        ):
+            raise bad(f"not enough rights to send {what} to the chat")
         return chat
 
     def message(self, chat: Chat, message_id: int, what: str) -> Message:
@@ -147,6 +156,7 @@ async def perform(
         raise ApiError(404, "Not Found: method not found")
     files = files or {}
     shown = {**values, **files}
+    bot.world.vanish()
     try:
         bot.world.floods.check(bot, name, values)
         call = Call(bot, files)

@@ -5,10 +5,12 @@ and basic groups share one counter per account, so a bot's ids grow over all of 
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.accounts import Account, Member
 from bot.sandbox.messages import Message
+from bot.sandbox.topics import Topics
 
 if TYPE_CHECKING:
     from bot.sandbox.bots import Bot
@@ -29,6 +31,8 @@ class Chat:
         self._by_id: dict[tuple[int | None, int], Message] = {}
         self.members: dict[int, Member] = {}
         self.pinned: list[Message] = []
+        self.auto_delete: timedelta | None = None
+        """How long messages live that come from now on; nobody hears of it when they vanish."""
         self.protected = False
         """Whether its content may not be forwarded or saved (``has_protected_content``)."""
 
@@ -120,6 +124,18 @@ class PrivateChat(Chat):
 class Shared(Chat):
     """A chat that people and bots enter and leave."""
 
+    forbidden: frozenset[str] = frozenset()
+    """What members who are no admins may not send: "photos", "text messages"."""
+
+    def set_auto_delete(self, after: timedelta | None) -> Message:
+        """Sets the timer, which leaves a service message."""
+        self.auto_delete = after
+        seconds = int(after.total_seconds()) if after else 0
+        body = {"message_auto_delete_time": seconds}
+        return self.world.post(
+            self, sender=self.world.owner, service={"message_auto_delete_timer_changed": body}
+        )
+
     def admit(self, account: Account, *, owner: bool = False, **rights: bool) -> None:
         """Lets an account in, or changes its rights (``can_post=True`` … makes it an admin;
         short names and those of the Bot API both work; ``admin=True`` gives the usual ones;
@@ -185,6 +201,18 @@ class _Counted(Shared):
 class Supergroup(_Counted):
     kind = "supergroup"
     linked: "Channel | None" = None
+    topics: Topics | None = None
+
+    def make_forum(self) -> Topics:
+        """Switches topics on; all that was written is in General."""
+        self.topics = self.topics or Topics(self)
+        return self.topics
+
+    def json(self) -> dict[str, Any]:
+        found = super().json()
+        if self.topics is not None:
+            found["is_forum"] = True
+        return found
 
 
 class Channel(_Counted):

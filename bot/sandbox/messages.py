@@ -99,6 +99,10 @@ class Message:
     preview_off: bool = False
     service: dict[str, Any] = field(default_factory=dict)
     ids: dict[int | None, int] = field(default_factory=dict)
+    topic: int | None = None
+    """Of a group with topics; None: General, or there are none."""
+    vanishes: datetime | None = None
+    """When the chat's timer deletes it."""
     edited: datetime | None = None
     deleted: bool = False
     via_chat: "Chat | None" = None

@@ -10,12 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.sandbox.accounts import Account, Member
 from bot.sandbox.bots import Bot
-from bot.sandbox.chats import Channel, Chat, PrivateChat
+from bot.sandbox.chats import Channel, Chat, Group, PrivateChat
 from bot.sandbox.entities import Words, parse_html, plain_words, trimmed, units, with_detected
-from bot.sandbox.errors import PersonCannot
+from bot.sandbox.errors import ApiError, PersonCannot
 from bot.sandbox.media import Media
 from bot.sandbox.messages import STANDARD_REACTIONS, Message, Origin, Reaction
 from bot.sandbox.queries import Answer
+from bot.sandbox.topics import Topic, topic_for
 
 if TYPE_CHECKING:
     from bot.sandbox.world import World
@@ -56,16 +57,19 @@ class Person(Account):
         reply_to: Message | None = None,
         html: bool = False,
         as_channel: Channel | None = None,
+        topic: Topic | None = None,
     ) -> Message:
         """A text; one longer than 4096 UTF-16 units goes out as several, as apps do.
-        ``as_channel``: in a group, in the name of a channel of one's own."""
+        ``as_channel``: in a group, in the name of a channel of one's own; ``topic``: of the group,
+        General without it."""
         words = _formatted(text) if html else plain_words(text)
         if not words.text:
             raise PersonCannot("an app does not send an empty text")
         first, *rest = [words] if units(words.text) <= 4096 else _split(words.text)
-        sent = self._post(first, None, to, reply_to, via_chat=as_channel)
+        where = topic.id if topic else None
+        sent = self._post(first, None, to, reply_to, via_chat=as_channel, topic=where)
         for more in rest:
-            self._post(more, None, to, None, via_chat=as_channel)
+            self._post(more, None, to, None, via_chat=as_channel, topic=where)
         return sent
 
     def send_photo(
@@ -217,6 +221,12 @@ class Person(Account):
                 raise PersonCannot(f"{self.name} may not post in {chat.title}")
         elif not chat.member(self).is_in:
             raise PersonCannot(f"{self.name} is not in {chat.title}")
+        elif isinstance(chat, Group) and chat.upgraded_to is not None:
+            raise PersonCannot(f"{chat.title} has become a supergroup")
+        try:
+            more["topic"] = topic_for(chat, self, more.get("topic"), reply_to)
+        except ApiError as closed:
+            raise PersonCannot(closed.description) from None
         if isinstance(chat, PrivateChat):
             self.unblock(chat.bot)
             chat.started = True

@@ -55,11 +55,20 @@ def message_json(message: Message, bot: "Bot", *, depth: int = 1) -> dict[str, A
         found["has_protected_content"] = True
     if depth and message.reply_to is not None and not message.reply_to.deleted:
         found["reply_to_message"] = message_json(message.reply_to, bot, depth=depth - 1)
-        if chat.kind == "supergroup":
+        if chat.kind == "supergroup" and not _is_forum(chat):
             found["message_thread_id"] = thread_of(message, bot)
+    if message.topic is not None:
+        found |= {"message_thread_id": message.topic, "is_topic_message": True}
+        first = chat.find(bot, message.topic)
+        if depth and first is not None and first is not message:
+            found.setdefault("reply_to_message", message_json(first, bot, depth=0))
     if message.keyboard:
         found["reply_markup"] = keyboard_json(message)
     return found | _content(message, bot, depth)
+
+
+def _is_forum(chat: Chat) -> bool:
+    return isinstance(chat, Supergroup) and chat.topics is not None
 
 
 def _stand_in(message: Message) -> Account:
@@ -161,6 +170,9 @@ _PERMISSIONS = (
 )
 
 
+_PERMISSION_TO_SEND = {"photos": "can_send_photos", "text messages": "can_send_messages"}
+
+
 def full_chat_json(chat: Chat, bot: "Bot") -> dict[str, Any]:
     """https://core.telegram.org/bots/api#chatfullinfo"""
     found: dict[str, Any] = {
@@ -179,6 +191,8 @@ def full_chat_json(chat: Chat, bot: "Bot") -> dict[str, Any]:
         found["active_usernames"] = [chat.username]
     if chat.protected:
         found["has_protected_content"] = True
+    if chat.auto_delete is not None:
+        found["message_auto_delete_time"] = int(chat.auto_delete.total_seconds())
     if chat.pinned:
         found["pinned_message"] = message_json(chat.pinned[-1], bot, depth=0)
     if isinstance(chat, Channel) and chat.available_reactions is not None:
@@ -188,5 +202,6 @@ def full_chat_json(chat: Chat, bot: "Bot") -> dict[str, Any]:
     if isinstance(chat, Channel | Supergroup) and chat.linked is not None:
         found["linked_chat_id"] = chat.linked.id
     if chat.kind in ("group", "supergroup"):
-        found["permissions"] = dict.fromkeys(_PERMISSIONS, True)
+        closed = {_PERMISSION_TO_SEND[what] for what in getattr(chat, "forbidden", ())}
+        found["permissions"] = {each: each not in closed for each in _PERMISSIONS}
     return found

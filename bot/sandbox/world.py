@@ -77,7 +77,7 @@ class World:
         self._serial = 0
         self.owner = Account(5_000_000_001, "Owner", "sandbox_owner")
         """Stands for whoever made the chats and admits people to them."""
-        self.clock.on_skip(lambda: self.tell("skipped"))
+        self.clock.on_skip(self._skipped)
 
     # Making things
 
@@ -164,6 +164,8 @@ class World:
         )
         if media is not None:
             self.files.retain(media)
+        if chat.auto_delete is not None:
+            message.vanishes = message.date + chat.auto_delete
         chat.number(message)
         updates.deliver(message)
         self.tell("sent", chat=chat, message=message, account=sender)
@@ -208,6 +210,18 @@ class World:
         if message.media is not None:
             self.files.release(message.media)
         self.tell("deleted", chat=message.chat, message=message, account=by)
+
+    def vanish(self) -> None:
+        """Chats' timers delete what is due. Bots are not told of that either."""
+        now = self.clock.now()
+        for chat in self.chats.values():
+            for message in chat.messages if chat.auto_delete else ():
+                if message.vanishes is not None and message.vanishes <= now:
+                    self.delete(message, by=self.owner)
+
+    def _skipped(self) -> None:
+        self.vanish()
+        self.tell("skipped")
 
     def react(self, person: Account, message: Message, chosen: tuple[Reaction, ...]) -> None:
         """Sets somebody's reactions on a message (an empty tuple takes them back)."""

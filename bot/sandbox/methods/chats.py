@@ -11,12 +11,13 @@ from bot.sandbox.shapes import full_chat_json
 
 @method("getChat")
 def get_chat(call: Call, chat_id: ChatId) -> dict[str, Any]:
-    return full_chat_json(call.chat(chat_id), call.bot)
+    return full_chat_json(call.chat(chat_id, only_read=True), call.bot)
 
 
 @method("getChatMember")
 def get_chat_member(call: Call, chat_id: ChatId, user_id: int) -> dict[str, Any]:
-    chat = call.chat(chat_id)
+    """Oneself can be asked for wherever the chat can be read."""
+    chat = call.chat(chat_id, only_read=user_id == call.bot.id)
     account = _account(call, chat, user_id)
     if chat.kind == "channel" and account is not call.bot and not chat.member(call.bot).is_admin:
         raise bad("member list is inaccessible")

@@ -14,7 +14,9 @@ from bot.sandbox.shapes import message_json
 
 def _source(call: Call, from_chat_id: ChatId, message_id: int, verb: str, done: str) -> Message:
     """Raises ApiError 400: gone, a service message, or protected content."""
-    message = call.message(call.chat(from_chat_id), message_id, f"message to {verb}")
+    message = call.message(
+        call.chat(from_chat_id, only_read=True), message_id, f"message to {verb}"
+    )
     if message.service or message.protected or message.chat.protected:
         raise bad(f"the message can't be {done}")
     return message
@@ -31,8 +33,8 @@ def forward_message(
     message_thread_id: int | None = None,
 ) -> dict[str, Any]:
     """The whole message comes back, with its ``forward_origin``; buttons stay behind."""
-    chat = call.to_write(chat_id)
     source = _source(call, from_chat_id, message_id, "forward", "forwarded")
+    chat = call.to_write(chat_id, "photos" if source.photo else "")
     options = SendOptions(
         disable_notification, protect_content, message_thread_id=message_thread_id
     )

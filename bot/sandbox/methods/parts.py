@@ -68,6 +68,8 @@ def replied(call: Call, chat: Chat, options: SendOptions) -> Message | None:
 def thread_message(call: Call, chat: Chat, options: SendOptions) -> Message | None:
     """The reply, or the first message of the thread written to."""
     reply = replied(call, chat, options)
+    if getattr(chat, "topics", None) is not None:
+        return reply
     if reply is None and options.message_thread_id is not None:
         if chat.kind != "supergroup":
             raise bad("message thread not found")

@@ -18,6 +18,7 @@ from bot.sandbox.methods.parts import (
     thread_message,
 )
 from bot.sandbox.shapes import message_json
+from bot.sandbox.topics import topic_for
 
 
 def post(
@@ -27,6 +28,7 @@ def post(
     keyboard, markup = keyboard_of(options.reply_markup)
     if markup is not None and chat.kind == "channel":
         raise bad("inline keyboard expected")
+    reply = thread_message(call, chat, options)
     return call.world.post(
         chat,
         sender=call.bot,
@@ -34,7 +36,8 @@ def post(
         media=media,
         keyboard=keyboard,
         markup=markup,
-        reply_to=thread_message(call, chat, options),
+        reply_to=reply,
+        topic=topic_for(chat, call.bot, options.message_thread_id, reply),
         protected=options.protect_content,
         silent=options.disable_notification,
         **more,
@@ -52,7 +55,7 @@ def send_message(
     link_preview_options: Json = None,
     disable_web_page_preview: bool = False,
 ) -> dict[str, Any]:
-    chat = call.to_write(chat_id)
+    chat = call.to_write(chat_id, "text messages")
     words = text_of(text, parse_mode, entities)
     off = disable_web_page_preview or bool((link_preview_options or {}).get("is_disabled"))
     return message_json(post(call, chat, words, None, options, preview_off=off), call.bot)
@@ -68,7 +71,7 @@ def send_photo(
     has_spoiler: bool = False,
     show_caption_above_media: bool = False,
 ) -> dict[str, Any]:
-    chat = call.to_write(chat_id)
+    chat = call.to_write(chat_id, "photos")
     words = caption_of(caption)
     media = media_of(call, photo, "photo", spoiler=has_spoiler)
     return message_json(post(call, chat, words, media, options), call.bot)
@@ -128,5 +131,6 @@ def read_input_media(call: Call, raw: Json) -> tuple[Media, Words]:
 def send_chat_action(
     call: Call, chat_id: ChatId, action: str, message_thread_id: int | None = None
 ) -> bool:
-    call.to_write(chat_id)
+    chat = call.to_write(chat_id)
+    topic_for(chat, call.bot, message_thread_id, None)
     return True
