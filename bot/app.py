@@ -236,7 +236,7 @@ async def _compose(
             most=settings.votes,
             undo=settings.undo,
             settled=Endings(storage, authors, routes, settings, clock),
-            is_open=appeals.is_open,
+            appeal=appeals.face,
         ),
         appeals=appeals,
         bot_name=bot.username,

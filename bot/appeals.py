@@ -7,6 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.flows.desk_card import Face
 from bot.identity import Route
 from storage.bans import Ban
 
@@ -25,15 +26,16 @@ _MOST = 1_000
 
 @dataclass(slots=True)
 class Appeals:
-    _open: OrderedDict[str, Appeal] = field(default_factory=OrderedDict)
+    _open: OrderedDict[str, tuple[Appeal, Face]] = field(default_factory=OrderedDict)
     _made: OrderedDict[tuple[bytes, date], bool] = field(default_factory=OrderedDict)
 
     def heard(self, tag: bytes, ban: Ban) -> bool:
         """Whether there was an appeal against this ban."""
         return (tag, ban.until) in self._made
 
-    def open(self, name: str, appeal: Appeal) -> None:
-        self._open[name] = appeal
+    def open(self, name: str, appeal: Appeal, face: Face) -> None:
+        """``face``: what moderators see, should its message vanish."""
+        self._open[name] = (appeal, face)
         self._made[(appeal.tag, appeal.ban.until)] = True
         if len(self._open) > _MOST:
             self._open.popitem(last=False)
@@ -42,11 +44,14 @@ class Appeals:
 
     def withdraw(self, name: str) -> None:
         """It could not be shown, so it does not count."""
-        appeal = self._open.pop(name)
+        appeal, _ = self._open.pop(name)
         self._made.pop((appeal.tag, appeal.ban.until), None)
 
     def close(self, name: str) -> Appeal | None:
-        return self._open.pop(name, None)
+        found = self._open.pop(name, None)
+        return found[0] if found else None
 
-    def is_open(self, name: str) -> bool:
-        return name in self._open
+    def face(self, name: str) -> Face | None:
+        """How it looks as long as it waits for an answer."""
+        found = self._open.get(name)
+        return found[1] if found else None

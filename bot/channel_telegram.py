@@ -61,8 +61,18 @@ _LANE = (
     "chat_admin_required",
     "bot is not a member",
     "bot was kicked",
-    "group chat was upgraded",
+    "group chat was deleted",
+    "message thread not found",
+    "topic_closed",
+    "topic_deleted",
+    "chat_send_",  # …_PHOTOS_FORBIDDEN and its kin
+    "chat_guest_send_forbidden",
+    "chat_restricted",
+    "user_banned_in_channel",
+    "channel_private",
+    "peer_id_invalid",
 )
+"""Not now, not here: whatever else is sent there meets the same."""
 
 
 def outcome_of(error: Exception) -> TryLater | Refused | Unknown:

@@ -17,6 +17,9 @@ class Desk(Protocol):
     @property
     def chat_id(self) -> int: ...
 
+    def in_topic(self, topic: int | None) -> "Desk":
+        """The same chat, where whatever is new goes into this topic. None: as it was."""
+
     async def say(self, html: str, *, rows: Rows = (), silent: bool = False) -> Outcome: ...
 
     async def show(

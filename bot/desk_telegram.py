@@ -1,6 +1,7 @@
 """The moderators' chat over PTB."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
 from telegram import (
     Bot,
@@ -8,12 +9,15 @@ from telegram import (
     InlineKeyboardMarkup,
     InputMediaPhoto,
     LinkPreviewOptions,
+    Message,
 )
 from telegram.constants import ParseMode
 
-from bot.channel import Outcome
+from bot.channel import Outcome, Refused
 from bot.channel_telegram import changed, made
 from bot.desk import Rows
+
+_NO_TOPIC = ("message thread not found", "topic_deleted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +26,21 @@ class TelegramDesk:
 
     bot: Bot
     chat_id: int
+    topic: int | None = None
+    """The topic of the chat that new messages go into; None: none, or General."""
+
+    def in_topic(self, topic: int | None) -> "TelegramDesk":
+        return self if topic is None else replace(self, topic=topic)
 
     async def say(self, html: str, *, rows: Rows = (), silent: bool = False) -> Outcome:
-        return await made(
-            self.bot.send_message(
+        return await self._made(
+            lambda topic: self.bot.send_message(
                 self.chat_id,
                 html,
                 parse_mode=ParseMode.HTML,
                 reply_markup=_keyboard(rows),
                 disable_notification=silent,
+                message_thread_id=topic,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         )
@@ -44,8 +54,8 @@ class TelegramDesk:
         spoiler: bool = False,
         silent: bool = False,
     ) -> Outcome:
-        return await made(
-            self.bot.send_photo(
+        return await self._made(
+            lambda topic: self.bot.send_photo(
                 self.chat_id,
                 photo,
                 caption=html,
@@ -53,9 +63,19 @@ class TelegramDesk:
                 reply_markup=_keyboard(rows),
                 has_spoiler=spoiler or None,
                 disable_notification=silent,
+                message_thread_id=topic,
                 filename="card.jpg",
             )
         )
+
+    async def _made(self, send: Callable[[int | None], Awaitable[Message]]) -> Outcome:
+        """Into the topic; where there is none of this number any more, into General."""
+        outcome = await made(send(self.topic))
+        if self.topic is None or not isinstance(outcome, Refused):
+            return outcome
+        if not any(words in outcome.why.lower() for words in _NO_TOPIC):
+            return outcome
+        return await made(send(None))
 
     async def rewrite(self, message_id: int, html: str, *, rows: Rows = ()) -> Outcome:
         return await changed(

@@ -1,7 +1,7 @@
 """The frozen bundle that handlers carry in their context: abilities, never identities."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.appeals import Appeals
@@ -87,3 +87,9 @@ class Services:
     clerk: Clerk | None
     appeals: Appeals
     bot_name: str  # the bot's @name without the @
+
+    def answering_in(self, topic: int | None) -> "Services":
+        """What is said in the moderators' chat goes into this topic of it."""
+        if topic is None or self.desk is None:
+            return self
+        return replace(self, desk=self.desk.in_topic(topic))

@@ -98,6 +98,8 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
             settings.votes,
             votes=partial(removal.votes, services),
             turn=services.clerk.turn,
+            door=services.clerk.door,
+            rounds=services.clerk.case_rounds,
         )
 
         async def summary() -> None:

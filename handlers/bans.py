@@ -19,6 +19,7 @@ from bot.domain.review import Queue, Verdict, new_name
 from bot.domain.whisper import State
 from bot.domain.words import Limits, WordsRefused, accept
 from bot.flows.bans import banish, key_for_banning, key_in_use, lift, listed, standing
+from bot.flows.desk_card import Face
 from bot.flows.lost_cards import highest, raise_highest
 from bot.flows.review import Settled
 from bot.i18n import Translator, translator_for
@@ -152,11 +153,8 @@ async def _show(services: Services, appeal: Appeal, plea: str, reason: str) -> b
 
 async def _shown(services: Services, desk: Desk, appeal: Appeal, plea: str, reason: str) -> bool:
     t = translator_for(services.settings.language)
-    async with services.storage.transaction() as tables:
+    async with services.storage.reading() as tables:
         name = new_name(services.rng, {card.name for card in await tables.desk.all()})
-        high = await highest(tables)
-        await tables.desk.add(DeskCard(name, None, Queue.APPEAL, high=high))
-        services.appeals.open(name, appeal)
     lines = [
         f"⚖️ <b>{name}</b> "
         + t(
@@ -169,7 +167,11 @@ async def _shown(services: Services, desk: Desk, appeal: Appeal, plea: str, reas
     if plea:
         lines.append(f"<blockquote>{escape(inert(plea), quote=False)}</blockquote>")
     rows = [[("✅ " + t("Allow it"), f"m:lift:{name}"), ("✖️ " + t("Leave it"), f"m:uphold:{name}")]]
-    outcome = await desk.say("\n".join(lines), rows=rows)
+    face = Face("\n".join(lines), rows)
+    async with services.storage.transaction() as tables:
+        await tables.desk.add(DeskCard(name, None, Queue.APPEAL, high=await highest(tables)))
+        services.appeals.open(name, appeal, face)
+    outcome = await desk.say(face.html, rows=face.rows)
     async with services.storage.transaction() as tables:
         if isinstance(outcome, Delivered):
             await tables.desk.shown(name, outcome.message_id)
@@ -191,7 +193,7 @@ async def heard(
         return
     if allow:
         await lift(storage=services.storage, tag=appeal.tag)
-    await services.chats.answer(press.query, t("Decided."))
+    await services.chats.answer(press.query, t("Allowed again.") if allow else t("Left as it is."))
     if services.clerk is not None:
         services.clerk.note(
             name, "✅ " + t("allowed again") if allow else "✖️ " + t("left as it is")

@@ -33,7 +33,8 @@ async def commanded(update: Update, context: Context) -> None:
     services = context.services
     note = await commanding(update, services)
     if note is not None and note.command in COMMANDS:
-        await COMMANDS[note.command](note, services, desk_language(services))
+        t = desk_language(services)
+        await COMMANDS[note.command](note, services.answering_in(note.topic), t)
 
 
 async def say(services: Services, html: str, rows: Rows = ()) -> None:
@@ -112,6 +113,8 @@ def mode_face(mode: str, t: Translator) -> tuple[str, Rows]:
 
 
 async def _queue(_note: DeskNote, services: Services, t: Translator) -> None:
+    if services.clerk is not None:
+        services.clerk.look_for_all()
     now, every = services.clock.now(), services.settings.review_every
     async with services.storage.reading() as tables:
         waiting = await tables.whispers.count(State.REVIEW)
@@ -134,9 +137,11 @@ async def _queue(_note: DeskNote, services: Services, t: Translator) -> None:
     await say(services, "\n".join(lines))
 
 
-async def _held(_note: DeskNote, services: Services, t: Translator) -> None:
-    count = await call_held(storage=services.storage, rng=services.rng)
-    if count == 0:
+async def _held(note: DeskNote, services: Services, t: Translator) -> None:
+    names = await call_held(storage=services.storage, rng=services.rng)
+    if names and services.clerk is not None:
+        services.clerk.want(names, note.topic)
+    else:
         await say(services, t("Nothing else is on hold."))
 
 

@@ -99,6 +99,7 @@ class DeskNote:
     message_id: int
     command: str  # without the slash
     argument: str = field(repr=False)
+    topic: int | None = None  # of a group with topics; None: none, or General
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def desk_note_of(
         message_id=message.message_id,
         command=first.removeprefix("/").partition("@")[0].lower(),
         argument=argument.strip(),
+        topic=message.message_thread_id if message.is_topic_message else None,
     )
 
 

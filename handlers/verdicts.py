@@ -7,7 +7,7 @@ from bot.domain.tallies import Counted
 from bot.flows.desk_card import Face, reason_rows
 from bot.flows.reasons import BANNED, reasons
 from bot.flows.review import Decided, decide, undo
-from bot.i18n import Translator
+from bot.i18n import Translator, _
 from bot.services import Services
 from handlers.gate import voter
 from handlers.incoming import DeskPress
@@ -20,6 +20,15 @@ _COUNTED = {
     Verdict.REJECT: Counted.REJECTED,
     Verdict.BAN: Counted.REJECTED,
 }
+
+ANSWERS = {
+    Verdict.APPROVE: _("Approved."),
+    Verdict.COVER: _("Approved, and covered."),
+    Verdict.REJECT: _("Rejected."),
+    Verdict.HOLD: _("Held. /held shows it again."),
+    Verdict.BAN: _("Rejected, and its author banned."),
+}
+"""What pops up for whoever has decided."""
 
 VERBS = ("why", "back", "undo", *Verdict)
 
@@ -104,7 +113,7 @@ async def _vote(
     if end is Decided.DONE and verdict in _COUNTED:
         await count(services, _COUNTED[verdict], press.shown_at)
     said = {
-        Decided.DONE: t("Decided."),
+        Decided.DONE: t(ANSWERS[verdict]),
         Decided.ALREADY: t("Somebody has just decided it."),
         Decided.GONE: t("It is decided, or taken back by its author."),
     }[end]

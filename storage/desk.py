@@ -1,7 +1,7 @@
 """Cards in the moderators' chat: which message shows which waiting whisper, as long as it does.
 
 A row ends when words and picture have left the message, so nothing ties a released whisper to a
-message, and with it to a time.
+message, and with it to a time. What is on hold keeps its row, which names no message.
 """
 
 from collections.abc import Iterable
@@ -17,6 +17,8 @@ from bot.domain.whisper import State, WhisperKey
 from storage.schema import desk, whispers
 from storage.upsert import in_parts
 
+_ON_HOLD = desk.c.verdict == Verdict.HOLD
+
 
 @dataclass(frozen=True, slots=True)
 class DeskCard:
@@ -28,6 +30,12 @@ class DeskCard:
     verdict: Verdict | None = None
     reason: str | None = None
     settles: datetime | None = None  # until then the verdict can be undone
+
+    @property
+    def set_aside(self) -> bool:
+        """On hold for good: it keeps its name, and no message shows it any more."""
+        on_hold = self.verdict is Verdict.HOLD and self.settles is None
+        return on_hold and self.whisper is not None
 
 
 class Desk:
@@ -103,6 +111,32 @@ class Desk:
     async def unlink(self, name: str) -> None:
         """Decided for good: the whisper is none of the card's business any more."""
         await self._change(desk.c.name == name, whisper=None, settles=None)
+
+    async def on_hold(self) -> tuple[str, ...]:
+        """The names of all that moderators have set aside, though it may still be undone."""
+        names = await self._db.scalars(
+            select(desk.c.name).where(_ON_HOLD, desk.c.whisper.is_not(None)).order_by(desk.c.name)
+        )
+        return tuple(names)
+
+    async def put_aside(self, name: str) -> None:
+        """On hold, and no longer to be undone."""
+        await self._change((desk.c.name == name) & _ON_HOLD, settles=None)
+
+    async def recall(self, name: str) -> bool:
+        """on hold -> undecided. False: its old message must be emptied first."""
+        return await self._change(
+            (desk.c.name == name) & _ON_HOLD & desk.c.message_id.is_(None),
+            verdict=None,
+            reason=None,
+            settles=None,
+        )
+
+    async def hidden(self, name: str, message_id: int) -> bool:
+        """This message shows it no more: emptied, or deleted by somebody."""
+        return await self._change(
+            (desk.c.name == name) & (desk.c.message_id == message_id), message_id=None, high=None
+        )
 
     async def withdrawn(self, name: str) -> None:
         """Its author took it back: whatever was decided does not count."""

@@ -163,12 +163,12 @@ REGISTER: dict[str, Held] = {
     "desk": Held(
         "Which message in the moderators' chat shows which waiting whisper.",
         "When words and picture have left that message: after the decision and the time to undo "
-        "it, or as soon as its author withdraws.",
+        "it, or as soon as its author withdraws. What is on hold keeps its row, without a message.",
         {
             "name": "four random letters or digits, by which moderators call the card",
             "whisper": "key of the whisper; unset as soon as it is decided for good",
             "queue": "in which of three queues it is looked at",
-            "message_id": "the message in the moderators' chat",
+            "message_id": "the message in the moderators' chat; unset while none shows it",
             "high": "newest known message id of that chat, while a send has no known end",
             "verdict": "what was decided, never by whom",
             "reason": "why it is rejected",

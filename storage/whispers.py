@@ -130,6 +130,8 @@ class Whispers:
     async def move(self, key: WhisperKey, *, start: Iterable[State], to: State) -> bool:
         """One of ``start`` -> ``to``; what the checks found is dropped with the decision. Who comes
         into the pool is laid down anew: decisions may follow the order of arrival."""
+        if to in (State.REVIEW, State.HELD):
+            return await self._change(key, start, state=to)
         moved = await self._change(key, start, state=to, findings=[])
         if moved and to is State.POOL:
             await stir(self._db, key)

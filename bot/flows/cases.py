@@ -10,25 +10,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.channel import Delivered, Outcome, Refused, TryLater, Unknown
+from bot.channel import Delivered, Refused, Unknown
 from bot.desk import Desk, Rows
 from bot.domain.captions import first_line_of, post_link
 from bot.domain.parcel import Change
 from bot.domain.reports import Reason
 from bot.domain.whisper import Whisper
 from bot.flows import compose
+from bot.flows.door import Door
 from bot.flows.lost_cards import MOST, delete_lost, highest, keep, raise_highest
 from bot.flows.press import Press
 from bot.flows.report import LABELS
+from bot.flows.rounds import Rounds
 from bot.flows.summary import quiet
 from bot.i18n import Translator, _
+from bot.logs import Event, log
 from storage import Tables
 from storage.cases import Case
 from storage.posts import Post
 from storage.reports import Report
 
 _PATIENCE = timedelta(seconds=30)
-"""Until the next try, where Telegram names no time."""
+"""Until the next try when a card could not be drawn."""
 
 _ENDS = {
     Change.RESTORED: _("{post} stands in the channel again."),
@@ -43,44 +46,62 @@ class Cases:
     desk: Desk
     needed: int  # votes to remove
     votes: Callable[[int], int]  # number -> votes to remove it so far
-    turn: asyncio.Lock  # the clerk's
+    turn: asyncio.Lock  # the clerk's, like the next two
+    door: Door
+    rounds: Rounds
     not_before: datetime | None = None
 
     async def due(self) -> None:
         """A tick."""
         now = self.press.clock.now()
-        if self.not_before is not None and now < self.not_before:
+        if (self.not_before is not None and now < self.not_before) or not self.door.is_open:
             return
         try:
             async with self.turn:
-                await self._look(now)
+                await self._look()
         except Exception:
             self.not_before = now + _PATIENCE
             raise
 
-    async def _look(self, now: datetime) -> None:
+    async def _look(self) -> None:
         async with self.press.storage.reading() as tables:
-            hidden = await tables.posts.hidden()
+            hidden = {post.number: post for post in await tables.posts.hidden()}
             cases = await tables.cases.all()
-        numbers = {post.number for post in hidden}
-        known = {case.number for case in cases if case.message_id is not None}
-        for post in hidden:
-            if post.number not in known and not self._reached(await self._show(post), now):
+        known = {case.number: case for case in cases if case.message_id is not None}
+        for number, post in hidden.items():
+            if number not in known and not await self._show(post):
                 return
         for case in cases:
-            if case.number not in numbers and not self._reached(await self._close(case), now):
+            if case.number not in hidden and not await self._close(case):
                 return
+        waiting = {_name(number): case for number, case in known.items() if number in hidden}
+        self.rounds.keep(waiting)
+        name = self.rounds.next(waiting)
+        if name is not None:
+            await self._look_for(waiting[name], hidden[waiting[name].number])
 
-    def _reached(self, outcome: Outcome | None, now: datetime) -> bool:
-        """False: the chat takes nothing just now; all of it is tried again later."""
-        if outcome is None or isinstance(outcome, Delivered):
-            return True
-        after = outcome.after if isinstance(outcome, TryLater) else None
-        self.not_before = now + (after or _PATIENCE)
-        return False
+    async def _look_for(self, case: Case, post: Post) -> None:
+        """Is its card still there? The edit changes nothing; where there is nothing to edit, the
+        next look shows it anew."""
+        assert case.message_id is not None
+        async with self.press.storage.reading() as tables:
+            reports = await tables.reports.of(case.number)
+        house = self.press.house
+        outcome = await self.desk.relabel(
+            case.message_id,
+            case_text(post, reports, house.username, house.t),
+            rows=case_buttons(case.number, self.votes(case.number), self.needed, house.t),
+        )
+        if isinstance(outcome, Refused) and outcome.gone:
+            async with self.press.storage.transaction() as tables:
+                await tables.cases.close(case.number)
+            log(Event.CARD_VANISHED, count=1)
+        elif self.door.changed(outcome):
+            self.rounds.seen(_name(case.number))
 
-    async def _show(self, post: Post) -> Outcome | None:
-        """The card as it stood in the channel, without its number, and why it is hidden."""
+    async def _show(self, post: Post) -> bool:
+        """The card as it stood in the channel, without its number, and why it is hidden. False:
+        the chat takes nothing just now; all of it is tried again later."""
         number = post.number or 0
         async with self.press.storage.reading() as tables:
             shown = await tables.whispers.by_number(number)
@@ -88,7 +109,7 @@ class Cases:
             reports = await tables.reports.of(number)
             silent = await quiet(tables)
         if whisper is None:
-            return None
+            return True
         press, t = self.press, self.press.house.t
         card = await compose.card(whisper, studio=press.studio, house=press.house)
         async with press.storage.transaction() as tables:
@@ -100,21 +121,23 @@ class Cases:
             spoiler=_blurred(whisper),
             silent=silent,
         )
-        if isinstance(outcome, Delivered):
+        if self.door.made(outcome) and isinstance(outcome, Delivered):
+            self.rounds.seen(_name(number))
             async with press.storage.transaction() as tables:
                 await tables.cases.shown(number, outcome.message_id)
                 await raise_highest(tables, outcome.message_id)
             if lost_after is not None:
                 await self._delete_lost(lost_after, outcome.message_id)
-        elif not isinstance(outcome, Unknown) and lost_after is None:
+            return True
+        if not isinstance(outcome, Unknown) and lost_after is None:
             async with press.storage.transaction() as tables:
                 await tables.cases.close(number)
-        return outcome
+        return False
 
     async def _delete_lost(self, after: int, before: int) -> None:
         await delete_lost(storage=self.press.storage, desk=self.desk, after=after, before=before)
 
-    async def _close(self, case: Case) -> Outcome | None:
+    async def _close(self, case: Case) -> bool:
         """Picture and words leave the moderators' chat; what became of it stays."""
         press, t = self.press, self.press.house.t
         if case.message_id is None:  # decided before we knew whether it stands there
@@ -122,7 +145,7 @@ class Cases:
                 await self._delete_lost(case.high, case.high + MOST)
             async with press.storage.transaction() as tables:
                 await tables.cases.close(case.number)
-            return None
+            return True
         async with press.storage.reading() as tables:
             change = await _end_of(tables, case.number)
             post = await tables.posts.by_number(case.number)
@@ -131,15 +154,13 @@ class Cases:
             link = _linked(post, press.house.username)
         sentence = t(_ENDS[change], post=first_line_of(case.number))
         photo = await press.studio.notice(sentence)
-        outcome: Outcome = await self.desk.redraw(
-            case.message_id, photo, t(_ENDS[change], post=link)
-        )
-        if isinstance(outcome, Delivered | Refused):  # refused: somebody deleted it there
+        outcome = await self.desk.redraw(case.message_id, photo, t(_ENDS[change], post=link))
+        done = self.door.changed(outcome)
+        if done:
             async with press.storage.transaction() as tables:
                 await tables.cases.close(case.number)
                 await keep(tables, case.message_id)
-            return None
-        return outcome
+        return done
 
 
 async def _end_of(tables: Tables, number: int) -> Change:
@@ -149,6 +170,11 @@ async def _end_of(tables: Tables, number: int) -> Change:
         return Change.RESTORED
     withdrawn = whisper is not None and whisper.state == "withdrawn"
     return Change.WITHDRAWN if withdrawn else Change.REMOVED
+
+
+def _name(number: int | None) -> str:
+    """Under which the rounds know it."""
+    return f"case {number}"
 
 
 def _blurred(whisper: Whisper) -> bool:

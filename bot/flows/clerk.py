@@ -3,19 +3,20 @@ decided, and takes words and pictures out of them in the end.
 
 One pass after another, from the tables: a call that fails is made again in a later pass. A card
 whose sending has no known end is sent again, and what the lost call may have left is looked for
-among the ids in between (only messages of our own can be edited) and deleted.
+among the ids in between (only messages of our own can be edited) and deleted. A card whose message
+was deleted there is shown anew, under its name.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards.blank import blank
 from bot.cards.order import CardOrder, Imprint, Size
-from bot.channel import Delivered, Outcome, Refused, TryLater, Unknown
+from bot.channel import Delivered, Refused, Unknown
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.domain.mixing import Mixing
@@ -23,9 +24,11 @@ from bot.domain.review import Queue, Verdict
 from bot.domain.votes import Votes
 from bot.domain.whisper import OWN_PHOTO, Whisper
 from bot.flows.desk_card import Face, decided_face, open_face, said
+from bot.flows.door import Door
 from bot.flows.lost_cards import MOST, delete_lost, highest, keep, raise_highest
 from bot.flows.press import CardStudio
 from bot.flows.review import Settled, settle
+from bot.flows.rounds import Rounds
 from bot.flows.summary import quiet
 from bot.i18n import Translator
 from bot.logs import Event, log, report
@@ -37,7 +40,6 @@ A_MINUTE = 18
 
 _WINDOW = timedelta(minutes=1)
 _AGAIN = timedelta(seconds=5)
-_REFUSED = timedelta(minutes=1)
 _MINUTES = timedelta(minutes=2)  # from here on minutes say enough
 
 
@@ -57,17 +59,30 @@ class Clerk:
     undo: timedelta  # SOTTO_UNDO
     settled: Callable[[Settled], Awaitable[str | None]]
     """Told of each end; may answer with what the card says instead."""
-    is_open: Callable[[str], bool]
-    """Whether an appeal of this name waits for an answer."""
+    appeal: Callable[[str], Face | None]
+    """How the appeal of this name looks, as long as it waits for an answer."""
     alarms: int = 0  # messages that are never published and that nobody sees
     _faces: dict[str, Face] = field(default_factory=dict)
-    _choosing: set[str] = field(default_factory=set)
+    _choosing: dict[str, Face] = field(default_factory=dict)
     """Cards under which the reasons to reject are shown."""
     _said: dict[str, str] = field(default_factory=dict)
+    _wanted: set[str] = field(default_factory=set)
+    """Cards on hold that somebody asked for, to be shown once their old message is emptied."""
+    _topics: dict[str, int] = field(default_factory=dict)
+    """Cards that somebody asked for in a topic of the chat."""
+    _refused: dict[str, int] = field(default_factory=dict)
+    """Cards that Telegram refused: those that were not go first."""
     _sent: deque[datetime] = field(default_factory=deque)
-    _not_before: datetime | None = None
+    _undrawn_until: datetime | None = None
+    door: Door = field(init=False)
+    rounds: Rounds = field(init=False)
+    case_rounds: Rounds = field(init=False)  # through the cards of hidden posts
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One hand at a time: who looks for lost cards must know of every card that is on its way."""
+
+    def __post_init__(self) -> None:
+        self.door = Door(self.clock)
+        self.rounds, self.case_rounds = Rounds(self.clock), Rounds(self.clock)
 
     async def tend(self) -> None:
         """One pass over everything."""
@@ -75,15 +90,17 @@ class Clerk:
             await self._settle()
             async with self.storage.reading() as tables:
                 cards = await tables.desk.all()
-            for card in sorted(cards, key=_first_things):
+            for card in sorted(cards, key=self._first_things):
                 if not self._open():
                     return
                 await self._one(card)
+            if self._open():
+                await self._look_for_one(cards)
 
     async def refresh(self, name: str) -> None:
         """Somebody pressed something: bring this card in step at once."""
         async with self.turn:
-            self._choosing.discard(name)
+            self._choosing.pop(name, None)
             await self._settle()
             async with self.storage.reading() as tables:
                 card = await tables.desk.by_name(name)
@@ -112,12 +129,25 @@ class Clerk:
         """Other buttons under a card, until somebody presses one."""
         async with self.turn:
             if card.message_id is not None:
-                self._choosing.add(card.name)
+                self._choosing[card.name] = face
                 await self._draw(card, face)
+
+    def look_for_all(self) -> None:
+        """Somebody asks what waits: is each of its messages still there?"""
+        self.rounds.ask()
+        self.case_rounds.ask()
+
+    def want(self, names: Iterable[str], topic: int | None) -> None:
+        """Show these, which were set aside, as soon as it can be done."""
+        self._wanted |= set(names)
+        if topic is not None:
+            self._topics |= dict.fromkeys(names, topic)
 
     async def face(self, card: DeskCard) -> Face | None:
         """How the card should look now. None: it should be empty."""
         if card.whisper is None:
+            return self.appeal(card.name)
+        if card.set_aside:
             return None
         if card.verdict is not None and card.settles is not None:
             until = card.settles.astimezone(self.zone)
@@ -150,7 +180,7 @@ class Clerk:
                 ),
                 silent=silent,
             )
-            if self._ended(outcome):
+            if self.door.made(outcome):
                 self.alarms -= count
 
     async def _settle(self) -> None:
@@ -162,8 +192,13 @@ class Clerk:
 
     async def _one(self, card: DeskCard) -> None:
         if card.whisper is None:
-            if not self.is_open(card.name):
+            face = self.appeal(card.name)
+            if face is None:
                 await self._empty(card)
+            elif card.message_id is None:
+                await self._bring(card, face)
+        elif card.set_aside:
+            await self._put_aside(card)
         elif card.message_id is None:
             await self._show(card)
         elif card.name in self._choosing and card.verdict is None:
@@ -173,15 +208,30 @@ class Clerk:
             if face is not None and self._faces.get(card.name) != face:
                 await self._draw(card, face)
 
+    async def _look_for_one(self, cards: Iterable[DeskCard]) -> None:
+        """Is it still there, what waits? The edit changes nothing; where there is nothing to edit,
+        the card is shown anew."""
+        waiting = {
+            card.name: card
+            for card in cards
+            if card.message_id is not None and card.verdict is None
+        }
+        self.rounds.keep(waiting)
+        name = self.rounds.next(waiting)
+        if name is None:
+            return
+        async with self.storage.reading() as tables:
+            card = await tables.desk.by_name(name)
+        if card is None or card.message_id is None or card.verdict is not None:
+            return  # decided in this very pass
+        face = self._choosing.get(name) or await self.face(card)
+        if face is not None:
+            await self._draw(card, face)
+
     async def _empty(self, card: DeskCard) -> None:
         """Words and picture leave the message; then nothing ties it to a whisper."""
         if card.message_id is not None:
-            line = f"<b>{card.name}</b> {self._said.get(card.name) or said(card, self.t)}"
-            if card.queue is Queue.APPEAL:
-                outcome = await self.desk.rewrite(card.message_id, line)
-            else:
-                outcome = await self.desk.redraw(card.message_id, blank(), line)
-            if not self._ended(outcome):
+            if not await self._blank(card):
                 return
         elif card.high is not None:
             await self._look_for_lost(card.high, card.high + MOST, text=card.queue is Queue.APPEAL)
@@ -189,9 +239,34 @@ class Clerk:
             await tables.desk.drop([card.name])
             if card.message_id is not None:
                 await keep(tables, card.message_id)
-        self._faces.pop(card.name, None)
-        self._choosing.discard(card.name)
-        self._said.pop(card.name, None)
+        self._forget(card.name)
+
+    async def _put_aside(self, card: DeskCard) -> None:
+        """On hold: words and picture leave the message, the card keeps its name."""
+        if card.message_id is not None:
+            if not await self._blank(card):
+                return
+            async with self.storage.transaction() as tables:
+                await tables.desk.hidden(card.name, card.message_id)
+                await keep(tables, card.message_id)
+            self._forget(card.name)
+        if card.name in self._wanted:
+            async with self.storage.transaction() as tables:
+                await tables.desk.recall(card.name)
+            self._wanted.discard(card.name)
+            await self._show(replace(card, message_id=None, verdict=None))
+
+    async def _blank(self, card: DeskCard) -> bool:
+        """What was decided stays in the message, and nothing else."""
+        assert card.message_id is not None
+        line = f"<b>{card.name}</b> {self._said.get(card.name) or said(card, self.t)}"
+        if card.queue is Queue.APPEAL:
+            return self.door.changed(await self.desk.rewrite(card.message_id, line))
+        return self.door.changed(await self.desk.redraw(card.message_id, blank(), line))
+
+    def _forget(self, name: str) -> None:
+        for known in (self._faces, self._choosing, self._said, self._refused):
+            known.pop(name, None)
 
     async def _show(self, card: DeskCard) -> None:
         if card.verdict is not None or not self._room():
@@ -203,30 +278,44 @@ class Clerk:
             photo = await self.studio.card(self._order(whisper, card.name))
         except Exception as error:  # noqa: BLE001  the studio is outside; a later pass tries again
             report(error, Event.UNEXPECTED)
-            self._not_before = self.clock.now() + _AGAIN
+            self._undrawn_until = self.clock.now() + _AGAIN
+            return
+        face = self._open_face(card, whisper)
+        await self._bring(card, face, photo, spoiler=whisper.photo is not None)
+
+    async def _bring(
+        self, card: DeskCard, face: Face, photo: bytes | None = None, *, spoiler: bool = False
+    ) -> None:
+        """A new message for this card: a picture, or for an appeal a text."""
+        if not self._room():
             return
         async with self.storage.transaction() as tables:
             high = await highest(tables)
             await tables.desk.attempt(card.name, high if card.high is None else card.high)
             silent = await quiet(tables)
-        face = self._open_face(card, whisper)
-        spoiler = whisper.photo is not None
         self._sent.append(self.clock.now())
-        outcome = await self.desk.show(
-            photo, face.html, rows=face.rows, spoiler=spoiler, silent=silent
-        )
-        if isinstance(outcome, Delivered):
+        desk = self.desk.in_topic(self._topics.get(card.name))
+        if photo is None:
+            outcome = await desk.say(face.html, rows=face.rows, silent=silent)
+        else:
+            outcome = await desk.show(
+                photo, face.html, rows=face.rows, spoiler=spoiler, silent=silent
+            )
+        if self.door.made(outcome) and isinstance(outcome, Delivered):
             async with self.storage.transaction() as tables:
                 await tables.desk.shown(card.name, outcome.message_id)
                 await raise_highest(tables, outcome.message_id)
             self._faces[card.name] = face
+            self._refused.pop(card.name, None)
+            self.rounds.seen(card.name)
             if card.high is not None:
-                await self._look_for_lost(card.high, outcome.message_id)
+                await self._look_for_lost(card.high, outcome.message_id, text=photo is None)
             return
+        if isinstance(outcome, Refused):
+            self._refused[card.name] = self._refused.get(card.name, 0) + 1
         if not isinstance(outcome, Unknown) and card.high is None:
             async with self.storage.transaction() as tables:
                 await tables.desk.attempt(card.name, None)
-        self._ended(outcome)
 
     async def _look_for_lost(self, after: int, before: int, *, text: bool = False) -> None:
         await delete_lost(
@@ -235,32 +324,25 @@ class Clerk:
 
     async def _draw(self, card: DeskCard, face: Face) -> None:
         assert card.message_id is not None
-        outcome = await self.desk.relabel(card.message_id, face.html, rows=face.rows)
-        if self._ended(outcome):
+        change = self.desk.rewrite if card.queue is Queue.APPEAL else self.desk.relabel
+        outcome = await change(card.message_id, face.html, rows=face.rows)
+        if isinstance(outcome, Refused) and outcome.gone:
+            await self._vanished(card)
+        elif self.door.changed(outcome):
             self._faces[card.name] = face
+            self.rounds.seen(card.name)
 
-    def _ended(self, outcome: Outcome) -> bool:
-        """Done, or never to be done; otherwise the chat rests for a while."""
-        now = self.clock.now()
-        match outcome:
-            case Delivered():
-                return True
-            case TryLater(after=after):
-                self._not_before = now + (after or _AGAIN)
-            case Unknown():
-                self._not_before = now + _AGAIN
-            case Refused(lane=True):
-                self._not_before = now + _REFUSED
-                log(Event.DESK_REFUSED)
-            case Refused(gone=True):
-                return True
-            case Refused():
-                log(Event.DESK_REFUSED)
-                return True
-        return False
+    async def _vanished(self, card: DeskCard) -> None:
+        """Somebody deleted the message, or the chat's timer did. What waits is shown anew."""
+        assert card.message_id is not None
+        async with self.storage.transaction() as tables:
+            await tables.desk.hidden(card.name, card.message_id)
+        self._forget(card.name)
+        log(Event.CARD_VANISHED, count=1)
 
     def _open(self) -> bool:
-        return self._not_before is None or self.clock.now() >= self._not_before
+        drawn = self._undrawn_until is None or self.clock.now() >= self._undrawn_until
+        return drawn and self.door.is_open
 
     def _room(self) -> bool:
         now = self.clock.now()
@@ -291,7 +373,9 @@ class Clerk:
             size=self.size,
         )
 
-
-def _first_things(card: DeskCard) -> tuple[int, int, str]:
-    """What must vanish goes first, then the queues in their order, each in no order."""
-    return (card.whisper is not None, list(type(card.queue)).index(card.queue), card.name)
+    def _first_things(self, card: DeskCard) -> tuple[int, int, int, str]:
+        """What must vanish goes first, then what was refused least often, then the queues in their
+        order, each in no order."""
+        refused = self._refused.get(card.name, 0)
+        queues = list(type(card.queue))
+        return (card.whisper is not None, refused, queues.index(card.queue), card.name)

@@ -48,31 +48,38 @@ async def call_batch(
         if at_once and not await tables.desk.without_card(State.REVIEW):
             return 0
     async with storage.transaction() as tables:
-        count = await _call(tables, State.REVIEW, rng)
+        called = await _call(tables, State.REVIEW, rng)
         if not at_once:
             await tables.knobs.put(_LAST_BATCH, mark)
-    return count
+    return len(called)
 
 
-async def call_held(*, storage: Storage, rng: random.Random) -> int:
-    """Show what was set aside once more."""
+async def call_held(*, storage: Storage, rng: random.Random) -> tuple[str, ...]:
+    """Show what was set aside once more, under the names it had, which are returned. Hold can no
+    longer be undone then; what still has its old message is shown when that is emptied."""
     async with storage.transaction() as tables:
-        return await _call(tables, State.HELD, rng)
+        names = await tables.desk.on_hold()
+        for name in names:
+            await tables.desk.put_aside(name)
+            await tables.desk.recall(name)
+        return (*names, *await _call(tables, State.HELD, rng))
 
 
-async def _call(tables: Tables, state: State, rng: random.Random) -> int:
+async def _call(tables: Tables, state: State, rng: random.Random) -> tuple[str, ...]:
     taken = {card.name for card in await tables.desk.all()}
     keys = list(await tables.desk.without_card(state))
     rng.shuffle(keys)
+    called = []
     for key in keys:
         whisper = await tables.whispers.by_key(key)
         if whisper is None:
             continue
         name = new_name(rng, taken)
         taken.add(name)
+        called.append(name)
         care = assess(whisper.words) is not Care.NONE
         await tables.desk.add(DeskCard(name, key, queue_of(whisper.findings, care=care)))
-    return len(keys)
+    return tuple(called)
 
 
 async def decide(
@@ -84,7 +91,8 @@ async def decide(
     undo: timedelta,
     now: datetime,
 ) -> Decided:
-    """One guarded step; it is carried out by ``settle`` when the time to undo is over."""
+    """One guarded step; it is carried out by ``settle`` when the time to undo is over. Hold loses
+    nothing, so it counts at once."""
     async with storage.transaction() as tables:
         card = await tables.desk.by_name(name)
         if card is None or card.whisper is None:
@@ -93,13 +101,19 @@ async def decide(
         if whisper is None or whisper.state not in _UNDECIDED:
             return Decided.GONE
         done = await tables.desk.decide(name, verdict, reason, now + undo)
+        if done and verdict is Verdict.HOLD:
+            await tables.whispers.move(card.whisper, start=(State.REVIEW,), to=State.HELD)
         return Decided.DONE if done else Decided.ALREADY
 
 
 async def undo(*, storage: Storage, name: str, now: datetime) -> bool:
     """False: it is too late, or there is nothing to undo."""
     async with storage.transaction() as tables:
-        return await tables.desk.undo(name, now)
+        card = await tables.desk.by_name(name)
+        done = await tables.desk.undo(name, now)
+        if done and card is not None and card.whisper and card.verdict is Verdict.HOLD:
+            await tables.whispers.move(card.whisper, start=(State.HELD,), to=State.REVIEW)
+        return done
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +139,11 @@ async def settle(*, storage: Storage, mixing: Mixing, now: datetime) -> tuple[Se
         for card in await tables.desk.settling(now):
             assert card.whisper is not None
             assert card.verdict is not None
-            await _carry_out(tables, card.whisper, card.verdict, card.reason, mixing, now)
-            await tables.desk.unlink(card.name)
+            if card.verdict is Verdict.HOLD:
+                await tables.desk.put_aside(card.name)
+            else:
+                await _carry_out(tables, card.whisper, card.verdict, card.reason, mixing, now)
+                await tables.desk.unlink(card.name)
             settled.append(Settled(card.name, card.whisper, card.verdict))
     for each in settled:
         if each.verdict is not None:
@@ -148,7 +165,5 @@ async def _carry_out(
                 await tables.whispers.cover(key)
             await tables.whispers.set_deadline(key, mixing.deadline_for(now))
             await tables.whispers.move(key, start=_UNDECIDED, to=State.POOL)
-        case Verdict.HOLD:
-            await tables.whispers.move(key, start=(State.REVIEW,), to=State.HELD)
         case Verdict.REJECT | Verdict.BAN:
             await tables.whispers.reject(key, reason or "")

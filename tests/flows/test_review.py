@@ -142,12 +142,76 @@ async def test_what_its_author_took_back_is_decided_no_more(storage: Storage) ->
     assert (card.whisper, card.verdict) == (None, None)
 
 
-async def test_what_is_held_gets_a_new_card_when_asked_for(storage: Storage) -> None:
+async def held(storage: Storage) -> tuple[str, ...]:
+    return await call_held(storage=storage, rng=random.Random(5))
+
+
+async def test_what_is_held_is_held_at_once_and_keeps_its_name_and_what_was_found(
+    storage: Storage,
+) -> None:
+    key = await waits(storage, findings=("person",))
+    await call(storage)
+    (before,) = await cards(storage)
+    await verdict(storage, Verdict.HOLD)
+    assert await state_of(storage, key) is State.HELD
+    await settle(storage=storage, mixing=INSTANT, now=NOW + FIVE)
+    assert await call(storage, NOW + TEN) == 0
+    (aside,) = await cards(storage)
+    assert aside.set_aside
+    assert await held(storage) == (before.name,)
+    (again,) = await cards(storage)
+    assert (again.name, again.whisper, again.queue, again.verdict) == (
+        before.name,
+        key,
+        Queue.PERSON,
+        None,
+    )
+    async with storage.reading() as tables:
+        whisper = await tables.whispers.by_key(key)
+    assert whisper is not None
+    assert whisper.findings == ("person",)
+    assert await held(storage) == ()
+
+
+async def test_what_still_has_its_old_message_is_called_when_that_is_emptied(
+    storage: Storage,
+) -> None:
+    await waits(storage)
+    await call(storage)
+    (card,) = await cards(storage)
+    async with storage.transaction() as tables:
+        await tables.desk.shown(card.name, 7)
+    await verdict(storage, Verdict.HOLD)
+    assert await held(storage) == (card.name,)
+    (aside,) = await cards(storage)
+    assert aside.set_aside
+    assert not await undo(storage=storage, name=card.name, now=NOW)
+    async with storage.transaction() as tables:
+        assert not await tables.desk.recall(card.name)
+        assert await tables.desk.hidden(card.name, 7)
+        assert await tables.desk.recall(card.name)
+
+
+async def test_a_hold_that_was_undone_waits_as_before(storage: Storage) -> None:
+    key = await waits(storage)
+    await call(storage)
+    await verdict(storage, Verdict.HOLD)
+    (card,) = await cards(storage)
+    assert await undo(storage=storage, name=card.name, now=NOW)
+    assert await state_of(storage, key) is State.REVIEW
+    assert await held(storage) == ()
+
+
+async def test_what_its_author_took_back_while_on_hold_is_no_card_any_more(
+    storage: Storage,
+) -> None:
     key = await waits(storage)
     await call(storage)
     await verdict(storage, Verdict.HOLD)
     await settle(storage=storage, mixing=INSTANT, now=NOW + FIVE)
-    assert await state_of(storage, key) is State.HELD
-    assert await call(storage, NOW + TEN) == 0
-    assert await call_held(storage=storage, rng=random.Random(5)) == 1
-    assert await call_held(storage=storage, rng=random.Random(5)) == 0
+    async with storage.transaction() as tables:
+        assert await tables.whispers.erase(key)
+    await settle(storage=storage, mixing=INSTANT, now=NOW + TEN)
+    assert await held(storage) == ()
+    (card,) = await cards(storage)
+    assert card.whisper is None

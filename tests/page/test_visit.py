@@ -122,7 +122,7 @@ def test_what_points_at_somebody_waits_for_a_moderator(visit: Visit):
     visit.publish(words)
     waiting = visit.desk.locator(".message").filter(has_text=words)
     waiting.get_by_role("button", name="Approve").click()
-    expect(visit.page.locator("#toast")).to_contain_text("Decided")
+    expect(visit.page.locator("#toast")).to_contain_text("Approved")
     expect(visit.post(words)).to_have_count(0)
     undecided = visit.figures()["looked_at"]
     visit.skip("release")  # the time to undo it is over, and it joins the pool

@@ -1,0 +1,59 @@
+"""Rounds through the moderators' chat: which message to look for next.
+
+Telegram tells no bot that a message was deleted, by hand or by the chat's own timer. So each card
+that waits is looked for now and then, by an edit that changes nothing; a moderator who asks what
+waits has all of them looked for at once. After a start nobody knows when one was last seen.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+
+EACH = timedelta(minutes=10)
+"""A card that was seen is not looked for again so long."""
+PAUSE = timedelta(seconds=15)
+"""Between two looks, while nobody asks."""
+ASKED_PAUSE = timedelta(seconds=3)
+"""Between two looks when somebody does: Telegram lets a bot change about 20 messages a minute."""
+
+
+@dataclass(slots=True)
+class Rounds:
+    clock: Clock
+    _seen: dict[str, datetime] = field(default_factory=dict)  # what -> when it was there
+    _asked: datetime | None = None
+    _last: datetime | None = None
+
+    def seen(self, what: str) -> None:
+        """It was there just now: sent, changed or looked for."""
+        self._seen[what] = self.clock.now()
+
+    def ask(self) -> None:
+        """Look for everything that was not seen since."""
+        self._asked = self.clock.now()
+
+    def next(self, standing: Iterable[str]) -> str | None:
+        """Which of these to look for now, if any: the one that was not seen for longest."""
+        now = self.clock.now()
+        names = list(standing)
+        if not names:
+            return None
+        name = min(
+            names, key=lambda each: self._seen.get(each) or datetime.min.replace(tzinfo=now.tzinfo)
+        )
+        before = self._seen.get(name)
+        asked = self._asked is not None and (before is None or before < self._asked)
+        if not asked and before is not None and timedelta(0) <= now - before < EACH:
+            return None
+        pause = ASKED_PAUSE if asked else PAUSE
+        if self._last is not None and timedelta(0) <= now - self._last < pause:
+            return None
+        self._last = now
+        return name
+
+    def keep(self, standing: Iterable[str]) -> None:
+        """Forget all others."""
+        wanted = set(standing)
+        self._seen = {name: at for name, at in self._seen.items() if name in wanted}
