@@ -21,6 +21,7 @@ from bot.domain.votes import Votes
 from bot.domain.whisper import WhisperKey
 from bot.drafts import Once, OpenDraft, OpenDrafts
 from bot.fading import Fading
+from bot.flows.desk_card import Face
 from bot.handles import SpentHandles
 from bot.identity import MemoryRoutes, Tally
 from bot.pace import Pace
@@ -221,9 +222,9 @@ def test_appeals_give_way_to_newer_ones() -> None:
     ban = Ban(date(2026, 12, 1), 0)
     for n in range(3_000):
         tag = n.to_bytes(32, "big")
-        appeals.open(f"A{n}", Appeal(tag, ROUTES.issue(n, START), ban, None))
+        appeals.open(f"A{n}", Appeal(tag, ROUTES.issue(n, START), ban, None), Face(""))
     assert (len(appeals._open), len(appeals._made)) == (1_000, 1_000)
-    assert appeals.is_open("A2999")
+    assert appeals.face("A2999")
     assert appeals.heard((2999).to_bytes(32, "big"), ban)
 
 
