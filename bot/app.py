@@ -26,7 +26,6 @@ from bot.burning import Burner
 from bot.channel_telegram import TelegramChannel
 from bot.clock import Clock, SystemClock
 from bot.connect import find_channel, introduce, make_bot, patiently, present
-from bot.desk_reach import Heard, Reach
 from bot.desk_telegram import TelegramDesk
 from bot.domain import checks, keywords
 from bot.domain.checks.near import NearDuplicates
@@ -78,7 +77,6 @@ class Running:
     intake: Intake
     schedule: Schedule
     press: Press
-    reach: Reach
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Fetch and handle updates until ``stop``, then end in good order within the grace."""
@@ -186,10 +184,7 @@ async def _compose(
     intake = Intake(bot, _handler(app), lane_of, clock)
     authors = Authors(life=max(ROUTE_LIFE, settings.mixing_rules.max_age))
     appeals, votes = Appeals(), Votes()
-    reach = Reach()
-    desk = (
-        Heard(TelegramDesk(bot, settings.moderators), reach, clock) if settings.moderators else None
-    )
+    desk = TelegramDesk(bot, settings.moderators) if settings.moderators else None
     if desk is None:
         await forget_mode(storage=storage)  # nobody could approve anything
     services = Services(
@@ -246,7 +241,7 @@ async def _compose(
     teller, schedule = Teller(bot, settings), Schedule()
     schedule.every(AGAIN, teller.say_untold, name="untold")
     press = _press(services, bot, teller.tell)
-    return Running(services, bot, app, intake, schedule, press, reach)
+    return Running(services, bot, app, intake, schedule, press)
 
 
 def _press(services: Services, bot: RawBot, tell: Tell) -> Press:
@@ -287,7 +282,7 @@ def _watching(running: Running) -> contextlib.AbstractAsyncContextManager[Watch]
             unburnt=services.burner.overdue(),
             again=figures.again,
             stuck_since=figures.stuck_since,
-            desk_refused_since=running.reach.refused_since,
+            desk_refused_since=services.clerk.door.refused_since if services.clerk else None,
         )
 
     return watching(

@@ -27,7 +27,8 @@ class Door:
     clock: Clock
     rng: random.Random = field(default_factory=random.SystemRandom)
     refused_since: datetime | None = None
-    """Since when Telegram lets nothing in; None: it does, as far as we know."""
+    """Since when nothing gets in, refused or not reached; None: it does, as far as we know."""
+    _refused: bool = False  # what failed last was a refusal
     _failures: int = 0  # of one kind, in a row
     _pause: tuple[datetime, datetime] | None = None  # from, until
 
@@ -59,13 +60,14 @@ class Door:
         return False
 
     def _opened(self) -> None:
-        self.refused_since, self._failures, self._pause = None, 0, None
+        self.refused_since, self._refused, self._failures, self._pause = None, False, 0, None
 
     def _rest(self, outcome: Outcome) -> None:
         now = self.clock.now()
+        self.refused_since = self.refused_since or now
         if isinstance(outcome, Refused):
-            if self.refused_since is None:
-                self.refused_since, self._failures = now, 0
+            if not self._refused:
+                self._refused, self._failures = True, 0
             log(Event.DESK_REFUSED, attempt=self._failures + 1)
             pause = backoff(self._failures, self.rng, first=REFUSED, longest=LONGEST)
         elif isinstance(outcome, TryLater) and outcome.after is not None:

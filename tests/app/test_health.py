@@ -31,7 +31,7 @@ async def test_a_moderators_chat_that_takes_nothing_for_five_minutes_is_no_good_
     async with desk_town.running(http=f"127.0.0.1:{free_port}") as running:
         desk_town.world.faults.flood(1, chat=desk_town.group, times=None)
         await desk_town.submit(desk_town.alice, "Nobody can look at me.")
-        await desk_town.until(lambda: running.reach.refused_since)
+        await desk_town.until(lambda: running.services.clerk.door.refused_since)
         running.schedule.ring("watch")
         assert await healthz(free_port) == (200, [])
         for _ in range(5):
