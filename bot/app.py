@@ -25,7 +25,14 @@ from bot.authors import Authors
 from bot.burning import Burner
 from bot.channel_telegram import TelegramChannel
 from bot.clock import Clock, SystemClock
-from bot.connect import find_channel, introduce, make_bot, patiently, present
+from bot.connect import (
+    find_channel,
+    introduce,
+    make_bot,
+    patiently,
+    present,
+    present_at_desk,
+)
 from bot.desk_telegram import TelegramDesk
 from bot.domain import checks, keywords
 from bot.domain.checks.near import NearDuplicates
@@ -34,7 +41,9 @@ from bot.domain.votes import Votes
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts
 from bot.flows.clerk import Clerk
+from bot.flows.door import Door
 from bot.flows.mode import forget_mode
+from bot.flows.moves import Mover, recall_rooms
 from bot.flows.press import House, Press, Tell
 from bot.handles import SpentHandles
 from bot.i18n import translator_for
@@ -43,13 +52,14 @@ from bot.lock import hold, open_folder
 from bot.logs import Event, log
 from bot.pulse import Pulse
 from bot.raw_bot import RawBot
+from bot.rooms import Rooms
 from bot.schedule import Schedule
 from bot.services import Place, Services, Tallies
 from bot.settings import Settings
 from bot.studio import Studio
 from bot.sweeping import Sweeper
 from bot.telling import AGAIN, Teller
-from bot.ticks import wind
+from bot.ticks import BEAT, wind
 from bot.updates import Handle, Intake
 from bot.watch import Watch, watching
 from handlers.bans import Endings
@@ -77,6 +87,12 @@ class Running:
     intake: Intake
     schedule: Schedule
     press: Press
+
+    async def settle_in(self) -> None:
+        """Offer the moderators' commands in their chat."""
+        services = self.services
+        language = services.settings.language
+        await present_at_desk(self.bot, services.rooms, language, handlers.desk.HELP)
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Fetch and handle updates until ``stop``, then end in good order within the grace."""
@@ -152,9 +168,11 @@ async def assembled(
         stack.push_async_callback(running.services.chats.close)
         await running.app.initialize()
         stack.push_async_callback(running.app.shutdown)
-        await present(bot, settings, handlers.desk.HELP)
+        await present(bot)
+        await running.settle_in()
         await stack.enter_async_context(_watching(running))
         wind(running.schedule, running.services, running.press)
+        _follow_moves(running)
         running.schedule.start()
         stack.push_async_callback(running.schedule.stop)
         yield running
@@ -184,7 +202,10 @@ async def _compose(
     intake = Intake(bot, _handler(app), lane_of, clock)
     authors = Authors(life=max(ROUTE_LIFE, settings.mixing_rules.max_age))
     appeals, votes = Appeals(), Votes()
-    desk = TelegramDesk(bot, settings.moderators) if settings.moderators else None
+    rooms = Rooms(settings.moderators, settings.staging_chat)
+    await recall_rooms(storage=storage, rooms=rooms)
+    bot.when_moved(rooms.hear)
+    desk = TelegramDesk(bot, rooms) if settings.moderators else None
     if desk is None:
         await forget_mode(storage=storage)  # nobody could approve anything
     services = Services(
@@ -212,7 +233,8 @@ async def _compose(
         ),
         near=NearDuplicates(secrets.token_bytes(32)),
         place=place,
-        gate=Gate(bot, settings.moderators, routes, clock),
+        gate=Gate(bot, rooms, routes, clock),
+        rooms=rooms,
         desk=desk,
         votes=votes,
         clerk=None
@@ -238,7 +260,7 @@ async def _compose(
     )
     app.bot_data[SERVICES] = services
     handlers.register(app)
-    teller, schedule = Teller(bot, settings), Schedule()
+    teller, schedule = Teller(bot, settings, rooms), Schedule()
     schedule.every(AGAIN, teller.say_untold, name="untold")
     press = _press(services, bot, teller.tell)
     return Running(services, bot, app, intake, schedule, press)
@@ -248,7 +270,9 @@ def _press(services: Services, bot: RawBot, tell: Tell) -> Press:
     settings, place = services.settings, services.place
     return Press(
         storage=services.storage,
-        channel=TelegramChannel(bot, place.id, staging=settings.staging_chat),
+        channel=TelegramChannel(
+            bot, place.id, staging=settings.staging_chat, now=services.rooms.now
+        ),
         studio=services.studio,
         house=House(
             channel=place.imprint,
@@ -266,6 +290,22 @@ def _press(services: Services, bot: RawBot, tell: Tell) -> Press:
         probe_after=settings.probe_after,
         tell=tell,
     )
+
+
+def _follow_moves(running: Running) -> None:
+    """Go where the private groups go."""
+    services, clerk = running.services, running.services.clerk
+    desk = TelegramDesk(running.bot, services.rooms)
+    mover = Mover(
+        storage=services.storage,
+        rooms=services.rooms,
+        desk_in=desk.under,
+        turn=clerk.turn if clerk else asyncio.Lock(),
+        door=clerk.door if clerk else Door(services.clock),
+        tell=running.press.tell,
+        settle_in=running.settle_in,
+    )
+    running.schedule.every(BEAT, mover.due, name="moves")
 
 
 def _watching(running: Running) -> contextlib.AbstractAsyncContextManager[Watch]:

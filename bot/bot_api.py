@@ -24,6 +24,8 @@ class Answer:
     status: int
     description: str
     server_time: datetime | None
+    moved_to: int | None = None
+    """The number of the supergroup that the chat has become."""
 
     @property
     def ok(self) -> bool:
@@ -46,16 +48,22 @@ class BotApi:
     async def __aexit__(self, *_: object) -> None:
         await self._client.aclose()
 
-    async def ask(self, method: str, **parameters: object) -> Answer:
+    async def ask(self, method: str, *, photo: bytes | None = None, **parameters: object) -> Answer:
         """Raises Unreachable."""
         try:
-            response = await self._client.post(method, json=parameters)
+            if photo is None:
+                response = await self._client.post(method, json=parameters)
+            else:
+                form = {name: str(value) for name, value in parameters.items()}
+                files = {"photo": ("photo.jpg", photo, "image/jpeg")}
+                response = await self._client.post(method, data=form, files=files)
             said = response.json()
             return Answer(
                 result=said.get("result"),
                 status=response.status_code,
                 description=str(said.get("description", "")),
                 server_time=_server_time(response),
+                moved_to=(said.get("parameters") or {}).get("migrate_to_chat_id"),
             )
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unreachable(type(error).__name__) from None

@@ -8,7 +8,7 @@ A request that never left is not sent; one whose answer got lost may have been c
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
@@ -40,6 +40,9 @@ LONGEST_SECONDS = 90.0
 that stands still takes to fail, so that those are told by their own names."""
 
 _UNREADABLE = "Parsing the server response"  # in PTB's message for an error without JSON
+
+MOVED = TryLater(timedelta(seconds=1), "the chat has become a supergroup with another number")
+"""Until we have followed it."""
 
 _MOST_LITTER = 100
 """Copies in the staging chat that we remember to delete."""
@@ -86,7 +89,7 @@ def outcome_of(error: Exception) -> TryLater | Refused | Unknown:
     if isinstance(error, BadRequest):
         return _refused(error.message)
     if isinstance(error, ChatMigrated):
-        return Refused("the chat has become a supergroup with another id", lane=True)
+        return MOVED
     if isinstance(error, Forbidden):
         return Refused(error.message, lane=True)
     if isinstance(error, InvalidToken | EndPointNotFound):
@@ -125,6 +128,8 @@ class TelegramChannel:
     bot: Bot
     chat_id: int
     staging: int | None = None
+    now: Callable[[int], int] = lambda number: number
+    """The number under which a private group goes on, if it has become another."""
     _litter: deque[tuple[int, int]] = field(
         default_factory=lambda: deque(maxlen=_MOST_LITTER), init=False
     )
@@ -193,6 +198,8 @@ class TelegramChannel:
 
     async def delete_echo(self, chat: int, message_id: int) -> Outcome:
         outcome = await changed(message_id, self.bot.delete_message(chat, message_id))
+        if outcome == MOVED:  # its ids mean nothing in the new chat
+            return Refused(MOVED.why)
         if isinstance(outcome, Refused) and outcome.lane:  # the group's door, not the channel's
             return Refused(outcome.why)
         return outcome
@@ -206,7 +213,7 @@ class TelegramChannel:
             return Refused("there is no staging chat", lane=True)
         copy = await _end(
             self.bot.forward_message(
-                self.staging, self.chat_id, message_id, disable_notification=True
+                self.now(self.staging), self.chat_id, message_id, disable_notification=True
             )
         )
         if not isinstance(copy, Message):
@@ -221,6 +228,8 @@ class TelegramChannel:
         They hold nothing that is not public."""
         for _ in range(len(self._litter)):
             chat, message_id = self._litter.popleft()
+            if self.now(chat) != chat:  # it stays there: nothing of it is private
+                continue
             outcome = await changed(message_id, self.bot.delete_message(chat, message_id))
             if isinstance(outcome, TryLater | Unknown):
                 self._litter.append((chat, message_id))

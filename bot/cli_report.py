@@ -106,6 +106,12 @@ def _print_status(status: Status, settings: Settings) -> None:
         ("set aside", str(facts.set_aside)),
         ("published", str(facts.published)),
     ]
+    for name, number in (
+        ("SOTTO_MODERATORS", settings.moderators),
+        ("SOTTO_STAGING", settings.staging),
+    ):
+        if number is not None and number in facts.moved:
+            rows.append(("moved", f"write {name}={facts.moved[number]}: it is a supergroup now"))
     for lane in facts.lanes:
         state = lane_state(lane, facts.at)
         detail = f" until {when(lane.not_before)}" if state in ("waiting", "stuck") else ""

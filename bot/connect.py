@@ -18,6 +18,7 @@ from telegram import (
 )
 from telegram.error import (
     BadRequest,
+    ChatMigrated,
     Forbidden,
     InvalidToken,
     TelegramError,
@@ -32,6 +33,7 @@ from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, _, translator_for
 from bot.logs import Event, log
 from bot.pace import Pace
 from bot.raw_bot import ALLOWED_UPDATES, RawBot
+from bot.rooms import Rooms
 from bot.services import Place
 from bot.settings import Settings
 from bot.updates import pause_unless
@@ -163,16 +165,22 @@ async def _check_rights(bot: RawBot, chat: ChatFullInfo) -> None:
         log(Event.RIGHTS_EXCESSIVE, count=len(excess))
 
 
-async def present(bot: RawBot, settings: Settings, at_desk: Mapping[str, str]) -> None:
-    """The command menus: each language's for everybody, and ``at_desk`` in the moderators' chat.
-    Only comfort: what fails is logged and tried at the next start."""
+async def present(bot: RawBot) -> None:
+    """Each language's command menu, for everybody. Only comfort: what fails is logged and tried at
+    the next start."""
     for language in LANGUAGES:
         code = None if language == SOURCE_LANGUAGE else language
         if not await _offer(bot, COMMANDS, language, code=code):
             return
-    if settings.moderators is not None:
-        where = BotCommandScopeChat(settings.moderators)
-        await _offer(bot, at_desk, settings.language, where=where)
+
+
+async def present_at_desk(
+    bot: RawBot, rooms: Rooms, language: str, commands: Mapping[str, str]
+) -> None:
+    """The menu of the moderators' chat. Being asked, Telegram also says if the group is another
+    one by now."""
+    if rooms.moderators is not None:
+        await _offer(bot, commands, language, where=BotCommandScopeChat(rooms.moderators))
 
 
 async def _offer(
@@ -188,6 +196,8 @@ async def _offer(
     menu = [BotCommand(name, t(what)) for name, what in commands.items()]
     try:
         await bot.set_my_commands(menu, scope=where, language_code=code)
+    except ChatMigrated:
+        return False  # offered once more where the group has gone
     except (TelegramError, *UNREADABLE) as error:
         lost = where is not None and isinstance(error, BadRequest | Forbidden)
         log(Event.DESK_REFUSED if lost else Event.MENU_REFUSED, error=type(error).__name__)

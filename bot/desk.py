@@ -20,6 +20,10 @@ class Desk(Protocol):
     def in_topic(self, topic: int | None) -> "Desk":
         """The same chat, where whatever is new goes into this topic. None: as it was."""
 
+    def pinned(self, topic: int | None) -> "Desk":
+        """The same, under the number that it has now: should the chat move, no id that means a
+        message of this one is taken for one of the next."""
+
     async def say(self, html: str, *, rows: Rows = (), silent: bool = False) -> Outcome: ...
 
     async def show(

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from telegram import (
     Bot,
@@ -13,10 +14,12 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from bot.channel import Outcome, Refused
+from bot.channel import Outcome, Refused, TryLater
 from bot.channel_telegram import changed, made
 from bot.desk import Rows
+from bot.rooms import Rooms
 
+_MOVING = TryLater(timedelta(seconds=1), "the chat moves")
 _NO_TOPIC = ("message thread not found", "topic_deleted")
 
 
@@ -25,12 +28,30 @@ class TelegramDesk:
     """``bot.desk.Desk``."""
 
     bot: Bot
-    chat_id: int
+    rooms: Rooms
     topic: int | None = None
     """The topic of the chat that new messages go into; None: none, or General."""
+    pin: int | None = None
+    """Its number, if it is not to be the one that holds now."""
+
+    @property
+    def chat_id(self) -> int:
+        return self.pin or self.rooms.moderators or 0
 
     def in_topic(self, topic: int | None) -> "TelegramDesk":
         return self if topic is None else replace(self, topic=topic)
+
+    def pinned(self, topic: int | None) -> "TelegramDesk":
+        return replace(self, topic=topic, pin=self.chat_id)
+
+    def under(self, number: int) -> "TelegramDesk":
+        """The chat as it was called once."""
+        return replace(self, topic=None, pin=number)
+
+    @property
+    def _moves(self) -> bool:
+        """Whoever is not pinned means ids that the tables name: they must follow first."""
+        return self.pin is None and self.rooms.desk_moves
 
     async def say(self, html: str, *, rows: Rows = (), silent: bool = False) -> Outcome:
         return await self._made(
@@ -68,8 +89,13 @@ class TelegramDesk:
             )
         )
 
+    async def _changed(self, message_id: int, change: Callable[[], Awaitable[object]]) -> Outcome:
+        return _MOVING if self._moves else await changed(message_id, change())
+
     async def _made(self, send: Callable[[int | None], Awaitable[Message]]) -> Outcome:
         """Into the topic; where there is none of this number any more, into General."""
+        if self._moves:
+            return _MOVING
         outcome = await made(send(self.topic))
         if self.topic is None or not isinstance(outcome, Refused):
             return outcome
@@ -78,9 +104,9 @@ class TelegramDesk:
         return await made(send(None))
 
     async def rewrite(self, message_id: int, html: str, *, rows: Rows = ()) -> Outcome:
-        return await changed(
+        return await self._changed(
             message_id,
-            self.bot.edit_message_text(
+            lambda: self.bot.edit_message_text(
                 html,
                 chat_id=self.chat_id,
                 message_id=message_id,
@@ -90,9 +116,9 @@ class TelegramDesk:
         )
 
     async def relabel(self, message_id: int, html: str, *, rows: Rows = ()) -> Outcome:
-        return await changed(
+        return await self._changed(
             message_id,
-            self.bot.edit_message_caption(
+            lambda: self.bot.edit_message_caption(
                 self.chat_id,
                 message_id,
                 caption=html,
@@ -103,13 +129,15 @@ class TelegramDesk:
 
     async def redraw(self, message_id: int, photo: bytes, html: str) -> Outcome:
         media = InputMediaPhoto(photo, caption=html, parse_mode=ParseMode.HTML, filename="card.jpg")
-        return await changed(
+        return await self._changed(
             message_id,
-            self.bot.edit_message_media(media, chat_id=self.chat_id, message_id=message_id),
+            lambda: self.bot.edit_message_media(media, chat_id=self.chat_id, message_id=message_id),
         )
 
     async def delete(self, message_id: int) -> Outcome:
-        return await changed(message_id, self.bot.delete_message(self.chat_id, message_id))
+        return await self._changed(
+            message_id, lambda: self.bot.delete_message(self.chat_id, message_id)
+        )
 
 
 def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:

@@ -70,6 +70,7 @@ class Event(StrEnum):
     DECIDED = "decided"  # moderators, about a waiting whisper
     DESK_REFUSED = "desk_refused"  # Telegram lets nothing into the moderators' chat
     DESK_STUCK = "desk_stuck"  # for five minutes, while something waits to be shown there
+    CHAT_MOVED = "chat_moved"  # a private group became a supergroup: the bot follows
     CARD_VANISHED = "card_vanished"  # deleted in the moderators' chat; what waits is shown anew
     HIDDEN = "hidden"  # readers reported it; moderators look
 

@@ -1,9 +1,9 @@
 """PTB's bot, and what PTB does not give: updates as they came, and what a channel allows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from telegram.error import TelegramError
+from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import ExtBot
 
 ALLOWED_UPDATES = (
@@ -19,7 +19,23 @@ ALLOWED_UPDATES = (
 
 
 class RawBot(ExtBot[None]):
-    """PTB's bot, which can also fetch updates without parsing them all or none."""
+    """PTB's bot, which can also fetch updates without parsing them all or none, and tells where a
+    group went that has become a supergroup."""
+
+    _moved: Callable[[int, int], None] | None = None
+
+    def when_moved(self, tell: Callable[[int, int], None]) -> None:
+        """``tell`` gets the old and the new number, whichever call was refused for it."""
+        self._moved = tell
+
+    async def _do_post(self, endpoint: str, data: dict[str, Any], **options: Any) -> Any:
+        try:
+            return await super()._do_post(endpoint, data, **options)
+        except ChatMigrated as moved:
+            chat = data.get("chat_id", getattr(data.get("scope"), "chat_id", None))
+            if self._moved is not None and isinstance(chat, int):
+                self._moved(chat, moved.new_chat_id)
+            raise
 
     async def raw_updates(
         self, arguments: dict[str, Any], *, read_timeout: float

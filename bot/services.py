@@ -19,6 +19,7 @@ from bot.drafts import Once, OpenDrafts
 from bot.flows.clerk import Clerk
 from bot.handles import SpentHandles
 from bot.identity import RouteBook, Tally
+from bot.rooms import Rooms
 from bot.settings import Settings
 from bot.studio import Studio
 from bot.sweeping import Sweeper
@@ -82,6 +83,7 @@ class Services:
     near: NearDuplicates
     place: Place
     gate: "Gate"
+    rooms: Rooms
     desk: Desk | None  # None: there are no moderators
     votes: Votes
     clerk: Clerk | None
@@ -89,7 +91,6 @@ class Services:
     bot_name: str  # the bot's @name without the @
 
     def answering_in(self, topic: int | None) -> "Services":
-        """What is said in the moderators' chat goes into this topic of it."""
-        if topic is None or self.desk is None:
-            return self
-        return replace(self, desk=self.desk.in_topic(topic))
+        """What is said in the moderators' chat goes into this topic of it, and what is changed is
+        a message of the chat as it is now, wherever it moves meanwhile."""
+        return self if self.desk is None else replace(self, desk=self.desk.pinned(topic))

@@ -3,8 +3,8 @@
 Pure: facts and the moment in, judgement out. Nothing in it says who or what.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -52,6 +52,8 @@ class Facts:
     mode: str = "post"
     paused: bool = False
     lanes: Sequence[Lane] = ()
+    moved: Mapping[int, int] = field(default_factory=dict)
+    """Groups that became supergroups: old number -> new number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Status:
             "published": facts.published,
             "mode": facts.mode,
             "paused": facts.paused,
+            "moved": {str(old): new for old, new in facts.moved.items()},
             "lanes": [
                 {
                     "state": lane_state(lane, facts.at),

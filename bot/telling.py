@@ -11,6 +11,7 @@ from bot.channel_telegram import made
 from bot.flows.trouble import Trouble
 from bot.i18n import translator_for
 from bot.logs import Event, log
+from bot.rooms import Rooms
 from bot.settings import Settings
 
 AGAIN = 30.0
@@ -23,26 +24,26 @@ _MOST = 50
 class Teller:
     """``tell`` is what flows get. Each is said once, in order, in the channel's language."""
 
-    def __init__(self, bot: Bot, settings: Settings) -> None:
+    def __init__(self, bot: Bot, settings: Settings, rooms: Rooms) -> None:
         self._bot = bot
-        self._chat = settings.moderators
+        self._rooms = rooms
         self._t = translator_for(settings.language)
         self._untold: deque[Trouble] = deque(maxlen=_MOST)
         self._turn = asyncio.Lock()
 
     async def tell(self, trouble: Trouble) -> None:
         log(Event.OPERATOR_TOLD, kind=trouble.kind.value)
-        if self._chat is not None:
+        if self._rooms.moderators is not None:
             self._untold.append(trouble)
             await self.say_untold()
 
     async def say_untold(self) -> None:
         """A tick: what waits, until something cannot be said just now."""
         async with self._turn:
-            while self._untold and self._chat is not None:
+            while self._untold and (chat := self._rooms.moderators) is not None:
                 trouble = self._untold[0]
                 words = "⚠️ " + trouble.sentence(self._t)
-                outcome = await made(self._bot.send_message(self._chat, words))
+                outcome = await made(self._bot.send_message(chat, words))
                 if isinstance(outcome, TryLater | Unknown):
                     log(Event.ANSWER_FAILED, error=type(outcome).__name__)
                     return

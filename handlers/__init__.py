@@ -19,6 +19,7 @@ from handlers import (
     desk_buttons,
     groups,
     hello,
+    moves,
     passages,
     reactions,
     receipts,
@@ -67,6 +68,9 @@ def register(app: App) -> None:
     # messages: an edit must never confess again, so it is told apart before anything else
     app.add_handler(MessageHandler(EDITED, write.edited))
     app.add_handler(MessageHandler(NEW, write.written))
+
+    # a group that moves: before the silence
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moves.moved))
 
     # last: whatever is said in groups is none of our business
     app.add_handler(MessageHandler(filters.ChatType.GROUPS, groups.silent))

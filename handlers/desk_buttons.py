@@ -23,7 +23,7 @@ async def pressed(update: Update, context: Context) -> None:
     press = await pressing(update, services)
     if press is None:
         return
-    t = desk_language(services)
+    services, t = services.answering_in(None), desk_language(services)
     read = _DATA.fullmatch(press.data)
     choice = int(read[3]) if read and read[3] else None
     if read is None or not await _done(services, press, read[1], read[2] or "", choice, t):

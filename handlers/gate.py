@@ -13,6 +13,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.clock import Clock
 from bot.i18n import Translator, translator_for
 from bot.identity import RouteBook
+from bot.rooms import Rooms
 from bot.services import Services
 from handlers.incoming import DeskNote, DeskPress, Member, desk_note_of, desk_press_of
 
@@ -23,7 +24,7 @@ _IN = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 @dataclass(slots=True)
 class Gate:
     bot: Bot
-    desk: int | None  # SOTTO_MODERATORS
+    rooms: Rooms
     routes: RouteBook
     clock: Clock
     _known: dict[bytes, tuple[datetime, bool]] = field(default_factory=dict)
@@ -32,7 +33,7 @@ class Gate:
         """Whether this is a member of the moderators' chat; None: Telegram cannot say now.
 
         Who speaks in the group's own name is an admin: Telegram lets nobody else."""
-        if self.desk is None:
+        if self.rooms.moderators is None:
             return False
         if member.in_groups_name:
             return True
@@ -48,10 +49,11 @@ class Gate:
 
     async def _ask(self, member: Member) -> bool | None:
         number = self.routes.resolve(member.route, self.clock.now())
-        if number is None or self.desk is None:
+        chat = self.rooms.moderators
+        if number is None or chat is None:
             return False
         try:
-            found = await self.bot.get_chat_member(self.desk, number)
+            found = await self.bot.get_chat_member(chat, number)
         except BadRequest:
             return False  # Telegram knows nobody of this number there
         except TelegramError:
@@ -72,7 +74,7 @@ def voter(services: Services, member: Member) -> bytes | None:
 async def commanding(update: Update, services: Services) -> DeskNote | None:
     """The command of a moderator, or None: whatever else is said is not answered."""
     now = services.clock.now()
-    note = desk_note_of(update, services.settings.moderators, services.routes, now)
+    note = desk_note_of(update, services.rooms.moderators, services.routes, now)
     if note is None or not await services.gate.admits(note.member):
         return None
     return note
@@ -81,7 +83,7 @@ async def commanding(update: Update, services: Services) -> DeskNote | None:
 async def pressing(update: Update, services: Services) -> DeskPress | None:
     """The press of a moderator, or None when it was refused (and answered)."""
     now = services.clock.now()
-    press = desk_press_of(update, services.settings.moderators, services.routes, now)
+    press = desk_press_of(update, services.rooms.moderators, services.routes, now)
     if press is None:
         return None
     t = desk_language(services)

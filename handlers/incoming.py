@@ -323,6 +323,18 @@ def passage_of(update: Update) -> Passage | None:
     return None
 
 
+def move_of(update: Update) -> tuple[int, int] | None:
+    """(old number, new number) of a group that became a supergroup. Telegram says it in both."""
+    message = update.message
+    if message is None:
+        return None
+    if message.migrate_to_chat_id is not None:
+        return message.chat.id, message.migrate_to_chat_id
+    if message.migrate_from_chat_id is not None:
+        return message.migrate_from_chat_id, message.chat.id
+    return None
+
+
 def _first_line(message: Message) -> str:
     return (message.caption or message.text or "").split("\n", 1)[0].strip()
 

@@ -45,14 +45,14 @@ async def pressed(
     if card is None or card.whisper is None:
         await services.chats.answer(press.query, t("It is decided, or taken back by its author."))
         if card is None and press.offered:  # a copy that a lost answer left behind
-            await services.clerk.discard(press.message_id)
+            await services.clerk.discard(press.message_id, services.desk)
     elif press.offered and not await services.clerk.stands_under(name, press.message_id):
         await services.chats.answer(
             press.query,
             t("This is a copy; I take it away. Decide under the other one."),
             alert=True,
         )
-        await services.clerk.discard(press.message_id)
+        await services.clerk.discard(press.message_id, services.desk)
     elif verb == "undo":
         await _undo(services, press, card, t)
     elif card.verdict is not None:

@@ -44,6 +44,10 @@ class Cases:
         rows = await self._db.execute(select(cases).order_by(cases.c.number))
         return tuple(Case(row.number, row.message_id, row.high) for row in rows)
 
+    async def close_all(self) -> None:
+        """No message shows any of them."""
+        await self._db.execute(delete(cases))
+
     async def close(self, number: int) -> None:
         """It is decided, or the call certainly left nothing."""
         await self._db.execute(delete(cases).where(cases.c.number == number))

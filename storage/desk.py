@@ -138,6 +138,10 @@ class Desk:
             (desk.c.name == name) & (desk.c.message_id == message_id), message_id=None, high=None
         )
 
+    async def hide_all(self) -> None:
+        """No message shows any card."""
+        await self._db.execute(update(desk).values(message_id=None, high=None))
+
     async def withdrawn(self, name: str) -> None:
         """Its author took it back: whatever was decided does not count."""
         await self._change(

@@ -156,7 +156,8 @@ REGISTER: dict[str, Held] = {
     ),
     "knobs": Held(
         "Settings changed while the bot runs, and counters: the next number, the last slot drawn, "
-        "whether the last stop was clean, which pictures stay in the moderators' chat.",
+        "whether the last stop was clean, which pictures stay in the moderators' chat, and where "
+        "private groups went on that became supergroups.",
         "Stays.",
         {"name": "of the setting", "value": "its value"},
     ),

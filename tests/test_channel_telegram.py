@@ -137,11 +137,11 @@ async def test_a_refusal_is_permanent_and_says_whose_fault_it_is(
     assert TOKEN not in end.why
 
 
-async def test_a_chat_that_became_another_is_the_lanes_fault() -> None:
+async def test_a_chat_that_became_another_is_tried_again_as_soon_as_we_have_followed() -> None:
     answer = saying(400, "group chat was upgraded", migrate_to_chat_id=-1007)
     end = await end_of(answer)
-    assert isinstance(end, Refused)
-    assert end.lane
+    assert isinstance(end, TryLater)
+    assert end.after == timedelta(seconds=1)
 
 
 @pytest.mark.parametrize("code", [500, 502, 503, 504])

@@ -1,6 +1,7 @@
 """``sotto doctor``: look at all that the bot needs, and say how to mend what is not right.
 
-It changes nothing, here or at Telegram, and may run beside the bot. ``machine`` looks at this
+It changes nothing here and may run beside the bot. At Telegram it sends one silent picture into
+each private chat and deletes it at once: only what was tried is known. ``machine`` looks at this
 side, ``remote`` at Telegram's.
 """
 

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.bot_api import Answer, BotApi, Unreachable
+from bot.doctor import rooms
 from bot.doctor.finding import Finding, failed, fine, warned
+from bot.doctor.rooms import timer
 from bot.i18n import _, translator_for
 from bot.settings import Settings
 
@@ -131,6 +133,7 @@ class _Visit:
         findings += await self._rights(chat, add)
         findings += _reactions(chat)
         findings += self._looks(chat)
+        findings += timer("channel", "the channel", chat)
         return findings
 
     async def _rights(self, chat: Mapping[str, Any], add: str) -> list[Finding]:
@@ -200,7 +203,7 @@ class _Visit:
                     "Make a private group, add the bot, and put its id into SOTTO_MODERATORS.",
                 )
             ]
-        return await self._private_chat("moderators", "SOTTO_MODERATORS", chat_id)
+        return await rooms.examine(self.api, self.me, "moderators", "SOTTO_MODERATORS", chat_id)
 
     async def staging(self) -> list[Finding]:
         chat_id = self.settings.staging_chat
@@ -215,32 +218,7 @@ class _Visit:
             ]
         if chat_id == self.settings.moderators:
             return [fine("staging", "Lost posts are looked up in the moderators' chat.")]
-        return await self._private_chat("staging", "SOTTO_STAGING", chat_id)
-
-    async def _private_chat(self, check: str, setting: str, chat_id: int) -> list[Finding]:
-        answer = await self.api.ask("getChat", chat_id=chat_id)
-        if not answer.ok:
-            said = f"The bot cannot see the chat of {setting}: {answer.description}."
-            mend = (
-                f"Add @{self.me.get('username')} to it and check the id: it is the number after # "
-                "in the chat's address at web.telegram.org/a."
-            )
-            return [failed(check, said, mend)]
-        chat = answer.result
-        if chat.get("username") and chat.get("type") != "private":
-            said = f"The chat of {setting} is public: everybody can read what comes there."
-            return [failed(check, said, "Make it private, or name another chat.")]
-        member = await self.api.ask("getChatMember", chat_id=chat_id, user_id=self.me["id"])
-        status = member.result.get("status") if member.ok else None
-        may_write = chat.get("type") == "private" or status in (
-            ("administrator", "creator")
-            if chat.get("type") == "channel"
-            else ("member", "administrator", "creator")
-        )
-        if not may_write:
-            said = f"The bot may not write in the chat of {setting}."
-            return [failed(check, said, f"Add @{self.me.get('username')} to it again.")]
-        return [fine(check, f"The bot may write in “{chat.get('title') or 'a private chat'}”.")]
+        return await rooms.examine(self.api, self.me, "staging", "SOTTO_STAGING", chat_id)
 
 
 def _reactions(chat: Mapping[str, Any]) -> list[Finding]:

@@ -120,17 +120,20 @@ class Clerk:
                 await raise_highest(tables, message_id)
             return True
 
-    async def discard(self, message_id: int) -> None:
-        """Take away a card that stands for nothing."""
-        await self.desk.redraw(message_id, blank(), "…")
-        await self.desk.delete(message_id)
+    async def discard(self, message_id: int, desk: Desk | None) -> None:
+        """Take away a card that stands for nothing, where it was pressed."""
+        if desk is not None:
+            await desk.redraw(message_id, blank(), "…")
+            await desk.delete(message_id)
 
     async def open_reasons(self, card: DeskCard, face: Face) -> None:
         """Other buttons under a card, until somebody presses one."""
         async with self.turn:
-            if card.message_id is not None:
+            async with self.storage.reading() as tables:
+                found = await tables.desk.by_name(card.name)
+            if found is not None and found.message_id is not None:
                 self._choosing[card.name] = face
-                await self._draw(card, face)
+                await self._draw(found, face)
 
     def look_for_all(self) -> None:
         """Somebody asks what waits: is each of its messages still there?"""

@@ -43,7 +43,7 @@ class Door:
         """A call that makes a message has ended: whether the message is there. Whatever else it
         met, the chat rests for a while."""
         if isinstance(outcome, Delivered):
-            self._opened()
+            self.reset()
             return True
         self._rest(outcome)
         return False
@@ -59,7 +59,8 @@ class Door:
         self._rest(outcome)
         return False
 
-    def _opened(self) -> None:
+    def reset(self) -> None:
+        """Nothing is known: try."""
         self.refused_since, self._refused, self._failures, self._pause = None, False, 0, None
 
     def _rest(self, outcome: Outcome) -> None:

@@ -32,6 +32,12 @@ async def keep(tables: Tables, message_id: int) -> None:
     await tables.knobs.put(_KEPT, sorted(kept)[-_REMEMBERED:])
 
 
+async def forget_ids(tables: Tables) -> None:
+    """The moderators' chat is another one: none of its old ids means anything there."""
+    await tables.knobs.drop(_HIGH)
+    await tables.knobs.drop(_KEPT)
+
+
 async def delete_lost(
     *, storage: Storage, desk: Desk, after: int, before: int, text: bool = False
 ) -> None:

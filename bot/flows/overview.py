@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.mixing import Mixing
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
+from bot.flows.moves import moved_chats
 from bot.flows.release import PAUSED
 from bot.pulse import Pulse
 from bot.status import Facts, Lane, Status, judge
@@ -40,6 +41,7 @@ async def overview(
             published=await tables.whispers.count(State.RELEASED),
             mode=str(await tables.knobs.get(MODE_KNOB, mode)),
             paused=bool(await tables.knobs.get(PAUSED, False)),
+            moved=await moved_chats(tables),
             lanes=tuple(
                 Lane(lane.failures, lane.failing_since, lane.not_before)
                 for lane in await tables.lanes.all()

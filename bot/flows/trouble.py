@@ -14,6 +14,9 @@ class Kind(StrEnum):
     POLLER_SILENT = "poller_silent"
     UPDATES_STUCK = "updates_stuck"
     COPY_STAYS = "copy_stays"
+    MODERATORS_MOVED = "moderators_moved"
+    MODERATORS_MOVED_LEAVING = "moderators_moved_leaving"
+    STAGING_MOVED = "staging_moved"
 
 
 SENTENCES = {
@@ -36,6 +39,19 @@ SENTENCES = {
     Kind.COPY_STAYS: _(
         "The discussion group still shows a whisper that was taken down: {post}. Please delete it "
         "there, and make me an administrator of that group who may delete messages."
+    ),
+    Kind.MODERATORS_MOVED: _(
+        "This group has become a supergroup, with another number. I have followed by myself, and "
+        "what waits for you comes again. In my settings the line should now be: {post}"
+    ),
+    Kind.MODERATORS_MOVED_LEAVING: _(
+        "This group has become a supergroup, with another number. I have followed by myself, and "
+        "what waits for you comes again. The old cards above I can no longer reach: please delete "
+        "them by hand. In my settings the line should now be: {post}"
+    ),
+    Kind.STAGING_MOVED: _(
+        "The chat in which I look lost posts up has become a supergroup, with another number. I "
+        "have followed by myself. In my settings the line should now be: {post}"
     ),
     Kind.LANE_STUCK: _(
         "Nothing has gone to the channel for five minutes. It is tried on; see “sotto status”."

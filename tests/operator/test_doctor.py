@@ -2,6 +2,7 @@
 this machine's side test_doctor_machine."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -23,6 +24,11 @@ CHECKS = {
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 
+def says(status: int, description: str, **parameters: object) -> httpx.Response:
+    body = {"ok": False, "error_code": status, "description": description}
+    return httpx.Response(status, json={**body, "parameters": parameters})
+
+
 class Telegram:
     """Answers what a well set-up bot gets. Change ``answers`` to spoil something."""
 
@@ -38,13 +44,20 @@ class Telegram:
             },
             "getChatMember -1001": self.member,
             "getChat -77": {"id": -77, "type": "supergroup", "title": "Moderators"},
-            "getChatMember -77": {"status": "member"},
+            "sendPhoto -77": {"message_id": 5},
+            "deleteMessage -77": True,
         }  # fmt: skip
+        self.asked: list[str] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         method = request.url.path.rpartition("/")[2]
-        chat = json.loads(request.content).get("chat_id", "")
-        answer = self.answers.get(f"{method} {chat}".strip())
+        if request.headers["content-type"] == "application/json":
+            chat = json.loads(request.content).get("chat_id", "")
+        else:
+            [chat] = re.findall(rb'name="chat_id"\r\n\r\n(.*?)\r\n', request.content)
+            chat = chat.decode()
+        self.asked.append(f"{method} {chat}".strip())
+        answer = self.answers.get(self.asked[-1])
         if isinstance(answer, Exception):
             raise answer
         if isinstance(answer, httpx.Response):
@@ -94,7 +107,28 @@ async def test_all_is_well(telegram):
         ("getChatMember -1001", {"status": "administrator"}, "rights", "failed", "may not post"),
         ("getChat -77", None, "moderators", "failed", "SOTTO_MODERATORS"),
         ("getChat -77", {"type": "group", "username": "all"}, "moderators", "failed", "public"),
-        ("getChatMember -77", {"status": "kicked"}, "moderators", "failed", "may not write"),
+        ("sendPhoto -77", says(403, "Forbidden: bot was kicked"), "moderators", "failed", "again"),
+        (
+            "sendPhoto -77",
+            says(400, "Bad Request: TOPIC_CLOSED"),
+            "moderators",
+            "failed",
+            "General",
+        ),
+        (
+            "sendPhoto -77",
+            says(400, "Bad Request: not enough rights to send photos to the chat"),
+            "moderators",
+            "failed",
+            "Allow members",
+        ),
+        (
+            "sendPhoto -77",
+            says(400, "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN"),
+            "moderators",
+            "failed",
+            "Allow members",
+        ),
         ("getWebhookInfo", {"url": "https://else.where"}, "updates", "warned", "webhook"),
     ],
 )
@@ -150,24 +184,66 @@ async def test_without_moderators_both_gaps_are_named(telegram, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("chat", "member", "state", "told"),
+    ("chat", "sent", "state", "told"),
     [
-        ({"id": -88, "type": "supergroup", "title": "Staging"}, {"status": "member"}, "fine", "S"),
-        ({"id": -88, "type": "channel"}, {"status": "member"}, "failed", "may not write"),
-        ({"id": -88, "type": "supergroup"}, {"status": "left"}, "failed", "may not write"),
+        ({"id": -88, "type": "supergroup", "title": "Staging"}, {"message_id": 9}, "fine", "S"),
+        ({"id": -88, "type": "channel"}, None, "failed", "may not send"),
         ({"id": -88, "type": "group", "username": "all"}, {}, "failed", "public"),
         (None, None, "failed", "SOTTO_STAGING"),
     ],
 )
 async def test_a_staging_chat_of_its_own_is_looked_at(
-    telegram, monkeypatch, chat, member, state, told
+    telegram, monkeypatch, chat, sent, state, told
 ):
     monkeypatch.setenv("SOTTO_STAGING", "-88")
-    telegram.answers |= {"getChat -88": chat, "getChatMember -88": member}
+    telegram.answers |= {"getChat -88": chat, "sendPhoto -88": sent, "deleteMessage -88": True}
     found = await look(telegram)
     assert found["staging"][0] == state
     assert told in found["staging"][1]
     assert found["moderators"][0] == "fine"
+
+
+async def test_what_the_doctor_tries_is_deleted_at_once(telegram):
+    state, said = (await look(telegram))["moderators"]
+    assert (state, "has tried" in said) == ("fine", True)
+    sent = telegram.asked.index("sendPhoto -77")
+    assert telegram.asked[sent + 1] == "deleteMessage -77"
+
+
+async def test_a_chat_that_became_a_supergroup_is_named_with_the_line_to_change(
+    telegram, monkeypatch
+):
+    monkeypatch.setenv("SOTTO_STAGING", "-88")
+    upgraded = "Bad Request: group chat was upgraded to a supergroup chat"
+    old = {"id": -77, "type": "group", "title": "Moderators"}
+    telegram.answers |= {
+        "getChat -77": old, "sendPhoto -77": says(400, upgraded, migrate_to_chat_id=-10077),
+        "getChat -88": says(400, upgraded, migrate_to_chat_id=-10088),
+        "sendPhoto -88": says(400, upgraded, migrate_to_chat_id=-10088),
+        "getChat -10077": {"id": -10077, "type": "supergroup", "title": "Moderators"},
+        "sendPhoto -10077": {"message_id": 1},
+        "getChat -10088": {"id": -10088, "type": "supergroup", "title": "Staging"},
+        "sendPhoto -10088": {"message_id": 1},
+    }  # fmt: skip
+    found = await look(telegram)
+    assert found["moderators"][0] == found["staging"][0] == "warned"
+    assert found["moderators"][1].endswith("Change the line in .env: SOTTO_MODERATORS=-10077")
+    assert found["staging"][1].endswith("Change the line in .env: SOTTO_STAGING=-10088")
+    assert "deleteMessage -10077" in telegram.asked
+
+
+@pytest.mark.parametrize(
+    ("chat", "check"),
+    [("@sotto_voce", "channel"), ("-77", "moderators"), ("-88", "staging")],
+)
+async def test_a_timer_that_deletes_messages_is_warned_of(telegram, monkeypatch, chat, check):
+    monkeypatch.setenv("SOTTO_STAGING", "-88")
+    telegram.answers["getChat -88"] = {"id": -88, "type": "supergroup", "title": "Staging"}
+    telegram.answers["sendPhoto -88"] = {"message_id": 9}
+    assert f"{check} timer" not in await look(telegram)
+    telegram.answers[f"getChat {chat}"]["message_auto_delete_time"] = 86_400
+    state, said = (await look(telegram))[f"{check} timer"]
+    assert (state, "after 1d" in said, "auto-delete" in said) == ("warned", True, True)
 
 
 async def test_reaction_counts_that_will_not_arrive_are_named(telegram, monkeypatch):

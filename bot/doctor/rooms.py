@@ -1,0 +1,88 @@
+"""Checks of the bot's private chats: the moderators' and the staging chat.
+
+Whether Telegram lets something in is tried: rights, topics and permissions are too many to be read.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.bot_api import Answer, BotApi
+from bot.cards.blank import blank
+from bot.doctor.finding import Finding, failed, fine, warned
+from bot.settings import write_duration
+
+
+async def examine(
+    api: BotApi, me: Mapping[str, Any], check: str, setting: str, number: int
+) -> list[Finding]:
+    """``check`` names it in the list. Raises Unreachable."""
+    add = f"Add @{me.get('username')} to it"
+    answer = await api.ask("getChat", chat_id=number)
+    if not answer.ok and answer.moved_to is None:
+        said = f"The bot cannot see the chat of {setting}: {answer.description}."
+        mend = (
+            f"{add} and check the id: it is the number after # in the chat's address at "
+            "web.telegram.org/a."
+        )
+        return [failed(check, said, mend)]
+    chat = answer.result or {}
+    if chat.get("username") and chat.get("type") != "private":
+        said = f"The chat of {setting} is public: everybody can read what comes there."
+        return [failed(check, said, "Make it private, or name another chat.")]
+    sent = await api.ask(
+        "sendPhoto", photo=blank(), chat_id=number, caption="…", disable_notification=True
+    )
+    if sent.moved_to is not None:
+        moved = warned(
+            check,
+            f"The chat of {setting} has become a supergroup, with another number. The bot goes "
+            "on there by itself.",
+            f"Change the line in .env: {setting}={sent.moved_to}",
+        )
+        return [moved, *await examine(api, me, check, setting, sent.moved_to)]
+    if not sent.ok:
+        said = f"The bot may not send pictures into the chat of {setting}: {sent.description}."
+        return [
+            failed(check, said, _mend(sent, add)),
+            *timer(check, f"the chat of {setting}", chat),
+        ]
+    await api.ask("deleteMessage", chat_id=number, message_id=sent.result["message_id"])
+    said = f"The bot may write in “{chat.get('title') or 'a private chat'}”; it has tried."
+    return [fine(check, said), *timer(check, f"the chat of {setting}", chat)]
+
+
+def _mend(refused: Answer, add: str) -> str:
+    said = refused.description.lower()
+    if "topic" in said or "thread" in said:
+        return (
+            "Open the topic General, or make the bot an administrator who may manage topics: "
+            "cards come there."
+        )
+    if refused.status == 400 and ("rights to send" in said or "chat_send_" in said):
+        return (
+            "Allow members to send messages and pictures there, or make the bot an administrator."
+        )
+    return f"{add} again, and allow it to send messages and pictures."
+
+
+_LOST = {
+    "channel": "whispers vanish from it, and with them their reactions and the digest's links",
+    "moderators": "cards vanish before somebody has decided, and come again and again",
+    "staging": "nothing stays there that you may want to look up",
+}
+
+
+def timer(check: str, where: str, chat: Mapping[str, Any]) -> list[Finding]:
+    """Messages that Telegram deletes by itself."""
+    seconds = chat.get("message_auto_delete_time")
+    if not seconds:
+        return []
+    after = write_duration(timedelta(seconds=int(seconds)))
+    return [
+        warned(
+            f"{check} timer",
+            f"Telegram deletes what is written in {where} after {after}: {_LOST[check]}.",
+            "Switch auto-delete off in the chat's settings.",
+        )
+    ]

@@ -1,0 +1,112 @@
+"""A private group has become a supergroup: remember its number, and begin anew there.
+
+Its old messages can hardly be reached any more, and their ids mean nothing in the new chat: so
+whatever waits there is shown anew, and what was to be emptied is emptied where Telegram still lets
+us.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.cards.blank import blank
+from bot.channel import Delivered
+from bot.desk import Desk
+from bot.domain.review import Queue
+from bot.flows.door import Door
+from bot.flows.lost_cards import forget_ids
+from bot.flows.press import Tell
+from bot.flows.trouble import Kind, Trouble
+from bot.logs import Event, log
+from bot.rooms import Rooms
+from storage import Storage, Tables
+
+_MOVED = "moved_chats"
+"""Knob: old number -> new number. It wins over the settings."""
+_STANDS_IN = "desk_chat"
+"""Knob: the chat whose messages the cards' ids mean."""
+
+
+async def moved_chats(tables: Tables) -> dict[int, int]:
+    """Old number -> new number, of all that has ever moved."""
+    return {int(old): int(new) for old, new in (await tables.knobs.get(_MOVED, {})).items()}
+
+
+async def recall_rooms(*, storage: Storage, rooms: Rooms) -> None:
+    """At the start: where the chats are. Cards that stand in another chat than the one that is set
+    (the number was changed by hand) begin anew."""
+    async with storage.transaction() as tables:
+        rooms.know(await moved_chats(tables))
+        await _stand_in(tables, rooms.moderators)
+
+
+async def _stand_in(tables: Tables, chat: int | None) -> list[tuple[int, bool]]:
+    """The cards belong into this chat. Returns (id, whether it is a text) of the messages that
+    showed them in another one."""
+    before = await tables.knobs.get(_STANDS_IN)
+    if chat is None or before == chat:
+        return []
+    await tables.knobs.put(_STANDS_IN, chat)
+    if before is None:
+        return []
+    left = [
+        (card.message_id, card.queue is Queue.APPEAL)
+        for card in await tables.desk.all()
+        if card.message_id is not None
+    ]
+    left += [
+        (case.message_id, False) for case in await tables.cases.all() if case.message_id is not None
+    ]
+    await tables.desk.hide_all()
+    await tables.cases.close_all()
+    await forget_ids(tables)
+    return left
+
+
+@dataclass(slots=True)
+class Mover:
+    storage: Storage
+    rooms: Rooms
+    desk_in: Callable[[int], Desk]
+    """The moderators' chat under another number."""
+    turn: asyncio.Lock
+    """The clerk's: nobody has an id of an old message in hand."""
+    door: Door
+    tell: Tell
+    settle_in: Callable[[], Awaitable[None]]
+    """Offer the commands in the new chat."""
+
+    async def due(self) -> None:
+        """A tick."""
+        for old, new in self.rooms.unwritten:
+            await self._follow(old, new)
+
+    async def _follow(self, old: int, new: int) -> None:
+        desk = self.rooms.moderators == new
+        async with self.turn:
+            async with self.storage.transaction() as tables:
+                moved = await tables.knobs.get(_MOVED, {})
+                await tables.knobs.put(_MOVED, {**moved, str(old): new})
+                left = await _stand_in(tables, self.rooms.moderators)
+            self.rooms.written(old)
+            self.door.reset()
+        log(Event.CHAT_MOVED, kind="moderators" if desk else "staging")
+        setting = "SOTTO_MODERATORS" if self.rooms.moderators == new else "SOTTO_STAGING"
+        if not desk:
+            await self.tell(Trouble(Kind.STAGING_MOVED, f"{setting}={new}"))
+            return
+        await self.settle_in()
+        emptied = await self._empty(self.desk_in(old), left)
+        kind = Kind.MODERATORS_MOVED if emptied else Kind.MODERATORS_MOVED_LEAVING
+        await self.tell(Trouble(kind, f"{setting}={new}"))
+
+    async def _empty(self, desk: Desk, left: list[tuple[int, bool]]) -> bool:
+        """Words and pictures leave the old messages. False: some must be deleted by hand."""
+        for message_id, is_text in left:
+            if is_text:
+                outcome = await desk.rewrite(message_id, "…")
+            else:
+                outcome = await desk.redraw(message_id, blank(), "…")
+            if not isinstance(outcome, Delivered):
+                return False
+        return True

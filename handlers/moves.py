@@ -1,0 +1,13 @@
+"""A group has become a supergroup: its service messages say where it goes on."""
+
+from telegram import Update
+
+from handlers.context import Context
+from handlers.incoming import move_of
+
+
+async def moved(update: Update, context: Context) -> None:
+    """``bot/flows/moves.py`` follows at its next tick."""
+    move = move_of(update)
+    if move is not None:
+        context.services.rooms.hear(*move)
