@@ -1,5 +1,6 @@
 """Chaos: people confess while Telegram loses replies, resets, floods, breaks, and the process is
-killed again and again. At the end each accepted whisper stands in the channel exactly once.
+killed again and again, their moderators' group becomes a supergroup and a card in it is deleted. At
+the end each accepted whisper is decided and stands in the channel exactly once.
 
     make chaos SEED=7 WHISPERS=1000          one seed
     make chaos SEEDS=20 WHISPERS=200         seeds 1 to 20, and a table
@@ -29,6 +30,7 @@ from tests.cache import prepared
 from tests.faults.crowd import Crowd
 from tests.faults.process import Town, town
 from tests.faults.trace import Trace
+from tests.faults.upheaval import Upheaval
 
 LONGEST = 600.0
 """Seconds of real time after which a run is given up."""
@@ -52,6 +54,8 @@ class Figures:
     faults: int
     kills: int
     outages: int
+    moved: int  # groups that became supergroups, and that the bot has followed
+    vanished: int  # cards deleted in the moderators' chat before anybody decided them
     unknown: int  # sends whose end was not known
     found: int  # of these, found in the channel
     resent: int  # of these, not there: sent once more
@@ -61,11 +65,20 @@ class Figures:
 
     @property
     def good(self) -> bool:
-        return not self.lost and not self.doubled and self.digests == 1
+        return not self.lost and not self.doubled and self.digests == 1 and self.moved == 1
 
 
 class Chaos:
-    def __init__(self, place: Town, seed: int, whispers: int, kills: int, trace: Trace) -> None:
+    def __init__(
+        self,
+        place: Town,
+        seed: int,
+        whispers: int,
+        kills: int,
+        trace: Trace,
+        *,
+        reviewed: bool,
+    ) -> None:
         self.place = place
         self.seed = seed
         self.whispers = whispers
@@ -73,6 +86,8 @@ class Chaos:
         self.dice = random.Random(seed)
         self.crowd = Crowd(place, random.Random(f"{seed}/crowd"))
         self.trace = trace
+        self.reviewed = reviewed  # moderators look first
+        self.upheaval = Upheaval(place)
         self.removed: set[str] = set()
         self.outages = 0
         self.killed = 0
@@ -112,8 +127,11 @@ class Chaos:
             asyncio.create_task(each)
             for each in (self.crowd.read(), self.crowd.meddle(), self.crowd.moderate())
         ]
+        if self.reviewed:
+            others.append(asyncio.create_task(self.upheaval.ask()))
+        upheaval = self.upheaval.happen(self.progress, self.whispers, cards=self.reviewed)
         watch = asyncio.create_task(self.watch())
-        await self.unless(watch, asyncio.gather(trouble, *waves))
+        await self.unless(watch, asyncio.gather(trouble, upheaval, *waves))
         await self.unless(watch, place.world.wait_until(self.nearly_out, LONGEST))
         place.world.faults.recover()
         calm = time.monotonic()
@@ -245,8 +263,10 @@ class Chaos:
             await storage.close()
 
     async def figures(self, began: float, recovered: float) -> Figures:
-        async with self.tables() as storage, storage.reading() as tables:
-            taken = await tables.whispers.by_state(State.RELEASED)
+        async with self.tables() as storage:
+            async with storage.reading() as tables:
+                taken = await tables.whispers.by_state(State.RELEASED)
+            moved = int(await self.upheaval.followed(storage))
         place = self.place
         accepted = Counter(each.words.split()[0] for each in taken)
         posted = place.posted()
@@ -264,6 +284,8 @@ class Chaos:
             faults=sum(place.world.faults.counts.values()),
             kills=self.killed,
             outages=self.outages,
+            moved=moved,
+            vanished=self.upheaval.vanished,
             unknown=log.count('"event": "send_unknown"'),
             found=log.count('"why": "found"'),
             resent=log.count('"why": "not_there"'),
@@ -323,7 +345,8 @@ async def chaos(
         trace = Trace(place)
         figures: Figures | None = None
         try:
-            figures = await Chaos(place, seed, whispers, kills, trace).run()
+            run = Chaos(place, seed, whispers, kills, trace, reviewed=moderation == "pre")
+            figures = await run.run()
         finally:
             if traces is not None and (figures is None or not figures.good):
                 trace.write(traces / f"chaos-{seed}.txt")

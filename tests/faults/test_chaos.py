@@ -11,3 +11,15 @@ async def test_in_chaos_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path, 
     assert (figures.lost, figures.doubled, figures.digests) == (0, 0, 1)
     assert figures.posted == 40 - figures.removed
     assert figures.unknown > 0
+    assert figures.moved == 1
+
+
+async def test_in_chaos_every_whisper_is_decided_though_cards_vanish_and_the_group_moves(
+    tmp_path: Path, cache: Path
+):
+    figures = await chaos(
+        2, whispers=30, kills=1, folder=tmp_path, cache=cache, traces=tmp_path, moderation="pre"
+    )
+    assert (figures.accepted, figures.moved, figures.vanished) == (30, 1, 2)
+    assert (figures.lost, figures.doubled, figures.digests) == (0, 0, 1)
+    assert figures.posted == 30 - figures.removed

@@ -72,6 +72,7 @@ class Telegram:
 @pytest.fixture
 def telegram(environment, monkeypatch, system_fonts):
     monkeypatch.setenv("SOTTO_MODERATORS", "-77")
+    monkeypatch.setenv("SOTTO_TIMEZONE", "UTC")
     return Telegram()
 
 
