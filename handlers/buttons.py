@@ -9,13 +9,12 @@ from telegram.error import TelegramError
 
 from bot.burning import Urgency
 from bot.cards import PhotoRefused
-from bot.domain.checks import families
 from bot.domain.checks.care import Care, assess
 from bot.domain.checks.near import Seen
 from bot.domain.draft import Contacts, DraftState, Verb, decode, handle_hash
 from bot.domain.receipts import new_code
 from bot.domain.suggest import theme_choices
-from bot.domain.whisper import State, WhisperKey
+from bot.domain.whisper import OWN_PHOTO, State, WhisperKey
 from bot.flows.submit import Accepted, Backlog, Submission, submit
 from bot.i18n import Translator
 from bot.services import Services
@@ -139,7 +138,7 @@ async def _publish(
         )
         return
     photo = None  # fetched last: whoever is refused or asked first costs no download
-    if found.own_photo and note.picture is not None:
+    if state.look.picture == OWN_PHOTO and note.picture is not None:
         try:
             photo = await services.studio.adopt(await services.chats.download(note.picture.file))
         except PhotoRefused as refused:
@@ -163,7 +162,7 @@ async def _publish(
             handle_hash=hashed,
             photo=photo,
             cover=state.heavy,
-            findings=families(words),
+            findings=found.findings(state),
             repeated=services.near.look(words, author, now) is not Seen.NEW,
             care=assess(words) is not Care.NONE,
         ),

@@ -1,7 +1,8 @@
 """The only module that reads user and chat from an update.
 
 It makes value objects: words, pictures, an opaque route. Behind it nobody can tell who wrote, and
-a test over the syntax trees keeps it so. Entities, names and profile fields are dropped here.
+a test over the syntax trees keeps it so. Names and profile fields are dropped here; of entities no
+more is read than where somebody is tagged and whether there is a spoiler.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from typing import Any
 from telegram import (
     CallbackQuery,
     Message,
+    MessageEntity,
     MessageOriginChannel,
     MessageReactionCountUpdated,
     ReactionTypeCustomEmoji,
@@ -22,6 +24,7 @@ from telegram import (
 from telegram.constants import ChatType
 
 from bot.domain.ranking import CUSTOM, PAID
+from bot.domain.tagged import Span, from_utf16
 from bot.identity import Route, RouteBook
 
 PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp")
@@ -63,6 +66,8 @@ class Note:
     language: str | None
     kind: Kind
     text: str = field(default="", repr=False)
+    tagged: tuple[Span, ...] = field(default=(), repr=False)  # where people are named in the text
+    covered: bool = False  # its author put a spoiler on the picture or on words
     picture: Picture | None = None
     album: str | None = field(default=None, repr=False)
     sent_at: datetime | None = None
@@ -212,9 +217,25 @@ def _note(message: Message, route: Route, language: str | None) -> Note:
         language=language,
         kind=kind,
         text=text or "",
+        tagged=_tagged(message, text or ""),
+        covered=bool(message.has_media_spoiler)
+        or any(entity.type == MessageEntity.SPOILER for entity in _entities(message)),
         picture=_picture(message) if kind is Kind.PICTURE else None,
         album=message.media_group_id,
         sent_at=message.date,
+    )
+
+
+def _entities(message: Message) -> tuple[MessageEntity, ...]:
+    return message.entities if message.text is not None else message.caption_entities
+
+
+def _tagged(message: Message, text: str) -> tuple[Span, ...]:
+    """Where people without a public name are tagged; the account in the entity is left unread."""
+    return tuple(
+        from_utf16(text, entity.offset, entity.length)
+        for entity in _entities(message)
+        if entity.type == MessageEntity.TEXT_MENTION
     )
 
 

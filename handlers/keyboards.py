@@ -22,9 +22,10 @@ def preview_buttons(
     walk: Sequence[PictureId],
     *,
     contacts_found: bool,
+    own_photo: bool,
 ) -> Keyboard:
     """Publish · Another picture, Style · Themes, Heavy · Cancel; above them Hide · Keep when the
-    words hold contact data that the author has not decided about."""
+    words hold contact data, and the way back to the author's own photo when it is not shown."""
     rows: list[list[Button]] = []
     if contacts_found:
         rows.append(
@@ -54,15 +55,15 @@ def preview_buttons(
         replace(state, heavy=not state.heavy),
     )
     cancel = _button("✖️ " + t("Cancel"), Verb.CANCEL, state)
-    if look.picture == OWN_PHOTO:
-        rows += [[style, heavy], [cancel]]
-    else:
-        another = replace(state, look=Look(next_picture(walk, look.picture), look.style))
-        rows += [
-            [_button("🖼 " + t("Another picture"), Verb.PICTURE, another), style],
-            [_button("🔎 " + t("Themes"), Verb.THEMES, state), heavy],
-            [cancel],
-        ]
+    another = replace(state, look=Look(next_picture(walk, look.picture), look.style))
+    rows += [
+        [_button("🖼 " + t("Another picture"), Verb.PICTURE, another), style],
+        [_button("🔎 " + t("Themes"), Verb.THEMES, state), heavy],
+    ]
+    if own_photo and look.picture != OWN_PHOTO:
+        mine = replace(state, look=Look(OWN_PHOTO, look.style))
+        rows.append([_button("📷 " + t("My photo"), Verb.PICTURE, mine)])
+    rows.append([cancel])
     return Keyboard(rows)
 
 

@@ -11,11 +11,12 @@ from html import escape
 from telegram import InlineKeyboardMarkup
 
 from bot.cards import CannotSet, CardOrder, Imprint, PhotoRefused, propose_style, style_of
-from bot.domain.checks import inspect
+from bot.domain.checks import families, inspect
 from bot.domain.checks.care import Care, assess
-from bot.domain.contacts import Contact, find_contacts, hide_contacts
+from bot.domain.contacts import Contact, find_contacts
 from bot.domain.draft import Contacts, DraftState, check_of
 from bot.domain.suggest import suggest
+from bot.domain.tagged import carried_over, hide, with_tagged
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId
 from bot.domain.words import WordsRefused, accept
 from bot.flows.mode import mode_now
@@ -34,11 +35,20 @@ class Read:
     words: str = field(repr=False)
     check: bytes
     contacts: tuple[Contact, ...] = ()
+    tagged: bool = False  # people are named in the words by Telegram's own completion
+    covered: bool = False
     own_photo: bool = False
 
     def shown(self, state: DraftState) -> str:
         """The words as this state sets them."""
-        return hide_contacts(self.words) if state.contacts is Contacts.HIDE else self.words
+        return hide(self.words, self.contacts) if state.contacts is Contacts.HIDE else self.words
+
+    def findings(self, state: DraftState) -> tuple[str, ...]:
+        """What moderators are told of these words; the preview's promise goes by the same."""
+        found = set(families(self.shown(state)))
+        if self.tagged and state.contacts is not Contacts.HIDE:
+            found.add("contact")
+        return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,15 @@ def read(note: Note, services: Services, t: Translator) -> Read | Unreadable:
         return Unreadable(t("I do not publish this: it is about a child, and sexual."), alarm=True)
     own_photo = note.kind is Kind.PICTURE
     mark = note.picture.mark if note.picture else ""
-    return Read(words, check_of(words, own_photo, mark), find_contacts(words), own_photo)
+    tagged = carried_over(note.text, note.tagged, words) if note.tagged else ()
+    return Read(
+        words,
+        check_of(words, own_photo, mark, tagged=tagged, covered=note.covered),
+        with_tagged(words, find_contacts(words), tagged),
+        tagged=bool(tagged),
+        covered=note.covered,
+        own_photo=own_photo,
+    )
 
 
 def _refusal(refused: WordsRefused, t: Translator, *, picture: bool) -> str:
@@ -81,14 +99,16 @@ def first_state(read_: Read, handle: bytes, services: Services) -> DraftState:
     walk = suggest(read_.words, services.shelf.infos, seed=handle)
     picture = OWN_PHOTO if read_.own_photo else walk[0]
     look = Look(picture, propose_style(read_.words).code)
-    return DraftState(handle=handle, check=read_.check, look=look)
+    return DraftState(handle=handle, check=read_.check, look=look, heavy=read_.covered)
 
 
 def buttons(
     read_: Read, state: DraftState, services: Services, t: Translator
 ) -> InlineKeyboardMarkup:
     walk = suggest(read_.words, services.shelf.infos, seed=state.handle)
-    return preview_buttons(t, state, walk, contacts_found=bool(read_.contacts))
+    return preview_buttons(
+        t, state, walk, contacts_found=bool(read_.contacts), own_photo=read_.own_photo
+    )
 
 
 def settled_state(read_: Read, state: DraftState, services: Services) -> DraftState:
@@ -97,7 +117,8 @@ def settled_state(read_: Read, state: DraftState, services: Services) -> DraftSt
     proposed = first_state(read_, state.handle, services)
     known: set[PictureId] = {info.id for info in services.shelf.infos}
     picture = state.look.picture
-    fits = (picture == OWN_PHOTO) if read_.own_photo else (picture in known)
+    fits = read_.own_photo if picture == OWN_PHOTO else picture in known
+    changed = state.check != read_.check
     return replace(
         state,
         check=read_.check,
@@ -105,7 +126,8 @@ def settled_state(read_: Read, state: DraftState, services: Services) -> DraftSt
             picture if fits else proposed.look.picture,
             style_of(state.look.style).code,
         ),
-        contacts=state.contacts if state.check == read_.check else Contacts.UNSEEN,
+        contacts=Contacts.UNSEEN if changed else state.contacts,
+        heavy=state.heavy or (changed and read_.covered),
     )
 
 
@@ -116,7 +138,7 @@ async def draw(
     photo cannot be fetched now."""
     photo: bytes | None = None
     try:
-        if read_.own_photo and note.picture is not None:
+        if state.look.picture == OWN_PHOTO and note.picture is not None:
             photo = await services.studio.adopt(await services.chats.download(note.picture.file))
         return await services.studio.card(
             CardOrder(
@@ -157,7 +179,7 @@ def picture_refusal(reason: str, t: Translator) -> str:
 
 async def caption(read_: Read, state: DraftState, services: Services, t: Translator) -> str:
     """What stands under the preview: who sees it, when it would be out, what was found. HTML."""
-    lines = [t("Only you see this.") + " " + await expectation(read_.shown(state), services, t)]
+    lines = [t("Only you see this.") + " " + await expectation(read_, state, services, t)]
     if read_.contacts:
         found = ", ".join(escape(contact.text) for contact in read_.contacts[:5])
         lines.append(
@@ -169,10 +191,11 @@ async def caption(read_: Read, state: DraftState, services: Services, t: Transla
     return "\n\n".join(lines)
 
 
-async def expectation(words: str, services: Services, t: Translator) -> str:
+async def expectation(read_: Read, state: DraftState, services: Services, t: Translator) -> str:
     """When a whisper published now comes out, and who sees it before."""
     mode = await mode_now(storage=services.storage, default=services.settings.moderation_mode)
-    reviewed = looked_at_first(mode, lambda: bool(inspect(words)) or assess(words) is not Care.NONE)
+    care = assess(read_.shown(state)) is not Care.NONE
+    reviewed = looked_at_first(mode, lambda: care or bool(read_.findings(state)))
     now = services.clock.now()
     return promise(services, t, reviewed=reviewed, published=False, now=now)
 

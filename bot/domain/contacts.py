@@ -15,7 +15,7 @@ from stdnum import iban, luhn
 from bot.domain.folding import same_length_fold
 from bot.domain.links import find_links
 
-Kind = Literal["phone", "email", "link", "username", "iban", "card"]
+Kind = Literal["phone", "email", "link", "username", "iban", "card", "name"]
 
 HIDDEN = "▇▇"
 

@@ -18,6 +18,7 @@ import base64
 import binascii
 import hashlib
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -75,12 +76,24 @@ def handle_hash(handle: bytes) -> bytes:
     return hashlib.blake2b(handle, digest_size=32, person=b"sotto handle").digest()
 
 
-def check_of(words: str, has_photo: bool, photo_mark: str = "") -> bytes:
+def check_of(
+    words: str,
+    has_photo: bool,
+    photo_mark: str = "",
+    *,
+    tagged: Sequence[tuple[int, int]] = (),
+    covered: bool = False,
+) -> bytes:
     """4 bytes that change when the words, or whether there is a photo, change.
 
     ``photo_mark`` may tell one photo from another (an author can replace it by editing); only
-    these 4 bytes of it ever leave this function. Chance that an edit goes unseen: 2**-32."""
-    text = "\0".join(("photo" if has_photo else "plain", photo_mark, words))
+    these 4 bytes of it ever leave this function. ``tagged`` (where people are tagged in the words)
+    and ``covered`` count as well: an edit can change them alone. Chance that an edit goes unseen:
+    2**-32."""
+    parts = ["photo" if has_photo else "plain", photo_mark, words]
+    if tagged or covered:
+        parts.append(f"{sorted(tagged)} {covered}")
+    text = "\0".join(parts)
     data = text.encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=CHECK_BYTES, person=b"sotto check").digest()
 

@@ -4,19 +4,20 @@ By default in the private chat with the world's first bot; ``to=`` says otherwis
 channel, or another bot). Everything returns at once; the bot's answer comes when it comes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from bot.sandbox.accounts import Account, Member
 from bot.sandbox.bots import Bot
 from bot.sandbox.chats import Channel, Chat, Group, PrivateChat
-from bot.sandbox.entities import Words, parse_html, plain_words, trimmed, units, with_detected
+from bot.sandbox.entities import Words, plain_words, units
 from bot.sandbox.errors import ApiError, PersonCannot
 from bot.sandbox.media import Media
 from bot.sandbox.messages import STANDARD_REACTIONS, Message, Origin, Reaction
 from bot.sandbox.queries import Answer
 from bot.sandbox.topics import Topic, topic_for
+from bot.sandbox.typed import typed
 
 if TYPE_CHECKING:
     from bot.sandbox.world import World
@@ -56,13 +57,14 @@ class Person(Account):
         to: Place = None,
         reply_to: Message | None = None,
         html: bool = False,
+        tagging: Mapping[str, Account] | None = None,
         as_channel: Channel | None = None,
         topic: Topic | None = None,
     ) -> Message:
         """A text; one longer than 4096 UTF-16 units goes out as several, as apps do.
-        ``as_channel``: in a group, in the name of a channel of one's own; ``topic``: of the group,
-        General without it."""
-        words = _formatted(text) if html else plain_words(text)
+        ``tagging``: see ``typed``. ``as_channel``: in a group, in the name of a channel of one's
+        own; ``topic``: of the group, General without it."""
+        words = typed(text, html=html, tagging=tagging)
         if not words.text:
             raise PersonCannot("an app does not send an empty text")
         first, *rest = [words] if units(words.text) <= 4096 else _split(words.text)
@@ -80,6 +82,8 @@ class Person(Account):
         as_file: bool = False,
         name: str = "photo.jpg",
         spoiler: bool = False,
+        html: bool = False,
+        tagging: Mapping[str, Account] | None = None,
         to: Place = None,
         reply_to: Message | None = None,
         **more: Any,
@@ -88,7 +92,8 @@ class Person(Account):
         if as_file:
             return self.send_document(data, name, "image/jpeg", caption=caption, to=to, **more)
         media = self.world.files.photo(data, spoiler=spoiler)
-        return self._post(plain_words(caption), media, to, reply_to, **more)
+        words = typed(caption, html=html, tagging=tagging)
+        return self._post(words, media, to, reply_to, **more)
 
     def send_document(
         self,
@@ -238,11 +243,18 @@ class Person(Account):
 
     # Acting on messages
 
-    def edit(self, message: Message, text: str) -> None:
+    def edit(
+        self,
+        message: Message,
+        text: str,
+        *,
+        html: bool = False,
+        tagging: Mapping[str, Account] | None = None,
+    ) -> None:
         """Changes the text or the caption of a message of one's own."""
         if message.sender is not self or message.deleted:
             raise PersonCannot("only one's own live message can be edited")
-        self.world.edit(message, by=self, words=plain_words(text))
+        self.world.edit(message, by=self, words=typed(text, html=html, tagging=tagging))
 
     def delete(self, *messages: Message) -> None:
         """Deletes for everybody."""
@@ -334,10 +346,6 @@ def origin_of(message: Message) -> Origin:
     if isinstance(message.sender, Person) and message.sender.hides_forwards:
         return Origin(message.date, hidden_name=message.sender.name)
     return Origin(message.date, sender=message.sender)
-
-
-def _formatted(source: str) -> Words:
-    return with_detected(trimmed(parse_html(source)))
 
 
 def _split(text: str) -> list[Words]:
