@@ -39,7 +39,7 @@ from bot.domain.checks.near import NearDuplicates
 from bot.domain.hashtags import hashtags
 from bot.domain.votes import Votes
 from bot.domain.words import Limits
-from bot.drafts import Once, OpenDrafts
+from bot.drafts import Once, OpenDrafts, WordlessPictures
 from bot.flows.clerk import Clerk
 from bot.flows.door import Door
 from bot.flows.mode import forget_mode
@@ -223,6 +223,7 @@ async def _compose(
         burner=burner,
         sweeper=sweeper,
         drafts=OpenDrafts(),
+        wordless=WordlessPictures(settings.draft_ttl),
         once=Once(),
         spent=SpentHandles(lambda: intake.figures.rounds),
         tallies=Tallies(

@@ -12,12 +12,33 @@ from bot.fading import Fading
 from bot.identity import ROUTE_LIFE, Route
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """A picture without a caption, as it stands in the author's chat. ``file`` fetches its bytes,
+    equal marks are the same picture."""
+
+    message: int
+    file: str = field(repr=False)
+    mark: str = field(repr=False)
+    covered: bool = False  # behind its author's spoiler
+    answer: int | None = None  # our message that asks for the words
+
+
 @dataclass(slots=True)
 class OpenDraft:
     author_message: int
     preview: int
     state: DraftState
     opened: datetime
+    words_message: int | None = None  # where the words stand, when not with the picture
+    kept: KeptPicture | None = None  # the picture that they were written for
+
+    @property
+    def messages(self) -> tuple[int, ...]:
+        """Everything in the chat that belongs to it."""
+        answer = self.kept.answer if self.kept else None
+        found = (self.author_message, self.preview, self.words_message, answer)
+        return tuple(each for each in found if each is not None)
 
 
 @dataclass(slots=True)
@@ -39,10 +60,16 @@ class OpenDrafts:
         """Every open draft of a chat, for /cancel."""
         return [draft for (owner, _), draft in self._open.items() if owner == route]
 
+    def by_words(self, route: Route, words_message: int) -> OpenDraft | None:
+        """The draft whose words stand in this message, apart from its picture."""
+        return next((d for d in self.of(route) if d.words_message == words_message), None)
+
     def end(self, route: Route, author_message: int, now: datetime) -> OpenDraft | None:
         """Published or cancelled: an edit of this message changes nothing any more."""
-        self._ended.put((route, author_message), True, now)
-        return self._open.pop((route, author_message))
+        draft = self._open.pop((route, author_message))
+        for message in (author_message, *(draft.messages if draft else ())):
+            self._ended.put((route, message), True, now)
+        return draft
 
     def drop(self, route: Route, author_message: int) -> None:
         """The preview is gone, the message may still become a draft by another edit."""
@@ -71,3 +98,25 @@ class Once:
     def seen(self, route: Route, what: str) -> bool:
         """Whether ``first`` was asked within the hour."""
         return (route, what) in self._seen
+
+
+@dataclass(slots=True)
+class WordlessPictures:
+    """The newest picture of a chat that waits for its words: a hint for who just writes on. Whoever
+    replies to the picture, or to our answer, needs none."""
+
+    life: timedelta
+    _of: Fading[Route, KeptPicture] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._of = Fading(self.life)
+
+    def put(self, route: Route, picture: KeptPicture, now: datetime) -> None:
+        self._of.put(route, picture, now)
+
+    def get(self, route: Route, now: datetime) -> KeptPicture | None:
+        self._of.fade(now)
+        return self._of.get(route)
+
+    def drop(self, route: Route) -> KeptPicture | None:
+        return self._of.pop(route)

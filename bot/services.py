@@ -15,7 +15,7 @@ from bot.domain.checks.near import NearDuplicates
 from bot.domain.mixing import Mixing
 from bot.domain.votes import Votes
 from bot.domain.words import Limits
-from bot.drafts import Once, OpenDrafts
+from bot.drafts import Once, OpenDrafts, WordlessPictures
 from bot.flows.clerk import Clerk
 from bot.handles import SpentHandles
 from bot.identity import RouteBook, Tally
@@ -77,6 +77,7 @@ class Services:
     burner: Burner
     sweeper: Sweeper
     drafts: OpenDrafts
+    wordless: WordlessPictures
     once: Once
     spent: SpentHandles
     tallies: Tallies

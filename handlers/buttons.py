@@ -27,13 +27,14 @@ from handlers.keyboards import theme_buttons
 from handlers.preview import (
     Read,
     Unreadable,
+    own_picture,
     picture_refusal,
     promise,
     read,
     settled_state,
 )
-from handlers.showing import not_fetched, refresh_preview
-from handlers.write import busy, clear_chat, not_now
+from handlers.showing import busy, not_fetched, refresh_preview
+from handlers.write import clear_chat, not_now
 
 OLDEST_PREVIEW = timedelta(hours=47)
 """An older one could not be deleted any more: it is refused."""
@@ -140,7 +141,7 @@ async def _publish(
     photo = None  # fetched last: whoever is refused or asked first costs no download
     if state.look.picture == OWN_PHOTO and note.picture is not None:
         try:
-            photo = await services.studio.adopt(await services.chats.download(note.picture.file))
+            photo = await own_picture(note, note.picture, services)
         except PhotoRefused as refused:
             await services.chats.answer(press.query, picture_refusal(refused.reason, t), alert=True)
             return
@@ -208,11 +209,12 @@ async def _end_draft(services: Services, press: Press, note: Note) -> list[int]:
     again, under which the same words could be published twice."""
     ids = [note.message_id, press.message_id]
     draft = services.drafts.end(press.route, note.message_id, services.clock.now())
+    ids += [each for each in (draft.messages if draft else ()) if each not in ids]
     if draft is None or draft.preview == press.message_id:
         return ids
     async with services.storage.transaction() as tables:
         await tables.ended.add(handle_hash(draft.state.handle))
-    return [*ids, draft.preview]
+    return ids
 
 
 async def _has_ended(services: Services, press: Press, note: Note, state: DraftState) -> bool:

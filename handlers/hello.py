@@ -106,7 +106,9 @@ def _help(t: Translator, services: Services) -> str:
         (
             t("Send me a few words, up to {n} characters.", n=services.limits.graphemes)
             + " "
-            + t("A photo with a caption works too: it becomes the picture."),
+            + t(
+                "A photo works too, with a caption or with words after it: it becomes the picture."
+            ),
             "",
             t("Nothing is published before you press Publish."),
             "",

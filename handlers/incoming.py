@@ -6,7 +6,7 @@ more is read than where somebody is tagged and whether there is a spoiler.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import Any
@@ -26,6 +26,7 @@ from telegram.constants import ChatType
 from bot.domain.ranking import CUSTOM, PAID
 from bot.domain.tagged import Span, from_utf16
 from bot.identity import Route, RouteBook
+from handlers.quote import quoted
 
 PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp")
 LARGEST_FILE = 20 * 1024 * 1024
@@ -71,6 +72,10 @@ class Note:
     picture: Picture | None = None
     album: str | None = field(default=None, repr=False)
     sent_at: datetime | None = None
+    about: "Note | None" = None  # the picture without words that it replies to
+    words_message: int | None = None  # where the words stand, when not with the picture
+    asked: int | None = None  # our message that asked for them
+    apart: bool = False  # the words stand in another message, and under the preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,8 @@ def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | None:
     if message.from_user.is_bot:
         return None
     route = routes.issue(message.chat.id, now)
-    return _note(message, route, message.from_user.language_code)
+    note = _note(message, route, message.from_user.language_code)
+    return replace(note, about=_about(message, route))
 
 
 def press_of(update: Update, routes: RouteBook, now: datetime) -> Press | None:
@@ -205,7 +211,30 @@ def _under(
     if not isinstance(message, Message):  # InaccessibleMessage: gone or too old
         return None, None
     original = message.reply_to_message
-    return message.date, _note(original, route, language) if original else None
+    if original is None:
+        return message.date, None
+    note = _note(original, route, language)
+    if (written := quoted(message)) is not None and _is_wordless(original, note):
+        text, tagged = written
+        note = replace(note, text=text, tagged=tagged, apart=True)
+    return message.date, note
+
+
+def _is_wordless(message: Message, note: Note) -> bool:
+    """A picture of the author's without words, or ours that asks for them. A card of ours is none:
+    it has buttons."""
+    ours = message.from_user is not None and message.from_user.is_bot
+    if note.kind is not Kind.PICTURE or note.album is not None:
+        return False
+    return message.reply_markup is None if ours else not note.text
+
+
+def _about(message: Message, route: Route) -> Note | None:
+    original = message.reply_to_message
+    if original is None:
+        return None
+    note = _note(original, route, None)
+    return replace(note, text="", tagged=()) if _is_wordless(original, note) else None
 
 
 def _note(message: Message, route: Route, language: str | None) -> Note:

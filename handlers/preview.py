@@ -16,7 +16,7 @@ from bot.domain.checks.care import Care, assess
 from bot.domain.contacts import Contact, find_contacts
 from bot.domain.draft import Contacts, DraftState, check_of
 from bot.domain.suggest import suggest
-from bot.domain.tagged import carried_over, hide, with_tagged
+from bot.domain.tagged import Span, carried_over, hide, with_tagged
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId
 from bot.domain.words import WordsRefused, accept
 from bot.flows.mode import mode_now
@@ -24,8 +24,9 @@ from bot.flows.submit import looked_at_first
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.hello import channel_name
-from handlers.incoming import Kind, Note
+from handlers.incoming import Kind, Note, Picture
 from handlers.keyboards import preview_buttons
+from handlers.quote import fitting, quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,10 @@ class Read:
     words: str = field(repr=False)
     check: bytes
     contacts: tuple[Contact, ...] = ()
-    tagged: bool = False  # people are named in the words by Telegram's own completion
+    tagged: tuple[Span, ...] = ()  # people named in the words by Telegram's own completion
     covered: bool = False
     own_photo: bool = False
+    apart: bool = False  # the picture's message holds no words: they stand under the preview
 
     def shown(self, state: DraftState) -> str:
         """The words as this state sets them."""
@@ -57,13 +59,15 @@ class Unreadable:
 
     why: str
     alarm: bool = False  # moderators are to know that it happened, and nothing more
+    wordless: bool = False  # a picture that may wait for its words
 
 
 def read(note: Note, services: Services, t: Translator) -> Read | Unreadable:
     """What the author's message says now. Pure but for the limits in ``services``."""
     words = accept(note.text, services.limits)
     if isinstance(words, WordsRefused):
-        return Unreadable(_refusal(words, t, picture=note.picture is not None))
+        wordless = words.reason == "empty" and note.kind is Kind.PICTURE
+        return Unreadable(_refusal(words, t, picture=wordless), wordless=wordless)
     if any(finding.severity == "never" for finding in inspect(words)):
         return Unreadable(t("I do not publish this: it is about a child, and sexual."), alarm=True)
     own_photo = note.kind is Kind.PICTURE
@@ -71,11 +75,12 @@ def read(note: Note, services: Services, t: Translator) -> Read | Unreadable:
     tagged = carried_over(note.text, note.tagged, words) if note.tagged else ()
     return Read(
         words,
-        check_of(words, own_photo, mark, tagged=tagged, covered=note.covered),
+        check_of(words, own_photo, mark, tagged=tagged, covered=note.covered and not note.apart),
         with_tagged(words, find_contacts(words), tagged),
-        tagged=bool(tagged),
+        tagged=tagged,
         covered=note.covered,
         own_photo=own_photo,
+        apart=note.apart,
     )
 
 
@@ -139,7 +144,7 @@ async def draw(
     photo: bytes | None = None
     try:
         if state.look.picture == OWN_PHOTO and note.picture is not None:
-            photo = await services.studio.adopt(await services.chats.download(note.picture.file))
+            photo = await own_picture(note, note.picture, services)
         return await services.studio.card(
             CardOrder(
                 words=read_.shown(state),
@@ -154,6 +159,11 @@ async def draw(
         return Unreadable(_cannot(cannot, t))
     except PhotoRefused as refused:
         return Unreadable(picture_refusal(refused.reason, t))
+
+
+async def own_picture(_note: Note, picture: Picture, services: Services) -> bytes:
+    """The author's picture as a clean JPEG. Raises PhotoRefused, StudioBusy, TelegramError."""
+    return await services.studio.adopt(await services.chats.download(picture.file))
 
 
 def _cannot(cannot: CannotSet, t: Translator) -> str:
@@ -188,7 +198,14 @@ async def caption(read_: Read, state: DraftState, services: Services, t: Transla
         )
     if state.heavy:
         lines.append("🌫 " + t("It will be covered, with a note that the subject is heavy."))
-    return "\n\n".join(lines)
+    if not read_.apart:
+        return "\n\n".join(lines)
+    words = quote(read_.words, read_.tagged)
+    return fitting(
+        "\n\n".join([*lines, words]),
+        "\n\n".join([t("Only you see this."), *lines[1:], words]),
+        quote(read_.words, read_.tagged, plain=True),
+    )
 
 
 async def expectation(read_: Read, state: DraftState, services: Services, t: Translator) -> str:

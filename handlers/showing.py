@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from bot.burning import Urgency
 from bot.channel import Outcome, Refused
 from bot.domain.draft import DraftState, Verb, encode
-from bot.drafts import OpenDraft
+from bot.drafts import KeptPicture, OpenDraft
 from bot.i18n import Translator
 from bot.logs import Event, log
 from bot.services import Services
@@ -33,6 +33,9 @@ async def open_preview(
     def opened(message_id: int) -> None:
         _keep_alive(services, note, (message_id,))
         _remember(services, note, message_id, state)
+        waiting = services.wordless.get(note.route, services.clock.now())
+        if waiting is not None and waiting.message == note.message_id:
+            services.wordless.drop(note.route)
 
     async def refused(refusal: Refused) -> None:
         if not refusal.gone:  # else the author has deleted the message meanwhile
@@ -59,7 +62,7 @@ async def refresh_preview(
     _remember(services, note, preview, state)
     _keep_alive(services, note, (preview,))
     services.burner.postpone(
-        note.route, (note.message_id, preview), after=services.settings.draft_ttl
+        note.route, _remembered(services, note), after=services.settings.draft_ttl
     )
 
     async def refused(refusal: Refused) -> None:
@@ -90,8 +93,7 @@ async def _say_refused(
 ) -> None:
     """``shown``: there is a preview, whose buttons try again. Else the sentence has one that leads
     to the card, and takes the preview's place."""
-    code = _CODE.fullmatch(refusal.why)
-    log(Event.PREVIEW_REFUSED, why=code[0].upper() if code else "other")
+    note_refusal(refusal)
 
     def said(message_id: int) -> None:
         _keep_alive(services, note, (message_id,))
@@ -108,6 +110,16 @@ async def _say_refused(
     )
 
 
+def note_refusal(refusal: Refused) -> None:
+    """One line in the log, without what was to be shown."""
+    code = _CODE.fullmatch(refusal.why)
+    log(Event.PREVIEW_REFUSED, why=code[0].upper() if code else "other")
+
+
+def busy(t: Translator) -> str:
+    return t("Very many people are writing just now. Please try again in a minute.")
+
+
 def not_fetched(error: TelegramError, t: Translator) -> str:
     """Why the author's picture could not be had from Telegram."""
     if "file is too big" in str(error).lower():  # a message need not say how large its file is
@@ -120,15 +132,29 @@ def too_big(t: Translator) -> str:
 
 
 def _remember(services: Services, note: Note, preview: int, state: DraftState) -> None:
-    services.drafts.put(
-        note.route, OpenDraft(note.message_id, preview, state, services.clock.now())
-    )
+    """A press knows neither where words apart stand nor what asked for them: that stays."""
+    before = services.drafts.get(note.route, note.message_id)
+    draft = OpenDraft(note.message_id, preview, state, services.clock.now())
+    if note.words_message is not None and note.picture is not None:
+        draft.words_message = note.words_message
+        draft.kept = KeptPicture(
+            note.message_id, note.picture.file, note.picture.mark, note.covered, note.asked
+        )
+    elif before is not None:
+        draft.words_message, draft.kept = before.words_message, before.kept
+    services.drafts.put(note.route, draft)
+
+
+def _remembered(services: Services, note: Note) -> tuple[int, ...]:
+    draft = services.drafts.get(note.route, note.message_id)
+    return draft.messages if draft else (note.message_id,)
 
 
 def _keep_alive(services: Services, note: Note, ours: tuple[int, ...]) -> None:
+    apart = (note.words_message, note.asked)
     services.burner.owe(
         note.route,
-        (note.message_id, *ours),
+        (note.message_id, *(each for each in apart if each is not None), *ours),
         after=services.settings.draft_ttl,
         urgency=Urgency.DRAFT,
     )

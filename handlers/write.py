@@ -7,10 +7,11 @@ from bot.burning import Urgency
 from bot.domain.checks.care import Care
 from bot.domain.draft import new_handle
 from bot.domain.receipts import pasted
+from bot.drafts import OpenDraft
 from bot.i18n import Translator
 from bot.services import Services
 from bot.studio import StudioBusy
-from handlers import bans, care, receipts
+from handlers import bans, care, receipts, wordless
 from handlers.context import Context
 from handlers.hello import answer
 from handlers.incoming import Kind, Note, note_of
@@ -21,7 +22,7 @@ from handlers.preview import (
     read,
     settled_state,
 )
-from handlers.showing import not_fetched, open_preview, refresh_preview, too_big
+from handlers.showing import busy, not_fetched, open_preview, refresh_preview, too_big
 
 
 async def written(update: Update, context: Context) -> None:
@@ -30,7 +31,8 @@ async def written(update: Update, context: Context) -> None:
     if note is None:
         return
     t = context.speak(note.language)
-    services.sweeper.saw(note.route, note.message_id)
+    spare = () if note.about is None else (note.about.message_id,)
+    services.sweeper.saw(note.route, note.message_id, spare=spare)
     if note.kind is Kind.SERVICE:
         _let_go(services, note)
         return
@@ -43,7 +45,7 @@ async def written(update: Update, context: Context) -> None:
     elif note.text.startswith("/") and len(note.text.split()) == 1:
         await answer(services, note, t("I do not know that command. /help shows what I can do."))
     else:
-        await _propose(services, note, t)
+        await _propose(services, note, wordless.completed(services, note, new=True), t)
 
 
 def _let_go(services: Services, note: Note) -> None:
@@ -65,11 +67,20 @@ async def edited(update: Update, context: Context) -> None:
             services, note, t("That one is already taken in, so the edit changes nothing there.")
         )
         return
-    draft = services.drafts.get(note.route, note.message_id)
+    whole = wordless.completed(services, note, new=False)
+    draft = services.drafts.get(note.route, whole.message_id)
     if draft is None:
-        await _propose(services, note, t)
-        return
-    found = read(note, services, t)
+        await _propose(services, note, whole, t)
+    else:
+        await _refresh(services, note, whole, draft, t)
+
+
+async def _refresh(
+    services: Services, note: Note, whole: Note, draft: OpenDraft, t: Translator
+) -> None:
+    """An open preview follows what its author says now. ``whole``: the message with its picture,
+    where the two are apart."""
+    found = read(whole, services, t)
     trouble: Unreadable | None
     if isinstance(found, Unreadable):
         trouble = found
@@ -78,13 +89,21 @@ async def edited(update: Update, context: Context) -> None:
         if await care.speak_first(services, note, found.words, t) is Care.PLAN:
             trouble = Unreadable("")
         else:
-            trouble = await refresh_preview(note, draft.preview, found, state, services, t)
-    if trouble is not None:
-        # what the preview shows is no longer what the author says: it must not be publishable
-        services.drafts.drop(note.route, note.message_id)
-        await services.burner.burn(note.route, (draft.preview,))
-        if trouble.why:
-            await answer(services, note, trouble.why)
+            try:
+                trouble = await refresh_preview(whole, draft.preview, found, state, services, t)
+            except StudioBusy:
+                trouble = Unreadable(busy(t))
+            except TelegramError as error:
+                trouble = Unreadable(not_fetched(error, t))
+    if trouble is None:
+        return
+    # what the preview shows is no longer what the author says: it must not be publishable
+    services.drafts.drop(note.route, whole.message_id)
+    await services.burner.burn(note.route, (draft.preview,))
+    if trouble.wordless:
+        await wordless.keep(services, note, t)
+    elif trouble.why:
+        await answer(services, note, trouble.why)
 
 
 async def cancelled(update: Update, context: Context) -> None:
@@ -98,13 +117,16 @@ async def cancelled(update: Update, context: Context) -> None:
     drafts = services.drafts.of(note.route)
     for draft in drafts:
         services.drafts.end(note.route, draft.author_message, services.clock.now())
-    ids = [i for draft in drafts for i in (draft.author_message, draft.preview)]
+    ids = [i for draft in drafts for i in draft.messages]
+    waiting = services.wordless.drop(note.route)
+    if waiting is not None:
+        ids += [waiting.message, *([] if waiting.answer is None else [waiting.answer])]
     await clear_chat(services, note, ids)
     await answer(
         services,
         note,
         t("Dropped and deleted here. Nothing was published.")
-        if drafts
+        if ids
         else t("There is nothing to cancel."),
     )
 
@@ -115,25 +137,32 @@ async def clear_chat(services: Services, note: Note, ids: list[int]) -> None:
     await services.burner.burn(note.route, {*ids, *owed}, urgency=Urgency.PUBLISHED)
 
 
-async def _propose(services: Services, note: Note, t: Translator) -> None:
-    """Answer a message with its card, or with what to change."""
-    if services.drafts.get(note.route, note.message_id) is not None:
-        return  # the same update, handled again
+async def _propose(services: Services, note: Note, whole: Note, t: Translator) -> None:
+    """Answer a message with its card, or with what to change. ``whole``: with its picture, where
+    the two are apart."""
+    draft = services.drafts.get(note.route, whole.message_id)
+    if draft is not None:
+        if whole.words_message != draft.words_message:  # other words for the same picture
+            await _replace_words(services, note, whole, draft, t)
+        return  # else the same update, handled again
     refusal = await bans.refusal(services, note.route, t) or not_now(services, note, t)
     if refusal is not None:
         await answer(services, note, refusal)
         return
-    found = read(note, services, t)
+    found = read(whole, services, t)
     if isinstance(found, Unreadable):
         if found.alarm and services.clerk is not None:
             services.clerk.raise_alarm()
-        await answer(services, note, found.why)
+        if found.wordless:
+            await wordless.keep(services, note, t)
+        else:
+            await answer(services, note, found.why)
         return
     if await care.speak_first(services, note, found.words, t) is Care.PLAN:
         return
     state = first_state(found, new_handle(services.rng), services)
     try:
-        photo = await draw(note, found, state, services, t)
+        photo = await draw(whole, found, state, services, t)
     except StudioBusy:
         await answer(services, note, busy(t))
         return
@@ -143,7 +172,16 @@ async def _propose(services: Services, note: Note, t: Translator) -> None:
     if isinstance(photo, Unreadable):
         await answer(services, note, photo.why)
         return
-    await open_preview(note, found, state, photo, services, t)
+    await open_preview(whole, found, state, photo, services, t)
+
+
+async def _replace_words(
+    services: Services, note: Note, whole: Note, draft: OpenDraft, t: Translator
+) -> None:
+    old = draft.words_message
+    await _refresh(services, note, whole, draft, t)
+    if old is not None:
+        await services.burner.burn(note.route, (old,))
 
 
 def not_now(services: Services, note: Note, t: Translator) -> str | None:
@@ -162,10 +200,6 @@ def not_now(services: Services, note: Note, t: Translator) -> str | None:
         time=t.clock(free),
         zone=t.zone(services.settings.timezone),
     )
-
-
-def busy(t: Translator) -> str:
-    return t("Very many people are writing just now. Please try again in a minute.")
 
 
 async def _album(services: Services, note: Note, t: Translator) -> None:

@@ -17,7 +17,7 @@ ODD: dict[str, tuple[Callable[[Person], object], str]] = {
     "contact": (lambda p: p.send_contact(), "contacts"),
     "video": (lambda p: p.send_video(), "one picture"),
     "document": (lambda p: p.send_document(b"%PDF", "a.pdf", "application/pdf"), "one picture"),
-    "photo without words": (lambda p: p.send_photo(jpeg()), "caption"),
+    "photo without words": (lambda p: p.send_photo(jpeg()), "Now write the words"),
     "only links": (lambda p: p.send("https://example.org"), "only links"),
     "too long": (lambda p: p.send("word " * 120), "400"),
     "unknown command": (lambda p: p.send("/whatever"), "/help"),

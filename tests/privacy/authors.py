@@ -80,6 +80,19 @@ async def publishes_a_photo(town: Town, author: Person, index: int) -> None:
     await publish(town, author, words_of(index), photo=photo_by(author))
 
 
+async def writes_words_after_a_photo(town: Town, author: Person, index: int) -> None:
+    author.send_photo(photo_by(author))
+    asks: Message = await town.until(
+        lambda: only(author.chat, lambda m: "Now write the words" in m.words.text)
+    )
+    tagged = {words_of(index).split()[3]: town.people[index - 1]}
+    author.send(words_of(index), reply_to=asks if index % 2 else None, tagging=tagged)
+    preview = await preview_of(town, author)
+    await tap(town, author, preview, "Keep")
+    await tap(town, author, preview, "Publish")
+    await receipt_of(town, author)
+
+
 async def looks_around_first(town: Town, author: Person, index: int) -> None:
     author.send(words_of(index))
     preview = await preview_of(town, author)
@@ -188,6 +201,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     publishes,
     cancels,
     publishes_a_photo,
+    writes_words_after_a_photo,
     edits_then_publishes,
     abandons,
     looks_around_first,

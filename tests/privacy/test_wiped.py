@@ -59,6 +59,27 @@ async def publishes_a_photo(town: Town, person: Person) -> None:
     await code_of(town, person)
 
 
+async def writes_words_for_a_picture(town: Town, person: Person) -> None:
+    person.send_photo(jpeg())
+    await asked_for_words(town, person)
+    person.send("This is where I used to wait for her.")
+    person.press(await button(town, person, "Publish"), "Publish")
+    await code_of(town, person)
+
+
+async def leaves_a_picture_without_words(town: Town, person: Person) -> None:
+    person.send_photo(jpeg())
+    await asked_for_words(town, person)
+
+
+async def asked_for_words(town: Town, person: Person) -> Message:
+    def shown() -> Message | None:
+        said = (m for m in person.chat if "Now write the words" in (m.caption or m.text or ""))
+        return next(said, None)
+
+    return await town.until(shown)
+
+
 async def edits_and_publishes(town: Town, person: Person) -> None:
     sent = person.send("I told Ann")
     preview = await button(town, person, "Publish")
@@ -136,6 +157,8 @@ async def reports(town: Town, person: Person) -> None:
 SCENARIOS: tuple[Callable[[Town, Person], Awaitable[None]], ...] = (
     publishes,
     publishes_a_photo,
+    writes_words_for_a_picture,
+    leaves_a_picture_without_words,
     edits_and_publishes,
     edits_what_was_published,
     cancels,

@@ -1,0 +1,105 @@
+"""A picture without words waits for them, where it is: in the author's chat.
+
+Our answer shows it once more, so that words which reply to it find the picture, after a restart
+too; words that reply to the picture itself find it as well. Who just writes on is helped by a hint
+in memory (``bot/drafts.py``). Nothing is stored.
+"""
+
+from dataclasses import replace
+
+from telegram import ForceReply
+from telegram.error import TelegramError
+
+from bot.burning import Urgency
+from bot.cards import PhotoRefused
+from bot.channel import Refused
+from bot.drafts import KeptPicture
+from bot.i18n import Translator
+from bot.identity import Route
+from bot.services import Services
+from bot.studio import StudioBusy
+from handlers.hello import answer
+from handlers.incoming import Kind, Note, Picture
+from handlers.preview import own_picture, picture_refusal
+from handlers.showing import busy, not_fetched, note_refusal
+
+
+async def keep(services: Services, note: Note, t: Translator) -> None:
+    """Look at the picture now, so that what cannot be used is refused before words are written."""
+    assert note.picture is not None
+    try:
+        photo = await own_picture(note, note.picture, services)
+    except PhotoRefused as unusable:
+        await answer(services, note, picture_refusal(unusable.reason, t))
+        return
+    except StudioBusy:
+        await answer(services, note, busy(t))
+        return
+    except TelegramError as error:
+        await answer(services, note, not_fetched(error, t))
+        return
+    kept = KeptPicture(note.message_id, note.picture.file, note.picture.mark, note.covered)
+    _owe(services, note.route, note.message_id)
+    services.wordless.put(note.route, kept, services.clock.now())
+    sentence = "👍 " + t("Good picture. Now write the words.")
+
+    def asked(message_id: int) -> None:
+        _owe(services, note.route, message_id)
+        waiting = services.wordless.get(note.route, services.clock.now())
+        if waiting is not None and waiting.message == note.message_id:
+            asking = replace(waiting, answer=message_id)
+            services.wordless.put(note.route, asking, services.clock.now())
+
+    async def refused(refusal: Refused) -> None:
+        if not refusal.gone:  # else the author has deleted the picture meanwhile
+            note_refusal(refusal)
+            await services.chats.say(note.route, sentence, reply_to=note.message_id, then=asked)
+
+    await services.chats.show(
+        note.route,
+        photo,
+        sentence,
+        buttons=ForceReply(input_field_placeholder=t("Your words")),
+        reply_to=note.message_id,
+        then=asked,
+        otherwise=refused,
+    )
+
+
+def completed(services: Services, note: Note, *, new: bool) -> Note:
+    """Words with the picture that they were written for, if there is one; else the note itself.
+    ``new``: not an edit, so they may belong to the picture that waits."""
+    kept = _meant(services, note, new=new) if note.kind is Kind.TEXT else None
+    if kept is None or services.drafts.ended(note.route, kept.message):
+        return note
+    return replace(
+        note,
+        message_id=kept.message,
+        kind=Kind.PICTURE,
+        picture=Picture(kept.file, kept.mark),
+        covered=note.covered or kept.covered,
+        words_message=note.message_id,
+        asked=kept.answer,
+        apart=True,
+    )
+
+
+def _meant(services: Services, note: Note, *, new: bool) -> KeptPicture | None:
+    draft = services.drafts.by_words(note.route, note.message_id)
+    if draft is not None:  # an edit, or the same update handled again
+        return draft.kept
+    waiting = services.wordless.get(note.route, services.clock.now())
+    if note.about is None or note.about.picture is None:
+        return waiting if new else None
+    known = [waiting, *(draft.kept for draft in services.drafts.of(note.route))]
+    for kept in known:
+        if kept is not None and note.about.message_id in (kept.message, kept.answer):
+            return kept
+    picture = note.about.picture
+    return KeptPicture(note.about.message_id, picture.file, picture.mark, note.about.covered)
+
+
+def _owe(services: Services, route: Route, message_id: int) -> None:
+    services.burner.owe(
+        route, (message_id,), after=services.settings.draft_ttl, urgency=Urgency.DRAFT
+    )
