@@ -149,8 +149,8 @@ async def assembled(
         stack.push_async_callback(storage.close)
         bot = make_bot(settings, clock)
         stack.push_async_callback(bot.shutdown)
-        await patiently(lambda: introduce(bot), stop)
-        place = await patiently(lambda: find_channel(bot, settings), stop)
+        await patiently(lambda: introduce(bot), stop, server=bot.server)
+        place = await patiently(lambda: find_channel(bot, settings), stop, server=bot.server)
         if place is None:
             yield None
             return

@@ -20,7 +20,7 @@ async def take_updates(
         await intake.poll(stop)
         return
     async with receiving(settings, intake.take):
-        await patiently(lambda: hook(intake.bot, settings), stop)
+        await patiently(lambda: hook(intake.bot, settings), stop, server=intake.bot.server)
         schedule.every(HOOK_CHECK, lambda: _check_hook(intake, settings), name="webhook")
         await stop.wait()
 

@@ -87,9 +87,11 @@ def make_bot(settings: Settings, clock: Clock) -> RawBot:
     )
 
 
-async def patiently(call: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T | None:
+async def patiently(
+    call: Callable[[], Awaitable[T]], stop: asyncio.Event, *, server: str
+) -> T | None:
     """Call until Telegram answers; None when ``stop`` comes first. Refusals are raised, but for
-    those of a proxy on the way."""
+    those of a proxy on the way. ``server``: its address, for the log."""
     rng = random.SystemRandom()
     attempt = 0
     complained = float("-inf")
@@ -106,7 +108,12 @@ async def patiently(call: Callable[[], Awaitable[T]], stop: asyncio.Event) -> T 
         attempt += 1
         if loop.time() - complained >= _COMPLAIN_EVERY:
             complained = loop.time()
-            log(Event.SERVER_UNREACHABLE, error=type(failed).__name__, attempt=attempt)
+            log(
+                Event.SERVER_UNREACHABLE,
+                server=server,
+                error=type(failed).__name__,
+                attempt=attempt,
+            )
         await pause_unless(stop, min(backoff(min(attempt, 6), rng).total_seconds(), 30.0))
     return None
 

@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from bot.settings import Settings, write_duration
+from bot.setting_values import write_duration
+from bot.settings import Settings
 from storage.register import described
 
 ROOT = Path(__file__).parent.parent
@@ -144,7 +145,7 @@ def _form(field: FieldInfo) -> str:
         if part in names:
             return names[part]
     if parts == [int, str]:
-        return "number or @name"
+        return "number, @name or link"
     return f"whole number{_bounds(field)}" if int in parts else "text"
 
 

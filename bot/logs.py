@@ -1,4 +1,5 @@
-"""Logging: JSON lines on stderr, from an allow-list of events, and nothing by any other way.
+"""Logging from an allow-list of events, and nothing by any other way: JSON lines on stderr, or a
+sentence for each at a terminal.
 
 Telegram's own library logs whole updates, tokens in addresses and unparsable bodies, at every
 level up to CRITICAL. So no record of another library passes as it is: what matters of it
@@ -24,6 +25,7 @@ from typing import Any, TextIO
 import structlog
 
 from bot.events import FIELDS, Event
+from bot.log_sentences import sentence
 
 __all__ = ["Event", "configure", "forbid_core_dumps", "log", "report", "watch_loop"]
 
@@ -61,7 +63,9 @@ _threshold = logging.INFO
 
 
 def log(event: Event, /, **fields: object) -> None:
-    """Write one line. Raises TypeError for an event or field that the allow-list does not have."""
+    """Write one line: a sentence at a terminal, JSON elsewhere.
+
+    Raises TypeError for an event or field that the allow-list does not have."""
     if not isinstance(event, Event):
         raise TypeError("only a bot.events.Event can be logged")
     if unknown := fields.keys() - FIELDS.keys():
@@ -71,7 +75,11 @@ def log(event: Event, /, **fields: object) -> None:
         return
     harmless = {name: FIELDS[name](value) for name, value in fields.items() if value is not None}
     with suppress(OSError, ValueError):  # nobody reads stderr any more: there is no one to tell
-        _logger().msg(event.value, level=logging.getLevelName(level).lower(), **harmless)
+        name = logging.getLevelName(level).lower()
+        if sys.stderr.isatty():
+            sys.stderr.write(sentence(event, name, harmless, datetime.now(UTC)) + "\n")
+        else:
+            _logger().msg(event.value, level=name, **harmless)
 
 
 def report(

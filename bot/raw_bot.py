@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import ExtBot
@@ -36,6 +37,12 @@ class RawBot(ExtBot[None]):
             if self._moved is not None and isinstance(chat, int):
                 self._moved(chat, moved.new_chat_id)
             raise
+
+    @property
+    def server(self) -> str:
+        """Where it calls, as the log may tell it: never the path, which holds the token."""
+        address = urlsplit(self.base_url)
+        return f"{address.scheme}://{address.netloc.rpartition('@')[2]}"
 
     async def raw_updates(
         self, arguments: dict[str, Any], *, read_timeout: float

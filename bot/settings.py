@@ -9,73 +9,17 @@ import re
 from collections.abc import Mapping
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Any, Literal, Self
+from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.mixing import INSTANT, Mixing
 from bot.domain.ranking import Weights
 from bot.errors import SettingsWrong
 from bot.misspelt import misspelt
-
-_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
-
-
-def parse_duration(value: object) -> object:
-    """``"1h30m"`` -> timedelta. Raises ValueError with a sentence that says how to write one."""
-    if not isinstance(value, str):
-        return value
-    text = value.strip().lower().replace(" ", "")
-    parts = _DURATION.findall(text)
-    if not parts or "".join(number + unit for number, unit in parts) != text:
-        raise ValueError(f"write a duration such as 3s, 15m or 12h, not {value!r}")
-    return timedelta(seconds=sum(float(number) * _UNITS[unit] for number, unit in parts))
-
-
-def write_duration(value: timedelta) -> str:
-    """timedelta -> ``"12h"``, as one would write it: in the largest unit that fits."""
-    seconds = value.total_seconds()
-    for unit in ("d", "h", "m"):
-        if seconds >= _UNITS[unit] and seconds % _UNITS[unit] == 0:
-            return f"{seconds / _UNITS[unit]:g}{unit}"
-    return f"{seconds:g}s"
-
-
-def _parse_clock_time(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if not re.fullmatch(r"\d{1,2}:\d{2}(:\d{2})?", value.strip()):
-        raise ValueError(f"write a time of day such as 20:00, not {value!r}")
-    hours, minutes, seconds = (*(int(part) for part in value.strip().split(":")), 0)[:3]
-    return time(hours, minutes, seconds)
-
-
-def _parse_zone(value: object) -> object:
-    if isinstance(value, str):
-        if value not in available_timezones():
-            raise ValueError(f"{value!r} is no time zone; write one such as Europe/Paris")
-        return ZoneInfo(value)
-    return value
-
-
-def _parse_chat(value: object) -> object:
-    if isinstance(value, str):
-        text = value.strip()
-        if re.fullmatch(r"-?\d+", text):
-            return int(text)
-        if re.fullmatch(r"@[A-Za-z]\w{3,31}", text):
-            return text
-        raise ValueError(f"write a chat as its number or as @name, not {value!r}")
-    return value
-
-
-Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
-ClockTime = Annotated[time, BeforeValidator(_parse_clock_time)]
-Zone = Annotated[ZoneInfo, BeforeValidator(_parse_zone)]
-Chat = Annotated[int | str, BeforeValidator(_parse_chat)]
+from bot.setting_values import Channel, ChatNumber, ClockTime, Duration, Token, Zone, sentence_of
 
 MIXES: Mapping[str, tuple[timedelta, int, timedelta]] = {
     "quick": (timedelta(minutes=10), 1, timedelta(hours=1)),
@@ -104,10 +48,14 @@ class Settings(BaseSettings):
     )
 
     # Telegram
-    token: SecretStr = Field(description="The bot's token, from @BotFather.")
-    channel: Chat = Field(description="The public channel: @name or numeric id.")
-    moderators: int | None = Field(None, description="Numeric id of the moderators' chat.")
-    staging: int | None = Field(
+    token: Token = Field(description="The bot's token, from @BotFather.")
+    channel: Channel = Field(
+        description="The public channel: its @name, its t.me link or its number."
+    )
+    moderators: ChatNumber | None = Field(
+        None, description="Number of the moderators' chat; /id there tells it."
+    )
+    staging: ChatNumber | None = Field(
         None, description="Private chat where lost posts are looked up (default: moderators)."
     )
     bot_api: str = Field(TELEGRAM, description="Root of the Bot API server.")
@@ -274,19 +222,14 @@ def load_settings(**overrides: Any) -> Settings:
     try:
         settings = Settings(**overrides)
     except ValidationError as wrong:
-        problems += [_sentence(dict(error)) for error in wrong.errors()]
+        errors = wrong.errors(include_url=False, include_context=True)
+        problems += [sentence_of(error, Settings.model_fields, _PREFIX) for error in errors]
+        if any(error["type"] == "missing" for error in errors) and not Path(_FILE).exists():
+            problems.append(
+                f"There is no {_FILE} in this folder. Copy .env.example to {_FILE} and fill it in; "
+                "it explains each setting."
+            )
         raise SettingsWrong(problems) from None
     if problems:
         raise SettingsWrong(problems)
     return settings
-
-
-def _sentence(error: dict[str, Any]) -> str:
-    """One pydantic error -> "SOTTO_X: what is wrong", never with a secret's value."""
-    location = ".".join(str(part) for part in error["loc"])
-    name = f"{_PREFIX}{location.upper()}" if location else ""
-    if error["type"] == "missing":
-        field = Settings.model_fields[str(error["loc"][0])]
-        return f"{name} is missing. {field.description}"
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return f"{name}: {message}" if name else message

@@ -87,7 +87,12 @@ class Intake:
                 failures += 1
                 if loop.time() - complained >= _COMPLAIN_EVERY:
                     complained = loop.time()
-                    log(Event.SERVER_UNREACHABLE, error=type(error).__name__, attempt=failures)
+                    log(
+                        Event.SERVER_UNREACHABLE,
+                        server=self.bot.server,
+                        error=type(error).__name__,
+                        attempt=failures,
+                    )
                 pause = backoff(failures - 1, self.rng, longest=_PAUSE).total_seconds()
                 if isinstance(error, RetryAfter):
                     pause = max(pause, _seconds(error))

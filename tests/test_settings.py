@@ -1,9 +1,12 @@
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.errors import SettingsWrong
-from bot.settings import load_settings, parse_duration
+from bot.setting_values import parse_channel, parse_duration
+from bot.settings import Settings, load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -88,3 +91,73 @@ def test_other_programs_may_have_names_of_their_own_in_the_environment(monkeypat
     monkeypatch.setenv("SOTTO_CHANNEL", "@sotto_voce")
     monkeypatch.setenv("SOTTO_REQUIRE_BROWSER", "1")
     load_settings()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("@sotto_voce", "@sotto_voce"),
+        ("sotto_voce", "@sotto_voce"),
+        (" https://t.me/sotto_voce ", "@sotto_voce"),
+        ("http://telegram.me/sotto_voce/", "@sotto_voce"),
+        ("t.me/s/sotto_voce?before=12", "@sotto_voce"),
+        ("https://t.me/sotto_voce/12", "@sotto_voce"),
+        ("https://t.me/c/1234567890/5", -1001234567890),
+        ("-1001234567890", -1001234567890),
+    ],
+)
+def test_a_channel_is_taken_as_people_copy_it(written: str, meant: str | int):
+    assert parse_channel(written) == meant
+
+
+@pytest.mark.parametrize("written", ["https://t.me/+AbCdEf", "not a channel", "@x", "", "12.5"])
+def test_what_names_no_channel_is_refused_with_what_to_write(written: str):
+    with pytest.raises(ValueError, match="write the channel's @name, its link"):
+        parse_channel(written)
+
+
+MISTAKES = {
+    "TOKEN": ("123456", "this does not look like a token"),
+    "MODERATORS": ("@mods", "write the chat's number, such as -1001234567890, not '@mods'"),
+    "STAGING": ("here", "write the chat's number"),
+    "AUTHOR_LIMIT": ("0", "at least 1, not '0'"),
+    "MAX_LENGTH": ("5000", "at most 1000, not '5000'"),
+    "DIGEST_SIZE": ("many", "write a whole number, not 'many'"),
+    "MIX": ("fast", "write quick, balanced or strong, not 'fast'"),
+    "CAPTION_TEXT": ("perhaps", "write yes or no, not 'perhaps'"),
+    "DIGEST_TIME": ("25:00", "write a time of day such as 20:00, not '25:00'"),
+    "TIMEZONE": ("Paris", "'Paris' is no time zone; write one such as Europe/Paris"),
+    "UNDO": ("5", "write a duration"),
+}
+
+
+def test_every_mistake_is_told_in_our_own_words(monkeypatch):
+    monkeypatch.setenv("SOTTO_CHANNEL", "@sotto_voce")
+    for name, (written, _) in MISTAKES.items():
+        monkeypatch.setenv(f"SOTTO_{name}", written)
+    with pytest.raises(SettingsWrong) as caught:
+        load_settings()
+    told = dict(problem.split(": ", 1) for problem in caught.value.problems)
+    assert told.keys() == {f"SOTTO_{name}" for name in MISTAKES}
+    for name, (_, sentence) in MISTAKES.items():
+        assert sentence in told[f"SOTTO_{name}"]
+    assert "123456" not in told["SOTTO_TOKEN"].replace("123456789:AAF", "")
+    assert "Input should" not in str(caught.value)
+
+
+def test_every_setting_that_cannot_be_read_gets_a_sentence_without_the_librarys_words(monkeypatch):
+    for name in Settings.model_fields:
+        monkeypatch.setenv(f"SOTTO_{name.upper()}", "\x7f nonsense")
+    with pytest.raises(SettingsWrong) as caught:
+        load_settings()
+    for problem in caught.value.problems:
+        assert not re.search(r"Input should|valid \w+|unable to|type=", problem), problem
+
+
+def test_without_settings_and_without_a_file_the_example_is_named(monkeypatch, tmp_path):
+    with pytest.raises(SettingsWrong, match=r"Copy \.env\.example to \.env"):
+        load_settings()
+    Path(".env").write_text("SOTTO_TOKEN=42:hush-hush\n")
+    with pytest.raises(SettingsWrong) as caught:
+        load_settings()
+    assert ".env.example" not in str(caught.value)

@@ -15,7 +15,8 @@ from bot.domain.helplines import RECHECK_AFTER, countries, stale
 from bot.errors import SettingsWrong
 from bot.http import parse_address, parse_loopback
 from bot.lock import is_held, is_private
-from bot.settings import Settings, write_duration
+from bot.setting_values import write_duration
+from bot.settings import Settings
 from storage.peek import database_path, peek
 
 ROOM_NEEDED = 10 * 1024 * 1024

@@ -45,9 +45,9 @@ async def examine_remote(settings: Settings, api: BotApi, now: datetime) -> list
         return [
             failed(
                 "server",
-                f"The Bot API server at SOTTO_BOT_API does not answer ({error}).",
+                f"The Bot API server at {settings.bot_api} does not answer ({error}).",
                 "Look at the network, the proxy and the firewall of this machine, and at the "
-                "address. sotto run waits patiently until it answers.",
+                "address (SOTTO_BOT_API). sotto run tries again until it answers.",
             )
         ]
 
