@@ -35,6 +35,7 @@ from bot.connect import (
 )
 from bot.desk_telegram import TelegramDesk
 from bot.domain import checks, keywords
+from bot.domain.channel_info import ChannelInfo
 from bot.domain.checks.near import NearDuplicates
 from bot.domain.hashtags import hashtags
 from bot.domain.votes import Votes
@@ -54,7 +55,7 @@ from bot.pulse import Pulse
 from bot.raw_bot import RawBot
 from bot.rooms import Rooms
 from bot.schedule import Schedule
-from bot.services import Place, Services, Tallies
+from bot.services import Services, Tallies
 from bot.settings import Settings
 from bot.studio import Studio
 from bot.sweeping import Sweeper
@@ -181,7 +182,7 @@ async def assembled(
 async def _compose(
     settings: Settings,
     bot: RawBot,
-    place: Place,
+    place: ChannelInfo,
     storage: Storage,
     studio: Studio,
     clock: Clock,
@@ -237,6 +238,7 @@ async def _compose(
         gate=Gate(bot, rooms, routes, clock),
         rooms=rooms,
         desk=desk,
+        desk_at=lambda chat, topic: TelegramDesk(bot, chat, topic),
         votes=votes,
         clerk=None
         if desk is None
@@ -249,7 +251,7 @@ async def _compose(
             votes=votes,
             t=translator_for(settings.language),
             zone=settings.timezone,
-            imprint=place.imprint,
+            place=place,
             size=settings.card_size,
             most=settings.votes,
             undo=settings.undo,
@@ -276,8 +278,7 @@ def _press(services: Services, bot: RawBot, tell: Tell) -> Press:
         ),
         studio=services.studio,
         house=House(
-            channel=place.imprint,
-            username=place.username,
+            place=place,
             bot=services.bot_name,
             t=translator_for(settings.language),
             size=settings.card_size,

@@ -56,6 +56,14 @@ class Seen:
     first_line: str
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the channel is called now. ``username``: its public name without "@", or None."""
+
+    title: str
+    username: str | None
+
+
 class Channel(Protocol):
     """What the publisher may do in the channel. Captions and texts are Telegram HTML."""
 
@@ -82,6 +90,9 @@ class Channel(Protocol):
 
     async def delete_echo(self, chat: int, message_id: int) -> Outcome:
         """Delete the copy that Telegram made in the linked discussion group."""
+
+    async def name(self) -> Named | Refused | TryLater | Unknown:
+        """What the channel is called now."""
 
     async def is_protected(self) -> bool | Refused | TryLater | Unknown:
         """Whether the channel's messages cannot be forwarded at all."""

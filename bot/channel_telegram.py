@@ -27,7 +27,7 @@ from telegram.error import (
     RetryAfter,
 )
 
-from bot.channel import Delivered, Outcome, Refused, Seen, TryLater, Unknown
+from bot.channel import Delivered, Named, Outcome, Refused, Seen, TryLater, Unknown
 
 Answer = TypeVar("Answer")
 
@@ -203,6 +203,12 @@ class TelegramChannel:
         if isinstance(outcome, Refused) and outcome.lane:  # the group's door, not the channel's
             return Refused(outcome.why)
         return outcome
+
+    async def name(self) -> Named | Refused | TryLater | Unknown:
+        chat = await _end(self.bot.get_chat(self.chat_id))
+        if not isinstance(chat, ChatFullInfo):
+            return chat
+        return Named(chat.title or "", chat.username)
 
     async def is_protected(self) -> bool | Refused | TryLater | Unknown:
         chat = await _end(self.bot.get_chat(self.chat_id))

@@ -27,6 +27,7 @@ from telegram.request import HTTPXRequest
 
 from bot.channel_telegram import is_foreign
 from bot.clock import Clock
+from bot.domain.channel_info import ChannelInfo
 from bot.domain.retry import backoff
 from bot.errors import ChannelUnusable, SettingsWrong, TokenRefused
 from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, _, translator_for
@@ -34,7 +35,6 @@ from bot.logs import Event, log
 from bot.pace import Pace
 from bot.raw_bot import ALLOWED_UPDATES, RawBot
 from bot.rooms import Rooms
-from bot.services import Place
 from bot.settings import Settings
 from bot.updates import pause_unless
 from bot.webhook import AT_ONCE
@@ -131,7 +131,7 @@ async def introduce(bot: RawBot) -> None:
         ) from None
 
 
-async def find_channel(bot: RawBot, settings: Settings) -> Place:
+async def find_channel(bot: RawBot, settings: Settings) -> ChannelInfo:
     """The channel, if the bot may post, edit and delete there. Raises ChannelUnusable."""
     try:
         chat = await bot.get_chat(settings.channel)
@@ -150,7 +150,7 @@ async def find_channel(bot: RawBot, settings: Settings) -> Place:
     await _check_rights(bot, chat)
     if not await bot.readers_may_react(chat.id):
         log(Event.REACTIONS_MISSING)
-    return Place(chat.id, chat.title or "", chat.username)
+    return ChannelInfo(chat.id, chat.title or "", chat.username)
 
 
 async def _check_rights(bot: RawBot, chat: ChatFullInfo) -> None:

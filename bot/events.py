@@ -30,6 +30,7 @@ class Event(StrEnum):
     # what an operator should know
     RELEASE_INSTANT = "release_instant"  # no mixing: not anonymous in time
     RIGHTS_EXCESSIVE = "rights_excessive"
+    CHANNEL_RENAMED = "channel_renamed"  # by its owner; cards and links follow
     REACTIONS_MISSING = "reactions_missing"
     PICTURE_BAD = "picture_bad"
     CLOCK_SKEWED = "clock_skewed"

@@ -25,6 +25,7 @@ SENTENCES: Mapping[Event, str] = {
     Event.RELEASE_INSTANT: "Whispers are released at once: not anonymous in time, for trying only.",
     Event.RIGHTS_EXCESSIVE: "The bot has {count} rights in the channel that it never uses: "
     "sotto doctor names them.",
+    Event.CHANNEL_RENAMED: "The channel has a new name or title; cards and links follow.",
     Event.REACTIONS_MISSING: "The channel allows no reactions, so nothing can be ranked: "
     "sotto doctor says how to switch them on.",
     Event.PICTURE_BAD: "The picture {file} cannot be used and is left out: sotto doctor says why.",

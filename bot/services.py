@@ -1,6 +1,7 @@
 """The frozen bundle that handlers carry in their context: abilities, never identities."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from bot.burning import Burner
 from bot.cards.pictures import Shelf
 from bot.clock import Clock
 from bot.desk import Desk
-from bot.domain.captions import post_link
+from bot.domain.channel_info import ChannelInfo
 from bot.domain.checks.near import NearDuplicates
 from bot.domain.mixing import Mixing
 from bot.domain.votes import Votes
@@ -28,27 +29,6 @@ from storage import Storage
 if TYPE_CHECKING:
     from handlers.gate import Gate
     from handlers.outgoing import PrivateChats
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The public channel as people see it. ``link`` is its https address, or None when private."""
-
-    id: int
-    title: str
-    username: str | None
-
-    @property
-    def imprint(self) -> str:
-        """As the cards show it."""
-        return f"@{self.username}" if self.username else self.title
-
-    @property
-    def link(self) -> str | None:
-        return f"https://t.me/{self.username}" if self.username else None
-
-    def post_link(self, message_id: int) -> str:
-        return post_link(self.id, self.username, message_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +62,11 @@ class Services:
     spent: SpentHandles
     tallies: Tallies
     near: NearDuplicates
-    place: Place
+    place: ChannelInfo
     gate: "Gate"
     rooms: Rooms
     desk: Desk | None  # None: there are no moderators
+    desk_at: Callable[[int, int | None], Desk]  # any group or channel, and a topic of it
     votes: Votes
     clerk: Clerk | None
     appeals: Appeals

@@ -9,6 +9,7 @@ from bot.domain.ranking import Weights
 from bot.flows.bans import forget_ended
 from bot.flows.cases import Cases
 from bot.flows.digest import DigestRules, digest_due
+from bot.flows.follow_name import follow_name
 from bot.flows.press import Press
 from bot.flows.publish import publish_due
 from bot.flows.release import release_due
@@ -28,6 +29,8 @@ _LATE = timedelta(minutes=5)
 
 _MINUTE = 60.0
 _HOUR = 3600.0
+_NAME = 600.0
+"""Seconds between looks at what the channel is called."""
 
 
 def wind(schedule: Schedule, services: Services, press: Press) -> None:
@@ -78,6 +81,9 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
     async def forget() -> None:
         await services.spent.forget(storage=storage, burner=services.burner, now=clock.now())
 
+    async def follow() -> None:
+        await follow_name(channel=press.channel, info=services.place)
+
     async def look_at_pictures() -> None:
         await asyncio.to_thread(services.shelf.refresh)
 
@@ -117,4 +123,5 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
     schedule.every(_LATE.total_seconds(), tell_overdue, name="overdue")
     schedule.every(2 * BEAT, forget, name="forget")
     schedule.every(_MINUTE, look_at_pictures, name="pictures")
+    schedule.every(_NAME, follow, name="name")
     schedule.every(_HOUR, forget_old, name="forget_old")

@@ -5,6 +5,7 @@ The first handler that fits an update takes it; nothing falls through to a secon
 
 from telegram.ext import (
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     MessageHandler,
     MessageReactionHandler,
@@ -24,6 +25,7 @@ from handlers import (
     reactions,
     receipts,
     reports,
+    whereabouts,
     write,
 )
 from handlers.context import App
@@ -31,6 +33,7 @@ from handlers.context import App
 PRIVATE = filters.ChatType.PRIVATE
 NEW = PRIVATE & filters.UpdateType.MESSAGE
 IN_GROUPS = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+SHARED = IN_GROUPS | filters.UpdateType.CHANNEL_POST
 EDITED = PRIVATE & filters.UpdateType.EDITED_MESSAGE
 
 
@@ -43,6 +46,7 @@ def register(app: App) -> None:
             message_reaction_types=MessageReactionHandler.MESSAGE_REACTION_COUNT_UPDATED,
         )
     )
+    app.add_handler(CommandHandler("id", whereabouts.asked, SHARED))  # a channel's post as well
     app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, passages.seen))
     app.add_handler(MessageHandler(filters.IS_AUTOMATIC_FORWARD, passages.seen))
 
@@ -71,6 +75,7 @@ def register(app: App) -> None:
 
     # a group that moves: before the silence
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moves.moved))
+    app.add_handler(ChatMemberHandler(whereabouts.joined, ChatMemberHandler.MY_CHAT_MEMBER))
 
     # last: whatever is said in groups is none of our business
     app.add_handler(MessageHandler(filters.ChatType.GROUPS, groups.silent))

@@ -21,7 +21,7 @@ from telegram import (
     ReactionTypeEmoji,
     Update,
 )
-from telegram.constants import ChatType
+from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.domain.ranking import CUSTOM, PAID
 from bot.domain.tagged import Span, from_utf16
@@ -29,6 +29,7 @@ from bot.identity import Route, RouteBook
 from handlers.quote import quoted
 
 PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp")
+_OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes; what the Bot API lets a bot download."""
 
@@ -344,6 +345,34 @@ def _count(change: MessageReactionCountUpdated) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """A group or channel in which the bot is spoken to, or into which it was taken."""
+
+    chat: int
+    is_channel: bool
+    topic: int | None = None  # of a group with topics; None: none, or General
+
+
+def whereabouts_of(update: Update) -> Whereabouts | None:
+    """Where a command was given, unless in a private chat."""
+    message = update.message or update.channel_post
+    if message is None or message.chat.type == ChatType.PRIVATE:
+        return None
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Whereabouts(message.chat.id, message.chat.type == ChatType.CHANNEL, topic)
+
+
+def joined_of(update: Update) -> Whereabouts | None:
+    """The group into which the bot was just taken, and may write."""
+    change = update.my_chat_member
+    if change is None or change.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
+        return None
+    if change.old_chat_member.status not in _OUTSIDE or change.new_chat_member.status in _OUTSIDE:
+        return None
+    return Whereabouts(change.chat.id, is_channel=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A post seen going by: in the channel itself, or its automatic copy in the linked group."""
 
@@ -352,13 +381,14 @@ class Passage:
     first_line: str
     copy_of: int | None = None  # for the automatic forward: the channel post's own id
     copied_from: int | None = None  # the channel of that post
+    title: str | None = None  # the channel's new one, when this is the note that it has one
 
 
 def passage_of(update: Update) -> Passage | None:
     """A ``channel_post`` (somebody else's, or a service message), or an automatic forward."""
     if update.channel_post is not None:
         post = update.channel_post
-        return Passage(post.chat.id, post.message_id, _first_line(post))
+        return Passage(post.chat.id, post.message_id, _first_line(post), title=post.new_chat_title)
     message = update.message
     if message is not None and message.is_automatic_forward:
         origin = message.forward_origin

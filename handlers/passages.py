@@ -18,6 +18,8 @@ async def seen(update: Update, context: Context) -> None:
             await raise_high(
                 storage=services.storage, chat_id=passage.where, message_id=passage.message_id
             )
+            if passage.title is not None:
+                services.place.title = passage.title
     elif passage.copied_from == services.place.id:
         await note_echo(
             storage=services.storage,

@@ -19,6 +19,7 @@ from bot.cards.order import CardOrder, Imprint, Size
 from bot.channel import Delivered, Refused, Unknown
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.domain.channel_info import ChannelInfo
 from bot.domain.mixing import Mixing
 from bot.domain.review import Queue, Verdict
 from bot.domain.votes import Votes
@@ -53,7 +54,7 @@ class Clerk:
     votes: Votes
     t: Translator
     zone: ZoneInfo
-    imprint: str
+    place: ChannelInfo
     size: Size
     most: int  # SOTTO_VOTES
     undo: timedelta  # SOTTO_UNDO
@@ -372,7 +373,7 @@ class Clerk:
             picture=whisper.look.picture,
             photo=whisper.photo if own else None,
             style=whisper.look.style,
-            imprint=Imprint(f"{self.imprint} · {name}"),
+            imprint=Imprint(f"{self.place.imprint} · {name}"),
             size=self.size,
         )
 

@@ -10,6 +10,7 @@ from bot.cards.order import CardOrder, PosterEntry, Size
 from bot.channel import Channel
 from bot.clock import Clock
 from bot.domain.captions import Link, bot_link
+from bot.domain.channel_info import ChannelInfo
 from bot.flows.trouble import Trouble
 from bot.i18n import Translator
 from storage import Storage
@@ -31,8 +32,7 @@ class CardStudio(Protocol):
 class House:
     """How this channel's posts look."""
 
-    channel: str  # as the cards show it: "@sotto_voce", or the title of a private channel
-    username: str | None  # of the channel, without "@"
+    place: ChannelInfo
     bot: str  # the bot's username, without "@"
     t: Translator  # the channel's language
     size: Size = "square"
@@ -40,6 +40,16 @@ class House:
     hashtags: Callable[[str], Sequence[str]] = lambda _words: ()
     care: Callable[[str], str | None] = lambda _words: None  # words -> a helpline line, or None
     report: bool = False  # offer readers a link to report a whisper
+
+    @property
+    def channel(self) -> str:
+        """As the cards show it: "@sotto_voce", or the title of a private channel."""
+        return self.place.imprint
+
+    @property
+    def username(self) -> str | None:
+        """Of the channel, without "@"."""
+        return self.place.username
 
     def links(self, number: int | None = None) -> tuple[Link, ...]:
         """Deep links for the caption: write one's own, and report this one."""

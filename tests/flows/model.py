@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from bot.cards.order import CardOrder, PosterEntry
-from bot.channel import Delivered, Outcome, Refused, Seen, TryLater, Unknown
+from bot.channel import Delivered, Named, Outcome, Refused, Seen, TryLater, Unknown
+from bot.domain.channel_info import ChannelInfo
 from bot.flows.press import House, Press
 from bot.flows.trouble import Trouble
 from bot.i18n import translator_for
@@ -66,6 +67,7 @@ class ModelChannel:
     changes: list[Outcome] = field(default_factory=list)  # how the next edits and deletions end
     looks: list[Outcome] = field(default_factory=list)  # failures of the next looks
     protected: bool = False
+    named: Named | Refused | TryLater | Unknown = Named("Sotto", "sotto_voce")  # noqa: RUF009
     calls: list[str] = field(default_factory=list)
     _late: list[Standing] = field(default_factory=list)
     echoes: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -148,6 +150,10 @@ class ModelChannel:
             return Refused("message to delete not found", gone=True)
         return Delivered(message_id)
 
+    async def name(self) -> Named | Refused | TryLater | Unknown:
+        self.calls.append("name")
+        return self.named
+
     async def is_protected(self) -> bool | Refused | TryLater | Unknown:
         self.calls.append("is_protected")
         return self.protected
@@ -214,9 +220,8 @@ def make_works(storage: Storage, channel: ModelChannel | None = None) -> Works:
     async def tell(trouble: Trouble) -> None:
         told.append(trouble)
 
-    house = House(
-        channel="@sotto_voce", username="sotto_voce", bot="sotto_bot", t=translator_for("en")
-    )
+    place = ChannelInfo(channel.chat_id, "Sotto", "sotto_voce")
+    house = House(place=place, bot="sotto_bot", t=translator_for("en"))
     press = Press(
         storage=storage,
         channel=channel,

@@ -1,0 +1,15 @@
+"""Follow the channel's title and public name, which its owner may change while the bot runs."""
+
+from bot.channel import Channel, Named
+from bot.domain.channel_info import ChannelInfo
+from bot.logs import Event, log
+
+
+async def follow_name(*, channel: Channel, info: ChannelInfo) -> bool:
+    """Ask Telegram, which tells nobody of a new public name. Whether anything changed."""
+    named = await channel.name()
+    if not isinstance(named, Named) or (named.title, named.username) == (info.title, info.username):
+        return False
+    info.title, info.username = named.title, named.username
+    log(Event.CHANNEL_RENAMED)
+    return True

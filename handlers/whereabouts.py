@@ -1,0 +1,46 @@
+"""``/id``, and being taken into a group: the chat's number and the setting that it belongs into."""
+
+from telegram import Update
+
+from bot.i18n import _
+from bot.services import Services
+from handlers import passages
+from handlers.context import Context
+from handlers.gate import desk_language
+from handlers.incoming import Whereabouts, joined_of, whereabouts_of
+
+_CHANNEL = _("This channel’s number is {number}. For whispers to be published here, set {setting}.")
+_GROUP = _(
+    "This group’s number is {number}. To make it the moderators’ chat, set {setting} and start me "
+    "again."
+)
+_MODERATORS = _("This is the moderators’ chat: {setting}.")
+
+
+async def asked(update: Update, context: Context) -> None:
+    """``/id`` in any group or channel where the bot is."""
+    if update.channel_post is not None:
+        await passages.seen(update, context)  # a command takes a message id as every post does
+    where = whereabouts_of(update)
+    if where is not None:
+        await _tell(context.services, where)
+
+
+async def joined(update: Update, context: Context) -> None:
+    """Said once, when the bot is taken into a group."""
+    where = joined_of(update)
+    if where is not None:
+        await _tell(context.services, where)
+
+
+async def _tell(services: Services, where: Whereabouts) -> None:
+    """A chat that takes nothing is passed over: whoever asks there sees that nothing comes."""
+    known = services.desk is not None and services.desk.chat_id == where.chat
+    name = "SOTTO_CHANNEL" if where.is_channel else "SOTTO_MODERATORS"
+    sentence = _CHANNEL if where.is_channel else _MODERATORS if known else _GROUP
+    said = desk_language(services)(
+        sentence,
+        number=f"<code>{where.chat}</code>",
+        setting=f"<code>{name}={where.chat}</code>",
+    )
+    await services.desk_at(where.chat, where.topic).say(said, silent=True)
