@@ -238,7 +238,7 @@ async def _compose(
         gate=Gate(bot, rooms, routes, clock),
         rooms=rooms,
         desk=desk,
-        desk_at=lambda chat, topic: TelegramDesk(bot, chat, topic),
+        desk_at=lambda chat, topic: TelegramDesk(bot, rooms, topic, pin=chat),
         votes=votes,
         clerk=None
         if desk is None

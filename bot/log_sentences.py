@@ -66,6 +66,8 @@ SENTENCES: Mapping[Event, str] = {
     Event.DESK_REFUSED: "Telegram lets nothing into the moderators' chat just now: sotto doctor.",
     Event.DESK_STUCK: "The moderators' chat has taken nothing for five minutes: sotto doctor.",
     Event.CARD_VANISHED: "A card was deleted in the moderators' chat; it is shown anew.",
+    Event.CHAT_MOVED: "The {kind} chat has become a supergroup with another number; I follow. "
+    "Change the setting when you can: sotto doctor names the line.",
     Event.HIDDEN: "#{number} is hidden until moderators have looked.",
 }
 

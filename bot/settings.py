@@ -222,13 +222,15 @@ def load_settings(**overrides: Any) -> Settings:
     try:
         settings = Settings(**overrides)
     except ValidationError as wrong:
-        errors = wrong.errors(include_url=False, include_context=True)
-        problems += [sentence_of(error, Settings.model_fields, _PREFIX) for error in errors]
-        if any(error["type"] == "missing" for error in errors) and not Path(_FILE).exists():
-            problems.append(
-                f"There is no {_FILE} in this folder. Copy .env.example to {_FILE} and fill it in; "
-                "it explains each setting."
+        told = [sentence_of(error, Settings.model_fields, _PREFIX) for error in wrong.errors()]
+        missing = [
+            place for place, error in enumerate(wrong.errors()) if error["type"] == "missing"
+        ]
+        if missing and not Path(_FILE).exists():
+            told[missing[-1]] += (
+                f" There is no {_FILE} here: copy .env.example to it and fill it in."
             )
+        problems += told
         raise SettingsWrong(problems) from None
     if problems:
         raise SettingsWrong(problems)

@@ -10,7 +10,7 @@ from typing import Any
 from bot.bot_api import Answer, BotApi
 from bot.cards.blank import blank
 from bot.doctor.finding import Finding, failed, fine, warned
-from bot.settings import write_duration
+from bot.setting_values import write_duration
 
 
 async def examine(

@@ -89,7 +89,7 @@ def test_python_m_bot_is_the_same_command(environment):
     told = subprocess.run(
         [sys.executable, "-m", "bot", "run"],
         capture_output=True, text=True, timeout=60, check=False,
-        env={**os.environ, "SOTTO_CHANNEL": "nowhere"},
+        env={**os.environ, "SOTTO_CHANNEL": "no where"},
     )  # fmt: skip
     assert told.returncode == 2
     assert told.stderr.startswith("sotto: SOTTO_CHANNEL")
