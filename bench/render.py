@@ -142,7 +142,7 @@ async def throughput(cache: Path, seconds: float) -> tuple[float, int, float]:
 
     await asyncio.gather(*(keep_ordering() for _ in range(8)))
     spent = time.perf_counter() - start
-    processes = list(studio._pool._processes or {})
+    processes = [each for artist in studio._artists for each in artist._processes or {}]
     peak = max(resident(process) for process in processes)
     await studio.close()
     return done / spent, len(processes), peak

@@ -51,6 +51,7 @@ from bot.i18n import translator_for
 from bot.identity import ROUTE_LIFE, MemoryRoutes, Tally
 from bot.lock import hold, open_folder
 from bot.logs import Event, log
+from bot.own_pictures import OwnPictures
 from bot.pulse import Pulse
 from bot.raw_bot import RawBot
 from bot.rooms import Rooms
@@ -201,6 +202,7 @@ async def _compose(
     sweeper = Sweeper(burner, await _sweep_delay(storage, settings), settings.receipt_ttl)
     app = _application(bot)
     intake = Intake(bot, _handler(app), lane_of, clock)
+    own_pictures = OwnPictures(chats.download, studio.adopt, settings.draft_ttl)
     authors = Authors(life=max(ROUTE_LIFE, settings.mixing_rules.max_age))
     appeals, votes = Appeals(), Votes()
     rooms = Rooms(settings.moderators, settings.staging_chat)
@@ -223,8 +225,9 @@ async def _compose(
         chats=chats,
         burner=burner,
         sweeper=sweeper,
-        drafts=OpenDrafts(),
+        drafts=OpenDrafts(own_pictures.forget),
         wordless=WordlessPictures(settings.draft_ttl),
+        own_pictures=own_pictures,
         once=Once(),
         spent=SpentHandles(lambda: intake.figures.rounds),
         tallies=Tallies(

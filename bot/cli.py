@@ -155,14 +155,18 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
 @app.command(name="card", rich_help_panel=CARDS)
 def card_(
     words: Annotated[str, typer.Argument(help="What the card says.")],
-    out: Annotated[Path, typer.Option(help="JPEG file to write.")] = Path("card.jpg"),
+    out: Annotated[Path, typer.Option(help="File to write: .jpg, .png, .webp or .avif.")] = Path(
+        "card.jpg"
+    ),
     style: Annotated[str | None, typer.Option(help="A style's name (default: proposed).")] = None,
     picture: Annotated[
         str | None, typer.Option(help="A picture's name (default: chosen by the words).")
     ] = None,
-    photo: Annotated[Path | None, typer.Option(help="A picture file of your own.")] = None,
+    photo: Annotated[
+        Path | None, typer.Option(help="A picture of your own: JPEG, PNG, WebP, HEIC or AVIF.")
+    ] = None,
     size: Annotated[str | None, typer.Option(help="square, portrait or story.")] = None,
-    number: Annotated[int | None, typer.Option(help="The number in the imprint.")] = None,
+    number: Annotated[int | None, typer.Option(min=1, help="The number in the imprint.")] = None,
 ) -> None:
     """Draw one card to look at."""
     from bot.cli_cards import draw_card

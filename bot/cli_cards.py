@@ -1,5 +1,6 @@
 """``sotto card`` and ``sotto contact-sheet``: cards to look at, drawn in this process."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -10,14 +11,22 @@ from bot.cards import (
     CannotSet,
     CardOrder,
     Imprint,
-    PhotoRefused,
     Size,
-    adopt,
     propose_style,
     sheet,
     workshop,
 )
+from bot.cards.convert import ENDINGS, converted
 from bot.cards.samples import SAMPLES
+from bot.darkroom.door import Darkroom, DarkroomBusy
+from bot.darkroom.headers import (
+    FORMATS,
+    LONGEST_SIDE,
+    MOST_PIXELS,
+    SMALLEST_SIDE,
+    PhotoRefusal,
+    PhotoRefused,
+)
 from bot.domain.pictures import PictureInfo
 from bot.domain.suggest import suggest
 from bot.domain.whisper import OWN_PHOTO, PictureId
@@ -30,6 +39,15 @@ _REASONS = {
     "too_long": "The words do not fit on a card. Say it shorter.",
     "uncovered": "No font has these signs: {signs}",
     "hostile": "This is no writing of anybody: {signs}",
+}
+
+_PHOTO_REASONS: dict[PhotoRefusal, str] = {
+    "broken": "seems to be damaged.",
+    "animated": "moves. Take a still picture.",
+    "too_large": f"is too large: {MOST_PIXELS // 1_000_000} megapixels and {LONGEST_SIDE} pixels "
+    "a side are the most.",
+    "too_small": f"is too small: its short side must have {SMALLEST_SIDE} pixels.",
+    "unsupported": f"is no picture that can be read. These can: {', '.join(FORMATS)}.",
 }
 
 
@@ -51,6 +69,9 @@ def draw_card(
     """Raises SettingsWrong with a sentence for whatever cannot be drawn."""
     if not words.strip():
         raise SettingsWrong(["A card needs words."])
+    kind = picture_format(out)
+    if number is not None and number < 1:
+        raise SettingsWrong(["Whispers are numbered from 1."])
     settings = settings_without_bot()
     infos = workshop.prepare(settings.cache_folder, settings.pictures, None).infos
     workshop.furnish(settings.cache_folder, settings.pictures)
@@ -63,15 +84,25 @@ def draw_card(
         size=_size(size) if size else settings.card_size,
     )
     try:
-        jpeg = workshop.card(order)
+        data = converted(workshop.card(order), kind)
     except CannotSet as error:
         reason = _REASONS[error.reason].format(signs=" ".join(error.clusters))
         raise SettingsWrong([reason]) from None
     try:
-        out.write_bytes(jpeg)
+        out.write_bytes(data)
     except OSError as error:
         raise SettingsWrong([f"{out} cannot be written ({error.strerror})."]) from None
-    print(f"{out}: {len(jpeg) // 1024} KB")
+    print(f"{out}: {len(data) // 1024} KB")
+
+
+def picture_format(out: Path) -> str:
+    """The format that a file's ending names; none is JPEG. Raises SettingsWrong."""
+    ending = out.suffix.lower() or ".jpg"
+    if ending not in ENDINGS:
+        raise SettingsWrong(
+            [f"{out}: cards are not written as {ending}. There are: {', '.join(ENDINGS)}."]
+        )
+    return ENDINGS[ending]
 
 
 def draw_contact_sheet(folder: Path) -> None:
@@ -112,11 +143,21 @@ def _picture(name: str | None, infos: Sequence[PictureInfo], words: str) -> Pict
 
 def _adopted(photo: Path) -> bytes:
     try:
-        return adopt(photo.read_bytes())
+        return asyncio.run(_developed(photo.read_bytes()))
     except OSError as error:
         raise SettingsWrong([f"{photo} cannot be read ({error.strerror})."]) from None
     except PhotoRefused as error:
-        raise SettingsWrong([f"{photo} cannot be used: {error.reason}."]) from None
+        raise SettingsWrong([f"{photo} {_PHOTO_REASONS[error.reason]}"]) from None
+    except DarkroomBusy:
+        raise SettingsWrong(["No process could be started to decode the photo."]) from None
+
+
+async def _developed(data: bytes) -> bytes:
+    darkroom = Darkroom()
+    try:
+        return await darkroom.adopt(data)
+    finally:
+        await darkroom.close()
 
 
 def _style_code(name: str | None, words: str) -> int:

@@ -4,6 +4,7 @@ Losing it loses nothing: the draft itself is the author's message plus the previ
 it, and every button carries its whole state (``bot/domain/draft.py``).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -43,8 +44,10 @@ class OpenDraft:
 
 @dataclass(slots=True)
 class OpenDrafts:
-    """Drafts by the author's message, and the messages whose draft has ended."""
+    """Drafts by the author's message, and the messages whose draft has ended. ``forget`` drops
+    what else was kept for a draft."""
 
+    forget: Callable[[Route, int], None] = lambda _route, _message: None
     _open: Fading[tuple[Route, int], OpenDraft] = field(default_factory=lambda: Fading(ROUTE_LIFE))
     _ended: Fading[tuple[Route, int], bool] = field(default_factory=lambda: Fading(ROUTE_LIFE))
 
@@ -69,10 +72,12 @@ class OpenDrafts:
         draft = self._open.pop((route, author_message))
         for message in (author_message, *(draft.messages if draft else ())):
             self._ended.put((route, message), True, now)
+            self.forget(route, message)
         return draft
 
     def drop(self, route: Route, author_message: int) -> None:
         """The preview is gone, the message may still become a draft by another edit."""
+        self.forget(route, author_message)
         self._open.pop((route, author_message))
 
     def ended(self, route: Route, author_message: int) -> bool:

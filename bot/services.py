@@ -20,6 +20,7 @@ from bot.drafts import Once, OpenDrafts, WordlessPictures
 from bot.flows.clerk import Clerk
 from bot.handles import SpentHandles
 from bot.identity import RouteBook, Tally
+from bot.own_pictures import OwnPictures
 from bot.rooms import Rooms
 from bot.settings import Settings
 from bot.studio import Studio
@@ -58,6 +59,7 @@ class Services:
     sweeper: Sweeper
     drafts: OpenDrafts
     wordless: WordlessPictures
+    own_pictures: OwnPictures
     once: Once
     spent: SpentHandles
     tallies: Tallies

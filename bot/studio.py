@@ -1,10 +1,13 @@
 """The studio: cards are drawn in other processes, so that the loop never waits for a pixel.
 
-Bounds: one process a core, two orders a process handed over, ``WAITING`` more in line; beyond
-that ``StudioBusy``. A process that dies is replaced and its order drawn once more.
+Bounds: one process a core with one order in hand each, ``WAITING`` more in line; beyond that, or
+when one takes longer than ``_PATIENCE``, ``StudioBusy``. A process that dies is replaced and its
+order drawn once more; one that hangs, or whose order nobody waits for any more, is replaced alone.
+Strangers' pictures never come near these processes: ``bot/darkroom`` decodes them.
 """
 
 import asyncio
+import contextlib
 import functools
 import os
 import signal
@@ -21,6 +24,7 @@ from bot.cards import workshop
 from bot.cards.chart import ChartOrder
 from bot.cards.order import CardOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, Shelf
+from bot.darkroom.door import Darkroom, DarkroomBusy
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,12 +35,17 @@ Progress = Callable[[str, float], None]
 WAITING = 200
 """Orders that may wait in line; each can hold a photo of some 300 KB."""
 
-_PATIENCE = 60.0
-"""Seconds after which an order is given up and the processes are replaced."""
+_PATIENCE = 15.0
+"""Seconds after which an order in hand is given up and its process replaced."""
+_LONGEST = 25.0
+"""Seconds that an order takes at most, its time in line included: well below the time that one
+update may take (``bot.updates.LONGEST``), so that whoever asked is answered."""
+_GRACE = 1.0
+"""Seconds that an order may still take when nobody waits for it any more."""
 
 
 class StudioBusy(Exception):
-    """Too many orders wait already. Try again in a moment."""
+    """Too many orders wait, or this one took too long. Try again in a moment."""
 
 
 class Studio:
@@ -47,11 +56,14 @@ class Studio:
 
     def __init__(self, cache: Path, pictures: Path | None, size: Size, workers: int) -> None:
         self._start = functools.partial(_start_worker, cache, pictures)
-        self._workers = workers
         self._size: Size = size
-        self._pool = self._new_pool()
-        self._places = asyncio.Semaphore(workers * 2)
+        self._artists = {self._new_artist() for _ in range(workers)}
+        self._free = asyncio.Queue[ProcessPoolExecutor]()
+        for artist in self._artists:
+            self._free.put_nowait(artist)
         self._in_line = 0
+        self._closed = False
+        self._darkroom = Darkroom(at_once=max(1, workers // 2))
 
     @classmethod
     async def open(
@@ -72,12 +84,21 @@ class Studio:
         shelf = await asyncio.to_thread(workshop.prepare, cache, pictures, progress, complain)
         studio = cls(cache, pictures, size, workers or max(1, min(4, os.cpu_count() or 1)))
         studio.shelf = shelf
-        await asyncio.gather(*(studio._do(workshop.ready) for _ in range(studio._workers)))
+        studio._darkroom.open()
+        await asyncio.gather(
+            *(asyncio.wrap_future(artist.submit(workshop.ready)) for artist in studio._artists)
+        )
         return studio
 
     async def close(self) -> None:
-        """End the processes; orders not yet begun are dropped."""
-        await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
+        """End the processes, and what they still draw."""
+        self._closed = True
+        await self._darkroom.close()
+        idle = {self._free.get_nowait() for _ in range(self._free.qsize())}
+        for artist in self._artists:
+            if artist not in idle:  # nobody waits for its order any more, and it may hang
+                _end(artist)
+            await asyncio.to_thread(artist.shutdown, wait=True, cancel_futures=True)
 
     async def card(self, order: CardOrder) -> bytes:
         """The card as JPEG. Raises CannotSet, StudioBusy."""
@@ -99,44 +120,73 @@ class Studio:
 
     async def adopt(self, data: bytes) -> bytes:
         """The author's picture, drawn anew as a clean JPEG. Raises PhotoRefused, StudioBusy."""
-        return await self._do(workshop.adopt, data)
+        try:
+            return await self._darkroom.adopt(data)
+        except DarkroomBusy:
+            raise StudioBusy from None
 
     async def _do(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         if self._in_line >= WAITING:
             raise StudioBusy
         self._in_line += 1
         try:
-            async with self._places:
+            async with asyncio.timeout(_LONGEST):
                 try:
                     return await self._once(work, *args, **kwargs)
                 except BrokenProcessPool:  # a process was killed, by lack of memory say
                     return await self._once(work, *args, **kwargs)
+        except (BrokenProcessPool, TimeoutError):
+            raise StudioBusy from None
         finally:
             self._in_line -= 1
 
     async def _once(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        pool = self._pool
+        artist = await self._free.get()
+        drawing = asyncio.create_task(self._drawn(artist, functools.partial(work, *args, **kwargs)))
         try:
-            future = pool.submit(work, *args, **kwargs)
-            async with asyncio.timeout(_PATIENCE):
-                return await asyncio.wrap_future(future)
-        except (BrokenProcessPool, TimeoutError):
-            if self._pool is pool:
-                self._pool = self._new_pool()
-                _end(pool)
+            return await asyncio.shield(drawing)
+        except asyncio.CancelledError:
+            if not drawing.done():  # it may be nearly done, or hang
+                drawing.add_done_callback(_unheard)
+                asyncio.get_running_loop().call_later(_GRACE, drawing.cancel)
             raise
 
-    def _new_pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self._workers, mp_context=get_context("spawn"), initializer=self._start
-        )
+    async def _drawn(self, artist: ProcessPoolExecutor, work: Callable[[], T]) -> T:
+        """The process is free again when this ends, or another is in its place."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await asyncio.wrap_future(artist.submit(work))
+        except (BrokenProcessPool, TimeoutError, asyncio.CancelledError):
+            if not self._closed:
+                artist = self._replaced(artist)
+            raise
+        finally:
+            self._free.put_nowait(artist)
+
+    def _replaced(self, artist: ProcessPoolExecutor) -> ProcessPoolExecutor:
+        """End this one alone; the new process starts now, so that its order need not wait."""
+        self._artists.discard(artist)
+        _end(artist)
+        fresh = self._new_artist()
+        self._artists.add(fresh)
+        fresh.submit(workshop.ready)
+        return fresh
+
+    def _new_artist(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=self._start)
 
 
-def _end(pool: ProcessPoolExecutor) -> None:
-    """Kill the processes of a pool that broke or hangs."""
-    for process in list((pool._processes or {}).values()):
+def _end(artist: ProcessPoolExecutor) -> None:
+    """Kill the process of one that broke or hangs."""
+    for process in list((artist._processes or {}).values()):
         process.kill()
-    pool.shutdown(wait=False, cancel_futures=True)
+    artist.shutdown(wait=False, cancel_futures=True)
+
+
+def _unheard(drawing: "asyncio.Task[object]") -> None:
+    """What became of an order that nobody waits for."""
+    with contextlib.suppress(asyncio.CancelledError):
+        drawing.exception()
 
 
 def _start_worker(cache: Path, pictures: Path | None) -> None:

@@ -79,6 +79,7 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
             log(Event.BURN_OVERDUE, count=left)
 
     async def forget() -> None:
+        services.own_pictures.fade(clock.now())
         await services.spent.forget(storage=storage, burner=services.burner, now=clock.now())
 
     async def follow() -> None:

@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.burning import Urgency
-from bot.cards import PhotoRefused
+from bot.darkroom.headers import PhotoRefused
 from bot.domain.checks.care import Care, assess
 from bot.domain.checks.near import Seen
 from bot.domain.draft import Contacts, DraftState, Verb, decode, handle_hash

@@ -10,7 +10,8 @@ from html import escape
 
 from telegram import InlineKeyboardMarkup
 
-from bot.cards import CannotSet, CardOrder, Imprint, PhotoRefused, propose_style, style_of
+from bot.cards import CannotSet, CardOrder, Imprint, propose_style, style_of
+from bot.darkroom.headers import SMALLEST_SIDE, PhotoRefused
 from bot.domain.checks import families, inspect
 from bot.domain.checks.care import Care, assess
 from bot.domain.contacts import Contact, find_contacts
@@ -161,9 +162,13 @@ async def draw(
         return Unreadable(picture_refusal(refused.reason, t))
 
 
-async def own_picture(_note: Note, picture: Picture, services: Services) -> bytes:
-    """The author's picture as a clean JPEG. Raises PhotoRefused, StudioBusy, TelegramError."""
-    return await services.studio.adopt(await services.chats.download(picture.file))
+async def own_picture(note: Note, picture: Picture, services: Services) -> bytes:
+    """The author's picture as a clean JPEG, kept while the draft is open. Raises PhotoRefused,
+    StudioBusy, TelegramError."""
+    now = services.clock.now()
+    return await services.own_pictures.of(
+        note.route, note.message_id, picture.file, picture.mark, now
+    )
 
 
 def _cannot(cannot: CannotSet, t: Translator) -> str:
@@ -180,9 +185,14 @@ def _cannot(cannot: CannotSet, t: Translator) -> str:
 
 def picture_refusal(reason: str, t: Translator) -> str:
     sentences = {
-        "animated": t("That picture moves. Send a still one: JPEG, PNG or WebP."),
+        "animated": t("That picture moves. Send a still one: JPEG, PNG, WebP, HEIC or AVIF."),
         "too_large": t("That picture is too large for me. Send a smaller one."),
-        "unsupported": t("I cannot read that picture. Send a JPEG, PNG or WebP."),
+        "too_small": t(
+            "That picture is too small: on a card it would be a blur. Send one that measures at "
+            "least {pixels} pixels on its short side.",
+            pixels=t.number(SMALLEST_SIDE),
+        ),
+        "unsupported": t("I cannot read that picture. Send a JPEG, PNG, WebP, HEIC or AVIF."),
     }
     return sentences.get(reason, t("That picture seems to be damaged. Send another one."))
 

@@ -220,6 +220,8 @@ def unfit(kind: Kind, t: Translator) -> str:
         Kind.CONTACT: t("I do not take contacts, to protect people. Write me words instead."),
         Kind.FORWARD: t("I do not publish forwarded messages: they are somebody else's words."),
         Kind.TOO_LARGE: too_big(t),
-        Kind.FILE: t("I take words, or one picture (JPEG, PNG, WebP) with words as its caption."),
+        Kind.FILE: t(
+            "I take words, or one picture (JPEG, PNG, WebP, HEIC, AVIF) with words as its caption."
+        ),
     }
     return answers.get(kind, t("I cannot make a card of that. Write me a few words."))

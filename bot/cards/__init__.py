@@ -11,7 +11,6 @@ from bot.cards.order import (
     PosterEntry,
     Size,
 )
-from bot.cards.photo import PhotoRefused, adopt
 from bot.cards.poster import poster, sheet
 from bot.cards.render import notice_card, render, uncovered
 from bot.cards.styles import STYLES, Style, next_style, propose_style, style_of
@@ -22,11 +21,9 @@ __all__ = [
     "CannotSet",
     "CardOrder",
     "Imprint",
-    "PhotoRefused",
     "PosterEntry",
     "Size",
     "Style",
-    "adopt",
     "next_style",
     "notice_card",
     "poster",

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PIL import Image
 
-from bot.cards import chart, photo, plate
+from bot.cards import chart, plate
 from bot.cards.chart import ChartOrder
 from bot.cards.faces import VOICES
 from bot.cards.order import PIXELS, CardOrder, PosterEntry, Size
@@ -107,8 +107,3 @@ def poster(
 
 def figures(order: ChartOrder) -> bytes:
     return chart.draw(order)
-
-
-def adopt(data: bytes) -> bytes:
-    """Raises PhotoRefused."""
-    return photo.adopt(data)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from bot.darkroom.door import Darkroom, DarkroomBusy
+from bot.darkroom.headers import FORMATS, MOST_PIXELS, PhotoRefused
 from bot.page.scene import Scene
 from bot.page.views import Keys
 from bot.sandbox.chats import Chat
@@ -20,8 +22,8 @@ class Cannot(Exception):
 
 
 class Acts:
-    def __init__(self, scene: Scene, keys: Keys) -> None:
-        self._scene, self._keys = scene, keys
+    def __init__(self, scene: Scene, keys: Keys, darkroom: Darkroom) -> None:
+        self._scene, self._keys, self._darkroom = scene, keys, darkroom
 
     def person(self, wanted: Any) -> Person:
         """A persona or a moderator by number."""
@@ -34,15 +36,20 @@ class Acts:
         person, chat = self._where(asked)
         self._try(lambda: person.send(_text(asked), to=chat))
 
-    def photo(self, asked: dict[str, Any], data: bytes) -> None:
-        """A picture with a caption, compressed as apps do."""
+    async def photo(self, asked: dict[str, Any], data: bytes) -> None:
+        """A picture with a caption, compressed as apps do: this process decodes no file from
+        outside."""
         person, chat = self._where(asked)
         try:
-            self._try(lambda: person.send_photo(data, _text(asked), to=chat))
-        except ApiError as refused:
+            compressed = await self._darkroom.adopt(data, smallest=1)
+            self._try(lambda: person.send_photo(compressed, _text(asked), to=chat))
+        except (PhotoRefused, ApiError) as refused:
             raise Cannot(
-                "That is no picture that I can read. JPEG, PNG and WebP work, up to 10 MB."
+                f"That is no picture that I can read. {', '.join(FORMATS)} work, up to 10 MB and "
+                f"{MOST_PIXELS // 1_000_000} megapixels."
             ) from refused
+        except DarkroomBusy as busy:
+            raise Cannot("Too much is going on just now. Try again in a moment.") from busy
 
     def edit(self, asked: dict[str, Any]) -> None:
         person, chat = self._where(asked)

@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.darkroom.door import Darkroom
 from bot.page.acts import Acts, Cannot
 from bot.page.control import Control
 from bot.page.crowd import Crowd
@@ -36,7 +37,8 @@ class Page:
         self._scene = scene
         self._keys = Keys()
         self._live = Live(scene, self._keys)
-        self._acts = Acts(scene, self._keys)
+        self._darkroom = Darkroom()
+        self._acts = Acts(scene, self._keys, self._darkroom)
         self.crowd = Crowd(scene)
         self._control = Control(scene, self.crowd)
         self.app = Guard(self._routes())
@@ -44,6 +46,7 @@ class Page:
     async def close(self) -> None:
         self._live.close()
         await self.crowd.close()
+        await self._darkroom.close()
 
     def _routes(self) -> Starlette:
         acts, control = self._acts, self._control
@@ -119,7 +122,7 @@ class Page:
     async def _photo(self, request: Request) -> Response:
         """The picture is the body; who, where and the caption come in the address."""
         asked: Asked = dict(request.query_params)
-        self._acts.photo(asked, await request.body())
+        await self._acts.photo(asked, await request.body())
         return JSONResponse({})
 
     async def _media(self, request: Request) -> Response:

@@ -15,6 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
+from bot.darkroom.headers import PhotoRefused, judge
 from bot.sandbox.errors import bad
 
 PHOTO_BYTES = 10 * 1024 * 1024
@@ -171,7 +172,8 @@ def measure(data: bytes) -> tuple[int, int]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data)) as image:
+            kind = judge(data, smallest=1)  # a hostile file costs the machine nothing here either
+            with Image.open(io.BytesIO(data), formats=(kind,)) as image:
                 width, height = image.size
                 if width + height > 10_000 or max(width, height) > 20 * min(width, height):
                     raise bad("PHOTO_INVALID_DIMENSIONS")
@@ -179,6 +181,9 @@ def measure(data: bytes) -> tuple[int, int]:
                     width, height = height, width
                 image.draft("RGB", (max(1, image.width // 8), max(1, image.height // 8)))
                 image.load()
+    except PhotoRefused as refused:
+        too_large = refused.reason == "too_large"
+        raise bad("PHOTO_INVALID_DIMENSIONS" if too_large else "IMAGE_PROCESS_FAILED") from None
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise bad("IMAGE_PROCESS_FAILED") from None
     return width, height

@@ -17,6 +17,7 @@ from bot.app import Running, assembled
 from bot.cards import CardOrder, PosterEntry, workshop
 from bot.cards.chart import ChartOrder
 from bot.cards.pictures import Complain, Shelf
+from bot.darkroom.photo import adopt
 from bot.flows.review import batch_at
 from bot.sandbox import Server, World
 from bot.sandbox.bots import Bot
@@ -62,7 +63,7 @@ class DeskStudio:
         return await asyncio.to_thread(workshop.figures, order)
 
     async def adopt(self, data: bytes) -> bytes:
-        return await asyncio.to_thread(workshop.adopt, data)
+        return await asyncio.to_thread(adopt, data)
 
     async def close(self) -> None:
         """Nothing was started."""
@@ -82,6 +83,7 @@ class Town:
     bob: Person
     settings: dict[str, Any] = field(default_factory=dict)
     bot_running: Running | None = None
+    open_studio: Callable[..., Awaitable[Any]] = DeskStudio.open
 
     @asynccontextmanager
     async def running(self, **changes: Any) -> AsyncIterator[Running]:
@@ -111,12 +113,11 @@ class Town:
             **self.settings,
             **changes,
         }
-        open_studio: Callable[..., Awaitable[Any]] = DeskStudio.open
         return assembled(
             Settings(_env_file=None, **values),
             stop,
             clock=self.world.clock,
-            open_studio=open_studio,
+            open_studio=self.open_studio,
         )
 
     async def until(self, holds: Callable[[], T | None]) -> T:

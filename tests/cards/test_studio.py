@@ -7,12 +7,17 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from PIL import Image
 
-from bot.cards import CannotSet, CardOrder, Imprint, PhotoRefused
+from bot import own_pictures, updates
+from bot import studio as bot_studio
+from bot.cards import CannotSet, CardOrder, Imprint
+from bot.darkroom import keeper
+from bot.darkroom.headers import PhotoRefused
 from bot.domain.whisper import PictureId
 from bot.studio import Studio, StudioBusy
 
@@ -53,9 +58,82 @@ async def test_words_that_cannot_be_set_are_refused_with_their_signs(studio: Stu
 
 async def test_an_order_survives_the_death_of_its_process(studio: Studio) -> None:
     expected = await studio.card(order("Still here."))
-    for process in (studio._pool._processes or {}).values():
+    for process in processes(studio):
         process.kill()
     assert await studio.card(order("Still here.")) == expected
+
+
+async def test_a_process_that_hangs_is_replaced_alone_and_its_order_given_up(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody else's order is killed with it, and it is not tried again."""
+    monkeypatch.setattr("bot.studio._PATIENCE", 3.0)
+    studio = await Studio.open(cache=cache, pictures=None, workers=2)
+    try:
+        hanging = asyncio.create_task(studio._do(time.sleep, 600))
+        before = {process.pid for process in processes(studio)}
+        cards = [await studio.card(order(f"Meanwhile, {n}.")) for n in range(3)]
+        assert all(cards)
+        with pytest.raises(StudioBusy):
+            await hanging
+        after = {process.pid for process in processes(studio)}
+        assert len(before & after) == 1
+        monkeypatch.undo()  # a new process takes its time to start
+        assert all(await asyncio.gather(*(studio.card(order(f"Later, {n}.")) for n in range(4))))
+    finally:
+        await studio.close()
+
+
+async def test_a_process_whose_order_nobody_waits_for_any_more_is_replaced(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.studio._GRACE", 0.1)
+    hanging = asyncio.create_task(studio._do(time.sleep, 600))
+    await asyncio.sleep(0.1)
+    hanging.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await hanging
+    async with asyncio.timeout(20):
+        assert await studio.card(order("Still answered."))
+
+
+async def test_an_order_that_waits_too_long_is_given_up(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.studio._LONGEST", 1.0)
+    hanging = asyncio.create_task(studio._do(time.sleep, 5))
+    await asyncio.sleep(0)
+    with pytest.raises(StudioBusy):
+        await studio.card(order("In line."))
+    with pytest.raises(StudioBusy):
+        await hanging
+
+
+def test_what_is_waited_for_inside_ends_well_before_the_update_is_given_up() -> None:
+    """A picture is fetched and decoded, then its card is drawn; else the outer limit would cancel
+    the inner one, and whoever wrote would get no answer."""
+    assert own_pictures._PATIENCE + bot_studio._LONGEST < updates.LONGEST - 5
+    assert keeper.WALL_SECONDS < own_pictures._PATIENCE
+    assert bot_studio._PATIENCE < bot_studio._LONGEST
+
+
+async def test_a_strangers_picture_is_decoded_in_no_process_that_draws(studio: Studio) -> None:
+    drawing = [process.pid for process in processes(studio)]
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 600), "teal").save(picture, "JPEG")
+    before = [used(process) for process in drawing]
+    assert await studio.adopt(picture.getvalue())
+    assert [used(process) for process in drawing] == before
+
+
+def used(process: int) -> tuple[int, int]:
+    """Ticks of the processor and faults of memory: they stand still while a process sleeps."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12]), int(fields[7])
+
+
+def processes(studio: Studio) -> list[Any]:
+    return [each for artist in studio._artists for each in (artist._processes or {}).values()]
 
 
 async def test_orders_beyond_the_line_are_turned_away(
@@ -98,7 +176,7 @@ from bot.studio import Studio, StudioBusy
 
 async def main():
     studio = await Studio.open(cache=pathlib.Path(sys.argv[1]), pictures=None, workers=1)
-    print(*studio._pool._processes, flush=True)
+    print(*(each for artist in studio._artists for each in artist._processes), flush=True)
     time.sleep(60)
 
 if __name__ == "__main__":

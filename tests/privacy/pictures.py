@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from PIL import Image, ImageCms, PngImagePlugin
 
+from tests.darkroom.hostile import HEIC
+
 
 def canary(place: str) -> str:
     """What is planted there, and nowhere else."""
@@ -18,7 +20,7 @@ def mark(place: str) -> bytes:
 
 
 def scene() -> Image.Image:
-    return Image.radial_gradient("L").resize((640, 480)).convert("RGB")
+    return Image.radial_gradient("L").resize((800, 600)).convert("RGB")
 
 
 def file(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -104,13 +106,13 @@ def png_palette() -> bytes:
     return file(image, "PNG")
 
 
-def tiff() -> bytes:
-    plain = file(scene(), "TIFF", description=canary("description"), artist=canary("artist"))
-    return plain + mark("tail")
+def avif() -> bytes:
+    return file(scene(), "AVIF", exif=exif(), xmp=XMP, icc_profile=icc()) + mark("tail")
 
 
-def gif() -> bytes:
-    return file(scene(), "GIF", comment=mark("comment")) + mark("tail")
+def heic() -> bytes:
+    """Made once with libheif from ``scene``, ``exif`` and ``XMP``: no encoder is installed."""
+    return HEIC + mark("tail")
 
 
 _EXIF = {"artist", "description", "camera", "serial"}
@@ -123,8 +125,8 @@ CORPUS: dict[Callable[[], bytes], set[str]] = {
     | {"xmp", "profile", "text", "packed-text", "title", "private-chunk", "late-chunk", "tail"},
     png_palette: {"palette"},
     webp: _EXIF | {"xmp", "profile", "tail"},
-    tiff: {"artist", "description", "tail"},
-    gif: {"comment", "tail"},
+    avif: _EXIF | {"xmp", "profile", "tail"},
+    heic: _EXIF | {"xmp", "tail"},
 }
 """Each kind of file, and the places in which it carries a canary."""
 

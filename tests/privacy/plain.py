@@ -11,8 +11,8 @@ from typing import Any
 
 from PIL import Image
 
-from bot.cards import photo
 from bot.cards.pictures import Shelf, open_shelf
+from bot.darkroom import photo
 
 
 class PlainStudio:

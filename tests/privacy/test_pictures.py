@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.cards import adopt
+from bot.darkroom.photo import adopt
 from bot.sandbox.world import Event
 from tests.app.conftest import Town
 from tests.privacy import pictures
@@ -60,13 +60,13 @@ def test_no_canary_survives_and_the_file_is_nothing_but_a_picture(make: Any, fig
 
 
 def test_what_lies_under_transparent_pixels_is_gone() -> None:
-    hidden = Image.new("RGBA", (64, 64), (255, 0, 0, 0))
+    hidden = Image.new("RGBA", (600, 600), (255, 0, 0, 0))
     clean = adopt(pictures.file(hidden, "PNG"))
     with Image.open(io.BytesIO(clean)) as image:
         assert image.getextrema() == ((255, 255),) * 3
 
 
-@pytest.mark.parametrize("kind", ["jpeg", "png", "webp"])
+@pytest.mark.parametrize("kind", ["jpeg", "png", "webp", "avif", "heic"])
 async def test_no_uploaded_byte_holds_a_canary(kind: str, town: Town, figure: Any) -> None:
     """Sent as a file, which Telegram leaves as it is: the preview, a redrawn one, the post."""
     uploads: list[bytes] = []
@@ -105,7 +105,7 @@ REFUSED = {
     "claims 65,000 by 65,000": (pictures.lying_jpeg, "image/jpeg", "too large"),
     "unpacks its text to 80 MB": (pictures.text_bomb, "image/png", "damaged"),
     "ends too early": (lambda: pictures.jpeg()[:9_000], "image/jpeg", "damaged"),
-    "is cut in its head": (lambda: pictures.png()[:40], "image/png", "cannot read that picture"),
+    "is cut in its head": (lambda: pictures.png()[:40], "image/png", "damaged"),
     "is no picture": (lambda: b"%PDF-1.7 no picture", "image/png", "cannot read that picture"),
     "is empty": (lambda: b"", "image/webp", "cannot read that picture"),
 }

@@ -1,0 +1,102 @@
+"""Authors' own pictures, drawn anew once for each draft and kept while it is open: memory only.
+
+A press of *Style* needs the same picture again; fetched and decoded each time it would be an
+attacker's lever. Bounds: a few files in hand at a time, one of a chat; so many bytes kept, the
+oldest go first and are fetched again when they are needed. What was refused is remembered too.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
+
+from bot.darkroom.headers import PhotoRefusal, PhotoRefused
+from bot.fading import Fading
+from bot.identity import Route
+from bot.studio import StudioBusy
+
+MOST_BYTES = 32 * 1024 * 1024
+"""Kept at most; a picture takes some 400 KB."""
+
+_IN_HAND = 3
+"""Files fetched or decoded side by side: each holds up to 20 MB."""
+_WAITING = 40
+_PATIENCE = 25.0
+"""Seconds that one may take, its time in line included: well below ``bot.updates.LONGEST``."""
+_REFUSED_MOST = 2_000
+
+Download = Callable[[str], Awaitable[bytes]]
+Adopt = Callable[[bytes], Awaitable[bytes]]
+Draft = tuple[Route, int]
+"""The chat, and the author's message in it."""
+
+
+@dataclass(slots=True)
+class OwnPictures:
+    download: Download
+    adopt: Adopt
+    life: timedelta
+    """How long a picture stays after it was last asked for: as long as a draft."""
+    _kept: Fading[Draft, tuple[str, bytes]] = field(init=False)
+    _refused: Fading[tuple[Route, str], PhotoRefusal] = field(init=False)
+    _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_IN_HAND))
+    _turns: WeakValueDictionary[Route, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _in_line: int = 0
+
+    def __post_init__(self) -> None:
+        self._kept = Fading(self.life)
+        self._refused = Fading(self.life, most=_REFUSED_MOST)
+
+    async def of(self, route: Route, message_id: int, file: str, mark: str, now: datetime) -> bytes:
+        """The picture of this message as a clean JPEG. ``mark``: equal marks are the same file.
+        Raises PhotoRefused, StudioBusy, TelegramError."""
+        async with self._turn(route):
+            kept = self._kept.get((route, message_id))
+            if kept is not None and kept[0] == mark:
+                self._keep((route, message_id), kept, now)
+                return kept[1]
+            if (reason := self._refused.get((route, mark))) is not None:
+                raise PhotoRefused(reason)
+            async with self._places:
+                try:
+                    jpeg = await self.adopt(await self.download(file))
+                except PhotoRefused as refused:
+                    self._refused.put((route, mark), refused.reason, now)
+                    raise
+            self._keep((route, message_id), (mark, jpeg), now)
+            return jpeg
+
+    def forget(self, route: Route, message_id: int) -> None:
+        """The draft of this message has ended."""
+        self._kept.pop((route, message_id))
+
+    def fade(self, now: datetime) -> None:
+        """Let go of the pictures of drafts that were left alone."""
+        self._kept.fade(now)
+        self._refused.fade(now)
+
+    @asynccontextmanager
+    async def _turn(self, route: Route) -> AsyncIterator[None]:
+        """A chat's pictures come one after another, and nobody waits for ever."""
+        if self._in_line >= _WAITING:
+            raise StudioBusy
+        self._in_line += 1
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                async with self._turns.setdefault(route, asyncio.Lock()):
+                    yield
+        except TimeoutError:
+            raise StudioBusy from None
+        finally:
+            self._in_line -= 1
+
+    def _keep(self, draft: Draft, picture: tuple[str, bytes], now: datetime) -> None:
+        self._kept.put(draft, picture, now)
+        held = sum(len(jpeg) for _, (_, jpeg) in self._kept.items())
+        for oldest, (_, jpeg) in list(self._kept.items()):
+            if held <= MOST_BYTES:
+                return
+            self._kept.pop(oldest)
+            held -= len(jpeg)
