@@ -1,6 +1,10 @@
 # The bot in a container: docker build -t sotto . && docker run --env-file .env -v sotto-data:/data sotto
 FROM python:3.12-slim
 
+# Letters for scripts that no Python package has, such as Tibetan.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-noto-core \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/empty sotto \
     && install -d -o sotto -g sotto -m 0700 /data /cache
 WORKDIR /app

@@ -26,11 +26,11 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from bot.cards import CardOrder, Imprint, ink, plate, render
 from bot.cards.colour import WHITE, darkest_ground
-from bot.cards.faces import ROUND
 from bot.cards.pictures import LIBRARY, open_shelf
 from bot.cards.render import imprint_line, set_words, text_box
 from bot.cards.samples import SAMPLES
 from bot.cards.styles import CLASSIC
+from bot.cards.voices import ROUND
 from bot.studio import Studio
 
 WORDS = (

@@ -22,10 +22,11 @@ from PIL import Image
 
 from bot.cards import ink
 from bot.cards.composition import TypeRuler, compose
-from bot.cards.faces import VOICES, Voice
+from bot.cards.faces import Voice
 from bot.cards.fitting import Box, Measure, fit
 from bot.cards.layout import place
 from bot.cards.samples import SAMPLES
+from bot.cards.voices import VOICES
 
 WIDTH, HEIGHT, SIZE, LEADING, ROWS = 620, 236, 34.0, 1.5, 8
 FLAGS = """

@@ -38,6 +38,7 @@ T = TypeVar("T")
 _REASONS = {
     "too_long": "The words do not fit on a card. Say it shorter.",
     "uncovered": "No font has these signs: {signs}",
+    "script": "No font here has this script: {signs}. Debian's fonts-noto-core has more.",
     "hostile": "This is no writing of anybody: {signs}",
 }
 
@@ -86,7 +87,8 @@ def draw_card(
     try:
         data = converted(workshop.card(order), kind)
     except CannotSet as error:
-        reason = _REASONS[error.reason].format(signs=" ".join(error.clusters))
+        why = "script" if error.whole_script else error.reason
+        reason = _REASONS[why].format(signs=" ".join(error.clusters))
         raise SettingsWrong([reason]) from None
     try:
         out.write_bytes(data)

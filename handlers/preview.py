@@ -172,6 +172,11 @@ async def own_picture(note: Note, picture: Picture, services: Services) -> bytes
 
 
 def _cannot(cannot: CannotSet, t: Translator) -> str:
+    if cannot.reason == "uncovered" and cannot.whole_script:
+        return t(
+            "I can't write in this script yet, so I can't make a card of it. If you can, send it "
+            "in another one."
+        )
     if cannot.reason == "uncovered":
         return t(
             "I have no letters for {signs}. Leave them out and send it again; you can edit your "

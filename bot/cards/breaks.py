@@ -22,6 +22,8 @@ _AFTER_SHORT_WORD = {1: 14, 2: 4}  # "I", "a", "и" like to stand before what th
 _ALPHABETS = {"Latin", "Cyrillic", "Greek"}
 
 _SPACELESS = {"Thai", "Lao", "Khmer", "Myanmar"}
+_OPEN = {"Javanese", "Balinese"}  # between any two of their syllables, which are clusters
+_TSHEG = "\u0f0b"  # Tibetan, after each syllable
 _WIDE = {"Han", "Hiragana", "Katakana", "Bopomofo"}
 
 _NOT_FIRST = set(
@@ -62,6 +64,10 @@ def _price(
         return 0
     if first in _NOT_FIRST or here.text[0] in _NOT_LAST:
         return NEVER
+    if last == _TSHEG:
+        return 0
+    if here.script in _OPEN and here.script == after.script:
+        return _INSIDE_WORD
     if last in _HYPHENS:
         return _after_hyphen(line, at)
     if _is_wide(here) or _is_wide(after):

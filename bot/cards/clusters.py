@@ -19,7 +19,9 @@ _MOST_MARKS = 8
 
 _CLUSTER = regex.compile(r"\X")
 _IGNORABLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Cc}]+")
-_STACKERS = "\u17d2\u1039"  # Khmer coeng and Burmese virama put the next consonant underneath
+_STACKERS = "\u17d2\u1039\ua9c0\u1b44"
+"""Khmer, Burmese, Javanese and Balinese viramas, which put the next consonant underneath."""
+
 _APOSTROPHE = regex.compile(r"(?<=[\p{Latin}\p{Cyrillic}])'(?=[\p{Latin}\p{Cyrillic}])")
 
 
@@ -70,7 +72,10 @@ def _cluster(piece: str) -> Cluster:
 _SCRIPTS = """
     Latin Cyrillic Greek Arabic Hebrew Devanagari Bengali Tamil Telugu Thai Lao Khmer Myanmar
     Ethiopic Georgian Armenian Han Hiragana Katakana Hangul Gujarati Gurmukhi Kannada
-    Malayalam Sinhala Tibetan Mongolian Thaana Syriac Bopomofo
+    Malayalam Sinhala Oriya Tibetan Mongolian Thaana Syriac Bopomofo Adlam Cherokee Javanese Nko
+    Balinese Canadian_Aboriginal Chakma Cham Hanifi_Rohingya Lepcha Limbu Lisu Mandaic
+    Meetei_Mayek New_Tai_Lue Ol_Chiki Osage Phags_Pa Samaritan Sundanese Tai_Le Tai_Tham
+    Tai_Viet Tifinagh Vai Yi
 """
 _SCRIPT = regex.compile("|".join(rf"(?P<{name}>\p{{{name}}})" for name in _SCRIPTS.split()))
 

@@ -4,7 +4,7 @@ Nothing here depends on the size of type: all measures are in em.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,11 +12,13 @@ import uharfbuzz as hb
 
 from bot.cards import bidi, breaks, emoji
 from bot.cards.clusters import Cluster, split
-from bot.cards.faces import Face, Voice
+from bot.cards.faces import Chain, Face, Voice
 from bot.cards.lines import Piece, pieces_of
 from bot.cards.order import CannotSet
 
 _CURSIVE = {"Arabic", "Syriac", "Devanagari", "Bengali", "Gurmukhi", "Mongolian", "Thaana"}
+_CURSIVE |= {"Adlam", "Nko", "Mandaic", "Phags_Pa", "Hanifi_Rohingya", "Chakma"}
+"""Scripts whose letters hang together: no space is put between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,9 @@ class TypeRuler:
         by_script = _faces_by_script(lines, chain)
         result = [_choose(line, chain, by_script, missing) for line in lines]
         if missing:
-            raise CannotSet("uncovered", tuple(missing))
+            raise CannotSet(
+                "uncovered", tuple(missing), whole_script=_mostly(lines, missing.keys())
+            )
         return result
 
     def measure(
@@ -211,7 +215,13 @@ def run_end(
     return end
 
 
-def _faces_by_script(lines: Sequence[Sequence[Cluster]], chain: Sequence[Face]) -> dict[str, Face]:
+def _mostly(lines: Sequence[Sequence[Cluster]], missing: Collection[str]) -> bool:
+    """Whether more than half of the letters are missing ones."""
+    letters = [cluster.text for line in lines for cluster in line if cluster.text[0].isalpha()]
+    return 2 * sum(letter in missing for letter in letters) > len(letters)
+
+
+def _faces_by_script(lines: Sequence[Sequence[Cluster]], chain: Chain) -> dict[str, Face]:
     """One face for all that is written in a script, so that no word changes its face midway."""
     by_script: dict[str, dict[str, Cluster]] = {}
     for line in lines:
@@ -229,12 +239,12 @@ def _faces_by_script(lines: Sequence[Sequence[Cluster]], chain: Sequence[Face]) 
 
 def _choose(
     line: Sequence[Cluster],
-    chain: Sequence[Face],
+    chain: Chain,
     by_script: dict[str, Face],
     missing: dict[str, None],
 ) -> list[Face | None]:
     result: list[Face | None] = []
-    near = next((by_script[c.script] for c in line if c.script in by_script), chain[0])
+    near = next((by_script[c.script] for c in line if c.script in by_script), chain.shipped[0])
     for at, cluster in enumerate(line):
         if not cluster.has_ink or (cluster.script == "Common" and emoji.name_of(cluster.text)):
             result.append(None)

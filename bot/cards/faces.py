@@ -1,42 +1,19 @@
-"""Fonts: which files a voice is made of, and what HarfBuzz knows about each of them.
+"""Faces: what HarfBuzz knows about a font file, and which of them a voice asks in turn.
 
-All files come with Python packages (OFL, or Bitstream's for DejaVu) except those of the system,
-which are asked last. A variable font is used as it is: HarfBuzz shapes and draws its outlines
-directly, so no static instance has to be prepared.
+A variable font is used as it is: HarfBuzz shapes and draws its outlines directly, so no static
+instance has to be prepared.
 """
 
 import functools
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.util import find_spec
-from pathlib import Path
 
 import uharfbuzz as hb
 
+from bot.cards import twins
 from bot.cards.clusters import Cluster, visible
-
-_SYSTEM = Path("/usr/share/fonts")
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """One font file at one place of its axes. ``scale`` evens out how large faces look."""
-
-    package: str  # importable package, or "system"
-    file: str  # path inside it
-    axes: tuple[tuple[str, float], ...] = ()
-    scale: float = 1.0
-
-    @property
-    def path(self) -> Path | None:
-        """Where the file is; None when it is not installed."""
-        if self.package == "system":
-            return next(iter(sorted(_SYSTEM.rglob(self.file))), None)
-        spec = find_spec(self.package)
-        if spec is None or spec.origin is None:
-            return None
-        path = Path(spec.origin).parent / self.file
-        return path if path.exists() else None
+from bot.cards.cuts import Cut, of_the_machine
 
 
 @dataclass(slots=True)
@@ -48,16 +25,18 @@ class Face:
     em: float = field(init=False)  # font units -> em
     _known: dict[str, bool] = field(default_factory=dict)
     _ink: dict[int, tuple[float, float]] = field(default_factory=dict)
+    _feigned: frozenset[int] | None = None
 
     def __post_init__(self) -> None:
         self.em = self.cut.scale / self.font.face.upem
 
     def covers(self, cluster: Cluster) -> bool:
-        """Whether each code point (or their composed form) has a glyph here."""
+        """Whether each code point (or their composed form) has a glyph of its own here."""
         known = self._known.get(cluster.text)
         if known is None:
             text = visible(cluster.text)
-            known = self._has(text) or self._has(unicodedata.normalize("NFC", text))
+            composed = unicodedata.normalize("NFC", text)  # which HarfBuzz prefers
+            known = (self._has(text) or self._has(composed)) and not self._feigns(text + composed)
             self._known[cluster.text] = known
         return known
 
@@ -67,6 +46,18 @@ class Face:
             self.font.get_nominal_glyph(ord(char)) and unicodedata.category(char) != "Co"
             for char in text
         )
+
+    def _feigns(self, text: str) -> bool:
+        return not text.isascii() and any(ord(char) in self.feigned for char in text)
+
+    @property
+    def feigned(self) -> frozenset[int]:
+        """Code points that this face has, yet draws as another sign or as nothing."""
+        if self._feigned is None:
+            path = self.cut.path
+            assert path is not None, "a face is loaded from its file"
+            self._feigned = twins.feigned(path, self.font)
+        return self._feigned
 
     def ink(self, glyph: int) -> tuple[float, float]:
         """(above, below) the baseline in em, both positive outwards."""
@@ -94,62 +85,23 @@ def load(cut: Cut) -> Face | None:
     return Face(font, cut)
 
 
-def google(family: str, file: str, *, scale: float = 1.0, **axes: float) -> Cut:
-    """A family packaged by fontpkg."""
-    return Cut(f"fontpkg_{family}", f"files/{file}", tuple(axes.items()), scale)
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Faces in the order in which they are asked; the machine's own last, loaded when asked."""
+
+    shipped: tuple[Face, ...]
+    weight: float  # of the machine's faces, 100..900
+    scale: float
+
+    def __iter__(self) -> Iterator[Face]:
+        yield from self.shipped
+        yield from _of_the_machine(self.weight, self.scale)
 
 
-def noto(package: str, file: str, *, scale: float = 1.0, **axes: float) -> Cut:
-    """A family of justmytype; its folder is the file's name without axes, in small letters."""
-    folder = file.split("[")[0].split("-")[0].lower()
-    path = f"fonts/ofl/{folder}/{file}.ttf"
-    return Cut(f"justmytype_{package}", path, tuple(axes.items()), scale)
-
-
-def dejavu(file: str, scale: float = 1.0) -> Cut:
-    """A file of DejaVu, which matplotlib carries."""
-    return Cut("matplotlib", f"mpl-data/fonts/ttf/{file}.ttf", (), scale)
-
-
-_WORLD = (
-    ("intl_rtl", "NotoSansArabic[wdth,wght]"),
-    ("intl_rtl", "NotoSansHebrew[wdth,wght]"),
-    ("intl_south_asia", "NotoSansDevanagari[wdth,wght]"),
-    ("intl_south_asia", "NotoSansBengali[wdth,wght]"),
-    ("intl_south_asia", "NotoSansTamil[wdth,wght]"),
-    ("intl_south_asia", "NotoSansTelugu[wdth,wght]"),
-    ("intl_sea", "NotoSansThai[wdth,wght]"),
-    ("intl_sea", "NotoSansLao[wdth,wght]"),
-    ("intl_sea", "NotoSansKhmer[wdth,wght]"),
-    ("intl_sea", "NotoSansMyanmar[wdth,wght]"),
-    ("intl_africa", "NotoSansEthiopic[wdth,wght]"),
-)
-_EAST_ASIA = ("SC", "TC", "JP", "KR")
-_SYSTEM_SCRIPTS = """
-    Georgian Armenian Gujarati Gurmukhi Kannada Malayalam Sinhala Oriya Tibetan Mongolian
-    Thaana Syriac Cherokee NKo
-"""
-
-
-def world(weight: int, *, width: float = 100.0, scale: float = 1.0) -> tuple[Cut, ...]:
-    """What follows the faces of a voice: every script at about its weight."""
-    bold = weight >= 600
-    return (
-        *(noto(package, file, scale=scale, wght=weight, wdth=width) for package, file in _WORLD),
-        *(
-            noto("intl_cjk", f"NotoSans{name}[wght]", scale=scale, wght=weight)
-            for name in _EAST_ASIA
-        ),
-        noto("western_core", "NotoSans[wdth,wght]", scale=scale, wght=weight, wdth=width),
-        *(
-            Cut("system", f"NotoSans{name}-{'Bold' if bold else 'Regular'}.ttf", (), scale)
-            for name in _SYSTEM_SCRIPTS.split()
-        ),
-        dejavu("DejaVuSans-Bold" if bold else "DejaVuSans", scale * 0.94),
-        noto("western_core", "NotoSansSymbols2-Regular", scale=scale),
-        dejavu("DejaVuSans", scale * 0.94),
-        noto("western_core", "STIXTwoMath-Regular", scale=scale),
-    )
+@functools.cache
+def _of_the_machine(weight: float, scale: float) -> tuple[Face, ...]:
+    faces = (load(cut) for cut in of_the_machine(weight, scale))
+    return tuple(face for face in faces if face is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,96 +111,18 @@ class Voice:
     name: str
     cuts: tuple[Cut, ...]
     features: tuple[str, ...] = ()  # OpenType features switched on for the whole text
+    weight: float = 400.0  # of what follows ``cuts``: the faces that the machine has
+    scale: float = 1.0
 
-    def faces(self, east_asia: str = "SC") -> tuple[Face, ...]:
+    def faces(self, east_asia: str = "SC") -> Chain:
         """The installed faces in order, with the Han of ``east_asia`` (SC, TC, JP, KR) first."""
-        return _chain(self.cuts, east_asia)
+        return Chain(_shipped(self.cuts, east_asia), self.weight, self.scale)
 
 
 @functools.cache
-def _chain(cuts: tuple[Cut, ...], east_asia: str) -> tuple[Face, ...]:
+def _shipped(cuts: tuple[Cut, ...], east_asia: str) -> tuple[Face, ...]:
     han = [cut for cut in cuts if cut.package.endswith("_cjk")]
     preferred = sorted(han, key=lambda cut: f"NotoSans{east_asia}" not in cut.file)
     swaps = dict(zip(han, preferred, strict=True))
     faces = (load(swaps.get(cut, cut)) for cut in cuts)
     return tuple(face for face in faces if face is not None)
-
-
-ROUND = Voice(
-    "round",
-    (
-        google("nunito", "Nunito[wght].ttf", wght=800),
-        noto("western_core", "Inter[opsz,wght]", wght=750, opsz=32),
-        *world(750, scale=0.98),
-    ),
-)
-SERIF = Voice(
-    "serif",
-    (
-        noto("western_core", "SourceSerif4[opsz,wght]", wght=480, opsz=36),
-        google("amiri", "Amiri-Regular.ttf", scale=1.12),
-        google("frank_ruhl_libre", "FrankRuhlLibre[wght].ttf", wght=480),
-        dejavu("DejaVuSerif", 0.9),
-        *world(450, scale=0.95),
-    ),
-    ("onum",),
-)
-HAND = Voice(
-    "hand",
-    (
-        google("caveat", "Caveat[wght].ttf", wght=700, scale=1.0),
-        google("kalam", "Kalam-Regular.ttf", scale=0.86),
-        google("dancing_script", "DancingScript[wght].ttf", wght=650, scale=0.95),
-        noto("western_core", "SourceSerif4-Italic[opsz,wght]", wght=500, opsz=36, scale=0.86),
-        google("amiri", "Amiri-Italic.ttf"),
-        *world(500, scale=0.82),
-    ),
-)
-MONO = Voice(
-    "mono",
-    (
-        google("ibm_plex_mono", "IBMPlexMono-Medium.ttf"),
-        noto("western_core", "JetBrainsMono[wght]", wght=500),
-        *world(500),
-    ),
-)
-CONDENSED = Voice(
-    "condensed",
-    (
-        google("anton", "Anton-Regular.ttf", scale=0.9),
-        google("oswald", "Oswald[wght].ttf", wght=700),
-        noto("western_core", "NotoSans[wdth,wght]", wght=900, wdth=62.5, scale=1.1),
-        *world(900, width=75),
-    ),
-)
-PLAIN = Voice(
-    "plain",
-    (noto("western_core", "Inter[opsz,wght]", wght=700, opsz=32), *world(700)),
-)
-ITALIC = Voice(
-    "italic",
-    (
-        google("instrument_serif", "InstrumentSerif-Italic.ttf", scale=1.12),
-        google("newsreader", "Newsreader-Italic[opsz,wght].ttf", wght=420, opsz=72),
-        google("lora", "Lora-Italic[wght].ttf", wght=450, scale=0.94),
-        noto("western_core", "SourceSerif4-Italic[opsz,wght]", wght=420, opsz=60),
-        google("amiri", "Amiri-Regular.ttf", scale=1.14),
-        google("frank_ruhl_libre", "FrankRuhlLibre[wght].ttf", wght=420),
-        dejavu("DejaVuSerif", 0.9),
-        *world(400, scale=0.95),
-    ),
-)
-GROTESQUE = Voice(
-    "grotesque",
-    (
-        google("bricolage_grotesque", "BricolageGrotesque[opsz,wdth,wght].ttf", wght=650, opsz=48),
-        noto("western_core", "Inter[opsz,wght]", wght=650, opsz=32, scale=0.96),
-        *world(650, scale=0.95),
-    ),
-)
-SMALL = Voice(
-    "small",
-    (noto("western_core", "Inter[opsz,wght]", wght=600, opsz=14), *world(600)),
-)
-
-VOICES = (ROUND, SERIF, HAND, MONO, CONDENSED, PLAIN, ITALIC, GROTESQUE, SMALL)

@@ -56,12 +56,21 @@ class CannotSet(ValueError):
 
     ``reason``: ``too_long`` (no size of type fits), ``uncovered`` (no font has ``clusters``),
     ``hostile`` (``clusters`` are no writing of anybody, such as a letter under 200 marks).
+    ``whole_script``: most of the letters are uncovered, so leaving them out leaves nothing.
     """
 
-    def __init__(self, reason: Refusal, clusters: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, reason: Refusal, clusters: tuple[str, ...] = (), *, whole_script: bool = False
+    ) -> None:
         self.reason: Refusal = reason
         self.clusters = clusters
+        self.whole_script = whole_script
         super().__init__(reason)
 
-    def __reduce__(self) -> tuple[type["CannotSet"], tuple[Refusal, tuple[str, ...]]]:
-        return CannotSet, (self.reason, self.clusters)  # crosses from the pool's processes
+    def __reduce__(self) -> tuple[object, tuple[Refusal, tuple[str, ...], bool]]:
+        """It crosses from the pool's processes."""
+        return _cannot_set, (self.reason, self.clusters, self.whole_script)
+
+
+def _cannot_set(reason: Refusal, clusters: tuple[str, ...], whole_script: bool) -> CannotSet:
+    return CannotSet(reason, clusters, whole_script=whole_script)

@@ -9,12 +9,13 @@ from PIL import Image
 from bot.cards import colour, ink, plate
 from bot.cards.colour import Rgb
 from bot.cards.composition import TypeRuler, compose
-from bot.cards.faces import CONDENSED, ITALIC, SERIF, SMALL, Voice
+from bot.cards.faces import Voice
 from bot.cards.fitting import Box, Measure, fit
 from bot.cards.layout import Layout, place
 from bot.cards.order import PIXELS, CannotSet, Imprint, PosterEntry, Size
 from bot.cards.render import draw, joined, moved, small_line
 from bot.cards.styles import style_of
+from bot.cards.voices import CONDENSED, ITALIC, SERIF, SMALL
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
 _PAGE: Rgb = (21, 22, 29)

@@ -7,14 +7,16 @@ from dataclasses import replace
 from PIL import Image
 
 from bot.cards import colour, ink, plate
+from bot.cards.clusters import LONGEST_TEXT
 from bot.cards.colour import Rgb
 from bot.cards.composition import TypeRuler, compose
-from bot.cards.faces import SMALL, Voice
+from bot.cards.faces import Voice
 from bot.cards.fitting import Box, Measure, fit
 from bot.cards.layout import Layout, place
 from bot.cards.order import PIXELS, CannotSet, Imprint, Size
 from bot.cards.plate import Plate
 from bot.cards.styles import CLASSIC, STYLES, Style
+from bot.cards.voices import SMALL
 
 _TOP = 112.0
 _FOOT = 150.0  # room for the imprint
@@ -26,6 +28,7 @@ _PAPER: Rgb = (247, 243, 234)
 _PAPER_INK: Rgb = (38, 34, 32)
 _PAPER_FAINT: Rgb = (96, 88, 80)
 _RULE = 3.0
+_LEAST_LINE = min(style.smallest for style in STYLES)  # pixels: lines that no style can hold
 _NIGHT: Rgb = (33, 35, 43)
 
 
@@ -40,7 +43,7 @@ def draw(
     words: str, picture: Image.Image | Plate, style: Style, *, size: Size, imprint: Imprint
 ) -> ink.Canvas:
     """The card before it becomes a file. Raises CannotSet."""
-    text = set_words(words, style, size)
+    style, text = dressed(words, style, size)
     line = imprint_line(imprint, style, size, text)
     ground = picture if isinstance(picture, Plate) else plate.make(picture, PIXELS[size])
     return paint(text, line, ground, style)
@@ -57,6 +60,28 @@ def paint(text: Layout, line: Layout, ground: Plate, style: Style) -> ink.Canvas
         case _:
             _on_picture(canvas, ground, style, text, line)
     return canvas
+
+
+def dressed(words: str, style: Style, size: Size) -> tuple[Style, Layout]:
+    """The words set in ``style``, or in the first of the others that can: some voices have a
+    sign that others lack, some styles take more words. Raises CannotSet when none can."""
+    try:
+        return style, set_words(words, style, size)
+    except CannotSet as refused:
+        if refused.reason == "hostile" or words.count("\n") * _LEAST_LINE > PIXELS[size][1]:
+            raise
+        least = refused
+    for other in STYLES:
+        try:
+            return other, set_words(words, other, size)
+        except CannotSet as refused:
+            least = min(least, refused, key=_how_much)
+    raise least
+
+
+def _how_much(refused: CannotSet) -> tuple[bool, int]:
+    """Too long is the smaller fault: every sign of it can be drawn."""
+    return refused.reason == "uncovered", len(refused.clusters)
 
 
 def set_words(words: str, style: Style, size: Size) -> Layout:
@@ -80,16 +105,15 @@ def text_box(style: Style, size: Size) -> Box:
 
 
 def uncovered(words: str) -> tuple[str, ...]:
-    """The grapheme clusters that no font covers, each once. Raises CannotSet: hostile, too_long.
-
-    All voices end in the same fonts of the world, so asking one voice is enough.
-    """
+    """The grapheme clusters for which no style has a letter, each once; from the style that has
+    most. Raises CannotSet: hostile, and too_long for more than any card takes."""
     try:
-        compose(words, _ruler(CLASSIC.voice, 0.0))
+        dressed(words, CLASSIC, "square")
     except CannotSet as refused:
-        if refused.reason != "uncovered":
+        if refused.reason == "uncovered":
+            return refused.clusters
+        if refused.reason == "hostile" or len(words) > LONGEST_TEXT:
             raise
-        return refused.clusters
     return ()
 
 

@@ -27,6 +27,19 @@ SAMPLES: Mapping[str, str] = {
     "amharic": "ለእናቴ በጭራሽ አልነገርኳትም፤ ማታ ማታ ድምጿን ለመስማት ብቻ እደውልላታለሁ።",
     "georgian": "დედას არასოდეს ვუთხარი, რომ მისი წერილი ჯერ კიდევ არ გამიხსნია.",
     "armenian": "Ես երբեք չեմ ասել հայրիկիս, որ պահում եմ նրա հին ժամացույցը՝ կանգնած։",
+    "malayalam": "അമ്മയുടെ അവസാനത്തെ കത്ത് ഞാൻ ഇപ്പോഴും തുറന്നിട്ടില്ല.",
+    "kannada": "ಅಮ್ಮನ ಕೊನೆಯ ಪತ್ರವನ್ನು ನಾನು ಇನ್ನೂ ತೆರೆದಿಲ್ಲ.",
+    "gujarati": "મેં માને ક્યારેય કહ્યું નથી કે હું રોજ રાત્રે એમને યાદ કરું છું.",
+    "punjabi": "ਮੈਂ ਮਾਂ ਨੂੰ ਕਦੇ ਨਹੀਂ ਦੱਸਿਆ ਕਿ ਮੈਂ ਹਰ ਰਾਤ ਉਸਨੂੰ ਯਾਦ ਕਰਦਾ ਹਾਂ।",
+    "sinhala": "අම්මාගේ අන්තිම ලියුම මම තවමත් විවෘත කළේ නැහැ.",
+    "odia": "ମୁଁ ମାଆଙ୍କୁ କେବେ କହି ନାହିଁ ଯେ ମୁଁ ପ୍ରତି ରାତିରେ ତାଙ୍କୁ ମନେ ପକାଏ।",
+    "mongolian": "ᠪᠢ ᠴᠢᠮᠠᠳᠤ ᠬᠠᠢᠷᠲᠠᠢ᠃",
+    "dhivehi": "އަހަރެން ކަލޭ ދެކެ ލޯބިވޭ.",
+    "syriac": "ܒܪܫܝܬ ܐܝܬܘܗܝ ܗܘܐ ܡܠܬܐ܀",
+    "fulah": "𞤀𞤣𞤤𞤢𞤥 𞤆𞤵𞤤𞤢𞤪",
+    "cherokee": "ᎣᏏᏲ, ᏙᎯᏧ?",
+    "javanese": "ꦱꦸꦒꦼꦁꦲꦺꦚ꧀ꦗꦁ꧈ ꦲꦏ꧀ꦱꦫꦗꦮ",
+    "nko": "ߒߞߏ ߌ ߣߌ ߗߋ߫",
     "simplified": "我每天多坐三站地铁，只为了和一个陌生人并排站一会儿。我们从没说过话。",
     "traditional": "我從來沒告訴媽媽，那封信其實是我寫的。「沒關係」，她說，卻哭了一整夜。",
     "japanese": "毎朝、亡くなった祖母の植木に水をやっています。"
@@ -35,6 +48,31 @@ SAMPLES: Mapping[str, str] = {
     "emoji": "We are 👨\u200d👩\u200d👧\u200d👦 again 🎉 but 🏳️\u200d🌈 nobody at home "
     "knows 1️⃣ thing about me 👩🏽\u200d🚀❤️\u200d🔥🇫🇷"
     "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f shh 🫢",
+    "faces": "ಠ_ಠ but (づ｡◕‿‿◕｡)づ and ʕ•ᴥ•ʔ, ¯\\_(ツ)_/¯ ᥫ᭡ ꒰ა ♡ ໒꒱",
     "mixture": "I told her שלום and she said مرحبا (twice, 24/7) "
     "then 愛してる, ฉันรักเธอ, Привет — नमस्ते 💌",
 }
+
+BEYOND: Mapping[str, str] = {
+    "tibetan": "ཨ་མ་ལགས་ལ་ངས་ནམ་ཡང་མ་བཤད།",
+}
+"""In scripts that no package has a font for: the machine's own may (Debian's fonts-noto-core)."""
+
+SCRIPTS: Mapping[str, str] = {
+    "Latin": "english vietnamese", "Cyrillic": "russian ukrainian", "Greek": "greek",
+    "Arabic": "arabic persian urdu", "Hebrew": "hebrew", "Devanagari": "hindi",
+    "Bengali": "bengali", "Tamil": "tamil", "Telugu": "telugu", "Thai": "thai", "Lao": "lao",
+    "Khmer": "khmer", "Myanmar": "burmese", "Ethiopic": "amharic", "Georgian": "georgian",
+    "Armenian": "armenian", "Malayalam": "malayalam", "Kannada": "kannada",
+    "Gujarati": "gujarati", "Gurmukhi": "punjabi", "Sinhala": "sinhala", "Odia": "odia",
+    "Mongolian": "mongolian", "Thaana": "dhivehi", "Syriac": "syriac", "Adlam": "fulah",
+    "Cherokee": "cherokee", "Javanese": "javanese", "N’Ko": "nko",
+    "Chinese": "simplified traditional", "Japanese": "japanese", "Korean": "korean",
+    "Tibetan": "tibetan",
+}  # fmt: skip
+"""Script -> its samples."""
+
+
+def words_in(script: str) -> str:
+    """A few words in a script of ``SCRIPTS``."""
+    return " ".join({**SAMPLES, **BEYOND}[name] for name in SCRIPTS[script].split())

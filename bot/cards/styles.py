@@ -9,7 +9,7 @@ from typing import Literal
 
 import regex
 
-from bot.cards import faces
+from bot.cards import voices
 from bot.cards.faces import Voice
 from bot.cards.fitting import Align, Measure
 
@@ -58,13 +58,13 @@ class Style:
 
 
 CLASSIC = Style(
-    1, "classic", "Classic", faces.ROUND, largest=92, leading=1.24, outline=2, shadow=0.5
+    1, "classic", "Classic", voices.ROUND, largest=92, leading=1.24, outline=2, shadow=0.5
 )
 QUIET = Style(
     2,
     "quiet",
     "Quiet",
-    faces.SERIF,
+    voices.SERIF,
     largest=76,
     leading=1.38,
     align="start",
@@ -73,12 +73,12 @@ QUIET = Style(
     rule=True,
     imprint="ends",
 )
-HAND = Style(3, "hand", "Handwritten", faces.HAND, largest=128, leading=1.08, side=96)
+HAND = Style(3, "hand", "Handwritten", voices.HAND, largest=128, leading=1.08, side=96)
 NOTE = Style(
     4,
     "note",
     "Typewriter",
-    faces.MONO,
+    voices.MONO,
     largest=54,
     leading=1.5,
     align="start",
@@ -91,7 +91,7 @@ POSTER = Style(
     5,
     "poster",
     "Poster",
-    faces.CONDENSED,
+    voices.CONDENSED,
     largest=400,
     leading=1.16,
     side=84,
@@ -104,7 +104,7 @@ CONTRAST = Style(
     6,
     "contrast",
     "High contrast",
-    faces.PLAIN,
+    voices.PLAIN,
     largest=84,
     leading=1.34,
     align="start",
@@ -117,7 +117,7 @@ LETTER = Style(
     7,
     "letter",
     "Letter",
-    faces.ITALIC,
+    voices.ITALIC,
     largest=116,
     leading=1.2,
     side=138,
@@ -129,7 +129,7 @@ STRIPS = Style(
     8,
     "strips",
     "Strips",
-    faces.GROTESQUE,
+    voices.GROTESQUE,
     largest=78,
     leading=1.5,
     align="start",

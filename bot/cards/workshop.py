@@ -11,13 +11,13 @@ from PIL import Image
 
 from bot.cards import chart, plate
 from bot.cards.chart import ChartOrder
-from bot.cards.faces import VOICES
 from bot.cards.order import PIXELS, CardOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, open_shelf
 from bot.cards.pictures import Shelf as PictureShelf
 from bot.cards.poster import poster as render_poster
 from bot.cards.render import notice_card, render
 from bot.cards.styles import style_of
+from bot.cards.voices import VOICES
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
 _PLATES = 10

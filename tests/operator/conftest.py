@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot import cli, logs
-from bot.cards import faces
+from bot.cards import cuts
+from bot.cards.samples import words_in
+from tests.fonts import forget_fonts, make_font
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,17 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def system_fonts(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A machine with the fonts of every script that we look for there; returns their folder."""
+def system_fonts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """A machine with a font for each script that no package has; returns their folder."""
     folder = tmp_path_factory.mktemp("fonts")
-    for script in faces._SYSTEM_SCRIPTS.split():
-        (folder / f"NotoSans{script}-Regular.ttf").touch()
-    monkeypatch.setattr(faces, "_SYSTEM", folder)
-    return folder
+    for script, name in (("Tibetan", "NotoSerifTibetan-Regular.ttf"),):
+        make_font(folder / name, words_in(script))
+    monkeypatch.setattr(cuts, "SYSTEM", (folder,))
+    forget_fonts()
+    yield folder
+    forget_fonts()
 
 
 @pytest.fixture

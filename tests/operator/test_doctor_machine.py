@@ -8,12 +8,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.cards.faces import _SYSTEM_SCRIPTS, Cut
+from bot.cards import uncovered
+from bot.cards.cuts import Cut
+from bot.cards.samples import SCRIPTS, words_in
 from bot.doctor.finding import Finding
 from bot.doctor.machine import examine_machine
 from bot.lock import open_folder
 from bot.settings import load_settings
 from storage import open_storage
+from tests.fonts import forget_fonts, make_font
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -106,17 +109,28 @@ async def test_the_next_digest_is_told_in_its_time_zone(
     assert found.said == f"The next digest is at {at} ({zone})."
 
 
-async def test_fonts_that_are_missing_are_named(environment: Path, monkeypatch, system_fonts: Path):
+async def test_the_scripts_that_the_studio_refuses_are_named(environment, system_fonts: Path):
     found = await look("fonts")
-    assert (found.state, found.said) == ("fine", "Fonts are there for every script.")
-    scripts = sorted(_SYSTEM_SCRIPTS.split())
-    (system_fonts / f"NotoSans{scripts[0]}-Regular.ttf").unlink()
+    assert found.said == f"Cards can be drawn in {len(SCRIPTS)} scripts."
+    (system_fonts / "NotoSerifTibetan-Regular.ttf").unlink()
+    forget_fonts()
     found = await look("fonts")
-    assert (found.state, f"every script but {scripts[0]}." in found.said) == ("fine", True)
-    for script in scripts[1:]:
-        (system_fonts / f"NotoSans{script}-Regular.ttf").unlink()
-    found = await look("fonts")
-    assert (found.state, "apt install" in found.mend) == ("warned", True)
+    assert "not in Tibetan" in found.said
+    assert not uncovered(words_in("Armenian") + words_in("Georgian") + words_in("Syriac"))
+    refused = [script for script in SCRIPTS if uncovered(words_in(script))]
+    assert refused == ["Tibetan"]
+
+
+async def test_a_script_with_half_of_its_letters_in_no_font_is_told_as_the_studio_sees_it(
+    environment, system_fonts: Path
+):
+    """A file with the right name is not enough."""
+    make_font(system_fonts / "NotoSerifTibetan-Regular.ttf", words_in("Tibetan")[:4])
+    forget_fonts()
+    assert "not in Tibetan" in (await look("fonts")).said
+
+
+async def test_a_font_that_a_package_should_have_brought_is_named(environment, monkeypatch):
     where = Cut.path.fget
     assert where is not None
     monkeypatch.setattr(
