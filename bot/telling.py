@@ -44,7 +44,8 @@ class Teller:
                 trouble = self._untold[0]
                 words = "⚠️ " + trouble.sentence(self._t)
                 outcome = await made(self._bot.send_message(chat, words))
-                if isinstance(outcome, TryLater | Unknown):
+                not_now = isinstance(outcome, Refused) and outcome.lane
+                if not_now or isinstance(outcome, TryLater | Unknown):
                     log(Event.ANSWER_FAILED, error=type(outcome).__name__)
                     return
                 if isinstance(outcome, Refused):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.flows.trouble import Kind, Trouble
 from tests.app.conftest import DeskTown
 
 pytestmark = pytest.mark.usefixtures("looked_at_first")
@@ -86,6 +87,18 @@ async def test_a_closed_general_topic_pauses_with_back_off_and_goes_on_when_it_i
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     refused = [line["attempt"] for line in lines if line["event"] == "desk_refused"]
     assert refused == [1, 2, 3, 4, 5]
+
+
+async def test_trouble_that_cannot_be_told_in_a_closed_topic_is_told_when_it_is_opened(
+    desk_town: DeskTown,
+):
+    topics = desk_town.group.make_forum()
+    async with desk_town.running() as running:
+        topics.close(topics.general)
+        await running.press.tell(Trouble(Kind.POLLER_SILENT))
+        topics.reopen(topics.general)
+        running.schedule.ring("untold")
+        await desk_town.at_desk("no updates for five minutes")
 
 
 async def test_a_chat_that_takes_no_photos_pauses_too(desk_town: DeskTown):
