@@ -89,6 +89,7 @@ async def writes_words_after_a_photo(town: Town, author: Person, index: int) -> 
     author.send(words_of(index), reply_to=asks if index % 2 else None, tagging=tagged)
     preview = await preview_of(town, author)
     await tap(town, author, preview, "Keep")
+    await town.until(lambda: any("🔘" in label for label in preview.labels))
     await tap(town, author, preview, "Publish")
     await receipt_of(town, author)
 

@@ -162,8 +162,9 @@ def receipt_in_clear() -> None:
     from bot.flows import receipts as flow
     from bot.flows import submit
     from handlers import receipts as handler
+    from handlers import withdrawal
 
-    for module in (flow, submit, handler):
+    for module in (flow, submit, handler, withdrawal):
         module.receipt_hash = lambda code: code.encode()  # type: ignore[attr-defined]
 
 

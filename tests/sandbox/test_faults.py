@@ -201,3 +201,19 @@ async def test_a_refused_call_is_no_bad_request(api: telegram.Bot, town: Town) -
     with pytest.raises(RetryAfter) as flooded:
         await api.get_me()
     assert not isinstance(flooded.value, BadRequest)
+
+
+async def test_pictures_are_refused_in_telegrams_words_and_texts_pass(
+    api: telegram.Bot, town: Town
+) -> None:
+    post = await api.send_photo(town.channel.id, picture())
+    town.world.faults.refuse_photos("MEDIA_EMPTY", times=2)
+    with pytest.raises(BadRequest, match="(?i)media_empty"):
+        await api.send_photo(town.channel.id, picture(colour="red"))
+    with pytest.raises(BadRequest, match="(?i)media_empty"):
+        await api.edit_message_media(
+            telegram.InputMediaPhoto(picture(colour="red")), town.channel.id, post.message_id
+        )
+    await say(api, town, "a text")
+    await api.send_photo(town.channel.id, picture(colour="red"))
+    assert len(town.channel.posts) == 3
