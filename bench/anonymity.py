@@ -1,10 +1,12 @@
 """How well mixing hides who wrote, measured against an attacker who sees every arrival and release.
 
-    .venv/bin/python bench/anonymity.py [--whispers 2000] [--seed 1]
+    .venv/bin/python bench/anonymity.py [--whispers 1000] [--own 20] [--seed 1]
 
 For each preset and volume, whispers arrive at random (Poisson) and pass through the real
-``bot.domain.mixing``. The attacker knows the rules, every time of arrival and how many came out at
-every slot, and keeps the exact probability of each possible pool (Bayes). For each release:
+``bot.domain.mixing``: the readers' pool, whose releases everybody sees in the channel, and the
+moderators' pool before it, whose batches they see in their chat. One attacker watches; another
+writes along in addition, ``--own`` whispers at each slot, each under another account. What they
+know is in ``bench/attacker.py``. For each release:
 
 * effective set: 2 to the mean entropy, in bits, of "which arrival was this?" (Serjantov and
   Danezis, "Towards an Information Theoretic Metric for Anonymity", PET 2002). 1 is no anonymity.
@@ -13,6 +15,7 @@ every slot, and keeps the exact probability of each possible pool (Bayes). For e
   not protect these, only those that happen to go with them.
 * disk seized: the best guess about those that still wait, for an attacker who in addition reads the
   deadlines in a database seized at a random slot.
+* both: mean delay where moderators look first and decide at once.
 
 One author per whisper is assumed: someone who writes often has less.
 """
@@ -22,85 +25,19 @@ import itertools
 import math
 import random
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bot.domain.mixing import Mixing
-from bot.settings import MIXES
+from bench.attacker import Slot, attacker, seized
+from bot.domain.mixing import PRESETS, Mixing, Preset
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 VOLUMES = (2, 5, 20, 100)
-_EXACT_UP_TO = 150  # possible pools after one draw; above, age plays no part (see Marginals)
-_POOLS_KEPT = 400
-
-
-class Pools:
-    """The attacker's belief as the probability of each possible pool. Exact, for small floors.
-
-    Beyond the 400 likeliest pools the rest is dropped; together they weigh far below 1 %."""
-
-    def __init__(self, mixing: Mixing, deadlines: Sequence[datetime]) -> None:
-        self.mixing = mixing
-        self.deadlines = deadlines
-        self.belief: Mapping[frozenset[int], float] = {frozenset(): 1.0}
-        self.guess: dict[int, float] = {}
-
-    def observe(self, slot: datetime, arrived: Iterable[int], size: int, released: int) -> None:
-        """Believe what the counts of one slot tell; afterwards ``guess`` is the probability that
-        one of the released, picked at random, was arrival j."""
-        new = frozenset(arrived)
-        guess: defaultdict[int, float] = defaultdict(float)
-        after: defaultdict[frozenset[int], float] = defaultdict(float)
-        certain = 0.0
-        stay = size - released
-        for waiting, chance in self.belief.items():
-            pool = waiting | new
-            overdue = [j for j in pool if self.deadlines[j] <= slot]
-            if len(pool) != size or max(len(overdue), size - self.mixing.keep) != released:
-                continue  # this pool would have released another number
-            certain += chance
-            others = sorted(j for j in pool if self.deadlines[j] > slot)
-            for j in overdue:
-                guess[j] += chance / released
-            for j in others if released else ():
-                guess[j] += chance * (released - len(overdue)) / len(others) / released
-            for kept in itertools.combinations(others, stay):
-                after[frozenset(kept)] += chance / math.comb(len(others), stay)
-        likeliest = sorted(after.items(), key=lambda item: -item[1])[:_POOLS_KEPT]
-        total = sum(chance for _, chance in likeliest)
-        self.belief = {pool: chance / total for pool, chance in likeliest}
-        self.guess = {j: chance / certain for j, chance in guess.items()}
-
-    def of_waiting(self) -> dict[int, float]:
-        """Arrival -> probability that it is still in the pool."""
-        present: defaultdict[int, float] = defaultdict(float)
-        for pool, chance in self.belief.items():
-            for j in pool:
-                present[j] += chance
-        return present
-
-
-class Marginals:
-    """The same belief as one probability per arrival: exact as long as nobody reaches the age,
-    since then the pool's members are exchangeable. For volumes at which that never happens."""
-
-    def __init__(self, mixing: Mixing, deadlines: Sequence[datetime]) -> None:
-        self.present: dict[int, float] = {}
-        self.guess: dict[int, float] = {}
-
-    def observe(self, slot: datetime, arrived: Iterable[int], size: int, released: int) -> None:
-        self.present.update(dict.fromkeys(arrived, 1.0))
-        self.guess = {j: p / size for j, p in self.present.items()} if released else {}
-        stay = (size - released) / size if size else 0.0
-        self.present = {j: p * stay for j, p in self.present.items() if p * stay > 1e-9}
-
-    def of_waiting(self) -> dict[int, float]:
-        return self.present
+OWN = 20
 
 
 @dataclass
@@ -111,6 +48,7 @@ class Found:
     best: list[float] = field(default_factory=list)
     seized: list[float] = field(default_factory=list)
     delays: list[timedelta] = field(default_factory=list)
+    out: list[datetime] = field(default_factory=list)
     by_age: int = 0
     drawn: list[bool] = field(default_factory=list)
     """For each that was released by chance, before its age: was the likeliest arrival right?"""
@@ -119,6 +57,14 @@ class Found:
     def effective_set(self) -> float:
         return float(2 ** mean(self.bits))
 
+    @property
+    def aged(self) -> float:
+        return self.by_age / max(1, len(self.delays))
+
+    @property
+    def delay(self) -> timedelta:
+        return sum(self.delays, timedelta()) / max(1, len(self.delays))
+
 
 def arrivals(per_day: float, count: int, rng: random.Random) -> list[datetime]:
     """Times at which ``count`` whispers come in, evenly likely at any hour."""
@@ -126,92 +72,104 @@ def arrivals(per_day: float, count: int, rng: random.Random) -> list[datetime]:
     return [START + timedelta(seconds=seconds) for seconds in itertools.accumulate(waits)]
 
 
-def simulate(mixing: Mixing, times: Sequence[datetime], rng: random.Random) -> Found:
-    """Pass these arrivals through the pool under the attacker's eyes."""
+def simulate(
+    mixing: Mixing, times: Sequence[datetime], rng: random.Random, *, own: int = 0
+) -> Found:
+    """Pass these arrivals through the pool under the eyes of an attacker who writes ``own``
+    whispers at each slot. Theirs are the negative keys."""
     found = Found()
     deadlines = [mixing.deadline_for(moment) for moment in times]
-    attacker = _attacker(mixing, times, deadlines)
+    per_slot = len(times) / max(1.0, (times[-1] - times[0]) / mixing.every)
+    knows = attacker(mixing, deadlines, per_slot)
     pool: list[tuple[int, datetime | None]] = []
-    ages, seized = frozenset(deadlines), list[float]()
+    ages, stolen, names = frozenset(deadlines), list[float](), itertools.count(1)
     slot, arrived = mixing.next_slot(times[0]), 0
     while arrived < len(times):
         first = arrived
         while arrived < len(times) and times[arrived] < slot:
             arrived += 1
-        if first == arrived and slot not in ages:  # nothing came and nothing can go
-            found.seized += seized
+        if not own and first == arrived and slot not in ages and mixing.share == 1:
+            found.seized += stolen  # nothing came and nothing can go
             slot += mixing.every
             continue
         pool += [(j, deadlines[j]) for j in range(first, arrived)]
-        released = mixing.draw(pool, slot, rng)
-        attacker.observe(slot, range(first, arrived), len(pool), len(released))
-        pool = [(j, deadline) for j, deadline in pool if j not in released]
-        for j in released:
-            by_age = deadlines[j] <= slot
-            likeliest = max(attacker.guess, key=lambda each: (attacker.guess[each], rng.random()))
-            found.bits.append(-sum(p * math.log2(p) for p in attacker.guess.values() if p > 0))
-            found.best.append(attacker.guess[likeliest])
+        late = mixing.deadline_for(slot - mixing.every / 2)
+        pool += [(-next(names), late) for _ in range(own)]
+        drawn = mixing.draw(pool, slot, rng, lambda key: key)
+        waiting = [(key, deadline > slot) for key, deadline in pool if deadline is not None]
+        out = set(drawn)
+        seen = Slot(
+            slot,
+            range(first, arrived),
+            size=sum(key >= 0 for key, _ in waiting),
+            released=sum(key >= 0 for key in drawn),
+            own_waiting=sum(key < 0 and young for key, young in waiting),
+            own_drawn=sum(key < 0 and young and key in out for key, young in waiting),
+        )
+        if seen.size:
+            knows.observe(seen)
+        pool = [(key, deadline) for key, deadline in pool if key not in out]
+        for j in (key for key in drawn if key >= 0):
+            likeliest = max(knows.guess, key=lambda each: (knows.guess[each], rng.random()))
+            found.bits.append(-sum(p * math.log2(p) for p in knows.guess.values() if p > 0))
+            found.best.append(knows.guess[likeliest])
             found.delays.append(slot - times[j])
-            found.by_age += by_age
-            if not by_age:
+            found.out.append(slot)
+            found.by_age += deadlines[j] <= slot
+            if deadlines[j] > slot:
                 found.drawn.append(likeliest == j)
-        seized = _seized(attacker.of_waiting(), [j for j, _ in pool], deadlines)
-        found.seized += seized
+        stolen = seized(knows.of_waiting(), [j for j, _ in pool if j >= 0], deadlines)
+        found.seized += stolen
         slot += mixing.every
     return found
-
-
-def _attacker(
-    mixing: Mixing, times: Sequence[datetime], deadlines: Sequence[datetime]
-) -> Pools | Marginals:
-    per_slot = len(times) / max(1.0, (times[-1] - times[0]) / mixing.every)
-    large_pool = math.ceil(mixing.keep + per_slot + 2 * math.sqrt(per_slot) + 1)
-    exact = math.comb(large_pool, mixing.keep) <= _EXACT_UP_TO
-    return Pools(mixing, deadlines) if exact else Marginals(mixing, deadlines)
-
-
-def _seized(
-    present: Mapping[int, float], waiting: Iterable[int], deadlines: Sequence[datetime]
-) -> list[float]:
-    """The best guess about each waiting whisper, given the deadline that the disk shows for it."""
-    best = []
-    for whisper in waiting:
-        same = [chance for j, chance in present.items() if deadlines[j] == deadlines[whisper]]
-        best.append(max(same, default=0.0) / max(sum(same), 1e-12))
-    return best
 
 
 def mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def _hours(span: timedelta) -> str:
-    hours = span / timedelta(hours=1)
+def span(value: timedelta) -> str:
+    hours = value / timedelta(hours=1)
     return f"{hours:.1f} h" if hours >= 1 else f"{hours * 60:.0f} min"
+
+
+def both(preset: Preset, times: Sequence[datetime], rng: random.Random) -> timedelta:
+    """Mean time from Publish to the channel where moderators look first, and decide at once."""
+    looked_at = simulate(preset.moderators, times, rng)
+    return looked_at.delay + simulate(preset.readers, sorted(looked_at.out), rng).delay
 
 
 def main() -> None:
     reading = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    reading.add_argument("--whispers", type=int, default=2000, help="simulated per row")
+    reading.add_argument("--whispers", type=int, default=1000, help="simulated per row")
+    reading.add_argument("--own", type=int, default=OWN, help="of the writing attacker, per slot")
     reading.add_argument("--seed", type=int, default=1)
     options = reading.parse_args()
     print(
-        "| preset | whispers a day | effective set | best guess | mean delay | longest "
-        "| by age | disk seized |"
+        "| pool | whispers a day | effective set | best guess | of who writes along | mean delay "
+        "| longest | by age | disk seized |"
     )
-    print("|---|--:|--:|--:|--:|--:|--:|--:|")
-    for preset, figures in MIXES.items():
-        for per_day in VOLUMES:
-            rng = random.Random(options.seed)
-            times = arrivals(per_day, options.whispers, rng)
-            found = simulate(Mixing(*figures), times, rng)
-            count = len(found.delays)
-            print(
-                f"| {preset} | {per_day} | {found.effective_set:.1f} | {mean(found.best):.0%} "
-                f"| {_hours(sum(found.delays, timedelta()) / count)} | {_hours(max(found.delays))} "
-                f"| {found.by_age / count:.0%} | {mean(found.seized):.0%} |",
-                flush=True,
-            )
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+    totals = []
+    for name, preset in PRESETS.items():
+        for who, mixing in (("readers", preset.readers), ("moderators", preset.moderators)):
+            for per_day in VOLUMES:
+                rng = random.Random(options.seed)
+                times = arrivals(per_day, options.whispers, rng)
+                found = simulate(mixing, times, rng)
+                written = simulate(mixing, times, rng, own=options.own)
+                print(
+                    f"| {name}, {who} | {per_day} | {found.effective_set:.1f} "
+                    f"| {mean(found.best):.0%} | {mean(written.best):.0%} | {span(found.delay)} "
+                    f"| {span(max(found.delays))} | {found.aged:.0%} "
+                    f"| {mean(found.seized):.0%} |",
+                    flush=True,
+                )
+                if who == "moderators":
+                    totals.append((name, per_day, span(both(preset, times, rng))))
+    print("\n| preset | whispers a day | both pools, mean delay |\n|---|--:|--:|")
+    for name, per_day, delay in totals:
+        print(f"| {name} | {per_day} | {delay} |")
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ from bot.domain.votes import Votes
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts, WordlessPictures
 from bot.flows.clerk import Clerk
+from bot.flows.desk_figures import DeskFigures
 from bot.flows.door import Door
 from bot.flows.mode import forget_mode
 from bot.flows.moves import Mover, recall_rooms
@@ -203,7 +204,8 @@ async def _compose(
     app = _application(bot)
     intake = Intake(bot, _handler(app), lane_of, clock)
     own_pictures = OwnPictures(chats.download, studio.adopt, settings.draft_ttl)
-    authors = Authors(life=max(ROUTE_LIFE, settings.mixing_rules.max_age))
+    longest = settings.review_rules.max_age + settings.mixing_rules.max_age
+    authors = Authors(life=max(ROUTE_LIFE, longest))
     appeals, votes = Appeals(), Votes()
     rooms = Rooms(settings.moderators, settings.staging_chat)
     await recall_rooms(storage=storage, rooms=rooms)
@@ -219,6 +221,7 @@ async def _compose(
         studio=studio,
         shelf=studio.shelf,
         mixing=settings.mixing_rules,
+        review=settings.review_rules,
         limits=Limits(graphemes=settings.max_length),
         routes=routes,
         authors=authors,
@@ -261,6 +264,7 @@ async def _compose(
             settled=Endings(storage, authors, routes, settings, clock),
             appeal=appeals.face,
         ),
+        figures=DeskFigures(storage, settings.review_rules, settings.timezone),
         appeals=appeals,
         bot_name=bot.username,
     )

@@ -146,6 +146,8 @@ def _form(field: FieldInfo) -> str:
             return names[part]
     if parts == [int, str]:
         return "number, @name or link"
+    if float in parts:
+        return f"number{_bounds(field)}"
     return f"whole number{_bounds(field)}" if int in parts else "text"
 
 

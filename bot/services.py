@@ -18,6 +18,7 @@ from bot.domain.votes import Votes
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts, WordlessPictures
 from bot.flows.clerk import Clerk
+from bot.flows.desk_figures import DeskFigures
 from bot.handles import SpentHandles
 from bot.identity import RouteBook, Tally
 from bot.own_pictures import OwnPictures
@@ -50,7 +51,8 @@ class Services:
     storage: Storage
     studio: Studio
     shelf: Shelf
-    mixing: Mixing
+    mixing: Mixing  # of what goes to the channel
+    review: Mixing  # of what goes to the moderators, in batches
     limits: Limits
     routes: RouteBook
     authors: Authors
@@ -71,6 +73,7 @@ class Services:
     desk_at: Callable[[int, int | None], Desk]  # any group or channel, and a topic of it
     votes: Votes
     clerk: Clerk | None
+    figures: DeskFigures
     appeals: Appeals
     bot_name: str  # the bot's @name without the @
 

@@ -6,7 +6,6 @@ written ``3s``, ``15m``, ``12h``, ``2d`` (a bare number is refused: of what?).
 
 import os
 import re
-from collections.abc import Mapping
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -15,19 +14,11 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.domain.mixing import INSTANT, Mixing
+from bot.domain.mixing import INSTANT, PRESETS, Mixing
 from bot.domain.ranking import Weights
 from bot.errors import SettingsWrong
 from bot.misspelt import misspelt
 from bot.setting_values import Channel, ChatNumber, ClockTime, Duration, Token, Zone, sentence_of
-
-MIXES: Mapping[str, tuple[timedelta, int, timedelta]] = {
-    "quick": (timedelta(minutes=10), 1, timedelta(hours=1)),
-    "balanced": (timedelta(hours=1), 2, timedelta(hours=12)),
-    "strong": (timedelta(hours=6), 3, timedelta(hours=72)),
-}
-"""Preset -> (slot length, floor that stays in the pool, maximum age)."""
-
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -98,8 +89,17 @@ class Settings(BaseSettings):
     )
     mix: Literal["quick", "balanced", "strong"] = Field("balanced", description="Mixing preset.")
     release_every: Duration | None = Field(None, description="Slot length (default: the preset's).")
-    release_keep: int | None = Field(None, ge=0, description="Whispers that always stay waiting.")
+    release_keep: int | None = Field(
+        None, ge=0, description="Authors of whom something always stays waiting."
+    )
     release_max_age: Duration | None = Field(None, description="Longest wait before release.")
+    release_share: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="Chance of each waiting whisper at a slot, and at a batch (default: the "
+        "preset's).",
+    )
 
     # Burning
     draft_ttl: Duration = Field(timedelta(minutes=15), description="Life of an untouched draft.")
@@ -111,8 +111,16 @@ class Settings(BaseSettings):
         description="pre: moderators see each whisper first; hybrid: those with findings; post: "
         "none (default: pre with SOTTO_MODERATORS, else post).",
     )
-    review_every: Duration = Field(
-        timedelta(minutes=10), description="How often moderators get a batch; 0s: at once."
+    review_every: Duration | None = Field(
+        None,
+        description="How often moderators get a batch (default: the preset's). 0s: at once, for "
+        "trying only.",
+    )
+    review_keep: int | None = Field(
+        None, ge=0, description="Authors of whom something always waits for a later batch."
+    )
+    review_max_age: Duration | None = Field(
+        None, description="Longest wait before moderators see it (default: the preset's)."
     )
     votes: int = Field(2, ge=1, description="Votes needed to remove a post or to ban.")
     undo: Duration = Field(timedelta(minutes=5), description="Time to undo a decision.")
@@ -144,9 +152,10 @@ class Settings(BaseSettings):
         problems = []
         if self.database is not None and not self.database.startswith("sqlite+aiosqlite://"):
             problems.append("SOTTO_DATABASE: only sqlite+aiosqlite:// addresses are supported")
-        for name in ("release_every", "release_max_age"):
+        for name in ("release_every", "release_max_age", "review_every", "review_max_age"):
             value = getattr(self, name)
-            if value is not None and value < timedelta(seconds=1):
+            at_once = name == "review_every" and value == timedelta(0)
+            if value is not None and value < timedelta(seconds=1) and not at_once:
                 problems.append(f"SOTTO_{name.upper()}: at least 1s")
         if self.moderation in ("pre", "hybrid") and self.moderators is None:
             problems.append(
@@ -183,19 +192,28 @@ class Settings(BaseSettings):
 
     @property
     def mixing_rules(self) -> Mixing:
+        """How the channel's readers get whispers: the preset with what was set one by one."""
         if self.release == "instant":
             return INSTANT
-        every, keep, max_age = self.mixing
-        return Mixing(every, keep, max_age)
+        preset = PRESETS[self.mix].readers
+        return self._changed(preset, self.release_every, self.release_keep, self.release_max_age)
 
     @property
-    def mixing(self) -> tuple[timedelta, int, timedelta]:
-        """(slot length, floor, maximum age): the preset with what was set one by one."""
-        every, keep, max_age = MIXES[self.mix]
-        return (
-            self.release_every or every,
-            self.release_keep if self.release_keep is not None else keep,
-            self.release_max_age or max_age,
+    def review_rules(self) -> Mixing:
+        """How moderators get them, before: in batches."""
+        if self.review_every == timedelta(0):
+            return INSTANT
+        preset = PRESETS[self.mix].moderators
+        return self._changed(preset, self.review_every, self.review_keep, self.review_max_age)
+
+    def _changed(
+        self, preset: Mixing, every: timedelta | None, keep: int | None, max_age: timedelta | None
+    ) -> Mixing:
+        return Mixing(
+            every=every or preset.every,
+            keep=preset.keep if keep is None else keep,
+            max_age=max_age or preset.max_age,
+            share=preset.share if self.release_share is None else self.release_share,
         )
 
     @property

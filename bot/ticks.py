@@ -7,13 +7,13 @@ from functools import partial
 from bot.domain.days import local_day
 from bot.domain.ranking import Weights
 from bot.flows.bans import forget_ended
+from bot.flows.batch import call_batch
 from bot.flows.cases import Cases
 from bot.flows.digest import DigestRules, digest_due
 from bot.flows.follow_name import follow_name
 from bot.flows.press import Press
 from bot.flows.publish import publish_due
 from bot.flows.release import release_due
-from bot.flows.review import call_batch
 from bot.flows.stats import forget_old_tallies
 from bot.flows.summary import summary_due
 from bot.logs import Event, log
@@ -59,9 +59,17 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
         clerk, now = services.clerk, clock.now()
         if clerk is None:
             return
-        every = settings.review_every
-        called = await call_batch(storage=storage, now=now, every=every, rng=services.rng)
-        if called is not None:
+        batch = await call_batch(
+            storage=storage,
+            now=now,
+            review=services.review,
+            rng=services.rng,
+            author_of=services.authors.of,
+        )
+        if batch is not None and batch.full:
+            if not services.review.instant:
+                await services.figures.take(now)
+                schedule.ring("summary")
             await clerk.tell_alarms()
         await clerk.tend()
 
@@ -111,7 +119,12 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
 
         async def summary() -> None:
             await summary_due(
-                storage=storage, desk=desk, t=press.house.t, zone=settings.timezone, now=clock.now()
+                storage=storage,
+                desk=desk,
+                figures=services.figures,
+                t=press.house.t,
+                zone=settings.timezone,
+                now=clock.now(),
             )
 
         schedule.every(BEAT, cases.due, name="cases")

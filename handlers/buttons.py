@@ -155,6 +155,7 @@ async def _publish(
     code = new_code(services.rng)
     tag = services.routes.tag(press.route, "published")
     key = WhisperKey(secrets.token_bytes(16))
+    unwell = assess(words) is not Care.NONE
     services.authors.note(key, press.route, now)  # first: its slot may come before we go on
     result = await submit(
         Submission(
@@ -165,10 +166,11 @@ async def _publish(
             cover=state.heavy,
             findings=found.findings(state),
             repeated=services.near.look(words, author, now) is not Seen.NEW,
-            care=assess(words) is not Care.NONE,
+            care=unwell,
         ),
         storage=services.storage,
         mixing=services.mixing,
+        review=services.review,
         default_mode=services.settings.moderation_mode,
         pace=services.settings.pace,
         key=key,
@@ -186,7 +188,7 @@ async def _publish(
         await services.chats.answer(press.query, t("Taken in."))
         await _burn_draft(services, press, note, hashed)
         reviewed = result.state is State.REVIEW
-        then = promise(services, t, reviewed=reviewed, published=True, now=now)
+        then = promise(services, t, reviewed=reviewed, care=unwell, published=True, now=now)
         await receipts.give(services, press.route, hashed, code, t, then)
     elif isinstance(result, Backlog):
         await services.chats.answer(

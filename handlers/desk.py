@@ -11,16 +11,15 @@ from bot.domain.whisper import State
 from bot.flows.find import Found, find
 from bot.flows.mode import MODES, mode_now, set_mode
 from bot.flows.pause import pause
-from bot.flows.release import PAUSED
 from bot.flows.remove import restore
 from bot.flows.report import LABELS
-from bot.flows.review import batch_at, call_held
+from bot.flows.review import call_held
 from bot.flows.stats import show_chart
 from bot.flows.summary import quiet, switch
 from bot.i18n import Translator, _
 from bot.services import Services
 from bot.studio import StudioBusy
-from handlers import bans, removal, stats
+from handlers import bans, early, figures, removal, stats
 from handlers.context import Context
 from handlers.gate import commanding, desk_language
 from handlers.incoming import DeskNote
@@ -70,24 +69,8 @@ async def _resume(_note: DeskNote, services: Services, t: Translator) -> None:
     )
 
 
-async def _release(_note: DeskNote, services: Services, t: Translator) -> None:
-    async with services.storage.reading() as tables:
-        waiting = await tables.whispers.count(State.POOL)
-        paused = bool(await tables.knobs.get(PAUSED))
-    if waiting == 0:
-        await say(services, t("Nothing waits to be released."))
-    elif paused:
-        await say(services, t("It is paused. /resume first."))
-    else:
-        question = t.n(
-            "Release the {n} whisper that waits, now? It is not mixed any further then: whoever "
-            "saw who was writing can tell more easily whose it is.",
-            "Release all {n} whispers that wait, now? They are not mixed any further then: "
-            "whoever saw who was writing can tell more easily whose they are.",
-            waiting,
-        )
-        buttons = [[(t("Release now"), "m:release"), ("✖️ " + t("Cancel"), "m:keep")]]
-        await say(services, question, buttons)
+async def _release(note: DeskNote, services: Services, t: Translator) -> None:
+    await early.propose(services, note.member, t)
 
 
 MODE_NAMES = {
@@ -115,26 +98,7 @@ def mode_face(mode: str, t: Translator) -> tuple[str, Rows]:
 async def _queue(_note: DeskNote, services: Services, t: Translator) -> None:
     if services.clerk is not None:
         services.clerk.look_for_all()
-    now, every = services.clock.now(), services.settings.review_every
-    async with services.storage.reading() as tables:
-        waiting = await tables.whispers.count(State.REVIEW)
-        waiting -= await tables.desk.decided(State.REVIEW)
-        held = await tables.whispers.count(State.HELD)
-        unseen = len(await tables.desk.without_card(State.REVIEW))
-    lines = [t.n("{n} whisper waits for you.", "{n} whispers wait for you.", waiting)]
-    if held:
-        lines.append(t.n("{n} is on hold: /held", "{n} are on hold: /held", held))
-    if unseen and every:
-        due = (batch_at(now, every) + every).astimezone(services.settings.timezone)
-        lines.append(
-            t.n(
-                "{n} of them comes with the next batch, at {time}.",
-                "{n} of them come with the next batch, at {time}.",
-                unseen,
-                time=t.clock(due),
-            )
-        )
-    await say(services, "\n".join(lines))
+    await say(services, await figures.queue(services, t))
 
 
 async def _held(note: DeskNote, services: Services, t: Translator) -> None:
@@ -173,8 +137,12 @@ async def _restore(note: DeskNote, services: Services, t: Translator) -> None:
 async def _stats(_note: DeskNote, services: Services, t: Translator) -> None:
     if services.desk is None or services.clerk is None:
         return
+    known = await services.figures.read(services.clock.now())
+    if known is None:
+        await say(services, figures.later(services, t))
+        return
     try:
-        photo = await stats.picture(services, t)
+        photo = await stats.picture(known.stats, services, t)
     except StudioBusy:
         await say(services, t("I am drawing very much just now. Please ask again in a minute."))
         return
@@ -203,7 +171,8 @@ async def _find(note: DeskNote, services: Services, t: Translator) -> None:
     number = await _number(note, services, t)
     if number is None:
         return
-    found = await find(storage=services.storage, number=number)
+    known = await services.figures.read(services.clock.now())
+    found = await find(storage=services.storage, number=number, figures=known)
     await say(
         services,
         described(found, services, t)
@@ -226,13 +195,15 @@ def described(found: Found, services: Services, t: Translator) -> str:
         None: t("is on its way"),
     }.get(found.post, t("is gone from the channel"))
     lines = [f"{name} {state}"]
-    for each in found.reports:
+    for each in found.reports or ():
         emoji, label = next(
             (shown for reason, shown in LABELS.items() if reason.value == each.reason),
             ("⚑", each.reason),
         )
         lines.append(f"{emoji} {t(label)}: {each.count}")
-    if not found.reports:
+    if found.reports is None:
+        lines.append(figures.later(services, t))
+    elif not found.reports:
         lines.append(t("Nobody has reported it."))
     return "\n".join(lines)
 

@@ -5,10 +5,9 @@ import re
 from telegram import Update
 
 from bot.flows.mode import MODES, set_mode
-from bot.flows.release import release_due
 from bot.i18n import Translator
 from bot.services import Services
-from handlers import bans, cases, removal, verdicts
+from handlers import bans, cases, early, removal, verdicts
 from handlers.context import Context
 from handlers.desk import mode_face
 from handlers.gate import desk_language, pressing
@@ -35,10 +34,9 @@ async def _done(
 ) -> bool:
     """False: there is no such button."""
     if verb == "release":
-        await _release(services, press, t)
+        await early.pressed(services, press, t)
     elif verb == "keep":
-        await services.chats.answer(press.query, t("Nothing was released."))
-        await _rewrite(services, press, t("Nothing was released."))
+        await early.kept(services, press, t)
     elif verb == "remove" and what.isdecimal():
         await removal.pressed(services, press, int(what), t)
     elif verb == "stay" and what.isdecimal():
@@ -58,29 +56,9 @@ async def _done(
     return True
 
 
-async def _release(services: Services, press: DeskPress, t: Translator) -> None:
-    count = await release_due(
-        storage=services.storage,
-        now=services.clock.now(),
-        mixing=services.mixing,
-        rng=services.rng,
-        forget=services.authors.drop,
-        everything=True,
-        zone=services.settings.timezone,
-    )
-    said = t.n("Released {n} whisper.", "Released {n} whispers.", count)
-    await services.chats.answer(press.query, said)
-    await _rewrite(services, press, said)
-
-
 async def _mode(services: Services, press: DeskPress, mode: str, t: Translator) -> None:
     await set_mode(storage=services.storage, mode=next(each for each in MODES if each == mode))
     await services.chats.answer(press.query, t("Set."))
     if services.desk is not None:
         html, rows = mode_face(mode, t)
         await services.desk.rewrite(press.message_id, html, rows=rows)
-
-
-async def _rewrite(services: Services, press: DeskPress, html: str) -> None:
-    if services.desk is not None:
-        await services.desk.rewrite(press.message_id, html)

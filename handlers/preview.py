@@ -27,6 +27,7 @@ from bot.services import Services
 from handlers.hello import channel_name
 from handlers.incoming import Kind, Note, Picture
 from handlers.keyboards import preview_buttons
+from handlers.promise import looked_at, spelt
 from handlers.quote import fitting, quote
 
 
@@ -229,7 +230,7 @@ async def expectation(read_: Read, state: DraftState, services: Services, t: Tra
     care = assess(read_.shown(state)) is not Care.NONE
     reviewed = looked_at_first(mode, lambda: care or bool(read_.findings(state)))
     now = services.clock.now()
-    return promise(services, t, reviewed=reviewed, published=False, now=now)
+    return promise(services, t, reviewed=reviewed, care=care, published=False, now=now)
 
 
 def promise(
@@ -237,25 +238,14 @@ def promise(
     t: Translator,
     *,
     reviewed: bool,
+    care: bool,
     published: bool,
     now: datetime,
 ) -> str:
     """Where and when it comes out: said under the preview, and again once it is published. HTML."""
-    channel = channel_name(services)
     if reviewed:
-        return (
-            t(
-                "A moderator looks at it first, without learning who wrote it; then it appears in "
-                "{channel} among others.",
-                channel=channel,
-            )
-            if published
-            else t(
-                "Published, a moderator looks at it first, without learning who wrote it; then it "
-                "appears in {channel} among others.",
-                channel=channel,
-            )
-        )
+        return looked_at(services, t, care=care, published=published, now=now)
+    channel = channel_name(services)
     if services.mixing.instant:
         return (
             t("It appears in {channel} within moments.", channel=channel)
@@ -264,11 +254,10 @@ def promise(
         )
     zone = services.settings.timezone
     earliest, latest = (moment.astimezone(zone) for moment in services.mixing.window(now))
-    same_day = earliest.date() == latest.date()
     window = {
         "channel": channel,
         "start": t.clock(earliest),
-        "end": t.clock(latest) if same_day else f"{t.day(latest.date())}, {t.clock(latest)}",
+        "end": spelt(earliest, latest, t),
         "zone": t.zone(zone),
     }
     if published:

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from bot.cards.chart import Bars, ChartOrder
 from bot.domain.days import local_day
 from bot.domain.tallies import DAYS, Counted, Figures, Wait, step_of
-from bot.flows.stats import stats
 from bot.i18n import Translator, _
 from bot.services import Services
 
@@ -48,10 +47,9 @@ async def uncount(
             await tables.tallies.count(day, step_of(decided_at - shown_at), -1)
 
 
-async def picture(services: Services, t: Translator) -> bytes:
+async def picture(figures: Figures, services: Services, t: Translator) -> bytes:
     """Raises StudioBusy."""
-    today = local_day(services.clock.now(), services.settings.timezone)
-    return await services.studio.chart(order(await stats(storage=services.storage, today=today), t))
+    return await services.studio.chart(order(figures, t))
 
 
 def order(figures: Figures, t: Translator) -> ChartOrder:

@@ -64,12 +64,13 @@ class Desk:
         )
         return tuple(WhisperKey(key) for key in keys)
 
-    async def decided(self, state: State) -> int:
-        """How many whispers of ``state`` are decided, and still there because it can be undone."""
+    async def open_cards(self) -> int:
+        """How many cards of new whispers are to be decided. A card is given with a batch, so this
+        knows nothing of what came since."""
         query = (
             select(func.count())
             .select_from(desk.join(whispers, desk.c.whisper == whispers.c.key))
-            .where(whispers.c.state == state, desk.c.verdict.is_not(None))
+            .where(whispers.c.state == State.REVIEW, desk.c.verdict.is_(None))
         )
         return int((await self._db.execute(query)).scalar_one())
 

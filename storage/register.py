@@ -35,8 +35,9 @@ REGISTER: dict[str, Held] = {
             "style": "which style of letters",
             "cover": "whether it is covered as heavy",
             "findings": "what the checks saw (kinds, no words); emptied at the decision",
-            "deadline": "the slot at which it is out at the latest, one of two or three values for "
-            "the whole pool; erased at release",
+            "deadline": "the slot at which it is out at the latest, or before that the batch with "
+            "which moderators get it, one of two or three values for the whole pool; erased at "
+            "release, and as soon as moderators have its card",
             "number": "its public number; given at release, not before",
             "reason": "why moderators rejected it or took it down",
             "handle_hash": "hash of the draft's random handle, so that Publish pressed twice "

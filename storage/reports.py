@@ -39,6 +39,11 @@ class Reports:
         )
         return tuple(Report(row.number, row.reason, row.times, row.immune) for row in rows)
 
+    async def all(self) -> tuple[Report, ...]:
+        """Of every number, by number and reason."""
+        rows = await self._db.execute(select(reports).order_by(reports.c.number, reports.c.reason))
+        return tuple(Report(row.number, row.reason, row.times, row.immune) for row in rows)
+
     async def make_immune(self, number: int) -> None:
         """Restored after a look: the reasons so far no longer count."""
         await self._db.execute(

@@ -141,8 +141,8 @@ class Whispers:
         """review|held|pool: will be published behind Telegram's spoiler."""
         return await self._change(key, (State.REVIEW, State.HELD, State.POOL), cover=True)
 
-    async def set_deadline(self, key: WhisperKey, deadline: datetime) -> bool:
-        """The slot of release at the latest (never a moment of arrival)."""
+    async def set_deadline(self, key: WhisperKey, deadline: datetime | None) -> bool:
+        """The slot, or the batch, at which it goes at the latest (never a moment of arrival)."""
         return await self._change(key, (State.REVIEW, State.HELD, State.POOL), deadline=deadline)
 
     async def release(self, keys: Sequence[WhisperKey], first: int) -> tuple[WhisperKey, ...]:

@@ -14,6 +14,7 @@ from bot.cards.voices import VOICES
 from bot.doctor.finding import Finding, failed, fine, warned
 from bot.domain.days import next_moment
 from bot.domain.helplines import RECHECK_AFTER, countries, stale
+from bot.domain.mixing import Mixing
 from bot.errors import SettingsWrong
 from bot.http import parse_address, parse_loopback
 from bot.lock import is_held, is_private
@@ -123,20 +124,41 @@ def _digest(settings: Settings, now: datetime) -> Finding:
 
 
 def _mixing(settings: Settings) -> list[Finding]:
-    if settings.release == "mixed":
-        every, keep, max_age = settings.mixing
-        said = (
-            f"Whispers are released every {write_duration(every)}, mixed; {keep} always stay for "
-            f"the next time, none longer than {write_duration(max_age)}."
-        )
-        return [fine("mixing", said)]
-    return [
-        warned(
+    return [_release(settings), *([] if settings.moderators is None else [_batches(settings)])]
+
+
+def _release(settings: Settings) -> Finding:
+    mixing = settings.mixing_rules
+    if mixing.instant:
+        return warned(
             "mixing",
             "SOTTO_RELEASE=instant: whoever watches sees when a whisper was written.",
             "Set SOTTO_RELEASE=mixed for a real channel.",
         )
-    ]
+    return fine(
+        "mixing", f"Every {write_duration(mixing.every)} whispers come out; {_rules(mixing)}"
+    )
+
+
+def _batches(settings: Settings) -> Finding:
+    """The pool before the other: what moderators look at first."""
+    review = settings.review_rules
+    if review.instant:
+        return warned(
+            "batches",
+            "SOTTO_REVIEW_EVERY=0s: moderators see when a whisper was written.",
+            "Leave SOTTO_REVIEW_EVERY to the preset for a real channel.",
+        )
+    return fine(
+        "batches", f"Every {write_duration(review.every)} moderators get cards; {_rules(review)}"
+    )
+
+
+def _rules(mixing: Mixing) -> str:
+    return (
+        f"each that waits with a chance of {mixing.share:.0%}, while something of {mixing.keep} "
+        f"authors stays; none waits longer than {write_duration(mixing.max_age)}."
+    )
 
 
 def _fonts() -> Finding:

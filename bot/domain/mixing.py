@@ -1,9 +1,15 @@
 """Mixing: who watches a whisper come in and the channel go on must not match one to the other.
 
-A timed pool mix (Serjantov, Dingledine, Syverson: "From a Trickle to a Flood", IH 2002): accepted
-whispers wait in a pool; at fixed clock times all but ``keep`` of them, chosen at random, are
-released in random order. ``keep`` is the floor. It gives way to ``max_age`` alone, so at low volume
-many are released by age, in small company; ``bench/anonymity.py`` measures how many.
+A pool mix (Serjantov, Dingledine, Syverson: "From a Trickle to a Flood", IH 2002): accepted
+whispers wait in a pool; at fixed clock times each of them, by chance, is released or waits on, and
+those released come in random order. The chance is ``share``: whoever writes along to push the
+others out (the n-1 attack) pushes nobody, since how many wait does not change it. ``keep`` is the
+floor, counted in authors: so many different people's whispers stay. It gives way to ``max_age``
+alone, so at low volume many are released by age, in small company; ``bench/anonymity.py`` measures
+how many.
+
+Two pools are mixed so: what goes to the channel, and before it what goes to the moderators, whose
+batches are fixed clock times as well.
 
 Of the moment at which a whisper came only its deadline is stored, and that is kept coarse: one of
 two or three values for the whole pool (see ``Mixing.grain``), not one for each slot of arrival.
@@ -14,7 +20,8 @@ evening side by side would shrink the crowd that each hides in. Only a deadline 
 """
 
 import random
-from collections.abc import Callable, Hashable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -34,15 +41,20 @@ class Mixing:
     """Slots are whole multiples of ``every`` since 1970 in UTC: a restart does not move them.
 
     ``every`` of zero means instant release, for trying only: no slots, no floor, no shuffle worth
-    the name. Raises ValueError for negative figures."""
+    the name. ``share`` is the chance of each whisper at each slot, 0 to 1: with 1 everything above
+    the floor goes, with 0 nothing before its time is up. Raises ValueError for figures that cannot
+    be."""
 
     every: timedelta
     keep: int
     max_age: timedelta
+    share: float = 1.0
 
     def __post_init__(self) -> None:
         if self.every < _AT_ONCE or self.max_age < _AT_ONCE or self.keep < 0:
             raise ValueError(f"mixing needs figures that are not negative: {self}")
+        if not 0 <= self.share <= 1:
+            raise ValueError(f"a share lies between 0 and 1: {self}")
 
     @property
     def instant(self) -> bool:
@@ -79,30 +91,67 @@ class Mixing:
         now: datetime,
         rng: random.Random,
         author_of: Callable[[Key], Hashable | None] = _nobody_known,
+        *,
+        hurry: bool = False,
     ) -> tuple[Key, ...]:
         """Which of these (key, deadline) are released at this slot, in the order of release.
 
-        Everything past its deadline goes (one without a deadline counts as past it); others are
-        added at random until no more than ``keep`` stay, none of an author who has one in this
-        slot already. ``author_of`` gives None for an unknown author, who is taken for somebody
-        else each time. ``rng`` is ``random.SystemRandom`` outside of tests."""
+        Everything past its deadline goes (one without a deadline counts as past it). Of the others
+        each goes by chance, none of an author who has one in this slot already, and only while
+        whispers of ``keep`` authors stay. ``author_of`` gives None for an unknown author: all of
+        those count as one person for the floor, and as different ones within the slot. In a
+        ``hurry`` whatever the floor allows goes. ``rng`` is ``random.SystemRandom`` outside of
+        tests."""
         released = [key for key, deadline in pool if deadline is None or deadline <= now]
         waiting = [key for key, deadline in pool if deadline is not None and deadline > now]
         rng.shuffle(waiting)
-        surplus = len(pool) - self.keep - len(released)
+        share = 1.0 if hurry or self.instant else self.share
+        staying = Counter(author_of(key) for key in waiting)
         present = {author_of(key) for key in released} - {None}
         for key in waiting:
             author = author_of(key)
-            if self.instant or (surplus > 0 and author not in present):
-                released.append(key)
-                surplus -= 1
-                present |= {author} - {None}
+            stay = len(staying) - (staying[author] == 1)
+            if not self.instant and (author in present or stay < self.keep):
+                continue
+            if share < 1 and rng.random() >= share:
+                continue
+            released.append(key)
+            present |= {author} - {None}
+            staying[author] -= 1
+            if staying[author] == 0:
+                del staying[author]
         rng.shuffle(released)
         return tuple(released)
 
 
 INSTANT = Mixing(every=_AT_ONCE, keep=0, max_age=_AT_ONCE)
 """For ``demo --script`` and tests: every whisper is out at the next tick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Both pools of one strength."""
+
+    readers: Mixing
+    moderators: Mixing
+
+
+def _preset(
+    share: float,
+    readers: tuple[timedelta, int, timedelta],
+    moderators: tuple[timedelta, int, timedelta],
+) -> Preset:
+    return Preset(Mixing(*readers, share), Mixing(*moderators, share))
+
+
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+PRESETS: Mapping[str, Preset] = {
+    "quick": _preset(0.5, (10 * _MINUTE, 1, _HOUR), (10 * _MINUTE, 1, _HOUR)),
+    "balanced": _preset(0.25, (_HOUR, 2, 12 * _HOUR), (30 * _MINUTE, 2, 3 * _HOUR)),
+    "strong": _preset(0.25, (6 * _HOUR, 3, 72 * _HOUR), (_HOUR, 3, 8 * _HOUR)),
+}
+"""Tuned by ``bench/anonymity.py`` against somebody who watches, and somebody who writes along."""
 
 
 def _floor(moment: datetime, step: timedelta) -> datetime:

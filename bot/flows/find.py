@@ -1,8 +1,10 @@
-"""What the moderators may know about a published number: all of it is public or a count."""
+"""What the moderators may know about a published number: all of it is public, or a count of the
+last batch."""
 
 from dataclasses import dataclass
 
 from bot.domain.whisper import State
+from bot.flows.desk_figures import Snapshot
 from storage import Storage
 from storage.posts import PostState
 from storage.reports import Report
@@ -15,10 +17,12 @@ class Found:
     message_id: int | None = None  # of its post
     post: PostState | None = None
     reason: str | None = None
-    reports: tuple[Report, ...] = ()
+    reports: tuple[Report, ...] | None = None
+    """As of the last batch. None: that is not known."""
 
 
-async def find(*, storage: Storage, number: int) -> Found | None:
+async def find(*, storage: Storage, number: int, figures: Snapshot | None = None) -> Found | None:
+    """None: no whisper has that number."""
     async with storage.reading() as tables:
         whisper = await tables.whispers.by_number(number)
         if whisper is None:
@@ -30,5 +34,5 @@ async def find(*, storage: Storage, number: int) -> Found | None:
             message_id=post.message_id if post else None,
             post=post.state if post else None,
             reason=whisper.reason,
-            reports=await tables.reports.of(number),
+            reports=None if figures is None else figures.reports.get(number, ()),
         )

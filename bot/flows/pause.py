@@ -1,5 +1,6 @@
 """Pause and resume: whispers are taken in and looked at, but none is released."""
 
+from bot.flows.early import forget_early
 from bot.flows.release import PAUSED
 from storage import Storage
 
@@ -11,6 +12,7 @@ async def pause(*, storage: Storage, paused: bool) -> bool:
             return False
         if paused:
             await tables.knobs.put(PAUSED, True)
+            await forget_early(tables)
         else:
             await tables.knobs.drop(PAUSED)
     return True

@@ -11,6 +11,7 @@ from bot.domain.mixing import Mixing
 from bot.domain.parcel import Kind, Parcel
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State, WhisperKey
+from bot.flows.early import forget_early, is_early
 from bot.logs import Event, log
 from storage import Storage, Tables
 
@@ -36,7 +37,8 @@ async def release_due(
     everything: bool = False,
     zone: ZoneInfo = _UTC,
 ) -> int:
-    """One draw per slot; returns how many were released. ``everything`` empties the pool at once
+    """One draw per slot, and one where moderators asked for an early release; returns how many
+    were released. ``everything`` empties the pool at once
     (``sotto release --now``: no longer mixed). ``forget`` is told of each one released: from then
     on nobody needs to know its author. Held back while paused, and after a restore until the
     channel has been looked at. The day is counted in ``zone``."""
@@ -47,7 +49,10 @@ async def release_due(
         if not await _may_release(tables, now, mixing, everything=everything):
             return 0  # another draw of this slot came first
         pool = [(each.key, each.deadline) for each in await tables.whispers.pool()]
-        drawn = list(mixing.draw(pool, now, rng, author_of))
+        hurry = await is_early(tables, now)
+        drawn = list(mixing.draw(pool, now, rng, author_of, hurry=hurry))
+        if hurry:
+            await forget_early(tables)
         if everything:
             drawn = [key for key, _deadline in pool]
             rng.shuffle(drawn)
@@ -68,6 +73,8 @@ async def _may_release(tables: Tables, now: datetime, mixing: Mixing, *, everyth
         return False
     if everything or mixing.instant:
         return await tables.whispers.count(State.POOL) > 0
+    if await is_early(tables, now):
+        return True
     last = await tables.knobs.get(_LAST_SLOT)
     return last is None or mixing.slot(now).timestamp() != last
 

@@ -5,8 +5,9 @@ Nothing moves before: whoever presses the wrong button loses nothing, whatever i
 """
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from bot.domain.checks.care import Care, assess
@@ -17,9 +18,7 @@ from bot.logs import Event, log
 from storage import Storage, Tables
 from storage.desk import DeskCard
 
-_LAST_BATCH = "last_batch"
 _UNDECIDED = (State.REVIEW, State.HELD)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Decided(Enum):
@@ -30,30 +29,6 @@ class Decided(Enum):
     GONE = auto()  # withdrawn meanwhile, or decided long ago
 
 
-def batch_at(now: datetime, every: timedelta) -> datetime:
-    """The latest fixed clock time of a batch: it does not depend on when anything came."""
-    return now if every <= timedelta(0) else _EPOCH + (now - _EPOCH) // every * every
-
-
-async def call_batch(
-    *, storage: Storage, now: datetime, every: timedelta, rng: random.Random
-) -> int | None:
-    """Give a card to each whisper that came since the last batch, when its time has come; returns
-    to how many (None: its time has not come)."""
-    at_once = every <= timedelta(0)
-    mark = batch_at(now, every).timestamp()
-    async with storage.reading() as tables:
-        if not at_once and await tables.knobs.get(_LAST_BATCH) == mark:
-            return None
-        if at_once and not await tables.desk.without_card(State.REVIEW):
-            return 0
-    async with storage.transaction() as tables:
-        called = await _call(tables, State.REVIEW, rng)
-        if not at_once:
-            await tables.knobs.put(_LAST_BATCH, mark)
-    return len(called)
-
-
 async def call_held(*, storage: Storage, rng: random.Random) -> tuple[str, ...]:
     """Show what was set aside once more, under the names it had, which are returned. Hold can no
     longer be undone then; what still has its old message is shown when that is emptied."""
@@ -62,15 +37,18 @@ async def call_held(*, storage: Storage, rng: random.Random) -> tuple[str, ...]:
         for name in names:
             await tables.desk.put_aside(name)
             await tables.desk.recall(name)
-        return (*names, *await _call(tables, State.HELD, rng))
+        without = await tables.desk.without_card(State.HELD)
+        return (*names, *await give_cards(tables, without, rng))
 
 
-async def _call(tables: Tables, state: State, rng: random.Random) -> tuple[str, ...]:
+async def give_cards(
+    tables: Tables, keys: Sequence[WhisperKey], rng: random.Random
+) -> tuple[str, ...]:
+    """A card for each, in no order; when it was to come at the latest no longer matters. Returns
+    their names."""
     taken = {card.name for card in await tables.desk.all()}
-    keys = list(await tables.desk.without_card(state))
-    rng.shuffle(keys)
     called = []
-    for key in keys:
+    for key in rng.sample(keys, len(keys)):
         whisper = await tables.whispers.by_key(key)
         if whisper is None:
             continue
@@ -79,6 +57,7 @@ async def _call(tables: Tables, state: State, rng: random.Random) -> tuple[str, 
         called.append(name)
         care = assess(whisper.words) is not Care.NONE
         await tables.desk.add(DeskCard(name, key, queue_of(whisper.findings, care=care)))
+        await tables.whispers.set_deadline(key, None)
     return tuple(called)
 
 

@@ -1,4 +1,6 @@
-"""/stats: what the last days brought, from counts that know nothing finer than a day."""
+"""/stats: what the last days brought, from counts that know nothing finer than a day.
+
+Read at each batch (``bot/flows/desk_figures.py``), never when a moderator asks."""
 
 import asyncio
 from datetime import date, timedelta
@@ -12,10 +14,11 @@ from storage import Storage
 
 
 async def stats(*, storage: Storage, today: date) -> Figures:
+    """As they stand now. What has no card yet is not counted as waiting."""
     async with storage.reading() as tables:
         rows = await tables.tallies.since(today - timedelta(days=DAYS))
         waiting = Waiting(
-            review=await tables.whispers.count(State.REVIEW),
+            review=await tables.desk.open_cards(),
             held=await tables.whispers.count(State.HELD),
             pool=await tables.whispers.count(State.POOL),
             hidden=len(await tables.posts.hidden()),

@@ -68,6 +68,7 @@ async def submit(
     *,
     storage: Storage,
     mixing: Mixing,
+    review: Mixing,
     default_mode: Mode,
     pace: timedelta,
     key: WhisperKey,
@@ -100,7 +101,7 @@ async def submit(
             photo=submission.photo,
             cover=submission.cover,
             findings=_findings(submission) if reviewed else (),
-            deadline=None if reviewed else mixing.deadline_for(now),  # or from the approval on
+            deadline=_deadline(review if reviewed else mixing, now),
         )
         added = await tables.whispers.add(
             whisper, handle_hash=submission.handle_hash, receipt_hash=hashed
@@ -113,3 +114,9 @@ def _findings(submission: Submission) -> tuple[str, ...]:
     """For moderators, who see it anyway: repetition is a note to them, never a reason."""
     found = {*submission.findings, "spam"} if submission.repeated else submission.findings
     return tuple(sorted(found))
+
+
+def _deadline(pool: Mixing, now: datetime) -> datetime | None:
+    """The slot, or the batch, at which it goes at the latest; from the approval on it counts
+    anew."""
+    return None if pool.instant else pool.deadline_for(now)

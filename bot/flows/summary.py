@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from bot.channel import Delivered
 from bot.desk import Desk
-from bot.domain.days import day_due
-from bot.domain.whisper import State
+from bot.domain.days import day_due, moment
+from bot.flows.desk_figures import DeskFigures
 from bot.i18n import Translator
 from storage import Storage, Tables
 
@@ -28,19 +28,27 @@ async def switch(*, storage: Storage, on: bool) -> None:
 
 
 async def summary_due(
-    *, storage: Storage, desk: Desk, t: Translator, zone: ZoneInfo, now: datetime
+    *,
+    storage: Storage,
+    desk: Desk,
+    figures: DeskFigures,
+    t: Translator,
+    zone: ZoneInfo,
+    now: datetime,
 ) -> bool:
-    """A tick: say once a day what waits, if anything does. Whether it was said."""
+    """A tick: say once a day what waits, if anything does. Whether it was said. It waits for
+    the first batch from nine on, which brings the figures."""
     day = day_due(now, AT, zone)
     async with storage.reading() as tables:
         if day is None or not await quiet(tables):
             return False
         if await tables.knobs.get(_LAST) == day.isoformat():
             return False
-        review = await tables.whispers.count(State.REVIEW)
-        review -= await tables.desk.decided(State.REVIEW)
-        held = await tables.whispers.count(State.HELD)
-        hidden = len(await tables.posts.hidden())
+        review = await tables.desk.open_cards()
+    known = await figures.read(now)
+    if known is None or known.at < moment(day, AT, zone):
+        return False
+    held, hidden = known.stats.waiting.held, known.stats.waiting.hidden
     parts = [
         *([t.n("{n} whisper to look at", "{n} whispers to look at", review)] if review else []),
         *([t.n("{n} held", "{n} held", held)] if held else []),

@@ -18,7 +18,6 @@ from bot.cards import CardOrder, PosterEntry, workshop
 from bot.cards.chart import ChartOrder
 from bot.cards.pictures import Complain, Shelf
 from bot.darkroom.photo import adopt
-from bot.flows.review import batch_at
 from bot.sandbox import Server, World
 from bot.sandbox.bots import Bot
 from bot.sandbox.chats import Channel, Supergroup
@@ -193,6 +192,10 @@ class Town:
 
 @pytest.fixture
 def town(world: World, server: Server, tmp_path: Path, cache: Path) -> Town:
+    return town_in(world, server, tmp_path, cache)
+
+
+def town_in(world: World, server: Server, tmp_path: Path, cache: Path) -> Town:
     bot = world.add_bot()
     channel = world.add_channel("Sotto voce", username="sotto_voce")
     channel.admit(bot, can_post_messages=True, can_edit_messages=True, can_delete_messages=True)
@@ -289,11 +292,11 @@ class DeskTown(Town):
         """Wait until this batch's time has been seen."""
         running = self.bot_running
         assert running is not None
-        every = running.services.settings.review_every
+        review = running.services.review
 
         async def seen() -> bool:
             assert running is not None
-            mark = batch_at(self.world.clock.now(), every).timestamp()
+            mark = review.slot(self.world.clock.now()).timestamp()
             async with running.services.storage.reading() as tables:
                 return bool(await tables.knobs.get("last_batch") == mark)
 
@@ -319,6 +322,10 @@ class DeskTown(Town):
 
 @pytest.fixture
 def desk_town(town: Town) -> DeskTown:
+    return with_desk(town)
+
+
+def with_desk(town: Town) -> DeskTown:
     group = town.world.add_group("Moderators", supergroup=True)
     mia, noa = town.world.add_person("Mia"), town.world.add_person("Noa")
     for each in (town.bot, mia, noa):

@@ -209,12 +209,15 @@ async def test_a_restart_keeps_what_waits_and_lets_no_words_stand(desk_town: Des
 
 
 async def test_batches_come_at_fixed_times_and_all_at_once(desk_town: DeskTown):
-    async with desk_town.running(review_every=timedelta(minutes=10), author_limit=9):
+    async with desk_town.running(
+        review_every=timedelta(minutes=10), review_keep=0, release_share=1.0, author_limit=9
+    ):
         await desk_town.later(timedelta(minutes=10))
         await desk_town.at_rest()
-        for n in range(3):
-            await desk_town.submit(desk_town.alice, f"Number {n} of mine, not yours.")
-        await desk_town.tell(desk_town.mia, "/queue", "3 of them come with the next batch")
+        people = [desk_town.world.add_person(name) for name in ("Cleo", "Dan", "Eve")]
+        for n, person in enumerate(people):
+            await desk_town.submit(person, f"Number {n} of mine, not yours.")
+        await desk_town.idle()
         assert not desk_town.waiting
         await desk_town.later(timedelta(minutes=10))
         await desk_town.until(lambda: len(desk_town.waiting) == 3)

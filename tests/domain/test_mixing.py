@@ -1,16 +1,19 @@
 import random
 from collections import Counter
+from collections.abc import Hashable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.mixing import INSTANT, Mixing
-from bot.settings import MIXES
+from bot.domain.mixing import INSTANT, PRESETS, Mixing
 
 NOW = datetime(2026, 3, 29, 14, 20, tzinfo=UTC)
-BALANCED = Mixing(*MIXES["balanced"])
+BALANCED = PRESETS["balanced"].readers
+ALL = replace(BALANCED, share=1.0)
+"""A draw of this takes everything above the floor."""
 
 moments = st.datetimes(
     min_value=datetime(2020, 1, 1),
@@ -22,6 +25,7 @@ mixings = st.builds(
     every=st.timedeltas(timedelta(seconds=1), timedelta(hours=12)),
     keep=st.integers(0, 8),
     max_age=st.timedeltas(timedelta(seconds=1), timedelta(days=4)),
+    share=st.sampled_from([0.0, 0.25, 0.5, 1.0]),
 )
 pools = st.lists(
     st.none() | st.timedeltas(timedelta(hours=-20), timedelta(hours=20)), max_size=30
@@ -29,15 +33,59 @@ pools = st.lists(
 dice = st.randoms(use_true_random=False)
 
 
+def itself(key: Hashable) -> Hashable:
+    """Every whisper has an author of its own."""
+    return key
+
+
 @given(mixings, pools, dice)
 def test_the_floor_stays_unless_age_demands_otherwise(
     mixing: Mixing, pool: list[tuple[int, datetime | None]], rng: random.Random
 ) -> None:
-    released = mixing.draw(pool, NOW, rng)
+    released = mixing.draw(pool, NOW, rng, itself)
     overdue = {key for key, deadline in pool if deadline is None or deadline <= NOW}
     assert len(set(released)) == len(released)
     assert overdue <= set(released) <= {key for key, _ in pool}
-    assert len(released) == max(len(overdue), len(pool) - mixing.keep)
+    most = max(len(overdue), len(pool) - mixing.keep)
+    assert len(released) <= most
+    if mixing.share == 1:
+        assert len(released) == most
+
+
+@given(mixings, pools, dice, st.lists(st.none() | st.integers(0, 4), min_size=30, max_size=30))
+def test_the_floor_is_counted_in_authors_and_the_unknown_are_one(
+    mixing: Mixing,
+    pool: list[tuple[int, datetime | None]],
+    rng: random.Random,
+    authors: list[int | None],
+) -> None:
+    released = mixing.draw(pool, NOW, rng, authors.__getitem__)
+    overdue = {key for key, deadline in pool if deadline is None or deadline <= NOW}
+    if set(released) - overdue:
+        assert len({authors[key] for key, _ in pool if key not in released}) >= mixing.keep
+
+
+def test_one_author_alone_does_not_make_a_crowd_for_others() -> None:
+    """Five of theirs fill no floor of two: the other's whisper would come out in their company."""
+    pool = [(key, NOW + timedelta(hours=3)) for key in "aaaaab"]
+    named = [(n, deadline) for n, (_, deadline) in enumerate(pool)]
+    drawn = ALL.draw(named, NOW, random.Random(1), lambda n: pool[n][0])
+    assert [pool[n][0] for n in drawn] == ["a"]  # then two authors stay, and no more
+
+
+def test_how_many_write_along_does_not_change_who_comes_out() -> None:
+    """The n-1 attack: twenty of mine at a slot push nobody out."""
+    rng = random.Random(7)
+    rounds = 4000
+    for mine in (2, 20):
+        pool = [(n, NOW + timedelta(hours=3)) for n in range(mine + 1)]
+        out = sum(0 in BALANCED.draw(pool, NOW, rng, itself) for _ in range(rounds))
+        assert out / rounds < BALANCED.share + 0.05
+
+
+def test_a_hurry_takes_all_but_the_floor() -> None:
+    pool = [(n, NOW + timedelta(hours=3)) for n in range(9)]
+    assert len(BALANCED.draw(pool, NOW, random.Random(1), itself, hurry=True)) == 7
 
 
 @given(mixings, pools, dice, st.lists(st.none() | st.integers(0, 4), min_size=30, max_size=30))
@@ -58,15 +106,15 @@ def test_a_slot_draws_one_whisper_of_an_author_and_only_a_deadline_overrules_tha
 
 
 @given(mixings, pools, dice, st.lists(st.none() | st.integers(0, 4), min_size=30, max_size=30))
-def test_more_than_the_floor_stays_only_where_each_has_a_companion_in_the_slot(
+def test_where_all_may_go_those_stay_whom_the_floor_or_a_companion_holds(
     mixing: Mixing,
     pool: list[tuple[int, datetime | None]],
     rng: random.Random,
     authors: list[int | None],
 ) -> None:
-    released = mixing.draw(pool, NOW, rng, authors.__getitem__)
+    released = mixing.draw(pool, NOW, rng, authors.__getitem__, hurry=True)
     stay = [key for key, _ in pool if key not in released]
-    if len(stay) > mixing.keep:
+    if len({authors[key] for key in stay}) > mixing.keep:
         assert {authors[key] for key in stay} <= {authors[key] for key in released} - {None}
 
 
@@ -109,7 +157,7 @@ def test_what_is_released_and_in_which_order_is_even_chance() -> None:
     rng = random.Random(11)
     pool = [(key, NOW + timedelta(hours=3)) for key in "abcde"]
     rounds = 6000
-    drawn = [BALANCED.draw(pool, NOW, rng) for _ in range(rounds)]
+    drawn = [ALL.draw(pool, NOW, rng, itself) for _ in range(rounds)]
     released = Counter(key for keys in drawn for key in keys)
     first = Counter(keys[0] for keys in drawn)
     for key in "abcde":  # 3 of 5 are released; five standard deviations around the mean
@@ -120,14 +168,14 @@ def test_what_is_released_and_in_which_order_is_even_chance() -> None:
 def test_a_whisper_by_age_does_not_come_out_first_or_last() -> None:
     rng = random.Random(5)
     pool = [("old", NOW), *((key, NOW + timedelta(hours=3)) for key in "abcd")]
-    places = Counter(BALANCED.draw(pool, NOW, rng).index("old") for _ in range(3000))
+    places = Counter(ALL.draw(pool, NOW, rng, itself).index("old") for _ in range(3000))
     assert sorted(places) == [0, 1, 2]
     assert min(places.values()) > 850
 
 
 def test_a_second_draw_in_the_same_slot_would_find_nothing_to_release() -> None:
     pool = [(key, NOW + timedelta(hours=3)) for key in "ab"]
-    assert BALANCED.draw(pool, NOW, random.Random(1)) == ()
+    assert ALL.draw(pool, NOW, random.Random(1), itself) == ()
 
 
 def test_instant_release_holds_nothing_back() -> None:

@@ -2,11 +2,14 @@
 
 import random
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.authors import Authors
 from bot.domain.mixing import Mixing
 from bot.domain.whisper import WhisperKey
+from bot.flows.early import ask_early, asked_early
+from bot.flows.pause import pause
 from bot.flows.release import release_due, room_left
 from bot.identity import Route
 from tests.flows.model import Works
@@ -32,6 +35,7 @@ async def tick(works: Works, *, everything: bool = False) -> int:
         now=works.clock.now(),
         mixing=MIXING,
         rng=random.Random(5),
+        author_of=lambda key: key,
         everything=everything,
     )
 
@@ -92,45 +96,92 @@ async def test_a_days_backlog_leaves_no_room(works: Works) -> None:
     assert await room_left(storage=works.storage, pace=timedelta(minutes=59))
 
 
+async def slot(works: Works, authors: Authors) -> set[WhisperKey]:
+    """One draw; the keys of what came out."""
+    async with works.storage.reading() as tables:
+        before = {each.key for each in await tables.whispers.pool()}
+    await release_due(
+        storage=works.storage,
+        now=works.clock.now(),
+        mixing=MIXING,
+        rng=random.Random(5),
+        author_of=authors.of,
+        forget=authors.drop,
+    )
+    works.clock.pass_(hours=1)
+    async with works.storage.reading() as tables:
+        return before - {each.key for each in await tables.whispers.pool()}
+
+
 async def test_two_of_one_author_come_out_in_two_slots_and_are_forgotten(works: Works) -> None:
-    await accept(works, 4)
+    await accept(works, 6)
     authors = Authors()
     async with works.storage.reading() as tables:
         keys = [waiting.key for waiting in await tables.whispers.pool()]
-    for key in keys:
-        authors.note(key, Route(b"the same"), works.clock.now())
-    released = 0
-    for _ in range(2):
-        released += await release_due(
-            storage=works.storage,
-            now=works.clock.now(),
-            mixing=MIXING,
-            rng=random.Random(5),
-            author_of=authors.of,
-            forget=authors.drop,
-        )
-        assert sum(authors.of(key) is None for key in keys) == released
-        works.clock.pass_(hours=1)
-    assert released == 2
-    assert await tick(works) == 0  # the floor
+    names = dict(zip(keys, (b"a", b"a", b"b", b"b", b"c", b"c"), strict=True))
+    for key, name in names.items():
+        authors.note(key, Route(name), works.clock.now())
+    released: set[WhisperKey] = set()
+    for _ in range(3):
+        drawn = await slot(works, authors)
+        assert len({names[key] for key in drawn}) == len(drawn)
+        released |= drawn
+        assert {key for key in keys if authors.of(key) is None} == released
+    assert len({names[key] for key in set(keys) - released}) == MIXING.keep
 
 
-async def test_who_waited_before_a_restart_is_taken_for_somebody_else_each_time(
+async def test_who_waited_before_a_restart_counts_as_one_person_for_the_floor(
     works: Works,
 ) -> None:
+    """Nobody knows whose they are: five may be one author's, so they make no crowd of two."""
     await accept(works, 5)
     after_restart = Authors()
-    assert (
-        await release_due(
+    assert await slot(works, after_restart) == set()
+    async with works.storage.reading() as tables:
+        unknown = {waiting.key for waiting in await tables.whispers.pool()}
+    await accept(works, 2)
+    async with works.storage.reading() as tables:
+        new = {waiting.key for waiting in await tables.whispers.pool()} - unknown
+    for key, name in zip(new, (b"a", b"b"), strict=True):
+        after_restart.note(key, Route(name), works.clock.now())
+    drawn = await slot(works, after_restart)
+    assert drawn
+    assert len(new - drawn) + bool(unknown - drawn) == MIXING.keep
+
+
+async def test_an_early_release_comes_at_its_time_once_and_leaves_the_floor(works: Works) -> None:
+    few = replace(MIXING, share=0.0)
+    await accept(works, 6)
+
+    async def draw() -> int:
+        return await release_due(
             storage=works.storage,
             now=works.clock.now(),
-            mixing=MIXING,
+            mixing=few,
             rng=random.Random(5),
-            author_of=after_restart.of,
-            forget=after_restart.drop,
+            author_of=lambda key: key,
         )
-        == 3
-    )
+
+    assert await draw() == 0
+    await ask_early(storage=works.storage, at=works.clock.now() + timedelta(minutes=20))
+    works.clock.pass_(minutes=19)
+    assert await draw() == 0
+    works.clock.pass_(minutes=1)
+    assert await draw() == 4
+    await accept(works, 6)
+    assert await draw() == 0
+    assert await asked_early(storage=works.storage) is None
+
+
+async def test_a_pause_takes_an_early_release_back(works: Works) -> None:
+    await accept(works, 6)
+    assert await tick(works) == 4
+    await accept(works, 4)
+    await ask_early(storage=works.storage, at=works.clock.now())
+    await pause(storage=works.storage, paused=True)
+    assert await tick(works) == 0
+    await pause(storage=works.storage, paused=False)
+    assert await tick(works) == 0
 
 
 def test_an_author_is_forgotten_after_the_longest_wait() -> None:

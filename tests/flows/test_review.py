@@ -8,13 +8,17 @@ from itertools import pairwise
 from bot.domain.mixing import INSTANT, Mixing
 from bot.domain.review import Queue, Verdict
 from bot.domain.whisper import State, WhisperKey
-from bot.flows.review import Decided, call_batch, call_held, decide, settle, undo
+from bot.flows.batch import Batch, call_batch
+from bot.flows.review import Decided, call_held, decide, settle, undo
 from storage import Storage
 from storage.desk import DeskCard
 from tests.storage.conftest import a_whisper
 
 NOW = datetime(2026, 11, 25, 12, 3, tzinfo=UTC)
 TEN = timedelta(minutes=10)
+BATCHES = Mixing(TEN, 0, TEN)
+"""Everything that waits comes with the next batch."""
+POOL = Mixing(TEN, 2, timedelta(hours=1))
 FIVE = timedelta(minutes=5)
 
 
@@ -27,8 +31,12 @@ async def waits(storage: Storage, words: str = "I water his plants.", **more: ob
     return given.key
 
 
-async def call(storage: Storage, now: datetime = NOW, every: timedelta = TEN) -> int | None:
-    return await call_batch(storage=storage, now=now, every=every, rng=random.Random(3))
+async def call(storage: Storage, now: datetime = NOW, review: Mixing = BATCHES) -> int | None:
+    """How many cards a batch brings."""
+    batch = await call_batch(
+        storage=storage, now=now, review=review, rng=random.Random(3), author_of=lambda key: key
+    )
+    return batch.cards if batch else None
 
 
 async def cards(storage: Storage) -> tuple[DeskCard, ...]:
@@ -58,6 +66,60 @@ async def test_a_batch_is_called_once_for_each_clock_time(storage: Storage) -> N
     assert await call(storage, NOW + timedelta(minutes=6)) is None
     assert await call(storage, NOW + timedelta(minutes=7)) == 1
     assert len(await cards(storage)) == 2
+
+
+async def test_a_batch_is_a_pool_with_a_floor_and_a_longest_wait(storage: Storage) -> None:
+    for n in range(2):
+        await waits(storage, f"Number {n}.", deadline=POOL.deadline_for(NOW))
+    assert await call(storage, NOW, POOL) == 0
+    for n in range(3):
+        await waits(storage, f"Number {n} of the others.", deadline=POOL.deadline_for(NOW + TEN))
+    assert await call(storage, NOW + TEN, POOL) == 3
+    assert await call(storage, NOW + 7 * TEN, POOL) == 2  # their time is up
+
+
+async def test_a_batch_counts_its_floor_in_authors(storage: Storage) -> None:
+    for n in range(4):
+        await waits(storage, f"Number {n}.", deadline=POOL.deadline_for(NOW))
+    batch = await call_batch(
+        storage=storage,
+        now=NOW,
+        review=POOL,
+        rng=random.Random(3),
+        author_of=lambda _key: "somebody",
+    )
+    assert batch == Batch(0, full=True)
+
+
+async def test_what_has_a_card_keeps_no_time_of_its_own(storage: Storage) -> None:
+    key = await waits(storage, deadline=POOL.deadline_for(NOW))
+    await call(storage)
+    async with storage.reading() as tables:
+        whisper = await tables.whispers.by_key(key)
+    assert whisper is not None
+    assert whisper.deadline is None
+
+
+async def test_who_is_not_well_waits_for_no_company(storage: Storage) -> None:
+    await waits(storage, "I want to die.", deadline=POOL.deadline_for(NOW))
+    await waits(storage, deadline=POOL.deadline_for(NOW))
+    assert await call(storage, NOW, POOL) == 1
+    (card,) = await cards(storage)
+    assert card.queue is Queue.CARE
+
+
+async def test_who_is_not_well_is_shown_within_the_hour_where_batches_are_rarer(
+    storage: Storage,
+) -> None:
+    rare = Mixing(timedelta(hours=6), 0, timedelta(hours=12))
+    assert await call(storage, NOW, rare) == 0
+    await waits(storage, "I want to die.", deadline=rare.deadline_for(NOW))
+    await waits(storage, deadline=rare.deadline_for(NOW))
+    assert await call(storage, NOW, rare) is None
+    batch = await call_batch(
+        storage=storage, now=NOW + timedelta(hours=1), review=rare, rng=random.Random(3)
+    )
+    assert batch == Batch(1, full=False)
 
 
 async def test_the_order_of_a_batch_says_nothing_about_the_order_of_arrival(

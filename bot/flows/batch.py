@@ -1,0 +1,90 @@
+"""Batches: at fixed clock times some of what waits for moderators gets cards, in no order.
+
+Telegram stamps every message with its time, so a card that came alone, or soon after its author
+pressed Publish, would tell whose it is. What waits is therefore a pool of its own, with a floor and
+a longest wait (``Settings.review_rules``). Who is not well waits for nobody's company: such a
+whisper goes with the next batch, or within the hour where batches are rarer.
+"""
+
+import random
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.checks.care import Care, assess
+from bot.domain.mixing import Mixing
+from bot.domain.whisper import State, WhisperKey
+from bot.flows.review import give_cards
+from storage import Storage, Tables
+
+CARE_EVERY = timedelta(hours=1)
+"""What speaks of suicide or self-harm is looked for at least this often."""
+
+_LAST_BATCH = "last_batch"
+_LAST_CARE = "last_care_batch"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    cards: int
+    full: bool  # False: it was only about who is not well, between two batches
+
+
+def care_slots(review: Mixing) -> Mixing:
+    """When a whisper that speaks of suicide or self-harm can go to the moderators."""
+    return Mixing(min(review.every, CARE_EVERY), 0, timedelta(0))
+
+
+async def call_batch(
+    *,
+    storage: Storage,
+    now: datetime,
+    review: Mixing,
+    rng: random.Random,
+    author_of: Callable[[WhisperKey], Hashable | None] = lambda _key: None,
+) -> Batch | None:
+    """A tick: the batch whose time has come, if it has. A batch may be empty."""
+    async with storage.reading() as tables:
+        if review.instant and not await tables.desk.without_card(State.REVIEW):
+            return Batch(0, full=True)
+        if not await _due(tables, now, review):
+            return None
+    async with storage.transaction() as tables:
+        due = await _due(tables, now, review)
+        if not due:
+            return None
+        keys = await _drawn(tables, now, review, rng, author_of, full=_LAST_BATCH in due)
+        await give_cards(tables, keys, rng)
+        for knob, mark in due.items():
+            if not review.instant:
+                await tables.knobs.put(knob, mark)
+    return Batch(len(keys), _LAST_BATCH in due)
+
+
+async def _due(tables: Tables, now: datetime, review: Mixing) -> dict[str, float]:
+    """Which clock times have come that were not seen yet: knob -> its new value."""
+    marks = {
+        _LAST_BATCH: review.slot(now).timestamp(),
+        _LAST_CARE: care_slots(review).slot(now).timestamp(),
+    }
+    if review.instant:
+        return marks
+    return {knob: mark for knob, mark in marks.items() if await tables.knobs.get(knob) != mark}
+
+
+async def _drawn(
+    tables: Tables,
+    now: datetime,
+    review: Mixing,
+    rng: random.Random,
+    author_of: Callable[[WhisperKey], Hashable | None],
+    *,
+    full: bool,
+) -> tuple[WhisperKey, ...]:
+    keys = frozenset(await tables.desk.without_card(State.REVIEW))
+    waiting = [each for each in await tables.whispers.by_state(State.REVIEW) if each.key in keys]
+    care = {each.key for each in waiting if assess(each.words) is not Care.NONE}
+    if not full:
+        return tuple(care)
+    pool = [(each.key, None if each.key in care else each.deadline) for each in waiting]
+    return review.draw(pool, now, rng, author_of)

@@ -1,0 +1,44 @@
+"""Releasing early: moderators may let go of what waits before chance would, at the next batch time.
+
+It undoes mixing for everybody, so it takes votes, comes at a clock time that nobody chose, and
+leaves the floor. Without a floor only ``sotto release --now`` empties the pool.
+"""
+
+from datetime import UTC, datetime
+
+from storage import Storage, Tables
+
+_EARLY = "release_early"
+"""Knob: the batch time at which what waits is released."""
+
+
+async def ask_early(*, storage: Storage, at: datetime) -> None:
+    """Decided: at this batch time, over a restart as well."""
+    async with storage.transaction() as tables:
+        await tables.knobs.put(_EARLY, at.timestamp())
+
+
+async def asked_early(*, storage: Storage) -> datetime | None:
+    """When it happens, if it is decided and has not happened."""
+    async with storage.reading() as tables:
+        at = await tables.knobs.get(_EARLY)
+    return None if at is None else datetime.fromtimestamp(at, UTC)
+
+
+async def take_back_early(*, storage: Storage) -> bool:
+    """False: it was not decided, or has happened."""
+    async with storage.transaction() as tables:
+        asked = await tables.knobs.get(_EARLY) is not None
+        await forget_early(tables)
+    return asked
+
+
+async def is_early(tables: Tables, now: datetime) -> bool:
+    """Whether its time has come."""
+    at = await tables.knobs.get(_EARLY)
+    return at is not None and at <= now.timestamp()
+
+
+async def forget_early(tables: Tables) -> None:
+    """It happens now, or does not happen: a pause takes it back too."""
+    await tables.knobs.drop(_EARLY)

@@ -1,0 +1,90 @@
+"""/release: moderators vote on letting go early of what waits. How much that is, nobody is told: it
+would tell the second of each tap on Publish."""
+
+from datetime import datetime
+
+from bot.desk import Rows
+from bot.flows.early import ask_early, asked_early, take_back_early
+from bot.flows.release import PAUSED
+from bot.i18n import Translator
+from bot.services import Services
+from handlers.gate import voter
+from handlers.incoming import DeskPress, Member
+
+_SUBJECT = "release"
+_YES = "early"
+
+
+async def propose(services: Services, member: Member, t: Translator) -> None:
+    """/release is the first vote; the others vote under the answer."""
+    if services.desk is None:
+        return
+    async with services.storage.reading() as tables:
+        paused = bool(await tables.knobs.get(PAUSED))
+    if services.mixing.instant:
+        await services.desk.say(t("Here whispers come out at once: nothing waits."))
+    elif paused:
+        await services.desk.say(t("It is paused. /resume first."))
+    else:
+        tag = voter(services, member)
+        if tag is not None:
+            services.votes.cast(_SUBJECT, tag, _YES)
+        html, rows = await _face(services, t)
+        await services.desk.say(html, rows=rows)
+
+
+async def pressed(services: Services, press: DeskPress, t: Translator) -> None:
+    """One more vote for it."""
+    tag = voter(services, press.member)
+    if tag is None or services.desk is None:
+        return
+    before = services.votes.count(_SUBJECT, _YES)
+    again = services.votes.cast(_SUBJECT, tag, _YES) == before
+    said = t("Your vote counts already. Others must press.") if again else t("Your vote counts.")
+    await services.chats.answer(press.query, said)
+    html, rows = await _face(services, t)
+    await services.desk.rewrite(press.message_id, html, rows=rows)
+
+
+async def kept(services: Services, press: DeskPress, t: Translator) -> None:
+    """One moderator says no: nothing goes early, until somebody asks again."""
+    voted = services.votes.count(_SUBJECT, _YES) > 0
+    services.votes.forget(_SUBJECT)
+    decided = await take_back_early(storage=services.storage)
+    said = t("Nothing is released early.") if voted or decided else t("That is decided already.")
+    await services.chats.answer(press.query, said)
+    if services.desk is not None:
+        await services.desk.rewrite(press.message_id, said)
+
+
+async def _face(services: Services, t: Translator) -> tuple[str, Rows]:
+    """The question, or what is decided. Enough votes decide it."""
+    at = await asked_early(storage=services.storage)
+    needed, votes = services.settings.votes, services.votes.count(_SUBJECT, _YES)
+    if at is None and votes >= needed:
+        at = services.review.next_slot(services.clock.now())
+        await ask_early(storage=services.storage, at=at)
+        services.votes.forget(_SUBJECT)
+    cancel = ("✖️ " + t("Cancel"), "m:keep")
+    if at is not None:
+        return "⏩ " + t("Decided: released early at {time}.", time=_time(at, services, t)), [
+            [cancel]
+        ]
+    question = t(
+        "Release early, at {time}? What waits is less mixed then: whoever saw who was writing can "
+        "tell more easily whose it is. Votes: {votes} of {needed}.",
+        time=_time(services.review.next_slot(services.clock.now()), services, t),
+        votes=votes,
+        needed=needed,
+    )
+    floor = t.n(
+        "Something of {n} author stays for later all the same.",
+        "Something of {n} authors stays for later all the same.",
+        services.mixing.keep,
+    )
+    button = (f"⏩ {t('Release early')} · {votes}/{needed}", "m:release")
+    return f"{question} {floor}", [[button, cancel]]
+
+
+def _time(at: datetime, services: Services, t: Translator) -> str:
+    return t.clock(at.astimezone(services.settings.timezone))

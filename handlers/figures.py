@@ -1,0 +1,31 @@
+"""Figures in the moderators' chat. They move with the batches, never with a tap on Publish."""
+
+from bot.i18n import Translator
+from bot.services import Services
+
+
+async def queue(services: Services, t: Translator) -> str:
+    """/queue: cards to decide, what is on hold, and when others may come."""
+    now = services.clock.now()
+    async with services.storage.reading() as tables:
+        waiting = await tables.desk.open_cards()
+    known = await services.figures.read(now)
+    lines = [t.n("{n} whisper waits for you.", "{n} whispers wait for you.", waiting)]
+    if known is not None and (held := known.stats.waiting.held):
+        lines.append(t.n("{n} is on hold: /held", "{n} are on hold: /held", held))
+    if not services.review.instant:
+        lines.append(t("The next batch is at {time}, and may be empty.", time=_next(services, t)))
+    return "\n".join(lines)
+
+
+def later(services: Services, t: Translator) -> str:
+    """Instead of figures, after a restart."""
+    return t(
+        "I was restarted. I can tell figures again with the next batch, at {time}.",
+        time=_next(services, t),
+    )
+
+
+def _next(services: Services, t: Translator) -> str:
+    due = services.review.next_slot(services.clock.now())
+    return t.clock(due.astimezone(services.settings.timezone))

@@ -1,0 +1,70 @@
+"""When moderators see a whisper that they look at first: said to its author before Publish, and
+once more after it."""
+
+from datetime import datetime
+
+from bot.flows.batch import care_slots
+from bot.i18n import Translator
+from bot.services import Services
+from handlers.hello import channel_name
+
+
+def looked_at(
+    services: Services, t: Translator, *, care: bool, published: bool, now: datetime
+) -> str:
+    """HTML. ``care``: it speaks of suicide or self-harm. A draft may be published whenever in its
+    life; so long the promise must hold."""
+    review, zone = services.review, services.settings.timezone
+    until = now if published else now + services.settings.draft_ttl
+    said = {"channel": channel_name(services), "zone": t.zone(zone)}
+    if review.instant:
+        return (
+            t(
+                "A moderator looks at it first, without learning who wrote it; then it appears in "
+                "{channel} among others.",
+                channel=said["channel"],
+            )
+            if published
+            else t(
+                "Published, a moderator looks at it first, without learning who wrote it; then it "
+                "appears in {channel} among others.",
+                channel=said["channel"],
+            )
+        )
+    if care:
+        said["end"] = t.clock(care_slots(review).next_slot(until).astimezone(zone))
+        return (
+            t(
+                "Moderators see it by {end} ({zone}), without learning who wrote it; once "
+                "approved, it appears in {channel} among others.",
+                **said,
+            )
+            if published
+            else t(
+                "Published, moderators see it by {end} ({zone}), without learning who wrote it; "
+                "once approved, it appears in {channel} among others.",
+                **said,
+            )
+        )
+    start, end = review.next_slot(now).astimezone(zone), review.deadline_for(until).astimezone(zone)
+    said |= {"start": t.clock(start), "end": spelt(start, end, t)}
+    return (
+        t(
+            "Moderators see it between {start} and {end} ({zone}), without learning who wrote it; "
+            "once approved, it appears in {channel} among others.",
+            **said,
+        )
+        if published
+        else t(
+            "Published, moderators see it between {start} and {end} ({zone}), without learning who "
+            "wrote it; once approved, it appears in {channel} among others.",
+            **said,
+        )
+    )
+
+
+def spelt(start: datetime, end: datetime, t: Translator) -> str:
+    """The end of a span, with its day where that is another one."""
+    if start.date() == end.date():
+        return t.clock(end)
+    return f"{t.day(end.date())}, {t.clock(end)}"
