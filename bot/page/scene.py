@@ -101,6 +101,7 @@ def furnish(scene: Scene, server: Server, folder: Path, **changes: Any) -> Setti
         "bot_api": server.root,
         "data": folder / "data",
         "mix": "quick",
+        "release_share": 1.0,  # the next slot shows what was written before it
         "digest_time": DIGEST_AT,
         "pace": timedelta(milliseconds=300),
         "probe_after": timedelta(seconds=5),

@@ -139,7 +139,7 @@ def release_at_once() -> None:
     from bot.domain.mixing import Mixing
 
     def draw(
-        _self: Mixing, pool: Any, _now: datetime, _rng: random.Random, _author_of: Any
+        _self: Mixing, pool: Any, _now: datetime, _rng: random.Random, _author_of: Any, **_: Any
     ) -> tuple[Any, ...]:
         return tuple(key for key, _deadline in pool)
 

@@ -118,6 +118,7 @@ class Town:
             "SOTTO_RELEASE_EVERY": "1s",
             "SOTTO_RELEASE_KEEP": "2",
             "SOTTO_RELEASE_MAX_AGE": "4s",
+            "SOTTO_RELEASE_SHARE": "1",
             "SOTTO_DRAFT_TTL": "3s",
             "SOTTO_RECEIPT_TTL": "3s",
             "SOTTO_PROBE_AFTER": "1s",
