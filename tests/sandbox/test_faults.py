@@ -208,9 +208,9 @@ async def test_pictures_are_refused_in_telegrams_words_and_texts_pass(
 ) -> None:
     post = await api.send_photo(town.channel.id, picture())
     town.world.faults.refuse_photos("MEDIA_EMPTY", times=2)
-    with pytest.raises(BadRequest, match="(?i)media_empty"):
+    with pytest.raises(BadRequest, match=r"(?i)media_empty"):
         await api.send_photo(town.channel.id, picture(colour="red"))
-    with pytest.raises(BadRequest, match="(?i)media_empty"):
+    with pytest.raises(BadRequest, match=r"(?i)media_empty"):
         await api.edit_message_media(
             telegram.InputMediaPhoto(picture(colour="red")), town.channel.id, post.message_id
         )
