@@ -229,3 +229,12 @@ async def test_a_picture_that_cannot_be_used_is_refused_before_words_are_written
         town.alice.send(WORDS)
         preview = await town.preview(town.alice)
         assert not any("My photo" in label for label in preview.labels)
+
+
+async def test_a_picture_too_small_for_a_card_is_refused_kindly_at_once(town: Town):
+    async with town.running():
+        town.alice.send_photo(jpeg((900, 499)))
+        said = await town.said(town.alice, "too small")
+        assert "500 pixels" in (said.text or "")
+        town.alice.send_photo(jpeg((500, 500)))
+        await town.said(town.alice, ASKS)

@@ -231,7 +231,7 @@ async def live(town: Town, *, at_once: int = 6) -> None:
 
 def photo_by(author: Person) -> bytes:
     """A photograph whose EXIF and comment say who took it."""
-    picture = Image.effect_noise((640, 480), 90).convert("RGB")
+    picture = Image.effect_noise((720, 540), 90).convert("RGB")
     exif = Image.Exif()
     exif[0x013B] = author.name
     exif[0x010E] = f"by {author.id}"
