@@ -359,7 +359,7 @@ def _count(change: MessageReactionCountUpdated) -> dict[str, int]:
 class Whereabouts:
     """A group or channel in which the bot is spoken to, or into which it was taken."""
 
-    chat: int
+    number: int
     is_channel: bool
     topic: int | None = None  # of a group with topics; None: none, or General
 

@@ -35,12 +35,12 @@ async def joined(update: Update, context: Context) -> None:
 
 async def _tell(services: Services, where: Whereabouts) -> None:
     """A chat that takes nothing is passed over: whoever asks there sees that nothing comes."""
-    known = services.desk is not None and services.desk.chat_id == where.chat
+    known = services.rooms.moderators == where.number
     name = "SOTTO_CHANNEL" if where.is_channel else "SOTTO_MODERATORS"
     sentence = _CHANNEL if where.is_channel else _MODERATORS if known else _GROUP
     said = desk_language(services)(
         sentence,
-        number=f"<code>{where.chat}</code>",
-        setting=f"<code>{name}={where.chat}</code>",
+        number=f"<code>{where.number}</code>",
+        setting=f"<code>{name}={where.number}</code>",
     )
-    await services.desk_at(where.chat, where.topic).say(said, silent=True)
+    await services.desk_at(where.number, where.topic).say(said, silent=True)
