@@ -5,12 +5,13 @@ the database. Counts and moments of the machine, nothing of anybody.
 """
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from bot.in_place import write_in_place
 
 PULSE_NAME = "pulse.json"
 _MOMENTS = ("started", "last_poll", "stuck_since", "desk_refused_since")
@@ -34,15 +35,11 @@ class Pulse:
 
 
 def write_pulse(folder: Path, pulse: Pulse) -> None:
-    """Replaces the file in one step. Raises OSError (a full disk)."""
+    """Raises OSError (a full disk)."""
     values: dict[str, Any] = asdict(pulse)
     for name in _MOMENTS:
         values[name] = values[name].isoformat() if values[name] else None
-    fresh = folder / f".{PULSE_NAME}"
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        json.dump(values, file)
-    fresh.replace(folder / PULSE_NAME)
+    write_in_place(folder / PULSE_NAME, json.dumps(values))
 
 
 def read_pulse(folder: Path) -> Pulse | None:

@@ -15,6 +15,7 @@ from bot.flows.overview import overview
 from bot.flows.press import Tell
 from bot.flows.trouble import Kind, Trouble
 from bot.http import listening, operator_face, parse_loopback
+from bot.last_status import write_status
 from bot.logs import Event, log
 from bot.pulse import EVERY, Pulse, write_pulse
 from bot.schedule import Schedule
@@ -66,6 +67,7 @@ class Watch:
             mode=self._settings.moderation_mode,
         )
         self._facts = replace(status.facts, tables_at=status.facts.at)
+        await asyncio.to_thread(write_status, self._settings.data, status.facts)
 
     def status(self) -> Status:
         """At this very moment, by what the last tick read of the tables: quick, for /healthz."""

@@ -1,14 +1,14 @@
 """The moderators' group becomes a supergroup, and so do the staging chat and a linked group."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
 
-from bot.cli_report import _print_status
 from bot.flows.overview import overview
 from bot.sandbox.chats import Group, Supergroup
+from bot.status_text import tell_status
 from tests.app.conftest import DeskTown
 
 WORDS = "I water his plants."
@@ -209,7 +209,7 @@ async def test_status_names_the_line_to_change(
             mode="pre",
         )
         capsys.readouterr()
-        _print_status(status, services.settings)
+        tell_status(status, UTC, {"SOTTO_MODERATORS": old.id}, as_json=False)
     assert f"SOTTO_MODERATORS={new.id}" in capsys.readouterr().out
     assert status.as_json()["moved"] == {str(old.id): new.id}
 

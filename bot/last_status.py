@@ -1,0 +1,52 @@
+"""How the running bot was doing a moment ago, in a small file: so that ``sotto status`` costs next
+to nothing, which a container asks every minute.
+
+Counts and moments of the machine, nothing of anybody.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.in_place import write_in_place
+from bot.status import Facts, Lane
+
+STATUS_NAME = "status.json"
+FRESH = timedelta(seconds=20)
+"""What is older is not told any more: the tables are read instead."""
+
+_FORMAT = 1
+_MOMENTS = {
+    each.name for kind in (Facts, Lane) for each in fields(kind) if "datetime" in str(each.type)
+}
+
+
+def write_status(folder: Path, facts: Facts) -> None:
+    """Raises OSError (a full disk)."""
+    body = {"format": _FORMAT, "facts": asdict(facts)}
+    write_in_place(folder / STATUS_NAME, json.dumps(body, default=datetime.isoformat))
+
+
+def read_status(folder: Path, now: datetime) -> Facts | None:
+    """None when there is none, when it is too old, or when another version wrote it."""
+    try:
+        body: Mapping[str, Any] = json.loads((folder / STATUS_NAME).read_text())
+        if body["format"] != _FORMAT:
+            return None
+        values = _read(body["facts"])
+        values["lanes"] = tuple(Lane(**_read(lane)) for lane in values["lanes"])
+        values["moved"] = {int(old): new for old, new in values["moved"].items()}
+        facts = Facts(**values)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return facts if abs(now - facts.at) <= FRESH else None
+
+
+def _read(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: datetime.fromisoformat(value) if name in _MOMENTS and value else value
+        for name, value in values.items()
+    }
