@@ -55,6 +55,7 @@ from bot.logs import Event, log
 from bot.own_pictures import OwnPictures
 from bot.pulse import Pulse
 from bot.raw_bot import RawBot
+from bot.reporters import Reporters
 from bot.rooms import Rooms
 from bot.schedule import Schedule
 from bot.services import Services, Tallies
@@ -239,6 +240,7 @@ async def _compose(
             reports=Tally(most=5, within=_DAY),
             reported=Tally(most=1, within=90 * _DAY),
         ),
+        reporters=Reporters(),
         near=NearDuplicates(secrets.token_bytes(32)),
         place=place,
         gate=Gate(bot, rooms, routes, clock),

@@ -74,6 +74,7 @@ class Event(StrEnum):
     CHAT_MOVED = "chat_moved"  # a private group became a supergroup: the bot follows
     CARD_VANISHED = "card_vanished"  # deleted in the moderators' chat; what waits is shown anew
     HIDDEN = "hidden"  # readers reported it; moderators look
+    HIDING_BRAKED = "hiding_braked"  # reported as well, but more may not be hidden at once
 
 
 WITHHELD = "withheld"

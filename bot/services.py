@@ -22,6 +22,7 @@ from bot.flows.desk_figures import DeskFigures
 from bot.handles import SpentHandles
 from bot.identity import RouteBook, Tally
 from bot.own_pictures import OwnPictures
+from bot.reporters import Reporters
 from bot.rooms import Rooms
 from bot.settings import Settings
 from bot.studio import Studio
@@ -65,6 +66,7 @@ class Services:
     once: Once
     spent: SpentHandles
     tallies: Tallies
+    reporters: Reporters
     near: NearDuplicates
     place: ChannelInfo
     gate: "Gate"

@@ -129,6 +129,9 @@ class Settings(BaseSettings):
     )
     reports_severe: int = Field(1, ge=1, description="Reports that hide a post, severe reasons.")
     reports_other: int = Field(3, ge=1, description="Reports that hide a post, other reasons.")
+    reports_every: Duration = Field(
+        timedelta(minutes=5), description="How often reports are weighed; 0s: at once."
+    )
 
     # Delivery
     pace: Duration = Field(timedelta(seconds=3.1), description="Least time between channel posts.")

@@ -6,11 +6,13 @@ from functools import partial
 
 from bot.domain.days import local_day
 from bot.domain.ranking import Weights
+from bot.domain.reports import Thresholds
 from bot.flows.bans import forget_ended
 from bot.flows.batch import call_batch
 from bot.flows.cases import Cases
 from bot.flows.digest import DigestRules, digest_due
 from bot.flows.follow_name import follow_name
+from bot.flows.hide import hide_due
 from bot.flows.press import Press
 from bot.flows.publish import publish_due
 from bot.flows.release import release_due
@@ -117,6 +119,19 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
             rounds=services.clerk.case_rounds,
         )
 
+        thresholds = Thresholds(settings.reports_severe, settings.reports_other)
+
+        async def hide_reported() -> None:
+            await hide_due(
+                storage=storage,
+                chat=press.chat,
+                thresholds=thresholds,
+                weights=rules.weights,
+                reporters=services.reporters,
+                every=settings.reports_every,
+                now=clock.now(),
+            )
+
         async def summary() -> None:
             await summary_due(
                 storage=storage,
@@ -127,6 +142,7 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
                 now=clock.now(),
             )
 
+        schedule.every(2 * BEAT, hide_reported, name="hide")
         schedule.every(BEAT, cases.due, name="cases")
         schedule.every(_MINUTE / 2, summary, name="summary")
     schedule.every(BEAT, release, name="release")

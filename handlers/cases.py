@@ -1,9 +1,9 @@
-"""Buttons under a case: a whisper that readers' reports have hidden. What was decided shows at the
+"""Buttons under a case: a whisper that readers have reported. What was decided shows at the
 next tick of ``bot/flows/cases.py``, however it was decided."""
 
 from bot.domain.tallies import Counted
 from bot.flows.cases import case_buttons, case_text
-from bot.flows.remove import restore
+from bot.flows.remove import hide_standing, restore, stands_reported
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.gate import voter
@@ -21,6 +21,30 @@ async def restored(services: Services, press: DeskPress, number: int, t: Transla
     await services.chats.answer(press.query, t("Restored.") if done else _decided(t))
 
 
+async def hidden(services: Services, press: DeskPress, number: int, t: Translator) -> None:
+    """One vote hides what the brake has left standing."""
+    now = services.clock.now()
+    done = await hide_standing(storage=services.storage, number=number, now=now)
+    await services.chats.answer(press.query, t("Hidden.") if done else _decided(t))
+    if done:
+        await _relabel(services, press, number, t)
+
+
+async def _relabel(services: Services, press: DeskPress, number: int, t: Translator) -> None:
+    async with services.storage.reading() as tables:
+        post = await tables.posts.by_number(number)
+        reports = await tables.reports.of(number)
+    if post is None or services.desk is None:
+        return
+    await services.desk.relabel(
+        press.message_id,
+        case_text(post, reports, services.place.username, t),
+        rows=case_buttons(
+            post, services.votes.count(subject(number), REMOVE), services.settings.votes, t
+        ),
+    )
+
+
 async def dropped(services: Services, press: DeskPress, number: int, t: Translator) -> None:
     """One more vote to take it out of the channel for good."""
     tag = voter(services, press.member)
@@ -28,8 +52,9 @@ async def dropped(services: Services, press: DeskPress, number: int, t: Translat
         return
     async with services.storage.reading() as tables:
         post = await tables.posts.by_number(number)
-        reports = await tables.reports.of(number)
-    if post is None or post.state != "hidden":
+        open_ = post is not None and post.state == "hidden"
+        open_ = open_ or await stands_reported(tables, number)
+    if not open_:
         await services.chats.answer(press.query, _decided(t))
         return
     before = services.votes.count(subject(number), REMOVE)
@@ -40,11 +65,7 @@ async def dropped(services: Services, press: DeskPress, number: int, t: Translat
             press.query,
             t("Your vote counts already. Others must press.") if again else t("Your vote counts."),
         )
-        await services.desk.relabel(
-            press.message_id,
-            case_text(post, reports, services.place.username, t),
-            rows=case_buttons(number, votes, needed, t),
-        )
+        await _relabel(services, press, number, t)
         return
     done = await carry_out(services, number, press.shown_at)
     await services.chats.answer(press.query, t("Removed.") if done else _decided(t))

@@ -43,6 +43,8 @@ async def _done(
         await removal.kept(services, press, int(what), t)
     elif verb == "restore" and what.isdecimal():
         await cases.restored(services, press, int(what), t)
+    elif verb == "hide" and what.isdecimal():
+        await cases.hidden(services, press, int(what), t)
     elif verb == "drop" and what.isdecimal():
         await cases.dropped(services, press, int(what), t)
     elif verb in ("lift", "uphold"):

@@ -14,7 +14,7 @@ from telegram.ext import filters
 from bot.burning import Urgency
 from bot.domain.days import local_day
 from bot.domain.helplines import DIRECTORY
-from bot.domain.reports import Reason, Thresholds
+from bot.domain.reports import Reason
 from bot.flows.report import LABELS, Reported, Stand, report, stand_of
 from bot.i18n import Translator, _
 from bot.identity import Route
@@ -32,8 +32,10 @@ PATTERN = re.compile(r"^f:")
 _DATA = re.compile(r"f:([1-9]\d{0,8}):([a-z]+|x)")
 
 _ENDS = {
-    Reported.COUNTED: _("Thank you, I have passed it on without your name."),
-    Reported.HID_IT: _("Thank you. It is hidden now until a moderator has looked at it."),
+    Reported.COUNTED: _(
+        "Thank you, I have passed it on without your name. Reports are weighed every five minutes: "
+        "what must be hidden is hidden then, until a moderator has looked at it."
+    ),
     Reported.LOOKED_AT: _(
         "Thank you. A moderator has already looked at it for this reason and let it stand."
     ),
@@ -125,16 +127,18 @@ async def pressed(update: Update, context: Context) -> None:
         await _burn(services, press.route, press.message_id)
         return
     number, reason = int(read[1]), Reason(read[2])
+    tag = services.routes.tag(press.route, "weight")
     end = await report(
         storage=services.storage,
         number=number,
         reason=reason,
-        thresholds=Thresholds(services.settings.reports_severe, services.settings.reports_other),
+        light=reason.severe and not services.reporters.weighs(tag, now),
         refusal=lambda: _refusal(services, press.route, number),
         day=local_day(now, services.settings.timezone),
-        now=now,
     )
-    if end in (Reported.COUNTED, Reported.HID_IT, Reported.LOOKED_AT):
+    if end is Reported.COUNTED:
+        services.reporters.reported(tag, (number, reason.value), now)
+    if end in (Reported.COUNTED, Reported.LOOKED_AT):
         tags, tallies = services.routes, services.tallies
         tallies.reported.count(tags.tag(press.route, f"reported {number}"), now)
         tallies.reports.count(tags.tag(press.route, "reports"), now)

@@ -1,7 +1,9 @@
-"""Cases: where the moderators' chat shows a hidden post, so that the card there can be changed when
-it is decided. One row from the first attempt to show it until it is decided."""
+"""Cases: where the moderators' chat shows a reported post, so that the card there can be changed
+when it is decided. One row from the first attempt to show it until it is decided; of a post that
+stays unhidden meanwhile (``standing``), from the moment at which that was settled."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +17,7 @@ class Case:
     number: int
     message_id: int | None  # of the card in the moderators' chat; None: not known to be there
     high: int | None  # newest id known there before the first attempt whose end is not known
+    standing: bool = False
 
 
 class Cases:
@@ -25,10 +28,26 @@ class Cases:
         """A call is about to be made. Returns from where on an earlier one may have left a card."""
         row = insert_into(self._db, cases).values(number=number, high=high)
         first = await self._db.execute(row.on_conflict_do_nothing(index_elements=[cases.c.number]))
-        if first.rowcount == 1:
-            return None
-        known = await self.of(number)
-        return None if known is None else known.high
+        known = None if first.rowcount == 1 else await self.of(number)
+        if known is None or known.message_id is not None or known.high is not None:
+            return None if known is None else known.high
+        await self._db.execute(update(cases).where(cases.c.number == number).values(high=high))
+        return None
+
+    async def open_standing(self, number: int) -> None:
+        """The moderators are to look at a post that is not hidden."""
+        row = insert_into(self._db, cases).values(number=number, standing=True)
+        await self._db.execute(row.on_conflict_do_nothing(index_elements=[cases.c.number]))
+
+    async def hidden_now(self, number: int) -> None:
+        """standing -> as any other case."""
+        await self._db.execute(update(cases).where(cases.c.number == number).values(standing=False))
+
+    async def lost(self, number: int) -> None:
+        """No card of it stands there."""
+        here = cases.c.number == number
+        await self._db.execute(delete(cases).where(here, cases.c.standing.is_(False)))
+        await self._db.execute(update(cases).where(here).values(message_id=None, high=None))
 
     async def shown(self, number: int, message_id: int) -> None:
         await self._db.execute(
@@ -38,16 +57,20 @@ class Cases:
     async def of(self, number: int) -> Case | None:
         rows = await self._db.execute(select(cases).where(cases.c.number == number))
         row = rows.first()
-        return None if row is None else Case(row.number, row.message_id, row.high)
+        return None if row is None else _case(row)
 
     async def all(self) -> tuple[Case, ...]:
         rows = await self._db.execute(select(cases).order_by(cases.c.number))
-        return tuple(Case(row.number, row.message_id, row.high) for row in rows)
+        return tuple(map(_case, rows))
 
     async def close_all(self) -> None:
         """No message shows any of them."""
         await self._db.execute(delete(cases))
 
     async def close(self, number: int) -> None:
-        """It is decided, or the call certainly left nothing."""
+        """It is decided."""
         await self._db.execute(delete(cases).where(cases.c.number == number))
+
+
+def _case(row: Any) -> Case:
+    return Case(row.number, row.message_id, row.high, row.standing)

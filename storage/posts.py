@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.parcel import Kind
@@ -87,6 +87,15 @@ class Posts:
             .order_by(posts.c.message_id)
         )
         return tuple(_post(row) for row in rows)
+
+    async def cards_since(self, chat: int, since: datetime) -> int:
+        """How many cards were posted since then, whatever became of them."""
+        rows = await self._db.execute(
+            select(func.count())
+            .select_from(posts)
+            .where(posts.c.chat == chat, posts.c.kind == Kind.CARD, posts.c.posted_at >= since)
+        )
+        return int(rows.scalar_one())
 
     async def hidden(self) -> tuple[Post, ...]:
         """Cards that wait for moderators to look, by number."""

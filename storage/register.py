@@ -194,15 +194,17 @@ REGISTER: dict[str, Held] = {
             "reason": "which of the offered reasons",
             "times": "how many",
             "immune": "whether moderators looked and let it stand",
+            "light": "how many of these weigh less, their senders having been wrong that day",
         },
     ),
     "cases": Held(
-        "Where the moderators' chat shows a whisper that readers' reports have hidden.",
+        "Where the moderators' chat shows a whisper that readers have reported.",
         "When it is decided.",
         {
             "number": "public number",
             "message_id": "of the card in the moderators' chat",
             "high": "newest known message id there, while an attempt has no answer",
+            "standing": "whether it stands in the channel meanwhile",
         },
     ),
     "tallies": Held(

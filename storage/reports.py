@@ -1,6 +1,7 @@
 """Reports by readers: how many, for which reason. Who reported is never here."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,29 +16,40 @@ class Report:
     reason: str
     count: int
     immune: bool  # moderators looked and restored: this reason no longer hides it
+    light: int = 0  # of them, by people whose word weighs less
 
 
 class Reports:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def add(self, number: int, reason: str) -> Report:
-        """Count one more; returns where it stands now."""
+    async def add(self, number: int, reason: str, *, light: bool = False) -> Report:
+        """Count one more; returns where it stands now. ``light``: it weighs less."""
         first = insert_into(self._db, reports).values(
-            number=number, reason=reason, times=1, immune=False
+            number=number, reason=reason, times=1, immune=False, light=int(light)
         )
         counted = first.on_conflict_do_update(
             index_elements=[reports.c.number, reports.c.reason],
-            set_={"times": reports.c.times + 1},
+            set_={"times": reports.c.times + 1, "light": reports.c.light + int(light)},
         )
         row = (await self._db.execute(counted.returning(reports))).one()
-        return Report(row.number, row.reason, row.times, row.immune)
+        return _report(row)
 
     async def of(self, number: int) -> tuple[Report, ...]:
         rows = await self._db.execute(
             select(reports).where(reports.c.number == number).order_by(reports.c.reason)
         )
-        return tuple(Report(row.number, row.reason, row.times, row.immune) for row in rows)
+        return tuple(map(_report, rows))
+
+    async def undecided(self) -> tuple[int, ...]:
+        """Numbers that were reported for a reason which moderators have not looked at."""
+        rows = await self._db.execute(
+            select(reports.c.number)
+            .where(reports.c.immune.is_(False))
+            .distinct()
+            .order_by(reports.c.number)
+        )
+        return tuple(row.number for row in rows)
 
     async def all(self) -> tuple[Report, ...]:
         """Of every number, by number and reason."""
@@ -52,3 +64,7 @@ class Reports:
 
     async def clear(self, number: int) -> None:
         await self._db.execute(delete(reports).where(reports.c.number == number))
+
+
+def _report(row: Any) -> Report:
+    return Report(row.number, row.reason, row.times, row.immune, row.light)

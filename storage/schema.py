@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 from storage.columns import Day, Moment
@@ -196,6 +197,7 @@ reports = Table(  # how many readers reported a number for a reason; never who
     Column("reason", String(32), primary_key=True),
     Column("times", Integer, nullable=False),
     Column("immune", Boolean, nullable=False),  # looked at and restored
+    Column("light", Integer, nullable=False, server_default="0"),  # of them, by who was wrong today
     sqlite_with_rowid=False,
 )
 
@@ -205,6 +207,7 @@ cases = Table(  # where the moderators' chat shows a hidden post
     Column("number", Integer, primary_key=True),
     Column("message_id", BigInteger),
     Column("high", BigInteger),  # newest id known there before an attempt without an answer
+    Column("standing", Boolean, nullable=False, server_default=false()),  # shown, but not hidden
     sqlite_with_rowid=False,
 )
 

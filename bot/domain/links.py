@@ -48,8 +48,9 @@ def find_links(words: str) -> Iterator[tuple[int, int]]:
     if not _HINT.search(words):
         return
     found = [match.span() for match in _SURE.finditer(words)]
+    around = _NAME.sub(" ", words)
     for match in _NAME.finditer(words):
-        span = _site(match, words)
+        span = _site(match, words, around)
         if span and all(span[1] <= start or end <= span[0] for start, end in found):
             found.append(span)
     yield from sorted(found)
@@ -62,7 +63,7 @@ def cut_links(words: str, mark: str = "") -> str:
     return words
 
 
-def _site(match: "regex.Match[str]", words: str) -> tuple[int, int] | None:
+def _site(match: "regex.Match[str]", words: str, around: str) -> tuple[int, int] | None:
     labels = _SPLIT.split(match["labels"])
     for count in range(len(labels), 1, -1):
         if not is_tld(labels[count - 1]):
@@ -75,7 +76,7 @@ def _site(match: "regex.Match[str]", words: str) -> tuple[int, int] | None:
             end, after = match.end(), words[match.end() :]
             if match["rest"] and not all(label.isdecimal() for label in named[:-1]):
                 return match.start(), end
-        if is_prose(named, match["elided"], words[: match.start()], after):
+        if is_prose(named, match["elided"], words[: match.start()], after, around):
             return None
         return match.start(), end
     return None

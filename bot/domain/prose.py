@@ -46,9 +46,9 @@ _TITLES = _set("mr mrs ms dr prof st ste mme mlle fr sr sra hr frau herr jr")
 _AFTER_NUMBERS = _set("am pm km kg cm mm ml cl st nd rd th pt gr mg min sec ph hr")
 
 
-def is_prose(labels: list[str], elided: str, before: str, after: str) -> bool:
+def is_prose(labels: list[str], elided: str, before: str, after: str, around: str) -> bool:
     """``labels``: what stands between the full stops, the last a top-level domain. ``elided``:
-    letters and an apostrophe in front of them (``j'``)."""
+    letters and an apostrophe in front of them (``j'``). ``around``: the text without such names."""
     *firsts, last = labels
     small = last.lower()
     if ".".join(labels).lower() in _ABBREVIATIONS:
@@ -65,7 +65,7 @@ def is_prose(labels: list[str], elided: str, before: str, after: str) -> bool:
         return True
     if len(firsts[-1]) == 1 and last.istitle():
         return True  # an initial and a name: J.Ford
-    languages = languages_of(f"{before} {after}")
+    languages = languages_of(around)
     if not all(_is_wordlike(label, elided, languages) for label in firsts):
         return False
     starts = any(small in _STARTS.get(each, small_words(each)) for each in languages)

@@ -1,8 +1,21 @@
-"""Reports by readers: for which reasons, and when they hide a post until somebody has looked."""
+"""Reports by readers: for which reasons, and when they hide a post until somebody has looked.
+
+Reports are a weapon too: whoever reports what they dislike must not empty a channel. So hiding has
+a brake, comes at fixed times, and weighs who was wrong today less.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+RECENT = timedelta(hours=48)
+_FEW = 3
+_SHARE = 10
+LOVED = 10
+"""Reactions of love from which on a post takes two people to hide."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Reason(StrEnum):
@@ -32,11 +45,39 @@ class Thresholds:
     severe: int = 1  # for one severe reason
     other: int = 3  # for all other reasons together
 
+    def for_post(self, *, restored: bool, love: float) -> "Thresholds":
+        """Double for what moderators have let stand before; two people for what many love."""
+        times = 2 if restored else 1
+        severe = max(self.severe * times, 2 if love >= LOVED else 1)
+        return replace(self, severe=severe, other=self.other * times)
 
-def hides(counts: Mapping[Reason, int], thresholds: Thresholds) -> bool:
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """People who gave one reason; ``light``: of these, so many whose word weighs less today."""
+
+    people: int
+    light: int = 0
+
+
+def hides(counts: Mapping[Reason, Count], thresholds: Thresholds) -> bool:
     """Whether a post with these reports is hidden. Reasons for which it was looked at and
-    restored are left out by the caller."""
-    if any(reason.severe and n >= thresholds.severe for reason, n in counts.items()):
+    restored are left out by the caller. A severe reason given lightly counts as any other."""
+    heavy = {reason: each.people - each.light for reason, each in counts.items() if reason.severe}
+    if any(people >= thresholds.severe for people in heavy.values()):
         return True
-    others = sum(n for reason, n in counts.items() if not reason.severe)
-    return others >= thresholds.other
+    others = sum(each.people for reason, each in counts.items() if not reason.severe)
+    light = sum(each.light for reason, each in counts.items() if reason.severe)
+    return others + light >= thresholds.other
+
+
+def most_hidden(posted: int) -> int:
+    """So many posts may be hidden at once by reports alone, when ``posted`` came out in the last
+    48 hours: three, or a tenth of them."""
+    return max(_FEW, posted // _SHARE)
+
+
+def slot(now: datetime, every: timedelta) -> datetime:
+    """The latest time for hiding that is not after ``now``: whole multiples of ``every``, so that
+    no report tells by its effect that it was the one that did it. Zero: at once."""
+    return now - (now - _EPOCH) % every if every else now

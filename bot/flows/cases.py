@@ -1,8 +1,9 @@
-"""Cases: what reports have hidden stands in the moderators' chat until it is decided.
+"""Cases: what readers have reported stands in the moderators' chat until it is decided.
 
-Which cases there are follows from the posts alone: a hidden post without a card gets one, a card
-whose post is no longer hidden says what became of it. So nothing is forgotten by a crash, and
-a decision shows there however it was made: by a button, a command, the author or the operator.
+Which cases there are follows from the posts: a hidden one without a card gets one, and so does one
+that the brake has left standing; a card whose post is decided says what became of it. So nothing is
+forgotten by a crash, and a decision shows there however it was made: by a button, a command, the
+author or the operator.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from bot.flows import compose
 from bot.flows.door import Door
 from bot.flows.lost_cards import MOST, delete_lost, highest, keep, raise_highest
 from bot.flows.press import Press
+from bot.flows.remove import stands_reported
 from bot.flows.report import LABELS
 from bot.flows.rounds import Rounds
 from bot.flows.summary import quiet
@@ -65,20 +67,24 @@ class Cases:
 
     async def _look(self) -> None:
         async with self.press.storage.reading() as tables:
-            hidden = {post.number: post for post in await tables.posts.hidden()}
+            open_ = {post.number: post for post in await tables.posts.hidden()}
             cases = await tables.cases.all()
+            for case in cases:
+                post = await tables.posts.by_number(case.number) if case.standing else None
+                if post is not None and await stands_reported(tables, case.number):
+                    open_[case.number] = post
         known = {case.number: case for case in cases if case.message_id is not None}
-        for number, post in hidden.items():
+        for number, post in open_.items():
             if number not in known and not await self._show(post):
                 return
         for case in cases:
-            if case.number not in hidden and not await self._close(case):
+            if case.number not in open_ and not await self._close(case):
                 return
-        waiting = {_name(number): case for number, case in known.items() if number in hidden}
+        waiting = {_name(number): case for number, case in known.items() if number in open_}
         self.rounds.keep(waiting)
         name = self.rounds.next(waiting)
         if name is not None:
-            await self._look_for(waiting[name], hidden[waiting[name].number])
+            await self._look_for(waiting[name], open_[waiting[name].number])
 
     async def _look_for(self, case: Case, post: Post) -> None:
         """Is its card still there? The edit changes nothing; where there is nothing to edit, the
@@ -90,11 +96,11 @@ class Cases:
         outcome = await self.desk.relabel(
             case.message_id,
             case_text(post, reports, house.username, house.t),
-            rows=case_buttons(case.number, self.votes(case.number), self.needed, house.t),
+            rows=case_buttons(post, self.votes(case.number), self.needed, house.t),
         )
         if isinstance(outcome, Refused) and outcome.gone:
             async with self.press.storage.transaction() as tables:
-                await tables.cases.close(case.number)
+                await tables.cases.lost(case.number)
             log(Event.CARD_VANISHED, count=1)
         elif self.door.changed(outcome):
             self.rounds.seen(_name(case.number))
@@ -117,7 +123,7 @@ class Cases:
         outcome = await self.desk.show(
             card.photo,
             case_text(post, reports, press.house.username, t),
-            rows=case_buttons(number, self.votes(number), self.needed, t),
+            rows=case_buttons(post, self.votes(number), self.needed, t),
             spoiler=_blurred(whisper),
             silent=silent,
         )
@@ -131,7 +137,7 @@ class Cases:
             return True
         if not isinstance(outcome, Unknown) and lost_after is None:
             async with press.storage.transaction() as tables:
-                await tables.cases.close(number)
+                await tables.cases.lost(number)
         return False
 
     async def _delete_lost(self, after: int, before: int) -> None:
@@ -188,8 +194,17 @@ def _linked(post: Post, username: str | None) -> str:
 
 
 def case_text(post: Post, reports: tuple[Report, ...], username: str | None, t: Translator) -> str:
-    """Why it is hidden, in the readers' own counts. HTML."""
-    lines = ["⚑ " + t("{post} is hidden: readers reported it.", post=_linked(post, username))]
+    """Why it is shown there, in the readers' own counts. HTML."""
+    sentence = (
+        t("{post} is hidden: readers reported it.", post=_linked(post, username))
+        if post.state == "hidden"
+        else t(
+            "{post} still stands: readers reported it, but more would be hidden at once than "
+            "reports alone may hide.",
+            post=_linked(post, username),
+        )
+    )
+    lines = [f"⚑ {sentence}"]
     for each in reports:
         emoji, label = LABELS[Reason(each.reason)]
         tail = " · " + t("looked at before") if each.immune else ""
@@ -199,10 +214,10 @@ def case_text(post: Post, reports: tuple[Report, ...], username: str | None, t: 
     return "\n".join(lines)
 
 
-def case_buttons(number: int, votes: int, needed: int, t: Translator) -> Rows:
-    return [
-        [
-            ("♻️ " + t("Restore"), f"m:restore:{number}"),
-            (f"🗑 {t('Remove')} · {votes}/{needed}", f"m:drop:{number}"),
-        ]
-    ]
+def case_buttons(post: Post, votes: int, needed: int, t: Translator) -> Rows:
+    number = post.number
+    remove = (f"🗑 {t('Remove')} · {votes}/{needed}", f"m:drop:{number}")
+    if post.state == "hidden":
+        return [[("♻️ " + t("Restore"), f"m:restore:{number}"), remove]]
+    stay = ("✖️ " + t("Let it stand"), f"m:restore:{number}")
+    return [[("🙈 " + t("Hide"), f"m:hide:{number}"), stay], [remove]]

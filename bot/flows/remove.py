@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.parcel import Change, Kind, Progress
 from bot.domain.whisper import State
+from bot.flows.brake import note_restored
 from bot.flows.settle import change_post, correct_digest, take_post_down
 from bot.logs import Event, log
 from storage import Storage, Tables
@@ -45,13 +46,34 @@ async def hide(tables: Tables, number: int, now: datetime) -> bool:
 
 
 async def restore(*, storage: Storage, number: int, now: datetime) -> bool:
-    """hidden -> live, as it was published; the reasons so far do not hide it again. False: it is
-    not hidden."""
+    """hidden -> live, as it was published, or what was to be looked at unhidden stays; the reasons
+    so far do not hide it. False: there is nothing to decide."""
     async with storage.transaction() as tables:
-        if not await _show(tables, number, Change.RESTORED, "hidden", "live", now):
+        if await _show(tables, number, Change.RESTORED, "hidden", "live", now):
+            await note_restored(tables, now)
+        elif not await stands_reported(tables, number):
             return False
         await tables.reports.make_immune(number)
     return True
+
+
+async def hide_standing(*, storage: Storage, number: int, now: datetime) -> bool:
+    """A moderator hides what reports alone may not. False: there is nothing to hide."""
+    async with storage.transaction() as tables:
+        if not await stands_reported(tables, number) or not await hide(tables, number, now):
+            return False
+        await tables.cases.hidden_now(number)
+    return True
+
+
+async def stands_reported(tables: Tables, number: int) -> bool:
+    """Whether it stands unhidden before the moderators, undecided."""
+    case = await tables.cases.of(number)
+    if case is None or not case.standing:
+        return False
+    post = await tables.posts.by_number(number)
+    undecided = any(not each.immune for each in await tables.reports.of(number))
+    return post is not None and post.state == "live" and undecided
 
 
 async def _show(

@@ -1,15 +1,13 @@
-"""A reader reports a published whisper: counted without who, and hidden when it is enough."""
+"""A reader reports a published whisper: counted without who."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from enum import Enum, auto
 
-from bot.domain.reports import Reason, Thresholds, hides
+from bot.domain.reports import Reason
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
-from bot.flows.remove import hide
 from bot.i18n import _
-from bot.logs import Event, log
 from storage import Storage, Tables
 
 LABELS = {
@@ -37,7 +35,6 @@ class Reported(Enum):
     """How a report ended."""
 
     COUNTED = auto()
-    HID_IT = auto()  # it was the one that made it enough
     LOOKED_AT = auto()  # counted; moderators have let it stand for this reason
     AGAIN = auto()  # this person has reported it already
     TOO_MANY = auto()  # this person has reported enough for today
@@ -63,27 +60,18 @@ async def report(
     storage: Storage,
     number: int,
     reason: Reason,
-    thresholds: Thresholds,
+    light: bool,
     refusal: Callable[[], Reported | None],
     day: date,
-    now: datetime,
 ) -> Reported | Stand:
-    """Count it and hide the post if that makes it enough, in one transaction. ``refusal`` knows,
-    from memory, whether this person may report it; a post that does not stand is not counted."""
+    """Count it; what follows from it comes later (``bot.flows.hide``). ``refusal`` knows, from
+    memory, whether this person may report it; a post that does not stand is not counted."""
     if (no := refusal()) is not None:
         return no
     async with storage.transaction() as tables:
         stand = await _stand(tables, number)
         if stand is not Stand.LIVE:
             return stand
-        counted = await tables.reports.add(number, reason)
+        counted = await tables.reports.add(number, reason, light=light)
         await tables.tallies.count(day, Counted.REPORTS)
-        if counted.immune:
-            return Reported.LOOKED_AT
-        all_reports = await tables.reports.of(number)
-        counts = {Reason(each.reason): each.count for each in all_reports if not each.immune}
-        if not hides(counts, thresholds):
-            return Reported.COUNTED
-        await hide(tables, number, now)
-    log(Event.HIDDEN, number=number)
-    return Reported.HID_IT
+    return Reported.LOOKED_AT if counted.immune else Reported.COUNTED

@@ -97,6 +97,7 @@ def furnish(scene: Scene, server: Server, folder: Path, **changes: Any) -> Setti
         "moderators": scene.desk.id,
         "moderation": "hybrid",  # so that a first whisper comes out, and moderators have work
         "review_every": timedelta(0),
+        "reports_every": timedelta(0),
         "undo": timedelta(seconds=10),
         "bot_api": server.root,
         "data": folder / "data",

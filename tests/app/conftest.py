@@ -331,7 +331,12 @@ def with_desk(town: Town) -> DeskTown:
     for each in (town.bot, mia, noa):
         group.admit(each)
     values = {each.name: getattr(town, each.name) for each in fields(town)}
-    settings = {"moderators": group.id, "moderation": "post", "undo": timedelta(0)}
+    settings = {
+        "moderators": group.id,
+        "moderation": "post",
+        "undo": timedelta(0),
+        "reports_every": timedelta(0),
+    }
     return DeskTown(**{**values, "settings": settings}, group=group, mia=mia, noa=noa)
 
 

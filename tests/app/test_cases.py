@@ -81,8 +81,8 @@ async def test_commands_and_authors_decide_a_case_too(desk_town: DeskTown) -> No
         await desk_town.tell(desk_town.mia, "/find 1", "is hidden until you have looked")
         await desk_town.tell(desk_town.noa, "/restore 1", "stands in the channel again")
         await desk_town.until(lambda: not case.keyboard)
-        carol = desk_town.world.add_person("Carol")
-        await report(desk_town, carol, "🔞")
+        for name in ("Carol", "Dan"):  # twice as many as before: it was looked at
+            await report(desk_town, desk_town.world.add_person(name), "🔞")
         second = await desk_town.at_desk("readers reported it", after=case)
         assert "looked at before" in (second.caption or "")
         receipt = await desk_town.said(desk_town.alice, "Your receipt")

@@ -11,13 +11,15 @@ from bot.sandbox.people import Person
 from tests.app.conftest import Town
 from tests.storage.conftest import a_whisper
 
+AT_ONCE = {"reports_every": timedelta(0)}
+
 
 @pytest.fixture
 def watched(town: Town) -> Town:
     """A town whose channel has moderators."""
     moderators = town.world.add_group("Moderators", supergroup=True)
     moderators.admit(town.bot)
-    town.settings |= {"moderators": moderators.id, "moderation": "post"}
+    town.settings |= {"moderators": moderators.id, "moderation": "post"} | AT_ONCE
     return town
 
 
@@ -39,7 +41,21 @@ async def test_a_severe_report_hides_the_post_until_somebody_has_looked(watched:
         await report(watched, watched.bob, "🪪")
         await watched.until(lambda: post.caption == "#1")
         assert post.photo != before
-        await watched.said(watched.bob, "Elle est cachée")
+        await watched.said(watched.bob, "toutes les cinq minutes")
+
+
+async def test_a_post_is_hidden_at_its_time_and_not_in_the_second_of_the_report(
+    watched: Town,
+) -> None:
+    watched.world.clock.skip(timedelta(seconds=300 - watched.world.clock.now().timestamp() % 300))
+    async with watched.running(reports_every=timedelta(minutes=5)):
+        post = await watched.publish(watched.alice, "Her number is in my drawer.")
+        await report(watched, watched.bob, "🪪")
+        await watched.said(watched.bob, "toutes les cinq minutes")
+        await watched.idle()
+        assert "drawer" in (post.caption or "")
+        await watched.later(timedelta(minutes=5))
+        await watched.until(lambda: post.caption == "#1")
 
 
 async def test_nothing_in_the_readers_chat_names_the_number_afterwards(watched: Town) -> None:

@@ -18,7 +18,7 @@ WORDS = "whisper-0001 I still water his plants."
 @pytest.fixture
 async def watched(tmp_path: Path, cache: Path) -> AsyncIterator[tuple[Town, Supergroup]]:
     """A running bot with a moderators' chat."""
-    async with town(tmp_path, cache, moderation="post", votes="1") as place:
+    async with town(tmp_path, cache, moderation="post", votes="1", reports_every="1s") as place:
         desk = place.world.add_group("Moderators", supergroup=True)
         assert isinstance(desk, Supergroup)
         desk.admit(place.bot)

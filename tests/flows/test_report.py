@@ -1,14 +1,17 @@
-"""Reports: counted and acted upon in one transaction, and without force once looked at."""
+"""Reports: counted at once, acted upon at fixed times, and without force once looked at."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.ranking import USUAL
 from bot.domain.reports import Reason, Thresholds
 from bot.domain.whisper import State
+from bot.flows.hide import hide_due
 from bot.flows.publish import publish_due
 from bot.flows.remove import restore, take_down
 from bot.flows.report import Reported, Stand, report, stand_of
+from bot.reporters import Reporters
 from storage.outbox import Outbox
 from tests.flows.conftest import post_of, release, run
 from tests.flows.model import Works
@@ -16,14 +19,29 @@ from tests.flows.model import Works
 TODAY = date(2026, 11, 25)
 
 
-async def say(works: Works, reason: Reason, number: int = 1) -> Reported | Stand:
+async def say(
+    works: Works, reason: Reason, number: int = 1, *, light: bool = False
+) -> Reported | Stand:
     return await report(
         storage=works.storage,
         number=number,
         reason=reason,
-        thresholds=Thresholds(),
+        light=light,
         refusal=lambda: None,
         day=TODAY,
+    )
+
+
+async def weigh(works: Works, reporters: Reporters | None = None) -> int:
+    """The next time for hiding."""
+    works.clock.pass_(seconds=300)
+    return await hide_due(
+        storage=works.storage,
+        chat=works.press.chat,
+        thresholds=Thresholds(),
+        weights=USUAL,
+        reporters=reporters or Reporters(),
+        every=timedelta(minutes=5),
         now=works.clock.now(),
     )
 
@@ -32,15 +50,16 @@ async def say(works: Works, reason: Reason, number: int = 1) -> Reported | Stand
 async def posted(works: Works) -> Works:
     await release(works, "one", "two")
     await run(works)
+    await weigh(works)
     return works
 
 
 async def test_three_mild_reports_hide_a_post_and_two_do_not(posted: Works) -> None:
     assert await say(posted, Reason.CRUEL) is Reported.COUNTED
     assert await say(posted, Reason.SPAM) is Reported.COUNTED
-    await run(posted)
-    assert posted.channel.messages[2].photo == b"card 1: one"
-    assert await say(posted, Reason.CRUEL) is Reported.HID_IT
+    assert await weigh(posted) == 0
+    assert await say(posted, Reason.CRUEL) is Reported.COUNTED
+    assert await weigh(posted) == 1
     await run(posted)
     hidden = posted.channel.messages[2]
     assert (hidden.photo, hidden.caption) == (b"notice: This whisper is being looked at.", "#1")
@@ -48,6 +67,7 @@ async def test_three_mild_reports_hide_a_post_and_two_do_not(posted: Works) -> N
 
 async def test_what_does_not_stand_is_not_counted(posted: Works) -> None:
     await say(posted, Reason.VIOLENCE)
+    await weigh(posted)
     assert await say(posted, Reason.SPAM) is Stand.HIDDEN
     await take_down(
         storage=posted.storage, number=1, to=State.REMOVED, reason=None, now=posted.clock.now()
@@ -62,18 +82,24 @@ async def test_what_does_not_stand_is_not_counted(posted: Works) -> None:
     assert (only.reason, only.count) == ("violence", 1)
 
 
-async def test_a_restored_post_is_hidden_again_for_another_reason_only(posted: Works) -> None:
+async def test_a_restored_post_takes_another_reason_and_twice_as_many_people(
+    posted: Works,
+) -> None:
     await say(posted, Reason.VIOLENCE)
+    await weigh(posted)
     assert await restore(storage=posted.storage, number=1, now=posted.clock.now())
     for _ in range(5):
         assert await say(posted, Reason.VIOLENCE) is Reported.LOOKED_AT
-    assert await stand_of(storage=posted.storage, number=1) is Stand.LIVE
-    assert await say(posted, Reason.SEXUAL) is Reported.HID_IT
+    assert await say(posted, Reason.SEXUAL) is Reported.COUNTED
+    assert await weigh(posted) == 0
+    assert await say(posted, Reason.SEXUAL) is Reported.COUNTED
+    assert await weigh(posted) == 1
 
 
 async def test_a_restored_post_stands_as_it_was(posted: Works) -> None:
     before = posted.channel.messages[2]
     await say(posted, Reason.PRIVATE)
+    await weigh(posted)
     await run(posted)
     await restore(storage=posted.storage, number=1, now=posted.clock.now())
     await run(posted)
@@ -85,10 +111,9 @@ async def test_who_may_not_report_changes_nothing(posted: Works) -> None:
         storage=posted.storage,
         number=1,
         reason=Reason.VIOLENCE,
-        thresholds=Thresholds(),
+        light=False,
         refusal=lambda: Reported.AGAIN,
         day=TODAY,
-        now=posted.clock.now(),
     )
     assert end is Reported.AGAIN
     async with posted.storage.reading() as tables:
@@ -96,7 +121,7 @@ async def test_who_may_not_report_changes_nothing(posted: Works) -> None:
         assert "reports" not in {row.what for row in await tables.tallies.since(TODAY)}
 
 
-async def test_a_report_that_cannot_be_acted_upon_is_not_counted_either(
+async def test_a_time_for_hiding_that_could_not_be_kept_comes_again(
     posted: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """counted; then the disk fails before the edit is in the outbox."""
@@ -104,19 +129,21 @@ async def test_a_report_that_cannot_be_acted_upon_is_not_counted_either(
     async def fails(*_: object) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr(Outbox, "enqueue", fails)
-    with pytest.raises(OSError, match="no room"):
-        await say(posted, Reason.VIOLENCE)
-    async with posted.storage.reading() as tables:
-        assert await tables.reports.of(1) == ()
+    await say(posted, Reason.VIOLENCE)
+    with monkeypatch.context() as broken:
+        broken.setattr(Outbox, "enqueue", fails)
+        with pytest.raises(OSError, match="no room"):
+            await weigh(posted)
     post = await post_of(posted, 1)
     assert post is not None
     assert post.state == "live"
+    assert await weigh(posted) == 1
 
 
 async def test_a_hidden_post_that_was_deleted_by_hand_is_simply_gone(posted: Works) -> None:
     del posted.channel.messages[2]
     await say(posted, Reason.VIOLENCE)
+    await weigh(posted)
     posted.clock.pass_(seconds=10)
     await publish_due(posted.press)
     assert await stand_of(storage=posted.storage, number=1) is Stand.GONE

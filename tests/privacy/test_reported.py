@@ -12,6 +12,7 @@ from tests.privacy.town import PLAIN, Town, town_of
 SETTINGS = {
     "SOTTO_MODERATION": "pre",
     "SOTTO_REVIEW_EVERY": "0s",
+    "SOTTO_REPORTS_EVERY": "0s",
     "SOTTO_UNDO": "1s",
     "SOTTO_RELEASE_KEEP": "0",
 }

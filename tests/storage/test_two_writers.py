@@ -159,7 +159,7 @@ async def test_a_first_row_that_another_writes_meanwhile_is_no_conflict(storage:
         with just_before(storage, "INSERT INTO tallies", theirs):
             await tables.tallies.count(DAY, "taken", 3)
         assert [row.times for row in await tables.tallies.since(DAY)] == [7]
-        theirs = "INSERT INTO reports VALUES (12, 'spam', 2, 1)"
+        theirs = "INSERT INTO reports VALUES (12, 'spam', 2, 1, 0)"
         with just_before(storage, "INSERT INTO reports", theirs):
             report = await tables.reports.add(12, "spam")
         assert (report.count, report.immune) == (3, True)
@@ -179,7 +179,9 @@ async def test_a_first_row_that_another_writes_meanwhile_is_no_conflict(storage:
         theirs = f"INSERT INTO snapshots VALUES ({CHAT}, 5, {newer})"
         with just_before(storage, "INSERT INTO snapshots", theirs):
             assert not await tables.reactions.record(CHAT, 5, NOW, {"❤": 1})
-        with just_before(storage, "INSERT INTO cases", "INSERT INTO cases VALUES (12, NULL, 40)"):
+        with just_before(
+            storage, "INSERT INTO cases", "INSERT INTO cases VALUES (12, NULL, 40, 0)"
+        ):
             assert await tables.cases.attempt(12, 50) == 40
 
 

@@ -1,0 +1,35 @@
+"""Who reported what, for as long as it matters whether they were right. Tags, in memory only: a
+restart forgets it, and what must hold over a restart, the brake on hiding, counts posts."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.fading import Fading
+
+_UNDECIDED = timedelta(days=7)
+_DAY = timedelta(days=1)
+
+Given = tuple[int, str]
+"""A number and the reason for which it was reported."""
+
+
+class Reporters:
+    def __init__(self) -> None:
+        self._open: Fading[Given, frozenset[bytes]] = Fading(_UNDECIDED)
+        self._light: Fading[bytes, None] = Fading(_DAY)
+
+    def reported(self, tag: bytes, given: Given, now: datetime) -> None:
+        self._open.put(given, (self._open.get(given) or frozenset()) | {tag}, now)
+
+    def weighs(self, tag: bytes, now: datetime) -> bool:
+        """False for a day after moderators let stand what this person had reported."""
+        self._light.fade(now)
+        return tag not in self._light
+
+    def undecided(self) -> tuple[Given, ...]:
+        return tuple(given for given, _tags in self._open.items())
+
+    def not_upheld(self, decided: Iterable[Given], now: datetime) -> None:
+        for given in decided:
+            for tag in self._open.pop(given) or ():
+                self._light.put(tag, None, now)
