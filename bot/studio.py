@@ -79,7 +79,8 @@ class Studio:
         """Paint the pictures missing in ``cache`` (later, one by one, without ``progress``), then
         start the processes. ``complain`` hears which of the operators' ``pictures`` are left out.
 
-        ``size`` is the shape of notices and posters; a card's order names its own.
+        ``size`` is the shape of notices and posters, and of what is kept of authors' pictures; a
+        card's order names its own.
         """
         shelf = await asyncio.to_thread(workshop.prepare, cache, pictures, progress, complain)
         studio = cls(cache, pictures, size, workers or max(1, min(4, os.cpu_count() or 1)))
@@ -119,11 +120,13 @@ class Studio:
         return await self._do(workshop.figures, order)
 
     async def adopt(self, data: bytes) -> bytes:
-        """The author's picture, drawn anew as a clean JPEG. Raises PhotoRefused, StudioBusy."""
+        """The author's picture, drawn anew as a clean JPEG of what a card shows of it: what lies
+        beside that is stored nowhere. Raises PhotoRefused, StudioBusy."""
         try:
-            return await self._darkroom.adopt(data)
+            clean = await self._darkroom.adopt(data)
         except DarkroomBusy:
             raise StudioBusy from None
+        return await self._do(workshop.crop, clean, self._size)
 
     async def _do(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         if self._in_line >= WAITING:

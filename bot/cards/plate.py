@@ -104,14 +104,27 @@ def make(picture: Image.Image, size: tuple[int, int]) -> Plate:
     )
 
 
-def _crop(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+def shown(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """What a card of this size shows of an RGB picture, and nothing beside it; no larger than the
+    card, and never enlarged. Of what comes back a card shows all."""
+    left, top, right, bottom = _window(picture, size)
+    if right - left >= size[0]:
+        return _crop(picture, size)
+    return picture.crop((round(left), round(top), round(right), round(bottom)))
+
+
+def _window(picture: Image.Image, size: tuple[int, int]) -> tuple[float, float, float, float]:
     wide, high = size
     scale = max(wide / picture.width, high / picture.height)
     window = wide / scale, high / scale
     left, top = _interest(picture, window)
-    box = (left, top, left + window[0], top + window[1])
+    return left, top, left + window[0], top + window[1]
+
+
+def _crop(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     if picture.size == size:
         return picture
+    box = _window(picture, size)
     return picture.resize(size, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
 
 

@@ -107,3 +107,12 @@ def poster(
 
 def figures(order: ChartOrder) -> bytes:
     return chart.draw(order)
+
+
+def crop(jpeg: bytes, size: Size) -> bytes:
+    """A clean JPEG of ours, cut to what a card of this shape shows of it."""
+    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as own:
+        cut = plate.shown(own.convert("RGB"), PIXELS[size])
+    out = io.BytesIO()
+    cut.save(out, "JPEG", quality=90, optimize=True)
+    return out.getvalue()
