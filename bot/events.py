@@ -33,6 +33,7 @@ class Event(StrEnum):
     CHANNEL_RENAMED = "channel_renamed"  # by its owner; cards and links follow
     REACTIONS_MISSING = "reactions_missing"
     PICTURE_BAD = "picture_bad"
+    JOURNAL_LEFT = "journal_left"  # could not be overwritten now; the next write does it
     CLOCK_SKEWED = "clock_skewed"
     OPERATOR_TOLD = "operator_told"
 

@@ -59,6 +59,7 @@ class Watch:
         pulse = self._pulse()
         await self._tell_news(self.status())
         await asyncio.to_thread(write_pulse, self._settings.data, pulse)
+        await asyncio.to_thread(self._storage.even_out_times)
         status = await overview(
             storage=self._storage,
             mixing=self._mixing,

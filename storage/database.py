@@ -1,15 +1,17 @@
 """The database file: opened privately, migrated, and refused when it is not as it must be.
 
-Every SQLite peculiarity is here. Rule 9 of privacy: ``secure_delete`` is per connection, and a
-write-ahead or persistent journal keeps deleted words; so each connection asserts
-``secure_delete = 1`` and a journal that is truncated, or the program refuses to start.
+Every SQLite peculiarity is here and in ``storage/journal.py``. Rule 9 of privacy: ``secure_delete``
+is per connection, and every kind of journal keeps deleted words; so each connection asserts
+``secure_delete = 1`` and a journal that stays where it is, which is overwritten after each
+transaction, or the program refuses to start.
 """
 
 import asyncio
 import os
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseUnusable, DataFolderUnusable
+from bot.logs import Event, log
 from storage.archive import Archive
 from storage.bans import Bans
 from storage.cases import Cases
@@ -31,6 +34,7 @@ from storage.desk import Desk
 from storage.digests import Digests
 from storage.ended import Ended
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
+from storage.journal import held, journal_of, overwrite
 from storage.knobs import Knobs
 from storage.lanes import Lanes
 from storage.outbox import Outbox
@@ -43,11 +47,14 @@ from storage.whispers import Whispers
 BUSY_MS = 5_000
 """How long a connection waits for another program (``sotto backup``, ``sotto remove``)."""
 
+_OVERWRITE = "overwrite_journal"
+"""An SQL function that writing connections have."""
+
 OLDEST = (3, 35, 0)
 """The first SQLite that says which rows a statement has changed (RETURNING)."""
 
 _PRAGMAS = (
-    ("journal_mode", "truncate", "truncate"),
+    ("journal_mode", "persist", "persist"),
     ("secure_delete", "ON", 1),
     ("synchronous", "FULL", 2),
     ("temp_store", "MEMORY", 2),  # no temporary files with words in them
@@ -92,8 +99,15 @@ class Storage:
         Raises StorageBusy or DiskFull (nothing was changed). Never hold one while talking to
         Telegram."""
         with clear_failures():
-            async with self._turn, self._writer.begin() as connection:
-                yield Tables(connection)
+            async with self._turn:
+                begun = False
+                try:
+                    async with self._writer.begin() as connection:
+                        begun = True
+                        yield Tables(connection)
+                finally:
+                    if begun:
+                        await self._clean_journal()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tables]:
@@ -101,6 +115,22 @@ class Storage:
         with clear_failures():
             async with self._reader.begin() as connection:
                 yield Tables(connection)
+
+    async def _clean_journal(self) -> None:
+        """The transaction has ended, well or not, and that cannot fail any more: where this can, it
+        is told, and the next one cleans for both."""
+        try:
+            await _overwrite_journal(self._writer)
+        except DBAPIError:
+            log(Event.JOURNAL_LEFT)
+
+    def even_out_times(self) -> None:
+        """Call it every few seconds. The file system says when a file was written last: the second
+        in which the newest whisper came, unless something else is the newest. Whole seconds."""
+        now = int(time.time()) * 1_000_000_000
+        for file in (self.path, journal_of(self.path)):
+            with suppress(FileNotFoundError):
+                os.utime(file, ns=(now, now))
 
     async def close(self) -> None:
         await self._writer.dispose()
@@ -126,6 +156,7 @@ async def open_storage(address: str) -> Storage:
     try:
         async with writer.begin() as connection:
             await connection.run_sync(_migrate)
+        await _overwrite_journal(writer)
         async with reader.begin():
             pass
     except BaseException as failure:
@@ -162,7 +193,15 @@ def _make_private(path: Path) -> None:
         ) from None
 
 
+async def _overwrite_journal(writer: AsyncEngine) -> None:
+    """Within a transaction that changes nothing, for its lock; in the thread that talks to SQLite,
+    so that the lock is not given back before, whoever is cancelled."""
+    async with writer.begin() as connection:
+        await connection.exec_driver_sql(f"SELECT {_OVERWRITE}()")
+
+
 def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
+    journal = journal_of(Path(str(url.database)))
     engine = create_async_engine(
         url,
         pool_size=2 if read_only else 1,
@@ -174,7 +213,10 @@ def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
-        _assert_pragmas(connection, read_only=read_only)
+        with held(journal):
+            _assert_pragmas(connection, read_only=read_only)
+        if not read_only:
+            connection.create_function(_OVERWRITE, 0, lambda: overwrite(journal))
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:

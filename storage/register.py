@@ -50,7 +50,10 @@ REGISTER: dict[str, Held] = {
         "Authors' own pictures, drawn anew: none of the bytes that came.",
         "Two days after the card was posted, when no digest can show it any more; at once when the "
         "whisper is rejected, taken down or withdrawn.",
-        {"key": "that of the whisper", "data": "a JPEG made here, without any metadata"},
+        {
+            "key": "that of the whisper",
+            "data": "a JPEG made here, without any metadata, of what the card shows and no more",
+        },
     ),
     "outbox": Held(
         "What is to go to the channel, from release on.",

@@ -3,15 +3,17 @@
 import asyncio
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.pulse import EVERY
 from bot.sandbox.chats import PrivateChat
 from bot.sandbox.messages import Message
 from bot.sandbox.world import Event
+from storage.journal import journal_of
 from tests.privacy.authors import only, photo_by, preview_of, publish, tap, words_of
 from tests.privacy.scan import Person, scan
 from tests.privacy.town import PLAIN, TOKEN, Town
@@ -109,6 +111,11 @@ async def examine(town: Town, day: Day) -> set[str]:
         broken.add("no time of arrival is stored")
     if _waiting(town.folder / "data" / "sotto.db") != KEEP:
         broken.add("the floor stays")
+    database = town.folder / "data" / "sotto.db"
+    if not await _soon(lambda: _is_blank(journal_of(database)), 5.0):
+        broken.add("the journal keeps nothing")
+    if not await _soon(lambda: _told_by_pulses(database), 4 * EVERY):
+        broken.add("files tell the last pulse")
     if await _left_in_chats(town):
         broken.add("chats are wiped")
     return broken
@@ -132,6 +139,28 @@ async def _left_in_chats(town: Town) -> bool:
     except TimeoutError:
         return True
     return False
+
+
+async def _soon(holds: Callable[[], bool], patience: float) -> bool:
+    """Whether it is seen to hold: writes of the running bot come in between."""
+    try:
+        async with asyncio.timeout(patience):
+            while not holds():
+                await asyncio.sleep(0.005)
+    except TimeoutError:
+        return False
+    return True
+
+
+def _told_by_pulses(database: Path) -> bool:
+    """One moment in whole seconds stands under all its files: that of a pulse, and of no write."""
+    files = database.parent.glob(f"{database.name}*")
+    times = {file.stat().st_mtime_ns for file in files}
+    return len(times) == 1 and times.pop() % 1_000_000_000 == 0
+
+
+def _is_blank(journal: Path) -> bool:
+    return not journal.exists() or not journal.read_bytes().strip(b"\0")
 
 
 def _waiting(database: Path) -> int:

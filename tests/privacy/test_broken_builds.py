@@ -13,6 +13,8 @@ CAUGHT_BY = {
     "forward_to_moderators": "nobody is found",
     "store_created_at": "no time of arrival is stored",
     "leave_the_wal": "what was taken back is gone",
+    "journal_left": "the journal keeps nothing",
+    "file_times": "files tell the last pulse",
     "pickle_persistence": "nobody is found",
     "token_in_a_log_line": "the token is nowhere",
     "release_at_once": "the floor stays",

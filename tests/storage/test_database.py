@@ -88,7 +88,7 @@ async def test_rows_lie_in_no_order_of_arrival(storage: Storage) -> None:
 
 
 @pytest.mark.parametrize(
-    "pragma", [("secure_delete", "OFF", 1), ("journal_mode", "wal", "truncate")]
+    "pragma", [("secure_delete", "OFF", 1), ("journal_mode", "truncate", "persist")]
 )
 async def test_a_connection_that_is_not_private_enough_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pragma: tuple[str, str, int | str]
