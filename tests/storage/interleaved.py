@@ -39,7 +39,7 @@ class Said:
 
 @contextmanager
 def listening(storage: Storage) -> Iterator[Said]:
-    """What is said on both of a storage's engines meanwhile; BEGIN and COMMIT are not counted."""
+    """What is said on both of a storage's engines meanwhile, BEGIN included."""
     said = Said()
 
     def hear(_c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, many: bool) -> None:
