@@ -117,13 +117,29 @@ def test_what_is_waited_for_inside_ends_well_before_the_update_is_given_up() -> 
     assert bot_studio._PATIENCE < bot_studio._LONGEST
 
 
-async def test_a_strangers_picture_is_decoded_in_no_process_that_draws(studio: Studio) -> None:
-    drawing = [process.pid for process in processes(studio)]
+async def test_a_strangers_picture_is_decoded_in_no_process_that_draws(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are handed the clean JPEG that was made of it, to cut and to draw; of one that is
+    refused they hear nothing."""
+    handed: list[object] = []
+    do = studio._do
+
+    async def watched(work: Any, *args: Any) -> Any:
+        handed.extend(args)
+        return await do(work, *args)
+
+    monkeypatch.setattr(studio, "_do", watched)
     picture = io.BytesIO()
-    Image.new("RGB", (600, 600), "teal").save(picture, "JPEG")
-    before = [used(process) for process in drawing]
+    Image.new("RGB", (600, 600), "teal").save(picture, "PNG")
     assert await studio.adopt(picture.getvalue())
-    assert [used(process) for process in drawing] == before
+    [clean] = [each for each in handed if isinstance(each, bytes)]
+    assert clean != picture.getvalue()
+    assert clean.startswith(b"\xff\xd8")
+    before = [used(process.pid) for process in processes(studio)]
+    with pytest.raises(PhotoRefused):
+        await studio.adopt(picture.getvalue()[:-200])
+    assert [used(process.pid) for process in processes(studio)] == before
 
 
 def used(process: int) -> tuple[int, int]:
