@@ -1,5 +1,7 @@
 # The bot in a container: docker build -t sotto . && docker run --env-file .env -v sotto-data:/data sotto
-FROM python:3.12-slim
+# An exact version. To pin the very image too, give its digest: docs/operating.md says how.
+ARG BASE=python:3.12.12-slim-bookworm
+FROM ${BASE}
 
 # Letters for scripts that no Python package has, such as Tibetan.
 RUN apt-get update \
@@ -8,11 +10,12 @@ RUN apt-get update \
 RUN useradd --system --uid 10001 --home-dir /var/empty sotto \
     && install -d -o sotto -g sotto -m 0700 /data /cache
 WORKDIR /app
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY pyproject.toml requirements.txt README.md LICENSE ./
+RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt
 COPY bot bot
 COPY handlers handlers
 COPY storage storage
-RUN pip install --no-cache-dir --constraint constraints.txt .
+RUN pip install --no-cache-dir --no-index --no-deps --no-build-isolation .
 
 USER sotto
 ENV SOTTO_DATA=/data SOTTO_CACHE=/cache PYTHONUNBUFFERED=1

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove chaos check format messages handbook screenshots clean
+.PHONY: help setup demo test prove chaos check format messages handbook lock sbom screenshots clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -15,7 +15,8 @@ setup: $(READY) ## make .venv with everything pinned, and .venv/bin/sotto
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sotto needs Python 3.11 or newer: make PYTHON=python3.12 setup"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
 demo: $(READY) ## try it in your browser: the whole bot on a Telegram of its own, on this machine
@@ -49,6 +50,16 @@ messages: $(READY) ## bring the translations in step with the code, list what is
 
 handbook: $(READY) ## write .env.example and docs/settings.md from the settings
 	$(BIN)/python -m bot.handbook
+
+LOCK := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command 'make lock' pyproject.toml --extra build
+lock: ## write exact versions and hashes of what pyproject.toml names; ARGS="--upgrade-package httpx", or --upgrade
+	test -x $(BIN)/uv || $(MAKE) setup
+	$(LOCK) --extra dev $(ARGS) --output-file constraints.txt
+	$(LOCK) --constraint constraints.txt $(ARGS) --output-file requirements.txt
+
+sbom: $(READY) ## write sbom.json (CycloneDX): every package that the running bot contains, with its hashes
+	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --of JSON --output-file sbom.json
 
 screenshots: $(READY) ## take the pictures of the demo page in docs/images anew
 	$(BIN)/python -m bench.screenshots
