@@ -57,22 +57,16 @@ def test_what_the_project_names_is_locked_and_both_locks_agree() -> None:
 
 
 def test_what_runs_here_is_what_is_locked() -> None:
+    builders = {named(each) for each in PROJECT["optional-dependencies"]["build"]}
     differ = {}
     for name, exact in locked("requirements.txt").items():
         try:
             here = version(name)
         except PackageNotFoundError:  # for another system
             continue
-        if Version(here) != Version(exact) and name not in {
-            named(each) for each in extras_of("build")
-        }:
+        if Version(here) != Version(exact) and name not in builders:
             differ[name] = (here, exact)
     assert differ == {}
-
-
-def extras_of(extra: str) -> list[str]:
-    found: list[str] = PROJECT["optional-dependencies"][extra]
-    return found
 
 
 def test_nothing_is_installed_without_its_hash() -> None:

@@ -2,21 +2,19 @@
 not there, and what waits is there once, so that no older copies tell who came before whom."""
 
 import hashlib
+import os
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.domain.whisper import State, Whisper
-from bot.pulse import Pulse, write_pulse
 from storage import Storage, database, open_storage
 from tests.privacy.disk import ext4
 from tests.storage.conftest import a_whisper, address
 from tests.storage.dying import die_in_a_transaction
 
-NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 PEOPLE = 30
 PIECE = 32
 """Bytes of a photo that are looked for, one piece in each kilobyte of it."""
@@ -54,15 +52,15 @@ async def add(storage: Storage, whisper: Whisper) -> None:
 
 
 async def live(folder: Path) -> None:
-    """Thirty publish while others do, and take it back later or are rejected; the bot's pulse is
-    written meanwhile, as it is every few seconds."""
+    """Thirty publish while others do, and take it back later or are rejected. Another program
+    writes meanwhile, as on any machine: freed blocks are not always the next to be taken."""
     storage = await open_storage(address(folder / "sotto.db"))
     whispers = []
     for person in range(PEOPLE):
         state = (State.POOL, State.REVIEW)[person % 2]
         whispers.append(a_whisper(words_of(person), photo=photo_of(person), state=state))
         await add(storage, whispers[-1])
-        write_pulse(folder, Pulse(NOW))
+        write_beside(folder)
         await add(storage, a_whisper(waiting(person), photo=b"photo" * 400 * person))
     for person, whisper in enumerate(whispers):
         async with storage.transaction() as tables:
@@ -70,8 +68,15 @@ async def live(folder: Path) -> None:
                 assert await tables.whispers.erase(whisper.key)
             else:
                 assert await tables.whispers.reject(whisper.key, "no reason")
-        write_pulse(folder, Pulse(NOW))
+        write_beside(folder)
     await storage.close()
+
+
+def write_beside(folder: Path) -> None:
+    with (folder / "log").open("ab") as log:
+        log.write(b"something else happened\n" * 500)
+        log.flush()
+        os.fsync(log.fileno())
 
 
 def look_for(raw: bytes) -> Left:
