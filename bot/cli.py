@@ -166,7 +166,7 @@ def card_(
         Path | None, typer.Option(help="A picture of your own: JPEG, PNG, WebP, HEIC or AVIF.")
     ] = None,
     size: Annotated[str | None, typer.Option(help="square, portrait or story.")] = None,
-    number: Annotated[int | None, typer.Option(min=1, help="The number in the imprint.")] = None,
+    number: Annotated[int | None, typer.Option(help="The number in the imprint.")] = None,
 ) -> None:
     """Draw one card to look at."""
     from bot.cli_cards import draw_card

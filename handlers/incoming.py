@@ -13,7 +13,6 @@ from typing import Any
 
 from telegram import (
     CallbackQuery,
-    Document,
     Message,
     MessageEntity,
     MessageOriginChannel,
@@ -24,15 +23,13 @@ from telegram import (
 )
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.darkroom.headers import worth_a_look
 from bot.domain.ranking import CUSTOM, PAID
 from bot.domain.tagged import Span, from_utf16
 from bot.identity import Route, RouteBook
 from handlers.quote import quoted
 
 _OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-_PICTURE_ENDINGS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif")
-_TELLS_NOTHING = ("application/octet-stream", "binary/octet-stream", "application/unknown")
-"""Types that apps give to what they do not know."""
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes; what the Bot API lets a bot download."""
 
@@ -281,21 +278,13 @@ def _kind(message: Message) -> Kind:
         return Kind.PICTURE
     document = message.document
     if document is not None and message.animation is None:
-        if not _may_be_picture(document):
+        if not worth_a_look(document.mime_type, document.file_name):
             return Kind.FILE
         return Kind.TOO_LARGE if (document.file_size or 0) > LARGEST_FILE else Kind.PICTURE
     for kind, parts in _PARTS:
         if any(getattr(message, part) for part in parts):
             return kind
     return Kind.SERVICE
-
-
-def _may_be_picture(document: Document) -> bool:
-    """Whether its bytes are worth a look: they alone decide, apps mistake types and names."""
-    kind = (document.mime_type or "").lower()
-    name = (document.file_name or "").lower()
-    unknown = not kind or kind in _TELLS_NOTHING
-    return unknown or kind.startswith("image/") or name.endswith(_PICTURE_ENDINGS)
 
 
 _PARTS: tuple[tuple[Kind, tuple[str, ...]], ...] = (

@@ -120,6 +120,7 @@ async def cancelled(update: Update, context: Context) -> None:
     ids = [i for draft in drafts for i in draft.messages]
     waiting = services.wordless.drop(note.route)
     if waiting is not None:
+        services.own_pictures.forget(note.route, waiting.message)
         ids += [waiting.message, *([] if waiting.answer is None else [waiting.answer])]
     await clear_chat(services, note, ids)
     await answer(

@@ -40,8 +40,9 @@ class Darkroom:
         if self._keeper is not None:
             return
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        with theirs:
-            self._keeper = subprocess.Popen(
+        with theirs, contextlib.ExitStack() as undo:
+            undo.callback(ours.close)
+            keeper = subprocess.Popen(
                 [sys.executable, "-m", self._module, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -49,8 +50,9 @@ class Darkroom:
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
             )
+            undo.pop_all()
         ours.setblocking(False)
-        self._control = ours
+        self._keeper, self._control = keeper, ours
 
     async def close(self) -> None:
         """End the keeper, and with it what it still decodes."""
@@ -65,20 +67,21 @@ class Darkroom:
         """Any picture file -> a clean JPEG of at most 1600 px, its short side at least
         ``smallest``. Raises PhotoRefused, also when its process died of it, and DarkroomBusy."""
         async with self._places:
-            try:
+            with contextlib.suppress(_KeeperDied):
                 return await self._once(data, smallest)
-            except _KeeperDied:
-                pass
             try:
                 return await self._once(data, smallest)
             except _KeeperDied:
                 raise DarkroomBusy from None
 
     async def _once(self, data: bytes, smallest: int) -> bytes:
-        self.open()
-        keeper = self._keeper
         try:
-            with self._handed_over() as picture:
+            self.open()
+            keeper, picture = self._keeper, self._handed_over()
+        except OSError:  # no process, no memory or no file left just now
+            raise DarkroomBusy from None
+        try:
+            with picture:
                 async with asyncio.timeout(_PATIENCE):
                     answer = await _ask(picture, data, smallest)
         except TimeoutError:

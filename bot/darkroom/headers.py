@@ -63,6 +63,18 @@ class _Head:
             self.width, self.height = width, height
 
 
+def worth_a_look(kind: str | None, name: str | None) -> bool:
+    """Whether a file sent with this type and name may be a picture. Its bytes alone decide: apps
+    mistake types, or tell none."""
+    kind, name = (kind or "").lower(), (name or "").lower()
+    tells_nothing = not kind or kind in _UNKNOWN
+    return tells_nothing or kind.startswith("image/") or name.endswith(_ENDINGS)
+
+
+_UNKNOWN = ("application/octet-stream", "binary/octet-stream", "application/unknown")
+_ENDINGS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".heic", ".heif", ".avif")
+
+
 def kind_of(data: bytes) -> Kind | None:
     """The format that these bytes are in, or None when it is not one that is taken."""
     if data[:3] == b"\xff\xd8\xff":

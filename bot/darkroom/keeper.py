@@ -41,6 +41,8 @@ _PR_SET_DUMPABLE = 4  # linux/prctl.h
 
 def main() -> None:
     """Fork for each message until the bot hangs up."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:
+        score.write("900")  # inherited; where it cannot be written, we go when all others do
     for meant_for_the_bot in (signal.SIGINT, signal.SIGTERM):  # its end is ours
         signal.signal(meant_for_the_bot, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the dead
@@ -125,8 +127,6 @@ def _keep_memory_private() -> None:
     """No core file shows a picture. (``bot/logs.py`` does the same, and imports more than this.)"""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
-        with open("/proc/self/oom_score_adj", "w") as score:
-            score.write("900")
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
-from bot.studio import Studio
+from bot.studio import Studio, StudioBusy
 from tests.app.conftest import PATIENCE, Town, jpeg
 from tests.darkroom import hostile
 from tests.darkroom.hostile import HEIC, file, scene
@@ -146,6 +146,37 @@ async def test_the_picture_of_a_draft_left_alone_is_forgotten_with_it(town: Town
         async with asyncio.timeout(PATIENCE):
             while len(kept):
                 await asyncio.sleep(0.02)
+
+
+async def test_a_picture_that_waits_for_words_is_forgotten_with_cancel(town: Town) -> None:
+    async with town.running() as running:
+        town.alice.send_photo(jpeg())
+        await town.said(town.alice, "Now write the words")
+        kept = running.services.own_pictures._kept
+        assert len(kept) == 1
+        town.alice.send("/cancel")
+        await town.said(town.alice, "Dropped and deleted here.")
+        assert len(kept) == 0
+
+
+async def test_an_edit_that_cannot_be_drawn_just_now_is_answered_once_and_not_tried_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with town.running() as running:
+        message = town.alice.send_photo(jpeg(), "The lake.")
+        await town.preview(town.alice)
+        tried: list[object] = []
+
+        async def busy(order: object) -> bytes:
+            tried.append(order)
+            raise StudioBusy
+
+        monkeypatch.setattr(running.services.studio, "card", busy)
+        town.alice.edit(message, "The sea.")
+        await town.said(town.alice, "Very many people are writing")
+        await town.idle()
+        assert len(tried) == 1
+        assert running.intake.figures.failed == 0
 
 
 def _calls(town: Town, method: str) -> list[object]:

@@ -7,6 +7,7 @@ from PIL import Image
 
 from bot import cli_cards
 from bot.errors import SettingsWrong
+from tests.darkroom.hostile import HEIC, deadly_heic, file, scene, tall_png
 
 
 @pytest.fixture
@@ -58,3 +59,56 @@ def test_a_card_without_words_is_not_drawn(folder: Path) -> None:
             " ", folder / "card.jpg", style=None, photo=None, size=None, number=None
         )
     assert not (folder / "card.jpg").exists()
+
+
+def draw(out: Path, *, photo: Path | None = None) -> None:
+    cli_cards.draw_card("Hi", out, style=None, photo=photo, size=None, number=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("card.jpg", "JPEG"),
+        ("card.JPEG", "JPEG"),
+        ("card.png", "PNG"),
+        ("card.webp", "WEBP"),
+        ("card.avif", "AVIF"),
+        ("card", "JPEG"),
+    ],
+)
+def test_a_card_is_written_in_the_format_that_its_ending_names(
+    folder: Path, name: str, kind: str
+) -> None:
+    draw(folder / name)
+    with Image.open(folder / name) as card:
+        assert (card.format, card.size) == (kind, (1080, 1080))
+
+
+@pytest.mark.parametrize("name", ["card.gif", "card.pdf", "card.jp2"])
+def test_another_ending_is_refused_with_those_there_are(folder: Path, name: str) -> None:
+    with pytest.raises(SettingsWrong, match=r"\.jpg, \.jpeg, \.png, \.webp, \.avif"):
+        draw(folder / name)
+    assert not (folder / name).exists()
+
+
+@pytest.mark.parametrize("number", [-3, 0])
+def test_a_number_below_one_is_refused(folder: Path, number: int) -> None:
+    with pytest.raises(SettingsWrong, match="from 1"):
+        cli_cards.draw_card(
+            "Hi", folder / "card.jpg", style=None, photo=None, size=None, number=number
+        )
+    assert not (folder / "card.jpg").exists()
+
+
+def test_a_photo_that_cannot_be_used_is_told_why_and_what_can(folder: Path) -> None:
+    for name, make, why in (
+        ("a.txt", lambda: b"no picture", "JPEG, PNG, WebP, HEIC, AVIF"),
+        ("a.heic", deadly_heic, "damaged"),
+        ("a.png", lambda: file(scene(400, 400), "PNG"), "500 pixels"),
+        ("b.png", tall_png, "25 megapixels"),
+    ):
+        (folder / name).write_bytes(make())
+        with pytest.raises(SettingsWrong, match=why):
+            draw(folder / "card.jpg", photo=folder / name)
+    (folder / "good.heic").write_bytes(HEIC)
+    draw(folder / "card.jpg", photo=folder / "good.heic")

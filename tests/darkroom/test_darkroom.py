@@ -163,6 +163,14 @@ async def test_without_any_keeper_the_darkroom_is_busy_and_the_picture_not_damag
         await darkroom.close()
 
 
+async def test_when_no_process_can_be_started_the_darkroom_is_busy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(DarkroomBusy):
+        await Darkroom().adopt(good())
+
+
 async def test_the_keeper_and_what_it_decodes_end_with_the_bot() -> None:
     owner = await asyncio.create_subprocess_exec(
         sys.executable, "-c", OWNER, stdout=asyncio.subprocess.PIPE

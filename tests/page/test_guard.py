@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from bot.page.guard import MOST
+from tests.darkroom.hostile import HEIC, deadly_heic, repeated_scan, tall_png
 
 pytestmark = pytest.mark.xdist_group("demo")  # one demo for all
 
@@ -66,6 +67,22 @@ def test_what_is_no_picture_is_refused_with_a_sentence(caller: httpx.Client):
     )
     assert answer.status_code == 409
     assert "no picture" in answer.json()["why"]
+
+
+def test_a_hostile_picture_is_decoded_elsewhere_and_the_page_goes_on(caller: httpx.Client):
+    me = caller.get("/api/state").json()["people"][0]["id"]
+    for data, status in (
+        (deadly_heic(), 409),
+        (repeated_scan(5000, 5000, 400), 409),
+        (tall_png(), 409),
+        (HEIC, 200),
+    ):
+        answer = caller.post(
+            f"/api/photo?as={me}&chat=private&text=The+lake.",
+            content=data,
+            headers={"Content-Type": "application/octet-stream"},
+        )
+        assert answer.status_code == status
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"as": 1, "text": "x"}', b"x" * 70_000])

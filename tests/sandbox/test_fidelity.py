@@ -13,6 +13,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken
 
 from bot.sandbox import Server
 from bot.sandbox.messages import Message
+from tests.darkroom.hostile import repeated_scan
 from tests.sandbox.conftest import Town, picture
 
 
@@ -104,11 +105,12 @@ async def test_captions_end_at_1024_units(api: telegram.Bot, town: Town) -> None
     [
         (b"no picture", "IMAGE_PROCESS_FAILED"),
         (picture()[:400], "IMAGE_PROCESS_FAILED"),
+        (repeated_scan(2000, 2000, 400), "IMAGE_PROCESS_FAILED"),
         (picture((2100, 100)), "PHOTO_INVALID_DIMENSIONS"),
         (picture((6000, 4001)), "PHOTO_INVALID_DIMENSIONS"),
         (picture() + b"\0" * 10 * 1024 * 1024, "too big for a photo"),
     ],
-    ids=["bytes", "cut short", "too narrow", "too large", "too heavy"],
+    ids=["bytes", "cut short", "too many scans", "too narrow", "too large", "too heavy"],
 )
 async def test_bad_pictures_are_refused(
     api: telegram.Bot, town: Town, data: bytes, why: str
