@@ -205,8 +205,12 @@ async def _compose(
     app = _application(bot)
     intake = Intake(bot, _handler(app), lane_of, clock)
     own_pictures = OwnPictures(chats.download, studio.adopt, settings.draft_ttl)
-    longest = settings.review_rules.max_age + settings.mixing_rules.max_age
-    authors = Authors(life=max(ROUTE_LIFE, longest))
+    review, mixing = settings.review_rules, settings.mixing_rules
+    authors = Authors(
+        life=max(ROUTE_LIFE, review.max_age + mixing.max_age),
+        # so long the way back is there in any case, whenever the whisper came
+        bannable=max(timedelta(0), ROUTE_LIFE - review.max_age - settings.undo),
+    )
     appeals, votes = Appeals(), Votes()
     rooms = Rooms(settings.moderators, settings.staging_chat)
     await recall_rooms(storage=storage, rooms=rooms)

@@ -68,6 +68,8 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
             rng=services.rng,
             author_of=services.authors.of,
         )
+        if batch is not None:
+            services.authors.show(batch.keys, now)
         if batch is not None and batch.full:
             if not services.review.instant:
                 await services.figures.take(now)

@@ -1,5 +1,7 @@
-"""Bans as people meet them: the author who may not write for a while, their one appeal, and the
-moderators' list, which holds days and no names."""
+"""Bans as people meet them: the author who may not write for a while, and their one appeal.
+
+Days are told to the author alone. What moderators see is the same for a first ban and a second, so
+that it does not tell which whispers are of one author."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +20,7 @@ from bot.domain.receipts import parse, receipt_hash
 from bot.domain.review import Queue, Verdict, new_name
 from bot.domain.whisper import State
 from bot.domain.words import Limits, WordsRefused, accept
-from bot.flows.bans import banish, key_for_banning, key_in_use, lift, listed, standing
+from bot.flows.bans import banish, key_for_banning, key_in_use, lift, reject_others, standing
 from bot.flows.desk_card import Face
 from bot.flows.lost_cards import highest, raise_highest
 from bot.flows.review import Settled
@@ -47,7 +49,7 @@ class Endings:
 
     async def __call__(self, each: Settled) -> str | None:
         """What the card says instead of its verdict, if anything."""
-        route = self.authors.of(each.whisper)
+        route, others = self.authors.of(each.whisper), self.authors.others(each.whisper)
         if each.verdict in (None, Verdict.REJECT, Verdict.BAN):
             self.authors.drop(each.whisper)
         if each.verdict is not Verdict.BAN:
@@ -58,12 +60,17 @@ class Endings:
         if tag is None:
             return "✋ " + t("rejected; nobody is banned, since I no longer know whose it is")
         today = local_day(now, self.settings.timezone)
-        ban = await banish(storage=self.storage, tag=tag, today=today)
-        return "⛔ " + t("rejected; its author may write again on {day}", day=t.day(ban.until))
+        await banish(storage=self.storage, tag=tag, today=today)
+        for key in await reject_others(storage=self.storage, keys=others):
+            self.authors.drop(key)
+        return "⛔ " + t("rejected; its author may not write for a while")
 
 
-async def standing_ban(services: Services, route: Route) -> tuple[bytes, Ban] | None:
-    """The ban of whoever writes in this chat, with its tag. Costs nothing while nobody is banned;
+async def standing_ban(
+    services: Services, route: Route, *, pending: bool = False
+) -> tuple[bytes, Ban] | None:
+    """The ban of whoever writes in this chat, with its tag. ``pending``: or one that begins with
+    the next midnight. Costs nothing while nobody is banned;
     otherwise one slow computation for each chat."""
     key = await key_in_use(storage=services.storage)
     if key is None:
@@ -71,7 +78,7 @@ async def standing_ban(services: Services, route: Route) -> tuple[bytes, Ban] | 
     tag = await services.routes.ban_tag(route, key, services.clock.now())
     if tag is None:
         return None
-    ban = await standing(storage=services.storage, tag=tag, today=_today(services))
+    ban = await standing(storage=services.storage, tag=tag, today=_today(services), pending=pending)
     return (tag, ban) if ban else None
 
 
@@ -102,7 +109,7 @@ async def appealed(update: Update, context: Context) -> None:
     _, _, said = note.text.partition(" ")
     typed, _, words = said.strip().partition(" ")
     code = parse(typed)
-    found = await standing_ban(services, note.route)
+    found = await standing_ban(services, note.route, pending=True)
     if found is None:
         await answer(services, note, t("You can write here: there is nothing to appeal against."))
     elif code is None:
@@ -139,31 +146,24 @@ async def _bring(
         )
     kept = accept(words, Limits(graphemes=services.limits.graphemes))
     plea = "" if isinstance(kept, WordsRefused) else kept
-    if not await _show(services, Appeal(tag, route, ban, language), plea, whisper.reason or ""):
+    if not await _show(services, Appeal(tag, route, ban, language), plea):
         return t("The moderators cannot be reached just now. Please try again later.")
     return t("I have passed it on, without your name. I tell you here what they say.")
 
 
-async def _show(services: Services, appeal: Appeal, plea: str, reason: str) -> bool:
+async def _show(services: Services, appeal: Appeal, plea: str) -> bool:
     if services.desk is None or services.clerk is None:
         return False
     async with services.clerk.turn:
-        return await _shown(services, services.desk, appeal, plea, reason)
+        return await _shown(services, services.desk, appeal, plea)
 
 
-async def _shown(services: Services, desk: Desk, appeal: Appeal, plea: str, reason: str) -> bool:
+async def _shown(services: Services, desk: Desk, appeal: Appeal, plea: str) -> bool:
     t = translator_for(services.settings.language)
     async with services.storage.reading() as tables:
         name = new_name(services.rng, {card.name for card in await tables.desk.all()})
-    lines = [
-        f"⚖️ <b>{name}</b> "
-        + t(
-            "Somebody who may not write until {day} asks you to allow it again.",
-            day=t.day(appeal.ban.until),
-        )
-    ]
-    if reason:
-        lines.append(t("Their whisper was rejected: {reason}", reason=escape(t(reason))))
+    asks = t("Somebody who may not write asks you to allow it again.")
+    lines = [f"⚖️ <b>{name}</b> {asks}"]
     if plea:
         lines.append(f"<blockquote>{escape(inert(plea), quote=False)}</blockquote>")
     rows = [[("✅ " + t("Allow it"), f"m:lift:{name}"), ("✖️ " + t("Leave it"), f"m:uphold:{name}")]]
@@ -211,16 +211,3 @@ async def heard(
             day=theirs.day(appeal.ban.until),
         ),
     )
-
-
-async def listing(services: Services, t: Translator) -> str:
-    """/bans: how many, and when they end."""
-    found = await listed(storage=services.storage, today=_today(services))
-    if not found:
-        return t("Nobody is banned.")
-    days = sorted({ban.until for ban in found})
-    lines = [t.n("{n} author may not write at present.", "{n} authors may not write.", len(found))]
-    for day in days:
-        count = sum(ban.until == day for ban in found)
-        lines.append(t.n("{n} until {day}", "{n} until {day}", count, day=t.day(day)))
-    return "\n".join([*lines, "", t("Nobody knows who they are, and I only when they write.")])

@@ -19,7 +19,7 @@ from bot.flows.summary import quiet, switch
 from bot.i18n import Translator, _
 from bot.services import Services
 from bot.studio import StudioBusy
-from handlers import bans, early, figures, removal, stats
+from handlers import early, figures, removal, stats
 from handlers.context import Context
 from handlers.gate import commanding, desk_language
 from handlers.incoming import DeskNote
@@ -110,7 +110,7 @@ async def _held(note: DeskNote, services: Services, t: Translator) -> None:
 
 
 async def _bans(_note: DeskNote, services: Services, t: Translator) -> None:
-    await say(services, await bans.listing(services, t))
+    await say(services, await figures.bans(services, t))
 
 
 async def _remove(note: DeskNote, services: Services, t: Translator) -> None:
@@ -228,7 +228,7 @@ HELP = {
     "release": _("release what waits at once, less mixed"),
     "stats": _("the last days as a picture"),
     "summary": _("once a day instead of each time: /summary on"),
-    "bans": _("how many may not write, and until when"),
+    "bans": _("how many bans there were this week"),
     "pause": _("let nothing new come out"),
     "resume": _("go on after /pause"),
     "help": _("this list"),

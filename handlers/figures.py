@@ -3,6 +3,9 @@
 from bot.i18n import Translator
 from bot.services import Services
 
+_FEW, _SOME = 3, 10
+"""Where the steps of /bans end, as its sentences say."""
+
 
 async def queue(services: Services, t: Translator) -> str:
     """/queue: cards to decide, what is on hold, and when others may come."""
@@ -16,6 +19,23 @@ async def queue(services: Services, t: Translator) -> str:
     if not services.review.instant:
         lines.append(t("The next batch is at {time}, and may be empty.", time=_next(services, t)))
     return "\n".join(lines)
+
+
+async def bans(services: Services, t: Translator) -> str:
+    """/bans: how many were given this week, so coarsely that one more seldom shows. Who is banned
+    at present is not counted: that would tell whether two bans were one person's."""
+    known = await services.figures.read(services.clock.now())
+    if known is None:
+        return later(services, t)
+    if known.bans == 0:
+        return t("Nobody was banned this week.")
+    if known.bans <= _FEW:
+        return t("Bans this week: one to three.")
+    return (
+        t("Bans this week: four to ten.")
+        if known.bans <= _SOME
+        else t("Bans this week: more than ten.")
+    )
 
 
 def later(services: Services, t: Translator) -> str:

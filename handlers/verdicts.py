@@ -84,12 +84,13 @@ async def _vote(
     clerk, tag = services.clerk, voter(services, press.member)
     if clerk is None or tag is None or card.whisper is None:
         return
-    if verdict is Verdict.BAN and services.authors.of(card.whisper) is None:
+    now = services.clock.now()
+    if verdict is Verdict.BAN and not services.authors.can_ban(card.whisper, now):
         await services.chats.answer(
             press.query,
             t(
-                "I no longer know whose it is: I was started anew since, or two days have passed. "
-                "Reject it instead."
+                "I no longer know whose it is: I was started anew since, or too much time has "
+                "passed. Reject it instead."
             ),
             alert=True,
         )

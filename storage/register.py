@@ -39,7 +39,8 @@ REGISTER: dict[str, Held] = {
             "which moderators get it, one of two or three values for the whole pool; erased at "
             "release, and as soon as moderators have its card",
             "number": "its public number; given at release, not before",
-            "reason": "why moderators rejected it or took it down",
+            "reason": "why moderators rejected it or took it down; or that it will be rejected, "
+            "since its author was banned for another",
             "handle_hash": "hash of the draft's random handle, so that Publish pressed twice "
             "publishes once; gone seconds after the chat is burnt, after 48 hours at the latest",
             "handle_until": "when that hash goes at the latest; only while burning fails",

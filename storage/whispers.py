@@ -173,6 +173,10 @@ class Whispers:
             key, (State.REVIEW, State.HELD, State.POOL), State.REJECTED, reason
         )
 
+    async def doom(self, key: WhisperKey, reason: str) -> bool:
+        """review|held: will be rejected for this reason, whatever moderators decide."""
+        return await self._change(key, (State.REVIEW, State.HELD), reason=reason)
+
     async def take_down(self, key: WhisperKey, to: State, reason: str | None) -> bool:
         """released -> removed|withdrawn: words and picture are erased."""
         return await self._strip(key, (State.RELEASED,), to, reason)

@@ -1,4 +1,5 @@
-"""The ladder of bans: a day, a week, a season. Whole local days, rounded up."""
+"""The ladder of bans: a day, a week, a season. Whole local days, from the next midnight on: a ban
+that began at once could be seen over somebody's shoulder."""
 
 from datetime import date, timedelta
 
@@ -17,3 +18,8 @@ def next_step(before: int | None) -> int:
 def end_of(step: int, today: date) -> date:
     """The first day on which the person may write again: today counts for nothing."""
     return today + timedelta(days=LADDER[step] + 1)
+
+
+def begin_of(step: int, until: date) -> date:
+    """The first day on which they may not."""
+    return until - timedelta(days=LADDER[step])

@@ -20,6 +20,7 @@ class Counted(StrEnum):
     APPROVED = "approved"
     COVERED = "covered"
     REJECTED = "rejected"
+    BANNED = "banned"  # acts, not people; told in coarse steps only
 
 
 DECISIONS = (

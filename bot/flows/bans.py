@@ -1,9 +1,13 @@
 """Bans: who may not write for a while, as a slow tag that only this installation can compute."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 
-from bot.domain.bans import REMEMBERED, end_of, next_step
+from bot.domain.bans import REMEMBERED, begin_of, end_of, next_step
+from bot.domain.tallies import Counted
+from bot.domain.whisper import WhisperKey
+from bot.flows.reasons import BANNED
 from storage import Storage
 from storage.bans import Ban
 
@@ -28,21 +32,46 @@ async def key_for_banning(*, storage: Storage) -> bytes:
         return bytes.fromhex(key)
 
 
-async def standing(*, storage: Storage, tag: bytes, today: date) -> Ban | None:
-    """The ban of this tag that has not ended yet."""
+async def standing(
+    *, storage: Storage, tag: bytes, today: date, pending: bool = False
+) -> Ban | None:
+    """The ban of this tag that has begun and has not ended yet; ``pending``: or begins with the
+    next midnight."""
     async with storage.reading() as tables:
         ban = await tables.bans.find(tag)
-    return ban if ban is not None and ban.until > today else None
+    if ban is None:
+        return None
+    begun = pending or begin_of(ban.step, ban.until) <= today
+    return ban if begun and today < ban.until else None
 
 
 async def banish(*, storage: Storage, tag: bytes, today: date) -> Ban:
-    """One step up the ladder."""
+    """One step up the ladder; none where a ban stands, or begins with the next midnight: what is
+    decided now was written before it. The day's count knows acts, not people."""
     async with storage.transaction() as tables:
+        await tables.tallies.count(today, Counted.BANNED)
         before = await tables.bans.find(tag)
+        if before is not None and before.until > today:
+            return before
         step = next_step(before.step if before else None)
         ban = Ban(end_of(step, today), step)
         await tables.bans.put(tag, ban)
     return ban
+
+
+async def reject_others(*, storage: Storage, keys: Sequence[WhisperKey]) -> tuple[WhisperKey, ...]:
+    """What else waits of a banned author does not come out. What has no card is rejected at once.
+    Under a card nothing changes, since that would tell that both are of one author: it is rejected
+    when it is decided, whatever is decided then. Returns those that are gone."""
+    gone = []
+    async with storage.transaction() as tables:
+        shown = {card.whisper for card in await tables.desk.all()}
+        for key in keys:
+            if key in shown:
+                await tables.whispers.doom(key, BANNED)
+            elif await tables.whispers.reject(key, BANNED):
+                gone.append(key)
+    return tuple(gone)
 
 
 async def lift(*, storage: Storage, tag: bytes) -> bool:
@@ -54,9 +83,3 @@ async def lift(*, storage: Storage, tag: bytes) -> bool:
 async def forget_ended(*, storage: Storage, today: date) -> None:
     async with storage.transaction() as tables:
         await tables.bans.expire(today - REMEMBERED)
-
-
-async def listed(*, storage: Storage, today: date) -> tuple[Ban, ...]:
-    """Those in force, the first to end first: counts and days, nobody's name."""
-    async with storage.reading() as tables:
-        return tuple(ban for ban in await tables.bans.listed() if ban.until > today)

@@ -26,7 +26,7 @@ _LAST_CARE = "last_care_batch"
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    cards: int
+    keys: tuple[WhisperKey, ...]  # who gets a card
     full: bool  # False: it was only about who is not well, between two batches
 
 
@@ -46,7 +46,7 @@ async def call_batch(
     """A tick: the batch whose time has come, if it has. A batch may be empty."""
     async with storage.reading() as tables:
         if review.instant and not await tables.desk.without_card(State.REVIEW):
-            return Batch(0, full=True)
+            return Batch((), full=True)
         if not await _due(tables, now, review):
             return None
     async with storage.transaction() as tables:
@@ -58,7 +58,7 @@ async def call_batch(
         for knob, mark in due.items():
             if not review.instant:
                 await tables.knobs.put(knob, mark)
-    return Batch(len(keys), _LAST_BATCH in due)
+    return Batch(keys, _LAST_BATCH in due)
 
 
 async def _due(tables: Tables, now: datetime, review: Mixing) -> dict[str, float]:

@@ -33,7 +33,7 @@ DONE = {
     Verdict.COVER: ("🌫", _("approved, covered")),
     Verdict.REJECT: ("✋", _("rejected")),
     Verdict.HOLD: ("⏸", _("on hold, see /held")),
-    Verdict.BAN: ("⛔", _("rejected, and its author banned")),
+    Verdict.BAN: ("⛔", _("rejected; its author may not write for a while")),
 }
 
 _BUTTONS = (

@@ -8,22 +8,25 @@ them until the next batch.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.domain.days import local_day
 from bot.domain.mixing import Mixing
-from bot.domain.tallies import Figures
+from bot.domain.tallies import Counted, Figures
 from bot.flows.stats import stats
 from storage import Storage
 from storage.reports import Report
+
+_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     at: datetime
     stats: Figures
+    bans: int = 0  # of the last seven days
     reports: Mapping[int, tuple[Report, ...]] = field(default_factory=dict)
     """Number -> what readers said about it, by reason."""
 
@@ -37,13 +40,16 @@ class DeskFigures:
 
     async def take(self, now: datetime) -> None:
         """At each batch."""
-        figures = await stats(storage=self.storage, today=local_day(now, self.zone))
+        today = local_day(now, self.zone)
+        figures = await stats(storage=self.storage, today=today)
         async with self.storage.reading() as tables:
             reports = await tables.reports.all()
+            counts = await tables.tallies.since(today - _WEEK + timedelta(days=1))
         by_number = {
             number: tuple(each) for number, each in groupby(reports, lambda report: report.number)
         }
-        self._last = Snapshot(now, figures, by_number)
+        bans = sum(row.times for row in counts if row.what == Counted.BANNED)
+        self._last = Snapshot(now, figures, bans, by_number)
 
     async def read(self, now: datetime) -> Snapshot | None:
         """None: the bot was restarted, and the next batch has not come. Where cards come at once,

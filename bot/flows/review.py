@@ -14,6 +14,7 @@ from bot.domain.checks.care import Care, assess
 from bot.domain.mixing import Mixing
 from bot.domain.review import Verdict, new_name, queue_of
 from bot.domain.whisper import State, WhisperKey
+from bot.flows.reasons import BANNED
 from bot.logs import Event, log
 from storage import Storage, Tables
 from storage.desk import DeskCard
@@ -138,6 +139,9 @@ async def _carry_out(
     mixing: Mixing,
     now: datetime,
 ) -> None:
+    whisper = await tables.whispers.by_key(key)
+    if whisper is not None and whisper.reason == BANNED:
+        verdict, reason = Verdict.REJECT, BANNED
     match verdict:
         case Verdict.APPROVE | Verdict.COVER:
             if verdict is Verdict.COVER:

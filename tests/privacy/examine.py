@@ -164,12 +164,12 @@ def _is_blank(journal: Path) -> bool:
 
 
 def _waiting(database: Path) -> int:
-    return sum(1 for table, row in _rows(database) if table == "whispers" and "pool" in row)
+    return sum(1 for table, row in rows_of(database) if table == "whispers" and "pool" in row)
 
 
 def _times_near(database: Path, moments: list[datetime]) -> Iterator[object]:
     """Stored values, outside of what the channel shows, that tell a time of arrival."""
-    for table, row in _rows(database):
+    for table, row in rows_of(database):
         if table in PUBLIC_TIMES or "last_slot" in row:  # the slots are clock times
             continue
         for value in row:
@@ -193,7 +193,7 @@ def _as_times(value: object) -> Iterator[datetime]:
                 yield datetime.fromtimestamp(value / unit, UTC)
 
 
-def _rows(database: Path) -> Iterator[tuple[str, tuple[Any, ...]]]:
+def rows_of(database: Path) -> Iterator[tuple[str, tuple[Any, ...]]]:
     with tempfile.TemporaryDirectory() as folder:
         for path in database.parent.glob(database.name + "*"):
             Path(folder, path.name).write_bytes(path.read_bytes())

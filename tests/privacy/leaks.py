@@ -199,6 +199,50 @@ def words_tappable() -> None:
     captions.inert = lambda words: words
 
 
+@_leak
+def live_figure() -> None:
+    from sqlalchemy import func, select
+
+    from bot.domain.whisper import State
+    from storage.desk import Desk
+    from storage.schema import whispers
+
+    async def open_cards(self: Any) -> int:
+        query = select(func.count()).where(whispers.c.state == State.REVIEW)
+        return int(await self._db.scalar(query) or 0)
+
+    Desk.open_cards = open_cards  # type: ignore[method-assign]
+
+
+@_leak
+def batch_of_one() -> None:
+    from bot.settings import Settings
+
+    rules = Settings.review_rules
+    Settings.review_rules = property(  # type: ignore[assignment, method-assign]
+        lambda settings: replace(rules.fget(settings), keep=0)
+    )
+
+
+@_leak
+def ban_told() -> None:
+    from handlers import bans
+
+    given: list[Any] = []
+    banish, carried_out = bans.banish, bans.Endings.__call__
+
+    async def noted(**asked: Any) -> Any:
+        given.append(await banish(**asked))
+        return given[-1]
+
+    async def told(self: Any, each: Any) -> str | None:
+        said = await carried_out(self, each)
+        return f"{said} until {given[-1].until}" if given and said else said
+
+    bans.banish = noted
+    bans.Endings.__call__ = told  # type: ignore[method-assign]
+
+
 def main() -> None:
     plain.install()
     from bot.cli import main as sotto

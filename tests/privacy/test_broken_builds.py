@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.privacy.desk_day import desk_day
 from tests.privacy.examine import live_and_examine
 from tests.privacy.leaks import LEAKS
 from tests.privacy.town import town_of
@@ -23,6 +24,11 @@ CAUGHT_BY = {
     "keep_cancelled_words": "what was taken back is gone",
     "words_tappable": "nothing an author wrote is tappable",
 }
+CAUGHT_AT_THE_DESK = {
+    "live_figure": "figures stand still between batches",
+    "batch_of_one": "a batch keeps its floor",
+    "ban_told": "a ban tells nothing",
+}
 
 
 async def test_the_build_as_it_is_keeps_every_promise(tmp_path, figure):
@@ -31,7 +37,25 @@ async def test_the_build_as_it_is_keeps_every_promise(tmp_path, figure):
     figure("sound build: promises broken", 0)
 
 
-@pytest.mark.parametrize("leak", LEAKS)
+async def test_the_build_as_it_is_tells_moderators_nothing(tmp_path, figure):
+    async with town_of(tmp_path, 6) as town:
+        assert await desk_day(town) == set()
+    figure("sound build: promises broken at the moderators' desk", 0)
+
+
+@pytest.mark.parametrize("leak", CAUGHT_AT_THE_DESK)
+async def test_a_build_that_tells_moderators_more_is_caught(leak, tmp_path, figure):
+    async with town_of(tmp_path, 6) as town:
+        broken = await desk_day(town, leak)
+    figure(f"broken build: {leak}", "caught: " + ", ".join(sorted(broken)))
+    assert CAUGHT_AT_THE_DESK[leak] in broken
+
+
+def test_each_broken_build_has_a_proof_that_is_to_catch_it():
+    assert set(LEAKS) == CAUGHT_BY.keys() | CAUGHT_AT_THE_DESK.keys()
+
+
+@pytest.mark.parametrize("leak", CAUGHT_BY)
 async def test_a_broken_build_is_caught(leak, tmp_path, figure):
     async with town_of(tmp_path, 5) as town:
         broken = await live_and_examine(town, leak)
