@@ -13,6 +13,9 @@ def linear(channel: int) -> float:
     return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
 
 
+WEIGHTS = (0.2126, 0.7152, 0.0722)
+"""What red, green and blue light add to luminance."""
+
 LINEAR = tuple(linear(channel) for channel in range(256))
 
 

@@ -13,7 +13,7 @@ import uharfbuzz as hb
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from bot.cards import emoji
-from bot.cards.colour import Rgb, ycc
+from bot.cards.colour import LINEAR, WEIGHTS, Rgb, contrast, luminance, mix, ycc
 from bot.cards.fitting import Box
 from bot.cards.layout import Mark, Picture
 from bot.cards.plate import CELL, Plate
@@ -26,6 +26,17 @@ _LEAST = 46
 """Of 255: how much of the shade lies over the whole picture, so that it holds together."""
 
 _QUARTER = 4
+
+_STANDS_OUT = 3.0
+"""Contrast of an emoji, or of its rim, with what is around it (WCAG 2.2, 1.4.11)."""
+
+_RIM_ON_LIGHT = 3.3
+"""Contrast of a rim with paper: a heavier one would look drawn with a pen."""
+
+_SPOTS = 6
+"""Squared, the places under an emoji whose light is measured."""
+
+_LINEAR = np.array(LINEAR, dtype=np.float32)
 
 _BORDER = 8
 """Empty pixels kept around letters, for what grows out of them."""
@@ -95,16 +106,48 @@ class Canvas:
         self._blue.paste(blue, half)
         self._red.paste(red, half)
 
-    def pictures(self, pictures: Iterable[Picture]) -> None:
-        """Emoji in their own colours."""
+    def pictures(
+        self, pictures: Sequence[Picture], paint: Rgb, *, of_one_colour: float = _STANDS_OUT
+    ) -> None:
+        """Emoji in their own colours, dark signs in ``paint``; a rim for what would not stand out.
+        ``of_one_colour`` is the contrast wanted of what has one colour, 3:1 that of all others."""
+        if not pictures:
+            return
+        self._own()
+        low, high = self._light_under(pictures)
+        rim = _rim(low, high, paint)
         for picture in pictures:
-            self._own()
             side = max(2, round(picture.side / 2) * 2)
             left, top = round(picture.x / 2) * 2, round(picture.y / 2) * 2
-            luma, blue, red, mask, half = _tile(picture.name, side)
-            self._luma.paste(luma, (left, top), mask)
-            self._blue.paste(blue, (left // 2, top // 2), half)
-            self._red.paste(red, (left // 2, top // 2), half)
+            inked = emoji.takes_ink(picture.name, paint)
+            light = emoji.light_of(picture.name, side)
+            wanted = of_one_colour if light.one_colour else _STANDS_OUT
+            bare = inked or light.stands_out(low, high, wanted)
+            edge = 0 if bare else emoji.margin(side)
+            luma, blue, red, mask, half = _tile(
+                picture.name, side, paint if inked else None, None if bare else rim
+            )
+            self._luma.paste(luma, (left - edge, top - edge), mask)
+            middle = ((left - edge) // 2, (top - edge) // 2)
+            self._blue.paste(blue, middle, half)
+            self._red.paste(red, middle, half)
+
+    def _light_under(self, pictures: Sequence[Picture]) -> tuple[float, float]:
+        """The least and greatest luminance where ``pictures`` go: of all, so that two of one kind
+        look alike."""
+        lights: list[float] = []
+        for picture in pictures:
+            left, top = int(picture.x) // 2, int(picture.y) // 2
+            side = max(1, int(picture.side) // 2)
+            half = (left, top, left + side, top + side)
+            full = (2 * left, 2 * top, 2 * (left + side), 2 * (top + side))
+            small = [
+                plane.resize((_SPOTS, _SPOTS), Image.Resampling.BOX, box=box)
+                for plane, box in ((self._luma, full), (self._blue, half), (self._red, half))
+            ]
+            spots = np.asarray(Image.merge("YCbCr", small).convert("RGB"))
+            lights += (_LINEAR[spots] @ WEIGHTS).ravel().tolist()
+        return min(lights), max(lights)
 
     def photo(self, image: Image.Image, at: tuple[int, int]) -> None:
         """A small RGB picture of even size at even ``at``."""
@@ -229,11 +272,23 @@ def _flat(size: tuple[int, int], value: int) -> Image.Image:
     return Image.new("L", size, value)
 
 
+def _rim(low: float, high: float, paint: Rgb) -> Rgb:
+    """``paint`` where it is light; where it is dark, as little of it as stands out."""
+    if min(paint) > 128:
+        return paint
+    ground = (round(255 * high ** (1 / 2.2)),) * 3
+    for step in range(4, 20):
+        rim = mix(ground, paint, step / 20)
+        if contrast(luminance(rim), low) >= _RIM_ON_LIGHT:
+            return rim
+    return paint
+
+
 @functools.lru_cache(maxsize=128)
 def _tile(
-    name: str, side: int
+    name: str, side: int, paint: Rgb | None, rim: Rgb | None
 ) -> tuple[Image.Image, Image.Image, Image.Image, Image.Image, Image.Image]:
-    image = emoji.tile(name, side)
+    image = emoji.dressed(name, side, paint, rim)
     alpha = image.getchannel("A")
     luma, blue, red = image.convert("RGB").convert("YCbCr").split()
     return luma, blue.reduce(2), red.reduce(2), alpha, alpha.reduce(2)

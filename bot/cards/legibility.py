@@ -1,4 +1,4 @@
-"""The law of legibility, measured: ink against what lies under it and around it.
+"""The law of legibility, measured: ink, and emoji, against what lies under them and around them.
 
 ``under``: contrast (WCAG 2.2) between the pixels at the core of glyphs and the same pixels of the
 card without its letters, first percentile. ``ring``: between the ink and the pixels 2 to 8 px
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from bot.cards import ink
+from bot.cards import emoji, ink
 from bot.cards.colour import LINEAR
 from bot.cards.layout import Layout
 from bot.cards.order import Imprint, Size
@@ -56,6 +56,41 @@ def measure(
             own = np.float32(np.median(inked[core & half]))
             ring = min(ring, float(np.percentile(_contrast(own, after[around & half]), 1)))
     return Legibility(under, ring)
+
+
+def measure_emoji(
+    words: str, plate: Plate, style: Style, *, size: Size = "story"
+) -> list[tuple[str, float]]:
+    """(emoji, the contrast that half of it reaches, or nine tenths of its edge with the rim).
+    Against the same card without its emoji. Raises CannotSet."""
+    text = set_words(words, style, size)
+    none = imprint_line(Imprint(""), style, size, text)
+    shown = _luminance(paint(text, none, plate, style).rgb())
+    ground = _luminance(paint(replace(text, pictures=()), none, plate, style).rgb())
+    contrast = _contrast(shown, ground)
+    found = []
+    for picture in text.pictures:
+        side = max(2, round(picture.side / 2) * 2)
+        left, top = round(picture.x / 2) * 2, round(picture.y / 2) * 2
+        edge = emoji.margin(side)
+        part = contrast[top - edge : top + side + edge, left - edge : left + side + edge]
+        alpha = Image.new("L", part.shape[::-1])
+        alpha.paste(emoji.tile(picture.name, side).getchannel("A"), (edge, edge))
+        solid, rim = emoji.shape(alpha)
+        near = _greatest_near(part, edge // 2 + 1)
+        half = float(np.median(part[solid]))
+        around = float(np.percentile(near[rim], 10))
+        found.append((picture.name, max(half, around)))
+    return found
+
+
+def _greatest_near(values: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
+    """Each place's greatest value within ``reach`` places along rows and columns."""
+    result = values
+    for axis in (0, 1):
+        shifts = [np.roll(result, step, axis) for step in range(-reach, reach + 1)]
+        result = np.maximum.reduce(shifts)
+    return result
 
 
 def _bare(layout: Layout) -> Layout:

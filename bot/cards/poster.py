@@ -59,7 +59,7 @@ def poster(
     for layout, paint in ((joined(white), colour.WHITE), (joined(pale), _PALE)):
         mask, corner = ink.letters(layout.marks, page)
         canvas.fill(mask, corner, paint)
-        canvas.pictures(layout.pictures)
+        canvas.pictures(layout.pictures, paint)
     return canvas.jpeg()
 
 

@@ -223,7 +223,8 @@ def _on_picture(
     if style.frame:
         _frame(canvas, line, colour_of_ink)
     canvas.fill(mask, at, colour_of_ink)
-    canvas.pictures((*text.pictures, *line.pictures))
+    pictures = (*text.pictures, *line.pictures)
+    canvas.pictures(pictures, colour_of_ink, of_one_colour=style.emoji_contrast)
 
 
 def _rule(canvas: ink.Canvas, text: Layout, paint: Rgb) -> None:
@@ -271,7 +272,7 @@ def _on_paper(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) -> 
     canvas.fill(mask, at, _PAPER_INK)
     mask, at = ink.letters(line.marks, page)
     canvas.fill(mask, at, _PAPER_FAINT)
-    canvas.pictures((*text.pictures, *line.pictures))
+    canvas.pictures((*text.pictures, *line.pictures), _PAPER_INK)
 
 
 def _on_strips(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) -> None:
@@ -290,7 +291,8 @@ def _on_strips(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) ->
     mask, at = ink.letters(text.marks, page)
     canvas.fill(mask, at, dark)
     canvas.fill(small, corner, colour.WHITE)
-    canvas.pictures((*text.pictures, *line.pictures))
+    canvas.pictures(text.pictures, dark)
+    canvas.pictures(line.pictures, colour.WHITE)
 
 
 def _strips(text: Layout) -> list[Box]:

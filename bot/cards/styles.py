@@ -34,6 +34,7 @@ class Style:
     ground: Ground = "scrim"
     ink: Ink = "white"
     contrast: float = 4.5
+    emoji_contrast: float = 3.0  # of emoji in one colour
     shadow: float = 0.45  # strength of the soft shadow, 0..1
     outline: int = 0
     stacked: bool = False
@@ -110,6 +111,7 @@ CONTRAST = Style(
     align="start",
     ground="veil",
     contrast=7.0,
+    emoji_contrast=7.0,
     shadow=0.0,
     imprint="ends",
 )
