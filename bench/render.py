@@ -27,8 +27,9 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from bot.cards import CardOrder, Imprint, ink, plate, render
 from bot.cards.colour import WHITE, darkest_ground
 from bot.cards.pictures import LIBRARY, open_shelf
-from bot.cards.render import imprint_line, set_words, text_box
+from bot.cards.render import imprint_line
 from bot.cards.samples import SAMPLES
+from bot.cards.setting import set_words, text_box
 from bot.cards.styles import CLASSIC
 from bot.cards.voices import ROUND
 from bot.studio import Studio

@@ -12,7 +12,8 @@ from bot.cards.order import (
     Size,
 )
 from bot.cards.poster import poster, sheet
-from bot.cards.render import notice_card, render, uncovered
+from bot.cards.render import notice_card, render
+from bot.cards.setting import uncovered
 from bot.cards.styles import STYLES, Style, next_style, propose_style, style_of
 
 __all__ = [

@@ -3,18 +3,17 @@
 Nothing here depends on the size of type: all measures are in em.
 """
 
-import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import uharfbuzz as hb
 
 from bot.cards import bidi, breaks, emoji
+from bot.cards.choosing import choose
 from bot.cards.clusters import Cluster, split
-from bot.cards.faces import Chain, Face, Voice
+from bot.cards.faces import Face, Voice
 from bot.cards.lines import Piece, pieces_of
-from bot.cards.order import CannotSet
 
 _CURSIVE = {"Arabic", "Syriac", "Devanagari", "Bengali", "Gurmukhi", "Mongolian", "Thaana"}
 _CURSIVE |= {"Adlam", "Nko", "Mandaic", "Phags_Pa", "Hanifi_Rohingya", "Chakma"}
@@ -110,15 +109,7 @@ class TypeRuler:
         self._features = dict.fromkeys(("kern", "liga", *voice.features), True)
 
     def faces(self, lines: Sequence[Sequence[Cluster]]) -> list[list[Face | None]]:
-        chain = self._voice.faces(_east_asia(lines))
-        missing: dict[str, None] = {}
-        by_script = _faces_by_script(lines, chain)
-        result = [_choose(line, chain, by_script, missing) for line in lines]
-        if missing:
-            raise CannotSet(
-                "uncovered", tuple(missing), whole_script=_mostly(lines, missing.keys())
-            )
-        return result
+        return choose(lines, self._voice)
 
     def measure(
         self, clusters: Sequence[Cluster], faces: Sequence[Face | None], levels: Sequence[int]
@@ -213,64 +204,3 @@ def run_end(
             break
         end += 1
     return end
-
-
-def _mostly(lines: Sequence[Sequence[Cluster]], missing: Collection[str]) -> bool:
-    """Whether more than half of the letters are missing ones."""
-    letters = [cluster.text for line in lines for cluster in line if cluster.text[0].isalpha()]
-    return 2 * sum(letter in missing for letter in letters) > len(letters)
-
-
-def _faces_by_script(lines: Sequence[Sequence[Cluster]], chain: Chain) -> dict[str, Face]:
-    """One face for all that is written in a script, so that no word changes its face midway."""
-    by_script: dict[str, dict[str, Cluster]] = {}
-    for line in lines:
-        for cluster in line:
-            if cluster.script != "Common":
-                by_script.setdefault(cluster.script, {})[cluster.text] = cluster
-    result: dict[str, Face] = {}
-    for script, clusters in by_script.items():
-        for face in chain:
-            if all(face.covers(cluster) for cluster in clusters.values()):
-                result[script] = face
-                break
-    return result
-
-
-def _choose(
-    line: Sequence[Cluster],
-    chain: Chain,
-    by_script: dict[str, Face],
-    missing: dict[str, None],
-) -> list[Face | None]:
-    result: list[Face | None] = []
-    near = next((by_script[c.script] for c in line if c.script in by_script), chain.shipped[0])
-    for at, cluster in enumerate(line):
-        if not cluster.has_ink or (cluster.script == "Common" and emoji.name_of(cluster.text)):
-            result.append(None)
-            continue
-        if unicodedata.category(cluster.text[0]) in ("Ps", "Pi"):  # it opens what follows
-            near = next((by_script[c.script] for c in line[at:] if c.script in by_script), near)
-        preferred = by_script.get(cluster.script, near)
-        face = preferred if preferred.covers(cluster) else None
-        if face is None:
-            face = next((face for face in chain if face.covers(cluster)), None)
-        if face is None and not cluster.is_space:
-            missing[cluster.text] = None
-        elif face is not None and cluster.script != "Common":
-            near = face
-        result.append(face)
-    return result
-
-
-def _east_asia(lines: Sequence[Sequence[Cluster]]) -> str:
-    """Whose Chinese characters these are; the same code point is drawn differently."""
-    scripts = {cluster.script for line in lines for cluster in line}
-    if scripts & {"Hiragana", "Katakana"}:
-        return "JP"
-    if "Hangul" in scripts:
-        return "KR"
-    if "Han" not in scripts:
-        return "SC"
-    text = "".join(cluster.text for line in lines for cluster in line)
-    return "TC" if breaks.is_traditional(text) else "SC"

@@ -17,7 +17,8 @@ from bot.cards.colour import LINEAR
 from bot.cards.layout import Layout
 from bot.cards.order import Imprint, Size
 from bot.cards.plate import Plate
-from bot.cards.render import imprint_line, paint, set_words
+from bot.cards.render import imprint_line, paint
+from bot.cards.setting import set_words
 from bot.cards.styles import Style
 
 _LINEAR = np.array(LINEAR, dtype=np.float32)

@@ -1,26 +1,22 @@
 """(words, picture, style) -> JPEG. One pure function: the same order gives the same bytes."""
 
-import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
 from PIL import Image
 
 from bot.cards import colour, ink, plate
-from bot.cards.clusters import LONGEST_TEXT
 from bot.cards.colour import Rgb
-from bot.cards.composition import TypeRuler, compose
+from bot.cards.composition import compose
 from bot.cards.faces import Voice
 from bot.cards.fitting import Box, Measure, fit
 from bot.cards.layout import Layout, place
 from bot.cards.order import PIXELS, CannotSet, Imprint, Size
 from bot.cards.plate import Plate
-from bot.cards.styles import CLASSIC, STYLES, Style
+from bot.cards.setting import dressed, ruler_of
+from bot.cards.styles import STYLES, Style
 from bot.cards.voices import SMALL
 
-_TOP = 112.0
-_FOOT = 150.0  # room for the imprint
-_STORY_TOP, _STORY_FOOT = 250.0, 330.0  # what Telegram's own buttons cover of a story
 _IMPRINT_SIZE = 27.0
 _IMPRINT_TRACKING = 0.035
 _IMPRINT_RISE = 62.0  # of its baseline over the card's edge
@@ -28,7 +24,6 @@ _PAPER: Rgb = (247, 243, 234)
 _PAPER_INK: Rgb = (38, 34, 32)
 _PAPER_FAINT: Rgb = (96, 88, 80)
 _RULE = 3.0
-_LEAST_LINE = min(style.smallest for style in STYLES)  # pixels: lines that no style can hold
 _NIGHT: Rgb = (33, 35, 43)
 
 
@@ -62,61 +57,6 @@ def paint(text: Layout, line: Layout, ground: Plate, style: Style) -> ink.Canvas
     return canvas
 
 
-def dressed(words: str, style: Style, size: Size) -> tuple[Style, Layout]:
-    """The words set in ``style``, or in the first of the others that can: some voices have a
-    sign that others lack, some styles take more words. Raises CannotSet when none can."""
-    try:
-        return style, set_words(words, style, size)
-    except CannotSet as refused:
-        if refused.reason == "hostile" or words.count("\n") * _LEAST_LINE > PIXELS[size][1]:
-            raise
-        least = refused
-    for other in STYLES:
-        try:
-            return other, set_words(words, other, size)
-        except CannotSet as refused:
-            least = min(least, refused, key=_how_much)
-    raise least
-
-
-def _how_much(refused: CannotSet) -> tuple[bool, int]:
-    """Too long is the smaller fault: every sign of it can be drawn."""
-    return refused.reason == "uncovered", len(refused.clusters)
-
-
-def set_words(words: str, style: Style, size: Size) -> Layout:
-    """Where every glyph of the card's text goes. Raises CannotSet."""
-    ruler = _ruler(style.voice, style.tracking)
-    box = text_box(style, size)
-    measure = style.measure
-    if size == "story":  # taller pages carry larger type
-        measure = replace(measure, largest=measure.largest * 1.25)
-    rows = fit(compose(words.strip("\n"), ruler), box, measure)
-    return place(rows, box, measure, ruler, anchor=style.anchor)
-
-
-def text_box(style: Style, size: Size) -> Box:
-    """The rectangle that the words may fill."""
-    width, height = PIXELS[size]
-    top, foot = (_STORY_TOP, _STORY_FOOT) if size == "story" else (_TOP, _FOOT)
-    if style.stacked:
-        top *= 0.8
-    return Box(style.side, top, width - 2 * style.side, height - top - foot)
-
-
-def uncovered(words: str) -> tuple[str, ...]:
-    """The grapheme clusters for which no style has a letter, each once; from the style that has
-    most. Raises CannotSet: hostile, and too_long for more than any card takes."""
-    try:
-        dressed(words, CLASSIC, "square")
-    except CannotSet as refused:
-        if refused.reason == "uncovered":
-            return refused.clusters
-        if refused.reason == "hostile" or len(words) > LONGEST_TEXT:
-            raise
-    return ()
-
-
 def notice_card(text: str, *, size: Size) -> bytes:
     """A plain card that says one sentence: removed, withdrawn, being looked at."""
     style = replace(STYLES[1], rule=False, align="centre", shadow=0.0, largest=56.0)
@@ -124,16 +64,11 @@ def notice_card(text: str, *, size: Size) -> bytes:
     return render(text, dark, style, size=size, imprint=Imprint("", None))
 
 
-@functools.lru_cache(maxsize=64)
-def _ruler(voice: Voice, tracking: float) -> TypeRuler:
-    return TypeRuler(voice, tracking=tracking)
-
-
 def small_line(
     text: str, box: Box, *, align: str = "centre", size: float = _IMPRINT_SIZE, voice: Voice = SMALL
 ) -> Layout:
     """One line of small type at the foot of ``box``; shrunk when long, left out when unsettable."""
-    ruler = _ruler(voice, _IMPRINT_TRACKING)
+    ruler = ruler_of(voice, _IMPRINT_TRACKING)
     measure = Measure(size, 9.0, 1.2, "start" if align != "centre" else "centre", 9.0)
     try:
         rows = fit(

@@ -9,7 +9,7 @@ from bot.cards import PIXELS, STYLES, Style, emoji
 from bot.cards.colour import WHITE
 from bot.cards.legibility import measure_emoji
 from bot.cards.plate import Plate, make
-from bot.cards.render import dressed
+from bot.cards.setting import dressed
 from bot.cards.styles import CLASSIC, CONTRAST, NOTE, QUIET
 
 DARK = "🖤 ✔️ ✖️ ➕ ➖ 🕷️ ™️ ♟️ 💲 ©️ 🔙 ♠️ ⚫ ⬛ 🐜 🕶️ 👣 🐾 🎩 🎱 📞 🦇 ➰ 〰️"

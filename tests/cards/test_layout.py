@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.cards import STYLES, CannotSet, Style
 from bot.cards.clusters import split
 from bot.cards.layout import Layout
-from bot.cards.render import set_words, text_box
 from bot.cards.samples import SAMPLES
+from bot.cards.setting import set_words, text_box
 from bot.cards.styles import CLASSIC, POSTER, QUIET
 
 ANY = st.text(

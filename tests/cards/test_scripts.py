@@ -9,8 +9,8 @@ from bot.cards import PIXELS, STYLES, CannotSet, Imprint, Style, cuts, render, u
 from bot.cards.order import CardOrder
 from bot.cards.pictures import LIBRARY
 from bot.cards.plate import make
-from bot.cards.render import dressed, set_words
 from bot.cards.samples import BEYOND, SAMPLES, SCRIPTS, words_in
+from bot.cards.setting import dressed, set_words
 from bot.cards.styles import POSTER, QUIET
 from bot.cards.workshop import Gradients
 from tests.fonts import forget_fonts, make_font

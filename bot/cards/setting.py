@@ -1,0 +1,78 @@
+"""Setting words on a card: in the style asked for, or in the first that can. No pixel is drawn."""
+
+import functools
+from dataclasses import replace
+
+from bot.cards.clusters import LONGEST_TEXT
+from bot.cards.composition import TypeRuler, compose
+from bot.cards.faces import Voice
+from bot.cards.fitting import Box, fit
+from bot.cards.layout import Layout, place
+from bot.cards.order import PIXELS, CannotSet, Size
+from bot.cards.styles import CLASSIC, STYLES, Style
+
+_TOP = 112.0
+_FOOT = 150.0  # room for the imprint
+_STORY_TOP, _STORY_FOOT = 250.0, 330.0  # what Telegram's own buttons cover of a story
+_LEAST_LINE = min(style.smallest for style in STYLES)  # pixels: lines that no style can hold
+
+
+def dressed(words: str, style: Style, size: Size) -> tuple[Style, Layout]:
+    """The words set in ``style``, or in the first of the others that can: some voices have a
+    sign that others lack, some styles take more words. Raises CannotSet when none can."""
+    try:
+        return style, set_words(words, style, size)
+    except CannotSet as refused:
+        if refused.reason == "hostile" or words.count("\n") * _LEAST_LINE > PIXELS[size][1]:
+            raise
+        least = refused
+    for other in STYLES:
+        try:
+            return other, set_words(words, other, size)
+        except CannotSet as refused:
+            least = min(least, refused, key=_how_much)
+    raise least
+
+
+def _how_much(refused: CannotSet) -> tuple[bool, int]:
+    """Too long is the smaller fault: every sign of it can be drawn."""
+    return refused.reason == "uncovered", len(refused.clusters)
+
+
+def set_words(words: str, style: Style, size: Size) -> Layout:
+    """Where every glyph of the card's text goes. Raises CannotSet."""
+    ruler = ruler_of(style.voice, style.tracking)
+    box = text_box(style, size)
+    measure = style.measure
+    if size == "story":  # taller pages carry larger type
+        measure = replace(measure, largest=measure.largest * 1.25)
+    rows = fit(compose(words.strip("\n"), ruler), box, measure)
+    return place(rows, box, measure, ruler, anchor=style.anchor)
+
+
+def text_box(style: Style, size: Size) -> Box:
+    """The rectangle that the words may fill."""
+    width, height = PIXELS[size]
+    top, foot = (_STORY_TOP, _STORY_FOOT) if size == "story" else (_TOP, _FOOT)
+    if style.stacked:
+        top *= 0.8
+    return Box(style.side, top, width - 2 * style.side, height - top - foot)
+
+
+def uncovered(words: str) -> tuple[str, ...]:
+    """The grapheme clusters for which no style has a letter, each once; from the style that has
+    most. Raises CannotSet: hostile, and too_long for more than any card takes."""
+    try:
+        dressed(words, CLASSIC, "square")
+    except CannotSet as refused:
+        if refused.reason == "uncovered":
+            return refused.clusters
+        if refused.reason == "hostile" or len(words) > LONGEST_TEXT:
+            raise
+    return ()
+
+
+@functools.lru_cache(maxsize=64)
+def ruler_of(voice: Voice, tracking: float) -> TypeRuler:
+    """What measures with a voice; kept."""
+    return TypeRuler(voice, tracking=tracking)
