@@ -76,7 +76,7 @@ async def main() -> None:
     people = [world.add_person(f"P{n}") for n in range(400)]
     async with serve(world) as server:
         with tempfile.TemporaryDirectory(prefix="sotto-bench-") as folder:
-            process = await _start(server.root, bot.token, channel.id, Path(folder))
+            process = await start_bot(server.root, bot.token, channel.id, Path(folder))
             try:
                 await world.wait_until(lambda: bot.inbox.polled, 90.0)
                 await _measure(world, people, 2.0, 5.0, process.pid)  # warm
@@ -92,7 +92,9 @@ async def main() -> None:
                 await process.wait()
 
 
-async def _start(root: str, token: str, channel: int, folder: Path) -> asyncio.subprocess.Process:
+async def start_bot(
+    root: str, token: str, channel: int, folder: Path
+) -> asyncio.subprocess.Process:
     environment = {
         **os.environ,
         "SOTTO_TOKEN": token,
@@ -129,7 +131,7 @@ async def _measure(
         message = people[n % len(people)].send(f"{WORDS[n % len(WORDS)]} ({n})")
         started[message] = loop.time()
         if n % 20 == 0:
-            memory = max(memory, _memory(pid), key=lambda one: one.all)
+            memory = max(memory, memory_of(pid), key=lambda one: one.all)
     deadline = loop.time() + _DRAIN
     while len(times) < count and loop.time() < deadline:
         await asyncio.sleep(0.05)
@@ -140,7 +142,7 @@ async def _measure(
     return Result(rate, count, taken, memory, len(taken) >= 0.99 * count and steady)
 
 
-def _memory(pid: int) -> Memory:
+def memory_of(pid: int) -> Memory:
     """Of the process and of its group, from /proc."""
     bot = whole = 0
     group = os.getpgid(pid)

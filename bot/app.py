@@ -19,6 +19,7 @@ from telegram import Update
 from telegram.ext import Application, ContextTypes
 
 import handlers
+from bot.allowance import Allowance
 from bot.appeals import Appeals
 from bot.arrivals import take_updates
 from bot.authors import Authors
@@ -67,10 +68,10 @@ from bot.ticks import BEAT, wind
 from bot.updates import Handle, Intake
 from bot.watch import Watch, watching
 from handlers.bans import Endings
+from handlers.burden import burden_of
 from handlers.care import caption_line
 from handlers.context import SERVICES, App, Context
 from handlers.gate import Gate
-from handlers.incoming import lane_of
 from handlers.outgoing import PrivateChats
 from storage import Storage, open_storage
 
@@ -203,7 +204,7 @@ async def _compose(
     burner = Burner(chats, clock)
     sweeper = Sweeper(burner, await _sweep_delay(storage, settings), settings.receipt_ttl)
     app = _application(bot)
-    intake = Intake(bot, _handler(app), lane_of, clock)
+    intake = Intake(bot, _handler(app), burden_of, clock)
     own_pictures = OwnPictures(chats.download, studio.adopt, settings.draft_ttl)
     review, mixing = settings.review_rules, settings.mixing_rules
     authors = Authors(
@@ -245,6 +246,7 @@ async def _compose(
             reported=Tally(most=1, within=90 * _DAY),
         ),
         reporters=Reporters(),
+        allowance=Allowance(),
         near=NearDuplicates(secrets.token_bytes(32)),
         place=place,
         gate=Gate(bot, rooms, routes, clock),

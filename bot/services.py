@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.allowance import Allowance
 from bot.appeals import Appeals
 from bot.authors import Authors
 from bot.burning import Burner
@@ -67,6 +68,7 @@ class Services:
     spent: SpentHandles
     tallies: Tallies
     reporters: Reporters
+    allowance: Allowance
     near: NearDuplicates
     place: ChannelInfo
     gate: "Gate"

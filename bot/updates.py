@@ -1,10 +1,12 @@
 """At-least-once intake: an update is confirmed only after it has been handled.
 
 PTB's own polling confirms first and handles later, so a crash loses what was in hand. Here updates
-are fetched raw and parsed one by one; up to 100 are handled side by side, in order per chat; the
-offset moves over the handled ones only. A slow update keeps its place in the window while newer
-ones go on, so one chat stalls nobody else. Whatever is unparsable, or fails three times, is counted
-and let go. Every handler must therefore be safe to run twice. ``bot/window.py`` knows the ids.
+are fetched raw and parsed one by one and handled in turns (``bot/turns.py``); the offset moves over
+the handled ones only. A slow update keeps its place in the window while newer ones go on, so one
+chat stalls nobody else. One exception: while a full window shows that more wait behind it, what
+only asks for a card and waits for its turn is confirmed before. Whatever is unparsable, or fails
+three times, is counted and let go. Every handler must therefore be safe to run twice.
+``bot/window.py`` knows the ids.
 """
 
 import asyncio
@@ -26,9 +28,13 @@ from bot.errors import AlreadyRunning, TokenRefused
 from bot.logs import Event, log, report
 from bot.raw_bot import ALLOWED_UPDATES, RawBot
 from bot.status import AGAIN_AND_AGAIN
+from bot.turns import Burden, Place, Turns
 from bot.window import Ticket, Window, ticket_of
 
 WINDOW = 100
+MANY = 20
+"""Updates brought by the webhook in hand from which on those that can wait are answered at once:
+half of the connections that Telegram opens."""
 POLL_SECONDS = 25
 TRIES = 3
 LONGEST = 60.0
@@ -43,7 +49,7 @@ _COMPLAIN_EVERY = 60.0
 """Seconds between lines about an unreachable server."""
 
 Handle = Callable[[Update], Awaitable[None]]
-LaneOf = Callable[[Mapping[str, Any]], str]
+BurdenOf = Callable[[Mapping[str, Any]], Burden]
 
 
 @dataclass(slots=True)
@@ -63,17 +69,21 @@ class Figures:
 class Intake:
     bot: "RawBot"
     handle: Handle
-    lane_of: LaneOf
+    burden_of: BurdenOf
     clock: Clock
     figures: Figures = field(default_factory=Figures)
     rng: random.Random = field(default_factory=random.SystemRandom)
     _in_hand: dict[Ticket, asyncio.Task[None]] = field(default_factory=dict)
     _window: Window = field(default_factory=Window)
-    _tails: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _places: dict[Ticket, Place] = field(default_factory=dict)
+    _turns: Turns = field(init=False)
     _asked: int | None = None
     _taken: datetime | None = None
     _brought: Counter[Ticket] = field(default_factory=Counter)
     """How often the webhook got what it had answered 200, since Telegram last had nothing left."""
+
+    def __post_init__(self) -> None:
+        self._turns = Turns(self.clock)
 
     async def poll(self, stop: asyncio.Event) -> None:
         """Fetch and handle until ``stop``. Raises AlreadyRunning and TokenRefused."""
@@ -103,6 +113,8 @@ class Intake:
                 failures, complained = 0, float("-inf")
             for raw in raws:
                 self.start(raw)
+            if len(raws) >= WINDOW and sum([self._let_on(ticket_of(raw)) for raw in raws]):
+                continue  # more wait behind them
             if self._in_hand:
                 await asyncio.wait(list(self._in_hand.values()), timeout=_GATHER)
             elif self.figures.again:  # asking at once would bring the same at once
@@ -113,27 +125,25 @@ class Intake:
         ticket = ticket_of(raw)
         if not self._window.admit(ticket):
             return self._in_hand.get(ticket)
-        lane = self.lane_of(raw)
-        before = self._tails.get(lane) if lane else None
-        task = asyncio.create_task(self._work(ticket, raw, before))
-        self._in_hand[ticket] = task
-        if lane:
-            self._tails[lane] = task
+        place = self._turns.place(self.burden_of(raw))
+        task = asyncio.create_task(self._work(ticket, raw, place))
+        self._in_hand[ticket], self._places[ticket] = task, place
 
         def ended(_: asyncio.Task[None]) -> None:
             self._in_hand.pop(ticket, None)
-            if self._tails.get(lane) is task:
-                del self._tails[lane]
+            self._places.pop(ticket, None)
 
         task.add_done_callback(ended)
         return task
 
     async def take(self, raw: Mapping[str, Any]) -> None:
-        """For the webhook: return once this update has been handled."""
+        """For the webhook: return once this update has been handled (or, while many wait, once it
+        has its place in the line, when nothing but an answer could be lost)."""
         ticket = ticket_of(raw)
         task = self.start(raw)
         if task is not None:
-            await asyncio.shield(task)
+            if len(self._in_hand) <= MANY or not self._let_on(ticket):
+                await asyncio.shield(task)
         elif len(self._brought) < WINDOW:  # our 200 does not reach Telegram
             self._brought[ticket] += 1
             self._came_again(self._brought[ticket])
@@ -151,6 +161,9 @@ class Intake:
 
     async def finish(self, grace: float) -> None:
         """At a stop: let what is in hand end within ``grace`` seconds, then confirm it."""
+        for ticket, place in list(self._places.items()):
+            if place.burden.spare and not self._window.is_open(ticket):
+                self._turns.let_go(place)  # it does not come again: it must not be left lying
         if self._in_hand:
             _, late = await asyncio.wait(list(self._in_hand.values()), timeout=grace)
             for task in late:  # unconfirmed: it comes again after the next start
@@ -223,17 +236,25 @@ class Intake:
             arguments["offset"] = offset
         return await self.bot.raw_updates(arguments, read_timeout=timeout + 10.0)
 
-    async def _work(
-        self, ticket: Ticket, raw: Mapping[str, Any], before: asyncio.Task[None] | None
-    ) -> None:
-        await self._settle(raw, before)
+    def _let_on(self, ticket: Ticket) -> bool:
+        """May it be confirmed though it waits for its turn? Only so can be seen what comes behind
+        a flood; should the process be killed just then, its author gets no answer."""
+        place = self._places.get(ticket)
+        if place is None or not (place.waits and place.burden.spare):
+            return False
+        was_open = self._window.is_open(ticket)
+        self._window.done(ticket)
+        return was_open
+
+    async def _work(self, ticket: Ticket, raw: Mapping[str, Any], place: Place) -> None:
+        async with self._turns.turn(place):
+            if not place.overtaken:
+                await self._settle(raw)
         self._window.done(ticket)  # not when it was cancelled: then it is to come again
         if not self._window.holds:
             self._stands_still(False)
 
-    async def _settle(self, raw: Mapping[str, Any], before: asyncio.Task[None] | None) -> None:
-        if before is not None:
-            await asyncio.wait({before})
+    async def _settle(self, raw: Mapping[str, Any]) -> None:
         try:
             update = Update.de_json(dict(raw), self.bot)
         except Exception as error:  # noqa: BLE001  whatever Telegram sends must not stop the rest

@@ -66,7 +66,7 @@ class Window:
         if anew:
             self.again, self._next = 0, None
             self._known = {t.update_id: t.mark for t in tickets if self.knows(t)}
-            self._open = {t.update_id: t.mark for t in tickets if self._is_open(t)}
+            self._open = {t.update_id: t.mark for t in tickets if self.is_open(t)}
             for ticket in tickets:
                 self._pass(ticket.update_id)
         else:
@@ -85,8 +85,9 @@ class Window:
         return True
 
     def done(self, ticket: Ticket) -> None:
-        """It has been handled. One of an old sequence changes nothing any more."""
-        if self._is_open(ticket):
+        """It has been handled, or may be confirmed before. One of an old sequence changes nothing
+        any more."""
+        if self.is_open(ticket):
             del self._open[ticket.update_id]
 
     def forget(self, ticket: Ticket) -> None:
@@ -99,7 +100,8 @@ class Window:
     def __len__(self) -> int:
         return len(self._known)
 
-    def _is_open(self, ticket: Ticket) -> bool:
+    def is_open(self, ticket: Ticket) -> bool:
+        """It is in hand, and the offset waits for it."""
         return self._open.get(ticket.update_id) == ticket.mark
 
     def _pass(self, update_id: int) -> None:

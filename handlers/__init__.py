@@ -1,19 +1,23 @@
 """Telegram in, words out: one file per conversation. ``register`` is all that we answer, in order.
 
-The first handler that fits an update takes it; nothing falls through to a second one.
+The first handler that fits an update takes it; nothing falls through to a second one. The brake
+alone comes before all of them.
 """
 
+from telegram import Update
 from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
     MessageHandler,
     MessageReactionHandler,
+    TypeHandler,
     filters,
 )
 
 from handlers import (
     bans,
+    brake,
     buttons,
     care,
     desk,
@@ -39,6 +43,9 @@ EDITED = PRIVATE & filters.UpdateType.EDITED_MESSAGE
 
 def register(app: App) -> None:
     """Add every handler. The order matters where a comment says so."""
+    # before all others, in a group of its own: who floods is not answered
+    app.add_handler(TypeHandler(Update, brake.passed), group=-1)
+
     # what happens in the channel and its linked group
     app.add_handler(
         MessageReactionHandler(

@@ -26,6 +26,8 @@ from bot.logs import Event, log
 
 _MOST_WAITING = 256
 """Messages kept for later at most, over all chats (a card holds some 300 KB); more are dropped."""
+_A_CHAT = 4
+"""The same, to one chat: the oldest there gives way, but for what can be said only once."""
 _PATIENCE = timedelta(hours=6)
 _SWEEP_CALLS = 40
 """deleteMessages calls that one batch of a sweep may cost when parts of it are refused."""
@@ -41,7 +43,7 @@ Otherwise = Callable[[Refused], Awaitable[None]]
 Call = Callable[[int], Awaitable[int]]  # chat id -> message id
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Waiting:
     call: Call
     then: Then | None
@@ -49,6 +51,7 @@ class _Waiting:
     tries: int = 0
     waited: timedelta = timedelta(0)
     lost_after: int | None = None  # newest id known when the answer to an attempt got lost
+    keep: bool = False
 
 
 @dataclass(slots=True)
@@ -72,8 +75,9 @@ class PrivateChats:
         buttons: InlineKeyboardMarkup | None = None,
         reply_to: int | None = None,
         then: Then | None = None,
+        keep: bool = False,
     ) -> Outcome:
-        """A text. Returns how the first attempt ended."""
+        """A text. Returns how the first attempt ended. ``keep``: it gives way to nothing newer."""
 
         async def call(chat: int) -> int:
             sent = await self.bot.send_message(
@@ -86,7 +90,7 @@ class PrivateChats:
             )
             return sent.message_id
 
-        return await self._send(route, call, then)
+        return await self._send(route, call, then, keep=keep)
 
     async def show(
         self,
@@ -229,9 +233,15 @@ class PrivateChats:
         return Erased(gone=frozenset(gone), refused=frozenset(refused))
 
     async def _send(
-        self, route: Route, call: Call, then: Then | None, otherwise: Otherwise | None = None
+        self,
+        route: Route,
+        call: Call,
+        then: Then | None,
+        otherwise: Otherwise | None = None,
+        *,
+        keep: bool = False,
     ) -> Outcome:
-        waiting = _Waiting(call, then, otherwise)
+        waiting = _Waiting(call, then, otherwise, keep=keep)
         if route in self._lanes:  # something older is still to be said there
             return self._put_aside(route, waiting, TryLater(None, "waiting for its turn"))
         outcome = await self._attempt(route, waiting)
@@ -271,6 +281,7 @@ class PrivateChats:
         self, route: Route, waiting: _Waiting, outcome: TryLater | Unknown
     ) -> TryLater | Unknown | Refused:
         """Keep it for later; refused when too many are kept already."""
+        self._make_room(route)
         if sum(len(lane) for lane in self._lanes.values()) >= _MOST_WAITING:
             self._drop(route, waiting)
             return Refused("too many answers wait")
@@ -283,6 +294,15 @@ class PrivateChats:
         self._workers.add(worker)
         worker.add_done_callback(self._workers.discard)
         return outcome
+
+    def _make_room(self, route: Route) -> None:
+        """The first of a lane is being tried: of those behind it the oldest gives way."""
+        lane = self._lanes.get(route)
+        if lane is not None and len(lane) >= _A_CHAT:
+            spare = [each for each in list(lane)[1:] if not each.keep]
+            if spare:
+                lane.remove(spare[0])
+                self._drop(route, spare[0])
 
     def _drop(self, route: Route, waiting: _Waiting) -> None:
         self.dropped += 1

@@ -64,6 +64,7 @@ async def give(
         ),
         buttons=_receipt_buttons(services, code, t),
         then=burn_later,
+        keep=True,
     )
     if isinstance(outcome, Refused):
         services.spent.receipt_failed(hashed)

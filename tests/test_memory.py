@@ -26,6 +26,7 @@ from bot.handles import SpentHandles
 from bot.identity import MemoryRoutes, Tally
 from bot.pace import Pace
 from bot.sweeping import Sweeper
+from bot.turns import Burden
 from bot.updates import Intake
 from handlers.outgoing import _MOST_WAITING, PrivateChats
 from storage.bans import Ban
@@ -206,7 +207,7 @@ async def test_the_intake_knows_the_last_updates_and_not_all_that_ever_came() ->
     intake = Intake(
         None,  # type: ignore[arg-type]
         handle,
-        lambda raw: str(raw["update_id"]),
+        lambda raw: Burden(str(raw["update_id"])),
         ManualClock(),
     )
     for n in range(12_000):
@@ -214,7 +215,7 @@ async def test_the_intake_knows_the_last_updates_and_not_all_that_ever_came() ->
     assert handled == list(range(12_000))
     assert len(intake._window) <= 10_000
     await asyncio.sleep(0)
-    assert (intake._in_hand, intake._tails) == ({}, {})
+    assert (intake._in_hand, intake._places, intake._turns._lanes) == ({}, {}, {})
 
 
 def test_appeals_give_way_to_newer_ones() -> None:

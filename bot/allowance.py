@@ -1,0 +1,84 @@
+"""How much one chat may ask for: in a minute, in an hour, and of pictures. Memory only, by tag.
+
+Whoever asks for more is told so once, kindly; then there is silence until they may again.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from bot.fading import Fading
+from bot.identity import Tally
+
+_PATIENCE = timedelta(minutes=10)
+"""How long it is remembered of a message what was said of it: Telegram may bring it again."""
+_MOST = 10_000
+
+
+class Limit(Enum):
+    PACE = auto()
+    HOUR = auto()
+    PICTURES = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Too much. ``told``: it was said before, so that nothing more is said now."""
+
+    limit: Limit
+    free_at: datetime
+    told: bool
+
+
+@dataclass(slots=True)
+class Allowance:
+    """12 messages a minute; 20 drafts an hour; 3 pictures in ten minutes."""
+
+    messages: Tally = field(default_factory=lambda: Tally(most=12, within=timedelta(minutes=1)))
+    drafts: Tally = field(default_factory=lambda: Tally(most=20, within=timedelta(hours=1)))
+    pictures: Tally = field(default_factory=lambda: Tally(most=3, within=timedelta(minutes=10)))
+    _told: Fading[tuple[bytes, Limit], datetime] = field(
+        default_factory=lambda: Fading(timedelta(hours=1), most=_MOST)
+    )
+    """Until when it need not be said again."""
+    _seen: Fading[tuple[bytes, int], Over | None] = field(
+        default_factory=lambda: Fading(_PATIENCE, most=_MOST)
+    )
+
+    def ask(
+        self, tag: bytes, message_id: int, now: datetime, *, draft: bool, picture: bool
+    ) -> Over | None:
+        """None: it is granted, and counted. The same message is counted once."""
+        key = (tag, message_id)
+        if key in self._seen:
+            return self._seen.get(key)
+        over = self._over(tag, now, draft=draft, picture=picture)
+        if over is None:
+            self.messages.count(tag, now)
+            if draft:
+                self.drafts.count(tag, now)
+            if picture:
+                self.pictures.count(tag, now)
+        self._seen.put(key, over, now)
+        return over
+
+    def too_many(self, tag: bytes, now: datetime) -> Over:
+        """More came at once than can wait: said once a minute."""
+        return self._refuse(tag, Limit.PACE, now + timedelta(minutes=1), now)
+
+    def _over(self, tag: bytes, now: datetime, *, draft: bool, picture: bool) -> Over | None:
+        for limit, tally, asked in (
+            (Limit.PACE, self.messages, True),
+            (Limit.PICTURES, self.pictures, picture),
+            (Limit.HOUR, self.drafts, draft),
+        ):
+            if asked and not tally.room(tag, now):
+                return self._refuse(tag, limit, tally.free_at(tag, now), now)
+        return None
+
+    def _refuse(self, tag: bytes, limit: Limit, free_at: datetime, now: datetime) -> Over:
+        until = self._told.get((tag, limit))
+        told = until is not None and now < until
+        if not told:
+            self._told.put((tag, limit), free_at, now)
+        return Over(limit, free_at, told)

@@ -1,0 +1,248 @@
+"""Whose update is handled next. Chats take turns, so that a flood from some delays no others.
+
+Within a chat one update is handled at a time, in order; but words that ask for a card let all else
+pass, and the newest of them comes first. Between chats the one goes first that has asked for least
+of late. Only so many are handled side by side; the heavier kinds have places of their own.
+
+What a chat may have waiting is bounded, and so is what all have together: the oldest is let go, and
+then its handler does only what must be done. Words that were edited meanwhile need no card.
+"""
+
+import asyncio
+import itertools
+import math
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum, auto
+
+from bot.clock import Clock
+from bot.fading import Fading
+
+LET_GO: ContextVar[bool] = ContextVar("let_go", default=False)
+"""Within a handler: newer ones of this chat wait, so nothing is to be drawn and hardly said."""
+
+A_CHAT = 4
+"""Updates of one chat that may wait for their turn, of those that can be let go."""
+IN_ALL = 1_000
+"""The same, of all chats."""
+
+_HALF_LIFE = timedelta(seconds=30)
+"""After so long what a chat asked for counts half."""
+_MOST = 20.0  # as a power of two: a clock that was set back makes nobody wait for ever
+
+
+class Weight(Enum):
+    """What an update takes to handle."""
+
+    FREE = auto()  # groups and the channel: no turns
+    LIGHT = auto()  # at most an answer
+    WORDS = auto()  # a card is drawn
+    PICTURE = auto()  # … on somebody's own picture, which has to be fetched and decoded
+
+
+PLACES = {Weight.LIGHT: 16, Weight.WORDS: 12, Weight.PICTURE: 4}
+"""How many of each are handled side by side: enough to send cards while others are drawn, and few,
+since whoever comes next waits for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """What has to be known of an update before it is parsed. ``lane``: the chat whose order it
+    belongs to ("": none). In memory while the update is in flight."""
+
+    lane: str = ""
+    weight: Weight = Weight.FREE
+    cost: float = 0.0  # of a chat's share; a card is 1
+    card: bool = False  # new words: they let others pass, the newest first
+    spare: bool = False  # nothing is lost but an answer when it is let go
+    message: int | None = None  # the message that is drawn: an edit takes the place of what waits
+    clears: bool = False  # whatever waits for a card is not wanted any more
+
+
+@dataclass(eq=False, slots=True)
+class Place:
+    """One update in the line."""
+
+    burden: Burden
+    go: "asyncio.Future[None]"
+    order: int
+    let_go: bool = False
+    overtaken: bool = False
+    """An edit of the same message came: there is nothing to do."""
+
+    @property
+    def waits(self) -> bool:
+        return not self.go.done()
+
+    @property
+    def weight(self) -> Weight:
+        return (
+            Weight.LIGHT
+            if self.let_go and self.burden.weight is not Weight.FREE
+            else (self.burden.weight)
+        )
+
+
+@dataclass(eq=False, slots=True)
+class _Lane:
+    name: str
+    busy: bool = False
+    first: deque[Place] = field(default_factory=deque)
+    cards: list[Place] = field(default_factory=list)  # the newest last
+
+    def head(self) -> Place | None:
+        if self.busy:
+            return None
+        return self.first[0] if self.first else self.cards[-1] if self.cards else None
+
+    def leave(self, place: Place) -> None:
+        if place in self.first:
+            self.first.remove(place)
+        elif place in self.cards:
+            self.cards.remove(place)
+
+    def spare(self) -> Iterator[Place]:
+        """What can be let go, oldest first."""
+        for place in (*self.cards, *self.first):
+            if not place.let_go and place.burden.spare:
+                yield place
+
+
+class Turns:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lanes: dict[str, _Lane] = {}
+        self._ready: dict[Weight, dict[str, _Lane]] = {weight: {} for weight in Weight}
+        self._used = dict.fromkeys(Weight, 0)
+        self._asked: Fading[int, float] = Fading(10 * _HALF_LIFE, most=10_000)
+        self._orders = itertools.count()
+        self._spare = 0
+
+    def place(self, burden: Burden) -> Place:
+        """Get into line."""
+        place = Place(burden, asyncio.get_running_loop().create_future(), next(self._orders))
+        if not burden.lane:
+            place.go.set_result(None)
+            return place
+        lane = self._lanes.setdefault(burden.lane, _Lane(burden.lane))
+        self._count(burden)
+        if burden.clears:
+            for each in list(lane.cards):
+                self._let_go(lane, each)
+        if burden.message is not None:
+            for each in (*lane.cards, *lane.first):
+                if each.burden.message == burden.message and each.burden.spare:
+                    each.overtaken = True
+                    self._let_go(lane, each)
+        (lane.cards if burden.card else lane.first).append(place)
+        if burden.spare:
+            self._spare += 1
+            waiting = list(lane.spare())
+            if len(waiting) > A_CHAT:
+                self._let_go(lane, waiting[0])
+            elif self._spare > IN_ALL:
+                self._relieve()
+        self._file(lane)
+        self._pump()
+        return place
+
+    @asynccontextmanager
+    async def turn(self, place: Place) -> AsyncIterator[None]:
+        """Wait for the turn, and hold it inside the block."""
+        lane = self._lanes.get(place.burden.lane)
+        try:
+            await place.go
+            token = LET_GO.set(place.let_go)
+            try:
+                yield
+            finally:
+                LET_GO.reset(token)
+        finally:
+            if lane is not None:
+                self._ended(lane, place, started=place.go.done() and not place.go.cancelled())
+
+    def let_go(self, place: Place) -> None:
+        """At a stop: what waits and was confirmed already is not to be left lying."""
+        lane = self._lanes.get(place.burden.lane)
+        if lane is not None and place.waits:
+            self._let_go(lane, place)
+            self._file(lane)
+            self._pump()
+
+    def _ended(self, lane: _Lane, place: Place, *, started: bool) -> None:
+        if started:
+            self._used[place.weight] -= 1
+            lane.busy = False
+        else:
+            lane.leave(place)
+        if place.burden.spare:
+            self._spare -= 1
+        if not lane.busy and not lane.first and not lane.cards:
+            self._lanes.pop(lane.name, None)
+        self._file(lane)
+        self._pump()
+
+    def _let_go(self, lane: _Lane, place: Place) -> None:
+        """Its handler has little to do now: it goes ahead of what asks for cards."""
+        place.let_go = True
+        if place in lane.cards:
+            lane.cards.remove(place)
+            lane.first.append(place)
+
+    def _relieve(self) -> None:
+        """Too many wait in all: the chat that asked for most lets go of its oldest."""
+        for lane in sorted(self._lanes.values(), key=self._share, reverse=True):
+            oldest = next(lane.spare(), None)
+            if oldest is not None:
+                self._let_go(lane, oldest)
+                self._file(lane)
+                return
+
+    def _file(self, lane: _Lane) -> None:
+        """Keep the lane among those that wait for a place of their head's weight."""
+        for lanes in self._ready.values():
+            lanes.pop(lane.name, None)
+        head = lane.head()
+        if head is not None:
+            self._ready[head.weight][lane.name] = lane
+
+    def _pump(self) -> None:
+        """Start whatever may start now."""
+        for weight, lanes in self._ready.items():
+            places = PLACES.get(weight, math.inf)
+            while lanes and self._used[weight] < places:
+                lane = (
+                    min(lanes.values(), key=self._share)
+                    if len(lanes) > 1
+                    else (next(iter(lanes.values())))
+                )
+                place = lane.head()
+                assert place is not None
+                lane.leave(place)
+                lane.busy = True
+                self._used[weight] += 1
+                self._file(lane)
+                if not place.go.done():
+                    place.go.set_result(None)
+
+    def _count(self, burden: Burden) -> None:
+        """What a chat asked for is kept as the logarithm of what it counts at the beginning of all
+        time: so it fades by itself, and comparing costs nothing."""
+        if burden.cost:
+            now = self._clock.now()
+            ages = now.timestamp() / _HALF_LIFE.total_seconds()
+            counts = 2.0 ** min(_MOST, self._asked_by(burden.lane) - ages)
+            self._asked.put(hash(burden.lane), math.log2(counts + burden.cost) + ages, now)
+
+    def _asked_by(self, lane: str) -> float:
+        asked = self._asked.get(hash(lane))
+        return -math.inf if asked is None else asked
+
+    def _share(self, lane: _Lane) -> tuple[float, int]:
+        """The lower, the sooner its turn."""
+        head = lane.head()
+        return (self._asked_by(lane.name), head.order if head else 0)

@@ -1,0 +1,102 @@
+"""The brake before all conversations: who writes more than anybody needs is told so once, kindly,
+and then met with silence. Words are never left lying for it: what is not answered is deleted.
+
+A press that was let go is answered all the same; an edit's open preview asks again when Publish is
+pressed, since it no longer shows what the message says.
+"""
+
+from datetime import datetime, timedelta
+
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop
+
+from bot.allowance import Limit, Over
+from bot.domain.receipts import pasted
+from bot.i18n import Translator
+from bot.services import Services
+from bot.turns import LET_GO
+from handlers.context import Context
+from handlers.hello import answer
+from handlers.incoming import Kind, Note, note_of, press_of
+
+_MINUTE = timedelta(minutes=1)
+
+
+async def passed(update: Update, context: Context) -> None:
+    """Raises ApplicationHandlerStop when nobody else is to handle this update."""
+    if update.message is not None:
+        await _message(update, context)
+    elif LET_GO.get() and update.edited_message is not None:
+        _edit(update, context.services)
+    elif LET_GO.get() and update.callback_query is not None:
+        await _press(update, context)
+
+
+async def _message(update: Update, context: Context) -> None:
+    services, now = context.services, context.services.clock.now()
+    note = note_of(update, services.routes, now)
+    if note is None or note.kind is Kind.SERVICE or note.text.startswith(("/cancel", "/appeal")):
+        return
+    tag = services.routes.tag(note.route, "allowance")
+    if LET_GO.get():
+        over: Over | None = services.allowance.too_many(tag, now)
+    else:
+        picture = note.kind is Kind.PICTURE and note.album is None
+        draft = picture or (note.kind is Kind.TEXT and not note.text.startswith("/"))
+        draft = draft and pasted(note.text) is None
+        over = services.allowance.ask(tag, note.message_id, now, draft=draft, picture=picture)
+    if over is None:
+        return
+    if over.told:
+        _burn_soon(services, note, now)
+    else:
+        await answer(services, note, _sentence(over, services, context.speak(note.language)))
+    raise ApplicationHandlerStop
+
+
+def _burn_soon(services: Services, note: Note, now: datetime) -> None:
+    """Within two minutes, all of a minute in one call: a flood of deletions would be one, too."""
+    services.sweeper.saw(note.route, note.message_id)
+    rest = _MINUTE - timedelta(seconds=now.second, microseconds=now.microsecond)
+    services.burner.owe(note.route, (note.message_id,), after=_MINUTE + rest)
+
+
+def _edit(update: Update, services: Services) -> None:
+    now = services.clock.now()
+    note = note_of(update, services.routes, now)
+    if note is None:
+        return
+    if services.drafts.get(note.route, note.message_id) is None:
+        _burn_soon(services, note, now)
+    raise ApplicationHandlerStop
+
+
+async def _press(update: Update, context: Context) -> None:
+    services = context.services
+    press = press_of(update, services.routes, services.clock.now())
+    if press is None:
+        return
+    t = context.speak(press.language)
+    await services.chats.answer(press.query, t("One thing at a time, please."))
+    raise ApplicationHandlerStop
+
+
+def _sentence(over: Over, services: Services, t: Translator) -> str:
+    if over.limit is Limit.PACE:
+        return t(
+            "That’s a lot at once. Please wait a minute: until then I don’t answer, and I delete "
+            "what you send here."
+        )
+    zone = services.settings.timezone
+    when = {"time": t.clock(over.free_at.astimezone(zone)), "zone": zone.key}
+    if over.limit is Limit.PICTURES:
+        return t(
+            "That’s many pictures in a few minutes, and each takes me a while. The next one is "
+            "possible from {time} ({zone}); words alone are welcome any time.",
+            **when,
+        )
+    return t(
+        "You’ve tried out a lot of cards this hour, and others would like theirs too. The next "
+        "one is possible from {time} ({zone}).",
+        **when,
+    )

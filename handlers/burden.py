@@ -1,0 +1,78 @@
+"""What an update takes, seen from outside: before it is parsed, and whoever wrote it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.draft import Verb, decode
+from bot.turns import Burden, Weight
+from handlers.incoming import lane_of
+
+_STRICT = frozenset({"/cancel", "/receipt", "/appeal"})
+"""Commands that are handled though many of their chat wait."""
+
+_FINAL = (Verb.PUBLISH, Verb.CANCEL)
+_ASIDE = 0.25  # of a card's cost
+
+
+def burden_of(raw: Mapping[str, Any]) -> Burden:
+    """Presses that decide something, and what happens in groups and in the channel, are never let
+    go; words for a card, edits, and presses that only change its look can be."""
+    lane = lane_of(raw)
+    for kind, about in (
+        ("message", _message),
+        ("edited_message", _edit),
+        ("callback_query", _press),
+    ):
+        body = raw.get(kind)
+        if isinstance(body, Mapping):
+            return about(lane, body)
+    return Burden(lane)
+
+
+def _message(lane: str, message: Mapping[str, Any]) -> Burden:
+    if not _private(message):
+        return Burden(lane)
+    text = message.get("text")
+    if isinstance(text, str) and text.startswith("/"):
+        command = text.split(maxsplit=1)[0].partition("@")[0].lower()
+        strict = command in _STRICT
+        return Burden(lane, Weight.LIGHT, _ASIDE, spare=not strict, clears=command == "/cancel")
+    if text is None and not _pictured(message):
+        return Burden(lane, Weight.LIGHT, _ASIDE, spare=True)
+    return Burden(
+        lane, _drawing(message), 1.0, card=True, spare=True, message=message.get("message_id")
+    )
+
+
+def _edit(lane: str, message: Mapping[str, Any]) -> Burden:
+    if not _private(message):
+        return Burden(lane)
+    return Burden(lane, _drawing(message), _ASIDE, spare=True, message=message.get("message_id"))
+
+
+def _press(lane: str, query: Mapping[str, Any]) -> Burden:
+    message = query.get("message")
+    if not isinstance(message, Mapping) or not _private(message):
+        return Burden(lane)
+    data = query.get("data")
+    decoded = decode(data) if isinstance(data, str) else None
+    if decoded is None:  # a receipt's, a report's: an answer at most
+        return Burden(lane, Weight.LIGHT, _ASIDE)
+    words = message.get("reply_to_message")
+    weight = _drawing(words) if isinstance(words, Mapping) else Weight.LIGHT
+    if decoded[0] not in _FINAL:
+        return Burden(lane, weight, _ASIDE, spare=True)
+    return Burden(lane, Weight.LIGHT if weight is Weight.WORDS else weight, _ASIDE)
+
+
+def _drawing(message: Mapping[str, Any]) -> Weight:
+    return Weight.PICTURE if _pictured(message) else Weight.WORDS
+
+
+def _pictured(message: Mapping[str, Any]) -> bool:
+    return "photo" in message or "document" in message
+
+
+def _private(message: Mapping[str, Any]) -> bool:
+    chat = message.get("chat")
+    return isinstance(chat, Mapping) and chat.get("type") == "private"

@@ -1,0 +1,75 @@
+"""What one chat may ask for; what is too much is told once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.allowance import Allowance, Limit, Over
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+TAG = b"somebody"
+
+
+class Chat:
+    """One chat that sends messages of rising ids."""
+
+    def __init__(self, tag: bytes = TAG, allowance: Allowance | None = None) -> None:
+        self.allowance = allowance or Allowance()
+        self.tag, self.now, self.last = tag, NOW, 0
+
+    def send(self, *, draft: bool = True, picture: bool = False) -> Over | None:
+        self.last += 1
+        return self.allowance.ask(self.tag, self.last, self.now, draft=draft, picture=picture)
+
+
+def test_twelve_messages_a_minute_then_one_word_then_silence() -> None:
+    chat = Chat()
+    assert [chat.send(draft=False) for _ in range(12)] == [None] * 12
+    over = [chat.send(draft=False) for _ in range(5)]
+    assert [each.limit for each in over if each] == [Limit.PACE] * 5
+    assert [each.told for each in over if each] == [False, True, True, True, True]
+    assert Chat(b"somebody else", chat.allowance).send() is None
+    chat.now += MINUTE
+    assert chat.send() is None
+
+
+def test_twenty_drafts_an_hour_and_words_of_other_kinds_beyond() -> None:
+    chat = Chat()
+    for _ in range(20):
+        assert chat.send() is None
+        chat.now += MINUTE
+    over = chat.send()
+    assert over == Over(Limit.HOUR, NOW + timedelta(hours=1), told=False)
+    assert chat.send(draft=False) is None
+    chat.now = NOW + timedelta(hours=1)
+    assert chat.send() is None
+
+
+def test_three_pictures_in_ten_minutes_and_words_alone_beyond() -> None:
+    chat = Chat()
+    for _ in range(3):
+        assert chat.send(picture=True) is None
+    over = chat.send(picture=True)
+    assert over == Over(Limit.PICTURES, NOW + 10 * MINUTE, told=False)
+    assert chat.send() is None
+    chat.now += 10 * MINUTE
+    assert chat.send(picture=True) is None
+
+
+@pytest.mark.parametrize("before", [1, 12])
+def test_a_message_that_telegram_brings_again_is_counted_once(before: int) -> None:
+    chat = Chat()
+    for _ in range(before):
+        chat.send()
+    chat.last -= 1
+    for _ in range(30):
+        assert chat.send() is None
+        chat.last -= 1
+
+
+def test_a_flood_of_many_is_remembered_within_bounds() -> None:
+    allowance = Allowance()
+    for n in range(30_000):
+        allowance.ask(n.to_bytes(16, "big"), 1, NOW, draft=True, picture=True)
+    assert len(allowance._seen) <= 10_000
