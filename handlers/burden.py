@@ -70,7 +70,11 @@ def _drawing(message: Mapping[str, Any]) -> Weight:
 
 
 def _pictured(message: Mapping[str, Any]) -> bool:
-    return "photo" in message or "document" in message
+    """It brings a picture, or answers one: words may come apart from theirs."""
+    return any(
+        isinstance(each, Mapping) and ("photo" in each or "document" in each)
+        for each in (message, message.get("reply_to_message"))
+    )
 
 
 def _private(message: Mapping[str, Any]) -> bool:

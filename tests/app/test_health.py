@@ -113,7 +113,7 @@ async def test_a_webhook_whose_answers_get_lost_brings_the_same_again_and_is_tol
         webhook_listen=f"127.0.0.1:{free_port}",
         webhook_secret=SecretStr("sixteen-letters-and-more"),
     ) as running:
-        await town.until(lambda: town.bot.inbox.webhook)
+        await town.until(lambda: town.world.calls_of("getWebhookInfo"))  # looked at the first time
         await town.idle()
         raw = {"update_id": 7, "message_reaction_count": {"date": 1, "reactions": []}}
         for _ in range(4):

@@ -1,6 +1,7 @@
 """Chaos: people confess while Telegram loses replies, resets, floods, breaks, and the process is
-killed again and again, their moderators' group becomes a supergroup and a card in it is deleted. At
-the end each accepted whisper is decided and stands in the channel exactly once.
+killed again and again, while update ids begin anew, the moderators' group becomes a supergroup and
+a card in it is deleted. At the end each accepted whisper is decided and stands in the channel
+exactly once.
 
     make chaos SEED=7 WHISPERS=1000          one seed
     make chaos SEEDS=20 WHISPERS=200         seeds 1 to 20, and a table
@@ -36,6 +37,8 @@ LONGEST = 600.0
 """Seconds of real time after which a run is given up."""
 AT_ONCE = 40
 """People who write at the same time."""
+ANEW = 2
+"""Times that update ids begin anew."""
 REMOVED = 2
 """Whispers that the operator removes in the middle of everything."""
 
@@ -56,6 +59,7 @@ class Figures:
     outages: int
     moved: int  # groups that became supergroups, and that the bot has followed
     vanished: int  # cards deleted in the moderators' chat before anybody decided them
+    anew: int  # times that Telegram began its update ids anew
     unknown: int  # sends whose end was not known
     found: int  # of these, found in the channel
     resent: int  # of these, not there: sent once more
@@ -90,6 +94,7 @@ class Chaos:
         self.upheaval = Upheaval(place)
         self.removed: set[str] = set()
         self.outages = 0
+        self.anew = 0
         self.killed = 0
         self.killing = False
         self.came = 0
@@ -175,6 +180,7 @@ class Chaos:
     async def make_trouble(self) -> None:
         """Kills, outages, take-downs and a digest, spread over the progress of the run."""
         events = ["kill"] * self.kills + ["refused", "bad_gateway"] + ["remove"] * REMOVED
+        events += ["anew"] * ANEW
         self.dice.shuffle(events)
         events.insert(len(events) * 2 // 3, "digest")
         for index, event in enumerate(events, 1):
@@ -188,6 +194,8 @@ class Chaos:
                     await self.remove()
                 case "digest":
                     await self.ask_digest()
+                case "anew":
+                    await self.begin_anew()
                 case _:
                     await self.outage(event)
 
@@ -212,6 +220,13 @@ class Chaos:
         else:
             faults.server_error(code=502, lasting=timedelta(seconds=3))
             await asyncio.sleep(3)
+
+    async def begin_anew(self) -> None:
+        """As after a week without updates: nothing waits, and the ids are lower than ever."""
+        inbox = self.place.inbox
+        await self.place.world.wait_until(lambda: not inbox.waiting, LONGEST)
+        inbox.begin_anew(self.dice.randrange(1, inbox.next_id // 2))
+        self.anew += 1
 
     def loved(self) -> bool:
         posts = self.place.channel.posts[:40]
@@ -286,6 +301,7 @@ class Chaos:
             outages=self.outages,
             moved=moved,
             vanished=self.upheaval.vanished,
+            anew=self.anew,
             unknown=log.count('"event": "send_unknown"'),
             found=log.count('"why": "found"'),
             resent=log.count('"why": "not_there"'),

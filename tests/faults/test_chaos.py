@@ -7,7 +7,7 @@ from tests.faults.chaos import chaos
 
 async def test_in_chaos_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path, cache: Path):
     figures = await chaos(1, whispers=40, kills=2, folder=tmp_path, cache=cache, traces=tmp_path)
-    assert (figures.accepted, figures.kills) == (40, 2)
+    assert (figures.accepted, figures.kills, figures.anew) == (40, 2, 2)
     assert (figures.lost, figures.doubled, figures.digests) == (0, 0, 1)
     assert figures.posted == 40 - figures.removed
     assert figures.unknown > 0
