@@ -154,6 +154,8 @@ async def test_the_question_outlives_a_restart_and_burns_all_the_same(town: Town
 async def test_a_yes_that_comes_twice_is_carried_out_and_told_once(town: Town, release: str):
     async with town.running(release=release):
         code = await receipt_of(town, "Yes, yes.")
+        if release == "instant":
+            await town.until(lambda: town.cards)
         await town.idle()
         town.alice.send(f"/receipt {code}")
         shown = await town.said(town.alice, "Published as" if release == "instant" else "latest")
