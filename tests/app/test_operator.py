@@ -64,6 +64,7 @@ async def test_a_backup_is_made_while_the_bot_runs_and_holds_up_nobody(
 ):
     async with town.running():
         await town.publish(town.alice, "Kept twice.")
+        await town.idle()
         town.bob.send("Written meanwhile.")
         said = await command(lambda: cli_backup.backup(tmp_path / "sotto.backup"))
         assert "1 whisper and 1 post" in said
