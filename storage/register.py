@@ -30,7 +30,6 @@ REGISTER: dict[str, Held] = {
             "key": "16 random bytes: the order of rows tells nothing",
             "state": "waits for moderators, waits in the pool, released, rejected, removed, "
             "withdrawn",
-            "words": "the confession; emptied when it is rejected, taken down or withdrawn",
             "picture": "which picture of the library, or that it is the author's own",
             "style": "which style of letters",
             "cover": "whether it is covered as heavy",
@@ -45,6 +44,8 @@ REGISTER: dict[str, Held] = {
             "publishes once; gone seconds after the chat is burnt, after 48 hours at the latest",
             "handle_until": "when that hash goes at the latest; only while burning fails",
             "receipt_hash": "hash of the receipt's code (80 random bits); the code is nowhere",
+            "room": "nothing: zeros that keep the words in pages of their own",
+            "words": "the confession; emptied when it is rejected, taken down or withdrawn",
         },
     ),
     "photos": Held(
@@ -53,6 +54,7 @@ REGISTER: dict[str, Held] = {
         "whisper is rejected, taken down or withdrawn.",
         {
             "key": "that of the whisper",
+            "room": "nothing: zeros that keep the picture in pages of its own",
             "data": "a JPEG made here, without any metadata, of what the card shows and no more",
         },
     ),

@@ -189,8 +189,9 @@ async def test_a_draft_pressed_twice_at_once_is_taken_in_once(storage: Storage) 
     handle = secrets.token_bytes(32)
     mine = a_whisper("the same")
     theirs = (
-        "INSERT INTO whispers (key, state, words, picture, style, cover, findings, handle_hash)"
-        f" VALUES (x'{secrets.token_hex(16)}', 'pool', 'the same', 'abcd', 3, 0, '[]',"
+        "INSERT INTO whispers"
+        " (key, state, room, words, picture, style, cover, findings, handle_hash)"
+        f" VALUES (x'{secrets.token_hex(16)}', 'pool', x'', 'the same', 'abcd', 3, 0, '[]',"
         f" x'{handle.hex()}')"
     )
     async with storage.transaction() as tables:
