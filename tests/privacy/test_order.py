@@ -1,8 +1,8 @@
 """Where a whisper lies in the database file must not tell when it came.
 
 Random keys alone do not do it: inside a page SQLite lays cells down in order of arrival, in the
-table and in its indexes, and what has pages of its own (words, photos) goes to the end of the file. So the real file
-is read byte by byte here, while whispers wait in it.
+table and in its indexes, and what has pages of its own (words, photos) goes to the end of the
+file. So the real file is read byte by byte here, while whispers wait in it.
 """
 
 import random
