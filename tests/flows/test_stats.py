@@ -13,7 +13,7 @@ from bot.i18n import LANGUAGES, translator_for
 from handlers.stats import order
 from tests.flows.conftest import release, run
 from tests.flows.model import Works
-from tests.flows.test_report import say
+from tests.flows.test_report import say, weigh
 
 TODAY = date(2026, 11, 25)
 
@@ -21,7 +21,9 @@ TODAY = date(2026, 11, 25)
 async def test_releases_reports_and_what_waits_are_shown(works: Works) -> None:
     await release(works, "one", "two", "three")
     await run(works)
+    await weigh(works)
     await say(works, Reason.VIOLENCE)
+    await weigh(works)
     found = await stats(storage=works.storage, today=TODAY)
     assert found.released[-1] == 3
     assert found.reports[-1] == 1
