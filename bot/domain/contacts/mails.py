@@ -33,7 +33,8 @@ _AT_HOST = regex.compile(
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
 _SPACED = regex.compile(r"(?<!\w)(?:[\w.+-]\s){3,}@(?:\s[\w.-]){4,}(?!\w)")
-_MAY_BE_EMAIL = regex.compile(rf"@|(?<!\w)(?:{_AT}|chez|bei|en|на)(?!\w)", regex.IGNORECASE)
+_MAY_BE_EMAIL = regex.compile(rf"@|(?<!\w)(?:{_AT}|chez)(?!\w)", regex.IGNORECASE)
+_MAY_BE_HOST = regex.compile(rf"(?<!\w)(?:{_HOSTS})(?!\w)", regex.IGNORECASE)
 _SPOKEN = regex.compile(
     rf"""(?<!\w)(?:hxxps?|h\s?t\s?t\s?p\s?s?)\s?:\s?/\s?/\s?\S+
       | (?<![\w@.])(?:www\s?[.]\s?)?[\w-]{{2,63}}
@@ -57,11 +58,10 @@ _SURE = frozenset(
 
 
 def find(plain: str) -> Iterator[Span]:
-    if not _MAY_BE_EMAIL.search(plain):
-        return
-    yield from (match.span() for match in _SPACED.finditer(plain))
-    yield from (match.span() for match in _EMAIL.finditer(plain))
-    for match in _AT_HOST.finditer(plain):
+    if _MAY_BE_EMAIL.search(plain):
+        yield from (match.span() for match in _SPACED.finditer(plain))
+        yield from (match.span() for match in _EMAIL.finditer(plain))
+    for match in _AT_HOST.finditer(plain) if _MAY_BE_HOST.search(plain) else ():
         if "@" in match[0] or (is_odd(match["name"], plain) and not match["name"].istitle()):
             yield match.span()
 
