@@ -61,12 +61,10 @@ class Crowd:
         self._react(people)
 
     async def _fill(self) -> None:
-        before = self._scene.world.clock.now()
         lines = (*DAY, self._lines.pop())
         await self._write(self._scene.crowd, (*lines, *POINTED_AT))
         mixing, now = self._scene.mixing, self._scene.world.clock.now()
-        if mixing.slot(now) == mixing.slot(before):
-            self._scene.world.clock.skip(mixing.next_slot(now) - now)
+        self._scene.world.clock.skip(mixing.next_slot(now) - now)  # one may have come meanwhile
         waiting = list(lines)
         while len(waiting) > mixing.keep:
             line, post = await self._scene.world.wait_until(lambda: self._out(waiting), _PATIENCE)
