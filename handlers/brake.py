@@ -19,6 +19,7 @@ from handlers.context import Context
 from handlers.hello import answer
 from handlers.incoming import Kind, Note, note_of, press_of
 
+_ALWAYS = ("/cancel", "/appeal", "/receipt")
 _MINUTE = timedelta(minutes=1)
 
 
@@ -35,7 +36,7 @@ async def passed(update: Update, context: Context) -> None:
 async def _message(update: Update, context: Context) -> None:
     services, now = context.services, context.services.clock.now()
     note = note_of(update, services.routes, now)
-    if note is None or note.kind is Kind.SERVICE or note.text.startswith(("/cancel", "/appeal")):
+    if note is None or note.kind is Kind.SERVICE or note.text.startswith(_ALWAYS):
         return
     tag = services.routes.tag(note.route, "allowance")
     if LET_GO.get():
