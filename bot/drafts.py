@@ -69,7 +69,6 @@ class OpenDrafts:
 
     def end(self, route: Route, author_message: int, now: datetime) -> OpenDraft | None:
         """Published or cancelled: an edit of this message changes nothing any more."""
-        self.forget(route, author_message)
         draft = self._open.pop((route, author_message))
         for message in (author_message, *(draft.messages if draft else ())):
             self._ended.put((route, message), True, now)

@@ -171,7 +171,7 @@ def test_of_many_thousands_nothing_is_left_two_days_later(
     if ahead:
         add(memory, MANY, START)
     add(memory, MANY + 1, START + timedelta(hours=49))
-    assert entries(memory) <= 2
+    assert entries(memory) <= 3, "an open draft, and both messages of one that has ended"
 
 
 async def test_limits_by_number_hold_under_a_rush() -> None:
