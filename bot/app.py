@@ -68,10 +68,10 @@ from bot.ticks import BEAT, wind
 from bot.updates import Handle, Intake
 from bot.watch import Watch, watching
 from handlers.bans import Endings
-from handlers.burden import burden_of
 from handlers.care import caption_line
 from handlers.context import SERVICES, App, Context
 from handlers.gate import Gate
+from handlers.incoming.burden import burden_of
 from handlers.outgoing import PrivateChats
 from storage import Storage, open_storage
 

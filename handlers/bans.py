@@ -30,7 +30,8 @@ from bot.services import Services
 from bot.settings import Settings
 from handlers.context import Context
 from handlers.hello import answer, say_and_burn
-from handlers.incoming import DeskPress, note_of
+from handlers.incoming.moderators import DeskPress
+from handlers.incoming.private import note_of
 from storage import Storage
 from storage.bans import Ban
 from storage.desk import DeskCard

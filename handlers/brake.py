@@ -17,7 +17,7 @@ from bot.services import Services
 from bot.turns import LET_GO
 from handlers.context import Context
 from handlers.hello import answer
-from handlers.incoming import Kind, Note, note_of, press_of
+from handlers.incoming.private import Kind, Note, note_of, press_of
 
 _ALWAYS = ("/cancel", "/appeal", "/receipt")
 _MINUTE = timedelta(minutes=1)

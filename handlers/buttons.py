@@ -22,7 +22,7 @@ from bot.studio import StudioBusy
 from handlers import bans, care, receipts
 from handlers.context import Context
 from handlers.hello import say_and_burn
-from handlers.incoming import Note, Press, press_of
+from handlers.incoming.private import Note, Press, press_of
 from handlers.keyboards import theme_buttons
 from handlers.preview import (
     Read,

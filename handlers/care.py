@@ -17,7 +17,7 @@ from bot.i18n import Translator, _
 from bot.services import Services
 from handlers.context import Context
 from handlers.hello import answer
-from handlers.incoming import Note, press_of
+from handlers.incoming.private import Note, press_of
 
 PATTERN = re.compile(r"^x:")
 """callback_data of our own buttons: a country's two letters, or ``all``."""

@@ -7,7 +7,7 @@ from bot.flows.remove import hide_standing, restore, stands_reported
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.gate import voter
-from handlers.incoming import DeskPress
+from handlers.incoming.moderators import DeskPress
 from handlers.removal import REMOVE, carry_out, subject
 from handlers.stats import count
 

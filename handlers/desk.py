@@ -22,7 +22,7 @@ from bot.studio import StudioBusy
 from handlers import early, figures, removal, stats
 from handlers.context import Context
 from handlers.gate import commanding, desk_language
-from handlers.incoming import DeskNote
+from handlers.incoming.moderators import DeskNote
 
 NUMBER = re.compile(r"#?([1-9]\d{0,8})")
 

@@ -11,7 +11,7 @@ from handlers import bans, cases, early, removal, verdicts
 from handlers.context import Context
 from handlers.desk import mode_face
 from handlers.gate import desk_language, pressing
-from handlers.incoming import DeskPress
+from handlers.incoming.moderators import DeskPress
 
 PATTERN = re.compile(r"^m:")
 _DATA = re.compile(r"m:([a-z]+)(?::([0-9A-Z]{1,12}))?(?::(\d{1,2}))?")

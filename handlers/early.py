@@ -9,7 +9,7 @@ from bot.flows.release import PAUSED
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.gate import voter
-from handlers.incoming import DeskPress, Member
+from handlers.incoming.moderators import DeskPress, Member
 
 _SUBJECT = "release"
 _YES = "early"

@@ -15,7 +15,7 @@ from bot.i18n import Translator, translator_for
 from bot.identity import RouteBook
 from bot.rooms import Rooms
 from bot.services import Services
-from handlers.incoming import DeskNote, DeskPress, Member, desk_note_of, desk_press_of
+from handlers.incoming.moderators import DeskNote, DeskPress, Member, desk_note_of, desk_press_of
 
 REMEMBERED = timedelta(minutes=1)
 _IN = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)

@@ -11,7 +11,7 @@ from bot.i18n import Translator, _
 from bot.identity import Route
 from bot.services import Services
 from handlers.context import Context
-from handlers.incoming import Note, note_of
+from handlers.incoming.private import Note, note_of
 
 PROMISE = _(
     "Readers and moderators never see who wrote. Our files, backups and logs do not contain who "

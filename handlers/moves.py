@@ -3,7 +3,7 @@
 from telegram import Update
 
 from handlers.context import Context
-from handlers.incoming import move_of
+from handlers.incoming.channel import move_of
 
 
 async def moved(update: Update, context: Context) -> None:

@@ -5,7 +5,7 @@ from telegram import Update
 
 from bot.flows.resolve import note_echo, raise_high
 from handlers.context import Context
-from handlers.incoming import passage_of
+from handlers.incoming.channel import passage_of
 
 
 async def seen(update: Update, context: Context) -> None:

@@ -25,10 +25,10 @@ from bot.flows.submit import looked_at_first
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.hello import channel_name
-from handlers.incoming import Kind, Note, Picture
+from handlers.incoming.private import Kind, Note, Picture
+from handlers.incoming.quote import fitting, quote
 from handlers.keyboards import preview_buttons
 from handlers.promise import looked_at, spelt
-from handlers.quote import fitting, quote
 
 
 @dataclass(frozen=True, slots=True)

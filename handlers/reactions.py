@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot.flows.react import record_reactions
 from handlers.context import Context
-from handlers.incoming import counts_of
+from handlers.incoming.channel import counts_of
 
 
 async def counted(update: Update, context: Context) -> None:

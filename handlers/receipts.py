@@ -18,7 +18,7 @@ from bot.services import Services
 from handlers import withdrawal
 from handlers.context import Context
 from handlers.hello import answer
-from handlers.incoming import Note, note_of, press_of
+from handlers.incoming.private import Note, note_of, press_of
 from handlers.status import tell
 
 PATTERN = re.compile(r"^r[dwyb]:")

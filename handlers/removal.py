@@ -10,7 +10,7 @@ from bot.flows.remove import take_down
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.gate import voter
-from handlers.incoming import DeskPress, Member
+from handlers.incoming.moderators import DeskPress, Member
 from handlers.stats import count
 
 REMOVE = "remove"

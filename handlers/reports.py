@@ -21,7 +21,7 @@ from bot.identity import Route
 from bot.services import Services
 from handlers.context import Context
 from handlers.hello import answer, say_and_burn
-from handlers.incoming import note_of, press_of
+from handlers.incoming.private import note_of, press_of
 
 LINK = filters.Regex(r"^/start(?:@\w+)? report_[1-9]\d{0,8}$")
 """What the link under post 12 sends: ``/start report_12``."""

@@ -17,7 +17,7 @@ from bot.drafts import KeptPicture, OpenDraft
 from bot.i18n import Translator
 from bot.logs import Event, log
 from bot.services import Services
-from handlers.incoming import Note
+from handlers.incoming.private import Note
 from handlers.preview import Read, Unreadable, buttons, caption, draw
 
 _CODE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+){1,5}")

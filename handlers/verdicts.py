@@ -10,7 +10,7 @@ from bot.flows.review import Decided, decide, undo
 from bot.i18n import Translator, _
 from bot.services import Services
 from handlers.gate import voter
-from handlers.incoming import DeskPress
+from handlers.incoming.moderators import DeskPress
 from handlers.stats import count, uncount
 from storage.desk import DeskCard
 

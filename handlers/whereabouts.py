@@ -7,7 +7,7 @@ from bot.services import Services
 from handlers import passages
 from handlers.context import Context
 from handlers.gate import desk_language
-from handlers.incoming import Whereabouts, joined_of, whereabouts_of
+from handlers.incoming.channel import Whereabouts, joined_of, whereabouts_of
 
 _CHANNEL = _("This channel’s number is {number}. For whispers to be published here, set {setting}.")
 _GROUP = _(

@@ -11,7 +11,7 @@ from bot.i18n import Translator
 from bot.identity import Route
 from bot.services import Services
 from handlers.hello import say_and_burn
-from handlers.incoming import Press
+from handlers.incoming.private import Press
 from handlers.status import tell
 
 

@@ -19,7 +19,7 @@ from bot.identity import Route
 from bot.services import Services
 from bot.studio import StudioBusy
 from handlers.hello import answer
-from handlers.incoming import Kind, Note, Picture
+from handlers.incoming.private import Kind, Note, Picture
 from handlers.preview import own_picture, picture_refusal
 from handlers.showing import busy, not_fetched, note_refusal
 

@@ -14,7 +14,7 @@ from bot.studio import StudioBusy
 from handlers import bans, care, receipts, wordless
 from handlers.context import Context
 from handlers.hello import answer
-from handlers.incoming import Kind, Note, note_of
+from handlers.incoming.private import Kind, Note, note_of
 from handlers.preview import (
     Unreadable,
     draw,

@@ -160,16 +160,16 @@ async def test_a_card_that_still_stands_gives_the_receipt_that_died_with_the_pro
 
 
 async def test_a_poison_update_stalls_nobody(town: Town, monkeypatch: pytest.MonkeyPatch):
-    from handlers import incoming
+    from handlers.incoming import private
 
-    original = incoming._note
+    original = private._note
 
     def poisoned(message: Any, *rest: Any) -> Any:
         if message.text == "poison":
             raise ValueError("cannot be handled")
         return original(message, *rest)
 
-    monkeypatch.setattr(incoming, "_note", poisoned)
+    monkeypatch.setattr(private, "_note", poisoned)
     async with town.running() as running:
         town.alice.send("poison")
         post = await town.publish(town.bob, "Je passe quand même.")

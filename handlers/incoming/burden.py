@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.draft import Verb, decode
 from bot.turns import Burden, Weight
-from handlers.incoming import lane_of
+from handlers.incoming.channel import lane_of
 
 _STRICT = frozenset({"/cancel", "/receipt", "/appeal"})
 """Commands that are handled though many of their chat wait."""

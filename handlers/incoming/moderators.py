@@ -1,0 +1,92 @@
+"""What moderators say and press in their chat, and who of its members it was."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from telegram import (
+    Message,
+    Update,
+)
+
+from bot.identity import Route, RouteBook
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in the moderators' chat, whether or not they belong there. ``route`` tells them
+    apart while this process lives; an admin who speaks in the group's own name cannot be."""
+
+    route: Route
+    in_groups_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeskNote:
+    """A command given in the moderators' chat."""
+
+    member: Member
+    message_id: int
+    command: str  # without the slash
+    argument: str = field(repr=False)
+    topic: int | None = None  # of a group with topics; None: none, or General
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPress:
+    """A button for moderators. ``here``: it was pressed in their chat, and nowhere else."""
+
+    member: Member
+    query: str = field(repr=False)
+    data: str = field(repr=False)
+    message_id: int
+    here: bool
+    shown_at: datetime | None  # when the message with the button was sent
+    offered: bool  # the message has this button as it reads now; False: old, or made up
+
+
+def desk_note_of(
+    update: Update, desk: int | None, routes: RouteBook, now: datetime
+) -> DeskNote | None:
+    """The command in this update if it was given in the moderators' chat, or None."""
+    message = update.message
+    if message is None or desk is None or message.chat.id != desk or message.text is None:
+        return None
+    speaker = message.sender_chat or message.from_user
+    if speaker is None:
+        return None
+    first, _, argument = message.text.partition(" ")
+    return DeskNote(
+        member=Member(routes.issue(speaker.id, now), speaker.id == desk),
+        message_id=message.message_id,
+        command=first.removeprefix("/").partition("@")[0].lower(),
+        argument=argument.strip(),
+        topic=message.message_thread_id if message.is_topic_message else None,
+    )
+
+
+def desk_press_of(
+    update: Update, desk: int | None, routes: RouteBook, now: datetime
+) -> DeskPress | None:
+    """A pressed button, wherever it was pressed; people press in their own name."""
+    query = update.callback_query
+    if query is None:
+        return None
+    message = query.message
+    return DeskPress(
+        member=Member(routes.issue(query.from_user.id, now)),
+        query=query.id,
+        data=query.data or "",
+        message_id=message.message_id if message else 0,
+        here=message is not None and desk is not None and message.chat.id == desk,
+        shown_at=message.date if isinstance(message, Message) else None,
+        offered=isinstance(message, Message) and query.data in _buttons_under(message),
+    )
+
+
+def _buttons_under(message: Message) -> set[object]:
+    keyboard = message.reply_markup
+    return (
+        {each.callback_data for row in keyboard.inline_keyboard for each in row}
+        if keyboard
+        else set()
+    )

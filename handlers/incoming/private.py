@@ -1,0 +1,222 @@
+"""What authors and readers send and press in a private chat.
+
+Names and profile fields are dropped here; of entities no more is read than where somebody is
+tagged and whether there is a spoiler.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum, auto
+
+from telegram import (
+    CallbackQuery,
+    Message,
+    MessageEntity,
+    Update,
+)
+from telegram.constants import ChatType
+
+from bot.darkroom.headers import worth_a_look
+from bot.domain.tagged import Span, from_utf16
+from bot.identity import Route, RouteBook
+from handlers.incoming.quote import quoted
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes; what the Bot API lets a bot download."""
+
+
+class Kind(Enum):
+    """What a private message is, as far as we answer differently."""
+
+    TEXT = auto()
+    PICTURE = auto()  # a photo, or a file that may be one
+    TOO_LARGE = auto()  # an image of more than 20 MB
+    FILE = auto()  # any other file, video or animation
+    STICKER = auto()
+    VOICE = auto()  # voice, audio, round video
+    PLACE = auto()  # location or venue
+    POLL = auto()
+    CONTACT = auto()
+    FORWARD = auto()
+    OTHER = auto()
+    SERVICE = auto()  # what Telegram notes by itself, "pinned a message" and the like: silence
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the author's chat. ``file`` fetches its bytes; it is never stored or sent on."""
+
+    file: str = field(repr=False)
+    mark: str = field(repr=False)  # equal marks are the same picture; used inside checks only
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A message in a private chat, without who wrote it."""
+
+    route: Route
+    message_id: int
+    language: str | None
+    kind: Kind
+    text: str = field(default="", repr=False)
+    tagged: tuple[Span, ...] = field(default=(), repr=False)  # where people are named in the text
+    covered: bool = False  # its author put a spoiler on the picture or on words
+    picture: Picture | None = None
+    album: str | None = field(default=None, repr=False)
+    sent_at: datetime | None = None
+    about: "Note | None" = None  # the picture without words that it replies to
+    words_message: int | None = None  # where the words stand, when not with the picture
+    asked: int | None = None  # our message that asked for them
+    apart: bool = False  # the words stand in another message, and under the preview
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button pressed under one of our messages in a private chat."""
+
+    route: Route
+    query: str = field(repr=False)
+    data: str = field(repr=False)
+    message_id: int
+    language: str | None
+    shown_at: datetime | None  # when the message with the button was sent; None: too old to know
+    draft: Note | None  # the author's message that it replies to, as it reads now
+    buttons_gone: bool = False
+
+
+def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | None:
+    """The private message (new or edited) in this update, or None."""
+    message = update.message or update.edited_message
+    if message is None or message.chat.type != ChatType.PRIVATE or message.from_user is None:
+        return None
+    if message.from_user.is_bot:
+        return None
+    route = routes.issue(message.chat.id, now)
+    note = _note(message, route, message.from_user.language_code)
+    return replace(note, about=_about(message, route))
+
+
+def press_of(update: Update, routes: RouteBook, now: datetime) -> Press | None:
+    """The pressed button in this update, or None when it is not one of a private chat."""
+    query = update.callback_query
+    if query is None or query.message is None or query.message.chat.type != ChatType.PRIVATE:
+        return None
+    route = routes.issue(query.message.chat.id, now)
+    language = query.from_user.language_code
+    shown_at, draft = _under(query, route, language)
+    return Press(
+        route=route,
+        query=query.id,
+        data=query.data or "",
+        message_id=query.message.message_id,
+        language=language,
+        shown_at=shown_at,
+        draft=draft,
+    )
+
+
+def _under(
+    query: CallbackQuery, route: Route, language: str | None
+) -> tuple[datetime | None, Note | None]:
+    message = query.message
+    if not isinstance(message, Message):  # InaccessibleMessage: gone or too old
+        return None, None
+    original = message.reply_to_message
+    if original is None:
+        return message.date, None
+    note = _note(original, route, language)
+    if (written := quoted(message)) is not None and _is_wordless(original, note):
+        text, tagged = written
+        note = replace(note, text=text, tagged=tagged, apart=True)
+    return message.date, note
+
+
+def _is_wordless(message: Message, note: Note) -> bool:
+    """A picture of the author's without words, or ours that asks for them. A card of ours is none:
+    it has buttons."""
+    ours = message.from_user is not None and message.from_user.is_bot
+    if note.kind is not Kind.PICTURE or note.album is not None:
+        return False
+    return message.reply_markup is None if ours else not note.text
+
+
+def _about(message: Message, route: Route) -> Note | None:
+    original = message.reply_to_message
+    if original is None:
+        return None
+    note = _note(original, route, None)
+    return replace(note, text="", tagged=()) if _is_wordless(original, note) else None
+
+
+def _note(message: Message, route: Route, language: str | None) -> Note:
+    kind = _kind(message)
+    text = message.text if message.text is not None else message.caption
+    return Note(
+        route=route,
+        message_id=message.message_id,
+        language=language,
+        kind=kind,
+        text=text or "",
+        tagged=_tagged(message, text or ""),
+        covered=bool(message.has_media_spoiler)
+        or any(entity.type == MessageEntity.SPOILER for entity in _entities(message)),
+        picture=_picture(message) if kind is Kind.PICTURE else None,
+        album=message.media_group_id,
+        sent_at=message.date,
+    )
+
+
+def _entities(message: Message) -> tuple[MessageEntity, ...]:
+    return message.entities if message.text is not None else message.caption_entities
+
+
+def _tagged(message: Message, text: str) -> tuple[Span, ...]:
+    """Where people without a public name are tagged; the account in the entity is left unread."""
+    return tuple(
+        from_utf16(text, entity.offset, entity.length)
+        for entity in _entities(message)
+        if entity.type == MessageEntity.TEXT_MENTION
+    )
+
+
+def _kind(message: Message) -> Kind:
+    if message.forward_origin is not None:
+        return Kind.FORWARD
+    if message.text is not None:
+        return Kind.TEXT
+    if message.photo:
+        return Kind.PICTURE
+    document = message.document
+    if document is not None and message.animation is None:
+        if not worth_a_look(document.mime_type, document.file_name):
+            return Kind.FILE
+        return Kind.TOO_LARGE if (document.file_size or 0) > LARGEST_FILE else Kind.PICTURE
+    for kind, parts in _PARTS:
+        if any(getattr(message, part) for part in parts):
+            return kind
+    return Kind.SERVICE
+
+
+_PARTS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    (Kind.STICKER, ("sticker", "dice")),
+    (Kind.VOICE, ("voice", "audio", "video_note")),
+    (Kind.PLACE, ("location", "venue")),
+    (Kind.POLL, ("poll",)),
+    (Kind.CONTACT, ("contact",)),
+    (Kind.FILE, ("animation", "video", "document")),
+    (
+        Kind.OTHER,
+        ("story", "paid_media", "game", "invoice", "checklist", "giveaway", "giveaway_winners"),
+    ),
+)
+"""All that people send. Whatever else a message holds is a service message: the kinds of those grow
+with each version of the Bot API, so they are what remains, not a list."""
+
+
+def _picture(message: Message) -> Picture | None:
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        return Picture(largest.file_id, largest.file_unique_id)
+    if message.document is not None:
+        return Picture(message.document.file_id, message.document.file_unique_id)
+    return None
