@@ -64,7 +64,9 @@ def test_a_photo_with_a_caption_becomes_the_card(visit: Visit):
     visit.write("My window, this morning.")
     expect(visit.preview.locator("img")).to_be_visible()
     expect(visit.private.locator(".mine img")).to_be_visible()
-    expect(visit.preview.get_by_role("button", name="Another picture")).to_have_count(0)
+    visit.preview.get_by_role("button", name="Another picture").click()
+    visit.preview.get_by_role("button", name="My photo").click()
+    expect(visit.preview.get_by_role("button", name="My photo")).to_have_count(0)
     visit.preview.get_by_role("button", name="Cancel").click()
     expect(visit.private.locator(".mine")).to_have_count(0)
 
