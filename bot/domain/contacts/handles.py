@@ -53,10 +53,10 @@ _ADD = regex.compile(
 _UNDERSCORE = r"underscore|gui[óo]n\sbajo|tiret\sbas|underline|unterstrich|нижнее\sподч[её]ркивание"
 _SPELLED = regex.compile(
     rf"""(?<![\p{{L}}\p{{N}}])[\p{{L}}\p{{N}}]{{2,}}(?:\s(?:{_UNDERSCORE})\s[\p{{L}}\p{{N}}]+)+
-      | (?<![\p{{L}}\p{{N}}])(?:[\p{{L}}\p{{N}}]\s){{2,}}
+      | (?<![\p{{L}}\p{{N}}])[\p{{L}}\p{{N}}]\s(?:[\p{{L}}\p{{N}}]\s)++
         (?:(?:{_UNDERSCORE}|dot|point|punto|punkt|точка|dash|tiret|gui[óo]n|[_.-])
-           \s(?:[\p{{L}}\p{{N}}]\s){{1,30}}?[\p{{L}}\p{{N}}](?![\p{{L}}\p{{N}}])
-           (?:\s[\p{{L}}\p{{N}}](?![\p{{L}}\p{{N}}]))*)+""",
+           \s[\p{{L}}\p{{N}}](?![\p{{L}}\p{{N}}])(?:\s[\p{{L}}\p{{N}}](?![\p{{L}}\p{{N}}]))++
+           (?:\s(?={_UNDERSCORE}|dot|point|punto|punkt|точка|dash|tiret|gui[óo]n|[_.-]))?)++""",
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
 
