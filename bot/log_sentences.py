@@ -68,6 +68,8 @@ SENTENCES: Mapping[Event, str] = {
     Event.CARD_VANISHED: "A card was deleted in the moderators' chat; it is shown anew.",
     Event.CHAT_MOVED: "The {kind} chat has become a supergroup with another number; I follow. "
     "Change the setting when you can: sotto doctor names the line.",
+    Event.HIDING_BRAKED: "Reports would have hidden {count} more posts: moderators look first.",
+    Event.JOURNAL_LEFT: "The database's journal could not be overwritten; the next write does it.",
     Event.HIDDEN: "#{number} is hidden until moderators have looked.",
 }
 

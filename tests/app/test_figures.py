@@ -93,6 +93,8 @@ async def asked(folder: Path, cache: Path, mode: str, *, somebody_writes: bool) 
         else:  # the floor stays: their time is up later
             await town.until(lambda: len(town.cards) == len(WORDS) - 1 or None)
         await town.idle()
+        await town.later(timedelta(minutes=30))  # figures of one moment, with all of that in them
+        await batch_seen(town)
         if somebody_writes:
             await town.submit(people[3], "I kept her number.")
             await town.submit(people[0], "I want to die and nobody has noticed.")

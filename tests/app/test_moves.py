@@ -165,7 +165,7 @@ async def test_hidden_posts_and_appeals_come_along(desk_town: DeskTown, old: Gro
         card = await desk_town.shown(WORDS)
         for each in (desk_town.mia, desk_town.noa):
             await desk_town.press(each, card, "⛔")
-        await desk_town.until(lambda: "may write again" in (card.caption or ""))
+        await desk_town.until(lambda: "may not write for a while" in (card.caption or ""))
         desk_town.alice.send(f"/appeal {code} I did not mean it.")
         await desk_town.said(desk_town.alice, "passed it on")
         await desk_town.submit(desk_town.noa, "Another one.")

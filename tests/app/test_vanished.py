@@ -124,7 +124,7 @@ async def test_an_appeal_that_vanished_comes_again_under_its_name(desk_town: Des
         card = await desk_town.shown(WORDS)
         for each in (desk_town.mia, desk_town.noa):
             await desk_town.press(each, card, "⛔")
-        await desk_town.until(lambda: "may write again" in (card.caption or ""))
+        await desk_town.until(lambda: "may not write for a while" in (card.caption or ""))
         desk_town.alice.send(f"/appeal {code} I did not mean it.")
         await desk_town.said(desk_town.alice, "passed it on")
         appeal = await desk_town.at_desk("I did not mean it.")
