@@ -52,4 +52,5 @@ def test_nothing_shifts_when_messages_arrive_change_and_burn(browser: Browser, a
     expect(visit.preview).to_have_count(0)
     shifted = visit.page.evaluate("window.shifted")
     context.close()
-    assert shifted == []
+    # where one writes may grow with what is written, which a phone wraps
+    assert [each for each in shifted if set(each[1:]) != {"composer"}] == []
