@@ -15,6 +15,10 @@ _PATIENCE = timedelta(minutes=10)
 _MOST = 10_000
 
 
+_USUAL = 3
+"""Whispers a person may publish a day (SOTTO_AUTHOR_LIMIT) for which the limits below are meant."""
+
+
 class Limit(Enum):
     PACE = auto()
     HOUR = auto()
@@ -44,6 +48,16 @@ class Allowance:
     _seen: Fading[tuple[bytes, int], Over | None] = field(
         default_factory=lambda: Fading(_PATIENCE, most=_MOST)
     )
+
+    @classmethod
+    def for_authors(cls, author_limit: int) -> "Allowance":
+        """Who may publish more whispers a day than usual may try as many times more."""
+        times = max(1, author_limit // _USUAL)
+        return cls(
+            Tally(most=12 * times, within=timedelta(minutes=1)),
+            Tally(most=20 * times, within=timedelta(hours=1)),
+            Tally(most=3 * times, within=timedelta(minutes=10)),
+        )
 
     def ask(
         self, tag: bytes, message_id: int, now: datetime, *, draft: bool, picture: bool

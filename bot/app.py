@@ -246,7 +246,7 @@ async def _compose(
             reported=Tally(most=1, within=90 * _DAY),
         ),
         reporters=Reporters(),
-        allowance=Allowance(),
+        allowance=Allowance.for_authors(settings.author_limit),
         near=NearDuplicates(secrets.token_bytes(32)),
         place=place,
         gate=Gate(bot, rooms, routes, clock),

@@ -73,3 +73,16 @@ def test_a_flood_of_many_is_remembered_within_bounds() -> None:
     for n in range(30_000):
         allowance.ask(n.to_bytes(16, "big"), 1, NOW, draft=True, picture=True)
     assert len(allowance._seen) <= 10_000
+
+
+def test_where_more_may_be_published_more_may_be_tried() -> None:
+    usual, generous = Allowance.for_authors(3), Allowance.for_authors(20)
+    for number in range(20):
+        now = NOW + timedelta(seconds=10 * number)
+        assert usual.ask(b"a", number, now, draft=True, picture=False) is None
+        assert generous.ask(b"a", number, now, draft=True, picture=False) is None
+    later = NOW + timedelta(minutes=5)
+    over = usual.ask(b"a", 99, later, draft=True, picture=False)
+    assert over is not None
+    assert over.limit is Limit.HOUR
+    assert generous.ask(b"a", 99, later, draft=True, picture=False) is None
