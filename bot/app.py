@@ -10,13 +10,9 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-
-from telegram import Update
-from telegram.ext import Application, ContextTypes
 
 import handlers
 from bot.allowance import Allowance
@@ -35,6 +31,7 @@ from bot.connect import (
     present_at_desk,
 )
 from bot.desk_telegram import TelegramDesk
+from bot.dispatch import application, handler
 from bot.domain import checks, keywords
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.checks.near import NearDuplicates
@@ -65,11 +62,11 @@ from bot.studio import Studio
 from bot.sweeping import Sweeper
 from bot.telling import AGAIN, Teller
 from bot.ticks import BEAT, wind
-from bot.updates import Handle, Intake
+from bot.updates import Intake
 from bot.watch import Watch, watching
 from handlers.bans import Endings
 from handlers.care import caption_line
-from handlers.context import SERVICES, App, Context
+from handlers.context import SERVICES, App
 from handlers.gate import Gate
 from handlers.incoming.burden import burden_of
 from handlers.outgoing import PrivateChats
@@ -203,8 +200,8 @@ async def _compose(
     )
     burner = Burner(chats, clock)
     sweeper = Sweeper(burner, await _sweep_delay(storage, settings), settings.receipt_ttl)
-    app = _application(bot)
-    intake = Intake(bot, _handler(app), burden_of, clock)
+    app = application(bot)
+    intake = Intake(bot, handler(app), burden_of, clock)
     own_pictures = OwnPictures(chats.download, studio.adopt, settings.draft_ttl)
     review, mixing = settings.review_rules, settings.mixing_rules
     authors = Authors(
@@ -360,41 +357,6 @@ async def _sweep_delay(storage: Storage, settings: Settings) -> timedelta:
         clean = bool(await tables.knobs.get(_CLEAN_STOP, False))
         await tables.knobs.put(_CLEAN_STOP, False)
     return settings.draft_ttl if clean else timedelta(0)
-
-
-def _application(bot: RawBot) -> App:
-    app = (
-        Application.builder()
-        .application_class(App)
-        .bot(bot)
-        .updater(None)
-        .job_queue(None)
-        .context_types(ContextTypes(context=Context))
-        .build()
-    )
-    assert isinstance(app, App)
-    return app
-
-
-_failures: ContextVar[list[BaseException]] = ContextVar("failures")
-
-
-def _handler(app: App) -> Handle:
-    """PTB swallows what a handler raises; the intake must know, to try again."""
-
-    async def note(_update: object, context: Context) -> None:
-        if context.error is not None:
-            _failures.get().append(context.error)
-
-    async def handle(update: Update) -> None:
-        failures: list[BaseException] = []
-        _failures.set(failures)
-        await app.process_update(update)
-        if failures:
-            raise failures[0]
-
-    app.add_error_handler(note)
-    return handle
 
 
 def _left_out(name: str, _reason: str) -> None:
