@@ -55,6 +55,7 @@ _LEVELS: Mapping[Event, int] = {
     Event.RIGHTS_EXCESSIVE: logging.WARNING,
     Event.REACTIONS_MISSING: logging.WARNING,
     Event.PICTURE_BAD: logging.WARNING,
+    Event.JOURNAL_LEFT: logging.WARNING,
     Event.CLOCK_SKEWED: logging.WARNING,
     Event.LIBRARY: logging.WARNING,
     Event.WARNED: logging.WARNING,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import logs
 from bot.sandbox import Server, World, serve
 from tests.cache import prepared
 
@@ -14,6 +15,12 @@ from tests.cache import prepared
 def cache() -> Path:
     """A folder for SOTTO_CACHE with all pictures painted."""
     return prepared()
+
+
+@pytest.fixture(autouse=True)
+def _log_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that a test runs in this process set the log's level for the process: undone."""
+    monkeypatch.setattr(logs, "_threshold", logs._threshold)
 
 
 @pytest.fixture
