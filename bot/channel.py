@@ -4,64 +4,9 @@
 No method raises for anything Telegram or the network can do: the end of the call is its value.
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Protocol
 
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """It is in the channel, under this message id (for edits and deletions: the id acted on)."""
-
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class TryLater:
-    """It certainly did not happen. ``after`` is how long Telegram asks the whole lane to wait
-    (None: we were not told; back off by our own policy)."""
-
-    after: timedelta | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """It did not happen and never will in this form: a 4xx.
-
-    ``gone``: the message to be edited, deleted or forwarded is not there. ``lane``: the fault is
-    the channel's or the token's and not this parcel's (kicked, no rights): nothing else can go."""
-
-    why: str
-    gone: bool = False
-    lane: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """The call was made and its end is not known: reply lost, 5xx, unreadable answer."""
-
-    why: str
-
-
-Outcome = Delivered | TryLater | Refused | Unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a probe found under a message id: the whole first line of its caption or text
-    ("" when it has none)."""
-
-    message_id: int
-    first_line: str
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What the channel is called now. ``username``: its public name without "@", or None."""
-
-    title: str
-    username: str | None
+from bot.domain.outcome import Named, Outcome, Refused, Seen, TryLater, Unknown
 
 
 class Channel(Protocol):

@@ -27,7 +27,7 @@ from telegram.error import (
     RetryAfter,
 )
 
-from bot.channel import Delivered, Named, Outcome, Refused, Seen, TryLater, Unknown
+from bot.domain.outcome import Delivered, Named, Outcome, Refused, Seen, TryLater, Unknown
 
 Answer = TypeVar("Answer")
 

@@ -7,7 +7,7 @@ Telegram or the network can do: the end of a call is its value.
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.channel import Outcome
+from bot.domain.outcome import Outcome
 
 Rows = Sequence[Sequence[tuple[str, str]]]
 """Buttons row by row, each as (label, callback data)."""

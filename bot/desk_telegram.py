@@ -14,9 +14,9 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from bot.channel import Outcome, Refused, TryLater
 from bot.channel_telegram import changed, made
 from bot.desk import Rows
+from bot.domain.outcome import Outcome, Refused, TryLater
 from bot.rooms import Rooms
 
 _MOVING = TryLater(timedelta(seconds=1), "the chat moves")

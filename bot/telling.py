@@ -6,8 +6,8 @@ from collections import deque
 
 from telegram import Bot
 
-from bot.channel import Refused, TryLater, Unknown
 from bot.channel_telegram import made
+from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.flows.trouble import Trouble
 from bot.i18n import translator_for
 from bot.logs import Event, log

@@ -11,11 +11,11 @@ from telegram import Update
 
 from bot.appeals import Appeal
 from bot.authors import Authors
-from bot.channel import Delivered, Unknown
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.domain.days import local_day
 from bot.domain.inert import inert
+from bot.domain.outcome import Delivered, Unknown
 from bot.domain.receipts import parse, receipt_hash
 from bot.domain.review import Queue, Verdict, new_name
 from bot.domain.whisper import State

@@ -17,9 +17,9 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.burning import BATCH, Erased
-from bot.channel import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.channel_telegram import outcome_of
 from bot.clock import Clock
+from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.domain.retry import backoff
 from bot.identity import Route, RouteBook
 from bot.logs import Event, log

@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 
 from bot.burning import Urgency
-from bot.channel import Refused
+from bot.domain.outcome import Refused
 from bot.domain.receipts import parse, receipt_hash
 from bot.domain.whisper import State
 from bot.flows.receipts import look_up, replace_receipt

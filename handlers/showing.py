@@ -11,8 +11,8 @@ from telegram import InlineKeyboardMarkup as Keyboard
 from telegram.error import TelegramError
 
 from bot.burning import Urgency
-from bot.channel import Outcome, Refused
 from bot.domain.draft import DraftState, Verb, encode
+from bot.domain.outcome import Outcome, Refused
 from bot.drafts import KeptPicture, OpenDraft
 from bot.i18n import Translator
 from bot.logs import Event, log

@@ -11,8 +11,8 @@ from telegram import ForceReply
 from telegram.error import TelegramError
 
 from bot.burning import Urgency
-from bot.channel import Refused
 from bot.darkroom.headers import PhotoRefused
+from bot.domain.outcome import Refused
 from bot.drafts import KeptPicture
 from bot.i18n import Translator
 from bot.identity import Route

@@ -11,8 +11,8 @@ import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.channel import Delivered, Refused, Seen, TryLater, Unknown
 from bot.channel_telegram import TelegramChannel
+from bot.domain.outcome import Delivered, Refused, Seen, TryLater, Unknown
 
 TOKEN = "42:SECRET-TOKEN"
 CHAT, STAGING = -1002000104729, -4000104729

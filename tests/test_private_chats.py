@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram.error import RetryAfter
 
-from bot.channel import Delivered, TryLater
+from bot.domain.outcome import Delivered, TryLater
 from bot.identity import MemoryRoutes
 from handlers.outgoing import PrivateChats
 from tests.flows.model import ManualClock

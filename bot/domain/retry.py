@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.channel import Delivered, Outcome, Refused, TryLater, Unknown
+from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 
 FIRST = timedelta(seconds=1)
 LONGEST = timedelta(minutes=1)

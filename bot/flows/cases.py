@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.channel import Delivered, Refused, Unknown
 from bot.desk import Desk, Rows
 from bot.domain.captions import first_line_of, post_link
+from bot.domain.outcome import Delivered, Refused, Unknown
 from bot.domain.parcel import Change
 from bot.domain.reports import Reason
 from bot.domain.whisper import Whisper

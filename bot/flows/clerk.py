@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 
 from bot.cards.blank import blank
 from bot.cards.order import CardOrder, Imprint, Size
-from bot.channel import Delivered, Refused, Unknown
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.mixing import Mixing
+from bot.domain.outcome import Delivered, Refused, Unknown
 from bot.domain.review import Queue, Verdict
 from bot.domain.votes import Votes
 from bot.domain.whisper import OWN_PHOTO, Whisper

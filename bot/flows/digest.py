@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.channel import Refused, TryLater, Unknown
 from bot.domain.days import day_due, local_day
+from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import Kind, Parcel
 from bot.domain.ranking import CUSTOM, PAID, USUAL, Standing, Weights, rank, same_emoji, score
 from bot.flows.look import wait_after

@@ -9,8 +9,8 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.channel import Delivered, Outcome, Refused, TryLater
 from bot.clock import Clock
+from bot.domain.outcome import Delivered, Outcome, Refused, TryLater
 from bot.domain.retry import backoff
 from bot.logs import Event, log
 

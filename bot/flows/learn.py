@@ -4,7 +4,7 @@ a restore, what was posted since the backup was made."""
 import re
 from datetime import datetime, timedelta
 
-from bot.channel import Delivered, Refused, Seen
+from bot.domain.outcome import Delivered, Refused, Seen
 from bot.domain.retry import decide
 from bot.flows.compose import digest_title
 from bot.flows.look import hides_posts, wait_after, walk, without_staging

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.channel import Refused, Seen, TryLater, Unknown
+from bot.domain.outcome import Refused, Seen, TryLater, Unknown
 from bot.domain.retry import backoff
 from bot.flows.press import Press
 from bot.logs import Event, log

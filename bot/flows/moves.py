@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.cards.blank import blank
-from bot.channel import Delivered
 from bot.desk import Desk
+from bot.domain.outcome import Delivered
 from bot.domain.review import Queue
 from bot.flows.door import Door
 from bot.flows.lost_cards import forget_ids

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.cards.order import CannotSet
-from bot.channel import Outcome
+from bot.domain.outcome import Outcome
 from bot.domain.parcel import Change, Kind, Parcel, Progress
 from bot.domain.whisper import State
 from bot.flows import compose

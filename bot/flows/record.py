@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.channel import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.domain.captions import first_line_of, post_link
+from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.domain.parcel import Kind, Parcel
 from bot.domain.retry import Fate, Verdict, backoff, decide
 from bot.flows.compose import Composed

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.channel import Refused
+from bot.domain.outcome import Refused
 from bot.domain.parcel import Change, Kind, Parcel, Progress
 from bot.domain.whisper import State
 from storage import Tables

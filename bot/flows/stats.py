@@ -5,8 +5,8 @@ Read at each batch (``bot/flows/desk_figures.py``), never when a moderator asks.
 import asyncio
 from datetime import date, timedelta
 
-from bot.channel import Delivered
 from bot.desk import Desk
+from bot.domain.outcome import Delivered
 from bot.domain.tallies import DAYS, Figures, Waiting, figures
 from bot.domain.whisper import State
 from bot.flows.lost_cards import keep, raise_highest

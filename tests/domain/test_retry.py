@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channel import Delivered, Outcome, Refused, TryLater, Unknown
+from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.domain.retry import LONGEST, Fate, backoff, decide, look_due
 
 LATER = TryLater(timedelta(seconds=17), "429")

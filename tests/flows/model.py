@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from bot.cards.order import CardOrder, PosterEntry
-from bot.channel import Delivered, Named, Outcome, Refused, Seen, TryLater, Unknown
 from bot.domain.channel_info import ChannelInfo
+from bot.domain.outcome import Delivered, Named, Outcome, Refused, Seen, TryLater, Unknown
 from bot.flows.press import House, Press
 from bot.flows.trouble import Trouble
 from bot.i18n import translator_for

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.channel import Outcome, TryLater, Unknown
 from bot.domain.days import day_due, moment
+from bot.domain.outcome import Outcome, TryLater, Unknown
 from bot.domain.whisper import State
 from bot.flows.digest import DigestRules, ask_digest, digest_due
 from bot.flows.react import record_reactions

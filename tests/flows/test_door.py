@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.channel import Delivered, Refused, TryLater, Unknown
+from bot.domain.outcome import Delivered, Refused, TryLater, Unknown
 from bot.flows.door import LONGEST, Door
 from bot.flows.rounds import ASKED_PAUSE, EACH, PAUSE, Rounds
 from bot.rooms import Rooms

@@ -1,5 +1,5 @@
-from bot.channel import Named, Refused, TryLater, Unknown
 from bot.domain.channel_info import ChannelInfo
+from bot.domain.outcome import Named, Refused, TryLater, Unknown
 from bot.flows.follow_name import follow_name
 from tests.flows.model import ManualClock, ModelChannel
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channel import Delivered, Outcome, Refused, TryLater, Unknown
+from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.domain.parcel import Parcel, Progress
 from bot.domain.whisper import State
 from bot.flows.publish import publish_due, publish_next

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.cards.order import CannotSet
-from bot.channel import Refused, TryLater, Unknown
+from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.flows.publish import publish_due, publish_next

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channel import Refused
+from bot.domain.outcome import Refused
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.flows import remove

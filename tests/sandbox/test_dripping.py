@@ -7,8 +7,8 @@ import pytest
 import telegram
 
 from bot import channel_telegram
-from bot.channel import Delivered, Unknown
 from bot.channel_telegram import TelegramChannel
+from bot.domain.outcome import Delivered, Unknown
 from tests.sandbox.conftest import Town, picture
 
 LARGE = 9_000_000
