@@ -48,6 +48,7 @@ from bot.flows.press import House, Press, Tell
 from bot.handles import SpentHandles
 from bot.i18n import translator_for
 from bot.identity import ROUTE_LIFE, MemoryRoutes, Tally
+from bot.jobs import BEAT, wind
 from bot.lock import hold, open_folder
 from bot.logs import Event, log
 from bot.own_pictures import OwnPictures
@@ -61,7 +62,6 @@ from bot.settings import Settings
 from bot.studio import Studio
 from bot.sweeping import Sweeper
 from bot.telling import AGAIN, Teller
-from bot.ticks import BEAT, wind
 from bot.updates import Intake
 from bot.watch import Watch, watching
 from handlers.bans import Endings
