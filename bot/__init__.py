@@ -1,6 +1,6 @@
 """Sotto: a private message becomes an anonymous picture card in a public channel.
 
-    update ─▶ bot/updates ─▶ handlers/… ─▶ bot/flows/submit ─▶ bot/domain (rules)
+    update ─▶ bot/botapi/intake ─▶ handlers/… ─▶ bot/flows/submit ─▶ bot/domain (rules)
                                                    └─▶ storage: whispers
                                                                   │ release (mix)
     channel ◀─ bot/channel ◀─ bot/flows/publish ◀─ storage: outbox ┘

@@ -17,12 +17,11 @@ from functools import partial
 import handlers
 from bot.allowance import Allowance
 from bot.appeals import Appeals
-from bot.arrivals import take_updates
 from bot.authors import Authors
-from bot.burning import Burner
-from bot.channel_telegram import TelegramChannel
-from bot.clock import Clock, SystemClock
-from bot.connect import (
+from bot.botapi.alerts import AGAIN, Teller
+from bot.botapi.channel import TelegramChannel
+from bot.botapi.client import RawBot
+from bot.botapi.connect import (
     find_channel,
     introduce,
     make_bot,
@@ -30,7 +29,13 @@ from bot.connect import (
     present,
     present_at_desk,
 )
-from bot.desk_telegram import TelegramDesk
+from bot.botapi.intake import Intake
+from bot.botapi.moderators_chat import TelegramDesk
+from bot.botapi.private_chats import PrivateChats
+from bot.botapi.private_groups import Rooms
+from bot.botapi.receive import take_updates
+from bot.burning import Burner
+from bot.clock import Clock, SystemClock
 from bot.dispatch import application, handler
 from bot.domain import checks, keywords
 from bot.domain.channel_info import ChannelInfo
@@ -53,23 +58,18 @@ from bot.lock import hold, open_folder
 from bot.logs import Event, log
 from bot.own_pictures import OwnPictures
 from bot.pulse import Pulse
-from bot.raw_bot import RawBot
 from bot.reporters import Reporters
-from bot.rooms import Rooms
 from bot.schedule import Schedule
 from bot.services import Services, Tallies
 from bot.settings import Settings
 from bot.studio import Studio
 from bot.sweeping import Sweeper
-from bot.telling import AGAIN, Teller
-from bot.updates import Intake
 from bot.watch import Watch, watching
 from handlers.bans import Endings
 from handlers.care import caption_line
 from handlers.context import SERVICES, App
 from handlers.gate import Gate
 from handlers.incoming.burden import burden_of
-from handlers.outgoing import PrivateChats
 from storage import Storage, open_storage
 
 _CLEAN_STOP = "clean_stop"

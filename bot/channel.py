@@ -1,6 +1,6 @@
 """The one door to the public channel, and every way in which a send can end.
 
-``bot/channel_telegram.py`` is the real door; tests use it too, against the sandbox.
+``bot/botapi/channel.py`` is the real door; tests use it too, against the sandbox.
 No method raises for anything Telegram or the network can do: the end of the call is its value.
 """
 

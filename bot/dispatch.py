@@ -5,8 +5,8 @@ from contextvars import ContextVar
 from telegram import Update
 from telegram.ext import Application, ContextTypes
 
-from bot.raw_bot import RawBot
-from bot.updates import Handle
+from bot.botapi.client import RawBot
+from bot.botapi.intake import Handle
 from handlers.context import App, Context
 
 _failures: ContextVar[list[BaseException]] = ContextVar("failures")

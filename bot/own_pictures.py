@@ -24,7 +24,8 @@ _IN_HAND = 3
 """Files fetched or decoded side by side: each holds up to 20 MB."""
 _WAITING = 40
 _PATIENCE = 25.0
-"""Seconds that one may take, its time in line included: well below ``bot.updates.LONGEST``."""
+"""Seconds that one may take, its time in line included: well below
+``bot.botapi.intake.LONGEST``."""
 _REFUSED_MOST = 2_000
 
 Download = Callable[[str], Awaitable[bytes]]

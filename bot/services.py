@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.allowance import Allowance
 from bot.appeals import Appeals
 from bot.authors import Authors
+from bot.botapi.private_groups import Rooms
 from bot.burning import Burner
 from bot.cards.pictures import Shelf
 from bot.clock import Clock
@@ -24,15 +25,14 @@ from bot.handles import SpentHandles
 from bot.identity import RouteBook, Tally
 from bot.own_pictures import OwnPictures
 from bot.reporters import Reporters
-from bot.rooms import Rooms
 from bot.settings import Settings
 from bot.studio import Studio
 from bot.sweeping import Sweeper
 from storage import Storage
 
 if TYPE_CHECKING:
+    from bot.botapi.private_chats import PrivateChats
     from handlers.gate import Gate
-    from handlers.outgoing import PrivateChats
 
 
 @dataclass(frozen=True, slots=True)

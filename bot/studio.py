@@ -39,7 +39,7 @@ _PATIENCE = 15.0
 """Seconds after which an order in hand is given up and its process replaced."""
 _LONGEST = 25.0
 """Seconds that an order takes at most, its time in line included: well below the time that one
-update may take (``bot.updates.LONGEST``), so that whoever asked is answered."""
+update may take (``bot.botapi.intake.LONGEST``), so that whoever asked is answered."""
 _GRACE = 1.0
 """Seconds that an order may still take when nobody waits for it any more."""
 

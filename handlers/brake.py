@@ -11,10 +11,10 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
 from bot.allowance import Limit, Over
+from bot.botapi.turns import LET_GO
 from bot.domain.receipts import pasted
 from bot.i18n import Translator
 from bot.services import Services
-from bot.turns import LET_GO
 from handlers.context import Context
 from handlers.hello import answer
 from handlers.incoming.private import Kind, Note, note_of, press_of

@@ -11,7 +11,7 @@ import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.channel_telegram import TelegramChannel
+from bot.botapi.channel import TelegramChannel
 from bot.domain.outcome import Delivered, Refused, Seen, TryLater, Unknown
 
 TOKEN = "42:SECRET-TOKEN"

@@ -14,6 +14,10 @@ from telegram.error import RetryAfter, TimedOut
 
 from bot.appeals import Appeal, Appeals
 from bot.authors import Authors
+from bot.botapi.intake import Intake
+from bot.botapi.private_chats import _MOST_WAITING, PrivateChats
+from bot.botapi.rate_limit import Pace
+from bot.botapi.turns import Burden
 from bot.burning import Burner, Erased, Urgency
 from bot.domain.checks.near import NearDuplicates
 from bot.domain.draft import DraftState
@@ -24,11 +28,7 @@ from bot.fading import Fading
 from bot.flows.desk_card import Face
 from bot.handles import SpentHandles
 from bot.identity import MemoryRoutes, Tally
-from bot.pace import Pace
 from bot.sweeping import Sweeper
-from bot.turns import Burden
-from bot.updates import Intake
-from handlers.outgoing import _MOST_WAITING, PrivateChats
 from storage.bans import Ban
 from tests.flows.model import START, ManualClock
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from telegram.error import RetryAfter
 
-from bot.pace import Pace
+from bot.botapi.rate_limit import Pace
 from tests.flows.model import ManualClock
 
 

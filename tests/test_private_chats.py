@@ -6,9 +6,9 @@ from typing import Any
 
 from telegram.error import RetryAfter
 
+from bot.botapi.private_chats import PrivateChats
 from bot.domain.outcome import Delivered, TryLater
 from bot.identity import MemoryRoutes
-from handlers.outgoing import PrivateChats
 from tests.flows.model import ManualClock
 
 

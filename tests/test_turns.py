@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.turns import A_CHAT, IN_ALL, LET_GO, PLACES, Burden, Place, Turns, Weight
+from bot.botapi.turns import A_CHAT, IN_ALL, LET_GO, PLACES, Burden, Place, Turns, Weight
 from tests.flows.model import ManualClock
 
 

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.botapi.private_groups import Rooms
 from bot.cards.blank import blank
 from bot.desk import Desk
 from bot.domain.outcome import Delivered
@@ -18,7 +19,6 @@ from bot.flows.lost_cards import forget_ids
 from bot.flows.press import Tell
 from bot.flows.trouble import Kind, Trouble
 from bot.logs import Event, log
-from bot.rooms import Rooms
 from storage import Storage, Tables
 
 _MOVED = "moved_chats"

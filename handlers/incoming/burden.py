@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.botapi.turns import Burden, Weight
 from bot.domain.draft import Verb, decode
-from bot.turns import Burden, Weight
 from handlers.incoming.channel import lane_of
 
 _STRICT = frozenset({"/cancel", "/receipt", "/appeal"})

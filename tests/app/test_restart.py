@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bot.app import Running
+from bot.botapi.window import ticket_of
 from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import State
 from bot.sandbox.messages import Message
-from bot.window import ticket_of
 from tests.app.conftest import Town
 
 

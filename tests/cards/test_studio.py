@@ -13,8 +13,9 @@ import pytest
 import pytest_asyncio
 from PIL import Image
 
-from bot import own_pictures, updates
+from bot import own_pictures
 from bot import studio as bot_studio
+from bot.botapi import intake
 from bot.cards import CannotSet, CardOrder, Imprint
 from bot.darkroom import keeper
 from bot.darkroom.headers import PhotoRefused
@@ -112,7 +113,7 @@ async def test_an_order_that_waits_too_long_is_given_up(
 def test_what_is_waited_for_inside_ends_well_before_the_update_is_given_up() -> None:
     """A picture is fetched and decoded, then its card is drawn; else the outer limit would cancel
     the inner one, and whoever wrote would get no answer."""
-    assert own_pictures._PATIENCE + bot_studio._LONGEST < updates.LONGEST - 5
+    assert own_pictures._PATIENCE + bot_studio._LONGEST < intake.LONGEST - 5
     assert keeper.WALL_SECONDS < own_pictures._PATIENCE
     assert bot_studio._PATIENCE < bot_studio._LONGEST
 

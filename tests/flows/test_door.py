@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.botapi.private_groups import Rooms
 from bot.domain.outcome import Delivered, Refused, TryLater, Unknown
 from bot.flows.door import LONGEST, Door
 from bot.flows.rounds import ASKED_PAUSE, EACH, PAUSE, Rounds
-from bot.rooms import Rooms
 from bot.sandbox.clock import WorldClock
 
 START = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)

@@ -71,7 +71,7 @@ def log_an_update() -> None:
 
 @_leak
 def send_by_file_id() -> None:
-    from bot.channel_telegram import TelegramChannel
+    from bot.botapi.channel import TelegramChannel
 
     last: list[str] = []
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from telegram.request import HTTPXRequest
 
-from bot import connect
+from bot.botapi import connect
 from bot.cards import CardOrder
 from bot.sandbox.faults import Faults
 from bot.sandbox.messages import Message

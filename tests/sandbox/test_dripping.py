@@ -6,8 +6,8 @@ import time
 import pytest
 import telegram
 
-from bot import channel_telegram
-from bot.channel_telegram import TelegramChannel
+from bot.botapi import channel
+from bot.botapi.channel import TelegramChannel
 from bot.domain.outcome import Delivered, Unknown
 from tests.sandbox.conftest import Town, picture
 
@@ -17,7 +17,7 @@ LARGE = 9_000_000
 
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channel_telegram, "LONGEST_SECONDS", 1.0)
+    monkeypatch.setattr(channel, "LONGEST_SECONDS", 1.0)
 
 
 async def test_a_dripping_upload_ends_as_unknown_and_not_never(
@@ -36,7 +36,7 @@ async def test_a_dripping_answer_ends_as_unknown_though_the_post_stands(
     api: telegram.Bot, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each piece comes well within the time a read may take, so no read ever fails."""
-    monkeypatch.setattr(channel_telegram, "_READ_SECONDS", 0.9)
+    monkeypatch.setattr(channel, "_READ_SECONDS", 0.9)
     door = TelegramChannel(api, town.channel.id, staging=town.group.id)
     town.world.faults.drip(0.05, "sendMessage", at="after")
     assert await door.send_text("one") == Unknown("no end within 1 s")

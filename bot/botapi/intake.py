@@ -1,12 +1,13 @@
 """At-least-once intake: an update is confirmed only after it has been handled.
 
 PTB's own polling confirms first and handles later, so a crash loses what was in hand. Here updates
-are fetched raw and parsed one by one and handled in turns (``bot/turns.py``); the offset moves over
+are fetched raw and parsed one by one and handled in turns (``bot/botapi/turns.py``); the offset
+moves over
 the handled ones only. A slow update keeps its place in the window while newer ones go on, so one
 chat stalls nobody else. One exception: while a full window shows that more wait behind it, what
 only asks for a card and waits for its turn is confirmed before. Whatever is unparsable, or fails
 three times, is counted and let go. Every handler must therefore be safe to run twice.
-``bot/window.py`` knows the ids.
+``bot/botapi/window.py`` knows the ids.
 """
 
 import asyncio
@@ -21,15 +22,15 @@ from typing import Any
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.channel_telegram import is_foreign
+from bot.botapi.channel import is_foreign
+from bot.botapi.client import ALLOWED_UPDATES, RawBot
+from bot.botapi.turns import Burden, Place, Turns
+from bot.botapi.window import Ticket, Window, ticket_of
 from bot.clock import Clock
 from bot.domain.retry import backoff
 from bot.errors import AlreadyRunning, TokenRefused
 from bot.logs import Event, log, report
-from bot.raw_bot import ALLOWED_UPDATES, RawBot
 from bot.status import AGAIN_AND_AGAIN
-from bot.turns import Burden, Place, Turns
-from bot.window import Ticket, Window, ticket_of
 
 WINDOW = 100
 MANY = 20

@@ -25,19 +25,19 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.channel_telegram import is_foreign
+from bot.botapi.channel import is_foreign
+from bot.botapi.client import ALLOWED_UPDATES, RawBot
+from bot.botapi.intake import pause_unless
+from bot.botapi.private_groups import Rooms
+from bot.botapi.rate_limit import Pace
+from bot.botapi.webhook import AT_ONCE
 from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.retry import backoff
 from bot.errors import ChannelUnusable, SettingsWrong, TokenRefused
 from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, _, translator_for
 from bot.logs import Event, log
-from bot.pace import Pace
-from bot.raw_bot import ALLOWED_UPDATES, RawBot
-from bot.rooms import Rooms
 from bot.settings import Settings
-from bot.updates import pause_unless
-from bot.webhook import AT_ONCE
 
 T = TypeVar("T")
 

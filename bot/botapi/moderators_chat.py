@@ -14,10 +14,10 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from bot.channel_telegram import changed, made
+from bot.botapi.channel import changed, made
+from bot.botapi.private_groups import Rooms
 from bot.desk import Rows
 from bot.domain.outcome import Outcome, Refused, TryLater
-from bot.rooms import Rooms
 
 _MOVING = TryLater(timedelta(seconds=1), "the chat moves")
 _NO_TOPIC = ("message thread not found", "topic_deleted")

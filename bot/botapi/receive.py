@@ -2,11 +2,11 @@
 
 import asyncio
 
-from bot.connect import hook, patiently
+from bot.botapi.connect import hook, patiently
+from bot.botapi.intake import Intake
+from bot.botapi.webhook import receiving
 from bot.schedule import Schedule
 from bot.settings import Settings
-from bot.updates import Intake
-from bot.webhook import receiving
 
 HOOK_CHECK = 60.0
 """Seconds between looks whether Telegram still has our webhook (and answers at all)."""

@@ -6,12 +6,12 @@ from collections import deque
 
 from telegram import Bot
 
-from bot.channel_telegram import made
+from bot.botapi.channel import made
+from bot.botapi.private_groups import Rooms
 from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.flows.trouble import Trouble
 from bot.i18n import translator_for
 from bot.logs import Event, log
-from bot.rooms import Rooms
 from bot.settings import Settings
 
 AGAIN = 30.0
