@@ -30,9 +30,9 @@ from bot.cards.pictures import LIBRARY, open_shelf
 from bot.cards.render import imprint_line
 from bot.cards.samples import SAMPLES
 from bot.cards.setting import set_words, text_box
+from bot.cards.studio import Studio
 from bot.cards.styles import CLASSIC
 from bot.cards.voices import ROUND
-from bot.studio import Studio
 
 WORDS = (
     "I told everyone I left my job to travel. I was let go. For five weeks now I have been "

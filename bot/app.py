@@ -35,6 +35,7 @@ from bot.botapi.private_chats import PrivateChats
 from bot.botapi.private_groups import Rooms
 from bot.botapi.receive import take_updates
 from bot.burning import Burner
+from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
 from bot.dispatch import application, handler
 from bot.domain import checks, keywords
@@ -62,7 +63,6 @@ from bot.reporters import Reporters
 from bot.schedule import Schedule
 from bot.services import Services, Tallies
 from bot.settings import Settings
-from bot.studio import Studio
 from bot.sweeping import Sweeper
 from bot.watch import Watch, watching
 from handlers.bans import Endings

@@ -14,7 +14,7 @@ from bot.cards import (
     Size,
     propose_style,
     sheet,
-    workshop,
+    worker,
 )
 from bot.cards.convert import ENDINGS, converted
 from bot.cards.samples import SAMPLES
@@ -74,8 +74,8 @@ def draw_card(
     if number is not None and number < 1:
         raise SettingsWrong(["Whispers are numbered from 1."])
     settings = settings_without_bot()
-    infos = workshop.prepare(settings.cache_folder, settings.pictures, None).infos
-    workshop.furnish(settings.cache_folder, settings.pictures)
+    infos = worker.prepare(settings.cache_folder, settings.pictures, None).infos
+    worker.furnish(settings.cache_folder, settings.pictures)
     order = CardOrder(
         words=words,
         picture=OWN_PHOTO if photo else _picture(picture, infos, words),
@@ -85,7 +85,7 @@ def draw_card(
         size=_size(size) if size else settings.card_size,
     )
     try:
-        data = converted(workshop.card(order), kind)
+        data = converted(worker.card(order), kind)
     except CannotSet as error:
         why = "script" if error.whole_script else error.reason
         reason = _REASONS[why].format(signs=" ".join(error.clusters))
@@ -110,13 +110,13 @@ def picture_format(out: Path) -> str:
 def draw_contact_sheet(folder: Path) -> None:
     """A sheet for each sample: every style, each over another picture. For human eyes."""
     settings = settings_without_bot()
-    infos = workshop.prepare(settings.cache_folder, settings.pictures, None).infos
-    workshop.furnish(settings.cache_folder, settings.pictures)
+    infos = worker.prepare(settings.cache_folder, settings.pictures, None).infos
+    worker.furnish(settings.cache_folder, settings.pictures)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for turn, (name, words) in enumerate(SAMPLES.items()):
             cards = [
-                workshop.card(
+                worker.card(
                     CardOrder(
                         words=words,
                         picture=infos[(turn + place * 5) % len(infos)].id,

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
+from bot.cards.studio import StudioBusy
 from bot.darkroom.headers import PhotoRefusal, PhotoRefused
 from bot.fading import Fading
 from bot.identity import Route
-from bot.studio import StudioBusy
 
 MOST_BYTES = 32 * 1024 * 1024
 """Kept at most; a picture takes some 400 KB."""

@@ -11,6 +11,7 @@ from bot.authors import Authors
 from bot.botapi.private_groups import Rooms
 from bot.burning import Burner
 from bot.cards.pictures import Shelf
+from bot.cards.studio import Studio
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.domain.channel_info import ChannelInfo
@@ -26,7 +27,6 @@ from bot.identity import RouteBook, Tally
 from bot.own_pictures import OwnPictures
 from bot.reporters import Reporters
 from bot.settings import Settings
-from bot.studio import Studio
 from bot.sweeping import Sweeper
 from storage import Storage
 

@@ -8,6 +8,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.burning import Urgency
+from bot.cards.studio import StudioBusy
 from bot.darkroom.headers import PhotoRefused
 from bot.domain.checks.care import Care, assess
 from bot.domain.checks.near import Seen
@@ -18,7 +19,6 @@ from bot.domain.whisper import OWN_PHOTO, State, WhisperKey
 from bot.flows.submit import Accepted, Backlog, Submission, submit
 from bot.i18n import Translator
 from bot.services import Services
-from bot.studio import StudioBusy
 from handlers import bans, care, receipts
 from handlers.context import Context
 from handlers.hello import say_and_burn

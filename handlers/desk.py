@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import Update
 
+from bot.cards.studio import StudioBusy
 from bot.desk import Rows
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
@@ -18,7 +19,6 @@ from bot.flows.stats import show_chart
 from bot.flows.summary import quiet, switch
 from bot.i18n import Translator, _
 from bot.services import Services
-from bot.studio import StudioBusy
 from handlers import early, figures, removal, stats
 from handlers.context import Context
 from handlers.gate import commanding, desk_language

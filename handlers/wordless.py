@@ -11,13 +11,13 @@ from telegram import ForceReply
 from telegram.error import TelegramError
 
 from bot.burning import Urgency
+from bot.cards.studio import StudioBusy
 from bot.darkroom.headers import PhotoRefused
 from bot.domain.outcome import Refused
 from bot.drafts import KeptPicture
 from bot.i18n import Translator
 from bot.identity import Route
 from bot.services import Services
-from bot.studio import StudioBusy
 from handlers.hello import answer
 from handlers.incoming.private import Kind, Note, Picture
 from handlers.preview import own_picture, picture_refusal

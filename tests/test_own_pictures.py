@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import own_pictures
+from bot.cards.studio import StudioBusy
 from bot.darkroom.headers import PhotoRefused
 from bot.identity import Route
 from bot.own_pictures import OwnPictures
-from bot.studio import StudioBusy
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 LIFE = timedelta(minutes=15)

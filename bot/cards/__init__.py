@@ -1,6 +1,6 @@
 """Cards: words set over a picture. (words, picture, style) -> bytes, pure but for Pillow.
 
-``bot.studio`` runs these functions in other processes; nothing else in the project draws.
+``bot.cards.studio`` runs these functions in other processes; nothing else in the project draws.
 """
 
 from bot.cards.order import (

@@ -17,7 +17,7 @@ from storage import Storage
 
 
 class CardStudio(Protocol):
-    """What the worker asks of ``bot.studio.Studio``."""
+    """What the worker asks of ``bot.cards.studio.Studio``."""
 
     async def card(self, order: CardOrder) -> bytes: ...
 

@@ -14,7 +14,7 @@ from PIL import Image
 from pydantic import SecretStr
 
 from bot.app import Running, assembled
-from bot.cards import CardOrder, PosterEntry, workshop
+from bot.cards import CardOrder, PosterEntry, worker
 from bot.cards.chart import ChartOrder
 from bot.cards.pictures import Complain, Shelf
 from bot.darkroom.photo import adopt
@@ -41,25 +41,25 @@ class DeskStudio:
         cls, *, cache: Path, pictures: Path | None, complain: Complain, **_: Any
     ) -> "DeskStudio":
         studio = cls()
-        studio.shelf = await asyncio.to_thread(workshop.prepare, cache, pictures, None, complain)
-        await asyncio.to_thread(workshop.furnish, cache, pictures)
+        studio.shelf = await asyncio.to_thread(worker.prepare, cache, pictures, None, complain)
+        await asyncio.to_thread(worker.furnish, cache, pictures)
         return studio
 
     async def card(self, order: CardOrder) -> bytes:
-        return await asyncio.to_thread(workshop.card, order)
+        return await asyncio.to_thread(worker.card, order)
 
     async def notice(self, text: str) -> bytes:
-        return await asyncio.to_thread(workshop.notice, text, "square")
+        return await asyncio.to_thread(worker.notice, text, "square")
 
     async def poster(
         self, title: str, subtitle: str, entries: Sequence[PosterEntry], *, channel: str
     ) -> bytes:
         return await asyncio.to_thread(
-            workshop.poster, title, subtitle, tuple(entries), "square", channel
+            worker.poster, title, subtitle, tuple(entries), "square", channel
         )
 
     async def chart(self, order: ChartOrder) -> bytes:
-        return await asyncio.to_thread(workshop.figures, order)
+        return await asyncio.to_thread(worker.figures, order)
 
     async def adopt(self, data: bytes) -> bytes:
         return await asyncio.to_thread(adopt, data)

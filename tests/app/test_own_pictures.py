@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
+from bot.cards.studio import Studio, StudioBusy
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
-from bot.studio import Studio, StudioBusy
 from tests.app.conftest import PATIENCE, Town, jpeg
 from tests.darkroom import hostile
 from tests.darkroom.hostile import HEIC, file, scene

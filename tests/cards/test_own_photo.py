@@ -9,11 +9,11 @@ import pytest
 import pytest_asyncio
 from PIL import Image
 
-from bot.cards import CardOrder, Imprint, workshop
+from bot.cards import CardOrder, Imprint, worker
 from bot.cards.order import PIXELS, Size
 from bot.cards.plate import shown
+from bot.cards.studio import Studio
 from bot.domain.whisper import OWN_PHOTO
-from bot.studio import Studio
 
 
 @pytest_asyncio.fixture
@@ -51,7 +51,7 @@ def red(picture: bytes) -> int:
 
 def drawn(photo: bytes, size: Size) -> np.ndarray:
     order = CardOrder("A few words.", OWN_PHOTO, photo, 1, Imprint("@sotto_voce", 12), size)
-    return np.asarray(Image.open(io.BytesIO(workshop.card(order))), dtype=np.int16)
+    return np.asarray(Image.open(io.BytesIO(worker.card(order))), dtype=np.int16)
 
 
 @pytest.mark.parametrize("shape", [(1600, 900), (900, 1600)])
@@ -69,9 +69,9 @@ async def test_who_stands_beside_what_the_card_shows_is_stored_nowhere(
 @pytest.mark.parametrize("size", PIXELS)
 def test_the_card_from_what_is_kept_is_the_card_from_all_of_it(size: Size) -> None:
     sent = jpeg(scene(1600, 1200))
-    kept = workshop.crop(sent, size)
+    kept = worker.crop(sent, size)
     assert float(np.abs(drawn(sent, size) - drawn(kept, size)).mean()) < 3.0
-    again = workshop.crop(kept, size)
+    again = worker.crop(kept, size)
     assert Image.open(io.BytesIO(again)).size == Image.open(io.BytesIO(kept)).size
 
 

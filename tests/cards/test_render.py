@@ -22,7 +22,7 @@ from bot.cards import (
 )
 from bot.cards.legibility import measure
 from bot.cards.plate import make
-from bot.cards.workshop import Gradients
+from bot.cards.worker import Gradients
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
 DARK = Image.new("RGB", (1200, 1500), "#203040")

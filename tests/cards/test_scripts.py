@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.cards import PIXELS, STYLES, CannotSet, Imprint, Style, cuts, render, uncovered, workshop
+from bot.cards import PIXELS, STYLES, CannotSet, Imprint, Style, cuts, render, uncovered, worker
 from bot.cards.order import CardOrder
 from bot.cards.pictures import LIBRARY
 from bot.cards.plate import make
 from bot.cards.samples import BEYOND, SAMPLES, SCRIPTS, words_in
 from bot.cards.setting import dressed, set_words
 from bot.cards.styles import POSTER, QUIET
-from bot.cards.workshop import Gradients
+from bot.cards.worker import Gradients
 from tests.fonts import forget_fonts, make_font
 
 OLD_S = "ꞅ"  # the insular s of old Welsh prints: in Source Serif, not in the poster's fonts
@@ -73,7 +73,7 @@ def test_the_studio_draws_such_a_card_too() -> None:
         CardOrder(OLD_S, LIBRARY[0].id, None, style.code, Imprint("@c", 1))
         for style in (POSTER, QUIET)
     ]
-    assert workshop.card(orders[0]) == workshop.card(orders[1])
+    assert worker.card(orders[0]) == worker.card(orders[1])
 
 
 def test_words_too_long_for_the_proposed_style_are_drawn_in_one_that_has_room() -> None:

@@ -14,13 +14,13 @@ import pytest_asyncio
 from PIL import Image
 
 from bot import own_pictures
-from bot import studio as bot_studio
 from bot.botapi import intake
 from bot.cards import CannotSet, CardOrder, Imprint
+from bot.cards import studio as bot_studio
+from bot.cards.studio import Studio, StudioBusy
 from bot.darkroom import keeper
 from bot.darkroom.headers import PhotoRefused
 from bot.domain.whisper import PictureId
-from bot.studio import Studio, StudioBusy
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ async def test_a_process_that_hangs_is_replaced_alone_and_its_order_given_up(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody else's order is killed with it, and it is not tried again."""
-    monkeypatch.setattr("bot.studio._PATIENCE", 3.0)
+    monkeypatch.setattr("bot.cards.studio._PATIENCE", 3.0)
     studio = await Studio.open(cache=cache, pictures=None, workers=2)
     try:
         hanging = asyncio.create_task(studio._do(time.sleep, 600))
@@ -88,7 +88,7 @@ async def test_a_process_that_hangs_is_replaced_alone_and_its_order_given_up(
 async def test_a_process_whose_order_nobody_waits_for_any_more_is_replaced(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.studio._GRACE", 0.1)
+    monkeypatch.setattr("bot.cards.studio._GRACE", 0.1)
     hanging = asyncio.create_task(studio._do(time.sleep, 600))
     await asyncio.sleep(0.1)
     hanging.cancel()
@@ -101,7 +101,7 @@ async def test_a_process_whose_order_nobody_waits_for_any_more_is_replaced(
 async def test_an_order_that_waits_too_long_is_given_up(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.studio._LONGEST", 1.0)
+    monkeypatch.setattr("bot.cards.studio._LONGEST", 1.0)
     hanging = asyncio.create_task(studio._do(time.sleep, 5))
     await asyncio.sleep(0)
     with pytest.raises(StudioBusy):
@@ -156,7 +156,7 @@ def processes(studio: Studio) -> list[Any]:
 async def test_orders_beyond_the_line_are_turned_away(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.studio.WAITING", 3)
+    monkeypatch.setattr("bot.cards.studio.WAITING", 3)
     asked = [studio.card(order(f"number {n}")) for n in range(6)]
     answers = await asyncio.gather(*asked, return_exceptions=True)
     assert sum(isinstance(answer, StudioBusy) for answer in answers) == 3
@@ -189,7 +189,7 @@ def test_the_processes_end_when_their_owner_is_killed(cache: Path) -> None:
 
 OWNER = """
 import asyncio, pathlib, sys, time
-from bot.studio import Studio, StudioBusy
+from bot.cards.studio import Studio, StudioBusy
 
 async def main():
     studio = await Studio.open(cache=pathlib.Path(sys.argv[1]), pictures=None, workers=1)

@@ -114,7 +114,8 @@ def test_processes_that_draw_say_no_more(tmp_path):
         from unittest import mock
         logging.getLogger().handlers.clear(); sys.excepthook = sys.__excepthook__
         with mock.patch("multiprocessing.parent_process", lambda: None), \\
-             mock.patch("bot.cards.workshop.furnish"), mock.patch("bot.studio._die_with_parent"):
+             mock.patch("bot.cards.worker.furnish"),
+             mock.patch("bot.cards.studio._die_with_parent"):
             from bot import studio
             studio._start_worker(Path({str(tmp_path)!r}), None)
         logging.getLogger("concurrent.futures").critical("in initializer: %s", WORDS)

@@ -16,7 +16,7 @@ from bot.darkroom import photo
 
 
 class PlainStudio:
-    """What ``bot.studio.Studio`` offers, without letters and other processes."""
+    """What ``bot.cards.studio.Studio`` offers, without letters and other processes."""
 
     shelf: Shelf
 
@@ -55,7 +55,7 @@ def _plain(what: str) -> bytes:
 
 def install() -> None:
     """Before ``bot.app`` is imported."""
-    from bot.studio import Studio
+    from bot.cards.studio import Studio
 
     Studio.open = PlainStudio.open  # type: ignore[method-assign, assignment]
 

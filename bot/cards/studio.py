@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from bot import logs
-from bot.cards import workshop
+from bot.cards import worker
 from bot.cards.chart import ChartOrder
 from bot.cards.order import CardOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, Shelf
@@ -82,12 +82,12 @@ class Studio:
         ``size`` is the shape of notices and posters, and of what is kept of authors' pictures; a
         card's order names its own.
         """
-        shelf = await asyncio.to_thread(workshop.prepare, cache, pictures, progress, complain)
+        shelf = await asyncio.to_thread(worker.prepare, cache, pictures, progress, complain)
         studio = cls(cache, pictures, size, workers or max(1, min(4, os.cpu_count() or 1)))
         studio.shelf = shelf
         studio._darkroom.open()
         await asyncio.gather(
-            *(asyncio.wrap_future(artist.submit(workshop.ready)) for artist in studio._artists)
+            *(asyncio.wrap_future(artist.submit(worker.ready)) for artist in studio._artists)
         )
         return studio
 
@@ -103,21 +103,21 @@ class Studio:
 
     async def card(self, order: CardOrder) -> bytes:
         """The card as JPEG. Raises CannotSet, StudioBusy."""
-        return await self._do(workshop.card, order)
+        return await self._do(worker.card, order)
 
     async def notice(self, text: str) -> bytes:
         """A card that says one (translated) sentence: removed, withdrawn, being looked at."""
-        return await self._do(workshop.notice, text, self._size)
+        return await self._do(worker.notice, text, self._size)
 
     async def poster(
         self, title: str, subtitle: str, entries: Sequence[PosterEntry], *, channel: str
     ) -> bytes:
         """The digest as one picture."""
-        return await self._do(workshop.poster, title, subtitle, tuple(entries), self._size, channel)
+        return await self._do(worker.poster, title, subtitle, tuple(entries), self._size, channel)
 
     async def chart(self, order: ChartOrder) -> bytes:
         """The moderators' figures as JPEG."""
-        return await self._do(workshop.figures, order)
+        return await self._do(worker.figures, order)
 
     async def adopt(self, data: bytes) -> bytes:
         """The author's picture, drawn anew as a clean JPEG of what a card shows of it: what lies
@@ -126,7 +126,7 @@ class Studio:
             clean = await self._darkroom.adopt(data)
         except DarkroomBusy:
             raise StudioBusy from None
-        return await self._do(workshop.crop, clean, self._size)
+        return await self._do(worker.crop, clean, self._size)
 
     async def _do(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         if self._in_line >= WAITING:
@@ -172,7 +172,7 @@ class Studio:
         _end(artist)
         fresh = self._new_artist()
         self._artists.add(fresh)
-        fresh.submit(workshop.ready)
+        fresh.submit(worker.ready)
         return fresh
 
     def _new_artist(self) -> ProcessPoolExecutor:
@@ -200,7 +200,7 @@ def _start_worker(cache: Path, pictures: Path | None) -> None:
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_number, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
-    workshop.furnish(cache, pictures)
+    worker.furnish(cache, pictures)
 
 
 def _die_with_parent() -> None:
