@@ -13,8 +13,8 @@ import time
 from PIL import Image
 
 from bot.cards import PIXELS, STYLES, Style, emoji
-from bot.cards.legibility import measure_emoji
-from bot.cards.plate import Plate, make
+from bot.cards.draw.background import Plate, make
+from bot.cards.draw.legibility import measure_emoji
 
 GROUNDS = {"white": (255, 255, 255), "black": (0, 0, 0)}
 AT_ONCE = 80

@@ -17,8 +17,9 @@ import numpy as np
 from matplotlib.cbook import get_sample_data
 from PIL import Image
 
-from bot.cards import STYLES, plate
-from bot.cards.legibility import measure
+from bot.cards import STYLES
+from bot.cards.draw import background
+from bot.cards.draw.legibility import measure
 from bot.cards.pictures import open_shelf
 from bot.cards.samples import SAMPLES
 
@@ -64,7 +65,7 @@ def main() -> int:
     count, start = 0, time.perf_counter()
     with tempfile.TemporaryDirectory() as scratch:
         for name, picture in grounds(options.cache or Path(scratch), options.photos):
-            ground = plate.make(picture, (1080, 1080))
+            ground = background.make(picture, (1080, 1080))
             for style in STYLES:
                 found = measure(words, ground, style)
                 under, under_at, ring, ring_at = worst[style.name]

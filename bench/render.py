@@ -24,10 +24,12 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from bot.cards import CardOrder, Imprint, ink, plate, render
-from bot.cards.colour import WHITE, darkest_ground
+from bot.cards import CardOrder, Imprint, render
+from bot.cards.draw import background
+from bot.cards.draw import canvas as ink
+from bot.cards.draw.card import imprint_line
+from bot.cards.draw.colour import WHITE, darkest_ground
 from bot.cards.pictures import LIBRARY, open_shelf
-from bot.cards.render import imprint_line
 from bot.cards.samples import SAMPLES
 from bot.cards.setting import set_words, text_box
 from bot.cards.studio import Studio
@@ -100,7 +102,7 @@ def timed(work: Callable[[], object], cards: int) -> float:
     return (time.perf_counter() - start) / cards * 1e3
 
 
-def stages(ground: plate.Plate, cards: int) -> dict[str, float]:
+def stages(ground: background.Plate, cards: int) -> dict[str, float]:
     """Milliseconds of each step of a warm card in the classic style."""
     text = set_words(WORDS, CLASSIC, "square")
     line = imprint_line(IMPRINT, CLASSIC, "square", text)
@@ -175,11 +177,11 @@ def run(options: argparse.Namespace, cache: Path, scratch: Path) -> None:
     out = io.BytesIO()
     photo.save(out, "JPEG", quality=90)
     jpeg = out.getvalue()
-    ground = plate.make(photo, PAGE)
+    ground = background.make(photo, PAGE)
 
     def fresh() -> bytes:
         with Image.open(io.BytesIO(jpeg)) as image:
-            new = plate.make(image, PAGE)
+            new = background.make(image, PAGE)
         return render(WORDS, new, CLASSIC, size="square", imprint=IMPRINT)
 
     def ours(words: str) -> Callable[[], bytes]:

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from bot.cards import ink
 from bot.cards.composition import TypeRuler, compose
+from bot.cards.draw import canvas
 from bot.cards.faces import Voice
 from bot.cards.fitting import Box, Measure, fit
 from bot.cards.layout import place
@@ -42,11 +42,11 @@ def ours(words: str, voice: Voice) -> Image.Image:
     measure = Measure(SIZE, SIZE, LEADING, "start", SIZE)
     layout = place(fit(compose(words, ruler), box, measure), box, measure, ruler, anchor=0.0)
     page = Image.new("RGB", (WIDTH, HEIGHT), "white")
-    mask, at = ink.letters(layout.marks, page.size)
+    mask, at = canvas.letters(layout.marks, page.size)
     page.paste((0, 0, 0), at, mask)
     for picture in layout.pictures:
         side = round(picture.side)
-        tile = ink.emoji.tile(picture.name, side)
+        tile = canvas.emoji.tile(picture.name, side)
         page.paste(tile, (round(picture.x), round(picture.y)), tile)
     return page
 

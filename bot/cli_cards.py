@@ -16,7 +16,7 @@ from bot.cards import (
     sheet,
     worker,
 )
-from bot.cards.convert import ENDINGS, converted
+from bot.cards.draw.convert import ENDINGS, converted
 from bot.cards.samples import SAMPLES
 from bot.darkroom.door import Darkroom, DarkroomBusy
 from bot.darkroom.headers import (

@@ -3,6 +3,8 @@
 ``bot.cards.studio`` runs these functions in other processes; nothing else in the project draws.
 """
 
+from bot.cards.draw.card import notice_card, render
+from bot.cards.draw.poster import poster, sheet
 from bot.cards.order import (
     PIXELS,
     CannotSet,
@@ -11,8 +13,6 @@ from bot.cards.order import (
     PosterEntry,
     Size,
 )
-from bot.cards.poster import poster, sheet
-from bot.cards.render import notice_card, render
 from bot.cards.setting import uncovered
 from bot.cards.styles import STYLES, Style, next_style, propose_style, style_of
 

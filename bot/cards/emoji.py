@@ -18,7 +18,7 @@ import resvg_py
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageOps
 
-from bot.cards.colour import LINEAR, WEIGHTS, Rgb
+from bot.cards.draw.colour import LINEAR, WEIGHTS, Rgb
 
 ADVANCE = 1.18
 """em an emoji takes on the line."""

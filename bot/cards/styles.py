@@ -1,4 +1,5 @@
-"""The styles a card can wear. A style is data; ``bot.cards.render`` is the only code that reads it.
+"""The styles a card can wear. A style is data; ``bot.cards.draw.card`` is the only code that reads
+it.
 
 Labels are msgids: whoever shows them translates them. Codes are stored with whispers, so a code
 is never given to another style.

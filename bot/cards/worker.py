@@ -9,13 +9,13 @@ from typing import Protocol
 
 from PIL import Image
 
-from bot.cards import chart, plate
-from bot.cards.chart import ChartOrder
+from bot.cards.draw import background, chart
+from bot.cards.draw.card import notice_card, render
+from bot.cards.draw.chart import ChartOrder
+from bot.cards.draw.poster import poster as render_poster
 from bot.cards.order import PIXELS, CardOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, open_shelf
 from bot.cards.pictures import Shelf as PictureShelf
-from bot.cards.poster import poster as render_poster
-from bot.cards.render import notice_card, render
 from bot.cards.styles import style_of
 from bot.cards.voices import VOICES
 from bot.domain.whisper import OWN_PHOTO, PictureId
@@ -81,7 +81,7 @@ def card(order: CardOrder) -> bytes:
     """Raises CannotSet."""
     if order.picture == OWN_PHOTO and order.photo is not None:
         with Image.open(io.BytesIO(order.photo), formats=("JPEG",)) as own:
-            ground = plate.make(own, PIXELS[order.size])  # an author's picture is not kept
+            ground = background.make(own, PIXELS[order.size])  # an author's picture is not kept
     else:
         ground = _plate(order.picture, order.size)
     style = style_of(order.style)
@@ -89,8 +89,8 @@ def card(order: CardOrder) -> bytes:
 
 
 @functools.lru_cache(maxsize=_PLATES)
-def _plate(picture: PictureId, size: Size) -> plate.Plate:
-    return plate.make(_here.shelf.open(picture), PIXELS[size])
+def _plate(picture: PictureId, size: Size) -> background.Plate:
+    return background.make(_here.shelf.open(picture), PIXELS[size])
 
 
 def notice(text: str, size: Size) -> bytes:
@@ -112,7 +112,7 @@ def figures(order: ChartOrder) -> bytes:
 def crop(jpeg: bytes, size: Size) -> bytes:
     """A clean JPEG of ours, cut to what a card of this shape shows of it."""
     with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as own:
-        cut = plate.shown(own.convert("RGB"), PIXELS[size])
+        cut = background.shown(own.convert("RGB"), PIXELS[size])
     out = io.BytesIO()
     cut.save(out, "JPEG", quality=90, optimize=True)
     return out.getvalue()

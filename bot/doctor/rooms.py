@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.bot_api import Answer, BotApi
-from bot.cards.blank import blank
+from bot.cards.draw.blank import blank
 from bot.doctor.finding import Finding, failed, fine, warned
 from bot.setting_values import write_duration
 

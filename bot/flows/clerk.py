@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.cards.blank import blank
+from bot.cards.draw.blank import blank
 from bot.cards.order import CardOrder, Imprint, Size
 from bot.clock import Clock
 from bot.desk import Desk

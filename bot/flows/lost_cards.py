@@ -1,7 +1,7 @@
 """Cards that a call without an answer may have left in the moderators' chat: found by their ids,
 and deleted. Only messages of our own can be edited, so others are never touched."""
 
-from bot.cards.blank import blank
+from bot.cards.draw.blank import blank
 from bot.desk import Desk
 from bot.domain.outcome import Delivered
 from storage import Storage, Tables

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.botapi.private_groups import Rooms
-from bot.cards.blank import blank
+from bot.cards.draw.blank import blank
 from bot.desk import Desk
 from bot.domain.outcome import Delivered
 from bot.domain.review import Queue

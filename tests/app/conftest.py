@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from bot.app import Running, assembled
 from bot.cards import CardOrder, PosterEntry, worker
-from bot.cards.chart import ChartOrder
+from bot.cards.draw.chart import ChartOrder
 from bot.cards.pictures import Complain, Shelf
 from bot.darkroom.photo import adopt
 from bot.sandbox import Server, World

@@ -8,7 +8,7 @@ from PIL import Image
 
 from bot.cards import STYLES, CannotSet, Imprint, render, uncovered
 from bot.cards.clusters import split
-from bot.cards.plate import make
+from bot.cards.draw.background import make
 from bot.cards.samples import SAMPLES
 
 HOSTILE = {

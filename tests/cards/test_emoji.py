@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 from bot.cards import PIXELS, STYLES, Style, emoji
-from bot.cards.colour import WHITE
-from bot.cards.legibility import measure_emoji
-from bot.cards.plate import Plate, make
+from bot.cards.draw.background import Plate, make
+from bot.cards.draw.colour import WHITE
+from bot.cards.draw.legibility import measure_emoji
 from bot.cards.setting import dressed
 from bot.cards.styles import CLASSIC, CONTRAST, NOTE, QUIET
 

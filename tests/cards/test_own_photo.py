@@ -10,8 +10,8 @@ import pytest_asyncio
 from PIL import Image
 
 from bot.cards import CardOrder, Imprint, worker
+from bot.cards.draw.background import shown
 from bot.cards.order import PIXELS, Size
-from bot.cards.plate import shown
 from bot.cards.studio import Studio
 from bot.domain.whisper import OWN_PHOTO
 

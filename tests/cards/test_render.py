@@ -20,8 +20,8 @@ from bot.cards import (
     render,
     style_of,
 )
-from bot.cards.legibility import measure
-from bot.cards.plate import make
+from bot.cards.draw.background import make
+from bot.cards.draw.legibility import measure
 from bot.cards.worker import Gradients
 from bot.domain.whisper import OWN_PHOTO, PictureId
 

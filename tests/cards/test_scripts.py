@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from bot.cards import PIXELS, STYLES, CannotSet, Imprint, Style, cuts, render, uncovered, worker
+from bot.cards.draw.background import make
 from bot.cards.order import CardOrder
 from bot.cards.pictures import LIBRARY
-from bot.cards.plate import make
 from bot.cards.samples import BEYOND, SAMPLES, SCRIPTS, words_in
 from bot.cards.setting import dressed, set_words
 from bot.cards.styles import POSTER, QUIET

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PIL import Image
 
-from bot.cards import chart
+from bot.cards.draw import chart
 from bot.domain.reports import Reason
 from bot.flows.stats import forget_old_tallies, stats
 from bot.i18n import LANGUAGES, translator_for

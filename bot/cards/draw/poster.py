@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from PIL import Image
 
-from bot.cards import colour, ink, plate
-from bot.cards.colour import Rgb
 from bot.cards.composition import TypeRuler, compose
+from bot.cards.draw import background, colour
+from bot.cards.draw import canvas as ink
+from bot.cards.draw.card import draw, joined, moved, small_line
+from bot.cards.draw.colour import Rgb
 from bot.cards.faces import Voice
 from bot.cards.fitting import Box, Measure, fit
 from bot.cards.layout import Layout, place
 from bot.cards.order import PIXELS, CannotSet, Imprint, PosterEntry, Size
-from bot.cards.render import draw, joined, moved, small_line
 from bot.cards.styles import style_of
 from bot.cards.voices import CONDENSED, ITALIC, SERIF, SMALL
 from bot.domain.whisper import OWN_PHOTO, PictureId
@@ -41,7 +42,7 @@ def poster(
 ) -> bytes:
     """The digest as JPEG. ``pictures`` opens a picture by its id, as ``Shelf.open`` does."""
     page = PIXELS[size]
-    canvas = ink.Canvas(plate.make(Image.new("RGB", page, _PAGE), page))
+    canvas = ink.Canvas(background.make(Image.new("RGB", page, _PAGE), page))
     width = page[0] - 2 * _EDGE
     white = [_text(title, Box(_EDGE, 58, width, 92), ITALIC, 84, 30, lines=1)]
     pale = [
@@ -128,14 +129,14 @@ def _thumbnail(entry: PosterEntry, pictures: Pictures, side: int) -> Image.Image
     return card.rgb().resize((side, side), Image.Resampling.LANCZOS)
 
 
-def _ground(entry: PosterEntry, pictures: Pictures) -> plate.Plate:
+def _ground(entry: PosterEntry, pictures: Pictures) -> background.Plate:
     """An author's own picture is kept for two days; a digest corrected later has a plain one."""
     if entry.picture != OWN_PHOTO:
-        return plate.make(pictures(entry.picture), PIXELS["square"])
+        return background.make(pictures(entry.picture), PIXELS["square"])
     if entry.photo is None:
-        return plate.make(Image.new("RGB", PIXELS["square"], _LINE), PIXELS["square"])
+        return background.make(Image.new("RGB", PIXELS["square"], _LINE), PIXELS["square"])
     with Image.open(io.BytesIO(entry.photo), formats=("JPEG",)) as own:
-        return plate.make(own, PIXELS["square"])
+        return background.make(own, PIXELS["square"])
 
 
 def _text(

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from bot.cards.colour import LINEAR, Rgb, mix, ycc
+from bot.cards.draw.colour import LINEAR, Rgb, mix, ycc
 
 CELL = 8
 """Pixels. Shading is worked out on this grid and smoothed up."""

@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from bot.cards import emoji, ink
-from bot.cards.colour import LINEAR
+from bot.cards import emoji
+from bot.cards.draw import canvas
+from bot.cards.draw.background import Plate
+from bot.cards.draw.card import imprint_line, paint
+from bot.cards.draw.colour import LINEAR
 from bot.cards.layout import Layout
 from bot.cards.order import Imprint, Size
-from bot.cards.plate import Plate
-from bot.cards.render import imprint_line, paint
 from bot.cards.setting import set_words
 from bot.cards.styles import Style
 
@@ -40,7 +41,7 @@ def measure(
     """Draw a card with and without its letters, and compare. Raises CannotSet."""
     text = set_words(words, style, size)
     line = imprint_line(Imprint(channel, 1204), style, size, text)
-    mask, at = ink.letters([*text.marks, *line.marks], plate.size)
+    mask, at = canvas.letters([*text.marks, *line.marks], plate.size)
     coverage = Image.new("L", plate.size)
     coverage.paste(mask, at)
     written = paint(text, line, plate, style)

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from PIL import Image
 
-from bot.cards import colour, ink, plate
-from bot.cards.colour import Rgb
 from bot.cards.composition import compose
+from bot.cards.draw import background, colour
+from bot.cards.draw import canvas as ink
+from bot.cards.draw.background import Plate
+from bot.cards.draw.colour import Rgb
 from bot.cards.faces import Voice
 from bot.cards.fitting import Box, Measure, fit
 from bot.cards.layout import Layout, place
 from bot.cards.order import PIXELS, CannotSet, Imprint, Size
-from bot.cards.plate import Plate
 from bot.cards.setting import dressed, ruler_of
 from bot.cards.styles import STYLES, Style
 from bot.cards.voices import SMALL
@@ -40,7 +41,7 @@ def draw(
     """The card before it becomes a file. Raises CannotSet."""
     style, text = dressed(words, style, size)
     line = imprint_line(imprint, style, size, text)
-    ground = picture if isinstance(picture, Plate) else plate.make(picture, PIXELS[size])
+    ground = picture if isinstance(picture, Plate) else background.make(picture, PIXELS[size])
     return paint(text, line, ground, style)
 
 
@@ -147,7 +148,7 @@ def _on_picture(
     if style.shadow:
         soft = ink.shadow(mask, at, page, strength=style.shadow, radius=14)
     if style.ground == "veil":
-        zone = Image.new("L", (-(-page[0] // plate.CELL), -(-page[1] // plate.CELL)), 255)
+        zone = Image.new("L", (-(-page[0] // background.CELL), -(-page[1] // background.CELL)), 255)
     else:
         zone = ink.zone(_boxes(text, line), page, pad=14)
     canvas.shade(zone, colour.darkest_ground(colour_of_ink, style.contrast), soft)

@@ -13,10 +13,10 @@ import uharfbuzz as hb
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from bot.cards import emoji
-from bot.cards.colour import LINEAR, WEIGHTS, Rgb, contrast, luminance, mix, ycc
+from bot.cards.draw.background import CELL, Plate
+from bot.cards.draw.colour import LINEAR, WEIGHTS, Rgb, contrast, luminance, mix, ycc
 from bot.cards.fitting import Box
 from bot.cards.layout import Mark, Picture
-from bot.cards.plate import CELL, Plate
 
 QUALITY = 88
 _FADE = 9
