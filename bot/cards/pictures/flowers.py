@@ -5,7 +5,6 @@ import math
 import numpy as np
 from PIL import Image
 
-from bot.cards.pictures.easel import painting
 from bot.cards.pictures.kit import (
     HEIGHT,
     WIDTH,
@@ -29,6 +28,7 @@ from bot.cards.pictures.kit import (
     strokes,
 )
 from bot.cards.pictures.outlines import OVAL, PETAL
+from bot.cards.pictures.registry import painting
 
 ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 Line = tuple[list[tuple[float, float]], float]

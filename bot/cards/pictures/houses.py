@@ -3,7 +3,6 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-from bot.cards.pictures.easel import painting
 from bot.cards.pictures.kit import (
     HEIGHT,
     WIDTH,
@@ -30,6 +29,7 @@ from bot.cards.pictures.kit import (
     warped,
 )
 from bot.cards.pictures.lands import firs, ridges
+from bot.cards.pictures.registry import painting
 
 ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 

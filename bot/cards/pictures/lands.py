@@ -3,7 +3,6 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-from bot.cards.pictures.easel import painting
 from bot.cards.pictures.kit import (
     WIDTH,
     F,
@@ -27,6 +26,7 @@ from bot.cards.pictures.kit import (
     smooth,
     stars,
 )
+from bot.cards.pictures.registry import painting
 
 
 def ridges(

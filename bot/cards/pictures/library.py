@@ -18,7 +18,7 @@ from bot.cards.pictures import (
     water,
     ways,
 )
-from bot.cards.pictures.easel import PAINTINGS
+from bot.cards.pictures.registry import PAINTINGS
 from bot.domain.pictures import PictureInfo
 from bot.domain.whisper import PictureId
 

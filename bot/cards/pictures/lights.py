@@ -3,7 +3,6 @@
 import numpy as np
 from PIL import Image
 
-from bot.cards.pictures.easel import painting
 from bot.cards.pictures.kit import (
     F,
     Field,
@@ -24,6 +23,7 @@ from bot.cards.pictures.kit import (
     smooth,
 )
 from bot.cards.pictures.lands import firs
+from bot.cards.pictures.registry import painting
 
 
 def _discs(

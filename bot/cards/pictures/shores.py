@@ -5,7 +5,6 @@ import math
 import numpy as np
 from PIL import Image, ImageDraw
 
-from bot.cards.pictures.easel import painting
 from bot.cards.pictures.kit import (
     HEIGHT,
     WIDTH,
@@ -34,6 +33,7 @@ from bot.cards.pictures.kit import (
     warped,
 )
 from bot.cards.pictures.lands import firs, ridges
+from bot.cards.pictures.registry import painting
 from bot.cards.pictures.water import waves
 
 

@@ -6,7 +6,6 @@ import math
 import numpy as np
 from PIL import Image
 
-from bot.cards.pictures.easel import painting
 from bot.cards.pictures.kit import (
     HEIGHT,
     WIDTH,
@@ -35,6 +34,7 @@ from bot.cards.pictures.kit import (
     strokes,
 )
 from bot.cards.pictures.lands import ridges
+from bot.cards.pictures.registry import painting
 
 Line = tuple[list[tuple[float, float]], float]
 

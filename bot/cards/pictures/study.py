@@ -5,7 +5,6 @@ import math
 import numpy as np
 from PIL import Image
 
-from bot.cards.pictures.easel import painting
 from bot.cards.pictures.kit import (
     HEIGHT,
     WIDTH,
@@ -26,6 +25,7 @@ from bot.cards.pictures.kit import (
     smooth,
     strokes,
 )
+from bot.cards.pictures.registry import painting
 
 ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 

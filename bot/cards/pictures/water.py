@@ -3,7 +3,6 @@
 import numpy as np
 from PIL import Image
 
-from bot.cards.pictures.easel import painting
 from bot.cards.pictures.kit import (
     HEIGHT,
     WIDTH,
@@ -27,6 +26,7 @@ from bot.cards.pictures.kit import (
     stars,
     warped,
 )
+from bot.cards.pictures.registry import painting
 
 
 def waves(rng: Random, horizon: float, *, near: float = 26.0) -> Field:
