@@ -2,7 +2,8 @@
 
 from PIL import Image
 
-from bot.cards.pictures import (
+from bot.cards.pictures.registry import PAINTINGS
+from bot.cards.pictures.scenes import (
     fires,
     flowers,
     gardens,
@@ -18,7 +19,6 @@ from bot.cards.pictures import (
     water,
     ways,
 )
-from bot.cards.pictures.registry import PAINTINGS
 from bot.domain.pictures import PictureInfo
 from bot.domain.whisper import PictureId
 

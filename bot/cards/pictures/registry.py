@@ -7,7 +7,7 @@ from hashlib import blake2s
 import numpy as np
 from PIL import Image
 
-from bot.cards.pictures.kit import Random
+from bot.cards.pictures.scenes.brushes import Random
 from bot.domain.pictures import PictureInfo
 from bot.domain.themes import THEMES
 from bot.domain.whisper import PictureId

@@ -5,7 +5,8 @@ import math
 import numpy as np
 from PIL import Image
 
-from bot.cards.pictures.kit import (
+from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.brushes import (
     HEIGHT,
     WIDTH,
     F,
@@ -31,8 +32,7 @@ from bot.cards.pictures.kit import (
     strokes,
     warped,
 )
-from bot.cards.pictures.lands import firs
-from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.lands import firs
 
 ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 Line = tuple[list[tuple[float, float]], float]

@@ -3,7 +3,8 @@
 import numpy as np
 from PIL import Image
 
-from bot.cards.pictures.kit import (
+from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.brushes import (
     HEIGHT,
     WIDTH,
     F,
@@ -26,7 +27,6 @@ from bot.cards.pictures.kit import (
     stars,
     warped,
 )
-from bot.cards.pictures.registry import painting
 
 
 def waves(rng: Random, horizon: float, *, near: float = 26.0) -> Field:

@@ -5,7 +5,8 @@ import math
 import numpy as np
 from PIL import Image
 
-from bot.cards.pictures.kit import (
+from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.brushes import (
     HEIGHT,
     WIDTH,
     F,
@@ -25,7 +26,6 @@ from bot.cards.pictures.kit import (
     smooth,
     strokes,
 )
-from bot.cards.pictures.registry import painting
 
 ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 

@@ -5,7 +5,8 @@ import math
 import numpy as np
 from PIL import Image
 
-from bot.cards.pictures.kit import (
+from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.brushes import (
     HEIGHT,
     WIDTH,
     F,
@@ -27,8 +28,7 @@ from bot.cards.pictures.kit import (
     stamp,
     strokes,
 )
-from bot.cards.pictures.outlines import OVAL, PETAL
-from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.outlines import OVAL, PETAL
 
 ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 Line = tuple[list[tuple[float, float]], float]

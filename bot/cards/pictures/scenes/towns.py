@@ -5,7 +5,8 @@ import math
 import numpy as np
 from PIL import Image
 
-from bot.cards.pictures.kit import (
+from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.brushes import (
     HEIGHT,
     WIDTH,
     F,
@@ -30,8 +31,7 @@ from bot.cards.pictures.kit import (
     strokes,
     warped,
 )
-from bot.cards.pictures.lands import ridges
-from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.lands import ridges
 
 ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 

@@ -3,7 +3,8 @@
 import numpy as np
 from PIL import Image
 
-from bot.cards.pictures.kit import (
+from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.brushes import (
     F,
     Field,
     Random,
@@ -22,8 +23,7 @@ from bot.cards.pictures.kit import (
     sky,
     smooth,
 )
-from bot.cards.pictures.lands import firs
-from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.lands import firs
 
 
 def _discs(

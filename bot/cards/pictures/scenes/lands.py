@@ -3,7 +3,8 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-from bot.cards.pictures.kit import (
+from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.brushes import (
     WIDTH,
     F,
     Field,
@@ -26,7 +27,6 @@ from bot.cards.pictures.kit import (
     smooth,
     stars,
 )
-from bot.cards.pictures.registry import painting
 
 
 def ridges(

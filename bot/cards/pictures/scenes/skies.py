@@ -6,7 +6,8 @@ import math
 import numpy as np
 from PIL import Image
 
-from bot.cards.pictures.kit import (
+from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.brushes import (
     HEIGHT,
     WIDTH,
     F,
@@ -33,8 +34,7 @@ from bot.cards.pictures.kit import (
     stars,
     strokes,
 )
-from bot.cards.pictures.lands import ridges
-from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.lands import ridges
 
 Line = tuple[list[tuple[float, float]], float]
 

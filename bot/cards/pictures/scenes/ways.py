@@ -5,7 +5,8 @@ import math
 import numpy as np
 from PIL import Image, ImageDraw
 
-from bot.cards.pictures.kit import (
+from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.brushes import (
     HEIGHT,
     WIDTH,
     F,
@@ -29,7 +30,6 @@ from bot.cards.pictures.kit import (
     strokes,
     warped,
 )
-from bot.cards.pictures.registry import painting
 
 ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 Line = tuple[list[tuple[float, float]], float]

@@ -3,7 +3,8 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-from bot.cards.pictures.kit import (
+from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.brushes import (
     HEIGHT,
     WIDTH,
     F,
@@ -28,8 +29,7 @@ from bot.cards.pictures.kit import (
     stars,
     warped,
 )
-from bot.cards.pictures.lands import firs, ridges
-from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.lands import firs, ridges
 
 ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
 

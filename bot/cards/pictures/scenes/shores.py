@@ -5,7 +5,8 @@ import math
 import numpy as np
 from PIL import Image, ImageDraw
 
-from bot.cards.pictures.kit import (
+from bot.cards.pictures.registry import painting
+from bot.cards.pictures.scenes.brushes import (
     HEIGHT,
     WIDTH,
     F,
@@ -32,9 +33,8 @@ from bot.cards.pictures.kit import (
     stars,
     warped,
 )
-from bot.cards.pictures.lands import firs, ridges
-from bot.cards.pictures.registry import painting
-from bot.cards.pictures.water import waves
+from bot.cards.pictures.scenes.lands import firs, ridges
+from bot.cards.pictures.scenes.water import waves
 
 
 @painting("shore-from-above", "sea hope body road", seed=51)
@@ -271,7 +271,7 @@ def lighthouse(rng: Random) -> Image.Image:
 
 def cumulus_low(rng: Random) -> tuple[Field, Field]:
     """Clouds that lie along the horizon."""
-    from bot.cards.pictures.kit import cumulus
+    from bot.cards.pictures.scenes.brushes import cumulus
 
     dense, lit = cumulus(rng, 2.2, cover=0.5, stretch=3.2, sun=(0.3, 0.6))
     return dense * smooth(0.35, 0.62, down()), lit
