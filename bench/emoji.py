@@ -12,9 +12,10 @@ import time
 
 from PIL import Image
 
-from bot.cards import PIXELS, STYLES, Style, emoji
+from bot.cards import PIXELS, STYLES, Style
 from bot.cards.draw.background import Plate, make
 from bot.cards.draw.legibility import measure_emoji
+from bot.cards.text import emoji
 
 GROUNDS = {"white": (255, 255, 255), "black": (0, 0, 0)}
 AT_ONCE = 80

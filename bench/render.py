@@ -31,10 +31,10 @@ from bot.cards.draw.card import imprint_line
 from bot.cards.draw.colour import WHITE, darkest_ground
 from bot.cards.pictures import LIBRARY, open_shelf
 from bot.cards.samples import SAMPLES
-from bot.cards.setting import set_words, text_box
 from bot.cards.studio import Studio
 from bot.cards.styles import CLASSIC
-from bot.cards.voices import ROUND
+from bot.cards.text.setting import set_words, text_box
+from bot.cards.text.voices import ROUND
 
 WORDS = (
     "I told everyone I left my job to travel. I was let go. For five weeks now I have been "

@@ -20,13 +20,13 @@ from pathlib import Path
 
 from PIL import Image
 
-from bot.cards.composition import TypeRuler, compose
 from bot.cards.draw import canvas
-from bot.cards.faces import Voice
-from bot.cards.fitting import Box, Measure, fit
-from bot.cards.layout import place
 from bot.cards.samples import SAMPLES
-from bot.cards.voices import VOICES
+from bot.cards.text.fitting import Box, Measure, fit
+from bot.cards.text.fonts import Voice
+from bot.cards.text.layout import place
+from bot.cards.text.shaping import TypeRuler, compose
+from bot.cards.text.voices import VOICES
 
 WIDTH, HEIGHT, SIZE, LEADING, ROWS = 620, 236, 34.0, 1.5, 8
 FLAGS = """

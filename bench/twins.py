@@ -1,4 +1,4 @@
-"""Write bot/cards/twins.json: which signs the fonts that Sotto comes with draw as other signs.
+"""Write bot/cards/text/twins.json: which signs the fonts that Sotto comes with draw as other signs.
 
     .venv/bin/python -m bench.twins
 
@@ -8,10 +8,10 @@ To run after a font package is refreshed or a face added; ``tests/cards/test_twi
 import json
 import sys
 
-from bot.cards import twins
-from bot.cards.cuts import Cut
-from bot.cards.faces import load
-from bot.cards.voices import VOICES
+from bot.cards.text import twins
+from bot.cards.text.cuts import Cut
+from bot.cards.text.fonts import load
+from bot.cards.text.voices import VOICES
 
 
 def look() -> dict[str, dict[str, object]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from bot.cards import cuts, faces
+from bot.cards.text import cuts, fonts
 
 
 def make_font(path: Path, letters: str) -> None:
@@ -37,4 +37,4 @@ def _box(width: int) -> object:
 def forget_fonts() -> None:
     """What was found among the machine's fonts is looked for anew."""
     cuts.of_the_machine.cache_clear()
-    faces._of_the_machine.cache_clear()
+    fonts._of_the_machine.cache_clear()

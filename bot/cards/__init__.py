@@ -13,8 +13,8 @@ from bot.cards.order import (
     PosterEntry,
     Size,
 )
-from bot.cards.setting import uncovered
 from bot.cards.styles import STYLES, Style, next_style, propose_style, style_of
+from bot.cards.text.setting import uncovered
 
 __all__ = [
     "PIXELS",

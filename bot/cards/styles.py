@@ -10,9 +10,9 @@ from typing import Literal
 
 import regex
 
-from bot.cards import voices
-from bot.cards.faces import Voice
-from bot.cards.fitting import Align, Measure
+from bot.cards.text import voices
+from bot.cards.text.fitting import Align, Measure
+from bot.cards.text.fonts import Voice
 
 Ground = Literal["scrim", "veil", "paper", "strips"]
 Ink = Literal["white", "tint"]

@@ -17,7 +17,7 @@ from bot.cards.order import PIXELS, CardOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, open_shelf
 from bot.cards.pictures import Shelf as PictureShelf
 from bot.cards.styles import style_of
-from bot.cards.voices import VOICES
+from bot.cards.text.voices import VOICES
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
 _PLATES = 10

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from bot.cards import uncovered
 from bot.cards.pictures.operators import OwnFolder
 from bot.cards.samples import SCRIPTS, words_in
-from bot.cards.voices import VOICES
+from bot.cards.text.voices import VOICES
 from bot.doctor.finding import Finding, failed, fine, warned
 from bot.domain.days import next_moment
 from bot.domain.helplines import RECHECK_AFTER, countries, stale

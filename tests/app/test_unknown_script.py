@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.cards import cuts
 from bot.cards.samples import BEYOND
+from bot.cards.text import cuts
 from tests.app.conftest import Town
 from tests.fonts import forget_fonts
 

@@ -4,7 +4,7 @@ from bidi import get_display
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards import bidi
+from bot.cards.text import bidi
 
 
 def shown(text: str) -> str:

@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from bot.cards import STYLES, CannotSet, Imprint, render, uncovered
-from bot.cards.clusters import split
 from bot.cards.draw.background import make
 from bot.cards.samples import SAMPLES
+from bot.cards.text.clusters import split
 
 HOSTILE = {
     "ten thousand marks": "a" + "\u0301" * 10_000,

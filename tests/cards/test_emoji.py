@@ -5,12 +5,13 @@ import functools
 import pytest
 from PIL import Image
 
-from bot.cards import PIXELS, STYLES, Style, emoji
+from bot.cards import PIXELS, STYLES, Style
 from bot.cards.draw.background import Plate, make
 from bot.cards.draw.colour import WHITE
 from bot.cards.draw.legibility import measure_emoji
-from bot.cards.setting import dressed
 from bot.cards.styles import CLASSIC, CONTRAST, NOTE, QUIET
+from bot.cards.text import emoji
+from bot.cards.text.setting import dressed
 
 DARK = "🖤 ✔️ ✖️ ➕ ➖ 🕷️ ™️ ♟️ 💲 ©️ 🔙 ♠️ ⚫ ⬛ 🐜 🕶️ 👣 🐾 🎩 🎱 📞 🦇 ➰ 〰️"
 LIGHT = "🤍 ⚪ ☁️ 👻 💀 🙂 💛 🕊️ 🥚 ❔"

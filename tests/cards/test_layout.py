@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.cards import STYLES, CannotSet, Style
-from bot.cards.clusters import split
-from bot.cards.layout import Layout
 from bot.cards.samples import SAMPLES
-from bot.cards.setting import set_words, text_box
 from bot.cards.styles import CLASSIC, POSTER, QUIET
+from bot.cards.text.clusters import split
+from bot.cards.text.layout import Layout
+from bot.cards.text.setting import set_words, text_box
 
 ANY = st.text(
     st.one_of(

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.breaks import NEVER, prices
-from bot.cards.clusters import split
-from bot.cards.lines import Piece, balance, count, fitted, pieces_of
+from bot.cards.text.clusters import split
+from bot.cards.text.line_breaks import NEVER, prices
+from bot.cards.text.lines import Piece, balance, count, fitted, pieces_of
 
 
 def pieces(words: str) -> tuple[tuple[Piece, ...], list[float]]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.cards import PIXELS, STYLES, CannotSet, Imprint, Style, cuts, render, uncovered, worker
+from bot.cards import PIXELS, STYLES, CannotSet, Imprint, Style, render, uncovered, worker
 from bot.cards.draw.background import make
 from bot.cards.order import CardOrder
 from bot.cards.pictures import LIBRARY
 from bot.cards.samples import BEYOND, SAMPLES, SCRIPTS, words_in
-from bot.cards.setting import dressed, set_words
 from bot.cards.styles import POSTER, QUIET
+from bot.cards.text import cuts
+from bot.cards.text.setting import dressed, set_words
 from bot.cards.worker import Gradients
 from tests.fonts import forget_fonts, make_font
 

@@ -7,11 +7,12 @@ import pytest
 import uharfbuzz as hb
 
 from bench.twins import look
-from bot.cards import STYLES, twins
-from bot.cards.clusters import split
-from bot.cards.composition import TypeRuler
-from bot.cards.faces import Face, load
-from bot.cards.voices import VOICES
+from bot.cards import STYLES
+from bot.cards.text import twins
+from bot.cards.text.clusters import split
+from bot.cards.text.fonts import Face, load
+from bot.cards.text.shaping import TypeRuler
+from bot.cards.text.voices import VOICES
 
 FACES = {cut: face for voice in VOICES for cut in voice.cuts if (face := load(cut))}
 

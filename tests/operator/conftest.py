@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot import cli, logs
-from bot.cards import cuts
 from bot.cards.samples import words_in
+from bot.cards.text import cuts
 from tests.fonts import forget_fonts, make_font
 
 

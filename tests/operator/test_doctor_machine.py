@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from bot.cards import uncovered
-from bot.cards.cuts import Cut
 from bot.cards.samples import SCRIPTS, words_in
+from bot.cards.text.cuts import Cut
 from bot.doctor.finding import Finding
 from bot.doctor.machine import examine_machine
 from bot.lock import open_folder

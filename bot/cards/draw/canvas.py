@@ -12,11 +12,11 @@ import simplejpeg
 import uharfbuzz as hb
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from bot.cards import emoji
 from bot.cards.draw.background import CELL, Plate
 from bot.cards.draw.colour import LINEAR, WEIGHTS, Rgb, contrast, luminance, mix, ycc
-from bot.cards.fitting import Box
-from bot.cards.layout import Mark, Picture
+from bot.cards.text import emoji
+from bot.cards.text.fitting import Box
+from bot.cards.text.layout import Mark, Picture
 
 QUALITY = 88
 _FADE = 9

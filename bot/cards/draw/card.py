@@ -5,18 +5,18 @@ from dataclasses import replace
 
 from PIL import Image
 
-from bot.cards.composition import compose
 from bot.cards.draw import background, colour
 from bot.cards.draw import canvas as ink
 from bot.cards.draw.background import Plate
 from bot.cards.draw.colour import Rgb
-from bot.cards.faces import Voice
-from bot.cards.fitting import Box, Measure, fit
-from bot.cards.layout import Layout, place
 from bot.cards.order import PIXELS, CannotSet, Imprint, Size
-from bot.cards.setting import dressed, ruler_of
 from bot.cards.styles import STYLES, Style
-from bot.cards.voices import SMALL
+from bot.cards.text.fitting import Box, Measure, fit
+from bot.cards.text.fonts import Voice
+from bot.cards.text.layout import Layout, place
+from bot.cards.text.setting import dressed, ruler_of
+from bot.cards.text.shaping import compose
+from bot.cards.text.voices import SMALL
 
 _IMPRINT_SIZE = 27.0
 _IMPRINT_TRACKING = 0.035

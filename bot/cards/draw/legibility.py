@@ -12,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from bot.cards import emoji
 from bot.cards.draw import canvas
 from bot.cards.draw.background import Plate
 from bot.cards.draw.card import imprint_line, paint
 from bot.cards.draw.colour import LINEAR
-from bot.cards.layout import Layout
 from bot.cards.order import Imprint, Size
-from bot.cards.setting import set_words
 from bot.cards.styles import Style
+from bot.cards.text import emoji
+from bot.cards.text.layout import Layout
+from bot.cards.text.setting import set_words
 
 _LINEAR = np.array(LINEAR, dtype=np.float32)
 _CORE = 250  # coverage (of 255) from which a pixel is all ink

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import uharfbuzz as hb
 
-from bot.cards import twins
-from bot.cards.clusters import Cluster, visible
-from bot.cards.cuts import Cut, of_the_machine
+from bot.cards.text import twins
+from bot.cards.text.clusters import Cluster, visible
+from bot.cards.text.cuts import Cut, of_the_machine
 
 
 @dataclass(slots=True)

@@ -9,11 +9,11 @@ from typing import Protocol
 
 import uharfbuzz as hb
 
-from bot.cards import bidi, breaks, emoji
-from bot.cards.choosing import choose
-from bot.cards.clusters import Cluster, split
-from bot.cards.faces import Face, Voice
-from bot.cards.lines import Piece, pieces_of
+from bot.cards.text import bidi, emoji, line_breaks
+from bot.cards.text.choosing import choose
+from bot.cards.text.clusters import Cluster, split
+from bot.cards.text.fonts import Face, Voice
+from bot.cards.text.lines import Piece, pieces_of
 
 _CURSIVE = {"Arabic", "Syriac", "Devanagari", "Bengali", "Gurmukhi", "Mongolian", "Thaana"}
 _CURSIVE |= {"Adlam", "Nko", "Mandaic", "Phags_Pa", "Hanifi_Rohingya", "Chakma"}
@@ -96,7 +96,7 @@ def _paragraph(
         tuple(widths),
         tuple(above),
         tuple(below),
-        pieces_of(widths, spaces, breaks.prices(clusters)),
+        pieces_of(widths, spaces, line_breaks.prices(clusters)),
     )
 
 

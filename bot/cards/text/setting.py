@@ -3,13 +3,13 @@
 import functools
 from dataclasses import replace
 
-from bot.cards.clusters import LONGEST_TEXT
-from bot.cards.composition import TypeRuler, compose
-from bot.cards.faces import Voice
-from bot.cards.fitting import Box, fit
-from bot.cards.layout import Layout, place
 from bot.cards.order import PIXELS, CannotSet, Size
 from bot.cards.styles import CLASSIC, STYLES, Style
+from bot.cards.text.clusters import LONGEST_TEXT
+from bot.cards.text.fitting import Box, fit
+from bot.cards.text.fonts import Voice
+from bot.cards.text.layout import Layout, place
+from bot.cards.text.shaping import TypeRuler, compose
 
 _TOP = 112.0
 _FOOT = 150.0  # room for the imprint

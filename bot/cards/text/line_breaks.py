@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import budoux
 
-from bot.cards.clusters import Cluster
-from bot.cards.syllables import starts
+from bot.cards.text.clusters import Cluster
+from bot.cards.text.syllables import starts
 
 NEVER = 1_000_000
 LAST_RESORT = 50  # from this price on a break is used only where a line has no other

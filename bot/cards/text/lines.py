@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.cards.breaks import LAST_RESORT, NEVER
+from bot.cards.text.line_breaks import LAST_RESORT, NEVER
 
 _ORPHAN = 0.34
 """A last line shorter than this share of the measure looks forgotten."""

@@ -3,10 +3,10 @@
 import unicodedata
 from collections.abc import Collection, Sequence
 
-from bot.cards import breaks, emoji
-from bot.cards.clusters import Cluster
-from bot.cards.faces import Chain, Face, Voice
 from bot.cards.order import CannotSet
+from bot.cards.text import emoji, line_breaks
+from bot.cards.text.clusters import Cluster
+from bot.cards.text.fonts import Chain, Face, Voice
 
 
 def choose(lines: Sequence[Sequence[Cluster]], voice: Voice) -> list[list[Face | None]]:
@@ -78,4 +78,4 @@ def _east_asia(lines: Sequence[Sequence[Cluster]]) -> str:
     if "Han" not in scripts:
         return "SC"
     text = "".join(cluster.text for line in lines for cluster in line)
-    return "TC" if breaks.is_traditional(text) else "SC"
+    return "TC" if line_breaks.is_traditional(text) else "SC"

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 import regex
 
-from bot.cards.clusters import Cluster
+from bot.cards.text.clusters import Cluster
 
 _LEADING = set("ເແໂໃໄ")  # Lao vowels written before their consonant
 _TRAILING = set("ະາຳ")

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.cards import bidi, emoji
-from bot.cards.composition import Paragraph, TypeRuler, run_end
-from bot.cards.faces import Face
-from bot.cards.fitting import Box, Measure, Row, baselines_of
+from bot.cards.text import bidi, emoji
+from bot.cards.text.fitting import Box, Measure, Row, baselines_of
+from bot.cards.text.fonts import Face
+from bot.cards.text.shaping import Paragraph, TypeRuler, run_end
 
 _HANG_LEFT = {"“": 0.9, "«": 0.8, "„": 0.8, '"': 0.9, "‘": 0.7, "「": 0.5, "『": 0.5, "—": 0.3}
 _HANG_RIGHT = {

@@ -4,8 +4,8 @@ All files come with Python packages under the SIL Open Font License, so that a c
 same on every machine. What even they lack is looked for among the machine's own Noto fonts.
 """
 
-from bot.cards.cuts import Cut, google, kurinto, manim, noto
-from bot.cards.faces import Voice
+from bot.cards.text.cuts import Cut, google, kurinto, manim, noto
+from bot.cards.text.fonts import Voice
 
 _WORLD = (
     ("intl_rtl", "NotoSansArabic[wdth,wght]"),

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.cards.composition import Paragraph
-from bot.cards.lines import Line, balance, count, fitted, unbroken
 from bot.cards.order import CannotSet
+from bot.cards.text.lines import Line, balance, count, fitted, unbroken
+from bot.cards.text.shaping import Paragraph
 
 Align = Literal["centre", "start"]
 
