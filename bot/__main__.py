@@ -11,7 +11,7 @@ def main() -> None:
         told = quick_status(as_json=len(sys.argv) == 3)
         if told is not None:
             sys.exit(told)
-    from bot.cli import main as command_line
+    from bot.cli.main import main as command_line
 
     command_line()
 

@@ -28,7 +28,7 @@ from typing import Any
 
 from bot.domain import checks, keywords
 
-PRELOADED = ("bot.app", "bot.cli_run", "tests.privacy.plain")
+PRELOADED = ("bot.app", "bot.cli.run", "tests.privacy.plain")
 _LONGEST = 1 << 17  # bytes of one order
 
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from bot import cli_backup, cli_database
+from bot.cli import backup, data
 from bot.pulse import read_pulse
 from bot.settings import Settings
 from tests.app.conftest import Town
@@ -27,7 +27,7 @@ def command(town: Town, monkeypatch):
             _env_file=None,  # type: ignore[call-arg]
             token=SecretStr(town.bot.token), channel=town.channel.id, data=town.folder / "data",
         )  # fmt: skip
-        for commands in (cli_database, cli_backup):
+        for commands in (data, backup):
             monkeypatch.setattr(commands, "load_settings", lambda: settings)
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
@@ -40,7 +40,7 @@ def command(town: Town, monkeypatch):
 async def test_a_whisper_is_removed_while_the_bot_runs(town: Town, command):
     async with town.running():
         post = await town.publish(town.alice, "Take this down, please.")
-        said = await command(lambda: cli_database.remove(1))
+        said = await command(lambda: data.remove(1))
         assert "running bot does it in a moment" in said
         await town.until(lambda: post.deleted)
     assert town.cards == []
@@ -51,9 +51,9 @@ async def test_todays_digest_is_posted_at_once_when_asked_and_only_once(town: To
         for words in ("I water his plants.", "I kept her number."):
             post = await town.publish(town.alice, words)
             town.bob.react(post, "❤")
-        await command(cli_database.digest)
+        await command(data.digest)
         await town.until(lambda: len(town.cards) == 3)
-        await command(cli_database.digest)
+        await command(data.digest)
         await town.publish(town.bob, "Something after it.")
     digests = [post for post in town.cards if not (post.caption or "").startswith("#")]
     assert len(digests) == 1
@@ -66,7 +66,7 @@ async def test_a_backup_is_made_while_the_bot_runs_and_holds_up_nobody(
         await town.publish(town.alice, "Kept twice.")
         await town.idle()
         town.bob.send("Written meanwhile.")
-        said = await command(lambda: cli_backup.backup(tmp_path / "sotto.backup"))
+        said = await command(lambda: backup.backup(tmp_path / "sotto.backup"))
         assert "1 whisper and 1 post" in said
         await town.press(town.bob, await town.preview(town.bob), "✅")
         await town.until(lambda: len(town.cards) == 2)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot import cli_cards
+from bot.cli import cards
 from bot.errors import SettingsWrong
 from tests.darkroom.hostile import HEIC, deadly_heic, file, scene, tall_png
 
@@ -19,15 +19,15 @@ def folder(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 def test_a_contact_sheet_shows_every_style_of_a_sample(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli_cards, "SAMPLES", {"english": "I never told her."})
-    cli_cards.draw_contact_sheet(folder / "sheets")
+    monkeypatch.setattr(cards, "SAMPLES", {"english": "I never told her."})
+    cards.draw_contact_sheet(folder / "sheets")
     with Image.open(folder / "sheets" / "english.jpg") as sheet:
         assert sheet.size == (4 * 480, 2 * 480)
 
 
 def test_an_unknown_picture_is_answered_with_the_known_ones(folder: Path) -> None:
     with pytest.raises(SettingsWrong, match="moonlit-sea"):
-        cli_cards.draw_card(
+        cards.draw_card(
             "Hi",
             folder / "card.jpg",
             style=None,
@@ -47,7 +47,7 @@ def test_an_operators_picture_is_named_in_small_or_capital_letters(
     monkeypatch.setenv("SOTTO_PICTURES", str(mine))
     for name in ("quiet lake", "Quiet Lake"):
         out = folder / "card.jpg"
-        cli_cards.draw_card("Hi", out, style=None, photo=None, size=None, number=None, picture=name)
+        cards.draw_card("Hi", out, style=None, photo=None, size=None, number=None, picture=name)
         with Image.open(out) as card:
             red, _, blue = card.convert("RGB").resize((1, 1)).getpixel((0, 0))
         assert blue > 2 * red
@@ -55,14 +55,12 @@ def test_an_operators_picture_is_named_in_small_or_capital_letters(
 
 def test_a_card_without_words_is_not_drawn(folder: Path) -> None:
     with pytest.raises(SettingsWrong, match="words"):
-        cli_cards.draw_card(
-            " ", folder / "card.jpg", style=None, photo=None, size=None, number=None
-        )
+        cards.draw_card(" ", folder / "card.jpg", style=None, photo=None, size=None, number=None)
     assert not (folder / "card.jpg").exists()
 
 
 def draw(out: Path, *, photo: Path | None = None) -> None:
-    cli_cards.draw_card("Hi", out, style=None, photo=photo, size=None, number=None)
+    cards.draw_card("Hi", out, style=None, photo=photo, size=None, number=None)
 
 
 @pytest.mark.parametrize(
@@ -94,9 +92,7 @@ def test_another_ending_is_refused_with_those_there_are(folder: Path, name: str)
 @pytest.mark.parametrize("number", [-3, 0])
 def test_a_number_below_one_is_refused(folder: Path, number: int) -> None:
     with pytest.raises(SettingsWrong, match="from 1"):
-        cli_cards.draw_card(
-            "Hi", folder / "card.jpg", style=None, photo=None, size=None, number=number
-        )
+        cards.draw_card("Hi", folder / "card.jpg", style=None, photo=None, size=None, number=number)
     assert not (folder / "card.jpg").exists()
 
 

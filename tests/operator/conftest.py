@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli, logs
+from bot import logs
 from bot.cards.samples import words_in
 from bot.cards.text import cuts
+from bot.cli import main
 from tests.fonts import forget_fonts, make_font
 
 
@@ -65,7 +66,7 @@ def sotto(environment, monkeypatch, capsys) -> Callable[..., Ended]:
         capsys.readouterr()
         monkeypatch.setattr(sys, "argv", ["sotto", *arguments])
         with pytest.raises(SystemExit) as ended:
-            cli.main()
+            main.main()
         said = capsys.readouterr()
         return Ended(int(ended.value.code or 0), said.out, said.err)
 

@@ -55,7 +55,7 @@ def test_a_failure_is_one_sentence_and_its_status(sotto, monkeypatch, error):
     def fail() -> None:
         raise error
 
-    monkeypatch.setattr("bot.cli_run.run_bot", fail)
+    monkeypatch.setattr("bot.cli.run.run_bot", fail)
     ended = sotto("run")
     assert (ended.status, ended.err) == (error.status, "sotto: This is wrong.\n")
 
@@ -76,7 +76,7 @@ def test_a_bug_is_told_by_an_incident_and_not_by_a_traceback(sotto, monkeypatch)
     def fail() -> None:
         raise RuntimeError("42:hush-hush and somebody's words")
 
-    monkeypatch.setattr("bot.cli_run.run_bot", fail)
+    monkeypatch.setattr("bot.cli.run.run_bot", fail)
     ended = sotto("run")
     line, sentence = ended.err.splitlines()
     assert ended.status == 1

@@ -245,7 +245,7 @@ def ban_told() -> None:
 
 def main() -> None:
     plain.install()
-    from bot.cli import main as sotto
+    from bot.cli.main import main as sotto
 
     LEAKS[sys.argv.pop(1)]()
     sotto()

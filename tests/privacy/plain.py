@@ -62,7 +62,7 @@ def install() -> None:
 
 def main() -> None:
     install()
-    from bot.cli import main as sotto
+    from bot.cli.main import main as sotto
 
     sotto()
 

@@ -13,7 +13,7 @@ WORD = "explode"
 
 def main() -> None:
     plain.install()
-    from bot.cli import main as sotto
+    from bot.cli.main import main as sotto
 
     original = Application.process_update
 

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from bot.cli_database import on_storage
+from bot.cli.data import on_storage
 from bot.errors import AlreadyRunning
 from bot.flows.backup import Copied, back_up, restore_backup
 from bot.lock import hold, is_held, open_folder

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli_database import on_storage, when_it_happens
+from bot.cli.data import on_storage, when_it_happens
 from bot.domain.parcel import Kind, Progress
 from bot.errors import SettingsWrong
 from bot.flows.outbox import Pending, pending, verdict

@@ -50,7 +50,7 @@ def sotto(
 @app.command()
 def run() -> None:
     """Run the bot until Ctrl-C or SIGTERM. Settings come from the environment and .env."""
-    from bot.cli_run import run_bot
+    from bot.cli.run import run_bot
 
     run_bot()
 
@@ -71,7 +71,7 @@ def demo(
     """Try it: the whole bot on a Telegram of its own, on this machine.
 
     Opens a page in the browser until Ctrl-C; without a terminal, plays a scripted day."""
-    from bot.cli_run import run_demo
+    from bot.cli.run import run_demo
 
     raise typer.Exit(run_demo(script=script, cards=cards, port=port, browser=browser))
 
@@ -79,7 +79,7 @@ def demo(
 @app.command(rich_help_panel=RUNNING)
 def status(as_json: Json = False) -> None:
     """Tell how the bot is doing: what waits, what comes next, what is stuck."""
-    from bot.cli_report import print_status
+    from bot.cli.report import print_status
 
     raise typer.Exit(print_status(as_json=as_json))
 
@@ -87,7 +87,7 @@ def status(as_json: Json = False) -> None:
 @app.command(rich_help_panel=RUNNING)
 def doctor(as_json: Json = False) -> None:
     """Check token, channel, rights, folders, clock, and say how to mend what is wrong."""
-    from bot.cli_report import print_doctor
+    from bot.cli.report import print_doctor
 
     raise typer.Exit(print_doctor(as_json=as_json))
 
@@ -95,27 +95,27 @@ def doctor(as_json: Json = False) -> None:
 @app.command(rich_help_panel=RUNNING)
 def remove(number: Annotated[int, typer.Argument(min=1, help="The whisper's number.")]) -> None:
     """Take a published whisper down, and out of ranking and digest."""
-    from bot import cli_database
+    from bot.cli import data
 
-    raise typer.Exit(cli_database.remove(number))
+    raise typer.Exit(data.remove(number))
 
 
 @app.command(rich_help_panel=RUNNING)
 def release(now: Now = False) -> None:
     """Release all that waits in the pool at once, less well mixed. Needs --now."""
-    from bot import cli_database
+    from bot.cli import data
 
     _only_now(now, "release")
-    raise typer.Exit(cli_database.release())
+    raise typer.Exit(data.release())
 
 
 @app.command(rich_help_panel=RUNNING)
 def digest(now: Now = False) -> None:
     """Post today's digest at once if it has not been posted. Needs --now."""
-    from bot import cli_database
+    from bot.cli import data
 
     _only_now(now, "digest")
-    raise typer.Exit(cli_database.digest())
+    raise typer.Exit(data.digest())
 
 
 @app.command(rich_help_panel=RUNNING)
@@ -131,7 +131,7 @@ def outbox(
     as_json: Json = False,
 ) -> None:
     """List the posts whose fate a person must decide, or decide one."""
-    from bot.cli_outbox import outbox as settle
+    from bot.cli.outbox import outbox as settle
 
     raise typer.Exit(settle(post, sent=sent, resend=resend, drop=drop, as_json=as_json))
 
@@ -139,7 +139,7 @@ def outbox(
 @app.command(rich_help_panel=DATA)
 def backup(file: Annotated[Path, typer.Argument(help="A file that does not exist.")]) -> None:
     """Copy what is published, while the bot runs or not. What waits is not in it."""
-    from bot.cli_backup import backup as copy
+    from bot.cli.backup import backup as copy
 
     copy(file)
 
@@ -147,7 +147,7 @@ def backup(file: Annotated[Path, typer.Argument(help="A file that does not exist
 @app.command(rich_help_panel=DATA)
 def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
     """Make a backup the database of an empty data folder."""
-    from bot.cli_backup import restore as bring_back
+    from bot.cli.backup import restore as bring_back
 
     bring_back(file)
 
@@ -169,7 +169,7 @@ def card_(
     number: Annotated[int | None, typer.Option(help="The number in the imprint.")] = None,
 ) -> None:
     """Draw one card to look at."""
-    from bot.cli_cards import draw_card
+    from bot.cli.cards import draw_card
 
     draw_card(words, out, style=style, photo=photo, size=size, number=number, picture=picture)
 
@@ -179,7 +179,7 @@ def contact_sheet(
     folder: Annotated[Path, typer.Argument(help="Folder to write the sheets to.")],
 ) -> None:
     """Draw a sample of every script in every style, for human eyes."""
-    from bot.cli_cards import draw_contact_sheet
+    from bot.cli.cards import draw_contact_sheet
 
     draw_contact_sheet(folder)
 

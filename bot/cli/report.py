@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import doctor
-from bot.cli_database import opened_storage
+from bot.cli.data import opened_storage
 from bot.doctor import Finding
 from bot.errors import SettingsWrong
 from bot.flows.overview import overview
