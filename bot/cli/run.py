@@ -28,7 +28,7 @@ async def _watched(settings: Settings) -> None:
 
 def run_demo(*, script: bool, cards: Path | None, port: int, browser: bool) -> int:
     """Exit status of the demo: 0 when it was played to its end or stopped by Ctrl-C."""
-    demo: Any = importlib.import_module("bot.demo")
+    demo: Any = importlib.import_module("bot.demo.script")
     try:
         return int(demo.main(script=script, cards=cards, port=port, browser=browser) or 0)
     except KeyboardInterrupt:

@@ -5,11 +5,11 @@ import random
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 
+from bot.demo.story import CROWD, DAY, POINTED_AT, Line
 from bot.page.scene import REACTIONS, Scene
 from bot.sandbox.errors import PersonCannot
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
-from bot.story import CROWD, DAY, POINTED_AT, Line
 
 _PATIENCE = 30.0
 _AT_ONCE = 3

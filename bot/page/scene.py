@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from bot.app import Running, assembled
 from bot.cards.studio import Studio
+from bot.demo.story import PEOPLE
 from bot.domain.mixing import Mixing
 from bot.sandbox.bots import Bot
 from bot.sandbox.chats import Channel, PrivateChat, Supergroup
@@ -20,7 +21,6 @@ from bot.sandbox.people import Person
 from bot.sandbox.server import Server
 from bot.sandbox.world import World
 from bot.settings import Settings
-from bot.story import PEOPLE
 
 PERSONAS = {
     name: PEOPLE[name] for name in ("Maya", "Théo", "Lucía", "Аня", "ليلى", "陽菜", "Arjun")

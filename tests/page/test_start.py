@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import demo
+from bot.demo import script
 from bot.page import show
 
 DEMO = [sys.executable, "-m", "bot", "demo"]
@@ -32,10 +32,10 @@ def test_a_terminal_gets_the_page_and_a_program_the_script(monkeypatch, terminal
         shown.append("script")
 
     monkeypatch.setattr("sys.stdout.isatty", lambda: terminal, raising=False)
-    monkeypatch.setattr(demo.show, "main", lambda **_: shown.append("page") or 0)
-    monkeypatch.setattr(demo, "play", play)
+    monkeypatch.setattr(script.show, "main", lambda **_: shown.append("page") or 0)
+    monkeypatch.setattr(script, "play", play)
     wanted = {"script": False, "cards": None, "port": 0, "browser": True, **options}
-    assert demo.main(**wanted) == 0
+    assert script.main(**wanted) == 0
     assert shown == ["page" if page else "script"]
 
 

@@ -20,6 +20,7 @@ from rich.text import Text
 
 from bot import logs
 from bot.app import assembled
+from bot.demo.story import DAY, PEOPLE, READERS, SECOND_THOUGHTS, SLIP, Line
 from bot.page import show
 from bot.sandbox.chats import Channel
 from bot.sandbox.clock import WorldClock
@@ -28,7 +29,6 @@ from bot.sandbox.people import Person
 from bot.sandbox.server import serve
 from bot.sandbox.world import World
 from bot.settings import Settings
-from bot.story import DAY, PEOPLE, READERS, SECOND_THOUGHTS, SLIP, Line
 
 _PATIENCE = 30.0
 """Seconds that one step of the script may take before the demo gives up with an error."""
