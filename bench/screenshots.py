@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot import logs
-from bot.page.show import show
+from bot.demo.page.show import show
 
 _CHROMIUM = "/usr/bin/chromium"
 _IMAGES = Path(__file__).parent.parent / "docs" / "images"

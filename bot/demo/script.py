@@ -20,8 +20,8 @@ from rich.text import Text
 
 from bot import logs
 from bot.app import assembled
+from bot.demo.page import show
 from bot.demo.story import DAY, PEOPLE, READERS, SECOND_THOUGHTS, SLIP, Line
-from bot.page import show
 from bot.sandbox.chats import Channel
 from bot.sandbox.clock import WorldClock
 from bot.sandbox.messages import Message

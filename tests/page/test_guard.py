@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from bot.page.guard import MOST
+from bot.demo.page.guard import MOST
 from tests.darkroom.hostile import HEIC, deadly_heic, repeated_scan, tall_png
 
 pytestmark = pytest.mark.xdist_group("demo")  # one demo for all

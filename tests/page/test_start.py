@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo import script
-from bot.page import show
+from bot.demo.page import show
 
 DEMO = [sys.executable, "-m", "bot", "demo"]
 

@@ -5,8 +5,8 @@ import random
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 
+from bot.demo.page.scene import REACTIONS, Scene
 from bot.demo.story import CROWD, DAY, POINTED_AT, Line
-from bot.page.scene import REACTIONS, Scene
 from bot.sandbox.errors import PersonCannot
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person

@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.darkroom.door import Darkroom, DarkroomBusy
 from bot.darkroom.headers import FORMATS, MOST_PIXELS, PhotoRefused
-from bot.page.scene import Scene
-from bot.page.views import Keys
+from bot.demo.page.scene import Scene
+from bot.demo.page.views import Keys
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import ApiError, PersonCannot
 from bot.sandbox.messages import Message

@@ -14,13 +14,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.darkroom.door import Darkroom
-from bot.page.acts import Acts, Cannot
-from bot.page.control import Control
-from bot.page.crowd import Crowd
-from bot.page.guard import Guard
-from bot.page.live import Live, Viewer
-from bot.page.scene import Scene
-from bot.page.views import Keys, message_view
+from bot.demo.page.acts import Acts, Cannot
+from bot.demo.page.control import Control
+from bot.demo.page.crowd import Crowd
+from bot.demo.page.guard import Guard
+from bot.demo.page.live import Live, Viewer
+from bot.demo.page.scene import Scene
+from bot.demo.page.views import Keys, message_view
 from bot.sandbox.listener import Listener
 
 _STATIC = Path(__file__).parent / "static"

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.demo.page.scene import furnish, make_scene, running
+from bot.demo.page.server import serve_page
 from bot.errors import SettingsWrong
-from bot.page.scene import furnish, make_scene, running
-from bot.page.server import serve_page
 from bot.sandbox.server import serve
 
 

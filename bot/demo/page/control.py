@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.demo.page.crowd import Crowd
+from bot.demo.page.scene import Scene
+from bot.demo.page.views import person_view
 from bot.domain.whisper import State
-from bot.page.crowd import Crowd
-from bot.page.scene import Scene
-from bot.page.views import person_view
 from bot.sandbox.floods import Limit
 from bot.sandbox.people import Person
 from storage.peek import contents, database_path

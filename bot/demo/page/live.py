@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from bot.page.scene import Scene
-from bot.page.views import Keys, chat_name, message_view
+from bot.demo.page.scene import Scene
+from bot.demo.page.views import Keys, chat_name, message_view
 from bot.sandbox.accounts import Account
 from bot.sandbox.chats import Chat
 from bot.sandbox.messages import Message

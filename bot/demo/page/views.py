@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
+from bot.demo.page.scene import Scene
 from bot.domain.captions import shorten
-from bot.page.scene import Scene
 from bot.sandbox.accounts import Account
 from bot.sandbox.chats import Chat
 from bot.sandbox.entities import Entity, Words

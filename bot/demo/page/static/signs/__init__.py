@@ -1,0 +1,1 @@
+"""bot/demo/page/static/signs: TODO."""
