@@ -123,7 +123,7 @@ def _refused(message: str) -> Refused:
 
 @dataclass(slots=True)
 class TelegramChannel:
-    """``bot.channel.Channel`` over PTB. ``staging`` is a private chat for looking posts up."""
+    """``bot.flows.ports.Channel`` over PTB. ``staging`` is a private chat for looking posts up."""
 
     bot: Bot
     chat_id: int

@@ -1,8 +1,8 @@
 """Follow the channel's title and public name, which its owner may change while the bot runs."""
 
-from bot.channel import Channel
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.outcome import Named
+from bot.flows.ports import Channel
 from bot.logs import Event, log
 
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.cards.order import CardOrder, PosterEntry, Size
-from bot.channel import Channel
 from bot.clock import Clock
 from bot.domain.captions import Link, bot_link
 from bot.domain.channel_info import ChannelInfo
+from bot.flows.ports import Channel
 from bot.flows.trouble import Trouble
 from bot.i18n import Translator
 from storage import Storage

@@ -88,7 +88,7 @@ class ModelChannel:
     def lines(self) -> list[str]:
         return [m.first_line for m in self.messages.values() if not m.service]
 
-    # bot.channel.Channel
+    # bot.flows.ports.Channel
 
     async def send_photo(self, photo: bytes, caption: str, *, spoiler: bool = False) -> Outcome:
         self.calls.append("send_photo")
