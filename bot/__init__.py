@@ -1,6 +1,6 @@
 """Sotto: a private message becomes an anonymous picture card in a public channel.
 
-    update ─▶ bot/botapi/intake ─▶ handlers/… ─▶ bot/flows/submit ─▶ bot/domain (rules)
+    update ─▶ bot/botapi/intake ─▶ handlers/… ─▶ bot/flows/authors/submit ─▶ bot/domain (rules)
                                                    └─▶ storage: whispers
                                                                   │ release (mix)
     channel ◀─ bot/flows/ports ◀─ bot/flows/publish ◀─ storage: outbox ┘

@@ -7,6 +7,7 @@ from functools import partial
 from bot.domain.days import local_day
 from bot.domain.ranking import Weights
 from bot.domain.reports import Thresholds
+from bot.flows.authors.release import release_due
 from bot.flows.bans import forget_ended
 from bot.flows.batch import call_batch
 from bot.flows.cases import Cases
@@ -15,7 +16,6 @@ from bot.flows.follow_name import follow_name
 from bot.flows.hide import hide_due
 from bot.flows.press import Press
 from bot.flows.publish import publish_due
-from bot.flows.release import release_due
 from bot.flows.stats import forget_old_tallies
 from bot.flows.summary import summary_due
 from bot.logs import Event, log

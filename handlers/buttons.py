@@ -16,7 +16,7 @@ from bot.domain.draft import Contacts, DraftState, Verb, decode, handle_hash
 from bot.domain.receipts import new_code
 from bot.domain.suggest import theme_choices
 from bot.domain.whisper import OWN_PHOTO, State, WhisperKey
-from bot.flows.submit import Accepted, Backlog, Submission, submit
+from bot.flows.authors.submit import Accepted, Backlog, Submission, submit
 from bot.i18n import Translator
 from bot.services import Services
 from handlers import bans, care, receipts

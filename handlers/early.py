@@ -4,8 +4,8 @@ would tell the second of each tap on Publish."""
 from datetime import datetime
 
 from bot.desk import Rows
+from bot.flows.authors.release import PAUSED
 from bot.flows.early import ask_early, asked_early, take_back_early
-from bot.flows.release import PAUSED
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.gate import voter

@@ -11,7 +11,7 @@ from bot.burning import Urgency
 from bot.domain.outcome import Refused
 from bot.domain.receipts import parse, receipt_hash
 from bot.domain.whisper import State
-from bot.flows.receipts import look_up, replace_receipt
+from bot.flows.authors.receipts import look_up, replace_receipt
 from bot.i18n import Translator
 from bot.identity import Route
 from bot.services import Services

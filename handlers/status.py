@@ -3,7 +3,7 @@
 from html import escape
 
 from bot.domain.whisper import State
-from bot.flows.receipts import Status
+from bot.flows.authors.receipts import Status
 from bot.i18n import Translator
 from bot.services import Services
 

@@ -6,7 +6,7 @@ from telegram import InlineKeyboardMarkup as Keyboard
 from bot.burning import Urgency
 from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import State
-from bot.flows.receipts import Status, look_up, withdraw
+from bot.flows.authors.receipts import Status, look_up, withdraw
 from bot.i18n import Translator
 from bot.identity import Route
 from bot.services import Services

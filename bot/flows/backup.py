@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.domain.whisper import OWN_PHOTO, State
 from bot.errors import BackupRefused, DatabaseUnusable
-from bot.flows.release import WALK_FIRST
+from bot.flows.authors.release import WALK_FIRST
 from storage import Storage, open_storage
 
 _MARK = "backup"

@@ -1,6 +1,6 @@
 """Who looks first: the mode that holds now, kept over restarts."""
 
-from bot.flows.submit import MODE_KNOB, Mode
+from bot.flows.authors.submit import MODE_KNOB, Mode
 from storage import Storage
 
 MODES: tuple[Mode, ...] = ("pre", "hybrid", "post")

@@ -13,11 +13,11 @@ from bot.domain.outcome import Outcome
 from bot.domain.parcel import Change, Kind, Parcel, Progress
 from bot.domain.whisper import State
 from bot.flows import compose
+from bot.flows.authors.release import PAUSED, WALK_FIRST
 from bot.flows.compose import Composed
 from bot.flows.learn import learn_high, walk_after_restore
 from bot.flows.press import Press
 from bot.flows.record import MANY_FAILURES, draw_later, record, refuse_undrawn
-from bot.flows.release import PAUSED, WALK_FIRST
 from bot.flows.resolve import resolve_next
 from bot.flows.sweep import sweep
 from storage import Tables

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.flows.release import PAUSED
+from bot.flows.authors.release import PAUSED
 from bot.i18n import translator_for
 from handlers.desk import COMMANDS, HELP
 from tests.app.conftest import DeskTown

@@ -173,8 +173,8 @@ def id_in_callback_data() -> None:
 
 @_leak
 def receipt_in_clear() -> None:
-    from bot.flows import receipts as flow
-    from bot.flows import submit
+    from bot.flows.authors import receipts as flow
+    from bot.flows.authors import submit
     from handlers import receipts as handler
     from handlers import withdrawal
 

@@ -12,8 +12,8 @@ import pytest
 from bot.domain.mixing import INSTANT, Mixing
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State, Whisper, WhisperKey
+from bot.flows.authors.release import release_due
 from bot.flows.digest import WINDOW
-from bot.flows.release import release_due
 from storage import Storage, open_storage
 from storage.schema import posts, reactions
 from tests.storage.conftest import a_whisper, address

@@ -12,7 +12,7 @@ from typing import Literal
 from bot.domain.mixing import Mixing
 from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import Look, State, Whisper, WhisperKey
-from bot.flows.release import room_left
+from bot.flows.authors.release import room_left
 from storage import Storage
 from storage.whispers import Added
 
