@@ -45,11 +45,11 @@ from bot.domain.hashtags import hashtags
 from bot.domain.votes import Votes
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts, WordlessPictures
-from bot.flows.clerk import Clerk
-from bot.flows.desk_figures import DeskFigures
-from bot.flows.door import Door
-from bot.flows.mode import forget_mode
-from bot.flows.moves import Mover, recall_rooms
+from bot.flows.moderation.door import Door
+from bot.flows.moderation.figures import DeskFigures
+from bot.flows.moderation.mode import forget_mode
+from bot.flows.moderation.moves import Mover, recall_rooms
+from bot.flows.moderation.review_cards import Clerk
 from bot.flows.press import House, Press, Tell
 from bot.handles import SpentHandles
 from bot.i18n import translator_for

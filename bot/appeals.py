@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.flows.desk_card import Face
+from bot.flows.moderation.review_card_text import Face
 from bot.identity import Route
 from storage.bans import Ban
 

@@ -20,8 +20,8 @@ from bot.domain.mixing import Mixing
 from bot.domain.votes import Votes
 from bot.domain.words import Limits
 from bot.drafts import Once, OpenDrafts, WordlessPictures
-from bot.flows.clerk import Clerk
-from bot.flows.desk_figures import DeskFigures
+from bot.flows.moderation.figures import DeskFigures
+from bot.flows.moderation.review_cards import Clerk
 from bot.handles import SpentHandles
 from bot.identity import RouteBook, Tally
 from bot.own_pictures import OwnPictures

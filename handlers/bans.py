@@ -20,10 +20,17 @@ from bot.domain.receipts import parse, receipt_hash
 from bot.domain.review import Queue, Verdict, new_name
 from bot.domain.whisper import State
 from bot.domain.words import Limits, WordsRefused, accept
-from bot.flows.bans import banish, key_for_banning, key_in_use, lift, reject_others, standing
-from bot.flows.desk_card import Face
-from bot.flows.lost_cards import highest, raise_highest
-from bot.flows.review import Settled
+from bot.flows.moderation.bans import (
+    banish,
+    key_for_banning,
+    key_in_use,
+    lift,
+    reject_others,
+    standing,
+)
+from bot.flows.moderation.lost_messages import highest, raise_highest
+from bot.flows.moderation.review import Settled
+from bot.flows.moderation.review_card_text import Face
 from bot.i18n import Translator, translator_for
 from bot.identity import Route, RouteBook
 from bot.services import Services

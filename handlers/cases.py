@@ -1,9 +1,9 @@
 """Buttons under a case: a whisper that readers have reported. What was decided shows at the
-next tick of ``bot/flows/cases.py``, however it was decided."""
+next tick of ``bot/flows/moderation/hidden_posts.py``, however it was decided."""
 
 from bot.domain.tallies import Counted
-from bot.flows.cases import case_buttons, case_text
-from bot.flows.remove import hide_standing, restore, stands_reported
+from bot.flows.moderation.hidden_posts import case_buttons, case_text
+from bot.flows.moderation.remove import hide_standing, restore, stands_reported
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.gate import voter

@@ -9,14 +9,14 @@ from bot.cards.studio import StudioBusy
 from bot.desk import Rows
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
-from bot.flows.find import Found, find
-from bot.flows.mode import MODES, mode_now, set_mode
-from bot.flows.pause import pause
-from bot.flows.remove import restore
-from bot.flows.report import LABELS
-from bot.flows.review import call_held
-from bot.flows.stats import show_chart
-from bot.flows.summary import quiet, switch
+from bot.flows.moderation.find import Found, find
+from bot.flows.moderation.mode import MODES, mode_now, set_mode
+from bot.flows.moderation.pause import pause
+from bot.flows.moderation.remove import restore
+from bot.flows.moderation.report import LABELS
+from bot.flows.moderation.review import call_held
+from bot.flows.moderation.stats import show_chart
+from bot.flows.moderation.summary import quiet, switch
 from bot.i18n import Translator, _
 from bot.services import Services
 from handlers import early, figures, removal, stats

@@ -4,7 +4,7 @@ import re
 
 from telegram import Update
 
-from bot.flows.mode import MODES, set_mode
+from bot.flows.moderation.mode import MODES, set_mode
 from bot.i18n import Translator
 from bot.services import Services
 from handlers import bans, cases, early, removal, verdicts

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.desk import Rows
 from bot.flows.authors.release import PAUSED
-from bot.flows.early import ask_early, asked_early, take_back_early
+from bot.flows.moderation.early import ask_early, asked_early, take_back_early
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.gate import voter

@@ -3,7 +3,7 @@ once more after it."""
 
 from datetime import datetime
 
-from bot.flows.batch import care_slots
+from bot.flows.moderation.batch import care_slots
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.hello import channel_name

@@ -15,7 +15,7 @@ from bot.burning import Urgency
 from bot.domain.days import local_day
 from bot.domain.helplines import DIRECTORY
 from bot.domain.reports import Reason
-from bot.flows.report import LABELS, Reported, Stand, report, stand_of
+from bot.flows.moderation.report import LABELS, Reported, Stand, report, stand_of
 from bot.i18n import Translator, _
 from bot.identity import Route
 from bot.services import Services

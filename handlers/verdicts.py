@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from bot.domain.review import Verdict, needed
 from bot.domain.tallies import Counted
-from bot.flows.desk_card import Face, reason_rows
-from bot.flows.reasons import BANNED, reasons
-from bot.flows.review import Decided, decide, undo
+from bot.flows.moderation.reasons import BANNED, reasons
+from bot.flows.moderation.review import Decided, decide, undo
+from bot.flows.moderation.review_card_text import Face, reason_rows
 from bot.i18n import Translator, _
 from bot.services import Services
 from handlers.gate import voter

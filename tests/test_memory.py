@@ -25,7 +25,7 @@ from bot.domain.votes import Votes
 from bot.domain.whisper import WhisperKey
 from bot.drafts import Once, OpenDraft, OpenDrafts
 from bot.fading import Fading
-from bot.flows.desk_card import Face
+from bot.flows.moderation.review_card_text import Face
 from bot.handles import SpentHandles
 from bot.identity import MemoryRoutes, Tally
 from bot.sweeping import Sweeper

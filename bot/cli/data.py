@@ -15,7 +15,7 @@ from bot.domain.whisper import State
 from bot.errors import DatabaseUnusable, DataFolderUnusable, SettingsWrong
 from bot.flows.authors.release import release_due
 from bot.flows.digest import ask_digest
-from bot.flows.remove import take_down
+from bot.flows.moderation.remove import take_down
 from bot.lock import is_held, open_folder
 from bot.settings import Settings, load_settings
 from storage import DiskFull, Storage, StorageUnavailable, open_storage

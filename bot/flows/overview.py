@@ -6,7 +6,7 @@ from bot.domain.mixing import Mixing
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.flows.authors.release import PAUSED
-from bot.flows.moves import moved_chats
+from bot.flows.moderation.moves import moved_chats
 from bot.pulse import Pulse
 from bot.status import Facts, Lane, Status, judge
 from storage import Storage, Tables

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.flows.lost_cards import delete_lost
+from bot.flows.moderation.lost_messages import delete_lost
 from tests.app.conftest import DeskTown
 
 pytestmark = pytest.mark.usefixtures("looked_at_first")

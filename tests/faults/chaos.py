@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.whisper import State
 from bot.flows.digest import ask_digest
-from bot.flows.remove import take_down
+from bot.flows.moderation.remove import take_down
 from bot.sandbox.world import Event
 from storage import Storage, StorageUnavailable, open_storage
 from tests.cache import prepared

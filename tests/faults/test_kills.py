@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.whisper import State
 from bot.flows.digest import ask_digest
-from bot.flows.remove import take_down
+from bot.flows.moderation.remove import take_down
 from bot.sandbox.faults import When
 from storage import open_storage
 from tests.faults.process import Town

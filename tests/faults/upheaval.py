@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.flows.moves import moved_chats
+from bot.flows.moderation.moves import moved_chats
 from bot.sandbox.chats import Group
 from bot.sandbox.messages import Message
 from bot.sandbox.world import Event

@@ -10,8 +10,8 @@ from bot.domain.days import day_due, moment
 from bot.domain.outcome import Outcome, TryLater, Unknown
 from bot.domain.whisper import State
 from bot.flows.digest import DigestRules, ask_digest, digest_due
+from bot.flows.moderation.remove import hide, restore, take_down
 from bot.flows.react import record_reactions
-from bot.flows.remove import hide, restore, take_down
 from tests.flows.conftest import release, run
 from tests.flows.model import CHAT, Works
 

@@ -7,8 +7,8 @@ import pytest
 
 from bot.botapi.private_groups import Rooms
 from bot.domain.outcome import Delivered, Refused, TryLater, Unknown
-from bot.flows.door import LONGEST, Door
-from bot.flows.rounds import ASKED_PAUSE, EACH, PAUSE, Rounds
+from bot.flows.moderation.door import LONGEST, Door
+from bot.flows.moderation.rounds import ASKED_PAUSE, EACH, PAUSE, Rounds
 from bot.sandbox.clock import WorldClock
 
 START = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)

@@ -9,8 +9,8 @@ from bot.cards.order import CannotSet
 from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
+from bot.flows.moderation.remove import take_down
 from bot.flows.publish import publish_due, publish_next
-from bot.flows.remove import take_down
 from bot.flows.resolve import note_echo, raise_high
 from bot.flows.trouble import Kind
 from storage import Storage, StorageBusy

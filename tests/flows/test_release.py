@@ -9,8 +9,8 @@ from bot.authors import Authors
 from bot.domain.mixing import Mixing
 from bot.domain.whisper import WhisperKey
 from bot.flows.authors.release import release_due, room_left
-from bot.flows.early import ask_early, asked_early
-from bot.flows.pause import pause
+from bot.flows.moderation.early import ask_early, asked_early
+from bot.flows.moderation.pause import pause
 from bot.identity import Route
 from tests.flows.model import Works
 from tests.storage.conftest import a_whisper

@@ -7,9 +7,9 @@ import pytest
 from bot.domain.outcome import Refused
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
-from bot.flows import remove
+from bot.flows.moderation import remove
+from bot.flows.moderation.remove import restore, take_down
 from bot.flows.publish import publish_due, publish_next
-from bot.flows.remove import restore, take_down
 from bot.flows.resolve import note_echo
 from bot.flows.trouble import Kind
 from tests.flows.conftest import post_of, release, run

@@ -7,10 +7,10 @@ import pytest
 from bot.domain.ranking import USUAL
 from bot.domain.reports import Reason, Thresholds
 from bot.domain.whisper import State
-from bot.flows.hide import hide_due
+from bot.flows.moderation.hide import hide_due
+from bot.flows.moderation.remove import restore, take_down
+from bot.flows.moderation.report import Reported, Stand, report, stand_of
 from bot.flows.publish import publish_due
-from bot.flows.remove import restore, take_down
-from bot.flows.report import Reported, Stand, report, stand_of
 from bot.reporters import Reporters
 from storage.outbox import Outbox
 from tests.flows.conftest import post_of, release, run

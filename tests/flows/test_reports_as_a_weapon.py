@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.reports import Reason
-from bot.flows.remove import hide_standing, restore
+from bot.flows.moderation.remove import hide_standing, restore
 from bot.identity import MemoryRoutes, Route, Tally
 from bot.reporters import Reporters
 from tests.flows.conftest import release, run

@@ -9,8 +9,8 @@ import pytest
 from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
+from bot.flows.moderation.remove import take_down
 from bot.flows.publish import publish_due
-from bot.flows.remove import take_down
 from bot.flows.resolve import raise_high
 from bot.flows.trouble import Kind
 from tests.flows.conftest import post_of, release, run

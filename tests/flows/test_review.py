@@ -8,8 +8,8 @@ from itertools import pairwise
 from bot.domain.mixing import INSTANT, Mixing
 from bot.domain.review import Queue, Verdict
 from bot.domain.whisper import State, WhisperKey
-from bot.flows.batch import Batch, call_batch
-from bot.flows.review import Decided, call_held, decide, settle, undo
+from bot.flows.moderation.batch import Batch, call_batch
+from bot.flows.moderation.review import Decided, call_held, decide, settle, undo
 from storage import Storage
 from storage.desk import DeskCard
 from tests.storage.conftest import a_whisper

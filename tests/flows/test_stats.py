@@ -8,7 +8,7 @@ from PIL import Image
 
 from bot.cards.draw import chart
 from bot.domain.reports import Reason
-from bot.flows.stats import forget_old_tallies, stats
+from bot.flows.moderation.stats import forget_old_tallies, stats
 from bot.i18n import LANGUAGES, translator_for
 from handlers.stats import order
 from tests.flows.conftest import release, run

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import State
-from bot.flows.remove import take_down
+from bot.flows.moderation.remove import take_down
 from storage import Storage
 
 _UNPUBLISHED = (State.REVIEW, State.HELD, State.POOL)

@@ -14,8 +14,8 @@ from bot.cards.draw.blank import blank
 from bot.desk import Desk
 from bot.domain.outcome import Delivered
 from bot.domain.review import Queue
-from bot.flows.door import Door
-from bot.flows.lost_cards import forget_ids
+from bot.flows.moderation.door import Door
+from bot.flows.moderation.lost_messages import forget_ids
 from bot.flows.press import Tell
 from bot.flows.trouble import Kind, Trouble
 from bot.logs import Event, log

@@ -14,7 +14,7 @@ from bot.domain.checks.care import Care, assess
 from bot.domain.mixing import Mixing
 from bot.domain.review import Verdict, new_name, queue_of
 from bot.domain.whisper import State, WhisperKey
-from bot.flows.reasons import BANNED
+from bot.flows.moderation.reasons import BANNED
 from bot.logs import Event, log
 from storage import Storage, Tables
 from storage.desk import DeskCard

@@ -4,7 +4,7 @@ last batch."""
 from dataclasses import dataclass
 
 from bot.domain.whisper import State
-from bot.flows.desk_figures import Snapshot
+from bot.flows.moderation.figures import Snapshot
 from storage import Storage
 from storage.posts import PostState
 from storage.reports import Report

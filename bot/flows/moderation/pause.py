@@ -1,7 +1,7 @@
 """Pause and resume: whispers are taken in and looked at, but none is released."""
 
 from bot.flows.authors.release import PAUSED
-from bot.flows.early import forget_early
+from bot.flows.moderation.early import forget_early
 from storage import Storage
 
 

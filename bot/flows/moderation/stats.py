@@ -1,6 +1,6 @@
 """/stats: what the last days brought, from counts that know nothing finer than a day.
 
-Read at each batch (``bot/flows/desk_figures.py``), never when a moderator asks."""
+Read at each batch (``bot/flows/moderation/figures.py``), never when a moderator asks."""
 
 import asyncio
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from bot.desk import Desk
 from bot.domain.outcome import Delivered
 from bot.domain.tallies import DAYS, Figures, Waiting, figures
 from bot.domain.whisper import State
-from bot.flows.lost_cards import keep, raise_highest
+from bot.flows.moderation.lost_messages import keep, raise_highest
 from storage import Storage
 
 

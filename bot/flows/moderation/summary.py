@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.desk import Desk
 from bot.domain.days import day_due, moment
 from bot.domain.outcome import Delivered
-from bot.flows.desk_figures import DeskFigures
+from bot.flows.moderation.figures import DeskFigures
 from bot.i18n import Translator
 from storage import Storage, Tables
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.ranking import Weights
 from bot.domain.reports import Count, Reason, Thresholds, hides, slot
-from bot.flows.brake import room
-from bot.flows.remove import hide
+from bot.flows.moderation.brake import room
+from bot.flows.moderation.remove import hide
 from bot.logs import Event, log
 from bot.reporters import Reporters
 from storage import Storage, Tables

@@ -64,7 +64,8 @@ async def report(
     refusal: Callable[[], Reported | None],
     day: date,
 ) -> Reported | Stand:
-    """Count it; what follows from it comes later (``bot.flows.hide``). ``refusal`` knows, from
+    """Count it; what follows from it comes later (``bot.flows.moderation.hide``). ``refusal``
+    knows, from
     memory, whether this person may report it; a post that does not stand is not counted."""
     if (no := refusal()) is not None:
         return no

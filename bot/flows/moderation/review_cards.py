@@ -24,13 +24,13 @@ from bot.domain.outcome import Delivered, Refused, Unknown
 from bot.domain.review import Queue, Verdict
 from bot.domain.votes import Votes
 from bot.domain.whisper import OWN_PHOTO, Whisper
-from bot.flows.desk_card import Face, decided_face, open_face, said
-from bot.flows.door import Door
-from bot.flows.lost_cards import MOST, delete_lost, highest, keep, raise_highest
+from bot.flows.moderation.door import Door
+from bot.flows.moderation.lost_messages import MOST, delete_lost, highest, keep, raise_highest
+from bot.flows.moderation.review import Settled, settle
+from bot.flows.moderation.review_card_text import Face, decided_face, open_face, said
+from bot.flows.moderation.rounds import Rounds
+from bot.flows.moderation.summary import quiet
 from bot.flows.press import CardStudio
-from bot.flows.review import Settled, settle
-from bot.flows.rounds import Rounds
-from bot.flows.summary import quiet
 from bot.i18n import Translator
 from bot.logs import Event, log, report
 from storage import Storage

@@ -18,13 +18,13 @@ from bot.domain.parcel import Change
 from bot.domain.reports import Reason
 from bot.domain.whisper import Whisper
 from bot.flows import compose
-from bot.flows.door import Door
-from bot.flows.lost_cards import MOST, delete_lost, highest, keep, raise_highest
+from bot.flows.moderation.door import Door
+from bot.flows.moderation.lost_messages import MOST, delete_lost, highest, keep, raise_highest
+from bot.flows.moderation.remove import stands_reported
+from bot.flows.moderation.report import LABELS
+from bot.flows.moderation.rounds import Rounds
+from bot.flows.moderation.summary import quiet
 from bot.flows.press import Press
-from bot.flows.remove import stands_reported
-from bot.flows.report import LABELS
-from bot.flows.rounds import Rounds
-from bot.flows.summary import quiet
 from bot.i18n import Translator, _
 from bot.logs import Event, log
 from storage import Tables

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.days import local_day
 from bot.domain.mixing import Mixing
 from bot.domain.tallies import Counted, Figures
-from bot.flows.stats import stats
+from bot.flows.moderation.stats import stats
 from storage import Storage
 from storage.reports import Report
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from bot.domain.checks.care import Care, assess
 from bot.domain.mixing import Mixing
 from bot.domain.whisper import State, WhisperKey
-from bot.flows.review import give_cards
+from bot.flows.moderation.review import give_cards
 from storage import Storage, Tables
 
 CARE_EVERY = timedelta(hours=1)

@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.bans import REMEMBERED, begin_of, end_of, next_step
 from bot.domain.tallies import Counted
 from bot.domain.whisper import WhisperKey
-from bot.flows.reasons import BANNED
+from bot.flows.moderation.reasons import BANNED
 from storage import Storage
 from storage.bans import Ban
 
