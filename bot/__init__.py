@@ -3,7 +3,7 @@
     update ─▶ bot/botapi/intake ─▶ handlers/… ─▶ bot/flows/authors/submit ─▶ bot/domain (rules)
                                                    └─▶ storage: whispers
                                                                   │ release (mix)
-    channel ◀─ bot/flows/ports ◀─ bot/flows/publish ◀─ storage: outbox ┘
+    channel ◀─ bot/flows/ports ◀─ bot/flows/publishing/publish ◀─ storage: outbox ┘
        │                          └─ bot/cards (render)
        │ message_reaction_count
        └─▶ handlers/reactions ─▶ storage: reactions

@@ -50,7 +50,7 @@ from bot.flows.moderation.figures import DeskFigures
 from bot.flows.moderation.mode import forget_mode
 from bot.flows.moderation.moves import Mover, recall_rooms
 from bot.flows.moderation.review_cards import Clerk
-from bot.flows.press import House, Press, Tell
+from bot.flows.publishing.publisher import House, Press, Tell
 from bot.handles import SpentHandles
 from bot.i18n import translator_for
 from bot.identity import ROUTE_LIFE, MemoryRoutes, Tally

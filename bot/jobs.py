@@ -9,15 +9,15 @@ from bot.domain.ranking import Weights
 from bot.domain.reports import Thresholds
 from bot.flows.authors.release import release_due
 from bot.flows.digest import DigestRules, digest_due
-from bot.flows.follow_name import follow_name
 from bot.flows.moderation.bans import forget_ended
 from bot.flows.moderation.batch import call_batch
 from bot.flows.moderation.hidden_posts import Cases
 from bot.flows.moderation.hide import hide_due
 from bot.flows.moderation.stats import forget_old_tallies
 from bot.flows.moderation.summary import summary_due
-from bot.flows.press import Press
-from bot.flows.publish import publish_due
+from bot.flows.publishing.follow_name import follow_name
+from bot.flows.publishing.publish import publish_due
+from bot.flows.publishing.publisher import Press
 from bot.logs import Event, log
 from bot.schedule import Schedule
 from bot.services import Services

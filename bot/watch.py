@@ -12,8 +12,8 @@ from dataclasses import replace
 from bot.clock import Clock
 from bot.domain.mixing import Mixing
 from bot.flows.overview import overview
-from bot.flows.press import Tell
-from bot.flows.trouble import Kind, Trouble
+from bot.flows.publishing.alerts import Kind, Trouble
+from bot.flows.publishing.publisher import Tell
 from bot.http import listening, operator_face, parse_loopback
 from bot.last_status import write_status
 from bot.logs import Event, log

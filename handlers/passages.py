@@ -3,7 +3,7 @@ which message ids are taken, and of what has arrived."""
 
 from telegram import Update
 
-from bot.flows.resolve import note_echo, raise_high
+from bot.flows.publishing.resolve import note_echo, raise_high
 from handlers.context import Context
 from handlers.incoming.channel import passage_of
 

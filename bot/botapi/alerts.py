@@ -9,7 +9,7 @@ from telegram import Bot
 from bot.botapi.channel import made
 from bot.botapi.private_groups import Rooms
 from bot.domain.outcome import Refused, TryLater, Unknown
-from bot.flows.trouble import Trouble
+from bot.flows.publishing.alerts import Trouble
 from bot.i18n import translator_for
 from bot.logs import Event, log
 from bot.settings import Settings

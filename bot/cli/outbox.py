@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.cli.data import on_storage, when_it_happens
 from bot.domain.parcel import Kind, Progress
 from bot.errors import SettingsWrong
-from bot.flows.outbox import Pending, pending, verdict
+from bot.flows.publishing.stuck_parcels import Pending, pending, verdict
 from bot.settings import Settings, load_settings
 
 _STATES = {

@@ -10,9 +10,9 @@ from bot.domain.days import day_due, local_day
 from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import Kind, Parcel
 from bot.domain.ranking import CUSTOM, PAID, USUAL, Standing, Weights, rank, same_emoji, score
-from bot.flows.look import wait_after
-from bot.flows.press import Press
-from bot.flows.settle import post_gone
+from bot.flows.publishing.post_states import post_gone
+from bot.flows.publishing.probe import wait_after
+from bot.flows.publishing.publisher import Press
 from bot.logs import Event, log
 from storage import Storage, Tables
 from storage.posts import Post

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.flows.trouble import Kind, Trouble
+from bot.flows.publishing.alerts import Kind, Trouble
 from tests.app.conftest import DeskTown
 
 pytestmark = pytest.mark.usefixtures("looked_at_first")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.mixing import INSTANT
 from bot.flows.authors.release import WALK_FIRST, release_due
-from bot.flows.publish import publish_due
+from bot.flows.publishing.publish import publish_due
 from storage import Storage, open_storage
 from storage.posts import Post
 from tests.flows.model import Works, make_works

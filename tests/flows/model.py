@@ -12,8 +12,8 @@ from typing import Literal
 from bot.cards.order import CardOrder, PosterEntry
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.outcome import Delivered, Named, Outcome, Refused, Seen, TryLater, Unknown
-from bot.flows.press import House, Press
-from bot.flows.trouble import Trouble
+from bot.flows.publishing.alerts import Trouble
+from bot.flows.publishing.publisher import House, Press
 from bot.i18n import translator_for
 from storage import Storage
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.flows.resolve import note_echo
+from bot.flows.publishing.resolve import note_echo
 from tests.flows.conftest import post_of, release, run
 from tests.flows.model import CHAT, End, Works
 

@@ -1,6 +1,6 @@
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.outcome import Named, Refused, TryLater, Unknown
-from bot.flows.follow_name import follow_name
+from bot.flows.publishing.follow_name import follow_name
 from tests.flows.model import ManualClock, ModelChannel
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.whisper import State
 from bot.flows.authors.receipts import look_up
-from bot.flows.outbox import pending, verdict
+from bot.flows.publishing.stuck_parcels import pending, verdict
 from bot.i18n import translator_for
 from handlers.status import tell
 from tests.flows.conftest import post_of, release, run

@@ -10,9 +10,9 @@ from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.flows.moderation.remove import take_down
-from bot.flows.publish import publish_due, publish_next
-from bot.flows.resolve import note_echo, raise_high
-from bot.flows.trouble import Kind
+from bot.flows.publishing.alerts import Kind
+from bot.flows.publishing.publish import publish_due, publish_next
+from bot.flows.publishing.resolve import note_echo, raise_high
 from storage import Storage, StorageBusy
 from tests.flows.conftest import post_of, release, run
 from tests.flows.model import CHAT, Standing, Works

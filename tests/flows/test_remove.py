@@ -9,9 +9,9 @@ from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.flows.moderation import remove
 from bot.flows.moderation.remove import restore, take_down
-from bot.flows.publish import publish_due, publish_next
-from bot.flows.resolve import note_echo
-from bot.flows.trouble import Kind
+from bot.flows.publishing.alerts import Kind
+from bot.flows.publishing.publish import publish_due, publish_next
+from bot.flows.publishing.resolve import note_echo
 from tests.flows.conftest import post_of, release, run
 from tests.flows.model import CHAT, Works
 

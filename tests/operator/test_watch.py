@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.mixing import INSTANT
 from bot.errors import SettingsWrong
-from bot.flows.trouble import Kind
+from bot.flows.publishing.alerts import Kind
 from bot.lock import open_folder
 from bot.pulse import Pulse, read_pulse
 from bot.schedule import Schedule

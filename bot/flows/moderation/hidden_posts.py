@@ -17,14 +17,14 @@ from bot.domain.outcome import Delivered, Refused, Unknown
 from bot.domain.parcel import Change
 from bot.domain.reports import Reason
 from bot.domain.whisper import Whisper
-from bot.flows import compose
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.lost_messages import MOST, delete_lost, highest, keep, raise_highest
 from bot.flows.moderation.remove import stands_reported
 from bot.flows.moderation.report import LABELS
 from bot.flows.moderation.rounds import Rounds
 from bot.flows.moderation.summary import quiet
-from bot.flows.press import Press
+from bot.flows.publishing import content
+from bot.flows.publishing.publisher import Press
 from bot.i18n import Translator, _
 from bot.logs import Event, log
 from storage import Tables
@@ -117,7 +117,7 @@ class Cases:
         if whisper is None:
             return True
         press, t = self.press, self.press.house.t
-        card = await compose.card(whisper, studio=press.studio, house=press.house)
+        card = await content.card(whisper, studio=press.studio, house=press.house)
         async with press.storage.transaction() as tables:
             lost_after = await tables.cases.attempt(number, await highest(tables))
         outcome = await self.desk.show(

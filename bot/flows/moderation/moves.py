@@ -16,8 +16,8 @@ from bot.domain.outcome import Delivered
 from bot.domain.review import Queue
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.lost_messages import forget_ids
-from bot.flows.press import Tell
-from bot.flows.trouble import Kind, Trouble
+from bot.flows.publishing.alerts import Kind, Trouble
+from bot.flows.publishing.publisher import Tell
 from bot.logs import Event, log
 from storage import Storage, Tables
 

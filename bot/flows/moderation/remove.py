@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.parcel import Change, Kind, Progress
 from bot.domain.whisper import State
 from bot.flows.moderation.brake import note_restored
-from bot.flows.settle import change_post, correct_digest, take_post_down
+from bot.flows.publishing.post_states import change_post, correct_digest, take_post_down
 from bot.logs import Event, log
 from storage import Storage, Tables
 from storage.posts import PostState

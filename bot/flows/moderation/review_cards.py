@@ -30,7 +30,7 @@ from bot.flows.moderation.review import Settled, settle
 from bot.flows.moderation.review_card_text import Face, decided_face, open_face, said
 from bot.flows.moderation.rounds import Rounds
 from bot.flows.moderation.summary import quiet
-from bot.flows.press import CardStudio
+from bot.flows.publishing.publisher import CardStudio
 from bot.i18n import Translator
 from bot.logs import Event, log, report
 from storage import Storage

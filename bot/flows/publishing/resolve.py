@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from bot.domain.parcel import Kind, Parcel, Progress
 from bot.domain.retry import MOST_RESENDS, look_due
 from bot.domain.whisper import State
-from bot.flows.learn import MARK, forget_mark
-from bot.flows.look import Walk, hides_posts, wait_after, walk, without_staging
-from bot.flows.press import Press
-from bot.flows.settle import forget_echo, post_found
-from bot.flows.sweep import note_post, watch
-from bot.flows.trouble import Kind as TroubleKind
-from bot.flows.trouble import Trouble
+from bot.flows.publishing.alerts import Kind as TroubleKind
+from bot.flows.publishing.alerts import Trouble
+from bot.flows.publishing.last_message_id import MARK, forget_mark
+from bot.flows.publishing.late_copies import note_post, watch
+from bot.flows.publishing.post_states import forget_echo, post_found
+from bot.flows.publishing.probe import Walk, hides_posts, wait_after, walk, without_staging
+from bot.flows.publishing.publisher import Press
 from bot.logs import Event, log
 from storage import Storage, Tables
 

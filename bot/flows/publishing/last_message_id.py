@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from bot.domain.outcome import Delivered, Refused, Seen
 from bot.domain.retry import decide
 from bot.flows.authors.release import WALK_FIRST
-from bot.flows.compose import digest_title
-from bot.flows.look import hides_posts, wait_after, walk, without_staging
-from bot.flows.press import Press
-from bot.flows.settle import put_deletion
-from bot.flows.trouble import Kind as TroubleKind
-from bot.flows.trouble import Trouble
+from bot.flows.publishing.alerts import Kind as TroubleKind
+from bot.flows.publishing.alerts import Trouble
+from bot.flows.publishing.content import digest_title
+from bot.flows.publishing.post_states import put_deletion
+from bot.flows.publishing.probe import hides_posts, wait_after, walk, without_staging
+from bot.flows.publishing.publisher import Press
 from storage import Tables
 from storage.lanes import Lane
 

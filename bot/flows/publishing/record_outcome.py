@@ -6,9 +6,11 @@ from bot.domain.captions import first_line_of, post_link
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.domain.parcel import Kind, Parcel
 from bot.domain.retry import Fate, Verdict, backoff, decide
-from bot.flows.compose import Composed
-from bot.flows.press import Press
-from bot.flows.settle import (
+from bot.flows.publishing.alerts import Kind as TroubleKind
+from bot.flows.publishing.alerts import Trouble
+from bot.flows.publishing.content import Composed
+from bot.flows.publishing.late_copies import is_watched, note_post, sweep, watch
+from bot.flows.publishing.post_states import (
     TOMBSTONES,
     cannot_delete,
     delete_instead,
@@ -16,9 +18,7 @@ from bot.flows.settle import (
     post_gone,
     tombstone_stands,
 )
-from bot.flows.sweep import is_watched, note_post, sweep, watch
-from bot.flows.trouble import Kind as TroubleKind
-from bot.flows.trouble import Trouble
+from bot.flows.publishing.publisher import Press
 from bot.logs import Event, log, report
 from storage import Tables
 from storage.lanes import Lane

@@ -12,14 +12,14 @@ from bot.cards.order import CannotSet
 from bot.domain.outcome import Outcome
 from bot.domain.parcel import Change, Kind, Parcel, Progress
 from bot.domain.whisper import State
-from bot.flows import compose
 from bot.flows.authors.release import PAUSED, WALK_FIRST
-from bot.flows.compose import Composed
-from bot.flows.learn import learn_high, walk_after_restore
-from bot.flows.press import Press
-from bot.flows.record import MANY_FAILURES, draw_later, record, refuse_undrawn
-from bot.flows.resolve import resolve_next
-from bot.flows.sweep import sweep
+from bot.flows.publishing import content as compose
+from bot.flows.publishing.content import Composed
+from bot.flows.publishing.last_message_id import learn_high, walk_after_restore
+from bot.flows.publishing.late_copies import sweep
+from bot.flows.publishing.publisher import Press
+from bot.flows.publishing.record_outcome import MANY_FAILURES, draw_later, record, refuse_undrawn
+from bot.flows.publishing.resolve import resolve_next
 from storage import Tables
 from storage.lanes import Lane
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.domain.parcel import Kind, Parcel, Progress
 from bot.domain.whisper import State
-from bot.flows.settle import post_found
+from bot.flows.publishing.post_states import post_found
 from storage import Storage, Tables
 
 MOST_IDS = 12

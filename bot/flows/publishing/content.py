@@ -16,7 +16,7 @@ from bot.domain.captions import (
 )
 from bot.domain.parcel import Change
 from bot.domain.whisper import State, Whisper
-from bot.flows.press import CardStudio, House
+from bot.flows.publishing.publisher import CardStudio, House
 from bot.i18n import _
 from storage import Tables
 

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.domain.captions import Link, bot_link
 from bot.domain.channel_info import ChannelInfo
 from bot.flows.ports import Channel
-from bot.flows.trouble import Trouble
+from bot.flows.publishing.alerts import Trouble
 from bot.i18n import Translator
 from storage import Storage
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.domain.outcome import Refused, Seen, TryLater, Unknown
 from bot.domain.retry import backoff
-from bot.flows.press import Press
+from bot.flows.publishing.publisher import Press
 from bot.logs import Event, log
 
 MISSING_IN_A_ROW = 8

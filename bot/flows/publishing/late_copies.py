@@ -4,9 +4,9 @@ nobody explained are looked at; a late duplicate is deleted, a post set aside is
 from datetime import datetime, timedelta
 
 from bot.domain.parcel import Progress
-from bot.flows.look import wait_after, walk, without_staging
-from bot.flows.press import Press
-from bot.flows.settle import post_found, put_deletion
+from bot.flows.publishing.post_states import post_found, put_deletion
+from bot.flows.publishing.probe import wait_after, walk, without_staging
+from bot.flows.publishing.publisher import Press
 from bot.logs import Event, log
 from storage import Tables
 from storage.lanes import Lane
