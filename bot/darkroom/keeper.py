@@ -124,7 +124,8 @@ def _end_when_hung_up(picture: socket.socket) -> None:
 
 
 def _keep_memory_private() -> None:
-    """No core file shows a picture. (``bot/logs.py`` does the same, and imports more than this.)"""
+    """No core file shows a picture. (``bot/logs/__init__.py`` does the same, and imports more than
+    this.)"""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

@@ -12,8 +12,8 @@ from string import Formatter
 import pytest
 
 from bot import logs
-from bot.events import FIELDS, Event
-from bot.log_sentences import SENTENCES, sentence
+from bot.logs.events import FIELDS, Event
+from bot.logs.sentences import SENTENCES, sentence
 
 ROOT = Path(logs.__file__).parent.parent
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

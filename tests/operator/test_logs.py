@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import logs
-from bot.events import FIELDS, WITHHELD, Event
+from bot.logs.events import FIELDS, WITHHELD, Event
 
 ROOT = Path(logs.__file__).parent.parent
 AUTHOR = 7_912_345_678

@@ -24,12 +24,12 @@ from typing import Any, TextIO
 
 import structlog
 
-from bot.events import FIELDS, Event
-from bot.log_sentences import sentence
+from bot.logs.events import FIELDS, Event
+from bot.logs.sentences import sentence
 
 __all__ = ["Event", "configure", "forbid_core_dumps", "log", "report", "watch_loop"]
 
-_ROOT = Path(__file__).parent.parent
+_ROOT = Path(__file__).parents[2]
 _PR_SET_DUMPABLE = 4  # linux/prctl.h
 
 _LEVELS: Mapping[Event, int] = {
@@ -68,7 +68,7 @@ def log(event: Event, /, **fields: object) -> None:
 
     Raises TypeError for an event or field that the allow-list does not have."""
     if not isinstance(event, Event):
-        raise TypeError("only a bot.events.Event can be logged")
+        raise TypeError("only a bot.logs.events.Event can be logged")
     if unknown := fields.keys() - FIELDS.keys():
         raise TypeError(f"not in the log's allow-list: {sorted(unknown)}")
     level = _LEVELS.get(event, logging.INFO)
@@ -173,7 +173,8 @@ def _is_ours(filename: str) -> bool:
 
 
 def _place(filename: str, line: int) -> str:
-    """``bot/logs.py:12``; of a library only the last two parts, never the operator's folders."""
+    """``bot/logs/__init__.py:12``; of a library only the last two parts, never the operator's
+    folders."""
     path = Path(filename)
     short = path.relative_to(_ROOT) if _is_ours(filename) else Path(*path.parts[-2:])
     return f"{short.as_posix()}:{line}"

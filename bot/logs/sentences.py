@@ -1,12 +1,13 @@
 """The log as a person at a terminal reads it: one sentence for each event.
 
-Programs read JSON (``bot/logs.py``); the fields that no sentence names follow it in brackets.
+Programs read JSON (``bot/logs/__init__.py``); the fields that no sentence names follow it in
+brackets.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.events import Event
+from bot.logs.events import Event
 
 _MARKS = {"debug": " ", "info": " ", "warning": "!", "error": "✗"}
 
