@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.identity import MemoryRoutes
+from bot.memory.identity import MemoryRoutes
 from bot.sandbox import World, serve
 from bot.sandbox.chats import Supergroup
 from bot.sandbox.messages import Message

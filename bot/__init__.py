@@ -11,7 +11,7 @@
 
 One door out: everything the channel ever receives is a parcel in the outbox, so there is one
 sender, one retry policy, one pace. One room for identity: ``handlers/incoming`` and
-``bot/identity.py``; everything behind them gets words, picture bytes and an opaque route.
+``bot/memory/identity.py``; everything behind them gets words, picture bytes and an opaque route.
 """
 
 import os

@@ -15,9 +15,6 @@ from datetime import timedelta
 from functools import partial
 
 import handlers
-from bot.allowance import Allowance
-from bot.appeals import Appeals
-from bot.authors import Authors
 from bot.botapi.alerts import AGAIN, Teller
 from bot.botapi.channel import TelegramChannel
 from bot.botapi.client import RawBot
@@ -34,36 +31,39 @@ from bot.botapi.moderators_chat import TelegramDesk
 from bot.botapi.private_chats import PrivateChats
 from bot.botapi.private_groups import Rooms
 from bot.botapi.receive import take_updates
-from bot.burning import Burner
 from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
 from bot.dispatch import application, handler
 from bot.domain import checks, keywords
 from bot.domain.channel_info import ChannelInfo
-from bot.domain.checks.near import NearDuplicates
 from bot.domain.hashtags import hashtags
-from bot.domain.votes import Votes
 from bot.domain.words import Limits
-from bot.drafts import Once, OpenDrafts, WordlessPictures
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.figures import DeskFigures
 from bot.flows.moderation.mode import forget_mode
 from bot.flows.moderation.moves import Mover, recall_rooms
 from bot.flows.moderation.review_cards import Clerk
 from bot.flows.publishing.publisher import House, Press, Tell
-from bot.handles import SpentHandles
 from bot.i18n import translator_for
-from bot.identity import ROUTE_LIFE, MemoryRoutes, Tally
 from bot.jobs import BEAT, wind
 from bot.lock import hold, open_folder
 from bot.logs import Event, log
-from bot.own_pictures import OwnPictures
+from bot.memory.allowance import Allowance
+from bot.memory.appeals import Appeals
+from bot.memory.authors import Authors
+from bot.memory.deletions import Burner
+from bot.memory.drafts import Once, OpenDrafts, WordlessPictures
+from bot.memory.identity import ROUTE_LIFE, MemoryRoutes, Tally
+from bot.memory.near_duplicates import NearDuplicates
+from bot.memory.own_pictures import OwnPictures
+from bot.memory.published_drafts import SpentHandles
+from bot.memory.reporters import Reporters
+from bot.memory.unseen_messages import Sweeper
+from bot.memory.votes import Votes
 from bot.pulse import Pulse
-from bot.reporters import Reporters
 from bot.schedule import Schedule
 from bot.services import Services, Tallies
 from bot.settings import Settings
-from bot.sweeping import Sweeper
 from bot.watch import Watch, watching
 from handlers.bans import Endings
 from handlers.care import caption_line

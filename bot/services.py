@@ -5,29 +5,29 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.allowance import Allowance
-from bot.appeals import Appeals
-from bot.authors import Authors
 from bot.botapi.private_groups import Rooms
-from bot.burning import Burner
 from bot.cards.pictures import Shelf
 from bot.cards.studio import Studio
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.domain.channel_info import ChannelInfo
-from bot.domain.checks.near import NearDuplicates
 from bot.domain.mixing import Mixing
-from bot.domain.votes import Votes
 from bot.domain.words import Limits
-from bot.drafts import Once, OpenDrafts, WordlessPictures
 from bot.flows.moderation.figures import DeskFigures
 from bot.flows.moderation.review_cards import Clerk
-from bot.handles import SpentHandles
-from bot.identity import RouteBook, Tally
-from bot.own_pictures import OwnPictures
-from bot.reporters import Reporters
+from bot.memory.allowance import Allowance
+from bot.memory.appeals import Appeals
+from bot.memory.authors import Authors
+from bot.memory.deletions import Burner
+from bot.memory.drafts import Once, OpenDrafts, WordlessPictures
+from bot.memory.identity import RouteBook, Tally
+from bot.memory.near_duplicates import NearDuplicates
+from bot.memory.own_pictures import OwnPictures
+from bot.memory.published_drafts import SpentHandles
+from bot.memory.reporters import Reporters
+from bot.memory.unseen_messages import Sweeper
+from bot.memory.votes import Votes
 from bot.settings import Settings
-from bot.sweeping import Sweeper
 from storage import Storage
 
 if TYPE_CHECKING:

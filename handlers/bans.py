@@ -9,8 +9,6 @@ from html import escape
 
 from telegram import Update
 
-from bot.appeals import Appeal
-from bot.authors import Authors
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.domain.days import local_day
@@ -32,7 +30,9 @@ from bot.flows.moderation.lost_messages import highest, raise_highest
 from bot.flows.moderation.review import Settled
 from bot.flows.moderation.review_card_text import Face
 from bot.i18n import Translator, translator_for
-from bot.identity import Route, RouteBook
+from bot.memory.appeals import Appeal
+from bot.memory.authors import Authors
+from bot.memory.identity import Route, RouteBook
 from bot.services import Services
 from bot.settings import Settings
 from handlers.context import Context

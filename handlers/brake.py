@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop
 
-from bot.allowance import Limit, Over
 from bot.botapi.turns import LET_GO
 from bot.domain.receipts import pasted
 from bot.i18n import Translator
+from bot.memory.allowance import Limit, Over
 from bot.services import Services
 from handlers.context import Context
 from handlers.hello import answer

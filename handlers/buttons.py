@@ -7,17 +7,17 @@ from datetime import timedelta
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.burning import Urgency
 from bot.cards.studio import StudioBusy
 from bot.darkroom.headers import PhotoRefused
 from bot.domain.checks.care import Care, assess
-from bot.domain.checks.near import Seen
 from bot.domain.draft import Contacts, DraftState, Verb, decode, handle_hash
 from bot.domain.receipts import new_code
 from bot.domain.suggest import theme_choices
 from bot.domain.whisper import OWN_PHOTO, State, WhisperKey
 from bot.flows.authors.submit import Accepted, Backlog, Submission, submit
 from bot.i18n import Translator
+from bot.memory.deletions import Urgency
+from bot.memory.near_duplicates import Seen
 from bot.services import Services
 from handlers import bans, care, receipts
 from handlers.context import Context

@@ -13,7 +13,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.botapi.private_groups import Rooms
 from bot.clock import Clock
 from bot.i18n import Translator, translator_for
-from bot.identity import RouteBook
+from bot.memory.identity import RouteBook
 from bot.services import Services
 from handlers.incoming.moderators import DeskNote, DeskPress, Member, desk_note_of, desk_press_of
 

@@ -6,9 +6,9 @@ from html import escape
 
 from telegram import InlineKeyboardMarkup, Update
 
-from bot.burning import Urgency
 from bot.i18n import Translator, _
-from bot.identity import Route
+from bot.memory.deletions import Urgency
+from bot.memory.identity import Route
 from bot.services import Services
 from handlers.context import Context
 from handlers.incoming.private import Note, note_of

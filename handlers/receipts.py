@@ -7,13 +7,13 @@ from telegram import CopyTextButton, Update
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 
-from bot.burning import Urgency
 from bot.domain.outcome import Refused
 from bot.domain.receipts import parse, receipt_hash
 from bot.domain.whisper import State
 from bot.flows.authors.receipts import look_up, replace_receipt
 from bot.i18n import Translator
-from bot.identity import Route
+from bot.memory.deletions import Urgency
+from bot.memory.identity import Route
 from bot.services import Services
 from handlers import withdrawal
 from handlers.context import Context

@@ -11,13 +11,13 @@ from telegram import InlineKeyboardMarkup as Keyboard
 from telegram import Update
 from telegram.ext import filters
 
-from bot.burning import Urgency
 from bot.domain.days import local_day
 from bot.domain.helplines import DIRECTORY
 from bot.domain.reports import Reason
 from bot.flows.moderation.report import LABELS, Reported, Stand, report, stand_of
 from bot.i18n import Translator, _
-from bot.identity import Route
+from bot.memory.deletions import Urgency
+from bot.memory.identity import Route
 from bot.services import Services
 from handlers.context import Context
 from handlers.hello import answer, say_and_burn

@@ -10,12 +10,12 @@ from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 from telegram.error import TelegramError
 
-from bot.burning import Urgency
 from bot.domain.draft import DraftState, Verb, encode
 from bot.domain.outcome import Outcome, Refused
-from bot.drafts import KeptPicture, OpenDraft
 from bot.i18n import Translator
 from bot.logs import Event, log
+from bot.memory.deletions import Urgency
+from bot.memory.drafts import KeptPicture, OpenDraft
 from bot.services import Services
 from handlers.incoming.private import Note
 from handlers.preview import Read, Unreadable, buttons, caption, draw

@@ -3,12 +3,12 @@
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 
-from bot.burning import Urgency
 from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import State
 from bot.flows.authors.receipts import Status, look_up, withdraw
 from bot.i18n import Translator
-from bot.identity import Route
+from bot.memory.deletions import Urgency
+from bot.memory.identity import Route
 from bot.services import Services
 from handlers.hello import say_and_burn
 from handlers.incoming.private import Press

@@ -2,7 +2,7 @@
 
 Our answer shows it once more, so that words which reply to it find the picture, after a restart
 too; words that reply to the picture itself find it as well. Who just writes on is helped by a hint
-in memory (``bot/drafts.py``). Nothing is stored.
+in memory (``bot/memory/drafts.py``). Nothing is stored.
 """
 
 from dataclasses import replace
@@ -10,13 +10,13 @@ from dataclasses import replace
 from telegram import ForceReply
 from telegram.error import TelegramError
 
-from bot.burning import Urgency
 from bot.cards.studio import StudioBusy
 from bot.darkroom.headers import PhotoRefused
 from bot.domain.outcome import Refused
-from bot.drafts import KeptPicture
 from bot.i18n import Translator
-from bot.identity import Route
+from bot.memory.deletions import Urgency
+from bot.memory.drafts import KeptPicture
+from bot.memory.identity import Route
 from bot.services import Services
 from handlers.hello import answer
 from handlers.incoming.private import Kind, Note, Picture

@@ -3,13 +3,13 @@
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.burning import Urgency
 from bot.cards.studio import StudioBusy
 from bot.domain.checks.care import Care
 from bot.domain.draft import new_handle
 from bot.domain.receipts import pasted
-from bot.drafts import OpenDraft
 from bot.i18n import Translator
+from bot.memory.deletions import Urgency
+from bot.memory.drafts import OpenDraft
 from bot.services import Services
 from handlers import bans, care, receipts, wordless
 from handlers.context import Context

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.burning import Burner, Erased, Urgency
-from bot.identity import MemoryRoutes
-from bot.sweeping import Sweeper
+from bot.memory.deletions import Burner, Erased, Urgency
+from bot.memory.identity import MemoryRoutes
+from bot.memory.unseen_messages import Sweeper
 
 START = datetime(2026, 11, 25, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -12,23 +12,23 @@ import pytest
 from telegram import Update
 from telegram.error import RetryAfter, TimedOut
 
-from bot.appeals import Appeal, Appeals
-from bot.authors import Authors
 from bot.botapi.intake import Intake
 from bot.botapi.private_chats import _MOST_WAITING, PrivateChats
 from bot.botapi.rate_limit import Pace
 from bot.botapi.turns import Burden
-from bot.burning import Burner, Erased, Urgency
-from bot.domain.checks.near import NearDuplicates
 from bot.domain.draft import DraftState
-from bot.domain.votes import Votes
 from bot.domain.whisper import WhisperKey
-from bot.drafts import Once, OpenDraft, OpenDrafts
-from bot.fading import Fading
 from bot.flows.moderation.review_card_text import Face
-from bot.handles import SpentHandles
-from bot.identity import MemoryRoutes, Tally
-from bot.sweeping import Sweeper
+from bot.memory.appeals import Appeal, Appeals
+from bot.memory.authors import Authors
+from bot.memory.deletions import Burner, Erased, Urgency
+from bot.memory.drafts import Once, OpenDraft, OpenDrafts
+from bot.memory.expiring import Fading
+from bot.memory.identity import MemoryRoutes, Tally
+from bot.memory.near_duplicates import NearDuplicates
+from bot.memory.published_drafts import SpentHandles
+from bot.memory.unseen_messages import Sweeper
+from bot.memory.votes import Votes
 from storage.bans import Ban
 from tests.flows.model import START, ManualClock
 

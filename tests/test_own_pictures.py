@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import own_pictures
 from bot.cards.studio import StudioBusy
 from bot.darkroom.headers import PhotoRefused
-from bot.identity import Route
-from bot.own_pictures import OwnPictures
+from bot.memory import own_pictures
+from bot.memory.identity import Route
+from bot.memory.own_pictures import OwnPictures
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 LIFE = timedelta(minutes=15)

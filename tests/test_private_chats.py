@@ -8,7 +8,7 @@ from telegram.error import RetryAfter
 
 from bot.botapi.private_chats import PrivateChats
 from bot.domain.outcome import Delivered, TryLater
-from bot.identity import MemoryRoutes
+from bot.memory.identity import MemoryRoutes
 from tests.flows.model import ManualClock
 
 

@@ -17,12 +17,12 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.botapi.channel import outcome_of
-from bot.burning import BATCH, Erased
 from bot.clock import Clock
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.domain.retry import backoff
-from bot.identity import Route, RouteBook
 from bot.logs import Event, log
+from bot.memory.deletions import BATCH, Erased
+from bot.memory.identity import Route, RouteBook
 
 _MOST_WAITING = 256
 """Messages kept for later at most, over all chats (a card holds some 300 KB); more are dropped."""
@@ -190,7 +190,8 @@ class PrivateChats:
         return bytes(await found.download_as_bytearray())
 
     async def erase(self, route: Route, message_ids: Collection[int]) -> Erased:
-        """Delete messages; when the batch is refused, one by one (``bot.burning.Eraser``)."""
+        """Delete messages; when the batch is refused, one by one
+        (``bot.memory.deletions.Eraser``)."""
         return await self._erase(route, sorted(message_ids), calls=2 * len(message_ids) + 1)
 
     async def sweep(self, route: Route, message_ids: Collection[int]) -> Erased:

@@ -16,7 +16,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.clock import Clock
-from bot.fading import Fading
+from bot.memory.expiring import Fading
 
 PER_SECOND = 28
 """Telegram allows about 30 messages a second overall."""

@@ -20,7 +20,7 @@ from datetime import timedelta
 from enum import Enum, auto
 
 from bot.clock import Clock
-from bot.fading import Fading
+from bot.memory.expiring import Fading
 
 LET_GO: ContextVar[bool] = ContextVar("let_go", default=False)
 """Within a handler: newer ones of this chat wait, so nothing is to be drawn and hardly said."""

@@ -8,7 +8,7 @@ from telegram import (
     Update,
 )
 
-from bot.identity import Route, RouteBook
+from bot.memory.identity import Route, RouteBook
 
 
 @dataclass(frozen=True, slots=True)

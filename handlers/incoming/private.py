@@ -18,7 +18,7 @@ from telegram.constants import ChatType
 
 from bot.darkroom.headers import worth_a_look
 from bot.domain.tagged import Span, from_utf16
-from bot.identity import Route, RouteBook
+from bot.memory.identity import Route, RouteBook
 from handlers.incoming.quote import quoted
 
 LARGEST_FILE = 20 * 1024 * 1024

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import identity
-from bot.authors import Authors
 from bot.domain.whisper import WhisperKey
+from bot.memory import identity
+from bot.memory.authors import Authors
 from bot.sandbox.messages import Message
 from tests.app.conftest import DeskTown, jpeg
 

@@ -13,7 +13,6 @@ import pytest
 import pytest_asyncio
 from PIL import Image
 
-from bot import own_pictures
 from bot.botapi import intake
 from bot.cards import CannotSet, CardOrder, Imprint
 from bot.cards import studio as bot_studio
@@ -21,6 +20,7 @@ from bot.cards.studio import Studio, StudioBusy
 from bot.darkroom import keeper
 from bot.darkroom.headers import PhotoRefused
 from bot.domain.whisper import PictureId
+from bot.memory import own_pictures
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.checks.near import NearDuplicates, Seen
+from bot.memory.near_duplicates import NearDuplicates, Seen
 
 NOW = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
 RIVER = "I told my sister I was at work, but I was sitting by the river all day, feeding ducks."

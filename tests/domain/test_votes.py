@@ -1,6 +1,6 @@
 """Votes: one voice each, and nothing is counted twice."""
 
-from bot.domain.votes import Votes
+from bot.memory.votes import Votes
 
 
 def test_a_voter_counts_once_however_often_they_press():

@@ -5,13 +5,13 @@ import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.authors import Authors
 from bot.domain.mixing import Mixing
 from bot.domain.whisper import WhisperKey
 from bot.flows.authors.release import release_due, room_left
 from bot.flows.moderation.early import ask_early, asked_early
 from bot.flows.moderation.pause import pause
-from bot.identity import Route
+from bot.memory.authors import Authors
+from bot.memory.identity import Route
 from tests.flows.model import Works
 from tests.storage.conftest import a_whisper
 

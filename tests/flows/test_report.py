@@ -11,7 +11,7 @@ from bot.flows.moderation.hide import hide_due
 from bot.flows.moderation.remove import restore, take_down
 from bot.flows.moderation.report import Reported, Stand, report, stand_of
 from bot.flows.publishing.publish import publish_due
-from bot.reporters import Reporters
+from bot.memory.reporters import Reporters
 from storage.outbox import Outbox
 from tests.flows.conftest import post_of, release, run
 from tests.flows.model import Works

@@ -11,7 +11,7 @@ from bot.domain.reports import Count, Reason, Thresholds, hides, slot
 from bot.flows.moderation.brake import room
 from bot.flows.moderation.remove import hide
 from bot.logs import Event, log
-from bot.reporters import Reporters
+from bot.memory.reporters import Reporters
 from storage import Storage, Tables
 from storage.reports import Report
 

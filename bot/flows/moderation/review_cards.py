@@ -22,7 +22,6 @@ from bot.domain.channel_info import ChannelInfo
 from bot.domain.mixing import Mixing
 from bot.domain.outcome import Delivered, Refused, Unknown
 from bot.domain.review import Queue, Verdict
-from bot.domain.votes import Votes
 from bot.domain.whisper import OWN_PHOTO, Whisper
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.lost_messages import MOST, delete_lost, highest, keep, raise_highest
@@ -33,6 +32,7 @@ from bot.flows.moderation.summary import quiet
 from bot.flows.publishing.publisher import CardStudio
 from bot.i18n import Translator
 from bot.logs import Event, log, report
+from bot.memory.votes import Votes
 from storage import Storage
 from storage.desk import DeskCard
 

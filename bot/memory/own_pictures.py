@@ -14,8 +14,8 @@ from weakref import WeakValueDictionary
 
 from bot.cards.studio import StudioBusy
 from bot.darkroom.headers import PhotoRefusal, PhotoRefused
-from bot.fading import Fading
-from bot.identity import Route
+from bot.memory.expiring import Fading
+from bot.memory.identity import Route
 
 MOST_BYTES = 32 * 1024 * 1024
 """Kept at most; a picture takes some 400 KB."""

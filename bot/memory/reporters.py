@@ -4,7 +4,7 @@ restart forgets it, and what must hold over a restart, the brake on hiding, coun
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.fading import Fading
+from bot.memory.expiring import Fading
 
 _UNDECIDED = timedelta(days=7)
 _DAY = timedelta(days=1)

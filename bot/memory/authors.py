@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.whisper import WhisperKey
-from bot.fading import Fading
-from bot.identity import ROUTE_LIFE, Route
+from bot.memory.expiring import Fading
+from bot.memory.identity import ROUTE_LIFE, Route
 
 
 class Authors:

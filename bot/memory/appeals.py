@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.flows.moderation.review_card_text import Face
-from bot.identity import Route
+from bot.memory.identity import Route
 from storage.bans import Ban
 
 

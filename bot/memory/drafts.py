@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.draft import DraftState
-from bot.fading import Fading
-from bot.identity import ROUTE_LIFE, Route
+from bot.memory.expiring import Fading
+from bot.memory.identity import ROUTE_LIFE, Route
 
 
 @dataclass(frozen=True, slots=True)

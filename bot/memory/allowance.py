@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from bot.fading import Fading
-from bot.identity import Tally
+from bot.memory.expiring import Fading
+from bot.memory.identity import Tally
 
 _PATIENCE = timedelta(minutes=10)
 """How long it is remembered of a message what was said of it: Telegram may bring it again."""

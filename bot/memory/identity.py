@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b, scrypt
 from typing import Protocol
 
-from bot.fading import Fading
+from bot.memory.expiring import Fading
 
 ROUTE_LIFE = timedelta(hours=48)
 """How long a way back is kept: after 48 h Telegram lets a bot delete nothing any more."""

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.burning import DELETABLE_FOR, Burner
-from bot.fading import Fading
-from bot.identity import Route
+from bot.memory.deletions import DELETABLE_FOR, Burner
+from bot.memory.expiring import Fading
+from bot.memory.identity import Route
 from storage import Storage
 
 LINGER = timedelta(seconds=10)

@@ -3,7 +3,7 @@
 A stolen token reads the whole private history (anonymity rule 2), so every message that carries
 words, a code, a number or a payload is owed to the flames. A debt is retried, even when Telegram
 refuses it, until bots may no longer delete (48 h), and is counted when it could not be paid.
-After a SIGKILL the debts are unknown: see ``bot/sweeping.py``.
+After a SIGKILL the debts are unknown: see ``bot/memory/unseen_messages.py``.
 """
 
 import random
@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.identity import Route
+from bot.memory.identity import Route
 
 DELETABLE_FOR = timedelta(hours=48)
 """How long Telegram lets a bot delete a message."""

@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.burning import DELETABLE_FOR, Burner
-from bot.fading import Fading
-from bot.identity import Route
+from bot.memory.deletions import DELETABLE_FOR, Burner
+from bot.memory.expiring import Fading
+from bot.memory.identity import Route
 
 SWEPT_IDS = 300
 """How many message ids before a chat's first update are swept after an unclean stop."""
