@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """Always ends with SystemExit. ``sotto status`` beside a running bot loads next to nothing."""
     if sys.argv[1:] in (["status"], ["status", "--json"]):
-        from bot.quick_status import quick_status
+        from bot.ops.quick_status import quick_status
 
         told = quick_status(as_json=len(sys.argv) == 3)
         if told is not None:

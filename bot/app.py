@@ -46,7 +46,6 @@ from bot.flows.moderation.review_cards import Clerk
 from bot.flows.publishing.publisher import House, Press, Tell
 from bot.i18n import translator_for
 from bot.jobs import BEAT, wind
-from bot.lock import hold, open_folder
 from bot.logs import Event, log
 from bot.memory.allowance import Allowance
 from bot.memory.appeals import Appeals
@@ -60,11 +59,12 @@ from bot.memory.published_drafts import SpentHandles
 from bot.memory.reporters import Reporters
 from bot.memory.unseen_messages import Sweeper
 from bot.memory.votes import Votes
-from bot.pulse import Pulse
+from bot.ops.data_folder import hold, open_folder
+from bot.ops.pulse import Pulse
+from bot.ops.watch import Watch, watching
 from bot.schedule import Schedule
 from bot.services import Services, Tallies
 from bot.settings import Settings
-from bot.watch import Watch, watching
 from handlers.bans import Endings
 from handlers.care import caption_line
 from handlers.context import SERVICES, App

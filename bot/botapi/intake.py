@@ -30,7 +30,7 @@ from bot.clock import Clock
 from bot.domain.retry import backoff
 from bot.errors import AlreadyRunning, TokenRefused
 from bot.logs import Event, log, report
-from bot.status import AGAIN_AND_AGAIN
+from bot.ops.status import AGAIN_AND_AGAIN
 
 WINDOW = 100
 MANY = 20

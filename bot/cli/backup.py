@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.cli.data import on_storage
 from bot.errors import AlreadyRunning
 from bot.flows.backup import Copied, back_up, restore_backup
-from bot.lock import hold, is_held, open_folder
+from bot.ops.data_folder import hold, is_held, open_folder
 from bot.settings import load_settings
 from storage.peek import database_path
 

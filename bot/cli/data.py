@@ -16,7 +16,7 @@ from bot.errors import DatabaseUnusable, DataFolderUnusable, SettingsWrong
 from bot.flows.authors.release import release_due
 from bot.flows.digest import ask_digest
 from bot.flows.moderation.remove import take_down
-from bot.lock import is_held, open_folder
+from bot.ops.data_folder import is_held, open_folder
 from bot.settings import Settings, load_settings
 from storage import DiskFull, Storage, StorageUnavailable, open_storage
 from storage.peek import database_path, peek

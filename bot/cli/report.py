@@ -13,12 +13,12 @@ from bot import doctor
 from bot.cli.data import opened_storage
 from bot.doctor import Finding
 from bot.errors import SettingsWrong
-from bot.flows.overview import overview
-from bot.lock import is_held
-from bot.pulse import read_pulse
+from bot.ops.data_folder import is_held
+from bot.ops.overview import overview
+from bot.ops.pulse import read_pulse
+from bot.ops.status import Facts, Status, judge
+from bot.ops.status_text import tell_status
 from bot.settings import Settings, load_settings
-from bot.status import Facts, Status, judge
-from bot.status_text import tell_status
 from storage.peek import peek
 
 _MARKS = {"fine": ("✓", "green"), "warned": ("!", "yellow"), "failed": ("✗", "red")}

@@ -16,8 +16,8 @@ from bot.domain.days import next_moment
 from bot.domain.helplines import RECHECK_AFTER, countries, stale
 from bot.domain.mixing import Mixing
 from bot.errors import SettingsWrong
-from bot.http import parse_address, parse_loopback
-from bot.lock import is_held, is_private
+from bot.ops.data_folder import is_held, is_private
+from bot.ops.http import parse_address, parse_loopback
 from bot.setting_values import write_duration
 from bot.settings import Settings
 from storage.peek import database_path, peek

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.flows.overview import overview
+from bot.ops.overview import overview
+from bot.ops.status_text import tell_status
 from bot.sandbox.chats import Group, Supergroup
-from bot.status_text import tell_status
 from tests.app.conftest import DeskTown
 
 WORDS = "I water his plants."

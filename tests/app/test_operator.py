@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.cli import backup, data
-from bot.pulse import read_pulse
+from bot.ops.pulse import read_pulse
 from bot.settings import Settings
 from tests.app.conftest import Town
 

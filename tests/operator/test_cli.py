@@ -9,8 +9,8 @@ from importlib.metadata import version
 import pytest
 
 from bot import errors
-from bot.lock import hold, open_folder
-from bot.pulse import Pulse, read_pulse, write_pulse
+from bot.ops.data_folder import hold, open_folder
+from bot.ops.pulse import Pulse, read_pulse, write_pulse
 from bot.settings import load_settings
 from storage import open_storage
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.parcel import Change, Kind, Parcel, Progress
 from bot.domain.whisper import State
-from bot.lock import hold, open_folder
+from bot.ops.data_folder import hold, open_folder
 from bot.settings import load_settings
 from storage import open_storage
 from storage.posts import Post

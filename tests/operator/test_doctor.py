@@ -12,7 +12,7 @@ import pytest
 from bot.doctor import examine, healthy
 from bot.doctor.remote import DESCRIPTION
 from bot.i18n import LANGUAGES, translator_for
-from bot.lock import open_folder
+from bot.ops.data_folder import open_folder
 from bot.settings import load_settings
 
 CHECKS = {

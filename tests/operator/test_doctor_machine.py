@@ -13,7 +13,7 @@ from bot.cards.samples import SCRIPTS, words_in
 from bot.cards.text.cuts import Cut
 from bot.doctor.finding import Finding
 from bot.doctor.machine import examine_machine
-from bot.lock import open_folder
+from bot.ops.data_folder import open_folder
 from bot.settings import load_settings
 from storage import open_storage
 from tests.fonts import forget_fonts, make_font

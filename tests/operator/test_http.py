@@ -9,9 +9,9 @@ import pytest
 
 from bot.botapi.webhook import LARGEST_BODY, SECRET_HEADER, receiving, webhook_app
 from bot.errors import SettingsWrong
-from bot.http import listening, operator_face, parse_address, parse_loopback
+from bot.ops.http import listening, operator_face, parse_address, parse_loopback
+from bot.ops.status import Facts, judge
 from bot.settings import load_settings
-from bot.status import Facts, judge
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 LOOPBACK = ("127.0.0.1", 0)

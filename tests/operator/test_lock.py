@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import AlreadyRunning, DataFolderUnusable
-from bot.lock import hold, is_held, is_private, open_folder
+from bot.ops.data_folder import hold, is_held, is_private, open_folder
 
 
 def test_the_folder_is_made_private_and_so_is_what_is_made_in_it(tmp_path: Path):
@@ -47,7 +47,7 @@ def holder(folder: Path, then: str) -> "subprocess.Popen[str]":
     code = f"""
     import os, sys, time
     from pathlib import Path
-    from bot.lock import hold
+    from bot.ops.data_folder import hold
     with hold(Path({str(folder)!r})):
         {then}
         print("held", flush=True)
@@ -80,7 +80,7 @@ def test_a_killed_instance_frees_the_folder_though_its_workers_linger(tmp_path: 
         [sys.executable, "-c", textwrap.dedent(f"""
             import os, time
             from pathlib import Path
-            from bot.lock import hold
+            from bot.ops.data_folder import hold
             with hold(Path({str(tmp_path)!r})):
                 {fork}
                 time.sleep(60)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.last_status import FRESH, read_status, write_status
-from bot.lock import hold, open_folder
-from bot.quick_status import quick_status
+from bot.ops.data_folder import hold, open_folder
+from bot.ops.last_status import FRESH, read_status, write_status
+from bot.ops.quick_status import quick_status
+from bot.ops.status import Facts, Lane
 from bot.settings import load_settings
-from bot.status import Facts, Lane
 from storage import open_storage
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.doctor import examine
-from bot.lock import hold, open_folder
+from bot.ops.data_folder import hold, open_folder
 from bot.sandbox import Server, World
 from bot.settings import load_settings
 

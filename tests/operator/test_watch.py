@@ -7,11 +7,11 @@ import pytest
 from bot.domain.mixing import INSTANT
 from bot.errors import SettingsWrong
 from bot.flows.publishing.alerts import Kind
-from bot.lock import open_folder
-from bot.pulse import Pulse, read_pulse
+from bot.ops.data_folder import open_folder
+from bot.ops.pulse import Pulse, read_pulse
+from bot.ops.watch import STEADY, Watch, watching
 from bot.schedule import Schedule
 from bot.settings import load_settings
-from bot.watch import STEADY, Watch, watching
 from storage import open_storage
 
 START = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -57,7 +57,7 @@ async def test_a_silent_poller_is_told_once_and_again_after_it_was_well(storage)
         bot.time = START + timedelta(seconds=seconds)
         await watch.tick()
         assert bot.told == ([Kind.POLLER_SILENT] if seconds >= 335 else [])
-    bot.pulse = replace(bot.pulse, last_poll=bot.time)
+    bot.ops.pulse = replace(bot.ops.pulse, last_poll=bot.time)
     await watch.tick()
     bot.time += 6 * MINUTE
     for _ in range(STEADY):
@@ -72,7 +72,7 @@ async def test_a_clock_that_jumps_is_no_silence(storage):
     await watch.tick()
     bot.time += timedelta(hours=9)
     await watch.tick()
-    bot.pulse = replace(bot.pulse, last_poll=bot.time)
+    bot.ops.pulse = replace(bot.ops.pulse, last_poll=bot.time)
     for _ in range(STEADY):
         await watch.tick()
     assert bot.told == []
@@ -98,7 +98,7 @@ async def test_a_stuck_lane_is_told_and_logged(storage, capsys):
 )
 async def test_updates_that_are_not_confirmed_are_told_once(storage, changed, problem, told):
     bot = Bot()
-    bot.pulse = replace(bot.pulse, **changed)
+    bot.ops.pulse = replace(bot.ops.pulse, **changed)
     watch = Watch(load_settings(), **bot.abilities(storage))
     for _ in range(3 * STEADY):
         await watch.tick()
@@ -111,7 +111,7 @@ async def test_tables_that_cannot_be_read_are_no_good_health(storage):
     watch = Watch(load_settings(), **bot.abilities(storage))
     await watch.tick()
     bot.time += 6 * MINUTE
-    bot.pulse = replace(bot.pulse, last_poll=bot.time)
+    bot.ops.pulse = replace(bot.ops.pulse, last_poll=bot.time)
     assert watch.status().problems == ("storage_silent",)
     await watch.tick()
     assert watch.status().health == "ok"
@@ -119,9 +119,9 @@ async def test_tables_that_cannot_be_read_are_no_good_health(storage):
 
 async def test_the_pulse_is_left_for_other_processes(storage, environment):
     bot = Bot()
-    bot.pulse = replace(bot.pulse, handled=12, again=1, desk_refused_since=START)
+    bot.ops.pulse = replace(bot.ops.pulse, handled=12, again=1, desk_refused_since=START)
     await Watch(load_settings(), **bot.abilities(storage)).tick()
-    assert read_pulse(environment) == bot.pulse
+    assert read_pulse(environment) == bot.ops.pulse
 
 
 async def test_health_is_of_this_moment_and_not_of_the_last_tick(storage):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.pulse import EVERY
+from bot.ops.pulse import EVERY
 from bot.sandbox.chats import PrivateChat
 from bot.sandbox.messages import Message
 from bot.sandbox.world import Event

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
-from bot.last_status import read_status
-from bot.lock import is_held
-from bot.status import judge
-from bot.status_text import tell_status
+from bot.ops.data_folder import is_held
+from bot.ops.last_status import read_status
+from bot.ops.status import judge
+from bot.ops.status_text import tell_status
 
 
 def quick_status(*, as_json: bool) -> int | None:

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.in_place import write_in_place
-from bot.status import Facts, Lane
+from bot.ops.in_place import write_in_place
+from bot.ops.status import Facts, Lane
 
 STATUS_NAME = "status.json"
 FRESH = timedelta(seconds=20)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
-from bot.status import Status, lane_state
+from bot.ops.status import Status, lane_state
 
 _PROBLEMS = {
     "not_running": "No bot is running on this data folder. Start it: sotto run",

@@ -27,7 +27,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.errors import SettingsWrong
-from bot.status import Status
+from bot.ops.status import Status
 
 
 def parse_address(setting: str, value: str) -> tuple[str, int]:

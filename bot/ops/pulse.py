@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.in_place import write_in_place
+from bot.ops.in_place import write_in_place
 
 PULSE_NAME = "pulse.json"
 _MOMENTS = ("started", "last_poll", "stuck_since", "desk_refused_since")

@@ -7,8 +7,8 @@ from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.flows.authors.release import PAUSED
 from bot.flows.moderation.moves import moved_chats
-from bot.pulse import Pulse
-from bot.status import Facts, Lane, Status, judge
+from bot.ops.pulse import Pulse
+from bot.ops.status import Facts, Lane, Status, judge
 from storage import Storage, Tables
 
 MODE_KNOB = "mode"

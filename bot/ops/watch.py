@@ -11,16 +11,16 @@ from dataclasses import replace
 
 from bot.clock import Clock
 from bot.domain.mixing import Mixing
-from bot.flows.overview import overview
 from bot.flows.publishing.alerts import Kind, Trouble
 from bot.flows.publishing.publisher import Tell
-from bot.http import listening, operator_face, parse_loopback
-from bot.last_status import write_status
 from bot.logs import Event, log
-from bot.pulse import EVERY, Pulse, write_pulse
+from bot.ops.http import listening, operator_face, parse_loopback
+from bot.ops.last_status import write_status
+from bot.ops.overview import overview
+from bot.ops.pulse import EVERY, Pulse, write_pulse
+from bot.ops.status import Facts, Status, judge
 from bot.schedule import Schedule
 from bot.settings import Settings
-from bot.status import Facts, Status, judge
 from storage import Storage
 
 STEADY = 8

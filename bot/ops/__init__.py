@@ -1,0 +1,1 @@
+"""For the operator: status, health, metrics, the data folder and ``sotto doctor``."""
