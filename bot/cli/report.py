@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot import doctor
 from bot.cli.data import opened_storage
-from bot.doctor import Finding
 from bot.errors import SettingsWrong
+from bot.ops import doctor
 from bot.ops.data_folder import is_held
+from bot.ops.doctor import Finding
 from bot.ops.overview import overview
 from bot.ops.pulse import read_pulse
 from bot.ops.status import Facts, Status, judge

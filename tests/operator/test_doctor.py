@@ -9,10 +9,10 @@ from email.utils import format_datetime
 import httpx
 import pytest
 
-from bot.doctor import examine, healthy
-from bot.doctor.remote import DESCRIPTION
 from bot.i18n import LANGUAGES, translator_for
 from bot.ops.data_folder import open_folder
+from bot.ops.doctor import examine, healthy
+from bot.ops.doctor.remote import DESCRIPTION
 from bot.settings import load_settings
 
 CHECKS = {

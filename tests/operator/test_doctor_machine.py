@@ -11,9 +11,9 @@ import pytest
 from bot.cards import uncovered
 from bot.cards.samples import SCRIPTS, words_in
 from bot.cards.text.cuts import Cut
-from bot.doctor.finding import Finding
-from bot.doctor.machine import examine_machine
 from bot.ops.data_folder import open_folder
+from bot.ops.doctor.finding import Finding
+from bot.ops.doctor.machine import examine_machine
 from bot.settings import load_settings
 from storage import open_storage
 from tests.fonts import forget_fonts, make_font

@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.doctor import examine
 from bot.ops.data_folder import hold, open_folder
+from bot.ops.doctor import examine
 from bot.sandbox import Server, World
 from bot.settings import load_settings
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.bot_api import Answer, BotApi, Unreachable
-from bot.doctor import rooms
-from bot.doctor.finding import Finding, failed, fine, warned
-from bot.doctor.rooms import timer
 from bot.i18n import _, translator_for
+from bot.ops.doctor import rooms
+from bot.ops.doctor.client import Answer, BotApi, Unreachable
+from bot.ops.doctor.finding import Finding, failed, fine, warned
+from bot.ops.doctor.rooms import timer
 from bot.settings import Settings
 
 SKEW_NOTICED = timedelta(seconds=5)

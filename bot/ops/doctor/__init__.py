@@ -9,11 +9,11 @@ from datetime import datetime
 
 import httpx
 
-from bot.bot_api import BotApi
-from bot.doctor.finding import Finding, as_json, failed, healthy
-from bot.doctor.machine import examine_machine
-from bot.doctor.remote import examine_remote
 from bot.errors import SettingsWrong
+from bot.ops.doctor.client import BotApi
+from bot.ops.doctor.finding import Finding, as_json, failed, healthy
+from bot.ops.doctor.machine import examine_machine
+from bot.ops.doctor.remote import examine_remote
 from bot.settings import Settings
 
 __all__ = ["Finding", "as_json", "examine", "healthy", "unreadable_settings"]

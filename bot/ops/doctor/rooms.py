@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.bot_api import Answer, BotApi
 from bot.cards.draw.blank import blank
-from bot.doctor.finding import Finding, failed, fine, warned
+from bot.ops.doctor.client import Answer, BotApi
+from bot.ops.doctor.finding import Finding, failed, fine, warned
 from bot.setting_values import write_duration
 
 

@@ -11,12 +11,12 @@ from bot.cards import uncovered
 from bot.cards.pictures.operators import OwnFolder
 from bot.cards.samples import SCRIPTS, words_in
 from bot.cards.text.voices import VOICES
-from bot.doctor.finding import Finding, failed, fine, warned
 from bot.domain.days import next_moment
 from bot.domain.helplines import RECHECK_AFTER, countries, stale
 from bot.domain.mixing import Mixing
 from bot.errors import SettingsWrong
 from bot.ops.data_folder import is_held, is_private
+from bot.ops.doctor.finding import Finding, failed, fine, warned
 from bot.ops.http import parse_address, parse_loopback
 from bot.setting_values import write_duration
 from bot.settings import Settings
