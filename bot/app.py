@@ -26,6 +26,7 @@ from bot.botapi.connect import (
     present,
     present_at_desk,
 )
+from bot.botapi.dispatch import application, handler
 from bot.botapi.intake import Intake
 from bot.botapi.moderators_chat import TelegramDesk
 from bot.botapi.private_chats import PrivateChats
@@ -33,7 +34,6 @@ from bot.botapi.private_groups import Rooms
 from bot.botapi.receive import take_updates
 from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
-from bot.dispatch import application, handler
 from bot.domain import checks, keywords
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.hashtags import hashtags

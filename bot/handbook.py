@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from bot.setting_values import write_duration
 from bot.settings import Settings
+from bot.settings.values import write_duration
 from storage.register import described
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +75,7 @@ def settings_table() -> str:
         "the environment wins. Durations are written `3s`, `15m`, `12h`, `2d` or `1h30m`. All",
         "mistakes are reported together, and `sotto doctor` checks that what you set also works.",
         "",
-        "This page is written by `make handbook` from `bot/settings.py`.",
+        "This page is written by `make handbook` from `bot/settings/__init__.py`.",
     ]
     for name, field in Settings.model_fields.items():
         if name in GROUPS:

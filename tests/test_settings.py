@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsWrong
-from bot.setting_values import parse_channel, parse_duration
 from bot.settings import Settings, load_settings
+from bot.settings.values import parse_channel, parse_duration
 
 
 @pytest.fixture(autouse=True)

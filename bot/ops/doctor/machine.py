@@ -18,8 +18,8 @@ from bot.errors import SettingsWrong
 from bot.ops.data_folder import is_held, is_private
 from bot.ops.doctor.finding import Finding, failed, fine, warned
 from bot.ops.http import parse_address, parse_loopback
-from bot.setting_values import write_duration
 from bot.settings import Settings
+from bot.settings.values import write_duration
 from storage.peek import database_path, peek
 
 ROOM_NEEDED = 10 * 1024 * 1024

@@ -10,7 +10,7 @@ from typing import Any
 from bot.cards.draw.blank import blank
 from bot.ops.doctor.client import Answer, BotApi
 from bot.ops.doctor.finding import Finding, failed, fine, warned
-from bot.setting_values import write_duration
+from bot.settings.values import write_duration
 
 
 async def examine(

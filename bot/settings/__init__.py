@@ -17,8 +17,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.domain.mixing import INSTANT, PRESETS, Mixing
 from bot.domain.ranking import Weights
 from bot.errors import SettingsWrong
-from bot.misspelt import misspelt
-from bot.setting_values import Channel, ChatNumber, ClockTime, Duration, Token, Zone, sentence_of
+from bot.settings.misspelt import misspelt
+from bot.settings.values import Channel, ChatNumber, ClockTime, Duration, Token, Zone, sentence_of
 
 TELEGRAM = "https://api.telegram.org"
 
