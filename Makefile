@@ -46,10 +46,10 @@ format: $(READY) ## let ruff set the style
 	$(BIN)/ruff format .
 
 messages: $(READY) ## bring the translations in step with the code, list what is untranslated
-	$(BIN)/python -m bot.messages
+	$(BIN)/python -m bot.tools.messages
 
 handbook: $(READY) ## write .env.example and docs/settings.md from the settings
-	$(BIN)/python -m bot.handbook
+	$(BIN)/python -m bot.tools.handbook
 
 LOCK := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command 'make lock' pyproject.toml --extra build

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.handbook import FILES, GROUPS, ROOT
 from bot.settings import Settings, load_settings
+from bot.tools.handbook import FILES, GROUPS, ROOT
 from storage.register import REGISTER, described
 
 

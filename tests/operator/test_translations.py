@@ -7,8 +7,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from bot import messages
 from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, Translator, translator_for
+from bot.tools import messages
 
 OTHERS = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
 

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 from bot.i18n import DOMAIN, LANGUAGES, SOURCE_LANGUAGE, catalogue_path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "handlers", "storage")
 KEYWORDS = {"_": None, "t": None, "n": (1, 2), "_theme": (2,)}
 WIDTH = 100

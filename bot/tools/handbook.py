@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.settings.values import write_duration
 from storage.register import described
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 GROUPS: Mapping[str, str] = {
     "token": "Telegram",
