@@ -65,8 +65,8 @@ from bot.ops.watch import Watch, watching
 from bot.schedule import Schedule
 from bot.services import Services, Tallies
 from bot.settings import Settings
-from handlers.bans import Endings
-from handlers.care import caption_line
+from handlers.author.appeal import Endings
+from handlers.author.care import caption_line
 from handlers.context import SERVICES, App
 from handlers.gate import Gate
 from handlers.incoming.burden import burden_of

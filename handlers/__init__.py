@@ -15,23 +15,8 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import (
-    bans,
-    brake,
-    buttons,
-    care,
-    desk,
-    desk_buttons,
-    groups,
-    hello,
-    moves,
-    passages,
-    reactions,
-    receipts,
-    reports,
-    whereabouts,
-    write,
-)
+from handlers import desk, desk_buttons, groups, moves, passages, reactions, reports, whereabouts
+from handlers.author import appeal, brake, care, hello, message, preview_buttons, receipts
 from handlers.context import App
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -63,10 +48,10 @@ def register(app: App) -> None:
     app.add_handler(CommandHandler("help", hello.helped, NEW))
     app.add_handler(CommandHandler("privacy", hello.privacy, NEW))
     app.add_handler(CommandHandler("rules", hello.rules, NEW))
-    app.add_handler(CommandHandler("cancel", write.cancelled, NEW))
+    app.add_handler(CommandHandler("cancel", message.cancelled, NEW))
     app.add_handler(CommandHandler("receipt", receipts.asked, NEW))
 
-    app.add_handler(CommandHandler("appeal", bans.appealed, NEW))
+    app.add_handler(CommandHandler("appeal", appeal.appealed, NEW))
     app.add_handler(CommandHandler(list(desk.COMMANDS), desk.commanded, IN_GROUPS))
 
     # buttons: all have a prefix but those of a draft, which are the rest
@@ -74,11 +59,11 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=receipts.PATTERN))
     app.add_handler(CallbackQueryHandler(care.pressed, pattern=care.PATTERN))
     app.add_handler(CallbackQueryHandler(reports.pressed, pattern=reports.PATTERN))
-    app.add_handler(CallbackQueryHandler(buttons.pressed))
+    app.add_handler(CallbackQueryHandler(preview_buttons.pressed))
 
     # messages: an edit must never confess again, so it is told apart before anything else
-    app.add_handler(MessageHandler(EDITED, write.edited))
-    app.add_handler(MessageHandler(NEW, write.written))
+    app.add_handler(MessageHandler(EDITED, message.edited))
+    app.add_handler(MessageHandler(NEW, message.written))
 
     # a group that moves: before the silence
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moves.moved))

@@ -7,7 +7,8 @@ from telegram import Update
 from bot.flows.moderation.mode import MODES, set_mode
 from bot.i18n import Translator
 from bot.services import Services
-from handlers import bans, cases, early, removal, verdicts
+from handlers import cases, early, removal, verdicts
+from handlers.author import appeal
 from handlers.context import Context
 from handlers.desk import mode_face
 from handlers.gate import desk_language, pressing
@@ -48,7 +49,7 @@ async def _done(
     elif verb == "drop" and what.isdecimal():
         await cases.dropped(services, press, int(what), t)
     elif verb in ("lift", "uphold"):
-        await bans.heard(services, press, what, allow=verb == "lift", t=t)
+        await appeal.heard(services, press, what, allow=verb == "lift", t=t)
     elif verb == "mode" and what.lower() in MODES:
         await _mode(services, press, what.lower(), t)
     elif verb in verdicts.VERBS and (verb == "reject") == (choice is not None):

@@ -19,8 +19,8 @@ from bot.i18n import Translator, _
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
 from bot.services import Services
+from handlers.author.hello import answer, say_and_burn
 from handlers.context import Context
-from handlers.hello import answer, say_and_burn
 from handlers.incoming.private import note_of, press_of
 
 LINK = filters.Regex(r"^/start(?:@\w+)? report_[1-9]\d{0,8}$")

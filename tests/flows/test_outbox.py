@@ -6,7 +6,7 @@ from bot.domain.whisper import State
 from bot.flows.authors.receipts import look_up
 from bot.flows.publishing.stuck_parcels import pending, verdict
 from bot.i18n import translator_for
-from handlers.status import tell
+from handlers.author.receipt_text import tell
 from tests.flows.conftest import post_of, release, run
 from tests.flows.model import CHAT, Standing, Works
 

@@ -162,21 +162,21 @@ def release_at_once() -> None:
 
 @_leak
 def id_in_callback_data() -> None:
-    from handlers import buttons, keyboards
+    from handlers.author import keyboards, preview_buttons
 
     last: list[int] = []
-    encode, decode = keyboards.encode, buttons.decode
+    encode, decode = keyboards.encode, preview_buttons.decode
     _on_each_update(lambda _app, update: last.append(update.effective_user.id))  # type: ignore[union-attr]
     keyboards.encode = lambda verb, state: f"{encode(verb, state)}.{last[-1]:x}"
-    buttons.decode = lambda data: decode((data or "").partition(".")[0])
+    preview_buttons.decode = lambda data: decode((data or "").partition(".")[0])
 
 
 @_leak
 def receipt_in_clear() -> None:
     from bot.flows.authors import receipts as flow
     from bot.flows.authors import submit
-    from handlers import receipts as handler
-    from handlers import withdrawal
+    from handlers.author import receipts as handler
+    from handlers.author import withdrawal
 
     for module in (flow, submit, handler, withdrawal):
         module.receipt_hash = lambda code: code.encode()  # type: ignore[attr-defined]
@@ -226,10 +226,10 @@ def batch_of_one() -> None:
 
 @_leak
 def ban_told() -> None:
-    from handlers import bans
+    from handlers.author import appeal
 
     given: list[Any] = []
-    banish, carried_out = bans.banish, bans.Endings.__call__
+    banish, carried_out = appeal.banish, appeal.Endings.__call__
 
     async def noted(**asked: Any) -> Any:
         given.append(await banish(**asked))
@@ -239,8 +239,8 @@ def ban_told() -> None:
         said = await carried_out(self, each)
         return f"{said} until {given[-1].until}" if given and said else said
 
-    bans.banish = noted
-    bans.Endings.__call__ = told  # type: ignore[method-assign]
+    appeal.banish = noted
+    appeal.Endings.__call__ = told  # type: ignore[method-assign]
 
 
 def main() -> None:

@@ -17,8 +17,8 @@ from bot.logs import Event, log
 from bot.memory.deletions import Urgency
 from bot.memory.drafts import KeptPicture, OpenDraft
 from bot.services import Services
+from handlers.author.preview import Read, Unreadable, buttons, caption, draw
 from handlers.incoming.private import Note
-from handlers.preview import Read, Unreadable, buttons, caption, draw
 
 _CODE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+){1,5}")
 """Telegram's refusals that are one word; its sentences may repeat what was sent."""

@@ -15,8 +15,8 @@ from bot.domain.checks.care import Care, assess
 from bot.domain.helplines import DIRECTORY, Helpline, Line, countries, helpline, likely_countries
 from bot.i18n import Translator, _
 from bot.services import Services
+from handlers.author.hello import answer
 from handlers.context import Context
-from handlers.hello import answer
 from handlers.incoming.private import Note, press_of
 
 PATTERN = re.compile(r"^x:")

@@ -15,11 +15,11 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
 from bot.services import Services
-from handlers import withdrawal
+from handlers.author import withdrawal
+from handlers.author.hello import answer
+from handlers.author.receipt_text import tell
 from handlers.context import Context
-from handlers.hello import answer
 from handlers.incoming.private import Note, note_of, press_of
-from handlers.status import tell
 
 PATTERN = re.compile(r"^r[dwyb]:")
 """callback_data of our own buttons: Done, Withdraw, Yes, Back; what follows is the code shown above

@@ -15,8 +15,8 @@ from bot.domain.receipts import pasted
 from bot.i18n import Translator
 from bot.memory.allowance import Limit, Over
 from bot.services import Services
+from handlers.author.hello import answer
 from handlers.context import Context
-from handlers.hello import answer
 from handlers.incoming.private import Kind, Note, note_of, press_of
 
 _ALWAYS = ("/cancel", "/appeal", "/receipt")

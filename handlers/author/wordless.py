@@ -18,10 +18,10 @@ from bot.memory.deletions import Urgency
 from bot.memory.drafts import KeptPicture
 from bot.memory.identity import Route
 from bot.services import Services
-from handlers.hello import answer
+from handlers.author.hello import answer
+from handlers.author.preview import own_picture, picture_refusal
+from handlers.author.showing import busy, not_fetched, note_refusal
 from handlers.incoming.private import Kind, Note, Picture
-from handlers.preview import own_picture, picture_refusal
-from handlers.showing import busy, not_fetched, note_refusal
 
 
 async def keep(services: Services, note: Note, t: Translator) -> None:

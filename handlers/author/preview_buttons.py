@@ -19,12 +19,11 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.near_duplicates import Seen
 from bot.services import Services
-from handlers import bans, care, receipts
-from handlers.context import Context
-from handlers.hello import say_and_burn
-from handlers.incoming.private import Note, Press, press_of
-from handlers.keyboards import theme_buttons
-from handlers.preview import (
+from handlers.author import appeal, care, receipts
+from handlers.author.hello import say_and_burn
+from handlers.author.keyboards import theme_buttons
+from handlers.author.message import clear_chat, not_now
+from handlers.author.preview import (
     Read,
     Unreadable,
     own_picture,
@@ -33,8 +32,9 @@ from handlers.preview import (
     read,
     settled_state,
 )
-from handlers.showing import busy, not_fetched, refresh_preview
-from handlers.write import clear_chat, not_now
+from handlers.author.showing import busy, not_fetched, refresh_preview
+from handlers.context import Context
+from handlers.incoming.private import Note, Press, press_of
 
 OLDEST_PREVIEW = timedelta(hours=47)
 """An older one could not be deleted any more: it is refused."""
@@ -119,7 +119,7 @@ async def _publish(
             alert=True,
         )
         return
-    if (refusal := await bans.refusal(services, press.route, t)) is not None:
+    if (refusal := await appeal.refusal(services, press.route, t)) is not None:
         await services.chats.answer(press.query, t("You cannot write here just now."))
         await say_and_burn(services, press.route, refusal)
         return

@@ -35,8 +35,8 @@ from bot.memory.authors import Authors
 from bot.memory.identity import Route, RouteBook
 from bot.services import Services
 from bot.settings import Settings
+from handlers.author.hello import answer, say_and_burn
 from handlers.context import Context
-from handlers.hello import answer, say_and_burn
 from handlers.incoming.moderators import DeskPress
 from handlers.incoming.private import note_of
 from storage import Storage

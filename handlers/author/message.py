@@ -11,18 +11,18 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.drafts import OpenDraft
 from bot.services import Services
-from handlers import bans, care, receipts, wordless
-from handlers.context import Context
-from handlers.hello import answer
-from handlers.incoming.private import Kind, Note, note_of
-from handlers.preview import (
+from handlers.author import appeal, care, receipts, wordless
+from handlers.author.hello import answer
+from handlers.author.preview import (
     Unreadable,
     draw,
     first_state,
     read,
     settled_state,
 )
-from handlers.showing import busy, not_fetched, open_preview, refresh_preview, too_big
+from handlers.author.showing import busy, not_fetched, open_preview, refresh_preview, too_big
+from handlers.context import Context
+from handlers.incoming.private import Kind, Note, note_of
 
 
 async def written(update: Update, context: Context) -> None:
@@ -146,7 +146,7 @@ async def _propose(services: Services, note: Note, whole: Note, t: Translator) -
         if whole.words_message != draft.words_message:  # other words for the same picture
             await _replace_words(services, note, whole, draft, t)
         return  # else the same update, handled again
-    refusal = await bans.refusal(services, note.route, t) or not_now(services, note, t)
+    refusal = await appeal.refusal(services, note.route, t) or not_now(services, note, t)
     if refusal is not None:
         await answer(services, note, refusal)
         return

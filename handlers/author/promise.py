@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.flows.moderation.batch import care_slots
 from bot.i18n import Translator
 from bot.services import Services
-from handlers.hello import channel_name
+from handlers.author.hello import channel_name
 
 
 def looked_at(

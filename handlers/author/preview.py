@@ -24,11 +24,11 @@ from bot.flows.authors.submit import looked_at_first
 from bot.flows.moderation.mode import mode_now
 from bot.i18n import Translator
 from bot.services import Services
-from handlers.hello import channel_name
+from handlers.author.hello import channel_name
+from handlers.author.keyboards import preview_buttons
+from handlers.author.promise import looked_at, spelt
 from handlers.incoming.private import Kind, Note, Picture
 from handlers.incoming.quote import fitting, quote
-from handlers.keyboards import preview_buttons
-from handlers.promise import looked_at, spelt
 
 
 @dataclass(frozen=True, slots=True)

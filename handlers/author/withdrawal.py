@@ -10,9 +10,9 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
 from bot.services import Services
-from handlers.hello import say_and_burn
+from handlers.author.hello import say_and_burn
+from handlers.author.receipt_text import tell
 from handlers.incoming.private import Press
-from handlers.status import tell
 
 
 def status_buttons(status: Status, code: str, t: Translator) -> Keyboard:

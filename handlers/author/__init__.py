@@ -1,0 +1,1 @@
+"""What the bot answers in a private chat to somebody who writes."""
