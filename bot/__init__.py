@@ -6,7 +6,7 @@
     channel ◀─ bot/flows/ports ◀─ bot/flows/publishing/publish ◀─ storage: outbox ┘
        │                          └─ bot/cards (render)
        │ message_reaction_count
-       └─▶ handlers/reactions ─▶ storage: reactions
+       └─▶ handlers/channel/reactions ─▶ storage: reactions
                                      └─▶ bot/domain/ranking ─▶ bot/flows/digest ─▶ outbox
 
 One door out: everything the channel ever receives is a parcel in the outbox, so there is one

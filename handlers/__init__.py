@@ -15,8 +15,9 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import desk, desk_buttons, groups, moves, passages, reactions, reports, whereabouts
+from handlers import desk, desk_buttons, groups, moves, reports
 from handlers.author import appeal, brake, care, hello, message, preview_buttons, receipts
+from handlers.channel import posts, reactions, whereabouts
 from handlers.context import App
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -39,8 +40,8 @@ def register(app: App) -> None:
         )
     )
     app.add_handler(CommandHandler("id", whereabouts.asked, SHARED))  # a channel's post as well
-    app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, passages.seen))
-    app.add_handler(MessageHandler(filters.IS_AUTOMATIC_FORWARD, passages.seen))
+    app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, posts.seen))
+    app.add_handler(MessageHandler(filters.IS_AUTOMATIC_FORWARD, posts.seen))
 
     # commands, before text: a command is text too
     app.add_handler(CommandHandler("start", reports.opened, NEW & reports.LINK))

@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot.i18n import _
 from bot.services import Services
-from handlers import passages
+from handlers.channel import posts
 from handlers.context import Context
 from handlers.gate import desk_language
 from handlers.incoming.channel import Whereabouts, joined_of, whereabouts_of
@@ -20,7 +20,7 @@ _MODERATORS = _("This is the moderators’ chat: {setting}.")
 async def asked(update: Update, context: Context) -> None:
     """``/id`` in any group or channel where the bot is."""
     if update.channel_post is not None:
-        await passages.seen(update, context)  # a command takes a message id as every post does
+        await posts.seen(update, context)  # a command takes a message id as every post does
     where = whereabouts_of(update)
     if where is not None:
         await _tell(context.services, where)
