@@ -68,8 +68,8 @@ from bot.settings import Settings
 from handlers.author.appeal import Endings
 from handlers.author.care import caption_line
 from handlers.context import SERVICES, App
-from handlers.gate import Gate
 from handlers.incoming.burden import burden_of
+from handlers.moderators.access import Gate
 from storage import Storage, open_storage
 
 _CLEAN_STOP = "clean_stop"
@@ -94,7 +94,7 @@ class Running:
         """Offer the moderators' commands in their chat."""
         services = self.services
         language = services.settings.language
-        await present_at_desk(self.bot, services.rooms, language, handlers.desk.HELP)
+        await present_at_desk(self.bot, services.rooms, language, handlers.moderators.commands.HELP)
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Fetch and handle updates until ``stop``, then end in good order within the grace."""

@@ -21,7 +21,7 @@ from bot.flows.publishing.publisher import Press
 from bot.logs import Event, log
 from bot.schedule import Schedule
 from bot.services import Services
-from handlers import removal
+from handlers.moderators import removal
 
 BEAT = 0.5
 """Seconds between looks at what is to be released, published and burnt."""

@@ -32,7 +32,7 @@ from storage import Storage
 
 if TYPE_CHECKING:
     from bot.botapi.private_chats import PrivateChats
-    from handlers.gate import Gate
+    from handlers.moderators.access import Gate
 
 
 @dataclass(frozen=True, slots=True)

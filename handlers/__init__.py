@@ -15,10 +15,11 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import desk, desk_buttons, groups, moves, reports
+from handlers import groups, reports
 from handlers.author import appeal, brake, care, hello, message, preview_buttons, receipts
 from handlers.channel import posts, reactions, whereabouts
 from handlers.context import App
+from handlers.moderators import buttons, commands, moves
 
 PRIVATE = filters.ChatType.PRIVATE
 NEW = PRIVATE & filters.UpdateType.MESSAGE
@@ -53,10 +54,10 @@ def register(app: App) -> None:
     app.add_handler(CommandHandler("receipt", receipts.asked, NEW))
 
     app.add_handler(CommandHandler("appeal", appeal.appealed, NEW))
-    app.add_handler(CommandHandler(list(desk.COMMANDS), desk.commanded, IN_GROUPS))
+    app.add_handler(CommandHandler(list(commands.COMMANDS), commands.commanded, IN_GROUPS))
 
     # buttons: all have a prefix but those of a draft, which are the rest
-    app.add_handler(CallbackQueryHandler(desk_buttons.pressed, pattern=desk_buttons.PATTERN))
+    app.add_handler(CallbackQueryHandler(buttons.pressed, pattern=buttons.PATTERN))
     app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=receipts.PATTERN))
     app.add_handler(CallbackQueryHandler(care.pressed, pattern=care.PATTERN))
     app.add_handler(CallbackQueryHandler(reports.pressed, pattern=reports.PATTERN))

@@ -1,8 +1,8 @@
 """Who is who, for as long as this process lives: routes and limit tags, in memory only.
 
 The raw chat id enters here from ``handlers/incoming`` and leaves only towards
-``bot/botapi/private_chats.py`` and ``handlers/gate.py``, which must name a chat or a member to
-Telegram. Everything between sees a Route. All
+``bot/botapi/private_chats.py`` and ``handlers/moderators/access.py``, which must name a chat or a
+member to Telegram. Everything between sees a Route. All
 tags are keyed hashes under a key made at start and never written anywhere: a restart forgets
 everybody (anonymity rules 1 and 12). Several processes can share a store that keeps nothing on
 disk by implementing ``RouteBook``.

@@ -6,8 +6,8 @@ from bot.i18n import _
 from bot.services import Services
 from handlers.channel import posts
 from handlers.context import Context
-from handlers.gate import desk_language
 from handlers.incoming.channel import Whereabouts, joined_of, whereabouts_of
+from handlers.moderators.access import desk_language
 
 _CHANNEL = _("This channel’s number is {number}. For whispers to be published here, set {setting}.")
 _GROUP = _(

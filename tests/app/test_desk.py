@@ -7,7 +7,7 @@ import pytest
 
 from bot.flows.authors.release import PAUSED
 from bot.i18n import translator_for
-from handlers.desk import COMMANDS, HELP
+from handlers.moderators.commands import COMMANDS, HELP
 from tests.app.conftest import DeskTown
 
 

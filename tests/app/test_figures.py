@@ -11,7 +11,7 @@ import pytest
 from bot.sandbox import World, serve
 from bot.sandbox.clock import WorldClock
 from bot.sandbox.messages import Message
-from handlers.desk import COMMANDS
+from handlers.moderators.commands import COMMANDS
 from tests.app.conftest import DeskTown, town_in, with_desk
 from tests.app.test_moderation import never_published
 

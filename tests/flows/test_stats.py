@@ -10,7 +10,7 @@ from bot.cards.draw import chart
 from bot.domain.reports import Reason
 from bot.flows.moderation.stats import forget_old_tallies, stats
 from bot.i18n import LANGUAGES, translator_for
-from handlers.stats import order
+from handlers.moderators.stats import order
 from tests.flows.conftest import release, run
 from tests.flows.model import Works
 from tests.flows.test_report import say, weigh

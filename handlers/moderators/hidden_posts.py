@@ -6,10 +6,10 @@ from bot.flows.moderation.hidden_posts import case_buttons, case_text
 from bot.flows.moderation.remove import hide_standing, restore, stands_reported
 from bot.i18n import Translator
 from bot.services import Services
-from handlers.gate import voter
 from handlers.incoming.moderators import DeskPress
-from handlers.removal import REMOVE, carry_out, subject
-from handlers.stats import count
+from handlers.moderators.access import voter
+from handlers.moderators.removal import REMOVE, carry_out, subject
+from handlers.moderators.stats import count
 
 
 async def restored(services: Services, press: DeskPress, number: int, t: Translator) -> None:

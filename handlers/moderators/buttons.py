@@ -7,12 +7,12 @@ from telegram import Update
 from bot.flows.moderation.mode import MODES, set_mode
 from bot.i18n import Translator
 from bot.services import Services
-from handlers import cases, early, removal, verdicts
 from handlers.author import appeal
 from handlers.context import Context
-from handlers.desk import mode_face
-from handlers.gate import desk_language, pressing
 from handlers.incoming.moderators import DeskPress
+from handlers.moderators import early, hidden_posts, removal, verdicts
+from handlers.moderators.access import desk_language, pressing
+from handlers.moderators.commands import mode_face
 
 PATTERN = re.compile(r"^m:")
 _DATA = re.compile(r"m:([a-z]+)(?::([0-9A-Z]{1,12}))?(?::(\d{1,2}))?")
@@ -43,11 +43,11 @@ async def _done(
     elif verb == "stay" and what.isdecimal():
         await removal.kept(services, press, int(what), t)
     elif verb == "restore" and what.isdecimal():
-        await cases.restored(services, press, int(what), t)
+        await hidden_posts.restored(services, press, int(what), t)
     elif verb == "hide" and what.isdecimal():
-        await cases.hidden(services, press, int(what), t)
+        await hidden_posts.hidden(services, press, int(what), t)
     elif verb == "drop" and what.isdecimal():
-        await cases.dropped(services, press, int(what), t)
+        await hidden_posts.dropped(services, press, int(what), t)
     elif verb in ("lift", "uphold"):
         await appeal.heard(services, press, what, allow=verb == "lift", t=t)
     elif verb == "mode" and what.lower() in MODES:

@@ -9,9 +9,9 @@ from bot.flows.moderation.review import Decided, decide, undo
 from bot.flows.moderation.review_card_text import Face, reason_rows
 from bot.i18n import Translator, _
 from bot.services import Services
-from handlers.gate import voter
 from handlers.incoming.moderators import DeskPress
-from handlers.stats import count, uncount
+from handlers.moderators.access import voter
+from handlers.moderators.stats import count, uncount
 from storage.desk import DeskCard
 
 _COUNTED = {

@@ -9,9 +9,9 @@ from bot.flows.moderation.find import find
 from bot.flows.moderation.remove import take_down
 from bot.i18n import Translator
 from bot.services import Services
-from handlers.gate import voter
 from handlers.incoming.moderators import DeskPress, Member
-from handlers.stats import count
+from handlers.moderators.access import voter
+from handlers.moderators.stats import count
 
 REMOVE = "remove"
 

@@ -19,10 +19,10 @@ from bot.flows.moderation.stats import show_chart
 from bot.flows.moderation.summary import quiet, switch
 from bot.i18n import Translator, _
 from bot.services import Services
-from handlers import early, figures, removal, stats
 from handlers.context import Context
-from handlers.gate import commanding, desk_language
 from handlers.incoming.moderators import DeskNote
+from handlers.moderators import early, figures, removal, stats
+from handlers.moderators.access import commanding, desk_language
 
 NUMBER = re.compile(r"#?([1-9]\d{0,8})")
 

@@ -8,8 +8,8 @@ from bot.flows.authors.release import PAUSED
 from bot.flows.moderation.early import ask_early, asked_early, take_back_early
 from bot.i18n import Translator
 from bot.services import Services
-from handlers.gate import voter
 from handlers.incoming.moderators import DeskPress, Member
+from handlers.moderators.access import voter
 
 _SUBJECT = "release"
 _YES = "early"
