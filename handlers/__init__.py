@@ -15,11 +15,12 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import groups, reports
+from handlers import groups
 from handlers.author import appeal, brake, care, hello, message, preview_buttons, receipts
 from handlers.channel import posts, reactions, whereabouts
 from handlers.context import App
 from handlers.moderators import buttons, commands, moves
+from handlers.reader import report
 
 PRIVATE = filters.ChatType.PRIVATE
 NEW = PRIVATE & filters.UpdateType.MESSAGE
@@ -45,7 +46,7 @@ def register(app: App) -> None:
     app.add_handler(MessageHandler(filters.IS_AUTOMATIC_FORWARD, posts.seen))
 
     # commands, before text: a command is text too
-    app.add_handler(CommandHandler("start", reports.opened, NEW & reports.LINK))
+    app.add_handler(CommandHandler("start", report.opened, NEW & report.LINK))
     app.add_handler(CommandHandler("start", hello.started, NEW))
     app.add_handler(CommandHandler("help", hello.helped, NEW))
     app.add_handler(CommandHandler("privacy", hello.privacy, NEW))
@@ -60,7 +61,7 @@ def register(app: App) -> None:
     app.add_handler(CallbackQueryHandler(buttons.pressed, pattern=buttons.PATTERN))
     app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=receipts.PATTERN))
     app.add_handler(CallbackQueryHandler(care.pressed, pattern=care.PATTERN))
-    app.add_handler(CallbackQueryHandler(reports.pressed, pattern=reports.PATTERN))
+    app.add_handler(CallbackQueryHandler(report.pressed, pattern=report.PATTERN))
     app.add_handler(CallbackQueryHandler(preview_buttons.pressed))
 
     # messages: an edit must never confess again, so it is told apart before anything else

@@ -25,7 +25,7 @@ class Bot:
         self.once = Tally(most=1, within=timedelta(days=90))
 
     async def report(self, account: int, number: int, reason: Reason = Reason.VIOLENCE) -> bool:
-        """As ``handlers/reports.py`` does it. False: this account may not."""
+        """As ``handlers/reader/report.py`` does it. False: this account may not."""
         now = self.works.clock.now()
         route: Route = self.routes.issue(account, now)
         mine, this = self.routes.tag(route, "reports"), self.routes.tag(route, f"r {number}")
