@@ -29,19 +29,19 @@ from bot.errors import DatabaseUnusable, DataFolderUnusable
 from bot.logs import Event, log
 from storage.archive import Archive
 from storage.bans import Bans
-from storage.cases import Cases
-from storage.desk import Desk
+from storage.channel_state import Lanes
+from storage.daily_counts import Tallies
 from storage.digests import Digests
-from storage.ended import Ended
+from storage.ended_drafts import Ended
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
+from storage.hidden_posts import Cases
 from storage.journal import held, journal_of, overwrite
-from storage.knobs import Knobs
-from storage.lanes import Lanes
 from storage.outbox import Outbox
 from storage.posts import Posts
 from storage.reactions import Reactions
 from storage.reports import Reports
-from storage.tallies import Tallies
+from storage.review_cards import Desk
+from storage.runtime import Knobs
 from storage.whispers import Whispers
 
 BUSY_MS = 5_000

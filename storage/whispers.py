@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
 from storage.schema import photos, posts, whispers
-from storage.stir import stir
+from storage.shuffle import stir
 from storage.upsert import in_parts, insert_into
 
 HANDLE_LIFE = timedelta(hours=47)

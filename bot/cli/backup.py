@@ -8,7 +8,7 @@ from bot.errors import AlreadyRunning
 from bot.flows.backup import Copied, back_up, restore_backup
 from bot.ops.data_folder import hold, is_held, open_folder
 from bot.settings import load_settings
-from storage.peek import database_path
+from storage.inspect import database_path
 
 
 def backup(file: Path) -> None:

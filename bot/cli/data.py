@@ -19,7 +19,7 @@ from bot.flows.moderation.remove import take_down
 from bot.ops.data_folder import is_held, open_folder
 from bot.settings import Settings, load_settings
 from storage import DiskFull, Storage, StorageUnavailable, open_storage
-from storage.peek import database_path, peek
+from storage.inspect import database_path, peek
 
 T = TypeVar("T")
 

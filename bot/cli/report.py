@@ -19,7 +19,7 @@ from bot.ops.pulse import read_pulse
 from bot.ops.status import Facts, Status, judge
 from bot.ops.status_text import tell_status
 from bot.settings import Settings, load_settings
-from storage.peek import peek
+from storage.inspect import peek
 
 _MARKS = {"fine": ("✓", "green"), "warned": ("!", "yellow"), "failed": ("✗", "red")}
 

@@ -41,7 +41,7 @@ from handlers.incoming.moderators import DeskPress
 from handlers.incoming.private import note_of
 from storage import Storage
 from storage.bans import Ban
-from storage.desk import DeskCard
+from storage.review_cards import DeskCard
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.services import Services
 from handlers.incoming.moderators import DeskPress
 from handlers.moderators.access import voter
 from handlers.moderators.stats import count, uncount
-from storage.desk import DeskCard
+from storage.review_cards import DeskCard
 
 _COUNTED = {
     Verdict.APPROVE: Counted.APPROVED,

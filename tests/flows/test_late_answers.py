@@ -14,7 +14,7 @@ from bot.domain.parcel import Parcel, Progress
 from bot.domain.whisper import State
 from bot.flows.moderation.remove import take_down
 from bot.flows.publishing.publish import publish_due, publish_next
-from storage.lanes import Lane
+from storage.channel_state import Lane
 from tests.flows.conftest import post_of, release, run
 from tests.flows.model import CHAT, Standing, Works, make_works
 

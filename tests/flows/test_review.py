@@ -11,7 +11,7 @@ from bot.domain.whisper import State, WhisperKey
 from bot.flows.moderation.batch import Batch, call_batch
 from bot.flows.moderation.review import Decided, call_held, decide, settle, undo
 from storage import Storage
-from storage.desk import DeskCard
+from storage.review_cards import DeskCard
 from tests.storage.conftest import a_whisper
 
 NOW = datetime(2026, 11, 25, 12, 3, tzinfo=UTC)

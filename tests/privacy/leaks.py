@@ -204,7 +204,7 @@ def live_figure() -> None:
     from sqlalchemy import func, select
 
     from bot.domain.whisper import State
-    from storage.desk import Desk
+    from storage.review_cards import Desk
     from storage.schema import whispers
 
     async def open_cards(self: Any) -> int:

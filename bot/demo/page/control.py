@@ -12,7 +12,7 @@ from bot.demo.page.views import person_view
 from bot.domain.whisper import State
 from bot.sandbox.floods import Limit
 from bot.sandbox.people import Person
-from storage.peek import contents, database_path
+from storage.inspect import contents, database_path
 
 Json = dict[str, Any]
 

@@ -28,7 +28,7 @@ from bot.flows.publishing.publisher import Press
 from bot.i18n import Translator, _
 from bot.logs import Event, log
 from storage import Tables
-from storage.cases import Case
+from storage.hidden_posts import Case
 from storage.posts import Post
 from storage.reports import Report
 

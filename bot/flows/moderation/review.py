@@ -17,7 +17,7 @@ from bot.domain.whisper import State, WhisperKey
 from bot.flows.moderation.reasons import BANNED
 from bot.logs import Event, log
 from storage import Storage, Tables
-from storage.desk import DeskCard
+from storage.review_cards import DeskCard
 
 _UNDECIDED = (State.REVIEW, State.HELD)
 

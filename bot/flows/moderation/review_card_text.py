@@ -12,7 +12,7 @@ from bot.domain.inert import inert
 from bot.domain.review import Queue, Verdict, needed
 from bot.domain.whisper import Whisper
 from bot.i18n import Translator, _
-from storage.desk import DeskCard
+from storage.review_cards import DeskCard
 
 _WORDS = 600
 """UTF-16 units of the words under the card; the card itself shows all of them."""

@@ -34,7 +34,7 @@ from bot.i18n import Translator
 from bot.logs import Event, log, report
 from bot.memory.votes import Votes
 from storage import Storage
-from storage.desk import DeskCard
+from storage.review_cards import DeskCard
 
 A_MINUTE = 18
 """New messages a minute; Telegram lets a bot send about 20 to a group."""

@@ -14,7 +14,7 @@ from bot.flows.publishing.post_states import put_deletion
 from bot.flows.publishing.probe import hides_posts, wait_after, walk, without_staging
 from bot.flows.publishing.publisher import Press
 from storage import Tables
-from storage.lanes import Lane
+from storage.channel_state import Lane
 
 MARK = "…"
 """The silent text."""

@@ -9,7 +9,7 @@ from bot.flows.publishing.probe import wait_after, walk, without_staging
 from bot.flows.publishing.publisher import Press
 from bot.logs import Event, log
 from storage import Tables
-from storage.lanes import Lane
+from storage.channel_state import Lane
 
 LATE = timedelta(hours=24)
 """How long after a post was sent once more a gap in the ids is still looked into."""

@@ -21,7 +21,7 @@ from bot.flows.publishing.publisher import Press
 from bot.flows.publishing.record_outcome import MANY_FAILURES, draw_later, record, refuse_undrawn
 from bot.flows.publishing.resolve import resolve_next
 from storage import Tables
-from storage.lanes import Lane
+from storage.channel_state import Lane
 
 SHORT = timedelta(seconds=2)
 """``publish_due`` waits out pauses up to this long; longer ones are for a later tick."""

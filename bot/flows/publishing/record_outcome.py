@@ -21,7 +21,7 @@ from bot.flows.publishing.post_states import (
 from bot.flows.publishing.publisher import Press
 from bot.logs import Event, log, report
 from storage import Tables
-from storage.lanes import Lane
+from storage.channel_state import Lane
 
 MANY_FAILURES = 4
 """In a row; after them an edit or a deletion lets those that wait behind it pass."""

@@ -20,7 +20,7 @@ from bot.ops.doctor.finding import Finding, failed, fine, warned
 from bot.ops.http import parse_address, parse_loopback
 from bot.settings import Settings
 from bot.settings.values import write_duration
-from storage.peek import database_path, peek
+from storage.inspect import database_path, peek
 
 ROOM_NEEDED = 10 * 1024 * 1024
 """Bytes: a few authors' pictures and the journal."""
