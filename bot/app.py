@@ -10,7 +10,6 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -24,14 +23,12 @@ from bot.botapi.connect import (
     make_bot,
     patiently,
     present,
-    present_at_desk,
 )
 from bot.botapi.dispatch import application, handler
 from bot.botapi.intake import Intake
 from bot.botapi.moderators_chat import TelegramDesk
 from bot.botapi.private_chats import PrivateChats
 from bot.botapi.private_groups import Rooms
-from bot.botapi.receive import take_updates
 from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
 from bot.domain import checks, keywords
@@ -62,60 +59,19 @@ from bot.memory.votes import Votes
 from bot.ops.data_folder import hold, open_folder
 from bot.ops.pulse import Pulse
 from bot.ops.watch import Watch, watching
+from bot.running import Running, _sweep_delay
 from bot.schedule import Schedule
 from bot.services import Services, Tallies
 from bot.settings import Settings
 from handlers.author.appeal import Endings
 from handlers.author.care import caption_line
-from handlers.context import SERVICES, App
+from handlers.context import SERVICES
 from handlers.incoming.burden import burden_of
 from handlers.moderators.access import Gate
 from storage import Storage, open_storage
 
-_CLEAN_STOP = "clean_stop"
-"""Name of the knob that says the last stop left no debts behind but open drafts."""
-
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
-
-
-@dataclass(slots=True)
-class Running:
-    """The whole bot, put together and not yet fetching updates."""
-
-    services: Services
-    bot: RawBot
-    app: App
-    intake: Intake
-    schedule: Schedule
-    press: Press
-
-    async def settle_in(self) -> None:
-        """Offer the moderators' commands in their chat."""
-        services = self.services
-        language = services.settings.language
-        await present_at_desk(self.bot, services.rooms, language, handlers.moderators.commands.HELP)
-
-    async def serve(self, stop: asyncio.Event) -> None:
-        """Fetch and handle updates until ``stop``, then end in good order within the grace."""
-        settings = self.services.settings
-        log(Event.STARTED)
-        try:
-            await take_updates(self.intake, settings, self.schedule, stop)
-        finally:
-            log(Event.STOPPING)
-            grace = settings.stop_grace.total_seconds()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(grace):
-                    await self._end(grace)
-
-    async def _end(self, grace: float) -> None:
-        services = self.services
-        await self.intake.finish(grace / 2)
-        await self.schedule.stop(timedelta(seconds=grace / 2))
-        owed = await services.burner.settle()
-        async with services.storage.transaction() as tables:
-            await tables.knobs.put(_CLEAN_STOP, owed == 0)
 
 
 async def run(settings: Settings, *, clock: Clock | None = None) -> None:
@@ -348,15 +304,6 @@ def _watching(running: Running) -> contextlib.AbstractAsyncContextManager[Watch]
         pulse=pulse,
         tell=running.press.tell,
     )
-
-
-async def _sweep_delay(storage: Storage, settings: Settings) -> timedelta:
-    """How soon what precedes a chat's first update is swept: at once unless the last stop was
-    clean. From now on, until the next clean stop, it was not."""
-    async with storage.transaction() as tables:
-        clean = bool(await tables.knobs.get(_CLEAN_STOP, False))
-        await tables.knobs.put(_CLEAN_STOP, False)
-    return settings.draft_ttl if clean else timedelta(0)
 
 
 def _left_out(name: str, _reason: str) -> None:

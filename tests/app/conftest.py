@@ -13,11 +13,12 @@ import pytest
 from PIL import Image
 from pydantic import SecretStr
 
-from bot.app import Running, assembled
+from bot.app import assembled
 from bot.cards import CardOrder, PosterEntry, worker
 from bot.cards.draw.chart import ChartOrder
 from bot.cards.pictures import Complain, Shelf
 from bot.darkroom.photo import adopt
+from bot.running import Running
 from bot.sandbox import Server, World
 from bot.sandbox.bots import Bot
 from bot.sandbox.chats import Channel, Supergroup

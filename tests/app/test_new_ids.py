@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.app import Running
+from bot.running import Running
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from tests.app.conftest import Town

@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from bot.app import Running
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
+from bot.running import Running
 from bot.sandbox.messages import Message
 from tests.app.conftest import DeskTown, Town
 

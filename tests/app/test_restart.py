@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.app import Running
 from bot.botapi.window import ticket_of
 from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import State
+from bot.running import Running
 from bot.sandbox.messages import Message
 from tests.app.conftest import Town
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import Running, assembled
+from bot.app import assembled
 from bot.cards.studio import Studio
 from bot.demo.story import PEOPLE
 from bot.domain.mixing import Mixing
+from bot.running import Running
 from bot.sandbox.bots import Bot
 from bot.sandbox.chats import Channel, PrivateChat, Supergroup
 from bot.sandbox.clock import WorldClock
