@@ -6,7 +6,7 @@ from collections import deque
 
 from telegram import Bot
 
-from bot.botapi.channel import made
+from bot.botapi.outcomes import made
 from bot.botapi.private_groups import Rooms
 from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.flows.publishing.alerts import Trouble

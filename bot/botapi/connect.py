@@ -25,9 +25,9 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.botapi.channel import is_foreign
 from bot.botapi.client import ALLOWED_UPDATES, RawBot
 from bot.botapi.intake import pause_unless
+from bot.botapi.outcomes import is_foreign
 from bot.botapi.private_groups import Rooms
 from bot.botapi.rate_limit import Pace
 from bot.botapi.webhook import AT_ONCE

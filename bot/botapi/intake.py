@@ -22,8 +22,8 @@ from typing import Any
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.botapi.channel import is_foreign
 from bot.botapi.client import ALLOWED_UPDATES, RawBot
+from bot.botapi.outcomes import is_foreign
 from bot.botapi.turns import Burden, Place, Turns
 from bot.botapi.window import Ticket, Window, ticket_of
 from bot.clock import Clock

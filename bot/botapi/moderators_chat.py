@@ -14,7 +14,7 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from bot.botapi.channel import changed, made
+from bot.botapi.outcomes import changed, made
 from bot.botapi.private_groups import Rooms
 from bot.desk import Rows
 from bot.domain.outcome import Outcome, Refused, TryLater

@@ -16,7 +16,7 @@ from telegram import Bot, ForceReply, InlineKeyboardMarkup, InputMediaPhoto, Lin
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.botapi.channel import outcome_of
+from bot.botapi.outcomes import outcome_of
 from bot.clock import Clock
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.domain.retry import backoff
