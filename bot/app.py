@@ -26,6 +26,7 @@ from bot.botapi.connect import (
 )
 from bot.botapi.dispatch import application, handler
 from bot.botapi.intake import Intake
+from bot.botapi.membership import Gate
 from bot.botapi.moderators_chat import TelegramDesk
 from bot.botapi.private_chats import PrivateChats
 from bot.botapi.private_groups import Rooms
@@ -67,7 +68,6 @@ from handlers.author.appeal import Endings
 from handlers.author.care import caption_line
 from handlers.context import SERVICES
 from handlers.incoming.burden import burden_of
-from handlers.moderators.access import Gate
 from storage import Storage, open_storage
 
 _DAY = timedelta(days=1)

@@ -31,8 +31,8 @@ from bot.settings import Settings
 from storage import Storage
 
 if TYPE_CHECKING:
+    from bot.botapi.membership import Gate
     from bot.botapi.private_chats import PrivateChats
-    from handlers.moderators.access import Gate
 
 
 @dataclass(frozen=True, slots=True)
