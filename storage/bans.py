@@ -1,19 +1,13 @@
 """Bans: a slow keyed tag and the day it ends. No id, no link to a whisper."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.bans import Ban
 from storage.schema import bans
 from storage.upsert import insert_into
-
-
-@dataclass(frozen=True, slots=True)
-class Ban:
-    until: date  # the first day on which the person may write again
-    step: int  # of the ladder, 0 first
 
 
 class Bans:

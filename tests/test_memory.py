@@ -16,6 +16,7 @@ from bot.botapi.intake import Intake
 from bot.botapi.private_chats import _MOST_WAITING, PrivateChats
 from bot.botapi.rate_limit import Pace
 from bot.botapi.turns import Burden
+from bot.domain.bans import Ban
 from bot.domain.draft import DraftState
 from bot.domain.whisper import WhisperKey
 from bot.flows.moderation.review_card_text import Face
@@ -29,7 +30,6 @@ from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.published_drafts import SpentHandles
 from bot.memory.unseen_messages import Sweeper
 from bot.memory.votes import Votes
-from storage.bans import Ban
 from tests.flows.model import START, ManualClock
 
 MANY = 20_000

@@ -1,6 +1,7 @@
 """The ladder of bans: a day, a week, a season. Whole local days, from the next midnight on: a ban
 that began at once could be seen over somebody's shoulder."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 LADDER = (1, 7, 90)
@@ -23,3 +24,9 @@ def end_of(step: int, today: date) -> date:
 def begin_of(step: int, until: date) -> date:
     """The first day on which they may not."""
     return until - timedelta(days=LADDER[step])
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    until: date  # the first day on which the person may write again
+    step: int  # of the ladder, 0 first

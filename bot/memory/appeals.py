@@ -7,9 +7,9 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.bans import Ban
 from bot.flows.moderation.review_card_text import Face
 from bot.memory.identity import Route
-from storage.bans import Ban
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from telegram import Update
 
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.domain.bans import Ban
 from bot.domain.days import local_day
 from bot.domain.inert import inert
 from bot.domain.outcome import Delivered, Unknown
@@ -40,7 +41,6 @@ from handlers.context import Context
 from handlers.incoming.moderators import DeskPress
 from handlers.incoming.private import note_of
 from storage import Storage
-from storage.bans import Ban
 from storage.review_cards import DeskCard
 
 

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.domain.bans import Ban
 from bot.domain.parcel import Kind, Parcel, Progress
 from bot.domain.whisper import State
 from storage import Added, Duplicate, Storage, Waiting
 from storage import whispers as storage_whispers
-from storage.bans import Ban
 from storage.posts import Post
 from tests.storage.conftest import a_whisper
 

@@ -4,12 +4,11 @@ import secrets
 from collections.abc import Sequence
 from datetime import date
 
-from bot.domain.bans import REMEMBERED, begin_of, end_of, next_step
+from bot.domain.bans import REMEMBERED, Ban, begin_of, end_of, next_step
 from bot.domain.tallies import Counted
 from bot.domain.whisper import WhisperKey
 from bot.flows.moderation.reasons import BANNED
 from storage import Storage
-from storage.bans import Ban
 
 _KEY = "ban_key"
 """Name of the knob with this installation's key; it never leaves, not even in a backup."""
