@@ -1,35 +1,20 @@
-"""The only code that sends to the channel: PTB's calls, and how each of its errors ends.
+"""The only code that sends to the channel: PTB's calls.
 
 Cancellation passes: the parcel's row then says "sending", which means unknown.
-
-PTB hides the cause of a failure behind two classes; what decides is httpx's exception below it.
-A request that never left is not sent; one whose answer got lost may have been carried out.
 """
 
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import TypeVar
 
 from telegram import Bot, ChatFullInfo, InputMediaPhoto, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 
-from bot.botapi.outcomes import _end, changed, made
+from bot.botapi.outcomes import MOVED, changed, ended, made
 from bot.domain.outcome import Named, Outcome, Refused, Seen, TryLater, Unknown
-
-Answer = TypeVar("Answer")
 
 _READ_SECONDS = 60.0
 """PTB's own 5 s is the main producer of false time-outs on photos."""
-
-LONGEST_SECONDS = 90.0
-"""A call that has no end by then ends as one whose answer was lost. Longer than a read or write
-that stands still takes to fail, so that those are told by their own names."""
-
-
-MOVED = TryLater(timedelta(seconds=1), "the chat has become a supergroup with another number")
-"""Until we have followed it."""
 
 _MOST_LITTER = 100
 """Copies in the staging chat that we remember to delete."""
@@ -119,19 +104,19 @@ class TelegramChannel:
         return outcome
 
     async def name(self) -> Named | Refused | TryLater | Unknown:
-        chat = await _end(self.bot.get_chat(self.chat_id))
+        chat = await ended(self.bot.get_chat(self.chat_id))
         if not isinstance(chat, ChatFullInfo):
             return chat
         return Named(chat.title or "", chat.username)
 
     async def is_protected(self) -> bool | Refused | TryLater | Unknown:
-        chat = await _end(self.bot.get_chat(self.chat_id))
+        chat = await ended(self.bot.get_chat(self.chat_id))
         return bool(chat.has_protected_content) if isinstance(chat, ChatFullInfo) else chat
 
     async def look(self, message_id: int) -> Seen | Refused | TryLater | Unknown:
         if self.staging is None:
             return Refused("there is no staging chat", lane=True)
-        copy = await _end(
+        copy = await ended(
             self.bot.forward_message(
                 self.now(self.staging), self.chat_id, message_id, disable_notification=True
             )

@@ -7,6 +7,7 @@ A request that never left is not sent; one whose answer got lost may have been c
 import asyncio
 from collections.abc import Awaitable
 from datetime import timedelta
+from typing import TypeVar
 
 import httpx
 from telegram import Message
@@ -21,15 +22,19 @@ from telegram.error import (
     RetryAfter,
 )
 
-from bot.botapi.channel import LONGEST_SECONDS, MOVED, Answer
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 
+Answer = TypeVar("Answer")
+
+LONGEST_SECONDS = 90.0
+"""A call that has no end by then ends as one whose answer was lost. Longer than a read or write
+that stands still takes to fail, so that those are told by their own names."""
+
+MOVED = TryLater(timedelta(seconds=1), "the chat has become a supergroup with another number")
+"""Until we have followed it."""
+
 _NEVER_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
-
-
 _UNREADABLE = "Parsing the server response"  # in PTB's message for an error without JSON
-
-
 _GONE = (
     "message to edit not found",
     "message to delete not found",
@@ -38,8 +43,6 @@ _GONE = (
     "message_id_invalid",
     "message not found",
 )
-
-
 _LANE = (
     "chat not found",
     "not enough rights",
@@ -108,19 +111,19 @@ def _refused(message: str) -> Refused:
 
 async def made(call: Awaitable[Message]) -> Outcome:
     """A call that makes a message, and how it ended."""
-    message = await _end(call)
+    message = await ended(call)
     return Delivered(message.message_id) if isinstance(message, Message) else message
 
 
 async def changed(message_id: int, call: Awaitable[object]) -> Outcome:
     """A call that changes or deletes one. An edit that changes nothing counts as done."""
-    outcome = await _end(call)
+    outcome = await ended(call)
     if isinstance(outcome, Refused) and "not modified" in outcome.why.lower():
         return Delivered(message_id)
     return outcome if isinstance(outcome, TryLater | Refused | Unknown) else Delivered(message_id)
 
 
-async def _end(call: Awaitable[Answer]) -> Answer | TryLater | Refused | Unknown:
+async def ended(call: Awaitable[Answer]) -> Answer | TryLater | Refused | Unknown:
     """Every end of a call is a value, and every call has an end.
 
     httpx bounds each read and each write, not the call: a line that takes one packet a minute

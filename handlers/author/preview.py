@@ -20,8 +20,7 @@ from bot.domain.suggest import suggest
 from bot.domain.tagged import Span, carried_over, hide, with_tagged
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId
 from bot.domain.words import WordsRefused, accept
-from bot.flows.authors.submit import looked_at_first
-from bot.flows.moderation.mode import mode_now
+from bot.flows.moderation.mode import looked_at_first, mode_now
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.author.hello import channel_name

@@ -1,7 +1,7 @@
 """The same words again: kindly asked of their author, and never a wall."""
 
 from bot.domain.whisper import State
-from bot.flows.authors.submit import MODE_KNOB
+from bot.flows.moderation.mode import MODE_KNOB
 from tests.app.conftest import DeskTown, Town, jpeg
 
 WORDS = "I told my sister I was at work, but I was feeding the ducks by the river all day."

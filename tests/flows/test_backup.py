@@ -11,8 +11,8 @@ import pytest
 from bot.domain.whisper import State
 from bot.errors import BackupRefused, DatabaseUnusable
 from bot.flows.authors.release import PAUSED
-from bot.flows.authors.submit import MODE_KNOB
 from bot.flows.backup import Copied, back_up, restore_backup
+from bot.flows.moderation.mode import MODE_KNOB
 from bot.flows.moderation.remove import take_down
 from storage import open_storage
 from tests.flows.conftest import release, run

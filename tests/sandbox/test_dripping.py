@@ -6,7 +6,7 @@ import time
 import pytest
 import telegram
 
-from bot.botapi import channel
+from bot.botapi import channel, outcomes
 from bot.botapi.channel import TelegramChannel
 from bot.domain.outcome import Delivered, Unknown
 from tests.sandbox.conftest import Town, picture
@@ -17,7 +17,7 @@ LARGE = 9_000_000
 
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channel, "LONGEST_SECONDS", 1.0)
+    monkeypatch.setattr(outcomes, "LONGEST_SECONDS", 1.0)
 
 
 async def test_a_dripping_upload_ends_as_unknown_and_not_never(

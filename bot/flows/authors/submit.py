@@ -7,28 +7,14 @@ aware UTC; the receipt's code is made by the caller and only its hash is kept.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
 from bot.domain.mixing import Mixing
 from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import Look, State, Whisper, WhisperKey
 from bot.flows.authors.release import room_left
+from bot.flows.moderation.mode import MODE_KNOB, Mode, looked_at_first
 from storage import Storage
 from storage.whispers import Added
-
-Mode = Literal["pre", "hybrid", "post"]
-
-MODE_KNOB = "mode"
-"""Name of the run-time setting that overrules SOTTO_MODERATION."""
-
-
-def looked_at_first(mode: Mode, pointed_at: Callable[[], bool]) -> bool:
-    """Whether moderators see it before it may come out. ``pointed_at``: a check found something,
-    or somebody is not well; asked only where it matters.
-
-    Preview and receipt both say what this rule says, so it looks at the author's own words alone:
-    were it to look at what others published, the two would tell an author of it."""
-    return mode == "pre" or (mode == "hybrid" and pointed_at())
 
 
 @dataclass(frozen=True, slots=True)

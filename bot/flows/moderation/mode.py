@@ -1,7 +1,13 @@
 """Who looks first: the mode that holds now, kept over restarts."""
 
-from bot.flows.authors.submit import MODE_KNOB, Mode
+from collections.abc import Callable
+from typing import Literal
+
 from storage import Storage
+
+Mode = Literal["pre", "hybrid", "post"]
+MODE_KNOB = "mode"
+"""Name of the run-time setting that overrules SOTTO_MODERATION."""
 
 MODES: tuple[Mode, ...] = ("pre", "hybrid", "post")
 
@@ -22,3 +28,12 @@ async def forget_mode(*, storage: Storage) -> None:
     """Back to the mode that is set."""
     async with storage.transaction() as tables:
         await tables.knobs.drop(MODE_KNOB)
+
+
+def looked_at_first(mode: Mode, pointed_at: Callable[[], bool]) -> bool:
+    """Whether moderators see it before it may come out. ``pointed_at``: a check found something,
+    or somebody is not well; asked only where it matters.
+
+    Preview and receipt both say what this rule says, so it looks at the author's own words alone:
+    were it to look at what others published, the two would tell an author of it."""
+    return mode == "pre" or (mode == "hybrid" and pointed_at())
