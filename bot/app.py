@@ -36,6 +36,7 @@ from bot.domain import checks, keywords
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.hashtags import hashtags
 from bot.domain.words import Limits
+from bot.flows.moderation.carry_out_ban import Endings
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.figures import DeskFigures
 from bot.flows.moderation.mode import forget_mode
@@ -64,7 +65,6 @@ from bot.running import Running, _sweep_delay
 from bot.schedule import Schedule
 from bot.services import Services, Tallies
 from bot.settings import Settings
-from handlers.author.appeal import Endings
 from handlers.author.care import caption_line
 from handlers.context import SERVICES
 from handlers.incoming.burden import burden_of

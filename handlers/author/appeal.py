@@ -3,75 +3,36 @@
 Days are told to the author alone. What moderators see is the same for a first ban and a second, so
 that it does not tell which whispers are of one author."""
 
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from telegram import Update
 
-from bot.clock import Clock
 from bot.desk import Desk
 from bot.domain.bans import Ban
 from bot.domain.days import local_day
 from bot.domain.inert import inert
 from bot.domain.outcome import Delivered, Unknown
 from bot.domain.receipts import parse, receipt_hash
-from bot.domain.review import Queue, Verdict, new_name
+from bot.domain.review import Queue, new_name
 from bot.domain.whisper import State
 from bot.domain.words import Limits, WordsRefused, accept
 from bot.flows.moderation.bans import (
-    banish,
-    key_for_banning,
     key_in_use,
     lift,
-    reject_others,
     standing,
 )
 from bot.flows.moderation.lost_messages import highest, raise_highest
-from bot.flows.moderation.review import Settled
 from bot.flows.moderation.review_card_text import Face
 from bot.i18n import Translator, translator_for
 from bot.memory.appeals import Appeal
-from bot.memory.authors import Authors
-from bot.memory.identity import Route, RouteBook
+from bot.memory.identity import Route
 from bot.services import Services
-from bot.settings import Settings
 from handlers.author.hello import answer, say_and_burn
 from handlers.context import Context
 from handlers.incoming.moderators import DeskPress
 from handlers.incoming.private import note_of
-from storage import Storage
 from storage.review_cards import DeskCard
-
-
-@dataclass(frozen=True, slots=True)
-class Endings:
-    """What follows when a verdict is carried out, beyond the tables: whose it was is forgotten,
-    or banned while it is still known."""
-
-    storage: Storage
-    authors: Authors
-    routes: RouteBook
-    settings: Settings
-    clock: Clock
-
-    async def __call__(self, each: Settled) -> str | None:
-        """What the card says instead of its verdict, if anything."""
-        route, others = self.authors.of(each.whisper), self.authors.others(each.whisper)
-        if each.verdict in (None, Verdict.REJECT, Verdict.BAN):
-            self.authors.drop(each.whisper)
-        if each.verdict is not Verdict.BAN:
-            return None
-        t, now = translator_for(self.settings.language), self.clock.now()
-        key = await key_for_banning(storage=self.storage)
-        tag = await self.routes.ban_tag(route, key, now) if route else None
-        if tag is None:
-            return "✋ " + t("rejected; nobody is banned, since I no longer know whose it is")
-        today = local_day(now, self.settings.timezone)
-        await banish(storage=self.storage, tag=tag, today=today)
-        for key in await reject_others(storage=self.storage, keys=others):
-            self.authors.drop(key)
-        return "⛔ " + t("rejected; its author may not write for a while")
 
 
 async def standing_ban(
