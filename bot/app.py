@@ -51,7 +51,8 @@ from bot.memory.appeals import Appeals
 from bot.memory.authors import Authors
 from bot.memory.deletions import Burner
 from bot.memory.drafts import Once, OpenDrafts, WordlessPictures
-from bot.memory.identity import ROUTE_LIFE, MemoryRoutes, Tally
+from bot.memory.identity import ROUTE_LIFE, MemoryRoutes
+from bot.memory.limits import Tally
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import OwnPictures
 from bot.memory.published_drafts import SpentHandles

@@ -20,7 +20,8 @@ from bot.memory.appeals import Appeals
 from bot.memory.authors import Authors
 from bot.memory.deletions import Burner
 from bot.memory.drafts import Once, OpenDrafts, WordlessPictures
-from bot.memory.identity import RouteBook, Tally
+from bot.memory.identity import RouteBook
+from bot.memory.limits import Tally
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import OwnPictures
 from bot.memory.published_drafts import SpentHandles

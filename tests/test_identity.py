@@ -4,7 +4,8 @@ import ast
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.memory.identity import MemoryRoutes, Tally
+from bot.memory.identity import MemoryRoutes
+from bot.memory.limits import Tally
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent

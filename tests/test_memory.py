@@ -25,7 +25,8 @@ from bot.memory.authors import Authors
 from bot.memory.deletions import Burner, Erased, Urgency
 from bot.memory.drafts import Once, OpenDraft, OpenDrafts
 from bot.memory.expiring import Fading
-from bot.memory.identity import MemoryRoutes, Tally
+from bot.memory.identity import MemoryRoutes
+from bot.memory.limits import Tally
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.published_drafts import SpentHandles
 from bot.memory.unseen_messages import Sweeper

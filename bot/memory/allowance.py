@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from bot.memory.expiring import Fading
-from bot.memory.identity import Tally
+from bot.memory.limits import Tally
 
 _PATIENCE = timedelta(minutes=10)
 """How long it is remembered of a message what was said of it: Telegram may bring it again."""

@@ -92,28 +92,3 @@ def _slow_tag(number: int, key: bytes) -> bytes:
     return scrypt(
         str(number).encode(), salt=key, n=_SLOWNESS, r=8, p=1, maxmem=2**28, dklen=_TAG_BYTES
     )
-
-
-class Tally:
-    """Counts per tag in a sliding window: how often somebody did something lately."""
-
-    def __init__(self, *, most: int, within: timedelta) -> None:
-        self._most = most
-        self._within = within
-        self._times: Fading[bytes, list[datetime]] = Fading(within)
-
-    def room(self, tag: bytes, now: datetime) -> bool:
-        """Whether one more is allowed. Counts nothing."""
-        return len(self._recent(tag, now)) < self._most
-
-    def free_at(self, tag: bytes, now: datetime) -> datetime:
-        """When the next one is allowed (``now`` when it is already)."""
-        recent = self._recent(tag, now)
-        return now if len(recent) < self._most else recent[-self._most] + self._within
-
-    def count(self, tag: bytes, now: datetime) -> None:
-        self._times.put(tag, [*self._recent(tag, now), now], now)
-
-    def _recent(self, tag: bytes, now: datetime) -> list[datetime]:
-        """A clock that was set back blocks nobody: what it dates later than now counts no more."""
-        return [at for at in self._times.get(tag) or () if now - self._within < at <= now]

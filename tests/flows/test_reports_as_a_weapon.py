@@ -7,7 +7,8 @@ import pytest
 
 from bot.domain.reports import Reason
 from bot.flows.moderation.remove import hide_standing, restore
-from bot.memory.identity import MemoryRoutes, Route, Tally
+from bot.memory.identity import MemoryRoutes, Route
+from bot.memory.limits import Tally
 from bot.memory.reporters import Reporters
 from tests.flows.conftest import release, run
 from tests.flows.model import Works
