@@ -52,7 +52,7 @@ from bot.memory.authors import Authors
 from bot.memory.deletions import Burner
 from bot.memory.drafts import Once, OpenDrafts, WordlessPictures
 from bot.memory.identity import ROUTE_LIFE, MemoryRoutes
-from bot.memory.limits import Tally
+from bot.memory.limits import Tallies, Tally
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import OwnPictures
 from bot.memory.published_drafts import SpentHandles
@@ -64,7 +64,7 @@ from bot.ops.pulse import Pulse
 from bot.ops.watch import Watch, watching
 from bot.running import Running, _sweep_delay
 from bot.schedule import Schedule
-from bot.services import Services, Tallies
+from bot.services import Services
 from bot.settings import Settings
 from handlers.author.care import caption_line
 from handlers.context import SERVICES

@@ -21,7 +21,7 @@ from bot.memory.authors import Authors
 from bot.memory.deletions import Burner
 from bot.memory.drafts import Once, OpenDrafts, WordlessPictures
 from bot.memory.identity import RouteBook
-from bot.memory.limits import Tally
+from bot.memory.limits import Tallies
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import OwnPictures
 from bot.memory.published_drafts import SpentHandles
@@ -34,16 +34,6 @@ from storage import Storage
 if TYPE_CHECKING:
     from bot.botapi.membership import Gate
     from bot.botapi.private_chats import PrivateChats
-
-
-@dataclass(frozen=True, slots=True)
-class Tallies:
-    """Counters in memory, by tag: how often somebody did something lately."""
-
-    published: Tally
-    receipts: Tally  # looked up in vain
-    reports: Tally  # of one person
-    reported: Tally  # of one person about one whisper
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,13 @@
 """How often somebody did something lately: counters by tag, in memory only."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bot.memory.expiring import Fading
+
+if TYPE_CHECKING:
+    pass
 
 
 class Tally:
@@ -28,3 +33,13 @@ class Tally:
     def _recent(self, tag: bytes, now: datetime) -> list[datetime]:
         """A clock that was set back blocks nobody: what it dates later than now counts no more."""
         return [at for at in self._times.get(tag) or () if now - self._within < at <= now]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Counters in memory, by tag: how often somebody did something lately."""
+
+    published: Tally
+    receipts: Tally  # looked up in vain
+    reports: Tally  # of one person
+    reported: Tally  # of one person about one whisper
