@@ -14,8 +14,9 @@ from bot.domain.mixing import Mixing
 from bot.flows.publishing.alerts import Kind, Trouble
 from bot.flows.publishing.publisher import Tell
 from bot.logs import Event, log
-from bot.ops.http import listening, operator_face, parse_loopback
+from bot.ops.http import listening, parse_loopback
 from bot.ops.last_status import write_status
+from bot.ops.metrics import operator_face
 from bot.ops.overview import overview
 from bot.ops.pulse import EVERY, Pulse, write_pulse
 from bot.ops.status import Facts, Status, judge

@@ -9,7 +9,8 @@ import pytest
 
 from bot.botapi.webhook import LARGEST_BODY, SECRET_HEADER, receiving, webhook_app
 from bot.errors import SettingsWrong
-from bot.ops.http import listening, operator_face, parse_address, parse_loopback
+from bot.ops.http import listening, parse_address, parse_loopback
+from bot.ops.metrics import operator_face
 from bot.ops.status import Facts, judge
 from bot.settings import load_settings
 
