@@ -9,12 +9,12 @@ from bot.botapi.private_groups import Rooms
 from bot.cards.pictures import Shelf
 from bot.cards.studio import Studio
 from bot.clock import Clock
-from bot.desk import Desk
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.mixing import Mixing
 from bot.domain.words import Limits
 from bot.flows.moderation.figures import DeskFigures
 from bot.flows.moderation.review_cards import Clerk
+from bot.flows.ports import Desk
 from bot.memory.allowance import Allowance
 from bot.memory.appeals import Appeals
 from bot.memory.authors import Authors

@@ -16,8 +16,8 @@ from telegram.constants import ParseMode
 
 from bot.botapi.outcomes import changed, made
 from bot.botapi.private_groups import Rooms
-from bot.desk import Rows
 from bot.domain.outcome import Outcome, Refused, TryLater
+from bot.flows.ports import Rows
 
 _MOVING = TryLater(timedelta(seconds=1), "the chat moves")
 _NO_TOPIC = ("message thread not found", "topic_deleted")
@@ -25,7 +25,7 @@ _NO_TOPIC = ("message thread not found", "topic_deleted")
 
 @dataclass(frozen=True, slots=True)
 class TelegramDesk:
-    """``bot.desk.Desk``."""
+    """``bot.flows.ports.Desk``."""
 
     bot: Bot
     rooms: Rooms

@@ -8,7 +8,6 @@ from html import escape
 
 from telegram import Update
 
-from bot.desk import Desk
 from bot.domain.bans import Ban
 from bot.domain.days import local_day
 from bot.domain.inert import inert
@@ -24,6 +23,7 @@ from bot.flows.moderation.bans import (
 )
 from bot.flows.moderation.lost_messages import highest, raise_highest
 from bot.flows.moderation.review_card_text import Face
+from bot.flows.ports import Desk
 from bot.i18n import Translator, translator_for
 from bot.memory.appeals import Appeal
 from bot.memory.identity import Route

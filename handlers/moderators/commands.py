@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Update
 
 from bot.cards.studio import StudioBusy
-from bot.desk import Rows
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.moderation.find import Found, find
@@ -17,6 +16,7 @@ from bot.flows.moderation.report import LABELS
 from bot.flows.moderation.review import call_held
 from bot.flows.moderation.stats import show_chart
 from bot.flows.moderation.summary import quiet, switch
+from bot.flows.ports import Rows
 from bot.i18n import Translator, _
 from bot.services import Services
 from handlers.context import Context

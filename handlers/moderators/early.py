@@ -3,9 +3,9 @@ would tell the second of each tap on Publish."""
 
 from datetime import datetime
 
-from bot.desk import Rows
 from bot.flows.authors.release import PAUSED
 from bot.flows.moderation.early import ask_early, asked_early, take_back_early
+from bot.flows.ports import Rows
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.incoming.moderators import DeskPress, Member

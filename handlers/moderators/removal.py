@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from bot.desk import Rows
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.moderation.find import find
 from bot.flows.moderation.remove import take_down
+from bot.flows.ports import Rows
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.incoming.moderators import DeskPress, Member

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.desk import Desk, Rows
 from bot.domain.captions import first_line_of, post_link
 from bot.domain.outcome import Delivered, Refused, Unknown
 from bot.domain.parcel import Change
@@ -23,6 +22,7 @@ from bot.flows.moderation.remove import stands_reported
 from bot.flows.moderation.report import LABELS
 from bot.flows.moderation.rounds import Rounds
 from bot.flows.moderation.summary import quiet
+from bot.flows.ports import Desk, Rows
 from bot.flows.publishing import content
 from bot.flows.publishing.publisher import Press
 from bot.i18n import Translator, _

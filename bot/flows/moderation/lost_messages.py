@@ -2,8 +2,8 @@
 and deleted. Only messages of our own can be edited, so others are never touched."""
 
 from bot.cards.draw.blank import blank
-from bot.desk import Desk
 from bot.domain.outcome import Delivered
+from bot.flows.ports import Desk
 from storage import Storage, Tables
 
 MOST = 30

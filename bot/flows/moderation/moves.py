@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from bot.botapi.private_groups import Rooms
 from bot.cards.draw.blank import blank
-from bot.desk import Desk
 from bot.domain.outcome import Delivered
 from bot.domain.review import Queue
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.lost_messages import forget_ids
+from bot.flows.ports import Desk
 from bot.flows.publishing.alerts import Kind, Trouble
 from bot.flows.publishing.publisher import Tell
 from bot.logs import Event, log

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from bot.desk import Rows
 from bot.domain.captions import shorten
 from bot.domain.checks import inspect
 from bot.domain.inert import inert
 from bot.domain.review import Queue, Verdict, needed
 from bot.domain.whisper import Whisper
+from bot.flows.ports import Rows
 from bot.i18n import Translator, _
 from storage.review_cards import DeskCard
 

@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from bot.cards.draw.blank import blank
 from bot.cards.order import CardOrder, Imprint, Size
 from bot.clock import Clock
-from bot.desk import Desk
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.mixing import Mixing
 from bot.domain.outcome import Delivered, Refused, Unknown
@@ -29,6 +28,7 @@ from bot.flows.moderation.review import Settled, settle
 from bot.flows.moderation.review_card_text import Face, decided_face, open_face, said
 from bot.flows.moderation.rounds import Rounds
 from bot.flows.moderation.summary import quiet
+from bot.flows.ports import Desk
 from bot.flows.publishing.publisher import CardStudio
 from bot.i18n import Translator
 from bot.logs import Event, log, report

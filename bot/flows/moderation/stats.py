@@ -5,11 +5,11 @@ Read at each batch (``bot/flows/moderation/figures.py``), never when a moderator
 import asyncio
 from datetime import date, timedelta
 
-from bot.desk import Desk
 from bot.domain.outcome import Delivered
 from bot.domain.tallies import DAYS, Figures, Waiting, figures
 from bot.domain.whisper import State
 from bot.flows.moderation.lost_messages import keep, raise_highest
+from bot.flows.ports import Desk
 from storage import Storage
 
 

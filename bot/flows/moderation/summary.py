@@ -3,10 +3,10 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.desk import Desk
 from bot.domain.days import day_due, moment
 from bot.domain.outcome import Delivered
 from bot.flows.moderation.figures import DeskFigures
+from bot.flows.ports import Desk
 from bot.i18n import Translator
 from storage import Storage, Tables
 
