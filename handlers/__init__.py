@@ -15,10 +15,9 @@ from telegram.ext import (
     filters,
 )
 
-from handlers import groups
 from handlers.author import appeal, brake, care, hello, message, preview_buttons, receipts
 from handlers.channel import posts, reactions, whereabouts
-from handlers.context import App
+from handlers.context import App, Context
 from handlers.moderators import buttons, commands, moves
 from handlers.reader import report
 
@@ -73,4 +72,8 @@ def register(app: App) -> None:
     app.add_handler(ChatMemberHandler(whereabouts.joined, ChatMemberHandler.MY_CHAT_MEMBER))
 
     # last: whatever is said in groups is none of our business
-    app.add_handler(MessageHandler(filters.ChatType.GROUPS, groups.silent))
+    app.add_handler(MessageHandler(filters.ChatType.GROUPS, silent))
+
+
+async def silent(update: Update, context: Context) -> None:
+    """Text in a group is never published and never answered."""

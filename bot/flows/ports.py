@@ -1,7 +1,8 @@
-"""The one door to the public channel, and every way in which a send can end.
+"""The two chats that flows write to: the public channel and the moderators' chat.
 
-``bot/botapi/channel.py`` is the real door; tests use it too, against the sandbox.
-No method raises for anything Telegram or the network can do: the end of the call is its value.
+``bot.botapi`` has the real ones; tests use them too, against the sandbox. No method raises for
+anything that Telegram or the network can do: the end of a call is its value. Captions and texts
+are Telegram HTML.
 """
 
 from collections.abc import Sequence

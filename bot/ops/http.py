@@ -22,7 +22,7 @@ from bot.errors import SettingsWrong
 def parse_address(setting: str, value: str) -> tuple[str, int]:
     """``"127.0.0.1:9090"`` or ``"[::1]:9090"`` -> (host, port). Raises SettingsWrong."""
     host, separator, port = value.rpartition(":")
-    host = _bare(host)
+    host = bare_host(host)
     if not separator or not host or not port.isdecimal() or int(port) > 65535:
         raise SettingsWrong([f"{setting}: write host:port, such as 127.0.0.1:9090, not {value!r}"])
     return host, int(port)
@@ -31,18 +31,18 @@ def parse_address(setting: str, value: str) -> tuple[str, int]:
 def parse_loopback(setting: str, value: str) -> tuple[str, int]:
     """The same, for an address that only this machine can reach."""
     host, port = parse_address(setting, value)
-    if _is_loopback(host):
+    if is_loopback(host):
         return host, port
     raise SettingsWrong(
         [f"{setting}: {host} can be reached by others; write a loopback address: 127.0.0.1:{port}"]
     )
 
 
-def _bare(host: str) -> str:
+def bare_host(host: str) -> str:
     return host.removeprefix("[").removesuffix("]")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     with contextlib.suppress(ValueError):
         return host.lower() == "localhost" or ipaddress.ip_address(host).is_loopback
     return False

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.ops.http import _bare, _is_loopback
+from bot.ops.http import bare_host, is_loopback
 from bot.ops.status import Status
 
 
@@ -47,7 +47,7 @@ class _OwnNames:
         host = Headers(scope=scope).get("host", "")
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
         answer: ASGIApp = self._app
-        if not _is_loopback(_bare(name)):
+        if not is_loopback(bare_host(name)):
             answer = PlainTextResponse("This address answers to loopback's names only.\n", 421)
         await answer(scope, receive, send)
 

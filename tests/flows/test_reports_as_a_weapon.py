@@ -77,8 +77,8 @@ async def test_fifty_accounts_hide_no_more_than_three_at_once(channel: Works) ->
     for account in range(50):
         for number in range(1, POSTS + 1):
             await bot.report(account, number)
-    await weigh(channel, bot.memory.reporters)
-    await weigh(channel, bot.memory.reporters)
+    await weigh(channel, bot.reporters)
+    await weigh(channel, bot.reporters)
     assert (await states(channel))["hidden"] == 3
 
 
@@ -89,30 +89,30 @@ async def test_what_was_hidden_wrongly_takes_its_place_until_midnight(channel: W
     for account in range(50):
         number = account % POSTS + 1
         await bot.report(account, number)
-        hidden += await weigh(channel, bot.memory.reporters)
+        hidden += await weigh(channel, bot.reporters)
         await restore(storage=channel.storage, number=number, now=channel.clock.now())
     assert hidden == 3
     channel.clock.pass_(hours=24)
     await bot.report(77, 1, Reason.SEXUAL)
     await bot.report(78, 1, Reason.SEXUAL)
-    assert await weigh(channel, bot.memory.reporters) == 1
+    assert await weigh(channel, bot.reporters) == 1
 
 
 async def test_who_was_wrong_today_counts_as_any_other_reason(channel: Works) -> None:
     bot = Bot(channel)
     await bot.report(1, 1)
-    assert await weigh(channel, bot.memory.reporters) == 1
+    assert await weigh(channel, bot.reporters) == 1
     await restore(storage=channel.storage, number=1, now=channel.clock.now())
-    await weigh(channel, bot.memory.reporters)
+    await weigh(channel, bot.reporters)
     await bot.report(1, 2)
-    assert await weigh(channel, bot.memory.reporters) == 0
+    assert await weigh(channel, bot.reporters) == 0
     await bot.report(2, 2, Reason.CRUEL)
-    assert await weigh(channel, bot.memory.reporters) == 0
+    assert await weigh(channel, bot.reporters) == 0
     await bot.report(3, 2, Reason.SPAM)
-    assert await weigh(channel, bot.memory.reporters) == 1
+    assert await weigh(channel, bot.reporters) == 1
     channel.clock.pass_(hours=25)
     await bot.report(1, 3)
-    assert await weigh(channel, bot.memory.reporters) == 1
+    assert await weigh(channel, bot.reporters) == 1
 
 
 async def test_what_many_love_takes_two(channel: Works) -> None:
@@ -123,9 +123,9 @@ async def test_what_many_love_takes_two(channel: Works) -> None:
     async with channel.storage.transaction() as tables:
         await tables.reactions.record(post.chat, post.message_id, channel.clock.now(), {"❤": 10})
     await bot.report(1, 5)
-    assert await weigh(channel, bot.memory.reporters) == 0
+    assert await weigh(channel, bot.reporters) == 0
     await bot.report(2, 5)
-    assert await weigh(channel, bot.memory.reporters) == 1
+    assert await weigh(channel, bot.reporters) == 1
 
 
 async def test_a_busy_channel_has_room_for_a_tenth(works: Works) -> None:
@@ -135,14 +135,14 @@ async def test_a_busy_channel_has_room_for_a_tenth(works: Works) -> None:
     bot = Bot(works)
     for number in range(1, 11):
         await bot.report(number, number)
-    assert await weigh(works, bot.memory.reporters) == 4
+    assert await weigh(works, bot.reporters) == 4
 
 
 async def test_moderators_hide_or_leave_what_the_brake_left_standing(channel: Works) -> None:
     bot = Bot(channel)
     for number in range(1, 6):
         await bot.report(number, number)
-    await weigh(channel, bot.memory.reporters)
+    await weigh(channel, bot.reporters)
     now = channel.clock.now()
     assert await hide_standing(storage=channel.storage, number=4, now=now)
     assert not await hide_standing(storage=channel.storage, number=4, now=now)

@@ -57,7 +57,7 @@ async def test_a_silent_poller_is_told_once_and_again_after_it_was_well(storage)
         bot.time = START + timedelta(seconds=seconds)
         await watch.tick()
         assert bot.told == ([Kind.POLLER_SILENT] if seconds >= 335 else [])
-    bot.ops.pulse = replace(bot.ops.pulse, last_poll=bot.time)
+    bot.pulse = replace(bot.pulse, last_poll=bot.time)
     await watch.tick()
     bot.time += 6 * MINUTE
     for _ in range(STEADY):
@@ -72,7 +72,7 @@ async def test_a_clock_that_jumps_is_no_silence(storage):
     await watch.tick()
     bot.time += timedelta(hours=9)
     await watch.tick()
-    bot.ops.pulse = replace(bot.ops.pulse, last_poll=bot.time)
+    bot.pulse = replace(bot.pulse, last_poll=bot.time)
     for _ in range(STEADY):
         await watch.tick()
     assert bot.told == []
@@ -98,7 +98,7 @@ async def test_a_stuck_lane_is_told_and_logged(storage, capsys):
 )
 async def test_updates_that_are_not_confirmed_are_told_once(storage, changed, problem, told):
     bot = Bot()
-    bot.ops.pulse = replace(bot.ops.pulse, **changed)
+    bot.pulse = replace(bot.pulse, **changed)
     watch = Watch(load_settings(), **bot.abilities(storage))
     for _ in range(3 * STEADY):
         await watch.tick()
@@ -111,7 +111,7 @@ async def test_tables_that_cannot_be_read_are_no_good_health(storage):
     watch = Watch(load_settings(), **bot.abilities(storage))
     await watch.tick()
     bot.time += 6 * MINUTE
-    bot.ops.pulse = replace(bot.ops.pulse, last_poll=bot.time)
+    bot.pulse = replace(bot.pulse, last_poll=bot.time)
     assert watch.status().problems == ("storage_silent",)
     await watch.tick()
     assert watch.status().health == "ok"
@@ -119,9 +119,9 @@ async def test_tables_that_cannot_be_read_are_no_good_health(storage):
 
 async def test_the_pulse_is_left_for_other_processes(storage, environment):
     bot = Bot()
-    bot.ops.pulse = replace(bot.ops.pulse, handled=12, again=1, desk_refused_since=START)
+    bot.pulse = replace(bot.pulse, handled=12, again=1, desk_refused_since=START)
     await Watch(load_settings(), **bot.abilities(storage)).tick()
-    assert read_pulse(environment) == bot.ops.pulse
+    assert read_pulse(environment) == bot.pulse
 
 
 async def test_health_is_of_this_moment_and_not_of_the_last_tick(storage):
