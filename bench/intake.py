@@ -24,7 +24,7 @@ from pathlib import Path
 from bot.sandbox import World, serve
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
-from bot.sandbox.world import Event
+from bot.sandbox.world import WorldEvent
 
 WORDS = (
     "I still set two cups on the table every morning. He left in March.",
@@ -115,7 +115,7 @@ async def _measure(
     started: dict[Message, float] = {}
     times: dict[Message, float] = {}
 
-    def watch(event: Event) -> None:
+    def watch(event: WorldEvent) -> None:
         message = event.message
         if event.kind == "sent" and message is not None and message.photo:
             original = message.reply_to

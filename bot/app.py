@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import partial
 
 import handlers
-from bot.botapi.alerts import AGAIN, Teller
+from bot.botapi.alerts import AGAIN, Alerts
 from bot.botapi.channel import TelegramChannel
 from bot.botapi.client import RawBot
 from bot.botapi.connect import (
@@ -26,8 +26,8 @@ from bot.botapi.connect import (
 )
 from bot.botapi.dispatch import application, handler
 from bot.botapi.intake import Intake
-from bot.botapi.membership import Gate
-from bot.botapi.moderators_chat import TelegramDesk
+from bot.botapi.membership import Membership
+from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.private_chats import PrivateChats
 from bot.botapi.private_groups import Rooms
 from bot.cards.studio import Studio
@@ -36,28 +36,28 @@ from bot.domain import checks, keywords
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.hashtags import hashtags
 from bot.domain.words import Limits
-from bot.flows.moderation.carry_out_ban import Endings
+from bot.flows.moderation.carry_out_ban import CarryOutBan
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.figures import DeskFigures
 from bot.flows.moderation.mode import forget_mode
 from bot.flows.moderation.moves import Mover, recall_rooms
-from bot.flows.moderation.review_cards import Clerk
-from bot.flows.publishing.publisher import House, Press, Tell
+from bot.flows.moderation.review_cards import ReviewCards
+from bot.flows.publishing.publisher import PostStyle, Publisher, SendAlert
 from bot.i18n import translator_for
 from bot.jobs import BEAT, wind
 from bot.logs import Event, log
 from bot.memory.allowance import Allowance
 from bot.memory.appeals import Appeals
 from bot.memory.authors import Authors
-from bot.memory.deletions import Burner
-from bot.memory.drafts import Once, OpenDrafts, WordlessPictures
+from bot.memory.deletions import Deletions
+from bot.memory.drafts import OpenDrafts, SaidOnce, WordlessPictures
 from bot.memory.identity import ROUTE_LIFE, MemoryRoutes
 from bot.memory.limits import Tallies, Tally
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import OwnPictures
-from bot.memory.published_drafts import SpentHandles
+from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.reporters import Reporters
-from bot.memory.unseen_messages import Sweeper
+from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import Votes
 from bot.ops.data_folder import hold, open_folder
 from bot.ops.pulse import Pulse
@@ -155,8 +155,8 @@ async def _compose(
         lost=lambda *where: sweeper.lost(*where),
         sent=lambda *where: sweeper.sent(*where),
     )
-    burner = Burner(chats, clock)
-    sweeper = Sweeper(burner, await _sweep_delay(storage, settings), settings.receipt_ttl)
+    burner = Deletions(chats, clock)
+    sweeper = UnseenMessages(burner, await _sweep_delay(storage, settings), settings.receipt_ttl)
     app = application(bot)
     intake = Intake(bot, handler(app), burden_of, clock)
     own_pictures = OwnPictures(chats.download, studio.adopt, settings.draft_ttl)
@@ -170,7 +170,7 @@ async def _compose(
     rooms = Rooms(settings.moderators, settings.staging_chat)
     await recall_rooms(storage=storage, rooms=rooms)
     bot.when_moved(rooms.hear)
-    desk = TelegramDesk(bot, rooms) if settings.moderators else None
+    desk = TelegramModeratorsChat(bot, rooms) if settings.moderators else None
     if desk is None:
         await forget_mode(storage=storage)  # nobody could approve anything
     services = Services(
@@ -191,8 +191,8 @@ async def _compose(
         drafts=OpenDrafts(own_pictures.forget),
         wordless=WordlessPictures(settings.draft_ttl),
         own_pictures=own_pictures,
-        once=Once(),
-        spent=SpentHandles(lambda: intake.figures.rounds),
+        once=SaidOnce(),
+        spent=PublishedDrafts(lambda: intake.figures.rounds),
         tallies=Tallies(
             published=Tally(most=settings.author_limit, within=_DAY),
             receipts=Tally(most=10, within=_HOUR),
@@ -203,14 +203,14 @@ async def _compose(
         allowance=Allowance.for_authors(settings.author_limit),
         near=NearDuplicates(secrets.token_bytes(32)),
         place=place,
-        gate=Gate(bot, rooms, routes, clock),
+        gate=Membership(bot, rooms, routes, clock),
         rooms=rooms,
         desk=desk,
-        desk_at=lambda chat, topic: TelegramDesk(bot, rooms, topic, pin=chat),
+        desk_at=lambda chat, topic: TelegramModeratorsChat(bot, rooms, topic, pin=chat),
         votes=votes,
         clerk=None
         if desk is None
-        else Clerk(
+        else ReviewCards(
             storage=storage,
             desk=desk,
             studio=studio,
@@ -223,7 +223,7 @@ async def _compose(
             size=settings.card_size,
             most=settings.votes,
             undo=settings.undo,
-            settled=Endings(storage, authors, routes, settings, clock),
+            settled=CarryOutBan(storage, authors, routes, settings, clock),
             appeal=appeals.face,
         ),
         figures=DeskFigures(storage, settings.review_rules, settings.timezone),
@@ -232,21 +232,21 @@ async def _compose(
     )
     app.bot_data[SERVICES] = services
     handlers.register(app)
-    teller, schedule = Teller(bot, settings, rooms), Schedule()
+    teller, schedule = Alerts(bot, settings, rooms), Schedule()
     schedule.every(AGAIN, teller.say_untold, name="untold")
     press = _press(services, bot, teller.tell)
     return Running(services, bot, app, intake, schedule, press)
 
 
-def _press(services: Services, bot: RawBot, tell: Tell) -> Press:
+def _press(services: Services, bot: RawBot, tell: SendAlert) -> Publisher:
     settings, place = services.settings, services.place
-    return Press(
+    return Publisher(
         storage=services.storage,
         channel=TelegramChannel(
             bot, place.id, staging=settings.staging_chat, now=services.rooms.now
         ),
         studio=services.studio,
-        house=House(
+        house=PostStyle(
             place=place,
             bot=services.bot_name,
             t=translator_for(settings.language),
@@ -266,7 +266,7 @@ def _press(services: Services, bot: RawBot, tell: Tell) -> Press:
 def _follow_moves(running: Running) -> None:
     """Go where the private groups go."""
     services, clerk = running.services, running.services.clerk
-    desk = TelegramDesk(running.bot, services.rooms)
+    desk = TelegramModeratorsChat(running.bot, services.rooms)
     mover = Mover(
         storage=services.storage,
         rooms=services.rooms,

@@ -11,13 +11,13 @@ from bot.flows.authors.release import release_due
 from bot.flows.digest import DigestRules, digest_due
 from bot.flows.moderation.bans import forget_ended
 from bot.flows.moderation.batch import call_batch
-from bot.flows.moderation.hidden_posts import Cases
+from bot.flows.moderation.hidden_posts import HiddenPostCards
 from bot.flows.moderation.hide import hide_due
 from bot.flows.moderation.stats import forget_old_tallies
 from bot.flows.moderation.summary import summary_due
 from bot.flows.publishing.follow_name import follow_name
 from bot.flows.publishing.publish import publish_due
-from bot.flows.publishing.publisher import Press
+from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
 from bot.schedule import Schedule
 from bot.services import Services
@@ -35,7 +35,7 @@ _NAME = 600.0
 """Seconds between looks at what the channel is called."""
 
 
-def wind(schedule: Schedule, services: Services, press: Press) -> None:
+def wind(schedule: Schedule, services: Services, press: Publisher) -> None:
     """Hang every bell. The schedule is started by the caller."""
     settings, storage, clock = services.settings, services.storage, services.clock
 
@@ -111,7 +111,7 @@ def wind(schedule: Schedule, services: Services, press: Press) -> None:
 
     desk = services.desk
     if desk is not None and services.clerk is not None:
-        cases = Cases(
+        cases = HiddenPostCards(
             press,
             desk,
             settings.votes,

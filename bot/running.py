@@ -12,7 +12,7 @@ from bot.botapi.connect import (
 )
 from bot.botapi.intake import Intake
 from bot.botapi.receive import take_updates
-from bot.flows.publishing.publisher import Press
+from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
 from bot.schedule import Schedule
 from bot.services import Services
@@ -33,7 +33,7 @@ class Running:
     app: App
     intake: Intake
     schedule: Schedule
-    press: Press
+    press: Publisher
 
     async def settle_in(self) -> None:
         """Offer the moderators' commands in their chat."""

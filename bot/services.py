@@ -13,26 +13,26 @@ from bot.domain.channel_info import ChannelInfo
 from bot.domain.mixing import Mixing
 from bot.domain.words import Limits
 from bot.flows.moderation.figures import DeskFigures
-from bot.flows.moderation.review_cards import Clerk
-from bot.flows.ports import Desk
+from bot.flows.moderation.review_cards import ReviewCards
+from bot.flows.ports import ModeratorsChat
 from bot.memory.allowance import Allowance
 from bot.memory.appeals import Appeals
 from bot.memory.authors import Authors
-from bot.memory.deletions import Burner
-from bot.memory.drafts import Once, OpenDrafts, WordlessPictures
+from bot.memory.deletions import Deletions
+from bot.memory.drafts import OpenDrafts, SaidOnce, WordlessPictures
 from bot.memory.identity import RouteBook
 from bot.memory.limits import Tallies
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import OwnPictures
-from bot.memory.published_drafts import SpentHandles
+from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.reporters import Reporters
-from bot.memory.unseen_messages import Sweeper
+from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import Votes
 from bot.settings import Settings
 from storage import Storage
 
 if TYPE_CHECKING:
-    from bot.botapi.membership import Gate
+    from bot.botapi.membership import Membership
     from bot.botapi.private_chats import PrivateChats
 
 
@@ -50,24 +50,24 @@ class Services:
     routes: RouteBook
     authors: Authors
     chats: "PrivateChats"
-    burner: Burner
-    sweeper: Sweeper
+    burner: Deletions
+    sweeper: UnseenMessages
     drafts: OpenDrafts
     wordless: WordlessPictures
     own_pictures: OwnPictures
-    once: Once
-    spent: SpentHandles
+    once: SaidOnce
+    spent: PublishedDrafts
     tallies: Tallies
     reporters: Reporters
     allowance: Allowance
     near: NearDuplicates
     place: ChannelInfo
-    gate: "Gate"
+    gate: "Membership"
     rooms: Rooms
-    desk: Desk | None  # None: there are no moderators
-    desk_at: Callable[[int, int | None], Desk]  # any group or channel, and a topic of it
+    desk: ModeratorsChat | None  # None: there are no moderators
+    desk_at: Callable[[int, int | None], ModeratorsChat]  # any group or channel, and a topic of it
     votes: Votes
-    clerk: Clerk | None
+    clerk: ReviewCards | None
     figures: DeskFigures
     appeals: Appeals
     bot_name: str  # the bot's @name without the @

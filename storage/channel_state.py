@@ -1,4 +1,4 @@
-"""Lanes: the pace and the knowledge of each channel. They survive restarts."""
+"""ChannelStates: the pace and the knowledge of each channel. They survive restarts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from storage.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class ChannelState:
     chat: int
     high: int | None = None  # H: the highest message id known in the channel
     swept: int | None = None  # every id up to here is accounted for
@@ -34,16 +34,16 @@ class Lane:
         return self.paced_at is not None and now < self.paced_at - timedelta(seconds=1)
 
 
-class Lanes:
+class ChannelStates:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def of(self, chat: int) -> Lane:
+    async def of(self, chat: int) -> ChannelState:
         """A lane that is not known yet is open and knows nothing."""
         row = (await self._db.execute(select(lanes).where(lanes.c.chat == chat))).first()
-        return Lane(chat) if row is None else _lane(row)
+        return ChannelState(chat) if row is None else _lane(row)
 
-    async def all(self) -> tuple[Lane, ...]:
+    async def all(self) -> tuple[ChannelState, ...]:
         return tuple(_lane(row) for row in await self._db.execute(select(lanes)))
 
     async def set(self, chat: int, **values: Any) -> None:
@@ -76,8 +76,8 @@ class Lanes:
         )
 
 
-def _lane(row: Any) -> Lane:
-    return Lane(
+def _lane(row: Any) -> ChannelState:
+    return ChannelState(
         chat=row.chat,
         high=row.high,
         swept=row.swept,

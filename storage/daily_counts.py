@@ -1,4 +1,5 @@
-"""Tallies: how much of what happened on a day, for the moderators' picture. Never when, never who.
+"""DailyCounts: how much of what happened on a day, for the moderators' picture. Never when, never
+who.
 
 A day is the finest time here, and only what is no secret by then is counted: whispers at their
 release, decisions at the decision.
@@ -21,7 +22,7 @@ class TallyRow:
     times: int
 
 
-class Tallies:
+class DailyCounts:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 

@@ -29,19 +29,19 @@ from bot.errors import DatabaseUnusable, DataFolderUnusable
 from bot.logs import Event, log
 from storage.archive import Archive
 from storage.bans import Bans
-from storage.channel_state import Lanes
-from storage.daily_counts import Tallies
+from storage.channel_state import ChannelStates
+from storage.daily_counts import DailyCounts
 from storage.digests import Digests
-from storage.ended_drafts import Ended
+from storage.ended_drafts import EndedDrafts
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
-from storage.hidden_posts import Cases
+from storage.hidden_posts import HiddenPosts
 from storage.journal import held, journal_of, overwrite
 from storage.outbox import Outbox
 from storage.posts import Posts
 from storage.reactions import Reactions
 from storage.reports import Reports
-from storage.review_cards import Desk
-from storage.runtime import Knobs
+from storage.review_cards import ReviewCardRows
+from storage.runtime import RuntimeSettings
 from storage.whispers import Whispers
 
 BUSY_MS = 5_000
@@ -72,14 +72,14 @@ class Tables:
         self.posts = Posts(connection)
         self.reactions = Reactions(connection)
         self.digests = Digests(connection)
-        self.lanes = Lanes(connection)
-        self.ended = Ended(connection)
-        self.knobs = Knobs(connection)
-        self.desk = Desk(connection)
+        self.lanes = ChannelStates(connection)
+        self.ended = EndedDrafts(connection)
+        self.knobs = RuntimeSettings(connection)
+        self.desk = ReviewCardRows(connection)
         self.bans = Bans(connection)
         self.reports = Reports(connection)
-        self.cases = Cases(connection)
-        self.tallies = Tallies(connection)
+        self.cases = HiddenPosts(connection)
+        self.tallies = DailyCounts(connection)
         self.archive = Archive(connection)
 
 

@@ -14,7 +14,7 @@ from storage.upsert import insert_into
 from storage.whispers import HANDLE_LIFE
 
 
-class Ended:
+class EndedDrafts:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 

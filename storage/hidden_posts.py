@@ -1,4 +1,5 @@
-"""Cases: where the moderators' chat shows a reported post, so that the card there can be changed
+"""HiddenPosts: where the moderators' chat shows a reported post, so that the card there can be
+changed
 when it is decided. One row from the first attempt to show it until it is decided; of a post that
 stays unhidden meanwhile (``standing``), from the moment at which that was settled."""
 
@@ -20,7 +21,7 @@ class Case:
     standing: bool = False
 
 
-class Cases:
+class HiddenPosts:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Update, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.parcel import Kind, Parcel, Progress
+from bot.domain.parcel import Parcel, ParcelKind, Progress
 from bot.domain.whisper import WhisperKey
 from storage.schema import outbox
 
-_MAKERS = tuple(kind for kind in Kind if kind.makes_a_post)
+_MAKERS = tuple(kind for kind in ParcelKind if kind.makes_a_post)
 
 
 class Outbox:
@@ -25,7 +25,7 @@ class Outbox:
                 delete(outbox).where(
                     outbox.c.chat == parcel.chat,
                     outbox.c.message_id == parcel.message_id,
-                    outbox.c.kind == Kind.EDIT,
+                    outbox.c.kind == ParcelKind.EDIT,
                     outbox.c.state.in_((Progress.WAITING, Progress.REFUSED)),
                 )
             )
@@ -38,7 +38,7 @@ class Outbox:
 
     # Finding
 
-    async def next_due(self, chat: int, kinds: Iterable[Kind]) -> Parcel | None:
+    async def next_due(self, chat: int, kinds: Iterable[ParcelKind]) -> Parcel | None:
         """The first that waits for this channel (or for any): by due time, then number.
 
         The due time orders, it does not hold back: a clock set back strands nothing."""
@@ -69,7 +69,7 @@ class Outbox:
 
     async def digests_waiting(self, chat: int) -> tuple[Parcel, ...]:
         return await self._all(
-            outbox.c.kind == Kind.DIGEST, or_(outbox.c.chat.is_(None), outbox.c.chat == chat)
+            outbox.c.kind == ParcelKind.DIGEST, or_(outbox.c.chat.is_(None), outbox.c.chat == chat)
         )
 
     async def in_state(self, *states: Progress) -> tuple[Parcel, ...]:
@@ -184,7 +184,7 @@ class Outbox:
         touched = 0
         for kinds, state in (
             (_MAKERS, Progress.UNKNOWN),
-            ((Kind.EDIT, Kind.DELETE), Progress.WAITING),
+            ((ParcelKind.EDIT, ParcelKind.DELETE), Progress.WAITING),
         ):
             done = await self._db.execute(
                 update(outbox)
@@ -232,7 +232,7 @@ def _values(parcel: Parcel) -> dict[str, Any]:
 def _parcel(row: Any) -> Parcel:
     return Parcel(
         key=row.key,
-        kind=Kind(row.kind),
+        kind=ParcelKind(row.kind),
         due_at=row.due_at,
         whisper=None if row.whisper is None else WhisperKey(row.whisper),
         number=row.number,

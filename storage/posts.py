@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.parcel import Kind
+from bot.domain.parcel import ParcelKind
 from storage.schema import posts
 from storage.upsert import insert_into
 
@@ -21,7 +21,7 @@ notice) | gone (deleted, by us or by hand)."""
 class Post:
     chat: int
     message_id: int
-    kind: Kind
+    kind: ParcelKind
     first_line: str
     caption: str  # as sent last (HTML)
     posted_at: datetime
@@ -65,7 +65,7 @@ class Posts:
 
     async def digest_of(self, chat: int, day: date) -> Post | None:
         return await self._one(
-            (posts.c.chat == chat) & (posts.c.day == day) & (posts.c.kind == Kind.DIGEST)
+            (posts.c.chat == chat) & (posts.c.day == day) & (posts.c.kind == ParcelKind.DIGEST)
         )
 
     async def with_first_line(self, chat: int, first_line: str) -> Post | None:
@@ -80,7 +80,7 @@ class Posts:
             select(posts)
             .where(
                 posts.c.chat == chat,
-                posts.c.kind == Kind.CARD,
+                posts.c.kind == ParcelKind.CARD,
                 posts.c.state == "live",
                 posts.c.posted_at >= since,
             )
@@ -93,7 +93,9 @@ class Posts:
         rows = await self._db.execute(
             select(func.count())
             .select_from(posts)
-            .where(posts.c.chat == chat, posts.c.kind == Kind.CARD, posts.c.posted_at >= since)
+            .where(
+                posts.c.chat == chat, posts.c.kind == ParcelKind.CARD, posts.c.posted_at >= since
+            )
         )
         return int(rows.scalar_one())
 
@@ -101,7 +103,7 @@ class Posts:
         """Cards that wait for moderators to look, by number."""
         rows = await self._db.execute(
             select(posts)
-            .where(posts.c.kind == Kind.CARD, posts.c.state == "hidden")
+            .where(posts.c.kind == ParcelKind.CARD, posts.c.state == "hidden")
             .order_by(posts.c.number)
         )
         return tuple(_post(row) for row in rows)
@@ -160,7 +162,7 @@ def _post(row: Any) -> Post:
     return Post(
         chat=row.chat,
         message_id=row.message_id,
-        kind=Kind(row.kind),
+        kind=ParcelKind(row.kind),
         first_line=row.first_line,
         caption=row.caption,
         posted_at=row.posted_at,

@@ -21,7 +21,7 @@ _ON_HOLD = desk.c.verdict == Verdict.HOLD
 
 
 @dataclass(frozen=True, slots=True)
-class DeskCard:
+class ReviewCard:
     name: str  # short and random: how people and buttons call it
     whisper: WhisperKey | None  # None: decided or withdrawn; the message must still be emptied
     queue: Queue
@@ -38,18 +38,18 @@ class DeskCard:
         return on_hold and self.whisper is not None
 
 
-class Desk:
+class ReviewCardRows:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def add(self, card: DeskCard) -> None:
+    async def add(self, card: ReviewCard) -> None:
         await self._db.execute(insert(desk).values(_values(card)))
 
-    async def by_name(self, name: str) -> DeskCard | None:
+    async def by_name(self, name: str) -> ReviewCard | None:
         row = (await self._db.execute(select(desk).where(desk.c.name == name))).first()
         return None if row is None else _card(row)
 
-    async def all(self) -> tuple[DeskCard, ...]:
+    async def all(self) -> tuple[ReviewCard, ...]:
         """In the order of their random names, which is none."""
         rows = await self._db.execute(select(desk).order_by(desk.c.name))
         return tuple(_card(row) for row in rows)
@@ -74,7 +74,7 @@ class Desk:
         )
         return int((await self._db.execute(query)).scalar_one())
 
-    async def orphaned(self) -> tuple[DeskCard, ...]:
+    async def orphaned(self) -> tuple[ReviewCard, ...]:
         """Cards whose whisper was withdrawn, or is decided in another way."""
         waiting = select(whispers.c.key).where(whispers.c.state.in_((State.REVIEW, State.HELD)))
         rows = await self._db.execute(
@@ -82,7 +82,7 @@ class Desk:
         )
         return tuple(_card(row) for row in rows)
 
-    async def settling(self, now: datetime) -> tuple[DeskCard, ...]:
+    async def settling(self, now: datetime) -> tuple[ReviewCard, ...]:
         """Verdicts that can no longer be undone."""
         rows = await self._db.execute(
             select(desk).where(desk.c.whisper.is_not(None), desk.c.settles <= now)
@@ -164,7 +164,7 @@ class Desk:
         return done.rowcount == 1
 
 
-def _values(card: DeskCard) -> dict[str, Any]:
+def _values(card: ReviewCard) -> dict[str, Any]:
     return {
         "name": card.name,
         "whisper": card.whisper,
@@ -177,8 +177,8 @@ def _values(card: DeskCard) -> dict[str, Any]:
     }
 
 
-def _card(row: Any) -> DeskCard:
-    return DeskCard(
+def _card(row: Any) -> ReviewCard:
+    return ReviewCard(
         name=row.name,
         whisper=None if row.whisper is None else WhisperKey(row.whisper),
         queue=Queue(row.queue),

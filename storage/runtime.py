@@ -11,7 +11,7 @@ from storage.upsert import insert_into
 _NEXT_NUMBER = "next_number"
 
 
-class Knobs:
+class RuntimeSettings:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.memory.allowance import Allowance, Limit, Over
+from bot.memory.allowance import Allowance, MessageLimit, Over
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -27,7 +27,7 @@ def test_twelve_messages_a_minute_then_one_word_then_silence() -> None:
     chat = Chat()
     assert [chat.send(draft=False) for _ in range(12)] == [None] * 12
     over = [chat.send(draft=False) for _ in range(5)]
-    assert [each.limit for each in over if each] == [Limit.PACE] * 5
+    assert [each.limit for each in over if each] == [MessageLimit.PACE] * 5
     assert [each.told for each in over if each] == [False, True, True, True, True]
     assert Chat(b"somebody else", chat.allowance).send() is None
     chat.now += MINUTE
@@ -40,7 +40,7 @@ def test_twenty_drafts_an_hour_and_words_of_other_kinds_beyond() -> None:
         assert chat.send() is None
         chat.now += MINUTE
     over = chat.send()
-    assert over == Over(Limit.HOUR, NOW + timedelta(hours=1), told=False)
+    assert over == Over(MessageLimit.HOUR, NOW + timedelta(hours=1), told=False)
     assert chat.send(draft=False) is None
     chat.now = NOW + timedelta(hours=1)
     assert chat.send() is None
@@ -51,7 +51,7 @@ def test_three_pictures_in_ten_minutes_and_words_alone_beyond() -> None:
     for _ in range(3):
         assert chat.send(picture=True) is None
     over = chat.send(picture=True)
-    assert over == Over(Limit.PICTURES, NOW + 10 * MINUTE, told=False)
+    assert over == Over(MessageLimit.PICTURES, NOW + 10 * MINUTE, told=False)
     assert chat.send() is None
     chat.now += 10 * MINUTE
     assert chat.send(picture=True) is None
@@ -84,5 +84,5 @@ def test_where_more_may_be_published_more_may_be_tried() -> None:
     later = NOW + timedelta(minutes=5)
     over = usual.ask(b"a", 99, later, draft=True, picture=False)
     assert over is not None
-    assert over.limit is Limit.HOUR
+    assert over.limit is MessageLimit.HOUR
     assert generous.ask(b"a", 99, later, draft=True, picture=False) is None

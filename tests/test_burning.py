@@ -5,9 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.memory.deletions import Burner, Erased, Urgency
+from bot.memory.deletions import Deletions, Erased, Urgency
 from bot.memory.identity import MemoryRoutes
-from bot.memory.unseen_messages import Sweeper
+from bot.memory.unseen_messages import UnseenMessages
 
 START = datetime(2026, 11, 25, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -42,8 +42,8 @@ class Chat:
         return await self.erase(route, message_ids)
 
 
-def burner(chat: Chat, clock: HandClock) -> Burner:
-    return Burner(chat, clock, random.Random(1))
+def burner(chat: Chat, clock: HandClock) -> Deletions:
+    return Deletions(chat, clock, random.Random(1))
 
 
 ROUTE = MemoryRoutes().issue(7_123_456_789, START)
@@ -142,7 +142,7 @@ async def test_touching_a_draft_gives_it_another_life():
 async def test_the_first_update_after_a_kill_sweeps_what_precedes_it_once():
     chat, clock = Chat(set(range(600, 1000))), HandClock()
     burning = burner(chat, clock)
-    sweeper = Sweeper(burning, timedelta(0))
+    sweeper = UnseenMessages(burning, timedelta(0))
     sweeper.saw(ROUTE, 999, spare=(998,))
     sweeper.saw(ROUTE, 1000)
     await burning.pay_due()
@@ -154,7 +154,7 @@ async def test_the_first_update_after_a_kill_sweeps_what_precedes_it_once():
 async def test_an_answer_that_got_lost_is_swept_between_the_ids_that_are_known():
     chat, clock = Chat({11, 12, 13, 14}), HandClock()
     burning = burner(chat, clock)
-    sweeper = Sweeper(burning, timedelta(0))
+    sweeper = UnseenMessages(burning, timedelta(0))
     sweeper.lost(ROUTE, 11, 14, spare=(13,))
     await burning.pay_due()
     assert chat.there == {11, 13, 14}
@@ -164,7 +164,7 @@ async def test_what_was_said_after_an_old_button_before_a_kill_is_swept_too():
     """A press, a receipt (12), SIGKILL; the press comes again, and another receipt is 14."""
     chat, clock = Chat({10, 11, 12, 13, 14}), HandClock()
     burning = burner(chat, clock)
-    sweeper = Sweeper(burning, timedelta(0), later=MINUTE)
+    sweeper = UnseenMessages(burning, timedelta(0), later=MINUTE)
     sweeper.saw(ROUTE, 11, spare=(10, 11))
     burning.owe(ROUTE, (13,), after=15 * MINUTE, urgency=Urgency.DRAFT)  # written meanwhile
     sweeper.sent(ROUTE, 14)
@@ -179,7 +179,7 @@ async def test_what_was_said_before_a_kill_is_swept_though_message_and_press_com
     again, and another receipt is 13."""
     chat, clock = Chat({12, 13}), HandClock()
     burning = burner(chat, clock)
-    sweeper = Sweeper(burning, timedelta(0), later=MINUTE)
+    sweeper = UnseenMessages(burning, timedelta(0), later=MINUTE)
     sweeper.saw(ROUTE, 10)
     sweeper.saw(ROUTE, 11, spare=(10, 11))
     sweeper.sent(ROUTE, 13)
@@ -225,7 +225,7 @@ async def test_after_two_days_nothing_of_a_former_process_is_swept_any_more():
     """Bots may no longer delete it; a chat that comes back then costs no calls."""
     chat, clock, up = Chat(set(range(600, 1000))), HandClock(), 0.0
     burning = burner(chat, clock)
-    sweeper = Sweeper(burning, timedelta(0), uptime=lambda: up)
+    sweeper = UnseenMessages(burning, timedelta(0), uptime=lambda: up)
     up = 48 * 3600.0
     sweeper.saw(ROUTE, 999)
     sweeper.sent(ROUTE, 1001)

@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from bot.botapi.channel import TelegramChannel
-from bot.domain.outcome import Delivered, Refused, Seen, TryLater, Unknown
+from bot.domain.outcome import Delivered, FoundPost, Refused, TryLater, Unknown
 
 TOKEN = "42:SECRET-TOKEN"
 CHAT, STAGING = -1002000104729, -4000104729
@@ -218,7 +218,7 @@ async def test_a_look_reads_the_first_line_and_deletes_the_copy() -> None:
         return httpx.Response(200, json={"ok": True, "result": True})
 
     async with channel(forward, delete) as door:
-        assert await door.look(12) == Seen(12, "#12")
+        assert await door.look(12) == FoundPost(12, "#12")
     assert [name for name, _ in calls] == ["forwardMessage", "deleteMessage"]
     sent = calls[0][1]
     assert sent["disable_notification"] == "True" or sent["disable_notification"] == "true"

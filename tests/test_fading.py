@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.memory.expiring import Fading
+from bot.memory.expiring import ExpiringDict
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
 def test_each_entry_goes_when_its_life_is_over() -> None:
-    memory: Fading[str, int] = Fading(2 * HOUR)
+    memory: ExpiringDict[str, int] = ExpiringDict(2 * HOUR)
     memory.put("old", 1, NOW)
     memory.put("touched", 2, NOW)
     memory.put("touched", 3, NOW + HOUR)
@@ -20,7 +20,7 @@ def test_each_entry_goes_when_its_life_is_over() -> None:
 
 
 def test_above_the_limit_the_oldest_go() -> None:
-    memory: Fading[int, int] = Fading(HOUR, most=1000)
+    memory: ExpiringDict[int, int] = ExpiringDict(HOUR, most=1000)
     for n in range(50_000):
         memory.put(n, n, NOW)
     assert [key for key, _ in memory.items()] == list(range(49_000, 50_000))
@@ -28,7 +28,7 @@ def test_above_the_limit_the_oldest_go() -> None:
 
 def test_a_clock_set_back_keeps_nothing_until_that_time_comes_again() -> None:
     """Started a year ahead; NTP sets it right; then a life passes."""
-    memory: Fading[str, int] = Fading(HOUR)
+    memory: ExpiringDict[str, int] = ExpiringDict(HOUR)
     memory.put("from next year", 1, NOW + timedelta(days=365))
     memory.put("since", 2, NOW)
     assert memory.get("from next year") == 1, "nobody's answer is lost by it"

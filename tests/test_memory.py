@@ -14,22 +14,22 @@ from telegram.error import RetryAfter, TimedOut
 
 from bot.botapi.intake import Intake
 from bot.botapi.private_chats import _MOST_WAITING, PrivateChats
-from bot.botapi.rate_limit import Pace
+from bot.botapi.rate_limit import RateLimit
 from bot.botapi.turns import Burden
 from bot.domain.bans import Ban
 from bot.domain.draft import DraftState
 from bot.domain.whisper import WhisperKey
-from bot.flows.moderation.review_card_text import Face
+from bot.flows.moderation.review_card_text import ReviewCardText
 from bot.memory.appeals import Appeal, Appeals
 from bot.memory.authors import Authors
-from bot.memory.deletions import Burner, Erased, Urgency
-from bot.memory.drafts import Once, OpenDraft, OpenDrafts
-from bot.memory.expiring import Fading
+from bot.memory.deletions import Deletions, Erased, Urgency
+from bot.memory.drafts import OpenDraft, OpenDrafts, SaidOnce
+from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import MemoryRoutes
 from bot.memory.limits import Tally
 from bot.memory.near_duplicates import NearDuplicates
-from bot.memory.published_drafts import SpentHandles
-from bot.memory.unseen_messages import Sweeper
+from bot.memory.published_drafts import PublishedDrafts
+from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import Votes
 from tests.flows.model import START, ManualClock
 
@@ -76,8 +76,8 @@ async def test_chats_that_come_back_after_a_kill_cost_little_while_nothing_can_b
     clock, telegram = ManualClock(), Outage()
     routes = MemoryRoutes()
     with measured() as held:
-        burner = Burner(telegram, clock)
-        sweeper = Sweeper(burner, timedelta(0))
+        burner = Deletions(telegram, clock)
+        sweeper = UnseenMessages(burner, timedelta(0))
         for chat in range(chats):
             route = routes.issue(7_000_000_000 + chat, clock.now())
             sweeper.saw(route, 1000)
@@ -101,9 +101,9 @@ async def test_chats_that_come_back_after_a_kill_cost_little_while_nothing_can_b
 
 async def test_what_can_never_be_deleted_is_given_up_after_two_days() -> None:
     clock, telegram = ManualClock(), Outage()
-    burner = Burner(telegram, clock)
+    burner = Deletions(telegram, clock)
     route = MemoryRoutes().issue(7, clock.now())
-    Sweeper(burner, timedelta(0)).saw(route, 1000)
+    UnseenMessages(burner, timedelta(0)).saw(route, 1000)
     burner.owe(route, range(1000, 6000))
     for _ in range(49):
         clock.pass_(hours=1, minutes=10)
@@ -115,7 +115,7 @@ async def test_what_can_never_be_deleted_is_given_up_after_two_days() -> None:
 def entries(memory: object) -> int:
     """How many things it remembers, of all kinds."""
     parts = [getattr(memory, name, None) for name in dir(memory)]
-    return sum(len(each) for each in parts if isinstance(each, Fading))
+    return sum(len(each) for each in parts if isinstance(each, ExpiringDict))
 
 
 def routes(chats: MemoryRoutes, n: int, now: datetime) -> None:
@@ -137,11 +137,11 @@ def drafts(drafts: OpenDrafts, n: int, now: datetime) -> None:
     drafts.end(route, 3, now)
 
 
-def once(once: Once, n: int, now: datetime) -> None:
+def once(once: SaidOnce, n: int, now: datetime) -> None:
     once.first(ROUTES.issue(n, now), "care 1", now)
 
 
-def receipts(spent: SpentHandles, n: int, now: datetime) -> None:
+def receipts(spent: PublishedDrafts, n: int, now: datetime) -> None:
     spent.give_receipt(n.to_bytes(32, "big"), now)
 
 
@@ -153,8 +153,8 @@ MEMORIES: list[tuple[Callable[[], Any], Callable[[Any, int, datetime], None]]] =
     (MemoryRoutes, routes),
     (Authors, authors),
     (OpenDrafts, drafts),
-    (Once, once),
-    (lambda: SpentHandles(lambda: 0), receipts),
+    (SaidOnce, once),
+    (lambda: PublishedDrafts(lambda: 0), receipts),
     (lambda: Tally(most=3, within=timedelta(days=1)), tallies),
 ]
 
@@ -179,7 +179,7 @@ async def test_limits_by_number_hold_under_a_rush() -> None:
     """Flood limits of chats, fingerprints of words, votes: thousands within one moment."""
     clock = ManualClock()
     with measured() as held:
-        pace = Pace(clock=clock, per_second=4 * MANY)
+        pace = RateLimit(clock=clock, per_second=4 * MANY)
         near, votes = NearDuplicates(b"key"), Votes()
 
         async def flooded() -> None:
@@ -224,7 +224,7 @@ def test_appeals_give_way_to_newer_ones() -> None:
     ban = Ban(date(2026, 12, 1), 0)
     for n in range(3_000):
         tag = n.to_bytes(32, "big")
-        appeals.open(f"A{n}", Appeal(tag, ROUTES.issue(n, START), ban, None), Face(""))
+        appeals.open(f"A{n}", Appeal(tag, ROUTES.issue(n, START), ban, None), ReviewCardText(""))
     assert (len(appeals._open), len(appeals._made)) == (1_000, 1_000)
     assert appeals.face("A2999")
     assert appeals.heard((2999).to_bytes(32, "big"), ban)

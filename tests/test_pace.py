@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 from telegram.error import RetryAfter
 
-from bot.botapi.rate_limit import Pace
+from bot.botapi.rate_limit import RateLimit
 from tests.flows.model import ManualClock
 
 
 class Caller:
-    """Calls through a Pace and keeps when each call was let through."""
+    """Calls through a RateLimit and keeps when each call was let through."""
 
     def __init__(self, per_second: int = 28) -> None:
         self.clock = ManualClock()
-        self.pace = Pace(clock=self.clock, per_second=per_second)
+        self.pace = RateLimit(clock=self.clock, per_second=per_second)
         self.through: list[tuple[str, object, float]] = []
 
     async def call(self, endpoint: str, chat: object, error: Exception | None = None) -> None:

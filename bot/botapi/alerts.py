@@ -9,7 +9,7 @@ from telegram import Bot
 from bot.botapi.outcomes import made
 from bot.botapi.private_groups import Rooms
 from bot.domain.outcome import Refused, TryLater, Unknown
-from bot.flows.publishing.alerts import Trouble
+from bot.flows.publishing.alerts import Alert
 from bot.i18n import translator_for
 from bot.logs import Event, log
 from bot.settings import Settings
@@ -21,17 +21,17 @@ _MOST = 50
 """Troubles kept for later; the oldest give way. All are in the log."""
 
 
-class Teller:
+class Alerts:
     """``tell`` is what flows get. Each is said once, in order, in the channel's language."""
 
     def __init__(self, bot: Bot, settings: Settings, rooms: Rooms) -> None:
         self._bot = bot
         self._rooms = rooms
         self._t = translator_for(settings.language)
-        self._untold: deque[Trouble] = deque(maxlen=_MOST)
+        self._untold: deque[Alert] = deque(maxlen=_MOST)
         self._turn = asyncio.Lock()
 
-    async def tell(self, trouble: Trouble) -> None:
+    async def tell(self, trouble: Alert) -> None:
         log(Event.OPERATOR_TOLD, kind=trouble.kind.value)
         if self._rooms.moderators is not None:
             self._untold.append(trouble)

@@ -11,7 +11,7 @@ from telegram import Bot, ChatFullInfo, InputMediaPhoto, LinkPreviewOptions, Mes
 from telegram.constants import ParseMode
 
 from bot.botapi.outcomes import MOVED, changed, ended, made
-from bot.domain.outcome import Named, Outcome, Refused, Seen, TryLater, Unknown
+from bot.domain.outcome import ChannelName, FoundPost, Outcome, Refused, TryLater, Unknown
 
 _READ_SECONDS = 60.0
 """PTB's own 5 s is the main producer of false time-outs on photos."""
@@ -103,17 +103,17 @@ class TelegramChannel:
             return Refused(outcome.why)
         return outcome
 
-    async def name(self) -> Named | Refused | TryLater | Unknown:
+    async def name(self) -> ChannelName | Refused | TryLater | Unknown:
         chat = await ended(self.bot.get_chat(self.chat_id))
         if not isinstance(chat, ChatFullInfo):
             return chat
-        return Named(chat.title or "", chat.username)
+        return ChannelName(chat.title or "", chat.username)
 
     async def is_protected(self) -> bool | Refused | TryLater | Unknown:
         chat = await ended(self.bot.get_chat(self.chat_id))
         return bool(chat.has_protected_content) if isinstance(chat, ChatFullInfo) else chat
 
-    async def look(self, message_id: int) -> Seen | Refused | TryLater | Unknown:
+    async def look(self, message_id: int) -> FoundPost | Refused | TryLater | Unknown:
         if self.staging is None:
             return Refused("there is no staging chat", lane=True)
         copy = await ended(
@@ -126,7 +126,7 @@ class TelegramChannel:
         self._litter.append((copy.chat_id, copy.message_id))
         await self._tidy()
         text = copy.caption or copy.text or ""
-        return Seen(message_id, text.split("\n", 1)[0].strip())
+        return FoundPost(message_id, text.split("\n", 1)[0].strip())
 
     async def _tidy(self) -> None:
         """Delete the copies in the staging chat, with those that could not be deleted before.

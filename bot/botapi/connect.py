@@ -29,7 +29,7 @@ from bot.botapi.client import ALLOWED_UPDATES, RawBot
 from bot.botapi.intake import pause_unless
 from bot.botapi.outcomes import is_foreign
 from bot.botapi.private_groups import Rooms
-from bot.botapi.rate_limit import Pace
+from bot.botapi.rate_limit import RateLimit
 from bot.botapi.webhook import AT_ONCE
 from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
@@ -83,7 +83,7 @@ def make_bot(settings: Settings, clock: Clock) -> RawBot:
             media_write_timeout=60.0,
         ),
         get_updates_request=HTTPXRequest(connection_pool_size=2, connect_timeout=10.0),
-        rate_limiter=Pace(clock=clock),
+        rate_limiter=RateLimit(clock=clock),
     )
 
 

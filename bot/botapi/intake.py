@@ -54,7 +54,7 @@ BurdenOf = Callable[[Mapping[str, Any]], Burden]
 
 
 @dataclass(slots=True)
-class Figures:
+class IntakeFigures:
     """What the operator may know about the intake."""
 
     handled: int = 0
@@ -72,7 +72,7 @@ class Intake:
     handle: Handle
     burden_of: BurdenOf
     clock: Clock
-    figures: Figures = field(default_factory=Figures)
+    figures: IntakeFigures = field(default_factory=IntakeFigures)
     rng: random.Random = field(default_factory=random.SystemRandom)
     _in_hand: dict[Ticket, asyncio.Task[None]] = field(default_factory=dict)
     _window: Window = field(default_factory=Window)

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.botapi.private_groups import Rooms
 from bot.clock import Clock
 from bot.memory.identity import RouteBook
-from handlers.incoming.moderators import Member
+from handlers.incoming.moderators import Moderator
 
 REMEMBERED = timedelta(minutes=1)
 
@@ -18,14 +18,14 @@ _IN = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 
 @dataclass(slots=True)
-class Gate:
+class Membership:
     bot: Bot
     rooms: Rooms
     routes: RouteBook
     clock: Clock
     _known: dict[bytes, tuple[datetime, bool]] = field(default_factory=dict)
 
-    async def admits(self, member: Member) -> bool | None:
+    async def admits(self, member: Moderator) -> bool | None:
         """Whether this is a member of the moderators' chat; None: Telegram cannot say now.
 
         Who speaks in the group's own name is an admin: Telegram lets nobody else."""
@@ -43,7 +43,7 @@ class Gate:
             self._known[tag] = (now + REMEMBERED, belongs)
         return self._known[tag][1]
 
-    async def _ask(self, member: Member) -> bool | None:
+    async def _ask(self, member: Moderator) -> bool | None:
         number = self.routes.resolve(member.route, self.clock.now())
         chat = self.rooms.moderators
         if number is None or chat is None:

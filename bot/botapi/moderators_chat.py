@@ -24,8 +24,8 @@ _NO_TOPIC = ("message thread not found", "topic_deleted")
 
 
 @dataclass(frozen=True, slots=True)
-class TelegramDesk:
-    """``bot.flows.ports.Desk``."""
+class TelegramModeratorsChat:
+    """``bot.flows.ports.ModeratorsChat``."""
 
     bot: Bot
     rooms: Rooms
@@ -38,13 +38,13 @@ class TelegramDesk:
     def chat_id(self) -> int:
         return self.pin or self.rooms.moderators or 0
 
-    def in_topic(self, topic: int | None) -> "TelegramDesk":
+    def in_topic(self, topic: int | None) -> "TelegramModeratorsChat":
         return self if topic is None else replace(self, topic=topic)
 
-    def pinned(self, topic: int | None) -> "TelegramDesk":
+    def pinned(self, topic: int | None) -> "TelegramModeratorsChat":
         return replace(self, topic=topic, pin=self.chat_id)
 
-    def under(self, number: int) -> "TelegramDesk":
+    def under(self, number: int) -> "TelegramModeratorsChat":
         """The chat as it was called once."""
         return replace(self, topic=None, pin=number)
 

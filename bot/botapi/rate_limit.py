@@ -16,7 +16,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.clock import Clock
-from bot.memory.expiring import Fading
+from bot.memory.expiring import ExpiringDict
 
 PER_SECOND = 28
 """Telegram allows about 30 messages a second overall."""
@@ -27,7 +27,7 @@ _MOST_SHUT = 10_000
 
 
 @dataclass
-class Pace(BaseRateLimiter[None]):
+class RateLimit(BaseRateLimiter[None]):
     clock: Clock
     per_second: int = PER_SECOND
     _lately: deque[float] | None = field(default=None, init=False)
@@ -35,8 +35,8 @@ class Pace(BaseRateLimiter[None]):
     _people_waiting: int = field(default=0, init=False)
     _line: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
     _bulk_line: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
-    _shut: Fading[object, tuple[datetime, timedelta]] = field(
-        default_factory=lambda: Fading(_LONGEST_SHUT, most=_MOST_SHUT), init=False
+    _shut: ExpiringDict[object, tuple[datetime, timedelta]] = field(
+        default_factory=lambda: ExpiringDict(_LONGEST_SHUT, most=_MOST_SHUT), init=False
     )
     """Chat -> until when, and how long Telegram said that is."""
 

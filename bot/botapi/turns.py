@@ -20,7 +20,7 @@ from datetime import timedelta
 from enum import Enum, auto
 
 from bot.clock import Clock
-from bot.memory.expiring import Fading
+from bot.memory.expiring import ExpiringDict
 
 LET_GO: ContextVar[bool] = ContextVar("let_go", default=False)
 """Within a handler: newer ones of this chat wait, so nothing is to be drawn and hardly said."""
@@ -118,7 +118,7 @@ class Turns:
         self._lanes: dict[str, _Lane] = {}
         self._ready: dict[Weight, dict[str, _Lane]] = {weight: {} for weight in Weight}
         self._used = dict.fromkeys(Weight, 0)
-        self._asked: Fading[int, float] = Fading(10 * _HALF_LIFE, most=10_000)
+        self._asked: ExpiringDict[int, float] = ExpiringDict(10 * _HALF_LIFE, most=10_000)
         self._orders = itertools.count()
         self._spare = 0
 

@@ -24,7 +24,7 @@ _PLATES = 10
 """Plates kept in a process: 2 to 5 MB each."""
 
 
-class Shelf(Protocol):
+class PictureSource(Protocol):
     """Where pictures come from."""
 
     def open(self, picture: PictureId) -> Image.Image:
@@ -44,7 +44,7 @@ class Gradients:
 
 @dataclass(slots=True)
 class _Furniture:
-    shelf: Shelf
+    shelf: PictureSource
 
 
 _here = _Furniture(Gradients())

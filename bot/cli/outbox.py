@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.data import on_storage, when_it_happens
-from bot.domain.parcel import Kind, Progress
+from bot.domain.parcel import ParcelKind, Progress
 from bot.errors import SettingsWrong
-from bot.flows.publishing.stuck_parcels import Pending, pending, verdict
+from bot.flows.publishing.stuck_parcels import StuckParcel, pending, verdict
 from bot.settings import Settings, load_settings
 
 _STATES = {
@@ -40,7 +40,7 @@ def outbox(post: str | None, *, sent: int | None, resend: bool, drop: bool, as_j
     return _settle(settings, _only(shown), sent=sent, resend=resend)
 
 
-def _settle(settings: Settings, chosen: Pending, *, sent: int | None, resend: bool) -> int:
+def _settle(settings: Settings, chosen: StuckParcel, *, sent: int | None, resend: bool) -> int:
     to: Literal["sent", "resend", "drop"] = "sent" if sent else "resend" if resend else "drop"
     done = on_storage(
         settings,
@@ -62,7 +62,7 @@ def _settle(settings: Settings, chosen: Pending, *, sent: int | None, resend: bo
     return 0
 
 
-def _only(shown: Sequence[Pending]) -> Pending:
+def _only(shown: Sequence[StuckParcel]) -> StuckParcel:
     """The one that is meant; without a name the only one there is."""
     if len(shown) == 1:
         return shown[0]
@@ -71,18 +71,18 @@ def _only(shown: Sequence[Pending]) -> Pending:
     raise SettingsWrong([f"Which one? Name it: {', '.join(each.name for each in shown)}."])
 
 
-def _title(each: Pending) -> str:
+def _title(each: StuckParcel) -> str:
     """``#12``, ``digest 2026-11-25``, ``edit of #12``."""
     parcel = each.parcel
     post = f"#{parcel.number}" if parcel.number is not None else f"digest {parcel.day}"
-    if parcel.kind in (Kind.CARD, Kind.DIGEST):
+    if parcel.kind in (ParcelKind.CARD, ParcelKind.DIGEST):
         return post
     if parcel.number is None and parcel.day is None:
         return f"{parcel.kind.value} of message {parcel.message_id or '–'}"
     return f"{parcel.kind.value} of {post}"
 
 
-def _as_json(each: Pending) -> dict[str, object]:
+def _as_json(each: StuckParcel) -> dict[str, object]:
     parcel = each.parcel
     return {
         "name": each.name,
@@ -97,7 +97,7 @@ def _as_json(each: Pending) -> dict[str, object]:
     }
 
 
-def _list(found: Sequence[Pending]) -> None:
+def _list(found: Sequence[StuckParcel]) -> None:
     console = Console(highlight=False)
     if not found:
         console.print("Nothing waits for a decision.")

@@ -13,7 +13,7 @@ from bot.cli.data import opened_storage
 from bot.errors import SettingsWrong
 from bot.ops import doctor
 from bot.ops.data_folder import is_held
-from bot.ops.doctor import Finding
+from bot.ops.doctor import DoctorFinding
 from bot.ops.overview import overview
 from bot.ops.pulse import read_pulse
 from bot.ops.status import Facts, Status, judge
@@ -37,7 +37,7 @@ def print_doctor(*, as_json: bool) -> int:
     return 0 if doctor.healthy(findings) else 1
 
 
-def _print_findings(findings: Sequence[Finding]) -> None:
+def _print_findings(findings: Sequence[DoctorFinding]) -> None:
     table = Table.grid(padding=(0, 2))
     table.add_column()
     table.add_column(no_wrap=True)

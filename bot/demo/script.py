@@ -21,7 +21,7 @@ from rich.text import Text
 from bot import logs
 from bot.app import assembled
 from bot.demo.page import show
-from bot.demo.story import DAY, PEOPLE, READERS, SECOND_THOUGHTS, SLIP, Line
+from bot.demo.story import DAY, PEOPLE, READERS, SECOND_THOUGHTS, SLIP, StoryLine
 from bot.sandbox.chats import Channel
 from bot.sandbox.clock import WorldClock
 from bot.sandbox.messages import Message
@@ -113,7 +113,7 @@ async def play(console: Console, out: Path) -> None:
     console.print(f"{len(written)} pictures from the channel are in [bold]{out}[/bold]")
 
 
-async def _confess(stage: Stage, line: Line) -> None:
+async def _confess(stage: Stage, line: StoryLine) -> None:
     person = stage.people[line.person]
     before = len(_cards(stage))
     stage.say(line.person, line.words)

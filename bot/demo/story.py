@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StoryLine:
     """Somebody writes something; ``looks`` is how often they ask for another picture first."""
 
     person: str
@@ -32,62 +32,62 @@ PEOPLE: dict[str, str] = {
 }
 """Name -> language of their app."""
 
-DAY: tuple[Line, ...] = (
-    Line(
+DAY: tuple[StoryLine, ...] = (
+    StoryLine(
         "Maya", "I still set two cups on the table every morning. He left in March.", 0, "❤❤❤😢😢❤"
     ),
-    Line(
+    StoryLine(
         "Théo",
         "J’ai dit à tout le monde que j’aimais la mer. En vrai, j’y vais pour pleurer sans qu’on "
         "m’entende.",
         1,
         "❤❤🤗❤",
     ),
-    Line(
+    StoryLine(
         "Lucía",
         "Hoy cumplo 40 y nadie lo sabe. Me compré un pastel 🎂 y lo comí en el coche.",
         0,
         "❤🤗🤗🤗❤❤❤",
     ),
-    Line(
+    StoryLine(
         "Аня",
         "Я десять лет говорю маме, что счастлива. Кажется, сегодня это впервые правда.",
         0,
         "❤❤❤❤❤❤❤❤❤",
     ),
-    Line("ليلى", "أكتب رسائل لأبي كل ليلة، ثم أحرقها حتى لا يقرأها أحد غيره.", 0, "❤❤😢"),
-    Line(
+    StoryLine("ليلى", "أكتب رسائل لأبي كل ليلة، ثم أحرقها حتى لا يقرأها أحد غيره.", 0, "❤❤😢"),
+    StoryLine(
         "陽菜",
         "夜の電車で、知らない人が私の肩で眠っていた。起こさないように、三駅乗り過ごした。",
         0,
         "❤❤❤🤗",
     ),
-    Line("Arjun", "मैंने नौकरी छोड़ दी है, पर हर सुबह टाई पहनकर घर से निकलता हूँ।", 0, "😢❤"),
-    Line(
+    StoryLine("Arjun", "मैंने नौकरी छोड़ दी है, पर हर सुबह टाई पहनकर घर से निकलता हूँ।", 0, "😢❤"),
+    StoryLine(
         "Ifeoma",
         "I practise saying “I love you” to the cat, so that one day I can say it to people. 🐈",
         0,
         "❤❤❤❤❤",
     ),
-    Line(
+    StoryLine(
         "Jonas",
         "Ich bin Lehrer und habe mehr Angst vor dem ersten Schultag als die Kinder.",
         0,
         "❤🤗❤",
     ),
-    Line("Camille", "J’ai gardé son numéro.", 0, "❤"),
-    Line(
+    StoryLine("Camille", "J’ai gardé son numéro.", 0, "❤"),
+    StoryLine(
         "Sam",
         "The promotion came through. I cried in the parking lot, because the only person I "
         "wanted to call is the one who never believed in me.",
         0,
         "❤❤🤗",
     ),
-    Line("王芳", "妈妈，我其实一直都记得你唱的那首歌。", 0, "❤❤❤❤"),
+    StoryLine("王芳", "妈妈，我其实一直都记得你唱的那首歌。", 0, "❤❤❤❤"),
 )
 
-CROWD: tuple[Line, ...] = tuple(
-    Line("somebody", words)
+CROWD: tuple[StoryLine, ...] = tuple(
+    StoryLine("somebody", words)
     for words in (
         "I water the plants of the neighbour who moved away two years ago.",
         "Ma meilleure amie croit que j’ai arrêté de fumer. Je fume dans sa voiture.",
@@ -135,17 +135,21 @@ CROWD: tuple[Line, ...] = tuple(
 )
 """What everybody else has to say, on the demo's page."""
 
-POINTED_AT: tuple[Line, ...] = (
-    Line("somebody", "Mr Alder, our maths teacher, cries in the staff room. I brought him tea."),
-    Line("somebody", "La boulangère de la rue des Lilas me garde toujours le dernier croissant."),
+POINTED_AT: tuple[StoryLine, ...] = (
+    StoryLine(
+        "somebody", "Mr Alder, our maths teacher, cries in the staff room. I brought him tea."
+    ),
+    StoryLine(
+        "somebody", "La boulangère de la rue des Lilas me garde toujours le dernier croissant."
+    ),
 )
 """Somebody could be recognised: these go before the moderators."""
 
 READERS = 9
 """How many people read and react."""
 
-SLIP = Line("Sam", "Call me on +44 7700 900123 if you feel the same.")
+SLIP = StoryLine("Sam", "Call me on +44 7700 900123 if you feel the same.")
 """Somebody is about to give themselves away; the preview says so."""
 
-SECOND_THOUGHTS = Line("Jonas", "Eigentlich wollte ich nie hierher ziehen.")
+SECOND_THOUGHTS = StoryLine("Jonas", "Eigentlich wollte ich nie hierher ziehen.")
 """Somebody writes, looks, and cancels."""

@@ -43,7 +43,7 @@ Outcome = Delivered | TryLater | Refused | Unknown
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class FoundPost:
     """What a probe found under a message id: the whole first line of its caption or text
     ("" when it has none)."""
 
@@ -52,7 +52,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ChannelName:
     """What the channel is called now. ``username``: its public name without "@", or None."""
 
     title: str

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.whisper import WhisperKey
 
 
-class Kind(StrEnum):
+class ParcelKind(StrEnum):
     """Cards and digests make a post: doing them twice would show. The others can be repeated."""
 
     CARD = "card"
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
     @property
     def makes_a_post(self) -> bool:
-        return self in (Kind.CARD, Kind.DIGEST)
+        return self in (ParcelKind.CARD, ParcelKind.DIGEST)
 
 
 class Progress(StrEnum):
@@ -46,7 +46,7 @@ class Change(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Parcel:
     key: bytes  # 16 random bytes
-    kind: Kind
+    kind: ParcelKind
     due_at: datetime
     whisper: WhisperKey | None = None
     number: int | None = None
@@ -65,4 +65,4 @@ class Parcel:
 
     @property
     def change(self) -> Change | None:
-        return Change(self.content["change"]) if self.kind is Kind.EDIT else None
+        return Change(self.content["change"]) if self.kind is ParcelKind.EDIT else None

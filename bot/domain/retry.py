@@ -28,7 +28,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class NextStep:
     fate: Fate
     pause: timedelta | None
     """How long the whole lane waits; None: the usual pace."""
@@ -49,31 +49,31 @@ def backoff(
     return min(grown, longest) * (0.5 + rng.random() / 2)
 
 
-def decide(outcome: Outcome, *, makes_a_post: bool, failures: int, rng: random.Random) -> Verdict:
+def decide(outcome: Outcome, *, makes_a_post: bool, failures: int, rng: random.Random) -> NextStep:
     """``failures``: how many in a row before this one. Edits and deletions can be repeated; a
     post cannot, so a post whose end is not known is LOST."""
     match outcome:
         case Delivered():
-            return Verdict(Fate.DONE, None, failed=False)
+            return NextStep(Fate.DONE, None, failed=False)
         case TryLater(after=None):
-            return Verdict(Fate.AGAIN, backoff(failures, rng), failed=True)
+            return NextStep(Fate.AGAIN, backoff(failures, rng), failed=True)
         case TryLater(after=timedelta() as after):
             # A little later than asked, and not all lanes at the same moment.
-            return Verdict(Fate.AGAIN, after + timedelta(seconds=rng.random()), failed=True)
+            return NextStep(Fate.AGAIN, after + timedelta(seconds=rng.random()), failed=True)
         case Refused(lane=True):
-            return Verdict(
+            return NextStep(
                 Fate.AGAIN,
                 backoff(failures, rng, first=LANE_REFUSED, longest=LANE_REFUSED * 20),
                 failed=True,
             )
         case Refused(gone=True) if not makes_a_post:
-            return Verdict(Fate.GONE, None, failed=False)
+            return NextStep(Fate.GONE, None, failed=False)
         case Refused():
-            return Verdict(Fate.REFUSED, None, failed=False)
+            return NextStep(Fate.REFUSED, None, failed=False)
         case Unknown() if makes_a_post:
-            return Verdict(Fate.LOST, None, failed=True)
+            return NextStep(Fate.LOST, None, failed=True)
         case _:
-            return Verdict(Fate.AGAIN, backoff(failures, rng), failed=True)
+            return NextStep(Fate.AGAIN, backoff(failures, rng), failed=True)
 
 
 def look_due(looks: int, resends: int, since_attempt: timedelta, probe_after: timedelta) -> bool:

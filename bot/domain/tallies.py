@@ -56,7 +56,7 @@ def step_of(waited: timedelta) -> Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingFigures:
     """How much waits just now."""
 
     review: int = 0
@@ -74,10 +74,10 @@ class Figures:
     reports: tuple[int, ...]  # per day
     decisions: Mapping[Counted, int] = field(default_factory=dict)  # over all these days
     waits: Mapping[Wait, int] = field(default_factory=dict)
-    waiting: Waiting = Waiting()
+    waiting: WaitingFigures = WaitingFigures()
 
 
-def figures(rows: Iterable[tuple[date, str, int]], today: date, waiting: Waiting) -> Figures:
+def figures(rows: Iterable[tuple[date, str, int]], today: date, waiting: WaitingFigures) -> Figures:
     """Rows of (day, what, how many) -> the last ``DAYS`` days, today included."""
     days = tuple(today - timedelta(days=back) for back in range(DAYS - 1, -1, -1))
     known = {(day, what): times for day, what, times in rows}

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.days import day_due, local_day
 from bot.domain.outcome import Refused, TryLater, Unknown
-from bot.domain.parcel import Kind, Parcel
+from bot.domain.parcel import Parcel, ParcelKind
 from bot.domain.ranking import CUSTOM, PAID, USUAL, Standing, Weights, rank, same_emoji, score
 from bot.flows.publishing.post_states import post_gone
 from bot.flows.publishing.probe import wait_after
-from bot.flows.publishing.publisher import Press
+from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
 from storage import Storage, Tables
 from storage.posts import Post
@@ -32,7 +32,7 @@ class DigestRules:
     weights: Weights = USUAL
 
 
-async def digest_due(press: Press, rules: DigestRules) -> bool:
+async def digest_due(press: Publisher, rules: DigestRules) -> bool:
     """A tick: when a day's digest is due and not decided, choose, check, freeze and enqueue it, or
     decide that there is none. Whether one was enqueued."""
     now = press.clock.now()
@@ -53,7 +53,7 @@ async def ask_digest(*, storage: Storage, now: datetime, zone: ZoneInfo) -> None
         await tables.knobs.put(_ASKED, local_day(now, zone).isoformat())
 
 
-async def _open(press: Press, day: date, *, asked: bool, now: datetime) -> bool:
+async def _open(press: Publisher, day: date, *, asked: bool, now: datetime) -> bool:
     """The day is not decided (a day without enough reactions may be asked for again), and the
     lane is open for the checks."""
     async with press.storage.reading() as tables:
@@ -66,12 +66,12 @@ async def _open(press: Press, day: date, *, asked: bool, now: datetime) -> bool:
     return lane.open_at(now)
 
 
-async def _answered(press: Press) -> None:
+async def _answered(press: Publisher) -> None:
     async with press.storage.transaction() as tables:
         await tables.knobs.drop(_ASKED)
 
 
-async def _decide(press: Press, rules: DigestRules, day: date, now: datetime) -> bool:
+async def _decide(press: Publisher, rules: DigestRules, day: date, now: datetime) -> bool:
     ranked = await _ranked(press, rules, day, now)
     chosen: list[tuple[Post, Standing]] = []
     for post, standing in ranked:
@@ -99,7 +99,7 @@ async def _decide(press: Press, rules: DigestRules, day: date, now: datetime) ->
 
 
 async def _ranked(
-    press: Press, rules: DigestRules, day: date, now: datetime
+    press: Publisher, rules: DigestRules, day: date, now: datetime
 ) -> Sequence[tuple[Post, Standing]]:
     """Candidates, best first: released in the last 48 h, standing, loved, never featured."""
     async with press.storage.reading() as tables:
@@ -119,7 +119,7 @@ async def _ranked(
     return [(posts[each.number], each) for each in rank(loved, day, rules.weights)]
 
 
-async def _is_there(press: Press, post: Post) -> bool | None:
+async def _is_there(press: Publisher, post: Post) -> bool | None:
     """An edit that changes nothing. "Not found": deleted by hand, and out of everything.
     None: no answer now."""
     async with press.storage.reading() as tables:
@@ -162,7 +162,7 @@ def _parcel(
     ]
     return Parcel(
         key=secrets.token_bytes(16),
-        kind=Kind.DIGEST,
+        kind=ParcelKind.DIGEST,
         due_at=now,
         day=day,
         chat=chat,

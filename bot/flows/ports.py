@@ -8,7 +8,7 @@ are Telegram HTML.
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.domain.outcome import Named, Outcome, Refused, Seen, TryLater, Unknown
+from bot.domain.outcome import ChannelName, FoundPost, Outcome, Refused, TryLater, Unknown
 
 
 class Channel(Protocol):
@@ -38,13 +38,13 @@ class Channel(Protocol):
     async def delete_echo(self, chat: int, message_id: int) -> Outcome:
         """Delete the copy that Telegram made in the linked discussion group."""
 
-    async def name(self) -> Named | Refused | TryLater | Unknown:
+    async def name(self) -> ChannelName | Refused | TryLater | Unknown:
         """What the channel is called now."""
 
     async def is_protected(self) -> bool | Refused | TryLater | Unknown:
         """Whether the channel's messages cannot be forwarded at all."""
 
-    async def look(self, message_id: int) -> Seen | Refused | TryLater | Unknown:
+    async def look(self, message_id: int) -> FoundPost | Refused | TryLater | Unknown:
         """Forward the message silently into the staging chat, read it, delete the copy.
 
         Refused(gone=True): there is no message with this id. Refused(lane=True): the staging chat
@@ -56,14 +56,14 @@ Rows = Sequence[Sequence[tuple[str, str]]]
 """Buttons row by row, each as (label, callback data)."""
 
 
-class Desk(Protocol):
+class ModeratorsChat(Protocol):
     @property
     def chat_id(self) -> int: ...
 
-    def in_topic(self, topic: int | None) -> "Desk":
+    def in_topic(self, topic: int | None) -> "ModeratorsChat":
         """The same chat, where whatever is new goes into this topic. None: as it was."""
 
-    def pinned(self, topic: int | None) -> "Desk":
+    def pinned(self, topic: int | None) -> "ModeratorsChat":
         """The same, under the number that it has now: should the chat move, no id that means a
         message of this one is taken for one of the next."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
-from bot.memory.expiring import Fading
+from bot.memory.expiring import ExpiringDict
 from bot.memory.limits import Tally
 
 _PATIENCE = timedelta(minutes=10)
@@ -19,7 +19,7 @@ _USUAL = 3
 """Whispers a person may publish a day (SOTTO_AUTHOR_LIMIT) for which the limits below are meant."""
 
 
-class Limit(Enum):
+class MessageLimit(Enum):
     PACE = auto()
     HOUR = auto()
     PICTURES = auto()
@@ -29,7 +29,7 @@ class Limit(Enum):
 class Over:
     """Too much. ``told``: it was said before, so that nothing more is said now."""
 
-    limit: Limit
+    limit: MessageLimit
     free_at: datetime
     told: bool
 
@@ -41,12 +41,12 @@ class Allowance:
     messages: Tally = field(default_factory=lambda: Tally(most=12, within=timedelta(minutes=1)))
     drafts: Tally = field(default_factory=lambda: Tally(most=20, within=timedelta(hours=1)))
     pictures: Tally = field(default_factory=lambda: Tally(most=3, within=timedelta(minutes=10)))
-    _told: Fading[tuple[bytes, Limit], datetime] = field(
-        default_factory=lambda: Fading(timedelta(hours=1), most=_MOST)
+    _told: ExpiringDict[tuple[bytes, MessageLimit], datetime] = field(
+        default_factory=lambda: ExpiringDict(timedelta(hours=1), most=_MOST)
     )
     """Until when it need not be said again."""
-    _seen: Fading[tuple[bytes, int], Over | None] = field(
-        default_factory=lambda: Fading(_PATIENCE, most=_MOST)
+    _seen: ExpiringDict[tuple[bytes, int], Over | None] = field(
+        default_factory=lambda: ExpiringDict(_PATIENCE, most=_MOST)
     )
 
     @classmethod
@@ -78,19 +78,19 @@ class Allowance:
 
     def too_many(self, tag: bytes, now: datetime) -> Over:
         """More came at once than can wait: said once a minute."""
-        return self._refuse(tag, Limit.PACE, now + timedelta(minutes=1), now)
+        return self._refuse(tag, MessageLimit.PACE, now + timedelta(minutes=1), now)
 
     def _over(self, tag: bytes, now: datetime, *, draft: bool, picture: bool) -> Over | None:
         for limit, tally, asked in (
-            (Limit.PACE, self.messages, True),
-            (Limit.PICTURES, self.pictures, picture),
-            (Limit.HOUR, self.drafts, draft),
+            (MessageLimit.PACE, self.messages, True),
+            (MessageLimit.PICTURES, self.pictures, picture),
+            (MessageLimit.HOUR, self.drafts, draft),
         ):
             if asked and not tally.room(tag, now):
                 return self._refuse(tag, limit, tally.free_at(tag, now), now)
         return None
 
-    def _refuse(self, tag: bytes, limit: Limit, free_at: datetime, now: datetime) -> Over:
+    def _refuse(self, tag: bytes, limit: MessageLimit, free_at: datetime, now: datetime) -> Over:
         until = self._told.get((tag, limit))
         told = until is not None and now < until
         if not told:

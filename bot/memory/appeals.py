@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.bans import Ban
-from bot.flows.moderation.review_card_text import Face
+from bot.flows.moderation.review_card_text import ReviewCardText
 from bot.memory.identity import Route
 
 
@@ -26,14 +26,14 @@ _MOST = 1_000
 
 @dataclass(slots=True)
 class Appeals:
-    _open: OrderedDict[str, tuple[Appeal, Face]] = field(default_factory=OrderedDict)
+    _open: OrderedDict[str, tuple[Appeal, ReviewCardText]] = field(default_factory=OrderedDict)
     _made: OrderedDict[tuple[bytes, date], bool] = field(default_factory=OrderedDict)
 
     def heard(self, tag: bytes, ban: Ban) -> bool:
         """Whether there was an appeal against this ban."""
         return (tag, ban.until) in self._made
 
-    def open(self, name: str, appeal: Appeal, face: Face) -> None:
+    def open(self, name: str, appeal: Appeal, face: ReviewCardText) -> None:
         """``face``: what moderators see, should its message vanish."""
         self._open[name] = (appeal, face)
         self._made[(appeal.tag, appeal.ban.until)] = True
@@ -51,7 +51,7 @@ class Appeals:
         found = self._open.pop(name, None)
         return found[0] if found else None
 
-    def face(self, name: str) -> Face | None:
+    def face(self, name: str) -> ReviewCardText | None:
         """How it looks as long as it waits for an answer."""
         found = self._open.get(name)
         return found[1] if found else None

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.whisper import WhisperKey
-from bot.memory.expiring import Fading
+from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import ROUTE_LIFE, Route
 
 
@@ -20,8 +20,8 @@ class Authors:
     the whisper's arrival, the button's answer would tell the second of it."""
 
     def __init__(self, *, life: timedelta = ROUTE_LIFE, bannable: timedelta = ROUTE_LIFE) -> None:
-        self._of: Fading[WhisperKey, Route] = Fading(life)
-        self._shown: Fading[WhisperKey, Route] = Fading(bannable)
+        self._of: ExpiringDict[WhisperKey, Route] = ExpiringDict(life)
+        self._shown: ExpiringDict[WhisperKey, Route] = ExpiringDict(bannable)
 
     def note(self, key: WhisperKey, route: Route, now: datetime) -> None:
         self._of.put(key, route, now)

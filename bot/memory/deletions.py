@@ -74,7 +74,7 @@ class _Sweep:
 
 
 @dataclass(slots=True)
-class Ledger:
+class DeletionFigures:
     """Figures for the operator: how many messages were burnt, and how many never could be."""
 
     burnt: int = 0
@@ -83,11 +83,11 @@ class Ledger:
 
 
 @dataclass(slots=True)
-class Burner:
+class Deletions:
     eraser: Eraser
     clock: Clock
     rng: random.Random = field(default_factory=random.SystemRandom)
-    ledger: Ledger = field(default_factory=Ledger)
+    ledger: DeletionFigures = field(default_factory=DeletionFigures)
     _debts: dict[Route, dict[int, _Debt]] = field(default_factory=dict)
     _sweeps: dict[Route, list[_Sweep]] = field(default_factory=dict)
     _latest: datetime | None = None

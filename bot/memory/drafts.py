@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.draft import DraftState
-from bot.memory.expiring import Fading
+from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import ROUTE_LIFE, Route
 
 
@@ -48,8 +48,12 @@ class OpenDrafts:
     what else was kept for a draft."""
 
     forget: Callable[[Route, int], None] = lambda _route, _message: None
-    _open: Fading[tuple[Route, int], OpenDraft] = field(default_factory=lambda: Fading(ROUTE_LIFE))
-    _ended: Fading[tuple[Route, int], bool] = field(default_factory=lambda: Fading(ROUTE_LIFE))
+    _open: ExpiringDict[tuple[Route, int], OpenDraft] = field(
+        default_factory=lambda: ExpiringDict(ROUTE_LIFE)
+    )
+    _ended: ExpiringDict[tuple[Route, int], bool] = field(
+        default_factory=lambda: ExpiringDict(ROUTE_LIFE)
+    )
 
     def put(self, route: Route, draft: OpenDraft) -> None:
         self._open.put((route, draft.author_message), draft, draft.opened)
@@ -85,11 +89,11 @@ class OpenDrafts:
 
 
 @dataclass(slots=True)
-class Once:
+class SaidOnce:
     """What was said already and is not said again: an album's answer, a warm word."""
 
-    _seen: Fading[tuple[Route, str], bool] = field(
-        default_factory=lambda: Fading(timedelta(hours=1))
+    _seen: ExpiringDict[tuple[Route, str], bool] = field(
+        default_factory=lambda: ExpiringDict(timedelta(hours=1))
     )
 
     def first(self, route: Route, what: str, now: datetime) -> bool:
@@ -111,10 +115,10 @@ class WordlessPictures:
     replies to the picture, or to our answer, needs none."""
 
     life: timedelta
-    _of: Fading[Route, KeptPicture] = field(init=False)
+    _of: ExpiringDict[Route, KeptPicture] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._of = Fading(self.life)
+        self._of = ExpiringDict(self.life)
 
     def put(self, route: Route, picture: KeptPicture, now: datetime) -> None:
         self._of.put(route, picture, now)

@@ -12,7 +12,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Fading(Generic[K, V]):
+class ExpiringDict(Generic[K, V]):
     """Each entry goes ``life`` after it was last put; above ``most``, the oldest go.
 
     They go whenever one is put. When the clock is set back, what was put at a later moment counts

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b, scrypt
 from typing import Protocol
 
-from bot.memory.expiring import Fading
+from bot.memory.expiring import ExpiringDict
 
 ROUTE_LIFE = timedelta(hours=48)
 """How long a way back is kept: after 48 h Telegram lets a bot delete nothing any more."""
@@ -54,8 +54,8 @@ class MemoryRoutes:
 
     def __init__(self, *, life: timedelta = ROUTE_LIFE, key: bytes | None = None) -> None:
         self._key = key or secrets.token_bytes(32)
-        self._chats: Fading[Route, int] = Fading(life)
-        self._ban_tags: Fading[Route, bytes] = Fading(life)
+        self._chats: ExpiringDict[Route, int] = ExpiringDict(life)
+        self._ban_tags: ExpiringDict[Route, bytes] = ExpiringDict(life)
 
     def issue(self, chat_id: int, now: datetime) -> Route:
         route = Route(self._digest(b"route", str(chat_id).encode()))

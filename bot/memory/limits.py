@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.memory.expiring import Fading
+from bot.memory.expiring import ExpiringDict
 
 if TYPE_CHECKING:
     pass
@@ -16,7 +16,7 @@ class Tally:
     def __init__(self, *, most: int, within: timedelta) -> None:
         self._most = most
         self._within = within
-        self._times: Fading[bytes, list[datetime]] = Fading(within)
+        self._times: ExpiringDict[bytes, list[datetime]] = ExpiringDict(within)
 
     def room(self, tag: bytes, now: datetime) -> bool:
         """Whether one more is allowed. Counts nothing."""

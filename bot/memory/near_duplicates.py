@@ -20,7 +20,7 @@ _SPREAD = tuple(sum((byte >> bit & 1) << (_LANE * bit) for bit in range(8)) for 
 """A byte's bits, each in a lane of its own, so that adding numbers counts votes bit by bit."""
 
 
-class Seen(Enum):
+class Similarity(Enum):
     """What the memory says of some words."""
 
     NEW = "new"
@@ -40,18 +40,18 @@ class NearDuplicates:
     _marks: deque[tuple[int, datetime]] = field(default_factory=deque, repr=False)
     _authors: OrderedDict[bytes, datetime] = field(default_factory=OrderedDict, repr=False)
 
-    def look(self, words: str, author: bytes, now: datetime) -> Seen:
+    def look(self, words: str, author: bytes, now: datetime) -> Similarity:
         """Compare with what was noted; remembers nothing. Words too short to compare are new
         unless the same author published exactly them."""
         self._forget(now)
         letters = _letters(words)
         if self._mine(letters, author) in self._authors:
-            return Seen.AGAIN
+            return Similarity.AGAIN
         mark = self._fingerprint(letters)
         near = mark is not None and any(
             (mark ^ other).bit_count() <= self.distance for other, _ in self._marks
         )
-        return Seen.NEAR if near else Seen.NEW
+        return Similarity.NEAR if near else Similarity.NEW
 
     def note(self, words: str, author: bytes, now: datetime) -> None:
         """Remember the words' fingerprint, not the words."""

@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 
 from bot.cards.studio import StudioBusy
 from bot.darkroom.headers import PhotoRefusal, PhotoRefused
-from bot.memory.expiring import Fading
+from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import Route
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -40,15 +40,15 @@ class OwnPictures:
     adopt: Adopt
     life: timedelta
     """How long a picture stays after it was last asked for: as long as a draft."""
-    _kept: Fading[Draft, tuple[str, bytes]] = field(init=False)
-    _refused: Fading[tuple[Route, str], PhotoRefusal] = field(init=False)
+    _kept: ExpiringDict[Draft, tuple[str, bytes]] = field(init=False)
+    _refused: ExpiringDict[tuple[Route, str], PhotoRefusal] = field(init=False)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_IN_HAND))
     _turns: WeakValueDictionary[Route, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _in_line: int = 0
 
     def __post_init__(self) -> None:
-        self._kept = Fading(self.life)
-        self._refused = Fading(self.life, most=_REFUSED_MOST)
+        self._kept = ExpiringDict(self.life)
+        self._refused = ExpiringDict(self.life, most=_REFUSED_MOST)
 
     async def of(self, route: Route, message_id: int, file: str, mark: str, now: datetime) -> bytes:
         """The picture of this message as a clean JPEG. ``mark``: equal marks are the same file.

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.memory.deletions import DELETABLE_FOR, Burner
-from bot.memory.expiring import Fading
+from bot.memory.deletions import DELETABLE_FOR, Deletions
+from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import Route
 from storage import Storage
 
@@ -31,12 +31,12 @@ class _Spent:
 
 
 @dataclass(slots=True)
-class SpentHandles:
+class PublishedDrafts:
     """Handles whose draft was published by this process."""
 
     rounds: Callable[[], int]  # how many fetches Telegram has answered so far
     _waiting: dict[bytes, _Spent] = field(default_factory=dict)
-    _told: Fading[bytes, bool] = field(default_factory=lambda: Fading(DELETABLE_FOR))
+    _told: ExpiringDict[bytes, bool] = field(default_factory=lambda: ExpiringDict(DELETABLE_FOR))
 
     def press(
         self, handle_hash: bytes, route: Route, message_ids: tuple[int, ...], now: datetime
@@ -53,7 +53,7 @@ class SpentHandles:
     def receipt_failed(self, handle_hash: bytes) -> None:
         self._told.pop(handle_hash)
 
-    async def forget(self, *, storage: Storage, burner: Burner, now: datetime) -> int:
+    async def forget(self, *, storage: Storage, burner: Deletions, now: datetime) -> int:
         """A tick: let the rows of burnt and confirmed drafts forget their handle."""
         ready = [
             handle_hash

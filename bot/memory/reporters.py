@@ -4,7 +4,7 @@ restart forgets it, and what must hold over a restart, the brake on hiding, coun
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.memory.expiring import Fading
+from bot.memory.expiring import ExpiringDict
 
 _UNDECIDED = timedelta(days=7)
 _DAY = timedelta(days=1)
@@ -15,8 +15,8 @@ Given = tuple[int, str]
 
 class Reporters:
     def __init__(self) -> None:
-        self._open: Fading[Given, frozenset[bytes]] = Fading(_UNDECIDED)
-        self._light: Fading[bytes, None] = Fading(_DAY)
+        self._open: ExpiringDict[Given, frozenset[bytes]] = ExpiringDict(_UNDECIDED)
+        self._light: ExpiringDict[bytes, None] = ExpiringDict(_DAY)
 
     def reported(self, tag: bytes, given: Given, now: datetime) -> None:
         self._open.put(given, (self._open.get(given) or frozenset()) | {tag}, now)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.memory.deletions import DELETABLE_FOR, Burner
-from bot.memory.expiring import Fading
+from bot.memory.deletions import DELETABLE_FOR, Deletions
+from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import Route
 
 SWEPT_IDS = 300
@@ -14,7 +14,7 @@ SWEPT_IDS = 300
 
 
 @dataclass(slots=True)
-class Sweeper:
+class UnseenMessages:
     """Messages whose ids nobody knows: what a former process owed, and answers that got lost.
 
     After a start the debts of the process before are unknown, so a chat's first update has what
@@ -29,13 +29,13 @@ class Sweeper:
     swept: nothing of then can be deleted any more.
     """
 
-    burner: Burner
+    burner: Deletions
     delay: timedelta
     later: timedelta = timedelta(minutes=10)
     uptime: Callable[[], float] = time.monotonic
     """Seconds; the machine's, so that no clock that is set ahead ends the sweeping."""
-    _newest: Fading[Route, int] = field(default_factory=lambda: Fading(DELETABLE_FOR))
-    _open: Fading[Route, int] = field(default_factory=lambda: Fading(DELETABLE_FOR))
+    _newest: ExpiringDict[Route, int] = field(default_factory=lambda: ExpiringDict(DELETABLE_FOR))
+    _open: ExpiringDict[Route, int] = field(default_factory=lambda: ExpiringDict(DELETABLE_FOR))
     """Nobody knows what follows this id."""
     _started: float = field(init=False)
 

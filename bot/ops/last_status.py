@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.ops.in_place import write_in_place
-from bot.ops.status import Facts, Lane
+from bot.ops.status import ChannelStatus, Facts
 
 STATUS_NAME = "status.json"
 FRESH = timedelta(seconds=20)
@@ -20,7 +20,10 @@ FRESH = timedelta(seconds=20)
 
 _FORMAT = 1
 _MOMENTS = {
-    each.name for kind in (Facts, Lane) for each in fields(kind) if "datetime" in str(each.type)
+    each.name
+    for kind in (Facts, ChannelStatus)
+    for each in fields(kind)
+    if "datetime" in str(each.type)
 }
 
 
@@ -37,7 +40,7 @@ def read_status(folder: Path, now: datetime) -> Facts | None:
         if body["format"] != _FORMAT:
             return None
         values = _read(body["facts"])
-        values["lanes"] = tuple(Lane(**_read(lane)) for lane in values["lanes"])
+        values["lanes"] = tuple(ChannelStatus(**_read(lane)) for lane in values["lanes"])
         values["moved"] = {int(old): new for old, new in values["moved"].items()}
         facts = Facts(**values)
     except (OSError, ValueError, KeyError, TypeError):

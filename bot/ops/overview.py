@@ -8,7 +8,7 @@ from bot.domain.whisper import State
 from bot.flows.authors.release import PAUSED
 from bot.flows.moderation.moves import moved_chats
 from bot.ops.pulse import Pulse
-from bot.ops.status import Facts, Lane, Status, judge
+from bot.ops.status import ChannelStatus, Facts, Status, judge
 from storage import Storage, Tables
 
 MODE_KNOB = "mode"
@@ -43,7 +43,7 @@ async def overview(
             paused=bool(await tables.knobs.get(PAUSED, False)),
             moved=await moved_chats(tables),
             lanes=tuple(
-                Lane(lane.failures, lane.failing_since, lane.not_before)
+                ChannelStatus(lane.failures, lane.failing_since, lane.not_before)
                 for lane in await tables.lanes.all()
             ),
         )

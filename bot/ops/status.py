@@ -18,7 +18,7 @@ Health = Literal["ok", "degraded", "down"]
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class ChannelStatus:
     """The way to one channel."""
 
     failures: int = 0  # in a row
@@ -51,7 +51,7 @@ class Facts:
     published: int = 0
     mode: str = "post"
     paused: bool = False
-    lanes: Sequence[Lane] = ()
+    lanes: Sequence[ChannelStatus] = ()
     moved: Mapping[int, int] = field(default_factory=dict)
     """Groups that became supergroups: old number -> new number."""
 
@@ -135,7 +135,9 @@ class Status:
                 yield name, description, float(value)
 
 
-def lane_state(lane: Lane, now: datetime) -> Literal["ready", "waiting", "failing", "stuck"]:
+def lane_state(
+    lane: ChannelStatus, now: datetime
+) -> Literal["ready", "waiting", "failing", "stuck"]:
     wait = (lane.not_before or now) - now
     if lane.failing_since is not None:
         return "stuck" if now - lane.failing_since >= SILENT or wait >= SILENT else "failing"

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from bot.clock import Clock
 from bot.domain.mixing import Mixing
-from bot.flows.publishing.alerts import Kind, Trouble
-from bot.flows.publishing.publisher import Tell
+from bot.flows.publishing.alerts import Alert, AlertKind
+from bot.flows.publishing.publisher import SendAlert
 from bot.logs import Event, log
 from bot.ops.http import listening, parse_loopback
 from bot.ops.last_status import write_status
@@ -29,10 +29,10 @@ STEADY = 8
 silent until the first answer has come."""
 
 _TROUBLES = {
-    "poller_silent": Kind.POLLER_SILENT,
-    "updates_repeated": Kind.UPDATES_STUCK,
-    "updates_stuck": Kind.UPDATES_STUCK,
-    "lane_stuck": Kind.LANE_STUCK,
+    "poller_silent": AlertKind.POLLER_SILENT,
+    "updates_repeated": AlertKind.UPDATES_STUCK,
+    "updates_stuck": AlertKind.UPDATES_STUCK,
+    "lane_stuck": AlertKind.LANE_STUCK,
     "desk_stuck": None,  # who should read it there cannot
 }
 """What is told in the moderators' chat."""
@@ -47,7 +47,7 @@ class Watch:
         mixing: Mixing,
         clock: Clock,
         pulse: Callable[[], Pulse],
-        tell: Tell,
+        tell: SendAlert,
     ) -> None:
         self._settings, self._storage, self._mixing = settings, storage, mixing
         self._clock, self._pulse, self._tell = clock, pulse, tell
@@ -103,7 +103,7 @@ class Watch:
                 log(Event.DESK_STUCK, count=status.facts.at_desk)
             kind = _TROUBLES[problem]
             if kind is not None:
-                await self._tell(Trouble(kind))
+                await self._tell(Alert(kind))
 
 
 @asynccontextmanager
@@ -115,7 +115,7 @@ async def watching(
     mixing: Mixing,
     clock: Clock,
     pulse: Callable[[], Pulse],
-    tell: Tell,
+    tell: SendAlert,
 ) -> AsyncIterator[Watch]:
     """Watch inside the block, and serve SOTTO_HTTP when it is set. Raises SettingsWrong."""
     watch = Watch(settings, storage=storage, mixing=mixing, clock=clock, pulse=pulse, tell=tell)

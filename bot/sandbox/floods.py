@@ -21,16 +21,16 @@ _WRITES = ("send", "forward", "copy", "editmessage")
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class FloodLimit:
     """One message ``every`` so often, and ``burst`` of them at once after a rest."""
 
     every: timedelta
     burst: int
 
 
-PRIVATE = Limit(timedelta(seconds=1), 5)
-SHARED = Limit(timedelta(seconds=3), 20)
-TOTAL = Limit(timedelta(seconds=1 / 30), 30)
+PRIVATE = FloodLimit(timedelta(seconds=1), 5)
+SHARED = FloodLimit(timedelta(seconds=3), 20)
+TOTAL = FloodLimit(timedelta(seconds=1 / 30), 30)
 Lane = tuple[int, int | None]
 """Bot and chat; None: all of the bot's chats together."""
 
@@ -41,11 +41,11 @@ class Floods:
     def __init__(self) -> None:
         self.ignored = 0
         self.everywhere = False
-        self._own: dict[int, Limit | None] = {}
+        self._own: dict[int, FloodLimit | None] = {}
         self._full_at: dict[Lane, datetime] = {}
         self._closed_until: dict[Lane, datetime] = {}
 
-    def switch_on(self, chat: Chat | None = None, limit: Limit | None = None) -> None:
+    def switch_on(self, chat: Chat | None = None, limit: FloodLimit | None = None) -> None:
         """In one chat (``limit`` None: the usual one of its kind), or everywhere."""
         if chat is None:
             self.everywhere = True
@@ -71,7 +71,7 @@ class Floods:
             return
         chat = bot.world.meant_chat(bot, values)
         now = bot.world.clock.now()
-        lanes: list[tuple[Lane, Limit | None]] = [
+        lanes: list[tuple[Lane, FloodLimit | None]] = [
             ((bot.id, None), TOTAL if self.everywhere else None)
         ]
         if chat is not None:
@@ -93,7 +93,7 @@ class Floods:
         self.ignored += 1
         raise too_many(_seconds(until - now))
 
-    def _take(self, lane: Lane, limit: Limit, now: datetime) -> None:
+    def _take(self, lane: Lane, limit: FloodLimit, now: datetime) -> None:
         full = max(self._full_at.get(lane, now), now) + limit.every
         over = full - now - limit.every * limit.burst
         if over > timedelta():
@@ -102,7 +102,7 @@ class Floods:
         self._full_at[lane] = full
 
 
-def _usual(chat: Chat) -> Limit:
+def _usual(chat: Chat) -> FloodLimit:
     return PRIVATE if chat.kind == "private" else SHARED
 
 

@@ -43,13 +43,13 @@ _BAD_USER = set("\n/[]{}()'`<>\"@«»")
 _BAD_PATH = set('\n<>"«»')
 
 
-class Found(NamedTuple):
+class FoundLink(NamedTuple):
     kind: str
     start: int
     end: int  # in code points
 
 
-def find(text: str) -> list[Found]:
+def find(text: str) -> list[FoundLink]:
     """In reading order, none overlapping: the one that begins first wins, then the longer."""
     found = [
         *(each for each in _all(_MENTION, "mention", text) if _is_mention(text, each)),
@@ -61,18 +61,18 @@ def find(text: str) -> list[Found]:
         *_urls(text),
         *_all(_PHONE, "phone_number", text),
     ]
-    kept: list[Found] = []
+    kept: list[FoundLink] = []
     for each in sorted(found, key=lambda each: (each.start, -each.end)):
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
     return kept
 
 
-def _all(pattern: "regex.Pattern[str]", kind: str, text: str) -> Iterator[Found]:
-    return (Found(kind, *match.span()) for match in pattern.finditer(text))
+def _all(pattern: "regex.Pattern[str]", kind: str, text: str) -> Iterator[FoundLink]:
+    return (FoundLink(kind, *match.span()) for match in pattern.finditer(text))
 
 
-def _is_mention(text: str, found: Found) -> bool:
+def _is_mention(text: str, found: FoundLink) -> bool:
     name = text[found.start : found.end]
     return len(name) > 4 or name.lower() in _SHORT_NAMES
 
@@ -96,7 +96,7 @@ def _number(digits: list[int]) -> int:
     return int("".join(map(str, digits)))
 
 
-def _urls(text: str) -> Iterator[Found]:
+def _urls(text: str) -> Iterator[FoundLink]:
     begin = 0  # what lies before belongs to something found already
     while (dot := text.find(".", begin)) >= 0 and dot + 1 < len(text):
         if text[dot + 1] == " ":
@@ -156,11 +156,11 @@ def _after_prefix(text: str, start: int, begin: int, good: bool) -> tuple[int, b
     return start, good and not (regex.match(rf"[{_WORD}]", before) or before in "/#@")
 
 
-def _judged(text: str, start: int, end: int) -> Found | None:
+def _judged(text: str, start: int, end: int) -> FoundLink | None:
     written = text[start:end]
     for prefix in ("", "mailto:"):
         if written.startswith(prefix) and _EMAIL.fullmatch(written.removeprefix(prefix)):
-            return Found("email", start + len(prefix), end)
+            return FoundLink("email", start + len(prefix), end)
     protocol = re.match(r"(?i)(?:https?|ftp)://", written)
     host = written[protocol.end() if protocol else 0 :]
     path_at = min((at for sign in "/?#" if (at := host.find(sign)) >= 0), default=len(host))
@@ -168,7 +168,7 @@ def _judged(text: str, start: int, end: int) -> Found | None:
     domain = domain.partition(":")[0]
     if not _is_domain(domain, bare=protocol is None):
         return None
-    return Found("url", start, end - (len(host) - path_at - len(path)))
+    return FoundLink("url", start, end - (len(host) - path_at - len(path)))
 
 
 def _balanced(path: str) -> str:

@@ -33,7 +33,7 @@ EventKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class WorldEvent:
     """Something that happened. ``message`` is the live object: look at it at once."""
 
     kind: EventKind
@@ -72,7 +72,7 @@ class World:
         self.calls: deque[ApiCall] = deque(maxlen=20_000)
         self.on_update: Callable[[Bot], None] = lambda bot: None
         """Whoever carries updates to webhooks hears here that there may be some."""
-        self._listeners: list[Callable[[Event], None]] = []
+        self._listeners: list[Callable[[WorldEvent], None]] = []
         self._waiters: set[asyncio.Event] = set()
         self._serial = 0
         self.owner = Account(5_000_000_001, "Owner", "sandbox_owner")
@@ -249,13 +249,13 @@ class World:
 
     # Watching
 
-    def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+    def subscribe(self, listener: Callable[[WorldEvent], None]) -> Callable[[], None]:
         """``listener`` hears every event from now on; call the result to stop it."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
     def tell(self, kind: EventKind, **facts: Any) -> None:
-        event = Event(kind, self.clock.now(), **facts)
+        event = WorldEvent(kind, self.clock.now(), **facts)
         for listener in list(self._listeners):
             listener(event)
         for waiter in self._waiters:

@@ -22,17 +22,17 @@ from bot.flows.moderation.bans import (
     standing,
 )
 from bot.flows.moderation.lost_messages import highest, raise_highest
-from bot.flows.moderation.review_card_text import Face
-from bot.flows.ports import Desk
+from bot.flows.moderation.review_card_text import ReviewCardText
+from bot.flows.ports import ModeratorsChat
 from bot.i18n import Translator, translator_for
 from bot.memory.appeals import Appeal
 from bot.memory.identity import Route
 from bot.services import Services
 from handlers.author.hello import answer, say_and_burn
 from handlers.context import Context
-from handlers.incoming.moderators import DeskPress
+from handlers.incoming.moderators import ModeratorPress
 from handlers.incoming.private import note_of
-from storage.review_cards import DeskCard
+from storage.review_cards import ReviewCard
 
 
 async def standing_ban(
@@ -127,7 +127,7 @@ async def _show(services: Services, appeal: Appeal, plea: str) -> bool:
         return await _shown(services, services.desk, appeal, plea)
 
 
-async def _shown(services: Services, desk: Desk, appeal: Appeal, plea: str) -> bool:
+async def _shown(services: Services, desk: ModeratorsChat, appeal: Appeal, plea: str) -> bool:
     t = translator_for(services.settings.language)
     async with services.storage.reading() as tables:
         name = new_name(services.rng, {card.name for card in await tables.desk.all()})
@@ -136,9 +136,9 @@ async def _shown(services: Services, desk: Desk, appeal: Appeal, plea: str) -> b
     if plea:
         lines.append(f"<blockquote>{escape(inert(plea), quote=False)}</blockquote>")
     rows = [[("✅ " + t("Allow it"), f"m:lift:{name}"), ("✖️ " + t("Leave it"), f"m:uphold:{name}")]]
-    face = Face("\n".join(lines), rows)
+    face = ReviewCardText("\n".join(lines), rows)
     async with services.storage.transaction() as tables:
-        await tables.desk.add(DeskCard(name, None, Queue.APPEAL, high=await highest(tables)))
+        await tables.desk.add(ReviewCard(name, None, Queue.APPEAL, high=await highest(tables)))
         services.appeals.open(name, appeal, face)
     outcome = await desk.say(face.html, rows=face.rows)
     async with services.storage.transaction() as tables:
@@ -153,7 +153,7 @@ async def _shown(services: Services, desk: Desk, appeal: Appeal, plea: str) -> b
 
 
 async def heard(
-    services: Services, press: DeskPress, name: str, *, allow: bool, t: Translator
+    services: Services, press: ModeratorPress, name: str, *, allow: bool, t: Translator
 ) -> None:
     """A moderator answers an appeal."""
     appeal = services.appeals.close(name)

@@ -13,11 +13,11 @@ from telegram.ext import ApplicationHandlerStop
 from bot.botapi.turns import LET_GO
 from bot.domain.receipts import pasted
 from bot.i18n import Translator
-from bot.memory.allowance import Limit, Over
+from bot.memory.allowance import MessageLimit, Over
 from bot.services import Services
 from handlers.author.hello import answer
 from handlers.context import Context
-from handlers.incoming.private import Kind, Note, note_of, press_of
+from handlers.incoming.private import MessageKind, Note, note_of, press_of
 
 _ALWAYS = ("/cancel", "/appeal", "/receipt")
 _MINUTE = timedelta(minutes=1)
@@ -36,14 +36,14 @@ async def passed(update: Update, context: Context) -> None:
 async def _message(update: Update, context: Context) -> None:
     services, now = context.services, context.services.clock.now()
     note = note_of(update, services.routes, now)
-    if note is None or note.kind is Kind.SERVICE or note.text.startswith(_ALWAYS):
+    if note is None or note.kind is MessageKind.SERVICE or note.text.startswith(_ALWAYS):
         return
     tag = services.routes.tag(note.route, "allowance")
     if LET_GO.get():
         over: Over | None = services.allowance.too_many(tag, now)
     else:
-        picture = note.kind is Kind.PICTURE and note.album is None
-        draft = picture or (note.kind is Kind.TEXT and not note.text.startswith("/"))
+        picture = note.kind is MessageKind.PICTURE and note.album is None
+        draft = picture or (note.kind is MessageKind.TEXT and not note.text.startswith("/"))
         draft = draft and pasted(note.text) is None
         over = services.allowance.ask(tag, note.message_id, now, draft=draft, picture=picture)
     if over is None:
@@ -83,14 +83,14 @@ async def _press(update: Update, context: Context) -> None:
 
 
 def _sentence(over: Over, services: Services, t: Translator) -> str:
-    if over.limit is Limit.PACE:
+    if over.limit is MessageLimit.PACE:
         return t(
             "That’s a lot at once. Please wait a minute: until then I don’t answer, and I delete "
             "what you send here."
         )
     zone = services.settings.timezone
     when = {"time": t.clock(over.free_at.astimezone(zone)), "zone": zone.key}
-    if over.limit is Limit.PICTURES:
+    if over.limit is MessageLimit.PICTURES:
         return t(
             "That’s many pictures in a few minutes, and each takes me a while. The next one is "
             "possible from {time} ({zone}); words alone are welcome any time.",

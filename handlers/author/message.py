@@ -22,7 +22,7 @@ from handlers.author.preview import (
 )
 from handlers.author.showing import busy, not_fetched, open_preview, refresh_preview, too_big
 from handlers.context import Context
-from handlers.incoming.private import Kind, Note, note_of
+from handlers.incoming.private import MessageKind, Note, note_of
 
 
 async def written(update: Update, context: Context) -> None:
@@ -33,12 +33,12 @@ async def written(update: Update, context: Context) -> None:
     t = context.speak(note.language)
     spare = () if note.about is None else (note.about.message_id,)
     services.sweeper.saw(note.route, note.message_id, spare=spare)
-    if note.kind is Kind.SERVICE:
+    if note.kind is MessageKind.SERVICE:
         _let_go(services, note)
         return
     if note.album is not None:
         await _album(services, note, t)
-    elif note.kind not in (Kind.TEXT, Kind.PICTURE):
+    elif note.kind not in (MessageKind.TEXT, MessageKind.PICTURE):
         await answer(services, note, unfit(note.kind, t))
     elif (code := pasted(note.text)) is not None:
         await receipts.show(services, note, code, t)
@@ -58,7 +58,11 @@ def _let_go(services: Services, note: Note) -> None:
 async def edited(update: Update, context: Context) -> None:
     services = context.services
     note = note_of(update, services.routes, services.clock.now())
-    if note is None or note.kind not in (Kind.TEXT, Kind.PICTURE) or note.album is not None:
+    if (
+        note is None
+        or note.kind not in (MessageKind.TEXT, MessageKind.PICTURE)
+        or note.album is not None
+    ):
         return
     t = context.speak(note.language)
     if services.drafts.ended(note.route, note.message_id):
@@ -211,17 +215,25 @@ async def _album(services: Services, note: Note, t: Translator) -> None:
         services.burner.owe(note.route, (note.message_id,), after=services.settings.draft_ttl)
 
 
-def unfit(kind: Kind, t: Translator) -> str:
+def unfit(kind: MessageKind, t: Translator) -> str:
     """The answer to what cannot become a card."""
     answers = {
-        Kind.STICKER: t("A lovely sticker, but a card needs words. Write me a few."),
-        Kind.VOICE: t("Your voice would give you away, so I do not take it. Write it to me."),
-        Kind.PLACE: t("I never want to know where you are. I have not kept it. Write me words."),
-        Kind.POLL: t("I cannot publish polls. Write me what you would like to say."),
-        Kind.CONTACT: t("I do not take contacts, to protect people. Write me words instead."),
-        Kind.FORWARD: t("I do not publish forwarded messages: they are somebody else's words."),
-        Kind.TOO_LARGE: too_big(t),
-        Kind.FILE: t(
+        MessageKind.STICKER: t("A lovely sticker, but a card needs words. Write me a few."),
+        MessageKind.VOICE: t(
+            "Your voice would give you away, so I do not take it. Write it to me."
+        ),
+        MessageKind.PLACE: t(
+            "I never want to know where you are. I have not kept it. Write me words."
+        ),
+        MessageKind.POLL: t("I cannot publish polls. Write me what you would like to say."),
+        MessageKind.CONTACT: t(
+            "I do not take contacts, to protect people. Write me words instead."
+        ),
+        MessageKind.FORWARD: t(
+            "I do not publish forwarded messages: they are somebody else's words."
+        ),
+        MessageKind.TOO_LARGE: too_big(t),
+        MessageKind.FILE: t(
             "I take words, or one picture (JPEG, PNG, WebP, HEIC, AVIF) with words as its caption."
         ),
     }

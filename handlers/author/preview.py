@@ -26,7 +26,7 @@ from bot.services import Services
 from handlers.author.hello import channel_name
 from handlers.author.keyboards import preview_buttons
 from handlers.author.promise import looked_at, spelt
-from handlers.incoming.private import Kind, Note, Picture
+from handlers.incoming.private import MessageKind, Note, SentPicture
 from handlers.incoming.quote import fitting, quote
 
 
@@ -67,11 +67,11 @@ def read(note: Note, services: Services, t: Translator) -> Read | Unreadable:
     """What the author's message says now. Pure but for the limits in ``services``."""
     words = accept(note.text, services.limits)
     if isinstance(words, WordsRefused):
-        wordless = words.reason == "empty" and note.kind is Kind.PICTURE
+        wordless = words.reason == "empty" and note.kind is MessageKind.PICTURE
         return Unreadable(_refusal(words, t, picture=wordless), wordless=wordless)
     if any(finding.severity == "never" for finding in inspect(words)):
         return Unreadable(t("I do not publish this: it is about a child, and sexual."), alarm=True)
-    own_photo = note.kind is Kind.PICTURE
+    own_photo = note.kind is MessageKind.PICTURE
     mark = note.picture.mark if note.picture else ""
     tagged = carried_over(note.text, note.tagged, words) if note.tagged else ()
     return Read(
@@ -162,7 +162,7 @@ async def draw(
         return Unreadable(picture_refusal(refused.reason, t))
 
 
-async def own_picture(note: Note, picture: Picture, services: Services) -> bytes:
+async def own_picture(note: Note, picture: SentPicture, services: Services) -> bytes:
     """The author's picture as a clean JPEG, kept while the draft is open. Raises PhotoRefused,
     StudioBusy, TelegramError."""
     now = services.clock.now()

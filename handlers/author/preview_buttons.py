@@ -17,7 +17,7 @@ from bot.domain.whisper import OWN_PHOTO, State, WhisperKey
 from bot.flows.authors.submit import Accepted, Backlog, Submission, submit
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
-from bot.memory.near_duplicates import Seen
+from bot.memory.near_duplicates import Similarity
 from bot.services import Services
 from handlers.author import appeal, care, receipts
 from handlers.author.hello import say_and_burn
@@ -127,7 +127,7 @@ async def _publish(
     hashed = handle_hash(state.handle)
     now = services.clock.now()
     author = services.routes.tag(press.route, "words")
-    same = services.near.look(words, author, now) is Seen.AGAIN
+    same = services.near.look(words, author, now) is Similarity.AGAIN
     if same and services.once.first(press.route, f"again {hashed.hex()}", now):
         await services.chats.answer(
             press.query,
@@ -165,7 +165,7 @@ async def _publish(
             photo=photo,
             cover=state.heavy,
             findings=found.findings(state),
-            repeated=services.near.look(words, author, now) is not Seen.NEW,
+            repeated=services.near.look(words, author, now) is not Similarity.NEW,
             care=unwell,
         ),
         storage=services.storage,

@@ -3,12 +3,12 @@
 from html import escape
 
 from bot.domain.whisper import State
-from bot.flows.authors.receipts import Status
+from bot.flows.authors.receipts import WhisperStatus
 from bot.i18n import Translator
 from bot.services import Services
 
 
-def tell(status: Status, services: Services, t: Translator) -> str:
+def tell(status: WhisperStatus, services: Services, t: Translator) -> str:
     """The state of a whisper in a sentence or two. HTML."""
     if status.state is State.POOL:
         if status.deadline is None or services.mixing.instant:
@@ -37,7 +37,7 @@ def tell(status: Status, services: Services, t: Translator) -> str:
     }[status.state]
 
 
-def _released(status: Status, services: Services, t: Translator) -> str:
+def _released(status: WhisperStatus, services: Services, t: Translator) -> str:
     if status.message_id is None:
         return "📮 " + t(
             "It is number {number} and on its way to the channel.", number=status.number
@@ -51,5 +51,5 @@ def _released(status: Status, services: Services, t: Translator) -> str:
     return "\n".join(lines)
 
 
-def _reason(status: Status, t: Translator) -> str:
+def _reason(status: WhisperStatus, t: Translator) -> str:
     return escape(t(status.reason)) if status.reason else t("no reason was given")

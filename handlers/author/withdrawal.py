@@ -5,7 +5,7 @@ from telegram import InlineKeyboardMarkup as Keyboard
 
 from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import State
-from bot.flows.authors.receipts import Status, look_up, withdraw
+from bot.flows.authors.receipts import WhisperStatus, look_up, withdraw
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
@@ -15,7 +15,7 @@ from handlers.author.receipt_text import tell
 from handlers.incoming.private import Press
 
 
-def status_buttons(status: Status, code: str, t: Translator) -> Keyboard:
+def status_buttons(status: WhisperStatus, code: str, t: Translator) -> Keyboard:
     done = Button("✔️ " + t("Done"), callback_data=f"rd:{code}")
     if not status.can_withdraw:
         return Keyboard([[done]])
@@ -43,7 +43,7 @@ async def ask_or_show(services: Services, press: Press, code: str, t: Translator
     await services.chats.rewrite(press.route, press.message_id, text, buttons=buttons)
 
 
-def _question(status: Status, t: Translator) -> str:
+def _question(status: WhisperStatus, t: Translator) -> str:
     if status.state is State.RELEASED:
         return "🗑 " + t(
             "Withdraw it? It disappears from the channel and from the rankings, for good."

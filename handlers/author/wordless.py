@@ -21,7 +21,7 @@ from bot.services import Services
 from handlers.author.hello import answer
 from handlers.author.preview import own_picture, picture_refusal
 from handlers.author.showing import busy, not_fetched, note_refusal
-from handlers.incoming.private import Kind, Note, Picture
+from handlers.incoming.private import MessageKind, Note, SentPicture
 
 
 async def keep(services: Services, note: Note, t: Translator) -> None:
@@ -69,14 +69,14 @@ async def keep(services: Services, note: Note, t: Translator) -> None:
 def completed(services: Services, note: Note, *, new: bool) -> Note:
     """Words with the picture that they were written for, if there is one; else the note itself.
     ``new``: not an edit, so they may belong to the picture that waits."""
-    kept = _meant(services, note, new=new) if note.kind is Kind.TEXT else None
+    kept = _meant(services, note, new=new) if note.kind is MessageKind.TEXT else None
     if kept is None or services.drafts.ended(note.route, kept.message):
         return note
     return replace(
         note,
         message_id=kept.message,
-        kind=Kind.PICTURE,
-        picture=Picture(kept.file, kept.mark),
+        kind=MessageKind.PICTURE,
+        picture=SentPicture(kept.file, kept.mark),
         covered=note.covered or kept.covered,
         words_message=note.message_id,
         asked=kept.answer,

@@ -5,12 +5,12 @@ from telegram import Update
 
 from bot.flows.publishing.resolve import note_echo, raise_high
 from handlers.context import Context
-from handlers.incoming.channel import passage_of
+from handlers.incoming.channel import channel_post_of
 
 
 async def seen(update: Update, context: Context) -> None:
     services = context.services
-    passage = passage_of(update)
+    passage = channel_post_of(update)
     if passage is None:
         return
     if passage.copy_of is None:

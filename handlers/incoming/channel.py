@@ -81,7 +81,7 @@ def joined_of(update: Update) -> Whereabouts | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ChannelPost:
     """A post seen going by: in the channel itself, or its automatic copy in the linked group."""
 
     where: int
@@ -92,16 +92,18 @@ class Passage:
     title: str | None = None  # the channel's new one, when this is the note that it has one
 
 
-def passage_of(update: Update) -> Passage | None:
+def channel_post_of(update: Update) -> ChannelPost | None:
     """A ``channel_post`` (somebody else's, or a service message), or an automatic forward."""
     if update.channel_post is not None:
         post = update.channel_post
-        return Passage(post.chat.id, post.message_id, _first_line(post), title=post.new_chat_title)
+        return ChannelPost(
+            post.chat.id, post.message_id, _first_line(post), title=post.new_chat_title
+        )
     message = update.message
     if message is not None and message.is_automatic_forward:
         origin = message.forward_origin
         if isinstance(origin, MessageOriginChannel):
-            return Passage(
+            return ChannelPost(
                 message.chat.id,
                 message.message_id,
                 _first_line(message),

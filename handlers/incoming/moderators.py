@@ -12,7 +12,7 @@ from bot.memory.identity import Route, RouteBook
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class Moderator:
     """Somebody in the moderators' chat, whether or not they belong there. ``route`` tells them
     apart while this process lives; an admin who speaks in the group's own name cannot be."""
 
@@ -21,10 +21,10 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskNote:
+class ModeratorCommand:
     """A command given in the moderators' chat."""
 
-    member: Member
+    member: Moderator
     message_id: int
     command: str  # without the slash
     argument: str = field(repr=False)
@@ -32,10 +32,10 @@ class DeskNote:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskPress:
+class ModeratorPress:
     """A button for moderators. ``here``: it was pressed in their chat, and nowhere else."""
 
-    member: Member
+    member: Moderator
     query: str = field(repr=False)
     data: str = field(repr=False)
     message_id: int
@@ -46,7 +46,7 @@ class DeskPress:
 
 def desk_note_of(
     update: Update, desk: int | None, routes: RouteBook, now: datetime
-) -> DeskNote | None:
+) -> ModeratorCommand | None:
     """The command in this update if it was given in the moderators' chat, or None."""
     message = update.message
     if message is None or desk is None or message.chat.id != desk or message.text is None:
@@ -55,8 +55,8 @@ def desk_note_of(
     if speaker is None:
         return None
     first, _, argument = message.text.partition(" ")
-    return DeskNote(
-        member=Member(routes.issue(speaker.id, now), speaker.id == desk),
+    return ModeratorCommand(
+        member=Moderator(routes.issue(speaker.id, now), speaker.id == desk),
         message_id=message.message_id,
         command=first.removeprefix("/").partition("@")[0].lower(),
         argument=argument.strip(),
@@ -66,14 +66,14 @@ def desk_note_of(
 
 def desk_press_of(
     update: Update, desk: int | None, routes: RouteBook, now: datetime
-) -> DeskPress | None:
+) -> ModeratorPress | None:
     """A pressed button, wherever it was pressed; people press in their own name."""
     query = update.callback_query
     if query is None:
         return None
     message = query.message
-    return DeskPress(
-        member=Member(routes.issue(query.from_user.id, now)),
+    return ModeratorPress(
+        member=Moderator(routes.issue(query.from_user.id, now)),
         query=query.id,
         data=query.data or "",
         message_id=message.message_id if message else 0,

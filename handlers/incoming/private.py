@@ -25,7 +25,7 @@ LARGEST_FILE = 20 * 1024 * 1024
 """Bytes; what the Bot API lets a bot download."""
 
 
-class Kind(Enum):
+class MessageKind(Enum):
     """What a private message is, as far as we answer differently."""
 
     TEXT = auto()
@@ -43,7 +43,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class SentPicture:
     """A picture in the author's chat. ``file`` fetches its bytes; it is never stored or sent on."""
 
     file: str = field(repr=False)
@@ -57,11 +57,11 @@ class Note:
     route: Route
     message_id: int
     language: str | None
-    kind: Kind
+    kind: MessageKind
     text: str = field(default="", repr=False)
     tagged: tuple[Span, ...] = field(default=(), repr=False)  # where people are named in the text
     covered: bool = False  # its author put a spoiler on the picture or on words
-    picture: Picture | None = None
+    picture: SentPicture | None = None
     album: str | None = field(default=None, repr=False)
     sent_at: datetime | None = None
     about: "Note | None" = None  # the picture without words that it replies to
@@ -135,7 +135,7 @@ def _is_wordless(message: Message, note: Note) -> bool:
     """A picture of the author's without words, or ours that asks for them. A card of ours is none:
     it has buttons."""
     ours = message.from_user is not None and message.from_user.is_bot
-    if note.kind is not Kind.PICTURE or note.album is not None:
+    if note.kind is not MessageKind.PICTURE or note.album is not None:
         return False
     return message.reply_markup is None if ours else not note.text
 
@@ -160,7 +160,7 @@ def _note(message: Message, route: Route, language: str | None) -> Note:
         tagged=_tagged(message, text or ""),
         covered=bool(message.has_media_spoiler)
         or any(entity.type == MessageEntity.SPOILER for entity in _entities(message)),
-        picture=_picture(message) if kind is Kind.PICTURE else None,
+        picture=_picture(message) if kind is MessageKind.PICTURE else None,
         album=message.media_group_id,
         sent_at=message.date,
     )
@@ -179,33 +179,37 @@ def _tagged(message: Message, text: str) -> tuple[Span, ...]:
     )
 
 
-def _kind(message: Message) -> Kind:
+def _kind(message: Message) -> MessageKind:
     if message.forward_origin is not None:
-        return Kind.FORWARD
+        return MessageKind.FORWARD
     if message.text is not None:
-        return Kind.TEXT
+        return MessageKind.TEXT
     if message.photo:
-        return Kind.PICTURE
+        return MessageKind.PICTURE
     document = message.document
     if document is not None and message.animation is None:
         if not worth_a_look(document.mime_type, document.file_name):
-            return Kind.FILE
-        return Kind.TOO_LARGE if (document.file_size or 0) > LARGEST_FILE else Kind.PICTURE
+            return MessageKind.FILE
+        return (
+            MessageKind.TOO_LARGE
+            if (document.file_size or 0) > LARGEST_FILE
+            else MessageKind.PICTURE
+        )
     for kind, parts in _PARTS:
         if any(getattr(message, part) for part in parts):
             return kind
-    return Kind.SERVICE
+    return MessageKind.SERVICE
 
 
-_PARTS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    (Kind.STICKER, ("sticker", "dice")),
-    (Kind.VOICE, ("voice", "audio", "video_note")),
-    (Kind.PLACE, ("location", "venue")),
-    (Kind.POLL, ("poll",)),
-    (Kind.CONTACT, ("contact",)),
-    (Kind.FILE, ("animation", "video", "document")),
+_PARTS: tuple[tuple[MessageKind, tuple[str, ...]], ...] = (
+    (MessageKind.STICKER, ("sticker", "dice")),
+    (MessageKind.VOICE, ("voice", "audio", "video_note")),
+    (MessageKind.PLACE, ("location", "venue")),
+    (MessageKind.POLL, ("poll",)),
+    (MessageKind.CONTACT, ("contact",)),
+    (MessageKind.FILE, ("animation", "video", "document")),
     (
-        Kind.OTHER,
+        MessageKind.OTHER,
         ("story", "paid_media", "game", "invoice", "checklist", "giveaway", "giveaway_winners"),
     ),
 )
@@ -213,10 +217,10 @@ _PARTS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 with each version of the Bot API, so they are what remains, not a list."""
 
 
-def _picture(message: Message) -> Picture | None:
+def _picture(message: Message) -> SentPicture | None:
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
-        return Picture(largest.file_id, largest.file_unique_id)
+        return SentPicture(largest.file_id, largest.file_unique_id)
     if message.document is not None:
-        return Picture(message.document.file_id, message.document.file_unique_id)
+        return SentPicture(message.document.file_id, message.document.file_unique_id)
     return None

@@ -8,7 +8,13 @@ from telegram import Update
 
 from bot.i18n import Translator, translator_for
 from bot.services import Services
-from handlers.incoming.moderators import DeskNote, DeskPress, Member, desk_note_of, desk_press_of
+from handlers.incoming.moderators import (
+    Moderator,
+    ModeratorCommand,
+    ModeratorPress,
+    desk_note_of,
+    desk_press_of,
+)
 
 
 def desk_language(services: Services) -> Translator:
@@ -16,12 +22,12 @@ def desk_language(services: Services) -> Translator:
     return translator_for(services.settings.language)
 
 
-def voter(services: Services, member: Member) -> bytes | None:
+def voter(services: Services, member: Moderator) -> bytes | None:
     """The tag under which this moderator votes; None for one who cannot be told apart."""
     return None if member.in_groups_name else services.routes.tag(member.route, "voter")
 
 
-async def commanding(update: Update, services: Services) -> DeskNote | None:
+async def commanding(update: Update, services: Services) -> ModeratorCommand | None:
     """The command of a moderator, or None: whatever else is said is not answered."""
     now = services.clock.now()
     note = desk_note_of(update, services.rooms.moderators, services.routes, now)
@@ -30,7 +36,7 @@ async def commanding(update: Update, services: Services) -> DeskNote | None:
     return note
 
 
-async def pressing(update: Update, services: Services) -> DeskPress | None:
+async def pressing(update: Update, services: Services) -> ModeratorPress | None:
     """The press of a moderator, or None when it was refused (and answered)."""
     now = services.clock.now()
     press = desk_press_of(update, services.rooms.moderators, services.routes, now)

@@ -9,7 +9,7 @@ from bot.i18n import Translator
 from bot.services import Services
 from handlers.author import appeal
 from handlers.context import Context
-from handlers.incoming.moderators import DeskPress
+from handlers.incoming.moderators import ModeratorPress
 from handlers.moderators import early, hidden_posts, removal, verdicts
 from handlers.moderators.access import desk_language, pressing
 from handlers.moderators.commands import mode_face
@@ -31,7 +31,12 @@ async def pressed(update: Update, context: Context) -> None:
 
 
 async def _done(
-    services: Services, press: DeskPress, verb: str, what: str, choice: int | None, t: Translator
+    services: Services,
+    press: ModeratorPress,
+    verb: str,
+    what: str,
+    choice: int | None,
+    t: Translator,
 ) -> bool:
     """False: there is no such button."""
     if verb == "release":
@@ -59,7 +64,7 @@ async def _done(
     return True
 
 
-async def _mode(services: Services, press: DeskPress, mode: str, t: Translator) -> None:
+async def _mode(services: Services, press: ModeratorPress, mode: str, t: Translator) -> None:
     await set_mode(storage=services.storage, mode=next(each for each in MODES if each == mode))
     await services.chats.answer(press.query, t("Set."))
     if services.desk is not None:

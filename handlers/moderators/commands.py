@@ -8,7 +8,7 @@ from telegram import Update
 from bot.cards.studio import StudioBusy
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
-from bot.flows.moderation.find import Found, find
+from bot.flows.moderation.find import FoundWhisper, find
 from bot.flows.moderation.mode import MODES, mode_now, set_mode
 from bot.flows.moderation.pause import pause
 from bot.flows.moderation.remove import restore
@@ -20,7 +20,7 @@ from bot.flows.ports import Rows
 from bot.i18n import Translator, _
 from bot.services import Services
 from handlers.context import Context
-from handlers.incoming.moderators import DeskNote
+from handlers.incoming.moderators import ModeratorCommand
 from handlers.moderators import early, figures, removal, stats
 from handlers.moderators.access import commanding, desk_language
 
@@ -41,7 +41,7 @@ async def say(services: Services, html: str, rows: Rows = ()) -> None:
         await services.desk.say(html, rows=rows)
 
 
-async def _help(_note: DeskNote, services: Services, t: Translator) -> None:
+async def _help(_note: ModeratorCommand, services: Services, t: Translator) -> None:
     lines = [f"/{name} – {t(what)}" for name, what in HELP.items()]
     votes = t.n(
         "To remove what is published it takes {n} vote.",
@@ -52,7 +52,7 @@ async def _help(_note: DeskNote, services: Services, t: Translator) -> None:
     await say(services, "\n".join([*lines, "", votes, promise]))
 
 
-async def _pause(_note: DeskNote, services: Services, t: Translator) -> None:
+async def _pause(_note: ModeratorCommand, services: Services, t: Translator) -> None:
     changed = await pause(storage=services.storage, paused=True)
     await say(
         services,
@@ -62,14 +62,14 @@ async def _pause(_note: DeskNote, services: Services, t: Translator) -> None:
     )
 
 
-async def _resume(_note: DeskNote, services: Services, t: Translator) -> None:
+async def _resume(_note: ModeratorCommand, services: Services, t: Translator) -> None:
     changed = await pause(storage=services.storage, paused=False)
     await say(
         services, "▶️ " + t("Whispers come out again.") if changed else t("It was not paused.")
     )
 
 
-async def _release(note: DeskNote, services: Services, t: Translator) -> None:
+async def _release(note: ModeratorCommand, services: Services, t: Translator) -> None:
     await early.propose(services, note.member, t)
 
 
@@ -80,7 +80,7 @@ MODE_NAMES = {
 }
 
 
-async def _mode(note: DeskNote, services: Services, t: Translator) -> None:
+async def _mode(note: ModeratorCommand, services: Services, t: Translator) -> None:
     asked = note.argument.lower()
     if chosen := next((mode for mode in MODES if mode == asked), None):
         await set_mode(storage=services.storage, mode=chosen)
@@ -95,13 +95,13 @@ def mode_face(mode: str, t: Translator) -> tuple[str, Rows]:
     return html, [[(each, f"m:mode:{each.upper()}") for each in MODES if each != mode]]
 
 
-async def _queue(_note: DeskNote, services: Services, t: Translator) -> None:
+async def _queue(_note: ModeratorCommand, services: Services, t: Translator) -> None:
     if services.clerk is not None:
         services.clerk.look_for_all()
     await say(services, await figures.queue(services, t))
 
 
-async def _held(note: DeskNote, services: Services, t: Translator) -> None:
+async def _held(note: ModeratorCommand, services: Services, t: Translator) -> None:
     names = await call_held(storage=services.storage, rng=services.rng)
     if names and services.clerk is not None:
         services.clerk.want(names, note.topic)
@@ -109,17 +109,17 @@ async def _held(note: DeskNote, services: Services, t: Translator) -> None:
         await say(services, t("Nothing else is on hold."))
 
 
-async def _bans(_note: DeskNote, services: Services, t: Translator) -> None:
+async def _bans(_note: ModeratorCommand, services: Services, t: Translator) -> None:
     await say(services, await figures.bans(services, t))
 
 
-async def _remove(note: DeskNote, services: Services, t: Translator) -> None:
+async def _remove(note: ModeratorCommand, services: Services, t: Translator) -> None:
     number = await _number(note, services, t)
     if number is not None:
         await removal.propose(services, note.member, number, t)
 
 
-async def _restore(note: DeskNote, services: Services, t: Translator) -> None:
+async def _restore(note: ModeratorCommand, services: Services, t: Translator) -> None:
     number = await _number(note, services, t)
     if number is None:
         return
@@ -134,7 +134,7 @@ async def _restore(note: DeskNote, services: Services, t: Translator) -> None:
     )
 
 
-async def _stats(_note: DeskNote, services: Services, t: Translator) -> None:
+async def _stats(_note: ModeratorCommand, services: Services, t: Translator) -> None:
     if services.desk is None or services.clerk is None:
         return
     known = await services.figures.read(services.clock.now())
@@ -151,7 +151,7 @@ async def _stats(_note: DeskNote, services: Services, t: Translator) -> None:
     )
 
 
-async def _summary(note: DeskNote, services: Services, t: Translator) -> None:
+async def _summary(note: ModeratorCommand, services: Services, t: Translator) -> None:
     """/summary on, /summary off; without either it says how things stand."""
     wanted = note.argument.lower()
     if wanted in ("on", "off"):
@@ -167,7 +167,7 @@ async def _summary(note: DeskNote, services: Services, t: Translator) -> None:
     )
 
 
-async def _find(note: DeskNote, services: Services, t: Translator) -> None:
+async def _find(note: ModeratorCommand, services: Services, t: Translator) -> None:
     number = await _number(note, services, t)
     if number is None:
         return
@@ -181,7 +181,7 @@ async def _find(note: DeskNote, services: Services, t: Translator) -> None:
     )
 
 
-def described(found: Found, services: Services, t: Translator) -> str:
+def described(found: FoundWhisper, services: Services, t: Translator) -> str:
     """A published number in a few lines. HTML."""
     name = f"#{found.number}"
     if found.message_id is not None and found.state is State.RELEASED:
@@ -208,7 +208,7 @@ def described(found: Found, services: Services, t: Translator) -> str:
     return "\n".join(lines)
 
 
-async def _number(note: DeskNote, services: Services, t: Translator) -> int | None:
+async def _number(note: ModeratorCommand, services: Services, t: Translator) -> int | None:
     named = NUMBER.fullmatch(note.argument)
     if named is None:
         await say(
@@ -234,7 +234,7 @@ HELP = {
     "help": _("this list"),
 }
 
-COMMANDS: Mapping[str, Callable[[DeskNote, Services, Translator], Awaitable[None]]] = {
+COMMANDS: Mapping[str, Callable[[ModeratorCommand, Services, Translator], Awaitable[None]]] = {
     "queue": _queue,
     "held": _held,
     "mode": _mode,

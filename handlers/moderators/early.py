@@ -8,14 +8,14 @@ from bot.flows.moderation.early import ask_early, asked_early, take_back_early
 from bot.flows.ports import Rows
 from bot.i18n import Translator
 from bot.services import Services
-from handlers.incoming.moderators import DeskPress, Member
+from handlers.incoming.moderators import Moderator, ModeratorPress
 from handlers.moderators.access import voter
 
 _SUBJECT = "release"
 _YES = "early"
 
 
-async def propose(services: Services, member: Member, t: Translator) -> None:
+async def propose(services: Services, member: Moderator, t: Translator) -> None:
     """/release is the first vote; the others vote under the answer."""
     if services.desk is None:
         return
@@ -33,7 +33,7 @@ async def propose(services: Services, member: Member, t: Translator) -> None:
         await services.desk.say(html, rows=rows)
 
 
-async def pressed(services: Services, press: DeskPress, t: Translator) -> None:
+async def pressed(services: Services, press: ModeratorPress, t: Translator) -> None:
     """One more vote for it."""
     tag = voter(services, press.member)
     if tag is None or services.desk is None:
@@ -46,7 +46,7 @@ async def pressed(services: Services, press: DeskPress, t: Translator) -> None:
     await services.desk.rewrite(press.message_id, html, rows=rows)
 
 
-async def kept(services: Services, press: DeskPress, t: Translator) -> None:
+async def kept(services: Services, press: ModeratorPress, t: Translator) -> None:
     """One moderator says no: nothing goes early, until somebody asks again."""
     voted = services.votes.count(_SUBJECT, _YES) > 0
     services.votes.forget(_SUBJECT)

@@ -6,13 +6,13 @@ from bot.flows.moderation.hidden_posts import case_buttons, case_text
 from bot.flows.moderation.remove import hide_standing, restore, stands_reported
 from bot.i18n import Translator
 from bot.services import Services
-from handlers.incoming.moderators import DeskPress
+from handlers.incoming.moderators import ModeratorPress
 from handlers.moderators.access import voter
 from handlers.moderators.removal import REMOVE, carry_out, subject
 from handlers.moderators.stats import count
 
 
-async def restored(services: Services, press: DeskPress, number: int, t: Translator) -> None:
+async def restored(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
     """One vote shows it again."""
     services.votes.forget(subject(number))
     done = await restore(storage=services.storage, number=number, now=services.clock.now())
@@ -21,7 +21,7 @@ async def restored(services: Services, press: DeskPress, number: int, t: Transla
     await services.chats.answer(press.query, t("Restored.") if done else _decided(t))
 
 
-async def hidden(services: Services, press: DeskPress, number: int, t: Translator) -> None:
+async def hidden(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
     """One vote hides what the brake has left standing."""
     now = services.clock.now()
     done = await hide_standing(storage=services.storage, number=number, now=now)
@@ -30,7 +30,7 @@ async def hidden(services: Services, press: DeskPress, number: int, t: Translato
         await _relabel(services, press, number, t)
 
 
-async def _relabel(services: Services, press: DeskPress, number: int, t: Translator) -> None:
+async def _relabel(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
     async with services.storage.reading() as tables:
         post = await tables.posts.by_number(number)
         reports = await tables.reports.of(number)
@@ -45,7 +45,7 @@ async def _relabel(services: Services, press: DeskPress, number: int, t: Transla
     )
 
 
-async def dropped(services: Services, press: DeskPress, number: int, t: Translator) -> None:
+async def dropped(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
     """One more vote to take it out of the channel for good."""
     tag = voter(services, press.member)
     if tag is None or services.desk is None:

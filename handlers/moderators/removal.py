@@ -9,7 +9,7 @@ from bot.flows.moderation.remove import take_down
 from bot.flows.ports import Rows
 from bot.i18n import Translator
 from bot.services import Services
-from handlers.incoming.moderators import DeskPress, Member
+from handlers.incoming.moderators import Moderator, ModeratorPress
 from handlers.moderators.access import voter
 from handlers.moderators.stats import count
 
@@ -25,7 +25,7 @@ def votes(services: Services, number: int) -> int:
     return services.votes.count(subject(number), REMOVE)
 
 
-async def propose(services: Services, member: Member, number: int, t: Translator) -> None:
+async def propose(services: Services, member: Moderator, number: int, t: Translator) -> None:
     """/remove 12 is the first vote; the others vote under the answer."""
     if services.desk is None:
         return
@@ -46,7 +46,7 @@ async def propose(services: Services, member: Member, number: int, t: Translator
         )
 
 
-async def pressed(services: Services, press: DeskPress, number: int, t: Translator) -> None:
+async def pressed(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
     """One more vote to remove it."""
     tag = voter(services, press.member)
     if tag is None or services.desk is None:
@@ -74,7 +74,7 @@ async def pressed(services: Services, press: DeskPress, number: int, t: Translat
     )
 
 
-async def kept(services: Services, press: DeskPress, number: int, t: Translator) -> None:
+async def kept(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
     """One moderator says no: nothing is removed, until somebody asks again."""
     services.votes.forget(subject(number))
     await services.chats.answer(press.query, t("It stays."))

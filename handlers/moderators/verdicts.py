@@ -6,13 +6,13 @@ from bot.domain.review import Verdict, needed
 from bot.domain.tallies import Counted
 from bot.flows.moderation.reasons import BANNED, reasons
 from bot.flows.moderation.review import Decided, decide, undo
-from bot.flows.moderation.review_card_text import Face, reason_rows
+from bot.flows.moderation.review_card_text import ReviewCardText, reason_rows
 from bot.i18n import Translator, _
 from bot.services import Services
-from handlers.incoming.moderators import DeskPress
+from handlers.incoming.moderators import ModeratorPress
 from handlers.moderators.access import voter
 from handlers.moderators.stats import count, uncount
-from storage.review_cards import DeskCard
+from storage.review_cards import ReviewCard
 
 _COUNTED = {
     Verdict.APPROVE: Counted.APPROVED,
@@ -34,7 +34,12 @@ VERBS = ("why", "back", "undo", *Verdict)
 
 
 async def pressed(
-    services: Services, press: DeskPress, verb: str, name: str, choice: int | None, t: Translator
+    services: Services,
+    press: ModeratorPress,
+    verb: str,
+    name: str,
+    choice: int | None,
+    t: Translator,
 ) -> bool:
     """False: there is no such button."""
     chosen = reasons(services.settings.reject_reasons)
@@ -63,7 +68,7 @@ async def pressed(
         face = await services.clerk.face(card)
         if face is not None:
             rows = reason_rows(card, chosen, t)
-            await services.clerk.open_reasons(card, Face(face.html, rows))
+            await services.clerk.open_reasons(card, ReviewCardText(face.html, rows))
     elif verb == "back":
         await services.chats.answer(press.query)
         await services.clerk.refresh(name)
@@ -75,8 +80,8 @@ async def pressed(
 
 async def _vote(
     services: Services,
-    press: DeskPress,
-    card: DeskCard,
+    press: ModeratorPress,
+    card: ReviewCard,
     verdict: Verdict,
     reason: str | None,
     t: Translator,
@@ -122,7 +127,7 @@ async def _vote(
     await clerk.refresh(card.name)
 
 
-async def _undo(services: Services, press: DeskPress, card: DeskCard, t: Translator) -> None:
+async def _undo(services: Services, press: ModeratorPress, card: ReviewCard, t: Translator) -> None:
     done = await undo(storage=services.storage, name=card.name, now=services.clock.now())
     if done and card.verdict in _COUNTED and card.settles is not None:
         decided_at = card.settles - services.settings.undo

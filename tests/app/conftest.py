@@ -25,7 +25,7 @@ from bot.sandbox.chats import Channel, Supergroup
 from bot.sandbox.messages import Button, Message
 from bot.sandbox.people import Person
 from bot.sandbox.queries import Answer
-from bot.sandbox.world import Event
+from bot.sandbox.world import WorldEvent
 from bot.settings import Settings
 
 T = TypeVar("T")
@@ -313,7 +313,7 @@ class DeskTown(Town):
         """Grows by one whenever the bot calls this method."""
         seen: list[object] = []
 
-        def keep(event: Event) -> None:
+        def keep(event: WorldEvent) -> None:
             if event.kind == "called" and event.detail.method == method:
                 seen.append(event)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.flows.publishing.alerts import Kind, Trouble
+from bot.flows.publishing.alerts import Alert, AlertKind
 from tests.app.conftest import DeskTown
 
 pytestmark = pytest.mark.usefixtures("looked_at_first")
@@ -95,7 +95,7 @@ async def test_trouble_that_cannot_be_told_in_a_closed_topic_is_told_when_it_is_
     topics = desk_town.group.make_forum()
     async with desk_town.running() as running:
         topics.close(topics.general)
-        await running.press.tell(Trouble(Kind.POLLER_SILENT))
+        await running.press.tell(Alert(AlertKind.POLLER_SILENT))
         topics.reopen(topics.general)
         running.schedule.ring("untold")
         await desk_town.at_desk("no updates for five minutes")

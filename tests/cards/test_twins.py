@@ -10,18 +10,18 @@ from bench.twins import look
 from bot.cards import STYLES
 from bot.cards.text import twins
 from bot.cards.text.clusters import split
-from bot.cards.text.fonts import Face, load
+from bot.cards.text.fonts import FontFace, load
 from bot.cards.text.shaping import TypeRuler
 from bot.cards.text.voices import VOICES
 
 FACES = {cut: face for voice in VOICES for cut in voice.cuts if (face := load(cut))}
 
 
-def face_of(file: str) -> Face:
+def face_of(file: str) -> FontFace:
     return next(face for cut, face in FACES.items() if cut.file.endswith(file))
 
 
-def drawing(face: Face, char: str) -> object:
+def drawing(face: FontFace, char: str) -> object:
     """The outline and advance that a face gives to a character."""
     glyph = face.font.get_nominal_glyph(ord(char))
     pen = twins._Pen()

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.memory.near_duplicates import NearDuplicates, Seen
+from bot.memory.near_duplicates import NearDuplicates, Similarity
 
 NOW = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
 RIVER = "I told my sister I was at work, but I was sitting by the river all day, feeding ducks."
@@ -22,38 +22,38 @@ def test_nearly_the_same_words_of_anybody_are_known_again() -> None:
         RIVER.upper().replace("RIVER", "R1VER") + "!!",
         RIVER.replace("all day", "all morning"),
     ):
-        assert near.look(words, BOB, NOW) is Seen.NEAR
-    assert near.look(PHONE, BOB, NOW) is Seen.NEW
+        assert near.look(words, BOB, NOW) is Similarity.NEAR
+    assert near.look(PHONE, BOB, NOW) is Similarity.NEW
 
 
 def test_the_same_author_with_the_same_words_is_told_apart() -> None:
     near = memory()
     near.note(RIVER, ALICE, NOW)
-    assert near.look(RIVER + " ", ALICE, NOW) is Seen.AGAIN
-    assert near.look(RIVER.replace("ducks", "the swans"), ALICE, NOW) is Seen.NEAR
-    assert near.look(PHONE, ALICE, NOW) is Seen.NEW
+    assert near.look(RIVER + " ", ALICE, NOW) is Similarity.AGAIN
+    assert near.look(RIVER.replace("ducks", "the swans"), ALICE, NOW) is Similarity.NEAR
+    assert near.look(PHONE, ALICE, NOW) is Similarity.NEW
 
 
 def test_short_words_are_known_again_from_their_author_only() -> None:
     near = memory()
     near.note("sorry mum", ALICE, NOW)
-    assert near.look("sorry mum", ALICE, NOW) is Seen.AGAIN
-    assert near.look("sorry mum", BOB, NOW) is Seen.NEW
+    assert near.look("sorry mum", ALICE, NOW) is Similarity.AGAIN
+    assert near.look("sorry mum", BOB, NOW) is Similarity.NEW
     near.note("😭", ALICE, NOW)
-    assert near.look("😅", ALICE, NOW) is Seen.NEW
+    assert near.look("😅", ALICE, NOW) is Similarity.NEW
 
 
 def test_looking_remembers_nothing() -> None:
     near = memory()
     near.look(RIVER, ALICE, NOW)
-    assert near.look(RIVER, ALICE, NOW) is Seen.NEW
+    assert near.look(RIVER, ALICE, NOW) is Similarity.NEW
 
 
 def test_fingerprints_are_forgotten_after_their_time() -> None:
     near = memory(within=timedelta(hours=1))
     near.note(RIVER, ALICE, NOW)
-    assert near.look(RIVER, ALICE, NOW + timedelta(minutes=59)) is Seen.AGAIN
-    assert near.look(RIVER, ALICE, NOW + timedelta(hours=1)) is Seen.NEW
+    assert near.look(RIVER, ALICE, NOW + timedelta(minutes=59)) is Similarity.AGAIN
+    assert near.look(RIVER, ALICE, NOW + timedelta(hours=1)) is Similarity.NEW
 
 
 def test_the_memory_has_a_bound_and_the_oldest_go_first() -> None:
@@ -62,8 +62,8 @@ def test_the_memory_has_a_bound_and_the_oldest_go_first() -> None:
     near.note(RIVER, ALICE, NOW)
     for words in others:
         near.note(words, ALICE, NOW)
-    assert near.look(RIVER, ALICE, NOW) is Seen.NEW
-    assert [near.look(words, BOB, NOW) for words in others] == [Seen.NEAR, Seen.NEAR]
+    assert near.look(RIVER, ALICE, NOW) is Similarity.NEW
+    assert [near.look(words, BOB, NOW) for words in others] == [Similarity.NEAR, Similarity.NEAR]
 
 
 def test_what_is_remembered_holds_no_words_and_says_nothing_under_another_key() -> None:

@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.whisper import State
 from bot.flows.digest import ask_digest
 from bot.flows.moderation.remove import take_down
-from bot.sandbox.world import Event
+from bot.sandbox.world import WorldEvent
 from storage import Storage, StorageUnavailable, open_storage
 from tests.cache import prepared
 from tests.faults.crowd import Crowd
@@ -101,7 +101,7 @@ class Chaos:
         """Posts that reached the channel so far, duplicates and the digest among them."""
         place.world.subscribe(self.count)
 
-    def count(self, event: Event) -> None:
+    def count(self, event: WorldEvent) -> None:
         if event.kind == "sent" and event.chat is self.place.channel:
             self.came += event.account is self.place.bot
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.sandbox.messages import Message
 from bot.sandbox.queries import Answer
-from bot.sandbox.world import ApiCall, Event
+from bot.sandbox.world import ApiCall, WorldEvent
 from tests.faults.process import Town
 
 _SHOWN = {
@@ -28,7 +28,7 @@ class Trace:
         """Something that happens outside of the world."""
         self.lines.append(f"{self.place.world.clock.now():%H:%M:%S.%f} --- {what}")
 
-    def _hear(self, event: Event) -> None:
+    def _hear(self, event: WorldEvent) -> None:
         where = f"{event.chat.id} " if event.chat else ""
         what = ""
         if isinstance(event.detail, ApiCall):

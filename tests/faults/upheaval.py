@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.flows.moderation.moves import moved_chats
 from bot.sandbox.chats import Group
 from bot.sandbox.messages import Message
-from bot.sandbox.world import Event
+from bot.sandbox.world import WorldEvent
 from storage import Storage
 from tests.faults.process import Town
 
@@ -48,7 +48,7 @@ class Upheaval:
         world = self.place.world
         came: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
 
-        def see(event: Event) -> None:
+        def see(event: WorldEvent) -> None:
             message = event.message
             new = event.kind == "sent" and event.chat is self.place.staging and message is not None
             if new and not came.done() and any("✅" in each for each in message.labels):

@@ -11,9 +11,17 @@ from typing import Literal
 
 from bot.cards.order import CardOrder, PosterEntry
 from bot.domain.channel_info import ChannelInfo
-from bot.domain.outcome import Delivered, Named, Outcome, Refused, Seen, TryLater, Unknown
-from bot.flows.publishing.alerts import Trouble
-from bot.flows.publishing.publisher import House, Press
+from bot.domain.outcome import (
+    ChannelName,
+    Delivered,
+    FoundPost,
+    Outcome,
+    Refused,
+    TryLater,
+    Unknown,
+)
+from bot.flows.publishing.alerts import Alert
+from bot.flows.publishing.publisher import PostStyle, Publisher
 from bot.i18n import translator_for
 from storage import Storage
 
@@ -67,7 +75,7 @@ class ModelChannel:
     changes: list[Outcome] = field(default_factory=list)  # how the next edits and deletions end
     looks: list[Outcome] = field(default_factory=list)  # failures of the next looks
     protected: bool = False
-    named: Named | Refused | TryLater | Unknown = Named("Sotto", "sotto_voce")  # noqa: RUF009
+    named: ChannelName | Refused | TryLater | Unknown = ChannelName("Sotto", "sotto_voce")  # noqa: RUF009
     calls: list[str] = field(default_factory=list)
     _late: list[Standing] = field(default_factory=list)
     echoes: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -150,7 +158,7 @@ class ModelChannel:
             return Refused("message to delete not found", gone=True)
         return Delivered(message_id)
 
-    async def name(self) -> Named | Refused | TryLater | Unknown:
+    async def name(self) -> ChannelName | Refused | TryLater | Unknown:
         self.calls.append("name")
         return self.named
 
@@ -158,7 +166,7 @@ class ModelChannel:
         self.calls.append("is_protected")
         return self.protected
 
-    async def look(self, message_id: int) -> Seen | Refused | TryLater | Unknown:
+    async def look(self, message_id: int) -> FoundPost | Refused | TryLater | Unknown:
         self.calls.append(f"look {message_id}")
         if self.looks:
             end = self.looks.pop(0)
@@ -171,7 +179,7 @@ class ModelChannel:
             return Refused("message to forward not found", gone=True)
         if standing.service or self.protected:
             return Refused("message can't be forwarded")
-        return Seen(message_id, standing.first_line)
+        return FoundPost(message_id, standing.first_line)
 
 
 class PlainStudio:
@@ -200,11 +208,11 @@ class PlainStudio:
 class Works:
     """Everything that a test of the delivery needs."""
 
-    press: Press
+    press: Publisher
     channel: ModelChannel
     studio: PlainStudio
     clock: ManualClock
-    told: list[Trouble]
+    told: list[Alert]
 
     @property
     def storage(self) -> Storage:
@@ -215,14 +223,14 @@ def make_works(storage: Storage, channel: ModelChannel | None = None) -> Works:
     clock = channel.clock if channel else ManualClock()
     channel = channel or ModelChannel(clock)
     studio = PlainStudio()
-    told: list[Trouble] = []
+    told: list[Alert] = []
 
-    async def tell(trouble: Trouble) -> None:
+    async def tell(trouble: Alert) -> None:
         told.append(trouble)
 
     place = ChannelInfo(channel.chat_id, "Sotto", "sotto_voce")
-    house = House(place=place, bot="sotto_bot", t=translator_for("en"))
-    press = Press(
+    house = PostStyle(place=place, bot="sotto_bot", t=translator_for("en"))
+    press = Publisher(
         storage=storage,
         channel=channel,
         studio=studio,

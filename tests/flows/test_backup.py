@@ -12,7 +12,7 @@ from bot.domain.whisper import State
 from bot.errors import BackupRefused, DatabaseUnusable
 from bot.flows.authors.release import PAUSED
 from bot.flows.backup import Copied, back_up, restore_backup
-from bot.flows.moderation.mode import MODE_KNOB
+from bot.flows.moderation.mode import MODE_SETTING
 from bot.flows.moderation.remove import take_down
 from storage import open_storage
 from tests.flows.conftest import release, run
@@ -60,11 +60,11 @@ async def test_a_backup_holds_what_is_published_and_nothing_that_waits(
 
 async def test_settings_made_while_running_come_back(posted: Works, tmp_path: Path) -> None:
     async with posted.storage.transaction() as tables:
-        await tables.knobs.put(MODE_KNOB, "hybrid")
+        await tables.knobs.put(MODE_SETTING, "hybrid")
         await tables.knobs.put(PAUSED, True)
     await back_up(storage=posted.storage, file=tmp_path / "backup.db")
     async with restored(posted, tmp_path) as works, works.storage.reading() as tables:
-        assert await tables.knobs.get(MODE_KNOB) == "hybrid"
+        assert await tables.knobs.get(MODE_SETTING) == "hybrid"
         assert await tables.knobs.get(PAUSED) is True
 
 

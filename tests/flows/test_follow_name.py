@@ -1,11 +1,11 @@
 from bot.domain.channel_info import ChannelInfo
-from bot.domain.outcome import Named, Refused, TryLater, Unknown
+from bot.domain.outcome import ChannelName, Refused, TryLater, Unknown
 from bot.flows.publishing.follow_name import follow_name
 from tests.flows.model import ManualClock, ModelChannel
 
 
 async def test_what_the_channel_is_called_now_is_taken_over():
-    channel = ModelChannel(ManualClock(), named=Named("Rumours", None))
+    channel = ModelChannel(ManualClock(), named=ChannelName("Rumours", None))
     info = ChannelInfo(channel.chat_id, "Sotto", "sotto_voce")
     assert await follow_name(channel=channel, info=info)
     assert (info.title, info.username, info.link, info.imprint) == (

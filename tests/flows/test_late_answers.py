@@ -14,7 +14,7 @@ from bot.domain.parcel import Parcel, Progress
 from bot.domain.whisper import State
 from bot.flows.moderation.remove import take_down
 from bot.flows.publishing.publish import publish_due, publish_next
-from storage.channel_state import Lane
+from storage.channel_state import ChannelState
 from tests.flows.conftest import post_of, release, run
 from tests.flows.model import CHAT, Standing, Works, make_works
 
@@ -64,7 +64,7 @@ class Two:
             found = await tables.outbox.of_number(2)
         return found[0] if found else None
 
-    async def lane(self) -> Lane:
+    async def lane(self) -> ChannelState:
         async with self.works.storage.reading() as tables:
             return await tables.lanes.of(CHAT)
 

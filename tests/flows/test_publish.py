@@ -10,7 +10,7 @@ from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.flows.moderation.remove import take_down
-from bot.flows.publishing.alerts import Kind
+from bot.flows.publishing.alerts import AlertKind
 from bot.flows.publishing.publish import publish_due, publish_next
 from bot.flows.publishing.resolve import note_echo, raise_high
 from storage import Storage, StorageBusy
@@ -188,7 +188,7 @@ async def test_a_refused_card_is_kept_visible_and_the_lane_goes_on(works: Works)
     async with works.storage.reading() as tables:
         [refused] = await tables.outbox.in_state(Progress.REFUSED)
     assert (refused.number, refused.why) == (2, "IMAGE_PROCESS_FAILED")
-    assert [t.kind for t in works.told] == [Kind.REFUSED]
+    assert [t.kind for t in works.told] == [AlertKind.REFUSED]
 
 
 async def test_a_channel_that_refuses_the_bot_loses_nothing_and_tells_once(works: Works) -> None:
@@ -198,7 +198,7 @@ async def test_a_channel_that_refuses_the_bot_loses_nothing_and_tells_once(works
     works.channel.script = [Refused("bot was kicked", lane=True)] * 4
     await run(works, minutes=60, step=20)
     assert works.channel.lines() == ["#1", "#2"]
-    assert [t.kind for t in works.told] == [Kind.LANE_REFUSED]
+    assert [t.kind for t in works.told] == [AlertKind.LANE_REFUSED]
 
 
 async def test_words_that_cannot_be_set_do_not_stop_the_lane(works: Works) -> None:
@@ -206,7 +206,7 @@ async def test_words_that_cannot_be_set_do_not_stop_the_lane(works: Works) -> No
     await release(works, "one", "two")
     await run(works)
     assert works.channel.lines() == ["#2"]
-    assert [t.kind for t in works.told] == [Kind.REFUSED]
+    assert [t.kind for t in works.told] == [AlertKind.REFUSED]
 
 
 async def test_a_studio_that_fails_is_waited_for(works: Works) -> None:

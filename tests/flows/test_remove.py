@@ -9,7 +9,7 @@ from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.flows.moderation import remove
 from bot.flows.moderation.remove import restore, take_down
-from bot.flows.publishing.alerts import Kind
+from bot.flows.publishing.alerts import AlertKind
 from bot.flows.publishing.publish import publish_due, publish_next
 from bot.flows.publishing.resolve import note_echo
 from tests.flows.conftest import post_of, release, run
@@ -201,7 +201,7 @@ async def test_of_a_copy_that_still_shows_the_words_a_person_is_told(works: Work
     await down(works, 1)
     await run(works)
     [trouble] = works.told
-    assert (trouble.kind, trouble.post) == (Kind.COPY_STAYS, "https://t.me/c/2500000001/77")
+    assert (trouble.kind, trouble.post) == (AlertKind.COPY_STAYS, "https://t.me/c/2500000001/77")
 
 
 async def test_what_must_vanish_does_not_wait_behind_what_is_to_come(works: Works) -> None:

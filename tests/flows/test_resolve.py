@@ -10,7 +10,7 @@ from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.flows.moderation.remove import take_down
-from bot.flows.publishing.alerts import Kind
+from bot.flows.publishing.alerts import AlertKind
 from bot.flows.publishing.publish import publish_due
 from bot.flows.publishing.resolve import raise_high
 from tests.flows.conftest import post_of, release, run
@@ -155,7 +155,7 @@ async def test_a_post_that_is_lost_again_and_again_goes_to_a_person(works: Works
     await release(works, "one", "two")
     await run(works, minutes=120, step=20)
     assert works.channel.lines() == ["#1", "#3"]
-    assert [t.kind for t in works.told] == [Kind.SET_ASIDE]
+    assert [t.kind for t in works.told] == [AlertKind.SET_ASIDE]
 
 
 async def test_posts_by_people_and_deleted_ones_between_do_not_hide_it(works: Works) -> None:
@@ -233,7 +233,7 @@ async def test_protected_content_goes_to_a_person(works: Works) -> None:
     await release(works, "one", "two")
     await run(works)
     assert works.channel.lines() == ["#1", "#2", "#3"]
-    assert [t.kind for t in works.told] == [Kind.SET_ASIDE]
+    assert [t.kind for t in works.told] == [AlertKind.SET_ASIDE]
     async with works.storage.reading() as tables:
         [aside] = await tables.outbox.in_state(Progress.ASIDE)
     assert aside.number == 2
@@ -247,7 +247,7 @@ async def test_without_staging_it_is_set_aside_told_once_and_the_lane_goes_on(
     await release(works, "one", "two", "three")
     await run(works)
     assert works.channel.lines() == ["#1", "#2", "#3", "#4"]
-    assert [(t.kind, t.post) for t in works.told] == [(Kind.SET_ASIDE, "#2")]
+    assert [(t.kind, t.post) for t in works.told] == [(AlertKind.SET_ASIDE, "#2")]
 
 
 async def test_a_staging_chat_that_refuses_us_counts_as_none(works: Works) -> None:
@@ -256,7 +256,7 @@ async def test_a_staging_chat_that_refuses_us_counts_as_none(works: Works) -> No
     await release(works, "one", "two")
     await run(works)
     assert works.channel.lines() == ["#1", "#2", "#3"]
-    assert [t.kind for t in works.told] == [Kind.SET_ASIDE]
+    assert [t.kind for t in works.told] == [AlertKind.SET_ASIDE]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from bot.domain.whisper import State, WhisperKey
 from bot.flows.moderation.batch import Batch, call_batch
 from bot.flows.moderation.review import Decided, call_held, decide, settle, undo
 from storage import Storage
-from storage.review_cards import DeskCard
+from storage.review_cards import ReviewCard
 from tests.storage.conftest import a_whisper
 
 NOW = datetime(2026, 11, 25, 12, 3, tzinfo=UTC)
@@ -39,7 +39,7 @@ async def call(storage: Storage, now: datetime = NOW, review: Mixing = BATCHES) 
     return len(batch.keys) if batch else None
 
 
-async def cards(storage: Storage) -> tuple[DeskCard, ...]:
+async def cards(storage: Storage) -> tuple[ReviewCard, ...]:
     async with storage.reading() as tables:
         return await tables.desk.all()
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.parcel import Change, Kind, Parcel, Progress
+from bot.domain.parcel import Change, Parcel, ParcelKind, Progress
 from bot.domain.whisper import State
 from bot.ops.data_folder import hold, open_folder
 from bot.settings import load_settings
@@ -44,7 +44,15 @@ async def published(tables, number: int = 12):
         whisper, handle_hash=secrets.token_bytes(32), receipt_hash=secrets.token_bytes(32)
     )
     await tables.posts.add(
-        Post(CHAT, 40, Kind.CARD, f"#{number}", "caption", NOW - timedelta(hours=1), number=number)
+        Post(
+            CHAT,
+            40,
+            ParcelKind.CARD,
+            f"#{number}",
+            "caption",
+            NOW - timedelta(hours=1),
+            number=number,
+        )
     )
     return whisper
 
@@ -62,7 +70,7 @@ async def set_aside(tables):
     whisper = await published(tables)
     await tables.outbox.enqueue(
         Parcel(
-            key=b"\xab" * 16, kind=Kind.CARD, due_at=NOW, whisper=whisper.key, number=13,
+            key=b"\xab" * 16, kind=ParcelKind.CARD, due_at=NOW, whisper=whisper.key, number=13,
             chat=CHAT, state=Progress.ASIDE, first_line="#13", attempts=1, attempted_at=NOW,
             high=40, why="there is no staging chat to look it up in",
         )

@@ -12,7 +12,7 @@ from bot.cards import uncovered
 from bot.cards.samples import SCRIPTS, words_in
 from bot.cards.text.cuts import Cut
 from bot.ops.data_folder import open_folder
-from bot.ops.doctor.finding import Finding
+from bot.ops.doctor.finding import DoctorFinding
 from bot.ops.doctor.machine import examine_machine
 from bot.settings import load_settings
 from storage import open_storage
@@ -21,7 +21,7 @@ from tests.fonts import forget_fonts, make_font
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 
-async def look(check: str, now: datetime = NOW) -> Finding:
+async def look(check: str, now: datetime = NOW) -> DoctorFinding:
     (found,) = [each for each in await examine_machine(load_settings(), now) if each.check == check]
     return found
 

@@ -13,7 +13,7 @@ import pytest
 from bot.ops.data_folder import hold, open_folder
 from bot.ops.last_status import FRESH, read_status, write_status
 from bot.ops.quick_status import quick_status
-from bot.ops.status import Facts, Lane
+from bot.ops.status import ChannelStatus, Facts
 from bot.settings import load_settings
 from storage import open_storage
 
@@ -40,7 +40,7 @@ def rest(folder: Path, at: datetime) -> None:
 
 
 def test_facts_come_back_as_they_were_written(tmp_path):
-    lanes = (Lane(2, NOW - timedelta(minutes=1), None), Lane())
+    lanes = (ChannelStatus(2, NOW - timedelta(minutes=1), None), ChannelStatus())
     facts = Facts(at=NOW, started=NOW, lanes=lanes, pool=3, moved={-5: -1005}, mode="pre")
     write_status(tmp_path, facts)
     assert read_status(tmp_path, NOW + FRESH) == facts

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.ops.status import Facts, Lane, judge, lane_state
+from bot.ops.status import ChannelStatus, Facts, judge, lane_state
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -21,8 +21,8 @@ def facts(**changed) -> Facts:
         ({"last_poll": NOW - 5 * MINUTE}, "down", ("poller_silent",)),
         ({"started": NOW - MINUTE, "last_poll": None}, "ok", ()),
         ({"last_poll": None}, "down", ("poller_silent",)),
-        ({"lanes": (Lane(3, NOW - 6 * MINUTE),)}, "down", ("lane_stuck",)),
-        ({"lanes": (Lane(3, NOW - MINUTE),)}, "ok", ()),
+        ({"lanes": (ChannelStatus(3, NOW - 6 * MINUTE),)}, "down", ("lane_stuck",)),
+        ({"lanes": (ChannelStatus(3, NOW - MINUTE),)}, "ok", ()),
         ({"again": 2}, "ok", ()),
         ({"again": 3}, "down", ("updates_repeated",)),
         ({"stuck_since": NOW - 4 * MINUTE}, "ok", ()),
@@ -43,12 +43,12 @@ def test_health_follows_from_the_facts(changed, health, problems):
 @pytest.mark.parametrize(
     ("lane", "state"),
     [
-        (Lane(), "ready"),
-        (Lane(not_before=NOW + timedelta(seconds=3)), "waiting"),
-        (Lane(not_before=NOW - timedelta(seconds=3)), "ready"),
-        (Lane(not_before=NOW + timedelta(seconds=10_000)), "stuck"),
-        (Lane(failures=1, failing_since=NOW - MINUTE), "failing"),
-        (Lane(failures=9, failing_since=NOW - 5 * MINUTE), "stuck"),
+        (ChannelStatus(), "ready"),
+        (ChannelStatus(not_before=NOW + timedelta(seconds=3)), "waiting"),
+        (ChannelStatus(not_before=NOW - timedelta(seconds=3)), "ready"),
+        (ChannelStatus(not_before=NOW + timedelta(seconds=10_000)), "stuck"),
+        (ChannelStatus(failures=1, failing_since=NOW - MINUTE), "failing"),
+        (ChannelStatus(failures=9, failing_since=NOW - 5 * MINUTE), "stuck"),
     ],
 )
 def test_a_lane_is_stuck_after_five_minutes(lane, state):

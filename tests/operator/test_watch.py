@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.mixing import INSTANT
 from bot.errors import SettingsWrong
-from bot.flows.publishing.alerts import Kind
+from bot.flows.publishing.alerts import AlertKind
 from bot.ops.data_folder import open_folder
 from bot.ops.pulse import Pulse, read_pulse
 from bot.ops.watch import STEADY, Watch, watching
@@ -24,7 +24,7 @@ class Bot:
     def __init__(self) -> None:
         self.pulse = Pulse(started=START, last_poll=START)
         self.time = START
-        self.told: list[Kind] = []
+        self.told: list[AlertKind] = []
 
     def now(self) -> datetime:
         return self.time
@@ -56,13 +56,13 @@ async def test_a_silent_poller_is_told_once_and_again_after_it_was_well(storage)
     for seconds in range(0, 600, 5):
         bot.time = START + timedelta(seconds=seconds)
         await watch.tick()
-        assert bot.told == ([Kind.POLLER_SILENT] if seconds >= 335 else [])
+        assert bot.told == ([AlertKind.POLLER_SILENT] if seconds >= 335 else [])
     bot.pulse = replace(bot.pulse, last_poll=bot.time)
     await watch.tick()
     bot.time += 6 * MINUTE
     for _ in range(STEADY):
         await watch.tick()
-    assert bot.told == [Kind.POLLER_SILENT] * 2
+    assert bot.told == [AlertKind.POLLER_SILENT] * 2
 
 
 async def test_a_clock_that_jumps_is_no_silence(storage):
@@ -85,15 +85,15 @@ async def test_a_stuck_lane_is_told_and_logged(storage, capsys):
     watch = Watch(load_settings(), **bot.abilities(storage))
     for _ in range(3 * STEADY):
         await watch.tick()
-    assert bot.told == [Kind.LANE_STUCK]
+    assert bot.told == [AlertKind.LANE_STUCK]
     assert capsys.readouterr().err.count('"lane_stuck"') == 1
 
 
 @pytest.mark.parametrize(
     ("changed", "problem", "told"),
     [
-        ({"again": 3}, "updates_repeated", [Kind.UPDATES_STUCK]),
-        ({"stuck_since": START - 6 * MINUTE}, "updates_stuck", [Kind.UPDATES_STUCK]),
+        ({"again": 3}, "updates_repeated", [AlertKind.UPDATES_STUCK]),
+        ({"stuck_since": START - 6 * MINUTE}, "updates_stuck", [AlertKind.UPDATES_STUCK]),
     ],
 )
 async def test_updates_that_are_not_confirmed_are_told_once(storage, changed, problem, told):

@@ -12,7 +12,7 @@ from typing import Any
 from bot.ops.pulse import EVERY
 from bot.sandbox.chats import PrivateChat
 from bot.sandbox.messages import Message
-from bot.sandbox.world import Event
+from bot.sandbox.world import WorldEvent
 from storage.journal import journal_of
 from tests.privacy.authors import only, photo_by, preview_of, publish, tap, words_of
 from tests.privacy.scan import Person, scan
@@ -50,7 +50,7 @@ async def short_day(town: Town) -> Day:
     day = Day()
     two, five = town.people[1], town.people[4]
 
-    def watch(event: Event) -> None:
+    def watch(event: WorldEvent) -> None:
         if event.kind in ("sent", "edited") and isinstance(event.chat, PrivateChat):
             assert event.message is not None
             rows = event.message.keyboard

@@ -204,14 +204,14 @@ def live_figure() -> None:
     from sqlalchemy import func, select
 
     from bot.domain.whisper import State
-    from storage.review_cards import Desk
+    from storage.review_cards import ReviewCardRows
     from storage.schema import whispers
 
     async def open_cards(self: Any) -> int:
         query = select(func.count()).where(whispers.c.state == State.REVIEW)
         return int(await self._db.scalar(query) or 0)
 
-    Desk.open_cards = open_cards  # type: ignore[method-assign]
+    ReviewCardRows.open_cards = open_cards  # type: ignore[method-assign]
 
 
 @_leak

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.darkroom.photo import adopt
-from bot.sandbox.world import Event
+from bot.sandbox.world import WorldEvent
 from tests.app.conftest import Town
 from tests.privacy import pictures
 from tests.privacy.pictures import CORPUS, PLACES
@@ -71,7 +71,7 @@ async def test_no_uploaded_byte_holds_a_canary(kind: str, town: Town, figure: An
     """Sent as a file, which Telegram leaves as it is: the preview, a redrawn one, the post."""
     uploads: list[bytes] = []
 
-    def keep(event: Event) -> None:
+    def keep(event: WorldEvent) -> None:
         message = event.message
         if event.kind in ("sent", "edited") and message is not None and message.sender is town.bot:
             uploads.append(message.media.data if message.media else b"")

@@ -20,7 +20,7 @@ from bot.sandbox.api import Upload
 from bot.sandbox.chats import PrivateChat
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
-from bot.sandbox.world import Event
+from bot.sandbox.world import WorldEvent
 from tests import forkserver
 from tests.cache import prepared
 from tests.forkserver import Forked
@@ -83,7 +83,7 @@ class Town:
         self.world.people[person.id] = person
         return person
 
-    def _keep(self, event: Event) -> None:
+    def _keep(self, event: WorldEvent) -> None:
         """Whatever reaches people other than the author is part of the image."""
         place = f"event {len(self.sent.parts)}"
         message = event.message

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.bans import Ban
-from bot.domain.parcel import Kind, Parcel, Progress
+from bot.domain.parcel import Parcel, ParcelKind, Progress
 from bot.domain.whisper import State
 from storage import Added, Duplicate, Storage, Waiting
 from storage import whispers as storage_whispers
@@ -148,7 +148,7 @@ async def test_numbers_are_never_given_twice(storage: Storage) -> None:
         assert await tables.knobs.take_numbers(1) == 44
 
 
-def a_parcel(kind: Kind = Kind.CARD, **fields: object) -> Parcel:
+def a_parcel(kind: ParcelKind = ParcelKind.CARD, **fields: object) -> Parcel:
     fields.setdefault("due_at", NOW)
     return Parcel(key=secrets.token_bytes(16), kind=kind, **fields)  # type: ignore[arg-type]
 
@@ -163,7 +163,7 @@ async def test_parcels_leave_by_due_time_then_number(storage: Storage) -> None:
         for parcel in parcels:
             await tables.outbox.enqueue(parcel)
         order = []
-        while parcel := await tables.outbox.next_due(CHAT, Kind):
+        while parcel := await tables.outbox.next_due(CHAT, ParcelKind):
             order.append(parcel.number)
             await tables.outbox.leave(parcel)
     assert order == [2, 3, 1]
@@ -172,11 +172,11 @@ async def test_parcels_leave_by_due_time_then_number(storage: Storage) -> None:
 async def test_a_parcel_of_another_channel_stays_there(storage: Storage) -> None:
     async with storage.transaction() as tables:
         await tables.outbox.enqueue(a_parcel(chat=CHAT - 1))
-        assert await tables.outbox.next_due(CHAT, Kind) is None
+        assert await tables.outbox.next_due(CHAT, ParcelKind) is None
 
 
 async def test_a_process_that_died_in_the_call_leaves_an_unknown_post(storage: Storage) -> None:
-    post, edit = a_parcel(number=1), a_parcel(Kind.EDIT, message_id=5, chat=CHAT)
+    post, edit = a_parcel(number=1), a_parcel(ParcelKind.EDIT, message_id=5, chat=CHAT)
     async with storage.transaction() as tables:
         for parcel in (post, edit):
             await tables.outbox.enqueue(parcel)
@@ -193,8 +193,8 @@ async def test_a_process_that_died_in_the_call_leaves_an_unknown_post(storage: S
 
 
 async def test_a_newer_edit_replaces_one_that_waits(storage: Storage) -> None:
-    old = a_parcel(Kind.EDIT, message_id=5, chat=CHAT, content={"change": "hidden"})
-    new = a_parcel(Kind.EDIT, message_id=5, chat=CHAT, content={"change": "restored"})
+    old = a_parcel(ParcelKind.EDIT, message_id=5, chat=CHAT, content={"change": "hidden"})
+    new = a_parcel(ParcelKind.EDIT, message_id=5, chat=CHAT, content={"change": "restored"})
     async with storage.transaction() as tables:
         await tables.outbox.enqueue(old)
         await tables.outbox.enqueue(new)
@@ -207,7 +207,7 @@ def a_post(message_id: int, **fields: object) -> Post:
     return Post(
         chat=CHAT,
         message_id=message_id,
-        kind=Kind.CARD,
+        kind=ParcelKind.CARD,
         first_line=f"#{number}",
         caption=f"#{number}\n…",
         **fields,  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from bot.cards.draw.background import CELL, Plate
 from bot.cards.draw.colour import LINEAR, WEIGHTS, Rgb, contrast, luminance, mix, ycc
 from bot.cards.text import emoji
 from bot.cards.text.fitting import Box
-from bot.cards.text.layout import Mark, Picture
+from bot.cards.text.layout import EmojiPicture, Mark
 
 QUALITY = 88
 _FADE = 9
@@ -107,7 +107,7 @@ class Canvas:
         self._red.paste(red, half)
 
     def pictures(
-        self, pictures: Sequence[Picture], paint: Rgb, *, of_one_colour: float = _STANDS_OUT
+        self, pictures: Sequence[EmojiPicture], paint: Rgb, *, of_one_colour: float = _STANDS_OUT
     ) -> None:
         """Emoji in their own colours, dark signs in ``paint``; a rim for what would not stand out.
         ``of_one_colour`` is the contrast wanted of what has one colour, 3:1 that of all others."""
@@ -132,7 +132,7 @@ class Canvas:
             self._blue.paste(blue, middle, half)
             self._red.paste(red, middle, half)
 
-    def _light_under(self, pictures: Sequence[Picture]) -> tuple[float, float]:
+    def _light_under(self, pictures: Sequence[EmojiPicture]) -> tuple[float, float]:
         """The least and greatest luminance where ``pictures`` go: of all, so that two of one kind
         look alike."""
         lights: list[float] = []

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from bot.cards.order import CannotSet
 from bot.cards.text import emoji, line_breaks
 from bot.cards.text.clusters import Cluster
-from bot.cards.text.fonts import Chain, Face, Voice
+from bot.cards.text.fonts import Chain, FontFace, Voice
 
 
-def choose(lines: Sequence[Sequence[Cluster]], voice: Voice) -> list[list[Face | None]]:
+def choose(lines: Sequence[Sequence[Cluster]], voice: Voice) -> list[list[FontFace | None]]:
     """A face for each cluster; None for emoji and what has no ink. Raises CannotSet: uncovered."""
     chain = voice.faces(_east_asia(lines))
     missing: dict[str, None] = {}
@@ -26,14 +26,14 @@ def _mostly(lines: Sequence[Sequence[Cluster]], missing: Collection[str]) -> boo
     return 2 * sum(letter in missing for letter in letters) > len(letters)
 
 
-def _faces_by_script(lines: Sequence[Sequence[Cluster]], chain: Chain) -> dict[str, Face]:
+def _faces_by_script(lines: Sequence[Sequence[Cluster]], chain: Chain) -> dict[str, FontFace]:
     """One face for all that is written in a script, so that no word changes its face midway."""
     by_script: dict[str, dict[str, Cluster]] = {}
     for line in lines:
         for cluster in line:
             if cluster.script != "Common":
                 by_script.setdefault(cluster.script, {})[cluster.text] = cluster
-    result: dict[str, Face] = {}
+    result: dict[str, FontFace] = {}
     for script, clusters in by_script.items():
         for face in chain:
             if all(face.covers(cluster) for cluster in clusters.values()):
@@ -45,10 +45,10 @@ def _faces_by_script(lines: Sequence[Sequence[Cluster]], chain: Chain) -> dict[s
 def _choose(
     line: Sequence[Cluster],
     chain: Chain,
-    by_script: dict[str, Face],
+    by_script: dict[str, FontFace],
     missing: dict[str, None],
-) -> list[Face | None]:
-    result: list[Face | None] = []
+) -> list[FontFace | None]:
+    result: list[FontFace | None] = []
     near = next((by_script[c.script] for c in line if c.script in by_script), chain.shipped[0])
     for at, cluster in enumerate(line):
         if not cluster.has_ink or (cluster.script == "Common" and emoji.name_of(cluster.text)):

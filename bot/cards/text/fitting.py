@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.cards.order import CannotSet
-from bot.cards.text.lines import Line, balance, count, fitted, unbroken
+from bot.cards.text.lines import TextLine, balance, count, fitted, unbroken
 from bot.cards.text.shaping import Paragraph
 
 Align = Literal["centre", "start"]
@@ -56,7 +56,7 @@ class Row:
     """One line before it has a place: em of size ``size``."""
 
     paragraph: Paragraph
-    line: Line
+    line: TextLine
     above: float
     below: float
     size: float
@@ -76,12 +76,12 @@ def fit(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple[Ro
             most = count(pieces, box.width / size)
             lines = balance(pieces, box.width / size, most)
         else:
-            lines = (Line(0, 0, 0.0),)
+            lines = (TextLine(0, 0, 0.0),)
         rows_found += [_row(paragraph, line, size) for line in lines]
     return tuple(rows_found)
 
 
-def _row(paragraph: Paragraph, line: Line, size: float) -> Row:
+def _row(paragraph: Paragraph, line: TextLine, size: float) -> Row:
     span = slice(line.start, line.end)
     above = max(paragraph.above[span], default=0.0)
     below = max(paragraph.below[span], default=0.0)

@@ -17,7 +17,7 @@ from bot.cards.text.cuts import Cut, of_the_machine
 
 
 @dataclass(slots=True)
-class Face:
+class FontFace:
     """A loaded cut. Measures are in em of the type size (``scale`` is within)."""
 
     font: hb.Font
@@ -74,7 +74,7 @@ class Face:
 
 
 @functools.cache
-def load(cut: Cut) -> Face | None:
+def load(cut: Cut) -> FontFace | None:
     """The face, its file mapped into memory; None when the file is not installed."""
     path = cut.path
     if path is None:
@@ -82,24 +82,24 @@ def load(cut: Cut) -> Face | None:
     font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
     if cut.axes:
         font.set_variations(dict(cut.axes))
-    return Face(font, cut)
+    return FontFace(font, cut)
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
     """Faces in the order in which they are asked; the machine's own last, loaded when asked."""
 
-    shipped: tuple[Face, ...]
+    shipped: tuple[FontFace, ...]
     weight: float  # of the machine's faces, 100..900
     scale: float
 
-    def __iter__(self) -> Iterator[Face]:
+    def __iter__(self) -> Iterator[FontFace]:
         yield from self.shipped
         yield from _of_the_machine(self.weight, self.scale)
 
 
 @functools.cache
-def _of_the_machine(weight: float, scale: float) -> tuple[Face, ...]:
+def _of_the_machine(weight: float, scale: float) -> tuple[FontFace, ...]:
     faces = (load(cut) for cut in of_the_machine(weight, scale))
     return tuple(face for face in faces if face is not None)
 
@@ -120,7 +120,7 @@ class Voice:
 
 
 @functools.cache
-def _shipped(cuts: tuple[Cut, ...], east_asia: str) -> tuple[Face, ...]:
+def _shipped(cuts: tuple[Cut, ...], east_asia: str) -> tuple[FontFace, ...]:
     han = [cut for cut in cuts if cut.package.endswith("_cjk")]
     preferred = sorted(han, key=lambda cut: f"NotoSans{east_asia}" not in cut.file)
     swaps = dict(zip(han, preferred, strict=True))

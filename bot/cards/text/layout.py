@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.cards.text import bidi, emoji
 from bot.cards.text.fitting import Box, Measure, Row, baselines_of
-from bot.cards.text.fonts import Face
+from bot.cards.text.fonts import FontFace
 from bot.cards.text.shaping import Paragraph, TypeRuler, run_end
 
 _HANG_LEFT = {"“": 0.9, "«": 0.8, "„": 0.8, '"': 0.9, "‘": 0.7, "「": 0.5, "『": 0.5, "—": 0.3}
@@ -19,7 +19,7 @@ _HANG_RIGHT = {
 class Mark:
     """One glyph on the page; ``size`` is the type size in pixels, ``y`` the baseline."""
 
-    face: Face
+    face: FontFace
     number: int
     x: float
     y: float
@@ -27,7 +27,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class EmojiPicture:
     """One emoji: its square's corner and side."""
 
     name: str
@@ -55,7 +55,7 @@ class Layout:
 
     lines: tuple[SetLine, ...]
     marks: tuple[Mark, ...]
-    pictures: tuple[Picture, ...]
+    pictures: tuple[EmojiPicture, ...]
     size: float
 
     @property
@@ -89,7 +89,7 @@ def place(
     shift = top + first.above * first.size - baselines[0]
     lines: list[SetLine] = []
     marks: list[Mark] = []
-    pictures: list[Picture] = []
+    pictures: list[EmojiPicture] = []
     for row, baseline in zip(rows, baselines, strict=True):
         if row.line.end > row.line.start:
             lines.append(_set_line(row, baseline + shift, box, measure, ruler, marks, pictures))
@@ -103,7 +103,7 @@ def _set_line(
     measure: Measure,
     ruler: TypeRuler,
     marks: list[Mark],
-    pictures: list[Picture],
+    pictures: list[EmojiPicture],
 ) -> SetLine:
     paragraph, size = row.paragraph, row.size
     start, end = row.line.start, row.line.end
@@ -126,7 +126,7 @@ def _set_line(
             side = emoji.TILE * size
             inset = (emoji.ADVANCE - emoji.TILE) / 2 * size
             top = baseline - (emoji.TILE - emoji.DEPTH) * size
-            pictures.append(Picture(run.emoji, x + inset, top, side))
+            pictures.append(EmojiPicture(run.emoji, x + inset, top, side))
         for glyph in run.glyphs:
             marks.append(
                 Mark(glyph.face, glyph.number, x + glyph.x * size, baseline - glyph.y * size, size)

@@ -26,7 +26,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """Clusters ``start`` to ``end`` (exclusive); ``width`` leaves out the spaces at the end."""
 
     start: int
@@ -102,14 +102,14 @@ def count(pieces: Sequence[Piece], measure: float) -> int:
     return lines
 
 
-def balance(pieces: Sequence[Piece], measure: float, most: int) -> tuple[Line, ...]:
+def balance(pieces: Sequence[Piece], measure: float, most: int) -> tuple[TextLine, ...]:
     """Even lines no wider than ``measure``, at most ``most`` of them (``count`` or more).
 
     The least sum of squared gaps to the narrowest measure that keeps the number of lines,
     with the price of each break and a forgotten last word added.
     """
     if not pieces:
-        return (Line(0, 0, 0.0),)
+        return (TextLine(0, 0, 0.0),)
     narrow = _narrowest(pieces, measure, most)
     for goal, weight in ((narrow, 1.0), (measure, 1.0), (measure, 0.2)):
         lines = _even(pieces, measure, goal, weight)
@@ -132,7 +132,9 @@ def _narrowest(pieces: Sequence[Piece], measure: float, most: int) -> float:
     return high
 
 
-def _even(pieces: Sequence[Piece], measure: float, goal: float, weight: float) -> tuple[Line, ...]:
+def _even(
+    pieces: Sequence[Piece], measure: float, goal: float, weight: float
+) -> tuple[TextLine, ...]:
     best = [0.0] + [float("inf")] * len(pieces)
     came_from = [0] * (len(pieces) + 1)
     unit = goal or 1.0
@@ -165,8 +167,8 @@ def _cost(share: float, price: float, last: bool, start: int) -> float:
     return cost
 
 
-def _greedy(pieces: Sequence[Piece], measure: float) -> tuple[Line, ...]:
-    lines: list[Line] = []
+def _greedy(pieces: Sequence[Piece], measure: float) -> tuple[TextLine, ...]:
+    lines: list[TextLine] = []
     start, width = 0, 0.0
     for at, piece in enumerate(pieces):
         if at > start and width + piece.width > measure:
@@ -177,7 +179,7 @@ def _greedy(pieces: Sequence[Piece], measure: float) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _line(pieces: Sequence[Piece], start: int, end: int) -> Line:
+def _line(pieces: Sequence[Piece], start: int, end: int) -> TextLine:
     run = pieces[start:end]
     width = sum(piece.width + piece.space for piece in run) - run[-1].space
-    return Line(run[0].start, run[-1].end, width)
+    return TextLine(run[0].start, run[-1].end, width)

@@ -12,7 +12,7 @@ import uharfbuzz as hb
 from bot.cards.text import bidi, emoji, line_breaks
 from bot.cards.text.choosing import choose
 from bot.cards.text.clusters import Cluster, split
-from bot.cards.text.fonts import Face, Voice
+from bot.cards.text.fonts import FontFace, Voice
 from bot.cards.text.lines import Piece, pieces_of
 
 _CURSIVE = {"Arabic", "Syriac", "Devanagari", "Bengali", "Gurmukhi", "Mongolian", "Thaana"}
@@ -24,7 +24,7 @@ _CURSIVE |= {"Adlam", "Nko", "Mandaic", "Phags_Pa", "Hanifi_Rohingya", "Chakma"}
 class Glyph:
     """A glyph of ``face``, ``x`` em right of its run's start, ``y`` em above the baseline."""
 
-    face: Face
+    face: FontFace
     number: int
     x: float
     y: float
@@ -44,7 +44,7 @@ class Paragraph:
     """One of the author's lines."""
 
     clusters: tuple[Cluster, ...]
-    faces: tuple[Face | None, ...]  # None: an emoji, or no ink at all
+    faces: tuple[FontFace | None, ...]  # None: an emoji, or no ink at all
     levels: tuple[int, ...]
     base: int  # 1 when it is written right to left
     widths: tuple[float, ...]
@@ -56,11 +56,11 @@ class Paragraph:
 class Ruler(Protocol):
     """Measures clusters. The real one asks HarfBuzz; tests bring a wooden one."""
 
-    def faces(self, lines: Sequence[Sequence[Cluster]]) -> list[list[Face | None]]:
+    def faces(self, lines: Sequence[Sequence[Cluster]]) -> list[list[FontFace | None]]:
         """A face for each cluster. Raises CannotSet: uncovered."""
 
     def measure(
-        self, clusters: Sequence[Cluster], faces: Sequence[Face | None], levels: Sequence[int]
+        self, clusters: Sequence[Cluster], faces: Sequence[FontFace | None], levels: Sequence[int]
     ) -> tuple[list[float], list[float], list[float]]:
         """(widths, ink above, ink below) of each cluster in em."""
 
@@ -77,7 +77,7 @@ def compose(words: str, ruler: Ruler) -> tuple[Paragraph, ...]:
 
 
 def _paragraph(
-    clusters: tuple[Cluster, ...], faces: list[Face | None], ruler: Ruler, overall: int
+    clusters: tuple[Cluster, ...], faces: list[FontFace | None], ruler: Ruler, overall: int
 ) -> Paragraph:
     text = "".join(cluster.text for cluster in clusters)
     base = bidi.base_level(text, fallback=overall)
@@ -108,11 +108,11 @@ class TypeRuler:
         self._tracking = tracking
         self._features = dict.fromkeys(("kern", "liga", *voice.features), True)
 
-    def faces(self, lines: Sequence[Sequence[Cluster]]) -> list[list[Face | None]]:
+    def faces(self, lines: Sequence[Sequence[Cluster]]) -> list[list[FontFace | None]]:
         return choose(lines, self._voice)
 
     def measure(
-        self, clusters: Sequence[Cluster], faces: Sequence[Face | None], levels: Sequence[int]
+        self, clusters: Sequence[Cluster], faces: Sequence[FontFace | None], levels: Sequence[int]
     ) -> tuple[list[float], list[float], list[float]]:
         count = len(clusters)
         widths, above, below = [0.0] * count, [0.0] * count, [0.0] * count
@@ -128,7 +128,7 @@ class TypeRuler:
     def _measure_run(
         self,
         clusters: Sequence[Cluster],
-        face: Face | None,
+        face: FontFace | None,
         level: int,
         start: int,
         end: int,
@@ -156,7 +156,7 @@ class TypeRuler:
                 if clusters[at].script not in _CURSIVE:
                     widths[at] += self._tracking
 
-    def run(self, clusters: Sequence[Cluster], face: Face | None, level: int) -> Run:
+    def run(self, clusters: Sequence[Cluster], face: FontFace | None, level: int) -> Run:
         """Shape neighbours for drawing."""
         if face is None:
             name = emoji.name_of(clusters[0].text)
@@ -178,7 +178,7 @@ class TypeRuler:
             x += self._tracking
         return Run(tuple(glyphs), x)
 
-    def _shape(self, clusters: Sequence[Cluster], face: Face, level: int) -> hb.Buffer:
+    def _shape(self, clusters: Sequence[Cluster], face: FontFace, level: int) -> hb.Buffer:
         buffer = hb.Buffer()
         buffer.add_str("".join(cluster.text for cluster in clusters))
         buffer.guess_segment_properties()
@@ -189,7 +189,7 @@ class TypeRuler:
 
 
 def run_end(
-    clusters: Sequence[Cluster], faces: Sequence[Face | None], levels: Sequence[int], start: int
+    clusters: Sequence[Cluster], faces: Sequence[FontFace | None], levels: Sequence[int], start: int
 ) -> int:
     """Where the run that begins at ``start`` ends (exclusive): same face, level and script."""
     end = start + 1

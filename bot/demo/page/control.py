@@ -10,14 +10,14 @@ from bot.demo.page.crowd import Crowd
 from bot.demo.page.scene import Scene
 from bot.demo.page.views import person_view
 from bot.domain.whisper import State
-from bot.sandbox.floods import Limit
+from bot.sandbox.floods import FloodLimit
 from bot.sandbox.people import Person
 from storage.inspect import contents, database_path
 
 Json = dict[str, Any]
 
 _A_BIT = timedelta(seconds=1)
-_SLOWED = Limit(every=timedelta(seconds=8), burst=2)
+_SLOWED = FloodLimit(every=timedelta(seconds=8), burst=2)
 _LOST_SHARE = 0.5
 _BEFORE_MODERATORS = (State.REVIEW, State.HELD)
 _ENDED = (State.REJECTED, State.REMOVED, State.WITHDRAWN)

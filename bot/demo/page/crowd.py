@@ -6,7 +6,7 @@ from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 
 from bot.demo.page.scene import REACTIONS, Scene
-from bot.demo.story import CROWD, DAY, POINTED_AT, Line
+from bot.demo.story import CROWD, DAY, POINTED_AT, StoryLine
 from bot.sandbox.errors import PersonCannot
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
@@ -72,7 +72,7 @@ class Crowd:
             for reader, emoji in zip(self._scene.crowd, line.hearts, strict=False):
                 reader.react(post, emoji)
 
-    def _out(self, waiting: Sequence[Line]) -> tuple[Line, Message] | None:
+    def _out(self, waiting: Sequence[StoryLine]) -> tuple[StoryLine, Message] | None:
         """A line that has come out."""
         for post in self._scene.channel.posts:
             for line in waiting:
@@ -80,10 +80,10 @@ class Crowd:
                     return line, post
         return None
 
-    async def _write(self, people: Sequence[Person], lines: Sequence[Line]) -> None:
+    async def _write(self, people: Sequence[Person], lines: Sequence[StoryLine]) -> None:
         places = asyncio.Semaphore(_AT_ONCE)
 
-        async def one(person: Person, line: Line) -> None:
+        async def one(person: Person, line: StoryLine) -> None:
             async with places:
                 try:
                     await self._confess(person, line)
@@ -92,7 +92,7 @@ class Crowd:
 
         await asyncio.gather(*(one(p, line) for p, line in zip(people, lines, strict=False)))
 
-    async def _confess(self, person: Person, line: Line) -> None:
+    async def _confess(self, person: Person, line: StoryLine) -> None:
         said = person.send(line.words)
 
         def shown() -> Message | None:

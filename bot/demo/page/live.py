@@ -1,7 +1,7 @@
 """What happens in the world, told to every open page as Server-Sent Events.
 
 Each notice has a number; a page that lost its connection asks for what came after the last one it
-saw (``Last-Event-ID``), and is told to start over when that is too long ago.
+saw (``Last-WorldEvent-ID``), and is told to start over when that is too long ago.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from bot.demo.page.views import Keys, chat_name, message_view
 from bot.sandbox.accounts import Account
 from bot.sandbox.chats import Chat
 from bot.sandbox.messages import Message
-from bot.sandbox.world import Event
+from bot.sandbox.world import WorldEvent
 
 _KEPT = 2000
 _HEARTBEAT = 15.0  # seconds
@@ -57,7 +57,7 @@ class Live:
         self._leave()
         self._ring()
 
-    def _hear(self, event: Event) -> None:
+    def _hear(self, event: WorldEvent) -> None:
         if event.kind == "skipped":
             self._note("clock")
         elif event.message is not None and event.kind in ("sent", "edited", "reacted"):

@@ -12,7 +12,7 @@ _UNPUBLISHED = (State.REVIEW, State.HELD, State.POOL)
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class WhisperStatus:
     """What the holder of a receipt may know."""
 
     state: State
@@ -28,7 +28,7 @@ class Status:
         return self.state in (*_UNPUBLISHED, State.RELEASED)
 
 
-async def look_up(*, storage: Storage, hashed: bytes, chat_id: int) -> Status | None:
+async def look_up(*, storage: Storage, hashed: bytes, chat_id: int) -> WhisperStatus | None:
     """The whisper behind a receipt's hash, or None."""
     async with storage.reading() as tables:
         whisper = await tables.whispers.by_receipt(hashed)
@@ -42,7 +42,7 @@ async def look_up(*, storage: Storage, hashed: bytes, chat_id: int) -> Status | 
             post = None
         if post is not None:
             counts = await tables.reactions.of(chat_id, post.message_id)
-        return Status(
+        return WhisperStatus(
             state=whisper.state,
             number=number,
             came_out=came_out,

@@ -12,7 +12,7 @@ from bot.domain.mixing import Mixing
 from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import Look, State, Whisper, WhisperKey
 from bot.flows.authors.release import room_left
-from bot.flows.moderation.mode import MODE_KNOB, Mode, looked_at_first
+from bot.flows.moderation.mode import MODE_SETTING, Mode, looked_at_first
 from storage import Storage
 from storage.whispers import Added
 
@@ -77,7 +77,7 @@ async def submit(
             return NotNow()
         if not room:
             return Backlog()
-        mode: Mode = await tables.knobs.get(MODE_KNOB, default_mode)
+        mode: Mode = await tables.knobs.get(MODE_SETTING, default_mode)
         reviewed = looked_at_first(mode, lambda: bool(submission.findings) or submission.care)
         whisper = Whisper(
             key=key,

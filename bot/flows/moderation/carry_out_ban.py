@@ -19,7 +19,7 @@ from storage import Storage
 
 
 @dataclass(frozen=True, slots=True)
-class Endings:
+class CarryOutBan:
     """What follows when a verdict is carried out, beyond the tables: whose it was is forgotten,
     or banned while it is still known."""
 

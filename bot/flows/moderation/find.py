@@ -11,7 +11,7 @@ from storage.reports import Report
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundWhisper:
     number: int
     state: State
     message_id: int | None = None  # of its post
@@ -21,14 +21,16 @@ class Found:
     """As of the last batch. None: that is not known."""
 
 
-async def find(*, storage: Storage, number: int, figures: Snapshot | None = None) -> Found | None:
+async def find(
+    *, storage: Storage, number: int, figures: Snapshot | None = None
+) -> FoundWhisper | None:
     """None: no whisper has that number."""
     async with storage.reading() as tables:
         whisper = await tables.whispers.by_number(number)
         if whisper is None:
             return None
         post = await tables.posts.by_number(number)
-        return Found(
+        return FoundWhisper(
             number=number,
             state=whisper.state,
             message_id=post.message_id if post else None,

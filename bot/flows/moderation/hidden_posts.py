@@ -1,4 +1,4 @@
-"""Cases: what readers have reported stands in the moderators' chat until it is decided.
+"""HiddenPostCards: what readers have reported stands in the moderators' chat until it is decided.
 
 Which cases there are follows from the posts: a hidden one without a card gets one, and so does one
 that the brake has left standing; a card whose post is decided says what became of it. So nothing is
@@ -22,9 +22,9 @@ from bot.flows.moderation.remove import stands_reported
 from bot.flows.moderation.report import LABELS
 from bot.flows.moderation.rounds import Rounds
 from bot.flows.moderation.summary import quiet
-from bot.flows.ports import Desk, Rows
+from bot.flows.ports import ModeratorsChat, Rows
 from bot.flows.publishing import content
-from bot.flows.publishing.publisher import Press
+from bot.flows.publishing.publisher import Publisher
 from bot.i18n import Translator, _
 from bot.logs import Event, log
 from storage import Tables
@@ -43,9 +43,9 @@ _ENDS = {
 
 
 @dataclass(slots=True)
-class Cases:
-    press: Press
-    desk: Desk
+class HiddenPostCards:
+    press: Publisher
+    desk: ModeratorsChat
     needed: int  # votes to remove
     votes: Callable[[int], int]  # number -> votes to remove it so far
     turn: asyncio.Lock  # the clerk's, like the next two

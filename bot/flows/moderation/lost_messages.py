@@ -3,7 +3,7 @@ and deleted. Only messages of our own can be edited, so others are never touched
 
 from bot.cards.draw.blank import blank
 from bot.domain.outcome import Delivered
-from bot.flows.ports import Desk
+from bot.flows.ports import ModeratorsChat
 from storage import Storage, Tables
 
 MOST = 30
@@ -39,7 +39,7 @@ async def forget_ids(tables: Tables) -> None:
 
 
 async def delete_lost(
-    *, storage: Storage, desk: Desk, after: int, before: int, text: bool = False
+    *, storage: Storage, desk: ModeratorsChat, after: int, before: int, text: bool = False
 ) -> None:
     """Delete what is ours between these ids and stands for nothing: cards, or texts (an appeal,
     and with it what was merely answered there)."""

@@ -15,9 +15,9 @@ from bot.domain.outcome import Delivered
 from bot.domain.review import Queue
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.lost_messages import forget_ids
-from bot.flows.ports import Desk
-from bot.flows.publishing.alerts import Kind, Trouble
-from bot.flows.publishing.publisher import Tell
+from bot.flows.ports import ModeratorsChat
+from bot.flows.publishing.alerts import Alert, AlertKind
+from bot.flows.publishing.publisher import SendAlert
 from bot.logs import Event, log
 from storage import Storage, Tables
 
@@ -67,12 +67,12 @@ async def _stand_in(tables: Tables, chat: int | None) -> list[tuple[int, bool]]:
 class Mover:
     storage: Storage
     rooms: Rooms
-    desk_in: Callable[[int], Desk]
+    desk_in: Callable[[int], ModeratorsChat]
     """The moderators' chat under another number."""
     turn: asyncio.Lock
     """The clerk's: nobody has an id of an old message in hand."""
     door: Door
-    tell: Tell
+    tell: SendAlert
     settle_in: Callable[[], Awaitable[None]]
     """Offer the commands in the new chat."""
 
@@ -93,14 +93,14 @@ class Mover:
         log(Event.CHAT_MOVED, kind="moderators" if desk else "staging")
         setting = "SOTTO_MODERATORS" if self.rooms.moderators == new else "SOTTO_STAGING"
         if not desk:
-            await self.tell(Trouble(Kind.STAGING_MOVED, f"{setting}={new}"))
+            await self.tell(Alert(AlertKind.STAGING_MOVED, f"{setting}={new}"))
             return
         await self.settle_in()
         emptied = await self._empty(self.desk_in(old), left)
-        kind = Kind.MODERATORS_MOVED if emptied else Kind.MODERATORS_MOVED_LEAVING
-        await self.tell(Trouble(kind, f"{setting}={new}"))
+        kind = AlertKind.MODERATORS_MOVED if emptied else AlertKind.MODERATORS_MOVED_LEAVING
+        await self.tell(Alert(kind, f"{setting}={new}"))
 
-    async def _empty(self, desk: Desk, left: list[tuple[int, bool]]) -> bool:
+    async def _empty(self, desk: ModeratorsChat, left: list[tuple[int, bool]]) -> bool:
         """Words and pictures leave the old messages. False: some must be deleted by hand."""
         for message_id, is_text in left:
             if is_text:

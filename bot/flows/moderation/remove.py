@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.parcel import Change, Kind, Progress
+from bot.domain.parcel import Change, ParcelKind, Progress
 from bot.domain.whisper import State
 from bot.flows.moderation.brake import note_restored
 from bot.flows.publishing.post_states import change_post, correct_digest, take_post_down
@@ -31,9 +31,9 @@ async def _forget_parcel(tables: Tables, number: int) -> None:
     """A card that was not sent leaves the outbox; of one whose end is open only the caption goes,
     which holds the words."""
     for parcel in await tables.outbox.of_number(number):
-        if parcel.kind is Kind.CARD and parcel.state in (Progress.WAITING, Progress.REFUSED):
+        if parcel.kind is ParcelKind.CARD and parcel.state in (Progress.WAITING, Progress.REFUSED):
             await tables.outbox.leave(parcel)
-        elif parcel.kind is Kind.CARD:
+        elif parcel.kind is ParcelKind.CARD:
             kept = {name: value for name, value in parcel.content.items() if name == "echo"}
             await tables.outbox.note(parcel, kept)
 

@@ -17,7 +17,7 @@ from bot.domain.whisper import State, WhisperKey
 from bot.flows.moderation.reasons import BANNED
 from bot.logs import Event, log
 from storage import Storage, Tables
-from storage.review_cards import DeskCard
+from storage.review_cards import ReviewCard
 
 _UNDECIDED = (State.REVIEW, State.HELD)
 
@@ -57,7 +57,7 @@ async def give_cards(
         taken.add(name)
         called.append(name)
         care = assess(whisper.words) is not Care.NONE
-        await tables.desk.add(DeskCard(name, key, queue_of(whisper.findings, care=care)))
+        await tables.desk.add(ReviewCard(name, key, queue_of(whisper.findings, care=care)))
         await tables.whispers.set_deadline(key, None)
     return tuple(called)
 

@@ -12,7 +12,7 @@ from bot.domain.review import Queue, Verdict, needed
 from bot.domain.whisper import Whisper
 from bot.flows.ports import Rows
 from bot.i18n import Translator, _
-from storage.review_cards import DeskCard
+from storage.review_cards import ReviewCard
 
 _WORDS = 600
 """UTF-16 units of the words under the card; the card itself shows all of them."""
@@ -50,19 +50,19 @@ _BUTTONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class ReviewCardText:
     html: str
     rows: Rows = ()
 
 
 def open_face(
-    card: DeskCard,
+    card: ReviewCard,
     whisper: Whisper,
     *,
     votes: Callable[[Verdict], int],
     most: int,
     t: Translator,
-) -> Face:
+) -> ReviewCardText:
     """Undecided: what was found, the words once more for copying, and what can be decided."""
     lines = [f"<b>{card.name}</b>"]
     if card.queue is Queue.CARE:
@@ -82,7 +82,7 @@ def open_face(
         count = f" · {votes(verdict)}/{takes}" if takes > 1 else ""
         return f"{sign} {t(label)}{count}", f"m:{verb}:{card.name}"
 
-    return Face("\n".join(lines), [[button(*each) for each in row] for row in _BUTTONS])
+    return ReviewCardText("\n".join(lines), [[button(*each) for each in row] for row in _BUTTONS])
 
 
 def found_in(whisper: Whisper, t: Translator) -> str:
@@ -109,20 +109,22 @@ def _widest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     ]
 
 
-def reason_rows(card: DeskCard, reasons: Sequence[str], t: Translator) -> Rows:
+def reason_rows(card: ReviewCard, reasons: Sequence[str], t: Translator) -> Rows:
     """Why it is rejected: its author reads it by receipt."""
     rows = [[(t(reason), f"m:reject:{card.name}:{n}")] for n, reason in enumerate(reasons)]
     return [*rows, [("↩️ " + t("Back"), f"m:back:{card.name}")]]
 
 
-def decided_face(card: DeskCard, *, until: datetime, exact: bool, t: Translator) -> Face:
+def decided_face(
+    card: ReviewCard, *, until: datetime, exact: bool, t: Translator
+) -> ReviewCardText:
     """Decided, and still to be undone. ``exact``: the time to do so is counted in seconds."""
     line = f"<b>{card.name}</b> {said(card, t)}"
     wait = t("It can be undone until {time}.", time=t.clock(until, exact=exact))
-    return Face(f"{line}\n{wait}", [[("↩️ " + t("Undo"), f"m:undo:{card.name}")]])
+    return ReviewCardText(f"{line}\n{wait}", [[("↩️ " + t("Undo"), f"m:undo:{card.name}")]])
 
 
-def said(card: DeskCard, t: Translator) -> str:
+def said(card: ReviewCard, t: Translator) -> str:
     """The decision in a word or two. HTML."""
     if card.queue is Queue.APPEAL:
         return "⚖️ " + t("I was started anew and have forgotten this appeal. It can be made again.")

@@ -25,16 +25,16 @@ from bot.domain.whisper import OWN_PHOTO, Whisper
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.lost_messages import MOST, delete_lost, highest, keep, raise_highest
 from bot.flows.moderation.review import Settled, settle
-from bot.flows.moderation.review_card_text import Face, decided_face, open_face, said
+from bot.flows.moderation.review_card_text import ReviewCardText, decided_face, open_face, said
 from bot.flows.moderation.rounds import Rounds
 from bot.flows.moderation.summary import quiet
-from bot.flows.ports import Desk
+from bot.flows.ports import ModeratorsChat
 from bot.flows.publishing.publisher import CardStudio
 from bot.i18n import Translator
 from bot.logs import Event, log, report
 from bot.memory.votes import Votes
 from storage import Storage
-from storage.review_cards import DeskCard
+from storage.review_cards import ReviewCard
 
 A_MINUTE = 18
 """New messages a minute; Telegram lets a bot send about 20 to a group."""
@@ -45,9 +45,9 @@ _MINUTES = timedelta(minutes=2)  # from here on minutes say enough
 
 
 @dataclass(slots=True)
-class Clerk:
+class ReviewCards:
     storage: Storage
-    desk: Desk
+    desk: ModeratorsChat
     studio: CardStudio
     mixing: Mixing
     clock: Clock
@@ -60,11 +60,11 @@ class Clerk:
     undo: timedelta  # SOTTO_UNDO
     settled: Callable[[Settled], Awaitable[str | None]]
     """Told of each end; may answer with what the card says instead."""
-    appeal: Callable[[str], Face | None]
+    appeal: Callable[[str], ReviewCardText | None]
     """How the appeal of this name looks, as long as it waits for an answer."""
     alarms: int = 0  # messages that are never published and that nobody sees
-    _faces: dict[str, Face] = field(default_factory=dict)
-    _choosing: dict[str, Face] = field(default_factory=dict)
+    _faces: dict[str, ReviewCardText] = field(default_factory=dict)
+    _choosing: dict[str, ReviewCardText] = field(default_factory=dict)
     """Cards under which the reasons to reject are shown."""
     _said: dict[str, str] = field(default_factory=dict)
     _wanted: set[str] = field(default_factory=set)
@@ -121,13 +121,13 @@ class Clerk:
                 await raise_highest(tables, message_id)
             return True
 
-    async def discard(self, message_id: int, desk: Desk | None) -> None:
+    async def discard(self, message_id: int, desk: ModeratorsChat | None) -> None:
         """Take away a card that stands for nothing, where it was pressed."""
         if desk is not None:
             await desk.redraw(message_id, blank(), "…")
             await desk.delete(message_id)
 
-    async def open_reasons(self, card: DeskCard, face: Face) -> None:
+    async def open_reasons(self, card: ReviewCard, face: ReviewCardText) -> None:
         """Other buttons under a card, until somebody presses one."""
         async with self.turn:
             async with self.storage.reading() as tables:
@@ -147,7 +147,7 @@ class Clerk:
         if topic is not None:
             self._topics |= dict.fromkeys(names, topic)
 
-    async def face(self, card: DeskCard) -> Face | None:
+    async def face(self, card: ReviewCard) -> ReviewCardText | None:
         """How the card should look now. None: it should be empty."""
         if card.whisper is None:
             return self.appeal(card.name)
@@ -194,7 +194,7 @@ class Clerk:
             if (instead := await self.settled(each)) is not None:
                 self._said[each.name] = instead
 
-    async def _one(self, card: DeskCard) -> None:
+    async def _one(self, card: ReviewCard) -> None:
         if card.whisper is None:
             face = self.appeal(card.name)
             if face is None:
@@ -212,7 +212,7 @@ class Clerk:
             if face is not None and self._faces.get(card.name) != face:
                 await self._draw(card, face)
 
-    async def _look_for_one(self, cards: Iterable[DeskCard]) -> None:
+    async def _look_for_one(self, cards: Iterable[ReviewCard]) -> None:
         """Is it still there, what waits? The edit changes nothing; where there is nothing to edit,
         the card is shown anew."""
         waiting = {
@@ -232,7 +232,7 @@ class Clerk:
         if face is not None:
             await self._draw(card, face)
 
-    async def _empty(self, card: DeskCard) -> None:
+    async def _empty(self, card: ReviewCard) -> None:
         """Words and picture leave the message; then nothing ties it to a whisper."""
         if card.message_id is not None:
             if not await self._blank(card):
@@ -245,7 +245,7 @@ class Clerk:
                 await keep(tables, card.message_id)
         self._forget(card.name)
 
-    async def _put_aside(self, card: DeskCard) -> None:
+    async def _put_aside(self, card: ReviewCard) -> None:
         """On hold: words and picture leave the message, the card keeps its name."""
         if card.message_id is not None:
             if not await self._blank(card):
@@ -260,7 +260,7 @@ class Clerk:
             self._wanted.discard(card.name)
             await self._show(replace(card, message_id=None, verdict=None))
 
-    async def _blank(self, card: DeskCard) -> bool:
+    async def _blank(self, card: ReviewCard) -> bool:
         """What was decided stays in the message, and nothing else."""
         assert card.message_id is not None
         line = f"<b>{card.name}</b> {self._said.get(card.name) or said(card, self.t)}"
@@ -272,7 +272,7 @@ class Clerk:
         for known in (self._faces, self._choosing, self._said, self._refused):
             known.pop(name, None)
 
-    async def _show(self, card: DeskCard) -> None:
+    async def _show(self, card: ReviewCard) -> None:
         if card.verdict is not None or not self._room():
             return
         whisper = await self._whisper(card)
@@ -288,7 +288,12 @@ class Clerk:
         await self._bring(card, face, photo, spoiler=whisper.photo is not None)
 
     async def _bring(
-        self, card: DeskCard, face: Face, photo: bytes | None = None, *, spoiler: bool = False
+        self,
+        card: ReviewCard,
+        face: ReviewCardText,
+        photo: bytes | None = None,
+        *,
+        spoiler: bool = False,
     ) -> None:
         """A new message for this card: a picture, or for an appeal a text."""
         if not self._room():
@@ -326,7 +331,7 @@ class Clerk:
             storage=self.storage, desk=self.desk, after=after, before=before, text=text
         )
 
-    async def _draw(self, card: DeskCard, face: Face) -> None:
+    async def _draw(self, card: ReviewCard, face: ReviewCardText) -> None:
         assert card.message_id is not None
         change = self.desk.rewrite if card.queue is Queue.APPEAL else self.desk.relabel
         outcome = await change(card.message_id, face.html, rows=face.rows)
@@ -336,7 +341,7 @@ class Clerk:
             self._faces[card.name] = face
             self.rounds.seen(card.name)
 
-    async def _vanished(self, card: DeskCard) -> None:
+    async def _vanished(self, card: ReviewCard) -> None:
         """Somebody deleted the message, or the chat's timer did. What waits is shown anew."""
         assert card.message_id is not None
         async with self.storage.transaction() as tables:
@@ -354,13 +359,13 @@ class Clerk:
             self._sent.popleft()
         return len(self._sent) < A_MINUTE
 
-    async def _whisper(self, card: DeskCard) -> Whisper | None:
+    async def _whisper(self, card: ReviewCard) -> Whisper | None:
         if card.whisper is None:
             return None
         async with self.storage.reading() as tables:
             return await tables.whispers.by_key(card.whisper)
 
-    def _open_face(self, card: DeskCard, whisper: Whisper) -> Face:
+    def _open_face(self, card: ReviewCard, whisper: Whisper) -> ReviewCardText:
         def votes(verdict: Verdict) -> int:
             return self.votes.count(card.name, verdict)
 
@@ -377,7 +382,7 @@ class Clerk:
             size=self.size,
         )
 
-    def _first_things(self, card: DeskCard) -> tuple[int, int, int, str]:
+    def _first_things(self, card: ReviewCard) -> tuple[int, int, int, str]:
         """What must vanish goes first, then what was refused least often, then the queues in their
         order, each in no order."""
         refused = self._refused.get(card.name, 0)

@@ -6,10 +6,10 @@ import asyncio
 from datetime import date, timedelta
 
 from bot.domain.outcome import Delivered
-from bot.domain.tallies import DAYS, Figures, Waiting, figures
+from bot.domain.tallies import DAYS, Figures, WaitingFigures, figures
 from bot.domain.whisper import State
 from bot.flows.moderation.lost_messages import keep, raise_highest
-from bot.flows.ports import Desk
+from bot.flows.ports import ModeratorsChat
 from storage import Storage
 
 
@@ -17,7 +17,7 @@ async def stats(*, storage: Storage, today: date) -> Figures:
     """As they stand now. What has no card yet is not counted as waiting."""
     async with storage.reading() as tables:
         rows = await tables.tallies.since(today - timedelta(days=DAYS))
-        waiting = Waiting(
+        waiting = WaitingFigures(
             review=await tables.desk.open_cards(),
             held=await tables.whispers.count(State.HELD),
             pool=await tables.whispers.count(State.POOL),
@@ -26,7 +26,9 @@ async def stats(*, storage: Storage, today: date) -> Figures:
     return figures([(row.day, row.what, row.times) for row in rows], today, waiting)
 
 
-async def show_chart(*, storage: Storage, desk: Desk, chart: bytes, turn: asyncio.Lock) -> None:
+async def show_chart(
+    *, storage: Storage, desk: ModeratorsChat, chart: bytes, turn: asyncio.Lock
+) -> None:
     """``turn`` is the clerk's: who looks for lost cards must know that this is none."""
     async with turn:
         outcome = await desk.show(chart, "", silent=True)

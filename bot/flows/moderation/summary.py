@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.days import day_due, moment
 from bot.domain.outcome import Delivered
 from bot.flows.moderation.figures import DeskFigures
-from bot.flows.ports import Desk
+from bot.flows.ports import ModeratorsChat
 from bot.i18n import Translator
 from storage import Storage, Tables
 
@@ -30,7 +30,7 @@ async def switch(*, storage: Storage, on: bool) -> None:
 async def summary_due(
     *,
     storage: Storage,
-    desk: Desk,
+    desk: ModeratorsChat,
     figures: DeskFigures,
     t: Translator,
     zone: ZoneInfo,

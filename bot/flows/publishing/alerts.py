@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.i18n import Translator, _
 
 
-class Kind(StrEnum):
+class AlertKind(StrEnum):
     SET_ASIDE = "set_aside"
     REFUSED = "refused"
     LANE_REFUSED = "lane_refused"
@@ -20,48 +20,48 @@ class Kind(StrEnum):
 
 
 SENTENCES = {
-    Kind.SET_ASIDE: _(
+    AlertKind.SET_ASIDE: _(
         "{post} may or may not be in the channel and cannot be looked up. "
         "See “sotto outbox” to settle it."
     ),
-    Kind.REFUSED: _("Telegram refuses {post}. See “sotto outbox”."),
-    Kind.LANE_REFUSED: _(
+    AlertKind.REFUSED: _("Telegram refuses {post}. See “sotto outbox”."),
+    AlertKind.LANE_REFUSED: _(
         "The channel refuses the bot: check that it is an admin there that may post, "
         "and run “sotto doctor”. Nothing is lost; it goes on by itself."
     ),
-    Kind.POLLER_SILENT: _(
+    AlertKind.POLLER_SILENT: _(
         "Telegram has brought me no updates for five minutes. I go on trying; see “sotto doctor”."
     ),
-    Kind.UPDATES_STUCK: _(
+    AlertKind.UPDATES_STUCK: _(
         "I cannot confirm to Telegram what it brings me: it waits there, or comes again and again. "
         "See “sotto status”."
     ),
-    Kind.COPY_STAYS: _(
+    AlertKind.COPY_STAYS: _(
         "The discussion group still shows a whisper that was taken down: {post}. Please delete it "
         "there, and make me an administrator of that group who may delete messages."
     ),
-    Kind.MODERATORS_MOVED: _(
+    AlertKind.MODERATORS_MOVED: _(
         "This group has become a supergroup, with another number. I have followed by myself, and "
         "what waits for you comes again. In my settings the line should now be: {post}"
     ),
-    Kind.MODERATORS_MOVED_LEAVING: _(
+    AlertKind.MODERATORS_MOVED_LEAVING: _(
         "This group has become a supergroup, with another number. I have followed by myself, and "
         "what waits for you comes again. The old cards above I can no longer reach: please delete "
         "them by hand. In my settings the line should now be: {post}"
     ),
-    Kind.STAGING_MOVED: _(
+    AlertKind.STAGING_MOVED: _(
         "The chat in which I look lost posts up has become a supergroup, with another number. I "
         "have followed by myself. In my settings the line should now be: {post}"
     ),
-    Kind.LANE_STUCK: _(
+    AlertKind.LANE_STUCK: _(
         "Nothing has gone to the channel for five minutes. It is tried on; see “sotto status”."
     ),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    kind: Kind
+class Alert:
+    kind: AlertKind
     post: str = ""  # "#12", a digest's title, or a link
 
     def sentence(self, t: Translator) -> str:

@@ -16,7 +16,7 @@ from bot.domain.captions import (
 )
 from bot.domain.parcel import Change
 from bot.domain.whisper import State, Whisper
-from bot.flows.publishing.publisher import CardStudio, House
+from bot.flows.publishing.publisher import CardStudio, PostStyle
 from bot.i18n import _
 from storage import Tables
 
@@ -61,7 +61,7 @@ class Entry:
         return self.whisper.number or 0
 
 
-async def card(whisper: Whisper, *, studio: CardStudio, house: House) -> Composed:
+async def card(whisper: Whisper, *, studio: CardStudio, house: PostStyle) -> Composed:
     """A released whisper as it stands in the channel. Raises CannotSet, StudioBusy."""
     number = whisper.number or 0
     order = CardOrder(
@@ -80,7 +80,7 @@ async def card(whisper: Whisper, *, studio: CardStudio, house: House) -> Compose
     )
 
 
-def caption_of(whisper: Whisper, house: House) -> str:
+def caption_of(whisper: Whisper, house: PostStyle) -> str:
     """What is covered in the picture is covered in the caption too, and has no hashtags."""
     number = whisper.number or 0
     return card_caption(
@@ -94,7 +94,7 @@ def caption_of(whisper: Whisper, house: House) -> str:
     )
 
 
-async def notice(change: Change, *, studio: CardStudio, house: House, line: str) -> Composed:
+async def notice(change: Change, *, studio: CardStudio, house: PostStyle, line: str) -> Composed:
     """A card that stands where a whisper stood. Hidden ones keep their number, since they may
     come back; tombstones have no caption at all."""
     return Composed(
@@ -104,7 +104,7 @@ async def notice(change: Change, *, studio: CardStudio, house: House, line: str)
     )
 
 
-def digest_title(day: date, house: House) -> str:
+def digest_title(day: date, house: PostStyle) -> str:
     """The dated first line of a digest: never a number."""
     return house.t("Most loved · {day}", day=house.t.day(day))
 
@@ -149,7 +149,7 @@ def moved_up(places: Places) -> Places:
 
 
 async def digest(
-    day: date, places: Places, *, chat: int, studio: CardStudio, house: House
+    day: date, places: Places, *, chat: int, studio: CardStudio, house: PostStyle
 ) -> Composed:
     """The picture shows who stands; the caption says what became of the others."""
     title = digest_title(day, house)
@@ -181,7 +181,7 @@ async def digest(
     )
 
 
-def _line(place: Entry | Fallen, chat: int, house: House) -> DigestLine | FallenLine:
+def _line(place: Entry | Fallen, chat: int, house: PostStyle) -> DigestLine | FallenLine:
     if isinstance(place, Fallen):
         return FallenLine(place.rank, place.number, house.t(_FALLEN[place.change]))
     return DigestLine(

@@ -4,17 +4,17 @@ a restore, what was posted since the backup was made."""
 import re
 from datetime import datetime, timedelta
 
-from bot.domain.outcome import Delivered, Refused, Seen
+from bot.domain.outcome import Delivered, FoundPost, Refused
 from bot.domain.retry import decide
 from bot.flows.authors.release import WALK_FIRST
-from bot.flows.publishing.alerts import Kind as TroubleKind
-from bot.flows.publishing.alerts import Trouble
+from bot.flows.publishing.alerts import Alert
+from bot.flows.publishing.alerts import AlertKind as TroubleKind
 from bot.flows.publishing.content import digest_title
 from bot.flows.publishing.post_states import put_deletion
 from bot.flows.publishing.probe import hides_posts, wait_after, walk, without_staging
-from bot.flows.publishing.publisher import Press
+from bot.flows.publishing.publisher import Publisher
 from storage import Tables
-from storage.channel_state import Lane
+from storage.channel_state import ChannelState
 
 MARK = "…"
 """The silent text."""
@@ -24,7 +24,7 @@ _NUMBERED = re.compile(r"#([1-9]\d{0,8})")
 _DAYS_BACK = 60
 
 
-async def learn_high(press: Press, lane: Lane) -> bool:
+async def learn_high(press: Publisher, lane: ChannelState) -> bool:
     """Post a silent text, delete it, and commit its id as H. False: it could not be posted, and
     the lane waits."""
     async with press.storage.transaction() as tables:
@@ -32,7 +32,7 @@ async def learn_high(press: Press, lane: Lane) -> bool:
     outcome = await press.channel.send_text(MARK, silent=True)
     if not isinstance(outcome, Delivered):
         if isinstance(outcome, Refused) and lane.failures == 0:
-            await press.tell(Trouble(TroubleKind.LANE_REFUSED))
+            await press.tell(Alert(TroubleKind.LANE_REFUSED))
         verdict = decide(outcome, makes_a_post=True, failures=lane.failures, rng=press.rng)
         now = press.clock.now()
         async with press.storage.transaction() as tables:
@@ -49,7 +49,7 @@ async def learn_high(press: Press, lane: Lane) -> bool:
     if lane.learning > 0:  # an earlier one may have come through without our knowing
         for message_id in range(outcome.message_id - lane.learning - 2, outcome.message_id):
             seen = await press.channel.look(message_id) if message_id > 0 else None
-            if isinstance(seen, Seen) and seen.first_line == MARK:
+            if isinstance(seen, FoundPost) and seen.first_line == MARK:
                 await _delete_mark(press, message_id)
     async with press.storage.transaction() as tables:
         await tables.lanes.raise_high(press.chat, outcome.message_id)
@@ -66,7 +66,7 @@ async def learn_high(press: Press, lane: Lane) -> bool:
     return True
 
 
-async def _delete_mark(press: Press, message_id: int) -> None:
+async def _delete_mark(press: Publisher, message_id: int) -> None:
     if isinstance(await press.channel.delete(message_id), Delivered):
         return
     async with press.storage.transaction() as tables:  # the outbox tries on
@@ -85,7 +85,7 @@ async def forget_mark(
     await put_deletion(tables, chat, now, content={"echo": list(echo), "bare": True})
 
 
-async def walk_after_restore(press: Press, lane: Lane) -> bool:
+async def walk_after_restore(press: Publisher, lane: ChannelState) -> bool:
     """Read what the channel got since the backup, so that no number and no digest comes again.
 
     H is learnt anew first: that is how far the walk has to go, whatever was deleted on the way.
@@ -126,7 +126,7 @@ async def walk_after_restore(press: Press, lane: Lane) -> bool:
     return True
 
 
-async def _note(tables: Tables, press: Press, seen: Seen) -> None:
+async def _note(tables: Tables, press: Publisher, seen: FoundPost) -> None:
     """A card's number is used; a digest's day is over."""
     if numbered := _NUMBERED.fullmatch(seen.first_line):
         await tables.knobs.skip_numbers(int(numbered[1]))
@@ -139,7 +139,7 @@ async def _note(tables: Tables, press: Press, seen: Seen) -> None:
             await tables.digests.set_state(press.chat, day, "posted", seen.message_id)
 
 
-async def _assume(press: Press, messages: int) -> None:
+async def _assume(press: Publisher, messages: int) -> None:
     """Nothing can be read: each message may have been a card, and one of them today's digest."""
     async with press.storage.transaction() as tables:
         await tables.knobs.take_numbers(1 + messages)
@@ -149,6 +149,6 @@ async def _assume(press: Press, messages: int) -> None:
     await _end_walk(press)
 
 
-async def _end_walk(press: Press) -> None:
+async def _end_walk(press: Publisher) -> None:
     async with press.storage.transaction() as tables:
         await tables.knobs.drop(WALK_FIRST)

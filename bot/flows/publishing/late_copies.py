@@ -6,23 +6,23 @@ from datetime import datetime, timedelta
 from bot.domain.parcel import Progress
 from bot.flows.publishing.post_states import post_found, put_deletion
 from bot.flows.publishing.probe import wait_after, walk, without_staging
-from bot.flows.publishing.publisher import Press
+from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
 from storage import Tables
-from storage.channel_state import Lane
+from storage.channel_state import ChannelState
 
 LATE = timedelta(hours=24)
 """How long after a post was sent once more a gap in the ids is still looked into."""
 
 
-def is_watched(lane: Lane, now: datetime) -> bool:
+def is_watched(lane: ChannelState, now: datetime) -> bool:
     """A post was sent once more lately, so each new post's id is compared with those before it."""
     return lane.watch_until is not None or (
         lane.late_until is not None and lane.late_until > now and lane.swept is not None
     )
 
 
-async def watch(tables: Tables, press: Press, high: int, now: datetime) -> None:
+async def watch(tables: Tables, press: Publisher, high: int, now: datetime) -> None:
     """A second copy may come, or has come: the ids above ``high`` are looked through."""
     lane = await tables.lanes.of(press.chat)
     await tables.lanes.set(
@@ -33,7 +33,7 @@ async def watch(tables: Tables, press: Press, high: int, now: datetime) -> None:
     )
 
 
-async def sweep(press: Press, lane: Lane, *, up_to: int | None = None) -> bool:
+async def sweep(press: Publisher, lane: ChannelState, *, up_to: int | None = None) -> bool:
     """Account for the ids that nobody explained since a post was sent once more: a late first
     copy is deleted, a post set aside is recognised. ``up_to``: our newest post; without it the
     walk goes to the channel's end and the watch is over. Always True: a step was made."""
@@ -56,7 +56,7 @@ async def sweep(press: Press, lane: Lane, *, up_to: int | None = None) -> bool:
     return True
 
 
-async def _swept(press: Press, last: int | None, *, over: bool) -> None:
+async def _swept(press: Publisher, last: int | None, *, over: bool) -> None:
     async with press.storage.transaction() as tables:
         await tables.lanes.set(press.chat, swept=last)
         if over:

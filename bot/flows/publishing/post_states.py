@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.outcome import Refused
-from bot.domain.parcel import Change, Kind, Parcel, Progress
+from bot.domain.parcel import Change, Parcel, ParcelKind, Progress
 from bot.domain.whisper import State
 from storage import Tables
 from storage.posts import Post, PostState
@@ -50,7 +50,7 @@ async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datet
         )
     )
     await tables.lanes.raise_high(chat, message_id)
-    if parcel.kind is Kind.DIGEST and parcel.day is not None:
+    if parcel.kind is ParcelKind.DIGEST and parcel.day is not None:
         await tables.digests.set_state(chat, parcel.day, "posted", message_id)
         numbers = [int(each["number"]) for each in current.content.get("entries", ())]
         if fallen := [number for number in numbers if not await _stands(tables, number)]:
@@ -71,7 +71,7 @@ async def _stands(tables: Tables, number: int) -> bool:
 
 
 async def _covered(tables: Tables, parcel: Parcel) -> bool:
-    if parcel.kind is not Kind.CARD or parcel.number is None:
+    if parcel.kind is not ParcelKind.CARD or parcel.number is None:
         return False
     whisper = await tables.whispers.by_number(parcel.number)
     return whisper is not None and whisper.cover
@@ -98,7 +98,7 @@ async def change_post(tables: Tables, post: Post, change: Change, now: datetime)
     await tables.outbox.enqueue(
         Parcel(
             key=secrets.token_bytes(16),
-            kind=Kind.EDIT,
+            kind=ParcelKind.EDIT,
             due_at=now,
             number=post.number,
             day=post.day,
@@ -141,7 +141,7 @@ async def _then_delete(tables: Tables, parcel: Parcel, now: datetime) -> None:
         replace(
             parcel,
             key=secrets.token_bytes(16),
-            kind=Kind.DELETE,
+            kind=ParcelKind.DELETE,
             state=Progress.WAITING,
             due_at=now,
             attempts=0,
@@ -215,7 +215,7 @@ async def put_deletion(
     await tables.outbox.enqueue(
         Parcel(
             key=secrets.token_bytes(16),
-            kind=Kind.DELETE,
+            kind=ParcelKind.DELETE,
             due_at=now,
             chat=chat,
             message_id=message_id,

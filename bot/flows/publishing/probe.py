@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.domain.outcome import Refused, Seen, TryLater, Unknown
+from bot.domain.outcome import FoundPost, Refused, TryLater, Unknown
 from bot.domain.retry import backoff
-from bot.flows.publishing.publisher import Press
+from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
 
 MISSING_IN_A_ROW = 8
@@ -26,20 +26,20 @@ end if it began anew whenever one of its many looks fails."""
 @dataclass(slots=True)
 class Walk:
     last: int  # every id up to here was looked at (or known)
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[FoundPost] = field(default_factory=list)
     opaque: list[int] = field(default_factory=list)  # there, but cannot be forwarded
     stopped: TryLater | Unknown | Refused | None = None  # why it ended before its end
     ended: bool = False  # nothing is above
 
 
 async def walk(
-    press: Press,
+    press: Publisher,
     after: int,
     *,
     at_least: int,
     known: Collection[int] = (),
     up_to: int | None = None,
-    until: Callable[[Seen], bool] = lambda _seen: False,
+    until: Callable[[FoundPost], bool] = lambda _seen: False,
 ) -> Walk:
     """Look at the ids above ``after``: up to ``up_to``, or until eight in a row are missing and
     ``at_least`` is reached, or until one is what we look for. ``known`` ids are not forwarded."""
@@ -50,13 +50,13 @@ async def walk(
         if up_to is not None and message_id > up_to:
             found.ended = True
             return found
-        outcome: Seen | Refused | TryLater | Unknown
+        outcome: FoundPost | Refused | TryLater | Unknown
         if message_id in known:
             outcome = Refused("known")
         else:
             outcome = await press.channel.look(message_id)
         match outcome:
-            case Seen():
+            case FoundPost():
                 found.seen.append(outcome)
                 missing = 0
                 if until(outcome):
@@ -84,7 +84,7 @@ async def walk(
     return found
 
 
-def _pause(press: Press, outcome: TryLater | Unknown | Refused, tries: int) -> timedelta | None:
+def _pause(press: Publisher, outcome: TryLater | Unknown | Refused, tries: int) -> timedelta | None:
     """How long to wait before the same look once more. None: not now."""
     if isinstance(outcome, Refused) or tries >= _TRIES:
         return None
@@ -94,7 +94,7 @@ def _pause(press: Press, outcome: TryLater | Unknown | Refused, tries: int) -> t
     return pause if pause <= _WORTH_WAITING else None
 
 
-async def wait_after(press: Press, stopped: TryLater | Unknown | Refused) -> None:
+async def wait_after(press: Publisher, stopped: TryLater | Unknown | Refused) -> None:
     """A walk was interrupted: the whole lane waits a little and begins it again."""
     now = press.clock.now()
     async with press.storage.transaction() as tables:
@@ -113,7 +113,7 @@ async def wait_after(press: Press, stopped: TryLater | Unknown | Refused) -> Non
     log(Event.LANE_WAITS, seconds=pause.total_seconds(), attempt=lane.failures + 1)
 
 
-async def hides_posts(press: Press, found: Walk) -> bool | TryLater | Unknown | Refused:
+async def hides_posts(press: Publisher, found: Walk) -> bool | TryLater | Unknown | Refused:
     """Whether a post of ours may be among the ids that could not be forwarded. In a channel whose
     content is not protected they are service messages: pins, a new title."""
     return await press.channel.is_protected() if found.opaque else False

@@ -10,24 +10,24 @@ from datetime import timedelta
 
 from bot.cards.order import CannotSet
 from bot.domain.outcome import Outcome
-from bot.domain.parcel import Change, Kind, Parcel, Progress
+from bot.domain.parcel import Change, Parcel, ParcelKind, Progress
 from bot.domain.whisper import State
 from bot.flows.authors.release import PAUSED, WALK_FIRST
 from bot.flows.publishing import content as compose
 from bot.flows.publishing.content import Composed
 from bot.flows.publishing.last_message_id import learn_high, walk_after_restore
 from bot.flows.publishing.late_copies import sweep
-from bot.flows.publishing.publisher import Press
+from bot.flows.publishing.publisher import Publisher
 from bot.flows.publishing.record_outcome import MANY_FAILURES, draw_later, record, refuse_undrawn
 from bot.flows.publishing.resolve import resolve_next
 from storage import Tables
-from storage.channel_state import Lane
+from storage.channel_state import ChannelState
 
 SHORT = timedelta(seconds=2)
 """``publish_due`` waits out pauses up to this long; longer ones are for a later tick."""
 
 
-async def publish_due(press: Press) -> int:
+async def publish_due(press: Publisher) -> int:
     """Drain: send everything that is due, at the channel's pace. Returns how many steps it made.
 
     Only one may run at a time per channel; what it finds in the state "sending" is therefore
@@ -48,7 +48,7 @@ async def publish_due(press: Press) -> int:
         await press.clock.sleep(max(pause.total_seconds(), 0.01))
 
 
-async def publish_next(press: Press) -> bool:
+async def publish_next(press: Publisher) -> bool:
     """One step: resolve what is unknown, or send the next parcel. False: nothing to do now."""
     now = press.clock.now()
     async with press.storage.reading() as tables:
@@ -72,34 +72,38 @@ async def publish_next(press: Press) -> bool:
     return await _send(press, lane, parcel)
 
 
-async def _next(tables: Tables, lane: Lane, *, blocked: bool) -> Parcel | None:
+async def _next(tables: Tables, lane: ChannelState, *, blocked: bool) -> Parcel | None:
     """Edits and deletions go first, since what must vanish cannot wait behind a hundred cards. They
     make no message, so they may pass while a lost post is looked for.
 
     While one fails again and again, posts take turns with it: it may be the only one to fail."""
-    change = await tables.outbox.next_due(lane.chat, {Kind.EDIT, Kind.DELETE})
+    change = await tables.outbox.next_due(lane.chat, {ParcelKind.EDIT, ParcelKind.DELETE})
     others_turn = lane.failures >= MANY_FAILURES and lane.failures % 2 == 1
     if blocked or (change is not None and not others_turn):
         return change
-    kinds = {Kind.DIGEST} if await tables.knobs.get(PAUSED) else {Kind.CARD, Kind.DIGEST}
+    kinds = (
+        {ParcelKind.DIGEST}
+        if await tables.knobs.get(PAUSED)
+        else {ParcelKind.CARD, ParcelKind.DIGEST}
+    )
     return await tables.outbox.next_due(lane.chat, kinds) or change
 
 
-async def _pause(press: Press) -> timedelta | None:
+async def _pause(press: Publisher) -> timedelta | None:
     """How long until the lane opens for what is due; None: nothing is."""
     now = press.clock.now()
     async with press.storage.reading() as tables:
         lane = await tables.lanes.of(press.chat)
         if lane.open_at(now) or lane.not_before is None:
             return None  # open, and publish_next found nothing
-        waiting = await tables.outbox.next_due(press.chat, Kind)
+        waiting = await tables.outbox.next_due(press.chat, ParcelKind)
         unknown = await tables.outbox.unresolved(press.chat)
     if unknown is None and waiting is None:
         return None
     return lane.not_before - now
 
 
-async def _send(press: Press, lane: Lane, parcel: Parcel) -> bool:
+async def _send(press: Publisher, lane: ChannelState, parcel: Parcel) -> bool:
     """Draw, commit the attempt, call, commit the end. Always True: a step was made."""
     try:
         composed = await _compose(press, parcel)
@@ -116,7 +120,7 @@ async def _send(press: Press, lane: Lane, parcel: Parcel) -> bool:
     return True
 
 
-async def _start(press: Press, parcel: Parcel, composed: Composed | None) -> Parcel | None:
+async def _start(press: Publisher, parcel: Parcel, composed: Composed | None) -> Parcel | None:
     """Commit the attempt and H before the call is made. None: it is no longer wanted.
 
     H of an earlier attempt stays: what that one made late has an id above it."""
@@ -137,7 +141,7 @@ async def _start(press: Press, parcel: Parcel, composed: Composed | None) -> Par
 
 def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:
     """Who had fallen before a digest was posted has no place in it, then or ever."""
-    if parcel.kind is not Kind.DIGEST:
+    if parcel.kind is not ParcelKind.DIGEST:
         return parcel
     entries = [each for each in parcel.content["entries"] if each["number"] in composed.shown]
     return replace(parcel, content={**parcel.content, "entries": entries})
@@ -145,44 +149,46 @@ def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:
 
 async def _still_wanted(tables: Tables, parcel: Parcel) -> bool:
     """Asked again in the transaction of the attempt: a withdrawal may have come while we drew."""
-    if parcel.kind is not Kind.CARD or parcel.whisper is None:
+    if parcel.kind is not ParcelKind.CARD or parcel.whisper is None:
         return await tables.outbox.by_key(parcel.key) is not None
     whisper = await tables.whispers.by_key(parcel.whisper)
     return whisper is not None and whisper.state is State.RELEASED
 
 
-async def _compose(press: Press, parcel: Parcel) -> Composed | None:
+async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
     """None: there is nothing to send any more."""
     studio, house = press.studio, press.house
-    if parcel.kind is Kind.DELETE:
+    if parcel.kind is ParcelKind.DELETE:
         return Composed(b"", "", "")
     async with press.storage.reading() as tables:
         post = await tables.posts.by_message(press.chat, parcel.message_id or 0)
         shown = (await tables.whispers.by_number(parcel.number)) if parcel.number else None
         whisper = (await tables.whispers.by_key(shown.key)) if shown else None
-        content = post.content if post is not None and parcel.kind is Kind.EDIT else parcel.content
+        content = (
+            post.content if post is not None and parcel.kind is ParcelKind.EDIT else parcel.content
+        )
         places = await compose.places_of(tables, content) if "entries" in content else ()
     change = parcel.change
-    if parcel.kind is Kind.CARD or change is Change.RESTORED:
+    if parcel.kind is ParcelKind.CARD or change is Change.RESTORED:
         if whisper is None or whisper.state is not State.RELEASED:
             return None
         return await compose.card(whisper, studio=studio, house=house)
-    if parcel.kind is Kind.DIGEST or change is Change.CORRECTED:
-        if parcel.kind is Kind.DIGEST:
+    if parcel.kind is ParcelKind.DIGEST or change is Change.CORRECTED:
+        if parcel.kind is ParcelKind.DIGEST:
             places = compose.moved_up(places)
-        if parcel.day is None or (parcel.kind is Kind.DIGEST and len(places) < 2):
+        if parcel.day is None or (parcel.kind is ParcelKind.DIGEST and len(places) < 2):
             return None
         return await compose.digest(parcel.day, places, chat=press.chat, studio=studio, house=house)
     line = post.first_line if post is not None else ""
     return await compose.notice(change or Change.REMOVED, studio=studio, house=house, line=line)
 
 
-async def _call(press: Press, parcel: Parcel, composed: Composed) -> Outcome:
+async def _call(press: Publisher, parcel: Parcel, composed: Composed) -> Outcome:
     channel = press.channel
     message_id = parcel.message_id or 0
     if parcel.kind.makes_a_post:
         return await channel.send_photo(composed.photo, composed.caption, spoiler=composed.spoiler)
-    if parcel.kind is Kind.DELETE:
+    if parcel.kind is ParcelKind.DELETE:
         if echo := parcel.content.get("echo"):
             return await channel.delete_echo(*echo)
         return await channel.delete(message_id)

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.domain.captions import Link, bot_link
 from bot.domain.channel_info import ChannelInfo
 from bot.flows.ports import Channel
-from bot.flows.publishing.alerts import Trouble
+from bot.flows.publishing.alerts import Alert
 from bot.i18n import Translator
 from storage import Storage
 
@@ -29,7 +29,7 @@ class CardStudio(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class PostStyle:
     """How this channel's posts look."""
 
     place: ChannelInfo
@@ -59,23 +59,23 @@ class House:
         return (write, Link(self.t("Report"), bot_link(self.bot, f"report_{number}")))
 
 
-Tell = Callable[[Trouble], Awaitable[None]]
+SendAlert = Callable[[Alert], Awaitable[None]]
 
 
-async def tell_nobody(_trouble: Trouble) -> None:
+async def tell_nobody(_trouble: Alert) -> None:
     """For tools that print the trouble themselves."""
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Publisher:
     storage: Storage
     channel: Channel
     studio: CardStudio
-    house: House
+    house: PostStyle
     clock: Clock
     pace: timedelta = timedelta(seconds=3.1)  # least time between two posts
     probe_after: timedelta = timedelta(seconds=120)
-    tell: Tell = tell_nobody
+    tell: SendAlert = tell_nobody
     rng: random.Random = field(default_factory=random.SystemRandom)
 
     @property

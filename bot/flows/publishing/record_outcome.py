@@ -4,10 +4,10 @@ from datetime import datetime
 
 from bot.domain.captions import first_line_of, post_link
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
-from bot.domain.parcel import Kind, Parcel
-from bot.domain.retry import Fate, Verdict, backoff, decide
-from bot.flows.publishing.alerts import Kind as TroubleKind
-from bot.flows.publishing.alerts import Trouble
+from bot.domain.parcel import Parcel, ParcelKind
+from bot.domain.retry import Fate, NextStep, backoff, decide
+from bot.flows.publishing.alerts import Alert
+from bot.flows.publishing.alerts import AlertKind as TroubleKind
 from bot.flows.publishing.content import Composed
 from bot.flows.publishing.late_copies import is_watched, note_post, sweep, watch
 from bot.flows.publishing.post_states import (
@@ -18,10 +18,10 @@ from bot.flows.publishing.post_states import (
     post_gone,
     tombstone_stands,
 )
-from bot.flows.publishing.publisher import Press
+from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log, report
 from storage import Tables
-from storage.channel_state import Lane
+from storage.channel_state import ChannelState
 
 MANY_FAILURES = 4
 """In a row; after them an edit or a deletion lets those that wait behind it pass."""
@@ -30,7 +30,7 @@ MOST_UNDRAWN = 8
 """Failed drawings in a row after which a parcel goes to a person, so that the lane goes on."""
 
 
-async def record(press: Press, parcel: Parcel, composed: Composed, outcome: Outcome) -> None:
+async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: Outcome) -> None:
     """Commit what the call's end means for the parcel and for the lane."""
     now = press.clock.now()
     chat = press.chat
@@ -57,7 +57,7 @@ async def record(press: Press, parcel: Parcel, composed: Composed, outcome: Outc
                 await tables.outbox.wait(parcel, why=_why(outcome), due_at=now if behind else None)
             case Fate.LOST:
                 await tables.outbox.lose(parcel, why=_why(outcome))
-            case Fate.REFUSED if parcel.kind is Kind.DELETE and isinstance(outcome, Refused):
+            case Fate.REFUSED if parcel.kind is ParcelKind.DELETE and isinstance(outcome, Refused):
                 copy_stays = await cannot_delete(tables, parcel, outcome)
             case Fate.REFUSED:
                 told = not await delete_instead(tables, parcel, now)
@@ -66,13 +66,13 @@ async def record(press: Press, parcel: Parcel, composed: Composed, outcome: Outc
     await _say(press, parcel, lane, verdict, outcome, refusals=told)
     if copy_stays:
         link = post_link(parcel.content["echo"][0], None, parcel.content["echo"][1])
-        await press.tell(Trouble(TroubleKind.COPY_STAYS, link))
+        await press.tell(Alert(TroubleKind.COPY_STAYS, link))
     if isinstance(outcome, Delivered) and parcel.kind.makes_a_post and is_watched(lane, now):
         await sweep(press, lane, up_to=outcome.message_id)
 
 
 async def _answered_late(
-    tables: Tables, press: Press, parcel: Parcel, outcome: Outcome, now: datetime
+    tables: Tables, press: Publisher, parcel: Parcel, outcome: Outcome, now: datetime
 ) -> None:
     """This call's end came after the parcel had gone on without it: another publisher took it for
     lost, and may be sending it at this moment. Nothing changes for parcel and lane; but a message
@@ -88,7 +88,12 @@ async def _answered_late(
 
 
 async def _pace(
-    tables: Tables, press: Press, lane: Lane, verdict: Verdict, outcome: Outcome, now: datetime
+    tables: Tables,
+    press: Publisher,
+    lane: ChannelState,
+    verdict: NextStep,
+    outcome: Outcome,
+    now: datetime,
 ) -> None:
     pause = press.pace if verdict.pause is None else max(verdict.pause, press.pace)
     await tables.lanes.pause(
@@ -108,7 +113,7 @@ async def _changed(
     chat, message_id = parcel.chat or 0, parcel.message_id or 0
     await tables.outbox.leave(parcel)
     post = await tables.posts.by_message(chat, message_id)
-    if fate is Fate.GONE or parcel.kind is Kind.DELETE:
+    if fate is Fate.GONE or parcel.kind is ParcelKind.DELETE:
         await post_gone(tables, chat, message_id, now)
     elif parcel.change in TOMBSTONES:
         await tombstone_stands(tables, parcel, now)
@@ -117,10 +122,10 @@ async def _changed(
 
 
 async def _say(
-    press: Press,
+    press: Publisher,
     parcel: Parcel,
-    lane: Lane,
-    verdict: Verdict,
+    lane: ChannelState,
+    verdict: NextStep,
     outcome: Outcome,
     *,
     refusals: bool,
@@ -135,16 +140,16 @@ async def _say(
             log(Event.SEND_UNKNOWN, kind=kind, number=number)
         case Fate.REFUSED:
             log(Event.SEND_REFUSED, kind=kind, number=number)
-            if refusals and parcel.kind is not Kind.DELETE:
-                await press.tell(Trouble(TroubleKind.REFUSED, post))
+            if refusals and parcel.kind is not ParcelKind.DELETE:
+                await press.tell(Alert(TroubleKind.REFUSED, post))
         case Fate.AGAIN:
             seconds = verdict.pause.total_seconds() if verdict.pause else 0.0
             log(Event.LANE_WAITS, seconds=seconds, attempt=lane.failures + 1)
             if isinstance(outcome, Refused) and lane.failures == 0:
-                await press.tell(Trouble(TroubleKind.LANE_REFUSED))
+                await press.tell(Alert(TroubleKind.LANE_REFUSED))
 
 
-async def refuse_undrawn(press: Press, parcel: Parcel, why: str) -> None:
+async def refuse_undrawn(press: Publisher, parcel: Parcel, why: str) -> None:
     """It cannot even be drawn. It stays visible, and a person is told."""
     line = first_line_of(parcel.number) if parcel.number else ""
     async with press.storage.transaction() as tables:
@@ -156,10 +161,12 @@ async def refuse_undrawn(press: Press, parcel: Parcel, why: str) -> None:
         if started is None or not await tables.outbox.refuse(started, why=why):
             return
     log(Event.SEND_REFUSED, kind=parcel.kind.value, number=parcel.number)
-    await press.tell(Trouble(TroubleKind.REFUSED, line))
+    await press.tell(Alert(TroubleKind.REFUSED, line))
 
 
-async def draw_later(press: Press, lane: Lane, parcel: Parcel, failure: Exception) -> None:
+async def draw_later(
+    press: Publisher, lane: ChannelState, parcel: Parcel, failure: Exception
+) -> None:
     """The studio failed or is overrun: the lane waits a little, and gives up on a parcel that
     cannot be drawn again and again."""
     report(failure, kind=parcel.kind.value, number=parcel.number, attempt=lane.failures + 1)

@@ -8,21 +8,21 @@ of a post proves that the post is there.
 
 from datetime import datetime, timedelta
 
-from bot.domain.parcel import Kind, Parcel, Progress
+from bot.domain.parcel import Parcel, ParcelKind, Progress
 from bot.domain.retry import MOST_RESENDS, look_due
 from bot.domain.whisper import State
-from bot.flows.publishing.alerts import Kind as TroubleKind
-from bot.flows.publishing.alerts import Trouble
+from bot.flows.publishing.alerts import Alert
+from bot.flows.publishing.alerts import AlertKind as TroubleKind
 from bot.flows.publishing.last_message_id import MARK, forget_mark
 from bot.flows.publishing.late_copies import note_post, watch
 from bot.flows.publishing.post_states import forget_echo, post_found
 from bot.flows.publishing.probe import Walk, hides_posts, wait_after, walk, without_staging
-from bot.flows.publishing.publisher import Press
+from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
 from storage import Storage, Tables
 
 
-async def resolve_next(press: Press, parcel: Parcel) -> bool:
+async def resolve_next(press: Publisher, parcel: Parcel) -> bool:
     """One look for a lost post. False: it is not time for one."""
     now = press.clock.now()
     since = now - (parcel.attempted_at or now)
@@ -57,7 +57,7 @@ async def resolve_next(press: Press, parcel: Parcel) -> bool:
     return True
 
 
-async def _nothing_found(press: Press, parcel: Parcel, found: Walk) -> None:
+async def _nothing_found(press: Publisher, parcel: Parcel, found: Walk) -> None:
     hidden = await hides_posts(press, found)
     if hidden is True:
         await _set_aside(press, parcel, "the channel's messages cannot be forwarded")
@@ -67,7 +67,7 @@ async def _nothing_found(press: Press, parcel: Parcel, found: Walk) -> None:
         await wait_after(press, hidden)
 
 
-async def _walk_for(press: Press, parcel: Parcel, high: int) -> Walk:
+async def _walk_for(press: Publisher, parcel: Parcel, high: int) -> Walk:
     async with press.storage.reading() as tables:
         top = (await tables.lanes.of(press.chat)).high or high
         known = await tables.posts.ids_between(press.chat, high, top + 1)
@@ -80,7 +80,7 @@ async def _walk_for(press: Press, parcel: Parcel, high: int) -> Walk:
     )
 
 
-async def _found(press: Press, parcel: Parcel, message_id: int) -> None:
+async def _found(press: Publisher, parcel: Parcel, message_id: int) -> None:
     async with press.storage.transaction() as tables:
         if not await post_found(
             tables, parcel, message_id, parcel.attempted_at or press.clock.now()
@@ -90,7 +90,7 @@ async def _found(press: Press, parcel: Parcel, message_id: int) -> None:
     log(Event.SEND_RESOLVED, kind=parcel.kind.value, number=parcel.number, why="found")
 
 
-async def _not_there(press: Press, parcel: Parcel) -> None:
+async def _not_there(press: Publisher, parcel: Parcel) -> None:
     """One more look without it. The second decides: send once more, and watch for the first."""
     now = press.clock.now()
     if parcel.looks == 0:
@@ -110,22 +110,22 @@ async def _not_there(press: Press, parcel: Parcel) -> None:
 
 
 async def _wanted(tables: Tables, parcel: Parcel) -> bool:
-    if parcel.kind is not Kind.CARD or parcel.number is None:
+    if parcel.kind is not ParcelKind.CARD or parcel.number is None:
         return True
     whisper = await tables.whispers.by_number(parcel.number)
     return whisper is not None and whisper.state is State.RELEASED
 
 
-async def _set_aside(press: Press, parcel: Parcel, why: str) -> None:
+async def _set_aside(press: Publisher, parcel: Parcel, why: str) -> None:
     """The lane goes on; a person decides about this one, and is told once."""
     async with press.storage.transaction() as tables:
         if not await tables.outbox.set_aside(parcel, why=why):
             return
     log(Event.PARCEL_SET_ASIDE, kind=parcel.kind.value, number=parcel.number)
-    await press.tell(Trouble(TroubleKind.SET_ASIDE, parcel.first_line or ""))
+    await press.tell(Alert(TroubleKind.SET_ASIDE, parcel.first_line or ""))
 
 
-async def _echo_may_come(press: Press) -> bool:
+async def _echo_may_come(press: Publisher) -> bool:
     """Earlier posts were copied to a linked group: such a copy may yet tell us."""
     async with press.storage.reading() as tables:
         newest = await tables.posts.newest(press.chat)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.parcel import Kind, Parcel, Progress
+from bot.domain.parcel import Parcel, ParcelKind, Progress
 from bot.domain.whisper import State
 from bot.flows.publishing.post_states import post_found
 from storage import Storage, Tables
@@ -13,7 +13,7 @@ MOST_IDS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class StuckParcel:
     """A parcel with what is known about it."""
 
     parcel: Parcel
@@ -30,12 +30,12 @@ class Pending:
 Verdict = Literal["resent", "dropped", "recorded", "unknown_name", "taken_id", "not_now"]
 
 
-async def pending(*, storage: Storage, everything: bool = False) -> tuple[Pending, ...]:
+async def pending(*, storage: Storage, everything: bool = False) -> tuple[StuckParcel, ...]:
     """What was set aside or refused; ``everything``: what waits or is being sent too."""
     states = tuple(Progress) if everything else (Progress.ASIDE, Progress.REFUSED)
     async with storage.reading() as tables:
         parcels = await tables.outbox.in_state(*states)
-        return tuple([Pending(each, await _candidates(tables, each)) for each in parcels])
+        return tuple([StuckParcel(each, await _candidates(tables, each)) for each in parcels])
 
 
 async def _candidates(tables: Tables, parcel: Parcel) -> tuple[int, ...]:
@@ -63,7 +63,7 @@ async def verdict(
     Only what is set aside or refused can be decided (``not_now`` otherwise)."""
     async with storage.transaction() as tables:
         parcels = await tables.outbox.in_state(*Progress)
-        named = [each for each in parcels if Pending(each, ()).name == name]
+        named = [each for each in parcels if StuckParcel(each, ()).name == name]
         if not named:
             return "unknown_name"
         open_ones = [p for p in named if p.state in (Progress.ASIDE, Progress.REFUSED)]
@@ -89,9 +89,9 @@ async def _drop(tables: Tables, parcel: Parcel) -> None:
     """Given up. A whisper will never be published: its words are erased and its receipt says
     removed; what a digest would have shown may be featured another day."""
     await tables.outbox.leave(parcel)
-    if parcel.kind is Kind.CARD and parcel.whisper is not None:
+    if parcel.kind is ParcelKind.CARD and parcel.whisper is not None:
         await tables.whispers.take_down(parcel.whisper, State.REMOVED, None)
-    if parcel.kind is Kind.DIGEST and parcel.chat and parcel.day:
+    if parcel.kind is ParcelKind.DIGEST and parcel.chat and parcel.day:
         await tables.digests.set_state(parcel.chat, parcel.day, "dropped")
         for entry in parcel.content.get("entries", ()):
             await tables.digests.unfeature(parcel.chat, entry["number"])

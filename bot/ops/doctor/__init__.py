@@ -11,17 +11,17 @@ import httpx
 
 from bot.errors import SettingsWrong
 from bot.ops.doctor.client import BotApi
-from bot.ops.doctor.finding import Finding, as_json, failed, healthy
+from bot.ops.doctor.finding import DoctorFinding, as_json, failed, healthy
 from bot.ops.doctor.machine import examine_machine
 from bot.ops.doctor.remote import examine_remote
 from bot.settings import Settings
 
-__all__ = ["Finding", "as_json", "examine", "healthy", "unreadable_settings"]
+__all__ = ["DoctorFinding", "as_json", "examine", "healthy", "unreadable_settings"]
 
 
 async def examine(
     settings: Settings, now: datetime, *, transport: httpx.AsyncBaseTransport | None = None
-) -> list[Finding]:
+) -> list[DoctorFinding]:
     """Every check, in the order in which to mend them."""
     findings = await examine_machine(settings, now)
     async with BotApi(
@@ -31,7 +31,7 @@ async def examine(
     return findings
 
 
-def unreadable_settings(wrong: SettingsWrong) -> list[Finding]:
+def unreadable_settings(wrong: SettingsWrong) -> list[DoctorFinding]:
     """All that can be said when the settings cannot be read."""
     mend = "Mend it in .env or in the environment; .env.example explains each setting."
     return [failed("settings", problem, mend) for problem in wrong.problems]

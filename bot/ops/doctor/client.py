@@ -17,7 +17,7 @@ class Unreachable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiAnswer:
     """``result`` when it went well, else Telegram's status and its text."""
 
     result: Any
@@ -48,7 +48,9 @@ class BotApi:
     async def __aexit__(self, *_: object) -> None:
         await self._client.aclose()
 
-    async def ask(self, method: str, *, photo: bytes | None = None, **parameters: object) -> Answer:
+    async def ask(
+        self, method: str, *, photo: bytes | None = None, **parameters: object
+    ) -> ApiAnswer:
         """Raises Unreachable."""
         try:
             if photo is None:
@@ -58,7 +60,7 @@ class BotApi:
                 files = {"photo": ("photo.jpg", photo, "image/jpeg")}
                 response = await self._client.post(method, data=form, files=files)
             said = response.json()
-            return Answer(
+            return ApiAnswer(
                 result=said.get("result"),
                 status=response.status_code,
                 description=str(said.get("description", "")),

@@ -8,32 +8,32 @@ State = Literal["fine", "warned", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DoctorFinding:
     check: str
     state: State
     said: str
     mend: str = ""  # what to do, when something is to be done
 
 
-def fine(check: str, said: str) -> Finding:
-    return Finding(check, "fine", said)
+def fine(check: str, said: str) -> DoctorFinding:
+    return DoctorFinding(check, "fine", said)
 
 
-def warned(check: str, said: str, mend: str) -> Finding:
+def warned(check: str, said: str, mend: str) -> DoctorFinding:
     """It runs, but not as it could."""
-    return Finding(check, "warned", said, mend)
+    return DoctorFinding(check, "warned", said, mend)
 
 
-def failed(check: str, said: str, mend: str) -> Finding:
+def failed(check: str, said: str, mend: str) -> DoctorFinding:
     """It will not run like this."""
-    return Finding(check, "failed", said, mend)
+    return DoctorFinding(check, "failed", said, mend)
 
 
-def healthy(findings: Iterable[Finding]) -> bool:
+def healthy(findings: Iterable[DoctorFinding]) -> bool:
     return all(finding.state != "failed" for finding in findings)
 
 
-def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
+def as_json(findings: Sequence[DoctorFinding]) -> dict[str, Any]:
     return {
         "ok": healthy(findings),
         "checks": [

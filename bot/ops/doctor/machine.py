@@ -16,7 +16,7 @@ from bot.domain.helplines import RECHECK_AFTER, countries, stale
 from bot.domain.mixing import Mixing
 from bot.errors import SettingsWrong
 from bot.ops.data_folder import is_held, is_private
-from bot.ops.doctor.finding import Finding, failed, fine, warned
+from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
 from bot.ops.http import parse_address, parse_loopback
 from bot.settings import Settings
 from bot.settings.values import write_duration
@@ -27,7 +27,7 @@ ROOM_NEEDED = 10 * 1024 * 1024
 ROOM_WANTED = 200 * 1024 * 1024
 
 
-async def examine_machine(settings: Settings, now: datetime) -> list[Finding]:
+async def examine_machine(settings: Settings, now: datetime) -> list[DoctorFinding]:
     return [
         fine("settings", "All settings are readable."),
         *_data(settings),
@@ -44,7 +44,7 @@ async def examine_machine(settings: Settings, now: datetime) -> list[Finding]:
     ]
 
 
-def _data(settings: Settings) -> list[Finding]:
+def _data(settings: Settings) -> list[DoctorFinding]:
     folder = settings.data
     if not folder.exists():
         parent = _nearest(folder)
@@ -70,7 +70,7 @@ def _nearest(folder: Path) -> Path:
     return next(each for each in (folder, *folder.absolute().parents) if each.exists())
 
 
-def _room(folder: Path) -> Finding:
+def _room(folder: Path) -> DoctorFinding:
     """On the disk. A full one loses nothing, but nothing is taken in either."""
     free = shutil.disk_usage(_nearest(folder)).free
     said = f"{free // (1024 * 1024):,} MB are free on the disk of {folder}."
@@ -80,7 +80,7 @@ def _room(folder: Path) -> Finding:
     return judge("room", said, "Free some space, or move SOTTO_DATA to a larger disk.")
 
 
-def _database(settings: Settings) -> list[Finding]:
+def _database(settings: Settings) -> list[DoctorFinding]:
     state, revision = peek(settings.database_address)
     path = database_path(settings.database_address)
     match state:
@@ -105,7 +105,7 @@ def _database(settings: Settings) -> list[Finding]:
     return [fine("database", f"Revision {revision}, as this program wants it.")]
 
 
-def _zone(settings: Settings) -> Finding:
+def _zone(settings: Settings) -> DoctorFinding:
     """UTC that somebody wrote down is a choice; UTC by default is a forgotten line."""
     if "timezone" in settings.model_fields_set:
         return fine("time zone", f"Authors read times of {settings.timezone.key}.")
@@ -116,18 +116,18 @@ def _zone(settings: Settings) -> Finding:
     )
 
 
-def _digest(settings: Settings, now: datetime) -> Finding:
+def _digest(settings: Settings, now: datetime) -> DoctorFinding:
     due = next_moment(now, settings.digest_time, settings.timezone)
     local = due.astimezone(settings.timezone)
     said = f"The next digest is at {local:%Y-%m-%d %H:%M %Z} ({settings.timezone.key})."
     return fine("digest", said)
 
 
-def _mixing(settings: Settings) -> list[Finding]:
+def _mixing(settings: Settings) -> list[DoctorFinding]:
     return [_release(settings), *([] if settings.moderators is None else [_batches(settings)])]
 
 
-def _release(settings: Settings) -> Finding:
+def _release(settings: Settings) -> DoctorFinding:
     mixing = settings.mixing_rules
     if mixing.instant:
         return warned(
@@ -140,7 +140,7 @@ def _release(settings: Settings) -> Finding:
     )
 
 
-def _batches(settings: Settings) -> Finding:
+def _batches(settings: Settings) -> DoctorFinding:
     """The pool before the other: what moderators look at first."""
     review = settings.review_rules
     if review.instant:
@@ -161,7 +161,7 @@ def _rules(mixing: Mixing) -> str:
     )
 
 
-def _fonts() -> Finding:
+def _fonts() -> DoctorFinding:
     """Asks what the studio asks, for words in each script."""
     cuts = {cut for voice in VOICES for cut in voice.cuts}
     if lost := sorted({cut.file for cut in cuts if cut.path is None}):
@@ -173,7 +173,7 @@ def _fonts() -> Finding:
     return fine("fonts", f"{said}{', '.join(absent)}: Debian's fonts-noto-core has more.")
 
 
-def _cache(folder: Path) -> Finding:
+def _cache(folder: Path) -> DoctorFinding:
     if folder.is_dir() and any(folder.iterdir()):
         return fine("cards", f"Fonts and pictures are prepared in {folder}.")
     parent = next(parent for parent in folder.absolute().parents if parent.exists())
@@ -183,7 +183,7 @@ def _cache(folder: Path) -> Finding:
     return fine("cards", f"Fonts and pictures will be prepared in {folder} at the first start.")
 
 
-def _pictures(folder: Path | None) -> list[Finding]:
+def _pictures(folder: Path | None) -> list[DoctorFinding]:
     """The operator's own, each file that the bot would leave out with its reason."""
     if folder is None:
         return []
@@ -198,7 +198,7 @@ def _pictures(folder: Path | None) -> list[Finding]:
     return findings or [fine("pictures", f"{len(own.infos)} of your own in {folder}.")]
 
 
-def _helplines(now: datetime) -> Finding:
+def _helplines(now: datetime) -> DoctorFinding:
     old = stale(now.date())
     if old:
         return warned(
@@ -211,7 +211,7 @@ def _helplines(now: datetime) -> Finding:
     return fine("helplines", said)
 
 
-def _addresses(settings: Settings) -> list[Finding]:
+def _addresses(settings: Settings) -> list[DoctorFinding]:
     problems: list[str] = []
     for setting, value, parse in (
         ("SOTTO_HTTP", settings.http, parse_loopback),

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.i18n import _, translator_for
 from bot.ops.doctor import rooms
-from bot.ops.doctor.client import Answer, BotApi, Unreachable
-from bot.ops.doctor.finding import Finding, failed, fine, warned
+from bot.ops.doctor.client import ApiAnswer, BotApi, Unreachable
+from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
 from bot.ops.doctor.rooms import timer
 from bot.settings import Settings
 
@@ -26,7 +26,7 @@ DESCRIPTION = _(
 """What a channel may say about itself; Telegram takes 255 characters."""
 
 
-async def examine_remote(settings: Settings, api: BotApi, now: datetime) -> list[Finding]:
+async def examine_remote(settings: Settings, api: BotApi, now: datetime) -> list[DoctorFinding]:
     """Stops at the first thing without which the others cannot be asked."""
     try:
         me = await api.ask("getMe")
@@ -52,7 +52,7 @@ async def examine_remote(settings: Settings, api: BotApi, now: datetime) -> list
         ]
 
 
-def _bad_token(answer: Answer) -> Finding:
+def _bad_token(answer: ApiAnswer) -> DoctorFinding:
     if answer.status in (401, 404):
         return failed(
             "token",
@@ -66,7 +66,7 @@ def _bad_token(answer: Answer) -> Finding:
     )
 
 
-def _clock(answer: Answer, now: datetime) -> list[Finding]:
+def _clock(answer: ApiAnswer, now: datetime) -> list[DoctorFinding]:
     if answer.server_time is None:
         return []
     skew = now - answer.server_time
@@ -85,7 +85,7 @@ class _Visit:
     api: BotApi
     me: Mapping[str, Any]
 
-    async def intake(self) -> Finding:
+    async def intake(self) -> DoctorFinding:
         """How updates come."""
         answer = await self.api.ask("getWebhookInfo")
         address = (answer.result or {}).get("url") if answer.ok else None
@@ -118,7 +118,7 @@ class _Visit:
             )
         return fine("updates", "Updates come by webhook.")
 
-    async def channel(self) -> list[Finding]:
+    async def channel(self) -> list[DoctorFinding]:
         wanted = self.settings.channel
         answer = await self.api.ask("getChat", chat_id=wanted)
         add = f"Add @{self.me.get('username')} to the channel as an administrator who may post."
@@ -136,7 +136,7 @@ class _Visit:
         findings += timer("channel", "the channel", chat)
         return findings
 
-    async def _rights(self, chat: Mapping[str, Any], add: str) -> list[Finding]:
+    async def _rights(self, chat: Mapping[str, Any], add: str) -> list[DoctorFinding]:
         answer = await self.api.ask("getChatMember", chat_id=chat["id"], user_id=self.me["id"])
         member = answer.result if answer.ok else {}
         if member.get("status") not in ("administrator", "creator"):
@@ -161,7 +161,7 @@ class _Visit:
             arrive,
         ]
 
-    def _looks(self, chat: Mapping[str, Any]) -> list[Finding]:
+    def _looks(self, chat: Mapping[str, Any]) -> list[DoctorFinding]:
         findings = []
         if not chat.get("username"):
             findings.append(
@@ -193,7 +193,7 @@ class _Visit:
             )
         return findings
 
-    async def moderators(self) -> list[Finding]:
+    async def moderators(self) -> list[DoctorFinding]:
         chat_id = self.settings.moderators
         if chat_id is None:
             return [
@@ -205,7 +205,7 @@ class _Visit:
             ]
         return await rooms.examine(self.api, self.me, "moderators", "SOTTO_MODERATORS", chat_id)
 
-    async def staging(self) -> list[Finding]:
+    async def staging(self) -> list[DoctorFinding]:
         chat_id = self.settings.staging_chat
         if chat_id is None:
             return [
@@ -221,7 +221,7 @@ class _Visit:
         return await rooms.examine(self.api, self.me, "staging", "SOTTO_STAGING", chat_id)
 
 
-def _reactions(chat: Mapping[str, Any]) -> list[Finding]:
+def _reactions(chat: Mapping[str, Any]) -> list[DoctorFinding]:
     allowed = chat.get("available_reactions")
     if allowed is None:
         return [fine("channel reactions", "Readers may use every reaction.")]

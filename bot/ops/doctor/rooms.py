@@ -8,14 +8,14 @@ from datetime import timedelta
 from typing import Any
 
 from bot.cards.draw.blank import blank
-from bot.ops.doctor.client import Answer, BotApi
-from bot.ops.doctor.finding import Finding, failed, fine, warned
+from bot.ops.doctor.client import ApiAnswer, BotApi
+from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
 from bot.settings.values import write_duration
 
 
 async def examine(
     api: BotApi, me: Mapping[str, Any], check: str, setting: str, number: int
-) -> list[Finding]:
+) -> list[DoctorFinding]:
     """``check`` names it in the list. Raises Unreachable."""
     add = f"Add @{me.get('username')} to it"
     answer = await api.ask("getChat", chat_id=number)
@@ -52,7 +52,7 @@ async def examine(
     return [fine(check, said), *timer(check, f"the chat of {setting}", chat)]
 
 
-def _mend(refused: Answer, add: str) -> str:
+def _mend(refused: ApiAnswer, add: str) -> str:
     said = refused.description.lower()
     if "topic" in said or "thread" in said:
         return (
@@ -73,7 +73,7 @@ _LOST = {
 }
 
 
-def timer(check: str, where: str, chat: Mapping[str, Any]) -> list[Finding]:
+def timer(check: str, where: str, chat: Mapping[str, Any]) -> list[DoctorFinding]:
     """Messages that Telegram deletes by itself."""
     seconds = chat.get("message_auto_delete_time")
     if not seconds:
