@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove chaos check format messages handbook lock sbom screenshots clean
+.PHONY: help setup demo test prove chaos check format messages handbook edition lock sbom screenshots clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,9 @@ handbook: $(READY) ## write .env.example and docs/settings.md from the settings
 
 LOCK := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command 'make lock' pyproject.toml --extra build
+edition: $(READY) ## after a change of a painted scene: name the new edition of the pictures
+	$(BIN)/python -m bot.tools.edition
+
 lock: ## write exact versions and hashes of what pyproject.toml names; ARGS="--upgrade-package httpx", or --upgrade
 	test -x $(BIN)/uv || $(MAKE) setup
 	$(LOCK) --extra dev $(ARGS) --output-file constraints.txt

@@ -46,18 +46,18 @@ async def main() -> None:
     bot = world.add_bot()
     channel = world.add_channel("Bench", username="bench_channel")
     channel.admit(bot, can_post_messages=True, can_edit_messages=True, can_delete_messages=True)
-    desk = world.add_group("Moderators", supergroup=True)
-    assert isinstance(desk, Supergroup)
+    moderators_chat = world.add_group("Moderators", supergroup=True)
+    assert isinstance(moderators_chat, Supergroup)
     moderators = [world.add_person(name) for name in ("Mia", "Noa")]
     for each in (bot, *moderators):
-        desk.admit(each)
+        moderators_chat.admit(each)
     async with serve(world) as server:
         with tempfile.TemporaryDirectory(prefix="sotto-bench-") as folder:
             environment = {
                 **os.environ,
                 "SOTTO_TOKEN": bot.token,
                 "SOTTO_CHANNEL": str(channel.id),
-                "SOTTO_MODERATORS": str(desk.id),
+                "SOTTO_MODERATORS": str(moderators_chat.id),
                 "SOTTO_MODERATION": "pre",
                 "SOTTO_REVIEW_EVERY": "0s",
                 "SOTTO_UNDO": "0s",
@@ -70,23 +70,23 @@ async def main() -> None:
             )
             try:
                 await world.wait_until(lambda: bot.inbox.polled, 90.0)
-                await _print_figures(world, desk, moderators, arguments.whispers)
+                await _print_figures(world, moderators_chat, moderators, arguments.whispers)
             finally:
                 process.terminate()
                 await process.wait()
 
 
 async def _print_figures(
-    world: World, desk: Supergroup, moderators: Sequence[Person], count: int
+    world: World, moderators_chat: Supergroup, moderators: Sequence[Person], count: int
 ) -> None:
-    times = [await _wait_for_card(world, desk, n) for n in range(count)]
+    times = [await _wait_for_card(world, moderators_chat, n) for n in range(count)]
     ordered = sorted(times)
     print(
         f"From Publish to the card with `SOTTO_REVIEW_EVERY=0s`: median "
         f"{statistics.median(ordered):.1f} s, longest {ordered[-1]:.1f} s ({count} whispers)."
     )
     print("\n| decision | taps |\n|---|--:|")
-    cards = [message for message in desk.messages if message.photo and message.keyboard]
+    cards = [message for message in moderators_chat.messages if message.photo and message.keyboard]
     for card, (name, presses, said) in zip(cards, DECISIONS, strict=False):
         for who, label in presses:
             found = await world.wait_until(lambda c=card, w=label: _button(c, w), PATIENCE)
@@ -102,7 +102,7 @@ def _cpu_of_a_tag() -> float:
     return time.process_time() - begin
 
 
-async def _wait_for_card(world: World, desk: Supergroup, number: int) -> float:
+async def _wait_for_card(world: World, moderators_chat: Supergroup, number: int) -> float:
     """Seconds from the tap on Publish to the card."""
     loop = asyncio.get_running_loop()
     author = world.add_person(f"P{number}")
@@ -115,7 +115,9 @@ async def _wait_for_card(world: World, desk: Supergroup, number: int) -> float:
     shown = await world.wait_until(preview, PATIENCE)
     begin = loop.time()
     author.press(shown, "✅")
-    await world.wait_until(lambda: any(words in (m.caption or "") for m in desk.messages), PATIENCE)
+    await world.wait_until(
+        lambda: any(words in (m.caption or "") for m in moderators_chat.messages), PATIENCE
+    )
     return loop.time() - begin
 
 

@@ -38,7 +38,7 @@ from bot.domain.hashtags import hashtags
 from bot.domain.words import Limits
 from bot.flows.moderation.carry_out_ban import CarryOutBan
 from bot.flows.moderation.door import Door
-from bot.flows.moderation.figures import DeskFigures
+from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.mode import forget_mode
 from bot.flows.moderation.moves import Mover, recall_rooms
 from bot.flows.moderation.review_cards import ReviewCards
@@ -151,12 +151,12 @@ async def _compose(
         bot,
         routes,
         clock,
-        newest=lambda route: sweeper.newest(route),
-        lost=lambda *where: sweeper.lost(*where),
-        sent=lambda *where: sweeper.sent(*where),
+        newest=lambda route: unseen.newest(route),
+        lost=lambda *where: unseen.lost(*where),
+        sent=lambda *where: unseen.sent(*where),
     )
-    burner = Deletions(chats, clock)
-    sweeper = UnseenMessages(burner, await _sweep_delay(storage, settings), settings.receipt_ttl)
+    deletions = Deletions(chats, clock)
+    unseen = UnseenMessages(deletions, await _sweep_delay(storage, settings), settings.receipt_ttl)
     app = application(bot)
     intake = Intake(bot, handler(app), burden_of, clock)
     own_pictures = OwnPictures(chats.download, studio.adopt, settings.draft_ttl)
@@ -170,8 +170,8 @@ async def _compose(
     rooms = Rooms(settings.moderators, settings.staging_chat)
     await recall_rooms(storage=storage, rooms=rooms)
     bot.when_moved(rooms.hear)
-    desk = TelegramModeratorsChat(bot, rooms) if settings.moderators else None
-    if desk is None:
+    moderators_chat = TelegramModeratorsChat(bot, rooms) if settings.moderators else None
+    if moderators_chat is None:
         await forget_mode(storage=storage)  # nobody could approve anything
     services = Services(
         settings=settings,
@@ -186,13 +186,13 @@ async def _compose(
         routes=routes,
         authors=authors,
         chats=chats,
-        burner=burner,
-        sweeper=sweeper,
+        deletions=deletions,
+        unseen=unseen,
         drafts=OpenDrafts(own_pictures.forget),
         wordless=WordlessPictures(settings.draft_ttl),
         own_pictures=own_pictures,
-        once=SaidOnce(),
-        spent=PublishedDrafts(lambda: intake.figures.rounds),
+        said_once=SaidOnce(),
+        published_drafts=PublishedDrafts(lambda: intake.figures.rounds),
         tallies=Tallies(
             published=Tally(most=settings.author_limit, within=_DAY),
             receipts=Tally(most=10, within=_HOUR),
@@ -203,16 +203,16 @@ async def _compose(
         allowance=Allowance.for_authors(settings.author_limit),
         near=NearDuplicates(secrets.token_bytes(32)),
         place=place,
-        gate=Membership(bot, rooms, routes, clock),
+        membership=Membership(bot, rooms, routes, clock),
         rooms=rooms,
-        desk=desk,
-        desk_at=lambda chat, topic: TelegramModeratorsChat(bot, rooms, topic, pin=chat),
+        moderators_chat=moderators_chat,
+        moderators_chat_at=lambda chat, topic: TelegramModeratorsChat(bot, rooms, topic, pin=chat),
         votes=votes,
-        clerk=None
-        if desk is None
+        review_cards=None
+        if moderators_chat is None
         else ReviewCards(
             storage=storage,
-            desk=desk,
+            moderators_chat=moderators_chat,
             studio=studio,
             mixing=settings.mixing_rules,
             clock=clock,
@@ -226,7 +226,7 @@ async def _compose(
             settled=CarryOutBan(storage, authors, routes, settings, clock),
             appeal=appeals.face,
         ),
-        figures=DeskFigures(storage, settings.review_rules, settings.timezone),
+        figures=ModeratorsFigures(storage, settings.review_rules, settings.timezone),
         appeals=appeals,
         bot_name=bot.username,
     )
@@ -265,14 +265,14 @@ def _press(services: Services, bot: RawBot, tell: SendAlert) -> Publisher:
 
 def _follow_moves(running: Running) -> None:
     """Go where the private groups go."""
-    services, clerk = running.services, running.services.clerk
-    desk = TelegramModeratorsChat(running.bot, services.rooms)
+    services, review_cards = running.services, running.services.review_cards
+    moderators_chat = TelegramModeratorsChat(running.bot, services.rooms)
     mover = Mover(
         storage=services.storage,
         rooms=services.rooms,
-        desk_in=desk.under,
-        turn=clerk.turn if clerk else asyncio.Lock(),
-        door=clerk.door if clerk else Door(services.clock),
+        moderators_chat_in=moderators_chat.under,
+        turn=review_cards.turn if review_cards else asyncio.Lock(),
+        door=review_cards.door if review_cards else Door(services.clock),
         tell=running.press.tell,
         settle_in=running.settle_in,
     )
@@ -290,10 +290,12 @@ def _watching(running: Running) -> contextlib.AbstractAsyncContextManager[Watch]
             handled=figures.handled,
             failed=figures.failed,
             unreadable=figures.unreadable,
-            unburnt=services.burner.overdue(),
+            undeleted=services.deletions.overdue(),
             again=figures.again,
             stuck_since=figures.stuck_since,
-            desk_refused_since=services.clerk.door.refused_since if services.clerk else None,
+            moderators_refused_since=services.review_cards.door.refused_since
+            if services.review_cards
+            else None,
         )
 
     return watching(

@@ -58,8 +58,8 @@ def wind(schedule: Schedule, services: Services, press: Publisher) -> None:
         )
 
     async def review() -> None:
-        clerk, now = services.clerk, clock.now()
-        if clerk is None:
+        review_cards, now = services.review_cards, clock.now()
+        if review_cards is None:
             return
         batch = await call_batch(
             storage=storage,
@@ -74,8 +74,8 @@ def wind(schedule: Schedule, services: Services, press: Publisher) -> None:
             if not services.review.instant:
                 await services.figures.take(now)
                 schedule.ring("summary")
-            await clerk.tell_alarms()
-        await clerk.tend()
+            await review_cards.tell_alarms()
+        await review_cards.sync()
 
     async def publish() -> None:
         await publish_due(press)
@@ -84,15 +84,17 @@ def wind(schedule: Schedule, services: Services, press: Publisher) -> None:
         await digest_due(press, rules)
 
     async def burn() -> None:
-        await services.burner.pay_due()
+        await services.deletions.delete_due()
 
     async def tell_overdue() -> None:
-        if left := services.burner.overdue(by=_LATE):
-            log(Event.BURN_OVERDUE, count=left)
+        if left := services.deletions.overdue(by=_LATE):
+            log(Event.DELETION_OVERDUE, count=left)
 
     async def forget() -> None:
         services.own_pictures.fade(clock.now())
-        await services.spent.forget(storage=storage, burner=services.burner, now=clock.now())
+        await services.published_drafts.forget(
+            storage=storage, deletions=services.deletions, now=clock.now()
+        )
 
     async def follow() -> None:
         await follow_name(channel=press.channel, info=services.place)
@@ -105,20 +107,20 @@ def wind(schedule: Schedule, services: Services, press: Publisher) -> None:
         await forget_old_tallies(storage=storage, today=today)
         async with storage.transaction() as tables:
             await tables.whispers.forget_handles(clock.now())
-            await tables.ended.forget(clock.now())
+            await tables.ended_drafts.forget(clock.now())
             await tables.whispers.forget_photos(clock.now())
         await forget_ended(storage=storage, today=today)
 
-    desk = services.desk
-    if desk is not None and services.clerk is not None:
+    moderators_chat = services.moderators_chat
+    if moderators_chat is not None and services.review_cards is not None:
         cases = HiddenPostCards(
             press,
-            desk,
+            moderators_chat,
             settings.votes,
             votes=partial(removal.votes, services),
-            turn=services.clerk.turn,
-            door=services.clerk.door,
-            rounds=services.clerk.case_rounds,
+            turn=services.review_cards.turn,
+            door=services.review_cards.door,
+            rounds=services.review_cards.case_rounds,
         )
 
         thresholds = Thresholds(settings.reports_severe, settings.reports_other)
@@ -137,7 +139,7 @@ def wind(schedule: Schedule, services: Services, press: Publisher) -> None:
         async def summary() -> None:
             await summary_due(
                 storage=storage,
-                desk=desk,
+                moderators_chat=moderators_chat,
                 figures=services.figures,
                 t=press.house.t,
                 zone=settings.timezone,

@@ -8,7 +8,7 @@ from datetime import timedelta
 import handlers
 from bot.botapi.client import RawBot
 from bot.botapi.connect import (
-    present_at_desk,
+    present_at_moderators,
 )
 from bot.botapi.intake import Intake
 from bot.botapi.receive import take_updates
@@ -21,7 +21,7 @@ from handlers.context import App
 from storage import Storage
 
 _CLEAN_STOP = "clean_stop"
-"""Name of the knob that says the last stop left no debts behind but open drafts."""
+"""Name of the run-time setting that says the last stop left no debts behind but open drafts."""
 
 
 @dataclass(slots=True)
@@ -39,7 +39,9 @@ class Running:
         """Offer the moderators' commands in their chat."""
         services = self.services
         language = services.settings.language
-        await present_at_desk(self.bot, services.rooms, language, handlers.moderators.commands.HELP)
+        await present_at_moderators(
+            self.bot, services.rooms, language, handlers.moderators.commands.HELP
+        )
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Fetch and handle updates until ``stop``, then end in good order within the grace."""
@@ -58,15 +60,15 @@ class Running:
         services = self.services
         await self.intake.finish(grace / 2)
         await self.schedule.stop(timedelta(seconds=grace / 2))
-        owed = await services.burner.settle()
+        owed = await services.deletions.finish()
         async with services.storage.transaction() as tables:
-            await tables.knobs.put(_CLEAN_STOP, owed == 0)
+            await tables.runtime_settings.put(_CLEAN_STOP, owed == 0)
 
 
 async def _sweep_delay(storage: Storage, settings: Settings) -> timedelta:
     """How soon what precedes a chat's first update is swept: at once unless the last stop was
     clean. From now on, until the next clean stop, it was not."""
     async with storage.transaction() as tables:
-        clean = bool(await tables.knobs.get(_CLEAN_STOP, False))
-        await tables.knobs.put(_CLEAN_STOP, False)
+        clean = bool(await tables.runtime_settings.get(_CLEAN_STOP, False))
+        await tables.runtime_settings.put(_CLEAN_STOP, False)
     return settings.draft_ttl if clean else timedelta(0)

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.mixing import Mixing
 from bot.domain.words import Limits
-from bot.flows.moderation.figures import DeskFigures
+from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.flows.ports import ModeratorsChat
 from bot.memory.allowance import Allowance
@@ -50,29 +50,35 @@ class Services:
     routes: RouteBook
     authors: Authors
     chats: "PrivateChats"
-    burner: Deletions
-    sweeper: UnseenMessages
+    deletions: Deletions
+    unseen: UnseenMessages
     drafts: OpenDrafts
     wordless: WordlessPictures
     own_pictures: OwnPictures
-    once: SaidOnce
-    spent: PublishedDrafts
+    said_once: SaidOnce
+    published_drafts: PublishedDrafts
     tallies: Tallies
     reporters: Reporters
     allowance: Allowance
     near: NearDuplicates
     place: ChannelInfo
-    gate: "Membership"
+    membership: "Membership"
     rooms: Rooms
-    desk: ModeratorsChat | None  # None: there are no moderators
-    desk_at: Callable[[int, int | None], ModeratorsChat]  # any group or channel, and a topic of it
+    moderators_chat: ModeratorsChat | None  # None: there are no moderators
+    moderators_chat_at: Callable[
+        [int, int | None], ModeratorsChat
+    ]  # any group or channel, and a topic of it
     votes: Votes
-    clerk: ReviewCards | None
-    figures: DeskFigures
+    review_cards: ReviewCards | None
+    figures: ModeratorsFigures
     appeals: Appeals
     bot_name: str  # the bot's @name without the @
 
     def answering_in(self, topic: int | None) -> "Services":
         """What is said in the moderators' chat goes into this topic of it, and what is changed is
         a message of the chat as it is now, wherever it moves meanwhile."""
-        return self if self.desk is None else replace(self, desk=self.desk.pinned(topic))
+        return (
+            self
+            if self.moderators_chat is None
+            else replace(self, moderators_chat=self.moderators_chat.pinned(topic))
+        )

@@ -13,7 +13,7 @@ from storage.upsert import in_parts
 
 Rows = list[dict[str, Any]]
 
-KNOBS = ("mode", "paused", "next_number")
+SETTINGS = ("mode", "paused", "next_number")
 """Settings that a backup carries. Keys and marks of this installation stay here."""
 
 _GONE = (State.REMOVED, State.WITHDRAWN)  # they keep their receipts, and no words
@@ -41,9 +41,11 @@ class Archive:
                 select(schema.digests).where(schema.digests.c.state != "planned")
             ),
             "featured": await self._rows(select(schema.featured)),
-            "lanes": await self._rows(select(schema.lanes)),
+            "channel_states": await self._rows(select(schema.channel_states)),
             "reports": await self._rows(select(schema.reports)),
-            "knobs": await self._rows(select(schema.knobs).where(schema.knobs.c.name.in_(KNOBS))),
+            "runtime_settings": await self._rows(
+                select(schema.runtime_settings).where(schema.runtime_settings.c.name.in_(SETTINGS))
+            ),
         }
 
     async def photos(self, keys: Sequence[bytes]) -> Rows:

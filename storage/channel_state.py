@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import lanes
+from storage.schema import channel_states
 from storage.upsert import insert_into
 
 
@@ -39,23 +39,25 @@ class ChannelStates:
         self._db = connection
 
     async def of(self, chat: int) -> ChannelState:
-        """A lane that is not known yet is open and knows nothing."""
-        row = (await self._db.execute(select(lanes).where(lanes.c.chat == chat))).first()
+        """A channel that is not known yet is open and knows nothing."""
+        row = (
+            await self._db.execute(select(channel_states).where(channel_states.c.chat == chat))
+        ).first()
         return ChannelState(chat) if row is None else _lane(row)
 
     async def all(self) -> tuple[ChannelState, ...]:
-        return tuple(_lane(row) for row in await self._db.execute(select(lanes)))
+        return tuple(_lane(row) for row in await self._db.execute(select(channel_states)))
 
     async def set(self, chat: int, **values: Any) -> None:
-        """Change the named fields of a lane."""
+        """Change the named fields of a channel."""
         await self._put(chat, values, values)
 
     async def _put(self, chat: int, fresh: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
-        row = insert_into(self._db, lanes).values(
+        row = insert_into(self._db, channel_states).values(
             **{"chat": chat, "failures": 0, "learning": 0, **fresh}
         )
         await self._db.execute(
-            row.on_conflict_do_update(index_elements=[lanes.c.chat], set_=dict(changed))
+            row.on_conflict_do_update(index_elements=[channel_states.c.chat], set_=dict(changed))
         )
 
     async def pause(self, chat: int, now: datetime, pause: timedelta, **values: Any) -> None:
@@ -64,14 +66,14 @@ class ChannelStates:
 
     async def raise_high(self, chat: int, message_id: int) -> None:
         """H only grows. An id that follows on what is accounted for is accounted for too."""
-        higher = or_(lanes.c.high.is_(None), lanes.c.high < message_id)
-        follows = lanes.c.swept + 1 == message_id
+        higher = or_(channel_states.c.high.is_(None), channel_states.c.high < message_id)
+        follows = channel_states.c.swept + 1 == message_id
         await self._put(
             chat,
             {"high": message_id},
             {
-                "high": case((higher, message_id), else_=lanes.c.high),
-                "swept": case((follows, message_id), else_=lanes.c.swept),
+                "high": case((higher, message_id), else_=channel_states.c.high),
+                "swept": case((follows, message_id), else_=channel_states.c.swept),
             },
         )
 

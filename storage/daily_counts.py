@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import tallies
+from storage.schema import daily_counts
 from storage.upsert import insert_into
 
 
@@ -28,20 +28,22 @@ class DailyCounts:
 
     async def count(self, day: date, what: str, times: int = 1) -> None:
         """So many more of this on that day."""
-        row = insert_into(self._db, tallies).values(day=day, what=what, times=times)
+        row = insert_into(self._db, daily_counts).values(day=day, what=what, times=times)
         await self._db.execute(
             row.on_conflict_do_update(
-                index_elements=[tallies.c.day, tallies.c.what],
-                set_={"times": tallies.c.times + times},
+                index_elements=[daily_counts.c.day, daily_counts.c.what],
+                set_={"times": daily_counts.c.times + times},
             )
         )
 
     async def since(self, day: date) -> tuple[TallyRow, ...]:
         """Everything from that day on."""
         rows = await self._db.execute(
-            select(tallies).where(tallies.c.day >= day).order_by(tallies.c.day, tallies.c.what)
+            select(daily_counts)
+            .where(daily_counts.c.day >= day)
+            .order_by(daily_counts.c.day, daily_counts.c.what)
         )
         return tuple(TallyRow(row.day, row.what, row.times) for row in rows)
 
     async def forget_before(self, day: date) -> None:
-        await self._db.execute(delete(tallies).where(tallies.c.day < day))
+        await self._db.execute(delete(daily_counts).where(daily_counts.c.day < day))

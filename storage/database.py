@@ -72,14 +72,14 @@ class Tables:
         self.posts = Posts(connection)
         self.reactions = Reactions(connection)
         self.digests = Digests(connection)
-        self.lanes = ChannelStates(connection)
-        self.ended = EndedDrafts(connection)
-        self.knobs = RuntimeSettings(connection)
-        self.desk = ReviewCardRows(connection)
+        self.channel_states = ChannelStates(connection)
+        self.ended_drafts = EndedDrafts(connection)
+        self.runtime_settings = RuntimeSettings(connection)
+        self.review_cards = ReviewCardRows(connection)
         self.bans = Bans(connection)
         self.reports = Reports(connection)
-        self.cases = HiddenPosts(connection)
-        self.tallies = DailyCounts(connection)
+        self.hidden_posts = HiddenPosts(connection)
+        self.daily_counts = DailyCounts(connection)
         self.archive = Archive(connection)
 
 
@@ -117,8 +117,8 @@ class Storage:
                 yield Tables(connection)
 
     async def _clean_journal(self) -> None:
-        """The transaction has ended, well or not, and that cannot fail any more: where this can, it
-        is told, and the next one cleans for both."""
+        """The transaction has ended, well or not, and that cannot fail any more: where this
+        can, it is told, and the next one cleans for both."""
         try:
             await _overwrite_journal(self._writer)
         except DBAPIError:

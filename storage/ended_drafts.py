@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import ended
+from storage.schema import ended_drafts
 from storage.upsert import insert_into
 from storage.whispers import HANDLE_LIFE
 
@@ -20,16 +20,22 @@ class EndedDrafts:
 
     async def add(self, handle_hash: bytes) -> None:
         """Adding twice is adding once."""
-        row = insert_into(self._db, ended).values(handle_hash=handle_hash)
+        row = insert_into(self._db, ended_drafts).values(handle_hash=handle_hash)
         await self._db.execute(row.on_conflict_do_nothing())
 
     async def has(self, handle_hash: bytes) -> bool:
-        found = await self._db.execute(select(ended).where(ended.c.handle_hash == handle_hash))
+        found = await self._db.execute(
+            select(ended_drafts).where(ended_drafts.c.handle_hash == handle_hash)
+        )
         return found.first() is not None
 
     async def forget(self, now: datetime) -> int:
         """An hourly tick, which is also what writes when they go. Returns how many went."""
         await self._db.execute(
-            update(ended).where(ended.c.until.is_(None)).values(until=now + HANDLE_LIFE)
+            update(ended_drafts)
+            .where(ended_drafts.c.until.is_(None))
+            .values(until=now + HANDLE_LIFE)
         )
-        return (await self._db.execute(delete(ended).where(ended.c.until <= now))).rowcount
+        return (
+            await self._db.execute(delete(ended_drafts).where(ended_drafts.c.until <= now))
+        ).rowcount

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import cases
+from storage.schema import hidden_posts
 from storage.upsert import insert_into
 
 
@@ -27,50 +27,58 @@ class HiddenPosts:
 
     async def attempt(self, number: int, high: int) -> int | None:
         """A call is about to be made. Returns from where on an earlier one may have left a card."""
-        row = insert_into(self._db, cases).values(number=number, high=high)
-        first = await self._db.execute(row.on_conflict_do_nothing(index_elements=[cases.c.number]))
+        row = insert_into(self._db, hidden_posts).values(number=number, high=high)
+        first = await self._db.execute(
+            row.on_conflict_do_nothing(index_elements=[hidden_posts.c.number])
+        )
         known = None if first.rowcount == 1 else await self.of(number)
         if known is None or known.message_id is not None or known.high is not None:
             return None if known is None else known.high
-        await self._db.execute(update(cases).where(cases.c.number == number).values(high=high))
+        await self._db.execute(
+            update(hidden_posts).where(hidden_posts.c.number == number).values(high=high)
+        )
         return None
 
     async def open_standing(self, number: int) -> None:
         """The moderators are to look at a post that is not hidden."""
-        row = insert_into(self._db, cases).values(number=number, standing=True)
-        await self._db.execute(row.on_conflict_do_nothing(index_elements=[cases.c.number]))
+        row = insert_into(self._db, hidden_posts).values(number=number, standing=True)
+        await self._db.execute(row.on_conflict_do_nothing(index_elements=[hidden_posts.c.number]))
 
     async def hidden_now(self, number: int) -> None:
         """standing -> as any other case."""
-        await self._db.execute(update(cases).where(cases.c.number == number).values(standing=False))
+        await self._db.execute(
+            update(hidden_posts).where(hidden_posts.c.number == number).values(standing=False)
+        )
 
     async def lost(self, number: int) -> None:
         """No card of it stands there."""
-        here = cases.c.number == number
-        await self._db.execute(delete(cases).where(here, cases.c.standing.is_(False)))
-        await self._db.execute(update(cases).where(here).values(message_id=None, high=None))
+        here = hidden_posts.c.number == number
+        await self._db.execute(delete(hidden_posts).where(here, hidden_posts.c.standing.is_(False)))
+        await self._db.execute(update(hidden_posts).where(here).values(message_id=None, high=None))
 
     async def shown(self, number: int, message_id: int) -> None:
         await self._db.execute(
-            update(cases).where(cases.c.number == number).values(message_id=message_id, high=None)
+            update(hidden_posts)
+            .where(hidden_posts.c.number == number)
+            .values(message_id=message_id, high=None)
         )
 
     async def of(self, number: int) -> Case | None:
-        rows = await self._db.execute(select(cases).where(cases.c.number == number))
+        rows = await self._db.execute(select(hidden_posts).where(hidden_posts.c.number == number))
         row = rows.first()
         return None if row is None else _case(row)
 
     async def all(self) -> tuple[Case, ...]:
-        rows = await self._db.execute(select(cases).order_by(cases.c.number))
+        rows = await self._db.execute(select(hidden_posts).order_by(hidden_posts.c.number))
         return tuple(map(_case, rows))
 
     async def close_all(self) -> None:
         """No message shows any of them."""
-        await self._db.execute(delete(cases))
+        await self._db.execute(delete(hidden_posts))
 
     async def close(self, number: int) -> None:
         """It is decided."""
-        await self._db.execute(delete(cases).where(cases.c.number == number))
+        await self._db.execute(delete(hidden_posts).where(hidden_posts.c.number == number))
 
 
 def _case(row: Any) -> Case:

@@ -19,7 +19,7 @@ def database_path(address: str) -> Path:
     return Path(str(make_url(address).database))
 
 
-def peek(address: str) -> tuple[DatabaseState, str | None]:
+def inspect(address: str) -> tuple[DatabaseState, str | None]:
     """(state, revision). ``older`` is migrated at the next start; ``newer`` will be refused."""
     path = database_path(address)
     if not path.exists() or path.stat().st_size == 0:

@@ -49,7 +49,8 @@ class Outbox:
         )
 
     async def unresolved(self, chat: int) -> Parcel | None:
-        """The parcel whose end is not known; the lane makes no further post before it is."""
+        """The parcel whose end is not known; the channel makes no further post before it
+        is."""
         return await self._first(outbox.c.state == Progress.UNKNOWN, outbox.c.chat == chat)
 
     async def by_key(self, key: bytes) -> Parcel | None:

@@ -135,7 +135,7 @@ REGISTER: dict[str, Held] = {
         "Stays; one withdrawn is taken out of the digest's post.",
         {"chat": "the channel", "number": "public number", "day": "of the digest"},
     ),
-    "lanes": Held(
+    "channel_states": Held(
         "How far the channel is written and looked through.",
         "Stays, one row for each channel.",
         {
@@ -152,7 +152,7 @@ REGISTER: dict[str, Held] = {
             "why": "Telegram's last answer",
         },
     ),
-    "ended": Held(
+    "ended_drafts": Held(
         "Cards shown a second time after a crash, whose words were published or dropped under the "
         "first: a late press of theirs must not publish them twice. Nearly always empty.",
         "After 48 hours at the latest.",
@@ -161,14 +161,14 @@ REGISTER: dict[str, Held] = {
             "until": "when it goes; written at the next full hour's check, not at arrival",
         },
     ),
-    "knobs": Held(
+    "runtime_settings": Held(
         "Settings changed while the bot runs, and counters: the next number, the last slot drawn, "
         "whether the last stop was clean, which pictures stay in the moderators' chat, and where "
         "private groups went on that became supergroups.",
         "Stays.",
         {"name": "of the setting", "value": "its value"},
     ),
-    "desk": Held(
+    "review_cards": Held(
         "Which message in the moderators' chat shows which waiting whisper.",
         "When words and picture have left that message: after the decision and the time to undo "
         "it, or as soon as its author withdraws. What is on hold keeps its row, without a message.",
@@ -185,7 +185,7 @@ REGISTER: dict[str, Held] = {
     ),
     "bans": Held(
         "Who may not write for a while; no link to any whisper. Empty unless moderators ban.",
-        "Some time after the ban has ended.",
+        "Some time after the ban has ended_drafts.",
         {
             "tag": "a slow keyed hash (scrypt) of the chat",
             "until": "first day on which they may write again",
@@ -203,7 +203,7 @@ REGISTER: dict[str, Held] = {
             "light": "how many of these weigh less, their senders having been wrong that day",
         },
     ),
-    "cases": Held(
+    "hidden_posts": Held(
         "Where the moderators' chat shows a whisper that readers have reported.",
         "When it is decided.",
         {
@@ -213,7 +213,7 @@ REGISTER: dict[str, Held] = {
             "standing": "whether it stands in the channel meanwhile",
         },
     ),
-    "tallies": Held(
+    "daily_counts": Held(
         "How much of what happened on a day, for the moderators' picture.",
         "After 30 days.",
         {"day": "local day, nothing finer", "what": "what is counted", "times": "how many"},

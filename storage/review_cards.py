@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.review import Queue, Verdict
 from bot.domain.whisper import State, WhisperKey
-from storage.schema import desk, whispers
+from storage.schema import review_cards, whispers
 from storage.upsert import in_parts
 
-_ON_HOLD = desk.c.verdict == Verdict.HOLD
+_ON_HOLD = review_cards.c.verdict == Verdict.HOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +43,22 @@ class ReviewCardRows:
         self._db = connection
 
     async def add(self, card: ReviewCard) -> None:
-        await self._db.execute(insert(desk).values(_values(card)))
+        await self._db.execute(insert(review_cards).values(_values(card)))
 
     async def by_name(self, name: str) -> ReviewCard | None:
-        row = (await self._db.execute(select(desk).where(desk.c.name == name))).first()
+        row = (
+            await self._db.execute(select(review_cards).where(review_cards.c.name == name))
+        ).first()
         return None if row is None else _card(row)
 
     async def all(self) -> tuple[ReviewCard, ...]:
         """In the order of their random names, which is none."""
-        rows = await self._db.execute(select(desk).order_by(desk.c.name))
+        rows = await self._db.execute(select(review_cards).order_by(review_cards.c.name))
         return tuple(_card(row) for row in rows)
 
     async def without_card(self, state: State) -> tuple[WhisperKey, ...]:
         """Whispers in this state that no card shows."""
-        shown = select(desk.c.whisper).where(desk.c.whisper.is_not(None))
+        shown = select(review_cards.c.whisper).where(review_cards.c.whisper.is_not(None))
         keys = await self._db.scalars(
             select(whispers.c.key)
             .where(whispers.c.state == state, whispers.c.key.not_in(shown))
@@ -69,8 +71,8 @@ class ReviewCardRows:
         knows nothing of what came since."""
         query = (
             select(func.count())
-            .select_from(desk.join(whispers, desk.c.whisper == whispers.c.key))
-            .where(whispers.c.state == State.REVIEW, desk.c.verdict.is_(None))
+            .select_from(review_cards.join(whispers, review_cards.c.whisper == whispers.c.key))
+            .where(whispers.c.state == State.REVIEW, review_cards.c.verdict.is_(None))
         )
         return int((await self._db.execute(query)).scalar_one())
 
@@ -78,14 +80,18 @@ class ReviewCardRows:
         """Cards whose whisper was withdrawn, or is decided in another way."""
         waiting = select(whispers.c.key).where(whispers.c.state.in_((State.REVIEW, State.HELD)))
         rows = await self._db.execute(
-            select(desk).where(desk.c.whisper.is_not(None), desk.c.whisper.not_in(waiting))
+            select(review_cards).where(
+                review_cards.c.whisper.is_not(None), review_cards.c.whisper.not_in(waiting)
+            )
         )
         return tuple(_card(row) for row in rows)
 
     async def settling(self, now: datetime) -> tuple[ReviewCard, ...]:
         """Verdicts that can no longer be undone."""
         rows = await self._db.execute(
-            select(desk).where(desk.c.whisper.is_not(None), desk.c.settles <= now)
+            select(review_cards).where(
+                review_cards.c.whisper.is_not(None), review_cards.c.settles <= now
+            )
         )
         return tuple(_card(row) for row in rows)
 
@@ -94,7 +100,7 @@ class ReviewCardRows:
     ) -> bool:
         """undecided -> decided. False: it was, or there is no such card."""
         return await self._change(
-            (desk.c.name == name) & desk.c.verdict.is_(None),
+            (review_cards.c.name == name) & review_cards.c.verdict.is_(None),
             verdict=verdict,
             reason=reason,
             settles=settles,
@@ -103,7 +109,9 @@ class ReviewCardRows:
     async def undo(self, name: str, now: datetime) -> bool:
         """decided -> undecided, while there is time."""
         return await self._change(
-            (desk.c.name == name) & (desk.c.settles > now) & desk.c.whisper.is_not(None),
+            (review_cards.c.name == name)
+            & (review_cards.c.settles > now)
+            & review_cards.c.whisper.is_not(None),
             verdict=None,
             reason=None,
             settles=None,
@@ -111,23 +119,25 @@ class ReviewCardRows:
 
     async def unlink(self, name: str) -> None:
         """Decided for good: the whisper is none of the card's business any more."""
-        await self._change(desk.c.name == name, whisper=None, settles=None)
+        await self._change(review_cards.c.name == name, whisper=None, settles=None)
 
     async def on_hold(self) -> tuple[str, ...]:
         """The names of all that moderators have set aside, though it may still be undone."""
         names = await self._db.scalars(
-            select(desk.c.name).where(_ON_HOLD, desk.c.whisper.is_not(None)).order_by(desk.c.name)
+            select(review_cards.c.name)
+            .where(_ON_HOLD, review_cards.c.whisper.is_not(None))
+            .order_by(review_cards.c.name)
         )
         return tuple(names)
 
     async def put_aside(self, name: str) -> None:
         """On hold, and no longer to be undone."""
-        await self._change((desk.c.name == name) & _ON_HOLD, settles=None)
+        await self._change((review_cards.c.name == name) & _ON_HOLD, settles=None)
 
     async def recall(self, name: str) -> bool:
         """on hold -> undecided. False: its old message must be emptied first."""
         return await self._change(
-            (desk.c.name == name) & _ON_HOLD & desk.c.message_id.is_(None),
+            (review_cards.c.name == name) & _ON_HOLD & review_cards.c.message_id.is_(None),
             verdict=None,
             reason=None,
             settles=None,
@@ -136,31 +146,33 @@ class ReviewCardRows:
     async def hidden(self, name: str, message_id: int) -> bool:
         """This message shows it no more: emptied, or deleted by somebody."""
         return await self._change(
-            (desk.c.name == name) & (desk.c.message_id == message_id), message_id=None, high=None
+            (review_cards.c.name == name) & (review_cards.c.message_id == message_id),
+            message_id=None,
+            high=None,
         )
 
     async def hide_all(self) -> None:
         """No message shows any card."""
-        await self._db.execute(update(desk).values(message_id=None, high=None))
+        await self._db.execute(update(review_cards).values(message_id=None, high=None))
 
     async def withdrawn(self, name: str) -> None:
         """Its author took it back: whatever was decided does not count."""
         await self._change(
-            desk.c.name == name, whisper=None, verdict=None, reason=None, settles=None
+            review_cards.c.name == name, whisper=None, verdict=None, reason=None, settles=None
         )
 
     async def attempt(self, name: str, high: int | None) -> None:
-        await self._change(desk.c.name == name, high=high)
+        await self._change(review_cards.c.name == name, high=high)
 
     async def shown(self, name: str, message_id: int) -> None:
-        await self._change(desk.c.name == name, message_id=message_id, high=None)
+        await self._change(review_cards.c.name == name, message_id=message_id, high=None)
 
     async def drop(self, names: Iterable[str]) -> None:
         for part in in_parts(list(names)):
-            await self._db.execute(delete(desk).where(desk.c.name.in_(part)))
+            await self._db.execute(delete(review_cards).where(review_cards.c.name.in_(part)))
 
     async def _change(self, where: ColumnElement[bool], **values: Any) -> bool:
-        done = await self._db.execute(update(desk).where(where).values(**values))
+        done = await self._db.execute(update(review_cards).where(where).values(**values))
         return done.rowcount == 1
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, Integer, Text, cast, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import knobs
+from storage.schema import runtime_settings
 from storage.upsert import insert_into
 
 _NEXT_NUMBER = "next_number"
@@ -17,39 +17,45 @@ class RuntimeSettings:
 
     async def get(self, name: str, default: Any = None) -> Any:
         """The value (anything JSON holds), or the default."""
-        row = (await self._db.execute(select(knobs.c.value).where(knobs.c.name == name))).first()
+        row = (
+            await self._db.execute(
+                select(runtime_settings.c.value).where(runtime_settings.c.name == name)
+            )
+        ).first()
         return default if row is None else row.value
 
     async def put(self, name: str, value: Any) -> None:
-        row = insert_into(self._db, knobs).values(name=name, value=value)
+        row = insert_into(self._db, runtime_settings).values(name=name, value=value)
         await self._db.execute(
-            row.on_conflict_do_update(index_elements=[knobs.c.name], set_={"value": value})
+            row.on_conflict_do_update(
+                index_elements=[runtime_settings.c.name], set_={"value": value}
+            )
         )
 
     async def drop(self, name: str) -> None:
-        await self._db.execute(delete(knobs).where(knobs.c.name == name))
+        await self._db.execute(delete(runtime_settings).where(runtime_settings.c.name == name))
 
     async def everything(self) -> dict[str, Any]:
-        return {row.name: row.value for row in await self._db.execute(select(knobs))}
+        return {row.name: row.value for row in await self._db.execute(select(runtime_settings))}
 
     async def take_numbers(self, count: int) -> int:
         """The first of so many public numbers in a row. Never given twice, gaps are allowed."""
-        row = insert_into(self._db, knobs).values(name=_NEXT_NUMBER, value=1 + count)
+        row = insert_into(self._db, runtime_settings).values(name=_NEXT_NUMBER, value=1 + count)
         taken = row.on_conflict_do_update(
-            index_elements=[knobs.c.name],
-            set_={"value": _as_value(_as_number(knobs.c.value) + count)},
+            index_elements=[runtime_settings.c.name],
+            set_={"value": _as_value(_as_number(runtime_settings.c.value) + count)},
         )
-        after = (await self._db.execute(taken.returning(knobs.c.value))).scalar_one()
+        after = (await self._db.execute(taken.returning(runtime_settings.c.value))).scalar_one()
         return int(after) - count
 
     async def skip_numbers(self, used: int) -> None:
         """Numbers up to ``used`` are in the channel already."""
-        row = insert_into(self._db, knobs).values(name=_NEXT_NUMBER, value=used + 1)
+        row = insert_into(self._db, runtime_settings).values(name=_NEXT_NUMBER, value=used + 1)
         await self._db.execute(
             row.on_conflict_do_update(
-                index_elements=[knobs.c.name],
+                index_elements=[runtime_settings.c.name],
                 set_={"value": used + 1},
-                where=_as_number(knobs.c.value) <= used,
+                where=_as_number(runtime_settings.c.value) <= used,
             )
         )
 

@@ -150,8 +150,8 @@ featured = Table(  # a whisper is featured once
     sqlite_with_rowid=False,
 )
 
-lanes = Table(  # the pace of each channel, so that it survives restarts
-    "lanes",
+channel_states = Table(  # the pace of each channel, so that it survives restarts
+    "channel_states",
     metadata,
     Column("chat", BigInteger, primary_key=True),
     Column("high", BigInteger),  # H
@@ -167,24 +167,24 @@ lanes = Table(  # the pace of each channel, so that it survives restarts
     sqlite_with_rowid=False,
 )
 
-ended = Table(  # second previews of drafts that ended under the first one
-    "ended",
+ended_drafts = Table(  # second previews of drafts that ended under the first one
+    "ended_drafts",
     metadata,
     Column("handle_hash", LargeBinary(32), primary_key=True),
     Column("until", Moment),
     sqlite_with_rowid=False,
 )
 
-knobs = Table(  # settings changed at run time, and counters
-    "knobs",
+runtime_settings = Table(  # settings changed at run time, and counters
+    "runtime_settings",
     metadata,
     Column("name", String(64), primary_key=True),
     Column("value", JSON, nullable=False),
     sqlite_with_rowid=False,
 )
 
-desk = Table(  # cards in the moderators' chat; a row ends when its message is emptied
-    "desk",
+review_cards = Table(  # cards in the moderators' chat; a row ends when its message is emptied
+    "review_cards",
     metadata,
     Column("name", String(8), primary_key=True),  # short and random
     Column("whisper", LargeBinary(16), unique=True),  # unset as soon as it is decided for good
@@ -217,8 +217,8 @@ reports = Table(  # how many readers reported a number for a reason; never who
     sqlite_with_rowid=False,
 )
 
-cases = Table(  # where the moderators' chat shows a hidden post
-    "cases",
+hidden_posts = Table(  # where the moderators' chat shows a hidden post
+    "hidden_posts",
     metadata,
     Column("number", Integer, primary_key=True),
     Column("message_id", BigInteger),
@@ -227,8 +227,8 @@ cases = Table(  # where the moderators' chat shows a hidden post
     sqlite_with_rowid=False,
 )
 
-tallies = Table(  # how much of what happened on a local day; nothing finer than the day
-    "tallies",
+daily_counts = Table(  # how much of what happened on a local day; nothing finer than the day
+    "daily_counts",
     metadata,
     Column("day", Day, primary_key=True),
     Column("what", String(32), primary_key=True),

@@ -37,7 +37,7 @@ _random = secrets.SystemRandom()
 _WAITING = whispers.c.state.in_((State.REVIEW, State.HELD, State.POOL))
 
 
-async def stir(db: AsyncConnection, newcomer: WhisperKey) -> None:
+async def shuffle(db: AsyncConnection, newcomer: WhisperKey) -> None:
     """Call inside the transaction that added the newcomer, after everything else of it.
 
     Only what still waits is touched, and exactly the rows that were taken up are laid down: one

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
 from storage.schema import photos, posts, whispers
-from storage.shuffle import stir
+from storage.shuffle import shuffle
 from storage.upsert import in_parts, insert_into
 
 HANDLE_LIFE = timedelta(hours=47)
@@ -74,7 +74,7 @@ class Whispers:
             return Duplicate(known)
         if whisper.photo is not None:
             await self._db.execute(insert(photos).values(key=whisper.key, data=whisper.photo))
-        await stir(self._db, whisper.key)
+        await shuffle(self._db, whisper.key)
         return Added()
 
     # Finding. Photos come only with by_key.
@@ -134,7 +134,7 @@ class Whispers:
             return await self._change(key, start, state=to)
         moved = await self._change(key, start, state=to, findings=[])
         if moved and to is State.POOL:
-            await stir(self._db, key)
+            await shuffle(self._db, key)
         return moved
 
     async def cover(self, key: WhisperKey) -> bool:
@@ -200,7 +200,7 @@ class Whispers:
         """The old code is worth nothing from now on."""
         return await self._update(whispers.c.key == key, receipt_hash=receipt_hash)
 
-    async def burn_handle(self, handle_hash: bytes) -> bool:
+    async def forget_handle(self, handle_hash: bytes) -> bool:
         """The chat is burnt: the whisper no longer knows which draft it was."""
         return await self._update(
             whispers.c.handle_hash == handle_hash, handle_hash=None, handle_until=None

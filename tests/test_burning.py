@@ -42,7 +42,7 @@ class Chat:
         return await self.erase(route, message_ids)
 
 
-def burner(chat: Chat, clock: HandClock) -> Deletions:
+def make_deletions(chat: Chat, clock: HandClock) -> Deletions:
     return Deletions(chat, clock, random.Random(1))
 
 
@@ -51,126 +51,126 @@ ROUTE = MemoryRoutes().issue(7_123_456_789, START)
 
 async def test_a_debt_is_paid_when_it_is_due_and_not_before():
     chat, clock = Chat({1}), HandClock()
-    burning = burner(chat, clock)
-    burning.owe(ROUTE, (1,), after=15 * MINUTE)
-    await burning.pay_due()
+    deletions = make_deletions(chat, clock)
+    deletions.schedule(ROUTE, (1,), after=15 * MINUTE)
+    await deletions.delete_due()
     assert chat.there == {1}
     clock.at += 15 * MINUTE
-    await burning.pay_due()
+    await deletions.delete_due()
     assert not chat.there
-    assert burning.owed() == 0
-    assert burning.ledger.burnt == 1
+    assert deletions.pending() == 0
+    assert deletions.figures.deleted == 1
 
 
 async def test_a_refusal_for_now_is_tried_again_when_telegram_allows_it():
     chat = Chat({1, 2}, [Erased(frozenset({1}), frozenset(), frozenset({2}), after=40 * MINUTE)])
     clock = HandClock()
-    burning = burner(chat, clock)
-    assert not await burning.burn(ROUTE, (1, 2))
+    deletions = make_deletions(chat, clock)
+    assert not await deletions.delete_now(ROUTE, (1, 2))
     clock.at += 39 * MINUTE
-    await burning.pay_due()
+    await deletions.delete_due()
     assert chat.there == {2}
     clock.at += 12 * MINUTE
-    await burning.pay_due()
+    await deletions.delete_due()
     assert not chat.there
 
 
 async def test_what_fails_until_telegram_forbids_deleting_is_counted():
     clock = HandClock()
     chat = Chat({1}, [Erased(later=frozenset({1}))] * 10_000)
-    burning = burner(chat, clock)
-    await burning.burn(ROUTE, (1,))
-    while burning.owed():
+    deletions = make_deletions(chat, clock)
+    await deletions.delete_now(ROUTE, (1,))
+    while deletions.pending():
         clock.at += timedelta(minutes=10)
-        await burning.pay_due()
+        await deletions.delete_due()
     assert clock.at >= START + timedelta(hours=48)
-    assert (burning.ledger.burnt, burning.ledger.failed) == (0, 1)
+    assert (deletions.figures.deleted, deletions.figures.failed) == (0, 1)
 
 
 async def test_a_refusal_is_not_taken_for_the_last_word():
     clock = HandClock()
     chat = Chat({1}, [Erased(refused=frozenset({1}))] * 20)
-    burning = burner(chat, clock)
-    await burning.burn(ROUTE, (1,))
-    while burning.owed():
-        assert burning.overdue() == 1
+    deletions = make_deletions(chat, clock)
+    await deletions.delete_now(ROUTE, (1,))
+    while deletions.pending():
+        assert deletions.overdue() == 1
         clock.at += timedelta(minutes=10)
-        await burning.pay_due()
+        await deletions.delete_due()
     assert not chat.there
     assert clock.at < START + timedelta(hours=24)
-    assert (burning.ledger.burnt, burning.ledger.failed) == (1, 0)
+    assert (deletions.figures.deleted, deletions.figures.failed) == (1, 0)
 
 
 async def test_what_failed_is_overdue_until_it_is_gone_even_between_two_tries():
     chat, clock = Chat({1, 2}, [Erased(later=frozenset({1}))]), HandClock()
-    burning = burner(chat, clock)
-    burning.owe(ROUTE, (2,), after=15 * MINUTE)
-    assert burning.overdue() == 0
-    await burning.burn(ROUTE, (1,))
-    assert burning.overdue() == 1
+    deletions = make_deletions(chat, clock)
+    deletions.schedule(ROUTE, (2,), after=15 * MINUTE)
+    assert deletions.overdue() == 0
+    await deletions.delete_now(ROUTE, (1,))
+    assert deletions.overdue() == 1
     clock.at += MINUTE
-    await burning.pay_due()
-    assert burning.overdue() == 0
+    await deletions.delete_due()
+    assert deletions.overdue() == 0
 
 
 async def test_a_stop_pays_published_drafts_and_receipts_first_and_spares_open_drafts():
     chat, clock = Chat({1, 2, 3, 4}), HandClock()
-    burning = burner(chat, clock)
-    burning.owe(ROUTE, (3,), after=10 * MINUTE, urgency=Urgency.SERVICE)
-    burning.owe(ROUTE, (4,), after=15 * MINUTE, urgency=Urgency.DRAFT)
-    burning.owe(ROUTE, (2,), after=10 * MINUTE, urgency=Urgency.RECEIPT)
-    burning.owe(ROUTE, (1,), after=MINUTE, urgency=Urgency.PUBLISHED)
-    assert await burning.settle() == 0
+    deletions = make_deletions(chat, clock)
+    deletions.schedule(ROUTE, (3,), after=10 * MINUTE, urgency=Urgency.SERVICE)
+    deletions.schedule(ROUTE, (4,), after=15 * MINUTE, urgency=Urgency.DRAFT)
+    deletions.schedule(ROUTE, (2,), after=10 * MINUTE, urgency=Urgency.RECEIPT)
+    deletions.schedule(ROUTE, (1,), after=MINUTE, urgency=Urgency.PUBLISHED)
+    assert await deletions.finish() == 0
     assert chat.asked == [[1], [2], [3]]
     assert chat.there == {4}
 
 
 async def test_touching_a_draft_gives_it_another_life():
     chat, clock = Chat({1}), HandClock()
-    burning = burner(chat, clock)
-    burning.owe(ROUTE, (1,), after=15 * MINUTE, urgency=Urgency.DRAFT)
+    deletions = make_deletions(chat, clock)
+    deletions.schedule(ROUTE, (1,), after=15 * MINUTE, urgency=Urgency.DRAFT)
     clock.at += 10 * MINUTE
-    burning.postpone(ROUTE, (1,), after=15 * MINUTE)
+    deletions.postpone(ROUTE, (1,), after=15 * MINUTE)
     clock.at += 10 * MINUTE
-    await burning.pay_due()
+    await deletions.delete_due()
     assert chat.there == {1}
     clock.at += 5 * MINUTE
-    await burning.pay_due()
+    await deletions.delete_due()
     assert not chat.there
 
 
 async def test_the_first_update_after_a_kill_sweeps_what_precedes_it_once():
     chat, clock = Chat(set(range(600, 1000))), HandClock()
-    burning = burner(chat, clock)
-    sweeper = UnseenMessages(burning, timedelta(0))
-    sweeper.saw(ROUTE, 999, spare=(998,))
-    sweeper.saw(ROUTE, 1000)
-    await burning.pay_due()
+    deletions = make_deletions(chat, clock)
+    unseen = UnseenMessages(deletions, timedelta(0))
+    unseen.saw(ROUTE, 999, spare=(998,))
+    unseen.saw(ROUTE, 1000)
+    await deletions.delete_due()
     assert chat.there == set(range(600, 699)) | {998, 999}
     assert all(len(batch) <= 100 for batch in chat.asked)
-    assert burning.ledger.burnt == 0, "swept ids may never have existed: they are not counted"
+    assert deletions.figures.deleted == 0, "swept ids may never have existed: they are not counted"
 
 
 async def test_an_answer_that_got_lost_is_swept_between_the_ids_that_are_known():
     chat, clock = Chat({11, 12, 13, 14}), HandClock()
-    burning = burner(chat, clock)
-    sweeper = UnseenMessages(burning, timedelta(0))
-    sweeper.lost(ROUTE, 11, 14, spare=(13,))
-    await burning.pay_due()
+    deletions = make_deletions(chat, clock)
+    unseen = UnseenMessages(deletions, timedelta(0))
+    unseen.lost(ROUTE, 11, 14, spare=(13,))
+    await deletions.delete_due()
     assert chat.there == {11, 13, 14}
 
 
 async def test_what_was_said_after_an_old_button_before_a_kill_is_swept_too():
     """A press, a receipt (12), SIGKILL; the press comes again, and another receipt is 14."""
     chat, clock = Chat({10, 11, 12, 13, 14}), HandClock()
-    burning = burner(chat, clock)
-    sweeper = UnseenMessages(burning, timedelta(0), later=MINUTE)
-    sweeper.saw(ROUTE, 11, spare=(10, 11))
-    burning.owe(ROUTE, (13,), after=15 * MINUTE, urgency=Urgency.DRAFT)  # written meanwhile
-    sweeper.sent(ROUTE, 14)
-    sweeper.sent(ROUTE, 15)
+    deletions = make_deletions(chat, clock)
+    unseen = UnseenMessages(deletions, timedelta(0), later=MINUTE)
+    unseen.saw(ROUTE, 11, spare=(10, 11))
+    deletions.schedule(ROUTE, (13,), after=15 * MINUTE, urgency=Urgency.DRAFT)  # written meanwhile
+    unseen.sent(ROUTE, 14)
+    unseen.sent(ROUTE, 15)
     clock.at += 2 * MINUTE
-    await burning.pay_due()
+    await deletions.delete_due()
     assert chat.there == {10, 11, 13, 14}
 
 
@@ -178,56 +178,56 @@ async def test_what_was_said_before_a_kill_is_swept_though_message_and_press_com
     """A message (10), its card (11), a press, a receipt (12), SIGKILL; message and press come
     again, and another receipt is 13."""
     chat, clock = Chat({12, 13}), HandClock()
-    burning = burner(chat, clock)
-    sweeper = UnseenMessages(burning, timedelta(0), later=MINUTE)
-    sweeper.saw(ROUTE, 10)
-    sweeper.saw(ROUTE, 11, spare=(10, 11))
-    sweeper.sent(ROUTE, 13)
+    deletions = make_deletions(chat, clock)
+    unseen = UnseenMessages(deletions, timedelta(0), later=MINUTE)
+    unseen.saw(ROUTE, 10)
+    unseen.saw(ROUTE, 11, spare=(10, 11))
+    unseen.sent(ROUTE, 13)
     clock.at += 2 * MINUTE
-    await burning.pay_due()
+    await deletions.delete_due()
     assert chat.there == {13}
 
 
 async def test_an_open_draft_outlives_a_sweep_that_was_owed_before_it_was_known():
     chat, clock = Chat({12}), HandClock()
-    burning = burner(chat, clock)
-    burning.owe_sweep(ROUTE, range(12, 13), after=MINUTE)
-    burning.owe(ROUTE, (12,), after=15 * MINUTE, urgency=Urgency.DRAFT)
+    deletions = make_deletions(chat, clock)
+    deletions.schedule_range(ROUTE, range(12, 13), after=MINUTE)
+    deletions.schedule(ROUTE, (12,), after=15 * MINUTE, urgency=Urgency.DRAFT)
     clock.at += 2 * MINUTE
-    await burning.pay_due()
+    await deletions.delete_due()
     assert chat.there == {12}
 
 
 async def test_a_clock_set_back_makes_no_debt_wait_until_that_time_comes_again():
     """The clock was a year ahead when a draft was opened and a chat was to be swept."""
     chat, clock = Chat({1, 11}), HandClock(START + timedelta(days=365))
-    burning = burner(chat, clock)
-    burning.owe(ROUTE, (1,), after=15 * MINUTE, urgency=Urgency.DRAFT)
-    burning.owe_sweep(ROUTE, range(10, 12), after=15 * MINUTE)
+    deletions = make_deletions(chat, clock)
+    deletions.schedule(ROUTE, (1,), after=15 * MINUTE, urgency=Urgency.DRAFT)
+    deletions.schedule_range(ROUTE, range(10, 12), after=15 * MINUTE)
     clock.at = START
-    await burning.pay_due()
+    await deletions.delete_due()
     assert chat.there == {1, 11}
     clock.at += 15 * MINUTE
-    await burning.pay_due()
+    await deletions.delete_due()
     assert not chat.there
 
 
 async def test_what_should_have_gone_long_ago_is_told_apart_from_what_is_due():
     chat, clock = Chat({1}, [Erased(later=frozenset({1}))] * 3), HandClock()
-    burning = burner(chat, clock)
-    await burning.burn(ROUTE, (1,))
-    assert (burning.overdue(), burning.overdue(by=5 * MINUTE)) == (1, 0)
+    deletions = make_deletions(chat, clock)
+    await deletions.delete_now(ROUTE, (1,))
+    assert (deletions.overdue(), deletions.overdue(by=5 * MINUTE)) == (1, 0)
     clock.at += 5 * MINUTE
-    assert burning.overdue(by=5 * MINUTE) == 1
+    assert deletions.overdue(by=5 * MINUTE) == 1
 
 
 async def test_after_two_days_nothing_of_a_former_process_is_swept_any_more():
     """Bots may no longer delete it; a chat that comes back then costs no calls."""
     chat, clock, up = Chat(set(range(600, 1000))), HandClock(), 0.0
-    burning = burner(chat, clock)
-    sweeper = UnseenMessages(burning, timedelta(0), uptime=lambda: up)
+    deletions = make_deletions(chat, clock)
+    unseen = UnseenMessages(deletions, timedelta(0), uptime=lambda: up)
     up = 48 * 3600.0
-    sweeper.saw(ROUTE, 999)
-    sweeper.sent(ROUTE, 1001)
-    await burning.pay_due()
-    assert (chat.asked, burning.owed()) == ([], 0)
+    unseen.saw(ROUTE, 999)
+    unseen.sent(ROUTE, 1001)
+    await deletions.delete_due()
+    assert (chat.asked, deletions.pending()) == ([], 0)

@@ -95,7 +95,7 @@ async def test_a_lost_answer_is_unknown(error: type[httpx.HTTPError]) -> None:
     assert await end_of(raising(error)) == Unknown(error.__name__)
 
 
-async def test_a_flood_limit_says_how_long_the_lane_waits() -> None:
+async def test_a_flood_limit_says_how_long_the_channel_waits() -> None:
     answer = saying(429, "Too Many Requests: retry after 10000", retry_after=10_000)
     assert await end_of(answer) == TryLater(timedelta(seconds=10_000), "too many requests")
 
@@ -105,7 +105,7 @@ async def test_a_flood_limit_without_a_time_is_certain_not_to_be_sent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "description", "lane"),
+    ("code", "description", "chat_unusable"),
     [
         (400, "Bad Request: IMAGE_PROCESS_FAILED", False),
         (400, "Bad Request: message caption is too long", False),
@@ -129,11 +129,11 @@ async def test_a_flood_limit_without_a_time_is_certain_not_to_be_sent() -> None:
     ],
 )
 async def test_a_refusal_is_permanent_and_says_whose_fault_it_is(
-    code: int, description: str, lane: bool
+    code: int, description: str, chat_unusable: bool
 ) -> None:
     end = await end_of(saying(code, description))
     assert isinstance(end, Refused)
-    assert (end.lane, end.gone) == (lane, False)
+    assert (end.chat_unusable, end.gone) == (chat_unusable, False)
     assert TOKEN not in end.why
 
 
@@ -201,7 +201,7 @@ async def test_a_deletion_tells_gone_from_too_old(description: str, gone: bool) 
     async with channel(saying(400, f"Bad Request: {description}")) as door:
         outcome = await door.delete(7)
     assert isinstance(outcome, Refused)
-    assert (outcome.gone, outcome.lane) == (gone, False)
+    assert (outcome.gone, outcome.chat_unusable) == (gone, False)
 
 
 async def test_a_look_reads_the_first_line_and_deletes_the_copy() -> None:
@@ -243,13 +243,13 @@ async def test_a_look_that_finds_nothing_says_why(answer: Answer, expected: str)
     match expected:
         case "gone":
             assert isinstance(outcome, Refused)
-            assert (outcome.gone, outcome.lane) == (True, False)
+            assert (outcome.gone, outcome.chat_unusable) == (True, False)
         case "opaque":
             assert isinstance(outcome, Refused)
-            assert (outcome.gone, outcome.lane) == (False, False)
+            assert (outcome.gone, outcome.chat_unusable) == (False, False)
         case "staging":
             assert isinstance(outcome, Refused)
-            assert outcome.lane
+            assert outcome.chat_unusable
         case "later":
             assert outcome == TryLater(timedelta(seconds=5), "too many requests")
         case _:
@@ -261,7 +261,7 @@ async def test_without_a_staging_chat_no_look_is_possible() -> None:
         assert not door.can_look
         outcome = await door.look(12)
     assert isinstance(outcome, Refused)
-    assert outcome.lane
+    assert outcome.chat_unusable
 
 
 async def test_copies_that_could_not_be_deleted_go_with_the_next_look() -> None:

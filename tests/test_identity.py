@@ -33,7 +33,8 @@ MAY_READ = "handlers/incoming/"
 """The one room that reads user and chat from an update."""
 
 CHANNEL_SIDE = {"chat", "chat_id"}
-"""Names that public things have too: posts, lanes and parcels belong to the channel's chat."""
+"""Names that public things have too: posts, channels and parcels belong to the channel's
+chat."""
 
 
 def _attributes_on_updates(path: Path) -> set[str]:

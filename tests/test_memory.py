@@ -76,40 +76,42 @@ async def test_chats_that_come_back_after_a_kill_cost_little_while_nothing_can_b
     clock, telegram = ManualClock(), Outage()
     routes = MemoryRoutes()
     with measured() as held:
-        burner = Deletions(telegram, clock)
-        sweeper = UnseenMessages(burner, timedelta(0))
+        deletions = Deletions(telegram, clock)
+        unseen = UnseenMessages(deletions, timedelta(0))
         for chat in range(chats):
             route = routes.issue(7_000_000_000 + chat, clock.now())
-            sweeper.saw(route, 1000)
-            burner.owe(route, (1000, 1001), after=timedelta(minutes=15), urgency=Urgency.DRAFT)
-        assert burner.owed() == chats * 302
+            unseen.saw(route, 1000)
+            deletions.schedule(
+                route, (1000, 1001), after=timedelta(minutes=15), urgency=Urgency.DRAFT
+            )
+        assert deletions.pending() == chats * 302
         at_first = held()
         for _ in range(2):
             clock.pass_(hours=2)
-            await burner.pay_due()
+            await deletions.delete_due()
         assert held() < 1.1 * at_first, "an outage adds nothing"
         assert at_first < chats * 3 * KB
         telegram.over = True
         clock.pass_(hours=1)
-        await burner.pay_due()
-        assert burner.owed() == 0
+        await deletions.delete_due()
+        assert deletions.pending() == 0
         clock.pass_(hours=49)
-        sweeper.saw(routes.issue(1, clock.now()), 1)
+        unseen.saw(routes.issue(1, clock.now()), 1)
         assert held() < at_first / 5, "nothing is kept of who has gone but empty tables"
-        assert (len(routes), entries(sweeper)) == (1, 2)
+        assert (len(routes), entries(unseen)) == (1, 2)
 
 
 async def test_what_can_never_be_deleted_is_given_up_after_two_days() -> None:
     clock, telegram = ManualClock(), Outage()
-    burner = Deletions(telegram, clock)
+    deletions = Deletions(telegram, clock)
     route = MemoryRoutes().issue(7, clock.now())
-    UnseenMessages(burner, timedelta(0)).saw(route, 1000)
-    burner.owe(route, range(1000, 6000))
+    UnseenMessages(deletions, timedelta(0)).saw(route, 1000)
+    deletions.schedule(route, range(1000, 6000))
     for _ in range(49):
         clock.pass_(hours=1, minutes=10)
-        await burner.pay_due()
-    assert burner.owed() == 0
-    assert (burner._debts, burner._sweeps) == ({}, {})
+        await deletions.delete_due()
+    assert deletions.pending() == 0
+    assert (deletions._scheduled, deletions._sweeps) == ({}, {})
 
 
 def entries(memory: object) -> int:
@@ -137,12 +139,12 @@ def drafts(drafts: OpenDrafts, n: int, now: datetime) -> None:
     drafts.end(route, 3, now)
 
 
-def once(once: SaidOnce, n: int, now: datetime) -> None:
-    once.first(ROUTES.issue(n, now), "care 1", now)
+def once(said_once: SaidOnce, n: int, now: datetime) -> None:
+    said_once.first(ROUTES.issue(n, now), "care 1", now)
 
 
-def receipts(spent: PublishedDrafts, n: int, now: datetime) -> None:
-    spent.give_receipt(n.to_bytes(32, "big"), now)
+def receipts(published_drafts: PublishedDrafts, n: int, now: datetime) -> None:
+    published_drafts.give_receipt(n.to_bytes(32, "big"), now)
 
 
 def tallies(tally: Tally, n: int, now: datetime) -> None:
@@ -216,7 +218,7 @@ async def test_the_intake_knows_the_last_updates_and_not_all_that_ever_came() ->
     assert handled == list(range(12_000))
     assert len(intake._window) <= 10_000
     await asyncio.sleep(0)
-    assert (intake._in_hand, intake._places, intake._turns._lanes) == ({}, {}, {})
+    assert (intake._in_hand, intake._places, intake._turns._queues) == ({}, {}, {})
 
 
 def test_appeals_give_way_to_newer_ones() -> None:
@@ -271,13 +273,13 @@ async def test_of_many_thousands_of_answers_a_bounded_number_waits_for_telegram(
     for n in range(5_000):
         outcome = await chats.say(routes.issue(n, clock.now()), "x" * 3000)
         ends.append(type(outcome).__name__)
-    assert sum(len(lane) for lane in chats._lanes.values()) == _MOST_WAITING
+    assert sum(len(channel_state) for channel_state in chats._queues.values()) == _MOST_WAITING
     assert ends == ["Unknown"] * _MOST_WAITING + ["Refused"] * (5_000 - _MOST_WAITING)
     assert chats.dropped == len(swept) == 5_000 - _MOST_WAITING
     telegram.away = False
     clock.go_on.set()
     async with asyncio.timeout(10):
-        while chats._lanes:
+        while chats._queues:
             await asyncio.sleep(0)
     assert sorted(telegram.said) == list(range(_MOST_WAITING))
     await chats.close()

@@ -17,13 +17,13 @@ ALICE, BOB = Route(b"alice"), Route(b"bob")
 
 
 class Lab:
-    """Counts what is fetched; ``gate`` holds decoding back."""
+    """Counts what is fetched; ``membership`` holds decoding back."""
 
     def __init__(self) -> None:
         self.fetched: list[str] = []
         self.inside = self.most = 0
-        self.gate = asyncio.Event()
-        self.gate.set()
+        self.membership = asyncio.Event()
+        self.membership.set()
         self.pictures = OwnPictures(self.download, self.adopt, LIFE)
 
     async def download(self, file: str) -> bytes:
@@ -34,7 +34,7 @@ class Lab:
         self.inside += 1
         self.most = max(self.most, self.inside)
         try:
-            await self.gate.wait()
+            await self.membership.wait()
             if data == b"bad":
                 raise PhotoRefused("broken")
             return b"clean " + data
@@ -106,7 +106,7 @@ async def test_memory_is_bounded_and_the_oldest_go_first(monkeypatch: pytest.Mon
 
 async def test_one_picture_of_a_chat_is_decoded_at_a_time_and_a_few_of_all() -> None:
     lab = Lab()
-    lab.gate.clear()
+    lab.membership.clear()
     one = [asyncio.create_task(lab.of(ALICE, n, str(n))) for n in range(5)]
     for _ in range(20):
         await asyncio.sleep(0)
@@ -115,7 +115,7 @@ async def test_one_picture_of_a_chat_is_decoded_at_a_time_and_a_few_of_all() -> 
     for _ in range(20):
         await asyncio.sleep(0)
     assert lab.inside == lab.most == 3
-    lab.gate.set()
+    lab.membership.set()
     assert all(await asyncio.gather(*one, *many))
 
 
@@ -123,11 +123,11 @@ async def test_whoever_waits_too_long_or_behind_too_many_is_told_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     lab = Lab()
-    lab.gate.clear()
+    lab.membership.clear()
     monkeypatch.setattr(own_pictures, "_WAITING", 2)
     monkeypatch.setattr(own_pictures, "_PATIENCE", 0.05)
     waiting = [asyncio.create_task(lab.of(Route(bytes([n])), 1, "x")) for n in range(3)]
     answers = await asyncio.gather(*waiting, return_exceptions=True)
     assert [type(answer) for answer in answers] == [StudioBusy] * 3
-    lab.gate.set()
+    lab.membership.set()
     assert await lab.of(ALICE, 1, "sea")

@@ -1,4 +1,4 @@
-"""Each private chat has a lane of its own: what it waits for, nobody else waits for."""
+"""Each private chat has a queue of its own: what it waits for, nobody else waits for."""
 
 import asyncio
 from datetime import timedelta

@@ -44,11 +44,11 @@ class Alerts:
                 trouble = self._untold[0]
                 words = "⚠️ " + trouble.sentence(self._t)
                 outcome = await made(self._bot.send_message(chat, words))
-                not_now = isinstance(outcome, Refused) and outcome.lane
+                not_now = isinstance(outcome, Refused) and outcome.chat_unusable
                 if not_now or isinstance(outcome, TryLater | Unknown):
                     log(Event.ANSWER_FAILED, error=type(outcome).__name__)
                     return
                 if isinstance(outcome, Refused):
-                    log(Event.DESK_REFUSED)
+                    log(Event.MODERATORS_REFUSED)
                 if self._untold and self._untold[0] is trouble:
                     self._untold.popleft()

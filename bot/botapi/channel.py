@@ -95,11 +95,13 @@ class TelegramChannel:
     async def delete(self, message_id: int) -> Outcome:
         return await changed(message_id, self.bot.delete_message(self.chat_id, message_id))
 
-    async def delete_echo(self, chat: int, message_id: int) -> Outcome:
+    async def delete_discussion_copy(self, chat: int, message_id: int) -> Outcome:
         outcome = await changed(message_id, self.bot.delete_message(chat, message_id))
         if outcome == MOVED:  # its ids mean nothing in the new chat
             return Refused(MOVED.why)
-        if isinstance(outcome, Refused) and outcome.lane:  # the group's door, not the channel's
+        if (
+            isinstance(outcome, Refused) and outcome.chat_unusable
+        ):  # the group's door, not the channel's
             return Refused(outcome.why)
         return outcome
 
@@ -115,7 +117,7 @@ class TelegramChannel:
 
     async def look(self, message_id: int) -> FoundPost | Refused | TryLater | Unknown:
         if self.staging is None:
-            return Refused("there is no staging chat", lane=True)
+            return Refused("there is no staging chat", chat_unusable=True)
         copy = await ended(
             self.bot.forward_message(
                 self.now(self.staging), self.chat_id, message_id, disable_notification=True

@@ -181,7 +181,7 @@ async def present(bot: RawBot) -> None:
             return
 
 
-async def present_at_desk(
+async def present_at_moderators(
     bot: RawBot, rooms: Rooms, language: str, commands: Mapping[str, str]
 ) -> None:
     """The menu of the moderators' chat. Being asked, Telegram also says if the group is another
@@ -207,7 +207,7 @@ async def _offer(
         return False  # offered once more where the group has gone
     except (TelegramError, *UNREADABLE) as error:
         lost = where is not None and isinstance(error, BadRequest | Forbidden)
-        log(Event.DESK_REFUSED if lost else Event.MENU_REFUSED, error=type(error).__name__)
+        log(Event.MODERATORS_REFUSED if lost else Event.MENU_REFUSED, error=type(error).__name__)
         return False
     return True
 

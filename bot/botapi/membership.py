@@ -35,7 +35,7 @@ class Membership:
             return True
         now = self.clock.now()
         self._known = {tag: seen for tag, seen in self._known.items() if seen[0] > now}
-        tag = self.routes.tag(member.route, "gate")
+        tag = self.routes.tag(member.route, "membership")
         if tag not in self._known:
             belongs = await self._ask(member)
             if belongs is None:

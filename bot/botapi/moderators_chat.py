@@ -51,7 +51,7 @@ class TelegramModeratorsChat:
     @property
     def _moves(self) -> bool:
         """Whoever is not pinned means ids that the tables name: they must follow first."""
-        return self.pin is None and self.rooms.desk_moves
+        return self.pin is None and self.rooms.moderators_chat_moves
 
     async def say(self, html: str, *, rows: Rows = (), silent: bool = False) -> Outcome:
         return await self._made(

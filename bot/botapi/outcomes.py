@@ -43,7 +43,7 @@ _GONE = (
     "message_id_invalid",
     "message not found",
 )
-_LANE = (
+_CHAT_UNUSABLE = (
     "chat not found",
     "not enough rights",
     "need administrator rights",
@@ -79,11 +79,13 @@ def outcome_of(error: Exception) -> TryLater | Refused | Unknown:
     if isinstance(error, ChatMigrated):
         return MOVED
     if isinstance(error, Forbidden):
-        return Refused(error.message, lane=True)
+        return Refused(error.message, chat_unusable=True)
     if isinstance(error, InvalidToken | EndPointNotFound):
-        return Refused("the token is not accepted", lane=True)  # PTB's message holds the token
+        return Refused(
+            "the token is not accepted", chat_unusable=True
+        )  # PTB's message holds the token
     if isinstance(error, Conflict):
-        return Refused("another bot uses the token", lane=True)
+        return Refused("another bot uses the token", chat_unusable=True)
     if isinstance(error, NetworkError) and isinstance(error.__cause__, _NEVER_LEFT):
         return TryLater(None, type(error.__cause__).__name__)
     if isinstance(error, NetworkError) and "Too Many Requests" in error.message:
@@ -105,7 +107,7 @@ def _refused(message: str) -> Refused:
     return Refused(
         message,
         gone=any(words in said for words in _GONE),
-        lane=any(words in said for words in _LANE),
+        chat_unusable=any(words in said for words in _CHAT_UNUSABLE),
     )
 
 

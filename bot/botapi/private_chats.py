@@ -64,7 +64,7 @@ class PrivateChats:
     sent: Callable[[Route, int], None] = lambda _route, _message_id: None
     rng: random.Random = field(default_factory=random.SystemRandom)
     dropped: int = 0
-    _lanes: dict[Route, deque[_Waiting]] = field(default_factory=dict)
+    _queues: dict[Route, deque[_Waiting]] = field(default_factory=dict)
     _workers: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def say(
@@ -243,7 +243,7 @@ class PrivateChats:
         keep: bool = False,
     ) -> Outcome:
         waiting = _Waiting(call, then, otherwise, keep=keep)
-        if route in self._lanes:  # something older is still to be said there
+        if route in self._queues:  # something older is still to be said there
             return self._put_aside(route, waiting, TryLater(None, "waiting for its turn"))
         outcome = await self._attempt(route, waiting)
         if isinstance(outcome, TryLater | Unknown):
@@ -283,13 +283,13 @@ class PrivateChats:
     ) -> TryLater | Unknown | Refused:
         """Keep it for later; refused when too many are kept already."""
         self._make_room(route)
-        if sum(len(lane) for lane in self._lanes.values()) >= _MOST_WAITING:
+        if sum(len(queue) for queue in self._queues.values()) >= _MOST_WAITING:
             self._drop(route, waiting)
             return Refused("too many answers wait")
-        if route in self._lanes:
-            self._lanes[route].append(waiting)
+        if route in self._queues:
+            self._queues[route].append(waiting)
             return outcome
-        self._lanes[route] = deque([waiting])
+        self._queues[route] = deque([waiting])
         after = outcome.after if isinstance(outcome, TryLater) else None
         worker = asyncio.create_task(self._work_off(route, after))
         self._workers.add(worker)
@@ -297,12 +297,12 @@ class PrivateChats:
         return outcome
 
     def _make_room(self, route: Route) -> None:
-        """The first of a lane is being tried: of those behind it the oldest gives way."""
-        lane = self._lanes.get(route)
-        if lane is not None and len(lane) >= _A_CHAT:
-            spare = [each for each in list(lane)[1:] if not each.keep]
+        """The first of a queue is being tried: of those behind it the oldest gives way."""
+        queue = self._queues.get(route)
+        if queue is not None and len(queue) >= _A_CHAT:
+            spare = [each for each in list(queue)[1:] if not each.keep]
             if spare:
-                lane.remove(spare[0])
+                queue.remove(spare[0])
                 self._drop(route, spare[0])
 
     def _drop(self, route: Route, waiting: _Waiting) -> None:
@@ -316,10 +316,10 @@ class PrivateChats:
             self.lost(route, waiting.lost_after, waiting.lost_after + BATCH)
 
     async def _work_off(self, route: Route, after: timedelta | None) -> None:
-        lane = self._lanes[route]
+        queue = self._queues[route]
         try:
-            while lane:
-                head = lane[0]
+            while queue:
+                head = queue[0]
                 head.tries += 1
                 pause = after or backoff(head.tries, self.rng)
                 head.waited += pause
@@ -331,18 +331,18 @@ class PrivateChats:
                     continue
                 if isinstance(outcome, TryLater | Unknown):
                     self._drop(route, head)
-                lane.popleft()
+                queue.popleft()
                 await self._refused(head, outcome)
-                while lane and isinstance(outcome, Delivered):
-                    head = lane[0]
+                while queue and isinstance(outcome, Delivered):
+                    head = queue[0]
                     outcome = await self._attempt(route, head)
                     if isinstance(outcome, TryLater | Unknown):
                         after = outcome.after if isinstance(outcome, TryLater) else None
                         break
-                    lane.popleft()
+                    queue.popleft()
                     await self._refused(head, outcome)
         finally:
-            del self._lanes[route]
+            del self._queues[route]
 
     async def close(self) -> None:
         """Stop retrying. What is still waiting is lost with the process, as it must be."""

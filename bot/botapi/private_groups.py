@@ -53,7 +53,7 @@ class Rooms:
         self._unwritten.pop(old, None)
 
     @property
-    def desk_moves(self) -> bool:
+    def moderators_chat_moves(self) -> bool:
         """The tables still name messages of the moderators' chat as it was: none of their ids means
         anything in the new one."""
         return self.moderators in self._unwritten.values()

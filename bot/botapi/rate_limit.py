@@ -1,7 +1,7 @@
 """Flood limits of private chats, kept on our side: under 30 calls a second in all, people first.
 
 PTB asks before each call. Calls that answer somebody pass before bulk ones (deletions, look-ups);
-a 429 is raised to the caller, who knows what to do, and closes only the lane of that chat
+a 429 is raised to the caller, who knows what to do, and closes only the channel of that chat
 meanwhile. The channel's own pace is the outbox's business, from the database.
 """
 
@@ -55,7 +55,8 @@ class RateLimit(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,
     ) -> Any:
-        """Called by PTB around every request. Raises RetryAfter at once for a shut lane."""
+        """Called by PTB around every request. Raises RetryAfter at once for a shut
+        channel_state."""
         chat = data.get("chat_id")
         self._refuse_if_shut(chat)
         await self._turn(bulk=endpoint in _BULK)

@@ -51,10 +51,10 @@ since whoever comes next waits for all of them."""
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """What has to be known of an update before it is parsed. ``lane``: the chat whose order it
+    """What has to be known of an update before it is parsed. ``queue``: the chat whose order it
     belongs to ("": none). In memory while the update is in flight."""
 
-    lane: str = ""
+    queue: str = ""
     weight: Weight = Weight.FREE
     cost: float = 0.0  # of a chat's share; a card is 1
     card: bool = False  # new words: they let others pass, the newest first
@@ -88,7 +88,7 @@ class Place:
 
 
 @dataclass(eq=False, slots=True)
-class _Lane:
+class _Queue:
     name: str
     busy: bool = False
     first: deque[Place] = field(default_factory=deque)
@@ -115,8 +115,8 @@ class _Lane:
 class Turns:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._lanes: dict[str, _Lane] = {}
-        self._ready: dict[Weight, dict[str, _Lane]] = {weight: {} for weight in Weight}
+        self._queues: dict[str, _Queue] = {}
+        self._ready: dict[Weight, dict[str, _Queue]] = {weight: {} for weight in Weight}
         self._used = dict.fromkeys(Weight, 0)
         self._asked: ExpiringDict[int, float] = ExpiringDict(10 * _HALF_LIFE, most=10_000)
         self._orders = itertools.count()
@@ -125,35 +125,35 @@ class Turns:
     def place(self, burden: Burden) -> Place:
         """Get into line."""
         place = Place(burden, asyncio.get_running_loop().create_future(), next(self._orders))
-        if not burden.lane:
+        if not burden.queue:
             place.go.set_result(None)
             return place
-        lane = self._lanes.setdefault(burden.lane, _Lane(burden.lane))
+        queue = self._queues.setdefault(burden.queue, _Queue(burden.queue))
         self._count(burden)
         if burden.clears:
-            for each in list(lane.cards):
-                self._let_go(lane, each)
+            for each in list(queue.cards):
+                self._let_go(queue, each)
         if burden.message is not None:
-            for each in (*lane.cards, *lane.first):
+            for each in (*queue.cards, *queue.first):
                 if each.burden.message == burden.message and each.burden.spare:
                     each.overtaken = True
-                    self._let_go(lane, each)
-        (lane.cards if burden.card else lane.first).append(place)
+                    self._let_go(queue, each)
+        (queue.cards if burden.card else queue.first).append(place)
         if burden.spare:
             self._spare += 1
-            waiting = list(lane.spare())
+            waiting = list(queue.spare())
             if len(waiting) > A_CHAT:
-                self._let_go(lane, waiting[0])
+                self._let_go(queue, waiting[0])
             elif self._spare > IN_ALL:
                 self._relieve()
-        self._file(lane)
+        self._file(queue)
         self._pump()
         return place
 
     @asynccontextmanager
     async def turn(self, place: Place) -> AsyncIterator[None]:
         """Wait for the turn, and hold it inside the block."""
-        lane = self._lanes.get(place.burden.lane)
+        queue = self._queues.get(place.burden.queue)
         try:
             await place.go
             token = LET_GO.set(place.let_go)
@@ -162,70 +162,70 @@ class Turns:
             finally:
                 LET_GO.reset(token)
         finally:
-            if lane is not None:
-                self._ended(lane, place, started=place.go.done() and not place.go.cancelled())
+            if queue is not None:
+                self._ended(queue, place, started=place.go.done() and not place.go.cancelled())
 
     def let_go(self, place: Place) -> None:
         """At a stop: what waits and was confirmed already is not to be left lying."""
-        lane = self._lanes.get(place.burden.lane)
-        if lane is not None and place.waits:
-            self._let_go(lane, place)
-            self._file(lane)
+        queue = self._queues.get(place.burden.queue)
+        if queue is not None and place.waits:
+            self._let_go(queue, place)
+            self._file(queue)
             self._pump()
 
-    def _ended(self, lane: _Lane, place: Place, *, started: bool) -> None:
+    def _ended(self, queue: _Queue, place: Place, *, started: bool) -> None:
         if started:
             self._used[place.weight] -= 1
-            lane.busy = False
+            queue.busy = False
         else:
-            lane.leave(place)
+            queue.leave(place)
         if place.burden.spare:
             self._spare -= 1
-        if not lane.busy and not lane.first and not lane.cards:
-            self._lanes.pop(lane.name, None)
-        self._file(lane)
+        if not queue.busy and not queue.first and not queue.cards:
+            self._queues.pop(queue.name, None)
+        self._file(queue)
         self._pump()
 
-    def _let_go(self, lane: _Lane, place: Place) -> None:
+    def _let_go(self, queue: _Queue, place: Place) -> None:
         """Its handler has little to do now: it goes ahead of what asks for cards."""
         place.let_go = True
-        if place in lane.cards:
-            lane.cards.remove(place)
-            lane.first.append(place)
+        if place in queue.cards:
+            queue.cards.remove(place)
+            queue.first.append(place)
 
     def _relieve(self) -> None:
         """Too many wait in all: the chat that asked for most lets go of its oldest."""
-        for lane in sorted(self._lanes.values(), key=self._share, reverse=True):
-            oldest = next(lane.spare(), None)
+        for queue in sorted(self._queues.values(), key=self._share, reverse=True):
+            oldest = next(queue.spare(), None)
             if oldest is not None:
-                self._let_go(lane, oldest)
-                self._file(lane)
+                self._let_go(queue, oldest)
+                self._file(queue)
                 return
 
-    def _file(self, lane: _Lane) -> None:
-        """Keep the lane among those that wait for a place of their head's weight."""
-        for lanes in self._ready.values():
-            lanes.pop(lane.name, None)
-        head = lane.head()
+    def _file(self, queue: _Queue) -> None:
+        """Keep the queue among those that wait for a place of their head's weight."""
+        for queues in self._ready.values():
+            queues.pop(queue.name, None)
+        head = queue.head()
         if head is not None:
-            self._ready[head.weight][lane.name] = lane
+            self._ready[head.weight][queue.name] = queue
 
     def _pump(self) -> None:
         """Start whatever may start now."""
-        for weight, lanes in self._ready.items():
+        for weight, queues in self._ready.items():
             places = PLACES.get(weight, math.inf)
-            while lanes and self._used[weight] < places:
-                lane = (
-                    min(lanes.values(), key=self._share)
-                    if len(lanes) > 1
-                    else (next(iter(lanes.values())))
+            while queues and self._used[weight] < places:
+                queue = (
+                    min(queues.values(), key=self._share)
+                    if len(queues) > 1
+                    else (next(iter(queues.values())))
                 )
-                place = lane.head()
+                place = queue.head()
                 assert place is not None
-                lane.leave(place)
-                lane.busy = True
+                queue.leave(place)
+                queue.busy = True
                 self._used[weight] += 1
-                self._file(lane)
+                self._file(queue)
                 if not place.go.done():
                     place.go.set_result(None)
 
@@ -235,14 +235,14 @@ class Turns:
         if burden.cost:
             now = self._clock.now()
             ages = now.timestamp() / _HALF_LIFE.total_seconds()
-            counts = 2.0 ** min(_MOST, self._asked_by(burden.lane) - ages)
-            self._asked.put(hash(burden.lane), math.log2(counts + burden.cost) + ages, now)
+            counts = 2.0 ** min(_MOST, self._asked_by(burden.queue) - ages)
+            self._asked.put(hash(burden.queue), math.log2(counts + burden.cost) + ages, now)
 
-    def _asked_by(self, lane: str) -> float:
-        asked = self._asked.get(hash(lane))
+    def _asked_by(self, queue: str) -> float:
+        asked = self._asked.get(hash(queue))
         return -math.inf if asked is None else asked
 
-    def _share(self, lane: _Lane) -> tuple[float, int]:
+    def _share(self, queue: _Queue) -> tuple[float, int]:
         """The lower, the sooner its turn."""
-        head = lane.head()
-        return (self._asked_by(lane.name), head.order if head else 0)
+        head = queue.head()
+        return (self._asked_by(queue.name), head.order if head else 0)

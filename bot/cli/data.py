@@ -19,7 +19,7 @@ from bot.flows.moderation.remove import take_down
 from bot.ops.data_folder import is_held, open_folder
 from bot.settings import Settings, load_settings
 from storage import DiskFull, Storage, StorageUnavailable, open_storage
-from storage.inspect import database_path, peek
+from storage.inspect import database_path, inspect
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ async def opened_storage(settings: Settings) -> AsyncIterator[Storage]:
 
 def _require_database(settings: Settings) -> None:
     """A mistyped folder is not made, and files of another user's bot are not made unusable."""
-    if peek(settings.database_address)[0] == "absent":
+    if inspect(settings.database_address)[0] == "absent":
         raise SettingsWrong(
             [f"SOTTO_DATA: there is no database in {settings.data} yet. sotto run makes it."]
         )

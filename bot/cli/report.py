@@ -19,7 +19,7 @@ from bot.ops.pulse import read_pulse
 from bot.ops.status import Facts, Status, judge
 from bot.ops.status_text import tell_status
 from bot.settings import Settings, load_settings
-from storage.inspect import peek
+from storage.inspect import inspect
 
 _MARKS = {"fine": ("✓", "green"), "warned": ("!", "yellow"), "failed": ("✗", "red")}
 
@@ -60,7 +60,7 @@ def print_status(*, as_json: bool) -> int:
 
 
 async def _look(settings: Settings) -> Status:
-    if peek(settings.database_address)[0] == "absent":
+    if inspect(settings.database_address)[0] == "absent":
         return judge(Facts(at=datetime.now(UTC), mode=settings.moderation_mode))
     async with opened_storage(settings) as storage:
         return await overview(

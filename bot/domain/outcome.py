@@ -13,8 +13,8 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """It certainly did not happen. ``after`` is how long Telegram asks the whole lane to wait
-    (None: we were not told; back off by our own policy)."""
+    """It certainly did not happen. ``after`` is how long Telegram asks the whole channel to
+    wait (None: we were not told; back off by our own policy)."""
 
     after: timedelta | None
     why: str
@@ -24,12 +24,13 @@ class TryLater:
 class Refused:
     """It did not happen and never will in this form: a 4xx.
 
-    ``gone``: the message to be edited, deleted or forwarded is not there. ``lane``: the fault is
+    ``gone``: the message to be edited, deleted or forwarded is not there. ``chat_unusable``: the
+    fault is
     the channel's or the token's and not this parcel's (kicked, no rights): nothing else can go."""
 
     why: str
     gone: bool = False
-    lane: bool = False
+    chat_unusable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

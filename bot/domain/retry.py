@@ -9,7 +9,7 @@ from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 
 FIRST = timedelta(seconds=1)
 LONGEST = timedelta(minutes=1)
-LANE_REFUSED = timedelta(seconds=30)
+CHANNEL_REFUSED = timedelta(seconds=30)
 """Kicked, no rights, wrong token: a person has to mend it, so there is no hurry."""
 
 MOST_RESENDS = 5
@@ -31,7 +31,7 @@ class Fate(StrEnum):
 class NextStep:
     fate: Fate
     pause: timedelta | None
-    """How long the whole lane waits; None: the usual pace."""
+    """How long the whole channel waits; None: the usual pace."""
     failed: bool
     """Counts as one more failure in a row, which makes the next pause longer."""
 
@@ -58,12 +58,12 @@ def decide(outcome: Outcome, *, makes_a_post: bool, failures: int, rng: random.R
         case TryLater(after=None):
             return NextStep(Fate.AGAIN, backoff(failures, rng), failed=True)
         case TryLater(after=timedelta() as after):
-            # A little later than asked, and not all lanes at the same moment.
+            # A little later than asked, and not all channels at the same moment.
             return NextStep(Fate.AGAIN, after + timedelta(seconds=rng.random()), failed=True)
-        case Refused(lane=True):
+        case Refused(chat_unusable=True):
             return NextStep(
                 Fate.AGAIN,
-                backoff(failures, rng, first=LANE_REFUSED, longest=LANE_REFUSED * 20),
+                backoff(failures, rng, first=CHANNEL_REFUSED, longest=CHANNEL_REFUSED * 20),
                 failed=True,
             )
         case Refused(gone=True) if not makes_a_post:

@@ -74,7 +74,7 @@ async def _copy(storage: Storage, part: Path) -> Copied:
     try:
         async with copy.transaction() as tables:
             await tables.archive.fill(rows)
-            await tables.knobs.put(_MARK, True)
+            await tables.runtime_settings.put(_MARK, True)
         keys = [row["key"] for row in carried if row["picture"] == OWN_PHOTO]
         for start in range(0, len(keys), _PHOTOS_AT_ONCE):
             async with storage.reading() as tables:
@@ -119,10 +119,10 @@ async def _wake(part: Path, file: Path) -> Copied:
     restored = await open_storage(f"sqlite+aiosqlite:///{part}")
     try:
         async with restored.transaction() as tables:
-            if not await tables.knobs.get(_MARK):
+            if not await tables.runtime_settings.get(_MARK):
                 raise BackupRefused(f"{file} is not a backup made by “sotto backup”.")
-            await tables.knobs.drop(_MARK)
-            await tables.knobs.put(WALK_FIRST, True)
+            await tables.runtime_settings.drop(_MARK)
+            await tables.runtime_settings.put(WALK_FIRST, True)
             rows = await tables.archive.published()
         return Copied(len(rows["whispers"]), len(rows["posts"]), 0)
     finally:

@@ -38,7 +38,7 @@ async def digest_due(press: Publisher, rules: DigestRules) -> bool:
     now = press.clock.now()
     day = day_due(now, rules.at, rules.zone)
     async with press.storage.reading() as tables:
-        asked = await tables.knobs.get(_ASKED) == local_day(now, rules.zone).isoformat()
+        asked = await tables.runtime_settings.get(_ASKED) == local_day(now, rules.zone).isoformat()
     if asked:
         day = local_day(now, rules.zone)
     if day is None or not await _open(press, day, asked=asked, now=now):
@@ -50,25 +50,25 @@ async def ask_digest(*, storage: Storage, now: datetime, zone: ZoneInfo) -> None
     """``sotto digest --now``: the running bot's next tick makes today's digest, unless it has
     been posted already."""
     async with storage.transaction() as tables:
-        await tables.knobs.put(_ASKED, local_day(now, zone).isoformat())
+        await tables.runtime_settings.put(_ASKED, local_day(now, zone).isoformat())
 
 
 async def _open(press: Publisher, day: date, *, asked: bool, now: datetime) -> bool:
     """The day is not decided (a day without enough reactions may be asked for again), and the
-    lane is open for the checks."""
+    channel is open for the checks."""
     async with press.storage.reading() as tables:
         decided = await tables.digests.of(press.chat, day)
-        lane = await tables.lanes.of(press.chat)
+        channel_state = await tables.channel_states.of(press.chat)
     if decided is not None and not (asked and decided.state == "skipped"):
         if asked:
             await _answered(press)
         return False
-    return lane.open_at(now)
+    return channel_state.open_at(now)
 
 
 async def _answered(press: Publisher) -> None:
     async with press.storage.transaction() as tables:
-        await tables.knobs.drop(_ASKED)
+        await tables.runtime_settings.drop(_ASKED)
 
 
 async def _decide(press: Publisher, rules: DigestRules, day: date, now: datetime) -> bool:
@@ -79,12 +79,12 @@ async def _decide(press: Publisher, rules: DigestRules, day: date, now: datetime
             break
         there = await _is_there(press, post)
         if there is None:
-            return False  # the lane waits; the next tick begins again
+            return False  # the channel waits; the next tick begins again
         if there:
             chosen.append((post, standing))
     async with press.storage.transaction() as tables:
         chosen = [each for each in chosen if await _still_stands(tables, each[0])]
-        await tables.knobs.drop(_ASKED)
+        await tables.runtime_settings.drop(_ASKED)
         if len(chosen) < FEWEST:
             if day_due(now, rules.at, rules.zone) == day:  # one asked for early may still come
                 await tables.digests.decide(press.chat, day, "skipped")

@@ -16,7 +16,7 @@ class Channel(Protocol):
 
     @property
     def chat_id(self) -> int:
-        """The channel's number: the name of its lane."""
+        """The channel's number: the name of its channel."""
 
     @property
     def can_look(self) -> bool:
@@ -35,7 +35,7 @@ class Channel(Protocol):
 
     async def delete(self, message_id: int) -> Outcome: ...
 
-    async def delete_echo(self, chat: int, message_id: int) -> Outcome:
+    async def delete_discussion_copy(self, chat: int, message_id: int) -> Outcome:
         """Delete the copy that Telegram made in the linked discussion group."""
 
     async def name(self) -> ChannelName | Refused | TryLater | Unknown:
@@ -47,7 +47,8 @@ class Channel(Protocol):
     async def look(self, message_id: int) -> FoundPost | Refused | TryLater | Unknown:
         """Forward the message silently into the staging chat, read it, delete the copy.
 
-        Refused(gone=True): there is no message with this id. Refused(lane=True): the staging chat
+        Refused(gone=True): there is no message with this id. Refused(chat_unusable=True): the
+        staging chat
         cannot be used (or there is none). Any other Refused: the message is there but cannot be
         forwarded (a service message, protected content)."""
 

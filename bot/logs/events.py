@@ -53,13 +53,13 @@ class Event(StrEnum):
     ANSWER_FAILED = "answer_failed"
     PREVIEW_REFUSED = "preview_refused"  # Telegram does not take the picture of a card
     ANSWER_DROPPED = "answer_dropped"  # too many waited to be said
-    BURN_OVERDUE = "burn_overdue"  # messages that could not be deleted yet
+    DELETION_OVERDUE = "deletion_overdue"  # messages that could not be deleted yet
 
     # the way to the channel
     RELEASED = "released"
     PUBLISHED = "published"
-    LANE_WAITS = "lane_waits"
-    LANE_STUCK = "lane_stuck"
+    CHANNEL_WAITS = "channel_waits"
+    CHANNEL_STUCK = "channel_stuck"
     SEND_REFUSED = "send_refused"
     SEND_UNKNOWN = "send_unknown"
     SEND_RESOLVED = "send_resolved"
@@ -70,8 +70,10 @@ class Event(StrEnum):
     DIGEST_SKIPPED = "digest_skipped"
     TAKEN_DOWN = "taken_down"
     DECIDED = "decided"  # moderators, about a waiting whisper
-    DESK_REFUSED = "desk_refused"  # Telegram lets nothing into the moderators' chat
-    DESK_STUCK = "desk_stuck"  # for five minutes, while something waits to be shown there
+    MODERATORS_REFUSED = "moderators_refused"  # Telegram lets nothing into the moderators' chat
+    MODERATORS_STUCK = (
+        "moderators_stuck"  # for five minutes, while something waits to be shown there
+    )
     CHAT_MOVED = "chat_moved"  # a private group became a supergroup: the bot follows
     CARD_VANISHED = "card_vanished"  # deleted in the moderators' chat; what waits is shown anew
     HIDDEN = "hidden"  # readers reported it; moderators look

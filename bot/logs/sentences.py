@@ -49,11 +49,11 @@ SENTENCES: Mapping[Event, str] = {
     Event.ANSWER_FAILED: "An answer could not be sent.",
     Event.PREVIEW_REFUSED: "Telegram did not take the picture of a card; its author was told.",
     Event.ANSWER_DROPPED: "{count} answers were dropped: too many waited.",
-    Event.BURN_OVERDUE: "{count} private messages could not be deleted yet; I keep trying.",
+    Event.DELETION_OVERDUE: "{count} private messages could not be deleted yet; I keep trying.",
     Event.RELEASED: "{count} whispers were released.",
     Event.PUBLISHED: "Posted #{number}.",
-    Event.LANE_WAITS: "The channel rests for {seconds} s.",
-    Event.LANE_STUCK: "Nothing could be posted for five minutes: sotto doctor.",
+    Event.CHANNEL_WAITS: "The channel rests for {seconds} s.",
+    Event.CHANNEL_STUCK: "Nothing could be posted for five minutes: sotto doctor.",
     Event.SEND_REFUSED: "Telegram refused a post.",
     Event.SEND_UNKNOWN: "Nobody knows whether a post arrived; I look for it before I send again.",
     Event.SEND_RESOLVED: "What became of a post is known now.",
@@ -64,8 +64,10 @@ SENTENCES: Mapping[Event, str] = {
     Event.DIGEST_SKIPPED: "There is no digest today: too few whispers have reactions.",
     Event.TAKEN_DOWN: "#{number} was taken down.",
     Event.DECIDED: "Moderators decided.",
-    Event.DESK_REFUSED: "Telegram lets nothing into the moderators' chat just now: sotto doctor.",
-    Event.DESK_STUCK: "The moderators' chat has taken nothing for five minutes: sotto doctor.",
+    Event.MODERATORS_REFUSED: "Telegram lets nothing into the moderators' chat just now: "
+    "sotto doctor.",
+    Event.MODERATORS_STUCK: "The moderators' chat has taken nothing for five minutes: "
+    "sotto doctor.",
     Event.CARD_VANISHED: "A card was deleted in the moderators' chat; it is shown anew.",
     Event.CHAT_MOVED: "The {kind} chat has become a supergroup with another number; I follow. "
     "Change the setting when you can: sotto doctor names the line.",

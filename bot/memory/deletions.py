@@ -1,9 +1,9 @@
-"""Burning the chat: what must vanish from authors' private chats, and when. Memory only.
+"""Messages that must vanish from authors' private chats, and when. Memory only.
 
-A stolen token reads the whole private history (anonymity rule 2), so every message that carries
-words, a code, a number or a payload is owed to the flames. A debt is retried, even when Telegram
-refuses it, until bots may no longer delete (48 h), and is counted when it could not be paid.
-After a SIGKILL the debts are unknown: see ``bot/memory/unseen_messages.py``.
+A stolen token reads the whole private history (anonymity rule 2), so every message with words, a
+code, a number or a payload is scheduled for deletion. A deletion is retried, even when Telegram
+refuses it, until bots may no longer delete (48 h), and counted as failed after that.
+After a SIGKILL nothing is known of what was scheduled: see ``bot/memory/unseen_messages.py``.
 """
 
 import random
@@ -24,7 +24,7 @@ BATCH = 100
 
 
 class Urgency(IntEnum):
-    """What is paid first when there is little time."""
+    """The order in which messages go when time is short."""
 
     PUBLISHED = 0  # a published or cancelled draft
     RECEIPT = 1
@@ -53,7 +53,7 @@ class Eraser(Protocol):
 
 
 @dataclass(slots=True)
-class _Debt:
+class _Deletion:
     due: datetime
     urgency: Urgency
     until: datetime
@@ -70,14 +70,14 @@ class _Sweep:
 
     ids: range
     spare: frozenset[int]
-    debt: _Debt
+    deletion: _Deletion
 
 
 @dataclass(slots=True)
 class DeletionFigures:
-    """Figures for the operator: how many messages were burnt, and how many never could be."""
+    """Figures for the operator: how many messages were deleted, and how many never could be."""
 
-    burnt: int = 0
+    deleted: int = 0
     failed: int = 0
     retried: int = 0
 
@@ -87,12 +87,12 @@ class Deletions:
     eraser: Eraser
     clock: Clock
     rng: random.Random = field(default_factory=random.SystemRandom)
-    ledger: DeletionFigures = field(default_factory=DeletionFigures)
-    _debts: dict[Route, dict[int, _Debt]] = field(default_factory=dict)
+    figures: DeletionFigures = field(default_factory=DeletionFigures)
+    _scheduled: dict[Route, dict[int, _Deletion]] = field(default_factory=dict)
     _sweeps: dict[Route, list[_Sweep]] = field(default_factory=dict)
     _latest: datetime | None = None
 
-    def owe(
+    def schedule(
         self,
         route: Route,
         message_ids: Iterable[int],
@@ -101,58 +101,58 @@ class Deletions:
         urgency: Urgency = Urgency.SERVICE,
     ) -> None:
         """These messages are to go ``after`` this time. A nearer due time or a higher urgency
-        replaces what was owed before; owing twice is owing once."""
+        replaces what was scheduled before."""
         now = self._now()
         for message_id in message_ids:
-            book = self._debts.setdefault(route, {})
+            book = self._scheduled.setdefault(route, {})
             known = book.get(message_id)
             due = now + after
             if known is not None:
                 due, urgency = min(due, known.due), min(urgency, known.urgency)
-            book[message_id] = _Debt(due, urgency, now + DELETABLE_FOR + after)
+            book[message_id] = _Deletion(due, urgency, now + DELETABLE_FOR + after)
 
-    def owe_sweep(
+    def schedule_range(
         self, route: Route, ids: range, *, spare: Collection[int] = (), after: timedelta
     ) -> None:
-        """Whatever stands under these ids is to go, but for ``spare`` and for what is owed by
-        itself when the time has come: that we know, and when it is to go."""
+        """Whatever stands under these ids is to go, but for ``spare`` and for what is
+        scheduled by itself when the time has come: that we know, and when it is to go."""
         now = self._now()
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
-            debt = _Debt(now + after, Urgency.SERVICE, now + DELETABLE_FOR + after)
+            deletion = _Deletion(now + after, Urgency.SERVICE, now + DELETABLE_FOR + after)
             spared = frozenset(spare).intersection(batch)
-            self._sweeps.setdefault(route, []).append(_Sweep(batch, spared, debt))
+            self._sweeps.setdefault(route, []).append(_Sweep(batch, spared, deletion))
 
     def postpone(self, route: Route, message_ids: Iterable[int], *, after: timedelta) -> None:
         """An open draft was touched: its life starts again."""
         due = self.clock.now() + after
         for message_id in message_ids:
-            debt = self._debts.get(route, {}).get(message_id)
-            if debt is not None and debt.urgency is Urgency.DRAFT:
-                debt.due = due
+            deletion = self._scheduled.get(route, {}).get(message_id)
+            if deletion is not None and deletion.urgency is Urgency.DRAFT:
+                deletion.due = due
 
-    async def burn(
+    async def delete_now(
         self,
         route: Route,
         message_ids: Iterable[int],
         *,
         urgency: Urgency = Urgency.SERVICE,
     ) -> bool:
-        """Owe and try at once. True when all of them are gone (or never could be)."""
+        """Schedule and try at once. True when all of them are gone (or never could be)."""
         ids = tuple(message_ids)
-        self.owe(route, ids, urgency=urgency)
-        await self._pay(route, ids)
-        return self.settled(route, ids)
+        self.schedule(route, ids, urgency=urgency)
+        await self._delete(route, ids)
+        return self.are_done(route, ids)
 
-    def settled(self, route: Route, message_ids: Iterable[int]) -> bool:
-        return not (self._debts.get(route, {}).keys() & set(message_ids))
+    def are_done(self, route: Route, message_ids: Iterable[int]) -> bool:
+        return not (self._scheduled.get(route, {}).keys() & set(message_ids))
 
-    def owed_in(self, route: Route, urgency: Urgency) -> tuple[int, ...]:
-        """The messages of one chat that are owed with this urgency (sweeps not counted)."""
-        book = self._debts.get(route, {})
-        return tuple(i for i, debt in book.items() if debt.urgency is urgency)
+    def pending_in(self, route: Route, urgency: Urgency) -> tuple[int, ...]:
+        """The messages of one chat scheduled with this urgency (sweeps not counted)."""
+        book = self._scheduled.get(route, {})
+        return tuple(i for i, deletion in book.items() if deletion.urgency is urgency)
 
-    def owed(self) -> int:
+    def pending(self) -> int:
         return sum(count for count, _ in self._all())
 
     def overdue(self, by: timedelta = timedelta(0)) -> int:
@@ -161,95 +161,101 @@ class Deletions:
         now = self.clock.now()
         return sum(
             count
-            for count, debt in self._all()
-            if (debt.tries > 0 or debt.due <= now) and now - debt.late_since >= by
+            for count, deletion in self._all()
+            if (deletion.tries > 0 or deletion.due <= now) and now - deletion.late_since >= by
         )
 
-    async def pay_due(self) -> int:
+    async def delete_due(self) -> int:
         """One pass over what is due now. Returns how many messages it dealt with."""
         now = self._now()
-        paid = 0
-        for route, book in list(self._debts.items()):
-            due = [message_id for message_id, debt in book.items() if debt.due <= now]
-            paid += await self._pay(route, due)
+        done = 0
+        for route, book in list(self._scheduled.items()):
+            due = [message_id for message_id, deletion in book.items() if deletion.due <= now]
+            done += await self._delete(route, due)
         for route, sweeps in list(self._sweeps.items()):
-            for sweep in [each for each in sweeps if each.debt.due <= now]:
-                paid += await self._sweep(route, sweep)
-        return paid
+            for sweep in [each for each in sweeps if each.deletion.due <= now]:
+                done += await self._sweep(route, sweep)
+        return done
 
-    async def settle(self) -> int:
-        """At a stop: pay everything but open drafts, the most urgent first; returns what is
-        still owed (open drafts not counted)."""
+    async def finish(self) -> int:
+        """At a stop: delete everything but open drafts, the most urgent first; returns what is
+        still scheduled (open drafts not counted)."""
         for urgency in (Urgency.PUBLISHED, Urgency.RECEIPT, Urgency.SERVICE):
-            for route, book in list(self._debts.items()):
-                ids = [message_id for message_id, debt in book.items() if debt.urgency is urgency]
-                await self._pay(route, ids)
+            for route, book in list(self._scheduled.items()):
+                ids = [
+                    message_id
+                    for message_id, deletion in book.items()
+                    if deletion.urgency is urgency
+                ]
+                await self._delete(route, ids)
         for route, sweeps in list(self._sweeps.items()):
             for sweep in list(sweeps):
                 await self._sweep(route, sweep)
-        return sum(count for count, debt in self._all() if debt.urgency is not Urgency.DRAFT)
+        return sum(
+            count for count, deletion in self._all() if deletion.urgency is not Urgency.DRAFT
+        )
 
-    def _all(self) -> Iterator[tuple[int, _Debt]]:
-        """(of how many messages, the debt)"""
-        for book in self._debts.values():
-            yield from ((1, debt) for debt in book.values())
+    def _all(self) -> Iterator[tuple[int, _Deletion]]:
+        """(number of messages, their deletion)"""
+        for book in self._scheduled.values():
+            yield from ((1, deletion) for deletion in book.values())
         for sweeps in self._sweeps.values():
-            yield from ((len(each.ids) - len(each.spare), each.debt) for each in sweeps)
+            yield from ((len(each.ids) - len(each.spare), each.deletion) for each in sweeps)
 
     def _now(self) -> datetime:
-        """When the clock is set back, every debt moves with it: none waits until its time comes
+        """When the clock is set back, every deletion moves with it: none waits until its time comes
         again."""
         now = self.clock.now()
         back = (self._latest or now) - now
         if back > timedelta(seconds=1):
-            for _, debt in self._all():
-                debt.due, debt.until = debt.due - back, debt.until - back
+            for _, deletion in self._all():
+                deletion.due, deletion.until = deletion.due - back, deletion.until - back
         if back > timedelta(seconds=1) or back <= timedelta(0):
             self._latest = now
         return now
 
-    async def _pay(self, route: Route, message_ids: Collection[int]) -> int:
-        book = self._debts.get(route, {})
+    async def _delete(self, route: Route, message_ids: Collection[int]) -> int:
+        book = self._scheduled.get(route, {})
         known = [message_id for message_id in message_ids if message_id in book]
         for batch in _batches(known):
             self._record(route, await self.eraser.erase(route, batch))
         return len(known)
 
     def _record(self, route: Route, erased: Erased) -> None:
-        book = self._debts.get(route, {})
-        self.ledger.burnt += sum(book.pop(each, None) is not None for each in erased.gone)
-        self.ledger.failed += sum(book.pop(each, None) is not None for each in erased.never)
+        book = self._scheduled.get(route, {})
+        self.figures.deleted += sum(book.pop(each, None) is not None for each in erased.gone)
+        self.figures.failed += sum(book.pop(each, None) is not None for each in erased.never)
         for message_id in (erased.later | erased.refused) & book.keys():
             longest = 3600.0 if message_id in erased.refused else 300.0
             if not self._later(book[message_id], erased.after, longest):
                 del book[message_id]
-                self.ledger.failed += 1
+                self.figures.failed += 1
         if not book:
-            self._debts.pop(route, None)
+            self._scheduled.pop(route, None)
 
     async def _sweep(self, route: Route, sweep: _Sweep) -> int:
-        """Not counted in the ledger: nobody knows whether anything stood there."""
+        """Not counted in the figures: nobody knows whether anything stood there."""
         sweeps = self._sweeps.get(route, [])
         if sweep not in sweeps:
             return 0
-        known = self._debts.get(route, {})
+        known = self._scheduled.get(route, {})
         ids = [each for each in sweep.ids if each not in sweep.spare and each not in known]
         erased = await self.eraser.sweep(route, ids) if ids else Erased()
-        if not erased.later or not self._later(sweep.debt, erased.after, longest=300.0):
+        if not erased.later or not self._later(sweep.deletion, erased.after, longest=300.0):
             sweeps.remove(sweep)
         if not sweeps:
             self._sweeps.pop(route, None)
         return len(ids)
 
-    def _later(self, debt: _Debt, after: timedelta | None, longest: float) -> bool:
+    def _later(self, deletion: _Deletion, after: timedelta | None, longest: float) -> bool:
         """Try again after a while. False: bots may no longer delete it."""
         now = self._now()
-        if now >= debt.until:
+        if now >= deletion.until:
             return False
-        debt.tries += 1
-        self.ledger.retried += 1
-        wait = after or timedelta(seconds=min(2.0**debt.tries, longest))
-        debt.due = now + wait * self.rng.uniform(1.0, 1.25)
+        deletion.tries += 1
+        self.figures.retried += 1
+        wait = after or timedelta(seconds=min(2.0**deletion.tries, longest))
+        deletion.due = now + wait * self.rng.uniform(1.0, 1.25)
         return True
 
 

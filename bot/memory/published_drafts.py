@@ -23,7 +23,7 @@ _ROUNDS = 2
 
 
 @dataclass(slots=True)
-class _Spent:
+class _Published:
     route: Route
     message_ids: tuple[int, ...]
     rounds: int
@@ -35,13 +35,13 @@ class PublishedDrafts:
     """Handles whose draft was published by this process."""
 
     rounds: Callable[[], int]  # how many fetches Telegram has answered so far
-    _waiting: dict[bytes, _Spent] = field(default_factory=dict)
+    _waiting: dict[bytes, _Published] = field(default_factory=dict)
     _told: ExpiringDict[bytes, bool] = field(default_factory=lambda: ExpiringDict(DELETABLE_FOR))
 
     def press(
         self, handle_hash: bytes, route: Route, message_ids: tuple[int, ...], now: datetime
     ) -> None:
-        self._waiting[handle_hash] = _Spent(route, message_ids, self.rounds(), now)
+        self._waiting[handle_hash] = _Published(route, message_ids, self.rounds(), now)
 
     def receipt_given(self, handle_hash: bytes) -> bool:
         """Whether a receipt was shown, or is on its way, in this process."""
@@ -53,20 +53,20 @@ class PublishedDrafts:
     def receipt_failed(self, handle_hash: bytes) -> None:
         self._told.pop(handle_hash)
 
-    async def forget(self, *, storage: Storage, burner: Deletions, now: datetime) -> int:
+    async def forget(self, *, storage: Storage, deletions: Deletions, now: datetime) -> int:
         """A tick: let the rows of burnt and confirmed drafts forget their handle."""
         ready = [
             handle_hash
             for handle_hash, spent in self._waiting.items()
             if self.rounds() >= spent.rounds + _ROUNDS
             and now >= spent.pressed + LINGER
-            and burner.settled(spent.route, spent.message_ids)
+            and deletions.are_done(spent.route, spent.message_ids)
         ]
         if not ready:
             return 0
         async with storage.transaction() as tables:
             for handle_hash in ready:
-                await tables.whispers.burn_handle(handle_hash)
+                await tables.whispers.forget_handle(handle_hash)
         for handle_hash in ready:
             del self._waiting[handle_hash]
         return len(ready)

@@ -29,7 +29,7 @@ class UnseenMessages:
     swept: nothing of then can be deleted any more.
     """
 
-    burner: Deletions
+    deletions: Deletions
     delay: timedelta
     later: timedelta = timedelta(minutes=10)
     uptime: Callable[[], float] = time.monotonic
@@ -44,7 +44,7 @@ class UnseenMessages:
 
     def saw(self, route: Route, message_id: int, *, spare: Collection[int] = ()) -> None:
         """A message of this chat went by; ``spare`` is what this update is about."""
-        now = self.burner.clock.now()
+        now = self.deletions.clock.now()
         known, unknown_after = self._newest.get(route), self._open.get(route)
         self._newest.put(route, max(message_id, known or 0), now)
         self._open.fade(now)
@@ -78,4 +78,4 @@ class UnseenMessages:
     def _owe(
         self, route: Route, first: int, end: int, spare: Collection[int], delay: timedelta
     ) -> None:
-        self.burner.owe_sweep(route, range(max(1, first), end), spare=spare, after=delay)
+        self.deletions.schedule_range(route, range(max(1, first), end), spare=spare, after=delay)

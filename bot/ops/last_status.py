@@ -40,7 +40,9 @@ def read_status(folder: Path, now: datetime) -> Facts | None:
         if body["format"] != _FORMAT:
             return None
         values = _read(body["facts"])
-        values["lanes"] = tuple(ChannelStatus(**_read(lane)) for lane in values["lanes"])
+        values["channels"] = tuple(
+            ChannelStatus(**_read(channel)) for channel in values["channels"]
+        )
         values["moved"] = {int(old): new for old, new in values["moved"].items()}
         facts = Facts(**values)
     except (OSError, ValueError, KeyError, TypeError):

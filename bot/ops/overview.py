@@ -11,7 +11,7 @@ from bot.ops.pulse import Pulse
 from bot.ops.status import ChannelStatus, Facts, Status, judge
 from storage import Storage, Tables
 
-MODE_KNOB = "mode"
+MODE_SETTING = "mode"
 
 
 async def overview(
@@ -27,11 +27,11 @@ async def overview(
             handled=pulse.handled if pulse else None,
             failed=pulse.failed if pulse else None,
             unreadable=pulse.unreadable if pulse else None,
-            unburnt=pulse.unburnt if pulse else None,
+            undeleted=pulse.undeleted if pulse else None,
             again=pulse.again if pulse else 0,
             stuck_since=pulse.stuck_since if pulse else None,
-            desk_refused_since=pulse.desk_refused_since if pulse else None,
-            at_desk=await _at_desk(tables),
+            moderators_refused_since=pulse.moderators_refused_since if pulse else None,
+            with_moderators=await _at_moderators(tables),
             pool=await tables.whispers.count(State.POOL),
             in_review=await tables.whispers.count(State.REVIEW, State.HELD),
             next_slot=None if mixing.instant else mixing.next_slot(now),
@@ -39,20 +39,22 @@ async def overview(
             oldest_due=oldest if oldest is not None and oldest <= now else None,
             set_aside=len(await tables.outbox.in_state(Progress.ASIDE, Progress.REFUSED)),
             published=await tables.whispers.count(State.RELEASED),
-            mode=str(await tables.knobs.get(MODE_KNOB, mode)),
-            paused=bool(await tables.knobs.get(PAUSED, False)),
+            mode=str(await tables.runtime_settings.get(MODE_SETTING, mode)),
+            paused=bool(await tables.runtime_settings.get(PAUSED, False)),
             moved=await moved_chats(tables),
-            lanes=tuple(
-                ChannelStatus(lane.failures, lane.failing_since, lane.not_before)
-                for lane in await tables.lanes.all()
+            channels=tuple(
+                ChannelStatus(
+                    channel_state.failures, channel_state.failing_since, channel_state.not_before
+                )
+                for channel_state in await tables.channel_states.all()
             ),
         )
     return judge(facts)
 
 
-async def _at_desk(tables: Tables) -> int:
+async def _at_moderators(tables: Tables) -> int:
     """How much waits for the moderators' chat to take it: to be shown there, or to be emptied."""
-    cards = await tables.desk.all()
+    cards = await tables.review_cards.all()
     moving = sum(card.message_id is None or card.whisper is None for card in cards)
-    hidden = sum(case.message_id is None for case in await tables.cases.all())
-    return moving + hidden + len(await tables.desk.without_card(State.REVIEW))
+    hidden = sum(case.message_id is None for case in await tables.hidden_posts.all())
+    return moving + hidden + len(await tables.review_cards.without_card(State.REVIEW))

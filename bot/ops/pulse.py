@@ -14,7 +14,7 @@ from typing import Any
 from bot.ops.in_place import write_in_place
 
 PULSE_NAME = "pulse.json"
-_MOMENTS = ("started", "last_poll", "stuck_since", "desk_refused_since")
+_MOMENTS = ("started", "last_poll", "stuck_since", "moderators_refused_since")
 EVERY = 5.0
 """Seconds between two writes."""
 
@@ -28,10 +28,10 @@ class Pulse:
     handled: int = 0
     failed: int = 0
     unreadable: int = 0
-    unburnt: int = 0
+    undeleted: int = 0
     again: int = 0
     stuck_since: datetime | None = None
-    desk_refused_since: datetime | None = None
+    moderators_refused_since: datetime | None = None
 
 
 def write_pulse(folder: Path, pulse: Pulse) -> None:

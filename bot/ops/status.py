@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 SILENT = timedelta(minutes=5)
-"""A poller without an answer, or a lane without a success, for this long is a problem."""
+"""A poller without an answer, or a channel without a success, for this long is a problem."""
 
 AGAIN_AND_AGAIN = 3
 """An update that comes so often in a row, though it was handled and confirmed, is a problem."""
@@ -36,11 +36,11 @@ class Facts:
     handled: int | None = None  # updates since the start
     failed: int | None = None
     unreadable: int | None = None
-    unburnt: int | None = None  # private messages still to be deleted
+    undeleted: int | None = None  # private messages still to be deleted
     again: int = 0  # how often in a row Telegram brought what was confirmed before
     stuck_since: datetime | None = None  # nothing could be confirmed since, though something waits
-    desk_refused_since: datetime | None = None  # the moderators' chat has taken nothing since
-    at_desk: int = 0  # whispers and posts that wait to be shown, or emptied, there
+    moderators_refused_since: datetime | None = None  # the moderators' chat has taken nothing since
+    with_moderators: int = 0  # whispers and posts that wait to be shown, or emptied, there
     tables_at: datetime | None = None  # when the tables were last read; None: this moment
     pool: int = 0
     in_review: int = 0
@@ -51,7 +51,7 @@ class Facts:
     published: int = 0
     mode: str = "post"
     paused: bool = False
-    lanes: Sequence[ChannelStatus] = ()
+    channels: Sequence[ChannelStatus] = ()
     moved: Mapping[int, int] = field(default_factory=dict)
     """Groups that became supergroups: old number -> new number."""
 
@@ -80,11 +80,11 @@ class Status:
             },
             "updates_again": facts.again,
             "updates_stuck_since": _written(facts.stuck_since),
-            "unburnt": facts.unburnt,
+            "undeleted": facts.undeleted,
             "pool": facts.pool,
             "in_review": facts.in_review,
-            "waiting_for_desk": facts.at_desk,
-            "desk_refused_since": _written(facts.desk_refused_since),
+            "waiting_for_moderators": facts.with_moderators,
+            "moderators_refused_since": _written(facts.moderators_refused_since),
             "next_slot": _written(facts.next_slot),
             "backlog": facts.backlog,
             "backlog_age_seconds": _age(facts.at, facts.oldest_due) or 0,
@@ -93,14 +93,14 @@ class Status:
             "mode": facts.mode,
             "paused": facts.paused,
             "moved": {str(old): new for old, new in facts.moved.items()},
-            "lanes": [
+            "channels": [
                 {
-                    "state": lane_state(lane, facts.at),
-                    "failures": lane.failures,
-                    "failing_since": _written(lane.failing_since),
-                    "not_before": _written(lane.not_before),
+                    "state": state_of(channel, facts.at),
+                    "failures": channel.failures,
+                    "failing_since": _written(channel.failing_since),
+                    "not_before": _written(channel.not_before),
                 }
-                for lane in facts.lanes
+                for channel in facts.channels
             ],
         }
 
@@ -116,31 +116,31 @@ class Status:
             ("updates_failed_total", "Updates given up since the start.", facts.failed),
             ("updates_unreadable_total", "Updates that could not be parsed.", facts.unreadable),
             ("updates_again", "How often in a row a confirmed update came again.", facts.again),
-            ("unburnt_messages", "Private messages still to be deleted.", facts.unburnt),
+            ("undeleted_messages", "Private messages still to be deleted.", facts.undeleted),
             ("pool_whispers", "Whispers that wait to be mixed.", facts.pool),
             ("review_whispers", "Whispers that wait for a moderator.", facts.in_review),
-            ("desk_waiting", "What waits to be shown in the moderators' chat.", facts.at_desk),
+            ("moderators_waiting", "What waits for the moderators' chat.", facts.with_moderators),
             ("backlog_parcels", "Parcels whose time has come.", facts.backlog),
             ("backlog_age_seconds", "Age of the oldest of them.", delay),
             ("set_aside_parcels", "Parcels that wait for a person.", facts.set_aside),
             ("published_whispers", "Whispers that have a number.", facts.published),
             ("paused", "1 while the operator has paused publishing.", facts.paused),
-            ("lane_failures", "Failures in a row, of the worst lane.",
-             max((lane.failures for lane in facts.lanes), default=0)),
-            ("lanes_stuck", "Lanes without a success for five minutes.",
-             sum(lane_state(lane, facts.at) == "stuck" for lane in facts.lanes)),
+            ("channel_failures", "Failures in a row, of the worst channel.",
+             max((channel.failures for channel in facts.channels), default=0)),
+            ("channels_stuck", "Channels without a success for five minutes.",
+             sum(state_of(channel, facts.at) == "stuck" for channel in facts.channels)),
         )  # fmt: skip
         for name, description, value in known:
             if value is not None:
                 yield name, description, float(value)
 
 
-def lane_state(
-    lane: ChannelStatus, now: datetime
+def state_of(
+    channel: ChannelStatus, now: datetime
 ) -> Literal["ready", "waiting", "failing", "stuck"]:
-    wait = (lane.not_before or now) - now
-    if lane.failing_since is not None:
-        return "stuck" if now - lane.failing_since >= SILENT or wait >= SILENT else "failing"
+    wait = (channel.not_before or now) - now
+    if channel.failing_since is not None:
+        return "stuck" if now - channel.failing_since >= SILENT or wait >= SILENT else "failing"
     return "stuck" if wait >= SILENT else "waiting" if wait > timedelta(0) else "ready"
 
 
@@ -155,12 +155,12 @@ def judge(facts: Facts) -> Status:
         problems.append("updates_repeated")
     if _lasts(facts.stuck_since, facts.at):
         problems.append("updates_stuck")
-    if any(lane_state(lane, facts.at) == "stuck" for lane in facts.lanes):
-        problems.append("lane_stuck")
+    if any(state_of(channel, facts.at) == "stuck" for channel in facts.channels):
+        problems.append("channel_stuck")
     if facts.tables_at is not None and facts.at - facts.tables_at > SILENT:
         problems.append("storage_silent")
-    if facts.at_desk and _lasts(facts.desk_refused_since, facts.at):
-        problems.append("desk_stuck")
+    if facts.with_moderators and _lasts(facts.moderators_refused_since, facts.at):
+        problems.append("moderators_stuck")
     down = bool(problems)
     if facts.set_aside:
         problems.append("set_aside")

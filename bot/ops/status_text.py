@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
-from bot.ops.status import Status, lane_state
+from bot.ops.status import Status, state_of
 
 _PROBLEMS = {
     "not_running": "No bot is running on this data folder. Start it: sotto run",
@@ -13,8 +13,9 @@ _PROBLEMS = {
     "updates_repeated": "Telegram brings the same updates again and again. Look: sotto doctor",
     "updates_stuck": "No update could be confirmed for five minutes. Look: sotto doctor",
     "storage_silent": "The database could not be read for five minutes. Look: sotto doctor",
-    "desk_stuck": "The moderators' chat has taken nothing for five minutes. Look: sotto doctor",
-    "lane_stuck": "Nothing could be posted for five minutes. Look: sotto doctor",
+    "moderators_stuck": "The moderators' chat has taken nothing for five minutes. "
+    "Look: sotto doctor",
+    "channel_stuck": "Nothing could be posted for five minutes. Look: sotto doctor",
     "set_aside": "Posts wait for your decision. Look: sotto outbox",
     "paused": "Publishing is paused by a moderator.",
 }
@@ -61,14 +62,14 @@ def status_rows(
     for name, number in groups.items():
         if number is not None and number in facts.moved:
             rows.append(("moved", f"write {name}={facts.moved[number]}: it is a supergroup now"))
-    for lane in facts.lanes:
-        state = lane_state(lane, facts.at)
-        detail = f" until {when(lane.not_before)}" if state in ("waiting", "stuck") else ""
-        rows.append(("lane", f"{state}{detail if lane.not_before else ''}"))
+    for channel in facts.channels:
+        state = state_of(channel, facts.at)
+        detail = f" until {when(channel.not_before)}" if state in ("waiting", "stuck") else ""
+        rows.append(("channel", f"{state}{detail if channel.not_before else ''}"))
     if facts.handled is not None:
         counts = f"{facts.handled} handled, {facts.failed} given up, {facts.unreadable} unreadable"
         rows.append(("updates", counts))
-        rows.append(("still to be deleted", f"{facts.unburnt} private messages"))
+        rows.append(("still to be deleted", f"{facts.undeleted} private messages"))
     return rows
 
 

@@ -32,8 +32,8 @@ _TROUBLES = {
     "poller_silent": AlertKind.POLLER_SILENT,
     "updates_repeated": AlertKind.UPDATES_STUCK,
     "updates_stuck": AlertKind.UPDATES_STUCK,
-    "lane_stuck": AlertKind.LANE_STUCK,
-    "desk_stuck": None,  # who should read it there cannot
+    "channel_stuck": AlertKind.CHANNEL_STUCK,
+    "moderators_stuck": None,  # who should read it there cannot
 }
 """What is told in the moderators' chat."""
 
@@ -82,10 +82,10 @@ class Watch:
                 handled=pulse.handled,
                 failed=pulse.failed,
                 unreadable=pulse.unreadable,
-                unburnt=pulse.unburnt,
+                undeleted=pulse.undeleted,
                 again=pulse.again,
                 stuck_since=pulse.stuck_since,
-                desk_refused_since=pulse.desk_refused_since,
+                moderators_refused_since=pulse.moderators_refused_since,
             )
         )
 
@@ -95,12 +95,12 @@ class Watch:
         for problem in sorted(present):
             if self._seen[problem] != STEADY:
                 continue
-            if problem == "lane_stuck":
-                log(Event.LANE_STUCK, backlog=status.facts.backlog)
+            if problem == "channel_stuck":
+                log(Event.CHANNEL_STUCK, backlog=status.facts.backlog)
             elif problem == "updates_stuck":
                 log(Event.UPDATES_STUCK)
-            elif problem == "desk_stuck":
-                log(Event.DESK_STUCK, count=status.facts.at_desk)
+            elif problem == "moderators_stuck":
+                log(Event.MODERATORS_STUCK, count=status.facts.with_moderators)
             kind = _TROUBLES[problem]
             if kind is not None:
                 await self._tell(Alert(kind))

@@ -71,35 +71,35 @@ class Floods:
             return
         chat = bot.world.meant_chat(bot, values)
         now = bot.world.clock.now()
-        lanes: list[tuple[Lane, FloodLimit | None]] = [
+        channel_states: list[tuple[Lane, FloodLimit | None]] = [
             ((bot.id, None), TOTAL if self.everywhere else None)
         ]
         if chat is not None:
             usual = _usual(chat) if self.everywhere else None
-            lanes.append(((bot.id, chat.id), self._own.get(chat.id, usual)))
-        for lane, _ in lanes:
-            self._refuse_while_closed(lane, now)
-        for lane, limit in lanes:
+            channel_states.append(((bot.id, chat.id), self._own.get(chat.id, usual)))
+        for channel_state, _ in channel_states:
+            self._refuse_while_closed(channel_state, now)
+        for channel_state, limit in channel_states:
             if limit is not None:
-                self._take(lane, limit, now)
+                self._take(channel_state, limit, now)
 
-    def _refuse_while_closed(self, lane: Lane, now: datetime) -> None:
-        until = self._closed_until.get(lane)
+    def _refuse_while_closed(self, channel_state: Lane, now: datetime) -> None:
+        until = self._closed_until.get(channel_state)
         if until is None:
             return
         if until <= now:
-            del self._closed_until[lane]
+            del self._closed_until[channel_state]
             return
         self.ignored += 1
         raise too_many(_seconds(until - now))
 
-    def _take(self, lane: Lane, limit: FloodLimit, now: datetime) -> None:
-        full = max(self._full_at.get(lane, now), now) + limit.every
+    def _take(self, channel_state: Lane, limit: FloodLimit, now: datetime) -> None:
+        full = max(self._full_at.get(channel_state, now), now) + limit.every
         over = full - now - limit.every * limit.burst
         if over > timedelta():
-            self._closed_until[lane] = now + over
+            self._closed_until[channel_state] = now + over
             raise too_many(_seconds(over))
-        self._full_at[lane] = full
+        self._full_at[channel_state] = full
 
 
 def _usual(chat: Chat) -> FloodLimit:

@@ -50,22 +50,26 @@ class Courier:
         for update in self._bot.inbox.waiting if hook else ():
             if len(self._under_way) >= hook["max_connections"]:
                 break
-            lane = _lane(update)
-            if lane not in self._under_way:
-                self._under_way[lane] = asyncio.create_task(self._carry(update, lane, hook))
+            channel_state = _lane(update)
+            if channel_state not in self._under_way:
+                self._under_way[channel_state] = asyncio.create_task(
+                    self._carry(update, channel_state, hook)
+                )
 
-    async def _carry(self, update: dict[str, Any], lane: int, hook: dict[str, Any]) -> None:
+    async def _carry(
+        self, update: dict[str, Any], channel_state: int, hook: dict[str, Any]
+    ) -> None:
         clock = self._bot.world.clock
         wrong = await self._give(update, hook)
         if wrong is None:
             self._bot.inbox.drop(update)
-            self._pauses.pop(lane, None)
+            self._pauses.pop(channel_state, None)
         else:
             self._bot.inbox.last_error = (clock.now(), wrong)
-            pause = self._pauses.get(lane, 1.0)
-            self._pauses[lane] = min(pause * 2, LONGEST_PAUSE)
+            pause = self._pauses.get(channel_state, 1.0)
+            self._pauses[channel_state] = min(pause * 2, LONGEST_PAUSE)
             await clock.sleep(pause)
-        del self._under_way[lane]
+        del self._under_way[channel_state]
         self.look()
 
     async def _give(self, update: dict[str, Any], hook: dict[str, Any]) -> str | None:

@@ -28,7 +28,7 @@ from bot.i18n import Translator, translator_for
 from bot.memory.appeals import Appeal
 from bot.memory.identity import Route
 from bot.services import Services
-from handlers.author.hello import answer, say_and_burn
+from handlers.author.hello import answer, say_and_forget
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorPress
 from handlers.incoming.private import note_of
@@ -121,16 +121,18 @@ async def _bring(
 
 
 async def _show(services: Services, appeal: Appeal, plea: str) -> bool:
-    if services.desk is None or services.clerk is None:
+    if services.moderators_chat is None or services.review_cards is None:
         return False
-    async with services.clerk.turn:
-        return await _shown(services, services.desk, appeal, plea)
+    async with services.review_cards.turn:
+        return await _shown(services, services.moderators_chat, appeal, plea)
 
 
-async def _shown(services: Services, desk: ModeratorsChat, appeal: Appeal, plea: str) -> bool:
+async def _shown(
+    services: Services, moderators_chat: ModeratorsChat, appeal: Appeal, plea: str
+) -> bool:
     t = translator_for(services.settings.language)
     async with services.storage.reading() as tables:
-        name = new_name(services.rng, {card.name for card in await tables.desk.all()})
+        name = new_name(services.rng, {card.name for card in await tables.review_cards.all()})
     asks = t("Somebody who may not write asks you to allow it again.")
     lines = [f"⚖️ <b>{name}</b> {asks}"]
     if plea:
@@ -138,17 +140,21 @@ async def _shown(services: Services, desk: ModeratorsChat, appeal: Appeal, plea:
     rows = [[("✅ " + t("Allow it"), f"m:lift:{name}"), ("✖️ " + t("Leave it"), f"m:uphold:{name}")]]
     face = ReviewCardText("\n".join(lines), rows)
     async with services.storage.transaction() as tables:
-        await tables.desk.add(ReviewCard(name, None, Queue.APPEAL, high=await highest(tables)))
+        await tables.review_cards.add(
+            ReviewCard(name, None, Queue.APPEAL, high=await highest(tables))
+        )
         services.appeals.open(name, appeal, face)
-    outcome = await desk.say(face.html, rows=face.rows)
+    outcome = await moderators_chat.say(face.html, rows=face.rows)
     async with services.storage.transaction() as tables:
         if isinstance(outcome, Delivered):
-            await tables.desk.shown(name, outcome.message_id)
+            await tables.review_cards.shown(name, outcome.message_id)
             await raise_highest(tables, outcome.message_id)
             return True
         if not isinstance(outcome, Unknown):
-            await tables.desk.drop([name])
-    services.appeals.withdraw(name)  # and what an unknown end has left there, the clerk deletes
+            await tables.review_cards.drop([name])
+    services.appeals.withdraw(
+        name
+    )  # and what an unknown end has left there, the review cards deletes
     return False
 
 
@@ -163,13 +169,13 @@ async def heard(
     if allow:
         await lift(storage=services.storage, tag=appeal.tag)
     await services.chats.answer(press.query, t("Allowed again.") if allow else t("Left as it is."))
-    if services.clerk is not None:
-        services.clerk.note(
+    if services.review_cards is not None:
+        services.review_cards.note(
             name, "✅ " + t("allowed again") if allow else "✖️ " + t("left as it is")
         )
-        await services.clerk.refresh(name)
+        await services.review_cards.refresh(name)
     theirs = translator_for(appeal.language)
-    await say_and_burn(
+    await say_and_forget(
         services,
         appeal.route,
         theirs("The moderators have thought it over: you can write again now. Welcome back.")

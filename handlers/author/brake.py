@@ -49,17 +49,17 @@ async def _message(update: Update, context: Context) -> None:
     if over is None:
         return
     if over.told:
-        _burn_soon(services, note, now)
+        _delete_soon(services, note, now)
     else:
         await answer(services, note, _sentence(over, services, context.speak(note.language)))
     raise ApplicationHandlerStop
 
 
-def _burn_soon(services: Services, note: Note, now: datetime) -> None:
+def _delete_soon(services: Services, note: Note, now: datetime) -> None:
     """Within two minutes, all of a minute in one call: a flood of deletions would be one, too."""
-    services.sweeper.saw(note.route, note.message_id)
+    services.unseen.saw(note.route, note.message_id)
     rest = _MINUTE - timedelta(seconds=now.second, microseconds=now.microsecond)
-    services.burner.owe(note.route, (note.message_id,), after=_MINUTE + rest)
+    services.deletions.schedule(note.route, (note.message_id,), after=_MINUTE + rest)
 
 
 def _edit(update: Update, services: Services) -> None:
@@ -68,7 +68,7 @@ def _edit(update: Update, services: Services) -> None:
     if note is None:
         return
     if services.drafts.get(note.route, note.message_id) is None:
-        _burn_soon(services, note, now)
+        _delete_soon(services, note, now)
     raise ApplicationHandlerStop
 
 

@@ -42,7 +42,7 @@ async def speak_first(services: Services, note: Note, words: str, t: Translator)
     care = assess(words)
     if care is Care.NONE:
         return care
-    if services.once.first(note.route, f"care {note.message_id}", services.clock.now()):
+    if services.said_once.first(note.route, f"care {note.message_id}", services.clock.now()):
         await answer(services, note, _warm(care, t), buttons=_likely(note.language, t))
     return care
 

@@ -55,25 +55,25 @@ async def answer(
     services: Services, note: Note, html: str, *, buttons: InlineKeyboardMarkup | None = None
 ) -> None:
     """Say something about a message, and let both burn after a draft's life."""
-    services.sweeper.saw(note.route, note.message_id)
+    services.unseen.saw(note.route, note.message_id)
     life = services.settings.draft_ttl
 
-    def burn_later(message_id: int) -> None:
-        services.burner.owe(
+    def delete_later(message_id: int) -> None:
+        services.deletions.schedule(
             note.route, (note.message_id, message_id), after=life, urgency=Urgency.SERVICE
         )
 
-    services.burner.owe(note.route, (note.message_id,), after=life)
-    await services.chats.say(note.route, html, buttons=buttons, then=burn_later)
+    services.deletions.schedule(note.route, (note.message_id,), after=life)
+    await services.chats.say(note.route, html, buttons=buttons, then=delete_later)
 
 
-async def say_and_burn(services: Services, route: Route, html: str) -> None:
+async def say_and_forget(services: Services, route: Route, html: str) -> None:
     """Something short, outside of any draft; it goes after a draft's life."""
 
-    def burn_later(message_id: int) -> None:
-        services.burner.owe(route, (message_id,), after=services.settings.draft_ttl)
+    def delete_later(message_id: int) -> None:
+        services.deletions.schedule(route, (message_id,), after=services.settings.draft_ttl)
 
-    await services.chats.say(route, html, then=burn_later)
+    await services.chats.say(route, html, then=delete_later)
 
 
 def channel_name(services: Services) -> str:

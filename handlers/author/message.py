@@ -32,7 +32,7 @@ async def written(update: Update, context: Context) -> None:
         return
     t = context.speak(note.language)
     spare = () if note.about is None else (note.about.message_id,)
-    services.sweeper.saw(note.route, note.message_id, spare=spare)
+    services.unseen.saw(note.route, note.message_id, spare=spare)
     if note.kind is MessageKind.SERVICE:
         _let_go(services, note)
         return
@@ -52,7 +52,7 @@ def _let_go(services: Services, note: Note) -> None:
     """Telegram's own note, without an answer. It may carry words (of a gift), people or a payload,
     so it goes too; some kinds cannot be deleted, so nothing is owed by it."""
     only = range(note.message_id, note.message_id + 1)
-    services.burner.owe_sweep(note.route, only, after=services.settings.draft_ttl)
+    services.deletions.schedule_range(note.route, only, after=services.settings.draft_ttl)
 
 
 async def edited(update: Update, context: Context) -> None:
@@ -66,7 +66,9 @@ async def edited(update: Update, context: Context) -> None:
         return
     t = context.speak(note.language)
     if services.drafts.ended(note.route, note.message_id):
-        await services.burner.burn(note.route, (note.message_id,), urgency=Urgency.PUBLISHED)
+        await services.deletions.delete_now(
+            note.route, (note.message_id,), urgency=Urgency.PUBLISHED
+        )
         await answer(
             services, note, t("That one is already taken in, so the edit changes nothing there.")
         )
@@ -103,7 +105,7 @@ async def _refresh(
         return
     # what the preview shows is no longer what the author says: it must not be publishable
     services.drafts.drop(note.route, whole.message_id)
-    await services.burner.burn(note.route, (draft.preview,))
+    await services.deletions.delete_now(note.route, (draft.preview,))
     if trouble.wordless:
         await wordless.keep(services, note, t)
     elif trouble.why:
@@ -117,7 +119,7 @@ async def cancelled(update: Update, context: Context) -> None:
     if note is None:
         return
     t = context.speak(note.language)
-    services.sweeper.saw(note.route, note.message_id)
+    services.unseen.saw(note.route, note.message_id)
     drafts = services.drafts.of(note.route)
     for draft in drafts:
         services.drafts.end(note.route, draft.author_message, services.clock.now())
@@ -138,8 +140,8 @@ async def cancelled(update: Update, context: Context) -> None:
 
 async def clear_chat(services: Services, note: Note, ids: list[int]) -> None:
     """Burn these and every service message that is still owed in the chat, now."""
-    owed = services.burner.owed_in(note.route, Urgency.SERVICE)
-    await services.burner.burn(note.route, {*ids, *owed}, urgency=Urgency.PUBLISHED)
+    owed = services.deletions.pending_in(note.route, Urgency.SERVICE)
+    await services.deletions.delete_now(note.route, {*ids, *owed}, urgency=Urgency.PUBLISHED)
 
 
 async def _propose(services: Services, note: Note, whole: Note, t: Translator) -> None:
@@ -156,8 +158,8 @@ async def _propose(services: Services, note: Note, whole: Note, t: Translator) -
         return
     found = read(whole, services, t)
     if isinstance(found, Unreadable):
-        if found.alarm and services.clerk is not None:
-            services.clerk.raise_alarm()
+        if found.alarm and services.review_cards is not None:
+            services.review_cards.raise_alarm()
         if found.wordless:
             await wordless.keep(services, note, t)
         else:
@@ -186,7 +188,7 @@ async def _replace_words(
     old = draft.words_message
     await _refresh(services, note, whole, draft, t)
     if old is not None:
-        await services.burner.burn(note.route, (old,))
+        await services.deletions.delete_now(note.route, (old,))
 
 
 def not_now(services: Services, note: Note, t: Translator) -> str | None:
@@ -209,10 +211,12 @@ def not_now(services: Services, note: Note, t: Translator) -> str | None:
 
 async def _album(services: Services, note: Note, t: Translator) -> None:
     """An album arrives as several messages: one answer, and all of them burn."""
-    if services.once.first(note.route, f"album {note.album}", services.clock.now()):
+    if services.said_once.first(note.route, f"album {note.album}", services.clock.now()):
         await answer(services, note, t("One picture at a time, please, with your words below it."))
     else:
-        services.burner.owe(note.route, (note.message_id,), after=services.settings.draft_ttl)
+        services.deletions.schedule(
+            note.route, (note.message_id,), after=services.settings.draft_ttl
+        )
 
 
 def unfit(kind: MessageKind, t: Translator) -> str:

@@ -20,7 +20,7 @@ from bot.memory.deletions import Urgency
 from bot.memory.near_duplicates import Similarity
 from bot.services import Services
 from handlers.author import appeal, care, receipts
-from handlers.author.hello import say_and_burn
+from handlers.author.hello import say_and_forget
 from handlers.author.keyboards import theme_buttons
 from handlers.author.message import clear_chat, not_now
 from handlers.author.preview import (
@@ -47,7 +47,7 @@ async def pressed(update: Update, context: Context) -> None:
         return
     t = context.speak(press.language)
     spare = (press.message_id, press.draft.message_id) if press.draft else (press.message_id,)
-    services.sweeper.saw(press.route, press.message_id, spare=spare)
+    services.unseen.saw(press.route, press.message_id, spare=spare)
     decoded = decode(press.data)
     if decoded is None:
         await services.chats.answer(press.query, t("That button does not work any more."))
@@ -102,7 +102,7 @@ async def _show(
     except TelegramError as error:
         trouble = Unreadable(not_fetched(error, t))
     if trouble is not None:
-        await say_and_burn(services, press.route, trouble.why)
+        await say_and_forget(services, press.route, trouble.why)
 
 
 async def _publish(
@@ -121,14 +121,14 @@ async def _publish(
         return
     if (refusal := await appeal.refusal(services, press.route, t)) is not None:
         await services.chats.answer(press.query, t("You cannot write here just now."))
-        await say_and_burn(services, press.route, refusal)
+        await say_and_forget(services, press.route, refusal)
         return
     words = found.shown(state)
     hashed = handle_hash(state.handle)
     now = services.clock.now()
     author = services.routes.tag(press.route, "words")
     same = services.near.look(words, author, now) is Similarity.AGAIN
-    if same and services.once.first(press.route, f"again {hashed.hex()}", now):
+    if same and services.said_once.first(press.route, f"again {hashed.hex()}", now):
         await services.chats.answer(
             press.query,
             t(
@@ -175,7 +175,7 @@ async def _publish(
         pace=services.settings.pace,
         key=key,
         code=code,
-        receipt_delivered=services.spent.receipt_given(hashed),
+        receipt_delivered=services.published_drafts.receipt_given(hashed),
         allowed=lambda: services.tallies.published.room(tag, now),
         now=now,
     )
@@ -186,7 +186,7 @@ async def _publish(
             services.tallies.published.count(tag, now)
             services.near.note(words, author, now)
         await services.chats.answer(press.query, t("Taken in."))
-        await _burn_draft(services, press, note, hashed)
+        await _delete_draft(services, press, note, hashed)
         reviewed = result.state is State.REVIEW
         then = promise(services, t, reviewed=reviewed, care=unwell, published=True, now=now)
         await receipts.give(services, press.route, hashed, code, t, then)
@@ -200,9 +200,9 @@ async def _publish(
         await services.chats.answer(press.query, not_now(services, note, t), alert=True)
 
 
-async def _burn_draft(services: Services, press: Press, note: Note, hashed: bytes) -> None:
+async def _delete_draft(services: Services, press: Press, note: Note, hashed: bytes) -> None:
     ids = await _end_draft(services, press, note)
-    services.spent.press(hashed, press.route, tuple(ids), services.clock.now())
+    services.published_drafts.press(hashed, press.route, tuple(ids), services.clock.now())
     await clear_chat(services, note, ids)
 
 
@@ -215,7 +215,7 @@ async def _end_draft(services: Services, press: Press, note: Note) -> list[int]:
     if draft is None or draft.preview == press.message_id:
         return ids
     async with services.storage.transaction() as tables:
-        await tables.ended.add(handle_hash(draft.state.handle))
+        await tables.ended_drafts.add(handle_hash(draft.state.handle))
     return ids
 
 
@@ -223,10 +223,10 @@ async def _has_ended(services: Services, press: Press, note: Note, state: DraftS
     """The words were published, or dropped, under another card of the same message."""
     if services.drafts.ended(press.route, note.message_id):
         async with services.storage.transaction() as tables:  # another crash must not forget it
-            await tables.ended.add(handle_hash(state.handle))
+            await tables.ended_drafts.add(handle_hash(state.handle))
         return True
     async with services.storage.reading() as tables:
-        return await tables.ended.has(handle_hash(state.handle))
+        return await tables.ended_drafts.has(handle_hash(state.handle))
 
 
 async def _known(services: Services, state: DraftState) -> bool:
@@ -244,9 +244,9 @@ async def _again(services: Services, press: Press, state: DraftState, t: Transla
     ids = [press.message_id]
     if press.draft is not None:
         ids = await _end_draft(services, press, press.draft)
-    services.spent.press(hashed, press.route, tuple(ids), now)
-    await services.burner.burn(press.route, ids, urgency=Urgency.PUBLISHED)
-    if not services.spent.receipt_given(hashed):
+    services.published_drafts.press(hashed, press.route, tuple(ids), now)
+    await services.deletions.delete_now(press.route, ids, urgency=Urgency.PUBLISHED)
+    if not services.published_drafts.receipt_given(hashed):
         code = new_code(services.rng)
         if await receipts.replace(services, hashed, code):
             await receipts.give(
@@ -270,7 +270,7 @@ async def _gone(services: Services, press: Press, t: Translator) -> None:
     await services.chats.answer(
         press.query, t("Your message is no longer there. Send it again."), alert=True
     )
-    await services.burner.burn(press.route, (press.message_id,), urgency=Urgency.PUBLISHED)
+    await services.deletions.delete_now(press.route, (press.message_id,), urgency=Urgency.PUBLISHED)
 
 
 async def _too_old(services: Services, press: Press, note: Note, t: Translator) -> None:
@@ -279,6 +279,6 @@ async def _too_old(services: Services, press: Press, note: Note, t: Translator) 
         t("This preview is too old: I could not delete it afterwards. Send your words again."),
         alert=True,
     )
-    await services.burner.burn(
+    await services.deletions.delete_now(
         press.route, (press.message_id, note.message_id), urgency=Urgency.PUBLISHED
     )

@@ -31,14 +31,14 @@ async def give(
 ) -> None:
     """Show the receipt once; it burns after SOTTO_RECEIPT_TTL. ``then``: where and when it comes
     out. HTML."""
-    if services.spent.receipt_given(hashed):
+    if services.published_drafts.receipt_given(hashed):
         return
-    services.spent.give_receipt(hashed, services.clock.now())
+    services.published_drafts.give_receipt(hashed, services.clock.now())
     ttl = services.settings.receipt_ttl
     minutes = max(1, round(ttl.total_seconds() / 60))
 
-    def burn_later(message_id: int) -> None:
-        services.burner.owe(route, (message_id,), after=ttl, urgency=Urgency.RECEIPT)
+    def delete_later(message_id: int) -> None:
+        services.deletions.schedule(route, (message_id,), after=ttl, urgency=Urgency.RECEIPT)
 
     outcome = await services.chats.say(
         route,
@@ -63,11 +63,11 @@ async def give(
             )
         ),
         buttons=_receipt_buttons(services, code, t),
-        then=burn_later,
+        then=delete_later,
         keep=True,
     )
     if isinstance(outcome, Refused):
-        services.spent.receipt_failed(hashed)
+        services.published_drafts.receipt_failed(hashed)
 
 
 def _receipt_buttons(services: Services, code: str, t: Translator) -> Keyboard:
@@ -121,8 +121,8 @@ async def asked(update: Update, context: Context) -> None:
 
 async def show(services: Services, note: Note, code: str, t: Translator) -> None:
     """What became of the whisper. The message with the code burns with the answer."""
-    services.sweeper.saw(note.route, note.message_id)
-    services.burner.owe(
+    services.unseen.saw(note.route, note.message_id)
+    services.deletions.schedule(
         note.route,
         (note.message_id,),
         after=services.settings.receipt_ttl,
@@ -153,14 +153,16 @@ async def pressed(update: Update, context: Context) -> None:
     if press is None:
         return
     t = context.speak(press.language)
-    services.sweeper.saw(press.route, press.message_id, spare=(press.message_id,))
+    services.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
     code = parse(press.data[3:])
     if code is None:
         await services.chats.answer(press.query, t("That button does not work any more."))
     elif press.data.startswith("rd:"):
         await services.chats.answer(press.query, await _goodbye(services, code, t))
-        owed = services.burner.owed_in(press.route, Urgency.RECEIPT)
-        await services.burner.burn(press.route, {press.message_id, *owed}, urgency=Urgency.RECEIPT)
+        owed = services.deletions.pending_in(press.route, Urgency.RECEIPT)
+        await services.deletions.delete_now(
+            press.route, {press.message_id, *owed}, urgency=Urgency.RECEIPT
+        )
     elif press.data.startswith("ry:"):
         await withdrawal.carry_out(services, press, code, t)
     else:
@@ -168,12 +170,12 @@ async def pressed(update: Update, context: Context) -> None:
 
 
 async def _say(services: Services, route: Route, html: str, buttons: Keyboard) -> None:
-    def burn_later(message_id: int) -> None:
-        services.burner.owe(
+    def delete_later(message_id: int) -> None:
+        services.deletions.schedule(
             route, (message_id,), after=services.settings.receipt_ttl, urgency=Urgency.RECEIPT
         )
 
-    await services.chats.say(route, html, buttons=buttons, then=burn_later)
+    await services.chats.say(route, html, buttons=buttons, then=delete_later)
 
 
 async def _goodbye(services: Services, code: str, t: Translator) -> str:

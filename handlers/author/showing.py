@@ -61,7 +61,7 @@ async def refresh_preview(
         return photo
     _remember(services, note, preview, state)
     _keep_alive(services, note, (preview,))
-    services.burner.postpone(
+    services.deletions.postpone(
         note.route, _remembered(services, note), after=services.settings.draft_ttl
     )
 
@@ -152,7 +152,7 @@ def _remembered(services: Services, note: Note) -> tuple[int, ...]:
 
 def _keep_alive(services: Services, note: Note, ours: tuple[int, ...]) -> None:
     apart = (note.words_message, note.asked)
-    services.burner.owe(
+    services.deletions.schedule(
         note.route,
         (note.message_id, *(each for each in apart if each is not None), *ours),
         after=services.settings.draft_ttl,

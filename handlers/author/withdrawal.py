@@ -10,7 +10,7 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
 from bot.services import Services
-from handlers.author.hello import say_and_burn
+from handlers.author.hello import say_and_forget
 from handlers.author.receipt_text import tell
 from handlers.incoming.private import Press
 
@@ -31,7 +31,7 @@ async def ask_or_show(services: Services, press: Press, code: str, t: Translator
         await _nothing_left(services, press, t)
         return
     await services.chats.answer(press.query)
-    services.burner.owe(
+    services.deletions.schedule(
         press.route,
         (press.message_id,),
         after=services.settings.receipt_ttl,
@@ -68,11 +68,11 @@ async def carry_out(services: Services, press: Press, code: str, t: Translator) 
     if not done and not await _is_withdrawn(services, press.route, hashed):
         await _nothing_left(services, press, t)
         return
-    first = services.once.first(press.route, _withdrawn(hashed), services.clock.now())
+    first = services.said_once.first(press.route, _withdrawn(hashed), services.clock.now())
     await services.chats.answer(press.query, t("Withdrawn."))
-    await services.burner.burn(press.route, (press.message_id,), urgency=Urgency.RECEIPT)
+    await services.deletions.delete_now(press.route, (press.message_id,), urgency=Urgency.RECEIPT)
     if first:
-        await say_and_burn(
+        await say_and_forget(
             services, press.route, "🗑 " + t("Withdrawn. It counts nowhere any more.")
         )
 
@@ -80,7 +80,7 @@ async def carry_out(services: Services, press: Press, code: str, t: Translator) 
 async def _is_withdrawn(services: Services, route: Route, hashed: bytes) -> bool:
     """By a press before this one, which came twice or whose answer the process did not live to
     give. Of one that had not come out nothing is left but what we remember of the last hour."""
-    if services.once.seen(route, _withdrawn(hashed)):
+    if services.said_once.seen(route, _withdrawn(hashed)):
         return True
     status = await look_up(storage=services.storage, hashed=hashed, chat_id=services.place.id)
     return status is not None and status.state is State.WITHDRAWN
@@ -92,4 +92,4 @@ def _withdrawn(hashed: bytes) -> str:
 
 async def _nothing_left(services: Services, press: Press, t: Translator) -> None:
     await services.chats.answer(press.query, t("There is nothing left to withdraw."))
-    await services.burner.burn(press.route, (press.message_id,), urgency=Urgency.RECEIPT)
+    await services.deletions.delete_now(press.route, (press.message_id,), urgency=Urgency.RECEIPT)

@@ -100,6 +100,6 @@ def _meant(services: Services, note: Note, *, new: bool) -> KeptPicture | None:
 
 
 def _owe(services: Services, route: Route, message_id: int) -> None:
-    services.burner.owe(
+    services.deletions.schedule(
         route, (message_id,), after=services.settings.draft_ttl, urgency=Urgency.DRAFT
     )

@@ -10,23 +10,25 @@ from handlers.incoming.channel import channel_post_of
 
 async def seen(update: Update, context: Context) -> None:
     services = context.services
-    passage = channel_post_of(update)
-    if passage is None:
+    channel_post = channel_post_of(update)
+    if channel_post is None:
         return
-    if passage.copy_of is None:
-        if passage.where == services.place.id:
+    if channel_post.copy_of is None:
+        if channel_post.where == services.place.id:
             await raise_high(
-                storage=services.storage, chat_id=passage.where, message_id=passage.message_id
+                storage=services.storage,
+                chat_id=channel_post.where,
+                message_id=channel_post.message_id,
             )
-            if passage.title is not None:
-                services.place.title = passage.title
-    elif passage.copied_from == services.place.id:
+            if channel_post.title is not None:
+                services.place.title = channel_post.title
+    elif channel_post.copied_from == services.place.id:
         await note_echo(
             storage=services.storage,
             chat_id=services.place.id,
-            message_id=passage.copy_of,
-            first_line=passage.first_line,
-            echo_chat=passage.where,
-            echo_id=passage.message_id,
+            message_id=channel_post.copy_of,
+            first_line=channel_post.first_line,
+            echo_chat=channel_post.where,
+            echo_id=channel_post.message_id,
             now=services.clock.now(),
         )

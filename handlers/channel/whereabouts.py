@@ -7,7 +7,7 @@ from bot.services import Services
 from handlers.channel import posts
 from handlers.context import Context
 from handlers.incoming.channel import Whereabouts, joined_of, whereabouts_of
-from handlers.moderators.access import desk_language
+from handlers.moderators.access import moderators_language
 
 _CHANNEL = _("This channel’s number is {number}. For whispers to be published here, set {setting}.")
 _GROUP = _(
@@ -38,9 +38,9 @@ async def _tell(services: Services, where: Whereabouts) -> None:
     known = services.rooms.moderators == where.number
     name = "SOTTO_CHANNEL" if where.is_channel else "SOTTO_MODERATORS"
     sentence = _CHANNEL if where.is_channel else _MODERATORS if known else _GROUP
-    said = desk_language(services)(
+    said = moderators_language(services)(
         sentence,
         number=f"<code>{where.number}</code>",
         setting=f"<code>{name}={where.number}</code>",
     )
-    await services.desk_at(where.number, where.topic).say(said, silent=True)
+    await services.moderators_chat_at(where.number, where.topic).say(said, silent=True)

@@ -17,7 +17,7 @@ _ASIDE = 0.25  # of a card's cost
 def burden_of(raw: Mapping[str, Any]) -> Burden:
     """Presses that decide something, and what happens in groups and in the channel, are never let
     go; words for a card, edits, and presses that only change its look can be."""
-    lane = lane_of(raw)
+    channel_state = lane_of(raw)
     for kind, about in (
         ("message", _message),
         ("edited_message", _edit),
@@ -25,44 +25,53 @@ def burden_of(raw: Mapping[str, Any]) -> Burden:
     ):
         body = raw.get(kind)
         if isinstance(body, Mapping):
-            return about(lane, body)
-    return Burden(lane)
+            return about(channel_state, body)
+    return Burden(channel_state)
 
 
-def _message(lane: str, message: Mapping[str, Any]) -> Burden:
+def _message(channel_state: str, message: Mapping[str, Any]) -> Burden:
     if not _private(message):
-        return Burden(lane)
+        return Burden(channel_state)
     text = message.get("text")
     if isinstance(text, str) and text.startswith("/"):
         command = text.split(maxsplit=1)[0].partition("@")[0].lower()
         strict = command in _STRICT
-        return Burden(lane, Weight.LIGHT, _ASIDE, spare=not strict, clears=command == "/cancel")
+        return Burden(
+            channel_state, Weight.LIGHT, _ASIDE, spare=not strict, clears=command == "/cancel"
+        )
     if text is None and not _pictured(message):
-        return Burden(lane, Weight.LIGHT, _ASIDE, spare=True)
+        return Burden(channel_state, Weight.LIGHT, _ASIDE, spare=True)
     return Burden(
-        lane, _drawing(message), 1.0, card=True, spare=True, message=message.get("message_id")
+        channel_state,
+        _drawing(message),
+        1.0,
+        card=True,
+        spare=True,
+        message=message.get("message_id"),
     )
 
 
-def _edit(lane: str, message: Mapping[str, Any]) -> Burden:
+def _edit(channel_state: str, message: Mapping[str, Any]) -> Burden:
     if not _private(message):
-        return Burden(lane)
-    return Burden(lane, _drawing(message), _ASIDE, spare=True, message=message.get("message_id"))
+        return Burden(channel_state)
+    return Burden(
+        channel_state, _drawing(message), _ASIDE, spare=True, message=message.get("message_id")
+    )
 
 
-def _press(lane: str, query: Mapping[str, Any]) -> Burden:
+def _press(channel_state: str, query: Mapping[str, Any]) -> Burden:
     message = query.get("message")
     if not isinstance(message, Mapping) or not _private(message):
-        return Burden(lane)
+        return Burden(channel_state)
     data = query.get("data")
     decoded = decode(data) if isinstance(data, str) else None
     if decoded is None:  # a receipt's, a report's: an answer at most
-        return Burden(lane, Weight.LIGHT, _ASIDE)
+        return Burden(channel_state, Weight.LIGHT, _ASIDE)
     words = message.get("reply_to_message")
     weight = _drawing(words) if isinstance(words, Mapping) else Weight.LIGHT
     if decoded[0] not in _FINAL:
-        return Burden(lane, weight, _ASIDE, spare=True)
-    return Burden(lane, Weight.LIGHT if weight is Weight.WORDS else weight, _ASIDE)
+        return Burden(channel_state, weight, _ASIDE, spare=True)
+    return Burden(channel_state, Weight.LIGHT if weight is Weight.WORDS else weight, _ASIDE)
 
 
 def _drawing(message: Mapping[str, Any]) -> Weight:

@@ -44,19 +44,24 @@ class ModeratorPress:
     offered: bool  # the message has this button as it reads now; False: old, or made up
 
 
-def desk_note_of(
-    update: Update, desk: int | None, routes: RouteBook, now: datetime
+def moderator_command_of(
+    update: Update, moderators_chat: int | None, routes: RouteBook, now: datetime
 ) -> ModeratorCommand | None:
     """The command in this update if it was given in the moderators' chat, or None."""
     message = update.message
-    if message is None or desk is None or message.chat.id != desk or message.text is None:
+    if (
+        message is None
+        or moderators_chat is None
+        or message.chat.id != moderators_chat
+        or message.text is None
+    ):
         return None
     speaker = message.sender_chat or message.from_user
     if speaker is None:
         return None
     first, _, argument = message.text.partition(" ")
     return ModeratorCommand(
-        member=Moderator(routes.issue(speaker.id, now), speaker.id == desk),
+        member=Moderator(routes.issue(speaker.id, now), speaker.id == moderators_chat),
         message_id=message.message_id,
         command=first.removeprefix("/").partition("@")[0].lower(),
         argument=argument.strip(),
@@ -64,8 +69,8 @@ def desk_note_of(
     )
 
 
-def desk_press_of(
-    update: Update, desk: int | None, routes: RouteBook, now: datetime
+def moderator_press_of(
+    update: Update, moderators_chat: int | None, routes: RouteBook, now: datetime
 ) -> ModeratorPress | None:
     """A pressed button, wherever it was pressed; people press in their own name."""
     query = update.callback_query
@@ -77,7 +82,9 @@ def desk_press_of(
         query=query.id,
         data=query.data or "",
         message_id=message.message_id if message else 0,
-        here=message is not None and desk is not None and message.chat.id == desk,
+        here=message is not None
+        and moderators_chat is not None
+        and message.chat.id == moderators_chat,
         shown_at=message.date if isinstance(message, Message) else None,
         offered=isinstance(message, Message) and query.data in _buttons_under(message),
     )

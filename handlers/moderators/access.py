@@ -1,4 +1,4 @@
-"""The gate of the moderators' chat: only its members count, and only there.
+"""The membership of the moderators' chat: only its members count, and only there.
 
 Membership is asked of Telegram and remembered for a minute. What comes from elsewhere, and what
 somebody made up, is refused kindly.
@@ -12,12 +12,12 @@ from handlers.incoming.moderators import (
     Moderator,
     ModeratorCommand,
     ModeratorPress,
-    desk_note_of,
-    desk_press_of,
+    moderator_command_of,
+    moderator_press_of,
 )
 
 
-def desk_language(services: Services) -> Translator:
+def moderators_language(services: Services) -> Translator:
     """Moderators are spoken to in the channel's language."""
     return translator_for(services.settings.language)
 
@@ -30,8 +30,8 @@ def voter(services: Services, member: Moderator) -> bytes | None:
 async def commanding(update: Update, services: Services) -> ModeratorCommand | None:
     """The command of a moderator, or None: whatever else is said is not answered."""
     now = services.clock.now()
-    note = desk_note_of(update, services.rooms.moderators, services.routes, now)
-    if note is None or not await services.gate.admits(note.member):
+    note = moderator_command_of(update, services.rooms.moderators, services.routes, now)
+    if note is None or not await services.membership.admits(note.member):
         return None
     return note
 
@@ -39,11 +39,11 @@ async def commanding(update: Update, services: Services) -> ModeratorCommand | N
 async def pressing(update: Update, services: Services) -> ModeratorPress | None:
     """The press of a moderator, or None when it was refused (and answered)."""
     now = services.clock.now()
-    press = desk_press_of(update, services.rooms.moderators, services.routes, now)
+    press = moderator_press_of(update, services.rooms.moderators, services.routes, now)
     if press is None:
         return None
-    t = desk_language(services)
-    belongs = await services.gate.admits(press.member) if press.here else False
+    t = moderators_language(services)
+    belongs = await services.membership.admits(press.member) if press.here else False
     if belongs:
         return press
     if belongs is None:

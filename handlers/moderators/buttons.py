@@ -11,7 +11,7 @@ from handlers.author import appeal
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorPress
 from handlers.moderators import early, hidden_posts, removal, verdicts
-from handlers.moderators.access import desk_language, pressing
+from handlers.moderators.access import moderators_language, pressing
 from handlers.moderators.commands import mode_face
 
 PATTERN = re.compile(r"^m:")
@@ -23,7 +23,7 @@ async def pressed(update: Update, context: Context) -> None:
     press = await pressing(update, services)
     if press is None:
         return
-    services, t = services.answering_in(None), desk_language(services)
+    services, t = services.answering_in(None), moderators_language(services)
     read = _DATA.fullmatch(press.data)
     choice = int(read[3]) if read and read[3] else None
     if read is None or not await _done(services, press, read[1], read[2] or "", choice, t):
@@ -67,6 +67,6 @@ async def _done(
 async def _mode(services: Services, press: ModeratorPress, mode: str, t: Translator) -> None:
     await set_mode(storage=services.storage, mode=next(each for each in MODES if each == mode))
     await services.chats.answer(press.query, t("Set."))
-    if services.desk is not None:
+    if services.moderators_chat is not None:
         html, rows = mode_face(mode, t)
-        await services.desk.rewrite(press.message_id, html, rows=rows)
+        await services.moderators_chat.rewrite(press.message_id, html, rows=rows)

@@ -22,7 +22,7 @@ from bot.services import Services
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorCommand
 from handlers.moderators import early, figures, removal, stats
-from handlers.moderators.access import commanding, desk_language
+from handlers.moderators.access import commanding, moderators_language
 
 NUMBER = re.compile(r"#?([1-9]\d{0,8})")
 
@@ -32,13 +32,13 @@ async def commanded(update: Update, context: Context) -> None:
     services = context.services
     note = await commanding(update, services)
     if note is not None and note.command in COMMANDS:
-        t = desk_language(services)
+        t = moderators_language(services)
         await COMMANDS[note.command](note, services.answering_in(note.topic), t)
 
 
 async def say(services: Services, html: str, rows: Rows = ()) -> None:
-    if services.desk is not None:
-        await services.desk.say(html, rows=rows)
+    if services.moderators_chat is not None:
+        await services.moderators_chat.say(html, rows=rows)
 
 
 async def _help(_note: ModeratorCommand, services: Services, t: Translator) -> None:
@@ -96,15 +96,15 @@ def mode_face(mode: str, t: Translator) -> tuple[str, Rows]:
 
 
 async def _queue(_note: ModeratorCommand, services: Services, t: Translator) -> None:
-    if services.clerk is not None:
-        services.clerk.look_for_all()
+    if services.review_cards is not None:
+        services.review_cards.look_for_all()
     await say(services, await figures.queue(services, t))
 
 
 async def _held(note: ModeratorCommand, services: Services, t: Translator) -> None:
     names = await call_held(storage=services.storage, rng=services.rng)
-    if names and services.clerk is not None:
-        services.clerk.want(names, note.topic)
+    if names and services.review_cards is not None:
+        services.review_cards.want(names, note.topic)
     else:
         await say(services, t("Nothing else is on hold."))
 
@@ -135,7 +135,7 @@ async def _restore(note: ModeratorCommand, services: Services, t: Translator) ->
 
 
 async def _stats(_note: ModeratorCommand, services: Services, t: Translator) -> None:
-    if services.desk is None or services.clerk is None:
+    if services.moderators_chat is None or services.review_cards is None:
         return
     known = await services.figures.read(services.clock.now())
     if known is None:
@@ -147,7 +147,10 @@ async def _stats(_note: ModeratorCommand, services: Services, t: Translator) -> 
         await say(services, t("I am drawing very much just now. Please ask again in a minute."))
         return
     await show_chart(
-        storage=services.storage, desk=services.desk, chart=photo, turn=services.clerk.turn
+        storage=services.storage,
+        moderators_chat=services.moderators_chat,
+        chart=photo,
+        turn=services.review_cards.turn,
     )
 
 

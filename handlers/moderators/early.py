@@ -17,33 +17,33 @@ _YES = "early"
 
 async def propose(services: Services, member: Moderator, t: Translator) -> None:
     """/release is the first vote; the others vote under the answer."""
-    if services.desk is None:
+    if services.moderators_chat is None:
         return
     async with services.storage.reading() as tables:
-        paused = bool(await tables.knobs.get(PAUSED))
+        paused = bool(await tables.runtime_settings.get(PAUSED))
     if services.mixing.instant:
-        await services.desk.say(t("Here whispers come out at once: nothing waits."))
+        await services.moderators_chat.say(t("Here whispers come out at once: nothing waits."))
     elif paused:
-        await services.desk.say(t("It is paused. /resume first."))
+        await services.moderators_chat.say(t("It is paused. /resume first."))
     else:
         tag = voter(services, member)
         if tag is not None:
             services.votes.cast(_SUBJECT, tag, _YES)
         html, rows = await _face(services, t)
-        await services.desk.say(html, rows=rows)
+        await services.moderators_chat.say(html, rows=rows)
 
 
 async def pressed(services: Services, press: ModeratorPress, t: Translator) -> None:
     """One more vote for it."""
     tag = voter(services, press.member)
-    if tag is None or services.desk is None:
+    if tag is None or services.moderators_chat is None:
         return
     before = services.votes.count(_SUBJECT, _YES)
     again = services.votes.cast(_SUBJECT, tag, _YES) == before
     said = t("Your vote counts already. Others must press.") if again else t("Your vote counts.")
     await services.chats.answer(press.query, said)
     html, rows = await _face(services, t)
-    await services.desk.rewrite(press.message_id, html, rows=rows)
+    await services.moderators_chat.rewrite(press.message_id, html, rows=rows)
 
 
 async def kept(services: Services, press: ModeratorPress, t: Translator) -> None:
@@ -53,8 +53,8 @@ async def kept(services: Services, press: ModeratorPress, t: Translator) -> None
     decided = await take_back_early(storage=services.storage)
     said = t("Nothing is released early.") if voted or decided else t("That is decided already.")
     await services.chats.answer(press.query, said)
-    if services.desk is not None:
-        await services.desk.rewrite(press.message_id, said)
+    if services.moderators_chat is not None:
+        await services.moderators_chat.rewrite(press.message_id, said)
 
 
 async def _face(services: Services, t: Translator) -> tuple[str, Rows]:

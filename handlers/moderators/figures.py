@@ -11,7 +11,7 @@ async def queue(services: Services, t: Translator) -> str:
     """/queue: cards to decide, what is on hold, and when others may come."""
     now = services.clock.now()
     async with services.storage.reading() as tables:
-        waiting = await tables.desk.open_cards()
+        waiting = await tables.review_cards.open_cards()
     known = await services.figures.read(now)
     lines = [t.n("{n} whisper waits for you.", "{n} whispers wait for you.", waiting)]
     if known is not None and (held := known.stats.waiting.held):

@@ -34,9 +34,9 @@ async def _relabel(services: Services, press: ModeratorPress, number: int, t: Tr
     async with services.storage.reading() as tables:
         post = await tables.posts.by_number(number)
         reports = await tables.reports.of(number)
-    if post is None or services.desk is None:
+    if post is None or services.moderators_chat is None:
         return
-    await services.desk.relabel(
+    await services.moderators_chat.relabel(
         press.message_id,
         case_text(post, reports, services.place.username, t),
         rows=case_buttons(
@@ -48,7 +48,7 @@ async def _relabel(services: Services, press: ModeratorPress, number: int, t: Tr
 async def dropped(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
     """One more vote to take it out of the channel for good."""
     tag = voter(services, press.member)
-    if tag is None or services.desk is None:
+    if tag is None or services.moderators_chat is None:
         return
     async with services.storage.reading() as tables:
         post = await tables.posts.by_number(number)

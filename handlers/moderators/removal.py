@@ -27,10 +27,12 @@ def votes(services: Services, number: int) -> int:
 
 async def propose(services: Services, member: Moderator, number: int, t: Translator) -> None:
     """/remove 12 is the first vote; the others vote under the answer."""
-    if services.desk is None:
+    if services.moderators_chat is None:
         return
     if not await _stands(services, number):
-        await services.desk.say(t("#{number} does not stand in the channel.", number=number))
+        await services.moderators_chat.say(
+            t("#{number} does not stand in the channel.", number=number)
+        )
         return
     tag = voter(services, member)
     votes = (
@@ -39,9 +41,9 @@ async def propose(services: Services, member: Moderator, number: int, t: Transla
         else services.votes.count(subject(number), REMOVE)
     )
     if votes >= services.settings.votes:
-        await services.desk.say(await _remove(services, number, t))
+        await services.moderators_chat.say(await _remove(services, number, t))
     else:
-        await services.desk.say(
+        await services.moderators_chat.say(
             _question(number, votes, services, t), rows=buttons(number, votes, services, t)
         )
 
@@ -49,25 +51,25 @@ async def propose(services: Services, member: Moderator, number: int, t: Transla
 async def pressed(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
     """One more vote to remove it."""
     tag = voter(services, press.member)
-    if tag is None or services.desk is None:
+    if tag is None or services.moderators_chat is None:
         return
     if not await _stands(services, number):  # somebody was a moment earlier
         said = t("#{number} does not stand in the channel.", number=number)
         await services.chats.answer(press.query, said)
-        await services.desk.rewrite(press.message_id, said)
+        await services.moderators_chat.rewrite(press.message_id, said)
         return
     before = services.votes.count(subject(number), REMOVE)
     votes = services.votes.cast(subject(number), tag, REMOVE)
     if votes >= services.settings.votes:
         html = await _remove(services, number, t)
         await services.chats.answer(press.query, t("Removed."))
-        await services.desk.rewrite(press.message_id, html)
+        await services.moderators_chat.rewrite(press.message_id, html)
         return
     if votes == before:
         await services.chats.answer(press.query, t("Your vote counts already. Others must press."))
         return
     await services.chats.answer(press.query, t("Your vote counts."))
-    await services.desk.rewrite(
+    await services.moderators_chat.rewrite(
         press.message_id,
         _question(number, votes, services, t),
         rows=buttons(number, votes, services, t),
@@ -78,8 +80,10 @@ async def kept(services: Services, press: ModeratorPress, number: int, t: Transl
     """One moderator says no: nothing is removed, until somebody asks again."""
     services.votes.forget(subject(number))
     await services.chats.answer(press.query, t("It stays."))
-    if services.desk is not None:
-        await services.desk.rewrite(press.message_id, t("#{number} stays.", number=number))
+    if services.moderators_chat is not None:
+        await services.moderators_chat.rewrite(
+            press.message_id, t("#{number} stays.", number=number)
+        )
 
 
 async def _stands(services: Services, number: int) -> bool:

@@ -31,9 +31,9 @@ async def count(services: Services, what: Counted, shown_at: datetime | None = N
     now = services.clock.now()
     day = local_day(now, services.settings.timezone)
     async with services.storage.transaction() as tables:
-        await tables.tallies.count(day, what)
+        await tables.daily_counts.count(day, what)
         if shown_at is not None:
-            await tables.tallies.count(day, step_of(now - shown_at))
+            await tables.daily_counts.count(day, step_of(now - shown_at))
 
 
 async def uncount(
@@ -42,9 +42,9 @@ async def uncount(
     """A decision was undone: the day it was made forgets it."""
     day = local_day(decided_at, services.settings.timezone)
     async with services.storage.transaction() as tables:
-        await tables.tallies.count(day, what, -1)
+        await tables.daily_counts.count(day, what, -1)
         if shown_at is not None:
-            await tables.tallies.count(day, step_of(decided_at - shown_at), -1)
+            await tables.daily_counts.count(day, step_of(decided_at - shown_at), -1)
 
 
 async def picture(figures: Figures, services: Services, t: Translator) -> bytes:

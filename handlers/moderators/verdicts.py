@@ -43,35 +43,35 @@ async def pressed(
 ) -> bool:
     """False: there is no such button."""
     chosen = reasons(services.settings.reject_reasons)
-    if services.clerk is None or (choice is not None and choice >= len(chosen)):
+    if services.review_cards is None or (choice is not None and choice >= len(chosen)):
         return False
     async with services.storage.reading() as tables:
-        card = await tables.desk.by_name(name)
+        card = await tables.review_cards.by_name(name)
     if card is None or card.whisper is None:
         await services.chats.answer(press.query, t("It is decided, or taken back by its author."))
         if card is None and press.offered:  # a copy that a lost answer left behind
-            await services.clerk.discard(press.message_id, services.desk)
-    elif press.offered and not await services.clerk.stands_under(name, press.message_id):
+            await services.review_cards.discard(press.message_id, services.moderators_chat)
+    elif press.offered and not await services.review_cards.stands_under(name, press.message_id):
         await services.chats.answer(
             press.query,
             t("This is a copy; I take it away. Decide under the other one."),
             alert=True,
         )
-        await services.clerk.discard(press.message_id, services.desk)
+        await services.review_cards.discard(press.message_id, services.moderators_chat)
     elif verb == "undo":
         await _undo(services, press, card, t)
     elif card.verdict is not None:
         await services.chats.answer(press.query, t("Somebody has just decided it."))
-        await services.clerk.refresh(name)
+        await services.review_cards.refresh(name)
     elif verb == "why":
         await services.chats.answer(press.query)
-        face = await services.clerk.face(card)
+        face = await services.review_cards.face(card)
         if face is not None:
             rows = reason_rows(card, chosen, t)
-            await services.clerk.open_reasons(card, ReviewCardText(face.html, rows))
+            await services.review_cards.open_reasons(card, ReviewCardText(face.html, rows))
     elif verb == "back":
         await services.chats.answer(press.query)
-        await services.clerk.refresh(name)
+        await services.review_cards.refresh(name)
     else:
         reason = chosen[choice] if choice is not None else None
         await _vote(services, press, card, Verdict(verb), reason, t)
@@ -86,8 +86,8 @@ async def _vote(
     reason: str | None,
     t: Translator,
 ) -> None:
-    clerk, tag = services.clerk, voter(services, press.member)
-    if clerk is None or tag is None or card.whisper is None:
+    review_cards, tag = services.review_cards, voter(services, press.member)
+    if review_cards is None or tag is None or card.whisper is None:
         return
     now = services.clock.now()
     if verdict is Verdict.BAN and not services.authors.can_ban(card.whisper, now):
@@ -105,7 +105,7 @@ async def _vote(
     if votes < takes:
         missing = t.n("{n} more vote is needed.", "{n} more votes are needed.", takes - votes)
         await services.chats.answer(press.query, t("Your vote counts.") + " " + missing)
-        await clerk.refresh(card.name)
+        await review_cards.refresh(card.name)
         return
     end = await decide(
         storage=services.storage,
@@ -124,7 +124,7 @@ async def _vote(
         Decided.GONE: t("It is decided, or taken back by its author."),
     }[end]
     await services.chats.answer(press.query, said)
-    await clerk.refresh(card.name)
+    await review_cards.refresh(card.name)
 
 
 async def _undo(services: Services, press: ModeratorPress, card: ReviewCard, t: Translator) -> None:
@@ -135,5 +135,5 @@ async def _undo(services: Services, press: ModeratorPress, card: ReviewCard, t: 
     await services.chats.answer(
         press.query, t("Undone.") if done else t("It is too late to undo it.")
     )
-    if services.clerk is not None:
-        await services.clerk.refresh(card.name)
+    if services.review_cards is not None:
+        await services.review_cards.refresh(card.name)

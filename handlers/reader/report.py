@@ -19,7 +19,7 @@ from bot.i18n import Translator, _
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
 from bot.services import Services
-from handlers.author.hello import answer, say_and_burn
+from handlers.author.hello import answer, say_and_forget
 from handlers.context import Context
 from handlers.incoming.private import note_of, press_of
 
@@ -117,7 +117,7 @@ async def pressed(update: Update, context: Context) -> None:
     if press is None:
         return
     t = context.speak(press.language)
-    services.sweeper.saw(press.route, press.message_id, spare=(press.message_id,))
+    services.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
     read = _DATA.fullmatch(press.data)
     if read is None or read[2] not in (*Reason, "x") or services.settings.moderators is None:
         await services.chats.answer(press.query, t("That button does not work any more."))
@@ -144,7 +144,7 @@ async def pressed(update: Update, context: Context) -> None:
         tallies.reports.count(tags.tag(press.route, "reports"), now)
     await services.chats.answer(press.query)
     await _burn(services, press.route, press.message_id)
-    await say_and_burn(services, press.route, _thanks(end, reason, t))
+    await say_and_forget(services, press.route, _thanks(end, reason, t))
 
 
 def _thanks(end: Reported | Stand, reason: Reason, t: Translator) -> str:
@@ -157,5 +157,5 @@ def _thanks(end: Reported | Stand, reason: Reason, t: Translator) -> str:
 
 
 async def _burn(services: Services, route: Route, message_id: int) -> None:
-    owed = services.burner.owed_in(route, Urgency.SERVICE)
-    await services.burner.burn(route, {message_id, *owed})
+    owed = services.deletions.pending_in(route, Urgency.SERVICE)
+    await services.deletions.delete_now(route, {message_id, *owed})

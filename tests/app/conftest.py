@@ -32,7 +32,7 @@ T = TypeVar("T")
 PATIENCE = 20.0
 
 
-class DeskStudio:
+class ReviewStudio:
     """The studio's work in a thread of this process: the same pixels without new processes."""
 
     shelf: Shelf
@@ -40,7 +40,7 @@ class DeskStudio:
     @classmethod
     async def open(
         cls, *, cache: Path, pictures: Path | None, complain: Complain, **_: Any
-    ) -> "DeskStudio":
+    ) -> "ReviewStudio":
         studio = cls()
         studio.shelf = await asyncio.to_thread(worker.prepare, cache, pictures, None, complain)
         await asyncio.to_thread(worker.furnish, cache, pictures)
@@ -83,7 +83,7 @@ class Town:
     bob: Person
     settings: dict[str, Any] = field(default_factory=dict)
     bot_running: Running | None = None
-    open_studio: Callable[..., Awaitable[Any]] = DeskStudio.open
+    open_studio: Callable[..., Awaitable[Any]] = ReviewStudio.open
 
     @asynccontextmanager
     async def running(self, **changes: Any) -> AsyncIterator[Running]:
@@ -129,7 +129,7 @@ class Town:
         assert running is not None
 
         async def busy() -> bool:
-            if self.bot.inbox.waiting or running.intake._in_hand or running.services.chats._lanes:
+            if self.bot.inbox.waiting or running.intake._in_hand or running.services.chats._queues:
                 return True
             async with running.services.storage.reading() as tables:
                 return await tables.outbox.backlog() > 0
@@ -219,7 +219,7 @@ def jpeg(size: tuple[int, int] = (800, 600), colour: str = "teal") -> bytes:
 
 
 @dataclass
-class DeskTown(Town):
+class ModeratedTown(Town):
     """A town with a moderators' chat, in which Mia and Noa sit."""
 
     group: Supergroup = field(kw_only=True)
@@ -229,9 +229,9 @@ class DeskTown(Town):
     async def tell(self, person: Person, command: str, answer: str) -> Message:
         """Give a command in the moderators' chat; returns the answer that holds these words."""
         sent = person.send(command, to=self.group)
-        return await self.at_desk(answer, after=sent)
+        return await self.with_moderators(answer, after=sent)
 
-    async def at_desk(self, words: str, *, after: Message | None = None) -> Message:
+    async def with_moderators(self, words: str, *, after: Message | None = None) -> Message:
         """The newest message of the bot in the moderators' chat that holds these words."""
 
         def shown() -> Message | None:
@@ -253,7 +253,7 @@ class DeskTown(Town):
         async with asyncio.timeout(PATIENCE):
             while True:
                 async with running.services.storage.reading() as tables:
-                    cards = await tables.desk.all()
+                    cards = await tables.review_cards.all()
                 if cards and cards[0].message_id is not None:
                     return cards[0].name
                 await asyncio.sleep(0.02)
@@ -299,7 +299,7 @@ class DeskTown(Town):
             assert running is not None
             mark = review.slot(self.world.clock.now()).timestamp()
             async with running.services.storage.reading() as tables:
-                return bool(await tables.knobs.get("last_batch") == mark)
+                return bool(await tables.runtime_settings.get("last_batch") == mark)
 
         async with asyncio.timeout(PATIENCE):
             while not await seen():
@@ -322,11 +322,11 @@ class DeskTown(Town):
 
 
 @pytest.fixture
-def desk_town(town: Town) -> DeskTown:
-    return with_desk(town)
+def moderated(town: Town) -> ModeratedTown:
+    return with_moderators(town)
 
 
-def with_desk(town: Town) -> DeskTown:
+def with_moderators(town: Town) -> ModeratedTown:
     group = town.world.add_group("Moderators", supergroup=True)
     mia, noa = town.world.add_person("Mia"), town.world.add_person("Noa")
     for each in (town.bot, mia, noa):
@@ -338,10 +338,10 @@ def with_desk(town: Town) -> DeskTown:
         "undo": timedelta(0),
         "reports_every": timedelta(0),
     }
-    return DeskTown(**{**values, "settings": settings}, group=group, mia=mia, noa=noa)
+    return ModeratedTown(**{**values, "settings": settings}, group=group, mia=mia, noa=noa)
 
 
 @pytest.fixture
-def looked_at_first(desk_town: DeskTown) -> None:
+def looked_at_first(moderated: ModeratedTown) -> None:
     """Moderators see everything before it may come out, and at once."""
-    desk_town.settings |= {"moderation": "pre", "review_every": timedelta(0)}
+    moderated.settings |= {"moderation": "pre", "review_every": timedelta(0)}

@@ -2,66 +2,68 @@
 
 from datetime import timedelta
 
-from tests.app.conftest import DeskTown
+from tests.app.conftest import ModeratedTown
 
 WORDS = ("I water his plants.", "The last bus is the best part of my day.", "I kept her number.")
 
 
-async def three_wait(town: DeskTown) -> None:
+async def three_wait(town: ModeratedTown) -> None:
     for name, words in zip(("Cleo", "Dan", "Eve"), WORDS, strict=True):
         await town.submit(town.world.add_person(name), words)
 
 
 async def test_an_early_release_takes_votes_comes_with_the_next_batch_and_leaves_the_floor(
-    desk_town: DeskTown,
+    moderated: ModeratedTown,
 ):
-    async with desk_town.running(
+    async with moderated.running(
         release="mixed", release_share=0.0, release_max_age=timedelta(days=9)
     ):
-        await desk_town.later(timedelta(minutes=30))
-        await desk_town.at_rest()
-        await three_wait(desk_town)
-        question = await desk_town.tell(desk_town.mia, "/release", "Votes: 1 of 2")
+        await moderated.later(timedelta(minutes=30))
+        await moderated.at_rest()
+        await three_wait(moderated)
+        question = await moderated.tell(moderated.mia, "/release", "Votes: 1 of 2")
         assert "2 authors stays" in (question.text or "")
-        said = await desk_town.press(desk_town.mia, question, "⏩")
+        said = await moderated.press(moderated.mia, question, "⏩")
         assert said == "Your vote counts already. Others must press."
-        assert await desk_town.press(desk_town.noa, question, "⏩") == "Your vote counts."
-        await desk_town.until(lambda: "Decided: released early at" in (question.text or ""))
-        await desk_town.idle()
-        assert not desk_town.cards
-        await desk_town.later(timedelta(minutes=30))
-        await desk_town.until(lambda: desk_town.cards)
-        await desk_town.later(timedelta(hours=2))
-        await desk_town.idle()
-        assert len(desk_town.cards) == 1
-        assert await desk_town.press(desk_town.mia, question, "✖️") == "That is decided already."
+        assert await moderated.press(moderated.noa, question, "⏩") == "Your vote counts."
+        await moderated.until(lambda: "Decided: released early at" in (question.text or ""))
+        await moderated.idle()
+        assert not moderated.cards
+        await moderated.later(timedelta(minutes=30))
+        await moderated.until(lambda: moderated.cards)
+        await moderated.later(timedelta(hours=2))
+        await moderated.idle()
+        assert len(moderated.cards) == 1
+        assert await moderated.press(moderated.mia, question, "✖️") == "That is decided already."
 
 
-async def test_one_voice_takes_an_early_release_back(desk_town: DeskTown):
-    async with desk_town.running(release="mixed", release_share=0.0, release_keep=0, votes=1):
-        await desk_town.later(timedelta(minutes=30))
-        await desk_town.at_rest()
-        await three_wait(desk_town)
-        said = await desk_town.tell(desk_town.mia, "/release", "Decided: released early at")
-        assert await desk_town.press(desk_town.noa, said, "✖️") == "Nothing is released early."
-        await desk_town.later(timedelta(minutes=30))
-        await desk_town.at_rest()
-        await desk_town.idle()
-        assert not desk_town.cards
+async def test_one_voice_takes_an_early_release_back(moderated: ModeratedTown):
+    async with moderated.running(release="mixed", release_share=0.0, release_keep=0, votes=1):
+        await moderated.later(timedelta(minutes=30))
+        await moderated.at_rest()
+        await three_wait(moderated)
+        said = await moderated.tell(moderated.mia, "/release", "Decided: released early at")
+        assert await moderated.press(moderated.noa, said, "✖️") == "Nothing is released early."
+        await moderated.later(timedelta(minutes=30))
+        await moderated.at_rest()
+        await moderated.idle()
+        assert not moderated.cards
 
 
-async def test_a_decided_early_release_survives_a_restart(desk_town: DeskTown):
+async def test_a_decided_early_release_survives_a_restart(moderated: ModeratedTown):
     rules = {"release": "mixed", "release_share": 0.0, "release_keep": 0, "votes": 1}
-    async with desk_town.running(**rules):
-        await desk_town.later(timedelta(minutes=30))
-        await desk_town.at_rest()
-        await three_wait(desk_town)
-        await desk_town.tell(desk_town.mia, "/release", "Decided: released early at")
-    desk_town.world.clock.skip(timedelta(minutes=30))
-    async with desk_town.running(**rules):
-        await desk_town.until(lambda: len(desk_town.cards) == 3 or None)
+    async with moderated.running(**rules):
+        await moderated.later(timedelta(minutes=30))
+        await moderated.at_rest()
+        await three_wait(moderated)
+        await moderated.tell(moderated.mia, "/release", "Decided: released early at")
+    moderated.world.clock.skip(timedelta(minutes=30))
+    async with moderated.running(**rules):
+        await moderated.until(lambda: len(moderated.cards) == 3 or None)
 
 
-async def test_where_whispers_come_out_at_once_there_is_nothing_to_release(desk_town: DeskTown):
-    async with desk_town.running():
-        await desk_town.tell(desk_town.mia, "/release", "nothing waits")
+async def test_where_whispers_come_out_at_once_there_is_nothing_to_release(
+    moderated: ModeratedTown,
+):
+    async with moderated.running():
+        await moderated.tell(moderated.mia, "/release", "nothing waits")

@@ -12,7 +12,7 @@ from bot.sandbox import World, serve
 from bot.sandbox.clock import WorldClock
 from bot.sandbox.messages import Message
 from handlers.moderators.commands import COMMANDS
-from tests.app.conftest import DeskTown, town_in, with_desk
+from tests.app.conftest import ModeratedTown, town_in, with_moderators
 from tests.app.test_moderation import never_published
 
 ASKED = tuple(
@@ -36,16 +36,16 @@ WORDS = (
 
 
 @asynccontextmanager
-async def a_town(folder: Path, cache: Path) -> AsyncIterator[DeskTown]:
+async def a_town(folder: Path, cache: Path) -> AsyncIterator[ModeratedTown]:
     """One of its own, on the same day."""
     world = World(WorldClock(JUST_AFTER_A_BATCH))
     async with serve(world) as server:
-        yield with_desk(town_in(world, server, folder, cache))
+        yield with_moderators(town_in(world, server, folder, cache))
         for bot in world.bots.values():
             bot.inbox.stop_poll(quietly=True)
 
 
-async def batch_seen(town: DeskTown) -> None:
+async def batch_seen(town: ModeratedTown) -> None:
     """The batch whose time has come was called, and its figures taken."""
     running = town.bot_running
     assert running is not None
@@ -53,12 +53,12 @@ async def batch_seen(town: DeskTown) -> None:
     await town.until(lambda: (figures._last is not None and figures._last.at >= slot) or None)
 
 
-async def answers(town: DeskTown) -> list[Answer]:
+async def answers(town: ModeratedTown) -> list[Answer]:
     """What each command is answered, and each button of /release."""
     return [await answer(town, command) for command in ASKED]
 
 
-async def answer(town: DeskTown, command: str) -> Answer:
+async def answer(town: ModeratedTown, command: str) -> Answer:
     sent = town.mia.send(command, to=town.group)
 
     def said() -> Message | None:

@@ -179,8 +179,10 @@ async def test_a_chat_keeps_few_answers_waiting_and_the_receipt_among_them(
         for n in range(9):
             town.alice.send(f"Not answered yet, {n}.")
             await asyncio.sleep(0.1)
-        lanes = running.services.chats._lanes
-        await town.until(lambda: sum(len(lane) for lane in lanes.values()) == 4)
+        channel_states = running.services.chats._queues
+        await town.until(
+            lambda: sum(len(channel_state) for channel_state in channel_states.values()) == 4
+        )
         town.world.faults.recover()
         while not said(town, town.alice, "Your receipt"):
             town.world.clock.skip(timedelta(seconds=30))

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from tests.app.conftest import DeskTown, Town
+from tests.app.conftest import ModeratedTown, Town
 
 MINUTE = timedelta(minutes=1)
 
@@ -26,25 +26,25 @@ async def until_healthz(port: int, expected: tuple[int, list[str]]) -> None:
 
 @pytest.mark.usefixtures("looked_at_first")
 async def test_a_moderators_chat_that_takes_nothing_for_five_minutes_is_no_good_health(
-    desk_town: DeskTown, free_port: int
+    moderated: ModeratedTown, free_port: int
 ):
-    async with desk_town.running(http=f"127.0.0.1:{free_port}") as running:
-        desk_town.world.faults.flood(1, chat=desk_town.group, times=None)
-        await desk_town.submit(desk_town.alice, "Nobody can look at me.")
-        await desk_town.until(lambda: running.services.clerk.door.refused_since)
+    async with moderated.running(http=f"127.0.0.1:{free_port}") as running:
+        moderated.world.faults.flood(1, chat=moderated.group, times=None)
+        await moderated.submit(moderated.alice, "Nobody can look at me.")
+        await moderated.until(lambda: running.services.review_cards.door.refused_since)
         running.schedule.ring("watch")
         assert await healthz(free_port) == (200, [])
         for _ in range(5):
-            desk_town.world.clock.skip(MINUTE)
-            running.intake.figures.last_poll = desk_town.world.clock.now()
+            moderated.world.clock.skip(MINUTE)
+            running.intake.figures.last_poll = moderated.world.clock.now()
             await asyncio.sleep(0.1)
         running.schedule.ring("watch")
-        running.intake.figures.last_poll = desk_town.world.clock.now()
-        await until_healthz(free_port, (503, ["desk_stuck"]))
-        desk_town.world.faults.recover()
-        shown = asyncio.create_task(desk_town.shown("Nobody can look at me."))
+        running.intake.figures.last_poll = moderated.world.clock.now()
+        await until_healthz(free_port, (503, ["moderators_stuck"]))
+        moderated.world.faults.recover()
+        shown = asyncio.create_task(moderated.shown("Nobody can look at me."))
         while not shown.done():
-            desk_town.world.clock.skip(timedelta(seconds=10))
+            moderated.world.clock.skip(timedelta(seconds=10))
             await asyncio.sleep(0.2)
         await shown
         await until_healthz(free_port, (200, []))

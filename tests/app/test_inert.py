@@ -3,7 +3,7 @@
 import pytest
 
 from bot.sandbox.messages import Message
-from tests.app.conftest import DeskTown
+from tests.app.conftest import ModeratedTown
 
 LURE = "my cat sleeps #evil /start@evilbot home.It was $TON late"
 
@@ -19,14 +19,14 @@ def quoted(message: Message) -> tuple[str, set[str]]:
 
 
 @pytest.mark.usefixtures("looked_at_first")
-async def test_moderators_and_readers_see_the_words_and_can_tap_none(desk_town: DeskTown):
+async def test_moderators_and_readers_see_the_words_and_can_tap_none(moderated: ModeratedTown):
     plain = (LURE, {"expandable_blockquote"})
-    async with desk_town.running():
-        await desk_town.submit(desk_town.alice, LURE)
-        card = await desk_town.until(
-            lambda: next((m for m in desk_town.waiting if quoted(m)[0] == LURE), None)
+    async with moderated.running():
+        await moderated.submit(moderated.alice, LURE)
+        card = await moderated.until(
+            lambda: next((m for m in moderated.waiting if quoted(m)[0] == LURE), None)
         )
         assert quoted(card) == plain
-        await desk_town.press(desk_town.mia, card, "✅")
-        post = await desk_town.until(lambda: desk_town.cards[-1] if desk_town.cards else None)
+        await moderated.press(moderated.mia, card, "✅")
+        post = await moderated.until(lambda: moderated.cards[-1] if moderated.cards else None)
         assert quoted(post) == plain

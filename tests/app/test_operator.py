@@ -79,7 +79,7 @@ async def test_health_pulse_and_metrics_of_a_running_bot(town: Town, free_port: 
         running.schedule.ring("watch")
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{free_port}") as client:
             async with asyncio.timeout(20):
-                while not (health := await client.get("/healthz")).json()["lanes"]:
+                while not (health := await client.get("/healthz")).json()["channels"]:
                     await asyncio.sleep(0.05)
             metrics = (await client.get("/metrics")).text
         await town.until(lambda: read_pulse(town.folder / "data"))
@@ -87,7 +87,7 @@ async def test_health_pulse_and_metrics_of_a_running_bot(town: Town, free_port: 
     assert health.json()["updates"]["handled"] >= 2
     assert health.json()["last_poll_age_seconds"] < 60
     assert (health.json()["backlog"], health.json()["backlog_age_seconds"]) == (0, 0)
-    assert [lane["state"] for lane in health.json()["lanes"]] in (
+    assert [channel_state["state"] for channel_state in health.json()["channels"]] in (
         ["ready"],
         ["waiting"],
     )  # its pace

@@ -14,7 +14,7 @@ from bot.domain.parcel import Progress
 from bot.domain.whisper import State
 from bot.running import Running
 from bot.sandbox.messages import Message
-from tests.app.conftest import DeskTown, Town
+from tests.app.conftest import ModeratedTown, Town
 
 
 async def test_an_outage_of_hours_loses_no_authors_work_and_makes_few_calls(town: Town):
@@ -57,12 +57,12 @@ async def test_messages_that_cannot_be_deleted_are_told_in_the_log_while_it_last
         await town.press(town.alice, await town.preview(town.alice), "✅")
         await town.until(lambda: town.cards)
         await town.idle()
-        assert '"burn_overdue"' not in capsys.readouterr().err
+        assert '"deletion_overdue"' not in capsys.readouterr().err
         town.world.clock.skip(timedelta(minutes=6))
         running = town.bot_running
         assert running is not None
         running.schedule.ring("overdue")
-        await town.until(lambda: '"burn_overdue"' in capsys.readouterr().err)
+        await town.until(lambda: '"deletion_overdue"' in capsys.readouterr().err)
         town.world.faults.recover()
 
 
@@ -119,75 +119,75 @@ async def test_what_people_post_in_the_channel_raises_the_highest_id_known(town:
     owner = town.world.add_person("Owner")
     town.channel.admit(owner, owner=True)
     async with town.running() as running:
-        await town.publish(town.alice, "So that the lane is known.")
+        await town.publish(town.alice, "So that the channel_state is known.")
         owner.send("A post by hand.", to=town.channel)
         await town.idle()
         async with running.services.storage.reading() as tables:
-            [lane] = await tables.lanes.all()
-    assert lane.high == town.channel.highest
+            [channel_state] = await tables.channel_states.all()
+    assert channel_state.high == town.channel.highest
 
 
-async def test_a_lost_post_among_pins_titles_and_posts_by_hand_is_found(desk_town: DeskTown):
+async def test_a_lost_post_among_pins_titles_and_posts_by_hand_is_found(moderated: ModeratedTown):
     # H | a post by hand, a pin, a new title | ours, its answer lost | one more pin
-    owner = desk_town.world.add_person("Owner")
-    desk_town.channel.admit(owner, owner=True)
-    async with desk_town.running(probe_after=timedelta(seconds=1)) as running:
-        await desk_town.publish(desk_town.alice, "So that H is known.")
-        await desk_town.idle()
-        held = desk_town.world.faults.pause("sendPhoto", chat=desk_town.channel, at="after")
-        desk_town.bob.send("Lost on the way back.")
-        by_hand = owner.send("A post by hand.", to=desk_town.channel)
-        desk_town.channel.pin(by_hand, by=owner)
-        desk_town.channel.rename("Sotto voce, renamed", by=owner)
-        preview = await desk_town.preview(desk_town.bob)
-        await desk_town.press(desk_town.bob, preview, "✅")
+    owner = moderated.world.add_person("Owner")
+    moderated.channel.admit(owner, owner=True)
+    async with moderated.running(probe_after=timedelta(seconds=1)) as running:
+        await moderated.publish(moderated.alice, "So that H is known.")
+        await moderated.idle()
+        held = moderated.world.faults.pause("sendPhoto", chat=moderated.channel, at="after")
+        moderated.bob.send("Lost on the way back.")
+        by_hand = owner.send("A post by hand.", to=moderated.channel)
+        moderated.channel.pin(by_hand, by=owner)
+        moderated.channel.rename("Sotto voce, renamed", by=owner)
+        preview = await moderated.preview(moderated.bob)
+        await moderated.press(moderated.bob, preview, "✅")
         await held.reached()
-        desk_town.channel.pin(desk_town.cards[-1], by=owner)
+        moderated.channel.pin(moderated.cards[-1], by=owner)
         held.drop()
-        await desk_town.idle()
+        await moderated.idle()
         async with running.services.storage.reading() as tables:
             post = await tables.posts.by_number(2)
     assert post is not None
-    assert len(desk_town.cards) == 2
-    assert desk_town.channel.find(desk_town.bot, post.message_id) is desk_town.cards[-1]
+    assert len(moderated.cards) == 2
+    assert moderated.channel.find(moderated.bot, post.message_id) is moderated.cards[-1]
 
 
 async def test_a_lost_post_of_a_protected_channel_goes_to_a_person_and_the_lane_goes_on(
-    desk_town: DeskTown,
+    moderated: ModeratedTown,
 ):
-    async with desk_town.running(probe_after=timedelta(seconds=1)) as running:
-        await desk_town.publish(desk_town.alice, "So that H is known.")
-        desk_town.channel.protected = True
-        desk_town.world.faults.lose_reply("sendPhoto", chat=desk_town.channel)
-        await desk_town.publish(desk_town.bob, "Nobody can look this one up.")
-        await desk_town.at_desk("#2")
-        await desk_town.publish(desk_town.mia, "This one goes on.")
+    async with moderated.running(probe_after=timedelta(seconds=1)) as running:
+        await moderated.publish(moderated.alice, "So that H is known.")
+        moderated.channel.protected = True
+        moderated.world.faults.lose_reply("sendPhoto", chat=moderated.channel)
+        await moderated.publish(moderated.bob, "Nobody can look this one up.")
+        await moderated.with_moderators("#2")
+        await moderated.publish(moderated.mia, "This one goes on.")
         async with running.services.storage.reading() as tables:
             [aside] = await tables.outbox.in_state(Progress.ASIDE)
     assert aside.number == 2
-    assert [first_line(post) for post in desk_town.cards] == ["#1", "#2", "#3"]
+    assert [first_line(post) for post in moderated.cards] == ["#1", "#2", "#3"]
 
 
 async def test_trouble_is_told_once_though_the_moderators_chat_cannot_be_reached_at_first(
-    desk_town: DeskTown,
+    moderated: ModeratedTown,
 ):
-    async with desk_town.running(probe_after=timedelta(seconds=1)) as running:
-        await desk_town.publish(desk_town.alice, "So that H is known.")
-        desk_town.channel.protected = True
-        faults = desk_town.world.faults
-        faults.server_error("sendMessage", chat=desk_town.group)
-        faults.lose_reply("sendPhoto", chat=desk_town.channel)
-        await desk_town.publish(desk_town.bob, "Nobody can look this one up.")
-        await desk_town.until(lambda: faults.counts["server_error before"])
-        assert told(desk_town) == 0
+    async with moderated.running(probe_after=timedelta(seconds=1)) as running:
+        await moderated.publish(moderated.alice, "So that H is known.")
+        moderated.channel.protected = True
+        faults = moderated.world.faults
+        faults.server_error("sendMessage", chat=moderated.group)
+        faults.lose_reply("sendPhoto", chat=moderated.channel)
+        await moderated.publish(moderated.bob, "Nobody can look this one up.")
+        await moderated.until(lambda: faults.counts["server_error before"])
+        assert told(moderated) == 0
         for _ in range(2):
             running.schedule.ring("untold")
-            await desk_town.at_desk("#2")
-            await desk_town.idle()
-    assert told(desk_town) == 1
+            await moderated.with_moderators("#2")
+            await moderated.idle()
+    assert told(moderated) == 1
 
 
-def told(town: DeskTown) -> int:
+def told(town: ModeratedTown) -> int:
     return sum("#2" in (message.text or "") for message in town.group.messages)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.sandbox import World, serve
 from bot.sandbox.clock import WorldClock
-from tests.app.conftest import DeskTown, town_in, with_desk
+from tests.app.conftest import ModeratedTown, town_in, with_moderators
 
 NOON = datetime(2026, 11, 25, 12, 1, tzinfo=UTC)
 
@@ -14,7 +14,7 @@ async def promised(folder: Path, cache: Path, words: str, **changes: object) -> 
     """What is written under the card of these words, at one past noon."""
     world = World(WorldClock(NOON))
     async with serve(world) as server:
-        town: DeskTown = with_desk(town_in(world, server, folder, cache))
+        town: ModeratedTown = with_moderators(town_in(world, server, folder, cache))
         async with town.running(moderation="pre", **changes):
             town.alice.send(words)
             preview = await town.preview(town.alice)

@@ -2,7 +2,7 @@
 
 from bot.domain.whisper import State
 from bot.flows.moderation.mode import MODE_SETTING
-from tests.app.conftest import DeskTown, Town, jpeg
+from tests.app.conftest import ModeratedTown, Town, jpeg
 
 WORDS = "I told my sister I was at work, but I was feeding the ducks by the river all day."
 
@@ -19,16 +19,18 @@ async def test_an_author_who_publishes_the_same_words_again_is_asked_first(town:
         await town.until(lambda: len(town.cards) == 2 or None)
 
 
-async def test_a_photo_that_was_shown_is_not_fetched_again_to_be_published(desk_town: DeskTown):
-    async with desk_town.running():
-        await desk_town.publish(desk_town.alice, WORDS)
-        desk_town.alice.send_photo(jpeg(), WORDS)
-        preview = await desk_town.preview(desk_town.alice)
-        fetched = desk_town.calls("getFile")
-        assert "already" in (await desk_town.press(desk_town.alice, preview, "✅") or "")
-        await desk_town.idle()
+async def test_a_photo_that_was_shown_is_not_fetched_again_to_be_published(
+    moderated: ModeratedTown,
+):
+    async with moderated.running():
+        await moderated.publish(moderated.alice, WORDS)
+        moderated.alice.send_photo(jpeg(), WORDS)
+        preview = await moderated.preview(moderated.alice)
+        fetched = moderated.calls("getFile")
+        assert "already" in (await moderated.press(moderated.alice, preview, "✅") or "")
+        await moderated.idle()
         assert not fetched
-        assert await desk_town.press(desk_town.alice, preview, "✅") == "Taken in."
+        assert await moderated.press(moderated.alice, preview, "✅") == "Taken in."
         assert not fetched
 
 
@@ -43,7 +45,7 @@ async def test_nearly_the_same_words_are_a_note_for_moderators_who_look_anyway(t
     async with town.running() as running:
         await town.publish(town.alice, WORDS)
         async with running.services.storage.transaction() as tables:
-            await tables.knobs.put(MODE_SETTING, "pre")
+            await tables.runtime_settings.put(MODE_SETTING, "pre")
         town.bob.send(WORDS + " Yes.")  # near whatever this start's key is
         await town.press(town.bob, await town.preview(town.bob), "✅")
         await town.idle()
@@ -57,7 +59,7 @@ async def test_nearly_the_same_words_alone_bring_nobody_before_moderators(town: 
     """Else a receipt that waits would tell that somebody published them."""
     async with town.running() as running:
         async with running.services.storage.transaction() as tables:
-            await tables.knobs.put(MODE_SETTING, "hybrid")
+            await tables.runtime_settings.put(MODE_SETTING, "hybrid")
         await town.publish(town.alice, WORDS)
         await town.publish(town.bob, WORDS + " Yes.")
         assert len(town.cards) == 2

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.entities import plain_words
-from tests.app.conftest import DeskTown, Town, jpeg
+from tests.app.conftest import ModeratedTown, Town, jpeg
 
 WORDS = "😀 I never told Lea M. that I kept her letters."
 TICK = "🔘"
@@ -47,16 +47,16 @@ async def test_a_name_tagged_by_an_edit_is_asked_about_before_it_is_published(to
         assert not town.cards
 
 
-async def test_a_kept_name_is_promised_and_given_a_look_first_in_hybrid(desk_town: DeskTown):
+async def test_a_kept_name_is_promised_and_given_a_look_first_in_hybrid(moderated: ModeratedTown):
     words = "what became of our plum tree, plum?"
-    async with desk_town.running(moderation="hybrid", review_every=timedelta(0)):
-        desk_town.alice.send(words, tagging={"plum?": desk_town.noa})
-        preview = await desk_town.preview(desk_town.alice)
+    async with moderated.running(moderation="hybrid", review_every=timedelta(0)):
+        moderated.alice.send(words, tagging={"plum?": moderated.noa})
+        preview = await moderated.preview(moderated.alice)
         assert "a moderator looks at it first" in (preview.caption or "")
-        await desk_town.press(desk_town.alice, preview, "Keep")
-        await desk_town.until(lambda: any(TICK in label for label in preview.labels))
-        await desk_town.press(desk_town.alice, preview, "Publish")
-        await desk_town.shown(words)
+        await moderated.press(moderated.alice, preview, "Keep")
+        await moderated.until(lambda: any(TICK in label for label in preview.labels))
+        await moderated.press(moderated.alice, preview, "Publish")
+        await moderated.shown(words)
 
 
 @pytest.mark.parametrize("where", ["picture", "words", "caption"])

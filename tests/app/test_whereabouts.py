@@ -2,7 +2,7 @@
 
 from bot.sandbox.chats import Supergroup
 from bot.sandbox.messages import Message
-from tests.app.conftest import DeskTown, Town
+from tests.app.conftest import ModeratedTown, Town
 
 
 def numbers(group: Supergroup) -> list[Message]:
@@ -27,10 +27,10 @@ async def test_id_in_any_group_tells_its_number_and_the_setting(town: Town):
         assert len(numbers(group)) == 3
 
 
-async def test_id_in_the_moderators_chat_says_that_it_is_the_one(desk_town: DeskTown):
-    async with desk_town.running():
-        told = await desk_town.tell(desk_town.mia, "/id", "This is the moderators’ chat")
-        assert f"SOTTO_MODERATORS={desk_town.group.id}" in told.text
+async def test_id_in_the_moderators_chat_says_that_it_is_the_one(moderated: ModeratedTown):
+    async with moderated.running():
+        told = await moderated.tell(moderated.mia, "/id", "This is the moderators’ chat")
+        assert f"SOTTO_MODERATORS={moderated.group.id}" in told.text
 
 
 async def test_id_in_the_channel_tells_its_number(town: Town):

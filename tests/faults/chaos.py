@@ -323,11 +323,11 @@ class Chaos:
 async def nothing_left(storage: Storage) -> bool:
     try:
         async with storage.reading() as tables:
-            lanes = await tables.lanes.all()
+            channel_states = await tables.channel_states.all()
             return (
                 await tables.outbox.oldest() is None
                 and await tables.whispers.count(State.REVIEW, State.HELD, State.POOL) == 0
-                and all(lane.watch_until is None for lane in lanes)
+                and all(channel_state.watch_until is None for channel_state in channel_states)
             )
     except StorageUnavailable:
         return False

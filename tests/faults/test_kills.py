@@ -34,8 +34,8 @@ async def no_parcel_left(place: Town) -> None:
     try:
         for _ in range(600):
             async with storage.reading() as tables:
-                [lane] = await tables.lanes.all()
-                if await tables.outbox.oldest() is None and lane.watch_until is None:
+                [channel_state] = await tables.channel_states.all()
+                if await tables.outbox.oldest() is None and channel_state.watch_until is None:
                     return
             await asyncio.sleep(0.05)
         raise AssertionError("the outbox does not get empty")
@@ -158,7 +158,7 @@ async def test_killed_while_the_first_message_id_is_learnt(place: Town) -> None:
     await no_parcel_left(place)
     await place.sotto.kill()
     with sqlite3.connect(place.data / "sotto.db") as database:
-        database.execute("UPDATE lanes SET high = NULL, learning = 0")
+        database.execute("UPDATE channel_states SET high = NULL, learning = 0")
     database.close()
     pause = place.world.faults.pause("sendMessage", at="after", chat=place.channel)
     await place.start()

@@ -19,12 +19,12 @@ WORDS = "whisper-0001 I still water his plants."
 async def watched(tmp_path: Path, cache: Path) -> AsyncIterator[tuple[Town, Supergroup]]:
     """A running bot with a moderators' chat."""
     async with town(tmp_path, cache, moderation="post", votes="1", reports_every="1s") as place:
-        desk = place.world.add_group("Moderators", supergroup=True)
-        assert isinstance(desk, Supergroup)
-        desk.admit(place.bot)
-        place.sotto.environment["SOTTO_MODERATORS"] = str(desk.id)
+        moderators_chat = place.world.add_group("Moderators", supergroup=True)
+        assert isinstance(moderators_chat, Supergroup)
+        moderators_chat.admit(place.bot)
+        place.sotto.environment["SOTTO_MODERATORS"] = str(moderators_chat.id)
         await place.start()
-        yield place, desk
+        yield place, moderators_chat
 
 
 async def post_of(place: Town) -> Message:
@@ -43,8 +43,8 @@ async def report(place: Town, label: str = "Violence") -> None:
     reader.press(question, label)
 
 
-def cases(desk: Supergroup) -> list[Message]:
-    return [m for m in desk.messages if m.photo and m.keyboard]
+def cases(moderators_chat: Supergroup) -> list[Message]:
+    return [m for m in moderators_chat.messages if m.photo and m.keyboard]
 
 
 @pytest.mark.parametrize("at", ["before", "after"])
@@ -52,9 +52,9 @@ def cases(desk: Supergroup) -> list[Message]:
 async def test_killed_while_a_post_is_hidden_or_shown_to_the_moderators(
     watched: tuple[Town, Supergroup], call: str, at: When
 ) -> None:
-    place, desk = watched
+    place, moderators_chat = watched
     post = await post_of(place)
-    where = place.channel if call == "editMessageMedia" else desk
+    where = place.channel if call == "editMessageMedia" else moderators_chat
     pause = place.world.faults.pause(call, at=at, chat=where)
     await report(place)
     await pause.reached(30)
@@ -62,9 +62,9 @@ async def test_killed_while_a_post_is_hidden_or_shown_to_the_moderators(
     pause.drop()
     await place.start()
     await place.world.wait_until(lambda: post.caption == "#1", 60)
-    await place.world.wait_until(lambda: len(cases(desk)) == 1, 60)
+    await place.world.wait_until(lambda: len(cases(moderators_chat)) == 1, 60)
     moderator = place.person()
-    desk.admit(moderator)
-    moderator.press(cases(desk)[0], "Restore")
+    moderators_chat.admit(moderator)
+    moderator.press(cases(moderators_chat)[0], "Restore")
     await place.world.wait_until(lambda: "whisper-0001" in (post.caption or ""), 60)
-    await place.world.wait_until(lambda: not cases(desk), 60)
+    await place.world.wait_until(lambda: not cases(moderators_chat), 60)

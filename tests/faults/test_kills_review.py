@@ -15,7 +15,7 @@ WORDS = "whisper-0001 I still water his plants."
 
 
 @pytest.fixture
-async def desk(tmp_path: Path, cache: Path) -> AsyncIterator[Town]:
+async def moderators_chat(tmp_path: Path, cache: Path) -> AsyncIterator[Town]:
     """Everything is looked at first, at once; a verdict holds after a second."""
     async with town(
         tmp_path, cache, moderation="pre", review_every="0s", undo="1s", votes="1"
@@ -59,44 +59,52 @@ async def come_out(place: Town, mia: Person) -> None:
 
 
 @pytest.mark.parametrize("at", ["before", "after"])
-async def test_killed_while_the_card_is_sent(desk: Town, at: When) -> None:
-    mia = moderator(desk)
-    pause = desk.world.faults.pause("sendPhoto", at=at, chat=desk.staging)
-    await desk.confess(WORDS)
+async def test_killed_while_the_card_is_sent(moderators_chat: Town, at: When) -> None:
+    mia = moderator(moderators_chat)
+    pause = moderators_chat.world.faults.pause("sendPhoto", at=at, chat=moderators_chat.staging)
+    await moderators_chat.confess(WORDS)
     await pause.reached(30)
-    await desk.sotto.kill()
+    await moderators_chat.sotto.kill()
     pause.drop()
-    await desk.start()
-    await desk.world.wait_until(lambda: len(standing(desk)) == 1, 60)
-    await come_out(desk, mia)
+    await moderators_chat.start()
+    await moderators_chat.world.wait_until(lambda: len(standing(moderators_chat)) == 1, 60)
+    await come_out(moderators_chat, mia)
 
 
-async def test_killed_between_a_verdict_and_its_time(desk: Town) -> None:
-    mia = moderator(desk)
-    pause = desk.world.faults.pause("editMessageCaption", at="before", chat=desk.staging)
-    await desk.confess(WORDS)
-    card = await desk.world.wait_until(lambda: (standing(desk) or [None])[0], 60)
+async def test_killed_between_a_verdict_and_its_time(moderators_chat: Town) -> None:
+    mia = moderator(moderators_chat)
+    pause = moderators_chat.world.faults.pause(
+        "editMessageCaption", at="before", chat=moderators_chat.staging
+    )
+    await moderators_chat.confess(WORDS)
+    card = await moderators_chat.world.wait_until(
+        lambda: (standing(moderators_chat) or [None])[0], 60
+    )
     mia.press(card, "✅")
     await pause.reached(30)
-    await desk.sotto.kill()
+    await moderators_chat.sotto.kill()
     pause.drop()
-    await desk.start()
-    await desk.world.wait_until(lambda: desk.posted()["whisper-0001"], 60)
-    await desk.world.wait_until(lambda: not standing(desk), 60)
-    assert desk.posted() == {"whisper-0001": 1}
+    await moderators_chat.start()
+    await moderators_chat.world.wait_until(lambda: moderators_chat.posted()["whisper-0001"], 60)
+    await moderators_chat.world.wait_until(lambda: not standing(moderators_chat), 60)
+    assert moderators_chat.posted() == {"whisper-0001": 1}
 
 
 @pytest.mark.parametrize("at", ["before", "after"])
-async def test_killed_while_the_words_leave_the_chat(desk: Town, at: When) -> None:
-    mia = moderator(desk)
-    pause = desk.world.faults.pause("editMessageMedia", at=at, chat=desk.staging)
-    await desk.confess(WORDS)
-    card = await desk.world.wait_until(lambda: (standing(desk) or [None])[0], 60)
+async def test_killed_while_the_words_leave_the_chat(moderators_chat: Town, at: When) -> None:
+    mia = moderator(moderators_chat)
+    pause = moderators_chat.world.faults.pause(
+        "editMessageMedia", at=at, chat=moderators_chat.staging
+    )
+    await moderators_chat.confess(WORDS)
+    card = await moderators_chat.world.wait_until(
+        lambda: (standing(moderators_chat) or [None])[0], 60
+    )
     await mia.press(card, "✅").wait(30)
     await pause.reached(30)
-    await desk.sotto.kill()
+    await moderators_chat.sotto.kill()
     pause.drop()
-    await desk.start()
-    await desk.world.wait_until(lambda: desk.posted()["whisper-0001"], 60)
-    await desk.world.wait_until(lambda: not standing(desk), 60)
-    assert desk.posted() == {"whisper-0001": 1}
+    await moderators_chat.start()
+    await moderators_chat.world.wait_until(lambda: moderators_chat.posted()["whisper-0001"], 60)
+    await moderators_chat.world.wait_until(lambda: not standing(moderators_chat), 60)
+    assert moderators_chat.posted() == {"whisper-0001": 1}

@@ -53,11 +53,11 @@ async def run(works: Works, minutes: float = 10, step: float = 4) -> None:
     while works.clock.now().timestamp() < end:
         await publish_due(works.press)
         async with works.storage.reading() as tables:
-            lane = await tables.lanes.of(works.channel.chat_id)
+            channel_state = await tables.channel_states.of(works.channel.chat_id)
             idle = (
                 await tables.outbox.oldest() is None
-                and lane.watch_until is None
-                and not await tables.knobs.get(WALK_FIRST)
+                and channel_state.watch_until is None
+                and not await tables.runtime_settings.get(WALK_FIRST)
             )
         if idle:
             return

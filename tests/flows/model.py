@@ -79,7 +79,9 @@ class ModelChannel:
     calls: list[str] = field(default_factory=list)
     _late: list[Standing] = field(default_factory=list)
     echoes: dict[tuple[int, int], str] = field(default_factory=dict)
-    echo_ends: list[Outcome] = field(default_factory=list)  # how the next delete_echo end
+    echo_ends: list[Outcome] = field(
+        default_factory=list
+    )  # how the next delete_discussion_copy end
 
     # What people do
 
@@ -150,8 +152,8 @@ class ModelChannel:
             self.messages[message_id] = new
         return Delivered(message_id)
 
-    async def delete_echo(self, chat: int, message_id: int) -> Outcome:
-        self.calls.append("delete_echo")
+    async def delete_discussion_copy(self, chat: int, message_id: int) -> Outcome:
+        self.calls.append("delete_discussion_copy")
         if self.echo_ends:
             return self.echo_ends.pop(0)
         if self.echoes.pop((chat, message_id), None) is None:
@@ -173,7 +175,7 @@ class ModelChannel:
             assert not isinstance(end, Delivered)
             return end
         if not self.can_look:
-            return Refused("no staging", lane=True)
+            return Refused("no staging", chat_unusable=True)
         standing = self.messages.get(message_id)
         if standing is None:
             return Refused("message to forward not found", gone=True)

@@ -60,12 +60,12 @@ async def test_a_backup_holds_what_is_published_and_nothing_that_waits(
 
 async def test_settings_made_while_running_come_back(posted: Works, tmp_path: Path) -> None:
     async with posted.storage.transaction() as tables:
-        await tables.knobs.put(MODE_SETTING, "hybrid")
-        await tables.knobs.put(PAUSED, True)
+        await tables.runtime_settings.put(MODE_SETTING, "hybrid")
+        await tables.runtime_settings.put(PAUSED, True)
     await back_up(storage=posted.storage, file=tmp_path / "backup.db")
     async with restored(posted, tmp_path) as works, works.storage.reading() as tables:
-        assert await tables.knobs.get(MODE_SETTING) == "hybrid"
-        assert await tables.knobs.get(PAUSED) is True
+        assert await tables.runtime_settings.get(MODE_SETTING) == "hybrid"
+        assert await tables.runtime_settings.get(PAUSED) is True
 
 
 async def test_neither_command_overwrites(posted: Works, tmp_path: Path) -> None:

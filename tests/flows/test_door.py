@@ -13,7 +13,7 @@ from bot.sandbox.clock import WorldClock
 
 START = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
-CLOSED = Refused("TOPIC_CLOSED", lane=True)
+CLOSED = Refused("TOPIC_CLOSED", chat_unusable=True)
 
 
 class Half(random.Random):
@@ -123,11 +123,11 @@ def test_a_chat_that_moves_is_known_under_its_new_number_at_once() -> None:
     assert rooms.unwritten == ()
     rooms.hear(-4, -1004)
     rooms.hear(-4, -1004)
-    assert (rooms.moderators, rooms.staging, rooms.desk_moves) == (-1004, -5, True)
+    assert (rooms.moderators, rooms.staging, rooms.moderators_chat_moves) == (-1004, -5, True)
     assert rooms.unwritten == ((-4, -1004),)
     rooms.written(-4)
-    assert not rooms.desk_moves
+    assert not rooms.moderators_chat_moves
     rooms.hear(-5, -1005)
-    assert (rooms.staging, rooms.desk_moves) == (-1005, False)
+    assert (rooms.staging, rooms.moderators_chat_moves) == (-1005, False)
     rooms.hear(-1004, -4)  # round in a circle: no harm
     assert rooms.moderators in (-4, -1004)

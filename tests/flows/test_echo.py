@@ -19,7 +19,7 @@ async def test_the_linked_groups_copy_is_evidence(works: Works) -> None:
     works.channel.script = ["reply_lost"]
     await release(works, "one")
     await run(works, minutes=0.5)
-    await echo(works, message_id=works.channel.highest, first_line="#2")
+    await copy(works, message_id=works.channel.highest, first_line="#2")
     await run(works)
     post = await post_of(works, 2)
     assert post is not None
@@ -27,7 +27,7 @@ async def test_the_linked_groups_copy_is_evidence(works: Works) -> None:
     assert works.told == []
 
 
-async def echo(works: Works, *, message_id: int, first_line: str) -> None:
+async def copy(works: Works, *, message_id: int, first_line: str) -> None:
     await note_echo(
         storage=works.storage,
         chat_id=CHAT,
@@ -48,7 +48,7 @@ async def test_a_copy_in_the_group_before_our_own_answer_is_kept(works: Works, e
 
     async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
         outcome = await send(photo, caption, spoiler=spoiler)
-        await echo(works, message_id=works.channel.highest, first_line="#2")
+        await copy(works, message_id=works.channel.highest, first_line="#2")
         return outcome
 
     works.channel.send_photo = sending  # type: ignore[method-assign,assignment]
@@ -65,6 +65,6 @@ async def test_a_late_copy_that_the_group_shows_is_deleted(works: Works) -> None
     await release(works, "one")
     await run(works)
     late = works.channel.arrive()
-    await echo(works, message_id=late, first_line="#2")
+    await copy(works, message_id=late, first_line="#2")
     await run(works)
     assert works.channel.lines() == ["#1", "#2"]

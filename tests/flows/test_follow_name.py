@@ -18,7 +18,11 @@ async def test_what_the_channel_is_called_now_is_taken_over():
 
 
 async def test_an_answer_that_does_not_come_changes_no_name():
-    for failed in (Unknown("ReadTimeout"), TryLater(None, "away"), Refused("kicked", lane=True)):
+    for failed in (
+        Unknown("ReadTimeout"),
+        TryLater(None, "away"),
+        Refused("kicked", chat_unusable=True),
+    ):
         channel = ModelChannel(ManualClock(), named=failed)
         info = ChannelInfo(channel.chat_id, "Sotto", "sotto_voce")
         assert not await follow_name(channel=channel, info=info)

@@ -22,7 +22,7 @@ LATE = {
     "a 429": TryLater(timedelta(seconds=3600), "too many requests"),
     "a lost answer": Unknown("ReadTimeout"),
     "a refusal": Refused("IMAGE_PROCESS_FAILED"),
-    "a closed door": Refused("not enough rights", lane=True),
+    "a closed door": Refused("not enough rights", chat_unusable=True),
 }
 
 
@@ -64,9 +64,9 @@ class Two:
             found = await tables.outbox.of_number(2)
         return found[0] if found else None
 
-    async def lane(self) -> ChannelState:
+    async def channel_state(self) -> ChannelState:
         async with self.works.storage.reading() as tables:
-            return await tables.lanes.of(CHAT)
+            return await tables.channel_states.of(CHAT)
 
 
 async def two_publishers(works: Works) -> Two:
@@ -104,10 +104,10 @@ async def test_what_a_dead_publisher_learns_late_does_not_touch_its_successors_c
 ) -> None:
     """first: sending (1) … taken for lost; second: sending (2); first: its answer; second: done"""
     two = await two_publishers(works)
-    before = await two.parcel(), await two.lane()
+    before = await two.parcel(), await two.channel_state()
     await two.answer(0, outcome)
-    parcel, lane = await two.parcel(), await two.lane()
-    assert (parcel, lane) == before
+    parcel, channel_state = await two.parcel(), await two.channel_state()
+    assert (parcel, channel_state) == before
     assert parcel is not None
     assert (parcel.state, parcel.attempts) == (Progress.SENDING, 2)
     await two.answer(1, two.arrives(1))

@@ -195,10 +195,10 @@ async def test_a_channel_that_refuses_the_bot_loses_nothing_and_tells_once(works
     await release(works, "zero")
     await run(works)
     await release(works, "one")
-    works.channel.script = [Refused("bot was kicked", lane=True)] * 4
+    works.channel.script = [Refused("bot was kicked", chat_unusable=True)] * 4
     await run(works, minutes=60, step=20)
     assert works.channel.lines() == ["#1", "#2"]
-    assert [t.kind for t in works.told] == [AlertKind.LANE_REFUSED]
+    assert [t.kind for t in works.told] == [AlertKind.CHANNEL_REFUSED]
 
 
 async def test_words_that_cannot_be_set_do_not_stop_the_lane(works: Works) -> None:
@@ -228,7 +228,7 @@ async def test_paused_holds_cards_back_but_not_removals(works: Works) -> None:
     await run(works)
     await release(works, "two")
     async with works.storage.transaction() as tables:
-        await tables.knobs.put("paused", True)
+        await tables.runtime_settings.put("paused", True)
     await take_down(
         storage=works.storage, number=1, to=State.REMOVED, reason=None, now=works.clock.now()
     )
@@ -353,4 +353,4 @@ async def test_a_clock_that_jumps_strands_nothing_and_posts_nothing_twice(
     await run(works)
     assert works.channel.lines() == ["#1", "#2", "#3"]
     async with works.storage.reading() as tables:
-        assert (await tables.lanes.of(CHAT)).failures == 0
+        assert (await tables.channel_states.of(CHAT)).failures == 0

@@ -80,13 +80,13 @@ async def test_nothing_is_released_while_paused_or_before_the_walk_after_a_resto
     works: Works,
 ) -> None:
     await accept(works, 5)
-    for knob in ("paused", "walk_first"):
+    for setting in ("paused", "walk_first"):
         async with works.storage.transaction() as tables:
-            await tables.knobs.put(knob, True)
+            await tables.runtime_settings.put(setting, True)
         assert await tick(works) == 0
         assert await tick(works, everything=True) == 0
         async with works.storage.transaction() as tables:
-            await tables.knobs.drop(knob)
+            await tables.runtime_settings.drop(setting)
     assert await tick(works) == 3
 
 

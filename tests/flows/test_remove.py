@@ -63,7 +63,8 @@ async def test_an_old_post_becomes_a_tombstone_without_caption(
 
 
 async def test_a_deletion_that_comes_too_late_becomes_a_tombstone(works: Works) -> None:
-    """enqueued at 46 h 59; the lane is stopped for two hours; Telegram refuses to delete."""
+    """enqueued at 46 h 59; the channel is stopped for two hours; Telegram refuses to
+    delete."""
     await release(works, "one")
     await run(works)
     works.clock.pass_(hours=46.9)
@@ -119,7 +120,7 @@ async def test_the_discussion_groups_copy_goes_too(works: Works) -> None:
     await release(works, "one")
     await run(works)
     works.channel.echoes[GROUP, 77] = "#1"
-    await echo(works)
+    await copy(works)
     await down(works, 1)
     await run(works)
     assert works.channel.echoes == {}
@@ -132,12 +133,12 @@ async def test_a_copy_that_comes_after_the_removal_goes_too(works: Works) -> Non
     await down(works, 1)
     await run(works)
     works.channel.echoes[GROUP, 77] = "#1"
-    await echo(works)
+    await copy(works)
     await run(works)
     assert works.channel.echoes == {}
 
 
-async def echo(works: Works) -> None:
+async def copy(works: Works) -> None:
     await note_echo(
         storage=works.storage,
         chat_id=CHAT,
@@ -179,7 +180,7 @@ async def test_a_copy_that_may_not_be_deleted_holds_up_nothing(works: Works) -> 
     await release(works, "one")
     await run(works)
     works.channel.echoes[GROUP, 77] = "#1"
-    await echo(works)
+    await copy(works)
     works.channel.echo_ends = [Refused("message can't be deleted")]
     await down(works, 1)
     await run(works)
@@ -195,7 +196,7 @@ async def test_of_a_copy_that_still_shows_the_words_a_person_is_told(works: Work
     await release(works, "one")
     await run(works)
     works.channel.echoes[GROUP, 77] = "#1"
-    await echo(works)
+    await copy(works)
     works.channel.messages.clear()
     works.channel.echo_ends = [Refused("message can't be deleted")]
     await down(works, 1)

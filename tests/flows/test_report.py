@@ -118,7 +118,7 @@ async def test_who_may_not_report_changes_nothing(posted: Works) -> None:
     assert end is Reported.AGAIN
     async with posted.storage.reading() as tables:
         assert await tables.reports.of(1) == ()
-        assert "reports" not in {row.what for row in await tables.tallies.since(TODAY)}
+        assert "reports" not in {row.what for row in await tables.daily_counts.since(TODAY)}
 
 
 async def test_a_time_for_hiding_that_could_not_be_kept_comes_again(
@@ -153,7 +153,7 @@ async def test_reports_are_told_by_the_day_and_no_finer(posted: Works) -> None:
     await say(posted, Reason.CRUEL)
     await say(posted, Reason.CRUEL, number=2)
     async with posted.storage.reading() as tables:
-        rows = await tables.tallies.since(TODAY)
+        rows = await tables.daily_counts.since(TODAY)
     assert {(row.day, row.what, row.times) for row in rows} == {
         (TODAY, "reports", 2),
         (TODAY, "released", 2),

@@ -52,7 +52,7 @@ async def channel(works: Works) -> Works:
 async def states(works: Works) -> Counter[str]:
     async with works.storage.reading() as tables:
         posts = [await tables.posts.by_number(n) for n in range(1, POSTS + 1)]
-        shown = [case.number for case in await tables.cases.all() if case.standing]
+        shown = [case.number for case in await tables.hidden_posts.all() if case.standing]
     found = Counter(post.state for post in posts if post is not None)
     found["before moderators"] = len(shown)
     return found

@@ -41,7 +41,7 @@ async def call(storage: Storage, now: datetime = NOW, review: Mixing = BATCHES) 
 
 async def cards(storage: Storage) -> tuple[ReviewCard, ...]:
     async with storage.reading() as tables:
-        return await tables.desk.all()
+        return await tables.review_cards.all()
 
 
 async def verdict(
@@ -242,16 +242,16 @@ async def test_what_still_has_its_old_message_is_called_when_that_is_emptied(
     await call(storage)
     (card,) = await cards(storage)
     async with storage.transaction() as tables:
-        await tables.desk.shown(card.name, 7)
+        await tables.review_cards.shown(card.name, 7)
     await verdict(storage, Verdict.HOLD)
     assert await held(storage) == (card.name,)
     (aside,) = await cards(storage)
     assert aside.set_aside
     assert not await undo(storage=storage, name=card.name, now=NOW)
     async with storage.transaction() as tables:
-        assert not await tables.desk.recall(card.name)
-        assert await tables.desk.hidden(card.name, 7)
-        assert await tables.desk.recall(card.name)
+        assert not await tables.review_cards.recall(card.name)
+        assert await tables.review_cards.hidden(card.name, 7)
+        assert await tables.review_cards.recall(card.name)
 
 
 async def test_a_hold_that_was_undone_waits_as_before(storage: Storage) -> None:

@@ -35,7 +35,7 @@ async def test_counts_go_when_the_picture_no_longer_shows_them(works: Works) -> 
     later = TODAY + timedelta(days=31)
     await forget_old_tallies(storage=works.storage, today=later)
     async with works.storage.reading() as tables:
-        assert await tables.tallies.since(date(2000, 1, 1)) == ()
+        assert await tables.daily_counts.since(date(2000, 1, 1)) == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

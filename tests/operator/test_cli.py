@@ -126,8 +126,8 @@ def test_status_shows_the_running_bots_own_figures(sotto, environment):
 
 def test_a_pulse_is_private_and_a_torn_one_is_none(tmp_path):
     now = datetime(2026, 11, 25, tzinfo=UTC)
-    write_pulse(tmp_path, Pulse(started=now, unburnt=2))
-    assert read_pulse(tmp_path) == Pulse(started=now, unburnt=2)
+    write_pulse(tmp_path, Pulse(started=now, undeleted=2))
+    assert read_pulse(tmp_path) == Pulse(started=now, undeleted=2)
     assert (tmp_path / "pulse.json").stat().st_mode & 0o077 == 0
     (tmp_path / "pulse.json").write_text('{"started": "20')
     assert read_pulse(tmp_path) is None

@@ -75,7 +75,7 @@ async def set_aside(tables):
             high=40, why="there is no staging chat to look it up in",
         )
     )  # fmt: skip
-    await tables.lanes.set(CHAT, high=42)
+    await tables.channel_states.set(CHAT, high=42)
 
 
 def test_remove_takes_a_whisper_down_and_tells_who_does_the_rest(sotto, data, environment):
@@ -122,7 +122,7 @@ def test_digest_now_asks_for_todays(sotto, data):
     assert sotto("digest", "--now").status == 0
 
     async def look(tables):
-        return await tables.knobs.everything()
+        return await tables.runtime_settings.everything()
 
     assert NOW.date().isoformat() in data(look).values()
 

@@ -114,11 +114,11 @@ async def hook():
 
 async def test_an_update_is_confirmed_only_after_it_was_handled(hook):
     telegram, taken, during = hook
-    gate = during[7] = asyncio.Event()
+    membership = during[7] = asyncio.Event()
     answer = asyncio.create_task(telegram.bring(b'{"update_id": 7}'))
     done, _ = await asyncio.wait({answer}, timeout=0.1)
     assert not done
-    gate.set()
+    membership.set()
     assert await answer == 200
     assert taken == [7]
 

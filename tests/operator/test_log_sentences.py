@@ -15,7 +15,7 @@ from bot import logs
 from bot.logs.events import FIELDS, Event
 from bot.logs.sentences import SENTENCES, sentence
 
-ROOT = Path(logs.__file__).parent.parent
+ROOT = Path(logs.__file__).parents[2]
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 

@@ -12,7 +12,7 @@ import pytest
 from bot import logs
 from bot.logs.events import FIELDS, WITHHELD, Event
 
-ROOT = Path(logs.__file__).parent.parent
+ROOT = Path(logs.__file__).parents[2]
 AUTHOR = 7_912_345_678
 SECRET = "42:AAH-token-of-nobody"
 WORDS = "i love the neighbour's cat"
@@ -114,9 +114,9 @@ def test_processes_that_draw_say_no_more(tmp_path):
         from unittest import mock
         logging.getLogger().handlers.clear(); sys.excepthook = sys.__excepthook__
         with mock.patch("multiprocessing.parent_process", lambda: None), \\
-             mock.patch("bot.cards.worker.furnish"),
+             mock.patch("bot.cards.worker.furnish"), \\
              mock.patch("bot.cards.studio._die_with_parent"):
-            from bot import studio
+            from bot.cards import studio
             studio._start_worker(Path({str(tmp_path)!r}), None)
         logging.getLogger("concurrent.futures").critical("in initializer: %s", WORDS)
         fail(WORDS)

@@ -40,8 +40,10 @@ def rest(folder: Path, at: datetime) -> None:
 
 
 def test_facts_come_back_as_they_were_written(tmp_path):
-    lanes = (ChannelStatus(2, NOW - timedelta(minutes=1), None), ChannelStatus())
-    facts = Facts(at=NOW, started=NOW, lanes=lanes, pool=3, moved={-5: -1005}, mode="pre")
+    channel_states = (ChannelStatus(2, NOW - timedelta(minutes=1), None), ChannelStatus())
+    facts = Facts(
+        at=NOW, started=NOW, channels=channel_states, pool=3, moved={-5: -1005}, mode="pre"
+    )
     write_status(tmp_path, facts)
     assert read_status(tmp_path, NOW + FRESH) == facts
     assert (tmp_path / "status.json").stat().st_mode & 0o077 == 0

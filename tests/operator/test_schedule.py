@@ -75,19 +75,19 @@ async def test_a_failing_tick_is_logged_without_its_message_and_rings_again(caps
 async def test_a_bell_rung_during_a_run_runs_once_more():
     """Rung between the tick's look at the table and its end: the new row must not wait."""
     runs = []
-    gate = asyncio.Event()
+    membership = asyncio.Event()
     schedule = Schedule()
 
     async def tick() -> None:
         runs.append(1)
-        await gate.wait()
+        await membership.wait()
 
     schedule.every(3600, tick, name="publish")
     schedule.start()
     await eventually(lambda: runs)
     schedule.ring("publish")
     schedule.ring("publish")
-    gate.set()
+    membership.set()
     await eventually(lambda: len(runs) == 2)
     assert await schedule.stop(timedelta(seconds=1))
     assert len(runs) == 2

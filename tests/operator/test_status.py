@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.ops.status import ChannelStatus, Facts, judge, lane_state
+from bot.ops.status import ChannelStatus, Facts, judge, state_of
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -21,15 +21,19 @@ def facts(**changed) -> Facts:
         ({"last_poll": NOW - 5 * MINUTE}, "down", ("poller_silent",)),
         ({"started": NOW - MINUTE, "last_poll": None}, "ok", ()),
         ({"last_poll": None}, "down", ("poller_silent",)),
-        ({"lanes": (ChannelStatus(3, NOW - 6 * MINUTE),)}, "down", ("lane_stuck",)),
-        ({"lanes": (ChannelStatus(3, NOW - MINUTE),)}, "ok", ()),
+        ({"channels": (ChannelStatus(3, NOW - 6 * MINUTE),)}, "down", ("channel_stuck",)),
+        ({"channels": (ChannelStatus(3, NOW - MINUTE),)}, "ok", ()),
         ({"again": 2}, "ok", ()),
         ({"again": 3}, "down", ("updates_repeated",)),
         ({"stuck_since": NOW - 4 * MINUTE}, "ok", ()),
         ({"stuck_since": NOW - 5 * MINUTE}, "down", ("updates_stuck",)),
-        ({"desk_refused_since": NOW - 9 * MINUTE}, "ok", ()),
-        ({"desk_refused_since": NOW - 4 * MINUTE, "at_desk": 1}, "ok", ()),
-        ({"desk_refused_since": NOW - 5 * MINUTE, "at_desk": 1}, "down", ("desk_stuck",)),
+        ({"moderators_refused_since": NOW - 9 * MINUTE}, "ok", ()),
+        ({"moderators_refused_since": NOW - 4 * MINUTE, "with_moderators": 1}, "ok", ()),
+        (
+            {"moderators_refused_since": NOW - 5 * MINUTE, "with_moderators": 1},
+            "down",
+            ("moderators_stuck",),
+        ),
         ({"tables_at": NOW - 6 * MINUTE}, "down", ("storage_silent",)),
         ({"set_aside": 1}, "degraded", ("set_aside",)),
         ({"paused": True, "set_aside": 1}, "degraded", ("set_aside", "paused")),
@@ -41,7 +45,7 @@ def test_health_follows_from_the_facts(changed, health, problems):
 
 
 @pytest.mark.parametrize(
-    ("lane", "state"),
+    ("channel", "state"),
     [
         (ChannelStatus(), "ready"),
         (ChannelStatus(not_before=NOW + timedelta(seconds=3)), "waiting"),
@@ -51,8 +55,8 @@ def test_health_follows_from_the_facts(changed, health, problems):
         (ChannelStatus(failures=9, failing_since=NOW - 5 * MINUTE), "stuck"),
     ],
 )
-def test_a_lane_is_stuck_after_five_minutes(lane, state):
-    assert lane_state(lane, NOW) == state
+def test_a_lane_is_stuck_after_five_minutes(channel, state):
+    assert state_of(channel, NOW) == state
 
 
 def test_what_is_not_known_is_not_shown_as_a_figure():

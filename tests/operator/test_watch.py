@@ -81,12 +81,12 @@ async def test_a_clock_that_jumps_is_no_silence(storage):
 async def test_a_stuck_lane_is_told_and_logged(storage, capsys):
     bot = Bot()
     async with storage.transaction() as tables:
-        await tables.lanes.set(-1001, failures=3, failing_since=START - 6 * MINUTE)
+        await tables.channel_states.set(-1001, failures=3, failing_since=START - 6 * MINUTE)
     watch = Watch(load_settings(), **bot.abilities(storage))
     for _ in range(3 * STEADY):
         await watch.tick()
-    assert bot.told == [AlertKind.LANE_STUCK]
-    assert capsys.readouterr().err.count('"lane_stuck"') == 1
+    assert bot.told == [AlertKind.CHANNEL_STUCK]
+    assert capsys.readouterr().err.count('"channel_stuck"') == 1
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ async def test_tables_that_cannot_be_read_are_no_good_health(storage):
 
 async def test_the_pulse_is_left_for_other_processes(storage, environment):
     bot = Bot()
-    bot.pulse = replace(bot.pulse, handled=12, again=1, desk_refused_since=START)
+    bot.pulse = replace(bot.pulse, handled=12, again=1, moderators_refused_since=START)
     await Watch(load_settings(), **bot.abilities(storage)).tick()
     assert read_pulse(environment) == bot.pulse
 

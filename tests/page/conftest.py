@@ -38,8 +38,8 @@ class Visit:
         return self.page.locator("#channel")
 
     @property
-    def desk(self) -> Locator:
-        return self.page.locator("#desk")
+    def moderators(self) -> Locator:
+        return self.page.locator("#moderators")
 
     @property
     def strip(self) -> Locator:

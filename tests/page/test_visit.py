@@ -112,7 +112,7 @@ def test_a_reported_post_is_hidden_until_a_moderator_has_looked(visit: Visit):
     post.get_by_role("button", name="Report").click()
     visit.private.get_by_role("button", name="Somebody's private data").click()
     expect(post.locator("img")).not_to_have_attribute("src", shown)
-    restore = visit.desk.get_by_role("button", name="Restore")
+    restore = visit.moderators.get_by_role("button", name="Restore")
     restore.click()
     expect(restore).to_have_count(0)
     expect(post.get_by_role("button", name="Report")).to_be_visible()
@@ -122,7 +122,7 @@ def test_what_points_at_somebody_waits_for_a_moderator(visit: Visit):
     words = "Mrs Finch from the post office sings when she thinks that she is alone."
     visit.be("Arjun")
     visit.publish(words)
-    waiting = visit.desk.locator(".message").filter(has_text=words)
+    waiting = visit.moderators.locator(".message").filter(has_text=words)
     waiting.get_by_role("button", name="Approve").click()
     expect(visit.page.locator("#toast")).to_contain_text("Approved")
     expect(visit.post(words)).to_have_count(0)
@@ -167,9 +167,9 @@ def test_markup_typed_into_any_field_stays_text(visit: Visit):
     expect(visit.private.locator(".extra")).to_contain_text("<b>bold</b>")
     visit.write(MARKUP)
     expect(visit.private.locator(".mine .words")).to_contain_text(MARKUP)
-    visit.desk.get_by_role("textbox").fill(MARKUP)
-    visit.desk.get_by_role("textbox").press("Enter")
-    expect(visit.desk.locator(".words").last).to_contain_text(MARKUP)
+    visit.moderators.get_by_role("textbox").fill(MARKUP)
+    visit.moderators.get_by_role("textbox").press("Enter")
+    expect(visit.moderators.locator(".words").last).to_contain_text(MARKUP)
     assert visit.page.locator(".words b, .words img, .words script, .extra b").count() == 0
     assert visit.page.title() == "Sotto – try it"
 

@@ -219,10 +219,10 @@ TRACELESS = ("burnt", "hid", "stole")
 
 async def live(town: Town, *, at_once: int = 6) -> None:
     """Everybody does something, a few at a time, and leaves an empty chat."""
-    gate = asyncio.Semaphore(at_once)
+    membership = asyncio.Semaphore(at_once)
 
     async def one(index: int, author: Person) -> None:
-        async with gate:
+        async with membership:
             await BEHAVIOURS[index % len(BEHAVIOURS)](town, author, index)
 
     await asyncio.gather(*(one(index, author) for index, author in enumerate(town.people)))

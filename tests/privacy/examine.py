@@ -30,7 +30,7 @@ SETTINGS = {
 LURE = "#evil"
 """What Telegram makes tappable by itself."""
 BOT_ITSELF = Person(6_181_989_977, (TOKEN, TOKEN.partition(":")[2]))
-PUBLIC_TIMES = {"outbox", "posts", "snapshots", "digests", "featured", "lanes"}
+PUBLIC_TIMES = {"outbox", "posts", "snapshots", "digests", "featured", "channel_states"}
 """Tables about the channel: their times are those of posts, which everybody sees."""
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.privacy.desk_day import desk_day
 from tests.privacy.examine import live_and_examine
 from tests.privacy.leaks import LEAKS
+from tests.privacy.moderators_day import moderators_day
 from tests.privacy.town import town_of
 
 CAUGHT_BY = {
@@ -24,7 +24,7 @@ CAUGHT_BY = {
     "keep_cancelled_words": "what was taken back is gone",
     "words_tappable": "nothing an author wrote is tappable",
 }
-CAUGHT_AT_THE_DESK = {
+CAUGHT_BY_MODERATORS = {
     "live_figure": "figures stand still between batches",
     "batch_of_one": "a batch keeps its floor",
     "ban_told": "a ban tells nothing",
@@ -39,20 +39,20 @@ async def test_the_build_as_it_is_keeps_every_promise(tmp_path, figure):
 
 async def test_the_build_as_it_is_tells_moderators_nothing(tmp_path, figure):
     async with town_of(tmp_path, 6) as town:
-        assert await desk_day(town) == set()
-    figure("sound build: promises broken at the moderators' desk", 0)
+        assert await moderators_day(town) == set()
+    figure("sound build: promises broken at the moderators' moderators_chat", 0)
 
 
-@pytest.mark.parametrize("leak", CAUGHT_AT_THE_DESK)
+@pytest.mark.parametrize("leak", CAUGHT_BY_MODERATORS)
 async def test_a_build_that_tells_moderators_more_is_caught(leak, tmp_path, figure):
     async with town_of(tmp_path, 6) as town:
-        broken = await desk_day(town, leak)
+        broken = await moderators_day(town, leak)
     figure(f"broken build: {leak}", "caught: " + ", ".join(sorted(broken)))
-    assert CAUGHT_AT_THE_DESK[leak] in broken
+    assert CAUGHT_BY_MODERATORS[leak] in broken
 
 
 def test_each_broken_build_has_a_proof_that_is_to_catch_it():
-    assert set(LEAKS) == CAUGHT_BY.keys() | CAUGHT_AT_THE_DESK.keys()
+    assert set(LEAKS) == CAUGHT_BY.keys() | CAUGHT_BY_MODERATORS.keys()
 
 
 @pytest.mark.parametrize("leak", CAUGHT_BY)

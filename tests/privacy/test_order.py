@@ -164,5 +164,5 @@ async def test_without_stirring_a_small_pool_lies_as_it_came(database, monkeypat
     async def leave(*_: object) -> None:
         pass
 
-    monkeypatch.setattr(storage.whispers, "stir", leave)
+    monkeypatch.setattr(storage.whispers, "shuffle", leave)
     assert abs(await small_pools(database, lambda each: each.receipt_hash, longest=2)) > 0.9

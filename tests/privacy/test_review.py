@@ -66,20 +66,22 @@ async def test_ten_authors_and_two_moderators_leave_no_trace(tmp_path, figure):
         await tap(town, authors[8], status, "Yes")
         await town.until(lambda: "taken back" in (card.caption or ""))
         await town.until(
-            lambda: any("for a while" in (m.caption or "") and not m.keyboard for m in desk(town))
+            lambda: any(
+                "for a while" in (m.caption or "") and not m.keyboard for m in moderators_chat(town)
+            )
         )
         authors[7].send(f"/appeal {codes[7]} {PLEA}")
-        await town.until(lambda: any(PLEA in (m.text or "") for m in desk(town)))
+        await town.until(lambda: any(PLEA in (m.text or "") for m in moderators_chat(town)))
         await town.lives[-1].end(signal.SIGKILL)
         assert town.found() == ()
 
         await town.start(program=PLAIN, **REVIEWED)
-        await town.until(lambda: not any(PLEA in (m.text or "") for m in desk(town)))
+        await town.until(lambda: not any(PLEA in (m.text or "") for m in moderators_chat(town)))
         await decide(town, noa, 9, "Approve")
         noa.send("/held", to=town.moderators)
         await decide(town, mia, 6, "Approve")
         await town.until(lambda: len(town.cards) == 7, 60.0)
-        await town.until(lambda: not any(m.photo and m.keyboard for m in desk(town)))
+        await town.until(lambda: not any(m.photo and m.keyboard for m in moderators_chat(town)))
         assert await town.lives[-1].end(signal.SIGTERM) == 0
         found = town.found()
         figure("review: traces of ten authors and two moderators", len(found))
@@ -88,9 +90,9 @@ async def test_ten_authors_and_two_moderators_leave_no_trace(tmp_path, figure):
             assert lying_about(town, words_of(author)[:-1]) == []
         assert lying_about(town, PLEA) == []
         assert town.uploads_by_id == 0
-        standing = [m.caption or m.text or "" for m in desk(town)]
+        standing = [m.caption or m.text or "" for m in moderators_chat(town)]
         assert not any(words_of(i)[:-1] in each for i in range(10) for each in standing)
 
 
-def desk(town: Town) -> list[Message]:
+def moderators_chat(town: Town) -> list[Message]:
     return town.moderators.messages

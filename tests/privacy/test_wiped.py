@@ -16,12 +16,12 @@ from bot.cards import CardOrder
 from bot.sandbox.faults import Faults
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
-from tests.app.conftest import DeskStudio, Town, jpeg
+from tests.app.conftest import ReviewStudio, Town, jpeg
 
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 DELETING = ("deleteMessages", "deleteMessage")
 SAYING = ("sendMessage", "answerCallbackQuery")
-ALL_BURNT = timedelta(hours=47)
+ALL_DELETED = timedelta(hours=47)
 """Of the world's time: after that Telegram would let nothing be deleted any more."""
 
 
@@ -205,11 +205,11 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cards of one colour, each of another: it is not their beauty that is looked at here."""
 
-    async def card(_studio: DeskStudio, order: CardOrder) -> bytes:
+    async def card(_studio: ReviewStudio, order: CardOrder) -> bytes:
         colour = f"#{zlib.crc32(repr(order).encode()) & 0xFFFFFF:06x}"
         return jpeg((540, 540), colour)
 
-    monkeypatch.setattr(DeskStudio, "card", card)
+    monkeypatch.setattr(ReviewStudio, "card", card)
 
 
 async def everybody(town: Town, failure: Callable[[Faults], Any]) -> list[Person]:
@@ -244,7 +244,7 @@ async def haste(town: Town) -> AsyncIterator[None]:
 
 async def left_after_a_while(town: Town, people: list[Person]) -> dict[str, list[str]]:
     """What still stands in whose chat when all has had its time to burn."""
-    end = town.world.clock.now() + ALL_BURNT
+    end = town.world.clock.now() + ALL_DELETED
     step = timedelta(minutes=5)
     await town.later(timedelta(minutes=15))
     while any(person.chat for person in people) and town.world.clock.now() < end:
@@ -269,14 +269,14 @@ async def test_nothing_is_left_in_any_chat(failure: str, moderated: Town, figure
     async with town.running() as running:
         people = await everybody(town, FAILURES[failure])
         left = await left_after_a_while(town, people)
-        ledger = running.services.burner.ledger
+        deleted = running.services.deletions.figures
     happened = sum(n for name, n in town.world.faults.counts.items() if "pause" not in name)
     figure(
         f"chats wiped, {failure}",
-        f"{len(people)} chats, {ledger.burnt} burnt, {happened} failures, {len(left)} not empty",
+        f"{len(people)} chats, {deleted.deleted} deleted, {happened} failures, {len(left)} left",
     )
     assert left == {}
-    assert ledger.failed == 0
+    assert deleted.failed == 0
     assert (happened > 0) == (failure != "nothing fails")
 
 
@@ -291,13 +291,13 @@ async def test_nothing_is_left_when_telegram_was_away_while_it_was_due(
         await town.idle()
         town.world.faults.outage(timedelta(minutes=30))
         town.world.clock.skip(timedelta(minutes=20))
-        burner = running.services.burner
-        await town.until(lambda: burner.ledger.retried)
+        deletions = running.services.deletions
+        await town.until(lambda: deletions.figures.retried)
         town.world.clock.skip(timedelta(minutes=11))
         left = await left_after_a_while(town, people)
     figure("chats wiped, offline while due", f"{len(people)} chats, {len(left)} not empty")
     assert left == {}
-    assert burner.ledger.failed == 0
+    assert deletions.figures.failed == 0
 
 
 async def test_a_build_that_forgets_its_debts_would_be_seen(
@@ -305,7 +305,7 @@ async def test_a_build_that_forgets_its_debts_would_be_seen(
 ) -> None:
     """The tests above can fail."""
     async with town.running() as running:
-        monkeypatch.setattr(type(running.services.burner), "owe", lambda *_, **__: None)
+        monkeypatch.setattr(type(running.services.deletions), "schedule", lambda *_, **__: None)
         await cancels(town, town.alice)
         await town.later(timedelta(hours=1))
         await town.idle()

@@ -24,7 +24,7 @@ def hashes() -> dict[str, bytes]:
 
 async def test_the_file_is_for_its_owner_alone(storage: Storage) -> None:
     async with storage.transaction() as tables:
-        await tables.knobs.put("mode", "pre")
+        await tables.runtime_settings.put("mode", "pre")
     for file in storage.path.parent.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
@@ -107,7 +107,7 @@ async def test_a_database_left_in_wal_mode_is_brought_back(tmp_path: Path) -> No
     plain.close()
     storage = await open_storage(address(path))
     async with storage.transaction() as tables:
-        await tables.knobs.put("a", 1)
+        await tables.runtime_settings.put("a", 1)
     await storage.close()
     assert not path.with_name("sotto.db-wal").exists()
 
@@ -157,19 +157,19 @@ async def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
 async def test_an_exception_rolls_everything_back(storage: Storage) -> None:
     async def fail() -> None:
         async with storage.transaction() as tables:
-            await tables.knobs.put("mode", "pre")
+            await tables.runtime_settings.put("mode", "pre")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         await fail()
     async with storage.reading() as tables:
-        assert await tables.knobs.get("mode") is None
+        assert await tables.runtime_settings.get("mode") is None
 
 
 async def test_writers_take_turns(storage: Storage) -> None:
     async def take() -> int:
         async with storage.transaction() as tables:
-            return await tables.knobs.take_numbers(1)
+            return await tables.runtime_settings.take_numbers(1)
 
     numbers = await asyncio.gather(*(take() for _ in range(20)))
     assert sorted(numbers) == list(range(1, 21))
@@ -199,12 +199,12 @@ async def add(storage: Storage, whisper: Whisper) -> None:
 
 async def put(storage: Storage) -> None:
     async with storage.transaction() as tables:
-        await tables.knobs.put("a", 1)
+        await tables.runtime_settings.put("a", 1)
 
 
 async def get(storage: Storage) -> None:
     async with storage.reading() as tables:
-        await tables.knobs.get("a")
+        await tables.runtime_settings.get("a")
 
 
 async def test_a_full_disk_is_said_so_and_changes_nothing(

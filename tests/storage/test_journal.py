@@ -115,7 +115,7 @@ async def test_a_journal_that_may_still_be_needed_is_never_touched(storage: Stor
     other.execute("PRAGMA cache_size = 1")
     other.execute("BEGIN IMMEDIATE")
     for n in range(200):  # more than it may keep in memory: pages and journal reach the disk
-        other.execute("INSERT INTO knobs VALUES (?, ?)", (f"knob {n}", "x" * 4000))
+        other.execute("INSERT INTO runtime_settings VALUES (?, ?)", (f"setting {n}", "x" * 4000))
     journal = journal_of(storage.path)
     before = journal.read_bytes()
     assert before[:8] == bytes.fromhex("d9d505f920a163d7")
@@ -125,7 +125,7 @@ async def test_a_journal_that_may_still_be_needed_is_never_touched(storage: Stor
     other.execute("ROLLBACK")
     other.close()
     async with storage.transaction() as tables:
-        assert await tables.knobs.everything() == {}
+        assert await tables.runtime_settings.everything() == {}
     assert is_blank(journal)
 
 
@@ -157,7 +157,7 @@ async def test_what_a_killed_process_left_is_rolled_back_first_and_overwritten_t
             storage = await open_storage(address(storage.path))
         async with storage.transaction() as tables:
             assert [await tables.whispers.by_key(w.key) for w in kept] == kept
-            assert await tables.knobs.everything() == {}
+            assert await tables.runtime_settings.everything() == {}
         assert not os.pread(blocks, 1 << 24, 0).strip(b"\0")
     assert is_blank(journal)
     await storage.close()
@@ -184,8 +184,8 @@ async def test_a_kill_at_any_moment_loses_no_transaction_and_breaks_no_file(tmp_
         written = int((first + rest).split(b"\n")[-2])
         storage = await open_storage(address(path))
         async with storage.reading() as tables:
-            assert await tables.knobs.get("written") in (written, written + 1)
-            written = await tables.knobs.get("written")
+            assert await tables.runtime_settings.get("written") in (written, written + 1)
+            written = await tables.runtime_settings.get("written")
         await storage.close()
         plain = sqlite3.connect(path)
         assert plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -99,7 +99,7 @@ async def test_a_handle_goes_when_burnt_or_within_48_hours(storage: Storage) -> 
     async with storage.transaction() as tables:
         for handle in (burnt, kept):
             await tables.whispers.add(a_whisper(), handle_hash=handle, receipt_hash=a_hash())
-        assert await tables.whispers.burn_handle(burnt)
+        assert await tables.whispers.forget_handle(burnt)
         assert await tables.whispers.by_handle(burnt) is None
         for hour in range(47):
             assert await tables.whispers.forget_handles(NOW + timedelta(hours=hour)) == 0
@@ -141,11 +141,11 @@ async def test_rejecting_and_taking_down_erase_words_and_picture(storage: Storag
 
 async def test_numbers_are_never_given_twice(storage: Storage) -> None:
     async with storage.transaction() as tables:
-        first = await tables.knobs.take_numbers(1)
-        await tables.knobs.skip_numbers(40)
-        await tables.knobs.skip_numbers(3)
-        assert (first, await tables.knobs.take_numbers(3)) == (1, 41)
-        assert await tables.knobs.take_numbers(1) == 44
+        first = await tables.runtime_settings.take_numbers(1)
+        await tables.runtime_settings.skip_numbers(40)
+        await tables.runtime_settings.skip_numbers(3)
+        assert (first, await tables.runtime_settings.take_numbers(3)) == (1, 41)
+        assert await tables.runtime_settings.take_numbers(1) == 44
 
 
 def a_parcel(kind: ParcelKind = ParcelKind.CARD, **fields: object) -> Parcel:
@@ -258,14 +258,14 @@ async def test_a_day_is_decided_once_but_a_skipped_one_may_still_be_planned(
 
 async def test_a_lane_remembers_and_h_only_grows(storage: Storage) -> None:
     async with storage.transaction() as tables:
-        assert (await tables.lanes.of(CHAT)).open_at(NOW)
-        await tables.lanes.set(CHAT, not_before=NOW + timedelta(seconds=10_000))
-        await tables.lanes.raise_high(CHAT, 9)
-        await tables.lanes.raise_high(CHAT, 7)
+        assert (await tables.channel_states.of(CHAT)).open_at(NOW)
+        await tables.channel_states.set(CHAT, not_before=NOW + timedelta(seconds=10_000))
+        await tables.channel_states.raise_high(CHAT, 9)
+        await tables.channel_states.raise_high(CHAT, 7)
     async with storage.reading() as tables:
-        lane = await tables.lanes.of(CHAT)
-        assert (lane.high, lane.open_at(NOW)) == (9, False)
-        assert lane.not_before == NOW + timedelta(seconds=10_000)
+        channel_state = await tables.channel_states.of(CHAT)
+        assert (channel_state.high, channel_state.open_at(NOW)) == (9, False)
+        assert channel_state.not_before == NOW + timedelta(seconds=10_000)
 
 
 async def test_a_ban_is_a_tag_with_an_end(storage: Storage) -> None:

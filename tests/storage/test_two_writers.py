@@ -135,43 +135,51 @@ async def test_stirring_does_not_bring_back_what_was_released_meanwhile(storage:
 
 async def test_numbers_that_another_takes_meanwhile_are_not_given_again(storage: Storage) -> None:
     """ours: about to take some; theirs: five numbers; ours: those after them"""
-    first_ever = "INSERT INTO knobs VALUES ('next_number', 6)"
+    first_ever = "INSERT INTO runtime_settings VALUES ('next_number', 6)"
     async with storage.transaction() as tables:
-        with just_before(storage, "INSERT INTO knobs", first_ever):
-            assert await tables.knobs.take_numbers(3) == 6
-        more = "UPDATE knobs SET value = value + 5 WHERE name = 'next_number'"
-        with just_before(storage, "INSERT INTO knobs", more):
-            assert await tables.knobs.take_numbers(1) == 14
-        with just_before(storage, "INSERT INTO knobs", more):
-            await tables.knobs.skip_numbers(16)
-        assert await tables.knobs.take_numbers(1) == 20
-        await tables.knobs.skip_numbers(30)
-        assert await tables.knobs.take_numbers(1) == 31
+        with just_before(storage, "INSERT INTO runtime_settings", first_ever):
+            assert await tables.runtime_settings.take_numbers(3) == 6
+        more = "UPDATE runtime_settings SET value = value + 5 WHERE name = 'next_number'"
+        with just_before(storage, "INSERT INTO runtime_settings", more):
+            assert await tables.runtime_settings.take_numbers(1) == 14
+        with just_before(storage, "INSERT INTO runtime_settings", more):
+            await tables.runtime_settings.skip_numbers(16)
+        assert await tables.runtime_settings.take_numbers(1) == 20
+        await tables.runtime_settings.skip_numbers(30)
+        assert await tables.runtime_settings.take_numbers(1) == 31
 
 
 async def test_a_first_row_that_another_writes_meanwhile_is_no_conflict(storage: Storage) -> None:
     """ours: there is none yet; theirs: the first; ours: the second, which counts on"""
     async with storage.transaction() as tables:
-        with just_before(storage, "INSERT INTO knobs", "INSERT INTO knobs VALUES ('mode', 1)"):
-            await tables.knobs.put("mode", "pre")
-        assert await tables.knobs.get("mode") == "pre"
-        theirs = "INSERT INTO tallies VALUES ('2026-11-25', 'taken', 4)"
-        with just_before(storage, "INSERT INTO tallies", theirs):
-            await tables.tallies.count(DAY, "taken", 3)
-        assert [row.times for row in await tables.tallies.since(DAY)] == [7]
+        with just_before(
+            storage,
+            "INSERT INTO runtime_settings",
+            "INSERT INTO runtime_settings VALUES ('mode', 1)",
+        ):
+            await tables.runtime_settings.put("mode", "pre")
+        assert await tables.runtime_settings.get("mode") == "pre"
+        theirs = "INSERT INTO daily_counts VALUES ('2026-11-25', 'taken', 4)"
+        with just_before(storage, "INSERT INTO daily_counts", theirs):
+            await tables.daily_counts.count(DAY, "taken", 3)
+        assert [row.times for row in await tables.daily_counts.since(DAY)] == [7]
         theirs = "INSERT INTO reports VALUES (12, 'spam', 2, 1, 0)"
         with just_before(storage, "INSERT INTO reports", theirs):
             report = await tables.reports.add(12, "spam")
         assert (report.count, report.immune) == (3, True)
-        theirs = (
-            f"INSERT INTO lanes (chat, high, swept, failures, learning) VALUES ({CHAT}, 9, 9, 3, 1)"
-        )
-        with just_before(storage, "INSERT INTO lanes", theirs):
-            await tables.lanes.raise_high(CHAT, 10)
-        lane = await tables.lanes.of(CHAT)
-        assert (lane.high, lane.swept, lane.failures, lane.learning) == (10, 10, 3, 1)
-        await tables.lanes.raise_high(CHAT, 8)
-        assert (await tables.lanes.of(CHAT)).high == 10
+        columns = "chat, high, swept, failures, learning"
+        theirs = f"INSERT INTO channel_states ({columns}) VALUES ({CHAT}, 9, 9, 3, 1)"
+        with just_before(storage, "INSERT INTO channel_states", theirs):
+            await tables.channel_states.raise_high(CHAT, 10)
+        channel_state = await tables.channel_states.of(CHAT)
+        assert (
+            channel_state.high,
+            channel_state.swept,
+            channel_state.failures,
+            channel_state.learning,
+        ) == (10, 10, 3, 1)
+        await tables.channel_states.raise_high(CHAT, 8)
+        assert (await tables.channel_states.of(CHAT)).high == 10
         theirs = f"INSERT INTO digests VALUES ({CHAT}, '2026-11-25', 'planned', NULL)"
         with just_before(storage, "INSERT INTO digests", theirs):
             assert not await tables.digests.decide(CHAT, DAY, "planned", [1])
@@ -180,9 +188,9 @@ async def test_a_first_row_that_another_writes_meanwhile_is_no_conflict(storage:
         with just_before(storage, "INSERT INTO snapshots", theirs):
             assert not await tables.reactions.record(CHAT, 5, NOW, {"❤": 1})
         with just_before(
-            storage, "INSERT INTO cases", "INSERT INTO cases VALUES (12, NULL, 40, 0)"
+            storage, "INSERT INTO hidden_posts", "INSERT INTO hidden_posts VALUES (12, NULL, 40, 0)"
         ):
-            assert await tables.cases.attempt(12, 50) == 40
+            assert await tables.hidden_posts.attempt(12, 50) == 40
 
 
 async def test_a_draft_pressed_twice_at_once_is_taken_in_once(storage: Storage) -> None:

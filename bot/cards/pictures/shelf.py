@@ -10,13 +10,12 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from functools import cache as remembered
-from hashlib import blake2s
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from PIL import Image
 
+from bot.cards.pictures.edition import EDITION
 from bot.cards.pictures.library import LIBRARY, painted
 from bot.cards.pictures.operators import OwnFolder
 from bot.domain.pictures import PictureInfo
@@ -81,12 +80,12 @@ class Shelf:
     def sweep(self) -> None:
         """Drop pictures that an earlier edition of the program painted."""
         for path in self._cache.glob("painted-*"):
-            if not path.name.endswith(f"-{edition()}.jpg"):
+            if not path.name.endswith(f"-{EDITION}.jpg"):
                 path.unlink(missing_ok=True)
 
     def _path(self, picture: PictureId) -> Path:
         if picture in _PAINTED:
-            return self._cache / f"painted-{picture.hex()}-{edition()}.jpg"
+            return self._cache / f"painted-{picture.hex()}-{EDITION}.jpg"
         return self._cache / f"own-{picture.hex()}.jpg"
 
 
@@ -109,15 +108,6 @@ def open_shelf(
         if missing := shelf.missing():
             shelf.paint(missing, progress)
     return shelf
-
-
-@remembered
-def edition() -> str:
-    """Changes when the code that paints changes: eight hex digits over this package's sources."""
-    digest = blake2s(digest_size=4)
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(source.read_bytes())
-    return digest.hexdigest()
 
 
 def _loaded(path: Path) -> Image.Image:

@@ -95,8 +95,8 @@ class Acts:
 
     def _where(self, asked: dict[str, Any]) -> tuple[Person, Chat]:
         person = self.person(asked.get("as"))
-        if asked.get("chat") == "desk":
-            return person, self._scene.desk
+        if asked.get("chat") == "moderators":
+            return person, self._scene.group
         return person, self._scene.private(person)
 
     def _message(self, chat: Chat, asked: dict[str, Any]) -> Message:

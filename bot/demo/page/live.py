@@ -23,7 +23,7 @@ _HEARTBEAT = 15.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks: the persona, and the moderator whose view of the desk is shown."""
+    """Who looks: the persona, and the moderator whose view of the moderators' chat is shown."""
 
     persona: Account
     moderator: Account
@@ -113,7 +113,7 @@ class Live:
         message = notice.message
         if message is None or message.deleted:
             return None
-        who = viewer.moderator if name == "desk" else viewer.persona
+        who = viewer.moderator if name == "moderators" else viewer.persona
         return _event(notice.number, "message", message_view(self._scene, self._keys, message, who))
 
     def _private(self, viewer: Viewer) -> tuple[Chat | None, ...]:

@@ -44,7 +44,7 @@ class Scene:
     world: World
     bot: Bot
     channel: Channel
-    desk: Supergroup
+    group: Supergroup
     personas: tuple[Person, ...]
     moderators: tuple[Person, ...]
     crowd: tuple[Person, ...]
@@ -73,17 +73,17 @@ def make_scene() -> Scene:
     channel = world.add_channel("Sotto voce", username="sotto_voce")
     channel.admit(bot, can_post_messages=True, can_edit_messages=True, can_delete_messages=True)
     channel.available_reactions = REACTIONS
-    desk = world.add_group("Sotto moderators", supergroup=True)
-    assert isinstance(desk, Supergroup)
-    desk.admit(bot, admin=True)
+    group = world.add_group("Sotto moderators", supergroup=True)
+    assert isinstance(group, Supergroup)
+    group.admit(bot, admin=True)
     moderators = [world.add_person(name, language=code) for name, code in MODERATORS.items()]
     for moderator in moderators:
-        desk.admit(moderator, admin=True)
+        group.admit(moderator, admin=True)
     return Scene(
         world=world,
         bot=bot,
         channel=channel,
-        desk=desk,
+        group=group,
         personas=tuple(world.add_person(name, language=code) for name, code in PERSONAS.items()),
         moderators=tuple(moderators),
         crowd=tuple(world.add_person(f"Reader {n}") for n in range(1, CROWD + 1)),
@@ -95,7 +95,7 @@ def furnish(scene: Scene, server: Server, folder: Path, **changes: Any) -> Setti
     values: dict[str, Any] = {
         "token": SecretStr(scene.bot.token),
         "channel": scene.channel.id,
-        "moderators": scene.desk.id,
+        "moderators": scene.group.id,
         "moderation": "hybrid",  # so that a first whisper comes out, and moderators have work
         "review_every": timedelta(0),
         "reports_every": timedelta(0),

@@ -90,7 +90,7 @@ class Page:
             for name, chat, who in (
                 ("private", private, viewer.persona),
                 ("channel", scene.channel, viewer.persona),
-                ("desk", scene.desk, viewer.moderator),
+                ("moderators", scene.group, viewer.moderator),
             )
         }
         return JSONResponse(
@@ -137,7 +137,7 @@ class Page:
         asked, scene = request.query_params, self._scene
         return Viewer(
             self._acts.person(asked.get("as", scene.personas[0].id)),
-            self._acts.person(asked.get("desk", scene.moderators[0].id)),
+            self._acts.person(asked.get("moderator", scene.moderators[0].id)),
         )
 
 

@@ -47,8 +47,8 @@ def chat_name(scene: Scene, chat: Chat | None) -> str | None:
     """The column of the page that shows a chat; None for one that no column shows."""
     if chat is scene.channel:
         return "channel"
-    if chat is scene.desk:
-        return "desk"
+    if chat is scene.group:
+        return "moderators"
     return "private" if chat is not None and chat.kind == "private" else None
 
 

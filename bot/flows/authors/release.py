@@ -58,9 +58,9 @@ async def release_due(
             rng.shuffle(drawn)
         keys = await _release(tables, drawn, now)
         if keys:
-            await tables.tallies.count(local_day(now, zone), Counted.RELEASED, len(keys))
+            await tables.daily_counts.count(local_day(now, zone), Counted.RELEASED, len(keys))
         if not mixing.instant:
-            await tables.knobs.put(_LAST_SLOT, mixing.slot(now).timestamp())
+            await tables.runtime_settings.put(_LAST_SLOT, mixing.slot(now).timestamp())
     for key in keys:
         forget(key)
     if keys:
@@ -69,13 +69,13 @@ async def release_due(
 
 
 async def _may_release(tables: Tables, now: datetime, mixing: Mixing, *, everything: bool) -> bool:
-    if await tables.knobs.get(PAUSED) or await tables.knobs.get(WALK_FIRST):
+    if await tables.runtime_settings.get(PAUSED) or await tables.runtime_settings.get(WALK_FIRST):
         return False
     if everything or mixing.instant:
         return await tables.whispers.count(State.POOL) > 0
     if await is_early(tables, now):
         return True
-    last = await tables.knobs.get(_LAST_SLOT)
+    last = await tables.runtime_settings.get(_LAST_SLOT)
     return last is None or mixing.slot(now).timestamp() != last
 
 
@@ -86,7 +86,7 @@ async def _release(
     handful of statements, since nobody else can write meanwhile."""
     if not keys:
         return ()
-    first = await tables.knobs.take_numbers(len(keys))
+    first = await tables.runtime_settings.take_numbers(len(keys))
     released = await tables.whispers.release(keys, first)
     await tables.outbox.enqueue_new(
         Parcel(

@@ -77,7 +77,7 @@ async def submit(
             return NotNow()
         if not room:
             return Backlog()
-        mode: Mode = await tables.knobs.get(MODE_SETTING, default_mode)
+        mode: Mode = await tables.runtime_settings.get(MODE_SETTING, default_mode)
         reviewed = looked_at_first(mode, lambda: bool(submission.findings) or submission.care)
         whisper = Whisper(
             key=key,

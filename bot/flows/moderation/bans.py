@@ -11,23 +11,24 @@ from bot.flows.moderation.reasons import BANNED
 from storage import Storage
 
 _KEY = "ban_key"
-"""Name of the knob with this installation's key; it never leaves, not even in a backup."""
+"""Name of the run-time setting with this installation's key; it never leaves, not even in a
+backup."""
 
 
 async def key_in_use(*, storage: Storage) -> bytes | None:
     """The key under which bans are kept, or None when nobody is banned: then no tag is needed."""
     async with storage.reading() as tables:
-        key = await tables.knobs.get(_KEY)
+        key = await tables.runtime_settings.get(_KEY)
         return bytes.fromhex(key) if key and await tables.bans.any() else None
 
 
 async def key_for_banning(*, storage: Storage) -> bytes:
     """The key, made at the first ban."""
     async with storage.transaction() as tables:
-        key = await tables.knobs.get(_KEY)
+        key = await tables.runtime_settings.get(_KEY)
         if key is None:
             key = secrets.token_hex(32)
-            await tables.knobs.put(_KEY, key)
+            await tables.runtime_settings.put(_KEY, key)
         return bytes.fromhex(key)
 
 
@@ -48,7 +49,7 @@ async def banish(*, storage: Storage, tag: bytes, today: date) -> Ban:
     """One step up the ladder; none where a ban stands, or begins with the next midnight: what is
     decided now was written before it. The day's count knows acts, not people."""
     async with storage.transaction() as tables:
-        await tables.tallies.count(today, Counted.BANNED)
+        await tables.daily_counts.count(today, Counted.BANNED)
         before = await tables.bans.find(tag)
         if before is not None and before.until > today:
             return before
@@ -64,7 +65,7 @@ async def reject_others(*, storage: Storage, keys: Sequence[WhisperKey]) -> tupl
     when it is decided, whatever is decided then. Returns those that are gone."""
     gone = []
     async with storage.transaction() as tables:
-        shown = {card.whisper for card in await tables.desk.all()}
+        shown = {card.whisper for card in await tables.review_cards.all()}
         for key in keys:
             if key in shown:
                 await tables.whispers.doom(key, BANNED)

@@ -45,7 +45,7 @@ async def call_batch(
 ) -> Batch | None:
     """A tick: the batch whose time has come, if it has. A batch may be empty."""
     async with storage.reading() as tables:
-        if review.instant and not await tables.desk.without_card(State.REVIEW):
+        if review.instant and not await tables.review_cards.without_card(State.REVIEW):
             return Batch((), full=True)
         if not await _due(tables, now, review):
             return None
@@ -55,21 +55,25 @@ async def call_batch(
             return None
         keys = await _drawn(tables, now, review, rng, author_of, full=_LAST_BATCH in due)
         await give_cards(tables, keys, rng)
-        for knob, mark in due.items():
+        for setting, mark in due.items():
             if not review.instant:
-                await tables.knobs.put(knob, mark)
+                await tables.runtime_settings.put(setting, mark)
     return Batch(keys, _LAST_BATCH in due)
 
 
 async def _due(tables: Tables, now: datetime, review: Mixing) -> dict[str, float]:
-    """Which clock times have come that were not seen yet: knob -> its new value."""
+    """Which clock times have come that were not seen yet: setting -> its new value."""
     marks = {
         _LAST_BATCH: review.slot(now).timestamp(),
         _LAST_CARE: care_slots(review).slot(now).timestamp(),
     }
     if review.instant:
         return marks
-    return {knob: mark for knob, mark in marks.items() if await tables.knobs.get(knob) != mark}
+    return {
+        setting: mark
+        for setting, mark in marks.items()
+        if await tables.runtime_settings.get(setting) != mark
+    }
 
 
 async def _drawn(
@@ -81,7 +85,7 @@ async def _drawn(
     *,
     full: bool,
 ) -> tuple[WhisperKey, ...]:
-    keys = frozenset(await tables.desk.without_card(State.REVIEW))
+    keys = frozenset(await tables.review_cards.without_card(State.REVIEW))
     waiting = [each for each in await tables.whispers.by_state(State.REVIEW) if each.key in keys]
     care = {each.key for each in waiting if assess(each.words) is not Care.NONE}
     if not full:

@@ -20,9 +20,9 @@ async def room(tables: Tables, chat: int, now: datetime) -> int:
 async def note_restored(tables: Tables, now: datetime) -> None:
     """A hidden post stands again."""
     count = await _restored(tables, now) + 1
-    await tables.knobs.put(_RESTORED, [now.date().isoformat(), count])
+    await tables.runtime_settings.put(_RESTORED, [now.date().isoformat(), count])
 
 
 async def _restored(tables: Tables, now: datetime) -> int:
-    day, count = await tables.knobs.get(_RESTORED, ["", 0])
+    day, count = await tables.runtime_settings.get(_RESTORED, ["", 0])
     return int(count) if day == now.date().isoformat() else 0

@@ -52,9 +52,9 @@ class Door:
         """A call that changes a message has ended: done, or never to be done."""
         if isinstance(outcome, Delivered):
             return True
-        if isinstance(outcome, Refused) and not outcome.lane:
+        if isinstance(outcome, Refused) and not outcome.chat_unusable:
             if not outcome.gone:
-                log(Event.DESK_REFUSED)
+                log(Event.MODERATORS_REFUSED)
             return True
         self._rest(outcome)
         return False
@@ -69,7 +69,7 @@ class Door:
         if isinstance(outcome, Refused):
             if not self._refused:
                 self._refused, self._failures = True, 0
-            log(Event.DESK_REFUSED, attempt=self._failures + 1)
+            log(Event.MODERATORS_REFUSED, attempt=self._failures + 1)
             pause = backoff(self._failures, self.rng, first=REFUSED, longest=LONGEST)
         elif isinstance(outcome, TryLater) and outcome.after is not None:
             pause = outcome.after

@@ -15,30 +15,30 @@ _EARLY = "release_early"
 async def ask_early(*, storage: Storage, at: datetime) -> None:
     """Decided: at this batch time, over a restart as well."""
     async with storage.transaction() as tables:
-        await tables.knobs.put(_EARLY, at.timestamp())
+        await tables.runtime_settings.put(_EARLY, at.timestamp())
 
 
 async def asked_early(*, storage: Storage) -> datetime | None:
     """When it happens, if it is decided and has not happened."""
     async with storage.reading() as tables:
-        at = await tables.knobs.get(_EARLY)
+        at = await tables.runtime_settings.get(_EARLY)
     return None if at is None else datetime.fromtimestamp(at, UTC)
 
 
 async def take_back_early(*, storage: Storage) -> bool:
     """False: it was not decided, or has happened."""
     async with storage.transaction() as tables:
-        asked = await tables.knobs.get(_EARLY) is not None
+        asked = await tables.runtime_settings.get(_EARLY) is not None
         await forget_early(tables)
     return asked
 
 
 async def is_early(tables: Tables, now: datetime) -> bool:
     """Whether its time has come."""
-    at = await tables.knobs.get(_EARLY)
+    at = await tables.runtime_settings.get(_EARLY)
     return at is not None and at <= now.timestamp()
 
 
 async def forget_early(tables: Tables) -> None:
     """It happens now, or does not happen: a pause takes it back too."""
-    await tables.knobs.drop(_EARLY)
+    await tables.runtime_settings.drop(_EARLY)

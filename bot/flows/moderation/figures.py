@@ -32,7 +32,7 @@ class Snapshot:
 
 
 @dataclass(slots=True)
-class DeskFigures:
+class ModeratorsFigures:
     storage: Storage
     review: Mixing
     zone: ZoneInfo
@@ -44,7 +44,7 @@ class DeskFigures:
         figures = await stats(storage=self.storage, today=today)
         async with self.storage.reading() as tables:
             reports = await tables.reports.all()
-            counts = await tables.tallies.since(today - _WEEK + timedelta(days=1))
+            counts = await tables.daily_counts.since(today - _WEEK + timedelta(days=1))
         by_number = {
             number: tuple(each) for number, each in groupby(reports, lambda report: report.number)
         }

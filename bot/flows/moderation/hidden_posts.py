@@ -45,10 +45,10 @@ _ENDS = {
 @dataclass(slots=True)
 class HiddenPostCards:
     press: Publisher
-    desk: ModeratorsChat
+    moderators_chat: ModeratorsChat
     needed: int  # votes to remove
     votes: Callable[[int], int]  # number -> votes to remove it so far
-    turn: asyncio.Lock  # the clerk's, like the next two
+    turn: asyncio.Lock  # the review_cards's, like the next two
     door: Door
     rounds: Rounds
     not_before: datetime | None = None
@@ -68,7 +68,7 @@ class HiddenPostCards:
     async def _look(self) -> None:
         async with self.press.storage.reading() as tables:
             open_ = {post.number: post for post in await tables.posts.hidden()}
-            cases = await tables.cases.all()
+            cases = await tables.hidden_posts.all()
             for case in cases:
                 post = await tables.posts.by_number(case.number) if case.standing else None
                 if post is not None and await stands_reported(tables, case.number):
@@ -93,14 +93,14 @@ class HiddenPostCards:
         async with self.press.storage.reading() as tables:
             reports = await tables.reports.of(case.number)
         house = self.press.house
-        outcome = await self.desk.relabel(
+        outcome = await self.moderators_chat.relabel(
             case.message_id,
             case_text(post, reports, house.username, house.t),
             rows=case_buttons(post, self.votes(case.number), self.needed, house.t),
         )
         if isinstance(outcome, Refused) and outcome.gone:
             async with self.press.storage.transaction() as tables:
-                await tables.cases.lost(case.number)
+                await tables.hidden_posts.lost(case.number)
             log(Event.CARD_VANISHED, count=1)
         elif self.door.changed(outcome):
             self.rounds.seen(_name(case.number))
@@ -119,8 +119,8 @@ class HiddenPostCards:
         press, t = self.press, self.press.house.t
         card = await content.card(whisper, studio=press.studio, house=press.house)
         async with press.storage.transaction() as tables:
-            lost_after = await tables.cases.attempt(number, await highest(tables))
-        outcome = await self.desk.show(
+            lost_after = await tables.hidden_posts.attempt(number, await highest(tables))
+        outcome = await self.moderators_chat.show(
             card.photo,
             case_text(post, reports, press.house.username, t),
             rows=case_buttons(post, self.votes(number), self.needed, t),
@@ -130,18 +130,23 @@ class HiddenPostCards:
         if self.door.made(outcome) and isinstance(outcome, Delivered):
             self.rounds.seen(_name(number))
             async with press.storage.transaction() as tables:
-                await tables.cases.shown(number, outcome.message_id)
+                await tables.hidden_posts.shown(number, outcome.message_id)
                 await raise_highest(tables, outcome.message_id)
             if lost_after is not None:
                 await self._delete_lost(lost_after, outcome.message_id)
             return True
         if not isinstance(outcome, Unknown) and lost_after is None:
             async with press.storage.transaction() as tables:
-                await tables.cases.lost(number)
+                await tables.hidden_posts.lost(number)
         return False
 
     async def _delete_lost(self, after: int, before: int) -> None:
-        await delete_lost(storage=self.press.storage, desk=self.desk, after=after, before=before)
+        await delete_lost(
+            storage=self.press.storage,
+            moderators_chat=self.moderators_chat,
+            after=after,
+            before=before,
+        )
 
     async def _close(self, case: Case) -> bool:
         """Picture and words leave the moderators' chat; what became of it stays."""
@@ -150,7 +155,7 @@ class HiddenPostCards:
             if case.high is not None:
                 await self._delete_lost(case.high, case.high + MOST)
             async with press.storage.transaction() as tables:
-                await tables.cases.close(case.number)
+                await tables.hidden_posts.close(case.number)
             return True
         async with press.storage.reading() as tables:
             change = await _end_of(tables, case.number)
@@ -160,11 +165,13 @@ class HiddenPostCards:
             link = _linked(post, press.house.username)
         sentence = t(_ENDS[change], post=first_line_of(case.number))
         photo = await press.studio.notice(sentence)
-        outcome = await self.desk.redraw(case.message_id, photo, t(_ENDS[change], post=link))
+        outcome = await self.moderators_chat.redraw(
+            case.message_id, photo, t(_ENDS[change], post=link)
+        )
         done = self.door.changed(outcome)
         if done:
             async with press.storage.transaction() as tables:
-                await tables.cases.close(case.number)
+                await tables.hidden_posts.close(case.number)
                 await keep(tables, case.message_id)
         return done
 

@@ -32,11 +32,11 @@ async def hide_due(
     """A tick. Returns how many posts it hid."""
     mark = slot(now, every).isoformat()
     async with storage.reading() as tables:
-        if await tables.knobs.get(_SLOT) == mark:
+        if await tables.runtime_settings.get(_SLOT) == mark:
             return 0
     async with storage.transaction() as tables:
-        first = await tables.knobs.get(_SLOT) is None
-        await tables.knobs.put(_SLOT, mark)
+        first = await tables.runtime_settings.get(_SLOT) is None
+        await tables.runtime_settings.put(_SLOT, mark)
         if first:  # nothing can have been reported before the first of all times
             return 0
         decided = [each for each in reporters.undecided() if await _let_stand(tables, *each)]
@@ -45,7 +45,7 @@ async def hide_due(
         for number in due[:left]:
             await hide(tables, number, now)
         for number in due[left:]:
-            await tables.cases.open_standing(number)
+            await tables.hidden_posts.open_standing(number)
     reporters.not_upheld(decided, now)
     for number in due[:left]:
         log(Event.HIDDEN, number=number)
@@ -60,7 +60,7 @@ async def _let_stand(tables: Tables, number: int, reason: str) -> bool:
 
 async def _due(tables: Tables, thresholds: Thresholds, weights: Weights) -> list[int]:
     """Standing posts that were reported enough: first what most people reported."""
-    known = {case.number for case in await tables.cases.all() if case.standing}
+    known = {case.number for case in await tables.hidden_posts.all() if case.standing}
     found = []
     for number in await tables.reports.undecided():
         post = await tables.posts.by_number(number)

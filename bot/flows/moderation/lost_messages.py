@@ -9,50 +9,55 @@ from storage import Storage, Tables
 MOST = 30
 """Ids that are looked at, at most."""
 
-_HIGH = "desk_high"
-_KEPT = "desk_kept"
+_HIGH = "moderators_high"
+_KEPT = "moderators_kept"
 _REMEMBERED = 100
 
 
 async def highest(tables: Tables) -> int:
     """The newest message id known in the moderators' chat. Committed before an attempt, it tells
     later from where on to look."""
-    return int(await tables.knobs.get(_HIGH, 0))
+    return int(await tables.runtime_settings.get(_HIGH, 0))
 
 
 async def raise_highest(tables: Tables, message_id: int) -> None:
     if message_id > await highest(tables):
-        await tables.knobs.put(_HIGH, message_id)
+        await tables.runtime_settings.put(_HIGH, message_id)
 
 
 async def keep(tables: Tables, message_id: int) -> None:
     """This one stands there for good, though no card is behind it any more or ever was: a chart,
     or what a card says once it is decided."""
-    kept = {*await tables.knobs.get(_KEPT, []), message_id}
-    await tables.knobs.put(_KEPT, sorted(kept)[-_REMEMBERED:])
+    kept = {*await tables.runtime_settings.get(_KEPT, []), message_id}
+    await tables.runtime_settings.put(_KEPT, sorted(kept)[-_REMEMBERED:])
 
 
 async def forget_ids(tables: Tables) -> None:
     """The moderators' chat is another one: none of its old ids means anything there."""
-    await tables.knobs.drop(_HIGH)
-    await tables.knobs.drop(_KEPT)
+    await tables.runtime_settings.drop(_HIGH)
+    await tables.runtime_settings.drop(_KEPT)
 
 
 async def delete_lost(
-    *, storage: Storage, desk: ModeratorsChat, after: int, before: int, text: bool = False
+    *,
+    storage: Storage,
+    moderators_chat: ModeratorsChat,
+    after: int,
+    before: int,
+    text: bool = False,
 ) -> None:
     """Delete what is ours between these ids and stands for nothing: cards, or texts (an appeal,
     and with it what was merely answered there)."""
     async with storage.reading() as tables:
-        known = {card.message_id for card in await tables.desk.all()}
-        known |= {case.message_id for case in await tables.cases.all()}
-        known |= set(await tables.knobs.get(_KEPT, []))
+        known = {card.message_id for card in await tables.review_cards.all()}
+        known |= {case.message_id for case in await tables.hidden_posts.all()}
+        known |= set(await tables.runtime_settings.get(_KEPT, []))
     for message_id in range(max(after + 1, before - MOST), before):
         if message_id in known:
             continue
         if text:
-            if isinstance(await desk.rewrite(message_id, "…"), Delivered):
-                await desk.delete(message_id)
-        elif isinstance(await desk.relabel(message_id, "…"), Delivered):
-            await desk.redraw(message_id, blank(), "…")
-            await desk.delete(message_id)
+            if isinstance(await moderators_chat.rewrite(message_id, "…"), Delivered):
+                await moderators_chat.delete(message_id)
+        elif isinstance(await moderators_chat.relabel(message_id, "…"), Delivered):
+            await moderators_chat.redraw(message_id, blank(), "…")
+            await moderators_chat.delete(message_id)

@@ -14,20 +14,20 @@ MODES: tuple[Mode, ...] = ("pre", "hybrid", "post")
 
 async def mode_now(*, storage: Storage, default: Mode) -> Mode:
     async with storage.reading() as tables:
-        mode: Mode = await tables.knobs.get(MODE_SETTING, default)
+        mode: Mode = await tables.runtime_settings.get(MODE_SETTING, default)
         return mode
 
 
 async def set_mode(*, storage: Storage, mode: Mode) -> None:
     """For what is published from now on; what waits keeps waiting for its moderators."""
     async with storage.transaction() as tables:
-        await tables.knobs.put(MODE_SETTING, mode)
+        await tables.runtime_settings.put(MODE_SETTING, mode)
 
 
 async def forget_mode(*, storage: Storage) -> None:
     """Back to the mode that is set."""
     async with storage.transaction() as tables:
-        await tables.knobs.drop(MODE_SETTING)
+        await tables.runtime_settings.drop(MODE_SETTING)
 
 
 def looked_at_first(mode: Mode, pointed_at: Callable[[], bool]) -> bool:

@@ -23,13 +23,15 @@ from storage import Storage, Tables
 
 _MOVED = "moved_chats"
 """Knob: old number -> new number. It wins over the settings."""
-_STANDS_IN = "desk_chat"
+_STANDS_IN = "moderators_chat"
 """Knob: the chat whose messages the cards' ids mean."""
 
 
 async def moved_chats(tables: Tables) -> dict[int, int]:
     """Old number -> new number, of all that has ever moved."""
-    return {int(old): int(new) for old, new in (await tables.knobs.get(_MOVED, {})).items()}
+    return {
+        int(old): int(new) for old, new in (await tables.runtime_settings.get(_MOVED, {})).items()
+    }
 
 
 async def recall_rooms(*, storage: Storage, rooms: Rooms) -> None:
@@ -43,22 +45,24 @@ async def recall_rooms(*, storage: Storage, rooms: Rooms) -> None:
 async def _stand_in(tables: Tables, chat: int | None) -> list[tuple[int, bool]]:
     """The cards belong into this chat. Returns (id, whether it is a text) of the messages that
     showed them in another one."""
-    before = await tables.knobs.get(_STANDS_IN)
+    before = await tables.runtime_settings.get(_STANDS_IN)
     if chat is None or before == chat:
         return []
-    await tables.knobs.put(_STANDS_IN, chat)
+    await tables.runtime_settings.put(_STANDS_IN, chat)
     if before is None:
         return []
     left = [
         (card.message_id, card.queue is Queue.APPEAL)
-        for card in await tables.desk.all()
+        for card in await tables.review_cards.all()
         if card.message_id is not None
     ]
     left += [
-        (case.message_id, False) for case in await tables.cases.all() if case.message_id is not None
+        (case.message_id, False)
+        for case in await tables.hidden_posts.all()
+        if case.message_id is not None
     ]
-    await tables.desk.hide_all()
-    await tables.cases.close_all()
+    await tables.review_cards.hide_all()
+    await tables.hidden_posts.close_all()
     await forget_ids(tables)
     return left
 
@@ -67,10 +71,10 @@ async def _stand_in(tables: Tables, chat: int | None) -> list[tuple[int, bool]]:
 class Mover:
     storage: Storage
     rooms: Rooms
-    desk_in: Callable[[int], ModeratorsChat]
+    moderators_chat_in: Callable[[int], ModeratorsChat]
     """The moderators' chat under another number."""
     turn: asyncio.Lock
-    """The clerk's: nobody has an id of an old message in hand."""
+    """The review_cards's: nobody has an id of an old message in hand."""
     door: Door
     tell: SendAlert
     settle_in: Callable[[], Awaitable[None]]
@@ -82,31 +86,31 @@ class Mover:
             await self._follow(old, new)
 
     async def _follow(self, old: int, new: int) -> None:
-        desk = self.rooms.moderators == new
+        moderators_chat = self.rooms.moderators == new
         async with self.turn:
             async with self.storage.transaction() as tables:
-                moved = await tables.knobs.get(_MOVED, {})
-                await tables.knobs.put(_MOVED, {**moved, str(old): new})
+                moved = await tables.runtime_settings.get(_MOVED, {})
+                await tables.runtime_settings.put(_MOVED, {**moved, str(old): new})
                 left = await _stand_in(tables, self.rooms.moderators)
             self.rooms.written(old)
             self.door.reset()
-        log(Event.CHAT_MOVED, kind="moderators" if desk else "staging")
+        log(Event.CHAT_MOVED, kind="moderators" if moderators_chat else "staging")
         setting = "SOTTO_MODERATORS" if self.rooms.moderators == new else "SOTTO_STAGING"
-        if not desk:
+        if not moderators_chat:
             await self.tell(Alert(AlertKind.STAGING_MOVED, f"{setting}={new}"))
             return
         await self.settle_in()
-        emptied = await self._empty(self.desk_in(old), left)
+        emptied = await self._empty(self.moderators_chat_in(old), left)
         kind = AlertKind.MODERATORS_MOVED if emptied else AlertKind.MODERATORS_MOVED_LEAVING
         await self.tell(Alert(kind, f"{setting}={new}"))
 
-    async def _empty(self, desk: ModeratorsChat, left: list[tuple[int, bool]]) -> bool:
+    async def _empty(self, moderators_chat: ModeratorsChat, left: list[tuple[int, bool]]) -> bool:
         """Words and pictures leave the old messages. False: some must be deleted by hand."""
         for message_id, is_text in left:
             if is_text:
-                outcome = await desk.rewrite(message_id, "…")
+                outcome = await moderators_chat.rewrite(message_id, "…")
             else:
-                outcome = await desk.redraw(message_id, blank(), "…")
+                outcome = await moderators_chat.redraw(message_id, blank(), "…")
             if not isinstance(outcome, Delivered):
                 return False
         return True

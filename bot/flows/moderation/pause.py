@@ -8,11 +8,11 @@ from storage import Storage
 async def pause(*, storage: Storage, paused: bool) -> bool:
     """False: it was so already."""
     async with storage.transaction() as tables:
-        if bool(await tables.knobs.get(PAUSED)) is paused:
+        if bool(await tables.runtime_settings.get(PAUSED)) is paused:
             return False
         if paused:
-            await tables.knobs.put(PAUSED, True)
+            await tables.runtime_settings.put(PAUSED, True)
             await forget_early(tables)
         else:
-            await tables.knobs.drop(PAUSED)
+            await tables.runtime_settings.drop(PAUSED)
     return True

@@ -34,7 +34,7 @@ async def _forget_parcel(tables: Tables, number: int) -> None:
         if parcel.kind is ParcelKind.CARD and parcel.state in (Progress.WAITING, Progress.REFUSED):
             await tables.outbox.leave(parcel)
         elif parcel.kind is ParcelKind.CARD:
-            kept = {name: value for name, value in parcel.content.items() if name == "echo"}
+            kept = {name: value for name, value in parcel.content.items() if name == "copy"}
             await tables.outbox.note(parcel, kept)
 
 
@@ -62,13 +62,13 @@ async def hide_standing(*, storage: Storage, number: int, now: datetime) -> bool
     async with storage.transaction() as tables:
         if not await stands_reported(tables, number) or not await hide(tables, number, now):
             return False
-        await tables.cases.hidden_now(number)
+        await tables.hidden_posts.hidden_now(number)
     return True
 
 
 async def stands_reported(tables: Tables, number: int) -> bool:
     """Whether it stands unhidden before the moderators, undecided."""
-    case = await tables.cases.of(number)
+    case = await tables.hidden_posts.of(number)
     if case is None or not case.standing:
         return False
     post = await tables.posts.by_number(number)

@@ -74,5 +74,5 @@ async def report(
         if stand is not Stand.LIVE:
             return stand
         counted = await tables.reports.add(number, reason, light=light)
-        await tables.tallies.count(day, Counted.REPORTS)
+        await tables.daily_counts.count(day, Counted.REPORTS)
     return Reported.LOOKED_AT if counted.immune else Reported.COUNTED

@@ -34,11 +34,11 @@ async def call_held(*, storage: Storage, rng: random.Random) -> tuple[str, ...]:
     """Show what was set aside once more, under the names it had, which are returned. Hold can no
     longer be undone then; what still has its old message is shown when that is emptied."""
     async with storage.transaction() as tables:
-        names = await tables.desk.on_hold()
+        names = await tables.review_cards.on_hold()
         for name in names:
-            await tables.desk.put_aside(name)
-            await tables.desk.recall(name)
-        without = await tables.desk.without_card(State.HELD)
+            await tables.review_cards.put_aside(name)
+            await tables.review_cards.recall(name)
+        without = await tables.review_cards.without_card(State.HELD)
         return (*names, *await give_cards(tables, without, rng))
 
 
@@ -47,7 +47,7 @@ async def give_cards(
 ) -> tuple[str, ...]:
     """A card for each, in no order; when it was to come at the latest no longer matters. Returns
     their names."""
-    taken = {card.name for card in await tables.desk.all()}
+    taken = {card.name for card in await tables.review_cards.all()}
     called = []
     for key in rng.sample(keys, len(keys)):
         whisper = await tables.whispers.by_key(key)
@@ -57,7 +57,7 @@ async def give_cards(
         taken.add(name)
         called.append(name)
         care = assess(whisper.words) is not Care.NONE
-        await tables.desk.add(ReviewCard(name, key, queue_of(whisper.findings, care=care)))
+        await tables.review_cards.add(ReviewCard(name, key, queue_of(whisper.findings, care=care)))
         await tables.whispers.set_deadline(key, None)
     return tuple(called)
 
@@ -74,13 +74,13 @@ async def decide(
     """One guarded step; it is carried out by ``settle`` when the time to undo is over. Hold loses
     nothing, so it counts at once."""
     async with storage.transaction() as tables:
-        card = await tables.desk.by_name(name)
+        card = await tables.review_cards.by_name(name)
         if card is None or card.whisper is None:
             return Decided.GONE
         whisper = await tables.whispers.by_key(card.whisper)
         if whisper is None or whisper.state not in _UNDECIDED:
             return Decided.GONE
-        done = await tables.desk.decide(name, verdict, reason, now + undo)
+        done = await tables.review_cards.decide(name, verdict, reason, now + undo)
         if done and verdict is Verdict.HOLD:
             await tables.whispers.move(card.whisper, start=(State.REVIEW,), to=State.HELD)
         return Decided.DONE if done else Decided.ALREADY
@@ -89,8 +89,8 @@ async def decide(
 async def undo(*, storage: Storage, name: str, now: datetime) -> bool:
     """False: it is too late, or there is nothing to undo."""
     async with storage.transaction() as tables:
-        card = await tables.desk.by_name(name)
-        done = await tables.desk.undo(name, now)
+        card = await tables.review_cards.by_name(name)
+        done = await tables.review_cards.undo(name, now)
         if done and card is not None and card.whisper and card.verdict is Verdict.HOLD:
             await tables.whispers.move(card.whisper, start=(State.HELD,), to=State.REVIEW)
         return done
@@ -108,22 +108,22 @@ class Settled:
 async def settle(*, storage: Storage, mixing: Mixing, now: datetime) -> tuple[Settled, ...]:
     """Carry out what can no longer be undone, and part cards from whispers that are gone."""
     async with storage.reading() as tables:
-        if not await tables.desk.settling(now) and not await tables.desk.orphaned():
+        if not await tables.review_cards.settling(now) and not await tables.review_cards.orphaned():
             return ()
     settled = []
     async with storage.transaction() as tables:
-        for card in await tables.desk.orphaned():
+        for card in await tables.review_cards.orphaned():
             assert card.whisper is not None
-            await tables.desk.withdrawn(card.name)
+            await tables.review_cards.withdrawn(card.name)
             settled.append(Settled(card.name, card.whisper, None))
-        for card in await tables.desk.settling(now):
+        for card in await tables.review_cards.settling(now):
             assert card.whisper is not None
             assert card.verdict is not None
             if card.verdict is Verdict.HOLD:
-                await tables.desk.put_aside(card.name)
+                await tables.review_cards.put_aside(card.name)
             else:
                 await _carry_out(tables, card.whisper, card.verdict, card.reason, mixing, now)
-                await tables.desk.unlink(card.name)
+                await tables.review_cards.unlink(card.name)
             settled.append(Settled(card.name, card.whisper, card.verdict))
     for each in settled:
         if each.verdict is not None:

@@ -1,5 +1,5 @@
-"""The clerk of the moderators' chat: shows waiting whispers, keeps the cards in step with what was
-decided, and takes words and pictures out of them in the end.
+"""Review cards in the moderators' chat: shows waiting whispers, keeps the cards in step with
+what was decided, and takes words and pictures out of them in the end.
 
 One pass after another, from the tables: a call that fails is made again in a later pass. A card
 whose sending has no known end is sent again, and what the lost call may have left is looked for
@@ -47,7 +47,7 @@ _MINUTES = timedelta(minutes=2)  # from here on minutes say enough
 @dataclass(slots=True)
 class ReviewCards:
     storage: Storage
-    desk: ModeratorsChat
+    moderators_chat: ModeratorsChat
     studio: CardStudio
     mixing: Mixing
     clock: Clock
@@ -85,12 +85,12 @@ class ReviewCards:
         self.door = Door(self.clock)
         self.rounds, self.case_rounds = Rounds(self.clock), Rounds(self.clock)
 
-    async def tend(self) -> None:
+    async def sync(self) -> None:
         """One pass over everything."""
         async with self.turn:
             await self._settle()
             async with self.storage.reading() as tables:
-                cards = await tables.desk.all()
+                cards = await tables.review_cards.all()
             for card in sorted(cards, key=self._first_things):
                 if not self._open():
                     return
@@ -104,7 +104,7 @@ class ReviewCards:
             self._choosing.pop(name, None)
             await self._settle()
             async with self.storage.reading() as tables:
-                card = await tables.desk.by_name(name)
+                card = await tables.review_cards.by_name(name)
             if card is not None and self._open():
                 await self._one(card)
 
@@ -113,25 +113,25 @@ class ReviewCards:
         pressed has found it."""
         async with self.turn:
             async with self.storage.reading() as tables:
-                card = await tables.desk.by_name(name)
+                card = await tables.review_cards.by_name(name)
             if card is None or card.message_id is not None:
                 return card is not None and card.message_id == message_id
             async with self.storage.transaction() as tables:
-                await tables.desk.shown(name, message_id)
+                await tables.review_cards.shown(name, message_id)
                 await raise_highest(tables, message_id)
             return True
 
-    async def discard(self, message_id: int, desk: ModeratorsChat | None) -> None:
+    async def discard(self, message_id: int, moderators_chat: ModeratorsChat | None) -> None:
         """Take away a card that stands for nothing, where it was pressed."""
-        if desk is not None:
-            await desk.redraw(message_id, blank(), "…")
-            await desk.delete(message_id)
+        if moderators_chat is not None:
+            await moderators_chat.redraw(message_id, blank(), "…")
+            await moderators_chat.delete(message_id)
 
     async def open_reasons(self, card: ReviewCard, face: ReviewCardText) -> None:
         """Other buttons under a card, until somebody presses one."""
         async with self.turn:
             async with self.storage.reading() as tables:
-                found = await tables.desk.by_name(card.name)
+                found = await tables.review_cards.by_name(card.name)
             if found is not None and found.message_id is not None:
                 self._choosing[card.name] = face
                 await self._draw(found, face)
@@ -173,7 +173,7 @@ class ReviewCards:
         if count and self._open():
             async with self.storage.reading() as tables:
                 silent = await quiet(tables)
-            outcome = await self.desk.say(
+            outcome = await self.moderators_chat.say(
                 "🚫 "
                 + self.t.n(
                     "{n} message was refused and not kept: it was about a child, and sexual. "
@@ -225,7 +225,7 @@ class ReviewCards:
         if name is None:
             return
         async with self.storage.reading() as tables:
-            card = await tables.desk.by_name(name)
+            card = await tables.review_cards.by_name(name)
         if card is None or card.message_id is None or card.verdict is not None:
             return  # decided in this very pass
         face = self._choosing.get(name) or await self.face(card)
@@ -240,7 +240,7 @@ class ReviewCards:
         elif card.high is not None:
             await self._look_for_lost(card.high, card.high + MOST, text=card.queue is Queue.APPEAL)
         async with self.storage.transaction() as tables:
-            await tables.desk.drop([card.name])
+            await tables.review_cards.drop([card.name])
             if card.message_id is not None:
                 await keep(tables, card.message_id)
         self._forget(card.name)
@@ -251,12 +251,12 @@ class ReviewCards:
             if not await self._blank(card):
                 return
             async with self.storage.transaction() as tables:
-                await tables.desk.hidden(card.name, card.message_id)
+                await tables.review_cards.hidden(card.name, card.message_id)
                 await keep(tables, card.message_id)
             self._forget(card.name)
         if card.name in self._wanted:
             async with self.storage.transaction() as tables:
-                await tables.desk.recall(card.name)
+                await tables.review_cards.recall(card.name)
             self._wanted.discard(card.name)
             await self._show(replace(card, message_id=None, verdict=None))
 
@@ -265,8 +265,8 @@ class ReviewCards:
         assert card.message_id is not None
         line = f"<b>{card.name}</b> {self._said.get(card.name) or said(card, self.t)}"
         if card.queue is Queue.APPEAL:
-            return self.door.changed(await self.desk.rewrite(card.message_id, line))
-        return self.door.changed(await self.desk.redraw(card.message_id, blank(), line))
+            return self.door.changed(await self.moderators_chat.rewrite(card.message_id, line))
+        return self.door.changed(await self.moderators_chat.redraw(card.message_id, blank(), line))
 
     def _forget(self, name: str) -> None:
         for known in (self._faces, self._choosing, self._said, self._refused):
@@ -300,19 +300,19 @@ class ReviewCards:
             return
         async with self.storage.transaction() as tables:
             high = await highest(tables)
-            await tables.desk.attempt(card.name, high if card.high is None else card.high)
+            await tables.review_cards.attempt(card.name, high if card.high is None else card.high)
             silent = await quiet(tables)
         self._sent.append(self.clock.now())
-        desk = self.desk.in_topic(self._topics.get(card.name))
+        moderators_chat = self.moderators_chat.in_topic(self._topics.get(card.name))
         if photo is None:
-            outcome = await desk.say(face.html, rows=face.rows, silent=silent)
+            outcome = await moderators_chat.say(face.html, rows=face.rows, silent=silent)
         else:
-            outcome = await desk.show(
+            outcome = await moderators_chat.show(
                 photo, face.html, rows=face.rows, spoiler=spoiler, silent=silent
             )
         if self.door.made(outcome) and isinstance(outcome, Delivered):
             async with self.storage.transaction() as tables:
-                await tables.desk.shown(card.name, outcome.message_id)
+                await tables.review_cards.shown(card.name, outcome.message_id)
                 await raise_highest(tables, outcome.message_id)
             self._faces[card.name] = face
             self._refused.pop(card.name, None)
@@ -324,16 +324,24 @@ class ReviewCards:
             self._refused[card.name] = self._refused.get(card.name, 0) + 1
         if not isinstance(outcome, Unknown) and card.high is None:
             async with self.storage.transaction() as tables:
-                await tables.desk.attempt(card.name, None)
+                await tables.review_cards.attempt(card.name, None)
 
     async def _look_for_lost(self, after: int, before: int, *, text: bool = False) -> None:
         await delete_lost(
-            storage=self.storage, desk=self.desk, after=after, before=before, text=text
+            storage=self.storage,
+            moderators_chat=self.moderators_chat,
+            after=after,
+            before=before,
+            text=text,
         )
 
     async def _draw(self, card: ReviewCard, face: ReviewCardText) -> None:
         assert card.message_id is not None
-        change = self.desk.rewrite if card.queue is Queue.APPEAL else self.desk.relabel
+        change = (
+            self.moderators_chat.rewrite
+            if card.queue is Queue.APPEAL
+            else self.moderators_chat.relabel
+        )
         outcome = await change(card.message_id, face.html, rows=face.rows)
         if isinstance(outcome, Refused) and outcome.gone:
             await self._vanished(card)
@@ -345,7 +353,7 @@ class ReviewCards:
         """Somebody deleted the message, or the chat's timer did. What waits is shown anew."""
         assert card.message_id is not None
         async with self.storage.transaction() as tables:
-            await tables.desk.hidden(card.name, card.message_id)
+            await tables.review_cards.hidden(card.name, card.message_id)
         self._forget(card.name)
         log(Event.CARD_VANISHED, count=1)
 

@@ -16,9 +16,9 @@ from storage import Storage
 async def stats(*, storage: Storage, today: date) -> Figures:
     """As they stand now. What has no card yet is not counted as waiting."""
     async with storage.reading() as tables:
-        rows = await tables.tallies.since(today - timedelta(days=DAYS))
+        rows = await tables.daily_counts.since(today - timedelta(days=DAYS))
         waiting = WaitingFigures(
-            review=await tables.desk.open_cards(),
+            review=await tables.review_cards.open_cards(),
             held=await tables.whispers.count(State.HELD),
             pool=await tables.whispers.count(State.POOL),
             hidden=len(await tables.posts.hidden()),
@@ -27,11 +27,11 @@ async def stats(*, storage: Storage, today: date) -> Figures:
 
 
 async def show_chart(
-    *, storage: Storage, desk: ModeratorsChat, chart: bytes, turn: asyncio.Lock
+    *, storage: Storage, moderators_chat: ModeratorsChat, chart: bytes, turn: asyncio.Lock
 ) -> None:
-    """``turn`` is the clerk's: who looks for lost cards must know that this is none."""
+    """``turn`` is the review_cards's: who looks for lost cards must know that this is none."""
     async with turn:
-        outcome = await desk.show(chart, "", silent=True)
+        outcome = await moderators_chat.show(chart, "", silent=True)
         if isinstance(outcome, Delivered):
             async with storage.transaction() as tables:
                 await raise_highest(tables, outcome.message_id)
@@ -41,4 +41,4 @@ async def show_chart(
 async def forget_old_tallies(*, storage: Storage, today: date) -> None:
     """A tick: what the picture does not show any more is not kept."""
     async with storage.transaction() as tables:
-        await tables.tallies.forget_before(today - timedelta(days=DAYS))
+        await tables.daily_counts.forget_before(today - timedelta(days=DAYS))

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.days import day_due, moment
 from bot.domain.outcome import Delivered
-from bot.flows.moderation.figures import DeskFigures
+from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.ports import ModeratorsChat
 from bot.i18n import Translator
 from storage import Storage, Tables
@@ -19,19 +19,19 @@ _LAST = "summary_day"
 
 async def quiet(tables: Tables) -> bool:
     """Whether what comes to the moderators' chat comes without a sound."""
-    return bool(await tables.knobs.get(_ON, False))
+    return bool(await tables.runtime_settings.get(_ON, False))
 
 
 async def switch(*, storage: Storage, on: bool) -> None:
     async with storage.transaction() as tables:
-        await tables.knobs.put(_ON, on)
+        await tables.runtime_settings.put(_ON, on)
 
 
 async def summary_due(
     *,
     storage: Storage,
-    desk: ModeratorsChat,
-    figures: DeskFigures,
+    moderators_chat: ModeratorsChat,
+    figures: ModeratorsFigures,
     t: Translator,
     zone: ZoneInfo,
     now: datetime,
@@ -42,9 +42,9 @@ async def summary_due(
     async with storage.reading() as tables:
         if day is None or not await quiet(tables):
             return False
-        if await tables.knobs.get(_LAST) == day.isoformat():
+        if await tables.runtime_settings.get(_LAST) == day.isoformat():
             return False
-        review = await tables.desk.open_cards()
+        review = await tables.review_cards.open_cards()
     known = await figures.read(now)
     if known is None or known.at < moment(day, AT, zone):
         return False
@@ -56,8 +56,8 @@ async def summary_due(
     ]
     if parts:
         said = "☀️ " + t("What waits for you: {things}.", things=", ".join(parts))
-        if not isinstance(await desk.say(said), Delivered):
+        if not isinstance(await moderators_chat.say(said), Delivered):
             return False
     async with storage.transaction() as tables:
-        await tables.knobs.put(_LAST, day.isoformat())
+        await tables.runtime_settings.put(_LAST, day.isoformat())
     return bool(parts)

@@ -9,8 +9,8 @@ from bot.i18n import Translator, _
 class AlertKind(StrEnum):
     SET_ASIDE = "set_aside"
     REFUSED = "refused"
-    LANE_REFUSED = "lane_refused"
-    LANE_STUCK = "lane_stuck"
+    CHANNEL_REFUSED = "channel_refused"
+    CHANNEL_STUCK = "channel_stuck"
     POLLER_SILENT = "poller_silent"
     UPDATES_STUCK = "updates_stuck"
     COPY_STAYS = "copy_stays"
@@ -25,7 +25,7 @@ SENTENCES = {
         "See “sotto outbox” to settle it."
     ),
     AlertKind.REFUSED: _("Telegram refuses {post}. See “sotto outbox”."),
-    AlertKind.LANE_REFUSED: _(
+    AlertKind.CHANNEL_REFUSED: _(
         "The channel refuses the bot: check that it is an admin there that may post, "
         "and run “sotto doctor”. Nothing is lost; it goes on by itself."
     ),
@@ -53,7 +53,7 @@ SENTENCES = {
         "The chat in which I look lost posts up has become a supergroup, with another number. I "
         "have followed by myself. In my settings the line should now be: {post}"
     ),
-    AlertKind.LANE_STUCK: _(
+    AlertKind.CHANNEL_STUCK: _(
         "Nothing has gone to the channel for five minutes. It is tried on; see “sotto status”."
     ),
 }

@@ -8,7 +8,7 @@ from bot.domain.outcome import Delivered, FoundPost, Refused
 from bot.domain.retry import decide
 from bot.flows.authors.release import WALK_FIRST
 from bot.flows.publishing.alerts import Alert
-from bot.flows.publishing.alerts import AlertKind as TroubleKind
+from bot.flows.publishing.alerts import AlertKind as AlertKind
 from bot.flows.publishing.content import digest_title
 from bot.flows.publishing.post_states import put_deletion
 from bot.flows.publishing.probe import hides_posts, wait_after, walk, without_staging
@@ -24,37 +24,39 @@ _NUMBERED = re.compile(r"#([1-9]\d{0,8})")
 _DAYS_BACK = 60
 
 
-async def learn_high(press: Publisher, lane: ChannelState) -> bool:
+async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
     """Post a silent text, delete it, and commit its id as H. False: it could not be posted, and
-    the lane waits."""
+    the channel waits."""
     async with press.storage.transaction() as tables:
-        await tables.lanes.set(press.chat, learning=lane.learning + 1)
+        await tables.channel_states.set(press.chat, learning=channel_state.learning + 1)
     outcome = await press.channel.send_text(MARK, silent=True)
     if not isinstance(outcome, Delivered):
-        if isinstance(outcome, Refused) and lane.failures == 0:
-            await press.tell(Alert(TroubleKind.LANE_REFUSED))
-        verdict = decide(outcome, makes_a_post=True, failures=lane.failures, rng=press.rng)
+        if isinstance(outcome, Refused) and channel_state.failures == 0:
+            await press.tell(Alert(AlertKind.CHANNEL_REFUSED))
+        verdict = decide(outcome, makes_a_post=True, failures=channel_state.failures, rng=press.rng)
         now = press.clock.now()
         async with press.storage.transaction() as tables:
-            await tables.lanes.pause(
+            await tables.channel_states.pause(
                 press.chat,
                 now,
                 verdict.pause or press.pace,
-                failures=lane.failures + 1,
-                failing_since=lane.failing_since or now,
+                failures=channel_state.failures + 1,
+                failing_since=channel_state.failing_since or now,
                 why=outcome.why,
             )
         return False
     await _delete_mark(press, outcome.message_id)
-    if lane.learning > 0:  # an earlier one may have come through without our knowing
-        for message_id in range(outcome.message_id - lane.learning - 2, outcome.message_id):
+    if channel_state.learning > 0:  # an earlier one may have come through without our knowing
+        for message_id in range(
+            outcome.message_id - channel_state.learning - 2, outcome.message_id
+        ):
             seen = await press.channel.look(message_id) if message_id > 0 else None
             if isinstance(seen, FoundPost) and seen.first_line == MARK:
                 await _delete_mark(press, message_id)
     async with press.storage.transaction() as tables:
-        await tables.lanes.raise_high(press.chat, outcome.message_id)
-        await tables.knobs.put(_LAST_MARK, outcome.message_id)
-        await tables.lanes.pause(
+        await tables.channel_states.raise_high(press.chat, outcome.message_id)
+        await tables.runtime_settings.put(_LAST_MARK, outcome.message_id)
+        await tables.channel_states.pause(
             press.chat,
             press.clock.now(),
             press.pace,
@@ -74,34 +76,36 @@ async def _delete_mark(press: Publisher, message_id: int) -> None:
 
 
 async def forget_mark(
-    tables: Tables, chat: int, message_id: int, echo: tuple[int, int], now: datetime
+    tables: Tables, chat: int, message_id: int, copy: tuple[int, int], now: datetime
 ) -> None:
     """The linked group got its copy of a "…": if that is ours, both go."""
-    learning = (await tables.lanes.of(chat)).learning > 0
-    if not learning and await tables.knobs.get(_LAST_MARK) != message_id:
+    learning = (await tables.channel_states.of(chat)).learning > 0
+    if not learning and await tables.runtime_settings.get(_LAST_MARK) != message_id:
         return
     if learning:  # should our call's answer get lost, this tells which message it made
         await put_deletion(tables, chat, now, message_id=message_id)
-    await put_deletion(tables, chat, now, content={"echo": list(echo), "bare": True})
+    await put_deletion(tables, chat, now, content={"copy": list(copy), "bare": True})
 
 
-async def walk_after_restore(press: Publisher, lane: ChannelState) -> bool:
+async def walk_after_restore(press: Publisher, channel_state: ChannelState) -> bool:
     """Read what the channel got since the backup, so that no number and no digest comes again.
 
     H is learnt anew first: that is how far the walk has to go, whatever was deleted on the way.
     Without a staging chat nothing can be read: then as many numbers are skipped as there were
     messages, and today's digest is left out. Always True: a step was made."""
     async with press.storage.reading() as tables:
-        walked = await tables.knobs.get(WALK_FIRST)  # how far, once H is learnt; else just True
+        walked = await tables.runtime_settings.get(
+            WALK_FIRST
+        )  # how far, once H is learnt; else just True
     if walked is True:
-        if lane.high is None:  # the backup knows of no post either
+        if channel_state.high is None:  # the backup knows of no post either
             await _end_walk(press)
-        elif await learn_high(press, lane):
+        elif await learn_high(press, channel_state):
             async with press.storage.transaction() as tables:
-                await tables.knobs.put(WALK_FIRST, lane.high)
+                await tables.runtime_settings.put(WALK_FIRST, channel_state.high)
         return True
     async with press.storage.reading() as tables:
-        top = (await tables.lanes.of(press.chat)).high or walked
+        top = (await tables.channel_states.of(press.chat)).high or walked
         known = await tables.posts.ids_between(press.chat, walked, top + 1)
     if not press.channel.can_look:
         await _assume(press, top - walked)
@@ -110,7 +114,7 @@ async def walk_after_restore(press: Publisher, lane: ChannelState) -> bool:
     async with press.storage.transaction() as tables:
         for seen in found.seen:
             await _note(tables, press, seen)
-        await tables.knobs.put(WALK_FIRST, found.last)
+        await tables.runtime_settings.put(WALK_FIRST, found.last)
     if without_staging(found.stopped):
         await _assume(press, top - found.last)
     elif found.stopped is not None:
@@ -129,7 +133,7 @@ async def walk_after_restore(press: Publisher, lane: ChannelState) -> bool:
 async def _note(tables: Tables, press: Publisher, seen: FoundPost) -> None:
     """A card's number is used; a digest's day is over."""
     if numbered := _NUMBERED.fullmatch(seen.first_line):
-        await tables.knobs.skip_numbers(int(numbered[1]))
+        await tables.runtime_settings.skip_numbers(int(numbered[1]))
         return
     today = press.clock.now().date() + timedelta(days=1)
     for back in range(_DAYS_BACK):
@@ -142,7 +146,7 @@ async def _note(tables: Tables, press: Publisher, seen: FoundPost) -> None:
 async def _assume(press: Publisher, messages: int) -> None:
     """Nothing can be read: each message may have been a card, and one of them today's digest."""
     async with press.storage.transaction() as tables:
-        await tables.knobs.take_numbers(1 + messages)
+        await tables.runtime_settings.take_numbers(1 + messages)
         today = press.clock.now().date()
         for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
             await tables.digests.decide(press.chat, day, "dropped")
@@ -151,4 +155,4 @@ async def _assume(press: Publisher, messages: int) -> None:
 
 async def _end_walk(press: Publisher) -> None:
     async with press.storage.transaction() as tables:
-        await tables.knobs.drop(WALK_FIRST)
+        await tables.runtime_settings.drop(WALK_FIRST)

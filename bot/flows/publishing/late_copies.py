@@ -15,35 +15,37 @@ LATE = timedelta(hours=24)
 """How long after a post was sent once more a gap in the ids is still looked into."""
 
 
-def is_watched(lane: ChannelState, now: datetime) -> bool:
+def is_watched(channel_state: ChannelState, now: datetime) -> bool:
     """A post was sent once more lately, so each new post's id is compared with those before it."""
-    return lane.watch_until is not None or (
-        lane.late_until is not None and lane.late_until > now and lane.swept is not None
+    return channel_state.watch_until is not None or (
+        channel_state.late_until is not None
+        and channel_state.late_until > now
+        and channel_state.swept is not None
     )
 
 
 async def watch(tables: Tables, press: Publisher, high: int, now: datetime) -> None:
     """A second copy may come, or has come: the ids above ``high`` are looked through."""
-    lane = await tables.lanes.of(press.chat)
-    await tables.lanes.set(
+    channel_state = await tables.channel_states.of(press.chat)
+    await tables.channel_states.set(
         press.chat,
         watch_until=now + press.probe_after,
         late_until=now + LATE,
-        swept=high if lane.watch_until is None else min(high, lane.swept or high),
+        swept=high if channel_state.watch_until is None else min(high, channel_state.swept or high),
     )
 
 
-async def sweep(press: Publisher, lane: ChannelState, *, up_to: int | None = None) -> bool:
+async def sweep(press: Publisher, channel_state: ChannelState, *, up_to: int | None = None) -> bool:
     """Account for the ids that nobody explained since a post was sent once more: a late first
     copy is deleted, a post set aside is recognised. ``up_to``: our newest post; without it the
     walk goes to the channel's end and the watch is over. Always True: a step was made."""
-    if not press.channel.can_look or lane.swept is None:
-        await _swept(press, lane.swept, over=True)
+    if not press.channel.can_look or channel_state.swept is None:
+        await _swept(press, channel_state.swept, over=True)
         return True
     async with press.storage.reading() as tables:
-        top = (await tables.lanes.of(press.chat)).high or lane.swept
-        known = await tables.posts.ids_between(press.chat, lane.swept, top + 1)
-    found = await walk(press, lane.swept, at_least=top, known=known, up_to=up_to)
+        top = (await tables.channel_states.of(press.chat)).high or channel_state.swept
+        known = await tables.posts.ids_between(press.chat, channel_state.swept, top + 1)
+    found = await walk(press, channel_state.swept, at_least=top, known=known, up_to=up_to)
     now = press.clock.now()
     for seen in found.seen:
         async with press.storage.transaction() as tables:
@@ -58,9 +60,9 @@ async def sweep(press: Publisher, lane: ChannelState, *, up_to: int | None = Non
 
 async def _swept(press: Publisher, last: int | None, *, over: bool) -> None:
     async with press.storage.transaction() as tables:
-        await tables.lanes.set(press.chat, swept=last)
+        await tables.channel_states.set(press.chat, swept=last)
         if over:
-            await tables.lanes.set(press.chat, watch_until=None)
+            await tables.channel_states.set(press.chat, watch_until=None)
 
 
 async def note_post(

@@ -31,8 +31,8 @@ async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datet
     current = await tables.outbox.by_key(parcel.key)
     if current is None or not await tables.outbox.leave(parcel):
         return False
-    echo = current.content.get("echo")
-    echo_chat, echo_id = echo[1:] if echo and echo[0] == message_id else (None, None)
+    copy = current.content.get("copy")
+    echo_chat, echo_id = copy[1:] if copy and copy[0] == message_id else (None, None)
     await tables.posts.add(
         Post(
             chat=chat,
@@ -49,7 +49,7 @@ async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datet
             echo_id=echo_id,
         )
     )
-    await tables.lanes.raise_high(chat, message_id)
+    await tables.channel_states.raise_high(chat, message_id)
     if parcel.kind is ParcelKind.DIGEST and parcel.day is not None:
         await tables.digests.set_state(chat, parcel.day, "posted", message_id)
         numbers = [int(each["number"]) for each in current.content.get("entries", ())]
@@ -179,7 +179,7 @@ async def correct_digest(tables: Tables, chat: int, number: int, now: datetime) 
 async def cannot_delete(tables: Tables, parcel: Parcel, refused: Refused) -> bool:
     """Too old for a bot to delete: its tombstone stays. (A late duplicate has none, so a person
     has to delete it.) True: it is the group's copy, and it still holds the words."""
-    if "echo" in parcel.content:
+    if "copy" in parcel.content:
         await tables.outbox.leave(parcel)
         return not parcel.content.get("bare")
     if parcel.content.get("change") is None:
@@ -199,8 +199,8 @@ async def forget_echo(
     if post is None or post.echo_chat is None or post.echo_id is None:
         return
     await tables.posts.set_echo(chat, message_id, None, None)
-    echo = {"echo": [post.echo_chat, post.echo_id], "bare": bare}
-    await put_deletion(tables, chat, now, content=echo)
+    copy = {"copy": [post.echo_chat, post.echo_id], "bare": bare}
+    await put_deletion(tables, chat, now, content=copy)
 
 
 async def put_deletion(

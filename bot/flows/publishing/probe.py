@@ -64,7 +64,7 @@ async def walk(
                     return found
             case Refused(gone=True):
                 missing += 1
-            case Refused(lane=False):
+            case Refused(chat_unusable=False):
                 missing = 0
                 if message_id not in known:
                     found.opaque.append(message_id)
@@ -95,22 +95,22 @@ def _pause(press: Publisher, outcome: TryLater | Unknown | Refused, tries: int) 
 
 
 async def wait_after(press: Publisher, stopped: TryLater | Unknown | Refused) -> None:
-    """A walk was interrupted: the whole lane waits a little and begins it again."""
+    """A walk was interrupted: the whole channel waits a little and begins it again."""
     now = press.clock.now()
     async with press.storage.transaction() as tables:
-        lane = await tables.lanes.of(press.chat)
+        channel_state = await tables.channel_states.of(press.chat)
         pause = stopped.after if isinstance(stopped, TryLater) else None
         if pause is None:
-            pause = backoff(lane.failures, press.rng)
-        await tables.lanes.pause(
+            pause = backoff(channel_state.failures, press.rng)
+        await tables.channel_states.pause(
             press.chat,
             now,
             pause,
-            failures=lane.failures + 1,
-            failing_since=lane.failing_since or now,
+            failures=channel_state.failures + 1,
+            failing_since=channel_state.failing_since or now,
             why=stopped.why,
         )
-    log(Event.LANE_WAITS, seconds=pause.total_seconds(), attempt=lane.failures + 1)
+    log(Event.CHANNEL_WAITS, seconds=pause.total_seconds(), attempt=channel_state.failures + 1)
 
 
 async def hides_posts(press: Publisher, found: Walk) -> bool | TryLater | Unknown | Refused:
@@ -121,4 +121,4 @@ async def hides_posts(press: Publisher, found: Walk) -> bool | TryLater | Unknow
 
 def without_staging(stopped: TryLater | Unknown | Refused | None) -> bool:
     """The staging chat itself refuses us."""
-    return isinstance(stopped, Refused) and stopped.lane
+    return isinstance(stopped, Refused) and stopped.chat_unusable

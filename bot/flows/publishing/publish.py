@@ -52,66 +52,66 @@ async def publish_next(press: Publisher) -> bool:
     """One step: resolve what is unknown, or send the next parcel. False: nothing to do now."""
     now = press.clock.now()
     async with press.storage.reading() as tables:
-        lane = await tables.lanes.of(press.chat)
-        if not lane.open_at(now):
+        channel_state = await tables.channel_states.of(press.chat)
+        if not channel_state.open_at(now):
             return False
         unknown = await tables.outbox.unresolved(press.chat)
-        walk = bool(await tables.knobs.get(WALK_FIRST))
-        parcel = await _next(tables, lane, blocked=unknown is not None)
+        walk = bool(await tables.runtime_settings.get(WALK_FIRST))
+        parcel = await _next(tables, channel_state, blocked=unknown is not None)
     if walk:
-        return await walk_after_restore(press, lane)
+        return await walk_after_restore(press, channel_state)
     if unknown is not None and await resolve_next(press, unknown):
         return True
-    if lane.watch_until is not None and lane.watch_until <= now:
-        return await sweep(press, lane)
+    if channel_state.watch_until is not None and channel_state.watch_until <= now:
+        return await sweep(press, channel_state)
     if parcel is None:
         return False
-    if parcel.kind.makes_a_post and (lane.high is None or lane.learning):
-        await learn_high(press, lane)
+    if parcel.kind.makes_a_post and (channel_state.high is None or channel_state.learning):
+        await learn_high(press, channel_state)
         return True
-    return await _send(press, lane, parcel)
+    return await _send(press, channel_state, parcel)
 
 
-async def _next(tables: Tables, lane: ChannelState, *, blocked: bool) -> Parcel | None:
+async def _next(tables: Tables, channel_state: ChannelState, *, blocked: bool) -> Parcel | None:
     """Edits and deletions go first, since what must vanish cannot wait behind a hundred cards. They
     make no message, so they may pass while a lost post is looked for.
 
     While one fails again and again, posts take turns with it: it may be the only one to fail."""
-    change = await tables.outbox.next_due(lane.chat, {ParcelKind.EDIT, ParcelKind.DELETE})
-    others_turn = lane.failures >= MANY_FAILURES and lane.failures % 2 == 1
+    change = await tables.outbox.next_due(channel_state.chat, {ParcelKind.EDIT, ParcelKind.DELETE})
+    others_turn = channel_state.failures >= MANY_FAILURES and channel_state.failures % 2 == 1
     if blocked or (change is not None and not others_turn):
         return change
     kinds = (
         {ParcelKind.DIGEST}
-        if await tables.knobs.get(PAUSED)
+        if await tables.runtime_settings.get(PAUSED)
         else {ParcelKind.CARD, ParcelKind.DIGEST}
     )
-    return await tables.outbox.next_due(lane.chat, kinds) or change
+    return await tables.outbox.next_due(channel_state.chat, kinds) or change
 
 
 async def _pause(press: Publisher) -> timedelta | None:
-    """How long until the lane opens for what is due; None: nothing is."""
+    """How long until the channel opens for what is due; None: nothing is."""
     now = press.clock.now()
     async with press.storage.reading() as tables:
-        lane = await tables.lanes.of(press.chat)
-        if lane.open_at(now) or lane.not_before is None:
+        channel_state = await tables.channel_states.of(press.chat)
+        if channel_state.open_at(now) or channel_state.not_before is None:
             return None  # open, and publish_next found nothing
         waiting = await tables.outbox.next_due(press.chat, ParcelKind)
         unknown = await tables.outbox.unresolved(press.chat)
     if unknown is None and waiting is None:
         return None
-    return lane.not_before - now
+    return channel_state.not_before - now
 
 
-async def _send(press: Publisher, lane: ChannelState, parcel: Parcel) -> bool:
+async def _send(press: Publisher, channel_state: ChannelState, parcel: Parcel) -> bool:
     """Draw, commit the attempt, call, commit the end. Always True: a step was made."""
     try:
         composed = await _compose(press, parcel)
     except CannotSet as refused:
         await refuse_undrawn(press, parcel, f"cannot be set: {refused.reason}")
         return True
-    except Exception as failure:  # noqa: BLE001  the studio is outside: whatever it is, the lane lives
-        await draw_later(press, lane, parcel, failure)
+    except Exception as failure:  # noqa: BLE001  the studio is outside: whatever it is, the channel lives
+        await draw_later(press, channel_state, parcel, failure)
         return True
     started = await _start(press, parcel, composed)
     if started is not None and composed is not None:
@@ -128,13 +128,13 @@ async def _start(press: Publisher, parcel: Parcel, composed: Composed | None) ->
         if composed is None or not await _still_wanted(tables, parcel):
             await tables.outbox.leave(parcel)
             return None
-        lane = await tables.lanes.of(press.chat)
+        channel_state = await tables.channel_states.of(press.chat)
         return await tables.outbox.start(
             _as_shown(parcel, composed),
             chat=press.chat,
             first_line=composed.first_line,
             caption=composed.caption,
-            high=lane.high if parcel.high is None else parcel.high,
+            high=channel_state.high if parcel.high is None else parcel.high,
             now=press.clock.now(),
         )
 
@@ -189,8 +189,8 @@ async def _call(press: Publisher, parcel: Parcel, composed: Composed) -> Outcome
     if parcel.kind.makes_a_post:
         return await channel.send_photo(composed.photo, composed.caption, spoiler=composed.spoiler)
     if parcel.kind is ParcelKind.DELETE:
-        if echo := parcel.content.get("echo"):
-            return await channel.delete_echo(*echo)
+        if copy := parcel.content.get("copy"):
+            return await channel.delete_discussion_copy(*copy)
         return await channel.delete(message_id)
     return await channel.edit_photo(
         message_id, composed.photo, composed.caption, spoiler=composed.spoiler

@@ -1,4 +1,5 @@
-"""Recording how a call to the channel ended: for the parcel, for the lane, for the operator."""
+"""Recording how a call to the channel ended: for the parcel, for the channel, for the
+operator."""
 
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.domain.parcel import Parcel, ParcelKind
 from bot.domain.retry import Fate, NextStep, backoff, decide
 from bot.flows.publishing.alerts import Alert
-from bot.flows.publishing.alerts import AlertKind as TroubleKind
+from bot.flows.publishing.alerts import AlertKind as AlertKind
 from bot.flows.publishing.content import Composed
 from bot.flows.publishing.late_copies import is_watched, note_post, sweep, watch
 from bot.flows.publishing.post_states import (
@@ -27,11 +28,12 @@ MANY_FAILURES = 4
 """In a row; after them an edit or a deletion lets those that wait behind it pass."""
 
 MOST_UNDRAWN = 8
-"""Failed drawings in a row after which a parcel goes to a person, so that the lane goes on."""
+"""Failed drawings in a row after which a parcel goes to a person, so that the channel goes
+on."""
 
 
 async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: Outcome) -> None:
-    """Commit what the call's end means for the parcel and for the lane."""
+    """Commit what the call's end means for the parcel and for the channel."""
     now = press.clock.now()
     chat = press.chat
     copy_stays, told = False, True
@@ -39,21 +41,21 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
         if not await tables.outbox.is_being_sent(parcel):
             await _answered_late(tables, press, parcel, outcome, now)
             return
-        lane = await tables.lanes.of(chat)
+        channel_state = await tables.channel_states.of(chat)
         verdict = decide(
             outcome,
             makes_a_post=parcel.kind.makes_a_post,
-            failures=lane.failures,
+            failures=channel_state.failures,
             rng=press.rng,
         )
-        await _pace(tables, press, lane, verdict, outcome, now)
+        await _pace(tables, press, channel_state, verdict, outcome, now)
         match verdict.fate:
             case Fate.DONE if parcel.kind.makes_a_post and isinstance(outcome, Delivered):
                 await post_found(tables, parcel, outcome.message_id, now)
             case Fate.DONE | Fate.GONE:
                 await _changed(tables, parcel, composed, verdict.fate, now)
             case Fate.AGAIN:
-                behind = lane.failures >= MANY_FAILURES and not parcel.kind.makes_a_post
+                behind = channel_state.failures >= MANY_FAILURES and not parcel.kind.makes_a_post
                 await tables.outbox.wait(parcel, why=_why(outcome), due_at=now if behind else None)
             case Fate.LOST:
                 await tables.outbox.lose(parcel, why=_why(outcome))
@@ -63,25 +65,29 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
                 told = not await delete_instead(tables, parcel, now)
                 if told:
                     await tables.outbox.refuse(parcel, why=_why(outcome))
-    await _say(press, parcel, lane, verdict, outcome, refusals=told)
+    await _say(press, parcel, channel_state, verdict, outcome, refusals=told)
     if copy_stays:
-        link = post_link(parcel.content["echo"][0], None, parcel.content["echo"][1])
-        await press.tell(Alert(TroubleKind.COPY_STAYS, link))
-    if isinstance(outcome, Delivered) and parcel.kind.makes_a_post and is_watched(lane, now):
-        await sweep(press, lane, up_to=outcome.message_id)
+        link = post_link(parcel.content["copy"][0], None, parcel.content["copy"][1])
+        await press.tell(Alert(AlertKind.COPY_STAYS, link))
+    if (
+        isinstance(outcome, Delivered)
+        and parcel.kind.makes_a_post
+        and is_watched(channel_state, now)
+    ):
+        await sweep(press, channel_state, up_to=outcome.message_id)
 
 
 async def _answered_late(
     tables: Tables, press: Publisher, parcel: Parcel, outcome: Outcome, now: datetime
 ) -> None:
     """This call's end came after the parcel had gone on without it: another publisher took it for
-    lost, and may be sending it at this moment. Nothing changes for parcel and lane; but a message
-    that stands is evidence, and a second copy is looked for."""
+    lost, and may be sending it at this moment. Nothing changes for parcel and channel; but a
+    message that stands is evidence, and a second copy is looked for."""
     log(Event.ANSWER_LATE, kind=parcel.kind.value, number=parcel.number)
     if not isinstance(outcome, Delivered) or not parcel.kind.makes_a_post:
         return
     line = parcel.first_line or ""
-    await tables.lanes.raise_high(press.chat, outcome.message_id)
+    await tables.channel_states.raise_high(press.chat, outcome.message_id)
     await note_post(tables, press.chat, outcome.message_id, line, now)
     if await tables.outbox.expected(press.chat, line) is not None:
         await watch(tables, press, parcel.high or outcome.message_id - 1, now)
@@ -90,18 +96,18 @@ async def _answered_late(
 async def _pace(
     tables: Tables,
     press: Publisher,
-    lane: ChannelState,
+    channel_state: ChannelState,
     verdict: NextStep,
     outcome: Outcome,
     now: datetime,
 ) -> None:
     pause = press.pace if verdict.pause is None else max(verdict.pause, press.pace)
-    await tables.lanes.pause(
+    await tables.channel_states.pause(
         press.chat,
         now,
         pause,
-        failures=lane.failures + 1 if verdict.failed else 0,
-        failing_since=(lane.failing_since or now) if verdict.failed else None,
+        failures=channel_state.failures + 1 if verdict.failed else 0,
+        failing_since=(channel_state.failing_since or now) if verdict.failed else None,
         why=_why(outcome) if verdict.failed else None,
     )
 
@@ -124,7 +130,7 @@ async def _changed(
 async def _say(
     press: Publisher,
     parcel: Parcel,
-    lane: ChannelState,
+    channel_state: ChannelState,
     verdict: NextStep,
     outcome: Outcome,
     *,
@@ -141,12 +147,12 @@ async def _say(
         case Fate.REFUSED:
             log(Event.SEND_REFUSED, kind=kind, number=number)
             if refusals and parcel.kind is not ParcelKind.DELETE:
-                await press.tell(Alert(TroubleKind.REFUSED, post))
+                await press.tell(Alert(AlertKind.REFUSED, post))
         case Fate.AGAIN:
             seconds = verdict.pause.total_seconds() if verdict.pause else 0.0
-            log(Event.LANE_WAITS, seconds=seconds, attempt=lane.failures + 1)
-            if isinstance(outcome, Refused) and lane.failures == 0:
-                await press.tell(Alert(TroubleKind.LANE_REFUSED))
+            log(Event.CHANNEL_WAITS, seconds=seconds, attempt=channel_state.failures + 1)
+            if isinstance(outcome, Refused) and channel_state.failures == 0:
+                await press.tell(Alert(AlertKind.CHANNEL_REFUSED))
 
 
 async def refuse_undrawn(press: Publisher, parcel: Parcel, why: str) -> None:
@@ -161,25 +167,27 @@ async def refuse_undrawn(press: Publisher, parcel: Parcel, why: str) -> None:
         if started is None or not await tables.outbox.refuse(started, why=why):
             return
     log(Event.SEND_REFUSED, kind=parcel.kind.value, number=parcel.number)
-    await press.tell(Alert(TroubleKind.REFUSED, line))
+    await press.tell(Alert(AlertKind.REFUSED, line))
 
 
 async def draw_later(
-    press: Publisher, lane: ChannelState, parcel: Parcel, failure: Exception
+    press: Publisher, channel_state: ChannelState, parcel: Parcel, failure: Exception
 ) -> None:
-    """The studio failed or is overrun: the lane waits a little, and gives up on a parcel that
-    cannot be drawn again and again."""
-    report(failure, kind=parcel.kind.value, number=parcel.number, attempt=lane.failures + 1)
-    if lane.failures >= MOST_UNDRAWN:
+    """The studio failed or is overrun: the channel waits a little, and gives up on a parcel
+    that cannot be drawn again and again."""
+    report(
+        failure, kind=parcel.kind.value, number=parcel.number, attempt=channel_state.failures + 1
+    )
+    if channel_state.failures >= MOST_UNDRAWN:
         await refuse_undrawn(press, parcel, f"cannot be drawn: {type(failure).__name__}")
     now = press.clock.now()
     async with press.storage.transaction() as tables:
-        await tables.lanes.pause(
+        await tables.channel_states.pause(
             press.chat,
             now,
-            backoff(lane.failures, press.rng),
-            failures=0 if lane.failures >= MOST_UNDRAWN else lane.failures + 1,
-            failing_since=lane.failing_since or now,
+            backoff(channel_state.failures, press.rng),
+            failures=0 if channel_state.failures >= MOST_UNDRAWN else channel_state.failures + 1,
+            failing_since=channel_state.failing_since or now,
             why=f"drawing failed: {type(failure).__name__}",
         )
 

@@ -12,7 +12,7 @@ from bot.domain.parcel import Parcel, ParcelKind, Progress
 from bot.domain.retry import MOST_RESENDS, look_due
 from bot.domain.whisper import State
 from bot.flows.publishing.alerts import Alert
-from bot.flows.publishing.alerts import AlertKind as TroubleKind
+from bot.flows.publishing.alerts import AlertKind as AlertKind
 from bot.flows.publishing.last_message_id import MARK, forget_mark
 from bot.flows.publishing.late_copies import note_post, watch
 from bot.flows.publishing.post_states import forget_echo, post_found
@@ -26,8 +26,8 @@ async def resolve_next(press: Publisher, parcel: Parcel) -> bool:
     """One look for a lost post. False: it is not time for one."""
     now = press.clock.now()
     since = now - (parcel.attempted_at or now)
-    if echo := parcel.content.get("echo"):  # the linked group has its copy: it is there
-        await _found(press, parcel, echo[0])
+    if copy := parcel.content.get("copy"):  # the linked group has its copy: it is there
+        await _found(press, parcel, copy[0])
         return True
     if since < timedelta(0):
         async with press.storage.transaction() as tables:
@@ -69,7 +69,7 @@ async def _nothing_found(press: Publisher, parcel: Parcel, found: Walk) -> None:
 
 async def _walk_for(press: Publisher, parcel: Parcel, high: int) -> Walk:
     async with press.storage.reading() as tables:
-        top = (await tables.lanes.of(press.chat)).high or high
+        top = (await tables.channel_states.of(press.chat)).high or high
         known = await tables.posts.ids_between(press.chat, high, top + 1)
     return await walk(
         press,
@@ -86,7 +86,7 @@ async def _found(press: Publisher, parcel: Parcel, message_id: int) -> None:
             tables, parcel, message_id, parcel.attempted_at or press.clock.now()
         ):
             return
-        await tables.lanes.set(press.chat, failures=0, failing_since=None, why=None)
+        await tables.channel_states.set(press.chat, failures=0, failing_since=None, why=None)
     log(Event.SEND_RESOLVED, kind=parcel.kind.value, number=parcel.number, why="found")
 
 
@@ -117,12 +117,12 @@ async def _wanted(tables: Tables, parcel: Parcel) -> bool:
 
 
 async def _set_aside(press: Publisher, parcel: Parcel, why: str) -> None:
-    """The lane goes on; a person decides about this one, and is told once."""
+    """The channel goes on; a person decides about this one, and is told once."""
     async with press.storage.transaction() as tables:
         if not await tables.outbox.set_aside(parcel, why=why):
             return
     log(Event.PARCEL_SET_ASIDE, kind=parcel.kind.value, number=parcel.number)
-    await press.tell(Alert(TroubleKind.SET_ASIDE, parcel.first_line or ""))
+    await press.tell(Alert(AlertKind.SET_ASIDE, parcel.first_line or ""))
 
 
 async def _echo_may_come(press: Publisher) -> bool:
@@ -135,7 +135,7 @@ async def _echo_may_come(press: Publisher) -> bool:
 async def raise_high(*, storage: Storage, chat_id: int, message_id: int) -> None:
     """Somebody else posted in the channel: H is at least this."""
     async with storage.transaction() as tables:
-        await tables.lanes.raise_high(chat_id, message_id)
+        await tables.channel_states.raise_high(chat_id, message_id)
 
 
 async def note_echo(
@@ -154,14 +154,14 @@ async def note_echo(
     or, should that be lost, as the proof. Safe to run twice."""
     chat = chat_id
     async with storage.transaction() as tables:
-        await tables.lanes.raise_high(chat, message_id)
+        await tables.channel_states.raise_high(chat, message_id)
         if first_line == MARK:
             await forget_mark(tables, chat, message_id, (echo_chat, echo_id), now)
             return
         parcel = await tables.outbox.expected(chat, first_line)
         if parcel is not None:
-            echo = {"echo": [message_id, echo_chat, echo_id]}
-            await tables.outbox.note(parcel, {**parcel.content, **echo})
+            copy = {"copy": [message_id, echo_chat, echo_id]}
+            await tables.outbox.note(parcel, {**parcel.content, **copy})
             if parcel.state is Progress.SENDING:
                 return
         await note_post(tables, chat, message_id, first_line, now)

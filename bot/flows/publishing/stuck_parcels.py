@@ -44,7 +44,7 @@ async def _candidates(tables: Tables, parcel: Parcel) -> tuple[int, ...]:
         return ()
     if parcel.high is None or parcel.chat is None or not parcel.kind.makes_a_post:
         return ()
-    top = (await tables.lanes.of(parcel.chat)).high or parcel.high
+    top = (await tables.channel_states.of(parcel.chat)).high or parcel.high
     ours = await tables.posts.ids_between(parcel.chat, parcel.high, top + 1)
     end = min(ours, default=top + 1)
     return tuple(range(parcel.high + 1, min(end, parcel.high + 1 + MOST_IDS)))

@@ -20,7 +20,7 @@ from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
 from bot.ops.http import parse_address, parse_loopback
 from bot.settings import Settings
 from bot.settings.values import write_duration
-from storage.inspect import database_path, peek
+from storage.inspect import database_path, inspect
 
 ROOM_NEEDED = 10 * 1024 * 1024
 """Bytes: a few authors' pictures and the journal."""
@@ -81,7 +81,7 @@ def _room(folder: Path) -> DoctorFinding:
 
 
 def _database(settings: Settings) -> list[DoctorFinding]:
-    state, revision = peek(settings.database_address)
+    state, revision = inspect(settings.database_address)
     path = database_path(settings.database_address)
     match state:
         case "absent":

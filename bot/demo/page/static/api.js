@@ -2,7 +2,7 @@
 
 import { toast } from "./dom.js";
 
-export const self = { as: null, desk: null };
+export const self = { as: null, moderator: null };
 
 // Until the first state has come nobody is anybody: what is done before that waits for it.
 let begin;
@@ -12,7 +12,7 @@ export { begin };
 const who = () => {
   const asked = {};
   if (self.as) asked.as = self.as;
-  if (self.desk) asked.desk = self.desk;
+  if (self.moderator) asked.moderator = self.moderator;
   return new URLSearchParams(asked);
 };
 

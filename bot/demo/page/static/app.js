@@ -22,7 +22,7 @@ const open = {
     filter.hidden = false;
     column("channel");
   },
-  command: (text, chat) => (chat === "desk" ? act("write", { chat, text, as: self.desk }) : write(text)),
+  command: (text, chat) => (chat === "moderators" ? act("write", { chat, text, as: self.moderator }) : write(text)),
   async bot(address) {
     column("private");
     think();
@@ -65,7 +65,7 @@ const open = {
 };
 
 const asked = (message) => ({
-  chat: message.chat, key: message.key, as: message.chat === "desk" ? self.desk : self.as,
+  chat: message.chat, key: message.key, as: message.chat === "moderators" ? self.moderator : self.as,
 });
 
 const write = (text) => { think(); return act("write", { chat: "private", text }); };
@@ -127,7 +127,7 @@ for (const form of document.querySelectorAll(".composer")) {
 byId("start").addEventListener("click", () => write("/start"));
 byId("filter").addEventListener("click", everything);
 byId("moderator").addEventListener("change", async (event) => {
-  self.desk = Number(event.target.value);
+  self.moderator = Number(event.target.value);
   await load();
 });
 const watcher = new IntersectionObserver((seen) => {

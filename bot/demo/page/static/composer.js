@@ -64,7 +64,7 @@ export class Composer {
     const { photo, editing } = this;
     if (!text && !photo) return;
     const asked = { chat: this.chat, text };
-    if (this.chat === "desk") asked.as = self.desk ?? byId("moderator").value;
+    if (this.chat === "moderators") asked.as = self.moderator ?? byId("moderator").value;
     this.clear();
     this.sends(); // before the call: the bot may answer sooner than it returns
     let done;

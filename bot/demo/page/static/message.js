@@ -17,7 +17,7 @@ export function messageOf(message, page) {
     return node;
   }
   const bubble = el("div", { class: "bubble" });
-  if (!message.mine && message.chat === "desk") bubble.append(el("p", { class: "author" }, message.who.name));
+  if (!message.mine && message.chat === "moderators") bubble.append(el("p", { class: "author" }, message.who.name));
   if (message.forwarded) bubble.append(el("p", { class: "author" }, "Forwarded"));
   if (message.reply) bubble.append(replyOf(message.reply, open));
   if (message.media) bubble.append(mediaOf(message));

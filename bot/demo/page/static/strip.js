@@ -79,7 +79,7 @@ export class Strip {
 
   showPeople(state) {
     self.as ??= state.people[0].id;
-    self.desk ??= state.moderators[0].id;
+    self.moderator ??= state.moderators[0].id;
     const shown = byId("people");
     if (!shown.childElementCount) {
       this.people = state.people;
@@ -96,7 +96,7 @@ export class Strip {
     for (const button of shown.children) {
       button.setAttribute("aria-pressed", String(Number(button.dataset.id) === self.as));
     }
-    byId("moderator").value = self.desk;
+    byId("moderator").value = self.moderator;
     byId("me").textContent = this.people.find((person) => person.id === self.as)?.name ?? "";
   }
 }

@@ -27,7 +27,7 @@ PATIENCE = 2 * BATCH.total_seconds()
 Answer = tuple[Any, ...]
 
 
-async def desk_day(town: Town, leak: str | None = None) -> set[str]:
+async def moderators_day(town: Town, leak: str | None = None) -> set[str]:
     """Three publish; a fourth does between two looks at the figures; the one who has a card is
     banned. Returns the names of the promises that do not hold."""
     *authors, mia, noa = town.people
@@ -56,7 +56,7 @@ def without_card(database: Path) -> int:
     """How many whispers that are to be looked at have no card."""
     rows = list(rows_of(database))
     waiting = sum(table == "whispers" and "review" in row for table, row in rows)
-    return waiting - sum(table == "desk" for table, _row in rows)
+    return waiting - sum(table == "review_cards" for table, _row in rows)
 
 
 async def figures_move(town: Town, moderator: Person, author: Person) -> bool:
