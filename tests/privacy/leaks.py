@@ -226,10 +226,10 @@ def batch_of_one() -> None:
 
 @_leak
 def ban_told() -> None:
-    from handlers.author import appeal
+    from bot.flows.moderation import carry_out_ban as ban
 
     given: list[Any] = []
-    banish, carried_out = appeal.banish, appeal.Endings.__call__
+    banish, carried_out = ban.banish, ban.CarryOutBan.__call__
 
     async def noted(**asked: Any) -> Any:
         given.append(await banish(**asked))
@@ -239,8 +239,8 @@ def ban_told() -> None:
         said = await carried_out(self, each)
         return f"{said} until {given[-1].until}" if given and said else said
 
-    appeal.banish = noted
-    appeal.Endings.__call__ = told  # type: ignore[method-assign]
+    ban.banish = noted
+    ban.CarryOutBan.__call__ = told  # type: ignore[method-assign]
 
 
 def main() -> None:
