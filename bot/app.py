@@ -24,12 +24,10 @@ from bot.botapi.connect import (
     patiently,
     present,
 )
-from bot.botapi.dispatch import application, handler
 from bot.botapi.intake import Intake
 from bot.botapi.membership import Membership
 from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.private_chats import PrivateChats
-from bot.botapi.private_groups import Rooms
 from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
 from bot.domain import checks, keywords
@@ -55,6 +53,7 @@ from bot.memory.identity import ROUTE_LIFE, MemoryRoutes
 from bot.memory.limits import Tallies, Tally
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import OwnPictures
+from bot.memory.private_groups import PrivateGroups
 from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.reporters import Reporters
 from bot.memory.unseen_messages import UnseenMessages
@@ -68,6 +67,7 @@ from bot.services import Services
 from bot.settings import Settings
 from handlers.author.care import caption_line
 from handlers.context import SERVICES
+from handlers.dispatch import application, handler
 from handlers.incoming.burden import burden_of
 from storage import Storage, open_storage
 
@@ -167,7 +167,7 @@ async def _compose(
         bannable=max(timedelta(0), ROUTE_LIFE - review.max_age - settings.undo),
     )
     appeals, votes = Appeals(), Votes()
-    rooms = Rooms(settings.moderators, settings.staging_chat)
+    rooms = PrivateGroups(settings.moderators, settings.staging_chat)
     await recall_rooms(storage=storage, rooms=rooms)
     bot.when_moved(rooms.hear)
     moderators_chat = TelegramModeratorsChat(bot, rooms) if settings.moderators else None

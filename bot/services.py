@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.botapi.private_groups import Rooms
 from bot.cards.pictures import Shelf
 from bot.cards.studio import Studio
 from bot.clock import Clock
@@ -24,6 +23,7 @@ from bot.memory.identity import RouteBook
 from bot.memory.limits import Tallies
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import OwnPictures
+from bot.memory.private_groups import PrivateGroups
 from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.reporters import Reporters
 from bot.memory.unseen_messages import UnseenMessages
@@ -63,7 +63,7 @@ class Services:
     near: NearDuplicates
     place: ChannelInfo
     membership: "Membership"
-    rooms: Rooms
+    rooms: PrivateGroups
     moderators_chat: ModeratorsChat | None  # None: there are no moderators
     moderators_chat_at: Callable[
         [int, int | None], ModeratorsChat

@@ -7,11 +7,11 @@ from collections import deque
 from telegram import Bot
 
 from bot.botapi.outcomes import made
-from bot.botapi.private_groups import Rooms
 from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.flows.publishing.alerts import Alert
 from bot.i18n import translator_for
 from bot.logs import Event, log
+from bot.memory.private_groups import PrivateGroups
 from bot.settings import Settings
 
 AGAIN = 30.0
@@ -24,7 +24,7 @@ _MOST = 50
 class Alerts:
     """``tell`` is what flows get. Each is said once, in order, in the channel's language."""
 
-    def __init__(self, bot: Bot, settings: Settings, rooms: Rooms) -> None:
+    def __init__(self, bot: Bot, settings: Settings, rooms: PrivateGroups) -> None:
         self._bot = bot
         self._rooms = rooms
         self._t = translator_for(settings.language)

@@ -28,7 +28,6 @@ from telegram.request import HTTPXRequest
 from bot.botapi.client import ALLOWED_UPDATES, RawBot
 from bot.botapi.intake import pause_unless
 from bot.botapi.outcomes import is_foreign
-from bot.botapi.private_groups import Rooms
 from bot.botapi.rate_limit import RateLimit
 from bot.botapi.webhook import AT_ONCE
 from bot.clock import Clock
@@ -37,6 +36,7 @@ from bot.domain.retry import backoff
 from bot.errors import ChannelUnusable, SettingsWrong, TokenRefused
 from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, _, translator_for
 from bot.logs import Event, log
+from bot.memory.private_groups import PrivateGroups
 from bot.settings import Settings
 
 T = TypeVar("T")
@@ -182,7 +182,7 @@ async def present(bot: RawBot) -> None:
 
 
 async def present_at_moderators(
-    bot: RawBot, rooms: Rooms, language: str, commands: Mapping[str, str]
+    bot: RawBot, rooms: PrivateGroups, language: str, commands: Mapping[str, str]
 ) -> None:
     """The menu of the moderators' chat. Being asked, Telegram also says if the group is another
     one by now."""

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from telegram import Bot, ChatMember
 from telegram.error import BadRequest, TelegramError
 
-from bot.botapi.private_groups import Rooms
 from bot.clock import Clock
-from bot.memory.identity import RouteBook
-from handlers.incoming.moderators import Moderator
+from bot.memory.identity import Route, RouteBook
+from bot.memory.private_groups import PrivateGroups
 
 REMEMBERED = timedelta(minutes=1)
 
@@ -20,31 +19,31 @@ _IN = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 @dataclass(slots=True)
 class Membership:
     bot: Bot
-    rooms: Rooms
+    rooms: PrivateGroups
     routes: RouteBook
     clock: Clock
     _known: dict[bytes, tuple[datetime, bool]] = field(default_factory=dict)
 
-    async def admits(self, member: Moderator) -> bool | None:
+    async def admits(self, person: Route, *, in_groups_name: bool = False) -> bool | None:
         """Whether this is a member of the moderators' chat; None: Telegram cannot say now.
 
         Who speaks in the group's own name is an admin: Telegram lets nobody else."""
         if self.rooms.moderators is None:
             return False
-        if member.in_groups_name:
+        if in_groups_name:
             return True
         now = self.clock.now()
         self._known = {tag: seen for tag, seen in self._known.items() if seen[0] > now}
-        tag = self.routes.tag(member.route, "membership")
+        tag = self.routes.tag(person, "membership")
         if tag not in self._known:
-            belongs = await self._ask(member)
+            belongs = await self._ask(person)
             if belongs is None:
                 return None
             self._known[tag] = (now + REMEMBERED, belongs)
         return self._known[tag][1]
 
-    async def _ask(self, member: Moderator) -> bool | None:
-        number = self.routes.resolve(member.route, self.clock.now())
+    async def _ask(self, person: Route) -> bool | None:
+        number = self.routes.resolve(person, self.clock.now())
         chat = self.rooms.moderators
         if number is None or chat is None:
             return False

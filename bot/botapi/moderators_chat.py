@@ -15,9 +15,9 @@ from telegram import (
 from telegram.constants import ParseMode
 
 from bot.botapi.outcomes import changed, made
-from bot.botapi.private_groups import Rooms
 from bot.domain.outcome import Outcome, Refused, TryLater
 from bot.flows.ports import Rows
+from bot.memory.private_groups import PrivateGroups
 
 _MOVING = TryLater(timedelta(seconds=1), "the chat moves")
 _NO_TOPIC = ("message thread not found", "topic_deleted")
@@ -28,7 +28,7 @@ class TelegramModeratorsChat:
     """``bot.flows.ports.ModeratorsChat``."""
 
     bot: Bot
-    rooms: Rooms
+    rooms: PrivateGroups
     topic: int | None = None
     """The topic of the chat that new messages go into; None: none, or General."""
     pin: int | None = None

@@ -12,7 +12,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 from bot.sandbox.chats import Channel, Chat, Group, PrivateChat, Shared
-from bot.sandbox.errors import ApiError, bad, forbidden, migrated
+from bot.sandbox.errors import bad, forbidden, migrated
 from bot.sandbox.messages import Message
 
 if TYPE_CHECKING:
@@ -143,62 +143,6 @@ def method(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return function
 
     return register
-
-
-async def perform(
-    bot: "Bot", name: str, values: Mapping[str, Any], files: Mapping[str, Upload] | None = None
-) -> Any:
-    """Runs a method (names are case-insensitive). Raises ApiError."""
-    from bot.sandbox import methods  # which import this module, and fill its table
-
-    found = methods.METHODS.get(name.lower())
-    if found is None:
-        raise ApiError(404, "Not Found: method not found")
-    files = files or {}
-    shown = {**values, **files}
-    bot.world.vanish()
-    try:
-        bot.world.floods.check(bot, name, values)
-        call = Call(bot, files)
-        result = found.function(call, **_arguments(found, shown))
-        if inspect.isawaitable(result):
-            result = await result
-    except ApiError as refused:
-        bot.world.record(found.name, shown, refused.description)
-        raise
-    bot.world.record(found.name, shown, None)
-    return result
-
-
-def _arguments(found: Method, values: Mapping[str, Any]) -> dict[str, Any]:
-    arguments: dict[str, Any] = {}
-    grouped: dict[str, dict[str, Any]] = {name: {} for name in found.groups}
-    for name, value in values.items():
-        if value is None:
-            continue
-        parameter = found.parameters.get(name)
-        if parameter is None:
-            if isinstance(value, Upload):
-                continue  # referred to as attach://<name>
-            raise bad(f"sandbox: {found.name} has no parameter {name!r}, or it is not modelled")
-        target = arguments if parameter.group is None else grouped[parameter.group]
-        target[parameter.name] = convert(name, value, parameter.kind)
-    for name, parameter in found.parameters.items():
-        if parameter.required and values.get(name) is None:
-            raise bad(_MISSING.get(name, f"parameter {name!r} is required"))
-    for name, kind in found.groups.items():
-        arguments[name] = kind(**grouped[name])
-    return arguments
-
-
-_MISSING = {
-    "chat_id": "chat_id is empty",
-    "text": "message text is empty",
-    "message_id": "message identifier is not specified",
-    "photo": "there is no photo in the request",
-    "document": "there is no document in the request",
-    "user_id": "invalid user_id specified",
-}
 
 
 def convert(name: str, value: Any, kind: Any) -> Any:

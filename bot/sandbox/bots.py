@@ -1,5 +1,6 @@
 """A bot: an account with a token, an inbox, and a private counter of message ids."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.accounts import Account
@@ -8,13 +9,19 @@ from bot.sandbox.inbox import Inbox
 if TYPE_CHECKING:
     from bot.sandbox.world import World
 
+Perform = Callable[["Bot", str, Mapping[str, Any]], Awaitable[Any]]
+"""(bot, method, parameters) -> the method's result. Raises ApiError."""
+
 
 class Bot(Account):
     """``id`` is the number before the colon of its token."""
 
-    def __init__(self, world: "World", token: str, username: str, name: str) -> None:
+    def __init__(
+        self, world: "World", perform: Perform, token: str, username: str, name: str
+    ) -> None:
         super().__init__(int(token.split(":")[0]), name, username, is_bot=True)
         self.world = world
+        self._perform = perform
         self.token = token
         self.inbox = Inbox(world.clock, world.rng.randrange(10**8, 9 * 10**8))
         self.inbox.on_webhook = lambda: world.on_update(self)
@@ -31,9 +38,7 @@ class Bot(Account):
 
     async def call(self, method: str, **parameters: Any) -> Any:
         """A Bot API call without HTTP. Raises ApiError."""
-        from bot.sandbox.api import perform  # the methods know bots; the bot may call them
-
-        return await perform(self, method, parameters)
+        return await self._perform(self, method, parameters)
 
     def profile(self) -> dict[str, Any]:
         """What getMe gives."""

@@ -19,10 +19,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox.api import Upload, perform
+from bot.sandbox.api import Upload
 from bot.sandbox.bots import Bot
 from bot.sandbox.errors import ApiError
 from bot.sandbox.listener import Listener
+from bot.sandbox.methods import perform
 from bot.sandbox.ordeal import Ordeal, dripping, refusal
 from bot.sandbox.webhooks import Couriers
 from bot.sandbox.world import World

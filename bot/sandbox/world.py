@@ -23,6 +23,7 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.floods import Floods
 from bot.sandbox.media import Files, Media
 from bot.sandbox.messages import Keyboard, Message, Origin, Reaction
+from bot.sandbox.methods import perform
 from bot.sandbox.people import Person
 from bot.sandbox.queries import Queries
 
@@ -84,7 +85,7 @@ class World:
     def add_bot(
         self, token: str = "42:SANDBOX", username: str = "sotto_bot", name: str = "Sotto"
     ) -> Bot:
-        bot = Bot(self, token, username, name)
+        bot = Bot(self, perform, token, username, name)
         self.bots[token] = self.bots_by_id[bot.id] = bot
         return bot
 

@@ -31,7 +31,7 @@ async def commanding(update: Update, services: Services) -> ModeratorCommand | N
     """The command of a moderator, or None: whatever else is said is not answered."""
     now = services.clock.now()
     note = moderator_command_of(update, services.rooms.moderators, services.routes, now)
-    if note is None or not await services.membership.admits(note.member):
+    if note is None or not await admitted(services, note.member):
         return None
     return note
 
@@ -43,7 +43,7 @@ async def pressing(update: Update, services: Services) -> ModeratorPress | None:
     if press is None:
         return None
     t = moderators_language(services)
-    belongs = await services.membership.admits(press.member) if press.here else False
+    belongs = await admitted(services, press.member) if press.here else False
     if belongs:
         return press
     if belongs is None:
@@ -54,3 +54,8 @@ async def pressing(update: Update, services: Services) -> ModeratorPress | None:
         why = t("That button does not work any more.")
     await services.chats.answer(press.query, why, alert=press.here)
     return None
+
+
+async def admitted(services: Services, member: Moderator) -> bool | None:
+    """Whether Telegram calls this a member of the moderators' chat; None: it cannot say now."""
+    return await services.membership.admits(member.route, in_groups_name=member.in_groups_name)

@@ -16,10 +16,8 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from bot.domain.whisper import State
@@ -29,6 +27,7 @@ from bot.sandbox.world import WorldEvent
 from storage import Storage, StorageUnavailable, open_storage
 from tests.cache import prepared
 from tests.faults.crowd import Crowd
+from tests.faults.figures import Figures, show
 from tests.faults.process import Town, town
 from tests.faults.trace import Trace
 from tests.faults.upheaval import Upheaval
@@ -41,35 +40,6 @@ ANEW = 2
 """Times that update ids begin anew."""
 REMOVED = 2
 """Whispers that the operator removes in the middle of everything."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What a run came to."""
-
-    seed: int
-    accepted: int  # whispers taken in (stored)
-    posted: int  # of these, in the channel at the end
-    removed: int  # of these, taken down by the operator
-    lost: int  # accepted and not in the channel; or told so and not accepted
-    doubled: int  # in the channel more than once, or taken in twice
-    digests: int
-    faults: int
-    kills: int
-    outages: int
-    moved: int  # groups that became supergroups, and that the bot has followed
-    vanished: int  # cards deleted in the moderators' chat before anybody decided them
-    anew: int  # times that Telegram began its update ids anew
-    unknown: int  # sends whose end was not known
-    found: int  # of these, found in the channel
-    resent: int  # of these, not there: sent once more
-    late: int  # late duplicates that were deleted
-    recover: float  # seconds from the last trouble until everything was out
-    seconds: float
-
-    @property
-    def good(self) -> bool:
-        return not self.lost and not self.doubled and self.digests == 1 and self.moved == 1
 
 
 class Chaos:
@@ -367,14 +337,6 @@ async def chaos(
             if traces is not None and (figures is None or not figures.good):
                 trace.write(traces / f"chaos-{seed}.txt")
         return figures
-
-
-def show(figures: Figures, out: TextIO, *, head: bool) -> None:
-    row = asdict(figures)
-    if head:
-        out.write("  ".join(f"{name:>8}" for name in row) + "\n")
-    out.write("  ".join(f"{value:>8}" for value in row.values()) + "\n")
-    out.flush()
 
 
 def main() -> int:

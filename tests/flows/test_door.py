@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.botapi.private_groups import Rooms
 from bot.domain.outcome import Delivered, Refused, TryLater, Unknown
 from bot.flows.moderation.door import LONGEST, Door
 from bot.flows.moderation.rounds import ASKED_PAUSE, EACH, PAUSE, Rounds
+from bot.memory.private_groups import PrivateGroups
 from bot.sandbox.clock import WorldClock
 
 START = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
@@ -118,7 +118,7 @@ def test_when_somebody_asks_all_are_looked_for_one_after_another(clock: WorldClo
 
 
 def test_a_chat_that_moves_is_known_under_its_new_number_at_once() -> None:
-    rooms = Rooms(-4, -5)
+    rooms = PrivateGroups(-4, -5)
     rooms.hear(-9, -1009)
     assert rooms.unwritten == ()
     rooms.hear(-4, -1004)

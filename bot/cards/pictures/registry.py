@@ -35,9 +35,9 @@ def picture_id(name: str) -> PictureId:
 
 
 def painting(name: str, themes: str, *, seed: int = 1) -> Callable[[Paint], Paint]:
-    """Hang a picture: ``themes`` are names from ``bot.domain.themes``, the fittest first."""
+    """Register a picture: ``themes`` are names from ``bot.domain.themes``, the fittest first."""
 
-    def hang(paint: Paint) -> Paint:
+    def register(paint: Paint) -> Paint:
         shown = tuple(themes.split())
         if unknown := [theme for theme in shown if theme not in THEMES]:
             raise ValueError(f"{name}: no such theme: {unknown}")
@@ -47,4 +47,4 @@ def painting(name: str, themes: str, *, seed: int = 1) -> Callable[[Paint], Pain
         PAINTINGS[info.id] = Painting(info, seed, paint)
         return paint
 
-    return hang
+    return register

@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.botapi.private_groups import Rooms
 from bot.cards.draw.blank import blank
 from bot.domain.outcome import Delivered
 from bot.domain.review import Queue
@@ -19,6 +18,7 @@ from bot.flows.ports import ModeratorsChat
 from bot.flows.publishing.alerts import Alert, AlertKind
 from bot.flows.publishing.publisher import SendAlert
 from bot.logs import Event, log
+from bot.memory.private_groups import PrivateGroups
 from storage import Storage, Tables
 
 _MOVED = "moved_chats"
@@ -34,7 +34,7 @@ async def moved_chats(tables: Tables) -> dict[int, int]:
     }
 
 
-async def recall_rooms(*, storage: Storage, rooms: Rooms) -> None:
+async def recall_rooms(*, storage: Storage, rooms: PrivateGroups) -> None:
     """At the start: where the chats are. Cards that stand in another chat than the one that is set
     (the number was changed by hand) begin anew."""
     async with storage.transaction() as tables:
@@ -70,7 +70,7 @@ async def _stand_in(tables: Tables, chat: int | None) -> list[tuple[int, bool]]:
 @dataclass(slots=True)
 class Mover:
     storage: Storage
-    rooms: Rooms
+    rooms: PrivateGroups
     moderators_chat_in: Callable[[int], ModeratorsChat]
     """The moderators' chat under another number."""
     turn: asyncio.Lock

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
-class Rooms:
+class PrivateGroups:
     """In memory; ``bot/flows/moderation/moves.py`` keeps it over restarts. None: there is no such
     chat."""
 

@@ -1,0 +1,70 @@
+"""The house stays one that a newcomer finds their way in."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("bot", "handlers", "storage")
+
+ALLOWED_TWICE = {
+    "Channel": "the sandbox names Telegram's own things as Telegram does",
+}
+"""Class names that stand in two modules, and why."""
+
+
+def sources(*rooms: str) -> Iterator[tuple[str, ast.Module]]:
+    for room in rooms:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            name = path.relative_to(ROOT).as_posix()
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_a_class_name_stands_in_one_module() -> None:
+    places: dict[str, set[str]] = defaultdict(set)
+    for name, tree in sources(*ROOMS):
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].add(name)
+    twice = {name: found for name, found in places.items() if len(found) > 1}
+    assert twice.keys() == ALLOWED_TWICE.keys(), twice
+
+
+def test_every_room_says_what_belongs_in_it_and_what_must_not() -> None:
+    silent = [
+        name
+        for name, tree in sources(*ROOMS)
+        if name.endswith("__init__.py") and not (ast.get_docstring(tree) or "").strip()
+    ]
+    assert silent == []
+
+
+def test_no_file_is_longer_than_400_lines() -> None:
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for room in (*ROOMS, "tests", "bench")
+        for path in (ROOT / room).rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert long == {}
+
+
+def test_every_word_of_the_list_that_is_a_class_exists() -> None:
+    """docs/words.md names what is in the code, not what was there once."""
+    classes = {
+        node.name
+        for _, tree in sources(*ROOMS)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    rows = (ROOT / "docs" / "words.md").read_text(encoding="utf-8").splitlines()
+    named = {
+        word.strip("`")
+        for row in rows
+        if row.startswith("| **")
+        for word in row.split("|")[2].replace(",", " ").split()
+        if word.startswith("`") and word.strip("`").isidentifier()
+    }
+    assert named
+    assert named <= classes, sorted(named - classes)
