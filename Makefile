@@ -26,14 +26,14 @@ test: $(READY) ## run every test
 	$(BIN)/python -m pytest -n 4 --dist loadgroup $(ARGS)
 
 prove: $(READY) ## run the privacy proofs alone and print their figures
-	$(BIN)/python -m pytest -n 4 --dist loadgroup -q tests/privacy $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist loadgroup -q tests/prove $(ARGS)
 
 SEED ?= 1
 SEEDS ?= 1
 WHISPERS ?= 200
 MODERATION ?= post
 chaos: $(READY) ## SEED=1 SEEDS=1 WHISPERS=200 MODERATION=post: break Telegram and kill the bot, count what was lost or doubled
-	$(BIN)/python -m tests.faults.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS) --moderation $(MODERATION)
+	$(BIN)/python -m tests.kills.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS) --moderation $(MODERATION)
 
 check: $(READY) ## style, types and the direction of imports
 	$(BIN)/ruff check .

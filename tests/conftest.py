@@ -8,7 +8,7 @@ import pytest
 
 from bot import logs
 from bot.sandbox import Server, World, serve
-from tests.cache import prepared
+from tests.kit.cache import prepared
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from bot.cards.styles import POSTER, QUIET
 from bot.cards.text import cuts
 from bot.cards.text.setting import dressed, set_words
 from bot.cards.worker import Gradients
-from tests.fonts import forget_fonts, make_font
+from tests.kit.fonts import forget_fonts, make_font
 
 OLD_S = "ꞅ"  # the insular s of old Welsh prints: in Source Serif, not in the poster's fonts
 FACES = """

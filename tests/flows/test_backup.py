@@ -15,9 +15,9 @@ from bot.flows.backup import Copied, back_up, restore_backup
 from bot.flows.moderation.mode import MODE_SETTING
 from bot.flows.moderation.remove import take_down
 from storage import open_storage
-from tests.flows.conftest import release, run
-from tests.flows.model import Standing, Works, make_works
-from tests.storage.conftest import a_whisper, address
+from tests.kit.outbox import release, run
+from tests.kit.whispers import a_whisper, address
+from tests.kit.works import Standing, Works, make_works
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from bot.domain.whisper import State
 from bot.flows.digest import DigestRules, ask_digest, digest_due
 from bot.flows.moderation.remove import hide, restore, take_down
 from bot.flows.react import record_reactions
-from tests.flows.conftest import release, run
-from tests.flows.model import CHAT, Works
+from tests.kit.outbox import release, run
+from tests.kit.works import CHAT, Works
 
 RULES = DigestRules(at=time(20, 0), zone=ZoneInfo("UTC"), size=5)
 TODAY = date(2026, 11, 25)

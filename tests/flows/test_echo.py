@@ -3,8 +3,8 @@
 import pytest
 
 from bot.flows.publishing.resolve import note_echo
-from tests.flows.conftest import post_of, release, run
-from tests.flows.model import CHAT, End, Works
+from tests.kit.outbox import post_of, release, run
+from tests.kit.works import CHAT, End, Works
 
 GROUP = -1002500000001
 

@@ -1,7 +1,7 @@
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.outcome import ChannelName, Refused, TryLater, Unknown
 from bot.flows.publishing.follow_name import follow_name
-from tests.flows.model import ManualClock, ModelChannel
+from tests.kit.works import ManualClock, ModelChannel
 
 
 async def test_what_the_channel_is_called_now_is_taken_over():

@@ -15,8 +15,8 @@ from bot.domain.whisper import State
 from bot.flows.moderation.remove import take_down
 from bot.flows.publishing.publish import publish_due, publish_next
 from storage.channel_state import ChannelState
-from tests.flows.conftest import post_of, release, run
-from tests.flows.model import CHAT, Standing, Works, make_works
+from tests.kit.outbox import post_of, release, run
+from tests.kit.works import CHAT, Standing, Works, make_works
 
 LATE = {
     "a 429": TryLater(timedelta(seconds=3600), "too many requests"),

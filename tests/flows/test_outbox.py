@@ -7,8 +7,8 @@ from bot.flows.authors.receipts import look_up
 from bot.flows.publishing.stuck_parcels import pending, verdict
 from bot.i18n import translator_for
 from handlers.author.receipt_text import tell
-from tests.flows.conftest import post_of, release, run
-from tests.flows.model import CHAT, Standing, Works
+from tests.kit.outbox import post_of, release, run
+from tests.kit.works import CHAT, Standing, Works
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from bot.flows.publishing.alerts import AlertKind
 from bot.flows.publishing.publish import publish_due, publish_next
 from bot.flows.publishing.resolve import note_echo, raise_high
 from storage import Storage, StorageBusy
-from tests.flows.conftest import post_of, release, run
-from tests.flows.model import CHAT, Standing, Works
+from tests.kit.outbox import post_of, release, run
+from tests.kit.works import CHAT, Standing, Works
 
 GROUP = -1002500000001
 

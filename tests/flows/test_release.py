@@ -12,8 +12,8 @@ from bot.flows.moderation.early import ask_early, asked_early
 from bot.flows.moderation.pause import pause
 from bot.memory.authors import Authors
 from bot.memory.identity import Route
-from tests.flows.model import Works
-from tests.storage.conftest import a_whisper
+from tests.kit.whispers import a_whisper
+from tests.kit.works import Works
 
 MIXING = Mixing(every=timedelta(hours=1), keep=2, max_age=timedelta(hours=12))
 

@@ -12,8 +12,8 @@ from bot.flows.moderation.remove import restore, take_down
 from bot.flows.publishing.alerts import AlertKind
 from bot.flows.publishing.publish import publish_due, publish_next
 from bot.flows.publishing.resolve import note_echo
-from tests.flows.conftest import post_of, release, run
-from tests.flows.model import CHAT, Works
+from tests.kit.outbox import post_of, release, run
+from tests.kit.works import CHAT, Works
 
 GROUP = -1002500000001
 

@@ -13,8 +13,8 @@ from bot.flows.moderation.report import Reported, Stand, report, stand_of
 from bot.flows.publishing.publish import publish_due
 from bot.memory.reporters import Reporters
 from storage.outbox import Outbox
-from tests.flows.conftest import post_of, release, run
-from tests.flows.model import Works
+from tests.kit.outbox import post_of, release, run
+from tests.kit.works import Works
 
 TODAY = date(2026, 11, 25)
 

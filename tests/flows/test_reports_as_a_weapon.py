@@ -10,9 +10,9 @@ from bot.flows.moderation.remove import hide_standing, restore
 from bot.memory.identity import MemoryRoutes, Route
 from bot.memory.limits import Tally
 from bot.memory.reporters import Reporters
-from tests.flows.conftest import release, run
-from tests.flows.model import Works
 from tests.flows.test_report import say, weigh
+from tests.kit.outbox import release, run
+from tests.kit.works import Works
 
 POSTS = 20
 

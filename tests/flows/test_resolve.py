@@ -13,8 +13,8 @@ from bot.flows.moderation.remove import take_down
 from bot.flows.publishing.alerts import AlertKind
 from bot.flows.publishing.publish import publish_due
 from bot.flows.publishing.resolve import raise_high
-from tests.flows.conftest import post_of, release, run
-from tests.flows.model import CHAT, Standing, Works
+from tests.kit.outbox import post_of, release, run
+from tests.kit.works import CHAT, Standing, Works
 
 pytestmark = pytest.mark.usefixtures("begun")
 

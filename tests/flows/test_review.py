@@ -12,7 +12,7 @@ from bot.flows.moderation.batch import Batch, call_batch
 from bot.flows.moderation.review import Decided, call_held, decide, settle, undo
 from storage import Storage
 from storage.review_cards import ReviewCard
-from tests.storage.conftest import a_whisper
+from tests.kit.whispers import a_whisper
 
 NOW = datetime(2026, 11, 25, 12, 3, tzinfo=UTC)
 TEN = timedelta(minutes=10)

@@ -11,9 +11,9 @@ from bot.domain.reports import Reason
 from bot.flows.moderation.stats import forget_old_tallies, stats
 from bot.i18n import LANGUAGES, translator_for
 from handlers.moderators.stats import order
-from tests.flows.conftest import release, run
-from tests.flows.model import Works
 from tests.flows.test_report import say, weigh
+from tests.kit.outbox import release, run
+from tests.kit.works import Works
 
 TODAY = date(2026, 11, 25)
 

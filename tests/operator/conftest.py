@@ -10,7 +10,7 @@ from bot import logs
 from bot.cards.samples import words_in
 from bot.cards.text import cuts
 from bot.cli import main
-from tests.fonts import forget_fonts, make_font
+from tests.kit.fonts import forget_fonts, make_font
 
 
 @dataclass(frozen=True)

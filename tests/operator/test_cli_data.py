@@ -13,7 +13,7 @@ from bot.ops.data_folder import hold, open_folder
 from bot.settings import load_settings
 from storage import open_storage
 from storage.posts import Post
-from tests.storage.conftest import a_whisper
+from tests.kit.whispers import a_whisper
 
 NOW = datetime.now(UTC)
 CHAT = -1001

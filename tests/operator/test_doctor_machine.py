@@ -16,7 +16,7 @@ from bot.ops.doctor.finding import DoctorFinding
 from bot.ops.doctor.machine import examine_machine
 from bot.settings import load_settings
 from storage import open_storage
-from tests.fonts import forget_fonts, make_font
+from tests.kit.fonts import forget_fonts, make_font
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 

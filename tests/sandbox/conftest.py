@@ -1,31 +1,18 @@
 """A small world with a bot in it, and unmodified python-telegram-bot that talks to it."""
 
-import io
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import pytest
 import telegram
-from PIL import Image
 from telegram.request import HTTPXRequest
 
 from bot.sandbox import Server, World
-from bot.sandbox.bots import Bot
-from bot.sandbox.chats import Channel, Group
-from bot.sandbox.people import Person
-
-
-@dataclass
-class Town:
-    world: World
-    bot: Bot
-    alice: Person
-    channel: Channel
-    group: Group
+from bot.sandbox.chats import Group
+from tests.kit.world import SmallWorld
 
 
 @pytest.fixture
-def town(world: World) -> Town:
+def town(world: World) -> SmallWorld:
     bot = world.add_bot()
     alice = world.add_person("Alice", language="fr")
     channel = world.add_channel("Sotto voce", username="sotto_voce")
@@ -35,11 +22,11 @@ def town(world: World) -> Town:
     group.admit(bot)
     group.admit(alice)
     bot.inbox.clear()
-    return Town(world, bot, alice, channel, group)
+    return SmallWorld(world, bot, alice, channel, group)
 
 
 @pytest.fixture
-async def api(server: Server, town: Town) -> AsyncIterator[telegram.Bot]:
+async def api(server: Server, town: SmallWorld) -> AsyncIterator[telegram.Bot]:
     """python-telegram-bot's Bot, over real HTTP."""
     client = telegram.Bot(
         town.bot.token,
@@ -50,9 +37,3 @@ async def api(server: Server, town: Town) -> AsyncIterator[telegram.Bot]:
     )
     async with client:
         yield client
-
-
-def picture(size: tuple[int, int] = (640, 480), colour: str = "teal", kind: str = "JPEG") -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", size, colour).save(out, kind)
-    return out.getvalue()

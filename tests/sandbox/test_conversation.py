@@ -10,15 +10,17 @@ from telegram import InlineKeyboardButton as Key
 from telegram import InlineKeyboardMarkup as Keys
 from telegram import InputMediaPhoto, ReplyParameters
 
-from tests.sandbox.conftest import Town, picture
+from tests.kit.world import SmallWorld, picture
 
 
-async def test_a_bot_knows_itself(api: telegram.Bot, town: Town) -> None:
+async def test_a_bot_knows_itself(api: telegram.Bot, town: SmallWorld) -> None:
     me = await api.get_me()
     assert (me.id, me.username, me.is_bot) == (42, "sotto_bot", True)
 
 
-async def test_a_long_poll_ends_as_soon_as_somebody_writes(api: telegram.Bot, town: Town) -> None:
+async def test_a_long_poll_ends_as_soon_as_somebody_writes(
+    api: telegram.Bot, town: SmallWorld
+) -> None:
     poll = asyncio.create_task(api.get_updates(timeout=20))
     await town.world.wait_until(lambda: town.bot.inbox.polled)
     town.alice.send("hello #world")
@@ -32,7 +34,9 @@ async def test_a_long_poll_ends_as_soon_as_somebody_writes(api: telegram.Bot, to
     assert [e.type for e in update.message.entities] == ["hashtag"]
 
 
-async def test_updates_stay_until_an_offset_confirms_them(api: telegram.Bot, town: Town) -> None:
+async def test_updates_stay_until_an_offset_confirms_them(
+    api: telegram.Bot, town: SmallWorld
+) -> None:
     town.alice.send("one")
     town.alice.send("two")
     first, second = await api.get_updates()
@@ -42,7 +46,9 @@ async def test_updates_stay_until_an_offset_confirms_them(api: telegram.Bot, tow
     assert await api.get_updates(offset=second.update_id + 1) == ()
 
 
-async def test_a_preview_is_sent_changed_pressed_and_deleted(api: telegram.Bot, town: Town) -> None:
+async def test_a_preview_is_sent_changed_pressed_and_deleted(
+    api: telegram.Bot, town: SmallWorld
+) -> None:
     words = town.alice.send("I never learned to swim")
     preview = await api.send_photo(
         town.alice.id,
@@ -84,7 +90,7 @@ async def test_a_preview_is_sent_changed_pressed_and_deleted(api: telegram.Bot, 
     assert town.alice.chat == []
 
 
-async def test_a_query_answered_twice_is_too_old(api: telegram.Bot, town: Town) -> None:
+async def test_a_query_answered_twice_is_too_old(api: telegram.Bot, town: SmallWorld) -> None:
     town.alice.send("hi")
     await api.send_message(town.alice.id, "?", reply_markup=Keys([[Key("yes", callback_data="y")]]))
     town.alice.press(town.alice.chat[-1], "yes")
@@ -95,7 +101,9 @@ async def test_a_query_answered_twice_is_too_old(api: telegram.Bot, town: Town) 
         await query.answer()
 
 
-async def test_a_photo_comes_in_sizes_and_is_downloaded(api: telegram.Bot, town: Town) -> None:
+async def test_a_photo_comes_in_sizes_and_is_downloaded(
+    api: telegram.Bot, town: SmallWorld
+) -> None:
     town.alice.send_photo(picture((2000, 1000)), "by the sea")
     message = (await api.get_updates())[0].message
     assert message is not None
@@ -106,7 +114,7 @@ async def test_a_photo_comes_in_sizes_and_is_downloaded(api: telegram.Bot, town:
     assert Image.open(io.BytesIO(data)).size == (1280, 640)
 
 
-async def test_a_picture_sent_as_a_file_stays_as_it_is(api: telegram.Bot, town: Town) -> None:
+async def test_a_picture_sent_as_a_file_stays_as_it_is(api: telegram.Bot, town: SmallWorld) -> None:
     data = picture(kind="PNG")
     town.alice.send_photo(data, "raw", as_file=True, name="sea.png")
     message = (await api.get_updates())[0].message
@@ -117,7 +125,7 @@ async def test_a_picture_sent_as_a_file_stays_as_it_is(api: telegram.Bot, town: 
     assert bytes(await file.download_as_bytearray()) == data
 
 
-async def test_a_link_starts_the_bot_with_its_payload(api: telegram.Bot, town: Town) -> None:
+async def test_a_link_starts_the_bot_with_its_payload(api: telegram.Bot, town: SmallWorld) -> None:
     town.alice.open_link("https://t.me/sotto_bot?start=write")
     message = (await api.get_updates())[0].message
     assert message is not None
@@ -126,7 +134,7 @@ async def test_a_link_starts_the_bot_with_its_payload(api: telegram.Bot, town: T
 
 
 async def test_every_kind_of_message_is_understood_by_the_library(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     alice = town.alice
     alice.send_sticker()
@@ -165,7 +173,7 @@ async def test_every_kind_of_message_is_understood_by_the_library(
 
 
 async def test_chats_members_and_the_profile_can_be_asked_for(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     chat = await api.get_chat("@sotto_voce")
     assert (chat.id, chat.type, chat.title) == (town.channel.id, "channel", "Sotto voce")
@@ -189,7 +197,7 @@ async def test_chats_members_and_the_profile_can_be_asked_for(
 
 
 async def test_ids_that_begin_anew_below_the_offset_are_given_from_the_head_and_not_forgotten(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     town.alice.send("before")
     (last,) = await api.get_updates()

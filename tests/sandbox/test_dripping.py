@@ -9,7 +9,7 @@ import telegram
 from bot.botapi import channel, outcomes
 from bot.botapi.channel import TelegramChannel
 from bot.domain.outcome import Delivered, Unknown
-from tests.sandbox.conftest import Town, picture
+from tests.kit.world import SmallWorld, picture
 
 LARGE = 9_000_000
 """Bytes: more than the sockets' buffers take in at once."""
@@ -21,7 +21,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_dripping_upload_ends_as_unknown_and_not_never(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     town.world.faults.drip(0.5, "sendPhoto")
     photo = picture() + os.urandom(LARGE)
@@ -33,7 +33,7 @@ async def test_a_dripping_upload_ends_as_unknown_and_not_never(
 
 
 async def test_a_dripping_answer_ends_as_unknown_though_the_post_stands(
-    api: telegram.Bot, town: Town, monkeypatch: pytest.MonkeyPatch
+    api: telegram.Bot, town: SmallWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each piece comes well within the time a read may take, so no read ever fails."""
     monkeypatch.setattr(channel, "_READ_SECONDS", 0.9)

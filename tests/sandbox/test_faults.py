@@ -10,18 +10,18 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, 
 
 from bot.sandbox import World
 from bot.sandbox.errors import ApiError
-from tests.sandbox.conftest import Town, picture
+from tests.kit.world import SmallWorld, picture
 
 
-def texts(town: Town) -> list[str | None]:
+def texts(town: SmallWorld) -> list[str | None]:
     return [post.text for post in town.channel.posts]
 
 
-async def say(api: telegram.Bot, town: Town, text: str, read_timeout: float = 5.0) -> None:
+async def say(api: telegram.Bot, town: SmallWorld, text: str, read_timeout: float = 5.0) -> None:
     await api.send_message(town.channel.id, text, read_timeout=read_timeout)
 
 
-async def test_a_lost_reply_hides_a_post_that_is_there(api: telegram.Bot, town: Town) -> None:
+async def test_a_lost_reply_hides_a_post_that_is_there(api: telegram.Bot, town: SmallWorld) -> None:
     town.world.faults.lose_reply("sendMessage")
     with pytest.raises(NetworkError) as lost:
         await say(api, town, "one")
@@ -30,14 +30,16 @@ async def test_a_lost_reply_hides_a_post_that_is_there(api: telegram.Bot, town: 
     assert texts(town) == ["one", "two"]
 
 
-async def test_a_reset_before_processing_leaves_nothing(api: telegram.Bot, town: Town) -> None:
+async def test_a_reset_before_processing_leaves_nothing(
+    api: telegram.Bot, town: SmallWorld
+) -> None:
     town.world.faults.reset("sendPhoto")
     with pytest.raises(NetworkError):
         await api.send_photo(town.channel.id, picture())
     assert town.channel.posts == []
 
 
-async def test_a_fault_keeps_to_its_method_and_chat(api: telegram.Bot, town: Town) -> None:
+async def test_a_fault_keeps_to_its_method_and_chat(api: telegram.Bot, town: SmallWorld) -> None:
     town.world.faults.reset("sendMessage", chat=town.channel)
     await api.send_message(town.group.id, "to the group")
     await api.get_me()
@@ -46,7 +48,7 @@ async def test_a_fault_keeps_to_its_method_and_chat(api: telegram.Bot, town: Tow
 
 
 async def test_a_flood_closes_the_chat_until_its_time_is_over(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     fault = town.world.faults.flood(30, "sendMessage")
     for _ in range(2):
@@ -60,7 +62,7 @@ async def test_a_flood_closes_the_chat_until_its_time_is_over(
 
 
 async def test_a_server_error_may_come_before_or_after_processing(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     town.world.faults.server_error("sendMessage")
     with pytest.raises(NetworkError, match="restart"):
@@ -71,14 +73,14 @@ async def test_a_server_error_may_come_before_or_after_processing(
     assert texts(town) == ["processed"]
 
 
-async def test_garbage_hides_a_post_that_is_there(api: telegram.Bot, town: Town) -> None:
+async def test_garbage_hides_a_post_that_is_there(api: telegram.Bot, town: SmallWorld) -> None:
     town.world.faults.garbage("sendMessage")
     with pytest.raises(TelegramError, match="Invalid server response"):
         await say(api, town, "one")
     assert texts(town) == ["one"]
 
 
-async def test_a_call_may_hang_until_the_bot_gives_up(api: telegram.Bot, town: Town) -> None:
+async def test_a_call_may_hang_until_the_bot_gives_up(api: telegram.Bot, town: SmallWorld) -> None:
     town.world.faults.hang("sendMessage")
     town.world.faults.hang("sendMessage", at="after")
     for text in ("never", "processed"):
@@ -87,7 +89,7 @@ async def test_a_call_may_hang_until_the_bot_gives_up(api: telegram.Bot, town: T
     assert texts(town) == ["processed"]
 
 
-async def test_a_delay_lasts_in_the_worlds_time(api: telegram.Bot, town: Town) -> None:
+async def test_a_delay_lasts_in_the_worlds_time(api: telegram.Bot, town: SmallWorld) -> None:
     town.world.faults.delay(3600, "sendMessage")
     late = asyncio.create_task(say(api, town, "late"))
     await town.world.wait_until(lambda: town.world.faults.counts["delay before"])
@@ -97,7 +99,9 @@ async def test_a_delay_lasts_in_the_worlds_time(api: telegram.Bot, town: Town) -
     assert texts(town) == ["late"]
 
 
-async def test_a_call_is_held_before_processing_and_dropped(api: telegram.Bot, town: Town) -> None:
+async def test_a_call_is_held_before_processing_and_dropped(
+    api: telegram.Bot, town: SmallWorld
+) -> None:
     pause = town.world.faults.pause("sendMessage", at="before")
     sending = asyncio.create_task(say(api, town, "one"))
     caught = await pause.reached()
@@ -108,7 +112,9 @@ async def test_a_call_is_held_before_processing_and_dropped(api: telegram.Bot, t
     assert texts(town) == []
 
 
-async def test_a_call_is_held_between_processing_and_answer(api: telegram.Bot, town: Town) -> None:
+async def test_a_call_is_held_between_processing_and_answer(
+    api: telegram.Bot, town: SmallWorld
+) -> None:
     pause = town.world.faults.pause("sendMessage", at="after")
     sending = asyncio.create_task(say(api, town, "one"))
     caught = await pause.reached()
@@ -120,7 +126,7 @@ async def test_a_call_is_held_between_processing_and_answer(api: telegram.Bot, t
 
 
 async def test_a_call_of_a_bot_that_died_is_processed_all_the_same(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     pause = town.world.faults.pause("sendMessage", at="before")
     sending = asyncio.create_task(say(api, town, "from the grave"))
@@ -131,7 +137,7 @@ async def test_a_call_of_a_bot_that_died_is_processed_all_the_same(
 
 
 async def test_an_outage_refuses_connections_and_ends_by_itself(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     poll = asyncio.create_task(api.get_updates(timeout=20))
     await town.world.wait_until(lambda: town.bot.inbox.polled)
@@ -147,7 +153,7 @@ async def test_an_outage_refuses_connections_and_ends_by_itself(
     assert (await api.get_me()).id == 42
 
 
-async def test_an_outage_may_answer_502_to_everything(api: telegram.Bot, town: Town) -> None:
+async def test_an_outage_may_answer_502_to_everything(api: telegram.Bot, town: SmallWorld) -> None:
     town.world.faults.outage(how="bad_gateway")
     with pytest.raises(NetworkError):
         await api.get_me()
@@ -174,7 +180,7 @@ def test_the_same_seed_brings_the_same_faults_however_many_other_calls_there_are
 
 
 async def test_flood_limits_are_off_until_switched_on_for_a_chat(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     async def until_refused() -> int:
         for count in range(25):
@@ -196,7 +202,7 @@ async def test_flood_limits_are_off_until_switched_on_for_a_chat(
     assert await until_refused() == 25
 
 
-async def test_a_refused_call_is_no_bad_request(api: telegram.Bot, town: Town) -> None:
+async def test_a_refused_call_is_no_bad_request(api: telegram.Bot, town: SmallWorld) -> None:
     town.world.faults.flood(3, "getMe")
     with pytest.raises(RetryAfter) as flooded:
         await api.get_me()
@@ -204,7 +210,7 @@ async def test_a_refused_call_is_no_bad_request(api: telegram.Bot, town: Town) -
 
 
 async def test_pictures_are_refused_in_telegrams_words_and_texts_pass(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     post = await api.send_photo(town.channel.id, picture())
     town.world.faults.refuse_photos("MEDIA_EMPTY", times=2)

@@ -14,14 +14,16 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken
 from bot.sandbox import Server
 from bot.sandbox.messages import Message
 from tests.darkroom.hostile import repeated_scan
-from tests.sandbox.conftest import Town, picture
+from tests.kit.world import SmallWorld, picture
 
 
 def refused(why: str) -> pytest.RaisesExc[BadRequest]:
     return pytest.RaisesExc(BadRequest, check=lambda error: why.casefold() in str(error).casefold())
 
 
-async def test_two_pollers_conflict_and_the_newer_one_stays(api: telegram.Bot, town: Town) -> None:
+async def test_two_pollers_conflict_and_the_newer_one_stays(
+    api: telegram.Bot, town: SmallWorld
+) -> None:
     first = asyncio.create_task(api.get_updates(timeout=20))
     await town.world.wait_until(lambda: town.bot.inbox.polled)
     second = asyncio.create_task(api.get_updates(timeout=20))
@@ -32,7 +34,7 @@ async def test_two_pollers_conflict_and_the_newer_one_stays(api: telegram.Bot, t
 
 
 async def test_reactions_arrive_as_snapshots_and_only_when_asked_for(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     bob = town.world.add_person("Bob")
     await api.send_message(town.channel.id, "one")
@@ -72,14 +74,16 @@ async def test_reactions_arrive_as_snapshots_and_only_when_asked_for(
         ("😀" * 2049, "message is too long"),
     ],
 )
-async def test_bad_texts_are_refused(api: telegram.Bot, town: Town, source: str, why: str) -> None:
+async def test_bad_texts_are_refused(
+    api: telegram.Bot, town: SmallWorld, source: str, why: str
+) -> None:
     with refused(why):
         await api.send_message(town.channel.id, source, parse_mode="HTML")
     assert town.channel.posts == []
 
 
 async def test_entities_count_in_utf16_and_marks_do_not_count(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     sent = await api.send_message(
         town.channel.id,
@@ -94,7 +98,7 @@ async def test_entities_count_in_utf16_and_marks_do_not_count(
     assert sent.text.startswith("😀 write <3 x")
 
 
-async def test_captions_end_at_1024_units(api: telegram.Bot, town: Town) -> None:
+async def test_captions_end_at_1024_units(api: telegram.Bot, town: SmallWorld) -> None:
     await api.send_photo(town.channel.id, picture(), caption="😀" * 512)
     with refused("message caption is too long"):
         await api.send_photo(town.channel.id, picture(), caption="😀" * 512 + "x")
@@ -113,14 +117,14 @@ async def test_captions_end_at_1024_units(api: telegram.Bot, town: Town) -> None
     ids=["bytes", "cut short", "too many scans", "too narrow", "too large", "too heavy"],
 )
 async def test_bad_pictures_are_refused(
-    api: telegram.Bot, town: Town, data: bytes, why: str
+    api: telegram.Bot, town: SmallWorld, data: bytes, why: str
 ) -> None:
     with refused(why):
         await api.send_photo(town.channel.id, data)
 
 
 async def test_nothing_older_than_48_hours_is_deleted_but_edits_never_expire(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     words = town.alice.send("long ago")
     post = await api.send_message(town.channel.id, "old post")
@@ -138,7 +142,7 @@ async def test_nothing_older_than_48_hours_is_deleted_but_edits_never_expire(
 
 
 async def test_an_edit_that_changes_nothing_and_a_missing_message_are_told_apart(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     post = await api.send_photo(town.channel.id, picture(), caption="as it is")
     with refused("message is not modified"):
@@ -154,7 +158,7 @@ async def test_an_edit_that_changes_nothing_and_a_missing_message_are_told_apart
         )
 
 
-async def test_a_query_dies_after_150_seconds(api: telegram.Bot, town: Town) -> None:
+async def test_a_query_dies_after_150_seconds(api: telegram.Bot, town: SmallWorld) -> None:
     town.alice.send("hi")
     await api.send_message(town.alice.id, "?", reply_markup=Keys([[Key("yes", callback_data="y")]]))
     town.alice.press(town.alice.chat[-1], "yes")
@@ -165,7 +169,7 @@ async def test_a_query_dies_after_150_seconds(api: telegram.Bot, town: Town) -> 
         await query.answer()
 
 
-async def test_button_data_ends_at_64_bytes(api: telegram.Bot, town: Town) -> None:
+async def test_button_data_ends_at_64_bytes(api: telegram.Bot, town: SmallWorld) -> None:
     fits = Keys([[Key("yes", callback_data="é" * 32)]])
     await api.send_message(town.channel.id, "?", reply_markup=fits)
     with refused("BUTTON_DATA_INVALID"):
@@ -174,7 +178,7 @@ async def test_button_data_ends_at_64_bytes(api: telegram.Bot, town: Town) -> No
         )
 
 
-async def test_where_a_bot_may_not_write(api: telegram.Bot, town: Town) -> None:
+async def test_where_a_bot_may_not_write(api: telegram.Bot, town: SmallWorld) -> None:
     stranger = town.world.add_person("Stranger")
     closed = town.world.add_channel("Closed")
     town.alice.send("hi")
@@ -193,14 +197,14 @@ async def test_where_a_bot_may_not_write(api: telegram.Bot, town: Town) -> None:
         await api.send_message(town.channel.id, "hello?")
 
 
-async def test_a_wrong_token_is_unauthorized(server: Server, town: Town) -> None:
+async def test_a_wrong_token_is_unauthorized(server: Server, town: SmallWorld) -> None:
     stranger = telegram.Bot("42:WRONG", base_url=f"{server.root}/bot")
     with pytest.raises(InvalidToken):
         await stranger.initialize()
     await stranger.shutdown()
 
 
-async def test_files_above_20_mb_cannot_be_fetched(api: telegram.Bot, town: Town) -> None:
+async def test_files_above_20_mb_cannot_be_fetched(api: telegram.Bot, town: SmallWorld) -> None:
     town.alice.send_document(b"\0" * (20 * 1024 * 1024 + 1), "big.png", "image/png")
     message = (await api.get_updates())[0].message
     assert message is not None
@@ -209,7 +213,7 @@ async def test_files_above_20_mb_cannot_be_fetched(api: telegram.Bot, town: Town
         await message.document.get_file()
 
 
-async def test_bodies_may_be_json_forms_or_a_query(server: Server, town: Town) -> None:
+async def test_bodies_may_be_json_forms_or_a_query(server: Server, town: SmallWorld) -> None:
     address = f"{server.root}/bot{town.bot.token}/sendMessage"
     said = {"chat_id": str(town.channel.id), "text": "same"}
     async with httpx.AsyncClient(trust_env=False) as client:
@@ -233,7 +237,7 @@ async def test_bodies_may_be_json_forms_or_a_query(server: Server, town: Town) -
 
 
 async def test_a_group_that_becomes_a_supergroup_says_where_it_went(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     await api.send_message(town.group.id, "before")
     new = town.world.upgrade(town.group)
@@ -249,7 +253,7 @@ async def test_a_group_that_becomes_a_supergroup_says_where_it_went(
     assert (await api.get_chat_member(new.id, town.alice.id)).status == "member"
 
 
-async def test_message_ids_grow_as_telegram_gives_them(api: telegram.Bot, town: Town) -> None:
+async def test_message_ids_grow_as_telegram_gives_them(api: telegram.Bot, town: SmallWorld) -> None:
     """A channel counts for itself; private chats and basic groups share the bot's counter."""
     bob = town.world.add_person("Bob")
     private: list[Message] = [town.alice.send("1"), bob.send("2")]

@@ -8,13 +8,13 @@ from telegram import MessageOriginChannel, ReplyParameters
 from telegram.error import BadRequest
 
 from bot.sandbox.chats import Supergroup
-from tests.sandbox.conftest import Town, picture
+from tests.kit.world import SmallWorld, picture
 
 BUTTONS = Keys([[Key("Yours", callback_data="y")]])
 
 
 @pytest.fixture
-def talk(town: Town) -> Supergroup:
+def talk(town: SmallWorld) -> Supergroup:
     talk = town.channel.link_discussion("Talk")
     talk.admit(town.bot, admin=True)
     town.bot.inbox.clear()
@@ -22,7 +22,7 @@ def talk(town: Town) -> Supergroup:
 
 
 async def test_a_forward_brings_the_whole_post_and_where_it_comes_from(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     post = await api.send_photo(
         town.channel.id, picture(), caption="#12\n<b>words</b>", parse_mode="HTML"
@@ -40,7 +40,7 @@ async def test_a_forward_brings_the_whole_post_and_where_it_comes_from(
 
 
 async def test_a_missing_a_service_and_a_protected_message_cannot_be_forwarded(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     await api.send_message(town.channel.id, "secret", protect_content=True)
     town.channel.rename("Sotto")
@@ -54,7 +54,7 @@ async def test_a_missing_a_service_and_a_protected_message_cannot_be_forwarded(
     assert town.group.messages == []
 
 
-async def test_service_messages_take_ids_of_a_channel(api: telegram.Bot, town: Town) -> None:
+async def test_service_messages_take_ids_of_a_channel(api: telegram.Bot, town: SmallWorld) -> None:
     first = await api.send_message(town.channel.id, "one")
     town.channel.rename("Sotto voce 2")
     assert await api.pin_chat_message(town.channel.id, first.message_id)
@@ -73,14 +73,14 @@ async def test_service_messages_take_ids_of_a_channel(api: telegram.Bot, town: T
     assert (await api.get_chat(town.channel.id)).pinned_message is None
 
 
-async def test_pins_need_the_right_to(api: telegram.Bot, town: Town) -> None:
+async def test_pins_need_the_right_to(api: telegram.Bot, town: SmallWorld) -> None:
     sent = await api.send_message(town.group.id, "rules")
     with pytest.raises(BadRequest, match="Not enough rights to manage pinned messages"):
         await api.pin_chat_message(town.group.id, sent.message_id)
 
 
 async def test_a_copy_has_no_origin_and_may_have_another_caption(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     post = await api.send_photo(town.channel.id, picture(), caption="old")
     same = await api.copy_message(town.group.id, town.channel.id, post.message_id)
@@ -93,7 +93,7 @@ async def test_a_copy_has_no_origin_and_may_have_another_caption(
 
 
 async def test_a_post_comes_to_the_discussion_group_where_the_bot_answers_it(
-    api: telegram.Bot, town: Town, talk: Supergroup
+    api: telegram.Bot, town: SmallWorld, talk: Supergroup
 ) -> None:
     post = await api.send_photo(town.channel.id, picture(), caption="#1")
     forward = (await api.get_updates())[0].message
@@ -113,7 +113,7 @@ async def test_a_post_comes_to_the_discussion_group_where_the_bot_answers_it(
 
 
 async def test_a_post_with_buttons_has_no_comments(
-    api: telegram.Bot, town: Town, talk: Supergroup
+    api: telegram.Bot, town: SmallWorld, talk: Supergroup
 ) -> None:
     await api.send_message(town.channel.id, "with buttons", reply_markup=BUTTONS)
     plain = await api.send_message(town.channel.id, "without")
@@ -122,7 +122,7 @@ async def test_a_post_with_buttons_has_no_comments(
 
 
 async def test_an_edited_post_is_edited_in_the_discussion_group_too(
-    api: telegram.Bot, town: Town, talk: Supergroup
+    api: telegram.Bot, town: SmallWorld, talk: Supergroup
 ) -> None:
     post = await api.send_message(town.channel.id, "before")
     await api.edit_message_text("after", town.channel.id, post.message_id)

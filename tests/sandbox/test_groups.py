@@ -6,10 +6,10 @@ from telegram import InlineKeyboardButton as Key
 from telegram import InlineKeyboardMarkup as Keys
 
 from bot.sandbox.errors import PersonCannot
-from tests.sandbox.conftest import Town
+from tests.kit.world import SmallWorld
 
 
-async def test_a_member_presses_a_button_in_a_group(api: telegram.Bot, town: Town) -> None:
+async def test_a_member_presses_a_button_in_a_group(api: telegram.Bot, town: SmallWorld) -> None:
     keys = Keys([[Key("Approve", callback_data="ok")]])
     await api.send_message(town.group.id, "#7 waits", reply_markup=keys)
     stranger = town.world.add_person("Mallory")
@@ -26,7 +26,7 @@ async def test_a_member_presses_a_button_in_a_group(api: telegram.Bot, town: Tow
     assert await answer.wait() == "Approved"
 
 
-async def test_members_of_a_group_can_be_asked_for(api: telegram.Bot, town: Town) -> None:
+async def test_members_of_a_group_can_be_asked_for(api: telegram.Bot, town: SmallWorld) -> None:
     bob, eve, mallory = (town.world.add_person(name) for name in ("Bob", "Eve", "Mallory"))
     town.group.admit(bob, admin=True)
     town.group.admit(eve)
@@ -39,7 +39,7 @@ async def test_members_of_a_group_can_be_asked_for(api: telegram.Bot, town: Town
 
 
 async def test_an_anonymous_admin_speaks_under_the_groups_name(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     group = town.world.add_group("Team", supergroup=True)
     group.admit(town.bot, admin=True)
@@ -57,7 +57,9 @@ async def test_an_anonymous_admin_speaks_under_the_groups_name(
     assert member.is_anonymous
 
 
-async def test_a_person_may_speak_in_a_group_as_a_channel(api: telegram.Bot, town: Town) -> None:
+async def test_a_person_may_speak_in_a_group_as_a_channel(
+    api: telegram.Bot, town: SmallWorld
+) -> None:
     town.alice.send("/queue", to=town.group, as_channel=town.channel)
     message = (await api.get_updates())[0].message
     assert message is not None

@@ -6,11 +6,11 @@ import pytest
 import telegram
 
 from bot.sandbox.errors import PersonCannot
-from tests.sandbox.conftest import Town, picture
+from tests.kit.world import SmallWorld, picture
 
 
 async def test_a_message_in_a_topic_names_it_and_general_has_no_number(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     group = town.world.add_group("Team", supergroup=True)
     group.admit(town.bot)
@@ -34,7 +34,7 @@ async def test_a_message_in_a_topic_names_it_and_general_has_no_number(
 
 
 async def test_who_may_not_manage_topics_writes_in_none_that_is_closed_or_gone(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     group = town.world.add_group("Team", supergroup=True)
     group.admit(town.bot)
@@ -61,7 +61,7 @@ async def test_who_may_not_manage_topics_writes_in_none_that_is_closed_or_gone(
 
 
 async def test_a_timer_deletes_what_came_since_and_tells_no_bot(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     before = await api.send_message(town.group.id, "before")
     town.group.set_auto_delete(timedelta(days=1))
@@ -78,7 +78,7 @@ async def test_a_timer_deletes_what_came_since_and_tells_no_bot(
 
 
 async def test_what_members_may_not_send_is_refused_in_telegrams_words(
-    api: telegram.Bot, town: Town
+    api: telegram.Bot, town: SmallWorld
 ) -> None:
     town.group.forbidden = frozenset({"photos"})
     with pytest.raises(telegram.error.BadRequest, match="Not enough rights to send photos"):

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from telegram.error import BadRequest, Conflict
 
 from bot.sandbox.listener import Listener
-from tests.sandbox.conftest import Town
+from tests.kit.world import SmallWorld
 
 
 @dataclass
@@ -46,7 +46,7 @@ async def hook() -> AsyncIterator[Hook]:
 
 
 async def test_updates_reach_the_webhook_with_its_secret_and_are_done(
-    api: telegram.Bot, town: Town, hook: Hook
+    api: telegram.Bot, town: SmallWorld, hook: Hook
 ) -> None:
     town.alice.send("before")
     await api.set_webhook(hook.url, secret_token="s3cret")
@@ -59,7 +59,7 @@ async def test_updates_reach_the_webhook_with_its_secret_and_are_done(
 
 
 async def test_a_refused_update_comes_again_before_the_next_one_of_its_chat(
-    api: telegram.Bot, town: Town, hook: Hook
+    api: telegram.Bot, town: SmallWorld, hook: Hook
 ) -> None:
     hook.statuses = [500]
     await api.set_webhook(hook.url)
@@ -78,7 +78,7 @@ async def test_a_refused_update_comes_again_before_the_next_one_of_its_chat(
 
 
 async def test_polling_and_a_webhook_exclude_each_other(
-    api: telegram.Bot, town: Town, hook: Hook
+    api: telegram.Bot, town: SmallWorld, hook: Hook
 ) -> None:
     await api.set_webhook(hook.url)
     with pytest.raises(Conflict, match="while webhook is active"):
@@ -95,7 +95,7 @@ async def test_polling_and_a_webhook_exclude_each_other(
 
 
 async def test_a_secret_with_strange_characters_is_refused(
-    api: telegram.Bot, town: Town, hook: Hook
+    api: telegram.Bot, town: SmallWorld, hook: Hook
 ) -> None:
     with pytest.raises(BadRequest, match="Secret token contains unallowed characters"):
         await api.set_webhook(hook.url, secret_token="no spaces")

@@ -15,7 +15,7 @@ from bot.domain.whisper import Whisper
 from bot.errors import DatabaseUnusable, DataFolderUnusable
 from storage import DiskFull, Storage, StorageBusy, database, open_storage
 from storage.schema import metadata
-from tests.storage.conftest import a_whisper, address
+from tests.kit.whispers import a_whisper, address
 
 
 def hashes() -> dict[str, bytes]:

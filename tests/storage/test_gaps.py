@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 from bot.domain.whisper import State, WhisperKey
 from storage import Storage, database, open_storage
 from storage.schema import ROOM
-from tests.storage.conftest import a_whisper, address
+from tests.kit.whispers import a_whisper, address
 
 PAGE = 4096
 SHORT = "§§§§"

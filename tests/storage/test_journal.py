@@ -15,7 +15,7 @@ import pytest
 from bot.domain.whisper import Whisper
 from storage import Storage, database, open_storage
 from storage.journal import LARGEST, JournalInUse, journal_of, overwrite
-from tests.storage.conftest import a_whisper, address
+from tests.kit.whispers import a_whisper, address
 from tests.storage.dying import die_in_a_transaction
 
 WORDS = "the-words-that-must-go"

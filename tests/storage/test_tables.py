@@ -12,7 +12,7 @@ from bot.domain.whisper import State
 from storage import Added, Duplicate, Storage, Waiting
 from storage import whispers as storage_whispers
 from storage.posts import Post
-from tests.storage.conftest import a_whisper
+from tests.kit.whispers import a_whisper
 
 NOW = datetime(2026, 11, 25, 12, 0, 0, 123_000, tzinfo=UTC)
 CHAT = -1001234567890

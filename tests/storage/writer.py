@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from storage import open_storage
-from tests.storage.conftest import a_whisper, address
+from tests.kit.whispers import a_whisper, address
 
 
 async def main(path: Path, begun: int) -> None:

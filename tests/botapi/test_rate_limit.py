@@ -1,0 +1,80 @@
+"""The calls' pace: under 30 a second in all, people before bulk, one chat's flood limit its own."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from telegram.error import RetryAfter
+
+from bot.botapi.rate_limit import RateLimit
+from tests.kit.works import ManualClock
+
+
+class Caller:
+    """Calls through a RateLimit and keeps when each call was let through."""
+
+    def __init__(self, per_second: int = 28) -> None:
+        self.clock = ManualClock()
+        self.pace = RateLimit(clock=self.clock, per_second=per_second)
+        self.through: list[tuple[str, object, float]] = []
+
+    async def call(self, endpoint: str, chat: object, error: Exception | None = None) -> None:
+        async def through() -> bool:
+            self.through.append((endpoint, chat, asyncio.get_running_loop().time()))
+            if error is not None:
+                raise error
+            return True
+
+        await self.pace.process_request(through, (), {}, endpoint, {"chat_id": chat}, None)
+
+
+async def test_no_second_sees_thirty_calls() -> None:
+    """A rush at the start, a second of silence, and another rush."""
+    caller = Caller()
+    await asyncio.gather(*(caller.call("sendMessage", n) for n in range(40)))
+    await asyncio.sleep(1.1)
+    await asyncio.gather(*(caller.call("sendMessage", n) for n in range(40)))
+    times = sorted(at for _, _, at in caller.through)
+    assert len(times) == 80
+    assert max(sum(start <= at < start + 1.0 for at in times) for start in times) < 30
+
+
+async def test_answers_to_people_pass_before_bulk_that_came_first() -> None:
+    caller = Caller(per_second=100)
+    bulk = [asyncio.create_task(caller.call("deleteMessages", n)) for n in range(80)]
+    await asyncio.sleep(0)
+    people = [asyncio.create_task(caller.call("sendMessage", n)) for n in range(20)]
+    await asyncio.gather(*people)
+    done = sum(endpoint == "deleteMessages" for endpoint, _, _ in caller.through)
+    assert done < 40
+    await asyncio.gather(*bulk)
+
+
+async def test_a_flood_limit_closes_the_lane_of_that_chat_alone() -> None:
+    caller = Caller()
+    with pytest.raises(RetryAfter):
+        await caller.call("sendMessage", 1, RetryAfter(timedelta(seconds=30)))
+    calls = len(caller.through)
+    with pytest.raises(RetryAfter) as refused:
+        await caller.call("sendMessage", 1)
+    assert refused.value.retry_after == timedelta(seconds=30)
+    assert len(caller.through) == calls  # it was not even tried
+    await caller.call("sendMessage", 2)
+    caller.clock.pass_(seconds=31)
+    await caller.call("sendMessage", 1)
+
+
+async def test_other_errors_pass_as_they_are() -> None:
+    caller = Caller()
+    with pytest.raises(ValueError, match="mine"):
+        await caller.call("sendMessage", 1, ValueError("mine"))
+    await caller.call("sendMessage", 1)
+
+
+async def test_a_clock_set_back_keeps_no_lane_shut() -> None:
+    """The flood limit came while the clock was a year ahead."""
+    caller = Caller()
+    with pytest.raises(RetryAfter):
+        await caller.call("sendMessage", 1, RetryAfter(timedelta(seconds=30)))
+    caller.clock.pass_(days=-365)
+    await caller.call("sendMessage", 1)

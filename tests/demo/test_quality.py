@@ -1,0 +1,56 @@
+"""For everybody: screen readers, slow eyes, quick hands."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.demo.conftest import LAPTOP, PHONE, open_page
+
+pytestmark = pytest.mark.xdist_group("demo")  # one demo for all
+
+SHIFTS = """
+window.shifted = [];
+new PerformanceObserver((seen) => {
+  for (const entry of seen.getEntries()) {
+    window.shifted.push([entry.value, ...entry.sources.map((s) => s.node?.className ?? "?")]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Browser, address: str, colours, size):
+    context = browser.new_context(
+        color_scheme=colours, viewport=size, reduced_motion="reduce", bypass_csp=True
+    )
+    visit = open_page(context, address)
+    visit.write("I keep the porch light on.")
+    expect(visit.preview).to_be_visible()
+    found = Axe().run(visit.page).response["violations"]
+    visit.strip.get_by_role("button", name="Open the tables").click()
+    expect(visit.page.locator("#tables details[open] td").first).to_be_visible()
+    found += Axe().run(visit.page).response["violations"]
+    visit.page.get_by_role("button", name="Close").click()
+    visit.preview.get_by_role("button", name="Cancel").click()
+    context.close()
+    told = [(v["id"], v["impact"], v["nodes"][0]["html"][:200]) for v in found]
+    assert [each for each in told if each[1] in ("serious", "critical")] == []
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_nothing_shifts_when_messages_arrive_change_and_burn(browser: Browser, address: str, size):
+    context = browser.new_context(viewport=size)
+    context.add_init_script(SHIFTS)
+    visit = open_page(context, address)
+    visit.publish(f"The stairs remember all {size['width']} of us.")
+    expect(visit.private.locator(".burning")).to_have_count(0)
+    visit.write("The stairs remember you, too.")
+    visit.preview.get_by_role("button", name="Another picture").click()
+    expect(visit.preview.locator("img.changed")).to_be_visible()
+    visit.preview.get_by_role("button", name="Cancel").click()
+    expect(visit.preview).to_have_count(0)
+    shifted = visit.page.evaluate("window.shifted")
+    context.close()
+    # where one writes may grow with what is written, which a phone wraps
+    assert [each for each in shifted if set(each[1:]) != {"composer"}] == []

@@ -1,0 +1,25 @@
+"""The chaos, as much of it as a test run can wait for (``make chaos`` runs longer ones)."""
+
+from pathlib import Path
+
+from tests.kills.chaos import chaos
+
+
+async def test_in_chaos_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path, cache: Path):
+    figures = await chaos(1, whispers=40, kills=2, folder=tmp_path, cache=cache, traces=tmp_path)
+    assert (figures.accepted, figures.kills, figures.anew) == (40, 2, 2)
+    assert (figures.lost, figures.doubled, figures.digests) == (0, 0, 1)
+    assert figures.posted == 40 - figures.removed
+    assert figures.unknown > 0
+    assert figures.moved == 1
+
+
+async def test_in_chaos_every_whisper_is_decided_though_cards_vanish_and_the_group_moves(
+    tmp_path: Path, cache: Path
+):
+    figures = await chaos(
+        2, whispers=30, kills=1, folder=tmp_path, cache=cache, traces=tmp_path, moderation="pre"
+    )
+    assert (figures.accepted, figures.moved, figures.vanished) == (30, 1, 2)
+    assert (figures.lost, figures.doubled, figures.digests) == (0, 0, 1)
+    assert figures.posted == 30 - figures.removed

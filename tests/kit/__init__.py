@@ -1,0 +1,1 @@
+"""What tests share: the one town, builders, clocks, and a model of the channel."""

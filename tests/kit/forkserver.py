@@ -1,0 +1,186 @@
+"""Starts programs by forking a process that has imported them, and read their word lists, already.
+
+The proofs start the bot more than a hundred times, and that is most of a start's work. A fork has
+its own memory, signals, folder and exit status, as any process has; what it lacks are three seconds
+of processor time. ``python -m tests.kit.forkserver FD`` is the process that is forked; it ends
+with the test process at the other end of FD.
+"""
+
+import asyncio
+import atexit
+import gc
+import importlib
+import json
+import os
+import random
+import runpy
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.domain import checks, keywords
+
+PRELOADED = ("bot.app", "bot.cli.run", "tests.prove.plain")
+_LONGEST = 1 << 17  # bytes of one order
+
+
+class Forked:
+    """A running program; what ``asyncio.subprocess.Process`` offers, as far as it is needed."""
+
+    def __init__(self, pid: int, ended: int) -> None:
+        self.pid = pid
+        self._ended = ended  # a pipe on which the exit status will come
+        self._status: int | None = None
+
+    @property
+    def returncode(self) -> int | None:
+        """None while it runs; -9 after SIGKILL."""
+        if self._status is None:
+            try:
+                told = os.read(self._ended, 16)
+            except BlockingIOError:
+                return None
+            os.close(self._ended)
+            self._status = int(told) if told else -signal.SIGKILL  # the server died with it
+        return self._status
+
+    async def wait(self) -> int:
+        if self.returncode is None:
+            loop = asyncio.get_running_loop()
+            over = asyncio.Event()
+            loop.add_reader(self._ended, over.set)
+            try:
+                await over.wait()
+            finally:
+                loop.remove_reader(self._ended)
+        assert self.returncode is not None
+        return self.returncode
+
+    def send_signal(self, how: signal.Signals) -> None:
+        if self.returncode is None:
+            os.kill(self.pid, how)
+
+
+def start(
+    module: str,
+    arguments: Sequence[str],
+    *,
+    folder: Path,
+    environment: Mapping[str, str],
+    out: int,
+    err: int,
+) -> Forked:
+    """``python -m module arguments`` in this folder, with this environment and nothing else of
+    ours, printing into these two file descriptors (of which it keeps copies)."""
+    order = {"argv": [module, *arguments], "folder": str(folder), "environment": dict(environment)}
+    ended, tell = os.pipe()
+    os.set_blocking(ended, False)
+    server = _running_server()
+    socket.send_fds(server, [json.dumps(order).encode()], [out, err, tell])
+    os.close(tell)
+    return Forked(int(server.recv(32)), ended)
+
+
+@cache
+def _running_server() -> socket.socket:
+    """Started with the first program that this test process needs."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    process = subprocess.Popen(
+        [sys.executable, "-m", __name__, str(theirs.fileno())],
+        cwd=Path(__file__).parents[2],
+        env={k: v for k, v in os.environ.items() if not k.startswith("SOTTO_")},
+        pass_fds=[theirs.fileno()],
+    )
+    theirs.close()
+
+    def end() -> None:
+        ours.close()
+        process.wait()
+
+    atexit.register(end)
+    return ours
+
+
+def _serve(orders: socket.socket) -> dict[str, Any] | None:
+    """Forks for each order. Returns the order in the child, and None at the end of all."""
+    wake, knock = os.pipe()  # a child ended
+    for fd in (wake, knock):
+        os.set_blocking(fd, False)
+    signal.set_wakeup_fd(knock)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    children: dict[int, int] = {}  # process id -> where its status is told
+    while True:
+        ready, _, _ = select.select([orders, wake], [], [])
+        if wake in ready:
+            os.read(wake, 512)
+            _tell_ends(children)
+        if orders not in ready:
+            continue
+        data, fds, _, _ = socket.recv_fds(orders, _LONGEST, 3)
+        if not data:
+            return None
+        out, err, tell = fds
+        if (pid := os.fork()) == 0:
+            signal.set_wakeup_fd(-1)
+            orders.close()
+            os.dup2(out, 1)
+            os.dup2(err, 2)
+            for fd in (out, err, tell, wake, knock, *children.values()):
+                os.close(fd)
+            return dict(json.loads(data))
+        os.close(out)
+        os.close(err)
+        children[pid] = tell
+        orders.send(str(pid).encode())
+
+
+def _tell_ends(children: dict[int, int]) -> None:
+    while children:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid == 0:
+            return
+        tell = children.pop(pid)
+        with suppress(BrokenPipeError):  # nobody asks any more
+            os.write(tell, str(os.waitstatus_to_exitcode(status)).encode())
+        os.close(tell)
+
+
+def _become(order: dict[str, Any]) -> None:
+    """What a fresh interpreter would be, but for the imports."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    random.seed()
+    tempfile.tempdir = None
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    os.chdir(order["folder"])
+    sys.argv = order["argv"]
+    module = sys.argv[0]
+    if not hasattr(sys.modules.get(module), "__path__"):
+        sys.modules.pop(module, None)  # it is the main module now
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def main() -> None:
+    orders = socket.socket(fileno=int(sys.argv[1]))
+    for name in PRELOADED:
+        importlib.import_module(name)
+    checks.prepare()
+    keywords.prepare()
+    gc.freeze()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for those who ask us
+    order = _serve(orders)
+    if order is not None:
+        _become(order)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,332 @@
+"""A town: the whole bot, as ``sotto run`` builds it, against the sandbox over real HTTP."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PIL import Image
+from pydantic import SecretStr
+
+from bot.app import assembled
+from bot.cards import CardOrder, PosterEntry, worker
+from bot.cards.draw.chart import ChartOrder
+from bot.cards.pictures import Complain, Shelf
+from bot.darkroom.photo import adopt
+from bot.running import Running
+from bot.sandbox import Server, World
+from bot.sandbox.bots import Bot
+from bot.sandbox.chats import Channel, Supergroup
+from bot.sandbox.messages import Button, Message
+from bot.sandbox.people import Person
+from bot.sandbox.queries import Answer
+from bot.sandbox.world import WorldEvent
+from bot.settings import Settings
+
+T = TypeVar("T")
+
+
+PATIENCE = 20.0
+
+
+class ReviewStudio:
+    """The studio's work in a thread of this process: the same pixels without new processes."""
+
+    shelf: Shelf
+
+    @classmethod
+    async def open(
+        cls, *, cache: Path, pictures: Path | None, complain: Complain, **_: Any
+    ) -> "ReviewStudio":
+        studio = cls()
+        studio.shelf = await asyncio.to_thread(worker.prepare, cache, pictures, None, complain)
+        await asyncio.to_thread(worker.furnish, cache, pictures)
+        return studio
+
+    async def card(self, order: CardOrder) -> bytes:
+        return await asyncio.to_thread(worker.card, order)
+
+    async def notice(self, text: str) -> bytes:
+        return await asyncio.to_thread(worker.notice, text, "square")
+
+    async def poster(
+        self, title: str, subtitle: str, entries: Sequence[PosterEntry], *, channel: str
+    ) -> bytes:
+        return await asyncio.to_thread(
+            worker.poster, title, subtitle, tuple(entries), "square", channel
+        )
+
+    async def chart(self, order: ChartOrder) -> bytes:
+        return await asyncio.to_thread(worker.figures, order)
+
+    async def adopt(self, data: bytes) -> bytes:
+        return await asyncio.to_thread(adopt, data)
+
+    async def close(self) -> None:
+        """Nothing was started."""
+
+
+@dataclass
+class Town:
+    """A world with our bot, a channel and a few people; ``run`` starts the bot."""
+
+    world: World
+    server: Server
+    folder: Path
+    cache: Path
+    bot: Bot
+    channel: Channel
+    alice: Person
+    bob: Person
+    settings: dict[str, Any] = field(default_factory=dict)
+    bot_running: Running | None = None
+    open_studio: Callable[..., Awaitable[Any]] = ReviewStudio.open
+
+    @asynccontextmanager
+    async def running(self, **changes: Any) -> AsyncIterator[Running]:
+        """The bot runs inside the block and stops in good order at its end."""
+        stop = asyncio.Event()
+        async with self._assembled(stop, **changes) as running:
+            assert running is not None
+            self.bot_running = running
+            serving = asyncio.create_task(running.serve(stop))
+            try:
+                yield running
+            finally:
+                stop.set()
+                await serving
+
+    def _assembled(
+        self, stop: asyncio.Event, **changes: Any
+    ) -> AbstractAsyncContextManager[Running | None]:
+        values = {
+            "token": SecretStr(self.bot.token),
+            "channel": self.channel.id,
+            "bot_api": self.server.root,
+            "data": self.folder / "data",
+            "cache": self.cache,
+            "release": "instant",
+            "pace": timedelta(milliseconds=50),
+            **self.settings,
+            **changes,
+        }
+        return assembled(
+            Settings(_env_file=None, **values),
+            stop,
+            clock=self.world.clock,
+            open_studio=self.open_studio,
+        )
+
+    async def until(self, holds: Callable[[], T | None]) -> T:
+        return await self.world.wait_until(holds, PATIENCE)
+
+    async def idle(self) -> None:
+        """Wait until the bot has nothing in hand: no update, no answer, no parcel."""
+        running = self.bot_running
+        assert running is not None
+
+        async def busy() -> bool:
+            if self.bot.inbox.waiting or running.intake._in_hand or running.services.chats._queues:
+                return True
+            async with running.services.storage.reading() as tables:
+                return await tables.outbox.backlog() > 0
+
+        async with asyncio.timeout(PATIENCE):
+            while await busy():
+                await asyncio.sleep(0.02)
+
+    async def later(self, by: timedelta) -> None:
+        """Let the bot finish what it is doing, then let time pass."""
+        await self.idle()
+        self.world.clock.skip(by)
+
+    async def preview(self, person: Person, *, after: Message | None = None) -> Message:
+        """The newest card with buttons in this person's chat (newer than ``after``)."""
+
+        def shown() -> Message | None:
+            found = [m for m in person.chat if m.photo and m.keyboard and m is not after]
+            return found[-1] if found else None
+
+        return await self.until(shown)
+
+    async def said(self, person: Person, words: str) -> Message:
+        """A message of the bot that holds these words."""
+
+        def shown() -> Message | None:
+            return next(
+                (
+                    m
+                    for m in reversed(person.chat)
+                    if m.sender is self.bot and words in (m.text or m.caption or "")
+                ),
+                None,
+            )
+
+        return await self.until(shown)
+
+    async def press(self, person: Person, message: Message, label: str) -> str | None:
+        return await person.press(message, label).wait(PATIENCE)
+
+    async def publish(self, person: Person, words: str) -> Message:
+        """Write, publish, and wait for the post."""
+        person.send(words)
+        preview = await self.preview(person)
+        before = len(self.cards)
+        await self.press(person, preview, "✅")
+        await self.until(lambda: len(self.cards) > before)
+        return self.cards[-1]
+
+    async def withdraw(self, person: Person, shown: Message) -> str | None:
+        """Press Withdraw under a whisper's state, and say yes to the question."""
+        await self.press(person, shown, "Withdraw")
+        await self.until(lambda: any("Yes" in label for label in shown.labels))
+        return await self.press(person, shown, "Yes")
+
+    @property
+    def cards(self) -> list[Message]:
+        """The channel's pictures."""
+        return [post for post in self.channel.posts if post.photo]
+
+
+def town_in(world: World, server: Server, tmp_path: Path, cache: Path) -> Town:
+    bot = world.add_bot()
+    channel = world.add_channel("Sotto voce", username="sotto_voce")
+    channel.admit(bot, can_post_messages=True, can_edit_messages=True, can_delete_messages=True)
+    return Town(
+        world=world,
+        server=server,
+        folder=tmp_path,
+        cache=cache,
+        bot=bot,
+        channel=channel,
+        alice=world.add_person("Alice"),
+        bob=world.add_person("Benoît", language="fr"),
+    )
+
+
+def jpeg(size: tuple[int, int] = (800, 600), colour: str = "teal") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+@dataclass
+class ModeratedTown(Town):
+    """A town with a moderators' chat, in which Mia and Noa sit."""
+
+    group: Supergroup = field(kw_only=True)
+    mia: Person = field(kw_only=True)
+    noa: Person = field(kw_only=True)
+
+    async def tell(self, person: Person, command: str, answer: str) -> Message:
+        """Give a command in the moderators' chat; returns the answer that holds these words."""
+        sent = person.send(command, to=self.group)
+        return await self.with_moderators(answer, after=sent)
+
+    async def with_moderators(self, words: str, *, after: Message | None = None) -> Message:
+        """The newest message of the bot in the moderators' chat that holds these words."""
+
+        def shown() -> Message | None:
+            messages = self.group.messages
+            start = messages.index(after) + 1 if after in messages else 0
+            found = [
+                m
+                for m in messages[start:]
+                if m.sender is self.bot and words in (m.text or m.caption or "")
+            ]
+            return found[-1] if found else None
+
+        return await self.until(shown)
+
+    async def recorded(self) -> str:
+        """The name of the only card, once the bot has noted which message shows it."""
+        running = self.bot_running
+        assert running is not None
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                async with running.services.storage.reading() as tables:
+                    cards = await tables.review_cards.all()
+                if cards and cards[0].message_id is not None:
+                    return cards[0].name
+                await asyncio.sleep(0.02)
+
+    async def submit(self, person: Person, words: str, *, photo: bytes | None = None) -> None:
+        """Write and press Publish; the bot answers with a receipt."""
+        old = [m for m in person.chat if m.keyboard]
+        if photo is None:
+            person.send(words)
+        else:
+            person.send_photo(photo, words)
+        preview = await self.until(
+            lambda: next((m for m in person.chat if m.photo and m.keyboard and m not in old), None)
+        )
+        assert await self.press(person, preview, "✅") == "Taken in."
+
+    async def receipt(self, person: Person) -> str:
+        """The code that the bot has shown last."""
+        shown = await self.said(person, "Your receipt: ")
+        return (shown.text or "").split("Your receipt: ")[1].split()[0]
+
+    @property
+    def waiting(self) -> list[Message]:
+        """Cards in the moderators' chat that can be decided."""
+        return [m for m in self.group.messages if m.photo and m.keyboard]
+
+    async def shown(self, words: str, *, button: str = "✅") -> Message:
+        """The card in the moderators' chat under which these words stand."""
+
+        def found() -> Message | None:
+            cards = [m for m in self.waiting if words in (m.caption or "")]
+            return next((m for m in cards if any(button in label for label in m.labels)), None)
+
+        return await self.until(found)
+
+    async def at_rest(self) -> None:
+        """Wait until this batch's time has been seen."""
+        running = self.bot_running
+        assert running is not None
+        review = running.services.review
+
+        async def seen() -> bool:
+            assert running is not None
+            mark = review.slot(self.world.clock.now()).timestamp()
+            async with running.services.storage.reading() as tables:
+                return bool(await tables.runtime_settings.get("last_batch") == mark)
+
+        async with asyncio.timeout(PATIENCE):
+            while not await seen():
+                await asyncio.sleep(0.02)
+
+    def forge(self, person: Person, message: Message, data: str) -> Answer:
+        """A press that no app offers: any data, by anybody, under any message of the bot."""
+        return self.world.queries.ask(person, message, Button("forged", data=data))
+
+    def calls(self, method: str) -> list[object]:
+        """Grows by one whenever the bot calls this method."""
+        seen: list[object] = []
+
+        def keep(event: WorldEvent) -> None:
+            if event.kind == "called" and event.detail.method == method:
+                seen.append(event)
+
+        self.world.subscribe(keep)
+        return seen
+
+
+def with_moderators(town: Town) -> ModeratedTown:
+    group = town.world.add_group("Moderators", supergroup=True)
+    mia, noa = town.world.add_person("Mia"), town.world.add_person("Noa")
+    for each in (town.bot, mia, noa):
+        group.admit(each)
+    values = {each.name: getattr(town, each.name) for each in fields(town)}
+    settings = {
+        "moderators": group.id,
+        "moderation": "post",
+        "undo": timedelta(0),
+        "reports_every": timedelta(0),
+    }
+    return ModeratedTown(**{**values, "settings": settings}, group=group, mia=mia, noa=noa)

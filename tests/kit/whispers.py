@@ -1,0 +1,21 @@
+"""A database's address, and whispers to put into it."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
+
+
+def address(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def a_whisper(words: str = "I still water his plants.", **fields: Any) -> Whisper:
+    fields.setdefault("state", State.POOL)
+    return Whisper(
+        key=WhisperKey(secrets.token_bytes(16)),
+        words=words,
+        look=Look(PictureId(b"abcd"), 3),
+        **fields,
+    )

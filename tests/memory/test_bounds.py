@@ -1,0 +1,285 @@
+"""Memory stays bounded: over an outage of hours, under a rush of many thousands, and over weeks."""
+
+import asyncio
+import gc
+import tracemalloc
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from telegram import Update
+from telegram.error import RetryAfter, TimedOut
+
+from bot.botapi.intake import Intake
+from bot.botapi.private_chats import _MOST_WAITING, PrivateChats
+from bot.botapi.rate_limit import RateLimit
+from bot.botapi.turns import Burden
+from bot.domain.bans import Ban
+from bot.domain.draft import DraftState
+from bot.domain.whisper import WhisperKey
+from bot.flows.moderation.review_card_text import ReviewCardText
+from bot.memory.appeals import Appeal, Appeals
+from bot.memory.authors import Authors
+from bot.memory.deletions import Deletions, Erased, Urgency
+from bot.memory.drafts import OpenDraft, OpenDrafts, SaidOnce
+from bot.memory.expiring import ExpiringDict
+from bot.memory.identity import MemoryRoutes
+from bot.memory.limits import Tally
+from bot.memory.near_duplicates import NearDuplicates
+from bot.memory.published_drafts import PublishedDrafts
+from bot.memory.unseen_messages import UnseenMessages
+from bot.memory.votes import Votes
+from tests.kit.works import START, ManualClock
+
+MANY = 20_000
+KB, MB = 1024, 1024 * 1024
+
+
+@contextmanager
+def measured() -> Iterator[Callable[[], int]]:
+    """What is held, in bytes, more than at the beginning."""
+    gc.collect()
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+
+    def held() -> int:
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0] - before
+
+    try:
+        yield held
+    finally:
+        tracemalloc.stop()
+
+
+class Outage:
+    """Nothing can be deleted until it is over."""
+
+    def __init__(self) -> None:
+        self.over = False
+        self.asked = 0
+
+    async def erase(self, _route: object, message_ids: Collection[int]) -> Erased:
+        self.asked += 1
+        ids = frozenset(message_ids)
+        return Erased(gone=ids) if self.over else Erased(later=ids)
+
+    sweep = erase
+
+
+async def test_chats_that_come_back_after_a_kill_cost_little_while_nothing_can_be_deleted() -> None:
+    """5,000 people wrote while the bot was down: 300 ids of each are to be swept, and two messages
+    of each to be burnt; Telegram deletes nothing for four hours."""
+    chats = 5_000
+    clock, telegram = ManualClock(), Outage()
+    routes = MemoryRoutes()
+    with measured() as held:
+        deletions = Deletions(telegram, clock)
+        unseen = UnseenMessages(deletions, timedelta(0))
+        for chat in range(chats):
+            route = routes.issue(7_000_000_000 + chat, clock.now())
+            unseen.saw(route, 1000)
+            deletions.schedule(
+                route, (1000, 1001), after=timedelta(minutes=15), urgency=Urgency.DRAFT
+            )
+        assert deletions.pending() == chats * 302
+        at_first = held()
+        for _ in range(2):
+            clock.pass_(hours=2)
+            await deletions.delete_due()
+        assert held() < 1.1 * at_first, "an outage adds nothing"
+        assert at_first < chats * 3 * KB
+        telegram.over = True
+        clock.pass_(hours=1)
+        await deletions.delete_due()
+        assert deletions.pending() == 0
+        clock.pass_(hours=49)
+        unseen.saw(routes.issue(1, clock.now()), 1)
+        assert held() < at_first / 5, "nothing is kept of who has gone but empty tables"
+        assert (len(routes), entries(unseen)) == (1, 2)
+
+
+async def test_what_can_never_be_deleted_is_given_up_after_two_days() -> None:
+    clock, telegram = ManualClock(), Outage()
+    deletions = Deletions(telegram, clock)
+    route = MemoryRoutes().issue(7, clock.now())
+    UnseenMessages(deletions, timedelta(0)).saw(route, 1000)
+    deletions.schedule(route, range(1000, 6000))
+    for _ in range(49):
+        clock.pass_(hours=1, minutes=10)
+        await deletions.delete_due()
+    assert deletions.pending() == 0
+    assert (deletions._scheduled, deletions._sweeps) == ({}, {})
+
+
+def entries(memory: object) -> int:
+    """How many things it remembers, of all kinds."""
+    parts = [getattr(memory, name, None) for name in dir(memory)]
+    return sum(len(each) for each in parts if isinstance(each, ExpiringDict))
+
+
+def routes(chats: MemoryRoutes, n: int, now: datetime) -> None:
+    chats.issue(n, now)
+
+
+def authors(known: Authors, n: int, now: datetime) -> None:
+    known.note(WhisperKey(n.to_bytes(16, "big")), MemoryRoutes().issue(n, now), now)
+
+
+ROUTES = MemoryRoutes()
+
+
+def drafts(drafts: OpenDrafts, n: int, now: datetime) -> None:
+    route = ROUTES.issue(n, now)
+    state = DraftState.__new__(DraftState)
+    drafts.put(route, OpenDraft(1, 2, state, now))
+    drafts.put(route, OpenDraft(3, 4, state, now))
+    drafts.end(route, 3, now)
+
+
+def once(said_once: SaidOnce, n: int, now: datetime) -> None:
+    said_once.first(ROUTES.issue(n, now), "care 1", now)
+
+
+def receipts(published_drafts: PublishedDrafts, n: int, now: datetime) -> None:
+    published_drafts.give_receipt(n.to_bytes(32, "big"), now)
+
+
+def tallies(tally: Tally, n: int, now: datetime) -> None:
+    tally.count(n.to_bytes(16, "big"), now)
+
+
+MEMORIES: list[tuple[Callable[[], Any], Callable[[Any, int, datetime], None]]] = [
+    (MemoryRoutes, routes),
+    (Authors, authors),
+    (OpenDrafts, drafts),
+    (SaidOnce, once),
+    (lambda: PublishedDrafts(lambda: 0), receipts),
+    (lambda: Tally(most=3, within=timedelta(days=1)), tallies),
+]
+
+
+@pytest.mark.parametrize(("make", "add"), MEMORIES, ids=lambda each: getattr(each, "__name__", ""))
+@pytest.mark.parametrize("ahead", [timedelta(0), timedelta(days=365)], ids=["", "clock set back"])
+def test_of_many_thousands_nothing_is_left_two_days_later(
+    make: Callable[[], Any], add: Callable[[Any, int, datetime], None], ahead: timedelta
+) -> None:
+    """Even when they came while the clock was a year ahead."""
+    memory = make()
+    for n in range(MANY):
+        add(memory, n, START + ahead)
+    assert entries(memory) >= MANY, "it was there"
+    if ahead:
+        add(memory, MANY, START)
+    add(memory, MANY + 1, START + timedelta(hours=49))
+    assert entries(memory) <= 3, "an open draft, and both messages of one that has ended"
+
+
+async def test_limits_by_number_hold_under_a_rush() -> None:
+    """Flood limits of chats, fingerprints of words, votes: thousands within one moment."""
+    clock = ManualClock()
+    with measured() as held:
+        pace = RateLimit(clock=clock, per_second=4 * MANY)
+        near, votes = NearDuplicates(b"key"), Votes()
+
+        async def flooded() -> None:
+            raise RetryAfter(timedelta(seconds=30))
+
+        for n in range(12_000):
+            with pytest.raises(RetryAfter):
+                await pace.process_request(flooded, (), {}, "sendMessage", {"chat_id": n}, None)
+        for n in range(2_500):
+            near.note(f"{n} and some more words of {n * 7}", n.to_bytes(8, "big"), clock.now())
+            votes.cast(f"remove {n}", b"somebody", "yes")
+        assert held() < 8 * MB
+        assert (len(pace._shut), len(near._marks), len(votes._cast)) == (10_000, 2_000, 1_000)
+        clock.pass_(days=2)
+        await pace.process_request(asyncio.sleep, (0,), {}, "getMe", {}, None)
+        assert len(pace._shut) == 0, "no chat's id is kept longer than a flood can last"
+
+
+async def test_the_intake_knows_the_last_updates_and_not_all_that_ever_came() -> None:
+    """A webhook brings them for weeks: each in a chat of its own."""
+    handled: list[int] = []
+
+    async def handle(update: Update) -> None:
+        handled.append(update.update_id)
+
+    intake = Intake(
+        None,  # type: ignore[arg-type]
+        handle,
+        lambda raw: Burden(str(raw["update_id"])),
+        ManualClock(),
+    )
+    for n in range(12_000):
+        await intake.take({"update_id": n})
+    assert handled == list(range(12_000))
+    assert len(intake._window) <= 10_000
+    await asyncio.sleep(0)
+    assert (intake._in_hand, intake._places, intake._turns._queues) == ({}, {}, {})
+
+
+def test_appeals_give_way_to_newer_ones() -> None:
+    appeals = Appeals()
+    ban = Ban(date(2026, 12, 1), 0)
+    for n in range(3_000):
+        tag = n.to_bytes(32, "big")
+        appeals.open(f"A{n}", Appeal(tag, ROUTES.issue(n, START), ban, None), ReviewCardText(""))
+    assert (len(appeals._open), len(appeals._made)) == (1_000, 1_000)
+    assert appeals.face("A2999")
+    assert appeals.heard((2999).to_bytes(32, "big"), ban)
+
+
+class Away:
+    """A bot whose Telegram is away, and then back."""
+
+    def __init__(self) -> None:
+        self.away = True
+        self.said: list[int] = []
+
+    async def send_message(self, chat: int, *_: object, **__: object) -> Any:
+        if self.away:
+            raise TimedOut
+        self.said.append(chat)
+        return type("Sent", (), {"message_id": 1})
+
+
+class HeldClock(ManualClock):
+    """Sleeps end when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        await self.go_on.wait()
+
+
+async def test_of_many_thousands_of_answers_a_bounded_number_waits_for_telegram() -> None:
+    """The others are refused, so that whoever speaks knows; those that wait are said in the end,
+    and what may have got through of the dropped is swept."""
+    telegram, clock, routes = Away(), HeldClock(), MemoryRoutes()
+    swept: list[object] = []
+    chats = PrivateChats(
+        telegram,  # type: ignore[arg-type]
+        routes,
+        clock,
+        newest=lambda _route: 5,
+        lost=lambda *where: swept.append(where),
+    )
+    ends: list[str] = []
+    for n in range(5_000):
+        outcome = await chats.say(routes.issue(n, clock.now()), "x" * 3000)
+        ends.append(type(outcome).__name__)
+    assert sum(len(channel_state) for channel_state in chats._queues.values()) == _MOST_WAITING
+    assert ends == ["Unknown"] * _MOST_WAITING + ["Refused"] * (5_000 - _MOST_WAITING)
+    assert chats.dropped == len(swept) == 5_000 - _MOST_WAITING
+    telegram.away = False
+    clock.go_on.set()
+    async with asyncio.timeout(10):
+        while chats._queues:
+            await asyncio.sleep(0)
+    assert sorted(telegram.said) == list(range(_MOST_WAITING))
+    await chats.close()

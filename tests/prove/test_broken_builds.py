@@ -1,0 +1,63 @@
+"""Proofs that cannot fail prove nothing: each deliberate leak must be caught, and by its proof."""
+
+import pytest
+
+from tests.prove.examine import live_and_examine
+from tests.prove.leaks import LEAKS
+from tests.prove.moderators_day import moderators_day
+from tests.prove.town import town_of
+
+CAUGHT_BY = {
+    "store_user_id": "nobody is found",
+    "log_an_update": "nobody is found",
+    "send_by_file_id": "pictures go as bytes",
+    "forward_to_moderators": "nobody is found",
+    "store_created_at": "no time of arrival is stored",
+    "leave_the_wal": "what was taken back is gone",
+    "journal_left": "the journal keeps nothing",
+    "file_times": "files tell the last pulse",
+    "pickle_persistence": "nobody is found",
+    "token_in_a_log_line": "the token is nowhere",
+    "release_at_once": "the floor stays",
+    "id_in_callback_data": "buttons name nobody",
+    "receipt_in_clear": "receipts are stored as hashes",
+    "keep_cancelled_words": "what was taken back is gone",
+    "words_tappable": "nothing an author wrote is tappable",
+}
+CAUGHT_BY_MODERATORS = {
+    "live_figure": "figures stand still between batches",
+    "batch_of_one": "a batch keeps its floor",
+    "ban_told": "a ban tells nothing",
+}
+
+
+async def test_the_build_as_it_is_keeps_every_promise(tmp_path, figure):
+    async with town_of(tmp_path, 5) as town:
+        assert await live_and_examine(town) == set()
+    figure("sound build: promises broken", 0)
+
+
+async def test_the_build_as_it_is_tells_moderators_nothing(tmp_path, figure):
+    async with town_of(tmp_path, 6) as town:
+        assert await moderators_day(town) == set()
+    figure("sound build: promises broken at the moderators' moderators_chat", 0)
+
+
+@pytest.mark.parametrize("leak", CAUGHT_BY_MODERATORS)
+async def test_a_build_that_tells_moderators_more_is_caught(leak, tmp_path, figure):
+    async with town_of(tmp_path, 6) as town:
+        broken = await moderators_day(town, leak)
+    figure(f"broken build: {leak}", "caught: " + ", ".join(sorted(broken)))
+    assert CAUGHT_BY_MODERATORS[leak] in broken
+
+
+def test_each_broken_build_has_a_proof_that_is_to_catch_it():
+    assert set(LEAKS) == CAUGHT_BY.keys() | CAUGHT_BY_MODERATORS.keys()
+
+
+@pytest.mark.parametrize("leak", CAUGHT_BY)
+async def test_a_broken_build_is_caught(leak, tmp_path, figure):
+    async with town_of(tmp_path, 5) as town:
+        broken = await live_and_examine(town, leak)
+    figure(f"broken build: {leak}", "caught: " + ", ".join(sorted(broken)))
+    assert CAUGHT_BY[leak] in broken
