@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from matplotlib.cbook import get_sample_data
 from PIL import Image
 
 from bot.cards import STYLES
@@ -45,8 +44,6 @@ def hard_grounds() -> Iterator[tuple[str, Image.Image]]:
 
 def grounds(cache: Path, photos: Path | None) -> Iterator[tuple[str, Image.Image]]:
     yield from hard_grounds()
-    with Image.open(get_sample_data("grace_hopper.jpg", asfileobj=False)) as image:
-        yield "a photo", image.convert("RGB")
     shelf = open_shelf(cache, None, lazy=True)
     for info in shelf.infos:
         yield info.name, shelf.open(info.id)

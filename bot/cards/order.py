@@ -51,6 +51,28 @@ class PosterEntry:
     photo: bytes | None = field(default=None, repr=False)  # for OWN_PHOTO, while it is kept
 
 
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """One panel of the moderators' figures: labelled bars, or one thin bar a day."""
+
+    title: str
+    bars: tuple[tuple[str, int], ...]
+    empty: str  # said when there is nothing to show
+
+
+@dataclass(frozen=True, slots=True)
+class ChartOrder:
+    """Everything the moderators' figures show, in their language."""
+
+    title: str
+    subtitle: str
+    tiles: tuple[tuple[str, int], ...]  # what waits just now
+    released: Bars  # a bar a day; labels are the days, most of them ""
+    decisions: Bars
+    waits: Bars
+    reports: Bars  # a bar a day
+
+
 class CannotSet(ValueError):
     """These words cannot be set as a card.
 

@@ -21,8 +21,7 @@ from typing import ParamSpec, TypeVar
 
 from bot import logs
 from bot.cards import worker
-from bot.cards.draw.chart import ChartOrder
-from bot.cards.order import CardOrder, PosterEntry, Size
+from bot.cards.order import CardOrder, ChartOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, Shelf
 from bot.darkroom.door import Darkroom, DarkroomBusy
 

@@ -11,9 +11,8 @@ from PIL import Image
 
 from bot.cards.draw import background, chart
 from bot.cards.draw.card import notice_card, render
-from bot.cards.draw.chart import ChartOrder
 from bot.cards.draw.poster import poster as render_poster
-from bot.cards.order import PIXELS, CardOrder, PosterEntry, Size
+from bot.cards.order import PIXELS, CardOrder, ChartOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, open_shelf
 from bot.cards.pictures import Shelf as PictureShelf
 from bot.cards.styles import style_of

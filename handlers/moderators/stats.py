@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.cards.draw.chart import Bars, ChartOrder
+from bot.cards.order import Bars, ChartOrder
 from bot.domain.days import local_day
 from bot.domain.tallies import DAYS, Counted, Figures, Wait, step_of
 from bot.i18n import Translator, _

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from bot.app import assembled
 from bot.cards import CardOrder, PosterEntry, worker
-from bot.cards.draw.chart import ChartOrder
+from bot.cards.order import ChartOrder
 from bot.cards.pictures import Complain, Shelf
 from bot.darkroom.photo import adopt
 from bot.running import Running

@@ -1,98 +1,137 @@
-"""The moderators' figures as one picture, legible on a phone. Drawn with matplotlib, which is
-loaded when the first one is asked for."""
+"""The moderators' figures as one picture, legible on a phone."""
 
-import io
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-_WIDE, _HIGH, _DPI = 1080, 1440, 120
-_PAGE, _PALE, _FAINT, _WHITE = "#15161d", "#b2b6c4", "#343642", "#ffffff"
-_BLUE, _ROSE = "#7aa2f7", "#f28b9b"
+from PIL import Image
+
+from bot.cards.draw import background, colour
+from bot.cards.draw import canvas as ink
+from bot.cards.draw.card import joined, small_line
+from bot.cards.draw.colour import Rgb
+from bot.cards.order import Bars, ChartOrder
+from bot.cards.text.fitting import Box
+from bot.cards.text.fonts import Voice
+from bot.cards.text.layout import Layout
+from bot.cards.text.voices import PLAIN, SMALL
+
+SIZE = (1080, 1440)
+
+_PAGE: Rgb = (21, 22, 29)
+_PALE: Rgb = (178, 182, 196)
+_FAINT: Rgb = (52, 54, 66)
+_BLUE: Rgb = (122, 162, 247)
+_ROSE: Rgb = (242, 139, 155)
+
+_EDGE = 72.0
+_TITLE, _SUBTITLE = 122.0, 168.0  # baselines
+_TILE_COUNT, _TILE_NAME = 276.0, 316.0
+_GAP = 20.0  # between texts side by side
+_RELEASED = Box(_EDGE, 370, SIZE[0] - 2 * _EDGE, 250)
+_DECISIONS = Box(_EDGE, 686, 436, 396)
+_WAITS = Box(572, 686, 436, 396)
+_REPORTS = Box(_EDGE, 1146, SIZE[0] - 2 * _EDGE, 234)
+
+_HEAD = 60.0  # of a panel, its title's baseline at ``_HEAD_LINE``
+_HEAD_LINE = 34.0
+_LABELS = 38.0  # under the bars of days
+_COUNT = 36.0  # above the highest of them
+_DAY_LABEL = 96.0  # wide
+_THICK, _LINE = 14.0, 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """One panel: labelled bars, or one thin bar a day."""
+@dataclass(slots=True)
+class _Sheet:
+    """The page in the making. Letters of one colour are drawn together, at the end."""
 
-    title: str
-    bars: tuple[tuple[str, int], ...]
-    empty: str  # said when there is nothing to show
+    canvas: ink.Canvas
+    texts: dict[Rgb, list[Layout]] = field(default_factory=dict)
 
+    def write(
+        self,
+        text: str,
+        box: Box,
+        size: float,
+        paint: Rgb,
+        *,
+        align: str = "start",
+        voice: Voice = SMALL,
+    ) -> None:
+        """One line on the foot of ``box``, smaller when it is too long for it."""
+        line = small_line(text, box, align=align, size=size, voice=voice)
+        self.texts.setdefault(paint, []).append(line)
 
-@dataclass(frozen=True, slots=True)
-class ChartOrder:
-    """Everything the picture shows, in the moderators' language."""
-
-    title: str
-    subtitle: str
-    tiles: tuple[tuple[str, int], ...]  # what waits just now
-    released: Bars  # a bar a day; labels are the days, most of them ""
-    decisions: Bars
-    waits: Bars
-    reports: Bars  # a bar a day
+    def jpeg(self) -> bytes:
+        for paint, lines in self.texts.items():
+            layout = joined(lines)
+            self.canvas.fill(*ink.letters(layout.marks, SIZE), paint)
+            self.canvas.pictures(layout.pictures, paint)
+        return self.canvas.jpeg()
 
 
 def draw(order: ChartOrder) -> bytes:
     """The picture as JPEG."""
-    from matplotlib.figure import Figure  # slow to load, and seldom wanted
-
-    figure = Figure(figsize=(_WIDE / _DPI, _HIGH / _DPI), dpi=_DPI, facecolor=_PAGE)
-    figure.text(0.065, 0.945, order.title, color=_WHITE, size=25, weight="bold")
-    figure.text(0.065, 0.917, order.subtitle, color=_PALE, size=13)
+    sheet = _Sheet(ink.Canvas(background.make(Image.new("RGB", SIZE, _PAGE), SIZE)))
+    wide = SIZE[0] - 2 * _EDGE
+    sheet.write(order.title, Box(_EDGE, 0, wide, _TITLE), 54, colour.WHITE, voice=PLAIN)
+    sheet.write(order.subtitle, Box(_EDGE, 0, wide, _SUBTITLE), 28, _PALE)
+    step = wide / max(1, len(order.tiles))
     for at, (label, count) in enumerate(order.tiles):
-        left = 0.065 + at * 0.87 / len(order.tiles)
-        figure.text(left, 0.847, str(count), color=_WHITE, size=29, weight="bold")
-        figure.text(left, 0.823, label, color=_PALE, size=12)
-    _days(figure.add_axes((0.065, 0.615, 0.87, 0.13)), order.released, _BLUE)
-    _named(figure.add_axes((0.065, 0.29, 0.4, 0.245)), order.decisions)
-    _named(figure.add_axes((0.545, 0.29, 0.39, 0.245)), order.waits)
-    _days(figure.add_axes((0.065, 0.075, 0.87, 0.13)), order.reports, _ROSE)
-    out = io.BytesIO()
-    figure.savefig(out, format="jpeg", dpi=_DPI, pil_kwargs={"quality": 90})
-    return out.getvalue()
+        left = _EDGE + at * step
+        count_box = Box(left, 0, step - _GAP, _TILE_COUNT)
+        sheet.write(str(count), count_box, 60, colour.WHITE, voice=PLAIN)
+        sheet.write(label, replace(count_box, height=_TILE_NAME), 26, _PALE)
+    _days(sheet, _RELEASED, order.released, _BLUE)
+    _named(sheet, _DECISIONS, order.decisions)
+    _named(sheet, _WAITS, order.waits)
+    _days(sheet, _REPORTS, order.reports, _ROSE)
+    return sheet.jpeg()
 
 
-def _plain(axes: Any, panel: Bars) -> bool:
-    """Head and colours of a panel. False: there is nothing to draw."""
-    axes.set_facecolor(_PAGE)
-    for side in axes.spines.values():
-        side.set_visible(False)
-    axes.tick_params(length=0, colors=_PALE, labelsize=12)
-    axes.set_title(panel.title, loc="left", color=_WHITE, size=15, weight="bold", pad=16)
+def _head(sheet: _Sheet, box: Box, panel: Bars) -> bool:
+    """Write a panel's title. False: there is nothing to draw, and it says so."""
+    title = replace(box, height=_HEAD_LINE)
+    sheet.write(panel.title, title, 34, colour.WHITE, voice=PLAIN)
     if any(count for _label, count in panel.bars):
         return True
-    axes.set(xticks=[], yticks=[])
-    axes.text(0, 0.8, panel.empty, transform=axes.transAxes, color=_PALE, size=13, va="top")
+    sheet.write(panel.empty, replace(box, height=_HEAD + 36), 28, _PALE)
     return False
 
 
-def _days(axes: Any, panel: Bars, colour: str) -> None:
+def _days(sheet: _Sheet, box: Box, panel: Bars, paint: Rgb) -> None:
     """A bar a day; the highest and the newest say how many."""
-    if not _plain(axes, panel):
+    if not _head(sheet, box, panel):
         return
     counts = [count for _label, count in panel.bars]
-    places = range(len(counts))
-    axes.bar(places, counts, width=0.72, color=colour)
-    axes.axhline(0, color=_FAINT, linewidth=2)
-    axes.set_yticks([])
-    axes.set_xlim(-0.6, len(counts) - 0.4)
-    axes.set_ylim(0, max(counts) * 1.22)
-    named = [(at, label) for at, (label, _count) in enumerate(panel.bars) if label]
-    axes.set_xticks([at for at, _label in named], [label for _at, label in named])
-    highest = counts.index(max(counts))
-    for at in {highest, len(counts) - 1}:
-        if counts[at]:
-            axes.text(at, counts[at], counts[at], color=_WHITE, size=13, ha="center", va="bottom")
+    most, last = max(counts), len(counts) - 1
+    floor = box.bottom - _LABELS
+    high = box.height - _HEAD - _COUNT - _LABELS
+    step = box.width / len(counts)
+    for at, (label, count) in enumerate(panel.bars):
+        middle = box.left + (at + 0.5) * step
+        top = floor - high * count / most
+        if count:
+            sheet.canvas.box(Box(middle - 0.36 * step, top, 0.72 * step, floor - top), paint)
+        if count and at in (counts.index(most), last):
+            above = Box(middle - 2 * step, 0, 4 * step, top - 8)
+            sheet.write(str(count), above, 28, colour.WHITE, align="centre")
+        if label:
+            under = Box(middle - _DAY_LABEL / 2, 0, _DAY_LABEL, box.bottom - 4)
+            sheet.write(label, under, 24, _PALE, align="centre")
+    sheet.canvas.box(Box(box.left, floor, box.width, _LINE), _FAINT)
 
 
-def _named(axes: Any, panel: Bars) -> None:
+def _named(sheet: _Sheet, box: Box, panel: Bars) -> None:
     """Lying bars, each with its name above and its count beside it."""
-    if not _plain(axes, panel):
+    if not _head(sheet, box, panel):
         return
     most = max(count for _label, count in panel.bars)
+    step = (box.height - _HEAD) / len(panel.bars)
     for at, (label, count) in enumerate(panel.bars):
-        axes.barh(at, most, height=0.22, color=_FAINT)
-        axes.barh(at, count, height=0.22, color=_BLUE)
-        axes.text(0, at - 0.25, label, color=_PALE, size=12.5, va="bottom")
-        axes.text(most, at - 0.25, str(count), color=_WHITE, size=13, va="bottom", ha="right")
-    axes.set(xticks=[], yticks=[], xlim=(0, most), ylim=(len(panel.bars) - 0.6, -0.75))
+        foot = box.top + _HEAD + (at + 1) * step - _GAP
+        name = Box(box.left, 0, box.width - 110, foot - _THICK - 10)
+        sheet.write(label, name, 27, _PALE)
+        sheet.write(str(count), replace(name, width=box.width), 28, colour.WHITE, align="end")
+        bar = Box(box.left, foot - _THICK, box.width, _THICK)
+        sheet.canvas.box(bar, _FAINT)
+        if count:
+            sheet.canvas.box(replace(bar, width=max(_LINE, bar.width * count / most)), _BLUE)

@@ -1,0 +1,64 @@
+"""The moderators' figures as a picture: what stands on it, measured in its pixels."""
+
+import io
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from bot.cards.draw import chart
+from bot.cards.order import Bars, ChartOrder
+from bot.cards.samples import BEYOND, SAMPLES
+
+NOTHING = Bars("", (("", 0),), "")
+EMPTY = ChartOrder("", "", (), NOTHING, NOTHING, NOTHING, NOTHING)
+
+
+def pixels(order: ChartOrder) -> NDArray[np.int16]:
+    with Image.open(io.BytesIO(chart.draw(order))) as image:
+        assert (image.format, image.size) == ("JPEG", chart.SIZE)
+        return np.asarray(image.convert("RGB")).astype(np.int16)
+
+
+def changed(order: ChartOrder) -> NDArray[np.bool_]:
+    """Where ``order`` draws something."""
+    return np.abs(pixels(order) - pixels(EMPTY)).max(axis=2) > 40
+
+
+@pytest.mark.parametrize("sample", [name for name in SAMPLES if name not in BEYOND])
+def test_the_figures_are_written_in_every_script(sample: str) -> None:
+    """Letters where the title belongs, other letters for other words, and nowhere else."""
+    words = SAMPLES[sample]
+    one, other = (changed(replace(EMPTY, title=each)) for each in (words[:12], words[:6]))
+    assert one[50:200].sum() > 300
+    assert (one != other).any()
+    assert not one[200:].any()
+
+
+def test_a_bar_is_as_high_as_its_count() -> None:
+    days = Bars("", (("", 40), ("", 10), ("", 0), ("", 20)), "")
+    drawn = changed(replace(EMPTY, released=days))
+    quarter = (chart.SIZE[0] - 144) / 4
+    columns = [72 + round((at + 0.3) * quarter) for at in range(4)]  # beside what is written above
+    high, low, none, half = (int(drawn[:, column].sum()) for column in columns)
+    line = none  # the ground that the bars stand on
+    assert line <= 4
+    assert (high - line) / 4 == pytest.approx(low - line, abs=3)
+    assert (high - line) / 2 == pytest.approx(half - line, abs=3)
+
+
+def test_a_lying_bar_is_as_long_as_its_count() -> None:
+    drawn = pixels(replace(EMPTY, waits=Bars("", (("", 30), ("", 10), ("", 0)), "")))
+    blue = drawn[:, :, 2] - drawn[:, :, 0] > 60
+    runs = sorted({int(row.sum()) for row in blue if row.any()})
+    assert runs[-1] == pytest.approx(436, abs=4)
+    assert min(runs, key=lambda run: abs(run - 145)) == pytest.approx(436 / 3, abs=4)
+
+
+def test_a_panel_without_figures_says_so_and_draws_no_bar() -> None:
+    told = changed(replace(EMPTY, reports=Bars("Reports", (("", 0),), "None so far.")))
+    silent = changed(replace(EMPTY, reports=Bars("Reports", (("", 0),), "")))
+    assert told.sum() > silent.sum() > 0
+    assert not told[1300:].any()
