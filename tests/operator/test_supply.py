@@ -1,8 +1,10 @@
 """What is installed: exactly what was locked, from wherever it comes."""
 
 import re
+import subprocess
+import sys
 import tomllib
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,30 @@ def test_the_containers_base_is_an_exact_version() -> None:
     assert base is not None
     assert re.fullmatch(r"python:3\.1[1-3]\.\d+-slim-[a-z]+", base[1])
     assert f"`docker pull {base[1]}`" in (ROOT / "docs" / "operating.md").read_text()
+
+
+def test_the_running_bot_needs_no_package_that_only_builds_or_tests() -> None:
+    """Every module of ours is loaded, and a card drawn, where those packages cannot be imported."""
+    running = locked("requirements.txt")
+    foreign = [
+        module
+        for module, owners in packages_distributions().items()
+        if not {named(owner) for owner in owners} & {*running, "sotto"} and module.isidentifier()
+    ]
+    assert {"pytest", "fontTools", "bidi"} <= set(foreign)
+    code = f"""
+import importlib, pkgutil, sys
+sys.modules.update(dict.fromkeys({foreign!r}))
+for room in ("bot", "handlers", "storage"):
+    package = importlib.import_module(room)
+    for found in pkgutil.walk_packages(package.__path__, room + "."):
+        if ".versions." not in found.name and not found.name.endswith((".__main__", ".env")):
+            importlib.import_module(found.name)
+from bot.cards import STYLES, notice_card
+assert notice_card("One 🎉 привет", size="square").startswith(b"\\xff\\xd8")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, cwd=ROOT, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
