@@ -1,21 +1,29 @@
 # The bot in a container: docker build -t sotto . && docker run --env-file .env -v sotto-data:/data sotto
 # An exact version. To pin the very image too, give its digest: docs/operating.md says how.
 ARG BASE=python:3.12.12-slim-bookworm
-FROM ${BASE}
+FROM ${BASE} AS built
+RUN python -m venv /opt/sotto
+ENV PATH=/opt/sotto/bin:$PATH
+WORKDIR /src
+COPY pyproject.toml requirements.txt README.md LICENSE ./
+RUN pip install --no-cache-dir --no-compile --no-deps --require-hashes --requirement requirements.txt
+COPY bot bot
+COPY handlers handlers
+COPY storage storage
+RUN pip install --no-cache-dir --no-compile --no-index --no-deps --no-build-isolation . \
+    && python -m bot.tools.slim \
+    && python -m compileall -qq -j 0 /opt/sotto/lib
 
+FROM ${BASE}
 # Letters for scripts that no Python package has, such as Tibetan.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends fonts-noto-core \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/empty sotto \
     && install -d -o sotto -g sotto -m 0700 /data /cache
+COPY --from=built /opt/sotto /opt/sotto
+ENV PATH=/opt/sotto/bin:$PATH
 WORKDIR /app
-COPY pyproject.toml requirements.txt README.md LICENSE ./
-RUN pip install --no-cache-dir --no-deps --require-hashes --requirement requirements.txt
-COPY bot bot
-COPY handlers handlers
-COPY storage storage
-RUN pip install --no-cache-dir --no-index --no-deps --no-build-isolation .
 
 USER sotto
 ENV SOTTO_DATA=/data SOTTO_CACHE=/cache PYTHONUNBUFFERED=1

