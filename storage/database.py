@@ -15,11 +15,6 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -41,6 +36,7 @@ from storage.posts import Posts
 from storage.reactions import Reactions
 from storage.reports import Reports
 from storage.review_cards import ReviewCardRows
+from storage.revisions import migrate
 from storage.runtime import RuntimeSettings
 from storage.whispers import Whispers
 
@@ -155,7 +151,7 @@ async def open_storage(address: str) -> Storage:
     reader = _engine(url, read_only=True)
     try:
         async with writer.begin() as connection:
-            await connection.run_sync(_migrate)
+            await connection.run_sync(migrate)
         await _overwrite_journal(writer)
         async with reader.begin():
             pass
@@ -239,28 +235,6 @@ def _assert_pragmas(connection: Any, *, read_only: bool) -> None:
                 "Is it on a file system that SQLite can lock?"
             )
     cursor.close()
-
-
-def _migrate(connection: Connection) -> None:
-    """Bring the schema to the newest revision, inside the transaction that we are in."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    script = ScriptDirectory.from_config(config)
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current == script.get_current_head():
-        return
-    try:
-        if current is not None:
-            script.get_revision(current)
-        elif connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first():
-            raise DatabaseUnusable("The file holds another program's database. Set SOTTO_DATABASE.")
-    except CommandError:
-        raise DatabaseUnusable(
-            f"The database is newer than this program (revision {current}). "
-            "Install the newer version again, or restore a backup into an empty data folder."
-        ) from None
-    command.upgrade(config, "head")
 
 
 @contextmanager

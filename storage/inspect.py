@@ -4,11 +4,10 @@ import sqlite3
 from pathlib import Path
 from typing import Any, Literal
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Table, select
 from sqlalchemy.engine import make_url
 
+from storage.revisions import TABLE, known, newest
 from storage.schema import metadata
 
 DatabaseState = Literal["absent", "current", "older", "newer", "foreign", "damaged"]
@@ -36,17 +35,13 @@ def inspect(address: str) -> tuple[DatabaseState, str | None]:
 
 def _judge(connection: sqlite3.Connection) -> tuple[DatabaseState, str | None]:
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    if "alembic_version" not in tables:
+    if TABLE not in tables:
         return ("foreign" if tables else "absent"), None
-    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    row = connection.execute(f"SELECT version_num FROM {TABLE}").fetchone()
     revision = str(row[0]) if row else None
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    script = ScriptDirectory.from_config(config)
-    if revision == script.get_current_head():
+    if revision == newest():
         return "current", revision
-    known = {known.revision for known in script.walk_revisions()}
-    return ("older" if revision in known else "newer"), revision
+    return ("older" if revision in known() else "newer"), revision
 
 
 def contents(path: Path, most: int = 200) -> dict[str, dict[str, Any]]:

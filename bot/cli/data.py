@@ -1,6 +1,7 @@
 """Commands on the data: they write to the database, and the running bot picks it up in a second.
 
-None of them needs the bot to run, and none of them talks to Telegram.
+None of them needs the bot to run, and none of them talks to Telegram. Each loads what it does when
+it does it: ``sotto status`` opens the database, too.
 """
 
 import asyncio
@@ -13,9 +14,6 @@ from typing import TypeVar
 
 from bot.domain.whisper import State
 from bot.errors import DatabaseUnusable, DataFolderUnusable, SettingsWrong
-from bot.flows.authors.release import release_due
-from bot.flows.digest import ask_digest
-from bot.flows.moderation.remove import take_down
 from bot.ops.data_folder import is_held, open_folder
 from bot.settings import Settings, load_settings
 from storage import DiskFull, Storage, StorageUnavailable, open_storage
@@ -74,6 +72,8 @@ def when_it_happens(settings: Settings) -> str:
 
 def remove(number: int) -> int:
     """Take a published whisper down. Exit status 0, or 1 when there is no such whisper."""
+    from bot.flows.moderation.remove import take_down
+
     settings = load_settings()
     gone = on_storage(
         settings,
@@ -91,6 +91,8 @@ def remove(number: int) -> int:
 
 def release() -> int:
     """Empty the pool at once."""
+    from bot.flows.authors.release import release_due
+
     settings = load_settings()
     count = on_storage(
         settings,
@@ -113,6 +115,8 @@ def release() -> int:
 
 def digest() -> int:
     """Ask for today's digest."""
+    from bot.flows.digest import ask_digest
+
     settings = load_settings()
     on_storage(
         settings,

@@ -5,7 +5,6 @@ in ``bot/errors.py``; there is no traceback for anything.
 """
 
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -33,6 +32,8 @@ Now = Annotated[bool, typer.Option("--now", help="At once, not at its time.")]
 
 def _tell_version(asked: bool) -> None:
     if asked:
+        from importlib.metadata import version
+
         print(version("sotto"))
         raise typer.Exit
 

@@ -4,16 +4,11 @@ import asyncio
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from bot.cli.data import opened_storage
 from bot.errors import SettingsWrong
-from bot.ops import doctor
 from bot.ops.data_folder import is_held
-from bot.ops.doctor import DoctorFinding
 from bot.ops.overview import overview
 from bot.ops.pulse import read_pulse
 from bot.ops.status import Facts, Status, judge
@@ -21,11 +16,16 @@ from bot.ops.status_text import tell_status
 from bot.settings import Settings, load_settings
 from storage.inspect import inspect
 
+if TYPE_CHECKING:
+    from bot.ops.doctor import DoctorFinding
+
 _MARKS = {"fine": ("✓", "green"), "warned": ("!", "yellow"), "failed": ("✗", "red")}
 
 
 def print_doctor(*, as_json: bool) -> int:
     """Exit status: 0 when nothing failed, else 1."""
+    from bot.ops import doctor  # loads all that draws
+
     try:
         findings = asyncio.run(doctor.examine(load_settings(), datetime.now(UTC)))
     except SettingsWrong as wrong:
@@ -37,7 +37,11 @@ def print_doctor(*, as_json: bool) -> int:
     return 0 if doctor.healthy(findings) else 1
 
 
-def _print_findings(findings: Sequence[DoctorFinding]) -> None:
+def _print_findings(findings: "Sequence[DoctorFinding]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table.grid(padding=(0, 2))
     table.add_column()
     table.add_column(no_wrap=True)

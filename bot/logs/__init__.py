@@ -6,7 +6,6 @@ level up to CRITICAL. So no record of another library passes as it is: what matt
 (the exception's class, file:line) becomes an event with a random incident id.
 """
 
-import asyncio
 import ctypes
 import json
 import logging
@@ -21,10 +20,13 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from bot.logs.events import FIELDS, Event
 from bot.logs.sentences import sentence
+
+if TYPE_CHECKING:
+    import asyncio  # takes as long to load as all the rest, and a command may do without
 
 __all__ = ["Event", "configure", "forbid_core_dumps", "log", "report", "watch_loop"]
 
@@ -123,10 +125,10 @@ def forbid_core_dumps() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def watch_loop(loop: asyncio.AbstractEventLoop) -> None:
+def watch_loop(loop: "asyncio.AbstractEventLoop") -> None:
     """Report what tasks let fall, instead of asyncio's own text, which shows their arguments."""
 
-    def on_failure(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    def on_failure(_loop: "asyncio.AbstractEventLoop", context: dict[str, Any]) -> None:
         report(context.get("exception"), Event.TASK_FAILED)
 
     loop.set_exception_handler(on_failure)

@@ -4,18 +4,23 @@ import asyncio
 import secrets
 import sqlite3
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from bot.domain.whisper import Whisper
 from bot.errors import DatabaseUnusable, DataFolderUnusable
-from storage import DiskFull, Storage, StorageBusy, database, open_storage
+from storage import DiskFull, Storage, StorageBusy, database, open_storage, revisions
 from storage.schema import metadata
 from tests.kit.whispers import a_whisper, address
+
+ROOT = Path(__file__).parents[2]
 
 
 def hashes() -> dict[str, bytes]:
@@ -235,3 +240,34 @@ async def test_an_sqlite_that_is_too_old_is_told_by_its_version(
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
     with pytest.raises(DatabaseUnusable, match=r"3\.35\.0 or newer"):
         await open_storage(address(tmp_path / "sotto.db"))
+
+
+def test_the_newest_revision_is_alembics_own_head() -> None:
+    """It is read from file names, so a revision must be named as its file is."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(revisions.__file__).parent / "migrations"))
+    script = ScriptDirectory.from_config(config)
+    assert revisions.newest() == script.get_current_head()
+    assert set(revisions.known()) == {each.revision for each in script.walk_revisions()}
+
+
+async def test_alembic_is_loaded_only_when_the_schema_is_not_the_newest(tmp_path: Path) -> None:
+    path = tmp_path / "sotto.db"
+    code = f"""
+import asyncio, sys
+from storage import open_storage
+async def opened():
+    await (await open_storage({address(path)!r})).close()
+asyncio.run(opened())
+print("alembic" in sys.modules)
+"""
+    for loaded in (b"True\n", b"False\n"):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            code,
+            stdout=asyncio.subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+        )
+        async with asyncio.timeout(60):
+            assert (await process.communicate())[0] == loaded

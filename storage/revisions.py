@@ -1,0 +1,58 @@
+"""Which schema a database has, and bringing it to the newest.
+
+Alembic takes longer to load than all that a command does with a database, and it is needed once
+for each new schema: so the newest revision is read from the names of the files in
+``migrations/versions``, and Alembic loaded when the database has another one.
+"""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.errors import DatabaseUnusable
+
+TABLE = "alembic_version"
+
+
+@cache
+def known() -> tuple[str, ...]:
+    """All revisions, oldest first: ``0003`` from ``0003_words_apart.py``."""
+    names = (entry.name for entry in files("storage.migrations.versions").iterdir())
+    return tuple(sorted(name.split("_")[0] for name in names if name[:4].isdigit()))
+
+
+def newest() -> str:
+    return known()[-1]
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the schema to the newest revision, inside the transaction that we are in.
+
+    Raises DatabaseUnusable: newer than this program, or another program's."""
+    tables = {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master")}
+    current = None
+    if TABLE in tables:
+        row = connection.exec_driver_sql(f"SELECT version_num FROM {TABLE}").first()
+        current = str(row[0]) if row else None
+    if current == newest():
+        return
+    if current is None and tables:
+        raise DatabaseUnusable("The file holds another program's database. Set SOTTO_DATABASE.")
+    if current is not None and current not in known():
+        raise DatabaseUnusable(
+            f"The database is newer than this program (revision {current}). "
+            "Install the newer version again, or restore a backup into an empty data folder."
+        )
+    _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
