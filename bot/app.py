@@ -30,7 +30,6 @@ from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.private_chats import PrivateChats
 from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
-from bot.domain import checks, keywords
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.hashtags import hashtags
 from bot.domain.words import Limits
@@ -58,6 +57,7 @@ from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.reporters import Reporters
 from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import Votes
+from bot.ops import word_lists
 from bot.ops.data_folder import hold, open_folder
 from bot.ops.pulse import Pulse
 from bot.ops.watch import Watch, watching
@@ -113,7 +113,6 @@ async def assembled(
         if place is None:
             yield None
             return
-        await asyncio.to_thread(checks.prepare)
         studio = await open_studio(
             cache=settings.cache_folder,
             pictures=settings.pictures,
@@ -122,7 +121,7 @@ async def assembled(
             complain=_left_out,
         )
         stack.push_async_callback(studio.close)
-        await asyncio.to_thread(keywords.prepare)
+        await asyncio.to_thread(word_lists.prepare, settings.cache_folder)
         running = await _compose(settings, bot, place, storage, studio, clock, rng)
         stack.push_async_callback(running.services.chats.close)
         await running.app.initialize()

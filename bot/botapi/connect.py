@@ -29,6 +29,7 @@ from bot.botapi.client import ALLOWED_UPDATES, RawBot
 from bot.botapi.intake import pause_unless
 from bot.botapi.outcomes import is_foreign
 from bot.botapi.rate_limit import RateLimit
+from bot.botapi.tls import tls_context
 from bot.botapi.webhook import AT_ONCE
 from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
@@ -81,8 +82,13 @@ def make_bot(settings: Settings, clock: Clock) -> RawBot:
             read_timeout=20.0,
             write_timeout=20.0,
             media_write_timeout=60.0,
+            httpx_kwargs={"verify": tls_context()},
         ),
-        get_updates_request=HTTPXRequest(connection_pool_size=2, connect_timeout=10.0),
+        get_updates_request=HTTPXRequest(
+            connection_pool_size=2,
+            connect_timeout=10.0,
+            httpx_kwargs={"verify": tls_context()},
+        ),
         rate_limiter=RateLimit(clock=clock),
     )
 

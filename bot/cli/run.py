@@ -1,6 +1,7 @@
 """``sotto run`` and ``sotto demo``: a process that lives until it is told to stop."""
 
 import asyncio
+import gc
 import importlib
 import signal
 from contextlib import suppress
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import logs
+from bot.ops import word_lists
 from bot.settings import Settings, load_settings
 
 
@@ -22,7 +24,11 @@ def run_bot() -> None:
 
 async def _watched(settings: Settings) -> None:
     logs.watch_loop(asyncio.get_running_loop())
+    gc.disable()  # what is loaded stays: to look through it again and again takes a tenth of all
+    word_lists.recall(settings.cache_folder)  # before the application loads what uses them
     application: Any = importlib.import_module("bot.app")
+    gc.freeze()
+    gc.enable()
     await application.run(settings)
 
 

@@ -9,6 +9,7 @@ import regex
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*['’]?")
 _ADDRESS = regex.compile(r"\S*(?:@|://|_|www\.)\S*")
 _ELISION = regex.compile(r"^((?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quelqu)')(.+)$")
+_ARABIC, _LATIN = regex.compile(r"\p{Arabic}"), regex.compile(r"\p{Latin}")
 _TASHKEEL = regex.compile(r"[\u064b-\u0652\u0670\u0640]")
 _ALEF = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 _BEFORE = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ف", "ب", "ل", "ك", "س")
@@ -25,14 +26,14 @@ UNSPACED = frozenset(_PARSERS)
 def fold(text: str) -> str:
     """One spelling for what readers take as the same word: case, width, quotes, harakat."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    if regex.search(r"\p{Arabic}", folded):
+    if _ARABIC.search(folded):
         folded = _TASHKEEL.sub("", folded).translate(_ALEF)
     return folded.replace("ё", "е")
 
 
 def plain(word: str) -> str:
     """``mère`` -> ``mere``: as it is typed in haste. Only Latin letters lose their marks."""
-    if not regex.match(r"\p{Latin}", word):
+    if word.isascii() or not _LATIN.match(word):
         return word
     marks = unicodedata.normalize("NFD", word.replace("œ", "oe").replace("ß", "ss"))
     return "".join(letter for letter in marks if not unicodedata.combining(letter))

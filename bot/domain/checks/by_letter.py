@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 import regex
 
+from bot.domain.patterns import compiled
+
 _AROUND = ("(?=", "(?!", "(?<=", "(?<!")
 _OPTIONAL = ("?", "*", "{0")
 _MANY = 4
@@ -36,11 +38,11 @@ class Phrases:
             for letter in letters:
                 by_letter[letter].append(alternative)
         self._by_letter = {
-            letter: regex.compile(f"(?:{'|'.join(alternatives)}){_ENDS}", regex.V1)
+            letter: compiled(f"(?:{'|'.join(alternatives)}){_ENDS}", regex.V1)
             for letter, alternatives in by_letter.items()
         }
         self._others = (
-            regex.compile(f"{_ALONE}(?:{'|'.join(others)}){_ENDS}", regex.V1) if others else None
+            compiled(f"{_ALONE}(?:{'|'.join(others)}){_ENDS}", regex.V1) if others else None
         )
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:

@@ -12,21 +12,22 @@ from importlib.resources import files
 import regex
 
 from bot.domain.checks.normal import fold_all
+from bot.domain.patterns import compiled
 
 Span = tuple[int, int]
 Pattern = regex.Pattern[str]
 
 CAP = r"\p{Lu}[\p{L}'’]+"
-_WORD = regex.compile(r"[\p{L}][\p{L}'’]*")
-_ELIDED = regex.compile(r"(?:[dlnsjmtc]|[Qq]u)['’]", regex.I)
-_CALLED = regex.compile(
+_WORD = compiled(r"[\p{L}][\p{L}'’]*")
+_ELIDED = compiled(r"(?:[dlnsjmtc]|[Qq]u)['’]", regex.I)
+_CALLED = compiled(
     r"(?:\b(?:called|named|names? (?:is|was|are)|s['’ ]appel(?:le|ait|lent)|pr[ée]nomm?e?|"
     r"nomm[ée]e?|"
     r"se llama|llamad[ao]|hei(?:ss|ß)t|namens|si chiama|chiamat[ao]|se chama|chamad[ao]|по имени|"
     r"зовут)\s|\b(?:dear|ch[eè]re?)\s)$",
     regex.I,
 )
-_ROLE = regex.compile(
+_ROLE = compiled(
     r"\b(?:neighbou?r|(?:room|flat|house|team|class|work)[ -]?mate|boss|manager|"
     r"teacher|cousin|brother|sister|friend|mate|ex|uncle|aunt|midwife|leader|tutor|trainer|therapist|landlord|landlady|"
     r"colleague|coach|husband|wife|girlfriend|boyfriend|crush|mum|mom|dad|father|mother|son|daughter|"
@@ -39,31 +40,31 @@ _ROLE = regex.compile(
     r"irm[ãa]o?)\s?,?\s$",
     regex.I,
 )
-_TOLD = regex.compile(
+_TOLD = compiled(
     r"\b(?:with|and|told|tell|love|kissed|miss|missed|sorry|dating|is|to|that|when|if|ask|from|"
     r"hate|know|knows|because of|let|gave|give|paid|about|for|without|avec|et|aime|embrass[ée]|de|"
     r"à|dit|que|quand|si|demandez|d[ée]teste|hais|sans|chez|pour|con|mit|mi|von|a)\s$"
 )
-_FOLLOWED = regex.compile(
+_FOLLOWED = compiled(
     rf"\s{CAP}|['’]s\s|,?\s(?:from|who|qui|du|de la|des|in room|isn['’]t|is|was|has|knows|fell|"
     r"told|said|took|got|sat|lied|cried|n['’]est|est|a|s['’]est|m['’]a|ment|vole|dort)\s"
 )
-_OPENS = regex.compile(r"(?:^|[.!?…:]\W*)$")
+_OPENS = compiled(r"(?:^|[.!?…:]\W*)$")
 """A sentence's first word has a capital whatever it is."""
-_PET = regex.compile(
+_PET = compiled(
     r"\b(?:cat|dog|kitten|puppy|bulldog|hamster|rabbit|horse|parrot|goldfish|fish|plant|car|boat|"
     r"teddy|iguana|roomba|vacuum|robot|fern|cactus|goat|cow|pig|duck|tortoise|bike|van|"
     r"chat(?:te|on)?|chien(?:ne)?|bouledogue|lapin|cheval|perroquet|poisson|plante|voiture|bateau|"
     r"doudou|tortue|aspirateur|vache|ch[eè]vre|cochon|canard|v[ée]lo|goldfish)\b[^.!?]{0,30}$",
     regex.I,
 )
-_SAINT = regex.compile(r"\b(?:saint|sainte|st|ste|san|santa|são|sankt)[ .-]{1,2}$", regex.I)
-_CAPITAL = regex.compile(
+_SAINT = compiled(r"\b(?:saint|sainte|st|ste|san|santa|são|sankt)[ .-]{1,2}$", regex.I)
+_CAPITAL = compiled(
     r"(?<![\p{L}'’])(?!I['’])(?!God|Santa|Dieu|Jesus|J[ée]sus|English|French)\p{Lu}[\p{Ll}][\p{L}-]+"
 )
-_AND = regex.compile(r"\b(?:and|et|quand|when)\s$")
-_CYRILLIC = regex.compile(r"\p{Cyrillic}+")
-_CASES = regex.compile(r"(?:ою|ею|ой|ей|ом|ем|ым|ём|а|я|у|ю|е|и|ы|й|ь)$")
+_AND = compiled(r"\b(?:and|et|quand|when)\s$")
+_CYRILLIC = compiled(r"\p{Cyrillic}+")
+_CASES = compiled(r"(?:ою|ею|ой|ей|ом|ем|ым|ём|а|я|у|ю|е|и|ы|й|ь)$")
 
 
 def find(words: str) -> Iterator[Span]:
@@ -183,13 +184,13 @@ def _stems() -> frozenset[str]:
 @cache
 def _famous() -> Pattern:
     names = "|".join(_sections("names")["famous"])
-    return regex.compile(rf"(?<!\p{{L}})(?:{names})(?!\p{{L}})")
+    return compiled(rf"(?<!\p{{L}})(?:{names})(?!\p{{L}})")
 
 
 @cache
 def _free() -> Pattern:
     names = "|".join(map(regex.escape, _sections("names")["script"]))
-    return regex.compile(
+    return compiled(
         rf"(?<![\p{{Arabic}}\p{{Hebrew}}\p{{Devanagari}}])(?:{names})"
         rf"(?![\p{{Arabic}}\p{{Hebrew}}\p{{M}}])"
     )
@@ -200,7 +201,7 @@ def _beside() -> Pattern:
     """Arabic, Hebrew, Hindi: "his name is …", "my friend …"."""
     before = "|".join(_sections("names")["introduces"])
     letters = r"[\p{Arabic}\p{Hebrew}\p{Devanagari}]"
-    return regex.compile(rf"(?<!{letters})(?:{before})\s(?P<name>\L<names>)(?!{letters})",
+    return compiled(rf"(?<!{letters})(?:{before})\s(?P<name>\L<names>)(?!{letters})",
                          names=[*_spellings("beside")])  # fmt: skip
 
 
@@ -213,7 +214,7 @@ def _spellings(section: str) -> Iterator[str]:
 
 @cache
 def _korean() -> Pattern:
-    return regex.compile(
+    return compiled(
         r"(?<!\p{Hangul})\p{Hangul}?\L<names>(?:이|이는|이를|이랑|이한테|야|아|는|은|을|를|가|랑|한테|에게|씨|에게서|이랑|이가)(?!\p{Hangul})",
         names=_sections("given_names")["korean"],
     )
@@ -222,4 +223,4 @@ def _korean() -> Pattern:
 @cache
 def _respect() -> Pattern:
     """Japanese and Chinese: what people are called by."""
-    return regex.compile("|".join(_sections("names")["respect"]))
+    return compiled("|".join(_sections("names")["respect"]))

@@ -11,6 +11,7 @@ import regex
 from bot.domain.checks import names
 from bot.domain.checks.names import CAP as _CAP
 from bot.domain.checks.names import Span
+from bot.domain.patterns import compiled
 
 _PLACE = (
     rf"(?:(?:the|our|this|le|la|les|l['’]|notre|du|des|de|une?)\s?)*(?:\p{{L}}+\s){{0,3}}?{_CAP}"
@@ -33,7 +34,7 @@ _JOB = (
     r"policier|juge|secr[ée]taire|concierge|agriculteur|capitaine|aide-soignante?|fille|fils|femme|mari)"
 )
 _PATTERNS = tuple(
-    regex.compile(pattern, regex.V1 | flags)
+    compiled(pattern, regex.V1 | flags)
     for pattern, flags in (
         # A title and a name.
         (

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 import regex
 
 from bot.domain.contacts.names import is_marked, is_odd
+from bot.domain.patterns import compiled
 
 Span = tuple[int, int]
 
 NEAR = 4  # words
 
-_AT_NAME = regex.compile(r"(?<![\w@./])@(?P<space>\s?)(?P<name>\w(?:[\w.]{0,28}\w))(?![@\w])")
-_SERVICES = regex.compile(
+_AT_NAME = compiled(r"(?<![\w@./])@(?P<space>\s?)(?P<name>\w(?:[\w.]{0,28}\w))(?![@\w])")
+_SERVICES = compiled(
     r"""(?<![\p{L}\p{N}])(?:
         insta(?:gram)?s? | ig | inst | snap(?:chat)?s? | sc | telegram | tg | tele | tik\s?tok
       | discord | disc | dc | twitter | whats\s?app | wa | kik | we\s?chat | line | skype | fb
@@ -30,28 +31,28 @@ _SERVICES = regex.compile(
     )(?:['’]s)?(?![\p{L}\p{N}])|👻""",
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
-_UNMISTAKABLE = regex.compile(
+_UNMISTAKABLE = compiled(
     r"insta(?:gram)?|ig|snap(?:chat)?|telegram|tg|discord|kik|only\s?fans|psn|gamer\s?tag|снэп|снап|инста|"
     r"тг|телеграм|дискорд|👻",
     regex.IGNORECASE,
 )
-_TOKEN = regex.compile(r"[$]?[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.#’'-]*[\p{L}\p{M}\p{N}_])?")
-_STOP = regex.compile(r"[.!?…](?:\s|$)|\n\s*\n")
-_QUESTION = regex.compile(r"\s?[?!]")
-_IS = regex.compile(
+_TOKEN = compiled(r"[$]?[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.#’'-]*[\p{L}\p{M}\p{N}_])?")
+_STOP = compiled(r"[.!?…](?:\s|$)|\n\s*\n")
+_QUESTION = compiled(r"\s?[?!]")
+_IS = compiled(
     r"""(?:[\s,]{0,2}(?:[?:=→>⇒👉-]+|(?<!\p{L})(?:is|it['’]?s|its|me|est|c['’]est|es|son|ist|heißt|heisst|
         als|as|como|como\ssoy|comme|name|user|username|id|pseudo|handle|gamertag|это|как)(?=[\s:=]))){0,3}
         [\s:=👉→️]*""",
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
-_I_AM = regex.compile(r"\s(?:i['’]?m|i\sam|je\ssuis|soy|bin\sich|ich\sbin|sono|sou|я)\s", regex.I)
-_ADD = regex.compile(
+_I_AM = compiled(r"\s(?:i['’]?m|i\sam|je\ssuis|soy|bin\sich|ich\sbin|sono|sou|я)\s", regex.I)
+_ADD = compiled(
     r"(?<!\w)(?:add|ajoute\w*|agreg\w+|añad\w+|adde\w*|add[ei]t|добав\w+|follow|suive\w*|sígu\w+|"
     r"folgt?|find|search|cherche\w*|busc\w+|sucht?|dm|hmu|venez|пиш\w+|ищи\w*)(?!\w)",
     regex.I,
 )
 _UNDERSCORE = r"underscore|gui[óo]n\sbajo|tiret\sbas|underline|unterstrich|нижнее\sподч[её]ркивание"
-_SPELLED = regex.compile(
+_SPELLED = compiled(
     rf"""(?<![\p{{L}}\p{{N}}])[\p{{L}}\p{{N}}]{{2,}}(?:\s(?:{_UNDERSCORE})\s[\p{{L}}\p{{N}}]+)+
       | (?<![\p{{L}}\p{{N}}])[\p{{L}}\p{{N}}]\s(?:[\p{{L}}\p{{N}}]\s)++
         (?:(?:{_UNDERSCORE}|dot|point|punto|punkt|точка|dash|tiret|gui[óo]n|[_.-])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import regex
 
 from bot.domain.contacts.names import is_odd
+from bot.domain.patterns import compiled
 from bot.domain.tlds import is_tld
 
 Span = tuple[int, int]
@@ -16,7 +17,7 @@ _HOSTS = (
     r"яндекс|gmail|джимейл|mail|мейл|мэйл|inbox|rambler|рамблер|live|msn|wanadoo|laposte|orange|free|"
     r"sfr|web|freenet|t-online|posteo|libero|terra|uol|zoho|tutanota"
 )
-_EMAIL = regex.compile(
+_EMAIL = compiled(
     rf"""(?<![\w.+-])(?:[\w+-]{{1,32}}\s?(?:[.]|[(\[{{<]\s?(?:{_DOT}|[.])\s?[)\]}}>])\s?|[\w+-]{{1,32}}\s(?:{_DOT})\s){{0,3}}
         [\w.+-]{{1,64}}
         (?:\s?@\s?|\s?[(\[{{<*]\s?(?:{_AT}|@|chez)\s?[)\]}}>*]\s?
@@ -26,16 +27,16 @@ _EMAIL = regex.compile(
             |\s(?:{_DOT})\s)(?P<last>[\p{{L}}][\w-]{{1,24}})){{1,4}}(?!\w)""",
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
-_AT_HOST = regex.compile(
+_AT_HOST = compiled(
     rf"""(?<![\w.+-])(?P<name>[\w+-][\w.+-]{{2,40}})
         (?:\s?@\s?|\s?[(\[]\s?(?:{_AT}|@|chez)\s?[)\]]\s?|\s(?:{_AT}|chez|bei|en|на)\s)
         (?:{_HOSTS})(?:\s(?:{_DOT})?\s?(?:de|com|fr|ru|es|net|org|it))?(?!\w)""",
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
-_SPACED = regex.compile(r"(?<!\w)(?:[\w.+-]\s){3,}@(?:\s[\w.-]){4,}(?!\w)")
-_MAY_BE_EMAIL = regex.compile(rf"@|(?<!\w)(?:{_AT}|chez)(?!\w)", regex.IGNORECASE)
-_MAY_BE_HOST = regex.compile(rf"(?<!\w)(?:{_HOSTS})(?!\w)", regex.IGNORECASE)
-_SPOKEN = regex.compile(
+_SPACED = compiled(r"(?<!\w)(?:[\w.+-]\s){3,}@(?:\s[\w.-]){4,}(?!\w)")
+_MAY_BE_EMAIL = compiled(rf"@|(?<!\w)(?:{_AT}|chez)(?!\w)", regex.IGNORECASE)
+_MAY_BE_HOST = compiled(rf"(?<!\w)(?:{_HOSTS})(?!\w)", regex.IGNORECASE)
+_SPOKEN = compiled(
     rf"""(?<!\w)(?:hxxps?|h\s?t\s?t\s?p\s?s?)\s?:\s?/\s?/\s?\S+
       | (?<![\w@.])(?:www\s?[.]\s?)?[\w-]{{2,63}}
           (?:(?:\s[.]\s|\s[.]|[.]\s(?=\w+\s?/)|\s?[(\[{{]\s?(?:{_DOT}|[.,])\s?[)\]}}]\s?|\s(?:{_DOT})\s)
@@ -44,9 +45,7 @@ _SPOKEN = regex.compile(
       | (?<!\d|\d[.])(?:\d{{1,3}}[.]){{3}}\d{{1,3}}(?::\d{{2,5}}|/\S+)(?!\d)""",
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
-_MAY_BE_SPOKEN = regex.compile(
-    rf"\b(?:{_DOT}|h\s?t\s?t\s?p|hxxp)|\s[.]|\d[.]\d|[(\[{{]\s?[.,]", regex.I
-)
+_MAY_BE_SPOKEN = compiled(rf"\b(?:{_DOT}|h\s?t\s?t\s?p|hxxp)|\s[.]|\d[.]\d|[(\[{{]\s?[.,]", regex.I)
 _SAID = frozenset(("ком", "нет", "ру", "рф"))
 _SURE = frozenset(
     regex.findall(

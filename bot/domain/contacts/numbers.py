@@ -9,6 +9,7 @@ import regex
 from stdnum import iban, luhn
 
 from bot.domain.dictionary import languages_of
+from bot.domain.patterns import compiled
 
 Span = tuple[int, int]
 
@@ -39,38 +40,38 @@ _OF_LANGUAGE = {
 
 _LIKE = "0-9OoОоlIІ"
 _GAP = r"[^\p{L}\p{N}+]{0,3}"
-_RUN = regex.compile(
+_RUN = compiled(
     rf"(?<![\p{{L}}\p{{N}}])(?:\+|00)?\(?(?:[{_LIKE}]{_GAP}){{5,32}}[{_LIKE}](?![\p{{L}}\p{{N}}])",
     regex.V1,
 )
-_WORD = regex.compile(
+_WORD = compiled(
     r"(?<![\p{L}\p{N}])(?:[OoОо]|(?![OoОо]+(?![\p{L}\p{N}]))[OoОоlIІ]+)(?![\p{L}\p{N}])"
 )
 _COSTUME = str.maketrans("OoОоlIІ", "0000111")
-_GROUP = regex.compile(rf"[{_LIKE}]+")
-_USUAL = regex.compile(r"[ \u00a0\u202f]?[-./·_()\u2010-\u2015]?[ \u00a0\u202f]?[(]?|\uFE0F?\u20E3")
-_IBAN = regex.compile(
+_GROUP = compiled(rf"[{_LIKE}]+")
+_USUAL = compiled(r"[ \u00a0\u202f]?[-./·_()\u2010-\u2015]?[ \u00a0\u202f]?[(]?|\uFE0F?\u20E3")
+_IBAN = compiled(
     r"(?<!\w)[A-Z]{2}\d{2}(?:[^\p{L}\p{N}]{0,3}[A-Z0-9]){11,30}", regex.IGNORECASE | regex.V1
 )
-_ACCOUNT = regex.compile(r"(?<![\p{L}\p{N}])40[0-9](?:[ \u00a0-]?\d){17}(?!\d)")
-_DATE = regex.compile(
+_ACCOUNT = compiled(r"(?<![\p{L}\p{N}])40[0-9](?:[ \u00a0-]?\d){17}(?!\d)")
+_DATE = compiled(
     r"(?:[0-3]?\d[-./ ][01]?\d[-./ ](?:19|20)\d\d|(?:19|20)\d\d[-./ ][01]?\d[-./ ][0-3]?\d)"
 )
-_YEAR = regex.compile(r"(?:19|20)\d\d")
-_THOUSANDS = regex.compile(r"[1-9]\d{0,2}(?:([ \u00a0\u202f.,'’])000)(?:\1\d{3})*|[1-9]\d*0{5,}")
-_SCORES = regex.compile(r"\d{1,2}\s?[-–:]\s?\d{1,2}(?:[\s,;/|]+\d{1,2}\s?[-–:]\s?\d{1,2})+")
-_DATES = regex.compile(
+_YEAR = compiled(r"(?:19|20)\d\d")
+_THOUSANDS = compiled(r"[1-9]\d{0,2}(?:([ \u00a0\u202f.,'’])000)(?:\1\d{3})*|[1-9]\d*0{5,}")
+_SCORES = compiled(r"\d{1,2}\s?[-–:]\s?\d{1,2}(?:[\s,;/|]+\d{1,2}\s?[-–:]\s?\d{1,2})+")
+_DATES = compiled(
     r"\d{1,2}\s?[:./h]\s?\d{1,2}[.]?(?:[./]\d{2,4})?(?:[\s,;–-]+\d{1,2}[:./h]\d{1,2}[.]?(?:[./]\d{2,4})?)+"
 )
-_PRICES = regex.compile(r"\d{1,4}[.,]\d{1,2}(?:[\s;/]+\d{1,4}[.,]\d{1,2})+")
-_DECIMAL = regex.compile(r"(?!0\d)\d{1,3}[.,]\d{4,}")
-_HELP = regex.compile(
+_PRICES = compiled(r"\d{1,4}[.,]\d{1,2}(?:[\s;/]+\d{1,4}[.,]\d{1,2})+")
+_DECIMAL = compiled(r"(?!0\d)\d{1,3}[.,]\d{4,}")
+_HELP = compiled(
     r"help|crisis|samaritan|hotline|[ée]coute|suicid|enfance|aide|seelsorge|sorgen|nummer gegen|"
     r"довери|помощ|esperanza|ayuda|atenci[óo]n|aiuto|amico|valoriza|ajuda|childline|lifeline|bullying",
     regex.IGNORECASE,
 )
 _PI = "3141592653589793238462643383279"
-_ASKS_TO_CALL = regex.compile(
+_ASKS_TO_CALL = compiled(
     r"(?<!\w)(?:call|text|phone|tel|tél|téléphone|numéro|number|num|whats\s?app|appel\w*|"
     r"sms|ring|llam\w*|numer\w*|numara\w*|dzwo\w+|zadzwo\w+|chiam\w+|lig(?:a|ue)|telefon\w*|ruf\w*|anruf\w*|звони\w*|номер|тел|اتصل|رقم)(?!\w)\W{0,3}(?:\w+\W+){0,3}$",
     regex.IGNORECASE,

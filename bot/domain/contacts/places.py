@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import regex
 
+from bot.domain.patterns import compiled
+
 Span = tuple[int, int]
 
-_COORDINATES = regex.compile(
+_COORDINATES = compiled(
     r"""(?<![\d.])[-−]?\d{1,3}[.]\d{3,}°?\s?[NSСЮ]?\s?[,;/|\s]\s?[-−]?\d{1,3}[.]\d{3,}°?\s?[EWOВЗ]?(?![\d.])
       | (?<!\d)\d{1,3}\s?°\s?\d{1,2}(?:[.]\d+)?\s?['′’](?:\s?\d{1,2}(?:[.]\d+)?\s?["″”])?\s?[NSСЮ]?
         \s?[,;]?\s?\d{1,3}\s?°\s?\d{1,2}(?:[.]\d+)?\s?['′’](?:\s?\d{1,2}(?:[.]\d+)?\s?["″”])?\s?[EWOВЗ]?
@@ -14,7 +16,7 @@ _COORDINATES = regex.compile(
     regex.VERBOSE | regex.V1,
 )
 _CODED = r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])"
-_COIN = regex.compile(
+_COIN = compiled(
     rf"""(?<![\p{{L}}\p{{N}}])(?:
         0x[0-9a-fA-F]{{40}} | (?:bc1|ltc1|tb1|addr1|cosmos1)[a-z0-9]{{25,100}}
       | {_CODED}[13LMDTXrEQU][1-9A-HJ-NP-Za-km-z_-]{{24,47}}
@@ -48,10 +50,10 @@ _STREETS = (
     r"(?i:,?\sкв(?:артира|[.])?\s?\d{1,4})?",
     rf"{_CAP}(?:\s(?i:{_ULITSY})),?\s(?i:д(?:ом|[.])?\s?)?{_NUMBER}(?i:,?\sкв(?:артира|[.])?\s?\d{{1,4}})?",
 )
-_STREET = regex.compile(
+_STREET = compiled(
     rf"(?<![\p{{L}}\p{{N}}])(?:{_NAME},\s)?(?:{'|'.join(_STREETS)})(?:,\s{_NAME})?", regex.V1
 )
-_MAY_BE_STREET = regex.compile(r"\d")
+_MAY_BE_STREET = compiled(r"\d")
 
 
 def find(plain: str) -> Iterator[Span]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import regex
 
+from bot.domain.patterns import compiled
+
 Span = tuple[int, int]
 
 
@@ -41,19 +43,17 @@ _WORDS = _values(
 _TWICE = frozenset("double doble doppel дважды doppio triple".split())  # noqa: SIM905
 _GERMAN = "ein zwei drei vier fünf sechs sieben acht neun".split()  # noqa: SIM905
 _TENS = "zwanzig dreißig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig".split()  # noqa: SIM905
-_ONE = regex.compile(
+_ONE = compiled(
     r"(?<![\p{L}\p{N}])(?:(?P<digits>\d{1,8})|"
     rf"(?P<compound>(?:{'|'.join(_GERMAN)})und(?:{'|'.join(_TENS)}))|"
     rf"(?P<twice>{'|'.join(_TWICE)})|(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
     r"(?![\p{L}\p{N}])",
     regex.IGNORECASE | regex.V1,
 )
-_PLUS = regex.compile(
-    r"(?<![\p{L}\p{N}])(?:plus|más|mas|più|mais|плюс|\+)\W{0,3}$", regex.IGNORECASE
-)
-_BETWEEN = regex.compile(r"[^\p{L}\p{N}]{0,3}(?:(?:et|y|e|und)[\s-]{1,2})?", regex.V1)
-_SENTENCE = regex.compile(r"[.!?]\s*\n|\n\n")
-_HINT = regex.compile(r"\p{L}{2}", regex.V1)
+_PLUS = compiled(r"(?<![\p{L}\p{N}])(?:plus|más|mas|più|mais|плюс|\+)\W{0,3}$", regex.IGNORECASE)
+_BETWEEN = compiled(r"[^\p{L}\p{N}]{0,3}(?:(?:et|y|e|und)[\s-]{1,2})?", regex.V1)
+_SENTENCE = compiled(r"[.!?]\s*\n|\n\n")
+_HINT = compiled(r"\p{L}{2}", regex.V1)
 
 
 def find(plain: str) -> Iterator[Span]:

@@ -11,6 +11,8 @@ from typing import Any
 
 import httpx
 
+from bot.botapi.tls import tls_context
+
 
 class Unreachable(Exception):
     """The server did not answer as a Bot API server does. The message is a class name, no URL."""
@@ -39,7 +41,10 @@ class BotApi:
         self, root: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         self._client = httpx.AsyncClient(
-            base_url=f"{root.rstrip('/')}/bot{token}/", timeout=10.0, transport=transport
+            base_url=f"{root.rstrip('/')}/bot{token}/",
+            timeout=10.0,
+            transport=transport,
+            verify=tls_context(),
         )
 
     async def __aenter__(self) -> "BotApi":
