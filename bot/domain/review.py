@@ -12,6 +12,7 @@ class Queue(StrEnum):
     """Who is looked at first, and how. The order is the order within a batch."""
 
     CARE = "care"  # speaks of suicide or self-harm
+    CRUEL = "cruel"  # cruel to somebody
     PERSON = "person"  # somebody could be recognised
     OTHERS = "others"
     APPEAL = "appeal"  # no whisper: a banned author asks to be allowed again
@@ -28,6 +29,8 @@ class Verdict(StrEnum):
 def queue_of(findings: Collection[str], *, care: bool) -> Queue:
     if care:
         return Queue.CARE
+    if "cruel" in findings:
+        return Queue.CRUEL
     return Queue.PERSON if "person" in findings else Queue.OTHERS
 
 

@@ -4,6 +4,7 @@ A draft is never stored. It is read anew from the author's message each time, so
 shows what is written there now.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import escape
@@ -69,8 +70,11 @@ def read(note: Note, services: Services, t: Translator) -> Read | Unreadable:
     if isinstance(words, WordsRefused):
         wordless = words.reason == "empty" and note.kind is MessageKind.PICTURE
         return Unreadable(_refusal(words, t, picture=wordless), wordless=wordless)
-    if any(finding.severity == "never" for finding in inspect(words)):
+    severities = {finding.severity for finding in inspect(words)}
+    if "never" in severities:
         return Unreadable(t("I do not publish this: it is about a child, and sexual."), alarm=True)
+    if "guarded" in severities and services.settings.moderators is None:
+        return Unreadable(t("This would hurt somebody. I do not publish it."))
     own_photo = note.kind is MessageKind.PICTURE
     mark = note.picture.mark if note.picture else ""
     tagged = carried_over(note.text, note.tagged, words) if note.tagged else ()
@@ -223,11 +227,19 @@ async def caption(read_: Read, state: DraftState, services: Services, t: Transla
     )
 
 
+def guarded(findings: Collection[str], services: Services) -> bool:
+    """Cruelty waits for people in every mode, where there are any."""
+    return "cruel" in findings and services.settings.moderators is not None
+
+
 async def expectation(read_: Read, state: DraftState, services: Services, t: Translator) -> str:
     """When a whisper published now comes out, and who sees it before."""
     mode = await mode_now(storage=services.storage, default=services.settings.moderation_mode)
     care = assess(read_.shown(state)) is not Care.NONE
-    reviewed = looked_at_first(mode, lambda: care or bool(read_.findings(state)))
+    findings = read_.findings(state)
+    reviewed = looked_at_first(
+        mode, lambda: care or bool(findings), guarded=guarded(findings, services)
+    )
     now = services.clock.now()
     return promise(services, t, reviewed=reviewed, care=care, published=False, now=now)
 

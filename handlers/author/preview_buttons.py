@@ -26,6 +26,7 @@ from handlers.author.message import clear_chat, not_now
 from handlers.author.preview import (
     Read,
     Unreadable,
+    guarded,
     own_picture,
     picture_refusal,
     promise,
@@ -165,6 +166,7 @@ async def _publish(
             photo=photo,
             cover=state.heavy,
             findings=found.findings(state),
+            guarded=guarded(found.findings(state), services),
             repeated=services.near.look(words, author, now) is not Similarity.NEW,
             care=unwell,
         ),

@@ -7,43 +7,65 @@ words, and nothing that is found outlives the waiting whisper.
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.checks import care, person, phrases
+from bot.domain.checks import care, cruel, ear, person, phrases
+from bot.domain.checks.care import Care
 from bot.domain.checks.normal import normalise
 from bot.domain.contacts import find_contacts
 
-Family = Literal["person", "contact", "threat", "minor", "slur", "spam"]
-Severity = Literal["notice", "queue", "never"]
+Family = Literal["person", "contact", "threat", "minor", "slur", "spam", "cruel"]
+Severity = Literal["notice", "queue", "guarded", "never"]
 
-_ORDER: dict[Severity, int] = {"never": 0, "queue": 1, "notice": 2}
+_ORDER: dict[Severity, int] = {"never": 0, "guarded": 1, "queue": 2, "notice": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check saw. ``notice`` orders the queue, ``queue`` asks for human eyes."""
+    """What one check saw. ``notice`` orders the queue, ``queue`` asks for human eyes, ``guarded``
+    is not published where there are none."""
 
     family: Family
     severity: Severity
     spans: tuple[tuple[int, int], ...] = ()  # places in the words, for the moderator's card
 
 
-def inspect(words: str) -> tuple[Finding, ...]:
-    """All findings for cleaned words, the gravest first."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What all checks say of some words. Kept in memory only."""
+
+    findings: tuple[Finding, ...]  # the gravest first
+    care: Care
+
+
+def read(words: str) -> Reading:
+    """Everything at once, for cleaned words."""
     normal = normalise(words)
+    heard = ear.hear(normal.text)
+    cruelty = cruel.find(normal)
     found: list[Finding] = []
     never, spans = phrases.minor(normal)
     if spans:
         found.append(Finding("minor", "never" if never else "queue", spans))
     if spans := phrases.find("threat", normal):
         found.append(Finding("threat", "queue", spans))
+    if cruelty.spans or cruelty.sounds(heard):
+        spans = tuple(normal.span(*span) for span in cruelty.spans)
+        found.append(Finding("cruel", "guarded" if cruelty.certain else "queue", spans))
     if spans := tuple(sorted(set(person.find(words)))):
         found.append(Finding("person", "queue", spans))
     if spans := tuple((contact.start, contact.end) for contact in find_contacts(words)):
         found.append(Finding("contact", "queue", spans))
-    if spans := phrases.spam(normal):
+    spans = phrases.spam(normal)
+    if spans or heard["spam"] > 0:
         found.append(Finding("spam", "queue", spans))
     if spans := phrases.find("slur", normal):
         found.append(Finding("slur", "notice", spans))
-    return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+    findings = tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+    return Reading(findings, care.weigh(normal, cruelty, heard))
+
+
+def inspect(words: str) -> tuple[Finding, ...]:
+    """All findings for cleaned words, the gravest first."""
+    return read(words).findings
 
 
 def prepare() -> None:

@@ -4,12 +4,14 @@ Not a diagnosis. A false alarm costs one kind message, a miss may cost more, so 
 count; idioms ("dying of laughter", "mort de rire") and plain denials do not.
 """
 
+from collections.abc import Mapping
 from enum import IntEnum
 
 import regex
 
-from bot.domain.checks import lexicon
-from bot.domain.checks.normal import normalise
+from bot.domain.checks import cruel, ear, lexicon, plain, spelling
+from bot.domain.checks.cruel import Cruelty
+from bot.domain.checks.normal import Normal, normalise
 
 LANGUAGES = ("en", "fr", "es", "de", "pt", "it", "ru", "ar")
 
@@ -29,6 +31,11 @@ _SMALL_WORDS = {
 }
 _SMALL = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _SENTENCE = regex.compile(r"[.!?\n;:…]+")
+_ONESELF = regex.compile(
+    r"\b(?:i|im|ive|me|my|myself|je|j|moi|yo|ich|eu|io|я|انا|मैं|main|我|私|나)\b"
+)
+_NEARLY = -0.7
+"""How much the ear must hear where a word alone is as often about a lesson or a film."""
 _FEW = 8
 """Below so many words, every list is read."""
 
@@ -43,13 +50,46 @@ class Care(IntEnum):
 
 def assess(words: str) -> Care:
     """Read the words in every language we know. Kept in memory only, never stored."""
-    text = normalise(words).text
+    normal = normalise(words)
+    return weigh(normal, cruel.find(normal), ear.hear(normal.text))
+
+
+def weigh(normal: Normal, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
+    """The same of what was read already. Who is told to die is not the one who wants to: cruel
+    places say nothing of the author, and beside them only the first person does."""
+    text = cruel.without(normal, cruelty)
+    text = spelling.undo(text, spelling.language_of(text))
+    if cruelty.certain and _ONESELF.search(text) is None:
+        return Care.NONE
+    text, idioms = _plainly(text)
+    loud = heard["care"]
+    if idioms:  # what a denial or a figure of speech sounds like says nothing
+        loud = min(loud, ear.hear(text.replace("·", " "))["care"])
+    listed = _listed(text, loud)
+    if listed is not Care.NONE:
+        return listed
+    if cruelty.spans or (cruelty.sounds(heard) and heard["cruel"] > loud):
+        return Care.NONE
+    return Care.CONCERN if loud > 0 else Care.NONE
+
+
+def _plainly(text: str) -> tuple[str, bool]:
+    """The text with idioms painted over, and whether there were any. An idiom of one language may
+    hold a word that is none in another."""
+    plain_text = text
+    for language in _languages(text):
+        plain_text = lexicon.load(f"care.{language}")["idioms"].mask(plain_text)
+    return plain_text, plain_text != text
+
+
+def _listed(text: str, heard: float) -> Care:
     sections = [lexicon.load(f"care.{language}") for language in _languages(text)]
-    for section in sections:  # an idiom of one language may hold a word that is none in another
-        text = section["idioms"].mask(text)
-    if any(section["plan"].search(text) for section in sections):
+    wordings, gapped = plain.load("care.plain"), plain.gapped(text).text
+    if wordings["plan"].search(gapped) or any(each["plan"].search(text) for each in sections):
         return Care.PLAN
-    if any(section["concern"].search(text) for section in sections):
+    if wordings["concern"].search(gapped) or any(each["concern"].search(text) for each in sections):
+        return Care.CONCERN
+    if heard > _NEARLY and wordings["weak"].search(gapped):
         return Care.CONCERN
     if not _JOKING.search(text) and any(section["doubtful"].search(text) for section in sections):
         return Care.CONCERN
@@ -60,6 +100,7 @@ def prepare() -> None:
     """Read and compile every list."""
     for language in LANGUAGES:
         lexicon.load(f"care.{language}")
+    assess("Nobody.")
 
 
 def _languages(text: str) -> list[str]:

@@ -28,6 +28,7 @@ class Submission:
     cover: bool = False
     findings: tuple[str, ...] = ()
     repeated: bool = False  # nearly the same was published lately, by anybody
+    guarded: bool = False  # cruel to somebody, where moderators can look first
     care: bool = False  # speaks of suicide or self-harm: for people's eyes, and stored nowhere
 
 
@@ -78,7 +79,11 @@ async def submit(
         if not room:
             return Backlog()
         mode: Mode = await tables.runtime_settings.get(MODE_SETTING, default_mode)
-        reviewed = looked_at_first(mode, lambda: bool(submission.findings) or submission.care)
+        reviewed = looked_at_first(
+            mode,
+            lambda: bool(submission.findings) or submission.care,
+            guarded=submission.guarded,
+        )
         whisper = Whisper(
             key=key,
             state=State.REVIEW if reviewed else State.POOL,

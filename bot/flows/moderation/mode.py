@@ -30,10 +30,11 @@ async def forget_mode(*, storage: Storage) -> None:
         await tables.runtime_settings.drop(MODE_SETTING)
 
 
-def looked_at_first(mode: Mode, pointed_at: Callable[[], bool]) -> bool:
+def looked_at_first(mode: Mode, pointed_at: Callable[[], bool], *, guarded: bool = False) -> bool:
     """Whether moderators see it before it may come out. ``pointed_at``: a check found something,
-    or somebody is not well; asked only where it matters.
+    or somebody is not well; asked only where it matters. ``guarded``: it is cruel to somebody, and
+    there are moderators; then it waits for them in every mode.
 
     Preview and receipt both say what this rule says, so it looks at the author's own words alone:
     were it to look at what others published, the two would tell an author of it."""
-    return mode == "pre" or (mode == "hybrid" and pointed_at())
+    return guarded or mode == "pre" or (mode == "hybrid" and pointed_at())

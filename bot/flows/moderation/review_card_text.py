@@ -23,6 +23,7 @@ FOUND = {
     "person": _("somebody could be recognised"),
     "contact": _("contact data"),
     "threat": _("a threat, or a call for violence"),
+    "cruel": _("cruel to somebody"),
     "minor": _("a child, and something sexual or cruel"),
     "spam": _("advertising, or nearly the same words again"),
     "slur": _("an insult"),

@@ -1,0 +1,227 @@
+"""Train the ear (``bot/domain/checks/ear.py``) from the project's own lines, and write its table.
+
+Logistic regression on hashed letters and words in a row, one family against everything else, plain
+numpy. ``--try`` trains on four fifths of the voices at a time and shows what the fifth gives;
+lines that are kept for the final figures are never read.
+"""
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bench import strangers
+from bench.checks import read
+from bot.domain.checks import ear
+from bot.domain.checks.normal import normalise
+
+DATA = Path(__file__).parent / "data"
+OUT = Path(ear.__file__).with_name("ear.npz")
+FOLDS = 5
+DECAY = 2e-5
+ALARMS = (0.03, 0.015, 0.015)
+"""Share of ordinary confessions that may sound like each family."""
+_OWN = ("care", "spam", "threat", "person", "minor", "slur")
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sample:
+    words: str
+    labels: tuple[float, ...]  # for each family 1, 0, or NaN: says nothing of it
+    fold: int
+    origin: str
+    kind: str
+    language: str
+
+    @property
+    def ordinary(self) -> bool:
+        return self.kind == "confession"
+
+
+def samples() -> list[Sample]:
+    found = [*_strangers(), *_written(), *_own(), *_innocent()]
+    return list({each.words: each for each in found}.values())
+
+
+def _labels(**known: float) -> tuple[float, ...]:
+    return tuple(known.get(family, 0.0) for family in ear.FAMILIES)
+
+
+def _strangers() -> Iterable[Sample]:
+    for line in strangers.lines():
+        if not line.kept:
+            yield _sample(line, "strangers")
+
+
+def _written() -> Iterable[Sample]:
+    """Lines in the same columns, written for training alone."""
+    for path in sorted((DATA / "ear").glob("*.tsv")):
+        for line in strangers.read(path):
+            yield _sample(line, "written")
+
+
+def _sample(line: strangers.Line, origin: str) -> Sample:
+    known = {line.family: float(line.positive)} if line.family in ear.FAMILIES else {}
+    if line.family == "cruel" and line.kind == "victim":
+        known["care"] = float("nan")  # some who are bullied are not well
+    fold = strangers.part_of(f"{line.language} {line.voice} {origin}")
+    kind = "confession" if line.family == "ordinary" else line.kind
+    return Sample(line.words, _labels(**known), fold, origin, kind, line.language)
+
+
+def _own() -> Iterable[Sample]:
+    """The sets of the lists, without the thirds that measure them."""
+    for family in _OWN:
+        for path in sorted(DATA.glob(f"{family}.*.txt")):
+            for case in read(path):
+                if case.held_out:
+                    continue
+                known = {family: float(case.positive)} if family in ear.FAMILIES else {}
+                if family in ("threat", "slur") and case.positive:
+                    known["cruel"] = float("nan")
+                if family == "minor" and case.positive:
+                    known["care"] = float("nan")
+                fold = blake2b(case.words.encode(), digest_size=1).digest()[0] % FOLDS
+                yield Sample(case.words, _labels(**known), fold, "own", family, path.stem[-2:])
+
+
+def _innocent() -> Iterable[Sample]:
+    for path in sorted((DATA.parent / "confessions").glob("*.txt")):
+        if path.stem == "bad_tags":
+            continue
+        for raw in path.read_text(encoding="utf-8").splitlines():
+            words = raw.split("\t")[-1].strip()
+            if words and not words.startswith("#"):
+                fold = blake2b(words.encode(), digest_size=1).digest()[0] % FOLDS
+                yield Sample(words, _labels(), fold, "own", "confession", path.stem)
+
+
+class Rows:
+    """Sparse rows of equal weights: places, and 1/sqrt(how many) each."""
+
+    def __init__(self, places: list[ear.Places]) -> None:
+        self.lengths = np.array([len(row) for row in places])
+        self.starts = np.r_[0, np.cumsum(self.lengths)[:-1]]
+        self.places = np.concatenate(places)
+        self.scale = 1 / np.sqrt(self.lengths)
+
+    def times(self, weights: Floats) -> Floats:
+        sums: Floats = np.add.reduceat(weights[self.places], self.starts) * self.scale
+        return sums
+
+    def back(self, errors: Floats) -> Floats:
+        spread = np.repeat(errors * self.scale, self.lengths)
+        return np.bincount(self.places, weights=spread, minlength=1 << ear.BITS)
+
+
+def fit(
+    rows: Rows, labels: Floats, importance: Floats, *, decay: float, steps: int = 150
+) -> tuple[Floats, float]:
+    """Weights and bias of the smallest loss with ``decay`` of the weights (Adam, whole batches)."""
+    weights, bias = np.zeros(1 << ear.BITS), 0.0
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    total = importance.sum()
+    b1 = b2 = 0.0
+    for step in range(1, steps + 1):
+        score = rows.times(weights) + bias
+        error = (1 / (1 + np.exp(-score)) - labels) * importance / total
+        slope = rows.back(error) + decay * weights
+        rate = 0.15 * (1 - step / (steps + 1)) + 0.002
+        first = 0.9 * first + 0.1 * slope
+        second = 0.99 * second + 0.01 * slope**2
+        weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-7)
+        slope_b = error.sum()
+        b1, b2 = 0.9 * b1 + 0.1 * slope_b, 0.99 * b2 + 0.01 * slope_b**2
+        bias -= rate * (b1 / (1 - 0.9**step)) / (np.sqrt(b2 / (1 - 0.99**step)) + 1e-7)
+    return weights, bias
+
+
+@dataclass(frozen=True)
+class Trained:
+    weights: Floats
+    limits: tuple[float, float]  # of texts whose chat spelling is known, and of the others
+    apart: Floats  # each sample's score by weights that were not trained on its voice
+
+
+def train(all_samples: list[Sample], family: int) -> Trained:
+    heard = [ear.as_heard(normalise(sample.words).text) for sample in all_samples]
+    places = [ear.features(text) for text, _ in heard]
+    known = np.array([language is not None for _, language in heard])
+    labels = np.array([sample.labels[family] for sample in all_samples])
+    folds = np.array([sample.fold for sample in all_samples])
+    ordinary = np.array([sample.ordinary for sample in all_samples])
+    usable = ~np.isnan(labels)
+
+    def fitted(chosen: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
+        here = np.flatnonzero(chosen)
+        share = (labels[here] == 0).sum() / max(1, (labels[here] == 1).sum())
+        importance = np.where(labels[here] == 1, share, 1.0)
+        return fit(Rows([places[n] for n in here]), labels[here], importance, decay=DECAY)
+
+    apart = np.zeros(len(all_samples))
+    for fold in range(FOLDS):
+        weights, _ = fitted(usable & (folds != fold))
+        left = np.flatnonzero(folds == fold)
+        apart[left] = Rows([places[n] for n in left]).times(weights)
+    limits = [
+        float(np.quantile(apart[ordinary & (known == group)], 1 - ALARMS[family]))
+        for group in (True, False)
+    ]
+    return Trained(fitted(usable)[0], (limits[0], limits[1]), apart)
+
+
+def show(all_samples: list[Sample], trained: Trained, family: int) -> None:
+    """Recall of the kinds, and false alarms, by language: of voices that were not trained on."""
+    groups: dict[tuple[str, str, bool], list[bool]] = {}
+    for sample, score in zip(all_samples, trained.apart, strict=True):
+        if sample.origin == "own" and not sample.ordinary:
+            continue
+        limit = trained.limits[sample.language not in ("en", "fr")]
+        language = sample.language if sample.language in ("en", "fr") else "others"
+        key = (language, sample.kind, sample.labels[family] == 1)
+        groups.setdefault(key, []).append(bool(score > limit))
+    for (language, kind, positive), found in sorted(groups.items()):
+        sign = "+" if positive else "-"
+        if positive or sum(found):
+            print(f"{language:7}{sign} {kind:20} {sum(found) / len(found):.3f} ({len(found)})")
+
+
+def write(tables: list[Trained]) -> None:
+    """Small whole numbers; the few weights beyond the last one are cut."""
+    steps = np.array([np.quantile(np.abs(each.weights), 0.9999) / 127 for each in tables])
+    rounded = [
+        np.clip(np.round(each.weights / step), -127, 127)
+        for each, step in zip(tables, steps, strict=True)
+    ]
+    np.savez_compressed(
+        OUT,
+        weights=np.array(rounded, dtype=np.int8),
+        steps=steps.astype(np.float32),
+        limits=np.array([each.limits for each in tables], dtype=np.float32).T,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--try", action="store_true", dest="dry", help="write nothing")
+    dry = parser.parse_args().dry
+    all_samples = samples()
+    print(len(all_samples), "lines")
+    tables = []
+    for family, name in enumerate(ear.FAMILIES):
+        tables.append(train(all_samples, family))
+        print(f"\n{name}, limits {tables[-1].limits}")
+        show(all_samples, tables[-1], family)
+    if not dry:
+        write(tables)
+        print(OUT.stat().st_size, "bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""Cruelty to somebody who is spoken to, described or named. Despair is another matter: see care.
+
+"Kill yourself, we all hate you" is no cry for help. Who tells what was said to them ("they told me
+to kill myself"), or what they regret having said, is not cruel.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import regex
+
+from bot.domain.checks import plain
+from bot.domain.checks.normal import Normal
+
+Span = tuple[int, int]
+
+_REPORTED = regex.compile(
+    r"\b(?:told|tells?|telling|said|says?|saying|wrote|writes?|writing|commented|"
+    r"comments?|texted|messaged|screamed|yelled|shouted|whispered|heard|call(?:ed|s)|"
+    r"reads?|bullied|bully me|chanted|spat|voices?|dms?|lyrics?|song|joke[ds]?|used to|"
+    r"dit|disait|disent|disaient|ecri[tv]\w*|crie\w*|hurle\w*|balance|lu|chanson|"
+    r"repond\w*|repete\w*|dije(?:ron)?|dijo|dicen|dice|escrib\w+|grit\w+|sagt\w*|"
+    r"schrieb\w*|geschrieben|gesagt|disse\w*|dizem|falou|falam|falaram|escrev\w+|detto|"
+    r"dicono|disse|scritto|сказал\w*|говор\w+|писал\w*|написал\w*|крич\w+|قال\w*|"
+    r"\w{0,2}قول\w*|كتب\w*|कहा|कहते|कहता|कहती|बोल\w*|bola|boli|bole|bolte|bolta|dedi|"
+    r"diyor\w*|dediler|گفت\w*|میگ\w*|bilang|powiedzi\w+|mowi\w*|сказа\w+|каж\w+|zei|zegt|"
+    r"zeggen|zis|spus|noi|bao)\s(?:(?:to|me|mich|mir|m|us|him|her|them|that|a|ki|que|ca|"
+    r"qu|che|dass|что|що|that i|i|should|go|just|qui|le|la|ihr|ihm|mi|le|un|une|my|girl|"
+    r"boy|kid|someone|somebody|someones|eleve|camarade|de|d|di|mne|мне|ей|ему|لي|لها|له|"
+    r"بنت|mujhe|मुझे|mene|mij|gamin|fille|garcon|\w+)\s){0,4}$"
+)
+_NO_ORDER = regex.compile(
+    r"(?:^|\s)(?:i|im|ill|id|me|we|he|she|they|it|you|u|to|dont|do not|never|not|or|"
+    r"without|by|of|from|about|than|cant|if|before|wanna|gonna|could|would|might|may|"
+    r"didnt|wont|je|j|on|me|se|ne|n|pas|pour|de|il|elle|ich|nicht|nie|zu|er|sie|eu|nao|no|"
+    r"non|io|yo|не|я|чтобы|لا|ما|मत|mat|ben|ik|ja|siamo|sono|nie|nu|toi|dung)\s$"
+)
+_ORDER = regex.compile(
+    r"(?:^|\s)(?:i|im|ill|id|me|we|he|she|they|it|you|u|to|dont|do not|never|not|or|"
+    r"without|by|of|from|about|than|cant|if|before|wanna|gonna|could|would|might|may|"
+    r"didnt|wont|je|j|on|me|se|ne|n|pas|pour|de|il|elle|ich|nicht|nie|zu|er|sie|eu|nao|no|"
+    r"non|io|yo|не|я|чтобы|لا|ما|मत|mat|ben|ik|ja|siamo|sono|nie|nu|toi|dung)\s$"
+)
+_PRAYS = regex.compile(
+    r"\b(?:dont|do not|never|please dont|ne|nicht|no te|nao|non|не|لا|मत|"
+    r"mat)\b[^.!?]{0,12}$"
+)
+_QUOTED = regex.compile(r"[“\"«„]([^“”\"«»„]{2,200})[”\"»“]")
+_BACK = 60
+"""How far before an order it is looked for who gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cruelty:
+    """``certain``: it tells somebody to die, in as many words."""
+
+    certain: bool
+    spans: tuple[Span, ...]  # places in the normal form
+    told: bool = False  # such words stand there, said by or to somebody else: the ear mistakes them
+
+    def sounds(self, heard: Mapping[str, float]) -> bool:
+        """Whether the ear is to be believed."""
+        return heard["cruel"] > 0 and not self.told
+
+
+def find(normal: Normal) -> Cruelty:
+    """What the lists hear."""
+    gapped = plain.gapped(normal.text)
+    sections = plain.load("cruel")
+    quoted = [match.span() for match in _QUOTED.finditer(normal.text)]
+    told = False
+
+    def meant(name: str) -> list[Span]:
+        nonlocal told
+        found = []
+        for start, end in sections[name].finditer(gapped.text):
+            span = gapped.span(start, end)
+            if _within(span, quoted) or not _meant(gapped.text, start, order=name == "certain"):
+                told = True
+            else:
+                found.append(span)
+        return found
+
+    certain = meant("certain")
+    spans = {*certain, *meant("incite"), *meant("pile"), *meant("humiliate")}
+    return Cruelty(bool(certain), tuple(sorted(spans)), told and not spans)
+
+
+def without(normal: Normal, cruelty: Cruelty) -> str:
+    """The normal form with the cruel places painted over, of the same length."""
+    chars = list(normal.text)
+    for start, end in cruelty.spans:
+        chars[start:end] = "·" * (end - start)
+    return "".join(chars)
+
+
+def _within(span: Span, quoted: list[Span]) -> bool:
+    return any(start < span[0] and span[1] < end for start, end in quoted)
+
+
+def _meant(text: str, start: int, *, order: bool) -> bool:
+    """Whether what begins here is said to somebody now. ``order``: it must be an order."""
+    before = text[max(0, start - _BACK) : start]
+    if _REPORTED.search(before) or _PRAYS.search(before):
+        return False
+    if not order:
+        return True
+    return _NO_ORDER.search(before) is None or _ORDER.search(before) is not None

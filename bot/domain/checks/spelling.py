@@ -1,0 +1,63 @@
+"""Chat spelling undone: English and French as people type them become what the lists know."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+_WORD = regex.compile(r"\p{L}[\p{L}\p{N}]*|\d\p{L}+\d*")
+_DISTANCE = regex.compile(
+    r"(?:\d+|few|more|last|run|ran|many|extra|some|the|of|per|les|des|\d+k) ?kms"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One language: what chat words stand for, and the words by which it is known."""
+
+    written: dict[str, str]
+    signs: frozenset[str]
+
+
+@cache
+def _languages() -> dict[str, Spelling]:
+    text = (files(__package__) / "lexicons" / "spelling.txt").read_text(encoding="utf-8")
+    found: dict[str, tuple[dict[str, str], set[str]]] = {}
+    for line in text.splitlines():
+        if line.startswith("["):
+            written, signs = found.setdefault(line.strip("[]"), ({}, set()))
+        elif " = " in line:
+            word, _, plain = line.partition(" = ")
+            written[word] = plain
+            signs.add(word)
+        elif line and not line.startswith("#"):
+            signs.update(line.split())
+    return {code: Spelling(both[0], frozenset(both[1])) for code, both in found.items()}
+
+
+def language_of(text: str) -> str | None:
+    """English or French ("en", "fr"), as far as small and chat words tell."""
+    words = text.split()
+    counts = {
+        code: sum(word in each.signs for word in words) for code, each in _languages().items()
+    }
+    language = max(counts, key=lambda code: counts[code])
+    return language if counts[language] else None
+
+
+def undo(text: str, language: str | None) -> str:
+    """The normal form with chat words written out, if it is English or French."""
+    if language is None:
+        return text
+    table = _languages()[language].written
+
+    def written(match: regex.Match[str]) -> str:
+        word = match[0]
+        if word == "c" and text.startswith((" est", " etait"), match.end()):
+            return word
+        if word == "kms" and _DISTANCE.search(text, max(0, match.start() - 8), match.end()):
+            return word
+        return table.get(word, word)
+
+    return _WORD.sub(written, text)

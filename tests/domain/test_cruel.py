@@ -1,0 +1,54 @@
+"""Cruelty to somebody, told apart from despair, from what was suffered and what is regretted."""
+
+import pytest
+
+from bot.domain.checks import inspect, read
+from bot.domain.checks.care import Care
+
+
+def severity(words: str) -> str | None:
+    return next((f.severity for f in inspect(words) if f.family == "cruel"), None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Kill yourself, we all hate you", "kys", "just go die already sam", "va te suicider",
+     "suicide-toi", "tue toi personne va pleurer", "Crève sale pute", "suicídate ya",
+     "bring dich doch um", "se mata logo", "ammazzati stronzo", "иди убейся", "сдохни уже",
+     "روح انتحر وريحنا", "jake mar", "去死吧", "死ね", "나가 죽어", "kendini öldür", "برو بمیر",
+     "bunuh diri aja sana", "zabij się", "вбий себе", "pleeg zelfmoord", "sinucide-te",
+     "mày chết đi", "o'zingni o'ldir", "ራስህን ግደል"],
+)  # fmt: skip
+def test_telling_somebody_to_die_is_cruel_and_brings_no_helpline(words: str) -> None:
+    assert severity(words) == "guarded"
+    assert read(words).care is Care.NONE
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["everybody hates you, Emma. pass it on", "post her nudes", "qui a ses nudes, faites tourner",
+     "nobody talk to the new girl until she cries"],
+)  # fmt: skip
+def test_calls_to_join_in_wait_for_people(words: str) -> None:
+    assert severity(words) == "queue"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["they told me to kill myself and the teacher laughed", "he said “kill yourself” to me again",
+     "i told a boy to kill himself in year 8 and i still feel sick", "please don’t kill yourself",
+     "300 messages cette nuit “va te suicider”", "I am gay and my parents would disown me",
+     "I bullied a girl in sixth grade. I am so sorry."],
+)  # fmt: skip
+def test_who_was_told_so_and_who_regrets_it_is_not_cruel(words: str) -> None:
+    assert severity(words) is None
+
+
+def test_who_is_cruel_and_wants_to_die_is_still_heard() -> None:
+    assert read("kill yourself dad. and me i want to die too").care is Care.CONCERN
+
+
+def test_a_finding_points_at_the_words_that_hurt() -> None:
+    words = "Listen, Mia:   go  kill yourself."
+    (finding,) = [each for each in inspect(words) if each.family == "cruel"]
+    assert "kill yourself" in {words[start:end] for start, end in finding.spans}

@@ -1,0 +1,41 @@
+"""The learned ear: what it reads, and that it never has the last word."""
+
+import numpy as np
+import pytest
+
+from bot.domain.checks import ear
+from bot.domain.checks.spelling import language_of, undo
+
+
+def test_words_share_most_places_with_nearly_the_same_words() -> None:
+    one, two = ear.features("i cant do this anymore"), ear.features("i cant do this any more")
+    assert len(np.intersect1d(one, two)) > len(one) // 2
+
+
+@pytest.mark.parametrize("words", ["", " ", "a", "😭", "…"])
+def test_what_has_no_words_sounds_like_nothing(words: str) -> None:
+    assert max(ear.hear(words).values()) < 0
+
+
+def test_places_lie_in_the_table() -> None:
+    places = ear.features("что-то очень длинное, 還有別的 and more")
+    assert 0 <= places.min() <= places.max() < 1 << ear.BITS
+
+
+def test_the_order_of_words_matters() -> None:
+    assert list(ear.features("to die i want")) != list(ear.features("i want to die"))
+
+
+@pytest.mark.parametrize(
+    ("chat", "written"),
+    [("jveux crever", "je veux crever"), ("chui au bout jme sens seul",
+      "je suis au bout je me sens seul"), ("i wanna kms", "i want to kill myself"),
+     ("ran 5 kms today", "ran 5 kms today"), ("c est la vie", "c est la vie"),
+     ("ct nul", "c etait nul")],
+)  # fmt: skip
+def test_chat_spelling_is_written_out(chat: str, written: str) -> None:
+    assert undo(chat, language_of(chat)) == written
+
+
+def test_other_languages_keep_their_spelling() -> None:
+    assert undo("да это de la", None) == "да это de la"
