@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.app.conftest import DeskTown, Town
+from tests.app.conftest import ModeratedTown, Town
 
 INCITES = "Kill yourself Mirelle, nobody in 9b wants you here."
 MEAN = "Everybody hates you, Mirelle. Pass it on."
@@ -24,19 +24,21 @@ async def test_where_nobody_looks_first_what_is_not_certain_is_published_as_befo
     assert len(town.cards) == 1
 
 
-async def test_where_there_are_moderators_cruelty_waits_for_them_even_in_post(desk_town: DeskTown):
-    async with desk_town.running(review_every=timedelta(0)):
-        await desk_town.submit(desk_town.alice, INCITES)
-        card = await desk_town.shown(INCITES)
-        assert not desk_town.cards
+async def test_where_there_are_moderators_cruelty_waits_for_them_even_in_post(
+    moderated: ModeratedTown,
+):
+    async with moderated.running(review_every=timedelta(0)):
+        await moderated.submit(moderated.alice, INCITES)
+        card = await moderated.shown(INCITES)
+        assert not moderated.cards
         assert "cruel to somebody" in (card.caption or "")
         assert "speaks of suicide" not in (card.caption or "")
-        assert not any("findahelpline" in (m.text or "") for m in desk_town.alice.chat)
+        assert not any("findahelpline" in (m.text or "") for m in moderated.alice.chat)
         assert not any("/2" in label for label in card.labels if "Reject" in label)
 
 
-async def test_the_preview_says_that_moderators_look_first(desk_town: DeskTown):
-    async with desk_town.running():
-        desk_town.alice.send(MEAN)
-        preview = await desk_town.preview(desk_town.alice)
+async def test_the_preview_says_that_moderators_look_first(moderated: ModeratedTown):
+    async with moderated.running():
+        moderated.alice.send(MEAN)
+        preview = await moderated.preview(moderated.alice)
         assert "moderator" in (preview.caption or "")

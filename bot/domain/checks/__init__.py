@@ -29,14 +29,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Checked:
     """What all checks say of some words. Kept in memory only."""
 
     findings: tuple[Finding, ...]  # the gravest first
     care: Care
 
 
-def read(words: str) -> Reading:
+def read(words: str) -> Checked:
     """Everything at once, for cleaned words."""
     normal = normalise(words)
     heard = ear.hear(normal.text)
@@ -60,7 +60,7 @@ def read(words: str) -> Reading:
     if spans := phrases.find("slur", normal):
         found.append(Finding("slur", "notice", spans))
     findings = tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
-    return Reading(findings, care.weigh(normal, cruelty, heard))
+    return Checked(findings, care.weigh(normal, cruelty, heard))
 
 
 def inspect(words: str) -> tuple[Finding, ...]:
