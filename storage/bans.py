@@ -6,8 +6,11 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.bans import Ban
+from storage.rows import RowMapper
 from storage.schema import bans
 from storage.upsert import insert_into
+
+_BANS = RowMapper(Ban, bans)
 
 
 class Bans:
@@ -20,10 +23,10 @@ class Bans:
 
     async def find(self, tag: bytes) -> Ban | None:
         row = (await self._db.execute(select(bans).where(bans.c.tag == tag))).first()
-        return None if row is None else Ban(row.until, row.step)
+        return None if row is None else _BANS.value(row)
 
     async def put(self, tag: bytes, ban: Ban) -> None:
-        values = {"until": ban.until, "step": ban.step}
+        values = _BANS.values(ban)
         row = insert_into(self._db, bans).values(tag=tag, **values)
         await self._db.execute(row.on_conflict_do_update(index_elements=[bans.c.tag], set_=values))
 
@@ -37,4 +40,4 @@ class Bans:
 
     async def listed(self) -> tuple[Ban, ...]:
         rows = await self._db.execute(select(bans).order_by(bans.c.until))
-        return tuple(Ban(row.until, row.step) for row in rows)
+        return tuple(_BANS.value(row) for row in rows)

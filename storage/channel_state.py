@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import case, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.rows import RowMapper
 from storage.schema import channel_states
 from storage.upsert import insert_into
 
@@ -34,6 +35,9 @@ class ChannelState:
         return self.paced_at is not None and now < self.paced_at - timedelta(seconds=1)
 
 
+_STATES = RowMapper(ChannelState, channel_states)
+
+
 class ChannelStates:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
@@ -43,10 +47,10 @@ class ChannelStates:
         row = (
             await self._db.execute(select(channel_states).where(channel_states.c.chat == chat))
         ).first()
-        return ChannelState(chat) if row is None else _lane(row)
+        return ChannelState(chat) if row is None else _STATES.value(row)
 
     async def all(self) -> tuple[ChannelState, ...]:
-        return tuple(_lane(row) for row in await self._db.execute(select(channel_states)))
+        return tuple(_STATES.value(row) for row in await self._db.execute(select(channel_states)))
 
     async def set(self, chat: int, **values: Any) -> None:
         """Change the named fields of a channel."""
@@ -76,19 +80,3 @@ class ChannelStates:
                 "swept": case((follows, message_id), else_=channel_states.c.swept),
             },
         )
-
-
-def _lane(row: Any) -> ChannelState:
-    return ChannelState(
-        chat=row.chat,
-        high=row.high,
-        swept=row.swept,
-        not_before=row.not_before,
-        paced_at=row.paced_at,
-        watch_until=row.watch_until,
-        late_until=row.late_until,
-        failures=row.failures,
-        failing_since=row.failing_since,
-        learning=row.learning,
-        why=row.why,
-    )

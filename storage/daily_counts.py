@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.rows import RowMapper
 from storage.schema import daily_counts
 from storage.upsert import insert_into
 
@@ -20,6 +21,9 @@ class TallyRow:
     day: date
     what: str
     times: int
+
+
+_COUNTS = RowMapper(TallyRow, daily_counts)
 
 
 class DailyCounts:
@@ -43,7 +47,7 @@ class DailyCounts:
             .where(daily_counts.c.day >= day)
             .order_by(daily_counts.c.day, daily_counts.c.what)
         )
-        return tuple(TallyRow(row.day, row.what, row.times) for row in rows)
+        return tuple(_COUNTS.value(row) for row in rows)
 
     async def forget_before(self, day: date) -> None:
         await self._db.execute(delete(daily_counts).where(daily_counts.c.day < day))

@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.rows import RowMapper
 from storage.schema import digests, featured, posts
 from storage.upsert import insert_into
 
@@ -21,6 +22,9 @@ class DigestRow:
     message_id: int | None
 
 
+_DIGESTS = RowMapper(DigestRow, digests)
+
+
 class Digests:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
@@ -31,7 +35,7 @@ class Digests:
                 select(digests).where(digests.c.chat == chat, digests.c.day == day)
             )
         ).first()
-        return None if row is None else DigestRow(row.day, row.state, row.message_id)
+        return None if row is None else _DIGESTS.value(row)
 
     async def decide(
         self, chat: int, day: date, state: DigestState, numbers: Iterable[int] = ()
@@ -70,7 +74,7 @@ class Digests:
                 select(digests).where(digests.c.chat == chat).order_by(digests.c.day.desc())
             )
         ).first()
-        return None if row is None else DigestRow(row.day, row.state, row.message_id)
+        return None if row is None else _DIGESTS.value(row)
 
     async def featured_since(self, chat: int, since: datetime) -> frozenset[int]:
         """Those of the cards posted since then that a digest showed already."""

@@ -4,11 +4,11 @@ when it is decided. One row from the first attempt to show it until it is decide
 stays unhidden meanwhile (``standing``), from the moment at which that was settled."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.rows import RowMapper
 from storage.schema import hidden_posts
 from storage.upsert import insert_into
 
@@ -19,6 +19,9 @@ class Case:
     message_id: int | None  # of the card in the moderators' chat; None: not known to be there
     high: int | None  # newest id known there before the first attempt whose end is not known
     standing: bool = False
+
+
+_CASES = RowMapper(Case, hidden_posts)
 
 
 class HiddenPosts:
@@ -66,11 +69,11 @@ class HiddenPosts:
     async def of(self, number: int) -> Case | None:
         rows = await self._db.execute(select(hidden_posts).where(hidden_posts.c.number == number))
         row = rows.first()
-        return None if row is None else _case(row)
+        return None if row is None else _CASES.value(row)
 
     async def all(self) -> tuple[Case, ...]:
         rows = await self._db.execute(select(hidden_posts).order_by(hidden_posts.c.number))
-        return tuple(map(_case, rows))
+        return tuple(map(_CASES.value, rows))
 
     async def close_all(self) -> None:
         """No message shows any of them."""
@@ -79,7 +82,3 @@ class HiddenPosts:
     async def close(self, number: int) -> None:
         """It is decided."""
         await self._db.execute(delete(hidden_posts).where(hidden_posts.c.number == number))
-
-
-def _case(row: Any) -> Case:
-    return Case(row.number, row.message_id, row.high, row.standing)

@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, Update, delete, func, insert, or_, select,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.parcel import Parcel, ParcelKind, Progress
-from bot.domain.whisper import WhisperKey
+from storage.rows import RowMapper
 from storage.schema import outbox
 
+_PARCELS = RowMapper(Parcel, outbox)
 _MAKERS = tuple(kind for kind in ParcelKind if kind.makes_a_post)
 
 
@@ -33,7 +34,7 @@ class Outbox:
 
     async def enqueue_new(self, parcels: Iterable[Parcel]) -> None:
         """Nothing -> waiting, all in one go: posts to make, which replace nothing."""
-        if rows := [_values(parcel) for parcel in parcels]:
+        if rows := [_PARCELS.values(parcel) for parcel in parcels]:
             await self._db.execute(insert(outbox), rows)
 
     # Finding
@@ -129,7 +130,7 @@ class Outbox:
             looks=0,
         )
         row = (await self._db.execute(change.returning(outbox))).first()
-        return None if row is None else _parcel(row)
+        return None if row is None else _PARCELS.value(row)
 
     async def leave(self, parcel: Parcel) -> bool:
         """Any -> out of the outbox: its end is certain, or it is no longer wanted."""
@@ -212,7 +213,7 @@ class Outbox:
             .order_by(outbox.c.due_at, outbox.c.number, outbox.c.key)
             .limit(limit)
         )
-        return tuple(_parcel(row) for row in rows)
+        return tuple(_PARCELS.value(row) for row in rows)
 
 
 def _as_read(parcel: Parcel) -> tuple[ColumnElement[bool], ...]:
@@ -222,31 +223,3 @@ def _as_read(parcel: Parcel) -> tuple[ColumnElement[bool], ...]:
 
 def _change_of(parcel: Parcel, start: Iterable[Progress]) -> Update:
     return update(outbox).where(*_as_read(parcel), outbox.c.state.in_(tuple(start)))
-
-
-def _values(parcel: Parcel) -> dict[str, Any]:
-    return {column.name: getattr(parcel, column.name) for column in outbox.columns} | {
-        "content": dict(parcel.content)
-    }
-
-
-def _parcel(row: Any) -> Parcel:
-    return Parcel(
-        key=row.key,
-        kind=ParcelKind(row.kind),
-        due_at=row.due_at,
-        whisper=None if row.whisper is None else WhisperKey(row.whisper),
-        number=row.number,
-        day=row.day,
-        chat=row.chat,
-        message_id=row.message_id,
-        content=row.content,
-        state=Progress(row.state),
-        first_line=row.first_line,
-        attempts=row.attempts,
-        attempted_at=row.attempted_at,
-        high=row.high,
-        resends=row.resends,
-        looks=row.looks,
-        why=row.why,
-    )

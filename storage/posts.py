@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.parcel import ParcelKind
+from storage.rows import RowMapper
 from storage.schema import posts
 from storage.upsert import insert_into
 
@@ -34,27 +35,16 @@ class Post:
     echo_id: int | None = None
 
 
+_POSTS = RowMapper(Post, posts)
+
+
 class Posts:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
     async def add(self, post: Post) -> bool:
         """Nothing -> live. False: that message, or that number, is known already."""
-        row = insert_into(self._db, posts).values(
-            chat=post.chat,
-            message_id=post.message_id,
-            kind=post.kind,
-            number=post.number,
-            day=post.day,
-            first_line=post.first_line,
-            caption=post.caption,
-            content=dict(post.content),
-            spoiler=post.spoiler,
-            state=post.state,
-            posted_at=post.posted_at,
-            echo_chat=post.echo_chat,
-            echo_id=post.echo_id,
-        )
+        row = insert_into(self._db, posts).values(_POSTS.values(post))
         return (await self._db.execute(row.on_conflict_do_nothing())).rowcount == 1
 
     async def by_number(self, number: int) -> Post | None:
@@ -86,7 +76,7 @@ class Posts:
             )
             .order_by(posts.c.message_id)
         )
-        return tuple(_post(row) for row in rows)
+        return tuple(_POSTS.value(row) for row in rows)
 
     async def cards_since(self, chat: int, since: datetime) -> int:
         """How many cards were posted since then, whatever became of them."""
@@ -106,7 +96,7 @@ class Posts:
             .where(posts.c.kind == ParcelKind.CARD, posts.c.state == "hidden")
             .order_by(posts.c.number)
         )
-        return tuple(_post(row) for row in rows)
+        return tuple(_POSTS.value(row) for row in rows)
 
     async def ids_between(self, chat: int, after: int, before: int) -> frozenset[int]:
         """Our message ids with after < id < before."""
@@ -155,22 +145,4 @@ class Posts:
             select(posts).where(condition).order_by(posts.c.message_id.desc()).limit(1)
         )
         row = rows.first()
-        return None if row is None else _post(row)
-
-
-def _post(row: Any) -> Post:
-    return Post(
-        chat=row.chat,
-        message_id=row.message_id,
-        kind=ParcelKind(row.kind),
-        first_line=row.first_line,
-        caption=row.caption,
-        posted_at=row.posted_at,
-        number=row.number,
-        day=row.day,
-        spoiler=row.spoiler,
-        state=row.state,
-        content=row.content,
-        echo_chat=row.echo_chat,
-        echo_id=row.echo_id,
-    )
+        return None if row is None else _POSTS.value(row)

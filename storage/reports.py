@@ -1,11 +1,11 @@
 """Reports by readers: how many, for which reason. Who reported is never here."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.rows import RowMapper
 from storage.schema import reports
 from storage.upsert import insert_into
 
@@ -14,9 +14,12 @@ from storage.upsert import insert_into
 class Report:
     number: int
     reason: str
-    count: int
+    times: int
     immune: bool  # moderators looked and restored: this reason no longer hides it
     light: int = 0  # of them, by people whose word weighs less
+
+
+_REPORTS = RowMapper(Report, reports)
 
 
 class Reports:
@@ -33,13 +36,13 @@ class Reports:
             set_={"times": reports.c.times + 1, "light": reports.c.light + int(light)},
         )
         row = (await self._db.execute(counted.returning(reports))).one()
-        return _report(row)
+        return _REPORTS.value(row)
 
     async def of(self, number: int) -> tuple[Report, ...]:
         rows = await self._db.execute(
             select(reports).where(reports.c.number == number).order_by(reports.c.reason)
         )
-        return tuple(map(_report, rows))
+        return tuple(map(_REPORTS.value, rows))
 
     async def undecided(self) -> tuple[int, ...]:
         """Numbers that were reported for a reason which moderators have not looked at."""
@@ -54,7 +57,7 @@ class Reports:
     async def all(self) -> tuple[Report, ...]:
         """Of every number, by number and reason."""
         rows = await self._db.execute(select(reports).order_by(reports.c.number, reports.c.reason))
-        return tuple(Report(row.number, row.reason, row.times, row.immune) for row in rows)
+        return tuple(map(_REPORTS.value, rows))
 
     async def make_immune(self, number: int) -> None:
         """Restored after a look: the reasons so far no longer count."""
@@ -64,7 +67,3 @@ class Reports:
 
     async def clear(self, number: int) -> None:
         await self._db.execute(delete(reports).where(reports.c.number == number))
-
-
-def _report(row: Any) -> Report:
-    return Report(row.number, row.reason, row.times, row.immune, row.light)

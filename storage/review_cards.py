@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.review import Queue, Verdict
 from bot.domain.whisper import State, WhisperKey
+from storage.rows import RowMapper
 from storage.schema import review_cards, whispers
 from storage.upsert import in_parts
 
@@ -38,23 +39,26 @@ class ReviewCard:
         return on_hold and self.whisper is not None
 
 
+_CARDS = RowMapper(ReviewCard, review_cards)
+
+
 class ReviewCardRows:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
     async def add(self, card: ReviewCard) -> None:
-        await self._db.execute(insert(review_cards).values(_values(card)))
+        await self._db.execute(insert(review_cards).values(_CARDS.values(card)))
 
     async def by_name(self, name: str) -> ReviewCard | None:
         row = (
             await self._db.execute(select(review_cards).where(review_cards.c.name == name))
         ).first()
-        return None if row is None else _card(row)
+        return None if row is None else _CARDS.value(row)
 
     async def all(self) -> tuple[ReviewCard, ...]:
         """In the order of their random names, which is none."""
         rows = await self._db.execute(select(review_cards).order_by(review_cards.c.name))
-        return tuple(_card(row) for row in rows)
+        return tuple(_CARDS.value(row) for row in rows)
 
     async def without_card(self, state: State) -> tuple[WhisperKey, ...]:
         """Whispers in this state that no card shows."""
@@ -84,7 +88,7 @@ class ReviewCardRows:
                 review_cards.c.whisper.is_not(None), review_cards.c.whisper.not_in(waiting)
             )
         )
-        return tuple(_card(row) for row in rows)
+        return tuple(_CARDS.value(row) for row in rows)
 
     async def settling(self, now: datetime) -> tuple[ReviewCard, ...]:
         """Verdicts that can no longer be undone."""
@@ -93,7 +97,7 @@ class ReviewCardRows:
                 review_cards.c.whisper.is_not(None), review_cards.c.settles <= now
             )
         )
-        return tuple(_card(row) for row in rows)
+        return tuple(_CARDS.value(row) for row in rows)
 
     async def decide(
         self, name: str, verdict: Verdict, reason: str | None, settles: datetime
@@ -174,29 +178,3 @@ class ReviewCardRows:
     async def _change(self, where: ColumnElement[bool], **values: Any) -> bool:
         done = await self._db.execute(update(review_cards).where(where).values(**values))
         return done.rowcount == 1
-
-
-def _values(card: ReviewCard) -> dict[str, Any]:
-    return {
-        "name": card.name,
-        "whisper": card.whisper,
-        "queue": card.queue,
-        "message_id": card.message_id,
-        "high": card.high,
-        "verdict": card.verdict,
-        "reason": card.reason,
-        "settles": card.settles,
-    }
-
-
-def _card(row: Any) -> ReviewCard:
-    return ReviewCard(
-        name=row.name,
-        whisper=None if row.whisper is None else WhisperKey(row.whisper),
-        queue=Queue(row.queue),
-        message_id=row.message_id,
-        high=row.high,
-        verdict=None if row.verdict is None else Verdict(row.verdict),
-        reason=row.reason,
-        settles=row.settles,
-    )

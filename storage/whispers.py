@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
+from bot.domain.whisper import State, Whisper, WhisperKey
+from storage.rows import RowMapper
 from storage.schema import photos, posts, whispers
 from storage.shuffle import shuffle
 from storage.upsert import in_parts, insert_into
@@ -19,6 +20,8 @@ HANDLE_LIFE = timedelta(hours=47)
 
 PHOTO_LIFE = timedelta(hours=48)
 """A card is a candidate for the digest so long."""
+
+_WHISPERS = RowMapper(Whisper, whispers, apart={"photo"})
 
 _SELECTOR = 8  # bytes
 _LAST = b"\xff" * (32 - _SELECTOR)
@@ -54,18 +57,7 @@ class Whispers:
     ) -> Added | Duplicate:
         """Take a whisper in, once per handle."""
         row = insert_into(self._db, whispers).values(
-            key=whisper.key,
-            state=whisper.state,
-            words=whisper.words,
-            picture=whisper.look.picture,
-            style=whisper.look.style,
-            cover=whisper.cover,
-            findings=list(whisper.findings),
-            deadline=whisper.deadline,
-            number=whisper.number,
-            reason=whisper.reason,
-            handle_hash=handle_hash,
-            receipt_hash=receipt_hash,
+            **_WHISPERS.values(whisper), handle_hash=handle_hash, receipt_hash=receipt_hash
         )
         once = row.on_conflict_do_nothing(index_elements=[whispers.c.handle_hash])
         if (await self._db.execute(once)).rowcount == 0:
@@ -102,14 +94,14 @@ class Whispers:
             select(whispers).where(known >= selector, known <= selector + _LAST)
         )
         same = [row for row in rows if compare_digest(row.receipt_hash, receipt_hash)]
-        return _whisper(same[0]) if same else None
+        return _WHISPERS.value(same[0]) if same else None
 
     async def by_state(self, state: State) -> tuple[Whisper, ...]:
         """In the order of their random keys, which is none."""
         rows = await self._db.execute(
             select(whispers).where(whispers.c.state == state).order_by(whispers.c.key)
         )
-        return tuple(_whisper(row) for row in rows)
+        return tuple(_WHISPERS.value(row) for row in rows)
 
     async def pool(self) -> tuple[Waiting, ...]:
         rows = await self._db.execute(
@@ -233,7 +225,7 @@ class Whispers:
 
     async def _one(self, condition: ColumnElement[bool]) -> Whisper | None:
         row = (await self._db.execute(select(whispers).where(condition))).first()
-        return None if row is None else _whisper(row)
+        return None if row is None else _WHISPERS.value(row)
 
     async def _strip(
         self, key: WhisperKey, start: Iterable[State], to: State, reason: str | None
@@ -253,17 +245,3 @@ class Whispers:
     async def _update(self, condition: ColumnElement[bool], **values: Any) -> bool:
         done = await self._db.execute(update(whispers).where(condition).values(**values))
         return done.rowcount > 0
-
-
-def _whisper(row: Any) -> Whisper:
-    return Whisper(
-        key=WhisperKey(row.key),
-        state=State(row.state),
-        words=row.words,
-        look=Look(PictureId(row.picture), row.style),
-        cover=row.cover,
-        findings=tuple(row.findings),
-        deadline=row.deadline,
-        number=row.number,
-        reason=row.reason,
-    )

@@ -203,7 +203,7 @@ def described(found: FoundWhisper, services: Services, t: Translator) -> str:
             (shown for reason, shown in LABELS.items() if reason.value == each.reason),
             ("⚑", each.reason),
         )
-        lines.append(f"{emoji} {t(label)}: {each.count}")
+        lines.append(f"{emoji} {t(label)}: {each.times}")
     if found.reports is None:
         lines.append(figures.later(services, t))
     elif not found.reports:

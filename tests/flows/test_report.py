@@ -79,7 +79,7 @@ async def test_what_does_not_stand_is_not_counted(posted: Works) -> None:
     async with posted.storage.reading() as tables:
         [only] = await tables.reports.of(1)
         assert await tables.reports.of(77) == ()
-    assert (only.reason, only.count) == ("violence", 1)
+    assert (only.reason, only.times) == ("violence", 1)
 
 
 async def test_a_restored_post_takes_another_reason_and_twice_as_many_people(

@@ -97,7 +97,7 @@ async def test_who_reported_is_forgotten_by_a_restart_and_counts_anew(watched: T
         await report(watched, watched.bob, "💔")
         await watched.idle()
         async with running.services.storage.reading() as tables:
-            assert [each.count for each in await tables.reports.of(1)] == [2]
+            assert [each.times for each in await tables.reports.of(1)] == [2]
 
 
 async def test_one_person_counts_once_and_it_takes_three_for_what_is_not_severe(
@@ -134,7 +134,7 @@ async def test_a_second_tap_on_an_old_question_counts_no_more(watched: Town) -> 
         await watched.said(watched.bob, "une seule fois")
         async with running.services.storage.reading() as tables:
             [only] = await tables.reports.of(1)
-        assert only.count == 1
+        assert only.times == 1
 
 
 async def test_who_reports_very_much_is_asked_to_wait(watched: Town) -> None:

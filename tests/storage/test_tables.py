@@ -281,7 +281,7 @@ async def test_a_ban_is_a_tag_with_an_end(storage: Storage) -> None:
 async def test_reports_are_counted_and_lose_their_force_once_restored(storage: Storage) -> None:
     async with storage.transaction() as tables:
         await tables.reports.add(12, "spam")
-        assert (await tables.reports.add(12, "spam")).count == 2
+        assert (await tables.reports.add(12, "spam")).times == 2
         await tables.reports.make_immune(12)
         assert (await tables.reports.add(12, "spam")).immune
         assert not (await tables.reports.add(12, "violence")).immune

@@ -166,7 +166,7 @@ async def test_a_first_row_that_another_writes_meanwhile_is_no_conflict(storage:
         theirs = "INSERT INTO reports VALUES (12, 'spam', 2, 1, 0)"
         with just_before(storage, "INSERT INTO reports", theirs):
             report = await tables.reports.add(12, "spam")
-        assert (report.count, report.immune) == (3, True)
+        assert (report.times, report.immune) == (3, True)
         columns = "chat, high, swept, failures, learning"
         theirs = f"INSERT INTO channel_states ({columns}) VALUES ({CHAT}, 9, 9, 3, 1)"
         with just_before(storage, "INSERT INTO channel_states", theirs):

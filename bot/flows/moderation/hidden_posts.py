@@ -215,7 +215,7 @@ def case_text(post: Post, reports: tuple[Report, ...], username: str | None, t: 
     for each in reports:
         emoji, label = LABELS[Reason(each.reason)]
         tail = " · " + t("looked at before") if each.immune else ""
-        lines.append(f"{emoji} {t(label)}: {t.number(each.count)}{tail}")
+        lines.append(f"{emoji} {t(label)}: {t.number(each.times)}{tail}")
     lines.append("")
     lines.append(t("Restored, it is not hidden for these reasons again."))
     return "\n".join(lines)

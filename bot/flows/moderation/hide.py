@@ -70,12 +70,12 @@ async def _due(tables: Tables, thresholds: Thresholds, weights: Weights) -> list
         love, _mockery = weights.votes(await tables.reactions.of(post.chat, post.message_id))
         needed = thresholds.for_post(restored=any(each.immune for each in reports), love=love)
         if hides(counts_of(reports), needed):
-            found.append((-sum(each.count for each in reports), number))
+            found.append((-sum(each.times for each in reports), number))
     return [number for _people, number in sorted(found)]
 
 
 def counts_of(reports: tuple[Report, ...]) -> dict[Reason, Count]:
     """Without the reasons that moderators have looked at."""
     return {
-        Reason(each.reason): Count(each.count, each.light) for each in reports if not each.immune
+        Reason(each.reason): Count(each.times, each.light) for each in reports if not each.immune
     }
