@@ -58,7 +58,7 @@ check: $(READY) ## style, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/lint-imports --config bot/sandbox/importlinter.toml
+	$(BIN)/lint-imports bot/sandbox/importlinter.toml
 
 format: $(READY) ## let ruff set the style
 	$(BIN)/ruff check --fix .

@@ -29,7 +29,6 @@ from bot.botapi.client import ALLOWED_UPDATES, RawBot
 from bot.botapi.intake import pause_unless
 from bot.botapi.outcomes import is_foreign
 from bot.botapi.rate_limit import RateLimit
-from bot.botapi.tls import tls_context
 from bot.botapi.webhook import AT_ONCE
 from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
@@ -39,6 +38,7 @@ from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, _, translator_for
 from bot.logs import Event, log
 from bot.memory.private_groups import PrivateGroups
 from bot.settings import Settings
+from bot.tls import tls_context
 
 T = TypeVar("T")
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.app.conftest import ModeratedTown, Town
+from tests.kit.town import ModeratedTown, Town
 
 INCITES = "Kill yourself Mirelle, nobody in 9b wants you here."
 MEAN = "Everybody hates you, Mirelle. Pass it on."

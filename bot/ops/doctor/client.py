@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from bot.botapi.tls import tls_context
+from bot.tls import tls_context
 
 
 class Unreachable(Exception):
