@@ -14,6 +14,7 @@ from datetime import timedelta
 from functools import partial
 
 import handlers
+from bot.beat import BEAT
 from bot.botapi.alerts import AGAIN, Alerts
 from bot.botapi.channel import TelegramChannel
 from bot.botapi.client import RawBot
@@ -41,7 +42,7 @@ from bot.flows.moderation.moves import Mover, recall_rooms
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.flows.publishing.publisher import PostStyle, Publisher, SendAlert
 from bot.i18n import translator_for
-from bot.jobs import BEAT, wind
+from bot.jobs import add_jobs
 from bot.logs import Event, log
 from bot.memory.allowance import Allowance
 from bot.memory.appeals import Appeals
@@ -129,7 +130,7 @@ async def assembled(
         await present(bot)
         await running.settle_in()
         await stack.enter_async_context(_watching(running))
-        wind(running.schedule, running.services, running.press)
+        add_jobs(running.schedule, running.services, running.press)
         _follow_moves(running)
         running.schedule.start()
         stack.push_async_callback(running.schedule.stop)

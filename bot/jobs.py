@@ -1,30 +1,28 @@
-"""What rings, and what each bell does. Every job is a tick: it asks the tables what is due."""
+"""What happens by the clock. Every job asks the tables what is due; state is theirs alone."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
-from bot.domain.days import local_day
+from bot.beat import BEAT, Beat, Rest
+from bot.domain.days import local_day, next_moment
 from bot.domain.ranking import Weights
-from bot.domain.reports import Thresholds
+from bot.domain.reports import Thresholds, slot
 from bot.flows.authors.release import release_due
-from bot.flows.digest import DigestRules, digest_due
+from bot.flows.digest import DigestRules, digest_due, is_undecided
 from bot.flows.moderation.bans import forget_ended
-from bot.flows.moderation.batch import call_batch
+from bot.flows.moderation.batch import call_batch, next_care_slot
 from bot.flows.moderation.hidden_posts import HiddenPostCards
 from bot.flows.moderation.hide import hide_due
 from bot.flows.moderation.stats import forget_old_tallies
 from bot.flows.moderation.summary import summary_due
 from bot.flows.publishing.follow_name import follow_name
-from bot.flows.publishing.publish import publish_due
+from bot.flows.publishing.publish import is_busy, publish_due
 from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
 from bot.schedule import Schedule
 from bot.services import Services
 from handlers.moderators import removal
-
-BEAT = 0.5
-"""Seconds between looks at what is to be released, published and burnt."""
 
 _LATE = timedelta(minutes=5)
 """After so long it is told that messages could not be deleted; and again, while it lasts."""
@@ -35,9 +33,15 @@ _NAME = 600.0
 """Seconds between looks at what the channel is called."""
 
 
-def wind(schedule: Schedule, services: Services, press: Publisher) -> None:
-    """Hang every bell. The schedule is started by the caller."""
+_SHOWN = timedelta(seconds=2)
+"""Between two looks while cards wait in the moderators' chat: they may have to be undone, looked
+for or shown again."""
+
+
+def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> None:
+    """Add every job. The schedule is started by the caller."""
     settings, storage, clock = services.settings, services.storage, services.clock
+    beat = Beat(schedule, clock, storage.version)
 
     rules = DigestRules(
         at=settings.digest_time,
@@ -46,21 +50,23 @@ def wind(schedule: Schedule, services: Services, press: Publisher) -> None:
         weights=Weights.parse(settings.weights or ""),
     )
 
-    async def release() -> None:
+    async def release() -> datetime | Rest:
+        now, mixing = clock.now(), services.mixing
         await release_due(
             storage=storage,
-            now=clock.now(),
-            mixing=services.mixing,
+            now=now,
+            mixing=mixing,
             rng=services.rng,
             author_of=services.authors.of,
             forget=services.authors.drop,
             zone=settings.timezone,
         )
+        return Rest.LONG if mixing.instant else mixing.next_slot(now)
 
-    async def review() -> None:
+    async def review() -> datetime | Rest:
         review_cards, now = services.review_cards, clock.now()
         if review_cards is None:
-            return
+            return Rest.LONG
         batch = await call_batch(
             storage=storage,
             now=now,
@@ -76,14 +82,26 @@ def wind(schedule: Schedule, services: Services, press: Publisher) -> None:
                 schedule.ring("summary")
             await review_cards.tell_alarms()
         await review_cards.sync()
+        next_batch = next_care_slot(services.review, now)
+        async with storage.reading() as tables:
+            shown = await tables.review_cards.all()
+        if not shown:
+            return Rest.LONG if services.review.instant else next_batch
+        ends = [card.settles for card in shown if card.settles is not None]
+        return min([now + _SHOWN, next_batch, *ends])
 
-    async def publish() -> None:
+    async def publish() -> datetime | Rest:
         await publish_due(press)
+        return Rest.NONE if await is_busy(press) else Rest.LONG
 
-    async def digest() -> None:
+    async def digest() -> datetime | Rest:
         await digest_due(press, rules)
+        now = clock.now()
+        if await is_undecided(press, rules):
+            return Rest.NONE
+        return next_moment(now, rules.at, rules.zone)
 
-    async def burn() -> None:
+    async def delete() -> None:
         await services.deletions.delete_due()
 
     async def tell_overdue() -> None:
@@ -125,16 +143,23 @@ def wind(schedule: Schedule, services: Services, press: Publisher) -> None:
 
         thresholds = Thresholds(settings.reports_severe, settings.reports_other)
 
-        async def hide_reported() -> None:
+        async def hide_reported() -> datetime | Rest:
+            now, every = clock.now(), settings.reports_every
             await hide_due(
                 storage=storage,
                 chat=press.chat,
                 thresholds=thresholds,
                 weights=rules.weights,
                 reporters=services.reporters,
-                every=settings.reports_every,
-                now=clock.now(),
+                every=every,
+                now=now,
             )
+            return slot(now, every) + every if every else Rest.NONE
+
+        async def show_hidden() -> datetime | Rest:
+            now = clock.now()
+            await cases.due()
+            return now + _SHOWN if await cases.any() else Rest.LONG
 
         async def summary() -> None:
             await summary_due(
@@ -146,14 +171,14 @@ def wind(schedule: Schedule, services: Services, press: Publisher) -> None:
                 now=clock.now(),
             )
 
-        schedule.every(2 * BEAT, hide_reported, name="hide")
-        schedule.every(BEAT, cases.due, name="cases")
+        beat.look(hide_reported, name="hide")
+        beat.look(show_hidden, name="hidden_posts")
         schedule.every(_MINUTE / 2, summary, name="summary")
-    schedule.every(BEAT, release, name="release")
-    schedule.every(BEAT, review, name="review")
-    schedule.every(BEAT, publish, name="publish")
-    schedule.every(2 * BEAT, digest, name="digest")
-    schedule.every(BEAT, burn, name="burn")
+    beat.look(release, name="release")
+    beat.look(review, name="review")
+    beat.look(publish, name="publish")
+    beat.look(digest, name="digest")
+    schedule.every(BEAT, delete, name="delete")
     schedule.every(_LATE.total_seconds(), tell_overdue, name="overdue")
     schedule.every(2 * BEAT, forget, name="forget")
     schedule.every(_MINUTE, look_at_pictures, name="pictures")

@@ -71,9 +71,8 @@ class Schedule:
 
     def every(self, seconds: float, tick: Tick, *, name: str) -> None:
         """Ring at the start and then every so many seconds."""
-        if name in self._bells:
-            raise ValueError(f"two ticks named {name}")
-        bell = self._bells[name] = _Bell(name, tick)
+        self.on_ring(tick, name=name)
+        bell = self._bells[name]
 
         async def ring() -> None:
             if not self._stopping:
@@ -83,10 +82,16 @@ class Schedule:
             ring, "interval", id=name, seconds=seconds, next_run_time=datetime.now(UTC)
         )
 
-    def ring(self, name: str) -> None:
-        """Ring now, out of turn. A running tick runs once more when it ends."""
+    def on_ring(self, tick: Tick, *, name: str) -> None:
+        """Ring only when ``ring`` says so."""
+        if name in self._bells:
+            raise ValueError(f"two ticks named {name}")
+        self._bells[name] = _Bell(name, tick)
+
+    def ring(self, name: str, *, again: bool = True) -> None:
+        """Ring now, out of turn. ``again``: a running tick runs once more when it ends."""
         if not self._stopping:
-            self._bells[name].ring(again=True)
+            self._bells[name].ring(again=again)
 
     def start(self) -> None:
         self._scheduler.start()

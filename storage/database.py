@@ -24,6 +24,7 @@ from bot.errors import DatabaseUnusable, DataFolderUnusable
 from bot.logs import Event, log
 from storage.archive import Archive
 from storage.bans import Bans
+from storage.changes import Changes
 from storage.channel_state import ChannelStates
 from storage.daily_counts import DailyCounts
 from storage.digests import Digests
@@ -87,6 +88,7 @@ class Storage:
         self._writer = writer
         self._reader = reader
         self._turn = asyncio.Lock()
+        self._changes = Changes(path)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tables]:
@@ -128,7 +130,12 @@ class Storage:
             with suppress(FileNotFoundError):
                 os.utime(file, ns=(now, now))
 
+    async def version(self) -> int | None:
+        """A number that changes when something is written; None: it cannot be told now."""
+        return await self._changes.version()
+
     async def close(self) -> None:
+        await self._changes.close()
         await self._writer.dispose()
         await self._reader.dispose()
 

@@ -46,6 +46,15 @@ async def digest_due(press: Publisher, rules: DigestRules) -> bool:
     return await _decide(press, rules, day, now)
 
 
+async def is_undecided(press: Publisher, rules: DigestRules) -> bool:
+    """Whether a day's digest is due, or asked for, and nothing was decided about it yet."""
+    day = day_due(press.clock.now(), rules.at, rules.zone)
+    async with press.storage.reading() as tables:
+        if await tables.runtime_settings.get(_ASKED) is not None:
+            return True
+        return day is not None and await tables.digests.of(press.chat, day) is None
+
+
 async def ask_digest(*, storage: Storage, now: datetime, zone: ZoneInfo) -> None:
     """``sotto digest --now``: the running bot's next tick makes today's digest, unless it has
     been posted already."""

@@ -35,6 +35,11 @@ def care_slots(review: Mixing) -> Mixing:
     return Mixing(min(review.every, CARE_EVERY), 0, timedelta(0))
 
 
+def next_care_slot(review: Mixing, now: datetime) -> datetime:
+    """When the next batch is due at the earliest."""
+    return min(review.next_slot(now), care_slots(review).next_slot(now))
+
+
 async def call_batch(
     *,
     storage: Storage,

@@ -65,6 +65,11 @@ class HiddenPostCards:
             self.not_before = now + _PATIENCE
             raise
 
+    async def any(self) -> bool:
+        """Whether a post is hidden, or a message of this chat stands for one."""
+        async with self.press.storage.reading() as tables:
+            return bool(await tables.posts.hidden() or await tables.hidden_posts.all())
+
     async def _look(self) -> None:
         async with self.press.storage.reading() as tables:
             open_ = {post.number: post for post in await tables.posts.hidden()}

@@ -48,6 +48,15 @@ async def publish_due(press: Publisher) -> int:
         await press.clock.sleep(max(pause.total_seconds(), 0.01))
 
 
+async def is_busy(press: Publisher) -> bool:
+    """Whether time alone can bring something to do: a parcel waits, or a late post is awaited."""
+    async with press.storage.reading() as tables:
+        if await tables.outbox.oldest() is not None:
+            return True
+        watched = (await tables.channel_states.of(press.chat)).watch_until is not None
+        return watched or bool(await tables.runtime_settings.get(WALK_FIRST))
+
+
 async def publish_next(press: Publisher) -> bool:
     """One step: resolve what is unknown, or send the next parcel. False: nothing to do now."""
     now = press.clock.now()

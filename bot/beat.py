@@ -1,0 +1,82 @@
+"""The beat: twice a second, whatever may have something to do looks at the tables, and rests while
+nothing can have become due.
+
+A look rests until the time that it names, and wakes when the database has changed since, by this
+process or another one (``sotto remove``), when the clock has jumped, and after ``BELT`` at the
+latest. So an idle bot asks the database one question a beat: has anything changed?
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from bot.clock import Clock
+from bot.schedule import Schedule
+
+BEAT = 0.5
+"""Seconds between two beats."""
+BELT = timedelta(seconds=30)
+"""The longest rest."""
+_JUMP = timedelta(seconds=5)
+"""More than this between two beats: the clock jumped, or the process was stopped."""
+
+
+class Rest(Enum):
+    """What a look says when it does not rest until a certain time."""
+
+    NONE = "none"  # there is more to do: it looks again with the next beat
+    LONG = "long"  # nothing can become due by time alone
+
+
+Look = Callable[[], Awaitable[datetime | Rest]]
+"""Does what is due, and returns until when it rests if nothing changes."""
+
+
+@dataclass(slots=True)
+class _Resting:
+    version: int | None = None  # of the database, before it last looked; None: it must look
+    until: datetime | None = None
+
+
+class Beat:
+    """``changes`` gives the database's version: another number once something was written."""
+
+    def __init__(
+        self, schedule: Schedule, clock: Clock, changes: Callable[[], Awaitable[int | None]]
+    ) -> None:
+        self._schedule, self._clock, self._changes = schedule, clock, changes
+        self._rests: dict[str, _Resting] = {}
+        self._version: int | None = None
+        self._last: datetime | None = None
+        schedule.every(BEAT, self.strike, name="beat")
+
+    def look(self, look: Look, *, name: str) -> None:
+        """Look with each beat, unless it rests."""
+        rest = self._rests[name] = _Resting()
+
+        async def run() -> None:
+            version, now = self._version, self._clock.now()
+            rest.version = None  # should it fail, it looks again with the next beat
+            until = await look()
+            if until is not Rest.NONE:
+                longest = now + BELT
+                rest.version = version
+                rest.until = longest if isinstance(until, Rest) else min(until, longest)
+
+        self._schedule.on_ring(run, name=name)
+
+    async def strike(self) -> None:
+        """One beat: ring whatever does not rest."""
+        now, self._version = self._clock.now(), await self._changes()
+        jumped = self._last is None or not timedelta(0) <= now - self._last <= _JUMP
+        self._last = now
+        for name, rest in self._rests.items():
+            rests = (
+                self._version is not None
+                and rest.version == self._version
+                and rest.until is not None
+                and now < rest.until
+            )
+            if jumped or not rests:
+                self._schedule.ring(name, again=jumped)

@@ -1,0 +1,66 @@
+"""A bot with nothing to do does next to nothing."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from bot.beat import BEAT
+from bot.flows.authors.release import release_due
+from tests.kit.town import ModeratedTown
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Whatever this process asks its databases meanwhile."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+async def test_an_idle_bot_leaves_its_tables_alone(moderated: ModeratedTown) -> None:
+    """One number a beat is asked for (whether anything was written), and that is no statement of
+    the tables' connections."""
+    async with moderated.running(reports_every=timedelta(hours=1)):
+        await moderated.publish(moderated.alice, "I keep his scarf in the freezer.")
+        await moderated.later(
+            timedelta(hours=1)
+        )  # so long it is looked whether the post is doubled
+        beats = 4
+
+        async def rest() -> list[str]:
+            with statements() as asked:
+                await asyncio.sleep(beats * BEAT)
+            return asked
+
+        async with asyncio.timeout(30):
+            while await rest():
+                pass  # the first looks have to settle
+
+
+async def test_a_bot_at_rest_hears_what_another_process_writes(moderated: ModeratedTown) -> None:
+    """``sotto release --now`` and its like write to the same file."""
+    async with moderated.running(release="mixed", release_every=timedelta(hours=6)) as running:
+        await moderated.submit(moderated.alice, "I keep his scarf in the freezer.")
+        await asyncio.sleep(3 * BEAT)
+        services = running.services
+        released = await release_due(
+            storage=services.storage,
+            now=services.clock.now(),
+            mixing=services.mixing,
+            rng=services.rng,
+            everything=True,
+        )
+        assert released == 1
+        await moderated.until(lambda: moderated.cards)

@@ -1,0 +1,138 @@
+"""What may have something to do rests while nothing can have become due."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import beat as beats
+from bot.beat import Beat, Rest
+from bot.schedule import Schedule
+from storage import Storage, open_storage
+from tests.kit.whispers import address
+
+NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+
+@dataclass
+class World:
+    """A clock and a database's version, set by hand, and a beat that is struck by hand."""
+
+    time: datetime = NOON
+    version: int | None = 1
+    looked: list[datetime] = field(default_factory=list)
+    answer: datetime | Rest = Rest.LONG
+    fails: bool = False
+    writes: int = 0
+    schedule: Schedule = field(default_factory=Schedule)
+    beat: Beat = field(init=False)
+
+    def now(self) -> datetime:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        raise AssertionError("a beat never sleeps")
+
+    async def changes(self) -> int | None:
+        return self.version
+
+    async def look(self) -> datetime | Rest:
+        self.looked.append(self.time)
+        if self.writes and self.version is not None:
+            self.writes -= 1
+            self.version += 1
+        if self.fails:
+            raise OSError(5, "the disk")
+        return self.answer
+
+    def __post_init__(self) -> None:
+        self.beat = Beat(self.schedule, self, self.changes)
+        self.beat.look(self.look, name="look")
+
+    async def strike(self, after: float = beats.BEAT) -> int:
+        """How often it looked ``after`` so many seconds."""
+        before, self.time = len(self.looked), self.time + timedelta(seconds=after)
+        await self.beat.strike()
+        for _ in range(5):  # the look is a task of its own
+            await asyncio.sleep(0)
+        return len(self.looked) - before
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    made = World()
+    assert await made.strike() == 1
+    yield made
+    await made.schedule.stop()
+
+
+async def test_it_rests_while_nothing_has_changed(world: World) -> None:
+    assert [await world.strike() for _ in range(4)] == [0, 0, 0, 0]
+
+
+async def test_whatever_is_written_wakes_it(world: World) -> None:
+    world.version = 2
+    assert [await world.strike() for _ in range(3)] == [1, 0, 0]
+
+
+async def test_what_it_wrote_itself_is_looked_at_once_more(world: World) -> None:
+    world.version, world.writes = 2, 1
+    assert [await world.strike() for _ in range(4)] == [1, 1, 0, 0]
+
+
+async def test_it_looks_when_its_time_has_come(world: World) -> None:
+    world.version, world.answer = 2, world.time + timedelta(seconds=2)
+    assert [await world.strike() for _ in range(5)] == [1, 0, 0, 1, 1]
+
+
+async def test_it_never_rests_while_there_is_more_to_do(world: World) -> None:
+    world.version, world.answer = 2, Rest.NONE
+    assert [await world.strike() for _ in range(3)] == [1, 1, 1]
+
+
+async def test_no_rest_is_longer_than_the_belt(world: World) -> None:
+    struck = sum([await world.strike(1.0) for _ in range(62)])
+    assert struck == 2
+
+
+@pytest.mark.parametrize("by", [-3600.0, 3600.0])
+async def test_a_clock_that_jumps_wakes_everything(world: World, by: float) -> None:
+    assert await world.strike(by) == 1
+
+
+async def test_one_that_failed_looks_again_with_the_next_beat(world: World) -> None:
+    world.version, world.fails = 2, True
+    assert [await world.strike(), await world.strike()] == [1, 1]
+
+
+async def test_where_the_database_cannot_be_asked_it_looks_each_time(world: World) -> None:
+    world.version = None
+    assert [await world.strike(), await world.strike()] == [1, 1]
+
+
+async def test_the_version_changes_with_a_commit_here_and_elsewhere(tmp_path: Path) -> None:
+    def at() -> str:
+        return address(tmp_path / "sotto.db")
+
+    here, elsewhere = await open_storage(at()), await open_storage(at())
+    first = await here.version()
+    assert await here.version() == first
+    await _put(elsewhere)
+    second = await here.version()
+    await _put(here)
+    third = await here.version()
+    async with here.reading() as tables:
+        await tables.whispers.pool()
+    assert len({first, second, third}) == 3
+    assert await here.version() == third
+    await here.close()
+    await elsewhere.close()
+
+
+async def _put(storage: Storage) -> None:
+    async with storage.transaction() as tables:
+        await tables.ended_drafts.add(secrets.token_bytes(32))
