@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.states import DigestState
 from bot.domain.whisper import State
 from storage import schema
 from storage.upsert import in_parts
@@ -38,7 +39,7 @@ class Archive:
             "snapshots": await self._rows(select(schema.snapshots)),
             "reactions": await self._rows(select(schema.reactions)),
             "digests": await self._rows(
-                select(schema.digests).where(schema.digests.c.state != "planned")
+                select(schema.digests).where(schema.digests.c.state != DigestState.PLANNED)
             ),
             "featured": await self._rows(select(schema.featured)),
             "channel_states": await self._rows(select(schema.channel_states)),

@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.states import DigestState
 from storage.rows import RowMapper
 from storage.schema import digests, featured, posts
 from storage.upsert import insert_into
-
-DigestState = Literal["planned", "posted", "skipped", "dropped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Digests:
             row.on_conflict_do_update(
                 index_elements=[digests.c.chat, digests.c.day],
                 set_={"state": state, "message_id": None},
-                where=digests.c.state == "skipped",
+                where=digests.c.state == DigestState.SKIPPED,
             )
         )
         if decided.rowcount == 0:

@@ -1,17 +1,19 @@
 """The outbox: what is to go to the channel. A row leaves when its end is certain."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Update, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.parcel import Parcel, ParcelKind, Progress
+from bot.domain.parcel import Content, Parcel, ParcelKind, Progress
+from storage.contents import content_of_json, content_to_json
 from storage.rows import RowMapper
 from storage.schema import outbox
 
-_PARCELS = RowMapper(Parcel, outbox)
+_PARCELS = RowMapper(Parcel, outbox, apart={"content"})
 _MAKERS = tuple(kind for kind in ParcelKind if kind.makes_a_post)
 
 
@@ -34,7 +36,7 @@ class Outbox:
 
     async def enqueue_new(self, parcels: Iterable[Parcel]) -> None:
         """Nothing -> waiting, all in one go: posts to make, which replace nothing."""
-        if rows := [_PARCELS.values(parcel) for parcel in parcels]:
+        if rows := [_values(parcel) for parcel in parcels]:
             await self._db.execute(insert(outbox), rows)
 
     # Finding
@@ -68,11 +70,6 @@ class Outbox:
 
     async def of_number(self, number: int) -> tuple[Parcel, ...]:
         return await self._all(outbox.c.number == number)
-
-    async def digests_waiting(self, chat: int) -> tuple[Parcel, ...]:
-        return await self._all(
-            outbox.c.kind == ParcelKind.DIGEST, or_(outbox.c.chat.is_(None), outbox.c.chat == chat)
-        )
 
     async def in_state(self, *states: Progress) -> tuple[Parcel, ...]:
         return await self._all(outbox.c.state.in_(states))
@@ -123,14 +120,14 @@ class Outbox:
             state=Progress.SENDING,
             chat=chat,
             first_line=first_line,
-            content={**parcel.content, "caption": caption},
+            content=content_to_json(replace(parcel.content, caption=caption)),
             high=high,
             attempts=parcel.attempts + 1,
             attempted_at=now,
             looks=0,
         )
         row = (await self._db.execute(change.returning(outbox))).first()
-        return None if row is None else _PARCELS.value(row)
+        return None if row is None else _parcel(row)
 
     async def leave(self, parcel: Parcel) -> bool:
         """Any -> out of the outbox: its end is certain, or it is no longer wanted."""
@@ -175,9 +172,9 @@ class Outbox:
         """sending -> refused."""
         return await self._change(parcel, (Progress.SENDING,), state=Progress.REFUSED, why=why)
 
-    async def note(self, parcel: Parcel, content: dict[str, Any]) -> bool:
+    async def note(self, parcel: Parcel, content: Content) -> bool:
         """Any: other content (words scrubbed, the discussion group's copy learnt)."""
-        return await self._change(parcel, tuple(Progress), content=content)
+        return await self._change(parcel, tuple(Progress), content=content_to_json(content))
 
     async def recover(self) -> int:
         """At start: what was being sent when the process died. Posts -> unknown, others -> waiting.
@@ -213,7 +210,7 @@ class Outbox:
             .order_by(outbox.c.due_at, outbox.c.number, outbox.c.key)
             .limit(limit)
         )
-        return tuple(_PARCELS.value(row) for row in rows)
+        return tuple(_parcel(row) for row in rows)
 
 
 def _as_read(parcel: Parcel) -> tuple[ColumnElement[bool], ...]:
@@ -223,3 +220,14 @@ def _as_read(parcel: Parcel) -> tuple[ColumnElement[bool], ...]:
 
 def _change_of(parcel: Parcel, start: Iterable[Progress]) -> Update:
     return update(outbox).where(*_as_read(parcel), outbox.c.state.in_(tuple(start)))
+
+
+def _values(parcel: Parcel) -> dict[str, Any]:
+    return _PARCELS.values(parcel) | {
+        "kind": parcel.kind,
+        "content": content_to_json(parcel.content),
+    }
+
+
+def _parcel(row: Any) -> Parcel:
+    return _PARCELS.value(row, content=content_of_json(ParcelKind(row.kind), row.content))

@@ -1,21 +1,18 @@
 """Posts: what stands in the channel. Everything here is public already."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.parcel import ParcelKind
+from bot.domain.parcel import DigestEntry, ParcelKind
+from bot.domain.states import PostState
+from storage.contents import entries_of_json, entries_to_json
 from storage.rows import RowMapper
 from storage.schema import posts
 from storage.upsert import insert_into
-
-PostState = Literal["live", "hidden", "leaving", "tomb", "gone"]
-"""live <-> hidden; live|hidden -> leaving (its deletion is in the outbox) -> tomb (edited to a
-notice) | gone (deleted, by us or by hand)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +26,13 @@ class Post:
     number: int | None = None
     day: date | None = None
     spoiler: bool = False
-    state: PostState = "live"
-    content: Mapping[str, Any] = field(default_factory=dict)
+    state: PostState = PostState.LIVE
+    entries: tuple[DigestEntry, ...] = ()  # of a digest
     echo_chat: int | None = None
     echo_id: int | None = None
 
 
-_POSTS = RowMapper(Post, posts)
+_POSTS = RowMapper(Post, posts, apart={"entries"})
 
 
 class Posts:
@@ -44,7 +41,7 @@ class Posts:
 
     async def add(self, post: Post) -> bool:
         """Nothing -> live. False: that message, or that number, is known already."""
-        row = insert_into(self._db, posts).values(_POSTS.values(post))
+        row = insert_into(self._db, posts).values(_values(post))
         return (await self._db.execute(row.on_conflict_do_nothing())).rowcount == 1
 
     async def by_number(self, number: int) -> Post | None:
@@ -61,7 +58,7 @@ class Posts:
     async def with_first_line(self, chat: int, first_line: str) -> Post | None:
         return await self._one((posts.c.chat == chat) & (posts.c.first_line == first_line))
 
-    async def newest(self, chat: int, state: PostState = "live") -> Post | None:
+    async def newest(self, chat: int, state: PostState = PostState.LIVE) -> Post | None:
         return await self._one((posts.c.chat == chat) & (posts.c.state == state))
 
     async def live_cards(self, chat: int, since: datetime) -> tuple[Post, ...]:
@@ -71,12 +68,12 @@ class Posts:
             .where(
                 posts.c.chat == chat,
                 posts.c.kind == ParcelKind.CARD,
-                posts.c.state == "live",
+                posts.c.state == PostState.LIVE,
                 posts.c.posted_at >= since,
             )
             .order_by(posts.c.message_id)
         )
-        return tuple(_POSTS.value(row) for row in rows)
+        return tuple(_post(row) for row in rows)
 
     async def cards_since(self, chat: int, since: datetime) -> int:
         """How many cards were posted since then, whatever became of them."""
@@ -93,10 +90,10 @@ class Posts:
         """Cards that wait for moderators to look, by number."""
         rows = await self._db.execute(
             select(posts)
-            .where(posts.c.kind == ParcelKind.CARD, posts.c.state == "hidden")
+            .where(posts.c.kind == ParcelKind.CARD, posts.c.state == PostState.HIDDEN)
             .order_by(posts.c.number)
         )
-        return tuple(_POSTS.value(row) for row in rows)
+        return tuple(_post(row) for row in rows)
 
     async def ids_between(self, chat: int, after: int, before: int) -> frozenset[int]:
         """Our message ids with after < id < before."""
@@ -110,20 +107,9 @@ class Posts:
     async def set_state(self, chat: int, message_id: int, state: PostState) -> bool:
         return await self._update(chat, message_id, state=state)
 
-    async def edited(
-        self,
-        chat: int,
-        message_id: int,
-        *,
-        state: PostState,
-        caption: str,
-        content: Mapping[str, Any] | None = None,
-    ) -> bool:
+    async def edited(self, chat: int, message_id: int, *, state: PostState, caption: str) -> bool:
         """The post now looks like this."""
-        values: dict[str, Any] = {"state": state, "caption": caption}
-        if content is not None:
-            values["content"] = dict(content)
-        return await self._update(chat, message_id, **values)
+        return await self._update(chat, message_id, state=state, caption=caption)
 
     async def set_echo(
         self, chat: int, message_id: int, echo_chat: int | None, echo_id: int | None
@@ -145,4 +131,13 @@ class Posts:
             select(posts).where(condition).order_by(posts.c.message_id.desc()).limit(1)
         )
         row = rows.first()
-        return None if row is None else _POSTS.value(row)
+        return None if row is None else _post(row)
+
+
+def _values(post: Post) -> dict[str, Any]:
+    content = entries_to_json(post.entries) if post.kind is ParcelKind.DIGEST else {}
+    return {**_POSTS.values(post), "content": content}
+
+
+def _post(row: Any) -> Post:
+    return _POSTS.value(row, entries=entries_of_json(row.content))

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.states import PostState
 from bot.domain.whisper import State, Whisper, WhisperKey
 from storage.rows import RowMapper
 from storage.schema import photos, posts, whispers
@@ -220,7 +221,9 @@ class Whispers:
         So long a digest may show it. A post that is hidden keeps its picture until it is decided.
         Returns how many went."""
         settled = select(whispers.c.key).join(posts, posts.c.number == whispers.c.number)
-        settled = settled.where(posts.c.posted_at <= now - PHOTO_LIFE, posts.c.state != "hidden")
+        settled = settled.where(
+            posts.c.posted_at <= now - PHOTO_LIFE, posts.c.state != PostState.HIDDEN
+        )
         return (await self._db.execute(delete(photos).where(photos.c.key.in_(settled)))).rowcount
 
     async def _one(self, condition: ColumnElement[bool]) -> Whisper | None:

@@ -1,10 +1,8 @@
 """The parcel: one thing that the outbox carries to the channel."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from bot.domain.whisper import WhisperKey
 
@@ -44,16 +42,78 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DiscussionCopy:
+    """The linked discussion group's own copy of a post."""
+
+    chat: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopySeen:
+    """Telegram has made a copy of this post of ours: so the post is in the channel."""
+
+    post_id: int
+    copy: DiscussionCopy
+
+
+@dataclass(frozen=True, slots=True)
+class DigestEntry:
+    """One place of a digest, as it was chosen."""
+
+    number: int
+    message_id: int  # of the whisper's post
+    reactions: tuple[tuple[str, int], ...]  # most frequent first
+
+
+@dataclass(frozen=True, slots=True)
+class CardContent:
+    """A whisper's card. Words and picture stay with the whisper until the card is drawn."""
+
+    caption: str = ""  # as sent last; it may hold the words
+    seen: CopySeen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestContent:
+    """A day's digest, frozen when it was decided, best first."""
+
+    entries: tuple[DigestEntry, ...]
+    caption: str = ""
+    seen: CopySeen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Another face for a post that stands."""
+
+    change: Change
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A post goes, or else the linked group's copy of one."""
+
+    copy: DiscussionCopy | None = None  # this, and no post
+    bare: bool = False  # the copy holds no words: a tombstone, or our own mark
+    after: Change | None = None  # the tombstone that the post shows by now
+    caption: str = ""
+
+
+Content = CardContent | DigestContent | Edit | Deletion
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
     key: bytes  # 16 random bytes
-    kind: ParcelKind
+    content: Content
     due_at: datetime
     whisper: WhisperKey | None = None
     number: int | None = None
     day: date | None = None
     chat: int | None = None
     message_id: int | None = None
-    content: Mapping[str, Any] = field(default_factory=dict)
     state: Progress = Progress.WAITING
     first_line: str | None = None
     attempts: int = 0
@@ -64,5 +124,26 @@ class Parcel:
     why: str | None = None
 
     @property
+    def kind(self) -> ParcelKind:
+        return _KINDS[type(self.content)]
+
+    @property
     def change(self) -> Change | None:
-        return Change(self.content["change"]) if self.kind is ParcelKind.EDIT else None
+        return self.content.change if isinstance(self.content, Edit) else None
+
+    @property
+    def entries(self) -> tuple[DigestEntry, ...]:
+        return self.content.entries if isinstance(self.content, DigestContent) else ()
+
+    @property
+    def seen(self) -> CopySeen | None:
+        """The linked group's copy of the post that this makes, if it came."""
+        return self.content.seen if isinstance(self.content, CardContent | DigestContent) else None
+
+
+_KINDS: dict[type[Content], ParcelKind] = {
+    CardContent: ParcelKind.CARD,
+    DigestContent: ParcelKind.DIGEST,
+    Edit: ParcelKind.EDIT,
+    Deletion: ParcelKind.DELETE,
+}

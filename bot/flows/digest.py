@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.days import day_due, local_day
 from bot.domain.outcome import Refused, TryLater, Unknown
-from bot.domain.parcel import Parcel, ParcelKind
+from bot.domain.parcel import DigestContent, DigestEntry, Parcel
 from bot.domain.ranking import CUSTOM, PAID, USUAL, Standing, Weights, rank, same_emoji, score
+from bot.domain.states import DigestState, PostState
 from bot.flows.publishing.post_states import post_gone
 from bot.flows.publishing.probe import wait_after
 from bot.flows.publishing.publisher import Publisher
@@ -68,7 +69,7 @@ async def _open(press: Publisher, day: date, *, asked: bool, now: datetime) -> b
     async with press.storage.reading() as tables:
         decided = await tables.digests.of(press.chat, day)
         channel_state = await tables.channel_states.of(press.chat)
-    if decided is not None and not (asked and decided.state == "skipped"):
+    if decided is not None and not (asked and decided.state is DigestState.SKIPPED):
         if asked:
             await _answered(press)
         return False
@@ -96,11 +97,11 @@ async def _decide(press: Publisher, rules: DigestRules, day: date, now: datetime
         await tables.runtime_settings.drop(_ASKED)
         if len(chosen) < FEWEST:
             if day_due(now, rules.at, rules.zone) == day:  # one asked for early may still come
-                await tables.digests.decide(press.chat, day, "skipped")
+                await tables.digests.decide(press.chat, day, DigestState.SKIPPED)
             log(Event.DIGEST_SKIPPED, day=day.isoformat(), count=len(chosen))
             return False
         numbers = [standing.number for _post, standing in chosen]
-        if not await tables.digests.decide(press.chat, day, "planned", numbers):
+        if not await tables.digests.decide(press.chat, day, DigestState.PLANNED, numbers):
             return False  # another tick came first
         await tables.outbox.enqueue(_parcel(press.chat, day, chosen, rules.weights, now))
     log(Event.DIGEST_ENQUEUED, day=day.isoformat(), count=len(chosen))
@@ -151,7 +152,7 @@ async def _is_there(press: Publisher, post: Post) -> bool | None:
 async def _still_stands(tables: Tables, post: Post) -> bool:
     """Asked again in the deciding transaction: it may have been taken down during the checks."""
     current = await tables.posts.by_message(post.chat, post.message_id)
-    return current is not None and current.state == "live"
+    return current is not None and current.state is PostState.LIVE
 
 
 def _parcel(
@@ -161,32 +162,27 @@ def _parcel(
     weights: Weights,
     now: datetime,
 ) -> Parcel:
-    entries = [
-        {
-            "number": standing.number,
-            "message_id": post.message_id,
-            "reactions": shown(standing, weights),
-        }
+    entries = tuple(
+        DigestEntry(standing.number, post.message_id, shown(standing, weights))
         for post, standing in chosen
-    ]
+    )
     return Parcel(
         key=secrets.token_bytes(16),
-        kind=ParcelKind.DIGEST,
+        content=DigestContent(entries),
         due_at=now,
         day=day,
         chat=chat,
-        content={"entries": entries},
     )
 
 
-def shown(standing: Standing, weights: Weights = USUAL) -> list[tuple[str, int]]:
+def shown(standing: Standing, weights: Weights = USUAL) -> tuple[tuple[str, int], ...]:
     """The reactions worth showing: what counts as love, most frequent first."""
     named = [
         ("⭐" if name == PAID else name, count)
         for name, count in standing.counts.items()
         if name != CUSTOM and _counts(name, weights) and count > 0
     ]
-    return sorted(named, key=lambda each: (-each[1], each[0]))
+    return tuple(sorted(named, key=lambda each: (-each[1], each[0])))
 
 
 def _counts(name: str, weights: Weights) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Update
 
 from bot.cards.studio import StudioBusy
+from bot.domain.states import PostState
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.moderation.find import FoundWhisper, find
@@ -193,8 +194,8 @@ def described(found: FoundWhisper, services: Services, t: Translator) -> str:
         State.REMOVED: t("was removed"),
         State.WITHDRAWN: t("was withdrawn by its author"),
     }.get(found.state) or {
-        "live": t("stands in the channel"),
-        "hidden": t("is hidden until you have looked"),
+        PostState.LIVE: t("stands in the channel"),
+        PostState.HIDDEN: t("is hidden until you have looked"),
         None: t("is on its way"),
     }.get(found.post, t("is gone from the channel"))
     lines = [f"{name} {state}"]

@@ -1,6 +1,7 @@
 """Buttons under a case: a whisper that readers have reported. What was decided shows at the
 next tick of ``bot/flows/moderation/hidden_posts.py``, however it was decided."""
 
+from bot.domain.states import PostState
 from bot.domain.tallies import Counted
 from bot.flows.moderation.hidden_posts import case_buttons, case_text
 from bot.flows.moderation.remove import hide_standing, restore, stands_reported
@@ -52,7 +53,7 @@ async def dropped(services: Services, press: ModeratorPress, number: int, t: Tra
         return
     async with services.storage.reading() as tables:
         post = await tables.posts.by_number(number)
-        open_ = post is not None and post.state == "hidden"
+        open_ = post is not None and post.state is PostState.HIDDEN
         open_ = open_ or await stands_reported(tables, number)
     if not open_:
         await services.chats.answer(press.query, _decided(t))

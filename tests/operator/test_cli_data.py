@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.parcel import Change, Parcel, ParcelKind, Progress
+from bot.domain.parcel import CardContent, Change, Parcel, ParcelKind, Progress
 from bot.domain.whisper import State
 from bot.ops.data_folder import hold, open_folder
 from bot.settings import load_settings
@@ -70,7 +70,7 @@ async def set_aside(tables):
     whisper = await published(tables)
     await tables.outbox.enqueue(
         Parcel(
-            key=b"\xab" * 16, kind=ParcelKind.CARD, due_at=NOW, whisper=whisper.key, number=13,
+            key=b"\xab" * 16, content=CardContent(), due_at=NOW, whisper=whisper.key, number=13,
             chat=CHAT, state=Progress.ASIDE, first_line="#13", attempts=1, attempted_at=NOW,
             high=40, why="there is no staging chat to look it up in",
         )

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.domain.parcel import Parcel, ParcelKind, Progress
+from bot.domain.parcel import CardContent, Parcel, ParcelKind, Progress
 from bot.domain.review import Queue, Verdict
+from bot.domain.states import PostState
 from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
 from storage import schema
 from storage.channel_state import ChannelState
@@ -31,7 +32,7 @@ EVERYTHING = [
     (
         schema.outbox,
         Parcel(
-            KEY, ParcelKind.CARD, NOW, KEY, 5, date(2026, 11, 25), -100, 17, {"caption": "5"},
+            KEY, CardContent(), NOW, KEY, 5, date(2026, 11, 25), -100, 17,
             Progress.UNKNOWN, "#5", 2, NOW, 16, 1, 1, "lost",
         ),
     ),
@@ -39,7 +40,7 @@ EVERYTHING = [
         schema.posts,
         Post(
             -100, 17, ParcelKind.DIGEST, "line", "caption", NOW, None, date(2026, 11, 25),
-            spoiler=True, state="hidden", content={"entries": []}, echo_chat=-200, echo_id=3,
+            spoiler=True, state=PostState.HIDDEN, echo_chat=-200, echo_id=3,
         ),
     ),
     (
@@ -52,17 +53,21 @@ EVERYTHING = [
     ),
 ]  # fmt: skip
 
+APART = {"whispers": ["photo"], "outbox": ["content"], "posts": ["entries"]}
+MORE = {"outbox": {"kind": ParcelKind.CARD, "content": {}}, "posts": {"content": {}}}
+
 
 @pytest.mark.parametrize(("table", "value"), EVERYTHING, ids=lambda each: getattr(each, "name", ""))
 async def test_a_value_comes_out_of_its_row_as_it_went_in(table, value) -> None:
-    mapper = RowMapper(type(value), table, apart={"photo"} if table is schema.whispers else ())
+    apart = {name: getattr(value, name) for name in APART.get(table.name, ())}
+    mapper = RowMapper(type(value), table, apart=apart)
     engine = create_async_engine("sqlite+aiosqlite://")
     async with engine.begin() as db:
         await db.run_sync(schema.metadata.create_all)
-        await db.execute(insert(table).values(mapper.values(value)))
+        await db.execute(insert(table).values(mapper.values(value) | MORE.get(table.name, {})))
         row = (await db.execute(select(table))).one()
     await engine.dispose()
-    read = mapper.value(row)
+    read = mapper.value(row, **apart)
     assert read == value
     for name in mapper.values(value).keys() & set(type(value).__dataclass_fields__):
         assert type(getattr(read, name)) is type(getattr(value, name)), name

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.bans import Ban
-from bot.domain.parcel import Parcel, ParcelKind, Progress
+from bot.domain.parcel import CardContent, Change, Content, Edit, Parcel, ParcelKind, Progress
+from bot.domain.states import DigestState, PostState
 from bot.domain.whisper import State
 from storage import Added, Duplicate, Storage, Waiting
 from storage import whispers as storage_whispers
@@ -86,7 +87,7 @@ async def test_a_photo_goes_two_days_after_its_card_was_posted(storage: Storage)
             assert await tables.whispers.release([whisper.key], number)
             await tables.posts.add(
                 a_post(number, number=number, posted_at=NOW - timedelta(hours=hours),
-                       state="hidden" if whisper is hidden else "live")
+                       state=PostState.HIDDEN if whisper is hidden else PostState.LIVE)
             )  # fmt: skip
         assert await tables.whispers.forget_photos(NOW) == 1
         kept = [await tables.whispers.by_key(w.key) for w in (old, hidden, young, waiting)]
@@ -148,9 +149,9 @@ async def test_numbers_are_never_given_twice(storage: Storage) -> None:
         assert await tables.runtime_settings.take_numbers(1) == 44
 
 
-def a_parcel(kind: ParcelKind = ParcelKind.CARD, **fields: object) -> Parcel:
+def a_parcel(content: Content = CardContent(), **fields: object) -> Parcel:  # noqa: B008 - frozen
     fields.setdefault("due_at", NOW)
-    return Parcel(key=secrets.token_bytes(16), kind=kind, **fields)  # type: ignore[arg-type]
+    return Parcel(secrets.token_bytes(16), content, **fields)  # type: ignore[arg-type]
 
 
 async def test_parcels_leave_by_due_time_then_number(storage: Storage) -> None:
@@ -176,7 +177,7 @@ async def test_a_parcel_of_another_channel_stays_there(storage: Storage) -> None
 
 
 async def test_a_process_that_died_in_the_call_leaves_an_unknown_post(storage: Storage) -> None:
-    post, edit = a_parcel(number=1), a_parcel(ParcelKind.EDIT, message_id=5, chat=CHAT)
+    post, edit = a_parcel(number=1), a_parcel(Edit(Change.HIDDEN), message_id=5, chat=CHAT)
     async with storage.transaction() as tables:
         for parcel in (post, edit):
             await tables.outbox.enqueue(parcel)
@@ -193,8 +194,8 @@ async def test_a_process_that_died_in_the_call_leaves_an_unknown_post(storage: S
 
 
 async def test_a_newer_edit_replaces_one_that_waits(storage: Storage) -> None:
-    old = a_parcel(ParcelKind.EDIT, message_id=5, chat=CHAT, content={"change": "hidden"})
-    new = a_parcel(ParcelKind.EDIT, message_id=5, chat=CHAT, content={"change": "restored"})
+    old = a_parcel(Edit(Change.HIDDEN), message_id=5, chat=CHAT)
+    new = a_parcel(Edit(Change.RESTORED), message_id=5, chat=CHAT)
     async with storage.transaction() as tables:
         await tables.outbox.enqueue(old)
         await tables.outbox.enqueue(new)
@@ -227,7 +228,7 @@ async def test_only_posts_that_stand_are_candidates(storage: Storage) -> None:
         await tables.posts.add(a_post(1, number=1, posted_at=NOW - timedelta(hours=49)))
         await tables.posts.add(a_post(2, number=2))
         await tables.posts.add(a_post(3, number=3))
-        await tables.posts.set_state(CHAT, 3, "hidden")
+        await tables.posts.set_state(CHAT, 3, PostState.HIDDEN)
         since = NOW - timedelta(hours=48)
         assert [p.number for p in await tables.posts.live_cards(CHAT, since)] == [2]
 
@@ -246,9 +247,9 @@ async def test_a_day_is_decided_once_but_a_skipped_one_may_still_be_planned(
 ) -> None:
     day = date(2026, 11, 25)
     async with storage.transaction() as tables:
-        assert await tables.digests.decide(CHAT, day, "skipped")
-        assert await tables.digests.decide(CHAT, day, "planned", [1, 2])
-        assert not await tables.digests.decide(CHAT, day, "planned", [3])
+        assert await tables.digests.decide(CHAT, day, DigestState.SKIPPED)
+        assert await tables.digests.decide(CHAT, day, DigestState.PLANNED, [1, 2])
+        assert not await tables.digests.decide(CHAT, day, DigestState.PLANNED, [3])
         for number, age in ((1, 49), (2, 1), (3, 1)):
             posted_at = NOW - timedelta(hours=age)
             await tables.posts.add(a_post(number, number=number, posted_at=posted_at))

@@ -11,6 +11,7 @@ import pytest
 
 from bot.domain.mixing import INSTANT, Mixing
 from bot.domain.parcel import Progress
+from bot.domain.states import DigestState
 from bot.domain.whisper import State, Whisper, WhisperKey
 from bot.flows.authors.release import release_due
 from bot.flows.digest import WINDOW
@@ -182,7 +183,7 @@ async def test_a_first_row_that_another_writes_meanwhile_is_no_conflict(storage:
         assert (await tables.channel_states.of(CHAT)).high == 10
         theirs = f"INSERT INTO digests VALUES ({CHAT}, '2026-11-25', 'planned', NULL)"
         with just_before(storage, "INSERT INTO digests", theirs):
-            assert not await tables.digests.decide(CHAT, DAY, "planned", [1])
+            assert not await tables.digests.decide(CHAT, DAY, DigestState.PLANNED, [1])
         newer = int((NOW + timedelta(seconds=9)).timestamp() * 1000)
         theirs = f"INSERT INTO snapshots VALUES ({CHAT}, 5, {newer})"
         with just_before(storage, "INSERT INTO snapshots", theirs):
@@ -234,7 +235,7 @@ async def test_a_digest_over_forty_thousand_cards_names_none_of_them_one_by_one(
     since = NOW - WINDOW
     with listening(storage) as said:
         async with storage.transaction() as tables:
-            await tables.digests.decide(CHAT, DAY, "planned", [7, 8])
+            await tables.digests.decide(CHAT, DAY, DigestState.PLANNED, [7, 8])
         async with storage.reading() as tables:
             standing = await tables.posts.live_cards(CHAT, since)
             featured = await tables.digests.featured_since(CHAT, since)

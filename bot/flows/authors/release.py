@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.days import local_day
 from bot.domain.mixing import Mixing
-from bot.domain.parcel import Parcel, ParcelKind
+from bot.domain.parcel import CardContent, Parcel
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State, WhisperKey
 from bot.flows.moderation.early import forget_early, is_early
@@ -91,7 +91,7 @@ async def _release(
     await tables.outbox.enqueue_new(
         Parcel(
             key=secrets.token_bytes(16),
-            kind=ParcelKind.CARD,
+            content=CardContent(),
             due_at=now,
             whisper=key,
             number=first + place,

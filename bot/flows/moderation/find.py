@@ -3,10 +3,10 @@ last batch."""
 
 from dataclasses import dataclass
 
+from bot.domain.states import PostState
 from bot.domain.whisper import State
 from bot.flows.moderation.figures import Snapshot
 from storage import Storage
-from storage.posts import PostState
 from storage.reports import Report
 
 

@@ -15,6 +15,7 @@ from bot.domain.captions import first_line_of, post_link
 from bot.domain.outcome import Delivered, Refused, Unknown
 from bot.domain.parcel import Change
 from bot.domain.reports import Reason
+from bot.domain.states import PostState
 from bot.domain.whisper import Whisper
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.lost_messages import MOST, delete_lost, highest, keep, raise_highest
@@ -184,7 +185,7 @@ class HiddenPostCards:
 async def _end_of(tables: Tables, number: int) -> Change:
     post = await tables.posts.by_number(number)
     whisper = await tables.whispers.by_number(number)
-    if post is not None and post.state == "live":
+    if post is not None and post.state is PostState.LIVE:
         return Change.RESTORED
     withdrawn = whisper is not None and whisper.state == "withdrawn"
     return Change.WITHDRAWN if withdrawn else Change.REMOVED
@@ -209,7 +210,7 @@ def case_text(post: Post, reports: tuple[Report, ...], username: str | None, t: 
     """Why it is shown there, in the readers' own counts. HTML."""
     sentence = (
         t("{post} is hidden: readers reported it.", post=_linked(post, username))
-        if post.state == "hidden"
+        if post.state is PostState.HIDDEN
         else t(
             "{post} still stands: readers reported it, but more would be hidden at once than "
             "reports alone may hide.",
@@ -229,7 +230,7 @@ def case_text(post: Post, reports: tuple[Report, ...], username: str | None, t: 
 def case_buttons(post: Post, votes: int, needed: int, t: Translator) -> Rows:
     number = post.number
     remove = (f"🗑 {t('Remove')} · {votes}/{needed}", f"m:drop:{number}")
-    if post.state == "hidden":
+    if post.state is PostState.HIDDEN:
         return [[("♻️ " + t("Restore"), f"m:restore:{number}"), remove]]
     stay = ("✖️ " + t("Let it stand"), f"m:restore:{number}")
     return [[("🙈 " + t("Hide"), f"m:hide:{number}"), stay], [remove]]

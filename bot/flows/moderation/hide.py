@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.ranking import Weights
 from bot.domain.reports import Count, Reason, Thresholds, hides, slot
+from bot.domain.states import PostState
 from bot.flows.moderation.brake import room
 from bot.flows.moderation.remove import hide
 from bot.logs import Event, log
@@ -64,7 +65,7 @@ async def _due(tables: Tables, thresholds: Thresholds, weights: Weights) -> list
     found = []
     for number in await tables.reports.undecided():
         post = await tables.posts.by_number(number)
-        if post is None or post.state != "live" or number in known:
+        if post is None or post.state is not PostState.LIVE or number in known:
             continue
         reports = await tables.reports.of(number)
         love, _mockery = weights.votes(await tables.reactions.of(post.chat, post.message_id))

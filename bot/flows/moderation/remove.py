@@ -1,14 +1,15 @@
 """Remove, hide, restore: what stands in the channel changes, and ranking and digests follow."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.parcel import Change, ParcelKind, Progress
+from bot.domain.parcel import CardContent, Change, Progress
+from bot.domain.states import PostState
 from bot.domain.whisper import State
 from bot.flows.moderation.brake import note_restored
 from bot.flows.publishing.post_states import change_post, correct_digest, take_post_down
 from bot.logs import Event, log
 from storage import Storage, Tables
-from storage.posts import PostState
 
 
 async def take_down(
@@ -31,25 +32,26 @@ async def _forget_parcel(tables: Tables, number: int) -> None:
     """A card that was not sent leaves the outbox; of one whose end is open only the caption goes,
     which holds the words."""
     for parcel in await tables.outbox.of_number(number):
-        if parcel.kind is ParcelKind.CARD and parcel.state in (Progress.WAITING, Progress.REFUSED):
+        if not isinstance(parcel.content, CardContent):
+            continue
+        if parcel.state in (Progress.WAITING, Progress.REFUSED):
             await tables.outbox.leave(parcel)
-        elif parcel.kind is ParcelKind.CARD:
-            kept = {name: value for name, value in parcel.content.items() if name == "copy"}
-            await tables.outbox.note(parcel, kept)
+        else:
+            await tables.outbox.note(parcel, replace(parcel.content, caption=""))
 
 
 async def hide(tables: Tables, number: int, now: datetime) -> bool:
     """live -> hidden: the post shows "being looked at" until it is restored or taken down, and
     takes no part in the ranking; a digest that featured it is shown without it. False: it does
     not stand, or is hidden already."""
-    return await _show(tables, number, Change.HIDDEN, "live", "hidden", now)
+    return await _show(tables, number, Change.HIDDEN, PostState.LIVE, PostState.HIDDEN, now)
 
 
 async def restore(*, storage: Storage, number: int, now: datetime) -> bool:
     """hidden -> live, as it was published, or what was to be looked at unhidden stays; the reasons
     so far do not hide it. False: there is nothing to decide."""
     async with storage.transaction() as tables:
-        if await _show(tables, number, Change.RESTORED, "hidden", "live", now):
+        if await _show(tables, number, Change.RESTORED, PostState.HIDDEN, PostState.LIVE, now):
             await note_restored(tables, now)
         elif not await stands_reported(tables, number):
             return False
@@ -73,7 +75,7 @@ async def stands_reported(tables: Tables, number: int) -> bool:
         return False
     post = await tables.posts.by_number(number)
     undecided = any(not each.immune for each in await tables.reports.of(number))
-    return post is not None and post.state == "live" and undecided
+    return post is not None and post.state is PostState.LIVE and undecided
 
 
 async def _show(
@@ -85,7 +87,7 @@ async def _show(
     now: datetime,
 ) -> bool:
     post = await tables.posts.by_number(number)
-    if post is None or post.state != before:
+    if post is None or post.state is not before:
         return False
     await tables.posts.set_state(post.chat, post.message_id, after)
     await change_post(tables, post, change, now)

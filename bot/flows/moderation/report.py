@@ -5,6 +5,7 @@ from datetime import date
 from enum import Enum, auto
 
 from bot.domain.reports import Reason
+from bot.domain.states import PostState
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.i18n import _
@@ -52,7 +53,7 @@ async def _stand(tables: Tables, number: int) -> Stand:
         if whisper is None:
             return Stand.UNKNOWN
         return Stand.COMING if whisper.state is State.RELEASED else Stand.GONE
-    return {"live": Stand.LIVE, "hidden": Stand.HIDDEN}.get(post.state, Stand.GONE)
+    return {PostState.LIVE: Stand.LIVE, PostState.HIDDEN: Stand.HIDDEN}.get(post.state, Stand.GONE)
 
 
 async def report(

@@ -1,9 +1,8 @@
 """What a parcel looks like when it is sent: the picture, the caption, and its public first line."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from bot.cards.order import CardOrder, Imprint, PosterEntry
 from bot.domain.captions import (
@@ -14,7 +13,8 @@ from bot.domain.captions import (
     first_line_of,
     post_link,
 )
-from bot.domain.parcel import Change
+from bot.domain.parcel import Change, DigestEntry
+from bot.domain.states import PostState
 from bot.domain.whisper import State, Whisper
 from bot.flows.publishing.publisher import CardStudio, PostStyle
 from bot.i18n import _
@@ -121,25 +121,22 @@ class Fallen:
 Places = tuple[Entry | Fallen, ...]
 
 
-async def places_of(tables: Tables, content: Mapping[str, Any]) -> Places:
+async def places_of(tables: Tables, entries: Sequence[DigestEntry]) -> Places:
     """The frozen places as their whispers stand now, best first."""
-    return tuple(
-        [await _place(tables, rank, frozen) for rank, frozen in enumerate(content["entries"], 1)]
-    )
+    return tuple([await _place(tables, rank, frozen) for rank, frozen in enumerate(entries, 1)])
 
 
-async def _place(tables: Tables, rank: int, frozen: Mapping[str, Any]) -> Entry | Fallen:
-    number = int(frozen["number"])
+async def _place(tables: Tables, rank: int, frozen: DigestEntry) -> Entry | Fallen:
+    number = frozen.number
     whisper = await tables.whispers.by_number(number)
     post = await tables.posts.by_number(number)
     if whisper is None or whisper.state is not State.RELEASED:
         withdrawn = whisper is not None and whisper.state is State.WITHDRAWN
         return Fallen(rank, number, Change.WITHDRAWN if withdrawn else Change.REMOVED)
-    if post is not None and post.state == "hidden":
+    if post is not None and post.state is PostState.HIDDEN:
         return Fallen(rank, number, Change.HIDDEN)
-    reactions = tuple((str(emoji), int(count)) for emoji, count in frozen["reactions"])
     with_photo = await tables.whispers.by_key(whisper.key) or whisper
-    return Entry(rank, frozen["message_id"], reactions, with_photo)
+    return Entry(rank, frozen.message_id, frozen.reactions, with_photo)
 
 
 def moved_up(places: Places) -> Places:

@@ -5,7 +5,9 @@ import re
 from datetime import datetime, timedelta
 
 from bot.domain.outcome import Delivered, FoundPost, Refused
+from bot.domain.parcel import DiscussionCopy
 from bot.domain.retry import decide
+from bot.domain.states import DigestState
 from bot.flows.authors.release import WALK_FIRST
 from bot.flows.publishing.alerts import Alert
 from bot.flows.publishing.alerts import AlertKind as AlertKind
@@ -76,7 +78,7 @@ async def _delete_mark(press: Publisher, message_id: int) -> None:
 
 
 async def forget_mark(
-    tables: Tables, chat: int, message_id: int, copy: tuple[int, int], now: datetime
+    tables: Tables, chat: int, message_id: int, copy: DiscussionCopy, now: datetime
 ) -> None:
     """The linked group got its copy of a "…": if that is ours, both go."""
     learning = (await tables.channel_states.of(chat)).learning > 0
@@ -84,7 +86,7 @@ async def forget_mark(
         return
     if learning:  # should our call's answer get lost, this tells which message it made
         await put_deletion(tables, chat, now, message_id=message_id)
-    await put_deletion(tables, chat, now, content={"copy": list(copy), "bare": True})
+    await put_deletion(tables, chat, now, copy=copy, bare=True)
 
 
 async def walk_after_restore(press: Publisher, channel_state: ChannelState) -> bool:
@@ -139,8 +141,8 @@ async def _note(tables: Tables, press: Publisher, seen: FoundPost) -> None:
     for back in range(_DAYS_BACK):
         day = today - timedelta(days=back)
         if seen.first_line == digest_title(day, press.house):
-            await tables.digests.decide(press.chat, day, "planned")
-            await tables.digests.set_state(press.chat, day, "posted", seen.message_id)
+            await tables.digests.decide(press.chat, day, DigestState.PLANNED)
+            await tables.digests.set_state(press.chat, day, DigestState.POSTED, seen.message_id)
 
 
 async def _assume(press: Publisher, messages: int) -> None:
@@ -149,7 +151,7 @@ async def _assume(press: Publisher, messages: int) -> None:
         await tables.runtime_settings.take_numbers(1 + messages)
         today = press.clock.now().date()
         for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
-            await tables.digests.decide(press.chat, day, "dropped")
+            await tables.digests.decide(press.chat, day, DigestState.DROPPED)
     await _end_walk(press)
 
 

@@ -4,16 +4,15 @@ The same few lines serve the publisher, the resolver, the linked group's evidenc
 """
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.domain.outcome import Refused
-from bot.domain.parcel import Change, Parcel, ParcelKind, Progress
+from bot.domain.parcel import Change, Deletion, DiscussionCopy, Edit, Parcel, ParcelKind, Progress
+from bot.domain.states import DigestState, PostState
 from bot.domain.whisper import State
 from storage import Tables
-from storage.posts import Post, PostState
+from storage.posts import Post
 
 TOMBSTONES = (Change.REMOVED, Change.WITHDRAWN)
 
@@ -31,8 +30,8 @@ async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datet
     current = await tables.outbox.by_key(parcel.key)
     if current is None or not await tables.outbox.leave(parcel):
         return False
-    copy = current.content.get("copy")
-    echo_chat, echo_id = copy[1:] if copy and copy[0] == message_id else (None, None)
+    seen, entries = current.seen, current.entries
+    copy = seen.copy if seen is not None and seen.post_id == message_id else None
     await tables.posts.add(
         Post(
             chat=chat,
@@ -41,19 +40,19 @@ async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datet
             number=parcel.number,
             day=parcel.day,
             first_line=parcel.first_line or "",
-            caption=str(current.content.get("caption", "")),
+            caption=current.content.caption,
             spoiler=await _covered(tables, parcel),
             posted_at=now,
-            content={k: v for k, v in current.content.items() if k == "entries"},
-            echo_chat=echo_chat,
-            echo_id=echo_id,
+            entries=entries,
+            echo_chat=copy.chat if copy else None,
+            echo_id=copy.message_id if copy else None,
         )
     )
     await tables.channel_states.raise_high(chat, message_id)
     if parcel.kind is ParcelKind.DIGEST and parcel.day is not None:
-        await tables.digests.set_state(chat, parcel.day, "posted", message_id)
-        numbers = [int(each["number"]) for each in current.content.get("entries", ())]
-        if fallen := [number for number in numbers if not await _stands(tables, number)]:
+        await tables.digests.set_state(chat, parcel.day, DigestState.POSTED, message_id)
+        fallen = [each.number for each in entries if not await _stands(tables, each.number)]
+        if fallen:
             await correct_digest(tables, chat, fallen[0], now)
     elif parcel.number is not None:
         whisper = await tables.whispers.by_number(parcel.number)
@@ -66,7 +65,7 @@ async def _stands(tables: Tables, number: int) -> bool:
     """What was taken down or hidden while its digest was on the way no longer does."""
     whisper = await tables.whispers.by_number(number)
     post = await tables.posts.by_number(number)
-    hidden = post is not None and post.state == "hidden"
+    hidden = post is not None and post.state is PostState.HIDDEN
     return whisper is not None and whisper.state is State.RELEASED and not hidden
 
 
@@ -84,9 +83,9 @@ async def take_post_down(tables: Tables, number: int, change: Change, now: datet
     The tombstone comes first even where a deletion follows: the linked group's copy of a post
     follows its edits, but stays as it was when the post is deleted."""
     post = await tables.posts.by_number(number)
-    if post is None or post.state in ("gone", "tomb", "leaving"):
+    if post is None or post.state.is_down:
         return False
-    await tables.posts.set_state(post.chat, post.message_id, "leaving")
+    await tables.posts.set_state(post.chat, post.message_id, PostState.LEAVING)
     await tables.reactions.forget(post.chat, post.message_id)
     await change_post(tables, post, change, now)
     await correct_digest(tables, post.chat, number, now)
@@ -98,13 +97,12 @@ async def change_post(tables: Tables, post: Post, change: Change, now: datetime)
     await tables.outbox.enqueue(
         Parcel(
             key=secrets.token_bytes(16),
-            kind=ParcelKind.EDIT,
+            content=Edit(change),
             due_at=now,
             number=post.number,
             day=post.day,
             chat=post.chat,
             message_id=post.message_id,
-            content={"change": change},
         )
     )
 
@@ -117,7 +115,7 @@ async def tombstone_stands(tables: Tables, parcel: Parcel, now: datetime) -> Non
         return
     await forget_echo(tables, post.chat, post.message_id, now, bare=True)
     fresh = now - post.posted_at < DELETABLE
-    state: PostState = "leaving" if fresh else "tomb"
+    state = PostState.LEAVING if fresh else PostState.TOMB
     await tables.posts.edited(post.chat, post.message_id, state=state, caption="")
     if fresh:
         await _then_delete(tables, parcel, now)
@@ -141,7 +139,7 @@ async def _then_delete(tables: Tables, parcel: Parcel, now: datetime) -> None:
         replace(
             parcel,
             key=secrets.token_bytes(16),
-            kind=ParcelKind.DELETE,
+            content=Deletion(after=parcel.change),
             state=Progress.WAITING,
             due_at=now,
             attempts=0,
@@ -154,9 +152,9 @@ async def post_gone(tables: Tables, chat: int, message_id: int, now: datetime) -
 
     By hand counts as removed: words and picture are erased, digests corrected."""
     post = await tables.posts.by_message(chat, message_id)
-    if post is None or post.state == "gone":
+    if post is None or post.state is PostState.GONE:
         return
-    await tables.posts.edited(chat, message_id, state="gone", caption="")
+    await tables.posts.edited(chat, message_id, state=PostState.GONE, caption="")
     await tables.reactions.forget(chat, message_id)
     await forget_echo(tables, chat, message_id, now)
     if post.number is None:
@@ -171,23 +169,24 @@ async def correct_digest(tables: Tables, chat: int, number: int, now: datetime) 
     the outbox reads its entries when it is sent.)"""
     day = await tables.digests.day_of(chat, number)
     post = None if day is None else await tables.posts.digest_of(chat, day)
-    if post is None or post.state != "live":
+    if post is None or post.state is not PostState.LIVE:
         return
     await change_post(tables, post, Change.CORRECTED, now)
 
 
-async def cannot_delete(tables: Tables, parcel: Parcel, refused: Refused) -> bool:
+async def cannot_delete(
+    tables: Tables, parcel: Parcel, deletion: Deletion, refused: Refused
+) -> DiscussionCopy | None:
     """Too old for a bot to delete: its tombstone stays. (A late duplicate has none, so a person
-    has to delete it.) True: it is the group's copy, and it still holds the words."""
-    if "copy" in parcel.content:
-        await tables.outbox.leave(parcel)
-        return not parcel.content.get("bare")
-    if parcel.content.get("change") is None:
+    has to delete it.) Returns the group's copy when that is what stays with the words in it."""
+    if deletion.copy is None and deletion.after is None:
         await tables.outbox.refuse(parcel, why=refused.why)
-        return False
+        return None
     await tables.outbox.leave(parcel)
-    await tables.posts.set_state(parcel.chat or 0, parcel.message_id or 0, "tomb")
-    return False
+    if deletion.copy is not None:
+        return None if deletion.bare else deletion.copy
+    await tables.posts.set_state(parcel.chat or 0, parcel.message_id or 0, PostState.TOMB)
+    return None
 
 
 async def forget_echo(
@@ -199,8 +198,8 @@ async def forget_echo(
     if post is None or post.echo_chat is None or post.echo_id is None:
         return
     await tables.posts.set_echo(chat, message_id, None, None)
-    copy = {"copy": [post.echo_chat, post.echo_id], "bare": bare}
-    await put_deletion(tables, chat, now, content=copy)
+    copy = DiscussionCopy(post.echo_chat, post.echo_id)
+    await put_deletion(tables, chat, now, copy=copy, bare=bare)
 
 
 async def put_deletion(
@@ -209,16 +208,16 @@ async def put_deletion(
     now: datetime,
     *,
     message_id: int | None = None,
-    content: Mapping[str, Any] | None = None,
+    copy: DiscussionCopy | None = None,
+    bare: bool = False,
 ) -> None:
-    """Put a deletion into the outbox: of this post, or of what ``content`` names."""
+    """Put a deletion into the outbox: of this post, or of the linked group's copy of one."""
     await tables.outbox.enqueue(
         Parcel(
             key=secrets.token_bytes(16),
-            kind=ParcelKind.DELETE,
+            content=Deletion(copy, bare),
             due_at=now,
             chat=chat,
             message_id=message_id,
-            content=content or {},
         )
     )

@@ -10,7 +10,15 @@ from datetime import timedelta
 
 from bot.cards.order import CannotSet
 from bot.domain.outcome import Outcome
-from bot.domain.parcel import Change, Parcel, ParcelKind, Progress
+from bot.domain.parcel import (
+    Change,
+    Deletion,
+    DigestContent,
+    DigestEntry,
+    Parcel,
+    ParcelKind,
+    Progress,
+)
 from bot.domain.whisper import State
 from bot.flows.authors.release import PAUSED, WALK_FIRST
 from bot.flows.publishing import content as compose
@@ -22,6 +30,7 @@ from bot.flows.publishing.record_outcome import MANY_FAILURES, draw_later, recor
 from bot.flows.publishing.resolve import resolve_next
 from storage import Tables
 from storage.channel_state import ChannelState
+from storage.posts import Post
 
 SHORT = timedelta(seconds=2)
 """``publish_due`` waits out pauses up to this long; longer ones are for a later tick."""
@@ -150,10 +159,10 @@ async def _start(press: Publisher, parcel: Parcel, composed: Composed | None) ->
 
 def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:
     """Who had fallen before a digest was posted has no place in it, then or ever."""
-    if parcel.kind is not ParcelKind.DIGEST:
+    if not isinstance(parcel.content, DigestContent):
         return parcel
-    entries = [each for each in parcel.content["entries"] if each["number"] in composed.shown]
-    return replace(parcel, content={**parcel.content, "entries": entries})
+    entries = tuple(each for each in parcel.content.entries if each.number in composed.shown)
+    return replace(parcel, content=replace(parcel.content, entries=entries))
 
 
 async def _still_wanted(tables: Tables, parcel: Parcel) -> bool:
@@ -173,10 +182,7 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
         post = await tables.posts.by_message(press.chat, parcel.message_id or 0)
         shown = (await tables.whispers.by_number(parcel.number)) if parcel.number else None
         whisper = (await tables.whispers.by_key(shown.key)) if shown else None
-        content = (
-            post.content if post is not None and parcel.kind is ParcelKind.EDIT else parcel.content
-        )
-        places = await compose.places_of(tables, content) if "entries" in content else ()
+        places = await compose.places_of(tables, _entries(parcel, post))
     change = parcel.change
     if parcel.kind is ParcelKind.CARD or change is Change.RESTORED:
         if whisper is None or whisper.state is not State.RELEASED:
@@ -192,14 +198,21 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
     return await compose.notice(change or Change.REMOVED, studio=studio, house=house, line=line)
 
 
+def _entries(parcel: Parcel, post: Post | None) -> tuple[DigestEntry, ...]:
+    """Of the digest that is posted, or that an edit corrects."""
+    if parcel.kind is ParcelKind.EDIT:
+        return post.entries if post is not None else ()
+    return parcel.entries
+
+
 async def _call(press: Publisher, parcel: Parcel, composed: Composed) -> Outcome:
     channel = press.channel
     message_id = parcel.message_id or 0
     if parcel.kind.makes_a_post:
         return await channel.send_photo(composed.photo, composed.caption, spoiler=composed.spoiler)
-    if parcel.kind is ParcelKind.DELETE:
-        if copy := parcel.content.get("copy"):
-            return await channel.delete_discussion_copy(*copy)
+    if isinstance(parcel.content, Deletion):
+        if copy := parcel.content.copy:
+            return await channel.delete_discussion_copy(copy.chat, copy.message_id)
         return await channel.delete(message_id)
     return await channel.edit_photo(
         message_id, composed.photo, composed.caption, spoiler=composed.spoiler

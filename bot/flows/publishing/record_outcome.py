@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.captions import first_line_of, post_link
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
-from bot.domain.parcel import Parcel, ParcelKind
+from bot.domain.parcel import Deletion, DiscussionCopy, Parcel, ParcelKind
 from bot.domain.retry import Fate, NextStep, backoff, decide
 from bot.flows.publishing.alerts import Alert
 from bot.flows.publishing.alerts import AlertKind as AlertKind
@@ -36,7 +36,8 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
     """Commit what the call's end means for the parcel and for the channel."""
     now = press.clock.now()
     chat = press.chat
-    copy_stays, told = False, True
+    copy_left: DiscussionCopy | None = None
+    told = True
     async with press.storage.transaction() as tables:
         if not await tables.outbox.is_being_sent(parcel):
             await _answered_late(tables, press, parcel, outcome, now)
@@ -59,15 +60,17 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
                 await tables.outbox.wait(parcel, why=_why(outcome), due_at=now if behind else None)
             case Fate.LOST:
                 await tables.outbox.lose(parcel, why=_why(outcome))
-            case Fate.REFUSED if parcel.kind is ParcelKind.DELETE and isinstance(outcome, Refused):
-                copy_stays = await cannot_delete(tables, parcel, outcome)
+            case Fate.REFUSED if isinstance(outcome, Refused) and isinstance(
+                parcel.content, Deletion
+            ):
+                copy_left = await cannot_delete(tables, parcel, parcel.content, outcome)
             case Fate.REFUSED:
                 told = not await delete_instead(tables, parcel, now)
                 if told:
                     await tables.outbox.refuse(parcel, why=_why(outcome))
     await _say(press, parcel, channel_state, verdict, outcome, refusals=told)
-    if copy_stays:
-        link = post_link(parcel.content["copy"][0], None, parcel.content["copy"][1])
+    if copy_left is not None:
+        link = post_link(copy_left.chat, None, copy_left.message_id)
         await press.tell(Alert(AlertKind.COPY_STAYS, link))
     if (
         isinstance(outcome, Delivered)

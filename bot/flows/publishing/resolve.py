@@ -6,9 +6,18 @@ updates tell helps: posts of others raise H, and the linked discussion group's a
 of a post proves that the post is there.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.parcel import Parcel, ParcelKind, Progress
+from bot.domain.parcel import (
+    CardContent,
+    CopySeen,
+    DigestContent,
+    DiscussionCopy,
+    Parcel,
+    ParcelKind,
+    Progress,
+)
 from bot.domain.retry import MOST_RESENDS, look_due
 from bot.domain.whisper import State
 from bot.flows.publishing.alerts import Alert
@@ -26,8 +35,8 @@ async def resolve_next(press: Publisher, parcel: Parcel) -> bool:
     """One look for a lost post. False: it is not time for one."""
     now = press.clock.now()
     since = now - (parcel.attempted_at or now)
-    if copy := parcel.content.get("copy"):  # the linked group has its copy: it is there
-        await _found(press, parcel, copy[0])
+    if seen := parcel.seen:  # the linked group has its copy: it is there
+        await _found(press, parcel, seen.post_id)
         return True
     if since < timedelta(0):
         async with press.storage.transaction() as tables:
@@ -156,12 +165,13 @@ async def note_echo(
     async with storage.transaction() as tables:
         await tables.channel_states.raise_high(chat, message_id)
         if first_line == MARK:
-            await forget_mark(tables, chat, message_id, (echo_chat, echo_id), now)
+            await forget_mark(tables, chat, message_id, DiscussionCopy(echo_chat, echo_id), now)
             return
         parcel = await tables.outbox.expected(chat, first_line)
         if parcel is not None:
-            copy = {"copy": [message_id, echo_chat, echo_id]}
-            await tables.outbox.note(parcel, {**parcel.content, **copy})
+            if isinstance(parcel.content, CardContent | DigestContent):
+                seen = CopySeen(message_id, DiscussionCopy(echo_chat, echo_id))
+                await tables.outbox.note(parcel, replace(parcel.content, seen=seen))
             if parcel.state is Progress.SENDING:
                 return
         await note_post(tables, chat, message_id, first_line, now)
@@ -169,5 +179,5 @@ async def note_echo(
         if post is None:
             return
         await tables.posts.set_echo(chat, message_id, echo_chat, echo_id)
-        if post.state in ("leaving", "tomb", "gone"):
+        if post.state.is_down:
             await forget_echo(tables, chat, message_id, now)

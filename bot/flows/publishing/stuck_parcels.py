@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.parcel import Parcel, ParcelKind, Progress
+from bot.domain.states import DigestState
 from bot.domain.whisper import State
 from bot.flows.publishing.post_states import post_found
 from storage import Storage, Tables
@@ -92,6 +93,6 @@ async def _drop(tables: Tables, parcel: Parcel) -> None:
     if parcel.kind is ParcelKind.CARD and parcel.whisper is not None:
         await tables.whispers.take_down(parcel.whisper, State.REMOVED, None)
     if parcel.kind is ParcelKind.DIGEST and parcel.chat and parcel.day:
-        await tables.digests.set_state(parcel.chat, parcel.day, "dropped")
-        for entry in parcel.content.get("entries", ()):
-            await tables.digests.unfeature(parcel.chat, entry["number"])
+        await tables.digests.set_state(parcel.chat, parcel.day, DigestState.DROPPED)
+        for entry in parcel.entries:
+            await tables.digests.unfeature(parcel.chat, entry.number)
