@@ -20,9 +20,6 @@ from bot.settings import Settings
 from handlers.context import App
 from storage import Storage
 
-_CLEAN_STOP = "clean_stop"
-"""Name of the run-time setting that says the last stop left no debts behind but open drafts."""
-
 
 @dataclass(slots=True)
 class Running:
@@ -62,13 +59,13 @@ class Running:
         await self.schedule.stop(timedelta(seconds=grace / 2))
         owed = await services.deletions.finish()
         async with services.storage.transaction() as tables:
-            await tables.runtime_settings.put(_CLEAN_STOP, owed == 0)
+            await tables.runtime_settings.clean_stop.put(owed == 0)
 
 
 async def _sweep_delay(storage: Storage, settings: Settings) -> timedelta:
     """How soon what precedes a chat's first update is swept: at once unless the last stop was
     clean. From now on, until the next clean stop, it was not."""
     async with storage.transaction() as tables:
-        clean = bool(await tables.runtime_settings.get(_CLEAN_STOP, False))
-        await tables.runtime_settings.put(_CLEAN_STOP, False)
+        clean = await tables.runtime_settings.clean_stop.get()
+        await tables.runtime_settings.clean_stop.put(False)
     return settings.draft_ttl if clean else timedelta(0)

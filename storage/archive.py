@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.states import DigestState
 from bot.domain.whisper import State
 from storage import schema
+from storage.runtime import declared
 from storage.upsert import in_parts
 
 Rows = list[dict[str, Any]]
 
-SETTINGS = ("mode", "paused", "next_number")
-"""Settings that a backup carries. Keys and marks of this installation stay here."""
+SETTINGS = tuple(each.name for each in declared() if each.in_backup)
+"""Run-time settings that a backup carries. Keys and marks of this installation stay here."""
 
 _GONE = (State.REMOVED, State.WITHDRAWN)  # they keep their receipts, and no words
 

@@ -1,63 +1,203 @@
-"""Settings changed while running (mode, pause), and counters that never go back."""
+"""Settings changed while running (mode, pause), marks that outlive a restart, and the counter of
+public numbers. Each is one line of ``RuntimeSettings``: its type, its value before anybody sets it,
+and whether a backup carries it.
 
-from typing import Any
+    async with storage.transaction() as tables:
+        if not await tables.runtime_settings.paused.get():
+            await tables.runtime_settings.paused.put(True)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Generic, TypeVar, overload
 
 from sqlalchemy import JSON, ColumnElement, Integer, Text, cast, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.review import Mode
 from storage.schema import runtime_settings
 from storage.upsert import insert_into
 
-_NEXT_NUMBER = "next_number"
+Value = TypeVar("Value")
 
 
-class RuntimeSettings:
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._db = connection
+@dataclass(frozen=True, slots=True)
+class SettingHere(Generic[Value]):
+    """One setting of one database, in one transaction."""
 
-    async def get(self, name: str, default: Any = None) -> Any:
-        """The value (anything JSON holds), or the default."""
-        row = (
-            await self._db.execute(
-                select(runtime_settings.c.value).where(runtime_settings.c.name == name)
-            )
-        ).first()
-        return default if row is None else row.value
+    db: AsyncConnection
+    setting: "RuntimeSetting[Value]"
 
-    async def put(self, name: str, value: Any) -> None:
-        row = insert_into(self._db, runtime_settings).values(name=name, value=value)
-        await self._db.execute(
+    async def get(self) -> Value:
+        """The value, or the default when there is none."""
+        found = await self.db.execute(
+            select(runtime_settings.c.value).where(runtime_settings.c.name == self.setting.name)
+        )
+        row = found.first()
+        return self.setting.default if row is None else self.setting.read(row.value)
+
+    async def put(self, value: Value) -> None:
+        stored = self.setting.write(value)
+        row = insert_into(self.db, runtime_settings).values(name=self.setting.name, value=stored)
+        await self.db.execute(
             row.on_conflict_do_update(
-                index_elements=[runtime_settings.c.name], set_={"value": value}
+                index_elements=[runtime_settings.c.name], set_={"value": stored}
             )
         )
 
-    async def drop(self, name: str) -> None:
-        await self._db.execute(delete(runtime_settings).where(runtime_settings.c.name == name))
+    async def drop(self) -> None:
+        """Back to the default."""
+        await self.db.execute(
+            delete(runtime_settings).where(runtime_settings.c.name == self.setting.name)
+        )
 
-    async def everything(self) -> dict[str, Any]:
-        return {row.name: row.value for row in await self._db.execute(select(runtime_settings))}
+
+class RuntimeSetting(Generic[Value]):
+    """A setting's name in the table, its default, and how JSON holds its values."""
+
+    def __init__(
+        self,
+        name: str,
+        default: Value,
+        *,
+        read: Callable[[Any], Value] = lambda stored: stored,
+        write: Callable[[Any], Any] = lambda value: value,
+        in_backup: bool = False,
+    ) -> None:
+        self.name = name
+        self.default = default
+        self.read = read
+        self.write = write
+        self.in_backup = in_backup
+
+    @overload
+    def __get__(self, tables: None, owner: Any) -> "RuntimeSetting[Value]": ...
+    @overload
+    def __get__(self, tables: "RuntimeSettings", owner: Any) -> SettingHere[Value]: ...
+    def __get__(self, tables: Any, owner: Any) -> Any:
+        return self if tables is None else SettingHere(tables.db, self)
+
+
+def _flag(name: str, *, in_backup: bool = False) -> RuntimeSetting[bool]:
+    return RuntimeSetting(name, False, read=bool, in_backup=in_backup)
+
+
+def _moment(name: str) -> RuntimeSetting[datetime | None]:
+    return RuntimeSetting(
+        name,
+        None,
+        read=lambda stored: datetime.fromtimestamp(stored, UTC),
+        write=lambda moment: moment.timestamp(),
+    )
+
+
+def _day(name: str) -> RuntimeSetting[date | None]:
+    return RuntimeSetting(name, None, read=date.fromisoformat, write=lambda day: day.isoformat())
+
+
+class RuntimeSettings:
+    mode = RuntimeSetting[Mode | None]("mode", None, in_backup=True)
+    """Overrules SOTTO_MODERATION."""
+    paused = _flag("paused", in_backup=True)
+    """Moderators stopped releases for a while."""
+    summary = _flag("summary")
+    """Moderators hear once a day what waits, and nothing makes a sound."""
+    summary_day = _day("summary_day")
+    """The last day of which they heard."""
+
+    next_number = RuntimeSetting[int]("next_number", 1, in_backup=True)
+    """Public number of the next whisper; see ``take_numbers``."""
+    last_slot = _moment("last_slot")
+    """The last slot at which the pool was drawn from."""
+    last_batch = _moment("last_batch")
+    """The last time at which what waits for moderators got cards."""
+    last_care_batch = _moment("last_care_batch")
+    """The last time at which who is not well was looked for."""
+    release_early = _moment("release_early")
+    """The batch time at which moderators let go of what waits."""
+    digest_asked = _day("digest_asked")
+    """The local day for which ``sotto digest --now`` asked."""
+
+    reports_slot = RuntimeSetting[datetime | None](
+        "reports_slot",
+        None,
+        read=datetime.fromisoformat,
+        write=lambda moment: moment.isoformat(),
+    )
+    """The last time for hiding that was kept."""
+    reports_restored = RuntimeSetting[tuple[date, int] | None](
+        "reports_restored",
+        None,
+        read=lambda stored: (date.fromisoformat(stored[0]), int(stored[1])),
+        write=lambda restored: [restored[0].isoformat(), restored[1]],
+    )
+    """A day (UTC), and how many hidden posts were restored on it."""
+
+    ban_key = RuntimeSetting[bytes | None](
+        "ban_key", None, read=bytes.fromhex, write=lambda key: key.hex()
+    )
+    """This installation's key for the tags of bans. It never leaves, not even in a backup."""
+    clean_stop = _flag("clean_stop")
+    """The last stop left no debts behind but open drafts."""
+
+    walk_first = RuntimeSetting[int]("walk_first", 0)
+    """This database was restored: look what the channel holds before giving numbers. ``True`` until
+    the newest message id is learnt, then the id up to which it was looked at."""
+    last_mark = RuntimeSetting[int | None]("last_mark", None)
+    """The id of our newest silent text in the channel, so that a copy of it is known later."""
+    backup = _flag("backup")
+    """This file was written by ``sotto backup`` and is not a running database."""
+
+    moderators_chat = RuntimeSetting[int | None]("moderators_chat", None)
+    """The chat whose messages the cards' ids mean."""
+    moderators_high = RuntimeSetting[int]("moderators_high", 0, read=int)
+    """The newest message id known in the moderators' chat."""
+    moderators_kept = RuntimeSetting[frozenset[int]](
+        "moderators_kept", frozenset(), read=frozenset, write=sorted
+    )
+    """Messages there that stand for good, though no card is behind them."""
+    moved_chats = RuntimeSetting[dict[int, int]](
+        "moved_chats",
+        {},
+        read=lambda stored: {int(old): int(new) for old, new in stored.items()},
+        write=lambda moved: {str(old): new for old, new in moved.items()},
+    )
+    """Old number -> new number of private groups that became supergroups. It wins over the
+    settings."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.db = connection
 
     async def take_numbers(self, count: int) -> int:
         """The first of so many public numbers in a row. Never given twice, gaps are allowed."""
-        row = insert_into(self._db, runtime_settings).values(name=_NEXT_NUMBER, value=1 + count)
+        row = self._first_number(1 + count)
         taken = row.on_conflict_do_update(
             index_elements=[runtime_settings.c.name],
             set_={"value": _as_value(_as_number(runtime_settings.c.value) + count)},
         )
-        after = (await self._db.execute(taken.returning(runtime_settings.c.value))).scalar_one()
+        after = (await self.db.execute(taken.returning(runtime_settings.c.value))).scalar_one()
         return int(after) - count
 
     async def skip_numbers(self, used: int) -> None:
         """Numbers up to ``used`` are in the channel already."""
-        row = insert_into(self._db, runtime_settings).values(name=_NEXT_NUMBER, value=used + 1)
-        await self._db.execute(
-            row.on_conflict_do_update(
+        await self.db.execute(
+            self._first_number(used + 1).on_conflict_do_update(
                 index_elements=[runtime_settings.c.name],
                 set_={"value": used + 1},
                 where=_as_number(runtime_settings.c.value) <= used,
             )
         )
+
+    def _first_number(self, number: int) -> Any:
+        name = RuntimeSettings.next_number.name
+        return insert_into(self.db, runtime_settings).values(name=name, value=number)
+
+
+def declared() -> tuple[RuntimeSetting[Any], ...]:
+    """Every run-time setting that there is."""
+    named = vars(RuntimeSettings).values()
+    return tuple(each for each in named if isinstance(each, RuntimeSetting))
 
 
 def _as_number(value: ColumnElement[Any]) -> ColumnElement[int]:

@@ -3,9 +3,16 @@
 import random
 from collections.abc import Collection
 from enum import StrEnum
+from typing import Literal
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _NAME_LENGTH = 4
+
+
+Mode = Literal["pre", "hybrid", "post"]
+"""Who looks first: moderators at all; at what a check found; or nobody, before it comes out."""
+
+MODES: tuple[Mode, ...] = ("pre", "hybrid", "post")
 
 
 class Queue(StrEnum):

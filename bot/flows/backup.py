@@ -12,11 +12,7 @@ from pathlib import Path
 
 from bot.domain.whisper import OWN_PHOTO, State
 from bot.errors import BackupRefused, DatabaseUnusable
-from bot.flows.authors.release import WALK_FIRST
 from storage import Storage, open_storage
-
-_MARK = "backup"
-"""Knob: this file was written by ``back_up`` and is not a running database."""
 
 _PHOTOS_AT_ONCE = 50
 
@@ -74,7 +70,7 @@ async def _copy(storage: Storage, part: Path) -> Copied:
     try:
         async with copy.transaction() as tables:
             await tables.archive.fill(rows)
-            await tables.runtime_settings.put(_MARK, True)
+            await tables.runtime_settings.backup.put(True)
         keys = [row["key"] for row in carried if row["picture"] == OWN_PHOTO]
         for start in range(0, len(keys), _PHOTOS_AT_ONCE):
             async with storage.reading() as tables:
@@ -119,10 +115,10 @@ async def _wake(part: Path, file: Path) -> Copied:
     restored = await open_storage(f"sqlite+aiosqlite:///{part}")
     try:
         async with restored.transaction() as tables:
-            if not await tables.runtime_settings.get(_MARK):
+            if not await tables.runtime_settings.backup.get():
                 raise BackupRefused(f"{file} is not a backup made by “sotto backup”.")
-            await tables.runtime_settings.drop(_MARK)
-            await tables.runtime_settings.put(WALK_FIRST, True)
+            await tables.runtime_settings.backup.drop()
+            await tables.runtime_settings.walk_first.put(True)
             rows = await tables.archive.published()
         return Copied(len(rows["whispers"]), len(rows["posts"]), 0)
     finally:

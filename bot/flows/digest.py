@@ -21,9 +21,6 @@ from storage.posts import Post
 WINDOW = timedelta(hours=48)
 FEWEST = 2
 
-_ASKED = "digest_asked"
-"""Knob: the local day for which ``sotto digest --now`` asked."""
-
 
 @dataclass(frozen=True, slots=True)
 class DigestRules:
@@ -39,7 +36,7 @@ async def digest_due(press: Publisher, rules: DigestRules) -> bool:
     now = press.clock.now()
     day = day_due(now, rules.at, rules.zone)
     async with press.storage.reading() as tables:
-        asked = await tables.runtime_settings.get(_ASKED) == local_day(now, rules.zone).isoformat()
+        asked = await tables.runtime_settings.digest_asked.get() == local_day(now, rules.zone)
     if asked:
         day = local_day(now, rules.zone)
     if day is None or not await _open(press, day, asked=asked, now=now):
@@ -60,7 +57,7 @@ async def ask_digest(*, storage: Storage, now: datetime, zone: ZoneInfo) -> None
     """``sotto digest --now``: the running bot's next tick makes today's digest, unless it has
     been posted already."""
     async with storage.transaction() as tables:
-        await tables.runtime_settings.put(_ASKED, local_day(now, zone).isoformat())
+        await tables.runtime_settings.digest_asked.put(local_day(now, zone))
 
 
 async def _open(press: Publisher, day: date, *, asked: bool, now: datetime) -> bool:
@@ -78,7 +75,7 @@ async def _open(press: Publisher, day: date, *, asked: bool, now: datetime) -> b
 
 async def _answered(press: Publisher) -> None:
     async with press.storage.transaction() as tables:
-        await tables.runtime_settings.drop(_ASKED)
+        await tables.runtime_settings.digest_asked.drop()
 
 
 async def _decide(press: Publisher, rules: DigestRules, day: date, now: datetime) -> bool:
@@ -94,7 +91,7 @@ async def _decide(press: Publisher, rules: DigestRules, day: date, now: datetime
             chosen.append((post, standing))
     async with press.storage.transaction() as tables:
         chosen = [each for each in chosen if await _still_stands(tables, each[0])]
-        await tables.runtime_settings.drop(_ASKED)
+        await tables.runtime_settings.digest_asked.drop()
         if len(chosen) < FEWEST:
             if day_due(now, rules.at, rules.zone) == day:  # one asked for early may still come
                 await tables.digests.decide(press.chat, day, DigestState.SKIPPED)

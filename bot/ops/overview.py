@@ -5,13 +5,9 @@ from datetime import datetime
 from bot.domain.mixing import Mixing
 from bot.domain.parcel import Progress
 from bot.domain.whisper import State
-from bot.flows.authors.release import PAUSED
-from bot.flows.moderation.moves import moved_chats
 from bot.ops.pulse import Pulse
 from bot.ops.status import ChannelStatus, Facts, Status, judge
 from storage import Storage, Tables
-
-MODE_SETTING = "mode"
 
 
 async def overview(
@@ -39,9 +35,9 @@ async def overview(
             oldest_due=oldest if oldest is not None and oldest <= now else None,
             set_aside=len(await tables.outbox.in_state(Progress.ASIDE, Progress.REFUSED)),
             published=await tables.whispers.count(State.RELEASED),
-            mode=str(await tables.runtime_settings.get(MODE_SETTING, mode)),
-            paused=bool(await tables.runtime_settings.get(PAUSED, False)),
-            moved=await moved_chats(tables),
+            mode=await tables.runtime_settings.mode.get() or mode,
+            paused=await tables.runtime_settings.paused.get(),
+            moved=await tables.runtime_settings.moved_chats.get(),
             channels=tuple(
                 ChannelStatus(
                     channel_state.failures, channel_state.failing_since, channel_state.not_before

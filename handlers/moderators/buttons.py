@@ -4,7 +4,8 @@ import re
 
 from telegram import Update
 
-from bot.flows.moderation.mode import MODES, set_mode
+from bot.domain.review import MODES
+from bot.flows.moderation.mode import set_mode
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.author import appeal

@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Update
 
 from bot.cards.studio import StudioBusy
+from bot.domain.review import MODES
 from bot.domain.states import PostState
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.moderation.find import FoundWhisper, find
-from bot.flows.moderation.mode import MODES, mode_now, set_mode
+from bot.flows.moderation.mode import mode_now, set_mode
 from bot.flows.moderation.pause import pause
 from bot.flows.moderation.remove import restore
 from bot.flows.moderation.report import LABELS

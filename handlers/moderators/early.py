@@ -3,7 +3,6 @@ would tell the second of each tap on Publish."""
 
 from datetime import datetime
 
-from bot.flows.authors.release import PAUSED
 from bot.flows.moderation.early import ask_early, asked_early, take_back_early
 from bot.flows.ports import Rows
 from bot.i18n import Translator
@@ -20,7 +19,7 @@ async def propose(services: Services, member: Moderator, t: Translator) -> None:
     if services.moderators_chat is None:
         return
     async with services.storage.reading() as tables:
-        paused = bool(await tables.runtime_settings.get(PAUSED))
+        paused = await tables.runtime_settings.paused.get()
     if services.mixing.instant:
         await services.moderators_chat.say(t("Here whispers come out at once: nothing waits."))
     elif paused:

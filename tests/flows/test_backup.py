@@ -10,9 +10,7 @@ import pytest
 
 from bot.domain.whisper import State
 from bot.errors import BackupRefused, DatabaseUnusable
-from bot.flows.authors.release import PAUSED
 from bot.flows.backup import Copied, back_up, restore_backup
-from bot.flows.moderation.mode import MODE_SETTING
 from bot.flows.moderation.remove import take_down
 from storage import open_storage
 from tests.kit.outbox import release, run
@@ -60,12 +58,12 @@ async def test_a_backup_holds_what_is_published_and_nothing_that_waits(
 
 async def test_settings_made_while_running_come_back(posted: Works, tmp_path: Path) -> None:
     async with posted.storage.transaction() as tables:
-        await tables.runtime_settings.put(MODE_SETTING, "hybrid")
-        await tables.runtime_settings.put(PAUSED, True)
+        await tables.runtime_settings.mode.put("hybrid")
+        await tables.runtime_settings.paused.put(True)
     await back_up(storage=posted.storage, file=tmp_path / "backup.db")
     async with restored(posted, tmp_path) as works, works.storage.reading() as tables:
-        assert await tables.runtime_settings.get(MODE_SETTING) == "hybrid"
-        assert await tables.runtime_settings.get(PAUSED) is True
+        assert await tables.runtime_settings.mode.get() == "hybrid"
+        assert await tables.runtime_settings.paused.get() is True
 
 
 async def test_neither_command_overwrites(posted: Works, tmp_path: Path) -> None:

@@ -228,7 +228,7 @@ async def test_paused_holds_cards_back_but_not_removals(works: Works) -> None:
     await run(works)
     await release(works, "two")
     async with works.storage.transaction() as tables:
-        await tables.runtime_settings.put("paused", True)
+        await tables.runtime_settings.paused.put(True)
     await take_down(
         storage=works.storage, number=1, to=State.REMOVED, reason=None, now=works.clock.now()
     )

@@ -82,11 +82,11 @@ async def test_nothing_is_released_while_paused_or_before_the_walk_after_a_resto
     await accept(works, 5)
     for setting in ("paused", "walk_first"):
         async with works.storage.transaction() as tables:
-            await tables.runtime_settings.put(setting, True)
+            await getattr(tables.runtime_settings, setting).put(True)
         assert await tick(works) == 0
         assert await tick(works, everything=True) == 0
         async with works.storage.transaction() as tables:
-            await tables.runtime_settings.drop(setting)
+            await getattr(tables.runtime_settings, setting).drop()
     assert await tick(works) == 3
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.flows.authors.release import PAUSED
 from bot.i18n import translator_for
 from handlers.moderators.commands import COMMANDS, HELP
 from tests.kit.town import ModeratedTown
@@ -65,7 +64,7 @@ async def test_other_groups_private_chats_and_strangers_give_no_commands(moderat
         moderated.mia.send("/pause", to=moderated.group, as_channel=as_channel)
         await moderated.tell(moderated.mia, "/find", "/find 12")
         async with running.services.storage.reading() as tables:
-            assert not await tables.runtime_settings.get(PAUSED)
+            assert not await tables.runtime_settings.paused.get()
     assert not any(m.sender is moderated.bot for m in elsewhere.messages)
 
 

@@ -1,7 +1,6 @@
 """The same words again: kindly asked of their author, and never a wall."""
 
 from bot.domain.whisper import State
-from bot.flows.moderation.mode import MODE_SETTING
 from tests.kit.town import ModeratedTown, Town, jpeg
 
 WORDS = "I told my sister I was at work, but I was feeding the ducks by the river all day."
@@ -45,7 +44,7 @@ async def test_nearly_the_same_words_are_a_note_for_moderators_who_look_anyway(t
     async with town.running() as running:
         await town.publish(town.alice, WORDS)
         async with running.services.storage.transaction() as tables:
-            await tables.runtime_settings.put(MODE_SETTING, "pre")
+            await tables.runtime_settings.mode.put("pre")
         town.bob.send(WORDS + " Yes.")  # near whatever this start's key is
         await town.press(town.bob, await town.preview(town.bob), "✅")
         await town.idle()
@@ -59,7 +58,7 @@ async def test_nearly_the_same_words_alone_bring_nobody_before_moderators(town: 
     """Else a receipt that waits would tell that somebody published them."""
     async with town.running() as running:
         async with running.services.storage.transaction() as tables:
-            await tables.runtime_settings.put(MODE_SETTING, "hybrid")
+            await tables.runtime_settings.mode.put("hybrid")
         await town.publish(town.alice, WORDS)
         await town.publish(town.bob, WORDS + " Yes.")
         assert len(town.cards) == 2

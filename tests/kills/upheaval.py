@@ -5,7 +5,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.flows.moderation.moves import moved_chats
 from bot.sandbox.chats import Group
 from bot.sandbox.messages import Message
 from bot.sandbox.world import WorldEvent
@@ -72,4 +71,6 @@ class Upheaval:
         """Whether the bot goes on where the group has gone. It learns that at its next call there
         at the latest, which without cards and lost posts never comes."""
         async with storage.reading() as tables:
-            return self.place.staging.id in (await moved_chats(tables)).values()
+            return (
+                self.place.staging.id in (await tables.runtime_settings.moved_chats.get()).values()
+            )

@@ -4,7 +4,7 @@ import random
 import secrets
 
 from bot.domain.mixing import INSTANT
-from bot.flows.authors.release import WALK_FIRST, release_due
+from bot.flows.authors.release import release_due
 from bot.flows.publishing.publish import publish_due
 from storage.posts import Post
 from tests.kit.whispers import a_whisper
@@ -40,7 +40,7 @@ async def run(works: Works, minutes: float = 10, step: float = 4) -> None:
             idle = (
                 await tables.outbox.oldest() is None
                 and channel_state.watch_until is None
-                and not await tables.runtime_settings.get(WALK_FIRST)
+                and not await tables.runtime_settings.walk_first.get()
             )
         if idle:
             return

@@ -293,9 +293,9 @@ class ModeratedTown(Town):
 
         async def seen() -> bool:
             assert running is not None
-            mark = review.slot(self.world.clock.now()).timestamp()
+            mark = review.slot(self.world.clock.now())
             async with running.services.storage.reading() as tables:
-                return bool(await tables.runtime_settings.get("last_batch") == mark)
+                return await tables.runtime_settings.last_batch.get() == mark
 
         async with asyncio.timeout(PATIENCE):
             while not await seen():

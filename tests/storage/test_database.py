@@ -29,7 +29,7 @@ def hashes() -> dict[str, bytes]:
 
 async def test_the_file_is_for_its_owner_alone(storage: Storage) -> None:
     async with storage.transaction() as tables:
-        await tables.runtime_settings.put("mode", "pre")
+        await tables.runtime_settings.mode.put("pre")
     for file in storage.path.parent.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
@@ -112,7 +112,7 @@ async def test_a_database_left_in_wal_mode_is_brought_back(tmp_path: Path) -> No
     plain.close()
     storage = await open_storage(address(path))
     async with storage.transaction() as tables:
-        await tables.runtime_settings.put("a", 1)
+        await tables.runtime_settings.paused.put(True)
     await storage.close()
     assert not path.with_name("sotto.db-wal").exists()
 
@@ -162,13 +162,13 @@ async def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
 async def test_an_exception_rolls_everything_back(storage: Storage) -> None:
     async def fail() -> None:
         async with storage.transaction() as tables:
-            await tables.runtime_settings.put("mode", "pre")
+            await tables.runtime_settings.mode.put("pre")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         await fail()
     async with storage.reading() as tables:
-        assert await tables.runtime_settings.get("mode") is None
+        assert await tables.runtime_settings.mode.get() is None
 
 
 async def test_writers_take_turns(storage: Storage) -> None:
@@ -204,12 +204,12 @@ async def add(storage: Storage, whisper: Whisper) -> None:
 
 async def put(storage: Storage) -> None:
     async with storage.transaction() as tables:
-        await tables.runtime_settings.put("a", 1)
+        await tables.runtime_settings.paused.put(True)
 
 
 async def get(storage: Storage) -> None:
     async with storage.reading() as tables:
-        await tables.runtime_settings.get("a")
+        await tables.runtime_settings.paused.get()
 
 
 async def test_a_full_disk_is_said_so_and_changes_nothing(

@@ -156,10 +156,10 @@ async def test_a_first_row_that_another_writes_meanwhile_is_no_conflict(storage:
         with just_before(
             storage,
             "INSERT INTO runtime_settings",
-            "INSERT INTO runtime_settings VALUES ('mode', 1)",
+            "INSERT INTO runtime_settings VALUES ('mode', '\"post\"')",
         ):
-            await tables.runtime_settings.put("mode", "pre")
-        assert await tables.runtime_settings.get("mode") == "pre"
+            await tables.runtime_settings.mode.put("pre")
+        assert await tables.runtime_settings.mode.get() == "pre"
         theirs = "INSERT INTO daily_counts VALUES ('2026-11-25', 'taken', 4)"
         with just_before(storage, "INSERT INTO daily_counts", theirs):
             await tables.daily_counts.count(DAY, "taken", 3)

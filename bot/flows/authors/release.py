@@ -15,13 +15,6 @@ from bot.flows.moderation.early import forget_early, is_early
 from bot.logs import Event, log
 from storage import Storage, Tables
 
-PAUSED = "paused"
-"""Knob: moderators stopped releases for a while."""
-
-WALK_FIRST = "walk_first"
-"""Knob: this database was restored; look what the channel holds before giving numbers."""
-
-_LAST_SLOT = "last_slot"
 _UTC = ZoneInfo("UTC")
 FULL_AFTER = timedelta(days=1)
 
@@ -60,7 +53,7 @@ async def release_due(
         if keys:
             await tables.daily_counts.count(local_day(now, zone), Counted.RELEASED, len(keys))
         if not mixing.instant:
-            await tables.runtime_settings.put(_LAST_SLOT, mixing.slot(now).timestamp())
+            await tables.runtime_settings.last_slot.put(mixing.slot(now))
     for key in keys:
         forget(key)
     if keys:
@@ -69,14 +62,14 @@ async def release_due(
 
 
 async def _may_release(tables: Tables, now: datetime, mixing: Mixing, *, everything: bool) -> bool:
-    if await tables.runtime_settings.get(PAUSED) or await tables.runtime_settings.get(WALK_FIRST):
+    settings = tables.runtime_settings
+    if await settings.paused.get() or await settings.walk_first.get():
         return False
     if everything or mixing.instant:
         return await tables.whispers.count(State.POOL) > 0
     if await is_early(tables, now):
         return True
-    last = await tables.runtime_settings.get(_LAST_SLOT)
-    return last is None or mixing.slot(now).timestamp() != last
+    return await settings.last_slot.get() != mixing.slot(now)
 
 
 async def _release(

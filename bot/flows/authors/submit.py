@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.mixing import Mixing
 from bot.domain.receipts import receipt_hash
+from bot.domain.review import Mode
 from bot.domain.whisper import Look, State, Whisper, WhisperKey
 from bot.flows.authors.release import room_left
-from bot.flows.moderation.mode import MODE_SETTING, Mode, looked_at_first
+from bot.flows.moderation.mode import looked_at_first
 from storage import Storage
 from storage.whispers import Added
 
@@ -78,7 +79,7 @@ async def submit(
             return NotNow()
         if not room:
             return Backlog()
-        mode: Mode = await tables.runtime_settings.get(MODE_SETTING, default_mode)
+        mode = await tables.runtime_settings.mode.get() or default_mode
         reviewed = looked_at_first(
             mode,
             lambda: bool(submission.findings) or submission.care,

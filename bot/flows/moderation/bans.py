@@ -10,26 +10,22 @@ from bot.domain.whisper import WhisperKey
 from bot.flows.moderation.reasons import BANNED
 from storage import Storage
 
-_KEY = "ban_key"
-"""Name of the run-time setting with this installation's key; it never leaves, not even in a
-backup."""
-
 
 async def key_in_use(*, storage: Storage) -> bytes | None:
     """The key under which bans are kept, or None when nobody is banned: then no tag is needed."""
     async with storage.reading() as tables:
-        key = await tables.runtime_settings.get(_KEY)
-        return bytes.fromhex(key) if key and await tables.bans.any() else None
+        key = await tables.runtime_settings.ban_key.get()
+        return key if await tables.bans.any() else None
 
 
 async def key_for_banning(*, storage: Storage) -> bytes:
     """The key, made at the first ban."""
     async with storage.transaction() as tables:
-        key = await tables.runtime_settings.get(_KEY)
+        key = await tables.runtime_settings.ban_key.get()
         if key is None:
-            key = secrets.token_hex(32)
-            await tables.runtime_settings.put(_KEY, key)
-        return bytes.fromhex(key)
+            key = secrets.token_bytes(32)
+            await tables.runtime_settings.ban_key.put(key)
+        return key
 
 
 async def standing(

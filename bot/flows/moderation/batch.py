@@ -20,14 +20,23 @@ from storage import Storage, Tables
 CARE_EVERY = timedelta(hours=1)
 """What speaks of suicide or self-harm is looked for at least this often."""
 
-_LAST_BATCH = "last_batch"
-_LAST_CARE = "last_care_batch"
-
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     keys: tuple[WhisperKey, ...]  # who gets a card
     full: bool  # False: it was only about who is not well, between two batches
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Which clock times have come that were not seen yet."""
+
+    full: bool
+    care: bool
+
+    @property
+    def any(self) -> bool:
+        return self.full or self.care
 
 
 def care_slots(review: Mixing) -> Mixing:
@@ -52,33 +61,28 @@ async def call_batch(
     async with storage.reading() as tables:
         if review.instant and not await tables.review_cards.without_card(State.REVIEW):
             return Batch((), full=True)
-        if not await _due(tables, now, review):
+        if not (await _due(tables, now, review)).any:
             return None
     async with storage.transaction() as tables:
         due = await _due(tables, now, review)
-        if not due:
+        if not due.any:
             return None
-        keys = await _drawn(tables, now, review, rng, author_of, full=_LAST_BATCH in due)
+        keys = await _drawn(tables, now, review, rng, author_of, full=due.full)
         await give_cards(tables, keys, rng)
-        for setting, mark in due.items():
-            if not review.instant:
-                await tables.runtime_settings.put(setting, mark)
-    return Batch(keys, _LAST_BATCH in due)
+        if not review.instant:
+            await tables.runtime_settings.last_batch.put(review.slot(now))
+            await tables.runtime_settings.last_care_batch.put(care_slots(review).slot(now))
+    return Batch(keys, due.full)
 
 
-async def _due(tables: Tables, now: datetime, review: Mixing) -> dict[str, float]:
-    """Which clock times have come that were not seen yet: setting -> its new value."""
-    marks = {
-        _LAST_BATCH: review.slot(now).timestamp(),
-        _LAST_CARE: care_slots(review).slot(now).timestamp(),
-    }
+async def _due(tables: Tables, now: datetime, review: Mixing) -> _Due:
     if review.instant:
-        return marks
-    return {
-        setting: mark
-        for setting, mark in marks.items()
-        if await tables.runtime_settings.get(setting) != mark
-    }
+        return _Due(full=True, care=True)
+    seen = tables.runtime_settings
+    return _Due(
+        full=await seen.last_batch.get() != review.slot(now),
+        care=await seen.last_care_batch.get() != care_slots(review).slot(now),
+    )
 
 
 async def _drawn(

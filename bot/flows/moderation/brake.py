@@ -6,9 +6,6 @@ from datetime import datetime
 from bot.domain.reports import RECENT, most_hidden
 from storage import Tables
 
-_RESTORED = "reports_restored"
-"""Knob: the day (UTC), and how many hidden posts were restored on it."""
-
 
 async def room(tables: Tables, chat: int, now: datetime) -> int:
     """Hidden ones take a place each, and so does, until midnight, one that was hidden wrongly."""
@@ -20,9 +17,9 @@ async def room(tables: Tables, chat: int, now: datetime) -> int:
 async def note_restored(tables: Tables, now: datetime) -> None:
     """A hidden post stands again."""
     count = await _restored(tables, now) + 1
-    await tables.runtime_settings.put(_RESTORED, [now.date().isoformat(), count])
+    await tables.runtime_settings.reports_restored.put((now.date(), count))
 
 
 async def _restored(tables: Tables, now: datetime) -> int:
-    day, count = await tables.runtime_settings.get(_RESTORED, ["", 0])
-    return int(count) if day == now.date().isoformat() else 0
+    restored = await tables.runtime_settings.reports_restored.get()
+    return restored[1] if restored is not None and restored[0] == now.date() else 0

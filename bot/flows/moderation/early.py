@@ -4,41 +4,37 @@ It undoes mixing for everybody, so it takes votes, comes at a clock time that no
 leaves the floor. Without a floor only ``sotto release --now`` empties the pool.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from storage import Storage, Tables
-
-_EARLY = "release_early"
-"""Knob: the batch time at which what waits is released."""
 
 
 async def ask_early(*, storage: Storage, at: datetime) -> None:
     """Decided: at this batch time, over a restart as well."""
     async with storage.transaction() as tables:
-        await tables.runtime_settings.put(_EARLY, at.timestamp())
+        await tables.runtime_settings.release_early.put(at)
 
 
 async def asked_early(*, storage: Storage) -> datetime | None:
     """When it happens, if it is decided and has not happened."""
     async with storage.reading() as tables:
-        at = await tables.runtime_settings.get(_EARLY)
-    return None if at is None else datetime.fromtimestamp(at, UTC)
+        return await tables.runtime_settings.release_early.get()
 
 
 async def take_back_early(*, storage: Storage) -> bool:
     """False: it was not decided, or has happened."""
     async with storage.transaction() as tables:
-        asked = await tables.runtime_settings.get(_EARLY) is not None
+        asked = await tables.runtime_settings.release_early.get() is not None
         await forget_early(tables)
     return asked
 
 
 async def is_early(tables: Tables, now: datetime) -> bool:
     """Whether its time has come."""
-    at = await tables.runtime_settings.get(_EARLY)
-    return at is not None and at <= now.timestamp()
+    at = await tables.runtime_settings.release_early.get()
+    return at is not None and at <= now
 
 
 async def forget_early(tables: Tables) -> None:
     """It happens now, or does not happen: a pause takes it back too."""
-    await tables.runtime_settings.drop(_EARLY)
+    await tables.runtime_settings.release_early.drop()

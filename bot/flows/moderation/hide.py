@@ -16,9 +16,6 @@ from bot.memory.reporters import Reporters
 from storage import Storage, Tables
 from storage.reports import Report
 
-_SLOT = "reports_slot"
-"""Knob: the last time for hiding that was kept."""
-
 
 async def hide_due(
     *,
@@ -31,13 +28,13 @@ async def hide_due(
     now: datetime,
 ) -> int:
     """A tick. Returns how many posts it hid."""
-    mark = slot(now, every).isoformat()
+    mark = slot(now, every)
     async with storage.reading() as tables:
-        if await tables.runtime_settings.get(_SLOT) == mark:
+        if await tables.runtime_settings.reports_slot.get() == mark:
             return 0
     async with storage.transaction() as tables:
-        first = await tables.runtime_settings.get(_SLOT) is None
-        await tables.runtime_settings.put(_SLOT, mark)
+        first = await tables.runtime_settings.reports_slot.get() is None
+        await tables.runtime_settings.reports_slot.put(mark)
         if first:  # nothing can have been reported before the first of all times
             return 0
         decided = [each for each in reporters.undecided() if await _let_stand(tables, *each)]

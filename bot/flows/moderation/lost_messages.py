@@ -9,33 +9,31 @@ from storage import Storage, Tables
 MOST = 30
 """Ids that are looked at, at most."""
 
-_HIGH = "moderators_high"
-_KEPT = "moderators_kept"
 _REMEMBERED = 100
 
 
 async def highest(tables: Tables) -> int:
     """The newest message id known in the moderators' chat. Committed before an attempt, it tells
     later from where on to look."""
-    return int(await tables.runtime_settings.get(_HIGH, 0))
+    return await tables.runtime_settings.moderators_high.get()
 
 
 async def raise_highest(tables: Tables, message_id: int) -> None:
     if message_id > await highest(tables):
-        await tables.runtime_settings.put(_HIGH, message_id)
+        await tables.runtime_settings.moderators_high.put(message_id)
 
 
 async def keep(tables: Tables, message_id: int) -> None:
     """This one stands there for good, though no card is behind it any more or ever was: a chart,
     or what a card says once it is decided."""
-    kept = {*await tables.runtime_settings.get(_KEPT, []), message_id}
-    await tables.runtime_settings.put(_KEPT, sorted(kept)[-_REMEMBERED:])
+    kept = await tables.runtime_settings.moderators_kept.get() | {message_id}
+    await tables.runtime_settings.moderators_kept.put(frozenset(sorted(kept)[-_REMEMBERED:]))
 
 
 async def forget_ids(tables: Tables) -> None:
     """The moderators' chat is another one: none of its old ids means anything there."""
-    await tables.runtime_settings.drop(_HIGH)
-    await tables.runtime_settings.drop(_KEPT)
+    await tables.runtime_settings.moderators_high.drop()
+    await tables.runtime_settings.moderators_kept.drop()
 
 
 async def delete_lost(
@@ -51,7 +49,7 @@ async def delete_lost(
     async with storage.reading() as tables:
         known = {card.message_id for card in await tables.review_cards.all()}
         known |= {case.message_id for case in await tables.hidden_posts.all()}
-        known |= set(await tables.runtime_settings.get(_KEPT, []))
+        known |= await tables.runtime_settings.moderators_kept.get()
     for message_id in range(max(after + 1, before - MOST), before):
         if message_id in known:
             continue

@@ -1,33 +1,26 @@
 """Who looks first: the mode that holds now, kept over restarts."""
 
 from collections.abc import Callable
-from typing import Literal
 
+from bot.domain.review import Mode
 from storage import Storage
-
-Mode = Literal["pre", "hybrid", "post"]
-MODE_SETTING = "mode"
-"""Name of the run-time setting that overrules SOTTO_MODERATION."""
-
-MODES: tuple[Mode, ...] = ("pre", "hybrid", "post")
 
 
 async def mode_now(*, storage: Storage, default: Mode) -> Mode:
     async with storage.reading() as tables:
-        mode: Mode = await tables.runtime_settings.get(MODE_SETTING, default)
-        return mode
+        return await tables.runtime_settings.mode.get() or default
 
 
 async def set_mode(*, storage: Storage, mode: Mode) -> None:
     """For what is published from now on; what waits keeps waiting for its moderators."""
     async with storage.transaction() as tables:
-        await tables.runtime_settings.put(MODE_SETTING, mode)
+        await tables.runtime_settings.mode.put(mode)
 
 
 async def forget_mode(*, storage: Storage) -> None:
     """Back to the mode that is set."""
     async with storage.transaction() as tables:
-        await tables.runtime_settings.drop(MODE_SETTING)
+        await tables.runtime_settings.mode.drop()
 
 
 def looked_at_first(mode: Mode, pointed_at: Callable[[], bool], *, guarded: bool = False) -> bool:

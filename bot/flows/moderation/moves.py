@@ -21,34 +21,22 @@ from bot.logs import Event, log
 from bot.memory.private_groups import PrivateGroups
 from storage import Storage, Tables
 
-_MOVED = "moved_chats"
-"""Knob: old number -> new number. It wins over the settings."""
-_STANDS_IN = "moderators_chat"
-"""Knob: the chat whose messages the cards' ids mean."""
-
-
-async def moved_chats(tables: Tables) -> dict[int, int]:
-    """Old number -> new number, of all that has ever moved."""
-    return {
-        int(old): int(new) for old, new in (await tables.runtime_settings.get(_MOVED, {})).items()
-    }
-
 
 async def recall_rooms(*, storage: Storage, rooms: PrivateGroups) -> None:
     """At the start: where the chats are. Cards that stand in another chat than the one that is set
     (the number was changed by hand) begin anew."""
     async with storage.transaction() as tables:
-        rooms.know(await moved_chats(tables))
+        rooms.know(await tables.runtime_settings.moved_chats.get())
         await _stand_in(tables, rooms.moderators)
 
 
 async def _stand_in(tables: Tables, chat: int | None) -> list[tuple[int, bool]]:
     """The cards belong into this chat. Returns (id, whether it is a text) of the messages that
     showed them in another one."""
-    before = await tables.runtime_settings.get(_STANDS_IN)
+    before = await tables.runtime_settings.moderators_chat.get()
     if chat is None or before == chat:
         return []
-    await tables.runtime_settings.put(_STANDS_IN, chat)
+    await tables.runtime_settings.moderators_chat.put(chat)
     if before is None:
         return []
     left = [
@@ -89,8 +77,8 @@ class Mover:
         moderators_chat = self.rooms.moderators == new
         async with self.turn:
             async with self.storage.transaction() as tables:
-                moved = await tables.runtime_settings.get(_MOVED, {})
-                await tables.runtime_settings.put(_MOVED, {**moved, str(old): new})
+                moved = await tables.runtime_settings.moved_chats.get()
+                await tables.runtime_settings.moved_chats.put({**moved, old: new})
                 left = await _stand_in(tables, self.rooms.moderators)
             self.rooms.written(old)
             self.door.reset()

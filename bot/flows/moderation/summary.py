@@ -13,18 +13,15 @@ from storage import Storage, Tables
 AT = time(9, 0)
 """Local time of the summary; one that was missed comes within 12 hours."""
 
-_ON = "summary"
-_LAST = "summary_day"
-
 
 async def quiet(tables: Tables) -> bool:
     """Whether what comes to the moderators' chat comes without a sound."""
-    return bool(await tables.runtime_settings.get(_ON, False))
+    return await tables.runtime_settings.summary.get()
 
 
 async def switch(*, storage: Storage, on: bool) -> None:
     async with storage.transaction() as tables:
-        await tables.runtime_settings.put(_ON, on)
+        await tables.runtime_settings.summary.put(on)
 
 
 async def summary_due(
@@ -42,7 +39,7 @@ async def summary_due(
     async with storage.reading() as tables:
         if day is None or not await quiet(tables):
             return False
-        if await tables.runtime_settings.get(_LAST) == day.isoformat():
+        if await tables.runtime_settings.summary_day.get() == day:
             return False
         review = await tables.review_cards.open_cards()
     known = await figures.read(now)
@@ -59,5 +56,5 @@ async def summary_due(
         if not isinstance(await moderators_chat.say(said), Delivered):
             return False
     async with storage.transaction() as tables:
-        await tables.runtime_settings.put(_LAST, day.isoformat())
+        await tables.runtime_settings.summary_day.put(day)
     return bool(parts)

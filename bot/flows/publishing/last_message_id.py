@@ -8,7 +8,6 @@ from bot.domain.outcome import Delivered, FoundPost, Refused
 from bot.domain.parcel import DiscussionCopy
 from bot.domain.retry import decide
 from bot.domain.states import DigestState
-from bot.flows.authors.release import WALK_FIRST
 from bot.flows.publishing.alerts import Alert
 from bot.flows.publishing.alerts import AlertKind as AlertKind
 from bot.flows.publishing.content import digest_title
@@ -20,8 +19,6 @@ from storage.channel_state import ChannelState
 
 MARK = "…"
 """The silent text."""
-_LAST_MARK = "last_mark"
-"""Knob: the id of the newest silent text, so that a copy of it is known when it is seen later."""
 _NUMBERED = re.compile(r"#([1-9]\d{0,8})")
 _DAYS_BACK = 60
 
@@ -57,7 +54,7 @@ async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
                 await _delete_mark(press, message_id)
     async with press.storage.transaction() as tables:
         await tables.channel_states.raise_high(press.chat, outcome.message_id)
-        await tables.runtime_settings.put(_LAST_MARK, outcome.message_id)
+        await tables.runtime_settings.last_mark.put(outcome.message_id)
         await tables.channel_states.pause(
             press.chat,
             press.clock.now(),
@@ -82,7 +79,7 @@ async def forget_mark(
 ) -> None:
     """The linked group got its copy of a "…": if that is ours, both go."""
     learning = (await tables.channel_states.of(chat)).learning > 0
-    if not learning and await tables.runtime_settings.get(_LAST_MARK) != message_id:
+    if not learning and await tables.runtime_settings.last_mark.get() != message_id:
         return
     if learning:  # should our call's answer get lost, this tells which message it made
         await put_deletion(tables, chat, now, message_id=message_id)
@@ -96,15 +93,15 @@ async def walk_after_restore(press: Publisher, channel_state: ChannelState) -> b
     Without a staging chat nothing can be read: then as many numbers are skipped as there were
     messages, and today's digest is left out. Always True: a step was made."""
     async with press.storage.reading() as tables:
-        walked = await tables.runtime_settings.get(
-            WALK_FIRST
-        )  # how far, once H is learnt; else just True
+        walked = await tables.runtime_settings.walk_first.get()
+    if not walked:
+        return True  # another publisher has ended it
     if walked is True:
         if channel_state.high is None:  # the backup knows of no post either
             await _end_walk(press)
         elif await learn_high(press, channel_state):
             async with press.storage.transaction() as tables:
-                await tables.runtime_settings.put(WALK_FIRST, channel_state.high)
+                await tables.runtime_settings.walk_first.put(channel_state.high)
         return True
     async with press.storage.reading() as tables:
         top = (await tables.channel_states.of(press.chat)).high or walked
@@ -116,7 +113,7 @@ async def walk_after_restore(press: Publisher, channel_state: ChannelState) -> b
     async with press.storage.transaction() as tables:
         for seen in found.seen:
             await _note(tables, press, seen)
-        await tables.runtime_settings.put(WALK_FIRST, found.last)
+        await tables.runtime_settings.walk_first.put(found.last)
     if without_staging(found.stopped):
         await _assume(press, top - found.last)
     elif found.stopped is not None:
@@ -157,4 +154,4 @@ async def _assume(press: Publisher, messages: int) -> None:
 
 async def _end_walk(press: Publisher) -> None:
     async with press.storage.transaction() as tables:
-        await tables.runtime_settings.drop(WALK_FIRST)
+        await tables.runtime_settings.walk_first.drop()

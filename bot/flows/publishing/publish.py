@@ -20,7 +20,6 @@ from bot.domain.parcel import (
     Progress,
 )
 from bot.domain.whisper import State
-from bot.flows.authors.release import PAUSED, WALK_FIRST
 from bot.flows.publishing import content as compose
 from bot.flows.publishing.content import Composed
 from bot.flows.publishing.last_message_id import learn_high, walk_after_restore
@@ -74,7 +73,7 @@ async def publish_next(press: Publisher) -> bool:
         if not channel_state.open_at(now):
             return False
         unknown = await tables.outbox.unresolved(press.chat)
-        walk = bool(await tables.runtime_settings.get(WALK_FIRST))
+        walk = bool(await tables.runtime_settings.walk_first.get())
         parcel = await _next(tables, channel_state, blocked=unknown is not None)
     if walk:
         return await walk_after_restore(press, channel_state)
@@ -101,7 +100,7 @@ async def _next(tables: Tables, channel_state: ChannelState, *, blocked: bool) -
         return change
     kinds = (
         {ParcelKind.DIGEST}
-        if await tables.runtime_settings.get(PAUSED)
+        if await tables.runtime_settings.paused.get()
         else {ParcelKind.CARD, ParcelKind.DIGEST}
     )
     return await tables.outbox.next_due(channel_state.chat, kinds) or change

@@ -1,0 +1,81 @@
+"""Run-time settings: each has its type, its default and its place in a backup."""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from storage import Storage
+from storage.archive import SETTINGS
+from storage.runtime import RuntimeSettings, declared
+from tests.kit.database import rows_of
+
+SLOT = datetime(2026, 11, 25, 12, 15, tzinfo=UTC)
+
+KEPT: dict[str, tuple[Any, str]] = {
+    "mode": ("hybrid", '"hybrid"'),
+    "paused": (True, "true"),
+    "summary": (True, "true"),
+    "summary_day": (date(2026, 11, 25), '"2026-11-25"'),
+    "next_number": (12, "12"),
+    "last_slot": (SLOT, "1795608900.0"),
+    "last_batch": (SLOT, "1795608900.0"),
+    "last_care_batch": (SLOT, "1795608900.0"),
+    "release_early": (SLOT, "1795608900.0"),
+    "digest_asked": (date(2026, 11, 25), '"2026-11-25"'),
+    "reports_slot": (SLOT, '"2026-11-25T12:15:00+00:00"'),
+    "reports_restored": ((date(2026, 11, 25), 2), '["2026-11-25", 2]'),
+    "ban_key": (b"\x01\xff" * 16, f'"{"01ff" * 16}"'),
+    "clean_stop": (True, "true"),
+    "walk_first": (41, "41"),
+    "last_mark": (7, "7"),
+    "backup": (True, "true"),
+    "moderators_chat": (-100222, "-100222"),
+    "moderators_high": (9, "9"),
+    "moderators_kept": (frozenset({9, 3}), "[3, 9]"),
+    "moved_chats": ({-5: -1005}, '{"-5": -1005}'),
+}
+"""Name: (a value, how the previous version wrote it)."""
+
+
+def test_every_setting_is_tried_here() -> None:
+    assert sorted(each.name for each in declared()) == sorted(KEPT)
+
+
+@pytest.mark.parametrize("name", KEPT)
+async def test_a_setting_that_the_previous_version_wrote_is_read(
+    storage: Storage, name: str
+) -> None:
+    value, written = KEPT[name]
+    with closing(sqlite3.connect(storage.path)) as plain, plain:
+        plain.execute("INSERT INTO runtime_settings VALUES (?, ?)", (name, written))
+    async with storage.reading() as tables:
+        assert await getattr(tables.runtime_settings, name).get() == value
+
+
+@pytest.mark.parametrize("name", KEPT)
+async def test_a_setting_is_written_as_the_previous_version_wrote_it(
+    storage: Storage, name: str
+) -> None:
+    value, written = KEPT[name]
+    async with storage.transaction() as tables:
+        await getattr(tables.runtime_settings, name).put(value)
+    [(stored_name, stored)] = rows_of(storage.path, "runtime_settings")
+    assert (stored_name, json.loads(str(stored))) == (name, json.loads(written))
+
+
+@pytest.mark.parametrize("name", KEPT)
+async def test_a_setting_that_is_dropped_has_its_default_again(storage: Storage, name: str) -> None:
+    async with storage.transaction() as tables:
+        setting = getattr(tables.runtime_settings, name)
+        before = await setting.get()
+        await setting.put(KEPT[name][0])
+        await setting.drop()
+        assert await setting.get() == before == getattr(RuntimeSettings, name).default
+
+
+def test_a_backup_carries_what_moderators_set_and_no_mark_of_this_installation() -> None:
+    assert sorted(SETTINGS) == ["mode", "next_number", "paused"]
