@@ -48,7 +48,7 @@ async def is_undecided(press: Publisher, rules: DigestRules) -> bool:
     """Whether a day's digest is due, or asked for, and nothing was decided about it yet."""
     day = day_due(press.clock.now(), rules.at, rules.zone)
     async with press.storage.reading() as tables:
-        if await tables.runtime_settings.get(_ASKED) is not None:
+        if await tables.runtime_settings.digest_asked.get() is not None:
             return True
         return day is not None and await tables.digests.of(press.chat, day) is None
 

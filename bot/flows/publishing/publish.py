@@ -62,7 +62,7 @@ async def is_busy(press: Publisher) -> bool:
         if await tables.outbox.oldest() is not None:
             return True
         watched = (await tables.channel_states.of(press.chat)).watch_until is not None
-        return watched or bool(await tables.runtime_settings.get(WALK_FIRST))
+        return watched or bool(await tables.runtime_settings.walk_first.get())
 
 
 async def publish_next(press: Publisher) -> bool:
