@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install setup demo test prove chaos check format messages handbook edition lock sbom screenshots clean
+.PHONY: help install setup demo test quick kills prove chaos check format messages handbook edition lock sbom screenshots clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,6 +42,12 @@ demo: $(if $(wildcard $(READY)),$(READY),$(INSTALLED)) ## try it in your browser
 
 test: $(READY) ## run every test
 	$(BIN)/python -m pytest -n 4 --dist loadgroup $(ARGS)
+
+quick: $(READY) ## every test but the kills and the privacy proofs
+	$(BIN)/python -m pytest -n 4 --dist loadgroup --ignore=tests/kills --ignore=tests/prove $(ARGS)
+
+kills: $(READY) ## kill the bot at every step, and a short chaos
+	$(BIN)/python -m pytest -n 4 --dist loadgroup tests/kills $(ARGS)
 
 prove: $(READY) ## run the privacy proofs alone and print their figures
 	$(BIN)/python -m pytest -n 4 --dist loadgroup -q tests/prove $(ARGS)

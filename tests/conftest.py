@@ -11,6 +11,15 @@ from bot.sandbox import Server, World, serve
 from tests.kit.cache import prepared
 
 
+SLOWEST_FIRST = ("demo", "prove", "kills", "darkroom", "journeys", "cards")
+"""Rooms whose tests take longest: none of them may be alone at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {room: place for place, room in enumerate(SLOWEST_FIRST)}
+    items.sort(key=lambda item: order.get(item.path.parent.name, len(order)))
+
+
 @pytest.fixture(scope="session")
 def cache() -> Path:
     """A folder for SOTTO_CACHE with all pictures painted."""

@@ -13,7 +13,7 @@ from bot import beat as beats
 from bot.beat import Beat, Rest
 from bot.schedule import Schedule
 from storage import Storage, open_storage
-from tests.kit.whispers import address
+from tests.kit.database import address
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from storage import Storage, open_storage
+from tests.kit.database import prepared
 from tests.kit.outbox import release, run
-from tests.kit.whispers import address
 from tests.kit.works import Works, make_works
 
 
 @pytest.fixture
 async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
-    opened = await open_storage(address(tmp_path / "sotto.db"))
+    opened = await open_storage(prepared(tmp_path / "sotto.db"))
     yield opened
     await opened.close()
 

@@ -13,8 +13,9 @@ from bot.errors import BackupRefused, DatabaseUnusable
 from bot.flows.backup import Copied, back_up, restore_backup
 from bot.flows.moderation.remove import take_down
 from storage import open_storage
+from tests.kit.database import address
 from tests.kit.outbox import release, run
-from tests.kit.whispers import a_whisper, address
+from tests.kit.whispers import a_whisper
 from tests.kit.works import Standing, Works, make_works
 
 

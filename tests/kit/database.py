@@ -1,9 +1,42 @@
-"""A database file as somebody else reads it."""
+"""Databases for tests: of the newest schema, made once for a process and copied; and as others read
+them."""
 
+import asyncio
 import sqlite3
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from storage import open_storage
+
+
+def address(path: Path) -> str:
+    """Nothing lies there yet: whoever opens it makes it."""
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def prepared(path: Path) -> str:
+    """The address of an empty database that is ready; one that is there stays."""
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_bytes(_empty())
+    return address(path)
+
+
+@cache
+def _empty() -> bytes:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as other:
+        path = Path(folder) / "sotto.db"
+        other.submit(asyncio.run, _make(path)).result()  # a loop of its own
+        return path.read_bytes()
+
+
+async def _make(path: Path) -> None:
+    await (await open_storage(address(path))).close()
 
 
 def rows_of(path: Path, table: str) -> list[tuple[Any, ...]]:

@@ -28,7 +28,7 @@ from typing import Any
 
 from bot.domain import checks, keywords
 
-PRELOADED = ("bot.app", "bot.cli.run", "tests.prove.plain")
+PRELOADED = ("bot.app", "bot.cli.run", "tests.kit.plain")
 _LONGEST = 1 << 17  # bytes of one order
 
 

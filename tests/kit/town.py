@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
@@ -13,10 +13,6 @@ from PIL import Image
 from pydantic import SecretStr
 
 from bot.app import assembled
-from bot.cards import CardOrder, PosterEntry, worker
-from bot.cards.order import ChartOrder
-from bot.cards.pictures import Complain, Shelf
-from bot.darkroom.photo import adopt
 from bot.running import Running
 from bot.sandbox import Server, World
 from bot.sandbox.bots import Bot
@@ -26,48 +22,13 @@ from bot.sandbox.people import Person
 from bot.sandbox.queries import Answer
 from bot.sandbox.world import WorldEvent
 from bot.settings import Settings
+from tests.kit.database import prepared
+from tests.kit.plain import PlainStudio
 
 T = TypeVar("T")
 
 
 PATIENCE = 20.0
-
-
-class ReviewStudio:
-    """The studio's work in a thread of this process: the same pixels without new processes."""
-
-    shelf: Shelf
-
-    @classmethod
-    async def open(
-        cls, *, cache: Path, pictures: Path | None, complain: Complain, **_: Any
-    ) -> "ReviewStudio":
-        studio = cls()
-        studio.shelf = await asyncio.to_thread(worker.prepare, cache, pictures, None, complain)
-        await asyncio.to_thread(worker.furnish, cache, pictures)
-        return studio
-
-    async def card(self, order: CardOrder) -> bytes:
-        return await asyncio.to_thread(worker.card, order)
-
-    async def notice(self, text: str) -> bytes:
-        return await asyncio.to_thread(worker.notice, text, "square")
-
-    async def poster(
-        self, title: str, subtitle: str, entries: Sequence[PosterEntry], *, channel: str
-    ) -> bytes:
-        return await asyncio.to_thread(
-            worker.poster, title, subtitle, tuple(entries), "square", channel
-        )
-
-    async def chart(self, order: ChartOrder) -> bytes:
-        return await asyncio.to_thread(worker.figures, order)
-
-    async def adopt(self, data: bytes) -> bytes:
-        return await asyncio.to_thread(adopt, data)
-
-    async def close(self) -> None:
-        """Nothing was started."""
 
 
 @dataclass
@@ -84,7 +45,8 @@ class Town:
     bob: Person
     settings: dict[str, Any] = field(default_factory=dict)
     bot_running: Running | None = None
-    open_studio: Callable[..., Awaitable[Any]] = ReviewStudio.open
+    open_studio: Callable[..., Awaitable[Any]] = PlainStudio.open
+    """``DrawnStudio.open`` where cards are looked at."""
 
     @asynccontextmanager
     async def running(self, **changes: Any) -> AsyncIterator[Running]:
@@ -103,6 +65,7 @@ class Town:
     def _assembled(
         self, stop: asyncio.Event, **changes: Any
     ) -> AbstractAsyncContextManager[Running | None]:
+        prepared(self.folder / "data" / "sotto.db")
         values = {
             "token": SecretStr(self.bot.token),
             "channel": self.channel.id,

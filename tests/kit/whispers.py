@@ -1,14 +1,9 @@
-"""A database's address, and whispers to put into it."""
+"""Whispers to put into a database."""
 
 import secrets
-from pathlib import Path
 from typing import Any
 
 from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
-
-
-def address(path: Path) -> str:
-    return f"sqlite+aiosqlite:///{path}"
 
 
 def a_whisper(words: str = "I still water his plants.", **fields: Any) -> Whisper:

@@ -18,7 +18,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
-from tests.prove import plain
+from tests.kit import plain
 
 LEAKS: dict[str, Callable[[], None]] = {}
 Leak = Callable[[], None]

@@ -6,7 +6,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
-from tests.prove import plain
+from tests.kit import plain
 
 WORD = "explode"
 

@@ -11,7 +11,8 @@ import pytest
 
 from bot.domain.whisper import State, Whisper
 from storage import Storage, database, open_storage
-from tests.kit.whispers import a_whisper, address
+from tests.kit.database import address
+from tests.kit.whispers import a_whisper
 from tests.prove.disk import ext4
 from tests.storage.dying import die_in_a_transaction
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -12,11 +11,10 @@ import pytest
 from telegram.request import HTTPXRequest
 
 from bot.botapi import connect
-from bot.cards import CardOrder
 from bot.sandbox.faults import Faults
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
-from tests.kit.town import ReviewStudio, Town, jpeg
+from tests.kit.town import Town, jpeg
 
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 DELETING = ("deleteMessages", "deleteMessage")
@@ -199,17 +197,6 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
         return HTTPXRequest(**{**given, "read_timeout": 3.0})
 
     monkeypatch.setattr(connect, "HTTPXRequest", request)
-
-
-@pytest.fixture(autouse=True)
-def plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cards of one colour, each of another: it is not their beauty that is looked at here."""
-
-    async def card(_studio: ReviewStudio, order: CardOrder) -> bytes:
-        colour = f"#{zlib.crc32(repr(order).encode()) & 0xFFFFFF:06x}"
-        return jpeg((540, 540), colour)
-
-    monkeypatch.setattr(ReviewStudio, "card", card)
 
 
 async def everybody(town: Town, failure: Callable[[Faults], Any]) -> list[Person]:

@@ -29,7 +29,7 @@ from tests.prove.scan import Person as Suspect
 
 TOKEN = "424242:AAH-zorvath-hush-hush-hush-hush-hush"
 
-PLAIN = ("tests.prove.plain",)
+PLAIN = ("tests.kit.plain",)
 """``sotto run`` with plain cards: the same program for a third of the work."""
 
 PATIENCE = 30.0

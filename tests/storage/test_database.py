@@ -18,7 +18,8 @@ from bot.domain.whisper import Whisper
 from bot.errors import DatabaseUnusable, DataFolderUnusable
 from storage import DiskFull, Storage, StorageBusy, database, open_storage, revisions
 from storage.schema import metadata
-from tests.kit.whispers import a_whisper, address
+from tests.kit.database import address
+from tests.kit.whispers import a_whisper
 
 ROOT = Path(__file__).parents[2]
 

@@ -13,7 +13,8 @@ from sqlalchemy import create_engine
 from bot.domain.whisper import State, WhisperKey
 from storage import Storage, database, open_storage
 from storage.schema import ROOM
-from tests.kit.whispers import a_whisper, address
+from tests.kit.database import address
+from tests.kit.whispers import a_whisper
 
 PAGE = 4096
 SHORT = "§§§§"

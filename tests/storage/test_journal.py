@@ -15,8 +15,8 @@ import pytest
 from bot.domain.whisper import Whisper
 from storage import Storage, database, open_storage
 from storage.journal import LARGEST, JournalInUse, journal_of, overwrite
-from tests.kit.database import rows_of
-from tests.kit.whispers import a_whisper, address
+from tests.kit.database import address, rows_of
+from tests.kit.whispers import a_whisper
 from tests.storage.dying import die_in_a_transaction
 
 WORDS = "the-words-that-must-go"

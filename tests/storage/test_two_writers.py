@@ -17,7 +17,8 @@ from bot.flows.authors.release import release_due
 from bot.flows.digest import WINDOW
 from storage import Storage, open_storage
 from storage.schema import posts, reactions
-from tests.kit.whispers import a_whisper, address
+from tests.kit.database import address
+from tests.kit.whispers import a_whisper
 from tests.storage.interleaved import just_before, listening
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from storage import open_storage
-from tests.kit.whispers import a_whisper, address
+from tests.kit.database import address
+from tests.kit.whispers import a_whisper
 
 
 async def main(path: Path, begun: int) -> None:

@@ -1,4 +1,4 @@
-"""``python -m tests.prove.plain run`` is ``sotto run`` with cards of one colour, drawn in the
+"""``python -m tests.kit.plain run`` is ``sotto run`` with cards of one colour, drawn in the
 process itself: for proofs that start the bot dozens of times and do not look at cards. Photos are
 redrawn as they always are. The seizure proofs run the real program.
 """
