@@ -1,17 +1,13 @@
-"""The command line. Commands are thin: what they do lives in ``bot/cli_*.py``, loaded when used.
+"""The command line. Commands are thin: what they do lives beside this file, loaded when used."""
 
-A failure that a person can mend is one clear sentence on stderr and the exit status of its class
-in ``bot/errors.py``; there is no traceback for anything.
-"""
-
-import sys
+import gc
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot import logs
-from bot.errors import SettingsWrong, SottoError
+from bot.cli.ending import ended
+from bot.errors import SettingsWrong
 
 app = typer.Typer(
     name="sotto",
@@ -46,6 +42,7 @@ def sotto(
     ] = False,
 ) -> None:
     """Anonymous picture confessions for a Telegram channel."""
+    gc.enable()  # a command begins here; who asks for help or the version has been told by now
 
 
 @app.command()
@@ -187,23 +184,9 @@ def contact_sheet(
 
 def main() -> None:
     """The ``sotto`` command. Always ends with SystemExit."""
-    logs.configure("WARNING")
-    try:
-        typer.main.get_command(app)(prog_name="sotto")
-    except SottoError as error:
-        _say(str(error))
-        sys.exit(error.status)
-    except Exception as error:  # noqa: BLE001 - the last boundary: a sentence instead of a traceback
-        incident = logs.report(error, logs.Event.CRASHED)
-        _say(f"Something unexpected went wrong. The line with incident {incident} says where.")
-        sys.exit(1)
+    ended(lambda: typer.main.get_command(app)(prog_name="sotto"))
 
 
 def _only_now(now: bool, verb: str) -> None:
     if not now:
         raise SettingsWrong([f"It happens by itself at its time. At once: sotto {verb} --now"])
-
-
-def _say(message: str) -> None:
-    for line in message.splitlines():
-        print(f"sotto: {line}", file=sys.stderr)

@@ -45,6 +45,10 @@ def recall(data: bytes) -> None:
         raise ValueError("no compiled patterns") from error
 
 
+def nothing_recalled() -> bool:
+    return not _recalled
+
+
 def kept() -> bytes | None:
     """All that has been compiled or was recalled and used; None when nothing was compiled anew."""
     if _used.keys() <= _recalled.keys():

@@ -28,6 +28,8 @@ def prepare(cache: Path) -> None:
     the cache."""
     from bot.domain import checks, keywords
 
+    if patterns.nothing_recalled():
+        recall(cache)
     checks.prepare()
     keywords.prepare()
     if (data := patterns.kept()) is not None:

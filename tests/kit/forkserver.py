@@ -26,7 +26,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.domain import checks, keywords
+from bot.ops import word_lists
+from tests.cache import CACHE
 
 PRELOADED = ("bot.app", "bot.cli.run", "tests.kit.plain")
 _LONGEST = 1 << 17  # bytes of one order
@@ -171,10 +172,10 @@ def _become(order: dict[str, Any]) -> None:
 
 def main() -> None:
     orders = socket.socket(fileno=int(sys.argv[1]))
+    word_lists.recall(CACHE)
     for name in PRELOADED:
         importlib.import_module(name)
-    checks.prepare()
-    keywords.prepare()
+    word_lists.prepare(CACHE)
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for those who ask us
     order = _serve(orders)
