@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ WORDS = "I want to kill my neighbour Peter, call 06 12 34 56 78"
 START = f"""
 import sys
 from pathlib import Path
+from typing import Any
 import regex
 from bot.ops import word_lists
 cache = Path(sys.argv[1])
@@ -71,21 +73,19 @@ def cache(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def recalled(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, patterns.Pattern]:
-    empty: dict[bytes, patterns.Pattern] = {}
+def recalled(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, Any]:
+    empty: dict[bytes, Any] = {}
     monkeypatch.setattr(patterns, "_recalled", empty)
     return empty
 
 
-def test_what_is_whole_is_recalled(cache: Path, recalled: dict[bytes, patterns.Pattern]) -> None:
+def test_what_is_whole_is_recalled(cache: Path, recalled: dict[bytes, Any]) -> None:
     word_lists.recall(cache)
     (found,) = recalled.values()
     assert found.fullmatch("only there")
 
 
-def test_what_is_damaged_is_not_recalled(
-    cache: Path, recalled: dict[bytes, patterns.Pattern]
-) -> None:
+def test_what_is_damaged_is_not_recalled(cache: Path, recalled: dict[bytes, Any]) -> None:
     file = kept_in(cache)
     data = bytearray(file.read_bytes())
     for damaged in (data[:-1], data[:10], b"", data[:-1] + bytes([data[-1] ^ 1])):
@@ -94,9 +94,7 @@ def test_what_is_damaged_is_not_recalled(
         assert recalled == {}
 
 
-def test_what_others_may_write_is_not_recalled(
-    cache: Path, recalled: dict[bytes, patterns.Pattern]
-) -> None:
+def test_what_others_may_write_is_not_recalled(cache: Path, recalled: dict[bytes, Any]) -> None:
     kept_in(cache).chmod(0o666)
     word_lists.recall(cache)
     assert recalled == {}
@@ -125,3 +123,31 @@ def test_a_cache_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     compiled("something that nobody has compiled before")
     word_lists.prepare(tmp_path / "file")
+
+
+def test_arranged_lists_are_made_anew_when_a_file_of_the_domain_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recalled: dict[bytes, Any]
+) -> None:
+    package = tmp_path / "some_lists"
+    (package / "lists").mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "lists" / "words.txt").write_text("one\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(patterns, "_DOMAIN", "some_lists")
+    made: list[int] = []
+
+    def make() -> dict[str, tuple[int, ...]]:
+        made.append(len(made))
+        return {"count": (len(made),)}
+
+    def asked() -> dict[str, tuple[int, ...]]:
+        patterns._edition_of.cache_clear()
+        return patterns.arranged("words", make)
+
+    assert asked() == asked() == {"count": (1,)}
+    (package / "lists" / "words.txt").write_text("one\ntwo\n")
+    assert asked() == {"count": (2,)}
+    (package / "__init__.py").write_text("# how they are read\n")
+    assert asked() == {"count": (3,)}
+    assert made == [0, 1, 2]
+    patterns._edition_of.cache_clear()

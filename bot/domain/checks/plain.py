@@ -15,9 +15,11 @@ from importlib.resources import files
 import regex
 
 from bot.domain.checks.normal import normalise
+from bot.domain.patterns import arranged
 
 Span = tuple[int, int]
 Slots = tuple[tuple[str, ...], ...]
+Arranged = tuple[dict[str, tuple[Slots, ...]], tuple[str, ...]]
 """What may stand one after the other: the choices of each place, with a gap behind each."""
 
 _SLOT = regex.compile(r"\{([^{}]*)\}")
@@ -93,6 +95,11 @@ def _match(slots: Slots, text: str, place: int, at: int = 0) -> int | None:
 @cache
 def load(name: str) -> dict[str, Wordings]:
     """Sections of ``lexicons/NAME.txt``. Raises ValueError for a line before any section."""
+    found = arranged(f"wordings of {name}", lambda: _read(name))
+    return {section: Wordings(*made) for section, made in found.items()}
+
+
+def _read(name: str) -> dict[str, Arranged]:
     text = (files(__package__) / "lexicons" / f"{name}.txt").read_text(encoding="utf-8")
     sections: dict[str, list[str]] = {}
     here: list[str] | None = None
@@ -107,7 +114,7 @@ def load(name: str) -> dict[str, Wordings]:
     return {section: _arranged(lines) for section, lines in sections.items()}
 
 
-def _arranged(lines: list[str]) -> Wordings:
+def _arranged(lines: list[str]) -> Arranged:
     by_word: dict[str, list[Slots]] = {}
     anywhere: set[str] = set()
     for line in lines:
@@ -123,9 +130,7 @@ def _arranged(lines: list[str]) -> Wordings:
             if "" not in slots[0]:
                 break
             slots = slots[1:]  # the first may be left out
-    return Wordings(
-        {word: tuple(found) for word, found in by_word.items()}, tuple(sorted(anywhere))
-    )
+    return {word: tuple(found) for word, found in by_word.items()}, tuple(sorted(anywhere))
 
 
 def slots_of(line: str) -> Slots:

@@ -10,8 +10,9 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from bot.domain.patterns import arranged
 from bot.domain.tokens import plain, tokens
 
 NO_THEME = "none"  # a section for compounds that only look like one of our words
@@ -82,6 +83,22 @@ def _forms() -> dict[str, dict[str, str]]:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of ``language``; an empty one when there is none."""
+
+    def plain_tables() -> tuple[dict[Any, Any], ...]:
+        made = _read(language)
+        tables = made.entries, made.stems
+        bare = ({key: tuple(map(tuple, found)) for key, found in each.items()} for each in tables)
+        return (*bare, made.plain, made.longest, made.tags)
+
+    entries, stems, *others = arranged(f"lexicon of {language}", plain_tables)
+    return Lexicon(language, _with_senses(entries), others[0], _with_senses(stems), *others[1:])
+
+
+def _with_senses(table: dict[Any, Any]) -> dict[Any, tuple[Sense, ...]]:
+    return {key: tuple(Sense(*sense) for sense in found) for key, found in table.items()}
+
+
+def _read(language: str) -> Lexicon:
     made = Lexicon(language)
     source = files(__package__).joinpath(f"{language}.toml")
     if language not in languages():
