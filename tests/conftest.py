@@ -10,7 +10,6 @@ from bot import logs
 from bot.sandbox import Server, World, serve
 from tests.kit.cache import prepared
 
-
 SLOWEST_FIRST = ("demo", "prove", "kills", "darkroom", "journeys", "cards")
 """Rooms whose tests take longest: none of them may be alone at the end."""
 
