@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import partial
 
 import handlers
-from bot.beat import BEAT
+from bot.beat import Beat
 from bot.botapi.alerts import AGAIN, Alerts
 from bot.botapi.channel import TelegramChannel
 from bot.botapi.client import RawBot
@@ -130,8 +130,8 @@ async def assembled(
         await present(bot)
         await running.settle_in()
         await stack.enter_async_context(_watching(running))
-        add_jobs(running.schedule, running.services, running.press)
-        _follow_moves(running)
+        beat = add_jobs(running.schedule, running.services, running.press)
+        _follow_moves(running, beat)
         running.schedule.start()
         stack.push_async_callback(running.schedule.stop)
         yield running
@@ -263,7 +263,7 @@ def _press(services: Services, bot: RawBot, tell: SendAlert) -> Publisher:
     )
 
 
-def _follow_moves(running: Running) -> None:
+def _follow_moves(running: Running, beat: Beat) -> None:
     """Go where the private groups go."""
     services, review_cards = running.services, running.services.review_cards
     moderators_chat = TelegramModeratorsChat(running.bot, services.rooms)
@@ -276,7 +276,7 @@ def _follow_moves(running: Running) -> None:
         tell=running.press.tell,
         settle_in=running.settle_in,
     )
-    running.schedule.every(BEAT, mover.due, name="moves")
+    beat.when(lambda: bool(services.rooms.unwritten), mover.due, name="moves")
 
 
 def _watching(running: Running) -> contextlib.AbstractAsyncContextManager[Watch]:

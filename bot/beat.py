@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.clock import Clock
-from bot.schedule import Schedule
+from bot.schedule import Schedule, Tick
 
 BEAT = 0.5
 """Seconds between two beats."""
@@ -47,6 +47,7 @@ class Beat:
     ) -> None:
         self._schedule, self._clock, self._changes = schedule, clock, changes
         self._rests: dict[str, _Resting] = {}
+        self._needed: dict[str, Callable[[], bool]] = {}
         self._version: int | None = None
         self._last: datetime | None = None
         schedule.every(BEAT, self.strike, name="beat")
@@ -66,6 +67,11 @@ class Beat:
 
         self._schedule.on_ring(run, name=name)
 
+    def when(self, needed: Callable[[], bool], tick: Tick, *, name: str) -> None:
+        """Run with each beat for which ``needed``, a glance at memory, says so."""
+        self._needed[name] = needed
+        self._schedule.on_ring(tick, name=name)
+
     async def strike(self) -> None:
         """One beat: ring whatever does not rest."""
         now, self._version = self._clock.now(), await self._changes()
@@ -80,3 +86,6 @@ class Beat:
             )
             if jumped or not rests:
                 self._schedule.ring(name, again=jumped)
+        for name, needed in self._needed.items():
+            if needed():
+                self._schedule.ring(name, again=False)

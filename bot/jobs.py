@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.beat import BEAT, Beat, Rest
+from bot.beat import Beat, Rest
 from bot.domain.days import local_day, next_moment
 from bot.domain.ranking import Weights
 from bot.domain.reports import Thresholds, slot
@@ -38,7 +38,7 @@ _SHOWN = timedelta(seconds=2)
 for or shown again."""
 
 
-def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> None:
+def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
     """Add every job. The schedule is started by the caller."""
     settings, storage, clock = services.settings, services.storage, services.clock
     beat = Beat(schedule, clock, storage.version)
@@ -109,7 +109,6 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> None:
             log(Event.DELETION_OVERDUE, count=left)
 
     async def forget() -> None:
-        services.own_pictures.fade(clock.now())
         await services.published_drafts.forget(
             storage=storage, deletions=services.deletions, now=clock.now()
         )
@@ -118,6 +117,7 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> None:
         await follow_name(channel=press.channel, info=services.place)
 
     async def look_at_pictures() -> None:
+        services.own_pictures.fade(clock.now())
         await asyncio.to_thread(services.shelf.refresh)
 
     async def forget_old() -> None:
@@ -178,9 +178,10 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> None:
     beat.look(review, name="review")
     beat.look(publish, name="publish")
     beat.look(digest, name="digest")
-    schedule.every(BEAT, delete, name="delete")
+    beat.when(services.deletions.is_due, delete, name="delete")
     schedule.every(_LATE.total_seconds(), tell_overdue, name="overdue")
-    schedule.every(2 * BEAT, forget, name="forget")
+    beat.when(services.published_drafts.any, forget, name="forget")
     schedule.every(_MINUTE, look_at_pictures, name="pictures")
     schedule.every(_NAME, follow, name="name")
     schedule.every(_HOUR, forget_old, name="forget_old")
+    return beat

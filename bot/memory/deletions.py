@@ -165,6 +165,11 @@ class Deletions:
             if (deletion.tries > 0 or deletion.due <= now) and now - deletion.late_since >= by
         )
 
+    def is_due(self) -> bool:
+        """Whether ``delete_due`` has something to do now."""
+        now = self._now()
+        return any(deletion.due <= now for _, deletion in self._all())
+
     async def delete_due(self) -> int:
         """One pass over what is due now. Returns how many messages it dealt with."""
         now = self._now()

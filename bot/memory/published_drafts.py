@@ -43,6 +43,10 @@ class PublishedDrafts:
     ) -> None:
         self._waiting[handle_hash] = _Published(route, message_ids, self.rounds(), now)
 
+    def any(self) -> bool:
+        """Whether some draft's handle waits to be forgotten."""
+        return bool(self._waiting)
+
     def receipt_given(self, handle_hash: bytes) -> bool:
         """Whether a receipt was shown, or is on its way, in this process."""
         return handle_hash in self._told
