@@ -27,6 +27,8 @@ from handlers.moderators import removal
 _LATE = timedelta(minutes=5)
 """After so long it is told that messages could not be deleted; and again, while it lasts."""
 
+_FADE = 5.0
+"""Seconds between looks at authors' own pictures whose drafts were left alone."""
 _MINUTE = 60.0
 _HOUR = 3600.0
 _NAME = 600.0
@@ -116,8 +118,10 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
     async def follow() -> None:
         await follow_name(channel=press.channel, info=services.place)
 
-    async def look_at_pictures() -> None:
+    async def fade() -> None:
         services.own_pictures.fade(clock.now())
+
+    async def look_at_pictures() -> None:
         await asyncio.to_thread(services.shelf.refresh)
 
     async def forget_old() -> None:
@@ -181,6 +185,7 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
     beat.when(services.deletions.is_due, delete, name="delete")
     schedule.every(_LATE.total_seconds(), tell_overdue, name="overdue")
     beat.when(services.published_drafts.any, forget, name="forget")
+    schedule.every(_FADE, fade, name="own_pictures")
     schedule.every(_MINUTE, look_at_pictures, name="pictures")
     schedule.every(_NAME, follow, name="name")
     schedule.every(_HOUR, forget_old, name="forget_old")

@@ -9,6 +9,7 @@ from PIL import Image
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from tests.journeys.test_reports import report
+from tests.kit.drawn import DrawnStudio
 from tests.kit.town import ModeratedTown, jpeg
 
 
@@ -157,6 +158,7 @@ async def test_an_authors_own_picture_is_blurred_until_it_is_tapped(
 
 
 async def test_stats_come_as_a_picture(moderated: ModeratedTown) -> None:
+    moderated.open_studio = DrawnStudio.open
     async with moderated.running() as running:
         _post, case = await hidden_post(moderated)
         await moderated.press(moderated.mia, case, "♻️")

@@ -4,6 +4,7 @@ import pytest
 
 from bot.cards.samples import BEYOND
 from bot.cards.text import cuts
+from tests.kit.drawn import DrawnStudio
 from tests.kit.fonts import forget_fonts
 from tests.kit.town import Town
 
@@ -13,6 +14,7 @@ async def test_a_whole_script_without_a_font_is_not_to_be_left_out(
 ):
     monkeypatch.setattr(cuts, "SYSTEM", (tmp_path / "none",))
     forget_fonts()
+    town.open_studio = DrawnStudio.open
     async with town.running():
         town.alice.send(BEYOND["tibetan"])
         said = await town.said(town.alice, "can't write in this script yet")

@@ -6,12 +6,13 @@ redrawn as they always are. The seizure proofs run the real program.
 import asyncio
 import io
 import zlib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from bot.cards.pictures import Shelf, open_shelf
+from bot.cards.pictures import Complain, Shelf, open_shelf
 from bot.darkroom import photo
 
 
@@ -21,9 +22,13 @@ class PlainStudio:
     shelf: Shelf
 
     @classmethod
-    async def open(cls, *, cache: Path, pictures: Path | None, **_: Any) -> "PlainStudio":
+    async def open(
+        cls, *, cache: Path, pictures: Path | None, complain: Complain | None = None, **_: Any
+    ) -> "PlainStudio":
         studio = cls()
-        studio.shelf = await asyncio.to_thread(open_shelf, cache, pictures)
+        studio.shelf = await asyncio.to_thread(
+            partial(open_shelf, cache, pictures, complain=complain)
+        )
         return studio
 
     async def card(self, order: object) -> bytes:

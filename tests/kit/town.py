@@ -28,7 +28,7 @@ from tests.kit.plain import PlainStudio
 T = TypeVar("T")
 
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @dataclass

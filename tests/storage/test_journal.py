@@ -50,6 +50,7 @@ async def test_the_journal_stays_where_it_is_and_holds_nothing_between_two_trans
     storage: Storage,
 ) -> None:
     journal = journal_of(storage.path)
+    await add(storage, *whispers(1))
     place = journal.stat().st_ino
     for whisper in whispers(6):
         await add(storage, whisper)
