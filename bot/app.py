@@ -33,7 +33,8 @@ from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.hashtags import hashtags
-from bot.domain.words import Limits
+from bot.flows.authors.propose import CardMaker
+from bot.flows.authors.rules import AuthorRules
 from bot.flows.moderation.carry_out_ban import CarryOutBan
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.figures import ModeratorsFigures
@@ -46,6 +47,7 @@ from bot.jobs import add_jobs
 from bot.logs import Event, log
 from bot.memory.allowance import Allowance
 from bot.memory.appeals import Appeals
+from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
 from bot.memory.deletions import Deletions
 from bot.memory.drafts import OpenDrafts, SaidOnce, WordlessPictures
@@ -182,26 +184,29 @@ async def _compose(
         shelf=studio.shelf,
         mixing=settings.mixing_rules,
         review=settings.review_rules,
-        limits=Limits(graphemes=settings.max_length),
         routes=routes,
-        authors=authors,
+        memory=AuthorMemory(
+            authors=authors,
+            drafts=OpenDrafts(own_pictures.forget),
+            wordless=WordlessPictures(settings.draft_ttl),
+            own_pictures=own_pictures,
+            said_once=SaidOnce(),
+            published_drafts=PublishedDrafts(lambda: intake.figures.rounds),
+            tallies=Tallies(
+                published=Tally(most=settings.author_limit, within=_DAY),
+                receipts=Tally(most=10, within=_HOUR),
+                reports=Tally(most=5, within=_DAY),
+                reported=Tally(most=1, within=90 * _DAY),
+            ),
+            near=NearDuplicates(secrets.token_bytes(32)),
+        ),
+        rules=AuthorRules.of(settings),
+        cards=CardMaker(studio, own_pictures, settings.card_size),
         chats=chats,
         deletions=deletions,
         unseen=unseen,
-        drafts=OpenDrafts(own_pictures.forget),
-        wordless=WordlessPictures(settings.draft_ttl),
-        own_pictures=own_pictures,
-        said_once=SaidOnce(),
-        published_drafts=PublishedDrafts(lambda: intake.figures.rounds),
-        tallies=Tallies(
-            published=Tally(most=settings.author_limit, within=_DAY),
-            receipts=Tally(most=10, within=_HOUR),
-            reports=Tally(most=5, within=_DAY),
-            reported=Tally(most=1, within=90 * _DAY),
-        ),
         reporters=Reporters(),
         allowance=Allowance.for_authors(settings.author_limit),
-        near=NearDuplicates(secrets.token_bytes(32)),
         place=place,
         membership=Membership(bot, rooms, routes, clock),
         rooms=rooms,

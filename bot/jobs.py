@@ -59,8 +59,8 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
             now=now,
             mixing=mixing,
             rng=services.rng,
-            author_of=services.authors.of,
-            forget=services.authors.drop,
+            author_of=services.memory.authors.of,
+            forget=services.memory.authors.drop,
             zone=settings.timezone,
         )
         return Rest.LONG if mixing.instant else mixing.next_slot(now)
@@ -74,10 +74,10 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
             now=now,
             review=services.review,
             rng=services.rng,
-            author_of=services.authors.of,
+            author_of=services.memory.authors.of,
         )
         if batch is not None:
-            services.authors.show(batch.keys, now)
+            services.memory.authors.show(batch.keys, now)
         if batch is not None and batch.full:
             if not services.review.instant:
                 await services.figures.take(now)
@@ -111,7 +111,7 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
             log(Event.DELETION_OVERDUE, count=left)
 
     async def forget() -> None:
-        await services.published_drafts.forget(
+        await services.memory.published_drafts.forget(
             storage=storage, deletions=services.deletions, now=clock.now()
         )
 
@@ -119,7 +119,7 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
         await follow_name(channel=press.channel, info=services.place)
 
     async def fade() -> None:
-        services.own_pictures.fade(clock.now())
+        services.memory.own_pictures.fade(clock.now())
 
     async def look_at_pictures() -> None:
         await asyncio.to_thread(services.shelf.refresh)
@@ -184,7 +184,7 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
     beat.look(digest, name="digest")
     beat.when(services.deletions.is_due, delete, name="delete")
     schedule.every(_LATE.total_seconds(), tell_overdue, name="overdue")
-    beat.when(services.published_drafts.any, forget, name="forget")
+    beat.when(services.memory.published_drafts.any, forget, name="forget")
     schedule.every(_FADE, fade, name="own_pictures")
     schedule.every(_MINUTE, look_at_pictures, name="pictures")
     schedule.every(_NAME, follow, name="name")

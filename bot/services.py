@@ -10,21 +10,17 @@ from bot.cards.studio import Studio
 from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.mixing import Mixing
-from bot.domain.words import Limits
+from bot.flows.authors.propose import CardMaker
+from bot.flows.authors.rules import AuthorRules
 from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.flows.ports import ModeratorsChat
 from bot.memory.allowance import Allowance
 from bot.memory.appeals import Appeals
-from bot.memory.authors import Authors
+from bot.memory.author_memory import AuthorMemory
 from bot.memory.deletions import Deletions
-from bot.memory.drafts import OpenDrafts, SaidOnce, WordlessPictures
 from bot.memory.identity import RouteBook
-from bot.memory.limits import Tallies
-from bot.memory.near_duplicates import NearDuplicates
-from bot.memory.own_pictures import OwnPictures
 from bot.memory.private_groups import PrivateGroups
-from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.reporters import Reporters
 from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import Votes
@@ -46,21 +42,15 @@ class Services:
     shelf: Shelf
     mixing: Mixing  # of what goes to the channel
     review: Mixing  # of what goes to the moderators, in batches
-    limits: Limits
     routes: RouteBook
-    authors: Authors
+    memory: AuthorMemory
+    rules: AuthorRules
+    cards: CardMaker
     chats: "PrivateChats"
     deletions: Deletions
     unseen: UnseenMessages
-    drafts: OpenDrafts
-    wordless: WordlessPictures
-    own_pictures: OwnPictures
-    said_once: SaidOnce
-    published_drafts: PublishedDrafts
-    tallies: Tallies
     reporters: Reporters
     allowance: Allowance
-    near: NearDuplicates
     place: ChannelInfo
     membership: "Membership"
     rooms: PrivateGroups

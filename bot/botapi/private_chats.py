@@ -23,6 +23,7 @@ from bot.domain.retry import backoff
 from bot.logs import Event, log
 from bot.memory.deletions import BATCH, Erased
 from bot.memory.identity import Route, RouteBook
+from bot.memory.own_pictures import NotFetched
 
 _MOST_WAITING = 256
 """Messages kept for later at most, over all chats (a card holds some 300 KB); more are dropped."""
@@ -183,11 +184,14 @@ class PrivateChats:
         except CALL_FAILED as error:
             log(Event.ANSWER_FAILED, error=type(error).__name__)
 
-    async def download(self, file: str) -> bytes:
-        """The bytes of an author's picture: the only use ever made of a file id. Raises
-        TelegramError. The link behind it holds the token: it is never shown or logged."""
-        found = await self.bot.get_file(file)
-        return bytes(await found.download_as_bytearray())
+    async def download(self, file: str) -> bytes | NotFetched:
+        """The bytes of an author's picture: the only use ever made of a file id. The link behind
+        it holds the token: it is never shown or logged."""
+        try:
+            found = await self.bot.get_file(file)
+            return bytes(await found.download_as_bytearray())
+        except TelegramError as error:
+            return NotFetched(too_big="file is too big" in str(error).lower())
 
     async def erase(self, route: Route, message_ids: Collection[int]) -> Erased:
         """Delete messages; when the batch is refused, one by one

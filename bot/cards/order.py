@@ -15,7 +15,7 @@ PIXELS: Mapping[Size, tuple[int, int]] = {
 }
 """Shape -> (width, height) in pixels: 1:1, 4:5 and 9:16."""
 
-Refusal = Literal["too_long", "uncovered", "hostile"]
+CannotSetReason = Literal["too_long", "uncovered", "hostile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +82,19 @@ class CannotSet(ValueError):
     """
 
     def __init__(
-        self, reason: Refusal, clusters: tuple[str, ...] = (), *, whole_script: bool = False
+        self, reason: CannotSetReason, clusters: tuple[str, ...] = (), *, whole_script: bool = False
     ) -> None:
-        self.reason: Refusal = reason
+        self.reason: CannotSetReason = reason
         self.clusters = clusters
         self.whole_script = whole_script
         super().__init__(reason)
 
-    def __reduce__(self) -> tuple[object, tuple[Refusal, tuple[str, ...], bool]]:
+    def __reduce__(self) -> tuple[object, tuple[CannotSetReason, tuple[str, ...], bool]]:
         """It crosses from the pool's processes."""
         return _cannot_set, (self.reason, self.clusters, self.whole_script)
 
 
-def _cannot_set(reason: Refusal, clusters: tuple[str, ...], whole_script: bool) -> CannotSet:
+def _cannot_set(
+    reason: CannotSetReason, clusters: tuple[str, ...], whole_script: bool
+) -> CannotSet:
     return CannotSet(reason, clusters, whole_script=whole_script)

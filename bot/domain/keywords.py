@@ -43,7 +43,7 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextSubjects:
     """What we made of a text. ``themes``: name and strength, the strongest first."""
 
     language: str
@@ -52,7 +52,7 @@ class Reading:
 
 
 @lru_cache(maxsize=64)
-def read(words: str) -> Reading:
+def read(words: str) -> TextSubjects:
     """Keywords in the order of the text, and the themes they point to."""
     language = language_of(words)
     known = lexicon(language)
@@ -70,7 +70,7 @@ def read(words: str) -> Reading:
         scores[theme] = scores.get(theme, 0.0) + share * _EMOJI_WEIGHT
     unique = tuple({keyword.word: keyword for keyword in found}.values())
     ranked = sorted(scores.items(), key=lambda item: -item[1])  # ties: first said, first
-    return Reading(language, unique, tuple(ranked))
+    return TextSubjects(language, unique, tuple(ranked))
 
 
 def language_of(words: str) -> str:

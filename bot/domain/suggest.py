@@ -8,7 +8,7 @@ equally well: two people who write of rain do not get the same rain.
 from collections.abc import Sequence
 from hashlib import blake2s
 
-from bot.domain.keywords import Reading, read
+from bot.domain.keywords import TextSubjects, read
 from bot.domain.pictures import PictureInfo
 from bot.domain.themes import THEMES
 from bot.domain.whisper import PictureId
@@ -70,7 +70,7 @@ def theme_choices(
     return tuple(chosen)
 
 
-def _wanted(reading: Reading) -> dict[str, float]:
+def _wanted(reading: TextSubjects) -> dict[str, float]:
     wanted = {theme: _QUIET_WEIGHT if theme in _QUIET else 0.0 for theme in THEMES}
     for theme, strength in reading.themes:
         wanted[theme] += strength

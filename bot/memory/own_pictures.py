@@ -28,7 +28,16 @@ _PATIENCE = 25.0
 ``bot.botapi.intake.LONGEST``."""
 _REFUSED_MOST = 2_000
 
-Download = Callable[[str], Awaitable[bytes]]
+
+@dataclass(frozen=True, slots=True)
+class NotFetched:
+    """Telegram does not give the file now. ``too_big``: it never will; a message need not say how
+    large its file is."""
+
+    too_big: bool = False
+
+
+Download = Callable[[str], Awaitable[bytes | NotFetched]]
 Adopt = Callable[[bytes], Awaitable[bytes]]
 Draft = tuple[Route, int]
 """The chat, and the author's message in it."""
@@ -50,9 +59,11 @@ class OwnPictures:
         self._kept = ExpiringDict(self.life)
         self._refused = ExpiringDict(self.life, most=_REFUSED_MOST)
 
-    async def of(self, route: Route, message_id: int, file: str, mark: str, now: datetime) -> bytes:
+    async def of(
+        self, route: Route, message_id: int, file: str, mark: str, now: datetime
+    ) -> bytes | NotFetched:
         """The picture of this message as a clean JPEG. ``mark``: equal marks are the same file.
-        Raises PhotoRefused, StudioBusy, TelegramError."""
+        Raises PhotoRefused and StudioBusy."""
         async with self._turn(route):
             kept = self._kept.get((route, message_id))
             if kept is not None and kept[0] == mark:
@@ -61,8 +72,11 @@ class OwnPictures:
             if (reason := self._refused.get((route, mark))) is not None:
                 raise PhotoRefused(reason)
             async with self._places:
+                fetched = await self.download(file)
+                if isinstance(fetched, NotFetched):
+                    return fetched
                 try:
-                    jpeg = await self.adopt(await self.download(file))
+                    jpeg = await self.adopt(fetched)
                 except PhotoRefused as refused:
                     self._refused.put((route, mark), refused.reason, now)
                     raise

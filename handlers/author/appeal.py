@@ -3,24 +3,17 @@
 Days are told to the author alone. What moderators see is the same for a first ban and a second, so
 that it does not tell which whispers are of one author."""
 
-from datetime import date
 from html import escape
 
 from telegram import Update
 
-from bot.domain.bans import Ban
-from bot.domain.days import local_day
 from bot.domain.inert import inert
 from bot.domain.outcome import Delivered, Unknown
 from bot.domain.receipts import parse, receipt_hash
 from bot.domain.review import Queue, new_name
 from bot.domain.whisper import State
 from bot.domain.words import Limits, WordsRefused, accept
-from bot.flows.moderation.bans import (
-    key_in_use,
-    lift,
-    standing,
-)
+from bot.flows.moderation.bans import StandingBan, lift, standing_ban
 from bot.flows.moderation.lost_messages import highest, raise_highest
 from bot.flows.moderation.review_card_text import ReviewCardText
 from bot.flows.ports import ModeratorsChat
@@ -35,39 +28,6 @@ from handlers.incoming.private import note_of
 from storage.review_cards import ReviewCard
 
 
-async def standing_ban(
-    services: Services, route: Route, *, pending: bool = False
-) -> tuple[bytes, Ban] | None:
-    """The ban of whoever writes in this chat, with its tag. ``pending``: or one that begins with
-    the next midnight. Costs nothing while nobody is banned;
-    otherwise one slow computation for each chat."""
-    key = await key_in_use(storage=services.storage)
-    if key is None:
-        return None
-    tag = await services.routes.ban_tag(route, key, services.clock.now())
-    if tag is None:
-        return None
-    ban = await standing(storage=services.storage, tag=tag, today=_today(services), pending=pending)
-    return (tag, ban) if ban else None
-
-
-async def refusal(services: Services, route: Route, t: Translator) -> str | None:
-    """What a banned author is told, or None."""
-    found = await standing_ban(services, route)
-    if found is None:
-        return None
-    return t(
-        "You can write here again on {day}. The moderators found that something you wrote goes "
-        "against what keeps this place kind. If you think that this is a mistake, tell them once: "
-        "/appeal, then the receipt, then a few words.",
-        day=t.day(found[1].until),
-    )
-
-
-def _today(services: Services) -> date:
-    return local_day(services.clock.now(), services.settings.timezone)
-
-
 async def appealed(update: Update, context: Context) -> None:
     """/appeal CODE words: once for each ban, to the moderators, without a name."""
     services = context.services
@@ -78,7 +38,14 @@ async def appealed(update: Update, context: Context) -> None:
     _, _, said = note.text.partition(" ")
     typed, _, words = said.strip().partition(" ")
     code = parse(typed)
-    found = await standing_ban(services, note.route, pending=True)
+    found = await standing_ban(
+        storage=services.storage,
+        routes=services.routes,
+        route=note.route,
+        zone=services.rules.zone,
+        now=services.clock.now(),
+        pending=True,
+    )
     if found is None:
         await answer(services, note, t("You can write here: there is nothing to appeal against."))
     elif code is None:
@@ -91,29 +58,29 @@ async def appealed(update: Update, context: Context) -> None:
 async def _bring(
     services: Services,
     route: Route,
-    found: tuple[bytes, Ban],
+    found: StandingBan,
     code: str,
     words: str,
     language: str | None,
     t: Translator,
 ) -> str:
     """Put the appeal before the moderators; returns what the author is told."""
-    tag, ban = found
+    tag, ban = found.tag, found.ban
     now = services.clock.now()
     counter = services.routes.tag(route, "receipt")
-    if not services.tallies.receipts.room(counter, now):
+    if not services.memory.tallies.receipts.room(counter, now):
         return t("Too many unknown codes. Please wait an hour.")
     async with services.storage.reading() as tables:
         whisper = await tables.whispers.by_receipt(receipt_hash(code))
     if whisper is None or whisper.state is not State.REJECTED:
-        services.tallies.receipts.count(counter, now)
+        services.memory.tallies.receipts.count(counter, now)
         return t("I know no rejected whisper with this receipt.")
     if services.appeals.heard(tag, ban):
         return t(
             "You have appealed already, and it is asked once. You can write again on {day}.",
             day=t.day(ban.until),
         )
-    kept = accept(words, Limits(graphemes=services.limits.graphemes))
+    kept = accept(words, Limits(graphemes=services.rules.limits.graphemes))
     plea = "" if isinstance(kept, WordsRefused) else kept
     if not await _show(services, Appeal(tag, route, ban, language), plea):
         return t("The moderators cannot be reached just now. Please try again later.")

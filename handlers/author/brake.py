@@ -67,7 +67,7 @@ def _edit(update: Update, services: Services) -> None:
     note = note_of(update, services.routes, now)
     if note is None:
         return
-    if services.drafts.get(note.route, note.message_id) is None:
+    if services.memory.drafts.get(note.route, note.message_id) is None:
         _delete_soon(services, note, now)
     raise ApplicationHandlerStop
 

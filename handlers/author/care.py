@@ -13,9 +13,11 @@ from telegram import Update
 
 from bot.domain.checks.care import Care, assess
 from bot.domain.helplines import DIRECTORY, Helpline, Line, countries, helpline, likely_countries
+from bot.flows.authors.refusals import No
 from bot.i18n import Translator, _
 from bot.services import Services
 from handlers.author.hello import answer
+from handlers.author.refusals import sentence
 from handlers.context import Context
 from handlers.incoming.private import Note, press_of
 
@@ -37,17 +39,16 @@ _AUDIENCES = (_("adults"), _("children, teenagers and their parents"), _("ages 1
 """Whom some lines of helplines.toml are for: named here so that the catalogues know them."""
 
 
-async def speak_first(services: Services, note: Note, words: str, t: Translator) -> Care:
+async def speak_first(services: Services, note: Note, care: Care, t: Translator) -> Care:
     """Say the warm word once per message if the words ask for it. Returns how much they do."""
-    care = assess(words)
     if care is Care.NONE:
         return care
-    if services.said_once.first(note.route, f"care {note.message_id}", services.clock.now()):
-        await answer(services, note, _warm(care, t), buttons=_likely(note.language, t))
+    if services.memory.said_once.first(note.route, f"care {note.message_id}", services.clock.now()):
+        await answer(services, note, _warm(services, care, t), buttons=_likely(note.language, t))
     return care
 
 
-def _warm(care: Care, t: Translator) -> str:
+def _warm(services: Services, care: Care, t: Translator) -> str:
     parts = [
         "🤍 "
         + t(
@@ -61,13 +62,7 @@ def _warm(care: Care, t: Translator) -> str:
         ),
     ]
     if care is Care.PLAN:
-        parts.append(
-            t(
-                "I do not publish words that say how or when, so that nobody else is hurt by them. "
-                "That is no reproach, and nothing is held against you. You can tell the rest "
-                "without that part."
-            )
-        )
+        parts.append(sentence(No.TELLS_HOW, services, t))
     else:
         parts.append(t("Below is your card. Go on, soften it or stop, as it feels right to you."))
     return "\n\n".join(parts)

@@ -104,7 +104,7 @@ def _rules(t: Translator, services: Services) -> str:
 def _help(t: Translator, services: Services) -> str:
     return "\n".join(
         (
-            t("Send me a few words, up to {n} characters.", n=services.limits.graphemes)
+            t("Send me a few words, up to {n} characters.", n=services.rules.limits.graphemes)
             + " "
             + t(
                 "A photo works too, with a caption or with words after it: it becomes the picture."

@@ -1,26 +1,23 @@
 """A private message becomes a preview; an edited one refreshes it and never confesses again."""
 
-from telegram import Update
-from telegram.error import TelegramError
+from collections.abc import Collection
 
-from bot.cards.studio import StudioBusy
+from telegram import Update
+
 from bot.domain.checks.care import Care
 from bot.domain.draft import new_handle
 from bot.domain.receipts import pasted
+from bot.flows.authors.propose import Proposal, hear, propose, redraw
+from bot.flows.authors.reading import Reading, read
+from bot.flows.authors.refusals import No, Refusal
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.drafts import OpenDraft
 from bot.services import Services
-from handlers.author import appeal, care, receipts, wordless
+from handlers.author import care, receipts, wordless
 from handlers.author.hello import answer
-from handlers.author.preview import (
-    Unreadable,
-    draw,
-    first_state,
-    read,
-    settled_state,
-)
-from handlers.author.showing import busy, not_fetched, open_preview, refresh_preview, too_big
+from handlers.author.refusals import sentence, too_big
+from handlers.author.showing import open_preview, refresh_preview
 from handlers.context import Context
 from handlers.incoming.private import MessageKind, Note, note_of
 
@@ -65,7 +62,7 @@ async def edited(update: Update, context: Context) -> None:
     ):
         return
     t = context.speak(note.language)
-    if services.drafts.ended(note.route, note.message_id):
+    if services.memory.drafts.ended(note.route, note.message_id):
         await services.deletions.delete_now(
             note.route, (note.message_id,), urgency=Urgency.PUBLISHED
         )
@@ -74,7 +71,7 @@ async def edited(update: Update, context: Context) -> None:
         )
         return
     whole = wordless.completed(services, note, new=False)
-    draft = services.drafts.get(note.route, whole.message_id)
+    draft = services.memory.drafts.get(note.route, whole.message_id)
     if draft is None:
         await _propose(services, note, whole, t)
     else:
@@ -86,30 +83,42 @@ async def _refresh(
 ) -> None:
     """An open preview follows what its author says now. ``whole``: the message with its picture,
     where the two are apart."""
-    found = read(whole, services, t)
-    trouble: Unreadable | None
-    if isinstance(found, Unreadable):
-        trouble = found
-    else:
-        state = settled_state(found, draft.state, services)
-        if await care.speak_first(services, note, found.words, t) is Care.PLAN:
-            trouble = Unreadable("")
-        else:
-            try:
-                trouble = await refresh_preview(whole, draft.preview, found, state, services, t)
-            except StudioBusy:
-                trouble = Unreadable(busy(t))
-            except TelegramError as error:
-                trouble = Unreadable(not_fetched(error, t))
-    if trouble is None:
+    refusal = await _followed(services, note, whole, draft, t)
+    if refusal is None:
         return
     # what the preview shows is no longer what the author says: it must not be publishable
-    services.drafts.drop(note.route, whole.message_id)
+    services.memory.drafts.drop(note.route, whole.message_id)
     await services.deletions.delete_now(note.route, (draft.preview,))
-    if trouble.wordless:
+    await _say_no(services, note, refusal, t)
+
+
+async def _followed(
+    services: Services, note: Note, whole: Note, draft: OpenDraft, t: Translator
+) -> Refusal | None:
+    reading = read(whole.as_draft(), services.rules.limits, moderated=services.rules.moderated)
+    if not isinstance(reading, Reading):
+        return reading
+    if await care.speak_first(services, note, reading.care, t) is Care.PLAN:
+        return No.TELLS_HOW
+    proposal = await redraw(
+        whole.as_draft(),
+        reading,
+        draft.state,
+        cards=services.cards,
+        imprint=services.place.imprint,
+        now=services.clock.now(),
+    )
+    if not isinstance(proposal, Proposal):
+        return proposal
+    await refresh_preview(whole, draft.preview, proposal, services, t)
+    return None
+
+
+async def _say_no(services: Services, note: Note, refusal: Refusal, t: Translator) -> None:
+    if refusal is No.WORDLESS:
         await wordless.keep(services, note, t)
-    elif trouble.why:
-        await answer(services, note, trouble.why)
+    elif refusal is not No.TELLS_HOW:  # a warm word has said it
+        await answer(services, note, sentence(refusal, services, t))
 
 
 async def cancelled(update: Update, context: Context) -> None:
@@ -120,13 +129,13 @@ async def cancelled(update: Update, context: Context) -> None:
         return
     t = context.speak(note.language)
     services.unseen.saw(note.route, note.message_id)
-    drafts = services.drafts.of(note.route)
+    drafts = services.memory.drafts.of(note.route)
     for draft in drafts:
-        services.drafts.end(note.route, draft.author_message, services.clock.now())
+        services.memory.drafts.end(note.route, draft.author_message, services.clock.now())
     ids = [i for draft in drafts for i in draft.messages]
-    waiting = services.wordless.drop(note.route)
+    waiting = services.memory.wordless.drop(note.route)
     if waiting is not None:
-        services.own_pictures.forget(note.route, waiting.message)
+        services.memory.own_pictures.forget(note.route, waiting.message)
         ids += [waiting.message, *([] if waiting.answer is None else [waiting.answer])]
     await clear_chat(services, note, ids)
     await answer(
@@ -138,7 +147,7 @@ async def cancelled(update: Update, context: Context) -> None:
     )
 
 
-async def clear_chat(services: Services, note: Note, ids: list[int]) -> None:
+async def clear_chat(services: Services, note: Note, ids: Collection[int]) -> None:
     """Burn these and every service message that is still owed in the chat, now."""
     owed = services.deletions.pending_in(note.route, Urgency.SERVICE)
     await services.deletions.delete_now(note.route, {*ids, *owed}, urgency=Urgency.PUBLISHED)
@@ -147,39 +156,38 @@ async def clear_chat(services: Services, note: Note, ids: list[int]) -> None:
 async def _propose(services: Services, note: Note, whole: Note, t: Translator) -> None:
     """Answer a message with its card, or with what to change. ``whole``: with its picture, where
     the two are apart."""
-    draft = services.drafts.get(note.route, whole.message_id)
+    draft = services.memory.drafts.get(note.route, whole.message_id)
     if draft is not None:
         if whole.words_message != draft.words_message:  # other words for the same picture
             await _replace_words(services, note, whole, draft, t)
         return  # else the same update, handled again
-    refusal = await appeal.refusal(services, note.route, t) or not_now(services, note, t)
-    if refusal is not None:
-        await answer(services, note, refusal)
-        return
-    found = read(whole, services, t)
-    if isinstance(found, Unreadable):
-        if found.alarm and services.review_cards is not None:
+    words, now = whole.as_draft(), services.clock.now()
+    reading = await hear(
+        words,
+        storage=services.storage,
+        routes=services.routes,
+        published=services.memory.tallies.published,
+        rules=services.rules,
+        now=now,
+    )
+    if not isinstance(reading, Reading):
+        if reading is No.NEVER and services.review_cards is not None:
             services.review_cards.raise_alarm()
-        if found.wordless:
-            await wordless.keep(services, note, t)
-        else:
-            await answer(services, note, found.why)
+        await _say_no(services, note, reading, t)
         return
-    if await care.speak_first(services, note, found.words, t) is Care.PLAN:
-        return
-    state = first_state(found, new_handle(services.rng), services)
-    try:
-        photo = await draw(whole, found, state, services, t)
-    except StudioBusy:
-        await answer(services, note, busy(t))
-        return
-    except TelegramError as error:
-        await answer(services, note, not_fetched(error, t))
-        return
-    if isinstance(photo, Unreadable):
-        await answer(services, note, photo.why)
-        return
-    await open_preview(whole, found, state, photo, services, t)
+    await care.speak_first(services, note, reading.care, t)
+    proposal = await propose(
+        words,
+        reading,
+        handle=new_handle(services.rng),
+        cards=services.cards,
+        imprint=services.place.imprint,
+        now=now,
+    )
+    if isinstance(proposal, Proposal):
+        await open_preview(whole, proposal, services, t)
+    else:
+        await _say_no(services, note, proposal, t)
 
 
 async def _replace_words(
@@ -191,27 +199,9 @@ async def _replace_words(
         await services.deletions.delete_now(note.route, (old,))
 
 
-def not_now(services: Services, note: Note, t: Translator) -> str | None:
-    """Why this author may not publish at present, or None."""
-    now = services.clock.now()
-    tag = services.routes.tag(note.route, "published")
-    if services.tallies.published.room(tag, now):
-        return None
-    free = services.tallies.published.free_at(tag, now).astimezone(services.settings.timezone)
-    return t.n(
-        "You have published {n} whisper in the last 24 hours; that is the most, so that everybody "
-        "is heard. The next one is possible from {time} ({zone}).",
-        "You have published {n} whispers in the last 24 hours; that is the most, so that everybody "
-        "is heard. The next one is possible from {time} ({zone}).",
-        services.settings.author_limit,
-        time=t.clock(free),
-        zone=t.zone(services.settings.timezone),
-    )
-
-
 async def _album(services: Services, note: Note, t: Translator) -> None:
     """An album arrives as several messages: one answer, and all of them burn."""
-    if services.said_once.first(note.route, f"album {note.album}", services.clock.now()):
+    if services.memory.said_once.first(note.route, f"album {note.album}", services.clock.now()):
         await answer(services, note, t("One picture at a time, please, with your words below it."))
     else:
         services.deletions.schedule(

@@ -1,39 +1,29 @@
 """The buttons under a preview. The state comes from the button, the words from the author's
 message as it reads now: if the two differ, the preview is drawn again and nothing is published."""
 
-import secrets
 from datetime import timedelta
 
 from telegram import Update
-from telegram.error import TelegramError
 
-from bot.cards.studio import StudioBusy
-from bot.darkroom.headers import PhotoRefused
-from bot.domain.checks.care import Care, assess
-from bot.domain.draft import Contacts, DraftState, Verb, decode, handle_hash
+from bot.domain.draft import DraftState, Verb, decode, handle_hash
 from bot.domain.receipts import new_code
 from bot.domain.suggest import theme_choices
-from bot.domain.whisper import OWN_PHOTO, State, WhisperKey
-from bot.flows.authors.submit import Accepted, Backlog, Submission, submit
+from bot.domain.whisper import State
+from bot.flows.authors.drafts import end_draft, has_ended, is_published
+from bot.flows.authors.propose import Proposal, redraw
+from bot.flows.authors.reading import Reading, read
+from bot.flows.authors.refusals import Banned, No, Refusal
+from bot.flows.authors.submit import Accepted, submit
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
-from bot.memory.near_duplicates import Similarity
 from bot.services import Services
-from handlers.author import appeal, care, receipts
+from handlers.author import care, receipts
 from handlers.author.hello import say_and_forget
 from handlers.author.keyboards import theme_buttons
-from handlers.author.message import clear_chat, not_now
-from handlers.author.preview import (
-    Read,
-    Unreadable,
-    guarded,
-    own_picture,
-    picture_refusal,
-    promise,
-    read,
-    settled_state,
-)
-from handlers.author.showing import busy, not_fetched, refresh_preview
+from handlers.author.message import clear_chat
+from handlers.author.preview import promise
+from handlers.author.refusals import sentence
+from handlers.author.showing import refresh_preview
 from handlers.context import Context
 from handlers.incoming.private import Note, Press, press_of
 
@@ -54,7 +44,7 @@ async def pressed(update: Update, context: Context) -> None:
         await services.chats.answer(press.query, t("That button does not work any more."))
         return
     verb, state = decoded
-    if verb in (Verb.PUBLISH, Verb.CANCEL) and await _known(services, state):
+    if verb in (Verb.PUBLISH, Verb.CANCEL) and await is_published(state, storage=services.storage):
         await _again(services, press, state, t)
     elif press.draft is None:
         await _gone(services, press, t)
@@ -62,7 +52,13 @@ async def pressed(update: Update, context: Context) -> None:
         await _too_old(services, press, press.draft, t)
     elif verb is Verb.CANCEL:
         await _cancel(services, press, press.draft, t)
-    elif await _has_ended(services, press, press.draft, state):
+    elif await has_ended(
+        press.route,
+        press.draft.message_id,
+        state,
+        storage=services.storage,
+        drafts=services.memory.drafts,
+    ):
         await _ended(services, press, press.draft, t)
     else:
         await _with_draft(services, press, press.draft, verb, state, t)
@@ -71,171 +67,101 @@ async def pressed(update: Update, context: Context) -> None:
 async def _with_draft(
     services: Services, press: Press, note: Note, verb: Verb, state: DraftState, t: Translator
 ) -> None:
-    found = read(note, services, t)
-    if isinstance(found, Unreadable):
-        await services.chats.answer(press.query, found.why, alert=True)
+    reading = read(note.as_draft(), services.rules.limits, moderated=services.rules.moderated)
+    if not isinstance(reading, Reading):
+        await services.chats.answer(press.query, sentence(reading, services, t), alert=True)
         return
-    if found.check != state.check:
+    if reading.check != state.check:
         await services.chats.answer(
             press.query, t("You changed your message: here is the new card."), alert=False
         )
-        await _show(services, press, note, found, settled_state(found, state, services), t)
+        await _show(services, press, note, reading, state, t)
     elif verb is Verb.PUBLISH:
-        await _publish(services, press, note, found, state, t)
+        await _publish(services, press, note, reading, state, t)
     elif verb is Verb.THEMES:
         await services.chats.answer(press.query)
-        choices = theme_choices(found.words, services.shelf.infos, seed=state.handle)
+        choices = theme_choices(reading.words, services.cards.pictures, seed=state.handle)
         await services.chats.rebutton(
             press.route, press.message_id, theme_buttons(t, state, choices)
         )
     else:
         await services.chats.answer(press.query)
-        await _show(services, press, note, found, settled_state(found, state, services), t)
+        await _show(services, press, note, reading, state, t)
 
 
 async def _show(
-    services: Services, press: Press, note: Note, found: Read, state: DraftState, t: Translator
+    services: Services, press: Press, note: Note, reading: Reading, state: DraftState, t: Translator
 ) -> None:
-    try:
-        trouble = await refresh_preview(note, press.message_id, found, state, services, t)
-    except StudioBusy:
-        trouble = Unreadable(busy(t))
-    except TelegramError as error:
-        trouble = Unreadable(not_fetched(error, t))
-    if trouble is not None:
-        await say_and_forget(services, press.route, trouble.why)
+    proposal = await redraw(
+        note.as_draft(),
+        reading,
+        state,
+        cards=services.cards,
+        imprint=services.place.imprint,
+        now=services.clock.now(),
+    )
+    if isinstance(proposal, Proposal):
+        await refresh_preview(note, press.message_id, proposal, services, t)
+    else:
+        await say_and_forget(services, press.route, sentence(proposal, services, t))
 
 
 async def _publish(
-    services: Services, press: Press, note: Note, found: Read, state: DraftState, t: Translator
+    services: Services, press: Press, note: Note, reading: Reading, state: DraftState, t: Translator
 ) -> None:
-    if assess(found.words) is Care.PLAN:  # an older preview, or an edit that came in between
-        await services.chats.answer(press.query)
-        await care.speak_first(services, note, found.words, t)
-        return
-    if found.contacts and state.contacts is Contacts.UNSEEN:
-        await services.chats.answer(
-            press.query,
-            t("First choose above: shall I hide the contact data, or keep it?"),
-            alert=True,
-        )
-        return
-    if (refusal := await appeal.refusal(services, press.route, t)) is not None:
-        await services.chats.answer(press.query, t("You cannot write here just now."))
-        await say_and_forget(services, press.route, refusal)
-        return
-    words = found.shown(state)
-    hashed = handle_hash(state.handle)
-    now = services.clock.now()
-    author = services.routes.tag(press.route, "words")
-    same = services.near.look(words, author, now) is Similarity.AGAIN
-    if same and services.said_once.first(press.route, f"again {hashed.hex()}", now):
-        await services.chats.answer(
-            press.query,
-            t(
-                "You published these words already. If you want them out there twice, press "
-                "Publish once more."
-            ),
-            alert=True,
-        )
-        return
-    photo = None  # fetched last: whoever is refused or asked first costs no download
-    if state.look.picture == OWN_PHOTO and note.picture is not None:
-        try:
-            photo = await own_picture(note, note.picture, services)
-        except PhotoRefused as refused:
-            await services.chats.answer(press.query, picture_refusal(refused.reason, t), alert=True)
-            return
-        except TelegramError as error:
-            await services.chats.answer(press.query, not_fetched(error, t), alert=True)
-            return
-        except StudioBusy:
-            await services.chats.answer(press.query, busy(t), alert=True)
-            return
-    now = services.clock.now()
     code = new_code(services.rng)
-    tag = services.routes.tag(press.route, "published")
-    key = WhisperKey(secrets.token_bytes(16))
-    unwell = assess(words) is not Care.NONE
-    services.authors.note(key, press.route, now)  # first: its slot may come before we go on
-    result = await submit(
-        Submission(
-            words=words,
-            look=state.look,
-            handle_hash=hashed,
-            photo=photo,
-            cover=state.heavy,
-            findings=found.findings(state),
-            guarded=guarded(found.findings(state), services),
-            repeated=services.near.look(words, author, now) is not Similarity.NEW,
-            care=unwell,
-        ),
-        storage=services.storage,
-        mixing=services.mixing,
-        review=services.review,
-        default_mode=services.settings.moderation_mode,
-        pace=services.settings.pace,
-        key=key,
+    end = await submit(
+        note.as_draft(),
+        reading,
+        state,
         code=code,
-        receipt_delivered=services.published_drafts.receipt_given(hashed),
-        allowed=lambda: services.tallies.published.room(tag, now),
+        storage=services.storage,
+        routes=services.routes,
+        memory=services.memory,
+        rules=services.rules,
+        now=services.clock.now(),
+    )
+    if not isinstance(end, Accepted):
+        await _say_no(services, press, note, reading, end, t)
+        return
+    await services.chats.answer(press.query, t("Taken in."))
+    hashed, now = handle_hash(state.handle), services.clock.now()
+    ids = await _end_draft(services, press, note)
+    services.memory.published_drafts.press(hashed, press.route, ids, now)
+    await clear_chat(services, note, ids)
+    then = promise(
+        services,
+        t,
+        reviewed=end.state is State.REVIEW,
+        care=reading.shown(state).speaks_of_harm,
+        published=True,
         now=now,
     )
-    if not isinstance(result, Accepted) or result.again:
-        services.authors.drop(key)
-    if isinstance(result, Accepted):
-        if not result.again:
-            services.tallies.published.count(tag, now)
-            services.near.note(words, author, now)
-        await services.chats.answer(press.query, t("Taken in."))
-        await _delete_draft(services, press, note, hashed)
-        reviewed = result.state is State.REVIEW
-        then = promise(services, t, reviewed=reviewed, care=unwell, published=True, now=now)
-        await receipts.give(services, press.route, hashed, code, t, then)
-    elif isinstance(result, Backlog):
-        await services.chats.answer(
-            press.query,
-            t("The channel is more than a day behind. Please publish it tomorrow."),
-            alert=True,
-        )
+    await receipts.give(services, press.route, hashed, code, t, then)
+
+
+async def _say_no(
+    services: Services, press: Press, note: Note, reading: Reading, refusal: Refusal, t: Translator
+) -> None:
+    if refusal is No.TELLS_HOW:
+        await services.chats.answer(press.query)
+        await care.speak_first(services, note, reading.care, t)
+    elif isinstance(refusal, Banned):
+        await services.chats.answer(press.query, t("You cannot write here just now."))
+        await say_and_forget(services, press.route, sentence(refusal, services, t))
     else:
-        await services.chats.answer(press.query, not_now(services, note, t), alert=True)
+        await services.chats.answer(press.query, sentence(refusal, services, t), alert=True)
 
 
-async def _delete_draft(services: Services, press: Press, note: Note, hashed: bytes) -> None:
-    ids = await _end_draft(services, press, note)
-    services.published_drafts.press(hashed, press.route, tuple(ids), services.clock.now())
-    await clear_chat(services, note, ids)
-
-
-async def _end_draft(services: Services, press: Press, note: Note) -> list[int]:
-    """Returns what burns: the message, the card pressed, and the card that a crash had us show
-    again, under which the same words could be published twice."""
-    ids = [note.message_id, press.message_id]
-    draft = services.drafts.end(press.route, note.message_id, services.clock.now())
-    ids += [each for each in (draft.messages if draft else ()) if each not in ids]
-    if draft is None or draft.preview == press.message_id:
-        return ids
-    async with services.storage.transaction() as tables:
-        await tables.ended_drafts.add(handle_hash(draft.state.handle))
-    return ids
-
-
-async def _has_ended(services: Services, press: Press, note: Note, state: DraftState) -> bool:
-    """The words were published, or dropped, under another card of the same message."""
-    if services.drafts.ended(press.route, note.message_id):
-        async with services.storage.transaction() as tables:  # another crash must not forget it
-            await tables.ended_drafts.add(handle_hash(state.handle))
-        return True
-    async with services.storage.reading() as tables:
-        return await tables.ended_drafts.has(handle_hash(state.handle))
-
-
-async def _known(services: Services, state: DraftState) -> bool:
-    """Whether this draft was published already."""
-    hashed = handle_hash(state.handle)
-    async with services.storage.reading() as tables:
-        return await tables.whispers.by_handle(hashed) is not None
+async def _end_draft(services: Services, press: Press, note: Note) -> tuple[int, ...]:
+    return await end_draft(
+        press.route,
+        note.message_id,
+        press.message_id,
+        storage=services.storage,
+        drafts=services.memory.drafts,
+        now=services.clock.now(),
+    )
 
 
 async def _again(services: Services, press: Press, state: DraftState, t: Translator) -> None:
@@ -243,12 +169,12 @@ async def _again(services: Services, press: Press, state: DraftState, t: Transla
     hashed = handle_hash(state.handle)
     await services.chats.answer(press.query, t("Taken in."))
     now = services.clock.now()
-    ids = [press.message_id]
+    ids: tuple[int, ...] = (press.message_id,)
     if press.draft is not None:
         ids = await _end_draft(services, press, press.draft)
-    services.published_drafts.press(hashed, press.route, tuple(ids), now)
+    services.memory.published_drafts.press(hashed, press.route, ids, now)
     await services.deletions.delete_now(press.route, ids, urgency=Urgency.PUBLISHED)
-    if not services.published_drafts.receipt_given(hashed):
+    if not services.memory.published_drafts.receipt_given(hashed):
         code = new_code(services.rng)
         if await receipts.replace(services, hashed, code):
             await receipts.give(
@@ -265,7 +191,7 @@ async def _cancel(services: Services, press: Press, note: Note, t: Translator) -
 async def _ended(services: Services, press: Press, note: Note, t: Translator) -> None:
     """A second preview of the same message, shown when a crash brought the message again."""
     await services.chats.answer(press.query, t("That one is done already."))
-    await clear_chat(services, note, [note.message_id, press.message_id])
+    await clear_chat(services, note, (note.message_id, press.message_id))
 
 
 async def _gone(services: Services, press: Press, t: Translator) -> None:

@@ -14,7 +14,7 @@ def looked_at(
 ) -> str:
     """HTML. ``care``: it speaks of suicide or self-harm. A draft may be published whenever in its
     life; so long the promise must hold."""
-    review, zone = services.review, services.settings.timezone
+    review, zone = services.rules.review, services.settings.timezone
     until = now if published else now + services.settings.draft_ttl
     said = {"channel": channel_name(services), "zone": t.zone(zone)}
     if review.instant:

@@ -11,7 +11,7 @@ from bot.services import Services
 def tell(status: WhisperStatus, services: Services, t: Translator) -> str:
     """The state of a whisper in a sentence or two. HTML."""
     if status.state is State.POOL:
-        if status.deadline is None or services.mixing.instant:
+        if status.deadline is None or services.rules.mixing.instant:
             return "⏳ " + t("It waits among others and comes out soon.")
         latest = status.deadline.astimezone(services.settings.timezone)
         return "⏳ " + t(

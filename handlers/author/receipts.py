@@ -31,9 +31,9 @@ async def give(
 ) -> None:
     """Show the receipt once; it burns after SOTTO_RECEIPT_TTL. ``then``: where and when it comes
     out. HTML."""
-    if services.published_drafts.receipt_given(hashed):
+    if services.memory.published_drafts.receipt_given(hashed):
         return
-    services.published_drafts.give_receipt(hashed, services.clock.now())
+    services.memory.published_drafts.give_receipt(hashed, services.clock.now())
     ttl = services.settings.receipt_ttl
     minutes = max(1, round(ttl.total_seconds() / 60))
 
@@ -67,7 +67,7 @@ async def give(
         keep=True,
     )
     if isinstance(outcome, Refused):
-        services.published_drafts.receipt_failed(hashed)
+        services.memory.published_drafts.receipt_failed(hashed)
 
 
 def _receipt_buttons(services: Services, code: str, t: Translator) -> Keyboard:
@@ -130,14 +130,14 @@ async def show(services: Services, note: Note, code: str, t: Translator) -> None
     )
     now = services.clock.now()
     tag = services.routes.tag(note.route, "receipt")
-    if not services.tallies.receipts.room(tag, now):
+    if not services.memory.tallies.receipts.room(tag, now):
         await answer(services, note, t("Too many unknown codes. Please wait an hour."))
         return
     status = await look_up(
         storage=services.storage, hashed=receipt_hash(code), chat_id=services.place.id
     )
     if status is None:
-        services.tallies.receipts.count(tag, now)
+        services.memory.tallies.receipts.count(tag, now)
         await answer(services, note, t("I know no whisper with this receipt."))
         return
     await _say(

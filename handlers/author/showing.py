@@ -8,16 +8,16 @@ import re
 
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
-from telegram.error import TelegramError
 
 from bot.domain.draft import DraftState, Verb, encode
 from bot.domain.outcome import Outcome, Refused
+from bot.flows.authors.propose import Proposal
 from bot.i18n import Translator
 from bot.logs import Event, log
 from bot.memory.deletions import Urgency
 from bot.memory.drafts import KeptPicture, OpenDraft
 from bot.services import Services
-from handlers.author.preview import Read, Unreadable, buttons, caption, draw
+from handlers.author.preview import buttons, caption
 from handlers.incoming.private import Note
 
 _CODE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+){1,5}")
@@ -25,17 +25,18 @@ _CODE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+){1,5}")
 
 
 async def open_preview(
-    note: Note, read_: Read, state: DraftState, photo: bytes, services: Services, t: Translator
+    note: Note, proposal: Proposal, services: Services, t: Translator
 ) -> Outcome:
     """Send the preview, remember it as open, and let both messages burn if it is abandoned."""
     _keep_alive(services, note, ())
+    reading, state = proposal.reading, proposal.state
 
     def opened(message_id: int) -> None:
         _keep_alive(services, note, (message_id,))
         _remember(services, note, message_id, state)
-        waiting = services.wordless.get(note.route, services.clock.now())
+        waiting = services.memory.wordless.get(note.route, services.clock.now())
         if waiting is not None and waiting.message == note.message_id:
-            services.wordless.drop(note.route)
+            services.memory.wordless.drop(note.route)
 
     async def refused(refusal: Refused) -> None:
         if not refusal.gone:  # else the author has deleted the message meanwhile
@@ -43,9 +44,9 @@ async def open_preview(
 
     return await services.chats.show(
         note.route,
-        photo,
-        await caption(read_, state, services, t),
-        buttons=buttons(read_, state, services, t),
+        proposal.card,
+        await caption(reading, state, services, t),
+        buttons=buttons(reading, state, services, t),
         reply_to=note.message_id,
         then=opened,
         otherwise=refused,
@@ -53,12 +54,10 @@ async def open_preview(
 
 
 async def refresh_preview(
-    note: Note, preview: int, read_: Read, state: DraftState, services: Services, t: Translator
-) -> Unreadable | None:
-    """Redraw an open preview in place. Returns why when the words cannot be set."""
-    photo = await draw(note, read_, state, services, t)
-    if isinstance(photo, Unreadable):
-        return photo
+    note: Note, preview: int, proposal: Proposal, services: Services, t: Translator
+) -> None:
+    """Change an open preview in place."""
+    reading, state = proposal.reading, proposal.state
     _remember(services, note, preview, state)
     _keep_alive(services, note, (preview,))
     services.deletions.postpone(
@@ -67,19 +66,18 @@ async def refresh_preview(
 
     async def refused(refusal: Refused) -> None:
         if refusal.gone:  # somebody deleted the preview: the message deserves a new one
-            await open_preview(note, read_, state, photo, services, t)
+            await open_preview(note, proposal, services, t)
         else:
             await _say_refused(note, state, refusal, services, t, shown=True)
 
     await services.chats.redraw(
         note.route,
         preview,
-        photo,
-        await caption(read_, state, services, t),
-        buttons=buttons(read_, state, services, t),
+        proposal.card,
+        await caption(reading, state, services, t),
+        buttons=buttons(reading, state, services, t),
         otherwise=refused,
     )
-    return None
 
 
 async def _say_refused(
@@ -116,24 +114,9 @@ def note_refusal(refusal: Refused) -> None:
     log(Event.PREVIEW_REFUSED, why=code[0].upper() if code else "other")
 
 
-def busy(t: Translator) -> str:
-    return t("Very many people are writing just now. Please try again in a minute.")
-
-
-def not_fetched(error: TelegramError, t: Translator) -> str:
-    """Why the author's picture could not be had from Telegram."""
-    if "file is too big" in str(error).lower():  # a message need not say how large its file is
-        return too_big(t)
-    return t("I could not fetch your picture. Please send it again.")
-
-
-def too_big(t: Translator) -> str:
-    return t("That file is larger than 20 MB. Send a smaller picture, or as a photo.")
-
-
 def _remember(services: Services, note: Note, preview: int, state: DraftState) -> None:
     """A press knows neither where words apart stand nor what asked for them: that stays."""
-    before = services.drafts.get(note.route, note.message_id)
+    before = services.memory.drafts.get(note.route, note.message_id)
     draft = OpenDraft(note.message_id, preview, state, services.clock.now())
     if note.words_message is not None and note.picture is not None:
         draft.words_message = note.words_message
@@ -142,11 +125,11 @@ def _remember(services: Services, note: Note, preview: int, state: DraftState) -
         )
     elif before is not None:
         draft.words_message, draft.kept = before.words_message, before.kept
-    services.drafts.put(note.route, draft)
+    services.memory.drafts.put(note.route, draft)
 
 
 def _remembered(services: Services, note: Note) -> tuple[int, ...]:
-    draft = services.drafts.get(note.route, note.message_id)
+    draft = services.memory.drafts.get(note.route, note.message_id)
     return draft.messages if draft else (note.message_id,)
 
 

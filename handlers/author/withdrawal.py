@@ -68,7 +68,7 @@ async def carry_out(services: Services, press: Press, code: str, t: Translator) 
     if not done and not await _is_withdrawn(services, press.route, hashed):
         await _nothing_left(services, press, t)
         return
-    first = services.said_once.first(press.route, _withdrawn(hashed), services.clock.now())
+    first = services.memory.said_once.first(press.route, _withdrawn(hashed), services.clock.now())
     await services.chats.answer(press.query, t("Withdrawn."))
     await services.deletions.delete_now(press.route, (press.message_id,), urgency=Urgency.RECEIPT)
     if first:
@@ -80,7 +80,7 @@ async def carry_out(services: Services, press: Press, code: str, t: Translator) 
 async def _is_withdrawn(services: Services, route: Route, hashed: bytes) -> bool:
     """By a press before this one, which came twice or whose answer the process did not live to
     give. Of one that had not come out nothing is left but what we remember of the last hour."""
-    if services.said_once.seen(route, _withdrawn(hashed)):
+    if services.memory.said_once.seen(route, _withdrawn(hashed)):
         return True
     status = await look_up(storage=services.storage, hashed=hashed, chat_id=services.place.id)
     return status is not None and status.state is State.WITHDRAWN

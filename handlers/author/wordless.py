@@ -8,57 +8,50 @@ in memory (``bot/memory/drafts.py``). Nothing is stored.
 from dataclasses import replace
 
 from telegram import ForceReply
-from telegram.error import TelegramError
 
-from bot.cards.studio import StudioBusy
-from bot.darkroom.headers import PhotoRefused
 from bot.domain.outcome import Refused
+from bot.flows.authors.propose import own_picture
+from bot.flows.authors.reading import SentPicture
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.drafts import KeptPicture
 from bot.memory.identity import Route
 from bot.services import Services
 from handlers.author.hello import answer
-from handlers.author.preview import own_picture, picture_refusal
-from handlers.author.showing import busy, not_fetched, note_refusal
-from handlers.incoming.private import MessageKind, Note, SentPicture
+from handlers.author.refusals import sentence
+from handlers.author.showing import note_refusal
+from handlers.incoming.private import MessageKind, Note
 
 
 async def keep(services: Services, note: Note, t: Translator) -> None:
     """Look at the picture now, so that what cannot be used is refused before words are written."""
     assert note.picture is not None
-    try:
-        photo = await own_picture(note, note.picture, services)
-    except PhotoRefused as unusable:
-        await answer(services, note, picture_refusal(unusable.reason, t))
-        return
-    except StudioBusy:
-        await answer(services, note, busy(t))
-        return
-    except TelegramError as error:
-        await answer(services, note, not_fetched(error, t))
+    now = services.clock.now()
+    photo = await own_picture(note.as_draft(), note.picture, services.memory.own_pictures, now)
+    if not isinstance(photo, bytes):
+        await answer(services, note, sentence(photo, services, t))
         return
     kept = KeptPicture(note.message_id, note.picture.file, note.picture.mark, note.covered)
-    _owe(services, note.route, note.message_id)
-    services.wordless.put(note.route, kept, services.clock.now())
-    sentence = "👍 " + t("Good picture. Now write the words.")
+    _delete_later(services, note.route, note.message_id)
+    services.memory.wordless.put(note.route, kept, services.clock.now())
+    praise = "👍 " + t("Good picture. Now write the words.")
 
     def asked(message_id: int) -> None:
-        _owe(services, note.route, message_id)
-        waiting = services.wordless.get(note.route, services.clock.now())
+        _delete_later(services, note.route, message_id)
+        waiting = services.memory.wordless.get(note.route, services.clock.now())
         if waiting is not None and waiting.message == note.message_id:
             asking = replace(waiting, answer=message_id)
-            services.wordless.put(note.route, asking, services.clock.now())
+            services.memory.wordless.put(note.route, asking, services.clock.now())
 
     async def refused(refusal: Refused) -> None:
         if not refusal.gone:  # else the author has deleted the picture meanwhile
             note_refusal(refusal)
-            await services.chats.say(note.route, sentence, reply_to=note.message_id, then=asked)
+            await services.chats.say(note.route, praise, reply_to=note.message_id, then=asked)
 
     await services.chats.show(
         note.route,
         photo,
-        sentence,
+        praise,
         buttons=ForceReply(input_field_placeholder=t("Your words")),
         reply_to=note.message_id,
         then=asked,
@@ -70,7 +63,7 @@ def completed(services: Services, note: Note, *, new: bool) -> Note:
     """Words with the picture that they were written for, if there is one; else the note itself.
     ``new``: not an edit, so they may belong to the picture that waits."""
     kept = _meant(services, note, new=new) if note.kind is MessageKind.TEXT else None
-    if kept is None or services.drafts.ended(note.route, kept.message):
+    if kept is None or services.memory.drafts.ended(note.route, kept.message):
         return note
     return replace(
         note,
@@ -85,13 +78,13 @@ def completed(services: Services, note: Note, *, new: bool) -> Note:
 
 
 def _meant(services: Services, note: Note, *, new: bool) -> KeptPicture | None:
-    draft = services.drafts.by_words(note.route, note.message_id)
+    draft = services.memory.drafts.by_words(note.route, note.message_id)
     if draft is not None:  # an edit, or the same update handled again
         return draft.kept
-    waiting = services.wordless.get(note.route, services.clock.now())
+    waiting = services.memory.wordless.get(note.route, services.clock.now())
     if note.about is None or note.about.picture is None:
         return waiting if new else None
-    known = [waiting, *(draft.kept for draft in services.drafts.of(note.route))]
+    known = [waiting, *(draft.kept for draft in services.memory.drafts.of(note.route))]
     for kept in known:
         if kept is not None and note.about.message_id in (kept.message, kept.answer):
             return kept
@@ -99,7 +92,7 @@ def _meant(services: Services, note: Note, *, new: bool) -> KeptPicture | None:
     return KeptPicture(note.about.message_id, picture.file, picture.mark, note.about.covered)
 
 
-def _owe(services: Services, route: Route, message_id: int) -> None:
+def _delete_later(services: Services, route: Route, message_id: int) -> None:
     services.deletions.schedule(
         route, (message_id,), after=services.settings.draft_ttl, urgency=Urgency.DRAFT
     )

@@ -18,6 +18,7 @@ from telegram.constants import ChatType
 
 from bot.darkroom.headers import worth_a_look
 from bot.domain.tagged import Span, from_utf16
+from bot.flows.authors.reading import Draft, SentPicture
 from bot.memory.identity import Route, RouteBook
 from handlers.incoming.quote import quoted
 
@@ -43,14 +44,6 @@ class MessageKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class SentPicture:
-    """A picture in the author's chat. ``file`` fetches its bytes; it is never stored or sent on."""
-
-    file: str = field(repr=False)
-    mark: str = field(repr=False)  # equal marks are the same picture; used inside checks only
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
     """A message in a private chat, without who wrote it."""
 
@@ -68,6 +61,18 @@ class Note:
     words_message: int | None = None  # where the words stand, when not with the picture
     asked: int | None = None  # our message that asked for them
     apart: bool = False  # the words stand in another message, and under the preview
+
+    def as_draft(self) -> Draft:
+        """What may become a card."""
+        return Draft(
+            self.route,
+            self.message_id,
+            self.text,
+            tagged=self.tagged,
+            picture=self.picture,
+            covered=self.covered,
+            apart=self.apart,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ async def _vote(
     if review_cards is None or tag is None or card.whisper is None:
         return
     now = services.clock.now()
-    if verdict is Verdict.BAN and not services.authors.can_ban(card.whisper, now):
+    if verdict is Verdict.BAN and not services.memory.authors.can_ban(card.whisper, now):
         await services.chats.answer(
             press.query,
             t(

@@ -101,7 +101,7 @@ def _choices(number: int, t: Translator) -> Keyboard:
 
 def _refusal(services: Services, route: Route, number: int) -> Reported | None:
     """From memory alone: whether this person may report this whisper."""
-    now, tallies = services.clock.now(), services.tallies
+    now, tallies = services.clock.now(), services.memory.tallies
     if not tallies.reported.room(services.routes.tag(route, f"reported {number}"), now):
         return Reported.AGAIN
     if not tallies.reports.room(services.routes.tag(route, "reports"), now):
@@ -139,7 +139,7 @@ async def pressed(update: Update, context: Context) -> None:
     if end is Reported.COUNTED:
         services.reporters.reported(tag, (number, reason.value), now)
     if end in (Reported.COUNTED, Reported.LOOKED_AT):
-        tags, tallies = services.routes, services.tallies
+        tags, tallies = services.routes, services.memory.tallies
         tallies.reported.count(tags.tag(press.route, f"reported {number}"), now)
         tallies.reports.count(tags.tag(press.route, "reports"), now)
     await services.chats.answer(press.query)

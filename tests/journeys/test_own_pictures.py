@@ -127,7 +127,7 @@ async def test_a_press_of_style_fetches_nothing_and_the_end_of_the_draft_forgets
             before = preview.photo
             await town.press(town.alice, preview, "Style")
             await town.until(lambda shown=before: preview.photo != shown)
-        kept = running.services.own_pictures._kept
+        kept = running.services.memory.own_pictures._kept
         assert len(kept) == 1
         await town.press(town.alice, preview, "Publish")
         await town.until(lambda: town.cards)
@@ -140,7 +140,7 @@ async def test_the_picture_of_a_draft_left_alone_is_forgotten_with_it(town: Town
     async with town.running() as running:
         town.alice.send_photo(jpeg(), "The lake.")
         await town.preview(town.alice)
-        kept = running.services.own_pictures._kept
+        kept = running.services.memory.own_pictures._kept
         assert len(kept) == 1
         await town.later(timedelta(minutes=16))
         async with asyncio.timeout(PATIENCE):
@@ -152,7 +152,7 @@ async def test_a_picture_that_waits_for_words_is_forgotten_with_cancel(town: Tow
     async with town.running() as running:
         town.alice.send_photo(jpeg())
         await town.said(town.alice, "Now write the words")
-        kept = running.services.own_pictures._kept
+        kept = running.services.memory.own_pictures._kept
         assert len(kept) == 1
         town.alice.send("/cancel")
         await town.said(town.alice, "Dropped and deleted here.")

@@ -30,7 +30,7 @@ async def _two_previews(town: Town, running: Running, words: str) -> tuple[Messa
     raw = town.bot.inbox.waiting[-1]
     first = await town.preview(town.alice)
     await town.idle()
-    running.services.drafts._open.clear()  # the new process's memory is empty
+    running.services.memory.drafts._open.clear()  # the new process's memory is empty
     await _bring_again(town, running, raw)
     [second] = [m for m in town.alice.chat if m.photo and m is not first]
     return first, second
@@ -104,8 +104,8 @@ async def test_two_previews_publish_once_though_a_crash_comes_between_their_pres
         raw = town.bot.inbox.waiting[-1]
         await answer.wait()
         await town.idle()
-        running.services.drafts._ended.clear()  # the new process's memory is empty
-        running.services.near._authors.clear()
+        running.services.memory.drafts._ended.clear()  # the new process's memory is empty
+        running.services.memory.near._authors.clear()
         await _bring_again(town, running, raw)
         await town.publish(town.bob, "Something after it.")
         async with running.services.storage.reading() as tables:

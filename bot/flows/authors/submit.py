@@ -4,33 +4,27 @@ What the author wrote is stored here for the first time, and nothing of who wrot
 aware UTC; the receipt's code is made by the caller and only its hash is kept.
 """
 
+import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from bot.domain.checks.care import Care
+from bot.domain.draft import Contacts, DraftState, handle_hash
 from bot.domain.mixing import Mixing
 from bot.domain.receipts import receipt_hash
 from bot.domain.review import Mode
-from bot.domain.whisper import Look, State, Whisper, WhisperKey
+from bot.domain.whisper import OWN_PHOTO, State, Whisper, WhisperKey
+from bot.flows.authors.propose import own_picture, refuse_banned
+from bot.flows.authors.reading import Draft, Reading
+from bot.flows.authors.refusals import No, OverLimit, Refusal
 from bot.flows.authors.release import room_left
-from bot.flows.moderation.mode import looked_at_first
+from bot.flows.authors.rules import AuthorRules
+from bot.memory.author_memory import AuthorMemory
+from bot.memory.identity import RouteBook
+from bot.memory.near_duplicates import Similarity
 from storage import Storage
 from storage.whispers import Added
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What the author saw in the preview and pressed Publish under."""
-
-    words: str
-    look: Look
-    handle_hash: bytes
-    photo: bytes | None = None  # redrawn by us
-    cover: bool = False
-    findings: tuple[str, ...] = ()
-    repeated: bool = False  # nearly the same was published lately, by anybody
-    guarded: bool = False  # cruel to somebody, where moderators can look first
-    care: bool = False  # speaks of suicide or self-harm: for people's eyes, and stored nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,71 +35,136 @@ class Accepted:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Backlog:
-    """The channel is more than a day behind: kindly refused, nothing is stored."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotNow:
-    """This author may not publish at present; whoever asked knows why."""
-
-
 async def submit(
-    submission: Submission,
+    draft: Draft,
+    reading: Reading,
+    state: DraftState,
+    *,
+    code: str,
+    storage: Storage,
+    routes: RouteBook,
+    memory: AuthorMemory,
+    rules: AuthorRules,
+    now: datetime,
+) -> Accepted | Refusal:
+    """Take a whisper in, as its author saw it in the preview. A redelivered press finds its whisper
+    whatever the author's limit is by now."""
+    refusal = await _refusal(
+        draft, reading, state, storage=storage, routes=routes, rules=rules, now=now
+    )
+    if refusal is not None:
+        return refusal
+    words, author = reading.shown(state).words, routes.tag(draft.route, "words")
+    similarity = memory.near.look(words, author, now)
+    if similarity is Similarity.AGAIN and _asked_first(draft, state, memory, now):
+        return No.SAID_BEFORE
+    photo = None  # fetched last: whoever is refused or asked first costs no download
+    if state.look.picture == OWN_PHOTO and draft.picture is not None:
+        found = await own_picture(draft, draft.picture, memory.own_pictures, now)
+        if not isinstance(found, bytes):
+            return found
+        photo = found
+    key, tag = WhisperKey(secrets.token_bytes(16)), routes.tag(draft.route, "published")
+    limit = memory.tallies.published
+    memory.authors.note(key, draft.route, now)  # first: its slot may come before we go on
+    end = await _take_in(
+        _whisper(key, reading, state, photo, similarity),
+        handle_hash(state.handle),
+        code,
+        memory=memory,
+        over=None if limit.room(tag, now) else OverLimit(limit.free_at(tag, now)),
+        looked_at_first=lambda mode: rules.looked_at_first(mode, reading, state),
+        storage=storage,
+        rules=rules,
+        now=now,
+    )
+    if isinstance(end, Accepted) and not end.again:
+        limit.count(tag, now)
+        memory.near.note(words, author, now)
+    else:
+        memory.authors.drop(key)
+    return end
+
+
+async def _refusal(
+    draft: Draft,
+    reading: Reading,
+    state: DraftState,
     *,
     storage: Storage,
-    mixing: Mixing,
-    review: Mixing,
-    default_mode: Mode,
-    pace: timedelta,
-    key: WhisperKey,
-    code: str,
-    receipt_delivered: bool,
-    allowed: Callable[[], bool],
+    routes: RouteBook,
+    rules: AuthorRules,
     now: datetime,
-) -> Accepted | Backlog | NotNow:
-    """Take a whisper in. ``allowed`` is asked only about a new one: a redelivered press must find
-    its whisper whatever the author's limit is by now."""
+) -> Refusal | None:
+    """What stands against it whatever else was published."""
+    if reading.care is Care.PLAN:  # an older preview, or an edit that came in between
+        return No.TELLS_HOW
+    if reading.contacts and state.contacts is Contacts.UNSEEN:
+        return No.ASK_CONTACTS
+    return await refuse_banned(draft.route, storage=storage, routes=routes, rules=rules, now=now)
+
+
+def _asked_first(draft: Draft, state: DraftState, memory: AuthorMemory, now: datetime) -> bool:
+    """Once for each draft: the second press means it."""
+    asked = f"again {handle_hash(state.handle).hex()}"
+    return memory.said_once.first(draft.route, asked, now)
+
+
+def _whisper(
+    key: WhisperKey,
+    reading: Reading,
+    state: DraftState,
+    photo: bytes | None,
+    similarity: Similarity,
+) -> Whisper:
+    """As it is stored where nobody looks at it first."""
+    findings = reading.findings(state)
+    if similarity is not Similarity.NEW:  # a note to moderators, never a reason to ask them
+        findings = tuple(sorted({*findings, "spam"}))
+    return Whisper(
+        key=key,
+        state=State.POOL,
+        words=reading.shown(state).words,
+        look=state.look,
+        photo=photo,
+        cover=state.heavy,
+        findings=findings,
+    )
+
+
+async def _take_in(
+    whisper: Whisper,
+    handle: bytes,
+    code: str,
+    *,
+    memory: AuthorMemory,
+    over: OverLimit | None,
+    looked_at_first: Callable[[Mode], bool],
+    storage: Storage,
+    rules: AuthorRules,
+    now: datetime,
+) -> Accepted | OverLimit | No:
+    """``handle``: the hash of the draft's. ``over`` and a full channel count for new ones only."""
+    room = await room_left(storage=storage, pace=rules.pace)
     hashed = receipt_hash(code)
-    room = await room_left(storage=storage, pace=pace)
     async with storage.transaction() as tables:
-        known = await tables.whispers.by_handle(submission.handle_hash)
+        known = await tables.whispers.by_handle(handle)
         if known is not None:
-            if not receipt_delivered:
+            if not memory.published_drafts.receipt_given(handle):
                 await tables.whispers.replace_receipt(known.key, hashed)
             return Accepted(known.state, again=True)
-        if not allowed():
-            return NotNow()
+        if over is not None:
+            return over
         if not room:
-            return Backlog()
-        mode = await tables.runtime_settings.mode.get() or default_mode
-        reviewed = looked_at_first(
-            mode,
-            lambda: bool(submission.findings) or submission.care,
-            guarded=submission.guarded,
-        )
-        whisper = Whisper(
-            key=key,
-            state=State.REVIEW if reviewed else State.POOL,
-            words=submission.words,
-            look=submission.look,
-            photo=submission.photo,
-            cover=submission.cover,
-            findings=_findings(submission) if reviewed else (),
-            deadline=_deadline(review if reviewed else mixing, now),
-        )
-        added = await tables.whispers.add(
-            whisper, handle_hash=submission.handle_hash, receipt_hash=hashed
-        )
+            return No.BACKLOG
+        mode = await tables.runtime_settings.mode.get() or rules.mode
+        if looked_at_first(mode):
+            whisper = replace(whisper, state=State.REVIEW, deadline=_deadline(rules.review, now))
+        else:
+            whisper = replace(whisper, findings=(), deadline=_deadline(rules.mixing, now))
+        added = await tables.whispers.add(whisper, handle_hash=handle, receipt_hash=hashed)
         assert isinstance(added, Added)  # we hold the only writing transaction
         return Accepted(whisper.state)
-
-
-def _findings(submission: Submission) -> tuple[str, ...]:
-    """For moderators, who see it anyway: repetition is a note to them, never a reason."""
-    found = {*submission.findings, "spam"} if submission.repeated else submission.findings
-    return tuple(sorted(found))
 
 
 def _deadline(pool: Mixing, now: datetime) -> datetime | None:

@@ -2,12 +2,16 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.bans import REMEMBERED, Ban, begin_of, end_of, next_step
+from bot.domain.days import local_day
 from bot.domain.tallies import Counted
 from bot.domain.whisper import WhisperKey
 from bot.flows.moderation.reasons import BANNED
+from bot.memory.identity import Route, RouteBook
 from storage import Storage
 
 
@@ -39,6 +43,36 @@ async def standing(
         return None
     begun = pending or begin_of(ban.step, ban.until) <= today
     return ban if begun and today < ban.until else None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingBan:
+    """A ban, and the tag under which it is kept."""
+
+    tag: bytes = field(repr=False)
+    ban: Ban
+
+
+async def standing_ban(
+    *,
+    storage: Storage,
+    routes: RouteBook,
+    route: Route,
+    zone: ZoneInfo,
+    now: datetime,
+    pending: bool = False,
+) -> StandingBan | None:
+    """The ban of whoever writes in this chat. ``pending``: or one that begins with the next
+    midnight. Costs nothing while nobody is banned; otherwise one slow computation for each chat."""
+    key = await key_in_use(storage=storage)
+    if key is None:
+        return None
+    tag = await routes.ban_tag(route, key, now)
+    if tag is None:
+        return None
+    today = local_day(now, zone)
+    ban = await standing(storage=storage, tag=tag, today=today, pending=pending)
+    return StandingBan(tag, ban) if ban else None
 
 
 async def banish(*, storage: Storage, tag: bytes, today: date) -> Ban:

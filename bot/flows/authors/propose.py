@@ -1,0 +1,183 @@
+"""Propose: an author's message becomes a card, or a reason why not. It stores and says nothing.
+
+Two steps, since something may have to be said between them: a warm word comes before any card.
+``hear`` reads the message, once; ``propose`` chooses a look for it and draws it, ``redraw`` draws
+it in the look that a button or an edit asks for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.cards import CannotSet, CardOrder, Imprint, propose_style, style_of
+from bot.cards.order import Size
+from bot.cards.pictures import Shelf
+from bot.cards.studio import StudioBusy
+from bot.darkroom.headers import PhotoRefused
+from bot.domain.checks.care import Care
+from bot.domain.draft import Contacts, DraftState
+from bot.domain.pictures import PictureInfo
+from bot.domain.suggest import suggest
+from bot.domain.whisper import OWN_PHOTO, Look
+from bot.flows.authors.reading import Draft, Reading, SentPicture, read
+from bot.flows.authors.refusals import (
+    Banned,
+    No,
+    OverLimit,
+    PictureRefused,
+    Refusal,
+    Unsettable,
+)
+from bot.flows.authors.rules import AuthorRules
+from bot.flows.moderation.bans import standing_ban
+from bot.memory.identity import Route, RouteBook
+from bot.memory.limits import Tally
+from bot.memory.own_pictures import NotFetched, OwnPictures
+from storage import Storage
+
+
+class PreviewStudio(Protocol):
+    """What a proposal asks of ``bot.cards.studio.Studio``."""
+
+    shelf: Shelf
+
+    async def card(self, order: CardOrder) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A finished card, and what it shows."""
+
+    reading: Reading
+    state: DraftState
+    card: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CardMaker:
+    """What draws the cards of drafts."""
+
+    studio: PreviewStudio
+    own_pictures: OwnPictures
+    size: Size
+
+    @property
+    def pictures(self) -> Sequence[PictureInfo]:
+        """What can be proposed now."""
+        return self.studio.shelf.infos
+
+
+async def hear(
+    draft: Draft,
+    *,
+    storage: Storage,
+    routes: RouteBook,
+    published: Tally,
+    rules: AuthorRules,
+    now: datetime,
+) -> Reading | Refusal:
+    """What the message says, if its author may write at present."""
+    banned = await refuse_banned(draft.route, storage=storage, routes=routes, rules=rules, now=now)
+    if banned is not None:
+        return banned
+    tag = routes.tag(draft.route, "published")
+    if not published.room(tag, now):
+        return OverLimit(published.free_at(tag, now))
+    return read(draft, rules.limits, moderated=rules.moderated)
+
+
+async def refuse_banned(
+    route: Route, *, storage: Storage, routes: RouteBook, rules: AuthorRules, now: datetime
+) -> Banned | None:
+    found = await standing_ban(
+        storage=storage, routes=routes, route=route, zone=rules.zone, now=now
+    )
+    return Banned(found.ban.until) if found else None
+
+
+async def propose(
+    draft: Draft, reading: Reading, *, handle: bytes, cards: CardMaker, imprint: str, now: datetime
+) -> Proposal | Refusal:
+    """The card with a look chosen for these words. ``handle`` names the draft from now on."""
+    if reading.care is Care.PLAN:
+        return No.TELLS_HOW
+    state = first_state(reading, handle, cards.pictures)
+    return await _draw(draft, reading, state, cards, imprint, now)
+
+
+async def redraw(
+    draft: Draft,
+    reading: Reading,
+    state: DraftState,
+    *,
+    cards: CardMaker,
+    imprint: str,
+    now: datetime,
+) -> Proposal | Refusal:
+    """The card in this state, as far as it fits what the message says now."""
+    state = settled_state(reading, state, cards.pictures)
+    return await _draw(draft, reading, state, cards, imprint, now)
+
+
+async def _draw(
+    draft: Draft, reading: Reading, state: DraftState, cards: CardMaker, imprint: str, now: datetime
+) -> Proposal | Refusal:
+    photo: bytes | None = None
+    if state.look.picture == OWN_PHOTO and draft.picture is not None:
+        found = await own_picture(draft, draft.picture, cards.own_pictures, now)
+        if not isinstance(found, bytes):
+            return found
+        photo = found
+    order = CardOrder(
+        words=reading.shown(state).words,
+        picture=state.look.picture,
+        photo=photo,
+        style=state.look.style,
+        imprint=Imprint(imprint),
+        size=cards.size,
+    )
+    try:
+        return Proposal(reading, state, await cards.studio.card(order))
+    except CannotSet as cannot:
+        return Unsettable(cannot)
+    except StudioBusy:
+        return No.BUSY
+
+
+async def own_picture(
+    draft: Draft, picture: SentPicture, own_pictures: OwnPictures, now: datetime
+) -> bytes | PictureRefused | NotFetched | No:
+    """The author's picture as a clean JPEG, kept while the draft is open."""
+    try:
+        return await own_pictures.of(draft.route, draft.message_id, picture.file, picture.mark, now)
+    except PhotoRefused as refused:
+        return PictureRefused(refused.reason)
+    except StudioBusy:
+        return No.BUSY
+
+
+def first_state(reading: Reading, handle: bytes, pictures: Sequence[PictureInfo]) -> DraftState:
+    """The look that is proposed for these words."""
+    walk = suggest(reading.words, pictures, seed=handle)
+    picture = OWN_PHOTO if reading.own_photo else walk[0]
+    look = Look(picture, propose_style(reading.words).code)
+    return DraftState(handle=handle, check=reading.check, look=look, heavy=reading.covered)
+
+
+def settled_state(
+    reading: Reading, state: DraftState, pictures: Sequence[PictureInfo]
+) -> DraftState:
+    """The same state for what the message says now; a picture or style that is gone, or the
+    own photo of a message that has none any more, gives way to a proposal."""
+    proposed = first_state(reading, state.handle, pictures)
+    picture = state.look.picture
+    fits = reading.own_photo if picture == OWN_PHOTO else picture in {each.id for each in pictures}
+    changed = state.check != reading.check
+    return replace(
+        state,
+        check=reading.check,
+        look=Look(picture if fits else proposed.look.picture, style_of(state.look.style).code),
+        contacts=Contacts.UNSEEN if changed else state.contacts,
+        heavy=state.heavy or (changed and reading.covered),
+    )

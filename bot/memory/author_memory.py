@@ -1,0 +1,24 @@
+"""What is known of authors while this process lives, in one bundle: a restart forgets all of it."""
+
+from dataclasses import dataclass
+
+from bot.memory.authors import Authors
+from bot.memory.drafts import OpenDrafts, SaidOnce, WordlessPictures
+from bot.memory.limits import Tallies
+from bot.memory.near_duplicates import NearDuplicates
+from bot.memory.own_pictures import OwnPictures
+from bot.memory.published_drafts import PublishedDrafts
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorMemory:
+    """The memories that an author's draft passes from its first word to its receipt."""
+
+    authors: Authors
+    drafts: OpenDrafts
+    wordless: WordlessPictures
+    own_pictures: OwnPictures
+    said_once: SaidOnce
+    published_drafts: PublishedDrafts
+    tallies: Tallies
+    near: NearDuplicates
