@@ -229,7 +229,7 @@ async def _compose(
             most=settings.votes,
             undo=settings.undo,
             settled=CarryOutBan(storage, authors, routes, settings, clock),
-            appeal=appeals.face,
+            appeals=appeals,
         ),
         figures=ModeratorsFigures(storage, settings.review_rules, settings.timezone),
         appeals=appeals,

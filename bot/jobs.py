@@ -10,10 +10,12 @@ from bot.domain.ranking import Weights
 from bot.domain.reports import Thresholds, slot
 from bot.flows.authors.release import release_due
 from bot.flows.digest import DigestRules, digest_due, is_undecided
+from bot.flows.forget_handles import forget_handles
 from bot.flows.moderation.bans import forget_ended
 from bot.flows.moderation.batch import call_batch, next_care_slot
 from bot.flows.moderation.hidden_posts import HiddenPostCards
 from bot.flows.moderation.hide import hide_due
+from bot.flows.moderation.remove import removal_votes
 from bot.flows.moderation.stats import forget_old_tallies
 from bot.flows.moderation.summary import summary_due
 from bot.flows.publishing.follow_name import follow_name
@@ -22,7 +24,6 @@ from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
 from bot.schedule import Schedule
 from bot.services import Services
-from handlers.moderators import removal
 
 _LATE = timedelta(minutes=5)
 """After so long it is told that messages could not be deleted; and again, while it lasts."""
@@ -111,8 +112,11 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
             log(Event.DELETION_OVERDUE, count=left)
 
     async def forget() -> None:
-        await services.memory.published_drafts.forget(
-            storage=storage, deletions=services.deletions, now=clock.now()
+        await forget_handles(
+            storage=storage,
+            published=services.memory.published_drafts,
+            deletions=services.deletions,
+            now=clock.now(),
         )
 
     async def follow() -> None:
@@ -139,7 +143,7 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
             press,
             moderators_chat,
             settings.votes,
-            votes=partial(removal.votes, services),
+            votes=partial(removal_votes, services.votes),
             turn=services.review_cards.turn,
             door=services.review_cards.door,
             rounds=services.review_cards.case_rounds,

@@ -32,37 +32,9 @@ def register(app: App) -> None:
     """Add every handler. The order matters where a comment says so."""
     # before all others, in a group of its own: who floods is not answered
     app.add_handler(TypeHandler(Update, brake.passed), group=-1)
-
-    # what happens in the channel and its linked group
-    app.add_handler(
-        MessageReactionHandler(
-            reactions.counted,
-            message_reaction_types=MessageReactionHandler.MESSAGE_REACTION_COUNT_UPDATED,
-        )
-    )
-    app.add_handler(CommandHandler("id", whereabouts.asked, SHARED))  # a channel's post as well
-    app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, posts.seen))
-    app.add_handler(MessageHandler(filters.IS_AUTOMATIC_FORWARD, posts.seen))
-
-    # commands, before text: a command is text too
-    app.add_handler(CommandHandler("start", report.opened, NEW & report.LINK))
-    app.add_handler(CommandHandler("start", hello.started, NEW))
-    app.add_handler(CommandHandler("help", hello.helped, NEW))
-    app.add_handler(CommandHandler("privacy", hello.privacy, NEW))
-    app.add_handler(CommandHandler("rules", hello.rules, NEW))
-    app.add_handler(CommandHandler("cancel", message.cancelled, NEW))
-    app.add_handler(CommandHandler("receipt", receipts.asked, NEW))
-
-    app.add_handler(CommandHandler("appeal", appeal.appealed, NEW))
-    app.add_handler(CommandHandler(list(commands.COMMANDS), commands.commanded, IN_GROUPS))
-
-    # buttons: all have a prefix but those of a draft, which are the rest
-    app.add_handler(CallbackQueryHandler(buttons.pressed, pattern=buttons.PATTERN))
-    app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=receipts.PATTERN))
-    app.add_handler(CallbackQueryHandler(care.pressed, pattern=care.PATTERN))
-    app.add_handler(CallbackQueryHandler(report.pressed, pattern=report.PATTERN))
-    app.add_handler(CallbackQueryHandler(preview_buttons.pressed))
-
+    _of_the_channel(app)
+    _commands(app)  # before text: a command is text too
+    _buttons(app)
     # messages: an edit must never confess again, so it is told apart before anything else
     app.add_handler(MessageHandler(EDITED, message.edited))
     app.add_handler(MessageHandler(NEW, message.written))
@@ -73,6 +45,40 @@ def register(app: App) -> None:
 
     # last: whatever is said in groups is none of our business
     app.add_handler(MessageHandler(filters.ChatType.GROUPS, silent))
+
+
+def _of_the_channel(app: App) -> None:
+    """What happens in the channel and its linked group."""
+    app.add_handler(
+        MessageReactionHandler(
+            reactions.counted,
+            message_reaction_types=MessageReactionHandler.MESSAGE_REACTION_COUNT_UPDATED,
+        )
+    )
+    app.add_handler(CommandHandler("id", whereabouts.asked, SHARED))  # a channel's post as well
+    app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, posts.seen))
+    app.add_handler(MessageHandler(filters.IS_AUTOMATIC_FORWARD, posts.seen))
+
+
+def _commands(app: App) -> None:
+    app.add_handler(CommandHandler("start", report.opened, NEW & report.LINK))
+    app.add_handler(CommandHandler("start", hello.started, NEW))
+    app.add_handler(CommandHandler("help", hello.helped, NEW))
+    app.add_handler(CommandHandler("privacy", hello.privacy, NEW))
+    app.add_handler(CommandHandler("rules", hello.rules, NEW))
+    app.add_handler(CommandHandler("cancel", message.cancelled, NEW))
+    app.add_handler(CommandHandler("receipt", receipts.asked, NEW))
+    app.add_handler(CommandHandler("appeal", appeal.appealed, NEW))
+    app.add_handler(CommandHandler(list(commands.COMMANDS), commands.commanded, IN_GROUPS))
+
+
+def _buttons(app: App) -> None:
+    """All have a prefix but those of a draft, which are the rest."""
+    app.add_handler(CallbackQueryHandler(buttons.pressed, pattern=buttons.PATTERN))
+    app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=receipts.PATTERN))
+    app.add_handler(CallbackQueryHandler(care.pressed, pattern=care.PATTERN))
+    app.add_handler(CallbackQueryHandler(report.pressed, pattern=report.PATTERN))
+    app.add_handler(CallbackQueryHandler(preview_buttons.pressed))
 
 
 async def silent(update: Update, context: Context) -> None:

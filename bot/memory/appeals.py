@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.bans import Ban
-from bot.flows.moderation.review_card_text import ReviewCardText
 from bot.memory.identity import Route
 
 
@@ -18,6 +17,7 @@ class Appeal:
     route: Route
     ban: Ban
     language: str | None
+    plea: str = field(default="", repr=False)  # in the author's words, or nothing
 
 
 _MOST = 1_000
@@ -26,16 +26,15 @@ _MOST = 1_000
 
 @dataclass(slots=True)
 class Appeals:
-    _open: OrderedDict[str, tuple[Appeal, ReviewCardText]] = field(default_factory=OrderedDict)
+    _open: OrderedDict[str, Appeal] = field(default_factory=OrderedDict)
     _made: OrderedDict[tuple[bytes, date], bool] = field(default_factory=OrderedDict)
 
     def heard(self, tag: bytes, ban: Ban) -> bool:
         """Whether there was an appeal against this ban."""
         return (tag, ban.until) in self._made
 
-    def open(self, name: str, appeal: Appeal, face: ReviewCardText) -> None:
-        """``face``: what moderators see, should its message vanish."""
-        self._open[name] = (appeal, face)
+    def open(self, name: str, appeal: Appeal) -> None:
+        self._open[name] = appeal
         self._made[(appeal.tag, appeal.ban.until)] = True
         if len(self._open) > _MOST:
             self._open.popitem(last=False)
@@ -44,14 +43,12 @@ class Appeals:
 
     def withdraw(self, name: str) -> None:
         """It could not be shown, so it does not count."""
-        appeal, _ = self._open.pop(name)
+        appeal = self._open.pop(name)
         self._made.pop((appeal.tag, appeal.ban.until), None)
 
     def close(self, name: str) -> Appeal | None:
-        found = self._open.pop(name, None)
-        return found[0] if found else None
+        return self._open.pop(name, None)
 
-    def face(self, name: str) -> ReviewCardText | None:
-        """How it looks as long as it waits for an answer."""
-        found = self._open.get(name)
-        return found[1] if found else None
+    def get(self, name: str) -> Appeal | None:
+        """As long as it waits for an answer."""
+        return self._open.get(name)

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from bot.memory.deletions import DELETABLE_FOR, Deletions
 from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import Route
-from storage import Storage
 
 LINGER = timedelta(seconds=10)
 """A tap on a deleted message can be under way this long."""
@@ -57,20 +56,15 @@ class PublishedDrafts:
     def receipt_failed(self, handle_hash: bytes) -> None:
         self._told.pop(handle_hash)
 
-    async def forget(self, *, storage: Storage, deletions: Deletions, now: datetime) -> int:
-        """A tick: let the rows of burnt and confirmed drafts forget their handle."""
-        ready = [
+    def burnt(self, deletions: Deletions, now: datetime) -> list[bytes]:
+        """Handles that no press can name any more: their chat is empty, the press confirmed."""
+        return [
             handle_hash
             for handle_hash, spent in self._waiting.items()
             if self.rounds() >= spent.rounds + _ROUNDS
             and now >= spent.pressed + LINGER
             and deletions.are_done(spent.route, spent.message_ids)
         ]
-        if not ready:
-            return 0
-        async with storage.transaction() as tables:
-            for handle_hash in ready:
-                await tables.whispers.forget_handle(handle_hash)
-        for handle_hash in ready:
-            del self._waiting[handle_hash]
-        return len(ready)
+
+    def drop(self, handle_hash: bytes) -> None:
+        self._waiting.pop(handle_hash, None)

@@ -6,6 +6,7 @@ from html import escape
 
 from telegram import InlineKeyboardMarkup, Update
 
+from bot.domain.outcome import Outcome
 from bot.i18n import Translator, _
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
@@ -56,24 +57,31 @@ async def answer(
 ) -> None:
     """Say something about a message, and let both burn after a draft's life."""
     services.unseen.saw(note.route, note.message_id)
-    life = services.settings.draft_ttl
+    services.deletions.schedule(note.route, (note.message_id,), after=services.settings.draft_ttl)
+    await say_and_forget(services, note.route, html, buttons=buttons, about=note.message_id)
+
+
+async def say_and_forget(
+    services: Services,
+    route: Route,
+    html: str,
+    *,
+    buttons: InlineKeyboardMarkup | None = None,
+    about: int | None = None,
+    receipt: bool = False,
+    keep: bool = False,
+) -> Outcome:
+    """Say something, and let it go after a draft's life, or after a receipt's. ``about``: together
+    with this message. ``keep``: it can be said only once, so it gives way to nothing newer."""
+    settings = services.settings
+    life = settings.receipt_ttl if receipt else settings.draft_ttl
+    urgency = Urgency.RECEIPT if receipt else Urgency.SERVICE
 
     def delete_later(message_id: int) -> None:
-        services.deletions.schedule(
-            note.route, (note.message_id, message_id), after=life, urgency=Urgency.SERVICE
-        )
+        both = (message_id,) if about is None else (about, message_id)
+        services.deletions.schedule(route, both, after=life, urgency=urgency)
 
-    services.deletions.schedule(note.route, (note.message_id,), after=life)
-    await services.chats.say(note.route, html, buttons=buttons, then=delete_later)
-
-
-async def say_and_forget(services: Services, route: Route, html: str) -> None:
-    """Something short, outside of any draft; it goes after a draft's life."""
-
-    def delete_later(message_id: int) -> None:
-        services.deletions.schedule(route, (message_id,), after=services.settings.draft_ttl)
-
-    await services.chats.say(route, html, then=delete_later)
+    return await services.chats.say(route, html, buttons=buttons, then=delete_later, keep=keep)
 
 
 def channel_name(services: Services) -> str:

@@ -26,22 +26,7 @@ def preview_buttons(
 ) -> Keyboard:
     """Publish · Another picture, Style · Themes, Heavy · Cancel; above them Hide · Keep when the
     words hold contact data, and the way back to the author's own photo when it is not shown."""
-    rows: list[list[Button]] = []
-    if contacts_found:
-        rows.append(
-            [
-                _button(
-                    _ticked(t("Hide it"), state.contacts is Contacts.HIDE),
-                    Verb.HIDE,
-                    replace(state, contacts=Contacts.HIDE),
-                ),
-                _button(
-                    _ticked(t("Keep"), state.contacts is Contacts.KEEP),
-                    Verb.KEEP,
-                    replace(state, contacts=Contacts.KEEP),
-                ),
-            ]
-        )
+    rows = [_contact_choice(t, state)] if contacts_found else []
     rows.append([_button("✅ " + t("Publish"), Verb.PUBLISH, state)])
     look = state.look
     style = _button(
@@ -65,6 +50,14 @@ def preview_buttons(
         rows.append([_button("📷 " + t("My photo"), Verb.PICTURE, mine)])
     rows.append([cancel])
     return Keyboard(rows)
+
+
+def _contact_choice(t: Translator, state: DraftState) -> list[Button]:
+    choices = ((t("Hide it"), Verb.HIDE, Contacts.HIDE), (t("Keep"), Verb.KEEP, Contacts.KEEP))
+    return [
+        _button(_ticked(label, state.contacts is choice), verb, replace(state, contacts=choice))
+        for label, verb, choice in choices
+    ]
 
 
 def theme_buttons(

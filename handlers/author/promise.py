@@ -18,48 +18,54 @@ def looked_at(
     until = now if published else now + services.settings.draft_ttl
     said = {"channel": channel_name(services), "zone": t.zone(zone)}
     if review.instant:
-        return (
-            t(
-                "A moderator looks at it first, without learning who wrote it; then it appears in "
-                "{channel} among others.",
-                channel=said["channel"],
-            )
-            if published
-            else t(
-                "Published, a moderator looks at it first, without learning who wrote it; then it "
-                "appears in {channel} among others.",
-                channel=said["channel"],
-            )
-        )
+        return _at_once(said["channel"], t, published=published)
     if care:
         said["end"] = t.clock(care_slots(review).next_slot(until).astimezone(zone))
-        return (
-            t(
-                "Moderators see it by {end} ({zone}), without learning who wrote it; once "
-                "approved, it appears in {channel} among others.",
-                **said,
-            )
-            if published
-            else t(
-                "Published, moderators see it by {end} ({zone}), without learning who wrote it; "
-                "once approved, it appears in {channel} among others.",
-                **said,
-            )
-        )
+        return _soon(said, t, published=published)
     start, end = review.next_slot(now).astimezone(zone), review.deadline_for(until).astimezone(zone)
     said |= {"start": t.clock(start), "end": spelt(start, end, t)}
-    return (
-        t(
+    return _between(said, t, published=published)
+
+
+def _at_once(channel: str, t: Translator, *, published: bool) -> str:
+    if published:
+        return t(
+            "A moderator looks at it first, without learning who wrote it; then it appears in "
+            "{channel} among others.",
+            channel=channel,
+        )
+    return t(
+        "Published, a moderator looks at it first, without learning who wrote it; then it "
+        "appears in {channel} among others.",
+        channel=channel,
+    )
+
+
+def _soon(said: dict[str, str], t: Translator, *, published: bool) -> str:
+    if published:
+        return t(
+            "Moderators see it by {end} ({zone}), without learning who wrote it; once "
+            "approved, it appears in {channel} among others.",
+            **said,
+        )
+    return t(
+        "Published, moderators see it by {end} ({zone}), without learning who wrote it; "
+        "once approved, it appears in {channel} among others.",
+        **said,
+    )
+
+
+def _between(said: dict[str, str], t: Translator, *, published: bool) -> str:
+    if published:
+        return t(
             "Moderators see it between {start} and {end} ({zone}), without learning who wrote it; "
             "once approved, it appears in {channel} among others.",
             **said,
         )
-        if published
-        else t(
-            "Published, moderators see it between {start} and {end} ({zone}), without learning who "
-            "wrote it; once approved, it appears in {channel} among others.",
-            **said,
-        )
+    return t(
+        "Published, moderators see it between {start} and {end} ({zone}), without learning who "
+        "wrote it; once approved, it appears in {channel} among others.",
+        **said,
     )
 
 

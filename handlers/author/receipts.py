@@ -16,7 +16,7 @@ from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
 from bot.services import Services
 from handlers.author import withdrawal
-from handlers.author.hello import answer
+from handlers.author.hello import answer, say_and_forget
 from handlers.author.receipt_text import tell
 from handlers.context import Context
 from handlers.incoming.private import Note, note_of, press_of
@@ -34,40 +34,36 @@ async def give(
     if services.memory.published_drafts.receipt_given(hashed):
         return
     services.memory.published_drafts.give_receipt(hashed, services.clock.now())
-    ttl = services.settings.receipt_ttl
-    minutes = max(1, round(ttl.total_seconds() / 60))
-
-    def delete_later(message_id: int) -> None:
-        services.deletions.schedule(route, (message_id,), after=ttl, urgency=Urgency.RECEIPT)
-
-    outcome = await services.chats.say(
+    outcome = await say_and_forget(
+        services,
         route,
-        "\n\n".join(
-            (
-                "🤫 "
-                + t("Taken in, without your name. Your message and the card are deleted here."),
-                then,
-                t("Your receipt: {code}", code=f"<code>{code}</code>"),
-                t.n(
-                    "With it, and only with it, you can look it up or withdraw it. Keep it in a "
-                    "safe place: in {n} minute I delete it here.",
-                    "With it, and only with it, you can look it up or withdraw it. Keep it in a "
-                    "safe place: in {n} minutes I delete it here.",
-                    minutes,
-                )
-                + " "
-                + t(
-                    "Saved Messages keep it for good, under your account: from there I cannot "
-                    "delete it."
-                ),
-            )
-        ),
+        _taken_in(services, code, t, then),
         buttons=_receipt_buttons(services, code, t),
-        then=delete_later,
+        receipt=True,
         keep=True,
     )
     if isinstance(outcome, Refused):
         services.memory.published_drafts.receipt_failed(hashed)
+
+
+def _taken_in(services: Services, code: str, t: Translator, then: str) -> str:
+    minutes = max(1, round(services.settings.receipt_ttl.total_seconds() / 60))
+    keep = t.n(
+        "With it, and only with it, you can look it up or withdraw it. Keep it in a "
+        "safe place: in {n} minute I delete it here.",
+        "With it, and only with it, you can look it up or withdraw it. Keep it in a "
+        "safe place: in {n} minutes I delete it here.",
+        minutes,
+    )
+    saved = t("Saved Messages keep it for good, under your account: from there I cannot delete it.")
+    return "\n\n".join(
+        (
+            "🤫 " + t("Taken in, without your name. Your message and the card are deleted here."),
+            then,
+            t("Your receipt: {code}", code=f"<code>{code}</code>"),
+            f"{keep} {saved}",
+        )
+    )
 
 
 def _receipt_buttons(services: Services, code: str, t: Translator) -> Keyboard:
@@ -140,8 +136,12 @@ async def show(services: Services, note: Note, code: str, t: Translator) -> None
         services.memory.tallies.receipts.count(tag, now)
         await answer(services, note, t("I know no whisper with this receipt."))
         return
-    await _say(
-        services, note.route, tell(status, services, t), withdrawal.status_buttons(status, code, t)
+    await say_and_forget(
+        services,
+        note.route,
+        tell(status, services, t),
+        buttons=withdrawal.status_buttons(status, code, t),
+        receipt=True,
     )
 
 
@@ -167,15 +167,6 @@ async def pressed(update: Update, context: Context) -> None:
         await withdrawal.carry_out(services, press, code, t)
     else:
         await withdrawal.ask_or_show(services, press, code, t)
-
-
-async def _say(services: Services, route: Route, html: str, buttons: Keyboard) -> None:
-    def delete_later(message_id: int) -> None:
-        services.deletions.schedule(
-            route, (message_id,), after=services.settings.receipt_ttl, urgency=Urgency.RECEIPT
-        )
-
-    await services.chats.say(route, html, buttons=buttons, then=delete_later)
 
 
 async def _goodbye(services: Services, code: str, t: Translator) -> str:

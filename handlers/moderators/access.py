@@ -6,6 +6,7 @@ somebody made up, is refused kindly.
 
 from telegram import Update
 
+from bot.flows.moderation.voting import Vote
 from bot.i18n import Translator, translator_for
 from bot.services import Services
 from handlers.incoming.moderators import (
@@ -25,6 +26,13 @@ def moderators_language(services: Services) -> Translator:
 def voter(services: Services, member: Moderator) -> bytes | None:
     """The tag under which this moderator votes; None for one who cannot be told apart."""
     return None if member.in_groups_name else services.routes.tag(member.route, "voter")
+
+
+def vote_said(vote: Vote, t: Translator) -> str:
+    """The answer to a vote that decides nothing yet."""
+    if vote.again:
+        return t("Your vote counts already. Others must press.")
+    return t("Your vote counts.")
 
 
 async def commanding(update: Update, services: Services) -> ModeratorCommand | None:

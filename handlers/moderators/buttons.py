@@ -8,10 +8,9 @@ from bot.domain.review import MODES
 from bot.flows.moderation.mode import set_mode
 from bot.i18n import Translator
 from bot.services import Services
-from handlers.author import appeal
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorPress
-from handlers.moderators import early, hidden_posts, removal, verdicts
+from handlers.moderators import appeals, early, hidden_posts, removal, verdicts
 from handlers.moderators.access import moderators_language, pressing
 from handlers.moderators.commands import mode_face
 
@@ -55,7 +54,7 @@ async def _done(
     elif verb == "drop" and what.isdecimal():
         await hidden_posts.dropped(services, press, int(what), t)
     elif verb in ("lift", "uphold"):
-        await appeal.heard(services, press, what, allow=verb == "lift", t=t)
+        await appeals.answered(services, press, what, allow=verb == "lift", t=t)
     elif verb == "mode" and what.lower() in MODES:
         await _mode(services, press, what.lower(), t)
     elif verb in verdicts.VERBS and (verb == "reject") == (choice is not None):

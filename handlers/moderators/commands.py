@@ -16,8 +16,8 @@ from bot.flows.moderation.pause import pause
 from bot.flows.moderation.remove import restore
 from bot.flows.moderation.report import LABELS
 from bot.flows.moderation.review import call_held
-from bot.flows.moderation.stats import show_chart
-from bot.flows.moderation.summary import quiet, switch
+from bot.flows.moderation.stats import count_decision, show_chart
+from bot.flows.moderation.summary import is_quiet, switch
 from bot.flows.ports import Rows
 from bot.i18n import Translator, _
 from bot.services import Services
@@ -127,7 +127,12 @@ async def _restore(note: ModeratorCommand, services: Services, t: Translator) ->
         return
     done = await restore(storage=services.storage, number=number, now=services.clock.now())
     if done:
-        await stats.count(services, Counted.RESTORED)
+        await count_decision(
+            Counted.RESTORED,
+            storage=services.storage,
+            zone=services.settings.timezone,
+            now=services.clock.now(),
+        )
     await say(
         services,
         "♻️ " + t("#{number} stands in the channel again.", number=number)
@@ -161,8 +166,7 @@ async def _summary(note: ModeratorCommand, services: Services, t: Translator) ->
     wanted = note.argument.lower()
     if wanted in ("on", "off"):
         await switch(storage=services.storage, on=wanted == "on")
-    async with services.storage.reading() as tables:
-        on = await quiet(tables)
+    on = await is_quiet(storage=services.storage)
     await say(
         services,
         "🔕 "

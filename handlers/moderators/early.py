@@ -4,11 +4,13 @@ would tell the second of each tap on Publish."""
 from datetime import datetime
 
 from bot.flows.moderation.early import ask_early, asked_early, take_back_early
+from bot.flows.moderation.pause import is_paused
+from bot.flows.moderation.voting import cast, vote_button
 from bot.flows.ports import Rows
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.incoming.moderators import Moderator, ModeratorPress
-from handlers.moderators.access import voter
+from handlers.moderators.access import vote_said, voter
 
 _SUBJECT = "release"
 _YES = "early"
@@ -18,11 +20,9 @@ async def propose(services: Services, member: Moderator, t: Translator) -> None:
     """/release is the first vote; the others vote under the answer."""
     if services.moderators_chat is None:
         return
-    async with services.storage.reading() as tables:
-        paused = await tables.runtime_settings.paused.get()
     if services.mixing.instant:
         await services.moderators_chat.say(t("Here whispers come out at once: nothing waits."))
-    elif paused:
+    elif await is_paused(storage=services.storage):
         await services.moderators_chat.say(t("It is paused. /resume first."))
     else:
         tag = voter(services, member)
@@ -37,10 +37,8 @@ async def pressed(services: Services, press: ModeratorPress, t: Translator) -> N
     tag = voter(services, press.member)
     if tag is None or services.moderators_chat is None:
         return
-    before = services.votes.count(_SUBJECT, _YES)
-    again = services.votes.cast(_SUBJECT, tag, _YES) == before
-    said = t("Your vote counts already. Others must press.") if again else t("Your vote counts.")
-    await services.chats.answer(press.query, said)
+    vote = cast(services.votes, _SUBJECT, tag, _YES)
+    await services.chats.answer(press.query, vote_said(vote, t))
     html, rows = await _face(services, t)
     await services.moderators_chat.rewrite(press.message_id, html, rows=rows)
 
@@ -81,7 +79,7 @@ async def _face(services: Services, t: Translator) -> tuple[str, Rows]:
         "Something of {n} authors stays for later all the same.",
         services.mixing.keep,
     )
-    button = (f"⏩ {t('Release early')} · {votes}/{needed}", "m:release")
+    button = vote_button("⏩ " + t("Release early"), votes, needed, "m:release")
     return f"{question} {floor}", [[button, cancel]]
 
 

@@ -1,5 +1,6 @@
 """Figures in the moderators' chat. They move with the batches, never with a tap on Publish."""
 
+from bot.flows.moderation.stats import cards_open
 from bot.i18n import Translator
 from bot.services import Services
 
@@ -10,8 +11,7 @@ _FEW, _SOME = 3, 10
 async def queue(services: Services, t: Translator) -> str:
     """/queue: cards to decide, what is on hold, and when others may come."""
     now = services.clock.now()
-    async with services.storage.reading() as tables:
-        waiting = await tables.review_cards.open_cards()
+    waiting = await cards_open(storage=services.storage)
     known = await services.figures.read(now)
     lines = [t.n("{n} whisper waits for you.", "{n} whispers wait for you.", waiting)]
     if known is not None and (held := known.stats.waiting.held):

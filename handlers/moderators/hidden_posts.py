@@ -1,24 +1,38 @@
 """Buttons under a case: a whisper that readers have reported. What was decided shows at the
 next tick of ``bot/flows/moderation/hidden_posts.py``, however it was decided."""
 
-from bot.domain.states import PostState
 from bot.domain.tallies import Counted
-from bot.flows.moderation.hidden_posts import case_buttons, case_text
-from bot.flows.moderation.remove import hide_standing, restore, stands_reported
+from bot.flows.moderation.hidden_posts import case_face
+from bot.flows.moderation.remove import (
+    REMOVE,
+    carry_out_removal,
+    hide_standing,
+    is_open_case,
+    removal_subject,
+    removal_votes,
+    restore,
+)
+from bot.flows.moderation.stats import count_decision
+from bot.flows.moderation.voting import cast
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.incoming.moderators import ModeratorPress
-from handlers.moderators.access import voter
-from handlers.moderators.removal import REMOVE, carry_out, subject
-from handlers.moderators.stats import count
+from handlers.moderators.access import vote_said, voter
 
 
 async def restored(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
     """One vote shows it again."""
-    services.votes.forget(subject(number))
-    done = await restore(storage=services.storage, number=number, now=services.clock.now())
+    services.votes.forget(removal_subject(number))
+    now = services.clock.now()
+    done = await restore(storage=services.storage, number=number, now=now)
     if done:
-        await count(services, Counted.RESTORED, press.shown_at)
+        await count_decision(
+            Counted.RESTORED,
+            storage=services.storage,
+            zone=services.settings.timezone,
+            now=now,
+            shown_at=press.shown_at,
+        )
     await services.chats.answer(press.query, t("Restored.") if done else _decided(t))
 
 
@@ -32,18 +46,16 @@ async def hidden(services: Services, press: ModeratorPress, number: int, t: Tran
 
 
 async def _relabel(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
-    async with services.storage.reading() as tables:
-        post = await tables.posts.by_number(number)
-        reports = await tables.reports.of(number)
-    if post is None or services.moderators_chat is None:
-        return
-    await services.moderators_chat.relabel(
-        press.message_id,
-        case_text(post, reports, services.place.username, t),
-        rows=case_buttons(
-            post, services.votes.count(subject(number), REMOVE), services.settings.votes, t
-        ),
+    face = await case_face(
+        number,
+        storage=services.storage,
+        votes=removal_votes(services.votes, number),
+        needed=services.settings.votes,
+        username=services.place.username,
+        t=t,
     )
+    if face is not None and services.moderators_chat is not None:
+        await services.moderators_chat.relabel(press.message_id, face.html, rows=face.rows)
 
 
 async def dropped(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
@@ -51,24 +63,22 @@ async def dropped(services: Services, press: ModeratorPress, number: int, t: Tra
     tag = voter(services, press.member)
     if tag is None or services.moderators_chat is None:
         return
-    async with services.storage.reading() as tables:
-        post = await tables.posts.by_number(number)
-        open_ = post is not None and post.state is PostState.HIDDEN
-        open_ = open_ or await stands_reported(tables, number)
-    if not open_:
+    if not await is_open_case(storage=services.storage, number=number):
         await services.chats.answer(press.query, _decided(t))
         return
-    before = services.votes.count(subject(number), REMOVE)
-    votes, needed = services.votes.cast(subject(number), tag, REMOVE), services.settings.votes
-    if votes < needed:
-        again = votes == before
-        await services.chats.answer(
-            press.query,
-            t("Your vote counts already. Others must press.") if again else t("Your vote counts."),
-        )
+    vote = cast(services.votes, removal_subject(number), tag, REMOVE)
+    if vote.votes < services.settings.votes:
+        await services.chats.answer(press.query, vote_said(vote, t))
         await _relabel(services, press, number, t)
         return
-    done = await carry_out(services, number, press.shown_at)
+    done = await carry_out_removal(
+        number,
+        storage=services.storage,
+        votes=services.votes,
+        zone=services.settings.timezone,
+        now=services.clock.now(),
+        shown_at=press.shown_at,
+    )
     await services.chats.answer(press.query, t("Removed.") if done else _decided(t))
 
 

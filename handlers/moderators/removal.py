@@ -1,28 +1,19 @@
 """Removing what is published: moderators vote under a message in their chat."""
 
-from datetime import datetime
-
-from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.moderation.find import find
-from bot.flows.moderation.remove import take_down
+from bot.flows.moderation.remove import (
+    REMOVE,
+    carry_out_removal,
+    removal_subject,
+    removal_votes,
+)
+from bot.flows.moderation.voting import cast, vote_button
 from bot.flows.ports import Rows
 from bot.i18n import Translator
 from bot.services import Services
 from handlers.incoming.moderators import Moderator, ModeratorPress
-from handlers.moderators.access import voter
-from handlers.moderators.stats import count
-
-REMOVE = "remove"
-
-
-def subject(number: int) -> str:
-    return f"remove {number}"
-
-
-def votes(services: Services, number: int) -> int:
-    """How many moderators want it removed so far."""
-    return services.votes.count(subject(number), REMOVE)
+from handlers.moderators.access import vote_said, voter
 
 
 async def propose(services: Services, member: Moderator, number: int, t: Translator) -> None:
@@ -35,11 +26,9 @@ async def propose(services: Services, member: Moderator, number: int, t: Transla
         )
         return
     tag = voter(services, member)
-    votes = (
-        services.votes.cast(subject(number), tag, REMOVE)
-        if tag
-        else services.votes.count(subject(number), REMOVE)
-    )
+    if tag is not None:
+        services.votes.cast(removal_subject(number), tag, REMOVE)
+    votes = removal_votes(services.votes, number)
     if votes >= services.settings.votes:
         await services.moderators_chat.say(await _remove(services, number, t))
     else:
@@ -58,27 +47,24 @@ async def pressed(services: Services, press: ModeratorPress, number: int, t: Tra
         await services.chats.answer(press.query, said)
         await services.moderators_chat.rewrite(press.message_id, said)
         return
-    before = services.votes.count(subject(number), REMOVE)
-    votes = services.votes.cast(subject(number), tag, REMOVE)
-    if votes >= services.settings.votes:
+    vote = cast(services.votes, removal_subject(number), tag, REMOVE)
+    if vote.votes >= services.settings.votes:
         html = await _remove(services, number, t)
         await services.chats.answer(press.query, t("Removed."))
         await services.moderators_chat.rewrite(press.message_id, html)
         return
-    if votes == before:
-        await services.chats.answer(press.query, t("Your vote counts already. Others must press."))
-        return
-    await services.chats.answer(press.query, t("Your vote counts."))
-    await services.moderators_chat.rewrite(
-        press.message_id,
-        _question(number, votes, services, t),
-        rows=buttons(number, votes, services, t),
-    )
+    await services.chats.answer(press.query, vote_said(vote, t))
+    if not vote.again:
+        await services.moderators_chat.rewrite(
+            press.message_id,
+            _question(number, vote.votes, services, t),
+            rows=buttons(number, vote.votes, services, t),
+        )
 
 
 async def kept(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
     """One moderator says no: nothing is removed, until somebody asks again."""
-    services.votes.forget(subject(number))
+    services.votes.forget(removal_subject(number))
     await services.chats.answer(press.query, t("It stays."))
     if services.moderators_chat is not None:
         await services.moderators_chat.rewrite(
@@ -92,8 +78,9 @@ async def _stands(services: Services, number: int) -> bool:
 
 
 def buttons(number: int, votes: int, services: Services, t: Translator) -> Rows:
-    label = f"🗑 {t('Remove')} · {votes}/{services.settings.votes}"
-    return [[(label, f"m:remove:{number}"), ("✖️ " + t("Let it stand"), f"m:stay:{number}")]]
+    needed = services.settings.votes
+    remove = vote_button("🗑 " + t("Remove"), votes, needed, f"m:remove:{number}")
+    return [[remove, ("✖️ " + t("Let it stand"), f"m:stay:{number}")]]
 
 
 def _question(number: int, votes: int, services: Services, t: Translator) -> str:
@@ -105,22 +92,14 @@ def _question(number: int, votes: int, services: Services, t: Translator) -> str
     )
 
 
-async def carry_out(services: Services, number: int, shown_at: datetime | None = None) -> bool:
-    """The votes are enough. ``shown_at``: since when it is shown. False: it stands no more."""
-    services.votes.forget(subject(number))
-    gone = await take_down(
+async def _remove(services: Services, number: int, t: Translator) -> str:
+    gone = await carry_out_removal(
+        number,
         storage=services.storage,
-        number=number,
-        to=State.REMOVED,
-        reason=None,
+        votes=services.votes,
+        zone=services.settings.timezone,
         now=services.clock.now(),
     )
-    if gone:
-        await count(services, Counted.REMOVED, shown_at)
-    return gone
-
-
-async def _remove(services: Services, number: int, t: Translator) -> str:
-    if not await carry_out(services, number):
+    if not gone:
         return t("#{number} does not stand in the channel.", number=number)
     return "🗑 " + t("#{number} was removed.", number=number)

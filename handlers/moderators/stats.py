@@ -1,11 +1,10 @@
 """/stats in the moderators' chat: the last days as one picture."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from bot.cards.order import Bars, ChartOrder
-from bot.domain.days import local_day
-from bot.domain.tallies import DAYS, Counted, Figures, Wait, step_of
+from bot.domain.tallies import DAYS, Counted, Figures, Wait
 from bot.i18n import Translator, _
 from bot.services import Services
 
@@ -24,27 +23,6 @@ _WAITED = {
     Wait.DAY: _("up to 1 day"),
     Wait.LONGER: _("longer"),
 }
-
-
-async def count(services: Services, what: Counted, shown_at: datetime | None = None) -> None:
-    """A decision was made, about what the moderators' chat has shown since then."""
-    now = services.clock.now()
-    day = local_day(now, services.settings.timezone)
-    async with services.storage.transaction() as tables:
-        await tables.daily_counts.count(day, what)
-        if shown_at is not None:
-            await tables.daily_counts.count(day, step_of(now - shown_at))
-
-
-async def uncount(
-    services: Services, what: Counted, decided_at: datetime, shown_at: datetime | None
-) -> None:
-    """A decision was undone: the day it was made forgets it."""
-    day = local_day(decided_at, services.settings.timezone)
-    async with services.storage.transaction() as tables:
-        await tables.daily_counts.count(day, what, -1)
-        if shown_at is not None:
-            await tables.daily_counts.count(day, step_of(decided_at - shown_at), -1)
 
 
 async def picture(figures: Figures, services: Services, t: Translator) -> bytes:

@@ -19,7 +19,6 @@ from bot.botapi.turns import Burden
 from bot.domain.bans import Ban
 from bot.domain.draft import DraftState
 from bot.domain.whisper import WhisperKey
-from bot.flows.moderation.review_card_text import ReviewCardText
 from bot.memory.appeals import Appeal, Appeals
 from bot.memory.authors import Authors
 from bot.memory.deletions import Deletions, Erased, Urgency
@@ -226,9 +225,9 @@ def test_appeals_give_way_to_newer_ones() -> None:
     ban = Ban(date(2026, 12, 1), 0)
     for n in range(3_000):
         tag = n.to_bytes(32, "big")
-        appeals.open(f"A{n}", Appeal(tag, ROUTES.issue(n, START), ban, None), ReviewCardText(""))
+        appeals.open(f"A{n}", Appeal(tag, ROUTES.issue(n, START), ban, None))
     assert (len(appeals._open), len(appeals._made)) == (1_000, 1_000)
-    assert appeals.face("A2999")
+    assert appeals.get("A2999")
     assert appeals.heard((2999).to_bytes(32, "big"), ban)
 
 

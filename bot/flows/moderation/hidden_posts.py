@@ -23,12 +23,13 @@ from bot.flows.moderation.remove import stands_reported
 from bot.flows.moderation.report import LABELS
 from bot.flows.moderation.rounds import Rounds
 from bot.flows.moderation.summary import quiet
+from bot.flows.moderation.voting import vote_button
 from bot.flows.ports import ModeratorsChat, Rows
 from bot.flows.publishing import content
 from bot.flows.publishing.publisher import Publisher
 from bot.i18n import Translator, _
 from bot.logs import Event, log
-from storage import Tables
+from storage import Storage, Tables
 from storage.hidden_posts import Case
 from storage.posts import Post
 from storage.reports import Report
@@ -206,6 +207,26 @@ def _linked(post: Post, username: str | None) -> str:
     return f'<a href="{address}">{first_line_of(post.number or 0)}</a>'
 
 
+@dataclass(frozen=True, slots=True)
+class CaseFace:
+    """What a case's message says, and its buttons."""
+
+    html: str
+    rows: Rows
+
+
+async def case_face(
+    number: int, *, storage: Storage, votes: int, needed: int, username: str | None, t: Translator
+) -> CaseFace | None:
+    """How it looks now. None: there is no such post."""
+    async with storage.reading() as tables:
+        post = await tables.posts.by_number(number)
+        reports = await tables.reports.of(number)
+    if post is None:
+        return None
+    return CaseFace(case_text(post, reports, username, t), case_buttons(post, votes, needed, t))
+
+
 def case_text(post: Post, reports: tuple[Report, ...], username: str | None, t: Translator) -> str:
     """Why it is shown there, in the readers' own counts. HTML."""
     sentence = (
@@ -229,7 +250,7 @@ def case_text(post: Post, reports: tuple[Report, ...], username: str | None, t: 
 
 def case_buttons(post: Post, votes: int, needed: int, t: Translator) -> Rows:
     number = post.number
-    remove = (f"🗑 {t('Remove')} · {votes}/{needed}", f"m:drop:{number}")
+    remove = vote_button("🗑 " + t("Remove"), votes, needed, f"m:drop:{number}")
     if post.state is PostState.HIDDEN:
         return [[("♻️ " + t("Restore"), f"m:restore:{number}"), remove]]
     stay = ("✖️ " + t("Let it stand"), f"m:restore:{number}")

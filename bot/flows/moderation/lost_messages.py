@@ -36,6 +36,12 @@ async def forget_ids(tables: Tables) -> None:
     await tables.runtime_settings.moderators_kept.drop()
 
 
+async def discard(message_id: int, moderators_chat: ModeratorsChat) -> None:
+    """Take away a card that stands for nothing, where it was pressed."""
+    await moderators_chat.redraw(message_id, blank(), "…")
+    await moderators_chat.delete(message_id)
+
+
 async def delete_lost(
     *,
     storage: Storage,
@@ -57,5 +63,4 @@ async def delete_lost(
             if isinstance(await moderators_chat.rewrite(message_id, "…"), Delivered):
                 await moderators_chat.delete(message_id)
         elif isinstance(await moderators_chat.relabel(message_id, "…"), Delivered):
-            await moderators_chat.redraw(message_id, blank(), "…")
-            await moderators_chat.delete(message_id)
+            await discard(message_id, moderators_chat)

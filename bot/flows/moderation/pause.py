@@ -4,6 +4,11 @@ from bot.flows.moderation.early import forget_early
 from storage import Storage
 
 
+async def is_paused(*, storage: Storage) -> bool:
+    async with storage.reading() as tables:
+        return await tables.runtime_settings.paused.get()
+
+
 async def pause(*, storage: Storage, paused: bool) -> bool:
     """False: it was so already."""
     async with storage.transaction() as tables:

@@ -2,14 +2,21 @@
 
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.parcel import CardContent, Change, Progress
 from bot.domain.states import PostState
+from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.moderation.brake import note_restored
+from bot.flows.moderation.stats import count_decision
 from bot.flows.publishing.post_states import change_post, correct_digest, take_post_down
 from bot.logs import Event, log
+from bot.memory.votes import Votes
 from storage import Storage, Tables
+
+REMOVE = "remove"
+"""The choice that moderators stand for."""
 
 
 async def take_down(
@@ -26,6 +33,35 @@ async def take_down(
         await take_post_down(tables, number, Change(to.value), now)
     log(Event.TAKEN_DOWN, kind=to.value)
     return True
+
+
+def removal_subject(number: int) -> str:
+    """What moderators vote on."""
+    return f"remove {number}"
+
+
+def removal_votes(votes: Votes, number: int) -> int:
+    """How many moderators want it removed so far."""
+    return votes.count(removal_subject(number), REMOVE)
+
+
+async def carry_out_removal(
+    number: int,
+    *,
+    storage: Storage,
+    votes: Votes,
+    zone: ZoneInfo,
+    now: datetime,
+    shown_at: datetime | None = None,
+) -> bool:
+    """The votes are enough. ``shown_at``: since when it is shown. False: it stands no more."""
+    votes.forget(removal_subject(number))
+    gone = await take_down(storage=storage, number=number, to=State.REMOVED, reason=None, now=now)
+    if gone:
+        await count_decision(
+            Counted.REMOVED, storage=storage, zone=zone, now=now, shown_at=shown_at
+        )
+    return gone
 
 
 async def _forget_parcel(tables: Tables, number: int) -> None:
@@ -66,6 +102,15 @@ async def hide_standing(*, storage: Storage, number: int, now: datetime) -> bool
             return False
         await tables.hidden_posts.hidden_now(number)
     return True
+
+
+async def is_open_case(*, storage: Storage, number: int) -> bool:
+    """Whether moderators are still to decide about it: hidden, or left standing by the brake."""
+    async with storage.reading() as tables:
+        post = await tables.posts.by_number(number)
+        if post is not None and post.state is PostState.HIDDEN:
+            return True
+        return await stands_reported(tables, number)
 
 
 async def stands_reported(tables: Tables, number: int) -> bool:

@@ -125,6 +125,25 @@ def decided_face(
     return ReviewCardText(f"{line}\n{wait}", [[("↩️ " + t("Undo"), f"m:undo:{card.name}")]])
 
 
+def appeal_face(name: str, plea: str, t: Translator) -> ReviewCardText:
+    """A banned author asks to be allowed again."""
+    asks = t("Somebody who may not write asks you to allow it again.")
+    lines = [f"⚖️ <b>{name}</b> {asks}"]
+    if plea:
+        lines.append(f"<blockquote>{_text(inert(plea))}</blockquote>")
+    rows = [[("✅ " + t("Allow it"), f"m:lift:{name}"), ("✖️ " + t("Leave it"), f"m:uphold:{name}")]]
+    return ReviewCardText("\n".join(lines), rows)
+
+
+def alarm_text(count: int, t: Translator) -> str:
+    return "🚫 " + t.n(
+        "{n} message was refused and not kept: it was about a child, and sexual. Nobody sees it.",
+        "{n} messages were refused and not kept: they were about a child, and sexual. Nobody sees "
+        "them.",
+        count,
+    )
+
+
 def said(card: ReviewCard, t: Translator) -> str:
     """The decision in a word or two. HTML."""
     if card.queue is Queue.APPEAL:

@@ -25,13 +25,21 @@ from bot.domain.whisper import OWN_PHOTO, Whisper
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.lost_messages import MOST, delete_lost, highest, keep, raise_highest
 from bot.flows.moderation.review import Settled, settle
-from bot.flows.moderation.review_card_text import ReviewCardText, decided_face, open_face, said
+from bot.flows.moderation.review_card_text import (
+    ReviewCardText,
+    alarm_text,
+    appeal_face,
+    decided_face,
+    open_face,
+    said,
+)
 from bot.flows.moderation.rounds import Rounds
 from bot.flows.moderation.summary import quiet
 from bot.flows.ports import ModeratorsChat
 from bot.flows.publishing.publisher import CardStudio
 from bot.i18n import Translator
 from bot.logs import Event, log, report
+from bot.memory.appeals import Appeals
 from bot.memory.votes import Votes
 from storage import Storage
 from storage.review_cards import ReviewCard
@@ -60,8 +68,7 @@ class ReviewCards:
     undo: timedelta  # SOTTO_UNDO
     settled: Callable[[Settled], Awaitable[str | None]]
     """Told of each end; may answer with what the card says instead."""
-    appeal: Callable[[str], ReviewCardText | None]
-    """How the appeal of this name looks, as long as it waits for an answer."""
+    appeals: Appeals
     alarms: int = 0  # messages that are never published and that nobody sees
     _faces: dict[str, ReviewCardText] = field(default_factory=dict)
     _choosing: dict[str, ReviewCardText] = field(default_factory=dict)
@@ -121,12 +128,6 @@ class ReviewCards:
                 await raise_highest(tables, message_id)
             return True
 
-    async def discard(self, message_id: int, moderators_chat: ModeratorsChat | None) -> None:
-        """Take away a card that stands for nothing, where it was pressed."""
-        if moderators_chat is not None:
-            await moderators_chat.redraw(message_id, blank(), "…")
-            await moderators_chat.delete(message_id)
-
     async def open_reasons(self, card: ReviewCard, face: ReviewCardText) -> None:
         """Other buttons under a card, until somebody presses one."""
         async with self.turn:
@@ -150,7 +151,7 @@ class ReviewCards:
     async def face(self, card: ReviewCard) -> ReviewCardText | None:
         """How the card should look now. None: it should be empty."""
         if card.whisper is None:
-            return self.appeal(card.name)
+            return self._appeal(card.name)
         if card.set_aside:
             return None
         if card.verdict is not None and card.settles is not None:
@@ -173,17 +174,7 @@ class ReviewCards:
         if count and self._open():
             async with self.storage.reading() as tables:
                 silent = await quiet(tables)
-            outcome = await self.moderators_chat.say(
-                "🚫 "
-                + self.t.n(
-                    "{n} message was refused and not kept: it was about a child, and sexual. "
-                    "Nobody sees it.",
-                    "{n} messages were refused and not kept: they were about a child, and "
-                    "sexual. Nobody sees them.",
-                    count,
-                ),
-                silent=silent,
-            )
+            outcome = await self.moderators_chat.say(alarm_text(count, self.t), silent=silent)
             if self.door.made(outcome):
                 self.alarms -= count
 
@@ -196,7 +187,7 @@ class ReviewCards:
 
     async def _one(self, card: ReviewCard) -> None:
         if card.whisper is None:
-            face = self.appeal(card.name)
+            face = self._appeal(card.name)
             if face is None:
                 await self._empty(card)
             elif card.message_id is None:
@@ -372,6 +363,11 @@ class ReviewCards:
             return None
         async with self.storage.reading() as tables:
             return await tables.whispers.by_key(card.whisper)
+
+    def _appeal(self, name: str) -> ReviewCardText | None:
+        """How it looks as long as it waits for an answer."""
+        appeal = self.appeals.get(name)
+        return appeal_face(name, appeal.plea, self.t) if appeal else None
 
     def _open_face(self, card: ReviewCard, whisper: Whisper) -> ReviewCardText:
         def votes(verdict: Verdict) -> int:

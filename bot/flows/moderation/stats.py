@@ -3,10 +3,12 @@
 Read at each batch (``bot/flows/moderation/figures.py``), never when a moderator asks."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.domain.days import local_day
 from bot.domain.outcome import Delivered
-from bot.domain.tallies import DAYS, Figures, WaitingFigures, figures
+from bot.domain.tallies import DAYS, Counted, Figures, WaitingFigures, figures, step_of
 from bot.domain.whisper import State
 from bot.flows.moderation.lost_messages import keep, raise_highest
 from bot.flows.ports import ModeratorsChat
@@ -24,6 +26,48 @@ async def stats(*, storage: Storage, today: date) -> Figures:
             hidden=len(await tables.posts.hidden()),
         )
     return figures([(row.day, row.what, row.times) for row in rows], today, waiting)
+
+
+async def count_decision(
+    what: Counted,
+    *,
+    storage: Storage,
+    zone: ZoneInfo,
+    now: datetime,
+    shown_at: datetime | None = None,
+) -> None:
+    """A decision was made, about what the moderators' chat has shown since ``shown_at``."""
+    await _count(
+        storage, what, local_day(now, zone), None if shown_at is None else now - shown_at, 1
+    )
+
+
+async def uncount_decision(
+    what: Counted,
+    *,
+    storage: Storage,
+    zone: ZoneInfo,
+    decided_at: datetime,
+    shown_at: datetime | None,
+) -> None:
+    """A decision was undone: the day it was made forgets it."""
+    wait = None if shown_at is None else decided_at - shown_at
+    await _count(storage, what, local_day(decided_at, zone), wait, -1)
+
+
+async def _count(
+    storage: Storage, what: Counted, day: date, wait: timedelta | None, times: int
+) -> None:
+    async with storage.transaction() as tables:
+        await tables.daily_counts.count(day, what, times)
+        if wait is not None:
+            await tables.daily_counts.count(day, step_of(wait), times)
+
+
+async def cards_open(*, storage: Storage) -> int:
+    """How many review cards wait for a decision."""
+    async with storage.reading() as tables:
+        return await tables.review_cards.open_cards()
 
 
 async def show_chart(

@@ -19,6 +19,11 @@ async def quiet(tables: Tables) -> bool:
     return await tables.runtime_settings.summary.get()
 
 
+async def is_quiet(*, storage: Storage) -> bool:
+    async with storage.reading() as tables:
+        return await quiet(tables)
+
+
 async def switch(*, storage: Storage, on: bool) -> None:
     async with storage.transaction() as tables:
         await tables.runtime_settings.summary.put(on)

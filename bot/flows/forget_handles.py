@@ -1,0 +1,22 @@
+"""A whisper forgets which draft it was, once nobody can press that draft's Publish any more."""
+
+from datetime import datetime
+
+from bot.memory.deletions import Deletions
+from bot.memory.published_drafts import PublishedDrafts
+from storage import Storage
+
+
+async def forget_handles(
+    *, storage: Storage, published: PublishedDrafts, deletions: Deletions, now: datetime
+) -> int:
+    """A tick: let the rows of burnt and confirmed drafts forget their handle."""
+    ready = published.burnt(deletions, now)
+    if not ready:
+        return 0
+    async with storage.transaction() as tables:
+        for handle_hash in ready:
+            await tables.whispers.forget_handle(handle_hash)
+    for handle_hash in ready:
+        published.drop(handle_hash)
+    return len(ready)

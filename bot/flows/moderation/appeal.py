@@ -1,0 +1,96 @@
+"""The one appeal against a ban: brought to the moderators without a name, and answered by one."""
+
+import random
+from datetime import datetime
+from enum import Enum, auto
+
+from bot.domain.outcome import Delivered, Unknown
+from bot.domain.receipts import receipt_hash
+from bot.domain.review import Queue, new_name
+from bot.domain.whisper import State
+from bot.domain.words import Limits, WordsRefused, accept
+from bot.flows.moderation.bans import lift
+from bot.flows.moderation.lost_messages import highest, raise_highest
+from bot.flows.moderation.review_card_text import appeal_face
+from bot.flows.moderation.review_cards import ReviewCards
+from bot.memory.appeals import Appeal, Appeals
+from bot.memory.limits import Tally
+from storage import Storage
+from storage.review_cards import ReviewCard
+
+
+class Brought(Enum):
+    """How bringing an appeal ended."""
+
+    PASSED_ON = auto()
+    TOO_MANY_CODES = auto()
+    NOT_REJECTED = auto()  # no rejected whisper has this receipt
+    AGAIN = auto()  # it was asked before, and is asked once
+    NOT_REACHED = auto()  # the moderators' chat takes nothing just now, or there is none
+
+
+def plea_of(words: str, limits: Limits) -> str:
+    """What moderators read of it: nothing where the words cannot be taken."""
+    kept = accept(words, limits)
+    return "" if isinstance(kept, WordsRefused) else kept
+
+
+async def bring_appeal(
+    appeal: Appeal,
+    code: str,
+    *,
+    storage: Storage,
+    review_cards: ReviewCards | None,
+    appeals: Appeals,
+    codes: Tally,
+    counter: bytes,
+    rng: random.Random,
+    now: datetime,
+) -> Brought:
+    """Put the appeal before the moderators. ``codes`` counts, under ``counter``, codes that were
+    given in vain."""
+    if not codes.room(counter, now):
+        return Brought.TOO_MANY_CODES
+    async with storage.reading() as tables:
+        whisper = await tables.whispers.by_receipt(receipt_hash(code))
+    if whisper is None or whisper.state is not State.REJECTED:
+        codes.count(counter, now)
+        return Brought.NOT_REJECTED
+    if appeals.heard(appeal.tag, appeal.ban):
+        return Brought.AGAIN
+    if review_cards is None:
+        return Brought.NOT_REACHED
+    async with review_cards.turn:
+        shown = await _show(appeal, review_cards=review_cards, rng=rng)
+    return Brought.PASSED_ON if shown else Brought.NOT_REACHED
+
+
+async def _show(appeal: Appeal, *, review_cards: ReviewCards, rng: random.Random) -> bool:
+    storage, appeals = review_cards.storage, review_cards.appeals
+    async with storage.reading() as tables:
+        name = new_name(rng, {card.name for card in await tables.review_cards.all()})
+    face = appeal_face(name, appeal.plea, review_cards.t)
+    async with storage.transaction() as tables:
+        card = ReviewCard(name, None, Queue.APPEAL, high=await highest(tables))
+        await tables.review_cards.add(card)
+        appeals.open(name, appeal)
+    outcome = await review_cards.moderators_chat.say(face.html, rows=face.rows)
+    async with storage.transaction() as tables:
+        if isinstance(outcome, Delivered):
+            await tables.review_cards.shown(name, outcome.message_id)
+            await raise_highest(tables, outcome.message_id)
+            return True
+        if not isinstance(outcome, Unknown):
+            await tables.review_cards.drop([name])
+    appeals.withdraw(name)  # what an unknown end has left there, the review cards delete
+    return False
+
+
+async def answer_appeal(
+    name: str, *, allow: bool, storage: Storage, appeals: Appeals
+) -> Appeal | None:
+    """A moderator has decided. None: somebody was earlier, or a restart has forgotten it."""
+    appeal = appeals.close(name)
+    if appeal is not None and allow:
+        await lift(storage=storage, tag=appeal.tag)
+    return appeal

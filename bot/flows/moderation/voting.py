@@ -1,0 +1,24 @@
+"""Votes of moderators: how one is cast, and the button that shows how many there are."""
+
+from dataclasses import dataclass
+
+from bot.memory.votes import Votes
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """``again``: this moderator stood for it already."""
+
+    votes: int
+    again: bool
+
+
+def cast(votes: Votes, subject: str, voter: bytes, choice: str) -> Vote:
+    before = votes.count(subject, choice)
+    now = votes.cast(subject, voter, choice)
+    return Vote(now, now == before)
+
+
+def vote_button(label: str, votes: int, needed: int, data: str) -> tuple[str, str]:
+    """``label`` with the votes so far."""
+    return f"{label} · {votes}/{needed}", data

@@ -1,0 +1,36 @@
+"""A moderator answers an appeal; its author is told in the private chat, in their language."""
+
+from bot.flows.moderation.appeal import answer_appeal
+from bot.i18n import Translator, translator_for
+from bot.memory.appeals import Appeal
+from bot.services import Services
+from handlers.author.hello import say_and_forget
+from handlers.incoming.moderators import ModeratorPress
+
+
+async def answered(
+    services: Services, press: ModeratorPress, name: str, *, allow: bool, t: Translator
+) -> None:
+    appeal = await answer_appeal(
+        name, allow=allow, storage=services.storage, appeals=services.appeals
+    )
+    if appeal is None:
+        await services.chats.answer(press.query, t("It is answered already."))
+        return
+    await services.chats.answer(press.query, t("Allowed again.") if allow else t("Left as it is."))
+    if services.review_cards is not None:
+        services.review_cards.note(
+            name, "✅ " + t("allowed again") if allow else "✖️ " + t("left as it is")
+        )
+        await services.review_cards.refresh(name)
+    await say_and_forget(services, appeal.route, _told(appeal, allow=allow))
+
+
+def _told(appeal: Appeal, *, allow: bool) -> str:
+    t = translator_for(appeal.language)
+    if allow:
+        return t("The moderators have thought it over: you can write again now. Welcome back.")
+    return t(
+        "The moderators have thought it over and leave it as it is. You can write again on {day}.",
+        day=t.day(appeal.ban.until),
+    )

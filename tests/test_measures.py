@@ -1,0 +1,65 @@
+"""Use cases live in flows: handlers stay short and store nothing, bundles stay small."""
+
+import ast
+import inspect
+from collections.abc import Iterator
+
+from bot.flows.authors.submit import submit
+from tests.test_house import sources
+
+MOST_LINES = 40
+MOST_ABILITIES = 5
+
+
+def functions(*rooms: str) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    for name, tree in sources(*rooms):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield f"{name}:{node.name}", node
+
+
+def test_no_function_of_a_handler_is_longer_than_40_lines() -> None:
+    lengths = {
+        name: (node.end_lineno or 0) - node.lineno + 1 for name, node in functions("handlers")
+    }
+    assert lengths
+    assert {name: n for name, n in lengths.items() if n > MOST_LINES} == {}
+
+
+def test_no_handler_opens_a_transaction_or_reads_a_table() -> None:
+    opened = [
+        name
+        for name, node in functions("handlers")
+        for each in ast.walk(node)
+        if isinstance(each, ast.Call)
+        and isinstance(each.func, ast.Attribute)
+        and each.func.attr in ("transaction", "reading")
+    ]
+    assert opened == []
+
+
+def test_no_handler_imports_storage() -> None:
+    imported = [
+        name
+        for name, tree in sources("handlers")
+        for node in ast.walk(tree)
+        for module in _modules(node)
+        if module.split(".")[0] == "storage"
+    ]
+    assert imported == []
+
+
+def _modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return [each.name for each in node.names] if isinstance(node, ast.Import) else []
+
+
+def test_submit_takes_at_most_five_abilities() -> None:
+    """What it is about comes by place, ``code`` and ``now`` are values."""
+    abilities = [
+        name
+        for name, parameter in inspect.signature(submit).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY and name not in ("code", "now")
+    ]
+    assert len(abilities) <= MOST_ABILITIES, abilities
