@@ -43,7 +43,8 @@ for or shown again."""
 
 def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
     """Add every job. The schedule is started by the caller."""
-    settings, storage, clock = services.settings, services.storage, services.clock
+    shared, memory, moderators = services.shared, services.author.memory, services.moderators
+    settings, storage, clock = shared.settings, shared.storage, shared.clock
     beat = Beat(schedule, clock, storage.version)
 
     rules = DigestRules(
@@ -54,42 +55,42 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
     )
 
     async def release() -> datetime | Rest:
-        now, mixing = clock.now(), services.mixing
+        now, mixing = clock.now(), settings.mixing_rules
         await release_due(
             storage=storage,
             now=now,
             mixing=mixing,
-            rng=services.rng,
-            author_of=services.memory.authors.of,
-            forget=services.memory.authors.drop,
+            rng=shared.rng,
+            author_of=memory.authors.of,
+            forget=memory.authors.drop,
             zone=settings.timezone,
         )
         return Rest.LONG if mixing.instant else mixing.next_slot(now)
 
     async def review() -> datetime | Rest:
-        review_cards, now = services.review_cards, clock.now()
+        review_cards, now = moderators.review_cards, clock.now()
         if review_cards is None:
             return Rest.LONG
         batch = await call_batch(
             storage=storage,
             now=now,
-            review=services.review,
-            rng=services.rng,
-            author_of=services.memory.authors.of,
+            review=settings.review_rules,
+            rng=shared.rng,
+            author_of=memory.authors.of,
         )
         if batch is not None:
-            services.memory.authors.show(batch.keys, now)
+            memory.authors.show(batch.keys, now)
         if batch is not None and batch.full:
-            if not services.review.instant:
-                await services.figures.take(now)
+            if not settings.review_rules.instant:
+                await moderators.figures.take(now)
                 schedule.ring("summary")
             await review_cards.tell_alarms()
         await review_cards.sync()
-        next_batch = next_care_slot(services.review, now)
+        next_batch = next_care_slot(settings.review_rules, now)
         async with storage.reading() as tables:
             shown = await tables.review_cards.all()
         if not shown:
-            return Rest.LONG if services.review.instant else next_batch
+            return Rest.LONG if settings.review_rules.instant else next_batch
         ends = [card.settles for card in shown if card.settles is not None]
         return min([now + _SHOWN, next_batch, *ends])
 
@@ -105,28 +106,28 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
         return next_moment(now, rules.at, rules.zone)
 
     async def delete() -> None:
-        await services.deletions.delete_due()
+        await shared.deletions.delete_due()
 
     async def tell_overdue() -> None:
-        if left := services.deletions.overdue(by=_LATE):
+        if left := shared.deletions.overdue(by=_LATE):
             log(Event.DELETION_OVERDUE, count=left)
 
     async def forget() -> None:
         await forget_handles(
             storage=storage,
-            published=services.memory.published_drafts,
-            deletions=services.deletions,
+            published=memory.published_drafts,
+            deletions=shared.deletions,
             now=clock.now(),
         )
 
     async def follow() -> None:
-        await follow_name(channel=press.channel, info=services.place)
+        await follow_name(channel=press.channel, info=shared.place)
 
     async def fade() -> None:
-        services.memory.own_pictures.fade(clock.now())
+        memory.own_pictures.fade(clock.now())
 
     async def look_at_pictures() -> None:
-        await asyncio.to_thread(services.shelf.refresh)
+        await asyncio.to_thread(shared.studio.shelf.refresh)
 
     async def forget_old() -> None:
         today = local_day(clock.now(), settings.timezone)
@@ -137,16 +138,16 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
             await tables.whispers.forget_photos(clock.now())
         await forget_ended(storage=storage, today=today)
 
-    moderators_chat = services.moderators_chat
-    if moderators_chat is not None and services.review_cards is not None:
+    moderators_chat = moderators.chat
+    if moderators_chat is not None and moderators.review_cards is not None:
         cases = HiddenPostCards(
             press,
             moderators_chat,
             settings.votes,
-            votes=partial(removal_votes, services.votes),
-            turn=services.review_cards.turn,
-            door=services.review_cards.door,
-            rounds=services.review_cards.case_rounds,
+            votes=partial(removal_votes, moderators.votes),
+            turn=moderators.review_cards.turn,
+            door=moderators.review_cards.door,
+            rounds=moderators.review_cards.case_rounds,
         )
 
         thresholds = Thresholds(settings.reports_severe, settings.reports_other)
@@ -158,7 +159,7 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
                 chat=press.chat,
                 thresholds=thresholds,
                 weights=rules.weights,
-                reporters=services.reporters,
+                reporters=services.author.reporters,
                 every=every,
                 now=now,
             )
@@ -173,7 +174,7 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
             await summary_due(
                 storage=storage,
                 moderators_chat=moderators_chat,
-                figures=services.figures,
+                figures=moderators.figures,
                 t=press.house.t,
                 zone=settings.timezone,
                 now=clock.now(),
@@ -186,9 +187,9 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
     beat.look(review, name="review")
     beat.look(publish, name="publish")
     beat.look(digest, name="digest")
-    beat.when(services.deletions.is_due, delete, name="delete")
+    beat.when(shared.deletions.is_due, delete, name="delete")
     schedule.every(_LATE.total_seconds(), tell_overdue, name="overdue")
-    beat.when(services.memory.published_drafts.any, forget, name="forget")
+    beat.when(memory.published_drafts.any, forget, name="forget")
     schedule.every(_FADE, fade, name="own_pictures")
     schedule.every(_MINUTE, look_at_pictures, name="pictures")
     schedule.every(_NAME, follow, name="name")

@@ -3,17 +3,24 @@
 import asyncio
 import contextlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import handlers
+from bot.beat import Beat
 from bot.botapi.client import RawBot
 from bot.botapi.connect import (
     present_at_moderators,
 )
 from bot.botapi.intake import Intake
+from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.receive import take_updates
+from bot.flows.moderation.door import Door
+from bot.flows.moderation.moves import Mover
 from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
+from bot.ops.pulse import Pulse
+from bot.ops.watch import Watch, watching
 from bot.schedule import Schedule
 from bot.services import Services
 from bot.settings import Settings
@@ -34,15 +41,57 @@ class Running:
 
     async def settle_in(self) -> None:
         """Offer the moderators' commands in their chat."""
-        services = self.services
-        language = services.settings.language
+        services = self.services.moderators
+        language = services.shared.settings.language
         await present_at_moderators(
             self.bot, services.rooms, language, handlers.moderators.commands.HELP
         )
 
+    def follow_moves(self, beat: Beat) -> None:
+        """Go where the private groups go."""
+        services = self.services.moderators
+        review_cards = services.review_cards
+        mover = Mover(
+            storage=services.shared.storage,
+            rooms=services.rooms,
+            moderators_chat_in=TelegramModeratorsChat(self.bot, services.rooms).under,
+            turn=review_cards.turn if review_cards else asyncio.Lock(),
+            door=review_cards.door if review_cards else Door(services.shared.clock),
+            tell=self.press.tell,
+            settle_in=self.settle_in,
+        )
+        beat.when(lambda: bool(services.rooms.unwritten), mover.due, name="moves")
+
+    def watched(self) -> contextlib.AbstractAsyncContextManager[Watch]:
+        """While it is entered, the operator hears of what is stuck."""
+        shared = self.services.shared
+        return watching(
+            shared.settings,
+            self.schedule,
+            storage=shared.storage,
+            mixing=shared.settings.mixing_rules,
+            clock=shared.clock,
+            pulse=partial(self._pulse, shared.clock.now()),
+            tell=self.press.tell,
+        )
+
+    def _pulse(self, started: datetime) -> Pulse:
+        figures, review_cards = self.intake.figures, self.services.moderators.review_cards
+        return Pulse(
+            started=started,
+            last_poll=figures.last_poll,
+            handled=figures.handled,
+            failed=figures.failed,
+            unreadable=figures.unreadable,
+            undeleted=self.services.shared.deletions.overdue(),
+            again=figures.again,
+            stuck_since=figures.stuck_since,
+            moderators_refused_since=review_cards.door.refused_since if review_cards else None,
+        )
+
     async def serve(self, stop: asyncio.Event) -> None:
         """Fetch and handle updates until ``stop``, then end in good order within the grace."""
-        settings = self.services.settings
+        settings = self.services.shared.settings
         log(Event.STARTED)
         try:
             await take_updates(self.intake, settings, self.schedule, stop)
@@ -54,15 +103,15 @@ class Running:
                     await self._end(grace)
 
     async def _end(self, grace: float) -> None:
-        services = self.services
+        shared = self.services.shared
         await self.intake.finish(grace / 2)
         await self.schedule.stop(timedelta(seconds=grace / 2))
-        owed = await services.deletions.finish()
-        async with services.storage.transaction() as tables:
+        owed = await shared.deletions.finish()
+        async with shared.storage.transaction() as tables:
             await tables.runtime_settings.clean_stop.put(owed == 0)
 
 
-async def _sweep_delay(storage: Storage, settings: Settings) -> timedelta:
+async def sweep_delay(storage: Storage, settings: Settings) -> timedelta:
     """How soon what precedes a chat's first update is swept: at once unless the last stop was
     clean. From now on, until the next clean stop, it was not."""
     async with storage.transaction() as tables:

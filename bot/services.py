@@ -1,15 +1,18 @@
-"""The frozen bundle that handlers carry in their context: abilities, never identities."""
+"""What handlers and jobs carry with them, by person: abilities, never identities.
+
+Three frozen bundles of at most ten fields: what everybody needs, what an author's or a reader's
+conversation needs, what the moderators' chat needs. ``bot/builders.py`` makes them.
+"""
 
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from bot.cards.pictures import Shelf
+from bot.botapi.membership import Membership
+from bot.botapi.private_chats import PrivateChats
 from bot.cards.studio import Studio
 from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
-from bot.domain.mixing import Mixing
 from bot.flows.authors.propose import CardMaker
 from bot.flows.authors.rules import AuthorRules
 from bot.flows.moderation.figures import ModeratorsFigures
@@ -18,6 +21,7 @@ from bot.flows.ports import ModeratorsChat
 from bot.memory.allowance import Allowance
 from bot.memory.appeals import Appeals
 from bot.memory.author_memory import AuthorMemory
+from bot.memory.authors import Authors
 from bot.memory.deletions import Deletions
 from bot.memory.identity import RouteBook
 from bot.memory.private_groups import PrivateGroups
@@ -27,48 +31,61 @@ from bot.memory.votes import Votes
 from bot.settings import Settings
 from storage import Storage
 
-if TYPE_CHECKING:
-    from bot.botapi.membership import Membership
-    from bot.botapi.private_chats import PrivateChats
-
 
 @dataclass(frozen=True, slots=True)
-class Services:
+class SharedServices:
+    """What everybody needs: the world outside, and how to speak in a private chat."""
+
     settings: Settings
     clock: Clock
     rng: random.Random
     storage: Storage
     studio: Studio
-    shelf: Shelf
-    mixing: Mixing  # of what goes to the channel
-    review: Mixing  # of what goes to the moderators, in batches
+    place: ChannelInfo
     routes: RouteBook
-    memory: AuthorMemory
-    rules: AuthorRules
-    cards: CardMaker
-    chats: "PrivateChats"
+    chats: PrivateChats
     deletions: Deletions
     unseen: UnseenMessages
-    reporters: Reporters
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorServices:
+    """What the conversation with an author or a reader needs."""
+
+    shared: SharedServices
+    rules: AuthorRules
+    cards: CardMaker
+    memory: AuthorMemory
     allowance: Allowance
-    place: ChannelInfo
-    membership: "Membership"
+    reporters: Reporters
+    appeals: Appeals
+    review_cards: ReviewCards | None  # None: there are no moderators
+    bot_name: str  # the bot's @name without the @
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratorServices:
+    """What the moderators' chat needs. ``chat`` and ``review_cards`` are None without one."""
+
+    shared: SharedServices
     rooms: PrivateGroups
-    moderators_chat: ModeratorsChat | None  # None: there are no moderators
-    moderators_chat_at: Callable[
-        [int, int | None], ModeratorsChat
-    ]  # any group or channel, and a topic of it
+    chat: ModeratorsChat | None
+    chat_at: Callable[[int, int | None], ModeratorsChat]  # any group or channel, and its topic
+    membership: Membership
     votes: Votes
     review_cards: ReviewCards | None
     figures: ModeratorsFigures
     appeals: Appeals
-    bot_name: str  # the bot's @name without the @
+    authors: Authors
 
-    def answering_in(self, topic: int | None) -> "Services":
+    def answering_in(self, topic: int | None) -> "ModeratorServices":
         """What is said in the moderators' chat goes into this topic of it, and what is changed is
         a message of the chat as it is now, wherever it moves meanwhile."""
-        return (
-            self
-            if self.moderators_chat is None
-            else replace(self, moderators_chat=self.moderators_chat.pinned(topic))
-        )
+        return self if self.chat is None else replace(self, chat=self.chat.pinned(topic))
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    shared: SharedServices
+    author: AuthorServices
+    moderators: ModeratorServices

@@ -5,7 +5,7 @@ from typing import Any
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.i18n import Translator, translator_for
-from bot.services import Services
+from bot.services import AuthorServices, ModeratorServices, Services, SharedServices
 
 SERVICES = "services"
 """Key of the bundle in ``bot_data``, which itself must stay a dict."""
@@ -15,7 +15,22 @@ Data = dict[Any, Any]
 
 class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
     @property
-    def services(self) -> Services:
+    def author(self) -> AuthorServices:
+        """For what authors and readers write and press in a private chat."""
+        return self._services.author
+
+    @property
+    def moderators(self) -> ModeratorServices:
+        """For what moderators write and press in their chat."""
+        return self._services.moderators
+
+    @property
+    def shared(self) -> SharedServices:
+        """For what happens in the channel."""
+        return self._services.shared
+
+    @property
+    def _services(self) -> Services:
         services: Services = self.bot_data[SERVICES]
         return services
 

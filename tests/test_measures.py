@@ -3,12 +3,21 @@
 import ast
 import inspect
 from collections.abc import Iterator
+from dataclasses import fields
 
+from bot.builders import Outside
+from bot.flows.authors.propose import CardMaker
+from bot.flows.authors.rules import AuthorRules
 from bot.flows.authors.submit import submit
-from tests.test_house import sources
+from bot.flows.publishing.publisher import PostStyle, Publisher
+from bot.memory.author_memory import AuthorMemory
+from bot.running import Running
+from bot.services import AuthorServices, ModeratorServices, Services, SharedServices
+from tests.test_house import ROOT, sources
 
 MOST_LINES = 40
 MOST_ABILITIES = 5
+MOST_FIELDS = 10
 
 
 def functions(*rooms: str) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
@@ -53,6 +62,19 @@ def _modules(node: ast.AST) -> list[str]:
     if isinstance(node, ast.ImportFrom):
         return [node.module or ""]
     return [each.name for each in node.names] if isinstance(node, ast.Import) else []
+
+
+def test_no_bundle_has_more_than_ten_fields() -> None:
+    bundles = (
+        *(SharedServices, AuthorServices, ModeratorServices, Services),
+        *(AuthorMemory, AuthorRules, CardMaker, Outside, Publisher, PostStyle, Running),
+    )
+    sizes = {bundle.__name__: len(fields(bundle)) for bundle in bundles}
+    assert {name: n for name, n in sizes.items() if n > MOST_FIELDS} == {}
+
+
+def test_what_puts_the_bot_together_stays_short() -> None:
+    assert len((ROOT / "bot" / "app.py").read_text(encoding="utf-8").splitlines()) < 200
 
 
 def test_submit_takes_at_most_five_abilities() -> None:

@@ -86,6 +86,10 @@ class Intake:
     def __post_init__(self) -> None:
         self._turns = Turns(self.clock)
 
+    def rounds(self) -> int:
+        """How many fetches Telegram has answered so far."""
+        return self.figures.rounds
+
     async def poll(self, stop: asyncio.Event) -> None:
         """Fetch and handle until ``stop``. Raises AlreadyRunning and TokenRefused."""
         failures = 0

@@ -48,6 +48,10 @@ class TelegramModeratorsChat:
         """The chat as it was called once."""
         return replace(self, topic=None, pin=number)
 
+    def at(self, number: int, topic: int | None) -> "TelegramModeratorsChat":
+        """Any other chat, under this number."""
+        return replace(self, topic=topic, pin=number)
+
     @property
     def _moves(self) -> bool:
         """Whoever is not pinned means ids that the tables name: they must follow first."""

@@ -20,11 +20,15 @@ from telegram.error import (
     InvalidToken,
     NetworkError,
     RetryAfter,
+    TelegramError,
 )
 
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 
 Answer = TypeVar("Answer")
+
+CALL_FAILED = (TelegramError, KeyError, TypeError)
+"""How a call can fail; the last two are PTB's on a 2xx whose answer cannot be read."""
 
 LONGEST_SECONDS = 90.0
 """A call that has no end by then ends as one whose answer was lost. Longer than a read or write

@@ -8,20 +8,20 @@ a message has at last been delivered, ``otherwise`` Telegram's refusal, whicheve
 import asyncio
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from telegram import Bot, ForceReply, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import TelegramError
 
-from bot.botapi.outcomes import outcome_of
+from bot.botapi.outcomes import CALL_FAILED, outcome_of
 from bot.clock import Clock
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.domain.retry import backoff
 from bot.logs import Event, log
-from bot.memory.deletions import BATCH, Erased
+from bot.memory.deletions import BATCH
 from bot.memory.identity import Route, RouteBook
 from bot.memory.own_pictures import NotFetched
 
@@ -30,12 +30,6 @@ _MOST_WAITING = 256
 _A_CHAT = 4
 """The same, to one chat: the oldest there gives way, but for what can be said only once."""
 _PATIENCE = timedelta(hours=6)
-_SWEEP_CALLS = 40
-"""deleteMessages calls that one batch of a sweep may cost when parts of it are refused."""
-
-CALL_FAILED = (TelegramError, KeyError, TypeError)
-"""How a call can fail; the last two are PTB's on a 2xx whose answer cannot be read."""
-
 Lost = Callable[[Route, int, int], None]
 """(chat, id after which, id before which): something of ours may stand there unseen."""
 
@@ -192,50 +186,6 @@ class PrivateChats:
             return bytes(await found.download_as_bytearray())
         except TelegramError as error:
             return NotFetched(too_big="file is too big" in str(error).lower())
-
-    async def erase(self, route: Route, message_ids: Collection[int]) -> Erased:
-        """Delete messages; when the batch is refused, one by one
-        (``bot.memory.deletions.Eraser``)."""
-        return await self._erase(route, sorted(message_ids), calls=2 * len(message_ids) + 1)
-
-    async def sweep(self, route: Route, message_ids: Collection[int]) -> Erased:
-        """Delete ids that may not exist; gives up on the refused parts after some calls."""
-        erased = await self._erase(route, sorted(message_ids), calls=_SWEEP_CALLS)
-        return Erased(
-            gone=erased.gone | erased.never | erased.refused,
-            later=erased.later,
-            after=erased.after,
-        )
-
-    async def _erase(self, route: Route, ids: list[int], *, calls: int) -> Erased:
-        chat = self.routes.resolve(route, self.clock.now())
-        if chat is None:
-            return Erased(never=frozenset(ids))
-        gone: set[int] = set()
-        refused: set[int] = set()
-        parts = deque([ids])
-        while parts:
-            part = parts.popleft()
-            calls -= 1
-            try:
-                await self.bot.delete_messages(chat, part)
-                gone.update(part)
-            except (BadRequest, Forbidden) as error:
-                if len(part) == 1:
-                    absent = "not found" in str(error).lower()
-                    (gone if absent else refused).update(part)
-                elif calls > 0:
-                    # halving finds the few that cannot go without asking for each of the others
-                    middle = len(part) // 2
-                    parts.extend((part[:middle], part[middle:]))
-                else:
-                    refused.update(part)
-            except CALL_FAILED as error:
-                end = outcome_of(error)
-                rest = frozenset(part).union(*parts)
-                after = end.after if isinstance(end, TryLater) else None
-                return Erased(frozenset(gone), frozenset(), rest, frozenset(refused), after)
-        return Erased(gone=frozenset(gone), refused=frozenset(refused))
 
     async def _send(
         self,

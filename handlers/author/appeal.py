@@ -10,7 +10,7 @@ from bot.flows.moderation.appeal import Brought, bring_appeal, plea_of
 from bot.flows.moderation.bans import StandingBan, standing_ban
 from bot.i18n import Translator
 from bot.memory.appeals import Appeal
-from bot.services import Services
+from bot.services import AuthorServices
 from handlers.author.hello import answer
 from handlers.context import Context
 from handlers.incoming.private import Note, note_of
@@ -18,8 +18,8 @@ from handlers.incoming.private import Note, note_of
 
 async def appealed(update: Update, context: Context) -> None:
     """/appeal CODE words: once for each ban, to the moderators, without a name."""
-    services = context.services
-    note = note_of(update, services.routes, services.clock.now())
+    services = context.author
+    note = note_of(update, services.shared.routes, services.shared.clock.now())
     if note is None:
         return
     t = context.speak(note.language)
@@ -27,11 +27,11 @@ async def appealed(update: Update, context: Context) -> None:
     typed, _, words = said.strip().partition(" ")
     code = parse(typed)
     found = await standing_ban(
-        storage=services.storage,
-        routes=services.routes,
+        storage=services.shared.storage,
+        routes=services.shared.routes,
         route=note.route,
         zone=services.rules.zone,
-        now=services.clock.now(),
+        now=services.shared.clock.now(),
         pending=True,
     )
     if found is None:
@@ -43,20 +43,20 @@ async def appealed(update: Update, context: Context) -> None:
 
 
 async def _bring(
-    services: Services, note: Note, found: StandingBan, code: str, words: str, t: Translator
+    services: AuthorServices, note: Note, found: StandingBan, code: str, words: str, t: Translator
 ) -> str:
     """Returns what the author is told."""
     plea = plea_of(words, services.rules.limits)
     end = await bring_appeal(
         Appeal(found.tag, note.route, found.ban, note.language, plea),
         code,
-        storage=services.storage,
+        storage=services.shared.storage,
         review_cards=services.review_cards,
         appeals=services.appeals,
         codes=services.memory.tallies.receipts,
-        counter=services.routes.tag(note.route, "receipt"),
-        rng=services.rng,
-        now=services.clock.now(),
+        counter=services.shared.routes.tag(note.route, "receipt"),
+        rng=services.shared.rng,
+        now=services.shared.clock.now(),
     )
     return {
         Brought.PASSED_ON: t(

@@ -14,7 +14,7 @@ from bot.botapi.turns import LET_GO
 from bot.domain.receipts import pasted
 from bot.i18n import Translator
 from bot.memory.allowance import MessageLimit, Over
-from bot.services import Services
+from bot.services import AuthorServices
 from handlers.author.hello import answer
 from handlers.context import Context
 from handlers.incoming.private import MessageKind, Note, note_of, press_of
@@ -28,17 +28,17 @@ async def passed(update: Update, context: Context) -> None:
     if update.message is not None:
         await _message(update, context)
     elif LET_GO.get() and update.edited_message is not None:
-        _edit(update, context.services)
+        _edit(update, context.author)
     elif LET_GO.get() and update.callback_query is not None:
         await _press(update, context)
 
 
 async def _message(update: Update, context: Context) -> None:
-    services, now = context.services, context.services.clock.now()
-    note = note_of(update, services.routes, now)
+    services, now = context.author, context.author.shared.clock.now()
+    note = note_of(update, services.shared.routes, now)
     if note is None or note.kind is MessageKind.SERVICE or note.text.startswith(_ALWAYS):
         return
-    tag = services.routes.tag(note.route, "allowance")
+    tag = services.shared.routes.tag(note.route, "allowance")
     if LET_GO.get():
         over: Over | None = services.allowance.too_many(tag, now)
     else:
@@ -55,16 +55,16 @@ async def _message(update: Update, context: Context) -> None:
     raise ApplicationHandlerStop
 
 
-def _delete_soon(services: Services, note: Note, now: datetime) -> None:
+def _delete_soon(services: AuthorServices, note: Note, now: datetime) -> None:
     """Within two minutes, all of a minute in one call: a flood of deletions would be one, too."""
-    services.unseen.saw(note.route, note.message_id)
+    services.shared.unseen.saw(note.route, note.message_id)
     rest = _MINUTE - timedelta(seconds=now.second, microseconds=now.microsecond)
-    services.deletions.schedule(note.route, (note.message_id,), after=_MINUTE + rest)
+    services.shared.deletions.schedule(note.route, (note.message_id,), after=_MINUTE + rest)
 
 
-def _edit(update: Update, services: Services) -> None:
-    now = services.clock.now()
-    note = note_of(update, services.routes, now)
+def _edit(update: Update, services: AuthorServices) -> None:
+    now = services.shared.clock.now()
+    note = note_of(update, services.shared.routes, now)
     if note is None:
         return
     if services.memory.drafts.get(note.route, note.message_id) is None:
@@ -73,22 +73,22 @@ def _edit(update: Update, services: Services) -> None:
 
 
 async def _press(update: Update, context: Context) -> None:
-    services = context.services
-    press = press_of(update, services.routes, services.clock.now())
+    services = context.author
+    press = press_of(update, services.shared.routes, services.shared.clock.now())
     if press is None:
         return
     t = context.speak(press.language)
-    await services.chats.answer(press.query, t("One thing at a time, please."))
+    await services.shared.chats.answer(press.query, t("One thing at a time, please."))
     raise ApplicationHandlerStop
 
 
-def _sentence(over: Over, services: Services, t: Translator) -> str:
+def _sentence(over: Over, services: AuthorServices, t: Translator) -> str:
     if over.limit is MessageLimit.PACE:
         return t(
             "That’s a lot at once. Please wait a minute: until then I don’t answer, and I delete "
             "what you send here."
         )
-    zone = services.settings.timezone
+    zone = services.shared.settings.timezone
     when = {"time": t.clock(over.free_at.astimezone(zone)), "zone": zone.key}
     if over.limit is MessageLimit.PICTURES:
         return t(

@@ -15,7 +15,7 @@ from bot.domain.checks.care import Care, assess
 from bot.domain.helplines import DIRECTORY, Helpline, Line, countries, helpline, likely_countries
 from bot.flows.authors.refusals import No
 from bot.i18n import Translator, _
-from bot.services import Services
+from bot.services import AuthorServices
 from handlers.author.hello import answer
 from handlers.author.refusals import sentence
 from handlers.context import Context
@@ -39,16 +39,18 @@ _AUDIENCES = (_("adults"), _("children, teenagers and their parents"), _("ages 1
 """Whom some lines of helplines.toml are for: named here so that the catalogues know them."""
 
 
-async def speak_first(services: Services, note: Note, care: Care, t: Translator) -> Care:
+async def speak_first(services: AuthorServices, note: Note, care: Care, t: Translator) -> Care:
     """Say the warm word once per message if the words ask for it. Returns how much they do."""
     if care is Care.NONE:
         return care
-    if services.memory.said_once.first(note.route, f"care {note.message_id}", services.clock.now()):
+    if services.memory.said_once.first(
+        note.route, f"care {note.message_id}", services.shared.clock.now()
+    ):
         await answer(services, note, _warm(services, care, t), buttons=_likely(note.language, t))
     return care
 
 
-def _warm(services: Services, care: Care, t: Translator) -> str:
+def _warm(services: AuthorServices, care: Care, t: Translator) -> str:
     parts = [
         "🤍 "
         + t(
@@ -70,19 +72,19 @@ def _warm(services: Services, care: Care, t: Translator) -> str:
 
 async def pressed(update: Update, context: Context) -> None:
     """A country was chosen: the message becomes its helpline."""
-    services = context.services
-    press = press_of(update, services.routes, services.clock.now())
+    services = context.author
+    press = press_of(update, services.shared.routes, services.shared.clock.now())
     if press is None:
         return
     t = context.speak(press.language)
-    await services.chats.answer(press.query)
+    await services.shared.chats.answer(press.query)
     chosen = press.data[2:]
     if chosen == _ALL:
-        await services.chats.rebutton(press.route, press.message_id, _every())
+        await services.shared.chats.rebutton(press.route, press.message_id, _every())
         return
     found = helpline(chosen)
     text = _tell(found, t) if found else t("{directory} knows more.", directory=DIRECTORY)
-    await services.chats.rewrite(
+    await services.shared.chats.rewrite(
         press.route, press.message_id, text, buttons=_likely(press.language, t)
     )
 

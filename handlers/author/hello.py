@@ -10,7 +10,7 @@ from bot.domain.outcome import Outcome
 from bot.i18n import Translator, _
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
-from bot.services import Services
+from bot.services import AuthorServices, SharedServices
 from handlers.context import Context
 from handlers.incoming.private import Note, note_of
 
@@ -44,25 +44,27 @@ async def rules(update: Update, context: Context) -> None:
 
 
 async def _reply(
-    update: Update, context: Context, words: Callable[[Translator, Services], str]
+    update: Update, context: Context, words: Callable[[Translator, AuthorServices], str]
 ) -> None:
-    services = context.services
-    note = note_of(update, services.routes, services.clock.now())
+    services = context.author
+    note = note_of(update, services.shared.routes, services.shared.clock.now())
     if note is not None:
         await answer(services, note, words(context.speak(note.language), services))
 
 
 async def answer(
-    services: Services, note: Note, html: str, *, buttons: InlineKeyboardMarkup | None = None
+    services: AuthorServices, note: Note, html: str, *, buttons: InlineKeyboardMarkup | None = None
 ) -> None:
     """Say something about a message, and let both burn after a draft's life."""
-    services.unseen.saw(note.route, note.message_id)
-    services.deletions.schedule(note.route, (note.message_id,), after=services.settings.draft_ttl)
-    await say_and_forget(services, note.route, html, buttons=buttons, about=note.message_id)
+    services.shared.unseen.saw(note.route, note.message_id)
+    services.shared.deletions.schedule(
+        note.route, (note.message_id,), after=services.shared.settings.draft_ttl
+    )
+    await say_and_forget(services.shared, note.route, html, buttons=buttons, about=note.message_id)
 
 
 async def say_and_forget(
-    services: Services,
+    shared: SharedServices,
     route: Route,
     html: str,
     *,
@@ -73,25 +75,25 @@ async def say_and_forget(
 ) -> Outcome:
     """Say something, and let it go after a draft's life, or after a receipt's. ``about``: together
     with this message. ``keep``: it can be said only once, so it gives way to nothing newer."""
-    settings = services.settings
+    settings = shared.settings
     life = settings.receipt_ttl if receipt else settings.draft_ttl
     urgency = Urgency.RECEIPT if receipt else Urgency.SERVICE
 
     def delete_later(message_id: int) -> None:
         both = (message_id,) if about is None else (about, message_id)
-        services.deletions.schedule(route, both, after=life, urgency=urgency)
+        shared.deletions.schedule(route, both, after=life, urgency=urgency)
 
-    return await services.chats.say(route, html, buttons=buttons, then=delete_later, keep=keep)
+    return await shared.chats.say(route, html, buttons=buttons, then=delete_later, keep=keep)
 
 
-def channel_name(services: Services) -> str:
+def channel_name(services: AuthorServices) -> str:
     """The channel's title, linked when it has an address. HTML."""
-    title = escape(services.place.title)
-    link = services.place.link
+    title = escape(services.shared.place.title)
+    link = services.shared.place.link
     return f'<a href="{link}">{title}</a>' if link else f"<b>{title}</b>"
 
 
-def welcome(t: Translator, services: Services) -> str:
+def welcome(t: Translator, services: AuthorServices) -> str:
     return "\n\n".join(
         (
             t(
@@ -105,11 +107,11 @@ def welcome(t: Translator, services: Services) -> str:
     )
 
 
-def _rules(t: Translator, services: Services) -> str:
-    return escape(services.settings.rules or t(HOUSE_RULES))
+def _rules(t: Translator, services: AuthorServices) -> str:
+    return escape(services.shared.settings.rules or t(HOUSE_RULES))
 
 
-def _help(t: Translator, services: Services) -> str:
+def _help(t: Translator, services: AuthorServices) -> str:
     return "\n".join(
         (
             t("Send me a few words, up to {n} characters.", n=services.rules.limits.graphemes)
@@ -128,8 +130,8 @@ def _help(t: Translator, services: Services) -> str:
     )
 
 
-def _privacy(t: Translator, services: Services) -> str:
-    minutes = max(1, round(services.settings.draft_ttl.total_seconds() / 60))
+def _privacy(t: Translator, services: AuthorServices) -> str:
+    minutes = max(1, round(services.shared.settings.draft_ttl.total_seconds() / 60))
     return "\n\n".join(
         (
             "🔒 " + t(PROMISE),

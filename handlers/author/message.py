@@ -13,7 +13,7 @@ from bot.flows.authors.refusals import No, Refusal
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.drafts import OpenDraft
-from bot.services import Services
+from bot.services import AuthorServices
 from handlers.author import care, receipts, wordless
 from handlers.author.hello import answer
 from handlers.author.refusals import sentence, too_big
@@ -23,13 +23,13 @@ from handlers.incoming.private import MessageKind, Note, note_of
 
 
 async def written(update: Update, context: Context) -> None:
-    services = context.services
-    note = note_of(update, services.routes, services.clock.now())
+    services = context.author
+    note = note_of(update, services.shared.routes, services.shared.clock.now())
     if note is None:
         return
     t = context.speak(note.language)
     spare = () if note.about is None else (note.about.message_id,)
-    services.unseen.saw(note.route, note.message_id, spare=spare)
+    services.shared.unseen.saw(note.route, note.message_id, spare=spare)
     if note.kind is MessageKind.SERVICE:
         _let_go(services, note)
         return
@@ -45,16 +45,18 @@ async def written(update: Update, context: Context) -> None:
         await _propose(services, note, wordless.completed(services, note, new=True), t)
 
 
-def _let_go(services: Services, note: Note) -> None:
+def _let_go(services: AuthorServices, note: Note) -> None:
     """Telegram's own note, without an answer. It may carry words (of a gift), people or a payload,
     so it goes too; some kinds cannot be deleted, so nothing is owed by it."""
     only = range(note.message_id, note.message_id + 1)
-    services.deletions.schedule_range(note.route, only, after=services.settings.draft_ttl)
+    services.shared.deletions.schedule_range(
+        note.route, only, after=services.shared.settings.draft_ttl
+    )
 
 
 async def edited(update: Update, context: Context) -> None:
-    services = context.services
-    note = note_of(update, services.routes, services.clock.now())
+    services = context.author
+    note = note_of(update, services.shared.routes, services.shared.clock.now())
     if (
         note is None
         or note.kind not in (MessageKind.TEXT, MessageKind.PICTURE)
@@ -63,7 +65,7 @@ async def edited(update: Update, context: Context) -> None:
         return
     t = context.speak(note.language)
     if services.memory.drafts.ended(note.route, note.message_id):
-        await services.deletions.delete_now(
+        await services.shared.deletions.delete_now(
             note.route, (note.message_id,), urgency=Urgency.PUBLISHED
         )
         await answer(
@@ -79,7 +81,7 @@ async def edited(update: Update, context: Context) -> None:
 
 
 async def _refresh(
-    services: Services, note: Note, whole: Note, draft: OpenDraft, t: Translator
+    services: AuthorServices, note: Note, whole: Note, draft: OpenDraft, t: Translator
 ) -> None:
     """An open preview follows what its author says now. ``whole``: the message with its picture,
     where the two are apart."""
@@ -88,12 +90,12 @@ async def _refresh(
         return
     # what the preview shows is no longer what the author says: it must not be publishable
     services.memory.drafts.drop(note.route, whole.message_id)
-    await services.deletions.delete_now(note.route, (draft.preview,))
+    await services.shared.deletions.delete_now(note.route, (draft.preview,))
     await _say_no(services, note, refusal, t)
 
 
 async def _followed(
-    services: Services, note: Note, whole: Note, draft: OpenDraft, t: Translator
+    services: AuthorServices, note: Note, whole: Note, draft: OpenDraft, t: Translator
 ) -> Refusal | None:
     reading = read(whole.as_draft(), services.rules.limits, moderated=services.rules.moderated)
     if not isinstance(reading, Reading):
@@ -105,8 +107,8 @@ async def _followed(
         reading,
         draft.state,
         cards=services.cards,
-        imprint=services.place.imprint,
-        now=services.clock.now(),
+        imprint=services.shared.place.imprint,
+        now=services.shared.clock.now(),
     )
     if not isinstance(proposal, Proposal):
         return proposal
@@ -114,7 +116,7 @@ async def _followed(
     return None
 
 
-async def _say_no(services: Services, note: Note, refusal: Refusal, t: Translator) -> None:
+async def _say_no(services: AuthorServices, note: Note, refusal: Refusal, t: Translator) -> None:
     if refusal is No.WORDLESS:
         await wordless.keep(services, note, t)
     elif refusal is not No.TELLS_HOW:  # a warm word has said it
@@ -123,15 +125,15 @@ async def _say_no(services: Services, note: Note, refusal: Refusal, t: Translato
 
 async def cancelled(update: Update, context: Context) -> None:
     """/cancel: every open draft of this chat goes, with its messages."""
-    services = context.services
-    note = note_of(update, services.routes, services.clock.now())
+    services = context.author
+    note = note_of(update, services.shared.routes, services.shared.clock.now())
     if note is None:
         return
     t = context.speak(note.language)
-    services.unseen.saw(note.route, note.message_id)
+    services.shared.unseen.saw(note.route, note.message_id)
     drafts = services.memory.drafts.of(note.route)
     for draft in drafts:
-        services.memory.drafts.end(note.route, draft.author_message, services.clock.now())
+        services.memory.drafts.end(note.route, draft.author_message, services.shared.clock.now())
     ids = [i for draft in drafts for i in draft.messages]
     waiting = services.memory.wordless.drop(note.route)
     if waiting is not None:
@@ -147,13 +149,13 @@ async def cancelled(update: Update, context: Context) -> None:
     )
 
 
-async def clear_chat(services: Services, note: Note, ids: Collection[int]) -> None:
+async def clear_chat(services: AuthorServices, note: Note, ids: Collection[int]) -> None:
     """Burn these and every service message that is still owed in the chat, now."""
-    owed = services.deletions.pending_in(note.route, Urgency.SERVICE)
-    await services.deletions.delete_now(note.route, {*ids, *owed}, urgency=Urgency.PUBLISHED)
+    owed = services.shared.deletions.pending_in(note.route, Urgency.SERVICE)
+    await services.shared.deletions.delete_now(note.route, {*ids, *owed}, urgency=Urgency.PUBLISHED)
 
 
-async def _propose(services: Services, note: Note, whole: Note, t: Translator) -> None:
+async def _propose(services: AuthorServices, note: Note, whole: Note, t: Translator) -> None:
     """Answer a message with its card, or with what to change. ``whole``: with its picture, where
     the two are apart."""
     draft = services.memory.drafts.get(note.route, whole.message_id)
@@ -161,11 +163,11 @@ async def _propose(services: Services, note: Note, whole: Note, t: Translator) -
         if whole.words_message != draft.words_message:  # other words for the same picture
             await _replace_words(services, note, whole, draft, t)
         return  # else the same update, handled again
-    words, now = whole.as_draft(), services.clock.now()
+    words, now = whole.as_draft(), services.shared.clock.now()
     reading = await hear(
         words,
-        storage=services.storage,
-        routes=services.routes,
+        storage=services.shared.storage,
+        routes=services.shared.routes,
         published=services.memory.tallies.published,
         rules=services.rules,
         now=now,
@@ -179,9 +181,9 @@ async def _propose(services: Services, note: Note, whole: Note, t: Translator) -
     proposal = await propose(
         words,
         reading,
-        handle=new_handle(services.rng),
+        handle=new_handle(services.shared.rng),
         cards=services.cards,
-        imprint=services.place.imprint,
+        imprint=services.shared.place.imprint,
         now=now,
     )
     if isinstance(proposal, Proposal):
@@ -191,21 +193,23 @@ async def _propose(services: Services, note: Note, whole: Note, t: Translator) -
 
 
 async def _replace_words(
-    services: Services, note: Note, whole: Note, draft: OpenDraft, t: Translator
+    services: AuthorServices, note: Note, whole: Note, draft: OpenDraft, t: Translator
 ) -> None:
     old = draft.words_message
     await _refresh(services, note, whole, draft, t)
     if old is not None:
-        await services.deletions.delete_now(note.route, (old,))
+        await services.shared.deletions.delete_now(note.route, (old,))
 
 
-async def _album(services: Services, note: Note, t: Translator) -> None:
+async def _album(services: AuthorServices, note: Note, t: Translator) -> None:
     """An album arrives as several messages: one answer, and all of them burn."""
-    if services.memory.said_once.first(note.route, f"album {note.album}", services.clock.now()):
+    if services.memory.said_once.first(
+        note.route, f"album {note.album}", services.shared.clock.now()
+    ):
         await answer(services, note, t("One picture at a time, please, with your words below it."))
     else:
-        services.deletions.schedule(
-            note.route, (note.message_id,), after=services.settings.draft_ttl
+        services.shared.deletions.schedule(
+            note.route, (note.message_id,), after=services.shared.settings.draft_ttl
         )
 
 

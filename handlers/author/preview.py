@@ -13,7 +13,7 @@ from bot.domain.suggest import suggest
 from bot.flows.authors.reading import Reading
 from bot.flows.moderation.mode import mode_now
 from bot.i18n import Translator
-from bot.services import Services
+from bot.services import AuthorServices
 from handlers.author.hello import channel_name
 from handlers.author.keyboards import preview_buttons
 from handlers.author.promise import looked_at, spelt
@@ -21,7 +21,7 @@ from handlers.incoming.quote import fitting, quote
 
 
 def buttons(
-    reading: Reading, state: DraftState, services: Services, t: Translator
+    reading: Reading, state: DraftState, services: AuthorServices, t: Translator
 ) -> InlineKeyboardMarkup:
     walk = suggest(reading.words, services.cards.pictures, seed=state.handle)
     return preview_buttons(
@@ -29,7 +29,9 @@ def buttons(
     )
 
 
-async def caption(reading: Reading, state: DraftState, services: Services, t: Translator) -> str:
+async def caption(
+    reading: Reading, state: DraftState, services: AuthorServices, t: Translator
+) -> str:
     """What stands under the preview: who sees it, when it would be out, what was found. HTML."""
     lines = [t("Only you see this.") + " " + await expectation(reading, state, services, t)]
     if reading.contacts:
@@ -51,22 +53,22 @@ async def caption(reading: Reading, state: DraftState, services: Services, t: Tr
 
 
 async def expectation(
-    reading: Reading, state: DraftState, services: Services, t: Translator
+    reading: Reading, state: DraftState, services: AuthorServices, t: Translator
 ) -> str:
     """When a whisper published now comes out, and who sees it before."""
-    mode = await mode_now(storage=services.storage, default=services.rules.mode)
+    mode = await mode_now(storage=services.shared.storage, default=services.rules.mode)
     return promise(
         services,
         t,
         reviewed=services.rules.looked_at_first(mode, reading, state),
         care=reading.shown(state).speaks_of_harm,
         published=False,
-        now=services.clock.now(),
+        now=services.shared.clock.now(),
     )
 
 
 def promise(
-    services: Services,
+    services: AuthorServices,
     t: Translator,
     *,
     reviewed: bool,
@@ -84,7 +86,7 @@ def promise(
             if published
             else t("Published, it appears in {channel} within moments.", channel=channel)
         )
-    zone = services.settings.timezone
+    zone = services.shared.settings.timezone
     earliest, latest = (moment.astimezone(zone) for moment in services.rules.mixing.window(now))
     window = {
         "channel": channel,

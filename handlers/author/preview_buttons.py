@@ -16,7 +16,7 @@ from bot.flows.authors.refusals import Banned, No, Refusal
 from bot.flows.authors.submit import Accepted, submit
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
-from bot.services import Services
+from bot.services import AuthorServices
 from handlers.author import care, receipts
 from handlers.author.hello import say_and_forget
 from handlers.author.keyboards import theme_buttons
@@ -32,23 +32,25 @@ OLDEST_PREVIEW = timedelta(hours=47)
 
 
 async def pressed(update: Update, context: Context) -> None:
-    services = context.services
-    press = press_of(update, services.routes, services.clock.now())
+    services = context.author
+    press = press_of(update, services.shared.routes, services.shared.clock.now())
     if press is None:
         return
     t = context.speak(press.language)
     spare = (press.message_id, press.draft.message_id) if press.draft else (press.message_id,)
-    services.unseen.saw(press.route, press.message_id, spare=spare)
+    services.shared.unseen.saw(press.route, press.message_id, spare=spare)
     decoded = decode(press.data)
     if decoded is None:
-        await services.chats.answer(press.query, t("That button does not work any more."))
+        await services.shared.chats.answer(press.query, t("That button does not work any more."))
         return
     verb, state = decoded
-    if verb in (Verb.PUBLISH, Verb.CANCEL) and await is_published(state, storage=services.storage):
+    if verb in (Verb.PUBLISH, Verb.CANCEL) and await is_published(
+        state, storage=services.shared.storage
+    ):
         await _again(services, press, state, t)
     elif press.draft is None:
         await _gone(services, press, t)
-    elif press.shown_at is None or press.shown_at < services.clock.now() - OLDEST_PREVIEW:
+    elif press.shown_at is None or press.shown_at < services.shared.clock.now() - OLDEST_PREVIEW:
         await _too_old(services, press, press.draft, t)
     elif verb is Verb.CANCEL:
         await _cancel(services, press, press.draft, t)
@@ -56,7 +58,7 @@ async def pressed(update: Update, context: Context) -> None:
         press.route,
         press.draft.message_id,
         state,
-        storage=services.storage,
+        storage=services.shared.storage,
         drafts=services.memory.drafts,
     ):
         await _ended(services, press, press.draft, t)
@@ -65,67 +67,77 @@ async def pressed(update: Update, context: Context) -> None:
 
 
 async def _with_draft(
-    services: Services, press: Press, note: Note, verb: Verb, state: DraftState, t: Translator
+    services: AuthorServices, press: Press, note: Note, verb: Verb, state: DraftState, t: Translator
 ) -> None:
     reading = read(note.as_draft(), services.rules.limits, moderated=services.rules.moderated)
     if not isinstance(reading, Reading):
-        await services.chats.answer(press.query, sentence(reading, services, t), alert=True)
+        await services.shared.chats.answer(press.query, sentence(reading, services, t), alert=True)
         return
     if reading.check != state.check:
-        await services.chats.answer(
+        await services.shared.chats.answer(
             press.query, t("You changed your message: here is the new card."), alert=False
         )
         await _show(services, press, note, reading, state, t)
     elif verb is Verb.PUBLISH:
         await _publish(services, press, note, reading, state, t)
     elif verb is Verb.THEMES:
-        await services.chats.answer(press.query)
+        await services.shared.chats.answer(press.query)
         choices = theme_choices(reading.words, services.cards.pictures, seed=state.handle)
-        await services.chats.rebutton(
+        await services.shared.chats.rebutton(
             press.route, press.message_id, theme_buttons(t, state, choices)
         )
     else:
-        await services.chats.answer(press.query)
+        await services.shared.chats.answer(press.query)
         await _show(services, press, note, reading, state, t)
 
 
 async def _show(
-    services: Services, press: Press, note: Note, reading: Reading, state: DraftState, t: Translator
+    services: AuthorServices,
+    press: Press,
+    note: Note,
+    reading: Reading,
+    state: DraftState,
+    t: Translator,
 ) -> None:
     proposal = await redraw(
         note.as_draft(),
         reading,
         state,
         cards=services.cards,
-        imprint=services.place.imprint,
-        now=services.clock.now(),
+        imprint=services.shared.place.imprint,
+        now=services.shared.clock.now(),
     )
     if isinstance(proposal, Proposal):
         await refresh_preview(note, press.message_id, proposal, services, t)
     else:
-        await say_and_forget(services, press.route, sentence(proposal, services, t))
+        await say_and_forget(services.shared, press.route, sentence(proposal, services, t))
 
 
 async def _publish(
-    services: Services, press: Press, note: Note, reading: Reading, state: DraftState, t: Translator
+    services: AuthorServices,
+    press: Press,
+    note: Note,
+    reading: Reading,
+    state: DraftState,
+    t: Translator,
 ) -> None:
-    code = new_code(services.rng)
+    code = new_code(services.shared.rng)
     end = await submit(
         note.as_draft(),
         reading,
         state,
         code=code,
-        storage=services.storage,
-        routes=services.routes,
+        storage=services.shared.storage,
+        routes=services.shared.routes,
         memory=services.memory,
         rules=services.rules,
-        now=services.clock.now(),
+        now=services.shared.clock.now(),
     )
     if not isinstance(end, Accepted):
         await _say_no(services, press, note, reading, end, t)
         return
-    await services.chats.answer(press.query, t("Taken in."))
-    hashed, now = handle_hash(state.handle), services.clock.now()
+    await services.shared.chats.answer(press.query, t("Taken in."))
+    hashed, now = handle_hash(state.handle), services.shared.clock.now()
     ids = await _end_draft(services, press, note)
     services.memory.published_drafts.press(hashed, press.route, ids, now)
     await clear_chat(services, note, ids)
@@ -141,72 +153,79 @@ async def _publish(
 
 
 async def _say_no(
-    services: Services, press: Press, note: Note, reading: Reading, refusal: Refusal, t: Translator
+    services: AuthorServices,
+    press: Press,
+    note: Note,
+    reading: Reading,
+    refusal: Refusal,
+    t: Translator,
 ) -> None:
     if refusal is No.TELLS_HOW:
-        await services.chats.answer(press.query)
+        await services.shared.chats.answer(press.query)
         await care.speak_first(services, note, reading.care, t)
     elif isinstance(refusal, Banned):
-        await services.chats.answer(press.query, t("You cannot write here just now."))
-        await say_and_forget(services, press.route, sentence(refusal, services, t))
+        await services.shared.chats.answer(press.query, t("You cannot write here just now."))
+        await say_and_forget(services.shared, press.route, sentence(refusal, services, t))
     else:
-        await services.chats.answer(press.query, sentence(refusal, services, t), alert=True)
+        await services.shared.chats.answer(press.query, sentence(refusal, services, t), alert=True)
 
 
-async def _end_draft(services: Services, press: Press, note: Note) -> tuple[int, ...]:
+async def _end_draft(services: AuthorServices, press: Press, note: Note) -> tuple[int, ...]:
     return await end_draft(
         press.route,
         note.message_id,
         press.message_id,
-        storage=services.storage,
+        storage=services.shared.storage,
         drafts=services.memory.drafts,
-        now=services.clock.now(),
+        now=services.shared.clock.now(),
     )
 
 
-async def _again(services: Services, press: Press, state: DraftState, t: Translator) -> None:
+async def _again(services: AuthorServices, press: Press, state: DraftState, t: Translator) -> None:
     """A double tap, a redelivered press, a crash before the confirmation: burn and answer again."""
     hashed = handle_hash(state.handle)
-    await services.chats.answer(press.query, t("Taken in."))
-    now = services.clock.now()
+    await services.shared.chats.answer(press.query, t("Taken in."))
+    now = services.shared.clock.now()
     ids: tuple[int, ...] = (press.message_id,)
     if press.draft is not None:
         ids = await _end_draft(services, press, press.draft)
     services.memory.published_drafts.press(hashed, press.route, ids, now)
-    await services.deletions.delete_now(press.route, ids, urgency=Urgency.PUBLISHED)
+    await services.shared.deletions.delete_now(press.route, ids, urgency=Urgency.PUBLISHED)
     if not services.memory.published_drafts.receipt_given(hashed):
-        code = new_code(services.rng)
+        code = new_code(services.shared.rng)
         if await receipts.replace(services, hashed, code):
             await receipts.give(
                 services, press.route, hashed, code, t, await receipts.known(services, code, t)
             )
 
 
-async def _cancel(services: Services, press: Press, note: Note, t: Translator) -> None:
+async def _cancel(services: AuthorServices, press: Press, note: Note, t: Translator) -> None:
     ids = await _end_draft(services, press, note)
-    await services.chats.answer(press.query, t("Dropped and deleted here."))
+    await services.shared.chats.answer(press.query, t("Dropped and deleted here."))
     await clear_chat(services, note, ids)
 
 
-async def _ended(services: Services, press: Press, note: Note, t: Translator) -> None:
+async def _ended(services: AuthorServices, press: Press, note: Note, t: Translator) -> None:
     """A second preview of the same message, shown when a crash brought the message again."""
-    await services.chats.answer(press.query, t("That one is done already."))
+    await services.shared.chats.answer(press.query, t("That one is done already."))
     await clear_chat(services, note, (note.message_id, press.message_id))
 
 
-async def _gone(services: Services, press: Press, t: Translator) -> None:
-    await services.chats.answer(
+async def _gone(services: AuthorServices, press: Press, t: Translator) -> None:
+    await services.shared.chats.answer(
         press.query, t("Your message is no longer there. Send it again."), alert=True
     )
-    await services.deletions.delete_now(press.route, (press.message_id,), urgency=Urgency.PUBLISHED)
+    await services.shared.deletions.delete_now(
+        press.route, (press.message_id,), urgency=Urgency.PUBLISHED
+    )
 
 
-async def _too_old(services: Services, press: Press, note: Note, t: Translator) -> None:
-    await services.chats.answer(
+async def _too_old(services: AuthorServices, press: Press, note: Note, t: Translator) -> None:
+    await services.shared.chats.answer(
         press.query,
         t("This preview is too old: I could not delete it afterwards. Send your words again."),
         alert=True,
     )
-    await services.deletions.delete_now(
+    await services.shared.deletions.delete_now(
         press.route, (press.message_id, note.message_id), urgency=Urgency.PUBLISHED
     )

@@ -5,17 +5,17 @@ from datetime import datetime
 
 from bot.flows.moderation.batch import care_slots
 from bot.i18n import Translator
-from bot.services import Services
+from bot.services import AuthorServices
 from handlers.author.hello import channel_name
 
 
 def looked_at(
-    services: Services, t: Translator, *, care: bool, published: bool, now: datetime
+    services: AuthorServices, t: Translator, *, care: bool, published: bool, now: datetime
 ) -> str:
     """HTML. ``care``: it speaks of suicide or self-harm. A draft may be published whenever in its
     life; so long the promise must hold."""
-    review, zone = services.rules.review, services.settings.timezone
-    until = now if published else now + services.settings.draft_ttl
+    review, zone = services.rules.review, services.shared.settings.timezone
+    until = now if published else now + services.shared.settings.draft_ttl
     said = {"channel": channel_name(services), "zone": t.zone(zone)}
     if review.instant:
         return _at_once(said["channel"], t, published=published)

@@ -5,20 +5,20 @@ from html import escape
 from bot.domain.whisper import State
 from bot.flows.authors.receipts import WhisperStatus
 from bot.i18n import Translator
-from bot.services import Services
+from bot.services import AuthorServices
 
 
-def tell(status: WhisperStatus, services: Services, t: Translator) -> str:
+def tell(status: WhisperStatus, services: AuthorServices, t: Translator) -> str:
     """The state of a whisper in a sentence or two. HTML."""
     if status.state is State.POOL:
         if status.deadline is None or services.rules.mixing.instant:
             return "⏳ " + t("It waits among others and comes out soon.")
-        latest = status.deadline.astimezone(services.settings.timezone)
+        latest = status.deadline.astimezone(services.shared.settings.timezone)
         return "⏳ " + t(
             "It waits among others and comes out on {day} at {time} at the latest ({zone}).",
             day=t.day(latest.date()),
             time=t.clock(latest),
-            zone=t.zone(services.settings.timezone),
+            zone=t.zone(services.shared.settings.timezone),
         )
     if status.state is State.RELEASED:
         return _released(status, services, t)
@@ -37,12 +37,12 @@ def tell(status: WhisperStatus, services: Services, t: Translator) -> str:
     }[status.state]
 
 
-def _released(status: WhisperStatus, services: Services, t: Translator) -> str:
+def _released(status: WhisperStatus, services: AuthorServices, t: Translator) -> str:
     if status.message_id is None:
         return "📮 " + t(
             "It is number {number} and on its way to the channel.", number=status.number
         )
-    link = services.place.post_link(status.message_id)
+    link = services.shared.place.post_link(status.message_id)
     lines = ["📮 " + t("Published as {link}.", link=f'<a href="{link}">#{status.number}</a>')]
     if status.reactions:
         lines.append("  ".join(f"{escape(emoji)} {t.number(n)}" for emoji, n in status.reactions))

@@ -14,7 +14,7 @@ from bot.flows.authors.receipts import look_up, replace_receipt
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
-from bot.services import Services
+from bot.services import AuthorServices
 from handlers.author import withdrawal
 from handlers.author.hello import answer, say_and_forget
 from handlers.author.receipt_text import tell
@@ -27,15 +27,15 @@ them, so that all of them work after a restart too."""
 
 
 async def give(
-    services: Services, route: Route, hashed: bytes, code: str, t: Translator, then: str
+    services: AuthorServices, route: Route, hashed: bytes, code: str, t: Translator, then: str
 ) -> None:
     """Show the receipt once; it burns after SOTTO_RECEIPT_TTL. ``then``: where and when it comes
     out. HTML."""
     if services.memory.published_drafts.receipt_given(hashed):
         return
-    services.memory.published_drafts.give_receipt(hashed, services.clock.now())
+    services.memory.published_drafts.give_receipt(hashed, services.shared.clock.now())
     outcome = await say_and_forget(
-        services,
+        services.shared,
         route,
         _taken_in(services, code, t, then),
         buttons=_receipt_buttons(services, code, t),
@@ -46,8 +46,8 @@ async def give(
         services.memory.published_drafts.receipt_failed(hashed)
 
 
-def _taken_in(services: Services, code: str, t: Translator, then: str) -> str:
-    minutes = max(1, round(services.settings.receipt_ttl.total_seconds() / 60))
+def _taken_in(services: AuthorServices, code: str, t: Translator, then: str) -> str:
+    minutes = max(1, round(services.shared.settings.receipt_ttl.total_seconds() / 60))
     keep = t.n(
         "With it, and only with it, you can look it up or withdraw it. Keep it in a "
         "safe place: in {n} minute I delete it here.",
@@ -66,7 +66,7 @@ def _taken_in(services: Services, code: str, t: Translator, then: str) -> str:
     )
 
 
-def _receipt_buttons(services: Services, code: str, t: Translator) -> Keyboard:
+def _receipt_buttons(services: AuthorServices, code: str, t: Translator) -> Keyboard:
     share = f"https://t.me/share/url?url={quote(f'https://t.me/{services.bot_name}')}"
     return Keyboard(
         [
@@ -79,22 +79,22 @@ def _receipt_buttons(services: Services, code: str, t: Translator) -> Keyboard:
     )
 
 
-async def known(services: Services, code: str, t: Translator) -> str:
+async def known(services: AuthorServices, code: str, t: Translator) -> str:
     """Where a whisper stands that was taken in before, by its receipt. HTML."""
     status = await look_up(
-        storage=services.storage, hashed=receipt_hash(code), chat_id=services.place.id
+        storage=services.shared.storage, hashed=receipt_hash(code), chat_id=services.shared.place.id
     )
     return tell(status, services, t) if status else t("I know no whisper with this receipt.")
 
 
-async def replace(services: Services, hashed: bytes, code: str) -> bool:
-    return await replace_receipt(storage=services.storage, handle_hash=hashed, code=code)
+async def replace(services: AuthorServices, hashed: bytes, code: str) -> bool:
+    return await replace_receipt(storage=services.shared.storage, handle_hash=hashed, code=code)
 
 
 async def asked(update: Update, context: Context) -> None:
     """/receipt CODE"""
-    services = context.services
-    note = note_of(update, services.routes, services.clock.now())
+    services = context.author
+    note = note_of(update, services.shared.routes, services.shared.clock.now())
     if note is None:
         return
     t = context.speak(note.language)
@@ -115,29 +115,29 @@ async def asked(update: Update, context: Context) -> None:
         await show(services, note, code, t)
 
 
-async def show(services: Services, note: Note, code: str, t: Translator) -> None:
+async def show(services: AuthorServices, note: Note, code: str, t: Translator) -> None:
     """What became of the whisper. The message with the code burns with the answer."""
-    services.unseen.saw(note.route, note.message_id)
-    services.deletions.schedule(
+    services.shared.unseen.saw(note.route, note.message_id)
+    services.shared.deletions.schedule(
         note.route,
         (note.message_id,),
-        after=services.settings.receipt_ttl,
+        after=services.shared.settings.receipt_ttl,
         urgency=Urgency.RECEIPT,
     )
-    now = services.clock.now()
-    tag = services.routes.tag(note.route, "receipt")
+    now = services.shared.clock.now()
+    tag = services.shared.routes.tag(note.route, "receipt")
     if not services.memory.tallies.receipts.room(tag, now):
         await answer(services, note, t("Too many unknown codes. Please wait an hour."))
         return
     status = await look_up(
-        storage=services.storage, hashed=receipt_hash(code), chat_id=services.place.id
+        storage=services.shared.storage, hashed=receipt_hash(code), chat_id=services.shared.place.id
     )
     if status is None:
         services.memory.tallies.receipts.count(tag, now)
         await answer(services, note, t("I know no whisper with this receipt."))
         return
     await say_and_forget(
-        services,
+        services.shared,
         note.route,
         tell(status, services, t),
         buttons=withdrawal.status_buttons(status, code, t),
@@ -148,19 +148,19 @@ async def show(services: Services, note: Note, code: str, t: Translator) -> None
 async def pressed(update: Update, context: Context) -> None:
     """Done burns the message at once. Withdraw asks, Yes takes the whisper back, Back shows it
     again. Each says where it leads, so pressing twice is pressing once."""
-    services = context.services
-    press = press_of(update, services.routes, services.clock.now())
+    services = context.author
+    press = press_of(update, services.shared.routes, services.shared.clock.now())
     if press is None:
         return
     t = context.speak(press.language)
-    services.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
+    services.shared.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
     code = parse(press.data[3:])
     if code is None:
-        await services.chats.answer(press.query, t("That button does not work any more."))
+        await services.shared.chats.answer(press.query, t("That button does not work any more."))
     elif press.data.startswith("rd:"):
-        await services.chats.answer(press.query, await _goodbye(services, code, t))
-        owed = services.deletions.pending_in(press.route, Urgency.RECEIPT)
-        await services.deletions.delete_now(
+        await services.shared.chats.answer(press.query, await _goodbye(services, code, t))
+        owed = services.shared.deletions.pending_in(press.route, Urgency.RECEIPT)
+        await services.shared.deletions.delete_now(
             press.route, {press.message_id, *owed}, urgency=Urgency.RECEIPT
         )
     elif press.data.startswith("ry:"):
@@ -169,10 +169,10 @@ async def pressed(update: Update, context: Context) -> None:
         await withdrawal.ask_or_show(services, press, code, t)
 
 
-async def _goodbye(services: Services, code: str, t: Translator) -> str:
+async def _goodbye(services: AuthorServices, code: str, t: Translator) -> str:
     """What is said last: with when it comes out, while that is still ahead."""
     status = await look_up(
-        storage=services.storage, hashed=receipt_hash(code), chat_id=services.place.id
+        storage=services.shared.storage, hashed=receipt_hash(code), chat_id=services.shared.place.id
     )
     if status is None or status.state is not State.POOL:
         return t("Deleted here.")

@@ -16,10 +16,10 @@ from bot.flows.authors.refusals import (
 )
 from bot.i18n import Translator
 from bot.memory.own_pictures import NotFetched
-from bot.services import Services
+from bot.services import AuthorServices
 
 
-def sentence(refusal: Refusal, services: Services, t: Translator) -> str:
+def sentence(refusal: Refusal, services: AuthorServices, t: Translator) -> str:
     """HTML."""
     match refusal:
         case WordsRefused():
@@ -89,14 +89,14 @@ def _words(refused: WordsRefused, t: Translator) -> str:
     return t("I found no words in it. Write what you would like to say.")
 
 
-def _over_limit(refusal: OverLimit, services: Services, t: Translator) -> str:
+def _over_limit(refusal: OverLimit, services: AuthorServices, t: Translator) -> str:
     zone = services.rules.zone
     return t.n(
         "You have published {n} whisper in the last 24 hours; that is the most, so that everybody "
         "is heard. The next one is possible from {time} ({zone}).",
         "You have published {n} whispers in the last 24 hours; that is the most, so that everybody "
         "is heard. The next one is possible from {time} ({zone}).",
-        services.settings.author_limit,
+        services.shared.settings.author_limit,
         time=t.clock(refusal.free_at.astimezone(zone)),
         zone=t.zone(zone),
     )

@@ -16,7 +16,7 @@ from bot.i18n import Translator
 from bot.logs import Event, log
 from bot.memory.deletions import Urgency
 from bot.memory.drafts import KeptPicture, OpenDraft
-from bot.services import Services
+from bot.services import AuthorServices
 from handlers.author.preview import buttons, caption
 from handlers.incoming.private import Note
 
@@ -25,7 +25,7 @@ _CODE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+){1,5}")
 
 
 async def open_preview(
-    note: Note, proposal: Proposal, services: Services, t: Translator
+    note: Note, proposal: Proposal, services: AuthorServices, t: Translator
 ) -> Outcome:
     """Send the preview, remember it as open, and let both messages burn if it is abandoned."""
     _keep_alive(services, note, ())
@@ -34,7 +34,7 @@ async def open_preview(
     def opened(message_id: int) -> None:
         _keep_alive(services, note, (message_id,))
         _remember(services, note, message_id, state)
-        waiting = services.memory.wordless.get(note.route, services.clock.now())
+        waiting = services.memory.wordless.get(note.route, services.shared.clock.now())
         if waiting is not None and waiting.message == note.message_id:
             services.memory.wordless.drop(note.route)
 
@@ -42,7 +42,7 @@ async def open_preview(
         if not refusal.gone:  # else the author has deleted the message meanwhile
             await _say_refused(note, state, refusal, services, t, shown=False)
 
-    return await services.chats.show(
+    return await services.shared.chats.show(
         note.route,
         proposal.card,
         await caption(reading, state, services, t),
@@ -54,14 +54,14 @@ async def open_preview(
 
 
 async def refresh_preview(
-    note: Note, preview: int, proposal: Proposal, services: Services, t: Translator
+    note: Note, preview: int, proposal: Proposal, services: AuthorServices, t: Translator
 ) -> None:
     """Change an open preview in place."""
     reading, state = proposal.reading, proposal.state
     _remember(services, note, preview, state)
     _keep_alive(services, note, (preview,))
-    services.deletions.postpone(
-        note.route, _remembered(services, note), after=services.settings.draft_ttl
+    services.shared.deletions.postpone(
+        note.route, _remembered(services, note), after=services.shared.settings.draft_ttl
     )
 
     async def refused(refusal: Refused) -> None:
@@ -70,7 +70,7 @@ async def refresh_preview(
         else:
             await _say_refused(note, state, refusal, services, t, shown=True)
 
-    await services.chats.redraw(
+    await services.shared.chats.redraw(
         note.route,
         preview,
         proposal.card,
@@ -84,7 +84,7 @@ async def _say_refused(
     note: Note,
     state: DraftState,
     refusal: Refused,
-    services: Services,
+    services: AuthorServices,
     t: Translator,
     *,
     shown: bool,
@@ -99,7 +99,7 @@ async def _say_refused(
             _remember(services, note, message_id, state)
 
     again = Button("🔁 " + t("Try again"), callback_data=encode(Verb.SHOW, state))
-    await services.chats.say(
+    await services.shared.chats.say(
         note.route,
         t("Telegram does not take this card just now. Nothing is lost: try again in a moment."),
         buttons=None if shown else Keyboard([[again]]),
@@ -114,10 +114,10 @@ def note_refusal(refusal: Refused) -> None:
     log(Event.PREVIEW_REFUSED, why=code[0].upper() if code else "other")
 
 
-def _remember(services: Services, note: Note, preview: int, state: DraftState) -> None:
+def _remember(services: AuthorServices, note: Note, preview: int, state: DraftState) -> None:
     """A press knows neither where words apart stand nor what asked for them: that stays."""
     before = services.memory.drafts.get(note.route, note.message_id)
-    draft = OpenDraft(note.message_id, preview, state, services.clock.now())
+    draft = OpenDraft(note.message_id, preview, state, services.shared.clock.now())
     if note.words_message is not None and note.picture is not None:
         draft.words_message = note.words_message
         draft.kept = KeptPicture(
@@ -128,16 +128,16 @@ def _remember(services: Services, note: Note, preview: int, state: DraftState) -
     services.memory.drafts.put(note.route, draft)
 
 
-def _remembered(services: Services, note: Note) -> tuple[int, ...]:
+def _remembered(services: AuthorServices, note: Note) -> tuple[int, ...]:
     draft = services.memory.drafts.get(note.route, note.message_id)
     return draft.messages if draft else (note.message_id,)
 
 
-def _keep_alive(services: Services, note: Note, ours: tuple[int, ...]) -> None:
+def _keep_alive(services: AuthorServices, note: Note, ours: tuple[int, ...]) -> None:
     apart = (note.words_message, note.asked)
-    services.deletions.schedule(
+    services.shared.deletions.schedule(
         note.route,
         (note.message_id, *(each for each in apart if each is not None), *ours),
-        after=services.settings.draft_ttl,
+        after=services.shared.settings.draft_ttl,
         urgency=Urgency.DRAFT,
     )

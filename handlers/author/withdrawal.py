@@ -9,7 +9,7 @@ from bot.flows.authors.receipts import WhisperStatus, look_up, withdraw
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
-from bot.services import Services
+from bot.services import AuthorServices
 from handlers.author.hello import say_and_forget
 from handlers.author.receipt_text import tell
 from handlers.incoming.private import Press
@@ -22,25 +22,25 @@ def status_buttons(status: WhisperStatus, code: str, t: Translator) -> Keyboard:
     return Keyboard([[Button("🗑 " + t("Withdraw"), callback_data=f"rw:{code}"), done]])
 
 
-async def ask_or_show(services: Services, press: Press, code: str, t: Translator) -> None:
+async def ask_or_show(services: AuthorServices, press: Press, code: str, t: Translator) -> None:
     """The message becomes the question, or the whisper's state once more."""
     status = await look_up(
-        storage=services.storage, hashed=receipt_hash(code), chat_id=services.place.id
+        storage=services.shared.storage, hashed=receipt_hash(code), chat_id=services.shared.place.id
     )
     if status is None:
         await _nothing_left(services, press, t)
         return
-    await services.chats.answer(press.query)
-    services.deletions.schedule(
+    await services.shared.chats.answer(press.query)
+    services.shared.deletions.schedule(
         press.route,
         (press.message_id,),
-        after=services.settings.receipt_ttl,
+        after=services.shared.settings.receipt_ttl,
         urgency=Urgency.RECEIPT,
     )
     text, buttons = tell(status, services, t), status_buttons(status, code, t)
     if press.data.startswith("rw:") and status.can_withdraw:
         text, buttons = _question(status, t), _confirm_buttons(code, t)
-    await services.chats.rewrite(press.route, press.message_id, text, buttons=buttons)
+    await services.shared.chats.rewrite(press.route, press.message_id, text, buttons=buttons)
 
 
 def _question(status: WhisperStatus, t: Translator) -> str:
@@ -57,32 +57,38 @@ def _confirm_buttons(code: str, t: Translator) -> Keyboard:
     return Keyboard([[Button("↩️ " + t("Back"), callback_data=f"rb:{code}")], [yes]])
 
 
-async def carry_out(services: Services, press: Press, code: str, t: Translator) -> None:
+async def carry_out(services: AuthorServices, press: Press, code: str, t: Translator) -> None:
     hashed = receipt_hash(code)
     done = await withdraw(
-        storage=services.storage,
+        storage=services.shared.storage,
         hashed=hashed,
-        chat_id=services.place.id,
-        now=services.clock.now(),
+        chat_id=services.shared.place.id,
+        now=services.shared.clock.now(),
     )
     if not done and not await _is_withdrawn(services, press.route, hashed):
         await _nothing_left(services, press, t)
         return
-    first = services.memory.said_once.first(press.route, _withdrawn(hashed), services.clock.now())
-    await services.chats.answer(press.query, t("Withdrawn."))
-    await services.deletions.delete_now(press.route, (press.message_id,), urgency=Urgency.RECEIPT)
+    first = services.memory.said_once.first(
+        press.route, _withdrawn(hashed), services.shared.clock.now()
+    )
+    await services.shared.chats.answer(press.query, t("Withdrawn."))
+    await services.shared.deletions.delete_now(
+        press.route, (press.message_id,), urgency=Urgency.RECEIPT
+    )
     if first:
         await say_and_forget(
-            services, press.route, "🗑 " + t("Withdrawn. It counts nowhere any more.")
+            services.shared, press.route, "🗑 " + t("Withdrawn. It counts nowhere any more.")
         )
 
 
-async def _is_withdrawn(services: Services, route: Route, hashed: bytes) -> bool:
+async def _is_withdrawn(services: AuthorServices, route: Route, hashed: bytes) -> bool:
     """By a press before this one, which came twice or whose answer the process did not live to
     give. Of one that had not come out nothing is left but what we remember of the last hour."""
     if services.memory.said_once.seen(route, _withdrawn(hashed)):
         return True
-    status = await look_up(storage=services.storage, hashed=hashed, chat_id=services.place.id)
+    status = await look_up(
+        storage=services.shared.storage, hashed=hashed, chat_id=services.shared.place.id
+    )
     return status is not None and status.state is State.WITHDRAWN
 
 
@@ -90,6 +96,8 @@ def _withdrawn(hashed: bytes) -> str:
     return f"withdrawn {hashed.hex()}"
 
 
-async def _nothing_left(services: Services, press: Press, t: Translator) -> None:
-    await services.chats.answer(press.query, t("There is nothing left to withdraw."))
-    await services.deletions.delete_now(press.route, (press.message_id,), urgency=Urgency.RECEIPT)
+async def _nothing_left(services: AuthorServices, press: Press, t: Translator) -> None:
+    await services.shared.chats.answer(press.query, t("There is nothing left to withdraw."))
+    await services.shared.deletions.delete_now(
+        press.route, (press.message_id,), urgency=Urgency.RECEIPT
+    )

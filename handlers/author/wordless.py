@@ -16,39 +16,41 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.drafts import KeptPicture
 from bot.memory.identity import Route
-from bot.services import Services
+from bot.services import AuthorServices
 from handlers.author.hello import answer
 from handlers.author.refusals import sentence
 from handlers.author.showing import note_refusal
 from handlers.incoming.private import MessageKind, Note
 
 
-async def keep(services: Services, note: Note, t: Translator) -> None:
+async def keep(services: AuthorServices, note: Note, t: Translator) -> None:
     """Look at the picture now, so that what cannot be used is refused before words are written."""
     assert note.picture is not None
-    now = services.clock.now()
+    now = services.shared.clock.now()
     photo = await own_picture(note.as_draft(), note.picture, services.memory.own_pictures, now)
     if not isinstance(photo, bytes):
         await answer(services, note, sentence(photo, services, t))
         return
     kept = KeptPicture(note.message_id, note.picture.file, note.picture.mark, note.covered)
     _delete_later(services, note.route, note.message_id)
-    services.memory.wordless.put(note.route, kept, services.clock.now())
+    services.memory.wordless.put(note.route, kept, services.shared.clock.now())
     praise = "👍 " + t("Good picture. Now write the words.")
 
     def asked(message_id: int) -> None:
         _delete_later(services, note.route, message_id)
-        waiting = services.memory.wordless.get(note.route, services.clock.now())
+        waiting = services.memory.wordless.get(note.route, services.shared.clock.now())
         if waiting is not None and waiting.message == note.message_id:
             asking = replace(waiting, answer=message_id)
-            services.memory.wordless.put(note.route, asking, services.clock.now())
+            services.memory.wordless.put(note.route, asking, services.shared.clock.now())
 
     async def refused(refusal: Refused) -> None:
         if not refusal.gone:  # else the author has deleted the picture meanwhile
             note_refusal(refusal)
-            await services.chats.say(note.route, praise, reply_to=note.message_id, then=asked)
+            await services.shared.chats.say(
+                note.route, praise, reply_to=note.message_id, then=asked
+            )
 
-    await services.chats.show(
+    await services.shared.chats.show(
         note.route,
         photo,
         praise,
@@ -59,7 +61,7 @@ async def keep(services: Services, note: Note, t: Translator) -> None:
     )
 
 
-def completed(services: Services, note: Note, *, new: bool) -> Note:
+def completed(services: AuthorServices, note: Note, *, new: bool) -> Note:
     """Words with the picture that they were written for, if there is one; else the note itself.
     ``new``: not an edit, so they may belong to the picture that waits."""
     kept = _meant(services, note, new=new) if note.kind is MessageKind.TEXT else None
@@ -77,11 +79,11 @@ def completed(services: Services, note: Note, *, new: bool) -> Note:
     )
 
 
-def _meant(services: Services, note: Note, *, new: bool) -> KeptPicture | None:
+def _meant(services: AuthorServices, note: Note, *, new: bool) -> KeptPicture | None:
     draft = services.memory.drafts.by_words(note.route, note.message_id)
     if draft is not None:  # an edit, or the same update handled again
         return draft.kept
-    waiting = services.memory.wordless.get(note.route, services.clock.now())
+    waiting = services.memory.wordless.get(note.route, services.shared.clock.now())
     if note.about is None or note.about.picture is None:
         return waiting if new else None
     known = [waiting, *(draft.kept for draft in services.memory.drafts.of(note.route))]
@@ -92,7 +94,7 @@ def _meant(services: Services, note: Note, *, new: bool) -> KeptPicture | None:
     return KeptPicture(note.about.message_id, picture.file, picture.mark, note.about.covered)
 
 
-def _delete_later(services: Services, route: Route, message_id: int) -> None:
-    services.deletions.schedule(
-        route, (message_id,), after=services.settings.draft_ttl, urgency=Urgency.DRAFT
+def _delete_later(services: AuthorServices, route: Route, message_id: int) -> None:
+    services.shared.deletions.schedule(
+        route, (message_id,), after=services.shared.settings.draft_ttl, urgency=Urgency.DRAFT
     )

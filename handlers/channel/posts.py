@@ -9,26 +9,26 @@ from handlers.incoming.channel import channel_post_of
 
 
 async def seen(update: Update, context: Context) -> None:
-    services = context.services
+    shared = context.shared
     channel_post = channel_post_of(update)
     if channel_post is None:
         return
     if channel_post.copy_of is None:
-        if channel_post.where == services.place.id:
+        if channel_post.where == shared.place.id:
             await raise_high(
-                storage=services.storage,
+                storage=shared.storage,
                 chat_id=channel_post.where,
                 message_id=channel_post.message_id,
             )
             if channel_post.title is not None:
-                services.place.title = channel_post.title
-    elif channel_post.copied_from == services.place.id:
+                shared.place.title = channel_post.title
+    elif channel_post.copied_from == shared.place.id:
         await note_echo(
-            storage=services.storage,
-            chat_id=services.place.id,
+            storage=shared.storage,
+            chat_id=shared.place.id,
             message_id=channel_post.copy_of,
             first_line=channel_post.first_line,
             echo_chat=channel_post.where,
             echo_id=channel_post.message_id,
-            now=services.clock.now(),
+            now=shared.clock.now(),
         )

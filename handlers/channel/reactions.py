@@ -10,10 +10,10 @@ from handlers.incoming.channel import counts_of
 async def counted(update: Update, context: Context) -> None:
     """Replace what was known about this post, unless what was known is newer."""
     seen = counts_of(update)
-    if seen is None or seen.channel != context.services.place.id:
+    if seen is None or seen.channel != context.shared.place.id:
         return
     await record_reactions(
-        storage=context.services.storage,
+        storage=context.shared.storage,
         chat_id=seen.channel,
         message_id=seen.message_id,
         counts=seen.counts,

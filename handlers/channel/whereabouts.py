@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.i18n import _
-from bot.services import Services
+from bot.services import ModeratorServices
 from handlers.channel import posts
 from handlers.context import Context
 from handlers.incoming.channel import Whereabouts, joined_of, whereabouts_of
@@ -23,17 +23,17 @@ async def asked(update: Update, context: Context) -> None:
         await posts.seen(update, context)  # a command takes a message id as every post does
     where = whereabouts_of(update)
     if where is not None:
-        await _tell(context.services, where)
+        await _tell(context.moderators, where)
 
 
 async def joined(update: Update, context: Context) -> None:
     """Said once, when the bot is taken into a group."""
     where = joined_of(update)
     if where is not None:
-        await _tell(context.services, where)
+        await _tell(context.moderators, where)
 
 
-async def _tell(services: Services, where: Whereabouts) -> None:
+async def _tell(services: ModeratorServices, where: Whereabouts) -> None:
     """A chat that takes nothing is passed over: whoever asks there sees that nothing comes."""
     known = services.rooms.moderators == where.number
     name = "SOTTO_CHANNEL" if where.is_channel else "SOTTO_MODERATORS"
@@ -43,4 +43,4 @@ async def _tell(services: Services, where: Whereabouts) -> None:
         number=f"<code>{where.number}</code>",
         setting=f"<code>{name}={where.number}</code>",
     )
-    await services.moderators_chat_at(where.number, where.topic).say(said, silent=True)
+    await services.chat_at(where.number, where.topic).say(said, silent=True)

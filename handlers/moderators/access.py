@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.flows.moderation.voting import Vote
 from bot.i18n import Translator, translator_for
-from bot.services import Services
+from bot.services import ModeratorServices
 from handlers.incoming.moderators import (
     Moderator,
     ModeratorCommand,
@@ -18,14 +18,14 @@ from handlers.incoming.moderators import (
 )
 
 
-def moderators_language(services: Services) -> Translator:
+def moderators_language(services: ModeratorServices) -> Translator:
     """Moderators are spoken to in the channel's language."""
-    return translator_for(services.settings.language)
+    return translator_for(services.shared.settings.language)
 
 
-def voter(services: Services, member: Moderator) -> bytes | None:
+def voter(services: ModeratorServices, member: Moderator) -> bytes | None:
     """The tag under which this moderator votes; None for one who cannot be told apart."""
-    return None if member.in_groups_name else services.routes.tag(member.route, "voter")
+    return None if member.in_groups_name else services.shared.routes.tag(member.route, "voter")
 
 
 def vote_said(vote: Vote, t: Translator) -> str:
@@ -35,19 +35,19 @@ def vote_said(vote: Vote, t: Translator) -> str:
     return t("Your vote counts.")
 
 
-async def commanding(update: Update, services: Services) -> ModeratorCommand | None:
+async def commanding(update: Update, services: ModeratorServices) -> ModeratorCommand | None:
     """The command of a moderator, or None: whatever else is said is not answered."""
-    now = services.clock.now()
-    note = moderator_command_of(update, services.rooms.moderators, services.routes, now)
+    now = services.shared.clock.now()
+    note = moderator_command_of(update, services.rooms.moderators, services.shared.routes, now)
     if note is None or not await admitted(services, note.member):
         return None
     return note
 
 
-async def pressing(update: Update, services: Services) -> ModeratorPress | None:
+async def pressing(update: Update, services: ModeratorServices) -> ModeratorPress | None:
     """The press of a moderator, or None when it was refused (and answered)."""
-    now = services.clock.now()
-    press = moderator_press_of(update, services.rooms.moderators, services.routes, now)
+    now = services.shared.clock.now()
+    press = moderator_press_of(update, services.rooms.moderators, services.shared.routes, now)
     if press is None:
         return None
     t = moderators_language(services)
@@ -60,10 +60,10 @@ async def pressing(update: Update, services: Services) -> ModeratorPress | None:
         why = t("Only members of this chat decide here.")
     else:
         why = t("That button does not work any more.")
-    await services.chats.answer(press.query, why, alert=press.here)
+    await services.shared.chats.answer(press.query, why, alert=press.here)
     return None
 
 
-async def admitted(services: Services, member: Moderator) -> bool | None:
+async def admitted(services: ModeratorServices, member: Moderator) -> bool | None:
     """Whether Telegram calls this a member of the moderators' chat; None: it cannot say now."""
     return await services.membership.admits(member.route, in_groups_name=member.in_groups_name)

@@ -3,27 +3,29 @@
 from bot.flows.moderation.appeal import answer_appeal
 from bot.i18n import Translator, translator_for
 from bot.memory.appeals import Appeal
-from bot.services import Services
+from bot.services import ModeratorServices
 from handlers.author.hello import say_and_forget
 from handlers.incoming.moderators import ModeratorPress
 
 
 async def answered(
-    services: Services, press: ModeratorPress, name: str, *, allow: bool, t: Translator
+    services: ModeratorServices, press: ModeratorPress, name: str, *, allow: bool, t: Translator
 ) -> None:
     appeal = await answer_appeal(
-        name, allow=allow, storage=services.storage, appeals=services.appeals
+        name, allow=allow, storage=services.shared.storage, appeals=services.appeals
     )
     if appeal is None:
-        await services.chats.answer(press.query, t("It is answered already."))
+        await services.shared.chats.answer(press.query, t("It is answered already."))
         return
-    await services.chats.answer(press.query, t("Allowed again.") if allow else t("Left as it is."))
+    await services.shared.chats.answer(
+        press.query, t("Allowed again.") if allow else t("Left as it is.")
+    )
     if services.review_cards is not None:
         services.review_cards.note(
             name, "✅ " + t("allowed again") if allow else "✖️ " + t("left as it is")
         )
         await services.review_cards.refresh(name)
-    await say_and_forget(services, appeal.route, _told(appeal, allow=allow))
+    await say_and_forget(services.shared, appeal.route, _told(appeal, allow=allow))
 
 
 def _told(appeal: Appeal, *, allow: bool) -> str:

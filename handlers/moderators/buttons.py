@@ -7,7 +7,7 @@ from telegram import Update
 from bot.domain.review import MODES
 from bot.flows.moderation.mode import set_mode
 from bot.i18n import Translator
-from bot.services import Services
+from bot.services import ModeratorServices
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorPress
 from handlers.moderators import appeals, early, hidden_posts, removal, verdicts
@@ -19,7 +19,7 @@ _DATA = re.compile(r"m:([a-z]+)(?::([0-9A-Z]{1,12}))?(?::(\d{1,2}))?")
 
 
 async def pressed(update: Update, context: Context) -> None:
-    services = context.services
+    services = context.moderators
     press = await pressing(update, services)
     if press is None:
         return
@@ -27,11 +27,11 @@ async def pressed(update: Update, context: Context) -> None:
     read = _DATA.fullmatch(press.data)
     choice = int(read[3]) if read and read[3] else None
     if read is None or not await _done(services, press, read[1], read[2] or "", choice, t):
-        await services.chats.answer(press.query, t("That button does not work any more."))
+        await services.shared.chats.answer(press.query, t("That button does not work any more."))
 
 
 async def _done(
-    services: Services,
+    services: ModeratorServices,
     press: ModeratorPress,
     verb: str,
     what: str,
@@ -64,9 +64,13 @@ async def _done(
     return True
 
 
-async def _mode(services: Services, press: ModeratorPress, mode: str, t: Translator) -> None:
-    await set_mode(storage=services.storage, mode=next(each for each in MODES if each == mode))
-    await services.chats.answer(press.query, t("Set."))
-    if services.moderators_chat is not None:
+async def _mode(
+    services: ModeratorServices, press: ModeratorPress, mode: str, t: Translator
+) -> None:
+    await set_mode(
+        storage=services.shared.storage, mode=next(each for each in MODES if each == mode)
+    )
+    await services.shared.chats.answer(press.query, t("Set."))
+    if services.chat is not None:
         html, rows = mode_face(mode, t)
-        await services.moderators_chat.rewrite(press.message_id, html, rows=rows)
+        await services.chat.rewrite(press.message_id, html, rows=rows)

@@ -20,7 +20,7 @@ from bot.flows.moderation.stats import count_decision, show_chart
 from bot.flows.moderation.summary import is_quiet, switch
 from bot.flows.ports import Rows
 from bot.i18n import Translator, _
-from bot.services import Services
+from bot.services import ModeratorServices
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorCommand
 from handlers.moderators import early, figures, removal, stats
@@ -31,31 +31,31 @@ NUMBER = re.compile(r"#?([1-9]\d{0,8})")
 
 async def commanded(update: Update, context: Context) -> None:
     """One of ``COMMANDS``; from anybody else, or elsewhere, it is passed over in silence."""
-    services = context.services
+    services = context.moderators
     note = await commanding(update, services)
     if note is not None and note.command in COMMANDS:
         t = moderators_language(services)
         await COMMANDS[note.command](note, services.answering_in(note.topic), t)
 
 
-async def say(services: Services, html: str, rows: Rows = ()) -> None:
-    if services.moderators_chat is not None:
-        await services.moderators_chat.say(html, rows=rows)
+async def say(services: ModeratorServices, html: str, rows: Rows = ()) -> None:
+    if services.chat is not None:
+        await services.chat.say(html, rows=rows)
 
 
-async def _help(_note: ModeratorCommand, services: Services, t: Translator) -> None:
+async def _help(_note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
     lines = [f"/{name} – {t(what)}" for name, what in HELP.items()]
     votes = t.n(
         "To remove what is published it takes {n} vote.",
         "To remove what is published it takes {n} votes.",
-        services.settings.votes,
+        services.shared.settings.votes,
     )
     promise = t("You never see who wrote, and neither do I once it is out.")
     await say(services, "\n".join([*lines, "", votes, promise]))
 
 
-async def _pause(_note: ModeratorCommand, services: Services, t: Translator) -> None:
-    changed = await pause(storage=services.storage, paused=True)
+async def _pause(_note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
+    changed = await pause(storage=services.shared.storage, paused=True)
     await say(
         services,
         "⏸ " + t("Paused: nothing new comes out until /resume. Whispers are still taken in.")
@@ -64,14 +64,14 @@ async def _pause(_note: ModeratorCommand, services: Services, t: Translator) -> 
     )
 
 
-async def _resume(_note: ModeratorCommand, services: Services, t: Translator) -> None:
-    changed = await pause(storage=services.storage, paused=False)
+async def _resume(_note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
+    changed = await pause(storage=services.shared.storage, paused=False)
     await say(
         services, "▶️ " + t("Whispers come out again.") if changed else t("It was not paused.")
     )
 
 
-async def _release(note: ModeratorCommand, services: Services, t: Translator) -> None:
+async def _release(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
     await early.propose(services, note.member, t)
 
 
@@ -82,12 +82,12 @@ MODE_NAMES = {
 }
 
 
-async def _mode(note: ModeratorCommand, services: Services, t: Translator) -> None:
+async def _mode(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
     asked = note.argument.lower()
     if chosen := next((mode for mode in MODES if mode == asked), None):
-        await set_mode(storage=services.storage, mode=chosen)
-    default = services.settings.moderation_mode
-    html, rows = mode_face(await mode_now(storage=services.storage, default=default), t)
+        await set_mode(storage=services.shared.storage, mode=chosen)
+    default = services.shared.settings.moderation_mode
+    html, rows = mode_face(await mode_now(storage=services.shared.storage, default=default), t)
     await say(services, html, rows)
 
 
@@ -97,41 +97,43 @@ def mode_face(mode: str, t: Translator) -> tuple[str, Rows]:
     return html, [[(each, f"m:mode:{each.upper()}") for each in MODES if each != mode]]
 
 
-async def _queue(_note: ModeratorCommand, services: Services, t: Translator) -> None:
+async def _queue(_note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
     if services.review_cards is not None:
         services.review_cards.look_for_all()
     await say(services, await figures.queue(services, t))
 
 
-async def _held(note: ModeratorCommand, services: Services, t: Translator) -> None:
-    names = await call_held(storage=services.storage, rng=services.rng)
+async def _held(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
+    names = await call_held(storage=services.shared.storage, rng=services.shared.rng)
     if names and services.review_cards is not None:
         services.review_cards.want(names, note.topic)
     else:
         await say(services, t("Nothing else is on hold."))
 
 
-async def _bans(_note: ModeratorCommand, services: Services, t: Translator) -> None:
+async def _bans(_note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
     await say(services, await figures.bans(services, t))
 
 
-async def _remove(note: ModeratorCommand, services: Services, t: Translator) -> None:
+async def _remove(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
     number = await _number(note, services, t)
     if number is not None:
         await removal.propose(services, note.member, number, t)
 
 
-async def _restore(note: ModeratorCommand, services: Services, t: Translator) -> None:
+async def _restore(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
     number = await _number(note, services, t)
     if number is None:
         return
-    done = await restore(storage=services.storage, number=number, now=services.clock.now())
+    done = await restore(
+        storage=services.shared.storage, number=number, now=services.shared.clock.now()
+    )
     if done:
         await count_decision(
             Counted.RESTORED,
-            storage=services.storage,
-            zone=services.settings.timezone,
-            now=services.clock.now(),
+            storage=services.shared.storage,
+            zone=services.shared.settings.timezone,
+            now=services.shared.clock.now(),
         )
     await say(
         services,
@@ -141,10 +143,10 @@ async def _restore(note: ModeratorCommand, services: Services, t: Translator) ->
     )
 
 
-async def _stats(_note: ModeratorCommand, services: Services, t: Translator) -> None:
-    if services.moderators_chat is None or services.review_cards is None:
+async def _stats(_note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
+    if services.chat is None or services.review_cards is None:
         return
-    known = await services.figures.read(services.clock.now())
+    known = await services.figures.read(services.shared.clock.now())
     if known is None:
         await say(services, figures.later(services, t))
         return
@@ -154,19 +156,19 @@ async def _stats(_note: ModeratorCommand, services: Services, t: Translator) -> 
         await say(services, t("I am drawing very much just now. Please ask again in a minute."))
         return
     await show_chart(
-        storage=services.storage,
-        moderators_chat=services.moderators_chat,
+        storage=services.shared.storage,
+        moderators_chat=services.chat,
         chart=photo,
         turn=services.review_cards.turn,
     )
 
 
-async def _summary(note: ModeratorCommand, services: Services, t: Translator) -> None:
+async def _summary(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
     """/summary on, /summary off; without either it says how things stand."""
     wanted = note.argument.lower()
     if wanted in ("on", "off"):
-        await switch(storage=services.storage, on=wanted == "on")
-    on = await is_quiet(storage=services.storage)
+        await switch(storage=services.shared.storage, on=wanted == "on")
+    on = await is_quiet(storage=services.shared.storage)
     await say(
         services,
         "🔕 "
@@ -176,12 +178,12 @@ async def _summary(note: ModeratorCommand, services: Services, t: Translator) ->
     )
 
 
-async def _find(note: ModeratorCommand, services: Services, t: Translator) -> None:
+async def _find(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
     number = await _number(note, services, t)
     if number is None:
         return
-    known = await services.figures.read(services.clock.now())
-    found = await find(storage=services.storage, number=number, figures=known)
+    known = await services.figures.read(services.shared.clock.now())
+    found = await find(storage=services.shared.storage, number=number, figures=known)
     await say(
         services,
         described(found, services, t)
@@ -190,11 +192,11 @@ async def _find(note: ModeratorCommand, services: Services, t: Translator) -> No
     )
 
 
-def described(found: FoundWhisper, services: Services, t: Translator) -> str:
+def described(found: FoundWhisper, services: ModeratorServices, t: Translator) -> str:
     """A published number in a few lines. HTML."""
     name = f"#{found.number}"
     if found.message_id is not None and found.state is State.RELEASED:
-        name = f'<a href="{services.place.post_link(found.message_id)}">{name}</a>'
+        name = f'<a href="{services.shared.place.post_link(found.message_id)}">{name}</a>'
     state = {
         State.REMOVED: t("was removed"),
         State.WITHDRAWN: t("was withdrawn by its author"),
@@ -217,7 +219,7 @@ def described(found: FoundWhisper, services: Services, t: Translator) -> str:
     return "\n".join(lines)
 
 
-async def _number(note: ModeratorCommand, services: Services, t: Translator) -> int | None:
+async def _number(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> int | None:
     named = NUMBER.fullmatch(note.argument)
     if named is None:
         await say(
@@ -243,7 +245,9 @@ HELP = {
     "help": _("this list"),
 }
 
-COMMANDS: Mapping[str, Callable[[ModeratorCommand, Services, Translator], Awaitable[None]]] = {
+COMMANDS: Mapping[
+    str, Callable[[ModeratorCommand, ModeratorServices, Translator], Awaitable[None]]
+] = {
     "queue": _queue,
     "held": _held,
     "mode": _mode,

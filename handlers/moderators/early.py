@@ -8,7 +8,7 @@ from bot.flows.moderation.pause import is_paused
 from bot.flows.moderation.voting import cast, vote_button
 from bot.flows.ports import Rows
 from bot.i18n import Translator
-from bot.services import Services
+from bot.services import ModeratorServices
 from handlers.incoming.moderators import Moderator, ModeratorPress
 from handlers.moderators.access import vote_said, voter
 
@@ -16,51 +16,51 @@ _SUBJECT = "release"
 _YES = "early"
 
 
-async def propose(services: Services, member: Moderator, t: Translator) -> None:
+async def propose(services: ModeratorServices, member: Moderator, t: Translator) -> None:
     """/release is the first vote; the others vote under the answer."""
-    if services.moderators_chat is None:
+    if services.chat is None:
         return
-    if services.mixing.instant:
-        await services.moderators_chat.say(t("Here whispers come out at once: nothing waits."))
-    elif await is_paused(storage=services.storage):
-        await services.moderators_chat.say(t("It is paused. /resume first."))
+    if services.shared.settings.mixing_rules.instant:
+        await services.chat.say(t("Here whispers come out at once: nothing waits."))
+    elif await is_paused(storage=services.shared.storage):
+        await services.chat.say(t("It is paused. /resume first."))
     else:
         tag = voter(services, member)
         if tag is not None:
             services.votes.cast(_SUBJECT, tag, _YES)
         html, rows = await _face(services, t)
-        await services.moderators_chat.say(html, rows=rows)
+        await services.chat.say(html, rows=rows)
 
 
-async def pressed(services: Services, press: ModeratorPress, t: Translator) -> None:
+async def pressed(services: ModeratorServices, press: ModeratorPress, t: Translator) -> None:
     """One more vote for it."""
     tag = voter(services, press.member)
-    if tag is None or services.moderators_chat is None:
+    if tag is None or services.chat is None:
         return
     vote = cast(services.votes, _SUBJECT, tag, _YES)
-    await services.chats.answer(press.query, vote_said(vote, t))
+    await services.shared.chats.answer(press.query, vote_said(vote, t))
     html, rows = await _face(services, t)
-    await services.moderators_chat.rewrite(press.message_id, html, rows=rows)
+    await services.chat.rewrite(press.message_id, html, rows=rows)
 
 
-async def kept(services: Services, press: ModeratorPress, t: Translator) -> None:
+async def kept(services: ModeratorServices, press: ModeratorPress, t: Translator) -> None:
     """One moderator says no: nothing goes early, until somebody asks again."""
     voted = services.votes.count(_SUBJECT, _YES) > 0
     services.votes.forget(_SUBJECT)
-    decided = await take_back_early(storage=services.storage)
+    decided = await take_back_early(storage=services.shared.storage)
     said = t("Nothing is released early.") if voted or decided else t("That is decided already.")
-    await services.chats.answer(press.query, said)
-    if services.moderators_chat is not None:
-        await services.moderators_chat.rewrite(press.message_id, said)
+    await services.shared.chats.answer(press.query, said)
+    if services.chat is not None:
+        await services.chat.rewrite(press.message_id, said)
 
 
-async def _face(services: Services, t: Translator) -> tuple[str, Rows]:
+async def _face(services: ModeratorServices, t: Translator) -> tuple[str, Rows]:
     """The question, or what is decided. Enough votes decide it."""
-    at = await asked_early(storage=services.storage)
-    needed, votes = services.settings.votes, services.votes.count(_SUBJECT, _YES)
+    at = await asked_early(storage=services.shared.storage)
+    needed, votes = services.shared.settings.votes, services.votes.count(_SUBJECT, _YES)
     if at is None and votes >= needed:
-        at = services.review.next_slot(services.clock.now())
-        await ask_early(storage=services.storage, at=at)
+        at = services.shared.settings.review_rules.next_slot(services.shared.clock.now())
+        await ask_early(storage=services.shared.storage, at=at)
         services.votes.forget(_SUBJECT)
     cancel = ("✖️ " + t("Cancel"), "m:keep")
     if at is not None:
@@ -70,18 +70,22 @@ async def _face(services: Services, t: Translator) -> tuple[str, Rows]:
     question = t(
         "Release early, at {time}? What waits is less mixed then: whoever saw who was writing can "
         "tell more easily whose it is. Votes: {votes} of {needed}.",
-        time=_time(services.review.next_slot(services.clock.now()), services, t),
+        time=_time(
+            services.shared.settings.review_rules.next_slot(services.shared.clock.now()),
+            services,
+            t,
+        ),
         votes=votes,
         needed=needed,
     )
     floor = t.n(
         "Something of {n} author stays for later all the same.",
         "Something of {n} authors stays for later all the same.",
-        services.mixing.keep,
+        services.shared.settings.mixing_rules.keep,
     )
     button = vote_button("⏩ " + t("Release early"), votes, needed, "m:release")
     return f"{question} {floor}", [[button, cancel]]
 
 
-def _time(at: datetime, services: Services, t: Translator) -> str:
-    return t.clock(at.astimezone(services.settings.timezone))
+def _time(at: datetime, services: ModeratorServices, t: Translator) -> str:
+    return t.clock(at.astimezone(services.shared.settings.timezone))

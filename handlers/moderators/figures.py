@@ -2,29 +2,29 @@
 
 from bot.flows.moderation.stats import cards_open
 from bot.i18n import Translator
-from bot.services import Services
+from bot.services import ModeratorServices
 
 _FEW, _SOME = 3, 10
 """Where the steps of /bans end, as its sentences say."""
 
 
-async def queue(services: Services, t: Translator) -> str:
+async def queue(services: ModeratorServices, t: Translator) -> str:
     """/queue: cards to decide, what is on hold, and when others may come."""
-    now = services.clock.now()
-    waiting = await cards_open(storage=services.storage)
+    now = services.shared.clock.now()
+    waiting = await cards_open(storage=services.shared.storage)
     known = await services.figures.read(now)
     lines = [t.n("{n} whisper waits for you.", "{n} whispers wait for you.", waiting)]
     if known is not None and (held := known.stats.waiting.held):
         lines.append(t.n("{n} is on hold: /held", "{n} are on hold: /held", held))
-    if not services.review.instant:
+    if not services.shared.settings.review_rules.instant:
         lines.append(t("The next batch is at {time}, and may be empty.", time=_next(services, t)))
     return "\n".join(lines)
 
 
-async def bans(services: Services, t: Translator) -> str:
+async def bans(services: ModeratorServices, t: Translator) -> str:
     """/bans: how many were given this week, so coarsely that one more seldom shows. Who is banned
     at present is not counted: that would tell whether two bans were one person's."""
-    known = await services.figures.read(services.clock.now())
+    known = await services.figures.read(services.shared.clock.now())
     if known is None:
         return later(services, t)
     if known.bans == 0:
@@ -38,7 +38,7 @@ async def bans(services: Services, t: Translator) -> str:
     )
 
 
-def later(services: Services, t: Translator) -> str:
+def later(services: ModeratorServices, t: Translator) -> str:
     """Instead of figures, after a restart."""
     return t(
         "I was restarted. I can tell figures again with the next batch, at {time}.",
@@ -46,6 +46,6 @@ def later(services: Services, t: Translator) -> str:
     )
 
 
-def _next(services: Services, t: Translator) -> str:
-    due = services.review.next_slot(services.clock.now())
-    return t.clock(due.astimezone(services.settings.timezone))
+def _next(services: ModeratorServices, t: Translator) -> str:
+    due = services.shared.settings.review_rules.next_slot(services.shared.clock.now())
+    return t.clock(due.astimezone(services.shared.settings.timezone))

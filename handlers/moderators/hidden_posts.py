@@ -15,71 +15,79 @@ from bot.flows.moderation.remove import (
 from bot.flows.moderation.stats import count_decision
 from bot.flows.moderation.voting import cast
 from bot.i18n import Translator
-from bot.services import Services
+from bot.services import ModeratorServices
 from handlers.incoming.moderators import ModeratorPress
 from handlers.moderators.access import vote_said, voter
 
 
-async def restored(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
+async def restored(
+    services: ModeratorServices, press: ModeratorPress, number: int, t: Translator
+) -> None:
     """One vote shows it again."""
     services.votes.forget(removal_subject(number))
-    now = services.clock.now()
-    done = await restore(storage=services.storage, number=number, now=now)
+    now = services.shared.clock.now()
+    done = await restore(storage=services.shared.storage, number=number, now=now)
     if done:
         await count_decision(
             Counted.RESTORED,
-            storage=services.storage,
-            zone=services.settings.timezone,
+            storage=services.shared.storage,
+            zone=services.shared.settings.timezone,
             now=now,
             shown_at=press.shown_at,
         )
-    await services.chats.answer(press.query, t("Restored.") if done else _decided(t))
+    await services.shared.chats.answer(press.query, t("Restored.") if done else _decided(t))
 
 
-async def hidden(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
+async def hidden(
+    services: ModeratorServices, press: ModeratorPress, number: int, t: Translator
+) -> None:
     """One vote hides what the brake has left standing."""
-    now = services.clock.now()
-    done = await hide_standing(storage=services.storage, number=number, now=now)
-    await services.chats.answer(press.query, t("Hidden.") if done else _decided(t))
+    now = services.shared.clock.now()
+    done = await hide_standing(storage=services.shared.storage, number=number, now=now)
+    await services.shared.chats.answer(press.query, t("Hidden.") if done else _decided(t))
     if done:
         await _relabel(services, press, number, t)
 
 
-async def _relabel(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
+async def _relabel(
+    services: ModeratorServices, press: ModeratorPress, number: int, t: Translator
+) -> None:
     face = await case_face(
         number,
-        storage=services.storage,
+        storage=services.shared.storage,
         votes=removal_votes(services.votes, number),
-        needed=services.settings.votes,
-        username=services.place.username,
+        needed=services.shared.settings.votes,
+        username=services.shared.place.username,
         t=t,
     )
-    if face is not None and services.moderators_chat is not None:
-        await services.moderators_chat.relabel(press.message_id, face.html, rows=face.rows)
+    if face is not None and services.chat is not None:
+        await services.chat.relabel(press.message_id, face.html, rows=face.rows)
 
 
-async def dropped(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
+async def dropped(
+    services: ModeratorServices, press: ModeratorPress, number: int, t: Translator
+) -> None:
     """One more vote to take it out of the channel for good."""
     tag = voter(services, press.member)
-    if tag is None or services.moderators_chat is None:
+    if tag is None or services.chat is None:
         return
-    if not await is_open_case(storage=services.storage, number=number):
-        await services.chats.answer(press.query, _decided(t))
+    if not await is_open_case(storage=services.shared.storage, number=number):
+        await services.shared.chats.answer(press.query, _decided(t))
         return
     vote = cast(services.votes, removal_subject(number), tag, REMOVE)
-    if vote.votes < services.settings.votes:
-        await services.chats.answer(press.query, vote_said(vote, t))
+    if vote.votes < services.shared.settings.votes:
+        await services.shared.chats.answer(press.query, vote_said(vote, t))
         await _relabel(services, press, number, t)
         return
     done = await carry_out_removal(
         number,
-        storage=services.storage,
+        storage=services.shared.storage,
         votes=services.votes,
-        zone=services.settings.timezone,
-        now=services.clock.now(),
+        zone=services.shared.settings.timezone,
+        now=services.shared.clock.now(),
         shown_at=press.shown_at,
     )
-    await services.chats.answer(press.query, t("Removed.") if done else _decided(t))
+    await services.shared.chats.answer(press.query, t("Removed.") if done else _decided(t))
 
 
 def _decided(t: Translator) -> str:

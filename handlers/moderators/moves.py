@@ -10,4 +10,4 @@ async def moved(update: Update, context: Context) -> None:
     """``bot/flows/moderation/moves.py`` follows at its next tick."""
     move = move_of(update)
     if move is not None:
-        context.services.rooms.hear(*move)
+        context.moderators.rooms.hear(*move)

@@ -11,94 +11,96 @@ from bot.flows.moderation.remove import (
 from bot.flows.moderation.voting import cast, vote_button
 from bot.flows.ports import Rows
 from bot.i18n import Translator
-from bot.services import Services
+from bot.services import ModeratorServices
 from handlers.incoming.moderators import Moderator, ModeratorPress
 from handlers.moderators.access import vote_said, voter
 
 
-async def propose(services: Services, member: Moderator, number: int, t: Translator) -> None:
+async def propose(
+    services: ModeratorServices, member: Moderator, number: int, t: Translator
+) -> None:
     """/remove 12 is the first vote; the others vote under the answer."""
-    if services.moderators_chat is None:
+    if services.chat is None:
         return
     if not await _stands(services, number):
-        await services.moderators_chat.say(
-            t("#{number} does not stand in the channel.", number=number)
-        )
+        await services.chat.say(t("#{number} does not stand in the channel.", number=number))
         return
     tag = voter(services, member)
     if tag is not None:
         services.votes.cast(removal_subject(number), tag, REMOVE)
     votes = removal_votes(services.votes, number)
-    if votes >= services.settings.votes:
-        await services.moderators_chat.say(await _remove(services, number, t))
+    if votes >= services.shared.settings.votes:
+        await services.chat.say(await _remove(services, number, t))
     else:
-        await services.moderators_chat.say(
+        await services.chat.say(
             _question(number, votes, services, t), rows=buttons(number, votes, services, t)
         )
 
 
-async def pressed(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
+async def pressed(
+    services: ModeratorServices, press: ModeratorPress, number: int, t: Translator
+) -> None:
     """One more vote to remove it."""
     tag = voter(services, press.member)
-    if tag is None or services.moderators_chat is None:
+    if tag is None or services.chat is None:
         return
     if not await _stands(services, number):  # somebody was a moment earlier
         said = t("#{number} does not stand in the channel.", number=number)
-        await services.chats.answer(press.query, said)
-        await services.moderators_chat.rewrite(press.message_id, said)
+        await services.shared.chats.answer(press.query, said)
+        await services.chat.rewrite(press.message_id, said)
         return
     vote = cast(services.votes, removal_subject(number), tag, REMOVE)
-    if vote.votes >= services.settings.votes:
+    if vote.votes >= services.shared.settings.votes:
         html = await _remove(services, number, t)
-        await services.chats.answer(press.query, t("Removed."))
-        await services.moderators_chat.rewrite(press.message_id, html)
+        await services.shared.chats.answer(press.query, t("Removed."))
+        await services.chat.rewrite(press.message_id, html)
         return
-    await services.chats.answer(press.query, vote_said(vote, t))
+    await services.shared.chats.answer(press.query, vote_said(vote, t))
     if not vote.again:
-        await services.moderators_chat.rewrite(
+        await services.chat.rewrite(
             press.message_id,
             _question(number, vote.votes, services, t),
             rows=buttons(number, vote.votes, services, t),
         )
 
 
-async def kept(services: Services, press: ModeratorPress, number: int, t: Translator) -> None:
+async def kept(
+    services: ModeratorServices, press: ModeratorPress, number: int, t: Translator
+) -> None:
     """One moderator says no: nothing is removed, until somebody asks again."""
     services.votes.forget(removal_subject(number))
-    await services.chats.answer(press.query, t("It stays."))
-    if services.moderators_chat is not None:
-        await services.moderators_chat.rewrite(
-            press.message_id, t("#{number} stays.", number=number)
-        )
+    await services.shared.chats.answer(press.query, t("It stays."))
+    if services.chat is not None:
+        await services.chat.rewrite(press.message_id, t("#{number} stays.", number=number))
 
 
-async def _stands(services: Services, number: int) -> bool:
-    found = await find(storage=services.storage, number=number)
+async def _stands(services: ModeratorServices, number: int) -> bool:
+    found = await find(storage=services.shared.storage, number=number)
     return found is not None and found.state is State.RELEASED
 
 
-def buttons(number: int, votes: int, services: Services, t: Translator) -> Rows:
-    needed = services.settings.votes
+def buttons(number: int, votes: int, services: ModeratorServices, t: Translator) -> Rows:
+    needed = services.shared.settings.votes
     remove = vote_button("🗑 " + t("Remove"), votes, needed, f"m:remove:{number}")
     return [[remove, ("✖️ " + t("Let it stand"), f"m:stay:{number}")]]
 
 
-def _question(number: int, votes: int, services: Services, t: Translator) -> str:
+def _question(number: int, votes: int, services: ModeratorServices, t: Translator) -> str:
     return t(
         "Remove #{number} from the channel? It cannot be brought back. Votes: {votes} of {needed}.",
         number=number,
         votes=votes,
-        needed=services.settings.votes,
+        needed=services.shared.settings.votes,
     )
 
 
-async def _remove(services: Services, number: int, t: Translator) -> str:
+async def _remove(services: ModeratorServices, number: int, t: Translator) -> str:
     gone = await carry_out_removal(
         number,
-        storage=services.storage,
+        storage=services.shared.storage,
         votes=services.votes,
-        zone=services.settings.timezone,
-        now=services.clock.now(),
+        zone=services.shared.settings.timezone,
+        now=services.shared.clock.now(),
     )
     if not gone:
         return t("#{number} does not stand in the channel.", number=number)

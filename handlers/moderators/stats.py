@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.cards.order import Bars, ChartOrder
 from bot.domain.tallies import DAYS, Counted, Figures, Wait
 from bot.i18n import Translator, _
-from bot.services import Services
+from bot.services import ModeratorServices
 
 _DECIDED = {
     Counted.APPROVED: _("Approved"),
@@ -25,9 +25,9 @@ _WAITED = {
 }
 
 
-async def picture(figures: Figures, services: Services, t: Translator) -> bytes:
+async def picture(figures: Figures, services: ModeratorServices, t: Translator) -> bytes:
     """Raises StudioBusy."""
-    return await services.studio.chart(order(figures, t))
+    return await services.shared.studio.chart(order(figures, t))
 
 
 def order(figures: Figures, t: Translator) -> ChartOrder:

@@ -17,7 +17,7 @@ from bot.flows.moderation.verdicts import (
     vote,
 )
 from bot.i18n import Translator, _
-from bot.services import Services
+from bot.services import ModeratorServices
 from handlers.incoming.moderators import ModeratorPress
 from handlers.moderators.access import voter
 
@@ -34,7 +34,7 @@ VERBS = ("why", "back", "undo", *Verdict)
 
 
 async def pressed(
-    services: Services,
+    services: ModeratorServices,
     press: ModeratorPress,
     verb: str,
     name: str,
@@ -42,7 +42,7 @@ async def pressed(
     t: Translator,
 ) -> bool:
     """False: there is no such button."""
-    cards, chosen = services.review_cards, reasons(services.settings.reject_reasons)
+    cards, chosen = services.review_cards, reasons(services.shared.settings.reject_reasons)
     if cards is None or (choice is not None and choice >= len(chosen)):
         return False
     stand = await stand_under(name, press.message_id, offered=press.offered, review_cards=cards)
@@ -51,7 +51,7 @@ async def pressed(
     elif verb == "undo":
         await _undo(services, press, cards, name, t)
     elif stand is CardStand.DECIDED:
-        await services.chats.answer(press.query, t("Somebody has just decided it."))
+        await services.shared.chats.answer(press.query, t("Somebody has just decided it."))
         await cards.refresh(name)
     elif verb in ("why", "back"):
         await _leaf(services, press, cards, verb, name, chosen, t)
@@ -62,20 +62,20 @@ async def pressed(
 
 
 async def _stale(
-    services: Services, press: ModeratorPress, stand: CardStand, t: Translator
+    services: ModeratorServices, press: ModeratorPress, stand: CardStand, t: Translator
 ) -> None:
     """The message stands for nothing; what a lost answer left behind is taken away."""
     if stand is CardStand.COPY:
         said = t("This is a copy; I take it away. Decide under the other one.")
     else:
         said = t("It is decided, or taken back by its author.")
-    await services.chats.answer(press.query, said, alert=stand is CardStand.COPY)
-    if stand is not CardStand.GONE and services.moderators_chat is not None:
-        await discard(press.message_id, services.moderators_chat)
+    await services.shared.chats.answer(press.query, said, alert=stand is CardStand.COPY)
+    if stand is not CardStand.GONE and services.chat is not None:
+        await discard(press.message_id, services.chat)
 
 
 async def _leaf(
-    services: Services,
+    services: ModeratorServices,
     press: ModeratorPress,
     cards: ReviewCards,
     verb: str,
@@ -84,7 +84,7 @@ async def _leaf(
     t: Translator,
 ) -> None:
     """To the reasons and back: nothing is decided."""
-    await services.chats.answer(press.query)
+    await services.shared.chats.answer(press.query)
     if verb == "why":
         await show_reasons(name, chosen, review_cards=cards, t=t)
     else:
@@ -92,7 +92,7 @@ async def _leaf(
 
 
 async def _vote(
-    services: Services,
+    services: ModeratorServices,
     press: ModeratorPress,
     cards: ReviewCards,
     name: str,
@@ -110,12 +110,12 @@ async def _vote(
         voter=tag,
         shown_at=press.shown_at,
         review_cards=cards,
-        authors=services.memory.authors,
-        settings=services.settings,
-        now=services.clock.now(),
+        authors=services.authors,
+        settings=services.shared.settings,
+        now=services.shared.clock.now(),
     )
     alert = isinstance(end, CannotBan)
-    await services.chats.answer(press.query, _said(end, verdict, t), alert=alert)
+    await services.shared.chats.answer(press.query, _said(end, verdict, t), alert=alert)
     if not alert:
         await cards.refresh(name)
 
@@ -139,16 +139,16 @@ def _said(end: Decided | MoreVotes | CannotBan, verdict: Verdict, t: Translator)
 
 
 async def _undo(
-    services: Services, press: ModeratorPress, cards: ReviewCards, name: str, t: Translator
+    services: ModeratorServices, press: ModeratorPress, cards: ReviewCards, name: str, t: Translator
 ) -> None:
     done = await take_back(
         name,
         shown_at=press.shown_at,
         review_cards=cards,
-        settings=services.settings,
-        now=services.clock.now(),
+        settings=services.shared.settings,
+        now=services.shared.clock.now(),
     )
-    await services.chats.answer(
+    await services.shared.chats.answer(
         press.query, t("Undone.") if done else t("It is too late to undo it.")
     )
     await cards.refresh(name)

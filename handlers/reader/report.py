@@ -18,7 +18,7 @@ from bot.flows.moderation.report import LABELS, Reported, Stand, report, stand_o
 from bot.i18n import Translator, _
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
-from bot.services import Services
+from bot.services import AuthorServices
 from handlers.author.hello import answer, say_and_forget
 from handlers.context import Context
 from handlers.incoming.private import note_of, press_of
@@ -54,16 +54,16 @@ _NOBODY = _("Nobody looks at reports here, so I take none.")
 
 async def opened(update: Update, context: Context) -> None:
     """/start report_12: ask why, unless there is nothing to ask."""
-    services = context.services
-    note = note_of(update, services.routes, services.clock.now())
+    services = context.author
+    note = note_of(update, services.shared.routes, services.shared.clock.now())
     if note is None:
         return
     t = context.speak(note.language)
-    if services.settings.moderators is None:
+    if services.shared.settings.moderators is None:
         await answer(services, note, t(_NOBODY))
         return
     number = int(note.text.rpartition("_")[2])
-    stand = await stand_of(storage=services.storage, number=number)
+    stand = await stand_of(storage=services.shared.storage, number=number)
     refusal = _refusal(services, note.route, number)
     if stand is not Stand.LIVE:
         await answer(services, note, t(_ENDS[stand]))
@@ -99,52 +99,52 @@ def _choices(number: int, t: Translator) -> Keyboard:
     )
 
 
-def _refusal(services: Services, route: Route, number: int) -> Reported | None:
+def _refusal(services: AuthorServices, route: Route, number: int) -> Reported | None:
     """From memory alone: whether this person may report this whisper."""
-    now, tallies = services.clock.now(), services.memory.tallies
-    if not tallies.reported.room(services.routes.tag(route, f"reported {number}"), now):
+    now, tallies = services.shared.clock.now(), services.memory.tallies
+    if not tallies.reported.room(services.shared.routes.tag(route, f"reported {number}"), now):
         return Reported.AGAIN
-    if not tallies.reports.room(services.routes.tag(route, "reports"), now):
+    if not tallies.reports.room(services.shared.routes.tag(route, "reports"), now):
         return Reported.TOO_MANY
     return None
 
 
 async def pressed(update: Update, context: Context) -> None:
     """A reason, or Cancel. The question goes at once, and the command that led to it."""
-    services = context.services
-    now = services.clock.now()
-    press = press_of(update, services.routes, now)
+    services = context.author
+    now = services.shared.clock.now()
+    press = press_of(update, services.shared.routes, now)
     if press is None:
         return
     t = context.speak(press.language)
-    services.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
+    services.shared.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
     read = _DATA.fullmatch(press.data)
-    if read is None or read[2] not in (*Reason, "x") or services.settings.moderators is None:
-        await services.chats.answer(press.query, t("That button does not work any more."))
+    if read is None or read[2] not in (*Reason, "x") or services.shared.settings.moderators is None:
+        await services.shared.chats.answer(press.query, t("That button does not work any more."))
         return
     if read[2] == "x":
-        await services.chats.answer(press.query, t("Nothing was reported."))
+        await services.shared.chats.answer(press.query, t("Nothing was reported."))
         await _burn(services, press.route, press.message_id)
         return
     number, reason = int(read[1]), Reason(read[2])
-    tag = services.routes.tag(press.route, "weight")
+    tag = services.shared.routes.tag(press.route, "weight")
     end = await report(
-        storage=services.storage,
+        storage=services.shared.storage,
         number=number,
         reason=reason,
         light=reason.severe and not services.reporters.weighs(tag, now),
         refusal=lambda: _refusal(services, press.route, number),
-        day=local_day(now, services.settings.timezone),
+        day=local_day(now, services.shared.settings.timezone),
     )
     if end is Reported.COUNTED:
         services.reporters.reported(tag, (number, reason.value), now)
     if end in (Reported.COUNTED, Reported.LOOKED_AT):
-        tags, tallies = services.routes, services.memory.tallies
+        tags, tallies = services.shared.routes, services.memory.tallies
         tallies.reported.count(tags.tag(press.route, f"reported {number}"), now)
         tallies.reports.count(tags.tag(press.route, "reports"), now)
-    await services.chats.answer(press.query)
+    await services.shared.chats.answer(press.query)
     await _burn(services, press.route, press.message_id)
-    await say_and_forget(services, press.route, _thanks(end, reason, t))
+    await say_and_forget(services.shared, press.route, _thanks(end, reason, t))
 
 
 def _thanks(end: Reported | Stand, reason: Reason, t: Translator) -> str:
@@ -156,6 +156,6 @@ def _thanks(end: Reported | Stand, reason: Reason, t: Translator) -> str:
     )
 
 
-async def _burn(services: Services, route: Route, message_id: int) -> None:
-    owed = services.deletions.pending_in(route, Urgency.SERVICE)
-    await services.deletions.delete_now(route, {message_id, *owed})
+async def _burn(services: AuthorServices, route: Route, message_id: int) -> None:
+    owed = services.shared.deletions.pending_in(route, Urgency.SERVICE)
+    await services.shared.deletions.delete_now(route, {message_id, *owed})

@@ -81,9 +81,9 @@ async def digest(town: Town) -> Message:
     assert running is not None
     await town.idle()
     await ask_digest(
-        storage=running.services.storage,
+        storage=running.services.shared.storage,
         now=town.world.clock.now(),
-        zone=running.services.settings.timezone,
+        zone=running.services.shared.settings.timezone,
     )
     return await town.until(
         lambda: next((c for c in town.cards if (c.caption or "").startswith("Most loved")), None)

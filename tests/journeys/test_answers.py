@@ -66,7 +66,7 @@ async def test_whatever_telegram_notes_by_itself_is_met_with_silence_and_goes(to
         assert running.intake.figures.failed == 0
         await town.later(timedelta(minutes=16))
         await town.until(lambda: not town.alice.chat or None)
-        assert running.services.deletions.figures.failed == 0
+        assert running.services.shared.deletions.figures.failed == 0
 
 
 async def test_a_forwarded_message_is_not_taken(town: Town):

@@ -146,7 +146,7 @@ async def test_a_second_card_of_the_same_evening_does_not_climb_the_ladder(
             await moderated.shown(words)
         for words in (WORDS, other):
             await ban(moderated, await moderated.shown(words))
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             (found,) = await tables.bans.listed()
         assert found.step == 0
 
@@ -285,7 +285,7 @@ async def test_the_ladder_is_climbed_by_who_is_banned_again(moderated: Moderated
         await ban_alice(moderated)
         await moderated.later(timedelta(days=2))
         await ban_alice(moderated)
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             (ban,) = await tables.bans.listed()
         today = moderated.world.clock.now().date()
         assert ban.until - today == timedelta(days=7)

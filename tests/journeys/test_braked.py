@@ -14,7 +14,7 @@ async def four_reported(town: ModeratedTown) -> Message:
     running = town.bot_running
     assert running is not None
     for number in range(1, 5):
-        async with running.services.storage.transaction() as tables:
+        async with running.services.shared.storage.transaction() as tables:
             await tables.whispers.add(
                 a_whisper(f"Whisper {number}."),
                 handle_hash=secrets.token_bytes(32),

@@ -49,7 +49,10 @@ async def batch_seen(town: ModeratedTown) -> None:
     """The batch whose time has come was called, and its figures taken."""
     running = town.bot_running
     assert running is not None
-    figures, slot = running.services.figures, running.services.review.slot(town.world.clock.now())
+    figures, slot = (
+        running.services.moderators.figures,
+        running.services.author.rules.review.slot(town.world.clock.now()),
+    )
     await town.until(lambda: (figures._last is not None and figures._last.at >= slot) or None)
 
 

@@ -179,7 +179,7 @@ async def test_a_chat_keeps_few_answers_waiting_and_the_receipt_among_them(
         for n in range(9):
             town.alice.send(f"Not answered yet, {n}.")
             await asyncio.sleep(0.1)
-        channel_states = running.services.chats._queues
+        channel_states = running.services.shared.chats._queues
         await town.until(
             lambda: sum(len(channel_state) for channel_state in channel_states.values()) == 4
         )

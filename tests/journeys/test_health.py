@@ -31,7 +31,7 @@ async def test_a_moderators_chat_that_takes_nothing_for_five_minutes_is_no_good_
     async with moderated.running(http=f"127.0.0.1:{free_port}") as running:
         moderated.world.faults.flood(1, chat=moderated.group, times=None)
         await moderated.submit(moderated.alice, "Nobody can look at me.")
-        await moderated.until(lambda: running.services.review_cards.door.refused_since)
+        await moderated.until(lambda: running.services.moderators.review_cards.door.refused_since)
         running.schedule.ring("watch")
         assert await healthz(free_port) == (200, [])
         for _ in range(5):

@@ -168,7 +168,7 @@ async def test_stats_come_as_a_picture(moderated: ModeratedTown) -> None:
         )
         with Image.open(io.BytesIO(shown.photo or b"")) as image:
             assert image.size == (1080, 1440)
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             rows = await tables.daily_counts.since(moderated.world.clock.now().date())
         assert {row.what: row.times for row in rows} == {
             "released": 1, "reports": 1, "restored": 1, "wait_10m": 1,

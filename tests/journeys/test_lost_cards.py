@@ -44,10 +44,10 @@ async def test_a_search_for_a_lost_card_leaves_charts_and_decided_cards_alone(
         )
         moderated.world.clock.skip(timedelta(seconds=6))
         await moderated.until(lambda: lost.deleted)
-        services = running.services
-        assert services.moderators_chat is not None
+        services = running.services.moderators
+        assert services.chat is not None
         await delete_lost(
-            storage=services.storage, moderators_chat=services.moderators_chat, after=0, before=30
+            storage=services.shared.storage, moderators_chat=services.chat, after=0, before=30
         )
         standing = [m for m in moderated.group.messages if m.photo]
         assert standing == [decided, chart, await moderated.shown(WORDS)]
@@ -60,7 +60,7 @@ async def test_a_button_under_a_copy_takes_the_copy_away(moderated: ModeratedTow
         await moderated.submit(moderated.alice, WORDS)
         card = await moderated.shown(WORDS)
         name = await moderated.recorded()
-        async with running.services.storage.transaction() as tables:
+        async with running.services.shared.storage.transaction() as tables:
             await tables.review_cards.shown(name, 4_711)  # as if this one were the lost one
         said = await moderated.press(moderated.mia, card, "✅")
         assert "This is a copy" in (said or "")
@@ -78,7 +78,7 @@ async def test_a_button_under_a_card_of_a_forgotten_name_takes_the_card_away(
         assert "decided" in (await forged.wait(20) or "")
         assert not card.deleted  # nobody can make it vanish with data that it does not have
         name = await moderated.recorded()
-        async with running.services.storage.transaction() as tables:
+        async with running.services.shared.storage.transaction() as tables:
             await tables.review_cards.drop([name])
         await moderated.press(moderated.mia, card, "✅")
         await moderated.until(lambda: card.deleted)

@@ -76,9 +76,9 @@ async def test_the_reasons_stay_open_until_somebody_presses_one(moderated: Moder
         await moderated.recorded()
         await moderated.press(moderated.mia, card, "✋")
         await moderated.shown(WORDS, button="hurt")
-        assert running.services.review_cards is not None
+        assert running.services.moderators.review_cards is not None
         for _ in range(3):
-            await running.services.review_cards.sync()
+            await running.services.moderators.review_cards.sync()
         assert any("hurt" in label for label in card.labels)
 
 
@@ -126,7 +126,7 @@ async def test_a_decision_can_be_undone_until_its_time_is_over(moderated: Modera
         await moderated.later(timedelta(minutes=6))
         await moderated.until(lambda: "undone" not in (card.caption or ""))
         assert "rejected" in (card.caption or "")
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             rows = await tables.daily_counts.since(
                 moderated.world.clock.now().date() - timedelta(1)
             )
@@ -297,18 +297,18 @@ async def test_an_approved_whisper_is_mixed_from_its_approval_on(moderated: Mode
     async with moderated.running(release="mixed") as running:
         await moderated.submit(moderated.alice, WORDS)
         card = await moderated.shown(WORDS)
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             (waiting,) = await tables.whispers.by_state(State.REVIEW)
         assert waiting.deadline is None
         await moderated.press(moderated.mia, card, "✅")
         await moderated.until(lambda: not card.keyboard)
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             (pooled,) = await tables.whispers.by_state(State.POOL)
         assert pooled.deadline is not None
         assert pooled.findings == ()
 
         async def parted() -> bool:
-            async with running.services.storage.reading() as tables:
+            async with running.services.shared.storage.reading() as tables:
                 return await tables.review_cards.all() == ()
 
         async with asyncio.timeout(PATIENCE):

@@ -63,7 +63,7 @@ async def test_other_groups_private_chats_and_strangers_give_no_commands(moderat
         as_channel = moderated.channel
         moderated.mia.send("/pause", to=moderated.group, as_channel=as_channel)
         await moderated.tell(moderated.mia, "/find", "/find 12")
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             assert not await tables.runtime_settings.paused.get()
     assert not any(m.sender is moderated.bot for m in elsewhere.messages)
 

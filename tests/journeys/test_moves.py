@@ -192,8 +192,8 @@ async def test_another_group_that_moves_is_none_of_our_business(
     async with moderated.running() as running:
         moderated.world.upgrade(other)
         await moderated.tell(moderated.mia, "/queue", "0 whispers wait for you.")
-        assert running.services.rooms.moderators == old.id
-        assert running.services.rooms.unwritten == ()
+        assert running.services.moderators.rooms.moderators == old.id
+        assert running.services.moderators.rooms.unwritten == ()
 
 
 async def test_status_names_the_line_to_change(
@@ -202,10 +202,10 @@ async def test_status_names_the_line_to_change(
     async with moderated.running() as running:
         new = upgrade(moderated, old)
         await moderated.with_moderators("has become a supergroup")
-        services = running.services
+        services = running.services.shared
         status = await overview(
             storage=services.storage,
-            mixing=services.mixing,
+            mixing=services.settings.mixing_rules,
             now=services.clock.now(),
             pulse=None,
             mode="pre",
@@ -264,7 +264,7 @@ async def test_a_copy_that_cannot_be_reached_any_more_is_told_and_stops_no_post(
     async with moderated.running() as running:
         post = await moderated.publish(moderated.alice, WORDS)
         await moderated.idle()
-        async with running.services.storage.transaction() as tables:
+        async with running.services.shared.storage.transaction() as tables:
             await tables.posts.set_echo(moderated.channel.id, post.message_id, talk.id, 7)
         moderated.world.upgrade(talk)
         await moderated.tell(moderated.mia, "/remove 1", "Votes: 1 of 2")

@@ -81,7 +81,7 @@ async def test_a_database_held_by_another_program_is_waited_for(town: Town):
         other.close()
         assert await answer.wait(20.0) == "Taken in."
         await town.until(lambda: town.cards)
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             assert await tables.whispers.count(*State) == 1
 
 
@@ -105,7 +105,7 @@ async def test_a_full_disk_takes_nothing_in_and_loses_nothing(town: Town):
 
 async def allow(running: Running, *, pages: int) -> None:
     """The database file may grow to so many pages: a disk with that much room."""
-    async with running.services.storage._writer.begin() as connection:
+    async with running.services.shared.storage._writer.begin() as connection:
         await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
 
@@ -122,7 +122,7 @@ async def test_what_people_post_in_the_channel_raises_the_highest_id_known(town:
         await town.publish(town.alice, "So that the channel_state is known.")
         owner.send("A post by hand.", to=town.channel)
         await town.idle()
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             [channel_state] = await tables.channel_states.all()
     assert channel_state.high == town.channel.highest
 
@@ -145,7 +145,7 @@ async def test_a_lost_post_among_pins_titles_and_posts_by_hand_is_found(moderate
         moderated.channel.pin(moderated.cards[-1], by=owner)
         held.drop()
         await moderated.idle()
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             post = await tables.posts.by_number(2)
     assert post is not None
     assert len(moderated.cards) == 2
@@ -162,7 +162,7 @@ async def test_a_lost_post_of_a_protected_channel_goes_to_a_person_and_the_lane_
         await moderated.publish(moderated.bob, "Nobody can look this one up.")
         await moderated.with_moderators("#2")
         await moderated.publish(moderated.mia, "This one goes on.")
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             [aside] = await tables.outbox.in_state(Progress.ASIDE)
     assert aside.number == 2
     assert [first_line(post) for post in moderated.cards] == ["#1", "#2", "#3"]

@@ -21,7 +21,7 @@ async def test_a_picture_put_into_the_folder_is_proposed_without_a_restart(town:
     async with town.running(pictures=folder) as running:
         (folder / "over-the-bay.kitesurf.jpg").write_bytes(picture("navy"))
         running.schedule.ring("pictures")
-        await town.until(lambda: len(running.services.shelf.infos) == 56)
+        await town.until(lambda: len(running.services.shared.studio.shelf.infos) == 56)
         town.alice.send("I kitesurf.")
         preview = await town.preview(town.alice)
     assert preview.photo
@@ -37,7 +37,7 @@ async def test_a_bad_file_is_named_in_the_log_and_left_out(
     folder.mkdir()
     (folder / "IMG_20241231.sea.jpg").write_bytes(b"no picture at all")
     async with town.running(pictures=folder) as running:
-        assert len(running.services.shelf.infos) == 55
+        assert len(running.services.shared.studio.shelf.infos) == 55
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [line["file"] for line in lines if line["event"] == "picture_bad"] == [
         "IMG_20241231.sea.jpg"

@@ -44,7 +44,7 @@ async def test_a_receipt_burns_after_its_time_or_at_once_by_done(town: Town):
 async def test_only_the_hash_of_a_receipt_is_stored(town: Town):
     async with town.running() as running:
         code = await receipt_of(town, "Where is my code?")
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             assert await tables.whispers.by_receipt(receipt_hash(code)) is not None
     stored = b"".join(p.read_bytes() for p in (town.folder / "data").iterdir() if p.is_file())
     assert code.encode() not in stored
@@ -73,7 +73,7 @@ async def test_withdrawing_before_release_leaves_no_trace(town: Town):
         answer = await town.said(town.alice, "at the latest")
         await town.withdraw(town.alice, answer)
         await town.said(town.alice, "counts nowhere")
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             assert await tables.whispers.count(*State) == 0
     stored = b"".join(p.read_bytes() for p in (town.folder / "data").iterdir() if p.is_file())
     assert b"take this back" not in stored

@@ -43,12 +43,12 @@ async def test_nearly_the_same_words_of_somebody_else_are_published_as_usual(tow
 async def test_nearly_the_same_words_are_a_note_for_moderators_who_look_anyway(town: Town):
     async with town.running() as running:
         await town.publish(town.alice, WORDS)
-        async with running.services.storage.transaction() as tables:
+        async with running.services.shared.storage.transaction() as tables:
             await tables.runtime_settings.mode.put("pre")
         town.bob.send(WORDS + " Yes.")  # near whatever this start's key is
         await town.press(town.bob, await town.preview(town.bob), "✅")
         await town.idle()
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             (waiting,) = await tables.whispers.by_state(State.REVIEW)
         assert waiting.findings == ("spam",)
     assert len(town.cards) == 1
@@ -57,7 +57,7 @@ async def test_nearly_the_same_words_are_a_note_for_moderators_who_look_anyway(t
 async def test_nearly_the_same_words_alone_bring_nobody_before_moderators(town: Town):
     """Else a receipt that waits would tell that somebody published them."""
     async with town.running() as running:
-        async with running.services.storage.transaction() as tables:
+        async with running.services.shared.storage.transaction() as tables:
             await tables.runtime_settings.mode.put("hybrid")
         await town.publish(town.alice, WORDS)
         await town.publish(town.bob, WORDS + " Yes.")

@@ -83,7 +83,7 @@ async def test_cancel_reports_nothing(watched: Town) -> None:
         said = await watched.press(watched.bob, await ask(watched, watched.bob), "✖️")
         assert said == "Rien n’a été signalé."
         await watched.until(lambda: not watched.bob.chat)
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             assert await tables.reports.of(1) == ()
         assert "plants" in (post.caption or "")
 
@@ -96,7 +96,7 @@ async def test_who_reported_is_forgotten_by_a_restart_and_counts_anew(watched: T
     async with watched.running() as running:
         await report(watched, watched.bob, "💔")
         await watched.idle()
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             assert [each.times for each in await tables.reports.of(1)] == [2]
 
 
@@ -132,7 +132,7 @@ async def test_a_second_tap_on_an_old_question_counts_no_more(watched: Town) -> 
         for each in presses:
             await each.wait(20)
         await watched.said(watched.bob, "une seule fois")
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             [only] = await tables.reports.of(1)
         assert only.times == 1
 
@@ -140,7 +140,7 @@ async def test_a_second_tap_on_an_old_question_counts_no_more(watched: Town) -> 
 async def test_who_reports_very_much_is_asked_to_wait(watched: Town) -> None:
     async with watched.running() as running:
         for number in range(1, 7):
-            async with running.services.storage.transaction() as tables:
+            async with running.services.shared.storage.transaction() as tables:
                 await tables.whispers.add(
                     a_whisper(f"Whisper {number}."),
                     handle_hash=secrets.token_bytes(32),
@@ -181,5 +181,5 @@ async def test_without_moderators_there_are_no_reports(town: Town) -> None:
         await town.publish(town.alice, "I water his plants.")
         town.bob.open_link(f"https://t.me/{town.bot.username}?start=report_1")
         await town.said(town.bob, "Personne ne regarde")
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             assert await tables.reports.of(1) == ()

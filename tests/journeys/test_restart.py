@@ -30,7 +30,7 @@ async def _two_previews(town: Town, running: Running, words: str) -> tuple[Messa
     raw = town.bot.inbox.waiting[-1]
     first = await town.preview(town.alice)
     await town.idle()
-    running.services.memory.drafts._open.clear()  # the new process's memory is empty
+    running.services.author.memory.drafts._open.clear()  # the new process's memory is empty
     await _bring_again(town, running, raw)
     [second] = [m for m in town.alice.chat if m.photo and m is not first]
     return first, second
@@ -72,7 +72,7 @@ async def test_an_update_handled_twice_publishes_once_and_shows_one_receipt(town
         await answer.wait()
         await town.said(town.alice, "receipt")
         await _bring_again(town, running, raw)
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             count = await tables.whispers.count(*State)
         assert count == 1
         receipts = [m for m in town.alice.chat if "receipt" in (m.text or "")]
@@ -104,11 +104,11 @@ async def test_two_previews_publish_once_though_a_crash_comes_between_their_pres
         raw = town.bot.inbox.waiting[-1]
         await answer.wait()
         await town.idle()
-        running.services.memory.drafts._ended.clear()  # the new process's memory is empty
-        running.services.memory.near._authors.clear()
+        running.services.author.memory.drafts._ended.clear()  # the new process's memory is empty
+        running.services.author.memory.near._authors.clear()
         await _bring_again(town, running, raw)
         await town.publish(town.bob, "Something after it.")
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             assert await tables.whispers.count(*State) == 2
         await town.until(lambda: len(town.cards) == 2)
 
@@ -127,7 +127,7 @@ async def test_a_crash_between_accepting_and_confirming_publishes_once_and_answe
             waiting.set()
             await asyncio.Event().wait()
 
-        monkeypatch.setattr(running.services.chats.__class__, "answer", die)
+        monkeypatch.setattr(running.services.shared.chats.__class__, "answer", die)
         town.alice.press(preview, "Publish")
         await waiting.wait()
     monkeypatch.undo()
@@ -154,7 +154,7 @@ async def test_a_card_that_still_stands_gives_the_receipt_that_died_with_the_pro
         shown = await town.said(town.alice, "Your receipt")
         code = (shown.text or "").split("Your receipt: ")[1].split()[0]
         await town.until(lambda: message.deleted and preview.deleted)
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             assert await tables.whispers.by_receipt(receipt_hash(code)) is not None
     assert len(town.cards) == 1
 
@@ -201,6 +201,6 @@ async def test_reactions_that_come_before_our_own_send_is_recorded_count(town: T
         await town.until(lambda: not town.bot.inbox.waiting or None)
         pause.release()
         await town.idle()
-        async with running.services.storage.reading() as tables:
+        async with running.services.shared.storage.reading() as tables:
             counts = await tables.reactions.of(town.channel.id, town.cards[-1].message_id)
         assert counts == {"❤": 1}

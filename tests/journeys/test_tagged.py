@@ -112,7 +112,7 @@ async def test_with_ones_own_photo_other_pictures_can_be_tried_and_a_button_lead
         await town.press(town.alice, preview, "Publish")
         await town.until(lambda: town.cards)
         assert town.bot_running is not None
-        async with town.bot_running.services.storage.reading() as tables:
+        async with town.bot_running.services.shared.storage.reading() as tables:
             numbered = await tables.whispers.by_number(1)
             assert numbered is not None
             whisper = await tables.whispers.by_key(numbered.key)

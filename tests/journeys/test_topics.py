@@ -64,8 +64,8 @@ async def test_a_closed_general_topic_pauses_with_back_off_and_goes_on_when_it_i
 ):
     topics = moderated.group.make_forum()
     async with moderated.running(author_limit=9) as running:
-        assert running.services.review_cards is not None
-        door = running.services.review_cards.door
+        assert running.services.moderators.review_cards is not None
+        door = running.services.moderators.review_cards.door
         topics.close(topics.general)
         tries = moderated.calls("sendPhoto")
         for n in range(3):
@@ -104,8 +104,8 @@ async def test_trouble_that_cannot_be_told_in_a_closed_topic_is_told_when_it_is_
 async def test_a_chat_that_takes_no_photos_pauses_too(moderated: ModeratedTown):
     moderated.group.forbidden = frozenset({"photos"})
     async with moderated.running() as running:
-        assert running.services.review_cards is not None
-        door = running.services.review_cards.door
+        assert running.services.moderators.review_cards is not None
+        door = running.services.moderators.review_cards.door
         await moderated.submit(moderated.alice, WORDS)
         await moderated.until(lambda: door.refused_since is not None)
         tries = moderated.calls("sendPhoto")

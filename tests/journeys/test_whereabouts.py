@@ -54,12 +54,12 @@ async def test_id_in_private_tells_nobody_their_number(town: Town):
 async def test_a_new_title_and_a_new_public_name_are_followed_while_the_bot_runs(town: Town):
     town.channel.username = None
     async with town.running() as running:
-        assert running.services.place.imprint == town.channel.title
+        assert running.services.shared.place.imprint == town.channel.title
         town.channel.rename("Whispers of the town", by=town.world.owner)
-        await town.until(lambda: running.services.place.imprint == "Whispers of the town")
+        await town.until(lambda: running.services.shared.place.imprint == "Whispers of the town")
         town.channel.username = "town_whispers"  # which Telegram tells nobody
         running.schedule.ring("name")
-        await town.until(lambda: running.services.place.link == "https://t.me/town_whispers")
+        await town.until(lambda: running.services.shared.place.link == "https://t.me/town_whispers")
         assert running.press.house.channel == "@town_whispers"
         town.alice.send("Under another name.")
         await town.press(town.alice, await town.preview(town.alice), "✅")

@@ -19,7 +19,7 @@ def own(town: Town, person: Person) -> list[Message]:
 async def look(town: Town) -> bytes | None:
     """The own photo of the newest whisper, as it is stored."""
     assert town.bot_running is not None
-    async with town.bot_running.services.storage.reading() as tables:
+    async with town.bot_running.services.shared.storage.reading() as tables:
         numbered = await tables.whispers.by_number(len(town.cards))
         assert numbered is not None
         whisper = await tables.whispers.by_key(numbered.key)

@@ -93,9 +93,13 @@ class Town:
         assert running is not None
 
         async def busy() -> bool:
-            if self.bot.inbox.waiting or running.intake._in_hand or running.services.chats._queues:
+            if (
+                self.bot.inbox.waiting
+                or running.intake._in_hand
+                or running.services.shared.chats._queues
+            ):
                 return True
-            async with running.services.storage.reading() as tables:
+            async with running.services.shared.storage.reading() as tables:
                 return await tables.outbox.backlog() > 0
 
         async with asyncio.timeout(PATIENCE):
@@ -211,7 +215,7 @@ class ModeratedTown(Town):
         assert running is not None
         async with asyncio.timeout(PATIENCE):
             while True:
-                async with running.services.storage.reading() as tables:
+                async with running.services.shared.storage.reading() as tables:
                     cards = await tables.review_cards.all()
                 if cards and cards[0].message_id is not None:
                     return cards[0].name
@@ -252,12 +256,12 @@ class ModeratedTown(Town):
         """Wait until this batch's time has been seen."""
         running = self.bot_running
         assert running is not None
-        review = running.services.review
+        review = running.services.author.rules.review
 
         async def seen() -> bool:
             assert running is not None
             mark = review.slot(self.world.clock.now())
-            async with running.services.storage.reading() as tables:
+            async with running.services.shared.storage.reading() as tables:
                 return await tables.runtime_settings.last_batch.get() == mark
 
         async with asyncio.timeout(PATIENCE):

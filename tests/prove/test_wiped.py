@@ -256,7 +256,7 @@ async def test_nothing_is_left_in_any_chat(failure: str, moderated: Town, figure
     async with town.running() as running:
         people = await everybody(town, FAILURES[failure])
         left = await left_after_a_while(town, people)
-        deleted = running.services.deletions.figures
+        deleted = running.services.shared.deletions.figures
     happened = sum(n for name, n in town.world.faults.counts.items() if "pause" not in name)
     figure(
         f"chats wiped, {failure}",
@@ -278,7 +278,7 @@ async def test_nothing_is_left_when_telegram_was_away_while_it_was_due(
         await town.idle()
         town.world.faults.outage(timedelta(minutes=30))
         town.world.clock.skip(timedelta(minutes=20))
-        deletions = running.services.deletions
+        deletions = running.services.shared.deletions
         await town.until(lambda: deletions.figures.retried)
         town.world.clock.skip(timedelta(minutes=11))
         left = await left_after_a_while(town, people)
@@ -292,7 +292,9 @@ async def test_a_build_that_forgets_its_debts_would_be_seen(
 ) -> None:
     """The tests above can fail."""
     async with town.running() as running:
-        monkeypatch.setattr(type(running.services.deletions), "schedule", lambda *_, **__: None)
+        monkeypatch.setattr(
+            type(running.services.shared.deletions), "schedule", lambda *_, **__: None
+        )
         await cancels(town, town.alice)
         await town.later(timedelta(hours=1))
         await town.idle()
