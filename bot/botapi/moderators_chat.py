@@ -16,6 +16,7 @@ from telegram.constants import ParseMode
 
 from bot.botapi.outcomes import changed, made
 from bot.domain.outcome import Outcome, Refused, TryLater
+from bot.flows.moderation.buttons import encode
 from bot.flows.ports import Rows
 from bot.memory.private_groups import PrivateGroups
 
@@ -148,5 +149,8 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
+        [
+            [InlineKeyboardButton(each.label, callback_data=encode(each.intent)) for each in row]
+            for row in rows
+        ]
     )

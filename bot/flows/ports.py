@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.outcome import ChannelName, FoundPost, Outcome, Refused, TryLater, Unknown
+from bot.flows.moderation.buttons import ModeratorButton
 
 
 class Channel(Protocol):
@@ -53,8 +54,8 @@ class Channel(Protocol):
         forwarded (a service message, protected content)."""
 
 
-Rows = Sequence[Sequence[tuple[str, str]]]
-"""Buttons row by row, each as (label, callback data)."""
+Rows = Sequence[Sequence[ModeratorButton]]
+"""Buttons row by row."""
 
 
 class ModeratorsChat(Protocol):

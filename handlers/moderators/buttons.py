@@ -1,10 +1,11 @@
-"""Buttons of the moderators' chat: ``m:verb`` or ``m:verb:what``."""
+"""Buttons of the moderators' chat: each intent has its handler."""
 
 import re
 
 from telegram import Update
 
 from bot.domain.review import MODES
+from bot.flows.moderation.buttons import PREFIX, Action, Intent, decode
 from bot.flows.moderation.mode import set_mode
 from bot.i18n import Translator
 from bot.services import ModeratorServices
@@ -14,8 +15,15 @@ from handlers.moderators import appeals, early, hidden_posts, removal, verdicts
 from handlers.moderators.access import moderators_language, pressing
 from handlers.moderators.commands import mode_face
 
-PATTERN = re.compile(r"^m:")
-_DATA = re.compile(r"m:([a-z]+)(?::([0-9A-Z]{1,12}))?(?::(\d{1,2}))?")
+PATTERN = re.compile("^" + PREFIX)
+
+_OF_NUMBERS = {
+    Action.REMOVE: removal.pressed,
+    Action.STAY: removal.kept,
+    Action.RESTORE: hidden_posts.restored,
+    Action.HIDE: hidden_posts.hidden,
+    Action.DROP: hidden_posts.dropped,
+}
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -24,41 +32,29 @@ async def pressed(update: Update, context: Context) -> None:
     if press is None:
         return
     services, t = services.answering_in(None), moderators_language(services)
-    read = _DATA.fullmatch(press.data)
-    choice = int(read[3]) if read and read[3] else None
-    if read is None or not await _done(services, press, read[1], read[2] or "", choice, t):
+    intent = decode(press.data)
+    if intent is None or not await _done(services, press, intent, t):
         await services.shared.chats.answer(press.query, t("That button does not work any more."))
 
 
 async def _done(
-    services: ModeratorServices,
-    press: ModeratorPress,
-    verb: str,
-    what: str,
-    choice: int | None,
-    t: Translator,
+    services: ModeratorServices, press: ModeratorPress, intent: Intent, t: Translator
 ) -> bool:
     """False: there is no such button."""
-    if verb == "release":
+    action, subject = intent.action, intent.subject
+    if action is Action.RELEASE:
         await early.pressed(services, press, t)
-    elif verb == "keep":
+    elif action is Action.KEEP:
         await early.kept(services, press, t)
-    elif verb == "remove" and what.isdecimal():
-        await removal.pressed(services, press, int(what), t)
-    elif verb == "stay" and what.isdecimal():
-        await removal.kept(services, press, int(what), t)
-    elif verb == "restore" and what.isdecimal():
-        await hidden_posts.restored(services, press, int(what), t)
-    elif verb == "hide" and what.isdecimal():
-        await hidden_posts.hidden(services, press, int(what), t)
-    elif verb == "drop" and what.isdecimal():
-        await hidden_posts.dropped(services, press, int(what), t)
-    elif verb in ("lift", "uphold"):
-        await appeals.answered(services, press, what, allow=verb == "lift", t=t)
-    elif verb == "mode" and what.lower() in MODES:
-        await _mode(services, press, what.lower(), t)
-    elif verb in verdicts.VERBS and (verb == "reject") == (choice is not None):
-        return await verdicts.pressed(services, press, verb, what, choice, t)
+    elif action in _OF_NUMBERS and subject.isdecimal():
+        await _OF_NUMBERS[action](services, press, int(subject), t)
+    elif action in (Action.LIFT, Action.UPHOLD):
+        allow = action is Action.LIFT
+        await appeals.answered(services, press, subject, allow=allow, t=t)
+    elif action is Action.MODE and subject.lower() in MODES:
+        await _mode(services, press, subject.lower(), t)
+    elif action in verdicts.ACTIONS and (action is Action.REJECT) == (intent.choice is not None):
+        return await verdicts.pressed(services, press, intent, t)
     else:
         return False
     return True

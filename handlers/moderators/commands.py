@@ -10,6 +10,7 @@ from bot.domain.review import MODES
 from bot.domain.states import PostState
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
+from bot.flows.moderation.buttons import Action, button
 from bot.flows.moderation.find import FoundWhisper, find
 from bot.flows.moderation.mode import mode_now, set_mode
 from bot.flows.moderation.pause import pause
@@ -94,7 +95,7 @@ async def _mode(note: ModeratorCommand, services: ModeratorServices, t: Translat
 def mode_face(mode: str, t: Translator) -> tuple[str, Rows]:
     """The mode that holds, and buttons for the others."""
     html = f"<b>{mode}</b> – {t(MODE_NAMES[mode])}"
-    return html, [[(each, f"m:mode:{each.upper()}") for each in MODES if each != mode]]
+    return html, [[button(each, Action.MODE, each.upper()) for each in MODES if each != mode]]
 
 
 async def _queue(_note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:

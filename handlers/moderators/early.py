@@ -3,6 +3,7 @@ would tell the second of each tap on Publish."""
 
 from datetime import datetime
 
+from bot.flows.moderation.buttons import Action, button
 from bot.flows.moderation.early import ask_early, asked_early, take_back_early
 from bot.flows.moderation.pause import is_paused
 from bot.flows.moderation.voting import cast, vote_button
@@ -62,7 +63,7 @@ async def _face(services: ModeratorServices, t: Translator) -> tuple[str, Rows]:
         at = services.shared.settings.review_rules.next_slot(services.shared.clock.now())
         await ask_early(storage=services.shared.storage, at=at)
         services.votes.forget(_SUBJECT)
-    cancel = ("✖️ " + t("Cancel"), "m:keep")
+    cancel = button("✖️ " + t("Cancel"), Action.KEEP)
     if at is not None:
         return "⏩ " + t("Decided: released early at {time}.", time=_time(at, services, t)), [
             [cancel]
@@ -83,8 +84,8 @@ async def _face(services: ModeratorServices, t: Translator) -> tuple[str, Rows]:
         "Something of {n} authors stays for later all the same.",
         services.shared.settings.mixing_rules.keep,
     )
-    button = vote_button("⏩ " + t("Release early"), votes, needed, "m:release")
-    return f"{question} {floor}", [[button, cancel]]
+    release = vote_button("⏩ " + t("Release early"), votes, needed, Action.RELEASE)
+    return f"{question} {floor}", [[release, cancel]]
 
 
 def _time(at: datetime, services: ModeratorServices, t: Translator) -> str:

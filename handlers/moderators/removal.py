@@ -1,6 +1,7 @@
 """Removing what is published: moderators vote under a message in their chat."""
 
 from bot.domain.whisper import State
+from bot.flows.moderation.buttons import Action, button
 from bot.flows.moderation.find import find
 from bot.flows.moderation.remove import (
     REMOVE,
@@ -81,8 +82,8 @@ async def _stands(services: ModeratorServices, number: int) -> bool:
 
 def buttons(number: int, votes: int, services: ModeratorServices, t: Translator) -> Rows:
     needed = services.shared.settings.votes
-    remove = vote_button("🗑 " + t("Remove"), votes, needed, f"m:remove:{number}")
-    return [[remove, ("✖️ " + t("Let it stand"), f"m:stay:{number}")]]
+    remove = vote_button("🗑 " + t("Remove"), votes, needed, Action.REMOVE, number)
+    return [[remove, button("✖️ " + t("Let it stand"), Action.STAY, number)]]
 
 
 def _question(number: int, votes: int, services: ModeratorServices, t: Translator) -> str:

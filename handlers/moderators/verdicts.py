@@ -1,8 +1,7 @@
 """A moderator presses a button under a waiting whisper."""
 
-from collections.abc import Sequence
-
 from bot.domain.review import Verdict
+from bot.flows.moderation.buttons import Action, Intent
 from bot.flows.moderation.lost_messages import discard
 from bot.flows.moderation.reasons import reasons
 from bot.flows.moderation.review import Decided
@@ -30,34 +29,34 @@ ANSWERS = {
 }
 """What pops up for whoever has decided."""
 
-VERBS = ("why", "back", "undo", *Verdict)
+ACTIONS = (Action.WHY, Action.BACK, Action.UNDO, *map(Action, Verdict))
 
 
 async def pressed(
-    services: ModeratorServices,
-    press: ModeratorPress,
-    verb: str,
-    name: str,
-    choice: int | None,
-    t: Translator,
+    services: ModeratorServices, press: ModeratorPress, intent: Intent, t: Translator
 ) -> bool:
     """False: there is no such button."""
     cards, chosen = services.review_cards, reasons(services.shared.settings.reject_reasons)
+    name, choice = intent.subject, intent.choice
     if cards is None or (choice is not None and choice >= len(chosen)):
         return False
     stand = await stand_under(name, press.message_id, offered=press.offered, review_cards=cards)
     if stand in (CardStand.GONE, CardStand.LEFT_BEHIND, CardStand.COPY):
         await _stale(services, press, stand, t)
-    elif verb == "undo":
+    elif intent.action is Action.UNDO:
         await _undo(services, press, cards, name, t)
     elif stand is CardStand.DECIDED:
         await services.shared.chats.answer(press.query, t("Somebody has just decided it."))
         await cards.refresh(name)
-    elif verb in ("why", "back"):
-        await _leaf(services, press, cards, verb, name, chosen, t)
+    elif intent.action is Action.WHY:
+        await services.shared.chats.answer(press.query)
+        await show_reasons(name, chosen, review_cards=cards, t=t)
+    elif intent.action is Action.BACK:
+        await services.shared.chats.answer(press.query)
+        await cards.refresh(name)
     else:
         reason = chosen[choice] if choice is not None else None
-        await _vote(services, press, cards, name, Verdict(verb), reason, t)
+        await _vote(services, press, cards, name, Verdict(intent.action), reason, t)
     return True
 
 
@@ -72,23 +71,6 @@ async def _stale(
     await services.shared.chats.answer(press.query, said, alert=stand is CardStand.COPY)
     if stand is not CardStand.GONE and services.chat is not None:
         await discard(press.message_id, services.chat)
-
-
-async def _leaf(
-    services: ModeratorServices,
-    press: ModeratorPress,
-    cards: ReviewCards,
-    verb: str,
-    name: str,
-    chosen: Sequence[str],
-    t: Translator,
-) -> None:
-    """To the reasons and back: nothing is decided."""
-    await services.shared.chats.answer(press.query)
-    if verb == "why":
-        await show_reasons(name, chosen, review_cards=cards, t=t)
-    else:
-        await cards.refresh(name)
 
 
 async def _vote(

@@ -17,6 +17,7 @@ from bot.domain.parcel import Change
 from bot.domain.reports import Reason
 from bot.domain.states import PostState
 from bot.domain.whisper import Whisper
+from bot.flows.moderation.buttons import Action, button
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.lost_messages import MOST, delete_lost, highest, keep, raise_highest
 from bot.flows.moderation.remove import stands_reported
@@ -249,9 +250,9 @@ def case_text(post: Post, reports: tuple[Report, ...], username: str | None, t: 
 
 
 def case_buttons(post: Post, votes: int, needed: int, t: Translator) -> Rows:
-    number = post.number
-    remove = vote_button("🗑 " + t("Remove"), votes, needed, f"m:drop:{number}")
+    number = post.number or 0
+    remove = vote_button("🗑 " + t("Remove"), votes, needed, Action.DROP, number)
     if post.state is PostState.HIDDEN:
-        return [[("♻️ " + t("Restore"), f"m:restore:{number}"), remove]]
-    stay = ("✖️ " + t("Let it stand"), f"m:restore:{number}")
-    return [[("🙈 " + t("Hide"), f"m:hide:{number}"), stay], [remove]]
+        return [[button("♻️ " + t("Restore"), Action.RESTORE, number), remove]]
+    stay = button("✖️ " + t("Let it stand"), Action.RESTORE, number)
+    return [[button("🙈 " + t("Hide"), Action.HIDE, number), stay], [remove]]

@@ -10,6 +10,7 @@ from bot.domain.checks import inspect
 from bot.domain.inert import inert
 from bot.domain.review import Queue, Verdict, needed
 from bot.domain.whisper import Whisper
+from bot.flows.moderation.buttons import Action, ModeratorButton, button
 from bot.flows.ports import Rows
 from bot.i18n import Translator, _
 from storage.review_cards import ReviewCard
@@ -39,14 +40,14 @@ DONE = {
 
 _BUTTONS = (
     (
-        (Verdict.APPROVE, "approve", "✅", _("Approve")),
-        (Verdict.COVER, "cover", "🌫", _("Cover")),
+        (Verdict.APPROVE, Action.APPROVE, "✅", _("Approve")),
+        (Verdict.COVER, Action.COVER, "🌫", _("Cover")),
     ),
     (
-        (Verdict.REJECT, "why", "✋", _("Reject")),
-        (Verdict.HOLD, "hold", "⏸", _("Hold")),
+        (Verdict.REJECT, Action.WHY, "✋", _("Reject")),
+        (Verdict.HOLD, Action.HOLD, "⏸", _("Hold")),
     ),
-    ((Verdict.BAN, "ban", "⛔", _("Ban the author")),),
+    ((Verdict.BAN, Action.BAN, "⛔", _("Ban the author")),),
 )
 
 
@@ -78,12 +79,12 @@ def open_face(
         f"<blockquote expandable>{_text(shorten(inert(whisper.words), _WORDS))}</blockquote>"
     )
 
-    def button(verdict: Verdict, verb: str, sign: str, label: str) -> tuple[str, str]:
+    def choice(verdict: Verdict, action: Action, sign: str, label: str) -> ModeratorButton:
         takes = needed(verdict, card.queue, most)
         count = f" · {votes(verdict)}/{takes}" if takes > 1 else ""
-        return f"{sign} {t(label)}{count}", f"m:{verb}:{card.name}"
+        return button(f"{sign} {t(label)}{count}", action, card.name)
 
-    return ReviewCardText("\n".join(lines), [[button(*each) for each in row] for row in _BUTTONS])
+    return ReviewCardText("\n".join(lines), [[choice(*each) for each in row] for row in _BUTTONS])
 
 
 def found_in(whisper: Whisper, t: Translator) -> str:
@@ -112,8 +113,8 @@ def _widest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def reason_rows(card: ReviewCard, reasons: Sequence[str], t: Translator) -> Rows:
     """Why it is rejected: its author reads it by receipt."""
-    rows = [[(t(reason), f"m:reject:{card.name}:{n}")] for n, reason in enumerate(reasons)]
-    return [*rows, [("↩️ " + t("Back"), f"m:back:{card.name}")]]
+    rows = [[button(t(reason), Action.REJECT, card.name, n)] for n, reason in enumerate(reasons)]
+    return [*rows, [button("↩️ " + t("Back"), Action.BACK, card.name)]]
 
 
 def decided_face(
@@ -122,7 +123,7 @@ def decided_face(
     """Decided, and still to be undone. ``exact``: the time to do so is counted in seconds."""
     line = f"<b>{card.name}</b> {said(card, t)}"
     wait = t("It can be undone until {time}.", time=t.clock(until, exact=exact))
-    return ReviewCardText(f"{line}\n{wait}", [[("↩️ " + t("Undo"), f"m:undo:{card.name}")]])
+    return ReviewCardText(f"{line}\n{wait}", [[button("↩️ " + t("Undo"), Action.UNDO, card.name)]])
 
 
 def appeal_face(name: str, plea: str, t: Translator) -> ReviewCardText:
@@ -131,8 +132,9 @@ def appeal_face(name: str, plea: str, t: Translator) -> ReviewCardText:
     lines = [f"⚖️ <b>{name}</b> {asks}"]
     if plea:
         lines.append(f"<blockquote>{_text(inert(plea))}</blockquote>")
-    rows = [[("✅ " + t("Allow it"), f"m:lift:{name}"), ("✖️ " + t("Leave it"), f"m:uphold:{name}")]]
-    return ReviewCardText("\n".join(lines), rows)
+    lift = button("✅ " + t("Allow it"), Action.LIFT, name)
+    uphold = button("✖️ " + t("Leave it"), Action.UPHOLD, name)
+    return ReviewCardText("\n".join(lines), [[lift, uphold]])
 
 
 def alarm_text(count: int, t: Translator) -> str:

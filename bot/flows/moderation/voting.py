@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.flows.moderation.buttons import Action, ModeratorButton, button
 from bot.memory.votes import Votes
 
 
@@ -19,6 +20,8 @@ def cast(votes: Votes, subject: str, voter: bytes, choice: str) -> Vote:
     return Vote(now, now == before)
 
 
-def vote_button(label: str, votes: int, needed: int, data: str) -> tuple[str, str]:
+def vote_button(
+    label: str, votes: int, needed: int, action: Action, subject: str | int = ""
+) -> ModeratorButton:
     """``label`` with the votes so far."""
-    return f"{label} · {votes}/{needed}", data
+    return button(f"{label} · {votes}/{needed}", action, subject)
