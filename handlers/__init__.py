@@ -15,7 +15,16 @@ from telegram.ext import (
     filters,
 )
 
-from handlers.author import appeal, brake, care, hello, message, preview_buttons, receipts
+from handlers.author import (
+    appeal,
+    brake,
+    callbacks,
+    care,
+    hello,
+    message,
+    preview_buttons,
+    receipts,
+)
 from handlers.channel import posts, reactions, whereabouts
 from handlers.context import App, Context
 from handlers.moderators import buttons, commands, moves
@@ -75,8 +84,8 @@ def _commands(app: App) -> None:
 def _buttons(app: App) -> None:
     """All have a prefix but those of a draft, which are the rest."""
     app.add_handler(CallbackQueryHandler(buttons.pressed, pattern=buttons.PATTERN))
-    app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=receipts.PATTERN))
-    app.add_handler(CallbackQueryHandler(care.pressed, pattern=care.PATTERN))
+    app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=callbacks.RECEIPTS))
+    app.add_handler(CallbackQueryHandler(care.pressed, pattern=callbacks.COUNTRIES))
     app.add_handler(CallbackQueryHandler(report.pressed, pattern=report.PATTERN))
     app.add_handler(CallbackQueryHandler(preview_buttons.pressed))
 

@@ -4,7 +4,6 @@ The country is asked, never guessed for good: the choice lives in the button and
 Nothing here tells anybody, and nothing here claims to.
 """
 
-import re
 from html import escape
 
 from telegram import InlineKeyboardButton as Button
@@ -16,15 +15,12 @@ from bot.domain.helplines import DIRECTORY, Helpline, Line, countries, helpline,
 from bot.flows.authors.refusals import No
 from bot.i18n import Translator, _
 from bot.services import AuthorServices
+from handlers.author.callbacks import EVERY_COUNTRY, country_data, country_of
 from handlers.author.hello import answer
 from handlers.author.refusals import sentence
 from handlers.context import Context
 from handlers.incoming.private import Note, press_of
 
-PATTERN = re.compile(r"^x:")
-"""callback_data of our own buttons: a country's two letters, or ``all``."""
-
-_ALL = "all"
 _A_ROW = 6
 _LIKELY = 4
 
@@ -78,8 +74,8 @@ async def pressed(update: Update, context: Context) -> None:
         return
     t = context.speak(press.language)
     await services.shared.chats.answer(press.query)
-    chosen = press.data[2:]
-    if chosen == _ALL:
+    chosen = country_of(press.data)
+    if chosen == EVERY_COUNTRY:
         await services.shared.chats.rebutton(press.route, press.message_id, _every())
         return
     found = helpline(chosen)
@@ -115,15 +111,17 @@ def _line(line: Line, t: Translator) -> str:
 
 def _likely(language: str | None, t: Translator) -> Keyboard:
     near = [
-        Button(f"{_flag(code)} {t.country(code)}", callback_data=f"x:{code}")
+        Button(f"{_flag(code)} {t.country(code)}", callback_data=country_data(code))
         for code in likely_countries(language)[:_LIKELY]
     ]
-    other = Button("🌍 " + t("Another country"), callback_data=f"x:{_ALL}")
+    other = Button("🌍 " + t("Another country"), callback_data=country_data(EVERY_COUNTRY))
     return Keyboard([*(near[at : at + 2] for at in range(0, len(near), 2)), [other]])
 
 
 def _every() -> Keyboard:
-    buttons = [Button(f"{_flag(code)} {code}", callback_data=f"x:{code}") for code in countries()]
+    buttons = [
+        Button(f"{_flag(code)} {code}", callback_data=country_data(code)) for code in countries()
+    ]
     return Keyboard([buttons[at : at + _A_ROW] for at in range(0, len(buttons), _A_ROW)])
 
 

@@ -1,6 +1,5 @@
 """Receipts: a code, shown once, by which its holder looks up or withdraws a whisper."""
 
-import re
 from urllib.parse import quote
 
 from telegram import CopyTextButton, Update
@@ -16,14 +15,11 @@ from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
 from bot.services import AuthorServices
 from handlers.author import withdrawal
+from handlers.author.callbacks import ReceiptVerb, receipt_data, receipt_of
 from handlers.author.hello import answer, say_and_forget
 from handlers.author.receipt_text import tell
 from handlers.context import Context
 from handlers.incoming.private import Note, note_of, press_of
-
-PATTERN = re.compile(r"^r[dwyb]:")
-"""callback_data of our own buttons: Done, Withdraw, Yes, Back; what follows is the code shown above
-them, so that all of them work after a restart too."""
 
 
 async def give(
@@ -72,7 +68,7 @@ def _receipt_buttons(services: AuthorServices, code: str, t: Translator) -> Keyb
         [
             [
                 Button("📋 " + t("Copy"), copy_text=CopyTextButton(code)),
-                Button("✔️ " + t("Done"), callback_data=f"rd:{code}"),
+                Button("✔️ " + t("Done"), callback_data=receipt_data(ReceiptVerb.DONE, code)),
             ],
             [Button("🔖 " + t("Save in Saved Messages"), url=f"{share}&text={quote(code)}")],
         ]
@@ -154,19 +150,21 @@ async def pressed(update: Update, context: Context) -> None:
         return
     t = context.speak(press.language)
     services.shared.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
-    code = parse(press.data[3:])
-    if code is None:
+    read = receipt_of(press.data)
+    if read is None:
         await services.shared.chats.answer(press.query, t("That button does not work any more."))
-    elif press.data.startswith("rd:"):
+        return
+    verb, code = read
+    if verb is ReceiptVerb.DONE:
         await services.shared.chats.answer(press.query, await _goodbye(services, code, t))
         owed = services.shared.deletions.pending_in(press.route, Urgency.RECEIPT)
         await services.shared.deletions.delete_now(
             press.route, {press.message_id, *owed}, urgency=Urgency.RECEIPT
         )
-    elif press.data.startswith("ry:"):
+    elif verb is ReceiptVerb.YES:
         await withdrawal.carry_out(services, press, code, t)
     else:
-        await withdrawal.ask_or_show(services, press, code, t)
+        await withdrawal.ask_or_show(services, press, verb, code, t)
 
 
 async def _goodbye(services: AuthorServices, code: str, t: Translator) -> str:

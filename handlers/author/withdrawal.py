@@ -10,19 +10,31 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
 from bot.services import AuthorServices
+from handlers.author.callbacks import ReceiptVerb, receipt_data
 from handlers.author.hello import say_and_forget
 from handlers.author.receipt_text import tell
 from handlers.incoming.private import Press
 
 
 def status_buttons(status: WhisperStatus, code: str, t: Translator) -> Keyboard:
-    done = Button("✔️ " + t("Done"), callback_data=f"rd:{code}")
+    done = Button("✔️ " + t("Done"), callback_data=receipt_data(ReceiptVerb.DONE, code))
     if not status.can_withdraw:
         return Keyboard([[done]])
-    return Keyboard([[Button("🗑 " + t("Withdraw"), callback_data=f"rw:{code}"), done]])
+    return Keyboard(
+        [
+            [
+                Button(
+                    "🗑 " + t("Withdraw"), callback_data=receipt_data(ReceiptVerb.WITHDRAW, code)
+                ),
+                done,
+            ]
+        ]
+    )
 
 
-async def ask_or_show(services: AuthorServices, press: Press, code: str, t: Translator) -> None:
+async def ask_or_show(
+    services: AuthorServices, press: Press, verb: ReceiptVerb, code: str, t: Translator
+) -> None:
     """The message becomes the question, or the whisper's state once more."""
     status = await look_up(
         storage=services.shared.storage, hashed=receipt_hash(code), chat_id=services.shared.place.id
@@ -38,7 +50,7 @@ async def ask_or_show(services: AuthorServices, press: Press, code: str, t: Tran
         urgency=Urgency.RECEIPT,
     )
     text, buttons = tell(status, services, t), status_buttons(status, code, t)
-    if press.data.startswith("rw:") and status.can_withdraw:
+    if verb is ReceiptVerb.WITHDRAW and status.can_withdraw:
         text, buttons = _question(status, t), _confirm_buttons(code, t)
     await services.shared.chats.rewrite(press.route, press.message_id, text, buttons=buttons)
 
@@ -53,8 +65,14 @@ def _question(status: WhisperStatus, t: Translator) -> str:
 
 def _confirm_buttons(code: str, t: Translator) -> Keyboard:
     """Yes does not stand where Withdraw stood: a double tap must not confirm."""
-    yes = Button("🗑 " + t("Yes, withdraw it"), callback_data=f"ry:{code}", style="danger")
-    return Keyboard([[Button("↩️ " + t("Back"), callback_data=f"rb:{code}")], [yes]])
+    yes = Button(
+        "🗑 " + t("Yes, withdraw it"),
+        callback_data=receipt_data(ReceiptVerb.YES, code),
+        style="danger",
+    )
+    return Keyboard(
+        [[Button("↩️ " + t("Back"), callback_data=receipt_data(ReceiptVerb.BACK, code))], [yes]]
+    )
 
 
 async def carry_out(services: AuthorServices, press: Press, code: str, t: Translator) -> None:
