@@ -130,7 +130,6 @@ def _author(
         memory=memory,
         allowance=Allowance.for_authors(settings.author_limit),
         reporters=Reporters(),
-        appeals=moderators.appeals,
         review_cards=moderators.review_cards,
         bot_name=outside.bot.username,
     )
@@ -150,7 +149,6 @@ def _moderators(
         votes=Votes(),
         review_cards=None,
         figures=ModeratorsFigures(shared.storage, settings.review_rules, settings.timezone),
-        appeals=Appeals(),
         authors=authors,
     )
     if settings.moderators is None:
@@ -176,7 +174,7 @@ def _review_cards(services: ModeratorServices, chat: TelegramModeratorsChat) -> 
         settled=CarryOutBan(
             shared.storage, services.authors, shared.routes, settings, shared.clock
         ),
-        appeals=services.appeals,
+        appeals=Appeals(),
     )
 
 

@@ -19,7 +19,6 @@ from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.flows.ports import ModeratorsChat
 from bot.memory.allowance import Allowance
-from bot.memory.appeals import Appeals
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
 from bot.memory.deletions import Deletions
@@ -58,7 +57,6 @@ class AuthorServices:
     memory: AuthorMemory
     allowance: Allowance
     reporters: Reporters
-    appeals: Appeals
     review_cards: ReviewCards | None  # None: there are no moderators
     bot_name: str  # the bot's @name without the @
 
@@ -75,7 +73,6 @@ class ModeratorServices:
     votes: Votes
     review_cards: ReviewCards | None
     figures: ModeratorsFigures
-    appeals: Appeals
     authors: Authors
 
     def answering_in(self, topic: int | None) -> "ModeratorServices":

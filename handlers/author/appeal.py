@@ -52,7 +52,6 @@ async def _bring(
         code,
         storage=services.shared.storage,
         review_cards=services.review_cards,
-        appeals=services.appeals,
         codes=services.memory.tallies.receipts,
         counter=services.shared.routes.tag(note.route, "receipt"),
         rng=services.shared.rng,

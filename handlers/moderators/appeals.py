@@ -11,20 +11,15 @@ from handlers.incoming.moderators import ModeratorPress
 async def answered(
     services: ModeratorServices, press: ModeratorPress, name: str, *, allow: bool, t: Translator
 ) -> None:
-    appeal = await answer_appeal(
-        name, allow=allow, storage=services.shared.storage, appeals=services.appeals
-    )
-    if appeal is None:
+    cards = services.review_cards
+    appeal = await answer_appeal(name, allow=allow, review_cards=cards) if cards else None
+    if cards is None or appeal is None:
         await services.shared.chats.answer(press.query, t("It is answered already."))
         return
     await services.shared.chats.answer(
         press.query, t("Allowed again.") if allow else t("Left as it is.")
     )
-    if services.review_cards is not None:
-        services.review_cards.note(
-            name, "✅ " + t("allowed again") if allow else "✖️ " + t("left as it is")
-        )
-        await services.review_cards.refresh(name)
+    await cards.refresh(name)
     await say_and_forget(services.shared, appeal.route, _told(appeal, allow=allow))
 
 

@@ -11,9 +11,9 @@ from bot.domain.whisper import State
 from bot.domain.words import Limits, WordsRefused, accept
 from bot.flows.moderation.bans import lift
 from bot.flows.moderation.lost_messages import highest, raise_highest
-from bot.flows.moderation.review_card_text import appeal_face
+from bot.flows.moderation.review_card_text import answered_text, appeal_face
 from bot.flows.moderation.review_cards import ReviewCards
-from bot.memory.appeals import Appeal, Appeals
+from bot.memory.appeals import Appeal
 from bot.memory.limits import Tally
 from storage import Storage
 from storage.review_cards import ReviewCard
@@ -41,7 +41,6 @@ async def bring_appeal(
     *,
     storage: Storage,
     review_cards: ReviewCards | None,
-    appeals: Appeals,
     codes: Tally,
     counter: bytes,
     rng: random.Random,
@@ -56,10 +55,10 @@ async def bring_appeal(
     if whisper is None or whisper.state is not State.REJECTED:
         codes.count(counter, now)
         return Brought.NOT_REJECTED
-    if appeals.heard(appeal.tag, appeal.ban):
-        return Brought.AGAIN
     if review_cards is None:
         return Brought.NOT_REACHED
+    if review_cards.appeals.heard(appeal.tag, appeal.ban):
+        return Brought.AGAIN
     async with review_cards.turn:
         shown = await _show(appeal, review_cards=review_cards, rng=rng)
     return Brought.PASSED_ON if shown else Brought.NOT_REACHED
@@ -86,11 +85,13 @@ async def _show(appeal: Appeal, *, review_cards: ReviewCards, rng: random.Random
     return False
 
 
-async def answer_appeal(
-    name: str, *, allow: bool, storage: Storage, appeals: Appeals
-) -> Appeal | None:
+async def answer_appeal(name: str, *, allow: bool, review_cards: ReviewCards) -> Appeal | None:
     """A moderator has decided. None: somebody was earlier, or a restart has forgotten it."""
-    appeal = appeals.close(name)
-    if appeal is not None and allow:
-        await lift(storage=storage, tag=appeal.tag)
+    appeal = review_cards.appeals.close(name)
+    if appeal is None:
+        return None
+    # at once: a pass over the cards may come before we go on, and says what it knows
+    review_cards.note(name, answered_text(review_cards.t, allow=allow))
+    if allow:
+        await lift(storage=review_cards.storage, tag=appeal.tag)
     return appeal

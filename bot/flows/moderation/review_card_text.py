@@ -137,6 +137,11 @@ def appeal_face(name: str, plea: str, t: Translator) -> ReviewCardText:
     return ReviewCardText("\n".join(lines), [[lift, uphold]])
 
 
+def answered_text(t: Translator, *, allow: bool) -> str:
+    """What an appeal's message says in the end."""
+    return "✅ " + t("allowed again") if allow else "✖️ " + t("left as it is")
+
+
 def alarm_text(count: int, t: Translator) -> str:
     return "🚫 " + t.n(
         "{n} message was refused and not kept: it was about a child, and sexual. Nobody sees it.",
