@@ -143,7 +143,7 @@ def _moderators(
     services = ModeratorServices(
         shared=shared,
         rooms=rooms,
-        chat=None,
+        moderators_chat=None,
         chat_at=chat.at,
         membership=Membership(outside.bot, rooms, shared.routes, clock),
         votes=Votes(),
@@ -153,7 +153,7 @@ def _moderators(
     )
     if settings.moderators is None:
         return services
-    return replace(services, chat=chat, review_cards=_review_cards(services, chat))
+    return replace(services, moderators_chat=chat, review_cards=_review_cards(services, chat))
 
 
 def _review_cards(services: ModeratorServices, chat: TelegramModeratorsChat) -> ReviewCards:

@@ -138,7 +138,7 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
             await tables.whispers.forget_photos(clock.now())
         await forget_ended(storage=storage, today=today)
 
-    moderators_chat = moderators.chat
+    moderators_chat = moderators.moderators_chat
     if moderators_chat is not None and moderators.review_cards is not None:
         cases = HiddenPostCards(
             press,

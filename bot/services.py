@@ -63,11 +63,12 @@ class AuthorServices:
 
 @dataclass(frozen=True, slots=True)
 class ModeratorServices:
-    """What the moderators' chat needs. ``chat`` and ``review_cards`` are None without one."""
+    """What the moderators' chat needs; without one, ``moderators_chat`` and ``review_cards`` are
+    None."""
 
     shared: SharedServices
     rooms: PrivateGroups
-    chat: ModeratorsChat | None
+    moderators_chat: ModeratorsChat | None
     chat_at: Callable[[int, int | None], ModeratorsChat]  # any group or channel, and its topic
     membership: Membership
     votes: Votes
@@ -78,7 +79,8 @@ class ModeratorServices:
     def answering_in(self, topic: int | None) -> "ModeratorServices":
         """What is said in the moderators' chat goes into this topic of it, and what is changed is
         a message of the chat as it is now, wherever it moves meanwhile."""
-        return self if self.chat is None else replace(self, chat=self.chat.pinned(topic))
+        chat = self.moderators_chat
+        return self if chat is None else replace(self, moderators_chat=chat.pinned(topic))
 
 
 @dataclass(frozen=True, slots=True)

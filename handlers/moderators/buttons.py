@@ -67,6 +67,6 @@ async def _mode(
         storage=services.shared.storage, mode=next(each for each in MODES if each == mode)
     )
     await services.shared.chats.answer(press.query, t("Set."))
-    if services.chat is not None:
+    if services.moderators_chat is not None:
         html, rows = mode_face(mode, t)
-        await services.chat.rewrite(press.message_id, html, rows=rows)
+        await services.moderators_chat.rewrite(press.message_id, html, rows=rows)

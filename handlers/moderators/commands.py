@@ -40,8 +40,8 @@ async def commanded(update: Update, context: Context) -> None:
 
 
 async def say(services: ModeratorServices, html: str, rows: Rows = ()) -> None:
-    if services.chat is not None:
-        await services.chat.say(html, rows=rows)
+    if services.moderators_chat is not None:
+        await services.moderators_chat.say(html, rows=rows)
 
 
 async def _help(_note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
@@ -145,7 +145,7 @@ async def _restore(note: ModeratorCommand, services: ModeratorServices, t: Trans
 
 
 async def _stats(_note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
-    if services.chat is None or services.review_cards is None:
+    if services.moderators_chat is None or services.review_cards is None:
         return
     known = await services.figures.read(services.shared.clock.now())
     if known is None:
@@ -158,7 +158,7 @@ async def _stats(_note: ModeratorCommand, services: ModeratorServices, t: Transl
         return
     await show_chart(
         storage=services.shared.storage,
-        moderators_chat=services.chat,
+        moderators_chat=services.moderators_chat,
         chart=photo,
         turn=services.review_cards.turn,
     )

@@ -19,29 +19,29 @@ _YES = "early"
 
 async def propose(services: ModeratorServices, member: Moderator, t: Translator) -> None:
     """/release is the first vote; the others vote under the answer."""
-    if services.chat is None:
+    if services.moderators_chat is None:
         return
     if services.shared.settings.mixing_rules.instant:
-        await services.chat.say(t("Here whispers come out at once: nothing waits."))
+        await services.moderators_chat.say(t("Here whispers come out at once: nothing waits."))
     elif await is_paused(storage=services.shared.storage):
-        await services.chat.say(t("It is paused. /resume first."))
+        await services.moderators_chat.say(t("It is paused. /resume first."))
     else:
         tag = voter(services, member)
         if tag is not None:
             services.votes.cast(_SUBJECT, tag, _YES)
         html, rows = await _face(services, t)
-        await services.chat.say(html, rows=rows)
+        await services.moderators_chat.say(html, rows=rows)
 
 
 async def pressed(services: ModeratorServices, press: ModeratorPress, t: Translator) -> None:
     """One more vote for it."""
     tag = voter(services, press.member)
-    if tag is None or services.chat is None:
+    if tag is None or services.moderators_chat is None:
         return
     vote = cast(services.votes, _SUBJECT, tag, _YES)
     await services.shared.chats.answer(press.query, vote_said(vote, t))
     html, rows = await _face(services, t)
-    await services.chat.rewrite(press.message_id, html, rows=rows)
+    await services.moderators_chat.rewrite(press.message_id, html, rows=rows)
 
 
 async def kept(services: ModeratorServices, press: ModeratorPress, t: Translator) -> None:
@@ -51,8 +51,8 @@ async def kept(services: ModeratorServices, press: ModeratorPress, t: Translator
     decided = await take_back_early(storage=services.shared.storage)
     said = t("Nothing is released early.") if voted or decided else t("That is decided already.")
     await services.shared.chats.answer(press.query, said)
-    if services.chat is not None:
-        await services.chat.rewrite(press.message_id, said)
+    if services.moderators_chat is not None:
+        await services.moderators_chat.rewrite(press.message_id, said)
 
 
 async def _face(services: ModeratorServices, t: Translator) -> tuple[str, Rows]:

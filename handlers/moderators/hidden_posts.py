@@ -60,8 +60,8 @@ async def _relabel(
         username=services.shared.place.username,
         t=t,
     )
-    if face is not None and services.chat is not None:
-        await services.chat.relabel(press.message_id, face.html, rows=face.rows)
+    if face is not None and services.moderators_chat is not None:
+        await services.moderators_chat.relabel(press.message_id, face.html, rows=face.rows)
 
 
 async def dropped(
@@ -69,7 +69,7 @@ async def dropped(
 ) -> None:
     """One more vote to take it out of the channel for good."""
     tag = voter(services, press.member)
-    if tag is None or services.chat is None:
+    if tag is None or services.moderators_chat is None:
         return
     if not await is_open_case(storage=services.shared.storage, number=number):
         await services.shared.chats.answer(press.query, _decided(t))

@@ -21,19 +21,21 @@ async def propose(
     services: ModeratorServices, member: Moderator, number: int, t: Translator
 ) -> None:
     """/remove 12 is the first vote; the others vote under the answer."""
-    if services.chat is None:
+    if services.moderators_chat is None:
         return
     if not await _stands(services, number):
-        await services.chat.say(t("#{number} does not stand in the channel.", number=number))
+        await services.moderators_chat.say(
+            t("#{number} does not stand in the channel.", number=number)
+        )
         return
     tag = voter(services, member)
     if tag is not None:
         services.votes.cast(removal_subject(number), tag, REMOVE)
     votes = removal_votes(services.votes, number)
     if votes >= services.shared.settings.votes:
-        await services.chat.say(await _remove(services, number, t))
+        await services.moderators_chat.say(await _remove(services, number, t))
     else:
-        await services.chat.say(
+        await services.moderators_chat.say(
             _question(number, votes, services, t), rows=buttons(number, votes, services, t)
         )
 
@@ -43,22 +45,22 @@ async def pressed(
 ) -> None:
     """One more vote to remove it."""
     tag = voter(services, press.member)
-    if tag is None or services.chat is None:
+    if tag is None or services.moderators_chat is None:
         return
     if not await _stands(services, number):  # somebody was a moment earlier
         said = t("#{number} does not stand in the channel.", number=number)
         await services.shared.chats.answer(press.query, said)
-        await services.chat.rewrite(press.message_id, said)
+        await services.moderators_chat.rewrite(press.message_id, said)
         return
     vote = cast(services.votes, removal_subject(number), tag, REMOVE)
     if vote.votes >= services.shared.settings.votes:
         html = await _remove(services, number, t)
         await services.shared.chats.answer(press.query, t("Removed."))
-        await services.chat.rewrite(press.message_id, html)
+        await services.moderators_chat.rewrite(press.message_id, html)
         return
     await services.shared.chats.answer(press.query, vote_said(vote, t))
     if not vote.again:
-        await services.chat.rewrite(
+        await services.moderators_chat.rewrite(
             press.message_id,
             _question(number, vote.votes, services, t),
             rows=buttons(number, vote.votes, services, t),
@@ -71,8 +73,10 @@ async def kept(
     """One moderator says no: nothing is removed, until somebody asks again."""
     services.votes.forget(removal_subject(number))
     await services.shared.chats.answer(press.query, t("It stays."))
-    if services.chat is not None:
-        await services.chat.rewrite(press.message_id, t("#{number} stays.", number=number))
+    if services.moderators_chat is not None:
+        await services.moderators_chat.rewrite(
+            press.message_id, t("#{number} stays.", number=number)
+        )
 
 
 async def _stands(services: ModeratorServices, number: int) -> bool:

@@ -69,8 +69,8 @@ async def _stale(
     else:
         said = t("It is decided, or taken back by its author.")
     await services.shared.chats.answer(press.query, said, alert=stand is CardStand.COPY)
-    if stand is not CardStand.GONE and services.chat is not None:
-        await discard(press.message_id, services.chat)
+    if stand is not CardStand.GONE and services.moderators_chat is not None:
+        await discard(press.message_id, services.moderators_chat)
 
 
 async def _vote(

@@ -45,9 +45,12 @@ async def test_a_search_for_a_lost_card_leaves_charts_and_decided_cards_alone(
         moderated.world.clock.skip(timedelta(seconds=6))
         await moderated.until(lambda: lost.deleted)
         services = running.services.moderators
-        assert services.chat is not None
+        assert services.moderators_chat is not None
         await delete_lost(
-            storage=services.shared.storage, moderators_chat=services.chat, after=0, before=30
+            storage=services.shared.storage,
+            moderators_chat=services.moderators_chat,
+            after=0,
+            before=30,
         )
         standing = [m for m in moderated.group.messages if m.photo]
         assert standing == [decided, chart, await moderated.shown(WORDS)]
