@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.checks import care, cruel, ear, person, phrases
+from bot.domain.checks.by_letter import Headed
 from bot.domain.checks.care import Care
 from bot.domain.checks.normal import normalise
 from bot.domain.contacts import find_contacts
@@ -39,13 +40,14 @@ class Checked:
 def read(words: str) -> Checked:
     """Everything at once, for cleaned words."""
     normal = normalise(words)
+    headed = Headed(normal.text)
     heard = ear.hear(normal.text)
     cruelty = cruel.find(normal)
     found: list[Finding] = []
-    never, spans = phrases.minor(normal)
+    never, spans = phrases.minor(normal, headed)
     if spans:
         found.append(Finding("minor", "never" if never else "queue", spans))
-    if spans := phrases.find("threat", normal):
+    if spans := phrases.find("threat", normal, headed):
         found.append(Finding("threat", "queue", spans))
     if cruelty.spans or cruelty.sounds(heard):
         spans = tuple(normal.span(*span) for span in cruelty.spans)
@@ -54,10 +56,10 @@ def read(words: str) -> Checked:
         found.append(Finding("person", "queue", spans))
     if spans := tuple((contact.start, contact.end) for contact in find_contacts(words)):
         found.append(Finding("contact", "queue", spans))
-    spans = phrases.spam(normal)
+    spans = phrases.spam(normal, headed)
     if spans or heard["spam"] > 0:
         found.append(Finding("spam", "queue", spans))
-    if spans := phrases.find("slur", normal):
+    if spans := phrases.find("slur", normal, headed):
         found.append(Finding("slur", "notice", spans))
     findings = tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
     return Checked(findings, care.weigh(normal, cruelty, heard))

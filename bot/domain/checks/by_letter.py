@@ -1,7 +1,7 @@
-"""A long list of phrases, arranged by the letter they begin with.
+"""A long list of phrases, arranged by the letters they begin with.
 
 A phrase list is one pattern of a thousand alternatives; tried one after another at each word, it
-costs several milliseconds a text. Arranged, a word meets only those of its own letter.
+costs several milliseconds a text. Arranged, a word meets only those of its own two first letters.
 """
 
 import re
@@ -14,8 +14,12 @@ from bot.domain.patterns import compiled
 
 _AROUND = ("(?=", "(?!", "(?<=", "(?<!")
 _OPTIONAL = ("?", "*", "{0")
-_MANY = 4
-"""Under more letters, a phrase is not repeated: compiling it takes longer than trying it."""
+_REPEATS = ("*", "+", "{")
+_QUANTIFIES = ("?", "*", "+", "{")
+_DEPTH = 2
+_UNKNOWN = "\0"
+_MANY = 12
+"""Under more beginnings, a phrase is not repeated: compiling it takes longer than trying it."""
 _ALONE = r"(?<![\p{L}\p{N}])"
 _ENDS = r"(?![\p{L}\p{N}])"
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
@@ -23,52 +27,83 @@ _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 Match = regex.Match[str]
 
 
+class Headed:
+    """A text, and where the words begin that begin so."""
+
+    __slots__ = ("heads", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.heads: dict[str, list[int]] = {}
+        for word in _WORD_START.finditer(text):
+            place = word.start()
+            for head in {text[place : place + _DEPTH], text[place]}:
+                self.heads.setdefault(head, []).append(place)
+
+
 class Phrases:
     """Finds whole words and phrases where the one long pattern would; of several that match at one
     place it may take another."""
 
     def __init__(self, pattern: str) -> None:
-        by_letter: dict[str, list[str]] = defaultdict(list)
+        by_head: dict[str, list[str]] = defaultdict(list)
         others: list[str] = []
         for alternative in split(pattern):
-            letters = beginnings(alternative)
-            if letters is None or len(letters) > _MANY:
+            heads = beginnings(alternative)
+            if heads is not None and len(heads) > _MANY:
+                heads = frozenset(head[0] for head in heads)
+            if heads is None or len(heads) > _MANY:
                 others.append(alternative)
                 continue
-            for letter in letters:
-                by_letter[letter].append(alternative)
-        self._by_letter = {
-            letter: compiled(f"(?:{'|'.join(alternatives)}){_ENDS}", regex.V1)
-            for letter, alternatives in by_letter.items()
+            for head in heads:
+                by_head[head].append(alternative)
+        self._by_head = {
+            head: compiled(f"(?:{'|'.join(alternatives)}){_ENDS}", regex.V1)
+            for head, alternatives in by_head.items()
         }
         self._others = (
             compiled(f"{_ALONE}(?:{'|'.join(others)}){_ENDS}", regex.V1) if others else None
         )
 
-    def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
+    def search(self, text: "str | Headed", start: int = 0, end: int | None = None) -> Match | None:
         """Any match that lies within; not always the first."""
         return next(self.finditer(text, start, end), None)
 
-    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
-        """Matches that do not overlap, but for those whose first letter cannot be told."""
-        end = len(text) if end is None else end
+    def finditer(
+        self, text: "str | Headed", start: int = 0, end: int | None = None
+    ) -> Iterator[Match]:
+        """Matches that do not overlap, but for those whose first letter cannot be told. Whoever
+        asks several lists about one text gives it ``Headed``."""
+        headed = text if isinstance(text, Headed) else Headed(text)
+        whole = headed.text
+        end = len(whole) if end is None else end
+        met = sorted(
+            (place, -len(head), head)
+            for head in self._by_head.keys() & headed.heads.keys()
+            for place in headed.heads[head]
+            if start <= place < end
+        )
         done = start
-        for word in _WORD_START.finditer(text, start, end):
-            pattern = self._by_letter.get(word[0])
-            if pattern is not None and word.start() >= done:
-                found = pattern.match(text, word.start(), end)
-                if found is not None:
-                    done = found.end()
-                    yield found
+        for place, _, head in met:
+            if place < done:
+                continue
+            found = self._by_head[head].match(whole, place, end)
+            if found is not None and found.end() > place:
+                done = found.end()
+                yield found
         if self._others is not None:
-            yield from self._others.finditer(text, start, end)
+            yield from self._others.finditer(whole, start, end)
 
-    def mask(self, text: str) -> str:
+    def mask(self, text: "str | Headed") -> Headed:
         """The text with every match painted over, its places unchanged."""
-        chars = list(text)
-        for found in self.finditer(text):
-            chars[found.start() : found.end()] = "·" * len(found[0])
-        return "".join(chars)
+        headed = text if isinstance(text, Headed) else Headed(text)
+        found = list(self.finditer(headed))
+        if not found:
+            return headed
+        chars = list(headed.text)
+        for match in found:
+            chars[match.start() : match.end()] = "·" * len(match[0])
+        return Headed("".join(chars))
 
 
 def split(pattern: str) -> list[str]:
@@ -83,26 +118,39 @@ def split(pattern: str) -> list[str]:
 
 
 def beginnings(alternative: str) -> frozenset[str] | None:
-    """The letters that what it matches may begin with; None when they cannot be told."""
-    return _first(list(_pieces(alternative)))
+    """What it matches may begin with, two signs or, where no more can be told, one; None when not
+    even that can."""
+    found = _heads(list(_pieces(alternative)), _DEPTH)
+    heads = frozenset(head.removesuffix(_UNKNOWN) for head in found)
+    return None if any(not head or not head[0].isalpha() for head in heads) else heads
 
 
-def _first(pieces: list[str]) -> frozenset[str] | None:
+def _heads(pieces: list[str], depth: int) -> set[str]:
+    """The first ``depth`` signs; ``_UNKNOWN`` ends what goes on in a way that cannot be told."""
     while pieces and pieces[0].startswith(_AROUND):
         pieces = pieces[1:]
-    if not pieces:
-        return None
+    if not pieces or depth == 0:
+        return {""}
     piece, rest = pieces[0], pieces[1:]
     if piece.startswith("(?:"):
-        found = [beginnings(part) for part in split(piece[3:-1])]
-    elif len(piece) == 1 and piece.isalpha():
-        found = [frozenset(piece)]
+        firsts = {
+            head for part in split(piece[3:-1]) for head in _heads(list(_pieces(part)), depth)
+        }
+    elif len(piece) == 1 and (piece.isalnum() or piece == " "):
+        firsts = {piece}
     else:
-        return None
-    if rest and rest[0].startswith(_OPTIONAL):  # "(?:so )?tired" begins with either
-        found.append(_first(rest[1:]))
-    letters = [each for each in found if each is not None]
-    return frozenset().union(*letters) if len(letters) == len(found) else None
+        firsts = {_UNKNOWN}
+    optional = bool(rest) and rest[0].startswith(_OPTIONAL)
+    if rest and rest[0].startswith(_REPEATS):
+        firsts = {head if head.endswith(_UNKNOWN) else head + _UNKNOWN for head in firsts}
+    after = rest[1:] if rest and rest[0].startswith(_QUANTIFIES) else rest
+    found = set()
+    for head in firsts:
+        if head.endswith(_UNKNOWN) or len(head) >= depth:
+            found.add(head)
+        else:
+            found |= {head + tail for tail in _heads(after, depth - len(head))}
+    return found | _heads(after, depth) if optional else found
 
 
 def _pieces(pattern: str) -> Iterator[str]:

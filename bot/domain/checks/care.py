@@ -10,6 +10,7 @@ from enum import IntEnum
 import regex
 
 from bot.domain.checks import cruel, ear, lexicon, plain, spelling
+from bot.domain.checks.by_letter import Headed
 from bot.domain.checks.cruel import Cruelty
 from bot.domain.checks.normal import Normal, normalise
 
@@ -30,7 +31,6 @@ _SMALL_WORDS = {
     "de": "ich der die das und nicht ist mich mir mein meine zu mit ein eine auf es war habe bin",
 }
 _SMALL = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
-_SENTENCE = regex.compile(r"[.!?\n;:…]+")
 _ONESELF = regex.compile(
     r"\b(?:i|im|ive|me|my|myself|je|j|moi|yo|ich|eu|io|я|انا|मैं|main|我|私|나)\b"
 )
@@ -61,11 +61,11 @@ def weigh(normal: Normal, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
     text = spelling.undo(text, spelling.language_of(text))
     if cruelty.certain and _ONESELF.search(text) is None:
         return Care.NONE
-    text, idioms = _plainly(text)
+    headed = _plainly(text)
     loud = heard["care"]
-    if idioms:  # what a denial or a figure of speech sounds like says nothing
-        loud = min(loud, ear.hear(text.replace("·", " "))["care"])
-    listed = _listed(text, loud)
+    if headed.text != text:  # what a denial or a figure of speech sounds like says nothing
+        loud = min(loud, ear.hear(headed.text.replace("·", " "))["care"])
+    listed = _listed(headed, loud)
     if listed is not Care.NONE:
         return listed
     if cruelty.spans or (cruelty.sounds(heard) and heard["cruel"] > loud):
@@ -73,25 +73,29 @@ def weigh(normal: Normal, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
     return Care.CONCERN if loud > 0 else Care.NONE
 
 
-def _plainly(text: str) -> tuple[str, bool]:
-    """The text with idioms painted over, and whether there were any. An idiom of one language may
-    hold a word that is none in another."""
-    plain_text = text
+def _plainly(text: str) -> Headed:
+    """The text with idioms painted over. An idiom of one language may hold a word that is none in
+    another."""
+    headed = Headed(text)
     for language in _languages(text):
-        plain_text = lexicon.load(f"care.{language}")["idioms"].mask(plain_text)
-    return plain_text, plain_text != text
+        headed = lexicon.load(f"care.{language}")["idioms"].mask(headed)
+    return headed
 
 
-def _listed(text: str, heard: float) -> Care:
-    sections = [lexicon.load(f"care.{language}") for language in _languages(text)]
-    wordings, gapped = plain.load("care.plain"), plain.gapped(text).text
-    if wordings["plan"].search(gapped) or any(each["plan"].search(text) for each in sections):
+def _listed(headed: Headed, heard: float) -> Care:
+    sections = [lexicon.load(f"care.{language}") for language in _languages(headed.text)]
+    wordings, gapped = plain.load("care.plain"), plain.gapped(headed.text).text
+
+    def phrase(name: str) -> bool:
+        return any(section[name].search(headed) for section in sections)
+
+    if wordings["plan"].search(gapped) or phrase("plan"):
         return Care.PLAN
-    if wordings["concern"].search(gapped) or any(each["concern"].search(text) for each in sections):
+    if wordings["concern"].search(gapped) or phrase("concern"):
         return Care.CONCERN
     if heard > _NEARLY and wordings["weak"].search(gapped):
         return Care.CONCERN
-    if not _JOKING.search(text) and any(section["doubtful"].search(text) for section in sections):
+    if not _JOKING.search(headed.text) and phrase("doubtful"):
         return Care.CONCERN
     return Care.NONE
 
@@ -104,17 +108,12 @@ def prepare() -> None:
 
 
 def _languages(text: str) -> list[str]:
-    """Languages the text may be in. People mix them: a sentence without a small word of those
-    found is reason to read every list."""
+    """Languages whose lists are read: those of the small words, and every script of its own. A
+    sentence in yet another language is heard by the plain wordings and the ear."""
     words = text.split()
     hits = {language: sum(word in small for word in words) for language, small in _SMALL.items()}
     most = max(hits.values())
     likely = [language for language, count in hits.items() if count * 2 >= most]
-    known = frozenset().union(*(_SMALL[language] for language in likely))
-    foreign = any(
-        len(sentence.split()) > 1 and known.isdisjoint(sentence.split())
-        for sentence in _SENTENCE.split(text)
-    )
-    if len(words) < _FEW or not most or foreign:
+    if len(words) < _FEW or not most:
         return list(LANGUAGES)
     return [language for language in LANGUAGES if language not in _SMALL or language in likely]

@@ -19,6 +19,7 @@ Pattern = regex.Pattern[str]
 
 CAP = r"\p{Lu}[\p{L}'’]+"
 _WORD = compiled(r"[\p{L}][\p{L}'’]*")
+_POSSESSIVE = compiled(r"['’]s?$")
 _ELIDED = compiled(r"(?:[dlnsjmtc]|[Qq]u)['’]", regex.I)
 _CALLED = compiled(
     r"(?:\b(?:called|named|names? (?:is|was|are)|s['’ ]appel(?:le|ait|lent)|pr[ée]nomm?e?|"
@@ -100,7 +101,7 @@ def _latin(words: str) -> Iterator[Span]:
     sure, also_words = _lists()
     well_known = frozenset(_sections("names")["sure"])
     for match in _WORD.finditer(words):
-        word = regex.sub(r"['’]s?$", "", match[0])
+        word = _POSSESSIVE.sub("", match[0]) if "'" in match[0] or "’" in match[0] else match[0]
         elided = _ELIDED.match(word)
         start = match.start() + (elided.end() if elided else 0)
         word = word[elided.end() :] if elided else word

@@ -24,6 +24,7 @@ _MASKED = (
 )  # fmt: skip
 _TOKEN = regex.compile(r"\S+")
 _SPACED = regex.compile(r"(?<![^\s])\p{L}(?:([ .\-_·*/])\p{L}(?:\1\p{L})+)(?![^\s.,!?])")
+_ENDING = regex.compile(r"'(?:t|m|re|ve|ll|d|s)(?!\p{L})")
 _KEEP_DOUBLE = frozenset("ls")
 
 
@@ -166,7 +167,7 @@ def _apostrophes(chars: Chars) -> Chars:
             out.append((" ", index))
         elif char != "'":
             out.append((char, index))
-        elif not regex.match(r"'(?:t|m|re|ve|ll|d|s)(?!\p{L})", text[place:]):
+        elif not _ENDING.match(text, place):
             out.append((" ", index))
     return out
 

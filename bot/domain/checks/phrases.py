@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import regex
 
 from bot.domain.checks import lexicon
+from bot.domain.checks.by_letter import Headed
 from bot.domain.checks.normal import Normal
 
 Span = tuple[int, int]
@@ -17,20 +18,21 @@ _CONFESSES = regex.compile(
 )
 
 
-def find(name: str, normal: Normal) -> tuple[Span, ...]:
-    """Places of the lexicon's signals, outside its idioms."""
+def find(name: str, normal: Normal, headed: Headed | None = None) -> tuple[Span, ...]:
+    """Places of the lexicon's signals, outside its idioms. ``headed``: the normal form, where several
+    lists are asked about it."""
     sections = lexicon.load(name)
-    text = sections["idioms"].mask(normal.text)
+    text = sections["idioms"].mask(headed or normal.text)
     return tuple(normal.span(*match.span()) for match in sections["signal"].finditer(text))
 
 
-def spam(normal: Normal) -> tuple[Span, ...]:
+def spam(normal: Normal, headed: Headed | None = None) -> tuple[Span, ...]:
     """Places of a sure phrase, or of signs enough: calls to act, offers, claims; goods and urging.
 
     Who tells of themselves needs one sign more, and is not suspected for goods alone.
     """
     sections = lexicon.load("spam")
-    text = sections["idioms"].mask(normal.text)
+    text = sections["idioms"].mask(headed or normal.text)
     sure = [match.span() for match in sections["signal"].finditer(text)]
     seen = [
         match.span()
@@ -38,7 +40,7 @@ def spam(normal: Normal) -> tuple[Span, ...]:
         for match in list(sections[name].finditer(text))[:2]
     ]
     offers = sections["offerer"].search(text)
-    confesses = offers is None and _CONFESSES.search(text) is not None
+    confesses = offers is None and _CONFESSES.search(text.text) is not None
     if len(seen) > (2 if confesses else 1):
         sure += seen
     if not confesses and not sure:
@@ -48,18 +50,18 @@ def spam(normal: Normal) -> tuple[Span, ...]:
     return tuple(normal.span(*span) for span in sure)
 
 
-def minor(normal: Normal) -> tuple[bool, tuple[Span, ...]]:
+def minor(normal: Normal, headed: Headed | None = None) -> tuple[bool, tuple[Span, ...]]:
     """Whether it must never be published, and the places.
 
     A child and desire in one sentence; a survivor's words about the same go to people instead.
     """
     sections = lexicon.load("minor")
-    text = sections["idioms"].mask(normal.text)
+    text = sections["idioms"].mask(headed or normal.text)
     never: list[Span] = [match.span() for match in sections["always"].finditer(text)]
     told: list[Span] = [match.span() for match in sections["minorabuse"].finditer(text)]
     if not sections["young"].search(text) and not sections["child"].search(text):
         return bool(never) and not told, tuple(normal.span(*span) for span in (*never, *told))
-    for start, end in _sentences(text):
+    for start, end in _sentences(text.text):
         if sections["young"].search(text, start, end):
             hint = sections["hint"].search(text, start, end)
             told += [hint.span()] if hint else []
