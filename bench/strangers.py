@@ -48,7 +48,7 @@ def read(path: Path) -> Iterator[Line]:
                 row["kind"],
                 row["voice"],
                 row["text"],
-                kept=n >= _READ_BEFORE and part_of(voice) == 0,
+                kept=path.parent == FOLDER and n >= _READ_BEFORE and part_of(voice) == 0,
             )
 
 

@@ -155,7 +155,7 @@ def train(all_samples: list[Sample], family: int) -> Trained:
     known = np.array([language is not None for _, language in heard])
     labels = np.array([sample.labels[family] for sample in all_samples])
     folds = np.array([sample.fold for sample in all_samples])
-    ordinary = np.array([sample.ordinary for sample in all_samples])
+    ordinary = np.array([s.ordinary and s.origin == "strangers" for s in all_samples])
     usable = ~np.isnan(labels)
 
     def fitted(chosen: npt.NDArray[np.bool_]) -> tuple[Floats, float]:

@@ -104,3 +104,27 @@ def test_the_gravest_comes_first() -> None:
 @pytest.mark.parametrize("words", ["", " ", "😭😭", "…", "a" * 4000, "k i " * 500, "'" * 500])
 def test_odd_words_find_nothing_and_take_no_time(words: str) -> None:
     assert inspect(words) == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["i kissed tyler at the bus stop", "madison copies my homework", "jai embrassé mathis",
+     "me gusta diego", "leonie weiß nichts", "i was at ethans", "jcrois que jaime enzo",
+     "the ugly girl in the front row of bio 101", "The vicar in Penwick gambles"],
+)  # fmt: skip
+def test_names_in_small_letters_and_faces_in_a_class_point(words: str) -> None:
+    assert "person" in families(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["i read jane eyre three times", "A taxi driver in London told me to follow my dream",
+     "will you hope for grace in may", "il s'est marié avec ma copine", "j'ai pété en réunion",
+     "cuma satu hari di rumah", "we moved to charlotte last june"],
+)  # fmt: skip
+def test_books_big_cities_and_words_are_nobody(words: str) -> None:
+    assert "person" not in families(words)
+
+
+def test_the_plural_of_a_name_is_no_name() -> None:
+    assert "person" not in families("les marches du lycée sont froides")

@@ -1,8 +1,9 @@
 """Given names in the words, as far as lists and the words around them tell.
 
-Scripts with capitals: a listed name with a capital. Names that are also words count only where
-something else points to a person. Scripts without capitals: a listed name beside a word that says
-a name follows, or a title of respect that people are called by.
+Scripts with capitals: a listed name with a capital, or without one if it is no word of any
+language. Names that are also words count only where something else points to a person. Scripts
+without capitals: a listed name beside a word that says a name follows, or a title of respect that
+people are called by.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from importlib.resources import files
 import regex
 
 from bot.domain.checks.normal import fold_all
+from bot.domain.checks.spelling import language_of
 from bot.domain.patterns import compiled
 
 Span = tuple[int, int]
@@ -100,19 +102,27 @@ def touches(span: Span, others: list[Span]) -> bool:
 def _latin(words: str) -> Iterator[Span]:
     sure, also_words = _lists()
     well_known = frozenset(_sections("names")["sure"])
+    typed = _small()
+    if language_of(fold_all(words)) is None:  # what is a word there, we know less well
+        typed = frozenset(name for name in typed & well_known if len(name) > 4)
     for match in _WORD.finditer(words):
         word = _POSSESSIVE.sub("", match[0]) if "'" in match[0] or "’" in match[0] else match[0]
         elided = _ELIDED.match(word)
         start = match.start() + (elided.end() if elided else 0)
         word = word[elided.end() :] if elided else word
         name = fold_all(word)
+        small = not word[:1].isupper()
+        if small and name not in sure and name[:-1] in well_known and name.endswith("s"):
+            name = name[:-1]  # "at ethans"
         if name not in sure and name not in also_words:
             continue
         before, after = words[:start], words[start + len(word) :]
         if _PET.search(before) or _SAINT.search(before):
             continue
-        if not word[:1].isupper():
-            counts = name in sure and (_introduced(before) and not before.rstrip().endswith("and"))
+        if small:
+            counts = (
+                name in typed and (word[-1] != "é" or name in _ACUTE)  # "marié" is no Marie
+            ) or (name in sure and _introduced(before) and not before.rstrip().endswith("and"))
         else:
             counts = name in sure or _points(before, after)
             if counts and name not in well_known and _OPENS.search(before):
@@ -175,6 +185,16 @@ def _lists() -> tuple[frozenset[str], frozenset[str]]:
     also_words = frozenset(_sections("names")["words"])
     sure = frozenset(_sections("names")["sure"]) | frozenset(_sections("given_names")["latin"])
     return sure - also_words, also_words
+
+
+_ACUTE = frozenset(("chloe", "zoe", "noe", "andre", "rene", "jose", "daphne", "salome", "aime"))
+"""Names that end in an é."""
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Names that are no word of any language we know: people type them without a capital."""
+    return _lists()[0] - frozenset(_sections("small_names")["never"])
 
 
 @cache

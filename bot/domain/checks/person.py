@@ -33,6 +33,23 @@ _JOB = (
     r"bouch(?:er|[eè]re)|coiffeu(?:r|se)|garagiste|apprentie?|pharmacien(?:ne)?|directeur|directrice|"
     r"policier|juge|secr[ée]taire|concierge|agriculteur|capitaine|aide-soignante?|fille|fils|femme|mari)"
 )
+_BIG = regex.compile(
+    r"\b(?:London|Paris|Berlin|Madrid|Rom[ae]|Milano?|Moscow|New York|NYC|Chicago|"
+    r"Boston|Los Angeles|LA|Houston|Toronto|Montr[ée]al|Vancouver|Sydney|Melbourne|Lagos|Nairobi|Cairo|Delhi|Mumbai|Bangalore|"
+    r"Manila|Dubai|Singapore|Tokyo|Manchester|Birmingham|Glasgow|Dublin|Lyon|Marseille|Toulouse|"
+    r"Lille|Bordeaux|Nantes|Bruxelles|Brussels|Gen[eè]ve|Casablanca|Dakar|Abidjan|Alger|Tunis|"
+    r"Amsterdam|Vienna|Wien|Hamburg|Barcelona|Lisbo[an]|Istanbul|Mexico|Bogot[aá]|Lima|Charlotte|"
+    r"America|England|France|Germany|Spain|Italy|India|Europe|Africa|Canada|Australia|Japan|China)$"
+)
+"""Places of millions: a trade there is nobody in particular."""
+_SEAT = regex.compile(
+    r"\b(?:girl|boy|guy|kid|lad|dude|woman|man|one|fille|gar[çc]on|gars|mec|meuf|celui|celle)\b"
+    r"(?:\s[\p{L}'’-]+){0,6}?\s(?:(?:front|back|first|second|third|last) row|"
+    r"(?:bio|chem|calc|math|psych|econ|eng|phys|hist|stats|lab|room|dorm|block|platoon|table|salle|bureau|groupe|td|amphi|chambre)\s?"
+    r"(?:\d{1,4}[a-d]?|[a-d])\b|(?:premier|dernier|deuxi[eè]me) rang)",
+    regex.I,
+)
+"""A face in a class: whoever sits there knows who is meant."""
 _PATTERNS = tuple(
     compiled(pattern, regex.V1 | flags)
     for pattern, flags in (
@@ -116,7 +133,12 @@ _PATTERNS = tuple(
 
 def find(words: str) -> Iterator[Span]:
     """Places in the words that point to somebody; they may overlap. The famous are left alone."""
-    found = [match.span() for pattern in _PATTERNS for match in pattern.finditer(words)]
+    found = [
+        match.span()
+        for pattern in (*_PATTERNS, _SEAT)
+        for match in pattern.finditer(words)
+        if not _BIG.search(match[0])
+    ]
     found += names.find(words)
     famous = names.famous_places(words) if found else []
     return (span for span in found if not names.touches(span, famous))

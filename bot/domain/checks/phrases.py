@@ -19,8 +19,8 @@ _CONFESSES = regex.compile(
 
 
 def find(name: str, normal: Normal, headed: Headed | None = None) -> tuple[Span, ...]:
-    """Places of the lexicon's signals, outside its idioms. ``headed``: the normal form, where several
-    lists are asked about it."""
+    """Places of the lexicon's signals, outside its idioms. ``headed``: the normal form, parted
+    once for several lists."""
     sections = lexicon.load(name)
     text = sections["idioms"].mask(headed or normal.text)
     return tuple(normal.span(*match.span()) for match in sections["signal"].finditer(text))
