@@ -11,7 +11,9 @@ from telegram import InlineKeyboardMarkup as Keyboard
 from telegram import Update
 
 from bot.domain.checks.care import Care, assess
+from bot.domain.checks.whose import Whose, whose
 from bot.domain.helplines import DIRECTORY, Helpline, Line, countries, helpline, likely_countries
+from bot.flows.authors.reading import Reading
 from bot.flows.authors.refusals import No
 from bot.i18n import Translator, _
 from bot.services import AuthorServices
@@ -35,35 +37,57 @@ _AUDIENCES = (_("adults"), _("children, teenagers and their parents"), _("ages 1
 """Whom some lines of helplines.toml are for: named here so that the catalogues know them."""
 
 
-async def speak_first(services: AuthorServices, note: Note, care: Care, t: Translator) -> Care:
+async def speak_first(
+    services: AuthorServices, note: Note, reading: Reading, t: Translator
+) -> Care:
     """Say the warm word once per message if the words ask for it. Returns how much they do."""
-    if care is Care.NONE:
-        return care
+    if reading.care is Care.NONE:
+        return reading.care
     if services.memory.said_once.first(
         note.route, f"care {note.message_id}", services.shared.clock.now()
     ):
-        await answer(services, note, _warm(services, care, t), buttons=_likely(note.language, t))
-    return care
+        warm = _warm(services, reading, t)
+        await answer(services, note, warm, buttons=_likely(note.language, t))
+    return reading.care
 
 
-def _warm(services: AuthorServices, care: Care, t: Translator) -> str:
+def _warm(services: AuthorServices, reading: Reading, t: Translator) -> str:
     parts = [
-        "🤍 "
-        + t(
-            "What you wrote sounds heavy, and it is good that you put it into words. You do not "
-            "have to carry it alone: there are people who listen and do not judge."
-        ),
+        "🤍 " + _kind_word(whose(reading.words), t),
         t(
             "Choose your country and I show you a helpline there; your choice is stored nowhere. "
             "{directory} knows helplines all over the world.",
             directory=DIRECTORY,
         ),
     ]
-    if care is Care.PLAN:
+    if reading.care is Care.PLAN:
         parts.append(sentence(No.TELLS_HOW, services, t))
     else:
         parts.append(t("Below is your card. Go on, soften it or stop, as it feels right to you."))
     return "\n\n".join(parts)
+
+
+def _kind_word(about: Whose, t: Translator) -> str:
+    match about:
+        case Whose.FRIEND:
+            return t(
+                "You are worried about somebody, and that already helps them. Ask them plainly "
+                "whether they think of suicide: asking puts nothing into their head. Listen, stay "
+                "with them, and call a helpline together; in danger, the emergency number. You may "
+                "call for your own sake too."
+            )
+        case Whose.EATING:
+            return t(
+                "What you wrote about eating sounds hard to live with, and it is no failing of "
+                "yours. People listen who know it and do not judge; {directory} has helplines for "
+                "eating disorders too.",
+                directory=DIRECTORY,
+            )
+        case Whose.OWN:
+            return t(
+                "What you wrote sounds heavy, and it is good that you put it into words. You do "
+                "not have to carry it alone: there are people who listen and do not judge."
+            )
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -79,7 +103,8 @@ async def pressed(update: Update, context: Context) -> None:
         await services.shared.chats.rebutton(press.route, press.message_id, _every())
         return
     found = helpline(chosen)
-    text = _tell(found, t) if found else t("{directory} knows more.", directory=DIRECTORY)
+    told = _tell(found, t) if found else t("{directory} knows more.", directory=DIRECTORY)
+    text = "🤍 " + t("You do not have to carry it alone.") + "\n\n" + told
     await services.shared.chats.rewrite(
         press.route, press.message_id, text, buttons=_likely(press.language, t)
     )

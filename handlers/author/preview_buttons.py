@@ -162,7 +162,7 @@ async def _say_no(
 ) -> None:
     if refusal is No.TELLS_HOW:
         await services.shared.chats.answer(press.query)
-        await care.speak_first(services, note, reading.care, t)
+        await care.speak_first(services, note, reading, t)
     elif isinstance(refusal, Banned):
         await services.shared.chats.answer(press.query, t("You cannot write here just now."))
         await say_and_forget(services.shared, press.route, sentence(refusal, services, t))

@@ -87,3 +87,37 @@ def test_words_without_words_are_no_trouble(words: str) -> None:
 def test_a_lexicon_line_outside_a_section_is_refused() -> None:
     with pytest.raises(ValueError, match="before any"):
         parse("kill\n[concern]\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["jveux crever", "chui fatigué de vivre", "i wanna kms", "i want to unalive myself",
+     "im cutting again", "i dont wanna be here anymore", "me quiero matar", "cansei de viver",
+     "je veux crever", "bin so müde vom leben", "voglio farla finita", "хочу умереть",
+     "تعبت من الحياة", "मैं मरना चाहता हूँ", "marna chahta hu bas", "我不想活了", "死にたい",
+     "죽고 싶다", "ölmek istiyorum", "می‌خوام بمیرم", "pengen mati", "nie chcę żyć",
+     "не хочу жити", "ik wil dood", "vreau să mor", "chỉ muốn chết", "o'lgim keladi",
+     "መሞት እፈልጋለሁ"],
+)  # fmt: skip
+def test_plain_and_chatty_wordings_are_heard_in_every_language(words: str) -> None:
+    assert assess(words) is not Care.NONE
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["took all my pills tonight", "i bought the rope today and its in my closet",
+     "theres a gun in my dads closet and i cant stop thinking about killing myself with it",
+     "jai pris tous les cachets ce soir", "j'ai acheté la corde", "tonight im gonna kill myself"],
+)  # fmt: skip
+def test_a_means_at_hand_in_any_spelling_is_a_plan(words: str) -> None:
+    assert assess(words) is Care.PLAN
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["three years ago i took all my pills and woke up in hospital",
+     "my friend bought a rope and says she wants to die, how do i help her",
+     "i want to die but i would never do it", "il y a deux ans j'ai pris tous les cachets"],
+)  # fmt: skip
+def test_what_is_over_or_somebody_elses_or_only_a_wish_is_no_plan(words: str) -> None:
+    assert assess(words) is not Care.PLAN

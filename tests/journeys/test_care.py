@@ -61,3 +61,19 @@ async def test_nobody_is_said_to_have_been_told_and_nothing_is_promised(town: To
             warm = [m.text or "" for m in person.chat if "findahelpline" in (m.text or "")]
             assert not [text for text in warm if claims.search(text)]
             assert all(text.startswith("🤍") for text in warm)
+
+
+async def test_worry_for_a_friend_is_answered_with_how_to_help_them(town: Town):
+    async with town.running():
+        town.alice.send("my best friend says she wants to kill herself, what do i do")
+        warm = await town.said(town.alice, "You are worried about somebody")
+        assert "asking puts nothing into their head" in (warm.text or "")
+
+
+async def test_the_warm_word_stays_above_the_numbers(town: Town):
+    async with town.running():
+        town.alice.send("I want to die and nobody has noticed.")
+        warm = await town.said(town.alice, "findahelpline.com")
+        await town.press(town.alice, warm, "🇬🇧")
+        await town.until(lambda: "116 123" in (warm.text or "") or None)
+        assert (warm.text or "").startswith("🤍 You do not have to carry it alone.")

@@ -5,6 +5,7 @@ count; idioms ("dying of laughter", "mort de rire") and plain denials do not.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 
 import regex
@@ -13,6 +14,7 @@ from bot.domain.checks import cruel, ear, lexicon, plain, spelling
 from bot.domain.checks.by_letter import Headed
 from bot.domain.checks.cruel import Cruelty
 from bot.domain.checks.normal import Normal, normalise
+from bot.domain.checks.whose import is_somebody_elses
 
 LANGUAGES = ("en", "fr", "es", "de", "pt", "it", "ru", "ar")
 
@@ -32,10 +34,32 @@ _SMALL_WORDS = {
 }
 _SMALL = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _ONESELF = regex.compile(
-    r"\b(?:i|im|ive|me|my|myself|je|j|moi|yo|ich|eu|io|я|انا|मैं|main|我|私|나)\b"
+    r"\b(?:i|im|ive|me|my|myself|je|j|m|moi|mi|yo|ich|mich|eu|io|я|انا|मैं|main|我|私|나)\b"
 )
-_NEARLY = -0.7
-"""How much the ear must hear where a word alone is as often about a lesson or a film."""
+_OVER = regex.compile(
+    r"\b(?:(?:years?|months?|decades?) ago|when i was (?:\d+|a|in|at|young)|"
+    r"last (?:year|summer|winter|spring)|il y a (?:\w+ )?(?:ans?|mois)|quand j avais|"
+    r"l annee derniere|a l epoque|hace (?:\w+ )?(?:anos?|meses)|"
+    r"vor (?:\w+ )?(?:jahren|monaten)|(?:ha|faz) (?:\w+ )?(?:anos?|meses)|(?:anni|mesi) fa|"
+    r"(?:лет|года|год|месяцев) назад|قبل (?:\w+ )?(?:سنوات|سنين|سنه|اشهر)|साल पहले|saal pehle)\b"
+)
+_OTHERWISE = regex.compile(
+    r"\b(?:gay|lesbian\w*|bisexual|trans\w*|queer|likes? (?:girls|boys)|coming out|came out|"
+    r"closet(?:ed)?|hijab|atheist|homosex\w*|lesbienne|homo|voile|"
+    r"aime les (?:filles|garcons|femmes|hommes)|musulman\w*|"
+    r"i laughed (?:when|at|while|along)|i (?:told|called) (?:her|him|a girl|a boy|a kid)|"
+    r"(?:i|we) bullied|made fun of|lui ai dit|moquee? d|ai traite|harcel\w+|"
+    r"lesbiana|lesbica|sapatao|schwul|lesbisch|frauen liebe|antidepress\w+)\b"
+)
+"""Who tells of whom they love, of what they believe or of what they did to somebody, is heard as
+despairing too easily."""
+_SHAME = 1.0
+_MEANT = 0.3
+"""How much the ear must hear before a means at hand is a plan."""
+_WEAK, _LISTED, _PLAIN = 0.4, 0.8, 1.5
+"""What a listed wording adds to the ear's score: a word that is as often about a lesson or a film,
+a phrase, a plain wording. Set on strangers' lines by weights that were not trained on their
+voices."""
 _FEW = 8
 """Below so many words, every list is read."""
 
@@ -58,19 +82,26 @@ def weigh(normal: Normal, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
     """The same of what was read already. Who is told to die is not the one who wants to: cruel
     places say nothing of the author, and beside them only the first person does."""
     text = cruel.without(normal, cruelty)
-    text = spelling.undo(text, spelling.language_of(text))
+    language = spelling.language_of(text)
+    text = spelling.undo(text, language)
     if cruelty.certain and _ONESELF.search(text) is None:
         return Care.NONE
     headed = _plainly(text)
     loud = heard["care"]
     if headed.text != text:  # what a denial or a figure of speech sounds like says nothing
         loud = min(loud, ear.hear(headed.text.replace("·", " "))["care"])
-    listed = _listed(headed, loud)
-    if listed is not Care.NONE:
-        return listed
+    found = _listed(headed)
     if cruelty.spans or (cruelty.sounds(heard) and heard["cruel"] > loud):
-        return Care.NONE
-    return Care.CONCERN if loud > 0 else Care.NONE
+        loud = min(loud, -_LISTED)  # the ear hears somebody's death, and not whose
+    elif not found.worth and _OTHERWISE.search(text):
+        loud -= _SHAME
+    if language is None and found.worth:  # of other languages the ear knows less than the lists
+        loud = max(loud, -_WEAK)
+    if (found.plan and loud + _PLAIN > 0) or (found.means and loud > _MEANT):
+        whose = language is None or _ONESELF.search(text)  # some languages need no pronoun
+        over = _OVER.search(text) or is_somebody_elses(text)
+        return Care.PLAN if whose and not over else Care.CONCERN
+    return Care.CONCERN if loud + found.worth > 0 else Care.NONE
 
 
 def _plainly(text: str) -> Headed:
@@ -82,22 +113,29 @@ def _plainly(text: str) -> Headed:
     return headed
 
 
-def _listed(headed: Headed, heard: float) -> Care:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the lists found: a plan, and how much it adds to what the ear hears."""
+
+    plan: bool
+    worth: float
+    means: bool = False  # something that a plan could be made of
+
+
+def _listed(headed: Headed) -> _Found:
     sections = [lexicon.load(f"care.{language}") for language in _languages(headed.text)]
     wordings, gapped = plain.load("care.plain"), plain.gapped(headed.text).text
 
     def phrase(name: str) -> bool:
         return any(section[name].search(headed) for section in sections)
 
-    if wordings["plan"].search(gapped) or phrase("plan"):
-        return Care.PLAN
-    if wordings["concern"].search(gapped) or phrase("concern"):
-        return Care.CONCERN
-    if heard > _NEARLY and wordings["weak"].search(gapped):
-        return Care.CONCERN
-    if not _JOKING.search(headed.text) and phrase("doubtful"):
-        return Care.CONCERN
-    return Care.NONE
+    plan = wordings["plan"].search(gapped) is not None or phrase("plan")
+    means = wordings["means"].search(gapped) is not None
+    if plan or wordings["concern"].search(gapped):
+        return _Found(plan, _PLAIN, means)
+    if phrase("concern") or (not _JOKING.search(headed.text) and phrase("doubtful")):
+        return _Found(False, _LISTED, means)
+    return _Found(False, _WEAK if wordings["weak"].search(gapped) else 0.0, means)
 
 
 def prepare() -> None:

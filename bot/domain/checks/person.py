@@ -35,7 +35,8 @@ _JOB = (
 )
 _BIG = regex.compile(
     r"\b(?:London|Paris|Berlin|Madrid|Rom[ae]|Milano?|Moscow|New York|NYC|Chicago|"
-    r"Boston|Los Angeles|LA|Houston|Toronto|Montr[ée]al|Vancouver|Sydney|Melbourne|Lagos|Nairobi|Cairo|Delhi|Mumbai|Bangalore|"
+    r"Boston|Los Angeles|LA|Houston|Toronto|Montr[ée]al|Vancouver|Sydney|"
+    r"Melbourne|Lagos|Nairobi|Cairo|Delhi|Mumbai|Bangalore|"
     r"Manila|Dubai|Singapore|Tokyo|Manchester|Birmingham|Glasgow|Dublin|Lyon|Marseille|Toulouse|"
     r"Lille|Bordeaux|Nantes|Bruxelles|Brussels|Gen[eè]ve|Casablanca|Dakar|Abidjan|Alger|Tunis|"
     r"Amsterdam|Vienna|Wien|Hamburg|Barcelona|Lisbo[an]|Istanbul|Mexico|Bogot[aá]|Lima|Charlotte|"

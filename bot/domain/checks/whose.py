@@ -1,0 +1,65 @@
+"""Whose trouble it is that the care check hears: the author's own, a friend's, or eating.
+
+It only chooses what the kind word says; who cannot be told apart is taken to speak of themselves.
+"""
+
+from enum import Enum, auto
+
+import regex
+
+from bot.domain.checks.normal import normalise
+
+
+class Whose(Enum):
+    OWN = auto()
+    FRIEND = auto()  # somebody is worried about somebody
+    EATING = auto()
+
+
+_SOMEBODY = regex.compile(
+    r"\b(?:my|our|a|mon|ma|mes|un|une|mi|mein|meine|meiner|meu|minha|il mio|"
+    r"la mia) (?:\w+ )?(?:friend|mate|bestie|sister|brother|sibling|mum|mom|mother|dad|"
+    r"father|girlfriend|boyfriend|gf|bf|wife|husband|partner|roommate|flatmate|student|"
+    r"pupil|cousin|nephew|niece|daughter|son|kid|colleague|coworker|classmate|ex|copine|"
+    r"copain|pote|amie?|frere|soeur|mere|pere|mec|meuf|femme|mari|coloc|eleve|cousine?|"
+    r"fille|fils|collegue|amig[ao]|herman[ao]|hij[ao]|madre|padre|novi[ao]|freundin|"
+    r"freund|bruder|schwester|mutter|vater|tochter|sohn|irmao|irma|mae|pai|namorad[ao]|"
+    r"amic[ao]|sorella|fratello|figli[ao])\b"
+)
+_THEY = regex.compile(
+    r"\b(?:she|he|they|her|him|them|herself|himself|hes|shes|elle|il|lui|ella|el|ele|ela|sie|er|ihr|ihm|"
+    r"lei)\b"
+)
+_I_TOO = regex.compile(
+    r"\b(?:i (?:want|wanna|will|took|bought|tried|cut|wish|cant|think about|hate|keep)|"
+    r"im (?:gonna|going|cutting|so tired|done)|ill|je (?:veux|vais|pense a|me)|"
+    r"j ai (?:pris|envie|achete|fait une)|kill myself|me tuer|me suicider|quiero|"
+    r"me quiero|ich will|mich|eu quero|me matar|voglio)\b"
+)
+_EATING = regex.compile(
+    r"\b(?:throw(?:ing)? up|threw up|make myself sick|puk(?:e|ed|ing)|purg(?:e|ed|ing)|"
+    r"binge\w*|laxatives?|calories?|weigh myself|starv(?:e|ed|ing) myself|anore\w+|"
+    r"bulimi\w+|boulimi\w+|fais vomir|vomir|kilos?|kg|skip(?:ping|ped)? (?:meals|dinner|"
+    r"lunch)|chew and spit|me pese|pas mange|ate (?:nothing|only|an apple)|havent eaten|"
+    r"(?:not|dont) eat(?:ing)?|calorias|atracon\w*|erbreche|hungere|kalorien|vomito|"
+    r"calorie)\b"
+)
+_DYING = regex.compile(
+    r"\b(?:die|dying|dead|kill|suicid\w*|alive|mourir|crever|tuer|vivre|morir|sterben|"
+    r"morrer|morire)\b"
+)
+
+
+def whose(words: str) -> Whose:
+    """Of words that the care check has heard."""
+    text = normalise(words).text
+    if is_somebody_elses(text):
+        return Whose.FRIEND
+    if _EATING.search(text) and not _DYING.search(text):
+        return Whose.EATING
+    return Whose.OWN
+
+
+def is_somebody_elses(text: str) -> bool:
+    """Whether the normal form tells of a friend's trouble."""
+    return bool(_SOMEBODY.search(text) and _THEY.search(text) and not _I_TOO.search(text))
