@@ -52,3 +52,12 @@ def test_a_finding_points_at_the_words_that_hurt() -> None:
     words = "Listen, Mia:   go  kill yourself."
     (finding,) = [each for each in inspect(words) if each.family == "cruel"]
     assert "kill yourself" in {words[start:end] for start, end in finding.spans}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["you should of died instead of your brother", "hey freckles in 8c just end it",
+     "t'aurais dû y rester à l'hôpital", "the class voted and wants you dead, hang urself"],
+)  # fmt: skip
+def test_whoever_is_spoken_to_and_not_of_oneself_gets_no_helpline(words: str) -> None:
+    assert read(words).care is Care.NONE

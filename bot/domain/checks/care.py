@@ -36,6 +36,7 @@ _SMALL = {language: frozenset(words.split()) for language, words in _SMALL_WORDS
 _ONESELF = regex.compile(
     r"\b(?:i|im|ive|me|my|myself|je|j|m|moi|mi|yo|ich|mich|eu|io|я|انا|मैं|main|我|私|나)\b"
 )
+_YOU = regex.compile(r"\b(?:you|u|ur|your|yourself|tu|toi|te|t|ton|ta|tes|vous)\b")
 _OVER = regex.compile(
     r"\b(?:(?:years?|months?|decades?) ago|when i was (?:\d+|a|in|at|young)|"
     r"last (?:year|summer|winter|spring)|il y a (?:\w+ )?(?:ans?|mois)|quand j avais|"
@@ -84,7 +85,8 @@ def weigh(normal: Normal, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
     text = cruel.without(normal, cruelty)
     language = spelling.language_of(text)
     text = spelling.undo(text, language)
-    if cruelty.certain and _ONESELF.search(text) is None:
+    spoken_to = language is not None and _YOU.search(text) and heard["cruel"] > -_LISTED
+    if (cruelty.spans or cruelty.sounds(heard) or spoken_to) and not _ONESELF.search(text):
         return Care.NONE
     headed = _plainly(text)
     loud = heard["care"]
