@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from bot.domain.checks import ear
+from bot.domain.checks.normal import normalise
 from bot.domain.checks.spelling import language_of, undo
 
 
@@ -39,3 +40,11 @@ def test_chat_spelling_is_written_out(chat: str, written: str) -> None:
 
 def test_other_languages_keep_their_spelling() -> None:
     assert undo("да это de la", None) == "да это de la"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Thank you.", "Not these.", "long ago", "It is out now.", "This one goes on.", "Ça continue."],
+)
+def test_of_a_few_plain_words_nothing_is_heard(words: str) -> None:
+    assert max(ear.hear(normalise(words).text).values()) <= 0

@@ -83,7 +83,7 @@ def weigh(normal: Normal, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
     """The same of what was read already. Who is told to die is not the one who wants to: cruel
     places say nothing of the author, and beside them only the first person does."""
     text = cruel.without(normal, cruelty)
-    language = spelling.language_of(text)
+    language, written = spelling.language_of(text), text
     text = spelling.undo(text, language)
     spoken_to = language is not None and _YOU.search(text) and heard["cruel"] > -_LISTED
     if (cruelty.spans or cruelty.sounds(heard) or spoken_to) and not _ONESELF.search(text):
@@ -93,6 +93,8 @@ def weigh(normal: Normal, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
     if headed.text != text:  # what a denial or a figure of speech sounds like says nothing
         loud = min(loud, ear.hear(headed.text.replace("·", " "))["care"])
     found = _listed(headed)
+    if written != text and not found.worth:  # a few words of another language, taken for this one
+        found = _listed(_plainly(written))
     if cruelty.spans or (cruelty.sounds(heard) and heard["cruel"] > loud):
         loud = min(loud, -_LISTED)  # the ear hears somebody's death, and not whose
     elif not found.worth and _OTHERWISE.search(text):
