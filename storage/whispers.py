@@ -2,25 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from hmac import compare_digest
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.ranking import WINDOW
 from bot.domain.states import PostState
+from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State, Whisper, WhisperKey
 from storage.rows import RowMapper
 from storage.schema import photos, posts, whispers
 from storage.shuffle import shuffle
 from storage.upsert import in_parts, insert_into
 
-HANDLE_LIFE = timedelta(hours=47)
-"""A preview is refused when older than 47 h: until then its handle must be known to be used."""
+HANDLE_LIFE = SURELY_DELETABLE
+"""An older preview is refused: until then its handle must be known to be used."""
 
-PHOTO_LIFE = timedelta(hours=48)
-"""A card is a candidate for the digest so long."""
+PHOTO_LIFE = WINDOW
+"""So long a card is a candidate for the digest."""
 
 _WHISPERS = RowMapper(Whisper, whispers, apart={"photo"})
 

@@ -28,11 +28,11 @@ from bot.botapi.turns import Burden, Place, Turns
 from bot.botapi.window import Ticket, Window, ticket_of
 from bot.clock import Clock
 from bot.domain.retry import backoff
+from bot.domain.telegram_limits import UPDATES_AT_ONCE
 from bot.errors import AlreadyRunning, TokenRefused
 from bot.logs import Event, log, report
 from bot.ops.status import AGAIN_AND_AGAIN
 
-WINDOW = 100
 MANY = 20
 """Updates brought by the webhook in hand from which on those that can wait are answered at once:
 half of the connections that Telegram opens."""
@@ -118,7 +118,7 @@ class Intake:
                 failures, complained = 0, float("-inf")
             for raw in raws:
                 self.start(raw)
-            if len(raws) >= WINDOW and sum([self._let_on(ticket_of(raw)) for raw in raws]):
+            if len(raws) >= UPDATES_AT_ONCE and sum([self._let_on(ticket_of(raw)) for raw in raws]):
                 continue  # more wait behind them
             if self._in_hand:
                 await asyncio.wait(list(self._in_hand.values()), timeout=_GATHER)
@@ -149,7 +149,7 @@ class Intake:
         if task is not None:
             if len(self._in_hand) <= MANY or not self._let_on(ticket):
                 await asyncio.shield(task)
-        elif len(self._brought) < WINDOW:  # our 200 does not reach Telegram
+        elif len(self._brought) < UPDATES_AT_ONCE:  # our 200 does not reach Telegram
             self._brought[ticket] += 1
             self._came_again(self._brought[ticket])
         self._answered()
@@ -182,7 +182,9 @@ class Intake:
     async def _fetch(self, stop: asyncio.Event) -> Sequence[Mapping[str, Any]]:
         offset = self._window.offset()
         timeout = 0 if self._in_hand else POLL_SECONDS
-        fetch = asyncio.create_task(self._get_updates(offset, limit=WINDOW, timeout=timeout))
+        fetch = asyncio.create_task(
+            self._get_updates(offset, limit=UPDATES_AT_ONCE, timeout=timeout)
+        )
         stopped = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({fetch, stopped}, return_when=asyncio.FIRST_COMPLETED)

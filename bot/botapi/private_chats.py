@@ -20,8 +20,8 @@ from bot.botapi.outcomes import CALL_FAILED, outcome_of
 from bot.clock import Clock
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.domain.retry import backoff
+from bot.domain.telegram_limits import DELETED_AT_ONCE
 from bot.logs import Event, log
-from bot.memory.deletions import BATCH
 from bot.memory.identity import Route, RouteBook
 from bot.memory.own_pictures import NotFetched
 
@@ -267,7 +267,7 @@ class PrivateChats:
     def _may_have_come(self, route: Route, waiting: _Waiting) -> None:
         """It is not tried again: should an attempt have got through after all, it is swept."""
         if waiting.lost_after is not None:
-            self.lost(route, waiting.lost_after, waiting.lost_after + BATCH)
+            self.lost(route, waiting.lost_after, waiting.lost_after + DELETED_AT_ONCE)
 
     async def _work_off(self, route: Route, after: timedelta | None) -> None:
         queue = self._queues[route]

@@ -16,10 +16,8 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.clock import Clock
+from bot.domain.telegram_limits import CALLS_PER_SECOND
 from bot.memory.expiring import ExpiringDict
-
-PER_SECOND = 28
-"""Telegram allows about 30 messages a second overall."""
 
 _BULK = frozenset({"deleteMessage", "deleteMessages", "forwardMessage", "setMyCommands"})
 _LONGEST_SHUT = timedelta(days=1)
@@ -29,7 +27,7 @@ _MOST_SHUT = 10_000
 @dataclass
 class RateLimit(BaseRateLimiter[None]):
     clock: Clock
-    per_second: int = PER_SECOND
+    per_second: int = CALLS_PER_SECOND
     _lately: deque[float] | None = field(default=None, init=False)
     """When the calls of the last second went; the machine's time, since Telegram's runs like it."""
     _people_waiting: int = field(default=0, init=False)

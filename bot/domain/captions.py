@@ -1,7 +1,7 @@
 """Captions: Telegram HTML under a card or a digest. Sentences come in translated. What is tappable
 is ours: an author's words are made inert.
 
-Telegram counts a caption after its entities are taken out, in UTF-16 units, 1,024 at most."""
+Telegram counts a caption after its entities are taken out, in UTF-16 units."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from urllib.parse import quote
 import regex
 
 from bot.domain.inert import inert
+from bot.domain.telegram_limits import CAPTION_UNITS
 
-MOST = 1024
 _LINE = 48
 """Graphemes of a whisper's first words in a digest line."""
 _NO_BREAK = "\u00a0"
@@ -105,7 +105,7 @@ def card_caption(
     fixed = sum(units(line) + 1 for line in (*before, *after, foot)) + 2
     html = [_text(line) for line in before]
     if words:
-        folded = _text(shorten(inert(words), MOST - fixed))
+        folded = _text(shorten(inert(words), CAPTION_UNITS - fixed))
         veiled = f"<tg-spoiler>{folded}</tg-spoiler>" if covered else folded
         html.append(f"<blockquote expandable>{veiled}</blockquote>")
     html += [_text(line) for line in after]
@@ -123,7 +123,7 @@ def digest_caption(
     while True:
         plain = [title, *(_digest_line(line, width)[0] for line in lines)]
         foot = " · ".join(link.label for link in links)
-        if width <= 8 or sum(units(text) + 1 for text in (*plain, foot)) <= MOST:
+        if width <= 8 or sum(units(text) + 1 for text in (*plain, foot)) <= CAPTION_UNITS:
             break
         width -= 4
     html = [f"<b>{_text(title)}</b>", *(_digest_line(line, width)[1] for line in lines)]

@@ -21,11 +21,14 @@ import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 PAID = "paid"
 CUSTOM = "custom"
 """Keys for reactions that have no emoji of their own: paid stars, and any custom emoji."""
+
+WINDOW = timedelta(hours=48)
+"""So long after its post a whisper may come into a digest."""
 
 Z = 1.65
 GRAVITY = 1.8

@@ -3,13 +3,23 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.domain.days import day_due, local_day
 from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import DigestContent, DigestEntry, Parcel
-from bot.domain.ranking import CUSTOM, PAID, USUAL, Standing, Weights, rank, same_emoji, score
+from bot.domain.ranking import (
+    CUSTOM,
+    PAID,
+    USUAL,
+    WINDOW,
+    Standing,
+    Weights,
+    rank,
+    same_emoji,
+    score,
+)
 from bot.domain.states import DigestState, PostState
 from bot.flows.publishing.post_states import post_gone
 from bot.flows.publishing.probe import wait_after
@@ -18,7 +28,6 @@ from bot.logs import Event, log
 from storage import Storage, Tables
 from storage.posts import Post
 
-WINDOW = timedelta(hours=48)
 FEWEST = 2
 
 

@@ -14,13 +14,8 @@ from enum import IntEnum
 from typing import Protocol
 
 from bot.clock import Clock
+from bot.domain.telegram_limits import DELETABLE_FOR, DELETED_AT_ONCE
 from bot.memory.identity import Route
-
-DELETABLE_FOR = timedelta(hours=48)
-"""How long Telegram lets a bot delete a message."""
-
-BATCH = 100
-"""The most ids that deleteMessages takes in one call."""
 
 
 class Urgency(IntEnum):
@@ -46,7 +41,7 @@ class Erased:
 
 class Eraser(Protocol):
     async def erase(self, route: Route, message_ids: Collection[int]) -> Erased:
-        """Delete up to 100 messages of a chat; expected failures are values."""
+        """Delete up to DELETED_AT_ONCE messages of a chat; expected failures are values."""
 
     async def sweep(self, route: Route, message_ids: Collection[int]) -> Erased:
         """The same for ids that may not be ours or not exist: what cannot go is skipped."""
@@ -117,8 +112,8 @@ class Deletions:
         """Whatever stands under these ids is to go, but for ``spare`` and for what is
         scheduled by itself when the time has come: that we know, and when it is to go."""
         now = self._now()
-        for start in range(0, len(ids), BATCH):
-            batch = ids[start : start + BATCH]
+        for start in range(0, len(ids), DELETED_AT_ONCE):
+            batch = ids[start : start + DELETED_AT_ONCE]
             deletion = _Deletion(now + after, Urgency.SERVICE, now + DELETABLE_FOR + after)
             spared = frozenset(spare).intersection(batch)
             self._sweeps.setdefault(route, []).append(_Sweep(batch, spared, deletion))
@@ -266,4 +261,7 @@ class Deletions:
 
 def _batches(ids: Collection[int]) -> Iterable[list[int]]:
     ordered = sorted(ids)
-    return (ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH))
+    return (
+        ordered[start : start + DELETED_AT_ONCE]
+        for start in range(0, len(ordered), DELETED_AT_ONCE)
+    )

@@ -15,10 +15,11 @@ from datetime import datetime, timedelta
 from hashlib import blake2b, scrypt
 from typing import Protocol
 
+from bot.domain.telegram_limits import DELETABLE_FOR
 from bot.memory.expiring import ExpiringDict
 
-ROUTE_LIFE = timedelta(hours=48)
-"""How long a way back is kept: after 48 h Telegram lets a bot delete nothing any more."""
+ROUTE_LIFE = DELETABLE_FOR
+"""How long a way back is kept: after that nothing could be deleted any more."""
 
 _SLOWNESS = 2**16
 """scrypt's n: 64 MB for each tag, and about 0.2 s of a slow core (``bench/moderation.py``)."""

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.memory.deletions import DELETABLE_FOR, Deletions
+from bot.domain.telegram_limits import DELETABLE_FOR
+from bot.memory.deletions import Deletions
 from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import Route
 

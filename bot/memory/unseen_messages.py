@@ -5,12 +5,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.memory.deletions import DELETABLE_FOR, Deletions
+from bot.domain.telegram_limits import DELETABLE_FOR, SWEPT_IDS
+from bot.memory.deletions import Deletions
 from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import Route
-
-SWEPT_IDS = 300
-"""How many message ids before a chat's first update are swept after an unclean stop."""
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from html import escape
 from telegram import InlineKeyboardMarkup, Update
 
 from bot.domain.outcome import Outcome
+from bot.domain.telegram_limits import SWEPT_IDS
 from bot.i18n import Translator, _
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
@@ -151,7 +152,7 @@ def _privacy(t: Translator, services: AuthorServices) -> str:
                 "One gap, said openly: if my computer is switched off hard, I no longer know what "
                 "was still to be deleted. The next time you write to me I sweep the {n} messages "
                 "before it. You can also delete this chat yourself at any time.",
-                n=300,
+                n=SWEPT_IDS,
             ),
             t(
                 "To know how many whispers you published today, which ones you reported, and to "

@@ -1,13 +1,12 @@
 """The buttons under a preview. The state comes from the button, the words from the author's
 message as it reads now: if the two differ, the preview is drawn again and nothing is published."""
 
-from datetime import timedelta
-
 from telegram import Update
 
 from bot.domain.draft import DraftState, Verb, decode, handle_hash
 from bot.domain.receipts import new_code
 from bot.domain.suggest import theme_choices
+from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State
 from bot.flows.authors.drafts import end_draft, has_ended, is_published
 from bot.flows.authors.propose import Proposal, redraw
@@ -26,9 +25,6 @@ from handlers.author.refusals import sentence
 from handlers.author.showing import refresh_preview
 from handlers.context import Context
 from handlers.incoming.private import Note, Press, press_of
-
-OLDEST_PREVIEW = timedelta(hours=47)
-"""An older one could not be deleted any more: it is refused."""
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -50,7 +46,7 @@ async def pressed(update: Update, context: Context) -> None:
         await _again(services, press, state, t)
     elif press.draft is None:
         await _gone(services, press, t)
-    elif press.shown_at is None or press.shown_at < services.shared.clock.now() - OLDEST_PREVIEW:
+    elif press.shown_at is None or press.shown_at < services.shared.clock.now() - SURELY_DELETABLE:
         await _too_old(services, press, press.draft, t)
     elif verb is Verb.CANCEL:
         await _cancel(services, press, press.draft, t)

@@ -18,12 +18,10 @@ from telegram.constants import ChatType
 
 from bot.darkroom.headers import worth_a_look
 from bot.domain.tagged import Span, from_utf16
+from bot.domain.telegram_limits import DOWNLOAD_BYTES
 from bot.flows.authors.reading import Draft, SentPicture
 from bot.memory.identity import Route, RouteBook
 from handlers.incoming.quote import quoted
-
-LARGEST_FILE = 20 * 1024 * 1024
-"""Bytes; what the Bot API lets a bot download."""
 
 
 class MessageKind(Enum):
@@ -197,7 +195,7 @@ def _kind(message: Message) -> MessageKind:
             return MessageKind.FILE
         return (
             MessageKind.TOO_LARGE
-            if (document.file_size or 0) > LARGEST_FILE
+            if (document.file_size or 0) > DOWNLOAD_BYTES
             else MessageKind.PICTURE
         )
     for kind, parts in _PARTS:

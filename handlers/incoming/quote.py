@@ -12,10 +12,8 @@ from telegram import Message, MessageEntity
 
 from bot.domain.inert import inert
 from bot.domain.tagged import Span, from_utf16
+from bot.domain.telegram_limits import CAPTION_UNITS
 from bot.domain.words import utf16_units
-
-CAPTION = 1024
-"""UTF-16 units that Telegram takes under a picture."""
 
 _QUOTES = (MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 _TAG = regex.compile(r"<[^>]*>")
@@ -34,7 +32,7 @@ def quote(words: str, tagged: tuple[Span, ...], *, plain: bool = False) -> str:
 
 def fitting(*captions: str) -> str:
     """The first of these (HTML) that fits under a picture, or the last."""
-    return next((each for each in captions if _length(each) <= CAPTION), captions[-1])
+    return next((each for each in captions if _length(each) <= CAPTION_UNITS), captions[-1])
 
 
 def _length(html: str) -> int:

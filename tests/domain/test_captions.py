@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.captions import (
-    MOST,
     DigestLine,
     Link,
     bot_link,
@@ -19,6 +18,7 @@ from bot.domain.captions import (
     shorten,
     units,
 )
+from bot.domain.telegram_limits import CAPTION_UNITS
 
 WORDS = st.text(st.characters(blacklist_categories=("Cs",)), max_size=1500)
 LINKS = (Link("Write yours", bot_link("sotto_bot", "write")), Link("Report", "https://t.me/x?a&b"))
@@ -35,7 +35,7 @@ def test_a_card_caption_fits_and_begins_with_its_number(words: str, tags: list[s
         123456, words=words, tags=tags, note="Heavy words", care="Lifeline 988", links=LINKS
     )
     counted = as_counted(caption)
-    assert units(counted) <= MOST
+    assert units(counted) <= CAPTION_UNITS
     assert caption.split("\n")[0] == "#123456"
     assert counted.endswith("Write yours · Report")
     assert all(tag in counted for tag in tags)
@@ -60,7 +60,7 @@ def test_a_digest_of_ten_fits_and_no_line_is_lost(texts: list[str]) -> None:
     ]
     caption = digest_caption("Most loved · 25 November 2026", lines, links=LINKS)
     counted = as_counted(caption)
-    assert units(counted) <= MOST
+    assert units(counted) <= CAPTION_UNITS
     for line in lines:
         told = rf"^{line.rank}\. #{line.number} .*{line.emoji}\s12345$"
         assert re.search(told, counted, re.MULTILINE)

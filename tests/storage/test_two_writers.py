@@ -11,10 +11,10 @@ import pytest
 
 from bot.domain.mixing import INSTANT, Mixing
 from bot.domain.parcel import Progress
+from bot.domain.ranking import WINDOW
 from bot.domain.states import DigestState
 from bot.domain.whisper import State, Whisper, WhisperKey
 from bot.flows.authors.release import release_due
-from bot.flows.digest import WINDOW
 from storage import Storage, open_storage
 from storage.schema import posts, reactions
 from tests.kit.database import address

@@ -6,6 +6,7 @@ from bot.darkroom.door import Darkroom, DarkroomBusy
 from bot.darkroom.headers import FORMATS, MOST_PIXELS, PhotoRefused
 from bot.demo.page.scene import Scene
 from bot.demo.page.views import Keys
+from bot.domain.telegram_limits import TEXT_UNITS
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import ApiError, PersonCannot
 from bot.sandbox.messages import Message
@@ -13,8 +14,6 @@ from bot.sandbox.people import Person
 
 _PATIENCE = 20.0
 """Seconds after which the page stops waiting for what a pressed button says."""
-
-_LONGEST = 4096
 
 
 class Cannot(Exception):
@@ -115,6 +114,6 @@ class Acts:
 
 def _text(asked: dict[str, Any]) -> str:
     text = asked.get("text", "")
-    if not isinstance(text, str) or len(text) > _LONGEST:
-        raise Cannot(f"That is too long for one message: {_LONGEST} characters at most.")
+    if not isinstance(text, str) or len(text) > TEXT_UNITS:
+        raise Cannot(f"That is too long for one message: {TEXT_UNITS} characters at most.")
     return text

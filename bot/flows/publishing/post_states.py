@@ -5,19 +5,17 @@ The same few lines serve the publisher, the resolver, the linked group's evidenc
 
 import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.outcome import Refused
 from bot.domain.parcel import Change, Deletion, DiscussionCopy, Edit, Parcel, ParcelKind, Progress
 from bot.domain.states import DigestState, PostState
+from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State
 from storage import Tables
 from storage.posts import Post
 
 TOMBSTONES = (Change.REMOVED, Change.WITHDRAWN)
-
-DELETABLE = timedelta(hours=47)
-"""Bots can delete nothing older than 48 h; one hour is left for the queue."""
 
 
 async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datetime) -> bool:
@@ -114,7 +112,7 @@ async def tombstone_stands(tables: Tables, parcel: Parcel, now: datetime) -> Non
     if post is None:
         return
     await forget_echo(tables, post.chat, post.message_id, now, bare=True)
-    fresh = now - post.posted_at < DELETABLE
+    fresh = now - post.posted_at < SURELY_DELETABLE
     state = PostState.LEAVING if fresh else PostState.TOMB
     await tables.posts.edited(post.chat, post.message_id, state=state, caption="")
     if fresh:
@@ -125,7 +123,7 @@ async def delete_instead(tables: Tables, parcel: Parcel, now: datetime) -> bool:
     """A tombstone cannot be set: while a bot may, the post is deleted without one. False: it is
     no tombstone, or neither can be done."""
     post = await tables.posts.by_message(parcel.chat or 0, parcel.message_id or 0)
-    if parcel.change not in TOMBSTONES or post is None or now - post.posted_at >= DELETABLE:
+    if parcel.change not in TOMBSTONES or post is None or now - post.posted_at >= SURELY_DELETABLE:
         return False
     if not await tables.outbox.leave(parcel):
         return True  # somebody else tries it once more

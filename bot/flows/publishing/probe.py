@@ -10,13 +10,11 @@ from datetime import timedelta
 
 from bot.domain.outcome import FoundPost, Refused, TryLater, Unknown
 from bot.domain.retry import backoff
+from bot.domain.telegram_limits import WALKED_IDS
 from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
 
 MISSING_IN_A_ROW = 8
-MOST_AT_ONCE = 300
-"""Ids looked at in one walk: the staging chat has limits of its own."""
-
 _WORTH_WAITING = timedelta(seconds=45)
 _TRIES = 4
 """Looks at one id before the walk is given up: a look can be repeated, and a long walk would never
@@ -45,7 +43,7 @@ async def walk(
     ``at_least`` is reached, or until one is what we look for. ``known`` ids are not forwarded."""
     found = Walk(after)
     missing = tries = 0
-    while found.last - after < MOST_AT_ONCE:
+    while found.last - after < WALKED_IDS:
         message_id = found.last + 1
         if up_to is not None and message_id > up_to:
             found.ended = True

@@ -1,0 +1,37 @@
+"""What Telegram allows a bot, each limit once, and the margins that we keep to.
+
+Source: core.telegram.org/bots/api and core.telegram.org/bots/faq; lengths are UTF-16 units after
+entities are taken out.
+"""
+
+from datetime import timedelta
+
+DELETABLE_FOR = timedelta(hours=48)
+"""How long a bot may delete a message: its own, and all in a private chat."""
+
+MARGIN = timedelta(hours=1)
+"""So much earlier a message counts as too old to be deleted: the call may have to wait."""
+
+SURELY_DELETABLE = DELETABLE_FOR - MARGIN
+
+DELETED_AT_ONCE = 100
+"""The most ids that deleteMessages takes in one call."""
+
+SWEPT_IDS = 300
+"""How many message ids before a chat's first update are swept after an unclean stop."""
+
+WALKED_IDS = 300
+"""Message ids of the channel that are looked at in one walk: the staging chat has limits of its
+own."""
+
+UPDATES_AT_ONCE = 100
+"""The most updates that getUpdates brings."""
+
+TEXT_UNITS = 4096
+CAPTION_UNITS = 1024
+
+DOWNLOAD_BYTES = 20 * 1024 * 1024
+"""The largest file that a bot can fetch."""
+
+CALLS_PER_SECOND = 28
+"""Telegram allows about 30 messages a second over all chats."""
