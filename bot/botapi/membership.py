@@ -7,7 +7,7 @@ from telegram import Bot, ChatMember
 from telegram.error import BadRequest, TelegramError
 
 from bot.clock import Clock
-from bot.memory.identity import Route, RouteBook
+from bot.memory.identity import Purpose, Route, RouteBook
 from bot.memory.private_groups import PrivateGroups
 
 REMEMBERED = timedelta(minutes=1)
@@ -34,7 +34,7 @@ class Membership:
             return True
         now = self.clock.now()
         self._known = {tag: seen for tag, seen in self._known.items() if seen[0] > now}
-        tag = self.routes.tag(person, "membership")
+        tag = self.routes.tag(person, Purpose.MEMBERSHIP)
         if tag not in self._known:
             belongs = await self._ask(person)
             if belongs is None:

@@ -12,6 +12,7 @@ import asyncio
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import Enum
 from hashlib import blake2b, scrypt
 from typing import Protocol
 
@@ -24,6 +25,20 @@ ROUTE_LIFE = DELETABLE_FOR
 _SLOWNESS = 2**16
 """scrypt's n: 64 MB for each tag, and about 0.2 s of a slow core (``bench/moderation.py``)."""
 _TAG_BYTES = 32
+
+
+class Purpose(Enum):
+    """What a tag is for. Tags of two purposes cannot be told to be of one person."""
+
+    ALLOWANCE = b"allowance"  # messages in a minute, drafts in an hour
+    WORDS = b"words"  # what somebody has published, to know it again
+    PUBLISHED = b"published"  # whispers in a day
+    RECEIPT = b"receipt"  # codes looked up in vain
+    REPORTS = b"reports"  # in a day
+    REPORTED = b"reported"  # one whisper, named by its number
+    WEIGHT = b"weight"  # of somebody's reports
+    VOTER = b"voter"
+    MEMBERSHIP = b"membership"  # in the moderators' chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +56,9 @@ class RouteBook(Protocol):
     def resolve(self, route: Route, now: datetime) -> int | None:
         """The chat behind the route, or None when it has been forgotten."""
 
-    def tag(self, route: Route, purpose: str) -> bytes:
-        """A tag for counting: the same route under two purposes cannot be linked by its tags."""
+    def tag(self, route: Route, purpose: Purpose, number: int | None = None) -> bytes:
+        """A tag for counting: the same route under two purposes, or about two whispers, cannot be
+        linked by its tags."""
 
     async def ban_tag(self, route: Route, key: bytes, now: datetime) -> bytes | None:
         """The only thing about a person that may be stored, when moderators ban them: slow to
@@ -68,8 +84,9 @@ class MemoryRoutes:
         self._chats.fade(now)
         return self._chats.get(route)
 
-    def tag(self, route: Route, purpose: str) -> bytes:
-        return self._digest(b"tag", purpose.encode(), route.tag)
+    def tag(self, route: Route, purpose: Purpose, number: int | None = None) -> bytes:
+        about = b"" if number is None else str(number).encode()
+        return self._digest(b"tag", purpose.value, about, route.tag)
 
     async def ban_tag(self, route: Route, key: bytes, now: datetime) -> bytes | None:
         """Once for each chat in a route's life, in a thread."""

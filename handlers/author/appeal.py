@@ -10,6 +10,7 @@ from bot.flows.moderation.appeal import Brought, bring_appeal, plea_of
 from bot.flows.moderation.bans import StandingBan, standing_ban
 from bot.i18n import Translator
 from bot.memory.appeals import Appeal
+from bot.memory.identity import Purpose
 from bot.services import AuthorServices
 from handlers.author.hello import answer
 from handlers.context import Context
@@ -53,7 +54,7 @@ async def _bring(
         storage=services.shared.storage,
         review_cards=services.review_cards,
         codes=services.memory.tallies.receipts,
-        counter=services.shared.routes.tag(note.route, "receipt"),
+        counter=services.shared.routes.tag(note.route, Purpose.RECEIPT),
         rng=services.shared.rng,
         now=services.shared.clock.now(),
     )

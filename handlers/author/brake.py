@@ -14,6 +14,7 @@ from bot.botapi.turns import LET_GO
 from bot.domain.receipts import pasted
 from bot.i18n import Translator
 from bot.memory.allowance import MessageLimit, Over
+from bot.memory.identity import Purpose
 from bot.services import AuthorServices
 from handlers.author.hello import answer
 from handlers.context import Context
@@ -38,7 +39,7 @@ async def _message(update: Update, context: Context) -> None:
     note = note_of(update, services.shared.routes, now)
     if note is None or note.kind is MessageKind.SERVICE or note.text.startswith(_ALWAYS):
         return
-    tag = services.shared.routes.tag(note.route, "allowance")
+    tag = services.shared.routes.tag(note.route, Purpose.ALLOWANCE)
     if LET_GO.get():
         over: Over | None = services.allowance.too_many(tag, now)
     else:

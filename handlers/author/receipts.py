@@ -12,7 +12,7 @@ from bot.domain.whisper import State
 from bot.flows.authors.receipts import look_up, replace_receipt
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
-from bot.memory.identity import Route
+from bot.memory.identity import Purpose, Route
 from bot.services import AuthorServices
 from handlers.author import withdrawal
 from handlers.author.callbacks import ReceiptVerb, receipt_data, receipt_of
@@ -121,7 +121,7 @@ async def show(services: AuthorServices, note: Note, code: str, t: Translator) -
         urgency=Urgency.RECEIPT,
     )
     now = services.shared.clock.now()
-    tag = services.shared.routes.tag(note.route, "receipt")
+    tag = services.shared.routes.tag(note.route, Purpose.RECEIPT)
     if not services.memory.tallies.receipts.room(tag, now):
         await answer(services, note, t("Too many unknown codes. Please wait an hour."))
         return

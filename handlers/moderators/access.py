@@ -8,6 +8,7 @@ from telegram import Update
 
 from bot.flows.moderation.voting import Vote
 from bot.i18n import Translator, translator_for
+from bot.memory.identity import Purpose
 from bot.services import ModeratorServices
 from handlers.incoming.moderators import (
     Moderator,
@@ -25,7 +26,9 @@ def moderators_language(services: ModeratorServices) -> Translator:
 
 def voter(services: ModeratorServices, member: Moderator) -> bytes | None:
     """The tag under which this moderator votes; None for one who cannot be told apart."""
-    return None if member.in_groups_name else services.shared.routes.tag(member.route, "voter")
+    return (
+        None if member.in_groups_name else services.shared.routes.tag(member.route, Purpose.VOTER)
+    )
 
 
 def vote_said(vote: Vote, t: Translator) -> str:

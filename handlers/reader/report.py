@@ -17,7 +17,7 @@ from bot.domain.reports import Reason
 from bot.flows.moderation.report import LABELS, Reported, Stand, report, stand_of
 from bot.i18n import Translator, _
 from bot.memory.deletions import Urgency
-from bot.memory.identity import Route
+from bot.memory.identity import Purpose, Route
 from bot.services import AuthorServices
 from handlers.author.hello import answer, say_and_forget
 from handlers.context import Context
@@ -102,9 +102,9 @@ def _choices(number: int, t: Translator) -> Keyboard:
 def _refusal(services: AuthorServices, route: Route, number: int) -> Reported | None:
     """From memory alone: whether this person may report this whisper."""
     now, tallies = services.shared.clock.now(), services.memory.tallies
-    if not tallies.reported.room(services.shared.routes.tag(route, f"reported {number}"), now):
+    if not tallies.reported.room(services.shared.routes.tag(route, Purpose.REPORTED, number), now):
         return Reported.AGAIN
-    if not tallies.reports.room(services.shared.routes.tag(route, "reports"), now):
+    if not tallies.reports.room(services.shared.routes.tag(route, Purpose.REPORTS), now):
         return Reported.TOO_MANY
     return None
 
@@ -127,7 +127,7 @@ async def pressed(update: Update, context: Context) -> None:
         await _burn(services, press.route, press.message_id)
         return
     number, reason = int(read[1]), Reason(read[2])
-    tag = services.shared.routes.tag(press.route, "weight")
+    tag = services.shared.routes.tag(press.route, Purpose.WEIGHT)
     end = await report(
         storage=services.shared.storage,
         number=number,
@@ -140,8 +140,8 @@ async def pressed(update: Update, context: Context) -> None:
         services.reporters.reported(tag, (number, reason.value), now)
     if end in (Reported.COUNTED, Reported.LOOKED_AT):
         tags, tallies = services.shared.routes, services.memory.tallies
-        tallies.reported.count(tags.tag(press.route, f"reported {number}"), now)
-        tallies.reports.count(tags.tag(press.route, "reports"), now)
+        tallies.reported.count(tags.tag(press.route, Purpose.REPORTED, number), now)
+        tallies.reports.count(tags.tag(press.route, Purpose.REPORTS), now)
     await services.shared.chats.answer(press.query)
     await _burn(services, press.route, press.message_id)
     await say_and_forget(services.shared, press.route, _thanks(end, reason, t))

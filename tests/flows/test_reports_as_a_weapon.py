@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.reports import Reason
 from bot.flows.moderation.remove import hide_standing, restore
-from bot.memory.identity import MemoryRoutes, Route
+from bot.memory.identity import MemoryRoutes, Purpose, Route
 from bot.memory.limits import Tally
 from bot.memory.reporters import Reporters
 from tests.flows.test_report import say, weigh
@@ -29,10 +29,11 @@ class Bot:
         """As ``handlers/reader/report.py`` does it. False: this account may not."""
         now = self.works.clock.now()
         route: Route = self.routes.issue(account, now)
-        mine, this = self.routes.tag(route, "reports"), self.routes.tag(route, f"r {number}")
+        mine = self.routes.tag(route, Purpose.REPORTS)
+        this = self.routes.tag(route, Purpose.REPORTED, number)
         if not (self.per_day.room(mine, now) and self.once.room(this, now)):
             return False
-        weight = self.routes.tag(route, "weight")
+        weight = self.routes.tag(route, Purpose.WEIGHT)
         light = not self.reporters.weighs(weight, now)
         await say(self.works, reason, number, light=light)
         self.per_day.count(mine, now)

@@ -28,7 +28,7 @@ from bot.i18n import translator_for
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
 from bot.memory.drafts import OpenDrafts, SaidOnce, WordlessPictures
-from bot.memory.identity import MemoryRoutes
+from bot.memory.identity import MemoryRoutes, Purpose
 from bot.memory.limits import Tallies, Tally
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import NotFetched, OwnPictures
@@ -250,7 +250,7 @@ async def test_a_press_that_comes_again_finds_its_whisper_whatever_the_limit_is(
 
 async def test_nobody_waits_as_the_author_of_what_was_not_taken_in(storage) -> None:
     author = Author(storage, most=1)
-    author.memory.tallies.published.count(author.routes.tag(author.route, "published"), START)
+    author.memory.tallies.published.count(author.routes.tag(author.route, Purpose.PUBLISHED), START)
     draft = author.draft()
     reading = reading_of(draft)
     assert isinstance(await author.publish(draft, reading, state_of(reading)), OverLimit)

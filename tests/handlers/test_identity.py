@@ -4,7 +4,7 @@ import ast
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.memory.identity import MemoryRoutes
+from bot.memory.identity import MemoryRoutes, Purpose
 from bot.memory.limits import Tally
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -86,7 +86,9 @@ def test_a_route_is_forgotten_when_nothing_can_be_deleted_any_more():
 def test_tags_of_two_purposes_or_two_starts_cannot_be_linked():
     routes, restarted = MemoryRoutes(), MemoryRoutes()
     route = routes.issue(7_123_456_789, NOW)
-    assert routes.tag(route, "published") != routes.tag(route, "receipt")
+    tags = [routes.tag(route, purpose) for purpose in Purpose]
+    tags += [routes.tag(route, Purpose.REPORTED, number) for number in (1, 2)]
+    assert len(set(tags)) == len(tags)
     assert restarted.issue(7_123_456_789, NOW) != route
 
 

@@ -31,7 +31,7 @@ from bot.flows.authors.refusals import (
 )
 from bot.flows.authors.rules import AuthorRules
 from bot.flows.moderation.bans import standing_ban
-from bot.memory.identity import Route, RouteBook
+from bot.memory.identity import Purpose, Route, RouteBook
 from bot.memory.limits import Tally
 from bot.memory.own_pictures import NotFetched, OwnPictures
 from storage import Storage
@@ -81,7 +81,7 @@ async def hear(
     banned = await refuse_banned(draft.route, storage=storage, routes=routes, rules=rules, now=now)
     if banned is not None:
         return banned
-    tag = routes.tag(draft.route, "published")
+    tag = routes.tag(draft.route, Purpose.PUBLISHED)
     if not published.room(tag, now):
         return OverLimit(published.free_at(tag, now))
     return read(draft, rules.limits, moderated=rules.moderated)

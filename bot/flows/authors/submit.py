@@ -21,7 +21,7 @@ from bot.flows.authors.refusals import No, OverLimit, Refusal
 from bot.flows.authors.release import room_left
 from bot.flows.authors.rules import AuthorRules
 from bot.memory.author_memory import AuthorMemory
-from bot.memory.identity import RouteBook
+from bot.memory.identity import Purpose, RouteBook
 from bot.memory.near_duplicates import Similarity
 from storage import Storage
 from storage.whispers import Added
@@ -54,7 +54,7 @@ async def submit(
     )
     if refusal is not None:
         return refusal
-    words, author = reading.shown(state).words, routes.tag(draft.route, "words")
+    words, author = reading.shown(state).words, routes.tag(draft.route, Purpose.WORDS)
     similarity = memory.near.look(words, author, now)
     if similarity is Similarity.AGAIN and _asked_first(draft, state, memory, now):
         return No.SAID_BEFORE
@@ -64,7 +64,7 @@ async def submit(
         if not isinstance(found, bytes):
             return found
         photo = found
-    key, tag = WhisperKey(secrets.token_bytes(16)), routes.tag(draft.route, "published")
+    key, tag = WhisperKey(secrets.token_bytes(16)), routes.tag(draft.route, Purpose.PUBLISHED)
     limit = memory.tallies.published
     memory.authors.note(key, draft.route, now)  # first: its slot may come before we go on
     end = await _take_in(
