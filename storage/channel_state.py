@@ -68,6 +68,29 @@ class ChannelStates:
         """Nothing goes to the channel for so long."""
         await self.set(chat, not_before=now + pause, paced_at=now, **values)
 
+    async def worked(self, chat: int, now: datetime, pause: timedelta, **values: Any) -> None:
+        """A call came through: so long a pause, and the failures in a row are over."""
+        await self.pause(chat, now, pause, failures=0, failing_since=None, why=None, **values)
+
+    async def failed(
+        self,
+        before: ChannelState,
+        now: datetime,
+        why: str,
+        pause: timedelta,
+        *,
+        failures: int | None = None,
+    ) -> None:
+        """One more failure in a row: so long a pause. ``failures``: they are counted from here."""
+        await self.pause(
+            before.chat,
+            now,
+            pause,
+            failures=before.failures + 1 if failures is None else failures,
+            failing_since=before.failing_since or now,
+            why=why,
+        )
+
     async def raise_high(self, chat: int, message_id: int) -> None:
         """H only grows. An id that follows on what is accounted for is accounted for too."""
         higher = or_(channel_states.c.high.is_(None), channel_states.c.high < message_id)

@@ -269,6 +269,23 @@ async def test_a_lane_remembers_and_h_only_grows(storage: Storage) -> None:
         assert channel_state.not_before == NOW + timedelta(seconds=10_000)
 
 
+async def test_failures_in_a_row_are_counted_since_the_first_until_a_call_comes_through(
+    storage: Storage,
+) -> None:
+    minute = timedelta(minutes=1)
+    async with storage.transaction() as tables:
+        for late in range(3):
+            before = await tables.channel_states.of(CHAT)
+            await tables.channel_states.failed(before, NOW + late * minute, "502", minute)
+        state = await tables.channel_states.of(CHAT)
+        assert (state.failures, state.failing_since, state.why) == (3, NOW, "502")
+        assert state.not_before == NOW + 3 * minute
+        await tables.channel_states.worked(CHAT, NOW + 4 * minute, minute)
+        state = await tables.channel_states.of(CHAT)
+        assert (state.failures, state.failing_since, state.why) == (0, None, None)
+        assert state.not_before == NOW + 5 * minute
+
+
 async def test_a_ban_is_a_tag_with_an_end(storage: Storage) -> None:
     tag, ban = a_hash(), Ban(date(2026, 12, 1), 0)
     async with storage.transaction() as tables:

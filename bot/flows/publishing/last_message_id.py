@@ -35,13 +35,8 @@ async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
         verdict = decide(outcome, makes_a_post=True, failures=channel_state.failures, rng=press.rng)
         now = press.clock.now()
         async with press.storage.transaction() as tables:
-            await tables.channel_states.pause(
-                press.chat,
-                now,
-                verdict.pause or press.pace,
-                failures=channel_state.failures + 1,
-                failing_since=channel_state.failing_since or now,
-                why=outcome.why,
+            await tables.channel_states.failed(
+                channel_state, now, outcome.why, verdict.pause or press.pace
             )
         return False
     await _delete_mark(press, outcome.message_id)
@@ -55,15 +50,7 @@ async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
     async with press.storage.transaction() as tables:
         await tables.channel_states.raise_high(press.chat, outcome.message_id)
         await tables.runtime_settings.last_mark.put(outcome.message_id)
-        await tables.channel_states.pause(
-            press.chat,
-            press.clock.now(),
-            press.pace,
-            learning=0,
-            failures=0,
-            failing_since=None,
-            why=None,
-        )
+        await tables.channel_states.worked(press.chat, press.clock.now(), press.pace, learning=0)
     return True
 
 

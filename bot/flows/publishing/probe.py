@@ -100,14 +100,7 @@ async def wait_after(press: Publisher, stopped: TryLater | Unknown | Refused) ->
         pause = stopped.after if isinstance(stopped, TryLater) else None
         if pause is None:
             pause = backoff(channel_state.failures, press.rng)
-        await tables.channel_states.pause(
-            press.chat,
-            now,
-            pause,
-            failures=channel_state.failures + 1,
-            failing_since=channel_state.failing_since or now,
-            why=stopped.why,
-        )
+        await tables.channel_states.failed(channel_state, now, stopped.why, pause)
     log(Event.CHANNEL_WAITS, seconds=pause.total_seconds(), attempt=channel_state.failures + 1)
 
 

@@ -105,14 +105,10 @@ async def _pace(
     now: datetime,
 ) -> None:
     pause = press.pace if verdict.pause is None else max(verdict.pause, press.pace)
-    await tables.channel_states.pause(
-        press.chat,
-        now,
-        pause,
-        failures=channel_state.failures + 1 if verdict.failed else 0,
-        failing_since=(channel_state.failing_since or now) if verdict.failed else None,
-        why=_why(outcome) if verdict.failed else None,
-    )
+    if verdict.failed:
+        await tables.channel_states.failed(channel_state, now, _why(outcome), pause)
+    else:
+        await tables.channel_states.worked(press.chat, now, pause)
 
 
 async def _changed(
@@ -185,13 +181,12 @@ async def draw_later(
         await refuse_undrawn(press, parcel, f"cannot be drawn: {type(failure).__name__}")
     now = press.clock.now()
     async with press.storage.transaction() as tables:
-        await tables.channel_states.pause(
-            press.chat,
+        await tables.channel_states.failed(
+            channel_state,
             now,
+            f"drawing failed: {type(failure).__name__}",
             backoff(channel_state.failures, press.rng),
-            failures=0 if channel_state.failures >= MOST_UNDRAWN else channel_state.failures + 1,
-            failing_since=channel_state.failing_since or now,
-            why=f"drawing failed: {type(failure).__name__}",
+            failures=0 if channel_state.failures >= MOST_UNDRAWN else None,
         )
 
 
