@@ -6,7 +6,6 @@ from functools import partial
 
 from bot.beat import Beat, Rest
 from bot.domain.days import local_day, next_moment
-from bot.domain.ranking import Weights
 from bot.domain.reports import Thresholds, slot
 from bot.flows.authors.release import release_due
 from bot.flows.digest import DigestRules, digest_due, is_undecided
@@ -51,7 +50,7 @@ def add_jobs(schedule: Schedule, services: Services, press: Publisher) -> Beat:
         at=settings.digest_time,
         zone=settings.timezone,
         size=settings.digest_size,
-        weights=Weights.parse(settings.weights or ""),
+        weights=settings.ranking_weights,
     )
 
     async def release() -> datetime | Rest:

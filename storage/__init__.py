@@ -11,12 +11,10 @@ that do this are asserted on every connection; see ``storage/database.py``.
 
 from storage.database import Storage, Tables, open_storage
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
-from storage.whispers import Added, Duplicate, Waiting
+from storage.whispers import Waiting
 
 __all__ = [
-    "Added",
     "DiskFull",
-    "Duplicate",
     "Storage",
     "StorageBusy",
     "StorageUnavailable",

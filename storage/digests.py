@@ -66,14 +66,6 @@ class Digests:
             .values(state=state, message_id=message_id)
         )
 
-    async def latest(self, chat: int) -> DigestRow | None:
-        row = (
-            await self._db.execute(
-                select(digests).where(digests.c.chat == chat).order_by(digests.c.day.desc())
-            )
-        ).first()
-        return None if row is None else _DIGESTS.value(row)
-
     async def featured_since(self, chat: int, since: datetime) -> frozenset[int]:
         """Those of the cards posted since then that a digest showed already."""
         rows = await self._db.execute(

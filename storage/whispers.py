@@ -32,18 +32,6 @@ _LAST = b"\xff" * (32 - _SELECTOR)
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """The whisper is taken in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """The same draft was taken in before: here is what became of it (without its photo)."""
-
-    whisper: Whisper
-
-
-@dataclass(frozen=True, slots=True)
 class Waiting:
     """A place in the pool: all that mixing may know."""
 
@@ -55,22 +43,18 @@ class Whispers:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def add(
-        self, whisper: Whisper, *, handle_hash: bytes, receipt_hash: bytes
-    ) -> Added | Duplicate:
-        """Take a whisper in, once per handle."""
+    async def add(self, whisper: Whisper, *, handle_hash: bytes, receipt_hash: bytes) -> bool:
+        """Take a whisper in, once per handle. False: that draft was taken in before."""
         row = insert_into(self._db, whispers).values(
             **_WHISPERS.values(whisper), handle_hash=handle_hash, receipt_hash=receipt_hash
         )
         once = row.on_conflict_do_nothing(index_elements=[whispers.c.handle_hash])
         if (await self._db.execute(once)).rowcount == 0:
-            known = await self.by_handle(handle_hash)
-            assert known is not None, "its handle is what the insert met"
-            return Duplicate(known)
+            return False
         if whisper.photo is not None:
             await self._db.execute(insert(photos).values(key=whisper.key, data=whisper.photo))
         await shuffle(self._db, whisper.key)
-        return Added()
+        return True
 
     # Finding. Photos come only with by_key.
 

@@ -50,11 +50,6 @@ class Helpline:
         """The first line, or None where no number can be vouched for."""
         return self.lines[0] if self.lines else None
 
-    def lines_for(self, language: str | None) -> tuple[Line, ...]:
-        """Lines that speak the language, else all: Belgium has one for each of its languages."""
-        code = (language or "").lower().replace("_", "-").split("-")[0]
-        return tuple(line for line in self.lines if code in line.languages) or self.lines
-
 
 class HelplinesWrong(ValueError):
     """helplines.toml holds an entry that nobody should be shown."""

@@ -6,7 +6,7 @@ whoever subscribes hears every event. All of it lives in one event loop.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -305,8 +305,3 @@ class World:
         if isinstance(wanted, str) and wanted.lstrip("-").isdecimal():
             wanted = int(wanted)
         return self.find_chat(bot, wanted) if isinstance(wanted, int | str) else None
-
-    @property
-    def all_messages(self) -> Sequence[Message]:
-        chats: list[Chat] = [*self.chats.values(), *self.private.values()]
-        return [message for chat in chats for message in chat.live]

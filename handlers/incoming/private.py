@@ -54,7 +54,6 @@ class Note:
     covered: bool = False  # its author put a spoiler on the picture or on words
     picture: SentPicture | None = None
     album: str | None = field(default=None, repr=False)
-    sent_at: datetime | None = None
     about: "Note | None" = None  # the picture without words that it replies to
     words_message: int | None = None  # where the words stand, when not with the picture
     asked: int | None = None  # our message that asked for them
@@ -84,7 +83,6 @@ class Press:
     language: str | None
     shown_at: datetime | None  # when the message with the button was sent; None: too old to know
     draft: Note | None  # the author's message that it replies to, as it reads now
-    buttons_gone: bool = False
 
 
 def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | None:
@@ -165,7 +163,6 @@ def _note(message: Message, route: Route, language: str | None) -> Note:
         or any(entity.type == MessageEntity.SPOILER for entity in _entities(message)),
         picture=_picture(message) if kind is MessageKind.PICTURE else None,
         album=message.media_group_id,
-        sent_at=message.date,
     )
 
 

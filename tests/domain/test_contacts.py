@@ -1,6 +1,7 @@
 import pytest
 
-from bot.domain.contacts import HIDDEN, find_contacts, hide_contacts
+from bot.domain.contacts import HIDDEN, find_contacts
+from bot.domain.tagged import hide
 from bot.domain.words import clean
 
 FOUND = [
@@ -63,5 +64,6 @@ def test_a_local_number_is_found_when_the_region_is_known() -> None:
 
 def test_hiding_paints_over_every_contact_and_nothing_else() -> None:
     words = "Lea: 06 12 34 56 78 or lea@example.org, @lea_m. Thanks"
-    assert hide_contacts(words) == f"Lea: {HIDDEN} or {HIDDEN}, {HIDDEN}. Thanks"
-    assert find_contacts(hide_contacts(words)) == ()
+    hidden = hide(words, find_contacts(words))
+    assert hidden == f"Lea: {HIDDEN} or {HIDDEN}, {HIDDEN}. Thanks"
+    assert find_contacts(hidden) == ()

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from bench.contacts import look, read
-from bot.domain.contacts import HIDDEN, find_contacts, hide_contacts
+from bot.domain.contacts import HIDDEN, find_contacts
+from bot.domain.tagged import hide
 from bot.domain.words import clean
 
 DISGUISED = [
@@ -60,7 +61,8 @@ INNOCENT = [
 
 @pytest.mark.parametrize(("words", "hidden"), DISGUISED)
 def test_a_contact_in_disguise_is_found_and_hidden_whole(words: str, hidden: str) -> None:
-    assert hide_contacts(clean(words)) == hidden.replace("{}", HIDDEN)
+    shown = clean(words)
+    assert hide(shown, find_contacts(shown)) == hidden.replace("{}", HIDDEN)
 
 
 @pytest.mark.parametrize("words", INNOCENT)

@@ -121,11 +121,3 @@ def test_buttons_begin_with_the_best_guess() -> None:
     assert likely_countries("en")[0] == "US"
     assert all(helpline(code) for code in likely_countries("ar"))
     assert likely_countries(None) == ()
-
-
-def test_a_country_with_two_languages_shows_the_line_that_is_understood() -> None:
-    belgium = helpline("BE")
-    assert belgium is not None
-    assert [line.number for line in belgium.lines_for("fr")] == ["0800 32 123"]
-    assert [line.number for line in belgium.lines_for("nl-BE")] == ["1813"]
-    assert len(belgium.lines_for("de")) == 2

@@ -10,7 +10,7 @@ from bot.domain.bans import Ban
 from bot.domain.parcel import CardContent, Change, Content, Edit, Parcel, ParcelKind, Progress
 from bot.domain.states import DigestState, PostState
 from bot.domain.whisper import State
-from storage import Added, Duplicate, Storage, Waiting
+from storage import Storage, Waiting
 from storage import whispers as storage_whispers
 from storage.posts import Post
 from tests.kit.whispers import a_whisper
@@ -29,7 +29,7 @@ async def test_a_whisper_comes_back_as_it_was_given(storage: Storage) -> None:
     )
     handle, receipt = a_hash(), a_hash()
     async with storage.transaction() as tables:
-        assert await tables.whispers.add(given, handle_hash=handle, receipt_hash=receipt) == Added()
+        assert await tables.whispers.add(given, handle_hash=handle, receipt_hash=receipt)
     async with storage.reading() as tables:
         assert await tables.whispers.by_key(given.key) == given
         found = await tables.whispers.by_receipt(receipt)
@@ -42,8 +42,8 @@ async def test_a_draft_is_taken_in_once(storage: Storage) -> None:
     first, second, handle = a_whisper(), a_whisper(), a_hash()
     async with storage.transaction() as tables:
         await tables.whispers.add(first, handle_hash=handle, receipt_hash=a_hash())
-        again = await tables.whispers.add(second, handle_hash=handle, receipt_hash=a_hash())
-        assert again == Duplicate(first)
+        assert not await tables.whispers.add(second, handle_hash=handle, receipt_hash=a_hash())
+        assert await tables.whispers.by_handle(handle) == first
         assert await tables.whispers.count(State.POOL) == 1
 
 

@@ -69,10 +69,3 @@ def _apart(found: list[tuple[int, int, Kind]]) -> list[tuple[int, int, Kind]]:
             order.setdefault(span, min(order.get(last, 0), order.get(span, 0)))
         apart.append(span)
     return apart
-
-
-def hide_contacts(words: str, *, region: str | None = None) -> str:
-    """The words with each contact painted over, all of it."""
-    for contact in reversed(find_contacts(words, region=region)):
-        words = words[: contact.start] + HIDDEN + words[contact.end :]
-    return words

@@ -24,7 +24,6 @@ from bot.memory.author_memory import AuthorMemory
 from bot.memory.identity import Purpose, RouteBook
 from bot.memory.near_duplicates import Similarity
 from storage import Storage
-from storage.whispers import Added
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,7 @@ async def _take_in(
         else:
             whisper = replace(whisper, findings=(), deadline=_deadline(rules.mixing, now))
         added = await tables.whispers.add(whisper, handle_hash=handle, receipt_hash=hashed)
-        assert isinstance(added, Added)  # we hold the only writing transaction
+        assert added  # we hold the only writing transaction
         return Accepted(whisper.state)
 
 
