@@ -6,31 +6,10 @@ import numpy as np
 from PIL import Image
 
 from bot.cards.pictures.registry import painting
-from bot.cards.pictures.scenes.brushes import (
-    HEIGHT,
-    WIDTH,
-    F,
-    Field,
-    Random,
-    across,
-    add,
-    blurred,
-    disc,
-    down,
-    finished,
-    glow,
-    linear,
-    over,
-    ramp,
-    shape,
-    sky,
-    smooth,
-    stamp,
-    strokes,
-)
+from bot.cards.pictures.scenes import brushes as b
 from bot.cards.pictures.scenes.outlines import OVAL, PETAL
 
-ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
+ONES = np.broadcast_to(b.F(1), (b.HEIGHT, b.WIDTH))  # a view: takes no memory
 Line = tuple[list[tuple[float, float]], float]
 
 
@@ -38,26 +17,26 @@ VELVET = [(0, "#2a0610"), (0.3, "#7a1228"), (0.6, "#c43a4e"), (0.85, "#f08a8c"),
 
 
 @painting("blossom", "flowers love hope dawn", seed=91)
-def blossom(rng: Random) -> Image.Image:
-    canvas = sky([(0, "#8fb3cf"), (0.5, "#c6d3da"), (1, "#e9cfd0")])
+def blossom(rng: b.Random) -> Image.Image:
+    canvas = b.sky([(0, "#8fb3cf"), (0.5, "#c6d3da"), (1, "#e9cfd0")])
     for _ in range(60):
-        disc(
+        b.disc(
             canvas,
             rng.random(),
             rng.random(),
             rng.uniform(0.03, 0.10),
-            linear("#ffc4d2") * F(rng.uniform(0.03, 0.14)),
+            b.linear("#ffc4d2") * b.F(rng.uniform(0.03, 0.14)),
             rim=0.2,
             soft=0.25,
         )
-    canvas = blurred(canvas, 14)
+    canvas = b.blurred(canvas, 14)
     lines: list[Line] = []
     tips: list[tuple[float, float]] = []
     _twig(rng, lines, tips, (1.05, 0.30), math.pi * 0.93, 0.26, 0.016, 5)
     _twig(rng, lines, tips, (1.05, 0.92), math.pi * 1.10, 0.22, 0.013, 4)
-    wood = strokes(lines, blur=1.0)
-    over(canvas, "#4a3233", wood)
-    add(canvas, "#c79a90", np.clip(wood - np.roll(wood, 4, axis=0), 0, 1), 0.3)
+    wood = b.strokes(lines, blur=1.0)
+    b.over(canvas, "#4a3233", wood)
+    b.add(canvas, "#c79a90", np.clip(wood - np.roll(wood, 4, axis=0), 0, 1), 0.3)
     for x, y in tips:
         for _ in range(int(rng.integers(3, 7))):
             _flower(
@@ -66,19 +45,19 @@ def blossom(rng: Random) -> Image.Image:
     for _ in range(34):
         near = rng.random() ** 2
         size = 5 + 30 * near
-        mask = shape(PETAL, size, angle=rng.uniform(0, 6.3), blur=0.9 + 7 * near)
-        stamp(
+        mask = b.shape(PETAL, size, angle=rng.uniform(0, 6.3), blur=0.9 + 7 * near)
+        b.stamp(
             canvas,
-            mask * F(0.9 - 0.35 * near),
+            mask * b.F(0.9 - 0.35 * near),
             rng.random(),
             rng.random(),
-            linear("#ffdbe2") * F(0.98),
+            b.linear("#ffdbe2") * b.F(0.98),
         )
-    return finished(canvas, rng, exposure=0.98, vignette=0.35)
+    return b.finished(canvas, rng, exposure=0.98, vignette=0.35)
 
 
 def _twig(
-    rng: Random,
+    rng: b.Random,
     lines: list[Line],
     tips: list[tuple[float, float]],
     start: tuple[float, float],
@@ -92,7 +71,7 @@ def _twig(
         turn += rng.normal(0, 0.10)
         x, y = points[-1]
         points.append(
-            (x + math.cos(turn) * length / 6, y + math.sin(turn) * length / 6 * WIDTH / HEIGHT)
+            (x + math.cos(turn) * length / 6, y + math.sin(turn) * length / 6 * b.WIDTH / b.HEIGHT)
         )
     lines.append((points, max(0.0018, thick)))
     tips += [points[3], points[-1]]
@@ -119,59 +98,67 @@ def _twig(
         )
 
 
-def _flower(canvas: Field, rng: Random, x: float, y: float, size: float) -> None:
+def _flower(canvas: b.Field, rng: b.Random, x: float, y: float, size: float) -> None:
     turn = rng.uniform(0, 6.3)
     tone = rng.uniform(0.82, 1.08)
     for petal in range(5):
         angle = turn + petal * 2 * math.pi / 5 + rng.normal(0, 0.08)
-        mask = shape([(px * 1.25, py) for px, py in PETAL], size, angle=angle + math.pi, blur=1.1)
+        mask = b.shape([(px * 1.25, py) for px, py in PETAL], size, angle=angle + math.pi, blur=1.1)
         far = size * 0.80
-        px, py = x + math.sin(angle) * far / WIDTH * -1, y + math.cos(angle) * far / HEIGHT
-        rows = np.linspace(-1, 1, mask.shape[0], dtype=F)[:, None]
-        columns = np.linspace(-1, 1, mask.shape[1], dtype=F)[None, :]
+        px, py = x + math.sin(angle) * far / b.WIDTH * -1, y + math.cos(angle) * far / b.HEIGHT
+        rows = np.linspace(-1, 1, mask.shape[0], dtype=b.F)[:, None]
+        columns = np.linspace(-1, 1, mask.shape[1], dtype=b.F)[None, :]
         out = np.clip(
-            F(0.5) + (-math.sin(angle) * columns + math.cos(angle) * rows) * F(0.62), 0, 1
+            b.F(0.5) + (-math.sin(angle) * columns + math.cos(angle) * rows) * b.F(0.62), 0, 1
         )
-        paint = ramp(out, [(0, "#e58aa2"), (0.4, "#f7c3cd"), (1, "#fff3f2")]) * F(tone)
-        stamp(canvas, mask * F(0.96), px, py, paint)
-    disc(canvas, x, y, size / WIDTH * 0.20, linear("#c43f62") * F(0.25), rim=0, soft=0.8)
+        paint = b.ramp(out, [(0, "#e58aa2"), (0.4, "#f7c3cd"), (1, "#fff3f2")]) * b.F(tone)
+        b.stamp(canvas, mask * b.F(0.96), px, py, paint)
+    b.disc(canvas, x, y, size / b.WIDTH * 0.20, b.linear("#c43f62") * b.F(0.25), rim=0, soft=0.8)
     for _ in range(7):
         angle, reach = rng.uniform(0, 6.3), size * rng.uniform(0.2, 0.45)
-        stamp(
+        b.stamp(
             canvas,
-            shape(OVAL, 1.6, blur=0.7),
-            x + math.cos(angle) * reach / WIDTH,
-            y + math.sin(angle) * reach / HEIGHT,
-            linear("#e9a13c"),
+            b.shape(OVAL, 1.6, blur=0.7),
+            x + math.cos(angle) * reach / b.WIDTH,
+            y + math.sin(angle) * reach / b.HEIGHT,
+            b.linear("#e9a13c"),
         )
 
 
 @painting("rose-unfolding", "love flowers body memory", seed=95)
-def rose(rng: Random) -> Image.Image:
-    canvas = (linear("#3a0a14") * np.ones((HEIGHT, WIDTH, 1), F)).astype(F)
+def rose(rng: b.Random) -> Image.Image:
+    canvas = (b.linear("#3a0a14") * np.ones((b.HEIGHT, b.WIDTH, 1), b.F)).astype(b.F)
     cx, cy = 0.50, 0.52
     for layer in range(52):
         share = layer / 51
         reach = 0.62 * (1 - share) ** 1.25 + 0.012
         turn = layer * 2.39996 + rng.normal(0, 0.12)
         size = 0.50 * (1 - share) ** 0.95 + 0.045
-        px, py = cx + math.cos(turn) * reach, cy + math.sin(turn) * reach * WIDTH / HEIGHT
-        reach_px = int(size * 1.6 * WIDTH)
-        left, right = max(0, int(px * WIDTH) - reach_px), min(WIDTH, int(px * WIDTH) + reach_px)
-        top, foot = max(0, int(py * HEIGHT) - reach_px), min(HEIGHT, int(py * HEIGHT) + reach_px)
-        dx = across()[:, left:right] - F(px)
-        dy = (down()[top:foot] - F(py)) * F(HEIGHT / WIDTH)
-        out = (dx * F(math.cos(turn)) + dy * F(math.sin(turn))) / F(size)
-        side = (dy * F(math.cos(turn)) - dx * F(math.sin(turn))) / F(size)
-        wave = F(0.035) * np.sin(side * F(7 + layer % 3), dtype=F)
-        edge = np.sqrt((side / F(1.12)) ** 2 + (out + wave) ** 2)
-        mask = smooth(1.0, 1.0 - 0.012 / size, edge)
-        rim = np.exp(-(((edge - F(0.97)) / F(0.045)) ** 2), dtype=F) * smooth(-0.2, 0.6, out)
-        tone = np.clip(F(0.5) + out * F(0.5), 0, 1) ** F(1.5) * F(0.72) + F(0.30) * rim
-        tone = tone + F(0.10 * math.cos(turn)) * side + F(0.04 - 0.10 * share)
-        shade = smooth(1.30, 0.96, edge) * (1 - mask) * smooth(-0.5, 0.5, out)
+        px, py = cx + math.cos(turn) * reach, cy + math.sin(turn) * reach * b.WIDTH / b.HEIGHT
+        reach_px = int(size * 1.6 * b.WIDTH)
+        left, right = (
+            max(0, int(px * b.WIDTH) - reach_px),
+            min(b.WIDTH, int(px * b.WIDTH) + reach_px),
+        )
+        top, foot = (
+            max(0, int(py * b.HEIGHT) - reach_px),
+            min(b.HEIGHT, int(py * b.HEIGHT) + reach_px),
+        )
+        dx = b.across()[:, left:right] - b.F(px)
+        dy = (b.down()[top:foot] - b.F(py)) * b.F(b.HEIGHT / b.WIDTH)
+        out = (dx * b.F(math.cos(turn)) + dy * b.F(math.sin(turn))) / b.F(size)
+        side = (dy * b.F(math.cos(turn)) - dx * b.F(math.sin(turn))) / b.F(size)
+        wave = b.F(0.035) * np.sin(side * b.F(7 + layer % 3), dtype=b.F)
+        edge = np.sqrt((side / b.F(1.12)) ** 2 + (out + wave) ** 2)
+        mask = b.smooth(1.0, 1.0 - 0.012 / size, edge)
+        rim = np.exp(-(((edge - b.F(0.97)) / b.F(0.045)) ** 2), dtype=b.F) * b.smooth(
+            -0.2, 0.6, out
+        )
+        tone = np.clip(b.F(0.5) + out * b.F(0.5), 0, 1) ** b.F(1.5) * b.F(0.72) + b.F(0.30) * rim
+        tone = tone + b.F(0.10 * math.cos(turn)) * side + b.F(0.04 - 0.10 * share)
+        shade = b.smooth(1.30, 0.96, edge) * (1 - mask) * b.smooth(-0.5, 0.5, out)
         part = canvas[top:foot, left:right]
-        part *= (1 - F(0.42) * shade)[..., None]
-        over(part, ramp(np.clip(tone, 0, 1), VELVET), mask)
-    canvas *= (0.55 + 0.75 * glow(0.36, 0.30, 0.55))[..., None]
-    return finished(canvas, rng, exposure=1.15, vignette=0.5)
+        part *= (1 - b.F(0.42) * shade)[..., None]
+        b.over(part, b.ramp(np.clip(tone, 0, 1), VELVET), mask)
+    canvas *= (0.55 + 0.75 * b.glow(0.36, 0.30, 0.55))[..., None]
+    return b.finished(canvas, rng, exposure=1.15, vignette=0.5)

@@ -6,41 +6,16 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from bot.cards.pictures.registry import painting
-from bot.cards.pictures.scenes.brushes import (
-    HEIGHT,
-    WIDTH,
-    F,
-    Field,
-    Random,
-    across,
-    add,
-    blurred,
-    contrast,
-    disc,
-    down,
-    drawn,
-    finished,
-    glow,
-    linear,
-    noise,
-    over,
-    profile,
-    ramp,
-    shape,
-    sky,
-    smooth,
-    stamp,
-    strokes,
-)
+from bot.cards.pictures.scenes import brushes as b
 from bot.cards.pictures.scenes.outlines import LEAF, OVAL
 
-ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
+ONES = np.broadcast_to(b.F(1), (b.HEIGHT, b.WIDTH))  # a view: takes no memory
 Line = tuple[list[tuple[float, float]], float]
 
 
 @painting("meadow-at-dusk", "flowers forest memory hope", seed=92)
-def meadow(rng: Random) -> Image.Image:
-    canvas = sky(
+def meadow(rng: b.Random) -> Image.Image:
+    canvas = b.sky(
         [
             (0, "#5b6f9a"),
             (0.3, "#c59aa0"),
@@ -50,24 +25,24 @@ def meadow(rng: Random) -> Image.Image:
             (1, "#1c2413"),
         ]
     )
-    add(canvas, "#fff0c0", glow(0.34, 0.44, 0.13), 0.9)
-    hills = 0.545 + profile(rng, 3, 4) * F(0.02)
-    over(
+    b.add(canvas, "#fff0c0", b.glow(0.34, 0.44, 0.13), 0.9)
+    hills = 0.545 + b.profile(rng, 3, 4) * b.F(0.02)
+    b.over(
         canvas,
         "#a07a5c",
-        smooth(-0.012, 0.012, down() - hills[None, :]) * smooth(0.70, 0.56, down()),
+        b.smooth(-0.012, 0.012, b.down() - hills[None, :]) * b.smooth(0.70, 0.56, b.down()),
     )
     for _ in range(50):
-        disc(
+        b.disc(
             canvas,
             rng.random(),
             rng.uniform(0.5, 0.95),
             rng.uniform(0.012, 0.05),
-            linear("#ffd98a") * F(rng.uniform(0.03, 0.16)),
+            b.linear("#ffd98a") * b.F(rng.uniform(0.03, 0.16)),
             rim=0.3,
             soft=0.15,
         )
-    canvas = blurred(canvas, 6)
+    canvas = b.blurred(canvas, 6)
     for level, tall, count, dark, light, blur in (
         (0.66, 0.07, 900, "#7d7236", "#d9b55a", 2.6),
         (0.78, 0.12, 800, "#4c5426", "#b79c4a", 1.5),
@@ -84,49 +59,49 @@ def meadow(rng: Random) -> Image.Image:
             )
             if rng.random() < 0.11:
                 heads.append(tip)
-        mask = strokes(blades, blur=blur)
-        over(canvas, dark, smooth(level - 0.01, level + 0.06, down()) * ONES * F(0.9))
-        tint = ramp(
-            np.clip((F(level + 0.03) - down()) / F(tall * 1.1), 0, 1) * ONES,
+        mask = b.strokes(blades, blur=blur)
+        b.over(canvas, dark, b.smooth(level - 0.01, level + 0.06, b.down()) * ONES * b.F(0.9))
+        tint = b.ramp(
+            np.clip((b.F(level + 0.03) - b.down()) / b.F(tall * 1.1), 0, 1) * ONES,
             [(0, dark), (0.6, light), (1, "#ffdf9a")],
         )
-        over(canvas, tint, mask * F(0.92))
+        b.over(canvas, tint, mask * b.F(0.92))
         for x, y in heads:
             size = tall * rng.uniform(55, 100)
             colour = ("#e0523c", "#f08a4a", "#f6d7c0", "#8f7ad0")[int(rng.integers(4))]
             for _ in range(4):
-                stamp(
+                b.stamp(
                     canvas,
-                    shape(
+                    b.shape(
                         [(px * 1.5, py) for px, py in OVAL],
                         size * rng.uniform(0.6, 0.95),
                         angle=rng.normal(0, 0.7),
                         blur=blur + 0.5,
                     )
-                    * F(0.9),
-                    x + rng.normal(0, size * 0.35 / WIDTH),
-                    y + rng.normal(0, size * 0.22 / HEIGHT),
-                    linear(colour) * F(rng.uniform(0.6, 1.3)),
+                    * b.F(0.9),
+                    x + rng.normal(0, size * 0.35 / b.WIDTH),
+                    y + rng.normal(0, size * 0.22 / b.HEIGHT),
+                    b.linear(colour) * b.F(rng.uniform(0.6, 1.3)),
                 )
-    return finished(canvas, rng, exposure=1.0, vignette=0.4)
+    return b.finished(canvas, rng, exposure=1.0, vignette=0.4)
 
 
 @painting("leaves-coming-down", "forest memory loss rain", seed=93)
-def autumn(rng: Random) -> Image.Image:
-    canvas = sky([(0, "#6d4a22"), (0.4, "#a5692a"), (0.75, "#7d4420"), (1, "#2a160e")])
-    add(canvas, "#ffdf8a", glow(0.30, 0.22, 0.26), 0.6)
+def autumn(rng: b.Random) -> Image.Image:
+    canvas = b.sky([(0, "#6d4a22"), (0.4, "#a5692a"), (0.75, "#7d4420"), (1, "#2a160e")])
+    b.add(canvas, "#ffdf8a", b.glow(0.30, 0.22, 0.26), 0.6)
     for _ in range(90):
         colour = ("#ffb03c", "#ff7a2a", "#ffd97a", "#c8501e")[int(rng.integers(4))]
-        disc(
+        b.disc(
             canvas,
             rng.random(),
             rng.random(),
             rng.uniform(0.02, 0.07),
-            linear(colour) * F(rng.uniform(0.05, 0.24)),
+            b.linear(colour) * b.F(rng.uniform(0.05, 0.24)),
             rim=0.35,
             soft=0.12,
         )
-    canvas = blurred(canvas, 5)
+    canvas = b.blurred(canvas, 5)
     for near in np.sort(rng.random(46) ** 1.6):
         size = float(9 + 78 * near)
         blur = float(1.0 + 13 * abs(near - 0.5) ** 1.5)
@@ -134,22 +109,24 @@ def autumn(rng: Random) -> Image.Image:
         if near > 0.6:
             x, y = rng.choice([rng.uniform(0, 0.25), rng.uniform(0.75, 1)]), rng.uniform(0.05, 0.95)
         _leaf(canvas, rng, float(x), float(y), size, blur)
-    return finished(canvas, rng, exposure=1.1, vignette=0.45)
+    return b.finished(canvas, rng, exposure=1.1, vignette=0.45)
 
 
-def _leaf(canvas: Field, rng: Random, x: float, y: float, size: float, blur: float) -> None:
+def _leaf(canvas: b.Field, rng: b.Random, x: float, y: float, size: float, blur: float) -> None:
     narrow, angle = rng.uniform(0.5, 1.25), rng.uniform(0, 6.3)
-    mask = shape([(px * narrow, py) for px, py in LEAF], size, angle=angle, blur=blur)
+    mask = b.shape([(px * narrow, py) for px, py in LEAF], size, angle=angle, blur=blur)
     half = mask.shape[0] / 2
-    rows = (np.arange(mask.shape[0], dtype=F)[:, None] - F(half)) / F(size)
-    columns = (np.arange(mask.shape[1], dtype=F)[None, :] - F(half)) / F(size)
-    along = -columns * F(math.sin(angle)) + rows * F(math.cos(angle))
-    aside = columns * F(math.cos(angle)) + rows * F(math.sin(angle))
-    vein = np.exp(-((aside / F(0.022)) ** 2), dtype=F) + F(0.5) * smooth(
-        0.90, 1.0, np.cos((along + np.abs(aside) * F(1.4)) * F(20))
+    rows = (np.arange(mask.shape[0], dtype=b.F)[:, None] - b.F(half)) / b.F(size)
+    columns = (np.arange(mask.shape[1], dtype=b.F)[None, :] - b.F(half)) / b.F(size)
+    along = -columns * b.F(math.sin(angle)) + rows * b.F(math.cos(angle))
+    aside = columns * b.F(math.cos(angle)) + rows * b.F(math.sin(angle))
+    vein = np.exp(-((aside / b.F(0.022)) ** 2), dtype=b.F) + b.F(0.5) * b.smooth(
+        0.90, 1.0, np.cos((along + np.abs(aside) * b.F(1.4)) * b.F(20))
     )
     tone = np.clip(
-        F(0.55) + along * F(0.2) + aside * F(rng.choice([-0.6, 0.6])) / F(max(0.3, narrow)), 0, 1
+        b.F(0.55) + along * b.F(0.2) + aside * b.F(rng.choice([-0.6, 0.6])) / b.F(max(0.3, narrow)),
+        0,
+        1,
     )
     dark, mid, light = (
         ("#6b2412", "#c4501c", "#f7a13a"),
@@ -157,87 +134,91 @@ def _leaf(canvas: Field, rng: Random, x: float, y: float, size: float, blur: flo
         ("#4a1714", "#9c2f1e", "#e0673a"),
     )[int(rng.integers(3))]
     paint = (
-        ramp(tone, [(0, dark), (0.5, mid), (1, light)]) * (1 + F(0.35) * vein)[..., None] * F(0.85)
+        b.ramp(tone, [(0, dark), (0.5, mid), (1, light)])
+        * (1 + b.F(0.35) * vein)[..., None]
+        * b.F(0.85)
     )
-    stamp(canvas, mask * F(0.97), x, y, paint.astype(F))
+    b.stamp(canvas, mask * b.F(0.97), x, y, paint.astype(b.F))
 
 
 @painting("first-leaves", "hope body dawn flowers", seed=94)
-def sprout(rng: Random) -> Image.Image:
-    canvas = sky(
+def sprout(rng: b.Random) -> Image.Image:
+    canvas = b.sky(
         [(0, "#2b4a2a"), (0.45, "#6f8a3c"), (0.68, "#b9ae5a"), (0.78, "#3a2a18"), (1, "#120c08")]
     )
-    add(canvas, "#fff3b0", glow(0.66, 0.30, 0.22), 1.0)
+    b.add(canvas, "#fff3b0", b.glow(0.66, 0.30, 0.22), 1.0)
     for _ in range(70):
-        disc(
+        b.disc(
             canvas,
             rng.random(),
             rng.uniform(0.05, 0.72),
             rng.uniform(0.015, 0.065),
-            linear("#e8f09a") * F(rng.uniform(0.03, 0.15)),
+            b.linear("#e8f09a") * b.F(rng.uniform(0.03, 0.15)),
             rim=0.35,
             soft=0.1,
         )
-    canvas = blurred(canvas, 8)
+    canvas = b.blurred(canvas, 8)
     ground = (
         0.795
-        - 0.03 * np.exp(-(((across()[0] - F(0.47)) / F(0.16)) ** 2))
-        + profile(rng, 22, 5, gain=0.62) * F(0.014)
+        - 0.03 * np.exp(-(((b.across()[0] - b.F(0.47)) / b.F(0.16)) ** 2))
+        + b.profile(rng, 22, 5, gain=0.62) * b.F(0.014)
     )
-    crumbs = contrast(noise(rng, 40, 5, gain=0.7), 0.3, 0.72)
-    slope = np.clip(-np.gradient(blurred(crumbs, 1.5))[0] * F(9) + F(0.25), 0, 1)
-    soil = ramp(
-        slope * np.exp(-np.clip(down() - F(0.76), 0, 1) * F(5), dtype=F),
+    crumbs = b.contrast(b.noise(rng, 40, 5, gain=0.7), 0.3, 0.72)
+    slope = np.clip(-np.gradient(b.blurred(crumbs, 1.5))[0] * b.F(9) + b.F(0.25), 0, 1)
+    soil = b.ramp(
+        slope * np.exp(-np.clip(b.down() - b.F(0.76), 0, 1) * b.F(5), dtype=b.F),
         [(0, "#120b07"), (0.4, "#3d2615"), (1, "#9a6c3c")],
     )
-    over(canvas, soil, smooth(-0.0025, 0.0025, down() - ground[None, :]))
+    b.over(canvas, soil, b.smooth(-0.0025, 0.0025, b.down() - ground[None, :]))
     stem = [(0.47 + 0.020 * math.sin(t * 2.6), 0.79 - 0.20 * t) for t in np.linspace(0, 1, 30)]
-    stalk = strokes([(stem, 0.011)], blur=1.2)
-    over(
+    stalk = b.strokes([(stem, 0.011)], blur=1.2)
+    b.over(
         canvas,
-        ramp(
-            np.clip((across() - F(0.455)) * F(30), 0, 1) * ONES,
+        b.ramp(
+            np.clip((b.across() - b.F(0.455)) * b.F(30), 0, 1) * ONES,
             [(0, "#3f5a1c"), (0.6, "#a8c24a"), (1, "#f2f4a8")],
         ),
         stalk,
     )
     tip = stem[-1]
     for angle, size, dx, dy in ((-1.12, 108, -0.078, -0.030), (1.0, 128, 0.092, -0.048)):
-        mask = shape([(px * 0.92, py) for px, py in LEAF], size, angle=angle, blur=1.4)
+        mask = b.shape([(px * 0.92, py) for px, py in LEAF], size, angle=angle, blur=1.4)
         half = mask.shape[0] / 2
-        rows = (np.arange(mask.shape[0], dtype=F)[:, None] - F(half)) / F(size)
-        columns = (np.arange(mask.shape[1], dtype=F)[None, :] - F(half)) / F(size)
-        along = columns * F(math.sin(abs(angle)) * (1 if angle > 0 else -1)) - rows * F(
+        rows = (np.arange(mask.shape[0], dtype=b.F)[:, None] - b.F(half)) / b.F(size)
+        columns = (np.arange(mask.shape[1], dtype=b.F)[None, :] - b.F(half)) / b.F(size)
+        along = columns * b.F(math.sin(abs(angle)) * (1 if angle > 0 else -1)) - rows * b.F(
             math.cos(angle)
         )
-        aside = columns * F(math.cos(angle)) + rows * F(math.sin(angle))
-        vein = np.exp(-((aside / F(0.016)) ** 2), dtype=F) * F(0.8) + F(0.35) * smooth(
-            0.86, 1.0, np.cos((along - np.abs(aside) * F(1.3)) * F(15))
+        aside = columns * b.F(math.cos(angle)) + rows * b.F(math.sin(angle))
+        vein = np.exp(-((aside / b.F(0.016)) ** 2), dtype=b.F) * b.F(0.8) + b.F(0.35) * b.smooth(
+            0.86, 1.0, np.cos((along - np.abs(aside) * b.F(1.3)) * b.F(15))
         )
-        through = np.clip(F(0.42) + columns * F(0.25) - rows * F(0.45) + vein * F(0.18), 0, 1)
-        stamp(
+        through = np.clip(
+            b.F(0.42) + columns * b.F(0.25) - rows * b.F(0.45) + vein * b.F(0.18), 0, 1
+        )
+        b.stamp(
             canvas,
             mask,
             tip[0] + dx,
             tip[1] + dy,
-            ramp(through, [(0, "#2a4a14"), (0.4, "#6d9a2c"), (0.75, "#c3da58"), (1, "#fbfbb8")]),
+            b.ramp(through, [(0, "#2a4a14"), (0.4, "#6d9a2c"), (0.75, "#c3da58"), (1, "#fbfbb8")]),
         )
     for _ in range(26):
-        disc(
+        b.disc(
             canvas,
             rng.random(),
             rng.uniform(0.2, 0.75),
             rng.uniform(0.0008, 0.002),
-            linear("#fff6c0") * F(rng.uniform(0.3, 1)),
+            b.linear("#fff6c0") * b.F(rng.uniform(0.3, 1)),
             rim=0,
             soft=0.8,
         )
-    return finished(canvas, rng, exposure=1.05, vignette=0.45)
+    return b.finished(canvas, rng, exposure=1.05, vignette=0.45)
 
 
 @painting("the-old-swing", "family memory solitude dawn", seed=96)
-def swing(rng: Random) -> Image.Image:
-    canvas = sky(
+def swing(rng: b.Random) -> Image.Image:
+    canvas = b.sky(
         [
             (0, "#4d5f93"),
             (0.3, "#b98a9a"),
@@ -247,18 +228,18 @@ def swing(rng: Random) -> Image.Image:
             (1, "#b98a58"),
         ]
     )
-    add(canvas, "#fff3c8", glow(0.36, 0.615, 0.07, power=2.6), 1.1)
-    hills = 0.70 + profile(rng, 2, 4) * F(0.018)
-    over(canvas, "#c98a62", smooth(-0.003, 0.003, down() - hills[None, :]))
-    field_ = 0.775 + profile(rng, 1.5, 3) * F(0.02)
-    over(canvas, "#4a3530", smooth(-0.002, 0.004, down() - field_[None, :]))
-    over(
+    b.add(canvas, "#fff3c8", b.glow(0.36, 0.615, 0.07, power=2.6), 1.1)
+    hills = 0.70 + b.profile(rng, 2, 4) * b.F(0.018)
+    b.over(canvas, "#c98a62", b.smooth(-0.003, 0.003, b.down() - hills[None, :]))
+    field_ = 0.775 + b.profile(rng, 1.5, 3) * b.F(0.02)
+    b.over(canvas, "#4a3530", b.smooth(-0.002, 0.004, b.down() - field_[None, :]))
+    b.over(
         canvas,
-        ramp(
-            np.clip((down() - F(0.77)) * F(4), 0, 1) * ONES,
+        b.ramp(
+            np.clip((b.down() - b.F(0.77)) * b.F(4), 0, 1) * ONES,
             [(0, "#7d5a3c"), (0.3, "#3a2a28"), (1, "#15101a")],
         ),
-        smooth(-0.002, 0.004, down() - field_[None, :]),
+        b.smooth(-0.002, 0.004, b.down() - field_[None, :]),
     )
     dark = "#1b131c"
     bark = [
@@ -272,10 +253,10 @@ def swing(rng: Random) -> Image.Image:
     outline = [(x - half, y) for x, y, half in bark] + [
         (x + half, y) for x, y, half in reversed(bark)
     ]
-    over(
+    b.over(
         canvas,
         dark,
-        drawn(
+        b.drawn(
             lambda pen, w, h: pen.polygon([(x * w, y * h) for x, y in outline], fill=255), blur=1.2
         ),
     )
@@ -284,7 +265,7 @@ def swing(rng: Random) -> Image.Image:
         ([(0.80, 0.42), (0.92, 0.30), (1.05, 0.24)], 0.022),
         ([(0.62, 0.275), (0.52, 0.19), (0.44, 0.12)], 0.010),
     ]
-    over(canvas, dark, strokes(limb, blur=1.2))
+    b.over(canvas, dark, b.strokes(limb, blur=1.2))
     spots = [
         (rng.normal(cx, sx), rng.normal(cy, sy), rng.uniform(0.005, 0.013), rng.uniform(0, 3.1))
         for cx, cy, sx, sy, n in (
@@ -309,12 +290,12 @@ def swing(rng: Random) -> Image.Image:
                 fill=255,
             )
 
-    leaves = drawn(foliage, blur=1.0)
-    over(canvas, "#2a1c22", leaves)
-    add(
+    leaves = b.drawn(foliage, blur=1.0)
+    b.over(canvas, "#2a1c22", leaves)
+    b.add(
         canvas,
         "#ffb070",
-        leaves * contrast(noise(rng, 30, 4), 0.5, 0.8) * smooth(0.02, 0.3, down()),
+        leaves * b.contrast(b.noise(rng, 30, 4), 0.5, 0.8) * b.smooth(0.02, 0.3, b.down()),
         0.16,
     )
     ropes = [
@@ -322,12 +303,12 @@ def swing(rng: Random) -> Image.Image:
         ([(0.455, 0.265), (0.428, 0.70)], 0.0028),
         ([(0.302, 0.703), (0.444, 0.703)], 0.0100),
     ]
-    over(canvas, dark, strokes(ropes, blur=0.8))
+    b.over(canvas, dark, b.strokes(ropes, blur=0.8))
     blades: list[Line] = []
     for _ in range(900):
         x = rng.uniform(-0.02, 1.02)
         y = 0.80 + rng.random() ** 1.5 * 0.2
         high = 0.02 + 0.05 * (y - 0.78) * 4
         blades.append(([(x, y), (x + rng.normal(0, 0.006), y - high)], 0.0014))
-    over(canvas, "#120d14", strokes(blades, blur=0.9) * F(0.9))
-    return finished(canvas, rng, exposure=1.0, vignette=0.35)
+    b.over(canvas, "#120d14", b.strokes(blades, blur=0.9) * b.F(0.9))
+    return b.finished(canvas, rng, exposure=1.0, vignette=0.35)

@@ -4,42 +4,18 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from bot.cards.pictures.registry import painting
-from bot.cards.pictures.scenes.brushes import (
-    HEIGHT,
-    WIDTH,
-    F,
-    Field,
-    Random,
-    across,
-    add,
-    bloom,
-    blurred,
-    disc,
-    down,
-    drawn,
-    finished,
-    glow,
-    linear,
-    noise,
-    over,
-    profile,
-    ramp,
-    sky,
-    smooth,
-    stars,
-    warped,
-)
+from bot.cards.pictures.scenes import brushes as b
 from bot.cards.pictures.scenes.lands import firs, ridges
 
-ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
+ONES = np.broadcast_to(b.F(1), (b.HEIGHT, b.WIDTH))  # a view: takes no memory
 
 
 @painting("house-in-the-snow", "family snow room hope", seed=86)
-def snow_house(rng: Random) -> Image.Image:
-    canvas = sky(
+def snow_house(rng: b.Random) -> Image.Image:
+    canvas = b.sky(
         [(0, "#0e1736"), (0.4, "#25376a"), (0.65, "#5d6ea0"), (0.75, "#8f97bb"), (1, "#8f97bb")]
     )
-    stars(canvas, rng, 160, lowest=0.5)
+    b.stars(canvas, rng, 160, lowest=0.5)
     ridges(
         canvas,
         rng,
@@ -53,15 +29,15 @@ def snow_house(rng: Random) -> Image.Image:
     firs(canvas, rng, base=0.715, height=0.15, count=40, colour="#1f2c54", soft=2.0, snow=0.35)
     hill = (
         0.735
-        - 0.035 * np.exp(-(((across()[0] - F(0.58)) / F(0.25)) ** 2))
-        + profile(rng, 2, 3) * F(0.012)
+        - 0.035 * np.exp(-(((b.across()[0] - b.F(0.58)) / b.F(0.25)) ** 2))
+        + b.profile(rng, 2, 3) * b.F(0.012)
     )
-    slope = np.clip((down() - hill[None, :]) * F(3), 0, 1)
+    slope = np.clip((b.down() - hill[None, :]) * b.F(3), 0, 1)
     snow_ = (
-        ramp(slope, [(0, "#b9c4e6"), (0.3, "#8d9cca"), (1, "#3c4a7c")])
-        * (0.9 + 0.2 * noise(rng, 6, 4, stretch=2))[..., None]
+        b.ramp(slope, [(0, "#b9c4e6"), (0.3, "#8d9cca"), (1, "#3c4a7c")])
+        * (0.9 + 0.2 * b.noise(rng, 6, 4, stretch=2))[..., None]
     )
-    over(canvas, snow_.astype(F), smooth(-0.002, 0.003, down() - hill[None, :]))
+    b.over(canvas, snow_.astype(b.F), b.smooth(-0.002, 0.003, b.down() - hill[None, :]))
     hx, foot = 0.56, 0.722
 
     def wall(pen: ImageDraw.ImageDraw, w: float, h: float) -> None:
@@ -91,8 +67,8 @@ def snow_house(rng: Random) -> Image.Image:
         )
         pen.rectangle(((hx + 0.042) * w, 0.569 * h, (hx + 0.078) * w, 0.578 * h), fill=255)
 
-    over(canvas, "#1a1830", drawn(wall, blur=1.0))
-    over(canvas, "#c6d0ee", drawn(roof, blur=1.4))
+    b.over(canvas, "#1a1830", b.drawn(wall, blur=1.0))
+    b.over(canvas, "#c6d0ee", b.drawn(roof, blur=1.4))
     lights = [
         (hx - 0.068, 0.664, 0.040, 0.034),
         (hx + 0.030, 0.664, 0.040, 0.034),
@@ -113,59 +89,59 @@ def snow_house(rng: Random) -> Image.Image:
                         fill=255,
                     )
 
-    window = drawn(panes, blur=0.9)
-    bloom(canvas, "#ffab4a", window, core=0.5, halo=0.5)
-    add(canvas, "#ffb65c", window, 2.2)
-    pool = glow(hx, 0.775, 0.11, squash=2.4) * smooth(0.72, 0.75, down())
-    add(canvas, "#ffb468", pool, 0.5)
-    rise = np.clip((F(0.57) - down()) / F(0.4), 0, 1)
-    centre = F(hx + 0.06) + rise * F(0.16) + (noise(rng, 4, 3) - 0.5) * F(0.16) * rise
+    window = b.drawn(panes, blur=0.9)
+    b.bloom(canvas, "#ffab4a", window, core=0.5, halo=0.5)
+    b.add(canvas, "#ffb65c", window, 2.2)
+    pool = b.glow(hx, 0.775, 0.11, squash=2.4) * b.smooth(0.72, 0.75, b.down())
+    b.add(canvas, "#ffb468", pool, 0.5)
+    rise = np.clip((b.F(0.57) - b.down()) / b.F(0.4), 0, 1)
+    centre = b.F(hx + 0.06) + rise * b.F(0.16) + (b.noise(rng, 4, 3) - 0.5) * b.F(0.16) * rise
     smoke = (
-        np.exp(-(((across() - centre) / (F(0.008) + rise * F(0.05))) ** 2), dtype=F)
-        * smooth(0.0, 0.03, rise)
+        np.exp(-(((b.across() - centre) / (b.F(0.008) + rise * b.F(0.05))) ** 2), dtype=b.F)
+        * b.smooth(0.0, 0.03, rise)
         * (1 - rise) ** 1.5
     )
-    over(canvas, "#a9b3d2", smoke * F(0.38))
+    b.over(canvas, "#a9b3d2", smoke * b.F(0.38))
     firs(canvas, rng, base=0.80, height=0.26, count=5, colour="#111a36", soft=1.2, snow=0.5)
-    bank = 0.805 + profile(rng, 3, 4) * F(0.010)
-    over(canvas, snow_.astype(F), smooth(-0.012, 0.016, down() - bank[None, :]))
+    bank = 0.805 + b.profile(rng, 3, 4) * b.F(0.010)
+    b.over(canvas, snow_.astype(b.F), b.smooth(-0.012, 0.016, b.down() - bank[None, :]))
     for size, count, power in ((0.0013, 500, 0.5), (0.003, 160, 0.42), (0.008, 34, 0.22)):
         for _ in range(count):
-            disc(
+            b.disc(
                 canvas,
                 rng.random(),
                 rng.random(),
                 size * rng.uniform(0.6, 1.5),
-                linear("#e6ecff") * F(power * rng.uniform(0.4, 1.2)),
+                b.linear("#e6ecff") * b.F(power * rng.uniform(0.4, 1.2)),
                 rim=0.1,
                 soft=0.7,
             )
-    return finished(canvas, rng, exposure=1.2, vignette=0.4)
+    return b.finished(canvas, rng, exposure=1.2, vignette=0.4)
 
 
 @painting("stained-glass", "faith hope memory", seed=87)
-def stained_glass(rng: Random) -> Image.Image:
-    stone = noise(rng, 26, 5) * F(0.6) + noise(rng, 3, 3) * F(0.4)
-    canvas: Field = (linear("#2a2430") * (0.45 + 0.5 * stone)[..., None]).astype(F)
+def stained_glass(rng: b.Random) -> Image.Image:
+    stone = b.noise(rng, 26, 5) * b.F(0.6) + b.noise(rng, 3, 3) * b.F(0.4)
+    canvas: b.Field = (b.linear("#2a2430") * (0.45 + 0.5 * stone)[..., None]).astype(b.F)
     cx = 0.46
-    x = np.abs(across() - F(cx)) / F(0.185)
-    lower = smooth(0.60, 0.597, down()) * smooth(1.0, 0.985, x)
-    arch_y = (F(0.30) - down()) * F(1.25) / F(0.185)
-    point = np.sqrt((x + F(0.55)) ** 2 + np.clip(arch_y, 0, 9) ** 2) / F(1.55)
-    opening = lower * smooth(1.0, 0.985, np.where(down() < 0.30, point, 0 * point))
+    x = np.abs(b.across() - b.F(cx)) / b.F(0.185)
+    lower = b.smooth(0.60, 0.597, b.down()) * b.smooth(1.0, 0.985, x)
+    arch_y = (b.F(0.30) - b.down()) * b.F(1.25) / b.F(0.185)
+    point = np.sqrt((x + b.F(0.55)) ** 2 + np.clip(arch_y, 0, 9) ** 2) / b.F(1.55)
+    opening = lower * b.smooth(1.0, 0.985, np.where(b.down() < 0.30, point, 0 * point))
     seeds = rng.uniform(0, 1, (120, 2))
-    cells_near, second = ONES * F(9), ONES * F(9)
-    which = np.zeros((HEIGHT, WIDTH), np.int32)
+    cells_near, second = ONES * b.F(9), ONES * b.F(9)
+    which = np.zeros((b.HEIGHT, b.WIDTH), np.int32)
     for index, (sx, sy) in enumerate(seeds):
         px, py = cx + (sx - 0.5) * 0.40, 0.04 + sy * 0.58
-        here = np.abs(across() - F(px)) ** 2 + (np.abs(down() - F(py)) * F(1.25)) ** 2
+        here = np.abs(b.across() - b.F(px)) ** 2 + (np.abs(b.down() - b.F(py)) * b.F(1.25)) ** 2
         closer = here < cells_near
         second = np.where(closer, cells_near, np.minimum(second, here))
         which = np.where(closer, index, which)
         cells_near = np.where(closer, here, cells_near)
     palette = np.stack(
         [
-            linear(code)
+            b.linear(code)
             for code in (
                 "#1f5fd0",
                 "#2e8fe0",
@@ -180,26 +156,31 @@ def stained_glass(rng: Random) -> Image.Image:
     )
     height_of = seeds[:, 1]
     picks = np.clip((height_of * 5 + rng.normal(0, 1.6, 120)), 0, 7.9).astype(np.int32)
-    glass = palette[picks][which] * F(1) * (0.7 + 0.6 * noise(rng, 30, 3))[..., None]
-    lead = smooth(0.0035, 0.0055, np.sqrt(second) - np.sqrt(cells_near))
-    glass *= (lead * (0.8 + 0.7 * glow(cx, 0.30, 0.2)))[..., None]
+    glass = palette[picks][which] * b.F(1) * (0.7 + 0.6 * b.noise(rng, 30, 3))[..., None]
+    lead = b.smooth(0.0035, 0.0055, np.sqrt(second) - np.sqrt(cells_near))
+    glass *= (lead * (0.8 + 0.7 * b.glow(cx, 0.30, 0.2)))[..., None]
     panes = glass * opening[..., None]
-    over(canvas, (glass * F(1.9)).astype(F), opening)
-    rim = smooth(1.10, 1.02, np.where(down() < 0.30, point, x)) * (down() < 0.63) * (1 - opening)
-    add(canvas, "#8a7f8c", blurred((rim * ONES).astype(F), 3) * (0.4 + 0.6 * stone), 0.10)
-    soft = blurred(panes, 16)
+    b.over(canvas, (glass * b.F(1.9)).astype(b.F), opening)
+    rim = (
+        b.smooth(1.10, 1.02, np.where(b.down() < 0.30, point, x))
+        * (b.down() < 0.63)
+        * (1 - opening)
+    )
+    b.add(canvas, "#8a7f8c", b.blurred((rim * ONES).astype(b.F), 3) * (0.4 + 0.6 * stone), 0.10)
+    soft = b.blurred(panes, 16)
     for step in range(1, 27):
         shift = step * 19
         moved = np.roll(np.roll(soft, shift, axis=0), int(shift * 0.62), axis=1)
         moved[:shift] = 0
         moved[:, : int(shift * 0.62)] = 0
-        canvas += moved * F(0.030 * (1 - step / 30))
-    tile = np.roll(np.roll(panes, int(0.42 * HEIGHT), axis=0), int(0.24 * WIDTH), axis=1)
-    tile[: int(0.42 * HEIGHT)] = 0
-    floor = smooth(0.74, 0.78, down())
+        canvas += moved * b.F(0.030 * (1 - step / 30))
+    tile = np.roll(np.roll(panes, int(0.42 * b.HEIGHT), axis=0), int(0.24 * b.WIDTH), axis=1)
+    tile[: int(0.42 * b.HEIGHT)] = 0
+    floor = b.smooth(0.74, 0.78, b.down())
     tile = np.stack(
-        [warped(tile[..., i], (down() - F(0.8)) * F(-0.5), ONES * 0) for i in range(3)], axis=-1
+        [b.warped(tile[..., i], (b.down() - b.F(0.8)) * b.F(-0.5), ONES * 0) for i in range(3)],
+        axis=-1,
     )
-    canvas += blurred(tile, 15) * (floor * (0.5 + 0.6 * stone))[..., None] * F(0.95)
-    canvas = canvas * F(0.75) + blurred(canvas, 12) * F(0.35)
-    return finished(canvas, rng, exposure=1.5, vignette=0.4)
+    canvas += b.blurred(tile, 15) * (floor * (0.5 + 0.6 * stone))[..., None] * b.F(0.95)
+    canvas = canvas * b.F(0.75) + b.blurred(canvas, 12) * b.F(0.35)
+    return b.finished(canvas, rng, exposure=1.5, vignette=0.4)

@@ -6,51 +6,32 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from bot.cards.pictures.registry import painting
-from bot.cards.pictures.scenes.brushes import (
-    HEIGHT,
-    WIDTH,
-    F,
-    Random,
-    across,
-    add,
-    blurred,
-    cumulus,
-    disc,
-    down,
-    drawn,
-    finished,
-    glow,
-    linear,
-    noise,
-    over,
-    profile,
-    ramp,
-    sky,
-    smooth,
-)
+from bot.cards.pictures.scenes import brushes as b
 
-ONES = np.broadcast_to(F(1), (HEIGHT, WIDTH))  # a view: takes no memory
+ONES = np.broadcast_to(b.F(1), (b.HEIGHT, b.WIDTH))  # a view: takes no memory
 
 
 @painting("light-on-the-wall", "room family memory hope", seed=61)
-def light_on_the_wall(rng: Random) -> Image.Image:
-    plaster = noise(rng, 30, 5) * F(0.5) + noise(rng, 3, 4) * F(0.5)
+def light_on_the_wall(rng: b.Random) -> Image.Image:
+    plaster = b.noise(rng, 30, 5) * b.F(0.5) + b.noise(rng, 3, 4) * b.F(0.5)
     canvas = (
-        linear("#86614f") * (0.55 + 0.5 * plaster)[..., None] * (1.05 - 0.45 * down())[..., None]
+        b.linear("#86614f")
+        * (0.55 + 0.5 * plaster)[..., None]
+        * (1.05 - 0.45 * b.down())[..., None]
     )
-    canvas = canvas.astype(F)
-    x = across() - F(0.14) + (down() - F(0.5)) * F(0.28)
-    y = down() - F(0.16) - across() * F(0.10)
-    panes = np.zeros((HEIGHT, WIDTH), F)
+    canvas = canvas.astype(b.F)
+    x = b.across() - b.F(0.14) + (b.down() - b.F(0.5)) * b.F(0.28)
+    y = b.down() - b.F(0.16) - b.across() * b.F(0.10)
+    panes = np.zeros((b.HEIGHT, b.WIDTH), b.F)
     for column in range(2):
         for row in range(3):
             left, top = 0.10 + column * 0.285, 0.04 + row * 0.19
             soft = 0.010 + 0.010 * row
             panes += (
-                smooth(left, left + soft, x)
-                * smooth(left + 0.262, left + 0.262 - soft, x)
-                * smooth(top, top + soft, y)
-                * smooth(top + 0.172, top + 0.172 - soft, y)
+                b.smooth(left, left + soft, x)
+                * b.smooth(left + 0.262, left + 0.262 - soft, x)
+                * b.smooth(top, top + soft, y)
+                * b.smooth(top + 0.172, top + 0.172 - soft, y)
             )
     leaves: list[tuple[float, float, float, float]] = [
         (
@@ -87,17 +68,17 @@ def light_on_the_wall(rng: Random) -> Image.Image:
                 width=int(width * 0.006),
             )
 
-    shadow = drawn(draw, blur=9)
+    shadow = b.drawn(draw, blur=9)
     light = panes * (1 - 0.85 * shadow)
-    add(canvas, "#ffc98a", light * (0.8 + 0.4 * plaster), 1.25)
-    add(canvas, "#ff9d5c", blurred(light, 40), 0.16)
-    return finished(canvas, rng, exposure=0.95, vignette=0.45)
+    b.add(canvas, "#ffc98a", light * (0.8 + 0.4 * plaster), 1.25)
+    b.add(canvas, "#ff9d5c", b.blurred(light, 40), 0.16)
+    return b.finished(canvas, rng, exposure=0.95, vignette=0.45)
 
 
 @painting("door-ajar", "secrets room solitude family", seed=62)
-def door_ajar(rng: Random) -> Image.Image:
-    canvas = sky([(0, "#0d0f16"), (0.70, "#191a22"), (0.72, "#121016"), (1, "#08070a")])
-    canvas *= (0.8 + 0.4 * noise(rng, 5, 5))[..., None]
+def door_ajar(rng: b.Random) -> Image.Image:
+    canvas = b.sky([(0, "#0d0f16"), (0.70, "#191a22"), (0.72, "#121016"), (1, "#08070a")])
+    canvas *= (0.8 + 0.4 * b.noise(rng, 5, 5))[..., None]
     floor_y = 0.72
 
     def door(pen: ImageDraw.ImageDraw, w: float, h: float) -> None:
@@ -122,91 +103,95 @@ def door_ajar(rng: Random) -> Image.Image:
             fill=255,
         )
 
-    slit = drawn(door, blur=1.2)
-    light = drawn(wedge, blur=4)
-    planks = smooth(
-        0.0, 0.06, np.abs(np.sin(((across() - F(0.5)) / (down() - F(0.45)) * F(6)) * F(math.pi)))
-    ) * F(0.3) + F(0.7)
-    fall = np.exp(-np.clip(down() - F(floor_y), 0, 1) * F(4.2), dtype=F)
-    add(
+    slit = b.drawn(door, blur=1.2)
+    light = b.drawn(wedge, blur=4)
+    planks = b.smooth(
+        0.0,
+        0.06,
+        np.abs(np.sin(((b.across() - b.F(0.5)) / (b.down() - b.F(0.45)) * b.F(6)) * b.F(math.pi))),
+    ) * b.F(0.3) + b.F(0.7)
+    fall = np.exp(-np.clip(b.down() - b.F(floor_y), 0, 1) * b.F(4.2), dtype=b.F)
+    b.add(
         canvas,
         "#ffb765",
-        (blurred(light, 5) * 0.7 + blurred(light, 22) * 0.3)
+        (b.blurred(light, 5) * 0.7 + b.blurred(light, 22) * 0.3)
         * fall
         * planks
-        * (0.7 + 0.6 * noise(rng, 40, 3, stretch=0.3)),
+        * (0.7 + 0.6 * b.noise(rng, 40, 3, stretch=0.3)),
         0.75,
     )
-    add(canvas, "#ff9a4a", glow(0.57, 0.45, 0.24, squash=0.45) * ONES, 0.14)
-    warm = ramp(
-        down() * ONES, [(0, "#ffcf86"), (0.45, "#fff0c8"), (0.75, "#ffd490"), (1, "#ffc070")]
+    b.add(canvas, "#ff9a4a", b.glow(0.57, 0.45, 0.24, squash=0.45) * ONES, 0.14)
+    warm = b.ramp(
+        b.down() * ONES, [(0, "#ffcf86"), (0.45, "#fff0c8"), (0.75, "#ffd490"), (1, "#ffc070")]
     )
-    over(canvas, (warm * F(1.6)).astype(F), slit)
-    add(canvas, "#ffb05c", blurred(slit, 18), 0.35)
-    add(canvas, "#ff9c48", blurred(slit, 90), 0.55)
+    b.over(canvas, (warm * b.F(1.6)).astype(b.F), slit)
+    b.add(canvas, "#ffb05c", b.blurred(slit, 18), 0.35)
+    b.add(canvas, "#ff9c48", b.blurred(slit, 90), 0.55)
     leaf = (
-        smooth(0.60, 0.601, across())
-        * smooth(0.93, 0.90, across())
-        * smooth(0.085 - 0.0, 0.10, down() + (across() - F(0.6)) * F(0.12))
-        * smooth(0.775, 0.755, down() - (across() - F(0.6)) * F(0.16))
+        b.smooth(0.60, 0.601, b.across())
+        * b.smooth(0.93, 0.90, b.across())
+        * b.smooth(0.085 - 0.0, 0.10, b.down() + (b.across() - b.F(0.6)) * b.F(0.12))
+        * b.smooth(0.775, 0.755, b.down() - (b.across() - b.F(0.6)) * b.F(0.16))
     )
-    over(canvas, "#1b171a", leaf * F(0.92))
+    b.over(canvas, "#1b171a", leaf * b.F(0.92))
     for top, low in ((0.16, 0.38), (0.44, 0.70)):
         panel = (
-            smooth(0.645, 0.65, across())
-            * smooth(0.88, 0.875, across())
-            * smooth(top, top + 0.004, down())
-            * smooth(low, low - 0.004, down())
+            b.smooth(0.645, 0.65, b.across())
+            * b.smooth(0.88, 0.875, b.across())
+            * b.smooth(top, top + 0.004, b.down())
+            * b.smooth(low, low - 0.004, b.down())
         )
-        edge = blurred(panel, 2) - blurred(panel, 6)
-        add(canvas, "#8a6a50", np.clip(edge, 0, 1) * leaf, 0.5)
-    add(canvas, "#ffbb70", smooth(0.612, 0.601, across()) * leaf, 0.35)
-    disc(canvas, 0.632, 0.435, 0.011, linear("#ffc98a") * F(0.35), rim=0.2, soft=0.4)
-    return finished(canvas, rng, exposure=1.35, vignette=0.35)
+        edge = b.blurred(panel, 2) - b.blurred(panel, 6)
+        b.add(canvas, "#8a6a50", np.clip(edge, 0, 1) * leaf, 0.5)
+    b.add(canvas, "#ffbb70", b.smooth(0.612, 0.601, b.across()) * leaf, 0.35)
+    b.disc(canvas, 0.632, 0.435, 0.011, b.linear("#ffc98a") * b.F(0.35), rim=0.2, soft=0.4)
+    return b.finished(canvas, rng, exposure=1.35, vignette=0.35)
 
 
 @painting("curtain-in-the-morning", "room secrets dawn love", seed=63)
-def curtain(rng: Random) -> Image.Image:
-    wave = profile(rng, 5, 3)
-    sway = (noise(rng, 1.6, 3, stretch=0.6) - 0.5) * F(0.16)
-    place = across() + sway * down() + wave[None, :] * F(0.02)
+def curtain(rng: b.Random) -> Image.Image:
+    wave = b.profile(rng, 5, 3)
+    sway = (b.noise(rng, 1.6, 3, stretch=0.6) - 0.5) * b.F(0.16)
+    place = b.across() + sway * b.down() + wave[None, :] * b.F(0.02)
     folds = (
-        np.sin(place * F(34), dtype=F) * F(0.55)
-        + np.sin(place * F(61) + 1.3, dtype=F) * F(0.3)
-        + np.sin(place * F(113), dtype=F) * F(0.15)
+        np.sin(place * b.F(34), dtype=b.F) * b.F(0.55)
+        + np.sin(place * b.F(61) + 1.3, dtype=b.F) * b.F(0.3)
+        + np.sin(place * b.F(113), dtype=b.F) * b.F(0.15)
     )
-    slope = np.cos(place * F(34), dtype=F) * F(0.6) + np.cos(place * F(61) + 1.3, dtype=F) * F(0.4)
-    window = blurred(
+    slope = np.cos(place * b.F(34), dtype=b.F) * b.F(0.6) + np.cos(
+        place * b.F(61) + 1.3, dtype=b.F
+    ) * b.F(0.4)
+    window = b.blurred(
         (
-            smooth(0.12, 0.14, across())
-            * smooth(0.86, 0.84, across())
-            * smooth(-0.1, 0.0, down())
-            * smooth(0.86, 0.82, down())
-            * (1 - 0.8 * smooth(0.012, 0.006, np.abs(across() - F(0.49))))
-            * (1 - 0.8 * smooth(0.010, 0.005, np.abs(down() - F(0.40))))
-        ).astype(F),
+            b.smooth(0.12, 0.14, b.across())
+            * b.smooth(0.86, 0.84, b.across())
+            * b.smooth(-0.1, 0.0, b.down())
+            * b.smooth(0.86, 0.82, b.down())
+            * (1 - 0.8 * b.smooth(0.012, 0.006, np.abs(b.across() - b.F(0.49))))
+            * (1 - 0.8 * b.smooth(0.010, 0.005, np.abs(b.down() - b.F(0.40))))
+        ).astype(b.F),
         22,
     )
-    light = window * (0.62 + 0.26 * folds + 0.16 * slope) + F(0.16) * (0.7 + 0.4 * folds)
-    weave = F(1) + (noise(rng, 220, 2) - 0.5) * F(0.12)
-    canvas = ramp(
+    light = window * (0.62 + 0.26 * folds + 0.16 * slope) + b.F(0.16) * (0.7 + 0.4 * folds)
+    weave = b.F(1) + (b.noise(rng, 220, 2) - 0.5) * b.F(0.12)
+    canvas = b.ramp(
         np.clip(light * weave, 0, 1),
         [(0, "#22202c"), (0.18, "#4d4450"), (0.42, "#a5836f"), (0.68, "#ecc08c"), (1, "#fff3d6")],
     )
-    add(canvas, "#ffd9a0", glow(0.52, 0.36, 0.42), 0.10)
-    return finished(canvas, rng, exposure=1.05, vignette=0.5)
+    b.add(canvas, "#ffd9a0", b.glow(0.52, 0.36, 0.42), 0.10)
+    return b.finished(canvas, rng, exposure=1.05, vignette=0.5)
 
 
 @painting("cat-on-the-sill", "pets room night solitude", seed=64)
-def cat(rng: Random) -> Image.Image:
-    canvas = sky(
+def cat(rng: b.Random) -> Image.Image:
+    canvas = b.sky(
         [(0, "#1c2547"), (0.35, "#3b3f70"), (0.6, "#8a5a7c"), (0.78, "#d98a70"), (1, "#3b2a34")]
     )
     for _ in range(70):
-        paint = linear(("#ffb45e", "#ffd9a0", "#ff7f62", "#8fb4ff")[int(rng.integers(4))]) * F(
+        paint = b.linear(("#ffb45e", "#ffd9a0", "#ff7f62", "#8fb4ff")[int(rng.integers(4))]) * b.F(
             rng.uniform(0.08, 0.45)
         )
-        disc(
+        b.disc(
             canvas,
             rng.random(),
             float(rng.normal(0.69, 0.07)),
@@ -215,32 +200,32 @@ def cat(rng: Random) -> Image.Image:
             rim=0.3,
             soft=0.12,
         )
-    canvas = blurred(canvas, 3)
-    sill = smooth(0.800, 0.806, down()) * ONES
-    over(
+    canvas = b.blurred(canvas, 3)
+    sill = b.smooth(0.800, 0.806, b.down()) * ONES
+    b.over(
         canvas,
-        ramp(
-            np.clip((down() - F(0.8)) * F(5), 0, 1) * ONES,
+        b.ramp(
+            np.clip((b.down() - b.F(0.8)) * b.F(5), 0, 1) * ONES,
             [(0, "#3a2c33"), (0.2, "#241c24"), (1, "#0e0b10")],
         ),
         sill,
     )
     frame = np.clip(
-        smooth(0.052, 0.045, across())
-        + smooth(0.948, 0.955, across())
-        + smooth(0.040, 0.034, down())
-        + smooth(0.012, 0.009, np.abs(across() - F(0.335)))
-        + smooth(0.009, 0.0065, np.abs(down() - F(0.33))),
+        b.smooth(0.052, 0.045, b.across())
+        + b.smooth(0.948, 0.955, b.across())
+        + b.smooth(0.040, 0.034, b.down())
+        + b.smooth(0.012, 0.009, np.abs(b.across() - b.F(0.335)))
+        + b.smooth(0.009, 0.0065, np.abs(b.down() - b.F(0.33))),
         0,
         1,
     ) * (1 - sill)
-    over(canvas, "#15131d", blurred(frame.astype(F), 1.5))
-    solid = drawn(_cat, blur=1.4)
-    add(canvas, "#ff9f7a", np.clip(blurred(solid, 7) - solid, 0, 1), 0.18)
-    over(canvas, "#0c0b12", solid)
-    rim = np.clip(solid - np.roll(solid, 4, axis=1), 0, 1) * smooth(0.8, 0.4, down())
-    add(canvas, "#e09a88", rim, 0.35)
-    return finished(canvas, rng, exposure=1.2, vignette=0.4)
+    b.over(canvas, "#15131d", b.blurred(frame.astype(b.F), 1.5))
+    solid = b.drawn(_cat, blur=1.4)
+    b.add(canvas, "#ff9f7a", np.clip(b.blurred(solid, 7) - solid, 0, 1), 0.18)
+    b.over(canvas, "#0c0b12", solid)
+    rim = np.clip(solid - np.roll(solid, 4, axis=1), 0, 1) * b.smooth(0.8, 0.4, b.down())
+    b.add(canvas, "#e09a88", rim, 0.35)
+    return b.finished(canvas, rng, exposure=1.2, vignette=0.4)
 
 
 def _cat(pen: ImageDraw.ImageDraw, w: float, h: float) -> None:
@@ -293,18 +278,18 @@ def _cat(pen: ImageDraw.ImageDraw, w: float, h: float) -> None:
 
 
 @painting("seat-by-the-wing", "road dawn solitude hope", seed=65)
-def plane_window(rng: Random) -> Image.Image:
-    outside = sky(
+def plane_window(rng: b.Random) -> Image.Image:
+    outside = b.sky(
         [(0, "#2e5490"), (0.32, "#6f94c0"), (0.48, "#f3b98a"), (0.54, "#ffd9a0"), (1, "#d89a8a")]
     )
-    add(outside, "#fff0c8", glow(0.66, 0.50, 0.06, power=2.6), 0.9)
-    dense, lit = cumulus(rng, 3.0, cover=0.75, stretch=3.0, sun=(0.5, -0.7))
-    over(
+    b.add(outside, "#fff0c8", b.glow(0.66, 0.50, 0.06, power=2.6), 0.9)
+    dense, lit = b.cumulus(rng, 3.0, cover=0.75, stretch=3.0, sun=(0.5, -0.7))
+    b.over(
         outside,
-        ramp(lit, [(0, "#77627f"), (0.45, "#c08d90"), (0.8, "#ffd0a8"), (1, "#fff2dc")]),
-        dense * smooth(0.52, 0.60, down()),
+        b.ramp(lit, [(0, "#77627f"), (0.45, "#c08d90"), (0.8, "#ffd0a8"), (1, "#fff2dc")]),
+        dense * b.smooth(0.52, 0.60, b.down()),
     )
-    wing = drawn(
+    wing = b.drawn(
         lambda pen, w, h: pen.polygon(
             [
                 (0.98 * w, 0.66 * h),
@@ -317,29 +302,43 @@ def plane_window(rng: Random) -> Image.Image:
         ),
         blur=1.5,
     )
-    over(
+    b.over(
         outside,
-        ramp(np.clip((across() - F(0.35)) * F(1.4), 0, 1) * ONES, [(0, "#d6c2bd"), (1, "#5d627c")]),
+        b.ramp(
+            np.clip((b.across() - b.F(0.35)) * b.F(1.4), 0, 1) * ONES,
+            [(0, "#d6c2bd"), (1, "#5d627c")],
+        ),
         wing,
     )
-    dx = np.abs(across() - F(0.5)) / F(0.325)
-    dy = np.abs(down() - F(0.47)) / F(0.355)
-    rounded = (dx**4.2 + dy**4.2) ** F(1 / 4.2)
+    dx = np.abs(b.across() - b.F(0.5)) / b.F(0.325)
+    dy = np.abs(b.down() - b.F(0.47)) / b.F(0.355)
+    rounded = (dx**4.2 + dy**4.2) ** b.F(1 / 4.2)
     canvas = (
-        linear("#5a5457")
-        * (0.32 + 0.30 * np.exp(-(((rounded - 1) / F(0.45)) ** 2), dtype=F) + 0.12 * (1 - down()))[
-            ..., None
-        ]
+        b.linear("#5a5457")
+        * (
+            0.32
+            + 0.30 * np.exp(-(((rounded - 1) / b.F(0.45)) ** 2), dtype=b.F)
+            + 0.12 * (1 - b.down())
+        )[..., None]
     )
-    canvas = (canvas * (0.94 + 0.12 * noise(rng, 3, 3))[..., None]).astype(F)
-    bevel = smooth(1.20, 1.0, rounded)
-    shade = ramp(
-        np.clip(F(0.5) + (down() - F(0.47)) * F(0.9) + (across() - F(0.5)) * F(0.5), 0, 1),
+    canvas = (canvas * (0.94 + 0.12 * b.noise(rng, 3, 3))[..., None]).astype(b.F)
+    bevel = b.smooth(1.20, 1.0, rounded)
+    shade = b.ramp(
+        np.clip(
+            b.F(0.5) + (b.down() - b.F(0.47)) * b.F(0.9) + (b.across() - b.F(0.5)) * b.F(0.5), 0, 1
+        ),
         [(0, "#2b2a30"), (0.5, "#7d6f6c"), (1, "#e6b893")],
     )
-    over(canvas, shade, bevel * F(0.85))
-    add(canvas, "#ffbe8a", smooth(1.11, 1.16, rounded) * smooth(1.25, 1.17, rounded) * down(), 0.25)
-    over(canvas, outside, smooth(1.005, 0.995, rounded))
-    over(canvas, "#1a181c", smooth(0.985, 1.0, rounded) * smooth(1.03, 1.005, rounded) * F(0.7))
-    add(canvas, "#ffc08a", smooth(1.3, 0.9, rounded) * F(0.05))
-    return finished(canvas, rng, exposure=1.05, vignette=0.4)
+    b.over(canvas, shade, bevel * b.F(0.85))
+    b.add(
+        canvas,
+        "#ffbe8a",
+        b.smooth(1.11, 1.16, rounded) * b.smooth(1.25, 1.17, rounded) * b.down(),
+        0.25,
+    )
+    b.over(canvas, outside, b.smooth(1.005, 0.995, rounded))
+    b.over(
+        canvas, "#1a181c", b.smooth(0.985, 1.0, rounded) * b.smooth(1.03, 1.005, rounded) * b.F(0.7)
+    )
+    b.add(canvas, "#ffc08a", b.smooth(1.3, 0.9, rounded) * b.F(0.05))
+    return b.finished(canvas, rng, exposure=1.05, vignette=0.4)

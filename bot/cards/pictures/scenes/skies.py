@@ -7,45 +7,19 @@ import numpy as np
 from PIL import Image
 
 from bot.cards.pictures.registry import painting
-from bot.cards.pictures.scenes.brushes import (
-    HEIGHT,
-    WIDTH,
-    F,
-    Random,
-    across,
-    add,
-    bloom,
-    blurred,
-    contrast,
-    cumulus,
-    disc,
-    down,
-    finished,
-    glow,
-    linear,
-    noise,
-    over,
-    profile,
-    ramp,
-    shape,
-    sky,
-    smooth,
-    stamp,
-    stars,
-    strokes,
-)
+from bot.cards.pictures.scenes import brushes as b
 from bot.cards.pictures.scenes.lands import ridges
 
 Line = tuple[list[tuple[float, float]], float]
 
 
 @painting("paper-lanterns", "hope faith loss party", seed=41)
-def paper_lanterns(rng: Random) -> Image.Image:
-    canvas = sky(
+def paper_lanterns(rng: b.Random) -> Image.Image:
+    canvas = b.sky(
         [(0, "#0b1230"), (0.45, "#1f2350"), (0.75, "#4a2f5c"), (0.92, "#7a4258"), (1, "#3a2038")]
     )
-    stars(canvas, rng, 180, lowest=0.6)
-    add(canvas, "#ff8a4a", glow(0.5, 1.02, 0.35, squash=2.2), 0.45)
+    b.stars(canvas, rng, 180, lowest=0.6)
+    b.add(canvas, "#ff8a4a", b.glow(0.5, 1.02, 0.35, squash=2.2), 0.45)
     body = [
         (-0.62, 0.9),
         (-0.86, -0.55),
@@ -59,28 +33,28 @@ def paper_lanterns(rng: Random) -> Image.Image:
         size = 7 + 62 * near
         x, y = rng.uniform(0, 1), rng.uniform(0.04, 0.93) if near < 0.5 else rng.uniform(0.12, 0.86)
         blur = 1.2 + 5.5 * max(0.0, near - 0.45) * 2 + (0.35 - near if near < 0.35 else 0) * 3
-        mask = shape(body, size, angle=rng.normal(0, 0.10), blur=blur)
-        rows = np.linspace(-1, 1, mask.shape[0], dtype=F)[:, None]
-        inner = np.exp(-((rows - 0.62) ** 2) * F(1.7), dtype=F) * np.ones_like(mask)
-        paint = ramp(inner, [(0, "#a8391f"), (0.45, "#ef7a2e"), (0.8, "#ffc069"), (1, "#fff0bd")])
-        strength = F(0.55 + 0.75 * near)
-        stamp(canvas, mask, x, y, paint * (strength * F(1.5)))
-        disc(
+        mask = b.shape(body, size, angle=rng.normal(0, 0.10), blur=blur)
+        rows = np.linspace(-1, 1, mask.shape[0], dtype=b.F)[:, None]
+        inner = np.exp(-((rows - 0.62) ** 2) * b.F(1.7), dtype=b.F) * np.ones_like(mask)
+        paint = b.ramp(inner, [(0, "#a8391f"), (0.45, "#ef7a2e"), (0.8, "#ffc069"), (1, "#fff0bd")])
+        strength = b.F(0.55 + 0.75 * near)
+        b.stamp(canvas, mask, x, y, paint * (strength * b.F(1.5)))
+        b.disc(
             canvas,
             x,
             y,
-            size / WIDTH * 3.6,
-            linear("#ff8a3c") * F(0.05 + 0.07 * near),
+            size / b.WIDTH * 3.6,
+            b.linear("#ff8a3c") * b.F(0.05 + 0.07 * near),
             rim=0,
             soft=0.95,
         )
-    return finished(canvas, rng, exposure=1.35, vignette=0.4)
+    return b.finished(canvas, rng, exposure=1.35, vignette=0.4)
 
 
 @painting("fireworks-far-away", "party city memory", seed=42)
-def fireworks(rng: Random) -> Image.Image:
-    canvas = sky([(0, "#060a1c"), (0.6, "#141a3a"), (0.85, "#2a2444"), (1, "#0d0c18")])
-    smoke = contrast(noise(rng, 2.5, 5), 0.35, 0.75)
+def fireworks(rng: b.Random) -> Image.Image:
+    canvas = b.sky([(0, "#060a1c"), (0.6, "#141a3a"), (0.85, "#2a2444"), (1, "#0d0c18")])
+    smoke = b.contrast(b.noise(rng, 2.5, 5), 0.35, 0.75)
     for x, y, size, colour, count in (
         (0.36, 0.27, 0.25, "#ff5f6a", 70),
         (0.70, 0.20, 0.17, "#ffc46a", 56),
@@ -95,62 +69,65 @@ def fireworks(rng: Random) -> Image.Image:
             points = [
                 (
                     x + math.cos(turn) * reach * t,
-                    y + (math.sin(turn) * reach * t + 0.10 * size * t * t * 2.2) * WIDTH / HEIGHT,
+                    y
+                    + (math.sin(turn) * reach * t + 0.10 * size * t * t * 2.2) * b.WIDTH / b.HEIGHT,
                 )
                 for t in np.linspace(0.12, 1, 14)
             ]
             lines += [(points[k : k + 2], 0.0007 + 0.0016 * k / 14) for k in range(13)]
             tips.append(points[-1])
-        light = strokes(lines, blur=0.9)
+        light = b.strokes(lines, blur=0.9)
         reach_field = np.sqrt(
-            (across() - F(x)) ** 2 + ((down() - F(y)) * F(HEIGHT / WIDTH)) ** 2
-        ) / F(size)
-        light = light * smooth(0.0, 0.9, reach_field)
-        add(canvas, "#ffffff", light, 0.8)
-        add(canvas, colour, light, 1.8)
+            (b.across() - b.F(x)) ** 2 + ((b.down() - b.F(y)) * b.F(b.HEIGHT / b.WIDTH)) ** 2
+        ) / b.F(size)
+        light = light * b.smooth(0.0, 0.9, reach_field)
+        b.add(canvas, "#ffffff", light, 0.8)
+        b.add(canvas, colour, light, 1.8)
         for radius, share in ((4, 1.0), (18, 1.2), (60, 1.6)):
-            add(canvas, colour, blurred(light, radius), share)
-        add(canvas, colour, glow(x, y, size * 0.8) * smoke, 0.10)
+            b.add(canvas, colour, b.blurred(light, radius), share)
+        b.add(canvas, colour, b.glow(x, y, size * 0.8) * smoke, 0.10)
         for tx, ty in tips:
-            disc(canvas, tx, ty, 0.0022, linear("#fff2d8") * F(1.2), rim=0, soft=0.8)
-    horizon = 0.87 + profile(rng, 26, 3) * 0.008
-    steps = np.repeat(rng.uniform(-0.035, 0.015, 60), WIDTH // 60).astype(F)
-    mask = smooth(-0.001, 0.001, down() - (horizon + steps)[None, :])
-    over(canvas, "#05060d", blurred(mask, 1.2))
+            b.disc(canvas, tx, ty, 0.0022, b.linear("#fff2d8") * b.F(1.2), rim=0, soft=0.8)
+    horizon = 0.87 + b.profile(rng, 26, 3) * 0.008
+    steps = np.repeat(rng.uniform(-0.035, 0.015, 60), b.WIDTH // 60).astype(b.F)
+    mask = b.smooth(-0.001, 0.001, b.down() - (horizon + steps)[None, :])
+    b.over(canvas, "#05060d", b.blurred(mask, 1.2))
     for _ in range(240):
         px = rng.random()
-        disc(
+        b.disc(
             canvas,
             px,
             rng.uniform(0.885, 0.97),
             0.0012,
-            linear("#ffca85") * F(rng.uniform(0.2, 0.9)),
+            b.linear("#ffca85") * b.F(rng.uniform(0.2, 0.9)),
             rim=0,
             soft=0.8,
         )
-    return finished(canvas, rng, exposure=1.4, vignette=0.35)
+    return b.finished(canvas, rng, exposure=1.4, vignette=0.35)
 
 
 @painting("light-through-clouds", "faith hope loss dawn", seed=43)
-def light_through_clouds(rng: Random) -> Image.Image:
-    canvas = sky(
+def light_through_clouds(rng: b.Random) -> Image.Image:
+    canvas = b.sky(
         [(0, "#3f5678"), (0.4, "#8296ac"), (0.62, "#d8c6a8"), (0.8, "#e8cfa0"), (1, "#93887c")]
     )
     sx, sy = 0.58, 0.30
-    turn = np.arctan2(across() - F(sx), (down() - F(sy)) * F(HEIGHT / WIDTH))
-    beams = profile(rng, 34, 3)
-    index = np.clip((turn / F(math.pi) * 0.5 + 0.5) * (WIDTH - 1), 0, WIDTH - 1).astype(np.int32)
-    ray = smooth(-0.25, 0.55, beams[index])
-    dense, lit = cumulus(rng, 2.2, cover=0.66, stretch=1.7, sun=(0.15, -0.9))
-    dense = dense * smooth(0.74, 0.30, down())
-    cloud = ramp(
-        np.clip(lit * 0.9 + 0.35 * glow(sx, sy, 0.22), 0, 1),
+    turn = np.arctan2(b.across() - b.F(sx), (b.down() - b.F(sy)) * b.F(b.HEIGHT / b.WIDTH))
+    beams = b.profile(rng, 34, 3)
+    index = np.clip((turn / b.F(math.pi) * 0.5 + 0.5) * (b.WIDTH - 1), 0, b.WIDTH - 1).astype(
+        np.int32
+    )
+    ray = b.smooth(-0.25, 0.55, beams[index])
+    dense, lit = b.cumulus(rng, 2.2, cover=0.66, stretch=1.7, sun=(0.15, -0.9))
+    dense = dense * b.smooth(0.74, 0.30, b.down())
+    cloud = b.ramp(
+        np.clip(lit * 0.9 + 0.35 * b.glow(sx, sy, 0.22), 0, 1),
         [(0, "#36404f"), (0.45, "#6d7884"), (0.75, "#cbbfa8"), (1, "#fff0cf")],
     )
-    over(canvas, cloud, dense * F(0.97))
-    add(canvas, "#fff0c4", glow(sx, sy, 0.10) * (1 - 0.5 * dense), 0.9)
-    fall = smooth(-0.05, 0.2, down() - F(sy)) * smooth(1.1, 0.35, down())
-    add(canvas, "#ffe6b0", blurred(ray, 7) * fall * glow(sx, sy + 0.1, 0.5), 0.62)
+    b.over(canvas, cloud, dense * b.F(0.97))
+    b.add(canvas, "#fff0c4", b.glow(sx, sy, 0.10) * (1 - 0.5 * dense), 0.9)
+    fall = b.smooth(-0.05, 0.2, b.down() - b.F(sy)) * b.smooth(1.1, 0.35, b.down())
+    b.add(canvas, "#ffe6b0", b.blurred(ray, 7) * fall * b.glow(sx, sy + 0.1, 0.5), 0.62)
     ridges(
         canvas,
         rng,
@@ -161,20 +138,20 @@ def light_through_clouds(rng: Random) -> Image.Image:
         mist="#e0c9a0",
         mist_strength=0.5,
     )
-    return finished(canvas, rng, exposure=1.0, vignette=0.35)
+    return b.finished(canvas, rng, exposure=1.0, vignette=0.35)
 
 
 @painting("storm-breaking", "anger rain night", seed=45)
-def storm(rng: Random) -> Image.Image:
-    canvas = sky([(0, "#10141f"), (0.5, "#27303f"), (0.8, "#4a5260"), (1, "#1c2026")])
-    dense, lit = cumulus(rng, 2.0, cover=0.75, stretch=1.8, sun=(0.2, 0.9))
-    cloud = ramp(lit, [(0, "#0b0e16"), (0.5, "#252c3b"), (1, "#5b6678")])
-    over(canvas, cloud, dense * smooth(0.85, 0.5, down()))
+def storm(rng: b.Random) -> Image.Image:
+    canvas = b.sky([(0, "#10141f"), (0.5, "#27303f"), (0.8, "#4a5260"), (1, "#1c2026")])
+    dense, lit = b.cumulus(rng, 2.0, cover=0.75, stretch=1.8, sun=(0.2, 0.9))
+    cloud = b.ramp(lit, [(0, "#0b0e16"), (0.5, "#252c3b"), (1, "#5b6678")])
+    b.over(canvas, cloud, dense * b.smooth(0.85, 0.5, b.down()))
     lines: list[Line] = []
     _bolt(rng, lines, (0.60, 0.20), (0.47, 0.83), 0.0034, 7)
-    light = strokes(lines, blur=0.8)
-    add(canvas, "#a9b8ff", glow(0.58, 0.24, 0.20) * (0.3 + lit), 0.6)
-    bloom(canvas, "#8a9cff", light, core=3.2, halo=1.3)
+    light = b.strokes(lines, blur=0.8)
+    b.add(canvas, "#a9b8ff", b.glow(0.58, 0.24, 0.20) * (0.3 + lit), 0.6)
+    b.bloom(canvas, "#8a9cff", light, core=3.2, halo=1.3)
     ridges(
         canvas,
         rng,
@@ -185,13 +162,13 @@ def storm(rng: Random) -> Image.Image:
         mist="#56617a",
         mist_strength=0.5,
     )
-    rain = noise(rng, 160, 2, stretch=0.05)
-    add(canvas, "#8fa0c0", contrast(rain, 0.55, 0.8) * smooth(0.45, 0.9, down()), 0.035)
-    return finished(canvas, rng, exposure=1.5, vignette=0.4)
+    rain = b.noise(rng, 160, 2, stretch=0.05)
+    b.add(canvas, "#8fa0c0", b.contrast(rain, 0.55, 0.8) * b.smooth(0.45, 0.9, b.down()), 0.035)
+    return b.finished(canvas, rng, exposure=1.5, vignette=0.4)
 
 
 def _bolt(
-    rng: Random,
+    rng: b.Random,
     lines: list[Line],
     start: tuple[float, float],
     end: tuple[float, float],
@@ -219,13 +196,13 @@ def _bolt(
 
 
 @painting("balloons-let-go", "memory family party hope", seed=46)
-def balloons(rng: Random) -> Image.Image:
-    canvas = sky([(0, "#6d93c4"), (0.5, "#b7c9dc"), (0.85, "#f3dccb"), (1, "#f7e3c8")])
-    dense, lit = cumulus(rng, 2.0, cover=0.42, stretch=2.0, sun=(-0.5, -0.8))
-    over(
+def balloons(rng: b.Random) -> Image.Image:
+    canvas = b.sky([(0, "#6d93c4"), (0.5, "#b7c9dc"), (0.85, "#f3dccb"), (1, "#f7e3c8")])
+    dense, lit = b.cumulus(rng, 2.0, cover=0.42, stretch=2.0, sun=(-0.5, -0.8))
+    b.over(
         canvas,
-        ramp(lit, [(0, "#a9b9cf"), (0.6, "#e9e6e6"), (1, "#fffaf0")]),
-        dense * F(0.7) * smooth(0.2, 0.8, down()),
+        b.ramp(lit, [(0, "#a9b9cf"), (0.6, "#e9e6e6"), (1, "#fffaf0")]),
+        dense * b.F(0.7) * b.smooth(0.2, 0.8, b.down()),
     )
     colours = ["#d9483b", "#e8a13a", "#3f7fb5", "#d77a97", "#5a9a86", "#f0d9a8"]
     egg = [
@@ -242,40 +219,44 @@ def balloons(rng: Random) -> Image.Image:
         x, y = rng.uniform(0.08, 0.92), rng.uniform(0.1, 0.85)
         blur = 1.2 + abs(near - 0.45) * 12
         sway = [
-            (x + 0.004 * math.sin(k * 0.7 + x * 9), y + (size * 1.05 + k * size * 0.17) / HEIGHT)
+            (x + 0.004 * math.sin(k * 0.7 + x * 9), y + (size * 1.05 + k * size * 0.17) / b.HEIGHT)
             for k in range(14)
         ]
         strings.append((sway, 0.0010 + 0.0008 * near))
         held.append((near, size, x, y, blur))
-    over(canvas, "#4c4a54", strokes(strings, blur=1.3) * F(0.6))
+    b.over(canvas, "#4c4a54", b.strokes(strings, blur=1.3) * b.F(0.6))
     for near, size, x, y, blur in held:
-        mask = shape(egg, size, angle=rng.normal(0, 0.12), blur=blur)
+        mask = b.shape(egg, size, angle=rng.normal(0, 0.12), blur=blur)
         high, wide = mask.shape
-        ys = np.linspace(-1, 1, high, dtype=F)[:, None] * F(high / 2 / size)
-        xs = np.linspace(-1, 1, wide, dtype=F)[None, :] * F(wide / 2 / size)
-        base = linear(colours[int(rng.integers(len(colours)))])
+        ys = np.linspace(-1, 1, high, dtype=b.F)[:, None] * b.F(high / 2 / size)
+        xs = np.linspace(-1, 1, wide, dtype=b.F)[None, :] * b.F(wide / 2 / size)
+        base = b.linear(colours[int(rng.integers(len(colours)))])
         shade = 0.50 + 0.55 * np.clip(1 - np.sqrt((xs + 0.28) ** 2 + (ys + 0.35) ** 2) * 0.75, 0, 1)
-        rimlight = smooth(0.62, 1.0, np.sqrt(xs**2 + ys**2)) * F(0.30)
-        shine = np.exp(-(((xs + 0.34) / 0.16) ** 2 + ((ys + 0.42) / 0.24) ** 2), dtype=F)
+        rimlight = b.smooth(0.62, 1.0, np.sqrt(xs**2 + ys**2)) * b.F(0.30)
+        shine = np.exp(-(((xs + 0.34) / 0.16) ** 2 + ((ys + 0.42) / 0.24) ** 2), dtype=b.F)
         paint = (
-            base * shade[..., None] * F(1.25)
-            + rimlight[..., None] * (base + F(0.2))
-            + shine[..., None] * F(0.55)
+            base * shade[..., None] * b.F(1.25)
+            + rimlight[..., None] * (base + b.F(0.2))
+            + shine[..., None] * b.F(0.55)
         )
-        haze = F(0.5 * (1 - near) ** 2)
-        stamp(
-            canvas, mask * F(0.96), x, y, (paint * (1 - haze) + linear("#c9d4e0") * haze).astype(F)
+        haze = b.F(0.5 * (1 - near) ** 2)
+        b.stamp(
+            canvas,
+            mask * b.F(0.96),
+            x,
+            y,
+            (paint * (1 - haze) + b.linear("#c9d4e0") * haze).astype(b.F),
         )
-    return finished(canvas, rng, exposure=0.92, vignette=0.3)
+    return b.finished(canvas, rng, exposure=0.92, vignette=0.3)
 
 
 @painting("birds-on-a-wire", "friends pets solitude dawn", seed=47)
-def birds(rng: Random) -> Image.Image:
-    canvas = sky(
+def birds(rng: b.Random) -> Image.Image:
+    canvas = b.sky(
         [(0, "#2f4a78"), (0.35, "#7c86b0"), (0.62, "#e0a49a"), (0.82, "#f7c58e"), (1, "#fbd9a0")]
     )
-    streak = contrast(noise(rng, 2.0, 6, stretch=4), 0.48, 0.78)
-    over(canvas, "#f3b49c", streak * smooth(0.05, 0.6, down()) * F(0.6))
+    streak = b.contrast(b.noise(rng, 2.0, 6, stretch=4), 0.48, 0.78)
+    b.over(canvas, "#f3b49c", streak * b.smooth(0.05, 0.6, b.down()) * b.F(0.6))
     xs = np.linspace(-0.02, 1.02, 60)
     wires = []
     for level, sag in ((0.30, 0.030), (0.46, 0.036), (0.615, 0.045)):
@@ -283,7 +264,7 @@ def birds(rng: Random) -> Image.Image:
         line = [
             (float(x), level + sag * (1 - (2 * float(x) - 1) ** 2) + 0.03 * float(x)) for x in xs
         ]
-        over(canvas, "#1b1c2c", strokes([(line, 0.0018)], blur=0.9))
+        b.over(canvas, "#1b1c2c", b.strokes([(line, 0.0018)], blur=0.9))
     body = [
         (-0.95, 0.50),
         (-0.50, 0.12),
@@ -317,28 +298,28 @@ def birds(rng: Random) -> Image.Image:
         y = level + sag * (1 - (2 * x - 1) ** 2) + 0.03 * x
         size = rng.uniform(25, 30)
         side = -1 if rng.random() < 0.5 else 1
-        mask = shape(
+        mask = b.shape(
             [(px * side, py) for px, py in body], size, angle=rng.normal(0, 0.08), blur=1.0
         )
-        stamp(canvas, mask, x, y - size * 0.52 / HEIGHT, linear("#14141f"))
-    return finished(canvas, rng, exposure=0.95, vignette=0.35)
+        b.stamp(canvas, mask, x, y - size * 0.52 / b.HEIGHT, b.linear("#14141f"))
+    return b.finished(canvas, rng, exposure=0.95, vignette=0.35)
 
 
 @painting("seeds-in-the-wind", "hope memory flowers solitude", seed=48)
-def seeds(rng: Random) -> Image.Image:
-    canvas = sky([(0, "#3d5a52"), (0.45, "#8c9660"), (0.75, "#d9b765"), (1, "#7a6a36")])
-    add(canvas, "#ffe9a8", glow(0.74, 0.32, 0.24), 0.7)
+def seeds(rng: b.Random) -> Image.Image:
+    canvas = b.sky([(0, "#3d5a52"), (0.45, "#8c9660"), (0.75, "#d9b765"), (1, "#7a6a36")])
+    b.add(canvas, "#ffe9a8", b.glow(0.74, 0.32, 0.24), 0.7)
     for _ in range(40):
-        disc(
+        b.disc(
             canvas,
             rng.random(),
             rng.uniform(0.3, 1),
             rng.uniform(0.02, 0.08),
-            linear("#f0d27a") * F(rng.uniform(0.03, 0.12)),
+            b.linear("#f0d27a") * b.F(rng.uniform(0.03, 0.12)),
             rim=0.3,
             soft=0.2,
         )
-    canvas = blurred(canvas, 5)
+    canvas = b.blurred(canvas, 5)
     planes: list[list[Line]] = [[], [], [], []]
     for near in np.sort(rng.random(30) ** 2.2):
         size = 0.018 + 0.11 * near
@@ -346,19 +327,19 @@ def seeds(rng: Random) -> Image.Image:
         lean = rng.normal(0.35, 0.3)
         planes[min(3, int(near * 4))] += _seed(rng, x, y, size, lean)
     for lines, blur in zip(planes, (1.2, 0.8, 2.4, 4.5), strict=True):
-        light = strokes(lines, blur=blur)
-        over(canvas, "#fff6dc", np.clip(light * 1.2, 0, 1) * F(0.80))
-        add(canvas, "#fff0c0", blurred(light, 9), 0.35)
-    return finished(canvas, rng, exposure=1.05, vignette=0.4)
+        light = b.strokes(lines, blur=blur)
+        b.over(canvas, "#fff6dc", np.clip(light * 1.2, 0, 1) * b.F(0.80))
+        b.add(canvas, "#fff0c0", b.blurred(light, 9), 0.35)
+    return b.finished(canvas, rng, exposure=1.05, vignette=0.4)
 
 
-def _seed(rng: Random, x: float, y: float, size: float, lean: float) -> list[Line]:
+def _seed(rng: b.Random, x: float, y: float, size: float, lean: float) -> list[Line]:
     def at(right: float, up: float) -> tuple[float, float]:
         turned = (
             right * math.cos(lean) + up * math.sin(lean),
             right * math.sin(lean) - up * math.cos(lean),
         )
-        return x + turned[0] * size, y + turned[1] * size * WIDTH / HEIGHT
+        return x + turned[0] * size, y + turned[1] * size * b.WIDTH / b.HEIGHT
 
     thin = max(0.0006, size * 0.011)
     lines: list[Line] = [
