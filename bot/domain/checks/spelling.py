@@ -42,8 +42,8 @@ def language_of(text: str) -> str | None:
     counts = {
         code: sum(word in each.signs for word in words) for code, each in _languages().items()
     }
-    language = max(counts, key=lambda code: counts[code])
-    return language if counts[language] else None
+    language = max(counts, key=lambda code: counts[code])  # of equals the first in the file
+    return language if counts[language] and _languages()[language].written else None
 
 
 def undo(text: str, language: str | None) -> str:
