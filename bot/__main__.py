@@ -22,7 +22,7 @@ def _tell_status(*, as_json: bool) -> None:
     if told is not None:
         sys.exit(told)
     from bot.cli.ending import ended
-    from bot.cli.report import print_status
+    from bot.cli.status import print_status
 
     ended(lambda: print_status(as_json=as_json))
 

@@ -24,8 +24,8 @@ from bot.botapi.intake import Intake
 from bot.builders import Outside, publisher_of, services_of
 from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
+from bot.flows.moderation.group_moves import recall_rooms
 from bot.flows.moderation.mode import forget_mode
-from bot.flows.moderation.moves import recall_rooms
 from bot.jobs import add_jobs
 from bot.logs import Event, log
 from bot.memory.private_groups import PrivateGroups

@@ -16,7 +16,7 @@ from bot.botapi.intake import Intake
 from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.receive import take_updates
 from bot.flows.moderation.door import Door
-from bot.flows.moderation.moves import Mover
+from bot.flows.moderation.group_moves import Mover
 from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
 from bot.ops.pulse import Pulse

@@ -17,9 +17,9 @@ from telegram.ext import (
 
 from handlers.author import (
     appeal,
-    brake,
     callbacks,
     care,
+    flood_brake,
     hello,
     message,
     preview_buttons,
@@ -27,7 +27,7 @@ from handlers.author import (
 )
 from handlers.channel import posts, reactions, whereabouts
 from handlers.context import App, Context
-from handlers.moderators import buttons, commands, moves
+from handlers.moderators import buttons, commands, group_moves
 from handlers.reader import report
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -40,7 +40,7 @@ EDITED = PRIVATE & filters.UpdateType.EDITED_MESSAGE
 def register(app: App) -> None:
     """Add every handler. The order matters where a comment says so."""
     # before all others, in a group of its own: who floods is not answered
-    app.add_handler(TypeHandler(Update, brake.passed), group=-1)
+    app.add_handler(TypeHandler(Update, flood_brake.passed), group=-1)
     _of_the_channel(app)
     _commands(app)  # before text: a command is text too
     _buttons(app)
@@ -49,7 +49,7 @@ def register(app: App) -> None:
     app.add_handler(MessageHandler(NEW, message.written))
 
     # a group that moves: before the silence
-    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, moves.moved))
+    app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, group_moves.moved))
     app.add_handler(ChatMemberHandler(whereabouts.joined, ChatMemberHandler.MY_CHAT_MEMBER))
 
     # last: whatever is said in groups is none of our business

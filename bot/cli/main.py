@@ -77,7 +77,7 @@ def demo(
 @app.command(rich_help_panel=RUNNING)
 def status(as_json: Json = False) -> None:
     """Tell how the bot is doing: what waits, what comes next, what is stuck."""
-    from bot.cli.report import print_status
+    from bot.cli.status import print_status
 
     raise typer.Exit(print_status(as_json=as_json))
 
@@ -85,7 +85,7 @@ def status(as_json: Json = False) -> None:
 @app.command(rich_help_panel=RUNNING)
 def doctor(as_json: Json = False) -> None:
     """Check token, channel, rights, folders, clock, and say how to mend what is wrong."""
-    from bot.cli.report import print_doctor
+    from bot.cli.status import print_doctor
 
     raise typer.Exit(print_doctor(as_json=as_json))
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class PrivateGroups:
-    """In memory; ``bot/flows/moderation/moves.py`` keeps it over restarts. None: there is no such
-    chat."""
+    """In memory; ``bot/flows/moderation/group_moves.py`` keeps it over restarts. None: there is no
+    such chat."""
 
     moderators_set: int | None  # SOTTO_MODERATORS
     staging_set: int | None  # SOTTO_STAGING, or else the same

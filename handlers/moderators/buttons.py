@@ -11,7 +11,7 @@ from bot.i18n import Translator
 from bot.services import ModeratorServices
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorPress
-from handlers.moderators import appeals, early, hidden_posts, removal, verdicts
+from handlers.moderators import appeals, early_release, hidden_posts, removal, verdicts
 from handlers.moderators.access import moderators_language, pressing
 from handlers.moderators.commands import mode_face
 
@@ -43,9 +43,9 @@ async def _done(
     """False: there is no such button."""
     action, subject = intent.action, intent.subject
     if action is Action.RELEASE:
-        await early.pressed(services, press, t)
+        await early_release.pressed(services, press, t)
     elif action is Action.KEEP:
-        await early.kept(services, press, t)
+        await early_release.kept(services, press, t)
     elif action in _OF_NUMBERS and subject.isdecimal():
         await _OF_NUMBERS[action](services, press, int(subject), t)
     elif action in (Action.LIFT, Action.UPHOLD):

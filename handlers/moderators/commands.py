@@ -24,7 +24,7 @@ from bot.i18n import Translator, _
 from bot.services import ModeratorServices
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorCommand
-from handlers.moderators import early, figures, removal, stats
+from handlers.moderators import early_release, figures, removal, stats
 from handlers.moderators.access import commanding, moderators_language
 
 NUMBER = re.compile(r"#?([1-9]\d{0,8})")
@@ -73,7 +73,7 @@ async def _resume(_note: ModeratorCommand, services: ModeratorServices, t: Trans
 
 
 async def _release(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
-    await early.propose(services, note.member, t)
+    await early_release.propose(services, note.member, t)
 
 
 MODE_NAMES = {

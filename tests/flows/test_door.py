@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.outcome import Delivered, Refused, TryLater, Unknown
+from bot.flows.moderation.card_rounds import ASKED_PAUSE, EACH, PAUSE, Rounds
 from bot.flows.moderation.door import LONGEST, Door
-from bot.flows.moderation.rounds import ASKED_PAUSE, EACH, PAUSE, Rounds
 from bot.memory.private_groups import PrivateGroups
 from bot.sandbox.clock import WorldClock
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.mixing import Mixing
 from bot.domain.whisper import WhisperKey
 from bot.flows.authors.release import release_due, room_left
-from bot.flows.moderation.early import ask_early, asked_early
+from bot.flows.moderation.early_release import ask_early, asked_early
 from bot.flows.moderation.pause import pause
 from bot.memory.authors import Authors
 from bot.memory.identity import Route

@@ -11,7 +11,7 @@ from bot.domain.mixing import Mixing
 from bot.domain.parcel import CardContent, Parcel
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State, WhisperKey
-from bot.flows.moderation.early import forget_early, is_early
+from bot.flows.moderation.early_release import forget_early, is_early
 from bot.logs import Event, log
 from storage import Storage, Tables
 

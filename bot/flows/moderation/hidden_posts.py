@@ -18,11 +18,11 @@ from bot.domain.reports import Reason
 from bot.domain.states import PostState
 from bot.domain.whisper import Whisper
 from bot.flows.moderation.buttons import Action, button
+from bot.flows.moderation.card_rounds import Rounds
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.lost_messages import MOST, delete_lost, highest, keep, raise_highest
 from bot.flows.moderation.remove import stands_reported
 from bot.flows.moderation.report import LABELS
-from bot.flows.moderation.rounds import Rounds
 from bot.flows.moderation.summary import quiet
 from bot.flows.moderation.voting import vote_button
 from bot.flows.ports import ModeratorsChat, Rows

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.ranking import Weights
 from bot.domain.reports import Count, Reason, Thresholds, hides, slot
 from bot.domain.states import PostState
-from bot.flows.moderation.brake import room
+from bot.flows.moderation.hiding_limit import room
 from bot.flows.moderation.remove import hide
 from bot.logs import Event, log
 from bot.memory.reporters import Reporters

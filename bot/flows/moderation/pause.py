@@ -1,6 +1,6 @@
 """Pause and resume: whispers are taken in and looked at, but none is released."""
 
-from bot.flows.moderation.early import forget_early
+from bot.flows.moderation.early_release import forget_early
 from storage import Storage
 
 

@@ -8,7 +8,7 @@ from bot.domain.parcel import CardContent, Change, Progress
 from bot.domain.states import PostState
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
-from bot.flows.moderation.brake import note_restored
+from bot.flows.moderation.hiding_limit import note_restored
 from bot.flows.moderation.stats import count_decision
 from bot.flows.publishing.post_states import change_post, correct_digest, take_post_down
 from bot.logs import Event, log

@@ -22,6 +22,7 @@ from bot.domain.mixing import Mixing
 from bot.domain.outcome import Delivered, Refused, Unknown
 from bot.domain.review import Queue, Verdict
 from bot.domain.whisper import OWN_PHOTO, Whisper
+from bot.flows.moderation.card_rounds import Rounds
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.lost_messages import MOST, delete_lost, highest, keep, raise_highest
 from bot.flows.moderation.review import Settled, settle
@@ -33,7 +34,6 @@ from bot.flows.moderation.review_card_text import (
     open_face,
     said,
 )
-from bot.flows.moderation.rounds import Rounds
 from bot.flows.moderation.summary import quiet
 from bot.flows.ports import ModeratorsChat
 from bot.flows.publishing.publisher import CardStudio

@@ -7,7 +7,7 @@ from handlers.incoming.channel import move_of
 
 
 async def moved(update: Update, context: Context) -> None:
-    """``bot/flows/moderation/moves.py`` follows at its next tick."""
+    """``bot/flows/moderation/group_moves.py`` follows at its next tick."""
     move = move_of(update)
     if move is not None:
         context.moderators.rooms.hear(*move)

@@ -4,7 +4,7 @@ would tell the second of each tap on Publish."""
 from datetime import datetime
 
 from bot.flows.moderation.buttons import Action, button
-from bot.flows.moderation.early import ask_early, asked_early, take_back_early
+from bot.flows.moderation.early_release import ask_early, asked_early, take_back_early
 from bot.flows.moderation.pause import is_paused
 from bot.flows.moderation.voting import cast, vote_button
 from bot.flows.ports import Rows
