@@ -71,7 +71,7 @@ DAY: tuple[StoryLine, ...] = (
     ),
     StoryLine(
         "Jonas",
-        "Ich bin Lehrer und habe mehr Angst vor dem ersten Schultag als die Kinder.",
+        "Ich bin Lehrer. Vor dem ersten Schultag bin ich nervöser als meine Schüler.",
         0,
         "❤🤗❤",
     ),
