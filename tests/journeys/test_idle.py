@@ -54,11 +54,11 @@ async def test_a_bot_at_rest_hears_what_another_process_writes(moderated: Modera
     async with moderated.running(release="mixed", release_every=timedelta(hours=6)) as running:
         await moderated.submit(moderated.alice, "I keep his scarf in the freezer.")
         await asyncio.sleep(3 * BEAT)
-        services = running.services
+        services, pool = running.services.shared, running.services.author.rules.mixing
         released = await release_due(
             storage=services.storage,
             now=services.clock.now(),
-            mixing=services.mixing,
+            mixing=pool,
             rng=services.rng,
             everything=True,
         )

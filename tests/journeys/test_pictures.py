@@ -6,6 +6,7 @@ import json
 import pytest
 from PIL import Image
 
+from tests.kit.drawn import DrawnStudio
 from tests.kit.town import Town
 
 
@@ -18,6 +19,7 @@ def picture(colour: str) -> bytes:
 async def test_a_picture_put_into_the_folder_is_proposed_without_a_restart(town: Town):
     folder = town.folder / "pictures"
     folder.mkdir()
+    town.open_studio = DrawnStudio.open
     async with town.running(pictures=folder) as running:
         (folder / "over-the-bay.kitesurf.jpg").write_bytes(picture("navy"))
         running.schedule.ring("pictures")
@@ -36,6 +38,7 @@ async def test_a_bad_file_is_named_in_the_log_and_left_out(
     folder = town.folder / "pictures"
     folder.mkdir()
     (folder / "IMG_20241231.sea.jpg").write_bytes(b"no picture at all")
+    town.open_studio = DrawnStudio.open
     async with town.running(pictures=folder) as running:
         assert len(running.services.shared.studio.shelf.infos) == 55
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]

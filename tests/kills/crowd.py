@@ -17,8 +17,8 @@ from tests.kills.process import ProcessTown, previews_of
 
 TEXTS = (
     "I still water his plants.",
-    "Every morning I rehearse a goodbye that I never say.",
-    "J’ai gardé sa lettre toutes ces années.",
+    "Every morning I rehearse a speech that I never give.",
+    "J’ai gardé toutes ses cartes postales.",
     "Я до сих пор слушаю его голосовые.",
     "My mother thinks that I am happy here. 🌧",
 )
