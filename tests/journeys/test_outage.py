@@ -71,7 +71,7 @@ async def test_a_database_held_by_another_program_is_waited_for(town: Town):
         town.alice.send("Taken in a little later.")
         preview = await town.preview(town.alice)
         await town.idle()
-        other = sqlite3.connect(town.folder / "data" / "sotto.db")
+        other = sqlite3.connect(town.folder / "data" / "sotto.db", timeout=30.0)
         other.execute("BEGIN IMMEDIATE")
         answer = town.alice.press(preview, "Publish")
         await town.until(lambda: running.intake._in_hand)
