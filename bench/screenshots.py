@@ -29,7 +29,7 @@ async def _settle(page: Page) -> None:
 async def _morning(page: Page) -> None:
     """Wait for the channel and the moderators' cards, and write a draft as Maya."""
     await page.locator("#channel .message").nth(11).wait_for(timeout=60_000)
-    await page.locator("#moderators_chat .keyboard").nth(1).wait_for(timeout=60_000)
+    await page.locator("#moderators .keyboard").nth(1).wait_for(timeout=60_000)
     await page.fill("#private textarea", "I still know your number by heart. It is not yours now.")
     await page.press("#private textarea", "Enter")
     await page.wait_for_selector("#private .keyboard")

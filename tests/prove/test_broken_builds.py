@@ -40,7 +40,7 @@ async def test_the_build_as_it_is_keeps_every_promise(tmp_path, figure):
 async def test_the_build_as_it_is_tells_moderators_nothing(tmp_path, figure):
     async with town_of(tmp_path, 6) as town:
         assert await moderators_day(town) == set()
-    figure("sound build: promises broken at the moderators' moderators_chat", 0)
+    figure("sound build: promises broken at the moderators' chat", 0)
 
 
 @pytest.mark.parametrize("leak", CAUGHT_BY_MODERATORS)

@@ -62,7 +62,7 @@ class Mover:
     moderators_chat_in: Callable[[int], ModeratorsChat]
     """The moderators' chat under another number."""
     turn: asyncio.Lock
-    """The review_cards's: nobody has an id of an old message in hand."""
+    """The review cards' lock: nobody has an id of an old message in hand."""
     door: Door
     tell: SendAlert
     settle_in: Callable[[], Awaitable[None]]

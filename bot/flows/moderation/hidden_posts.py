@@ -51,7 +51,7 @@ class HiddenPostCards:
     moderators_chat: ModeratorsChat
     needed: int  # votes to remove
     votes: Callable[[int], int]  # number -> votes to remove it so far
-    turn: asyncio.Lock  # the review_cards's, like the next two
+    turn: asyncio.Lock  # the review cards' own, like the next two
     door: Door
     rounds: Rounds
     not_before: datetime | None = None

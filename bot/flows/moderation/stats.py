@@ -73,7 +73,7 @@ async def cards_open(*, storage: Storage) -> int:
 async def show_chart(
     *, storage: Storage, moderators_chat: ModeratorsChat, chart: bytes, turn: asyncio.Lock
 ) -> None:
-    """``turn`` is the review_cards's: who looks for lost cards must know that this is none."""
+    """``turn`` is the review cards' lock: who looks for lost cards must know that this is none."""
     async with turn:
         outcome = await moderators_chat.show(chart, "", silent=True)
         if isinstance(outcome, Delivered):
