@@ -71,8 +71,11 @@ async def test_a_database_held_by_another_program_is_waited_for(town: Town):
         town.alice.send("Taken in a little later.")
         preview = await town.preview(town.alice)
         await town.idle()
-        other = sqlite3.connect(town.folder / "data" / "sotto.db", timeout=30.0)
-        other.execute("BEGIN IMMEDIATE")
+        other = sqlite3.connect(
+            town.folder / "data" / "sotto.db", timeout=30.0, check_same_thread=False
+        )
+        # in a thread: the bot may be in the middle of a transaction, and shares this loop
+        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
         answer = town.alice.press(preview, "Publish")
         await town.until(lambda: running.intake._in_hand)
         await asyncio.sleep(1.0)  # a backup holds it for about so long
