@@ -9,9 +9,7 @@ from functools import partial
 import handlers
 from bot.beat import Beat
 from bot.botapi.client import RawBot
-from bot.botapi.connect import (
-    present_at_moderators,
-)
+from bot.botapi.connect import present_at_moderators
 from bot.botapi.intake import Intake
 from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.receive import take_updates

@@ -4,14 +4,14 @@ Only "never" keeps words from being published. Everything runs offline on the no
 words, and nothing that is found outlives the waiting whisper.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.domain.checks import care, cruel, ear, person, phrases
 from bot.domain.checks.by_letter import Headed
 from bot.domain.checks.care import Care
 from bot.domain.checks.normal import normalise
-from bot.domain.contacts import find_contacts
+from bot.domain.contacts import Contact, find_contacts
 
 Family = Literal["person", "contact", "threat", "minor", "slur", "spam", "cruel"]
 Severity = Literal["notice", "queue", "guarded", "never"]
@@ -35,6 +35,7 @@ class Checked:
 
     findings: tuple[Finding, ...]  # the gravest first
     care: Care
+    contacts: tuple[Contact, ...] = field(repr=False)
 
 
 def read(words: str) -> Checked:
@@ -54,7 +55,9 @@ def read(words: str) -> Checked:
         found.append(Finding("cruel", "guarded" if cruelty.certain else "queue", spans))
     if spans := tuple(sorted(set(person.find(words)))):
         found.append(Finding("person", "queue", spans))
-    if spans := tuple((contact.start, contact.end) for contact in find_contacts(words)):
+    contacts = find_contacts(words)
+    if contacts:
+        spans = tuple((contact.start, contact.end) for contact in contacts)
         found.append(Finding("contact", "queue", spans))
     spans = phrases.spam(normal, headed)
     if spans or heard["spam"] > 0:
@@ -62,7 +65,7 @@ def read(words: str) -> Checked:
     if spans := phrases.find("slur", normal, headed):
         found.append(Finding("slur", "notice", spans))
     findings = tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
-    return Checked(findings, care.weigh(normal, cruelty, heard))
+    return Checked(findings, care.weigh(normal, cruelty, heard), contacts)
 
 
 def inspect(words: str) -> tuple[Finding, ...]:
@@ -74,8 +77,3 @@ def prepare() -> None:
     """Read and compile every list, about a second's work, so that no author waits for it."""
     inspect("Nobody.")
     care.prepare()
-
-
-def families(words: str) -> tuple[str, ...]:
-    """What is kept with a waiting whisper of what its words show."""
-    return tuple(sorted({finding.family for finding in inspect(words)}))

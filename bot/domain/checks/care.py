@@ -143,10 +143,9 @@ def _listed(headed: Headed) -> _Found:
 
 
 def prepare() -> None:
-    """Read and compile every list."""
+    """Read and compile the lists of every language; a text has only those read that it needs."""
     for language in LANGUAGES:
         lexicon.load(f"care.{language}")
-    assess("Nobody.")
 
 
 def _languages(text: str) -> list[str]:

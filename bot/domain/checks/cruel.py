@@ -29,25 +29,13 @@ _REPORTED = regex.compile(
     r"boy|kid|someone|somebody|someones|eleve|camarade|de|d|di|mne|мне|ей|ему|لي|لها|له|"
     r"بنت|mujhe|मुझे|mene|mij|gamin|fille|garcon|\w+)\s){0,4}$"
 )
-_NO_ORDER = regex.compile(
-    r"(?:^|\s)(?:i|im|ill|id|me|we|he|she|they|it|you|u|to|dont|do not|never|not|or|"
-    r"without|by|of|from|about|than|cant|if|before|wanna|gonna|could|would|might|may|"
-    r"didnt|wont|je|j|on|me|se|ne|n|pas|pour|de|il|elle|ich|nicht|nie|zu|er|sie|eu|nao|no|"
-    r"non|io|yo|не|я|чтобы|لا|ما|मत|mat|ben|ik|ja|siamo|sono|nie|nu|toi|dung)\s$"
-)
-_ORDER = regex.compile(
-    r"(?:^|\s)(?:i|im|ill|id|me|we|he|she|they|it|you|u|to|dont|do not|never|not|or|"
-    r"without|by|of|from|about|than|cant|if|before|wanna|gonna|could|would|might|may|"
-    r"didnt|wont|je|j|on|me|se|ne|n|pas|pour|de|il|elle|ich|nicht|nie|zu|er|sie|eu|nao|no|"
-    r"non|io|yo|не|я|чтобы|لا|ما|मत|mat|ben|ik|ja|siamo|sono|nie|nu|toi|dung)\s$"
-)
 _PRAYS = regex.compile(
     r"\b(?:dont|do not|never|please dont|ne|nicht|no te|nao|non|не|لا|मत|"
     r"mat)\b[^.!?]{0,12}$"
 )
 _QUOTED = regex.compile(r"[“\"«„]([^“”\"«»„]{2,200})[”\"»“]")
 _BACK = 60
-"""How far before an order it is looked for who gives it."""
+"""How far before such words it is looked for who says them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +63,7 @@ def find(normal: Normal) -> Cruelty:
         found = []
         for start, end in sections[name].finditer(gapped.text):
             span = gapped.span(start, end)
-            if _within(span, quoted) or not _meant(gapped.text, start, order=name == "certain"):
+            if _within(span, quoted) or not _meant(gapped.text, start):
                 told = True
             else:
                 found.append(span)
@@ -98,11 +86,7 @@ def _within(span: Span, quoted: list[Span]) -> bool:
     return any(start < span[0] and span[1] < end for start, end in quoted)
 
 
-def _meant(text: str, start: int, *, order: bool) -> bool:
-    """Whether what begins here is said to somebody now. ``order``: it must be an order."""
+def _meant(text: str, start: int) -> bool:
+    """Whether what begins here is said to somebody now, and not reported or begged away."""
     before = text[max(0, start - _BACK) : start]
-    if _REPORTED.search(before) or _PRAYS.search(before):
-        return False
-    if not order:
-        return True
-    return _NO_ORDER.search(before) is None or _ORDER.search(before) is not None
+    return _REPORTED.search(before) is None and _PRAYS.search(before) is None

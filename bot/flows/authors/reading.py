@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bot.domain import checks
 from bot.domain.checks.care import Care
-from bot.domain.contacts import Contact, find_contacts
+from bot.domain.contacts import Contact
 from bot.domain.draft import Contacts, DraftState, check_of
 from bot.domain.tagged import Span, carried_over, hide, with_tagged
 from bot.domain.words import Limits, WordsRefused, accept
@@ -109,7 +109,7 @@ def read(draft: Draft, limits: Limits, *, moderated: bool) -> Reading | WordsRef
     return Reading(
         _shown(words, checked),
         check_of(words, own_photo, mark, tagged=tagged, covered=covered),
-        with_tagged(words, find_contacts(words), tagged),
+        with_tagged(words, checked.contacts, tagged),
         tagged=tagged,
         covered=draft.covered,
         own_photo=own_photo,
