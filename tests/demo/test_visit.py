@@ -209,3 +209,10 @@ def test_a_card_can_be_written_and_cancelled_from_the_keyboard(visit: Visit):
     visit.preview.get_by_role("button", name="Cancel").focus()
     visit.page.keyboard.press("Enter")
     expect(visit.private.locator(".mine")).to_have_count(0)
+
+
+def test_every_column_shows_its_face(visit: Visit):
+    faces = visit.page.locator("section.column .avatar")
+    expect(faces).to_have_count(3)
+    shown = faces.evaluate_all("all => all.map((each) => getComputedStyle(each).backgroundImage)")
+    assert [each for each in shown if "gradient" not in each] == []
