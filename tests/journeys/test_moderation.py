@@ -2,13 +2,16 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain.whisper import State
+from bot.domain.review import Queue, Verdict
+from bot.domain.whisper import State, WhisperKey
 from bot.sandbox.messages import Message
+from storage.review_cards import ReviewCard
 from tests.kit.town import PATIENCE, ModeratedTown, jpeg
 
 pytestmark = pytest.mark.usefixtures("looked_at_first")
@@ -108,6 +111,21 @@ async def test_what_is_held_comes_back_with_held(moderated: ModeratedTown):
         await moderated.press(moderated.noa, await moderated.shown(WORDS), "✅")
         await moderated.until(lambda: moderated.cards)
         await moderated.tell(moderated.mia, "/held", "Nothing else is on hold")
+
+
+async def test_nothing_says_that_it_is_carried_out_before_it_is(moderated: ModeratedTown):
+    """A pass over the cards may read a verdict that came after it had settled what was due."""
+    async with moderated.running() as running:
+        review_cards = running.services.moderators.review_cards
+        assert review_cards is not None
+        now = moderated.world.clock.now()
+        whisper = WhisperKey(bytes(16))
+        due = ReviewCard("AAAA", whisper, Queue.OTHERS, 1, None, Verdict.BAN, None, now)
+        assert await review_cards.face(due) is None
+        later = replace(due, settles=now + timedelta(minutes=5))
+        face = await review_cards.face(later)
+        assert face is not None
+        assert "undone until" in face.html
 
 
 async def test_a_decision_can_be_undone_until_its_time_is_over(moderated: ModeratedTown):

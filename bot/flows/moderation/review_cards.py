@@ -149,12 +149,14 @@ class ReviewCards:
             self._topics |= dict.fromkeys(names, topic)
 
     async def face(self, card: ReviewCard) -> ReviewCardText | None:
-        """How the card should look now. None: it should be empty."""
+        """How the card should look now. None: it should be empty, or stay until it is settled."""
         if card.whisper is None:
             return self._appeal(card.name)
         if card.set_aside:
             return None
         if card.verdict is not None and card.settles is not None:
+            if card.settles <= self.clock.now():
+                return None  # decided since this pass settled what was due: the next one does
             until = card.settles.astimezone(self.zone)
             return decided_face(card, until=until, exact=self.undo < _MINUTES, t=self.t)
         whisper = await self._whisper(card)
