@@ -9,12 +9,17 @@ no arrival order), nothing that says who wrote or when, deleted bytes overwritte
 that do this are asserted on every connection; see ``storage/database.py``.
 """
 
+from storage.channels import ChannelPhase, ChannelRow
 from storage.database import Storage, Tables, open_storage
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
+from storage.scope import Scope
 from storage.whispers import Waiting
 
 __all__ = [
+    "ChannelPhase",
+    "ChannelRow",
     "DiskFull",
+    "Scope",
     "Storage",
     "StorageBusy",
     "StorageUnavailable",

@@ -4,7 +4,7 @@ write, or what ties a whisper to a chat."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, delete, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.states import DigestState
@@ -27,11 +27,13 @@ class Archive:
 
     async def published(self) -> dict[str, Rows]:
         """Table -> rows, photos apart (see ``photos``). One consistent state."""
-        in_channel = select(schema.posts.c.number).where(schema.posts.c.number.is_not(None))
-        whispers = select(schema.whispers).where(
-            schema.whispers.c.number.in_(in_channel) | schema.whispers.c.state.in_(_GONE)
+        in_channel = exists().where(
+            schema.posts.c.channel == schema.whispers.c.channel,
+            schema.posts.c.number == schema.whispers.c.number,
         )
+        whispers = select(schema.whispers).where(in_channel | schema.whispers.c.state.in_(_GONE))
         return {
+            "channels": await self._rows(select(schema.channels)),
             "whispers": [
                 {**row, "handle_hash": None, "handle_until": None, "findings": []}
                 for row in await self._rows(whispers)
@@ -57,7 +59,8 @@ class Archive:
         return rows
 
     async def fill(self, tables: Mapping[str, Rows]) -> None:
-        """Into a fresh database."""
+        """Into a fresh database, which knows no channel but the one it was made with."""
+        await self._db.execute(delete(schema.channels))
         for name, rows in tables.items():
             if rows:
                 await self._db.execute(insert(schema.metadata.tables[name]), rows)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import RowMapper
 from storage.schema import daily_counts
+from storage.scope import Scope
 from storage.upsert import insert_into
 
 
@@ -27,15 +28,18 @@ _COUNTS = RowMapper(TallyRow, daily_counts)
 
 
 class DailyCounts:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
         self._db = connection
+        self._channel = scope.channel
 
     async def count(self, day: date, what: str, times: int = 1) -> None:
         """So many more of this on that day."""
-        row = insert_into(self._db, daily_counts).values(day=day, what=what, times=times)
+        row = insert_into(self._db, daily_counts).values(
+            channel=self._channel, day=day, what=what, times=times
+        )
         await self._db.execute(
             row.on_conflict_do_update(
-                index_elements=[daily_counts.c.day, daily_counts.c.what],
+                index_elements=[daily_counts.c.channel, daily_counts.c.day, daily_counts.c.what],
                 set_={"times": daily_counts.c.times + times},
             )
         )
@@ -44,10 +48,11 @@ class DailyCounts:
         """Everything from that day on."""
         rows = await self._db.execute(
             select(daily_counts)
-            .where(daily_counts.c.day >= day)
+            .where(daily_counts.c.channel == self._channel, daily_counts.c.day >= day)
             .order_by(daily_counts.c.day, daily_counts.c.what)
         )
         return tuple(_COUNTS.value(row) for row in rows)
 
     async def forget_before(self, day: date) -> None:
+        """Of every channel."""
         await self._db.execute(delete(daily_counts).where(daily_counts.c.day < day))

@@ -7,6 +7,7 @@ transaction, or the program refuses to start.
 """
 
 import asyncio
+import copy
 import os
 import sqlite3
 import time
@@ -26,6 +27,7 @@ from storage.archive import Archive
 from storage.bans import Bans
 from storage.changes import Changes
 from storage.channel_state import ChannelStates
+from storage.channels import Channels
 from storage.daily_counts import DailyCounts
 from storage.digests import Digests
 from storage.ended_drafts import EndedDrafts
@@ -39,6 +41,7 @@ from storage.reports import Reports
 from storage.review_cards import ReviewCardRows
 from storage.revisions import migrate
 from storage.runtime import RuntimeSettings
+from storage.scope import Scope
 from storage.whispers import Whispers
 
 BUSY_MS = 5_000
@@ -63,20 +66,21 @@ _PRAGMAS = (
 class Tables:
     """One repository per noun, all on one connection and in one transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self.whispers = Whispers(connection)
-        self.outbox = Outbox(connection)
-        self.posts = Posts(connection)
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
+        self.channels = Channels(connection)
+        self.whispers = Whispers(connection, scope)
+        self.outbox = Outbox(connection, scope)
+        self.posts = Posts(connection, scope)
         self.reactions = Reactions(connection)
         self.digests = Digests(connection)
         self.channel_states = ChannelStates(connection)
         self.ended_drafts = EndedDrafts(connection)
-        self.runtime_settings = RuntimeSettings(connection)
-        self.review_cards = ReviewCardRows(connection)
+        self.runtime_settings = RuntimeSettings(connection, scope)
+        self.review_cards = ReviewCardRows(connection, scope)
         self.bans = Bans(connection)
-        self.reports = Reports(connection)
-        self.hidden_posts = HiddenPosts(connection)
-        self.daily_counts = DailyCounts(connection)
+        self.reports = Reports(connection, scope)
+        self.hidden_posts = HiddenPosts(connection, scope)
+        self.daily_counts = DailyCounts(connection, scope)
         self.archive = Archive(connection)
 
 
@@ -89,6 +93,13 @@ class Storage:
         self._reader = reader
         self._turn = asyncio.Lock()
         self._changes = Changes(path)
+        self.scope = Scope()
+
+    def within(self, scope: Scope) -> "Storage":
+        """The same open database as one channel sees it: what belongs to others is not found."""
+        view = copy.copy(self)
+        view.scope = scope
+        return view
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tables]:
@@ -102,7 +113,7 @@ class Storage:
                 try:
                     async with self._writer.begin() as connection:
                         begun = True
-                        yield Tables(connection)
+                        yield Tables(connection, self.scope)
                 finally:
                     if begun:
                         await self._clean_journal()
@@ -112,7 +123,7 @@ class Storage:
         """Read one consistent state; writing on it fails. Raises StorageBusy."""
         with clear_failures():
             async with self._reader.begin() as connection:
-                yield Tables(connection)
+                yield Tables(connection, self.scope)
 
     async def _clean_journal(self) -> None:
         """The transaction has ended, well or not, and that cannot fail any more: where this

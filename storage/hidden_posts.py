@@ -5,11 +5,12 @@ stays unhidden meanwhile (``standing``), from the moment at which that was settl
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import RowMapper
 from storage.schema import hidden_posts
+from storage.scope import Scope
 from storage.upsert import insert_into
 
 
@@ -25,60 +26,80 @@ _CASES = RowMapper(Case, hidden_posts)
 
 
 class HiddenPosts:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
         self._db = connection
+        self._scope = scope
+        self._here = hidden_posts.c.channel == scope.channel
 
     async def attempt(self, number: int, high: int) -> int | None:
         """A call is about to be made. Returns from where on an earlier one may have left a card."""
-        row = insert_into(self._db, hidden_posts).values(number=number, high=high)
+        row = insert_into(self._db, hidden_posts).values(
+            channel=self._scope.channel, number=number, high=high
+        )
         first = await self._db.execute(
-            row.on_conflict_do_nothing(index_elements=[hidden_posts.c.number])
+            row.on_conflict_do_nothing(
+                index_elements=[hidden_posts.c.channel, hidden_posts.c.number]
+            )
         )
         known = None if first.rowcount == 1 else await self.of(number)
         if known is None or known.message_id is not None or known.high is not None:
             return None if known is None else known.high
-        await self._db.execute(
-            update(hidden_posts).where(hidden_posts.c.number == number).values(high=high)
-        )
+        await self._db.execute(update(hidden_posts).where(self._of(number)).values(high=high))
         return None
 
     async def open_standing(self, number: int) -> None:
         """The moderators are to look at a post that is not hidden."""
-        row = insert_into(self._db, hidden_posts).values(number=number, standing=True)
-        await self._db.execute(row.on_conflict_do_nothing(index_elements=[hidden_posts.c.number]))
+        row = insert_into(self._db, hidden_posts).values(
+            channel=self._scope.channel, number=number, standing=True
+        )
+        await self._db.execute(
+            row.on_conflict_do_nothing(
+                index_elements=[hidden_posts.c.channel, hidden_posts.c.number]
+            )
+        )
 
     async def hidden_now(self, number: int) -> None:
         """standing -> as any other case."""
-        await self._db.execute(
-            update(hidden_posts).where(hidden_posts.c.number == number).values(standing=False)
-        )
+        await self._db.execute(update(hidden_posts).where(self._of(number)).values(standing=False))
 
     async def lost(self, number: int) -> None:
         """No card of it stands there."""
-        here = hidden_posts.c.number == number
+        here = self._of(number)
         await self._db.execute(delete(hidden_posts).where(here, hidden_posts.c.standing.is_(False)))
         await self._db.execute(update(hidden_posts).where(here).values(message_id=None, high=None))
 
     async def shown(self, number: int, message_id: int) -> None:
         await self._db.execute(
-            update(hidden_posts)
-            .where(hidden_posts.c.number == number)
-            .values(message_id=message_id, high=None)
+            update(hidden_posts).where(self._of(number)).values(message_id=message_id, high=None)
         )
 
     async def of(self, number: int) -> Case | None:
-        rows = await self._db.execute(select(hidden_posts).where(hidden_posts.c.number == number))
+        rows = await self._db.execute(select(hidden_posts).where(self._of(number)))
         row = rows.first()
         return None if row is None else _CASES.value(row)
 
     async def all(self) -> tuple[Case, ...]:
-        rows = await self._db.execute(select(hidden_posts).order_by(hidden_posts.c.number))
+        rows = await self._db.execute(
+            select(hidden_posts).where(self._here).order_by(hidden_posts.c.number)
+        )
         return tuple(map(_CASES.value, rows))
 
     async def close_all(self) -> None:
         """No message shows any of them."""
-        await self._db.execute(delete(hidden_posts))
+        await self._db.execute(delete(hidden_posts).where(self._here))
 
     async def close(self, number: int) -> None:
         """It is decided."""
-        await self._db.execute(delete(hidden_posts).where(hidden_posts.c.number == number))
+        await self._db.execute(delete(hidden_posts).where(self._of(number)))
+
+    async def messages_in_room(self) -> frozenset[int]:
+        """Messages of the moderators' chat that show one, of whichever channel."""
+        ids = await self._db.scalars(
+            select(hidden_posts.c.message_id).where(
+                hidden_posts.c.channel.in_(self._scope.room), hidden_posts.c.message_id.is_not(None)
+            )
+        )
+        return frozenset(ids)
+
+    def _of(self, number: int) -> ColumnElement[bool]:
+        return self._here & (hidden_posts.c.number == number)

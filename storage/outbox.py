@@ -1,4 +1,4 @@
-"""The outbox: what is to go to the channel. A row leaves when its end is certain."""
+"""The outbox: what is to go to a channel. A row leaves when its end is certain."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,14 +12,16 @@ from bot.domain.parcel import Content, Parcel, ParcelKind, Progress
 from storage.contents import content_of_json, content_to_json
 from storage.rows import RowMapper
 from storage.schema import outbox
+from storage.scope import Scope
 
 _PARCELS = RowMapper(Parcel, outbox, apart={"content"})
 _MAKERS = tuple(kind for kind in ParcelKind if kind.makes_a_post)
 
 
 class Outbox:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
         self._db = connection
+        self._channel = scope.channel
 
     async def enqueue(self, parcel: Parcel) -> None:
         """Nothing -> waiting. A newer edit or deletion of a post replaces an edit that waits."""
@@ -36,13 +38,15 @@ class Outbox:
 
     async def enqueue_new(self, parcels: Iterable[Parcel]) -> None:
         """Nothing -> waiting, all in one go: posts to make, which replace nothing."""
-        if rows := [_values(parcel) for parcel in parcels]:
+        rows = [_values(parcel) | {"channel": self._channel} for parcel in parcels]
+        if rows:
             await self._db.execute(insert(outbox), rows)
 
     # Finding
 
     async def next_due(self, chat: int, kinds: Iterable[ParcelKind]) -> Parcel | None:
-        """The first that waits for this channel (or for any): by due time, then number.
+        """The first that waits for this channel: by due time, then number. ``chat``: where the
+        channel is now; a parcel that was tried in another chat stays with that one.
 
         The due time orders, it does not hold back: a clock set back strands nothing."""
         return await self._first(
@@ -80,6 +84,7 @@ class Outbox:
             select(func.count())
             .select_from(outbox)
             .where(
+                self._here,
                 outbox.c.kind.in_(_MAKERS),
                 outbox.c.state.in_((Progress.WAITING, Progress.SENDING, Progress.UNKNOWN)),
             )
@@ -90,7 +95,8 @@ class Outbox:
         """Since when the oldest unsent parcel is due."""
         found: datetime | None = await self._db.scalar(
             select(func.min(outbox.c.due_at)).where(
-                outbox.c.state.in_((Progress.WAITING, Progress.SENDING, Progress.UNKNOWN))
+                self._here,
+                outbox.c.state.in_((Progress.WAITING, Progress.SENDING, Progress.UNKNOWN)),
             )
         )
         return found
@@ -187,11 +193,15 @@ class Outbox:
         ):
             done = await self._db.execute(
                 update(outbox)
-                .where(outbox.c.state == Progress.SENDING, outbox.c.kind.in_(kinds))
+                .where(self._here, outbox.c.state == Progress.SENDING, outbox.c.kind.in_(kinds))
                 .values(state=state, why="the process ended during the call")
             )
             touched += done.rowcount
         return touched
+
+    @property
+    def _here(self) -> ColumnElement[bool]:
+        return outbox.c.channel == self._channel
 
     async def _change(self, parcel: Parcel, start: Iterable[Progress], **values: Any) -> bool:
         done = await self._db.execute(_change_of(parcel, start).values(**values))
@@ -206,7 +216,7 @@ class Outbox:
     ) -> tuple[Parcel, ...]:
         rows = await self._db.execute(
             select(outbox)
-            .where(*conditions)
+            .where(self._here, *conditions)
             .order_by(outbox.c.due_at, outbox.c.number, outbox.c.key)
             .limit(limit)
         )

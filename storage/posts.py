@@ -1,4 +1,4 @@
-"""Posts: what stands in the channel. Everything here is public already."""
+"""Posts: what stands in a channel. Everything here is public already."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +12,7 @@ from bot.domain.states import PostState
 from storage.contents import entries_of_json, entries_to_json
 from storage.rows import RowMapper
 from storage.schema import posts
+from storage.scope import Scope
 from storage.upsert import insert_into
 
 
@@ -36,16 +37,17 @@ _POSTS = RowMapper(Post, posts, apart={"entries"})
 
 
 class Posts:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
         self._db = connection
+        self._channel = scope.channel
 
     async def add(self, post: Post) -> bool:
         """Nothing -> live. False: that message, or that number, is known already."""
-        row = insert_into(self._db, posts).values(_values(post))
+        row = insert_into(self._db, posts).values(_values(post) | {"channel": self._channel})
         return (await self._db.execute(row.on_conflict_do_nothing())).rowcount == 1
 
     async def by_number(self, number: int) -> Post | None:
-        return await self._one(posts.c.number == number)
+        return await self._one((posts.c.channel == self._channel) & (posts.c.number == number))
 
     async def by_message(self, chat: int, message_id: int) -> Post | None:
         return await self._one((posts.c.chat == chat) & (posts.c.message_id == message_id))
@@ -90,7 +92,11 @@ class Posts:
         """Cards that wait for moderators to look, by number."""
         rows = await self._db.execute(
             select(posts)
-            .where(posts.c.kind == ParcelKind.CARD, posts.c.state == PostState.HIDDEN)
+            .where(
+                posts.c.channel == self._channel,
+                posts.c.kind == ParcelKind.CARD,
+                posts.c.state == PostState.HIDDEN,
+            )
             .order_by(posts.c.number)
         )
         return tuple(_post(row) for row in rows)

@@ -22,12 +22,23 @@ class Held:
 
 
 REGISTER: dict[str, Held] = {
+    "channels": Held(
+        "The channels of this installation.",
+        "Stays: one that is taken out of the configuration is closed.",
+        {
+            "id": "by which the other tables know it",
+            "name": "in the configuration and in links",
+            "chat": "its number at Telegram",
+            "state": "open, or closed for new whispers",
+        },
+    ),
     "whispers": Held(
         "A confession from Publish on. Nothing of who wrote it, in which language or from where.",
         "Withdrawn before it is out: the whole row, at once. Later: words, findings and reason as "
         "said below; number, state and receipt hash stay, so that its code still answers.",
         {
             "key": "16 random bytes: the order of rows tells nothing",
+            "channel": "for which channel it is",
             "state": "waits for moderators, waits in the pool, released, rejected, removed, "
             "withdrawn",
             "picture": "which picture of the library, or that it is the author's own",
@@ -63,6 +74,7 @@ REGISTER: dict[str, Held] = {
         "The row leaves when it stands in the channel, or will certainly never.",
         {
             "key": "16 random bytes",
+            "channel": "which channel's it is",
             "kind": "a card, a digest, an edit or a deletion",
             "state": "waits, is being sent, its end is unknown, refused, set aside for a person",
             "whisper": "key of the whisper",
@@ -88,6 +100,7 @@ REGISTER: dict[str, Held] = {
         {
             "chat": "the channel",
             "message_id": "of the post",
+            "channel": "which channel's it is",
             "kind": "card or digest",
             "number": "public number",
             "day": "of the digest",
@@ -166,7 +179,11 @@ REGISTER: dict[str, Held] = {
         "whether the last stop was clean, which pictures stay in the moderators' chat, and where "
         "private groups went on that became supergroups.",
         "Stays.",
-        {"name": "of the setting", "value": "its value"},
+        {
+            "channel": "for which channel; 0: for all",
+            "name": "of the setting",
+            "value": "its value",
+        },
     ),
     "review_cards": Held(
         "Which message in the moderators' chat shows which waiting whisper.",
@@ -174,6 +191,7 @@ REGISTER: dict[str, Held] = {
         "it, or as soon as its author withdraws. What is on hold keeps its row, without a message.",
         {
             "name": "four random letters or digits, by which moderators call the card",
+            "channel": "which channel's it is",
             "whisper": "key of the whisper; unset as soon as it is decided for good",
             "queue": "in which of three queues it is looked at",
             "message_id": "the message in the moderators' chat; unset while none shows it",
@@ -196,6 +214,7 @@ REGISTER: dict[str, Held] = {
         "How many readers reported a whisper. Who did is not stored.",
         "Stays.",
         {
+            "channel": "in which channel it stands",
             "number": "public number",
             "reason": "which of the offered reasons",
             "times": "how many",
@@ -207,6 +226,7 @@ REGISTER: dict[str, Held] = {
         "Where the moderators' chat shows a whisper that readers have reported.",
         "When it is decided.",
         {
+            "channel": "in which channel it stands",
             "number": "public number",
             "message_id": "of the card in the moderators' chat",
             "high": "newest known message id there, while an attempt has no answer",
@@ -216,7 +236,12 @@ REGISTER: dict[str, Held] = {
     "daily_counts": Held(
         "How much of what happened on a day, for the moderators' picture.",
         "After 30 days.",
-        {"day": "local day, nothing finer", "what": "what is counted", "times": "how many"},
+        {
+            "channel": "in which channel",
+            "day": "local day, nothing finer",
+            "what": "what is counted",
+            "times": "how many",
+        },
     ),
 }
 

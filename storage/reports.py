@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import RowMapper
 from storage.schema import reports
+from storage.scope import Scope
 from storage.upsert import insert_into
 
 
@@ -23,16 +24,23 @@ _REPORTS = RowMapper(Report, reports)
 
 
 class Reports:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
         self._db = connection
+        self._channel = scope.channel
+        self._here = reports.c.channel == scope.channel
 
     async def add(self, number: int, reason: str, *, light: bool = False) -> Report:
         """Count one more; returns where it stands now. ``light``: it weighs less."""
         first = insert_into(self._db, reports).values(
-            number=number, reason=reason, times=1, immune=False, light=int(light)
+            channel=self._channel,
+            number=number,
+            reason=reason,
+            times=1,
+            immune=False,
+            light=int(light),
         )
         counted = first.on_conflict_do_update(
-            index_elements=[reports.c.number, reports.c.reason],
+            index_elements=[reports.c.channel, reports.c.number, reports.c.reason],
             set_={"times": reports.c.times + 1, "light": reports.c.light + int(light)},
         )
         row = (await self._db.execute(counted.returning(reports))).one()
@@ -40,7 +48,7 @@ class Reports:
 
     async def of(self, number: int) -> tuple[Report, ...]:
         rows = await self._db.execute(
-            select(reports).where(reports.c.number == number).order_by(reports.c.reason)
+            select(reports).where(self._here, reports.c.number == number).order_by(reports.c.reason)
         )
         return tuple(map(_REPORTS.value, rows))
 
@@ -48,7 +56,7 @@ class Reports:
         """Numbers that were reported for a reason which moderators have not looked at."""
         rows = await self._db.execute(
             select(reports.c.number)
-            .where(reports.c.immune.is_(False))
+            .where(self._here, reports.c.immune.is_(False))
             .distinct()
             .order_by(reports.c.number)
         )
@@ -56,14 +64,16 @@ class Reports:
 
     async def all(self) -> tuple[Report, ...]:
         """Of every number, by number and reason."""
-        rows = await self._db.execute(select(reports).order_by(reports.c.number, reports.c.reason))
+        rows = await self._db.execute(
+            select(reports).where(self._here).order_by(reports.c.number, reports.c.reason)
+        )
         return tuple(map(_REPORTS.value, rows))
 
     async def make_immune(self, number: int) -> None:
         """Restored after a look: the reasons so far no longer count."""
         await self._db.execute(
-            update(reports).where(reports.c.number == number).values(immune=True)
+            update(reports).where(self._here, reports.c.number == number).values(immune=True)
         )
 
     async def clear(self, number: int) -> None:
-        await self._db.execute(delete(reports).where(reports.c.number == number))
+        await self._db.execute(delete(reports).where(self._here, reports.c.number == number))

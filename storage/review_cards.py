@@ -16,6 +16,7 @@ from bot.domain.review import Queue, Verdict
 from bot.domain.whisper import State, WhisperKey
 from storage.rows import RowMapper
 from storage.schema import review_cards, whispers
+from storage.scope import Scope
 from storage.upsert import in_parts
 
 _ON_HOLD = review_cards.c.verdict == Verdict.HOLD
@@ -43,29 +44,68 @@ _CARDS = RowMapper(ReviewCard, review_cards)
 
 
 class ReviewCardRows:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
         self._db = connection
+        self._scope = scope
+        self._here = review_cards.c.channel == scope.channel
 
     async def add(self, card: ReviewCard) -> None:
-        await self._db.execute(insert(review_cards).values(_CARDS.values(card)))
+        await self._db.execute(
+            insert(review_cards).values(_CARDS.values(card) | {"channel": self._scope.channel})
+        )
 
     async def by_name(self, name: str) -> ReviewCard | None:
         row = (
-            await self._db.execute(select(review_cards).where(review_cards.c.name == name))
+            await self._db.execute(
+                select(review_cards).where(self._here, review_cards.c.name == name)
+            )
         ).first()
         return None if row is None else _CARDS.value(row)
 
     async def all(self) -> tuple[ReviewCard, ...]:
         """In the order of their random names, which is none."""
-        rows = await self._db.execute(select(review_cards).order_by(review_cards.c.name))
+        rows = await self._db.execute(
+            select(review_cards).where(self._here).order_by(review_cards.c.name)
+        )
         return tuple(_CARDS.value(row) for row in rows)
+
+    async def names(self) -> frozenset[str]:
+        """Of every channel: a button names its card alone."""
+        return frozenset(await self._db.scalars(select(review_cards.c.name)))
+
+    async def channel_of(self, name: str) -> int | None:
+        """The channel whose card has this name."""
+        channel: int | None = await self._db.scalar(
+            select(review_cards.c.channel).where(review_cards.c.name == name)
+        )
+        return channel
+
+    async def shown_whispers(self) -> frozenset[WhisperKey]:
+        """Whispers that a card shows, of every channel."""
+        keys = await self._db.scalars(
+            select(review_cards.c.whisper).where(review_cards.c.whisper.is_not(None))
+        )
+        return frozenset(WhisperKey(key) for key in keys)
+
+    async def messages_in_room(self) -> frozenset[int]:
+        """Messages of the moderators' chat that show a card, of whichever channel."""
+        ids = await self._db.scalars(
+            select(review_cards.c.message_id).where(
+                review_cards.c.channel.in_(self._scope.room), review_cards.c.message_id.is_not(None)
+            )
+        )
+        return frozenset(ids)
 
     async def without_card(self, state: State) -> tuple[WhisperKey, ...]:
         """Whispers in this state that no card shows."""
         shown = select(review_cards.c.whisper).where(review_cards.c.whisper.is_not(None))
         keys = await self._db.scalars(
             select(whispers.c.key)
-            .where(whispers.c.state == state, whispers.c.key.not_in(shown))
+            .where(
+                whispers.c.channel == self._scope.channel,
+                whispers.c.state == state,
+                whispers.c.key.not_in(shown),
+            )
             .order_by(whispers.c.key)
         )
         return tuple(WhisperKey(key) for key in keys)
@@ -76,7 +116,7 @@ class ReviewCardRows:
         query = (
             select(func.count())
             .select_from(review_cards.join(whispers, review_cards.c.whisper == whispers.c.key))
-            .where(whispers.c.state == State.REVIEW, review_cards.c.verdict.is_(None))
+            .where(self._here, whispers.c.state == State.REVIEW, review_cards.c.verdict.is_(None))
         )
         return int((await self._db.execute(query)).scalar_one())
 
@@ -85,7 +125,9 @@ class ReviewCardRows:
         waiting = select(whispers.c.key).where(whispers.c.state.in_((State.REVIEW, State.HELD)))
         rows = await self._db.execute(
             select(review_cards).where(
-                review_cards.c.whisper.is_not(None), review_cards.c.whisper.not_in(waiting)
+                self._here,
+                review_cards.c.whisper.is_not(None),
+                review_cards.c.whisper.not_in(waiting),
             )
         )
         return tuple(_CARDS.value(row) for row in rows)
@@ -94,7 +136,7 @@ class ReviewCardRows:
         """Verdicts that can no longer be undone."""
         rows = await self._db.execute(
             select(review_cards).where(
-                review_cards.c.whisper.is_not(None), review_cards.c.settles <= now
+                self._here, review_cards.c.whisper.is_not(None), review_cards.c.settles <= now
             )
         )
         return tuple(_CARDS.value(row) for row in rows)
@@ -129,7 +171,7 @@ class ReviewCardRows:
         """The names of all that moderators have set aside, though it may still be undone."""
         names = await self._db.scalars(
             select(review_cards.c.name)
-            .where(_ON_HOLD, review_cards.c.whisper.is_not(None))
+            .where(self._here, _ON_HOLD, review_cards.c.whisper.is_not(None))
             .order_by(review_cards.c.name)
         )
         return tuple(names)
@@ -157,7 +199,9 @@ class ReviewCardRows:
 
     async def hide_all(self) -> None:
         """No message shows any card."""
-        await self._db.execute(update(review_cards).values(message_id=None, high=None))
+        await self._db.execute(
+            update(review_cards).where(self._here).values(message_id=None, high=None)
+        )
 
     async def withdrawn(self, name: str) -> None:
         """Its author took it back: whatever was decided does not count."""

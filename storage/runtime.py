@@ -1,6 +1,6 @@
 """Settings changed while running (mode, pause), marks that outlive a restart, and the counter of
 public numbers. Each is one line of ``RuntimeSettings``: its type, its value before anybody sets it,
-and whether a backup carries it.
+whether each channel has its own, and whether a backup carries it.
 
     async with storage.transaction() as tables:
         if not await tables.runtime_settings.paused.get():
@@ -10,6 +10,7 @@ and whether a backup carries it.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import Enum, auto
 from typing import Any, Generic, TypeVar, overload
 
 from sqlalchemy import JSON, ColumnElement, Integer, Text, cast, delete, select
@@ -17,9 +18,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.review import Mode
 from storage.schema import runtime_settings
+from storage.scope import DEPLOYMENT, Scope
 from storage.upsert import insert_into
 
 Value = TypeVar("Value")
+
+
+class Reach(Enum):
+    """For what a setting has one value."""
+
+    CHANNEL = auto()
+    ROOM = auto()  # a moderators' chat, whichever of its channels it is about
+    DEPLOYMENT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +37,43 @@ class SettingHere(Generic[Value]):
     """One setting of one database, in one transaction."""
 
     db: AsyncConnection
+    scope: Scope
     setting: "RuntimeSetting[Value]"
 
     async def get(self) -> Value:
         """The value, or the default when there is none."""
-        found = await self.db.execute(
-            select(runtime_settings.c.value).where(runtime_settings.c.name == self.setting.name)
-        )
+        found = await self.db.execute(select(runtime_settings.c.value).where(*self._row))
         row = found.first()
         return self.setting.default if row is None else self.setting.read(row.value)
 
     async def put(self, value: Value) -> None:
         stored = self.setting.write(value)
-        row = insert_into(self.db, runtime_settings).values(name=self.setting.name, value=stored)
+        row = insert_into(self.db, runtime_settings).values(
+            channel=self._channel, name=self.setting.name, value=stored
+        )
         await self.db.execute(
-            row.on_conflict_do_update(
-                index_elements=[runtime_settings.c.name], set_={"value": stored}
-            )
+            row.on_conflict_do_update(index_elements=_KEY, set_={"value": stored})
         )
 
     async def drop(self) -> None:
         """Back to the default."""
-        await self.db.execute(
-            delete(runtime_settings).where(runtime_settings.c.name == self.setting.name)
+        await self.db.execute(delete(runtime_settings).where(*self._row))
+
+    @property
+    def _channel(self) -> int:
+        match self.setting.reach:
+            case Reach.CHANNEL:
+                return self.scope.channel
+            case Reach.ROOM:
+                return self.scope.host
+            case Reach.DEPLOYMENT:
+                return DEPLOYMENT
+
+    @property
+    def _row(self) -> tuple[ColumnElement[bool], ...]:
+        return (
+            runtime_settings.c.channel == self._channel,
+            runtime_settings.c.name == self.setting.name,
         )
 
 
@@ -63,9 +87,11 @@ class RuntimeSetting(Generic[Value]):
         *,
         read: Callable[[Any], Value] = lambda stored: stored,
         write: Callable[[Any], Any] = lambda value: value,
+        reach: Reach = Reach.CHANNEL,
         in_backup: bool = False,
     ) -> None:
         self.name = name
+        self.reach = reach
         self.default = default
         self.read = read
         self.write = write
@@ -76,11 +102,16 @@ class RuntimeSetting(Generic[Value]):
     @overload
     def __get__(self, tables: "RuntimeSettings", owner: Any) -> SettingHere[Value]: ...
     def __get__(self, tables: Any, owner: Any) -> Any:
-        return self if tables is None else SettingHere(tables.db, self)
+        return self if tables is None else SettingHere(tables.db, tables.scope, self)
 
 
-def _flag(name: str, *, in_backup: bool = False) -> RuntimeSetting[bool]:
-    return RuntimeSetting(name, False, read=bool, in_backup=in_backup)
+_KEY = [runtime_settings.c.channel, runtime_settings.c.name]
+
+
+def _flag(
+    name: str, *, reach: Reach = Reach.CHANNEL, in_backup: bool = False
+) -> RuntimeSetting[bool]:
+    return RuntimeSetting(name, False, read=bool, reach=reach, in_backup=in_backup)
 
 
 def _moment(name: str) -> RuntimeSetting[datetime | None]:
@@ -92,8 +123,10 @@ def _moment(name: str) -> RuntimeSetting[datetime | None]:
     )
 
 
-def _day(name: str) -> RuntimeSetting[date | None]:
-    return RuntimeSetting(name, None, read=date.fromisoformat, write=lambda day: day.isoformat())
+def _day(name: str, *, reach: Reach = Reach.CHANNEL) -> RuntimeSetting[date | None]:
+    return RuntimeSetting(
+        name, None, read=date.fromisoformat, write=lambda day: day.isoformat(), reach=reach
+    )
 
 
 class RuntimeSettings:
@@ -101,9 +134,9 @@ class RuntimeSettings:
     """Overrules SOTTO_MODERATION."""
     paused = _flag("paused", in_backup=True)
     """Moderators stopped releases for a while."""
-    summary = _flag("summary")
+    summary = _flag("summary", reach=Reach.ROOM)
     """Moderators hear once a day what waits, and nothing makes a sound."""
-    summary_day = _day("summary_day")
+    summary_day = _day("summary_day", reach=Reach.ROOM)
     """The last day of which they heard."""
 
     next_number = RuntimeSetting[int]("next_number", 1, in_backup=True)
@@ -135,10 +168,14 @@ class RuntimeSettings:
     """A day (UTC), and how many hidden posts were restored on it."""
 
     ban_key = RuntimeSetting[bytes | None](
-        "ban_key", None, read=bytes.fromhex, write=lambda key: key.hex()
+        "ban_key",
+        None,
+        read=bytes.fromhex,
+        write=lambda key: key.hex(),
+        reach=Reach.DEPLOYMENT,
     )
     """This installation's key for the tags of bans. It never leaves, not even in a backup."""
-    clean_stop = _flag("clean_stop")
+    clean_stop = _flag("clean_stop", reach=Reach.DEPLOYMENT)
     """The last stop left no debts behind but open drafts."""
 
     walk_first = RuntimeSetting[int]("walk_first", 0)
@@ -146,15 +183,15 @@ class RuntimeSettings:
     the newest message id is learnt, then the id up to which it was looked at."""
     last_mark = RuntimeSetting[int | None]("last_mark", None)
     """The id of our newest silent text in the channel, so that a copy of it is known later."""
-    backup = _flag("backup")
+    backup = _flag("backup", reach=Reach.DEPLOYMENT)
     """This file was written by ``sotto backup`` and is not a running database."""
 
     moderators_chat = RuntimeSetting[int | None]("moderators_chat", None)
     """The chat whose messages the cards' ids mean."""
-    moderators_high = RuntimeSetting[int]("moderators_high", 0, read=int)
+    moderators_high = RuntimeSetting[int]("moderators_high", 0, read=int, reach=Reach.ROOM)
     """The newest message id known in the moderators' chat."""
     moderators_kept = RuntimeSetting[frozenset[int]](
-        "moderators_kept", frozenset(), read=frozenset, write=sorted
+        "moderators_kept", frozenset(), read=frozenset, write=sorted, reach=Reach.ROOM
     )
     """Messages there that stand for good, though no card is behind them."""
     moved_chats = RuntimeSetting[dict[int, int]](
@@ -162,18 +199,20 @@ class RuntimeSettings:
         {},
         read=lambda stored: {int(old): int(new) for old, new in stored.items()},
         write=lambda moved: {str(old): new for old, new in moved.items()},
+        reach=Reach.DEPLOYMENT,
     )
     """Old number -> new number of private groups that became supergroups. It wins over the
     settings."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
         self.db = connection
+        self.scope = scope
 
     async def take_numbers(self, count: int) -> int:
         """The first of so many public numbers in a row. Never given twice, gaps are allowed."""
         row = self._first_number(1 + count)
         taken = row.on_conflict_do_update(
-            index_elements=[runtime_settings.c.name],
+            index_elements=_KEY,
             set_={"value": _as_value(_as_number(runtime_settings.c.value) + count)},
         )
         after = (await self.db.execute(taken.returning(runtime_settings.c.value))).scalar_one()
@@ -183,7 +222,7 @@ class RuntimeSettings:
         """Numbers up to ``used`` are in the channel already."""
         await self.db.execute(
             self._first_number(used + 1).on_conflict_do_update(
-                index_elements=[runtime_settings.c.name],
+                index_elements=_KEY,
                 set_={"value": used + 1},
                 where=_as_number(runtime_settings.c.value) <= used,
             )
@@ -191,7 +230,9 @@ class RuntimeSettings:
 
     def _first_number(self, number: int) -> Any:
         name = RuntimeSettings.next_number.name
-        return insert_into(self.db, runtime_settings).values(name=name, value=number)
+        return insert_into(self.db, runtime_settings).values(
+            channel=self.scope.channel, name=name, value=number
+        )
 
 
 def declared() -> tuple[RuntimeSetting[Any], ...]:

@@ -9,12 +9,14 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
     Text,
+    UniqueConstraint,
     false,
 )
 
@@ -38,26 +40,44 @@ def _room() -> Column[bytes]:
     return Column("room", LargeBinary, nullable=False, default=bytes(ROOM))
 
 
+def _channel(*, key: bool = False) -> Column[int]:
+    """Whose row it is: a channel's id."""
+    return Column("channel", Integer, nullable=False, primary_key=key, server_default="1")
+
+
 ROOM = 1002
 """Bytes: the most of a row that lies in a page together with others."""
+
+channels = Table(  # the channels of this installation; one that is taken away is closed
+    "channels",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(24), nullable=False, unique=True),
+    Column("chat", BigInteger, unique=True),  # unset until it was seen once
+    Column("state", String(8), nullable=False),  # open | closed
+    sqlite_with_rowid=False,
+)
 
 whispers = Table(
     "whispers",
     metadata,
     _key(),
-    Column("state", String(16), nullable=False, index=True),
+    _channel(),
+    Column("state", String(16), nullable=False),
     Column("picture", LargeBinary(4), nullable=False),
     Column("style", Integer, nullable=False),
     Column("cover", Boolean, nullable=False),
     Column("findings", JSON, nullable=False),  # families only; emptied at the decision
     Column("deadline", Moment),  # a slot, never a moment of arrival; erased at release
-    Column("number", Integer, unique=True),  # given at release
+    Column("number", Integer),  # given at release; each channel counts from 1
     Column("reason", Text),
     Column("handle_hash", LargeBinary(32), unique=True),  # until the chat is burnt
     Column("handle_until", Moment),  # only while burning fails: a coarse hour, see forget_handles
     Column("receipt_hash", LargeBinary(32), unique=True),
     _room(),
     Column("words", Text, nullable=False),  # "" once rejected or taken down
+    UniqueConstraint("channel", "number"),
+    Index("ix_whispers_waiting", "channel", "state"),
     sqlite_with_rowid=False,
 )
 
@@ -75,14 +95,14 @@ outbox = Table(  # what is to go to the channel; a row leaves when its end is ce
     metadata,
     _key(),
     Column("kind", String(8), nullable=False),  # card | digest | edit | delete
-    Column("state", String(8), nullable=False, index=True),
+    Column("state", String(8), nullable=False),
     Column("whisper", LargeBinary(16)),
     Column("number", Integer, index=True),  # of the whisper it carries or concerns
     Column("day", Day),  # of the digest it carries or concerns
     Column("chat", BigInteger),  # the channel; unset until the first attempt of a new post
     Column("message_id", BigInteger),  # the post it changes
     Column("content", JSON, nullable=False),  # frozen when enqueued
-    Column("due_at", Moment, nullable=False, index=True),
+    Column("due_at", Moment, nullable=False),
     Column("first_line", Text),  # of the post it makes; committed with the attempt
     Column("attempts", Integer, nullable=False),
     Column("attempted_at", Moment),
@@ -90,6 +110,8 @@ outbox = Table(  # what is to go to the channel; a row leaves when its end is ce
     Column("resends", Integer, nullable=False),
     Column("looks", Integer, nullable=False),  # negative looks since the last attempt
     Column("why", Text),  # what the last attempt or look said
+    _channel(),
+    Index("ix_outbox_due", "channel", "state", "due_at"),
     sqlite_with_rowid=False,
 )
 
@@ -98,17 +120,20 @@ posts = Table(  # what stands in the channel; all of it public
     metadata,
     Column("chat", BigInteger, primary_key=True),
     Column("message_id", BigInteger, primary_key=True),
+    _channel(),
     Column("kind", String(8), nullable=False),  # card | digest
-    Column("number", Integer, unique=True),
+    Column("number", Integer),
     Column("day", Day),
     Column("first_line", Text, nullable=False, index=True),
     Column("caption", Text, nullable=False),  # as sent last, for edits that change nothing
     Column("content", JSON, nullable=False),  # a digest's entries
     Column("spoiler", Boolean, nullable=False),
-    Column("state", String(8), nullable=False, index=True),  # live | hidden | leaving | tomb | gone
+    Column("state", String(8), nullable=False),  # live | hidden | leaving | tomb | gone
     Column("posted_at", Moment, nullable=False),
     Column("echo_chat", BigInteger),  # the copy in the linked discussion group
     Column("echo_id", BigInteger),
+    UniqueConstraint("channel", "number"),
+    Index("ix_posts_window", "chat", "state", "posted_at"),
     sqlite_with_rowid=False,
 )
 
@@ -178,6 +203,7 @@ ended_drafts = Table(  # second previews of drafts that ended under the first on
 runtime_settings = Table(  # settings changed at run time, and counters
     "runtime_settings",
     metadata,
+    _channel(key=True),  # 0: of the whole installation
     Column("name", String(64), primary_key=True),
     Column("value", JSON, nullable=False),
     sqlite_with_rowid=False,
@@ -194,6 +220,7 @@ review_cards = Table(  # cards in the moderators' chat; a row ends when its mess
     Column("verdict", String(8)),
     Column("reason", Text),
     Column("settles", Moment),  # until then the verdict can be undone
+    _channel(),
     sqlite_with_rowid=False,
 )
 
@@ -209,6 +236,7 @@ bans = Table(  # a slow keyed tag with an end, and no link to any whisper
 reports = Table(  # how many readers reported a number for a reason; never who
     "reports",
     metadata,
+    _channel(key=True),
     Column("number", Integer, primary_key=True),
     Column("reason", String(32), primary_key=True),
     Column("times", Integer, nullable=False),
@@ -220,6 +248,7 @@ reports = Table(  # how many readers reported a number for a reason; never who
 hidden_posts = Table(  # where the moderators' chat shows a hidden post
     "hidden_posts",
     metadata,
+    _channel(key=True),
     Column("number", Integer, primary_key=True),
     Column("message_id", BigInteger),
     Column("high", BigInteger),  # newest id known there before an attempt without an answer
@@ -230,6 +259,7 @@ hidden_posts = Table(  # where the moderators' chat shows a hidden post
 daily_counts = Table(  # how much of what happened on a local day; nothing finer than the day
     "daily_counts",
     metadata,
+    _channel(key=True),
     Column("day", Day, primary_key=True),
     Column("what", String(32), primary_key=True),
     Column("times", Integer, nullable=False),

@@ -1,4 +1,7 @@
-"""Whispers: from acceptance to publication. Nothing here says who wrote one, or when."""
+"""Whispers: from acceptance to publication. Nothing here says who wrote one, or when.
+
+By key, handle or receipt a whisper is found whichever channel it is for; numbers, states and the
+pool are one channel's."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +18,7 @@ from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State, Whisper, WhisperKey
 from storage.rows import RowMapper
 from storage.schema import photos, posts, whispers
+from storage.scope import Scope
 from storage.shuffle import shuffle
 from storage.upsert import in_parts, insert_into
 
@@ -40,13 +44,16 @@ class Waiting:
 
 
 class Whispers:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
         self._db = connection
+        self._channel = scope.channel
 
     async def add(self, whisper: Whisper, *, handle_hash: bytes, receipt_hash: bytes) -> bool:
         """Take a whisper in, once per handle. False: that draft was taken in before."""
         row = insert_into(self._db, whispers).values(
-            **_WHISPERS.values(whisper), handle_hash=handle_hash, receipt_hash=receipt_hash
+            **{**_WHISPERS.values(whisper), "channel": self._channel},
+            handle_hash=handle_hash,
+            receipt_hash=receipt_hash,
         )
         once = row.on_conflict_do_nothing(index_elements=[whispers.c.handle_hash])
         if (await self._db.execute(once)).rowcount == 0:
@@ -67,7 +74,7 @@ class Whispers:
         return replace(found, photo=photo)
 
     async def by_number(self, number: int) -> Whisper | None:
-        return await self._one(whispers.c.number == number)
+        return await self._one(self._here, whispers.c.number == number)
 
     async def by_handle(self, handle_hash: bytes) -> Whisper | None:
         return await self._one(whispers.c.handle_hash == handle_hash)
@@ -86,21 +93,23 @@ class Whispers:
     async def by_state(self, state: State) -> tuple[Whisper, ...]:
         """In the order of their random keys, which is none."""
         rows = await self._db.execute(
-            select(whispers).where(whispers.c.state == state).order_by(whispers.c.key)
+            select(whispers).where(self._here, whispers.c.state == state).order_by(whispers.c.key)
         )
         return tuple(_WHISPERS.value(row) for row in rows)
 
     async def pool(self) -> tuple[Waiting, ...]:
         rows = await self._db.execute(
             select(whispers.c.key, whispers.c.deadline)
-            .where(whispers.c.state == State.POOL)
+            .where(self._here, whispers.c.state == State.POOL)
             .order_by(whispers.c.key)
         )
         return tuple(Waiting(WhisperKey(row.key), row.deadline) for row in rows)
 
     async def count(self, *states: State) -> int:
         counted = await self._db.scalar(
-            select(func.count()).select_from(whispers).where(whispers.c.state.in_(states))
+            select(func.count())
+            .select_from(whispers)
+            .where(self._here, whispers.c.state.in_(states))
         )
         return int(counted or 0)
 
@@ -132,7 +141,7 @@ class Whispers:
         moved: set[bytes] = set()
         for part in in_parts(list(keys)):
             change = update(whispers).where(
-                whispers.c.key.in_(part), whispers.c.state == State.POOL
+                self._here, whispers.c.key.in_(part), whispers.c.state == State.POOL
             )
             change = change.values(state=State.RELEASED, deadline=None, findings=[])
             moved |= set(await self._db.scalars(change.returning(whispers.c.key)))
@@ -206,14 +215,21 @@ class Whispers:
 
         So long a digest may show it. A post that is hidden keeps its picture until it is decided.
         Returns how many went."""
-        settled = select(whispers.c.key).join(posts, posts.c.number == whispers.c.number)
+        settled = select(whispers.c.key).join(
+            posts,
+            (posts.c.channel == whispers.c.channel) & (posts.c.number == whispers.c.number),
+        )
         settled = settled.where(
             posts.c.posted_at <= now - PHOTO_LIFE, posts.c.state != PostState.HIDDEN
         )
         return (await self._db.execute(delete(photos).where(photos.c.key.in_(settled)))).rowcount
 
-    async def _one(self, condition: ColumnElement[bool]) -> Whisper | None:
-        row = (await self._db.execute(select(whispers).where(condition))).first()
+    @property
+    def _here(self) -> ColumnElement[bool]:
+        return whispers.c.channel == self._channel
+
+    async def _one(self, *conditions: ColumnElement[bool]) -> Whisper | None:
+        row = (await self._db.execute(select(whispers).where(*conditions))).first()
         return None if row is None else _WHISPERS.value(row)
 
     async def _strip(

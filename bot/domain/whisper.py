@@ -26,6 +26,10 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"  # was published, taken down by its author
 
 
+FIRST_CHANNEL = 1
+"""Id of the channel of an installation that has only one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How the author wants the card: ids that survive restarts, chosen in the preview."""
@@ -48,3 +52,4 @@ class Whisper:
     deadline: datetime | None = None  # slot of release at the latest; erased at release
     number: int | None = None  # given at release, never reused
     reason: str | None = None  # why it was rejected or removed
+    channel: int = FIRST_CHANNEL  # for which it is: the id that the tables know

@@ -17,7 +17,7 @@ db.execute("BEGIN IMMEDIATE")
 db.execute("DELETE FROM whispers")
 db.execute("DELETE FROM photos")
 for n in range(200):
-    db.execute("INSERT INTO runtime_settings VALUES (?, ?)", (f"setting {n}", "x" * 4000))
+    db.execute("INSERT INTO runtime_settings VALUES (1, ?, ?)", (f"setting {n}", "x" * 4000))
 os.kill(os.getpid(), signal.SIGKILL)
 """
 

@@ -117,7 +117,7 @@ async def test_a_journal_that_may_still_be_needed_is_never_touched(storage: Stor
     other.execute("PRAGMA cache_size = 1")
     other.execute("BEGIN IMMEDIATE")
     for n in range(200):  # more than it may keep in memory: pages and journal reach the disk
-        other.execute("INSERT INTO runtime_settings VALUES (?, ?)", (f"setting {n}", "x" * 4000))
+        other.execute("INSERT INTO runtime_settings VALUES (1, ?, ?)", (f"setting {n}", "x" * 4000))
     journal = journal_of(storage.path)
     before = journal.read_bytes()
     assert before[:8] == bytes.fromhex("d9d505f920a163d7")

@@ -137,7 +137,7 @@ async def test_stirring_does_not_bring_back_what_was_released_meanwhile(storage:
 
 async def test_numbers_that_another_takes_meanwhile_are_not_given_again(storage: Storage) -> None:
     """ours: about to take some; theirs: five numbers; ours: those after them"""
-    first_ever = "INSERT INTO runtime_settings VALUES ('next_number', 6)"
+    first_ever = "INSERT INTO runtime_settings VALUES (1, 'next_number', 6)"
     async with storage.transaction() as tables:
         with just_before(storage, "INSERT INTO runtime_settings", first_ever):
             assert await tables.runtime_settings.take_numbers(3) == 6
@@ -157,15 +157,15 @@ async def test_a_first_row_that_another_writes_meanwhile_is_no_conflict(storage:
         with just_before(
             storage,
             "INSERT INTO runtime_settings",
-            "INSERT INTO runtime_settings VALUES ('mode', '\"post\"')",
+            "INSERT INTO runtime_settings VALUES (1, 'mode', '\"post\"')",
         ):
             await tables.runtime_settings.mode.put("pre")
         assert await tables.runtime_settings.mode.get() == "pre"
-        theirs = "INSERT INTO daily_counts VALUES ('2026-11-25', 'taken', 4)"
+        theirs = "INSERT INTO daily_counts VALUES (1, '2026-11-25', 'taken', 4)"
         with just_before(storage, "INSERT INTO daily_counts", theirs):
             await tables.daily_counts.count(DAY, "taken", 3)
         assert [row.times for row in await tables.daily_counts.since(DAY)] == [7]
-        theirs = "INSERT INTO reports VALUES (12, 'spam', 2, 1, 0)"
+        theirs = "INSERT INTO reports VALUES (1, 12, 'spam', 2, 1, 0)"
         with just_before(storage, "INSERT INTO reports", theirs):
             report = await tables.reports.add(12, "spam")
         assert (report.times, report.immune) == (3, True)
@@ -190,7 +190,9 @@ async def test_a_first_row_that_another_writes_meanwhile_is_no_conflict(storage:
         with just_before(storage, "INSERT INTO snapshots", theirs):
             assert not await tables.reactions.record(CHAT, 5, NOW, {"❤": 1})
         with just_before(
-            storage, "INSERT INTO hidden_posts", "INSERT INTO hidden_posts VALUES (12, NULL, 40, 0)"
+            storage,
+            "INSERT INTO hidden_posts",
+            "INSERT INTO hidden_posts VALUES (1, 12, NULL, 40, 0)",
         ):
             assert await tables.hidden_posts.attempt(12, 50) == 40
 

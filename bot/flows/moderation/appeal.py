@@ -67,7 +67,7 @@ async def bring_appeal(
 async def _show(appeal: Appeal, *, review_cards: ReviewCards, rng: random.Random) -> bool:
     storage, appeals = review_cards.storage, review_cards.appeals
     async with storage.reading() as tables:
-        name = new_name(rng, {card.name for card in await tables.review_cards.all()})
+        name = new_name(rng, await tables.review_cards.names())
     face = appeal_face(name, appeal.plea, review_cards.t)
     async with storage.transaction() as tables:
         card = ReviewCard(name, None, Queue.APPEAL, high=await highest(tables))

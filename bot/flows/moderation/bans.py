@@ -90,12 +90,13 @@ async def banish(*, storage: Storage, tag: bytes, today: date) -> Ban:
 
 
 async def reject_others(*, storage: Storage, keys: Sequence[WhisperKey]) -> tuple[WhisperKey, ...]:
-    """What else waits of a banned author does not come out. What has no card is rejected at once.
-    Under a card nothing changes, since that would tell that both are of one author: it is rejected
-    when it is decided, whatever is decided then. Returns those that are gone."""
+    """What else waits of a banned author, for whichever channel, does not come out. What has no
+    card is rejected at once. Under a card nothing changes, since that would tell that both are of
+    one author: it is rejected when it is decided, whatever is decided then. Returns those that are
+    gone."""
     gone = []
     async with storage.transaction() as tables:
-        shown = {card.whisper for card in await tables.review_cards.all()}
+        shown = await tables.review_cards.shown_whispers()
         for key in keys:
             if key in shown:
                 await tables.whispers.doom(key, BANNED)

@@ -53,8 +53,8 @@ async def delete_lost(
     """Delete what is ours between these ids and stands for nothing: cards, or texts (an appeal,
     and with it what was merely answered there)."""
     async with storage.reading() as tables:
-        known = {card.message_id for card in await tables.review_cards.all()}
-        known |= {case.message_id for case in await tables.hidden_posts.all()}
+        known = await tables.review_cards.messages_in_room()
+        known |= await tables.hidden_posts.messages_in_room()
         known |= await tables.runtime_settings.moderators_kept.get()
     for message_id in range(max(after + 1, before - MOST), before):
         if message_id in known:

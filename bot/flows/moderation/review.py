@@ -47,7 +47,7 @@ async def give_cards(
 ) -> tuple[str, ...]:
     """A card for each, in no order; when it was to come at the latest no longer matters. Returns
     their names."""
-    taken = {card.name for card in await tables.review_cards.all()}
+    taken = set(await tables.review_cards.names())
     called = []
     for key in rng.sample(keys, len(keys)):
         whisper = await tables.whispers.by_key(key)

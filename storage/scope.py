@@ -1,0 +1,25 @@
+"""Whose rows: the channel that a look at the database is for, and the channels whose cards stand in
+the same moderators' chat."""
+
+from dataclasses import dataclass
+
+from bot.domain.whisper import FIRST_CHANNEL
+
+DEPLOYMENT = 0
+"""Stands for the channel in what all channels share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Repositories of what belongs to one channel see and write that channel's rows alone. What is
+    found by a random key, a handle or a receipt is found in any channel."""
+
+    channel: int = FIRST_CHANNEL
+    room: tuple[int, ...] = (
+        FIRST_CHANNEL,
+    )  # channels with the same moderators' chat, this one among them
+
+    @property
+    def host(self) -> int:
+        """Under which channel the room's own settings lie."""
+        return min(self.room)
