@@ -18,10 +18,15 @@ from bot.ops.last_status import read_status
 from bot.ops.status import judge
 from bot.ops.status_text import tell_status
 
+CONFIG_FILE = Path("sotto.toml")
+"""As ``bot.settings`` names it, which is not loaded here."""
+
 
 def quick_status(*, as_json: bool) -> int | None:
     """The exit status; None: no bot runs here, or what it has left is no longer so."""
     settings = _settings()
+    if settings.get("SOTTO_CONFIG") or CONFIG_FILE.exists():
+        return None  # the channels' settings stand elsewhere
     folder = Path(settings.get("SOTTO_DATA") or "data")
     now = datetime.now(UTC)
     facts = read_status(folder, now) if is_held(folder) else None

@@ -1,18 +1,14 @@
-"""How the values of settings are written, and what is said of one that cannot be read.
-
-Every sentence here is ours: what pydantic would say ("Input should be a valid integer") helps
-nobody who edits ``.env``. No sentence shows a secret.
-"""
+"""How the values of settings are written. What is said of one that cannot be read never shows a
+secret."""
 
 import re
-from collections.abc import Mapping
 from datetime import time, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BeforeValidator, SecretStr
-from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BeforeValidator, SecretStr
+
+from bot.domain.ranking import Weights
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
@@ -107,42 +103,48 @@ def _parse_token(value: object) -> object:
     return value
 
 
+def _at_least_a_second(value: timedelta) -> timedelta:
+    if value < timedelta(seconds=1):
+        raise ValueError("at least 1s")
+    return value
+
+
+def _at_once_or_a_second(value: timedelta) -> timedelta:
+    return value if value == timedelta(0) else _at_least_a_second(value)
+
+
+def _check_database(value: str) -> str:
+    if not value.startswith("sqlite+aiosqlite://"):
+        raise ValueError("only sqlite+aiosqlite:// addresses are supported")
+    return value
+
+
+def _check_root(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("write an address such as https://api.telegram.org")
+    return value
+
+
+def _check_weights(value: str) -> str:
+    Weights.parse(value)
+    return value
+
+
+def _check_secret(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+        raise ValueError("write 16 to 256 letters, digits, _ or -")
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Interval = Annotated[timedelta, BeforeValidator(parse_duration), AfterValidator(_at_least_a_second)]
+Every = Annotated[timedelta, BeforeValidator(parse_duration), AfterValidator(_at_once_or_a_second)]
 ClockTime = Annotated[time, BeforeValidator(_parse_clock_time)]
 Zone = Annotated[ZoneInfo, BeforeValidator(_parse_zone)]
 Channel = Annotated[int | str, BeforeValidator(parse_channel)]
 ChatNumber = Annotated[int, BeforeValidator(_parse_chat_number)]
 Token = Annotated[SecretStr, BeforeValidator(_parse_token)]
-
-
-def sentence_of(error: ErrorDetails, fields: Mapping[str, FieldInfo], prefix: str) -> str:
-    """One of pydantic's errors -> "SOTTO_X: what to write", never with a secret's value."""
-    location = ".".join(str(part) for part in error["loc"])
-    name = f"{prefix}{location.upper()}" if location else ""
-    if error["type"] == "missing":
-        return f"{name} is missing. {fields[str(error['loc'][0])].description}"
-    said = _said(error)
-    return f"{name}: {said}" if name else said
-
-
-def _said(error: ErrorDetails) -> str:
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "value_error":  # our own sentence
-        return str(context["error"])
-    found = f", not {error['input']!r}" if isinstance(error["input"], str) else ""
-    if kind == "literal_error":
-        return f"write {_choice(context)}{found}"
-    if kind.startswith("int_"):
-        return f"write a whole number{found}"
-    if kind.startswith(("bool_", "float_")):
-        return f"write {'yes or no' if kind.startswith('bool_') else 'a number'}{found}"
-    if kind == "greater_than_equal":
-        return f"at least {context['ge']}{found}"
-    if kind == "less_than_equal":
-        return f"at most {context['le']}{found}"
-    return f"this value cannot be used{found}; docs/settings.md says what can"
-
-
-def _choice(context: Mapping[str, Any]) -> str:
-    """pydantic's "'pre', 'hybrid' or 'post'" without its quotes."""
-    return str(context["expected"]).replace("'", "")
+Database = Annotated[str, AfterValidator(_check_database)]
+Root = Annotated[str, AfterValidator(_check_root)]
+WeightList = Annotated[str, AfterValidator(_check_weights)]
+HookSecret = Annotated[SecretStr, AfterValidator(_check_secret)]

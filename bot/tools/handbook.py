@@ -12,26 +12,40 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from bot.settings import Settings
+from bot.settings import ChannelSettings, DeploymentSettings
 from bot.settings.values import write_duration
 from storage.register import described
 
 ROOT = Path(__file__).parents[2]
 
+CHAPTERS: Mapping[type[BaseModel], tuple[str, str]] = {
+    DeploymentSettings: (
+        "One for the whole bot",
+        "From the environment or `.env` alone.",
+    ),
+    ChannelSettings: (
+        "Each channel's own",
+        "Of one channel, or of the first: from the environment or `.env`.",
+    ),
+}
+"""Part of the settings -> its heading, and where they stand."""
+
 GROUPS: Mapping[str, str] = {
     "token": "Telegram",
-    "data": "Where things are kept",
-    "language": "The channel's taste",
-    "max_length": "Limits",
+    "config": "Where things are kept",
+    "author_limit": "Limits and lives",
+    "probe_after": "Delivery and stopping",
+    "webhook_url": "Webhook, HTTP and the log",
+    "channel": "The channel and its rooms",
+    "language": "Taste",
     "digest_time": "Digest",
     "release": "Mixing",
-    "draft_ttl": "Burning",
     "moderation": "Moderation",
-    "pace": "Delivery",
-    "webhook_url": "Webhook, HTTP and the log",
+    "pace": "Pace",
 }
 """First setting of a group -> its heading."""
 
@@ -40,6 +54,7 @@ _EXAMPLES = {
     "channel": "@your_channel",
     "moderators": "-1001234567890",
     "staging": "-1001234567890",
+    "config": "/etc/sotto/sotto.toml",
     "cache": "/var/cache/sotto",
     "database": "sqlite+aiosqlite:////var/lib/sotto/sotto.db",
     "pictures": "/srv/pictures",
@@ -52,17 +67,19 @@ _EXAMPLES = {
 def environment_example() -> str:
     """``.env.example``: each setting with what it is for, its form and its default."""
     lines = [
-        "# Copy this file to .env and fill in the first two. Every other line is optional: it",
-        "# shows the default or an example. The environment wins over this file.",
-        "# docs/settings.md has the same as a table.",
+        "# Copy this file to .env and fill in the two lines without #: SOTTO_TOKEN, SOTTO_CHANNEL.",
+        "# Every other line is optional: it shows the default or an example. The environment wins",
+        "# over this file. docs/settings.md has the same as a table.",
     ]
-    for name, field in Settings.model_fields.items():
-        if name in GROUPS:
-            lines += ["", f"## {GROUPS[name]}"]
-        default = _default(field)
-        lines += [f"# {field.description} ({_form(field)}{_or(default)})"]
-        value = _EXAMPLES.get(name, default or "")
-        lines.append(f"{'' if field.is_required() else '#'}SOTTO_{name.upper()}={value}")
+    for part, (heading, _where) in CHAPTERS.items():
+        lines += ["", f"### {heading}"]
+        for name, field in part.model_fields.items():
+            if name in GROUPS:
+                lines += ["", f"## {GROUPS[name]}"]
+            default = _default(field)
+            lines += [f"# {field.description} ({_form(field)}{_or(default)})"]
+            value = _EXAMPLES.get(name, default or "")
+            lines.append(f"{'' if field.is_required() else '#'}SOTTO_{name.upper()}={value}")
     return "\n".join(lines) + "\n"
 
 
@@ -75,16 +92,18 @@ def settings_table() -> str:
         "the environment wins. Durations are written `3s`, `15m`, `12h`, `2d` or `1h30m`. All",
         "mistakes are reported together, and `sotto doctor` checks that what you set also works.",
         "",
-        "This page is written by `make handbook` from `bot/settings/__init__.py`.",
+        "This page is written by `make handbook` from `bot/settings`.",
     ]
-    for name, field in Settings.model_fields.items():
-        if name in GROUPS:
-            lines += ["", f"## {GROUPS[name]}", "", "| setting | form | default | what for |"]
-            lines.append("|---|---|---|---|")
-        default = _default(field)
-        shown = "**required**" if field.is_required() else f"`{default}`" if default else "–"
-        cells = (f"`SOTTO_{name.upper()}`", _form(field), shown, str(field.description))
-        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    for part, (heading, where) in CHAPTERS.items():
+        lines += ["", f"## {heading}", "", where]
+        for name, field in part.model_fields.items():
+            if name in GROUPS:
+                lines += ["", f"### {GROUPS[name]}", ""]
+                lines += ["| setting | form | default | what for |", "|---|---|---|---|"]
+            default = _default(field)
+            shown = "**required**" if field.is_required() else f"`{default}`" if default else "–"
+            cells = (f"`SOTTO_{name.upper()}`", _form(field), shown, str(field.description))
+            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.ops import quick_status as quick
 from bot.ops.data_folder import hold, open_folder
 from bot.ops.last_status import FRESH, read_status, write_status
 from bot.ops.quick_status import quick_status
 from bot.ops.status import ChannelStatus, Facts
 from bot.settings import load_settings
+from bot.settings.configuration import CONFIG_FILE
 from storage import open_storage
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -102,3 +104,16 @@ def test_without_a_bot_the_file_of_the_last_one_is_not_told(environment):
     now = datetime.now(UTC)
     write_status(environment, Facts(at=now, started=now, last_poll=now))
     assert quick_status(as_json=False) is None
+
+
+def test_with_a_file_of_channels_the_whole_command_line_answers(beside_a_bot, monkeypatch):
+    now = datetime.now(UTC)
+    rest(beside_a_bot, now - timedelta(seconds=1))
+    write_status(beside_a_bot, Facts(at=now, started=now, last_poll=now))
+    assert quick_status(as_json=True) == 0
+    Path(CONFIG_FILE.name).write_text("")
+    assert quick_status(as_json=True) is None
+    Path(CONFIG_FILE.name).unlink()
+    monkeypatch.setenv("SOTTO_CONFIG", "elsewhere.toml")
+    assert quick_status(as_json=True) is None
+    assert quick.CONFIG_FILE == CONFIG_FILE

@@ -5,15 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsWrong
-from bot.settings import Settings, load_settings
+from bot.settings import ChannelSettings, DeploymentSettings, Settings, load_settings
 from bot.settings.values import parse_channel, parse_duration
-
-
-@pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory):
-    monkeypatch.chdir(tmp_path_factory.mktemp("no-env-file"))
-    for name in ("SOTTO_TOKEN", "SOTTO_CHANNEL", "SOTTO_PACE"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.mark.parametrize(
@@ -161,3 +154,56 @@ def test_without_settings_and_without_a_file_the_example_is_named(monkeypatch, t
     with pytest.raises(SettingsWrong) as caught:
         load_settings()
     assert ".env.example" not in str(caught.value)
+
+
+def test_settings_that_do_not_go_together_are_told_together(monkeypatch):
+    monkeypatch.setenv("SOTTO_TOKEN", "42:hush-hush")
+    monkeypatch.setenv("SOTTO_CHANNEL", "@sotto_voce")
+    monkeypatch.setenv("SOTTO_MODERATION", "pre")
+    monkeypatch.setenv("SOTTO_WEBHOOK_URL", "http://bot.example.org")
+    with pytest.raises(SettingsWrong) as caught:
+        load_settings()
+    assert list(caught.value.problems) == [
+        "SOTTO_WEBHOOK_URL needs SOTTO_WEBHOOK_SECRET as well",
+        "SOTTO_WEBHOOK_URL: Telegram only calls https:// addresses",
+        "SOTTO_MODERATION=pre needs SOTTO_MODERATORS: without that chat nobody could approve "
+        "anything",
+    ]
+
+
+ALONE = {
+    "DATABASE": ("postgresql://localhost", "only sqlite+aiosqlite:// addresses"),
+    "BOT_API": ("api.telegram.org", "write an address such as https://"),
+    "WEIGHTS": ("🔥=lots", "write weights"),
+    "RELEASE_EVERY": ("10ms", "at least 1s"),
+    "REVIEW_EVERY": ("10ms", "at least 1s"),
+    "WEBHOOK_SECRET": ("short-and-told", "write 16 to 256 letters"),
+    "DIGEST_SIZE": ("many", "write a whole number"),
+}
+
+
+def test_a_mistake_that_shows_in_one_setting_hides_no_other(monkeypatch):
+    monkeypatch.setenv("SOTTO_TOKEN", "42:hush-hush")
+    monkeypatch.setenv("SOTTO_CHANNEL", "@sotto_voce")
+    for name, (written, _) in ALONE.items():
+        monkeypatch.setenv(f"SOTTO_{name}", written)
+    with pytest.raises(SettingsWrong) as caught:
+        load_settings()
+    told = dict(problem.split(": ", 1) for problem in caught.value.problems)
+    assert told.keys() == {f"SOTTO_{name}" for name in ALONE}
+    for name, (_, sentence) in ALONE.items():
+        assert sentence in told[f"SOTTO_{name}"]
+    assert "short-and-told" not in str(caught.value)
+
+
+def test_cards_to_moderators_may_come_at_once(monkeypatch):
+    monkeypatch.setenv("SOTTO_TOKEN", "42:hush-hush")
+    monkeypatch.setenv("SOTTO_CHANNEL", "@sotto_voce")
+    monkeypatch.setenv("SOTTO_REVIEW_EVERY", "0s")
+    assert load_settings().review_rules.instant
+
+
+def test_every_setting_is_either_the_deployments_or_a_channels():
+    deployment, channel = DeploymentSettings.model_fields, ChannelSettings.model_fields
+    assert not deployment.keys() & channel.keys()
+    assert deployment.keys() | channel.keys() == Settings.model_fields.keys()

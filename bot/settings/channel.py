@@ -1,0 +1,161 @@
+"""What each channel has for itself: its rooms, taste, digest, mixing, moderation and pace."""
+
+from collections.abc import Iterator
+from datetime import time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+
+from bot.domain.mixing import INSTANT, PRESETS, Mixing
+from bot.domain.ranking import Weights
+from bot.settings.mistakes import Mistake, SettingsPart
+from bot.settings.values import (
+    Channel,
+    ChatNumber,
+    ClockTime,
+    Duration,
+    Every,
+    Interval,
+    WeightList,
+    Zone,
+)
+
+DIGEST_SETTINGS = frozenset(
+    {"channel", "staging", "language", "timezone", "digest_time", "digest_size", "weights", "pace"}
+)
+"""What a channel of digests has a use for: nobody writes to it."""
+
+
+class ChannelSettings(SettingsPart):
+    """Each field is a key in ``sotto.toml``; of the first channel, or the only one, it is the
+    environment variable ``SOTTO_<NAME>`` too."""
+
+    # The channel and its rooms
+    channel: Channel = Field(
+        description="The public channel: its @name, its t.me link or its number."
+    )
+    moderators: ChatNumber | None = Field(
+        None, description="Number of the moderators' chat; /id there tells it."
+    )
+    staging: ChatNumber | None = Field(
+        None, description="Private chat where lost posts are looked up (default: moderators)."
+    )
+
+    # Taste
+    language: Literal["en", "fr"] = Field("en", description="Language of the channel's posts.")
+    timezone: Zone = Field(
+        ZoneInfo("UTC"), description="Time zone of the digest and of the times told to authors."
+    )
+    card_size: Literal["square", "portrait", "story"] = Field(
+        "square", description="Shape of cards: square 1:1, portrait 4:5, story 9:16."
+    )
+    caption_text: bool = Field(True, description="Repeat the words in the caption, folded.")
+    rules: str | None = Field(None, description="House rules for /rules (default: be kind…).")
+    max_length: int = Field(400, ge=20, le=1000, description="Longest whisper, in graphemes.")
+
+    # Digest
+    digest_time: ClockTime = Field(time(20, 0), description="Local time of the daily digest.")
+    digest_size: int = Field(5, ge=2, le=10, description="How many whispers a digest shows.")
+    weights: WeightList | None = Field(
+        None, description="Reaction weights that differ from ours: 🔥=1 🤡=-1 other=0.3 paid_cap=3."
+    )
+
+    # Mixing
+    release: Literal["instant", "mixed"] = Field(
+        "mixed", description="mixed: whispers wait to be shuffled; instant: for trying only."
+    )
+    mix: Literal["quick", "balanced", "strong"] = Field("balanced", description="Mixing preset.")
+    release_every: Interval | None = Field(None, description="Slot length (default: the preset's).")
+    release_keep: int | None = Field(
+        None, ge=0, description="Authors of whom something always stays waiting."
+    )
+    release_max_age: Interval | None = Field(None, description="Longest wait before release.")
+    release_share: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="Chance of each waiting whisper at a slot, and at a batch (default: the "
+        "preset's).",
+    )
+
+    # Moderation
+    moderation: Literal["pre", "hybrid", "post"] | None = Field(
+        None,
+        description="pre: moderators see each whisper first; hybrid: those with findings; post: "
+        "none (default: pre with SOTTO_MODERATORS, else post).",
+    )
+    review_every: Every | None = Field(
+        None,
+        description="How often moderators get a batch (default: the preset's). 0s: at once, for "
+        "trying only.",
+    )
+    review_keep: int | None = Field(
+        None, ge=0, description="Authors of whom something always waits for a later batch."
+    )
+    review_max_age: Interval | None = Field(
+        None, description="Longest wait before moderators see it (default: the preset's)."
+    )
+    votes: int = Field(2, ge=1, description="Votes needed to remove a post or to ban.")
+    undo: Duration = Field(timedelta(minutes=5), description="Time to undo a decision.")
+    reject_reasons: str | None = Field(
+        None, description="Reasons offered on Reject, separated by | (default: five kind ones)."
+    )
+    reports_severe: int = Field(1, ge=1, description="Reports that hide a post, severe reasons.")
+    reports_other: int = Field(3, ge=1, description="Reports that hide a post, other reasons.")
+    reports_every: Duration = Field(
+        timedelta(minutes=5), description="How often reports are weighed; 0s: at once."
+    )
+
+    # Delivery
+    pace: Duration = Field(timedelta(seconds=3.1), description="Least time between channel posts.")
+
+    def mismatches(self) -> Iterator[Mistake]:
+        yield from super().mismatches()
+        mode = self.moderation
+        if mode in ("pre", "hybrid") and self.moderators is None:
+            yield Mistake(
+                "moderation",
+                lambda n: (
+                    f"{n('moderation')}={mode} needs {n('moderators')}: without that chat nobody "
+                    "could approve anything"
+                ),
+            )
+
+    @property
+    def moderation_mode(self) -> Literal["pre", "hybrid", "post"]:
+        return self.moderation or ("pre" if self.moderators is not None else "post")
+
+    @property
+    def staging_chat(self) -> int | None:
+        return self.staging if self.staging is not None else self.moderators
+
+    @property
+    def mixing_rules(self) -> Mixing:
+        """How the channel's readers get whispers: the preset with what was set one by one."""
+        if self.release == "instant":
+            return INSTANT
+        preset = PRESETS[self.mix].readers
+        return self._changed(preset, self.release_every, self.release_keep, self.release_max_age)
+
+    @property
+    def review_rules(self) -> Mixing:
+        """How moderators get them, before: in batches."""
+        if self.review_every == timedelta(0):
+            return INSTANT
+        preset = PRESETS[self.mix].moderators
+        return self._changed(preset, self.review_every, self.review_keep, self.review_max_age)
+
+    def _changed(
+        self, preset: Mixing, every: timedelta | None, keep: int | None, max_age: timedelta | None
+    ) -> Mixing:
+        return Mixing(
+            every=every or preset.every,
+            keep=preset.keep if keep is None else keep,
+            max_age=max_age or preset.max_age,
+            share=preset.share if self.release_share is None else self.release_share,
+        )
+
+    @property
+    def ranking_weights(self) -> Weights:
+        return Weights.parse(self.weights or "")

@@ -1,0 +1,186 @@
+"""All channels with their settings: from ``sotto.toml`` when it is there, else one channel made of
+the environment and ``.env``.
+
+For the first channel the environment wins over the file. What is one for the whole process comes
+from the environment alone.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.errors import SettingsWrong
+from bot.settings.channel import DIGEST_SETTINGS
+from bot.settings.cross_check import cross_check
+from bot.settings.deployment import DeploymentSettings
+from bot.settings.entries import (
+    ChannelEntry,
+    ChannelKind,
+    FileMistakes,
+    read_defaults,
+    read_entries,
+)
+from bot.settings.environment import name_in_environment, no_file_hint, strange_names, written
+from bot.settings.mistakes import Mistake, mistakes_in
+from bot.settings.toml_file import Place, TomlFile, read_toml
+from bot.settings.whole import Settings
+
+CONFIG_FILE = Path("sotto.toml")
+ONLY = "main"
+"""The name of the one channel that is there without a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelConfig:
+    """One channel. ``name`` stands in links and commands; ``title`` and ``about`` tell authors of
+    it, by language, and may be empty: then the Telegram channel's own title is told. ``of`` names
+    the channels that a digest shows."""
+
+    name: str
+    kind: ChannelKind
+    title: Mapping[str, str]
+    about: Mapping[str, str]
+    of: tuple[str, ...]
+    settings: Settings
+
+    def title_in(self, language: str) -> str | None:
+        """In the language, else in the channel's, else in any."""
+        return self._said_in(self.title, language)
+
+    def about_in(self, language: str) -> str | None:
+        return self._said_in(self.about, language)
+
+    def _said_in(self, words: Mapping[str, str], language: str) -> str | None:
+        for each in (language, self.settings.language):
+            if each in words:
+                return words[each]
+        return next(iter(words.values()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """At least one channel. The first takes whispers."""
+
+    channels: tuple[ChannelConfig, ...]
+
+    @property
+    def settings(self) -> Settings:
+        """The first channel's: for what is one for the whole process."""
+        return self.channels[0].settings
+
+    def named(self, name: str) -> ChannelConfig | None:
+        return next((channel for channel in self.channels if channel.name == name), None)
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """The first channel's settings, or the only one's: for what needs one channel or none. Raises
+    SettingsWrong naming every mistake."""
+    return load_configuration(**overrides).settings
+
+
+def load_configuration(**overrides: Any) -> Configuration:
+    """Every channel. ``overrides`` win over the environment. Raises SettingsWrong naming every
+    mistake, of the environment and of the file together."""
+    environment = {**written(), **overrides}
+    problems = strange_names()
+    named = environment.get("config")
+    if named is None and not CONFIG_FILE.exists():
+        channels = _from_environment(environment, problems)
+    elif named is not None and not Path(named).exists():
+        problems.append(f"SOTTO_CONFIG: there is no file {named}")
+        channels = ()
+    else:
+        channels = _from_file(read_toml(Path(named or CONFIG_FILE)), environment, problems)
+    if problems:
+        raise SettingsWrong(problems)
+    return Configuration(channels)
+
+
+def _from_environment(
+    environment: Mapping[str, Any], problems: list[str]
+) -> tuple[ChannelConfig, ...]:
+    try:
+        settings = Settings.made_of(environment)
+    except ValidationError as wrong:
+        problems += _told(mistakes_in(wrong, Settings.model_fields))
+        return ()
+    return (ChannelConfig(ONLY, "whispers", {}, {}, (), settings),)
+
+
+def _from_file(
+    file: TomlFile | str, environment: Mapping[str, Any], problems: list[str]
+) -> tuple[ChannelConfig, ...]:
+    if isinstance(file, str):
+        problems += [*_deployment_mistakes(environment), file]
+        return ()
+    in_file = FileMistakes(file)
+    defaults = read_defaults(in_file)
+    entries = read_entries(in_file)
+    cross_check(entries, environment.get("channel"), in_file)
+    problems += _deployment_mistakes(environment)
+    whispers = tuple(entry.name for entry in entries if entry.kind == "whispers")
+    channels = []
+    for entry in entries:
+        first = environment if entry is entries[0] else _deployment(environment)
+        try:
+            settings = Settings.made_of(_layers(defaults, entry, first))
+        except ValidationError as wrong:
+            for mistake in mistakes_in(wrong, Settings.model_fields):
+                if mistake.field in DeploymentSettings.model_fields:
+                    continue  # told once for all channels
+                if mistake.field in first:
+                    problems.append(mistake.say(name_in_environment))
+                else:
+                    in_file.add(_place(mistake, entry, defaults), mistake.say(str))
+            continue
+        of = () if entry.kind == "whispers" else entry.of or whispers
+        channels.append(
+            ChannelConfig(entry.name, entry.kind, entry.title, entry.about, of, settings)
+        )
+    problems += in_file.sentences()
+    return tuple(channels)
+
+
+def _layers(
+    defaults: Mapping[str, str], entry: ChannelEntry, environment: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What is nearest wins. An empty text takes a default away again."""
+    beneath = defaults
+    if entry.kind == "digest":
+        beneath = {name: value for name, value in defaults.items() if name in DIGEST_SETTINGS}
+    values = {**beneath, **entry.values, **environment}
+    return {name: value for name, value in values.items() if value != ""}
+
+
+def _deployment(environment: Mapping[str, Any]) -> dict[str, Any]:
+    known = DeploymentSettings.model_fields
+    return {name: value for name, value in environment.items() if name in known}
+
+
+def _deployment_mistakes(environment: Mapping[str, Any]) -> list[str]:
+    try:
+        DeploymentSettings.model_validate(_deployment(environment))
+    except ValidationError as wrong:
+        return _told(mistakes_in(wrong, DeploymentSettings.model_fields))
+    return []
+
+
+def _place(mistake: Mistake, entry: ChannelEntry, defaults: Mapping[str, str]) -> Place:
+    """Where it was written: in the channel or in the defaults."""
+    name = mistake.field
+    if mistake.about == "value" and name in defaults and name not in entry.values:
+        return ("defaults", name)
+    return (*entry.place, name)
+
+
+def _told(mistakes: Iterable[Mistake]) -> list[str]:
+    """As mistakes of the environment."""
+    listed = list(mistakes)
+    told = [mistake.say(name_in_environment) for mistake in listed]
+    missing = [place for place, mistake in enumerate(listed) if mistake.about == "missing"]
+    if missing:
+        told[missing[-1]] += no_file_hint()
+    return told

@@ -1,0 +1,85 @@
+"""What is one for the whole process, whatever the number of its channels: the bot, its folders, its
+limits, how it is reached. It stands in the environment and in ``.env`` alone."""
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from bot.settings.mistakes import Mistake, SettingsPart
+from bot.settings.values import Database, Duration, HookSecret, Root, Token
+
+TELEGRAM = "https://api.telegram.org"
+
+
+class DeploymentSettings(SettingsPart):
+    """Each field is the environment variable ``SOTTO_<NAME>``."""
+
+    # Telegram
+    token: Token = Field(description="The bot's token, from @BotFather.")
+    bot_api: Root = Field(TELEGRAM, description="Root of the Bot API server.")
+
+    # Where things are kept
+    config: Path | None = Field(
+        None,
+        description="File that names channels and their settings (default: sotto.toml, if there).",
+    )
+    data: Path = Field(Path("data"), description="Folder for the database. Made private (0700).")
+    cache: Path | None = Field(
+        None, description="Folder for prepared fonts and pictures (default: the user's cache)."
+    )
+    database: Database | None = Field(
+        None, description="Database address (default: sqlite+aiosqlite in SOTTO_DATA)."
+    )
+    pictures: Path | None = Field(None, description="Folder with pictures of your own.")
+
+    # Limits
+    author_limit: int = Field(3, ge=1, description="Whispers a person may publish a day.")
+    draft_ttl: Duration = Field(timedelta(minutes=15), description="Life of an untouched draft.")
+    receipt_ttl: Duration = Field(timedelta(minutes=10), description="Life of a shown receipt.")
+
+    # Delivery
+    probe_after: Duration = Field(
+        timedelta(seconds=120), description="Wait before a lost post counts as not sent."
+    )
+    stop_grace: Duration = Field(timedelta(seconds=20), description="Time to finish at a stop.")
+
+    # Webhook, HTTP and the log
+    webhook_url: str | None = Field(None, description="Public https address for webhook mode.")
+    webhook_listen: str = Field("127.0.0.1:8443", description="host:port the webhook listens on.")
+    webhook_secret: HookSecret | None = Field(None, description="Secret that Telegram sends along.")
+    http: str | None = Field(None, description="Loopback host:port for /healthz and /metrics.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="How much is logged. No level logs who or what."
+    )
+
+    def mismatches(self) -> Iterator[Mistake]:
+        yield from super().mismatches()
+        if self.webhook_url is None:
+            return
+        if self.webhook_secret is None:
+            yield Mistake(
+                "webhook_url", lambda n: f"{n('webhook_url')} needs {n('webhook_secret')} as well"
+            )
+        own_server = self.bot_api.rstrip("/") != TELEGRAM  # it may call http:// addresses too
+        schemes = ("https://", "http://") if own_server else ("https://",)
+        if not self.webhook_url.startswith(schemes):
+            yield Mistake(
+                "webhook_url",
+                lambda n: f"{n('webhook_url')}: Telegram only calls https:// addresses",
+            )
+
+    @property
+    def cache_folder(self) -> Path:
+        """``SOTTO_CACHE``, or the user's own cache (XDG_CACHE_HOME, ~/.cache)."""
+        if self.cache is not None:
+            return self.cache
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "sotto"
+
+    @property
+    def database_address(self) -> str:
+        return self.database or f"sqlite+aiosqlite:///{self.data.absolute() / 'sotto.db'}"

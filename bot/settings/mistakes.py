@@ -1,0 +1,88 @@
+"""What is said of a setting that cannot be used, in words that help whoever edits it.
+
+Every sentence is ours: what pydantic would say ("Input should be a valid integer") helps nobody.
+No sentence shows a secret. A setting has two names, ``SOTTO_PACE`` in the environment and ``pace``
+in ``sotto.toml``; a sentence is made for the place in which it was written.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+Naming = Callable[[str], str]
+"""A setting's name -> as it is written where the mistake is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """``say`` makes the sentence; it names settings by the function that it is given."""
+
+    field: str
+    say: Callable[[Naming], str]
+    about: Literal["value", "missing", "together"] = "together"
+
+
+class _Mismatched(ValueError):
+    """Settings that can each be read and do not go together."""
+
+    def __init__(self, found: list[Mistake]) -> None:
+        super().__init__()
+        self.found = found
+
+
+class SettingsPart(BaseModel):
+    """Settings that know which of them do not go together. All of those are told."""
+
+    def mismatches(self) -> Iterator[Mistake]:
+        """A part adds its own to those of the parts behind it."""
+        yield from ()
+
+    @model_validator(mode="after")
+    def _go_together(self) -> Self:
+        if found := list(self.mismatches()):
+            raise _Mismatched(found)
+        return self
+
+
+def mistakes_in(wrong: ValidationError, fields: Mapping[str, FieldInfo]) -> Iterator[Mistake]:
+    for error in wrong.errors():
+        cause = error.get("ctx", {}).get("error")
+        if isinstance(cause, _Mismatched):
+            yield from cause.found
+        else:
+            yield _mistake(str(error["loc"][0]), error, fields)
+
+
+def _mistake(name: str, error: ErrorDetails, fields: Mapping[str, FieldInfo]) -> Mistake:
+    if error["type"] == "missing":
+        description = fields[name].description
+        return Mistake(name, lambda n: f"{n(name)} is missing. {description}", "missing")
+    said = _said(error)
+    return Mistake(name, lambda n: f"{n(name)}: {said}", "value")
+
+
+def _said(error: ErrorDetails) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "value_error":  # our own sentence
+        return str(context["error"])
+    found = f", not {error['input']!r}" if isinstance(error["input"], str) else ""
+    if kind == "literal_error":
+        return f"write {_choice(context)}{found}"
+    if kind.startswith("int_"):
+        return f"write a whole number{found}"
+    if kind.startswith(("bool_", "float_")):
+        return f"write {'yes or no' if kind.startswith('bool_') else 'a number'}{found}"
+    if kind == "greater_than_equal":
+        return f"at least {context['ge']}{found}"
+    if kind == "less_than_equal":
+        return f"at most {context['le']}{found}"
+    return f"this value cannot be used{found}; docs/settings.md says what can"
+
+
+def _choice(context: Mapping[str, Any]) -> str:
+    """pydantic's "'pre', 'hybrid' or 'post'" without its quotes."""
+    return str(context["expected"]).replace("'", "")
