@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,12 @@ from bot.ops.overview import overview
 from bot.ops.pulse import read_pulse
 from bot.ops.status import Facts, Status, judge
 from bot.ops.status_text import tell_status
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, load_configuration, load_settings
 from storage.inspect import inspect
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from bot.ops.doctor import DoctorFinding
 
 _MARKS = {"fine": ("✓", "green"), "warned": ("!", "yellow"), "failed": ("✗", "red")}
@@ -27,7 +29,7 @@ def print_doctor(*, as_json: bool) -> int:
     from bot.ops import doctor  # loads all that draws
 
     try:
-        findings = asyncio.run(doctor.examine(load_settings(), datetime.now(UTC)))
+        findings = asyncio.run(doctor.examine(load_configuration(), datetime.now(UTC)))
     except SettingsWrong as wrong:
         findings = doctor.unreadable_settings(wrong)
     if as_json:
@@ -38,7 +40,19 @@ def print_doctor(*, as_json: bool) -> int:
 
 
 def _print_findings(findings: "Sequence[DoctorFinding]") -> None:
+    """What concerns all channels, then a block for each channel; with one, one block."""
     from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for channel in dict.fromkeys(["", *(finding.channel for finding in findings)]):
+        if channel:
+            console.print()
+            console.print(Text(channel, style="bold"))
+        console.print(_block(finding for finding in findings if finding.channel == channel))
+
+
+def _block(findings: "Iterable[DoctorFinding]") -> "Table":
     from rich.table import Table
     from rich.text import Text
 
@@ -52,7 +66,7 @@ def _print_findings(findings: "Sequence[DoctorFinding]") -> None:
         if finding.mend:
             said.append(f"\n→ {finding.mend}", style="bold")
         table.add_row(Text(mark, style=colour), finding.check, said)
-    Console(highlight=False).print(table)
+    return table
 
 
 def print_status(*, as_json: bool) -> int:

@@ -5,6 +5,7 @@ For the first channel the environment wins over the file. What is one for the wh
 from the environment alone.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.errors import SettingsWrong
-from bot.settings.channel import DIGEST_SETTINGS
+from bot.settings.channel import DIGEST_SETTINGS, ChannelSettings
 from bot.settings.cross_check import cross_check
 from bot.settings.deployment import DeploymentSettings
 from bot.settings.entries import (
@@ -26,7 +27,7 @@ from bot.settings.entries import (
 from bot.settings.environment import name_in_environment, no_file_hint, strange_names, written
 from bot.settings.mistakes import Mistake, mistakes_in
 from bot.settings.toml_file import Place, TomlFile, read_toml
-from bot.settings.whole import Settings
+from bot.settings.whole import FILE, Settings
 
 CONFIG_FILE = Path("sotto.toml")
 ONLY = "main"
@@ -45,6 +46,26 @@ class ChannelConfig:
     about: Mapping[str, str]
     of: tuple[str, ...]
     settings: Settings
+    file: str | None = None
+    """Where it stands; None: in the environment and ``.env`` alone."""
+    in_environment: frozenset[str] = frozenset()
+    """Those of its own settings that the environment says, over the file."""
+
+    def name_of(self, setting: str) -> str:
+        """For a sentence about it: ``SOTTO_PACE``, or ``pace in sotto.toml``."""
+        if self.place_of(setting) == self.file:
+            return f"{setting} in {self.file}"
+        return name_in_environment(setting)
+
+    def line_of(self, setting: str, value: str | int) -> str:
+        """As it is written there: ``SOTTO_MIX=strong``, or ``mix = "strong"``."""
+        if self.place_of(setting) == self.file:
+            return f"{setting} = {json.dumps(value, ensure_ascii=False)}"
+        return f"{name_in_environment(setting)}={value}"
+
+    def place_of(self, setting: str) -> str:
+        """The file in which it stands, or belongs."""
+        return FILE if self.file is None or setting in self.in_environment else self.file
 
     def title_in(self, language: str) -> str | None:
         """In the language, else in the channel's, else in any."""
@@ -70,6 +91,10 @@ class Configuration:
     def settings(self) -> Settings:
         """The first channel's: for what is one for the whole process."""
         return self.channels[0].settings
+
+    @property
+    def taking_whispers(self) -> tuple[ChannelConfig, ...]:
+        return tuple(channel for channel in self.channels if channel.kind == "whispers")
 
     def named(self, name: str) -> ChannelConfig | None:
         return next((channel for channel in self.channels if channel.name == name), None)
@@ -138,7 +163,16 @@ def _from_file(
             continue
         of = () if entry.kind == "whispers" else entry.of or whispers
         channels.append(
-            ChannelConfig(entry.name, entry.kind, entry.title, entry.about, of, settings)
+            ChannelConfig(
+                entry.name,
+                entry.kind,
+                entry.title,
+                entry.about,
+                of,
+                settings,
+                file=file.name,
+                in_environment=frozenset(first.keys() & ChannelSettings.model_fields.keys()),
+            )
         )
     problems += in_file.sentences()
     return tuple(channels)

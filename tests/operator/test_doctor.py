@@ -11,9 +11,9 @@ import pytest
 
 from bot.i18n import LANGUAGES, translator_for
 from bot.ops.data_folder import open_folder
-from bot.ops.doctor import examine, healthy
-from bot.ops.doctor.remote import DESCRIPTION
-from bot.settings import load_settings
+from bot.ops.doctor import as_json, examine, healthy
+from bot.ops.doctor.visits import DESCRIPTION
+from bot.settings import load_configuration
 
 CHECKS = {
     "settings", "data folder", "room", "database", "digest", "fonts", "cards", "token", "clock",
@@ -78,7 +78,7 @@ def telegram(environment, monkeypatch, system_fonts):
 
 async def look(telegram) -> dict[str, tuple[str, str]]:
     """check -> (state, said and mend); of several under one name, the worst."""
-    found = await examine(load_settings(), NOW, transport=httpx.MockTransport(telegram))
+    found = await examine(load_configuration(), NOW, transport=httpx.MockTransport(telegram))
     order = {"fine": 0, "warned": 1, "failed": 2}
     seen: dict[str, tuple[str, str]] = {}
     for finding in sorted(found, key=lambda finding: order[finding.state]):
@@ -150,6 +150,7 @@ async def test_what_is_wrong_is_named_with_the_way_to_mend_it(
         ({"description": ""}, "channel description", "Be kind, no names"),
         ({"username": None}, "channel link", "members only"),
         ({"has_protected_content": True}, "protected content", "sotto outbox"),
+        ({"linked_chat_id": -1009}, "comments", "with one right: to delete messages"),
     ],
 )
 async def test_a_channel_that_could_do_better_is_warned_of(telegram, change, check, told):
@@ -157,6 +158,24 @@ async def test_a_channel_that_could_do_better_is_warned_of(telegram, change, che
     found = await look(telegram)
     assert found[check][0] == "warned"
     assert told in found[check][1]
+
+
+async def test_where_the_bot_may_delete_comments_all_is_well(telegram):
+    """The group keeps a copy of what is removed from the channel."""
+    assert "comments" not in await look(telegram)
+    telegram.answers["getChat @sotto_voce"]["linked_chat_id"] = -1009
+    member = {"status": "administrator", "can_delete_messages": True}
+    telegram.answers["getChatMember -1009"] = member
+    assert (await look(telegram))["comments"][0] == "fine"
+    member["can_delete_messages"] = False
+    assert (await look(telegram))["comments"][0] == "warned"
+
+
+async def test_with_one_channel_no_check_names_it(telegram):
+    found = await examine(load_configuration(), NOW, transport=httpx.MockTransport(telegram))
+    assert {finding.channel for finding in found} == {""}
+    assert not [check for check in as_json(found)["checks"] if "channel" in check]
+    assert not {"crowd", "environment"} & {finding.check for finding in found}
 
 
 async def test_rights_without_use_are_warned_of(telegram):

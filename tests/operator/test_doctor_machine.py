@@ -14,7 +14,8 @@ from bot.cards.text.cuts import Cut
 from bot.ops.data_folder import open_folder
 from bot.ops.doctor.finding import DoctorFinding
 from bot.ops.doctor.machine import examine_machine
-from bot.settings import load_settings
+from bot.ops.doctor.rules import examine_rules
+from bot.settings import load_configuration, load_settings
 from storage import open_storage
 from tests.kit.fonts import forget_fonts, make_font
 
@@ -22,7 +23,9 @@ NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 
 async def look(check: str, now: datetime = NOW) -> DoctorFinding:
-    (found,) = [each for each in await examine_machine(load_settings(), now) if each.check == check]
+    [channel] = load_configuration().channels
+    findings = await examine_machine(channel.settings, now, examine_rules(channel, now))
+    (found,) = [each for each in findings if each.check == check]
     return found
 
 

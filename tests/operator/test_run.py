@@ -12,7 +12,7 @@ import pytest
 from bot.ops.data_folder import hold, open_folder
 from bot.ops.doctor import examine
 from bot.sandbox import Server, World
-from bot.settings import load_settings
+from bot.settings import load_configuration
 
 
 @pytest.fixture
@@ -117,8 +117,7 @@ async def test_the_doctor_finds_a_well_set_up_bot_healthy(telegram, monkeypatch)
     group = telegram.add_group("Moderators")
     group.admit(telegram.bots["42:SANDBOX"])
     monkeypatch.setenv("SOTTO_MODERATORS", str(group.id))
-    settings = load_settings()
-    found = await examine(settings, telegram.clock.now())
+    found = await examine(load_configuration(), telegram.clock.now())
     assert [f"{f.check}: {f.said}" for f in found if f.state == "failed"] == []
     assert {f.check for f in found} >= {"token", "rights", "reactions", "moderators", "staging"}
 
@@ -142,6 +141,6 @@ async def test_the_doctor_ends_with_status_0_when_nothing_failed_and_1_else(tele
 async def test_the_doctor_names_a_channel_without_rights(telegram, monkeypatch):
     telegram.add_channel("Readers only", username="readers_only")
     monkeypatch.setenv("SOTTO_CHANNEL", "@readers_only")
-    found = await examine(load_settings(), telegram.clock.now())
+    found = await examine(load_configuration(), telegram.clock.now())
     (failed,) = [f for f in found if f.state == "failed"]
     assert "administrator" in f"{failed.said} {failed.mend}"

@@ -2,36 +2,58 @@
 
 It changes nothing here and may run beside the bot. At Telegram it sends one silent picture into
 each private chat and deletes it at once: only what was tried is known. ``machine`` looks at this
-side, ``remote`` at Telegram's.
+side, ``remote`` at Telegram's, ``rules``, ``visits`` and ``crowd`` at each channel.
 """
 
 from datetime import datetime
+from types import MappingProxyType
 
 import httpx
 
 from bot.errors import SettingsWrong
 from bot.ops.doctor.client import BotApi
-from bot.ops.doctor.finding import DoctorFinding, as_json, failed, healthy
+from bot.ops.doctor.crowd import Crowds, examine_crowds
+from bot.ops.doctor.finding import DoctorFinding, as_json, failed, healthy, of_channel
 from bot.ops.doctor.machine import examine_machine
 from bot.ops.doctor.remote import examine_remote
-from bot.settings import Settings
+from bot.ops.doctor.rules import examine_rules
+from bot.settings import Configuration
+from bot.settings.whole import PREFIX
 
 __all__ = ["DoctorFinding", "as_json", "examine", "healthy", "unreadable_settings"]
 
 
 async def examine(
-    settings: Settings, now: datetime, *, transport: httpx.AsyncBaseTransport | None = None
+    configuration: Configuration,
+    now: datetime,
+    *,
+    crowds: Crowds = MappingProxyType({}),
+    transport: httpx.AsyncBaseTransport | None = None,
 ) -> list[DoctorFinding]:
     """Every check, in the order in which to mend them."""
-    findings = await examine_machine(settings, now)
+    settings = configuration.settings
+    rules = [
+        finding
+        for channel in configuration.channels
+        for finding in of_channel(configuration, channel, examine_rules(channel, now))
+    ]
+    findings = [
+        *await examine_machine(settings, now, rules),
+        *examine_crowds(configuration, crowds),
+    ]
     async with BotApi(
         settings.bot_api, settings.token.get_secret_value(), transport=transport
     ) as api:
-        findings += await examine_remote(settings, api, now)
+        findings += await examine_remote(configuration, api, now)
     return findings
 
 
 def unreadable_settings(wrong: SettingsWrong) -> list[DoctorFinding]:
     """All that can be said when the settings cannot be read."""
-    mend = "Mend it in .env or in the environment; .env.example explains each setting."
-    return [failed("settings", problem, mend) for problem in wrong.problems]
+    return [failed("settings", problem, _mend(problem)) for problem in wrong.problems]
+
+
+def _mend(problem: str) -> str:
+    if problem.startswith(PREFIX):
+        return "Fix it in .env or in the environment; .env.example explains each setting."
+    return "Fix it in that line; docs/settings.md explains each setting."

@@ -1,8 +1,10 @@
 """What a check found: whether it is well, what is so, and how to mend it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+from bot.settings import ChannelConfig, Configuration
 
 State = Literal["fine", "warned", "failed"]
 
@@ -13,6 +15,7 @@ class DoctorFinding:
     state: State
     said: str
     mend: str = ""  # what to do, when something is to be done
+    channel: str = ""  # its name, where there are several
 
 
 def fine(check: str, said: str) -> DoctorFinding:
@@ -33,10 +36,19 @@ def healthy(findings: Iterable[DoctorFinding]) -> bool:
     return all(finding.state != "failed" for finding in findings)
 
 
+def of_channel(
+    configuration: Configuration, channel: ChannelConfig, findings: Iterable[DoctorFinding]
+) -> Iterator[DoctorFinding]:
+    """With one channel nothing has to be named."""
+    name = channel.name if len(configuration.channels) > 1 else ""
+    return (replace(finding, channel=name) for finding in findings)
+
+
 def as_json(findings: Sequence[DoctorFinding]) -> dict[str, Any]:
-    return {
-        "ok": healthy(findings),
-        "checks": [
-            {"check": f.check, "state": f.state, "said": f.said, "mend": f.mend} for f in findings
-        ],
-    }
+    return {"ok": healthy(findings), "checks": [_as_json(finding) for finding in findings]}
+
+
+def _as_json(finding: DoctorFinding) -> dict[str, str]:
+    told = {"check": finding.check, "state": finding.state}
+    told |= {"said": finding.said, "mend": finding.mend}
+    return told | ({"channel": finding.channel} if finding.channel else {})

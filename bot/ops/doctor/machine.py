@@ -1,8 +1,9 @@
-"""Checks on this machine: folders, room, database, clock zone, fonts, helplines, addresses."""
+"""Checks on this machine: folders, room, database, fonts, helplines, addresses."""
 
 import asyncio
 import os
 import shutil
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,15 +12,12 @@ from bot.cards import uncovered
 from bot.cards.pictures.operators import OwnFolder
 from bot.cards.samples import SCRIPTS, words_in
 from bot.cards.text.voices import VOICES
-from bot.domain.days import next_moment
 from bot.domain.helplines import RECHECK_AFTER, countries, stale
-from bot.domain.mixing import Mixing
 from bot.errors import SettingsWrong
 from bot.ops.data_folder import is_held, is_private
 from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
 from bot.ops.http import parse_address, parse_loopback
 from bot.settings import Settings
-from bot.settings.values import write_duration
 from storage.inspect import database_path, inspect
 
 ROOM_NEEDED = 10 * 1024 * 1024
@@ -27,15 +25,16 @@ ROOM_NEEDED = 10 * 1024 * 1024
 ROOM_WANTED = 200 * 1024 * 1024
 
 
-async def examine_machine(settings: Settings, now: datetime) -> list[DoctorFinding]:
+async def examine_machine(
+    settings: Settings, now: datetime, rules: Iterable[DoctorFinding] = ()
+) -> list[DoctorFinding]:
+    """``rules``: what was found about the channels' own settings; they are told before the rest."""
     return [
         fine("settings", "All settings are readable."),
         *_data(settings),
         _room(settings.data),
         *await asyncio.to_thread(_database, settings),
-        _zone(settings),
-        _digest(settings, now),
-        *_mixing(settings),
+        *rules,
         await asyncio.to_thread(_fonts),
         _cache(settings.cache_folder),
         *await asyncio.to_thread(_pictures, settings.pictures),
@@ -103,62 +102,6 @@ def _database(settings: Settings) -> list[DoctorFinding]:
     if path.exists() and not is_private(path):
         return [warned("database", f"Other users can read {path}.", f"chmod 600 {path}")]
     return [fine("database", f"Revision {revision}, as this program wants it.")]
-
-
-def _zone(settings: Settings) -> DoctorFinding:
-    """UTC that somebody wrote down is a choice; UTC by default is a forgotten line."""
-    if "timezone" in settings.model_fields_set:
-        return fine("time zone", f"Authors read times of {settings.timezone.key}.")
-    return warned(
-        "time zone",
-        "SOTTO_TIMEZONE is not set: authors are told UTC times, and the digest goes by them.",
-        "Name the zone of your readers in .env, such as SOTTO_TIMEZONE=Europe/Paris.",
-    )
-
-
-def _digest(settings: Settings, now: datetime) -> DoctorFinding:
-    due = next_moment(now, settings.digest_time, settings.timezone)
-    local = due.astimezone(settings.timezone)
-    said = f"The next digest is at {local:%Y-%m-%d %H:%M %Z} ({settings.timezone.key})."
-    return fine("digest", said)
-
-
-def _mixing(settings: Settings) -> list[DoctorFinding]:
-    return [_release(settings), *([] if settings.moderators is None else [_batches(settings)])]
-
-
-def _release(settings: Settings) -> DoctorFinding:
-    mixing = settings.mixing_rules
-    if mixing.instant:
-        return warned(
-            "mixing",
-            "SOTTO_RELEASE=instant: whoever watches sees when a whisper was written.",
-            "Set SOTTO_RELEASE=mixed for a real channel.",
-        )
-    return fine(
-        "mixing", f"Every {write_duration(mixing.every)} whispers come out; {_rules(mixing)}"
-    )
-
-
-def _batches(settings: Settings) -> DoctorFinding:
-    """The pool before the other: what moderators look at first."""
-    review = settings.review_rules
-    if review.instant:
-        return warned(
-            "batches",
-            "SOTTO_REVIEW_EVERY=0s: moderators see when a whisper was written.",
-            "Leave SOTTO_REVIEW_EVERY to the preset for a real channel.",
-        )
-    return fine(
-        "batches", f"Every {write_duration(review.every)} moderators get cards; {_rules(review)}"
-    )
-
-
-def _rules(mixing: Mixing) -> str:
-    return (
-        f"each that waits with a chance of {mixing.share:.0%}, while something of {mixing.keep} "
-        f"authors stays; none waits longer than {write_duration(mixing.max_age)}."
-    )
 
 
 def _fonts() -> DoctorFinding:

@@ -10,13 +10,15 @@ from typing import Any
 from bot.cards.draw.blank import blank
 from bot.ops.doctor.client import ApiAnswer, BotApi
 from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
+from bot.settings import ChannelConfig
 from bot.settings.values import write_duration
 
 
 async def examine(
-    api: BotApi, me: Mapping[str, Any], check: str, setting: str, number: int
+    api: BotApi, me: Mapping[str, Any], check: str, channel: ChannelConfig, number: int
 ) -> list[DoctorFinding]:
-    """``check`` names it in the list. Raises Unreachable."""
+    """``check`` names it in the list, and the setting that has its number. Raises Unreachable."""
+    setting = channel.name_of(check)
     add = f"Add @{me.get('username')} to it"
     answer = await api.ask("getChat", chat_id=number)
     if not answer.ok and answer.moved_to is None:
@@ -38,9 +40,10 @@ async def examine(
             check,
             f"The chat of {setting} has become a supergroup, with another number. The bot goes "
             "on there by itself.",
-            f"Change the line in .env: {setting}={sent.moved_to}",
+            f"Change the line in {channel.place_of(check)}: "
+            f"{channel.line_of(check, sent.moved_to)}",
         )
-        return [moved, *await examine(api, me, check, setting, sent.moved_to)]
+        return [moved, *await examine(api, me, check, channel, sent.moved_to)]
     if not sent.ok:
         said = f"The bot may not send pictures into the chat of {setting}: {sent.description}."
         return [

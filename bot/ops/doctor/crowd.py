@@ -1,0 +1,52 @@
+"""How many each channel's whispers hide among. Several channels divide one crowd.
+
+``Crowds`` is measured elsewhere, where there is a database; a channel that is not in it has not
+been measured yet.
+"""
+
+from collections.abc import Mapping
+
+from bot.ops.doctor.finding import DoctorFinding, fine, of_channel, warned
+from bot.settings import ChannelConfig, Configuration
+
+Crowds = Mapping[str, float]
+"""A channel's name -> whispers a day, of late."""
+
+QUIET = 20.0
+"""Whispers a day: below, presets other than strong hide little (see the table in the README)."""
+
+
+def examine_crowds(configuration: Configuration, crowds: Crowds) -> list[DoctorFinding]:
+    """Of several channels that take whispers: one is all the crowd there is."""
+    taking = configuration.taking_whispers
+    if len(taking) < 2:
+        return []
+    measured = {channel.name for channel in taking} & crowds.keys()
+    findings = [
+        finding
+        for channel in taking
+        if channel.name in measured
+        for finding in of_channel(configuration, channel, [_crowd(channel, crowds[channel.name])])
+    ]
+    return findings if len(measured) == len(taking) else [_divided(len(taking)), *findings]
+
+
+def _divided(number: int) -> DoctorFinding:
+    return warned(
+        "crowd",
+        f"{number} channels take whispers: each hides its authors only among those who write to "
+        "the same one.",
+        f"Begin with one, and split it when each part gets some {QUIET:g} whispers a day; take "
+        'mix = "strong" for those that get less.',
+    )
+
+
+def _crowd(channel: ChannelConfig, a_day: float) -> DoctorFinding:
+    said = f"It gets {a_day:.0f} whispers a day, among which each hides."
+    if a_day >= QUIET or channel.settings.mix == "strong":
+        return fine("crowd", said)
+    return warned(
+        "crowd",
+        f"It gets {a_day:.0f} whispers a day: that hides little.",
+        f"Set {channel.line_of('mix', 'strong')}, or let a larger channel take them.",
+    )

@@ -1,0 +1,90 @@
+"""Checks of what a channel's own settings say: time zone, digest, mixing, batches."""
+
+from datetime import datetime
+
+from bot.domain.days import next_moment
+from bot.domain.mixing import Mixing
+from bot.ops.doctor.finding import DoctorFinding, fine, warned
+from bot.settings import ChannelConfig
+from bot.settings.values import write_duration
+
+
+def examine_rules(channel: ChannelConfig, now: datetime) -> list[DoctorFinding]:
+    return [
+        *_environment(channel),
+        _zone(channel),
+        _digest(channel, now),
+        *([] if channel.kind == "digest" else _mixing(channel)),
+    ]
+
+
+def _environment(channel: ChannelConfig) -> list[DoctorFinding]:
+    """A line that is left from the days of one channel may surprise."""
+    if channel.file is None or not channel.in_environment:
+        return []
+    names = ", ".join(sorted(channel.name_of(setting) for setting in channel.in_environment))
+    said = (
+        f"From the environment or .env, over {channel.file}, and for this channel alone: {names}."
+    )
+    return [fine("environment", said)]
+
+
+def _zone(channel: ChannelConfig) -> DoctorFinding:
+    """UTC that somebody wrote down is a choice; UTC by default is a forgotten line."""
+    if "timezone" in channel.settings.model_fields_set:
+        return fine("time zone", f"Authors read times of {channel.settings.timezone.key}.")
+    return warned(
+        "time zone",
+        f"{channel.name_of('timezone')} is not set: authors are told UTC times, and the digest "
+        "goes by them.",
+        f"Name the zone of your readers in {channel.place_of('timezone')}, such as "
+        f"{channel.line_of('timezone', 'Europe/Paris')}.",
+    )
+
+
+def _digest(channel: ChannelConfig, now: datetime) -> DoctorFinding:
+    zone = channel.settings.timezone
+    local = next_moment(now, channel.settings.digest_time, zone).astimezone(zone)
+    return fine("digest", f"The next digest is at {local:%Y-%m-%d %H:%M %Z} ({zone.key}).")
+
+
+def _mixing(channel: ChannelConfig) -> list[DoctorFinding]:
+    return [
+        _release(channel),
+        *([] if channel.settings.moderators is None else [_batches(channel)]),
+    ]
+
+
+def _release(channel: ChannelConfig) -> DoctorFinding:
+    mixing = channel.settings.mixing_rules
+    if mixing.instant:
+        return warned(
+            "mixing",
+            f"{channel.line_of('release', 'instant')}: whoever watches sees when a whisper was "
+            "written.",
+            f"Set {channel.line_of('release', 'mixed')} for a real channel.",
+        )
+    return fine(
+        "mixing", f"Every {write_duration(mixing.every)} whispers come out; {_told(mixing)}"
+    )
+
+
+def _batches(channel: ChannelConfig) -> DoctorFinding:
+    """The pool before the other: what moderators look at first."""
+    review = channel.settings.review_rules
+    if review.instant:
+        return warned(
+            "batches",
+            f"{channel.line_of('review_every', '0s')}: moderators see when a whisper was written.",
+            f"Leave {channel.name_of('review_every')} to the preset for a real channel.",
+        )
+    return fine(
+        "batches", f"Every {write_duration(review.every)} moderators get cards; {_told(review)}"
+    )
+
+
+def _told(mixing: Mixing) -> str:
+    return (
+        f"each that waits with a chance of {mixing.share:.0%}, while something of {mixing.keep} "
+        f"authors stays; none waits longer than {write_duration(mixing.max_age)}."
+    )
