@@ -6,7 +6,7 @@ be stale.
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -23,13 +23,15 @@ from storage.register import described
 ROOT = Path(__file__).parents[2]
 
 CHAPTERS: Mapping[type[BaseModel], tuple[str, str]] = {
-    DeploymentSettings: (
-        "One for the whole bot",
-        "From the environment or `.env` alone.",
-    ),
+    DeploymentSettings: ("One for the whole bot", "From the environment or `.env` alone."),
     ChannelSettings: (
         "Each channel's own",
-        "Of one channel, or of the first: from the environment or `.env`.",
+        "From the environment or `.env`, or from a file `sotto.toml` in the folder in which the\n"
+        "bot is started (`SOTTO_CONFIG` names another), by the name in the second column: under\n"
+        "`[[channels]]` for one channel, under `[defaults]` for all. What a channel says wins\n"
+        "over the defaults, and for the first one the environment wins over both. Text, durations\n"
+        'and times stand in quotes, numbers need none: `mix = "strong"`, `votes = 3`; `""` takes\n'
+        "a default away again.",
     ),
 }
 """Part of the settings -> its heading, and where they stand."""
@@ -89,22 +91,30 @@ def settings_table() -> str:
         "# Settings",
         "",
         "From the environment, or from a file `.env` in the folder in which the bot is started;",
-        "the environment wins. Durations are written `3s`, `15m`, `12h`, `2d` or `1h30m`. All",
-        "mistakes are reported together, and `sotto doctor` checks that what you set also works.",
+        "the environment wins. What each channel has for itself may stand in `sotto.toml`.",
+        "Durations are written `3s`, `15m`, `12h`, `2d` or `1h30m`. All mistakes are reported",
+        "together, those of `sotto.toml` with their line, and `sotto doctor` checks that what you",
+        "set also works.",
         "",
         "This page is written by `make handbook` from `bot/settings`.",
     ]
     for part, (heading, where) in CHAPTERS.items():
+        own = part is ChannelSettings
+        columns = ("setting", *(["in `sotto.toml`"] if own else []), "form", "default", "what for")
         lines += ["", f"## {heading}", "", where]
         for name, field in part.model_fields.items():
             if name in GROUPS:
-                lines += ["", f"### {GROUPS[name]}", ""]
-                lines += ["| setting | form | default | what for |", "|---|---|---|---|"]
+                lines += ["", f"### {GROUPS[name]}", "", _row(columns), "|---" * len(columns) + "|"]
             default = _default(field)
             shown = "**required**" if field.is_required() else f"`{default}`" if default else "–"
-            cells = (f"`SOTTO_{name.upper()}`", _form(field), shown, str(field.description))
-            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+            key = [f"`{name}`"] if own else []
+            said = str(field.description)
+            lines.append(_row((f"`SOTTO_{name.upper()}`", *key, _form(field), shown, said)))
     return "\n".join(lines) + "\n"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def privacy_page() -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.settings import Settings, load_settings
+from bot.settings import ChannelSettings, Settings, load_settings
 from bot.tools.handbook import FILES, GROUPS, ROOT
 from storage.register import REGISTER, described
 
@@ -34,6 +34,12 @@ def test_every_setting_is_explained_and_every_group_exists():
         assert f"SOTTO_{name.upper()}=" in example
         assert field.description
     assert GROUPS.keys() <= Settings.model_fields.keys()
+
+
+def test_the_table_says_what_each_channel_may_set_in_the_file():
+    table = (ROOT / "docs/settings.md").read_text()
+    marked = set(re.findall(r"^\| `SOTTO_\w+` \| `(\w+)` \|", table, re.M))
+    assert marked == ChannelSettings.model_fields.keys()
 
 
 def test_the_example_with_its_first_two_lines_filled_in_is_the_default(environment, monkeypatch):
