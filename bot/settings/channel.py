@@ -120,6 +120,7 @@ class ChannelSettings(SettingsPart):
                     f"{n('moderation')}={mode} needs {n('moderators')}: without that chat nobody "
                     "could approve anything"
                 ),
+                others=frozenset({"moderators"}),
             )
 
     @property

@@ -6,12 +6,10 @@ from the environment alone.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from pydantic import ValidationError
 
 from bot.errors import SettingsWrong
 from bot.settings.channel import DIGEST_SETTINGS, ChannelSettings
@@ -25,7 +23,7 @@ from bot.settings.entries import (
     read_entries,
 )
 from bot.settings.environment import name_in_environment, no_file_hint, strange_names, written
-from bot.settings.mistakes import Mistake, mistakes_in
+from bot.settings.mistakes import Mistake, read_settings
 from bot.settings.toml_file import Place, TomlFile, read_toml
 from bot.settings.whole import FILE, Settings
 
@@ -127,10 +125,9 @@ def load_configuration(**overrides: Any) -> Configuration:
 def _from_environment(
     environment: Mapping[str, Any], problems: list[str]
 ) -> tuple[ChannelConfig, ...]:
-    try:
-        settings = Settings.made_of(environment)
-    except ValidationError as wrong:
-        problems += _told(mistakes_in(wrong, Settings.model_fields))
+    settings = read_settings(Settings, environment)
+    if isinstance(settings, list):
+        problems += _told(settings)
         return ()
     return (ChannelConfig(ONLY, "whispers", {}, {}, (), settings),)
 
@@ -150,10 +147,9 @@ def _from_file(
     channels = []
     for entry in entries:
         first = environment if entry is entries[0] else _deployment(environment)
-        try:
-            settings = Settings.made_of(_layers(defaults, entry, first))
-        except ValidationError as wrong:
-            for mistake in mistakes_in(wrong, Settings.model_fields):
+        settings = read_settings(Settings, _layers(defaults, entry, first))
+        if isinstance(settings, list):
+            for mistake in settings:
                 if mistake.field in DeploymentSettings.model_fields:
                     continue  # told once for all channels
                 if mistake.field in first:
@@ -195,11 +191,8 @@ def _deployment(environment: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _deployment_mistakes(environment: Mapping[str, Any]) -> list[str]:
-    try:
-        DeploymentSettings.model_validate(_deployment(environment))
-    except ValidationError as wrong:
-        return _told(mistakes_in(wrong, DeploymentSettings.model_fields))
-    return []
+    read = read_settings(DeploymentSettings, _deployment(environment))
+    return _told(read) if isinstance(read, list) else []
 
 
 def _place(mistake: Mistake, entry: ChannelEntry, defaults: Mapping[str, str]) -> Place:
@@ -210,11 +203,10 @@ def _place(mistake: Mistake, entry: ChannelEntry, defaults: Mapping[str, str]) -
     return (*entry.place, name)
 
 
-def _told(mistakes: Iterable[Mistake]) -> list[str]:
+def _told(mistakes: Sequence[Mistake]) -> list[str]:
     """As mistakes of the environment."""
-    listed = list(mistakes)
-    told = [mistake.say(name_in_environment) for mistake in listed]
-    missing = [place for place, mistake in enumerate(listed) if mistake.about == "missing"]
+    told = [mistake.say(name_in_environment) for mistake in mistakes]
+    missing = [place for place, mistake in enumerate(mistakes) if mistake.about == "missing"]
     if missing:
         told[missing[-1]] += no_file_hint()
     return told

@@ -62,7 +62,9 @@ class DeploymentSettings(SettingsPart):
             return
         if self.webhook_secret is None:
             yield Mistake(
-                "webhook_url", lambda n: f"{n('webhook_url')} needs {n('webhook_secret')} as well"
+                "webhook_url",
+                lambda n: f"{n('webhook_url')} needs {n('webhook_secret')} as well",
+                others=frozenset({"webhook_secret"}),
             )
         own_server = self.bot_api.rstrip("/") != TELEGRAM  # it may call http:// addresses too
         schemes = ("https://", "http://") if own_server else ("https://",)
@@ -70,6 +72,7 @@ class DeploymentSettings(SettingsPart):
             yield Mistake(
                 "webhook_url",
                 lambda n: f"{n('webhook_url')}: Telegram only calls https:// addresses",
+                others=frozenset({"bot_api"}),
             )
 
     @property

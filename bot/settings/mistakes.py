@@ -7,7 +7,7 @@ in ``sotto.toml``; a sentence is made for the place in which it was written.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError, model_validator
 from pydantic.fields import FieldInfo
@@ -16,45 +16,58 @@ from pydantic_core import ErrorDetails
 Naming = Callable[[str], str]
 """A setting's name -> as it is written where the mistake is."""
 
+P = TypeVar("P", bound="SettingsPart")
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """``say`` makes the sentence; it names settings by the function that it is given."""
+    """``say`` makes the sentence; it names settings by the function that it is given. ``others``
+    are settings that ``field`` does not go together with."""
 
     field: str
     say: Callable[[Naming], str]
     about: Literal["value", "missing", "together"] = "together"
+    others: frozenset[str] = frozenset()
 
 
 class _Mismatched(ValueError):
     """Settings that can each be read and do not go together."""
 
-    def __init__(self, found: list[Mistake]) -> None:
-        super().__init__()
-        self.found = found
-
 
 class SettingsPart(BaseModel):
-    """Settings that know which of them do not go together. All of those are told."""
+    """Settings that know which of them do not go together."""
 
     def mismatches(self) -> Iterator[Mistake]:
-        """A part adds its own to those of the parts behind it."""
+        """A part adds its own to those of the parts behind it. It may be asked while settings are
+        still as they were written: it looks at whether they are there, and at plain text."""
         yield from ()
 
     @model_validator(mode="after")
     def _go_together(self) -> Self:
-        if found := list(self.mismatches()):
-            raise _Mismatched(found)
+        if found := [mistake.say(str) for mistake in self.mismatches()]:
+            raise _Mismatched("; ".join(found))
         return self
 
 
-def mistakes_in(wrong: ValidationError, fields: Mapping[str, FieldInfo]) -> Iterator[Mistake]:
-    for error in wrong.errors():
-        cause = error.get("ctx", {}).get("error")
-        if isinstance(cause, _Mismatched):
-            yield from cause.found
-        else:
-            yield _mistake(str(error["loc"][0]), error, fields)
+def read_settings(part: type[P], values: Mapping[str, Any]) -> P | list[Mistake]:
+    """Made of these values alone, without a look at the environment; or every mistake in them."""
+    made = part.__new__(part)
+    try:
+        BaseModel.__init__(made, **values)
+    except ValidationError as wrong:
+        found = [
+            _mistake(str(error["loc"][0]), error, part.model_fields)
+            for error in wrong.errors()
+            if error["loc"]
+        ]
+        unread = {mistake.field for mistake in found}
+        as_written = part.model_construct(**values)
+        return found + [
+            mistake
+            for mistake in as_written.mismatches()
+            if not unread & {mistake.field, *mistake.others}
+        ]
+    return made
 
 
 def _mistake(name: str, error: ErrorDetails, fields: Mapping[str, FieldInfo]) -> Mistake:

@@ -1,9 +1,5 @@
 """The settings as all code gets them: as one channel sees them."""
 
-from collections.abc import Mapping
-from typing import Any, Self
-
-from pydantic import BaseModel
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.settings.channel import ChannelSettings
@@ -26,11 +22,3 @@ class Settings(ChannelSettings, DeploymentSettings, BaseSettings):
         frozen=True,
         arbitrary_types_allowed=True,
     )
-
-    @classmethod
-    def made_of(cls, values: Mapping[str, Any]) -> Self:
-        """Of these values alone: neither the environment nor ``.env`` is looked at. Raises
-        ValidationError."""
-        made = cls.__new__(cls)
-        BaseModel.__init__(made, **values)
-        return made

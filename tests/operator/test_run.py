@@ -144,3 +144,37 @@ async def test_the_doctor_names_a_channel_without_rights(telegram, monkeypatch):
     found = await examine(load_configuration(), telegram.clock.now())
     (failed,) = [f for f in found if f.state == "failed"]
     assert "administrator" in f"{failed.said} {failed.mend}"
+
+
+async def test_the_doctor_prints_a_block_for_each_channel(telegram, monkeypatch, tmp_path):
+    """At the sandbox's Bot API, over real HTTP, as an operator sees it."""
+    bot = telegram.bots["42:SANDBOX"]
+    love = telegram.add_channel("Love", username="sotto_love")
+    work = telegram.add_channel("Work", username="sotto_work")
+    talk = love.link_discussion("Talk")
+    for channel in (love, work):
+        channel.admit(bot, can_post_messages=True)
+    (tmp_path / "channels.toml").write_text(
+        '[[channels]]\nname = "love"\nchannel = "@sotto_love"\n'
+        '[[channels]]\nname = "work"\nchannel = "@sotto_work"\n'
+        '[[channels]]\nname = "gone"\nchannel = "@sotto_gone"\n'
+    )
+    monkeypatch.setenv("SOTTO_CONFIG", str(tmp_path / "channels.toml"))
+    monkeypatch.delenv("SOTTO_CHANNEL")
+    found = await examine(load_configuration(), telegram.clock.now())
+    assert [f"{f.channel}: {f.check}" for f in found if f.state == "failed"] == ["gone: channel"]
+    [comments] = [f for f in found if f.check == "comments"]
+    assert (comments.channel, comments.state) == ("love", "warned")
+    talk.admit(bot, can_delete_messages=True)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "doctor",
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    async with asyncio.timeout(60):
+        out, _ = await process.communicate()
+    assert process.returncode == 1
+    lines = out.decode().splitlines()
+    blocks = [lines.index(name) for name in ("love", "work", "gone")]
+    assert blocks == sorted(blocks)
+    assert "✓  comments" in " ".join(lines[blocks[0] : blocks[1]])
+    assert "✗  channel" in " ".join(lines[blocks[2] :])

@@ -202,6 +202,7 @@ SOTTO_TOKEN = "42:x"
         "line 14: chanel is no key here. Do you mean channel?",
         "line 15: pace: write a duration such as 3s, 15m or 12h, not '5'",
         "line 16: rules: write one value, not a list",
+        "line 17: moderation=pre needs moderators: without that chat nobody could approve anything",
         "line 18: SOTTO_TOKEN is one for the whole bot and stands in the environment or in .env: "
         "SOTTO_TOKEN",
         "line 20: chanels is no key here. Do you mean channels?",

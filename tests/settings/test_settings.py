@@ -171,6 +171,21 @@ def test_settings_that_do_not_go_together_are_told_together(monkeypatch):
     ]
 
 
+def test_a_value_that_cannot_be_read_does_not_hide_what_does_not_go_together(monkeypatch):
+    monkeypatch.setenv("SOTTO_PACE", "soon")
+    monkeypatch.setenv("SOTTO_MODERATION", "pre")
+    Path(".env").write_text("")
+    with pytest.raises(SettingsWrong) as caught:
+        load_settings()
+    assert [problem.split(" ")[0] for problem in caught.value.problems] == [
+        "SOTTO_TOKEN", "SOTTO_CHANNEL", "SOTTO_PACE:", "SOTTO_MODERATION=pre",
+    ]  # fmt: skip
+    monkeypatch.setenv("SOTTO_MODERATORS", "@mods")  # there, though not as it must be
+    with pytest.raises(SettingsWrong) as caught:
+        load_settings()
+    assert "SOTTO_MODERATION" not in str(caught.value)
+
+
 ALONE = {
     "DATABASE": ("postgresql://localhost", "only sqlite+aiosqlite:// addresses"),
     "BOT_API": ("api.telegram.org", "write an address such as https://"),
