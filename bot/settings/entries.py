@@ -11,7 +11,6 @@ from datetime import date, time
 from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
-from bot.domain.words import graphemes
 from bot.settings.channel import DIGEST_SETTINGS, ChannelSettings
 from bot.settings.deployment import DeploymentSettings
 from bot.settings.environment import name_in_environment
@@ -143,6 +142,8 @@ def _sentences(
     place: Place, key: str, found: Mapping[str, Any], longest: int, wrong: FileMistakes
 ) -> dict[str, str]:
     """Language -> words. One text without languages is for all of them."""
+    from bot.domain.words import graphemes  # loads what commands can do without
+
     written = found.get(key, {})
     if isinstance(written, str):
         words, said_of = dict.fromkeys(LANGUAGES, written), dict.fromkeys(LANGUAGES, key)
