@@ -23,7 +23,7 @@ from pydantic import SecretStr
 from bot.app import assembled
 from bot.sandbox import World, serve
 from bot.sandbox.messages import Message
-from bot.settings import Settings
+from bot.settings import Configuration, Settings
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot/", "handlers/", "storage/")
@@ -83,7 +83,7 @@ async def walk(cache: Path | None) -> dict[str, dict[str, int]]:
                 release="mixed",
                 release_every=timedelta(hours=6),
             )
-            async with assembled(settings, stop, clock=world.clock) as running:
+            async with assembled(Configuration.only(settings), stop, clock=world.clock) as running:
                 assert running is not None
                 serving = asyncio.create_task(running.serve(stop))
                 alice.send("I keep the porch light on for somebody who moved away.")

@@ -1,4 +1,4 @@
-"""The composition root: settings, storage and a channel become a running application.
+"""The composition root: settings, storage and channels become a running application.
 
 Every outside thing is a parameter, and tests call the same function as ``sotto run``.
 """
@@ -8,47 +8,38 @@ import contextlib
 import random
 import secrets
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import handlers
-from bot.botapi.alerts import AGAIN, Alerts
-from bot.botapi.connect import (
-    find_channel,
-    introduce,
-    make_bot,
-    patiently,
-    present,
-)
+from bot.botapi.connect import introduce, make_bot, patiently, present
 from bot.botapi.intake import Intake
-from bot.builders import Outside, publisher_of, services_of
+from bot.builders import FoundChannel, Outside, channels_of
 from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
-from bot.flows.moderation.group_moves import recall_rooms
-from bot.flows.moderation.mode import forget_mode
+from bot.find_channels import find_channels
 from bot.jobs import add_jobs
 from bot.logs import Event, log
-from bot.memory.private_groups import PrivateGroups
 from bot.ops import word_lists
 from bot.ops.data_folder import hold, open_folder
 from bot.running import Running, sweep_delay
 from bot.schedule import Schedule
-from bot.settings import Settings
-from handlers.context import SERVICES
+from bot.settings import Configuration
+from handlers.context import CHANNELS
 from handlers.dispatch import application, handler
 from handlers.incoming.burden import burden_of
 from storage import open_storage
 
 
-async def run(settings: Settings, *, clock: Clock | None = None) -> None:
+async def run(configuration: Configuration, *, clock: Clock | None = None) -> None:
     """``sotto run``: until SIGINT or SIGTERM. Raises SottoError."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    if settings.mixing_rules.instant:
+    if any(each.settings.mixing_rules.instant for each in configuration.taking_whispers):
         log(Event.RELEASE_INSTANT)
-    async with assembled(settings, stop, clock=clock or SystemClock()) as running:
+    async with assembled(configuration, stop, clock=clock or SystemClock()) as running:
         if running is not None:
             await running.serve(stop)
     log(Event.STOPPED)
@@ -56,7 +47,7 @@ async def run(settings: Settings, *, clock: Clock | None = None) -> None:
 
 @asynccontextmanager
 async def assembled(
-    settings: Settings,
+    configuration: Configuration,
     stop: asyncio.Event,
     *,
     clock: Clock,
@@ -66,6 +57,7 @@ async def assembled(
     """Put everything together and take it apart again. None: ``stop`` came before Telegram
     answered. Raises SottoError."""
     log(Event.STARTING)
+    settings = configuration.settings
     rng = rng or secrets.SystemRandom()
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(hold(open_folder(settings.data)))
@@ -74,8 +66,8 @@ async def assembled(
         bot = make_bot(settings, clock)
         stack.push_async_callback(bot.shutdown)
         await patiently(lambda: introduce(bot), stop, server=bot.server)
-        place = await patiently(lambda: find_channel(bot, settings), stop, server=bot.server)
-        if place is None:
+        found = await find_channels(bot, configuration, storage, stop)
+        if found is None:
             yield None
             return
         studio = await open_studio(
@@ -88,36 +80,34 @@ async def assembled(
         stack.push_async_callback(studio.close)
         await asyncio.to_thread(word_lists.prepare, settings.cache_folder)
         running = await _put_together(
-            Outside(settings, bot, place, storage, studio, clock, rng), stack
+            Outside(settings, bot, storage, studio, clock, rng), found, stack
         )
         running.schedule.start()
         stack.push_async_callback(running.schedule.stop)
         yield running
 
 
-async def _put_together(outside: Outside, stack: contextlib.AsyncExitStack) -> Running:
-    settings, bot, storage = outside.settings, outside.bot, outside.storage
-    rooms = PrivateGroups(settings.moderators, settings.staging_chat)
-    await recall_rooms(storage=storage, rooms=rooms)
-    bot.when_moved(rooms.hear)
-    if settings.moderators is None:
-        await forget_mode(storage=storage)  # nobody could approve anything
+async def _put_together(
+    outside: Outside, found: Sequence[FoundChannel], stack: contextlib.AsyncExitStack
+) -> Running:
+    bot = outside.bot
     app = application(bot)
     intake = Intake(bot, handler(app), burden_of, outside.clock)
-    services = services_of(outside, intake, rooms, await sweep_delay(storage, settings))
-    app.bot_data[SERVICES] = services
+    sweep_after = await sweep_delay(outside.storage, outside.settings)
+    channels = channels_of(outside, found, intake, sweep_after)
+    bot.when_moved(channels.hear_of_move)
+    app.bot_data[CHANNELS] = channels
     handlers.register(app)
-    alerts, schedule = Alerts(bot, settings, rooms), Schedule()
-    schedule.every(AGAIN, alerts.say_untold, name="untold")
-    press = publisher_of(outside, rooms, alerts.tell)
-    running = Running(services, bot, app, intake, schedule, press)
-    stack.push_async_callback(services.shared.chats.close)
+    running = Running(channels, bot, app, intake, Schedule())
+    for each in channels.all:
+        await running.recall(each)
+    stack.push_async_callback(channels.first.shared.chats.close)
     await app.initialize()
     stack.push_async_callback(app.shutdown)
     await present(bot)
     await running.settle_in()
     await stack.enter_async_context(running.watched())
-    running.follow_moves(add_jobs(schedule, services, press))
+    add_jobs(channels, running.schedule, running.mover)
     return running
 
 

@@ -5,10 +5,12 @@ Each part is made after those that it needs, so nothing here is tied together af
 
 import random
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
+from bot.botapi.alerts import Alerts
 from bot.botapi.channel import TelegramChannel
 from bot.botapi.client import RawBot
 from bot.botapi.eraser import ChatEraser
@@ -17,6 +19,7 @@ from bot.botapi.membership import Membership
 from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.private_chats import PrivateChats
 from bot.cards.studio import Studio
+from bot.channels import Channels, RunningChannel
 from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.hashtags import hashtags
@@ -25,10 +28,12 @@ from bot.flows.authors.rules import AuthorRules
 from bot.flows.moderation.carry_out_ban import CarryOutBan
 from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
+from bot.flows.moderation.room import ModeratorsRoom
 from bot.flows.publishing.publisher import PostStyle, Publisher, SendAlert
 from bot.i18n import translator_for
 from bot.memory.allowance import Allowance
 from bot.memory.appeals import Appeals
+from bot.memory.arrivals import Arrivals
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
 from bot.memory.deletions import Deletions
@@ -55,54 +60,65 @@ _HOUR = timedelta(hours=1)
 class Outside:
     """What the bot is put together from: each of these a test may replace."""
 
-    settings: Settings
+    settings: Settings  # the installation's
     bot: RawBot
-    place: ChannelInfo
     storage: Storage
     studio: Studio
     clock: Clock
     rng: random.Random
 
 
-def services_of(
-    outside: Outside, intake: Intake, rooms: PrivateGroups, sweep_after: timedelta
-) -> Services:
+@dataclass(frozen=True, slots=True)
+class FoundChannel:
+    """A channel that is to run."""
+
+    settings: Settings  # as this channel sees them
+    place: ChannelInfo
+    storage: Storage  # as this channel sees it
+    takes_whispers: bool = True
+    shows: tuple[str, ...] = ()  # names of channels whose most loved it shows, if it is for that
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What is one for all channels: above all, what is known of people."""
+
+    routes: MemoryRoutes
+    chats: PrivateChats
+    deletions: Deletions
+    unseen: UnseenMessages
+    memory: AuthorMemory
+    allowance: Allowance
+    rooms: dict[int, ModeratorsRoom]
+
+
+def channels_of(
+    outside: Outside, found: Sequence[FoundChannel], intake: Intake, sweep_after: timedelta
+) -> Channels:
     """``sweep_after``: how soon what precedes a chat's first update is swept."""
-    shared = _shared(outside, sweep_after)
-    memory = _author_memory(shared, intake)
-    moderators = _moderators(outside, shared, rooms, memory.authors)
-    return Services(shared, _author(outside, shared, memory, moderators), moderators)
+    common = _common(outside, [each.settings for each in found], intake, sweep_after)
+    places = {each.place.key: each.place for each in found}
+    return Channels(tuple(_channel(outside, each, common, places) for each in found))
 
 
-def _shared(outside: Outside, sweep_after: timedelta) -> SharedServices:
-    bot, clock, routes = outside.bot, outside.clock, MemoryRoutes()
+def _common(
+    outside: Outside, channels: Sequence[Settings], intake: Intake, sweep_after: timedelta
+) -> _Common:
+    bot, clock, routes, settings = outside.bot, outside.clock, MemoryRoutes(), outside.settings
     deletions = Deletions(ChatEraser(bot, routes, clock), clock)
-    unseen = UnseenMessages(deletions, sweep_after, outside.settings.receipt_ttl)
-    return SharedServices(
-        settings=outside.settings,
-        clock=clock,
-        rng=outside.rng,
-        storage=outside.storage,
-        studio=outside.studio,
-        place=outside.place,
-        routes=routes,
-        chats=PrivateChats(
-            bot, routes, clock, newest=unseen.newest, lost=unseen.lost, sent=unseen.sent
-        ),
-        deletions=deletions,
-        unseen=unseen,
+    unseen = UnseenMessages(deletions, sweep_after, settings.receipt_ttl)
+    chats = PrivateChats(
+        bot, routes, clock, newest=unseen.newest, lost=unseen.lost, sent=unseen.sent
     )
-
-
-def _author_memory(shared: SharedServices, intake: Intake) -> AuthorMemory:
-    settings = shared.settings
-    own_pictures = OwnPictures(shared.chats.download, shared.studio.adopt, settings.draft_ttl)
-    review, mixing = settings.review_rules, settings.mixing_rules
-    return AuthorMemory(
+    own_pictures = OwnPictures(chats.download, outside.studio.adopt, settings.draft_ttl)
+    review = max(each.review_rules.max_age for each in channels)
+    mixing = max(each.mixing_rules.max_age for each in channels)
+    undo = max(each.undo for each in channels)
+    memory = AuthorMemory(
         authors=Authors(
-            life=max(ROUTE_LIFE, review.max_age + mixing.max_age),
+            life=max(ROUTE_LIFE, review + mixing),
             # so long the way back is there in any case, whenever the whisper came
-            bannable=max(timedelta(0), ROUTE_LIFE - review.max_age - settings.undo),
+            bannable=max(timedelta(0), ROUTE_LIFE - review - undo),
         ),
         drafts=OpenDrafts(own_pictures.forget),
         wordless=WordlessPictures(settings.draft_ttl),
@@ -116,51 +132,85 @@ def _author_memory(shared: SharedServices, intake: Intake) -> AuthorMemory:
             reported=Tally(most=1, within=90 * _DAY),
         ),
         near=NearDuplicates(secrets.token_bytes(32)),
+        arrivals=Arrivals(),
     )
+    allowance = Allowance.for_authors(settings.author_limit)
+    return _Common(routes, chats, deletions, unseen, memory, allowance, {})
 
 
-def _author(
-    outside: Outside, shared: SharedServices, memory: AuthorMemory, moderators: ModeratorServices
-) -> AuthorServices:
-    settings = shared.settings
-    return AuthorServices(
+def _channel(
+    outside: Outside,
+    found: FoundChannel,
+    common: _Common,
+    places: Mapping[int, ChannelInfo],
+) -> RunningChannel:
+    settings = found.settings
+    shared = SharedServices(
+        settings=settings,
+        clock=outside.clock,
+        rng=outside.rng,
+        storage=found.storage,
+        studio=outside.studio,
+        place=found.place,
+        routes=common.routes,
+        chats=common.chats,
+        deletions=common.deletions,
+        unseen=common.unseen,
+    )
+    groups = PrivateGroups(settings.moderators, settings.staging_chat)
+    moderators = _moderators(outside.bot, shared, groups, common)
+    author = AuthorServices(
         shared=shared,
         rules=AuthorRules.of(settings),
-        cards=CardMaker(shared.studio, memory.own_pictures, settings.card_size),
-        memory=memory,
-        allowance=Allowance.for_authors(settings.author_limit),
+        cards=CardMaker(shared.studio, common.memory.own_pictures, settings.card_size),
+        memory=common.memory,
+        allowance=common.allowance,
         reporters=Reporters(),
         review_cards=moderators.review_cards,
         bot_name=outside.bot.username,
     )
+    alerts = Alerts(outside.bot, settings, groups, found.place)
+    return RunningChannel(
+        Services(shared, author, moderators),
+        _publisher(outside, found, groups, alerts.tell, places),
+        alerts,
+        found.takes_whispers,
+        found.shows,
+    )
 
 
 def _moderators(
-    outside: Outside, shared: SharedServices, rooms: PrivateGroups, authors: Authors
+    bot: RawBot, shared: SharedServices, groups: PrivateGroups, common: _Common
 ) -> ModeratorServices:
     settings, clock = shared.settings, shared.clock
-    chat = TelegramModeratorsChat(outside.bot, rooms)
+    shares = len(shared.storage.scope.room) > 1
+    chat = TelegramModeratorsChat(bot, groups, shared.place.key, shared.place if shares else None)
     services = ModeratorServices(
         shared=shared,
-        rooms=rooms,
+        rooms=groups,
         moderators_chat=None,
         chat_at=chat.at,
-        membership=Membership(outside.bot, rooms, shared.routes, clock),
+        membership=Membership(bot, groups, shared.routes, clock),
         votes=Votes(),
         review_cards=None,
         figures=ModeratorsFigures(shared.storage, settings.review_rules, settings.timezone),
-        authors=authors,
+        authors=common.memory.authors,
     )
     if settings.moderators is None:
         return services
-    return replace(services, moderators_chat=chat, review_cards=_review_cards(services, chat))
+    room = common.rooms.setdefault(settings.moderators, ModeratorsRoom(clock))
+    cards = _review_cards(services, chat, room)
+    return replace(services, moderators_chat=chat, review_cards=cards)
 
 
-def _review_cards(services: ModeratorServices, chat: TelegramModeratorsChat) -> ReviewCards:
+def _review_cards(
+    services: ModeratorServices, chat: TelegramModeratorsChat, room: ModeratorsRoom
+) -> ReviewCards:
     shared, settings = services.shared, services.shared.settings
     return ReviewCards(
         storage=shared.storage,
         moderators_chat=chat,
+        room=room,
         studio=shared.studio,
         mixing=settings.mixing_rules,
         clock=shared.clock,
@@ -178,12 +228,19 @@ def _review_cards(services: ModeratorServices, chat: TelegramModeratorsChat) -> 
     )
 
 
-def publisher_of(outside: Outside, rooms: PrivateGroups, tell: SendAlert) -> Publisher:
-    settings, place, t = outside.settings, outside.place, translator_for(outside.settings.language)
+def _publisher(
+    outside: Outside,
+    found: FoundChannel,
+    groups: PrivateGroups,
+    tell: SendAlert,
+    places: Mapping[int, ChannelInfo],
+) -> Publisher:
+    settings, place = found.settings, found.place
+    t = translator_for(settings.language)
     return Publisher(
-        storage=outside.storage,
+        storage=found.storage,
         channel=TelegramChannel(
-            outside.bot, place.id, staging=settings.staging_chat, now=rooms.now
+            outside.bot, place.id, staging=settings.staging_chat, now=groups.now
         ),
         studio=outside.studio,
         house=PostStyle(
@@ -195,6 +252,7 @@ def publisher_of(outside: Outside, rooms: PrivateGroups, tell: SendAlert) -> Pub
             hashtags=hashtags,
             care=partial(caption_line, t=t),
             report=settings.moderators is not None,
+            others=places,
         ),
         clock=outside.clock,
         pace=settings.pace,

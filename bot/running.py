@@ -7,20 +7,21 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import handlers
-from bot.beat import Beat
 from bot.botapi.client import RawBot
 from bot.botapi.connect import present_at_moderators
 from bot.botapi.intake import Intake
 from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.receive import take_updates
+from bot.channels import Channels, RunningChannel
 from bot.flows.moderation.door import Door
-from bot.flows.moderation.group_moves import Mover
-from bot.flows.publishing.publisher import Publisher
+from bot.flows.moderation.group_moves import Mover, recall_rooms
+from bot.flows.moderation.mode import forget_mode
 from bot.logs import Event, log
+from bot.ops.overview import ChannelLook
 from bot.ops.pulse import Pulse
 from bot.ops.watch import Watch, watching
 from bot.schedule import Schedule
-from bot.services import Services
+from bot.services import Services, SharedServices
 from bot.settings import Settings
 from handlers.context import App
 from storage import Storage
@@ -30,35 +31,52 @@ from storage import Storage
 class Running:
     """The whole bot, put together and not yet fetching updates."""
 
-    services: Services
+    channels: Channels
     bot: RawBot
     app: App
     intake: Intake
     schedule: Schedule
-    press: Publisher
+
+    @property
+    def services(self) -> Services:
+        """The first channel's."""
+        return self.channels.first
+
+    async def recall(self, channel: RunningChannel) -> None:
+        """Where its moderators' chat is, and what they had chosen."""
+        moderators = channel.services.moderators
+        storage = moderators.shared.storage
+        await recall_rooms(storage=storage, rooms=moderators.rooms)
+        if moderators.shared.settings.moderators is None:
+            await forget_mode(storage=storage)  # nobody could approve anything
 
     async def settle_in(self) -> None:
-        """Offer the moderators' commands in their chat."""
-        services = self.services.moderators
-        language = services.shared.settings.language
-        await present_at_moderators(
-            self.bot, services.rooms, language, handlers.moderators.commands.HELP
-        )
+        """Offer the moderators' commands in each of their chats."""
+        offered: set[int | None] = set()
+        for each in self.channels.all:
+            services = each.services.moderators
+            if services.rooms.moderators not in offered:
+                offered.add(services.rooms.moderators)
+                await present_at_moderators(
+                    self.bot,
+                    services.rooms,
+                    services.shared.settings.language,
+                    handlers.moderators.commands.HELP,
+                )
 
-    def follow_moves(self, beat: Beat) -> None:
-        """Go where the private groups go."""
-        services = self.services.moderators
+    def mover(self, channel: RunningChannel) -> Mover:
+        """Goes where the channel's private groups go."""
+        services = channel.services.moderators
         review_cards = services.review_cards
-        mover = Mover(
+        return Mover(
             storage=services.shared.storage,
             rooms=services.rooms,
             moderators_chat_in=TelegramModeratorsChat(self.bot, services.rooms).under,
             turn=review_cards.turn if review_cards else asyncio.Lock(),
             door=review_cards.door if review_cards else Door(services.shared.clock),
-            tell=self.press.tell,
+            tell=channel.publisher.tell,
             settle_in=self.settle_in,
         )
-        beat.when(lambda: bool(services.rooms.unwritten), mover.due, name="moves")
 
     def watched(self) -> contextlib.AbstractAsyncContextManager[Watch]:
         """While it is entered, the operator hears of what is stuck."""
@@ -66,15 +84,20 @@ class Running:
         return watching(
             shared.settings,
             self.schedule,
-            storage=shared.storage,
-            mixing=shared.settings.mixing_rules,
+            channels=[looked_at(each.services.shared) for each in self.channels.all],
             clock=shared.clock,
             pulse=partial(self._pulse, shared.clock.now()),
-            tell=self.press.tell,
+            tell=self.channels.all[0].publisher.tell,
         )
 
     def _pulse(self, started: datetime) -> Pulse:
-        figures, review_cards = self.intake.figures, self.services.moderators.review_cards
+        figures = self.intake.figures
+        doors = [
+            each.services.moderators.review_cards.door
+            for each in self.channels.all
+            if each.services.moderators.review_cards is not None
+        ]
+        refused = [door.refused_since for door in doors if door.refused_since is not None]
         return Pulse(
             started=started,
             last_poll=figures.last_poll,
@@ -84,7 +107,7 @@ class Running:
             undeleted=self.services.shared.deletions.overdue(),
             again=figures.again,
             stuck_since=figures.stuck_since,
-            moderators_refused_since=review_cards.door.refused_since if review_cards else None,
+            moderators_refused_since=min(refused, default=None),
         )
 
     async def serve(self, stop: asyncio.Event) -> None:
@@ -116,3 +139,15 @@ async def sweep_delay(storage: Storage, settings: Settings) -> timedelta:
         clean = await tables.runtime_settings.clean_stop.get()
         await tables.runtime_settings.clean_stop.put(False)
     return settings.draft_ttl if clean else timedelta(0)
+
+
+def looked_at(shared: SharedServices) -> ChannelLook:
+    """What the overview needs to know of a channel."""
+    settings = shared.settings
+    return ChannelLook(
+        name=shared.place.name,
+        storage=shared.storage,
+        mixing=settings.mixing_rules,
+        mode=settings.moderation_mode,
+        zone=settings.timezone,
+    )

@@ -1,7 +1,9 @@
 """What handlers and jobs carry with them, by person: abilities, never identities.
 
-Three frozen bundles of at most ten fields: what everybody needs, what an author's or a reader's
-conversation needs, what the moderators' chat needs. ``bot/builders.py`` makes them.
+Each channel has its own: storage, settings and place are the channel's, what is known of people is
+the same object in all of them. Three frozen bundles of at most ten fields: what everybody needs,
+what an author's or a reader's conversation needs, what the moderators' chat needs.
+``bot/builders.py`` makes them.
 """
 
 import random
@@ -85,6 +87,13 @@ class ModeratorServices:
 
 @dataclass(frozen=True, slots=True)
 class Services:
+    """Of one channel."""
+
     shared: SharedServices
     author: AuthorServices
     moderators: ModeratorServices
+
+    @property
+    def key(self) -> int:
+        """By which the tables know the channel."""
+        return self.shared.place.key

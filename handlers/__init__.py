@@ -15,6 +15,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.flows.moderation.buttons import PATTERN
 from handlers.author import (
     appeal,
     callbacks,
@@ -83,7 +84,7 @@ def _commands(app: App) -> None:
 
 def _buttons(app: App) -> None:
     """All have a prefix but those of a draft, which are the rest."""
-    app.add_handler(CallbackQueryHandler(buttons.pressed, pattern=buttons.PATTERN))
+    app.add_handler(CallbackQueryHandler(buttons.pressed, pattern=PATTERN))
     app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=callbacks.RECEIPTS))
     app.add_handler(CallbackQueryHandler(care.pressed, pattern=callbacks.COUNTRIES))
     app.add_handler(CallbackQueryHandler(report.pressed, pattern=report.PATTERN))

@@ -1,38 +1,36 @@
-"""What every handler gets besides the update: the services, typed."""
+"""What every handler gets besides the update: the channels and their services, typed."""
 
 from typing import Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.channels import Channels
 from bot.i18n import Translator, translator_for
-from bot.services import AuthorServices, ModeratorServices, Services, SharedServices
+from bot.services import AuthorServices, ModeratorServices
 
-SERVICES = "services"
-"""Key of the bundle in ``bot_data``, which itself must stay a dict."""
+CHANNELS = "channels"
+"""Key of the channels in ``bot_data``, which itself must stay a dict."""
 
 Data = dict[Any, Any]
 
 
 class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
     @property
+    def channels(self) -> Channels:
+        found: Channels = self.bot_data[CHANNELS]
+        return found
+
+    @property
     def author(self) -> AuthorServices:
-        """For what authors and readers write and press in a private chat."""
-        return self._services.author
+        """For what authors and readers write and press in a private chat, whichever channel it
+        is about: what is known of people is the same in all. Its storage, rules and place are the
+        first channel's."""
+        return self.channels.first.author
 
     @property
     def moderators(self) -> ModeratorServices:
-        """For what moderators write and press in their chat."""
-        return self._services.moderators
-
-    @property
-    def shared(self) -> SharedServices:
-        """For what happens in the channel."""
-        return self._services.shared
-
-    @property
-    def _services(self) -> Services:
-        services: Services = self.bot_data[SERVICES]
-        return services
+        """For what concerns no channel more than another. Its storage is the first channel's."""
+        return self.channels.first.moderators
 
     @staticmethod
     def speak(language: str | None) -> Translator:

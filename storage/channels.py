@@ -32,7 +32,7 @@ class ChannelRow:
 _CHANNELS = RowMapper(ChannelRow, channels)
 
 
-class Channels:
+class ChannelRows:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 

@@ -65,6 +65,7 @@ def entries_to_json(entries: Iterable[DigestEntry]) -> Json:
                 "message_id": each.message_id,
                 "reactions": [list(reaction) for reaction in each.reactions],
             }
+            | ({} if each.channel is None else {"channel": each.channel})
             for each in entries
         ]
     }
@@ -76,6 +77,7 @@ def entries_of_json(row: Json) -> tuple[DigestEntry, ...]:
             int(each["number"]),
             int(each["message_id"]),
             tuple((str(emoji), int(count)) for emoji, count in each["reactions"]),
+            each.get("channel"),
         )
         for each in row.get("entries", ())
     )

@@ -27,7 +27,7 @@ from storage.archive import Archive
 from storage.bans import Bans
 from storage.changes import Changes
 from storage.channel_state import ChannelStates
-from storage.channels import Channels
+from storage.channels import ChannelRows
 from storage.daily_counts import DailyCounts
 from storage.digests import Digests
 from storage.ended_drafts import EndedDrafts
@@ -67,12 +67,14 @@ class Tables:
     """One repository per noun, all on one connection and in one transaction."""
 
     def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
-        self.channels = Channels(connection)
+        self._connection = connection
+        self._scope = scope
+        self.channels = ChannelRows(connection)
         self.whispers = Whispers(connection, scope)
         self.outbox = Outbox(connection, scope)
         self.posts = Posts(connection, scope)
         self.reactions = Reactions(connection)
-        self.digests = Digests(connection)
+        self.digests = Digests(connection, scope)
         self.channel_states = ChannelStates(connection)
         self.ended_drafts = EndedDrafts(connection)
         self.runtime_settings = RuntimeSettings(connection, scope)
@@ -82,6 +84,12 @@ class Tables:
         self.hidden_posts = HiddenPosts(connection, scope)
         self.daily_counts = DailyCounts(connection, scope)
         self.archive = Archive(connection)
+
+    def of(self, channel: int | None) -> "Tables":
+        """The same transaction as another channel sees it; None: as it is."""
+        if channel is None or channel == self._scope.channel:
+            return self
+        return Tables(self._connection, Scope(channel, (channel,)))
 
 
 class Storage:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.states import DigestState
 from storage.rows import RowMapper
 from storage.schema import digests, featured, posts
+from storage.scope import Scope
 from storage.upsert import insert_into
 
 
@@ -24,8 +25,9 @@ _DIGESTS = RowMapper(DigestRow, digests)
 
 
 class Digests:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
         self._db = connection
+        self._channel = scope.channel
 
     async def of(self, chat: int, day: date) -> DigestRow | None:
         row = (
@@ -36,9 +38,16 @@ class Digests:
         return None if row is None else _DIGESTS.value(row)
 
     async def decide(
-        self, chat: int, day: date, state: DigestState, numbers: Iterable[int] = ()
+        self,
+        chat: int,
+        day: date,
+        state: DigestState,
+        numbers: Iterable[int] = (),
+        *,
+        of_others: Iterable[tuple[int, int]] = (),
     ) -> bool:
         """Nothing -> planned|skipped, with the whispers featured. False: that day is decided.
+        ``of_others``: (channel, number) of whispers that stand in other channels.
 
         A skipped day may still become planned (``sotto digest --now``)."""
         row = insert_into(self._db, digests).values(chat=chat, day=day, state=state)
@@ -51,7 +60,11 @@ class Digests:
         )
         if decided.rowcount == 0:
             return False
-        rows = [{"chat": chat, "number": number, "day": day} for number in numbers]
+        named = [*((self._channel, number) for number in numbers), *of_others]
+        rows = [
+            {"chat": chat, "channel": channel, "number": number, "day": day}
+            for channel, number in named
+        ]
         if rows:
             await self._db.execute(insert(featured), rows)
         return True
@@ -67,22 +80,37 @@ class Digests:
         )
 
     async def featured_since(self, chat: int, since: datetime) -> frozenset[int]:
-        """Those of the cards posted since then that a digest showed already."""
+        """Those of this channel's cards posted since then that a digest in ``chat`` showed
+        already."""
         rows = await self._db.execute(
             select(featured.c.number)
-            .join(posts, posts.c.number == featured.c.number)
-            .where(featured.c.chat == chat, posts.c.chat == chat, posts.c.posted_at >= since)
+            .join(
+                posts,
+                (posts.c.channel == featured.c.channel) & (posts.c.number == featured.c.number),
+            )
+            .where(
+                featured.c.chat == chat,
+                featured.c.channel == self._channel,
+                posts.c.posted_at >= since,
+            )
         )
         return frozenset(row.number for row in rows)
 
-    async def day_of(self, chat: int, number: int) -> date | None:
-        """The day whose digest features this number."""
-        day: date | None = await self._db.scalar(
-            select(featured.c.day).where(featured.c.chat == chat, featured.c.number == number)
+    async def featuring(self, number: int) -> tuple[tuple[int, date], ...]:
+        """(chat, day) of each digest that features this number of this channel: its own, and one
+        that shows the most loved of several."""
+        rows = await self._db.execute(
+            select(featured.c.chat, featured.c.day)
+            .where(featured.c.channel == self._channel, featured.c.number == number)
+            .order_by(featured.c.chat)
         )
-        return day
+        return tuple((row.chat, row.day) for row in rows)
 
     async def unfeature(self, chat: int, number: int) -> None:
         await self._db.execute(
-            delete(featured).where(featured.c.chat == chat, featured.c.number == number)
+            delete(featured).where(
+                featured.c.chat == chat,
+                featured.c.channel == self._channel,
+                featured.c.number == number,
+            )
         )

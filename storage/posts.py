@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.parcel import DigestEntry, ParcelKind
 from bot.domain.states import PostState
+from bot.domain.whisper import FIRST_CHANNEL
 from storage.contents import entries_of_json, entries_to_json
 from storage.rows import RowMapper
 from storage.schema import posts
@@ -31,6 +32,7 @@ class Post:
     entries: tuple[DigestEntry, ...] = ()  # of a digest
     echo_chat: int | None = None
     echo_id: int | None = None
+    channel: int = FIRST_CHANNEL  # whose it is; whoever adds it is within that channel
 
 
 _POSTS = RowMapper(Post, posts, apart={"entries"})

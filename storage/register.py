@@ -146,7 +146,12 @@ REGISTER: dict[str, Held] = {
     "featured": Held(
         "Which whispers were in a digest, so that none is in two.",
         "Stays; one withdrawn is taken out of the digest's post.",
-        {"chat": "the channel", "number": "public number", "day": "of the digest"},
+        {
+            "chat": "the channel of the digest",
+            "channel": "the channel of the whisper",
+            "number": "public number",
+            "day": "of the digest",
+        },
     ),
     "channel_states": Held(
         "How far the channel is written and looked through.",

@@ -123,10 +123,8 @@ def _moment(name: str) -> RuntimeSetting[datetime | None]:
     )
 
 
-def _day(name: str, *, reach: Reach = Reach.CHANNEL) -> RuntimeSetting[date | None]:
-    return RuntimeSetting(
-        name, None, read=date.fromisoformat, write=lambda day: day.isoformat(), reach=reach
-    )
+def _day(name: str) -> RuntimeSetting[date | None]:
+    return RuntimeSetting(name, None, read=date.fromisoformat, write=lambda day: day.isoformat())
 
 
 class RuntimeSettings:
@@ -136,7 +134,7 @@ class RuntimeSettings:
     """Moderators stopped releases for a while."""
     summary = _flag("summary", reach=Reach.ROOM)
     """Moderators hear once a day what waits, and nothing makes a sound."""
-    summary_day = _day("summary_day", reach=Reach.ROOM)
+    summary_day = _day("summary_day")
     """The last day of which they heard."""
 
     next_number = RuntimeSetting[int]("next_number", 1, in_backup=True)

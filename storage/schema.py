@@ -166,10 +166,11 @@ digests = Table(  # one row per channel and local day that was decided
     sqlite_with_rowid=False,
 )
 
-featured = Table(  # a whisper is featured once
+featured = Table(  # a whisper is featured once in each chat
     "featured",
     metadata,
-    Column("chat", BigInteger, primary_key=True),
+    Column("chat", BigInteger, primary_key=True),  # of the digest
+    _channel(key=True),  # whose number it is
     Column("number", Integer, primary_key=True),
     Column("day", Day, nullable=False, index=True),
     sqlite_with_rowid=False,

@@ -7,6 +7,7 @@ from collections import deque
 from telegram import Bot
 
 from bot.botapi.outcomes import made
+from bot.domain.channel_info import ChannelInfo
 from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.flows.publishing.alerts import Alert
 from bot.i18n import translator_for
@@ -24,8 +25,11 @@ _MOST = 50
 class Alerts:
     """``tell`` is what flows get. Each is said once, in order, in the channel's language."""
 
-    def __init__(self, bot: Bot, settings: Settings, rooms: PrivateGroups) -> None:
+    def __init__(
+        self, bot: Bot, settings: Settings, rooms: PrivateGroups, place: ChannelInfo
+    ) -> None:
         self._bot = bot
+        self._place = place
         self._rooms = rooms
         self._t = translator_for(settings.language)
         self._untold: deque[Alert] = deque(maxlen=_MOST)
@@ -42,7 +46,9 @@ class Alerts:
         async with self._turn:
             while self._untold and (chat := self._rooms.moderators) is not None:
                 trouble = self._untold[0]
-                words = "⚠️ " + trouble.sentence(self._t)
+                named = self._place.name is not None
+                about = f"📮 {self._place.called(self._t.language)}: " if named else ""
+                words = f"⚠️ {about}{trouble.sentence(self._t)}"
                 outcome = await made(self._bot.send_message(chat, words))
                 not_now = isinstance(outcome, Refused) and outcome.chat_unusable
                 if not_now or isinstance(outcome, TryLater | Unknown):

@@ -137,29 +137,32 @@ async def introduce(bot: RawBot) -> None:
         ) from None
 
 
-async def find_channel(bot: RawBot, settings: Settings) -> ChannelInfo:
-    """The channel, if the bot may post, edit and delete there. Raises ChannelUnusable."""
+async def find_channel(
+    bot: RawBot, settings: Settings, *, named: str = "SOTTO_CHANNEL"
+) -> ChannelInfo:
+    """The channel, if the bot may post, edit and delete there. ``named``: how the operator has
+    written which one. Raises ChannelUnusable."""
     try:
         chat = await bot.get_chat(settings.channel)
     except (BadRequest, Forbidden) as error:
         if is_foreign(error):
             raise
         raise ChannelUnusable(
-            f"SOTTO_CHANNEL: the bot cannot see {settings.channel}. Check the name, and add the "
+            f"{named}: the bot cannot see {settings.channel}. Check the name, and add the "
             "bot to the channel as an administrator who may post."
         ) from None
     if chat.type != "channel":
         raise ChannelUnusable(
-            f"SOTTO_CHANNEL: {settings.channel} is a {chat.type}, not a channel. Make a channel "
+            f"{named}: {settings.channel} is a {chat.type}, not a channel. Make a channel "
             "and add the bot to it as an administrator."
         )
-    await _check_rights(bot, chat)
+    await _check_rights(bot, chat, named)
     if not await bot.readers_may_react(chat.id):
         log(Event.REACTIONS_MISSING)
     return ChannelInfo(chat.id, chat.title or "", chat.username)
 
 
-async def _check_rights(bot: RawBot, chat: ChatFullInfo) -> None:
+async def _check_rights(bot: RawBot, chat: ChatFullInfo, named: str) -> None:
     name = f"@{chat.username}" if chat.username else str(chat.id)
     try:
         me = await bot.get_chat_member(chat.id, bot.id)
@@ -171,10 +174,10 @@ async def _check_rights(bot: RawBot, chat: ChatFullInfo) -> None:
         return
     if not isinstance(me, ChatMemberAdministrator) or not me.can_post_messages:
         raise ChannelUnusable(
-            f"SOTTO_CHANNEL: the bot may not post in {name}. In the channel's settings make it "
+            f"{named}: the bot may not post in {name}. In the channel's settings make it "
             "an administrator with the rights to post, edit and delete messages."
         )
-    if excess := [name for name in _NEVER_USED if getattr(me, name, False)]:
+    if excess := [right for right in _NEVER_USED if getattr(me, right, False)]:
         log(Event.RIGHTS_EXCESSIVE, count=len(excess))
 
 

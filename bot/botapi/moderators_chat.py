@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from html import escape
 
 from telegram import (
     Bot,
@@ -15,7 +16,9 @@ from telegram import (
 from telegram.constants import ParseMode
 
 from bot.botapi.outcomes import changed, made
+from bot.domain.channel_info import ChannelInfo
 from bot.domain.outcome import Outcome, Refused, TryLater
+from bot.domain.whisper import FIRST_CHANNEL
 from bot.flows.moderation.buttons import encode
 from bot.flows.ports import Rows
 from bot.memory.private_groups import PrivateGroups
@@ -30,6 +33,10 @@ class TelegramModeratorsChat:
 
     bot: Bot
     rooms: PrivateGroups
+    channel: int = FIRST_CHANNEL
+    """Every button names the channel that it is about."""
+    place: ChannelInfo | None = None
+    """That channel, where it shares the chat with others: whatever is said names it, too."""
     topic: int | None = None
     """The topic of the chat that new messages go into; None: none, or General."""
     pin: int | None = None
@@ -62,9 +69,9 @@ class TelegramModeratorsChat:
         return await self._made(
             lambda topic: self.bot.send_message(
                 self.chat_id,
-                html,
+                self._named(html),
                 parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(rows),
+                reply_markup=self._keyboard(rows),
                 disable_notification=silent,
                 message_thread_id=topic,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
@@ -84,9 +91,9 @@ class TelegramModeratorsChat:
             lambda topic: self.bot.send_photo(
                 self.chat_id,
                 photo,
-                caption=html,
+                caption=self._named(html),
                 parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(rows),
+                reply_markup=self._keyboard(rows),
                 has_spoiler=spoiler or None,
                 disable_notification=silent,
                 message_thread_id=topic,
@@ -112,11 +119,11 @@ class TelegramModeratorsChat:
         return await self._changed(
             message_id,
             lambda: self.bot.edit_message_text(
-                html,
+                self._named(html),
                 chat_id=self.chat_id,
                 message_id=message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(rows),
+                reply_markup=self._keyboard(rows),
             ),
         )
 
@@ -126,14 +133,16 @@ class TelegramModeratorsChat:
             lambda: self.bot.edit_message_caption(
                 self.chat_id,
                 message_id,
-                caption=html,
+                caption=self._named(html),
                 parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(rows),
+                reply_markup=self._keyboard(rows),
             ),
         )
 
     async def redraw(self, message_id: int, photo: bytes, html: str) -> Outcome:
-        media = InputMediaPhoto(photo, caption=html, parse_mode=ParseMode.HTML, filename="card.jpg")
+        media = InputMediaPhoto(
+            photo, caption=self._named(html), parse_mode=ParseMode.HTML, filename="card.jpg"
+        )
         return await self._changed(
             message_id,
             lambda: self.bot.edit_message_media(media, chat_id=self.chat_id, message_id=message_id),
@@ -144,13 +153,22 @@ class TelegramModeratorsChat:
             message_id, lambda: self.bot.delete_message(self.chat_id, message_id)
         )
 
+    def _named(self, html: str) -> str:
+        if self.place is None:
+            return html
+        return f"📮 {escape(self.place.called(self.place.language))}\n{html}"
 
-def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(each.label, callback_data=encode(each.intent)) for each in row]
-            for row in rows
-        ]
-    )
+    def _keyboard(self, rows: Rows) -> InlineKeyboardMarkup | None:
+        if not rows:
+            return None
+        return InlineKeyboardMarkup(
+            [
+                [
+                    InlineKeyboardButton(
+                        each.label, callback_data=encode(each.intent, self.channel)
+                    )
+                    for each in row
+                ]
+                for row in rows
+            ]
+        )

@@ -15,7 +15,8 @@ from typing import TypeVar
 from bot.domain.whisper import State
 from bot.errors import DatabaseUnusable, DataFolderUnusable, SettingsWrong
 from bot.ops.data_folder import is_held, open_folder
-from bot.settings import Settings, load_settings
+from bot.ops.known_channels import KnownChannel, known_channels, the_channel
+from bot.settings import Settings, load_configuration
 from storage import DiskFull, Storage, StorageUnavailable, open_storage
 from storage.inspect import database_path, inspect
 
@@ -63,6 +64,20 @@ def on_storage(settings: Settings, work: Callable[[Storage], Awaitable[T]]) -> T
     return asyncio.run(done())
 
 
+def on_channel(
+    named: str | None, work: Callable[[KnownChannel], Awaitable[T]]
+) -> tuple[T, Settings]:
+    """Do one piece of work for the channel of this name, or for the only one. Raises SettingsWrong:
+    it is not clear which one is meant."""
+    configuration = load_configuration()
+
+    async def done(storage: Storage) -> tuple[T, Settings]:
+        channel = the_channel(await known_channels(storage, configuration), named)
+        return await work(channel), channel.settings
+
+    return on_storage(configuration.settings, done)
+
+
 def when_it_happens(settings: Settings) -> str:
     """The end of a sentence about something that the bot itself does."""
     if is_held(settings.data):
@@ -70,15 +85,18 @@ def when_it_happens(settings: Settings) -> str:
     return "No bot is running: it is done after the next sotto run."
 
 
-def remove(number: int) -> int:
+def remove(number: int, channel: str | None = None) -> int:
     """Take a published whisper down. Exit status 0, or 1 when there is no such whisper."""
     from bot.flows.moderation.remove import take_down
 
-    settings = load_settings()
-    gone = on_storage(
-        settings,
-        lambda storage: take_down(
-            storage=storage, number=number, to=State.REMOVED, reason=None, now=datetime.now(UTC)
+    gone, settings = on_channel(
+        channel,
+        lambda chosen: take_down(
+            storage=chosen.storage,
+            number=number,
+            to=State.REMOVED,
+            reason=None,
+            now=datetime.now(UTC),
         ),
     )
     if not gone:
@@ -89,20 +107,19 @@ def remove(number: int) -> int:
     return 0
 
 
-def release() -> int:
+def release(channel: str | None = None) -> int:
     """Empty the pool at once."""
     from bot.flows.authors.release import release_due
 
-    settings = load_settings()
-    count = on_storage(
-        settings,
-        lambda storage: release_due(
-            storage=storage,
+    count, settings = on_channel(
+        channel,
+        lambda chosen: release_due(
+            storage=chosen.storage,
             now=datetime.now(UTC),
-            mixing=settings.mixing_rules,
+            mixing=chosen.settings.mixing_rules,
             rng=random.SystemRandom(),
             everything=True,
-            zone=settings.timezone,
+            zone=chosen.settings.timezone,
         ),
     )
     if count == 0:
@@ -113,14 +130,15 @@ def release() -> int:
     return 0
 
 
-def digest() -> int:
+def digest(channel: str | None = None) -> int:
     """Ask for today's digest."""
     from bot.flows.digest import ask_digest
 
-    settings = load_settings()
-    on_storage(
-        settings,
-        lambda storage: ask_digest(storage=storage, now=datetime.now(UTC), zone=settings.timezone),
+    _none, settings = on_channel(
+        channel,
+        lambda chosen: ask_digest(
+            storage=chosen.storage, now=datetime.now(UTC), zone=chosen.settings.timezone
+        ),
     )
     print(
         "Today's digest is asked for. It is posted unless it was already, or fewer than two "

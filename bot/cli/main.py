@@ -23,6 +23,9 @@ DATA = "Data"
 CARDS = "Cards"
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
+Channel = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Which channel, where there are several.")
+]
 Now = Annotated[bool, typer.Option("--now", help="At once, not at its time.")]
 
 
@@ -91,29 +94,32 @@ def doctor(as_json: Json = False) -> None:
 
 
 @app.command(rich_help_panel=RUNNING)
-def remove(number: Annotated[int, typer.Argument(min=1, help="The whisper's number.")]) -> None:
+def remove(
+    number: Annotated[int, typer.Argument(min=1, help="The whisper's number.")],
+    channel: Channel = None,
+) -> None:
     """Take a published whisper down, and out of ranking and digest."""
     from bot.cli import data
 
-    raise typer.Exit(data.remove(number))
+    raise typer.Exit(data.remove(number, channel))
 
 
 @app.command(rich_help_panel=RUNNING)
-def release(now: Now = False) -> None:
+def release(now: Now = False, channel: Channel = None) -> None:
     """Release all that waits in the pool at once, less well mixed. Needs --now."""
     from bot.cli import data
 
     _only_now(now, "release")
-    raise typer.Exit(data.release())
+    raise typer.Exit(data.release(channel))
 
 
 @app.command(rich_help_panel=RUNNING)
-def digest(now: Now = False) -> None:
+def digest(now: Now = False, channel: Channel = None) -> None:
     """Post today's digest at once if it has not been posted. Needs --now."""
     from bot.cli import data
 
     _only_now(now, "digest")
-    raise typer.Exit(data.digest())
+    raise typer.Exit(data.digest(channel))
 
 
 @app.command(rich_help_panel=RUNNING)
@@ -126,12 +132,13 @@ def outbox(
     ] = None,
     resend: Annotated[bool, typer.Option("--resend", help="It is not: send it again.")] = False,
     drop: Annotated[bool, typer.Option("--drop", help="Give it up.")] = False,
+    channel: Channel = None,
     as_json: Json = False,
 ) -> None:
     """List the posts whose fate a person must decide, or decide one."""
     from bot.cli.outbox import outbox as settle
 
-    raise typer.Exit(settle(post, sent=sent, resend=resend, drop=drop, as_json=as_json))
+    raise typer.Exit(settle(post, channel, sent=sent, resend=resend, drop=drop, as_json=as_json))
 
 
 @app.command(rich_help_panel=DATA)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -9,11 +10,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.data import on_storage, when_it_happens
+from bot.cli.data import on_channel, on_storage, when_it_happens
 from bot.domain.parcel import ParcelKind, Progress
 from bot.errors import SettingsWrong
 from bot.flows.publishing.stuck_parcels import StuckParcel, pending, verdict
-from bot.settings import Settings, load_settings
+from bot.ops.known_channels import known_channels, the_channel
+from bot.settings import Configuration, load_configuration
+from storage import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """``channel``: its name; None where there is only one."""
+
+    channel: str | None
+    parcel: StuckParcel
+
 
 _STATES = {
     Progress.ASIDE: "set aside: may be in the channel or not",
@@ -27,31 +39,58 @@ _REFUSALS = {
 }
 
 
-def outbox(post: str | None, *, sent: int | None, resend: bool, drop: bool, as_json: bool) -> int:
+def outbox(
+    post: str | None,
+    channel: str | None = None,
+    *,
+    sent: int | None,
+    resend: bool,
+    drop: bool,
+    as_json: bool,
+) -> int:
     """List, or settle one. Exit status 0, or 1 when it could not be settled so."""
     if sum((sent is not None, resend, drop)) > 1:
         raise SettingsWrong(["Choose one of --sent, --resend and --drop."])
-    settings = load_settings()
-    found = on_storage(settings, lambda storage: pending(storage=storage))
-    shown = [each for each in found if post is None or each.name == post.strip().removeprefix("#")]
+    configuration = load_configuration()
+    found = on_storage(
+        configuration.settings, lambda storage: _pending(storage, configuration, channel)
+    )
+    name = None if post is None else post.strip().removeprefix("#")
+    shown = [each for each in found if name is None or each.parcel.name == name]
     if sent is None and not resend and not drop:
         print(json.dumps([_as_json(each) for each in shown], indent=2)) if as_json else _list(shown)
         return 0
-    return _settle(settings, _only(shown), sent=sent, resend=resend)
+    return _settle(_only(shown), sent=sent, resend=resend)
 
 
-def _settle(settings: Settings, chosen: StuckParcel, *, sent: int | None, resend: bool) -> int:
+async def _pending(
+    storage: Storage, configuration: Configuration, named: str | None
+) -> list[_Waiting]:
+    channels = await known_channels(storage, configuration)
+    chosen = channels if named is None else (the_channel(channels, named),)
+    return [
+        _Waiting(each.name, parcel)
+        for each in chosen
+        for parcel in await pending(storage=each.storage)
+    ]
+
+
+def _settle(chosen: _Waiting, *, sent: int | None, resend: bool) -> int:
     to: Literal["sent", "resend", "drop"] = "sent" if sent else "resend" if resend else "drop"
-    done = on_storage(
-        settings,
-        lambda storage: verdict(
-            storage=storage, name=chosen.name, to=to, message_id=sent, now=datetime.now(UTC)
+    done, settings = on_channel(
+        chosen.channel,
+        lambda channel: verdict(
+            storage=channel.storage,
+            name=chosen.parcel.name,
+            to=to,
+            message_id=sent,
+            now=datetime.now(UTC),
         ),
     )
     if done in _REFUSALS:
         print(_REFUSALS[done])
         return 1
-    what = _title(chosen)
+    what = _title(chosen.parcel)
     print(
         {
             "recorded": f"{what} is noted as message {sent} of the channel.",
@@ -62,13 +101,18 @@ def _settle(settings: Settings, chosen: StuckParcel, *, sent: int | None, resend
     return 0
 
 
-def _only(shown: Sequence[StuckParcel]) -> StuckParcel:
+def _only(shown: Sequence[_Waiting]) -> _Waiting:
     """The one that is meant; without a name the only one there is."""
     if len(shown) == 1:
         return shown[0]
     if not shown:
         raise SettingsWrong(["Nothing like that waits for a decision: sotto outbox lists it."])
-    raise SettingsWrong([f"Which one? Name it: {', '.join(each.name for each in shown)}."])
+    names = [f"{each.parcel.name}{_at(each)}" for each in shown]
+    raise SettingsWrong([f"Which one? Name it: {', '.join(names)}."])
+
+
+def _at(each: _Waiting) -> str:
+    return "" if each.channel is None else f" --channel {each.channel}"
 
 
 def _title(each: StuckParcel) -> str:
@@ -82,9 +126,11 @@ def _title(each: StuckParcel) -> str:
     return f"{parcel.kind.value} of {post}"
 
 
-def _as_json(each: StuckParcel) -> dict[str, object]:
+def _as_json(waiting: _Waiting) -> dict[str, object]:
+    each = waiting.parcel
     parcel = each.parcel
     return {
+        "channel": waiting.channel,
         "name": each.name,
         "kind": parcel.kind.value,
         "number": parcel.number,
@@ -97,13 +143,16 @@ def _as_json(each: StuckParcel) -> dict[str, object]:
     }
 
 
-def _list(found: Sequence[StuckParcel]) -> None:
+def _list(found: Sequence[_Waiting]) -> None:
     console = Console(highlight=False)
     if not found:
         console.print("Nothing waits for a decision.")
         return
-    table = Table("name", "what", "state", "tried", "last try", "why", "message ids it may have")
-    for each in found:
+    several = any(each.channel is not None for each in found)
+    columns = ("name", "what", "state", "tried", "last try", "why", "message ids it may have")
+    table = Table(*(("channel", *columns) if several else columns))
+    for waiting in found:
+        each = waiting.parcel
         parcel = each.parcel
         tried = f"{parcel.attempted_at:%Y-%m-%d %H:%M:%S} UTC" if parcel.attempted_at else "–"
         cells = (
@@ -115,7 +164,8 @@ def _list(found: Sequence[StuckParcel]) -> None:
             parcel.why or "–",
             ", ".join(map(str, each.candidates)) or "none",
         )
-        table.add_row(*(Text(cell) for cell in cells))
+        where = (waiting.channel or "–",) if several else ()
+        table.add_row(*(Text(cell) for cell in (*where, *cells)))
     console.print(table)
     console.print(
         "Look into the channel. In it: sotto outbox NAME --sent MESSAGE_ID (the last number of "

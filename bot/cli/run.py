@@ -10,26 +10,28 @@ from typing import Any
 
 from bot import logs
 from bot.ops import word_lists
-from bot.settings import Settings, load_settings
+from bot.settings import Configuration, load_configuration
 
 
 def run_bot() -> None:
     """Ends by signal; raises SottoError for what a person must mend."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the application listens
     with suppress(KeyboardInterrupt):  # an end like any other
-        settings = load_settings()
-        logs.configure(settings.log_level)
-        asyncio.run(_watched(settings))
+        configuration = load_configuration()
+        logs.configure(configuration.settings.log_level)
+        asyncio.run(_watched(configuration))
 
 
-async def _watched(settings: Settings) -> None:
+async def _watched(configuration: Configuration) -> None:
     logs.watch_loop(asyncio.get_running_loop())
     gc.disable()  # what is loaded stays: to look through it again and again takes a tenth of all
-    word_lists.recall(settings.cache_folder)  # before the application loads what uses them
+    word_lists.recall(
+        configuration.settings.cache_folder
+    )  # before the application loads what uses them
     application: Any = importlib.import_module("bot.app")
     gc.freeze()
     gc.enable()
-    await application.run(settings)
+    await application.run(configuration)
 
 
 def run_demo(*, script: bool, cards: Path | None, port: int, browser: bool) -> int:

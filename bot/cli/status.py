@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from bot.cli.data import opened_storage
 from bot.errors import SettingsWrong
 from bot.ops.data_folder import is_held
+from bot.ops.known_channels import known_channels
 from bot.ops.overview import overview
 from bot.ops.pulse import read_pulse
 from bot.ops.status import Facts, Status, judge
 from bot.ops.status_text import tell_status
-from bot.settings import Settings, load_configuration, load_settings
+from bot.settings import Configuration, load_configuration
 from storage.inspect import inspect
 
 if TYPE_CHECKING:
@@ -71,20 +72,21 @@ def _block(findings: "Iterable[DoctorFinding]") -> "Table":
 
 def print_status(*, as_json: bool) -> int:
     """What the tables say, and the running bot's pulse. Exit status: 1 when down, else 0."""
-    settings = load_settings()
-    status = asyncio.run(_look(settings))
+    configuration = load_configuration()
+    settings = configuration.settings
+    status = asyncio.run(_look(configuration))
     groups = {"SOTTO_MODERATORS": settings.moderators, "SOTTO_STAGING": settings.staging}
     return tell_status(status, settings.timezone, groups, as_json=as_json)
 
 
-async def _look(settings: Settings) -> Status:
+async def _look(configuration: Configuration) -> Status:
+    settings = configuration.settings
     if inspect(settings.database_address)[0] == "absent":
         return judge(Facts(at=datetime.now(UTC), mode=settings.moderation_mode))
     async with opened_storage(settings) as storage:
+        channels = await known_channels(storage, configuration)
         return await overview(
-            storage=storage,
-            mixing=settings.mixing_rules,
+            channels=[each.look for each in channels],
             now=datetime.now(UTC),
             pulse=read_pulse(settings.data) if is_held(settings.data) else None,
-            mode=settings.moderation_mode,
         )

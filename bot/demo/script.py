@@ -28,7 +28,7 @@ from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from bot.sandbox.server import serve
 from bot.sandbox.world import World
-from bot.settings import Settings
+from bot.settings import Configuration, Settings
 
 _PATIENCE = 30.0
 """Seconds that one step of the script may take before the demo gives up with an error."""
@@ -87,7 +87,9 @@ async def playing(stage: Stage, folder: Path) -> AsyncIterator[None]:
             author_limit=20,
         )
         stop = asyncio.Event()
-        async with assembled(settings, stop, clock=stage.world.clock) as running:
+        async with assembled(
+            Configuration.only(settings), stop, clock=stage.world.clock
+        ) as running:
             assert running is not None
             serving = asyncio.create_task(running.serve(stop))
             try:

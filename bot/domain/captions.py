@@ -36,6 +36,7 @@ class DigestLine:
     words: str
     emoji: str  # the reactions given most, side by side
     count: int  # how many there are in all: what one reads as the reason of the rank
+    named: str = ""  # "Love ", where it stands in another channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class FallenLine:
     rank: int
     number: int
     why: str  # "removed"
+    named: str = ""
 
 
 def _text(words: str) -> str:
@@ -135,9 +137,9 @@ def digest_caption(
 def _digest_line(line: DigestLine | FallenLine, width: int) -> tuple[str, str]:
     """(as counted, as sent)"""
     if isinstance(line, FallenLine):
-        plain = f"{line.rank}. {first_line_of(line.number)} – {line.why}"
+        plain = f"{line.rank}. {line.named}{first_line_of(line.number)} – {line.why}"
         return plain, _text(plain)
-    number = Link(first_line_of(line.number), line.address)
+    number = Link(f"{line.named}{first_line_of(line.number)}", line.address)
     tail = f" {inert(first_words(line.words, width))} {line.emoji}{_NO_BREAK}{line.count}"
     return f"{line.rank}. {number.label}{tail}", f"{line.rank}. {number.html}{_text(tail)}"
 

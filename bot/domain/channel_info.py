@@ -1,18 +1,30 @@
 """The public channel as people see it, kept in step while the bot runs."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.domain.captions import post_link
+from bot.domain.whisper import FIRST_CHANNEL
 
 
 @dataclass(slots=True)
 class ChannelInfo:
     """One for the whole process: whoever shows the channel's name asks this object at that moment,
-    since an owner may change it any time. ``link`` is its https address, or None when private."""
+    since an owner may change it any time."""
 
     id: int
     title: str
     username: str | None
+    key: int = FIRST_CHANNEL
+    """By which the tables and a draft's buttons know it."""
+    name: str | None = None
+    """In links and commands, where there are several channels; None: it is the only one."""
+    one_of_many: bool = False
+    """Authors can choose between it and others."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What authors are told instead of its title, by language."""
+    abouts: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"  # of its posts
 
     @property
     def imprint(self) -> str:
@@ -21,7 +33,28 @@ class ChannelInfo:
 
     @property
     def link(self) -> str | None:
+        """Its https address, or None when private."""
         return f"https://t.me/{self.username}" if self.username else None
 
     def post_link(self, message_id: int) -> str:
         return post_link(self.id, self.username, message_id)
+
+    def called(self, language: str) -> str:
+        """Its title in this language, else in its own, else as Telegram shows it."""
+        return _in(self.titles, language, self.language) or self.title
+
+    def about(self, language: str) -> str | None:
+        return _in(self.abouts, language, self.language)
+
+    def payload(self, what: str, number: int | None = None) -> str:
+        """Of a deep link that leads here: ``write``, ``report_12``; of one of several channels
+        ``write_love``, ``report_love_12``."""
+        parts = (what, self.name, None if number is None else str(number))
+        return "_".join(part for part in parts if part is not None)
+
+
+def _in(words: Mapping[str, str], *languages: str) -> str | None:
+    for each in languages:
+        if each in words:
+            return words[each]
+    return next(iter(words.values()), None)

@@ -6,10 +6,11 @@ Layout of ``callback_data``: one letter, what the button does, then base64url wi
      4 bytes  check     of the words (and photo) that the preview shows
      4 bytes  picture   stable id
      1 byte   style
-     1 byte   flags     bits 0-1: contacts (unseen, hide, keep); bit 2: heavy; others 0
+     1 byte   flags     bits 0-1: contacts (unseen, hide, keep); bit 2: heavy; bits 3-7: page
+     1 byte   channel   for which it is; left out for channel 1
 
-= 31 of the 64 bytes that Telegram allows. A button names the state it leads to, never "the next
-one", so pressing it twice is pressing it once. Nothing in it says who the author is. It is not
+= at most 32 of the 64 bytes that Telegram allows. A button names the state it leads to, never "the
+next one", so pressing it twice is pressing it once. Nothing in it says who the author is. It is not
 signed either: whoever invents one only drafts their own words under a look of their choice, and a
 handle of 96 random bits is not guessed.
 """
@@ -22,16 +23,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from bot.domain.whisper import Look, PictureId
+from bot.domain.whisper import FIRST_CHANNEL, Look, PictureId
 
 HANDLE_BYTES = 12
 CHECK_BYTES = 4
 _PICTURE_BYTES = 4
 _STATE_BYTES = HANDLE_BYTES + CHECK_BYTES + _PICTURE_BYTES + 2
-_TEXT_LENGTH = 1 + -(-_STATE_BYTES * 4 // 3)
+_TEXT_LENGTHS = tuple(1 + -(-count * 4 // 3) for count in (_STATE_BYTES, _STATE_BYTES + 1))
 
+_LOOK = slice(HANDLE_BYTES + CHECK_BYTES, HANDLE_BYTES + CHECK_BYTES + _PICTURE_BYTES)
 _CONTACTS_BITS = 0b011
 _HEAVY_BIT = 0b100
+_PAGE_SHIFT = 3
+PAGES = 32
+"""Pages that a list under a preview can have."""
 
 
 class Verb(StrEnum):
@@ -46,6 +51,8 @@ class Verb(StrEnum):
     HIDE = "h"  # … with contact data covered
     KEEP = "k"  # … with contact data as written
     HEAVY = "v"  # … with the content note on or off
+    CHANNELS = "l"  # open a page of the list of channels
+    CHANNEL = "o"  # … for this other channel
     CANCEL = "c"
 
 
@@ -64,6 +71,8 @@ class DraftState:
     look: Look
     contacts: Contacts = Contacts.UNSEEN
     heavy: bool = False
+    channel: int = FIRST_CHANNEL  # for which it is
+    page: int = 0  # of the list of channels, in the buttons that open one
 
 
 def new_handle(rng: random.Random) -> bytes:
@@ -99,27 +108,31 @@ def check_of(
 
 
 def encode(verb: Verb, state: DraftState) -> str:
-    """31 ASCII characters. Raises ValueError for a state that has no encoding."""
+    """31 or 32 ASCII characters. Raises ValueError for a state that has no encoding."""
     sizes = (len(state.handle), len(state.check), len(state.look.picture))
     if sizes != (HANDLE_BYTES, CHECK_BYTES, _PICTURE_BYTES) or not 0 <= state.look.style <= 255:
         raise ValueError(f"not a draft state: {sizes} bytes, style {state.look.style}")
-    flags = state.contacts | (_HEAVY_BIT if state.heavy else 0)
+    if not (0 <= state.page < PAGES and 0 < state.channel <= 255):
+        raise ValueError(f"not a draft state: page {state.page}, channel {state.channel}")
+    flags = state.contacts | (_HEAVY_BIT if state.heavy else 0) | (state.page << _PAGE_SHIFT)
     packed = state.handle + state.check + state.look.picture + bytes((state.look.style, flags))
+    if state.channel != FIRST_CHANNEL:
+        packed += bytes((state.channel,))
     return verb.value + base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
 
 
 def decode(data: str | None) -> tuple[Verb, DraftState] | None:
     """The inverse of ``encode``; None for everything that ``encode`` cannot have written."""
-    if data is None or len(data) != _TEXT_LENGTH or not data.isascii():
+    if data is None or len(data) not in _TEXT_LENGTHS or not data.isascii():
         return None
     try:
         verb = Verb(data[0])
         packed = base64.b64decode(data[1:] + "=" * (-len(data[1:]) % 4), b"-_", validate=True)
     except (ValueError, binascii.Error):
         return None
-    if len(packed) != _STATE_BYTES:
+    if len(packed) not in (_STATE_BYTES, _STATE_BYTES + 1):
         return None
-    flags = packed[-1]
+    style, flags, *named = packed[HANDLE_BYTES + CHECK_BYTES + _PICTURE_BYTES :]
     try:
         contacts = Contacts(flags & _CONTACTS_BITS)
     except ValueError:
@@ -127,9 +140,13 @@ def decode(data: str | None) -> tuple[Verb, DraftState] | None:
     state = DraftState(
         handle=packed[:HANDLE_BYTES],
         check=packed[HANDLE_BYTES : HANDLE_BYTES + CHECK_BYTES],
-        look=Look(PictureId(packed[HANDLE_BYTES + CHECK_BYTES : -2]), packed[-2]),
+        look=Look(PictureId(packed[_LOOK]), style),
         contacts=contacts,
         heavy=bool(flags & _HEAVY_BIT),
+        channel=named[0] if named else FIRST_CHANNEL,
+        page=flags >> _PAGE_SHIFT,
     )
+    if state.channel == 0 or (state.page and verb is not Verb.CHANNELS):
+        return None
     # one state, one text: spare bits and unknown flags are somebody's invention
     return (verb, state) if encode(verb, state) == data else None

@@ -1,4 +1,8 @@
-"""The digest: once per channel and local day, the most loved whispers that no digest showed yet."""
+"""The digest: once per channel and local day, the most loved whispers that no digest showed yet.
+
+Its candidates are the channel's own, or those of other channels (``sources``): then it is the best
+of all of them.
+"""
 
 import secrets
 from collections.abc import Sequence
@@ -7,6 +11,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.domain.days import day_due, local_day
+from bot.domain.numbers import subject
 from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import DigestContent, DigestEntry, Parcel
 from bot.domain.ranking import (
@@ -39,9 +44,19 @@ class DigestRules:
     weights: Weights = USUAL
 
 
-async def digest_due(press: Publisher, rules: DigestRules) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    source: Publisher  # of the channel where it stands
+    post: Post
+    standing: Standing
+
+
+async def digest_due(
+    press: Publisher, rules: DigestRules, sources: Sequence[Publisher] = ()
+) -> bool:
     """A tick: when a day's digest is due and not decided, choose, check, freeze and enqueue it, or
-    decide that there is none. Whether one was enqueued."""
+    decide that there is none. Whether one was enqueued. ``sources``: publishers of the channels
+    whose whispers it shows; none: its own."""
     now = press.clock.now()
     day = day_due(now, rules.at, rules.zone)
     async with press.storage.reading() as tables:
@@ -50,7 +65,7 @@ async def digest_due(press: Publisher, rules: DigestRules) -> bool:
         day = local_day(now, rules.zone)
     if day is None or not await _open(press, day, asked=asked, now=now):
         return False
-    return await _decide(press, rules, day, now)
+    return await _decide(press, rules, sources or (press,), day, now)
 
 
 async def is_undecided(press: Publisher, rules: DigestRules) -> bool:
@@ -87,52 +102,73 @@ async def _answered(press: Publisher) -> None:
         await tables.runtime_settings.digest_asked.drop()
 
 
-async def _decide(press: Publisher, rules: DigestRules, day: date, now: datetime) -> bool:
-    ranked = await _ranked(press, rules, day, now)
-    chosen: list[tuple[Post, Standing]] = []
-    for post, standing in ranked:
+async def _decide(
+    press: Publisher, rules: DigestRules, sources: Sequence[Publisher], day: date, now: datetime
+) -> bool:
+    chosen: list[_Candidate] = []
+    for candidate in await _ranked(press, rules, sources, day, now):
         if len(chosen) == rules.size:
             break
-        there = await _is_there(press, post)
+        there = await _is_there(candidate.source, candidate.post)
         if there is None:
             return False  # the channel waits; the next tick begins again
         if there:
-            chosen.append((post, standing))
+            chosen.append(candidate)
     async with press.storage.transaction() as tables:
-        chosen = [each for each in chosen if await _still_stands(tables, each[0])]
+        chosen = [each for each in chosen if await _still_stands(tables, each.post)]
         await tables.runtime_settings.digest_asked.drop()
         if len(chosen) < FEWEST:
             if day_due(now, rules.at, rules.zone) == day:  # one asked for early may still come
                 await tables.digests.decide(press.chat, day, DigestState.SKIPPED)
             log(Event.DIGEST_SKIPPED, day=day.isoformat(), count=len(chosen))
             return False
-        numbers = [standing.number for _post, standing in chosen]
-        if not await tables.digests.decide(press.chat, day, DigestState.PLANNED, numbers):
+        featured = [(each.post.channel, each.post.number or 0) for each in chosen]
+        if not await tables.digests.decide(
+            press.chat, day, DigestState.PLANNED, of_others=featured
+        ):
             return False  # another tick came first
-        await tables.outbox.enqueue(_parcel(press.chat, day, chosen, rules.weights, now))
+        await tables.outbox.enqueue(_parcel(press, day, chosen, rules.weights, now))
     log(Event.DIGEST_ENQUEUED, day=day.isoformat(), count=len(chosen))
     return True
 
 
 async def _ranked(
-    press: Publisher, rules: DigestRules, day: date, now: datetime
-) -> Sequence[tuple[Post, Standing]]:
-    """Candidates, best first: released in the last 48 h, standing, loved, never featured."""
-    async with press.storage.reading() as tables:
-        posts = {
-            post.number: post
-            for post in await tables.posts.live_cards(press.chat, now - WINDOW)
-            if post.number is not None
-        }
-        featured = await tables.digests.featured_since(press.chat, now - WINDOW)
-        counts = await tables.reactions.since(press.chat, now - WINDOW)
-    standings = [
-        Standing(number, counts.get(post.message_id, {}), post.posted_at)
-        for number, post in posts.items()
-        if number not in featured
+    press: Publisher, rules: DigestRules, sources: Sequence[Publisher], day: date, now: datetime
+) -> Sequence[_Candidate]:
+    """Candidates, best first: released in the last 48 h, standing, loved, never featured here."""
+    found = {
+        candidate.standing.number: candidate
+        for source in sources
+        for candidate in await _standing_in(source, press.chat, alone=source is press, now=now)
+    }
+    loved = [
+        each.standing for each in found.values() if score(each.standing.counts, rules.weights) > 0
     ]
-    loved = [each for each in standings if score(each.counts, rules.weights) > 0]
-    return [(posts[each.number], each) for each in rank(loved, day, rules.weights)]
+    return [found[each.number] for each in rank(loved, day, rules.weights)]
+
+
+async def _standing_in(
+    source: Publisher, chat: int, *, alone: bool, now: datetime
+) -> list[_Candidate]:
+    """Cards of this channel that no digest in ``chat`` has shown. ``alone``: no other channel's
+    compete with them; else their numbers are told apart by the channel."""
+    async with source.storage.reading() as tables:
+        posts = await tables.posts.live_cards(source.chat, now - WINDOW)
+        featured = await tables.digests.featured_since(chat, now - WINDOW)
+        counts = await tables.reactions.since(source.chat, now - WINDOW)
+    return [
+        _Candidate(
+            source,
+            post,
+            Standing(
+                post.number if alone else subject(post.channel, post.number),
+                counts.get(post.message_id, {}),
+                post.posted_at,
+            ),
+        )
+        for post in posts
+        if post.number is not None and post.number not in featured
+    ]
 
 
 async def _is_there(press: Publisher, post: Post) -> bool | None:
@@ -162,22 +198,27 @@ async def _still_stands(tables: Tables, post: Post) -> bool:
 
 
 def _parcel(
-    chat: int,
+    press: Publisher,
     day: date,
-    chosen: Sequence[tuple[Post, Standing]],
+    chosen: Sequence[_Candidate],
     weights: Weights,
     now: datetime,
 ) -> Parcel:
     entries = tuple(
-        DigestEntry(standing.number, post.message_id, shown(standing, weights))
-        for post, standing in chosen
+        DigestEntry(
+            each.post.number or 0,
+            each.post.message_id,
+            shown(each.standing, weights),
+            None if each.source is press else each.post.channel,
+        )
+        for each in chosen
     )
     return Parcel(
         key=secrets.token_bytes(16),
         content=DigestContent(entries),
         due_at=now,
         day=day,
-        chat=chat,
+        chat=press.chat,
     )
 
 

@@ -40,6 +40,7 @@ _LEVELS: Mapping[Event, int] = {
     Event.TICK_FAILED: logging.ERROR,
     Event.UPDATE_GIVEN_UP: logging.ERROR,
     Event.CHANNEL_STUCK: logging.ERROR,
+    Event.CHANNEL_UNUSABLE: logging.ERROR,
     Event.PARCEL_SET_ASIDE: logging.ERROR,
     Event.SEND_REFUSED: logging.WARNING,
     Event.SEND_UNKNOWN: logging.WARNING,

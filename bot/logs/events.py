@@ -60,6 +60,7 @@ class Event(StrEnum):
     PUBLISHED = "published"
     CHANNEL_WAITS = "channel_waits"
     CHANNEL_STUCK = "channel_stuck"
+    CHANNEL_UNUSABLE = "channel_unusable"
     SEND_REFUSED = "send_refused"
     SEND_UNKNOWN = "send_unknown"
     SEND_RESOLVED = "send_resolved"

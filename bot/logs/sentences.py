@@ -53,6 +53,7 @@ SENTENCES: Mapping[Event, str] = {
     Event.RELEASED: "{count} whispers were released.",
     Event.PUBLISHED: "Posted #{number}.",
     Event.CHANNEL_WAITS: "The channel rests for {seconds} s.",
+    Event.CHANNEL_UNUSABLE: "One of the channels cannot be used, the others go on: sotto doctor.",
     Event.CHANNEL_STUCK: "Nothing could be posted for five minutes: sotto doctor.",
     Event.SEND_REFUSED: "Telegram refused a post.",
     Event.SEND_UNKNOWN: "Nobody knows whether a post arrived; I look for it before I send again.",

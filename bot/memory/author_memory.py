@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.memory.arrivals import Arrivals
 from bot.memory.authors import Authors
 from bot.memory.drafts import OpenDrafts, SaidOnce, WordlessPictures
 from bot.memory.limits import Tallies
@@ -22,3 +23,4 @@ class AuthorMemory:
     published_drafts: PublishedDrafts
     tallies: Tallies
     near: NearDuplicates
+    arrivals: Arrivals

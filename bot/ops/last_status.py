@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from bot.ops.in_place import write_in_place
-from bot.ops.status import ChannelStatus, Facts
+from bot.ops.status import ChannelFacts, ChannelStatus, Facts
 
 STATUS_NAME = "status.json"
 FRESH = timedelta(seconds=20)
 """What is older is not told any more: the tables are read instead."""
 
-_FORMAT = 1
+_FORMAT = 2
 _MOMENTS = {
     each.name
-    for kind in (Facts, ChannelStatus)
+    for kind in (Facts, ChannelStatus, ChannelFacts)
     for each in fields(kind)
     if "datetime" in str(each.type)
 }
@@ -42,6 +42,9 @@ def read_status(folder: Path, now: datetime) -> Facts | None:
         values = _read(body["facts"])
         values["channels"] = tuple(
             ChannelStatus(**_read(channel)) for channel in values["channels"]
+        )
+        values["by_channel"] = tuple(
+            ChannelFacts(**_read(channel)) for channel in values["by_channel"]
         )
         values["moved"] = {int(old): new for old, new in values["moved"].items()}
         facts = Facts(**values)

@@ -1,51 +1,97 @@
 """How the bot is doing: what the tables say, joined with what only the running process knows."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
 
 from bot.domain.mixing import Mixing
 from bot.domain.parcel import Progress
+from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.ops.pulse import Pulse
-from bot.ops.status import ChannelStatus, Facts, Status, judge
+from bot.ops.status import ChannelFacts, ChannelStatus, Facts, Status, judge
 from storage import Storage, Tables
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelLook:
+    """One channel, and what is set for it."""
+
+    name: str | None  # None: it is the only one
+    storage: Storage
+    mixing: Mixing
+    mode: str  # unless it was changed at run time
+    zone: tzinfo
+
+
+_DAYS = 7
+
+
 async def overview(
-    *, storage: Storage, mixing: Mixing, now: datetime, pulse: Pulse | None, mode: str
+    *, channels: Sequence[ChannelLook], now: datetime, pulse: Pulse | None
 ) -> Status:
-    """``pulse`` is None when no bot runs; ``mode`` is the one set, unless changed at run time."""
-    async with storage.reading() as tables:
+    """All channels together, and each. ``pulse`` is None when no bot runs."""
+    each = [await _of_channel(channel, now) for channel in channels]
+    async with channels[0].storage.reading() as tables:
+        moved = await tables.runtime_settings.moved_chats.get()
+        ways = await tables.channel_states.all()
+    first = each[0]
+    facts = Facts(
+        at=now,
+        started=pulse.started if pulse else None,
+        last_poll=pulse.last_poll if pulse else None,
+        handled=pulse.handled if pulse else None,
+        failed=pulse.failed if pulse else None,
+        unreadable=pulse.unreadable if pulse else None,
+        undeleted=pulse.undeleted if pulse else None,
+        again=pulse.again if pulse else 0,
+        stuck_since=pulse.stuck_since if pulse else None,
+        moderators_refused_since=pulse.moderators_refused_since if pulse else None,
+        with_moderators=sum(facts.with_moderators for facts in each),
+        pool=sum(facts.pool for facts in each),
+        in_review=sum(facts.in_review for facts in each),
+        next_slot=min((f.next_slot for f in each if f.next_slot is not None), default=None),
+        backlog=sum(facts.backlog for facts in each),
+        oldest_due=min((f.oldest_due for f in each if f.oldest_due is not None), default=None),
+        set_aside=sum(facts.set_aside for facts in each),
+        published=sum(facts.published for facts in each),
+        mode=first.mode,
+        paused=any(facts.paused for facts in each),
+        moved=moved,
+        channels=tuple(
+            ChannelStatus(way.failures, way.failing_since, way.not_before) for way in ways
+        ),
+        by_channel=tuple(each) if len(each) > 1 else (),
+    )
+    return judge(facts)
+
+
+async def _of_channel(channel: ChannelLook, now: datetime) -> ChannelFacts:
+    async with channel.storage.reading() as tables:
         oldest = await tables.outbox.oldest()
-        facts = Facts(
-            at=now,
-            started=pulse.started if pulse else None,
-            last_poll=pulse.last_poll if pulse else None,
-            handled=pulse.handled if pulse else None,
-            failed=pulse.failed if pulse else None,
-            unreadable=pulse.unreadable if pulse else None,
-            undeleted=pulse.undeleted if pulse else None,
-            again=pulse.again if pulse else 0,
-            stuck_since=pulse.stuck_since if pulse else None,
-            moderators_refused_since=pulse.moderators_refused_since if pulse else None,
+        return ChannelFacts(
+            name=channel.name or "",
             with_moderators=await _at_moderators(tables),
             pool=await tables.whispers.count(State.POOL),
             in_review=await tables.whispers.count(State.REVIEW, State.HELD),
-            next_slot=None if mixing.instant else mixing.next_slot(now),
+            next_slot=None if channel.mixing.instant else channel.mixing.next_slot(now),
             backlog=await tables.outbox.backlog(),
             oldest_due=oldest if oldest is not None and oldest <= now else None,
             set_aside=len(await tables.outbox.in_state(Progress.ASIDE, Progress.REFUSED)),
             published=await tables.whispers.count(State.RELEASED),
-            mode=await tables.runtime_settings.mode.get() or mode,
+            mode=await tables.runtime_settings.mode.get() or channel.mode,
             paused=await tables.runtime_settings.paused.get(),
-            moved=await tables.runtime_settings.moved_chats.get(),
-            channels=tuple(
-                ChannelStatus(
-                    channel_state.failures, channel_state.failing_since, channel_state.not_before
-                )
-                for channel_state in await tables.channel_states.all()
-            ),
+            a_day=await released_a_day(tables, now.astimezone(channel.zone).date()),
         )
-    return judge(facts)
+
+
+async def released_a_day(tables: Tables, today: date) -> float:
+    """How many whispers came out on each of the last days before this one, on average: the crowd in
+    which each hides."""
+    first = today - timedelta(days=_DAYS)
+    counted = await tables.daily_counts.since(first)
+    released = [row for row in counted if row.what == Counted.RELEASED and row.day < today]
+    return sum(row.times for row in released) / _DAYS
 
 
 async def _at_moderators(tables: Tables) -> int:

@@ -27,6 +27,24 @@ class ChannelStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    """What is so in one of several channels."""
+
+    name: str
+    with_moderators: int = 0
+    pool: int = 0
+    in_review: int = 0
+    next_slot: datetime | None = None
+    backlog: int = 0
+    oldest_due: datetime | None = None
+    set_aside: int = 0
+    published: int = 0
+    mode: str = "post"
+    paused: bool = False
+    a_day: float = 0.0  # whispers that came out on each of the last days, on average
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is so at one moment. None: not known here (another process's memory)."""
 
@@ -52,6 +70,7 @@ class Facts:
     mode: str = "post"
     paused: bool = False
     channels: Sequence[ChannelStatus] = ()
+    by_channel: Sequence[ChannelFacts] = ()  # empty where there is only one
     moved: Mapping[int, int] = field(default_factory=dict)
     """Groups that became supergroups: old number -> new number."""
 
@@ -101,6 +120,23 @@ class Status:
                     "not_before": _written(channel.not_before),
                 }
                 for channel in facts.channels
+            ],
+            "by_channel": [
+                {
+                    "name": each.name,
+                    "pool": each.pool,
+                    "in_review": each.in_review,
+                    "waiting_for_moderators": each.with_moderators,
+                    "next_slot": _written(each.next_slot),
+                    "backlog": each.backlog,
+                    "backlog_age_seconds": _age(facts.at, each.oldest_due) or 0,
+                    "set_aside": each.set_aside,
+                    "published": each.published,
+                    "mode": each.mode,
+                    "paused": each.paused,
+                    "released_a_day": each.a_day,
+                }
+                for each in facts.by_channel
             ],
         }
 

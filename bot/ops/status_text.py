@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
-from bot.ops.status import Status, state_of
+from bot.ops.status import ChannelFacts, Status, state_of
 
 _PROBLEMS = {
     "not_running": "No bot is running on this data folder. Start it: sotto run",
@@ -66,11 +66,26 @@ def status_rows(
         state = state_of(channel, facts.at)
         detail = f" until {when(channel.not_before)}" if state in ("waiting", "stuck") else ""
         rows.append(("channel", f"{state}{detail if channel.not_before else ''}"))
+    rows += [(each.name, _of_channel(each, facts.at)) for each in facts.by_channel]
     if facts.handled is not None:
         counts = f"{facts.handled} handled, {facts.failed} given up, {facts.unreadable} unreadable"
         rows.append(("updates", counts))
         rows.append(("still to be deleted", f"{facts.undeleted} private messages"))
     return rows
+
+
+def _of_channel(facts: ChannelFacts, now: datetime) -> str:
+    """One of several channels in a line."""
+    parts = [
+        f"{facts.mode}{', paused' if facts.paused else ''}",
+        f"{facts.in_review} with moderators",
+        f"{facts.pool} in the pool",
+        f"{facts.backlog} to be posted{_since(facts.oldest_due, now)}",
+        f"{facts.set_aside} set aside",
+        f"{facts.published} published",
+        f"a crowd of {facts.a_day:.1f} a day",
+    ]
+    return " · ".join(parts)
 
 
 def _since(moment: datetime | None, now: datetime) -> str:

@@ -5,24 +5,22 @@ Each trouble is said once, and again only when it has been well in between.
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bot.clock import Clock
-from bot.domain.mixing import Mixing
 from bot.flows.publishing.alerts import Alert, AlertKind
 from bot.flows.publishing.publisher import SendAlert
 from bot.logs import Event, log
 from bot.ops.http import listening, parse_loopback
 from bot.ops.last_status import write_status
 from bot.ops.metrics import operator_face
-from bot.ops.overview import overview
+from bot.ops.overview import ChannelLook, overview
 from bot.ops.pulse import EVERY, Pulse, write_pulse
 from bot.ops.status import Facts, Status, judge
 from bot.schedule import Schedule
 from bot.settings import Settings
-from storage import Storage
 
 STEADY = 8
 """Ticks in a row that make a trouble: after a suspend or a jump of the clock everything looks
@@ -43,13 +41,12 @@ class Watch:
         self,
         settings: Settings,
         *,
-        storage: Storage,
-        mixing: Mixing,
+        channels: Sequence[ChannelLook],
         clock: Clock,
         pulse: Callable[[], Pulse],
         tell: SendAlert,
     ) -> None:
-        self._settings, self._storage, self._mixing = settings, storage, mixing
+        self._settings, self._channels = settings, channels
         self._clock, self._pulse, self._tell = clock, pulse, tell
         now = clock.now()
         self._facts = Facts(at=now, started=pulse().started, tables_at=now)
@@ -60,14 +57,8 @@ class Watch:
         pulse = self._pulse()
         await self._tell_news(self.status())
         await asyncio.to_thread(write_pulse, self._settings.data, pulse)
-        await asyncio.to_thread(self._storage.even_out_times)
-        status = await overview(
-            storage=self._storage,
-            mixing=self._mixing,
-            now=self._clock.now(),
-            pulse=pulse,
-            mode=self._settings.moderation_mode,
-        )
+        await asyncio.to_thread(self._channels[0].storage.even_out_times)
+        status = await overview(channels=self._channels, now=self._clock.now(), pulse=pulse)
         self._facts = replace(status.facts, tables_at=status.facts.at)
         await asyncio.to_thread(write_status, self._settings.data, status.facts)
 
@@ -111,14 +102,13 @@ async def watching(
     settings: Settings,
     schedule: Schedule,
     *,
-    storage: Storage,
-    mixing: Mixing,
+    channels: Sequence[ChannelLook],
     clock: Clock,
     pulse: Callable[[], Pulse],
     tell: SendAlert,
 ) -> AsyncIterator[Watch]:
     """Watch inside the block, and serve SOTTO_HTTP when it is set. Raises SettingsWrong."""
-    watch = Watch(settings, storage=storage, mixing=mixing, clock=clock, pulse=pulse, tell=tell)
+    watch = Watch(settings, channels=channels, clock=clock, pulse=pulse, tell=tell)
     schedule.every(EVERY, watch.tick, name="watch")
     if settings.http is None:
         yield watch

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from bot.errors import SettingsWrong
 from bot.settings.channel import DIGEST_SETTINGS, ChannelSettings
@@ -85,6 +85,11 @@ class Configuration:
 
     channels: tuple[ChannelConfig, ...]
 
+    @classmethod
+    def only(cls, settings: Settings) -> Self:
+        """Of one channel, whose settings these are."""
+        return cls((ChannelConfig(ONLY, "whispers", {}, {}, (), settings),))
+
     @property
     def settings(self) -> Settings:
         """The first channel's: for what is one for the whole process."""
@@ -129,7 +134,7 @@ def _from_environment(
     if isinstance(settings, list):
         problems += _told(settings)
         return ()
-    return (ChannelConfig(ONLY, "whispers", {}, {}, (), settings),)
+    return Configuration.only(settings).channels
 
 
 def _from_file(

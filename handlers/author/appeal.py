@@ -13,6 +13,7 @@ from bot.memory.appeals import Appeal
 from bot.memory.identity import Purpose
 from bot.services import AuthorServices
 from handlers.author.hello import answer
+from handlers.author.receipts import home_of
 from handlers.context import Context
 from handlers.incoming.private import Note, note_of
 
@@ -40,7 +41,8 @@ async def appealed(update: Update, context: Context) -> None:
     elif code is None:
         await answer(services, note, t("Send /appeal, then the receipt, then a few words."))
     else:
-        await answer(services, note, await _bring(services, note, found, code, words, t))
+        home = await home_of(context.channels, code)
+        await answer(services, note, await _bring(home, note, found, code, words, t))
 
 
 async def _bring(

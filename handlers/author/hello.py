@@ -1,7 +1,8 @@
 """First words: /start, /help, /privacy, /rules. Each command carries a payload or betrays a
 visit, so it burns with its answer."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from html import escape
 
 from telegram import InlineKeyboardMarkup, Update
@@ -11,7 +12,7 @@ from bot.domain.telegram_limits import SWEPT_IDS
 from bot.i18n import Translator, _
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
-from bot.services import AuthorServices, SharedServices
+from bot.services import AuthorServices, Services, SharedServices
 from handlers.context import Context
 from handlers.incoming.private import Note, note_of
 
@@ -24,12 +25,28 @@ PROMISE = _(
 )
 """Never more than the tests prove."""
 
+_NAMED = 12
+"""Channels that the first words name."""
+
 HOUSE_RULES = _("Be kind, name nobody, nothing illegal.")
 
 
 async def started(update: Update, context: Context) -> None:
-    """/start, with or without the payload of a deep link."""
-    await _reply(update, context, welcome)
+    """/start, with or without the payload of a deep link: ``write_love`` is a channel's own."""
+    services = context.author
+    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    if note is None:
+        return
+    t = context.speak(note.language)
+    named = _WRITE.fullmatch(note.text)
+    channel = None if named is None else context.channels.named(named[1])
+    if channel is not None and context.channels.taking(channel.key) is not None:
+        services = channel.author
+        services.memory.arrivals.came(note.route, channel.key, services.shared.clock.now())
+    elif context.channels.several:
+        await answer(services, note, welcome_to_many(t, services, context.channels.open))
+        return
+    await answer(services, note, welcome(t, services))
 
 
 async def helped(update: Update, context: Context) -> None:
@@ -48,9 +65,14 @@ async def _reply(
     update: Update, context: Context, words: Callable[[Translator, AuthorServices], str]
 ) -> None:
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
-    if note is not None:
-        await answer(services, note, words(context.speak(note.language), services))
+    now = services.shared.clock.now()
+    note = note_of(update, services.shared.routes, now)
+    if note is None:
+        return
+    came = services.memory.arrivals.channel_of(note.route, now)
+    channel = None if came is None else context.channels.taking(came)
+    about = services if channel is None else channel.author
+    await answer(about, note, words(context.speak(note.language), about))
 
 
 async def answer(
@@ -87,21 +109,46 @@ async def say_and_forget(
     return await shared.chats.say(route, html, buttons=buttons, then=delete_later, keep=keep)
 
 
-def channel_name(services: AuthorServices) -> str:
+_WRITE = re.compile(r"/start(?:@\w+)? write_([a-z][a-z0-9-]*)")
+
+
+def channel_name(services: AuthorServices, t: Translator) -> str:
     """The channel's title, linked when it has an address. HTML."""
-    title = escape(services.shared.place.title)
+    title = escape(services.shared.place.called(t.language))
     link = services.shared.place.link
     return f'<a href="{link}">{title}</a>' if link else f"<b>{title}</b>"
 
 
 def welcome(t: Translator, services: AuthorServices) -> str:
+    said = t(
+        "Write me what you have never said aloud. I set it on a picture and show you the "
+        "card at once. If you publish it, it appears in {channel} with nobody's name.",
+        channel=channel_name(services, t),
+    )
+    return _first_words(said, t, services)
+
+
+def welcome_to_many(t: Translator, services: AuthorServices, channels: Sequence[Services]) -> str:
+    """Where one can choose: what there is, each with what it is about."""
+    said = t(
+        "Write me what you have never said aloud. I set it on a picture and show you the card at "
+        "once. If you publish it, it appears in the channel that you choose, with nobody's name:"
+    )
+    lines = [_line(channel, t) for channel in channels[:_NAMED]]
+    more = "…" if len(channels) > _NAMED else None
+    return _first_words("\n".join(filter(None, (said, *lines, more))), t, services)
+
+
+def _line(channel: Services, t: Translator) -> str:
+    about = channel.shared.place.about(t.language)
+    name = channel_name(channel.author, t)
+    return f"📮 {name}" + (f" – {escape(about)}" if about else "")
+
+
+def _first_words(said: str, t: Translator, services: AuthorServices) -> str:
     return "\n\n".join(
         (
-            t(
-                "Write me what you have never said aloud. I set it on a picture and show you the "
-                "card at once. If you publish it, it appears in {channel} with nobody's name.",
-                channel=channel_name(services),
-            ),
+            said,
             "🔒 " + t(PROMISE),
             "🤝 " + _rules(t, services) + " /privacy · /help",
         )

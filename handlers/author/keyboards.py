@@ -23,10 +23,13 @@ def preview_buttons(
     *,
     contacts_found: bool,
     own_photo: bool,
+    channel: Sequence[Button] = (),
 ) -> Keyboard:
     """Publish · Another picture, Style · Themes, Heavy · Cancel; above them Hide · Keep when the
-    words hold contact data, and the way back to the author's own photo when it is not shown."""
-    rows = [_contact_choice(t, state)] if contacts_found else []
+    words hold contact data, and the way back to the author's own photo when it is not shown.
+    ``channel``: the first row, where there are several."""
+    rows = [list(channel)] if channel else []
+    rows += [_contact_choice(t, state)] if contacts_found else []
     rows.append([_button("✅ " + t("Publish"), Verb.PUBLISH, state)])
     look = state.look
     style = _button(

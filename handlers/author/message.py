@@ -15,6 +15,7 @@ from bot.memory.deletions import Urgency
 from bot.memory.drafts import OpenDraft
 from bot.services import AuthorServices
 from handlers.author import care, receipts, wordless
+from handlers.author.channel_choice import proposed_channel
 from handlers.author.hello import answer
 from handlers.author.refusals import sentence, too_big
 from handlers.author.showing import open_preview, refresh_preview
@@ -38,11 +39,12 @@ async def written(update: Update, context: Context) -> None:
     elif note.kind not in (MessageKind.TEXT, MessageKind.PICTURE):
         await answer(services, note, unfit(note.kind, t))
     elif (code := pasted(note.text)) is not None:
-        await receipts.show(services, note, code, t)
+        await receipts.show(context.channels, note, code, t)
     elif note.text.startswith("/") and len(note.text.split()) == 1:
         await answer(services, note, t("I do not know that command. /help shows what I can do."))
     else:
-        await _propose(services, note, wordless.completed(services, note, new=True), t)
+        whole = wordless.completed(services, note, new=True)
+        await _propose(channel_for(whole, context), note, whole, t)
 
 
 def _let_go(services: AuthorServices, note: Note) -> None:
@@ -74,10 +76,21 @@ async def edited(update: Update, context: Context) -> None:
         return
     whole = wordless.completed(services, note, new=False)
     draft = services.memory.drafts.get(note.route, whole.message_id)
+    services = channel_for(whole, context)
     if draft is None:
         await _propose(services, note, whole, t)
     else:
         await _refresh(services, note, whole, draft, t)
+
+
+def channel_for(whole: Note, context: Context) -> AuthorServices:
+    """For which channel these words are: the one that their preview names, else the one that is
+    proposed for them."""
+    channels = context.channels
+    draft = context.author.memory.drafts.get(whole.route, whole.message_id)
+    if draft is not None and (named := channels.taking(draft.state.channel)) is not None:
+        return named.author
+    return proposed_channel(whole, channels)
 
 
 async def _refresh(
@@ -182,6 +195,7 @@ async def _propose(services: AuthorServices, note: Note, whole: Note, t: Transla
         words,
         reading,
         handle=new_handle(services.shared.rng),
+        channel=services.shared.place.key,
         cards=services.cards,
         imprint=services.shared.place.imprint,
         now=now,

@@ -14,6 +14,7 @@ from bot.flows.authors.reading import Reading
 from bot.flows.moderation.mode import mode_now
 from bot.i18n import Translator
 from bot.services import AuthorServices
+from handlers.author.channel_choice import first_row
 from handlers.author.hello import channel_name
 from handlers.author.keyboards import preview_buttons
 from handlers.author.promise import looked_at, spelt
@@ -24,8 +25,14 @@ def buttons(
     reading: Reading, state: DraftState, services: AuthorServices, t: Translator
 ) -> InlineKeyboardMarkup:
     walk = suggest(reading.words, services.cards.pictures, seed=state.handle)
+    place = services.shared.place
     return preview_buttons(
-        t, state, walk, contacts_found=bool(reading.contacts), own_photo=reading.own_photo
+        t,
+        state,
+        walk,
+        contacts_found=bool(reading.contacts),
+        own_photo=reading.own_photo,
+        channel=first_row(place, state, t) if place.one_of_many else (),
     )
 
 
@@ -79,7 +86,7 @@ def promise(
     """Where and when it comes out: said under the preview, and again once it is published. HTML."""
     if reviewed:
         return looked_at(services, t, care=care, published=published, now=now)
-    channel = channel_name(services)
+    channel = channel_name(services, t)
     if services.rules.mixing.instant:
         return (
             t("It appears in {channel} within moments.", channel=channel)

@@ -1,8 +1,11 @@
 """The buttons under a preview. The state comes from the button, the words from the author's
 message as it reads now: if the two differ, the preview is drawn again and nothing is published."""
 
+from dataclasses import replace
+
 from telegram import Update
 
+from bot.channels import Channels
 from bot.domain.draft import DraftState, Verb, decode, handle_hash
 from bot.domain.receipts import new_code
 from bot.domain.suggest import theme_choices
@@ -17,6 +20,7 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.services import AuthorServices
 from handlers.author import care, receipts
+from handlers.author.channel_choice import channel_list, proposed_channel
 from handlers.author.hello import say_and_forget
 from handlers.author.keyboards import theme_buttons
 from handlers.author.message import clear_chat
@@ -40,10 +44,12 @@ async def pressed(update: Update, context: Context) -> None:
         await services.shared.chats.answer(press.query, t("That button does not work any more."))
         return
     verb, state = decoded
+    channel = context.channels.taking(state.channel)
+    services = services if channel is None else channel.author
     if verb in (Verb.PUBLISH, Verb.CANCEL) and await is_published(
         state, storage=services.shared.storage
     ):
-        await _again(services, press, state, t)
+        await _again(context.channels, press, state, t)
     elif press.draft is None:
         await _gone(services, press, t)
     elif press.shown_at is None or press.shown_at < services.shared.clock.now() - SURELY_DELETABLE:
@@ -58,8 +64,36 @@ async def pressed(update: Update, context: Context) -> None:
         drafts=services.memory.drafts,
     ):
         await _ended(services, press, press.draft, t)
+    elif channel is None:
+        await _for_another(context, press, press.draft, state, t)
+    elif verb is Verb.CHANNELS:
+        await _list(context.channels, press, state, t)
     else:
         await _with_draft(services, press, press.draft, verb, state, t)
+
+
+async def _list(channels: Channels, press: Press, state: DraftState, t: Translator) -> None:
+    chats = channels.first.shared.chats
+    await chats.answer(press.query)
+    await chats.rebutton(press.route, press.message_id, channel_list(channels, state, t))
+
+
+async def _for_another(
+    context: Context, press: Press, note: Note, state: DraftState, t: Translator
+) -> None:
+    """Its channel takes nothing any more: the card is shown for the one that is proposed now."""
+    services = proposed_channel(note, context.channels)
+    state = replace(state, channel=services.shared.place.key)
+    said = t(
+        "That channel takes nothing new any more. This is now for {channel}.",
+        channel=services.shared.place.called(t.language),
+    )
+    reading = read(note.as_draft(), services.rules.limits, moderated=services.rules.moderated)
+    if not isinstance(reading, Reading):
+        said = sentence(reading, services, t)
+    await services.shared.chats.answer(press.query, said, alert=True)
+    if isinstance(reading, Reading):
+        await _show(services, press, note, reading, state, t)
 
 
 async def _with_draft(
@@ -177,8 +211,9 @@ async def _end_draft(services: AuthorServices, press: Press, note: Note) -> tupl
     )
 
 
-async def _again(services: AuthorServices, press: Press, state: DraftState, t: Translator) -> None:
+async def _again(channels: Channels, press: Press, state: DraftState, t: Translator) -> None:
     """A double tap, a redelivered press, a crash before the confirmation: burn and answer again."""
+    services = channels.first.author
     hashed = handle_hash(state.handle)
     await services.shared.chats.answer(press.query, t("Taken in."))
     now = services.shared.clock.now()
@@ -190,8 +225,9 @@ async def _again(services: AuthorServices, press: Press, state: DraftState, t: T
     if not services.memory.published_drafts.receipt_given(hashed):
         code = new_code(services.shared.rng)
         if await receipts.replace(services, hashed, code):
+            home = await receipts.home_of(channels, code)
             await receipts.give(
-                services, press.route, hashed, code, t, await receipts.known(services, code, t)
+                home, press.route, hashed, code, t, await receipts.known(home, code, t)
             )
 
 

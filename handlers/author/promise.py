@@ -16,7 +16,7 @@ def looked_at(
     life; so long the promise must hold."""
     review, zone = services.rules.review, services.shared.settings.timezone
     until = now if published else now + services.shared.settings.draft_ttl
-    said = {"channel": channel_name(services), "zone": t.zone(zone)}
+    said = {"channel": channel_name(services, t), "zone": t.zone(zone)}
     if review.instant:
         return _at_once(said["channel"], t, published=published)
     if care:

@@ -6,10 +6,11 @@ from telegram import CopyTextButton, Update
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 
+from bot.channels import Channels
 from bot.domain.outcome import Refused
 from bot.domain.receipts import parse, receipt_hash
 from bot.domain.whisper import State
-from bot.flows.authors.receipts import look_up, replace_receipt
+from bot.flows.authors.receipts import channel_of_receipt, look_up, replace_receipt
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Purpose, Route
@@ -75,6 +76,14 @@ def _receipt_buttons(services: AuthorServices, code: str, t: Translator) -> Keyb
     )
 
 
+async def home_of(channels: Channels, code: str) -> AuthorServices:
+    """The services of the channel whose whisper this is; of an unknown one the first's."""
+    storage = channels.first.shared.storage
+    key = await channel_of_receipt(storage=storage, hashed=receipt_hash(code))
+    found = None if key is None else channels.of(key)
+    return (found or channels.first).author
+
+
 async def known(services: AuthorServices, code: str, t: Translator) -> str:
     """Where a whisper stands that was taken in before, by its receipt. HTML."""
     status = await look_up(
@@ -108,11 +117,12 @@ async def asked(update: Update, context: Context) -> None:
             ),
         )
     else:
-        await show(services, note, code, t)
+        await show(context.channels, note, code, t)
 
 
-async def show(services: AuthorServices, note: Note, code: str, t: Translator) -> None:
+async def show(channels: Channels, note: Note, code: str, t: Translator) -> None:
     """What became of the whisper. The message with the code burns with the answer."""
+    services = channels.first.author
     services.shared.unseen.saw(note.route, note.message_id)
     services.shared.deletions.schedule(
         note.route,
@@ -125,6 +135,7 @@ async def show(services: AuthorServices, note: Note, code: str, t: Translator) -
     if not services.memory.tallies.receipts.room(tag, now):
         await answer(services, note, t("Too many unknown codes. Please wait an hour."))
         return
+    services = await home_of(channels, code)
     status = await look_up(
         storage=services.shared.storage, hashed=receipt_hash(code), chat_id=services.shared.place.id
     )
@@ -155,6 +166,7 @@ async def pressed(update: Update, context: Context) -> None:
         await services.shared.chats.answer(press.query, t("That button does not work any more."))
         return
     verb, code = read
+    services = await home_of(context.channels, code)
     if verb is ReceiptVerb.DONE:
         await services.shared.chats.answer(press.query, await _goodbye(services, code, t))
         owed = services.shared.deletions.pending_in(press.route, Urgency.RECEIPT)

@@ -9,20 +9,23 @@ from handlers.incoming.channel import channel_post_of
 
 
 async def seen(update: Update, context: Context) -> None:
-    shared = context.shared
     channel_post = channel_post_of(update)
     if channel_post is None:
         return
+    copied = channel_post.copy_of is not None
+    channel = context.channels.at(channel_post.copied_from if copied else channel_post.where)
+    if channel is None:
+        return
+    shared = channel.shared
     if channel_post.copy_of is None:
-        if channel_post.where == shared.place.id:
-            await raise_high(
-                storage=shared.storage,
-                chat_id=channel_post.where,
-                message_id=channel_post.message_id,
-            )
-            if channel_post.title is not None:
-                shared.place.title = channel_post.title
-    elif channel_post.copied_from == shared.place.id:
+        await raise_high(
+            storage=shared.storage,
+            chat_id=channel_post.where,
+            message_id=channel_post.message_id,
+        )
+        if channel_post.title is not None:
+            shared.place.title = channel_post.title
+    else:
         await note_echo(
             storage=shared.storage,
             chat_id=shared.place.id,

@@ -10,10 +10,11 @@ from handlers.incoming.channel import counts_of
 async def counted(update: Update, context: Context) -> None:
     """Replace what was known about this post, unless what was known is newer."""
     seen = counts_of(update)
-    if seen is None or seen.channel != context.shared.place.id:
+    channel = context.channels.at(seen.channel) if seen is not None else None
+    if seen is None or channel is None:
         return
     await record_reactions(
-        storage=context.shared.storage,
+        storage=channel.shared.storage,
         chat_id=seen.channel,
         message_id=seen.message_id,
         counts=seen.counts,

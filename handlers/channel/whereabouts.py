@@ -3,7 +3,6 @@
 from telegram import Update
 
 from bot.i18n import _
-from bot.services import ModeratorServices
 from handlers.channel import posts
 from handlers.context import Context
 from handlers.incoming.channel import Whereabouts, joined_of, whereabouts_of
@@ -23,19 +22,20 @@ async def asked(update: Update, context: Context) -> None:
         await posts.seen(update, context)  # a command takes a message id as every post does
     where = whereabouts_of(update)
     if where is not None:
-        await _tell(context.moderators, where)
+        await _tell(context, where)
 
 
 async def joined(update: Update, context: Context) -> None:
     """Said once, when the bot is taken into a group."""
     where = joined_of(update)
     if where is not None:
-        await _tell(context.moderators, where)
+        await _tell(context, where)
 
 
-async def _tell(services: ModeratorServices, where: Whereabouts) -> None:
+async def _tell(context: Context, where: Whereabouts) -> None:
     """A chat that takes nothing is passed over: whoever asks there sees that nothing comes."""
-    known = services.rooms.moderators == where.number
+    here = context.channels.moderated_in(where.number)
+    known, services = bool(here), here[0].moderators if here else context.moderators
     name = "SOTTO_CHANNEL" if where.is_channel else "SOTTO_MODERATORS"
     sentence = _CHANNEL if where.is_channel else _MODERATORS if known else _GROUP
     said = moderators_language(services)(

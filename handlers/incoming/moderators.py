@@ -7,6 +7,7 @@ from telegram import (
     Message,
     Update,
 )
+from telegram.constants import ChatType
 
 from bot.memory.identity import Route, RouteBook
 
@@ -42,6 +43,15 @@ class ModeratorPress:
     here: bool
     shown_at: datetime | None  # when the message with the button was sent
     offered: bool  # the message has this button as it reads now; False: old, or made up
+
+
+def group_of(update: Update) -> int | None:
+    """The group in which a command was given or a button pressed."""
+    query = update.callback_query
+    message = update.message if query is None else query.message
+    if message is None or message.chat.type == ChatType.PRIVATE:
+        return None
+    return message.chat.id
 
 
 def moderator_command_of(

@@ -1,21 +1,17 @@
 """Buttons of the moderators' chat: each intent has its handler."""
 
-import re
-
 from telegram import Update
 
 from bot.domain.review import MODES
-from bot.flows.moderation.buttons import PREFIX, Action, Intent, decode
+from bot.flows.moderation.buttons import Action, Intent, decode
 from bot.flows.moderation.mode import set_mode
 from bot.i18n import Translator
 from bot.services import ModeratorServices
 from handlers.context import Context
-from handlers.incoming.moderators import ModeratorPress
+from handlers.incoming.moderators import ModeratorPress, group_of
 from handlers.moderators import appeals, early_release, hidden_posts, removal, verdicts
 from handlers.moderators.access import moderators_language, pressing
 from handlers.moderators.commands import mode_face
-
-PATTERN = re.compile("^" + PREFIX)
 
 _OF_NUMBERS = {
     Action.REMOVE: removal.pressed,
@@ -27,14 +23,19 @@ _OF_NUMBERS = {
 
 
 async def pressed(update: Update, context: Context) -> None:
-    services = context.moderators
+    here = context.channels.moderated_in(group_of(update))
+    services = here[0].moderators if here else context.moderators
     press = await pressing(update, services)
     if press is None:
         return
-    services, t = services.answering_in(None), moderators_language(services)
-    intent = decode(press.data)
-    if intent is None or not await _done(services, press, intent, t):
-        await services.shared.chats.answer(press.query, t("That button does not work any more."))
+    decoded = decode(press.data)
+    about = None if decoded is None else next((c for c in here if c.key == decoded[0]), None)
+    if decoded is not None and about is not None:
+        services, t = about.moderators.answering_in(None), moderators_language(about.moderators)
+        if await _done(services, press, decoded[1], t):
+            return
+    t = moderators_language(services)
+    await services.shared.chats.answer(press.query, t("That button does not work any more."))
 
 
 async def _done(

@@ -1,7 +1,8 @@
 """Commands of the moderators' chat. Each is answered there, in the channel's language."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 
 from telegram import Update
 
@@ -23,7 +24,7 @@ from bot.flows.ports import Rows
 from bot.i18n import Translator, _
 from bot.services import ModeratorServices
 from handlers.context import Context
-from handlers.incoming.moderators import ModeratorCommand
+from handlers.incoming.moderators import ModeratorCommand, group_of
 from handlers.moderators import early_release, figures, removal, stats
 from handlers.moderators.access import commanding, moderators_language
 
@@ -32,11 +33,37 @@ NUMBER = re.compile(r"#?([1-9]\d{0,8})")
 
 async def commanded(update: Update, context: Context) -> None:
     """One of ``COMMANDS``; from anybody else, or elsewhere, it is passed over in silence."""
-    services = context.moderators
-    note = await commanding(update, services)
-    if note is not None and note.command in COMMANDS:
+    here = context.channels.moderated_in(group_of(update))
+    note = await commanding(update, here[0].moderators) if here else None
+    if note is None or note.command not in COMMANDS:
+        return
+    meant = addressed(note, [each.moderators for each in here])
+    if len(meant) > 1 and note.command in _OF_ONE:
+        services = meant[0][0]
+        example = f"/{note.command} {services.shared.place.name} 12"
         t = moderators_language(services)
-        await COMMANDS[note.command](note, services.answering_in(note.topic), t)
+        await say(
+            services.answering_in(note.topic),
+            t("In which channel? Write for example {example}.", example=example),
+        )
+        return
+    for services, told in meant:
+        t = moderators_language(services)
+        await COMMANDS[note.command](told, services.answering_in(note.topic), t)
+
+
+def addressed(
+    note: ModeratorCommand, here: Sequence[ModeratorServices]
+) -> Sequence[tuple[ModeratorServices, ModeratorCommand]]:
+    """For which of this chat's channels a command is: the one that it names first (``/pause
+    love``), else all of them."""
+    first, _, rest = note.argument.partition(" ")
+    for services in here:
+        if len(here) > 1 and first.lower() == services.shared.place.name:
+            return [(services, replace(note, argument=rest.strip()))]
+    if note.command in _ONCE:
+        return [(here[0], note)]
+    return [(services, note) for services in here]
 
 
 async def say(services: ModeratorServices, html: str, rows: Rows = ()) -> None:
@@ -229,6 +256,12 @@ async def _number(note: ModeratorCommand, services: ModeratorServices, t: Transl
         return None
     return int(named[1])
 
+
+_OF_ONE = ("remove", "restore")
+"""Only for a channel that is named."""
+
+_ONCE = ("help", "bans", "summary")
+"""Answered once where several channels share the chat."""
 
 HELP = {
     "queue": _("how many wait for you"),

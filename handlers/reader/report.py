@@ -5,14 +5,17 @@ carries a number, so it burns as soon as a button is pressed.
 """
 
 import re
+from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 from telegram import Update
 from telegram.ext import filters
 
+from bot.channels import Channels
 from bot.domain.days import local_day
 from bot.domain.helplines import DIRECTORY
+from bot.domain.numbers import mark, read_mark, subject
 from bot.domain.reports import Reason
 from bot.flows.moderation.report import LABELS, Reported, Stand, report, stand_of
 from bot.i18n import Translator, _
@@ -23,13 +26,14 @@ from handlers.author.hello import answer, say_and_forget
 from handlers.context import Context
 from handlers.incoming.private import note_of, press_of
 
-LINK = filters.Regex(r"^/start(?:@\w+)? report_[1-9]\d{0,8}$")
-"""What the link under post 12 sends: ``/start report_12``."""
+_LINK = re.compile(r"/start(?:@\w+)? report_(?:([a-z][a-z0-9-]*)_)?([1-9]\d{0,8})")
+LINK = filters.Regex(f"^{_LINK.pattern}$")
+"""What the link under post 12 sends: ``/start report_12``, or ``/start report_love_12``."""
 
 PATTERN = re.compile(r"^f:")
-"""callback_data of our own buttons: the number and a reason, or a cross for Cancel."""
+"""callback_data of our buttons: number (and channel), and a reason or a cross for Cancel."""
 
-_DATA = re.compile(r"f:([1-9]\d{0,8}):([a-z]+|x)")
+_DATA = re.compile(r"f:([1-9][\d.]*):([a-z]+|x)")
 
 _ENDS = {
     Reported.COUNTED: _(
@@ -56,13 +60,18 @@ async def opened(update: Update, context: Context) -> None:
     """/start report_12: ask why, unless there is nothing to ask."""
     services = context.author
     note = note_of(update, services.shared.routes, services.shared.clock.now())
-    if note is None:
+    named = None if note is None else _LINK.fullmatch(note.text)
+    if note is None or named is None:
         return
     t = context.speak(note.language)
+    channel, number = context.channels.named(named[1]), int(named[2])
+    if channel is None:
+        await answer(services, note, t(_ENDS[Stand.UNKNOWN]))
+        return
+    services = channel.author
     if services.shared.settings.moderators is None:
         await answer(services, note, t(_NOBODY))
         return
-    number = int(note.text.rpartition("_")[2])
     stand = await stand_of(storage=services.shared.storage, number=number)
     refusal = _refusal(services, note.route, number)
     if stand is not Stand.LIVE:
@@ -78,11 +87,11 @@ async def opened(update: Update, context: Context) -> None:
                 "people gave it, never who.",
                 number=f"<b>#{number}</b>",
             ),
-            buttons=_choices(number, t),
+            buttons=_choices(mark(channel.key, number), t),
         )
 
 
-def _choices(number: int, t: Translator) -> Keyboard:
+def _choices(number: str, t: Translator) -> Keyboard:
     def button(reason: Reason) -> Button:
         emoji, label = LABELS[reason]
         return Button(f"{emoji} {t(label)}", callback_data=f"f:{number}:{reason.value}")
@@ -102,7 +111,8 @@ def _choices(number: int, t: Translator) -> Keyboard:
 def _refusal(services: AuthorServices, route: Route, number: int) -> Reported | None:
     """From memory alone: whether this person may report this whisper."""
     now, tallies = services.shared.clock.now(), services.memory.tallies
-    if not tallies.reported.room(services.shared.routes.tag(route, Purpose.REPORTED, number), now):
+    about = subject(services.shared.place.key, number)
+    if not tallies.reported.room(services.shared.routes.tag(route, Purpose.REPORTED, about), now):
         return Reported.AGAIN
     if not tallies.reports.room(services.shared.routes.tag(route, Purpose.REPORTS), now):
         return Reported.TOO_MANY
@@ -112,39 +122,64 @@ def _refusal(services: AuthorServices, route: Route, number: int) -> Reported | 
 async def pressed(update: Update, context: Context) -> None:
     """A reason, or Cancel. The question goes at once, and the command that led to it."""
     services = context.author
-    now = services.shared.clock.now()
-    press = press_of(update, services.shared.routes, now)
+    press = press_of(update, services.shared.routes, services.shared.clock.now())
     if press is None:
         return
     t = context.speak(press.language)
     services.shared.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
-    read = _DATA.fullmatch(press.data)
-    if read is None or read[2] not in (*Reason, "x") or services.shared.settings.moderators is None:
+    chosen = _chosen(press.data, context.channels)
+    if chosen is None:
         await services.shared.chats.answer(press.query, t("That button does not work any more."))
-        return
-    if read[2] == "x":
+    elif chosen.reason is None:
         await services.shared.chats.answer(press.query, t("Nothing was reported."))
         await _burn(services, press.route, press.message_id)
-        return
-    number, reason = int(read[1]), Reason(read[2])
-    tag = services.shared.routes.tag(press.route, Purpose.WEIGHT)
+    else:
+        end = await _report(chosen.services, press.route, chosen.number, chosen.reason)
+        await services.shared.chats.answer(press.query)
+        await _burn(services, press.route, press.message_id)
+        await say_and_forget(services.shared, press.route, _thanks(end, chosen.reason, t))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    services: AuthorServices  # of the channel where the whisper stands
+    number: int
+    reason: Reason | None  # None: Cancel
+
+
+def _chosen(data: str, channels: Channels) -> _Chosen | None:
+    """What a button of ours means; None: it means nothing, or nobody looks at reports."""
+    read = _DATA.fullmatch(data)
+    named = None if read is None else read_mark(read[1])
+    if read is None or named is None or read[2] not in (*Reason, "x"):
+        return None
+    channel = channels.of(named[0])
+    if channel is None or channel.shared.settings.moderators is None:
+        return None
+    return _Chosen(channel.author, named[1], None if read[2] == "x" else Reason(read[2]))
+
+
+async def _report(
+    services: AuthorServices, route: Route, number: int, reason: Reason
+) -> Reported | Stand:
+    now, tags = services.shared.clock.now(), services.shared.routes
+    tag = tags.tag(route, Purpose.WEIGHT)
     end = await report(
         storage=services.shared.storage,
         number=number,
         reason=reason,
         light=reason.severe and not services.reporters.weighs(tag, now),
-        refusal=lambda: _refusal(services, press.route, number),
+        refusal=lambda: _refusal(services, route, number),
         day=local_day(now, services.shared.settings.timezone),
     )
     if end is Reported.COUNTED:
         services.reporters.reported(tag, (number, reason.value), now)
     if end in (Reported.COUNTED, Reported.LOOKED_AT):
-        tags, tallies = services.shared.routes, services.memory.tallies
-        tallies.reported.count(tags.tag(press.route, Purpose.REPORTED, number), now)
-        tallies.reports.count(tags.tag(press.route, Purpose.REPORTS), now)
-    await services.shared.chats.answer(press.query)
-    await _burn(services, press.route, press.message_id)
-    await say_and_forget(services.shared, press.route, _thanks(end, reason, t))
+        about = subject(services.shared.place.key, number)
+        tallies = services.memory.tallies
+        tallies.reported.count(tags.tag(route, Purpose.REPORTED, about), now)
+        tallies.reports.count(tags.tag(route, Purpose.REPORTS), now)
+    return end
 
 
 def _thanks(end: Reported | Stand, reason: Reason, t: Translator) -> str:

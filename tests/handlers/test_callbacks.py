@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.review import MODES, Verdict
-from bot.flows.moderation.buttons import Action, Intent, decode, encode
+from bot.flows.moderation.buttons import PATTERN, Action, Intent, decode, encode
 from handlers.author.callbacks import RECEIPTS, ReceiptVerb, receipt_data, receipt_of
 from tests.test_house import ROOT
 
@@ -23,13 +23,16 @@ WRITERS = {
 def test_a_moderators_button_is_read_as_it_was_written(action: Action) -> None:
     subjects = ("", "12", "999999999", "K7MQ", *(mode.upper() for mode in MODES))
     for intent in (Intent(action, subject) for subject in subjects):
-        assert decode(encode(intent)) == intent
-        assert len(encode(intent).encode()) <= 64
-    assert decode(encode(Intent(action, "K7MQ", 4))) == Intent(action, "K7MQ", 4)
+        for channel in (1, 2, 255):
+            assert PATTERN.match(encode(intent, channel))
+            assert decode(encode(intent, channel)) == (channel, intent)
+            assert len(encode(intent, channel).encode()) <= 64
+    assert decode(encode(Intent(action, "K7MQ", 4))) == (1, Intent(action, "K7MQ", 4))
 
 
 @pytest.mark.parametrize(
-    "data", ["", "m:", "m:burn", "m:release:" + "9" * 40, "m:mode:pre", "x:fr", "m:drop:1:200"]
+    "data",
+    ["", "m:", "m:burn", "m:release:" + "9" * 40, "m:mode:pre", "x:fr", "m:drop:1:200", "m1:keep"],
 )
 def test_what_no_button_of_ours_says_means_nothing(data: str) -> None:
     assert decode(data) is None

@@ -8,6 +8,7 @@ import pytest
 
 from bot.ops.overview import overview
 from bot.ops.status_text import tell_status
+from bot.running import looked_at
 from bot.sandbox.chats import Group, Supergroup
 from tests.kit.town import ModeratedTown
 
@@ -204,11 +205,7 @@ async def test_status_names_the_line_to_change(
         await moderated.with_moderators("has become a supergroup")
         services = running.services.shared
         status = await overview(
-            storage=services.storage,
-            mixing=services.settings.mixing_rules,
-            now=services.clock.now(),
-            pulse=None,
-            mode="pre",
+            channels=[looked_at(services)], now=services.clock.now(), pulse=None
         )
         capsys.readouterr()
         tell_status(status, UTC, {"SOTTO_MODERATORS": old.id}, as_json=False)

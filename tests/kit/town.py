@@ -21,7 +21,7 @@ from bot.sandbox.messages import Button, Message
 from bot.sandbox.people import Person
 from bot.sandbox.queries import Answer
 from bot.sandbox.world import WorldEvent
-from bot.settings import Settings
+from bot.settings import Configuration, Settings
 from tests.kit.database import prepared
 from tests.kit.plain import PlainStudio
 
@@ -48,24 +48,8 @@ class Town:
     open_studio: Callable[..., Awaitable[Any]] = PlainStudio.open
     """``DrawnStudio.open`` where cards are looked at."""
 
-    @asynccontextmanager
-    async def running(self, **changes: Any) -> AsyncIterator[Running]:
+    def running(self, **changes: Any) -> AbstractAsyncContextManager[Running]:
         """The bot runs inside the block and stops in good order at its end."""
-        stop = asyncio.Event()
-        async with self._assembled(stop, **changes) as running:
-            assert running is not None
-            self.bot_running = running
-            serving = asyncio.create_task(running.serve(stop))
-            try:
-                yield running
-            finally:
-                stop.set()
-                await serving
-
-    def _assembled(
-        self, stop: asyncio.Event, **changes: Any
-    ) -> AbstractAsyncContextManager[Running | None]:
-        prepared(self.folder / "data" / "sotto.db")
         values = {
             "token": SecretStr(self.bot.token),
             "channel": self.channel.id,
@@ -77,12 +61,24 @@ class Town:
             **self.settings,
             **changes,
         }
-        return assembled(
-            Settings(_env_file=None, **values),
-            stop,
-            clock=self.world.clock,
-            open_studio=self.open_studio,
-        )
+        return self.running_as(Configuration.only(Settings(_env_file=None, **values)))
+
+    @asynccontextmanager
+    async def running_as(self, configuration: Configuration) -> AsyncIterator[Running]:
+        """Likewise, of this configuration."""
+        prepared(self.folder / "data" / "sotto.db")
+        stop = asyncio.Event()
+        async with assembled(
+            configuration, stop, clock=self.world.clock, open_studio=self.open_studio
+        ) as running:
+            assert running is not None
+            self.bot_running = running
+            serving = asyncio.create_task(running.serve(stop))
+            try:
+                yield running
+            finally:
+                stop.set()
+                await serving
 
     async def until(self, holds: Callable[[], T | None]) -> T:
         return await self.world.wait_until(holds, PATIENCE)
@@ -99,8 +95,11 @@ class Town:
                 or running.services.shared.chats._queues
             ):
                 return True
-            async with running.services.shared.storage.reading() as tables:
-                return await tables.outbox.backlog() > 0
+            for channel in running.channels.all:
+                async with channel.publisher.storage.reading() as tables:
+                    if await tables.outbox.backlog() > 0:
+                        return True
+            return False
 
         async with asyncio.timeout(PATIENCE):
             while await busy():

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -8,6 +9,7 @@ from bot.domain.mixing import INSTANT
 from bot.errors import SettingsWrong
 from bot.flows.publishing.alerts import AlertKind
 from bot.ops.data_folder import open_folder
+from bot.ops.overview import ChannelLook
 from bot.ops.pulse import Pulse, read_pulse
 from bot.ops.watch import STEADY, Watch, watching
 from bot.schedule import Schedule
@@ -37,8 +39,8 @@ class Bot:
 
     def abilities(self, storage):
         return {
-            "storage": storage, "mixing": INSTANT, "clock": self,
-            "pulse": lambda: self.pulse, "tell": self.tell,
+            "channels": [ChannelLook(None, storage, INSTANT, "post", ZoneInfo("UTC"))],
+            "clock": self, "pulse": lambda: self.pulse, "tell": self.tell,
         }  # fmt: skip
 
 

@@ -89,9 +89,7 @@ async def test_a_channel_releases_and_sends_nothing_of_another(storage: Storage)
     whisper = a_whisper("I water his plants.", state=State.POOL)
     async with love.transaction() as tables:
         await tables.whispers.add(whisper, handle_hash=bytes(32), receipt_hash=bytes(32))
-        await tables.outbox.enqueue(
-            Parcel(secrets.token_bytes(16), CardContent(), NOW, number=1)
-        )
+        await tables.outbox.enqueue(Parcel(secrets.token_bytes(16), CardContent(), NOW, number=1))
     async with work.transaction() as tables:
         assert not await tables.whispers.pool()
         assert await tables.whispers.release([whisper.key], 1) == ()

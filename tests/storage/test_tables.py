@@ -254,7 +254,7 @@ async def test_a_day_is_decided_once_but_a_skipped_one_may_still_be_planned(
             posted_at = NOW - timedelta(hours=age)
             await tables.posts.add(a_post(number, number=number, posted_at=posted_at))
         assert await tables.digests.featured_since(CHAT, NOW - timedelta(hours=48)) == {2}
-        assert await tables.digests.day_of(CHAT, 2) == day
+        assert await tables.digests.featuring(2) == ((CHAT, day),)
 
 
 async def test_a_lane_remembers_and_h_only_grows(storage: Storage) -> None:

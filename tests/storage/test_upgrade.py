@@ -71,7 +71,7 @@ async def test_what_is_out_stays_what_it_was(upgraded: Storage) -> None:
         assert case.number == 4
         [report] = await tables.reports.of(4)
         assert (report.reason, report.times) == ("private", 1)
-        featured = [n for n in range(1, 6) if await tables.digests.day_of(post.chat, n)]
+        featured = [n for n in range(1, 6) if await tables.digests.featuring(n)]
         assert len(featured) == 2
         assert {row.what for row in await tables.daily_counts.since(post.posted_at.date())}
 

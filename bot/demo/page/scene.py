@@ -21,7 +21,7 @@ from bot.sandbox.clock import WorldClock
 from bot.sandbox.people import Person
 from bot.sandbox.server import Server
 from bot.sandbox.world import World
-from bot.settings import Settings
+from bot.settings import Configuration, Settings
 
 PERSONAS = {
     name: PEOPLE[name] for name in ("Maya", "Théo", "Lucía", "Аня", "ليلى", "陽菜", "Arjun")
@@ -130,7 +130,10 @@ async def running(
     """The bot, as ``sotto run`` builds it, runs inside the block. None: ``stop`` came first."""
     assert scene.settings is not None
     async with assembled(
-        scene.settings, stop, clock=scene.world.clock, open_studio=open_studio
+        Configuration.only(scene.settings),
+        stop,
+        clock=scene.world.clock,
+        open_studio=open_studio,
     ) as bot:
         if bot is None:
             yield None

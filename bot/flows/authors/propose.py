@@ -97,12 +97,20 @@ async def refuse_banned(
 
 
 async def propose(
-    draft: Draft, reading: Reading, *, handle: bytes, cards: CardMaker, imprint: str, now: datetime
+    draft: Draft,
+    reading: Reading,
+    *,
+    handle: bytes,
+    channel: int,
+    cards: CardMaker,
+    imprint: str,
+    now: datetime,
 ) -> Proposal | Refusal:
-    """The card with a look chosen for these words. ``handle`` names the draft from now on."""
+    """The card with a look chosen for these words. ``handle`` names the draft from now on,
+    ``channel`` for which it is."""
     if reading.care is Care.PLAN:
         return No.TELLS_HOW
-    state = first_state(reading, handle, cards.pictures)
+    state = replace(first_state(reading, handle, cards.pictures), channel=channel)
     return await _draw(draft, reading, state, cards, imprint, now)
 
 

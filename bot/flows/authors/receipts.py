@@ -28,6 +28,13 @@ class WhisperStatus:
         return self.state in (*_UNPUBLISHED, State.RELEASED)
 
 
+async def channel_of_receipt(*, storage: Storage, hashed: bytes) -> int | None:
+    """For which channel the whisper behind a receipt's hash is. None: there is none."""
+    async with storage.reading() as tables:
+        whisper = await tables.whispers.by_receipt(hashed)
+        return None if whisper is None else whisper.channel
+
+
 async def look_up(*, storage: Storage, hashed: bytes, chat_id: int) -> WhisperStatus | None:
     """The whisper behind a receipt's hash, or None."""
     async with storage.reading() as tables:

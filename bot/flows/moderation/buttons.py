@@ -1,16 +1,20 @@
 """Buttons of the moderators' chat: what one does, and how that travels as callback data.
 
 Flows name an action and what it is about; the text on the wire is written and read here alone:
-``m:action``, ``m:action:subject`` or ``m:action:subject:choice``, 64 bytes at most.
+``m:action``, ``m:action:subject`` or ``m:action:subject:choice``, 64 bytes at most. Where several
+channels share the chat, the channel's id stands first: ``m2:action``; channel 1 has none.
 """
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-PREFIX = "m:"
+from bot.domain.whisper import FIRST_CHANNEL
 
-_DATA = re.compile(r"m:([a-z]+)(?::([0-9A-Z]{1,12}))?(?::(\d{1,2}))?")
+PATTERN = re.compile(r"^m\d{0,3}:")
+"""What all of them begin with."""
+
+_DATA = re.compile(r"m([1-9]\d{0,2})?:([a-z]+)(?::([0-9A-Z]{1,12}))?(?::(\d{1,2}))?")
 
 
 class Action(StrEnum):
@@ -55,8 +59,8 @@ def button(
     return ModeratorButton(label, Intent(action, str(subject), choice))
 
 
-def encode(intent: Intent) -> str:
-    parts = [PREFIX + intent.action]
+def encode(intent: Intent, channel: int = FIRST_CHANNEL) -> str:
+    parts = ["m" if channel == FIRST_CHANNEL else f"m{channel}", intent.action.value]
     if intent.subject:
         parts.append(intent.subject)
     if intent.choice is not None:
@@ -64,9 +68,11 @@ def encode(intent: Intent) -> str:
     return ":".join(parts)
 
 
-def decode(data: str) -> Intent | None:
-    """None: no button of ours says this."""
+def decode(data: str) -> tuple[int, Intent] | None:
+    """(channel, what it means); None: no button of ours says this."""
     read = _DATA.fullmatch(data)
-    if read is None or read[1] not in set(Action):
+    if read is None or read[2] not in set(Action):
         return None
-    return Intent(Action(read[1]), read[2] or "", None if read[3] is None else int(read[3]))
+    channel = FIRST_CHANNEL if read[1] is None else int(read[1])
+    intent = Intent(Action(read[2]), read[3] or "", None if read[4] is None else int(read[4]))
+    return (channel, intent) if encode(intent, channel) == data else None

@@ -136,5 +136,5 @@ async def _show(
         return False
     await tables.posts.set_state(post.chat, post.message_id, after)
     await change_post(tables, post, change, now)
-    await correct_digest(tables, post.chat, number, now)
+    await correct_digest(tables, number, now)
     return True

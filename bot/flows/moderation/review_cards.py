@@ -8,7 +8,6 @@ was deleted there is shown anew, under its name.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -34,6 +33,7 @@ from bot.flows.moderation.review_card_text import (
     open_face,
     said,
 )
+from bot.flows.moderation.room import ModeratorsRoom
 from bot.flows.moderation.summary import quiet
 from bot.flows.ports import ModeratorsChat
 from bot.flows.publishing.publisher import CardStudio
@@ -44,10 +44,6 @@ from bot.memory.votes import Votes
 from storage import Storage
 from storage.review_cards import ReviewCard
 
-A_MINUTE = 18
-"""New messages a minute; Telegram lets a bot send about 20 to a group."""
-
-_WINDOW = timedelta(minutes=1)
 _AGAIN = timedelta(seconds=5)
 _MINUTES = timedelta(minutes=2)  # from here on minutes say enough
 
@@ -56,6 +52,7 @@ _MINUTES = timedelta(minutes=2)  # from here on minutes say enough
 class ReviewCards:
     storage: Storage
     moderators_chat: ModeratorsChat
+    room: ModeratorsRoom
     studio: CardStudio
     mixing: Mixing
     clock: Clock
@@ -80,17 +77,21 @@ class ReviewCards:
     """Cards that somebody asked for in a topic of the chat."""
     _refused: dict[str, int] = field(default_factory=dict)
     """Cards that Telegram refused: those that were not go first."""
-    _sent: deque[datetime] = field(default_factory=deque)
     _undrawn_until: datetime | None = None
-    door: Door = field(init=False)
     rounds: Rounds = field(init=False)
     case_rounds: Rounds = field(init=False)  # through the cards of hidden posts
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """One hand at a time: who looks for lost cards must know of every card that is on its way."""
 
     def __post_init__(self) -> None:
-        self.door = Door(self.clock)
         self.rounds, self.case_rounds = Rounds(self.clock), Rounds(self.clock)
+
+    @property
+    def turn(self) -> asyncio.Lock:
+        """The room's: one hand at a time."""
+        return self.room.turn
+
+    @property
+    def door(self) -> Door:
+        return self.room.door
 
     async def sync(self) -> None:
         """One pass over everything."""
@@ -266,7 +267,7 @@ class ReviewCards:
             known.pop(name, None)
 
     async def _show(self, card: ReviewCard) -> None:
-        if card.verdict is not None or not self._room():
+        if card.verdict is not None or not self.room.has_place:
             return
         whisper = await self._whisper(card)
         if whisper is None:
@@ -289,13 +290,13 @@ class ReviewCards:
         spoiler: bool = False,
     ) -> None:
         """A new message for this card: a picture, or for an appeal a text."""
-        if not self._room():
+        if not self.room.has_place:
             return
         async with self.storage.transaction() as tables:
             high = await highest(tables)
             await tables.review_cards.attempt(card.name, high if card.high is None else card.high)
             silent = await quiet(tables)
-        self._sent.append(self.clock.now())
+        self.room.sends()
         moderators_chat = self.moderators_chat.in_topic(self._topics.get(card.name))
         if photo is None:
             outcome = await moderators_chat.say(face.html, rows=face.rows, silent=silent)
@@ -353,12 +354,6 @@ class ReviewCards:
     def _open(self) -> bool:
         drawn = self._undrawn_until is None or self.clock.now() >= self._undrawn_until
         return drawn and self.door.is_open
-
-    def _room(self) -> bool:
-        now = self.clock.now()
-        while self._sent and self._sent[0] <= now - _WINDOW:
-            self._sent.popleft()
-        return len(self._sent) < A_MINUTE
 
     async def _whisper(self, card: ReviewCard) -> Whisper | None:
         if card.whisper is None:

@@ -11,7 +11,6 @@ from bot.domain.captions import (
     card_caption,
     digest_caption,
     first_line_of,
-    post_link,
 )
 from bot.domain.parcel import Change, DigestEntry
 from bot.domain.states import PostState
@@ -43,7 +42,7 @@ class Composed:
     caption: str
     first_line: str
     spoiler: bool = False
-    shown: tuple[int, ...] = ()  # a digest's numbers
+    shown: tuple[tuple[int | None, int], ...] = ()  # a digest's: channel (None: its own), number
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,7 @@ class Entry:
     message_id: int
     reactions: tuple[tuple[str, int], ...]  # most telling first
     whisper: Whisper
+    channel: int | None = None  # None: the digest's own
 
     @property
     def number(self) -> int:
@@ -116,6 +116,7 @@ class Fallen:
     rank: int
     number: int
     change: Change
+    channel: int | None = None
 
 
 Places = tuple[Entry | Fallen, ...]
@@ -123,7 +124,12 @@ Places = tuple[Entry | Fallen, ...]
 
 async def places_of(tables: Tables, entries: Sequence[DigestEntry]) -> Places:
     """The frozen places as their whispers stand now, best first."""
-    return tuple([await _place(tables, rank, frozen) for rank, frozen in enumerate(entries, 1)])
+    return tuple(
+        [
+            await _place(tables.of(frozen.channel), rank, frozen)
+            for rank, frozen in enumerate(entries, 1)
+        ]
+    )
 
 
 async def _place(tables: Tables, rank: int, frozen: DigestEntry) -> Entry | Fallen:
@@ -132,11 +138,12 @@ async def _place(tables: Tables, rank: int, frozen: DigestEntry) -> Entry | Fall
     post = await tables.posts.by_number(number)
     if whisper is None or whisper.state is not State.RELEASED:
         withdrawn = whisper is not None and whisper.state is State.WITHDRAWN
-        return Fallen(rank, number, Change.WITHDRAWN if withdrawn else Change.REMOVED)
+        change = Change.WITHDRAWN if withdrawn else Change.REMOVED
+        return Fallen(rank, number, change, frozen.channel)
     if post is not None and post.state is PostState.HIDDEN:
-        return Fallen(rank, number, Change.HIDDEN)
+        return Fallen(rank, number, Change.HIDDEN, frozen.channel)
     with_photo = await tables.whispers.by_key(whisper.key) or whisper
-    return Entry(rank, frozen.message_id, frozen.reactions, with_photo)
+    return Entry(rank, frozen.message_id, frozen.reactions, with_photo, frozen.channel)
 
 
 def moved_up(places: Places) -> Places:
@@ -145,9 +152,7 @@ def moved_up(places: Places) -> Places:
     return tuple(replace(place, rank=rank) for rank, place in enumerate(standing, 1))
 
 
-async def digest(
-    day: date, places: Places, *, chat: int, studio: CardStudio, house: PostStyle
-) -> Composed:
+async def digest(day: date, places: Places, *, studio: CardStudio, house: PostStyle) -> Composed:
     """The picture shows who stands; the caption says what became of the others."""
     title = digest_title(day, house)
     entries = [place for place in places if isinstance(place, Entry)]
@@ -167,24 +172,27 @@ async def digest(
         )
         for entry in entries
     ]
-    lines = [_line(place, chat, house) for place in places]
+    lines = [_line(place, house) for place in places]
     return Composed(
         photo=await studio.poster(
             house.t("Most loved"), house.t.day(day), shown, channel=house.channel
         ),
         caption=digest_caption(title, lines, links=house.links()),
         first_line=title,
-        shown=tuple(entry.number for entry in entries),
+        shown=tuple((entry.channel, entry.number) for entry in entries),
     )
 
 
-def _line(place: Entry | Fallen, chat: int, house: PostStyle) -> DigestLine | FallenLine:
+def _line(place: Entry | Fallen, house: PostStyle) -> DigestLine | FallenLine:
+    there = house.place if place.channel is None else house.others.get(place.channel, house.place)
+    named = "" if place.channel is None else f"{there.called(house.t.language)} "
     if isinstance(place, Fallen):
-        return FallenLine(place.rank, place.number, house.t(_FALLEN[place.change]))
+        return FallenLine(place.rank, place.number, house.t(_FALLEN[place.change]), named)
     return DigestLine(
         rank=place.rank,
         number=place.number,
-        address=post_link(chat, house.username, place.message_id),
+        named=named,
+        address=there.post_link(place.message_id),
         words=place.whisper.words,
         emoji="".join(emoji for emoji, _count in place.reactions[:_EMOJI]),
         count=sum(count for _emoji, count in place.reactions),

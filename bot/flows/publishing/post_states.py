@@ -49,9 +49,11 @@ async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datet
     await tables.channel_states.raise_high(chat, message_id)
     if parcel.kind is ParcelKind.DIGEST and parcel.day is not None:
         await tables.digests.set_state(chat, parcel.day, DigestState.POSTED, message_id)
-        fallen = [each.number for each in entries if not await _stands(tables, each.number)]
-        if fallen:
-            await correct_digest(tables, chat, fallen[0], now)
+        for each in entries:
+            there = tables.of(each.channel)
+            if not await _stands(there, each.number):
+                await correct_digest(there, each.number, now)
+                break
     elif parcel.number is not None:
         whisper = await tables.whispers.by_number(parcel.number)
         if whisper is not None and whisper.state in (State.REMOVED, State.WITHDRAWN):
@@ -86,7 +88,7 @@ async def take_post_down(tables: Tables, number: int, change: Change, now: datet
     await tables.posts.set_state(post.chat, post.message_id, PostState.LEAVING)
     await tables.reactions.forget(post.chat, post.message_id)
     await change_post(tables, post, change, now)
-    await correct_digest(tables, post.chat, number, now)
+    await correct_digest(tables, number, now)
     return True
 
 
@@ -159,17 +161,16 @@ async def post_gone(tables: Tables, chat: int, message_id: int, now: datetime) -
         return
     whisper = await tables.whispers.by_number(post.number)
     if whisper is not None and await tables.whispers.take_down(whisper.key, State.REMOVED, None):
-        await correct_digest(tables, chat, post.number, now)
+        await correct_digest(tables, post.number, now)
 
 
-async def correct_digest(tables: Tables, chat: int, number: int, now: datetime) -> None:
-    """The digest that featured this number is shown anew without it. (One that still waits in
-    the outbox reads its entries when it is sent.)"""
-    day = await tables.digests.day_of(chat, number)
-    post = None if day is None else await tables.posts.digest_of(chat, day)
-    if post is None or post.state is not PostState.LIVE:
-        return
-    await change_post(tables, post, Change.CORRECTED, now)
+async def correct_digest(tables: Tables, number: int, now: datetime) -> None:
+    """Each digest that featured this number is shown anew without it, in whichever channel. (One
+    that still waits in the outbox reads its entries when it is sent.)"""
+    for chat, day in await tables.digests.featuring(number):
+        post = await tables.posts.digest_of(chat, day)
+        if post is not None and post.state is PostState.LIVE:
+            await change_post(tables.of(post.channel), post, Change.CORRECTED, now)
 
 
 async def cannot_delete(

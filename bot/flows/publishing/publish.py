@@ -160,7 +160,9 @@ def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:
     """Who had fallen before a digest was posted has no place in it, then or ever."""
     if not isinstance(parcel.content, DigestContent):
         return parcel
-    entries = tuple(each for each in parcel.content.entries if each.number in composed.shown)
+    entries = tuple(
+        each for each in parcel.content.entries if (each.channel, each.number) in composed.shown
+    )
     return replace(parcel, content=replace(parcel.content, entries=entries))
 
 
@@ -192,7 +194,7 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
             places = compose.moved_up(places)
         if parcel.day is None or (parcel.kind is ParcelKind.DIGEST and len(places) < 2):
             return None
-        return await compose.digest(parcel.day, places, chat=press.chat, studio=studio, house=house)
+        return await compose.digest(parcel.day, places, studio=studio, house=house)
     line = post.first_line if post is not None else ""
     return await compose.notice(change or Change.REMOVED, studio=studio, house=house, line=line)
 

@@ -1,7 +1,7 @@
 """What the channel's worker needs, in one bundle: the things outside, the house style, the pace."""
 
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
@@ -40,6 +40,8 @@ class PostStyle:
     hashtags: Callable[[str], Sequence[str]] = lambda _words: ()
     care: Callable[[str], str | None] = lambda _words: None  # words -> a helpline line, or None
     report: bool = False  # offer readers a link to report a whisper
+    others: Mapping[int, ChannelInfo] = field(default_factory=dict)
+    """Channels whose whispers its digests show, by their id in the tables."""
 
     @property
     def channel(self) -> str:
@@ -53,10 +55,13 @@ class PostStyle:
 
     def links(self, number: int | None = None) -> tuple[Link, ...]:
         """Deep links for the caption: write one's own, and report this one."""
-        write = Link(self.t("Write yours"), bot_link(self.bot, "write"))
+        write = Link(self.t("Write yours"), bot_link(self.bot, self.place.payload("write")))
         if number is None or not self.report:
             return (write,)
-        return (write, Link(self.t("Report"), bot_link(self.bot, f"report_{number}")))
+        return (
+            write,
+            Link(self.t("Report"), bot_link(self.bot, self.place.payload("report", number))),
+        )
 
 
 SendAlert = Callable[[Alert], Awaitable[None]]

@@ -95,4 +95,4 @@ async def _drop(tables: Tables, parcel: Parcel) -> None:
     if parcel.kind is ParcelKind.DIGEST and parcel.chat and parcel.day:
         await tables.digests.set_state(parcel.chat, parcel.day, DigestState.DROPPED)
         for entry in parcel.entries:
-            await tables.digests.unfeature(parcel.chat, entry.number)
+            await tables.of(entry.channel).digests.unfeature(parcel.chat, entry.number)

@@ -47,6 +47,16 @@ def upgrade() -> None:
         sa.Column("what", sa.String(length=32), nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
     )
+    op.drop_index(op.f("ix_featured_day"), table_name="featured")
+    _rebuild(
+        "featured",
+        ["chat", "channel", "number"],
+        sa.Column("chat", sa.BigInteger(), nullable=False),
+        _channel(),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+    )
+    op.create_index(op.f("ix_featured_day"), "featured", ["day"])
     _put_channel_first(
         "runtime_settings",
         ["name"],

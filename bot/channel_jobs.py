@@ -1,0 +1,159 @@
+"""What happens by the clock in each channel: release, review, publish, digest, reports."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.beat import Beat, Rest
+from bot.channels import RunningChannel
+from bot.domain.days import next_moment
+from bot.domain.reports import Thresholds, slot
+from bot.flows.authors.release import release_due
+from bot.flows.digest import DigestRules, digest_due, is_undecided
+from bot.flows.moderation.batch import call_batch, next_care_slot
+from bot.flows.moderation.hidden_posts import HiddenPostCards
+from bot.flows.moderation.hide import hide_due
+from bot.flows.moderation.remove import removal_votes
+from bot.flows.moderation.summary import summary_due
+from bot.flows.publishing.follow_name import follow_name
+from bot.flows.publishing.publish import is_busy, publish_due
+from bot.flows.publishing.publisher import Publisher
+from bot.schedule import Schedule
+
+_HALF_A_MINUTE = 30.0
+_NAME = 600.0
+"""Seconds between looks at what the channel is called."""
+
+_SHOWN = timedelta(seconds=2)
+"""Between two looks while cards wait in the moderators' chat: they may have to be undone, looked
+for or shown again."""
+
+
+def add_channel_jobs(
+    channel: RunningChannel, schedule: Schedule, beat: Beat, shows: Sequence[Publisher] = ()
+) -> None:
+    """Add every job of this channel, under names of its own. ``shows``: publishers of the channels
+    whose most loved its digest shows, where it is not its own."""
+    services, press = channel.services, channel.publisher
+    rules = _digest_rules(channel)
+
+    async def publish() -> datetime | Rest:
+        await publish_due(press)
+        return Rest.NONE if await is_busy(press) else Rest.LONG
+
+    async def digest() -> datetime | Rest:
+        await digest_due(press, rules, shows)
+        if await is_undecided(press, rules):
+            return Rest.NONE
+        return next_moment(press.clock.now(), rules.at, rules.zone)
+
+    async def follow() -> None:
+        await follow_name(channel=press.channel, info=services.shared.place)
+
+    _reports(channel, rules, schedule, beat)
+    beat.look(partial(_release, channel), name=channel.job("release"))
+    beat.look(partial(_review, channel, schedule), name=channel.job("review"))
+    beat.look(publish, name=channel.job("publish"))
+    beat.look(digest, name=channel.job("digest"))
+    schedule.every(_NAME, follow, name=channel.job("name"))
+
+
+def _digest_rules(channel: RunningChannel) -> DigestRules:
+    settings = channel.services.shared.settings
+    return DigestRules(
+        at=settings.digest_time,
+        zone=settings.timezone,
+        size=settings.digest_size,
+        weights=settings.ranking_weights,
+    )
+
+
+async def _release(channel: RunningChannel) -> datetime | Rest:
+    shared, authors = channel.services.shared, channel.services.author.memory.authors
+    now, mixing = shared.clock.now(), shared.settings.mixing_rules
+    await release_due(
+        storage=shared.storage,
+        now=now,
+        mixing=mixing,
+        rng=shared.rng,
+        author_of=authors.of,
+        forget=authors.drop,
+        zone=shared.settings.timezone,
+    )
+    return Rest.LONG if mixing.instant else mixing.next_slot(now)
+
+
+async def _review(channel: RunningChannel, schedule: Schedule) -> datetime | Rest:
+    shared, moderators = channel.services.shared, channel.services.moderators
+    authors, review = channel.services.author.memory.authors, shared.settings.review_rules
+    review_cards, now = moderators.review_cards, shared.clock.now()
+    if review_cards is None:
+        return Rest.LONG
+    batch = await call_batch(
+        storage=shared.storage, now=now, review=review, rng=shared.rng, author_of=authors.of
+    )
+    if batch is not None:
+        authors.show(batch.keys, now)
+    if batch is not None and batch.full:
+        if not review.instant:
+            await moderators.figures.take(now)
+            schedule.ring(channel.job("summary"))
+        await review_cards.tell_alarms()
+    await review_cards.sync()
+    next_batch = next_care_slot(review, now)
+    async with shared.storage.reading() as tables:
+        shown = await tables.review_cards.all()
+    if not shown:
+        return Rest.LONG if review.instant else next_batch
+    ends = [card.settles for card in shown if card.settles is not None]
+    return min([now + _SHOWN, next_batch, *ends])
+
+
+def _reports(channel: RunningChannel, rules: DigestRules, schedule: Schedule, beat: Beat) -> None:
+    """What follows from reports, where there are moderators."""
+    services, press = channel.services, channel.publisher
+    moderators, settings = services.moderators, services.shared.settings
+    moderators_chat, review_cards = moderators.moderators_chat, moderators.review_cards
+    if moderators_chat is None or review_cards is None:
+        return
+    cases = HiddenPostCards(
+        press,
+        moderators_chat,
+        settings.votes,
+        votes=partial(removal_votes, moderators.votes),
+        turn=review_cards.turn,
+        door=review_cards.door,
+        rounds=review_cards.case_rounds,
+    )
+    thresholds = Thresholds(settings.reports_severe, settings.reports_other)
+
+    async def hide_reported() -> datetime | Rest:
+        now, every = press.clock.now(), settings.reports_every
+        await hide_due(
+            storage=press.storage,
+            chat=press.chat,
+            thresholds=thresholds,
+            weights=rules.weights,
+            reporters=services.author.reporters,
+            every=every,
+            now=now,
+        )
+        return slot(now, every) + every if every else Rest.NONE
+
+    async def show_hidden() -> datetime | Rest:
+        await cases.due()
+        return press.clock.now() + _SHOWN if await cases.any() else Rest.LONG
+
+    async def summary() -> None:
+        await summary_due(
+            storage=press.storage,
+            moderators_chat=moderators_chat,
+            figures=moderators.figures,
+            t=press.house.t,
+            zone=settings.timezone,
+            now=press.clock.now(),
+        )
+
+    beat.look(hide_reported, name=channel.job("hide"))
+    beat.look(show_hidden, name=channel.job("hidden_posts"))
+    schedule.every(_HALF_A_MINUTE, summary, name=channel.job("summary"))

@@ -1,0 +1,86 @@
+"""All channels that run, and which of them an update is about."""
+
+from dataclasses import dataclass
+
+from bot.botapi.alerts import Alerts
+from bot.domain.whisper import FIRST_CHANNEL
+from bot.flows.publishing.publisher import Publisher
+from bot.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class RunningChannel:
+    """One channel with all that serves it."""
+
+    services: Services
+    publisher: Publisher
+    alerts: Alerts
+    takes_whispers: bool  # False: it is closed, or shows others' most loved
+    shows: tuple[str, ...] = ()
+    """Names of the channels whose most loved it shows, where it is made for that."""
+
+    def job(self, name: str) -> str:
+        """What a job of this channel is called: ``publish``, ``publish love``."""
+        own = self.services.shared.place.name
+        return name if own is None else f"{name} {own}"
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """In the operator's order, closed ones last. The first takes whispers."""
+
+    all: tuple[RunningChannel, ...]
+
+    @property
+    def first(self) -> Services:
+        """What is the installation's is the same in each; this one stands for all."""
+        return self.all[0].services
+
+    @property
+    def open(self) -> tuple[Services, ...]:
+        """Those for which one can write."""
+        return tuple(each.services for each in self.all if each.takes_whispers)
+
+    @property
+    def several(self) -> bool:
+        """Authors can choose."""
+        return len(self.open) > 1
+
+    def of(self, key: int) -> Services | None:
+        """The channel that the tables know by this id."""
+        return next((each.services for each in self.all if each.services.key == key), None)
+
+    def taking(self, key: int) -> Services | None:
+        """Likewise, if one can write for it."""
+        return next((each for each in self.open if each.key == key), None)
+
+    def named(self, name: str | None) -> Services | None:
+        """None: links from before there were several lead to the first."""
+        if name is None:
+            return self.of(FIRST_CHANNEL) or self.first
+        found = (each.services for each in self.all if each.services.shared.place.name == name)
+        return next(found, None)
+
+    def at(self, chat: int | None) -> Services | None:
+        """The channel that is this chat."""
+        found = (each.services for each in self.all if each.services.shared.place.id == chat)
+        return next(found, None)
+
+    def moderated_in(self, chat: int | None) -> tuple[Services, ...]:
+        """The channels whose moderators' chat this is."""
+        if chat is None:
+            return ()
+        return tuple(
+            each.services for each in self.all if each.services.moderators.rooms.moderators == chat
+        )
+
+    def shown_by(self, channel: RunningChannel) -> tuple[Publisher, ...]:
+        """Publishers of the channels whose most loved this one shows; none: it shows its own."""
+        return tuple(
+            each.publisher for each in self.all if each.services.shared.place.name in channel.shows
+        )
+
+    def hear_of_move(self, old: int, new: int) -> None:
+        """A group has become a supergroup."""
+        for each in self.all:
+            each.services.moderators.rooms.hear(old, new)

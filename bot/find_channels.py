@@ -1,0 +1,112 @@
+"""The channels at a start: each is found at Telegram, and known to the tables from then on."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.botapi.client import RawBot
+from bot.botapi.connect import find_channel, patiently
+from bot.builders import FoundChannel
+from bot.domain.channel_info import ChannelInfo
+from bot.errors import ChannelUnusable
+from bot.logs import Event, log
+from bot.settings import ChannelConfig, Configuration, Settings
+from storage import ChannelPhase, ChannelRow, Scope, Storage
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    config: ChannelConfig
+    info: ChannelInfo
+
+
+async def find_channels(
+    bot: RawBot, configuration: Configuration, storage: Storage, stop: asyncio.Event
+) -> tuple[FoundChannel, ...] | None:
+    """All that are set, in the operator's order, and after them those that were and are closed.
+    None: ``stop`` came before Telegram answered. Raises ChannelUnusable: one that the tables have
+    never seen cannot be used; one that they know waits until it can."""
+    places = []
+    for config in configuration.channels:
+        info = await patiently(partial(_find, bot, config, storage), stop, server=bot.server)
+        if info is None:
+            return None
+        places.append(_Place(config, info))
+    _refuse_twins(places)
+    chats = {place.config.name: place.info.id for place in places}
+    async with storage.transaction() as tables:
+        rows = {row.name: row for row in await tables.channels.open_only(chats)}
+    closed = [
+        row for row in rows.values() if row.state is ChannelPhase.CLOSED and row.chat is not None
+    ]
+    listed = len(places) + len(closed) > 1
+    choice = len(configuration.taking_whispers) > 1
+    set_ones = [
+        _set(place, rows[place.config.name], storage, listed=listed, choice=choice)
+        for place in places
+    ]
+    closed_ones = [_closed(row, configuration.settings, storage) for row in closed]
+    return tuple(_scoped([*set_ones, *closed_ones], storage))
+
+
+async def _find(bot: RawBot, config: ChannelConfig, storage: Storage) -> ChannelInfo:
+    try:
+        return await find_channel(bot, config.settings, named=config.name_of("channel"))
+    except ChannelUnusable:
+        async with storage.reading() as tables:
+            known = {row.name: row.chat for row in await tables.channels.all()}
+        chat = known.get(config.name)
+        if chat is None or config.file is None:
+            raise
+        log(Event.CHANNEL_UNUSABLE)  # the others go on; its publisher tells what Telegram says
+        return ChannelInfo(chat, config.name, None)
+
+
+def _refuse_twins(places: Sequence[_Place]) -> None:
+    first: dict[int, str] = {}
+    for place in places:
+        other = first.setdefault(place.info.id, place.config.name)
+        if other != place.config.name:
+            raise ChannelUnusable(
+                f"{other} and {place.config.name} are the same channel, {place.info.imprint}. Give "
+                "each a channel of its own."
+            )
+
+
+def _set(
+    place: _Place, row: ChannelRow, storage: Storage, *, listed: bool, choice: bool
+) -> FoundChannel:
+    config = place.config
+    takes = config.kind == "whispers"
+    info = replace(
+        place.info,
+        key=row.id,
+        name=config.name if listed else None,
+        one_of_many=choice and takes,
+        titles=config.title,
+        abouts=config.about,
+        language=config.settings.language,
+    )
+    shows = () if takes else config.of
+    return FoundChannel(config.settings, info, storage, takes, shows)
+
+
+def _closed(row: ChannelRow, first: Settings, storage: Storage) -> FoundChannel:
+    """It takes nothing new. What it has can be withdrawn, removed and reported; the first
+    channel's moderators look."""
+    assert row.chat is not None
+    settings = first.model_copy(update={"channel": row.chat})
+    info = ChannelInfo(row.chat, row.name, None, key=row.id, name=row.name)
+    return FoundChannel(settings, info, storage, takes_whispers=False)
+
+
+def _scoped(found: Sequence[FoundChannel], storage: Storage) -> Iterator[FoundChannel]:
+    """Each with its own view of the tables. Channels with one moderators' chat share a room."""
+    rooms: dict[int, list[int]] = {}
+    for each in found:
+        if each.settings.moderators is not None:
+            rooms.setdefault(each.settings.moderators, []).append(each.place.key)
+    for each in found:
+        room = rooms.get(each.settings.moderators or 0, [each.place.key])
+        yield replace(each, storage=storage.within(Scope(each.place.key, tuple(room))))
