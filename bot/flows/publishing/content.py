@@ -81,15 +81,18 @@ async def card(whisper: Whisper, *, studio: CardStudio, house: PostStyle) -> Com
 
 
 def caption_of(whisper: Whisper, house: PostStyle) -> str:
-    """What is covered in the picture is covered in the caption too, and has no hashtags."""
+    """What is covered in the picture is covered in the caption too. It has no hashtags, and
+    neither has what a helpline stands under: nobody looks for such words by a tap."""
     number = whisper.number or 0
+    care = house.care(whisper.words)
+    tagged = not (whisper.cover or care)
     return card_caption(
         number,
         words=whisper.words if house.repeat_words else None,
         covered=whisper.cover,
-        tags=() if whisper.cover else tuple(house.hashtags(whisper.words))[:3],
+        tags=tuple(house.hashtags(whisper.words))[:3] if tagged else (),
         note=house.t("Heavy words: tap the picture to see them.") if whisper.cover else None,
-        care=house.care(whisper.words),
+        care=care,
         links=house.links(number),
     )
 
