@@ -1,4 +1,4 @@
-"""Make ``bot/domain/lexicon/forms.json``: the inflected forms of our words.
+"""Make ``forms.json`` of the lexicons and of the hashtags: the inflected forms of our words.
 
     python bench/forms.py
 
@@ -7,13 +7,16 @@ done here and not while the bot runs, because its dictionaries cost 290 MB for f
 """
 
 import json
+import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
-LEXICON = Path(__file__).parent.parent / "bot" / "domain" / "lexicon"
+DOMAIN = Path(__file__).parent.parent / "bot" / "domain"
+LEXICON, HASHTAGS = DOMAIN / "lexicon", DOMAIN / "hashtags"
 MOST_FORMS = 40
 
 
@@ -26,7 +29,11 @@ def forms_of_lemmas(language: str) -> dict[str, list[str]]:
 
 
 def _text(value: str | bytes) -> str:
-    return (value.decode() if isinstance(value, bytes) else value).casefold()
+    return _plain(value).casefold()
+
+
+def _plain(value: str | bytes) -> str:
+    return value.decode() if isinstance(value, bytes) else value
 
 
 def words(language: str) -> list[str]:
@@ -49,8 +56,35 @@ def main() -> None:
             taken.update(fresh)
             if fresh:
                 made[language][word] = " ".join(sorted(fresh)[:MOST_FORMS])
+    write(LEXICON, made)
+    write(HASHTAGS, {language: forms_of_nouns(language) for language in ("de", "ru")})
+
+
+def forms_of_nouns(language: str) -> dict[str, str]:
+    """The forms of the hashtags' nouns; German ones by their capital, or verbs would be among
+    them. A form that is an entry itself stays with that entry."""
+    written = sorted({form for form in own_words(language) if " " not in form})
+    found: dict[str, set[str]] = {word: set() for word in written}
+    own = {word.casefold() for word in written}
+    for form, lemma in DefaultDictionaryFactory().get_dictionary(language).items():
+        form_, lemma_ = _plain(form), _plain(lemma)
+        alike = form_[:1] == lemma_[:1]  # its capital, and no "сукин" for "сын"
+        if lemma_ in found and alike and form_.casefold().replace("ё", "е") not in own:
+            found[lemma_].add(form_)
+    return {word: " ".join(sorted(forms)) for word, forms in found.items() if forms}
+
+
+def own_words(language: str) -> list[str]:
+    """Every form that stands in the file of hashtags, phrases too."""
+    text = (HASHTAGS / f"{language}.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line and line[0] not in "#[" and ":" not in line]
+    bare = re.sub(r"\([^)]*\)|[\^~]", "", ",".join(lines))
+    return [part.strip() for part in re.split("[,=/]", bare) if not part.strip().startswith("-")]
+
+
+def write(folder: Path, made: Mapping[str, Mapping[str, str]]) -> None:
     text = json.dumps(made, ensure_ascii=False, indent=0, sort_keys=True)
-    (LEXICON / "forms.json").write_text(text + "\n", "utf-8")
+    (folder / "forms.json").write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -6,8 +6,7 @@
 
 The confessions were written and labelled by hand before anything was measured on them; a label is
 every theme whose picture would fit. Texts and lexicons have the same author, so the held-out third
-guards against tuning, not against the author's own taste. The sheets of tags were judged by eye:
-``bad_tags.txt`` lists each tag that is not sensible for its text.
+guards against tuning, not against the author's own taste.
 """
 
 import statistics
@@ -18,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cards.pictures import LIBRARY
-from bot.domain.hashtags import hashtags
 from bot.domain.keywords import prepare, read
 from bot.domain.suggest import suggest
 from bot.domain.whisper import PictureId
@@ -68,28 +66,14 @@ def by_chance(ones: list[Confession], shown: Shown = THEMES_OF) -> float:
     )
 
 
-def bad_tags() -> set[tuple[str, str]]:
-    lines = (HERE / "bad_tags.txt").read_text("utf-8").splitlines()
-    pairs = (line.split(" | ", 1) for line in lines if line and line[0] != "/")
-    return {(tag, words) for tag, words in pairs}
-
-
-def sensible_tags(ones: list[Confession]) -> tuple[float, float]:
-    """The share of tags judged sensible, and how many tags a text gets."""
-    bad = bad_tags()
-    tags = [(tag, one.words) for one in ones for tag in hashtags(one.words)]
-    return statistics.mean(pair not in bad for pair in tags), len(tags) / len(ones)
-
-
 def cost(ones: list[Confession]) -> tuple[float, float]:
-    """Median and 99th percentile of processor time, in ms, to read, walk and tag a new text."""
+    """Median and 99th percentile of processor time, in ms, to read a new text and walk."""
     prepare()
     spent: list[float] = []
     for number, one in enumerate(ones * 3):
         read.cache_clear()
         started = time.thread_time()
         suggest(one.words, LIBRARY, seed=bytes([number % 256]) * 12)
-        hashtags(one.words)
         spent.append((time.thread_time() - started) * 1000)
     return statistics.median(spent), statistics.quantiles(spent, n=100)[98]
 
@@ -103,14 +87,13 @@ def main(arguments: list[str]) -> None:
     print(f"{len(LIBRARY)} pictures, {len(SEEDS)} drafts of each text")
     print("first: the first picture shows a fitting theme; first 3: one of the first three does;")
     print("strictly: as its first or second theme; chance: the same for a walk without the words")
-    print("         texts  first  first 3  chance  strictly  chance  tags sensible  tags a text")
+    print("         texts  first  first 3  chance  strictly  chance")
     for name, codes in groups.items():
         some = [one for one in ones if one.language in codes]
-        sensible, count = sensible_tags(some)
         print(
             f"{name:8} {len(some):5}  {share(some, 1):5.2f}  {share(some, 3):7.2f}"
             f"  {by_chance(some):6.2f}  {share(some, 3, MAIN_OF):8.2f}"
-            f"  {by_chance(some, MAIN_OF):6.2f}  {sensible:13.2f}  {count:11.1f}"
+            f"  {by_chance(some, MAIN_OF):6.2f}"
         )
     median, slow = cost(ones)
     print(f"a text costs {median:.2f} ms (median), {slow:.2f} ms (99th percentile)")
@@ -118,9 +101,6 @@ def main(arguments: list[str]) -> None:
         for one in ones:
             if not fits(one, SEEDS[0], 3):
                 print(one.language, sorted(one.themes), one.words, read(one.words).themes[:4])
-    if "--tags" in arguments:
-        for one in ones:
-            print(one.language, *hashtags(one.words), "|", one.words)
 
 
 if __name__ == "__main__":

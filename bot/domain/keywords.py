@@ -7,7 +7,10 @@ from functools import cache, lru_cache
 import regex
 import stopwordsiso
 
-from bot.domain.lexicon import Lexicon, Sense, languages, lexicon
+from bot.domain.hashtags.nouns import nouns
+from bot.domain.hashtags.scan import scan
+from bot.domain.hashtags.tongue import language_for_sure
+from bot.domain.lexicon import NOUN, Lexicon, Sense, languages, lexicon
 from bot.domain.themes import THEMES
 from bot.domain.tokens import UNSPACED, plain, tokens, variants
 
@@ -32,14 +35,10 @@ _LATIN = ("en", "fr", "es", "pt", "it", "de", "nl", "pl", "tr", "id", "vi")
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A word that matters. ``tag``: the hashtag it may become; None when it may not."""
+    """A word that matters."""
 
     word: str
     senses: tuple[Sense, ...]
-
-    @property
-    def tag(self) -> str | None:
-        return next((sense.tag for sense in self.senses if sense.tag), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,11 @@ class TextSubjects:
 def read(words: str) -> TextSubjects:
     """Keywords in the order of the text, and the themes they point to."""
     language = language_of(words)
-    known = lexicon(language)
-    found = _scan(tokens(words, language), known)
+    spoken = language_for_sure(words)
+    if spoken is not None and spoken not in languages():
+        language, found = spoken, _by_nouns(words, spoken)
+    else:
+        found = _scan(tokens(words, language), lexicon(language))
     scores: dict[str, float] = {}
     seen: Counter[str] = Counter()
     for keyword in found:
@@ -71,6 +73,16 @@ def read(words: str) -> TextSubjects:
     unique = tuple({keyword.word: keyword for keyword in found}.values())
     ranked = sorted(scores.items(), key=lambda item: -item[1])  # ties: first said, first
     return TextSubjects(language, unique, tuple(ranked))
+
+
+def _by_nouns(words: str, language: str) -> list[Keyword]:
+    """Languages without a lexicon of their own have the nouns of the hashtags, by subject."""
+    nouns_found = (one.noun for one in scan(words, nouns(language)))
+    return [
+        Keyword(noun.tag or "", (Sense(noun.section, NOUN),))
+        for noun in nouns_found
+        if noun.section in THEMES
+    ]
 
 
 def language_of(words: str) -> str:

@@ -16,16 +16,15 @@ from bot.domain.patterns import arranged
 from bot.domain.tokens import plain, tokens
 
 NO_THEME = "none"  # a section for compounds that only look like one of our words
-_NOUN, _STRONG, _WEAK = 1.2, 1.0, 0.4  # things make better pictures than deeds
+NOUN, _STRONG, _WEAK = 1.2, 1.0, 0.4  # things make better pictures than deeds
 _SHORTEST_PLAIN = 4  # letters: shorter words without their accents are other words (né, ne)
 
 
 class Sense(NamedTuple):
-    """What a word says: a theme, how clearly, and the hashtag it may become."""
+    """What a word says: a theme, and how clearly."""
 
     theme: str
     weight: float
-    tag: str | None
 
 
 Phrase = tuple[str, ...]
@@ -40,7 +39,6 @@ class Lexicon:
     plain: dict[Phrase, Phrase] = field(default_factory=dict)
     stems: dict[str, tuple[Sense, ...]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
-    tags: dict[str, str] = field(default_factory=dict)
 
     def add(self, phrase: Phrase, sense: Sense | None) -> None:
         known = self.entries.get(phrase, ())
@@ -88,7 +86,7 @@ def lexicon(language: str) -> Lexicon:
         made = _read(language)
         tables = made.entries, made.stems
         bare = ({key: tuple(map(tuple, found)) for key, found in each.items()} for each in tables)
-        return (*bare, made.plain, made.longest, made.tags)
+        return (*bare, made.plain, made.longest)
 
     entries, stems, *others = arranged(f"lexicon of {language}", plain_tables)
     return Lexicon(language, _with_senses(entries), others[0], _with_senses(stems), *others[1:])
@@ -105,15 +103,13 @@ def _read(language: str) -> Lexicon:
         return made
     forms = _forms().get(language, {})
     for theme, section in tomllib.loads(source.read_text("utf-8")).items():
-        if "tag" in section:
-            made.tags[theme] = section["tag"]
-        for kind, weight in (("nouns", _NOUN), ("words", _STRONG), ("weak", _WEAK)):
+        for kind, weight in (("nouns", NOUN), ("words", _STRONG), ("weak", _WEAK)):
             for written in _listed(section.get(kind, "")):
                 if written.endswith("*"):
                     stem = written[:-1].casefold()
-                    made.stems[stem] = (*made.stems.get(stem, ()), Sense(theme, weight, None))
+                    made.stems[stem] = (*made.stems.get(stem, ()), Sense(theme, weight))
                     continue
-                sense = Sense(theme, weight, written if kind == "nouns" else None)
+                sense = Sense(theme, weight)
                 for form in (written, *forms.get(written, "").split()):
                     phrase = tuple(tokens(form, language))
                     made.add(phrase, None if theme == NO_THEME else sense)
