@@ -67,10 +67,6 @@ class Translator:
         """ "24 Nov", "24 nov."."""
         return format_date(day, "d MMM", locale=self._locale)
 
-    def country(self, code: str) -> str:
-        """ "JP" -> "Japan", "Japon"."""
-        return str(self._locale.territories.get(code, code))
-
     def zone(self, zone: ZoneInfo) -> str:
         """ "Paris time", "heure de Paris", "heure d’Athènes"; "UTC" as it is."""
         city = get_timezone_location(zone, locale=self._locale, return_city=True).split("/")[-1]
@@ -104,3 +100,8 @@ def translator_for(code: str | None) -> Translator:
     """``"fr-CA"`` -> French; a language that we do not speak, or none -> English."""
     language = (code or SOURCE_LANGUAGE).replace("_", "-").split("-")[0].lower()
     return _translator(language if language in LANGUAGES else SOURCE_LANGUAGE)
+
+
+def country_name(code: str, language: str) -> str:
+    """ "JP" -> "Japan", "Japon"; in any language that Unicode's data knows."""
+    return str(Locale.parse(language).territories.get(code, code))

@@ -86,7 +86,7 @@ def _buttons(app: App) -> None:
     """All have a prefix but those of a draft, which are the rest."""
     app.add_handler(CallbackQueryHandler(buttons.pressed, pattern=PATTERN))
     app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=callbacks.RECEIPTS))
-    app.add_handler(CallbackQueryHandler(care.pressed, pattern=callbacks.COUNTRIES))
+    app.add_handler(CallbackQueryHandler(care.pressed, pattern=callbacks.CARE))
     app.add_handler(CallbackQueryHandler(report.pressed, pattern=report.PATTERN))
     app.add_handler(CallbackQueryHandler(preview_buttons.pressed))
 

@@ -2,14 +2,26 @@
 and read here alone. All of it is shown above the button, so it works after a restart too."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.checks.whose import Whose
 from bot.domain.receipts import parse
 
 RECEIPTS = re.compile(r"^r[dwyb]:")
-COUNTRIES = re.compile(r"^x:")
+CARE = re.compile(r"^x:")
 
 EVERY_COUNTRY = "all"
+KIND_WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class CareButton:
+    """A button below a kind word, and what that word is: its language and whose trouble it is."""
+
+    shows: str  # a country of two letters, EVERY_COUNTRY or KIND_WORD
+    language: str | None  # None: a button of an older version
+    about: Whose = Whose.OWN
 
 
 class ReceiptVerb(StrEnum):
@@ -29,10 +41,11 @@ def receipt_of(data: str) -> tuple[ReceiptVerb, str] | None:
     return None if code is None else (ReceiptVerb(data[:2]), code)
 
 
-def country_data(country: str) -> str:
-    """Two letters, or ``EVERY_COUNTRY``."""
-    return f"x:{country}"
+def care_data(button: CareButton) -> str:
+    return f"x:{button.shows}:{button.language}:{button.about.name}"
 
 
-def country_of(data: str) -> str:
-    return data[2:]
+def care_of(data: str) -> CareButton:
+    shows, language, about = (*data[2:].split(":"), "", "")[:3]
+    known = Whose[about] if about in Whose.__members__ else Whose.OWN
+    return CareButton(shows, language or None, known)

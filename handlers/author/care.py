@@ -1,7 +1,9 @@
 """When somebody is not well: a warm word and a helpline, before anything else.
 
-The country is asked, never guessed for good: the choice lives in the button and is stored nowhere.
-Nothing here tells anybody, and nothing here claims to.
+It is said in the language they wrote in. The card that follows pushes it up, so the card's caption
+says the heart of it again, and a button there brings the whole of it back. The country is asked,
+never guessed for good: the choice lives in the button and is stored nowhere. Nothing here tells
+anybody, and nothing here claims to.
 """
 
 from html import escape
@@ -10,144 +12,162 @@ from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 from telegram import Update
 
+from bot.domain.care_texts import CareTexts, care_texts
 from bot.domain.checks.care import Care, assess
 from bot.domain.checks.whose import Whose, whose
 from bot.domain.helplines import DIRECTORY, Helpline, Line, countries, helpline, likely_countries
+from bot.domain.tongue import tongue_of
 from bot.flows.authors.reading import Reading
-from bot.flows.authors.refusals import No
-from bot.i18n import Translator, _
+from bot.i18n import Translator, country_name
 from bot.services import AuthorServices
-from handlers.author.callbacks import EVERY_COUNTRY, country_data, country_of
-from handlers.author.hello import answer
-from handlers.author.refusals import sentence
+from handlers.author.callbacks import EVERY_COUNTRY, KIND_WORD, CareButton, care_data, care_of
+from handlers.author.hello import answer, say_and_forget
 from handlers.context import Context
 from handlers.incoming.private import Note, press_of
 
 _A_ROW = 6
 _LIKELY = 4
 
-_HOW = {
-    "call": _("call"),
-    "text": _("text"),
-    "call or text": _("call or text"),
-    "web": _("write"),
-}
 
-_AUDIENCES = (_("adults"), _("children, teenagers and their parents"), _("ages 16 to 35"))
-"""Whom some lines of helplines.toml are for: named here so that the catalogues know them."""
-
-
-async def speak_first(
-    services: AuthorServices, note: Note, reading: Reading, t: Translator
-) -> Care:
-    """Say the warm word once per message if the words ask for it. Returns how much they do."""
+async def speak_first(services: AuthorServices, note: Note, reading: Reading) -> Care:
+    """Say the warm word if the words ask for it, once per message, and once more if they have
+    become a plan. Returns how much they do."""
     if reading.care is Care.NONE:
         return reading.care
     if services.memory.said_once.first(
-        note.route, f"care {note.message_id}", services.shared.clock.now()
+        note.route, f"care {note.message_id} {reading.care}", services.shared.clock.now()
     ):
-        warm = _warm(services, reading, t)
-        await answer(services, note, warm, buttons=_likely(note.language, t))
+        texts, about = _texts(reading, note.language), whose(reading.words)
+        told = texts.plan if reading.care is Care.PLAN else texts.card
+        warm = _paragraphs(texts, _warm(texts, about), _choose(texts), told)
+        await answer(services, note, warm, buttons=_likely(note.language, texts, about))
     return reading.care
 
 
-def _warm(services: AuthorServices, reading: Reading, t: Translator) -> str:
-    parts = [
-        "🤍 " + _kind_word(whose(reading.words), t),
-        t(
-            "Choose your country and I show you a helpline there; your choice is stored nowhere. "
-            "{directory} knows helplines all over the world.",
-            directory=DIRECTORY,
-        ),
-    ]
-    if reading.care is Care.PLAN:
-        parts.append(sentence(No.TELLS_HOW, services, t))
-    else:
-        parts.append(t("Below is your card. Go on, soften it or stop, as it feels right to you."))
-    return "\n\n".join(parts)
+def under_card(reading: Reading, language: str | None) -> str | None:
+    """What the card's caption says of it; None: nothing. ``language``: of the author's app."""
+    if reading.care is Care.NONE:
+        return None
+    texts = _texts(reading, language)
+    return _paragraphs(texts, "🤍 " + texts.fill(texts.alone, directory=DIRECTORY))
 
 
-def _kind_word(about: Whose, t: Translator) -> str:
-    match about:
-        case Whose.FRIEND:
-            return t(
-                "You are worried about somebody, and that already helps them. Ask them plainly "
-                "whether they think of suicide: asking puts nothing into their head. Listen, stay "
-                "with them, and call a helpline together; in danger, the emergency number. You may "
-                "call for your own sake too."
-            )
-        case Whose.EATING:
-            return t(
-                "What you wrote about eating sounds hard to live with, and it is no failing of "
-                "yours. People listen who know it and do not judge; {directory} has helplines for "
-                "eating disorders too.",
-                directory=DIRECTORY,
-            )
-        case Whose.OWN:
-            return t(
-                "What you wrote sounds heavy, and it is good that you put it into words. You do "
-                "not have to carry it alone: there are people who listen and do not judge."
-            )
+def button(reading: Reading, language: str | None) -> Button | None:
+    """On the card: brings the warm word back, below it."""
+    if reading.care is Care.NONE:
+        return None
+    texts = _texts(reading, language)
+    shows = CareButton(KIND_WORD, texts.language, whose(reading.words))
+    return Button("🤍 " + texts.someone, callback_data=care_data(shows))
 
 
 async def pressed(update: Update, context: Context) -> None:
-    """A country was chosen: the message becomes its helpline."""
+    """A country was chosen: its helplines come below the warm word. Or the word is asked for
+    again."""
     services = context.author
     press = press_of(update, services.shared.routes, services.shared.clock.now())
     if press is None:
         return
-    t = context.speak(press.language)
+    asked = care_of(press.data)
+    texts = care_texts(asked.language, press.language)
     await services.shared.chats.answer(press.query)
-    chosen = country_of(press.data)
-    if chosen == EVERY_COUNTRY:
-        await services.shared.chats.rebutton(press.route, press.message_id, _every())
-        return
-    found = helpline(chosen)
-    told = _tell(found, t) if found else t("{directory} knows more.", directory=DIRECTORY)
-    text = "🤍 " + t("You do not have to carry it alone.") + "\n\n" + told
-    await services.shared.chats.rewrite(
-        press.route, press.message_id, text, buttons=_likely(press.language, t)
-    )
+    likely = _likely(press.language, texts, asked.about)
+    if asked.shows == EVERY_COUNTRY:
+        buttons = _every(texts, asked.about)
+        await services.shared.chats.rebutton(press.route, press.message_id, buttons)
+    elif asked.shows == KIND_WORD:
+        text = _paragraphs(texts, _warm(texts, asked.about), _choose(texts))
+        await say_and_forget(services.shared, press.route, text, buttons=likely)
+    else:
+        found = helpline(asked.shows)
+        told = _tell(found, texts) if found else texts.fill(texts.more, directory=DIRECTORY)
+        text = _paragraphs(texts, _warm(texts, asked.about), told)
+        await services.shared.chats.rewrite(press.route, press.message_id, text, buttons=likely)
 
 
-def _tell(found: Helpline, t: Translator) -> str:
-    lines = [f"{_flag(found.country)} " + t("People who listen:")]
-    lines += [_line(line, t) for line in found.lines]
-    lines.append(t("Helplines all over the world: {directory}", directory=found.directory))
+def _texts(reading: Reading, language: str | None) -> CareTexts:
+    return care_texts(tongue_of(reading.words, liked=language), language)
+
+
+def _warm(texts: CareTexts, about: Whose) -> str:
+    match about:
+        case Whose.FRIEND:
+            word = texts.friend
+        case Whose.EATING:
+            word = texts.eating
+        case Whose.OVER:
+            word = texts.past
+        case Whose.OWN:
+            word = texts.heavy
+    return "🤍 " + texts.fill(word, directory=DIRECTORY)
+
+
+def _choose(texts: CareTexts) -> str:
+    return texts.fill(texts.choose, directory=DIRECTORY)
+
+
+def _paragraphs(texts: CareTexts, *paragraphs: str) -> str:
+    return texts.lines("\n\n".join(paragraphs).split("\n"))
+
+
+def _tell(found: Helpline, texts: CareTexts) -> str:
+    lines = [f"{_flag(found.country)} {texts.people}"]
+    lines += [_line(line, texts) for line in found.lines]
+    lines.append(texts.fill(texts.worldwide, directory=found.directory))
     if found.emergency:
-        lines.append(
-            t("In danger right now: {numbers}", numbers=", ".join(map(escape, found.emergency)))
-        )
+        lines.append(texts.fill(texts.danger, numbers=escape(", ".join(found.emergency))))
     return "\n".join(lines)
 
 
-def _line(line: Line, t: Translator) -> str:
-    parts = [f"<b>{escape(line.name)}</b>"]
+def _line(line: Line, texts: CareTexts) -> str:
+    how = {"call": texts.call, "text": texts.text, "call or text": texts.call_or_text}
+    parts = [f"<b>{texts.apart(escape(line.name))}</b>"]
     if line.number:
-        parts.append(f"<b>{escape(line.number)}</b> ({t(_HOW[line.how])})")
+        number = texts.apart(escape(line.number))
+        parts.append(f"<b>{number}</b> ({how.get(line.how, texts.web)})")
     if line.site:
-        parts.append(escape(line.site))
+        parts.append(texts.apart(escape(line.site)))
     if line.audience:
-        parts.append(t(line.audience))
+        parts.append(_audience(line.audience, texts))
     if line.always_open:
-        parts.append(t("day and night"))
+        parts.append(texts.always)
     return "• " + " · ".join(parts)
 
 
-def _likely(language: str | None, t: Translator) -> Keyboard:
+def _audience(audience: str, texts: CareTexts) -> str:
+    """Whom some lines of helplines.toml are for."""
+    return {
+        "adults": texts.adults,
+        "children, teenagers and their parents": texts.children,
+        "ages 16 to 35": texts.young,
+    }[audience]
+
+
+def _likely(language: str | None, texts: CareTexts, about: Whose) -> Keyboard:
     near = [
-        Button(f"{_flag(code)} {t.country(code)}", callback_data=country_data(code))
-        for code in likely_countries(language)[:_LIKELY]
+        _country(code, f"{_flag(code)} {country_name(code, texts.locale)}", texts, about)
+        for code in _near(language, texts)
     ]
-    other = Button("🌍 " + t("Another country"), callback_data=country_data(EVERY_COUNTRY))
+    other = _country(EVERY_COUNTRY, "🌍 " + texts.another, texts, about)
     return Keyboard([*(near[at : at + 2] for at in range(0, len(near), 2)), [other]])
 
 
-def _every() -> Keyboard:
-    buttons = [
-        Button(f"{_flag(code)} {code}", callback_data=country_data(code)) for code in countries()
-    ]
+def _near(language: str | None, texts: CareTexts) -> tuple[str, ...]:
+    """Countries of the app's language and, where it is another, of the language of the words."""
+    app, own = likely_countries(language), likely_countries(texts.language)
+    if texts.language == (language or "").split("-")[0].lower() or not app or not own:
+        return (app or own)[:_LIKELY]
+    half = _LIKELY // 2
+    return tuple(dict.fromkeys((*app[:half], *own[:half], *app[half:], *own[half:])))[:_LIKELY]
+
+
+def _every(texts: CareTexts, about: Whose) -> Keyboard:
+    buttons = [_country(code, f"{_flag(code)} {code}", texts, about) for code in countries()]
     return Keyboard([buttons[at : at + _A_ROW] for at in range(0, len(buttons), _A_ROW)])
+
+
+def _country(shows: str, label: str, texts: CareTexts, about: Whose) -> Button:
+    return Button(label, callback_data=care_data(CareButton(shows, texts.language, about)))
 
 
 def _flag(code: str) -> str:

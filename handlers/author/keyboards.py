@@ -23,12 +23,14 @@ def preview_buttons(
     *,
     contacts_found: bool,
     own_photo: bool,
+    kind_word: Button | None = None,
     channel: Sequence[Button] = (),
 ) -> Keyboard:
-    """Publish · Another picture, Style · Themes, Heavy · Cancel; above them Hide · Keep when the
-    words hold contact data, and the way back to the author's own photo when it is not shown.
-    ``channel``: the first row, where there are several."""
-    rows = [list(channel)] if channel else []
+    """Publish · Another picture, Style · Themes, Heavy · Cancel; above them the kind word where
+    one was said, the channel where there are several, Hide · Keep when the words hold contact data,
+    and the way back to the author's own photo when it is not shown."""
+    rows = [[kind_word]] if kind_word else []
+    rows += [list(channel)] if channel else []
     rows += [_contact_choice(t, state)] if contacts_found else []
     rows.append([_button("✅ " + t("Publish"), Verb.PUBLISH, state)])
     look = state.look

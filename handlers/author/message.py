@@ -113,7 +113,7 @@ async def _followed(
     reading = read(whole.as_draft(), services.rules.limits, moderated=services.rules.moderated)
     if not isinstance(reading, Reading):
         return reading
-    if await care.speak_first(services, note, reading, t) is Care.PLAN:
+    if await care.speak_first(services, note, reading) is Care.PLAN:
         return No.TELLS_HOW
     proposal = await redraw(
         whole.as_draft(),
@@ -190,7 +190,7 @@ async def _propose(services: AuthorServices, note: Note, whole: Note, t: Transla
             services.review_cards.raise_alarm()
         await _say_no(services, note, reading, t)
         return
-    await care.speak_first(services, note, reading, t)
+    await care.speak_first(services, note, reading)
     proposal = await propose(
         words,
         reading,

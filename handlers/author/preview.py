@@ -14,6 +14,7 @@ from bot.flows.authors.reading import Reading
 from bot.flows.moderation.mode import mode_now
 from bot.i18n import Translator
 from bot.services import AuthorServices
+from handlers.author import care
 from handlers.author.channel_choice import first_row
 from handlers.author.hello import channel_name
 from handlers.author.keyboards import preview_buttons
@@ -22,8 +23,13 @@ from handlers.incoming.quote import fitting, quote
 
 
 def buttons(
-    reading: Reading, state: DraftState, services: AuthorServices, t: Translator
+    reading: Reading,
+    state: DraftState,
+    services: AuthorServices,
+    t: Translator,
+    language: str | None,
 ) -> InlineKeyboardMarkup:
+    """``language``: of the author's app."""
     walk = suggest(reading.words, services.cards.pictures, seed=state.handle)
     place = services.shared.place
     return preview_buttons(
@@ -32,14 +38,22 @@ def buttons(
         walk,
         contacts_found=bool(reading.contacts),
         own_photo=reading.own_photo,
+        kind_word=care.button(reading, language),
         channel=first_row(place, state, t) if place.one_of_many else (),
     )
 
 
 async def caption(
-    reading: Reading, state: DraftState, services: AuthorServices, t: Translator
+    reading: Reading,
+    state: DraftState,
+    services: AuthorServices,
+    t: Translator,
+    language: str | None,
 ) -> str:
-    """What stands under the preview: who sees it, when it would be out, what was found. HTML."""
+    """What stands under the preview: a kind word, who sees it, when it would be out, what was
+    found. HTML. ``language``: of the author's app."""
+    kind = care.under_card(reading, language)
+    first = [kind] if kind else []
     lines = [t("Only you see this.") + " " + await expectation(reading, state, services, t)]
     if reading.contacts:
         found = ", ".join(escape(contact.text) for contact in reading.contacts[:5])
@@ -50,11 +64,11 @@ async def caption(
     if state.heavy:
         lines.append("🌫 " + t("It will be covered, with a note that the subject is heavy."))
     if not reading.apart:
-        return "\n\n".join(lines)
+        return "\n\n".join([*first, *lines])
     words = quote(reading.words, reading.tagged)
     return fitting(
-        "\n\n".join([*lines, words]),
-        "\n\n".join([t("Only you see this."), *lines[1:], words]),
+        "\n\n".join([*first, *lines, words]),
+        "\n\n".join([*first, t("Only you see this."), *lines[1:], words]),
         quote(reading.words, reading.tagged, plain=True),
     )
 

@@ -192,7 +192,7 @@ async def _say_no(
 ) -> None:
     if refusal is No.TELLS_HOW:
         await services.shared.chats.answer(press.query)
-        await care.speak_first(services, note, reading, t)
+        await care.speak_first(services, note, reading)
     elif isinstance(refusal, Banned):
         await services.shared.chats.answer(press.query, t("You cannot write here just now."))
         await say_and_forget(services.shared, press.route, sentence(refusal, services, t))

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot.cards.order import CannotSet
 from bot.darkroom.headers import SMALLEST_SIDE
+from bot.domain.care_texts import care_texts
 from bot.domain.words import WordsRefused
 from bot.flows.authors.refusals import (
     Banned,
@@ -56,11 +57,7 @@ def _no(refusal: No, t: Translator) -> str:
         case No.CRUEL:
             return t("This would hurt somebody. I do not publish it.")
         case No.TELLS_HOW:
-            return t(
-                "I do not publish words that say how or when, so that nobody else is hurt by them. "
-                "That is no reproach, and nothing is held against you. You can tell the rest "
-                "without that part."
-            )
+            return care_texts(t.language).plan
         case No.BUSY:
             return t("Very many people are writing just now. Please try again in a minute.")
         case No.ASK_CONTACTS:

@@ -45,8 +45,8 @@ async def open_preview(
     return await services.shared.chats.show(
         note.route,
         proposal.card,
-        await caption(reading, state, services, t),
-        buttons=buttons(reading, state, services, t),
+        await caption(reading, state, services, t, note.language),
+        buttons=buttons(reading, state, services, t, note.language),
         reply_to=note.message_id,
         then=opened,
         otherwise=refused,
@@ -74,8 +74,8 @@ async def refresh_preview(
         note.route,
         preview,
         proposal.card,
-        await caption(reading, state, services, t),
-        buttons=buttons(reading, state, services, t),
+        await caption(reading, state, services, t, note.language),
+        buttons=buttons(reading, state, services, t, note.language),
         otherwise=refused,
     )
 

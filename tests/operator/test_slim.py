@@ -68,7 +68,8 @@ from bot.cards import STYLES, Imprint, render
 from bot.cards.samples import SAMPLES
 from bot.domain import checks, keywords
 from bot.domain.dictionary import LISTED, is_word
-from bot.i18n import LANGUAGES, translator_for
+from bot.domain.care_texts import care_texts, languages
+from bot.i18n import LANGUAGES, country_name, translator_for
 from PIL import Image
 checks.prepare()
 keywords.prepare()
@@ -80,7 +81,9 @@ for number, words in enumerate(SAMPLES.values()):
 for language in LANGUAGES:
     t = translator_for(language)
     told.update(t.day(date(2026, 11, 28)).encode() + t.zone(ZoneInfo("Europe/Athens")).encode())
-    told.update(t.country("JP").encode() + t.number(1234.5).encode())
+    told.update(t.number(1234.5).encode())
+for language in languages():
+    told.update(country_name("JP", care_texts(language).locale).encode())
 told.update(bytes(is_word("amor", [language]) for language in LISTED))
 print(told.hexdigest())
 """

@@ -14,7 +14,7 @@ from bot.domain.checks import cruel, ear, lexicon, plain, spelling
 from bot.domain.checks.by_letter import Headed
 from bot.domain.checks.cruel import Cruelty
 from bot.domain.checks.normal import Normal, normalise
-from bot.domain.checks.whose import is_somebody_elses
+from bot.domain.checks.whose import is_long_ago, is_somebody_elses
 
 LANGUAGES = ("en", "fr", "es", "de", "pt", "it", "ru", "ar")
 
@@ -37,13 +37,6 @@ _ONESELF = regex.compile(
     r"\b(?:i|im|ive|me|my|myself|je|j|m|moi|mi|yo|ich|mich|eu|io|я|انا|मैं|main|我|私|나)\b"
 )
 _YOU = regex.compile(r"\b(?:you|u|ur|your|yourself|tu|toi|te|t|ton|ta|tes|vous)\b")
-_OVER = regex.compile(
-    r"\b(?:(?:years?|months?|decades?) ago|when i was (?:\d+|a|in|at|young)|"
-    r"last (?:year|summer|winter|spring)|il y a (?:\w+ )?(?:ans?|mois)|quand j avais|"
-    r"l annee derniere|a l epoque|hace (?:\w+ )?(?:anos?|meses)|"
-    r"vor (?:\w+ )?(?:jahren|monaten)|(?:ha|faz) (?:\w+ )?(?:anos?|meses)|(?:anni|mesi) fa|"
-    r"(?:лет|года|год|месяцев) назад|قبل (?:\w+ )?(?:سنوات|سنين|سنه|اشهر)|साल पहले|saal pehle)\b"
-)
 _OTHERWISE = regex.compile(
     r"\b(?:gay|lesbian\w*|bisexual|trans\w*|queer|likes? (?:girls|boys)|coming out|came out|"
     r"closet(?:ed)?|hijab|atheist|homosex\w*|lesbienne|homo|voile|"
@@ -103,7 +96,7 @@ def weigh(normal: Normal, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
         loud = max(loud, -_WEAK)
     if (found.plan and loud + _PLAIN > 0) or (found.means and loud > _MEANT):
         whose = language is None or _ONESELF.search(text)  # some languages need no pronoun
-        over = _OVER.search(text) or is_somebody_elses(text)
+        over = is_long_ago(text) or is_somebody_elses(text)
         return Care.PLAN if whose and not over else Care.CONCERN
     return Care.CONCERN if loud + found.worth > 0 else Care.NONE
 

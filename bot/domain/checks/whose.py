@@ -14,6 +14,7 @@ class Whose(Enum):
     OWN = auto()
     FRIEND = auto()  # somebody is worried about somebody
     EATING = auto()
+    OVER = auto()  # an attempt, or a time, that they have left behind
 
 
 _SOMEBODY = regex.compile(
@@ -48,6 +49,28 @@ _DYING = regex.compile(
     r"\b(?:die|dying|dead|kill|suicid\w*|alive|mourir|crever|tuer|vivre|morir|sterben|"
     r"morrer|morire)\b"
 )
+_LONG_AGO = regex.compile(
+    r"\b(?:(?:years?|months?|decades?) ago|when i was (?:\d+|a|in|at|young)|"
+    r"last (?:year|summer|winter|spring)|il y a (?:\w+ )?(?:ans?|mois)|quand j avais|"
+    r"l annee derniere|a l epoque|hace (?:\w+ )?(?:anos?|meses)|"
+    r"vor (?:\w+ )?(?:jahren|monaten)|(?:ha|faz) (?:\w+ )?(?:anos?|meses)|(?:anni|mesi) fa|"
+    r"(?:лет|года|год|месяцев) назад|قبل (?:\w+ )?(?:سنوات|سنين|سنه|اشهر)|साल पहले|saal pehle)\b"
+)
+_BETTER = regex.compile(
+    r"\b(?:im (?:ok|okay|fine|better|good|alive|still here|glad)|i am (?:ok|okay|fine|better|glad)|"
+    r"(?:so|much|doing|feel|feeling|got|getting|its) better|still here|glad (?:i|to be)|"
+    r"clean (?:now|for|since)|(?:not|never) (?:since|again)|in recovery|i survived|"
+    r"ca va (?:mieux|bien)|vais (?:mieux|bien)|suis (?:la|vivante?|content|contente)|guerie?|"
+    r"estoy (?:mejor|bien)|me alegro|geht (?:es )?mir (?:besser|gut)|bin froh|"
+    r"estou (?:melhor|bem)|sto (?:meglio|bene)|мне лучше|"
+    r"(?:сейчас|теперь) (?:все )?(?:хорошо|лучше)|انا بخير|الحمد لله|ab theek)\b"
+)
+_STILL = regex.compile(
+    r"\b(?:again|lately|these days|tonight|today|now i want|i (?:still )?(?:want|wanna|need) to|"
+    r"relaps\w*|coming back|thoughts are back|encore (?:envie|plus)|a nouveau|ce soir|"
+    r"j ai (?:encore )?envie|rechute\w*|otra vez|hoy|de nuevo|wieder|heute|de novo|hoje|"
+    r"di nuovo|oggi|опять|снова|сегодня)\b"
+)
 
 
 def whose(words: str) -> Whose:
@@ -57,7 +80,14 @@ def whose(words: str) -> Whose:
         return Whose.FRIEND
     if _EATING.search(text) and not _DYING.search(text):
         return Whose.EATING
+    if is_long_ago(text) and _BETTER.search(text) and not _STILL.search(text):
+        return Whose.OVER
     return Whose.OWN
+
+
+def is_long_ago(text: str) -> bool:
+    """Whether the normal form tells of years or months ago."""
+    return _LONG_AGO.search(text) is not None
 
 
 def is_somebody_elses(text: str) -> bool:
