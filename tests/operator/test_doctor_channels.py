@@ -182,10 +182,10 @@ def test_mistakes_of_the_file_are_told_by_the_doctor(sotto, telegram):
     assert [(check["said"], check["mend"]) for check in report["checks"]] == [
         (
             "sotto.toml, line 15: mix: write quick, balanced or strong, not 'fast'",
-            "Fix it in that line; docs/settings.md explains each setting.",
+            "Fix it in that line; docs/channels.md explains the file.",
         ),
         (
             "sotto.toml, line 16: pce is no key here. Do you mean pace?",
-            "Fix it in that line; docs/settings.md explains each setting.",
+            "Fix it in that line; docs/channels.md explains the file.",
         ),
     ]

@@ -56,4 +56,4 @@ def unreadable_settings(wrong: SettingsWrong) -> list[DoctorFinding]:
 def _mend(problem: str) -> str:
     if problem.startswith(PREFIX):
         return "Fix it in .env or in the environment; .env.example explains each setting."
-    return "Fix it in that line; docs/settings.md explains each setting."
+    return "Fix it in that line; docs/channels.md explains the file."
