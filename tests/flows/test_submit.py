@@ -25,6 +25,7 @@ from bot.flows.authors.refusals import No, OverLimit, PictureRefused, Refusal, U
 from bot.flows.authors.rules import AuthorRules
 from bot.flows.authors.submit import Accepted, submit
 from bot.i18n import translator_for
+from bot.memory.arrivals import Arrivals
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
 from bot.memory.drafts import OpenDrafts, SaidOnce, WordlessPictures
@@ -91,6 +92,7 @@ class Author:
             published_drafts=PublishedDrafts(lambda: 0),
             tallies=Tallies(once, once, once, once),
             near=NearDuplicates(secrets.token_bytes(32)),
+            arrivals=Arrivals(),
         )
 
     async def _download(self, file: str) -> bytes | NotFetched:

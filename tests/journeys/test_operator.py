@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.cli import backup, data
 from bot.ops.pulse import read_pulse
-from bot.settings import Settings
+from bot.settings import Configuration, Settings
 from tests.kit.town import Town
 
 SECRET = "sixteen-letters-and-more"
@@ -27,8 +27,8 @@ def command(town: Town, monkeypatch):
             _env_file=None,  # type: ignore[call-arg]
             token=SecretStr(town.bot.token), channel=town.channel.id, data=town.folder / "data",
         )  # fmt: skip
-        for commands in (data, backup):
-            monkeypatch.setattr(commands, "load_settings", lambda: settings)
+        monkeypatch.setattr(data, "load_configuration", lambda: Configuration.only(settings))
+        monkeypatch.setattr(backup, "load_settings", lambda: settings)
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
             assert not await asyncio.to_thread(work)

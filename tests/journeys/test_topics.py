@@ -95,7 +95,7 @@ async def test_trouble_that_cannot_be_told_in_a_closed_topic_is_told_when_it_is_
     topics = moderated.group.make_forum()
     async with moderated.running() as running:
         topics.close(topics.general)
-        await running.press.tell(Alert(AlertKind.POLLER_SILENT))
+        await running.channels.all[0].publisher.tell(Alert(AlertKind.POLLER_SILENT))
         topics.reopen(topics.general)
         running.schedule.ring("untold")
         await moderated.with_moderators("no updates for five minutes")

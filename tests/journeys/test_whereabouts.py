@@ -60,7 +60,7 @@ async def test_a_new_title_and_a_new_public_name_are_followed_while_the_bot_runs
         town.channel.username = "town_whispers"  # which Telegram tells nobody
         running.schedule.ring("name")
         await town.until(lambda: running.services.shared.place.link == "https://t.me/town_whispers")
-        assert running.press.house.channel == "@town_whispers"
+        assert running.channels.all[0].publisher.house.channel == "@town_whispers"
         town.alice.send("Under another name.")
         await town.press(town.alice, await town.preview(town.alice), "✅")
         told = await town.said(town.alice, "receipt")
