@@ -1,7 +1,9 @@
 """Flood limits of private chats, kept on our side: under 30 calls a second in all, people first.
 
-PTB asks before each call. Calls that answer somebody pass before bulk ones (deletions, look-ups);
-a 429 is raised to the caller, who knows what to do, and closes only the channel of that chat
+PTB asks before each call. Calls that answer somebody in a private chat pass before those to
+channels and groups, which let them pass for a second at most and then go in turn, so that many busy
+channels neither keep people waiting nor wait for ever; both pass before bulk ones (deletions,
+look-ups). A 429 is raised to the caller, who knows what to do, and closes only the way to that chat
 meanwhile. The channel's own pace is the outbox's business, from the database.
 """
 
@@ -10,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Any
 
 from telegram.error import RetryAfter
@@ -23,6 +26,17 @@ _BULK = frozenset({"deleteMessage", "deleteMessages", "forwardMessage", "setMyCo
 _LONGEST_SHUT = timedelta(days=1)
 _MOST_SHUT = 10_000
 
+_YIELD = 1.0
+"""Seconds for which a call to a channel or group lets people pass."""
+
+
+class _Line(Enum):
+    """In which a call waits. Its head alone looks for a place."""
+
+    PEOPLE = auto()
+    CHANNELS = auto()  # and groups
+    BULK = auto()
+
 
 @dataclass
 class RateLimit(BaseRateLimiter[None]):
@@ -31,8 +45,10 @@ class RateLimit(BaseRateLimiter[None]):
     _lately: deque[float] | None = field(default=None, init=False)
     """When the calls of the last second went; the machine's time, since Telegram's runs like it."""
     _people_waiting: int = field(default=0, init=False)
-    _line: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
-    _bulk_line: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _waiting: int = field(default=0, init=False)  # of all but bulk
+    _lines: dict[_Line, asyncio.Lock] = field(
+        default_factory=lambda: {line: asyncio.Lock() for line in _Line}, init=False
+    )
     _shut: ExpiringDict[object, tuple[datetime, timedelta]] = field(
         default_factory=lambda: ExpiringDict(_LONGEST_SHUT, most=_MOST_SHUT), init=False
     )
@@ -57,7 +73,7 @@ class RateLimit(BaseRateLimiter[None]):
         channel_state."""
         chat = data.get("chat_id")
         self._refuse_if_shut(chat)
-        await self._turn(bulk=endpoint in _BULK)
+        await self._turn(_line_of(endpoint, chat))
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
@@ -77,18 +93,25 @@ class RateLimit(BaseRateLimiter[None]):
             raise RetryAfter(until - now)
         self._shut.pop(chat)
 
-    async def _turn(self, *, bulk: bool) -> None:
-        """Wait for a place among ``per_second``; bulk lets people pass and leaves them some."""
-        if bulk:
-            async with self._bulk_line:
-                await self._place(lambda: self._people_waiting > 0, reserve=self.per_second // 4)
+    async def _turn(self, line: _Line) -> None:
+        """Wait for a place among ``per_second``; bulk lets all others pass and leaves them some."""
+        clock = asyncio.get_running_loop().time
+        if line is _Line.BULK:
+            async with self._lines[line]:
+                await self._place(lambda: self._waiting > 0, reserve=self.per_second // 4)
             return
-        self._people_waiting += 1
+        self._waiting += 1
+        self._people_waiting += line is _Line.PEOPLE
         try:
-            async with self._line:
-                await self._place(lambda: False, reserve=0)
+            async with self._lines[line]:
+                until = clock() + _YIELD
+                yields = line is _Line.CHANNELS
+                await self._place(
+                    lambda: yields and self._people_waiting > 0 and clock() < until, reserve=0
+                )
         finally:
-            self._people_waiting -= 1
+            self._waiting -= 1
+            self._people_waiting -= line is _Line.PEOPLE
 
     async def _place(self, others_first: Callable[[], bool], *, reserve: int) -> None:
         """Only the first of each line waits here; the others wait for their turn in the line."""
@@ -108,6 +131,13 @@ class RateLimit(BaseRateLimiter[None]):
         while lately and lately[0] <= now - 1.0:
             lately.popleft()
         return lately[-places] + 1.0 - now if len(lately) >= places else 0.0
+
+
+def _line_of(endpoint: str, chat: object) -> _Line:
+    if endpoint in _BULK:
+        return _Line.BULK
+    shared = isinstance(chat, int) and chat < 0
+    return _Line.CHANNELS if shared or isinstance(chat, str) else _Line.PEOPLE
 
 
 def _wait(error: RetryAfter) -> timedelta:

@@ -50,6 +50,27 @@ async def test_answers_to_people_pass_before_bulk_that_came_first() -> None:
     await asyncio.gather(*bulk)
 
 
+async def test_people_pass_before_posts_to_channels_that_came_first() -> None:
+    caller = Caller(per_second=40)
+    posts = [asyncio.create_task(caller.call("sendPhoto", -n)) for n in range(1, 81)]
+    await asyncio.sleep(0)
+    people = [asyncio.create_task(caller.call("sendMessage", n)) for n in range(1, 31)]
+    await asyncio.gather(*people)
+    posted = sum(endpoint == "sendPhoto" for endpoint, _, _ in caller.through)
+    assert posted < 60  # half a second's worth had gone before anybody came
+    await asyncio.gather(*posts)
+
+
+async def test_posts_to_channels_do_not_wait_for_ever_while_people_keep_coming() -> None:
+    caller = Caller(per_second=20)
+    crowd = [asyncio.create_task(caller.call("sendMessage", n)) for n in range(1, 81)]
+    await asyncio.sleep(0)
+    async with asyncio.timeout(30):
+        await caller.call("sendPhoto", -1)
+    assert not all(task.done() for task in crowd)
+    await asyncio.gather(*crowd)
+
+
 async def test_a_flood_limit_closes_the_lane_of_that_chat_alone() -> None:
     caller = Caller()
     with pytest.raises(RetryAfter):

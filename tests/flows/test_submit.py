@@ -190,7 +190,13 @@ async def test_words_that_say_how_are_neither_proposed_nor_taken_in(author) -> N
     reading = reading_of(draft)
     assert reading.care is Care.PLAN
     proposed = await propose(
-        draft, reading, handle=b"twelve bytes", cards=author.cards(easel), imprint="@x", now=START
+        draft,
+        reading,
+        handle=b"twelve bytes",
+        channel=1,
+        cards=author.cards(easel),
+        imprint="@x",
+        now=START,
     )
     assert proposed is No.TELLS_HOW
     assert easel.orders == []
