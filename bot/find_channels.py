@@ -52,7 +52,7 @@ async def find_channels(
 
 async def _find(bot: RawBot, config: ChannelConfig, storage: Storage) -> ChannelInfo:
     try:
-        return await find_channel(bot, config.settings, named=config.name_of("channel"))
+        return await find_channel(bot, config.settings, named=_written(config))
     except ChannelUnusable:
         async with storage.reading() as tables:
             known = {row.name: row.chat for row in await tables.channels.all()}
@@ -61,6 +61,12 @@ async def _find(bot: RawBot, config: ChannelConfig, storage: Storage) -> Channel
             raise
         log(Event.CHANNEL_UNUSABLE)  # the others go on; its publisher tells what Telegram says
         return ChannelInfo(chat, config.name, None)
+
+
+def _written(config: ChannelConfig) -> str:
+    """How the operator has written which channel it is."""
+    place = config.place_of("channel")
+    return f"{config.name} in {place}" if place == config.file else config.name_of("channel")
 
 
 def _refuse_twins(places: Sequence[_Place]) -> None:

@@ -9,7 +9,7 @@ from telegram import Bot
 from bot.botapi.outcomes import made
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.outcome import Refused, TryLater, Unknown
-from bot.flows.publishing.alerts import Alert
+from bot.flows.publishing.alerts import Alert, AlertKind
 from bot.i18n import translator_for
 from bot.logs import Event, log
 from bot.memory.private_groups import PrivateGroups
@@ -17,6 +17,9 @@ from bot.settings import Settings
 
 AGAIN = 30.0
 """Seconds between tries to say what could not be said."""
+
+_OF_ALL = (AlertKind.POLLER_SILENT, AlertKind.UPDATES_STUCK, AlertKind.CHANNEL_STUCK)
+"""Troubles of the installation, or of a channel that ``sotto status`` names."""
 
 _MOST = 50
 """Troubles kept for later; the oldest give way. All are in the log."""
@@ -46,7 +49,7 @@ class Alerts:
         async with self._turn:
             while self._untold and (chat := self._rooms.moderators) is not None:
                 trouble = self._untold[0]
-                named = self._place.name is not None
+                named = self._place.name is not None and trouble.kind not in _OF_ALL
                 about = f"📮 {self._place.called(self._t.language)}: " if named else ""
                 words = f"⚠️ {about}{trouble.sentence(self._t)}"
                 outcome = await made(self._bot.send_message(chat, words))

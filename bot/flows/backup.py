@@ -118,7 +118,8 @@ async def _wake(part: Path, file: Path) -> Copied:
             if not await tables.runtime_settings.backup.get():
                 raise BackupRefused(f"{file} is not a backup made by “sotto backup”.")
             await tables.runtime_settings.backup.drop()
-            await tables.runtime_settings.walk_first.put(True)
+            for row in await tables.channels.all():
+                await tables.of(row.id).runtime_settings.walk_first.put(True)
             rows = await tables.archive.published()
         return Copied(len(rows["whispers"]), len(rows["posts"]), 0)
     finally:

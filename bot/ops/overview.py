@@ -35,6 +35,7 @@ async def overview(
     async with channels[0].storage.reading() as tables:
         moved = await tables.runtime_settings.moved_chats.get()
         ways = await tables.channel_states.all()
+        names = {row.chat: row.name for row in await tables.channels.all()}
     first = each[0]
     facts = Facts(
         at=now,
@@ -59,7 +60,13 @@ async def overview(
         paused=any(facts.paused for facts in each),
         moved=moved,
         channels=tuple(
-            ChannelStatus(way.failures, way.failing_since, way.not_before) for way in ways
+            ChannelStatus(
+                way.failures,
+                way.failing_since,
+                way.not_before,
+                names.get(way.chat, "") if len(each) > 1 else "",
+            )
+            for way in ways
         ),
         by_channel=tuple(each) if len(each) > 1 else (),
     )

@@ -19,11 +19,12 @@ Health = Literal["ok", "degraded", "down"]
 
 @dataclass(frozen=True, slots=True)
 class ChannelStatus:
-    """The way to one channel."""
+    """The way to one channel. ``name``: its own, where there are several."""
 
     failures: int = 0  # in a row
     failing_since: datetime | None = None
     not_before: datetime | None = None  # Telegram asked to wait, or the pace does
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class Status:
             "moved": {str(old): new for old, new in facts.moved.items()},
             "channels": [
                 {
+                    "name": channel.name,
                     "state": state_of(channel, facts.at),
                     "failures": channel.failures,
                     "failing_since": _written(channel.failing_since),

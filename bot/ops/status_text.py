@@ -65,7 +65,8 @@ def status_rows(
     for channel in facts.channels:
         state = state_of(channel, facts.at)
         detail = f" until {when(channel.not_before)}" if state in ("waiting", "stuck") else ""
-        rows.append(("channel", f"{state}{detail if channel.not_before else ''}"))
+        named = f"channel {channel.name}".strip()
+        rows.append((named, f"{state}{detail if channel.not_before else ''}"))
     rows += [(each.name, _of_channel(each, facts.at)) for each in facts.by_channel]
     if facts.handled is not None:
         counts = f"{facts.handled} handled, {facts.failed} given up, {facts.unreadable} unreadable"

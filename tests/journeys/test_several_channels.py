@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import ChannelUnusable
 from bot.sandbox.messages import Message
-from tests.kit.several import Campus, campus_of
+from tests.kit.several import RIGHTS, Campus, campus_of
 from tests.kit.town import ModeratedTown
 
 LOVE = "I still keep his letters under my bed and I love him."
@@ -110,6 +111,7 @@ async def test_a_receipt_withdraws_from_its_own_channel(campus: Campus):
         other = await campus.publish_in("love", campus.bob, LOVE)
         post = await campus.publish_in("work", campus.alice, WORK)
         code = await campus.receipt(campus.alice)
+        await campus.idle()
         campus.alice.send(f"/receipt {code}")
         shown = await campus.said(campus.alice, "Published as #1")
         assert campus.places["work"].username in "".join(shown.links.values())
@@ -219,3 +221,45 @@ async def test_the_best_of_all_shows_each_whisper_once_and_links_to_its_post(cam
         await campus.later(timedelta(days=1))
         await campus.idle()
         assert [m for m in best.posts if m.photo] == [digest]
+
+
+async def test_a_long_list_has_pages(campus: Campus):
+    for n in range(12):
+        campus.open(f"more-{n}", f"Number {n}")
+    async with campus.with_entries():
+        preview = await preview_of(campus, LOVE)
+        await campus.press(campus.alice, preview, "📮")
+        await campus.until(lambda: any("More" in label for label in preview.labels))
+        assert len(preview.labels) == 12 + 2
+        await campus.press(campus.alice, preview, "More")
+        await campus.until(lambda: any("Number 11" in label for label in preview.labels))
+        await campus.press(campus.alice, preview, "Number 11")
+        await campus.until(lambda: preview.labels[0] == "📮 Number 11 ▸")
+        await campus.press(campus.alice, preview, "✅")
+        await campus.card_in("more-11", LOVE)
+
+
+async def test_two_names_for_one_channel_are_refused_at_the_start(campus: Campus):
+    campus.add("twin", campus.places["love"])
+    campus.entries["twin"]["channel"] = f"@{campus.places['love'].username}"
+    with pytest.raises(ChannelUnusable, match="love and twin are the same channel"):
+        async with campus.with_entries():
+            pass
+
+
+async def test_a_channel_that_was_lost_keeps_no_other_from_starting(campus: Campus):
+    async with campus.with_entries():
+        await campus.publish_in("work", campus.alice, WORK)
+        await campus.idle()
+    campus.places["work"].dismiss(campus.bot)
+    async with campus.with_entries():
+        await campus.publish_in("love", campus.alice, LOVE)
+    campus.places["work"].admit(campus.bot, **RIGHTS)
+
+
+async def test_a_new_channel_that_cannot_be_used_is_told(campus: Campus):
+    campus.open("lost", "Lost")
+    campus.places["lost"].dismiss(campus.bot)
+    with pytest.raises(ChannelUnusable, match="^lost in .*sotto.toml: the bot cannot see"):
+        async with campus.with_entries():
+            pass
