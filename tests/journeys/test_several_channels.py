@@ -260,6 +260,6 @@ async def test_a_channel_that_was_lost_keeps_no_other_from_starting(campus: Camp
 async def test_a_new_channel_that_cannot_be_used_is_told(campus: Campus):
     campus.open("lost", "Lost")
     campus.places["lost"].dismiss(campus.bot)
-    with pytest.raises(ChannelUnusable, match="^lost in .*sotto.toml: the bot cannot see"):
+    with pytest.raises(ChannelUnusable, match=r"^lost in .*sotto\.toml: the bot cannot see"):
         async with campus.with_entries():
             pass
