@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import aiosqlite
 import pytest
 
 from bot import beat as beats
@@ -136,3 +138,22 @@ async def test_the_version_changes_with_a_commit_here_and_elsewhere(tmp_path: Pa
 async def _put(storage: Storage) -> None:
     async with storage.transaction() as tables:
         await tables.ended_drafts.add(secrets.token_bytes(32))
+
+
+async def test_many_who_ask_for_the_version_at_once_share_one_connection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each found none and opened one; the last was kept, and the others were never closed."""
+    storage = await open_storage(address(tmp_path / "sotto.db"))
+    opened = []
+
+    def counted(*where: Any, **how: Any) -> Any:
+        opened.append(connect(*where, **how))
+        return opened[-1]
+
+    connect = aiosqlite.connect
+    monkeypatch.setattr(aiosqlite, "connect", counted)
+    versions = await asyncio.gather(*(storage.version() for _ in range(5)))
+    await storage.close()
+    assert len(set(versions)) == 1
+    assert len(opened) == 1

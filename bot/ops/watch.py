@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.flows.publishing.alerts import Alert, AlertKind
@@ -21,6 +22,10 @@ from bot.ops.pulse import EVERY, Pulse, write_pulse
 from bot.ops.status import Facts, Status, judge
 from bot.schedule import Schedule
 from bot.settings import Settings
+
+_REREAD = timedelta(seconds=30)
+"""Tables in which nothing was written are read again after so long: some of what they say changes
+with time alone. What they are judged by takes minutes."""
 
 STEADY = 8
 """Ticks in a row that make a trouble: after a suspend or a jump of the clock everything looks
@@ -47,20 +52,37 @@ class Watch:
         tell: SendAlert,
     ) -> None:
         self._settings, self._channels = settings, channels
+        self._storage = channels[0].storage  # one database holds all of them
         self._clock, self._pulse, self._tell = clock, pulse, tell
         now = clock.now()
         self._facts = Facts(at=now, started=pulse().started, tables_at=now)
+        self._version: int | None = None  # of the tables when they were last read
         self._seen: Counter[str] = Counter()  # trouble -> ticks in a row
 
     async def tick(self) -> None:
         """Every few seconds. Raises OSError when the disk is full, StorageUnavailable."""
         pulse = self._pulse()
         await self._tell_news(self.status())
-        await asyncio.to_thread(write_pulse, self._settings.data, pulse)
-        await asyncio.to_thread(self._channels[0].storage.even_out_times)
-        status = await overview(channels=self._channels, now=self._clock.now(), pulse=pulse)
-        self._facts = replace(status.facts, tables_at=status.facts.at)
-        await asyncio.to_thread(write_status, self._settings.data, status.facts)
+        await asyncio.to_thread(self._leave, pulse)
+        version = await self._storage.version()
+        if not self._as_read(version):
+            status = await overview(channels=self._channels, now=self._clock.now(), pulse=pulse)
+            self._facts = replace(status.facts, tables_at=status.facts.at)
+            self._version = version
+        await asyncio.to_thread(write_status, self._settings.data, self.status().facts)
+
+    def _leave(self, pulse: Pulse) -> None:
+        write_pulse(self._settings.data, pulse)
+        self._storage.even_out_times()
+
+    def _as_read(self, version: int | None) -> bool:
+        """Whether the tables say what they said when they were last read, and no slot has come."""
+        now, read = self._clock.now(), self._facts
+        if version is None or version != self._version or read.tables_at is None:
+            return False
+        if read.next_slot is not None and read.next_slot <= now:
+            return False
+        return timedelta(0) <= now - read.tables_at < _REREAD
 
     def status(self) -> Status:
         """At this very moment, by what the last tick read of the tables: quick, for /healthz."""

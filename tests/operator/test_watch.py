@@ -1,3 +1,4 @@
+import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -6,11 +7,14 @@ import httpx
 import pytest
 
 from bot.domain.mixing import INSTANT
+from bot.domain.parcel import CardContent, Parcel
 from bot.errors import SettingsWrong
 from bot.flows.publishing.alerts import AlertKind
 from bot.ops.data_folder import open_folder
-from bot.ops.overview import ChannelLook
+from bot.ops.last_status import read_status
+from bot.ops.overview import ChannelLook, overview
 from bot.ops.pulse import Pulse, read_pulse
+from bot.ops.status import judge
 from bot.ops.watch import STEADY, Watch, watching
 from bot.schedule import Schedule
 from bot.settings import load_settings
@@ -148,3 +152,59 @@ async def test_an_address_open_to_others_is_refused(storage, monkeypatch):
     with pytest.raises(SettingsWrong, match="loopback"):
         async with watching(load_settings(), Schedule(), **Bot().abilities(storage)):
             pass
+
+
+async def test_tables_in_which_nothing_was_written_are_not_read_at_every_tick(storage, monkeypatch):
+    bot, read = Bot(), []
+
+    async def counted(**asked):
+        read.append(asked["now"])
+        return await overview(**asked)
+
+    monkeypatch.setattr("bot.ops.watch.overview", counted)
+    watch = Watch(load_settings(), **bot.abilities(storage))
+    for seconds in range(0, 61, 5):
+        bot.time = START + timedelta(seconds=seconds)
+        await watch.tick()
+    assert read == [START + timedelta(seconds=seconds) for seconds in (0, 30, 60)]
+
+
+async def test_what_is_written_is_in_the_status_after_one_tick(storage, environment):
+    bot = Bot()
+    watch = Watch(load_settings(), **bot.abilities(storage))
+    await watch.tick()
+    async with storage.transaction() as tables:
+        await tables.runtime_settings.paused.put(True)
+    bot.time += timedelta(seconds=5)
+    await watch.tick()
+    assert watch.status().problems == ("paused",)
+    left = read_status(environment, bot.time)
+    assert left is not None
+    assert left.paused
+
+
+async def test_the_status_left_for_others_is_fresh_though_nothing_was_written(storage, environment):
+    bot = Bot()
+    watch = Watch(load_settings(), **bot.abilities(storage))
+    await watch.tick()
+    bot.time += timedelta(seconds=25)
+    bot.pulse = replace(bot.pulse, last_poll=bot.time, handled=7)
+    await watch.tick()
+    left = read_status(environment, bot.time)
+    assert left is not None
+    assert (left.at, left.last_poll, left.handled) == (bot.time, bot.time, 7)
+    assert judge(left).health == "ok"
+
+
+async def test_a_moment_that_comes_by_itself_is_seen_within_half_a_minute(storage):
+    """A parcel falls due and nobody writes: the publisher does not work."""
+    bot = Bot()
+    async with storage.transaction() as tables:
+        await tables.outbox.enqueue(
+            Parcel(secrets.token_bytes(16), CardContent(), due_at=START + timedelta(seconds=7))
+        )
+    watch = Watch(load_settings(), **bot.abilities(storage))
+    for seconds in range(0, 31, 5):
+        bot.time = START + timedelta(seconds=seconds)
+        await watch.tick()
+    assert watch.status().facts.oldest_due == START + timedelta(seconds=7)
