@@ -8,7 +8,7 @@ decides, in one statement.
 from typing import TypeVar
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Item = TypeVar("Item")
@@ -20,6 +20,8 @@ AT_ONCE = 500
 def insert_into(db: AsyncConnection, table: Table) -> sqlite.Insert:
     """An insert that knows ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
     if db.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # takes long to load, and few need it
+
         return postgresql.insert(table)  # type: ignore[return-value]  # the same two methods
     return sqlite.insert(table)
 
