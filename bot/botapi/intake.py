@@ -74,8 +74,8 @@ class Intake:
     clock: Clock
     figures: IntakeFigures = field(default_factory=IntakeFigures)
     rng: random.Random = field(default_factory=random.SystemRandom)
+    window: Window = field(default_factory=Window)
     _in_hand: dict[Ticket, asyncio.Task[None]] = field(default_factory=dict)
-    _window: Window = field(default_factory=Window)
     _places: dict[Ticket, Place] = field(default_factory=dict)
     _turns: Turns = field(init=False)
     _asked: int | None = None
@@ -85,6 +85,16 @@ class Intake:
 
     def __post_init__(self) -> None:
         self._turns = Turns(self.clock)
+
+    @property
+    def in_hand(self) -> int:
+        """Updates whose handlers have not ended, or not begun."""
+        return len(self._in_hand)
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is in hand, nor kept about anything that was."""
+        return not (self._in_hand or self._places) and self._turns.at_rest
 
     def rounds(self) -> int:
         """How many fetches Telegram has answered so far."""
@@ -128,7 +138,7 @@ class Intake:
     def start(self, raw: Mapping[str, Any]) -> asyncio.Task[None] | None:
         """Take an update in hand unless it is already; the task ends when it has been handled."""
         ticket = ticket_of(raw)
-        if not self._window.admit(ticket):
+        if not self.window.admit(ticket):
             return self._in_hand.get(ticket)
         place = self._turns.place(self.burden_of(raw))
         task = asyncio.create_task(self._work(ticket, raw, place))
@@ -167,20 +177,20 @@ class Intake:
     async def finish(self, grace: float) -> None:
         """At a stop: let what is in hand end within ``grace`` seconds, then confirm it."""
         for ticket, place in list(self._places.items()):
-            if place.burden.spare and not self._window.is_open(ticket):
+            if place.burden.spare and not self.window.is_open(ticket):
                 self._turns.let_go(place)  # it does not come again: it must not be left lying
         if self._in_hand:
             _, late = await asyncio.wait(list(self._in_hand.values()), timeout=grace)
             for task in late:  # unconfirmed: it comes again after the next start
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        offset = self._window.offset()
+        offset = self.window.offset()
         if offset is not None and self.figures.last_poll is not None:
             with contextlib.suppress(TelegramError):  # then they come again, and are safe to
                 await self._get_updates(offset, limit=1, timeout=0)
 
     async def _fetch(self, stop: asyncio.Event) -> Sequence[Mapping[str, Any]]:
-        offset = self._window.offset()
+        offset = self.window.offset()
         timeout = 0 if self._in_hand else POLL_SECONDS
         fetch = asyncio.create_task(
             self._get_updates(offset, limit=UPDATES_AT_ONCE, timeout=timeout)
@@ -210,11 +220,11 @@ class Intake:
             for task in (fetch, stopped):
                 task.cancel()
             await asyncio.gather(fetch, stopped, return_exceptions=True)
-        self._stands_still(self._window.holds and offset == self._asked)
+        self._stands_still(self.window.holds and offset == self._asked)
         self._asked = offset
-        if self._window.heard(offset, raws):
+        if self.window.heard(offset, raws):
             log(Event.UPDATES_ANEW)
-        self._came_again(self._window.again)
+        self._came_again(self.window.again)
         self._answered()
         return raws
 
@@ -249,16 +259,16 @@ class Intake:
         place = self._places.get(ticket)
         if place is None or not (place.waits and place.burden.spare):
             return False
-        was_open = self._window.is_open(ticket)
-        self._window.done(ticket)
+        was_open = self.window.is_open(ticket)
+        self.window.done(ticket)
         return was_open
 
     async def _work(self, ticket: Ticket, raw: Mapping[str, Any], place: Place) -> None:
         async with self._turns.turn(place):
             if not place.overtaken:
                 await self._settle(raw)
-        self._window.done(ticket)  # not when it was cancelled: then it is to come again
-        if not self._window.holds:
+        self.window.done(ticket)  # not when it was cancelled: then it is to come again
+        if not self.window.holds:
             self._stands_still(False)
 
     async def _settle(self, raw: Mapping[str, Any]) -> None:

@@ -62,6 +62,15 @@ class PrivateChats:
     _queues: dict[Route, deque[_Waiting]] = field(default_factory=dict)
     _workers: set[asyncio.Task[None]] = field(default_factory=set)
 
+    @property
+    def waiting(self) -> int:
+        """Answers that wait for another attempt, or are in one."""
+        return sum(len(queue) for queue in self._queues.values())
+
+    @property
+    def at_rest(self) -> bool:
+        return not self._queues
+
     async def say(
         self,
         route: Route,
@@ -237,7 +246,7 @@ class PrivateChats:
     ) -> TryLater | Unknown | Refused:
         """Keep it for later; refused when too many are kept already."""
         self._make_room(route)
-        if sum(len(queue) for queue in self._queues.values()) >= _MOST_WAITING:
+        if self.waiting >= _MOST_WAITING:
             self._drop(route, waiting)
             return Refused("too many answers wait")
         if route in self._queues:

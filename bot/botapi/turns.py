@@ -122,6 +122,12 @@ class Turns:
         self._orders = itertools.count()
         self._spare = 0
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nobody waits and no place is taken."""
+        taken = self._spare or any(self._used.values()) or any(self._ready.values())
+        return not (self._queues or taken)
+
     def place(self, burden: Burden) -> Place:
         """Get into line."""
         place = Place(burden, asyncio.get_running_loop().create_future(), next(self._orders))

@@ -49,6 +49,11 @@ class Allowance:
         default_factory=lambda: ExpiringDict(_PATIENCE, most=_MOST)
     )
 
+    @property
+    def remembered(self) -> int:
+        """Messages whose answer is known, should they come again."""
+        return len(self._seen)
+
     @classmethod
     def for_authors(cls, author_limit: int) -> "Allowance":
         """Who may publish more whispers a day than usual may try as many times more."""

@@ -23,6 +23,11 @@ class Authors:
         self._of: ExpiringDict[WhisperKey, Route] = ExpiringDict(life)
         self._shown: ExpiringDict[WhisperKey, Route] = ExpiringDict(bannable)
 
+    @property
+    def waiting(self) -> int:
+        """Whispers whose author can be told what becomes of them."""
+        return len(self._of)
+
     def note(self, key: WhisperKey, route: Route, now: datetime) -> None:
         self._of.put(key, route, now)
 

@@ -147,6 +147,11 @@ class Deletions:
         book = self._scheduled.get(route, {})
         return tuple(i for i, deletion in book.items() if deletion.urgency is urgency)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is kept about any chat."""
+        return not (self._scheduled or self._sweeps)
+
     def pending(self) -> int:
         return sum(count for count, _ in self._all())
 

@@ -40,6 +40,11 @@ class NearDuplicates:
     _marks: deque[tuple[int, datetime]] = field(default_factory=deque, repr=False)
     _authors: OrderedDict[bytes, datetime] = field(default_factory=OrderedDict, repr=False)
 
+    @property
+    def remembered(self) -> int:
+        """Fingerprints in memory."""
+        return len(self._marks)
+
     def look(self, words: str, author: bytes, now: datetime) -> Similarity:
         """Compare with what was noted; remembers nothing. Words too short to compare are new
         unless the same author published exactly them."""

@@ -59,6 +59,11 @@ class OwnPictures:
         self._kept = ExpiringDict(self.life)
         self._refused = ExpiringDict(self.life, most=_REFUSED_MOST)
 
+    @property
+    def kept(self) -> int:
+        """Pictures in memory."""
+        return len(self._kept)
+
     async def of(
         self, route: Route, message_id: int, file: str, mark: str, now: datetime
     ) -> bytes | NotFetched:

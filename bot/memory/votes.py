@@ -13,6 +13,11 @@ class Votes:
 
     _cast: OrderedDict[str, dict[bytes, str]] = field(default_factory=OrderedDict)
 
+    @property
+    def subjects(self) -> int:
+        """How much is voted on."""
+        return len(self._cast)
+
     def cast(self, subject: str, voter: bytes, choice: str) -> int:
         """Stand for a choice, instead of any other before. Returns how many do now."""
         self._cast.setdefault(subject, {})[voter] = choice

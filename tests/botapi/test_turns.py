@@ -182,9 +182,7 @@ async def test_in_all_a_bounded_number_waits_and_who_asked_for_most_gives_way(li
     await line.end(full[0])
     assert "honest" in line.begun
     await line.end_all()
-    assert (line.turns._queues, line.turns._spare) == ({}, 0)
-    assert not any(line.turns._used.values())
-    assert not any(line.turns._ready.values())
+    assert line.turns.at_rest
 
 
 async def test_who_is_cancelled_leaves_the_line_in_order(line: Line) -> None:
@@ -200,5 +198,4 @@ async def test_who_is_cancelled_leaves_the_line_in_order(line: Line) -> None:
     await cancel(["waits", full[0]])
     assert line.begun == ["waits too"]
     await cancel(line.tasks)
-    assert (line.turns._queues, line.turns._spare) == ({}, 0)
-    assert not any(line.turns._used.values())
+    assert line.turns.at_rest

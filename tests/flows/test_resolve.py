@@ -75,7 +75,7 @@ async def test_a_copy_that_slips_in_just_before_the_resend_is_deleted(works: Wor
     send = works.channel.send_photo
 
     async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
-        if works.channel._late:
+        if works.channel.late:
             works.channel.arrive()
         return await send(photo, caption, spoiler=spoiler)
 
@@ -123,7 +123,7 @@ async def test_a_late_first_copy_is_found_below_posts_that_raised_h_since(works:
     send = works.channel.send_photo
 
     async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
-        if works.channel._late:
+        if works.channel.late:
             works.channel.arrive()
             high = works.channel.put(Standing("hello from a person"))
             await raise_high(storage=works.storage, chat_id=CHAT, message_id=high)

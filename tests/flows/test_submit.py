@@ -262,7 +262,7 @@ async def test_nobody_waits_as_the_author_of_what_was_not_taken_in(storage) -> N
     draft = author.draft()
     reading = reading_of(draft)
     assert isinstance(await author.publish(draft, reading, state_of(reading)), OverLimit)
-    assert len(author.memory.authors._of) == 0
+    assert author.memory.authors.waiting == 0
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ async def batch_seen(town: ModeratedTown) -> None:
         running.services.moderators.figures,
         running.services.author.rules.review.slot(town.world.clock.now()),
     )
-    await town.until(lambda: (figures._last is not None and figures._last.at >= slot) or None)
+    await town.until(lambda: figures.taken_at is not None and figures.taken_at >= slot)
 
 
 async def answers(town: ModeratedTown) -> list[Answer]:

@@ -143,7 +143,7 @@ async def test_what_was_confirmed_before_its_turn_is_not_left_lying_by_a_stop(to
         people = [town.world.add_person(f"Person {n}") for n in range(150)]
         sent = [person.send(f"I am {person.name}.") for person in people]
         await town.until(lambda: len(town.bot.inbox.waiting) < 40)
-        assert running.intake._in_hand
+        assert running.intake.in_hand
     left = {update["message"]["from"]["id"] for update in town.bot.inbox.waiting}
     for person, message in zip(people, sent, strict=True):
         shown = bool(cards(person))
@@ -179,10 +179,7 @@ async def test_a_chat_keeps_few_answers_waiting_and_the_receipt_among_them(
         for n in range(9):
             town.alice.send(f"Not answered yet, {n}.")
             await asyncio.sleep(0.1)
-        channel_states = running.services.shared.chats._queues
-        await town.until(
-            lambda: sum(len(channel_state) for channel_state in channel_states.values()) == 4
-        )
+        await town.until(lambda: running.services.shared.chats.waiting == 4)
         town.world.faults.recover()
         while not said(town, town.alice, "Your receipt"):
             town.world.clock.skip(timedelta(seconds=30))

@@ -124,8 +124,8 @@ async def test_what_is_in_hand_from_the_old_sequence_holds_up_nothing_and_is_han
             town.bob.send("Première d’une nouvelle suite.")
             await town.preview(town.bob)
             await town.until(lambda: not town.bot.inbox.waiting)
-            assert running.intake._in_hand
-            assert running.intake._window.offset() == LOWER + 1
+            assert running.intake.in_hand
+            assert running.intake.window.offset() == LOWER + 1
             held.release()
             await town.preview(town.alice)
             town.alice.send("And one more of hers.")

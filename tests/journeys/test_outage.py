@@ -77,7 +77,7 @@ async def test_a_database_held_by_another_program_is_waited_for(town: Town):
         # in a thread: the bot may be in the middle of a transaction, and shares this loop
         await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
         answer = town.alice.press(preview, "Publish")
-        await town.until(lambda: running.intake._in_hand)
+        await town.until(lambda: running.intake.in_hand)
         await asyncio.sleep(1.0)  # a backup holds it for about so long
         assert not answer.answered
         other.rollback()

@@ -127,24 +127,24 @@ async def test_a_press_of_style_fetches_nothing_and_the_end_of_the_draft_forgets
             before = preview.photo
             await town.press(town.alice, preview, "Style")
             await town.until(lambda shown=before: preview.photo != shown)
-        kept = running.services.author.memory.own_pictures._kept
-        assert len(kept) == 1
+        pictures = running.services.author.memory.own_pictures
+        assert pictures.kept == 1
         await town.press(town.alice, preview, "Publish")
         await town.until(lambda: town.cards)
         await town.idle()
         assert len(fetched) == 1
-        assert len(kept) == 0
+        assert pictures.kept == 0
 
 
 async def test_the_picture_of_a_draft_left_alone_is_forgotten_with_it(town: Town) -> None:
     async with town.running() as running:
         town.alice.send_photo(jpeg(), "The lake.")
         await town.preview(town.alice)
-        kept = running.services.author.memory.own_pictures._kept
-        assert len(kept) == 1
+        pictures = running.services.author.memory.own_pictures
+        assert pictures.kept == 1
         await town.later(timedelta(minutes=16))
         async with asyncio.timeout(PATIENCE):
-            while len(kept):
+            while pictures.kept:
                 await asyncio.sleep(0.02)
 
 
@@ -152,11 +152,11 @@ async def test_a_picture_that_waits_for_words_is_forgotten_with_cancel(town: Tow
     async with town.running() as running:
         town.alice.send_photo(jpeg())
         await town.said(town.alice, "Now write the words")
-        kept = running.services.author.memory.own_pictures._kept
-        assert len(kept) == 1
+        pictures = running.services.author.memory.own_pictures
+        assert pictures.kept == 1
         town.alice.send("/cancel")
         await town.said(town.alice, "Dropped and deleted here.")
-        assert len(kept) == 0
+        assert pictures.kept == 0
 
 
 async def test_an_edit_that_cannot_be_drawn_just_now_is_answered_once_and_not_tried_again(

@@ -18,7 +18,7 @@ from tests.kit.town import Town
 async def _bring_again(town: Town, running: Running, raw: Mapping[str, Any]) -> None:
     """Handle an update that was handled already, as after a death before its confirmation."""
     await town.idle()
-    running.intake._window.forget(ticket_of(raw))
+    running.intake.window.forget(ticket_of(raw))
     task = running.intake.start(raw)
     assert task is not None
     await task

@@ -6,20 +6,42 @@ redrawn as they always are. The seizure proofs run the real program.
 import asyncio
 import io
 import zlib
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
+from bot.cards.order import CardOrder, PosterEntry
 from bot.cards.pictures import Complain, Shelf, open_shelf
 from bot.darkroom import photo
 
 
+def one_colour(_said: str, order: object) -> bytes:
+    """A picture, of another colour for each order: an edit is seen."""
+    out = io.BytesIO()
+    colour = f"#{zlib.crc32(repr(order).encode()) & 0xFFFFFF:06x}"
+    Image.new("RGB", (540, 540), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+def in_words(said: str, _order: object) -> bytes:
+    """No picture: what it would show, to be read by a test."""
+    return said.encode()
+
+
 class PlainStudio:
-    """What ``bot.cards.studio.Studio`` offers, without letters and other processes."""
+    """What ``bot.cards.studio.Studio`` offers, without letters and other processes.
+
+    ``failures`` are raised first, one a card; ``posters`` are the entries of those drawn."""
 
     shelf: Shelf
+
+    def __init__(self, draw: Callable[[str, object], bytes] = one_colour) -> None:
+        self.draw = draw
+        self.failures: list[Exception] = []
+        self.posters: list[tuple[PosterEntry, ...]] = []
 
     @classmethod
     async def open(
@@ -31,31 +53,29 @@ class PlainStudio:
         )
         return studio
 
-    async def card(self, order: object) -> bytes:
-        """Another colour for each order: an edit is seen."""
-        return _plain(repr(order))
+    async def card(self, order: CardOrder) -> bytes:
+        if self.failures:
+            raise self.failures.pop(0)
+        return self.draw(f"card {order.imprint.number}: {order.words}", order)
 
     async def notice(self, text: str) -> bytes:
-        return _plain(text)
+        return self.draw(f"notice: {text}", text)
 
-    async def poster(self, *order: object, **rest: object) -> bytes:
-        return _plain(repr((order, rest)))
+    async def poster(
+        self, title: str, subtitle: str, entries: Sequence[PosterEntry], *, channel: str
+    ) -> bytes:
+        self.posters.append(tuple(entries))
+        said = "poster: " + ", ".join(f"{e.rank}. #{e.number}" for e in entries)
+        return self.draw(said, (title, subtitle, entries, channel))
 
     async def chart(self, order: object) -> bytes:
-        return _plain(repr(order))
+        return self.draw("chart", order)
 
     async def adopt(self, data: bytes) -> bytes:
         return await asyncio.to_thread(photo.adopt, data)
 
     async def close(self) -> None:
         """Nothing was started."""
-
-
-def _plain(what: str) -> bytes:
-    out = io.BytesIO()
-    colour = f"#{zlib.crc32(what.encode()) & 0xFFFFFF:06x}"
-    Image.new("RGB", (540, 540), colour).save(out, "JPEG")
-    return out.getvalue()
 
 
 def install() -> None:

@@ -91,8 +91,8 @@ class Town:
         async def busy() -> bool:
             if (
                 self.bot.inbox.waiting
-                or running.intake._in_hand
-                or running.services.shared.chats._queues
+                or running.intake.in_hand
+                or not running.services.shared.chats.at_rest
             ):
                 return True
             for channel in running.channels.all:

@@ -4,12 +4,10 @@ It keeps Telegram's numbering: ids grow by one with each message and are never u
 """
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from bot.cards.order import CardOrder, PosterEntry
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.outcome import (
     ChannelName,
@@ -24,6 +22,7 @@ from bot.flows.publishing.alerts import Alert
 from bot.flows.publishing.publisher import PostStyle, Publisher
 from bot.i18n import translator_for
 from storage import Storage
+from tests.kit.plain import PlainStudio, in_words
 
 CHAT = -1002000104729
 START = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -77,7 +76,7 @@ class ModelChannel:
     protected: bool = False
     named: ChannelName | Refused | TryLater | Unknown = ChannelName("Sotto", "sotto_voce")  # noqa: RUF009
     calls: list[str] = field(default_factory=list)
-    _late: list[Standing] = field(default_factory=list)
+    late: list[Standing] = field(default_factory=list)
     echoes: dict[tuple[int, int], str] = field(default_factory=dict)
     echo_ends: list[Outcome] = field(
         default_factory=list
@@ -93,7 +92,7 @@ class ModelChannel:
 
     def arrive(self) -> int:
         """The oldest late message reaches the channel after all."""
-        return self.put(self._late.pop(0))
+        return self.put(self.late.pop(0))
 
     def lines(self) -> list[str]:
         return [m.first_line for m in self.messages.values() if not m.service]
@@ -119,7 +118,7 @@ class ModelChannel:
             case "not_sent":
                 return Unknown("ReadError")
             case "late":
-                self._late.append(standing)
+                self.late.append(standing)
                 return Unknown("ReadTimeout")
             case _:
                 return end
@@ -184,28 +183,6 @@ class ModelChannel:
         return FoundPost(message_id, standing.first_line)
 
 
-class PlainStudio:
-    """Draws text as bytes. ``failures`` are raised first."""
-
-    def __init__(self) -> None:
-        self.failures: list[Exception] = []
-        self.posters: list[tuple[PosterEntry, ...]] = []
-
-    async def card(self, order: CardOrder) -> bytes:
-        if self.failures:
-            raise self.failures.pop(0)
-        return f"card {order.imprint.number}: {order.words}".encode()
-
-    async def notice(self, text: str) -> bytes:
-        return f"notice: {text}".encode()
-
-    async def poster(
-        self, title: str, subtitle: str, entries: Sequence[PosterEntry], *, channel: str
-    ) -> bytes:
-        self.posters.append(tuple(entries))
-        return ("poster: " + ", ".join(f"{e.rank}. #{e.number}" for e in entries)).encode()
-
-
 @dataclass
 class Works:
     """Everything that a test of the delivery needs."""
@@ -224,7 +201,7 @@ class Works:
 def make_works(storage: Storage, channel: ModelChannel | None = None) -> Works:
     clock = channel.clock if channel else ManualClock()
     channel = channel or ModelChannel(clock)
-    studio = PlainStudio()
+    studio = PlainStudio(in_words)
     told: list[Alert] = []
 
     async def tell(trouble: Alert) -> None:

@@ -72,7 +72,7 @@ def test_a_flood_of_many_is_remembered_within_bounds() -> None:
     allowance = Allowance()
     for n in range(30_000):
         allowance.ask(n.to_bytes(16, "big"), 1, NOW, draft=True, picture=True)
-    assert len(allowance._seen) <= 10_000
+    assert allowance.remembered <= 10_000
 
 
 def test_where_more_may_be_published_more_may_be_tried() -> None:

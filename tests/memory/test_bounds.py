@@ -110,7 +110,7 @@ async def test_what_can_never_be_deleted_is_given_up_after_two_days() -> None:
         clock.pass_(hours=1, minutes=10)
         await deletions.delete_due()
     assert deletions.pending() == 0
-    assert (deletions._scheduled, deletions._sweeps) == ({}, {})
+    assert deletions.at_rest
 
 
 def entries(memory: object) -> int:
@@ -193,10 +193,10 @@ async def test_limits_by_number_hold_under_a_rush() -> None:
             near.note(f"{n} and some more words of {n * 7}", n.to_bytes(8, "big"), clock.now())
             votes.cast(f"remove {n}", b"somebody", "yes")
         assert held() < 8 * MB
-        assert (len(pace._shut), len(near._marks), len(votes._cast)) == (10_000, 2_000, 1_000)
+        assert (entries(pace), near.remembered, votes.subjects) == (10_000, 2_000, 1_000)
         clock.pass_(days=2)
         await pace.process_request(asyncio.sleep, (0,), {}, "getMe", {}, None)
-        assert len(pace._shut) == 0, "no chat's id is kept longer than a flood can last"
+        assert entries(pace) == 0, "no chat's id is kept longer than a flood can last"
 
 
 async def test_the_intake_knows_the_last_updates_and_not_all_that_ever_came() -> None:
@@ -215,9 +215,9 @@ async def test_the_intake_knows_the_last_updates_and_not_all_that_ever_came() ->
     for n in range(12_000):
         await intake.take({"update_id": n})
     assert handled == list(range(12_000))
-    assert len(intake._window) <= 10_000
+    assert len(intake.window) <= 10_000
     await asyncio.sleep(0)
-    assert (intake._in_hand, intake._places, intake._turns._queues) == ({}, {}, {})
+    assert intake.at_rest
 
 
 def test_appeals_give_way_to_newer_ones() -> None:
@@ -226,8 +226,13 @@ def test_appeals_give_way_to_newer_ones() -> None:
     for n in range(3_000):
         tag = n.to_bytes(32, "big")
         appeals.open(f"A{n}", Appeal(tag, ROUTES.issue(n, START), ban, None))
-    assert (len(appeals._open), len(appeals._made)) == (1_000, 1_000)
-    assert appeals.get("A2999")
+    assert [appeals.get(f"A{n}") is not None for n in (0, 1_999, 2_000, 2_999)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert not appeals.heard((1_999).to_bytes(32, "big"), ban)
     assert appeals.heard((2999).to_bytes(32, "big"), ban)
 
 
@@ -272,13 +277,13 @@ async def test_of_many_thousands_of_answers_a_bounded_number_waits_for_telegram(
     for n in range(5_000):
         outcome = await chats.say(routes.issue(n, clock.now()), "x" * 3000)
         ends.append(type(outcome).__name__)
-    assert sum(len(channel_state) for channel_state in chats._queues.values()) == _MOST_WAITING
+    assert chats.waiting == _MOST_WAITING
     assert ends == ["Unknown"] * _MOST_WAITING + ["Refused"] * (5_000 - _MOST_WAITING)
     assert chats.dropped == len(swept) == 5_000 - _MOST_WAITING
     telegram.away = False
     clock.go_on.set()
     async with asyncio.timeout(10):
-        while chats._queues:
+        while not chats.at_rest:
             await asyncio.sleep(0)
     assert sorted(telegram.said) == list(range(_MOST_WAITING))
     await chats.close()

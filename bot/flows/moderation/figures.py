@@ -38,6 +38,10 @@ class ModeratorsFigures:
     zone: ZoneInfo
     _last: Snapshot | None = None
 
+    @property
+    def taken_at(self) -> datetime | None:
+        return None if self._last is None else self._last.at
+
     async def take(self, now: datetime) -> None:
         """At each batch."""
         today = local_day(now, self.zone)
