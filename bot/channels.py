@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.botapi.alerts import Alerts
 from bot.domain.whisper import FIRST_CHANNEL
 from bot.flows.publishing.publisher import Publisher
+from bot.ops.status import Kind
 from bot.services import Services
 
 
@@ -18,6 +19,10 @@ class RunningChannel:
     takes_whispers: bool  # False: it is closed, or shows others' most loved
     shows: tuple[str, ...] = ()
     """Names of the channels whose most loved it shows, where it is made for that."""
+
+    @property
+    def kind(self) -> Kind:
+        return "whispers" if self.takes_whispers else "digest" if self.shows else "closed"
 
     def job(self, name: str) -> str:
         """What a job of this channel is called: ``publish``, ``publish love``."""

@@ -19,6 +19,7 @@ from bot.flows.moderation.mode import forget_mode
 from bot.logs import Event, log
 from bot.ops.overview import ChannelLook
 from bot.ops.pulse import Pulse
+from bot.ops.status import Kind
 from bot.ops.watch import Watch, watching
 from bot.schedule import Schedule
 from bot.services import Services, SharedServices
@@ -84,7 +85,7 @@ class Running:
         return watching(
             shared.settings,
             self.schedule,
-            channels=[looked_at(each.services.shared) for each in self.channels.all],
+            channels=[looked_at(each.services.shared, each.kind) for each in self.channels.all],
             clock=shared.clock,
             pulse=partial(self._pulse, shared.clock.now()),
             tell=self.channels.all[0].publisher.tell,
@@ -141,7 +142,7 @@ async def sweep_delay(storage: Storage, settings: Settings) -> timedelta:
     return settings.draft_ttl if clean else timedelta(0)
 
 
-def looked_at(shared: SharedServices) -> ChannelLook:
+def looked_at(shared: SharedServices, kind: Kind = "whispers") -> ChannelLook:
     """What the overview needs to know of a channel."""
     settings = shared.settings
     return ChannelLook(
@@ -150,4 +151,5 @@ def looked_at(shared: SharedServices) -> ChannelLook:
         mixing=settings.mixing_rules,
         mode=settings.moderation_mode,
         zone=settings.timezone,
+        kind=kind,
     )

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from bot.domain.whisper import State
 from bot.errors import DatabaseUnusable, DataFolderUnusable, SettingsWrong
-from bot.ops.data_folder import is_held, open_folder
+from bot.ops.data_folder import is_held, is_private, open_folder
 from bot.ops.known_channels import KnownChannel, known_channels, the_channel
 from bot.settings import Settings, load_configuration
 from storage import DiskFull, Storage, StorageUnavailable, open_storage
@@ -54,6 +54,13 @@ def _require_database(settings: Settings) -> None:
         )
 
 
+def can_be_read(settings: Settings) -> bool:
+    """There is a database of this version and user, in a folder that opening it leaves as it is."""
+    if inspect(settings.database_address)[0] != "current" or not is_private(settings.data):
+        return False
+    return database_path(settings.database_address).stat().st_uid == os.geteuid()
+
+
 def on_storage(settings: Settings, work: Callable[[Storage], Awaitable[T]]) -> T:
     """Open the database, do one piece of work, close it."""
 
@@ -66,14 +73,14 @@ def on_storage(settings: Settings, work: Callable[[Storage], Awaitable[T]]) -> T
 
 def on_channel(
     named: str | None, work: Callable[[KnownChannel], Awaitable[T]]
-) -> tuple[T, Settings]:
-    """Do one piece of work for the channel of this name, or for the only one. Raises SettingsWrong:
-    it is not clear which one is meant."""
+) -> tuple[T, KnownChannel]:
+    """Do one piece of work for the channel of this name, or for the only one, and say which it was.
+    Raises SettingsWrong: it is not clear which one is meant."""
     configuration = load_configuration()
 
-    async def done(storage: Storage) -> tuple[T, Settings]:
-        channel = the_channel(await known_channels(storage, configuration), named)
-        return await work(channel), channel.settings
+    async def done(storage: Storage) -> tuple[T, KnownChannel]:
+        channel = the_channel(await known_channels(storage, configuration), named, configuration)
+        return await work(channel), channel
 
     return on_storage(configuration.settings, done)
 
@@ -89,21 +96,22 @@ def remove(number: int, channel: str | None = None) -> int:
     """Take a published whisper down. Exit status 0, or 1 when there is no such whisper."""
     from bot.flows.moderation.remove import take_down
 
-    gone, settings = on_channel(
+    gone, chosen = on_channel(
         channel,
-        lambda chosen: take_down(
-            storage=chosen.storage,
+        lambda known: take_down(
+            storage=known.storage,
             number=number,
             to=State.REMOVED,
             reason=None,
             now=datetime.now(UTC),
         ),
     )
+    which = f"#{number}{chosen.where}"
     if not gone:
-        print(f"There is no published whisper #{number}, or it was taken down before.")
+        print(f"There is no published whisper {which}, or it was taken down before.")
         return 1
-    print(f"#{number} is taken down: deleted, or covered where it is older than 48 hours.")
-    print(when_it_happens(settings))
+    print(f"{which} is taken down: deleted, or covered where it is older than 48 hours.")
+    print(when_it_happens(chosen.settings))
     return 0
 
 
@@ -111,22 +119,24 @@ def release(channel: str | None = None) -> int:
     """Empty the pool at once."""
     from bot.flows.authors.release import release_due
 
-    count, settings = on_channel(
+    count, chosen = on_channel(
         channel,
-        lambda chosen: release_due(
-            storage=chosen.storage,
+        lambda known: release_due(
+            storage=known.storage,
             now=datetime.now(UTC),
-            mixing=chosen.settings.mixing_rules,
+            mixing=known.settings.mixing_rules,
             rng=random.SystemRandom(),
             everything=True,
-            zone=chosen.settings.timezone,
+            zone=known.settings.timezone,
         ),
     )
     if count == 0:
-        print("Nothing waits in the pool, or releasing is paused: sotto status")
+        print(f"Nothing{chosen.where} waits in the pool, or releasing is paused: sotto status")
         return 0
-    print(f"Released {count}. They were not mixed any further: whoever watched when they came in")
-    print(f"can tell more easily who wrote them. {when_it_happens(settings)}")
+    print(
+        f"Released {count}{chosen.where}. They were not mixed any further: whoever watched when "
+        f"they came in can tell more easily who wrote them. {when_it_happens(chosen.settings)}"
+    )
     return 0
 
 
@@ -134,14 +144,14 @@ def digest(channel: str | None = None) -> int:
     """Ask for today's digest."""
     from bot.flows.digest import ask_digest
 
-    _none, settings = on_channel(
+    _none, chosen = on_channel(
         channel,
-        lambda chosen: ask_digest(
-            storage=chosen.storage, now=datetime.now(UTC), zone=chosen.settings.timezone
+        lambda known: ask_digest(
+            storage=known.storage, now=datetime.now(UTC), zone=known.settings.timezone
         ),
     )
     print(
-        "Today's digest is asked for. It is posted unless it was already, or fewer than two "
-        f"whispers have reactions. {when_it_happens(settings)}"
+        f"Today's digest{chosen.where} is asked for. It is posted unless it was already, or fewer "
+        f"than two whispers have reactions. {when_it_happens(chosen.settings)}"
     )
     return 0

@@ -67,7 +67,7 @@ async def _pending(
     storage: Storage, configuration: Configuration, named: str | None
 ) -> list[_Waiting]:
     channels = await known_channels(storage, configuration)
-    chosen = channels if named is None else (the_channel(channels, named),)
+    chosen = channels if named is None else (the_channel(channels, named, configuration),)
     return [
         _Waiting(each.name, parcel)
         for each in chosen
@@ -77,7 +77,7 @@ async def _pending(
 
 def _settle(chosen: _Waiting, *, sent: int | None, resend: bool) -> int:
     to: Literal["sent", "resend", "drop"] = "sent" if sent else "resend" if resend else "drop"
-    done, settings = on_channel(
+    done, where = on_channel(
         chosen.channel,
         lambda channel: verdict(
             storage=channel.storage,
@@ -90,11 +90,11 @@ def _settle(chosen: _Waiting, *, sent: int | None, resend: bool) -> int:
     if done in _REFUSALS:
         print(_REFUSALS[done])
         return 1
-    what = _title(chosen.parcel)
+    what = f"{_title(chosen.parcel)}{where.where}"
     print(
         {
             "recorded": f"{what} is noted as message {sent} of the channel.",
-            "resent": f"{what} is sent once more. {when_it_happens(settings)}",
+            "resent": f"{what} is sent once more. {when_it_happens(where.settings)}",
             "dropped": f"{what} is given up and will not be sent.",
         }[done]
     )
@@ -106,7 +106,7 @@ def _only(shown: Sequence[_Waiting]) -> _Waiting:
     if len(shown) == 1:
         return shown[0]
     if not shown:
-        raise SettingsWrong(["Nothing like that waits for a decision: sotto outbox lists it."])
+        raise SettingsWrong(["Nothing like that waits for a decision. See: sotto outbox"])
     names = [f"{each.parcel.name}{_at(each)}" for each in shown]
     raise SettingsWrong([f"Which one? Name it: {', '.join(names)}."])
 
@@ -167,7 +167,8 @@ def _list(found: Sequence[_Waiting]) -> None:
         where = (waiting.channel or "–",) if several else ()
         table.add_row(*(Text(cell) for cell in (*where, *cells)))
     console.print(table)
+    which = "NAME --channel CHANNEL" if several else "NAME"
     console.print(
-        "Look into the channel. In it: sotto outbox NAME --sent MESSAGE_ID (the last number of "
+        f"Look into the channel. In it: sotto outbox {which} --sent MESSAGE_ID (the last number of "
         "its link). Not in it: --resend, or --drop to give it up."
     )

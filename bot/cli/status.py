@@ -2,18 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.cli.data import opened_storage
+from bot.cli.data import can_be_read, opened_storage
 from bot.errors import SettingsWrong
 from bot.ops.data_folder import is_held
-from bot.ops.known_channels import known_channels
+from bot.ops.known_channels import crowds, known_channels
 from bot.ops.overview import overview
 from bot.ops.pulse import read_pulse
 from bot.ops.status import Facts, Status, judge
-from bot.ops.status_text import tell_status
+from bot.ops.status_text import SetGroup, tell_status
 from bot.settings import Configuration, load_configuration
 from storage.inspect import inspect
 
@@ -30,7 +30,10 @@ def print_doctor(*, as_json: bool) -> int:
     from bot.ops import doctor  # loads all that draws
 
     try:
-        findings = asyncio.run(doctor.examine(load_configuration(), datetime.now(UTC)))
+        configuration = load_configuration()
+        crowds = asyncio.run(_crowds(configuration))
+        now = datetime.now(UTC)
+        findings = asyncio.run(doctor.examine(configuration, now, crowds=crowds))
     except SettingsWrong as wrong:
         findings = doctor.unreadable_settings(wrong)
     if as_json:
@@ -38,6 +41,16 @@ def print_doctor(*, as_json: bool) -> int:
     else:
         _print_findings(findings)
     return 0 if doctor.healthy(findings) else 1
+
+
+async def _crowds(configuration: Configuration) -> Mapping[str, float]:
+    """Whispers a day of each channel, where several divide them and there are tables that can be
+    read as they are: the doctor changes nothing. What is wrong with them it tells elsewhere."""
+    settings = configuration.settings
+    if len(configuration.taking_whispers) < 2 or not can_be_read(settings):
+        return {}
+    async with opened_storage(settings) as storage:
+        return await crowds(storage, configuration, datetime.now(UTC))
 
 
 def _print_findings(findings: "Sequence[DoctorFinding]") -> None:
@@ -75,8 +88,17 @@ def print_status(*, as_json: bool) -> int:
     configuration = load_configuration()
     settings = configuration.settings
     status = asyncio.run(_look(configuration))
-    groups = {"SOTTO_MODERATORS": settings.moderators, "SOTTO_STAGING": settings.staging}
-    return tell_status(status, settings.timezone, groups, as_json=as_json)
+    return tell_status(status, settings.timezone, _groups(configuration), as_json=as_json)
+
+
+def _groups(configuration: Configuration) -> Iterator[SetGroup]:
+    for channel in configuration.channels:
+        for setting in ("moderators", "staging"):
+            number = getattr(channel.settings, setting)
+            if isinstance(number, int):
+                in_file = channel.place_of(setting) == channel.file
+                written = channel.line_of(setting, "").removesuffix('""')
+                yield SetGroup(number, written, channel.file if in_file else None)
 
 
 async def _look(configuration: Configuration) -> Status:

@@ -9,7 +9,7 @@ from bot.domain.parcel import Progress
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.ops.pulse import Pulse
-from bot.ops.status import ChannelFacts, ChannelStatus, Facts, Status, judge
+from bot.ops.status import ChannelFacts, ChannelStatus, Facts, Kind, Status, judge
 from storage import Storage, Tables
 
 
@@ -22,6 +22,7 @@ class ChannelLook:
     mixing: Mixing
     mode: str  # unless it was changed at run time
     zone: tzinfo
+    kind: Kind = "whispers"
 
 
 _DAYS = 7
@@ -61,10 +62,10 @@ async def overview(
         moved=moved,
         channels=tuple(
             ChannelStatus(
+                names.get(way.chat) if len(each) > 1 else None,
                 way.failures,
                 way.failing_since,
                 way.not_before,
-                names.get(way.chat, "") if len(each) > 1 else "",
             )
             for way in ways
         ),
@@ -78,6 +79,7 @@ async def _of_channel(channel: ChannelLook, now: datetime) -> ChannelFacts:
         oldest = await tables.outbox.oldest()
         return ChannelFacts(
             name=channel.name or "",
+            kind=channel.kind,
             with_moderators=await _at_moderators(tables),
             pool=await tables.whispers.count(State.POOL),
             in_review=await tables.whispers.count(State.REVIEW, State.HELD),

@@ -15,16 +15,18 @@ AGAIN_AND_AGAIN = 3
 """An update that comes so often in a row, though it was handled and confirmed, is a problem."""
 
 Health = Literal["ok", "degraded", "down"]
+Kind = Literal["whispers", "digest", "closed"]
+"""What a channel is there for: whispers, others' most loved, or nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelStatus:
-    """The way to one channel. ``name``: its own, where there are several."""
+    """The way to one channel."""
 
+    name: str | None = None  # None: it is the only one
     failures: int = 0  # in a row
     failing_since: datetime | None = None
     not_before: datetime | None = None  # Telegram asked to wait, or the pace does
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class ChannelFacts:
     """What is so in one of several channels."""
 
     name: str
+    kind: Kind = "whispers"
     with_moderators: int = 0
     pool: int = 0
     in_review: int = 0
@@ -126,6 +129,7 @@ class Status:
             "by_channel": [
                 {
                     "name": each.name,
+                    "kind": each.kind,
                     "pool": each.pool,
                     "in_review": each.in_review,
                     "waiting_for_moderators": each.with_moderators,

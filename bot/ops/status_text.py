@@ -2,10 +2,11 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot.ops.status import ChannelFacts, Status, state_of
+from bot.ops.status import ChannelFacts, ChannelStatus, Facts, Status, state_of
 
 _PROBLEMS = {
     "not_running": "No bot is running on this data folder. Start it: sotto run",
@@ -21,11 +22,28 @@ _PROBLEMS = {
 }
 
 
-def tell_status(
-    status: Status, zone: tzinfo, groups: Mapping[str, int | None], *, as_json: bool
-) -> int:
-    """``groups``: the settings that name private groups, with their numbers. Exit status: 0 when
-    all is well or it works all the same, 1 when down."""
+_COLUMNS = (
+    "channel", "moderation", "review", "pool", "to post", "set aside", "published", "a day",
+    "posting",
+)  # fmt: skip
+_FIGURES = range(2, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class SetGroup:
+    """A line of the settings that names a private group."""
+
+    number: int
+    written: str  # up to the number: ``SOTTO_MODERATORS=``, ``moderators = ``
+    file: str | None = None  # None: in the environment or in .env
+
+    def now(self, number: int) -> str:
+        """What to write instead."""
+        return f"{self.written}{number}{f' into {self.file}' if self.file else ''}"
+
+
+def tell_status(status: Status, zone: tzinfo, groups: Iterable[SetGroup], *, as_json: bool) -> int:
+    """Exit status: 0 when all is well or it works all the same, 1 when down."""
     if as_json:
         _say(json.dumps(status.as_json(), indent=2))
     else:
@@ -33,25 +51,23 @@ def tell_status(
         wide = max(len(name) for name, _ in rows)
         for name, value in rows:
             _say(f"{name:<{wide}}  {value}")
+        for line in _table(status.facts, zone):
+            _say(line)
         for problem in status.problems:
             _say(_bold(f"→ {_PROBLEMS[problem]}"))
     return 1 if status.health == "down" else 0
 
 
-def status_rows(
-    status: Status, zone: tzinfo, groups: Mapping[str, int | None]
-) -> list[tuple[str, str]]:
-    """(what, how it is), line by line. Moments are told in ``zone``."""
+def status_rows(status: Status, zone: tzinfo, groups: Iterable[SetGroup]) -> list[tuple[str, str]]:
+    """(what, how it is), line by line; of several channels together. Moments are told in
+    ``zone``."""
     facts = status.facts
-
-    def when(moment: datetime | None) -> str:
-        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}" if moment else "–"
-
+    when = _moments(zone)
     rows = [
         ("health", status.health),
         ("running since", when(facts.started)),
         ("last answer of Telegram", when(facts.last_poll)),
-        ("moderation", f"{facts.mode}{', paused' if facts.paused else ''}"),
+        ("moderation", _moderation(facts)),
         ("waiting for moderators", str(facts.in_review)),
         ("pool", f"{facts.pool} waiting to be mixed"),
         ("next slot", when(facts.next_slot)),
@@ -59,15 +75,14 @@ def status_rows(
         ("set aside", str(facts.set_aside)),
         ("published", str(facts.published)),
     ]
-    for name, number in groups.items():
-        if number is not None and number in facts.moved:
-            rows.append(("moved", f"write {name}={facts.moved[number]}: it is a supergroup now"))
-    for channel in facts.channels:
-        state = state_of(channel, facts.at)
-        detail = f" until {when(channel.not_before)}" if state in ("waiting", "stuck") else ""
-        named = f"channel {channel.name}".strip()
-        rows.append((named, f"{state}{detail if channel.not_before else ''}"))
-    rows += [(each.name, _of_channel(each, facts.at)) for each in facts.by_channel]
+    for line in dict.fromkeys(
+        group.now(facts.moved[group.number]) for group in groups if group.number in facts.moved
+    ):
+        rows.append(("moved", f"write {line}: it is a supergroup now"))
+    if facts.by_channel:  # each has a line of its own
+        rows = [row for row in rows if row[0] != "moderation"]
+    else:
+        rows += [("channel", _posting(way, facts.at, when)) for way in facts.channels]
     if facts.handled is not None:
         counts = f"{facts.handled} handled, {facts.failed} given up, {facts.unreadable} unreadable"
         rows.append(("updates", counts))
@@ -75,18 +90,53 @@ def status_rows(
     return rows
 
 
-def _of_channel(facts: ChannelFacts, now: datetime) -> str:
-    """One of several channels in a line."""
-    parts = [
-        f"{facts.mode}{', paused' if facts.paused else ''}",
-        f"{facts.in_review} with moderators",
-        f"{facts.pool} in the pool",
-        f"{facts.backlog} to be posted{_since(facts.oldest_due, now)}",
-        f"{facts.set_aside} set aside",
-        f"{facts.published} published",
-        f"a crowd of {facts.a_day:.1f} a day",
+def _table(facts: Facts, zone: tzinfo) -> Iterator[str]:
+    """A line for each of several channels, under a heading; numbers stand to the right."""
+    if not facts.by_channel:
+        return
+    ways = {way.name: way for way in facts.channels}
+    rows = [
+        _COLUMNS,
+        *(_of_channel(each, ways.get(each.name), facts.at, zone) for each in facts.by_channel),
     ]
-    return " · ".join(parts)
+    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    yield ""
+    for row in rows:
+        cells = (
+            cell.rjust(width) if place in _FIGURES else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, wide, strict=True))
+        )
+        yield "  ".join(cells).rstrip()
+    yield ""
+
+
+def _of_channel(
+    facts: ChannelFacts, way: ChannelStatus | None, now: datetime, zone: tzinfo
+) -> Sequence[str]:
+    figures = (facts.in_review, facts.pool, facts.backlog, facts.set_aside, facts.published)
+    return (
+        facts.name,
+        _moderation(facts),
+        *map(str, figures),
+        f"{facts.a_day:.1f}",
+        _posting(way or ChannelStatus(), now, _moments(zone, "%H:%M")),
+    )
+
+
+def _moderation(facts: Facts | ChannelFacts) -> str:
+    if isinstance(facts, ChannelFacts) and facts.kind != "whispers":
+        return facts.kind
+    return f"{facts.mode}{', paused' if facts.paused else ''}"
+
+
+def _posting(way: ChannelStatus, now: datetime, when: Callable[[datetime | None], str]) -> str:
+    state = state_of(way, now)
+    until = way.not_before if state in ("waiting", "stuck") else None
+    return f"{state} until {when(until)}" if until else state
+
+
+def _moments(zone: tzinfo, form: str = "%Y-%m-%d %H:%M:%S %Z") -> Callable[[datetime | None], str]:
+    return lambda moment: moment.astimezone(zone).strftime(form) if moment else "–"
 
 
 def _since(moment: datetime | None, now: datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.ops.overview import overview
-from bot.ops.status_text import tell_status
+from bot.ops.status_text import SetGroup, tell_status
 from bot.running import looked_at
 from bot.sandbox.chats import Group, Supergroup
 from tests.kit.town import ModeratedTown
@@ -208,7 +208,7 @@ async def test_status_names_the_line_to_change(
             channels=[looked_at(services)], now=services.clock.now(), pulse=None
         )
         capsys.readouterr()
-        tell_status(status, UTC, {"SOTTO_MODERATORS": old.id}, as_json=False)
+        tell_status(status, UTC, [SetGroup(old.id, "SOTTO_MODERATORS=")], as_json=False)
     assert f"SOTTO_MODERATORS={new.id}" in capsys.readouterr().out
     assert status.as_json()["moved"] == {str(old.id): new.id}
 

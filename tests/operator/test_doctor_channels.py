@@ -155,7 +155,7 @@ async def test_a_program_reads_which_channel_a_check_is_of(telegram):
 
 
 def test_a_block_for_each_channel_is_printed(sotto, monkeypatch, telegram):
-    async def examined(*_: object) -> list[DoctorFinding]:
+    async def examined(*_: object, **__: object) -> list[DoctorFinding]:
         return [
             DoctorFinding("settings", "fine", "Readable."),
             DoctorFinding("channel", "fine", "It is Love.", channel="love"),

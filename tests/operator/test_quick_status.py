@@ -14,7 +14,7 @@ from bot.ops import quick_status as quick
 from bot.ops.data_folder import hold, open_folder
 from bot.ops.last_status import FRESH, read_status, write_status
 from bot.ops.quick_status import quick_status
-from bot.ops.status import ChannelStatus, Facts
+from bot.ops.status import ChannelFacts, ChannelStatus, Facts
 from bot.settings import load_settings
 from bot.settings.configuration import CONFIG_FILE
 from storage import open_storage
@@ -42,7 +42,7 @@ def rest(folder: Path, at: datetime) -> None:
 
 
 def test_facts_come_back_as_they_were_written(tmp_path):
-    channel_states = (ChannelStatus(2, NOW - timedelta(minutes=1), None), ChannelStatus())
+    channel_states = (ChannelStatus(None, 2, NOW - timedelta(minutes=1), None), ChannelStatus())
     facts = Facts(
         at=NOW, started=NOW, channels=channel_states, pool=3, moved={-5: -1005}, mode="pre"
     )
@@ -106,14 +106,67 @@ def test_without_a_bot_the_file_of_the_last_one_is_not_told(environment):
     assert quick_status(as_json=False) is None
 
 
-def test_with_a_file_of_channels_the_whole_command_line_answers(beside_a_bot, monkeypatch):
+CHANNELS = """
+[defaults]
+timezone = "Asia/Tokyo"
+moderators = -77
+
+[[channels]]
+name = "love"
+channel = "@sotto_love"
+
+[[channels]]
+name = "work"
+channel = "@sotto_work"
+timezone = "Europe/Paris"
+"""
+
+
+def of_two_channels(folder: Path, **changed) -> None:
     now = datetime.now(UTC)
-    rest(beside_a_bot, now - timedelta(seconds=1))
-    write_status(beside_a_bot, Facts(at=now, started=now, last_poll=now))
-    assert quick_status(as_json=True) == 0
-    Path(CONFIG_FILE.name).write_text("")
-    assert quick_status(as_json=True) is None
-    Path(CONFIG_FILE.name).unlink()
-    monkeypatch.setenv("SOTTO_CONFIG", "elsewhere.toml")
-    assert quick_status(as_json=True) is None
+    rest(folder, now - timedelta(seconds=1))
+    each = (ChannelFacts("love", pool=3), ChannelFacts("work", pool=4))
+    write_status(folder, Facts(at=now, started=now, last_poll=now, by_channel=each, **changed))
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_beside_a_bot_of_several_channels_the_file_it_leaves_is_told_too(
+    beside_a_bot, monkeypatch, capsys, elsewhere
+):
     assert quick.CONFIG_FILE == CONFIG_FILE
+    if elsewhere:
+        monkeypatch.setenv("SOTTO_CONFIG", "elsewhere.toml")
+    Path("elsewhere.toml" if elsewhere else CONFIG_FILE.name).write_text(CHANNELS)
+    of_two_channels(beside_a_bot)
+    assert quick_status(as_json=True) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(each["name"], each["pool"]) for each in told["by_channel"]] == [
+        ("love", 3), ("work", 4),
+    ]  # fmt: skip
+    assert quick_status(as_json=False) == 0
+    assert "JST" in capsys.readouterr().out  # the first channel's time, from the defaults
+
+
+def test_a_group_of_the_file_that_has_moved_is_told_by_the_whole_command_line(beside_a_bot):
+    Path(CONFIG_FILE.name).write_text(CHANNELS)
+    of_two_channels(beside_a_bot, moved={-77: -10077})
+    assert quick_status(as_json=True) is None
+    of_two_channels(beside_a_bot, moved={-78: -10078})
+    assert quick_status(as_json=True) == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "channels = 1", "[[channels]", "[defaults]\n[[channels]]\ntimezone = 'Nowhere'"]
+)
+def test_a_file_of_channels_with_a_mistake_is_left_to_the_whole_command_line(beside_a_bot, text):
+    Path(CONFIG_FILE.name).write_text(text)
+    of_two_channels(beside_a_bot)
+    assert quick_status(as_json=True) is None
+
+
+def test_a_file_of_channels_that_is_not_there_is_left_to_the_whole_command_line(
+    beside_a_bot, monkeypatch
+):
+    monkeypatch.setenv("SOTTO_CONFIG", "nowhere.toml")
+    of_two_channels(beside_a_bot)
+    assert quick_status(as_json=True) is None
