@@ -1,6 +1,9 @@
 """Words that were published before are known again, in memory, for a while."""
 
+import time
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from bot.memory.near_duplicates import NearDuplicates, Similarity
 
@@ -32,6 +35,62 @@ def test_the_same_author_with_the_same_words_is_told_apart() -> None:
     assert near.look(RIVER + " ", ALICE, NOW) is Similarity.AGAIN
     assert near.look(RIVER.replace("ducks", "the swans"), ALICE, NOW) is Similarity.NEAR
     assert near.look(PHONE, ALICE, NOW) is Similarity.NEW
+
+
+ADVERT = "Earn 500 euros a day from home, join my channel and write to the manager today"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [ADVERT.replace("500", "900"), ADVERT.replace("manager", "administrator"),
+     "hey everyone, good evening! " + ADVERT, "hi " + ADVERT.replace("today", "right now"),
+     ADVERT.replace("Earn", "Make").replace("euros", "dollars"), ADVERT.upper() + " 💰💰"],
+)  # fmt: skip
+def test_a_changed_word_or_a_greeting_in_front_hides_no_repetition(changed: str) -> None:
+    near = memory()
+    near.note(ADVERT, ALICE, NOW)
+    assert near.look(changed, BOB, NOW) is Similarity.NEAR
+
+
+@pytest.mark.parametrize("pair", [
+    ("I told my mother I passed the exam. I never went.", "I told my mother I quit smoking. No."),
+    ("i still love him after all these years", "i still hate him after all these months"),
+])  # fmt: skip
+def test_confessions_that_begin_alike_are_two(pair: tuple[str, str]) -> None:
+    near = memory()
+    near.note(pair[0], ALICE, NOW)
+    assert near.look(pair[1], BOB, NOW) is Similarity.NEW
+
+
+@pytest.mark.parametrize(
+    "words", ["i miss him", "je l’aime encore, moi", "i hate my job", "ich vermisse ihn", "我想他"]
+)
+def test_short_confessions_that_many_write_alike_are_nobodys_repetition(words: str) -> None:
+    near = memory()
+    for number in range(20):
+        assert near.look(words, b"tag %d" % number, NOW) is Similarity.NEW
+        near.note(words, b"tag %d" % number, NOW)
+
+
+@pytest.mark.parametrize("words", ["dm for pics", "check bio", "join now", "пиши в лс"])
+def test_a_very_short_text_is_a_repetition_when_it_comes_a_third_time_within_the_hour(
+    words: str,
+) -> None:
+    near = memory()
+    for number in range(2):
+        assert near.look(words, b"tag %d" % number, NOW) is Similarity.NEW
+        near.note(words, b"tag %d" % number, NOW)
+    assert near.look(words + "!", BOB, NOW) is Similarity.NEAR
+    assert near.look(words, BOB, NOW + timedelta(hours=2)) is Similarity.NEW
+
+
+def test_the_same_from_thousands_is_found_within_milliseconds() -> None:
+    near = memory()
+    for number in range(2000):
+        near.note(f"{number} " + RIVER[number % 40 :] + f" {number * 7919} " * 3, ALICE, NOW)
+    start = time.process_time()
+    near.look(PHONE * 4, BOB, NOW)
+    assert time.process_time() - start < 0.05
 
 
 def test_short_words_are_known_again_from_their_author_only() -> None:
@@ -70,7 +129,7 @@ def test_what_is_remembered_holds_no_words_and_says_nothing_under_another_key() 
     first, second = NearDuplicates(b"one"), NearDuplicates(b"two")
     for near in (first, second):
         near.note(RIVER, ALICE, NOW)
-    assert first._marks != second._marks
+    assert first._noted[0].mark != second._noted[0].mark
     assert first._authors.keys().isdisjoint(second._authors.keys())
     assert "river" not in repr(first)
     assert "one" not in repr(first)
