@@ -34,7 +34,8 @@ def test_what_a_match_may_begin_with(alternative: str, heads: str | None) -> Non
 LISTS = sorted(
     file.name.removesuffix(".txt")
     for file in (files("bot.domain.checks") / "lexicons").iterdir()
-    if "names" not in file.name and file.name not in ("cruel.txt", "care.plain.txt", "spelling.txt")
+    if "names" not in file.name
+    and file.name not in ("cruel.txt", "care.plain.txt", "spam.plain.txt", "spelling.txt")
 )
 
 

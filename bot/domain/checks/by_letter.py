@@ -17,7 +17,10 @@ _OPTIONAL = ("?", "*", "{0")
 _REPEATS = ("*", "+", "{")
 _QUANTIFIES = ("?", "*", "+", "{")
 _DEPTH = 2
+_LOOK = 3  # signs that are looked at before a phrase is tried
 _UNKNOWN = "\0"
+_NO_LETTER = "\n"
+"""For a third sign that is no letter: a phrase may end before it. It never stands in a text."""
 _MANY = 12
 """Under more beginnings, a phrase is not repeated: compiling it takes longer than trying it."""
 _ALONE = r"(?<![\p{L}\p{N}])"
@@ -28,17 +31,25 @@ Match = regex.Match[str]
 
 
 class Headed:
-    """A text, and where the words begin that begin so."""
+    """A text, and where the words begin that begin so: by their first sign, two and three."""
 
     __slots__ = ("heads", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.heads: dict[str, list[int]] = {}
+        note = self.heads.setdefault
         for word in _WORD_START.finditer(text):
             place = word.start()
-            for head in {text[place : place + _DEPTH], text[place]}:
-                self.heads.setdefault(head, []).append(place)
+            three = text[place : place + _LOOK]
+            two = three[:_DEPTH]
+            note(three[0], []).append(place)
+            if len(two) == _DEPTH:
+                note(two, []).append(place)
+            if len(three) == _LOOK:
+                note(three, []).append(place)
+            if not three[_DEPTH:].isalnum():
+                note(two + _NO_LETTER, []).append(place)
 
 
 class Phrases:
@@ -47,20 +58,24 @@ class Phrases:
 
     def __init__(self, pattern: str) -> None:
         by_head: dict[str, list[str]] = defaultdict(list)
+        thirds: dict[str, set[str] | None] = {}
         others: list[str] = []
-        for alternative in split(pattern):
-            heads = beginnings(alternative)
-            if heads is not None and len(heads) > _MANY:
-                heads = frozenset(head[0] for head in heads)
-            if heads is None or len(heads) > _MANY:
+        for alternative in _opened(split(pattern)):
+            heads = _begins(alternative)
+            short = None if heads is None else frozenset(_two(head) for head in heads)
+            if short is not None and len(short) > _MANY:
+                short = frozenset(head[0] for head in short)
+            if heads is None or short is None or len(short) > _MANY:
                 others.append(alternative)
                 continue
-            for head in heads:
+            for head in short:
                 by_head[head].append(alternative)
-        self._by_head = {
-            head: compiled(f"(?:{'|'.join(alternatives)}){_ENDS}", regex.V1)
-            for head, alternatives in by_head.items()
-        }
+                _add_thirds(thirds, head, heads)
+        self._at: dict[str, tuple[int, regex.Pattern[str]]] = {}
+        for head, alternatives in by_head.items():
+            made = compiled(f"(?:{'|'.join(alternatives)}){_ENDS}", regex.V1)
+            for third in thirds[head] or ("",):
+                self._at[head + third] = (-len(head), made)
         self._others = (
             compiled(f"{_ALONE}(?:{'|'.join(others)}){_ENDS}", regex.V1) if others else None
         )
@@ -77,17 +92,17 @@ class Phrases:
         headed = text if isinstance(text, Headed) else Headed(text)
         whole = headed.text
         end = len(whole) if end is None else end
-        met = sorted(
-            (place, -len(head), head)
-            for head in self._by_head.keys() & headed.heads.keys()
+        met = [
+            (place, self._at[head][0], head)
+            for head in self._at.keys() & headed.heads.keys()
             for place in headed.heads[head]
-            if start <= place < end
-        )
+        ]
+        met.sort()
         done = start
         for place, _, head in met:
-            if place < done:
+            if place < done or place >= end:
                 continue
-            found = self._by_head[head].match(whole, place, end)
+            found = self._at[head][1].match(whole, place, end)
             if found is not None and found.end() > place:
                 done = found.end()
                 yield found
@@ -106,6 +121,16 @@ class Phrases:
         return Headed("".join(chars))
 
 
+def _add_thirds(thirds: dict[str, set[str] | None], head: str, beginning: frozenset[str]) -> None:
+    """Note with which third signs what begins with ``head`` may go on; None: with any."""
+    signs = thirds.setdefault(head, set())
+    followed = {each[_DEPTH:] or _NO_LETTER for each in beginning if each.startswith(head)}
+    if signs is None or len(head) < _DEPTH or _UNKNOWN in followed:
+        thirds[head] = None
+    else:
+        signs |= followed
+
+
 def split(pattern: str) -> list[str]:
     """The alternatives at the top: ``a(b|c)|d`` has two."""
     parts: list[str] = [""]
@@ -117,12 +142,32 @@ def split(pattern: str) -> list[str]:
     return parts
 
 
+def _opened(alternatives: list[str]) -> Iterator[str]:
+    """A group that stands alone is as many alternatives as it has."""
+    for alternative in alternatives:
+        pieces = list(_pieces(alternative))
+        if len(pieces) == 1 and alternative.startswith("(?:"):
+            yield from _opened(split(alternative[3:-1]))
+        else:
+            yield alternative
+
+
 def beginnings(alternative: str) -> frozenset[str] | None:
     """What it matches may begin with, two signs or, where no more can be told, one; None when not
     even that can."""
-    found = _heads(list(_pieces(alternative)), _DEPTH)
-    heads = frozenset(head.removesuffix(_UNKNOWN) for head in found)
-    return None if any(not head or not head[0].isalpha() for head in heads) else heads
+    heads = _begins(alternative)
+    return None if heads is None else frozenset(_two(head) for head in heads)
+
+
+def _begins(alternative: str) -> frozenset[str] | None:
+    """The same with three signs; ``_UNKNOWN`` ends what goes on in a way that cannot be told."""
+    heads = frozenset(_heads(list(_pieces(alternative)), _LOOK))
+    plain = all(head and head[0].isalpha() for head in heads)
+    return heads if plain else None
+
+
+def _two(head: str) -> str:
+    return head[:_DEPTH].removesuffix(_UNKNOWN)
 
 
 def _heads(pieces: list[str], depth: int) -> set[str]:

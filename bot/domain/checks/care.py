@@ -145,7 +145,7 @@ def _languages(text: str) -> list[str]:
     """Languages whose lists are read: those of the small words, and every script of its own. A
     sentence in yet another language is heard by the plain wordings and the ear."""
     words = text.split()
-    hits = {language: sum(word in small for word in words) for language, small in _SMALL.items()}
+    hits = {language: sum(map(small.__contains__, words)) for language, small in _SMALL.items()}
     most = max(hits.values())
     likely = [language for language, count in hits.items() if count * 2 >= most]
     if len(words) < _FEW or not most:

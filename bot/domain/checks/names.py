@@ -101,13 +101,12 @@ def touches(span: Span, others: list[Span]) -> bool:
 
 def _latin(words: str) -> Iterator[Span]:
     sure, also_words = _lists()
-    well_known = frozenset(_sections("names")["sure"])
-    typed = _small()
-    if language_of(fold_all(words)) is None:  # what is a word there, we know less well
-        typed = frozenset(name for name in typed & well_known if len(name) > 4)
+    well_known = _well_known()
+    # where a language is strange to us, we know less well what is a word there
+    typed = _small() if language_of(fold_all(words)) else _long()
     for match in _WORD.finditer(words):
         word = _POSSESSIVE.sub("", match[0]) if "'" in match[0] or "’" in match[0] else match[0]
-        elided = _ELIDED.match(word)
+        elided = _ELIDED.match(word) if "'" in word or "’" in word else None
         start = match.start() + (elided.end() if elided else 0)
         word = word[elided.end() :] if elided else word
         name = fold_all(word)
@@ -187,6 +186,11 @@ def _lists() -> tuple[frozenset[str], frozenset[str]]:
     return sure - also_words, also_words
 
 
+@cache
+def _well_known() -> frozenset[str]:
+    return frozenset(_sections("names")["sure"])
+
+
 _ACUTE = frozenset(("chloe", "zoe", "noe", "andre", "rene", "jose", "daphne", "salome", "aime"))
 """Names that end in an é."""
 
@@ -195,6 +199,11 @@ _ACUTE = frozenset(("chloe", "zoe", "noe", "andre", "rene", "jose", "daphne", "s
 def _small() -> frozenset[str]:
     """Names that are no word of any language we know: people type them without a capital."""
     return _lists()[0] - frozenset(_sections("small_names")["never"])
+
+
+@cache
+def _long() -> frozenset[str]:
+    return frozenset(name for name in _small() & _well_known() if len(name) > 4)
 
 
 @cache

@@ -4,6 +4,7 @@ Whoever writes ``k.i.l.l``, ``su1c1de`` or ``mооort`` with a Cyrillic o means 
 Lexicons are folded by the same ``fold``, so accents, case and alef forms never matter.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,8 @@ _MASKED = (
     "kills", "killing", "killed", "dying", "suicides", "raping", "violee",
 )  # fmt: skip
 _TOKEN = regex.compile(r"\S+")
+_DRESSED, _LATIN = re.compile(r"[*" + re.escape("".join(_LEET)) + "]"), re.compile("[a-z]")
+_THRICE, _PARTED = re.compile(r"([^\W_])\1\1"), re.compile("['‐‑–-]")
 _SPACED = regex.compile(r"(?<![^\s])\p{L}(?:([ .\-_·*/])\p{L}(?:\1\p{L})+)(?![^\s.,!?])")
 _ENDING = regex.compile(r"'(?:t|m|re|ve|ll|d|s)(?!\p{L})")
 _KEEP_DOUBLE = frozenset("ls")
@@ -57,28 +60,37 @@ def fold(char: str) -> str:
 
 
 def fold_all(text: str) -> str:
-    """``fold`` for a lexicon entry."""
-    return "".join(map(fold, text))
+    """``fold`` for words, or an entry of a lexicon."""
+    return text.lower() if text.isascii() else "".join(map(fold, text))
+
+
+@lru_cache(maxsize=16384)
+def _plain(char: str) -> str:
+    """``fold`` for words: one sign for all apostrophes, one gap, digits of every script."""
+    if char in _APOSTROPHES:
+        return "'"
+    if char.isspace():
+        return " "
+    digit = unicodedata.digit(char, None) if unicodedata.category(char) == "Nd" else None
+    return fold(char) if digit is None else str(digit)
 
 
 def normalise(words: str) -> Normal:
     """Plain form of the words; empty for words of nothing but signs that draw nothing."""
-    chars: list[tuple[str, int]] = []
+    chars: Chars = []
     for index, char in enumerate(words):
-        if char in _APOSTROPHES:
-            chars.append(("'", index))
-        elif char.isspace():
+        plain = _plain(char)
+        if plain == " ":
             if chars and chars[-1][0] != " ":
                 chars.append((" ", index))
+        elif len(plain) == 1:
+            chars.append((plain, index))
         else:
-            folded = fold(char)
-            if unicodedata.category(char) == "Nd":
-                folded = str(unicodedata.digit(char))
-            chars.extend((plain, index) for plain in folded)
+            chars.extend((each, index) for each in plain)
     chars = _join_spaced(chars)
-    chars = [pair for token in _tokens(chars) for pair in token]
+    chars = _plain_tokens(chars)
     chars = _apostrophes(_unstretch(chars))
-    return Normal("".join(c for c, _ in chars), tuple(i for _, i in chars))
+    return Normal("".join([c for c, _ in chars]), tuple([i for _, i in chars]))
 
 
 Chars = list[tuple[str, int]]
@@ -86,7 +98,7 @@ Chars = list[tuple[str, int]]
 
 def _join_spaced(chars: Chars) -> Chars:
     """``k i l l`` -> ``kill``: single letters in a row, parted by one and the same sign."""
-    text = "".join(c for c, _ in chars)
+    text = "".join([c for c, _ in chars])
     drop: set[int] = set()
     for match in _SPACED.finditer(text):
         if len(match[0]) >= 7 or match[1] != " ":
@@ -94,23 +106,27 @@ def _join_spaced(chars: Chars) -> Chars:
     return [pair for place, pair in enumerate(chars) if place not in drop] if drop else chars
 
 
-def _tokens(chars: Chars) -> list[Chars]:
-    text = "".join(c for c, _ in chars)
-    latin = sum("a" <= c <= "z" for c in text)
-    mostly_latin = latin * 2 > sum(c.isalpha() for c in text)
-    out: list[Chars] = []
+def _plain_tokens(chars: Chars) -> Chars:
+    text = "".join([c for c, _ in chars])
+    if text.isascii() and not _DRESSED.search(text):
+        return chars
+    latin = len(_LATIN.findall(text))
+    mostly_latin = latin * 2 > sum(map(str.isalpha, text))
+    out: Chars = []
     last = 0
     for match in _TOKEN.finditer(text):
-        out.append(chars[last : match.start()])
-        out.append(_plain_token(match[0], chars[match.start() : match.end()], mostly_latin))
-        last = match.end()
-    out.append(chars[last:])
+        token = match[0]
+        if token.isascii() and token.isalpha():
+            continue
+        start, end = match.span()
+        out += chars[last:start]
+        out += _plain_token(token, chars[start:end], mostly_latin)
+        last = end
+    out += chars[last:]
     return out
 
 
 def _plain_token(token: str, chars: Chars, mostly_latin: bool) -> Chars:
-    if token.isascii() and token.isalpha():
-        return chars
     if not token.isascii() and (mostly_latin or any("a" <= c <= "z" for c in token)):
         # In a Latin text or word a Cyrillic or Greek letter that looks Latin is a costume.
         chars = [(_latin_twin(c), i) for c, i in chars]
@@ -143,6 +159,8 @@ def _unleet(chars: Chars) -> Chars:
 
 def _unstretch(chars: Chars) -> Chars:
     """``diiiie`` -> ``die``, ``killlll`` -> ``kill``: nobody writes a letter thrice in earnest."""
+    if not _THRICE.search("".join([c for c, _ in chars])):
+        return chars
     out: Chars = []
     place = 0
     while place < len(chars):
@@ -160,10 +178,13 @@ def _unstretch(chars: Chars) -> Chars:
 
 def _apostrophes(chars: Chars) -> Chars:
     """``don't`` -> ``dont``, but ``j'ai`` -> ``j ai`` and ``tue-toi`` -> ``tue toi``."""
-    text = "".join(c for c, _ in chars)
+    text = "".join([c for c, _ in chars])
+    if not _PARTED.search(text):
+        return chars
     out: Chars = []
     for place, (char, index) in enumerate(chars):
-        if char in "-‐‑–" and text[:place][-1:].isalpha() and text[place + 1 : place + 2].isalpha():
+        before = text[place - 1] if place else ""
+        if char in "-‐‑–" and before.isalpha() and text[place + 1 : place + 2].isalpha():
             out.append((" ", index))
         elif char != "'":
             out.append((char, index))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from bot.domain.checks import lexicon
+from bot.domain.checks import lexicon, plain
 from bot.domain.checks.by_letter import Headed
 from bot.domain.checks.normal import Normal
 
@@ -47,6 +47,8 @@ def spam(normal: Normal, headed: Headed | None = None) -> tuple[Span, ...]:
         goods, urges = sections["trade"].search(text), sections["urge"].search(text)
         if goods and urges:
             sure += [goods.span(), urges.span()]
+    gapped = plain.gapped(text.text)
+    sure += [gapped.span(*span) for span in plain.load("spam.plain")["sure"].finditer(gapped.text)]
     return tuple(normal.span(*span) for span in sure)
 
 

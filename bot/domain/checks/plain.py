@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import regex
 
@@ -19,58 +20,66 @@ from bot.domain.patterns import arranged
 
 Span = tuple[int, int]
 Slots = tuple[tuple[str, ...], ...]
-Arranged = tuple[dict[str, tuple[Slots, ...]], tuple[str, ...]]
 """What may stand one after the other: the choices of each place, with a gap behind each."""
+Followed = dict[str, tuple[Slots, ...]]
+"""Wordings that begin alike, by the word that comes second; "" for every other one."""
+Arranged = tuple[dict[str, Followed], tuple[str, ...]]
 
 _SLOT = regex.compile(r"\{([^{}]*)\}")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー]")
 
 
-@dataclass(frozen=True, slots=True)
 class Gapped:
     """Words with single gaps, one at either end, and the way back to their places."""
 
-    text: str
-    starts: tuple[int, ...]
-    origins: tuple[int, ...]
+    __slots__ = ("_origins", "_source", "_starts", "text")
+
+    def __init__(self, source: str) -> None:
+        self.text = f" {' '.join(_WORD.findall(source))} "
+        self._source = source
+        self._starts: list[int] = []
+        self._origins: list[int] = []
 
     def span(self, start: int, end: int) -> Span:
         """The place in the text that was gapped of ``text[start:end]``."""
+        if not self._starts:
+            place = 1
+            for match in _WORD.finditer(self._source):
+                self._starts.append(place)
+                self._origins.append(match.start())
+                place += len(match[0]) + 1
         return self._origin(start), self._origin(end - 1) + 1
 
     def _origin(self, place: int) -> int:
-        word = max(0, bisect_right(self.starts, place) - 1)
-        return self.origins[word] + place - self.starts[word]
+        word = max(0, bisect_right(self._starts, place) - 1)
+        return self._origins[word] + place - self._starts[word]
 
 
 def gapped(text: str) -> Gapped:
-    words, starts, origins, place = [], [], [], 1
-    for match in _WORD.finditer(text):
-        words.append(match[0])
-        starts.append(place)
-        origins.append(match.start())
-        place += len(match[0]) + 1
-    return Gapped(f" {' '.join(words)} ", tuple(starts), tuple(origins))
+    return Gapped(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """The wordings of one section: by their first word, and those found anywhere."""
+    """The wordings of one section: by their first two words, and those found anywhere."""
 
-    by_word: dict[str, tuple[Slots, ...]]
+    by_word: dict[str, Followed]
     anywhere: tuple[str, ...]
 
     def finditer(self, text: str) -> Iterator[Span]:
         """Places in ``Gapped.text``; one for each word that begins a wording."""
-        place = 1
-        while (stop := text.find(" ", place)) > 0:
-            for slots in self.by_word.get(text[place:stop], ()):
-                end = _match(slots, text, place)
-                if end is not None:
-                    yield place, end
-                    break
-            place = stop + 1
+        words = text.split(" ")[1:]
+        if not self.by_word.keys().isdisjoint(words):
+            place = 1
+            for word, second in pairwise(words):
+                followed = self.by_word.get(word)
+                for slots in _that_go_on(followed, second) if followed else ():
+                    end = _match(slots, text, place)
+                    if end is not None:
+                        yield place, end
+                        break
+                place += len(word) + 1
         for wording in self.anywhere:
             found = text.find(wording)
             if found >= 0:
@@ -78,6 +87,11 @@ class Wordings:
 
     def search(self, text: str) -> Span | None:
         return next(self.finditer(text), None)
+
+
+def _that_go_on(followed: Followed, second: str) -> tuple[Slots, ...]:
+    found = followed.get(second)
+    return followed[""] if found is None else found
 
 
 def _match(slots: Slots, text: str, place: int, at: int = 0) -> int | None:
@@ -130,7 +144,37 @@ def _arranged(lines: list[str]) -> Arranged:
             if "" not in slots[0]:
                 break
             slots = slots[1:]  # the first may be left out
-    return {word: tuple(found) for word, found in by_word.items()}, tuple(sorted(anywhere))
+    followed = {word: _by_second(found) for word, found in by_word.items()}
+    return followed, tuple(sorted(anywhere))
+
+
+def _by_second(wordings: list[Slots]) -> Followed:
+    """Each in its order, so that of several the first is found as before."""
+    seconds = [(slots, _seconds(slots)) for slots in wordings]
+    known = {word for _, words in seconds for word in words or ()}
+    return {
+        second: tuple(slots for slots, words in seconds if words is None or second in words)
+        for second in ("", *known)
+    }
+
+
+def _seconds(slots: Slots) -> frozenset[str] | None:
+    """Words that may come second; None: any."""
+    found: set[str] = set()
+    _, gap, rest = slots[0][0].partition(" ")
+    open_ends = [(rest,)] if rest else [("",)]
+    if not gap:
+        return None
+    for choices in (*open_ends, *slots[1:]):
+        for choice in choices:
+            word, whole, _ = choice.partition(" ")
+            if word and not whole:
+                return None  # it may go on
+            found.add(word)
+        if "" not in found:
+            return frozenset(found)
+        found.discard("")
+    return None  # the wording may end with its first word
 
 
 def slots_of(line: str) -> Slots:

@@ -39,9 +39,7 @@ def _languages() -> dict[str, Spelling]:
 def language_of(text: str) -> str | None:
     """English or French ("en", "fr"), as far as small and chat words tell."""
     words = text.split()
-    counts = {
-        code: sum(word in each.signs for word in words) for code, each in _languages().items()
-    }
+    counts = {code: sum(map(each.signs.__contains__, words)) for code, each in _languages().items()}
     language = max(counts, key=lambda code: counts[code])  # of equals the first in the file
     return language if counts[language] and _languages()[language].written else None
 

@@ -4,11 +4,12 @@ A token that is put together as names are (``lea_m``, ``owl-7``) counts anywhere
 merely no plain word counts where the sentence says that it is the name, or asks to be added.
 """
 
+import re
 from collections.abc import Iterator
 
 import regex
 
-from bot.domain.contacts.names import is_marked, is_odd
+from bot.domain.contacts.names import is_marked, is_odd, tokens_of
 from bot.domain.patterns import compiled
 
 Span = tuple[int, int]
@@ -60,15 +61,51 @@ _SPELLED = compiled(
            (?:\s(?={_UNDERSCORE}|dot|point|punto|punkt|точка|dash|tiret|gui[óo]n|[_.-]))?)++""",
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
+_SPELLED_SIGNS = ("underscore", "gui", "tiret", "underline", "unterstrich", "нижнее")
+_LETTERS_APART = re.compile(r"(?<![^\W_])[^\W_]\s[^\W_]\s")
+_NAMED = frozenset(
+    regex.findall(
+        r"\w+",
+        "ig inst snap snaps sc tg tele tik disc dc wa kik chat line fb fans of psn cash vk "
+        "xbox pseudo user nick mym steam n тг вк кик ник инст снэп снап ",
+    )
+)
+_BEGIN = frozenset(
+    regex.findall(
+        r"\w+",
+        "insta snapc teleg tikto disco twitt whats wecha skype faceb onlyf twitc casha venmo "
+        "paypa threa tumbl blues masto viber signa revol lydia zelle gamer handl berea fansl "
+        "usern usuar nickn pseud инста инсте инсту инсты телег диско вконт онлиф тикто вайбе "
+        "ватса вотса никне ",
+    )
+)
+_FOUR = frozenset(("инст", "снэп", "снап"))
+"""How words begin that name a service: without one, the long pattern need not be tried."""
+
+
+def _may_name_a_service(plain: str) -> bool:
+    tokens = tokens_of(plain)
+    return (
+        "👻" in plain
+        or not _NAMED.isdisjoint(tokens)
+        or not _BEGIN.isdisjoint([token[:5] for token in tokens])
+        or not _FOUR.isdisjoint([token[:4] for token in tokens])
+    )
+
+
+def _may_be_spelled(plain: str) -> bool:
+    low = plain.casefold()
+    return any(sign in low for sign in _SPELLED_SIGNS) or bool(_LETTERS_APART.search(plain))
 
 
 def find(plain: str) -> Iterator[Span]:
-    yield from (match.span() for match in _SPELLED.finditer(plain))
+    if _may_be_spelled(plain):
+        yield from (match.span() for match in _SPELLED.finditer(plain))
     for match in _AT_NAME.finditer(plain):
         name = match["name"]
         if not match["space"] or (is_odd(name, plain) and not _is_time(name)):
             yield match.span()
-    for service in _SERVICES.finditer(plain):
+    for service in _SERVICES.finditer(plain) if _may_name_a_service(plain) else ():
         yield from _after(plain, service)
         yield from _before(plain, service)
 

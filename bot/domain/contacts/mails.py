@@ -34,7 +34,11 @@ _AT_HOST = compiled(
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
 _SPACED = compiled(r"(?<!\w)(?:[\w.+-]\s){3,}@(?:\s[\w.-]){4,}(?!\w)")
-_MAY_BE_EMAIL = compiled(rf"@|(?<!\w)(?:{_AT}|chez)(?!\w)", regex.IGNORECASE)
+_MAY_BE_EMAIL = compiled(
+    rf"""@|[(\[{{<*]\s?(?:{_AT}|chez)\s?[)\]}}>*]
+        |\s(?:{_AT})\s[\w-]+(?:[.]\w|\s[.]\s|\s?[(\[{{]|\s?(?:{_DOT}))""",
+    regex.VERBOSE | regex.IGNORECASE | regex.V1,
+)
 _MAY_BE_HOST = compiled(rf"(?<!\w)(?:{_HOSTS})(?!\w)", regex.IGNORECASE)
 _SPOKEN = compiled(
     rf"""(?<!\w)(?:hxxps?|h\s?t\s?t\s?p\s?s?)\s?:\s?/\s?/\s?\S+
@@ -57,8 +61,9 @@ _SURE = frozenset(
 
 
 def find(plain: str) -> Iterator[Span]:
-    if _MAY_BE_EMAIL.search(plain):
+    if "@" in plain:
         yield from (match.span() for match in _SPACED.finditer(plain))
+    if _MAY_BE_EMAIL.search(plain):
         yield from (match.span() for match in _EMAIL.finditer(plain))
     for match in _AT_HOST.finditer(plain) if _MAY_BE_HOST.search(plain) else ():
         if "@" in match[0] or (is_odd(match["name"], plain) and not match["name"].istitle()):

@@ -1,5 +1,6 @@
 """What looks like the name of an account: no plain word, or put together as no word is."""
 
+import re
 from functools import lru_cache
 
 import regex
@@ -7,6 +8,7 @@ import regex
 from bot.domain.dictionary import is_word, languages_of
 
 _PLAIN = regex.compile(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*")
+_TOKEN = re.compile(r"[^\W_]+")
 _MEASURE = regex.compile(r"\d+(?:[.,:]\d+)?\p{L}{0,4}|\p{L}{1,2}\d{1,2}|[\d.,:%-]+|\d+(?:-\p{L}+)+")
 
 
@@ -40,3 +42,8 @@ def _known(token: str, languages: tuple[str, ...]) -> bool:
     return all(
         len(part) == 1 or is_word(part, (*languages, "en")) for part in regex.split(r"['’]", token)
     )
+
+
+def tokens_of(plain: str) -> list[str]:
+    """Letters and digits in a row, without their case: for a quick look before a slow pattern."""
+    return _TOKEN.findall(plain.casefold())

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
+from bot.domain.contacts.names import tokens_of
 from bot.domain.patterns import compiled
 
 Span = tuple[int, int]
@@ -56,7 +57,16 @@ _SENTENCE = compiled(r"[.!?]\s*\n|\n\n")
 _HINT = compiled(r"\p{L}{2}", regex.V1)
 
 
+_COUNTED = frozenset(
+    word.casefold()
+    for word in (*_WORDS, *_TWICE, *(f"{one}und{ten}" for one in _GERMAN for ten in _TENS))
+)
+_PLUSES = frozenset(("plus", "más", "mas", "più", "mais", "плюс"))
+
+
 def find(plain: str) -> Iterator[Span]:
+    if not _may_hold_one(plain):
+        return
     found = list(_ONE.finditer(plain))
     start = 0
     while start < len(found):
@@ -70,6 +80,17 @@ def find(plain: str) -> Iterator[Span]:
         plus = _PLUS.search(plain, 0, run[0].start()) if run else None
         if run and _is_number(run, plus=plus is not None):
             yield (plus.start() if plus else run[0].start()), run[-1].end()
+
+
+def _may_hold_one(plain: str) -> bool:
+    """Whether there are as many words and groups of digits as ``_is_number`` asks for at least:
+    told by the words alone, in a tenth of the time."""
+    tokens = tokens_of(plain)
+    words = sum(map(_COUNTED.__contains__, tokens))
+    groups = sum(token.isdecimal() for token in tokens)
+    if words >= 4 or (words and groups >= 2):
+        return True
+    return words + groups >= 2 and words > 0 and ("+" in plain or not _PLUSES.isdisjoint(tokens))
 
 
 def _joined(plain: str, end: int, start: int) -> bool:
