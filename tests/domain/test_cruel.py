@@ -61,3 +61,25 @@ def test_a_finding_points_at_the_words_that_hurt() -> None:
 )  # fmt: skip
 def test_whoever_is_spoken_to_and_not_of_oneself_gets_no_helpline(words: str) -> None:
     assert read(words).care is Care.NONE
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["to kill yourself is never the answer", "don't kill yourself, please",
+     "thinking about killing yourself is lonely",
+     "killing yourself slowly with work is normal here",
+     "if you want to kill yourself, call somebody", "how could you kill yourself and leave me here",
+     "it's not worth killing yourself over a grade", "some days you want to kill yourself"],
+)  # fmt: skip
+def test_what_is_no_order_is_no_incitement(words: str) -> None:
+    assert "cruel" not in {finding.family for finding in inspect(words)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["kill yourself", "go kill yourself marie", "you need to kill yourself", "just kill yourself",
+     "i want you to kill yourself", "nobody wants you here, kill yourself",
+     "why dont you kill yourself", "do us a favor and kill yourself", "time to kill yourself"],
+)  # fmt: skip
+def test_an_order_is_one_however_it_is_put(words: str) -> None:
+    assert "cruel" in {finding.family for finding in inspect(words)}

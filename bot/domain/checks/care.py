@@ -38,16 +38,23 @@ _ONESELF = regex.compile(
 )
 _YOU = regex.compile(r"\b(?:you|u|ur|your|yourself|tu|toi|te|t|ton|ta|tes|vous)\b")
 _OTHERWISE = regex.compile(
-    r"\b(?:gay|lesbian\w*|bisexual|trans\w*|queer|likes? (?:girls|boys)|coming out|came out|"
-    r"closet(?:ed)?|hijab|atheist|homosex\w*|lesbienne|homo|voile|"
-    r"aime les (?:filles|garcons|femmes|hommes)|musulman\w*|"
+    r"\b(?:gay|lesbian\w*|bisexual|asexual|nonbinary|trans|transgender|queer|pansexual|"
+    r"(?:likes?|into|love|loves|kissed) (?:girls|boys|both|other (?:girls|boys|men|women))|"
+    r"coming out|came out|come out to|closet(?:ed)?|hijab|atheist|"
+    r"(?:dont|no longer|not) believe in (?:god|allah)|stopped believing|lost my faith|"
+    r"homosex\w*|lesbienne|homo|(?:im|suis|bin|soy|sou|sono) bi|pede|voile|athee|crois plus|"
+    r"aime (?:les|aussi les) (?:filles|garcons|femmes|hommes|mecs|meufs)|"
     r"i laughed (?:when|at|while|along)|i (?:told|called) (?:her|him|a girl|a boy|a kid)|"
-    r"(?:i|we) bullied|made fun of|lui ai dit|moquee? d|ai traite|harcel\w+|"
-    r"lesbiana|lesbica|sapatao|schwul|lesbisch|frauen liebe|antidepress\w+)\b"
+    r"(?:i|we) bullied|made fun of|lui ai dit|moquee? d|ai traite|(?:ai|avons|avait) harcel\w+|"
+    r"lesbiana|gustan (?:las (?:chicas|mujeres)|los (?:chicos|hombres))|ya no creo|"
+    r"lesbica|sapatao|gosto de (?:meninas|meninos|mulheres|homens|garotas)|nao acredito mais|"
+    r"schwul|lesbisch|steh\w* auf (?:madchen|jungs|frauen|manner)|(?:frauen|manner) liebe|"
+    r"glaube nicht mehr|non credo piu|piacciono (?:le ragazze|i ragazzi|le donne|gli uomini)|"
+    r"геи?|лесбиянк\w*|бисексуал\w*|нравятся (?:девочки|девушки|мальчики|парни|мужчины)|"
+    r"не верю в бога|مثلي|مثليه|مثلية|لا اومن|antidepress\w+)\b"
 )
 """Who tells of whom they love, of what they believe or of what they did to somebody, is heard as
-despairing too easily."""
-_SHAME = 1.0
+despairing too easily: then the ear alone brings no kind word."""
 _MEANT = 0.3
 """How much the ear must hear before a means at hand is a plan."""
 _WEAK, _LISTED, _PLAIN = 0.4, 0.8, 1.5
@@ -91,7 +98,7 @@ def weigh(normal: Normal, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
     if cruelty.spans or (cruelty.sounds(heard) and heard["cruel"] > loud):
         loud = min(loud, -_LISTED)  # the ear hears somebody's death, and not whose
     elif not found.worth and _OTHERWISE.search(text):
-        loud -= _SHAME
+        loud = min(loud, -_LISTED)
     if language is None and found.worth:  # of other languages the ear knows less than the lists
         loud = max(loud, -_WEAK)
     if (found.plan and loud + _PLAIN > 0) or (found.means and loud > _MEANT):

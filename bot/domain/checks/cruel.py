@@ -33,6 +33,18 @@ _PRAYS = regex.compile(
     r"\b(?:dont|do not|never|please dont|ne|nicht|no te|nao|non|не|لا|मत|"
     r"mat)\b[^.!?]{0,12}$"
 )
+_NO_ORDER = regex.compile(
+    r"\b(?:(?<!\b(?:need|needs|have|has|had|got|ought|deserve|supposed|you|u|ya|yourself|time|free|"
+    r"going|better|welcome|want (?:you|u)|here) )to|"
+    r"(?:if|when|whenever|before|until|till|whether|unless) (?:you|u|someone|somebody|people)"
+    r"(?: \w+){0,3}|"
+    r"(?:why|how|when) (?:would|could|did|do|can) (?:you|u|anyone|somebody)(?: ever)?|"
+    r"(?:would|wouldnt|almost|nearly|worth|of|about))\s$"
+)
+"""What follows is no order: "if you want to kill yourself", "to kill yourself is no answer"."""
+_SPOKEN_OF = regex.compile(
+    r"\b(?:killing|hanging|hurting|cutting|harming|drowning|starving) (?:yourself|urself)\b"
+)
 _QUOTED = regex.compile(r"[“\"«„]([^“”\"«»„]{2,200})[”\"»“]")
 _BACK = 60
 """How far before such words it is looked for who says them."""
@@ -56,7 +68,7 @@ def find(normal: Normal) -> Cruelty:
     gapped = plain.gapped(normal.text)
     sections = plain.load("cruel")
     quoted = [match.span() for match in _QUOTED.finditer(normal.text)]
-    told = False
+    told = _SPOKEN_OF.search(gapped.text) is not None
 
     def meant(name: str) -> list[Span]:
         nonlocal told
@@ -89,4 +101,4 @@ def _within(span: Span, quoted: list[Span]) -> bool:
 def _meant(text: str, start: int) -> bool:
     """Whether what begins here is said to somebody now, and not reported or begged away."""
     before = text[max(0, start - _BACK) : start]
-    return _REPORTED.search(before) is None and _PRAYS.search(before) is None
+    return not any(each.search(before) for each in (_REPORTED, _PRAYS, _NO_ORDER))
