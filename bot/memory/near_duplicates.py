@@ -64,7 +64,7 @@ class NearDuplicates:
     @property
     def remembered(self) -> int:
         """Fingerprints in memory."""
-        return len(self._marks)
+        return len(self._noted)
 
     def look(self, words: str, author: bytes, now: datetime) -> Similarity:
         """Compare with what was noted; remembers nothing. Short words are near only when they come
