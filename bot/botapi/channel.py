@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from telegram import Bot, ChatFullInfo, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import Bot, ChatFullInfo, ChatMember, InputMediaPhoto, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 
 from bot.botapi.outcomes import MOVED, changed, ended, made
@@ -15,6 +15,8 @@ from bot.domain.outcome import ChannelName, FoundPost, Outcome, Refused, TryLate
 
 _READ_SECONDS = 60.0
 """PTB's own 5 s is the main producer of false time-outs on photos."""
+
+_IN = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 _MOST_LITTER = 100
 """Copies in the staging chat that we remember to delete."""
@@ -117,18 +119,29 @@ class TelegramChannel:
 
     async def look(self, message_id: int) -> FoundPost | Refused | TryLater | Unknown:
         if self.staging is None:
-            return Refused("there is no staging chat", chat_unusable=True)
+            return Refused("there is no staging chat", staging_unusable=True)
         copy = await ended(
             self.bot.forward_message(
                 self.now(self.staging), self.chat_id, message_id, disable_notification=True
             )
         )
+        if isinstance(copy, Refused) and copy.chat_unusable:
+            return await self._whose_door(copy)
         if not isinstance(copy, Message):
             return copy
         self._litter.append((copy.chat_id, copy.message_id))
         await self._tidy()
         text = copy.caption or copy.text or ""
         return FoundPost(message_id, text.split("\n", 1)[0].strip())
+
+    async def _whose_door(self, refused: Refused) -> Refused | TryLater | Unknown:
+        """A forward takes two chats, and Telegram does not say which of them refuses."""
+        me = await ended(self.bot.get_chat_member(self.chat_id, self.bot.id))
+        if isinstance(me, TryLater | Unknown):
+            return me
+        if isinstance(me, ChatMember) and me.status in _IN:
+            return Refused(refused.why, staging_unusable=True)
+        return refused
 
     async def _tidy(self) -> None:
         """Delete the copies in the staging chat, with those that could not be deleted before.

@@ -26,11 +26,13 @@ class Refused:
 
     ``gone``: the message to be edited, deleted or forwarded is not there. ``chat_unusable``: the
     fault is
-    the channel's or the token's and not this parcel's (kicked, no rights): nothing else can go."""
+    the channel's or the token's and not this parcel's (kicked, no rights): nothing else can go.
+    ``staging_unusable``: the chat into which posts are forwarded to be looked at refuses us."""
 
     why: str
     gone: bool = False
     chat_unusable: bool = False
+    staging_unusable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

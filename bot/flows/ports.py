@@ -48,10 +48,10 @@ class Channel(Protocol):
     async def look(self, message_id: int) -> FoundPost | Refused | TryLater | Unknown:
         """Forward the message silently into the staging chat, read it, delete the copy.
 
-        Refused(gone=True): there is no message with this id. Refused(chat_unusable=True): the
-        staging chat
-        cannot be used (or there is none). Any other Refused: the message is there but cannot be
-        forwarded (a service message, protected content)."""
+        Refused(gone=True): there is no message with this id.
+        Refused(staging_unusable=True): the staging chat cannot be used (or there is none).
+        Refused(chat_unusable=True): the channel itself lets us look at nothing. Any other Refused:
+        the message is there but cannot be forwarded (a service message, protected content)."""
 
 
 Rows = Sequence[Sequence[ModeratorButton]]

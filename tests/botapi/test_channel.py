@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from telegram import Bot
+from telegram import Bot, User
 from telegram.request import HTTPXRequest
 
 from bot.botapi.channel import TelegramChannel
@@ -57,6 +57,7 @@ async def channel(
         return HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(handle)})
 
     bot = Bot(TOKEN, request=request(), get_updates_request=request())
+    bot._bot_user = User(42, "Sotto", is_bot=True)
     await bot._request[1].initialize()
     try:
         yield TelegramChannel(bot, CHAT, staging=staging)
@@ -231,8 +232,6 @@ async def test_a_look_reads_the_first_line_and_deletes_the_copy() -> None:
     [
         (saying(400, "Bad Request: message to forward not found"), "gone"),
         (saying(400, "Bad Request: message can't be forwarded"), "opaque"),
-        (saying(400, "Bad Request: chat not found"), "staging"),
-        (saying(403, "Forbidden: bot was kicked from the group chat"), "staging"),
         (saying(429, "Too Many Requests: retry after 5", retry_after=5), "later"),
         (raising(httpx.ReadTimeout), "unknown"),
     ],
@@ -247,9 +246,6 @@ async def test_a_look_that_finds_nothing_says_why(answer: Answer, expected: str)
         case "opaque":
             assert isinstance(outcome, Refused)
             assert (outcome.gone, outcome.chat_unusable) == (False, False)
-        case "staging":
-            assert isinstance(outcome, Refused)
-            assert outcome.chat_unusable
         case "later":
             assert outcome == TryLater(timedelta(seconds=5), "too many requests")
         case _:
@@ -261,7 +257,44 @@ async def test_without_a_staging_chat_no_look_is_possible() -> None:
         assert not door.can_look
         outcome = await door.look(12)
     assert isinstance(outcome, Refused)
-    assert outcome.chat_unusable
+    assert outcome.staging_unusable
+
+
+def being(status: str) -> Answer:
+    """The bot's own membership."""
+    body = {"status": status, "user": {"id": 42, "is_bot": True, "first_name": "Sotto"}}
+    body |= {"until_date": 0} if status == "kicked" else {}
+    return lambda _request: httpx.Response(200, json={"ok": True, "result": body})
+
+
+@pytest.mark.parametrize(
+    "door",
+    [
+        saying(400, "Bad Request: chat not found"),
+        saying(403, "Forbidden: bot was kicked from the channel chat"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("membership", "whose"),
+    [
+        (being("member"), "staging"),
+        (being("kicked"), "channel"),
+        (being("left"), "channel"),
+        (saying(403, "Forbidden: bot was kicked from the channel chat"), "channel"),
+        (raising(httpx.ReadTimeout), "nobody knows"),
+    ],
+)
+async def test_a_look_that_is_refused_says_which_of_the_two_chats_refuses(
+    door: Answer, membership: Answer, whose: str
+) -> None:
+    async with channel(door, membership) as place:
+        outcome = await place.look(12)
+    if whose == "nobody knows":
+        assert isinstance(outcome, Unknown)
+        return
+    assert isinstance(outcome, Refused)
+    assert outcome.staging_unusable == (whose == "staging")
+    assert outcome.chat_unusable == (whose == "channel")
 
 
 async def test_copies_that_could_not_be_deleted_go_with_the_next_look() -> None:

@@ -252,7 +252,7 @@ async def test_without_staging_it_is_set_aside_told_once_and_the_lane_goes_on(
 
 async def test_a_staging_chat_that_refuses_us_counts_as_none(works: Works) -> None:
     works.channel.script = ["reply_lost"]
-    works.channel.looks = [Refused("chat not found", chat_unusable=True)]
+    works.channel.looks = [Refused("chat not found", staging_unusable=True)]
     await release(works, "one", "two")
     await run(works)
     assert works.channel.lines() == ["#1", "#2", "#3"]

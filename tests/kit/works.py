@@ -174,7 +174,7 @@ class ModelChannel:
             assert not isinstance(end, Delivered)
             return end
         if not self.can_look:
-            return Refused("no staging", chat_unusable=True)
+            return Refused("no staging", staging_unusable=True)
         standing = self.messages.get(message_id)
         if standing is None:
             return Refused("message to forward not found", gone=True)

@@ -4,7 +4,7 @@ a restore, what was posted since the backup was made."""
 import re
 from datetime import datetime, timedelta
 
-from bot.domain.outcome import Delivered, FoundPost, Refused
+from bot.domain.outcome import Delivered, FoundPost
 from bot.domain.parcel import DiscussionCopy
 from bot.domain.retry import decide
 from bot.domain.states import DigestState
@@ -12,7 +12,13 @@ from bot.flows.publishing.alerts import Alert
 from bot.flows.publishing.alerts import AlertKind as AlertKind
 from bot.flows.publishing.content import digest_title
 from bot.flows.publishing.post_states import put_deletion
-from bot.flows.publishing.probe import hides_posts, wait_after, walk, without_staging
+from bot.flows.publishing.probe import (
+    begins_to_refuse,
+    hides_posts,
+    wait_after,
+    walk,
+    without_staging,
+)
 from bot.flows.publishing.publisher import Publisher
 from storage import Tables
 from storage.channel_state import ChannelState
@@ -30,9 +36,11 @@ async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
         await tables.channel_states.set(press.chat, learning=channel_state.learning + 1)
     outcome = await press.channel.send_text(MARK, silent=True)
     if not isinstance(outcome, Delivered):
-        if isinstance(outcome, Refused) and channel_state.failures == 0:
+        shut = begins_to_refuse(channel_state, outcome)
+        if shut:
             await press.tell(Alert(AlertKind.CHANNEL_REFUSED))
-        verdict = decide(outcome, makes_a_post=True, failures=channel_state.failures, rng=press.rng)
+        failures = 0 if shut else channel_state.failures
+        verdict = decide(outcome, makes_a_post=True, failures=failures, rng=press.rng)
         now = press.clock.now()
         async with press.storage.transaction() as tables:
             await tables.channel_states.failed(

@@ -8,11 +8,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.domain.outcome import FoundPost, Refused, TryLater, Unknown
-from bot.domain.retry import backoff
+from bot.domain.outcome import FoundPost, Outcome, Refused, TryLater, Unknown
+from bot.domain.retry import backoff, decide
 from bot.domain.telegram_limits import WALKED_IDS
+from bot.flows.publishing.alerts import Alert, AlertKind
 from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
+from storage.channel_state import ChannelState
 
 MISSING_IN_A_ROW = 8
 _WORTH_WAITING = timedelta(seconds=45)
@@ -62,7 +64,7 @@ async def walk(
                     return found
             case Refused(gone=True):
                 missing += 1
-            case Refused(chat_unusable=False):
+            case Refused(chat_unusable=False, staging_unusable=False):
                 missing = 0
                 if message_id not in known:
                     found.opaque.append(message_id)
@@ -97,10 +99,13 @@ async def wait_after(press: Publisher, stopped: TryLater | Unknown | Refused) ->
     now = press.clock.now()
     async with press.storage.transaction() as tables:
         channel_state = await tables.channel_states.of(press.chat)
-        pause = stopped.after if isinstance(stopped, TryLater) else None
-        if pause is None:
-            pause = backoff(channel_state.failures, press.rng)
+        shut = isinstance(stopped, Refused) and begins_to_refuse(channel_state, stopped)
+        failures = 0 if shut else channel_state.failures
+        verdict = decide(stopped, makes_a_post=False, failures=failures, rng=press.rng)
+        pause = verdict.pause or backoff(failures, press.rng)
         await tables.channel_states.failed(channel_state, now, stopped.why, pause)
+    if shut:  # nothing is posted while a lost post is looked for: nobody else would tell
+        await press.tell(Alert(AlertKind.CHANNEL_REFUSED))
     log(Event.CHANNEL_WAITS, seconds=pause.total_seconds(), attempt=channel_state.failures + 1)
 
 
@@ -110,6 +115,12 @@ async def hides_posts(press: Publisher, found: Walk) -> bool | TryLater | Unknow
     return await press.channel.is_protected() if found.opaque else False
 
 
+def begins_to_refuse(channel_state: ChannelState, outcome: Outcome) -> bool:
+    """Not for the same reason as last time, whatever else failed before: a person has to be told,
+    and what failed before says nothing about how long this will last."""
+    return isinstance(outcome, Refused) and outcome.why != channel_state.why
+
+
 def without_staging(stopped: TryLater | Unknown | Refused | None) -> bool:
     """The staging chat itself refuses us."""
-    return isinstance(stopped, Refused) and stopped.chat_unusable
+    return isinstance(stopped, Refused) and stopped.staging_unusable

@@ -19,6 +19,7 @@ from bot.flows.publishing.post_states import (
     post_gone,
     tombstone_stands,
 )
+from bot.flows.publishing.probe import begins_to_refuse
 from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log, report
 from storage import Tables
@@ -46,7 +47,7 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
         verdict = decide(
             outcome,
             makes_a_post=parcel.kind.makes_a_post,
-            failures=channel_state.failures,
+            failures=0 if begins_to_refuse(channel_state, outcome) else channel_state.failures,
             rng=press.rng,
         )
         await _pace(tables, press, channel_state, verdict, outcome, now)
@@ -150,7 +151,7 @@ async def _say(
         case Fate.AGAIN:
             seconds = verdict.pause.total_seconds() if verdict.pause else 0.0
             log(Event.CHANNEL_WAITS, seconds=seconds, attempt=channel_state.failures + 1)
-            if isinstance(outcome, Refused) and channel_state.failures == 0:
+            if begins_to_refuse(channel_state, outcome):
                 await press.tell(Alert(AlertKind.CHANNEL_REFUSED))
 
 
