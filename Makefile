@@ -56,8 +56,9 @@ SEED ?= 1
 SEEDS ?= 1
 WHISPERS ?= 200
 MODERATION ?= post
-chaos: $(READY) ## SEED=1 SEEDS=1 WHISPERS=200 MODERATION=post: break Telegram and kill the bot, count what was lost or doubled
-	$(BIN)/python -m tests.kills.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS) --moderation $(MODERATION)
+CHANNELS ?= 1
+chaos: $(READY) ## SEED=1 SEEDS=1 WHISPERS=200 MODERATION=post CHANNELS=1: break Telegram and kill the bot, count what was lost or doubled
+	$(BIN)/python -m tests.kills.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS) --moderation $(MODERATION) --channels $(CHANNELS)
 
 check: $(READY) ## style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -1,10 +1,11 @@
 """Chaos: people confess while Telegram loses replies, resets, floods, breaks, and the process is
 killed again and again, while update ids begin anew, the moderators' group becomes a supergroup and
 a card in it is deleted. At the end each accepted whisper is decided and stands in the channel
-exactly once.
+exactly once. Of several channels one is refused half the time, which must hold up no other.
 
-    make chaos SEED=7 WHISPERS=1000          one seed
-    make chaos SEEDS=20 WHISPERS=200         seeds 1 to 20, and a table
+    make chaos SEED=7 WHISPERS=1000                 one seed
+    make chaos SEEDS=20 WHISPERS=200                seeds 1 to 20, and a table
+    make chaos SEEDS=20 WHISPERS=200 CHANNELS=3     likewise, and how each channel fared
 """
 
 import argparse
@@ -13,9 +14,7 @@ import random
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,13 +22,17 @@ from zoneinfo import ZoneInfo
 from bot.domain.whisper import State
 from bot.flows.digest import ask_digest
 from bot.flows.moderation.remove import take_down
+from bot.sandbox.chats import Channel
 from bot.sandbox.world import WorldEvent
-from storage import Storage, StorageUnavailable, open_storage
 from tests.kills.crowd import Crowd
-from tests.kills.figures import Figures, show
-from tests.kills.process import ProcessTown, town
+from tests.kills.figures import Figures, OfChannel, show
+from tests.kills.held import HeldUp
+from tests.kills.process import TITLES, ProcessTown, town
+from tests.kills.refusal import Refusal
+from tests.kills.tally import Tally
 from tests.kills.trace import Trace
 from tests.kills.upheaval import Upheaval
+from tests.kills.views import nothing_left, open_views
 from tests.kit.cache import prepared
 
 LONGEST = 600.0
@@ -67,19 +70,25 @@ class Chaos:
         self.anew = 0
         self.killed = 0
         self.killing = False
+        self.away = False  # all of Telegram
+        last = [*place.channels.values()][-1]
+        self.refusal = Refusal(place, last, random.Random(f"{seed}/refusal"))
+        self.held = HeldUp(place, lambda: self.killing or self.away, self.refusal)
         self.came = 0
-        """Posts that reached the channel so far, duplicates and the digest among them."""
+        """Posts that reached the channels so far, duplicates and the digest among them."""
         place.world.subscribe(self.count)
 
     def count(self, event: WorldEvent) -> None:
-        if event.kind == "sent" and event.chat is self.place.channel:
+        if event.kind == "sent" and event.chat in self.place.channels.values():
             self.came += event.account is self.place.bot
 
     async def run(self) -> Figures:
         began = time.monotonic()
         place = self.place
         await place.start()
-        self.break_things()
+        for channel in place.channels.values():
+            self.break_things(channel)
+        self.break_whatever()
         try:
             async with asyncio.timeout(LONGEST):
                 recovered = await self.to_the_end()
@@ -102,12 +111,17 @@ class Chaos:
             asyncio.create_task(each)
             for each in (self.crowd.read(), self.crowd.meddle(), self.crowd.moderate())
         ]
+        if len(place.channels) > 1:
+            others.append(asyncio.create_task(self.held.look_on()))
+            self.refusal.begin()
         if self.reviewed:
             others.append(asyncio.create_task(self.upheaval.ask()))
         upheaval = self.upheaval.happen(self.progress, self.whispers, cards=self.reviewed)
         watch = asyncio.create_task(self.watch())
         await self.unless(watch, asyncio.gather(trouble, upheaval, *waves))
         await self.unless(watch, place.world.wait_until(self.nearly_out, LONGEST))
+        if len(place.channels) > 1:
+            await self.refusal.end()
         place.world.faults.recover()
         calm = time.monotonic()
         await self.unless(watch, self.quiet())
@@ -130,9 +144,9 @@ class Chaos:
             raise AssertionError("the bot ended:\n" + self.place.sotto.log.read_text()[-2000:])
         await task
 
-    def break_things(self) -> None:
-        """Chances per call. The channel gets more of everything; private chats get their share."""
-        faults, channel = self.place.world.faults, self.place.channel
+    def break_things(self, channel: Channel) -> None:
+        """Chances per call in a channel, which gets more of everything."""
+        faults = self.place.world.faults
         for chance, fault in (
             (0.05, faults.lose_reply),
             (0.025, faults.reset),
@@ -140,9 +154,19 @@ class Chaos:
             (0.04, faults.garbage),
         ):
             fault("sendPhoto", chat=channel, times=None, chance=chance)
-            fault(times=None, chance=chance / 4)
         faults.server_error("sendPhoto", at="after", chat=channel, times=None, chance=0.03)
         faults.flood(1, "sendPhoto", chat=channel, times=None, chance=0.02)
+
+    def break_whatever(self) -> None:
+        """Chances per call anywhere: private chats get their share."""
+        faults = self.place.world.faults
+        for chance, fault in (
+            (0.05, faults.lose_reply),
+            (0.025, faults.reset),
+            (0.015, faults.server_error),
+            (0.04, faults.garbage),
+        ):
+            fault(times=None, chance=chance / 4)
         faults.flood(1, times=None, chance=0.005)
         faults.delay(0.4, times=None, chance=0.05)
         faults.delay(0.3, at="after", times=None, chance=0.03)
@@ -182,6 +206,7 @@ class Chaos:
 
     async def outage(self, how: str) -> None:
         self.outages += 1
+        self.away = True
         faults = self.place.world.faults
         if how == "refused":
             faults.switch(down=True)
@@ -190,6 +215,7 @@ class Chaos:
         else:
             faults.server_error(code=502, lasting=timedelta(seconds=3))
             await asyncio.sleep(3)
+        self.away = False
 
     async def begin_anew(self) -> None:
         """As after a week without updates: nothing waits, and the ids are lower than ever."""
@@ -198,13 +224,14 @@ class Chaos:
         inbox.begin_anew(self.dice.randrange(1, inbox.next_id // 2))
         self.anew += 1
 
-    def loved(self) -> bool:
-        posts = self.place.channel.posts[:40]
+    def loved(self, name: str) -> bool:
+        posts = self.place.channels[name].posts[:40]
         return sum(bool(each.caption and each.reactions_by) for each in posts) >= 5
 
     async def remove(self) -> None:
         """``sotto remove`` of anything that was released, wherever it is on its way."""
-        async with self.tables() as storage:
+        async with open_views(self.place) as views:
+            storage = views[self.dice.choice([*views])]
             async with storage.reading() as tables:
                 taken = await tables.whispers.by_state(State.RELEASED)
             if taken:
@@ -218,10 +245,11 @@ class Chaos:
                     self.removed.add(token)
 
     async def ask_digest(self) -> None:
-        """``sotto digest --now``, once there is something to show."""
-        await self.place.world.wait_until(self.loved, LONGEST)
-        async with self.tables() as storage:
-            await ask_digest(storage=storage, now=datetime.now(UTC), zone=ZoneInfo("UTC"))
+        """``sotto digest --now`` of the first channel, once there is something to show."""
+        first = next(iter(self.place.channels))
+        await self.place.world.wait_until(lambda: self.loved(first), LONGEST)
+        async with open_views(self.place) as views:
+            await ask_digest(storage=views[first], now=datetime.now(UTC), zone=ZoneInfo("UTC"))
 
     async def people(self, wave: int) -> None:
         for number in range(wave, self.whispers, AT_ONCE):
@@ -234,38 +262,27 @@ class Chaos:
     async def quiet(self) -> None:
         """Nothing is taken in any more, the outbox is empty, nothing late is watched for."""
         calm = 0
-        async with self.tables() as storage:
+        async with open_views(self.place) as views:
             while calm < 10:  # a late copy is looked for after its post was recorded
                 await asyncio.sleep(0.1)
-                calm = calm + 1 if await nothing_left(storage) else 0
-
-    @asynccontextmanager
-    async def tables(self) -> AsyncIterator[Storage]:
-        storage = await open_storage(f"sqlite+aiosqlite:///{self.place.data / 'sotto.db'}")
-        try:
-            yield storage
-        finally:
-            await storage.close()
+                left = [each for each in views.values() if not await nothing_left(each)]
+                calm = 0 if left else calm + 1
 
     async def figures(self, began: float, recovered: float) -> Figures:
-        async with self.tables() as storage:
-            async with storage.reading() as tables:
-                taken = await tables.whispers.by_state(State.RELEASED)
-            moved = int(await self.upheaval.followed(storage))
         place = self.place
-        accepted = Counter(each.words.split()[0] for each in taken)
-        posted = place.posted()
-        lost = (accepted.keys() | self.crowd.told) - self.removed - posted.keys()
-        twice = [n for n in (*accepted.values(), *posted.values(), *self.first_lines()) if n > 1]
+        tally = Tally(place, self.crowd.meant, self.crowd.told, self.removed)
+        async with open_views(place) as views:
+            await tally.take(views)
+            moved = int(await self.upheaval.followed(views[next(iter(views))]))
         log = place.sotto.log.read_text()
         return Figures(
             seed=self.seed,
-            accepted=len(accepted.keys() | self.removed),
-            posted=len(posted),
+            accepted=len(tally.taken_in()),
+            posted=len(place.posted()),
             removed=len(self.removed),
-            lost=len(lost),
-            doubled=len(twice) + len(self.removed & posted.keys()),
-            digests=sum(line.startswith("Most loved") for line in self.lines()),
+            lost=len(tally.lost()),
+            doubled=tally.doubled(),
+            digests=tally.digests,
             faults=sum(place.world.faults.counts.values()),
             kills=self.killed,
             outages=self.outages,
@@ -278,29 +295,24 @@ class Chaos:
             late=log.count('"event": "duplicate_deleted"'),
             recover=round(recovered, 1),
             seconds=round(time.monotonic() - began, 1),
+            channels=tuple(self.of_channel(tally, name) for name in place.channels if name),
         )
 
-    def lines(self) -> list[str]:
-        """The first lines of the bot's posts."""
-        posts = (each for each in self.place.channel.posts if each.sender is self.place.bot)
-        return [(post.caption or post.text or "").split("\n")[0] for post in posts]
-
-    def first_lines(self) -> list[int]:
-        """How often each stands in the channel."""
-        return list(Counter(self.lines()).values())
-
-
-async def nothing_left(storage: Storage) -> bool:
-    try:
-        async with storage.reading() as tables:
-            channel_states = await tables.channel_states.all()
-            return (
-                await tables.outbox.oldest() is None
-                and await tables.whispers.count(State.REVIEW, State.HELD, State.POOL) == 0
-                and all(channel_state.watch_until is None for channel_state in channel_states)
-            )
-    except StorageUnavailable:
-        return False
+    def of_channel(self, tally: Tally, name: str) -> OfChannel:
+        place = self.place
+        refused = self.refusal.share if place.channels[name] is self.refusal.channel else 0.0
+        return OfChannel(
+            channel=name,
+            accepted=len(tally.taken_in(name)),
+            posted=len(place.posted(name)),
+            removed=len(tally.meant_for(self.removed, name)),
+            lost=len(tally.lost(name)),
+            doubled=tally.doubled(name),
+            wrong=tally.wrong(name),
+            refused=round(100 * refused),
+            held=round(self.held.longest[name], 1),
+            held_else=round(self.held.otherwise[name], 1),
+        )
 
 
 async def chaos(
@@ -312,12 +324,14 @@ async def chaos(
     cache: Path,
     traces: Path | None = None,
     moderation: str = "post",
+    channels: int = 1,
 ) -> Figures:
     """One run. ``traces``: a folder that gets the order of events of a run that was not good."""
     async with town(
         folder,
         cache,
         seed=seed,
+        channels=channels,
         release="mixed",
         release_every="1s",
         release_keep="0",
@@ -340,13 +354,16 @@ async def chaos(
 
 
 def main() -> int:
-    """Exit status 0: nothing lost, nothing twice."""
+    """Exit status 0: nothing lost, nothing twice, nothing in the wrong channel."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seeds", type=int, default=1, help="how many, from --seed on")
     parser.add_argument("--whispers", type=int, default=200)
     parser.add_argument("--kills", type=int, default=3)
     parser.add_argument("--moderation", choices=("post", "pre"), default="post")
+    parser.add_argument(
+        "--channels", type=int, default=1, choices=range(1, len(TITLES) + 1), help="one refuses"
+    )
     parser.add_argument(
         "--traces", type=Path, default=Path(tempfile.gettempdir()), help="folder for bad runs"
     )
@@ -363,6 +380,7 @@ def main() -> int:
                     cache=prepared(),
                     traces=chosen.traces,
                     moderation=chosen.moderation,
+                    channels=chosen.channels,
                 )
             )
         show(figures, sys.stdout, head=index == 0)

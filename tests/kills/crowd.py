@@ -1,19 +1,21 @@
 """Who lives in the chaos: people who confess, readers who react, an owner who posts by hand.
 
 They do what people do: wait, press, press again, read what pops up, and send their words once more
-when a card never came or the bot asks for it.
+when a card never came or the bot asks for it. Of several channels each author means one, and
+presses Publish only under a card that says so.
 """
 
 import asyncio
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.sandbox.errors import PersonCannot
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from bot.sandbox.queries import Answer
-from tests.kills.process import ProcessTown, previews_of
+from tests.kills.process import TITLES, ProcessTown, previews_of
 
 TEXTS = (
     "I still water his plants.",
@@ -39,13 +41,18 @@ class Crowd:
     """Tokens of the whispers whose author pressed Publish."""
     told: set[str] = field(default_factory=set)
     """Of these, whose author was told that it is taken in."""
+    meant: dict[str, str] = field(default_factory=dict)
+    """Names of the channels that the authors chose, by token."""
     sent_again: int = 0
     waiting: dict[str, "Author"] = field(default_factory=dict)
     """Those who do not know yet that it worked, by token."""
 
     async def confess(self, token: str) -> None:
         """Until it is taken in, as far as its author can tell."""
-        author = self.waiting[token] = Author(self, self.place.person(), token)
+        goal = self.meant[token] = self.dice.choice([*self.place.channels])
+        author = self.waiting[token] = Author(self, self.place.person(), token, goal)
+        if goal and self.dice.random() < 0.5:
+            author.follow()
         await author.confess(f"{token} {self.dice.choice(TEXTS)}")
         del self.waiting[token]
 
@@ -54,11 +61,12 @@ class Crowd:
         return "\n".join(author.sight() for author in self.waiting.values())
 
     async def read(self) -> None:
-        """Three readers love what they find in the channel."""
+        """Three readers love what they find in the channels."""
         readers = [self.place.person() for _ in range(3)]
         while True:
             await asyncio.sleep(0.3)
-            if posts := self.place.channel.posts[-20:]:
+            channel = self.dice.choice([*self.place.channels.values()])
+            if posts := channel.posts[-20:]:
                 self.dice.choice(readers).react(self.dice.choice(posts), "❤")
 
     async def moderate(self) -> None:
@@ -73,12 +81,14 @@ class Crowd:
                     await self.happens(lambda a=answer: a.answered, PRESS_WITHIN)
 
     async def meddle(self) -> None:
-        """The channel's owner writes, deletes, pins and renames between the bot's posts."""
-        channel = self.place.channel
+        """The channels' owner writes, deletes, pins and renames between the bot's posts."""
+        channels = [*self.place.channels.values()]
         owner = self.place.person()
-        channel.admit(owner, owner=True)
+        for channel in channels:
+            channel.admit(owner, owner=True)
         for turn in range(1, 10_000):
             await asyncio.sleep(self.dice.uniform(2.0, 6.0))
+            channel = self.dice.choice(channels)
             mine = owner.send(f"By hand {turn}.", to=channel)
             what = self.dice.randrange(4)
             if what == 0:
@@ -102,6 +112,8 @@ class Author:
     crowd: Crowd
     person: Person
     token: str
+    goal: str = ""
+    """The channel that it is for, where there are several."""
     answers: list[Answer] = field(default_factory=list)
     refused: int = 0
     """How many of the answers asked for the words once more."""
@@ -111,7 +123,9 @@ class Author:
         pressed = False
         while not self.knows():
             card = await self.card(sent)
-            if card is not None:
+            if card is not None and not self.is_for_goal(card):
+                await self.choose(card)
+            elif card is not None:
                 pressed = self.press(card)
                 await self.happens(lambda c=card: self.knows() or c.deleted, PRESS_WITHIN)
             elif self.asked_again() or not pressed:
@@ -125,7 +139,7 @@ class Author:
         """The newest preview of this message. None: it is gone, or no card came."""
 
         def shown() -> Message | None:
-            cards = [each for each in previews_of(self.person) if each.reply_to is sent]
+            cards = [each for each in self.cards() if each.reply_to is sent]
             return cards[-1] if cards else None
 
         def there() -> bool:
@@ -133,6 +147,28 @@ class Author:
 
         await self.happens(there, CARD_WITHIN)
         return shown()
+
+    def cards(self) -> list[Message]:
+        """Those under which the list of channels is open among them."""
+        if not self.goal:
+            return previews_of(self.person)
+        return [each for each in self.person.chat if each.photo and each.keyboard]
+
+    def follow(self) -> None:
+        """Come by the channel's link, which may be forgotten on the way."""
+        address = f"https://t.me/{self.crowd.place.bot.username}?start=write_{self.goal}"
+        self.person.open_link(address)
+
+    def is_for_goal(self, card: Message) -> bool:
+        return not self.goal or f"📮 {TITLES[self.goal]} ▸" in card.labels
+
+    async def choose(self, card: Message) -> None:
+        """One step further: open the list under the card, or take the channel from it."""
+        before = card.labels
+        wanted = next((each for each in before if TITLES[self.goal] in each), "📮")
+        with suppress(PersonCannot, LookupError):  # it changed under the finger
+            self.answers.append(self.person.press(card, wanted))
+        await self.happens(lambda: card.deleted or card.labels != before, PRESS_WITHIN)
 
     def press(self, card: Message) -> bool:
         try:

@@ -4,7 +4,7 @@ import os
 import re
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,12 +15,24 @@ from bot.sandbox.chats import Channel, Shared
 from bot.sandbox.inbox import Inbox
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
+from bot.settings.deployment import DeploymentSettings
 from tests.kit import forkserver
 from tests.kit.forkserver import Forked
+from tests.kit.several import toml_lines
 
 ROOT = Path(__file__).parents[2]
 TOKEN_OF = re.compile(r"whisper-\d{4}")
 """Each whisper carries one, so that it is found again in its caption."""
+
+TITLES = {
+    "quay": "Along the quay",
+    "mill": "At the mill",
+    "hill": "Up the hill",
+    "yard": "In the yard",
+    "park": "Under the trees",
+    "lane": "Down the lane",
+}
+"""Of channels by name, where there are several."""
 
 READY = 300.0
 """Seconds of patience for a start; the first one prepares fonts and pictures."""
@@ -73,6 +85,8 @@ class ProcessTown:
     staging: Shared  # the moderators' chat, where there are moderators
     sotto: SottoProcess
     data: Path
+    channels: Mapping[str, Channel]
+    """By name; ``channel`` is the first. The only one is called ""."""
     people: list[Person] = field(default_factory=list)
 
     def person(self) -> Person:
@@ -112,9 +126,10 @@ class ProcessTown:
         person.press(preview, "Publish")
         return person
 
-    def posted(self) -> Counter[str]:
-        """The whispers' tokens in the channel, and how often each stands there."""
-        cards = (post.caption or "" for post in self.channel.posts)
+    def posted(self, name: str | None = None) -> Counter[str]:
+        """The whispers' tokens in the channel (None: in all), and how often each stands there."""
+        channels = self.channels.values() if name is None else (self.channels[name],)
+        cards = (post.caption or "" for channel in channels for post in channel.posts)
         captions = (caption for caption in cards if caption.startswith("#"))
         return Counter(token for caption in captions for token in TOKEN_OF.findall(caption))
 
@@ -131,19 +146,20 @@ def preview_of(person: Person) -> Message | None:
 
 @asynccontextmanager
 async def town(
-    folder: Path, cache: Path, *, seed: int = 0, **settings: str
+    folder: Path, cache: Path, *, seed: int = 0, channels: int = 1, **settings: str
 ) -> AsyncIterator[ProcessTown]:
-    """The world and its server run; the bot is not started yet. ``settings``: SOTTO_… by name."""
+    """The world and its server run; the bot is not started yet. ``settings``: SOTTO_… by name.
+    Several channels have a ``sotto.toml``, and one moderators' chat."""
     world = World(seed=seed)
     bot = world.add_bot(token="42:CHAOS-SECRET")
-    channel = world.add_channel("Sotto voce", username="sotto_voce")
-    channel.admit(bot, can_post=True, can_edit=True, can_delete=True)
+    names = [""] if channels == 1 else list(TITLES)[:channels]
+    places = {name: _open(world, bot, name) for name in names}
+    channel = places[names[0]]
     staging = world.add_group("Staging")
     staging.admit(bot)
     async with serve(world) as server:
         chosen = {
             "token": bot.token,
-            "channel": "@sotto_voce",
             "staging": str(staging.id),
             "bot_api": server.root,
             "data": str(folder / "data"),
@@ -158,13 +174,38 @@ async def town(
         }
         if "moderation" in settings:
             chosen["moderators"] = str(staging.id)
+        if channels == 1:
+            chosen["channel"] = f"@{channel.username}"
+        else:
+            chosen["config"] = str(_write(folder / "sotto.toml", places, chosen))
         environment = {k: v for k, v in os.environ.items() if not k.startswith("SOTTO_")}
         environment |= {f"SOTTO_{name.upper()}": value for name, value in chosen.items()}
         environment["PYTHONPATH"] = str(ROOT)
         sotto = SottoProcess(environment, folder / "log")
         try:
-            yield ProcessTown(world, server, channel, staging, sotto, folder / "data")
+            yield ProcessTown(world, server, channel, staging, sotto, folder / "data", places)
         finally:
             world.faults.recover()
             if sotto.running:
                 await sotto.kill()
+
+
+def _open(world: World, bot: Bot, name: str) -> Channel:
+    title, username = TITLES.get(name, "Sotto voce"), f"sotto_{name or 'voce'}"
+    channel = world.add_channel(title, username=username)
+    channel.admit(bot, can_post=True, can_edit=True, can_delete=True)
+    return channel
+
+
+def _write(file: Path, places: Mapping[str, Channel], settings: dict[str, str]) -> Path:
+    """Takes what each channel has for itself out of ``settings``, into the file."""
+    own = {name: settings.pop(name) for name in [*settings] if name not in _SHARED}
+    parts = ["[defaults]\n" + toml_lines(own)]
+    for name, channel in places.items():
+        entry = {"name": name, "title": TITLES[name], "channel": f"@{channel.username}"}
+        parts.append("[[channels]]\n" + toml_lines(entry))
+    file.write_text("\n".join(parts), encoding="utf-8")
+    return file
+
+
+_SHARED = DeploymentSettings.model_fields

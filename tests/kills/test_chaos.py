@@ -23,3 +23,16 @@ async def test_in_chaos_every_whisper_is_decided_though_cards_vanish_and_the_gro
     assert (figures.accepted, figures.moved, figures.vanished) == (30, 1, 2)
     assert (figures.lost, figures.doubled, figures.digests) == (0, 0, 1)
     assert figures.posted == 30 - figures.removed
+
+
+async def test_in_chaos_each_channel_gets_its_own_and_one_that_is_refused_holds_up_no_other(
+    tmp_path: Path, cache: Path
+):
+    figures = await chaos(
+        1, whispers=30, kills=1, folder=tmp_path, cache=cache, traces=tmp_path, channels=3
+    )
+    assert (figures.accepted, figures.lost, figures.doubled, figures.digests) == (30, 0, 0, 1)
+    assert figures.posted == 30 - figures.removed
+    assert [each.wrong for each in figures.channels] == [0, 0, 0]
+    assert all(each.accepted and each.good for each in figures.channels)
+    assert [each.refused > 25 for each in figures.channels] == [False, False, True]

@@ -57,9 +57,10 @@ class Campus(ModeratedTown):
         file = self.folder / "sotto.toml"
         file.write_text(
             "[defaults]\n"
-            + _lines({"moderators": self.group.id, **shared})
+            + toml_lines({"moderators": self.group.id, **shared})
             + "".join(
-                f'\n[[channels]]\nname = "{name}"\n' + _lines(self.entries[name]) for name in chosen
+                f'\n[[channels]]\nname = "{name}"\n' + toml_lines(self.entries[name])
+                for name in chosen
             ),
             encoding="utf-8",
         )
@@ -106,7 +107,8 @@ class Campus(ModeratedTown):
         return await self.card_in(name, words)
 
 
-def _lines(entry: Mapping[str, Any]) -> str:
+def toml_lines(entry: Mapping[str, Any]) -> str:
+    """As ``sotto.toml`` has them."""
     return "".join(f"{name} = {_toml(value)}\n" for name, value in entry.items())
 
 
