@@ -16,7 +16,7 @@ from bot.flows.moderation.hide import hide_due
 from bot.flows.moderation.remove import removal_votes
 from bot.flows.moderation.summary import summary_due
 from bot.flows.publishing.follow_name import follow_name
-from bot.flows.publishing.publish import is_busy, publish_due
+from bot.flows.publishing.publish import SHORT, is_busy, publish_due, shut_until
 from bot.flows.publishing.publisher import Publisher
 from bot.schedule import Schedule
 
@@ -38,6 +38,8 @@ def add_channel_jobs(
     rules = _digest_rules(channel)
 
     async def publish() -> datetime | Rest:
+        if (until := await shut_until(press)) is not None:
+            return until - SHORT
         await publish_due(press)
         return Rest.NONE if await is_busy(press) else Rest.LONG
 

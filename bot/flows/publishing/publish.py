@@ -6,7 +6,7 @@ next step means: unknown, look before you post again.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.cards.order import CannotSet
 from bot.domain.outcome import Outcome
@@ -54,6 +54,18 @@ async def publish_due(press: Publisher) -> int:
         if pause is None or pause > SHORT:
             return steps
         await press.clock.sleep(max(pause.total_seconds(), 0.01))
+
+
+async def shut_until(press: Publisher) -> datetime | None:
+    """Until when the channel takes nothing, by its pace or because Telegram said so. None: it is
+    open, or opens so soon that ``publish_due`` waits for it."""
+    now = press.clock.now()
+    async with press.storage.reading() as tables:
+        channel_state = await tables.channel_states.of(press.chat)
+    until = channel_state.not_before
+    if until is None or channel_state.open_at(now) or until - now <= SHORT:
+        return None
+    return until
 
 
 async def is_busy(press: Publisher) -> bool:
