@@ -68,13 +68,18 @@ def demo(
         int, typer.Option(min=0, max=65535, help="Port of the page; 0: a free one.")
     ] = 0,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    channels: Annotated[
+        int, typer.Option(min=1, max=3, help="The page with so many channels of one bot.")
+    ] = 1,
 ) -> None:
     """Try it: the whole bot on a Telegram of its own, on this machine.
 
     Opens a page in the browser until Ctrl-C; without a terminal, plays a scripted day."""
     from bot.cli.run import run_demo
 
-    raise typer.Exit(run_demo(script=script, cards=cards, port=port, browser=browser))
+    raise typer.Exit(
+        run_demo(script=script, cards=cards, port=port, browser=browser, channels=channels)
+    )
 
 
 @app.command(rich_help_panel=RUNNING)

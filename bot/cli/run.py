@@ -5,7 +5,6 @@ import gc
 import importlib
 import signal
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from bot import logs
@@ -34,10 +33,10 @@ async def _watched(configuration: Configuration) -> None:
     await application.run(configuration)
 
 
-def run_demo(*, script: bool, cards: Path | None, port: int, browser: bool) -> int:
+def run_demo(**asked: Any) -> int:
     """Exit status of the demo: 0 when it was played to its end or stopped by Ctrl-C."""
     demo: Any = importlib.import_module("bot.demo.script")
     try:
-        return int(demo.main(script=script, cards=cards, port=port, browser=browser) or 0)
+        return int(demo.main(**asked) or 0)
     except KeyboardInterrupt:
         return 0

@@ -22,6 +22,7 @@ from bot import logs
 from bot.app import assembled
 from bot.demo.page import show
 from bot.demo.story import DAY, PEOPLE, READERS, SECOND_THOUGHTS, SLIP, StoryLine
+from bot.errors import SettingsWrong
 from bot.sandbox.chats import Channel
 from bot.sandbox.clock import WorldClock
 from bot.sandbox.messages import Message
@@ -213,13 +214,15 @@ def _save(stage: Stage, out: Path) -> list[Path]:
     return written
 
 
-def main(*, script: bool, cards: Path | None, port: int, browser: bool) -> int:
+def main(*, script: bool, cards: Path | None, port: int, browser: bool, channels: int = 1) -> int:
     """Open the page, where there is a terminal or it was asked for; else play the script here: its
-    pictures stay in ``cards`` or a new folder. Returns the exit status."""
+    pictures stay in ``cards`` or a new folder. Returns the exit status. Raises SettingsWrong."""
     logs.configure("ERROR")
-    asked = port != 0 or not browser
+    if channels > 1 and (script or cards is not None):
+        raise SettingsWrong(["--channels is for the page; the script knows one channel."])
+    asked = port != 0 or not browser or channels > 1
     if not script and cards is None and (asked or sys.stdout.isatty()):
-        return show.main(port=port, browser=browser)
+        return show.main(port=port, browser=browser, channels=channels)
     folder = cards or Path(tempfile.mkdtemp(prefix="sotto-cards-"))
     asyncio.run(play(Console(), folder))
     return 0

@@ -4,6 +4,12 @@ All invented. Each line was chosen to be worth a card and to show another script
 """
 
 from dataclasses import dataclass
+from typing import Literal
+
+Topic = Literal["love", "work"]
+LOVE: Topic = "love"
+WORK: Topic = "work"
+"""What somebody has on their mind: where there are several channels, one takes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +20,7 @@ class StoryLine:
     words: str
     looks: int = 0
     hearts: str = ""  # reactions that readers will leave, one character each
+    topic: Topic = LOVE
 
 
 PEOPLE: dict[str, str] = {
@@ -62,7 +69,7 @@ DAY: tuple[StoryLine, ...] = (
         0,
         "❤❤❤🤗",
     ),
-    StoryLine("Arjun", "मैंने नौकरी छोड़ दी है, पर हर सुबह टाई पहनकर घर से निकलता हूँ।", 0, "😢❤"),
+    StoryLine("Arjun", "मैंने नौकरी छोड़ दी है, पर हर सुबह टाई पहनकर घर से निकलता हूँ।", 0, "😢❤", WORK),
     StoryLine(
         "Ifeoma",
         "I practise saying “I love you” to the cat, so that one day I can say it to people. 🐈",
@@ -74,6 +81,7 @@ DAY: tuple[StoryLine, ...] = (
         "Ich bin Lehrer. Vor dem ersten Schultag bin ich nervöser als meine Schüler.",
         0,
         "❤🤗❤",
+        WORK,
     ),
     StoryLine("Camille", "J’ai gardé son numéro.", 0, "❤"),
     StoryLine(
@@ -82,12 +90,15 @@ DAY: tuple[StoryLine, ...] = (
         "wanted to call is the one who never believed in me.",
         0,
         "❤❤🤗",
+        WORK,
     ),
     StoryLine("王芳", "妈妈，我其实一直都记得你唱的那首歌。", 0, "❤❤❤❤"),
 )
 
+_OF_WORK = ("My boss", "Ho detto", "On my last day")
+
 CROWD: tuple[StoryLine, ...] = tuple(
-    StoryLine("somebody", words)
+    StoryLine("somebody", words, topic=WORK if words.startswith(_OF_WORK) else LOVE)
     for words in (
         "I water the plants of the neighbour who moved away two years ago.",
         "Ma meilleure amie croit que j’ai arrêté de fumer. Je fume dans sa voiture.",
@@ -135,9 +146,30 @@ CROWD: tuple[StoryLine, ...] = tuple(
 )
 """What everybody else has to say, on the demo's page."""
 
+AT_WORK: tuple[StoryLine, ...] = tuple(
+    StoryLine("somebody", words, hearts=hearts, topic=WORK)
+    for words, hearts in (
+        ("I apologised in a meeting for an idea. It is the product now.", "❤❤🔥"),
+        ("Mon chef m’a félicité pour une idée de ma collègue. J’ai dit merci.", "❤"),
+        ("Ich habe gekündigt und es noch niemandem zu Hause gesagt.", "😢🤗❤❤"),
+        ("My whole team thinks that I am calm. I count tiles in the lift.", "❤🤗"),
+        ("Mi jefa me dio las gracias una vez, en 2019. Todavía guardo el correo.", "❤❤❤"),
+        ("I learned the cleaner’s name in my last week. I am ashamed of the six years.", "❤😢"),
+        ("Au bureau, je mange seule pour pouvoir lire. Tout le monde me plaint.", "🤗"),
+        ("I said that I had a dentist’s appointment. It was an interview.", "🔥🔥"),
+        ("Ho paura della pensione: nessuno mi chiamerà più per nome.", "😢🤗"),
+        ("My pupils think that I know the answer. I learn it the night before.", "❤🤗"),
+        ("Je corrige les copies dans le train, et les belles phrases me font pleurer.", "❤"),
+        ("I still have the mug of the colleague who was let go instead of me.", "😢😢"),
+    )
+)
+"""What the others say of work, where a channel is for that."""
+
 POINTED_AT: tuple[StoryLine, ...] = (
     StoryLine(
-        "somebody", "Mr Alder, our maths teacher, cries in the staff room. I brought him tea."
+        "somebody",
+        "Mr Alder, our maths teacher, cries in the staff room. I brought him tea.",
+        topic=WORK,
     ),
     StoryLine(
         "somebody", "La boulangère de la rue des Lilas me garde toujours le dernier croissant."

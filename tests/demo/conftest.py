@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin
@@ -97,8 +98,15 @@ class Visit:
 @pytest.fixture(scope="session")
 def address(cache: Path) -> Iterator[str]:
     """The demo runs for as long as the tests of this process do."""
+    with shown(cache) as found:
+        yield found
+
+
+@contextmanager
+def shown(cache: Path, *options: str) -> Iterator[str]:
+    """The demo, from when its channels are full; its address."""
     demo = subprocess.Popen(
-        [sys.executable, "-m", "bot", "demo", "--no-browser"],
+        [sys.executable, "-m", "bot", "demo", "--no-browser", *options],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "SOTTO_CACHE": str(cache), "PYTHONUNBUFFERED": "1"},
     )  # fmt: skip

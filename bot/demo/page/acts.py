@@ -79,7 +79,7 @@ class Acts:
     def react(self, asked: dict[str, Any]) -> None:
         """One emoji on or off."""
         person = self.person(asked.get("as"))
-        message = self._message(self._scene.channel, asked)
+        message = self._message(self._channel(asked.get("chat")), asked)
         emoji = str(asked.get("emoji", ""))
         mine = [reaction.emoji for reaction in message.reactions_by.get(person, ())]
         if emoji in mine:
@@ -97,6 +97,13 @@ class Acts:
         if asked.get("chat") == "moderators":
             return person, self._scene.group
         return person, self._scene.private(person)
+
+    def _channel(self, wanted: Any) -> Chat:
+        """The one that the page calls so."""
+        for place in self._scene.places:
+            if place.view == wanted:
+                return place.chat
+        raise Cannot("There is no such channel.")
 
     def _message(self, chat: Chat, asked: dict[str, Any]) -> Message:
         key = asked.get("key")

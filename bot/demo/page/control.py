@@ -50,14 +50,15 @@ class Control:
     def trouble(self, name: str, *, on: bool) -> None:
         """Switch one on or off: ``lose``, ``flood`` or ``outage``."""
         self._troubles = (self._troubles | {name}) if on else (self._troubles - {name})
-        world, channel = self._scene.world, self._scene.channel
+        world = self._scene.world
         world.faults.recover()
-        if "flood" in self._troubles:
-            world.floods.switch_on(channel, _SLOWED)
-        else:
-            world.floods.switch_off(channel)
-        if "lose" in self._troubles:
-            world.faults.lose_reply("sendPhoto", chat=channel, times=None, chance=_LOST_SHARE)
+        for channel in self._scene.channels:
+            if "flood" in self._troubles:
+                world.floods.switch_on(channel, _SLOWED)
+            else:
+                world.floods.switch_off(channel)
+            if "lose" in self._troubles:
+                world.faults.lose_reply("sendPhoto", chat=channel, times=None, chance=_LOST_SHARE)
         if "outage" in self._troubles:
             world.faults.outage()
 
@@ -86,13 +87,20 @@ class Control:
         """Taken in, waiting, in the channel; and whether any came out twice or not at all."""
         tables = await self._contents()  # before the channel: then a post under way is in one
         whispers, outbox = _rows(tables, "whispers"), _rows(tables, "outbox")
+        places = {row["id"]: row["chat"] for row in _rows(tables, "channels")}
         standing = Counter(
-            (post.caption or "").partition("\n")[0]
-            for post in self._scene.channel.posts
+            (channel.id, (post.caption or "").partition("\n")[0])
+            for channel in self._scene.channels
+            for post in channel.posts
             if post.photo
         )
-        released = {f"#{row['number']}" for row in whispers if row["state"] == State.RELEASED}
-        under_way = {f"#{row['number']}" for row in outbox if row["kind"] == "card"}
+
+        def line(row: Json) -> tuple[int, str]:
+            """Where it belongs, and how its post begins."""
+            return places[row["channel"]], f"#{row['number']}"
+
+        released = {line(row) for row in whispers if row["state"] == State.RELEASED}
+        under_way = {line(row) for row in outbox if row["kind"] == "card"}
         return {
             "taken": len(whispers),
             "looked_at": sum(row["state"] in _BEFORE_MODERATORS for row in whispers),
@@ -100,7 +108,7 @@ class Control:
             "under_way": len(under_way - set(standing)),
             "out": len(released & set(standing)),
             "ended": sum(row["state"] in _ENDED for row in whispers),
-            "twice": sum(times > 1 for line, times in standing.items() if line in released),
+            "twice": sum(times > 1 for post, times in standing.items() if post in released),
             "lost": len(released - set(standing) - under_way),
         }
 

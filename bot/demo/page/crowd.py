@@ -2,11 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import suppress
 
 from bot.demo.page.scene import REACTIONS, Scene
-from bot.demo.story import CROWD, DAY, POINTED_AT, StoryLine
+from bot.demo.story import AT_WORK, CROWD, DAY, POINTED_AT, StoryLine
 from bot.sandbox.errors import PersonCannot
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
@@ -15,12 +15,16 @@ _PATIENCE = 30.0
 _AT_ONCE = 3
 """How many write at the same time, so that the visitor's own card does not wait for all."""
 
+_AT_WORK_EARLY = 6
+"""How many of those who write about work do so in the morning, where a channel is for that."""
+
 
 class Crowd:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._rng = random.Random(scene.world.rng.random())
-        self._lines = list(CROWD)
+        self._several = len(scene.places) > 1
+        self._lines = [*(AT_WORK[_AT_WORK_EARLY:] if self._several else ()), *CROWD]
         self._at_work: set[asyncio.Task[None]] = set()
 
     @property
@@ -61,12 +65,14 @@ class Crowd:
         self._react(people)
 
     async def _fill(self) -> None:
-        lines = (*DAY, self._lines.pop())
+        others = AT_WORK[:_AT_WORK_EARLY] if self._several else (self._lines.pop(),)
+        lines = (*DAY, *others)
         await self._write(self._scene.crowd, (*lines, *POINTED_AT))
         mixing, now = self._scene.mixing, self._scene.world.clock.now()
         self._scene.world.clock.skip(mixing.next_slot(now) - now)  # one may have come meanwhile
         waiting = list(lines)
-        while len(waiting) > mixing.keep:
+        kept = mixing.keep * sum(place.takes_whispers for place in self._scene.places)
+        while len(waiting) > kept:
             line, post = await self._scene.world.wait_until(lambda: self._out(waiting), _PATIENCE)
             waiting.remove(line)
             for reader, emoji in zip(self._scene.crowd, line.hearts, strict=False):
@@ -74,11 +80,15 @@ class Crowd:
 
     def _out(self, waiting: Sequence[StoryLine]) -> tuple[StoryLine, Message] | None:
         """A line that has come out."""
-        for post in self._scene.channel.posts:
+        for post in self._posts():
             for line in waiting:
                 if line.words[:20] in (post.caption or ""):
                     return line, post
         return None
+
+    def _posts(self) -> Iterator[Message]:
+        """Of every channel."""
+        return (post for channel in self._scene.channels for post in channel.posts)
 
     async def _write(self, people: Sequence[Person], lines: Sequence[StoryLine]) -> None:
         places = asyncio.Semaphore(_AT_ONCE)
@@ -93,6 +103,9 @@ class Crowd:
         await asyncio.gather(*(one(p, line) for p, line in zip(people, lines, strict=False)))
 
     async def _confess(self, person: Person, line: StoryLine) -> None:
+        place = next(place for place in self._scene.places if place.takes(line.topic))
+        if place.link is not None:  # they come from a post's Write yours
+            person.open_link(f"https://t.me/{self._scene.bot.username}?start={place.link}")
         said = person.send(line.words)
 
         def shown() -> Message | None:
@@ -103,7 +116,11 @@ class Crowd:
         await person.press(preview, "✅").wait(_PATIENCE)
 
     def _react(self, people: Sequence[Person]) -> None:
-        posts = [post for post in self._scene.channel.posts if post.photo][-12:]
+        posts = [
+            post
+            for channel in self._scene.channels
+            for post in [each for each in channel.posts if each.photo][-12:]
+        ]
         for person in people:
             for post in self._rng.sample(posts, min(len(posts), self._rng.randint(1, 4))):
                 person.react(post, self._rng.choice(REACTIONS))

@@ -1,4 +1,4 @@
-"""Who and what is there when the page opens: a channel, a moderators' group, a few people."""
+"""Who and what is there when the page opens: channels, a moderators' group, a few people."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from bot.app import assembled
 from bot.cards.studio import Studio
+from bot.demo.page.places import ShownChannel, configuration_of, open_places
 from bot.demo.story import PEOPLE
 from bot.domain.mixing import Mixing
 from bot.running import Running
@@ -21,7 +22,7 @@ from bot.sandbox.clock import WorldClock
 from bot.sandbox.people import Person
 from bot.sandbox.server import Server
 from bot.sandbox.world import World
-from bot.settings import Configuration, Settings
+from bot.settings import Settings
 
 PERSONAS = {
     name: PEOPLE[name] for name in ("Maya", "Théo", "Lucía", "Аня", "ليلى", "陽菜", "Arjun")
@@ -43,14 +44,18 @@ class Scene:
 
     world: World
     bot: Bot
-    channel: Channel
+    places: tuple[ShownChannel, ...]
     group: Supergroup
     personas: tuple[Person, ...]
     moderators: tuple[Person, ...]
     crowd: tuple[Person, ...]
-    settings: Settings | None = None
+    settings: Settings | None = None  # the first channel's
     ready: bool = False
     """The bot is running."""
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        return tuple(place.chat for place in self.places)
 
     @property
     def mixing(self) -> Mixing:
@@ -66,13 +71,13 @@ class Scene:
         return today if today > now else today + timedelta(days=1)
 
 
-def make_scene() -> Scene:
-    """This morning, in a world where time can be skipped."""
+def make_scene(channels: int = 1) -> Scene:
+    """This morning, in a world where time can be skipped, with so many channels."""
     world = World(WorldClock(datetime.combine(datetime.now(UTC).date(), _MORNING, UTC)))
     bot = world.add_bot()
-    channel = world.add_channel("Sotto voce", username="sotto_voce")
-    channel.admit(bot, can_post_messages=True, can_edit_messages=True, can_delete_messages=True)
-    channel.available_reactions = REACTIONS
+    places = open_places(world, bot, channels)
+    for place in places:
+        place.chat.available_reactions = REACTIONS
     group = world.add_group("Sotto moderators", supergroup=True)
     assert isinstance(group, Supergroup)
     group.admit(bot, admin=True)
@@ -82,7 +87,7 @@ def make_scene() -> Scene:
     return Scene(
         world=world,
         bot=bot,
-        channel=channel,
+        places=places,
         group=group,
         personas=tuple(world.add_person(name, language=code) for name, code in PERSONAS.items()),
         moderators=tuple(moderators),
@@ -94,7 +99,7 @@ def furnish(scene: Scene, server: Server, folder: Path, **changes: Any) -> Setti
     """Settings of the bot in this scene; the scene remembers them."""
     values: dict[str, Any] = {
         "token": SecretStr(scene.bot.token),
-        "channel": scene.channel.id,
+        "channel": scene.channels[0].id,
         "moderators": scene.group.id,
         "moderation": "hybrid",  # so that a first whisper comes out, and moderators have work
         "review_every": timedelta(0),
@@ -130,7 +135,7 @@ async def running(
     """The bot, as ``sotto run`` builds it, runs inside the block. None: ``stop`` came first."""
     assert scene.settings is not None
     async with assembled(
-        Configuration.only(scene.settings),
+        configuration_of(scene.places, scene.settings),
         stop,
         clock=scene.world.clock,
         open_studio=open_studio,

@@ -19,8 +19,8 @@ from bot.demo.page.control import Control
 from bot.demo.page.crowd import Crowd
 from bot.demo.page.guard import Guard
 from bot.demo.page.live import Live, Viewer
-from bot.demo.page.scene import Scene
-from bot.demo.page.views import Keys, message_view
+from bot.demo.page.scene import REACTIONS, Scene
+from bot.demo.page.views import Keys, message_view, place_view
 from bot.sandbox.listener import Listener
 
 _STATIC = Path(__file__).parent / "static"
@@ -89,7 +89,7 @@ class Page:
             name: [message_view(scene, self._keys, message, who) for message in chat.messages]
             for name, chat, who in (
                 ("private", private, viewer.persona),
-                ("channel", scene.channel, viewer.persona),
+                *((place.view, place.chat, viewer.persona) for place in scene.places),
                 ("moderators", scene.group, viewer.moderator),
             )
         }
@@ -97,7 +97,8 @@ class Page:
             {
                 "last": self._live.last,
                 "started": private.started,
-                "reactions": scene.channel.available_reactions,
+                "reactions": REACTIONS,
+                "channels": [place_view(place) for place in scene.places],
                 "chats": views,
                 **self._control.state(),
                 "balance": await self._control.balance(),

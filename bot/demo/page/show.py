@@ -20,11 +20,16 @@ from bot.sandbox.server import serve
 
 
 async def show(
-    folder: Path, stop: asyncio.Event, *, port: int, announce: Callable[[str], None]
+    folder: Path,
+    stop: asyncio.Event,
+    *,
+    port: int,
+    announce: Callable[[str], None],
+    channels: int = 1,
 ) -> None:
     """Until ``stop``. The page is there first (``announce`` hears its address); the bot starts
     behind it and the channel fills while it is looked at. Raises SettingsWrong for the port."""
-    scene = make_scene()
+    scene = make_scene(channels)
     async with serve(scene.world) as server:
         furnish(scene, server, folder)
         async with AsyncExitStack() as stack:
@@ -47,7 +52,7 @@ def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
     return platform in ("darwin", "win32") or any(environment.get(name) for name in screens)
 
 
-def main(*, port: int, browser: bool) -> int:
+def main(*, port: int, browser: bool, channels: int = 1) -> int:
     """The exit status."""
     console = Console()
 
@@ -62,7 +67,7 @@ def main(*, port: int, browser: bool) -> int:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        await show(folder, stop, port=port, announce=announce)
+        await show(folder, stop, port=port, announce=announce, channels=channels)
 
     with tempfile.TemporaryDirectory(prefix="sotto-demo-") as folder:
         asyncio.run(until_stopped(Path(folder)))

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
+from bot.demo.page.places import ShownChannel
 from bot.demo.page.scene import Scene
 from bot.domain.captions import shorten
 from bot.sandbox.accounts import Account
@@ -44,9 +45,10 @@ class Keys:
 
 
 def chat_name(scene: Scene, chat: Chat | None) -> str | None:
-    """The column of the page that shows a chat; None for one that no column shows."""
-    if chat is scene.channel:
-        return "channel"
+    """The column or tab of the page that shows a chat; None for one that none shows."""
+    for place in scene.places:
+        if chat is place.chat:
+            return place.view
     if chat is scene.group:
         return "moderators"
     return "private" if chat is not None and chat.kind == "private" else None
@@ -127,9 +129,10 @@ def link_view(scene: Scene, address: str) -> Json:
     path = parts.path.strip("/").split("/")
     if parts.hostname == "t.me" and path[0].casefold() == (scene.bot.username or "").casefold():
         return {"to": "bot", "address": address}
-    if parts.hostname == "t.me" and path[0] == scene.channel.username:
-        number = int(path[1]) if len(path) > 1 and path[1].isdecimal() else None
-        return {"to": "post", "number": number}
+    for place in scene.places:
+        if parts.hostname == "t.me" and path[0] == place.chat.username:
+            number = int(path[1]) if len(path) > 1 and path[1].isdecimal() else None
+            return {"to": "post", "chat": place.view, "number": number}
     if parts.scheme in ("http", "https"):
         return {"to": "web", "address": parts.geturl()}
     return {"to": "nowhere"}
@@ -182,6 +185,10 @@ def _address(words: Words, entity: Entity) -> str | None:
     if entity.kind == "mention":
         return "https://t.me/" + words.part(entity).removeprefix("@")
     return None
+
+
+def place_view(place: ShownChannel) -> Json:
+    return {"chat": place.view, "title": place.chat.title, "about": place.about}
 
 
 def person_view(person: Person) -> Json:

@@ -1,8 +1,9 @@
-// Puts the page together: three chats, the strip, and the stream that keeps them true.
+// Puts the page together: the chats, the strip, and the stream that keeps them true.
 
 import { act, begin, follow, read, self } from "./api.js";
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
+import { Channels } from "./channels.js";
 import { byId, el, toast } from "./dom.js";
 import { stored } from "./stored.js";
 import { Strip } from "./strip.js";
@@ -15,11 +16,7 @@ let thinking = 0;
 
 const open = {
   tag(tag) {
-    chats.channel.filter(tag);
-    const filter = byId("filter");
-    filter.replaceChildren(`${tag} `, el("i", { class: "sign cross" }));
-    filter.setAttribute("aria-label", `Only ${tag}. Show all`);
-    filter.hidden = false;
+    channels.filter(tag);
     column("channel");
   },
   command: (text, chat) => (chat === "moderators" ? act("write", { chat, text, as: self.moderator }) : write(text)),
@@ -29,18 +26,18 @@ const open = {
     if (!await act("follow", { address })) rest();
     byId("private").querySelector("textarea").focus();
   },
-  post(number) {
+  post({ chat, number }) {
     column("channel");
-    if (number !== null && chats.channel.tag) everything();
-    if (number !== null && !chats.channel.point(chats.channel.byNumber(number))) toast("That post is gone.");
+    if (number === null) channels.show(chat);
+    else if (!channels.point(chat, number)) toast("That post is gone.");
   },
   message: (key) => Object.values(chats).some((chat) => chat.point(chat.nodes.get(key))),
-  react: (key, emoji) => act("react", { key, emoji }),
-  picker(button, key) {
+  react: (message, emoji) => act("react", { chat: message.chat, key: message.key, emoji }),
+  picker(button, message) {
     const picker = byId("picker");
     picker.replaceChildren(...reactions.map((emoji) => el("button", {
       type: "button", "aria-label": `React with ${emoji}`,
-      onclick: () => { picker.hidePopover(); open.react(key, emoji); },
+      onclick: () => { picker.hidePopover(); open.react(message, emoji); },
     }, emoji)));
     const box = button.getBoundingClientRect();
     picker.showPopover();
@@ -84,13 +81,9 @@ function column(id) {
   byId(id).scrollIntoView({ inline: "start", block: "nearest" });
 }
 
-function everything() {
-  chats.channel.filter(null);
-  byId("filter").hidden = true;
-}
-
 const hears = {
   message(message) {
+    channels.hears(message);
     chats[message.chat].show(message);
     if (message.chat === "private" && !message.mine) rest();
     byId("start").hidden = byId("start").hidden || message.chat === "private";
@@ -107,6 +100,8 @@ async function load() {
   const state = await read("state");
   reactions = state.reactions;
   strip.show(state);
+  channels.lay(state.channels);
+  Object.assign(chats, Object.fromEntries(channels.chats));
   for (const [name, chat] of Object.entries(chats)) chat.fill(state.chats[name]);
   byId("start").hidden = state.started;
   follow(state.last, hears);
@@ -119,13 +114,13 @@ const strip = new Strip(async (id) => {
   await load();
 });
 
-for (const log of document.querySelectorAll(".log")) chats[log.dataset.chat] = new Chat(log, open);
+const channels = new Channels(open);
+for (const log of document.querySelectorAll(".log[data-chat]")) chats[log.dataset.chat] = new Chat(log, open);
 for (const form of document.querySelectorAll(".composer")) {
   const mine = form.dataset.chat === "private";
   composers[form.dataset.chat] = new Composer(form, { sends: () => mine && think(), failed: rest });
 }
 byId("start").addEventListener("click", () => write("/start"));
-byId("filter").addEventListener("click", everything);
 byId("moderator").addEventListener("change", async (event) => {
   self.moderator = Number(event.target.value);
   await load();

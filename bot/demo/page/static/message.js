@@ -49,26 +49,28 @@ function mediaOf(message) {
 
 function footOf(message, open) {
   const foot = el("div", { class: "foot" });
-  if (message.chat === "channel") {
+  if (inChannel(message)) {
     for (const reaction of message.reactions) {
       foot.append(el("button", {
         type: "button", class: "chip", "aria-pressed": String(reaction.mine),
         "aria-label": `${reaction.emoji} ${reaction.count}`,
-        onclick: () => open.react(message.key, reaction.emoji),
+        onclick: () => open.react(message, reaction.emoji),
       }, el("span", { "aria-hidden": "true" }, reaction.emoji), ` ${reaction.count}`));
     }
     foot.append(el("button", {
       type: "button", class: "chip add", "aria-label": "React", "aria-haspopup": "true",
-      onclick: (event) => open.picker(event.currentTarget, message.key),
+      onclick: (event) => open.picker(event.currentTarget, message),
     }, sign("smile")));
   }
-  if (message.mine && message.chat !== "channel") {
+  if (message.mine && !inChannel(message)) {
     if (!message.media) foot.append(tool("pen", "Edit", () => open.edit(message)));
     foot.append(tool("bin", "Delete", () => open.remove(message)));
   }
   foot.append(el("time", { datetime: message.at }, `${message.edited ? "edited " : ""}${hour(message.at)}`));
   return foot;
 }
+
+const inChannel = (message) => message.chat.startsWith("channel");
 
 const sign = (name) => el("i", { class: `sign ${name}` });
 

@@ -68,6 +68,6 @@ export function linkOf(text, link, open) {
     return el("a", { href: link.address, target: "_blank", rel: "noopener noreferrer" }, text);
   }
   if (link.to === "bot") return el("button", { type: "button", class: "tag", onclick: () => open.bot(link.address) }, text);
-  if (link.to === "post") return el("button", { type: "button", class: "tag", onclick: () => open.post(link.number) }, text);
+  if (link.to === "post") return el("button", { type: "button", class: "tag", onclick: () => open.post(link) }, text);
   return document.createTextNode(text);
 }
