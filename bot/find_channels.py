@@ -14,6 +14,9 @@ from bot.logs import Event, log
 from bot.settings import ChannelConfig, Configuration, Settings
 from storage import ChannelPhase, ChannelRow, Scope, Storage
 
+_PATIENT_TRIES = 3
+"""For a channel that the tables know, while Telegram answers for another."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -27,12 +30,9 @@ async def find_channels(
     """All that are set, in the operator's order, and after them those that were and are closed.
     None: ``stop`` came before Telegram answered. Raises ChannelUnusable: one that the tables have
     never seen cannot be used; one that they know waits until it can."""
-    places = []
-    for config in configuration.channels:
-        info = await patiently(partial(_find, bot, config, storage), stop, server=bot.server)
-        if info is None:
-            return None
-        places.append(_Place(config, info))
+    places = await _find_all(bot, configuration.channels, storage, stop)
+    if places is None:
+        return None
     _refuse_twins(places)
     chats = {place.config.name: place.info.id for place in places}
     async with storage.transaction() as tables:
@@ -50,17 +50,52 @@ async def find_channels(
     return tuple(_scoped([*set_ones, *closed_ones], storage))
 
 
-async def _find(bot: RawBot, config: ChannelConfig, storage: Storage) -> ChannelInfo:
+async def _find_all(
+    bot: RawBot, configs: Sequence[ChannelConfig], storage: Storage, stop: asyncio.Event
+) -> list[_Place] | None:
+    """Each is asked for once; then those that got no answer, patiently. While Telegram answers for
+    others, one that the tables know is not waited for: it would hold all of them up."""
+    known = await _known(configs, storage)
+    found: dict[str, ChannelInfo] = {}
+    for tries in (1, _PATIENT_TRIES):
+        for config in configs:
+            if config.name in found or stop.is_set():
+                continue
+            fallback = known.get(config.name)
+            waits = tries > 1 and (fallback is None or not found)
+            find = partial(_find, bot, config, fallback)
+            info = await patiently(find, stop, server=bot.server, tries=None if waits else tries)
+            if info is None and tries > 1 and fallback is not None and not stop.is_set():
+                log(Event.CHANNEL_UNUSABLE)
+                info = fallback
+            if info is not None:
+                found[config.name] = info
+    if len(found) < len(configs):
+        return None
+    return [_Place(config, found[config.name]) for config in configs]
+
+
+async def _known(configs: Sequence[ChannelConfig], storage: Storage) -> dict[str, ChannelInfo]:
+    """Those of the file that the tables know, as far as it can be told without Telegram."""
+    async with storage.reading() as tables:
+        chats = {row.name: row.chat for row in await tables.channels.all()}
+    known = {}
+    for config in configs:
+        chat, written = chats.get(config.name), str(config.settings.channel)
+        if chat is not None and config.file is not None:
+            username = written.removeprefix("@") if written.startswith("@") else None
+            known[config.name] = ChannelInfo(chat, config.name, username)
+    return known
+
+
+async def _find(bot: RawBot, config: ChannelConfig, known: ChannelInfo | None) -> ChannelInfo:
     try:
         return await find_channel(bot, config.settings, named=_written(config))
     except ChannelUnusable:
-        async with storage.reading() as tables:
-            known = {row.name: row.chat for row in await tables.channels.all()}
-        chat = known.get(config.name)
-        if chat is None or config.file is None:
+        if known is None:
             raise
         log(Event.CHANNEL_UNUSABLE)  # the others go on; its publisher tells what Telegram says
-        return ChannelInfo(chat, config.name, None)
+        return known
 
 
 def _written(config: ChannelConfig) -> str:

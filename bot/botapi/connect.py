@@ -94,10 +94,15 @@ def make_bot(settings: Settings, clock: Clock) -> RawBot:
 
 
 async def patiently(
-    call: Callable[[], Awaitable[T]], stop: asyncio.Event, *, server: str
+    call: Callable[[], Awaitable[T]],
+    stop: asyncio.Event,
+    *,
+    server: str,
+    tries: int | None = None,
 ) -> T | None:
-    """Call until Telegram answers; None when ``stop`` comes first. Refusals are raised, but for
-    those of a proxy on the way. ``server``: its address, for the log."""
+    """Call until Telegram answers; None when ``stop`` comes first, or after so many ``tries``.
+    Refusals are raised, but for those of a proxy on the way. ``server``: its address, for the
+    log."""
     rng = random.SystemRandom()
     attempt = 0
     complained = float("-inf")
@@ -112,6 +117,8 @@ async def patiently(
         except (TelegramError, *UNREADABLE) as error:
             failed = error
         attempt += 1
+        if attempt == tries:
+            return None
         if loop.time() - complained >= _COMPLAIN_EVERY:
             complained = loop.time()
             log(

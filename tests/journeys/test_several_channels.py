@@ -1,5 +1,6 @@
 """One bot, three channels in two languages: whatever is for one happens there and nowhere else."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bot.errors import ChannelUnusable
 from bot.sandbox.messages import Message
 from tests.kit.several import RIGHTS, Campus, campus_of
-from tests.kit.town import ModeratedTown
+from tests.kit.town import PATIENCE, ModeratedTown
 
 LOVE = "I still keep his letters under my bed and I love him."
 WORK = "My boss takes the credit for my work at the office."
@@ -255,6 +256,21 @@ async def test_a_channel_that_was_lost_keeps_no_other_from_starting(campus: Camp
     async with campus.with_entries():
         await campus.publish_in("love", campus.alice, LOVE)
     campus.places["work"].admit(campus.bot, **RIGHTS)
+
+
+@pytest.mark.parametrize("lost", ["love", "amitie"])
+async def test_a_channel_that_gets_no_answer_at_the_start_holds_up_no_other(
+    campus: Campus, lost: str
+):
+    """The first and the last of the file. Its own posts come as soon as it is answered for."""
+    async with campus.with_entries():
+        await campus.publish_in(lost, campus.alice, LOVE)
+        await campus.idle()
+    fault = campus.world.faults.server_error(code=502, chat=campus.places[lost], times=None)
+    async with asyncio.timeout(PATIENCE), campus.with_entries():
+        await campus.publish_in("work", campus.alice, WORK)
+        campus.world.faults.remove(fault)
+        await campus.publish_in(lost, campus.bob, FRENCH)
 
 
 async def test_a_new_channel_that_cannot_be_used_is_told(campus: Campus):
