@@ -15,6 +15,7 @@ from bot.errors import BackupRefused, DatabaseUnusable
 from storage import Storage, open_storage
 
 _PHOTOS_AT_ONCE = 50
+_ALIVE = (State.REVIEW, State.HELD, State.POOL, State.RELEASED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,10 @@ def _name(part: Path, file: Path) -> None:
 async def _copy(storage: Storage, part: Path) -> Copied:
     async with storage.reading() as tables:
         rows = await tables.archive.published()
-        waiting = await tables.whispers.count(State.REVIEW, State.HELD, State.POOL)
-        released = await tables.whispers.count(State.RELEASED)
+        alive = [
+            await tables.of(channel.id).whispers.count(*_ALIVE)
+            for channel in await tables.channels.all()
+        ]
     carried = [row for row in rows["whispers"] if row["state"] == State.RELEASED]
     copy = await open_storage(f"sqlite+aiosqlite:///{part}")
     try:
@@ -79,7 +82,7 @@ async def _copy(storage: Storage, part: Path) -> Copied:
                 await tables.archive.fill({"photos": photos})
     finally:
         await copy.close()
-    return Copied(len(rows["whispers"]), len(rows["posts"]), waiting + released - len(carried))
+    return Copied(len(rows["whispers"]), len(rows["posts"]), sum(alive) - len(carried))
 
 
 async def restore_backup(*, file: Path, database: Path) -> Copied:

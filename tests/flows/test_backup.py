@@ -12,11 +12,13 @@ from bot.domain.whisper import State
 from bot.errors import BackupRefused, DatabaseUnusable
 from bot.flows.backup import Copied, back_up, restore_backup
 from bot.flows.moderation.remove import take_down
-from storage import open_storage
+from storage import Scope, open_storage
 from tests.kit.database import address
 from tests.kit.outbox import release, run
 from tests.kit.whispers import a_whisper
-from tests.kit.works import Standing, Works, make_works
+from tests.kit.works import ManualClock, ModelChannel, Standing, Works, make_works
+
+OTHER = -1002000209458
 
 
 @pytest.fixture
@@ -148,3 +150,75 @@ async def test_a_receipt_works_after_a_restore(posted: Works, tmp_path: Path) ->
         found = await tables.whispers.by_receipt(b"code" * 8)
         assert found is not None
         assert (found.number, found.words) == (1, "one")
+
+
+def of_channel(works: Works, key: int, chat: int) -> Works:
+    """The same tables, and a channel of its own that is the second of two."""
+    channel = ModelChannel(ManualClock(), chat_id=chat)
+    return make_works(works.storage.within(Scope(key, (key,))), channel)
+
+
+async def test_a_backup_carries_every_channel_with_its_numbers_posts_and_reports(
+    works: Works, tmp_path: Path
+) -> None:
+    """#1 stands in both; the second has #2 too, which was reported, and one that waits."""
+    async with works.storage.transaction() as tables:
+        named = {"love": works.channel.chat_id, "work": OTHER}
+        love, work = await tables.channels.open_only(named)
+    other = of_channel(works, work.id, OTHER)
+    await release(works, "one of love")
+    await release(other, "one of work", "two of work")
+    await run(works)
+    await run(other)
+    await release(other, "three of work")
+    async with other.storage.transaction() as tables:
+        [second] = [w for w in await tables.whispers.by_state(State.RELEASED) if w.number == 2]
+        await tables.whispers.replace_receipt(second.key, b"code" * 8)
+        await tables.reports.add(2, "violence")
+        await tables.runtime_settings.paused.put(True)
+    copied = await back_up(storage=works.storage, file=tmp_path / "backup.db")
+    assert copied == Copied(whispers=3, posts=3, left_out=1)
+    async with restored(works, tmp_path) as again, again.storage.reading() as tables:
+        assert [(row.id, row.name, row.chat) for row in await tables.channels.all()] == [
+            (love.id, "love", works.channel.chat_id),
+            (work.id, "work", OTHER),
+        ]
+        for key, words in ((love.id, ["one of love"]), (work.id, ["one of work", "two of work"])):
+            here = tables.of(key)
+            found = [await here.whispers.by_number(n) for n in range(1, len(words) + 1)]
+            assert [each and each.words for each in found] == words
+            assert await here.whispers.by_number(len(words) + 1) is None
+            assert all([await here.posts.by_number(n) for n in range(1, len(words) + 1)])
+            assert await here.runtime_settings.walk_first.get()
+        assert [r.number for r in await tables.of(work.id).reports.all()] == [2]
+        assert not await tables.of(love.id).reports.all()
+        assert await tables.of(work.id).runtime_settings.paused.get()
+        assert not await tables.of(love.id).runtime_settings.paused.get()
+        whisper = await tables.whispers.by_receipt(b"code" * 8)  # asked for in the first channel
+        assert whisper is not None
+        assert (whisper.channel, whisper.number) == (work.id, 2)
+
+
+async def test_after_a_restore_each_channel_goes_on_with_its_own_numbers(
+    works: Works, tmp_path: Path
+) -> None:
+    async with works.storage.transaction() as tables:
+        named = {"love": works.channel.chat_id, "work": OTHER}
+        _, work = await tables.channels.open_only(named)
+    other = of_channel(works, work.id, OTHER)
+    await release(works, "one of love")
+    await release(other, "one of work", "two of work")
+    await run(works)
+    await run(other)
+    await back_up(storage=works.storage, file=tmp_path / "backup.db")
+    other.channel.put(Standing("#7\nposted since"))
+    async with restored(works, tmp_path) as again:
+        and_other = make_works(again.storage.within(Scope(work.id, (work.id,))), other.channel)
+        await run(again)
+        await run(and_other)
+        await release(again, "new of love")
+        await release(and_other, "new of work")
+        await run(again)
+        await run(and_other)
+    assert works.channel.lines() == ["#1", "#2"]
+    assert other.channel.lines() == ["#1", "#2", "#7", "#8"]
