@@ -8,8 +8,10 @@ import json
 import os
 import pickle
 import random
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -241,6 +243,37 @@ def ban_told() -> None:
 
     ban.banish = noted
     ban.CarryOutBan.__call__ = told  # type: ignore[method-assign]
+
+
+def _told_of_arrivals(what: Callable[[int], None]) -> None:
+    """By the channel's id alone: no scan for people would find it."""
+    from bot.memory.arrivals import Arrivals
+
+    original = Arrivals.came
+
+    def came(self: Any, route: Any, channel: int, now: datetime) -> None:
+        what(channel)
+        original(self, route, channel, now)
+
+    Arrivals.came = came  # type: ignore[method-assign]
+
+
+@_leak
+def arrival_in_settings() -> None:
+    def store(channel: int) -> None:
+        database = Path(os.environ["SOTTO_DATA"], "sotto.db")
+        with closing(sqlite3.connect(database, timeout=10)) as tables, tables:
+            tables.execute(
+                "INSERT OR REPLACE INTO runtime_settings (channel, name, value) VALUES (?, ?, ?)",
+                (0, "last_arrival", json.dumps(channel)),
+            )
+
+    _told_of_arrivals(store)
+
+
+@_leak
+def arrival_in_a_log_line() -> None:
+    _told_of_arrivals(lambda channel: _write(json.dumps({"event": "came", "channel": channel})))
 
 
 def main() -> None:

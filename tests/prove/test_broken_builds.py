@@ -5,6 +5,7 @@ import pytest
 from tests.prove.examine import live_and_examine
 from tests.prove.leaks import LEAKS
 from tests.prove.moderators_day import moderators_day
+from tests.prove.several import arrivals_told, two_channels
 from tests.prove.town import town_of
 
 CAUGHT_BY = {
@@ -29,6 +30,10 @@ CAUGHT_BY_MODERATORS = {
     "batch_of_one": "a batch keeps its floor",
     "ban_told": "a ban tells nothing",
 }
+CAUGHT_BY_ARRIVALS = {
+    "arrival_in_settings": "no row tells it",
+    "arrival_in_a_log_line": "no log line tells it",
+}
 
 
 async def test_the_build_as_it_is_keeps_every_promise(tmp_path, figure):
@@ -51,8 +56,23 @@ async def test_a_build_that_tells_moderators_more_is_caught(leak, tmp_path, figu
     assert CAUGHT_BY_MODERATORS[leak] in broken
 
 
+async def test_the_build_as_it_is_keeps_to_itself_which_link_somebody_followed(tmp_path, figure):
+    async with two_channels(tmp_path, 5) as town:
+        assert await arrivals_told(town) == set()
+    figure("sound build: arrivals told", 0)
+
+
+@pytest.mark.parametrize("leak", CAUGHT_BY_ARRIVALS)
+async def test_a_build_that_tells_which_link_somebody_followed_is_caught(leak, tmp_path, figure):
+    async with two_channels(tmp_path, 5) as town:
+        told = await arrivals_told(town, leak)
+    figure(f"broken build: {leak}", "caught: " + ", ".join(sorted(told)))
+    assert CAUGHT_BY_ARRIVALS[leak] in told
+
+
 def test_each_broken_build_has_a_proof_that_is_to_catch_it():
-    assert set(LEAKS) == CAUGHT_BY.keys() | CAUGHT_BY_MODERATORS.keys()
+    caught = CAUGHT_BY.keys() | CAUGHT_BY_MODERATORS.keys() | CAUGHT_BY_ARRIVALS.keys()
+    assert set(LEAKS) == caught
 
 
 @pytest.mark.parametrize("leak", CAUGHT_BY)

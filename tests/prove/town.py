@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.sandbox import Server, World, serve
 from bot.sandbox.api import Upload
@@ -194,10 +194,17 @@ class ProofTown:
                 await life.end(signal.SIGKILL)
 
 
+Kind = TypeVar("Kind", bound=ProofTown)
+
+
 @asynccontextmanager
-async def town_of(folder: Path, count: int) -> AsyncIterator[ProofTown]:
+async def town_of(
+    folder: Path,
+    count: int,
+    kind: type[Kind] = ProofTown,  # type: ignore[assignment]
+) -> AsyncIterator[Kind]:
     async with serve(World()) as server:
-        town = ProofTown(folder, server, count)
+        town = kind(folder, server, count)
         try:
             yield town
         finally:
