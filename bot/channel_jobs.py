@@ -33,7 +33,8 @@ def add_channel_jobs(
     channel: RunningChannel, schedule: Schedule, beat: Beat, shows: Sequence[Publisher] = ()
 ) -> None:
     """Add every job of this channel, under names of its own. ``shows``: publishers of the channels
-    whose most loved its digest shows, where it is not its own."""
+    whose most loved its digest shows, where it is not its own. In one that is closed nothing is
+    released and no digest made: what it has is changed and taken down as ever."""
     services, press = channel.services, channel.publisher
     rules = _digest_rules(channel)
 
@@ -53,10 +54,11 @@ def add_channel_jobs(
         await follow_name(channel=press.channel, info=services.shared.place)
 
     _reports(channel, rules, schedule, beat)
-    beat.look(partial(_release, channel), name=channel.job("release"))
+    if channel.kind != "closed":
+        beat.look(partial(_release, channel), name=channel.job("release"))
+        beat.look(digest, name=channel.job("digest"))
     beat.look(partial(_review, channel, schedule), name=channel.job("review"))
     beat.look(publish, name=channel.job("publish"))
-    beat.look(digest, name=channel.job("digest"))
     schedule.every(_NAME, follow, name=channel.job("name"))
 
 

@@ -202,6 +202,27 @@ async def test_a_channel_that_is_taken_out_takes_nothing_new_and_can_be_withdraw
         assert (again.caption or "").startswith("#2")
 
 
+async def test_what_waits_for_a_closed_channel_waits_until_it_is_opened_again(campus: Campus):
+    waiting = {"release": "mixed", "release_every": "1h", "release_keep": 0, "release_share": 1}
+    async with campus.with_entries(**waiting):
+        campus.follow(campus.alice, "write_work")
+        preview = await preview_of(campus, WORK)
+        await campus.press(campus.alice, preview, "✅")
+        await campus.receipt(campus.alice)
+    async with campus.with_entries("love", "amitie", **waiting):
+        campus.follow(campus.bob, "write_love")
+        campus.bob.send(LOVE)
+        await campus.press(campus.bob, await campus.preview(campus.bob), "✅")
+        await campus.receipt(campus.bob)
+        await campus.later(timedelta(days=1))
+        await campus.card_in("love", LOVE)
+        await campus.idle()
+        assert not campus.cards_in("work")
+    async with campus.with_entries(**waiting):
+        await campus.later(timedelta(hours=2))
+        await campus.card_in("work", WORK)
+
+
 async def test_the_best_of_all_shows_each_whisper_once_and_links_to_its_post(campus: Campus):
     best = campus.open("best", "Best of all", kind="digest", moderators=None)
     del campus.entries["best"]["moderators"]
