@@ -87,7 +87,7 @@ async def _fill(folder: Path, names: dict[str, int], each: int) -> None:
         rows = await tables.channels.open_only(names)
     for row in rows:
         lines.append(f'[[channels]]\nname = "{row.name}"\nchannel = {row.chat}\n')
-        async with storage.within(Scope(row.id, (row.id,))).transaction() as tables:
+        async with storage.within(Scope(row.id)).transaction() as tables:
             for n in range(each):
                 await tables.whispers.add(
                     Whisper(

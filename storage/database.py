@@ -89,7 +89,7 @@ class Tables:
         """The same transaction as another channel sees it; None: as it is."""
         if channel is None or channel == self._scope.channel:
             return self
-        return Tables(self._connection, Scope(channel, (channel,)))
+        return Tables(self._connection, Scope(channel))
 
 
 class Storage:

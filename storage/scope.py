@@ -15,9 +15,12 @@ class Scope:
     found by a random key, a handle or a receipt is found in any channel."""
 
     channel: int = FIRST_CHANNEL
-    room: tuple[int, ...] = (
-        FIRST_CHANNEL,
-    )  # channels with the same moderators' chat, this one among them
+    room: tuple[int, ...] = ()
+    """Channels with the same moderators' chat, this one among them; left out: this one alone."""
+
+    def __post_init__(self) -> None:
+        if not self.room:
+            object.__setattr__(self, "room", (self.channel,))
 
     @property
     def host(self) -> int:

@@ -57,7 +57,7 @@ async def known_channels(
         *((name, configuration.settings, "closed") for name in closed),
     ]
     return tuple(
-        KnownChannel(name, settings, storage.within(Scope(keys[name], (keys[name],))), kind)
+        KnownChannel(name, settings, storage.within(Scope(keys[name])), kind)
         for name, settings, kind in found
     )
 

@@ -155,7 +155,7 @@ async def test_a_receipt_works_after_a_restore(posted: Works, tmp_path: Path) ->
 def of_channel(works: Works, key: int, chat: int) -> Works:
     """The same tables, and a channel of its own that is the second of two."""
     channel = ModelChannel(ManualClock(), chat_id=chat)
-    return make_works(works.storage.within(Scope(key, (key,))), channel)
+    return make_works(works.storage.within(Scope(key)), channel)
 
 
 async def test_a_backup_carries_every_channel_with_its_numbers_posts_and_reports(
@@ -213,7 +213,7 @@ async def test_after_a_restore_each_channel_goes_on_with_its_own_numbers(
     await back_up(storage=works.storage, file=tmp_path / "backup.db")
     other.channel.put(Standing("#7\nposted since"))
     async with restored(works, tmp_path) as again:
-        and_other = make_works(again.storage.within(Scope(work.id, (work.id,))), other.channel)
+        and_other = make_works(again.storage.within(Scope(work.id)), other.channel)
         await run(again)
         await run(and_other)
         await release(again, "new of love")

@@ -16,7 +16,7 @@ async def open_views(place: ProcessTown) -> AsyncIterator[Mapping[str, Storage]]
         async with storage.reading() as tables:
             keys = {row.chat: row.id for row in await tables.channels.all()}
         yield {
-            name: storage.within(Scope(keys[channel.id], (keys[channel.id],)))
+            name: storage.within(Scope(keys[channel.id]))
             for name, channel in place.channels.items()
         }
     finally:

@@ -102,7 +102,7 @@ async def test_a_channel_releases_and_sends_nothing_of_another(storage: Storage)
 
 async def test_a_room_knows_the_messages_of_all_its_channels(storage: Storage) -> None:
     """Who looks for what a lost call has left must not take away another channel's card."""
-    for scope, message_id in ((LOVE, 7), (WORK, 8), (Scope(3, (3,)), 9)):
+    for scope, message_id in ((LOVE, 7), (WORK, 8), (Scope(3), 9)):
         async with storage.within(scope).transaction() as tables:
             name = f"CARD{scope.channel}"
             await tables.review_cards.add(ReviewCard(name, None, Queue.OTHERS, message_id))

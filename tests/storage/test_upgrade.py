@@ -96,7 +96,7 @@ async def test_its_channel_is_known_by_its_chat_whatever_name_it_gets(upgraded: 
 
 
 async def test_a_second_channel_sees_nothing_of_it(upgraded: Storage) -> None:
-    other = upgraded.within(Scope(2, (2,)))
+    other = upgraded.within(Scope(2))
     async with other.transaction() as tables:
         assert not await tables.whispers.pool()
         assert not await tables.review_cards.all()
