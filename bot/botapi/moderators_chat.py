@@ -57,8 +57,8 @@ class TelegramModeratorsChat:
         return replace(self, topic=None, pin=number)
 
     def at(self, number: int, topic: int | None) -> "TelegramModeratorsChat":
-        """Any other chat, under this number."""
-        return replace(self, topic=topic, pin=number)
+        """Any other chat, under this number: there, no channel is named."""
+        return replace(self, topic=topic, pin=number, place=None)
 
     @property
     def _moves(self) -> bool:

@@ -164,6 +164,19 @@ async def test_a_command_may_name_its_channel(campus: Campus):
         await campus.card_in("work", WORK)
 
 
+async def test_in_a_strange_group_no_channel_is_named(campus: Campus):
+    strange = campus.world.add_group("Strangers", supergroup=True)
+    async with campus.with_entries():
+        for each in (campus.mia, campus.bot):
+            strange.admit(each)
+        campus.mia.send("/id", to=strange)
+        said = await campus.until(
+            lambda: [m.text or "" for m in strange.messages if m.sender is campus.bot]
+        )
+        assert str(strange.id) in said[0]
+        assert not any("📮" in each for each in said)
+
+
 async def test_each_channel_has_its_own_digest(campus: Campus):
     async with campus.with_entries(digest_size=2):
         posts = []
