@@ -24,9 +24,8 @@ def run_bot() -> None:
 async def _watched(configuration: Configuration) -> None:
     logs.watch_loop(asyncio.get_running_loop())
     gc.disable()  # what is loaded stays: to look through it again and again takes a tenth of all
-    word_lists.recall(
-        configuration.settings.cache_folder
-    )  # before the application loads what uses them
+    # before the application loads what uses them
+    word_lists.recall(configuration.settings.cache_folder)
     application: Any = importlib.import_module("bot.app")
     gc.freeze()
     gc.enable()

@@ -71,6 +71,15 @@ class Visit:
     def post(self, words: str) -> Locator:
         return self.channel.locator(".message").filter(has_text=words)
 
+    def react_and_take_it_back(self, post: Locator) -> None:
+        """A reader chooses 👏 from the picker, and presses it away again."""
+        post.get_by_role("button", name="React").click()
+        self.page.locator("#picker").get_by_role("button", name="React with 👏").click()
+        chip = post.get_by_role("button", name="👏 1")
+        expect(chip).to_have_attribute("aria-pressed", "true")
+        chip.click()
+        expect(chip).to_have_count(0)
+
     def skip(self, to: str) -> None:
         button = self.strip.locator(f'[data-skip="{to}"]')
         button.click()

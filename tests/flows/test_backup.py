@@ -12,7 +12,7 @@ from bot.domain.whisper import State
 from bot.errors import BackupRefused, DatabaseUnusable
 from bot.flows.backup import Copied, back_up, restore_backup
 from bot.flows.moderation.remove import take_down
-from storage import Scope, open_storage
+from storage import ChannelRow, Scope, open_storage
 from tests.kit.database import address
 from tests.kit.outbox import release, run
 from tests.kit.whispers import a_whisper
@@ -158,10 +158,8 @@ def of_channel(works: Works, key: int, chat: int) -> Works:
     return make_works(works.storage.within(Scope(key)), channel)
 
 
-async def test_a_backup_carries_every_channel_with_its_numbers_posts_and_reports(
-    works: Works, tmp_path: Path
-) -> None:
-    """#1 stands in both; the second has #2 too, which was reported, and one that waits."""
+async def with_another(works: Works) -> tuple[ChannelRow, ChannelRow, Works]:
+    """These are love's; work is another channel. #1 stands in both, #2 in work too."""
     async with works.storage.transaction() as tables:
         named = {"love": works.channel.chat_id, "work": OTHER}
         love, work = await tables.channels.open_only(named)
@@ -170,6 +168,14 @@ async def test_a_backup_carries_every_channel_with_its_numbers_posts_and_reports
     await release(other, "one of work", "two of work")
     await run(works)
     await run(other)
+    return love, work, other
+
+
+async def test_a_backup_carries_every_channel_with_its_numbers_posts_and_reports(
+    works: Works, tmp_path: Path
+) -> None:
+    """#1 stands in both; the second has #2 too, which was reported, and one that waits."""
+    love, work, other = await with_another(works)
     await release(other, "three of work")
     async with other.storage.transaction() as tables:
         [second] = [w for w in await tables.whispers.by_state(State.RELEASED) if w.number == 2]
@@ -202,14 +208,7 @@ async def test_a_backup_carries_every_channel_with_its_numbers_posts_and_reports
 async def test_after_a_restore_each_channel_goes_on_with_its_own_numbers(
     works: Works, tmp_path: Path
 ) -> None:
-    async with works.storage.transaction() as tables:
-        named = {"love": works.channel.chat_id, "work": OTHER}
-        _, work = await tables.channels.open_only(named)
-    other = of_channel(works, work.id, OTHER)
-    await release(works, "one of love")
-    await release(other, "one of work", "two of work")
-    await run(works)
-    await run(other)
+    _love, work, other = await with_another(works)
     await back_up(storage=works.storage, file=tmp_path / "backup.db")
     other.channel.put(Standing("#7\nposted since"))
     async with restored(works, tmp_path) as again:

@@ -14,7 +14,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from bot.domain.whisper import State
 from bot.flows.digest import ask_digest
 from bot.flows.moderation.remove import take_down
 from bot.sandbox.chats import Channel
+from bot.sandbox.faults import Faults
 from bot.sandbox.world import WorldEvent
 from tests.kills.crowd import Crowd
 from tests.kills.figures import Figures, OfChannel, show
@@ -147,12 +148,7 @@ class Chaos:
     def break_things(self, channel: Channel) -> None:
         """Chances per call in a channel, which gets more of everything."""
         faults = self.place.world.faults
-        for chance, fault in (
-            (0.05, faults.lose_reply),
-            (0.025, faults.reset),
-            (0.015, faults.server_error),
-            (0.04, faults.garbage),
-        ):
+        for chance, fault in _usual(faults):
             fault("sendPhoto", chat=channel, times=None, chance=chance)
         faults.server_error("sendPhoto", at="after", chat=channel, times=None, chance=0.03)
         faults.flood(1, "sendPhoto", chat=channel, times=None, chance=0.02)
@@ -160,12 +156,7 @@ class Chaos:
     def break_whatever(self) -> None:
         """Chances per call anywhere: private chats get their share."""
         faults = self.place.world.faults
-        for chance, fault in (
-            (0.05, faults.lose_reply),
-            (0.025, faults.reset),
-            (0.015, faults.server_error),
-            (0.04, faults.garbage),
-        ):
+        for chance, fault in _usual(faults):
             fault(times=None, chance=chance / 4)
         faults.flood(1, times=None, chance=0.005)
         faults.delay(0.4, times=None, chance=0.05)
@@ -313,6 +304,16 @@ class Chaos:
             held=round(self.held.longest[name], 1),
             held_else=round(self.held.otherwise[name], 1),
         )
+
+
+def _usual(faults: Faults) -> tuple[tuple[float, Callable[..., object]], ...]:
+    """What goes wrong with a call, and how often."""
+    return (
+        (0.05, faults.lose_reply),
+        (0.025, faults.reset),
+        (0.015, faults.server_error),
+        (0.04, faults.garbage),
+    )
 
 
 async def chaos(
