@@ -120,13 +120,18 @@ class TelegramChannel:
     async def look(self, message_id: int) -> FoundPost | Refused | TryLater | Unknown:
         if self.staging is None:
             return Refused("there is no staging chat", staging_unusable=True)
-        copy = await ended(
-            self.bot.forward_message(
-                self.now(self.staging), self.chat_id, message_id, disable_notification=True
-            )
-        )
+        copy = await self._forward(self.staging, message_id)
         if isinstance(copy, Refused) and copy.chat_unusable:
-            return await self._whose_door(copy)
+            me = await ended(self.bot.get_chat_member(self.chat_id, self.bot.id))
+            if isinstance(me, TryLater | Unknown):
+                return me
+            if isinstance(me, Refused) or me.status not in _IN:
+                return copy
+            # Telegram does not say which of the two chats refuses. The channel may have let us in
+            # again in between: only who refuses us still is the staging chat.
+            copy = await self._forward(self.staging, message_id)
+            if isinstance(copy, Refused) and copy.chat_unusable:
+                return Refused(copy.why, staging_unusable=True)
         if not isinstance(copy, Message):
             return copy
         self._litter.append((copy.chat_id, copy.message_id))
@@ -134,14 +139,14 @@ class TelegramChannel:
         text = copy.caption or copy.text or ""
         return FoundPost(message_id, text.split("\n", 1)[0].strip())
 
-    async def _whose_door(self, refused: Refused) -> Refused | TryLater | Unknown:
-        """A forward takes two chats, and Telegram does not say which of them refuses."""
-        me = await ended(self.bot.get_chat_member(self.chat_id, self.bot.id))
-        if isinstance(me, TryLater | Unknown):
-            return me
-        if isinstance(me, ChatMember) and me.status in _IN:
-            return Refused(refused.why, staging_unusable=True)
-        return refused
+    async def _forward(
+        self, staging: int, message_id: int
+    ) -> Message | Refused | TryLater | Unknown:
+        return await ended(
+            self.bot.forward_message(
+                self.now(staging), self.chat_id, message_id, disable_notification=True
+            )
+        )
 
     async def _tidy(self) -> None:
         """Delete the copies in the staging chat, with those that could not be deleted before.

@@ -287,7 +287,7 @@ def being(status: str) -> Answer:
 async def test_a_look_that_is_refused_says_which_of_the_two_chats_refuses(
     door: Answer, membership: Answer, whose: str
 ) -> None:
-    async with channel(door, membership) as place:
+    async with channel(door, membership, door) as place:  # it looks again where we are let in
         outcome = await place.look(12)
     if whose == "nobody knows":
         assert isinstance(outcome, Unknown)
@@ -295,6 +295,16 @@ async def test_a_look_that_is_refused_says_which_of_the_two_chats_refuses(
     assert isinstance(outcome, Refused)
     assert outcome.staging_unusable == (whose == "staging")
     assert outcome.chat_unusable == (whose == "channel")
+
+
+async def test_a_channel_that_lets_the_bot_in_again_meanwhile_is_not_the_staging_chat() -> None:
+    def done(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"ok": True, "result": True})
+
+    thrown_out = saying(403, "Forbidden: bot was kicked from the channel chat")
+    found = made(31, caption="#12\nwords")
+    async with channel(thrown_out, being("member"), found, done) as door:
+        assert await door.look(12) == FoundPost(12, "#12")
 
 
 async def test_copies_that_could_not_be_deleted_go_with_the_next_look() -> None:
