@@ -39,7 +39,7 @@ from storage.posts import Posts
 from storage.reactions import Reactions
 from storage.reports import Reports
 from storage.review_cards import ReviewCardRows
-from storage.revisions import migrate
+from storage.revisions import is_newest, migrate
 from storage.runtime import RuntimeSettings
 from storage.scope import Scope
 from storage.whispers import Whispers
@@ -160,7 +160,9 @@ class Storage:
 
 
 async def open_storage(address: str) -> Storage:
-    """Open, migrate and check the database. The file is made with mode 0600.
+    """Open, migrate and check the database. The file is made with mode 0600. One whose schema is
+    the newest is opened beside a program that writes: no lock is waited for that readers of that
+    program could withhold.
 
     Raises DatabaseUnusable: not SQLite, not a database, newer than this program, not private
     enough, held by another program. Raises DataFolderUnusable: the file cannot be written."""
@@ -176,11 +178,13 @@ async def open_storage(address: str) -> Storage:
     writer = _engine(url, read_only=False)
     reader = _engine(url, read_only=True)
     try:
-        async with writer.begin() as connection:
-            await connection.run_sync(migrate)
-        await _overwrite_journal(writer)
-        async with reader.begin():
-            pass
+        async with reader.begin() as connection:
+            newest = await connection.run_sync(is_newest)
+        if not newest:
+            async with writer.begin() as connection:
+                await connection.run_sync(migrate)
+            await reader.dispose()  # its connection knows the schema as it was
+        await _overwrite_what_was_left(writer)
     except BaseException as failure:
         await writer.dispose()
         await reader.dispose()
@@ -220,6 +224,17 @@ async def _overwrite_journal(writer: AsyncEngine) -> None:
     so that the lock is not given back before, whoever is cancelled."""
     async with writer.begin() as connection:
         await connection.exec_driver_sql(f"SELECT {_OVERWRITE}()")
+
+
+async def _overwrite_what_was_left(writer: AsyncEngine) -> None:
+    """By a process that died. Where the lock is not to be had, another one is writing, and
+    overwrites the journal itself when it has done so."""
+    try:
+        await _overwrite_journal(writer)
+    except DBAPIError as failure:
+        if not _is_busy(failure):
+            raise
+        log(Event.JOURNAL_LEFT)
 
 
 def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
@@ -277,6 +292,10 @@ def clear_failures() -> Iterator[None]:
             case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
                 raise StorageUnavailable("the disk cannot be read or written") from failure
         raise
+
+
+def _is_busy(failure: DBAPIError) -> bool:
+    return _sqlite_code(failure) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _sqlite_code(failure: DBAPIError) -> int:

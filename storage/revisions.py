@@ -27,6 +27,17 @@ def newest() -> str:
     return known()[-1]
 
 
+def is_newest(connection: Connection) -> bool:
+    """Whether ``migrate`` has nothing to do. A look that takes no write lock."""
+    found = connection.exec_driver_sql(
+        "SELECT count(*) FROM sqlite_master WHERE name = ?", (TABLE,)
+    ).scalar()
+    if not found:
+        return False
+    row = connection.exec_driver_sql(f"SELECT version_num FROM {TABLE}").first()
+    return row is not None and str(row[0]) == newest()
+
+
 def migrate(connection: Connection) -> None:
     """Bring the schema to the newest revision, inside the transaction that we are in.
 

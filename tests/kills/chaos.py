@@ -33,7 +33,7 @@ from tests.kills.refusal import Refusal
 from tests.kills.tally import Tally
 from tests.kills.trace import Trace
 from tests.kills.upheaval import Upheaval
-from tests.kills.views import nothing_left, open_views
+from tests.kills.views import nothing_left, open_views, patiently
 from tests.kit.cache import prepared
 
 LONGEST = 600.0
@@ -230,8 +230,10 @@ class Chaos:
                 token, number = chosen.words.split()[0], chosen.number
                 now = datetime.now(UTC)
                 assert number is not None
-                if await take_down(
-                    storage=storage, number=number, to=State.REMOVED, reason=None, now=now
+                if await patiently(
+                    lambda: take_down(
+                        storage=storage, number=number, to=State.REMOVED, reason=None, now=now
+                    )
                 ):
                     self.removed.add(token)
 
@@ -240,7 +242,8 @@ class Chaos:
         first = next(iter(self.place.channels))
         await self.place.world.wait_until(lambda: self.loved(first), LONGEST)
         async with open_views(self.place) as views:
-            await ask_digest(storage=views[first], now=datetime.now(UTC), zone=ZoneInfo("UTC"))
+            storage, now = views[first], datetime.now(UTC)
+            await patiently(lambda: ask_digest(storage=storage, now=now, zone=ZoneInfo("UTC")))
 
     async def people(self, wave: int) -> None:
         for number in range(wave, self.whispers, AT_ONCE):

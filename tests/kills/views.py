@@ -1,11 +1,14 @@
 """The bot's tables as the chaos looks at them, channel by channel, while the bot runs."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import TypeVar
 
 from bot.domain.whisper import State
-from storage import Scope, Storage, StorageUnavailable, open_storage
+from storage import Scope, Storage, StorageBusy, StorageUnavailable, open_storage
 from tests.kills.process import ProcessTown
+
+T = TypeVar("T")
 
 
 @asynccontextmanager
@@ -21,6 +24,14 @@ async def open_views(place: ProcessTown) -> AsyncIterator[Mapping[str, Storage]]
         }
     finally:
         await storage.close()
+
+
+async def patiently(work: Callable[[], Awaitable[T]]) -> T:
+    """What a person would do who is told that the database is busy: try again, some times."""
+    for _ in range(5):
+        with suppress(StorageBusy):
+            return await work()
+    return await work()
 
 
 async def nothing_left(storage: Storage) -> bool:

@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from bot.domain.whisper import Whisper
+from bot.domain.whisper import State, Whisper
 from bot.errors import DatabaseUnusable, DataFolderUnusable
 from storage import DiskFull, Storage, StorageBusy, database, open_storage, revisions
 from storage.schema import metadata
@@ -116,6 +116,26 @@ async def test_a_database_left_in_wal_mode_is_brought_back(tmp_path: Path) -> No
         await tables.runtime_settings.paused.put(True)
     await storage.close()
     assert not path.with_name("sotto.db-wal").exists()
+
+
+async def test_a_database_is_opened_while_another_program_reads_and_one_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A commit waits for readers; opening must not, or ``sotto remove`` fails beside a busy bot."""
+    monkeypatch.setattr(database, "BUSY_MS", 100)
+    path = tmp_path / "sotto.db"
+    await (await open_storage(address(path))).close()
+    reader, writer = sqlite3.connect(path), sqlite3.connect(path)
+    try:
+        reader.execute("BEGIN").execute("SELECT count(*) FROM whispers")
+        writer.execute("BEGIN IMMEDIATE")
+        storage = await open_storage(address(path))
+        async with storage.reading() as tables:
+            assert await tables.whispers.count(*State) == 0
+        await storage.close()
+    finally:
+        reader.close()
+        writer.close()
 
 
 async def test_a_newer_database_is_refused_and_left_alone(tmp_path: Path) -> None:
