@@ -29,24 +29,15 @@ def newest() -> str:
 
 def is_newest(connection: Connection) -> bool:
     """Whether ``migrate`` has nothing to do. A look that takes no write lock."""
-    found = connection.exec_driver_sql(
-        "SELECT count(*) FROM sqlite_master WHERE name = ?", (TABLE,)
-    ).scalar()
-    if not found:
-        return False
-    row = connection.exec_driver_sql(f"SELECT version_num FROM {TABLE}").first()
-    return row is not None and str(row[0]) == newest()
+    return _current(connection, _tables(connection)) == newest()
 
 
 def migrate(connection: Connection) -> None:
     """Bring the schema to the newest revision, inside the transaction that we are in.
 
     Raises DatabaseUnusable: newer than this program, or another program's."""
-    tables = {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master")}
-    current = None
-    if TABLE in tables:
-        row = connection.exec_driver_sql(f"SELECT version_num FROM {TABLE}").first()
-        current = str(row[0]) if row else None
+    tables = _tables(connection)
+    current = _current(connection, tables)
     if current == newest():
         return
     if current is None and tables:
@@ -57,6 +48,17 @@ def migrate(connection: Connection) -> None:
             "Install the newer version again, or restore a backup into an empty data folder."
         )
     _upgrade(connection)
+
+
+def _tables(connection: Connection) -> set[str]:
+    return {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master")}
+
+
+def _current(connection: Connection, tables: set[str]) -> str | None:
+    if TABLE not in tables:
+        return None
+    row = connection.exec_driver_sql(f"SELECT version_num FROM {TABLE}").first()
+    return str(row[0]) if row else None
 
 
 def _upgrade(connection: Connection) -> None:
