@@ -39,6 +39,7 @@ class Purpose(Enum):
     WEIGHT = b"weight"  # of somebody's reports
     VOTER = b"voter"
     MEMBERSHIP = b"membership"  # in the moderators' chat
+    MASK = b"mask"  # of one person in one thread, named by its whisper
 
 
 @dataclass(frozen=True, slots=True)

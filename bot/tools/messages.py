@@ -19,7 +19,7 @@ from bot.i18n import DOMAIN, LANGUAGES, SOURCE_LANGUAGE, catalogue_path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "handlers", "storage")
-KEYWORDS = {"_": None, "t": None, "n": (1, 2), "_theme": (2,)}
+KEYWORDS = {"_": None, "t": None, "n": (1, 2), "_theme": (2,), "_mask": None}
 WIDTH = 100
 _PLACEHOLDER = re.compile(r"\{(\w+)[^{}]*\}")
 

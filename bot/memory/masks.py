@@ -1,0 +1,48 @@
+"""Who replies under which mask, for as long as this process lives.
+
+The same person has the same mask all through one thread, and in any other thread one that has
+nothing to do with it: masks are drawn from a tag under the key made at start, made for this person
+and this thread (``Purpose.MASK``). A restart makes another key and forgets them.
+"""
+
+import random
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from bot.domain.replies.masks import MASKS, Mask
+from bot.memory.expiring import ExpiringDict
+
+_LIFE = timedelta(days=30)
+_MOST = 20_000
+
+
+class Masks:
+    """The masks that were put on. A tag names one person in one thread."""
+
+    def __init__(self, life: timedelta = _LIFE, *, most: int = _MOST) -> None:
+        self._worn: ExpiringDict[bytes, str] = ExpiringDict(life, most=most)
+
+    def worn(self, tag: bytes) -> Mask | None:
+        """Under which mask this person has replied in this thread."""
+        name = self._worn.get(tag)
+        return None if name is None else MASKS[name]
+
+    def proposed(self, tag: bytes, *, taken: Collection[str] = (), turn: int = 0) -> Mask:
+        """The mask this person has here, or else the one drawn for them.
+
+        ``taken``: names of the masks that others wear in this thread; once all 64 are, they are
+        shared. ``turn``: how often the person asked for another name."""
+        worn = self.worn(tag)
+        if worn is not None:
+            return worn
+        drawn = list(MASKS)
+        random.Random(tag).shuffle(drawn)  # the tag is keyed: nobody else can draw this
+        free = [name for name in drawn if name not in taken] or drawn
+        return MASKS[free[turn % len(free)]]
+
+    def wear(self, tag: bytes, mask: Mask, now: datetime) -> None:
+        """This person has replied under it: from now on it is theirs in this thread."""
+        self._worn.put(tag, mask.name, now)
+
+    def __len__(self) -> int:
+        return len(self._worn)
