@@ -37,6 +37,7 @@ from storage.journal import held, journal_of, overwrite
 from storage.outbox import Outbox
 from storage.posts import Posts
 from storage.reactions import Reactions
+from storage.replies import Replies
 from storage.reports import Reports
 from storage.review_cards import ReviewCardRows
 from storage.revisions import is_newest, migrate
@@ -71,6 +72,7 @@ class Tables:
         self._scope = scope
         self.channels = ChannelRows(connection)
         self.whispers = Whispers(connection, scope)
+        self.replies = Replies(connection, scope)
         self.outbox = Outbox(connection, scope)
         self.posts = Posts(connection, scope)
         self.reactions = Reactions(connection)

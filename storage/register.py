@@ -69,6 +69,29 @@ REGISTER: dict[str, Held] = {
             "data": "a JPEG made here, without any metadata, of what the card shows and no more",
         },
     ),
+    "replies": Held(
+        "An answer to a whisper from Send on. Nothing of who wrote it.",
+        "Withdrawn before it is out: the whole row, at once. Later: words, findings and reason as "
+        "said below; the rest stays, so that its code still answers.",
+        {
+            "key": "16 random bytes: the order of rows tells nothing",
+            "channel": "in which channel the whisper stands",
+            "number": "public number of the whisper",
+            "ordinal": "its place in the thread; given at release, not before",
+            "state": "as a whisper's",
+            "mask": "under which animal's name it appears",
+            "author": "whether the whisper's author, known by the receipt, chose to be marked so",
+            "findings": "what the checks saw (kinds, no words); emptied at the decision",
+            "slot": "the quarter of an hour at which it is out; erased at release",
+            "reason": "why moderators rejected it or took it down",
+            "handle_hash": "hash of the preview's random handle, so that Send pressed twice sends "
+            "once; gone seconds after the chat is burnt, after 48 hours at the latest",
+            "handle_until": "when that hash goes at the latest; only while burning fails",
+            "receipt_hash": "hash of the receipt's code (80 random bits); the code is nowhere",
+            "room": "nothing: zeros that keep the words in pages of their own",
+            "words": "the reply; emptied when it is rejected, taken down or withdrawn",
+        },
+    ),
     "outbox": Held(
         "What is to go to the channel, from release on.",
         "The row leaves when it stands in the channel, or will certainly never.",

@@ -90,6 +90,29 @@ photos = Table(  # authors' pictures, redrawn by us; apart, so that lists of whi
     sqlite_with_rowid=False,
 )
 
+replies = Table(  # answers to whispers; no time of arrival, and nobody
+    "replies",
+    metadata,
+    _key(),
+    _channel(),
+    Column("number", Integer, nullable=False),  # of the whisper
+    Column("ordinal", Integer),  # given at release; each thread counts from 1
+    Column("state", String(16), nullable=False),
+    Column("mask", String(16)),  # name of an animal
+    Column("author", Boolean, nullable=False),
+    Column("findings", JSON, nullable=False),  # families only; emptied at the decision
+    Column("slot", Moment),  # at which it is out; erased at release
+    Column("reason", Text),
+    Column("handle_hash", LargeBinary(32), unique=True),  # until the chat is burnt
+    Column("handle_until", Moment),  # only while burning fails
+    Column("receipt_hash", LargeBinary(32), unique=True),
+    _room(),
+    Column("words", Text, nullable=False),  # "" once rejected, taken down or withdrawn
+    UniqueConstraint("channel", "number", "ordinal"),
+    Index("ix_replies_waiting", "channel", "state"),
+    sqlite_with_rowid=False,
+)
+
 outbox = Table(  # what is to go to the channel; a row leaves when its end is certain
     "outbox",
     metadata,

@@ -27,14 +27,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.replies.reply import ReplyKey
 from bot.domain.whisper import State, WhisperKey
-from storage.schema import photos, whispers
+from storage.schema import photos, replies, whispers
 
 ALL = 64
 PHOTOS = 8
 
 _random = secrets.SystemRandom()
-_WAITING = whispers.c.state.in_((State.REVIEW, State.HELD, State.POOL))
+_STATES = (State.REVIEW, State.HELD, State.POOL)
+_WAITING = whispers.c.state.in_(_STATES)
 
 
 async def shuffle(db: AsyncConnection, newcomer: WhisperKey) -> None:
@@ -42,7 +44,7 @@ async def shuffle(db: AsyncConnection, newcomer: WhisperKey) -> None:
 
     Only what still waits is touched, and exactly the rows that were taken up are laid down: one
     released in between is not brought back as it was."""
-    await _lay_down_anew(db, whispers, whispers.c.key.in_(_near(newcomer)) & _WAITING)
+    await _stir(db, whispers, newcomer)
     waiting = list(
         await db.scalars(
             select(photos.c.key)
@@ -54,14 +56,24 @@ async def shuffle(db: AsyncConnection, newcomer: WhisperKey) -> None:
     await _lay_down_anew(db, photos, photos.c.key.in_([newcomer, *others]))
 
 
-def _near(newcomer: WhisperKey) -> Select[Any]:
+async def shuffle_replies(db: AsyncConnection, newcomer: ReplyKey) -> None:
+    """The same for a reply, which has no picture."""
+    await _stir(db, replies, newcomer)
+
+
+async def _stir(db: AsyncConnection, table: Table, newcomer: bytes) -> None:
+    waiting = table.c.state.in_(_STATES)
+    await _lay_down_anew(db, table, table.c.key.in_(_near(table, newcomer)) & waiting)
+
+
+def _near(table: Table, newcomer: bytes) -> Select[Any]:
     """Keys of all that wait, or of the nearest where there are more than ``ALL``."""
-    key = whispers.c.key
-    count: ScalarSelect[int] = select(func.count()).where(_WAITING).scalar_subquery()
+    key, waiting = table.c.key, table.c.state.in_(_STATES)
+    count: ScalarSelect[int] = select(func.count()).where(waiting).scalar_subquery()
     most = case((count <= ALL, ALL), else_=ALL // 2)
 
     def some(beyond: ColumnElement[bool], order: ColumnElement[bytes]) -> Select[Any]:
-        found = select(key).where(_WAITING, beyond).order_by(order).limit(most)
+        found = select(key).where(waiting, beyond).order_by(order).limit(most)
         return select(found.subquery().c.key)
 
     near = union_all(some(key >= newcomer, key.asc()), some(key < newcomer, key.desc()))

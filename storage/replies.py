@@ -1,0 +1,212 @@
+"""Replies: from Send to the thread. Nothing here says who wrote one, or when.
+
+By key, handle or receipt a reply is found whichever channel it is in; threads and states are one
+channel's."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from hmac import compare_digest
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.replies.reply import Reply, ReplyKey
+from bot.domain.telegram_limits import SURELY_DELETABLE
+from bot.domain.whisper import State
+from storage.rows import RowMapper
+from storage.schema import replies
+from storage.scope import Scope
+from storage.shuffle import shuffle_replies
+from storage.upsert import insert_into
+
+_REPLIES = RowMapper(Reply, replies)
+
+_WAITING = (State.REVIEW, State.HELD, State.POOL)
+
+_SELECTOR = 8  # bytes
+_LAST = b"\xff" * (32 - _SELECTOR)
+
+
+class Replies:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
+        self._db = connection
+        self._channel = scope.channel
+
+    async def add(self, reply: Reply, *, handle_hash: bytes, receipt_hash: bytes) -> bool:
+        """Take a reply in, once per handle. False: that preview was sent before."""
+        row = insert_into(self._db, replies).values(
+            **{**_REPLIES.values(reply), "channel": self._channel},
+            handle_hash=handle_hash,
+            receipt_hash=receipt_hash,
+        )
+        once = row.on_conflict_do_nothing(index_elements=[replies.c.handle_hash])
+        if (await self._db.execute(once)).rowcount == 0:
+            return False
+        await shuffle_replies(self._db, reply.key)
+        return True
+
+    # Finding.
+
+    async def by_key(self, key: ReplyKey) -> Reply | None:
+        return await self._one(replies.c.key == key)
+
+    async def by_handle(self, handle_hash: bytes) -> Reply | None:
+        return await self._one(replies.c.handle_hash == handle_hash)
+
+    async def by_receipt(self, receipt_hash: bytes) -> Reply | None:
+        """The index sees the first eight bytes of the hash alone, as with whispers."""
+        known = replies.c.receipt_hash
+        selector = receipt_hash[:_SELECTOR]
+        rows = await self._db.execute(
+            select(replies).where(known >= selector, known <= selector + _LAST)
+        )
+        same = [row for row in rows if compare_digest(row.receipt_hash, receipt_hash)]
+        return _REPLIES.value(same[0]) if same else None
+
+    async def by_ordinal(self, number: int, ordinal: int) -> Reply | None:
+        return await self._one(self._of(number), replies.c.ordinal == ordinal)
+
+    async def thread(self, number: int) -> tuple[Reply, ...]:
+        """What is out under this whisper, in the order of release."""
+        return await self._some(
+            replies.c.ordinal, self._of(number), replies.c.state == State.RELEASED
+        )
+
+    async def count(self, number: int) -> int:
+        """How many are out under this whisper."""
+        counted = await self._db.scalar(
+            select(func.count())
+            .select_from(replies)
+            .where(self._of(number), replies.c.state == State.RELEASED)
+        )
+        return int(counted or 0)
+
+    async def by_state(self, state: State) -> tuple[Reply, ...]:
+        """In the order of their random keys, which is none."""
+        return await self._some(replies.c.key, self._here, replies.c.state == state)
+
+    async def due(self, now: datetime) -> tuple[Reply, ...]:
+        """Those in the pool whose slot has come, in the order of their random keys."""
+        return await self._some(
+            replies.c.key, self._here, replies.c.state == State.POOL, replies.c.slot <= now
+        )
+
+    async def masks(self, number: int) -> frozenset[str]:
+        """Which masks are worn in this thread, also by what waits or was taken down."""
+        found = await self._db.scalars(
+            select(replies.c.mask).where(self._of(number), replies.c.mask.is_not(None)).distinct()
+        )
+        return frozenset(found)
+
+    # Changing. Each returns whether the reply was in the state that the change starts from.
+
+    async def move(
+        self, key: ReplyKey, *, start: Iterable[State], to: State, slot: datetime | None = None
+    ) -> bool:
+        """One of ``start`` -> ``to``. Into the pool: with the slot at which it is out, without its
+        findings, and laid down anew, since decisions may follow the order of arrival."""
+        if to is not State.POOL:
+            return await self._change(key, start, state=to)
+        moved = await self._change(key, start, state=to, findings=[], slot=slot)
+        if moved:
+            await shuffle_replies(self._db, key)
+        return moved
+
+    async def release(self, number: int, keys: Sequence[ReplyKey]) -> tuple[Reply, ...]:
+        """pool -> released, in this order; each gets the thread's next ordinal and loses its slot.
+
+        Who is not in the pool any more stays as it is, and takes no ordinal."""
+        last = await self._db.scalar(select(func.max(replies.c.ordinal)).where(self._of(number)))
+        ordinal, out = int(last or 0), []
+        for key in keys:
+            done = await self._db.execute(
+                update(replies)
+                .where(self._of(number), replies.c.key == key, replies.c.state == State.POOL)
+                .values(state=State.RELEASED, ordinal=ordinal + 1, slot=None, findings=[])
+                .returning(replies)
+            )
+            if (row := done.first()) is not None:
+                ordinal += 1
+                out.append(_REPLIES.value(row))
+        return tuple(out)
+
+    async def reject(self, key: ReplyKey, reason: str) -> bool:
+        """review|held|pool -> rejected: the words are erased, the reason stays."""
+        return await self._strip(replies.c.key == key, _WAITING, State.REJECTED, reason) != ()
+
+    async def take_down(self, key: ReplyKey, to: State, reason: str | None) -> bool:
+        """released -> removed|withdrawn: the words are erased, the ordinal stays."""
+        return await self._strip(replies.c.key == key, (State.RELEASED,), to, reason) != ()
+
+    async def take_thread_down(self, number: int, reason: str | None) -> tuple[Reply, ...]:
+        """The whisper goes, and every reply with it. Returns those that were out."""
+        of = self._of(number)
+        out = await self._strip(of, (State.RELEASED,), State.REMOVED, reason)
+        await self._strip(of, _WAITING, State.REMOVED, reason)
+        return out
+
+    async def erase(self, key: ReplyKey) -> bool:
+        """review|held|pool -> gone without trace."""
+        done = await self._db.execute(
+            delete(replies).where(replies.c.key == key, replies.c.state.in_(_WAITING))
+        )
+        return done.rowcount > 0
+
+    # The writer's two ways back: the handle (until the chat is burnt) and the receipt.
+
+    async def forget_handle(self, handle_hash: bytes) -> bool:
+        """The chat is burnt: the reply no longer knows which preview it was."""
+        return await self._update(
+            replies.c.handle_hash == handle_hash, handle_hash=None, handle_until=None
+        )
+
+    async def forget_handles(self, now: datetime) -> int:
+        """An hourly tick, as with whispers: handles whose burning failed go after 48 h at most."""
+        await self._update(
+            (replies.c.handle_hash.is_not(None)) & (replies.c.handle_until.is_(None)),
+            handle_until=now + SURELY_DELETABLE,
+        )
+        done = await self._db.execute(
+            update(replies)
+            .where(replies.c.handle_until <= now)
+            .values(handle_hash=None, handle_until=None)
+        )
+        return done.rowcount
+
+    @property
+    def _here(self) -> ColumnElement[bool]:
+        return replies.c.channel == self._channel
+
+    def _of(self, number: int) -> ColumnElement[bool]:
+        return self._here & (replies.c.number == number)
+
+    async def _one(self, *conditions: ColumnElement[bool]) -> Reply | None:
+        row = (await self._db.execute(select(replies).where(*conditions))).first()
+        return None if row is None else _REPLIES.value(row)
+
+    async def _some(
+        self, order: ColumnElement[Any], *conditions: ColumnElement[bool]
+    ) -> tuple[Reply, ...]:
+        rows = await self._db.execute(select(replies).where(*conditions).order_by(order))
+        return tuple(map(_REPLIES.value, rows))
+
+    async def _strip(
+        self, which: ColumnElement[bool], start: Collection[State], to: State, reason: str | None
+    ) -> tuple[Reply, ...]:
+        done = await self._db.execute(
+            update(replies)
+            .where(which, replies.c.state.in_(tuple(start)))
+            .values(state=to, words="", findings=[], slot=None, reason=reason)
+            .returning(replies)
+        )
+        return tuple(map(_REPLIES.value, done))
+
+    async def _change(self, key: ReplyKey, start: Iterable[State], **values: Any) -> bool:
+        return await self._update(
+            (replies.c.key == key) & replies.c.state.in_(tuple(start)), **values
+        )
+
+    async def _update(self, condition: ColumnElement[bool], **values: Any) -> bool:
+        done = await self._db.execute(update(replies).where(condition).values(**values))
+        return done.rowcount > 0
