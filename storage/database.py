@@ -43,6 +43,7 @@ from storage.review_cards import ReviewCardRows
 from storage.revisions import is_newest, migrate
 from storage.runtime import RuntimeSettings
 from storage.scope import Scope
+from storage.threads import Threads
 from storage.whispers import Whispers
 
 BUSY_MS = 5_000
@@ -73,6 +74,7 @@ class Tables:
         self.channels = ChannelRows(connection)
         self.whispers = Whispers(connection, scope)
         self.replies = Replies(connection, scope)
+        self.threads = Threads(connection, scope)
         self.outbox = Outbox(connection, scope)
         self.posts = Posts(connection, scope)
         self.reactions = Reactions(connection)

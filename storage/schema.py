@@ -102,6 +102,7 @@ replies = Table(  # answers to whispers; no time of arrival, and nobody
     Column("author", Boolean, nullable=False),
     Column("findings", JSON, nullable=False),  # families only; emptied at the decision
     Column("slot", Moment),  # at which it is out; erased at release
+    Column("sheet", String(8)),  # on which moderators see it; erased at the decision
     Column("reason", Text),
     Column("handle_hash", LargeBinary(32), unique=True),  # until the chat is burnt
     Column("handle_until", Moment),  # only while burning fails
@@ -113,11 +114,44 @@ replies = Table(  # answers to whispers; no time of arrival, and nobody
     sqlite_with_rowid=False,
 )
 
+threads = Table(  # what was decided about the replies to a whisper; without a row, nothing was
+    "threads",
+    metadata,
+    _channel(key=True),
+    Column("number", Integer, primary_key=True),  # of the whisper
+    Column("closed", Boolean, nullable=False, server_default=false()),  # by its author
+    Column("locked", Boolean, nullable=False, server_default=false()),  # by moderators
+    sqlite_with_rowid=False,
+)
+
+reply_sheets = Table(  # messages in the moderators' chat, each with up to ten replies
+    "reply_sheets",
+    metadata,
+    Column("name", String(8), primary_key=True),  # short and random
+    _channel(),
+    Column("message_id", BigInteger),
+    Column("high", BigInteger),  # newest id known before an attempt whose end is not known
+    sqlite_with_rowid=False,
+)
+
+reply_reports = Table(  # how many readers reported a reply for a reason; never who
+    "reply_reports",
+    metadata,
+    _channel(key=True),
+    Column("number", Integer, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("reason", String(32), primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("immune", Boolean, nullable=False),  # looked at and let stand
+    Column("light", Integer, nullable=False, server_default="0"),  # of them, by who was wrong today
+    sqlite_with_rowid=False,
+)
+
 outbox = Table(  # what is to go to the channel; a row leaves when its end is certain
     "outbox",
     metadata,
     _key(),
-    Column("kind", String(8), nullable=False),  # card | digest | edit | delete
+    Column("kind", String(8), nullable=False),  # card | digest | reply | edit | delete
     Column("state", String(8), nullable=False),
     Column("whisper", LargeBinary(16)),
     Column("number", Integer, index=True),  # of the whisper it carries or concerns
@@ -144,8 +178,10 @@ posts = Table(  # what stands in the channel; all of it public
     Column("chat", BigInteger, primary_key=True),
     Column("message_id", BigInteger, primary_key=True),
     _channel(),
-    Column("kind", String(8), nullable=False),  # card | digest
-    Column("number", Integer),
+    Column("kind", String(8), nullable=False),  # card | digest | reply
+    Column("number", Integer),  # of the whisper whose card it is
+    Column("thread", Integer),  # of the whisper whose reply it is
+    Column("ordinal", Integer),  # of that reply
     Column("day", Day),
     Column("first_line", Text, nullable=False, index=True),
     Column("caption", Text, nullable=False),  # as sent last, for edits that change nothing
@@ -156,6 +192,7 @@ posts = Table(  # what stands in the channel; all of it public
     Column("echo_chat", BigInteger),  # the copy in the linked discussion group
     Column("echo_id", BigInteger),
     UniqueConstraint("channel", "number"),
+    Index("ix_posts_reply", "channel", "thread", "ordinal", unique=True),
     Index("ix_posts_window", "chat", "state", "posted_at"),
     sqlite_with_rowid=False,
 )

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from bot.domain.mixing import INSTANT, PRESETS, Mixing
 from bot.domain.ranking import Weights
+from bot.domain.replies.slots import ReplySlots
 from bot.settings.mistakes import Mistake, SettingsPart
 from bot.settings.values import (
     Channel,
@@ -107,6 +108,15 @@ class ChannelSettings(SettingsPart):
         timedelta(minutes=5), description="How often reports are weighed; 0s: at once."
     )
 
+    # Replies
+    replies: Literal["on", "off"] | None = Field(
+        None, description="Anonymous replies to whispers (default: on with SOTTO_MODERATORS)."
+    )
+    reply_every: Every = Field(
+        timedelta(minutes=15),
+        description="How often replies come out, shuffled. 0s: at once, for trying only.",
+    )
+
     # Delivery
     pace: Duration = Field(timedelta(seconds=3.1), description="Least time between channel posts.")
 
@@ -126,6 +136,15 @@ class ChannelSettings(SettingsPart):
     @property
     def moderation_mode(self) -> Literal["pre", "hybrid", "post"]:
         return self.moderation or ("pre" if self.moderators is not None else "post")
+
+    @property
+    def takes_replies(self) -> bool:
+        """Without people to look, replies are a door for cruelty: then only on request."""
+        return self.replies == "on" or (self.replies is None and self.moderators is not None)
+
+    @property
+    def reply_slots(self) -> ReplySlots:
+        return ReplySlots(self.reply_every)
 
     @property
     def staging_chat(self) -> int | None:

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("author", sa.Boolean(), nullable=False),
         sa.Column("findings", sa.JSON(), nullable=False),
         sa.Column("slot", sa.BigInteger(), nullable=True),
+        sa.Column("sheet", sa.String(length=8), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("handle_hash", sa.LargeBinary(length=32), nullable=True),
         sa.Column("handle_until", sa.BigInteger(), nullable=True),
@@ -35,3 +36,36 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_replies_waiting", "replies", ["channel", "state"])
+    op.create_table(
+        "threads",
+        sa.Column("channel", sa.Integer(), nullable=False, server_default="1"),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("locked", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.PrimaryKeyConstraint("channel", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "reply_sheets",
+        sa.Column("name", sa.String(length=8), nullable=False),
+        sa.Column("channel", sa.Integer(), nullable=False, server_default="1"),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("high", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("name"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "reply_reports",
+        sa.Column("channel", sa.Integer(), nullable=False, server_default="1"),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=32), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("immune", sa.Boolean(), nullable=False),
+        sa.Column("light", sa.Integer(), nullable=False, server_default="0"),
+        sa.PrimaryKeyConstraint("channel", "number", "ordinal", "reason"),
+        sqlite_with_rowid=False,
+    )
+    op.add_column("posts", sa.Column("thread", sa.Integer(), nullable=True))
+    op.add_column("posts", sa.Column("ordinal", sa.Integer(), nullable=True))
+    op.create_index("ix_posts_reply", "posts", ["channel", "thread", "ordinal"], unique=True)

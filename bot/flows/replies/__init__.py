@@ -1,0 +1,1 @@
+"""Replies, from Send to the thread, and back: one verb a file."""
