@@ -30,6 +30,8 @@ from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.flows.moderation.room import ModeratorsRoom
 from bot.flows.publishing.publisher import PostStyle, Publisher, SendAlert
+from bot.flows.replies.rules import ReplyRules
+from bot.flows.replies.send import ReplyServices
 from bot.i18n import translator_for
 from bot.memory.allowance import Allowance
 from bot.memory.appeals import Appeals
@@ -38,15 +40,20 @@ from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
 from bot.memory.deletions import Deletions
 from bot.memory.drafts import OpenDrafts, SaidOnce, WordlessPictures
+from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import ROUTE_LIFE, MemoryRoutes
 from bot.memory.limits import Tallies, Tally
+from bot.memory.masks import Masks
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import OwnPictures
 from bot.memory.private_groups import PrivateGroups
 from bot.memory.published_drafts import PublishedDrafts
+from bot.memory.reply_memory import A_DAY, AN_HOUR, ReplyMemory
 from bot.memory.reporters import Reporters
+from bot.memory.thread_news import ThreadNews
 from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import Votes
+from bot.memory.watched import Watched
 from bot.services import AuthorServices, ModeratorServices, Services, SharedServices
 from bot.settings import Settings
 from handlers.author.care import caption_line
@@ -133,6 +140,14 @@ def _common(
         ),
         near=NearDuplicates(secrets.token_bytes(32)),
         arrivals=Arrivals(),
+        replies=ReplyMemory(
+            masks=Masks(),
+            writers=ExpiringDict(ROUTE_LIFE),
+            today=Tally(most=A_DAY, within=_DAY),
+            here=Tally(most=AN_HOUR, within=_HOUR),
+            watched=Watched(),
+            news=ThreadNews(outside.rng),
+        ),
     )
     allowance = Allowance.for_authors(settings.author_limit)
     return _Common(routes, chats, deletions, unseen, memory, allowance, {})
@@ -168,6 +183,13 @@ def _channel(
         reporters=Reporters(),
         review_cards=moderators.review_cards,
         bot_name=outside.bot.username,
+        replies=ReplyServices(
+            storage=shared.storage,
+            routes=shared.routes,
+            memory=common.memory.replies,
+            rules=ReplyRules.of(settings),
+            rng=shared.rng,
+        ),
     )
     alerts = Alerts(outside.bot, settings, groups, found.place)
     return RunningChannel(

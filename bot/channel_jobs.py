@@ -18,6 +18,7 @@ from bot.flows.moderation.summary import summary_due
 from bot.flows.publishing.follow_name import follow_name
 from bot.flows.publishing.publish import SHORT, is_busy, publish_due, shut_until
 from bot.flows.publishing.publisher import Publisher
+from bot.flows.replies.release import next_release, release_replies
 from bot.schedule import Schedule
 
 _HALF_A_MINUTE = 30.0
@@ -57,6 +58,7 @@ def add_channel_jobs(
     if channel.kind != "closed":
         beat.look(partial(_release, channel), name=channel.job("release"))
         beat.look(digest, name=channel.job("digest"))
+    beat.look(partial(_replies, channel), name=channel.job("replies"))
     beat.look(partial(_review, channel, schedule), name=channel.job("review"))
     beat.look(publish, name=channel.job("publish"))
     schedule.every(_NAME, follow, name=channel.job("name"))
@@ -85,6 +87,14 @@ async def _release(channel: RunningChannel) -> datetime | Rest:
         zone=shared.settings.timezone,
     )
     return Rest.LONG if mixing.instant else mixing.next_slot(now)
+
+
+async def _replies(channel: RunningChannel) -> datetime | Rest:
+    shared, news = channel.services.shared, channel.services.author.memory.replies.news
+    now = shared.clock.now()
+    for number in await release_replies(storage=shared.storage, now=now, rng=shared.rng):
+        news.happened((channel.services.key, number), now)
+    return await next_release(storage=shared.storage) or Rest.LONG
 
 
 async def _review(channel: RunningChannel, schedule: Schedule) -> datetime | Rest:

@@ -21,6 +21,7 @@ from bot.flows.moderation.stats import forget_old_tallies
 from bot.logs import Event, log
 from bot.memory.private_groups import PrivateGroups
 from bot.schedule import Schedule
+from handlers.reader.news import tell_news
 
 _LATE = timedelta(minutes=5)
 """After so long it is told that messages could not be deleted; and again, while it lasts."""
@@ -70,6 +71,7 @@ def add_jobs(
             await tables.whispers.forget_handles(clock.now())
             await tables.ended_drafts.forget(clock.now())
             await tables.whispers.forget_photos(clock.now())
+            await tables.replies.forget_handles(clock.now())
         await forget_ended(storage=storage, today=today)
 
     for each in channels.all:
@@ -79,6 +81,7 @@ def add_jobs(
         beat.when(partial(_moves, groups), mover.due, name=each.job("moves"))
     beat.when(shared.deletions.is_due, shared.deletions.delete_due, name="delete")
     schedule.every(_LATE.total_seconds(), tell_overdue, name="overdue")
+    beat.when(memory.replies.news.waiting, partial(tell_news, channels), name="news")
     beat.when(memory.published_drafts.any, forget, name="forget")
     schedule.every(_FADE, fade, name="own_pictures")
     schedule.every(_MINUTE, look_at_pictures, name="pictures")

@@ -20,6 +20,8 @@ from bot.flows.authors.rules import AuthorRules
 from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.flows.ports import ModeratorsChat
+from bot.flows.replies.rules import ReplyRules
+from bot.flows.replies.send import ReplyServices
 from bot.memory.allowance import Allowance
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
@@ -61,6 +63,11 @@ class AuthorServices:
     reporters: Reporters
     review_cards: ReviewCards | None  # None: there are no moderators
     bot_name: str  # the bot's @name without the @
+    replies: ReplyServices
+
+    @property
+    def reply_rules(self) -> ReplyRules:
+        return self.replies.rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from handlers.author import (
 from handlers.channel import posts, reactions, whereabouts
 from handlers.context import App, Context
 from handlers.moderators import buttons, commands, group_moves
-from handlers.reader import report
+from handlers.reader import reply, reply_buttons, report, thread
 
 PRIVATE = filters.ChatType.PRIVATE
 NEW = PRIVATE & filters.UpdateType.MESSAGE
@@ -72,6 +72,8 @@ def _of_the_channel(app: App) -> None:
 
 def _commands(app: App) -> None:
     app.add_handler(CommandHandler("start", report.opened, NEW & report.LINK))
+    app.add_handler(CommandHandler("start", reply.opened, NEW & reply.LINK))
+    app.add_handler(CommandHandler("start", thread.opened, NEW & thread.LINK))
     app.add_handler(CommandHandler("start", hello.started, NEW))
     app.add_handler(CommandHandler("help", hello.helped, NEW))
     app.add_handler(CommandHandler("privacy", hello.privacy, NEW))
@@ -88,6 +90,8 @@ def _buttons(app: App) -> None:
     app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=callbacks.RECEIPTS))
     app.add_handler(CallbackQueryHandler(care.pressed, pattern=callbacks.CARE))
     app.add_handler(CallbackQueryHandler(report.pressed, pattern=report.PATTERN))
+    app.add_handler(CallbackQueryHandler(thread.pressed, pattern=thread.PATTERN))
+    app.add_handler(CallbackQueryHandler(reply_buttons.pressed, pattern=reply_buttons.PATTERN))
     app.add_handler(CallbackQueryHandler(preview_buttons.pressed))
 
 

@@ -92,6 +92,13 @@ class Replies:
             replies.c.key, self._here, replies.c.state == State.POOL, replies.c.slot <= now
         )
 
+    async def next_slot(self) -> datetime | None:
+        """At which the next of those in the pool is due."""
+        found: datetime | None = await self._db.scalar(
+            select(func.min(replies.c.slot)).where(self._here, replies.c.state == State.POOL)
+        )
+        return found
+
     async def masks(self, number: int) -> frozenset[str]:
         """Which masks are worn in this thread, also by what waits or was taken down."""
         found = await self._db.scalars(
@@ -154,6 +161,9 @@ class Replies:
         return done.rowcount > 0
 
     # The writer's two ways back: the handle (until the chat is burnt) and the receipt.
+
+    async def replace_receipt(self, key: ReplyKey, receipt_hash: bytes) -> bool:
+        return await self._update(replies.c.key == key, receipt_hash=receipt_hash)
 
     async def forget_handle(self, handle_hash: bytes) -> bool:
         """The chat is burnt: the reply no longer knows which preview it was."""

@@ -76,7 +76,7 @@ class PrivateChats:
         route: Route,
         html: str,
         *,
-        buttons: InlineKeyboardMarkup | None = None,
+        buttons: InlineKeyboardMarkup | ForceReply | None = None,
         reply_to: int | None = None,
         then: Then | None = None,
         keep: bool = False,

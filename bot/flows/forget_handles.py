@@ -1,4 +1,5 @@
-"""A whisper forgets which draft it was, once nobody can press that draft's Publish any more."""
+"""A whisper, or a reply, forgets which draft it was, once nobody can press that draft's Publish any
+more."""
 
 from datetime import datetime
 
@@ -16,7 +17,8 @@ async def forget_handles(
         return 0
     async with storage.transaction() as tables:
         for handle_hash in ready:
-            await tables.whispers.forget_handle(handle_hash)
+            if not await tables.whispers.forget_handle(handle_hash):
+                await tables.replies.forget_handle(handle_hash)
     for handle_hash in ready:
         published.drop(handle_hash)
     return len(ready)

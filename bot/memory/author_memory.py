@@ -9,6 +9,7 @@ from bot.memory.limits import Tallies
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import OwnPictures
 from bot.memory.published_drafts import PublishedDrafts
+from bot.memory.reply_memory import ReplyMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,4 @@ class AuthorMemory:
     tallies: Tallies
     near: NearDuplicates
     arrivals: Arrivals
+    replies: ReplyMemory

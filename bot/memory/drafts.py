@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.draft import DraftState
+from bot.domain.replies.draft import ReplyDraft
+from bot.domain.tagged import Span
 from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import ROUTE_LIFE, Route
 
@@ -29,10 +31,12 @@ class KeptPicture:
 class OpenDraft:
     author_message: int
     preview: int
-    state: DraftState
+    state: DraftState | ReplyDraft
     opened: datetime
     words_message: int | None = None  # where the words stand, when not with the picture
     kept: KeptPicture | None = None  # the picture that they were written for
+    text: str = field(default="", repr=False)  # of a reply, while its author is looked up
+    tagged: tuple[Span, ...] = field(default=(), repr=False)
 
     @property
     def messages(self) -> tuple[int, ...]:

@@ -39,6 +39,10 @@ class Purpose(Enum):
     WEIGHT = b"weight"  # of somebody's reports
     VOTER = b"voter"
     MEMBERSHIP = b"membership"  # in the moderators' chat
+    REPLIES = b"replies"  # in a day
+    THREAD = b"thread"  # in an hour, to one whisper
+    REJECTED = b"rejected"  # replies of somebody
+    WROTE = b"wrote"  # whose receipt was shown, of one whisper
     MASK = b"mask"  # of one person in one thread, named by its whisper
 
 

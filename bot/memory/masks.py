@@ -27,18 +27,29 @@ class Masks:
         name = self._worn.get(tag)
         return None if name is None else MASKS[name]
 
-    def proposed(self, tag: bytes, *, taken: Collection[str] = (), turn: int = 0) -> Mask:
+    def proposed(self, tag: bytes, *, taken: Collection[str] = ()) -> Mask:
         """The mask this person has here, or else the one drawn for them.
 
         ``taken``: names of the masks that others wear in this thread; once all 64 are, they are
-        shared. ``turn``: how often the person asked for another name."""
+        shared."""
         worn = self.worn(tag)
         if worn is not None:
             return worn
-        drawn = list(MASKS)
-        random.Random(tag).shuffle(drawn)  # the tag is keyed: nobody else can draw this
+        drawn = _drawn(tag)
         free = [name for name in drawn if name not in taken] or drawn
-        return MASKS[free[turn % len(free)]]
+        return MASKS[free[0]]
+
+    def another(self, tag: bytes, mask: str | None, *, taken: Collection[str] = ()) -> Mask:
+        """The one that comes after this in the order drawn for them; the one they wear already
+        stays theirs."""
+        worn = self.worn(tag)
+        if worn is not None:
+            return worn
+        drawn = _drawn(tag)
+        start = 0 if mask is None else drawn.index(mask) + 1
+        turned = drawn[start:] + drawn[:start]
+        free = [name for name in turned if name not in taken] or turned
+        return MASKS[free[0]]
 
     def wear(self, tag: bytes, mask: Mask, now: datetime) -> None:
         """This person has replied under it: from now on it is theirs in this thread."""
@@ -46,3 +57,10 @@ class Masks:
 
     def __len__(self) -> int:
         return len(self._worn)
+
+
+def _drawn(tag: bytes) -> list[str]:
+    """All masks in this person's own order. The tag is keyed: nobody else can draw it."""
+    drawn = list(MASKS)
+    random.Random(tag).shuffle(drawn)
+    return drawn

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.domain.checks.whose import Whose
 from bot.domain.receipts import parse
 
-RECEIPTS = re.compile(r"^r[dwyb]:")
+RECEIPTS = re.compile(r"^r[dwybraco]:")
 CARE = re.compile(r"^x:")
 
 EVERY_COUNTRY = "all"
@@ -29,6 +29,10 @@ class ReceiptVerb(StrEnum):
     WITHDRAW = "rw"  # asks
     YES = "ry"  # takes it back
     BACK = "rb"
+    READ = "rr"  # the replies
+    ANSWER = "ra"  # as the author
+    CLOSE = "rc"  # no more replies
+    OPEN = "ro"
 
 
 def receipt_data(verb: ReceiptVerb, code: str) -> str:

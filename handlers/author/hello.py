@@ -2,10 +2,10 @@
 visit, so it burns with its answer."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from html import escape
 
-from telegram import InlineKeyboardMarkup, Update
+from telegram import ForceReply, InlineKeyboardMarkup, Update
 
 from bot.domain.outcome import Outcome
 from bot.domain.telegram_limits import SWEPT_IDS
@@ -76,7 +76,11 @@ async def _reply(
 
 
 async def answer(
-    services: AuthorServices, note: Note, html: str, *, buttons: InlineKeyboardMarkup | None = None
+    services: AuthorServices,
+    note: Note,
+    html: str,
+    *,
+    buttons: InlineKeyboardMarkup | ForceReply | None = None,
 ) -> None:
     """Say something about a message, and let both burn after a draft's life."""
     services.shared.unseen.saw(note.route, note.message_id)
@@ -91,7 +95,7 @@ async def say_and_forget(
     route: Route,
     html: str,
     *,
-    buttons: InlineKeyboardMarkup | None = None,
+    buttons: InlineKeyboardMarkup | ForceReply | None = None,
     about: int | None = None,
     receipt: bool = False,
     keep: bool = False,
@@ -107,6 +111,12 @@ async def say_and_forget(
         shared.deletions.schedule(route, both, after=life, urgency=urgency)
 
     return await shared.chats.say(route, html, buttons=buttons, then=delete_later, keep=keep)
+
+
+async def clear_chat(services: AuthorServices, note: Note, ids: Collection[int]) -> None:
+    """Burn these and every service message that is still owed in the chat, now."""
+    owed = services.shared.deletions.pending_in(note.route, Urgency.SERVICE)
+    await services.shared.deletions.delete_now(note.route, {*ids, *owed}, urgency=Urgency.PUBLISHED)
 
 
 _WRITE = re.compile(r"/start(?:@\w+)? write_([a-z][a-z0-9-]*)")

@@ -11,7 +11,9 @@ from bot.domain.draft import Contacts, DraftState, Verb, encode
 from bot.domain.suggest import next_picture
 from bot.domain.themes import THEMES
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId
+from bot.flows.authors.receipts import WhisperStatus
 from bot.i18n import Translator
+from handlers.author.callbacks import ReceiptVerb, receipt_data
 
 _THEMES_A_ROW = 3
 
@@ -89,3 +91,12 @@ def _button(label: str, verb: Verb, state: DraftState) -> Button:
 
 def _ticked(label: str, chosen: bool) -> str:
     return ("🔘 " if chosen else "⚪️ ") + label
+
+
+def status_row(status: WhisperStatus, code: str, t: Translator) -> list[Button]:
+    """Withdraw, while that is possible, and Done."""
+    done = Button("✔️ " + t("Done"), callback_data=receipt_data(ReceiptVerb.DONE, code))
+    if not status.can_withdraw:
+        return [done]
+    back = Button("🗑 " + t("Withdraw"), callback_data=receipt_data(ReceiptVerb.WITHDRAW, code))
+    return [back, done]

@@ -1,11 +1,9 @@
 """A private message becomes a preview; an edited one refreshes it and never confesses again."""
 
-from collections.abc import Collection
-
 from telegram import Update
 
 from bot.domain.checks.care import Care
-from bot.domain.draft import new_handle
+from bot.domain.draft import DraftState, new_handle
 from bot.domain.receipts import pasted
 from bot.flows.authors.propose import Proposal, hear, propose, redraw
 from bot.flows.authors.reading import Reading, read
@@ -16,11 +14,12 @@ from bot.memory.drafts import OpenDraft
 from bot.services import AuthorServices
 from handlers.author import care, receipts, wordless
 from handlers.author.channel_choice import proposed_channel
-from handlers.author.hello import answer
-from handlers.author.refusals import sentence, too_big
+from handlers.author.hello import answer, clear_chat
+from handlers.author.refusals import sentence, unfit
 from handlers.author.showing import open_preview, refresh_preview
 from handlers.context import Context
 from handlers.incoming.private import MessageKind, Note, note_of
+from handlers.reader import reply
 
 
 async def written(update: Update, context: Context) -> None:
@@ -34,7 +33,9 @@ async def written(update: Update, context: Context) -> None:
     if note.kind is MessageKind.SERVICE:
         _let_go(services, note)
         return
-    if note.album is not None:
+    if note.question is not None:
+        await reply.answered(context, note, note.question, t)
+    elif note.album is not None:
         await _album(services, note, t)
     elif note.kind not in (MessageKind.TEXT, MessageKind.PICTURE):
         await answer(services, note, unfit(note.kind, t))
@@ -73,6 +74,9 @@ async def edited(update: Update, context: Context) -> None:
         await answer(
             services, note, t("That one is already taken in, so the edit changes nothing there.")
         )
+        return
+    if note.question is not None or reply.is_open(services, note):
+        await reply.edited(context, note, t)
         return
     whole = wordless.completed(services, note, new=False)
     draft = services.memory.drafts.get(note.route, whole.message_id)
@@ -115,6 +119,7 @@ async def _followed(
         return reading
     if await care.speak_first(services, note, reading) is Care.PLAN:
         return No.TELLS_HOW
+    assert isinstance(draft.state, DraftState)  # a reply's is told apart before
     proposal = await redraw(
         whole.as_draft(),
         reading,
@@ -160,12 +165,6 @@ async def cancelled(update: Update, context: Context) -> None:
         if ids
         else t("There is nothing to cancel."),
     )
-
-
-async def clear_chat(services: AuthorServices, note: Note, ids: Collection[int]) -> None:
-    """Burn these and every service message that is still owed in the chat, now."""
-    owed = services.shared.deletions.pending_in(note.route, Urgency.SERVICE)
-    await services.shared.deletions.delete_now(note.route, {*ids, *owed}, urgency=Urgency.PUBLISHED)
 
 
 async def _propose(services: AuthorServices, note: Note, whole: Note, t: Translator) -> None:
@@ -225,28 +224,3 @@ async def _album(services: AuthorServices, note: Note, t: Translator) -> None:
         services.shared.deletions.schedule(
             note.route, (note.message_id,), after=services.shared.settings.draft_ttl
         )
-
-
-def unfit(kind: MessageKind, t: Translator) -> str:
-    """The answer to what cannot become a card."""
-    answers = {
-        MessageKind.STICKER: t("A lovely sticker, but a card needs words. Write me a few."),
-        MessageKind.VOICE: t(
-            "Your voice would give you away, so I do not take it. Write it to me."
-        ),
-        MessageKind.PLACE: t(
-            "I never want to know where you are. I have not kept it. Write me words."
-        ),
-        MessageKind.POLL: t("I cannot publish polls. Write me what you would like to say."),
-        MessageKind.CONTACT: t(
-            "I do not take contacts, to protect people. Write me words instead."
-        ),
-        MessageKind.FORWARD: t(
-            "I do not publish forwarded messages: they are somebody else's words."
-        ),
-        MessageKind.TOO_LARGE: too_big(t),
-        MessageKind.FILE: t(
-            "I take words, or one picture (JPEG, PNG, WebP, HEIC, AVIF) with words as its caption."
-        ),
-    }
-    return answers.get(kind, t("I cannot make a card of that. Write me a few words."))

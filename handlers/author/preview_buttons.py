@@ -21,9 +21,8 @@ from bot.memory.deletions import Urgency
 from bot.services import AuthorServices
 from handlers.author import care, receipts
 from handlers.author.channel_choice import channel_list, proposed_channel
-from handlers.author.hello import say_and_forget
+from handlers.author.hello import clear_chat, say_and_forget
 from handlers.author.keyboards import theme_buttons
-from handlers.author.message import clear_chat
 from handlers.author.preview import promise
 from handlers.author.refusals import sentence
 from handlers.author.showing import refresh_preview

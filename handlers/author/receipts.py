@@ -15,26 +15,34 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Purpose, Route
 from bot.services import AuthorServices
-from handlers.author import withdrawal
+from handlers.author import whisper_replies, withdrawal
 from handlers.author.callbacks import ReceiptVerb, receipt_data, receipt_of
 from handlers.author.hello import answer, say_and_forget
 from handlers.author.receipt_text import tell
 from handlers.context import Context
 from handlers.incoming.private import Note, note_of, press_of
+from handlers.reader.reply_receipts import home_of_reply, press_reply, show_reply
 
 
 async def give(
-    services: AuthorServices, route: Route, hashed: bytes, code: str, t: Translator, then: str
+    services: AuthorServices,
+    route: Route,
+    hashed: bytes,
+    code: str,
+    t: Translator,
+    then: str,
+    *,
+    reply: bool = False,
 ) -> None:
     """Show the receipt once; it burns after SOTTO_RECEIPT_TTL. ``then``: where and when it comes
-    out. HTML."""
+    out. HTML. ``reply``: it is of a reply."""
     if services.memory.published_drafts.receipt_given(hashed):
         return
     services.memory.published_drafts.give_receipt(hashed, services.shared.clock.now())
     outcome = await say_and_forget(
         services.shared,
         route,
-        _taken_in(services, code, t, then),
+        _taken_in(services, code, t, then, reply=reply),
         buttons=_receipt_buttons(services, code, t),
         receipt=True,
         keep=True,
@@ -43,7 +51,7 @@ async def give(
         services.memory.published_drafts.receipt_failed(hashed)
 
 
-def _taken_in(services: AuthorServices, code: str, t: Translator, then: str) -> str:
+def _taken_in(services: AuthorServices, code: str, t: Translator, then: str, *, reply: bool) -> str:
     minutes = max(1, round(services.shared.settings.receipt_ttl.total_seconds() / 60))
     keep = t.n(
         "With it, and only with it, you can look it up or withdraw it. Keep it in a "
@@ -55,7 +63,12 @@ def _taken_in(services: AuthorServices, code: str, t: Translator, then: str) -> 
     saved = t("Saved Messages keep it for good, under your account: from there I cannot delete it.")
     return "\n\n".join(
         (
-            "🤫 " + t("Taken in, without your name. Your message and the card are deleted here."),
+            "🤫 "
+            + (
+                t("Taken in, without your name. Your words are deleted here.")
+                if reply
+                else t("Taken in, without your name. Your message and the card are deleted here.")
+            ),
             then,
             t("Your receipt: {code}", code=f"<code>{code}</code>"),
             f"{keep} {saved}",
@@ -135,6 +148,9 @@ async def show(channels: Channels, note: Note, code: str, t: Translator) -> None
     if not services.memory.tallies.receipts.room(tag, now):
         await answer(services, note, t("Too many unknown codes. Please wait an hour."))
         return
+    if (found := await home_of_reply(channels, code)) is not None:
+        await show_reply(*found, note.route, code, t)
+        return
     services = await home_of(channels, code)
     status = await look_up(
         storage=services.shared.storage, hashed=receipt_hash(code), chat_id=services.shared.place.id
@@ -147,7 +163,7 @@ async def show(channels: Channels, note: Note, code: str, t: Translator) -> None
         services.shared,
         note.route,
         tell(status, services, t),
-        buttons=withdrawal.status_buttons(status, code, t),
+        buttons=await whisper_replies.status_buttons(services, status, code, t),
         receipt=True,
     )
 
@@ -166,8 +182,13 @@ async def pressed(update: Update, context: Context) -> None:
         await services.shared.chats.answer(press.query, t("That button does not work any more."))
         return
     verb, code = read
+    if (found := await home_of_reply(context.channels, code)) is not None:
+        await press_reply(found[0], press, verb, found[1], code, t)
+        return
     services = await home_of(context.channels, code)
-    if verb is ReceiptVerb.DONE:
+    if verb in whisper_replies.VERBS:
+        await whisper_replies.pressed(services, press, verb, code, t)
+    elif verb is ReceiptVerb.DONE:
         await services.shared.chats.answer(press.query, await _goodbye(services, code, t))
         owed = services.shared.deletions.pending_in(press.route, Urgency.RECEIPT)
         await services.shared.deletions.delete_now(

@@ -18,6 +18,7 @@ from bot.flows.authors.refusals import (
 from bot.i18n import Translator
 from bot.memory.own_pictures import NotFetched
 from bot.services import AuthorServices
+from handlers.incoming.private import MessageKind
 
 
 def sentence(refusal: Refusal, services: AuthorServices, t: Translator) -> str:
@@ -132,3 +133,28 @@ def _picture(reason: str, t: Translator) -> str:
 
 def too_big(t: Translator) -> str:
     return t("That file is larger than 20 MB. Send a smaller picture, or as a photo.")
+
+
+def unfit(kind: MessageKind, t: Translator) -> str:
+    """The answer to what cannot become a card."""
+    answers = {
+        MessageKind.STICKER: t("A lovely sticker, but a card needs words. Write me a few."),
+        MessageKind.VOICE: t(
+            "Your voice would give you away, so I do not take it. Write it to me."
+        ),
+        MessageKind.PLACE: t(
+            "I never want to know where you are. I have not kept it. Write me words."
+        ),
+        MessageKind.POLL: t("I cannot publish polls. Write me what you would like to say."),
+        MessageKind.CONTACT: t(
+            "I do not take contacts, to protect people. Write me words instead."
+        ),
+        MessageKind.FORWARD: t(
+            "I do not publish forwarded messages: they are somebody else's words."
+        ),
+        MessageKind.TOO_LARGE: too_big(t),
+        MessageKind.FILE: t(
+            "I take words, or one picture (JPEG, PNG, WebP, HEIC, AVIF) with words as its caption."
+        ),
+    }
+    return answers.get(kind, t("I cannot make a card of that. Write me a few words."))

@@ -10,26 +10,11 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
 from bot.services import AuthorServices
+from handlers.author import whisper_replies
 from handlers.author.callbacks import ReceiptVerb, receipt_data
 from handlers.author.hello import say_and_forget
 from handlers.author.receipt_text import tell
 from handlers.incoming.private import Press
-
-
-def status_buttons(status: WhisperStatus, code: str, t: Translator) -> Keyboard:
-    done = Button("✔️ " + t("Done"), callback_data=receipt_data(ReceiptVerb.DONE, code))
-    if not status.can_withdraw:
-        return Keyboard([[done]])
-    return Keyboard(
-        [
-            [
-                Button(
-                    "🗑 " + t("Withdraw"), callback_data=receipt_data(ReceiptVerb.WITHDRAW, code)
-                ),
-                done,
-            ]
-        ]
-    )
 
 
 async def ask_or_show(
@@ -49,9 +34,10 @@ async def ask_or_show(
         after=services.shared.settings.receipt_ttl,
         urgency=Urgency.RECEIPT,
     )
-    text, buttons = tell(status, services, t), status_buttons(status, code, t)
+    text = tell(status, services, t)
+    buttons = await whisper_replies.status_buttons(services, status, code, t)
     if verb is ReceiptVerb.WITHDRAW and status.can_withdraw:
-        text, buttons = _question(status, t), _confirm_buttons(code, t)
+        text, buttons = _question(status, t), confirm_buttons(code, t)
     await services.shared.chats.rewrite(press.route, press.message_id, text, buttons=buttons)
 
 
@@ -63,7 +49,7 @@ def _question(status: WhisperStatus, t: Translator) -> str:
     return "🗑 " + t("Withdraw it? It is erased and never comes out.")
 
 
-def _confirm_buttons(code: str, t: Translator) -> Keyboard:
+def confirm_buttons(code: str, t: Translator) -> Keyboard:
     """Yes does not stand where Withdraw stood: a double tap must not confirm."""
     yes = Button(
         "🗑 " + t("Yes, withdraw it"),

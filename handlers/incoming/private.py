@@ -17,6 +17,7 @@ from telegram import (
 from telegram.constants import ChatType
 
 from bot.darkroom.headers import worth_a_look
+from bot.domain.replies.question import Question, read_link
 from bot.domain.tagged import Span, from_utf16
 from bot.domain.telegram_limits import DOWNLOAD_BYTES
 from bot.flows.authors.reading import Draft, SentPicture
@@ -58,6 +59,7 @@ class Note:
     words_message: int | None = None  # where the words stand, when not with the picture
     asked: int | None = None  # our message that asked for them
     apart: bool = False  # the words stand in another message, and under the preview
+    question: Question | None = None  # of ours, which these words answer
 
     def as_draft(self) -> Draft:
         """What may become a card."""
@@ -94,7 +96,7 @@ def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | None:
         return None
     route = routes.issue(message.chat.id, now)
     note = _note(message, route, message.from_user.language_code)
-    return replace(note, about=_about(message, route))
+    return replace(note, about=_about(message, route), question=_question(message))
 
 
 def press_of(update: Update, routes: RouteBook, now: datetime) -> Press | None:
@@ -147,6 +149,18 @@ def _about(message: Message, route: Route) -> Note | None:
         return None
     note = _note(original, route, None)
     return replace(note, text="", tagged=()) if _is_wordless(original, note) else None
+
+
+def _question(message: Message) -> Question | None:
+    """What a message of ours asked, by the first link in it. Whatever is written in a chat with us
+    by another than its owner is ours."""
+    original = message.reply_to_message
+    if original is None or original.from_user is None or not original.from_user.is_bot:
+        return None
+    if original.forward_origin is not None or not original.text:
+        return None
+    links = [entity for entity in original.entities if entity.type == MessageEntity.TEXT_LINK]
+    return read_link(links[0].url or "") if links else None
 
 
 def _note(message: Message, route: Route, language: str | None) -> Note:

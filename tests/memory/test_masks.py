@@ -45,7 +45,7 @@ def test_a_person_has_the_same_mask_all_through_a_thread():
     first = masks.proposed(tag)
     assert masks.proposed(tag) == first
     masks.wear(tag, first, NOW)
-    assert masks.proposed(tag, taken={first.name}, turn=5) == first
+    assert masks.another(tag, "bear", taken={first.name}) == first
 
 
 def test_masks_of_a_person_in_two_threads_are_independent():
@@ -91,8 +91,12 @@ def test_nobody_gets_a_mask_that_somebody_else_wears_in_the_thread():
 
 def test_asking_for_another_name_goes_through_all_that_are_free():
     masks, tag = Masks(), bytes(16)
-    offered = {masks.proposed(tag, taken={"fox"}, turn=turn).name for turn in range(63)}
+    mask, offered = masks.proposed(tag, taken={"fox"}), set[str]()
+    for _ in range(63):
+        offered.add(mask.name)
+        mask = masks.another(tag, mask.name, taken={"fox"})
     assert offered == MASKS.keys() - {"fox"}
+    assert mask == masks.proposed(tag, taken={"fox"}), "and begins anew"
 
 
 def test_what_is_remembered_of_masks_is_bounded():

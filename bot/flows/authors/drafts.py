@@ -7,6 +7,7 @@ twice. So what ended is noted by its handle, until nobody can press it any more.
 from datetime import datetime
 
 from bot.domain.draft import DraftState, handle_hash
+from bot.domain.replies.draft import ReplyDraft
 from bot.memory.drafts import OpenDrafts
 from bot.memory.identity import Route
 from storage import Storage
@@ -32,7 +33,12 @@ async def end_draft(
 
 
 async def has_ended(
-    route: Route, author_message: int, state: DraftState, *, storage: Storage, drafts: OpenDrafts
+    route: Route,
+    author_message: int,
+    state: DraftState | ReplyDraft,
+    *,
+    storage: Storage,
+    drafts: OpenDrafts,
 ) -> bool:
     """The words were published, or dropped, under another card of the same message."""
     hashed = handle_hash(state.handle)

@@ -73,7 +73,7 @@ class Reading:
 
     def shown(self, state: DraftState) -> ShownWords:
         """The words as this state sets them."""
-        return self._hidden if state.contacts is Contacts.HIDE else self.as_written
+        return self.without_contacts if state.contacts is Contacts.HIDE else self.as_written
 
     def findings(self, state: DraftState) -> tuple[str, ...]:
         """What moderators are told of these words; the preview's promise goes by the same."""
@@ -83,7 +83,8 @@ class Reading:
         return tuple(sorted(found))
 
     @cached_property
-    def _hidden(self) -> ShownWords:
+    def without_contacts(self) -> ShownWords:
+        """The words with covered what somebody can be found by."""
         if not self.contacts:
             return self.as_written
         return _shown(hide(self.words, self.contacts))

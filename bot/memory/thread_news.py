@@ -1,0 +1,64 @@
+"""Who asked to be told once that a thread has something new: memory only, for a day.
+
+Whoever reads a thread may ask, so having asked tells nobody who wrote the whisper. What is told
+comes after a full hour and some minutes by chance, so that it does not follow a reply, and says no
+number and no words. A restart forgets who asked.
+"""
+
+import random
+from datetime import datetime, timedelta
+
+from bot.memory.expiring import ExpiringDict
+from bot.memory.identity import Route
+
+DAY = timedelta(days=1)
+JITTER = timedelta(minutes=15)
+"""After the full hour, at most."""
+
+_HOUR = timedelta(hours=1)
+_MOST = 20_000
+_TOLD_FOR = DAY
+
+Thread = tuple[int, int]
+"""Channel and number of the whisper."""
+
+
+class ThreadNews:
+    """``rng`` is a ``random.SystemRandom`` outside of tests."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        self._asked: ExpiringDict[tuple[Thread, Route], None] = ExpiringDict(DAY, most=_MOST)
+        self._told: ExpiringDict[Route, None] = ExpiringDict(_TOLD_FOR, most=_MOST)
+        self._due: dict[Route, datetime] = {}
+
+    def ask(self, thread: Thread, route: Route, now: datetime) -> bool:
+        """False: this person was told something, or is about to be, within this day."""
+        self._told.fade(now)
+        if route in self._told or route in self._due:
+            return False
+        self._asked.put((thread, route), None, now)
+        return True
+
+    def happened(self, thread: Thread, now: datetime) -> None:
+        """Something new stands in this thread."""
+        self._asked.fade(now)
+        hour = now.replace(minute=0, second=0, microsecond=0) + _HOUR
+        for asked, route in [key for key, _ in self._asked.items()]:
+            if asked == thread:
+                self._due[route] = hour + self._rng.random() * JITTER
+        for route in self._due:
+            for key in [key for key, _ in self._asked.items() if key[1] == route]:
+                self._asked.pop(key)
+
+    def waiting(self) -> bool:
+        """Somebody is to be told."""
+        return bool(self._due)
+
+    def due(self, now: datetime) -> tuple[Route, ...]:
+        """Whom to tell now; each once."""
+        found = tuple(route for route, at in self._due.items() if at <= now)
+        for route in found:
+            del self._due[route]
+            self._told.put(route, None, now)
+        return found

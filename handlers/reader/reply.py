@@ -1,0 +1,150 @@
+"""A reader replies: the link under a card opens this chat, the bot asks, the answer to its question
+becomes a reply. Nothing about the question is stored: its own text says what it asks."""
+
+import re
+from dataclasses import replace
+
+from telegram import Update
+from telegram.ext import filters
+
+from bot.domain.checks.care import Care
+from bot.domain.draft import new_handle
+from bot.domain.replies.draft import ReplyDraft
+from bot.domain.replies.question import Asked, Question, read_payload
+from bot.flows.authors.reading import Reading
+from bot.flows.authors.refusals import No
+from bot.flows.replies.find import taken_masks
+from bot.flows.replies.refusals import ReplyRefusal
+from bot.flows.replies.send import mask_tag, may_reply, proof, read_reply
+from bot.flows.replies.thread import Thread, thread_of
+from bot.i18n import Translator
+from bot.memory.drafts import OpenDraft
+from bot.services import AuthorServices
+from handlers.author import care
+from handlers.author.hello import answer
+from handlers.author.refusals import unfit
+from handlers.context import Context
+from handlers.incoming.private import MessageKind, Note, note_of
+from handlers.reader import reply_author
+from handlers.reader.reply_preview import show
+from handlers.reader.reply_question import asking
+from handlers.reader.reply_refusals import reply_sentence
+
+_LINK = re.compile(r"/start(?:@\w+)? (reply_(?:[a-z][a-z0-9-]*_)?[1-9]\d{0,8})")
+LINK = filters.Regex(f"^{_LINK.pattern}$")
+"""What the link under post 12 sends: ``/start reply_12``, or ``/start reply_love_12``."""
+
+
+async def opened(update: Update, context: Context) -> None:
+    """/start reply_12: ask for the words, unless there is nothing to reply to."""
+    services = context.author
+    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    named = None if note is None else _LINK.fullmatch(note.text)
+    question = None if named is None else read_payload(named[1])
+    if note is None or question is None:
+        return
+    t = context.speak(note.language)
+    channel = context.channels.named(question.channel)
+    services = services if channel is None else channel.author
+    html, keys = await asking(note.route, question, services, t, known=channel is not None)
+    await answer(services, note, html, buttons=keys)
+
+
+async def answered(context: Context, note: Note, question: Question, t: Translator) -> None:
+    """Words that answer a question of ours: a reply to preview, or a receipt."""
+    channel = context.channels.named(question.channel)
+    services = context.author if channel is None else channel.author
+    if question.asked is Asked.PROOF:
+        await reply_author.shown_receipt(services, note, question, t)
+    elif note.kind is not MessageKind.TEXT:
+        await answer(services, note, _wordless(note, t))
+    elif services.memory.drafts.get(note.route, note.message_id) is None:
+        await _propose(services, note, question, t)
+    # else the same update, handled again
+
+
+def _wordless(note: Note, t: Translator) -> str:
+    if note.kind is MessageKind.PICTURE:
+        return t("A reply is words alone. Write them to me, in answer to the question.")
+    return unfit(note.kind, t)
+
+
+async def _propose(services: AuthorServices, note: Note, question: Question, t: Translator) -> None:
+    reading = await _heard(services, note, question.number, t)
+    if reading is None:
+        return
+    shared, author = services.shared, question.asked is Asked.AUTHOR
+    place = (shared.place.key, question.number)
+    taken = await taken_masks(storage=shared.storage, number=question.number)
+    tag = mask_tag(shared.routes, note.route, *place)
+    mask = None if author else services.memory.replies.masks.proposed(tag, taken=taken).name
+    draft = ReplyDraft(
+        new_handle(shared.rng),
+        reading.check,
+        mask,
+        *place,
+        proof=proof(shared.routes, note.route, *place) if author else b"",
+    )
+    await show(note, reading, draft, services, t)
+
+
+async def _heard(
+    services: AuthorServices, note: Note, number: int, t: Translator
+) -> Reading | None:
+    """What the words say, if they can be a reply; else it is said why they cannot."""
+    thread = await thread_of(
+        storage=services.shared.storage, number=number, rules=services.reply_rules
+    )
+    refusal = await _refusal(services, note, number, thread)
+    if isinstance(refusal, Reading):
+        if await care.speak_first(services, note, refusal) is Care.PLAN:
+            return None  # a warm word has said it
+        return refusal
+    if refusal is No.NEVER and services.review_cards is not None:
+        services.review_cards.raise_alarm()
+    await answer(services, note, reply_sentence(refusal, services, t))
+    return None
+
+
+async def _refusal(
+    services: AuthorServices, note: Note, number: int, thread: Thread
+) -> ReplyRefusal | Reading:
+    refusal = await may_reply(
+        note.route,
+        thread,
+        number=number,
+        services=services.replies,
+        now=services.shared.clock.now(),
+    )
+    return refusal or read_reply(note.as_draft(), services.reply_rules)
+
+
+def is_open(services: AuthorServices, note: Note) -> bool:
+    """A preview of a reply stands for this message."""
+    return _open(services, note) is not None
+
+
+def _open(services: AuthorServices, note: Note) -> tuple[OpenDraft, ReplyDraft] | None:
+    found = services.memory.drafts.get(note.route, note.message_id)
+    if found is None or not isinstance(found.state, ReplyDraft):
+        return None
+    return found, found.state
+
+
+async def edited(context: Context, note: Note, t: Translator) -> None:
+    """An open preview follows what its writer says now; an answer without one gets it."""
+    found = _open(context.author, note)
+    if found is None:
+        if note.question is not None and note.question.asked is not Asked.PROOF:
+            await answered(context, note, note.question, t)
+        return
+    opened_draft, draft = found
+    channel = context.channels.of(draft.channel)
+    services = context.author if channel is None else channel.author
+    reading = await _heard(services, note, draft.number, t)
+    if reading is None:  # what the preview shows is no longer what its writer says
+        services.memory.drafts.drop(note.route, note.message_id)
+        await services.shared.deletions.delete_now(note.route, (opened_draft.preview,))
+        return
+    draft = replace(draft, check=reading.check)
+    await show(note, reading, draft, services, t, preview=opened_draft.preview)

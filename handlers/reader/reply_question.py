@@ -1,0 +1,69 @@
+"""The question that a reply answers. Its own text says what is asked, so nothing is stored."""
+
+from html import escape
+
+from telegram import ForceReply
+
+from bot.domain.captions import bot_link, first_words
+from bot.domain.inert import inert
+from bot.domain.replies.question import Asked, Question
+from bot.domain.replies.reply import LONGEST
+from bot.flows.replies.refusals import Shut
+from bot.flows.replies.send import may_reply
+from bot.flows.replies.thread import thread_of
+from bot.i18n import Translator
+from bot.memory.identity import Route
+from bot.services import AuthorServices
+from handlers.author.hello import say_and_forget
+from handlers.reader.reply_refusals import reply_sentence
+
+
+async def ask(route: Route, question: Question, services: AuthorServices, t: Translator) -> None:
+    """The same, where a button was pressed."""
+    html, keys = await asking(route, question, services, t)
+    await say_and_forget(services.shared, route, html, buttons=keys)
+
+
+async def asking(
+    route: Route,
+    question: Question,
+    services: AuthorServices,
+    t: Translator,
+    *,
+    known: bool = True,
+) -> tuple[str, ForceReply | None]:
+    """The question, or why there is none."""
+    now, number = services.shared.clock.now(), question.number
+    if not known:
+        return reply_sentence(Shut.UNKNOWN, services, t), None
+    thread = await thread_of(
+        storage=services.shared.storage, number=number, rules=services.reply_rules
+    )
+    refusal = await may_reply(route, thread, number=number, services=services.replies, now=now)
+    if refusal is not None or thread.whisper is None:
+        return reply_sentence(refusal or Shut.GONE, services, t), None
+    link = _link(question, services)
+    said = (
+        t("What would you like to answer, as the author of {number}?", number=link)
+        if question.asked is Asked.AUTHOR
+        else t("Your reply to {number}:", number=link)
+    )
+    words = escape(inert(first_words(thread.whisper.words)), quote=False)
+    if thread.whisper.cover:
+        words = f"<tg-spoiler>{words}</tg-spoiler>"
+    rules = t.n(
+        "Answer this message with at most {n} character. Nobody sees your name. Be kind: its "
+        "author reads this.",
+        "Answer this message with at most {n} characters. Nobody sees your name. Be kind: its "
+        "author reads this.",
+        LONGEST,
+    )
+    html = f"💬 {said}\n<blockquote>{words}</blockquote>\n\n{rules}"
+    return html, ForceReply(input_field_placeholder=t("Your reply"))
+
+
+def _link(question: Question, services: AuthorServices) -> str:
+    """The number; where it leads says what is asked."""
+    payload = services.shared.place.payload(question.asked.value, question.number)
+    address = escape(bot_link(services.bot_name, payload))
+    return f'<a href="{address}">#{question.number}</a>'

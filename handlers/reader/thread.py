@@ -1,0 +1,162 @@
+"""A thread in the bot: the whisper's card, and below it the replies, page by page.
+
+Everything is in the buttons, so nothing is stored about who reads. Anybody may ask to be told once
+that something new came; that stays in memory.
+"""
+
+import re
+from html import escape
+
+from telegram import InlineKeyboardButton as Button
+from telegram import InlineKeyboardMarkup as Keyboard
+from telegram import Update
+from telegram.ext import filters
+
+from bot.domain.captions import first_words, shorten
+from bot.domain.inert import inert
+from bot.domain.numbers import mark, read_mark
+from bot.domain.replies.masks import MASKS
+from bot.domain.replies.question import Asked, Question
+from bot.domain.replies.reply import Reply
+from bot.flows.replies.refusals import Shut
+from bot.flows.replies.thread import Thread, thread_of
+from bot.i18n import Translator
+from bot.memory.identity import Route
+from bot.services import AuthorServices
+from handlers.author.hello import answer, say_and_forget
+from handlers.context import Context
+from handlers.incoming.private import note_of, press_of
+from handlers.reader import reply_question
+from handlers.reader.reply_refusals import reply_sentence
+
+_LINK = re.compile(r"/start(?:@\w+)? w_(?:([a-z][a-z0-9-]*)_)?([1-9]\d{0,8})")
+LINK = filters.Regex(f"^{_LINK.pattern}$")
+"""``/start w_12``, or ``/start w_love_12``."""
+
+PATTERN = re.compile(r"^w:")
+"""callback_data: number (and channel), and a page, ``r`` for Reply or ``n`` for Tell me once."""
+
+_DATA = re.compile(r"w:([1-9][\d.]*):(\d{1,4}|r|n)")
+
+A_PAGE = 6
+_UNITS = 560
+"""UTF-16 units of one reply: six of them, names and the whisper's first words are one message."""
+
+
+async def opened(update: Update, context: Context) -> None:
+    """/start w_12: the thread from its beginning."""
+    services = context.author
+    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    named = None if note is None else _LINK.fullmatch(note.text)
+    if note is None or named is None:
+        return
+    t = context.speak(note.language)
+    channel = context.channels.named(named[1])
+    if channel is None:
+        await answer(services, note, reply_sentence(Shut.UNKNOWN, services, t))
+        return
+    html, keys = await page(channel.author, int(named[2]), 0, t)
+    await answer(channel.author, note, html, buttons=keys)
+
+
+async def read(services: AuthorServices, route: Route, number: int, t: Translator) -> None:
+    """The same, where a button was pressed."""
+    html, keys = await page(services, number, 0, t)
+    await say_and_forget(services.shared, route, html, buttons=keys)
+
+
+async def page(
+    services: AuthorServices, number: int, place: int, t: Translator
+) -> tuple[str, Keyboard | None]:
+    """One page of a thread, or why there is none."""
+    thread = await thread_of(
+        storage=services.shared.storage, number=number, rules=services.reply_rules
+    )
+    if thread.whisper is None or thread.message_id is None:
+        return reply_sentence(thread.shut or Shut.GONE, services, t), None
+    last = max(0, (len(thread.replies) - 1) // A_PAGE)
+    place = min(place, last)
+    shown = thread.replies[place * A_PAGE : (place + 1) * A_PAGE]
+    lines = [_head(services, thread, number, t), *(_told(each, t) for each in shown)]
+    if not thread.replies:
+        lines.append(t("Nobody has answered yet."))
+    if thread.shut is not None:
+        lines.append("<i>" + reply_sentence(thread.shut, services, t) + "</i>")
+    return "\n\n".join(lines), _buttons(services, thread, number, place, last, t)
+
+
+def _head(services: AuthorServices, thread: Thread, number: int, t: Translator) -> str:
+    assert thread.whisper is not None
+    assert thread.message_id is not None
+    link = services.shared.place.post_link(thread.message_id)
+    words = escape(inert(first_words(thread.whisper.words)), quote=False)
+    if thread.whisper.cover:
+        words = f"<tg-spoiler>{words}</tg-spoiler>"
+    count = len(thread.replies)
+    told = " · " + t.n("{n} reply", "{n} replies", count) if count else ""
+    return f'<b><a href="{link}">#{number}</a></b>{told}\n<blockquote>{words}</blockquote>'
+
+
+def _told(each: Reply, t: Translator) -> str:
+    worn = None if each.mask is None else MASKS[each.mask]
+    name = "✔ " + t("Author") if worn is None else f"{worn.emoji} {t(worn.label)}"
+    words = escape(inert(shorten(each.words, _UNITS)), quote=False)
+    return f"<b>{name}</b> · {each.number}.{each.ordinal}\n{words}"
+
+
+def _buttons(
+    services: AuthorServices, thread: Thread, number: int, place: int, last: int, t: Translator
+) -> Keyboard:
+    about = mark(services.shared.place.key, number)
+
+    def button(label: str, leads: str) -> Button:
+        return Button(label, callback_data=f"w:{about}:{leads}")
+
+    rows = []
+    if last:
+        turn = [button("◀", str(place - 1))] if place else []
+        turn.append(button(f"{place + 1}/{last + 1}", str(place)))
+        rows.append(turn + ([button("▶", str(place + 1))] if place < last else []))
+    if thread.shut is None:
+        rows.append([button("💬 " + t("Reply"), "r")])
+        rows.append([button("🔔 " + t("Tell me once"), "n")])
+    return Keyboard(rows)
+
+
+async def pressed(update: Update, context: Context) -> None:
+    services = context.author
+    press = press_of(update, services.shared.routes, services.shared.clock.now())
+    if press is None:
+        return
+    t = context.speak(press.language)
+    services.shared.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
+    read_data = _DATA.fullmatch(press.data)
+    named = None if read_data is None else read_mark(read_data[1])
+    channel = None if named is None else context.channels.of(named[0])
+    if read_data is None or named is None or channel is None:
+        await services.shared.chats.answer(press.query, t("That button does not work any more."))
+        return
+    services, number, leads = channel.author, named[1], read_data[2]
+    if leads == "n":
+        await services.shared.chats.answer(
+            press.query, _promised(services, press.route, number, t), alert=True
+        )
+        return
+    await services.shared.chats.answer(press.query)
+    if leads == "r":
+        question = Question(Asked.REPLY, number, services.shared.place.name)
+        await reply_question.ask(press.route, question, services, t)
+    else:
+        html, keys = await page(services, number, int(leads), t)
+        await services.shared.chats.rewrite(press.route, press.message_id, html, buttons=keys)
+
+
+def _promised(services: AuthorServices, route: Route, number: int, t: Translator) -> str:
+    thread = (services.shared.place.key, number)
+    news = services.memory.replies.news
+    if news.ask(thread, route, services.shared.clock.now()):
+        return t(
+            "If somebody answers within a day, I tell you once, some time after the full hour. I "
+            "remember it in memory only: if I am restarted, I forget it."
+        )
+    return t("I tell you at most once a day, and today’s is used. Look in here again later.")
