@@ -18,10 +18,11 @@ from bot.flows.forget_handles import forget_handles
 from bot.flows.moderation.bans import forget_ended
 from bot.flows.moderation.group_moves import Mover
 from bot.flows.moderation.stats import forget_old_tallies
+from bot.i18n import translator_for
 from bot.logs import Event, log
+from bot.memory.identity import Route
 from bot.memory.private_groups import PrivateGroups
 from bot.schedule import Schedule
-from handlers.reader.news import tell_news
 
 _LATE = timedelta(minutes=5)
 """After so long it is told that messages could not be deleted; and again, while it lasts."""
@@ -34,6 +35,22 @@ _HOUR = 3600.0
 
 def _moves(groups: PrivateGroups) -> bool:
     return bool(groups.unwritten)
+
+
+async def _tell_news(channels: Channels) -> None:
+    """Whoever asked learns that something new stands where they were reading: without number and
+    words, in the language of the first channel, since nobody's own is remembered."""
+    shared, news = channels.first.shared, channels.first.author.memory.replies.news
+    said = "🔔 " + translator_for(shared.settings.language)(
+        "Somebody answered where you were reading."
+    )
+    for route in news.due(shared.clock.now()):
+
+        def burn(message_id: int, route: Route = route) -> None:
+            life = shared.settings.draft_ttl
+            shared.deletions.schedule(route, (message_id,), after=life)
+
+        await shared.chats.say(route, said, then=burn)
 
 
 def add_jobs(
@@ -81,7 +98,7 @@ def add_jobs(
         beat.when(partial(_moves, groups), mover.due, name=each.job("moves"))
     beat.when(shared.deletions.is_due, shared.deletions.delete_due, name="delete")
     schedule.every(_LATE.total_seconds(), tell_overdue, name="overdue")
-    beat.when(memory.replies.news.waiting, partial(tell_news, channels), name="news")
+    beat.when(memory.replies.news.waiting, partial(_tell_news, channels), name="news")
     beat.when(memory.published_drafts.any, forget, name="forget")
     schedule.every(_FADE, fade, name="own_pictures")
     schedule.every(_MINUTE, look_at_pictures, name="pictures")
