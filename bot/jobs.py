@@ -18,7 +18,7 @@ from bot.flows.forget_handles import forget_handles
 from bot.flows.moderation.bans import forget_ended
 from bot.flows.moderation.group_moves import Mover
 from bot.flows.moderation.stats import forget_old_tallies
-from bot.i18n import translator_for
+from bot.i18n import _, translator_for
 from bot.logs import Event, log
 from bot.memory.identity import Route
 from bot.memory.private_groups import PrivateGroups
@@ -29,6 +29,7 @@ _LATE = timedelta(minutes=5)
 
 _FADE = 5.0
 """Seconds between looks at authors' own pictures whose drafts were left alone."""
+_ANSWERED = _("Somebody answered where you were reading.")
 _MINUTE = 60.0
 _HOUR = 3600.0
 
@@ -41,9 +42,7 @@ async def _tell_news(channels: Channels) -> None:
     """Whoever asked learns that something new stands where they were reading: without number and
     words, in the language of the first channel, since nobody's own is remembered."""
     shared, news = channels.first.shared, channels.first.author.memory.replies.news
-    said = "🔔 " + translator_for(shared.settings.language)(
-        "Somebody answered where you were reading."
-    )
+    said = "🔔 " + translator_for(shared.settings.language)(_ANSWERED)
     for route in news.due(shared.clock.now()):
 
         def burn(message_id: int, route: Route = route) -> None:

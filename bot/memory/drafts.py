@@ -35,6 +35,7 @@ class OpenDraft:
     opened: datetime
     words_message: int | None = None  # where the words stand, when not with the picture
     kept: KeptPicture | None = None  # the picture that they were written for
+    asked: int | None = None  # our question that a reply answers
     text: str = field(default="", repr=False)  # of a reply, while its author is looked up
     tagged: tuple[Span, ...] = field(default=(), repr=False)
 
@@ -42,7 +43,7 @@ class OpenDraft:
     def messages(self) -> tuple[int, ...]:
         """Everything in the chat that belongs to it."""
         answer = self.kept.answer if self.kept else None
-        found = (self.author_message, self.preview, self.words_message, answer)
+        found = (self.author_message, self.preview, self.words_message, answer, self.asked)
         return tuple(each for each in found if each is not None)
 
 

@@ -28,7 +28,8 @@ async def written(update: Update, context: Context) -> None:
     if note is None:
         return
     t = context.speak(note.language)
-    spare = () if note.about is None else (note.about.message_id,)
+    spare = [] if note.about is None else [note.about.message_id]
+    spare += [] if note.asked is None else [note.asked]
     services.shared.unseen.saw(note.route, note.message_id, spare=spare)
     if note.kind is MessageKind.SERVICE:
         _let_go(services, note)

@@ -96,7 +96,11 @@ def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | None:
         return None
     route = routes.issue(message.chat.id, now)
     note = _note(message, route, message.from_user.language_code)
-    return replace(note, about=_about(message, route), question=_question(message))
+    note = replace(note, about=_about(message, route))
+    question = _question(message)
+    if question is None or message.reply_to_message is None:
+        return note
+    return replace(note, question=question, asked=message.reply_to_message.message_id)
 
 
 def press_of(update: Update, routes: RouteBook, now: datetime) -> Press | None:

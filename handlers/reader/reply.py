@@ -14,7 +14,7 @@ from bot.domain.replies.question import Asked, Question, read_payload
 from bot.flows.authors.reading import Reading
 from bot.flows.authors.refusals import No
 from bot.flows.replies.find import taken_masks
-from bot.flows.replies.refusals import ReplyRefusal
+from bot.flows.replies.refusals import ReplyRefusal, Shut
 from bot.flows.replies.send import mask_tag, may_reply, proof, read_reply
 from bot.flows.replies.thread import Thread, thread_of
 from bot.i18n import Translator
@@ -27,7 +27,7 @@ from handlers.context import Context
 from handlers.incoming.private import MessageKind, Note, note_of
 from handlers.reader import reply_author
 from handlers.reader.reply_preview import show
-from handlers.reader.reply_question import asking
+from handlers.reader.reply_question import ask
 from handlers.reader.reply_refusals import reply_sentence
 
 _LINK = re.compile(r"/start(?:@\w+)? (reply_(?:[a-z][a-z0-9-]*_)?[1-9]\d{0,8})")
@@ -45,9 +45,10 @@ async def opened(update: Update, context: Context) -> None:
         return
     t = context.speak(note.language)
     channel = context.channels.named(question.channel)
-    services = services if channel is None else channel.author
-    html, keys = await asking(note.route, question, services, t, known=channel is not None)
-    await answer(services, note, html, buttons=keys)
+    if channel is None:
+        await answer(services, note, reply_sentence(Shut.UNKNOWN, services, t))
+    else:
+        await ask(note.route, question, channel.author, t, command=note.message_id)
 
 
 async def answered(context: Context, note: Note, question: Question, t: Translator) -> None:

@@ -143,7 +143,17 @@ async def show(
 
 def remember(note: Note, preview: int, draft: ReplyDraft, services: AuthorServices) -> None:
     now = services.shared.clock.now()
-    opened = OpenDraft(note.message_id, preview, draft, now, text=note.text, tagged=note.tagged)
+    before = services.memory.drafts.get(note.route, note.message_id)
+    asked = note.asked or (before.asked if before else None)
+    opened = OpenDraft(
+        note.message_id,
+        preview,
+        draft,
+        now,
+        asked=asked,
+        text=note.text,
+        tagged=note.tagged,
+    )
     services.memory.drafts.put(note.route, opened)
     _keep_alive(note, opened.messages, services)
 

@@ -12,30 +12,41 @@ from bot.flows.replies.refusals import Shut
 from bot.flows.replies.send import may_reply
 from bot.flows.replies.thread import thread_of
 from bot.i18n import Translator
+from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
 from bot.services import AuthorServices
-from handlers.author.hello import say_and_forget
 from handlers.reader.reply_refusals import reply_sentence
 
 
-async def ask(route: Route, question: Question, services: AuthorServices, t: Translator) -> None:
-    """The same, where a button was pressed."""
-    html, keys = await asking(route, question, services, t)
-    await say_and_forget(services.shared, route, html, buttons=keys)
-
-
-async def asking(
+async def ask(
     route: Route,
     question: Question,
     services: AuthorServices,
     t: Translator,
     *,
-    known: bool = True,
+    command: int | None = None,
+) -> None:
+    """Ask for the words, or say why not. ``command``: the message that led here burns too. An open
+    question is as good as an open draft: it stays over a stop."""
+    shared = services.shared
+    html, keys = await _asking(route, question, services, t)
+    urgency = Urgency.SERVICE if keys is None else Urgency.DRAFT
+
+    def delete_later(message_id: int) -> None:
+        life = shared.settings.draft_ttl
+        shared.deletions.schedule(route, (message_id,), after=life, urgency=urgency)
+
+    if command is not None:
+        shared.unseen.saw(route, command)
+        shared.deletions.schedule(route, (command,), after=shared.settings.draft_ttl)
+    await shared.chats.say(route, html, buttons=keys, then=delete_later)
+
+
+async def _asking(
+    route: Route, question: Question, services: AuthorServices, t: Translator
 ) -> tuple[str, ForceReply | None]:
     """The question, or why there is none."""
     now, number = services.shared.clock.now(), question.number
-    if not known:
-        return reply_sentence(Shut.UNKNOWN, services, t), None
     thread = await thread_of(
         storage=services.shared.storage, number=number, rules=services.reply_rules
     )
