@@ -18,6 +18,7 @@ from bot.domain.parcel import (
     DiscussionCopy,
     Edit,
     ParcelKind,
+    ReplyContent,
 )
 
 Json = dict[str, Any]
@@ -31,6 +32,8 @@ def content_to_json(content: Content) -> Json:
             return kept | _seen(seen)
         case DigestContent(entries=entries, seen=seen):
             return kept | _seen(seen) | entries_to_json(entries)
+        case ReplyContent(thread=thread, ordinal=ordinal, to=to):
+            return kept | {"thread": thread, "ordinal": ordinal, "to": to}
         case Edit(change=change):
             return kept | {"change": change.value}
         case Deletion(copy=copy, bare=bare, after=after):
@@ -46,6 +49,8 @@ def content_of_json(kind: ParcelKind, row: Json) -> Content:
             return CardContent(caption, _seen_of(copy))
         case ParcelKind.DIGEST:
             return DigestContent(entries_of_json(row), caption, _seen_of(copy))
+        case ParcelKind.REPLY:
+            return ReplyContent(int(row["thread"]), int(row["ordinal"]), int(row["to"]), caption)
         case ParcelKind.EDIT:
             return Edit(Change(row["change"]), caption)
         case ParcelKind.DELETE:

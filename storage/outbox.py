@@ -1,21 +1,29 @@
-"""The outbox: what is to go to a channel. A row leaves when its end is certain."""
+"""The outbox: what is to go to a channel, and to its discussion group. A row leaves when its end is
+certain.
+
+The two are two queues, with a publisher each: what concerns one chat is asked for by that chat. A
+reply knows its group from the beginning; a card or a digest gets its chat with the first attempt.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Update, delete, false, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.parcel import Content, Parcel, ParcelKind, Progress
+from bot.domain.parcel import Change, Content, Parcel, ParcelKind, Progress
 from storage.contents import content_of_json, content_to_json
 from storage.rows import RowMapper
-from storage.schema import outbox
+from storage.schema import outbox, posts
 from storage.scope import Scope
 
 _PARCELS = RowMapper(Parcel, outbox, apart={"content"})
 _MAKERS = tuple(kind for kind in ParcelKind if kind.makes_a_post)
+_POSTS = (ParcelKind.CARD, ParcelKind.DIGEST)
+_UNSENT = (Progress.WAITING, Progress.SENDING, Progress.UNKNOWN)
+_COUNTED = outbox.c.content["change"].as_string() == Change.COUNTED
 
 
 class Outbox:
@@ -44,15 +52,20 @@ class Outbox:
 
     # Finding
 
-    async def next_due(self, chat: int, kinds: Iterable[ParcelKind]) -> Parcel | None:
+    async def next_due(
+        self, chat: int, kinds: Iterable[ParcelKind], *, counts: bool | None = None
+    ) -> Parcel | None:
         """The first that waits for this channel: by due time, then number. ``chat``: where the
-        channel is now; a parcel that was tried in another chat stays with that one.
+        channel is now; a parcel that was tried in another chat stays with that one. ``counts``:
+        True: only edits that say how many replies there are; False: none of those.
 
         The due time orders, it does not hold back: a clock set back strands nothing."""
+        counted = () if counts is None else (func.coalesce(_COUNTED, false()) == counts,)
         return await self._first(
             outbox.c.state == Progress.WAITING,
             or_(outbox.c.chat.is_(None), outbox.c.chat == chat),
             outbox.c.kind.in_(tuple(kinds)),
+            *counted,
         )
 
     async def unresolved(self, chat: int) -> Parcel | None:
@@ -72,6 +85,48 @@ class Outbox:
             outbox.c.attempts > 0,
         )
 
+    async def of_thread(self, thread: int, ordinal: int | None = None) -> tuple[Parcel, ...]:
+        """Replies to this whisper that are on their way into the group, or stuck there; that one
+        of them, if its ordinal is named."""
+        content = outbox.c.content
+        one = () if ordinal is None else (content["ordinal"].as_integer() == ordinal,)
+        return await self._all(
+            outbox.c.kind == ParcelKind.REPLY, content["thread"].as_integer() == thread, *one
+        )
+
+    async def edit_waits(self, chat: int, message_id: int) -> bool:
+        """Whether an edit of this post is still to be made, or waits for a person."""
+        found = await self._first(
+            outbox.c.chat == chat,
+            outbox.c.message_id == message_id,
+            outbox.c.kind == ParcelKind.EDIT,
+            outbox.c.state.in_((Progress.WAITING, Progress.REFUSED)),
+        )
+        return found is not None
+
+    async def groups(self) -> frozenset[int]:
+        """Discussion groups for which something waits: a reply, or a change of one that stands."""
+        comments = select(posts.c.chat).where(
+            posts.c.channel == self._channel, posts.c.thread.is_not(None)
+        )
+        found = await self._db.scalars(
+            select(outbox.c.chat)
+            .where(
+                self._here,
+                outbox.c.chat.is_not(None),
+                outbox.c.state.in_(_UNSENT),
+                or_(outbox.c.kind == ParcelKind.REPLY, outbox.c.chat.in_(comments)),
+            )
+            .distinct()
+        )
+        return frozenset(found)
+
+    async def left_over(self, chat: int) -> bool:
+        """Whether a call to this chat was being made, and nobody makes it any more: to be asked
+        by the chat's only publisher."""
+        found = await self._first(outbox.c.state == Progress.SENDING, outbox.c.chat == chat)
+        return found is not None
+
     async def of_number(self, number: int) -> tuple[Parcel, ...]:
         return await self._all(outbox.c.number == number)
 
@@ -79,24 +134,40 @@ class Outbox:
         return await self._all(outbox.c.state.in_(states))
 
     async def backlog(self) -> int:
-        """Posts still to make."""
+        """Posts of the channel still to make."""
         counted = await self._db.scalar(
             select(func.count())
             .select_from(outbox)
             .where(
                 self._here,
-                outbox.c.kind.in_(_MAKERS),
-                outbox.c.state.in_((Progress.WAITING, Progress.SENDING, Progress.UNKNOWN)),
+                outbox.c.kind.in_(_POSTS),
+                outbox.c.state.in_(_UNSENT),
             )
         )
         return int(counted or 0)
 
-    async def oldest(self) -> datetime | None:
-        """Since when the oldest unsent parcel is due."""
+    async def unsent_replies(self) -> int:
+        """Replies on their way into the discussion group."""
+        counted = await self._db.scalar(
+            select(func.count())
+            .select_from(outbox)
+            .where(self._here, outbox.c.kind == ParcelKind.REPLY, outbox.c.state.in_(_UNSENT))
+        )
+        return int(counted or 0)
+
+    async def oldest(
+        self, *, chat: int | None = None, besides: Iterable[int] = ()
+    ) -> datetime | None:
+        """Since when the oldest unsent parcel is due. ``chat``: of those that go there, or may;
+        ``besides``: of those that go to none of these."""
+        mine = outbox.c.chat == chat
+        nowhere = outbox.c.chat.is_(None)
         found: datetime | None = await self._db.scalar(
             select(func.min(outbox.c.due_at)).where(
                 self._here,
-                outbox.c.state.in_((Progress.WAITING, Progress.SENDING, Progress.UNKNOWN)),
+                outbox.c.state.in_(_UNSENT),
+                or_(nowhere, outbox.c.chat.not_in(tuple(besides))),
+                *(() if chat is None else (or_(nowhere, mine),)),
             )
         )
         return found
@@ -182,8 +253,9 @@ class Outbox:
         """Any: other content (words scrubbed, the discussion group's copy learnt)."""
         return await self._change(parcel, tuple(Progress), content=content_to_json(content))
 
-    async def recover(self) -> int:
-        """At start: what was being sent when the process died. Posts -> unknown, others -> waiting.
+    async def recover(self, chat: int) -> int:
+        """At start: what was being sent to this chat when the process died. Posts -> unknown,
+        others -> waiting.
 
         Returns how many."""
         touched = 0
@@ -193,7 +265,12 @@ class Outbox:
         ):
             done = await self._db.execute(
                 update(outbox)
-                .where(self._here, outbox.c.state == Progress.SENDING, outbox.c.kind.in_(kinds))
+                .where(
+                    self._here,
+                    outbox.c.chat == chat,
+                    outbox.c.state == Progress.SENDING,
+                    outbox.c.kind.in_(kinds),
+                )
                 .values(state=state, why="the process ended during the call")
             )
             touched += done.rowcount

@@ -1,4 +1,4 @@
-"""Posts: what stands in a channel. Everything here is public already."""
+"""Posts: what stands in a channel and in its discussion group. All of it is public already."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,6 +32,8 @@ class Post:
     entries: tuple[DigestEntry, ...] = ()  # of a digest
     echo_chat: int | None = None
     echo_id: int | None = None
+    thread: int | None = None  # of a reply: the whisper's number
+    ordinal: int | None = None
     channel: int = FIRST_CHANNEL  # whose it is; whoever adds it is within that channel
 
 
@@ -53,6 +55,19 @@ class Posts:
 
     async def by_message(self, chat: int, message_id: int) -> Post | None:
         return await self._one((posts.c.chat == chat) & (posts.c.message_id == message_id))
+
+    async def comment(self, thread: int, ordinal: int) -> Post | None:
+        """The comment that shows this reply in the discussion group."""
+        return await self._one(self._comments(thread) & (posts.c.ordinal == ordinal))
+
+    async def comments(self, thread: int) -> tuple[Post, ...]:
+        """Comments that show replies to this whisper and were not taken down, in their order."""
+        rows = await self._db.execute(
+            select(posts)
+            .where(self._comments(thread), posts.c.state.in_((PostState.LIVE, PostState.HIDDEN)))
+            .order_by(posts.c.ordinal)
+        )
+        return tuple(_post(row) for row in rows)
 
     async def digest_of(self, chat: int, day: date) -> Post | None:
         return await self._one(
@@ -124,6 +139,9 @@ class Posts:
     ) -> bool:
         """Where the linked discussion group keeps its copy."""
         return await self._update(chat, message_id, echo_chat=echo_chat, echo_id=echo_id)
+
+    def _comments(self, thread: int) -> ColumnElement[bool]:
+        return (posts.c.channel == self._channel) & (posts.c.thread == thread)
 
     async def _update(self, chat: int, message_id: int, **values: Any) -> bool:
         done = await self._db.execute(

@@ -3,6 +3,7 @@
 By key, handle or receipt a reply is found whichever channel it is in; threads and states are one
 channel's."""
 
+import secrets
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from hmac import compare_digest
@@ -137,6 +138,22 @@ class Replies:
                 ordinal += 1
                 out.append(_REPLIES.value(row))
         return tuple(out)
+
+    async def take_ordinal(self, number: int, ordinal: int) -> bool:
+        """A reply of which nothing is known stands, or stood, under this ordinal: it is not given
+        again. False: it is known."""
+        row = Reply(
+            key=ReplyKey(secrets.token_bytes(16)),
+            number=number,
+            state=State.REMOVED,
+            words="",
+            mask=None,
+            ordinal=ordinal,
+        )
+        taken = insert_into(self._db, replies).values(
+            **{**_REPLIES.values(row), "channel": self._channel}
+        )
+        return (await self._db.execute(taken.on_conflict_do_nothing())).rowcount > 0
 
     async def reject(self, key: ReplyKey, reason: str) -> bool:
         """review|held|pool -> rejected: the words are erased, the reason stays."""

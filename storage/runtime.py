@@ -179,6 +179,13 @@ class RuntimeSettings:
     walk_first = RuntimeSetting[int]("walk_first", 0)
     """This database was restored: look what the channel holds before giving numbers. ``True`` until
     the newest message id is learnt, then the id up to which it was looked at."""
+    discussion_group = RuntimeSetting[int | None]("discussion_group", None, in_backup=True)
+    """The group linked to the channel, in which replies stand as comments; learnt from its copies
+    of posts, and from what Telegram says of the channel."""
+    discussion_shut = _flag("discussion_shut")
+    """That group takes nothing from the bot just now."""
+    walk_group_first = RuntimeSetting[int]("walk_group_first", 0)
+    """As ``walk_first``, for the group: look which replies it holds before giving ordinals."""
     last_mark = RuntimeSetting[int | None]("last_mark", None)
     """The id of our newest silent text in the channel, so that a copy of it is known later."""
     backup = _flag("backup", reach=Reach.DEPLOYMENT)

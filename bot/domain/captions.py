@@ -13,6 +13,8 @@ import regex
 from bot.domain.inert import inert
 from bot.domain.telegram_limits import CAPTION_UNITS
 
+THREAD_PAYLOAD = "w"
+"""What a deep link to a card with its replies begins with: ``w_12``."""
 _LINE = 48
 """Graphemes of a whisper's first words in a digest line."""
 _NO_BREAK = "\u00a0"

@@ -1,4 +1,4 @@
-"""The parcel: one thing that the outbox carries to the channel."""
+"""The parcel: one thing that the outbox carries to the channel, or to its discussion group."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,16 +8,18 @@ from bot.domain.whisper import WhisperKey
 
 
 class ParcelKind(StrEnum):
-    """Cards and digests make a post: doing them twice would show. The others can be repeated."""
+    """Cards, digests and replies make a post: doing them twice would show. The others can be
+    repeated. Replies go to the discussion group; edits and deletions, to where the post stands."""
 
     CARD = "card"
     DIGEST = "digest"
+    REPLY = "reply"
     EDIT = "edit"
     DELETE = "delete"
 
     @property
     def makes_a_post(self) -> bool:
-        return self in (ParcelKind.CARD, ParcelKind.DIGEST)
+        return self in (ParcelKind.CARD, ParcelKind.DIGEST, ParcelKind.REPLY)
 
 
 class Progress(StrEnum):
@@ -39,6 +41,7 @@ class Change(StrEnum):
     HIDDEN = "hidden"  # being looked at
     RESTORED = "restored"  # as it was published
     CORRECTED = "corrected"  # a digest without what was taken down
+    COUNTED = "counted"  # a card whose caption says how many replies there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,16 @@ class DigestContent:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyContent:
+    """A reply as a comment under its card. The words stay with the reply until they are sent."""
+
+    thread: int  # of the whisper
+    ordinal: int
+    to: int  # message id of the discussion group's own copy of the card
+    caption: str = ""  # the text as sent last; it holds the words
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Another face for a post that stands."""
 
@@ -102,7 +115,7 @@ class Deletion:
     caption: str = ""
 
 
-Content = CardContent | DigestContent | Edit | Deletion
+Content = CardContent | DigestContent | ReplyContent | Edit | Deletion
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +158,7 @@ class Parcel:
 _KINDS: dict[type[Content], ParcelKind] = {
     CardContent: ParcelKind.CARD,
     DigestContent: ParcelKind.DIGEST,
+    ReplyContent: ParcelKind.REPLY,
     Edit: ParcelKind.EDIT,
     Deletion: ParcelKind.DELETE,
 }

@@ -163,7 +163,7 @@ async def test_a_photo_answered_late_but_before_a_second_call_is_the_post(
         await call.begun.wait()
     del works.channel.send_photo
     async with works.storage.transaction() as tables:
-        assert await tables.outbox.recover() == 1
+        assert await tables.outbox.recover(CHAT) == 1
     message_id = works.channel.put(Standing(call.caption))
     call.end.set_result(Delivered(message_id))
     await late

@@ -31,6 +31,9 @@ KEPT: dict[str, tuple[Any, str]] = {
     "ban_key": (b"\x01\xff" * 16, f'"{"01ff" * 16}"'),
     "clean_stop": (True, "true"),
     "walk_first": (41, "41"),
+    "walk_group_first": (True, "true"),
+    "discussion_group": (-1002000104730, "-1002000104730"),
+    "discussion_shut": (True, "true"),
     "last_mark": (7, "7"),
     "backup": (True, "true"),
     "moderators_chat": (-100222, "-100222"),
@@ -86,4 +89,4 @@ async def test_a_setting_that_is_dropped_has_its_default_again(storage: Storage,
 
 
 def test_a_backup_carries_what_moderators_set_and_no_mark_of_this_installation() -> None:
-    assert sorted(SETTINGS) == ["mode", "next_number", "paused"]
+    assert sorted(SETTINGS) == ["discussion_group", "mode", "next_number", "paused"]

@@ -184,7 +184,7 @@ async def test_a_process_that_died_in_the_call_leaves_an_unknown_post(storage: S
             await tables.outbox.start(
                 parcel, chat=CHAT, first_line="#1", caption="", high=9, now=NOW
             )
-        assert await tables.outbox.recover() == 2
+        assert await tables.outbox.recover(CHAT) == 2
         unknown = await tables.outbox.unresolved(CHAT)
         assert unknown is not None
         assert (unknown.key, unknown.high, unknown.attempts) == (post.key, 9, 1)

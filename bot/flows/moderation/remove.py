@@ -10,7 +10,9 @@ from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.moderation.hiding_limit import note_restored
 from bot.flows.moderation.stats import count_decision
-from bot.flows.publishing.post_states import change_post, correct_digest, take_post_down
+from bot.flows.publishing.post_states import correct_digest, take_post_down
+from bot.flows.publishing.put_changes import change_post
+from bot.flows.replies.posts import take_thread_down
 from bot.logs import Event, log
 from bot.memory.votes import Votes
 from storage import Storage, Tables
@@ -23,14 +25,15 @@ async def take_down(
     *, storage: Storage, number: int, to: State, reason: str | None, now: datetime
 ) -> bool:
     """released -> ``to`` (removed or withdrawn): words and picture are erased here, the post is
-    deleted, or covered when it is too old for that. One that is still on its way is not posted,
-    or taken down when it arrives. False: no such whisper stands."""
+    deleted, or covered when it is too old for that; its replies go with it. One that is still on
+    its way is not posted, or taken down when it arrives. False: no such whisper stands."""
     async with storage.transaction() as tables:
         whisper = await tables.whispers.by_number(number)
         if whisper is None or not await tables.whispers.take_down(whisper.key, to, reason):
             return False
         await _forget_parcel(tables, number)
         await take_post_down(tables, number, Change(to.value), now)
+        await take_thread_down(tables, number, now)
     log(Event.TAKEN_DOWN, kind=to.value)
     return True
 

@@ -11,7 +11,6 @@ from bot.domain.states import DigestState
 from bot.flows.publishing.alerts import Alert
 from bot.flows.publishing.alerts import AlertKind as AlertKind
 from bot.flows.publishing.content import digest_title
-from bot.flows.publishing.post_states import put_deletion
 from bot.flows.publishing.probe import (
     begins_to_refuse,
     hides_posts,
@@ -20,6 +19,7 @@ from bot.flows.publishing.probe import (
     without_staging,
 )
 from bot.flows.publishing.publisher import Publisher
+from bot.flows.publishing.put_changes import put_deletion
 from storage import Tables
 from storage.channel_state import ChannelState
 

@@ -4,9 +4,10 @@ nobody explained are looked at; a late duplicate is deleted, a post set aside is
 from datetime import datetime, timedelta
 
 from bot.domain.parcel import Progress
-from bot.flows.publishing.post_states import post_found, put_deletion
+from bot.flows.publishing.post_states import post_found
 from bot.flows.publishing.probe import wait_after, walk, without_staging
 from bot.flows.publishing.publisher import Publisher
+from bot.flows.publishing.put_changes import put_deletion
 from bot.logs import Event, log
 from storage import Tables
 from storage.channel_state import ChannelState

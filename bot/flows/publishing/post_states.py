@@ -8,10 +8,25 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.outcome import Refused
-from bot.domain.parcel import Change, Deletion, DiscussionCopy, Edit, Parcel, ParcelKind, Progress
+from bot.domain.parcel import (
+    Change,
+    Deletion,
+    DiscussionCopy,
+    Parcel,
+    ParcelKind,
+    Progress,
+    ReplyContent,
+)
 from bot.domain.states import DigestState, PostState
 from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State
+from bot.flows.publishing.put_changes import change_post, put_deletion
+from bot.flows.replies.posts import (
+    count_on_card,
+    stands,
+    take_comment_down,
+    take_thread_down,
+)
 from storage import Tables
 from storage.posts import Post
 
@@ -30,23 +45,28 @@ async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datet
         return False
     seen, entries = current.seen, current.entries
     copy = seen.copy if seen is not None and seen.post_id == message_id else None
-    await tables.posts.add(
-        Post(
-            chat=chat,
-            message_id=message_id,
-            kind=parcel.kind,
-            number=parcel.number,
-            day=parcel.day,
-            first_line=parcel.first_line or "",
-            caption=current.content.caption,
-            spoiler=await _covered(tables, parcel),
-            posted_at=now,
-            entries=entries,
-            echo_chat=copy.chat if copy else None,
-            echo_id=copy.message_id if copy else None,
-        )
+    reply = parcel.content if isinstance(parcel.content, ReplyContent) else None
+    post = Post(
+        chat=chat,
+        message_id=message_id,
+        kind=parcel.kind,
+        number=parcel.number,
+        thread=reply.thread if reply else None,
+        ordinal=reply.ordinal if reply else None,
+        day=parcel.day,
+        first_line=parcel.first_line or "",
+        caption=current.content.caption,
+        spoiler=await _covered(tables, parcel),
+        posted_at=now,
+        entries=entries,
+        echo_chat=copy.chat if copy else None,
+        echo_id=copy.message_id if copy else None,
     )
+    await tables.posts.add(post)
     await tables.channel_states.raise_high(chat, message_id)
+    if reply is not None:
+        await _comment_found(tables, post, reply, now)
+        return True
     if parcel.kind is ParcelKind.DIGEST and parcel.day is not None:
         await tables.digests.set_state(chat, parcel.day, DigestState.POSTED, message_id)
         for each in entries:
@@ -59,6 +79,15 @@ async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datet
         if whisper is not None and whisper.state in (State.REMOVED, State.WITHDRAWN):
             await take_post_down(tables, parcel.number, Change(whisper.state.value), now)
     return True
+
+
+async def _comment_found(tables: Tables, post: Post, reply: ReplyContent, now: datetime) -> None:
+    """A reply that was taken back meanwhile goes at once. The card stops counting when the last of
+    its replies has come into the group."""
+    if not await stands(tables, reply):
+        await take_comment_down(tables, post, now)
+    elif not await tables.outbox.of_thread(reply.thread):
+        await count_on_card(tables, reply.thread, now)
 
 
 async def _stands(tables: Tables, number: int) -> bool:
@@ -90,21 +119,6 @@ async def take_post_down(tables: Tables, number: int, change: Change, now: datet
     await change_post(tables, post, change, now)
     await correct_digest(tables, number, now)
     return True
-
-
-async def change_post(tables: Tables, post: Post, change: Change, now: datetime) -> None:
-    """Put an edit of this post into the outbox."""
-    await tables.outbox.enqueue(
-        Parcel(
-            key=secrets.token_bytes(16),
-            content=Edit(change),
-            due_at=now,
-            number=post.number,
-            day=post.day,
-            chat=post.chat,
-            message_id=post.message_id,
-        )
-    )
 
 
 async def tombstone_stands(tables: Tables, parcel: Parcel, now: datetime) -> None:
@@ -150,18 +164,24 @@ async def _then_delete(tables: Tables, parcel: Parcel, now: datetime) -> None:
 async def post_gone(tables: Tables, chat: int, message_id: int, now: datetime) -> None:
     """The message is not in the channel any more: deleted by us, or by hand.
 
-    By hand counts as removed: words and picture are erased, digests corrected."""
+    By hand counts as removed: words and picture are erased, digests corrected; with a card goes
+    its thread."""
     post = await tables.posts.by_message(chat, message_id)
     if post is None or post.state is PostState.GONE:
         return
     await tables.posts.edited(chat, message_id, state=PostState.GONE, caption="")
     await tables.reactions.forget(chat, message_id)
     await forget_echo(tables, chat, message_id, now)
+    if post.thread is not None and post.ordinal is not None:
+        reply = await tables.replies.by_ordinal(post.thread, post.ordinal)
+        if reply is not None and await tables.replies.take_down(reply.key, State.REMOVED, None):
+            await count_on_card(tables, post.thread, now)
     if post.number is None:
         return
     whisper = await tables.whispers.by_number(post.number)
     if whisper is not None and await tables.whispers.take_down(whisper.key, State.REMOVED, None):
         await correct_digest(tables, post.number, now)
+    await take_thread_down(tables, post.number, now)
 
 
 async def correct_digest(tables: Tables, number: int, now: datetime) -> None:
@@ -174,10 +194,16 @@ async def correct_digest(tables: Tables, number: int, now: datetime) -> None:
 
 
 async def cannot_delete(
-    tables: Tables, parcel: Parcel, deletion: Deletion, refused: Refused
+    tables: Tables, parcel: Parcel, deletion: Deletion, refused: Refused, now: datetime
 ) -> DiscussionCopy | None:
-    """Too old for a bot to delete: its tombstone stays. (A late duplicate has none, so a person
-    has to delete it.) Returns the group's copy when that is what stays with the words in it."""
+    """Too old for a bot to delete: its tombstone stays, and a comment gets one. (A late duplicate
+    has none, so a person has to delete it.) Returns the group's copy when that is what stays with
+    the words in it."""
+    post = await tables.posts.by_message(parcel.chat or 0, parcel.message_id or 0)
+    if deletion.after is None and post is not None and post.kind is ParcelKind.REPLY:
+        await tables.outbox.leave(parcel)
+        await change_post(tables, post, Change.REMOVED, now)
+        return None
     if deletion.copy is None and deletion.after is None:
         await tables.outbox.refuse(parcel, why=refused.why)
         return None
@@ -199,24 +225,3 @@ async def forget_echo(
     await tables.posts.set_echo(chat, message_id, None, None)
     copy = DiscussionCopy(post.echo_chat, post.echo_id)
     await put_deletion(tables, chat, now, copy=copy, bare=bare)
-
-
-async def put_deletion(
-    tables: Tables,
-    chat: int,
-    now: datetime,
-    *,
-    message_id: int | None = None,
-    copy: DiscussionCopy | None = None,
-    bare: bool = False,
-) -> None:
-    """Put a deletion into the outbox: of this post, or of the linked group's copy of one."""
-    await tables.outbox.enqueue(
-        Parcel(
-            key=secrets.token_bytes(16),
-            content=Deletion(copy, bare),
-            due_at=now,
-            chat=chat,
-            message_id=message_id,
-        )
-    )

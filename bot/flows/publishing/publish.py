@@ -17,7 +17,6 @@ from bot.domain.parcel import (
     DigestEntry,
     Parcel,
     ParcelKind,
-    Progress,
 )
 from bot.domain.whisper import State
 from bot.flows.publishing import content as compose
@@ -41,10 +40,10 @@ async def publish_due(press: Publisher) -> int:
     Only one may run at a time per channel; what it finds in the state "sending" is therefore
     left over from a call whose end was not recorded."""
     async with press.storage.reading() as tables:
-        left_over = await tables.outbox.in_state(Progress.SENDING)
+        left_over = await tables.outbox.left_over(press.chat)
     if left_over:
         async with press.storage.transaction() as tables:
-            await tables.outbox.recover()
+            await tables.outbox.recover(press.chat)
     steps = 0
     while True:
         if await publish_next(press):
@@ -71,7 +70,7 @@ async def shut_until(press: Publisher) -> datetime | None:
 async def is_busy(press: Publisher) -> bool:
     """Whether time alone can bring something to do: a parcel waits, or a late post is awaited."""
     async with press.storage.reading() as tables:
-        if await tables.outbox.oldest() is not None:
+        if await tables.outbox.oldest(chat=press.chat) is not None:
             return True
         watched = (await tables.channel_states.of(press.chat)).watch_until is not None
         return watched or bool(await tables.runtime_settings.walk_first.get())

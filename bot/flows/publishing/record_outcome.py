@@ -64,7 +64,7 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
             case Fate.REFUSED if isinstance(outcome, Refused) and isinstance(
                 parcel.content, Deletion
             ):
-                copy_left = await cannot_delete(tables, parcel, parcel.content, outcome)
+                copy_left = await cannot_delete(tables, parcel, parcel.content, outcome, now)
             case Fate.REFUSED:
                 told = not await delete_instead(tables, parcel, now)
                 if told:
