@@ -13,6 +13,7 @@ from functools import partial
 from bot.botapi.alerts import Alerts
 from bot.botapi.channel import TelegramChannel
 from bot.botapi.client import RawBot
+from bot.botapi.discussion import TelegramDiscussion
 from bot.botapi.eraser import ChatEraser
 from bot.botapi.intake import Intake
 from bot.botapi.membership import Membership
@@ -192,10 +193,12 @@ def _channel(
         ),
     )
     alerts = Alerts(outside.bot, settings, groups, found.place)
+    publisher = _publisher(outside, found, groups, alerts.tell, places)
     return RunningChannel(
         Services(shared, author, moderators),
-        _publisher(outside, found, groups, alerts.tell, places),
+        publisher,
         alerts,
+        partial(_group_publisher, publisher, outside.bot, settings.staging_chat, groups),
         found.takes_whispers,
         found.shows,
     )
@@ -274,6 +277,7 @@ def _publisher(
             hashtags=hashtags,
             care=partial(caption_line, t=t),
             report=settings.moderators is not None,
+            replies=settings.takes_replies and found.takes_whispers,
             others=places,
         ),
         clock=outside.clock,
@@ -281,3 +285,11 @@ def _publisher(
         probe_after=settings.probe_after,
         tell=tell,
     )
+
+
+def _group_publisher(
+    press: Publisher, bot: RawBot, staging: int | None, groups: PrivateGroups, chat: int
+) -> Publisher:
+    """The same for the channel's discussion group, at a pace of its own."""
+    channel = TelegramDiscussion(bot, chat, staging=staging, now=groups.now)
+    return replace(press, channel=channel, group=True)

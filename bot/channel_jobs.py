@@ -18,6 +18,8 @@ from bot.flows.moderation.summary import summary_due
 from bot.flows.publishing.follow_name import follow_name
 from bot.flows.publishing.publish import SHORT, is_busy, publish_due, shut_until
 from bot.flows.publishing.publisher import Publisher
+from bot.flows.replies.follow_group import follow_group
+from bot.flows.replies.group import groups_to_serve
 from bot.flows.replies.release import next_release, release_replies
 from bot.schedule import Schedule
 
@@ -40,10 +42,17 @@ def add_channel_jobs(
     rules = _digest_rules(channel)
 
     async def publish() -> datetime | Rest:
-        if (until := await shut_until(press)) is not None:
-            return until - SHORT
-        await publish_due(press)
-        return Rest.NONE if await is_busy(press) else Rest.LONG
+        return await _publish(press)
+
+    groups: dict[int, Publisher] = {}
+
+    async def comment() -> datetime | Rest:
+        async with press.storage.reading() as tables:
+            chats = await groups_to_serve(tables)
+        rests = [await _publish(groups.setdefault(c, channel.group_of(c))) for c in chats]
+        if Rest.NONE in rests or not rests:
+            return Rest.NONE if rests else Rest.LONG
+        return min((rest for rest in rests if isinstance(rest, datetime)), default=Rest.LONG)
 
     async def digest() -> datetime | Rest:
         await digest_due(press, rules, shows)
@@ -53,6 +62,9 @@ def add_channel_jobs(
 
     async def follow() -> None:
         await follow_name(channel=press.channel, info=services.shared.place)
+        await follow_group(
+            storage=press.storage, channel=press.channel, tell=press.tell, now=press.clock.now()
+        )
 
     _reports(channel, rules, schedule, beat)
     if channel.kind != "closed":
@@ -61,7 +73,15 @@ def add_channel_jobs(
     beat.look(partial(_replies, channel), name=channel.job("replies"))
     beat.look(partial(_review, channel, schedule), name=channel.job("review"))
     beat.look(publish, name=channel.job("publish"))
+    beat.look(comment, name=channel.job("comment"))
     schedule.every(_NAME, follow, name=channel.job("name"))
+
+
+async def _publish(press: Publisher) -> datetime | Rest:
+    if (until := await shut_until(press)) is not None:
+        return until - SHORT
+    await publish_due(press)
+    return Rest.NONE if await is_busy(press) else Rest.LONG
 
 
 def _digest_rules(channel: RunningChannel) -> DigestRules:

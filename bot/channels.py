@@ -1,5 +1,6 @@
 """All channels that run, and which of them an update is about."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.botapi.alerts import Alerts
@@ -16,6 +17,8 @@ class RunningChannel:
     services: Services
     publisher: Publisher
     alerts: Alerts
+    group_of: Callable[[int], Publisher]
+    """Who brings replies into a discussion group of this number."""
     takes_whispers: bool  # False: it is closed, or shows others' most loved
     shows: tuple[str, ...] = ()
     """Names of the channels whose most loved it shows, where it is made for that."""

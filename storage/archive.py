@@ -38,6 +38,15 @@ class Archive:
                 {**row, "handle_hash": None, "handle_until": None, "findings": []}
                 for row in await self._rows(whispers)
             ],
+            "replies": [
+                {**row, "handle_hash": None, "handle_until": None, "findings": [], "sheet": None}
+                for row in await self._rows(
+                    select(schema.replies).where(
+                        schema.replies.c.state.in_((State.RELEASED, *_GONE))
+                    )
+                )
+            ],
+            "threads": await self._rows(select(schema.threads)),
             "posts": await self._rows(select(schema.posts)),
             "snapshots": await self._rows(select(schema.snapshots)),
             "reactions": await self._rows(select(schema.reactions)),
@@ -47,6 +56,7 @@ class Archive:
             "featured": await self._rows(select(schema.featured)),
             "channel_states": await self._rows(select(schema.channel_states)),
             "reports": await self._rows(select(schema.reports)),
+            "reply_reports": await self._rows(select(schema.reply_reports)),
             "runtime_settings": await self._rows(
                 select(schema.runtime_settings).where(schema.runtime_settings.c.name.in_(SETTINGS))
             ),

@@ -16,7 +16,7 @@ from bot.domain.replies.reply import Reply, ReplyKey
 from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State
 from storage.rows import RowMapper
-from storage.schema import replies
+from storage.schema import posts, replies
 from storage.scope import Scope
 from storage.shuffle import shuffle_replies
 from storage.upsert import insert_into
@@ -154,6 +154,23 @@ class Replies:
             **{**_REPLIES.values(row), "channel": self._channel}
         )
         return (await self._db.execute(taken.on_conflict_do_nothing())).rowcount > 0
+
+    async def skip_ordinals(self, count: int) -> None:
+        """In every thread there may be so many replies of which nothing is known."""
+        if count <= 0:
+            return
+        last = await self._db.execute(
+            select(replies.c.number, func.max(replies.c.ordinal))
+            .where(self._here, replies.c.ordinal.is_not(None))
+            .group_by(replies.c.number)
+        )
+        known = {int(number): int(ordinal) for number, ordinal in last}
+        for number in await self._db.scalars(
+            select(posts.c.number).where(
+                posts.c.channel == self._channel, posts.c.number.is_not(None)
+            )
+        ):
+            await self.take_ordinal(number, known.get(number, 0) + count)
 
     async def reject(self, key: ReplyKey, reason: str) -> bool:
         """review|held|pool -> rejected: the words are erased, the reason stays."""

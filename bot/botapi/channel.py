@@ -7,7 +7,15 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from telegram import Bot, ChatFullInfo, ChatMember, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import (
+    Bot,
+    ChatFullInfo,
+    ChatMember,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 
 from bot.botapi.outcomes import MOVED, changed, ended, made
@@ -53,13 +61,17 @@ class TelegramChannel:
             )
         )
 
-    async def send_text(self, text: str, *, silent: bool = True) -> Outcome:
+    async def send_text(
+        self, text: str, *, silent: bool = True, reply_to: int | None = None
+    ) -> Outcome:
+        answered = None if reply_to is None else ReplyParameters(reply_to)
         return await made(
             self.bot.send_message(
                 self.chat_id,
                 text,
                 parse_mode=ParseMode.HTML,
                 disable_notification=silent,
+                reply_parameters=answered,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
                 read_timeout=_READ_SECONDS,
             )
@@ -94,6 +106,18 @@ class TelegramChannel:
             ),
         )
 
+    async def edit_text(self, message_id: int, text: str) -> Outcome:
+        return await changed(
+            message_id,
+            self.bot.edit_message_text(
+                text,
+                self.chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            ),
+        )
+
     async def delete(self, message_id: int) -> Outcome:
         return await changed(message_id, self.bot.delete_message(self.chat_id, message_id))
 
@@ -111,7 +135,7 @@ class TelegramChannel:
         chat = await ended(self.bot.get_chat(self.chat_id))
         if not isinstance(chat, ChatFullInfo):
             return chat
-        return ChannelName(chat.title or "", chat.username)
+        return ChannelName(chat.title or "", chat.username, chat.linked_chat_id)
 
     async def is_protected(self) -> bool | Refused | TryLater | Unknown:
         chat = await ended(self.bot.get_chat(self.chat_id))
@@ -136,8 +160,11 @@ class TelegramChannel:
             return copy
         self._litter.append((copy.chat_id, copy.message_id))
         await self._tidy()
-        text = copy.caption or copy.text or ""
-        return FoundPost(message_id, text.split("\n", 1)[0].strip())
+        return FoundPost(message_id, self._line_of(copy))
+
+    def _line_of(self, copy: Message) -> str:
+        """The first line of what was forwarded."""
+        return (copy.caption or copy.text or "").split("\n", 1)[0].strip()
 
     async def _forward(
         self, staging: int, message_id: int

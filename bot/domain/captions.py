@@ -99,20 +99,25 @@ def card_caption(
     tags: Sequence[str] = (),
     note: str | None = None,
     care: str | None = None,
+    count: Link | None = None,
     links: Sequence[Link] = (),
 ) -> str:
     """``#12``, then what there is of: content note, the words (folded away), a helpline, hashtags,
-    links. ``words`` is None where they must not be repeated; ``covered``: seen when tapped."""
+    how many replies there are, links. ``words`` is None where they must not be repeated;
+    ``covered``: seen when tapped."""
     before = [first_line_of(number), *([note] if note else [])]
     after = [*([care] if care else []), *([" ".join(tags)] if tags else [])]
     foot = " · ".join(link.label for link in links)
-    fixed = sum(units(line) + 1 for line in (*before, *after, foot)) + 2
+    told = [count] if count else []
+    lines = (*before, *after, *(link.label for link in told), foot)
+    fixed = sum(units(line) + 1 for line in lines) + 2
     html = [_text(line) for line in before]
     if words:
         folded = _text(shorten(inert(words), CAPTION_UNITS - fixed))
         veiled = f"<tg-spoiler>{folded}</tg-spoiler>" if covered else folded
         html.append(f"<blockquote expandable>{veiled}</blockquote>")
     html += [_text(line) for line in after]
+    html += [link.html for link in told]
     if links:
         html.append(" · ".join(link.html for link in links))
     return "\n".join(html)

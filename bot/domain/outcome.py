@@ -56,7 +56,9 @@ class FoundPost:
 
 @dataclass(frozen=True, slots=True)
 class ChannelName:
-    """What the channel is called now. ``username``: its public name without "@", or None."""
+    """What the channel is called now. ``username``: its public name without "@", or None.
+    ``linked``: its discussion group."""
 
     title: str
     username: str | None
+    linked: int | None = None

@@ -122,7 +122,10 @@ async def _wake(part: Path, file: Path) -> Copied:
                 raise BackupRefused(f"{file} is not a backup made by “sotto backup”.")
             await tables.runtime_settings.backup.drop()
             for row in await tables.channels.all():
-                await tables.of(row.id).runtime_settings.walk_first.put(True)
+                settings = tables.of(row.id).runtime_settings
+                await settings.walk_first.put(True)
+                if await settings.discussion_group.get() is not None:
+                    await settings.walk_group_first.put(True)
             rows = await tables.archive.published()
         return Copied(len(rows["whispers"]), len(rows["posts"]), 0)
     finally:

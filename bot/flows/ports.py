@@ -25,7 +25,11 @@ class Channel(Protocol):
 
     async def send_photo(self, photo: bytes, caption: str, *, spoiler: bool = False) -> Outcome: ...
 
-    async def send_text(self, text: str, *, silent: bool = True) -> Outcome: ...
+    async def send_text(
+        self, text: str, *, silent: bool = True, reply_to: int | None = None
+    ) -> Outcome:
+        """``reply_to``: a message of the same chat. Refused(gone=True): it is not there any more,
+        and nothing was sent."""
 
     async def edit_photo(
         self, message_id: int, photo: bytes, caption: str, *, spoiler: bool = False
@@ -33,6 +37,8 @@ class Channel(Protocol):
 
     async def edit_caption(self, message_id: int, caption: str) -> Outcome:
         """An edit that changes nothing counts as Delivered: the message is there."""
+
+    async def edit_text(self, message_id: int, text: str) -> Outcome: ...
 
     async def delete(self, message_id: int) -> Outcome: ...
 

@@ -4,7 +4,7 @@ It keeps Telegram's numbering: ids grow by one with each message and are never u
 """
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -57,6 +57,8 @@ class Standing:
     spoiler: bool = False
     service: bool = False
     at: datetime = START
+    reply_to: int | None = None
+    by_others: bool = False  # a member of the group, whose words tell nothing
 
     @property
     def first_line(self) -> str:
@@ -103,9 +105,13 @@ class ModelChannel:
         self.calls.append("send_photo")
         return self._post(Standing(caption, photo, spoiler))
 
-    async def send_text(self, text: str, *, silent: bool = True) -> Outcome:
+    async def send_text(
+        self, text: str, *, silent: bool = True, reply_to: int | None = None
+    ) -> Outcome:
         self.calls.append("send_text")
-        return self._post(Standing(text))
+        if reply_to is not None and reply_to not in self.messages:
+            return Refused("message to be replied not found", gone=True)
+        return self._post(Standing(text, reply_to=reply_to))
 
     def _post(self, standing: Standing) -> Outcome:
         end = self.script.pop(0) if self.script else "ok"
@@ -129,7 +135,14 @@ class ModelChannel:
         return self._change("edit_photo", message_id, Standing(caption, photo, spoiler))
 
     async def edit_caption(self, message_id: int, caption: str) -> Outcome:
-        return self._change("edit_caption", message_id, None)
+        return self._change("edit_caption", message_id, self._with(message_id, caption))
+
+    async def edit_text(self, message_id: int, text: str) -> Outcome:
+        return self._change("edit_text", message_id, self._with(message_id, text))
+
+    def _with(self, message_id: int, caption: str) -> Standing | None:
+        standing = self.messages.get(message_id)
+        return None if standing is None else replace(standing, caption=caption)
 
     async def delete(self, message_id: int) -> Outcome:
         standing = self.messages.get(message_id)
@@ -180,7 +193,7 @@ class ModelChannel:
             return Refused("message to forward not found", gone=True)
         if standing.service or self.protected:
             return Refused("message can't be forwarded")
-        return FoundPost(message_id, standing.first_line)
+        return FoundPost(message_id, "" if standing.by_others else standing.first_line)
 
 
 @dataclass

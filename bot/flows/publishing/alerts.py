@@ -17,6 +17,10 @@ class AlertKind(StrEnum):
     MODERATORS_MOVED = "moderators_moved"
     MODERATORS_MOVED_LEAVING = "moderators_moved_leaving"
     STAGING_MOVED = "staging_moved"
+    REPLY_ASIDE = "reply_aside"
+    GROUP_REFUSED = "group_refused"
+    GROUP_UNLINKED = "group_unlinked"
+    GROUP_CHANGED = "group_changed"
 
 
 SENTENCES = {
@@ -52,6 +56,24 @@ SENTENCES = {
     AlertKind.STAGING_MOVED: _(
         "The chat in which I look lost posts up has become a supergroup, with another number. I "
         "have followed by myself. In my settings the line should now be: {post}"
+    ),
+    AlertKind.REPLY_ASIDE: _(
+        "{post} may or may not be in the discussion group and cannot be looked up. It can be read "
+        "with me in any case. See “sotto outbox” to settle it."
+    ),
+    AlertKind.GROUP_REFUSED: _(
+        "The discussion group refuses me: check that I am in it and may write there, and run "
+        "“sotto doctor”. Nothing is lost: replies can be read with me, and go there by themselves "
+        "as soon as it takes them."
+    ),
+    AlertKind.GROUP_UNLINKED: _(
+        "The channel has no discussion group any more. Nothing is lost: replies can be read with "
+        "me, and stand under new posts as soon as a group is linked."
+    ),
+    AlertKind.GROUP_CHANGED: _(
+        "The channel has another discussion group now, or the same under another number. Replies "
+        "to new posts go there, those to older ones can be read with me. What stands in the old "
+        "group stays; please take me into the new one."
     ),
     AlertKind.CHANNEL_STUCK: _(
         "Nothing has gone to the channel for five minutes. It is tried on; see “sotto status”."

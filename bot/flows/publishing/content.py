@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 
 from bot.cards.order import CardOrder, Imprint, PosterEntry
 from bot.domain.captions import (
@@ -12,12 +13,16 @@ from bot.domain.captions import (
     digest_caption,
     first_line_of,
 )
+from bot.domain.inert import inert
 from bot.domain.parcel import Change, DigestEntry
+from bot.domain.replies.masks import MASKS
+from bot.domain.replies.reply import Reply
 from bot.domain.states import PostState
 from bot.domain.whisper import State, Whisper
 from bot.flows.publishing.publisher import CardStudio, PostStyle
-from bot.i18n import _
+from bot.i18n import Translator, _
 from storage import Tables
+from storage.posts import Post
 
 NOTICES = {
     Change.REMOVED: _("This whisper was removed."),
@@ -61,8 +66,11 @@ class Entry:
         return self.whisper.number or 0
 
 
-async def card(whisper: Whisper, *, studio: CardStudio, house: PostStyle) -> Composed:
-    """A released whisper as it stands in the channel. Raises CannotSet, StudioBusy."""
+async def card(
+    whisper: Whisper, *, studio: CardStudio, house: PostStyle, replies: int = 0
+) -> Composed:
+    """A released whisper as it stands in the channel. ``replies``: how many the caption is to
+    name. Raises CannotSet, StudioBusy."""
     number = whisper.number or 0
     order = CardOrder(
         words=whisper.words,
@@ -74,13 +82,23 @@ async def card(whisper: Whisper, *, studio: CardStudio, house: PostStyle) -> Com
     )
     return Composed(
         photo=await studio.card(order),
-        caption=caption_of(whisper, house),
+        caption=caption_of(whisper, house, replies),
         first_line=first_line_of(number),
         spoiler=whisper.cover,
     )
 
 
-def caption_of(whisper: Whisper, house: PostStyle) -> str:
+def counted(
+    whisper: Whisper, post: Post | None, *, house: PostStyle, replies: int
+) -> Composed | None:
+    """The same card with another caption. None: it stands like this, or not at all."""
+    caption = caption_of(whisper, house, replies)
+    if post is None or post.state is not PostState.LIVE or post.caption == caption:
+        return None
+    return Composed(b"", caption, post.first_line)
+
+
+def caption_of(whisper: Whisper, house: PostStyle, replies: int = 0) -> str:
     """What is covered in the picture is covered in the caption too. It has no hashtags, and
     neither has what a helpline stands under: nobody looks for such words by a tap."""
     number = whisper.number or 0
@@ -93,8 +111,27 @@ def caption_of(whisper: Whisper, house: PostStyle) -> str:
         tags=tuple(house.hashtags(whisper.words))[:3] if tagged else (),
         note=house.t("Heavy words: tap the picture to see them.") if whisper.cover else None,
         care=care,
+        count=house.replies_link(number, replies),
         links=house.links(number),
     )
+
+
+def name_of(reply: Reply, t: Translator) -> str:
+    """``🦊 Fox``, or ``✔ Author``: under which name it appears."""
+    worn = None if reply.mask is None else MASKS[reply.mask]
+    return "✔ " + t("Author") if worn is None else f"{worn.emoji} {t(worn.label)}"
+
+
+def comment(reply: Reply, house: PostStyle) -> Composed:
+    """A reply as a comment. Its first line tells which one it is."""
+    line = f"{name_of(reply, house.t)} · {reply.number}.{reply.ordinal}"
+    text = f"{escape(line, quote=False)}\n{escape(inert(reply.words), quote=False)}"
+    return Composed(b"", text, line)
+
+
+def comment_notice(post: Post, house: PostStyle) -> Composed:
+    """What stands where a reply stood."""
+    return Composed(b"", escape(house.t("This reply was removed."), quote=False), post.first_line)
 
 
 async def notice(change: Change, *, studio: CardStudio, house: PostStyle, line: str) -> Composed:

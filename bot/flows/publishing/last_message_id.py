@@ -8,8 +8,6 @@ from bot.domain.outcome import Delivered, FoundPost
 from bot.domain.parcel import DiscussionCopy
 from bot.domain.retry import decide
 from bot.domain.states import DigestState
-from bot.flows.publishing.alerts import Alert
-from bot.flows.publishing.alerts import AlertKind as AlertKind
 from bot.flows.publishing.content import digest_title
 from bot.flows.publishing.probe import (
     begins_to_refuse,
@@ -26,6 +24,7 @@ from storage.channel_state import ChannelState
 MARK = "…"
 """The silent text."""
 _NUMBERED = re.compile(r"#([1-9]\d{0,8})")
+_ORDINAL = re.compile(r" · ([1-9]\d{0,8})\.([1-9]\d{0,8})$")
 _DAYS_BACK = 60
 
 
@@ -38,7 +37,7 @@ async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
     if not isinstance(outcome, Delivered):
         shut = begins_to_refuse(channel_state, outcome)
         if shut:
-            await press.tell(Alert(AlertKind.CHANNEL_REFUSED))
+            await press.tell_refused()
         failures = 0 if shut else channel_state.failures
         verdict = decide(outcome, makes_a_post=True, failures=failures, rng=press.rng)
         now = press.clock.now()
@@ -57,7 +56,8 @@ async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
                 await _delete_mark(press, message_id)
     async with press.storage.transaction() as tables:
         await tables.channel_states.raise_high(press.chat, outcome.message_id)
-        await tables.runtime_settings.last_mark.put(outcome.message_id)
+        if not press.group:  # nothing copies what a group gets
+            await tables.runtime_settings.last_mark.put(outcome.message_id)
         await tables.channel_states.worked(press.chat, press.clock.now(), press.pace, learning=0)
     return True
 
@@ -82,13 +82,14 @@ async def forget_mark(
 
 
 async def walk_after_restore(press: Publisher, channel_state: ChannelState) -> bool:
-    """Read what the channel got since the backup, so that no number and no digest comes again.
+    """Read what the channel got since the backup, so that no number, no digest and no reply's
+    ordinal comes again.
 
     H is learnt anew first: that is how far the walk has to go, whatever was deleted on the way.
     Without a staging chat nothing can be read: then as many numbers are skipped as there were
     messages, and today's digest is left out. Always True: a step was made."""
     async with press.storage.reading() as tables:
-        walked = await tables.runtime_settings.walk_first.get()
+        walked = await press.walk_first(tables).get()
     if not walked:
         return True  # another publisher has ended it
     if walked is True:
@@ -96,7 +97,7 @@ async def walk_after_restore(press: Publisher, channel_state: ChannelState) -> b
             await _end_walk(press)
         elif await learn_high(press, channel_state):
             async with press.storage.transaction() as tables:
-                await tables.runtime_settings.walk_first.put(channel_state.high)
+                await press.walk_first(tables).put(channel_state.high)
         return True
     async with press.storage.reading() as tables:
         top = (await tables.channel_states.of(press.chat)).high or walked
@@ -108,7 +109,7 @@ async def walk_after_restore(press: Publisher, channel_state: ChannelState) -> b
     async with press.storage.transaction() as tables:
         for seen in found.seen:
             await _note(tables, press, seen)
-        await tables.runtime_settings.walk_first.put(found.last)
+        await press.walk_first(tables).put(found.last)
     if without_staging(found.stopped):
         await _assume(press, top - found.last)
     elif found.stopped is not None:
@@ -125,7 +126,11 @@ async def walk_after_restore(press: Publisher, channel_state: ChannelState) -> b
 
 
 async def _note(tables: Tables, press: Publisher, seen: FoundPost) -> None:
-    """A card's number is used; a digest's day is over."""
+    """A card's number is used, and a reply's ordinal; a digest's day is over."""
+    if press.group:
+        if reply := _ORDINAL.search(seen.first_line):
+            await tables.replies.take_ordinal(int(reply[1]), int(reply[2]))
+        return
     if numbered := _NUMBERED.fullmatch(seen.first_line):
         await tables.runtime_settings.skip_numbers(int(numbered[1]))
         return
@@ -138,8 +143,13 @@ async def _note(tables: Tables, press: Publisher, seen: FoundPost) -> None:
 
 
 async def _assume(press: Publisher, messages: int) -> None:
-    """Nothing can be read: each message may have been a card, and one of them today's digest."""
+    """Nothing can be read: each message may have been a card, and one of them today's digest; in
+    the group each may have been a reply, to whichever whisper."""
     async with press.storage.transaction() as tables:
+        if press.group:
+            await tables.replies.skip_ordinals(messages)
+            await press.walk_first(tables).drop()
+            return
         await tables.runtime_settings.take_numbers(1 + messages)
         today = press.clock.now().date()
         for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
@@ -149,4 +159,4 @@ async def _assume(press: Publisher, messages: int) -> None:
 
 async def _end_walk(press: Publisher) -> None:
     async with press.storage.transaction() as tables:
-        await tables.runtime_settings.walk_first.drop()
+        await press.walk_first(tables).drop()

@@ -11,7 +11,6 @@ from datetime import timedelta
 from bot.domain.outcome import FoundPost, Outcome, Refused, TryLater, Unknown
 from bot.domain.retry import backoff, decide
 from bot.domain.telegram_limits import WALKED_IDS
-from bot.flows.publishing.alerts import Alert, AlertKind
 from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
 from storage.channel_state import ChannelState
@@ -105,7 +104,7 @@ async def wait_after(press: Publisher, stopped: TryLater | Unknown | Refused) ->
         pause = verdict.pause or backoff(failures, press.rng)
         await tables.channel_states.failed(channel_state, now, stopped.why, pause)
     if shut:  # nothing is posted while a lost post is looked for: nobody else would tell
-        await press.tell(Alert(AlertKind.CHANNEL_REFUSED))
+        await press.tell_refused()
     log(Event.CHANNEL_WAITS, seconds=pause.total_seconds(), attempt=channel_state.failures + 1)
 
 

@@ -1,4 +1,5 @@
 """The one serial worker of a channel: whatever the channel receives goes through ``publish_next``.
+Its discussion group has a worker of the same kind, for replies.
 
 Nothing twice: the attempt, and the highest message id known before it, are committed before the
 call is made. So a process that dies in the call leaves a row that says "sending", which at the
@@ -17,6 +18,7 @@ from bot.domain.parcel import (
     DigestEntry,
     Parcel,
     ParcelKind,
+    ReplyContent,
 )
 from bot.domain.whisper import State
 from bot.flows.publishing import content as compose
@@ -26,9 +28,12 @@ from bot.flows.publishing.late_copies import sweep
 from bot.flows.publishing.publisher import Publisher
 from bot.flows.publishing.record_outcome import MANY_FAILURES, draw_later, record, refuse_undrawn
 from bot.flows.publishing.resolve import resolve_next
+from bot.flows.replies.posts import replies_to_count, stands
 from storage import Tables
 from storage.channel_state import ChannelState
 from storage.posts import Post
+
+_CHANGES = frozenset({ParcelKind.EDIT, ParcelKind.DELETE})
 
 SHORT = timedelta(seconds=2)
 """``publish_due`` waits out pauses up to this long; longer ones are for a later tick."""
@@ -73,7 +78,7 @@ async def is_busy(press: Publisher) -> bool:
         if await tables.outbox.oldest(chat=press.chat) is not None:
             return True
         watched = (await tables.channel_states.of(press.chat)).watch_until is not None
-        return watched or bool(await tables.runtime_settings.walk_first.get())
+        return watched or bool(await press.walk_first(tables).get())
 
 
 async def publish_next(press: Publisher) -> bool:
@@ -84,8 +89,8 @@ async def publish_next(press: Publisher) -> bool:
         if not channel_state.open_at(now):
             return False
         unknown = await tables.outbox.unresolved(press.chat)
-        walk = bool(await tables.runtime_settings.walk_first.get())
-        parcel = await _next(tables, channel_state, blocked=unknown is not None)
+        walk = bool(await press.walk_first(tables).get())
+        parcel = await _next(tables, press, channel_state, blocked=unknown is not None)
     if walk:
         return await walk_after_restore(press, channel_state)
     if unknown is not None and await resolve_next(press, unknown):
@@ -100,21 +105,25 @@ async def publish_next(press: Publisher) -> bool:
     return await _send(press, channel_state, parcel)
 
 
-async def _next(tables: Tables, channel_state: ChannelState, *, blocked: bool) -> Parcel | None:
+async def _next(
+    tables: Tables, press: Publisher, channel_state: ChannelState, *, blocked: bool
+) -> Parcel | None:
     """Edits and deletions go first, since what must vanish cannot wait behind a hundred cards. They
-    make no message, so they may pass while a lost post is looked for.
+    make no message, so they may pass while a lost post is looked for. Those that only count replies
+    go last.
 
     While one fails again and again, posts take turns with it: it may be the only one to fail."""
-    change = await tables.outbox.next_due(channel_state.chat, {ParcelKind.EDIT, ParcelKind.DELETE})
+    chat = channel_state.chat
+    change = await tables.outbox.next_due(chat, _CHANGES, counts=False)
     others_turn = channel_state.failures >= MANY_FAILURES and channel_state.failures % 2 == 1
-    if blocked or (change is not None and not others_turn):
+    if change is not None and (blocked or not others_turn):
         return change
-    kinds = (
-        {ParcelKind.DIGEST}
-        if await tables.runtime_settings.paused.get()
-        else {ParcelKind.CARD, ParcelKind.DIGEST}
-    )
-    return await tables.outbox.next_due(channel_state.chat, kinds) or change
+    post = None
+    if not blocked:
+        paused = await tables.runtime_settings.paused.get()
+        kinds = press.makes & {ParcelKind.DIGEST} if paused else press.makes
+        post = await tables.outbox.next_due(chat, kinds)
+    return post or change or await tables.outbox.next_due(chat, _CHANGES, counts=True)
 
 
 async def _pause(press: Publisher) -> timedelta | None:
@@ -124,7 +133,7 @@ async def _pause(press: Publisher) -> timedelta | None:
         channel_state = await tables.channel_states.of(press.chat)
         if channel_state.open_at(now) or channel_state.not_before is None:
             return None  # open, and publish_next found nothing
-        waiting = await tables.outbox.next_due(press.chat, ParcelKind)
+        waiting = await tables.outbox.next_due(press.chat, press.serves)
         unknown = await tables.outbox.unresolved(press.chat)
     if unknown is None and waiting is None:
         return None
@@ -179,6 +188,8 @@ def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:
 
 async def _still_wanted(tables: Tables, parcel: Parcel) -> bool:
     """Asked again in the transaction of the attempt: a withdrawal may have come while we drew."""
+    if isinstance(parcel.content, ReplyContent):
+        return await stands(tables, parcel.content)
     if parcel.kind is not ParcelKind.CARD or parcel.whisper is None:
         return await tables.outbox.by_key(parcel.key) is not None
     whisper = await tables.whispers.by_key(parcel.whisper)
@@ -190,16 +201,21 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
     studio, house = press.studio, press.house
     if parcel.kind is ParcelKind.DELETE:
         return Composed(b"", "", "")
+    if press.group:
+        return await _compose_comment(press, parcel)
     async with press.storage.reading() as tables:
         post = await tables.posts.by_message(press.chat, parcel.message_id or 0)
+        replies = await replies_to_count(tables, parcel.number) if parcel.number else 0
         shown = (await tables.whispers.by_number(parcel.number)) if parcel.number else None
         whisper = (await tables.whispers.by_key(shown.key)) if shown else None
         places = await compose.places_of(tables, _entries(parcel, post))
     change = parcel.change
-    if parcel.kind is ParcelKind.CARD or change is Change.RESTORED:
+    if parcel.kind is ParcelKind.CARD or change in (Change.RESTORED, Change.COUNTED):
         if whisper is None or whisper.state is not State.RELEASED:
             return None
-        return await compose.card(whisper, studio=studio, house=house)
+        if change is Change.COUNTED:
+            return compose.counted(whisper, post, house=house, replies=replies)
+        return await compose.card(whisper, studio=studio, house=house, replies=replies)
     if parcel.kind is ParcelKind.DIGEST or change is Change.CORRECTED:
         if parcel.kind is ParcelKind.DIGEST:
             places = compose.moved_up(places)
@@ -208,6 +224,17 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
         return await compose.digest(parcel.day, places, studio=studio, house=house)
     line = post.first_line if post is not None else ""
     return await compose.notice(change or Change.REMOVED, studio=studio, house=house, line=line)
+
+
+async def _compose_comment(press: Publisher, parcel: Parcel) -> Composed | None:
+    async with press.storage.reading() as tables:
+        if not isinstance(parcel.content, ReplyContent):
+            post = await tables.posts.by_message(press.chat, parcel.message_id or 0)
+            return None if post is None else compose.comment_notice(post, press.house)
+        reply = await tables.replies.by_ordinal(parcel.content.thread, parcel.content.ordinal)
+    if reply is None or reply.state is not State.RELEASED:
+        return None
+    return compose.comment(reply, press.house)
 
 
 def _entries(parcel: Parcel, post: Post | None) -> tuple[DigestEntry, ...]:
@@ -220,12 +247,18 @@ def _entries(parcel: Parcel, post: Post | None) -> tuple[DigestEntry, ...]:
 async def _call(press: Publisher, parcel: Parcel, composed: Composed) -> Outcome:
     channel = press.channel
     message_id = parcel.message_id or 0
+    if isinstance(parcel.content, ReplyContent):
+        return await channel.send_text(composed.caption, reply_to=parcel.content.to)
     if parcel.kind.makes_a_post:
         return await channel.send_photo(composed.photo, composed.caption, spoiler=composed.spoiler)
     if isinstance(parcel.content, Deletion):
         if copy := parcel.content.copy:
             return await channel.delete_discussion_copy(copy.chat, copy.message_id)
         return await channel.delete(message_id)
+    if press.group:
+        return await channel.edit_text(message_id, composed.caption)
+    if parcel.change is Change.COUNTED:
+        return await channel.edit_caption(message_id, composed.caption)
     return await channel.edit_photo(
         message_id, composed.photo, composed.caption, spoiler=composed.spoiler
     )

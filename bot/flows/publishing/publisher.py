@@ -8,12 +8,18 @@ from typing import Protocol
 
 from bot.cards.order import CardOrder, PosterEntry, Size
 from bot.clock import Clock
-from bot.domain.captions import Link, bot_link
+from bot.domain.captions import THREAD_PAYLOAD, Link, bot_link
 from bot.domain.channel_info import ChannelInfo
+from bot.domain.parcel import ParcelKind
 from bot.flows.ports import Channel
-from bot.flows.publishing.alerts import Alert
+from bot.flows.publishing.alerts import Alert, AlertKind
+from bot.flows.replies.group import shut_group
 from bot.i18n import Translator
-from storage import Storage
+from storage import Storage, Tables
+from storage.runtime import SettingHere
+
+_POSTS = frozenset({ParcelKind.CARD, ParcelKind.DIGEST})
+_REPLIES = frozenset({ParcelKind.REPLY})
 
 
 class CardStudio(Protocol):
@@ -40,6 +46,7 @@ class PostStyle:
     hashtags: Callable[[str], Sequence[str]] = lambda _words: ()
     care: Callable[[str], str | None] = lambda _words: None  # words -> a helpline line, or None
     report: bool = False  # offer readers a link to report a whisper
+    replies: bool = False  # … and one to reply
     others: Mapping[int, ChannelInfo] = field(default_factory=dict)
     """Channels whose whispers its digests show, by their id in the tables."""
 
@@ -54,14 +61,22 @@ class PostStyle:
         return self.place.username
 
     def links(self, number: int | None = None) -> tuple[Link, ...]:
-        """Deep links for the caption: write one's own, and report this one."""
-        write = Link(self.t("Write yours"), bot_link(self.bot, self.place.payload("write")))
-        if number is None or not self.report:
-            return (write,)
-        return (
-            write,
-            Link(self.t("Report"), bot_link(self.bot, self.place.payload("report", number))),
-        )
+        """Deep links for the caption: write one's own, reply to this one, and report it."""
+        found = [self._link(self.t("Write yours"), "write", None)]
+        if number is not None and self.replies:
+            found.append(self._link(self.t("Reply"), "reply", number))
+        if number is not None and self.report:
+            found.append(self._link(self.t("Report"), "report", number))
+        return tuple(found)
+
+    def replies_link(self, number: int, count: int) -> Link | None:
+        """To the card with its replies in the bot. None: there is none to count."""
+        if count == 0:
+            return None
+        return self._link(self.t.n("{n} reply", "{n} replies", count), THREAD_PAYLOAD, number)
+
+    def _link(self, label: str, what: str, number: int | None) -> Link:
+        return Link(label, bot_link(self.bot, self.place.payload(what, number)))
 
 
 SendAlert = Callable[[Alert], Awaitable[None]]
@@ -82,7 +97,31 @@ class Publisher:
     probe_after: timedelta = timedelta(seconds=120)
     tell: SendAlert = tell_nobody
     rng: random.Random = field(default_factory=random.SystemRandom)
+    group: bool = False
+    """Its chat is the channel's discussion group, to which replies go and nothing else."""
 
     @property
     def chat(self) -> int:
         return self.channel.chat_id
+
+    @property
+    def makes(self) -> frozenset[ParcelKind]:
+        """The posts that it makes."""
+        return _REPLIES if self.group else _POSTS
+
+    @property
+    def serves(self) -> frozenset[ParcelKind]:
+        """All that it carries."""
+        return self.makes | {ParcelKind.EDIT, ParcelKind.DELETE}
+
+    def walk_first(self, tables: Tables) -> SettingHere[int]:
+        """How far the look at what its chat holds has come, after a restore."""
+        settings = tables.runtime_settings
+        return settings.walk_group_first if self.group else settings.walk_first
+
+    async def tell_refused(self) -> None:
+        """The chat takes nothing. Replies that wait for their group are counted on their cards."""
+        if self.group:
+            async with self.storage.transaction() as tables:
+                await shut_group(tables, self.clock.now())
+        await self.tell(Alert(AlertKind.GROUP_REFUSED if self.group else AlertKind.CHANNEL_REFUSED))

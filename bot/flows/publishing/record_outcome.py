@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.captions import first_line_of, post_link
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
-from bot.domain.parcel import Deletion, DiscussionCopy, Parcel, ParcelKind
+from bot.domain.parcel import Deletion, DiscussionCopy, Parcel, ParcelKind, ReplyContent
 from bot.domain.retry import Fate, NextStep, backoff, decide
 from bot.flows.publishing.alerts import Alert
 from bot.flows.publishing.alerts import AlertKind as AlertKind
@@ -21,6 +21,7 @@ from bot.flows.publishing.post_states import (
 )
 from bot.flows.publishing.probe import begins_to_refuse
 from bot.flows.publishing.publisher import Publisher
+from bot.flows.replies.group import copy_gone, count_stuck
 from bot.logs import Event, log, report
 from storage import Tables
 from storage.channel_state import ChannelState
@@ -46,7 +47,7 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
         channel_state = await tables.channel_states.of(chat)
         verdict = decide(
             outcome,
-            makes_a_post=parcel.kind.makes_a_post,
+            makes_a_post=parcel.kind.makes_a_post and not _answers_nothing(parcel, outcome),
             failures=0 if begins_to_refuse(channel_state, outcome) else channel_state.failures,
             rng=press.rng,
         )
@@ -69,6 +70,7 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
                 told = not await delete_instead(tables, parcel, now)
                 if told:
                     await tables.outbox.refuse(parcel, why=_why(outcome))
+                    await count_stuck(tables, parcel, now)
     await _say(press, parcel, channel_state, verdict, outcome, refusals=told)
     if copy_left is not None:
         link = post_link(copy_left.chat, None, copy_left.message_id)
@@ -79,6 +81,11 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
         and is_watched(channel_state, now)
     ):
         await sweep(press, channel_state, up_to=outcome.message_id)
+
+
+def _answers_nothing(parcel: Parcel, outcome: Outcome) -> bool:
+    """The group's copy of the card is not there any more, so the reply stands in the bot alone."""
+    return parcel.kind is ParcelKind.REPLY and isinstance(outcome, Refused) and outcome.gone
 
 
 async def _answered_late(
@@ -110,6 +117,8 @@ async def _pace(
         await tables.channel_states.failed(channel_state, now, _why(outcome), pause)
     else:
         await tables.channel_states.worked(press.chat, now, pause)
+        if press.group and await tables.runtime_settings.discussion_shut.get():
+            await tables.runtime_settings.discussion_shut.drop()
 
 
 async def _changed(
@@ -118,6 +127,9 @@ async def _changed(
     """An edit or a deletion is through, or there was nothing left to edit or delete."""
     chat, message_id = parcel.chat or 0, parcel.message_id or 0
     await tables.outbox.leave(parcel)
+    if isinstance(parcel.content, ReplyContent):
+        await copy_gone(tables, parcel.content, now)
+        return
     post = await tables.posts.by_message(chat, message_id)
     if fate is Fate.GONE or parcel.kind is ParcelKind.DELETE:
         await post_gone(tables, chat, message_id, now)
@@ -152,7 +164,7 @@ async def _say(
             seconds = verdict.pause.total_seconds() if verdict.pause else 0.0
             log(Event.CHANNEL_WAITS, seconds=seconds, attempt=channel_state.failures + 1)
             if begins_to_refuse(channel_state, outcome):
-                await press.tell(Alert(AlertKind.CHANNEL_REFUSED))
+                await press.tell_refused()
 
 
 async def refuse_undrawn(press: Publisher, parcel: Parcel, why: str) -> None:

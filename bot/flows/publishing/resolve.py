@@ -17,6 +17,7 @@ from bot.domain.parcel import (
     Parcel,
     ParcelKind,
     Progress,
+    ReplyContent,
 )
 from bot.domain.retry import MOST_RESENDS, look_due
 from bot.domain.whisper import State
@@ -27,6 +28,8 @@ from bot.flows.publishing.late_copies import note_post, watch
 from bot.flows.publishing.post_states import forget_echo, post_found
 from bot.flows.publishing.probe import Walk, hides_posts, wait_after, walk, without_staging
 from bot.flows.publishing.publisher import Publisher
+from bot.flows.replies.group import count_stuck, group_seen
+from bot.flows.replies.posts import stands
 from bot.logs import Event, log
 from storage import Storage, Tables
 
@@ -119,6 +122,8 @@ async def _not_there(press: Publisher, parcel: Parcel) -> None:
 
 
 async def _wanted(tables: Tables, parcel: Parcel) -> bool:
+    if isinstance(parcel.content, ReplyContent):
+        return await stands(tables, parcel.content)
     if parcel.kind is not ParcelKind.CARD or parcel.number is None:
         return True
     whisper = await tables.whispers.by_number(parcel.number)
@@ -130,8 +135,10 @@ async def _set_aside(press: Publisher, parcel: Parcel, why: str) -> None:
     async with press.storage.transaction() as tables:
         if not await tables.outbox.set_aside(parcel, why=why):
             return
+        await count_stuck(tables, parcel, press.clock.now())
     log(Event.PARCEL_SET_ASIDE, kind=parcel.kind.value, number=parcel.number)
-    await press.tell(Alert(AlertKind.SET_ASIDE, parcel.first_line or ""))
+    kind = AlertKind.REPLY_ASIDE if press.group else AlertKind.SET_ASIDE
+    await press.tell(Alert(kind, parcel.first_line or ""))
 
 
 async def _echo_may_come(press: Publisher) -> bool:
@@ -164,6 +171,8 @@ async def note_echo(
     chat = chat_id
     async with storage.transaction() as tables:
         await tables.channel_states.raise_high(chat, message_id)
+        await tables.channel_states.raise_high(echo_chat, echo_id)
+        await group_seen(tables, echo_chat, now)
         if first_line == MARK:
             await forget_mark(tables, chat, message_id, DiscussionCopy(echo_chat, echo_id), now)
             return

@@ -45,6 +45,8 @@ async def _may_release(tables: Tables, now: datetime) -> bool:
     settings = tables.runtime_settings
     if await settings.paused.get() or await settings.walk_first.get():
         return False
+    if await settings.walk_group_first.get():
+        return False
     return bool(await tables.replies.due(now))
 
 
