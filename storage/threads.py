@@ -11,7 +11,7 @@ from storage.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class ThreadState:
     """What was decided about the replies to a whisper."""
 
     closed: bool = False  # by its author
@@ -27,7 +27,7 @@ class Threads:
         self._db = connection
         self._channel = scope.channel
 
-    async def of(self, number: int) -> Thread:
+    async def of(self, number: int) -> ThreadState:
         """Open, unless something was decided."""
         row = (
             await self._db.execute(
@@ -36,7 +36,7 @@ class Threads:
                 )
             )
         ).first()
-        return Thread() if row is None else Thread(closed=row.closed, locked=row.locked)
+        return ThreadState() if row is None else ThreadState(closed=row.closed, locked=row.locked)
 
     async def set(
         self, number: int, *, closed: bool | None = None, locked: bool | None = None

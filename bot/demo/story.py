@@ -95,6 +95,21 @@ DAY: tuple[StoryLine, ...] = (
     StoryLine("王芳", "妈妈，我其实一直都记得你唱的那首歌。", 0, "❤❤❤❤"),
 )
 
+REPLIES: dict[str, tuple[str, ...]] = {
+    "I still set two": (
+        "I did that for a year. One morning I forgot, and it was all right.",
+        "Moi, c’est son écharpe. Elle est toujours là.",
+        "Set a third one. For me.",
+    ),
+    "Hoy cumplo 40": (
+        "¡Feliz cumpleaños! Ahora lo sabemos todos.",
+        "Happy birthday from somebody who eats cake in the car too.",
+    ),
+    "Я десять лет": ("Я рада за тебя. Правда.",),
+    "I practise saying": ("The cat knows.", "Mon chat s’est endormi avant la fin."),
+}
+"""What readers answer, by how the whisper begins."""
+
 _OF_WORK = ("My boss", "Ho detto", "On my last day")
 
 CROWD: tuple[StoryLine, ...] = tuple(

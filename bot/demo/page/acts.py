@@ -33,7 +33,8 @@ class Acts:
 
     def write(self, asked: dict[str, Any]) -> None:
         person, chat = self._where(asked)
-        self._try(lambda: person.send(_text(asked), to=chat))
+        answered = None if asked.get("reply") is None else self._message(chat, asked, "reply")
+        self._try(lambda: person.send(_text(asked), to=chat, reply_to=answered))
 
     async def photo(self, asked: dict[str, Any], data: bytes) -> None:
         """A picture with a caption, compressed as apps do: this process decodes no file from
@@ -105,8 +106,8 @@ class Acts:
                 return place.chat
         raise Cannot("There is no such channel.")
 
-    def _message(self, chat: Chat, asked: dict[str, Any]) -> Message:
-        key = asked.get("key")
+    def _message(self, chat: Chat, asked: dict[str, Any], named: str = "key") -> Message:
+        key = asked.get(named)
         message = self._keys.find(chat, key) if isinstance(key, int) else None
         if message is None:
             raise Cannot("That message is gone.")

@@ -2,11 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import suppress
 
 from bot.demo.page.scene import REACTIONS, Scene
-from bot.demo.story import AT_WORK, CROWD, DAY, POINTED_AT, StoryLine
+from bot.demo.story import AT_WORK, CROWD, DAY, POINTED_AT, REPLIES, StoryLine
 from bot.sandbox.errors import PersonCannot
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
@@ -77,6 +77,32 @@ class Crowd:
             waiting.remove(line)
             for reader, emoji in zip(self._scene.crowd, line.hearts, strict=False):
                 reader.react(post, emoji)
+            await self._answer(line, post)
+
+    async def _answer(self, line: StoryLine, post: Message) -> None:
+        """Some readers reply, as anybody would: the link, the question, the words, Send."""
+        words = next((REPLIES[each] for each in REPLIES if line.words.startswith(each)), ())
+        for reader, answer in zip(reversed(self._scene.crowd), words, strict=False):
+            link = _link_to(post, "reply_")
+            if link is None:
+                return
+            with suppress(TimeoutError, PersonCannot, LookupError):
+                await self._reply(reader, link, answer)
+
+    async def _reply(self, person: Person, link: str, words: str) -> None:
+        before = set(map(id, person.chat))
+        person.open_link(link)
+
+        def newest(holds: Callable[[Message], bool]) -> Message | None:
+            return next((m for m in person.chat if id(m) not in before and holds(m)), None)
+
+        wait = self._scene.world.wait_until
+        asks = await wait(lambda: newest(lambda m: "force_reply" in (m.markup or {})), _PATIENCE)
+        said = person.send(words, reply_to=asks)
+        shown = await wait(
+            lambda: newest(lambda m: m.reply_to is said and bool(m.keyboard)), _PATIENCE
+        )
+        await person.press(shown, "✅").wait(_PATIENCE)
 
     def _out(self, waiting: Sequence[StoryLine]) -> tuple[StoryLine, Message] | None:
         """A line that has come out."""
@@ -124,3 +150,12 @@ class Crowd:
         for person in people:
             for post in self._rng.sample(posts, min(len(posts), self._rng.randint(1, 4))):
                 person.react(post, self._rng.choice(REACTIONS))
+
+
+def _link_to(post: Message, payload: str) -> str | None:
+    """The link under a post that leads to the bot with this."""
+    for entity in post.words.entities:
+        address = str(dict(entity.extra).get("url", ""))
+        if f"start={payload}" in address:
+            return address
+    return None

@@ -104,6 +104,7 @@ def furnish(scene: Scene, server: Server, folder: Path, **changes: Any) -> Setti
         "moderation": "hybrid",  # so that a first whisper comes out, and moderators have work
         "review_every": timedelta(0),
         "reports_every": timedelta(0),
+        "reply_every": timedelta(minutes=10),  # as often as whispers come out here
         "undo": timedelta(seconds=10),
         "bot_api": server.root,
         "data": folder / "data",

@@ -70,6 +70,7 @@ def message_view(scene: Scene, keys: Keys, message: Message, viewer: Account) ->
         "service": _service(message),
         "reply": _reply(keys, message),
         "forwarded": message.origin is not None,
+        "asks": "force_reply" in (message.markup or {}),
         "buttons": [[_button(scene, button) for button in row] for row in message.keyboard],
         "reactions": [
             {

@@ -86,10 +86,12 @@ const hears = {
     channels.hears(message);
     chats[message.chat].show(message);
     if (message.chat === "private" && !message.mine) rest();
+    if (message.asks && !message.mine) composers[message.chat].answer(message);
     byId("start").hidden = byId("start").hidden || message.chat === "private";
   },
   gone({ chat, key }) {
     if (chat === "private") byId("heard").textContent = "A message burnt.";
+    composers[chat]?.gone(key);
     chats[chat].gone(key);
   },
   clock: ({ now }) => strip.setClock(now),
@@ -103,6 +105,8 @@ async function load() {
   channels.lay(state.channels);
   Object.assign(chats, Object.fromEntries(channels.chats));
   for (const [name, chat] of Object.entries(chats)) chat.fill(state.chats[name]);
+  const last = state.chats.private.at(-1);
+  if (last?.asks) composers.private.answer(last);
   byId("start").hidden = state.started;
   follow(state.last, hears);
   begin();

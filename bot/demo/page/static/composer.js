@@ -14,6 +14,7 @@ export class Composer {
     this.file = form.querySelector("input[type=file]");
     this.photo = null;
     this.editing = null;
+    this.answering = null;
     this.sends = sends;
     this.failed = failed;
     form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
@@ -41,6 +42,17 @@ export class Composer {
     this.grow();
   }
 
+  // A question of the bot: what is written next answers it, as apps do.
+  answer(message) {
+    this.clear();
+    this.answering = message.key;
+    this.note(`Your answer to: ${message.text.split("\n")[0]}`);
+  }
+
+  gone(key) {
+    if (this.answering === key) this.clear();
+  }
+
   note(text) {
     this.extra.querySelector("span").textContent = text;
     this.extra.hidden = false;
@@ -48,7 +60,7 @@ export class Composer {
   }
 
   clear() {
-    this.photo = this.editing = null;
+    this.photo = this.editing = this.answering = null;
     this.extra.hidden = true;
     this.area.value = "";
     this.grow();
@@ -61,9 +73,10 @@ export class Composer {
 
   async send() {
     const text = this.area.value.trim();
-    const { photo, editing } = this;
+    const { photo, editing, answering } = this;
     if (!text && !photo) return;
     const asked = { chat: this.chat, text };
+    if (answering) asked.reply = answering;
     if (this.chat === "moderators") asked.as = self.moderator ?? byId("moderator").value;
     this.clear();
     this.sends(); // before the call: the bot may answer sooner than it returns

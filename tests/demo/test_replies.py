@@ -1,0 +1,34 @@
+"""Readers of the demo reply, and a visitor may too."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.demo.conftest import Visit
+
+pytestmark = pytest.mark.xdist_group("demo")  # one demo for all
+
+
+def test_a_visitor_replies_and_reads_the_thread(visit: Visit):
+    visit.be("Arjun")
+    post = visit.post("two cups on the table")
+    post.get_by_role("button", name="Reply").click()
+    expect(visit.private).to_contain_text("Nobody sees your name")
+    expect(visit.private.locator(".extra")).to_contain_text("#")
+    visit.write("Mine left in June. I keep the chair.")
+    preview = visit.private.locator(
+        ".message", has=visit.page.get_by_role("button", name="Another name")
+    )
+    expect(preview).to_contain_text("I keep the chair")
+    preview.get_by_role("button", name="Send").click()
+    expect(preview).to_have_count(0)
+    expect(visit.private).to_contain_text("receipt")
+    visit.strip.get_by_role("button", name=re.compile("release")).click()
+    expect(post).to_contain_text("replies")
+    post.get_by_role("button", name=re.compile("replies")).click()
+    thread = visit.private.locator(
+        ".message", has=visit.page.get_by_role("button", name="Tell me once")
+    )
+    expect(thread).to_contain_text("Set a third one")
+    expect(thread).to_contain_text("I keep the chair")
