@@ -70,13 +70,15 @@ class Crowd:
         await self._write(self._scene.crowd, (*lines, *POINTED_AT))
         mixing, now = self._scene.mixing, self._scene.world.clock.now()
         self._scene.world.clock.skip(mixing.next_slot(now) - now)  # one may have come meanwhile
-        waiting = list(lines)
+        waiting, out = list(lines), list[tuple[StoryLine, Message]]()
         kept = mixing.keep * sum(place.takes_whispers for place in self._scene.places)
         while len(waiting) > kept:
             line, post = await self._scene.world.wait_until(lambda: self._out(waiting), _PATIENCE)
             waiting.remove(line)
+            out.append((line, post))
             for reader, emoji in zip(self._scene.crowd, line.hearts, strict=False):
                 reader.react(post, emoji)
+        for line, post in out:
             await self._answer(line, post)
 
     async def _answer(self, line: StoryLine, post: Message) -> None:
