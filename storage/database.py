@@ -38,6 +38,8 @@ from storage.outbox import Outbox
 from storage.posts import Posts
 from storage.reactions import Reactions
 from storage.replies import Replies
+from storage.reply_reports import ReplyReports
+from storage.reply_sheets import ReplySheetRows
 from storage.reports import Reports
 from storage.review_cards import ReviewCardRows
 from storage.revisions import is_newest, migrate
@@ -74,6 +76,8 @@ class Tables:
         self.channels = ChannelRows(connection)
         self.whispers = Whispers(connection, scope)
         self.replies = Replies(connection, scope)
+        self.reply_sheets = ReplySheetRows(connection, scope)
+        self.reply_reports = ReplyReports(connection, scope)
         self.threads = Threads(connection, scope)
         self.outbox = Outbox(connection, scope)
         self.posts = Posts(connection, scope)

@@ -84,6 +84,7 @@ REGISTER: dict[str, Held] = {
             "findings": "what the checks saw (kinds, no words); emptied at the decision",
             "slot": "the quarter of an hour at which it is out; erased at release",
             "sheet": "on which message of the moderators' chat it is shown; erased at the decision",
+            "crossed": "whether moderators have crossed it out there",
             "reason": "why moderators rejected it or took it down",
             "handle_hash": "hash of the preview's random handle, so that Send pressed twice sends "
             "once; gone seconds after the chat is burnt, after 48 hours at the latest",
@@ -104,13 +105,17 @@ REGISTER: dict[str, Held] = {
         },
     ),
     "reply_sheets": Held(
-        "A message in the moderators' chat with up to ten replies.",
+        "A message in the moderators' chat with up to ten replies, waiting or published.",
         "The row leaves when that message is emptied.",
         {
             "name": "short and random, in its buttons",
             "channel": "whose replies they are",
             "message_id": "the message",
             "high": "newest id known there before an attempt without an answer",
+            "thread": "public number of the whisper, where it shows a page of published replies",
+            "page": "which page",
+            "until": "until when a decision can be undone; of a page, when it is closed",
+            "reason": "why what is crossed out is rejected",
         },
     ),
     "reply_reports": Held(

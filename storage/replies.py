@@ -16,7 +16,7 @@ from bot.domain.replies.reply import Reply, ReplyKey
 from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State
 from storage.rows import RowMapper
-from storage.schema import posts, replies
+from storage.schema import posts, replies, reply_reports
 from storage.scope import Scope
 from storage.shuffle import shuffle_replies
 from storage.upsert import insert_into
@@ -24,6 +24,10 @@ from storage.upsert import insert_into
 _REPLIES = RowMapper(Reply, replies)
 
 _WAITING = (State.REVIEW, State.HELD, State.POOL)
+
+_REVIEW = replies.c.state == State.REVIEW
+_WAS_OUT = replies.c.state.in_((State.REVIEW, State.HELD)) & replies.c.ordinal.is_not(None)
+_NO_SHEET: dict[str, Any] = {"sheet": None, "crossed": False}
 
 _SELECTOR = 8  # bytes
 _LAST = b"\xff" * (32 - _SELECTOR)
@@ -107,6 +111,79 @@ class Replies:
         )
         return frozenset(found)
 
+    # What moderators look at.
+
+    async def without_sheet(self, now: datetime) -> tuple[Reply, ...]:
+        """Those that wait for moderators, whose slot has come, and whom no sheet shows yet."""
+        came = replies.c.slot.is_(None) | (replies.c.slot <= now)
+        return await self._some(replies.c.key, self._here, _REVIEW, replies.c.sheet.is_(None), came)
+
+    async def next_look(self) -> datetime | None:
+        """The slot at which the next of them comes to moderators."""
+        found: datetime | None = await self._db.scalar(
+            select(func.min(replies.c.slot)).where(self._here, _REVIEW, replies.c.sheet.is_(None))
+        )
+        return found
+
+    async def on_sheet(self, name: str) -> tuple[Reply, ...]:
+        """What this sheet still shows: grouped by thread, always in the same order."""
+        rows = await self._db.execute(
+            select(replies)
+            .where(self._here, _REVIEW, replies.c.sheet == name)
+            .order_by(replies.c.number, replies.c.key)
+        )
+        return tuple(map(_REPLIES.value, rows))
+
+    async def on_sheets(self) -> int:
+        """How many moderators have before them. It knows nothing of what came since."""
+        counted = await self._db.scalar(
+            select(func.count())
+            .select_from(replies)
+            .where(self._here, _REVIEW, replies.c.sheet.is_not(None))
+        )
+        return int(counted or 0)
+
+    async def hidden(self) -> int:
+        """How many were out and wait for moderators, since readers reported them."""
+        counted = await self._db.scalar(
+            select(func.count()).select_from(replies).where(self._here, _WAS_OUT)
+        )
+        return int(counted or 0)
+
+    async def lay(self, keys: Iterable[ReplyKey], sheet: str) -> None:
+        """Show these on a sheet. When they were to come there no longer matters."""
+        await self._update(
+            replies.c.key.in_(list(keys)) & _REVIEW, sheet=sheet, slot=None, crossed=False
+        )
+
+    async def cross(self, key: ReplyKey, *, crossed: bool) -> bool:
+        """Cross one out, or not any more. False: it is so, or it does not wait."""
+        return await self._update(
+            (replies.c.key == key) & _REVIEW & (replies.c.crossed != crossed), crossed=crossed
+        )
+
+    async def hide(self, key: ReplyKey) -> Reply | None:
+        """released -> review, keeping its ordinal: readers reported it. None: it is not out."""
+        done = await self._db.execute(
+            update(replies)
+            .where(replies.c.key == key, replies.c.state == State.RELEASED)
+            .values(state=State.REVIEW)
+            .returning(replies)
+        )
+        row = done.first()
+        return None if row is None else _REPLIES.value(row)
+
+    async def restore(self, key: ReplyKey) -> Reply | None:
+        """review|held -> released, as it was before it was hidden. None: it was never out."""
+        done = await self._db.execute(
+            update(replies)
+            .where(replies.c.key == key, _WAS_OUT)
+            .values(state=State.RELEASED, sheet=None, crossed=False, findings=[], slot=None)
+            .returning(replies)
+        )
+        row = done.first()
+        return None if row is None else _REPLIES.value(row)
+
     # Changing. Each returns whether the reply was in the state that the change starts from.
 
     async def move(
@@ -115,8 +192,8 @@ class Replies:
         """One of ``start`` -> ``to``. Into the pool: with the slot at which it is out, without its
         findings, and laid down anew, since decisions may follow the order of arrival."""
         if to is not State.POOL:
-            return await self._change(key, start, state=to)
-        moved = await self._change(key, start, state=to, findings=[], slot=slot)
+            return await self._change(key, start, state=to, **_NO_SHEET)
+        moved = await self._change(key, start, state=to, findings=[], slot=slot, **_NO_SHEET)
         if moved:
             await shuffle_replies(self._db, key)
         return moved
@@ -177,8 +254,10 @@ class Replies:
         return await self._strip(replies.c.key == key, _WAITING, State.REJECTED, reason) != ()
 
     async def take_down(self, key: ReplyKey, to: State, reason: str | None) -> bool:
-        """released -> removed|withdrawn: the words are erased, the ordinal stays."""
-        return await self._strip(replies.c.key == key, (State.RELEASED,), to, reason) != ()
+        """released, or hidden since -> removed|withdrawn: the words are erased, the ordinal
+        stays."""
+        out = (replies.c.state == State.RELEASED) | _WAS_OUT
+        return await self._strip((replies.c.key == key) & out, tuple(State), to, reason) != ()
 
     async def take_thread_down(self, number: int, reason: str | None) -> tuple[Reply, ...]:
         """The whisper goes, and every reply with it. Returns those that were out."""
@@ -188,7 +267,10 @@ class Replies:
         return out
 
     async def erase(self, key: ReplyKey) -> bool:
-        """review|held|pool -> gone without trace."""
+        """review|held|pool -> gone without trace. One that was out before readers reported it is
+        withdrawn instead, so that nothing else gets its ordinal."""
+        if await self._strip((replies.c.key == key) & _WAS_OUT, _WAITING, State.WITHDRAWN, None):
+            return True
         done = await self._db.execute(
             delete(replies).where(replies.c.key == key, replies.c.state.in_(_WAITING))
         )
@@ -241,10 +323,19 @@ class Replies:
         done = await self._db.execute(
             update(replies)
             .where(which, replies.c.state.in_(tuple(start)))
-            .values(state=to, words="", findings=[], slot=None, reason=reason)
+            .values(state=to, words="", findings=[], slot=None, reason=reason, **_NO_SHEET)
             .returning(replies)
         )
-        return tuple(map(_REPLIES.value, done))
+        gone = tuple(map(_REPLIES.value, done))
+        for each in gone:
+            await self._db.execute(  # which readers reported it is nobody's business any more
+                delete(reply_reports).where(
+                    reply_reports.c.channel == each.channel,
+                    reply_reports.c.number == each.number,
+                    reply_reports.c.ordinal == each.ordinal,
+                )
+            )
+        return gone
 
     async def _change(self, key: ReplyKey, start: Iterable[State], **values: Any) -> bool:
         return await self._update(

@@ -127,6 +127,21 @@ def _day(name: str) -> RuntimeSetting[date | None]:
     return RuntimeSetting(name, None, read=date.fromisoformat, write=lambda day: day.isoformat())
 
 
+def _iso(name: str) -> RuntimeSetting[datetime | None]:
+    return RuntimeSetting(
+        name, None, read=datetime.fromisoformat, write=lambda moment: moment.isoformat()
+    )
+
+
+def _per_day(name: str) -> RuntimeSetting[tuple[date, int] | None]:
+    return RuntimeSetting(
+        name,
+        None,
+        read=lambda stored: (date.fromisoformat(stored[0]), int(stored[1])),
+        write=lambda counted: [counted[0].isoformat(), counted[1]],
+    )
+
+
 class RuntimeSettings:
     mode = RuntimeSetting[Mode | None]("mode", None, in_backup=True)
     """Overrules SOTTO_MODERATION."""
@@ -150,20 +165,15 @@ class RuntimeSettings:
     digest_asked = _day("digest_asked")
     """The local day for which ``sotto digest --now`` asked."""
 
-    reports_slot = RuntimeSetting[datetime | None](
-        "reports_slot",
-        None,
-        read=datetime.fromisoformat,
-        write=lambda moment: moment.isoformat(),
-    )
+    reports_slot = _iso("reports_slot")
     """The last time for hiding that was kept."""
-    reports_restored = RuntimeSetting[tuple[date, int] | None](
-        "reports_restored",
-        None,
-        read=lambda stored: (date.fromisoformat(stored[0]), int(stored[1])),
-        write=lambda restored: [restored[0].isoformat(), restored[1]],
-    )
+    reports_restored = _per_day("reports_restored")
     """A day (UTC), and how many hidden posts were restored on it."""
+
+    reply_reports_slot = _iso("reply_reports_slot")
+    """Likewise, for hiding replies."""
+    reply_reports_restored = _per_day("reply_reports_restored")
+    """Likewise, of replies."""
 
     ban_key = RuntimeSetting[bytes | None](
         "ban_key",

@@ -103,6 +103,7 @@ replies = Table(  # answers to whispers; no time of arrival, and nobody
     Column("findings", JSON, nullable=False),  # families only; emptied at the decision
     Column("slot", Moment),  # at which it is out; erased at release
     Column("sheet", String(8)),  # on which moderators see it; erased at the decision
+    Column("crossed", Boolean, nullable=False, server_default=false()),  # out, on that sheet
     Column("reason", Text),
     Column("handle_hash", LargeBinary(32), unique=True),  # until the chat is burnt
     Column("handle_until", Moment),  # only while burning fails
@@ -131,6 +132,10 @@ reply_sheets = Table(  # messages in the moderators' chat, each with up to ten r
     _channel(),
     Column("message_id", BigInteger),
     Column("high", BigInteger),  # newest id known before an attempt whose end is not known
+    Column("thread", Integer),  # a page of the published replies to this whisper
+    Column("page", Integer, nullable=False, server_default="0"),
+    Column("until", Moment),  # a decision can be undone; a page closes then
+    Column("reason", Text),  # why what is crossed out is rejected
     sqlite_with_rowid=False,
 )
 

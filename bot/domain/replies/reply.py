@@ -27,4 +27,5 @@ class Reply:
     slot: datetime | None = None  # at which it is out; never a moment of arrival; gone at release
     ordinal: int | None = None  # 4 of 12.4: given at release, never reused
     reason: str | None = None  # why it was rejected or removed
+    crossed: bool = False  # moderators have crossed it out, and not decided yet
     channel: int = FIRST_CHANNEL
