@@ -24,6 +24,7 @@ from bot.channels import Channels, RunningChannel
 from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.hashtags import hashtags
+from bot.domain.replies.reply import ReplyKey
 from bot.flows.authors.propose import CardMaker
 from bot.flows.authors.rules import AuthorRules
 from bot.flows.moderation.carry_out_ban import CarryOutBan
@@ -31,6 +32,7 @@ from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.flows.moderation.room import ModeratorsRoom
 from bot.flows.publishing.publisher import PostStyle, Publisher, SendAlert
+from bot.flows.replies.review_sheets import ReplySheets
 from bot.flows.replies.rules import ReplyRules
 from bot.flows.replies.send import ReplyServices
 from bot.i18n import translator_for
@@ -218,6 +220,7 @@ def _moderators(
         membership=Membership(bot, groups, shared.routes, clock),
         votes=Votes(),
         review_cards=None,
+        reply_sheets=None,
         figures=ModeratorsFigures(shared.storage, settings.review_rules, settings.timezone),
         authors=common.memory.authors,
     )
@@ -225,7 +228,35 @@ def _moderators(
         return services
     room = common.rooms.setdefault(settings.moderators, ModeratorsRoom(clock))
     cards = _review_cards(services, chat, room)
-    return replace(services, moderators_chat=chat, review_cards=cards)
+    sheets = _reply_sheets(services, chat, room, common.memory.replies)
+    return replace(services, moderators_chat=chat, review_cards=cards, reply_sheets=sheets)
+
+
+def _reply_sheets(
+    services: ModeratorServices,
+    chat: TelegramModeratorsChat,
+    room: ModeratorsRoom,
+    memory: ReplyMemory,
+) -> ReplySheets:
+    shared, settings = services.shared, services.shared.settings
+
+    def rejected(key: ReplyKey) -> None:
+        memory.rejected(key, shared.routes, shared.clock.now())
+
+    return ReplySheets(
+        storage=shared.storage,
+        moderators_chat=chat,
+        room=room,
+        slots=settings.reply_slots,
+        clock=shared.clock,
+        rng=shared.rng,
+        votes=services.votes,
+        t=translator_for(settings.language),
+        zone=settings.timezone,
+        most=settings.votes,
+        undo=settings.undo,
+        on_rejected=rejected,
+    )
 
 
 def _review_cards(

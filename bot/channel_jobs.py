@@ -21,6 +21,7 @@ from bot.flows.publishing.publisher import Publisher
 from bot.flows.replies.follow_group import follow_group
 from bot.flows.replies.group import groups_to_serve
 from bot.flows.replies.release import next_release, release_replies
+from bot.flows.replies.report import hide_replies_due
 from bot.schedule import Schedule
 
 _HALF_A_MINUTE = 30.0
@@ -72,6 +73,7 @@ def add_channel_jobs(
         beat.look(digest, name=channel.job("digest"))
     beat.look(partial(_replies, channel), name=channel.job("replies"))
     beat.look(partial(_review, channel, schedule), name=channel.job("review"))
+    beat.look(partial(_reply_sheets, channel), name=channel.job("reply_sheets"))
     beat.look(publish, name=channel.job("publish"))
     beat.look(comment, name=channel.job("comment"))
     schedule.every(_NAME, follow, name=channel.job("name"))
@@ -143,6 +145,15 @@ async def _review(channel: RunningChannel, schedule: Schedule) -> datetime | Res
     return min([now + _SHOWN, next_batch, *ends])
 
 
+async def _reply_sheets(channel: RunningChannel) -> datetime | Rest:
+    """Replies that wait for moderators."""
+    sheets = channel.services.moderators.reply_sheets
+    if sheets is None:
+        return Rest.LONG
+    await sheets.sync()
+    return await sheets.next_look() or Rest.LONG
+
+
 def _reports(channel: RunningChannel, rules: DigestRules, schedule: Schedule, beat: Beat) -> None:
     """What follows from reports, where there are moderators."""
     services, press = channel.services, channel.publisher
@@ -174,6 +185,18 @@ def _reports(channel: RunningChannel, rules: DigestRules, schedule: Schedule, be
         )
         return slot(now, every) + every if every else Rest.NONE
 
+    async def hide_replies() -> datetime | Rest:
+        now, every = press.clock.now(), settings.reports_every
+        await hide_replies_due(
+            storage=press.storage,
+            chat=press.chat,
+            thresholds=thresholds,
+            reporters=services.author.reporters,
+            every=every,
+            now=now,
+        )
+        return slot(now, every) + every if every else Rest.NONE
+
     async def show_hidden() -> datetime | Rest:
         await cases.due()
         return press.clock.now() + _SHOWN if await cases.any() else Rest.LONG
@@ -189,5 +212,6 @@ def _reports(channel: RunningChannel, rules: DigestRules, schedule: Schedule, be
         )
 
     beat.look(hide_reported, name=channel.job("hide"))
+    beat.look(hide_replies, name=channel.job("hide_replies"))
     beat.look(show_hidden, name=channel.job("hidden_posts"))
     schedule.every(_HALF_A_MINUTE, summary, name=channel.job("summary"))

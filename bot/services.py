@@ -20,6 +20,7 @@ from bot.flows.authors.rules import AuthorRules
 from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.flows.ports import ModeratorsChat
+from bot.flows.replies.review_sheets import ReplySheets
 from bot.flows.replies.rules import ReplyRules
 from bot.flows.replies.send import ReplyServices
 from bot.memory.allowance import Allowance
@@ -72,8 +73,8 @@ class AuthorServices:
 
 @dataclass(frozen=True, slots=True)
 class ModeratorServices:
-    """What the moderators' chat needs; without one, ``moderators_chat`` and ``review_cards`` are
-    None."""
+    """What the moderators' chat needs; without one, ``moderators_chat``, ``review_cards`` and
+    ``reply_sheets`` are None."""
 
     shared: SharedServices
     rooms: PrivateGroups
@@ -82,6 +83,7 @@ class ModeratorServices:
     membership: Membership
     votes: Votes
     review_cards: ReviewCards | None
+    reply_sheets: ReplySheets | None
     figures: ModeratorsFigures
     authors: Authors
 

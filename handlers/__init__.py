@@ -29,7 +29,7 @@ from handlers.author import (
 from handlers.channel import posts, reactions, whereabouts
 from handlers.context import App, Context
 from handlers.moderators import buttons, commands, group_moves
-from handlers.reader import reply, reply_buttons, report, thread
+from handlers.reader import reply, reply_buttons, reply_report, report, thread
 
 PRIVATE = filters.ChatType.PRIVATE
 NEW = PRIVATE & filters.UpdateType.MESSAGE
@@ -74,6 +74,7 @@ def _commands(app: App) -> None:
     app.add_handler(CommandHandler("start", report.opened, NEW & report.LINK))
     app.add_handler(CommandHandler("start", reply.opened, NEW & reply.LINK))
     app.add_handler(CommandHandler("start", thread.opened, NEW & thread.LINK))
+    app.add_handler(CommandHandler("start", reply_report.opened, NEW & reply_report.LINK))
     app.add_handler(CommandHandler("start", hello.started, NEW))
     app.add_handler(CommandHandler("help", hello.helped, NEW))
     app.add_handler(CommandHandler("privacy", hello.privacy, NEW))
@@ -92,6 +93,7 @@ def _buttons(app: App) -> None:
     app.add_handler(CallbackQueryHandler(report.pressed, pattern=report.PATTERN))
     app.add_handler(CallbackQueryHandler(thread.pressed, pattern=thread.PATTERN))
     app.add_handler(CallbackQueryHandler(reply_buttons.pressed, pattern=reply_buttons.PATTERN))
+    app.add_handler(CallbackQueryHandler(reply_report.pressed, pattern=reply_report.PATTERN))
     app.add_handler(CallbackQueryHandler(preview_buttons.pressed))
 
 

@@ -20,6 +20,8 @@ class Counted(StrEnum):
     APPROVED = "approved"
     COVERED = "covered"
     REJECTED = "rejected"
+    REPLIES_APPROVED = "replies_approved"
+    REPLIES_REJECTED = "replies_rejected"
     BANNED = "banned"  # acts, not people; told in coarse steps only
 
 
@@ -29,6 +31,8 @@ DECISIONS = (
     Counted.REJECTED,
     Counted.RESTORED,
     Counted.REMOVED,
+    Counted.REPLIES_APPROVED,
+    Counted.REPLIES_REJECTED,
 )
 
 

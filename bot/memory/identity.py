@@ -36,6 +36,7 @@ class Purpose(Enum):
     RECEIPT = b"receipt"  # codes looked up in vain
     REPORTS = b"reports"  # in a day
     REPORTED = b"reported"  # one whisper, named by its number
+    REPORTED_REPLY = b"reported reply"  # one reply, named by its numbers
     WEIGHT = b"weight"  # of somebody's reports
     VOTER = b"voter"
     MEMBERSHIP = b"membership"  # in the moderators' chat

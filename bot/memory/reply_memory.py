@@ -1,10 +1,11 @@
 """What is known of people who reply, in one bundle: a restart forgets all of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.replies.reply import ReplyKey
 from bot.memory.expiring import ExpiringDict
-from bot.memory.identity import Route
+from bot.memory.identity import Purpose, Route, RouteBook
 from bot.memory.limits import Tally
 from bot.memory.masks import Masks
 from bot.memory.thread_news import ThreadNews
@@ -24,3 +25,10 @@ class ReplyMemory:
     here: Tally  # in one thread
     watched: Watched
     news: ThreadNews
+
+    def rejected(self, key: ReplyKey, routes: RouteBook, now: datetime) -> None:
+        """Moderators rejected this reply: people look first at the next ones of its writer, where
+        that is still known."""
+        route = self.writers.pop(key)
+        if route is not None:
+            self.watched.rejected(routes.tag(route, Purpose.REJECTED), now)

@@ -9,7 +9,14 @@ from bot.i18n import Translator
 from bot.services import ModeratorServices
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorPress, group_of
-from handlers.moderators import appeals, early_release, hidden_posts, removal, verdicts
+from handlers.moderators import (
+    appeals,
+    early_release,
+    hidden_posts,
+    removal,
+    reply_sheets,
+    verdicts,
+)
 from handlers.moderators.access import moderators_language, pressing
 from handlers.moderators.commands import mode_face
 
@@ -54,6 +61,8 @@ async def _done(
         await appeals.answered(services, press, subject, allow=allow, t=t)
     elif action is Action.MODE and subject.lower() in MODES:
         await _mode(services, press, subject.lower(), t)
+    elif action in reply_sheets.ACTIONS:
+        return await reply_sheets.pressed(services, press, intent, t)
     elif action in verdicts.ACTIONS and (action is Action.REJECT) == (intent.choice is not None):
         return await verdicts.pressed(services, press, intent, t)
     else:

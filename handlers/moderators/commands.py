@@ -25,7 +25,7 @@ from bot.i18n import Translator, _
 from bot.services import ModeratorServices
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorCommand, group_of
-from handlers.moderators import early_release, figures, removal, stats
+from handlers.moderators import early_release, figures, removal, reply_commands, stats
 from handlers.moderators.access import commanding, moderators_language
 
 NUMBER = re.compile(r"#?([1-9]\d{0,8})")
@@ -38,7 +38,9 @@ async def commanded(update: Update, context: Context) -> None:
     if note is None or note.command not in COMMANDS:
         return
     meant = addressed(note, [each.moderators for each in here])
-    if len(meant) > 1 and note.command in _OF_ONE:
+    if len(meant) > 1 and (
+        note.command in _OF_ONE or (note.command == "replies" and note.argument)
+    ):
         services = meant[0][0]
         example = f"/{note.command} {services.shared.place.name} 12"
         t = moderators_language(services)
@@ -144,9 +146,37 @@ async def _bans(_note: ModeratorCommand, services: ModeratorServices, t: Transla
 
 
 async def _remove(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
+    if reply := reply_commands.REPLY.fullmatch(note.argument):
+        named = (int(reply[1]), int(reply[2]))
+        said = await reply_commands.removed(services, note.member, named, note.topic, t)
+        if said is not None:
+            await say(services, said)
+        return
     number = await _number(note, services, t)
     if number is not None:
         await removal.propose(services, note.member, number, t)
+
+
+async def _replies(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
+    """/replies 12 shows a thread; without a number, what waits."""
+    number = await _number(note, services, t) if note.argument else None
+    if note.argument and number is None:
+        return
+    said = (
+        await reply_commands.waiting(services, note.topic, t)
+        if number is None
+        else await reply_commands.thread(services, number, note.topic, t)
+    )
+    if said is not None:
+        await say(services, said)
+
+
+async def _lock(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
+    """/lock 12, /unlock 12."""
+    number = await _number(note, services, t)
+    if number is not None:
+        to = note.command == "lock"
+        await say(services, await reply_commands.locked(services, number, t, to=to))
 
 
 async def _restore(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
@@ -257,7 +287,7 @@ async def _number(note: ModeratorCommand, services: ModeratorServices, t: Transl
     return int(named[1])
 
 
-_OF_ONE = ("remove", "restore")
+_OF_ONE = ("remove", "restore", "lock", "unlock")
 """Only for a channel that is named."""
 
 _ONCE = ("help", "bans", "summary")
@@ -268,8 +298,11 @@ HELP = {
     "held": _("show what is on hold once more"),
     "mode": _("who looks first: /mode pre, hybrid or post"),
     "find": _("what became of number 12: /find 12"),
-    "remove": _("take number 12 out of the channel: /remove 12"),
+    "remove": _("take number 12 out of the channel: /remove 12; a reply: /remove 12.3"),
     "restore": _("show number 12 again after reports: /restore 12"),
+    "replies": _("replies that wait; /replies 12: those to number 12"),
+    "lock": _("no more replies to number 12: /lock 12"),
+    "unlock": _("replies to number 12 again: /unlock 12"),
     "release": _("release what waits at once, less mixed"),
     "stats": _("the last days as a picture"),
     "summary": _("once a day instead of each time: /summary on"),
@@ -288,6 +321,9 @@ COMMANDS: Mapping[
     "find": _find,
     "remove": _remove,
     "restore": _restore,
+    "replies": _replies,
+    "lock": _lock,
+    "unlock": _lock,
     "release": _release,
     "stats": _stats,
     "summary": _summary,

@@ -14,6 +14,8 @@ _DECIDED = {
     Counted.REJECTED: _("Rejected"),
     Counted.RESTORED: _("Restored"),
     Counted.REMOVED: _("Removed"),
+    Counted.REPLIES_APPROVED: _("Replies approved"),
+    Counted.REPLIES_REJECTED: _("Replies rejected"),
 }
 
 _WAITED = {

@@ -5,6 +5,7 @@ carries a number, so it burns as soon as a button is pressed.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton as Button
@@ -35,7 +36,7 @@ PATTERN = re.compile(r"^f:")
 
 _DATA = re.compile(r"f:([1-9][\d.]*):([a-z]+|x)")
 
-_ENDS = {
+ENDS: dict[Reported | Stand, str] = {
     Reported.COUNTED: _(
         "Thank you, I have passed it on without your name. Reports are weighed every five minutes: "
         "what must be hidden is hidden then, until a moderator has looked at it."
@@ -53,7 +54,7 @@ _ENDS = {
     Stand.UNKNOWN: _("I know no whisper with that number."),
 }
 
-_NOBODY = _("Nobody looks at reports here, so I take none.")
+NOBODY = _("Nobody looks at reports here, so I take none.")
 
 
 async def opened(update: Update, context: Context) -> None:
@@ -66,18 +67,18 @@ async def opened(update: Update, context: Context) -> None:
     t = context.speak(note.language)
     channel, number = context.channels.named(named[1]), int(named[2])
     if channel is None:
-        await answer(services, note, t(_ENDS[Stand.UNKNOWN]))
+        await answer(services, note, t(ENDS[Stand.UNKNOWN]))
         return
     services = channel.author
     if services.shared.settings.moderators is None:
-        await answer(services, note, t(_NOBODY))
+        await answer(services, note, t(NOBODY))
         return
     stand = await stand_of(storage=services.shared.storage, number=number)
     refusal = _refusal(services, note.route, number)
     if stand is not Stand.LIVE:
-        await answer(services, note, t(_ENDS[stand]))
+        await answer(services, note, t(ENDS[stand]))
     elif refusal is not None:
-        await answer(services, note, t(_ENDS[refusal]))
+        await answer(services, note, t(ENDS[refusal]))
     else:
         await answer(
             services,
@@ -92,9 +93,17 @@ async def opened(update: Update, context: Context) -> None:
 
 
 def _choices(number: str, t: Translator) -> Keyboard:
+    return reason_keyboard(
+        lambda label, choice: Button(label, callback_data=f"f:{number}:{choice}"), t
+    )
+
+
+def reason_keyboard(made: Callable[[str, str], Button], t: Translator) -> Keyboard:
+    """Every reason, and Cancel (``x``). ``made``: a button of this label for this choice."""
+
     def button(reason: Reason) -> Button:
         emoji, label = LABELS[reason]
-        return Button(f"{emoji} {t(label)}", callback_data=f"f:{number}:{reason.value}")
+        return made(f"{emoji} {t(label)}", reason.value)
 
     return Keyboard(
         [
@@ -103,7 +112,7 @@ def _choices(number: str, t: Translator) -> Keyboard:
             [button(Reason.SEXUAL), button(Reason.SELF_HARM)],
             [button(Reason.VIOLENCE), button(Reason.SPAM)],
             [button(Reason.OTHER)],
-            [Button("✖️ " + t("Cancel"), callback_data=f"f:{number}:x")],
+            [made("✖️ " + t("Cancel"), "x")],
         ]
     )
 
@@ -132,12 +141,13 @@ async def pressed(update: Update, context: Context) -> None:
         await services.shared.chats.answer(press.query, t("That button does not work any more."))
     elif chosen.reason is None:
         await services.shared.chats.answer(press.query, t("Nothing was reported."))
-        await _burn(services, press.route, press.message_id)
+        await burn(services, press.route, press.message_id)
     else:
         end = await _report(chosen.services, press.route, chosen.number, chosen.reason)
         await services.shared.chats.answer(press.query)
-        await _burn(services, press.route, press.message_id)
-        await say_and_forget(services.shared, press.route, _thanks(end, chosen.reason, t))
+        await burn(services, press.route, press.message_id)
+        said = thanks(t(ENDS[end]), chosen.reason, t)
+        await say_and_forget(services.shared, press.route, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +192,8 @@ async def _report(
     return end
 
 
-def _thanks(end: Reported | Stand, reason: Reason, t: Translator) -> str:
-    said = t(_ENDS[end])
+def thanks(said: str, reason: Reason, t: Translator) -> str:
+    """The answer to a report, and who listens where it may weigh on the reader."""
     if reason is not Reason.SELF_HARM:
         return said
     return f"{said}\n\n" + t(
@@ -191,6 +201,7 @@ def _thanks(end: Reported | Stand, reason: Reason, t: Translator) -> str:
     )
 
 
-async def _burn(services: AuthorServices, route: Route, message_id: int) -> None:
+async def burn(services: AuthorServices, route: Route, message_id: int) -> None:
+    """The question goes, and the command that led to it."""
     owed = services.shared.deletions.pending_in(route, Urgency.SERVICE)
     await services.shared.deletions.delete_now(route, {message_id, *owed})

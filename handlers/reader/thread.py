@@ -12,7 +12,7 @@ from telegram import InlineKeyboardMarkup as Keyboard
 from telegram import Update
 from telegram.ext import filters
 
-from bot.domain.captions import first_words, shorten
+from bot.domain.captions import Link, bot_link, first_words, shorten
 from bot.domain.inert import inert
 from bot.domain.numbers import mark, read_mark
 from bot.domain.replies.masks import MASKS
@@ -28,6 +28,7 @@ from handlers.context import Context
 from handlers.incoming.private import note_of, press_of
 from handlers.reader import reply_question
 from handlers.reader.reply_refusals import reply_sentence
+from handlers.reader.reply_report import report_payload
 
 _LINK = re.compile(r"/start(?:@\w+)? w_(?:([a-z][a-z0-9-]*)_)?([1-9]\d{0,8})")
 LINK = filters.Regex(f"^{_LINK.pattern}$")
@@ -77,7 +78,7 @@ async def page(
     last = max(0, (len(thread.replies) - 1) // A_PAGE)
     place = min(place, last)
     shown = thread.replies[place * A_PAGE : (place + 1) * A_PAGE]
-    lines = [_head(services, thread, number, t), *(_told(each, t) for each in shown)]
+    lines = [_head(services, thread, number, t), *(_told(each, services, t) for each in shown)]
     if not thread.replies:
         lines.append(t("Nobody has answered yet."))
     if thread.shut is not None:
@@ -97,11 +98,15 @@ def _head(services: AuthorServices, thread: Thread, number: int, t: Translator) 
     return f'<b><a href="{link}">#{number}</a></b>{told}\n<blockquote>{words}</blockquote>'
 
 
-def _told(each: Reply, t: Translator) -> str:
+def _told(each: Reply, services: AuthorServices, t: Translator) -> str:
     worn = None if each.mask is None else MASKS[each.mask]
     name = "✔ " + t("Author") if worn is None else f"{worn.emoji} {t(worn.label)}"
     words = escape(inert(shorten(each.words, _UNITS)), quote=False)
-    return f"<b>{name}</b> · {each.number}.{each.ordinal}\n{words}"
+    line = f"<b>{name}</b> · {each.number}.{each.ordinal}"
+    if services.shared.settings.moderators is not None:
+        payload = report_payload(services.shared.place.name, each.number, each.ordinal or 0)
+        line += " · " + Link(t("Report"), bot_link(services.bot_name, payload)).html
+    return f"{line}\n{words}"
 
 
 def _buttons(

@@ -15,6 +15,7 @@ WRITERS = {
     "bot/flows/moderation/buttons.py",
     "handlers/author/callbacks.py",
     "handlers/reader/report.py",
+    "handlers/reader/reply_report.py",
 }
 """Where texts on the wire are written; a draft's state has no prefix (``bot/domain/draft.py``)."""
 
@@ -51,7 +52,7 @@ def test_a_receipts_button_is_read_as_it_was_written(verb: ReceiptVerb) -> None:
 
 
 def test_callback_data_is_written_in_one_place_for_each_room() -> None:
-    wire = re.compile(r"""f?["'](?:m|r[dwyb]|x|f):""")
+    wire = re.compile(r"""f?["'](?:m|r[dwyb]|x|fr?):""")
     written = {
         path.relative_to(ROOT).as_posix()
         for room in ("bot/flows", "bot/botapi", "handlers")

@@ -14,7 +14,7 @@ from bot.domain.whisper import FIRST_CHANNEL
 PATTERN = re.compile(r"^m\d{0,3}:")
 """What all of them begin with."""
 
-_DATA = re.compile(r"m([1-9]\d{0,2})?:([a-z]+)(?::([0-9A-Z]{1,12}))?(?::(\d{1,2}))?")
+_DATA = re.compile(r"m([1-9]\d{0,2})?:([a-z]+)(?::([0-9A-Z]{1,20}))?(?::(\d{1,2}))?")
 
 
 class Action(StrEnum):
@@ -28,6 +28,13 @@ class Action(StrEnum):
     LIFT = "lift"  # a ban, by the name of its appeal
     UPHOLD = "uphold"
     MODE = "mode"
+    ALL = "all"  # a sheet of replies: those not crossed out are approved, the others rejected
+    CROSS = "cross"  # a reply on a sheet: out, or in again
+    ASIDE = "aside"  # a whole sheet
+    AGAIN = "again"  # a sheet as it was, without the reasons
+    UNDECIDE = "undecide"
+    PAGE = "page"  # of a thread
+    CUT = "cut"  # a reply that is out: one more vote to remove it
     WHY = "why"  # a card: show the reasons to reject
     BACK = "back"
     UNDO = "undo"
@@ -44,7 +51,7 @@ class Intent:
 
     action: Action
     subject: str = ""
-    choice: int | None = None  # of the reasons to reject
+    choice: int | None = None  # of the reasons to reject, or a page
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,13 @@ async def _stand_in(tables: Tables, chat: int | None) -> list[tuple[int, bool]]:
         for case in await tables.hidden_posts.all()
         if case.message_id is not None
     ]
+    left += [
+        (sheet.message_id, True)
+        for sheet in await tables.reply_sheets.all()
+        if sheet.message_id is not None
+    ]
     await tables.review_cards.hide_all()
+    await tables.reply_sheets.hide_all()
     await tables.hidden_posts.close_all()
     await forget_ids(tables)
     return left

@@ -36,6 +36,12 @@ async def forget_ids(tables: Tables) -> None:
     await tables.runtime_settings.moderators_kept.drop()
 
 
+async def discard_text(message_id: int, moderators_chat: ModeratorsChat) -> None:
+    """Likewise a text."""
+    await moderators_chat.rewrite(message_id, "…")
+    await moderators_chat.delete(message_id)
+
+
 async def discard(message_id: int, moderators_chat: ModeratorsChat) -> None:
     """Take away a card that stands for nothing, where it was pressed."""
     await moderators_chat.redraw(message_id, blank(), "…")
@@ -55,6 +61,7 @@ async def delete_lost(
     async with storage.reading() as tables:
         known = await tables.review_cards.messages_in_room()
         known |= await tables.hidden_posts.messages_in_room()
+        known |= await tables.reply_sheets.messages_in_room()
         known |= await tables.runtime_settings.moderators_kept.get()
     for message_id in range(max(after + 1, before - MOST), before):
         if message_id in known:

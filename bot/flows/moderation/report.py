@@ -43,10 +43,10 @@ class Reported(Enum):
 
 async def stand_of(*, storage: Storage, number: int) -> Stand:
     async with storage.reading() as tables:
-        return await _stand(tables, number)
+        return await stand_in(tables, number)
 
 
-async def _stand(tables: Tables, number: int) -> Stand:
+async def stand_in(tables: Tables, number: int) -> Stand:
     post = await tables.posts.by_number(number)
     if post is None:
         whisper = await tables.whispers.by_number(number)
@@ -71,7 +71,7 @@ async def report(
     if (no := refusal()) is not None:
         return no
     async with storage.transaction() as tables:
-        stand = await _stand(tables, number)
+        stand = await stand_in(tables, number)
         if stand is not Stand.LIVE:
             return stand
         counted = await tables.reports.add(number, reason, light=light)

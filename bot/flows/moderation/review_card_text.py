@@ -1,6 +1,6 @@
 """What a card in the moderators' chat says, and the buttons under it. Telegram HTML."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -69,7 +69,7 @@ def open_face(
     lines = [f"<b>{card.name}</b>"]
     if card.queue is Queue.CARE:
         lines.append("🫂 " + t("It speaks of suicide or self-harm."))
-    if found := found_in(whisper, t):
+    if found := found_in(whisper.words, whisper.findings, t):
         lines.append("🔎 " + found)
     if whisper.cover:
         lines.append("🌫 " + t("Its author wants it covered."))
@@ -87,18 +87,18 @@ def open_face(
     return ReviewCardText("\n".join(lines), [[choice(*each) for each in row] for row in _BUTTONS])
 
 
-def found_in(whisper: Whisper, t: Translator) -> str:
+def found_in(words: str, findings: Collection[str], t: Translator) -> str:
     """What the checks see, with the places they mean. The words are read anew: nothing but the
-    families is stored."""
+    families (``findings``) is stored. HTML."""
     shown = []
     seen = set()
-    for finding in inspect(whisper.words):
+    for finding in inspect(words):
         seen.add(finding.family)
         spans = _widest(finding.spans)
-        quotes = [f"“{inert(shorten(whisper.words[start:end], _QUOTE))}”" for start, end in spans]
+        quotes = [f"“{inert(shorten(words[start:end], _QUOTE))}”" for start, end in spans]
         places = f" ({', '.join(quotes[:_QUOTES])})" if quotes else ""
         shown.append(_text(t(FOUND[finding.family]) + places))
-    shown += [_text(t(FOUND[each])) for each in whisper.findings if each not in seen]
+    shown += [_text(t(FOUND[each])) for each in findings if each not in seen]
     return "; ".join(shown)
 
 

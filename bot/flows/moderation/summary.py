@@ -47,12 +47,14 @@ async def summary_due(
         if await tables.runtime_settings.summary_day.get() == day:
             return False
         review = await tables.review_cards.open_cards()
+        replies = await tables.replies.on_sheets()
     known = await figures.read(now)
     if known is None or known.at < moment(day, AT, zone):
         return False
     held, hidden = known.stats.waiting.held, known.stats.waiting.hidden
     parts = [
         *([t.n("{n} whisper to look at", "{n} whispers to look at", review)] if review else []),
+        *([t.n("{n} reply to look at", "{n} replies to look at", replies)] if replies else []),
         *([t.n("{n} held", "{n} held", held)] if held else []),
         *([t.n("{n} hidden by reports", "{n} hidden by reports", hidden)] if hidden else []),
     ]

@@ -1,0 +1,104 @@
+"""Commands of the moderators' chat about replies: look through a thread, lock it, remove one."""
+
+import re
+
+from bot.flows.moderation.remove import REMOVE
+from bot.flows.moderation.voting import cast
+from bot.flows.replies.removal import (
+    Lock,
+    lock,
+    open_page,
+    page_with,
+    remove_reply,
+    replies_before_moderators,
+    reply_removal,
+    reply_stands,
+)
+from bot.flows.replies.review_sheets import PAGE_STAYS
+from bot.flows.replies.sheet_text import ON_PAGE
+from bot.i18n import Translator
+from bot.services import ModeratorServices
+from handlers.incoming.moderators import Moderator
+from handlers.moderators.access import voter
+
+REPLY = re.compile(r"#?([1-9]\d{0,8})\.([1-9]\d{0,5})")
+"""A reply as moderators name it: ``12.3``."""
+
+
+async def waiting(services: ModeratorServices, topic: int | None, t: Translator) -> str | None:
+    """/replies: what was set aside comes again. What has no sheet yet is not told."""
+    sheets = services.reply_sheets
+    if sheets is None:
+        return None
+    sheets.look_for_all()
+    if await sheets.call_held(topic):
+        await sheets.sync()
+        return None
+    count = await replies_before_moderators(storage=services.shared.storage)
+    said = t.n("{n} reply waits for you.", "{n} replies wait for you.", count)
+    return said + " " + t("Nothing else is on hold.")
+
+
+async def thread(
+    services: ModeratorServices, number: int, topic: int | None, t: Translator, page: int = 0
+) -> str | None:
+    """/replies 12: what is out, each with a cross to remove it. Returns what is said instead."""
+    if services.reply_sheets is None:
+        return None
+    name = await open_page(
+        storage=services.shared.storage,
+        number=number,
+        page=page,
+        stays=PAGE_STAYS,
+        rng=services.shared.rng,
+        now=services.shared.clock.now(),
+    )
+    if name is None:
+        return t("No reply to #{number} is out.", number=number)
+    services.reply_sheets.in_topic(name, topic)
+    await services.reply_sheets.sync()
+    return None
+
+
+async def locked(services: ModeratorServices, number: int, t: Translator, *, to: bool) -> str:
+    """/lock 12, /unlock 12."""
+    done = await lock(storage=services.shared.storage, number=number, locked=to)
+    if done is Lock.UNKNOWN:
+        return t("There is no whisper with the number {number}.", number=number)
+    if to:
+        return "🔒 " + t(
+            "Nobody can reply to #{number} any more; what is out stays. /unlock {number} opens it "
+            "again.",
+            number=number,
+        )
+    return "🔓 " + t("#{number} takes replies again, unless its author closed them.", number=number)
+
+
+async def removed(
+    services: ModeratorServices,
+    member: Moderator,
+    named: tuple[int, int],
+    topic: int | None,
+    t: Translator,
+) -> str | None:
+    """/remove 12.3 is the first vote; the others press the cross on the page that comes."""
+    (number, ordinal), storage = named, services.shared.storage
+    name = f"{number}.{ordinal}"
+    if not await reply_stands(storage=storage, number=number, ordinal=ordinal):
+        return t("{name} does not stand any more.", name=name)
+    tag, needed = voter(services, member), services.shared.settings.votes
+    votes = 0
+    if tag is not None:
+        votes = cast(services.votes, reply_removal(number, ordinal), tag, REMOVE).votes
+    if votes >= needed:
+        await remove_reply(
+            number,
+            ordinal,
+            storage=storage,
+            votes=services.votes,
+            zone=services.shared.settings.timezone,
+            now=services.shared.clock.now(),
+        )
+        return "🗑 " + t("{name} was removed.", name=name)
+    page = await page_with(storage=storage, number=number, ordinal=ordinal, each=ON_PAGE)
+    return await thread(services, number, topic, t, page)
