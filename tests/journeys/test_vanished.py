@@ -170,3 +170,15 @@ async def test_what_is_on_hold_keeps_its_name_over_a_restart(moderated: Moderate
         moderated.noa.send("/held", to=moderated.group)
         fresh = await again(moderated, WORDS, card)
         assert name_on(fresh) == name
+
+
+async def test_a_card_that_was_just_shown_is_not_looked_for_at_once(moderated: ModeratedTown):
+    async with moderated.running() as running:
+        changed = moderated.calls("editMessageCaption")
+        await moderated.submit(moderated.alice, WORDS)
+        await moderated.recorded()
+        review_cards = running.services.moderators.review_cards
+        assert review_cards is not None
+        for _ in range(2):
+            await review_cards.sync()
+        assert not changed

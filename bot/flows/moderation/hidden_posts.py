@@ -89,7 +89,7 @@ class HiddenPostCards:
             if case.number not in open_ and not await self._close(case):
                 return
         waiting = {_name(number): case for number, case in known.items() if number in open_}
-        self.rounds.keep(waiting)
+        self.rounds.keep(map(_name, open_))  # with those shown in this very pass
         name = self.rounds.next(waiting)
         if name is not None:
             await self._look_for(waiting[name], open_[waiting[name].number])

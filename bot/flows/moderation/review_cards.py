@@ -214,7 +214,7 @@ class ReviewCards:
             for card in cards
             if card.message_id is not None and card.verdict is None
         }
-        self.rounds.keep(waiting)
+        self.rounds.keep(card.name for card in cards)  # with those shown in this very pass
         name = self.rounds.next(waiting)
         if name is None:
             return
