@@ -150,6 +150,7 @@ def _common(
             here=Tally(most=AN_HOUR, within=_HOUR),
             watched=Watched(),
             news=ThreadNews(outside.rng),
+            near=NearDuplicates(secrets.token_bytes(32)),
         ),
     )
     allowance = Allowance.for_authors(settings.author_limit)

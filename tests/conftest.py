@@ -4,11 +4,15 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot import logs
 from bot.sandbox import Server, World, serve
 from tests.kit.cache import prepared
+
+hypothesis.settings.register_profile("sotto", deadline=None)  # a busy machine fails no test
+hypothesis.settings.load_profile("sotto")
 
 SLOWEST_FIRST = ("demo", "prove", "kills", "darkroom", "journeys", "cards")
 """Rooms whose tests take longest: none of them may be alone at the end."""

@@ -8,6 +8,7 @@ from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import Purpose, Route, RouteBook
 from bot.memory.limits import Tally
 from bot.memory.masks import Masks
+from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.thread_news import ThreadNews
 from bot.memory.watched import Watched
 
@@ -25,6 +26,7 @@ class ReplyMemory:
     here: Tally  # in one thread
     watched: Watched
     news: ThreadNews
+    near: NearDuplicates  # of replies alone: they are much alike
 
     def rejected(self, key: ReplyKey, routes: RouteBook, now: datetime) -> None:
         """Moderators rejected this reply: people look first at the next ones of its writer, where

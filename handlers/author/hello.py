@@ -216,5 +216,24 @@ def _privacy(t: Translator, services: AuthorServices) -> str:
                 "answer you, I remember your chat in memory, under a key that is made anew at "
                 "each start and never written down."
             ),
+            *_of_replies(t, services),
         )
+    )
+
+
+def _of_replies(t: Translator, services: AuthorServices) -> tuple[str, ...]:
+    """What is different where people reply."""
+    if not services.reply_rules.takes:
+        return ()
+    minutes = max(1, round(services.reply_rules.slots.every.total_seconds() / 60))
+    return (
+        t.n(
+            "A reply comes out within {n} minute, so the moment hides you less than with a "
+            "whisper. Your name in a thread, the fox or the owl, is drawn from that key as well: "
+            "it says nothing outside the thread, and a restart forgets it.",
+            "A reply comes out within {n} minutes, so the moment hides you less than with a "
+            "whisper. Your name in a thread, the fox or the owl, is drawn from that key as well: "
+            "it says nothing outside the thread, and a restart forgets it.",
+            minutes,
+        ),
     )

@@ -19,13 +19,14 @@ from bot.domain.replies.masks import MASKS
 from bot.domain.replies.reply import Reply, ReplyKey
 from bot.domain.whisper import State
 from bot.domain.words import WordsRefused
-from bot.flows.authors.reading import Draft, Reading, read
+from bot.flows.authors.reading import Draft, Reading, ShownWords, read
 from bot.flows.authors.refusals import Banned, No
 from bot.flows.moderation.bans import standing_ban
 from bot.flows.replies.refusals import NameTaken, ReplyRefusal, TooMany, Unproven
 from bot.flows.replies.rules import ReplyRules
 from bot.flows.replies.thread import Thread, read_thread
 from bot.memory.identity import Purpose, Route, RouteBook
+from bot.memory.near_duplicates import Similarity
 from bot.memory.reply_memory import ReplyMemory
 from storage import Storage, Tables
 
@@ -136,6 +137,8 @@ async def send(
         day, here = _tags(route, state.number, services)
         memory.today.count(day, now)
         memory.here.count(here, now)
+        words = reading.without_contacts.words
+        memory.near.note(words, routes.tag(route, Purpose.WORDS), now)
         memory.watched.count(routes.tag(route, Purpose.REJECTED), now)
         if state.mask is not None:
             tag = mask_tag(routes, route, state.channel, state.number)
@@ -169,6 +172,8 @@ async def _take_in(
         if mine is None or mine.name != state.mask:
             return NameTaken(MASKS[state.mask])
     shown = reading.without_contacts
+    author = routes.tag(route, Purpose.WORDS)
+    alike = memory.near.look(shown.words, author, now) is not Similarity.NEW
     mode = await tables.runtime_settings.mode.get() or rules.mode
     watched = memory.watched.has(routes.tag(route, Purpose.REJECTED))
     waits = rules.waits(mode, shown, fragile=thread.fragile, watched=watched)
@@ -179,7 +184,7 @@ async def _take_in(
         words=shown.words,
         mask=state.mask,
         author=state.author,
-        findings=shown.families if waits else (),
+        findings=_findings(shown, alike=alike) if waits else (),
         slot=rules.slots.next_slot(now)
         if waits
         else rules.slots.slot_for(now, services.rng, author=state.author),
@@ -188,3 +193,9 @@ async def _take_in(
     added = await tables.replies.add(reply, handle_hash=handle, receipt_hash=receipt_hash(code))
     assert added  # we hold the only writing transaction
     return Sent(reply.state)
+
+
+def _findings(shown: ShownWords, *, alike: bool) -> tuple[str, ...]:
+    """``alike``: somebody wrote nearly the same lately, which moderators are told; as with whispers
+    it is no reason to ask them."""
+    return tuple(sorted({*shown.families, *(("spam",) if alike else ())}))

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("findings", sa.JSON(), nullable=False),
         sa.Column("slot", sa.BigInteger(), nullable=True),
         sa.Column("sheet", sa.String(length=8), nullable=True),
+        sa.Column("crossed", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("handle_hash", sa.LargeBinary(length=32), nullable=True),
         sa.Column("handle_until", sa.BigInteger(), nullable=True),
@@ -51,6 +52,10 @@ def upgrade() -> None:
         sa.Column("channel", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("high", sa.BigInteger(), nullable=True),
+        sa.Column("thread", sa.Integer(), nullable=True),
+        sa.Column("page", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("name"),
         sqlite_with_rowid=False,
     )
