@@ -62,7 +62,7 @@ class Running:
                     self.bot,
                     services.rooms,
                     services.shared.settings.language,
-                    handlers.moderators.commands.HELP,
+                    handlers.moderators.help.HELP,
                 )
 
     def mover(self, channel: RunningChannel) -> Mover:

@@ -41,6 +41,11 @@ class ChannelRows:
         rows = await self._db.execute(select(channels).order_by(channels.c.id))
         return tuple(map(_CHANNELS.value, rows))
 
+    async def is_closed(self, channel: int) -> bool:
+        """Nothing new comes out there. One that is not known is not closed."""
+        state = await self._db.scalar(select(channels.c.state).where(channels.c.id == channel))
+        return state == ChannelPhase.CLOSED
+
     async def open_only(self, chats: Mapping[str, int]) -> tuple[ChannelRow, ...]:
         """Name -> chat of all that there are now, in the operator's order; the others are closed.
         Returns all.

@@ -8,7 +8,7 @@ release, decisions at the decision.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import RowMapper
@@ -52,6 +52,13 @@ class DailyCounts:
             .order_by(daily_counts.c.day, daily_counts.c.what)
         )
         return tuple(_COUNTS.value(row) for row in rows)
+
+    async def began(self) -> date | None:
+        """The first day on which anything happened in this channel, of those that are kept."""
+        first: date | None = await self._db.scalar(
+            select(func.min(daily_counts.c.day)).where(daily_counts.c.channel == self._channel)
+        )
+        return first
 
     async def forget_before(self, day: date) -> None:
         """Of every channel."""

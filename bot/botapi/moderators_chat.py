@@ -19,7 +19,7 @@ from bot.botapi.outcomes import changed, made
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.outcome import Outcome, Refused, TryLater
 from bot.domain.whisper import FIRST_CHANNEL
-from bot.flows.moderation.buttons import encode
+from bot.flows.moderation.buttons import ModeratorButton, encode
 from bot.flows.ports import Rows
 from bot.memory.private_groups import PrivateGroups
 
@@ -158,17 +158,15 @@ class TelegramModeratorsChat:
             return html
         return f"📮 {escape(self.place.called(self.place.language))}\n{html}"
 
+    def _data(self, each: ModeratorButton) -> str:
+        return encode(each.intent, self.channel if each.channel is None else each.channel)
+
     def _keyboard(self, rows: Rows) -> InlineKeyboardMarkup | None:
         if not rows:
             return None
         return InlineKeyboardMarkup(
             [
-                [
-                    InlineKeyboardButton(
-                        each.label, callback_data=encode(each.intent, self.channel)
-                    )
-                    for each in row
-                ]
+                [InlineKeyboardButton(each.label, callback_data=self._data(each)) for each in row]
                 for row in rows
             ]
         )

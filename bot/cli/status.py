@@ -43,7 +43,7 @@ def print_doctor(*, as_json: bool) -> int:
     return 0 if doctor.healthy(findings) else 1
 
 
-async def _crowds(configuration: Configuration) -> Mapping[str, float]:
+async def _crowds(configuration: Configuration) -> Mapping[str, float | None]:
     """Whispers a day of each channel, where several divide them and there are tables that can be
     read as they are: the doctor changes nothing. What is wrong with them it tells elsewhere."""
     settings = configuration.settings

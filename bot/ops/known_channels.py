@@ -64,9 +64,9 @@ async def known_channels(
 
 async def crowds(
     storage: Storage, configuration: Configuration, now: datetime
-) -> Mapping[str, float]:
-    """Whispers a day by a channel's name, of those that the tables know."""
-    measured = {}
+) -> Mapping[str, float | None]:
+    """Whispers a day by a channel's name, of those that the tables know; None: it is new."""
+    measured: dict[str, float | None] = {}
     for channel in await known_channels(storage, configuration):
         today = now.astimezone(channel.settings.timezone).date()
         async with channel.storage.reading() as tables:

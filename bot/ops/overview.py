@@ -94,13 +94,17 @@ async def _of_channel(channel: ChannelLook, now: datetime) -> ChannelFacts:
         )
 
 
-async def released_a_day(tables: Tables, today: date) -> float:
+async def released_a_day(tables: Tables, today: date) -> float | None:
     """How many whispers came out on each of the last days before this one, on average: the crowd in
-    which each hides."""
-    first = today - timedelta(days=_DAYS)
+    which each hides. Of a channel that is younger, the days since its first. None: it is new, and
+    has no day behind it."""
+    began = await tables.daily_counts.began()
+    if began is None or began >= today:
+        return None
+    first = max(began, today - timedelta(days=_DAYS))
     counted = await tables.daily_counts.since(first)
     released = [row for row in counted if row.what == Counted.RELEASED and row.day < today]
-    return sum(row.times for row in released) / _DAYS
+    return sum(row.times for row in released) / (today - first).days
 
 
 async def _at_moderators(tables: Tables) -> int:

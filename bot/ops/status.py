@@ -45,7 +45,7 @@ class ChannelFacts:
     published: int = 0
     mode: str = "post"
     paused: bool = False
-    a_day: float = 0.0  # whispers that came out on each of the last days, on average
+    a_day: float | None = None  # came out on each of the last days, on average; None: it is new
 
 
 @dataclass(frozen=True, slots=True)

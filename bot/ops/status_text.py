@@ -118,7 +118,7 @@ def _of_channel(
         facts.name,
         _moderation(facts),
         *map(str, figures),
-        f"{facts.a_day:.1f}",
+        "new" if facts.a_day is None else f"{facts.a_day:.1f}",
         _posting(way or ChannelStatus(), now, _moments(zone, "%H:%M")),
     )
 

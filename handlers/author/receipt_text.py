@@ -10,6 +10,11 @@ from bot.services import AuthorServices
 
 def tell(status: WhisperStatus, services: AuthorServices, t: Translator) -> str:
     """The state of a whisper in a sentence or two. HTML."""
+    if status.shut_in:
+        return "🔒 " + t(
+            "Its channel is closed, so it does not come out. You can withdraw it; else I keep it, "
+            "unseen, in case the channel opens again."
+        )
     if status.state is State.POOL:
         if status.deadline is None or services.rules.mixing.instant:
             return "⏳ " + t("It waits among others and comes out soon.")

@@ -1,11 +1,13 @@
-"""``/id``, and being taken into a group: the chat's number and the setting that it belongs into."""
+"""``/id``, and being taken into a group: the chat's number and the setting that it belongs into. A
+channel that lets the bot post again need not be waited for any longer."""
 
 from telegram import Update
 
+from bot.flows.publishing.let_in import end_pause
 from bot.i18n import _
 from handlers.channel import posts
 from handlers.context import Context
-from handlers.incoming.channel import Whereabouts, joined_of, whereabouts_of
+from handlers.incoming.channel import Whereabouts, joined_of, let_in_of, whereabouts_of
 from handlers.moderators.access import moderators_language
 
 _CHANNEL = _("This channel’s number is {number}. For whispers to be published here, set {setting}.")
@@ -26,10 +28,13 @@ async def asked(update: Update, context: Context) -> None:
 
 
 async def joined(update: Update, context: Context) -> None:
-    """Said once, when the bot is taken into a group."""
-    where = joined_of(update)
+    """Said once, when the bot is taken into a group. In a channel it goes on with what waits."""
+    where, channel = joined_of(update), context.channels.at(let_in_of(update))
     if where is not None:
         await _tell(context, where)
+    if channel is not None:
+        shared = channel.shared
+        await end_pause(storage=shared.storage, chat=shared.place.id, now=shared.clock.now())
 
 
 async def _tell(context: Context, where: Whereabouts) -> None:

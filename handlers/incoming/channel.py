@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from telegram import (
+    ChatMemberAdministrator,
     Message,
     MessageOriginChannel,
     MessageReactionCountUpdated,
@@ -78,6 +79,16 @@ def joined_of(update: Update) -> Whereabouts | None:
     if change.old_chat_member.status not in _OUTSIDE or change.new_chat_member.status in _OUTSIDE:
         return None
     return Whereabouts(change.chat.id, is_channel=False)
+
+
+def let_in_of(update: Update) -> int | None:
+    """The channel in which the bot may post from now on."""
+    change = update.my_chat_member
+    if change is None or change.chat.type != ChatType.CHANNEL:
+        return None
+    now = change.new_chat_member
+    may_post = isinstance(now, ChatMemberAdministrator) and now.can_post_messages
+    return change.chat.id if may_post else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ Membership is asked of Telegram and remembered for a minute. What comes from els
 somebody made up, is refused kindly.
 """
 
+from dataclasses import replace
+
 from telegram import Update
 
 from bot.flows.moderation.voting import Vote
@@ -22,6 +24,14 @@ from handlers.incoming.moderators import (
 def moderators_language(services: ModeratorServices) -> Translator:
     """Moderators are spoken to in the channel's language."""
     return translator_for(services.shared.settings.language)
+
+
+def for_the_room(services: ModeratorServices, topic: int | None) -> ModeratorServices:
+    """What is said there concerns the chat, and none of its channels more than another."""
+    chat = services.moderators_chat
+    if chat is None:
+        return services
+    return replace(services, moderators_chat=services.chat_at(chat.chat_id, topic))
 
 
 def voter(services: ModeratorServices, member: Moderator) -> bytes | None:

@@ -3,22 +3,23 @@
 from telegram import Update
 
 from bot.domain.review import MODES
-from bot.flows.moderation.buttons import Action, Intent, decode
+from bot.flows.moderation.buttons import EVERY, Action, Intent, decode
 from bot.flows.moderation.mode import set_mode
 from bot.i18n import Translator
 from bot.services import ModeratorServices
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorPress, group_of
 from handlers.moderators import (
+    actions,
     appeals,
     early_release,
     hidden_posts,
     removal,
     reply_sheets,
     verdicts,
+    which_channel,
 )
 from handlers.moderators.access import moderators_language, pressing
-from handlers.moderators.commands import mode_face
 
 _OF_NUMBERS = {
     Action.REMOVE: removal.pressed,
@@ -36,6 +37,10 @@ async def pressed(update: Update, context: Context) -> None:
     if press is None:
         return
     decoded = decode(press.data)
+    if decoded is not None and decoded[0] == EVERY:
+        taking = [each.moderators for each in here if context.channels.taking(each.key)]
+        if taking and await which_channel.chosen_all(taking, press, decoded[1]):
+            return
     about = None if decoded is None else next((c for c in here if c.key == decoded[0]), None)
     if decoded is not None and about is not None:
         services, t = about.moderators.answering_in(None), moderators_language(about.moderators)
@@ -56,6 +61,13 @@ async def _done(
         await early_release.kept(services, press, t)
     elif action in _OF_NUMBERS and subject.isdecimal():
         await _OF_NUMBERS[action](services, press, int(subject), t)
+    elif action is Action.RESHOW and subject.isdecimal():
+        html = await actions.reshow(int(subject), services, t)
+        await which_channel.chosen(services, press, html)
+    elif action is Action.PAUSE:
+        await which_channel.chosen(services, press, await actions.pause_now(services, t))
+    elif action is Action.RESUME:
+        await which_channel.chosen(services, press, await actions.resume_now(services, t))
     elif action in (Action.LIFT, Action.UPHOLD):
         allow = action is Action.LIFT
         await appeals.answered(services, press, subject, allow=allow, t=t)
@@ -78,5 +90,5 @@ async def _mode(
     )
     await services.shared.chats.answer(press.query, t("Set."))
     if services.moderators_chat is not None:
-        html, rows = mode_face(mode, t)
+        html, rows = actions.mode_face(mode, t)
         await services.moderators_chat.rewrite(press.message_id, html, rows=rows)

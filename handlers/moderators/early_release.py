@@ -21,22 +21,24 @@ async def propose(services: ModeratorServices, member: Moderator, t: Translator)
     """/release is the first vote; the others vote under the answer."""
     if services.moderators_chat is None:
         return
-    if services.shared.settings.mixing_rules.instant:
-        await services.moderators_chat.say(t("Here whispers come out at once: nothing waits."))
-    elif await is_paused(storage=services.shared.storage):
-        await services.moderators_chat.say(t("It is paused. /resume first."))
-    else:
-        tag = voter(services, member)
-        if tag is not None:
-            services.votes.cast(_SUBJECT, tag, _YES)
-        html, rows = await _face(services, t)
-        await services.moderators_chat.say(html, rows=rows)
+    if (why_not := await _why_not(services, t)) is not None:
+        await services.moderators_chat.say(why_not)
+        return
+    tag = voter(services, member)
+    if tag is not None:
+        services.votes.cast(_SUBJECT, tag, _YES)
+    html, rows = await _face(services, t)
+    await services.moderators_chat.say(html, rows=rows)
 
 
 async def pressed(services: ModeratorServices, press: ModeratorPress, t: Translator) -> None:
     """One more vote for it."""
     tag = voter(services, press.member)
     if tag is None or services.moderators_chat is None:
+        return
+    if (why_not := await _why_not(services, t)) is not None:
+        await services.shared.chats.answer(press.query, why_not)
+        await services.moderators_chat.rewrite(press.message_id, why_not)
         return
     vote = cast(services.votes, _SUBJECT, tag, _YES)
     await services.shared.chats.answer(press.query, vote_said(vote, t))
@@ -53,6 +55,15 @@ async def kept(services: ModeratorServices, press: ModeratorPress, t: Translator
     await services.shared.chats.answer(press.query, said)
     if services.moderators_chat is not None:
         await services.moderators_chat.rewrite(press.message_id, said)
+
+
+async def _why_not(services: ModeratorServices, t: Translator) -> str | None:
+    """Why nothing can be released early. None: it can."""
+    if services.shared.settings.mixing_rules.instant:
+        return t("Here whispers come out at once: nothing waits.")
+    if await is_paused(storage=services.shared.storage):
+        return t("It is paused. /resume first.")
+    return None
 
 
 async def _face(services: ModeratorServices, t: Translator) -> tuple[str, Rows]:

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.i18n import translator_for
-from handlers.moderators.commands import COMMANDS, HELP
+from handlers.moderators.commands import COMMANDS
+from handlers.moderators.help import HELP
 from tests.kit.town import ModeratedTown
 
 

@@ -158,7 +158,6 @@ async def test_a_command_may_name_its_channel(campus: Campus):
         campus.bob.send(WORK)
         await campus.press(campus.bob, await campus.preview(campus.bob), "✅")
         await campus.said(campus.bob, "Your receipt")
-        await campus.tell(campus.mia, "/remove 1", "In which channel?")
         assert not captions(campus, "work")
         await campus.tell(campus.mia, "/resume work", "Whispers come out again")
         await campus.card_in("work", WORK)
@@ -213,6 +212,25 @@ async def test_a_channel_that_is_taken_out_takes_nothing_new_and_can_be_withdraw
     async with campus.with_entries():
         again = await campus.publish_in("work", campus.bob, "The coffee at work is cold.")
         assert (again.caption or "").startswith("#2")
+
+
+async def test_a_receipt_says_that_a_closed_channel_lets_nothing_out(campus: Campus):
+    waiting = {"release": "mixed", "release_every": "1h", "release_keep": 0, "release_share": 1}
+    async with campus.with_entries(**waiting):
+        campus.follow(campus.alice, "write_work")
+        await campus.press(campus.alice, await preview_of(campus, WORK), "✅")
+        code = await campus.receipt(campus.alice)
+        await campus.idle()
+    async with campus.with_entries("love", "amitie", **waiting):
+        campus.alice.send(f"/receipt {code}")
+        shown = await campus.said(campus.alice, "Its channel is closed")
+        assert "at the latest" not in (shown.text or "")
+        await campus.withdraw(campus.alice, shown)
+        await campus.said(campus.alice, "erased")
+    async with campus.with_entries(**waiting):
+        await campus.later(timedelta(hours=2))
+        await campus.idle()
+        assert not campus.cards_in("work")
 
 
 async def test_what_waits_for_a_closed_channel_waits_until_it_is_opened_again(campus: Campus):

@@ -188,7 +188,7 @@ def test_status_shows_a_line_for_each_channel_that_a_terminal_holds(sotto, data)
     assert heading.split("  ")[0] == "channel"
     assert [line[:2] for line in table] == [["love", "pre"], ["work", "pre,"], ["best", "digest"]]
     assert table[0][2:] == ["0", "0", "0", "0", "0", "23.0", "ready"]
-    assert table[1][2:] == ["paused", "0", "1", "0", "1", "1", "0.0", "ready"]
+    assert table[1][2:] == ["paused", "0", "1", "0", "1", "1", "new", "ready"]
     assert not any(line.startswith("moderation") for line in told)  # each has its own
 
 

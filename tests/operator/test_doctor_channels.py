@@ -50,7 +50,7 @@ def telegram(environment, monkeypatch, system_fonts) -> Telegram:
 
 
 async def look(
-    telegram: Telegram, crowds: Mapping[str, float] | None = None
+    telegram: Telegram, crowds: Mapping[str, float | None] | None = None
 ) -> list[DoctorFinding]:
     return await examine(
         load_configuration(), NOW, crowds=crowds or {}, transport=httpx.MockTransport(telegram)
@@ -146,6 +146,12 @@ async def test_a_measured_crowd_is_told_and_a_quiet_channel_warned_of(telegram):
     assert 'Set mix = "strong"' in love.mend
     busy = await look(telegram, {"love": 60.0, "work": 60.0})
     assert of(busy, "love")["crowd"].state == "fine"
+
+
+async def test_a_new_channel_is_called_new_and_not_quiet(telegram):
+    found = await look(telegram, {"love": None, "work": 60.0})
+    love = of(found, "love")["crowd"]
+    assert (love.state, love.said[:10]) == ("fine", "It is new:")
 
 
 async def test_a_program_reads_which_channel_a_check_is_of(telegram):

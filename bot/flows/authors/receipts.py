@@ -22,6 +22,7 @@ class WhisperStatus:
     deadline: datetime | None = None
     reason: str | None = None
     reactions: tuple[tuple[str, int], ...] = ()  # most frequent first
+    shut_in: bool = False  # it has not come out, and its channel is closed
 
     @property
     def can_withdraw(self) -> bool:
@@ -57,6 +58,8 @@ async def look_up(*, storage: Storage, hashed: bytes, chat_id: int) -> WhisperSt
             deadline=whisper.deadline,
             reason=whisper.reason,
             reactions=tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
+            shut_in=whisper.state in _UNPUBLISHED
+            and await tables.channels.is_closed(whisper.channel),
         )
 
 

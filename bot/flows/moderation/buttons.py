@@ -2,7 +2,8 @@
 
 Flows name an action and what it is about; the text on the wire is written and read here alone:
 ``m:action``, ``m:action:subject`` or ``m:action:subject:choice``, 64 bytes at most. Where several
-channels share the chat, the channel's id stands first: ``m2:action``; channel 1 has none.
+channels share the chat, the channel's id stands first: ``m2:action``; channel 1 has none, and
+``m0:action`` is for all of them.
 """
 
 import re
@@ -14,7 +15,10 @@ from bot.domain.whisper import FIRST_CHANNEL
 PATTERN = re.compile(r"^m\d{0,3}:")
 """What all of them begin with."""
 
-_DATA = re.compile(r"m([1-9]\d{0,2})?:([a-z]+)(?::([0-9A-Z]{1,20}))?(?::(\d{1,2}))?")
+EVERY = 0
+"""Instead of a channel: all whose chat this is."""
+
+_DATA = re.compile(r"m(0|[1-9]\d{0,2})?:([a-z]+)(?::([0-9A-Z]{1,20}))?(?::(\d{1,2}))?")
 
 
 class Action(StrEnum):
@@ -35,6 +39,9 @@ class Action(StrEnum):
     UNDECIDE = "undecide"
     PAGE = "page"  # of a thread
     CUT = "cut"  # a reply that is out: one more vote to remove it
+    PAUSE = "pause"
+    RESUME = "resume"
+    RESHOW = "reshow"  # a hidden number that was named by a command
     WHY = "why"  # a card: show the reasons to reject
     BACK = "back"
     UNDO = "undo"
@@ -51,19 +58,25 @@ class Intent:
 
     action: Action
     subject: str = ""
-    choice: int | None = None  # of the reasons to reject, or a page
+    choice: int | None = None  # of the reasons to reject
 
 
 @dataclass(frozen=True, slots=True)
 class ModeratorButton:
     label: str
     intent: Intent
+    channel: int | None = None  # None: the one that the message is about
 
 
 def button(
-    label: str, action: Action, subject: str | int = "", choice: int | None = None
+    label: str,
+    action: Action,
+    subject: str | int = "",
+    choice: int | None = None,
+    *,
+    channel: int | None = None,
 ) -> ModeratorButton:
-    return ModeratorButton(label, Intent(action, str(subject), choice))
+    return ModeratorButton(label, Intent(action, str(subject), choice), channel)
 
 
 def encode(intent: Intent, channel: int = FIRST_CHANNEL) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from bot.ops.doctor.finding import DoctorFinding, fine, of_channel, warned
 from bot.settings import ChannelConfig, Configuration
 
-Crowds = Mapping[str, float]
-"""A channel's name -> whispers a day, of late."""
+Crowds = Mapping[str, float | None]
+"""A channel's name -> whispers a day, of late. None: it is new."""
 
 QUIET = 20.0
 """Whispers a day: below, presets other than strong hide little (see the table in the README)."""
@@ -41,7 +41,9 @@ def _divided(number: int) -> DoctorFinding:
     )
 
 
-def _crowd(channel: ChannelConfig, a_day: float) -> DoctorFinding:
+def _crowd(channel: ChannelConfig, a_day: float | None) -> DoctorFinding:
+    if a_day is None:
+        return fine("crowd", "It is new: how many write to it shows after its first day.")
     said = f"It gets {a_day:.0f} whispers a day, among which each hides."
     if a_day >= QUIET or channel.settings.mix == "strong":
         return fine("crowd", said)
