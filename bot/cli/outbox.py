@@ -28,7 +28,7 @@ class _Waiting:
 
 
 _STATES = {
-    Progress.ASIDE: "set aside: may be in the channel or not",
+    Progress.ASIDE: "set aside: may be there or not",
     Progress.REFUSED: "refused by Telegram",
 }
 
@@ -93,7 +93,7 @@ def _settle(chosen: _Waiting, *, sent: int | None, resend: bool) -> int:
     what = f"{_title(chosen.parcel)}{where.where}"
     print(
         {
-            "recorded": f"{what} is noted as message {sent} of the channel.",
+            "recorded": f"{what} is noted as message {sent} of the {_where([chosen])}.",
             "resent": f"{what} is sent once more. {when_it_happens(where.settings)}",
             "dropped": f"{what} is given up and will not be sent.",
         }[done]
@@ -115,9 +115,18 @@ def _at(each: _Waiting) -> str:
     return "" if each.channel is None else f" --channel {each.channel}"
 
 
+def _where(found: Sequence[_Waiting]) -> str:
+    """What a person has to look into."""
+    replies = {each.parcel.parcel.kind is ParcelKind.REPLY for each in found}
+    both = "channel, or for a reply into its discussion group"
+    return both if len(replies) > 1 else "discussion group" if True in replies else "channel"
+
+
 def _title(each: StuckParcel) -> str:
-    """``#12``, ``digest 2026-11-25``, ``edit of #12``."""
+    """``#12``, ``digest 2026-11-25``, ``reply 12.3``, ``edit of #12``."""
     parcel = each.parcel
+    if parcel.kind is ParcelKind.REPLY:
+        return f"reply {each.name}"
     post = f"#{parcel.number}" if parcel.number is not None else f"digest {parcel.day}"
     if parcel.kind in (ParcelKind.CARD, ParcelKind.DIGEST):
         return post
@@ -169,6 +178,6 @@ def _list(found: Sequence[_Waiting]) -> None:
     console.print(table)
     which = "NAME --channel CHANNEL" if several else "NAME"
     console.print(
-        f"Look into the channel. In it: sotto outbox {which} --sent MESSAGE_ID (the last number of "
-        "its link). Not in it: --resend, or --drop to give it up."
+        f"Look into the {_where(found)}. In it: sotto outbox {which} --sent MESSAGE_ID (the last "
+        "number of its link). Not in it: --resend, or --drop to give it up."
     )

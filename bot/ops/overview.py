@@ -8,6 +8,7 @@ from bot.domain.mixing import Mixing
 from bot.domain.parcel import Progress
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
+from bot.flows.replies.group import groups_to_serve
 from bot.ops.pulse import Pulse
 from bot.ops.status import ChannelFacts, ChannelStatus, Facts, Kind, Status, judge
 from storage import Storage, Tables
@@ -38,6 +39,10 @@ async def overview(
         ways = await tables.channel_states.all()
         names = {row.chat: row.name for row in await tables.channels.all()}
     first = each[0]
+    groups: frozenset[int] = frozenset()  # their way is none of a channel's
+    for channel in channels:
+        async with channel.storage.reading() as tables:
+            groups |= await groups_to_serve(tables)
     facts = Facts(
         at=now,
         started=pulse.started if pulse else None,
@@ -54,6 +59,7 @@ async def overview(
         in_review=sum(facts.in_review for facts in each),
         next_slot=min((f.next_slot for f in each if f.next_slot is not None), default=None),
         backlog=sum(facts.backlog for facts in each),
+        unsent_replies=sum(facts.unsent_replies for facts in each),
         oldest_due=min((f.oldest_due for f in each if f.oldest_due is not None), default=None),
         set_aside=sum(facts.set_aside for facts in each),
         published=sum(facts.published for facts in each),
@@ -68,6 +74,7 @@ async def overview(
                 way.not_before,
             )
             for way in ways
+            if way.chat not in groups
         ),
         by_channel=tuple(each) if len(each) > 1 else (),
     )
@@ -76,7 +83,7 @@ async def overview(
 
 async def _of_channel(channel: ChannelLook, now: datetime) -> ChannelFacts:
     async with channel.storage.reading() as tables:
-        oldest = await tables.outbox.oldest()
+        oldest = await tables.outbox.oldest(besides=await groups_to_serve(tables))
         return ChannelFacts(
             name=channel.name or "",
             kind=channel.kind,
@@ -85,6 +92,7 @@ async def _of_channel(channel: ChannelLook, now: datetime) -> ChannelFacts:
             in_review=await tables.whispers.count(State.REVIEW, State.HELD),
             next_slot=None if channel.mixing.instant else channel.mixing.next_slot(now),
             backlog=await tables.outbox.backlog(),
+            unsent_replies=await tables.outbox.unsent_replies(),
             oldest_due=oldest if oldest is not None and oldest <= now else None,
             set_aside=len(await tables.outbox.in_state(Progress.ASIDE, Progress.REFUSED)),
             published=await tables.whispers.count(State.RELEASED),

@@ -40,6 +40,7 @@ class ChannelFacts:
     in_review: int = 0
     next_slot: datetime | None = None
     backlog: int = 0
+    unsent_replies: int = 0
     oldest_due: datetime | None = None
     set_aside: int = 0
     published: int = 0
@@ -68,6 +69,7 @@ class Facts:
     in_review: int = 0
     next_slot: datetime | None = None
     backlog: int = 0  # parcels whose time has come
+    unsent_replies: int = 0  # on their way into discussion groups
     oldest_due: datetime | None = None
     set_aside: int = 0  # parcels that wait for a person
     published: int = 0
@@ -110,6 +112,7 @@ class Status:
             "moderators_refused_since": _written(facts.moderators_refused_since),
             "next_slot": _written(facts.next_slot),
             "backlog": facts.backlog,
+            "unsent_replies": facts.unsent_replies,
             "backlog_age_seconds": _age(facts.at, facts.oldest_due) or 0,
             "set_aside": facts.set_aside,
             "published": facts.published,
@@ -135,6 +138,7 @@ class Status:
                     "waiting_for_moderators": each.with_moderators,
                     "next_slot": _written(each.next_slot),
                     "backlog": each.backlog,
+                    "unsent_replies": each.unsent_replies,
                     "backlog_age_seconds": _age(facts.at, each.oldest_due) or 0,
                     "set_aside": each.set_aside,
                     "published": each.published,
@@ -164,6 +168,8 @@ class Status:
             ("moderators_waiting", "What waits for the moderators' chat.", facts.with_moderators),
             ("backlog_parcels", "Parcels whose time has come.", facts.backlog),
             ("backlog_age_seconds", "Age of the oldest of them.", delay),
+            ("unsent_replies", "Replies on their way into discussion groups.",
+             facts.unsent_replies),
             ("set_aside_parcels", "Parcels that wait for a person.", facts.set_aside),
             ("published_whispers", "Whispers that have a number.", facts.published),
             ("paused", "1 while the operator has paused publishing.", facts.paused),

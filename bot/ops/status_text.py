@@ -72,6 +72,7 @@ def status_rows(status: Status, zone: tzinfo, groups: Iterable[SetGroup]) -> lis
         ("pool", f"{facts.pool} waiting to be mixed"),
         ("next slot", when(facts.next_slot)),
         ("to be posted", f"{facts.backlog}{_since(facts.oldest_due, facts.at)}"),
+        *([("replies under way", str(facts.unsent_replies))] if facts.unsent_replies else []),
         ("set aside", str(facts.set_aside)),
         ("published", str(facts.published)),
     ]

@@ -171,6 +171,23 @@ async def test_where_the_bot_may_delete_comments_all_is_well(telegram):
     assert (await look(telegram))["comments"][0] == "warned"
 
 
+@pytest.mark.parametrize(
+    ("member", "state", "told"),
+    [
+        ({"status": "left"}, "warned", "not in the channel's discussion group"),
+        ({"status": "restricted", "can_send_messages": False}, "warned", "may not write"),
+        ({"status": "member"}, "warned", "may not see the copies"),
+        ({"status": "administrator"}, "fine", "stand as comments"),
+    ],
+)
+async def test_the_group_in_which_replies_stand_is_looked_at(telegram, member, state, told):
+    telegram.answers["getChat @sotto_voce"]["linked_chat_id"] = -1009
+    telegram.answers["getChatMember -1009"] = member
+    found = (await look(telegram))["replies"]
+    assert found[0] == state
+    assert told in found[1]
+
+
 async def test_with_one_channel_no_check_names_it(telegram):
     found = await examine(load_configuration(), NOW, transport=httpx.MockTransport(telegram))
     assert {finding.channel for finding in found} == {""}

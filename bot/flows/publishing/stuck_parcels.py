@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.parcel import Parcel, ParcelKind, Progress
+from bot.domain.parcel import Parcel, ParcelKind, Progress, ReplyContent
 from bot.domain.states import DigestState
 from bot.domain.whisper import State
 from bot.flows.publishing.post_states import post_found
+from bot.flows.replies.group import count_stuck
 from storage import Storage, Tables
 
 MOST_IDS = 12
@@ -22,7 +23,9 @@ class StuckParcel:
 
     @property
     def name(self) -> str:
-        """How a person names it: ``12``, or ``2026-11-25`` for a digest."""
+        """How a person names it: ``12``, ``12.3`` for a reply, ``2026-11-25`` for a digest."""
+        if isinstance(self.parcel.content, ReplyContent):
+            return f"{self.parcel.content.thread}.{self.parcel.content.ordinal}"
         if self.parcel.number is not None:
             return str(self.parcel.number)
         return self.parcel.day.isoformat() if self.parcel.day else self.parcel.key.hex()[:8]
@@ -76,7 +79,7 @@ async def verdict(
                 await tables.outbox.resend(parcel)
                 return "resent"
             case "drop":
-                await _drop(tables, parcel)
+                await _drop(tables, parcel, now)
                 return "dropped"
             case "sent":
                 known = await tables.posts.by_message(parcel.chat or 0, message_id or 0)
@@ -86,10 +89,12 @@ async def verdict(
                 return "recorded"
 
 
-async def _drop(tables: Tables, parcel: Parcel) -> None:
+async def _drop(tables: Tables, parcel: Parcel, now: datetime) -> None:
     """Given up. A whisper will never be published: its words are erased and its receipt says
-    removed; what a digest would have shown may be featured another day."""
+    removed; what a digest would have shown may be featured another day; a reply stands in the bot
+    alone."""
     await tables.outbox.leave(parcel)
+    await count_stuck(tables, parcel, now)
     if parcel.kind is ParcelKind.CARD and parcel.whisper is not None:
         await tables.whispers.take_down(parcel.whisper, State.REMOVED, None)
     if parcel.kind is ParcelKind.DIGEST and parcel.chat and parcel.day:

@@ -15,6 +15,11 @@ USED_RIGHTS = frozenset(
 )
 """What the bot has a use for in the channel. Telegram implies can_manage_chat for every admin."""
 
+_NO_GROUP = (
+    "Replies can be read in the private chat. With a discussion group linked to the channel, and "
+    "the bot in it, they stand under the cards as well."
+)
+
 DESCRIPTION = _(
     "Anonymous whispers. Be kind, no names, nothing illegal. Write yours: https://t.me/{bot}"
 )
@@ -57,7 +62,7 @@ class ChannelVisits:
             *([] if channel.kind == "digest" else _reactions(chat)),
             *self._looks(channel, chat),
             *timer("channel", "the channel", chat),
-            *await self._comments(chat),
+            *await self._comments(channel, chat),
         ]
 
     async def _rights(
@@ -92,12 +97,53 @@ class ChannelVisits:
         answer = await self._api.ask("getChatMember", chat_id=chat_id, user_id=self._me["id"])
         return answer.result or {} if answer.ok else {}
 
-    async def _comments(self, chat: Mapping[str, Any]) -> list[DoctorFinding]:
+    async def _comments(
+        self, channel: ChannelConfig, chat: Mapping[str, Any]
+    ) -> list[DoctorFinding]:
         """Telegram keeps the discussion group's copy of a post that is deleted in the channel."""
         group = chat.get("linked_chat_id")
+        takes = channel.kind == "whispers" and channel.settings.takes_replies
         if group is None:
-            return []
+            return [fine("replies", _NO_GROUP)] if takes else []
         member = await self._member(group)
+        return [*(self._replies(member) if takes else ()), *self._copies(member)]
+
+    def _replies(self, member: Mapping[str, Any]) -> list[DoctorFinding]:
+        """Replies stand as comments where the bot is in the group and may write there."""
+        me = f"@{self._me.get('username')}"
+        status = member.get("status")
+        if status not in ("creator", "administrator", "member", "restricted"):
+            return [
+                warned(
+                    "replies",
+                    "The bot is not in the channel's discussion group: replies can be read in the "
+                    "private chat alone.",
+                    f"Add {me} to the group, as an administrator with one right: to delete "
+                    "messages.",
+                )
+            ]
+        if status == "restricted" and not member.get("can_send_messages"):
+            return [
+                warned(
+                    "replies",
+                    "The bot may not write in the channel's discussion group: replies can be read "
+                    "in the private chat alone.",
+                    f"Allow {me} to send messages there, or make it an administrator.",
+                )
+            ]
+        sees_all = self._me.get("can_read_all_group_messages")
+        if status not in ("creator", "administrator") and not sees_all:
+            return [
+                warned(
+                    "replies",
+                    "The bot is no administrator of the channel's discussion group: it may not see "
+                    "the copies of the cards, under which replies stand.",
+                    f"Make {me} an administrator of the group with one right: to delete messages.",
+                )
+            ]
+        return [fine("replies", "Replies stand as comments in the discussion group.")]
+
+    def _copies(self, member: Mapping[str, Any]) -> list[DoctorFinding]:
         if member.get("status") == "creator" or member.get("can_delete_messages"):
             return [fine("comments", "What is removed can be deleted in the discussion group too.")]
         return [
