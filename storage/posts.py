@@ -46,7 +46,15 @@ class Posts:
         self._channel = scope.channel
 
     async def add(self, post: Post) -> bool:
-        """Nothing -> live. False: that message, or that number, is known already."""
+        """Nothing -> live. False: that message, or that number, is known already. A comment that
+        was taken down gives its place to the next one of the same reply."""
+        if post.thread is not None:
+            down = posts.c.state.not_in((PostState.LIVE, PostState.HIDDEN))
+            await self._db.execute(
+                update(posts)
+                .where(self._comments(post.thread), posts.c.ordinal == post.ordinal, down)
+                .values(thread=None, ordinal=None)
+            )
         row = insert_into(self._db, posts).values(_values(post) | {"channel": self._channel})
         return (await self._db.execute(row.on_conflict_do_nothing())).rowcount == 1
 

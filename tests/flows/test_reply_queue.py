@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.domain.outcome import Delivered, Refused, TryLater
-from bot.domain.parcel import Progress
+from bot.domain.parcel import Change, Progress
 from bot.domain.whisper import State
 from bot.flows.backup import back_up, restore_backup
 from bot.flows.moderation.remove import take_down
 from bot.flows.publishing.alerts import AlertKind
 from bot.flows.publishing.publish import publish_due
+from bot.flows.publishing.put_changes import change_post
 from bot.flows.replies.follow_group import linked_now
 from bot.flows.replies.posts import take_reply_post_down
 from storage import open_storage
@@ -205,14 +206,13 @@ async def test_a_whisper_takes_its_thread_along(place: GroupWorks) -> None:
 
 
 async def test_a_comment_deleted_by_hand_counts_as_removed(place: GroupWorks) -> None:
-    [reply] = await place.answer(1, "one")
+    await place.answer(1, "one")
     await place.run()
     post = await comment_of(place, 1)
     assert post is not None
     del place.group.messages[post.message_id]
-    place.works.clock.pass_(hours=49)
     async with place.works.storage.transaction() as tables:
-        await take_reply_post_down(tables, reply, place.works.clock.now())
+        await change_post(tables, post, Change.REMOVED, place.works.clock.now())
     await place.run()
     async with place.works.storage.reading() as tables:
         assert await tables.replies.by_state(State.REMOVED) != ()

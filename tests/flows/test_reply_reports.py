@@ -1,15 +1,22 @@
 """Reports of replies over real tables: the same thresholds, times and brake as for posts."""
 
+import random
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.domain.replies.reply import Reply
+from bot.domain.replies.slots import ReplySlots
 from bot.domain.reports import Reason, Thresholds
 from bot.domain.whisper import State
 from bot.flows.moderation.report import Reported, Stand
+from bot.flows.replies.decide import decide, lay_sheets, settle, stand_of_sheet
+from bot.flows.replies.removal import remove_reply
 from bot.flows.replies.report import hide_replies_due, report_reply, stand_of_reply
 from bot.memory.reporters import Reporters
+from bot.memory.votes import Votes
+from tests.kit.group import group_works
 from tests.kit.outbox import release, run
 from tests.kit.replies import brought_out
 from tests.kit.works import Works
@@ -148,3 +155,45 @@ async def test_who_may_not_report_a_reply_changes_nothing(works: Works) -> None:
     assert end is Reported.AGAIN
     async with works.storage.reading() as tables:
         assert await tables.reply_reports.of(1, 1) == ()
+
+
+@pytest.mark.usefixtures("begun")
+async def test_a_reported_reply_leaves_the_group_comes_back_and_can_leave_it_for_good(
+    works: Works,
+) -> None:
+    await weigh(works)
+    place = group_works(works)
+    await place.copied(1)
+    await place.answer(1, "Call me.", "Courage.")
+    await place.run()
+    await say(works, Reason.PRIVATE)
+    assert await weigh(works) == 1
+    await place.run()
+    assert place.comments == ["🦊 Fox · 1.2"]
+    await decide_all(works)
+    await place.run()
+    assert sorted(place.comments) == ["🦊 Fox · 1.1", "🦊 Fox · 1.2"]
+    assert await remove_reply(
+        1,
+        1,
+        storage=works.storage,
+        votes=Votes(),
+        zone=ZoneInfo("UTC"),
+        now=works.clock.now(),
+    )
+    await place.run()
+    assert place.comments == ["🦊 Fox · 1.2"]
+
+
+async def decide_all(works: Works) -> None:
+    """Moderators approve whatever waits."""
+    now, rng = works.clock.now(), random.Random(3)
+    names = await lay_sheets(
+        storage=works.storage, now=now, rng=rng, weigh=lambda _reply: 1, most=100
+    )
+    for name in names:
+        async with works.storage.reading() as tables:
+            stand = stand_of_sheet(name, await tables.replies.on_sheet(name))
+        await decide(storage=works.storage, name=name, stand=stand, reason=None, until=now)
+    slots = ReplySlots(timedelta(0))
+    assert await settle(storage=works.storage, slots=slots, rng=rng, zone=ZoneInfo("UTC"), now=now)

@@ -10,11 +10,13 @@ from bot.sandbox.chats import Group
 from bot.sandbox.messages import Message
 from storage import Storage
 from tests.kit.replies import a_reply, brought_out, reply_now, taken_in
+from tests.kit.replying import reply
 from tests.kit.town import PATIENCE, ModeratedTown
 
 WHISPER = "I still water the plants of a neighbour who moved away."
 KIND = "Somebody waters mine too."
 UNKIND = "Nobody will ever thank you."
+CRUEL = "Everybody hates you, Mirelle. Pass it on."
 UNWELL = "I want to die too."
 
 
@@ -266,3 +268,28 @@ async def test_what_waits_comes_again_when_the_chat_becomes_a_supergroup(
         )
         await pressed(moderated, moderated.mia, sheet, "✅ All")
         await becomes(running, given, State.POOL)
+
+
+async def test_who_had_a_reply_rejected_reads_why_and_is_looked_at_first_three_times(
+    moderated: ModeratedTown,
+) -> None:
+    town = moderated
+    settings = {"reply_every": timedelta(0), "reject_reasons": "Not kind."}
+    async with town.running(**settings) as running:
+        await town.publish(town.alice, WHISPER)
+        await reply(town, town.noa, CRUEL)
+        code = await town.receipt(town.noa)
+        sheet = await sheet_with(town, CRUEL)
+        assert "cruel to somebody" in (sheet.text or "")
+        await pressed(town, town.mia, sheet, "1 ✗")
+        await town.until(lambda: "↩️ 1" in sheet.labels)
+        await pressed(town, town.mia, sheet, "✅ All")
+        await pressed(town, town.mia, sheet, "Not kind.")
+        await town.until(lambda: "1 rejected" in (sheet.text or ""))
+        town.noa.send(f"/receipt {code}")
+        await town.said(town.noa, "Not kind.")
+        town.world.clock.skip(timedelta(hours=2))
+        await reply(town, town.noa, KIND)
+        await sheet_with(town, KIND)
+        async with rows(running).reading() as tables:
+            assert await tables.replies.thread(1) == ()

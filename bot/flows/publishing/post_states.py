@@ -172,7 +172,7 @@ async def post_gone(tables: Tables, chat: int, message_id: int, now: datetime) -
     await tables.posts.edited(chat, message_id, state=PostState.GONE, caption="")
     await tables.reactions.forget(chat, message_id)
     await forget_echo(tables, chat, message_id, now)
-    if post.thread is not None and post.ordinal is not None:
+    if post.thread is not None and post.ordinal is not None and not post.state.is_down:
         reply = await tables.replies.by_ordinal(post.thread, post.ordinal)
         if reply is not None and await tables.replies.take_down(reply.key, State.REMOVED, None):
             await count_on_card(tables, post.thread, now)

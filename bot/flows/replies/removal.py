@@ -10,7 +10,7 @@ from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.moderation.remove import REMOVE
 from bot.flows.moderation.stats import count_decision
-from bot.flows.replies.posts import count_on_card, take_reply_post_down
+from bot.flows.replies.posts import take_reply_post_down
 from bot.logs import Event, log
 from bot.memory.votes import Votes
 from storage import Storage
@@ -53,7 +53,6 @@ async def remove_reply(
             return False
         await tables.replies.take_down(reply.key, State.REMOVED, None)
         await take_reply_post_down(tables, reply, now)
-        await count_on_card(tables, number, now)
     log(Event.TAKEN_DOWN, kind=State.REMOVED.value)
     await count_decision(Counted.REMOVED, storage=storage, zone=zone, now=now)
     return True

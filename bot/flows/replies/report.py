@@ -12,7 +12,7 @@ from bot.domain.tallies import Counted
 from bot.domain.whisper import State
 from bot.flows.moderation.hiding_limit import room_for_replies
 from bot.flows.moderation.report import Reported, Stand, stand_in
-from bot.flows.replies.posts import count_on_card, take_reply_post_down
+from bot.flows.replies.posts import take_reply_post_down
 from bot.logs import Event, log
 from bot.memory.reporters import GivenReply, Reporters
 from storage import Storage, Tables
@@ -96,7 +96,6 @@ async def _hide(tables: Tables, number: int, ordinal: int, now: datetime) -> Non
     hidden = None if reply is None else await tables.replies.hide(reply.key)
     if hidden is not None:
         await take_reply_post_down(tables, hidden, now)
-        await count_on_card(tables, number, now)
 
 
 async def _let_stand(tables: Tables, given: GivenReply) -> bool:
