@@ -22,6 +22,7 @@ ASKED = tuple(
         "find": ("", " 1", " 2", " 9"),
         "remove": ("", " 1", " 9"),
         "restore": ("", " 1"),
+        "replies": ("", " 1"),
         "summary": ("", " on", " off"),
         "mode": ("",),
     }.get(name, ("",))

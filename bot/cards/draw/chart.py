@@ -27,9 +27,9 @@ _TITLE, _SUBTITLE = 122.0, 168.0  # baselines
 _TILE_COUNT, _TILE_NAME = 276.0, 316.0
 _GAP = 20.0  # between texts side by side
 _RELEASED = Box(_EDGE, 370, SIZE[0] - 2 * _EDGE, 250)
-_DECISIONS = Box(_EDGE, 686, 436, 396)
-_WAITS = Box(572, 686, 436, 396)
-_REPORTS = Box(_EDGE, 1146, SIZE[0] - 2 * _EDGE, 234)
+_DECISIONS = Box(_EDGE, 676, 436, 480)
+_WAITS = Box(572, 676, 436, 480)
+_REPORTS = Box(_EDGE, 1196, SIZE[0] - 2 * _EDGE, 204)
 
 _HEAD = 60.0  # of a panel, its title's baseline at ``_HEAD_LINE``
 _HEAD_LINE = 34.0
