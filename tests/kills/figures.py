@@ -26,7 +26,11 @@ class OfChannel:
 
     @property
     def good(self) -> bool:
-        return not self.lost and not self.doubled and not self.wrong and self.in_time
+        return self.whole and self.in_time
+
+    @property
+    def whole(self) -> bool:
+        return not self.lost and not self.doubled and not self.wrong
 
     @property
     def in_time(self) -> bool:

@@ -34,5 +34,5 @@ async def test_in_chaos_each_channel_gets_its_own_and_one_that_is_refused_holds_
     assert (figures.accepted, figures.lost, figures.doubled, figures.digests) == (30, 0, 0, 1)
     assert figures.posted == 30 - figures.removed
     assert [each.wrong for each in figures.channels] == [0, 0, 0]
-    assert all(each.accepted and each.good for each in figures.channels)
+    assert all(each.accepted and each.whole for each in figures.channels)
     assert [each.refused > 25 for each in figures.channels] == [False, False, True]
