@@ -142,6 +142,10 @@ class Posts:
         """The post now looks like this."""
         return await self._update(chat, message_id, state=state, caption=caption)
 
+    async def free(self, chat: int, message_id: int) -> bool:
+        """The comment is deleted, or will be: its reply may get another one."""
+        return await self._update(chat, message_id, thread=None, ordinal=None)
+
     async def set_echo(
         self, chat: int, message_id: int, echo_chat: int | None, echo_id: int | None
     ) -> bool:

@@ -15,7 +15,7 @@ from bot.flows.publishing.alerts import AlertKind
 from bot.flows.publishing.publish import publish_due
 from bot.flows.publishing.put_changes import change_post
 from bot.flows.replies.follow_group import linked_now
-from bot.flows.replies.posts import take_reply_post_down
+from bot.flows.replies.posts import put_reply, take_reply_post_down
 from storage import open_storage
 from storage.posts import Post
 from tests.kit.group import GROUP, GroupWorks, group_works
@@ -185,6 +185,60 @@ async def test_a_comment_that_telegram_does_not_delete_says_that_it_was_removed(
     post = await comment_of(place, 1)
     assert post is not None
     assert post.state.value == "tomb"
+
+
+async def hide(place: GroupWorks) -> None:
+    async with place.works.storage.transaction() as tables:
+        reply = await tables.replies.by_ordinal(1, 1)
+        assert reply is not None
+        hidden = await tables.replies.hide(reply.key)
+        assert hidden is not None
+        await take_reply_post_down(tables, hidden, place.works.clock.now())
+
+
+async def restore(place: GroupWorks) -> None:
+    async with place.works.storage.transaction() as tables:
+        reply = await tables.replies.by_ordinal(1, 1)
+        assert reply is not None
+        restored = await tables.replies.restore(reply.key)
+        assert restored is not None
+        assert await put_reply(tables, restored, place.works.clock.now())
+
+
+@pytest.mark.parametrize("deleted", [True, False])
+@pytest.mark.parametrize("age", [0, 49])
+async def test_a_reply_that_was_looked_at_and_may_stay_stands_there_again(
+    place: GroupWorks, age: int, deleted: bool
+) -> None:
+    """hidden; its comment is gone or says that it was removed, or that is still to be done;
+    restored: it stands once, and can be taken down."""
+    await place.answer(1, "one", "two")
+    await place.run()
+    place.works.clock.pass_(hours=age)
+    await hide(place)
+    if deleted:
+        await place.run()
+    await restore(place)
+    await place.run()
+    assert sorted(place.comments) == ["🦊 Fox · 1.1", "🦊 Fox · 1.2"]
+    async with place.works.storage.reading() as tables:
+        assert await tables.replies.count(1) == 2
+    await withdraw(place, 1)
+    await place.run()
+    assert "🦊 Fox · 1.1" not in place.comments
+
+
+async def test_one_that_was_hidden_while_its_send_was_unknown_is_not_sent_twice(
+    place: GroupWorks,
+) -> None:
+    place.group.script = ["late"]
+    await place.answer(1, "one")
+    await publish_due(place.press)
+    await hide(place)
+    await restore(place)
+    place.group.arrive()
+    await place.run()
+    assert place.comments == ["🦊 Fox · 1.1"]
 
 
 async def test_a_whisper_takes_its_thread_along(place: GroupWorks) -> None:

@@ -174,7 +174,8 @@ async def post_gone(tables: Tables, chat: int, message_id: int, now: datetime) -
     await forget_echo(tables, chat, message_id, now)
     if post.thread is not None and post.ordinal is not None and not post.state.is_down:
         reply = await tables.replies.by_ordinal(post.thread, post.ordinal)
-        if reply is not None and await tables.replies.take_down(reply.key, State.REMOVED, None):
+        if reply is not None and reply.state is State.RELEASED:
+            await tables.replies.take_down(reply.key, State.REMOVED, None)
             await count_on_card(tables, post.thread, now)
     if post.number is None:
         return

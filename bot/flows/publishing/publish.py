@@ -228,10 +228,14 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
 
 async def _compose_comment(press: Publisher, parcel: Parcel) -> Composed | None:
     async with press.storage.reading() as tables:
-        if not isinstance(parcel.content, ReplyContent):
+        if isinstance(parcel.content, ReplyContent):
+            thread, ordinal = parcel.content.thread, parcel.content.ordinal
+        else:
             post = await tables.posts.by_message(press.chat, parcel.message_id or 0)
-            return None if post is None else compose.comment_notice(post, press.house)
-        reply = await tables.replies.by_ordinal(parcel.content.thread, parcel.content.ordinal)
+            if post is None or parcel.change is not Change.RESTORED:
+                return None if post is None else compose.comment_notice(post, press.house)
+            thread, ordinal = post.thread or 0, post.ordinal or 0
+        reply = await tables.replies.by_ordinal(thread, ordinal)
     if reply is None or reply.state is not State.RELEASED:
         return None
     return compose.comment(reply, press.house)

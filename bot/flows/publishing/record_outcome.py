@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.domain.captions import first_line_of, post_link
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
-from bot.domain.parcel import Deletion, DiscussionCopy, Parcel, ParcelKind, ReplyContent
+from bot.domain.parcel import Change, Deletion, DiscussionCopy, Parcel, ParcelKind, ReplyContent
 from bot.domain.retry import Fate, NextStep, backoff, decide
+from bot.domain.states import PostState
 from bot.flows.publishing.alerts import Alert
 from bot.flows.publishing.alerts import AlertKind as AlertKind
 from bot.flows.publishing.content import Composed
@@ -136,7 +137,9 @@ async def _changed(
     elif parcel.change in TOMBSTONES:
         await tombstone_stands(tables, parcel, now)
     elif post is not None:
-        await tables.posts.edited(chat, message_id, state=post.state, caption=composed.caption)
+        again = post.kind is ParcelKind.REPLY and parcel.change is Change.RESTORED
+        state = PostState.LIVE if again else post.state
+        await tables.posts.edited(chat, message_id, state=state, caption=composed.caption)
 
 
 async def _say(

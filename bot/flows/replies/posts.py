@@ -23,20 +23,47 @@ _STUCK = (Progress.ASIDE, Progress.REFUSED)
 
 
 async def put_reply(tables: Tables, reply: Reply, now: datetime) -> bool:
-    """A reply is out: put it into the queue of the discussion group. False: there is no copy of
-    its card to reply to, or the card counts its replies already, or the group takes nothing now
-    (then it waits there as well): the caption has to say how many there are."""
+    """A reply is out, for the first time or once more: put it into the queue of the discussion
+    group. False: there is no copy of its card to reply to, or the card counts its replies already,
+    or the group takes nothing now (then it waits there as well): the caption has to say how many
+    there are."""
     post = await tables.posts.by_number(reply.number)
-    copy = await _copy_of(tables, post)
-    if post is None or copy is None or reply.ordinal is None:
+    if post is None or reply.ordinal is None:
         return False
-    later = timedelta(milliseconds=reply.ordinal)  # within a thread they come in their order
-    content = ReplyContent(reply.number, reply.ordinal, copy.message_id)
+    if not await _comes_back(tables, reply.number, reply.ordinal, now):
+        copy = await _copy_of(tables, post)
+        if copy is None:
+            return False
+        await _put(tables, reply.number, reply.ordinal, copy, now)
+    return not (_counts(post) or await tables.runtime_settings.discussion_shut.get())
+
+
+async def _comes_back(tables: Tables, number: int, ordinal: int, now: datetime) -> bool:
+    """It was out before: one whose fate is open is as it should be when it is found, and what says
+    that it was removed says again what it said. False: it has to be sent; what is deleted, or will
+    be, is no comment of this reply any more."""
+    if await tables.outbox.of_thread(number, ordinal):
+        return True
+    post = await tables.posts.comment(number, ordinal)
+    if post is None or not post.state.is_down:
+        return post is not None
+    if post.state is PostState.TOMB or await tables.outbox.edit_waits(post.chat, post.message_id):
+        await tables.posts.set_state(post.chat, post.message_id, PostState.LIVE)
+        await change_post(tables, post, Change.RESTORED, now)
+        return True
+    await tables.posts.free(post.chat, post.message_id)
+    return False
+
+
+async def _put(
+    tables: Tables, number: int, ordinal: int, copy: DiscussionCopy, now: datetime
+) -> None:
+    later = timedelta(milliseconds=ordinal)  # within a thread they come in their order
+    content = ReplyContent(number, ordinal, copy.message_id)
     parcel = Parcel(
         key=secrets.token_bytes(16), content=content, due_at=now + later, chat=copy.chat
     )
     await tables.outbox.enqueue_new((parcel,))
-    return not (_counts(post) or await tables.runtime_settings.discussion_shut.get())
 
 
 async def take_reply_post_down(tables: Tables, reply: Reply, now: datetime) -> None:
