@@ -42,7 +42,7 @@ class Archive:
                 {**row, "handle_hash": None, "handle_until": None, "findings": [], "sheet": None}
                 for row in await self._rows(
                     select(schema.replies).where(
-                        schema.replies.c.state.in_((State.RELEASED, *_GONE))
+                        schema.replies.c.ordinal.is_not(None) | schema.replies.c.state.in_(_GONE)
                     )
                 )
             ],

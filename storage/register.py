@@ -132,8 +132,8 @@ REGISTER: dict[str, Held] = {
         },
     ),
     "outbox": Held(
-        "What is to go to the channel, from release on.",
-        "The row leaves when it stands in the channel, or will certainly never.",
+        "What is to go to the channel, or as a reply to its discussion group, from release on.",
+        "The row leaves when it stands there, or will certainly never.",
         {
             "key": "16 random bytes",
             "channel": "which channel's it is",
@@ -142,25 +142,26 @@ REGISTER: dict[str, Held] = {
             "whisper": "key of the whisper",
             "number": "public number",
             "day": "of the digest",
-            "chat": "the channel",
-            "message_id": "the post in the channel that is changed",
-            "content": "the caption to send, or what an edit changes",
+            "chat": "the channel, or its discussion group",
+            "message_id": "the post there that is changed",
+            "content": "the caption to send, what an edit changes, or which reply it is and which "
+            "message of the group it answers",
             "due_at": "when it was released or decided",
-            "first_line": "of the post, by which it is found in the channel",
+            "first_line": "of the post, by which it is found there",
             "attempts": "how often it was tried",
             "attempted_at": "when last",
-            "high": "newest known message id of the channel before the attempt",
+            "high": "newest known message id of that chat before the attempt",
             "resends": "how often it was sent once more",
             "looks": "how often it was looked for in vain",
             "why": "Telegram's last answer",
         },
     ),
     "posts": Held(
-        "What stands in the channel; all of it is public.",
+        "What stands in the channel, and our replies in its discussion group; all of it is public.",
         "Stays, so that reactions, digests and removal find the post; a post taken down keeps its "
         "number and none of its words.",
         {
-            "chat": "the channel",
+            "chat": "the channel, or its discussion group",
             "message_id": "of the post",
             "channel": "which channel's it is",
             "kind": "card, digest or reply",
@@ -219,9 +220,9 @@ REGISTER: dict[str, Held] = {
     ),
     "channel_states": Held(
         "How far the channel is written and looked through.",
-        "Stays, one row for each channel.",
+        "Stays, one row for each channel and each discussion group.",
         {
-            "chat": "the channel",
+            "chat": "the channel, or its discussion group",
             "high": "newest known message id in it",
             "swept": "every id up to here is accounted for",
             "not_before": "next post not before",
@@ -245,8 +246,8 @@ REGISTER: dict[str, Held] = {
     ),
     "runtime_settings": Held(
         "Settings changed while the bot runs, and counters: the next number, the last slot drawn, "
-        "whether the last stop was clean, which pictures stay in the moderators' chat, and where "
-        "private groups went on that became supergroups.",
+        "whether the last stop was clean, which pictures stay in the moderators' chat, which group "
+        "is linked to the channel, and where private groups went on that became supergroups.",
         "Stays.",
         {
             "channel": "for which channel; 0: for all",

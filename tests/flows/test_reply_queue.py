@@ -2,25 +2,21 @@
 
 import asyncio
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.domain.outcome import Delivered, Refused, TryLater
 from bot.domain.parcel import Change, Progress
 from bot.domain.whisper import State
-from bot.flows.backup import back_up, restore_backup
 from bot.flows.moderation.remove import take_down
 from bot.flows.publishing.alerts import AlertKind
 from bot.flows.publishing.publish import publish_due
 from bot.flows.publishing.put_changes import change_post
 from bot.flows.replies.follow_group import linked_now
-from bot.flows.replies.posts import put_reply, take_reply_post_down
-from storage import open_storage
-from storage.posts import Post
-from tests.kit.group import GROUP, GroupWorks, group_works
+from bot.flows.replies.posts import take_reply_post_down
+from tests.kit.group import GROUP, GroupWorks, caption, comment_of, group_works, withdraw
 from tests.kit.outbox import post_of, release, run
-from tests.kit.works import End, Standing, Works, make_works
+from tests.kit.works import End, Standing, Works
 
 pytestmark = pytest.mark.usefixtures("begun")
 
@@ -31,25 +27,6 @@ async def place(works: Works) -> GroupWorks:
     place = group_works(works)
     await place.copied(1)
     return place
-
-
-async def comment_of(place: GroupWorks, ordinal: int) -> Post | None:
-    async with place.works.storage.reading() as tables:
-        return await tables.posts.comment(1, ordinal)
-
-
-async def caption(works: Works, number: int = 1) -> str:
-    post = await post_of(works, number)
-    assert post is not None
-    return works.channel.messages[post.message_id].caption
-
-
-async def withdraw(place: GroupWorks, ordinal: int) -> None:
-    async with place.works.storage.transaction() as tables:
-        reply = await tables.replies.by_ordinal(1, ordinal)
-        assert reply is not None
-        assert await tables.replies.take_down(reply.key, State.WITHDRAWN, None)
-        await take_reply_post_down(tables, reply, place.works.clock.now())
 
 
 async def test_a_reply_is_a_comment_under_the_groups_copy_of_its_card(place: GroupWorks) -> None:
@@ -185,60 +162,6 @@ async def test_a_comment_that_telegram_does_not_delete_says_that_it_was_removed(
     post = await comment_of(place, 1)
     assert post is not None
     assert post.state.value == "tomb"
-
-
-async def hide(place: GroupWorks) -> None:
-    async with place.works.storage.transaction() as tables:
-        reply = await tables.replies.by_ordinal(1, 1)
-        assert reply is not None
-        hidden = await tables.replies.hide(reply.key)
-        assert hidden is not None
-        await take_reply_post_down(tables, hidden, place.works.clock.now())
-
-
-async def restore(place: GroupWorks) -> None:
-    async with place.works.storage.transaction() as tables:
-        reply = await tables.replies.by_ordinal(1, 1)
-        assert reply is not None
-        restored = await tables.replies.restore(reply.key)
-        assert restored is not None
-        assert await put_reply(tables, restored, place.works.clock.now())
-
-
-@pytest.mark.parametrize("deleted", [True, False])
-@pytest.mark.parametrize("age", [0, 49])
-async def test_a_reply_that_was_looked_at_and_may_stay_stands_there_again(
-    place: GroupWorks, age: int, deleted: bool
-) -> None:
-    """hidden; its comment is gone or says that it was removed, or that is still to be done;
-    restored: it stands once, and can be taken down."""
-    await place.answer(1, "one", "two")
-    await place.run()
-    place.works.clock.pass_(hours=age)
-    await hide(place)
-    if deleted:
-        await place.run()
-    await restore(place)
-    await place.run()
-    assert sorted(place.comments) == ["🦊 Fox · 1.1", "🦊 Fox · 1.2"]
-    async with place.works.storage.reading() as tables:
-        assert await tables.replies.count(1) == 2
-    await withdraw(place, 1)
-    await place.run()
-    assert "🦊 Fox · 1.1" not in place.comments
-
-
-async def test_one_that_was_hidden_while_its_send_was_unknown_is_not_sent_twice(
-    place: GroupWorks,
-) -> None:
-    place.group.script = ["late"]
-    await place.answer(1, "one")
-    await publish_due(place.press)
-    await hide(place)
-    await restore(place)
-    place.group.arrive()
-    await place.run()
-    assert place.comments == ["🦊 Fox · 1.1"]
 
 
 async def test_a_whisper_takes_its_thread_along(place: GroupWorks) -> None:
@@ -387,35 +310,3 @@ async def test_a_reply_that_cannot_be_looked_up_is_set_aside_and_told(place: Gro
     assert aside.first_line == "🦊 Fox · 1.1"
     assert "1 reply" in await caption(place.works)
     assert (await post_of(place.works, 1)) is not None
-
-
-async def test_after_a_restore_no_ordinal_of_the_group_is_given_again(
-    place: GroupWorks, tmp_path: Path
-) -> None:
-    """1.1 and 1.2 stand in the group; the backup is older than 1.2."""
-    works = place.works
-    await place.answer(1, "one")
-    await place.run()
-    await back_up(storage=works.storage, file=tmp_path / "backup.db")
-    await place.answer(1, "two")
-    await place.run()
-    place.group.put(Standing("🦊 Fox · 1.9", by_others=True))
-    await restore_backup(file=tmp_path / "backup.db", database=tmp_path / "new" / "sotto.db")
-    storage = await open_storage(f"sqlite+aiosqlite:///{tmp_path / 'new' / 'sotto.db'}")
-    try:
-        after = group_works(make_works(storage, works.channel), place.group)
-        [held_back] = await after.answer(1, "three")
-        assert held_back.state is State.POOL
-        for _ in range(20):
-            await publish_due(after.works.press)
-            await publish_due(after.press)
-            works.clock.pass_(seconds=4)
-        await after.answer(1, "four")
-        await after.run()
-        async with storage.reading() as tables:
-            words = [reply.words for reply in await tables.replies.thread(1)]
-    finally:
-        await storage.close()
-    ours = [line for line in place.comments if line != "…"]
-    assert ours == [f"🦊 Fox · 1.{n}" for n in (1, 2, 3, 4)]
-    assert sorted(words) == ["four", "one", "three"]

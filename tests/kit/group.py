@@ -10,7 +10,10 @@ from bot.domain.whisper import State
 from bot.flows.publishing.publish import publish_due
 from bot.flows.publishing.publisher import Publisher
 from bot.flows.publishing.resolve import note_echo
+from bot.flows.replies.posts import put_reply, take_reply_post_down
 from bot.flows.replies.release import release_replies
+from storage.posts import Post
+from tests.kit.outbox import post_of
 from tests.kit.works import CHAT, ModelChannel, Standing, Works
 
 GROUP = -1002500000001
@@ -81,3 +84,40 @@ class GroupWorks:
 def group_works(works: Works, group: ModelChannel | None = None) -> GroupWorks:
     group = group or ModelChannel(works.clock, chat_id=GROUP)
     return GroupWorks(works, group, replace(works.press, channel=group, group=True))
+
+
+async def comment_of(place: GroupWorks, ordinal: int) -> Post | None:
+    async with place.works.storage.reading() as tables:
+        return await tables.posts.comment(1, ordinal)
+
+
+async def caption(works: Works, number: int = 1) -> str:
+    post = await post_of(works, number)
+    assert post is not None
+    return works.channel.messages[post.message_id].caption
+
+
+async def withdraw(place: GroupWorks, ordinal: int) -> None:
+    async with place.works.storage.transaction() as tables:
+        reply = await tables.replies.by_ordinal(1, ordinal)
+        assert reply is not None
+        assert await tables.replies.take_down(reply.key, State.WITHDRAWN, None)
+        await take_reply_post_down(tables, reply, place.works.clock.now())
+
+
+async def hide(place: GroupWorks) -> None:
+    async with place.works.storage.transaction() as tables:
+        reply = await tables.replies.by_ordinal(1, 1)
+        assert reply is not None
+        hidden = await tables.replies.hide(reply.key)
+        assert hidden is not None
+        await take_reply_post_down(tables, hidden, place.works.clock.now())
+
+
+async def restore(place: GroupWorks) -> None:
+    async with place.works.storage.transaction() as tables:
+        reply = await tables.replies.by_ordinal(1, 1)
+        assert reply is not None
+        restored = await tables.replies.restore(reply.key)
+        assert restored is not None
+        assert await put_reply(tables, restored, place.works.clock.now())

@@ -7,7 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.parcel import CardContent, Change, Parcel, ParcelKind, Progress
+from bot.domain.parcel import (
+    CardContent,
+    Change,
+    Parcel,
+    ParcelKind,
+    Progress,
+    ReplyContent,
+)
+from bot.domain.replies.reply import Reply, ReplyKey
 from bot.domain.whisper import State
 from bot.ops.data_folder import hold, open_folder
 from bot.settings import load_settings
@@ -17,6 +25,7 @@ from tests.kit.whispers import a_whisper
 
 NOW = datetime.now(UTC)
 CHAT = -1001
+GROUP = -1002500000001
 
 
 @pytest.fixture
@@ -76,6 +85,48 @@ async def set_aside(tables):
         )
     )  # fmt: skip
     await tables.channel_states.set(CHAT, high=42)
+
+
+async def reply_set_aside(tables):
+    await published(tables)
+    reply = Reply(ReplyKey(secrets.token_bytes(16)), 12, State.POOL, "So do I.", "fox")
+    await tables.replies.add(reply, handle_hash=b"h" * 32, receipt_hash=b"r" * 32)
+    await tables.replies.release(12, [reply.key])
+    await tables.outbox.enqueue_new(
+        [
+            Parcel(
+                key=b"\xac" * 16, content=ReplyContent(12, 1, 7), due_at=NOW, chat=GROUP,
+                state=Progress.ASIDE, first_line="🦊 Fox · 12.1", attempts=1, attempted_at=NOW,
+                high=40, why="there is no staging chat to look it up in",
+            )
+        ]
+    )  # fmt: skip
+    await tables.channel_states.set(GROUP, high=42)
+
+
+def test_a_reply_that_nobody_can_look_up_is_named_and_noted_by_a_person(sotto, data):
+    data(reply_set_aside)
+    shown = sotto("outbox").out
+    assert "reply 12.1" in " ".join(shown.split())
+    assert "Look into the discussion group" in shown
+    noted = sotto("outbox", "12.1", "--sent", "41").out
+    assert "reply 12.1 is noted as message 41 of the discussion group" in noted
+
+    async def look(tables):
+        return await tables.posts.comment(12, 1), await tables.outbox.of_thread(12)
+
+    post, parcels = data(look)
+    assert (post.chat, post.message_id, parcels) == (GROUP, 41, ())
+
+
+def test_a_reply_that_is_given_up_stays_in_the_bot_and_its_card_counts_it(sotto, data):
+    data(reply_set_aside)
+    assert sotto("outbox", "12.1", "--drop").status == 0
+
+    async def look(tables):
+        return await tables.replies.count(12), [p.change for p in await tables.outbox.of_number(12)]
+
+    assert data(look) == (1, [Change.COUNTED])
 
 
 def test_remove_takes_a_whisper_down_and_tells_who_does_the_rest(sotto, data, environment):
