@@ -143,11 +143,14 @@ def _parted(
     threads: dict[tuple[int, int], list[Reply]] = {}
     for each in replies:
         threads.setdefault((_group(each), each.number), []).append(each)
+    weights = {each.key: weigh(each) for each in replies}  # once: it reads the words
     parts: list[list[Reply]] = []
     for _which, keys in groupby(sorted(threads, key=itemgetter(0)), itemgetter(0)):
         part: list[Reply] = []
         for reply in (each for key in keys for each in threads[key]):
-            if part and (len(part) == MOST or sum(map(weigh, [*part, reply])) > most):
+            if part and (
+                len(part) == MOST or sum(weights[each.key] for each in (*part, reply)) > most
+            ):
                 parts.append(part)
                 part = []
             part.append(reply)
