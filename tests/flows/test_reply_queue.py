@@ -13,7 +13,6 @@ from bot.flows.publishing.alerts import AlertKind
 from bot.flows.publishing.publish import publish_due
 from bot.flows.publishing.put_changes import change_post
 from bot.flows.replies.follow_group import linked_now
-from bot.flows.replies.posts import take_reply_post_down
 from tests.kit.group import GROUP, GroupWorks, caption, comment_of, group_works, withdraw
 from tests.kit.outbox import post_of, release, run
 from tests.kit.works import End, Standing, Works
