@@ -10,6 +10,7 @@ from bot.domain.days import next_moment
 from bot.domain.reports import Thresholds, slot
 from bot.flows.authors.release import release_due
 from bot.flows.digest import DigestRules, digest_due, is_undecided
+from bot.flows.feeds.index import fill_step
 from bot.flows.moderation.batch import call_batch, next_care_slot
 from bot.flows.moderation.hidden_posts import HiddenPostCards
 from bot.flows.moderation.hide import hide_due
@@ -76,6 +77,7 @@ def add_channel_jobs(
     beat.look(partial(_reply_sheets, channel), name=channel.job("reply_sheets"))
     beat.look(publish, name=channel.job("publish"))
     beat.look(comment, name=channel.job("comment"))
+    beat.look(partial(_fill_feeds, channel), name=channel.job("feeds"))
     schedule.every(_NAME, follow, name=channel.job("name"))
 
 
@@ -117,6 +119,14 @@ async def _replies(channel: RunningChannel) -> datetime | Rest:
     for number in await release_replies(storage=shared.storage, now=now, rng=shared.rng):
         news.happened((channel.services.key, number), now)
     return await next_release(storage=shared.storage) or Rest.LONG
+
+
+async def _fill_feeds(channel: RunningChannel) -> datetime | Rest:
+    """A step with each beat after the start, until the feeds know all that stands."""
+    shared = channel.services.shared
+    weights, now = shared.settings.ranking_weights, shared.clock.now()
+    more = await fill_step(storage=shared.storage, weights=weights, now=now)
+    return Rest.NONE if more else Rest.LONG
 
 
 async def _review(channel: RunningChannel, schedule: Schedule) -> datetime | Rest:

@@ -14,6 +14,7 @@ from bot.botapi.alerts import AGAIN
 from bot.channel_jobs import add_channel_jobs
 from bot.channels import Channels, RunningChannel
 from bot.domain.days import local_day
+from bot.flows.feeds.index import clean_up
 from bot.flows.forget_handles import forget_handles
 from bot.flows.moderation.bans import forget_ended
 from bot.flows.moderation.group_moves import Mover
@@ -32,6 +33,10 @@ _FADE = 5.0
 _ANSWERED = _("Somebody answered where you were reading.")
 _MINUTE = 60.0
 _HOUR = 3600.0
+_CLEAN = 300.0
+"""Seconds between looks whether something has left the search index."""
+_QUIET_HOUR = 4
+"""Of the local day: when something that holds up others for a while is done."""
 
 
 def _moves(groups: PrivateGroups) -> bool:
@@ -90,6 +95,10 @@ def add_jobs(
             await tables.replies.forget_handles(clock.now())
         await forget_ended(storage=storage, today=today)
 
+    async def clean_feeds() -> None:
+        quiet = clock.now().astimezone(settings.timezone).hour == _QUIET_HOUR
+        await clean_up(storage=storage, quiet=quiet)
+
     for each in channels.all:
         add_channel_jobs(each, schedule, beat, channels.shown_by(each))
         schedule.every(AGAIN, each.alerts.say_untold, name=each.job("untold"))
@@ -102,3 +111,4 @@ def add_jobs(
     schedule.every(_FADE, fade, name="own_pictures")
     schedule.every(_MINUTE, look_at_pictures, name="pictures")
     schedule.every(_HOUR, forget_old, name="forget_old")
+    schedule.every(_CLEAN, clean_feeds, name="feeds_clean")

@@ -45,6 +45,8 @@ from storage.review_cards import ReviewCardRows
 from storage.revisions import is_newest, migrate
 from storage.runtime import RuntimeSettings
 from storage.scope import Scope
+from storage.standings import Standings
+from storage.terms import Terms
 from storage.threads import Threads
 from storage.whispers import Whispers
 
@@ -91,6 +93,8 @@ class Tables:
         self.reports = Reports(connection, scope)
         self.hidden_posts = HiddenPosts(connection, scope)
         self.daily_counts = DailyCounts(connection, scope)
+        self.terms = Terms(connection, scope)
+        self.standings = Standings(connection, scope)
         self.archive = Archive(connection)
 
     def of(self, channel: int | None) -> "Tables":

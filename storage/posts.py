@@ -14,6 +14,7 @@ from storage.contents import entries_of_json, entries_to_json
 from storage.rows import RowMapper
 from storage.schema import posts
 from storage.scope import Scope
+from storage.standings import Standings
 from storage.upsert import insert_into
 
 
@@ -35,6 +36,7 @@ class Post:
     thread: int | None = None  # of a reply: the whisper's number
     ordinal: int | None = None
     channel: int = FIRST_CHANNEL  # whose it is; whoever adds it is within that channel
+    file: str | None = None  # Telegram's name of a card's picture, while it stands
 
 
 _POSTS = RowMapper(Post, posts, apart={"entries"})
@@ -102,6 +104,20 @@ class Posts:
         )
         return tuple(_post(row) for row in rows)
 
+    async def live_numbers(self, *, after: int, most: int) -> tuple[int, ...]:
+        """Numbers of cards that stand unhidden in this channel, the lowest above ``after``."""
+        rows = await self._db.scalars(
+            select(posts.c.number)
+            .where(
+                posts.c.channel == self._channel,
+                posts.c.number > after,
+                posts.c.state == PostState.LIVE,
+            )
+            .order_by(posts.c.number)
+            .limit(most)
+        )
+        return tuple(rows)
+
     async def cards_since(self, chat: int, since: datetime) -> int:
         """How many cards were posted since then, whatever became of them."""
         rows = await self._db.execute(
@@ -136,11 +152,21 @@ class Posts:
         return frozenset(row.message_id for row in rows)
 
     async def set_state(self, chat: int, message_id: int, state: PostState) -> bool:
-        return await self._update(chat, message_id, state=state)
+        """What does not stand as it was published is in no feed from the same moment on."""
+        return await self._becomes(chat, message_id, state)
 
-    async def edited(self, chat: int, message_id: int, *, state: PostState, caption: str) -> bool:
-        """The post now looks like this."""
-        return await self._update(chat, message_id, state=state, caption=caption)
+    async def edited(
+        self,
+        chat: int,
+        message_id: int,
+        *,
+        state: PostState,
+        caption: str,
+        file: str | None = None,
+    ) -> bool:
+        """The post now looks like this. ``file``: the picture's new name, where it has one."""
+        named = {} if file is None else {"file": file}
+        return await self._becomes(chat, message_id, state, caption=caption, **named)
 
     async def free(self, chat: int, message_id: int) -> bool:
         """The comment is deleted, or will be: its reply may get another one."""
@@ -154,6 +180,21 @@ class Posts:
 
     def _comments(self, thread: int) -> ColumnElement[bool]:
         return (posts.c.channel == self._channel) & (posts.c.thread == thread)
+
+    async def _becomes(self, chat: int, message_id: int, state: PostState, **values: Any) -> bool:
+        if state is PostState.LIVE:
+            return await self._update(chat, message_id, state=state, **values)
+        gone = {**values, "state": state, "file": None}
+        changed = await self._db.execute(
+            update(posts)
+            .where(posts.c.chat == chat, posts.c.message_id == message_id)
+            .values(**gone)
+            .returning(posts.c.channel, posts.c.number)
+        )
+        row = changed.first()
+        if row is not None and row.number is not None:
+            await Standings(self._db, Scope(row.channel)).leave(row.number)
+        return row is not None
 
     async def _update(self, chat: int, message_id: int, **values: Any) -> bool:
         done = await self._db.execute(

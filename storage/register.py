@@ -177,6 +177,8 @@ REGISTER: dict[str, Held] = {
             "posted_at": "when Telegram took it, as every reader sees",
             "echo_chat": "the discussion group, which holds a copy",
             "echo_id": "that copy",
+            "file": "Telegram's name of the card's picture in the channel, by which it is dropped "
+            "into other chats; gone as soon as the post is hidden or taken down",
         },
     ),
     "snapshots": Held(
@@ -311,6 +313,37 @@ REGISTER: dict[str, Held] = {
             "day": "local day, nothing finer",
             "what": "what is counted",
             "times": "how many",
+        },
+    ),
+    "terms": Held(
+        "The words by which published whispers are found; none of one that is covered or that a "
+        "helpline stands under. What people look for is not stored.",
+        "At once when the whisper is hidden, taken down or withdrawn.",
+        {
+            "term": "a word of the whisper, or a tag that stands under it",
+            "channel": "in which channel it stands",
+            "number": "public number",
+        },
+    ),
+    "tags": Held(
+        "How many published whispers each tag stands under.",
+        "With the last whisper under it.",
+        {
+            "channel": "in which channel they stand",
+            "tag": "the tag",
+            "times": "under how many it stands",
+        },
+    ),
+    "standings": Held(
+        "Which published whispers the feeds may show, and how much each is loved. Not who looked.",
+        "At once when the whisper is hidden, taken down or withdrawn.",
+        {
+            "channel": "in which channel it stands",
+            "number": "public number",
+            "posted_at": "when Telegram took its post, as every reader sees",
+            "day": "that day",
+            "score": "how much it is loved, from the counts of reactions",
+            "hot": "the same, less for what is old, when its reactions were last counted",
         },
     ),
 }

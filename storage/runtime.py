@@ -201,6 +201,17 @@ class RuntimeSettings:
     backup = _flag("backup", reach=Reach.DEPLOYMENT)
     """This file was written by ``sotto backup`` and is not a running database."""
 
+    feeds_filled = RuntimeSetting[tuple[str, int | None] | None](
+        "feeds_filled",
+        None,
+        read=lambda stored: (str(stored[0]), stored[1]),
+        write=list,
+    )
+    """Of which edition the feeds' tables are, and up to which number they are filled; no number:
+    with all that stands."""
+    feeds_left = _flag("feeds_left", reach=Reach.DEPLOYMENT)
+    """A whisper has left the search index since it was laid down anew."""
+
     moderators_chat = RuntimeSetting[int | None]("moderators_chat", None)
     """The chat whose messages the cards' ids mean."""
     moderators_high = RuntimeSetting[int]("moderators_high", 0, read=int, reach=Reach.ROOM)

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     Index,
     Integer,
     LargeBinary,
@@ -196,6 +197,7 @@ posts = Table(  # what stands in the channel; all of it public
     Column("posted_at", Moment, nullable=False),
     Column("echo_chat", BigInteger),  # the copy in the linked discussion group
     Column("echo_id", BigInteger),
+    Column("file", Text),  # Telegram's name of the card's picture; only while it stands
     UniqueConstraint("channel", "number"),
     Index("ix_posts_reply", "channel", "thread", "ordinal", unique=True),
     Index("ix_posts_window", "chat", "state", "posted_at"),
@@ -329,5 +331,40 @@ daily_counts = Table(  # how much of what happened on a local day; nothing finer
     Column("day", Day, primary_key=True),
     Column("what", String(32), primary_key=True),
     Column("times", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+terms = Table(  # words, and tags with their "#", by which whispers are found
+    "terms",
+    metadata,
+    Column("term", String(40), primary_key=True),
+    _channel(key=True),
+    Column("number", Integer, primary_key=True),
+    Index("ix_terms_number", "channel", "number"),
+    sqlite_with_rowid=False,
+)
+
+tags = Table(  # how many whispers each tag stands under
+    "tags",
+    metadata,
+    _channel(key=True),
+    Column("tag", String(40), primary_key=True),
+    Column("times", Integer, nullable=False),
+    Index("ix_tags_times", "channel", "times"),
+    sqlite_with_rowid=False,
+)
+
+standings = Table(  # what feeds may show, and how much it is loved; a number is all of a whisper
+    "standings",
+    metadata,
+    _channel(key=True),
+    Column("number", Integer, primary_key=True),
+    Column("posted_at", Moment, nullable=False),
+    Column("day", Day, nullable=False),  # of that, in UTC
+    Column("score", Float, nullable=False),
+    Column("hot", Float, nullable=False),  # when a reaction came last
+    Index("ix_standings_score", "channel", "score"),
+    Index("ix_standings_day", "channel", "day", "score"),
+    Index("ix_standings_hot", "channel", "day", "hot"),
     sqlite_with_rowid=False,
 )

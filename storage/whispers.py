@@ -20,6 +20,7 @@ from storage.rows import RowMapper
 from storage.schema import photos, posts, whispers
 from storage.scope import Scope
 from storage.shuffle import shuffle
+from storage.standings import Standings
 from storage.upsert import in_parts, insert_into
 
 HANDLE_LIFE = SURELY_DELETABLE
@@ -166,8 +167,17 @@ class Whispers:
         return await self._change(key, (State.REVIEW, State.HELD), reason=reason)
 
     async def take_down(self, key: WhisperKey, to: State, reason: str | None) -> bool:
-        """released -> removed|withdrawn: words and picture are erased."""
-        return await self._strip(key, (State.RELEASED,), to, reason)
+        """released -> removed|withdrawn: words and picture are erased, and no feed shows it."""
+        done = await self._strip(key, (State.RELEASED,), to, reason)
+        if done:
+            row = (
+                await self._db.execute(
+                    select(whispers.c.channel, whispers.c.number).where(whispers.c.key == key)
+                )
+            ).one()
+            if row.number is not None:
+                await Standings(self._db, Scope(row.channel)).leave(row.number)
+        return done
 
     async def erase(self, key: WhisperKey) -> bool:
         """review|held|pool -> gone without trace."""

@@ -19,4 +19,5 @@ async def counted(update: Update, context: Context) -> None:
         message_id=seen.message_id,
         counts=seen.counts,
         date=seen.date,
+        weights=channel.shared.settings.ranking_weights,
     )

@@ -38,6 +38,8 @@ KEPT: dict[str, tuple[Any, str]] = {
     "discussion_shut": (True, "true"),
     "last_mark": (7, "7"),
     "backup": (True, "true"),
+    "feeds_filled": (("1", 41), '["1", 41]'),
+    "feeds_left": (True, "true"),
     "moderators_chat": (-100222, "-100222"),
     "moderators_high": (9, "9"),
     "moderators_kept": (frozenset({9, 3}), "[3, 9]"),
@@ -46,13 +48,16 @@ KEPT: dict[str, tuple[Any, str]] = {
 """Name: (a value, how the previous version wrote it)."""
 
 
+SHARED = ("ban_key", "clean_stop", "backup", "feeds_left", "moved_chats")
+
+
 def test_every_setting_is_tried_here() -> None:
     assert sorted(each.name for each in declared()) == sorted(KEPT)
 
 
 def kept_under(name: str) -> int:
     """The channel under which it lies: 0 for what all channels share."""
-    return 0 if name in ("ban_key", "clean_stop", "backup", "moved_chats") else 1
+    return 0 if name in SHARED else 1
 
 
 @pytest.mark.parametrize("name", KEPT)

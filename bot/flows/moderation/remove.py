@@ -8,6 +8,7 @@ from bot.domain.parcel import CardContent, Change, Progress
 from bot.domain.states import PostState
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
+from bot.flows.feeds.index import enter
 from bot.flows.moderation.hiding_limit import note_restored
 from bot.flows.moderation.stats import count_decision
 from bot.flows.publishing.post_states import correct_digest, take_post_down
@@ -138,6 +139,8 @@ async def _show(
     if post is None or post.state is not before:
         return False
     await tables.posts.set_state(post.chat, post.message_id, after)
+    if after is PostState.LIVE:
+        await enter(tables, number, now)
     await change_post(tables, post, change, now)
     await correct_digest(tables, number, now)
     return True

@@ -20,6 +20,7 @@ from bot.domain.parcel import (
 from bot.domain.states import DigestState, PostState
 from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State
+from bot.flows.feeds.index import enter
 from bot.flows.publishing.put_changes import change_post, put_deletion
 from bot.flows.replies.posts import (
     count_on_card,
@@ -78,6 +79,8 @@ async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datet
         whisper = await tables.whispers.by_number(parcel.number)
         if whisper is not None and whisper.state in (State.REMOVED, State.WITHDRAWN):
             await take_post_down(tables, parcel.number, Change(whisper.state.value), now)
+        else:
+            await enter(tables, parcel.number, now)
     return True
 
 

@@ -1,0 +1,1 @@
+"""What readers look for, and what may come to somebody who did not open it. Pure."""

@@ -1,0 +1,105 @@
+"""Which whispers the feeds know: entered when a card stands, in the same transaction; out again
+with the post's state (``storage/posts.py``), whoever changes it.
+
+What stood before feeds were there, or was cut into words in another way, is entered in steps after
+the start; so is what a restored backup brings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.feeds.terms import EDITION, found_by, may_be_found
+from bot.domain.ranking import USUAL, Standing, Weights, hot, score
+from bot.domain.states import PostState
+from bot.domain.whisper import State
+from storage import Storage, Tables
+from storage.posts import Post
+
+A_STEP = 50
+"""Posts entered in one transaction: some 50 ms."""
+
+_FEW = 200_000
+"""Terms that are laid down anew within a second or two."""
+
+
+async def enter(tables: Tables, number: int, now: datetime, weights: Weights = USUAL) -> bool:
+    """Feeds know it from now on. False: it does not stand, or may not come to somebody who did not
+    open it."""
+    post, whisper = await tables.posts.by_number(number), await tables.whispers.by_number(number)
+    if post is None or post.state is not PostState.LIVE:
+        return False
+    if whisper is None or whisper.state is not State.RELEASED:
+        return False
+    if not may_be_found(whisper.words, cover=whisper.cover):
+        await tables.standings.leave(number)
+        return False
+    loved, heat = await _weighed(tables, post, now, weights)
+    await tables.standings.enter(number, posted_at=post.posted_at, score=loved, hot=heat)
+    await tables.terms.enter(number, found_by(whisper.words))
+    return True
+
+
+async def weigh(
+    tables: Tables, chat: int, message_id: int, now: datetime, weights: Weights
+) -> None:
+    """The reactions under this post were counted anew."""
+    post = await tables.posts.by_message(chat, message_id)
+    if post is None or post.number is None:
+        return
+    loved, heat = await _weighed(tables, post, now, weights)
+    await tables.of(post.channel).standings.weigh(post.number, score=loved, hot=heat)
+
+
+async def _weighed(
+    tables: Tables, post: Post, now: datetime, weights: Weights
+) -> tuple[float, float]:
+    counts = await tables.reactions.of(post.chat, post.message_id)
+    standing = Standing(post.number or 0, counts, post.posted_at)
+    return score(counts, weights), hot(standing, now, weights)
+
+
+async def fill_step(*, storage: Storage, weights: Weights, now: datetime) -> bool:
+    """Enter the next posts that stand and may not be known yet. False: all are."""
+    edition = edition_of(weights)
+    async with storage.reading() as tables:
+        done = _Filled.of(await tables.runtime_settings.feeds_filled.get(), edition)
+    if done.all:
+        return False
+    async with storage.transaction() as tables:
+        numbers = await tables.posts.live_numbers(after=done.up_to, most=A_STEP)
+        for number in numbers:
+            await enter(tables, number, now, weights)
+        last = numbers[-1] if len(numbers) == A_STEP else None
+        await tables.runtime_settings.feeds_filled.put((edition, last))
+    return last is not None
+
+
+def edition_of(weights: Weights) -> str:
+    """Of what the feeds' tables hold: another one is filled anew."""
+    worth = sorted(weights.by_emoji.items()), weights.other, weights.paid, weights.paid_cap
+    return EDITION if weights == USUAL else f"{EDITION} weights {worth}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    up_to: int
+    all: bool
+
+    @classmethod
+    def of(cls, kept: tuple[str, int | None] | None, edition: str) -> "_Filled":
+        if kept is None or kept[0] != edition:
+            return cls(0, False)
+        return cls(kept[1] or 0, kept[1] is None)
+
+
+async def clean_up(*, storage: Storage, quiet: bool) -> bool:
+    """A tick: what left the search index leaves its gaps too. ``quiet``: it may take a while, as
+    with very many whispers. True: it was laid down anew."""
+    async with storage.reading() as tables:
+        if not await tables.runtime_settings.feeds_left.get():
+            return False
+        if not quiet and await tables.terms.more_than(_FEW):
+            return False
+    async with storage.transaction() as tables:
+        await tables.runtime_settings.feeds_left.drop()
+        await tables.terms.lay_down_anew()
+    return True
