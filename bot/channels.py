@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.botapi.alerts import Alerts
 from bot.domain.whisper import FIRST_CHANNEL
-from bot.flows.publishing.publisher import Publisher
+from bot.flows.publishing.publisher import PostStyle, Publisher
 from bot.ops.status import Kind
 from bot.services import Services
 
@@ -57,6 +57,11 @@ class Channels:
     def of(self, key: int) -> Services | None:
         """The channel that the tables know by this id."""
         return next((each.services for each in self.all if each.services.key == key), None)
+
+    def house(self, key: int) -> PostStyle | None:
+        """How the posts of this channel look."""
+        found = (each.publisher.house for each in self.all if each.services.key == key)
+        return next(found, None)
 
     def taking(self, key: int) -> Services | None:
         """Likewise, if one can write for it."""

@@ -29,7 +29,20 @@ from handlers.author import (
 from handlers.channel import posts, reactions, whereabouts
 from handlers.context import App, Context
 from handlers.moderators import buttons, commands, group_moves
-from handlers.reader import reply, reply_buttons, reply_report, report, thread
+from handlers.reader import (
+    by_chance,
+    card_page,
+    feed_buttons,
+    latest,
+    popular,
+    reply,
+    reply_buttons,
+    reply_report,
+    report,
+    search,
+    tag,
+    thread,
+)
 
 PRIVATE = filters.ChatType.PRIVATE
 NEW = PRIVATE & filters.UpdateType.MESSAGE
@@ -75,11 +88,17 @@ def _commands(app: App) -> None:
     app.add_handler(CommandHandler("start", reply.opened, NEW & reply.LINK))
     app.add_handler(CommandHandler("start", thread.opened, NEW & thread.LINK))
     app.add_handler(CommandHandler("start", reply_report.opened, NEW & reply_report.LINK))
+    app.add_handler(CommandHandler("start", card_page.opened, NEW & card_page.LINK))
     app.add_handler(CommandHandler("start", hello.started, NEW))
     app.add_handler(CommandHandler("help", hello.helped, NEW))
     app.add_handler(CommandHandler("privacy", hello.privacy, NEW))
     app.add_handler(CommandHandler("rules", hello.rules, NEW))
     app.add_handler(CommandHandler("cancel", message.cancelled, NEW))
+    app.add_handler(CommandHandler("popular", popular.asked, NEW))
+    app.add_handler(CommandHandler("latest", latest.asked, NEW))
+    app.add_handler(CommandHandler("random", by_chance.asked, NEW))
+    app.add_handler(CommandHandler("tag", tag.asked, NEW))
+    app.add_handler(CommandHandler("search", search.asked, NEW))
     app.add_handler(CommandHandler("receipt", receipts.asked, NEW))
     app.add_handler(CommandHandler("appeal", appeal.appealed, NEW))
     app.add_handler(CommandHandler(list(commands.COMMANDS), commands.commanded, IN_GROUPS))
@@ -94,6 +113,7 @@ def _buttons(app: App) -> None:
     app.add_handler(CallbackQueryHandler(thread.pressed, pattern=thread.PATTERN))
     app.add_handler(CallbackQueryHandler(reply_buttons.pressed, pattern=reply_buttons.PATTERN))
     app.add_handler(CallbackQueryHandler(reply_report.pressed, pattern=reply_report.PATTERN))
+    app.add_handler(CallbackQueryHandler(feed_buttons.pressed, pattern=feed_buttons.PATTERN))
     app.add_handler(CallbackQueryHandler(preview_buttons.pressed))
 
 

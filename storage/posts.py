@@ -1,5 +1,6 @@
 """Posts: what stands in a channel and in its discussion group. All of it is public already."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -62,6 +63,13 @@ class Posts:
 
     async def by_number(self, number: int) -> Post | None:
         return await self._one((posts.c.channel == self._channel) & (posts.c.number == number))
+
+    async def by_numbers(self, numbers: Collection[int]) -> dict[int, Post]:
+        """number -> post, for those of these that were posted."""
+        rows = await self._db.execute(
+            select(posts).where(posts.c.channel == self._channel, posts.c.number.in_(numbers))
+        )
+        return {row.number: _post(row) for row in rows}
 
     async def by_message(self, chat: int, message_id: int) -> Post | None:
         return await self._one((posts.c.chat == chat) & (posts.c.message_id == message_id))

@@ -2,7 +2,7 @@
 
 A snapshot may come before our own send has committed: nothing here refers to posts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
@@ -46,6 +46,18 @@ class Reactions:
             select(reactions).where(reactions.c.chat == chat, reactions.c.message_id == message_id)
         )
         return {row.emoji: row.times for row in rows}
+
+    async def of_all(self, chat: int, message_ids: Collection[int]) -> dict[int, dict[str, int]]:
+        """message id -> emoji -> count, for those of these that have any."""
+        counts: dict[int, dict[str, int]] = {}
+        rows = await self._db.execute(
+            select(reactions).where(
+                reactions.c.chat == chat, reactions.c.message_id.in_(message_ids)
+            )
+        )
+        for row in rows:
+            counts.setdefault(row.message_id, {})[row.emoji] = row.times
+        return counts
 
     async def since(self, chat: int, moment: datetime) -> dict[int, dict[str, int]]:
         """message id -> emoji -> count, for those of the posts made since then that have any."""

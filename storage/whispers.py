@@ -3,7 +3,7 @@
 By key, handle or receipt a whisper is found whichever channel it is for; numbers, states and the
 pool are one channel's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hmac import compare_digest
@@ -76,6 +76,15 @@ class Whispers:
 
     async def by_number(self, number: int) -> Whisper | None:
         return await self._one(self._here, whispers.c.number == number)
+
+    async def by_numbers(self, numbers: Collection[int]) -> dict[int, Whisper]:
+        """number -> whisper with its photo, for those of these that exist."""
+        rows = await self._db.execute(
+            select(whispers, photos.c.data)
+            .outerjoin(photos, photos.c.key == whispers.c.key)
+            .where(self._here, whispers.c.number.in_(numbers))
+        )
+        return {row.number: replace(_WHISPERS.value(row), photo=row.data) for row in rows}
 
     async def by_handle(self, handle_hash: bytes) -> Whisper | None:
         return await self._one(whispers.c.handle_hash == handle_hash)

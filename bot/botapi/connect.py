@@ -61,6 +61,11 @@ _NEVER_USED = (
 COMMANDS = {
     "start": _("what this is"),
     "help": _("what I can do"),
+    "popular": _("most loved: today, this week, this month, of all time"),
+    "latest": _("the newest whispers"),
+    "random": _("a whisper by chance"),
+    "tag": _("whispers about one thing"),
+    "search": _("find whispers by a word"),
     "receipt": _("look up or withdraw a whisper"),
     "privacy": _("who can learn what"),
     "rules": _("the house rules"),

@@ -99,15 +99,17 @@ class PrivateChats:
     async def show(
         self,
         route: Route,
-        photo: bytes,
+        photo: bytes | str,
         html: str,
         *,
         buttons: InlineKeyboardMarkup | ForceReply | None = None,
         reply_to: int | None = None,
+        spoiler: bool = False,
         then: Then | None = None,
         otherwise: Otherwise | None = None,
     ) -> Outcome:
-        """A picture, as a reply that Telegram refuses when the original is gone."""
+        """A picture, or Telegram's name of one of the channel's; as a reply that Telegram refuses
+        when the original is gone."""
 
         async def call(chat: int) -> int:
             sent = await self.bot.send_photo(
@@ -117,6 +119,7 @@ class PrivateChats:
                 parse_mode=ParseMode.HTML,
                 reply_markup=buttons,
                 reply_to_message_id=reply_to,
+                has_spoiler=spoiler or None,
                 filename="card.jpg",
             )
             return sent.message_id
@@ -127,7 +130,7 @@ class PrivateChats:
         self,
         route: Route,
         message_id: int,
-        photo: bytes,
+        photo: bytes | str,
         html: str,
         *,
         buttons: InlineKeyboardMarkup | None = None,

@@ -6,14 +6,17 @@ from typing import Literal
 
 from bot.domain.whisper import PictureId
 
-Size = Literal["square", "portrait", "story"]
+Size = Literal["square", "portrait", "story", "tile", "banner"]
+"""What cards are made in; ``tile`` and ``banner`` are for a picture of several, made small."""
 
 PIXELS: Mapping[Size, tuple[int, int]] = {
     "square": (1080, 1080),
     "portrait": (1080, 1350),
     "story": (1080, 1920),
+    "tile": (1080, 912),
+    "banner": (1080, 448),
 }
-"""Shape -> (width, height) in pixels: 1:1, 4:5 and 9:16."""
+"""Shape -> (width, height) in pixels: 1:1, 4:5 and 9:16; and those of a tile and of two."""
 
 CannotSetReason = Literal["too_long", "uncovered", "hostile"]
 

@@ -114,6 +114,10 @@ class Studio:
         """The digest as one picture."""
         return await self._do(worker.poster, title, subtitle, tuple(entries), self._size, channel)
 
+    async def grid(self, entries: Sequence[PosterEntry]) -> bytes:
+        """Up to six cards as one picture."""
+        return await self._do(worker.grid, tuple(entries))
+
     async def chart(self, order: ChartOrder) -> bytes:
         """The moderators' figures as JPEG."""
         return await self._do(worker.figures, order)

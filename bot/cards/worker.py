@@ -11,6 +11,7 @@ from PIL import Image
 
 from bot.cards.draw import background, chart
 from bot.cards.draw.card import notice_card, render
+from bot.cards.draw.grid import grid as render_grid
 from bot.cards.draw.poster import poster as render_poster
 from bot.cards.order import PIXELS, CardOrder, ChartOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, open_shelf
@@ -18,6 +19,9 @@ from bot.cards.pictures import Shelf as PictureShelf
 from bot.cards.styles import style_of
 from bot.cards.text.voices import VOICES
 from bot.domain.whisper import OWN_PHOTO, PictureId
+
+_PLAIN = (52, 54, 66)
+"""Under the words of a card whose author's picture is not kept any more."""
 
 _PLATES = 10
 """Plates kept in a process: 2 to 5 MB each."""
@@ -81,6 +85,8 @@ def card(order: CardOrder) -> bytes:
     if order.picture == OWN_PHOTO and order.photo is not None:
         with Image.open(io.BytesIO(order.photo), formats=("JPEG",)) as own:
             ground = background.make(own, PIXELS[order.size])  # an author's picture is not kept
+    elif order.picture == OWN_PHOTO:
+        ground = background.make(Image.new("RGB", (64, 64), _PLAIN), PIXELS[order.size])
     else:
         ground = _plate(order.picture, order.size)
     style = style_of(order.style)
@@ -102,6 +108,10 @@ def poster(
     return render_poster(
         title, subtitle, entries, size=size, channel=channel, pictures=_here.shelf.open
     )
+
+
+def grid(entries: tuple[PosterEntry, ...]) -> bytes:
+    return render_grid(entries, pictures=_here.shelf.open)
 
 
 def figures(order: ChartOrder) -> bytes:

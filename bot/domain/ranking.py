@@ -94,6 +94,12 @@ class Weights:
         love = math.fsum(part for part in parts if part > 0)
         return love, -math.fsum(part for part in parts if part < 0)
 
+    def is_love(self, name: str) -> bool:
+        """Whether this reaction counts for a whisper."""
+        if name == PAID:
+            return self.paid > 0
+        return self.by_emoji.get(same_emoji(name), self.other) > 0
+
     def _part(self, name: str, count: int) -> float:
         if name == PAID:
             return self.paid * min(count, self.paid_cap)
@@ -149,9 +155,24 @@ def hot(standing: Standing, now: datetime, weights: Weights = USUAL) -> float:
 
     Hacker News' formula as published in Arc's news.arc (https://github.com/arclanguage/anarki).
     A post that seems to come from the future counts as new."""
-    hours = max(0.0, (now - standing.posted_at).total_seconds() / 3600)
-    return float(score(standing.counts, weights) / (hours + 2) ** GRAVITY)
+    return cooled(score(standing.counts, weights), standing.posted_at, now)
+
+
+def cooled(loved: float, posted_at: datetime, now: datetime) -> float:
+    """``hot`` of a score that is known already."""
+    hours = max(0.0, (now - posted_at).total_seconds() / 3600)
+    return float(loved / (hours + 2) ** GRAVITY)
 
 
 def _lot(number: int, day: date) -> bytes:
     return hashlib.blake2b(f"{day.isoformat()} {number}".encode(), digest_size=8).digest()
+
+
+def shown(counts: Mapping[str, int], weights: Weights = USUAL) -> tuple[tuple[str, int], ...]:
+    """The reactions worth showing: what counts as love, most frequent first."""
+    named = [
+        ("⭐" if name == PAID else name, count)
+        for name, count in counts.items()
+        if name != CUSTOM and weights.is_love(name) and count > 0
+    ]
+    return tuple(sorted(named, key=lambda each: (-each[1], each[0])))

@@ -14,17 +14,7 @@ from bot.domain.days import day_due, local_day
 from bot.domain.numbers import subject
 from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import DigestContent, DigestEntry, Parcel
-from bot.domain.ranking import (
-    CUSTOM,
-    PAID,
-    USUAL,
-    WINDOW,
-    Standing,
-    Weights,
-    rank,
-    same_emoji,
-    score,
-)
+from bot.domain.ranking import USUAL, WINDOW, Standing, Weights, rank, score, shown
 from bot.domain.states import DigestState, PostState
 from bot.flows.publishing.post_states import post_gone
 from bot.flows.publishing.probe import wait_after
@@ -208,7 +198,7 @@ def _parcel(
         DigestEntry(
             each.post.number or 0,
             each.post.message_id,
-            shown(each.standing, weights),
+            shown(each.standing.counts, weights),
             None if each.source is press else each.post.channel,
         )
         for each in chosen
@@ -220,19 +210,3 @@ def _parcel(
         day=day,
         chat=press.chat,
     )
-
-
-def shown(standing: Standing, weights: Weights = USUAL) -> tuple[tuple[str, int], ...]:
-    """The reactions worth showing: what counts as love, most frequent first."""
-    named = [
-        ("⭐" if name == PAID else name, count)
-        for name, count in standing.counts.items()
-        if name != CUSTOM and _counts(name, weights) and count > 0
-    ]
-    return tuple(sorted(named, key=lambda each: (-each[1], each[0])))
-
-
-def _counts(name: str, weights: Weights) -> bool:
-    if name == PAID:
-        return weights.paid > 0
-    return weights.by_emoji.get(same_emoji(name), weights.other) > 0

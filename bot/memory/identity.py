@@ -44,6 +44,7 @@ class Purpose(Enum):
     THREAD = b"thread"  # in an hour, to one whisper
     REJECTED = b"rejected"  # replies of somebody
     WROTE = b"wrote"  # whose receipt was shown, of one whisper
+    LOOKS = b"looks"  # at feeds in a minute
     MASK = b"mask"  # of one person in one thread, named by its whisper
 
 
@@ -58,6 +59,9 @@ class RouteBook(Protocol):
     """Where routes are kept. Nothing of it may reach a disk."""
 
     def issue(self, chat_id: int, now: datetime) -> Route: ...
+
+    def passing(self, chat_id: int) -> Route:
+        """The same route, of which nothing is kept: for tags alone, it leads nowhere."""
 
     def resolve(self, route: Route, now: datetime) -> int | None:
         """The chat behind the route, or None when it has been forgotten."""
@@ -81,10 +85,13 @@ class MemoryRoutes:
         self._ban_tags: ExpiringDict[Route, bytes] = ExpiringDict(life)
 
     def issue(self, chat_id: int, now: datetime) -> Route:
-        route = Route(self._digest(b"route", str(chat_id).encode()))
+        route = self.passing(chat_id)
         self._chats.put(route, chat_id, now)
         self._ban_tags.fade(now)
         return route
+
+    def passing(self, chat_id: int) -> Route:
+        return Route(self._digest(b"route", str(chat_id).encode()))
 
     def resolve(self, route: Route, now: datetime) -> int | None:
         self._chats.fade(now)

@@ -180,6 +180,8 @@ def _help(t: Translator, services: AuthorServices) -> str:
             "",
             t("Nothing is published before you press Publish."),
             "",
+            t("/popular · /latest · /random – read what others have whispered"),
+            t("/tag · /search – find whispers by a tag or a word"),
             t("/cancel – drop what you are writing"),
             t("/receipt – look up or withdraw what you published"),
             t("/privacy – who can learn what"),

@@ -21,6 +21,9 @@ from handlers.context import Context
 from handlers.incoming.private import MessageKind, Note, note_of
 from handlers.reader import reply
 
+READING = ("/popular", "/latest", "/random", "/tag", "/search", "/start")
+"""Commands that words may follow: edited, they are no whisper either."""
+
 
 async def written(update: Update, context: Context) -> None:
     services = context.author
@@ -82,7 +85,9 @@ async def edited(update: Update, context: Context) -> None:
     whole = wordless.completed(services, note, new=False)
     draft = services.memory.drafts.get(note.route, whole.message_id)
     services = channel_for(whole, context)
-    if draft is None:
+    if draft is None and note.text.startswith(READING):
+        _let_go(services, note)  # it was answered as it read then
+    elif draft is None:
         await _propose(services, note, whole, t)
     else:
         await _refresh(services, note, whole, draft, t)

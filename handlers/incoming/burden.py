@@ -11,6 +11,10 @@ _STRICT = frozenset({"/cancel", "/receipt", "/appeal"})
 """Commands that are handled though many of their chat wait."""
 
 _FINAL = (Verb.PUBLISH, Verb.CANCEL)
+_READING = frozenset({"/popular", "/latest", "/random", "/tag", "/search"})
+"""Commands for which cards are drawn; nothing but an answer is lost when one is let go."""
+
+_PAGE = 0.5  # of a card's cost
 _ASIDE = 0.25  # of a card's cost
 
 
@@ -35,6 +39,8 @@ def _message(channel_state: str, message: Mapping[str, Any]) -> Burden:
     text = message.get("text")
     if isinstance(text, str) and text.startswith("/"):
         command = text.split(maxsplit=1)[0].partition("@")[0].lower()
+        if command in _READING:
+            return Burden(channel_state, Weight.WORDS, _PAGE, spare=True)
         strict = command in _STRICT
         return Burden(
             channel_state, Weight.LIGHT, _ASIDE, spare=not strict, clears=command == "/cancel"
@@ -65,6 +71,8 @@ def _press(channel_state: str, query: Mapping[str, Any]) -> Burden:
         return Burden(channel_state)
     data = query.get("data")
     decoded = decode(data) if isinstance(data, str) else None
+    if isinstance(data, str) and data.startswith(("q:", "Q:", "v:")):  # a feed's
+        return Burden(channel_state, Weight.WORDS, _PAGE, spare=True)
     if decoded is None:  # a receipt's, a report's: an answer at most
         return Burden(channel_state, Weight.LIGHT, _ASIDE)
     words = message.get("reply_to_message")

@@ -198,6 +198,8 @@ def _tagged(message: Message, text: str) -> tuple[Span, ...]:
 
 
 def _kind(message: Message) -> MessageKind:
+    if message.via_bot is not None and message.via_bot.id == message.get_bot().id:
+        return MessageKind.SERVICE  # a card of ours, dropped into this chat: nobody wrote it
     if message.forward_origin is not None:
         return MessageKind.FORWARD
     if message.text is not None:

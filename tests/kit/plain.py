@@ -68,6 +68,10 @@ class PlainStudio:
         said = "poster: " + ", ".join(f"{e.rank}. #{e.number}" for e in entries)
         return self.draw(said, (title, subtitle, entries, channel))
 
+    async def grid(self, entries: Sequence[PosterEntry]) -> bytes:
+        said = "grid: " + ", ".join(f"{e.rank}. #{e.number} {e.words}" for e in entries)
+        return self.draw(said, tuple(entries))
+
     async def chart(self, order: object) -> bytes:
         return self.draw("chart", order)
 

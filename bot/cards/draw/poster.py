@@ -119,7 +119,7 @@ def _entry(
 
 
 def _thumbnail(entry: PosterEntry, pictures: Pictures, side: int) -> Image.Image:
-    square = _ground(entry, pictures)
+    square = ground_of(entry, pictures, "square")
     try:
         card = draw(
             entry.words, square, style_of(entry.style), size="square", imprint=Imprint("", None)
@@ -129,14 +129,15 @@ def _thumbnail(entry: PosterEntry, pictures: Pictures, side: int) -> Image.Image
     return card.rgb().resize((side, side), Image.Resampling.LANCZOS)
 
 
-def _ground(entry: PosterEntry, pictures: Pictures) -> background.Plate:
-    """An author's own picture is kept for two days; a digest corrected later has a plain one."""
+def ground_of(entry: PosterEntry, pictures: Pictures, size: Size) -> background.Plate:
+    """An author's own picture is kept for two days; what shows it later has a plain one."""
+    page = PIXELS[size]
     if entry.picture != OWN_PHOTO:
-        return background.make(pictures(entry.picture), PIXELS["square"])
+        return background.make(pictures(entry.picture), page)
     if entry.photo is None:
-        return background.make(Image.new("RGB", PIXELS["square"], _LINE), PIXELS["square"])
+        return background.make(Image.new("RGB", page, _LINE), page)
     with Image.open(io.BytesIO(entry.photo), formats=("JPEG",)) as own:
-        return background.make(own, PIXELS["square"])
+        return background.make(own, page)
 
 
 def _text(

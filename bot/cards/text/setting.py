@@ -1,6 +1,7 @@
 """Setting words on a card: in the style asked for, or in the first that can. No pixel is drawn."""
 
 import functools
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.cards.order import PIXELS, CannotSet, Size
@@ -13,7 +14,11 @@ from bot.cards.text.shaping import TypeRuler, compose
 
 _TOP = 112.0
 _FOOT = 150.0  # room for the imprint
-_STORY_TOP, _STORY_FOOT = 250.0, 330.0  # what Telegram's own buttons cover of a story
+_ENDS: Mapping[Size, tuple[float, float]] = {
+    "story": (250.0, 330.0),  # what Telegram's own buttons cover of a story
+    "tile": (72.0, 128.0),
+    "banner": (34.0, 72.0),
+}
 _LEAST_LINE = min(style.smallest for style in STYLES)  # pixels: lines that no style can hold
 
 
@@ -53,7 +58,7 @@ def set_words(words: str, style: Style, size: Size) -> Layout:
 def text_box(style: Style, size: Size) -> Box:
     """The rectangle that the words may fill."""
     width, height = PIXELS[size]
-    top, foot = (_STORY_TOP, _STORY_FOOT) if size == "story" else (_TOP, _FOOT)
+    top, foot = _ENDS.get(size, (_TOP, _FOOT))
     if style.stacked:
         top *= 0.8
     return Box(style.side, top, width - 2 * style.side, height - top - foot)

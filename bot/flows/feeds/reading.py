@@ -1,0 +1,223 @@
+"""Reading a feed: which whispers, in which order, and what is shown of each of a page.
+
+The order is kept for some seconds, so that many who look at once cost little; what is shown is read
+anew each time, so that what was taken down meanwhile is not."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.feeds.asked import A_PAGE, ALL_CHANNELS, MOST, Asked, Feed, Period
+from bot.domain.feeds.terms import is_open
+from bot.domain.ranking import USUAL, Weights, cooled, shown
+from bot.domain.states import PostState
+from bot.domain.whisper import State, Whisper
+from bot.memory.feed_orders import FeedOrders, Place
+from storage import Storage, Tables
+from storage.posts import Post
+from storage.standings import StandingRow
+from storage.terms import Word
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCard:
+    """A card as a feed shows it."""
+
+    channel: int
+    whisper: Whisper
+    post: Post
+    reactions: tuple[tuple[str, int], ...]  # what counts as love, most frequent first
+
+    @property
+    def number(self) -> int:
+        return self.whisper.number or 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    asked: Asked  # with the page that it is
+    pages: int
+    cards: tuple[FeedCard, ...]
+
+    @property
+    def first_rank(self) -> int:
+        return self.asked.page * A_PAGE + 1
+
+
+async def read_page(
+    asked: Asked,
+    *,
+    storage: Storage,
+    channels: Sequence[int],
+    orders: FeedOrders,
+    now: datetime,
+    weights: Weights = USUAL,
+) -> FeedPage:
+    """A page of a feed of these channels, or of the one to which it is narrowed. A page beyond the
+    last is the last."""
+    order = await _order(asked, storage, channels, orders, now)
+    pages = max(1, -(-len(order) // A_PAGE))
+    page = min(asked.page, pages - 1)
+    async with storage.reading() as tables:
+        places = order[page * A_PAGE : (page + 1) * A_PAGE]
+        cards = await cards_of(tables, places, weights)
+    return FeedPage(asked.on_page(page), pages, cards)
+
+
+async def first_cards(
+    asked: Asked,
+    *,
+    storage: Storage,
+    channels: Sequence[int],
+    orders: FeedOrders,
+    now: datetime,
+    most: int = MOST,
+) -> tuple[FeedCard, ...]:
+    """The beginning of a feed, without pages."""
+    order = await _order(asked, storage, channels, orders, now)
+    async with storage.reading() as tables:
+        return await cards_of(tables, order[:most], USUAL)
+
+
+async def random_card(
+    asked: Asked,
+    *,
+    storage: Storage,
+    channels: Sequence[int],
+    rng: random.Random,
+    weights: Weights = USUAL,
+) -> FeedCard | None:
+    """One of all that feeds may show; None: there is none. Each channel counts by its numbers."""
+    async with storage.reading() as tables:
+        found = [
+            row
+            for channel in _chosen(asked, channels)
+            if (row := await tables.of(channel).standings.at_random(rng)) is not None
+        ]
+        if not found:
+            return None
+        drawn = rng.choices(found, [max(1, row.number) for row in found])[0]
+        cards = await cards_of(tables, [(drawn.channel, drawn.number)], weights)
+    return cards[0] if cards else None
+
+
+async def one_card(
+    number: int, *, storage: Storage, channel: int, weights: Weights = USUAL
+) -> FeedCard | None:
+    """The card under this number, whether feeds may show it or not. None: it does not stand."""
+    async with storage.reading() as tables:
+        return await _card(tables.of(channel), channel, number, weights)
+
+
+async def cards_of(
+    tables: Tables, places: Sequence[Place], weights: Weights
+) -> tuple[FeedCard, ...]:
+    """Those that feeds may show at this moment, in this order."""
+    found: dict[Place, FeedCard] = {}
+    for channel in dict.fromkeys(channel for channel, _ in places):
+        there = tables.of(channel)
+        numbers = [number for each, number in places if each == channel]
+        known = [row.number for row in await there.standings.of(numbers)]
+        if not known:
+            continue
+        whispers = await there.whispers.by_numbers(known)
+        posts = await there.posts.by_numbers(known)
+        chats: dict[int, list[int]] = {}
+        for post in posts.values():
+            chats.setdefault(post.chat, []).append(post.message_id)
+        counts = {
+            (chat, message_id): counted
+            for chat, ids in chats.items()
+            for message_id, counted in (await there.reactions.of_all(chat, ids)).items()
+        }
+        for number in known:
+            whisper, stood = whispers.get(number), posts.get(number)
+            if whisper is None or stood is None or not _stands(whisper, stood):
+                continue
+            loved = shown(counts.get((stood.chat, stood.message_id), {}), weights)
+            found[channel, number] = FeedCard(channel, whisper, stood, loved)
+    return tuple(found[place] for place in places if place in found)
+
+
+async def _card(tables: Tables, channel: int, number: int, weights: Weights) -> FeedCard | None:
+    whisper = (await tables.whispers.by_numbers([number])).get(number)
+    post = await tables.posts.by_number(number)
+    if whisper is None or post is None or not _stands(whisper, post):
+        return None
+    counts = await tables.reactions.of(post.chat, post.message_id)
+    return FeedCard(channel, whisper, post, shown(counts, weights))
+
+
+def _stands(whisper: Whisper, post: Post) -> bool:
+    return whisper.state is State.RELEASED and post.state is PostState.LIVE
+
+
+async def _order(
+    asked: Asked,
+    storage: Storage,
+    channels: Sequence[int],
+    orders: FeedOrders,
+    now: datetime,
+) -> tuple[Place, ...]:
+    chosen = tuple(_chosen(asked, channels))
+    key = (replace(asked, page=0), chosen)
+    if (kept := orders.get(key, now)) is not None:
+        return kept
+    async with storage.reading() as tables:
+        rows = [row for each in chosen for row in await _rows(asked, tables.of(each), now)]
+    if asked.feed is Feed.POPULAR:
+        rows.sort(key=lambda row: (-_worth(asked, row, now), -row.number))
+    else:
+        rows.sort(key=lambda row: (row.posted_at, row.number), reverse=True)
+    order = tuple((row.channel, row.number) for row in rows[:MOST])
+    orders.put(key, order, now)
+    return order
+
+
+def _chosen(asked: Asked, channels: Sequence[int]) -> Sequence[int]:
+    """A channel that is not open any more narrows to nothing."""
+    if asked.channel == ALL_CHANNELS:
+        return channels
+    return [each for each in channels if each == asked.channel]
+
+
+def _worth(asked: Asked, row: StandingRow, now: datetime) -> float:
+    """Within a day what is new counts more; over longer times all are equals."""
+    return row.score if asked.period is not Period.TODAY else cooled(row.score, row.posted_at, now)
+
+
+async def _rows(asked: Asked, tables: Tables, now: datetime) -> Sequence[StandingRow]:
+    table = tables.standings
+    match asked.feed:
+        case Feed.POPULAR:
+            return await _popular(asked.period, tables, now)
+        case Feed.TAG:
+            return await table.of(await tables.terms.with_all([Word(asked.words)], MOST))
+        case Feed.SEARCH:
+            words = [Word(term, open=is_open(term)) for term in asked.terms]
+            return await table.of(await tables.terms.with_all(words, MOST))
+        case _:
+            return await table.latest(MOST)
+
+
+async def _popular(period: Period, tables: Tables, now: datetime) -> Sequence[StandingRow]:
+    if period.length is None:
+        return await tables.standings.most_loved(MOST)
+    since = now - period.length
+    if period is Period.TODAY:
+        return await tables.standings.hottest_since(since, now, MOST)
+    return await tables.standings.most_loved_since(since, now, MOST)
+
+
+async def common_tags(
+    *, storage: Storage, channels: Sequence[int], most: int
+) -> tuple[tuple[str, int], ...]:
+    """(tag, how many whispers of these channels stand under it), the commonest first."""
+    times: dict[str, int] = {}
+    async with storage.reading() as tables:
+        for channel in channels:
+            for tag, count in await tables.of(channel).terms.commonest_tags(4 * most):
+                times[tag] = times.get(tag, 0) + count
+    best = sorted(times.items(), key=lambda each: (-each[1], each[0]))
+    return tuple(best[:most])

@@ -1,0 +1,40 @@
+"""What many readers look at at once, kept for some seconds. Memory only, and of nobody."""
+
+from collections.abc import Hashable
+from datetime import datetime, timedelta
+
+from bot.memory.expiring import ExpiringDict
+
+Place = tuple[int, int]
+"""(channel, number)"""
+
+LIFE = timedelta(seconds=5)
+_MOST = 512
+
+
+class FeedOrders:
+    """Which whispers a feed shows, in which order: under load it is asked for once in a while."""
+
+    def __init__(self) -> None:
+        self._kept: ExpiringDict[Hashable, tuple[Place, ...]] = ExpiringDict(LIFE, most=_MOST)
+
+    def get(self, key: Hashable, now: datetime) -> tuple[Place, ...] | None:
+        self._kept.fade(now)
+        return self._kept.get(key)
+
+    def put(self, key: Hashable, order: tuple[Place, ...], now: datetime) -> None:
+        self._kept.put(key, order, now)
+
+
+class FeedPictures:
+    """Pictures of six cards, by all that they show."""
+
+    def __init__(self, most: int = 24) -> None:
+        self._kept: ExpiringDict[Hashable, bytes] = ExpiringDict(timedelta(minutes=1), most=most)
+
+    def get(self, key: Hashable, now: datetime) -> bytes | None:
+        self._kept.fade(now)
+        return self._kept.get(key)
+
+    def put(self, key: Hashable, picture: bytes, now: datetime) -> None:
+        self._kept.put(key, picture, now)

@@ -1,0 +1,58 @@
+"""Six cards as one picture."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from bot.cards.draw.grid import grid
+from bot.cards.order import PosterEntry
+from bot.cards.styles import STYLES
+from bot.cards.worker import Gradients
+from bot.domain.whisper import OWN_PHOTO, PictureId
+
+HIGH = {1: 468, 2: 468, 3: 920, 4: 920, 5: 1372, 6: 1372}
+
+
+def entry(rank: int, words: str = "I still water his plants.", **fields: object) -> PosterEntry:
+    given: dict[str, object] = {"picture": PictureId(b"abc%d" % rank), "style": rank, **fields}
+    return PosterEntry(rank=rank, number=100 + rank, words=words, **given)  # type: ignore[arg-type]
+
+
+def drawn(*entries: PosterEntry) -> Image.Image:
+    return Image.open(io.BytesIO(grid(entries, pictures=Gradients().open)))
+
+
+@pytest.mark.parametrize("count", HIGH)
+def test_the_picture_is_as_high_as_its_rows(count: int) -> None:
+    assert drawn(*(entry(n + 1) for n in range(count))).size == (1080, HIGH[count])
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_each_style_and_each_script_can_stand_in_it(style: object) -> None:
+    code = style.code  # type: ignore[attr-defined]
+    words = ("今天下雨了，我很想你", "أحب المطر في الليل", "long " * 200, "\u0378", "🌧", "a\nb")
+    entries = [entry(n + 1, text, style=code) for n, text in enumerate(words)]
+    assert drawn(*entries).size == (1080, 1372)
+    assert drawn(entries[2]).size == (1080, 468)
+
+
+def test_words_and_counts_are_seen() -> None:
+    plain = drawn(entry(1), entry(2))
+    for changed in (
+        (entry(1, "Something else."), entry(2)),
+        (entry(1, reactions=(("❤", 3),)), entry(2)),
+    ):
+        other = drawn(*changed)
+        box = (0, 0, 540, 468)
+        assert other.crop(box).tobytes() != plain.crop(box).tobytes()
+
+
+def test_an_authors_picture_that_is_gone_leaves_a_plain_ground() -> None:
+    assert drawn(entry(1, picture=OWN_PHOTO), entry(2)).size == (1080, 468)
+
+
+def test_the_same_cards_give_the_same_picture() -> None:
+    assert grid([entry(1), entry(2)], pictures=Gradients().open) == grid(
+        [entry(1), entry(2)], pictures=Gradients().open
+    )
