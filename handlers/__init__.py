@@ -86,7 +86,6 @@ def _of_the_channel(app: App) -> None:
 def _commands(app: App) -> None:
     app.add_handler(CommandHandler("start", report.opened, NEW & report.LINK))
     app.add_handler(CommandHandler("start", reply.opened, NEW & reply.LINK))
-    app.add_handler(CommandHandler("start", thread.opened, NEW & thread.LINK))
     app.add_handler(CommandHandler("start", reply_report.opened, NEW & reply_report.LINK))
     app.add_handler(CommandHandler("start", card_page.opened, NEW & card_page.LINK))
     app.add_handler(CommandHandler("start", hello.started, NEW))

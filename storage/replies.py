@@ -87,6 +87,19 @@ class Replies:
         )
         return int(counted or 0)
 
+    async def counts(self, numbers: Collection[int]) -> dict[int, int]:
+        """How many are out under each of these whispers; none: it is left out."""
+        rows = await self._db.execute(
+            select(replies.c.number, func.count().label("times"))
+            .where(
+                self._here,
+                replies.c.number.in_(tuple(numbers)),
+                replies.c.state == State.RELEASED,
+            )
+            .group_by(replies.c.number)
+        )
+        return {row.number: row.times for row in rows}
+
     async def by_state(self, state: State) -> tuple[Reply, ...]:
         """In the order of their random keys, which is none."""
         return await self._some(replies.c.key, self._here, replies.c.state == state)

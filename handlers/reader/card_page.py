@@ -24,6 +24,7 @@ from handlers.author.care import caption_line
 from handlers.author.hello import answer, say_and_forget
 from handlers.context import Context
 from handlers.incoming.private import Note, Press, note_of
+from handlers.reader import thread
 from handlers.reader.showing import Draw, hear, show_anew, show_instead
 
 _LINK = re.compile(r"/start(?:@\w+)? w_(?:([a-z][a-z0-9-]*)_)?([1-9]\d{0,8})")
@@ -53,10 +54,13 @@ async def opened(update: Update, context: Context) -> None:
 
 
 async def show_number(note: Note, services: AuthorServices, number: int, context: Context) -> None:
-    """``services``: of the channel where it stands."""
+    """The card, and below it the replies. ``services``: of the channel where it stands."""
     t = context.speak(note.language)
-    if await hear(context.author, note, t):
-        await _show(note.route, services, number, context, t)
+    if not await hear(context.author, note, t):
+        return
+    card = await _show(note.route, services, number, context, t)
+    if card is not None and card.replies:
+        await thread.read(services, note.route, card.number, t)
 
 
 async def pressed_number(press: Press, data: str, context: Context) -> None:
@@ -72,7 +76,8 @@ async def pressed_number(press: Press, data: str, context: Context) -> None:
 
 async def _show(
     route: Route, services: AuthorServices, number: int, context: Context, t: Translator
-) -> None:
+) -> FeedCard | None:
+    """The card that is shown; None: it is said why there is none."""
     shared = services.shared
     card = await one_card(
         number,
@@ -84,7 +89,7 @@ async def _show(
         stand = await stand_of(storage=shared.storage, number=number)
         ends = _ENDS.get(stand, _ENDS[Stand.GONE])
         await say_and_forget(shared, route, t(ends))
-        return
+        return None
     await show_anew(
         services,
         route,
@@ -95,6 +100,7 @@ async def _show(
         known=card.post.file,
         spoiler=card.whisper.cover,
     )
+    return card
 
 
 async def by_chance(asked: Asked, context: Context) -> FeedCard | None:
@@ -230,7 +236,12 @@ def buttons(
 
 def _about(card: FeedCard, context: Context, t: Translator) -> list[Button]:
     """What else there is to read about this card: its place is between Another and Share."""
-    return []
+    services = context.channels.of(card.channel)
+    if services is None or not (card.replies or services.author.reply_rules.takes):
+        return []
+    told = t("Replies ({n})", n=t.number(card.replies))
+    leads = f"w:{mark(card.channel, card.number)}:t"
+    return [Button("💬 " + told, callback_data=leads)]
 
 
 def _share(card: FeedCard, context: Context) -> SwitchInlineQueryChosenChat:

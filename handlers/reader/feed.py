@@ -135,9 +135,15 @@ def _line(rank: int, card: FeedCard, context: Context, t: Translator) -> FeedLin
         number=card.number,
         address=bot_link(context.author.bot_name, place.payload("w", card.number)),
         words=card.whisper.words,
-        told=told_of(card.reactions),
+        told=told_of(card.reactions) + _replies(card, t),
         named=f"{place.called(t.language)} " if context.channels.several else "",
     )
+
+
+def _replies(card: FeedCard, t: Translator) -> tuple[str, ...]:
+    if not card.replies:
+        return ()
+    return (t.n("{n} reply", "{n} replies", card.replies),)
 
 
 def _buttons(page: FeedPage, context: Context, t: Translator) -> Keyboard:

@@ -10,7 +10,6 @@ from html import escape
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 from telegram import Update
-from telegram.ext import filters
 
 from bot.domain.captions import Link, bot_link, first_words, shorten
 from bot.domain.inert import inert
@@ -23,45 +22,26 @@ from bot.flows.replies.thread import Thread, thread_of
 from bot.i18n import Translator
 from bot.memory.identity import Route
 from bot.services import AuthorServices
-from handlers.author.hello import answer, say_and_forget
+from handlers.author.hello import say_and_forget
 from handlers.context import Context
-from handlers.incoming.private import note_of, press_of
+from handlers.incoming.private import press_of
 from handlers.reader import reply_question
 from handlers.reader.reply_refusals import reply_sentence
 from handlers.reader.reply_report import report_payload
 
-_LINK = re.compile(r"/start(?:@\w+)? w_(?:([a-z][a-z0-9-]*)_)?([1-9]\d{0,8})")
-LINK = filters.Regex(f"^{_LINK.pattern}$")
-"""``/start w_12``, or ``/start w_love_12``."""
-
 PATTERN = re.compile(r"^w:")
-"""callback_data: number (and channel), and a page, ``r`` for Reply or ``n`` for Tell me once."""
+"""callback_data: number (and channel), and a page, ``r`` for Reply, ``n`` for Tell me once, ``t``
+for the thread in a message of its own."""
 
-_DATA = re.compile(r"w:([1-9][\d.]*):(\d{1,4}|r|n)")
+_DATA = re.compile(r"w:([1-9][\d.]*):(\d{1,4}|[rnt])")
 
 A_PAGE = 6
 _UNITS = 560
 """UTF-16 units of one reply: six of them, names and the whisper's first words are one message."""
 
 
-async def opened(update: Update, context: Context) -> None:
-    """/start w_12: the thread from its beginning."""
-    services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
-    named = None if note is None else _LINK.fullmatch(note.text)
-    if note is None or named is None:
-        return
-    t = context.speak(note.language)
-    channel = context.channels.named(named[1])
-    if channel is None:
-        await answer(services, note, reply_sentence(Shut.UNKNOWN, services, t))
-        return
-    html, keys = await page(channel.author, int(named[2]), 0, t)
-    await answer(channel.author, note, html, buttons=keys)
-
-
 async def read(services: AuthorServices, route: Route, number: int, t: Translator) -> None:
-    """The same, where a button was pressed."""
+    """The thread from its beginning, in a message of its own."""
     html, keys = await page(services, number, 0, t)
     await say_and_forget(services.shared, route, html, buttons=keys)
 
@@ -151,6 +131,8 @@ async def pressed(update: Update, context: Context) -> None:
     if leads == "r":
         question = Question(Asked.REPLY, number, services.shared.place.name)
         await reply_question.ask(press.route, question, services, t)
+    elif leads == "t":
+        await read(services, press.route, number, t)
     else:
         html, keys = await page(services, number, int(leads), t)
         await services.shared.chats.rewrite(press.route, press.message_id, html, buttons=keys)

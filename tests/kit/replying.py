@@ -1,6 +1,7 @@
 """People who reply in a town: the link under a card, the question, the words, Send."""
 
 import asyncio
+from collections.abc import Callable
 
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
@@ -43,22 +44,19 @@ async def reply(town: Town, person: Person, words: str, number: int = 1) -> None
 
 
 async def thread(town: Town, person: Person, number: int = 1) -> Message:
-    """Open the thread in the bot."""
+    """Open a card in the bot, and from there its thread."""
     await town.idle()
     before = set(map(id, person.chat))
     person.open_link(f"https://t.me/{town.bot.username}?start=w_{number}")
 
-    def opened() -> Message | None:
-        return next(
-            (
-                m
-                for m in person.chat
-                if id(m) not in before and (m.text or "").startswith(f"#{number}")
-            ),
-            None,
-        )
+    def new(holds: Callable[[Message], bool]) -> Message | None:
+        return next((m for m in reversed(person.chat) if id(m) not in before and holds(m)), None)
 
-    return await town.until(opened)
+    card = await town.until(lambda: new(lambda m: bool(m.photo and m.keyboard)))
+    await town.idle()
+    before |= set(map(id, person.chat))
+    await town.press(person, card, "💬")
+    return await town.until(lambda: new(lambda m: (m.text or "").startswith(f"#{number}")))
 
 
 async def stands(town: Town, count: int = 1, number: int = 1) -> None:

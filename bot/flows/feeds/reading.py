@@ -28,6 +28,7 @@ class FeedCard:
     whisper: Whisper
     post: Post
     reactions: tuple[tuple[str, int], ...]  # what counts as love, most frequent first
+    replies: int = 0  # that are out
 
     @property
     def number(self) -> int:
@@ -123,6 +124,7 @@ async def cards_of(
             continue
         whispers = await there.whispers.by_numbers(known)
         posts = await there.posts.by_numbers(known)
+        replies = await there.replies.counts(known)
         chats: dict[int, list[int]] = {}
         for post in posts.values():
             chats.setdefault(post.chat, []).append(post.message_id)
@@ -136,7 +138,9 @@ async def cards_of(
             if whisper is None or stood is None or not _stands(whisper, stood):
                 continue
             loved = shown(counts.get((stood.chat, stood.message_id), {}), weights)
-            found[channel, number] = FeedCard(channel, whisper, stood, loved)
+            found[channel, number] = FeedCard(
+                channel, whisper, stood, loved, replies.get(number, 0)
+            )
     return tuple(found[place] for place in places if place in found)
 
 
@@ -146,7 +150,8 @@ async def _card(tables: Tables, channel: int, number: int, weights: Weights) -> 
     if whisper is None or post is None or not _stands(whisper, post):
         return None
     counts = await tables.reactions.of(post.chat, post.message_id)
-    return FeedCard(channel, whisper, post, shown(counts, weights))
+    replies = await tables.replies.count(number)
+    return FeedCard(channel, whisper, post, shown(counts, weights), replies)
 
 
 def _stands(whisper: Whisper, post: Post) -> bool:
