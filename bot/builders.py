@@ -51,7 +51,7 @@ from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import OwnPictures
 from bot.memory.private_groups import PrivateGroups
 from bot.memory.published_drafts import PublishedDrafts
-from bot.memory.reading import Reading
+from bot.memory.readers import ReadersMemory
 from bot.memory.reply_memory import A_DAY, AN_HOUR, ReplyMemory
 from bot.memory.reporters import Reporters
 from bot.memory.thread_news import ThreadNews
@@ -100,7 +100,7 @@ class _Common:
     unseen: UnseenMessages
     memory: AuthorMemory
     allowance: Allowance
-    reading: Reading
+    readers: ReadersMemory
     rooms: dict[int, ModeratorsRoom]
 
 
@@ -156,7 +156,7 @@ def _common(
         ),
     )
     allowance = Allowance.for_authors(settings.author_limit)
-    return _Common(routes, chats, deletions, unseen, memory, allowance, Reading(), {})
+    return _Common(routes, chats, deletions, unseen, memory, allowance, ReadersMemory(), {})
 
 
 def _channel(
@@ -196,7 +196,7 @@ def _channel(
             rules=ReplyRules.of(settings),
             rng=shared.rng,
         ),
-        reading=common.reading,
+        readers=common.readers,
     )
     alerts = Alerts(outside.bot, settings, groups, found.place)
     publisher = _publisher(outside, found, groups, alerts.tell, places)

@@ -29,7 +29,7 @@ from bot.memory.authors import Authors
 from bot.memory.deletions import Deletions
 from bot.memory.identity import RouteBook
 from bot.memory.private_groups import PrivateGroups
-from bot.memory.reading import Reading
+from bot.memory.readers import ReadersMemory
 from bot.memory.reporters import Reporters
 from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import Votes
@@ -66,7 +66,7 @@ class AuthorServices:
     review_cards: ReviewCards | None  # None: there are no moderators
     bot_name: str  # the bot's @name without the @
     replies: ReplyServices
-    reading: Reading
+    readers: ReadersMemory
 
     @property
     def reply_rules(self) -> ReplyRules:

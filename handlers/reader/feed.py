@@ -71,7 +71,7 @@ async def _read(asked: Asked, context: Context) -> FeedPage:
         asked,
         storage=services.shared.storage,
         channels=[each.key for each in context.channels.open],
-        orders=services.reading.orders,
+        orders=services.readers.orders,
         now=services.shared.clock.now(),
         weights=services.shared.settings.ranking_weights,
     )
@@ -96,10 +96,10 @@ def _picture(page: FeedPage, services: AuthorServices, t: Translator) -> Draw:
     )
 
     async def draw() -> bytes:
-        kept = services.reading.pictures.get(entries, now)
+        kept = services.readers.pictures.get(entries, now)
         if kept is None:
             kept = await services.shared.studio.grid(entries)
-            services.reading.pictures.put(entries, kept, now)
+            services.readers.pictures.put(entries, kept, now)
         return kept
 
     return draw

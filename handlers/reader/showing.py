@@ -22,9 +22,9 @@ Draw = Callable[[], Awaitable[bytes]]
 def room_to_look(services: AuthorServices, route: Route, now: datetime) -> bool:
     """Whether this chat may look at one more page, which is counted."""
     tag = services.shared.routes.tag(route, Purpose.LOOKS)
-    if not services.reading.looks.room(tag, now):
+    if not services.readers.looks.room(tag, now):
         return False
-    services.reading.looks.count(tag, now)
+    services.readers.looks.count(tag, now)
     return True
 
 

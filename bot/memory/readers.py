@@ -11,7 +11,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadersMemory:
     orders: FeedOrders = field(default_factory=FeedOrders)
     pictures: FeedPictures = field(default_factory=FeedPictures)
     looks: Tally = field(default_factory=lambda: Tally(most=40, within=_MINUTE))
