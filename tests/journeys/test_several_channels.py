@@ -184,7 +184,7 @@ async def test_each_channel_has_its_own_digest(campus: Campus):
         work = await campus.publish_in("work", campus.alice, WORK)
         for post in (*posts, work):
             campus.bob.react(post, "❤")
-        await campus.later(timedelta(days=1))
+        await campus.to_digest()
         digest = await campus.until(
             lambda: next((m for m in campus.cards_in("love") if m not in posts), None)
         )
@@ -263,7 +263,7 @@ async def test_the_best_of_all_shows_each_whisper_once_and_links_to_its_post(cam
         code = await campus.receipt(campus.bob)
         for post in (love, work):
             campus.bob.react(post, "❤")
-        await campus.later(timedelta(days=1))
+        await campus.to_digest()
         digest = await campus.until(lambda: next((m for m in best.posts if m.photo), None))
         assert "Love letters #1" in (digest.caption or "")
         assert "At work #1" in (digest.caption or "")
@@ -271,7 +271,7 @@ async def test_the_best_of_all_shows_each_whisper_once_and_links_to_its_post(cam
         campus.bob.send(f"/receipt {code}")
         await campus.withdraw(campus.bob, await campus.said(campus.bob, "Published as #1"))
         await campus.until(lambda: WORK[:12] not in (digest.caption or ""))
-        await campus.later(timedelta(days=1))
+        await campus.to_digest()
         await campus.idle()
         assert [m for m in best.posts if m.photo] == [digest]
 
