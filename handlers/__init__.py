@@ -9,6 +9,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     MessageReactionHandler,
     TypeHandler,
@@ -33,6 +34,7 @@ from handlers.reader import (
     by_chance,
     card_page,
     feed_buttons,
+    inline,
     latest,
     popular,
     reply,
@@ -58,6 +60,7 @@ def register(app: App) -> None:
     _of_the_channel(app)
     _commands(app)  # before text: a command is text too
     _buttons(app)
+    app.add_handler(InlineQueryHandler(inline.typed))
     # messages: an edit must never confess again, so it is told apart before anything else
     app.add_handler(MessageHandler(EDITED, message.edited))
     app.add_handler(MessageHandler(NEW, message.written))

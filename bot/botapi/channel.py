@@ -18,7 +18,7 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from bot.botapi.outcomes import MOVED, changed, ended, made
+from bot.botapi.outcomes import MOVED, changed, ended, made, picture_of
 from bot.domain.outcome import ChannelName, FoundPost, Outcome, Refused, TryLater, Unknown
 
 _READ_SECONDS = 60.0
@@ -160,7 +160,7 @@ class TelegramChannel:
             return copy
         self._litter.append((copy.chat_id, copy.message_id))
         await self._tidy()
-        return FoundPost(message_id, self._line_of(copy))
+        return FoundPost(message_id, self._line_of(copy), picture_of(copy))
 
     def _line_of(self, copy: Message) -> str:
         """The first line of what was forwarded."""

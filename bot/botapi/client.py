@@ -15,8 +15,10 @@ ALLOWED_UPDATES = (
     "callback_query",
     "message_reaction_count",
     "my_chat_member",
+    "inline_query",
 )
-"""Never ``message_reaction``: it would deliver the ids of the people who react."""
+"""Never ``message_reaction``: it would deliver the ids of the people who react. Never
+``chosen_inline_result``: it tells who shared what."""
 
 
 class RawBot(ExtBot[None]):

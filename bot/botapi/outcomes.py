@@ -118,7 +118,15 @@ def _refused(message: str) -> Refused:
 async def made(call: Awaitable[Message]) -> Outcome:
     """A call that makes a message, and how it ended."""
     message = await ended(call)
-    return Delivered(message.message_id) if isinstance(message, Message) else message
+    if not isinstance(message, Message):
+        return message
+    return Delivered(message.message_id, picture_of(message))
+
+
+def picture_of(message: Message) -> str | None:
+    """Telegram's name of the picture in a message of ours."""
+    largest = max(message.photo, key=lambda size: size.width * size.height, default=None)
+    return None if largest is None else largest.file_id
 
 
 async def changed(message_id: int, call: Awaitable[object]) -> Outcome:
@@ -126,7 +134,9 @@ async def changed(message_id: int, call: Awaitable[object]) -> Outcome:
     outcome = await ended(call)
     if isinstance(outcome, Refused) and "not modified" in outcome.why.lower():
         return Delivered(message_id)
-    return outcome if isinstance(outcome, TryLater | Refused | Unknown) else Delivered(message_id)
+    if isinstance(outcome, TryLater | Refused | Unknown):
+        return outcome
+    return Delivered(message_id, picture_of(outcome) if isinstance(outcome, Message) else None)
 
 
 async def ended(call: Awaitable[Answer]) -> Answer | TryLater | Refused | Unknown:

@@ -9,6 +9,7 @@ class Delivered:
     """It is in the channel, under this message id (for edits and deletions: the id acted on)."""
 
     message_id: int
+    file: str | None = None  # Telegram's name of the picture that stands there now
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class FoundPost:
 
     message_id: int
     first_line: str
+    file: str | None = None  # Telegram's name of its picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ class Bot(Account):
         self.inbox.on_webhook = lambda: world.on_update(self)
         self.reads_all_groups = False
         """Privacy mode switched off: it gets every message of its groups."""
+        self.inline = False
+        """Inline mode, as switched on in @BotFather."""
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.about: dict[str, dict[str, str]] = {}
         """setMyName / setMyDescription / setMyShortDescription: field -> language -> text."""
@@ -46,7 +48,7 @@ class Bot(Account):
             **self.json(),
             "can_join_groups": True,
             "can_read_all_group_messages": self.reads_all_groups,
-            "supports_inline_queries": False,
+            "supports_inline_queries": self.inline,
             "can_connect_to_business": False,
             "has_main_web_app": False,
         }

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One inline button; exactly one of ``data``, ``url`` and ``copy`` is set."""
+    """One inline button; exactly one of ``data``, ``url``, ``copy`` and ``share`` is set."""
 
     label: str
     data: str | None = None
     url: str | None = None
     copy: str | None = None
     style: str | None = None
+    share: dict[str, Any] | None = None
+    """Chooses a chat and types behind the bot's name there."""
 
     def json(self) -> dict[str, Any]:
         found: dict[str, Any] = {"text": self.label}
@@ -30,6 +32,8 @@ class Button:
             found["url"] = self.url
         if self.copy is not None:
             found["copy_text"] = {"text": self.copy}
+        if self.share is not None:
+            found["switch_inline_query_chosen_chat"] = self.share
         if self.style is not None:
             found["style"] = self.style
         return found
@@ -109,6 +113,8 @@ class Message:
     """The chat that speaks, for channel posts and automatic forwards (``sender_chat``)."""
     reactions_by: dict[Account, tuple[Reaction, ...]] = field(default_factory=dict)
     paid: int = 0
+    via_bot: Account | None = None
+    """The bot whose inline result it is."""
 
     @property
     def message_id(self) -> int:

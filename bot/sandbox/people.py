@@ -13,6 +13,7 @@ from bot.sandbox.bots import Bot
 from bot.sandbox.chats import Channel, Chat, Group, PrivateChat
 from bot.sandbox.entities import Words, plain_words, units
 from bot.sandbox.errors import ApiError, PersonCannot
+from bot.sandbox.inline import InlineAnswer, InlineResult
 from bot.sandbox.media import Media
 from bot.sandbox.messages import STANDARD_REACTIONS, Message, Origin, Reaction
 from bot.sandbox.queries import Answer
@@ -239,6 +240,19 @@ class Person(Account):
             more["via_chat"] = more.get("via_chat") or chat
         return self.world.post(
             chat, sender=self, words=words, media=media, reply_to=reply_to, **more
+        )
+
+    # Inline mode
+
+    def type_inline(self, words: str, *, bot: Bot | None = None) -> InlineAnswer:
+        """Types behind the bot's name, in any chat; what comes is offered above the keyboard."""
+        return self.world.inline.ask(self, bot or next(iter(self.world.bots.values())), words)
+
+    def drop(self, result: InlineResult, *, to: Place) -> Message:
+        """Taps one of the results: it is sent into the chat in this person's name. The bot hears
+        of it only where it is in the chat, since inline feedback is off."""
+        return self._post(
+            result.words, result.media, to, None, via_bot=result.bot, keyboard=result.keyboard
         )
 
     # Acting on messages

@@ -47,6 +47,8 @@ def message_json(message: Message, bot: "Bot", *, depth: int = 1) -> dict[str, A
         found["edit_date"] = stamp(message.edited)
     if message.origin is not None:
         found["forward_origin"] = origin_json(message.origin)
+    if message.via_bot is not None:
+        found["via_bot"] = message.via_bot.json()
     if message.automatic:
         found["is_automatic_forward"] = True
     if message.album:

@@ -21,6 +21,7 @@ from bot.sandbox.clock import WorldClock
 from bot.sandbox.entities import Words
 from bot.sandbox.faults import Faults
 from bot.sandbox.floods import Floods
+from bot.sandbox.inline import InlineQueries
 from bot.sandbox.media import Files, Media
 from bot.sandbox.messages import Keyboard, Message, Origin, Reaction
 from bot.sandbox.methods import perform
@@ -63,6 +64,7 @@ class World:
         self.rng = Random(seed)
         self.files = Files(self.rng)
         self.queries = Queries(self)
+        self.inline = InlineQueries(self)
         self.faults = Faults(self.clock, seed)
         self.floods = Floods()
         self.bots: dict[str, Bot] = {}

@@ -14,6 +14,7 @@ from bot.domain.captions import card_caption
 from bot.domain.feeds.asked import Asked, encode
 from bot.domain.feeds.captions import told_of
 from bot.domain.numbers import mark, read_mark
+from bot.domain.whisper import OWN_PHOTO
 from bot.flows.feeds.reading import FeedCard, one_card, random_card
 from bot.flows.moderation.report import Stand, stand_of
 from bot.flows.publishing.publisher import PostStyle
@@ -97,7 +98,7 @@ async def _show(
         caption(card, context, t),
         buttons(card, context, t),
         t,
-        known=card.post.file,
+        known=_known(card),
         spoiler=card.whisper.cover,
     )
     return card
@@ -129,7 +130,7 @@ async def show_by_chance(note: Note, asked: Asked, context: Context) -> None:
         caption(card, context, t),
         buttons(card, context, t, another=asked),
         t,
-        known=card.post.file,
+        known=_known(card),
     )
 
 
@@ -150,7 +151,7 @@ async def another(press: Press, asked: Asked, context: Context) -> None:
         caption(card, context, t),
         buttons(card, context, t, another=asked),
         t,
-        known=card.post.file,
+        known=_known(card),
     )
 
 
@@ -183,6 +184,13 @@ def drawing(card: FeedCard, context: Context, size: Size | None = None) -> Draw:
         size=size or house.size,
     )
     return partial(context.author.shared.studio.card, order)
+
+
+def _known(card: FeedCard) -> str | None:
+    """A picture goes as bytes, but for an author's own that is no longer kept here: it stands in
+    the channel alone."""
+    look = card.whisper.look
+    return card.post.file if look.picture == OWN_PHOTO and card.whisper.photo is None else None
 
 
 def caption(card: FeedCard, context: Context, t: Translator) -> str:

@@ -191,3 +191,34 @@ async def test_the_index_is_laid_down_anew_only_after_something_left_it(works: W
     await _withdrawn(works)
     assert await clean_up(storage=works.storage, quiet=False)
     assert not await clean_up(storage=works.storage, quiet=False)
+
+
+async def test_the_pictures_name_is_kept_with_the_post_and_goes_with_it(works: Works) -> None:
+    await release(works, SAID)
+    await run(works)
+    post = await post_of(works, 1)
+    assert post is not None
+    assert post.file == f"file {post.message_id}"
+    await _hidden(works)
+    await run(works)
+    post = await post_of(works, 1)
+    assert post is not None
+    assert post.file is None  # also after the notice stands, which is a picture too
+    assert await restore(storage=works.storage, number=1, now=works.clock.now())
+    await run(works)
+    post = await post_of(works, 1)
+    assert post is not None
+    assert post.file == f"file {post.message_id} anew"
+    await _withdrawn(works)
+    assert b"anew" not in works.storage.path.read_bytes()
+
+
+async def test_a_post_that_was_looked_up_has_its_pictures_name(works: Works) -> None:
+    await release(works, SAID)
+    await run(works)
+    await release(works, SAID + " Again.")
+    works.channel.script = ["reply_lost"]
+    await run(works)
+    post = await post_of(works, 2)
+    assert post is not None
+    assert post.file == f"file {post.message_id} seen"

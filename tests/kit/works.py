@@ -117,7 +117,7 @@ class ModelChannel:
         end = self.script.pop(0) if self.script else "ok"
         match end:
             case "ok":
-                return Delivered(self.put(standing))
+                return Delivered(self.put(standing), f"file {self.highest}")
             case "reply_lost":
                 self.put(standing)
                 return Unknown("ReadTimeout")
@@ -162,7 +162,7 @@ class ModelChannel:
         elif new is not None:
             new.at = self.messages[message_id].at
             self.messages[message_id] = new
-        return Delivered(message_id)
+        return Delivered(message_id, f"file {message_id} anew" if new is not None else None)
 
     async def delete_discussion_copy(self, chat: int, message_id: int) -> Outcome:
         self.calls.append("delete_discussion_copy")
@@ -193,7 +193,8 @@ class ModelChannel:
             return Refused("message to forward not found", gone=True)
         if standing.service or self.protected:
             return Refused("message can't be forwarded")
-        return FoundPost(message_id, "" if standing.by_others else standing.first_line)
+        line = "" if standing.by_others else standing.first_line
+        return FoundPost(message_id, line, f"file {message_id} seen")
 
 
 @dataclass

@@ -81,6 +81,12 @@ async def first_cards(
         return await cards_of(tables, order[:most], USUAL)
 
 
+async def numbered_cards(places: Sequence[Place], *, storage: Storage) -> tuple[FeedCard, ...]:
+    """Those of these that feeds may show."""
+    async with storage.reading() as tables:
+        return await cards_of(tables, places, USUAL)
+
+
 async def random_card(
     asked: Asked,
     *,

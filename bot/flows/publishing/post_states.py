@@ -34,8 +34,11 @@ from storage.posts import Post
 TOMBSTONES = (Change.REMOVED, Change.WITHDRAWN)
 
 
-async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datetime) -> bool:
-    """sending|unknown|aside|… -> out of the outbox, with its post recorded.
+async def post_found(
+    tables: Tables, parcel: Parcel, message_id: int, now: datetime, file: str | None = None
+) -> bool:
+    """sending|unknown|aside|… -> out of the outbox, with its post recorded. ``file``: Telegram's
+    name of its picture, where it is known.
 
     False: it was settled before (two pieces of evidence, one post), or another attempt has begun
     since the parcel was read. If its whisper was taken back meanwhile, the post is taken down at
@@ -62,6 +65,7 @@ async def post_found(tables: Tables, parcel: Parcel, message_id: int, now: datet
         entries=entries,
         echo_chat=copy.chat if copy else None,
         echo_id=copy.message_id if copy else None,
+        file=file if parcel.kind is ParcelKind.CARD else None,
     )
     await tables.posts.add(post)
     await tables.channel_states.raise_high(chat, message_id)

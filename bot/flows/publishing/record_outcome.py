@@ -55,9 +55,10 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
         await _pace(tables, press, channel_state, verdict, outcome, now)
         match verdict.fate:
             case Fate.DONE if parcel.kind.makes_a_post and isinstance(outcome, Delivered):
-                await post_found(tables, parcel, outcome.message_id, now)
+                await post_found(tables, parcel, outcome.message_id, now, outcome.file)
             case Fate.DONE | Fate.GONE:
-                await _changed(tables, parcel, composed, verdict.fate, now)
+                file = outcome.file if isinstance(outcome, Delivered) else None
+                await _changed(tables, parcel, composed, verdict.fate, now, file)
             case Fate.AGAIN:
                 behind = channel_state.failures >= MANY_FAILURES and not parcel.kind.makes_a_post
                 await tables.outbox.wait(parcel, why=_why(outcome), due_at=now if behind else None)
@@ -123,7 +124,12 @@ async def _pace(
 
 
 async def _changed(
-    tables: Tables, parcel: Parcel, composed: Composed, fate: Fate, now: datetime
+    tables: Tables,
+    parcel: Parcel,
+    composed: Composed,
+    fate: Fate,
+    now: datetime,
+    file: str | None,
 ) -> None:
     """An edit or a deletion is through, or there was nothing left to edit or delete."""
     chat, message_id = parcel.chat or 0, parcel.message_id or 0
@@ -139,7 +145,10 @@ async def _changed(
     elif post is not None:
         again = post.kind is ParcelKind.REPLY and parcel.change is Change.RESTORED
         state = PostState.LIVE if again else post.state
-        await tables.posts.edited(chat, message_id, state=state, caption=composed.caption)
+        restored = file if parcel.change is Change.RESTORED else None
+        await tables.posts.edited(
+            chat, message_id, state=state, caption=composed.caption, file=restored
+        )
 
 
 async def _say(

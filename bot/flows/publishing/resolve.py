@@ -57,7 +57,7 @@ async def resolve_next(press: Publisher, parcel: Parcel) -> bool:
         return False
     found = await _walk_for(press, parcel, parcel.high)
     if found.seen and found.seen[-1].first_line == parcel.first_line:
-        await _found(press, parcel, found.seen[-1].message_id)
+        await _found(press, parcel, found.seen[-1].message_id, found.seen[-1].file)
     elif without_staging(found.stopped):
         await _set_aside(press, parcel, "the staging chat cannot be used")
     elif found.stopped is not None:
@@ -92,11 +92,12 @@ async def _walk_for(press: Publisher, parcel: Parcel, high: int) -> Walk:
     )
 
 
-async def _found(press: Publisher, parcel: Parcel, message_id: int) -> None:
+async def _found(
+    press: Publisher, parcel: Parcel, message_id: int, file: str | None = None
+) -> None:
+    posted_at = parcel.attempted_at or press.clock.now()
     async with press.storage.transaction() as tables:
-        if not await post_found(
-            tables, parcel, message_id, parcel.attempted_at or press.clock.now()
-        ):
+        if not await post_found(tables, parcel, message_id, posted_at, file):
             return
         await tables.channel_states.set(press.chat, failures=0, failing_since=None, why=None)
     log(Event.SEND_RESOLVED, kind=parcel.kind.value, number=parcel.number, why="found")

@@ -23,6 +23,7 @@ async def examine_remote(
         return [
             fine("token", f"Telegram knows the bot as @{me.result.get('username')}."),
             *_clock(me, now),
+            _inline(me),
             await _intake(settings, api),
             *await _channels(configuration, ChannelVisits(api, me.result)),
         ]
@@ -48,6 +49,18 @@ def _bad_token(answer: ApiAnswer) -> DoctorFinding:
         "server",
         f"The Bot API server answers {answer.status}: {answer.description}.",
         "Wait a while and run sotto doctor again.",
+    )
+
+
+def _inline(answer: ApiAnswer) -> DoctorFinding:
+    if answer.result.get("supports_inline_queries"):
+        return fine("inline", "Readers can drop cards into other chats by the bot's name.")
+    return warned(
+        "inline",
+        "Inline mode is off: readers cannot drop cards into other chats, and see no Share.",
+        "Tell @BotFather /setinline, choose the bot, and write what stands in the empty field, "
+        "such as: rain, or #12. Leave /setinlinefeedback off, it tells who shared what. Then "
+        "start Sotto again.",
     )
 
 

@@ -15,6 +15,7 @@ from bot.sandbox.methods import (
     deleting,
     editing,
     forwarding,
+    inline,
     receiving,
     sending,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "deleting",
     "editing",
     "forwarding",
+    "inline",
     "perform",
     "receiving",
     "sending",

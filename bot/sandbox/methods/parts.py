@@ -97,7 +97,9 @@ def keyboard_of(markup: Json) -> tuple[Keyboard, dict[str, Any] | None]:
     return keyboard, None
 
 
-_KNOWN = {"text", "callback_data", "url", "copy_text", "style", "icon_custom_emoji_id"}
+_SHARE = "switch_inline_query_chosen_chat"
+_ACTIONS = {"callback_data", "url", "copy_text", _SHARE}
+_KNOWN = {"text", "style", "icon_custom_emoji_id", *_ACTIONS}
 
 
 def _button(raw: Json) -> Button:
@@ -107,7 +109,7 @@ def _button(raw: Json) -> Button:
         raise bad(f"sandbox: button fields {sorted(unknown)} are not modelled")
     if not raw["text"].strip():
         raise bad("inline keyboard button text must be non-empty")
-    if len({"callback_data", "url", "copy_text"} & set(raw)) != 1:
+    if len(_ACTIONS & set(raw)) != 1:
         raise bad(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
         )
@@ -118,10 +120,17 @@ def _button(raw: Json) -> Button:
         raise bad(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
     if copy is not None and not 1 <= len(copy.get("text", "")) <= 256:
         raise bad("BUTTON_COPY_TEXT_INVALID")
+    share = raw.get(_SHARE)
+    if share is not None and not any(
+        share.get(f"allow_{kind}_chats") for kind in ("user", "bot", "group", "channel")
+    ):
+        raise bad("BUTTON_TYPE_INVALID")
     style = raw.get("style")
     if style not in (None, "danger", "success", "primary"):
         raise bad("can't parse inline keyboard button: invalid button style")
-    return Button(raw["text"], data, link_of(url) if url else None, copy and copy["text"], style)
+    return Button(
+        raw["text"], data, link_of(url) if url else None, copy and copy["text"], style, share
+    )
 
 
 def media_of(call: Call, value: Upload | str, kind: str, *, spoiler: bool = False) -> Media:

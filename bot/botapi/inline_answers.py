@@ -1,0 +1,51 @@
+"""What is offered to somebody who types behind the bot's name in any chat: cards of the channel, by
+the names that Telegram gave their pictures there.
+
+The answer is the same for everybody, so that Telegram may keep it for all; half a minute at most,
+since by then nothing that was taken out may be offered. Which of them is sent, and where, comes
+back nowhere: inline feedback stays off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InlineQueryResultCachedPhoto
+from telegram.constants import ParseMode
+
+from bot.botapi.outcomes import CALL_FAILED
+from bot.logs import Event, log
+
+KEPT = 30
+"""Seconds for which Telegram may give the same answer again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    id: str
+    file: str
+    title: str
+    description: str
+    caption: str  # HTML
+    label: str
+    address: str  # of the button under it
+
+
+async def offer(bot: Bot, query: str, cards: Sequence[Offered]) -> None:
+    """Too late, or unreachable: nothing to be done, said."""
+    results = [
+        InlineQueryResultCachedPhoto(
+            id=card.id,
+            photo_file_id=card.file,
+            title=card.title,
+            description=card.description,
+            caption=card.caption,
+            parse_mode=ParseMode.HTML,
+            reply_markup=InlineKeyboardMarkup(
+                [[InlineKeyboardButton(card.label, url=card.address)]]
+            ),
+        )
+        for card in cards
+    ]
+    try:
+        await bot.answer_inline_query(query, results, cache_time=KEPT, is_personal=False)
+    except CALL_FAILED as error:
+        log(Event.ANSWER_FAILED, error=type(error).__name__)
