@@ -22,6 +22,10 @@ class FeedOrders:
         self._kept.fade(now)
         return self._kept.get(key)
 
+    def forget(self) -> None:
+        """What was kept, all of it."""
+        self._kept.clear()
+
     def put(self, key: Hashable, order: tuple[Place, ...], now: datetime) -> None:
         self._kept.put(key, order, now)
 

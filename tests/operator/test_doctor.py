@@ -17,7 +17,7 @@ from bot.settings import load_configuration
 
 CHECKS = {
     "settings", "data folder", "room", "database", "digest", "fonts", "cards", "token", "clock",
-    "updates", "channel", "rights", "reactions", "channel reactions", "moderators", "staging",
+    "updates", "inline", "channel", "rights", "reactions", "channel reactions", "moderators", "staging",
 }  # fmt: skip
 """What an operator is told about, whatever comes of it."""
 
@@ -36,7 +36,7 @@ class Telegram:
         self.clock = NOW
         self.member = {"status": "administrator", "can_post_messages": True}
         self.answers = {
-            "getMe": {"id": 42, "username": "sotto_bot"},
+            "getMe": {"id": 42, "username": "sotto_bot", "supports_inline_queries": True},
             "getWebhookInfo": {"url": ""},
             "getChat @sotto_voce": {
                 "id": -1001, "type": "channel", "title": "Sotto voce", "username": "sotto_voce",
@@ -98,6 +98,7 @@ async def test_all_is_well(telegram):
 @pytest.mark.parametrize(
     ("what", "answer", "check", "state", "told"),
     [
+        ("getMe", {"id": 42, "username": "sotto_bot"}, "inline", "warned", "/setinline"),
         ("getMe", httpx.Response(401, json={"ok": False}), "token", "failed", "@BotFather"),
         ("getMe", httpx.Response(502, text="<html>"), "server", "failed", "SOTTO_BOT_API"),
         ("getMe", httpx.ConnectError("https://x/bot42:hush-hush"), "server", "failed", "network"),

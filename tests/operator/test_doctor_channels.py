@@ -65,7 +65,7 @@ async def test_each_channel_has_what_concerns_it_and_the_rest_is_told_once(teleg
     found = await look(telegram)
     assert of(found, "").keys() == {
         "settings", "data folder", "room", "database", "fonts", "cards", "helplines", "crowd",
-        "token", "clock", "updates",
+        "token", "clock", "updates", "inline",
     }  # fmt: skip
     for name in ("love", "work"):
         assert of(found, name).keys() == {

@@ -199,6 +199,17 @@ async def reports_a_whisper(town: ProofTown, author: Person, index: int) -> None
         await author.press(said, "Violence" if index % 2 else "Spam").wait()
 
 
+async def looks_for_whispers(town: ProofTown, author: Person, index: int) -> None:
+    """In the bot's chat and in any other: what is looked for must be nowhere."""
+    author.send(f"/search {words_of(index, 'sought')}")
+    await town.until(lambda: only(author.chat, lambda m: "found no whisper" in (m.text or "")))
+    await author.type_inline(words_of(index, "sought")).wait(20)
+    for command in ("/popular", "/latest", "/random", "/tag"):
+        before = len(author.chat)
+        author.send(command)
+        await town.until(lambda before=before: len(author.chat) > before + 1)
+
+
 Behaviour = Callable[[ProofTown, Person, int], Awaitable[None]]
 BEHAVIOURS: tuple[Behaviour, ...] = (
     publishes,
@@ -215,8 +226,9 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     cancels_by_command,
     asks_in_vain,
     reports_a_whisper,
+    looks_for_whispers,
 )
-TRACELESS = ("burnt", "hid", "stole")
+TRACELESS = ("burnt", "hid", "stole", "sought")
 
 
 async def live(town: ProofTown, *, at_once: int = 6) -> None:

@@ -30,7 +30,15 @@ SETTINGS = {
 LURE = "#evil"
 """What Telegram makes tappable by itself."""
 BOT_ITSELF = Person(6_181_989_977, (TOKEN, TOKEN.partition(":")[2]))
-PUBLIC_TIMES = {"outbox", "posts", "snapshots", "digests", "featured", "channel_states"}
+PUBLIC_TIMES = {
+    "outbox",
+    "posts",
+    "standings",
+    "snapshots",
+    "digests",
+    "featured",
+    "channel_states",
+}
 """Tables about the channel: their times are those of posts, which everybody sees."""
 
 
@@ -72,9 +80,14 @@ async def short_day(town: ProofTown) -> Day:
     )
     await tap(town, two, status, "Withdraw")
     await tap(town, two, status, "Yes")
+    day.taken_back += [words_of(4, "sought"), words_of(3, "sought")]  # nor is what is looked for
+    five.send(f"/search {day.taken_back[-2]}")
+    await town.until(lambda: only(five.chat, lambda m: "found no whisper" in (m.text or "")))
+    await five.type_inline(day.taken_back[-1]).wait(20)
     day.taken_back.append(words_of(4, "burnt"))
     five.send(day.taken_back[-1])
     await tap(town, five, await preview_of(town, five), "Cancel")
+    five.send("/cancel")
     await publishes(2)
     await publishes(3)
     await town.until(lambda: town.cards)

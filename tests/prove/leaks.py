@@ -72,6 +72,19 @@ def log_an_update() -> None:
 
 
 @_leak
+def log_a_query() -> None:
+    from handlers.incoming.query import Query
+
+    original = Query.__init__
+
+    def made(self: Query, words: str) -> None:
+        original(self, words)
+        _write(words)
+
+    Query.__init__ = made  # type: ignore[method-assign]
+
+
+@_leak
 def send_by_file_id() -> None:
     from bot.botapi.channel import TelegramChannel
 

@@ -11,6 +11,7 @@ from tests.prove.town import town_of
 CAUGHT_BY = {
     "store_user_id": "nobody is found",
     "log_an_update": "nobody is found",
+    "log_a_query": "what was taken back is gone",
     "send_by_file_id": "pictures go as bytes",
     "forward_to_moderators": "nobody is found",
     "store_created_at": "no time of arrival is stored",

@@ -60,6 +60,7 @@ class ProofTown:
         self.server = server
         self.world: World = server.world
         self.bot = self.world.add_bot(TOKEN)
+        self.bot.inline = True
         self.channel = self.world.add_channel("Sotto voce", username="sotto_voce")
         self.channel.admit(
             self.bot, can_post_messages=True, can_edit_messages=True, can_delete_messages=True
