@@ -17,7 +17,8 @@ from bot.settings import load_configuration
 
 CHECKS = {
     "settings", "data folder", "room", "database", "digest", "fonts", "cards", "token", "clock",
-    "updates", "inline", "channel", "rights", "reactions", "channel reactions", "moderators", "staging",
+    "updates", "inline", "channel", "rights", "reactions", "channel reactions", "moderators",
+    "staging",
 }  # fmt: skip
 """What an operator is told about, whatever comes of it."""
 
