@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from bot.sandbox import Server, World, serve
 from bot.sandbox.api import Upload
-from bot.sandbox.chats import PrivateChat
+from bot.sandbox.chats import Chat, PrivateChat
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from bot.sandbox.world import WorldEvent
@@ -67,6 +67,7 @@ class ProofTown:
         )
         self.moderators = self.world.add_group("Moderators", supergroup=True)
         self.moderators.admit(self.bot)
+        self.seen_by_others: list[Chat] = [self.channel, self.moderators]
         self.suspects = synthetic_people(count)
         self.people = [self._move_in(suspect) for suspect in self.suspects]
         self.sent = Image()
@@ -97,7 +98,7 @@ class ProofTown:
             ("send", "edit", "copy", "forward")
         ):
             values = event.detail.parameters
-            if self.bot.world.meant_chat(self.bot, values) in (self.channel, self.moderators):
+            if self.bot.world.meant_chat(self.bot, values) in self.seen_by_others:
                 self.sent.add(f"call of {place}", event.detail.method + _shown(values))
                 photo = values.get("photo", "attach://")
                 self.uploads_by_id += isinstance(photo, str) and not photo.startswith("attach://")
