@@ -17,7 +17,8 @@ know is in ``bench/attacker.py``. For each release:
   deadlines in a database seized at a random slot.
 * both: mean delay where moderators look first and decide at once.
 
-One author per whisper is assumed: someone who writes often has less.
+One author per whisper is assumed: someone who writes often has less. The last table is about
+replies, which wait for a slot and for nothing else (``bench/answers.py``).
 """
 
 import argparse
@@ -32,6 +33,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench import answers
 from bench.attacker import Slot, attacker, seized
 from bot.domain.mixing import PRESETS, Mixing, Preset
 
@@ -143,6 +145,7 @@ def main() -> None:
     reading = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     reading.add_argument("--whispers", type=int, default=1000, help="simulated per row")
     reading.add_argument("--own", type=int, default=OWN, help="of the writing attacker, per slot")
+    reading.add_argument("--answers", type=int, default=20_000, help="replies simulated per row")
     reading.add_argument("--seed", type=int, default=1)
     options = reading.parse_args()
     print(
@@ -170,6 +173,7 @@ def main() -> None:
     print("\n| preset | whispers a day | both pools, mean delay |\n|---|--:|--:|")
     for name, per_day, delay in totals:
         print(f"| {name} | {per_day} | {delay} |")
+    print("\n" + answers.table(options.answers, options.seed))
 
 
 if __name__ == "__main__":
