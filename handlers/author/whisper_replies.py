@@ -4,7 +4,7 @@ from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 
 from bot.domain.receipts import receipt_hash
-from bot.domain.replies.question import Asked, Question
+from bot.domain.replies.question import Question, QuestionKind
 from bot.domain.whisper import State
 from bot.flows.authors.receipts import WhisperStatus, look_up
 from bot.flows.replies.receipts import replies_to
@@ -57,7 +57,7 @@ async def pressed(
         await thread.read(services, press.route, status.number, t)
     elif verb is ReceiptVerb.ANSWER:
         await shared.chats.answer(press.query)
-        question = Question(Asked.AUTHOR, status.number, shared.place.name)
+        question = Question(QuestionKind.AUTHOR, status.number, shared.place.name)
         await reply_question.ask(press.route, question, services, t)
     else:
         closed = verb is ReceiptVerb.CLOSE

@@ -10,7 +10,7 @@ from telegram.ext import filters
 from bot.domain.checks.care import Care
 from bot.domain.draft import new_handle
 from bot.domain.replies.draft import ReplyDraft
-from bot.domain.replies.question import Asked, Question, read_payload
+from bot.domain.replies.question import Question, QuestionKind, read_payload
 from bot.flows.authors.reading import Reading
 from bot.flows.authors.refusals import No
 from bot.flows.replies.find import taken_masks
@@ -55,7 +55,7 @@ async def answered(context: Context, note: Note, question: Question, t: Translat
     """Words that answer a question of ours: a reply to preview, or a receipt."""
     channel = context.channels.named(question.channel)
     services = context.author if channel is None else channel.author
-    if question.asked is Asked.PROOF:
+    if question.asked is QuestionKind.PROOF:
         await reply_author.shown_receipt(services, note, question, t)
     elif note.kind is not MessageKind.TEXT:
         await answer(services, note, _wordless(note, t))
@@ -74,7 +74,7 @@ async def _propose(services: AuthorServices, note: Note, question: Question, t: 
     reading = await _heard(services, note, question.number, t)
     if reading is None:
         return
-    shared, author = services.shared, question.asked is Asked.AUTHOR
+    shared, author = services.shared, question.asked is QuestionKind.AUTHOR
     place = (shared.place.key, question.number)
     taken = await taken_masks(storage=shared.storage, number=question.number)
     tag = mask_tag(shared.routes, note.route, *place)
@@ -136,7 +136,7 @@ async def edited(context: Context, note: Note, t: Translator) -> None:
     """An open preview follows what its writer says now; an answer without one gets it."""
     found = _open(context.author, note)
     if found is None:
-        if note.question is not None and note.question.asked is not Asked.PROOF:
+        if note.question is not None and note.question.asked is not QuestionKind.PROOF:
             await answered(context, note, note.question, t)
         return
     opened_draft, draft = found

@@ -8,7 +8,7 @@ from telegram import ForceReply
 from bot.domain.captions import bot_link
 from bot.domain.receipts import parse
 from bot.domain.replies.draft import ReplyDraft
-from bot.domain.replies.question import Asked, Question
+from bot.domain.replies.question import Question, QuestionKind
 from bot.flows.authors.reading import Reading
 from bot.flows.replies.find import is_receipt_of
 from bot.flows.replies.send import proof, read_reply
@@ -26,7 +26,7 @@ from handlers.reader.reply_preview import show
 async def ask_receipt(
     services: AuthorServices, route: Route, draft: ReplyDraft, t: Translator
 ) -> None:
-    payload = services.shared.place.payload(Asked.PROOF.value, draft.number)
+    payload = services.shared.place.payload(QuestionKind.PROOF.value, draft.number)
     address = escape(bot_link(services.bot_name, payload))
     html = "🧾 " + t(
         "Answer this message with the receipt of {number}. It is deleted here at once.",
@@ -83,7 +83,7 @@ async def _mark(
                 draft = replace(draft, mask=None, proof=token)
                 await show(note, reading, draft, services, t, preview=found.preview)
                 return
-    question = replace(question, asked=Asked.AUTHOR)
+    question = replace(question, asked=QuestionKind.AUTHOR)
     await reply_question.ask(route, question, services, t)
 
 

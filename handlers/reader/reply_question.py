@@ -6,7 +6,7 @@ from telegram import ForceReply
 
 from bot.domain.captions import bot_link, first_words
 from bot.domain.inert import inert
-from bot.domain.replies.question import Asked, Question
+from bot.domain.replies.question import Question, QuestionKind
 from bot.domain.replies.reply import LONGEST
 from bot.flows.replies.refusals import Shut
 from bot.flows.replies.send import may_reply
@@ -56,7 +56,7 @@ async def _asking(
     link = _link(question, services)
     said = (
         t("What would you like to answer, as the author of {number}?", number=link)
-        if question.asked is Asked.AUTHOR
+        if question.asked is QuestionKind.AUTHOR
         else t("Your reply to {number}:", number=link)
     )
     words = escape(inert(first_words(thread.whisper.words)), quote=False)

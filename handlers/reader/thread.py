@@ -15,7 +15,7 @@ from bot.domain.captions import Link, bot_link, first_words, shorten
 from bot.domain.inert import inert
 from bot.domain.numbers import mark, read_mark
 from bot.domain.replies.masks import MASKS
-from bot.domain.replies.question import Asked, Question
+from bot.domain.replies.question import Question, QuestionKind
 from bot.domain.replies.reply import Reply
 from bot.flows.replies.refusals import Shut
 from bot.flows.replies.thread import Thread, thread_of
@@ -129,7 +129,7 @@ async def pressed(update: Update, context: Context) -> None:
         return
     await services.shared.chats.answer(press.query)
     if leads == "r":
-        question = Question(Asked.REPLY, number, services.shared.place.name)
+        question = Question(QuestionKind.REPLY, number, services.shared.place.name)
         await reply_question.ask(press.route, question, services, t)
     elif leads == "t":
         await read(services, press.route, number, t)

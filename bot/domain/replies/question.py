@@ -9,7 +9,7 @@ _PAYLOAD = re.compile(r"(reply|author|proof)_(?:([a-z][a-z0-9-]*)_)?([1-9]\d{0,8
 _LINK = re.compile(r"https://t\.me/\w+\?start=(\S+)")
 
 
-class Asked(StrEnum):
+class QuestionKind(StrEnum):
     REPLY = "reply"  # for a reply; also the payload of the link under a card
     AUTHOR = "author"  # for the author's own answer, whose receipt was shown
     PROOF = "proof"  # for the receipt of the whisper
@@ -17,7 +17,7 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    asked: Asked
+    asked: QuestionKind
     number: int  # of the whisper
     channel: str | None = None  # its name in links, where there are several
 
@@ -27,7 +27,7 @@ def read_payload(payload: str) -> Question | None:
     found = _PAYLOAD.fullmatch(payload)
     if found is None:
         return None
-    return Question(Asked(found[1]), int(found[3]), found[2])
+    return Question(QuestionKind(found[1]), int(found[3]), found[2])
 
 
 def read_link(address: str) -> Question | None:
