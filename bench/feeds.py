@@ -4,8 +4,8 @@
 
 Every feed and several searches are asked again and again, each time of the database (what is kept
 in memory for some seconds is thrown away), in a process that does nothing else; then 10 whispers a
-second are taken in alone, and while 100 questions a second are answered as the bot does. Words follow Zipf's law
-over 60,000, with 24 a whisper. The yardstick is this machine's own: the time of 1,000 look-ups of
+second are taken in alone, and while 100 questions a second are answered as the bot does. Words
+follow Zipf's law over 60,000, with 24 a whisper. The yardstick is this machine's own: the time of 1,000 look-ups of
 one whisper each by its number through the same storage. Pictures are not drawn: they cost what
 ``bench.render`` says, and no database.
 """
@@ -14,6 +14,7 @@ import argparse
 import asyncio
 import bisect
 import itertools
+import os
 import random
 import secrets
 import sqlite3
@@ -218,7 +219,7 @@ async def measure(path: Path, whispers: int, seconds: float) -> None:
     storage = await open_storage(f"sqlite+aiosqlite:///{path}")
     try:
         stick = await yardstick(storage, whispers, rng)
-        print(f"{whispers:,} whispers, {path.stat().st_size / 1e9:.1f} GB")
+        print(f"{whispers:,} whispers, {os.stat(path).st_size / 1e9:.1f} GB")
         print(f"yardstick: one look-up {stick:.2f} ms")
         print(f"{'':28} {'median ms':>10} {'p95 ms':>8} {'x yardstick':>12}")
         for name, ask in questions(storage, rng, anew=True).items():
