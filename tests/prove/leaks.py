@@ -10,7 +10,7 @@ import pickle
 import random
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -289,13 +289,14 @@ def arrival_in_a_log_line() -> None:
     _told_of_arrivals(lambda channel: _write(json.dumps({"event": "came", "channel": channel})))
 
 
-def main() -> None:
+def run_one_of(leaks: Mapping[str, Leak]) -> None:
+    """``sotto`` with the leak that the first argument names."""
     plain.install()
     from bot.cli.main import main as sotto
 
-    LEAKS[sys.argv.pop(1)]()
+    leaks[sys.argv.pop(1)]()
     sotto()
 
 
 if __name__ == "__main__":
-    main()
+    run_one_of(LEAKS)

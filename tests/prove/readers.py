@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.sandbox.chats import Supergroup
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
-from tests.prove.authors import only, publish, receipt_of, tap, words_of
+from tests.prove.authors import only, publish, tap, words_of
+from tests.prove.sending import press_send
 from tests.prove.town import ProofTown, town_of
 
 SLOT = timedelta(seconds=8)
@@ -99,8 +100,7 @@ async def preview_of(town: ProofTown, reader: Person, sent: Message) -> Message:
 
 async def send(town: ProofTown, reader: Person, words: str, number: int = 1) -> str:
     """Tap, write, tap; the code of the receipt."""
-    await tap(town, reader, await written(town, reader, words, number), "Send")
-    return await receipt_of(town, reader)
+    return await press_send(town.until, reader, await written(town, reader, words, number))
 
 
 async def after_a_slot(town: ProofTown) -> datetime:
@@ -119,8 +119,7 @@ async def replies_under_another_name(town: TalkingTown, reader: Person, index: i
     before = preview.text
     await tap(town, reader, preview, "Another name")
     await town.until(lambda: preview.text != before)
-    await tap(town, reader, preview, "Send")
-    return await receipt_of(town, reader)
+    return await press_send(town.until, reader, preview)
 
 
 async def edits_then_replies(town: TalkingTown, reader: Person, index: int) -> str:
@@ -129,8 +128,7 @@ async def edits_then_replies(town: TalkingTown, reader: Person, index: int) -> s
     preview = await preview_of(town, reader, sent)
     reader.edit(sent, replied(index))
     await town.until(lambda: replied(index)[:-1] in (preview.text or ""))
-    await tap(town, reader, preview, "Send")
-    return await receipt_of(town, reader)
+    return await press_send(town.until, reader, preview)
 
 
 async def cancels(town: TalkingTown, reader: Person, index: int) -> None:
@@ -156,8 +154,7 @@ async def is_no_author(town: TalkingTown, reader: Person, index: int) -> str:
     )
     reader.send("ABCD-EFGH-JKMN-PQRS", reply_to=asked)
     await town.until(lambda: only(reader.chat, lambda m: "not the receipt" in (m.text or "")))
-    await tap(town, reader, preview, "Send")
-    return await receipt_of(town, reader)
+    return await press_send(town.until, reader, preview)
 
 
 async def withdraws_in_time(town: TalkingTown, reader: Person, index: int) -> str:

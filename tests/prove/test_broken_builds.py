@@ -5,6 +5,9 @@ import pytest
 from tests.prove.examine import live_and_examine
 from tests.prove.leaks import LEAKS
 from tests.prove.moderators_day import moderators_day
+from tests.prove.readers import talking_town
+from tests.prove.replies_day import READERS, replies_day
+from tests.prove.reply_leaks import REPLY_LEAKS
 from tests.prove.several import arrivals_told, two_channels
 from tests.prove.town import town_of
 
@@ -34,6 +37,13 @@ CAUGHT_BY_MODERATORS = {
 CAUGHT_BY_ARRIVALS = {
     "arrival_in_settings": "no row tells it",
     "arrival_in_a_log_line": "no log line tells it",
+}
+CAUGHT_BY_REPLIES = {
+    "follower_stored": "asking is not written down",
+    "follower_in_a_file": "asking is not written down",
+    "mask_by_chat_id": "a restart draws other names",
+    "reply_at_once": "a reply waits for its slot",
+    "reply_by_user_id": "nobody is found",
 }
 
 
@@ -71,9 +81,24 @@ async def test_a_build_that_tells_which_link_somebody_followed_is_caught(leak, t
     assert CAUGHT_BY_ARRIVALS[leak] in told
 
 
+async def test_the_build_as_it_is_tells_nothing_of_people_who_reply(tmp_path, figure):
+    async with talking_town(tmp_path, READERS + 1) as town:
+        assert await replies_day(town) == set()
+    figure("sound build: promises broken about replies", 0)
+
+
+@pytest.mark.parametrize("leak", CAUGHT_BY_REPLIES)
+async def test_a_build_that_tells_more_of_people_who_reply_is_caught(leak, tmp_path, figure):
+    async with talking_town(tmp_path, READERS + 1) as town:
+        broken = await replies_day(town, leak)
+    figure(f"broken build: {leak}", "caught: " + ", ".join(sorted(broken)))
+    assert CAUGHT_BY_REPLIES[leak] in broken
+
+
 def test_each_broken_build_has_a_proof_that_is_to_catch_it():
     caught = CAUGHT_BY.keys() | CAUGHT_BY_MODERATORS.keys() | CAUGHT_BY_ARRIVALS.keys()
     assert set(LEAKS) == caught
+    assert set(REPLY_LEAKS) == set(CAUGHT_BY_REPLIES)
 
 
 @pytest.mark.parametrize("leak", CAUGHT_BY)

@@ -15,6 +15,7 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from tests.kit.town import Town, jpeg
+from tests.prove.wiped_replies import REPLYING
 
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 DELETING = ("deleteMessages", "deleteMessage")
@@ -167,6 +168,7 @@ SCENARIOS: tuple[Callable[[Town, Person], Awaitable[None]], ...] = (
     withdraws,
     leaves_the_question_open,
     reports,
+    *REPLYING,
 )
 
 FAILURES: dict[str, Callable[[Faults], Any]] = {
