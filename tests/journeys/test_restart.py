@@ -1,27 +1,17 @@
 """Handled twice, killed in between, started again: published once, answered again."""
 
 import asyncio
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.botapi.window import ticket_of
 from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import State
 from bot.running import Running
 from bot.sandbox.messages import Message
+from tests.kit.again import bring_again
 from tests.kit.town import Town
-
-
-async def _bring_again(town: Town, running: Running, raw: Mapping[str, Any]) -> None:
-    """Handle an update that was handled already, as after a death before its confirmation."""
-    await town.idle()
-    running.intake.window.forget(ticket_of(raw))
-    task = running.intake.start(raw)
-    assert task is not None
-    await task
 
 
 async def _two_previews(town: Town, running: Running, words: str) -> tuple[Message, Message]:
@@ -31,7 +21,7 @@ async def _two_previews(town: Town, running: Running, words: str) -> tuple[Messa
     first = await town.preview(town.alice)
     await town.idle()
     running.services.author.memory.drafts._open.clear()  # the new process's memory is empty
-    await _bring_again(town, running, raw)
+    await bring_again(town, running, raw)
     [second] = [m for m in town.alice.chat if m.photo and m is not first]
     return first, second
 
@@ -71,7 +61,7 @@ async def test_an_update_handled_twice_publishes_once_and_shows_one_receipt(town
         raw = town.bot.inbox.waiting[-1]
         await answer.wait()
         await town.said(town.alice, "receipt")
-        await _bring_again(town, running, raw)
+        await bring_again(town, running, raw)
         async with running.services.shared.storage.reading() as tables:
             count = await tables.whispers.count(*State)
         assert count == 1
@@ -106,7 +96,7 @@ async def test_two_previews_publish_once_though_a_crash_comes_between_their_pres
         await town.idle()
         running.services.author.memory.drafts._ended.clear()  # the new process's memory is empty
         running.services.author.memory.near._authors.clear()
-        await _bring_again(town, running, raw)
+        await bring_again(town, running, raw)
         await town.publish(town.bob, "Something after it.")
         async with running.services.shared.storage.reading() as tables:
             assert await tables.whispers.count(*State) == 2
