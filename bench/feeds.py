@@ -5,16 +5,15 @@
 Every feed and several searches are asked again and again, each time of the database (what is kept
 in memory for some seconds is thrown away), in a process that does nothing else; then 10 whispers a
 second are taken in alone, and while 100 questions a second are answered as the bot does. Words
-follow Zipf's law over 60,000, with 24 a whisper. The yardstick is this machine's own: the time of 1,000 look-ups of
-one whisper each by its number through the same storage. Pictures are not drawn: they cost what
-``bench.render`` says, and no database.
+follow Zipf's law over 60,000, with 24 a whisper. The yardstick is this machine's own: the time of
+1,000 look-ups of one whisper each by its number through the same storage. Pictures are not drawn:
+they cost what ``bench.render`` says, and no database.
 """
 
 import argparse
 import asyncio
 import bisect
 import itertools
-import os
 import random
 import secrets
 import sqlite3
@@ -130,7 +129,9 @@ def questions(storage: Storage, rng: random.Random, *, anew: bool) -> dict[str, 
         return ask
 
     async def by_chance() -> object:
-        return await random_card(Asked(Feed.RANDOM), storage=storage, channels=[1], rng=rng)
+        return await random_card(
+            Asked(Feed.RANDOM), storage=storage, channels=[1], rng=rng, orders=orders
+        )
 
     popular = {f"popular {p.name.lower()}": feed(Asked(Feed.POPULAR, p)) for p in Period}
     searches = {
@@ -219,7 +220,6 @@ async def measure(path: Path, whispers: int, seconds: float) -> None:
     storage = await open_storage(f"sqlite+aiosqlite:///{path}")
     try:
         stick = await yardstick(storage, whispers, rng)
-        print(f"{whispers:,} whispers, {os.stat(path).st_size / 1e9:.1f} GB")
         print(f"yardstick: one look-up {stick:.2f} ms")
         print(f"{'':28} {'median ms':>10} {'p95 ms':>8} {'x yardstick':>12}")
         for name, ask in questions(storage, rng, anew=True).items():
@@ -230,12 +230,14 @@ async def measure(path: Path, whispers: int, seconds: float) -> None:
         over = asyncio.Event()
         asked = list(questions(storage, rng, anew=False).values())
         reading = asyncio.create_task(readers(asked, over, rng))
+        began = time.perf_counter()
         together = await intake(storage, seconds)
         over.set()
         answered = await reading
+        lasted = time.perf_counter() - began
         print(f"taking in, alone:            p95 {p95(alone):.1f} ms")
         print(f"taking in, with 100 readers: p95 {p95(together):.1f} ms")
-        print(f"readers: {len(answered) / seconds:.0f} a second, p95 {p95(answered):.1f} ms")
+        print(f"readers: {len(answered) / lasted:.0f} a second, p95 {p95(answered):.1f} ms")
     finally:
         await storage.close()
 
@@ -255,6 +257,7 @@ def main() -> None:
             began = time.perf_counter()
             fill(path, chosen.whispers)
             print(f"written in {time.perf_counter() - began:.0f} s")
+        print(f"{chosen.whispers:,} whispers, {path.stat().st_size / 1e9:.1f} GB")
         asyncio.run(measure(path, chosen.whispers, chosen.seconds))
 
 

@@ -7,9 +7,20 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    TextualSelect,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import standings
@@ -89,14 +100,14 @@ class Standings:
         self, since: datetime, now: datetime, most: int
     ) -> tuple[StandingRow, ...]:
         """Of those posted since then: as many of each day as could be the best of all."""
-        return await self._of_days(since, now, standings.c.score, most)
+        return await self._of_days(since, now, "score", most)
 
     async def hottest_since(
         self, since: datetime, now: datetime, most: int
     ) -> tuple[StandingRow, ...]:
         """Likewise, by what was hot when their reactions came last: what is less hot by now is for
         the caller to weigh."""
-        return await self._of_days(since, now, standings.c.hot, most)
+        return await self._of_days(since, now, "hot", most)
 
     async def at_random(self, rng: random.Random) -> StandingRow | None:
         """Each of those that feeds may show is as likely as any other, unless so many numbers are
@@ -131,27 +142,38 @@ class Standings:
     ) -> Select[Any]:
         return select(standings).where(self._here, *conditions).order_by(order).limit(most)
 
-    async def _some(self, query: Select[Any]) -> tuple[StandingRow, ...]:
+    async def _some(self, query: Select[Any] | TextualSelect) -> tuple[StandingRow, ...]:
         return tuple(map(_row, await self._db.execute(query)))
 
     async def _of_days(
-        self, since: datetime, now: datetime, by: ColumnElement[float], most: int
+        self, since: datetime, now: datetime, by: str, most: int
     ) -> tuple[StandingRow, ...]:
-        days = [
-            select(
-                self._list(
-                    by.desc(),
-                    most,
-                    standings.c.day == day,
-                    by > 0,
-                    standings.c.posted_at >= since,
-                ).subquery()
-            )
-            for day in _days(since, now)
-        ]
-        best = union_all(*days).subquery()
-        order = best.c[by.name].desc()
-        return await self._some(select(best).order_by(order, best.c.number.desc()).limit(most))
+        days = _days(since, now)
+        asked = _best_of_days(by, len(days)).bindparams(
+            **{f"day{n}": day for n, day in enumerate(days)},
+            channel=self._scope.channel,
+            since=since,
+            most=most,
+        )
+        return await self._some(asked)
+
+
+@cache
+def _best_of_days(by: str, days: int) -> TextualSelect:
+    """The best of so many days: as many of each as could be the best of all, each an index's
+    first. Spelt out, since to build so long a statement anew costs more than to carry it out."""
+    assert by in standings.columns
+    each = " UNION ALL ".join(
+        "SELECT * FROM (SELECT channel, number, posted_at, score, hot FROM standings WHERE "
+        f"channel = :channel AND day = :day{n} AND {by} > 0 AND posted_at >= :since "
+        f"ORDER BY {by} DESC LIMIT :most) AS day{n}"
+        for n in range(days)
+    )
+    asked = text(f"SELECT * FROM ({each}) AS best ORDER BY {by} DESC, number DESC LIMIT :most")
+    typed = [bindparam(f"day{n}", type_=standings.c.day.type) for n in range(days)]
+    typed.append(bindparam("since", type_=standings.c.posted_at.type))
+    shown = ("channel", "number", "posted_at", "score", "hot")
+    return asked.bindparams(*typed).columns(*(standings.columns[name] for name in shown))
 
 
 def _row(row: Any) -> StandingRow:

@@ -1,6 +1,8 @@
 """What many readers look at at once, kept for some seconds. Memory only, and of nobody."""
 
-from collections.abc import Hashable
+import asyncio
+from collections.abc import AsyncIterator, Hashable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from bot.memory.expiring import ExpiringDict
@@ -10,6 +12,7 @@ Place = tuple[int, int]
 
 LIFE = timedelta(seconds=5)
 _MOST = 512
+_IN_LINE = 400
 
 
 class FeedOrders:
@@ -17,6 +20,24 @@ class FeedOrders:
 
     def __init__(self) -> None:
         self._kept: ExpiringDict[Hashable, tuple[Place, ...]] = ExpiringDict(LIFE, most=_MOST)
+        self._waiting = 0
+        self._turn = asyncio.Lock()
+
+    @property
+    def overrun(self) -> bool:
+        """So many wait that another one would get its answer too late."""
+        return self._waiting > _IN_LINE
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Readers of feeds ask the database one after another: release, publishing and authors
+        never wait behind all of them."""
+        self._waiting += 1
+        try:
+            async with self._turn:
+                yield
+        finally:
+            self._waiting -= 1
 
     def get(self, key: Hashable, now: datetime) -> tuple[Place, ...] | None:
         self._kept.fade(now)

@@ -111,6 +111,7 @@ async def by_chance(asked: Asked, context: Context) -> FeedCard | None:
         storage=shared.storage,
         channels=[each.key for each in context.channels.open],
         rng=shared.rng,
+        orders=context.author.readers.orders,
         weights=shared.settings.ranking_weights,
     )
 

@@ -29,7 +29,7 @@ async def typed(update: Update, context: Context) -> None:
     if asked is None:
         return
     tag = shared.routes.tag(asked.route, Purpose.LOOKS)
-    if not services.readers.typed.room(tag, now):
+    if services.readers.orders.overrun or not services.readers.typed.room(tag, now):
         return  # an answer, even an empty one, would be kept for everybody
     services.readers.typed.count(tag, now)
     cards = await _cards(asked.query, context)
@@ -49,7 +49,10 @@ async def _cards(query: Query, context: Context) -> tuple[FeedCard, ...]:
                 if name is None or each.shared.place.name == name
             ]
             places = [(channel, number) for channel in meant]
-            return await numbered_cards(places, storage=context.author.shared.storage)
+            services = context.author
+            return await numbered_cards(
+                places, storage=services.shared.storage, orders=services.readers.orders
+            )
         case Asked() as asked:
             return await _feed(asked, context)
         case _:

@@ -1,18 +1,23 @@
 """Which whispers the feeds know, at every turn of a card's life."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from bot.domain.feeds.asked import Asked, Feed
 from bot.domain.ranking import USUAL, Weights
 from bot.domain.whisper import State
 from bot.flows.backup import back_up, restore_backup
 from bot.flows.feeds.index import A_STEP, clean_up, fill_step
+from bot.flows.feeds.reading import read_page
 from bot.flows.moderation.remove import hide, restore, take_down
 from bot.flows.publishing.post_states import post_gone
 from bot.flows.react import record_reactions
-from storage import Storage, open_storage
+from bot.memory.feed_orders import FeedOrders
+from storage import Storage, Tables, open_storage
 from storage.terms import Word
 from tests.kit.database import address, rows_of
 from tests.kit.outbox import post_of, release, run
@@ -222,3 +227,38 @@ async def test_a_post_that_was_looked_up_has_its_pictures_name(works: Works) -> 
     post = await post_of(works, 2)
     assert post is not None
     assert post.file == f"file {post.message_id} seen"
+
+
+async def test_readers_ask_one_after_another_and_hold_up_nobody_else(works: Works) -> None:
+    """The database has two connections for reading: many readers at once must leave one free."""
+    await release(works, SAID)
+    await run(works)
+    orders, most, busy = FeedOrders(), 0, 0
+    reading = works.storage.reading
+
+    @asynccontextmanager
+    async def counted() -> AsyncIterator[Tables]:
+        nonlocal most, busy
+        async with reading() as tables:
+            busy += 1
+            most = max(most, busy)
+            try:
+                yield tables
+            finally:
+                busy -= 1
+
+    works.storage.reading = counted  # type: ignore[method-assign]
+    pages = await asyncio.gather(
+        *(
+            read_page(
+                Asked(Feed.LATEST, page=n % 8),
+                storage=works.storage,
+                channels=[1],
+                orders=orders,
+                now=works.clock.now(),
+            )
+            for n in range(40)
+        )
+    )
+    assert most == 1
+    assert [[card.number for card in page.cards] for page in pages] == [[1]] * 40

@@ -57,12 +57,13 @@ async def read_page(
 ) -> FeedPage:
     """A page of a feed of these channels, or of the one to which it is narrowed. A page beyond the
     last is the last."""
-    order = await _order(asked, storage, channels, orders, now)
-    pages = max(1, -(-len(order) // A_PAGE))
-    page = min(asked.page, pages - 1)
-    async with storage.reading() as tables:
-        places = order[page * A_PAGE : (page + 1) * A_PAGE]
-        cards = await cards_of(tables, places, weights)
+    async with orders.turn():
+        order = await _order(asked, storage, channels, orders, now)
+        pages = max(1, -(-len(order) // A_PAGE))
+        page = min(asked.page, pages - 1)
+        async with storage.reading() as tables:
+            places = order[page * A_PAGE : (page + 1) * A_PAGE]
+            cards = await cards_of(tables, places, weights)
     return FeedPage(asked.on_page(page), pages, cards)
 
 
@@ -76,14 +77,17 @@ async def first_cards(
     most: int = MOST,
 ) -> tuple[FeedCard, ...]:
     """The beginning of a feed, without pages."""
-    order = await _order(asked, storage, channels, orders, now)
-    async with storage.reading() as tables:
-        return await cards_of(tables, order[:most], USUAL)
+    async with orders.turn():
+        order = await _order(asked, storage, channels, orders, now)
+        async with storage.reading() as tables:
+            return await cards_of(tables, order[:most], USUAL)
 
 
-async def numbered_cards(places: Sequence[Place], *, storage: Storage) -> tuple[FeedCard, ...]:
+async def numbered_cards(
+    places: Sequence[Place], *, storage: Storage, orders: FeedOrders
+) -> tuple[FeedCard, ...]:
     """Those of these that feeds may show."""
-    async with storage.reading() as tables:
+    async with orders.turn(), storage.reading() as tables:
         return await cards_of(tables, places, USUAL)
 
 
@@ -93,10 +97,11 @@ async def random_card(
     storage: Storage,
     channels: Sequence[int],
     rng: random.Random,
+    orders: FeedOrders,
     weights: Weights = USUAL,
 ) -> FeedCard | None:
     """One of all that feeds may show; None: there is none. Each channel counts by its numbers."""
-    async with storage.reading() as tables:
+    async with orders.turn(), storage.reading() as tables:
         found = [
             row
             for channel in _chosen(asked, channels)

@@ -1,0 +1,108 @@
+"""A feed costs what it brings: no question of a reader's, and nothing that a reaction asks, reads a
+table from end to end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.domain.feeds.asked import Asked, Feed, Period, searching
+from bot.domain.ranking import USUAL
+from bot.flows.feeds.index import fill_step
+from bot.flows.feeds.reading import common_tags, one_card, random_card, read_page
+from bot.flows.react import record_reactions
+from bot.memory.feed_orders import FeedOrders
+from storage import Storage
+from tests.kit.posts import CHAT, POSTED, standing_card
+
+ASKED = [
+    *(Asked(Feed.POPULAR, period) for period in Period),
+    Asked(Feed.LATEST),
+    Asked(Feed.TAG, words="#rain"),
+    searching(["rain"]),
+    searching(["rain", "night", "no"]),
+]
+
+
+@contextmanager
+def asked_of(storage: Storage) -> Iterator[list[tuple[str, Any]]]:
+    """Statements, with their parameters."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_db: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH", "UPDATE", "DELETE")):
+            seen.append((statement, parameters))
+
+    engines = [storage._reader.sync_engine, storage._writer.sync_engine]
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
+
+
+async def plans(storage: Storage, asked: list[tuple[str, Any]]) -> list[str]:
+    found: list[str] = []
+    async with storage._reader.begin() as connection:
+        for statement, parameters in asked:
+            if "overwrite_journal" in statement:
+                continue
+            rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            found += [str(row[3]) for row in rows]
+    return found
+
+
+def from_end_to_end(found: list[str]) -> list[str]:
+    tables = ("terms", "tags", "standings", "posts", "whispers", "reactions", "photos", "snapshots")
+    return [step for step in found if step.startswith(tuple(f"SCAN {name}" for name in tables))]
+
+
+async def stand(storage: Storage) -> None:
+    async with storage.transaction() as tables:
+        for number in range(1, 9):
+            await standing_card(tables, number, f"The rain at night, {number} times, no more.")
+    while await fill_step(storage=storage, weights=USUAL, now=POSTED):
+        pass
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: f"{asked.feed.name}-{asked.words}")
+async def test_no_feed_reads_a_table_from_end_to_end(storage: Storage, asked: Asked) -> None:
+    await stand(storage)
+    with asked_of(storage) as seen:
+        await read_page(
+            asked,
+            storage=storage,
+            channels=[1],
+            orders=FeedOrders(),
+            now=POSTED + timedelta(hours=1),
+        )
+    steps = await plans(storage, seen)
+    assert steps
+    assert from_end_to_end(steps) == []
+
+
+async def test_no_card_no_list_of_tags_and_no_reaction_does(storage: Storage) -> None:
+    await stand(storage)
+    with asked_of(storage) as seen:
+        assert await random_card(
+            Asked(Feed.RANDOM), storage=storage, channels=[1], rng=Random(1), orders=FeedOrders()
+        )
+        assert await one_card(3, storage=storage, channel=1)
+        assert await common_tags(storage=storage, channels=[1], most=12)
+        assert await record_reactions(
+            storage=storage, chat_id=CHAT, message_id=103, counts={"❤": 2}, date=POSTED
+        )
+    assert from_end_to_end(await plans(storage, seen)) == []
+
+
+async def test_a_reading_from_end_to_end_would_be_seen(storage: Storage) -> None:
+    with asked_of(storage) as seen:
+        async with storage.reading() as tables:
+            await tables.terms.more_than(0)
+    assert from_end_to_end(await plans(storage, seen))
