@@ -171,7 +171,9 @@ async def story(press: Press, data: str, context: Context) -> None:
         await say_and_forget(shared, press.route, t(_ENDS[Stand.GONE]))
         return
     draw = drawing(card, context, size="story")
-    await show_anew(services, press.route, draw, "", None, t, spoiler=card.whisper.cover)
+    await show_anew(
+        services, press.route, draw, "", None, t, spoiler=card.whisper.cover, lasting=False
+    )
 
 
 def drawing(card: FeedCard, context: Context, size: Size | None = None) -> Draw:

@@ -44,7 +44,8 @@ async def asked_for(note: Note, asked: Asked, context: Context) -> None:
         await answer(services, note, t(_NOTHING[asked.feed]))
         return
     html, buttons = _list(page, context, t), _buttons(page, context, t)
-    await show_anew(services, note.route, _picture(page, services, t), html, buttons, t)
+    draw, lasting = _picture(page, services, t), lasts(asked)
+    await show_anew(services, note.route, draw, html, buttons, t, lasting=lasting)
 
 
 async def leafed(press: Press, asked: Asked, context: Context) -> None:
@@ -103,6 +104,11 @@ def _picture(page: FeedPage, services: AuthorServices, t: Translator) -> Draw:
         return kept
 
     return draw
+
+
+def lasts(asked: Asked) -> bool:
+    """What was looked for is a person's words: its list goes with a stop. All else may stay."""
+    return asked.feed is not Feed.SEARCH
 
 
 def title_of(asked: Asked, t: Translator) -> str:

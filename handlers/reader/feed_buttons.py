@@ -26,8 +26,9 @@ async def pressed(update: Update, context: Context) -> None:
         return
     t = context.speak(press.language)
     shared.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
-    burn_later(services, press.route, press.message_id)
     action, asked = _ACTION.fullmatch(press.data), decode(press.data)
+    lasting = asked is None or feed.lasts(asked[0])
+    burn_later(services, press.route, press.message_id, lasting=lasting)
     if action is None and asked is None:
         await shared.chats.answer(press.query, t("That button does not work any more."))
     elif not room_to_look(services, press.route, now):

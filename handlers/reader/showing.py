@@ -39,10 +39,16 @@ async def hear(services: AuthorServices, note: Note, t: Translator) -> bool:
     return False
 
 
-def burn_later(services: AuthorServices, route: Route, *message_ids: int) -> None:
-    """Known once more after a restart, when a button is pressed."""
+def burn_later(
+    services: AuthorServices, route: Route, *message_ids: int, lasting: bool = False
+) -> None:
+    """``lasting``: it shows only what is public, and its buttons work over a stop; when one is
+    pressed after it, its end is known again."""
     services.shared.deletions.schedule(
-        route, message_ids, after=services.shared.settings.draft_ttl, urgency=Urgency.SERVICE
+        route,
+        message_ids,
+        after=services.shared.settings.draft_ttl,
+        urgency=Urgency.DRAFT if lasting else Urgency.SERVICE,
     )
 
 
@@ -56,12 +62,13 @@ async def show_anew(
     *,
     known: str | None = None,
     spoiler: bool = False,
+    lasting: bool = True,
 ) -> None:
     """A message of its own. ``known``: Telegram's name of the picture, where it has one: should
     Telegram not take it, the picture is drawn."""
 
     async def refused(_refusal: Refused) -> None:
-        await show_anew(services, route, draw, html, buttons, t, spoiler=spoiler)
+        await show_anew(services, route, draw, html, buttons, t, spoiler=spoiler, lasting=lasting)
 
     photo = known or await _drawn(services, route, draw, t)
     if photo is not None:
@@ -71,7 +78,7 @@ async def show_anew(
             html,
             buttons=buttons,
             spoiler=spoiler,
-            then=lambda message_id: burn_later(services, route, message_id),
+            then=lambda message_id: burn_later(services, route, message_id, lasting=lasting),
             otherwise=refused if known else None,
         )
 
@@ -93,7 +100,6 @@ async def show_instead(
         if not refusal.gone:
             await show_instead(services, route, message_id, draw, html, buttons, t)
 
-    burn_later(services, route, message_id)
     photo = known or await _drawn(services, route, draw, t)
     if photo is not None:
         await services.shared.chats.redraw(

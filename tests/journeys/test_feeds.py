@@ -190,6 +190,15 @@ async def test_leafing_goes_on_after_a_restart(reading: Town) -> None:
         await town.until(lambda: not town.bob.chat)
 
 
+async def test_what_somebody_looked_for_does_not_stay_over_a_stop(reading: Town) -> None:
+    town = reading
+    async with town.running():
+        await fill(town, 1)
+        page = await ask(town, town.bob, "/search rain")
+        assert "rain" in (page.caption or "")
+    assert not town.bob.chat
+
+
 async def test_command_and_answer_burn_like_everything_else(reading: Town) -> None:
     town = reading
     async with town.running():
