@@ -210,3 +210,23 @@ def test_every_column_shows_its_face(visit: Visit):
     expect(faces).to_have_count(3)
     shown = faces.evaluate_all("all => all.map((each) => getComputedStyle(each).backgroundImage)")
     assert [each for each in shown if "gradient" not in each] == []
+
+
+def test_a_visitor_looks_at_feeds_and_drops_a_card_into_a_friends_chat(visit: Visit):
+    visit.write("/latest")
+    page = visit.private.locator(".message", has=visit.page.get_by_role("button", name="▶")).last
+    expect(page.locator("img")).to_be_visible()
+    expect(page).to_contain_text("Newest")
+    before = page.locator("img").get_attribute("src")
+    page.get_by_role("button", name="▶").click()
+    expect(page).to_contain_text("7.")
+    expect(page.locator("img")).not_to_have_attribute("src", before or "")
+    visit.write("/random")
+    card = visit.private.locator(".message", has=visit.page.get_by_role("button", name="Another"))
+    card.last.get_by_role("button", name="Share").click()
+    friend = visit.page.locator("#friend")
+    expect(friend.locator(".message img")).to_be_visible()
+    expect(friend).to_contain_text("· @sotto")
+    expect(friend).to_contain_text("Open in the channel")
+    friend.get_by_role("button", name="Close").click()
+    expect(friend).not_to_be_visible()

@@ -5,7 +5,7 @@ from typing import Any
 from bot.darkroom.door import Darkroom, DarkroomBusy
 from bot.darkroom.headers import FORMATS, MOST_PIXELS, PhotoRefused
 from bot.demo.page.scene import Scene
-from bot.demo.page.views import Keys
+from bot.demo.page.views import Keys, dropped_view
 from bot.domain.telegram_limits import TEXT_UNITS
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import ApiError, PersonCannot
@@ -68,6 +68,8 @@ class Acts:
         wanted = str(asked.get("data", ""))
         if wanted not in [b.data or b.label for row in message.keyboard for b in row]:
             raise Cannot("That button is no longer there.")
+        if shared := self._shared(message, wanted):
+            return {"dropped": await self._drop(person, shared)}
         try:
             answer = person.press(message, wanted)
             await answer.wait(_PATIENCE)
@@ -76,6 +78,22 @@ class Acts:
         except TimeoutError:
             return {"text": "No answer yet. The bot may be cut off from Telegram.", "alert": False}
         return {"text": answer.text or "", "alert": answer.alert}
+
+    def _shared(self, message: Message, wanted: str) -> str | None:
+        """What a Share button types behind the bot's name."""
+        buttons = (b for row in message.keyboard for b in row if b.share is not None)
+        return next((str(b.share["query"]) for b in buttons if b.share and b.label == wanted), None)
+
+    async def _drop(self, person: Person, words: str) -> dict[str, Any]:
+        """Type behind the bot's name in a friend's chat, and tap what is offered first."""
+        try:
+            offered = await person.type_inline(words).wait(_PATIENCE)
+        except TimeoutError as late:
+            raise Cannot("No answer yet. The bot may be cut off from Telegram.") from late
+        if not offered:
+            raise Cannot("That whisper is offered to nobody any more.")
+        dropped = person.drop(offered[0], to=self._scene.friends)
+        return dropped_view(self._scene, self._keys, dropped, person)
 
     def react(self, asked: dict[str, Any]) -> None:
         """One emoji on or off."""

@@ -17,7 +17,7 @@ from bot.demo.story import PEOPLE
 from bot.domain.mixing import Mixing
 from bot.running import Running
 from bot.sandbox.bots import Bot
-from bot.sandbox.chats import Channel, PrivateChat, Supergroup
+from bot.sandbox.chats import Channel, Group, PrivateChat, Supergroup
 from bot.sandbox.clock import WorldClock
 from bot.sandbox.people import Person
 from bot.sandbox.server import Server
@@ -46,6 +46,7 @@ class Scene:
     bot: Bot
     places: tuple[ShownChannel, ...]
     group: Supergroup
+    friends: Group | Supergroup  # one without the bot, into which cards are dropped
     personas: tuple[Person, ...]
     moderators: tuple[Person, ...]
     crowd: tuple[Person, ...]
@@ -75,6 +76,7 @@ def make_scene(channels: int = 1) -> Scene:
     """This morning, in a world where time can be skipped, with so many channels."""
     world = World(WorldClock(datetime.combine(datetime.now(UTC).date(), _MORNING, UTC)))
     bot = world.add_bot()
+    bot.inline = True
     places = open_places(world, bot, channels)
     for place in places:
         place.chat.available_reactions = REACTIONS
@@ -84,12 +86,17 @@ def make_scene(channels: int = 1) -> Scene:
     moderators = [world.add_person(name, language=code) for name, code in MODERATORS.items()]
     for moderator in moderators:
         group.admit(moderator, admin=True)
+    friends = world.add_group("A friend’s chat")
+    personas = [world.add_person(name, language=code) for name, code in PERSONAS.items()]
+    for person in (*personas, *moderators):
+        friends.admit(person)
     return Scene(
         world=world,
         bot=bot,
         places=places,
         group=group,
-        personas=tuple(world.add_person(name, language=code) for name, code in PERSONAS.items()),
+        friends=friends,
+        personas=tuple(personas),
         moderators=tuple(moderators),
         crowd=tuple(world.add_person(f"Reader {n}") for n in range(1, CROWD + 1)),
     )

@@ -121,7 +121,14 @@ def _button(scene: Scene, button: Button) -> Json:
         return {"label": button.label, "link": link_view(scene, button.url)}
     if button.copy is not None:
         return {"label": button.label, "copy": button.copy, "data": button.label}
+    if button.share is not None:
+        return {"label": button.label, "share": True, "data": button.label}
     return {"label": button.label, "data": button.data}
+
+
+def dropped_view(scene: Scene, keys: Keys, message: Message, viewer: Account) -> Json:
+    """A card that somebody dropped into a chat without the bot, as a friend there sees it."""
+    return message_view(scene, keys, message, viewer) | {"chat": "friend", "mine": False}
 
 
 def link_view(scene: Scene, address: str) -> Json:

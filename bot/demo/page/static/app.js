@@ -5,6 +5,7 @@ import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { Channels } from "./channels.js";
 import { byId, el, toast } from "./dom.js";
+import { messageOf } from "./message.js";
 import { stored } from "./stored.js";
 import { Strip } from "./strip.js";
 import { theme } from "./theme.js";
@@ -56,10 +57,19 @@ const open = {
     if (message.chat === "private") think();
     const answer = await act("press", { ...asked(message), data: button.data });
     node.removeAttribute("aria-busy");
+    if (answer?.dropped) dropped(answer.dropped);
     if (answer?.text) toast(answer.text);
     rest();
   },
 };
+
+// A chat without the bot: what somebody dropped there, as a friend sees it.
+function dropped(message) {
+  const dialog = byId("friend");
+  byId("friend-log").append(messageOf(message, open));
+  if (!dialog.open) dialog.showModal();
+  byId("friend-log").lastElementChild.scrollIntoView({ block: "end" });
+}
 
 const asked = (message) => ({
   chat: message.chat, key: message.key, as: message.chat === "moderators" ? self.moderator : self.as,
@@ -124,6 +134,7 @@ for (const form of document.querySelectorAll(".composer")) {
   const mine = form.dataset.chat === "private";
   composers[form.dataset.chat] = new Composer(form, { sends: () => mine && think(), failed: rest });
 }
+byId("friend-close").addEventListener("click", () => byId("friend").close());
 byId("start").addEventListener("click", () => write("/start"));
 byId("moderator").addEventListener("change", async (event) => {
   self.moderator = Number(event.target.value);
