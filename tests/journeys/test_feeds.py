@@ -180,7 +180,7 @@ async def test_search_finds_what_has_all_the_words(reading: Town) -> None:
 
 async def test_leafing_goes_on_after_a_restart(reading: Town) -> None:
     town = reading
-    async with town.running(stop_grace=timedelta(0)):  # no time is left to burn the page
+    async with town.running():
         await fill(town)
         page = await ask(town, town.bob, "/latest")
     async with town.running():
