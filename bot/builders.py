@@ -43,21 +43,17 @@ from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
 from bot.memory.deletions import Deletions
 from bot.memory.drafts import OpenDrafts, SaidOnce, WordlessPictures
-from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import ROUTE_LIFE, MemoryRoutes
 from bot.memory.limits import Tallies, Tally
-from bot.memory.masks import Masks
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import OwnPictures
 from bot.memory.private_groups import PrivateGroups
 from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.readers import ReadersMemory
-from bot.memory.reply_memory import A_DAY, AN_HOUR, ReplyMemory
+from bot.memory.reply_memory import ReplyMemory
 from bot.memory.reporters import Reporters
-from bot.memory.thread_news import ThreadNews
 from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import Votes
-from bot.memory.watched import Watched
 from bot.services import AuthorServices, ModeratorServices, Services, SharedServices
 from bot.settings import Settings
 from handlers.author.care import caption_line
@@ -145,15 +141,7 @@ def _common(
         ),
         near=NearDuplicates(secrets.token_bytes(32)),
         arrivals=Arrivals(),
-        replies=ReplyMemory(
-            masks=Masks(),
-            writers=ExpiringDict(ROUTE_LIFE),
-            today=Tally(most=A_DAY, within=_DAY),
-            here=Tally(most=AN_HOUR, within=_HOUR),
-            watched=Watched(),
-            news=ThreadNews(outside.rng),
-            near=NearDuplicates(secrets.token_bytes(32)),
-        ),
+        replies=ReplyMemory.new(outside.rng),
     )
     allowance = Allowance.for_authors(settings.author_limit)
     return _Common(routes, chats, deletions, unseen, memory, allowance, ReadersMemory(), {})

@@ -18,6 +18,9 @@ PIXELS: Mapping[Size, tuple[int, int]] = {
 }
 """Shape -> (width, height) in pixels: 1:1, 4:5 and 9:16; and those of a tile and of two."""
 
+CARDS: tuple[Size, ...] = ("square", "portrait", "story")
+"""The shapes of a card that stands alone."""
+
 CannotSetReason = Literal["too_long", "uncovered", "hostile"]
 
 

@@ -28,10 +28,10 @@ def moderators_language(services: ModeratorServices) -> Translator:
 
 def for_the_room(services: ModeratorServices, topic: int | None) -> ModeratorServices:
     """What is said there concerns the chat, and none of its channels more than another."""
-    chat = services.moderators_chat
-    if chat is None:
+    number = services.rooms.moderators
+    if services.moderators_chat is None or number is None:
         return services
-    return replace(services, moderators_chat=services.chat_at(chat.chat_id, topic))
+    return replace(services, moderators_chat=services.chat_at(number, topic))
 
 
 def voter(services: ModeratorServices, member: Moderator) -> bytes | None:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from bot.cards import CardOrder, Imprint, worker
 from bot.cards.draw.background import shown
-from bot.cards.order import PIXELS, Size
+from bot.cards.order import CARDS, PIXELS, Size
 from bot.cards.studio import Studio
 from bot.domain.whisper import OWN_PHOTO
 
@@ -66,7 +66,7 @@ async def test_who_stands_beside_what_the_card_shows_is_stored_nowhere(
         assert picture.size == (900, 900)
 
 
-@pytest.mark.parametrize("size", PIXELS)
+@pytest.mark.parametrize("size", CARDS)
 def test_the_card_from_what_is_kept_is_the_card_from_all_of_it(size: Size) -> None:
     sent = jpeg(scene(1600, 1200))
     kept = worker.crop(sent, size)
@@ -76,7 +76,7 @@ def test_the_card_from_what_is_kept_is_the_card_from_all_of_it(size: Size) -> No
 
 
 @pytest.mark.parametrize("shape", [(600, 500), (1080, 1080), (3000, 1000), (500, 1999), (700, 701)])
-@pytest.mark.parametrize("size", PIXELS)
+@pytest.mark.parametrize("size", CARDS)
 def test_what_is_shown_has_the_cards_shape_and_is_never_enlarged(
     size: Size, shape: tuple[int, int]
 ) -> None:

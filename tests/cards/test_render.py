@@ -22,6 +22,7 @@ from bot.cards import (
 )
 from bot.cards.draw.background import make
 from bot.cards.draw.legibility import measure
+from bot.cards.order import CARDS
 from bot.cards.worker import Gradients
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
@@ -37,7 +38,7 @@ def light(image: Image.Image) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]
     return np.asarray(image.convert("L"))
 
 
-@pytest.mark.parametrize("size", PIXELS)
+@pytest.mark.parametrize("size", CARDS)
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
 def test_each_style_fills_each_shape_with_ink_inside_the_margins(style: Style, size: Size) -> None:
     card = opened(render(WORDS, DARK, style, size=size, imprint=Imprint("@sotto_voce", 12)))
@@ -137,7 +138,7 @@ def test_a_notice_says_its_sentence_in_every_shape() -> None:
 
 
 @pytest.mark.parametrize("places", [1, 2, 5, 10])
-@pytest.mark.parametrize("size", PIXELS)
+@pytest.mark.parametrize("size", CARDS)
 def test_a_poster_has_room_for_every_place(places: int, size: Size) -> None:
     entries = [
         PosterEntry(rank, 100 + rank, WORDS * 3, PictureId(bytes(4)), rank, (("❤", 12), ("😢", 3)))

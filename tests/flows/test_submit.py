@@ -34,6 +34,7 @@ from bot.memory.limits import Tallies, Tally
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.own_pictures import NotFetched, OwnPictures
 from bot.memory.published_drafts import PublishedDrafts
+from bot.memory.reply_memory import ReplyMemory
 from handlers.author.refusals import sentence
 from storage import Storage
 from tests.kit.works import START
@@ -93,6 +94,7 @@ class Author:
             tallies=Tallies(once, once, once, once),
             near=NearDuplicates(secrets.token_bytes(32)),
             arrivals=Arrivals(),
+            replies=ReplyMemory.new(random.Random(1)),
         )
 
     async def _download(self, file: str) -> bytes | NotFetched:

@@ -70,7 +70,7 @@ async def test_each_channel_has_what_concerns_it_and_the_rest_is_told_once(teleg
     for name in ("love", "work"):
         assert of(found, name).keys() == {
             "time zone", "digest", "mixing", "batches", "channel", "rights", "reactions",
-            "channel reactions", "moderators", "staging",
+            "channel reactions", "moderators", "staging", "replies",
         }  # fmt: skip
     best = {"time zone", "digest", "channel", "rights", "staging"}
     assert of(found, "best").keys() == best
