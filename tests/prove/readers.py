@@ -193,7 +193,15 @@ async def reads_and_asks_to_be_told(town: TalkingTown, reader: Person, _index: i
 
 
 async def thread_of(town: ProofTown, reader: Person, number: int = 1) -> Message:
+    """Open the card in the bot, and from there its thread."""
     reader.open_link(f"https://t.me/{town.bot.username}?start=w_{number}")
+
+    card: Message = await town.until(
+        lambda: only(
+            reader.chat, lambda m: bool(m.photo) and any("💬" in each for each in m.labels)
+        )
+    )
+    await tap(town, reader, card, "💬")
     thread: Message = await town.until(
         lambda: only(reader.chat, lambda m: (m.text or "").startswith(f"#{number}"))
     )
