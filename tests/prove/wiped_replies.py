@@ -93,6 +93,7 @@ async def withdraws_a_reply(town: Town, person: Person) -> None:
 
 async def reads_a_thread(town: Town, person: Person) -> None:
     person.open_link(f"https://t.me/{town.bot.username}?start=w_1")
+    person.press(await shown(town, person, "💬"), "💬")
     person.press(await shown(town, person, "Tell me once"), "Tell me once")
 
 
