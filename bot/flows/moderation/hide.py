@@ -4,6 +4,7 @@ standing goes to the moderators as it is.
 Which posts are due follows from the counts, so a crash or a restart loses none of them.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.ranking import Weights
@@ -14,6 +15,7 @@ from bot.flows.moderation.remove import hide
 from bot.logs import Event, log
 from bot.memory.reporters import Reporters
 from storage import Storage, Tables
+from storage.reply_reports import ReplyReport
 from storage.reports import Report
 
 
@@ -72,7 +74,7 @@ async def _due(tables: Tables, thresholds: Thresholds, weights: Weights) -> list
     return [number for _people, number in sorted(found)]
 
 
-def counts_of(reports: tuple[Report, ...]) -> dict[Reason, Count]:
+def counts_of(reports: Iterable[Report | ReplyReport]) -> dict[Reason, Count]:
     """Without the reasons that moderators have looked at."""
     return {
         Reason(each.reason): Count(each.times, each.light) for each in reports if not each.immune

@@ -161,12 +161,9 @@ def _parted(
 async def cross(*, storage: Storage, name: str, mark: str) -> OnSheet | None:
     """Cross a reply out, or take the cross back. None: done."""
     async with storage.transaction() as tables:
-        sheet = await tables.reply_sheets.by_name(name)
-        replies = await tables.replies.on_sheet(name)
-        if sheet is None or not replies:
-            return OnSheet.GONE
-        if sheet.decided:
-            return OnSheet.DECIDED
+        replies = await _open(tables, name)
+        if isinstance(replies, OnSheet):
+            return replies
         reply = next((each for each in replies if mark_of(name, each.key) == mark), None)
         if reply is None:
             return OnSheet.CHANGED
@@ -181,13 +178,19 @@ async def look(*, storage: Storage, name: str, stand: str) -> tuple[Reply, ...] 
 
 
 async def _look(tables: Tables, name: str, stand: str) -> tuple[Reply, ...] | OnSheet:
+    replies = await _open(tables, name)
+    if isinstance(replies, OnSheet) or stand_of_sheet(name, replies) == stand:
+        return replies
+    return OnSheet.CHANGED
+
+
+async def _open(tables: Tables, name: str) -> tuple[Reply, ...] | OnSheet:
+    """What waits on a sheet about which nothing is decided yet."""
     sheet = await tables.reply_sheets.by_name(name)
     replies = await tables.replies.on_sheet(name)
     if sheet is None or not replies:
         return OnSheet.GONE
-    if sheet.decided:
-        return OnSheet.DECIDED
-    return replies if stand_of_sheet(name, replies) == stand else OnSheet.CHANGED
+    return OnSheet.DECIDED if sheet.decided else replies
 
 
 async def decide(
@@ -214,12 +217,9 @@ async def undo(*, storage: Storage, name: str, now: datetime) -> bool:
 async def hold(*, storage: Storage, name: str) -> OnSheet | None:
     """Set all of it aside: it loses nothing. None: done."""
     async with storage.transaction() as tables:
-        sheet = await tables.reply_sheets.by_name(name)
-        replies = await tables.replies.on_sheet(name)
-        if sheet is None or not replies:
-            return OnSheet.GONE
-        if sheet.decided:
-            return OnSheet.DECIDED
+        replies = await _open(tables, name)
+        if isinstance(replies, OnSheet):
+            return replies
         for each in replies:
             await tables.replies.move(each.key, start=(State.REVIEW,), to=State.HELD)
     return None

@@ -7,16 +7,16 @@ with its place kept. What the brake leaves standing stays due, and goes as soon 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from bot.domain.reports import Count, Reason, Thresholds, hides, slot
+from bot.domain.reports import Reason, Thresholds, hides, slot
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
+from bot.flows.moderation.hide import counts_of
 from bot.flows.moderation.hiding_limit import room_for_replies
 from bot.flows.moderation.report import Reported, Stand, stand_in
 from bot.flows.replies.posts import take_reply_post_down
 from bot.logs import Event, log
 from bot.memory.reporters import GivenReply, Reporters
 from storage import Storage, Tables
-from storage.reply_reports import ReplyReport
 
 
 async def stand_of_reply(*, storage: Storage, number: int, ordinal: int) -> Stand:
@@ -113,13 +113,6 @@ async def _due(tables: Tables, thresholds: Thresholds) -> list[tuple[int, int]]:
             continue
         reports = await tables.reply_reports.of(number, ordinal)
         needed = thresholds.for_post(restored=any(each.immune for each in reports), love=0)
-        if hides(_counts(reports), needed):
+        if hides(counts_of(reports), needed):
             found.append((-sum(each.times for each in reports), number, ordinal))
     return [(number, ordinal) for _people, number, ordinal in sorted(found)]
-
-
-def _counts(reports: tuple[ReplyReport, ...]) -> dict[Reason, Count]:
-    """Without the reasons that moderators have looked at."""
-    return {
-        Reason(each.reason): Count(each.times, each.light) for each in reports if not each.immune
-    }
