@@ -9,7 +9,6 @@ from bot.channels import Channels
 from bot.domain.draft import DraftState, Verb, decode, handle_hash
 from bot.domain.receipts import new_code
 from bot.domain.suggest import theme_choices
-from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State
 from bot.flows.authors.drafts import end_draft, has_ended, is_published
 from bot.flows.authors.propose import Proposal, redraw
@@ -51,7 +50,7 @@ async def pressed(update: Update, context: Context) -> None:
         await _again(context.channels, press, state, t)
     elif press.draft is None:
         await _gone(services, press, t)
-    elif press.shown_at is None or press.shown_at < services.shared.clock.now() - SURELY_DELETABLE:
+    elif press.is_too_old(services.shared.clock.now()):
         await _too_old(services, press, press.draft, t)
     elif verb is Verb.CANCEL:
         await _cancel(services, press, press.draft, t)

@@ -19,7 +19,7 @@ from telegram.constants import ChatType
 from bot.darkroom.headers import worth_a_look
 from bot.domain.replies.question import Question, read_link
 from bot.domain.tagged import Span, from_utf16
-from bot.domain.telegram_limits import DOWNLOAD_BYTES
+from bot.domain.telegram_limits import DOWNLOAD_BYTES, SURELY_DELETABLE
 from bot.flows.authors.reading import Draft, SentPicture
 from bot.memory.identity import Route, RouteBook
 from handlers.incoming.quote import quoted
@@ -85,6 +85,10 @@ class Press:
     language: str | None
     shown_at: datetime | None  # when the message with the button was sent; None: too old to know
     draft: Note | None  # the author's message that it replies to, as it reads now
+
+    def is_too_old(self, now: datetime) -> bool:
+        """What was shown could not surely be deleted any more."""
+        return self.shown_at is None or self.shown_at < now - SURELY_DELETABLE
 
 
 def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | None:

@@ -11,7 +11,6 @@ from bot.domain.checks.care import Care
 from bot.domain.draft import handle_hash
 from bot.domain.receipts import new_code
 from bot.domain.replies.draft import ReplyDraft, ReplyVerb, decode_reply
-from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State
 from bot.flows.authors.drafts import end_draft, has_ended
 from bot.flows.authors.reading import Reading
@@ -54,7 +53,7 @@ async def pressed(update: Update, context: Context) -> None:
         await _again(services, press, draft, t)
     elif press.draft is None:
         await _gone(services, press, (), t("Your message is no longer there. Send it again."), t)
-    elif press.shown_at is None or press.shown_at < services.shared.clock.now() - SURELY_DELETABLE:
+    elif press.is_too_old(services.shared.clock.now()):
         said = t(
             "This preview is too old: I could not delete it afterwards. Send your words again."
         )
