@@ -1,0 +1,183 @@
+"""What reporting a whisper and reporting a reply have in common: asking why, counting one person
+once, and what is said in the end."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton as Button
+from telegram import InlineKeyboardMarkup as Keyboard
+from telegram import Update
+
+from bot.channels import Channels
+from bot.domain.days import local_day
+from bot.domain.helplines import DIRECTORY
+from bot.domain.reports import Reason
+from bot.flows.moderation.report import LABELS, Reported, Stand
+from bot.i18n import Translator, _
+from bot.memory.deletions import Urgency
+from bot.memory.identity import Purpose, Route
+from bot.memory.reporters import Given, GivenReply
+from bot.services import AuthorServices, Services
+from handlers.author.hello import answer, say_and_forget
+from handlers.context import Context
+from handlers.incoming.private import Note, press_of
+
+Ends = Mapping[Reported | Stand, str]
+
+ENDS: dict[Reported | Stand, str] = {
+    Reported.COUNTED: _(
+        "Thank you, I have passed it on without your name. Reports are weighed every five minutes: "
+        "what must be hidden is hidden then, until a moderator has looked at it."
+    ),
+    Reported.LOOKED_AT: _(
+        "Thank you. A moderator has already looked at it for this reason and let it stand."
+    ),
+    Reported.AGAIN: _("You have already reported it, and each person counts once. Thank you."),
+    Reported.TOO_MANY: _(
+        "You have reported as much as one person can in a day. Thank you for taking care."
+    ),
+    Stand.HIDDEN: _("It is hidden already, and a moderator is looking at it. Thank you."),
+    Stand.GONE: _("It is no longer in the channel. Thank you for taking care."),
+    Stand.COMING: _("It is only just coming out. Please try again in a few minutes."),
+    Stand.UNKNOWN: _("I know no whisper with that number."),
+}
+
+_NOBODY = _("Nobody looks at reports here, so I take none.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reportable:
+    """A whisper, or a reply, that somebody reports."""
+
+    services: AuthorServices  # of the channel where it stands
+    once: Callable[[Route], bytes]  # the tag of one person and this
+    given: Callable[[Reason], Given | GivenReply]
+    store: Callable[..., Awaitable[Reported | Stand]]  # the flow, but for what a report adds
+    ends: Ends
+
+    def refusal(self, route: Route) -> Reported | None:
+        """From memory alone: whether this person may report it."""
+        shared, tallies = self.services.shared, self.services.memory.tallies
+        now = shared.clock.now()
+        if not tallies.reported.room(self.once(route), now):
+            return Reported.AGAIN
+        if not tallies.reports.room(shared.routes.tag(route, Purpose.REPORTS), now):
+            return Reported.TOO_MANY
+        return None
+
+    async def report(self, route: Route, reason: Reason) -> Reported | Stand:
+        services, shared = self.services, self.services.shared
+        now, tag = shared.clock.now(), shared.routes.tag(route, Purpose.WEIGHT)
+        end = await self.store(
+            storage=shared.storage,
+            reason=reason,
+            light=reason.severe and not services.reporters.weighs(tag, now),
+            refusal=lambda: self.refusal(route),
+            day=local_day(now, shared.settings.timezone),
+        )
+        if end is Reported.COUNTED:
+            services.reporters.reported(tag, self.given(reason), now)
+        if end in (Reported.COUNTED, Reported.LOOKED_AT):
+            tallies = services.memory.tallies
+            tallies.reported.count(self.once(route), now)
+            tallies.reports.count(shared.routes.tag(route, Purpose.REPORTS), now)
+        return end
+
+
+Chosen = tuple[Reportable, Reason | None]
+"""What a button means; None: Cancel."""
+
+
+async def missing(
+    note: Note, channel: Services | None, services: AuthorServices, ends: Ends, t: Translator
+) -> bool:
+    """Whether the link leads to no channel, or to one where nobody looks at reports; then it is
+    said."""
+    if channel is None:
+        await answer(services, note, t(ends[Stand.UNKNOWN]))
+    elif channel.shared.settings.moderators is None:
+        await answer(channel.author, note, t(_NOBODY))
+    else:
+        return False
+    return True
+
+
+async def ask(
+    note: Note, about: Reportable, stand: Stand, question: str, choices: Keyboard, t: Translator
+) -> None:
+    """Why is it reported? Unless there is nothing to ask."""
+    services, refusal = about.services, about.refusal(note.route)
+    if stand is not Stand.LIVE:
+        await answer(services, note, t(about.ends[stand]))
+    elif refusal is not None:
+        await answer(services, note, t(about.ends[refusal]))
+    else:
+        await answer(services, note, question, buttons=choices)
+
+
+async def answered(
+    update: Update, context: Context, chosen_of: Callable[[str, Channels], Chosen | None]
+) -> None:
+    """A reason, or Cancel. The question goes at once, and the command that led to it.
+    ``chosen_of``: what a button means; None: it means nothing, or nobody looks at reports."""
+    services = context.author
+    press = press_of(update, services.shared.routes, services.shared.clock.now())
+    if press is None:
+        return
+    t, chats = context.speak(press.language), services.shared.chats
+    services.shared.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
+    chosen = chosen_of(press.data, context.channels)
+    if chosen is None:
+        await chats.answer(press.query, t("That button does not work any more."))
+        return
+    about, reason = chosen
+    if reason is None:
+        await chats.answer(press.query, t("Nothing was reported."))
+        await _burn(services, press.route, press.message_id)
+        return
+    end = await about.report(press.route, reason)
+    await chats.answer(press.query)
+    await _burn(services, press.route, press.message_id)
+    said = _thanks(t(about.ends[end]), reason, t)
+    await say_and_forget(services.shared, press.route, said)
+
+
+def chosen_reason(choice: str) -> tuple[Reason | None] | None:
+    """What stands in a button, a reason or ``x`` for Cancel; None: neither."""
+    if choice == "x":
+        return (None,)
+    return (Reason(choice),) if choice in tuple(Reason) else None
+
+
+def reason_keyboard(made: Callable[[str, str], Button], t: Translator) -> Keyboard:
+    """Every reason, and Cancel (``x``). ``made``: a button of this label for this choice."""
+
+    def button(reason: Reason) -> Button:
+        emoji, label = LABELS[reason]
+        return made(f"{emoji} {t(label)}", reason.value)
+
+    return Keyboard(
+        [
+            [button(Reason.CRUEL)],
+            [button(Reason.PRIVATE)],
+            [button(Reason.SEXUAL), button(Reason.SELF_HARM)],
+            [button(Reason.VIOLENCE), button(Reason.SPAM)],
+            [button(Reason.OTHER)],
+            [made("✖️ " + t("Cancel"), "x")],
+        ]
+    )
+
+
+def _thanks(said: str, reason: Reason, t: Translator) -> str:
+    """The answer to a report, and who listens where it may weigh on the reader."""
+    if reason is not Reason.SELF_HARM:
+        return said
+    return f"{said}\n\n" + t(
+        "If it weighs on you too, somebody listens: {directory}", directory=DIRECTORY
+    )
+
+
+async def _burn(services: AuthorServices, route: Route, message_id: int) -> None:
+    """The question goes, and the command that led to it."""
+    owed = services.shared.deletions.pending_in(route, Urgency.SERVICE)
+    await services.shared.deletions.delete_now(route, {message_id, *owed})
