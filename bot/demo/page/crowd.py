@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import suppress
+from math import inf
 
 from bot.demo.page.scene import REACTIONS, Scene
 from bot.demo.story import AT_WORK, CROWD, DAY, POINTED_AT, REPLIES, StoryLine
@@ -12,6 +13,9 @@ from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 
 _PATIENCE = 30.0
+_LOOKS_AGAIN = 2.0
+"""After how many seconds somebody taps a link again that led nowhere."""
+
 _AT_ONCE = 3
 """How many write at the same time, so that the visitor's own card does not wait for all."""
 
@@ -26,6 +30,8 @@ class Crowd:
         self._several = len(scene.places) > 1
         self._lines = [*(AT_WORK[_AT_WORK_EARLY:] if self._several else ()), *CROWD]
         self._at_work: set[asyncio.Task[None]] = set()
+        self._at_ease: set[asyncio.Task[None]] = set()
+        """They wait for what is not out yet, and nobody waits for them."""
 
     @property
     def busy(self) -> bool:
@@ -35,7 +41,7 @@ class Crowd:
         """Twenty write and react, in the background; False while they still do."""
         if self.busy:
             return False
-        self._start(self._come())
+        self._start(self._come(), self._at_work)
         return True
 
     def fill(self) -> None:
@@ -45,17 +51,18 @@ class Crowd:
             with suppress(TimeoutError):  # the visitor was quicker with trouble
                 await self._fill()
 
-        self._start(work())
+        self._start(work(), self._at_work)
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
+    def _start(self, work: Coroutine[None, None, None], among: set[asyncio.Task[None]]) -> None:
         task = asyncio.create_task(work)
-        self._at_work.add(task)
-        task.add_done_callback(self._at_work.discard)
+        among.add(task)
+        task.add_done_callback(among.discard)
 
     async def close(self) -> None:
-        for task in list(self._at_work):
+        tasks = self._at_work | self._at_ease
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._at_work, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _come(self) -> None:
         people = self._scene.crowd
@@ -76,10 +83,22 @@ class Crowd:
             line, post = await self._scene.world.wait_until(lambda: self._out(waiting), _PATIENCE)
             waiting.remove(line)
             out.append((line, post))
-            for reader, emoji in zip(self._scene.crowd, line.hearts, strict=False):
-                reader.react(post, emoji)
+            self._love(line, post)
         for line, post in out:
             await self._answer(line, post)
+        self._start(self._answer_later(waiting), self._at_ease)
+
+    async def _answer_later(self, waiting: list[StoryLine]) -> None:
+        """The whisper that stayed in the pool finds its readers too, whenever it comes out."""
+        while waiting:
+            line, post = await self._scene.world.wait_until(lambda: self._out(waiting), inf)
+            waiting.remove(line)
+            self._love(line, post)
+            await self._answer(line, post)
+
+    def _love(self, line: StoryLine, post: Message) -> None:
+        for reader, emoji in zip(self._scene.crowd, line.hearts, strict=False):
+            reader.react(post, emoji)
 
     async def _answer(self, line: StoryLine, post: Message) -> None:
         """Some readers reply, as anybody would: the link, the question, the words, Send."""
@@ -93,13 +112,19 @@ class Crowd:
 
     async def _reply(self, person: Person, link: str, words: str) -> None:
         before = set(map(id, person.chat))
-        person.open_link(link)
 
         def newest(holds: Callable[[Message], bool]) -> Message | None:
             return next((m for m in person.chat if id(m) not in before and holds(m)), None)
 
         wait = self._scene.world.wait_until
-        asks = await wait(lambda: newest(lambda m: "force_reply" in (m.markup or {})), _PATIENCE)
+        async with asyncio.timeout(_PATIENCE):
+            asks = None
+            while asks is None:  # a post that is only just there is asked for once more
+                person.open_link(link)
+                with suppress(TimeoutError):
+                    asks = await wait(
+                        lambda: newest(lambda m: "force_reply" in (m.markup or {})), _LOOKS_AGAIN
+                    )
         said = person.send(words, reply_to=asks)
         shown = await wait(
             lambda: newest(lambda m: m.reply_to is said and bool(m.keyboard)), _PATIENCE
