@@ -57,8 +57,9 @@ SEEDS ?= 1
 WHISPERS ?= 200
 MODERATION ?= post
 CHANNELS ?= 1
-chaos: $(READY) ## SEED=1 SEEDS=1 WHISPERS=200 MODERATION=post CHANNELS=1: break Telegram and kill the bot, count what was lost or doubled
-	$(BIN)/python -m tests.kills.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS) --moderation $(MODERATION) --channels $(CHANNELS)
+REPLIES ?= 0
+chaos: $(READY) ## SEED=1 SEEDS=1 WHISPERS=200 MODERATION=post CHANNELS=1 REPLIES=0: break Telegram and kill the bot, count what was lost or doubled
+	$(BIN)/python -m tests.kills.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS) --moderation $(MODERATION) --channels $(CHANNELS) --replies $(REPLIES)
 
 check: $(READY) ## style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ exactly once. Of several channels one is refused half the time, which must hold 
     make chaos SEED=7 WHISPERS=1000                 one seed
     make chaos SEEDS=20 WHISPERS=200                seeds 1 to 20, and a table
     make chaos SEEDS=20 WHISPERS=200 CHANNELS=3     likewise, and how each channel fared
+    make chaos SEEDS=20 WHISPERS=200 REPLIES=3      likewise, and three people reply to each
 """
 
 import argparse
@@ -14,7 +15,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,13 +23,13 @@ from zoneinfo import ZoneInfo
 from bot.domain.whisper import State
 from bot.flows.digest import ask_digest
 from bot.flows.moderation.remove import take_down
-from bot.sandbox.chats import Channel
-from bot.sandbox.faults import Faults
 from bot.sandbox.world import WorldEvent
+from tests.kills.breaking import break_channel, break_whatever
 from tests.kills.crowd import Crowd
 from tests.kills.figures import Figures, OfChannel, show
 from tests.kills.held import HeldUp
 from tests.kills.process import TITLES, ProcessTown, town
+from tests.kills.readers import GROUP_PACE, Readers
 from tests.kills.refusal import Refusal
 from tests.kills.tally import Tally
 from tests.kills.trace import Trace
@@ -56,6 +57,7 @@ class Chaos:
         trace: Trace,
         *,
         reviewed: bool,
+        replies: int = 0,
     ) -> None:
         self.place = place
         self.seed = seed
@@ -66,6 +68,10 @@ class Chaos:
         self.trace = trace
         self.reviewed = reviewed  # moderators look first
         self.upheaval = Upheaval(place)
+        self.readers = Readers(place, replies)
+        if replies:
+            self.readers.open_groups()
+        self.longest = LONGEST + GROUP_PACE * 2 * replies * whispers
         self.removed: set[str] = set()
         self.outages = 0
         self.anew = 0
@@ -88,15 +94,15 @@ class Chaos:
         place = self.place
         await place.start()
         for channel in place.channels.values():
-            self.break_things(channel)
-        self.break_whatever()
+            break_channel(place.world.faults, channel)
+        break_whatever(place.world.faults)
         try:
-            async with asyncio.timeout(LONGEST):
+            async with asyncio.timeout(self.longest):
                 recovered = await self.to_the_end()
         except TimeoutError as late:
             raise AssertionError(
-                f"{LONGEST:.0f} s and no end: {len(self.crowd.pressed)} pressed, {self.came} came, "
-                f"{self.killed} kills\n{self.crowd.unfinished()}\n"
+                f"{self.longest:.0f} s and no end: {len(self.crowd.pressed)} pressed, "
+                f"{self.came} came, {self.killed} kills\n{self.crowd.unfinished()}\n"
                 + "\n".join(self.trace.lines[-40:])
             ) from late
         status = await place.sotto.stop()
@@ -112,6 +118,8 @@ class Chaos:
             asyncio.create_task(each)
             for each in (self.crowd.read(), self.crowd.meddle(), self.crowd.moderate())
         ]
+        if self.readers.each:
+            others.append(asyncio.create_task(self.readers.read()))
         if len(place.channels) > 1:
             others.append(asyncio.create_task(self.held.look_on()))
             self.refusal.begin()
@@ -121,6 +129,8 @@ class Chaos:
         watch = asyncio.create_task(self.watch())
         await self.unless(watch, asyncio.gather(trouble, upheaval, *waves))
         await self.unless(watch, place.world.wait_until(self.nearly_out, LONGEST))
+        if self.readers.each:
+            await self.unless(watch, self.reply())
         if len(place.channels) > 1:
             await self.refusal.end()
         place.world.faults.recover()
@@ -129,6 +139,13 @@ class Chaos:
         for task in (watch, *others):
             task.cancel()
         return time.monotonic() - calm
+
+    async def reply(self) -> None:
+        """All replies, and two kills: while people write, and when the last one has written."""
+        await asyncio.gather(self.readers.finish(), self.kill())
+        await self.kill()
+        self.readers.look()
+        await self.readers.finish()
 
     async def watch(self) -> None:
         """Ends when the process does, though nobody killed it."""
@@ -144,23 +161,6 @@ class Chaos:
             task.cancel()
             raise AssertionError("the bot ended:\n" + self.place.sotto.log.read_text()[-2000:])
         await task
-
-    def break_things(self, channel: Channel) -> None:
-        """Chances per call in a channel, which gets more of everything."""
-        faults = self.place.world.faults
-        for chance, fault in _usual(faults):
-            fault("sendPhoto", chat=channel, times=None, chance=chance)
-        faults.server_error("sendPhoto", at="after", chat=channel, times=None, chance=0.03)
-        faults.flood(1, "sendPhoto", chat=channel, times=None, chance=0.02)
-
-    def break_whatever(self) -> None:
-        """Chances per call anywhere: private chats get their share."""
-        faults = self.place.world.faults
-        for chance, fault in _usual(faults):
-            fault(times=None, chance=chance / 4)
-        faults.flood(1, times=None, chance=0.005)
-        faults.delay(0.4, times=None, chance=0.05)
-        faults.delay(0.3, at="after", times=None, chance=0.03)
 
     async def make_trouble(self) -> None:
         """Kills, outages, take-downs and a digest, spread over the progress of the run."""
@@ -268,6 +268,7 @@ class Chaos:
         async with open_views(place) as views:
             await tally.take(views)
             moved = int(await self.upheaval.followed(views[next(iter(views))]))
+            replies = await self.readers.outcome(views) if self.readers.each else None
         log = place.sotto.log.read_text()
         return Figures(
             seed=self.seed,
@@ -289,6 +290,7 @@ class Chaos:
             late=log.count('"event": "duplicate_deleted"'),
             recover=round(recovered, 1),
             seconds=round(time.monotonic() - began, 1),
+            replies=replies,
             channels=tuple(self.of_channel(tally, name) for name in place.channels if name),
         )
 
@@ -309,16 +311,6 @@ class Chaos:
         )
 
 
-def _usual(faults: Faults) -> tuple[tuple[float, Callable[..., object]], ...]:
-    """What goes wrong with a call, and how often."""
-    return (
-        (0.05, faults.lose_reply),
-        (0.025, faults.reset),
-        (0.015, faults.server_error),
-        (0.04, faults.garbage),
-    )
-
-
 async def chaos(
     seed: int,
     *,
@@ -329,6 +321,7 @@ async def chaos(
     traces: Path | None = None,
     moderation: str = "post",
     channels: int = 1,
+    replies: int = 0,
 ) -> Figures:
     """One run. ``traces``: a folder that gets the order of events of a run that was not good."""
     async with town(
@@ -345,11 +338,15 @@ async def chaos(
         moderation=moderation,
         review_every="0s",
         undo="0s",
+        replies="on" if replies else "off",
+        reply_every="1s",
     ) as place:
         trace = Trace(place)
         figures: Figures | None = None
         try:
-            run = Chaos(place, seed, whispers, kills, trace, reviewed=moderation == "pre")
+            run = Chaos(
+                place, seed, whispers, kills, trace, reviewed=moderation == "pre", replies=replies
+            )
             figures = await run.run()
         finally:
             if traces is not None and (figures is None or not figures.good):
@@ -368,6 +365,7 @@ def main() -> int:
     parser.add_argument(
         "--channels", type=int, default=1, choices=range(1, len(TITLES) + 1), help="one refuses"
     )
+    parser.add_argument("--replies", type=int, default=0, help="to each whisper")
     parser.add_argument(
         "--traces", type=Path, default=Path(tempfile.gettempdir()), help="folder for bad runs"
     )
@@ -385,6 +383,7 @@ def main() -> int:
                     traces=chosen.traces,
                     moderation=chosen.moderation,
                     channels=chosen.channels,
+                    replies=chosen.replies,
                 )
             )
         show(figures, sys.stdout, head=index == 0)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TextIO
 
+from tests.kills.readers import Outcome
+
 LONGEST_HELD = 10.0
 """Seconds. Who waits for the refused channel waits longer: 12 s for a 429, 15 for a bot thrown out.
 Below that it is people who write, and the machine: see ``held_else``."""
@@ -60,18 +62,24 @@ class Figures:
     late: int  # late duplicates that were deleted
     recover: float  # seconds from the last trouble until everything was out
     seconds: float
+    replies: Outcome | None = None  # where people reply
     channels: tuple[OfChannel, ...] = ()  # where there are several
 
     @property
     def good(self) -> bool:
         whole = not self.lost and not self.doubled and self.digests == 1 and self.moved == 1
+        if self.replies is not None:
+            whole = whole and not self.replies.lost and not self.replies.doubled
         return whole and all(each.good for each in self.channels)
 
 
 def show(figures: Figures, out: TextIO, *, head: bool) -> None:
     row = asdict(figures)
-    del row["channels"]
+    del row["channels"], row["replies"]
     _write(row, out, head=head)
+    if figures.replies is not None:
+        told = "".join(f"  {name} {value}" for name, value in asdict(figures.replies).items())
+        out.write(f"    replies{told}\n")
     for each in figures.channels:
         out.write("".join(f"    {name} {value}" for name, value in asdict(each).items()) + "\n")
     out.flush()

@@ -14,6 +14,19 @@ async def test_in_chaos_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path, 
     assert figures.moved == 1
 
 
+async def test_in_chaos_each_reply_stands_once_in_its_thread_and_in_the_group(
+    tmp_path: Path, cache: Path
+):
+    figures = await chaos(
+        3, whispers=12, kills=1, folder=tmp_path, cache=cache, traces=tmp_path, replies=2
+    )
+    assert (figures.accepted, figures.lost, figures.doubled) == (12, 0, 0)
+    assert figures.replies is not None
+    assert (figures.replies.lost, figures.replies.doubled) == (0, 0)
+    assert figures.replies.taken >= 2 * (12 - figures.removed)
+    assert figures.replies.standing > 0
+
+
 async def test_in_chaos_every_whisper_is_decided_though_cards_vanish_and_the_group_moves(
     tmp_path: Path, cache: Path
 ):
