@@ -18,12 +18,12 @@ async def test_in_chaos_each_reply_stands_once_in_its_thread_and_in_the_group(
     tmp_path: Path, cache: Path
 ):
     figures = await chaos(
-        3, whispers=12, kills=1, folder=tmp_path, cache=cache, traces=tmp_path, replies=2
+        3, whispers=8, kills=1, folder=tmp_path, cache=cache, traces=tmp_path, replies=2
     )
-    assert (figures.accepted, figures.lost, figures.doubled) == (12, 0, 0)
+    assert (figures.accepted, figures.lost, figures.doubled) == (8, 0, 0)
     assert figures.replies is not None
     assert (figures.replies.lost, figures.replies.doubled) == (0, 0)
-    assert figures.replies.taken >= 2 * (12 - figures.removed)
+    assert figures.replies.taken >= 2 * (8 - figures.removed)
     assert figures.replies.standing > 0
 
 
