@@ -1,9 +1,10 @@
 """The beat: twice a second, whatever may have something to do looks at the tables, and rests while
 nothing can have become due.
 
-A look rests until the time that it names, and wakes when the database has changed since, by this
-process or another one (``sotto remove``), when the clock has jumped, and after ``BELT`` at the
-latest. So an idle bot asks the database one question a beat: has anything changed?
+A look rests until the time that it names, and wakes when something was written since: by this
+process within the look's channel, or by another one (``sotto remove``) anywhere. It wakes when the
+clock has jumped, and after ``BELT`` at the latest. So an idle bot asks the database one question a
+beat: has anything changed? And a post in one channel wakes nobody in the others.
 """
 
 from collections.abc import Awaitable, Callable
@@ -13,6 +14,7 @@ from enum import Enum
 
 from bot.clock import Clock
 from bot.schedule import Schedule, Tick
+from storage.changes import Version
 
 BEAT = 0.5
 """Seconds between two beats."""
@@ -35,26 +37,27 @@ Look = Callable[[], Awaitable[datetime | Rest]]
 
 @dataclass(slots=True)
 class _Resting:
-    version: int | None = None  # of the database, before it last looked; None: it must look
+    channel: int | None = None  # None: all of them concern it
+    version: tuple[int, int] | None = None  # what it last looked at; None: it must look
     until: datetime | None = None
 
 
 class Beat:
-    """``changes`` gives the database's version: another number once something was written."""
+    """``changes`` gives the database's version: another one once something was written."""
 
     def __init__(
-        self, schedule: Schedule, clock: Clock, changes: Callable[[], Awaitable[int | None]]
+        self, schedule: Schedule, clock: Clock, changes: Callable[[], Awaitable[Version | None]]
     ) -> None:
         self._schedule, self._clock, self._changes = schedule, clock, changes
         self._rests: dict[str, _Resting] = {}
         self._needed: dict[str, Callable[[], bool]] = {}
-        self._version: int | None = None
+        self._version: Version | None = None
         self._last: datetime | None = None
         schedule.every(BEAT, self.strike, name="beat")
 
-    def look(self, look: Look, *, name: str) -> None:
-        """Look with each beat, unless it rests."""
-        rest = self._rests[name] = _Resting()
+    def look(self, look: Look, *, name: str, channel: int | None = None) -> None:
+        """Look with each beat, unless it rests. ``channel``: it looks at this one's rows alone."""
+        rest = self._rests[name] = _Resting(channel)
 
         async def run() -> None:
             version, now = self._version, self._clock.now()
@@ -62,7 +65,7 @@ class Beat:
             until = await look()
             if until is not Rest.NONE:
                 longest = now + BELT
-                rest.version = version
+                rest.version = None if version is None else version.of(channel)
                 rest.until = longest if isinstance(until, Rest) else min(until, longest)
 
         self._schedule.on_ring(run, name=name)
@@ -80,7 +83,7 @@ class Beat:
         for name, rest in self._rests.items():
             rests = (
                 self._version is not None
-                and rest.version == self._version
+                and rest.version == self._version.of(rest.channel)
                 and rest.until is not None
                 and now < rest.until
             )

@@ -1,6 +1,6 @@
 """What happens by the clock in each channel: release, review, publish, digest, reports."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -28,6 +28,9 @@ from bot.schedule import Schedule
 _HALF_A_MINUTE = 30.0
 _NAME = 600.0
 """Seconds between looks at what the channel is called."""
+
+AddLook = Callable[..., None]
+"""``Beat.look`` for one channel."""
 
 _SHOWN = timedelta(seconds=2)
 """Between two looks while cards wait in the moderators' chat: they may have to be undone, looked
@@ -68,16 +71,17 @@ def add_channel_jobs(
             storage=press.storage, channel=press.channel, tell=press.tell, now=press.clock.now()
         )
 
-    _reports(channel, rules, schedule, beat)
+    look = partial(beat.look, channel=services.key)
+    _reports(channel, rules, schedule, look)
     if channel.kind != "closed":
-        beat.look(partial(_release, channel), name=channel.job("release"))
-        beat.look(digest, name=channel.job("digest"))
-    beat.look(partial(_replies, channel), name=channel.job("replies"))
-    beat.look(partial(_review, channel, schedule), name=channel.job("review"))
-    beat.look(partial(_reply_sheets, channel), name=channel.job("reply_sheets"))
-    beat.look(publish, name=channel.job("publish"))
-    beat.look(comment, name=channel.job("comment"))
-    beat.look(partial(_fill_feeds, channel), name=channel.job("feeds"))
+        look(partial(_release, channel), name=channel.job("release"))
+        look(digest, name=channel.job("digest"))
+    look(partial(_replies, channel), name=channel.job("replies"))
+    look(partial(_review, channel, schedule), name=channel.job("review"))
+    look(partial(_reply_sheets, channel), name=channel.job("reply_sheets"))
+    look(publish, name=channel.job("publish"))
+    look(comment, name=channel.job("comment"))
+    look(partial(_fill_feeds, channel), name=channel.job("feeds"))
     schedule.every(_NAME, follow, name=channel.job("name"))
 
 
@@ -164,7 +168,9 @@ async def _reply_sheets(channel: RunningChannel) -> datetime | Rest:
     return await sheets.next_look() or Rest.LONG
 
 
-def _reports(channel: RunningChannel, rules: DigestRules, schedule: Schedule, beat: Beat) -> None:
+def _reports(
+    channel: RunningChannel, rules: DigestRules, schedule: Schedule, look: AddLook
+) -> None:
     """What follows from reports, where there are moderators."""
     services, press = channel.services, channel.publisher
     moderators, settings = services.moderators, services.shared.settings
@@ -221,7 +227,7 @@ def _reports(channel: RunningChannel, rules: DigestRules, schedule: Schedule, be
             now=press.clock.now(),
         )
 
-    beat.look(hide_reported, name=channel.job("hide"))
-    beat.look(hide_replies, name=channel.job("hide_replies"))
-    beat.look(show_hidden, name=channel.job("hidden_posts"))
+    look(hide_reported, name=channel.job("hide"))
+    look(hide_replies, name=channel.job("hide_replies"))
+    look(show_hidden, name=channel.job("hidden_posts"))
     schedule.every(_HALF_A_MINUTE, summary, name=channel.job("summary"))

@@ -10,9 +10,10 @@ that do this are asserted on every connection; see ``storage/database.py``.
 """
 
 from storage.channels import ChannelPhase, ChannelRow
-from storage.database import Storage, Tables, open_storage
+from storage.database import Storage, open_storage
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
 from storage.scope import Scope
+from storage.tables import Tables
 from storage.whispers import Waiting
 
 __all__ = [

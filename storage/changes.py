@@ -1,36 +1,40 @@
-"""Whether anything was written since: by this process or another one."""
+"""What was written since: by this process, for which channel, or by another program."""
 
-import asyncio
-import sqlite3
-from pathlib import Path
-
-import aiosqlite
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What the database was like at a moment. Two that are equal tell that nothing was written in
+    between."""
+
+    elsewhere: int
+    """Another number once another program has committed a change."""
+    here: Mapping[int, int] = field(default_factory=dict)
+    """Channel -> how many of this process's transactions have changed something within it."""
+
+    def of(self, channel: int | None) -> tuple[int, int]:
+        """The part that concerns one channel: its own, and whatever others did, of which nobody
+        knows what it concerned. None: all of it."""
+        here = sum(self.here.values()) if channel is None else self.here.get(channel, 0)
+        return self.elsewhere, here
+
+
+@dataclass(slots=True)
 class Changes:
-    """A connection of its own that reads nothing but a number. Close it at the end."""
+    """The transactions of this process that changed something."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._db: aiosqlite.Connection | None = None
-        self._opening = asyncio.Lock()
+    _by_channel: Counter[int] = field(default_factory=Counter)
+    _rows: int | None = 0
 
-    async def version(self) -> int | None:
-        """Another number once any other connection has committed a change; None: it cannot be
-        told now. https://www.sqlite.org/pragma.html#pragma_data_version"""
-        try:
-            async with self._opening:  # two who ask at once would open two, and close one
-                if self._db is None:
-                    address = f"{self._path.absolute().as_uri()}?mode=ro"
-                    self._db = await aiosqlite.connect(address, uri=True, isolation_level=None)
-                db = self._db
-            async with db.execute("PRAGMA data_version") as rows:
-                found = await rows.fetchone()
-        except sqlite3.Error:
-            return None
-        return int(found[0]) if found else None
+    def note(self, channels: Iterable[int], rows: int | None) -> None:
+        """A transaction within these channels has ended. ``rows``: how many this connection has
+        ever changed, those that were rolled back among them; None: it cannot be told."""
+        if rows is None or rows != self._rows:
+            self._by_channel.update(channels)
+        self._rows = rows
 
-    async def close(self) -> None:
-        if self._db is not None:
-            await self._db.close()
-            self._db = None
+    def version(self, elsewhere: int) -> Version:
+        return Version(elsewhere, dict(self._by_channel))

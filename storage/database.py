@@ -19,36 +19,16 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseUnusable, DataFolderUnusable
 from bot.logs import Event, log
-from storage.archive import Archive
-from storage.bans import Bans
-from storage.changes import Changes
-from storage.channel_state import ChannelStates
-from storage.channels import ChannelRows
-from storage.daily_counts import DailyCounts
-from storage.digests import Digests
-from storage.ended_drafts import EndedDrafts
+from storage.changes import Changes, Version
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
-from storage.hidden_posts import HiddenPosts
 from storage.journal import held, journal_of, overwrite
-from storage.outbox import Outbox
-from storage.posts import Posts
-from storage.reactions import Reactions
-from storage.replies import Replies
-from storage.reply_reports import ReplyReports
-from storage.reply_sheets import ReplySheetRows
-from storage.reports import Reports
-from storage.review_cards import ReviewCardRows
 from storage.revisions import is_newest, migrate
-from storage.runtime import RuntimeSettings
 from storage.scope import Scope
-from storage.standings import Standings
-from storage.terms import Terms
-from storage.threads import Threads
-from storage.whispers import Whispers
+from storage.tables import Tables
 
 BUSY_MS = 5_000
 """How long a connection waits for another program (``sotto backup``, ``sotto remove``)."""
@@ -69,41 +49,6 @@ _PRAGMAS = (
 """(pragma, what we set, what it must then answer), in this order."""
 
 
-class Tables:
-    """One repository per noun, all on one connection and in one transaction."""
-
-    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
-        self._connection = connection
-        self._scope = scope
-        self.channels = ChannelRows(connection)
-        self.whispers = Whispers(connection, scope)
-        self.replies = Replies(connection, scope)
-        self.reply_sheets = ReplySheetRows(connection, scope)
-        self.reply_reports = ReplyReports(connection, scope)
-        self.threads = Threads(connection, scope)
-        self.outbox = Outbox(connection, scope)
-        self.posts = Posts(connection, scope)
-        self.reactions = Reactions(connection)
-        self.digests = Digests(connection, scope)
-        self.channel_states = ChannelStates(connection)
-        self.ended_drafts = EndedDrafts(connection)
-        self.runtime_settings = RuntimeSettings(connection, scope)
-        self.review_cards = ReviewCardRows(connection, scope)
-        self.bans = Bans(connection)
-        self.reports = Reports(connection, scope)
-        self.hidden_posts = HiddenPosts(connection, scope)
-        self.daily_counts = DailyCounts(connection, scope)
-        self.terms = Terms(connection, scope)
-        self.standings = Standings(connection, scope)
-        self.archive = Archive(connection)
-
-    def of(self, channel: int | None) -> "Tables":
-        """The same transaction as another channel sees it; None: as it is."""
-        if channel is None or channel == self._scope.channel:
-            return self
-        return Tables(self._connection, Scope(channel))
-
-
 class Storage:
     """An open database. One writer at a time; readers see the last committed state."""
 
@@ -112,7 +57,7 @@ class Storage:
         self._writer = writer
         self._reader = reader
         self._turn = asyncio.Lock()
-        self._changes = Changes(path)
+        self._changes = Changes()
         self.scope = Scope()
 
     def within(self, scope: Scope) -> "Storage":
@@ -129,14 +74,14 @@ class Storage:
         Telegram."""
         with clear_failures():
             async with self._turn:
-                begun = False
+                tables: Tables | None = None
                 try:
                     async with self._writer.begin() as connection:
-                        begun = True
-                        yield Tables(connection, self.scope)
+                        tables = Tables(connection, self.scope)
+                        yield tables
                 finally:
-                    if begun:
-                        await self._clean_journal()
+                    if tables is not None:
+                        self._changes.note(tables.within, await self._clean_journal())
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tables]:
@@ -145,13 +90,15 @@ class Storage:
             async with self._reader.begin() as connection:
                 yield Tables(connection, self.scope)
 
-    async def _clean_journal(self) -> None:
+    async def _clean_journal(self) -> int | None:
         """The transaction has ended, well or not, and that cannot fail any more: where this
-        can, it is told, and the next one cleans for both."""
+        can, it is told, and the next one cleans for both. Returns how many rows this connection
+        has ever changed; None: that is not known."""
         try:
-            await _overwrite_journal(self._writer)
+            return await _overwrite_journal(self._writer)
         except DBAPIError:
             log(Event.JOURNAL_LEFT)
+            return None
 
     def even_out_times(self) -> None:
         """Call it every few seconds. The file system says when a file was written last: the second
@@ -161,12 +108,22 @@ class Storage:
             with suppress(FileNotFoundError):
                 os.utime(file, ns=(now, now))
 
-    async def version(self) -> int | None:
-        """A number that changes when something is written; None: it cannot be told now."""
-        return await self._changes.version()
+    async def version(self) -> Version | None:
+        """What changes when something is written, by whomever; None: it cannot be told now.
+
+        The writing connection is asked, whose number only others' commits change:
+        https://www.sqlite.org/pragma.html#pragma_data_version"""
+        try:
+            async with self._turn, self._writer.connect() as connection:
+                driver = (await connection.get_raw_connection()).driver_connection
+                assert driver is not None
+                async with driver.execute("PRAGMA data_version") as rows:
+                    row: Any = await rows.fetchone()
+        except (DBAPIError, sqlite3.Error):
+            return None
+        return None if row is None else self._changes.version(int(row[0]))
 
     async def close(self) -> None:
-        await self._changes.close()
         await self._writer.dispose()
         await self._reader.dispose()
 
@@ -231,11 +188,13 @@ def _make_private(path: Path) -> None:
         ) from None
 
 
-async def _overwrite_journal(writer: AsyncEngine) -> None:
+async def _overwrite_journal(writer: AsyncEngine) -> int:
     """Within a transaction that changes nothing, for its lock; in the thread that talks to SQLite,
-    so that the lock is not given back before, whoever is cancelled."""
+    so that the lock is not given back before, whoever is cancelled. Returns how many rows this
+    connection has ever changed."""
     async with writer.begin() as connection:
-        await connection.exec_driver_sql(f"SELECT {_OVERWRITE}()")
+        done = await connection.exec_driver_sql(f"SELECT {_OVERWRITE}(), total_changes()")
+        return int(done.one()[1])
 
 
 async def _overwrite_what_was_left(writer: AsyncEngine) -> None:

@@ -22,6 +22,7 @@ from bot.ops.pulse import EVERY, Pulse, write_pulse
 from bot.ops.status import Facts, Status, judge
 from bot.schedule import Schedule
 from bot.settings import Settings
+from storage.changes import Version
 
 _REREAD = timedelta(seconds=30)
 """Tables in which nothing was written are read again after so long: some of what they say changes
@@ -56,7 +57,7 @@ class Watch:
         self._clock, self._pulse, self._tell = clock, pulse, tell
         now = clock.now()
         self._facts = Facts(at=now, started=pulse().started, tables_at=now)
-        self._version: int | None = None  # of the tables when they were last read
+        self._version: Version | None = None  # of the tables when they were last read
         self._seen: Counter[str] = Counter()  # trouble -> ticks in a row
 
     async def tick(self) -> None:
@@ -75,7 +76,7 @@ class Watch:
         write_pulse(self._settings.data, pulse)
         self._storage.even_out_times()
 
-    def _as_read(self, version: int | None) -> bool:
+    def _as_read(self, version: Version | None) -> bool:
         """Whether the tables say what they said when they were last read, and no slot has come."""
         now, read = self._clock.now(), self._facts
         if version is None or version != self._version or read.tables_at is None:

@@ -1,0 +1,131 @@
+"""One repository per noun, all on one connection and in one transaction."""
+
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.archive import Archive
+from storage.bans import Bans
+from storage.channel_state import ChannelStates
+from storage.channels import ChannelRows
+from storage.daily_counts import DailyCounts
+from storage.digests import Digests
+from storage.ended_drafts import EndedDrafts
+from storage.hidden_posts import HiddenPosts
+from storage.outbox import Outbox
+from storage.posts import Posts
+from storage.reactions import Reactions
+from storage.replies import Replies
+from storage.reply_reports import ReplyReports
+from storage.reply_sheets import ReplySheetRows
+from storage.reports import Reports
+from storage.review_cards import ReviewCardRows
+from storage.runtime import RuntimeSettings
+from storage.scope import Scope
+from storage.standings import Standings
+from storage.terms import Terms
+from storage.threads import Threads
+from storage.whispers import Whispers
+
+
+class Tables:
+    """A repository is made when it is first asked for: most transactions need two or three."""
+
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
+        self._connection = connection
+        self._scope = scope
+        self.within: set[int] = {scope.channel}
+        """Channels as which this transaction was seen."""
+
+    def of(self, channel: int | None) -> "Tables":
+        """The same transaction as another channel sees it; None: as it is."""
+        if channel is None or channel == self._scope.channel:
+            return self
+        other = Tables(self._connection, Scope(channel))
+        self.within.add(channel)
+        other.within = self.within
+        return other
+
+    @cached_property
+    def channels(self) -> ChannelRows:
+        return ChannelRows(self._connection)
+
+    @cached_property
+    def whispers(self) -> Whispers:
+        return Whispers(self._connection, self._scope)
+
+    @cached_property
+    def replies(self) -> Replies:
+        return Replies(self._connection, self._scope)
+
+    @cached_property
+    def reply_sheets(self) -> ReplySheetRows:
+        return ReplySheetRows(self._connection, self._scope)
+
+    @cached_property
+    def reply_reports(self) -> ReplyReports:
+        return ReplyReports(self._connection, self._scope)
+
+    @cached_property
+    def threads(self) -> Threads:
+        return Threads(self._connection, self._scope)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self._connection, self._scope)
+
+    @cached_property
+    def posts(self) -> Posts:
+        return Posts(self._connection, self._scope)
+
+    @cached_property
+    def reactions(self) -> Reactions:
+        return Reactions(self._connection)
+
+    @cached_property
+    def digests(self) -> Digests:
+        return Digests(self._connection, self._scope)
+
+    @cached_property
+    def channel_states(self) -> ChannelStates:
+        return ChannelStates(self._connection)
+
+    @cached_property
+    def ended_drafts(self) -> EndedDrafts:
+        return EndedDrafts(self._connection)
+
+    @cached_property
+    def runtime_settings(self) -> RuntimeSettings:
+        return RuntimeSettings(self._connection, self._scope)
+
+    @cached_property
+    def review_cards(self) -> ReviewCardRows:
+        return ReviewCardRows(self._connection, self._scope)
+
+    @cached_property
+    def bans(self) -> Bans:
+        return Bans(self._connection)
+
+    @cached_property
+    def reports(self) -> Reports:
+        return Reports(self._connection, self._scope)
+
+    @cached_property
+    def hidden_posts(self) -> HiddenPosts:
+        return HiddenPosts(self._connection, self._scope)
+
+    @cached_property
+    def daily_counts(self) -> DailyCounts:
+        return DailyCounts(self._connection, self._scope)
+
+    @cached_property
+    def terms(self) -> Terms:
+        return Terms(self._connection, self._scope)
+
+    @cached_property
+    def standings(self) -> Standings:
+        return Standings(self._connection, self._scope)
+
+    @cached_property
+    def archive(self) -> Archive:
+        return Archive(self._connection)
