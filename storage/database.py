@@ -193,8 +193,10 @@ async def _overwrite_journal(writer: AsyncEngine) -> int:
     so that the lock is not given back before, whoever is cancelled. Returns how many rows this
     connection has ever changed."""
     async with writer.begin() as connection:
-        done = await connection.exec_driver_sql(f"SELECT {_OVERWRITE}(), total_changes()")
-        return int(done.one()[1])
+        row: Any = (
+            await connection.exec_driver_sql(f"SELECT {_OVERWRITE}(), total_changes()")
+        ).one()
+        return int(row[1])
 
 
 async def _overwrite_what_was_left(writer: AsyncEngine) -> None:

@@ -1,14 +1,18 @@
-"""Flood limits of private chats, kept on our side: under 30 calls a second in all, people first.
+"""Flood limits, kept on our side. Each kind of call has its own budget, so none starves another.
 
-PTB asks before each call. Calls that answer somebody in a private chat pass before those to
-channels and groups, which let them pass for a second at most and then go in turn, so that many busy
-channels neither keep people waiting nor wait for ever; both pass before bulk ones (deletions,
-look-ups). A 429 is raised to the caller, who knows what to do, and closes only the way to that chat
-meanwhile. The channel's own pace is the outbox's business, from the database.
+Telegram counts what is sent and edited: under 30 of those a second in all. Answers to presses and
+questions about files and chats are not counted, and neither are deletions, to which we owe that a
+message is gone when we said so: both have budgets of their own, and wait for nobody.
+
+PTB asks before each call. Of what is sent, calls that answer somebody in a private chat pass before
+those to channels and groups, which let them pass for a second at most and then go in turn, so that
+many busy channels neither keep people waiting nor wait for ever; both pass before look-ups. A 429
+is raised to the caller, who knows what to do; it closes the way to that chat for its kind and makes
+the whole kind slower for a while. The channel's own pace is the outbox's business, from the
+database.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,41 +22,62 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.botapi.budgets import Budget
 from bot.clock import Clock
 from bot.domain.telegram_limits import CALLS_PER_SECOND
 from bot.memory.expiring import ExpiringDict
 
-_BULK = frozenset({"deleteMessage", "deleteMessages", "forwardMessage", "setMyCommands"})
 _LONGEST_SHUT = timedelta(days=1)
 _MOST_SHUT = 10_000
 
 _YIELD = 1.0
 """Seconds for which a call to a channel or group lets people pass."""
+_OTHERS = 60
+"""Answers and questions a second: far more than people press, so that a mistake of ours does not
+become a flood."""
+
+
+class _Kind(Enum):
+    """What shares a budget."""
+
+    SENT = auto()  # messages made and changed: what Telegram counts
+    DELETED = auto()
+    OTHER = auto()  # answers to presses, questions
 
 
 class _Line(Enum):
-    """In which a call waits. Its head alone looks for a place."""
+    """In which a call that sends waits. Its head alone looks for a place."""
 
     PEOPLE = auto()
     CHANNELS = auto()  # and groups
-    BULK = auto()
+    LOOKS = auto()
+
+
+_SENT = ("send", "edit", "forward", "copy", "stop")
+"""How the names of the methods begin that Telegram counts."""
 
 
 @dataclass
 class RateLimit(BaseRateLimiter[None]):
     clock: Clock
     per_second: int = CALLS_PER_SECOND
-    _lately: deque[float] | None = field(default=None, init=False)
-    """When the calls of the last second went; the machine's time, since Telegram's runs like it."""
+    _budgets: dict[_Kind, Budget] = field(init=False)
     _people_waiting: int = field(default=0, init=False)
-    _waiting: int = field(default=0, init=False)  # of all but bulk
-    _lines: dict[_Line, asyncio.Lock] = field(
-        default_factory=lambda: {line: asyncio.Lock() for line in _Line}, init=False
+    _waiting: int = field(default=0, init=False)  # of all that is sent, but looks
+    _lines: dict[_Line | _Kind, asyncio.Lock] = field(
+        default_factory=lambda: {line: asyncio.Lock() for line in (*_Line, *_Kind)}, init=False
     )
     _shut: ExpiringDict[object, tuple[datetime, timedelta]] = field(
         default_factory=lambda: ExpiringDict(_LONGEST_SHUT, most=_MOST_SHUT), init=False
     )
-    """Chat -> until when, and how long Telegram said that is."""
+    """Kind and chat -> until when, and how long Telegram said that is."""
+
+    def __post_init__(self) -> None:
+        self._budgets = {
+            _Kind.SENT: Budget(self.per_second),
+            _Kind.DELETED: Budget(self.per_second),
+            _Kind.OTHER: Budget(max(_OTHERS, self.per_second)),
+        }
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -69,73 +94,79 @@ class RateLimit(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,
     ) -> Any:
-        """Called by PTB around every request. Raises RetryAfter at once for a shut
-        channel_state."""
-        chat = data.get("chat_id")
-        self._refuse_if_shut(chat)
-        await self._turn(_line_of(endpoint, chat))
+        """Called by PTB around every request. Raises RetryAfter at once where the way to this
+        chat is shut for this kind."""
+        kind, chat = _kind_of(endpoint), data.get("chat_id")
+        self._refuse_if_shut((kind, chat))
+        await self._turn(kind, endpoint, chat)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
+            self._budgets[kind].refused(_now())
             if chat is not None:
                 now, wait = self.clock.now(), _wait(error)
-                self._shut.put(chat, (now + wait, wait), now)
+                self._shut.put((kind, chat), (now + wait, wait), now)
             raise
 
-    def _refuse_if_shut(self, chat: object) -> None:
+    def _refuse_if_shut(self, way: tuple[_Kind, object]) -> None:
         now = self.clock.now()
         self._shut.fade(now)
-        shut = self._shut.get(chat)
+        shut = self._shut.get(way)
         if shut is None:
             return
         until, wait = shut
         if timedelta(0) < until - now <= wait:  # more than was said: the clock was set back
             raise RetryAfter(until - now)
-        self._shut.pop(chat)
+        self._shut.pop(way)
 
-    async def _turn(self, line: _Line) -> None:
-        """Wait for a place among ``per_second``; bulk lets all others pass and leaves them some."""
-        clock = asyncio.get_running_loop().time
-        if line is _Line.BULK:
+    async def _turn(self, kind: _Kind, endpoint: str, chat: object) -> None:
+        """Wait for a place in the budget. Looks let all others pass and leave them some."""
+        budget = self._budgets[kind]
+        if kind is not _Kind.SENT:
+            async with self._lines[kind]:
+                await _place(budget, lambda: False)
+            return
+        line = _line_of(endpoint, chat)
+        if line is _Line.LOOKS:
             async with self._lines[line]:
-                await self._place(lambda: self._waiting > 0, reserve=self.per_second // 4)
+                await _place(budget, lambda: self._waiting > 0, reserve=self.per_second // 4)
             return
         self._waiting += 1
         self._people_waiting += line is _Line.PEOPLE
         try:
             async with self._lines[line]:
-                until = clock() + _YIELD
+                until = _now() + _YIELD
                 yields = line is _Line.CHANNELS
-                await self._place(
-                    lambda: yields and self._people_waiting > 0 and clock() < until, reserve=0
-                )
+                await _place(budget, lambda: yields and self._people_waiting > 0 and _now() < until)
         finally:
             self._waiting -= 1
             self._people_waiting -= line is _Line.PEOPLE
 
-    async def _place(self, others_first: Callable[[], bool], *, reserve: int) -> None:
-        """Only the first of each line waits here; the others wait for their turn in the line."""
-        clock = asyncio.get_running_loop().time
-        if self._lately is None:  # no burst of a full second at the start
-            self._lately = deque([clock()] * (self.per_second // 2))
-        while True:
-            wait = self._until(self._lately, clock(), self.per_second - reserve)
-            if wait <= 0.0 and not others_first():
-                self._lately.append(clock())
-                return
-            await asyncio.sleep(max(wait, 1 / self.per_second))
 
-    @staticmethod
-    def _until(lately: deque[float], now: float, places: int) -> float:
-        """Seconds until one more call makes no more than so many within a second."""
-        while lately and lately[0] <= now - 1.0:
-            lately.popleft()
-        return lately[-places] + 1.0 - now if len(lately) >= places else 0.0
+async def _place(budget: Budget, others_first: Callable[[], bool], *, reserve: int = 0) -> None:
+    """Only the first of each line waits here; the others wait for their turn in the line."""
+    while True:
+        now = _now()
+        wait = budget.wait(now, reserve=reserve)
+        if wait <= 0.0 and not others_first():
+            budget.take(now)
+            return
+        await asyncio.sleep(max(wait, 1 / budget.per_second))
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _kind_of(endpoint: str) -> _Kind:
+    if endpoint.startswith("delete"):
+        return _Kind.DELETED
+    return _Kind.SENT if endpoint.startswith(_SENT) else _Kind.OTHER
 
 
 def _line_of(endpoint: str, chat: object) -> _Line:
-    if endpoint in _BULK:
-        return _Line.BULK
+    if endpoint == "forwardMessage":
+        return _Line.LOOKS
     shared = isinstance(chat, int) and chat < 0
     return _Line.CHANNELS if shared or isinstance(chat, str) else _Line.PEOPLE
 

@@ -6,16 +6,22 @@ refuses it, until bots may no longer delete (48 h), and counted as failed after 
 After a SIGKILL nothing is known of what was scheduled: see ``bot/memory/unseen_messages.py``.
 """
 
+import asyncio
 import random
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
+from functools import partial
 from typing import Protocol
 
 from bot.clock import Clock
 from bot.domain.telegram_limits import DELETABLE_FOR, DELETED_AT_ONCE
 from bot.memory.identity import Route
+
+AT_ONCE = 16
+"""Chats from which something is deleted at the same time: an answer may take half a second, and a
+second has some thirty deletions."""
 
 
 class Urgency(IntEnum):
@@ -171,31 +177,36 @@ class Deletions:
         return any(deletion.due <= now for _, deletion in self._all())
 
     async def delete_due(self) -> int:
-        """One pass over what is due now. Returns how many messages it dealt with."""
+        """One pass over what is due now, several chats at once, those that wait longest first.
+        Returns how many messages it dealt with."""
         now = self._now()
-        done = 0
-        for route, book in list(self._scheduled.items()):
+        found: list[tuple[datetime, Route, list[int]]] = []
+        for route, book in self._scheduled.items():
             due = [message_id for message_id, deletion in book.items() if deletion.due <= now]
-            done += await self._delete(route, due)
-        for route, sweeps in list(self._sweeps.items()):
-            for sweep in [each for each in sweeps if each.deletion.due <= now]:
-                done += await self._sweep(route, sweep)
-        return done
+            if due:
+                found.append((min(book[each].due for each in due), route, due))
+        found.sort(key=lambda each: each[0])
+        done = await _side_by_side(partial(self._delete, route, due) for _, route, due in found)
+        return done + await _side_by_side(
+            partial(self._sweep, route, sweep)
+            for route, sweeps in list(self._sweeps.items())
+            for sweep in list(sweeps)
+            if sweep.deletion.due <= now
+        )
 
     async def finish(self) -> int:
         """At a stop: delete everything but open drafts, the most urgent first; returns what is
         still scheduled (open drafts not counted)."""
         for urgency in (Urgency.PUBLISHED, Urgency.RECEIPT, Urgency.SERVICE):
-            for route, book in list(self._scheduled.items()):
-                ids = [
-                    message_id
-                    for message_id, deletion in book.items()
-                    if deletion.urgency is urgency
-                ]
-                await self._delete(route, ids)
-        for route, sweeps in list(self._sweeps.items()):
-            for sweep in list(sweeps):
-                await self._sweep(route, sweep)
+            await _side_by_side(
+                partial(self._delete, route, self.pending_in(route, urgency))
+                for route in list(self._scheduled)
+            )
+        await _side_by_side(
+            partial(self._sweep, route, sweep)
+            for route, sweeps in list(self._sweeps.items())
+            for sweep in list(sweeps)
+        )
         return sum(
             count for count, deletion in self._all() if deletion.urgency is not Urgency.DRAFT
         )
@@ -262,6 +273,22 @@ class Deletions:
         wait = after or timedelta(seconds=min(2.0**deletion.tries, longest))
         deletion.due = now + wait * self.rng.uniform(1.0, 1.25)
         return True
+
+
+async def _side_by_side(calls: Iterable[Callable[[], Awaitable[int]]]) -> int:
+    """All of them, ``AT_ONCE`` at a time and in this order; returns the sum."""
+    waiting, done = iter(calls), 0
+
+    async def work() -> None:
+        nonlocal done
+        for call in waiting:
+            dealt_with = await call()
+            done += dealt_with  # not in one line: others count while this one waits
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(AT_ONCE):
+            group.create_task(work())
+    return done
 
 
 def _batches(ids: Collection[int]) -> Iterable[list[int]]:

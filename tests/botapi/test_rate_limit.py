@@ -1,4 +1,5 @@
-"""The calls' pace: under 30 a second in all, people before bulk, one chat's flood limit its own."""
+"""The calls' pace: under 30 sent a second in all, people before bulk, one chat's flood limit its
+own. What is deleted or answered waits for nothing that is sent."""
 
 import asyncio
 from datetime import timedelta
@@ -6,6 +7,7 @@ from datetime import timedelta
 import pytest
 from telegram.error import RetryAfter
 
+from bot.botapi.budgets import Budget
 from bot.botapi.rate_limit import RateLimit
 from tests.kit.works import ManualClock
 
@@ -41,11 +43,11 @@ async def test_no_second_sees_thirty_calls() -> None:
 
 async def test_answers_to_people_pass_before_bulk_that_came_first() -> None:
     caller = Caller(per_second=100)
-    bulk = [asyncio.create_task(caller.call("deleteMessages", n)) for n in range(80)]
+    bulk = [asyncio.create_task(caller.call("forwardMessage", n)) for n in range(80)]
     await asyncio.sleep(0)
     people = [asyncio.create_task(caller.call("sendMessage", n)) for n in range(20)]
     await asyncio.gather(*people)
-    done = sum(endpoint == "deleteMessages" for endpoint, _, _ in caller.through)
+    done = sum(endpoint == "forwardMessage" for endpoint, _, _ in caller.through)
     assert done < 40
     await asyncio.gather(*bulk)
 
@@ -99,3 +101,51 @@ async def test_a_clock_set_back_keeps_no_lane_shut() -> None:
         await caller.call("sendMessage", 1, RetryAfter(timedelta(seconds=30)))
     caller.clock.pass_(days=-365)
     await caller.call("sendMessage", 1)
+
+
+async def test_deletions_and_answers_wait_for_nothing_that_is_sent() -> None:
+    """A message that was to be gone stayed as long as more was sent than Telegram takes."""
+    caller = Caller(per_second=20)
+    sent = [asyncio.create_task(caller.call("sendMessage", n)) for n in range(200)]
+    await asyncio.sleep(0)
+    owed = [caller.call("deleteMessages", n) for n in range(20)]
+    owed += [caller.call("answerCallbackQuery", None) for _ in range(20)]
+    async with asyncio.timeout(5):
+        await asyncio.gather(*owed)
+    assert not all(task.done() for task in sent)
+    for task in sent:
+        task.cancel()
+    await asyncio.gather(*sent, return_exceptions=True)
+
+
+async def test_a_flood_limit_of_what_is_sent_to_a_chat_keeps_nothing_there_from_being_deleted() -> (
+    None
+):
+    caller = Caller()
+    with pytest.raises(RetryAfter):
+        await caller.call("sendMessage", 1, RetryAfter(timedelta(seconds=30)))
+    await caller.call("deleteMessages", 1)
+    with pytest.raises(RetryAfter):
+        await caller.call("editMessageCaption", 1)
+
+
+def test_a_kind_that_telegram_refused_is_slower_for_a_while() -> None:
+    budget = Budget(28)
+    for _ in range(4):
+        budget.refused(100.0)
+    assert budget.places(100.0) == round(28 * (7 / 8) ** 4)
+    for _ in range(40):
+        budget.refused(100.0)
+    assert budget.places(100.0) == 7
+    assert budget.places(115.0) == 14
+    assert budget.places(161.0) == 28
+
+
+async def test_one_kind_that_is_refused_slows_no_other() -> None:
+    caller = Caller(per_second=20)
+    for n in range(60):
+        with pytest.raises(RetryAfter):
+            await caller.call("deleteMessages", n, RetryAfter(timedelta(seconds=30)))
+    start = asyncio.get_running_loop().time()
+    await asyncio.gather(*(caller.call("sendMessage", n) for n in range(20)))
+    assert asyncio.get_running_loop().time() - start < 2.5

@@ -1,11 +1,12 @@
 """What is owed to the flames goes, whatever Telegram says meanwhile."""
 
+import asyncio
 import random
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.memory.deletions import Deletions, Erased, Urgency
+from bot.memory.deletions import AT_ONCE, Deletions, Erased, Urgency
 from bot.memory.identity import MemoryRoutes
 from bot.memory.unseen_messages import UnseenMessages
 
@@ -231,3 +232,36 @@ async def test_after_two_days_nothing_of_a_former_process_is_swept_any_more():
     unseen.sent(ROUTE, 1001)
     await deletions.delete_due()
     assert (chat.asked, deletions.pending()) == ([], 0)
+
+
+async def test_a_chat_that_answers_slowly_holds_up_no_other_chats_deletions():
+    """One after another, 40 chats whose answers take a tenth of a second would take four."""
+    clock = HandClock()
+    waiting, most = 0, 0
+
+    class Slow(Chat):
+        async def erase(self, route: object, message_ids: Collection[int]) -> Erased:
+            nonlocal waiting, most
+            waiting += 1
+            most = max(most, waiting)
+            await asyncio.sleep(0)
+            waiting -= 1
+            return await super().erase(route, message_ids)
+
+    chat = Slow({1})
+    deletions = make_deletions(chat, clock)
+    routes = MemoryRoutes()
+    for n in range(40):
+        deletions.schedule(routes.issue(n + 1, START), (1,))
+    assert await deletions.delete_due() == 40
+    assert most == AT_ONCE
+
+
+async def test_what_waits_longest_is_deleted_first():
+    chat, clock, routes = Chat({1, 2}), HandClock(), MemoryRoutes()
+    deletions = make_deletions(chat, clock)
+    deletions.schedule(routes.issue(1, START), (1,), after=2 * MINUTE)
+    deletions.schedule(routes.issue(2, START), (2,), after=MINUTE)
+    clock.at += 3 * MINUTE
+    await deletions.delete_due()
+    assert chat.asked == [[2], [1]]
