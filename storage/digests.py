@@ -1,17 +1,17 @@
 """Digests: one decision per channel and local day, and which whispers were featured."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.states import DigestState
 from storage.rows import RowMapper
-from storage.schema import digests, featured, posts
+from storage.schema import digests, featured
 from storage.scope import Scope
-from storage.upsert import insert_into
+from storage.upsert import in_parts, insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +79,20 @@ class Digests:
             .values(state=state, message_id=message_id)
         )
 
-    async def featured_since(self, chat: int, since: datetime) -> frozenset[int]:
-        """Those of this channel's cards posted since then that a digest in ``chat`` showed
-        already."""
-        rows = await self._db.execute(
-            select(featured.c.number)
-            .join(
-                posts,
-                (posts.c.channel == featured.c.channel) & (posts.c.number == featured.c.number),
+    async def featured(self, chat: int, numbers: Sequence[int]) -> frozenset[int]:
+        """Those of these numbers of this channel that a digest in ``chat`` showed already."""
+        found: set[int] = set()
+        for part in in_parts(list(numbers)):
+            found |= set(
+                await self._db.scalars(
+                    select(featured.c.number).where(
+                        featured.c.chat == chat,
+                        featured.c.channel == self._channel,
+                        featured.c.number.in_(part),
+                    )
+                )
             )
-            .where(
-                featured.c.chat == chat,
-                featured.c.channel == self._channel,
-                posts.c.posted_at >= since,
-            )
-        )
-        return frozenset(row.number for row in rows)
+        return frozenset(found)
 
     async def featuring(self, number: int) -> tuple[tuple[int, date], ...]:
         """(chat, day) of each digest that features this number of this channel: its own, and one

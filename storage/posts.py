@@ -1,11 +1,11 @@
 """Posts: what stands in a channel and in its discussion group. All of it is public already."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.parcel import DigestEntry, ParcelKind
@@ -13,10 +13,10 @@ from bot.domain.states import PostState
 from bot.domain.whisper import FIRST_CHANNEL
 from storage.contents import entries_of_json, entries_to_json
 from storage.rows import RowMapper
-from storage.schema import posts
+from storage.schema import digests, posts, snapshots
 from storage.scope import Scope
 from storage.standings import Standings
-from storage.upsert import insert_into
+from storage.upsert import in_parts, insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,13 @@ class Posts:
                 .where(self._comments(post.thread), posts.c.ordinal == post.ordinal, down)
                 .values(thread=None, ordinal=None)
             )
-        row = insert_into(self._db, posts).values(_values(post) | {"channel": self._channel})
+        seen = select(snapshots.c.score).where(
+            snapshots.c.chat == post.chat, snapshots.c.message_id == post.message_id
+        )
+        row = insert_into(self._db, posts).values(
+            _values(post)
+            | {"channel": self._channel, "score": func.coalesce(seen.scalar_subquery(), 0)}
+        )
         return (await self._db.execute(row.on_conflict_do_nothing())).rowcount == 1
 
     async def by_number(self, number: int) -> Post | None:
@@ -88,8 +94,9 @@ class Posts:
         return tuple(_post(row) for row in rows)
 
     async def digest_of(self, chat: int, day: date) -> Post | None:
+        its_post = select(digests.c.message_id).where(digests.c.chat == chat, digests.c.day == day)
         return await self._one(
-            (posts.c.chat == chat) & (posts.c.day == day) & (posts.c.kind == ParcelKind.DIGEST)
+            (posts.c.chat == chat) & (posts.c.message_id == its_post.scalar_subquery())
         )
 
     async def with_first_line(self, chat: int, first_line: str) -> Post | None:
@@ -98,19 +105,55 @@ class Posts:
     async def newest(self, chat: int, state: PostState = PostState.LIVE) -> Post | None:
         return await self._one((posts.c.chat == chat) & (posts.c.state == state))
 
-    async def live_cards(self, chat: int, since: datetime) -> tuple[Post, ...]:
-        """Cards posted since then that stand unhidden, oldest first."""
-        rows = await self._db.execute(
-            select(posts)
-            .where(
-                posts.c.chat == chat,
-                posts.c.kind == ParcelKind.CARD,
-                posts.c.state == PostState.LIVE,
-                posts.c.posted_at >= since,
-            )
-            .order_by(posts.c.message_id)
+    async def loved(self, chat: int, since: datetime, most: int) -> tuple[int, ...]:
+        """Message ids of the most loved since then, whatever became of them: so many, and all that
+        are loved as much as the last of them. Best first."""
+        recent = (posts.c.chat == chat, posts.c.posted_at >= since, posts.c.score > 0)
+        last = (
+            select(posts.c.score)
+            .where(*recent)
+            .order_by(posts.c.score.desc())
+            .limit(1)
+            .offset(most - 1)
         )
-        return tuple(_post(row) for row in rows)
+        ids = await self._db.scalars(
+            select(posts.c.message_id)
+            .where(*recent, posts.c.score >= func.coalesce(last.scalar_subquery(), 0))
+            .order_by(posts.c.score.desc())
+        )
+        return tuple(ids)
+
+    async def cards_of(self, chat: int, message_ids: Sequence[int]) -> tuple[Post, ...]:
+        """Those of these messages that are cards and stand unhidden."""
+        found: list[Post] = []
+        for part in in_parts(list(message_ids)):
+            rows = await self._db.execute(
+                select(posts).where(
+                    posts.c.chat == chat,
+                    posts.c.message_id.in_(part),
+                    posts.c.kind == ParcelKind.CARD,
+                    posts.c.state == PostState.LIVE,
+                )
+            )
+            found += map(_post, rows)
+        return tuple(found)
+
+    async def ids_since(self, chat: int, since: datetime) -> tuple[int, ...]:
+        """Message ids of all that was posted since then."""
+        ids = await self._db.scalars(
+            select(posts.c.message_id).where(posts.c.chat == chat, posts.c.posted_at >= since)
+        )
+        return tuple(ids)
+
+    async def set_scores(self, chat: int, scores: Mapping[int, float]) -> None:
+        """Message id -> how much it is loved."""
+        if scores:
+            await self._db.execute(
+                update(posts)
+                .where(posts.c.chat == chat, posts.c.message_id == bindparam("its_id"))
+                .values(score=bindparam("its_score")),
+                [{"its_id": each, "its_score": score} for each, score in scores.items()],
+            )
 
     async def live_numbers(self, *, after: int, most: int) -> tuple[int, ...]:
         """Numbers of cards that stand unhidden in this channel, the lowest above ``after``."""

@@ -5,11 +5,11 @@ A snapshot may come before our own send has committed: nothing here refers to po
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import posts, reactions, snapshots
-from storage.upsert import insert_into
+from storage.upsert import in_parts, insert_into
 
 
 class Reactions:
@@ -17,14 +17,22 @@ class Reactions:
         self._db = connection
 
     async def record(
-        self, chat: int, message_id: int, date: datetime, counts: Mapping[str, int]
+        self,
+        chat: int,
+        message_id: int,
+        date: datetime,
+        counts: Mapping[str, int],
+        score: float = 0.0,
     ) -> bool:
-        """Replace the counts unless a newer snapshot is known. Returns whether it was taken."""
-        row = insert_into(self._db, snapshots).values(chat=chat, message_id=message_id, date=date)
+        """Replace the counts unless a newer snapshot is known. ``score``: what they are worth.
+        Returns whether it was taken."""
+        row = insert_into(self._db, snapshots).values(
+            chat=chat, message_id=message_id, date=date, score=score
+        )
         taken = await self._db.execute(
             row.on_conflict_do_update(
                 index_elements=[snapshots.c.chat, snapshots.c.message_id],
-                set_={"date": row.excluded.date},
+                set_={"date": row.excluded.date, "score": row.excluded.score},
                 where=snapshots.c.date <= row.excluded.date,
             )
         )
@@ -38,6 +46,11 @@ class Reactions:
         ]
         if rows:
             await self._db.execute(insert(reactions), rows)
+        await self._db.execute(
+            update(posts)
+            .where(posts.c.chat == chat, posts.c.message_id == message_id)
+            .values(score=score)
+        )
         return True
 
     async def of(self, chat: int, message_id: int) -> dict[str, int]:
@@ -50,28 +63,12 @@ class Reactions:
     async def of_all(self, chat: int, message_ids: Collection[int]) -> dict[int, dict[str, int]]:
         """message id -> emoji -> count, for those of these that have any."""
         counts: dict[int, dict[str, int]] = {}
-        rows = await self._db.execute(
-            select(reactions).where(
-                reactions.c.chat == chat, reactions.c.message_id.in_(message_ids)
+        for part in in_parts(list(message_ids)):
+            rows = await self._db.execute(
+                select(reactions).where(reactions.c.chat == chat, reactions.c.message_id.in_(part))
             )
-        )
-        for row in rows:
-            counts.setdefault(row.message_id, {})[row.emoji] = row.times
-        return counts
-
-    async def since(self, chat: int, moment: datetime) -> dict[int, dict[str, int]]:
-        """message id -> emoji -> count, for those of the posts made since then that have any."""
-        counts: dict[int, dict[str, int]] = {}
-        rows = await self._db.execute(
-            select(reactions)
-            .join(
-                posts,
-                (posts.c.chat == reactions.c.chat) & (posts.c.message_id == reactions.c.message_id),
-            )
-            .where(posts.c.chat == chat, posts.c.posted_at >= moment)
-        )
-        for row in rows:
-            counts.setdefault(row.message_id, {})[row.emoji] = row.times
+            for row in rows:
+                counts.setdefault(row.message_id, {})[row.emoji] = row.times
         return counts
 
     async def forget(self, chat: int, message_id: int) -> None:

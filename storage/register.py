@@ -179,6 +179,7 @@ REGISTER: dict[str, Held] = {
             "echo_id": "that copy",
             "file": "Telegram's name of the card's picture in the channel, by which it is dropped "
             "into other chats; gone as soon as the post is hidden or taken down",
+            "score": "how much it is loved, by its reactions",
         },
     ),
     "snapshots": Held(
@@ -188,6 +189,7 @@ REGISTER: dict[str, Held] = {
             "chat": "the channel",
             "message_id": "of the post",
             "date": "when Telegram counted",
+            "score": "how much it is loved, by these reactions",
         },
     ),
     "reactions": Held(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.review import Queue, Verdict
@@ -122,12 +122,15 @@ class ReviewCardRows:
 
     async def orphaned(self) -> tuple[ReviewCard, ...]:
         """Cards whose whisper was withdrawn, or is decided in another way."""
-        waiting = select(whispers.c.key).where(whispers.c.state.in_((State.REVIEW, State.HELD)))
+        waiting = exists().where(
+            whispers.c.key == review_cards.c.whisper,
+            whispers.c.state.in_((State.REVIEW, State.HELD)),
+        )
         rows = await self._db.execute(
             select(review_cards).where(
                 self._here,
                 review_cards.c.whisper.is_not(None),
-                review_cards.c.whisper.not_in(waiting),
+                ~waiting,
             )
         )
         return tuple(_CARDS.value(row) for row in rows)

@@ -162,6 +162,8 @@ class RuntimeSettings:
     """The last time at which who is not well was looked for."""
     release_early = _moment("release_early")
     """The batch time at which moderators let go of what waits."""
+    ranked_by = RuntimeSetting[str | None]("ranked_by", None)
+    """By which weights the scores of its posts were worked out."""
     digest_asked = _day("digest_asked")
     """The local day for which ``sotto digest --now`` asked."""
 
@@ -243,6 +245,10 @@ class RuntimeSettings:
         )
         after = (await self.db.execute(taken.returning(runtime_settings.c.value))).scalar_one()
         return int(after) - count
+
+    async def numbers_given(self) -> int:
+        """How many public numbers are taken, gaps among them."""
+        return await self.next_number.get() - 1
 
     async def skip_numbers(self, used: int) -> None:
         """Numbers up to ``used`` are in the channel already."""

@@ -198,9 +198,11 @@ posts = Table(  # what stands in the channel; all of it public
     Column("echo_chat", BigInteger),  # the copy in the linked discussion group
     Column("echo_id", BigInteger),
     Column("file", Text),  # Telegram's name of the card's picture; only while it stands
+    Column("score", Float, nullable=False, server_default="0"),  # of a card, by its reactions
     UniqueConstraint("channel", "number"),
     Index("ix_posts_reply", "channel", "thread", "ordinal", unique=True),
-    Index("ix_posts_window", "chat", "state", "posted_at"),
+    Index("ix_posts_loved", "chat", "posted_at", "score"),
+    Index("ix_posts_state", "channel", "state", "number"),
     sqlite_with_rowid=False,
 )
 
@@ -210,6 +212,7 @@ snapshots = Table(  # the newest reaction snapshot of a message, ours or not yet
     Column("chat", BigInteger, primary_key=True),
     Column("message_id", BigInteger, primary_key=True),
     Column("date", Moment, nullable=False),
+    Column("score", Float, nullable=False, server_default="0"),  # of these reactions
     sqlite_with_rowid=False,
 )
 
@@ -240,6 +243,7 @@ featured = Table(  # a whisper is featured once in each chat
     _channel(key=True),  # whose number it is
     Column("number", Integer, primary_key=True),
     Column("day", Day, nullable=False, index=True),
+    Index("ix_featured_whisper", "channel", "number"),
     sqlite_with_rowid=False,
 )
 
@@ -310,6 +314,7 @@ reports = Table(  # how many readers reported a number for a reason; never who
     Column("times", Integer, nullable=False),
     Column("immune", Boolean, nullable=False),  # looked at and restored
     Column("light", Integer, nullable=False, server_default="0"),  # of them, by who was wrong today
+    Index("ix_reports_open", "channel", "immune", "number"),
     sqlite_with_rowid=False,
 )
 

@@ -29,14 +29,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.replies.reply import ReplyKey
 from bot.domain.whisper import State, WhisperKey
-from storage.schema import photos, replies, whispers
+from storage.schema import channels, photos, replies, whispers
 
 ALL = 64
 PHOTOS = 8
 
 _random = secrets.SystemRandom()
 _STATES = (State.REVIEW, State.HELD, State.POOL)
-_WAITING = whispers.c.state.in_(_STATES)
 
 
 async def shuffle(db: AsyncConnection, newcomer: WhisperKey) -> None:
@@ -49,7 +48,7 @@ async def shuffle(db: AsyncConnection, newcomer: WhisperKey) -> None:
         await db.scalars(
             select(photos.c.key)
             .join(whispers, whispers.c.key == photos.c.key)
-            .where(_WAITING, photos.c.key != newcomer)
+            .where(_waiting(whispers), photos.c.key != newcomer)
         )
     )
     others = _random.sample(waiting, min(PHOTOS, len(waiting)))
@@ -62,13 +61,17 @@ async def shuffle_replies(db: AsyncConnection, newcomer: ReplyKey) -> None:
 
 
 async def _stir(db: AsyncConnection, table: Table, newcomer: bytes) -> None:
-    waiting = table.c.state.in_(_STATES)
-    await _lay_down_anew(db, table, table.c.key.in_(_near(table, newcomer)) & waiting)
+    await _lay_down_anew(db, table, table.c.key.in_(_near(table, newcomer)) & _waiting(table))
+
+
+def _waiting(table: Table) -> ColumnElement[bool]:
+    """Of every channel. Named, so that the index finds them among all that ever came."""
+    return table.c.channel.in_(select(channels.c.id)) & table.c.state.in_(_STATES)
 
 
 def _near(table: Table, newcomer: bytes) -> Select[Any]:
     """Keys of all that wait, or of the nearest where there are more than ``ALL``."""
-    key, waiting = table.c.key, table.c.state.in_(_STATES)
+    key, waiting = table.c.key, _waiting(table)
     count: ScalarSelect[int] = select(func.count()).where(waiting).scalar_subquery()
     most = case((count <= ALL, ALL), else_=ALL // 2)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from hmac import compare_digest
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ranking import WINDOW
@@ -218,13 +218,13 @@ class Whispers:
 
         The time is written by the first tick after arrival, so it is the tick's hour that is
         kept, and only for the few whose chat could not be burnt. Returns how many went."""
+        known = whispers.c.handle_hash >= b""  # unlike "is not null", this is looked up
         await self._update(
-            (whispers.c.handle_hash.is_not(None)) & (whispers.c.handle_until.is_(None)),
-            handle_until=now + HANDLE_LIFE,
+            known & whispers.c.handle_until.is_(None), handle_until=now + HANDLE_LIFE
         )
         done = await self._db.execute(
             update(whispers)
-            .where(whispers.c.handle_until <= now)
+            .where(known, whispers.c.handle_until <= now)
             .values(handle_hash=None, handle_until=None)
         )
         return done.rowcount
@@ -234,14 +234,13 @@ class Whispers:
 
         So long a digest may show it. A post that is hidden keeps its picture until it is decided.
         Returns how many went."""
-        settled = select(whispers.c.key).join(
-            posts,
-            (posts.c.channel == whispers.c.channel) & (posts.c.number == whispers.c.number),
+        settled = (
+            exists()
+            .where(whispers.c.key == photos.c.key)
+            .where(posts.c.channel == whispers.c.channel, posts.c.number == whispers.c.number)
+            .where(posts.c.posted_at <= now - PHOTO_LIFE, posts.c.state != PostState.HIDDEN)
         )
-        settled = settled.where(
-            posts.c.posted_at <= now - PHOTO_LIFE, posts.c.state != PostState.HIDDEN
-        )
-        return (await self._db.execute(delete(photos).where(photos.c.key.in_(settled)))).rowcount
+        return (await self._db.execute(delete(photos).where(settled))).rowcount
 
     @property
     def _here(self) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ import pytest
 from bot import logs
 from bot.sandbox import Server, World, serve
 from tests.kit.cache import prepared
+from tests.kit.plans import explained
 
 hypothesis.settings.register_profile("sotto", deadline=None)  # a busy machine fails no test
 hypothesis.settings.load_profile("sotto")
@@ -33,6 +34,16 @@ def cache() -> Path:
 def _log_level(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands that a test runs in this process set the log's level for the process: undone."""
     monkeypatch.setattr(logs, "_threshold", logs._threshold)
+
+
+@pytest.fixture(autouse=True)
+def _plans(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever the bot asks its tables is explained, in the rooms whose tests use them all."""
+    if request.path.parent.name not in ("flows", "journeys", "operator"):
+        yield
+        return
+    with explained():
+        yield
 
 
 @pytest.fixture

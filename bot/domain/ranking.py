@@ -88,6 +88,12 @@ class Weights:
                 changed[same_emoji(name)] = weight
         return cls(changed, rest["other"], rest["paid"], max(0, int(rest["paid_cap"])))
 
+    @property
+    def fingerprint(self) -> str:
+        """The same for weights that give the same scores."""
+        said = (sorted(self.by_emoji.items()), self.other, self.paid, self.paid_cap)
+        return hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()
+
     def votes(self, counts: Mapping[str, int]) -> tuple[float, float]:
         """(love, mockery) of these counts, whatever their order."""
         parts = [self._part(same_emoji(name), max(0, count)) for name, count in counts.items()]

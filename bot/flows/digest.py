@@ -11,11 +11,11 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.domain.days import day_due, local_day
-from bot.domain.numbers import subject
 from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import DigestContent, DigestEntry, Parcel
-from bot.domain.ranking import USUAL, WINDOW, Standing, Weights, rank, score, shown
+from bot.domain.ranking import USUAL, Weights, rank, shown
 from bot.domain.states import DigestState, PostState
+from bot.flows.candidates import Candidate, best_of
 from bot.flows.publishing.post_states import post_gone
 from bot.flows.publishing.probe import wait_after
 from bot.flows.publishing.publisher import Publisher
@@ -32,13 +32,6 @@ class DigestRules:
     zone: ZoneInfo
     size: int = 5
     weights: Weights = USUAL
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    source: Publisher  # of the channel where it stands
-    post: Post
-    standing: Standing
 
 
 async def digest_due(
@@ -95,15 +88,9 @@ async def _answered(press: Publisher) -> None:
 async def _decide(
     press: Publisher, rules: DigestRules, sources: Sequence[Publisher], day: date, now: datetime
 ) -> bool:
-    chosen: list[_Candidate] = []
-    for candidate in await _ranked(press, rules, sources, day, now):
-        if len(chosen) == rules.size:
-            break
-        there = await _is_there(candidate.source, candidate.post)
-        if there is None:
-            return False  # the channel waits; the next tick begins again
-        if there:
-            chosen.append(candidate)
+    chosen = await _choose(press, rules, sources, day, now)
+    if chosen is None:
+        return False  # the channel waits; the next tick begins again
     async with press.storage.transaction() as tables:
         chosen = [each for each in chosen if await _still_stands(tables, each.post)]
         await tables.runtime_settings.digest_asked.drop()
@@ -122,43 +109,40 @@ async def _decide(
     return True
 
 
-async def _ranked(
+async def _choose(
     press: Publisher, rules: DigestRules, sources: Sequence[Publisher], day: date, now: datetime
-) -> Sequence[_Candidate]:
-    """Candidates, best first: released in the last 48 h, standing, loved, never featured here."""
-    found = {
-        candidate.standing.number: candidate
-        for source in sources
-        for candidate in await _standing_in(source, press.chat, alone=source is press, now=now)
-    }
-    loved = [
-        each.standing for each in found.values() if score(each.standing.counts, rules.weights) > 0
-    ]
-    return [found[each.number] for each in rank(loved, day, rules.weights)]
+) -> list[Candidate] | None:
+    """The best that are there: released in the last 48 h, standing, loved, never featured here.
+    None: no answer now.
 
-
-async def _standing_in(
-    source: Publisher, chat: int, *, alone: bool, now: datetime
-) -> list[_Candidate]:
-    """Cards of this channel that no digest in ``chat`` has shown. ``alone``: no other channel's
-    compete with them; else their numbers are told apart by the channel."""
-    async with source.storage.reading() as tables:
-        posts = await tables.posts.live_cards(source.chat, now - WINDOW)
-        featured = await tables.digests.featured_since(chat, now - WINDOW)
-        counts = await tables.reactions.since(source.chat, now - WINDOW)
-    return [
-        _Candidate(
-            source,
-            post,
-            Standing(
-                post.number if alone else subject(post.channel, post.number),
-                counts.get(post.message_id, {}),
-                post.posted_at,
-            ),
-        )
-        for post in posts
-        if post.number is not None and post.number not in featured
-    ]
+    Of each channel a handful of the most loved is looked at; where too many of them stand no more
+    or were shown before, more of them."""
+    there: dict[tuple[int, int], bool] = {}
+    most = rules.size * 4
+    while True:
+        best = [
+            await best_of(
+                source, press.chat, rules.weights, alone=source is press, most=most, now=now
+            )
+            for source in sources
+        ]
+        found = {each.standing.number: each for part in best for each in part.candidates}
+        chosen: list[Candidate] = []
+        for standing in rank([each.standing for each in found.values()], day, rules.weights):
+            if len(chosen) == rules.size:
+                return chosen
+            candidate = found[standing.number]
+            key = (candidate.post.chat, candidate.post.message_id)
+            if key not in there:
+                answer = await _is_there(candidate.source, candidate.post)
+                if answer is None:
+                    return None
+                there[key] = answer
+            if there[key]:
+                chosen.append(candidate)
+        if len(chosen) == rules.size or all(part.complete for part in best):
+            return chosen
+        most *= 8
 
 
 async def _is_there(press: Publisher, post: Post) -> bool | None:
@@ -190,7 +174,7 @@ async def _still_stands(tables: Tables, post: Post) -> bool:
 def _parcel(
     press: Publisher,
     day: date,
-    chosen: Sequence[_Candidate],
+    chosen: Sequence[Candidate],
     weights: Weights,
     now: datetime,
 ) -> Parcel:

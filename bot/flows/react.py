@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.domain.ranking import USUAL, Weights
+from bot.domain.ranking import USUAL, Weights, score
 from bot.flows.feeds.index import weigh
 from storage import Storage
 
@@ -20,7 +20,8 @@ async def record_reactions(
     """The newest snapshot wins, whatever order they come in, and whether or not our own send has
     been recorded yet. The feeds follow. False: an older one, dropped."""
     async with storage.transaction() as tables:
-        if not await tables.reactions.record(chat_id, message_id, date, counts):
+        worth = score(counts, weights)
+        if not await tables.reactions.record(chat_id, message_id, date, counts, worth):
             return False
         await weigh(tables, chat_id, message_id, date, weights)
         return True

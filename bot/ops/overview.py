@@ -95,7 +95,7 @@ async def _of_channel(channel: ChannelLook, now: datetime) -> ChannelFacts:
             unsent_replies=await tables.outbox.unsent_replies(),
             oldest_due=oldest if oldest is not None and oldest <= now else None,
             set_aside=len(await tables.outbox.in_state(Progress.ASIDE, Progress.REFUSED)),
-            published=await tables.whispers.count(State.RELEASED),
+            published=await tables.runtime_settings.numbers_given(),
             mode=await tables.runtime_settings.mode.get() or channel.mode,
             paused=await tables.runtime_settings.paused.get(),
             a_day=await released_a_day(tables, now.astimezone(channel.zone).date()),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.days import day_due, moment
 from bot.domain.outcome import Outcome, TryLater, Unknown
+from bot.domain.ranking import WINDOW
 from bot.domain.whisper import State
 from bot.flows.digest import DigestRules, ask_digest, digest_due
 from bot.flows.moderation.remove import hide, restore, take_down
@@ -371,3 +372,16 @@ async def test_a_day_on_which_the_clocks_change_has_one_digest(loved: Works, day
         await run(loved)
         loved.clock.pass_(minutes=10)
     assert len(digests(loved)) == 1
+
+
+async def test_other_weights_are_heeded_by_the_next_digest(loved: Works) -> None:
+    """Scores are kept with the posts: those of the old weights are worked out anew."""
+    async with loved.storage.transaction() as tables:
+        await tables.runtime_settings.ranked_by.put("other weights")
+        ids = await tables.posts.ids_since(CHAT, loved.clock.now() - WINDOW)
+        await tables.posts.set_scores(CHAT, dict.fromkeys(ids, 0.0))
+    await evening(loved)
+    assert len(digests(loved)) == 1
+    async with loved.storage.reading() as tables:
+        assert await tables.runtime_settings.ranked_by.get() == RULES.weights.fingerprint
+        assert len(await tables.posts.loved(CHAT, loved.clock.now() - WINDOW, 1)) >= 1

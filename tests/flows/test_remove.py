@@ -225,7 +225,7 @@ async def test_hiding_and_restoring_leave_the_post_as_it_was(works: Works) -> No
     assert not await hide(works, 1)
     async with works.storage.reading() as tables:
         since = works.clock.now() - timedelta(hours=48)
-        assert await tables.posts.live_cards(CHAT, since) == ()
+        assert await tables.posts.cards_of(CHAT, await tables.posts.ids_since(CHAT, since)) == ()
     await run(works)
     [hidden] = works.channel.messages.values()
     assert (hidden.photo, hidden.caption) == (b"notice: This whisper is being looked at.", "#1")

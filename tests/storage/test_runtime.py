@@ -25,6 +25,7 @@ KEPT: dict[str, tuple[Any, str]] = {
     "last_batch": (SLOT, "1795608900.0"),
     "last_care_batch": (SLOT, "1795608900.0"),
     "release_early": (SLOT, "1795608900.0"),
+    "ranked_by": ("0123456789abcdef", '"0123456789abcdef"'),
     "digest_asked": (date(2026, 11, 25), '"2026-11-25"'),
     "reports_slot": (SLOT, '"2026-11-25T12:15:00+00:00"'),
     "reports_restored": ((date(2026, 11, 25), 2), '["2026-11-25", 2]'),

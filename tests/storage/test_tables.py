@@ -229,8 +229,27 @@ async def test_only_posts_that_stand_are_candidates(storage: Storage) -> None:
         await tables.posts.add(a_post(2, number=2))
         await tables.posts.add(a_post(3, number=3))
         await tables.posts.set_state(CHAT, 3, PostState.HIDDEN)
+        ids = await tables.posts.ids_since(CHAT, NOW - timedelta(hours=48))
+        assert set(ids) == {2, 3}
+        assert [p.number for p in await tables.posts.cards_of(CHAT, ids)] == [2]
+
+
+async def test_the_most_loved_are_found_with_all_that_are_loved_as_much(storage: Storage) -> None:
+    """Its score comes with the reactions, before the post itself is recorded or after it."""
+    async with storage.transaction() as tables:
+        await tables.reactions.record(CHAT, 1, NOW, {"❤": 9}, score=9.0)
+        for number in range(1, 7):
+            age = 49 if number == 6 else 1
+            posted_at = NOW - timedelta(hours=age)
+            await tables.posts.add(a_post(number, number=number, posted_at=posted_at))
+        for number, score in ((2, 3.0), (3, 5.0), (4, 3.0), (6, 99.0)):
+            await tables.reactions.record(CHAT, number, NOW, {"❤": 3}, score=score)
+        await tables.reactions.record(CHAT, 3, NOW - timedelta(minutes=1), {}, score=0.0)
         since = NOW - timedelta(hours=48)
-        assert [p.number for p in await tables.posts.live_cards(CHAT, since)] == [2]
+        assert await tables.posts.loved(CHAT, since, 1) == (1,)
+        assert await tables.posts.loved(CHAT, since, 2) == (1, 3)
+        assert set(await tables.posts.loved(CHAT, since, 3)) == {1, 2, 3, 4}
+        assert set(await tables.posts.loved(CHAT, since, 50)) == {1, 2, 3, 4}
 
 
 async def test_reaction_snapshots_replace_and_the_newest_wins(storage: Storage) -> None:
@@ -253,7 +272,7 @@ async def test_a_day_is_decided_once_but_a_skipped_one_may_still_be_planned(
         for number, age in ((1, 49), (2, 1), (3, 1)):
             posted_at = NOW - timedelta(hours=age)
             await tables.posts.add(a_post(number, number=number, posted_at=posted_at))
-        assert await tables.digests.featured_since(CHAT, NOW - timedelta(hours=48)) == {2}
+        assert await tables.digests.featured(CHAT, [2, 3]) == {2}
         assert await tables.digests.featuring(2) == ((CHAT, day),)
 
 

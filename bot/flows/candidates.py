@@ -1,0 +1,96 @@
+"""Which whispers may come into a digest: the most loved of a channel, found by the scores that are
+kept with its posts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.numbers import subject
+from bot.domain.ranking import WINDOW, Standing, Weights, score
+from bot.flows.publishing.publisher import Publisher
+from storage import Tables
+from storage.posts import Post
+
+_AT_ONCE = 500
+"""Posts whose scores are worked out in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    source: Publisher  # of the channel where it stands
+    post: Post
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Candidates of one channel. ``complete``: there are no others."""
+
+    candidates: Sequence[Candidate]
+    complete: bool
+
+
+async def best_of(
+    source: Publisher,
+    chat: int,
+    weights: Weights,
+    *,
+    alone: bool,
+    most: int,
+    now: datetime,
+) -> Best:
+    """Cards of this channel that no digest in ``chat`` has shown. ``alone``: no other channel's
+    compete with them; else their numbers are told apart by the channel. About ``most`` of the best
+    are looked at, or all where the channel itself ranks by other weights."""
+    kept = await _scores_are_kept(source, weights, own=alone, now=now)
+    async with source.storage.reading() as tables:
+        if kept:
+            ids = await tables.posts.loved(source.chat, now - WINDOW, most)
+        else:
+            ids = await tables.posts.ids_since(source.chat, now - WINDOW)
+        posts = await tables.posts.cards_of(source.chat, ids)
+        counts = await tables.reactions.of_all(source.chat, [post.message_id for post in posts])
+        numbers = [post.number for post in posts if post.number is not None]
+        featured = await tables.digests.featured(chat, numbers)
+    candidates = [
+        Candidate(
+            source,
+            post,
+            Standing(
+                post.number if alone else subject(post.channel, post.number),
+                counts[post.message_id],
+                post.posted_at,
+            ),
+        )
+        for post in posts
+        if post.number is not None
+        and post.number not in featured
+        and score(counts.get(post.message_id, {}), weights) > 0
+    ]
+    return Best(candidates, complete=not kept or len(ids) < most)
+
+
+async def _scores_are_kept(
+    source: Publisher, weights: Weights, *, own: bool, now: datetime
+) -> bool:
+    """Whether the scores of this channel's posts are those of these weights. Its own digest works
+    them out anew when the weights have changed."""
+    async with source.storage.reading() as tables:
+        kept = await tables.runtime_settings.ranked_by.get()
+    if kept == weights.fingerprint or not own:
+        return kept == weights.fingerprint
+    async with source.storage.reading() as tables:
+        ids = await tables.posts.ids_since(source.chat, now - WINDOW)
+    for start in range(0, len(ids), _AT_ONCE):
+        async with source.storage.transaction() as tables:
+            await _work_out(tables, source.chat, ids[start : start + _AT_ONCE], weights)
+    async with source.storage.transaction() as tables:
+        await tables.runtime_settings.ranked_by.put(weights.fingerprint)
+    return True
+
+
+async def _work_out(tables: Tables, chat: int, ids: Sequence[int], weights: Weights) -> None:
+    counts = await tables.reactions.of_all(chat, ids)
+    await tables.posts.set_scores(
+        chat, {each: score(counts.get(each, {}), weights) for each in ids}
+    )
