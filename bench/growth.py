@@ -24,6 +24,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.domain.mixing import Mixing
+from bot.domain.outcome import Delivered, Outcome
 from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
 from bot.flows.authors.receipts import look_up
 from bot.flows.backup import back_up
@@ -31,13 +32,20 @@ from bot.flows.digest import DigestRules, digest_due
 from bot.flows.react import record_reactions
 from bot.ops.overview import ChannelLook, overview
 from storage import Storage, open_storage
-from tests.kit.works import CHAT, Works, make_works
+from tests.kit.works import CHAT, ManualClock, ModelChannel, Works, make_works
 
 RUNS = 5
 PACE = timedelta(seconds=3.1)
 
 _MIXING = Mixing(timedelta(minutes=15), 2, timedelta(hours=12))
 Job = Callable[[], Awaitable[object]]
+
+
+class Standing(ModelChannel):
+    """Every post that is asked for is there."""
+
+    async def edit_caption(self, message_id: int, caption: str) -> Outcome:
+        return Delivered(message_id)
 
 
 def fill(file: Path, rows: int, now: float) -> None:
@@ -88,7 +96,7 @@ async def measure(rows: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="sotto-growth-") as folder:
         file = Path(folder) / "sotto.db"
         storage = await open_storage(f"sqlite+aiosqlite:///{file}")
-        works = make_works(storage)
+        works = make_works(storage, Standing(ManualClock()))
         fill(file, rows, works.clock.now().timestamp())
         try:
             found = {name: await _time(job) for name, job in _jobs(storage, works).items()}
