@@ -1,10 +1,14 @@
 """What a backup holds: published data, receipt hashes and settings. Never what waits, who may not
-write, or what ties a whisper to a chat."""
+write, or what ties a whisper to a chat.
+
+A backup of years is larger than memory, and who reads it all at once keeps others from writing: so
+it is read page by page, each page one consistent state. What changes between two pages is made
+good in the copy (``settle``)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, insert, select
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.states import DigestState
@@ -13,67 +17,107 @@ from storage import schema
 from storage.runtime import declared
 from storage.upsert import in_parts
 
-Rows = list[dict[str, Any]]
+Row = dict[str, Any]
+Rows = list[Row]
 
 SETTINGS = tuple(each.name for each in declared() if each.in_backup)
 """Run-time settings that a backup carries. Keys and marks of this installation stay here."""
 
+PAGE = 2_000
+"""Rows that are read, and written, at once."""
+
+WHOLE = "/* a whole table, for a backup */"
+"""Stands in each statement that reads more the more there is: no other one may."""
+
 _GONE = (State.REMOVED, State.WITHDRAWN)  # they keep their receipts, and no words
+
+
+def _in_channel() -> ColumnElement[bool]:
+    return exists().where(
+        schema.posts.c.channel == schema.whispers.c.channel,
+        schema.posts.c.number == schema.whispers.c.number,
+    )
+
+
+_HELD: Mapping[Table, ColumnElement[bool] | None] = {
+    schema.channels: None,
+    schema.posts: None,
+    schema.whispers: _in_channel() | schema.whispers.c.state.in_(_GONE),
+    schema.replies: schema.replies.c.ordinal.is_not(None) | schema.replies.c.state.in_(_GONE),
+    schema.threads: None,
+    schema.snapshots: None,
+    schema.reactions: None,
+    schema.digests: schema.digests.c.state != DigestState.PLANNED,
+    schema.featured: None,
+    schema.reports: None,
+    schema.reply_reports: None,
+    schema.channel_states: None,
+    schema.runtime_settings: schema.runtime_settings.c.name.in_(SETTINGS),
+}
+"""Posts come before whispers and replies: one that comes out meanwhile is left out, never half of
+it. The counter of numbers comes last: it is above all of them."""
+
+_NOT_KEPT: Mapping[Table, Row] = {
+    schema.whispers: {"handle_hash": None, "handle_until": None, "findings": []},
+    schema.replies: {"handle_hash": None, "handle_until": None, "findings": [], "sheet": None},
+}
+"""What a row says of these in a backup."""
+
+TABLES = tuple(table.name for table in _HELD)
+"""In the order in which they are to be copied."""
 
 
 class Archive:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def published(self) -> dict[str, Rows]:
-        """Table -> rows, photos apart (see ``photos``). One consistent state."""
-        in_channel = exists().where(
-            schema.posts.c.channel == schema.whispers.c.channel,
-            schema.posts.c.number == schema.whispers.c.number,
-        )
-        whispers = select(schema.whispers).where(in_channel | schema.whispers.c.state.in_(_GONE))
-        return {
-            "channels": await self._rows(select(schema.channels)),
-            "whispers": [
-                {**row, "handle_hash": None, "handle_until": None, "findings": []}
-                for row in await self._rows(whispers)
-            ],
-            "replies": [
-                {**row, "handle_hash": None, "handle_until": None, "findings": [], "sheet": None}
-                for row in await self._rows(
-                    select(schema.replies).where(
-                        schema.replies.c.ordinal.is_not(None) | schema.replies.c.state.in_(_GONE)
-                    )
-                )
-            ],
-            "threads": await self._rows(select(schema.threads)),
-            "posts": await self._rows(select(schema.posts)),
-            "snapshots": await self._rows(select(schema.snapshots)),
-            "reactions": await self._rows(select(schema.reactions)),
-            "digests": await self._rows(
-                select(schema.digests).where(schema.digests.c.state != DigestState.PLANNED)
-            ),
-            "featured": await self._rows(select(schema.featured)),
-            "channel_states": await self._rows(select(schema.channel_states)),
-            "reports": await self._rows(select(schema.reports)),
-            "reply_reports": await self._rows(select(schema.reply_reports)),
-            "runtime_settings": await self._rows(
-                select(schema.runtime_settings).where(schema.runtime_settings.c.name.in_(SETTINGS))
-            ),
-        }
+    async def page(self, name: str, after: Row | None) -> Rows:
+        """The next rows of this table after that one, by its key; photos apart (see ``photos``).
+        Empty: there are no more."""
+        table = schema.metadata.tables[name]
+        key, held = tuple(table.primary_key.columns), _HELD[table]
+        query = select(table).prefix_with(WHOLE).order_by(*key).limit(PAGE)
+        if held is not None:
+            query = query.where(held)
+        if after is not None:
+            query = query.where(tuple_(*key) > tuple(after[column.name] for column in key))
+        found = (await self._db.execute(query)).mappings()
+        return [dict(row) | _NOT_KEPT.get(table, {}) for row in found]
 
     async def photos(self, keys: Sequence[bytes]) -> Rows:
         rows: Rows = []
         for part in in_parts(list(keys)):
-            rows += await self._rows(select(schema.photos).where(schema.photos.c.key.in_(part)))
+            query = select(schema.photos).where(schema.photos.c.key.in_(part))
+            rows += [dict(row) for row in (await self._db.execute(query)).mappings()]
         return rows
 
-    async def fill(self, tables: Mapping[str, Rows]) -> None:
-        """Into a fresh database, which knows no channel but the one it was made with."""
+    async def clear(self) -> None:
+        """A fresh database knows the channel that it was made with: no longer."""
         await self._db.execute(delete(schema.channels))
-        for name, rows in tables.items():
-            if rows:
-                await self._db.execute(insert(schema.metadata.tables[name]), rows)
 
-    async def _rows(self, query: Select[Any]) -> Rows:
-        return [dict(row) for row in (await self._db.execute(query)).mappings()]
+    async def fill(self, name: str, rows: Rows) -> None:
+        if rows:
+            await self._db.execute(insert(schema.metadata.tables[name]), rows)
+
+    async def settle(self) -> None:
+        """In the copy: what came out while it was made, and has no post here, is left out, and
+        replies to it."""
+        out = and_(schema.whispers.c.state == State.RELEASED, ~_in_channel())
+        lost = select(schema.whispers.c.key).where(out)
+        await self._db.execute(
+            delete(schema.photos).prefix_with(WHOLE).where(schema.photos.c.key.in_(lost))
+        )
+        await self._db.execute(delete(schema.whispers).prefix_with(WHOLE).where(out))
+        replied_to = exists().where(
+            schema.whispers.c.channel == schema.replies.c.channel,
+            schema.whispers.c.number == schema.replies.c.number,
+        )
+        await self._db.execute(delete(schema.replies).prefix_with(WHOLE).where(~replied_to))
+
+    async def counts(self) -> tuple[int, int, int]:
+        """Whispers, those of them that are out, and posts."""
+        whispers = select(func.count()).prefix_with(WHOLE).select_from(schema.whispers)
+        out = whispers.where(schema.whispers.c.state == State.RELEASED)
+        posts = select(func.count()).prefix_with(WHOLE).select_from(schema.posts)
+        counted = [await self._db.scalar(query) for query in (whispers, out, posts)]
+        return counted[0] or 0, counted[1] or 0, counted[2] or 0

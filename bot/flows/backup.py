@@ -7,12 +7,15 @@ seen it yet, and a copy of it would be one more place to keep safe.
 import asyncio
 import os
 import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.domain.whisper import OWN_PHOTO, State
 from bot.errors import BackupRefused, DatabaseUnusable
 from storage import Storage, open_storage
+from storage.archive import TABLES
 
 _PHOTOS_AT_ONCE = 50
 _ALIVE = (State.REVIEW, State.HELD, State.POOL, State.RELEASED)
@@ -62,27 +65,50 @@ def _name(part: Path, file: Path) -> None:
 
 
 async def _copy(storage: Storage, part: Path) -> Copied:
+    copy = await open_storage(f"sqlite+aiosqlite:///{part}")
+    try:
+        async with copy.transaction() as tables:
+            await tables.archive.clear()
+            await tables.runtime_settings.backup.put(True)
+        for name in TABLES:
+            await _copy_table(storage, copy, name)
+        async with copy.transaction() as tables:
+            await tables.archive.settle()
+        async with copy.reading() as tables:
+            whispers, out, posts = await tables.archive.counts()
+    finally:
+        await copy.close()
     async with storage.reading() as tables:
-        rows = await tables.archive.published()
         alive = [
             await tables.of(channel.id).whispers.count(*_ALIVE)
             for channel in await tables.channels.all()
         ]
-    carried = [row for row in rows["whispers"] if row["state"] == State.RELEASED]
-    copy = await open_storage(f"sqlite+aiosqlite:///{part}")
-    try:
+    return Copied(whispers, posts, max(0, sum(alive) - out))
+
+
+async def _copy_table(storage: Storage, copy: Storage, name: str) -> None:
+    last = None
+    while True:
+        async with storage.reading() as tables:
+            rows = await tables.archive.page(name, last)
+        if not rows:
+            return
         async with copy.transaction() as tables:
-            await tables.archive.fill(rows)
-            await tables.runtime_settings.backup.put(True)
-        keys = [row["key"] for row in carried if row["picture"] == OWN_PHOTO]
-        for start in range(0, len(keys), _PHOTOS_AT_ONCE):
-            async with storage.reading() as tables:
-                photos = await tables.archive.photos(keys[start : start + _PHOTOS_AT_ONCE])
-            async with copy.transaction() as tables:
-                await tables.archive.fill({"photos": photos})
-    finally:
-        await copy.close()
-    return Copied(len(rows["whispers"]), len(rows["posts"]), sum(alive) - len(carried))
+            await tables.archive.fill(name, rows)
+        if name == "whispers":
+            await _copy_photos(storage, copy, rows)
+        last = rows[-1]
+
+
+async def _copy_photos(storage: Storage, copy: Storage, rows: Sequence[Mapping[str, Any]]) -> None:
+    keys = [
+        row["key"] for row in rows if row["state"] == State.RELEASED and row["picture"] == OWN_PHOTO
+    ]
+    for start in range(0, len(keys), _PHOTOS_AT_ONCE):
+        async with storage.reading() as tables:
+            photos = await tables.archive.photos(keys[start : start + _PHOTOS_AT_ONCE])
+        async with copy.transaction() as tables:
+            await tables.archive.fill("photos", photos)
 
 
 async def restore_backup(*, file: Path, database: Path) -> Copied:
@@ -126,8 +152,9 @@ async def _wake(part: Path, file: Path) -> Copied:
                 await settings.walk_first.put(True)
                 if await settings.discussion_group.get() is not None:
                     await settings.walk_group_first.put(True)
-            rows = await tables.archive.published()
-        return Copied(len(rows["whispers"]), len(rows["posts"]), 0)
+        async with restored.reading() as tables:
+            whispers, _out, posts = await tables.archive.counts()
+        return Copied(whispers, posts, 0)
     finally:
         await restored.close()
 

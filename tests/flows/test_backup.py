@@ -12,8 +12,8 @@ from bot.domain.whisper import State
 from bot.errors import BackupRefused, DatabaseUnusable
 from bot.flows.backup import Copied, back_up, restore_backup
 from bot.flows.moderation.remove import take_down
-from storage import ChannelRow, Scope, open_storage
-from tests.kit.database import address
+from storage import ChannelRow, Scope, archive, open_storage
+from tests.kit.database import address, rows_of
 from tests.kit.outbox import release, run
 from tests.kit.whispers import a_whisper
 from tests.kit.works import ManualClock, ModelChannel, Standing, Works, make_works
@@ -221,3 +221,27 @@ async def test_after_a_restore_each_channel_goes_on_with_its_own_numbers(
         await run(and_other)
     assert works.channel.lines() == ["#1", "#2"]
     assert other.channel.lines() == ["#1", "#2", "#7", "#8"]
+
+
+async def test_a_backup_is_copied_page_by_page_and_nothing_of_it_is_half(
+    works: Works, tmp_path, monkeypatch
+) -> None:
+    """ours: the posts are copied; theirs: one more comes out; ours: the whispers are copied"""
+    monkeypatch.setattr(archive, "PAGE", 2)
+    await release(works, "one", "two", "three", "four", "five")
+    await run(works)
+    page, later = archive.Archive.page, False
+
+    async def paged(self: archive.Archive, name: str, after: archive.Row | None) -> archive.Rows:
+        nonlocal later
+        if name == "whispers" and not later:
+            later = True
+            await release(works, "six")
+            await run(works)
+        return await page(self, name, after)
+
+    monkeypatch.setattr(archive.Archive, "page", paged)
+    copied = await back_up(storage=works.storage, file=tmp_path / "backup.db")
+    assert later
+    assert copied == Copied(whispers=5, posts=5, left_out=1)
+    assert [row[0] for row in rows_of(tmp_path / "backup.db", "runtime_settings")]
