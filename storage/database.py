@@ -36,6 +36,9 @@ BUSY_MS = 5_000
 _OVERWRITE = "overwrite_journal"
 """An SQL function that writing connections have."""
 
+_GLANCE = "sotto_glance"
+"""Option of a connection on which no transaction is begun."""
+
 OLDEST = (3, 35, 0)
 """The first SQLite that says which rows a statement has changed (RETURNING)."""
 
@@ -88,6 +91,15 @@ class Storage:
         """Read one consistent state; writing on it fails. Raises StorageBusy."""
         with clear_failures():
             async with self._reader.begin() as connection:
+                yield Tables(connection, self.scope)
+
+    @asynccontextmanager
+    async def glancing(self) -> AsyncIterator[Tables]:
+        """Read what need not be of one moment: each statement sees its own. Between two of them no
+        lock is held that keeps others from writing. Raises StorageBusy."""
+        with clear_failures():
+            async with self._reader.connect() as connection:
+                await connection.execution_options(**{_GLANCE: True})
                 yield Tables(connection, self.scope)
 
     async def _clean_journal(self) -> int | None:
@@ -230,6 +242,8 @@ def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(_GLANCE):
+            return
         # IMMEDIATE takes the write lock at once: a read that turns into a write cannot fail late.
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 

@@ -44,6 +44,9 @@ async def shuffle(db: AsyncConnection, newcomer: WhisperKey) -> None:
     Only what still waits is touched, and exactly the rows that were taken up are laid down: one
     released in between is not brought back as it was."""
     await _stir(db, whispers, newcomer)
+    photo = select(photos.c.key).where(photos.c.key == newcomer)
+    if await db.scalar(photo) is None:
+        return  # nothing was laid down among the photos
     waiting = list(
         await db.scalars(
             select(photos.c.key)

@@ -74,6 +74,11 @@ class Whispers:
         photo = await self._db.scalar(select(photos.c.data).where(photos.c.key == key))
         return replace(found, photo=photo)
 
+    async def state_of(self, key: WhisperKey) -> State | None:
+        """None: there is no such whisper."""
+        state = await self._db.scalar(select(whispers.c.state).where(whispers.c.key == key))
+        return None if state is None else State(state)
+
     async def by_number(self, number: int) -> Whisper | None:
         return await self._one(self._here, whispers.c.number == number)
 

@@ -34,7 +34,7 @@ async def overview(
 ) -> Status:
     """All channels together, and each. ``pulse`` is None when no bot runs."""
     each = [await _of_channel(channel, now) for channel in channels]
-    async with channels[0].storage.reading() as tables:
+    async with channels[0].storage.glancing() as tables:
         moved = await tables.runtime_settings.moved_chats.get()
         ways = await tables.channel_states.all()
         names = {row.chat: row.name for row in await tables.channels.all()}
@@ -82,7 +82,7 @@ async def overview(
 
 
 async def _of_channel(channel: ChannelLook, now: datetime) -> ChannelFacts:
-    async with channel.storage.reading() as tables:
+    async with channel.storage.glancing() as tables:
         oldest = await tables.outbox.oldest(besides=await groups_to_serve(tables))
         return ChannelFacts(
             name=channel.name or "",

@@ -292,3 +292,26 @@ print("alembic" in sys.modules)
         )
         async with asyncio.timeout(60):
             assert (await process.communicate())[0] == loaded
+
+
+async def test_who_glances_keeps_nobody_from_writing_between_two_statements(
+    tmp_path: Path,
+) -> None:
+    """A reader that holds its lock would make the writer wait for five seconds, and fail."""
+    storage = await open_storage(address(tmp_path / "sotto.db"))
+    try:
+        async with asyncio.timeout(4), storage.glancing() as tables:
+            assert await tables.whispers.count(State.POOL) == 0
+            await add_one(storage)
+            assert await tables.whispers.count(State.POOL) == 1
+    finally:
+        await storage.close()
+
+
+async def add_one(storage: Storage) -> None:
+    async with storage.transaction() as tables:
+        await tables.whispers.add(
+            a_whisper("one"),
+            handle_hash=secrets.token_bytes(32),
+            receipt_hash=secrets.token_bytes(32),
+        )

@@ -74,7 +74,7 @@ async def shut_until(press: Publisher) -> datetime | None:
 
 async def is_busy(press: Publisher) -> bool:
     """Whether time alone can bring something to do: a parcel waits, or a late post is awaited."""
-    async with press.storage.reading() as tables:
+    async with press.storage.glancing() as tables:
         if await tables.outbox.oldest(chat=press.chat) is not None:
             return True
         watched = (await tables.channel_states.of(press.chat)).watch_until is not None
@@ -192,8 +192,7 @@ async def _still_wanted(tables: Tables, parcel: Parcel) -> bool:
         return await stands(tables, parcel.content)
     if parcel.kind is not ParcelKind.CARD or parcel.whisper is None:
         return await tables.outbox.by_key(parcel.key) is not None
-    whisper = await tables.whispers.by_key(parcel.whisper)
-    return whisper is not None and whisper.state is State.RELEASED
+    return await tables.whispers.state_of(parcel.whisper) is State.RELEASED
 
 
 async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
