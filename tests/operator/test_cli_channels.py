@@ -108,6 +108,7 @@ def set_aside(chat: int):
                 attempted_at=now, high=40, why="there is no staging chat to look it up in",
             )
         )  # fmt: skip
+        await tables.runtime_settings.skip_numbers(13)
         await tables.channel_states.set(chat, high=42)
 
     return work
@@ -188,7 +189,7 @@ def test_status_shows_a_line_for_each_channel_that_a_terminal_holds(sotto, data)
     assert heading.split("  ")[0] == "channel"
     assert [line[:2] for line in table] == [["love", "pre"], ["work", "pre,"], ["best", "digest"]]
     assert table[0][2:] == ["0", "0", "0", "0", "0", "23.0", "ready"]
-    assert table[1][2:] == ["paused", "0", "1", "0", "1", "1", "new", "ready"]
+    assert table[1][2:] == ["paused", "0", "1", "0", "1", "13", "new", "ready"]
     assert not any(line.startswith("moderation") for line in told)  # each has its own
 
 
