@@ -302,13 +302,13 @@ class Replies:
 
     async def forget_handles(self, now: datetime) -> int:
         """An hourly tick, as with whispers: handles whose burning failed go after 48 h at most."""
+        known = replies.c.handle_hash >= b""  # unlike "is not null", this is looked up
         await self._update(
-            (replies.c.handle_hash.is_not(None)) & (replies.c.handle_until.is_(None)),
-            handle_until=now + SURELY_DELETABLE,
+            known & replies.c.handle_until.is_(None), handle_until=now + SURELY_DELETABLE
         )
         done = await self._db.execute(
             update(replies)
-            .where(replies.c.handle_until <= now)
+            .where(known, replies.c.handle_until <= now)
             .values(handle_hash=None, handle_until=None)
         )
         return done.rowcount

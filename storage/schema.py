@@ -112,7 +112,7 @@ replies = Table(  # answers to whispers; no time of arrival, and nobody
     _room(),
     Column("words", Text, nullable=False),  # "" once rejected, taken down or withdrawn
     UniqueConstraint("channel", "number", "ordinal"),
-    Index("ix_replies_waiting", "channel", "state"),
+    Index("ix_replies_waiting", "channel", "state", "number"),
     sqlite_with_rowid=False,
 )
 
@@ -150,6 +150,7 @@ reply_reports = Table(  # how many readers reported a reply for a reason; never 
     Column("times", Integer, nullable=False),
     Column("immune", Boolean, nullable=False),  # looked at and let stand
     Column("light", Integer, nullable=False, server_default="0"),  # of them, by who was wrong today
+    Index("ix_reply_reports_open", "channel", "immune", "number", "ordinal"),
     sqlite_with_rowid=False,
 )
 

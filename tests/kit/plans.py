@@ -17,7 +17,10 @@ from sqlalchemy.engine import Engine
 from storage.archive import WHOLE
 from storage.schema import metadata
 
-GROWS = frozenset({"whispers", "posts", "snapshots", "reactions", "reports", "featured"})
+GROWS = frozenset(
+    {"whispers", "posts", "snapshots", "reactions", "reports", "featured", "replies", "threads"}
+    | {"reply_reports", "terms", "tags", "standings"}
+)
 """Tables out of which nothing, or not all, ever leaves."""
 
 _SHARED = frozenset({"chat", "channel", "kind"})
@@ -29,12 +32,17 @@ ALLOWED = {
     "ORDER BY posts.message_id DESC": "walks back along the key and stops at the first that fits",
     "reports.number, reports.reason, reports.times, reports.immune, reports.light \nFROM reports "
     "\nWHERE reports.channel = ? ORDER BY": "once a batch, what readers have reported",
+    "FROM standings \nWHERE standings.channel = ? ORDER BY": "the first rows of an index",
+    "FROM tags \nWHERE tags.channel = ? ORDER BY": "the first rows of an index",
+    "SELECT min(standings.number)": "both ends of an index",
+    "FROM terms\n LIMIT": "counts up to a limit",
 }
 """Parts of statements that may read more, and why."""
 
 _ONCE = (
     "INSERT INTO channels (id, name, chat, state) VALUES (1, 'main'",  # a migration
     'whispers.channel = ? AND whispers.state = ? ORDER BY whispers."key"',  # of tests, if at an end
+    'replies.channel = ? AND replies.state = ? ORDER BY replies."key"',  # of tests, likewise
     "whispers.state IN (?, ?, ?, ?)",  # what a backup leaves out
     "whispers.state IN (?, ?, ?, ?, ?, ?, ?)",  # tests count all that there are
 )

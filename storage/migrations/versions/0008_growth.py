@@ -1,7 +1,8 @@
 """What is asked for again and again is found without reading what has come together over the years.
 
-A card's score lies in its post, so that the digest looks at an index alone; what is hidden and what
-is reported have indexes. Scores are 0 until the next digest works those of its window out.
+A card's score lies in its post, so that the digest looks at an index alone; what is hidden, what is
+reported and a thread have indexes. Scores are 0 until the next digest works out those of its
+window.
 
 Revision ID: 0008
 """
@@ -21,3 +22,8 @@ def upgrade() -> None:
     op.create_index("ix_posts_state", "posts", ["channel", "state", "number"])
     op.create_index("ix_featured_whisper", "featured", ["channel", "number"])
     op.create_index("ix_reports_open", "reports", ["channel", "immune", "number"])
+    op.drop_index("ix_replies_waiting", table_name="replies")
+    op.create_index("ix_replies_waiting", "replies", ["channel", "state", "number"])
+    op.create_index(
+        "ix_reply_reports_open", "reply_reports", ["channel", "immune", "number", "ordinal"]
+    )
