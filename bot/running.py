@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -17,6 +18,7 @@ from bot.flows.moderation.door import Door
 from bot.flows.moderation.group_moves import Mover, recall_rooms
 from bot.flows.moderation.mode import forget_mode
 from bot.logs import Event, log
+from bot.ops.lag import LoopLag
 from bot.ops.overview import ChannelLook
 from bot.ops.pulse import Pulse
 from bot.ops.status import Kind
@@ -37,6 +39,7 @@ class Running:
     app: App
     intake: Intake
     schedule: Schedule
+    lag: LoopLag = field(default_factory=LoopLag)
 
     @property
     def services(self) -> Services:
@@ -79,10 +82,11 @@ class Running:
             settle_in=self.settle_in,
         )
 
-    def watched(self) -> contextlib.AbstractAsyncContextManager[Watch]:
+    @contextlib.asynccontextmanager
+    async def watched(self) -> AsyncIterator[Watch]:
         """While it is entered, the operator hears of what is stuck."""
         shared = self.services.shared
-        return watching(
+        watch = watching(
             shared.settings,
             self.schedule,
             channels=[looked_at(each.services.shared, each.kind) for each in self.channels.all],
@@ -90,6 +94,9 @@ class Running:
             pulse=partial(self._pulse, shared.clock.now()),
             tell=self.channels.all[0].publisher.tell,
         )
+        with self.lag.measured():
+            async with watch as found:
+                yield found
 
     def _pulse(self, started: datetime) -> Pulse:
         figures = self.intake.figures
@@ -109,6 +116,9 @@ class Running:
             again=figures.again,
             stuck_since=figures.stuck_since,
             moderators_refused_since=min(refused, default=None),
+            loop_lag=self.lag.p99(),
+            loop_lag_longest=self.lag.longest(),
+            tasks=len(asyncio.all_tasks()),
         )
 
     async def serve(self, stop: asyncio.Event) -> None:

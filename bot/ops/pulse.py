@@ -32,6 +32,9 @@ class Pulse:
     again: int = 0
     stuck_since: datetime | None = None
     moderators_refused_since: datetime | None = None
+    loop_lag: float | None = None  # seconds, as bot/ops/lag.py has it
+    loop_lag_longest: float | None = None
+    tasks: int | None = None  # of the event loop
 
 
 def write_pulse(folder: Path, pulse: Pulse) -> None:

@@ -64,6 +64,9 @@ class Facts:
     stuck_since: datetime | None = None  # nothing could be confirmed since, though something waits
     moderators_refused_since: datetime | None = None  # the moderators' chat has taken nothing since
     with_moderators: int = 0  # whispers and posts that wait to be shown, or emptied, there
+    loop_lag: float | None = None  # seconds that 99 % of the loop's timers were not later than
+    loop_lag_longest: float | None = None  # within the last minute
+    tasks: int | None = None  # of the event loop
     tables_at: datetime | None = None  # when the tables were last read; None: this moment
     pool: int = 0
     in_review: int = 0
@@ -105,6 +108,7 @@ class Status:
             },
             "updates_again": facts.again,
             "updates_stuck_since": _written(facts.stuck_since),
+            "loop_lag_seconds": facts.loop_lag,
             "undeleted": facts.undeleted,
             "pool": facts.pool,
             "in_review": facts.in_review,
@@ -162,6 +166,11 @@ class Status:
             ("updates_failed_total", "Updates given up since the start.", facts.failed),
             ("updates_unreadable_total", "Updates that could not be parsed.", facts.unreadable),
             ("updates_again", "How often in a row a confirmed update came again.", facts.again),
+            ("loop_lag_seconds", "Lateness of 99 % of the last minute's timers, at most.",
+             facts.loop_lag),
+            ("loop_lag_longest_seconds", "Lateness of the latest of them.",
+             facts.loop_lag_longest),
+            ("loop_tasks", "Tasks of the event loop.", facts.tasks),
             ("undeleted_messages", "Private messages still to be deleted.", facts.undeleted),
             ("pool_whispers", "Whispers that wait to be mixed.", facts.pool),
             ("review_whispers", "Whispers that wait for a moderator.", facts.in_review),

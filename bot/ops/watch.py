@@ -100,6 +100,9 @@ class Watch:
                 again=pulse.again,
                 stuck_since=pulse.stuck_since,
                 moderators_refused_since=pulse.moderators_refused_since,
+                loop_lag=pulse.loop_lag,
+                loop_lag_longest=pulse.loop_lag_longest,
+                tasks=pulse.tasks,
             )
         )
 

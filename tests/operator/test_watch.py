@@ -147,6 +147,18 @@ async def test_health_is_served_where_the_operator_says(storage, monkeypatch, fr
         assert answer.json()["health"] == "ok"
 
 
+async def test_monitoring_reads_how_late_the_loop_is(storage, monkeypatch, free_port):
+    monkeypatch.setenv("SOTTO_HTTP", f"127.0.0.1:{free_port}")
+    bot = Bot()
+    bot.pulse = replace(bot.pulse, loop_lag=0.012, loop_lag_longest=0.25, tasks=9)
+    watched = watching(load_settings(), Schedule(), **bot.abilities(storage))
+    async with watched, httpx.AsyncClient() as client:
+        told = (await client.get(f"http://127.0.0.1:{free_port}/metrics")).text.splitlines()
+    assert "sotto_loop_lag_seconds 0.012" in told
+    assert "sotto_loop_lag_longest_seconds 0.25" in told
+    assert "sotto_loop_tasks 9.0" in told
+
+
 async def test_an_address_open_to_others_is_refused(storage, monkeypatch):
     monkeypatch.setenv("SOTTO_HTTP", "0.0.0.0:9090")
     with pytest.raises(SettingsWrong, match="loopback"):
