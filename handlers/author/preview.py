@@ -9,7 +9,6 @@ from html import escape
 from telegram import InlineKeyboardMarkup
 
 from bot.domain.draft import DraftState
-from bot.domain.suggest import suggest
 from bot.flows.authors.reading import Reading
 from bot.flows.moderation.mode import mode_now
 from bot.i18n import Translator
@@ -30,7 +29,7 @@ def buttons(
     language: str | None,
 ) -> InlineKeyboardMarkup:
     """``language``: of the author's app."""
-    walk = suggest(reading.words, services.cards.pictures, seed=state.handle)
+    walk = reading.walk(services.cards.pictures, state.handle)
     place = services.shared.place
     return preview_buttons(
         t,

@@ -18,7 +18,6 @@ from bot.darkroom.headers import PhotoRefused
 from bot.domain.checks.care import Care
 from bot.domain.draft import Contacts, DraftState
 from bot.domain.pictures import PictureInfo
-from bot.domain.suggest import suggest
 from bot.domain.whisper import OWN_PHOTO, Look
 from bot.flows.authors.reading import Draft, Reading, SentPicture, read
 from bot.flows.authors.refusals import (
@@ -167,7 +166,7 @@ async def own_picture(
 
 def first_state(reading: Reading, handle: bytes, pictures: Sequence[PictureInfo]) -> DraftState:
     """The look that is proposed for these words."""
-    walk = suggest(reading.words, pictures, seed=handle)
+    walk = reading.walk(pictures, handle)
     picture = OWN_PHOTO if reading.own_photo else walk[0]
     look = Look(picture, propose_style(reading.words).code)
     return DraftState(handle=handle, check=reading.check, look=look, heavy=reading.covered)

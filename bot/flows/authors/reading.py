@@ -4,6 +4,7 @@ A draft is never stored. It is read from the author's message each time somethin
 the card shows what is written there now.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,7 +12,10 @@ from bot.domain import checks
 from bot.domain.checks.care import Care
 from bot.domain.contacts import Contact
 from bot.domain.draft import Contacts, DraftState, check_of
+from bot.domain.pictures import PictureInfo
+from bot.domain.suggest import suggest
 from bot.domain.tagged import Span, carried_over, hide, with_tagged
+from bot.domain.whisper import PictureId
 from bot.domain.words import Limits, WordsRefused, accept
 from bot.flows.authors.refusals import No
 from bot.memory.identity import Route
@@ -62,6 +66,9 @@ class Reading:
     covered: bool = False
     own_photo: bool = False
     apart: bool = False
+    _walks: dict[bytes, tuple[PictureId, ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def words(self) -> str:
@@ -81,6 +88,13 @@ class Reading:
         if self.tagged and state.contacts is not Contacts.HIDE:
             found.add("contact")
         return tuple(sorted(found))
+
+    def walk(self, shelf: Sequence[PictureInfo], seed: bytes) -> tuple[PictureId, ...]:
+        """Every picture, the fittest for these words first. Worked out once: what is proposed and
+        what the buttons lead on to come from one look at the shelf."""
+        if seed not in self._walks:
+            self._walks[seed] = suggest(self.words, shelf, seed=seed)
+        return self._walks[seed]
 
     @cached_property
     def without_contacts(self) -> ShownWords:
