@@ -46,11 +46,11 @@ async def has_ended(
         async with storage.transaction() as tables:  # another crash must not forget it
             await tables.ended_drafts.add(hashed)
         return True
-    async with storage.reading() as tables:
+    async with storage.glancing() as tables:
         return await tables.ended_drafts.has(hashed)
 
 
 async def is_published(state: DraftState, *, storage: Storage) -> bool:
     """Whether this draft was published already."""
-    async with storage.reading() as tables:
+    async with storage.glancing() as tables:
         return await tables.whispers.by_handle(handle_hash(state.handle)) is not None

@@ -96,6 +96,6 @@ async def _release(
 
 async def room_left(*, storage: Storage, pace: timedelta) -> bool:
     """False: what waits would take the channel more than a day, so new whispers are refused."""
-    async with storage.reading() as tables:
+    async with storage.glancing() as tables:
         waiting = await tables.outbox.backlog() + await tables.whispers.count(State.POOL)
     return waiting * pace < FULL_AFTER

@@ -17,9 +17,8 @@ from storage import Storage
 
 async def key_in_use(*, storage: Storage) -> bytes | None:
     """The key under which bans are kept, or None when nobody is banned: then no tag is needed."""
-    async with storage.reading() as tables:
-        key = await tables.runtime_settings.ban_key.get()
-        return key if await tables.bans.any() else None
+    async with storage.glancing() as tables:
+        return await tables.runtime_settings.ban_key.get() if await tables.bans.any() else None
 
 
 async def key_for_banning(*, storage: Storage) -> bytes:
@@ -37,7 +36,7 @@ async def standing(
 ) -> Ban | None:
     """The ban of this tag that has begun and has not ended yet; ``pending``: or begins with the
     next midnight."""
-    async with storage.reading() as tables:
+    async with storage.glancing() as tables:
         ban = await tables.bans.find(tag)
     if ban is None:
         return None

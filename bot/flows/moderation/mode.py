@@ -7,7 +7,7 @@ from storage import Storage
 
 
 async def mode_now(*, storage: Storage, default: Mode) -> Mode:
-    async with storage.reading() as tables:
+    async with storage.glancing() as tables:
         return await tables.runtime_settings.mode.get() or default
 
 
