@@ -18,7 +18,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.intake import memory_of
+from bench.memory import memory_of
 from bench.start import LONGEST, alone
 from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
 from bot.sandbox import Server, World, serve

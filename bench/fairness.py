@@ -7,7 +7,7 @@ the machine's cores. Each flooding account sends ``--at-once`` texts in the firs
 one more every ``--every`` seconds (0: none), as fast as a client lets it. The authors come one
 after another in the seconds after; each sends one text, waits for the card and presses Publish.
 A time is from the message to its card, and from the press to what pops up. Memory as in
-``bench.intake``: of the bot's own process, and of all its processes.
+``bench.memory``: of the bot's own process, and of all its processes.
 
 Exit status 1 when the 95th percentile of the cards is above ten seconds, or somebody got none.
 """
@@ -19,11 +19,14 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.intake import WORDS, Memory, memory_of, start_bot
+from bench.memory import Memory, memory_of
+from bench.stories import start_bot
+from bench.words import varied
 from bot.sandbox import World, serve
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 
+WORDS = varied()
 BEARABLE = 10.0
 """Seconds within which 95 % of the authors are to see their card."""
 _GIVEN_UP = 180.0
