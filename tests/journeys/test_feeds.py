@@ -1,5 +1,6 @@
 """Readers look at what others have whispered: six cards at once, one by one, by a tag or a word."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -222,7 +223,7 @@ async def test_no_question_is_taken_for_a_whisper_not_even_edited(reading: Town)
         town.bob.edit(asked, "/search another secret about my sister")
         await town.idle()
         assert not [m for m in town.bob.chat if m.photo]
-        assert len(rows_of(storage_of(running).path, "whispers")) == 1
+        assert len(await asyncio.to_thread(rows_of, storage_of(running).path, "whispers")) == 1
 
 
 def storage_of(running: object) -> Storage:
@@ -267,7 +268,7 @@ async def test_what_is_taken_out_is_in_no_feed_and_in_no_byte(reading: Town, way
             assert "zebrafish" not in (said.caption or said.text or "").lower()
             assert numbers(said) == []
         for table in ("terms", "tags", "standings"):
-            assert rows_of(storage.path, table) == []
+            assert await asyncio.to_thread(rows_of, storage.path, table) == []
 
 
 def _last(town: Town, person: Person) -> Message | None:

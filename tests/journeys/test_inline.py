@@ -1,5 +1,6 @@
 """Cards are dropped into any chat by the bot's name: the same for everybody, and of nobody."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -84,7 +85,7 @@ async def test_a_card_dropped_into_the_bots_own_chat_is_no_whisper(shared: Town)
         assert [m for m in town.bob.chat if m.sender is town.bot] == []
         await town.later(timedelta(minutes=16))
         await town.until(lambda: not town.bob.chat)
-        assert len(rows_of(storage_of(running).path, "whispers")) == 1
+        assert len(await asyncio.to_thread(rows_of, storage_of(running).path, "whispers")) == 1
 
 
 async def test_share_types_the_number_into_a_chat_that_is_chosen(shared: Town) -> None:
