@@ -293,3 +293,17 @@ async def test_who_had_a_reply_rejected_reads_why_and_is_looked_at_first_three_t
         await sheet_with(town, KIND)
         async with rows(running).reading() as tables:
             assert await tables.replies.thread(1) == ()
+
+
+async def test_with_a_summary_sheets_come_silently_and_their_replies_are_counted(
+    moderated: ModeratedTown,
+) -> None:
+    async with moderated.running() as running:
+        await moderated.tell(moderated.mia, "/summary on", "each morning at nine")
+        await moderated.publish(moderated.alice, WHISPER)
+        await taken_in(rows(running), a_reply(KIND), a_reply(UNKIND))
+        assert (await sheet_with(moderated, KIND)).silent
+    now = moderated.world.clock.now()
+    moderated.world.clock.skip(now.replace(hour=9, minute=1) + timedelta(days=1) - now)
+    async with moderated.running():
+        await moderated.with_moderators("What waits for you: 2 replies to look at.")
