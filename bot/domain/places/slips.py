@@ -1,0 +1,25 @@
+"""How many slips of the finger lie between two spellings."""
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Letters left out, added, changed or swapped with their neighbour; ``most + 1`` for more.
+    (Optimal string alignment: Damerau 1964, each stretch corrected once.)"""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, sign in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != sign))
+            swapped = i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == sign
+            row.append(min(cost, last[j - 2] + 1) if swapped else cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
+
+
+def forgiven(folded: str) -> int:
+    """How many slips a name of this length may have and still be meant."""
+    spread = len(folded) * (1 if folded.isascii() else 2)
+    return 0 if spread < 4 else 1 if spread < 8 else 2

@@ -1,0 +1,81 @@
+"""What somebody may mean who types the name of a town, and how it is said back."""
+
+import pytest
+
+from bot.domain.places.names import said
+from bot.domain.places.place import Place
+from bot.domain.places.typed import LONGEST, MOST, countries_named, places_named
+
+LYON = Place("FR.84.2996944")
+
+
+def found(text: str, language: str) -> list[str]:
+    return [said(place, language, typed=text) for place in places_named(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Lyon", "en", "Lyon, France"),
+        ("lyon ", "fr-CA", "Lyon, France"),
+        ("Londres", "fr", "Londres, Royaume-Uni"),
+        ("Wien", "de", "Wien, Österreich"),
+        ("Лион", "ru", "Лион, Франция"),
+        ("Лондон", "en", "Лондон, Великобритания"),
+        ("القاهرة", "ar", "القاهرة, مصر"),
+        ("北京", "zh-hans", "北京, 中国"),
+        ("東京", "ja", "東京, 日本"),
+        ("서울", "ko", "서울, 대한민국"),
+        ("मुंबई", "hi", "मुंबई, भारत"),
+        ("አዲስ አበባ", "am", "አዲስ አበባ, ኢትዮጵያ"),
+        ("Lodnon", "en", "London, United Kingdom"),
+        ("Marseile", "fr", "Marseille, France"),
+        ("Vladivostk", "en", "Vladivostok, Russia"),
+        ("St-Étienne", "fr", "Saint-Étienne, France"),
+        ("Villeurbanne", "fr", "Lyon, France"),
+        ("Birmingham, Alabama", "en", "Birmingham, United States"),
+        ("France", "en", "France"),
+        ("Allemagne", "fr", "Allemagne"),
+        ("Германия", "en", "Германия"),
+    ],
+)
+def test_a_town_is_found_in_the_script_and_language_it_is_typed_in(
+    text: str, language: str, expected: str
+):
+    assert found(text, language)[0].startswith(expected)
+
+
+def test_a_name_that_several_towns_have_asks_which():
+    assert found("Springfield", "en") == [
+        "Springfield, Missouri, United States",
+        "Springfield, Massachusetts, United States",
+        "Springfield, Illinois, United States",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "hi", "i love him so much", "Nowhereville", "x" * 400])
+def test_what_names_no_big_town_finds_none(text: str):
+    assert found(text, "en") == []
+
+
+def test_never_more_than_three_are_offered():
+    assert all(len(places_named(each, "en")) <= MOST for each in ("San", "Santa", "Leon", "Suzhou"))
+    assert places_named("a" * (LONGEST + 1), "en") == ()
+
+
+def test_a_city_that_is_its_country_is_said_once():
+    assert found("Singapore", "en") == ["Singapore"]
+    assert found("Luxembourg", "fr") == ["Luxembourg"]
+
+
+def test_a_country_is_found_by_its_name_and_by_its_towns():
+    assert countries_named("Lyon", "en")[0] == "FR"
+    assert countries_named("Японія", "uk") == ("JP",)
+
+
+def test_a_region_is_said_with_its_country():
+    assert said(Place("FR.84"), "en") == "Auvergne-Rhône-Alpes, France"
+    assert said(Place("FR"), "fr") == "France"
+    assert said(LYON, "ru") == "Лион, Франция"
+    assert said(LYON, "xx") == "Lyon, France"
+    assert said(LYON, None) == "Lyon, France"
