@@ -16,6 +16,7 @@ from bot.flows.moderation.hidden_posts import HiddenPostCards
 from bot.flows.moderation.hide import hide_due
 from bot.flows.moderation.remove import removal_votes
 from bot.flows.moderation.summary import summary_due
+from bot.flows.places.settle import settle_due
 from bot.flows.publishing.follow_name import follow_name
 from bot.flows.publishing.publish import SHORT, is_busy, publish_due, shut_until
 from bot.flows.publishing.publisher import Publisher
@@ -113,6 +114,10 @@ async def _release(channel: RunningChannel) -> datetime | Rest:
         author_of=authors.of,
         forget=authors.drop,
         zone=shared.settings.timezone,
+        places=shared.settings.place_rule,
+    )
+    await settle_due(
+        storage=shared.storage, rule=shared.settings.place_rule, mixing=mixing, now=now
     )
     return Rest.LONG if mixing.instant else mixing.next_slot(now)
 

@@ -93,6 +93,7 @@ def add_jobs(
             await tables.ended_drafts.forget(clock.now())
             await tables.whispers.forget_photos(clock.now())
             await tables.replies.forget_handles(clock.now())
+            await tables.places.forget_chosen(clock.now())
         await forget_ended(storage=storage, today=today)
 
     async def clean_feeds() -> None:

@@ -8,7 +8,18 @@ good in the copy (``settle``)."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, insert, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.states import DigestState
@@ -42,6 +53,7 @@ def _in_channel() -> ColumnElement[bool]:
 _HELD: Mapping[Table, ColumnElement[bool] | None] = {
     schema.channels: None,
     schema.posts: None,
+    schema.places: schema.places.c.shown.is_not(None),
     schema.whispers: _in_channel() | schema.whispers.c.state.in_(_GONE),
     schema.replies: schema.replies.c.ordinal.is_not(None) | schema.replies.c.state.in_(_GONE),
     schema.threads: None,
@@ -58,7 +70,8 @@ _HELD: Mapping[Table, ColumnElement[bool] | None] = {
 it. The counter of numbers comes last: it is above all of them."""
 
 _NOT_KEPT: Mapping[Table, Row] = {
-    schema.whispers: {"handle_hash": None, "handle_until": None, "findings": []},
+    schema.whispers: {"handle_hash": None, "handle_until": None, "findings": [], "place": None},
+    schema.places: {"chosen": None, "until": None},
     schema.replies: {"handle_hash": None, "handle_until": None, "findings": [], "sheet": None},
 }
 """What a row says of these in a backup."""
@@ -101,7 +114,7 @@ class Archive:
 
     async def settle(self) -> None:
         """In the copy: what came out while it was made, and has no post here, is left out, and
-        replies to it."""
+        replies to it; what was taken down counts for no place."""
         out = and_(schema.whispers.c.state == State.RELEASED, ~_in_channel())
         lost = select(schema.whispers.c.key).where(out)
         await self._db.execute(
@@ -113,6 +126,13 @@ class Archive:
             schema.whispers.c.number == schema.replies.c.number,
         )
         await self._db.execute(delete(schema.replies).prefix_with(WHOLE).where(~replied_to))
+        stands = exists().where(
+            schema.whispers.c.channel == schema.places.c.channel,
+            schema.whispers.c.number == schema.places.c.number,
+            schema.whispers.c.state == State.RELEASED,
+        )
+        gone = update(schema.places).prefix_with(WHOLE).where(~stands).values(gone=True)
+        await self._db.execute(gone)
 
     async def counts(self) -> tuple[int, int, int]:
         """Whispers, those of them that are out, and posts."""

@@ -17,6 +17,7 @@ from bot.domain.parcel import (
     DigestEntry,
     DiscussionCopy,
     Edit,
+    OtherPlace,
     ParcelKind,
     ReplyContent,
 )
@@ -28,8 +29,10 @@ def content_to_json(content: Content) -> Json:
     """Only what is known: an empty caption, or a copy that nobody has seen, has no key."""
     kept: dict[str, Any] = {"caption": content.caption} if content.caption else {}
     match content:
-        case CardContent(seen=seen):
-            return kept | _seen(seen)
+        case CardContent(seen=seen, place=place):
+            return kept | _seen(seen) | ({} if place is None else {"place": place})
+        case OtherPlace():
+            return kept
         case DigestContent(entries=entries, seen=seen):
             return kept | _seen(seen) | entries_to_json(entries)
         case ReplyContent(thread=thread, ordinal=ordinal, to=to):
@@ -46,7 +49,9 @@ def content_of_json(kind: ParcelKind, row: Json) -> Content:
     copy = row.get("copy")
     match kind:
         case ParcelKind.CARD:
-            return CardContent(caption, _seen_of(copy))
+            return CardContent(caption, _seen_of(copy), row.get("place"))
+        case ParcelKind.PLACE:
+            return OtherPlace(caption)
         case ParcelKind.DIGEST:
             return DigestContent(entries_of_json(row), caption, _seen_of(copy))
         case ParcelKind.REPLY:

@@ -22,6 +22,8 @@ from storage.scope import Scope
 _PARCELS = RowMapper(Parcel, outbox, apart={"content"})
 _MAKERS = tuple(kind for kind in ParcelKind if kind.makes_a_post)
 _POSTS = (ParcelKind.CARD, ParcelKind.DIGEST)
+_OTHERS = tuple(kind for kind in ParcelKind if not kind.makes_a_post)
+_FACES = (ParcelKind.EDIT, ParcelKind.PLACE)
 _UNSENT = (Progress.WAITING, Progress.SENDING, Progress.UNKNOWN)
 _COUNTED = outbox.c.content["change"].as_string() == Change.COUNTED
 
@@ -32,13 +34,15 @@ class Outbox:
         self._channel = scope.channel
 
     async def enqueue(self, parcel: Parcel) -> None:
-        """Nothing -> waiting. A newer edit or deletion of a post replaces an edit that waits."""
+        """Nothing -> waiting. A newer edit or deletion of a post replaces an edit that waits; one
+        of its place alone replaces none but its like."""
         if parcel.message_id is not None:
+            replaced = (ParcelKind.PLACE,) if parcel.kind is ParcelKind.PLACE else _FACES
             await self._db.execute(
                 delete(outbox).where(
                     outbox.c.chat == parcel.chat,
                     outbox.c.message_id == parcel.message_id,
-                    outbox.c.kind == ParcelKind.EDIT,
+                    outbox.c.kind.in_(replaced),
                     outbox.c.state.in_((Progress.WAITING, Progress.REFUSED)),
                 )
             )
@@ -99,7 +103,7 @@ class Outbox:
         found = await self._first(
             outbox.c.chat == chat,
             outbox.c.message_id == message_id,
-            outbox.c.kind == ParcelKind.EDIT,
+            outbox.c.kind.in_(_FACES),
             outbox.c.state.in_((Progress.WAITING, Progress.REFUSED)),
         )
         return found is not None
@@ -261,7 +265,7 @@ class Outbox:
         touched = 0
         for kinds, state in (
             (_MAKERS, Progress.UNKNOWN),
-            ((ParcelKind.EDIT, ParcelKind.DELETE), Progress.WAITING),
+            (_OTHERS, Progress.WAITING),
         ):
             done = await self._db.execute(
                 update(outbox)

@@ -33,7 +33,8 @@ REGISTER: dict[str, Held] = {
         },
     ),
     "whispers": Held(
-        "A confession from Publish on. Nothing of who wrote it, in which language or from where.",
+        "A confession from Publish on. Nothing of who wrote it or in which language, and of where "
+        "no more than the big town or the country that its author chose to add, if any.",
         "Withdrawn before it is out: the whole row, at once. Later: words, findings and reason as "
         "said below; number, state and receipt hash stay, so that its code still answers.",
         {
@@ -57,6 +58,8 @@ REGISTER: dict[str, Held] = {
             "receipt_hash": "hash of the receipt's code (80 random bits); the code is nowhere",
             "room": "nothing: zeros that keep the words in pages of their own",
             "words": "the confession; emptied when it is rejected, taken down or withdrawn",
+            "place": "the big town or country that its author added, if any, until release; no "
+            "position is ever stored",
         },
     ),
     "photos": Held(
@@ -67,6 +70,21 @@ REGISTER: dict[str, Held] = {
             "key": "that of the whisper",
             "room": "nothing: zeros that keep the picture in pages of its own",
             "data": "a JPEG made here, without any metadata, of what the card shows and no more",
+        },
+    ),
+    "places": Held(
+        "Released whispers whose authors added a place. Empty while `SOTTO_PLACES` is off.",
+        "With the whisper, at the slot after it was taken down; and after 30 days, where its post "
+        "prints no place.",
+        {
+            "channel": "in which channel it stands",
+            "number": "public number",
+            "shown": "the town, region or country that its post prints, as every reader sees",
+            "until": "30 days after its slot of release, while the chosen place is kept",
+            "gone": "whether it was taken down since the last slot",
+            "room": "nothing: zeros that keep the chosen place in pages of its own",
+            "chosen": "the big town or country that its author added; gone after 30 days, within "
+            "an hour, and at once when the whisper is taken down",
         },
     ),
     "replies": Held(
@@ -137,15 +155,15 @@ REGISTER: dict[str, Held] = {
         {
             "key": "16 random bytes",
             "channel": "which channel's it is",
-            "kind": "a card, a digest, a reply, an edit or a deletion",
+            "kind": "a card, a digest, a reply, an edit, another place or a deletion",
             "state": "waits, is being sent, its end is unknown, refused, set aside for a person",
             "whisper": "key of the whisper",
             "number": "public number",
             "day": "of the digest",
             "chat": "the channel, or its discussion group",
             "message_id": "the post there that is changed",
-            "content": "the caption to send, what an edit changes, or which reply it is and which "
-            "message of the group it answers",
+            "content": "the caption to send with the place that it prints, what an edit changes, "
+            "or which reply it is and which message of the group it answers",
             "due_at": "when it was released or decided",
             "first_line": "of the post, by which it is found there",
             "attempts": "how often it was tried",

@@ -167,6 +167,11 @@ class RuntimeSettings:
     digest_asked = _day("digest_asked")
     """The local day for which ``sotto digest --now`` asked."""
 
+    places_rule = RuntimeSetting[str]("places_rule", "off")
+    """By which rule the places stand that posts print."""
+    places_slot = _moment("places_slot")
+    """The last slot at which they were looked at."""
+
     reports_slot = _iso("reports_slot")
     """The last time for hiding that was kept."""
     reports_restored = _per_day("reports_restored")

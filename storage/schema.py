@@ -77,6 +77,7 @@ whispers = Table(
     Column("receipt_hash", LargeBinary(32), unique=True),
     _room(),
     Column("words", Text, nullable=False),  # "" once rejected or taken down
+    Column("place", String(24)),  # chosen by its author; from release on in ``places``
     UniqueConstraint("channel", "number"),
     Index("ix_whispers_waiting", "channel", "state"),
     sqlite_with_rowid=False,
@@ -88,6 +89,21 @@ photos = Table(  # authors' pictures, redrawn by us; apart, so that lists of whi
     _key(),
     _room(),
     Column("data", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+places = Table(  # of released whispers: what their posts print, and for a while what was chosen
+    "places",
+    metadata,
+    _channel(key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # of the whisper
+    Column("shown", String(24)),  # public: the step that its post prints
+    Column("until", Moment),  # so long ``chosen`` is kept: a slot and 30 days
+    Column("gone", Boolean, nullable=False),  # taken down: the others follow at the next slot
+    _room(),
+    Column("chosen", String(24)),
+    Index("ix_places_until", "until"),
+    Index("ix_places_shown", "channel", "shown"),
     sqlite_with_rowid=False,
 )
 

@@ -13,6 +13,7 @@ from storage.digests import Digests
 from storage.ended_drafts import EndedDrafts
 from storage.hidden_posts import HiddenPosts
 from storage.outbox import Outbox
+from storage.places import Places
 from storage.posts import Posts
 from storage.reactions import Reactions
 from storage.replies import Replies
@@ -77,6 +78,10 @@ class Tables:
     @cached_property
     def posts(self) -> Posts:
         return Posts(self._connection, self._scope)
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self._connection, self._scope)
 
     @cached_property
     def reactions(self) -> Reactions:

@@ -9,15 +9,26 @@ from datetime import datetime
 from hmac import compare_digest
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.places.place import Place
 from bot.domain.ranking import WINDOW
 from bot.domain.states import PostState
 from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State, Whisper, WhisperKey
 from storage.rows import RowMapper
-from storage.schema import photos, posts, whispers
+from storage.schema import photos, places, posts, whispers
 from storage.scope import Scope
 from storage.shuffle import shuffle
 from storage.standings import Standings
@@ -120,6 +131,15 @@ class Whispers:
         )
         return tuple(Waiting(WhisperKey(row.key), row.deadline) for row in rows)
 
+    async def places_in_pool(self) -> dict[WhisperKey, Place]:
+        """What the authors of those that wait chose, where they chose one."""
+        rows = await self._db.execute(
+            select(whispers.c.key, whispers.c.place).where(
+                self._here, whispers.c.state == State.POOL, whispers.c.place.is_not(None)
+            )
+        )
+        return {WhisperKey(row.key): Place(row.place) for row in rows}
+
     async def count(self, *states: State) -> int:
         counted = await self._db.scalar(
             select(func.count())
@@ -149,8 +169,9 @@ class Whispers:
         return await self._change(key, (State.REVIEW, State.HELD, State.POOL), deadline=deadline)
 
     async def release(self, keys: Sequence[WhisperKey], first: int) -> tuple[WhisperKey, ...]:
-        """pool -> released; the deadline is erased. Returns those that were in the pool, in the
-        order given: they have the numbers ``first``, ``first + 1``, …
+        """pool -> released; the deadline is erased, and the place, which is kept apart from now on.
+        Returns those that were in the pool, in the order given: they have the numbers ``first``,
+        ``first + 1``, …
 
         The others (withdrawn, banned or drawn by somebody else meanwhile) stay as they are."""
         moved: set[bytes] = set()
@@ -158,7 +179,7 @@ class Whispers:
             change = update(whispers).where(
                 self._here, whispers.c.key.in_(part), whispers.c.state == State.POOL
             )
-            change = change.values(state=State.RELEASED, deadline=None, findings=[])
+            change = change.values(state=State.RELEASED, deadline=None, findings=[], place=None)
             moved |= set(await self._db.scalars(change.returning(whispers.c.key)))
         released = [key for key in keys if key in moved]
         if released:
@@ -259,11 +280,19 @@ class Whispers:
         self, key: WhisperKey, start: Iterable[State], to: State, reason: str | None
     ) -> bool:
         done = await self._change(
-            key, start, state=to, words="", findings=[], deadline=None, reason=reason
+            key, start, state=to, words="", findings=[], deadline=None, reason=reason, place=None
         )
         if done:
+            await self._forget_place(key)
             await self._db.execute(delete(photos).where(photos.c.key == key))
         return done
+
+    async def _forget_place(self, key: WhisperKey) -> None:
+        """What was chosen goes at once; those that share what it printed follow at a slot."""
+        whose = select(whispers.c.channel, whispers.c.number).where(whispers.c.key == key)
+        its = tuple_(places.c.channel, places.c.number).in_(whose)
+        await self._db.execute(delete(places).where(its, places.c.shown.is_(None)))
+        await self._db.execute(update(places).where(its).values(chosen=None, until=None, gone=True))
 
     async def _change(self, key: WhisperKey, start: Iterable[State], **values: Any) -> bool:
         return await self._update(

@@ -30,6 +30,7 @@ class Imprint:
 
     channel: str
     number: int | None = None
+    place: str | None = None  # "Lyon, France"
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,7 @@ def release(channel: str | None = None) -> int:
             rng=random.SystemRandom(),
             everything=True,
             zone=known.settings.timezone,
+            places=known.settings.place_rule,
         ),
     )
     if count == 0:

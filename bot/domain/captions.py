@@ -96,17 +96,19 @@ def card_caption(
     *,
     words: str | None,
     covered: bool = False,
+    place: str | None = None,
     tags: Sequence[str] = (),
     note: str | None = None,
     care: str | None = None,
     count: Link | None = None,
     links: Sequence[Link] = (),
 ) -> str:
-    """``#12``, then what there is of: content note, the words (folded away), a helpline, hashtags,
-    how many replies there are, links. ``words`` is None where they must not be repeated;
+    """``#12``, then what there is of: content note, the words (folded away), a helpline, the place,
+    hashtags, how many replies there are, links. ``words`` is None where they must not be repeated;
     ``covered``: seen when tapped."""
     before = [first_line_of(number), *([note] if note else [])]
-    after = [*([care] if care else []), *([" ".join(tags)] if tags else [])]
+    after = [*([care] if care else []), *([f"📍 {place}"] if place else [])]
+    after += [" ".join(tags)] if tags else []
     foot = " · ".join(link.label for link in links)
     told = [count] if count else []
     lines = (*before, *after, *(link.label for link in told), foot)

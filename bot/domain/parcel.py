@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.places.place import Place
 from bot.domain.whisper import WhisperKey
 
 
@@ -15,6 +16,7 @@ class ParcelKind(StrEnum):
     DIGEST = "digest"
     REPLY = "reply"
     EDIT = "edit"
+    PLACE = "place"  # an edit that can wait until everything else is done
     DELETE = "delete"
 
     @property
@@ -76,6 +78,7 @@ class CardContent:
 
     caption: str = ""  # as sent last; it may hold the words
     seen: CopySeen | None = None
+    place: Place | None = None  # as sent last
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,13 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPlace:
+    """The same face, with the place that its post is to print now."""
+
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Deletion:
     """A post goes, or else the linked group's copy of one."""
 
@@ -115,7 +125,7 @@ class Deletion:
     caption: str = ""
 
 
-Content = CardContent | DigestContent | ReplyContent | Edit | Deletion
+Content = CardContent | DigestContent | ReplyContent | Edit | OtherPlace | Deletion
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,5 +170,6 @@ _KINDS: dict[type[Content], ParcelKind] = {
     DigestContent: ParcelKind.DIGEST,
     ReplyContent: ParcelKind.REPLY,
     Edit: ParcelKind.EDIT,
+    OtherPlace: ParcelKind.PLACE,
     Deletion: ParcelKind.DELETE,
 }

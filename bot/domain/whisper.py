@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from bot.domain.places.place import Place
+
 WhisperKey = NewType("WhisperKey", bytes)
 """16 random bytes. Row order must not tell arrival order, so keys are never counted up."""
 
@@ -53,3 +55,4 @@ class Whisper:
     number: int | None = None  # given at release, never reused
     reason: str | None = None  # why it was rejected or removed
     channel: int = FIRST_CHANNEL  # for which it is: the id that the tables know
+    place: Place | None = None  # what its author chose; kept elsewhere from release on

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from bot.domain.mixing import INSTANT, PRESETS, Mixing
+from bot.domain.places.crowd import CrowdRule
+from bot.domain.places.place import Narrowest
 from bot.domain.ranking import Weights
 from bot.domain.replies.slots import ReplySlots
 from bot.settings.mistakes import Mistake, SettingsPart
@@ -54,6 +56,16 @@ class ChannelSettings(SettingsPart):
     caption_text: bool = Field(True, description="Repeat the words in the caption, folded.")
     rules: str | None = Field(None, description="House rules for /rules (default: be kind…).")
     max_length: int = Field(400, ge=20, le=1000, description="Longest whisper, in graphemes.")
+
+    # Places
+    places: Literal["off", "country", "region", "town"] = Field(
+        "off",
+        description="The narrowest place that posts may print, where authors add one: off, "
+        "country, region or town (a big one).",
+    )
+    place_crowd: int = Field(
+        3, ge=2, description="Whispers of 30 days that must share a place before it is printed."
+    )
 
     # Digest
     digest_time: ClockTime = Field(time(20, 0), description="Local time of the daily digest.")
@@ -175,6 +187,10 @@ class ChannelSettings(SettingsPart):
             max_age=max_age or preset.max_age,
             share=preset.share if self.release_share is None else self.release_share,
         )
+
+    @property
+    def place_rule(self) -> CrowdRule:
+        return CrowdRule(Narrowest(self.places), self.place_crowd)
 
     @property
     def ranking_weights(self) -> Weights:

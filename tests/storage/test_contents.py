@@ -18,8 +18,10 @@ from bot.domain.parcel import (
     DigestEntry,
     DiscussionCopy,
     Edit,
+    OtherPlace,
     ParcelKind,
 )
+from bot.domain.places.place import Place
 from storage import Storage
 from storage.contents import content_of_json, content_to_json
 from storage.schema import outbox, posts
@@ -35,6 +37,8 @@ WRITTEN: list[tuple[str, dict, Content]] = [
     ("card", {}, CardContent()),
     ("card", {"caption": "#3"}, CardContent("#3")),
     ("card", {"caption": "#3", "copy": [5, -100222, 9]}, CardContent("#3", CopySeen(5, COPY))),
+    ("card", {"place": "FR.84"}, CardContent(place=Place("FR.84"))),
+    ("place", {"caption": "#3"}, OtherPlace("#3")),
     ("digest", {"entries": [ENTRY]}, DigestContent((READ,))),
     (
         "digest",

@@ -31,6 +31,8 @@ KEPT: dict[str, tuple[Any, str]] = {
     "reports_restored": ((date(2026, 11, 25), 2), '["2026-11-25", 2]'),
     "reply_reports_slot": (SLOT, '"2026-11-25T12:15:00+00:00"'),
     "reply_reports_restored": ((date(2026, 11, 25), 2), '["2026-11-25", 2]'),
+    "places_rule": ("town 3", '"town 3"'),
+    "places_slot": (SLOT, "1795608900.0"),
     "ban_key": (b"\x01\xff" * 16, f'"{"01ff" * 16}"'),
     "clean_stop": (True, "true"),
     "walk_first": (41, "41"),

@@ -109,9 +109,10 @@ def joined(layouts: Sequence[Layout]) -> Layout:
 
 
 def imprint_line(imprint: Imprint, style: Style, size: Size, text: Layout) -> Layout:
-    """Channel and number, small. On paper they stand on the paper, under the text."""
+    """Channel, place and number, small. On paper they stand on the paper, under the text."""
     width, height = PIXELS[size]
     number = f"#{imprint.number}" if imprint.number is not None else ""
+    foot = "   ".join(filter(None, (imprint.channel, imprint.place)))
     if style.ground == "paper" and text.lines:
         paper = _paper(text)
         box = Box(style.side, paper.top, width - 2 * style.side, paper.height - 40)
@@ -120,12 +121,10 @@ def imprint_line(imprint: Imprint, style: Style, size: Size, text: Layout) -> La
         box = Box(style.side, 0, width - 2 * style.side, height - _IMPRINT_RISE)
         voice = SMALL
     if style.imprint == "ends" or style.ground == "paper":
-        left = small_line(
-            imprint.channel, replace(box, width=box.width * 0.7), align="start", voice=voice
-        )
+        left = small_line(foot, replace(box, width=box.width * 0.7), align="start", voice=voice)
         right = small_line(number, box, align="end", voice=voice)
         return joined([left, right])
-    return small_line("   ".join(filter(None, (imprint.channel, number))), box, voice=voice)
+    return small_line("   ".join(filter(None, (foot, number))), box, voice=voice)
 
 
 def _boxes(*layouts: Layout) -> list[Box]:

@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 from bot.domain.days import local_day
 from bot.domain.mixing import Mixing
 from bot.domain.parcel import CardContent, Parcel
+from bot.domain.places.crowd import NOTHING_PRINTED, REMEMBERED, CrowdRule
+from bot.domain.places.place import Narrowest
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State, WhisperKey
 from bot.flows.moderation.early_release import forget_early, is_early
+from bot.flows.places.settle import settle
 from bot.logs import Event, log
 from storage import Storage, Tables
 
@@ -29,6 +32,7 @@ async def release_due(
     forget: Callable[[WhisperKey], None] = lambda _key: None,
     everything: bool = False,
     zone: ZoneInfo = _UTC,
+    places: CrowdRule = NOTHING_PRINTED,
 ) -> int:
     """One draw per slot, and one where moderators asked for an early release; returns how many
     were released. ``everything`` empties the pool at once
@@ -49,7 +53,9 @@ async def release_due(
         if everything:
             drawn = [key for key, _deadline in pool]
             rng.shuffle(drawn)
-        keys = await _release(tables, drawn, now)
+        keys = await _release(tables, drawn, now, kept_until=mixing.slot(now) + REMEMBERED)
+        if keys and places.narrowest is not Narrowest.OFF:
+            await settle(tables, places, now)
         if keys:
             await tables.daily_counts.count(local_day(now, zone), Counted.RELEASED, len(keys))
         if not mixing.instant:
@@ -73,23 +79,29 @@ async def _may_release(tables: Tables, now: datetime, mixing: Mixing, *, everyth
 
 
 async def _release(
-    tables: Tables, keys: Sequence[WhisperKey], now: datetime
+    tables: Tables, keys: Sequence[WhisperKey], now: datetime, *, kept_until: datetime
 ) -> Sequence[WhisperKey]:
     """Numbers and parcels for those that are in the pool still; returns them. The whole draw in a
-    handful of statements, since nobody else can write meanwhile."""
+    handful of statements, since nobody else can write meanwhile. ``kept_until``: so long the
+    places are that their authors chose."""
     if not keys:
         return ()
     first = await tables.runtime_settings.take_numbers(len(keys))
+    chosen = await tables.whispers.places_in_pool()
     released = await tables.whispers.release(keys, first)
+    numbers = {key: first + place for place, key in enumerate(released)}
+    await tables.places.keep(
+        {number: chosen[key] for key, number in numbers.items() if key in chosen}, kept_until
+    )
     await tables.outbox.enqueue_new(
         Parcel(
             key=secrets.token_bytes(16),
             content=CardContent(),
             due_at=now,
             whisper=key,
-            number=first + place,
+            number=number,
         )
-        for place, key in enumerate(released)
+        for key, number in numbers.items()
     )
     return released
 

@@ -121,11 +121,12 @@ class HiddenPostCards:
             shown = await tables.whispers.by_number(number)
             whisper = await tables.whispers.by_key(shown.key) if shown else None
             reports = await tables.reports.of(number)
+            place = await tables.places.shown_of(number)
             silent = await quiet(tables)
         if whisper is None:
             return True
         press, t = self.press, self.press.house.t
-        card = await content.card(whisper, studio=press.studio, house=press.house)
+        card = await content.card(whisper, place, studio=press.studio, house=press.house)
         async with press.storage.transaction() as tables:
             lost_after = await tables.hidden_posts.attempt(number, await highest(tables))
         outcome = await self.moderators_chat.show(

@@ -15,10 +15,12 @@ from bot.domain.captions import (
 )
 from bot.domain.inert import inert
 from bot.domain.parcel import Change, DigestEntry
+from bot.domain.places.names import said
+from bot.domain.places.place import Place
 from bot.domain.replies.masks import MASKS
 from bot.domain.replies.reply import Reply
 from bot.domain.states import PostState
-from bot.domain.whisper import State, Whisper
+from bot.domain.whisper import OWN_PHOTO, State, Whisper
 from bot.flows.publishing.publisher import CardStudio, PostStyle
 from bot.i18n import Translator, _
 from storage import Tables
@@ -48,6 +50,7 @@ class Composed:
     first_line: str
     spoiler: bool = False
     shown: tuple[tuple[int | None, int], ...] = ()  # a digest's: channel (None: its own), number
+    place: Place | None = None  # that it prints
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,38 +70,60 @@ class Entry:
 
 
 async def card(
-    whisper: Whisper, *, studio: CardStudio, house: PostStyle, replies: int = 0
+    whisper: Whisper,
+    place: Place | None,
+    *,
+    studio: CardStudio,
+    house: PostStyle,
+    replies: int = 0,
 ) -> Composed:
     """A released whisper as it stands in the channel. ``replies``: how many the caption is to
-    name. Raises CannotSet, StudioBusy."""
+    name. Raises CannotSet, StudioBusy.
+
+    A card on a picture of its author's own names its place in the caption alone: the picture is
+    forgotten after two days, and then no card could be drawn that names a wider one."""
     number = whisper.number or 0
+    foot = (
+        None
+        if place is None or whisper.look.picture == OWN_PHOTO
+        else said(place, house.t.language)
+    )
     order = CardOrder(
         words=whisper.words,
         picture=whisper.look.picture,
         photo=whisper.photo,
         style=whisper.look.style,
-        imprint=Imprint(house.channel, number),
+        imprint=Imprint(house.channel, number, foot),
         size=house.size,
     )
+    shown = named(whisper, place, house=house, replies=replies)
+    return replace(shown, photo=await studio.card(order))
+
+
+def named(whisper: Whisper, place: Place | None, *, house: PostStyle, replies: int = 0) -> Composed:
+    """The same without a picture: its caption alone."""
     return Composed(
-        photo=await studio.card(order),
-        caption=caption_of(whisper, house, replies),
-        first_line=first_line_of(number),
+        photo=b"",
+        caption=caption_of(whisper, house, place, replies),
+        first_line=first_line_of(whisper.number or 0),
         spoiler=whisper.cover,
+        place=place,
     )
 
 
 def counted(
-    whisper: Whisper, post: Post | None, *, house: PostStyle, replies: int
+    whisper: Whisper, place: Place | None, post: Post | None, *, house: PostStyle, replies: int
 ) -> Composed | None:
     """The same card with another caption. None: it stands like this, or not at all."""
-    caption = caption_of(whisper, house, replies)
+    caption = caption_of(whisper, house, place, replies)
     if post is None or post.state is not PostState.LIVE or post.caption == caption:
         return None
     return Composed(b"", caption, post.first_line)
 
 
-def caption_of(whisper: Whisper, house: PostStyle, replies: int = 0) -> str:
+def caption_of(
+    whisper: Whisper, house: PostStyle, place: Place | None = None, replies: int = 0
+) -> str:
     """What is covered in the picture is covered in the caption too. It has no hashtags, and
     neither has what a helpline stands under: nobody looks for such words by a tap."""
     number = whisper.number or 0
@@ -108,6 +133,7 @@ def caption_of(whisper: Whisper, house: PostStyle, replies: int = 0) -> str:
         number,
         words=whisper.words if house.repeat_words else None,
         covered=whisper.cover,
+        place=None if place is None else said(place, house.t.language),
         tags=tuple(house.hashtags(whisper.words))[:3] if tagged else (),
         note=house.t("Heavy words: tap the picture to see them.") if whisper.cover else None,
         care=care,

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.domain.outcome import Refused
 from bot.domain.parcel import (
+    CardContent,
     Change,
     Deletion,
     DiscussionCopy,
@@ -21,7 +22,7 @@ from bot.domain.states import DigestState, PostState
 from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State
 from bot.flows.feeds.index import enter
-from bot.flows.publishing.put_changes import change_post, put_deletion
+from bot.flows.publishing.put_changes import change_place, change_post, put_deletion
 from bot.flows.replies.posts import (
     count_on_card,
     stands,
@@ -85,6 +86,10 @@ async def post_found(
             await take_post_down(tables, parcel.number, Change(whisper.state.value), now)
         else:
             await enter(tables, parcel.number, now)
+            if isinstance(current.content, CardContent) and (
+                await tables.places.shown_of(parcel.number) != current.content.place
+            ):  # decided while it was on its way
+                await change_place(tables, parcel.number, now)
     return True
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.cards.order import CannotSet
 from bot.domain.outcome import Outcome
 from bot.domain.parcel import (
+    CardContent,
     Change,
     Deletion,
     DigestContent,
@@ -20,7 +21,8 @@ from bot.domain.parcel import (
     ParcelKind,
     ReplyContent,
 )
-from bot.domain.whisper import State
+from bot.domain.states import PostState
+from bot.domain.whisper import OWN_PHOTO, State
 from bot.flows.publishing import content as compose
 from bot.flows.publishing.content import Composed
 from bot.flows.publishing.last_message_id import learn_high, walk_after_restore
@@ -109,8 +111,8 @@ async def _next(
     tables: Tables, press: Publisher, channel_state: ChannelState, *, blocked: bool
 ) -> Parcel | None:
     """Edits and deletions go first, since what must vanish cannot wait behind a hundred cards. They
-    make no message, so they may pass while a lost post is looked for. Those that only count replies
-    go last.
+    make no message, so they may pass while a lost post is looked for. Other places, and edits that
+    only count replies, come last.
 
     While one fails again and again, posts take turns with it: it may be the only one to fail."""
     chat = channel_state.chat
@@ -123,7 +125,12 @@ async def _next(
         paused = await tables.runtime_settings.paused.get()
         kinds = press.makes & {ParcelKind.DIGEST} if paused else press.makes
         post = await tables.outbox.next_due(chat, kinds)
-    return post or change or await tables.outbox.next_due(chat, _CHANGES, counts=True)
+    return (
+        post
+        or change
+        or await tables.outbox.next_due(chat, {ParcelKind.PLACE})
+        or await tables.outbox.next_due(chat, _CHANGES, counts=True)
+    )
 
 
 async def _pause(press: Publisher) -> timedelta | None:
@@ -177,7 +184,10 @@ async def _start(press: Publisher, parcel: Parcel, composed: Composed | None) ->
 
 
 def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:
-    """Who had fallen before a digest was posted has no place in it, then or ever."""
+    """Who had fallen before a digest was posted has no place in it, then or ever; and which town
+    or country a card prints is known once its post is found."""
+    if isinstance(parcel.content, CardContent):
+        return replace(parcel, content=replace(parcel.content, place=composed.place))
     if not isinstance(parcel.content, DigestContent):
         return parcel
     entries = tuple(
@@ -207,14 +217,21 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
         replies = await replies_to_count(tables, parcel.number) if parcel.number else 0
         shown = (await tables.whispers.by_number(parcel.number)) if parcel.number else None
         whisper = (await tables.whispers.by_key(shown.key)) if shown else None
+        named = (await tables.places.shown_of(parcel.number)) if parcel.number else None
         places = await compose.places_of(tables, _entries(parcel, post))
     change = parcel.change
     if parcel.kind is ParcelKind.CARD or change in (Change.RESTORED, Change.COUNTED):
         if whisper is None or whisper.state is not State.RELEASED:
             return None
         if change is Change.COUNTED:
-            return compose.counted(whisper, post, house=house, replies=replies)
-        return await compose.card(whisper, studio=studio, house=house, replies=replies)
+            return compose.counted(whisper, named, post, house=house, replies=replies)
+        return await compose.card(whisper, named, studio=studio, house=house, replies=replies)
+    if parcel.kind is ParcelKind.PLACE:
+        if whisper is None or post is None or post.state is not PostState.LIVE:
+            return None
+        if whisper.look.picture == OWN_PHOTO:
+            return compose.named(whisper, named, house=house, replies=replies)
+        return await compose.card(whisper, named, studio=studio, house=house, replies=replies)
     if parcel.kind is ParcelKind.DIGEST or change is Change.CORRECTED:
         if parcel.kind is ParcelKind.DIGEST:
             places = compose.moved_up(places)
@@ -260,7 +277,7 @@ async def _call(press: Publisher, parcel: Parcel, composed: Composed) -> Outcome
         return await channel.delete(message_id)
     if press.group:
         return await channel.edit_text(message_id, composed.caption)
-    if parcel.change is Change.COUNTED:
+    if not composed.photo:
         return await channel.edit_caption(message_id, composed.caption)
     return await channel.edit_photo(
         message_id, composed.photo, composed.caption, spoiler=composed.spoiler

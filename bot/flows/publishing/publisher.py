@@ -112,7 +112,7 @@ class Publisher:
     @property
     def serves(self) -> frozenset[ParcelKind]:
         """All that it carries."""
-        return self.makes | {ParcelKind.EDIT, ParcelKind.DELETE}
+        return self.makes | {ParcelKind.EDIT, ParcelKind.PLACE, ParcelKind.DELETE}
 
     def walk_first(self, tables: Tables) -> SettingHere[int]:
         """How far the look at what its chat holds has come, after a restore."""

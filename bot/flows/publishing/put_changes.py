@@ -3,7 +3,8 @@
 import secrets
 from datetime import datetime
 
-from bot.domain.parcel import Change, Deletion, DiscussionCopy, Edit, Parcel
+from bot.domain.parcel import Change, Deletion, DiscussionCopy, Edit, OtherPlace, Parcel
+from bot.domain.states import PostState
 from storage import Tables
 from storage.posts import Post
 
@@ -17,6 +18,24 @@ async def change_post(tables: Tables, post: Post, change: Change, now: datetime)
             due_at=now,
             number=post.number,
             day=post.day,
+            chat=post.chat,
+            message_id=post.message_id,
+        )
+    )
+
+
+async def change_place(tables: Tables, number: int, now: datetime) -> None:
+    """Put an edit into the outbox after which the post prints the place that is decided now. One
+    that does not stand has none to change: whenever it does, it is shown as decided."""
+    post = await tables.posts.by_number(number)
+    if post is None or post.state is not PostState.LIVE:
+        return
+    await tables.outbox.enqueue(
+        Parcel(
+            key=secrets.token_bytes(16),
+            content=OtherPlace(),
+            due_at=now,
+            number=number,
             chat=post.chat,
             message_id=post.message_id,
         )

@@ -145,9 +145,9 @@ async def _changed(
     elif post is not None:
         again = post.kind is ParcelKind.REPLY and parcel.change is Change.RESTORED
         state = PostState.LIVE if again else post.state
-        restored = file if parcel.change is Change.RESTORED else None
+        drawn = parcel.change is Change.RESTORED or parcel.kind is ParcelKind.PLACE
         await tables.posts.edited(
-            chat, message_id, state=state, caption=composed.caption, file=restored
+            chat, message_id, state=state, caption=composed.caption, file=file if drawn else None
         )
 
 

@@ -1,0 +1,1 @@
+"""What posts print of the places that authors add, and which towns are offered to them."""

@@ -1,0 +1,124 @@
+"""Places of released whispers: what was chosen, for 30 days, and what their posts print of it.
+
+Before release the chosen place is with the waiting whisper. All of this is one channel's, but what
+is forgotten by the hour.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.places.crowd import PlacedWhisper
+from bot.domain.places.place import Place, steps_of
+from storage.schema import places
+from storage.scope import Scope
+from storage.upsert import in_parts
+
+
+class Places:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
+        self._db = connection
+        self._channel = scope.channel
+
+    async def keep(self, chosen: Mapping[int, Place], until: datetime) -> None:
+        """At release: what the authors of these numbers chose, to be kept so long."""
+        fixed = {"channel": self._channel, "gone": False, "until": until}
+        rows = [fixed | {"number": n, "chosen": chosen[n]} for n in sorted(chosen)]
+        if rows:
+            await self._db.execute(insert(places), rows)
+
+    # Reading
+
+    async def standing(self, now: datetime) -> tuple[PlacedWhisper[int], ...]:
+        """Whispers of the last 30 days, with what was chosen."""
+        return await self._standing(places.c.until > now, now)
+
+    async def every(self, now: datetime) -> tuple[PlacedWhisper[int], ...]:
+        """All that stand and have a place."""
+        return await self._standing(None, now)
+
+    async def printing(
+        self, steps: Iterable[Place], now: datetime
+    ) -> tuple[PlacedWhisper[int], ...]:
+        """Those whose posts print exactly one of these."""
+        found: list[PlacedWhisper[int]] = []
+        for part in in_parts(sorted(steps)):
+            found += await self._standing(places.c.shown.in_(part), now)
+        return tuple(found)
+
+    async def printed(self, steps: Iterable[Place]) -> dict[Place, int]:
+        """How many posts print this step or a place in it."""
+        return {step: await self._count(step) for step in steps}
+
+    async def fallen(self) -> frozenset[Place]:
+        """What was printed by those that were taken down since the last slot."""
+        rows = await self._db.scalars(
+            select(places.c.shown).where(self._here, places.c.shown.is_not(None), places.c.gone)
+        )
+        return frozenset(Place(shown) for shown in rows)
+
+    async def shown_of(self, number: int) -> Place | None:
+        """What the post of this number is to print."""
+        found = await self._db.scalar(
+            select(places.c.shown).where(self._here, places.c.number == number, ~places.c.gone)
+        )
+        return None if found is None else Place(found)
+
+    async def chose(self, now: datetime) -> Counter[Place]:
+        """How many whispers of the last 30 days chose a step or a place in it."""
+        return Counter(
+            step
+            for each in await self.standing(now)
+            if each.chosen is not None
+            for step in steps_of(each.chosen)
+        )
+
+    # Changing
+
+    async def show(self, changes: Mapping[int, Place | None]) -> None:
+        """These numbers are to print this from now on."""
+        rows = [{"its_number": number, "step": step} for number, step in changes.items()]
+        if rows:
+            await self._db.execute(
+                update(places)
+                .where(self._here, places.c.number == bindparam("its_number"))
+                .values(shown=bindparam("step")),
+                rows,
+            )
+
+    async def clear_fallen(self) -> None:
+        """The slot has come: nothing is left of those that were taken down."""
+        await self._db.execute(delete(places).where(self._here, places.c.gone))
+
+    async def forget_chosen(self, now: datetime) -> int:
+        """An hourly tick, for all channels: what was chosen goes 30 days after release; what is
+        printed stays, since every reader sees it. Returns how many went."""
+        over = places.c.until <= now
+        await self._db.execute(delete(places).where(over, places.c.shown.is_(None)))
+        done = await self._db.execute(update(places).where(over).values(chosen=None, until=None))
+        return done.rowcount
+
+    @property
+    def _here(self) -> ColumnElement[bool]:
+        return places.c.channel == self._channel
+
+    async def _standing(
+        self, condition: ColumnElement[bool] | None, now: datetime
+    ) -> tuple[PlacedWhisper[int], ...]:
+        fresh = case((places.c.until > now, places.c.chosen), else_=None)
+        query = select(places.c.number, fresh.label("chosen"), places.c.shown)
+        query = query.where(self._here, ~places.c.gone)
+        rows = await self._db.execute(query if condition is None else query.where(condition))
+        return tuple(PlacedWhisper(row.number, row.chosen, row.shown) for row in rows)
+
+    async def _count(self, step: Place) -> int:
+        inside = (places.c.shown > f"{step}.") & (places.c.shown < f"{step}/")  # "/" follows "."
+        counted = await self._db.scalar(
+            select(func.count())
+            .select_from(places)
+            .where(self._here, ~places.c.gone, or_(places.c.shown == step, inside))
+        )
+        return int(counted or 0)
