@@ -42,10 +42,11 @@ from bot.memory.arrivals import Arrivals
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
 from bot.memory.deletions import Deletions
-from bot.memory.drafts import OpenDrafts, SaidOnce, WordlessPictures
+from bot.memory.drafts import OpenDrafts, SaidOnce
 from bot.memory.identity import ROUTE_LIFE, MemoryRoutes
 from bot.memory.limits import Tallies, Tally
 from bot.memory.near_duplicates import NearDuplicates
+from bot.memory.open_questions import OpenQuestions
 from bot.memory.own_pictures import OwnPictures
 from bot.memory.private_groups import PrivateGroups
 from bot.memory.published_drafts import PublishedDrafts
@@ -129,7 +130,7 @@ def _common(
             bannable=max(timedelta(0), ROUTE_LIFE - review - undo),
         ),
         drafts=OpenDrafts(own_pictures.forget),
-        wordless=WordlessPictures(settings.draft_ttl),
+        questions=OpenQuestions.new(settings.draft_ttl),
         own_pictures=own_pictures,
         said_once=SaidOnce(),
         published_drafts=PublishedDrafts(intake.rounds),
@@ -267,6 +268,7 @@ def _review_cards(
         zone=settings.timezone,
         place=shared.place,
         size=settings.card_size,
+        places=settings.place_rule,
         most=settings.votes,
         undo=settings.undo,
         settled=CarryOutBan(

@@ -12,7 +12,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from telegram import Bot, ForceReply, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions
+from telegram import (
+    Bot,
+    ForceReply,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
@@ -35,6 +43,7 @@ Lost = Callable[[Route, int, int], None]
 
 Then = Callable[[int], None]
 Otherwise = Callable[[Refused], Awaitable[None]]
+Buttons = InlineKeyboardMarkup | ForceReply | ReplyKeyboardMarkup | ReplyKeyboardRemove
 Call = Callable[[int], Awaitable[int]]  # chat id -> message id
 
 
@@ -76,7 +85,7 @@ class PrivateChats:
         route: Route,
         html: str,
         *,
-        buttons: InlineKeyboardMarkup | ForceReply | None = None,
+        buttons: Buttons | None = None,
         reply_to: int | None = None,
         then: Then | None = None,
         keep: bool = False,

@@ -7,9 +7,10 @@ Layout of ``callback_data``: one letter, what the button does, then base64url wi
      4 bytes  picture   stable id
      1 byte   style
      1 byte   flags     bits 0-1: contacts (unseen, hide, keep); bit 2: heavy; bits 3-7: page
-     1 byte   channel   for which it is; left out for channel 1
+     1 byte   channel   for which it is; left out for channel 1, unless there is a place
+     4 bytes  place     a town's or a country's number; left out for none
 
-= at most 32 of the 64 bytes that Telegram allows. A button names the state it leads to, never "the
+= at most 37 of the 64 bytes that Telegram allows. A button names the state it leads to, never "the
 next one", so pressing it twice is pressing it once. Nothing in it says who the author is. It is not
 signed either: whoever invents one only drafts their own words under a look of their choice, and a
 handle of 96 random bits is not guessed.
@@ -29,7 +30,9 @@ HANDLE_BYTES = 12
 CHECK_BYTES = 4
 _PICTURE_BYTES = 4
 _STATE_BYTES = HANDLE_BYTES + CHECK_BYTES + _PICTURE_BYTES + 2
-_TEXT_LENGTHS = tuple(1 + -(-count * 4 // 3) for count in (_STATE_BYTES, _STATE_BYTES + 1))
+_PLACE_BYTES = 4
+_SIZES = (_STATE_BYTES, _STATE_BYTES + 1, _STATE_BYTES + 1 + _PLACE_BYTES)
+_TEXT_LENGTHS = tuple(1 + -(-count * 4 // 3) for count in _SIZES)
 
 _LOOK = slice(HANDLE_BYTES + CHECK_BYTES, HANDLE_BYTES + CHECK_BYTES + _PICTURE_BYTES)
 _CONTACTS_BITS = 0b011
@@ -53,6 +56,11 @@ class Verb(StrEnum):
     HEAVY = "v"  # … with the content note on or off
     CHANNELS = "l"  # open a page of the list of channels
     CHANNEL = "o"  # … for this other channel
+    PLACES = "a"  # open the ways to add a place
+    TYPE_TOWN = "y"
+    FIND_PLACE = "f"
+    COUNTRY_ONLY = "u"
+    PLACE = "j"  # … with this place, or with none
     CANCEL = "c"
 
 
@@ -72,6 +80,7 @@ class DraftState:
     contacts: Contacts = Contacts.UNSEEN
     heavy: bool = False
     channel: int = FIRST_CHANNEL  # for which it is
+    place: int = 0  # number of the place that its author added (``bot/domain/places``); 0: none
     page: int = 0  # of the list of channels, in the buttons that open one
 
 
@@ -108,7 +117,7 @@ def check_of(
 
 
 def encode(verb: Verb, state: DraftState) -> str:
-    """31 or 32 ASCII characters. Raises ValueError for a state that has no encoding."""
+    """31, 32 or 37 ASCII characters. Raises ValueError for a state that has no encoding."""
     sizes = (len(state.handle), len(state.check), len(state.look.picture))
     if sizes != (HANDLE_BYTES, CHECK_BYTES, _PICTURE_BYTES) or not 0 <= state.look.style <= 255:
         raise ValueError(f"not a draft state: {sizes} bytes, style {state.look.style}")
@@ -116,8 +125,12 @@ def encode(verb: Verb, state: DraftState) -> str:
         raise ValueError(f"not a draft state: page {state.page}, channel {state.channel}")
     flags = state.contacts | (_HEAVY_BIT if state.heavy else 0) | (state.page << _PAGE_SHIFT)
     packed = state.handle + state.check + state.look.picture + bytes((state.look.style, flags))
-    if state.channel != FIRST_CHANNEL:
+    if not 0 <= state.place < 1 << 8 * _PLACE_BYTES:
+        raise ValueError("not a draft state: no such place")
+    if state.channel != FIRST_CHANNEL or state.place:
         packed += bytes((state.channel,))
+    if state.place:
+        packed += state.place.to_bytes(_PLACE_BYTES)
     return verb.value + base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
 
 
@@ -130,7 +143,7 @@ def decode(data: str | None) -> tuple[Verb, DraftState] | None:
         packed = base64.b64decode(data[1:] + "=" * (-len(data[1:]) % 4), b"-_", validate=True)
     except (ValueError, binascii.Error):
         return None
-    if len(packed) not in (_STATE_BYTES, _STATE_BYTES + 1):
+    if len(packed) not in _SIZES:
         return None
     style, flags, *named = packed[HANDLE_BYTES + CHECK_BYTES + _PICTURE_BYTES :]
     try:
@@ -144,6 +157,7 @@ def decode(data: str | None) -> tuple[Verb, DraftState] | None:
         contacts=contacts,
         heavy=bool(flags & _HEAVY_BIT),
         channel=named[0] if named else FIRST_CHANNEL,
+        place=int.from_bytes(named[1:]),
         page=flags >> _PAGE_SHIFT,
     )
     if state.channel == 0 or (state.page and verb is not Verb.CHANNELS):

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from bot.memory.arrivals import Arrivals
 from bot.memory.authors import Authors
-from bot.memory.drafts import OpenDrafts, SaidOnce, WordlessPictures
+from bot.memory.drafts import OpenDrafts, SaidOnce
 from bot.memory.limits import Tallies
 from bot.memory.near_duplicates import NearDuplicates
+from bot.memory.open_questions import OpenQuestions
 from bot.memory.own_pictures import OwnPictures
 from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.reply_memory import ReplyMemory
@@ -18,7 +19,7 @@ class AuthorMemory:
 
     authors: Authors
     drafts: OpenDrafts
-    wordless: WordlessPictures
+    questions: OpenQuestions
     own_pictures: OwnPictures
     said_once: SaidOnce
     published_drafts: PublishedDrafts

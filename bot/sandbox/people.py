@@ -159,6 +159,16 @@ class Person(Account):
         media = Media("location", extra={"latitude": latitude, "longitude": longitude})
         return self._post(Words(), media, to, None)
 
+    def share_location(self, latitude: float, longitude: float, *, to: Place = None) -> Message:
+        """Taps the button of the newest keyboard that asks for a location."""
+        keyboards = [m.markup for m in self.place(to).messages if m.markup and not m.deleted]
+        none: dict[str, Any] = {}
+        shown = next((m for m in reversed(keyboards) if "force_reply" not in m), none)
+        asked = [key for row in shown.get("keyboard", ()) for key in row]
+        if not any(isinstance(key, dict) and key.get("request_location") for key in asked):
+            raise PersonCannot("no keyboard asks for a location")
+        return self.send_location(latitude, longitude, to=to)
+
     def send_contact(
         self, phone: str = "+33612345678", name: str = "Bob", *, to: Place = None
     ) -> Message:

@@ -7,7 +7,9 @@ from html import escape
 
 from telegram import ForceReply, InlineKeyboardMarkup, Update
 
+from bot.botapi.private_chats import Buttons
 from bot.domain.outcome import Outcome
+from bot.domain.places.place import Narrowest
 from bot.domain.telegram_limits import SWEPT_IDS
 from bot.i18n import Translator, _
 from bot.memory.deletions import Urgency
@@ -24,6 +26,12 @@ PROMISE = _(
     "still give you away."
 )
 """Never more than the tests prove."""
+
+PLACES_PROMISE = _(
+    "If you add a place, I keep the big town, region or country, never a position. It is printed "
+    "only once others wrote from there too; until then a wider place, or none. What you chose is "
+    "forgotten 30 days after your whisper came out."
+)
 
 _NAMED = 12
 """Channels that the first words name."""
@@ -95,7 +103,7 @@ async def say_and_forget(
     route: Route,
     html: str,
     *,
-    buttons: InlineKeyboardMarkup | ForceReply | None = None,
+    buttons: Buttons | None = None,
     about: int | None = None,
     receipt: bool = False,
     keep: bool = False,
@@ -213,6 +221,7 @@ def _privacy(t: Translator, services: AuthorServices) -> str:
                 "before it. You can also delete this chat yourself at any time.",
                 n=SWEPT_IDS,
             ),
+            *([t(PLACES_PROMISE)] if services.rules.places is not Narrowest.OFF else []),
             t(
                 "To know how many whispers you published today, which ones you reported, and to "
                 "answer you, I remember your chat in memory, under a key that is made anew at "

@@ -27,10 +27,11 @@ def preview_buttons(
     own_photo: bool,
     kind_word: Button | None = None,
     channel: Sequence[Button] = (),
+    town: Sequence[Button] = (),
 ) -> Keyboard:
     """Publish · Another picture, Style · Themes, Heavy · Cancel; above them the kind word where
-    one was said, the channel where there are several, Hide · Keep when the words hold contact data,
-    and the way back to the author's own photo when it is not shown."""
+    one was said, the channel where there are several, Hide · Keep when the words hold contact data;
+    below, the way back to the author's own photo when it is not shown, and the place."""
     rows = [[kind_word]] if kind_word else []
     rows += [list(channel)] if channel else []
     rows += [_contact_choice(t, state)] if contacts_found else []
@@ -46,7 +47,6 @@ def preview_buttons(
         Verb.HEAVY,
         replace(state, heavy=not state.heavy),
     )
-    cancel = _button("✖️ " + t("Cancel"), Verb.CANCEL, state)
     another = replace(state, look=Look(next_picture(walk, look.picture), look.style))
     rows += [
         [_button("🖼 " + t("Another picture"), Verb.PICTURE, another), style],
@@ -55,7 +55,8 @@ def preview_buttons(
     if own_photo and look.picture != OWN_PHOTO:
         mine = replace(state, look=Look(OWN_PHOTO, look.style))
         rows.append([_button("📷 " + t("My photo"), Verb.PICTURE, mine)])
-    rows.append([cancel])
+    rows += [list(town)] if town else []
+    rows.append([_button("✖️ " + t("Cancel"), Verb.CANCEL, state)])
     return Keyboard(rows)
 
 

@@ -12,7 +12,7 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.drafts import OpenDraft
 from bot.services import AuthorServices
-from handlers.author import care, receipts, wordless
+from handlers.author import care, place, receipts, wordless
 from handlers.author.channel_choice import proposed_channel
 from handlers.author.hello import answer, clear_chat
 from handlers.author.refusals import sentence, unfit
@@ -41,6 +41,10 @@ async def written(update: Update, context: Context) -> None:
         await reply.answered(context, note, note.question, t)
     elif note.album is not None:
         await _album(services, note, t)
+    elif note.kind is MessageKind.PLACE and _prints_places(context):
+        await place.positioned(services, context.channels, note, update, t)
+    elif note.kind is MessageKind.TEXT and await place.typed(services, context.channels, note, t):
+        return
     elif note.kind not in (MessageKind.TEXT, MessageKind.PICTURE):
         await answer(services, note, unfit(note.kind, t))
     elif (code := pasted(note.text)) is not None:
@@ -50,6 +54,10 @@ async def written(update: Update, context: Context) -> None:
     else:
         whole = wordless.completed(services, note, new=True)
         await _propose(channel_for(whole, context), note, whole, t)
+
+
+def _prints_places(context: Context) -> bool:
+    return any(place.offers_places(each.author) for each in context.channels.open)
 
 
 def _let_go(services: AuthorServices, note: Note) -> None:
@@ -155,11 +163,12 @@ async def cancelled(update: Update, context: Context) -> None:
         return
     t = context.speak(note.language)
     services.shared.unseen.saw(note.route, note.message_id)
+    await place.close(services, note.route)
     drafts = services.memory.drafts.of(note.route)
     for draft in drafts:
         services.memory.drafts.end(note.route, draft.author_message, services.shared.clock.now())
     ids = [i for draft in drafts for i in draft.messages]
-    waiting = services.memory.wordless.drop(note.route)
+    waiting = services.memory.questions.wordless.drop(note.route)
     if waiting is not None:
         services.memory.own_pictures.forget(note.route, waiting.message)
         ids += [waiting.message, *([] if waiting.answer is None else [waiting.answer])]

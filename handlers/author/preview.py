@@ -14,6 +14,7 @@ from bot.flows.moderation.mode import mode_now
 from bot.i18n import Translator
 from bot.services import AuthorServices
 from handlers.author import care
+from handlers.author import place as places
 from handlers.author.channel_choice import first_row
 from handlers.author.hello import channel_name
 from handlers.author.keyboards import preview_buttons
@@ -39,6 +40,7 @@ def buttons(
         own_photo=reading.own_photo,
         kind_word=care.button(reading, language),
         channel=first_row(place, state, t) if place.one_of_many else (),
+        town=places.first_row(services, state, t, language),
     )
 
 
@@ -62,6 +64,8 @@ async def caption(
         )
     if state.heavy:
         lines.append("🌫 " + t("It will be covered, with a note that the subject is heavy."))
+    if place := places.promise(services, state, t, language):
+        lines.append(escape(place))
     if not reading.apart:
         return "\n\n".join([*first, *lines])
     words = quote(reading.words, reading.tagged)

@@ -18,7 +18,7 @@ from bot.flows.authors.submit import Accepted, submit
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.services import AuthorServices
-from handlers.author import care, receipts
+from handlers.author import care, place, receipts
 from handlers.author.channel_choice import channel_list, proposed_channel
 from handlers.author.hello import clear_chat, say_and_forget
 from handlers.author.keyboards import theme_buttons
@@ -108,6 +108,8 @@ async def _with_draft(
         await _show(services, press, note, reading, state, t)
     elif verb is Verb.PUBLISH:
         await _publish(services, press, note, reading, state, t)
+    elif verb in place.VERBS and place.offers_places(services):
+        await place.pressed(services, press, note, verb, state, t)
     elif verb is Verb.THEMES:
         await services.shared.chats.answer(press.query)
         choices = theme_choices(reading.words, services.cards.pictures, seed=state.handle)
@@ -116,6 +118,7 @@ async def _with_draft(
         )
     else:
         await services.shared.chats.answer(press.query)
+        await place.close(services, press.route)
         await _show(services, press, note, reading, state, t)
 
 
@@ -199,6 +202,7 @@ async def _say_no(
 
 
 async def _end_draft(services: AuthorServices, press: Press, note: Note) -> tuple[int, ...]:
+    await place.close(services, press.route)
     return await end_draft(
         press.route,
         note.message_id,

@@ -34,9 +34,9 @@ async def open_preview(
     def opened(message_id: int) -> None:
         _keep_alive(services, note, (message_id,))
         _remember(services, note, message_id, state)
-        waiting = services.memory.wordless.get(note.route, services.shared.clock.now())
+        waiting = services.memory.questions.wordless.get(note.route, services.shared.clock.now())
         if waiting is not None and waiting.message == note.message_id:
-            services.memory.wordless.drop(note.route)
+            services.memory.questions.wordless.drop(note.route)
 
     async def refused(refusal: Refused) -> None:
         if not refusal.gone:  # else the author has deleted the message meanwhile

@@ -33,15 +33,15 @@ async def keep(services: AuthorServices, note: Note, t: Translator) -> None:
         return
     kept = KeptPicture(note.message_id, note.picture.file, note.picture.mark, note.covered)
     _delete_later(services, note.route, note.message_id)
-    services.memory.wordless.put(note.route, kept, services.shared.clock.now())
+    services.memory.questions.wordless.put(note.route, kept, services.shared.clock.now())
     praise = "👍 " + t("Good picture. Now write the words.")
 
     def asked(message_id: int) -> None:
         _delete_later(services, note.route, message_id)
-        waiting = services.memory.wordless.get(note.route, services.shared.clock.now())
+        waiting = services.memory.questions.wordless.get(note.route, services.shared.clock.now())
         if waiting is not None and waiting.message == note.message_id:
             asking = replace(waiting, answer=message_id)
-            services.memory.wordless.put(note.route, asking, services.shared.clock.now())
+            services.memory.questions.wordless.put(note.route, asking, services.shared.clock.now())
 
     async def refused(refusal: Refused) -> None:
         if not refusal.gone:  # else the author has deleted the picture meanwhile
@@ -83,7 +83,7 @@ def _meant(services: AuthorServices, note: Note, *, new: bool) -> KeptPicture | 
     draft = services.memory.drafts.by_words(note.route, note.message_id)
     if draft is not None:  # an edit, or the same update handled again
         return draft.kept
-    waiting = services.memory.wordless.get(note.route, services.shared.clock.now())
+    waiting = services.memory.questions.wordless.get(note.route, services.shared.clock.now())
     if note.about is None or note.about.picture is None:
         return waiting if new else None
     known = [waiting, *(draft.kept for draft in services.memory.drafts.of(note.route))]

@@ -24,6 +24,9 @@ from bot.flows.authors.reading import Draft, SentPicture
 from bot.memory.identity import Route, RouteBook
 from handlers.incoming.quote import quoted
 
+PLACE_SIGN = "📍"
+"""With this each of our questions about a place begins: so an answer is known after a restart."""
+
 
 class MessageKind(Enum):
     """What a private message is, as far as we answer differently."""
@@ -56,6 +59,7 @@ class Note:
     picture: SentPicture | None = None
     album: str | None = field(default=None, repr=False)
     about: "Note | None" = None  # the picture without words that it replies to
+    answers: int | None = None  # our question about a place that it replies to
     words_message: int | None = None  # where the words stand, when not with the picture
     asked: int | None = None  # our message that asked for them
     apart: bool = False  # the words stand in another message, and under the preview
@@ -72,6 +76,14 @@ class Note:
             covered=self.covered,
             apart=self.apart,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where somebody is. It lives for one call, and no value carries it further."""
+
+    latitude: float = field(repr=False)
+    longitude: float = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +112,19 @@ def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | None:
         return None
     route = routes.issue(message.chat.id, now)
     note = _note(message, route, message.from_user.language_code)
-    note = replace(note, about=_about(message, route))
+    note = replace(note, about=_about(message, route), answers=_answered(message))
     question = _question(message)
     if question is None or message.reply_to_message is None:
         return note
     return replace(note, question=question, asked=message.reply_to_message.message_id)
+
+
+def position_of(update: Update) -> Position | None:
+    """What the location message in this update says. Asked for at the one place that needs it."""
+    message = update.message
+    if message is None or message.location is None:
+        return None
+    return Position(message.location.latitude, message.location.longitude)
 
 
 def press_of(update: Update, routes: RouteBook, now: datetime) -> Press | None:
@@ -124,6 +144,13 @@ def press_of(update: Update, routes: RouteBook, now: datetime) -> Press | None:
         shown_at=shown_at,
         draft=draft,
     )
+
+
+def _answered(message: Message) -> int | None:
+    original = message.reply_to_message
+    if original is None or original.from_user is None or not original.from_user.is_bot:
+        return None
+    return original.message_id if (original.text or "").startswith(PLACE_SIGN) else None
 
 
 def _under(

@@ -1,6 +1,7 @@
 import base64
 import random
 import string
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -40,6 +41,23 @@ def test_a_button_carries_the_whole_state_in_less_than_64_bytes(
     data = encode(verb, state)
     assert len(data.encode()) == 31
     assert decode(data) == (verb, state)
+
+
+@given(st.sampled_from(Verb), states, st.integers(1, 255), st.integers(1, 2**32 - 1))
+def test_a_button_carries_the_channel_and_the_place_too(
+    verb: Verb, state: DraftState, channel: int, place: int
+) -> None:
+    state = replace(state, channel=channel, place=place)
+    data = encode(verb, state)
+    assert len(data.encode()) == 37
+    assert decode(data) == (verb, state)
+
+
+@given(st.text(alphabet=BASE64URL, min_size=37, max_size=37))
+def test_an_invented_place_is_refused_or_is_exactly_what_we_would_have_written(data: str) -> None:
+    read = decode(data)
+    if read is not None:
+        assert encode(*read) == data
 
 
 @given(st.text(max_size=70) | st.text(alphabet=BASE64URL, min_size=31, max_size=31))

@@ -28,10 +28,11 @@ from bot.i18n import translator_for
 from bot.memory.arrivals import Arrivals
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
-from bot.memory.drafts import OpenDrafts, SaidOnce, WordlessPictures
+from bot.memory.drafts import OpenDrafts, SaidOnce
 from bot.memory.identity import MemoryRoutes, Purpose
 from bot.memory.limits import Tallies, Tally
 from bot.memory.near_duplicates import NearDuplicates
+from bot.memory.open_questions import OpenQuestions
 from bot.memory.own_pictures import NotFetched, OwnPictures
 from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.reply_memory import ReplyMemory
@@ -87,7 +88,7 @@ class Author:
         self.memory = AuthorMemory(
             authors=Authors(),
             drafts=OpenDrafts(own.forget),
-            wordless=WordlessPictures(DAY),
+            questions=OpenQuestions.new(DAY),
             own_pictures=own,
             said_once=SaidOnce(),
             published_drafts=PublishedDrafts(lambda: 0),

@@ -21,6 +21,7 @@ REVEALING = {
     "last_name",
     "full_name",
     "is_premium",
+    "location",
     "language_code",
     "chat_id",
     "chat",

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.cards.order import Size
 from bot.domain.draft import DraftState
 from bot.domain.mixing import Mixing
+from bot.domain.places.place import Narrowest
 from bot.domain.review import Mode
 from bot.domain.words import Limits
 from bot.flows.authors.reading import Reading
@@ -24,6 +25,7 @@ class AuthorRules:
     mixing: Mixing  # of what goes to the channel
     pace: timedelta  # least time between two posts
     zone: ZoneInfo  # in which days are counted
+    places: Narrowest = Narrowest.OFF  # the narrowest place that posts may print
 
     def looked_at_first(self, mode: Mode, reading: Reading, state: DraftState) -> bool:
         """What preview and receipt say of it. Cruelty waits for people in every mode, where there
@@ -43,4 +45,5 @@ class AuthorRules:
             mixing=settings.mixing_rules,
             pace=settings.pace,
             zone=settings.timezone,
+            places=settings.place_rule.narrowest,
         )

@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.domain.checks.care import Care
 from bot.domain.draft import Contacts, DraftState, handle_hash
 from bot.domain.mixing import Mixing
+from bot.domain.places.place import Place
 from bot.domain.receipts import receipt_hash
 from bot.domain.review import Mode
 from bot.domain.whisper import OWN_PHOTO, State, Whisper, WhisperKey
@@ -20,6 +21,7 @@ from bot.flows.authors.reading import Draft, Reading
 from bot.flows.authors.refusals import No, OverLimit, Refusal
 from bot.flows.authors.release import room_left
 from bot.flows.authors.rules import AuthorRules
+from bot.flows.places.offered import place_of
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.identity import Purpose, RouteBook
 from bot.memory.near_duplicates import Similarity
@@ -67,7 +69,7 @@ async def submit(
     limit = memory.tallies.published
     memory.authors.note(key, draft.route, now)  # first: its slot may come before we go on
     end = await _take_in(
-        _whisper(key, reading, state, photo, similarity),
+        _whisper(key, reading, state, photo, similarity, place_of(state.place, rules.places)),
         handle_hash(state.handle),
         code,
         memory=memory,
@@ -115,6 +117,7 @@ def _whisper(
     state: DraftState,
     photo: bytes | None,
     similarity: Similarity,
+    place: Place | None,
 ) -> Whisper:
     """As it is stored where nobody looks at it first."""
     findings = reading.findings(state)
@@ -128,6 +131,7 @@ def _whisper(
         photo=photo,
         cover=state.heavy,
         findings=findings,
+        place=place,
     )
 
 

@@ -8,6 +8,8 @@ from html import escape
 from bot.domain.captions import shorten
 from bot.domain.checks import inspect
 from bot.domain.inert import inert
+from bot.domain.places.names import said as said_place
+from bot.domain.places.place import Place
 from bot.domain.review import Queue, Verdict, needed
 from bot.domain.whisper import Whisper
 from bot.flows.moderation.buttons import Action, ModeratorButton, button
@@ -60,12 +62,14 @@ class ReviewCardText:
 def open_face(
     card: ReviewCard,
     whisper: Whisper,
+    place: Place | None,
     *,
     votes: Callable[[Verdict], int],
     most: int,
     t: Translator,
 ) -> ReviewCardText:
-    """Undecided: what was found, the words once more for copying, and what can be decided."""
+    """Undecided: what was found, the words once more for copying, and what can be decided.
+    ``place``: what would be printed, which may be less than its author chose."""
     lines = [f"<b>{card.name}</b>"]
     if card.queue is Queue.CARE:
         lines.append("🫂 " + t("It speaks of suicide or self-harm."))
@@ -73,6 +77,8 @@ def open_face(
         lines.append("🔎 " + found)
     if whisper.cover:
         lines.append("🌫 " + t("Its author wants it covered."))
+    if place is not None:
+        lines.append("📍 " + _text(said_place(place, t.language)))
     if whisper.photo is not None:
         lines.append("🖼 " + t("The author’s own picture: tap it to see it."))
     lines.append(

@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.mixing import Mixing
 from bot.domain.outcome import Delivered, Refused, Unknown
+from bot.domain.places.crowd import CrowdRule
 from bot.domain.review import Queue, Verdict
 from bot.domain.whisper import OWN_PHOTO, Whisper
 from bot.flows.moderation.card_rounds import Rounds
@@ -35,6 +36,7 @@ from bot.flows.moderation.review_card_text import (
 )
 from bot.flows.moderation.room import ModeratorsRoom
 from bot.flows.moderation.summary import quiet
+from bot.flows.places.settle import step_to_print
 from bot.flows.ports import ModeratorsChat
 from bot.flows.publishing.publisher import CardStudio
 from bot.i18n import Translator
@@ -61,6 +63,7 @@ class ReviewCards:
     zone: ZoneInfo
     place: ChannelInfo
     size: Size
+    places: CrowdRule
     most: int  # SOTTO_VOTES
     undo: timedelta  # SOTTO_UNDO
     settled: Callable[[Settled], Awaitable[str | None]]
@@ -161,7 +164,7 @@ class ReviewCards:
             until = card.settles.astimezone(self.zone)
             return decided_face(card, until=until, exact=self.undo < _MINUTES, t=self.t)
         whisper = await self._whisper(card)
-        return self._open_face(card, whisper) if whisper else None
+        return await self._open_face(card, whisper) if whisper else None
 
     def raise_alarm(self) -> None:
         """Something was refused that is never published: said with the next batch, without words,
@@ -278,7 +281,7 @@ class ReviewCards:
             report(error, Event.UNEXPECTED)
             self._undrawn_until = self.clock.now() + _AGAIN
             return
-        face = self._open_face(card, whisper)
+        face = await self._open_face(card, whisper)
         await self._bring(card, face, photo, spoiler=whisper.photo is not None)
 
     async def _bring(
@@ -366,11 +369,15 @@ class ReviewCards:
         appeal = self.appeals.get(name)
         return appeal_face(name, appeal.plea, self.t) if appeal else None
 
-    def _open_face(self, card: ReviewCard, whisper: Whisper) -> ReviewCardText:
+    async def _open_face(self, card: ReviewCard, whisper: Whisper) -> ReviewCardText:
+        step = await step_to_print(
+            whisper.place, storage=self.storage, rule=self.places, now=self.clock.now()
+        )
+
         def votes(verdict: Verdict) -> int:
             return self.votes.count(card.name, verdict)
 
-        return open_face(card, whisper, votes=votes, most=self.most, t=self.t)
+        return open_face(card, whisper, step, votes=votes, most=self.most, t=self.t)
 
     def _order(self, whisper: Whisper, name: str) -> CardOrder:
         own = whisper.look.picture == OWN_PHOTO

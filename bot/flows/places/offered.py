@@ -1,0 +1,61 @@
+"""Which places an author is offered, and which of them a draft has. Nothing is kept of a position,
+nor of what was typed."""
+
+from dataclasses import dataclass
+
+from bot.domain.places.names import said
+from bot.domain.places.place import Narrowest, Place, country_of, steps_of
+from bot.domain.places.towns import nearest, number_of, towns
+from bot.domain.places.typed import countries_named, places_named
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A place to choose. ``number``: what a button carries of it."""
+
+    number: int
+    label: str
+
+
+def offered_for_name(
+    text: str, language: str | None, narrowest: Narrowest, *, country: bool = False
+) -> tuple[Offered, ...]:
+    """Up to three that somebody may mean who typed this. ``country``: countries alone."""
+    found = countries_named(text, language) if country else places_named(text, language)
+    return _told_apart(found, language, narrowest, text)
+
+
+def offered_for_position(
+    latitude: float, longitude: float, language: str | None, narrowest: Narrowest
+) -> tuple[Offered, ...]:
+    """The nearest big town, and beyond 100 km the country alone. Degrees."""
+    return _told_apart(nearest(latitude, longitude), language, narrowest)
+
+
+def country_only(number: int) -> int:
+    """The number of the country in which this place lies; 0 for none."""
+    place = towns().numbered(number)
+    return 0 if place is None else number_of(Place(country_of(place)))
+
+
+def place_of(number: int, narrowest: Narrowest) -> Place | None:
+    """What is stored of a draft's place: no more than may ever be printed."""
+    place = None if number == 0 else towns().numbered(number)
+    return None if place is None else next(iter(steps_of(place, narrowest)), None)
+
+
+def name_of(number: int, language: str | None, narrowest: Narrowest) -> str | None:
+    """How its author reads it. None: none is added."""
+    place = place_of(number, narrowest)
+    return None if place is None else said(place, language)
+
+
+def _told_apart(
+    found: tuple[Place, ...], language: str | None, narrowest: Narrowest, typed: str = ""
+) -> tuple[Offered, ...]:
+    """Each with a label of its own. Towns of one region are one where only regions are printed."""
+    labels: dict[str, int] = {}
+    for place in found:
+        for step in steps_of(place, narrowest)[:1]:
+            labels.setdefault(said(step, language, typed=typed), number_of(place))
+    return tuple(Offered(number, label) for label, number in labels.items())
