@@ -9,6 +9,7 @@ import os
 import pickle
 import random
 import sqlite3
+import struct
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -287,6 +288,38 @@ def arrival_in_settings() -> None:
 @_leak
 def arrival_in_a_log_line() -> None:
     _told_of_arrivals(lambda channel: _write(json.dumps({"event": "came", "channel": channel})))
+
+
+def _positions(what: Callable[[float, float], None]) -> None:
+    def look(_app: Any, update: Update) -> None:
+        message = update.message
+        if message is not None and message.location is not None:
+            what(message.location.latitude, message.location.longitude)
+
+    _on_each_update(look)
+
+
+@_leak
+def store_position() -> None:
+    last: list[str] = []
+    _positions(lambda latitude, longitude: last.append(f"{latitude:.4f} {longitude:.4f}"))
+    _stored_with(lambda whisper: replace(whisper, reason=last[-1] if last else None))
+
+
+@_leak
+def log_position() -> None:
+    _positions(lambda latitude, longitude: _write(struct.pack("<dd", latitude, longitude).hex()))
+
+
+@_leak
+def position_to_moderators() -> None:
+    async def tell(app: Any, update: Update) -> None:
+        message = update.message
+        if message is not None and message.location is not None:
+            where = f"{message.location.latitude:.3f}, {message.location.longitude:.3f}"
+            await app.bot.send_message(int(os.environ["SOTTO_MODERATORS"]), where)
+
+    _on_each_update(tell)
 
 
 def run_one_of(leaks: Mapping[str, Leak]) -> None:

@@ -101,6 +101,13 @@ def scan(
     return tuple(sorted(hits, key=lambda hit: (hit.where, hit.person, hit.how)))
 
 
+def views_of(image: Image) -> Iterator[tuple[str, bytes, bool]]:
+    """(name of the part, one way to read it, whether it holds pixels), as ``scan`` unfolds it."""
+    for name, data in image.parts.items():
+        for view in _views(data):
+            yield name, view, _PIXELS.search(view) is not None
+
+
 def _plain(person: Person) -> Iterator[tuple[bytes, int, str]]:
     number = person.id
     yield str(number).encode(), number, "decimal"

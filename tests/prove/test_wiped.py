@@ -153,6 +153,38 @@ async def reports(town: Town, person: Person) -> None:
     person.press(question, "💔")
 
 
+async def asked_for_a_place(town: Town, person: Person, way: str, words: str) -> Message:
+    """The question about a place of a draft with these words."""
+    person.send(words)
+    person.press(await button(town, person, "📍"), "📍")
+    person.press(await button(town, person, way), way)
+    return await town.until(lambda: next((m for m in person.chat if m.markup), None))
+
+
+async def finds_a_place(town: Town, person: Person) -> None:
+    await asked_for_a_place(town, person, "Find it", "I pass your street every day.")
+    person.share_location(45.7314159, 4.8271828)
+    person.press(await button(town, person, "Lyon"), "Lyon")
+    person.press(await button(town, person, "Publish"), "Publish")
+    await code_of(town, person)
+
+
+async def types_a_town(town: Town, person: Person) -> None:
+    asks = await asked_for_a_place(town, person, "Type a town", "I never left the town.")
+    person.send("Nowhereville", reply_to=asks)
+    again = await town.until(
+        lambda: next((m for m in person.chat if m.markup and m is not asks), None)
+    )
+    person.send("Lyon", reply_to=again)
+    await button(town, person, "Lyon")
+
+
+async def leaves_a_position_and_goes(town: Town, person: Person) -> None:
+    await asked_for_a_place(town, person, "Find it", "I am here and nobody knows.")
+    person.share_location(45.7314159, 4.8271828)
+    person.send_location(-30.0, -130.0)
+
+
 SCENARIOS: tuple[Callable[[Town, Person], Awaitable[None]], ...] = (
     publishes,
     publishes_a_photo,
@@ -169,6 +201,9 @@ SCENARIOS: tuple[Callable[[Town, Person], Awaitable[None]], ...] = (
     leaves_the_question_open,
     reports,
     *REPLYING,
+    finds_a_place,
+    types_a_town,
+    leaves_a_position_and_goes,
 )
 
 FAILURES: dict[str, Callable[[Faults], Any]] = {
@@ -187,7 +222,7 @@ def moderated(town: Town) -> Town:
     """Readers may report, since somebody looks."""
     moderators = town.world.add_group("Moderators", supergroup=True)
     moderators.admit(town.bot)
-    town.settings |= {"moderators": moderators.id, "moderation": "post"}
+    town.settings |= {"moderators": moderators.id, "moderation": "post", "places": "town"}
     return town
 
 
