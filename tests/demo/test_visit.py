@@ -71,6 +71,20 @@ def test_a_photo_with_a_caption_becomes_the_card(visit: Visit):
     expect(visit.private.locator(".mine")).to_have_count(0)
 
 
+def test_a_position_is_sent_and_deleted_and_its_town_chosen(visit: Visit):
+    visit.be("Lucía")
+    visit.write("I still take the tram past your house.")
+    visit.preview.get_by_role("button", name="📍 No place").click()
+    visit.private.get_by_role("button", name="Find it").click()
+    visit.private.get_by_role("button", name="A suburb of Lyon").click()
+    visit.private.get_by_role("button", name="📍 Lyon, France").click()
+    expect(visit.preview.get_by_role("button", name="Publish")).to_be_visible()
+    expect(visit.preview.get_by_role("button", name="📍 Lyon, France")).to_be_visible()
+    expect(visit.private.locator(".mine .file")).to_have_count(0)
+    visit.preview.get_by_role("button", name="Cancel").click()
+    expect(visit.private.locator(".mine")).to_have_count(0)
+
+
 def test_readers_react_and_take_it_back(visit: Visit):
     visit.react_and_take_it_back(visit.post("two cups on the table"))
 

@@ -39,6 +39,22 @@ async def test_helplines_that_nobody_compared_for_half_a_year_are_warned_of(
         assert "helplines.toml" in helplines.mend
 
 
+@pytest.mark.parametrize(("years", "state"), [(0, "fine"), (4, "warned")])
+async def test_the_age_of_the_table_of_towns_is_told_where_places_are_printed(
+    environment, monkeypatch, years: int, state: str
+):
+    monkeypatch.setenv("SOTTO_PLACES", "town")
+    monkeypatch.setenv("SOTTO_PLACE_CROWD", "4")
+    found = await look("places", NOW + timedelta(days=365 * years))
+    assert found.state == state
+    assert "name a town once 4 whispers of 30 days share it" in found.said
+
+
+async def test_nothing_is_told_of_places_while_they_are_off(environment):
+    [channel] = load_configuration().channels
+    assert "places" not in {each.check for each in examine_rules(channel, NOW)}
+
+
 async def test_a_folder_that_is_open_to_others_is_closed_with_one_command(environment: Path):
     open_folder(environment)
     inside = environment / "sotto.db"

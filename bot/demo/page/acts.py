@@ -5,6 +5,7 @@ from typing import Any
 from bot.darkroom.door import Darkroom, DarkroomBusy
 from bot.darkroom.headers import FORMATS, MOST_PIXELS, PhotoRefused
 from bot.demo.page.scene import Scene
+from bot.demo.page.spots import SPOTS
 from bot.demo.page.views import Keys, dropped_view
 from bot.domain.telegram_limits import TEXT_UNITS
 from bot.sandbox.chats import Chat
@@ -94,6 +95,14 @@ class Acts:
             raise Cannot("That whisper is offered to nobody any more.")
         dropped = person.drop(offered[0], to=self._scene.friends)
         return dropped_view(self._scene, self._keys, dropped, person)
+
+    def locate(self, asked: dict[str, Any]) -> None:
+        """Tap the button of a keyboard that asks for a position, at one of the page's spots."""
+        person, chat = self._where(asked)
+        spot = SPOTS.get(str(asked.get("spot")))
+        if spot is None:
+            raise Cannot("There is no such place here.")
+        self._try(lambda: person.share_location(*spot, to=chat))
 
     def react(self, asked: dict[str, Any]) -> None:
         """One emoji on or off."""

@@ -121,6 +121,7 @@ def furnish(scene: Scene, server: Server, folder: Path, **changes: Any) -> Setti
         "pace": timedelta(milliseconds=300),
         "probe_after": timedelta(seconds=5),
         "author_limit": 20,
+        "places": "town",
         "stop_grace": timedelta(seconds=3),
         **changes,
     }

@@ -62,6 +62,7 @@ class Page:
                 _does("/api/edit", acts.edit),
                 _does("/api/delete", acts.delete),
                 _does("/api/press", acts.press),
+                _does("/api/locate", acts.locate),
                 _does("/api/react", acts.react),
                 _does("/api/follow", acts.follow),
                 _does("/api/skip", lambda asked: control.skip(_one_of(asked, "to", _GOALS))),

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from bot.demo.page.places import ShownChannel
 from bot.demo.page.scene import Scene
+from bot.demo.page.spots import SPOTS, asks_position
 from bot.domain.captions import shorten
 from bot.sandbox.accounts import Account
 from bot.sandbox.chats import Chat
@@ -72,6 +73,7 @@ def message_view(scene: Scene, keys: Keys, message: Message, viewer: Account) ->
         "forwarded": message.origin is not None,
         "asks": "force_reply" in (message.markup or {}),
         "buttons": [[_button(scene, button) for button in row] for row in message.keyboard],
+        "spots": list(SPOTS) if asks_position(message) else [],
         "reactions": [
             {
                 "emoji": reaction.emoji or "⭐",

@@ -4,9 +4,14 @@ from datetime import datetime
 
 from bot.domain.days import next_moment
 from bot.domain.mixing import Mixing
+from bot.domain.places.place import Narrowest
+from bot.domain.places.towns import towns
 from bot.ops.doctor.finding import DoctorFinding, fine, warned
 from bot.settings import ChannelConfig
 from bot.settings.values import write_duration
+
+_TOWNS_LAST = 3 * 365
+"""Days after which the table of towns is called old: towns grow slowly."""
 
 
 def examine_rules(channel: ChannelConfig, now: datetime) -> list[DoctorFinding]:
@@ -15,6 +20,7 @@ def examine_rules(channel: ChannelConfig, now: datetime) -> list[DoctorFinding]:
         _zone(channel),
         _digest(channel, now),
         *([] if channel.kind == "digest" else _mixing(channel)),
+        *([] if channel.kind == "digest" else _places(channel, now)),
     ]
 
 
@@ -46,6 +52,21 @@ def _digest(channel: ChannelConfig, now: datetime) -> DoctorFinding:
     zone = channel.settings.timezone
     local = next_moment(now, channel.settings.digest_time, zone).astimezone(zone)
     return fine("digest", f"The next digest is at {local:%Y-%m-%d %H:%M %Z} ({zone.key}).")
+
+
+def _places(channel: ChannelConfig, now: datetime) -> list[DoctorFinding]:
+    rule = channel.settings.place_rule
+    if rule.narrowest is Narrowest.OFF:
+        return []
+    days = (now.date() - towns().made).days
+    narrowest = rule.narrowest.value
+    said = (
+        f"Posts name a {narrowest} once {rule.least} whispers of 30 days share it; the table of "
+        f"{towns().big:,} towns is {days} days old."
+    )
+    if days > _TOWNS_LAST:
+        return [warned("places", said, "Install a newer version.")]
+    return [fine("places", said)]
 
 
 def _mixing(channel: ChannelConfig) -> list[DoctorFinding]:

@@ -46,6 +46,7 @@ const open = {
     picker.style.top = `${Math.max(8, box.top - picker.offsetHeight - 6)}px`;
     picker.firstElementChild?.focus();
   },
+  locate: (message, spot) => { think(); return act("locate", { ...asked(message), spot }); },
   edit: (message) => composers[message.chat].edit(message),
   remove: (message) => act("delete", asked(message)),
   async press(message, button, node) {

@@ -25,6 +25,7 @@ export function messageOf(message, page) {
   bubble.append(footOf(message, open));
   node.append(bubble);
   if (message.buttons.length) node.append(keyboardOf(message, open));
+  if (message.spots.length) node.append(spotsOf(message, open));
   return node;
 }
 
@@ -77,6 +78,12 @@ const sign = (name) => el("i", { class: `sign ${name}` });
 const tool = (name, label, onclick) => el("button", {
   type: "button", class: "tool", "aria-label": label, title: label, onclick,
 }, sign(name));
+
+// The keyboard that asks for a position: the page has none of its own, so it offers a few.
+function spotsOf(message, open) {
+  return el("div", { class: "keyboard", "aria-label": "Send a position" }, ...message.spots.map((spot) => el("div", { class: "row" },
+    el("button", { type: "button", onclick: () => open.locate(message, spot) }, `🧭 ${spot}`))));
+}
 
 function keyboardOf(message, open) {
   return el("div", { class: "keyboard" }, ...message.buttons.map((row) => el("div", { class: "row" }, ...row.map((button) => {
