@@ -5,7 +5,7 @@ is forgotten by the hour.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, or_, select, update
@@ -66,6 +66,15 @@ class Places:
             select(places.c.shown).where(self._here, places.c.number == number, ~places.c.gone)
         )
         return None if found is None else Place(found)
+
+    async def shown_of_all(self, numbers: Sequence[int]) -> dict[int, Place]:
+        """Likewise of many: those whose posts are to print one."""
+        rows = await self._db.execute(
+            select(places.c.number, places.c.shown).where(
+                self._here, places.c.number.in_(numbers), ~places.c.gone
+            )
+        )
+        return {row.number: Place(row.shown) for row in rows if row.shown is not None}
 
     async def chose(self, now: datetime) -> Counter[Place]:
         """How many whispers of the last 30 days chose a step or a place in it."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.memory.expiring import ExpiringDict
 
-Place = tuple[int, int]
+CardKey = tuple[int, int]
 """(channel, number)"""
 
 LIFE = timedelta(seconds=5)
@@ -19,7 +19,7 @@ class FeedOrders:
     """Which whispers a feed shows, in which order: under load it is asked for once in a while."""
 
     def __init__(self) -> None:
-        self._kept: ExpiringDict[Hashable, tuple[Place, ...]] = ExpiringDict(LIFE, most=_MOST)
+        self._kept: ExpiringDict[Hashable, tuple[CardKey, ...]] = ExpiringDict(LIFE, most=_MOST)
         self._waiting = 0
         self._turn = asyncio.Lock()
 
@@ -39,7 +39,7 @@ class FeedOrders:
         finally:
             self._waiting -= 1
 
-    def get(self, key: Hashable, now: datetime) -> tuple[Place, ...] | None:
+    def get(self, key: Hashable, now: datetime) -> tuple[CardKey, ...] | None:
         self._kept.fade(now)
         return self._kept.get(key)
 
@@ -47,7 +47,7 @@ class FeedOrders:
         """What was kept, all of it."""
         self._kept.clear()
 
-    def put(self, key: Hashable, order: tuple[Place, ...], now: datetime) -> None:
+    def put(self, key: Hashable, order: tuple[CardKey, ...], now: datetime) -> None:
         self._kept.put(key, order, now)
 
 

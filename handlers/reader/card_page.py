@@ -14,9 +14,11 @@ from bot.domain.captions import card_caption
 from bot.domain.feeds.asked import Asked, encode
 from bot.domain.feeds.captions import told_of
 from bot.domain.numbers import mark, read_mark
+from bot.domain.places.names import said
 from bot.domain.whisper import OWN_PHOTO
 from bot.flows.feeds.reading import FeedCard, one_card, random_card
 from bot.flows.moderation.report import Stand, stand_of
+from bot.flows.publishing.content import foot_of
 from bot.flows.publishing.publisher import PostStyle
 from bot.i18n import Translator, _
 from bot.memory.identity import Route
@@ -183,7 +185,7 @@ def drawing(card: FeedCard, context: Context, size: Size | None = None) -> Draw:
         picture=card.whisper.look.picture,
         photo=card.whisper.photo,
         style=card.whisper.look.style,
-        imprint=Imprint(house.channel, card.number),
+        imprint=Imprint(house.channel, card.number, foot_of(card.whisper, card.place, house)),
         size=size or house.size,
     )
     return partial(context.author.shared.studio.card, order)
@@ -210,6 +212,7 @@ def caption(card: FeedCard, context: Context, t: Translator) -> str:
         card.number,
         words=whisper.words if house.repeat_words else None,
         covered=whisper.cover,
+        place=None if card.place is None else said(card.place, t.language),
         tags=tuple(house.hashtags(whisper.words))[:3] if tagged else (),
         note=" · ".join(part for part in note if part) or None,
         care=care,

@@ -10,10 +10,11 @@ from datetime import datetime
 
 from bot.domain.feeds.asked import A_PAGE, ALL_CHANNELS, MOST, Asked, Feed, Period
 from bot.domain.feeds.terms import is_open
+from bot.domain.places.place import Place
 from bot.domain.ranking import USUAL, Weights, cooled, shown
 from bot.domain.states import PostState
 from bot.domain.whisper import State, Whisper
-from bot.memory.feed_orders import FeedOrders, Place
+from bot.memory.feed_orders import CardKey, FeedOrders
 from storage import Storage, Tables
 from storage.posts import Post
 from storage.standings import StandingRow
@@ -29,6 +30,7 @@ class FeedCard:
     post: Post
     reactions: tuple[tuple[str, int], ...]  # what counts as love, most frequent first
     replies: int = 0  # that are out
+    place: Place | None = None  # that its post prints
 
     @property
     def number(self) -> int:
@@ -62,8 +64,8 @@ async def read_page(
         pages = max(1, -(-len(order) // A_PAGE))
         page = min(asked.page, pages - 1)
         async with storage.reading() as tables:
-            places = order[page * A_PAGE : (page + 1) * A_PAGE]
-            cards = await cards_of(tables, places, weights)
+            keys = order[page * A_PAGE : (page + 1) * A_PAGE]
+            cards = await cards_of(tables, keys, weights)
     return FeedPage(asked.on_page(page), pages, cards)
 
 
@@ -84,11 +86,11 @@ async def first_cards(
 
 
 async def numbered_cards(
-    places: Sequence[Place], *, storage: Storage, orders: FeedOrders
+    keys: Sequence[CardKey], *, storage: Storage, orders: FeedOrders
 ) -> tuple[FeedCard, ...]:
     """Those of these that feeds may show."""
     async with orders.turn(), storage.reading() as tables:
-        return await cards_of(tables, places, USUAL)
+        return await cards_of(tables, keys, USUAL)
 
 
 async def random_card(
@@ -123,19 +125,20 @@ async def one_card(
 
 
 async def cards_of(
-    tables: Tables, places: Sequence[Place], weights: Weights
+    tables: Tables, keys: Sequence[CardKey], weights: Weights
 ) -> tuple[FeedCard, ...]:
     """Those that feeds may show at this moment, in this order."""
-    found: dict[Place, FeedCard] = {}
-    for channel in dict.fromkeys(channel for channel, _ in places):
+    found: dict[CardKey, FeedCard] = {}
+    for channel in dict.fromkeys(channel for channel, _ in keys):
         there = tables.of(channel)
-        numbers = [number for each, number in places if each == channel]
+        numbers = [number for each, number in keys if each == channel]
         known = [row.number for row in await there.standings.of(numbers)]
         if not known:
             continue
         whispers = await there.whispers.by_numbers(known)
         posts = await there.posts.by_numbers(known)
         replies = await there.replies.counts(known)
+        printed = await there.places.shown_of_all(known)
         chats: dict[int, list[int]] = {}
         for post in posts.values():
             chats.setdefault(post.chat, []).append(post.message_id)
@@ -150,9 +153,9 @@ async def cards_of(
                 continue
             loved = shown(counts.get((stood.chat, stood.message_id), {}), weights)
             found[channel, number] = FeedCard(
-                channel, whisper, stood, loved, replies.get(number, 0)
+                channel, whisper, stood, loved, replies.get(number, 0), printed.get(number)
             )
-    return tuple(found[place] for place in places if place in found)
+    return tuple(found[key] for key in keys if key in found)
 
 
 async def _card(tables: Tables, channel: int, number: int, weights: Weights) -> FeedCard | None:
@@ -162,7 +165,8 @@ async def _card(tables: Tables, channel: int, number: int, weights: Weights) -> 
         return None
     counts = await tables.reactions.of(post.chat, post.message_id)
     replies = await tables.replies.count(number)
-    return FeedCard(channel, whisper, post, shown(counts, weights), replies)
+    place = await tables.places.shown_of(number)
+    return FeedCard(channel, whisper, post, shown(counts, weights), replies, place)
 
 
 def _stands(whisper: Whisper, post: Post) -> bool:
@@ -175,7 +179,7 @@ async def _order(
     channels: Sequence[int],
     orders: FeedOrders,
     now: datetime,
-) -> tuple[Place, ...]:
+) -> tuple[CardKey, ...]:
     chosen = tuple(_chosen(asked, channels))
     key = (replace(asked, page=0), chosen)
     if (kept := orders.get(key, now)) is not None:

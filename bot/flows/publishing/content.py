@@ -78,26 +78,27 @@ async def card(
     replies: int = 0,
 ) -> Composed:
     """A released whisper as it stands in the channel. ``replies``: how many the caption is to
-    name. Raises CannotSet, StudioBusy.
-
-    A card on a picture of its author's own names its place in the caption alone: the picture is
-    forgotten after two days, and then no card could be drawn that names a wider one."""
+    name. Raises CannotSet, StudioBusy."""
     number = whisper.number or 0
-    foot = (
-        None
-        if place is None or whisper.look.picture == OWN_PHOTO
-        else said(place, house.t.language)
-    )
     order = CardOrder(
         words=whisper.words,
         picture=whisper.look.picture,
         photo=whisper.photo,
         style=whisper.look.style,
-        imprint=Imprint(house.channel, number, foot),
+        imprint=Imprint(house.channel, number, foot_of(whisper, place, house)),
         size=house.size,
     )
     shown = named(whisper, place, house=house, replies=replies)
     return replace(shown, photo=await studio.card(order))
+
+
+def foot_of(whisper: Whisper, place: Place | None, house: PostStyle) -> str | None:
+    """The place at a card's foot. A card on a picture of its author's own names it in the caption
+    alone: the picture is forgotten after two days, and then no card could be drawn that names a
+    wider one."""
+    if place is None or whisper.look.picture == OWN_PHOTO:
+        return None
+    return said(place, house.t.language)
 
 
 def named(whisper: Whisper, place: Place | None, *, house: PostStyle, replies: int = 0) -> Composed:
