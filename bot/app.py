@@ -104,7 +104,7 @@ async def _put_together(
     stack.push_async_callback(channels.first.shared.chats.close)
     await app.initialize()
     stack.push_async_callback(app.shutdown)
-    await present(bot)
+    await present(bot, places=channels.print_places)
     await running.settle_in()
     await stack.enter_async_context(running.watched())
     add_jobs(channels, running.schedule, running.mover)

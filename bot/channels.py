@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.botapi.alerts import Alerts
+from bot.domain.places.place import Narrowest
 from bot.domain.whisper import FIRST_CHANNEL
 from bot.flows.publishing.publisher import PostStyle, Publisher
 from bot.ops.status import Kind
@@ -53,6 +54,11 @@ class Channels:
     def several(self) -> bool:
         """Authors can choose."""
         return len(self.open) > 1
+
+    @property
+    def print_places(self) -> bool:
+        """One of those for which one can write does."""
+        return any(each.author.rules.places is not Narrowest.OFF for each in self.open)
 
     def of(self, key: int) -> Services | None:
         """The channel that the tables know by this id."""

@@ -40,8 +40,13 @@ _ZONE = _("{city} time")
 class Translator:
     """One language. Unknown sentences come back in English, never as an error."""
 
-    def __init__(self, language: str, catalogue: gettext.NullTranslations) -> None:
+    def __init__(
+        self, language: str, catalogue: gettext.NullTranslations, spoken: str | None = None
+    ) -> None:
         self.language = language
+        self.spoken = spoken or language
+        """Which was asked for, though sentences may come in English: names of places can be read
+        in more languages."""
         self._catalogue = catalogue
         self._locale = Locale.parse(language)
 
@@ -99,7 +104,9 @@ def _translator(language: str) -> Translator:
 def translator_for(code: str | None) -> Translator:
     """``"fr-CA"`` -> French; a language that we do not speak, or none -> English."""
     language = (code or SOURCE_LANGUAGE).replace("_", "-").split("-")[0].lower()
-    return _translator(language if language in LANGUAGES else SOURCE_LANGUAGE)
+    if language in LANGUAGES:
+        return _translator(language)
+    return Translator(SOURCE_LANGUAGE, gettext.NullTranslations(), spoken=language)
 
 
 def country_name(code: str, language: str) -> str:

@@ -36,6 +36,7 @@ from handlers.reader import (
     feed_buttons,
     inline,
     latest,
+    place,
     popular,
     reply,
     reply_buttons,
@@ -101,6 +102,8 @@ def _commands(app: App) -> None:
     app.add_handler(CommandHandler("random", by_chance.asked, NEW))
     app.add_handler(CommandHandler("tag", tag.asked, NEW))
     app.add_handler(CommandHandler("search", search.asked, NEW))
+    app.add_handler(CommandHandler("place", place.asked, NEW))
+    app.add_handler(CommandHandler("near", place.near, NEW))
     app.add_handler(CommandHandler("receipt", receipts.asked, NEW))
     app.add_handler(CommandHandler("appeal", appeal.appealed, NEW))
     app.add_handler(CommandHandler(list(commands.COMMANDS), commands.commanded, IN_GROUPS))

@@ -8,12 +8,24 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.places.crowd import PlacedWhisper
 from bot.domain.places.place import Place, steps_of
-from storage.schema import places
+from storage.schema import places, standings
 from storage.scope import Scope
 from storage.upsert import in_parts
 
@@ -85,6 +97,38 @@ class Places:
             for step in steps_of(each.chosen)
         )
 
+    async def named_by(self, step: Place, most: int) -> int:
+        """How many whispers that feeds may show print this step or a place in it, counted no
+        further than that."""
+        shown = exists().where(
+            standings.c.channel == self._channel, standings.c.number == places.c.number
+        )
+        some = (
+            select(places.c.number)
+            .where(self._here, ~places.c.gone, _within(step), shown)
+            .limit(most)
+        )
+        return int(await self._db.scalar(select(func.count()).select_from(some.subquery())) or 0)
+
+    async def newest(self, steps: Iterable[Place], most: int) -> tuple[int, ...]:
+        """Numbers of those that print one of these steps or a place in it, the newest first."""
+        each = [
+            select(places.c.number)
+            .where(self._here, ~places.c.gone, _within(step))
+            .order_by(places.c.number.desc())
+            .limit(most)
+            .subquery()
+            for step in steps
+        ]
+        if not each:
+            return ()
+        found = union(*(select(one.c.number) for one in each)).subquery()
+        return tuple(
+            await self._db.scalars(
+                select(found.c.number).order_by(found.c.number.desc()).limit(most)
+            )
+        )
+
     # Changing
 
     async def show(self, changes: Mapping[int, Place | None]) -> None:
@@ -124,10 +168,17 @@ class Places:
         return tuple(PlacedWhisper(row.number, row.chosen, row.shown) for row in rows)
 
     async def _count(self, step: Place) -> int:
-        inside = (places.c.shown > f"{step}.") & (places.c.shown < f"{step}/")  # "/" follows "."
         counted = await self._db.scalar(
             select(func.count())
             .select_from(places)
-            .where(self._here, ~places.c.gone, or_(places.c.shown == step, inside))
+            .where(self._here, ~places.c.gone, _within(step))
         )
         return int(counted or 0)
+
+
+def _within(step: Place) -> ColumnElement[bool]:
+    """A post prints that step, or a place in it. Nothing lies in a town."""
+    if step.count(".") == 2:
+        return places.c.shown == step
+    inside = (places.c.shown > f"{step}.") & (places.c.shown < f"{step}/")  # "/" follows "."
+    return or_(places.c.shown == step, inside)

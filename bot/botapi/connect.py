@@ -72,6 +72,11 @@ COMMANDS = {
     "cancel": _("drop what you are writing"),
 }
 
+_OF_PLACES = {
+    "place": _("whispers from a big town"),
+    "near": _("whispers from around here"),
+}
+
 
 def make_bot(settings: Settings, clock: Clock) -> RawBot:
     """The bot over HTTP; photos get a minute, since a false time-out costs a look-up."""
@@ -193,12 +198,13 @@ async def _check_rights(bot: RawBot, chat: ChatFullInfo, named: str) -> None:
         log(Event.RIGHTS_EXCESSIVE, count=len(excess))
 
 
-async def present(bot: RawBot) -> None:
-    """Each language's command menu, for everybody. Only comfort: what fails is logged and tried at
-    the next start."""
+async def present(bot: RawBot, *, places: bool) -> None:
+    """Each language's command menu, for everybody. ``places``: posts may name some. Only comfort:
+    what fails is logged and tried at the next start."""
+    offered = COMMANDS | (_OF_PLACES if places else {})
     for language in LANGUAGES:
         code = None if language == SOURCE_LANGUAGE else language
-        if not await _offer(bot, COMMANDS, language, code=code):
+        if not await _offer(bot, offered, language, code=code):
             return
 
 

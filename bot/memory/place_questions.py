@@ -1,5 +1,5 @@
-"""Which place was asked for, and for which draft: one question a chat, in memory only. Neither a
-position nor what was typed is ever in here.
+"""Which place was asked for, and for which draft, if for one: one question a chat, in memory only.
+Neither a position nor what was typed is ever in here.
 
 Losing it costs a tap: the button under the card asks again.
 """
@@ -13,18 +13,25 @@ from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import Route
 
 
-class Asked(Enum):
+class PlaceAsk(Enum):
     TOWN = auto()
     COUNTRY = auto()
     POSITION = auto()
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceQuestion:
-    asked: Asked
-    author_message: int  # of the draft
+class AskedDraft:
+    """The draft to which a place is to be added."""
+
+    author_message: int
     preview: int
     state: DraftState
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceQuestion:
+    asked: PlaceAsk
+    draft: AskedDraft | None  # None: a reader asked what is near
     message: int | None = None  # our question
     answer: int | None = None  # the message that answered it: handled twice, it answers twice
 

@@ -190,6 +190,7 @@ def _help(t: Translator, services: AuthorServices) -> str:
             "",
             t("/popular · /latest · /random – read what others have whispered"),
             t("/tag · /search – find whispers by a tag or a word"),
+            *([t("/place · /near – whispers from a big town")] if _places(services) else []),
             t("/cancel – drop what you are writing"),
             t("/receipt – look up or withdraw what you published"),
             t("/privacy – who can learn what"),
@@ -221,7 +222,7 @@ def _privacy(t: Translator, services: AuthorServices) -> str:
                 "before it. You can also delete this chat yourself at any time.",
                 n=SWEPT_IDS,
             ),
-            *([t(PLACES_PROMISE)] if services.rules.places is not Narrowest.OFF else []),
+            *([t(PLACES_PROMISE)] if _places(services) else []),
             t(
                 "To know how many whispers you published today, which ones you reported, and to "
                 "answer you, I remember your chat in memory, under a key that is made anew at "
@@ -230,6 +231,10 @@ def _privacy(t: Translator, services: AuthorServices) -> str:
             *_of_replies(t, services),
         )
     )
+
+
+def _places(services: AuthorServices) -> bool:
+    return services.rules.places is not Narrowest.OFF
 
 
 def _of_replies(t: Translator, services: AuthorServices) -> tuple[str, ...]:

@@ -12,16 +12,17 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.drafts import OpenDraft
 from bot.services import AuthorServices
-from handlers.author import care, place, receipts, wordless
+from handlers.author import care, place, position, receipts, wordless
 from handlers.author.channel_choice import proposed_channel
 from handlers.author.hello import answer, clear_chat
+from handlers.author.place_question import close
 from handlers.author.refusals import sentence, unfit
 from handlers.author.showing import open_preview, refresh_preview
 from handlers.context import Context
 from handlers.incoming.private import MessageKind, Note, note_of
 from handlers.reader import reply
 
-READING = ("/popular", "/latest", "/random", "/tag", "/search", "/start")
+READING = ("/popular", "/latest", "/random", "/tag", "/search", "/place", "/start")
 """Commands that words may follow: edited, they are no whisper either."""
 
 
@@ -41,8 +42,8 @@ async def written(update: Update, context: Context) -> None:
         await reply.answered(context, note, note.question, t)
     elif note.album is not None:
         await _album(services, note, t)
-    elif note.kind is MessageKind.PLACE and _prints_places(context):
-        await place.positioned(services, context.channels, note, update, t)
+    elif note.kind is MessageKind.PLACE and context.channels.print_places:
+        await position.sent(update, note, context, t)
     elif note.kind is MessageKind.TEXT and await place.typed(services, context.channels, note, t):
         return
     elif note.kind not in (MessageKind.TEXT, MessageKind.PICTURE):
@@ -54,10 +55,6 @@ async def written(update: Update, context: Context) -> None:
     else:
         whole = wordless.completed(services, note, new=True)
         await _propose(channel_for(whole, context), note, whole, t)
-
-
-def _prints_places(context: Context) -> bool:
-    return any(place.offers_places(each.author) for each in context.channels.open)
 
 
 def _let_go(services: AuthorServices, note: Note) -> None:
@@ -163,7 +160,7 @@ async def cancelled(update: Update, context: Context) -> None:
         return
     t = context.speak(note.language)
     services.shared.unseen.saw(note.route, note.message_id)
-    await place.close(services, note.route)
+    await close(services, note.route)
     drafts = services.memory.drafts.of(note.route)
     for draft in drafts:
         services.memory.drafts.end(note.route, draft.author_message, services.shared.clock.now())

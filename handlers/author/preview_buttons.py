@@ -22,6 +22,7 @@ from handlers.author import care, place, receipts
 from handlers.author.channel_choice import channel_list, proposed_channel
 from handlers.author.hello import clear_chat, say_and_forget
 from handlers.author.keyboards import theme_buttons
+from handlers.author.place_question import close
 from handlers.author.preview import promise
 from handlers.author.refusals import sentence
 from handlers.author.showing import refresh_preview
@@ -118,7 +119,7 @@ async def _with_draft(
         )
     else:
         await services.shared.chats.answer(press.query)
-        await place.close(services, press.route)
+        await close(services, press.route)
         await _show(services, press, note, reading, state, t)
 
 
@@ -202,7 +203,7 @@ async def _say_no(
 
 
 async def _end_draft(services: AuthorServices, press: Press, note: Note) -> tuple[int, ...]:
-    await place.close(services, press.route)
+    await close(services, press.route)
     return await end_draft(
         press.route,
         note.message_id,

@@ -212,7 +212,7 @@ def caption(card: FeedCard, context: Context, t: Translator) -> str:
         card.number,
         words=whisper.words if house.repeat_words else None,
         covered=whisper.cover,
-        place=None if card.place is None else said(card.place, t.language),
+        place=None if card.place is None else said(card.place, t.spoken),
         tags=tuple(house.hashtags(whisper.words))[:3] if tagged else (),
         note=" · ".join(part for part in note if part) or None,
         care=care,

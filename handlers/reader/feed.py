@@ -11,12 +11,14 @@ from bot.domain.captions import bot_link
 from bot.domain.feeds.asked import ALL_CHANNELS, PAGES, Asked, Feed, Period, encode
 from bot.domain.feeds.captions import FeedLine, feed_caption, told_of
 from bot.domain.numbers import mark
+from bot.domain.places.names import said
+from bot.domain.places.place import Place
 from bot.flows.feeds.reading import FeedCard, FeedPage, read_page
 from bot.i18n import Translator, _
 from bot.services import AuthorServices
 from handlers.author.hello import answer
 from handlers.context import Context
-from handlers.incoming.private import Note, Press
+from handlers.incoming.private import PLACE_SIGN, Note, Press
 from handlers.reader.showing import Draw, hear, show_anew, show_instead
 
 PERIODS = {
@@ -30,6 +32,7 @@ _NOTHING = {
     Feed.LATEST: _("No whisper stands in the channel yet."),
     Feed.TAG: _("No whisper stands under this tag."),
     Feed.SEARCH: _("I found no whisper with these words."),
+    Feed.PLACE: _("Fewer than ten whispers name this place."),
 }
 _LONGEST = 30  # characters of a title on a button
 
@@ -37,8 +40,13 @@ _LONGEST = 30  # characters of a title on a button
 async def asked_for(note: Note, asked: Asked, context: Context) -> None:
     """A command asks for the first page."""
     services, t = context.author, context.speak(note.language)
-    if not await hear(services, note, t):
-        return
+    if await hear(services, note, t):
+        await show_first(note, asked, context, t)
+
+
+async def show_first(note: Note, asked: Asked, context: Context, t: Translator) -> None:
+    """The same, once it was heard."""
+    services = context.author
     page = await _read(asked, context)
     if not page.cards and asked.feed in (Feed.TAG, Feed.SEARCH):
         await answer(services, note, t(_NOTHING[asked.feed]))
@@ -58,11 +66,12 @@ async def leafed(press: Press, asked: Asked, context: Context) -> None:
 
 
 async def chosen_anew(press: Press, asked: Asked, context: Context) -> None:
-    """A tag was chosen from the list of tags, which goes."""
+    """One of a list of tags, or of places, was chosen: the list goes."""
     services, t = context.author, context.speak(press.language)
     page = await _read(asked, context)
     html, buttons = _list(page, context, t), _buttons(page, context, t)
-    await show_anew(services, press.route, _picture(page, services, t), html, buttons, t)
+    draw, lasting = _picture(page, services, t), lasts(asked)
+    await show_anew(services, press.route, draw, html, buttons, t, lasting=lasting)
     await services.shared.deletions.delete_now(press.route, (press.message_id,))
 
 
@@ -107,8 +116,9 @@ def _picture(page: FeedPage, services: AuthorServices, t: Translator) -> Draw:
 
 
 def lasts(asked: Asked) -> bool:
-    """What was looked for is a person's words: its list goes with a stop. All else may stay."""
-    return asked.feed is not Feed.SEARCH
+    """What was looked for is a person's words, or where they are: its list goes with a stop. All
+    else may stay."""
+    return asked.feed not in (Feed.SEARCH, Feed.PLACE)
 
 
 def title_of(asked: Asked, t: Translator) -> str:
@@ -119,21 +129,24 @@ def title_of(asked: Asked, t: Translator) -> str:
             return asked.words
         case Feed.SEARCH:
             return f"🔎 {asked.words}"
+        case Feed.PLACE:
+            return f"{PLACE_SIGN} {said(Place(asked.words), t.spoken)}"
         case _:
             return t("Newest")
 
 
 def _list(page: FeedPage, context: Context, t: Translator) -> str:
-    lines = [
-        _line(page.first_rank + place, card, context, t) for place, card in enumerate(page.cards)
-    ]
+    here = page.asked.words if page.asked.feed is Feed.PLACE else None
+    ranked = enumerate(page.cards, page.first_rank)
+    lines = [_line(rank, card, context, t, here) for rank, card in ranked]
     title = title_of(page.asked, t)
     if page.asked.channel != ALL_CHANNELS and (one := context.channels.of(page.asked.channel)):
         title += f" · {one.shared.place.called(t.language)}"
     return feed_caption(title, lines)
 
 
-def _line(rank: int, card: FeedCard, context: Context, t: Translator) -> FeedLine:
+def _line(rank: int, card: FeedCard, context: Context, t: Translator, here: str | None) -> FeedLine:
+    """``here``: the place under which it is listed; a card from around it says its own."""
     channel = context.channels.of(card.channel) or context.channels.first
     place = channel.shared.place
     return FeedLine(
@@ -141,9 +154,15 @@ def _line(rank: int, card: FeedCard, context: Context, t: Translator) -> FeedLin
         number=card.number,
         address=bot_link(context.author.bot_name, place.payload("w", card.number)),
         words=card.whisper.words,
-        told=told_of(card.reactions) + _replies(card, t),
+        told=told_of(card.reactions) + _replies(card, t) + _elsewhere(card, t, here),
         named=f"{place.called(t.language)} " if context.channels.several else "",
     )
+
+
+def _elsewhere(card: FeedCard, t: Translator, here: str | None) -> tuple[str, ...]:
+    if here is None or card.place is None or card.place == here:
+        return ()
+    return (f"{PLACE_SIGN} {said(card.place, t.spoken)}",)
 
 
 def _replies(card: FeedCard, t: Translator) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.domain.feeds.asked import Asked, Feed, decode
 from bot.domain.feeds.questions import tag_in
+from bot.domain.places.place import read_place
 from handlers.context import Context
 from handlers.incoming.private import Press, press_of
 from handlers.reader import card_page, feed
@@ -13,9 +14,9 @@ from handlers.reader.showing import burn_later, room_to_look, too_fast
 
 PATTERN = re.compile(r"^[qQv]:")
 """``q:`` a page of a feed, ``Q:`` the channels it can be narrowed to, ``v:`` what one card's number
-or a tag leads to."""
+a tag or a place leads to."""
 
-_ACTION = re.compile(r"v:([oyt]):(.+)", re.DOTALL)
+_ACTION = re.compile(r"v:([oytp]):(.+)", re.DOTALL)
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -57,6 +58,9 @@ async def _act(press: Press, verb: str, about: str, context: Context) -> None:
             await card_page.pressed_number(press, about, context)
         case "y":
             await card_page.story(press, about, context)
+        case "p":
+            if (place := read_place(about)) is not None:
+                await feed.chosen_anew(press, Asked(Feed.PLACE, words=place), context)
         case _:
             if (tag := tag_in(about)) is not None:
                 await feed.chosen_anew(press, tag, context)

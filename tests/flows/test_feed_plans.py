@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.feeds.asked import Asked, Feed, Period, searching
+from bot.domain.places.place import Place
 from bot.domain.ranking import USUAL
 from bot.flows.feeds.index import fill_step
 from bot.flows.feeds.reading import common_tags, one_card, random_card, read_page
@@ -25,6 +26,8 @@ ASKED = [
     Asked(Feed.TAG, words="#rain"),
     searching(["rain"]),
     searching(["rain", "night", "no"]),
+    Asked(Feed.PLACE, words="DE.07.2928810"),  # Essen, with many towns around it
+    Asked(Feed.PLACE, words="DE"),
 ]
 
 
@@ -60,13 +63,17 @@ async def plans(storage: Storage, asked: list[tuple[str, Any]]) -> list[str]:
 
 def from_end_to_end(found: list[str]) -> list[str]:
     tables = ("terms", "tags", "standings", "posts", "whispers", "reactions", "photos", "snapshots")
-    return [step for step in found if step.startswith(tuple(f"SCAN {name}" for name in tables))]
+    scans = tuple(f"SCAN {name}" for name in (*tables, "places"))
+    return [step for step in found if step.startswith(scans)]
 
 
 async def stand(storage: Storage) -> None:
+    essen = Place("DE.07.2928810")
     async with storage.transaction() as tables:
-        for number in range(1, 9):
+        for number in range(1, 13):
             await standing_card(tables, number, f"The rain at night, {number} times, no more.")
+            await tables.places.keep({number: essen}, POSTED + timedelta(days=30))
+        await tables.places.show(dict.fromkeys(range(1, 13), essen))
     while await fill_step(storage=storage, weights=USUAL, now=POSTED):
         pass
 
@@ -75,13 +82,14 @@ async def stand(storage: Storage) -> None:
 async def test_no_feed_reads_a_table_from_end_to_end(storage: Storage, asked: Asked) -> None:
     await stand(storage)
     with asked_of(storage) as seen:
-        await read_page(
+        page = await read_page(
             asked,
             storage=storage,
             channels=[1],
             orders=FeedOrders(),
             now=POSTED + timedelta(hours=1),
         )
+    assert page.cards or asked.feed is Feed.POPULAR or asked.words == "#rain"
     steps = await plans(storage, seen)
     assert steps
     assert from_end_to_end(steps) == []

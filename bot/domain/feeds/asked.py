@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.domain.places.place import read_place
+
 A_PAGE = 6
 PAGES = 8
 MOST = A_PAGE * PAGES
@@ -15,7 +17,7 @@ MOST = A_PAGE * PAGES
 ALL_CHANNELS = 0
 
 _ROOM = 64  # bytes of callback_data
-_DATA = re.compile(r"([qQ]):([plrts])([dwma]):(\d):(\d{1,3}):(.*)", re.DOTALL)
+_DATA = re.compile(r"([qQ]):([plrtsn])([dwma]):(\d):(\d{1,3}):(.*)", re.DOTALL)
 
 
 class Feed(StrEnum):
@@ -24,6 +26,7 @@ class Feed(StrEnum):
     RANDOM = "r"
     TAG = "t"
     SEARCH = "s"
+    PLACE = "n"
 
 
 class Period(StrEnum):
@@ -52,7 +55,7 @@ class Asked:
     page: int = 0  # from 0
     channel: int = ALL_CHANNELS
     words: str = field(default="", repr=False)
-    """Of SEARCH: terms, a space between them; of TAG: the tag's term."""
+    """Of SEARCH: terms, a space between them; of TAG: the tag's term; of PLACE: its code."""
 
     def on_page(self, page: int) -> "Asked":
         return replace(self, page=page)
@@ -96,5 +99,7 @@ def decode(data: str) -> tuple[Asked, bool] | None:
         return None
     asked = Asked(Feed(found[2]), Period(found[3]), int(found[4]), int(found[5]), found[6])
     if not asked.words and asked.feed in (Feed.TAG, Feed.SEARCH):
+        return None
+    if asked.feed is Feed.PLACE and read_place(asked.words) is None:
         return None
     return asked, found[1] == "Q"

@@ -4,6 +4,7 @@ The codes are GeoNames', and each names what it lies in, so that steps are count
 table. A town without a known region is "VN..1566083": its next wider step is the country.
 """
 
+import re
 from enum import StrEnum
 from typing import NewType
 
@@ -20,6 +21,14 @@ class Narrowest(StrEnum):
 
 
 _DEPTH = {Narrowest.OFF: 0, Narrowest.COUNTRY: 1, Narrowest.REGION: 2, Narrowest.TOWN: 3}
+
+
+_WRITTEN = re.compile(r"[A-Z]{2}(?:\.[0-9A-Za-z]{0,8}(?:\.\d{1,9})?)?", re.ASCII)
+
+
+def read_place(text: str) -> Place | None:
+    """None: no place is written like that."""
+    return Place(text) if _WRITTEN.fullmatch(text) else None
 
 
 def town_place(country: str, region: str, town: int) -> Place:

@@ -14,6 +14,7 @@ from bot.domain.places.place import Place
 from bot.domain.ranking import USUAL, Weights, cooled, shown
 from bot.domain.states import PostState
 from bot.domain.whisper import State, Whisper
+from bot.flows.feeds.by_place import rows_of_place
 from bot.memory.feed_orders import CardKey, FeedOrders
 from storage import Storage, Tables
 from storage.posts import Post
@@ -185,7 +186,10 @@ async def _order(
     if (kept := orders.get(key, now)) is not None:
         return kept
     async with storage.reading() as tables:
-        rows = [row for each in chosen for row in await _rows(asked, tables.of(each), now)]
+        if asked.feed is Feed.PLACE:
+            rows = await rows_of_place(Place(asked.words), tables, chosen, MOST)
+        else:
+            rows = [row for each in chosen for row in await _rows(asked, tables.of(each), now)]
     if asked.feed is Feed.POPULAR:
         rows.sort(key=lambda row: (-_worth(asked, row, now), -row.number))
     else:

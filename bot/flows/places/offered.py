@@ -10,7 +10,7 @@ from bot.domain.places.typed import countries_named, places_named
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class PlaceChoice:
     """A place to choose. ``number``: what a button carries of it."""
 
     number: int
@@ -19,7 +19,7 @@ class Offered:
 
 def offered_for_name(
     text: str, language: str | None, narrowest: Narrowest, *, country: bool = False
-) -> tuple[Offered, ...]:
+) -> tuple[PlaceChoice, ...]:
     """Up to three that somebody may mean who typed this. ``country``: countries alone."""
     found = countries_named(text, language) if country else places_named(text, language)
     return _told_apart(found, language, narrowest, text)
@@ -27,7 +27,7 @@ def offered_for_name(
 
 def offered_for_position(
     latitude: float, longitude: float, language: str | None, narrowest: Narrowest
-) -> tuple[Offered, ...]:
+) -> tuple[PlaceChoice, ...]:
     """The nearest big town, and beyond 100 km the country alone. Degrees."""
     return _told_apart(nearest(latitude, longitude), language, narrowest)
 
@@ -52,10 +52,10 @@ def name_of(number: int, language: str | None, narrowest: Narrowest) -> str | No
 
 def _told_apart(
     found: tuple[Place, ...], language: str | None, narrowest: Narrowest, typed: str = ""
-) -> tuple[Offered, ...]:
+) -> tuple[PlaceChoice, ...]:
     """Each with a label of its own. Towns of one region are one where only regions are printed."""
     labels: dict[str, int] = {}
     for place in found:
         for step in steps_of(place, narrowest)[:1]:
             labels.setdefault(said(step, language, typed=typed), number_of(place))
-    return tuple(Offered(number, label) for label, number in labels.items())
+    return tuple(PlaceChoice(number, label) for label, number in labels.items())

@@ -1,0 +1,30 @@
+"""What lies around a big town: a table of towns is asked, nobody's whereabouts."""
+
+from functools import cache
+
+from bot.domain.places.place import Place, steps_of
+from bot.domain.places.towns import kilometres, towns
+
+NEAR = 50.0
+"""Kilometres within which a town is around another one, as the crow flies."""
+
+
+def places_here(place: Place) -> tuple[Place, ...]:
+    """The place, and if it is a town, those around it, nearest first."""
+    return (place, *_around(place))
+
+
+def wider(place: Place) -> tuple[Place, ...]:
+    """The region and the country in which it lies, narrowest first."""
+    return steps_of(place)[1:]
+
+
+@cache
+def _around(place: Place) -> tuple[Place, ...]:
+    table = towns()
+    town = table.town_of(place)
+    if town is None:
+        return ()
+    far = kilometres(table.points[: table.big], table.points[table.every.index(town)])
+    near = [n for n in range(table.big) if far[n] <= NEAR and table.every[n] is not town]
+    return tuple(table.every[n].place for n in sorted(near, key=lambda n: float(far[n])))

@@ -1,0 +1,66 @@
+"""Our questions about a place: one open at a time in a chat, deleted once it is answered."""
+
+from dataclasses import replace
+
+from telegram import ForceReply, KeyboardButton, ReplyKeyboardMarkup, ReplyKeyboardRemove
+
+from bot.i18n import Translator
+from bot.memory.identity import Route
+from bot.memory.place_questions import PlaceAsk, PlaceQuestion
+from bot.services import AuthorServices
+from handlers.author.hello import say_and_forget
+from handlers.incoming.private import PLACE_SIGN
+
+
+async def ask(
+    services: AuthorServices, route: Route, question: PlaceQuestion, t: Translator
+) -> None:
+    """Put the question, in place of one that may be open."""
+    await close(services, route)
+    shared, questions = services.shared, services.memory.questions.places
+    questions.put(route, question, shared.clock.now())
+    said, buttons = _worded(question.asked, t)
+
+    def sent(message_id: int) -> None:
+        shared.deletions.schedule(route, (message_id,), after=shared.settings.draft_ttl)
+        now = shared.clock.now()
+        if questions.get(route, now) is question:
+            questions.put(route, replace(question, message=message_id), now)
+
+    await shared.chats.say(route, f"{PLACE_SIGN} {said}", buttons=buttons, then=sent)
+
+
+def _worded(asked: PlaceAsk, t: Translator) -> tuple[str, ForceReply | ReplyKeyboardMarkup]:
+    match asked:
+        case PlaceAsk.TOWN:
+            said = t("Which town? Write its name, or that of a big town near you.")
+            return said, ForceReply(input_field_placeholder=t("A big town"))
+        case PlaceAsk.COUNTRY:
+            return t("Which country?"), ForceReply(input_field_placeholder=t("A country"))
+        case PlaceAsk.POSITION:
+            said = t(
+                "Tap the button below. I look which big town is near, delete your position at once "
+                "and keep nothing of it. Then you choose."
+            )
+            find = KeyboardButton("🧭 " + t("Find it"), request_location=True)
+            return said, ReplyKeyboardMarkup([[find]], one_time_keyboard=True, resize_keyboard=True)
+
+
+async def close(services: AuthorServices, route: Route) -> None:
+    """Whatever was asked is settled: the question goes."""
+    question = services.memory.questions.places.drop(route)
+    if question is not None and question.message is not None:
+        await services.shared.deletions.delete_now(route, (question.message,))
+
+
+async def say(services: AuthorServices, route: Route, said: str) -> None:
+    """An answer about a place; a keyboard that asked for a position goes with it."""
+    await say_and_forget(
+        services.shared, route, f"{PLACE_SIGN} {said}", buttons=ReplyKeyboardRemove()
+    )
+
+
+async def say_expired(services: AuthorServices, route: Route, t: Translator) -> None:
+    await say(
+        services, route, t("I have kept nothing of it. To add a place, tap 📍 under your card.")
+    )

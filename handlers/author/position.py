@@ -1,0 +1,51 @@
+"""A position that somebody sent: it is deleted before anything is said, and lives for one call."""
+
+import asyncio
+
+from telegram import Update
+
+from bot.domain.places.towns import nearest
+from bot.flows.places.offered import offered_for_position
+from bot.i18n import Translator
+from bot.memory.deletions import Urgency
+from bot.memory.place_questions import PlaceAsk
+from handlers.author import place
+from handlers.author.place_question import close, say, say_expired
+from handlers.context import Context
+from handlers.incoming.private import Note, position_of
+from handlers.reader import place as reader
+
+
+async def sent(update: Update, note: Note, context: Context, t: Translator) -> None:
+    """A location message, whether it was asked for or not."""
+    services = context.author
+    gone = await services.shared.deletions.delete_now(
+        note.route, (note.message_id,), urgency=Urgency.PUBLISHED
+    )
+    question = services.memory.questions.places.get(note.route, services.shared.clock.now())
+    position = position_of(update)
+    if question is None or question.asked is not PlaceAsk.POSITION or position is None:
+        await say_expired(services, note.route, t)
+        return
+    deleted = (
+        t("Your position is deleted.")
+        if gone
+        else t("I could not delete your position yet, and keep trying.")
+    )
+    where = (position.latitude, position.longitude)
+    del position
+    if question.draft is None:
+        found = await asyncio.to_thread(nearest, *where)
+        del where
+        await close(services, note.route)
+        await say(services, note.route, deleted)
+        await reader.offer(note, found, context, t)
+        return
+    narrowest = place.home_of(services, context.channels, question.draft).rules.places
+    offered = await asyncio.to_thread(offered_for_position, *where, note.language, narrowest)
+    del where
+    await place.offer(services, note, question, offered, t)
+    then = (
+        t(place.CHOOSE) if offered else t("No big town is near, and no country: you can type one.")
+    )
+    await say(services, note.route, f"{deleted} {then}")

@@ -1,0 +1,96 @@
+"""/place Lyon and /near: what names a place, or a big town around it. Only places that ten whispers
+name are offered, and nothing is kept of where a reader looks, or is."""
+
+import asyncio
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton as Button
+from telegram import InlineKeyboardMarkup as Keyboard
+from telegram import Update
+
+from bot.domain.feeds.asked import Asked, Feed
+from bot.domain.places.names import said
+from bot.domain.places.place import Place
+from bot.domain.places.typed import places_named
+from bot.flows.feeds.by_place import places_offered
+from bot.i18n import Translator
+from bot.memory.place_questions import PlaceAsk, PlaceQuestion
+from handlers.author.hello import answer
+from handlers.author.place_question import ask
+from handlers.context import Context
+from handlers.incoming.private import PLACE_SIGN, Note, note_of
+from handlers.incoming.query import query_of
+from handlers.reader.feed import show_first
+from handlers.reader.showing import hear
+
+_MOST = 8
+"""Places that are offered at once."""
+
+
+async def asked(update: Update, context: Context) -> None:
+    """/place Lyon: its feed, or which of several is meant."""
+    services = context.author
+    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    if note is None:
+        return
+    t = context.speak(note.language)
+    if not context.channels.print_places:
+        await answer(services, note, t("I do not know that command. /help shows what I can do."))
+        return
+    if not await hear(services, note, t):
+        return
+    words = query_of(note).words
+    found = await asyncio.to_thread(places_named, words, note.language)
+    if not words:
+        hint = t("Write a big town after the command: /place Lyon. Or let /near find one.")
+        await answer(services, note, hint)
+    elif not found:
+        unknown = t("I know no place of that name. Try the nearest big town.")
+        await answer(services, note, f"{PLACE_SIGN} {unknown}")
+    else:
+        offered = await _offered(found, context)
+        if len(found) == 1 and offered[:1] == found:
+            await show_first(note, Asked(Feed.PLACE, words=found[0]), context, t)
+        else:
+            await _say(note, offered, context, t)
+
+
+async def near(update: Update, context: Context) -> None:
+    """/near: asks for a position, as authors are asked."""
+    services = context.author
+    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    if note is None:
+        return
+    t = context.speak(note.language)
+    if not context.channels.print_places:
+        await answer(services, note, t("I do not know that command. /help shows what I can do."))
+    elif await hear(services, note, t):
+        await ask(services, note.route, PlaceQuestion(PlaceAsk.POSITION, None), t)
+
+
+async def offer(note: Note, found: Sequence[Place], context: Context, t: Translator) -> None:
+    """What is near somebody who asked, to be chosen from even where it is one place alone."""
+    await _say(note, await _offered(found, context), context, t)
+
+
+async def _offered(found: Sequence[Place], context: Context) -> tuple[Place, ...]:
+    services = context.author
+    return await places_offered(
+        found,
+        storage=services.shared.storage,
+        channels=[each.key for each in context.channels.open],
+        orders=services.readers.orders,
+    )
+
+
+async def _say(note: Note, offered: Sequence[Place], context: Context, t: Translator) -> None:
+    if not offered:
+        few = t("Fewer than ten whispers name a place there, so I show none.")
+        await answer(context.author, note, f"{PLACE_SIGN} {few}")
+        return
+    rows = [
+        [Button(f"{PLACE_SIGN} {said(place, t.spoken)}", callback_data=f"v:p:{place}")]
+        for place in offered[:_MOST]
+    ]
+    which = t("Whispers from where? Each of these is named by ten or more.")
+    await answer(context.author, note, f"{PLACE_SIGN} {which}", buttons=Keyboard(rows))
