@@ -77,6 +77,8 @@ def add_channel_jobs(
     if channel.kind != "closed":
         look(partial(_release, channel), name=channel.job("release"))
         look(digest, name=channel.job("digest"))
+    else:  # what is taken back of it makes the places of others wider
+        look(partial(_places, channel), name=channel.job("places"))
     look(partial(_replies, channel), name=channel.job("replies"))
     look(partial(_review, channel, schedule), name=channel.job("review"))
     look(partial(_reply_sheets, channel), name=channel.job("reply_sheets"))
@@ -116,6 +118,12 @@ async def _release(channel: RunningChannel) -> datetime | Rest:
         zone=shared.settings.timezone,
         places=shared.settings.place_rule,
     )
+    return await _places(channel)
+
+
+async def _places(channel: RunningChannel) -> datetime | Rest:
+    shared = channel.services.shared
+    now, mixing = shared.clock.now(), shared.settings.mixing_rules
     await settle_due(
         storage=shared.storage, rule=shared.settings.place_rule, mixing=mixing, now=now
     )
