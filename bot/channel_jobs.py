@@ -102,6 +102,7 @@ def _digest_rules(channel: RunningChannel) -> DigestRules:
         zone=settings.timezone,
         size=settings.digest_size,
         weights=settings.ranking_weights,
+        place=settings.place,
     )
 
 

@@ -81,12 +81,15 @@ class Places:
 
     async def shown_of_all(self, numbers: Sequence[int]) -> dict[int, Place]:
         """Likewise of many: those whose posts are to print one."""
-        rows = await self._db.execute(
-            select(places.c.number, places.c.shown).where(
-                self._here, places.c.number.in_(numbers), ~places.c.gone
+        found: dict[int, Place] = {}
+        for part in in_parts(list(numbers)):
+            rows = await self._db.execute(
+                select(places.c.number, places.c.shown).where(
+                    self._here, places.c.number.in_(part), ~places.c.gone
+                )
             )
-        )
-        return {row.number: Place(row.shown) for row in rows if row.shown is not None}
+            found |= {row.number: Place(row.shown) for row in rows if row.shown is not None}
+        return found
 
     async def chose(self, now: datetime) -> Counter[Place]:
         """How many whispers of the last 30 days chose a step or a place in it."""

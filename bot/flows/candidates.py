@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.numbers import subject
+from bot.domain.places.place import Place, within
 from bot.domain.ranking import WINDOW, Standing, Weights, score
 from bot.flows.publishing.publisher import Publisher
 from storage import Tables
@@ -38,10 +39,12 @@ async def best_of(
     alone: bool,
     most: int,
     now: datetime,
+    place: Place | None = None,
 ) -> Best:
     """Cards of this channel that no digest in ``chat`` has shown. ``alone``: no other channel's
     compete with them; else their numbers are told apart by the channel. About ``most`` of the best
-    are looked at, or all where the channel itself ranks by other weights."""
+    are looked at, or all where the channel itself ranks by other weights. ``place``: that posts
+    must name, or one in it."""
     kept = await _scores_are_kept(source, weights, own=alone, now=now)
     async with source.storage.reading() as tables:
         if kept:
@@ -51,7 +54,9 @@ async def best_of(
         posts = await tables.posts.cards_of(source.chat, ids)
         counts = await tables.reactions.of_all(source.chat, [post.message_id for post in posts])
         numbers = [post.number for post in posts if post.number is not None]
-        featured = await tables.digests.featured(chat, numbers)
+        passed_over = await tables.digests.featured(chat, numbers)
+        if place is not None:
+            passed_over |= await _elsewhere(tables, numbers, place)
     candidates = [
         Candidate(
             source,
@@ -64,10 +69,16 @@ async def best_of(
         )
         for post in posts
         if post.number is not None
-        and post.number not in featured
+        and post.number not in passed_over
         and score(counts.get(post.message_id, {}), weights) > 0
     ]
     return Best(candidates, complete=not kept or len(ids) < most)
+
+
+async def _elsewhere(tables: Tables, numbers: Sequence[int], place: Place) -> frozenset[int]:
+    """Those that do not name this place."""
+    printed = await tables.places.shown_of_all(numbers)
+    return frozenset(n for n in numbers if n not in printed or not within(printed[n], place))
 
 
 async def _scores_are_kept(

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.days import day_due, local_day
 from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import DigestContent, DigestEntry, Parcel
+from bot.domain.places.place import Place
 from bot.domain.ranking import USUAL, Weights, rank, shown
 from bot.domain.states import DigestState, PostState
 from bot.flows.candidates import Candidate, best_of
@@ -32,6 +33,7 @@ class DigestRules:
     zone: ZoneInfo
     size: int = 5
     weights: Weights = USUAL
+    place: Place | None = None  # that posts must name, or one in it
 
 
 async def digest_due(
@@ -122,7 +124,13 @@ async def _choose(
     while True:
         best = [
             await best_of(
-                source, press.chat, rules.weights, alone=source is press, most=most, now=now
+                source,
+                press.chat,
+                rules.weights,
+                alone=source is press,
+                most=most,
+                now=now,
+                place=rules.place,
             )
             for source in sources
         ]

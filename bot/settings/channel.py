@@ -20,12 +20,16 @@ from bot.settings.values import (
     Duration,
     Every,
     Interval,
+    PlaceName,
     WeightList,
     Zone,
 )
 
 DIGEST_SETTINGS = frozenset(
-    {"channel", "staging", "language", "timezone", "digest_time", "digest_size", "weights", "pace"}
+    {
+        *("channel", "staging", "language", "timezone", "pace"),
+        *("digest_time", "digest_size", "weights", "place"),
+    }
 )
 """What a channel of digests has a use for: nobody writes to it."""
 
@@ -70,6 +74,11 @@ class ChannelSettings(SettingsPart):
     # Digest
     digest_time: ClockTime = Field(time(20, 0), description="Local time of the daily digest.")
     digest_size: int = Field(5, ge=2, le=10, description="How many whispers a digest shows.")
+    place: PlaceName | None = Field(
+        None,
+        description="The digest shows only whispers whose posts name this big town or country, "
+        "such as Lyon.",
+    )
     weights: WeightList | None = Field(
         None, description="Reaction weights that differ from ours: 🔥=1 🤡=-1 other=0.3 paid_cap=3."
     )

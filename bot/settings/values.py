@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
+from bot.domain.places.place import Place, read_place
 from bot.domain.ranking import Weights
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -103,6 +104,24 @@ def _parse_token(value: object) -> object:
     return value
 
 
+def _parse_place(value: object) -> object:
+    """``"Lyon"`` or ``"Springfield, Illinois"`` -> the place. Towns are read only when one is set:
+    what most commands do needs none."""
+    if not isinstance(value, str) or read_place(value) is not None:
+        return value
+    from bot.domain.places.names import said
+    from bot.domain.places.typed import places_named
+
+    found = places_named(value, None, slips=False)
+    if len(found) == 1:
+        return found[0]
+    likely = [said(each, "en") for each in found or places_named(value, None)]
+    if found:
+        raise ValueError(f"several places are called {value}: write one of {'; '.join(likely)}")
+    meant = f". Do you mean {likely[0]}?" if likely else ""
+    raise ValueError(f"no big town or country is called {value!r}{meant}")
+
+
 def _at_least_a_second(value: timedelta) -> timedelta:
     if value < timedelta(seconds=1):
         raise ValueError("at least 1s")
@@ -146,5 +165,6 @@ ChatNumber = Annotated[int, BeforeValidator(_parse_chat_number)]
 Token = Annotated[SecretStr, BeforeValidator(_parse_token)]
 Database = Annotated[str, AfterValidator(_check_database)]
 Root = Annotated[str, AfterValidator(_check_root)]
+PlaceName = Annotated[Place, BeforeValidator(_parse_place)]
 WeightList = Annotated[str, AfterValidator(_check_weights)]
 HookSecret = Annotated[SecretStr, AfterValidator(_check_secret)]

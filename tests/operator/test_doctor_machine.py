@@ -50,6 +50,23 @@ async def test_the_age_of_the_table_of_towns_is_told_where_places_are_printed(
     assert "name a town once 4 whispers of 30 days share it" in found.said
 
 
+@pytest.mark.parametrize(
+    ("narrowest", "state", "said"),
+    [
+        ("town", "fine", "It shows what names Lyon, France."),
+        ("region", "warned", "no post names a place so narrow"),
+    ],
+)
+async def test_a_digest_of_a_place_that_no_post_can_name_is_told(
+    environment, monkeypatch, narrowest: str, state: str, said: str
+):
+    monkeypatch.setenv("SOTTO_PLACES", narrowest)
+    monkeypatch.setenv("SOTTO_PLACE", "Lyon")
+    found = await look("digest")
+    assert found.state == state
+    assert said in found.said
+
+
 async def test_nothing_is_told_of_places_while_they_are_off(environment):
     [channel] = load_configuration().channels
     assert "places" not in {each.check for each in examine_rules(channel, NOW)}

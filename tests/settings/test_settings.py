@@ -121,7 +121,26 @@ MISTAKES = {
     "DIGEST_TIME": ("25:00", "write a time of day such as 20:00, not '25:00'"),
     "TIMEZONE": ("Paris", "'Paris' is no time zone; write one such as Europe/Paris"),
     "UNDO": ("5", "write a duration"),
+    "PLACE": ("Marseile", "no big town or country is called 'Marseile'. Do you mean Marseille, Fr"),
 }
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Lyon", "FR.84.2996944"),
+        ("Springfield, Illinois", "US.IL.4250542"),
+        ("Springfield, Illinois, United States", "US.IL.4250542"),
+        ("France", "FR"),
+    ],
+)
+def test_the_place_of_a_digest_is_written_by_name(written: str, meant: str):
+    assert load_settings(token="1:abcdef", channel="@sotto_voce", place=written).place == meant
+
+
+def test_a_name_that_several_places_have_is_refused_with_what_to_write():
+    with pytest.raises(SettingsWrong, match="Springfield, Illinois, United States"):
+        load_settings(token="1:abcdef", channel="@sotto_voce", place="Springfield")
 
 
 def test_every_mistake_is_told_in_our_own_words(monkeypatch):

@@ -1,6 +1,6 @@
 """Typed names: which towns or countries somebody may mean. Small slips are forgiven."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from bot.domain.places.folding import fold, script_of
@@ -15,8 +15,9 @@ MOST = 3
 """Places that are offered at once."""
 
 
-def places_named(text: str, language: str | None) -> tuple[Place, ...]:
-    """The big towns of this name, biggest first, or the country. "Paris, Texas" is one of them."""
+def places_named(text: str, language: str | None, *, slips: bool = True) -> tuple[Place, ...]:
+    """The big towns of this name, biggest first, or the country. "Paris, Texas" is one of them.
+    ``slips``: small ones are forgiven."""
     name, _, home = text.partition(",")
     folded = fold(name)
     if not folded or len(text) > LONGEST or "\n" in text.strip():
@@ -25,8 +26,8 @@ def places_named(text: str, language: str | None) -> tuple[Place, ...]:
     if country is not None:  # a town that is called like it is named by another name
         places = [each.place for each in _exactly(folded) if each.country != country]
         return (country, *places)[:MOST]
-    named = _exactly(folded) or _nearly(folded)
-    found = _in(fold(home), named, language) if home.strip() else ()
+    named = _exactly(folded) or (_nearly(folded) if slips else [])
+    found = _in(home.split(","), named, language) if home.strip() else ()
     return tuple(dict.fromkeys(each.place for each in found or named))[:MOST]
 
 
@@ -36,16 +37,15 @@ def countries_named(text: str, language: str | None) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(found))[:MOST]
 
 
-def _in(home: str, found: Iterable[Town], language: str | None) -> tuple[Town, ...]:
-    """Those that lie in this country or region."""
-    code = language_of(language)
-    return tuple(
-        town
-        for town in found
-        if home == town.country.casefold()
-        or home == fold(town.region_name)
-        or home in {fold(country_name(town.country, each)) for each in ("en", code)}
-    )
+def _in(homes: Sequence[str], found: Iterable[Town], language: str | None) -> tuple[Town, ...]:
+    """Those that lie in this country, or region, or both."""
+    named = {fold(each) for each in homes}
+    return tuple(town for town in found if named <= _homes(town, language_of(language)))
+
+
+def _homes(town: Town, language: str) -> set[str]:
+    countries = {fold(country_name(town.country, each)) for each in ("en", language)}
+    return {fold(town.country), fold(town.region_name), *countries}
 
 
 def _exactly(folded: str) -> list[Town]:

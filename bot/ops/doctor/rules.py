@@ -4,7 +4,8 @@ from datetime import datetime
 
 from bot.domain.days import next_moment
 from bot.domain.mixing import Mixing
-from bot.domain.places.place import Narrowest
+from bot.domain.places.names import said as said_place
+from bot.domain.places.place import Narrowest, steps_of
 from bot.domain.places.towns import towns
 from bot.ops.doctor.finding import DoctorFinding, fine, warned
 from bot.settings import ChannelConfig
@@ -51,7 +52,18 @@ def _zone(channel: ChannelConfig) -> DoctorFinding:
 def _digest(channel: ChannelConfig, now: datetime) -> DoctorFinding:
     zone = channel.settings.timezone
     local = next_moment(now, channel.settings.digest_time, zone).astimezone(zone)
-    return fine("digest", f"The next digest is at {local:%Y-%m-%d %H:%M %Z} ({zone.key}).")
+    told = f"The next digest is at {local:%Y-%m-%d %H:%M %Z} ({zone.key})."
+    place, narrowest = channel.settings.place, channel.settings.place_rule.narrowest
+    if place is None:
+        return fine("digest", told)
+    name = said_place(place, "en")
+    if channel.kind == "digest" or place in steps_of(place, narrowest):
+        return fine("digest", f"{told} It shows what names {name}.")
+    return warned(
+        "digest",
+        f"{told} It would show what names {name}, and no post names a place so narrow.",
+        f"Set {channel.line_of('places', 'town')}, or take {channel.name_of('place')} out.",
+    )
 
 
 def _places(channel: ChannelConfig, now: datetime) -> list[DoctorFinding]:
