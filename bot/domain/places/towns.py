@@ -121,7 +121,8 @@ def towns() -> Towns:
     homes += [lonely[n : n + 2] for n in range(0, len(lonely), 2)]
     by_id = {each.id: each for each in every}
     numbers = np.array([_country_number(each) for each in homes], np.uint16)
-    return Towns(made, every, by_id, unit_vectors(where), numbers, big)
+    points = np.asfortranarray(unit_vectors(where))  # a product by columns takes half the time
+    return Towns(made, every, by_id, points, numbers, big)
 
 
 def _unpacked(packed: NDArray[np.uint8]) -> bytes:
