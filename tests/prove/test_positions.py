@@ -46,6 +46,14 @@ async def ends_halfway(town: ProofTown, author: Person, index: int, spot: Spot) 
     await town.until(lambda: _gone(author))
 
 
+async def looks_around(town: ProofTown, reader: Person, index: int, spot: Spot) -> None:
+    """Asks what is near."""
+    reader.send("/near")
+    await town.until(lambda: any(each.markup for each in reader.chat))
+    reader.share_location(spot.latitude, spot.longitude)
+    await town.until(lambda: _gone(reader))
+
+
 async def sends_one_unasked(town: ProofTown, author: Person, index: int, spot: Spot) -> None:
     author.send_location(spot.latitude, spot.longitude)
     await town.until(lambda: _gone(author))
@@ -55,7 +63,10 @@ def _gone(author: Person) -> bool:
     return not any(m.media is not None and m.media.kind == "location" for m in author.chat)
 
 
-SCENES = (finds_itself, finds_itself, finds_itself, finds_itself, ends_halfway, sends_one_unasked)
+SCENES = (
+    *(finds_itself, finds_itself, finds_itself),
+    *(ends_halfway, looks_around, sends_one_unasked),
+)
 
 
 async def live(town: ProofTown) -> tuple[Spot, ...]:

@@ -185,6 +185,14 @@ async def leaves_a_position_and_goes(town: Town, person: Person) -> None:
     person.send_location(-30.0, -130.0)
 
 
+async def looks_around(town: Town, person: Person) -> None:
+    person.send("/place Lyon")
+    await town.said(person, "Fewer than ten whispers")
+    person.send("/near")
+    await town.said(person, "Tap the button below.")
+    person.share_location(45.7314159, 4.8271828)
+
+
 SCENARIOS: tuple[Callable[[Town, Person], Awaitable[None]], ...] = (
     publishes,
     publishes_a_photo,
@@ -204,6 +212,7 @@ SCENARIOS: tuple[Callable[[Town, Person], Awaitable[None]], ...] = (
     finds_a_place,
     types_a_town,
     leaves_a_position_and_goes,
+    looks_around,
 )
 
 FAILURES: dict[str, Callable[[Faults], Any]] = {
