@@ -236,7 +236,7 @@ async def get(storage: Storage) -> None:
 async def test_a_full_disk_is_said_so_and_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pragmas = (*database._PRAGMAS, ("max_page_count", "60", None))
+    pragmas = (*database._PRAGMAS, ("max_page_count", "100", None))
     monkeypatch.setattr(database, "_PRAGMAS", pragmas)
     storage = await open_storage(address(tmp_path / "sotto.db"))
     big = a_whisper(photo=bytes(500_000))
