@@ -74,6 +74,7 @@ async def assembled(
             cache=settings.cache_folder,
             pictures=settings.pictures,
             size=settings.card_size,
+            shapes=tuple(each.settings.card_size for each in configuration.taking_whispers),
             progress=_progress,
             complain=_left_out,
         )

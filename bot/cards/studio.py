@@ -9,6 +9,7 @@ Strangers' pictures never come near these processes: ``bot/darkroom`` decodes th
 import asyncio
 import contextlib
 import functools
+import gc
 import os
 import signal
 import threading
@@ -19,17 +20,18 @@ from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from PIL import Image
+
 from bot import logs
 from bot.cards import worker
 from bot.cards.order import CardOrder, ChartOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, Shelf
+from bot.cards.plates import PlateFolder
+from bot.cards.preparing import Preparing, Progress, sizes_of
 from bot.darkroom.door import Darkroom, DarkroomBusy
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-Progress = Callable[[str, float], None]
-"""(what is being prepared, share done from 0 to 1)."""
 
 WAITING = 200
 """Orders that may wait in line; each can hold a photo of some 300 KB."""
@@ -41,6 +43,9 @@ _LONGEST = 25.0
 update may take (``bot.botapi.intake.LONGEST``), so that whoever asked is answered."""
 _GRACE = 1.0
 """Seconds that an order may still take when nobody waits for it any more."""
+
+_BLOCKS = 8
+"""Freed images whose memory a process keeps for the next: each would cost hundreds of faults."""
 
 
 class StudioBusy(Exception):
@@ -61,6 +66,7 @@ class Studio:
         for artist in self._artists:
             self._free.put_nowait(artist)
         self._in_line = 0
+        self._preparing: asyncio.Task[None] | None = None
         self._closed = False
         self._darkroom = Darkroom(at_once=max(1, workers // 2))
 
@@ -72,27 +78,40 @@ class Studio:
         pictures: Path | None,
         size: Size = "square",
         workers: int | None = None,
+        shapes: Sequence[Size] = (),
         progress: Progress | None = None,
         complain: Complain | None = None,
     ) -> "Studio":
-        """Paint the pictures missing in ``cache`` (later, one by one, without ``progress``), then
-        start the processes. ``complain`` hears which of the operators' ``pictures`` are left out.
+        """Start the processes. ``complain`` hears which of the operators' ``pictures`` are left
+        out.
 
+        With ``progress`` what is missing in ``cache`` is painted and prepared meanwhile, for cards
+        of ``shapes`` and ``size``; in any case what is asked for before is done then.
         ``size`` is the shape of notices and posters, and of what is kept of authors' pictures; a
         card's order names its own.
         """
-        shelf = await asyncio.to_thread(worker.prepare, cache, pictures, progress, complain)
+        shelf = await asyncio.to_thread(worker.prepare, cache, pictures, complain)
         studio = cls(cache, pictures, size, workers or max(1, min(4, os.cpu_count() or 1)))
         studio.shelf = shelf
         studio._darkroom.open()
         await asyncio.gather(
             *(asyncio.wrap_future(artist.submit(worker.ready)) for artist in studio._artists)
         )
+        if progress is not None:
+            preparing = Preparing(
+                shelf, PlateFolder(cache), sizes_of((size, *shapes)), studio._start, progress
+            )
+            await asyncio.to_thread(preparing.plates.sweep)
+            await asyncio.to_thread(shelf.sweep)
+            studio._preparing = asyncio.create_task(preparing.go_on())
         return studio
 
     async def close(self) -> None:
         """End the processes, and what they still draw."""
         self._closed = True
+        if self._preparing is not None:
+            self._preparing.cancel()
+            await asyncio.wait((self._preparing,))
         await self._darkroom.close()
         idle = {self._free.get_nowait() for _ in range(self._free.qsize())}
         for artist in self._artists:
@@ -204,6 +223,8 @@ def _start_worker(cache: Path, pictures: Path | None) -> None:
         signal.signal(signal_number, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     worker.furnish(cache, pictures)
+    Image.core.set_blocks_max(_BLOCKS)  # type: ignore[attr-defined]  # Pillow leaves it untyped
+    gc.freeze()  # fonts and tables stay for ever: they need not be looked through again and again
 
 
 def _die_with_parent() -> None:

@@ -1,11 +1,11 @@
 """What a studio process keeps at hand (faces, pictures, plates), and the work it is given."""
 
-import functools
 import io
-from collections.abc import Callable
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from PIL import Image
 
@@ -16,6 +16,7 @@ from bot.cards.draw.poster import poster as render_poster
 from bot.cards.order import PIXELS, CardOrder, ChartOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, open_shelf
 from bot.cards.pictures import Shelf as PictureShelf
+from bot.cards.plates import PlateFolder
 from bot.cards.styles import style_of
 from bot.cards.text.voices import VOICES
 from bot.domain.whisper import OWN_PHOTO, PictureId
@@ -23,54 +24,27 @@ from bot.domain.whisper import OWN_PHOTO, PictureId
 _PLAIN = (52, 54, 66)
 """Under the words of a card whose author's picture is not kept any more."""
 
-_PLATES = 10
-"""Plates kept in a process: 2 to 5 MB each."""
-
-
-class PictureSource(Protocol):
-    """Where pictures come from."""
-
-    def open(self, picture: PictureId) -> Image.Image:
-        """The picture, RGB, at least 1080 pixels wide."""
-
-
-class Gradients:
-    """A shelf for when there is none: two colours taken from the id."""
-
-    def open(self, picture: PictureId) -> Image.Image:
-        """A vertical gradient."""
-        top, foot = (40 + picture[0] % 60, 60, 110), (150, 60 + picture[1] % 60, 90)
-        ends = Image.new("RGB", (1, 2), top)
-        ends.putpixel((0, 1), foot)
-        return ends.resize((1080, 1920), Image.Resampling.BILINEAR)
-
 
 @dataclass(slots=True)
 class _Furniture:
-    shelf: PictureSource
+    shelf: PictureShelf | None = None
+    plates: PlateFolder | None = None
 
 
-_here = _Furniture(Gradients())
+_here = _Furniture()
 
 
-def prepare(
-    cache: Path,
-    pictures: Path | None,
-    progress: Callable[[str, float], None] | None,
-    complain: Complain | None = None,
-) -> PictureShelf:
-    """Paint the pictures that ``cache`` lacks, once for all processes.
-
-    Without ``progress`` nothing is painted now: each picture is when it is first opened.
-    """
-    cache.mkdir(parents=True, exist_ok=True)
-    return open_shelf(cache, pictures, progress, complain=complain, lazy=progress is None)
+def prepare(cache: Path, pictures: Path | None, complain: Complain | None = None) -> PictureShelf:
+    """The shelf over ``cache``. What is missing there is painted when it is first opened."""
+    with suppress(OSError):  # nothing can be kept there, yet all can be drawn
+        cache.mkdir(parents=True, exist_ok=True)
+    return open_shelf(cache, pictures, complain=complain, lazy=True)
 
 
 def furnish(cache: Path, pictures: Path | None) -> None:
     """Set this process up."""
     _here.shelf = open_shelf(cache, pictures, lazy=True)
-    _plate.cache_clear()
+    _here.plates = PlateFolder(cache)
     for voice in VOICES:
         voice.faces()
 
@@ -82,20 +56,45 @@ def ready() -> bool:
 
 def card(order: CardOrder) -> bytes:
     """Raises CannotSet."""
-    if order.picture == OWN_PHOTO and order.photo is not None:
-        with Image.open(io.BytesIO(order.photo), formats=("JPEG",)) as own:
-            ground = background.make(own, PIXELS[order.size])  # an author's picture is not kept
-    elif order.picture == OWN_PHOTO:
-        ground = background.make(Image.new("RGB", (64, 64), _PLAIN), PIXELS[order.size])
-    else:
-        ground = _plate(order.picture, order.size)
+    plate = ground(order.picture, order.photo, PIXELS[order.size])
     style = style_of(order.style)
-    return render(order.words, ground, style, size=order.size, imprint=order.imprint)
+    return render(order.words, plate, style, size=order.size, imprint=order.imprint)
 
 
-@functools.lru_cache(maxsize=_PLATES)
-def _plate(picture: PictureId, size: Size) -> background.Plate:
-    return background.make(_here.shelf.open(picture), PIXELS[size])
+def ground(picture: PictureId, photo: bytes | None, size: tuple[int, int]) -> background.Plate:
+    """What is drawn on. An author's photo is prepared in memory each time, and kept nowhere."""
+    if picture == OWN_PHOTO:
+        if photo is None:
+            return background.plain(_PLAIN, size)
+        return background.from_jpeg(io.BytesIO(photo), size)
+    shelf, plates = _here.shelf, _here.plates
+    if shelf is None or plates is None:  # nobody has furnished: two colours taken from the id
+        return background.make(_gradient(picture), size)
+    return plates.plate(shelf.standing(picture), size, partial(_prepared, shelf, picture, size))
+
+
+def keep(picture: PictureId, sizes: Sequence[tuple[int, int]]) -> bool:
+    """Paint the picture if it is missing, and leave its plates as files for all processes. False
+    when there is no room for more. Raises OSError."""
+    shelf, plates = _here.shelf, _here.plates
+    assert shelf is not None, "the process has been furnished"
+    assert plates is not None, "the process has been furnished"
+    if shelf.standing(picture) != picture:
+        return True  # it left the operators' folder just now
+    shelf.ensure(picture)
+    return all(
+        plates.keep(picture, size, partial(_prepared, shelf, picture, size)) for size in sizes
+    )
+
+
+def _prepared(shelf: PictureShelf, picture: PictureId, size: tuple[int, int]) -> background.Plate:
+    return shelf.read(picture, lambda file: background.from_jpeg(file, size))
+
+
+def _gradient(picture: PictureId) -> Image.Image:
+    ends = Image.new("RGB", (1, 2), (40 + picture[0] % 60, 60, 110))
+    ends.putpixel((0, 1), (150, 60 + picture[1] % 60, 90))
+    return ends.resize((1080, 1920), Image.Resampling.BILINEAR)
 
 
 def notice(text: str, size: Size) -> bytes:
@@ -105,13 +104,11 @@ def notice(text: str, size: Size) -> bytes:
 def poster(
     title: str, subtitle: str, entries: tuple[PosterEntry, ...], size: Size, channel: str
 ) -> bytes:
-    return render_poster(
-        title, subtitle, entries, size=size, channel=channel, pictures=_here.shelf.open
-    )
+    return render_poster(title, subtitle, entries, size=size, channel=channel, grounds=ground)
 
 
 def grid(entries: tuple[PosterEntry, ...]) -> bytes:
-    return render_grid(entries, pictures=_here.shelf.open)
+    return render_grid(entries, grounds=ground)
 
 
 def figures(order: ChartOrder) -> bytes:

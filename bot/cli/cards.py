@@ -74,7 +74,7 @@ def draw_card(
     if number is not None and number < 1:
         raise SettingsWrong(["Whispers are numbered from 1."])
     settings = settings_without_bot()
-    infos = worker.prepare(settings.cache_folder, settings.pictures, None).infos
+    infos = worker.prepare(settings.cache_folder, settings.pictures).infos
     worker.furnish(settings.cache_folder, settings.pictures)
     order = CardOrder(
         words=words,
@@ -110,7 +110,7 @@ def picture_format(out: Path) -> str:
 def draw_contact_sheet(folder: Path) -> None:
     """A sheet for each sample: every style, each over another picture. For human eyes."""
     settings = settings_without_bot()
-    infos = worker.prepare(settings.cache_folder, settings.pictures, None).infos
+    infos = worker.prepare(settings.cache_folder, settings.pictures).infos
     worker.furnish(settings.cache_folder, settings.pictures)
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Write the edition of the painted pictures: ``make edition``.
+"""Write the editions of the painted pictures and of the plates: ``make edition``.
 
 Comments, docstrings and layout do not count, so that none of them repaints every picture.
 """
@@ -8,9 +8,15 @@ import re
 from hashlib import blake2s
 from pathlib import Path
 
+from bot.cards import plates
+from bot.cards.draw import background, colour
+from bot.cards.draw.card import lights
 from bot.cards.pictures import edition
 
 FILE = Path(edition.__file__)
+
+_ANY = (96, 108, 124)
+"""An accent, whichever: only what the styles ask over it is compared."""
 
 
 def current() -> str:
@@ -18,6 +24,16 @@ def current() -> str:
     digest = blake2s(digest_size=4)
     for source in sorted((FILE.parent / "scenes").glob("*.py")):
         digest.update(what_runs(source.read_text(encoding="utf-8")).encode())
+    return digest.hexdigest()
+
+
+def current_of_plates() -> str:
+    """The same over what makes a plate of a picture, and the shades that styles ask of it."""
+    digest = blake2s(current().encode(), digest_size=4)
+    for module in (background, colour, plates):
+        assert module.__file__ is not None, "a module of ours is a file"
+        digest.update(what_runs(Path(module.__file__).read_text(encoding="utf-8")).encode())
+    digest.update(repr(sorted(lights(_ANY))).encode())
     return digest.hexdigest()
 
 
@@ -36,9 +52,9 @@ def what_runs(source: str) -> str:
 
 def main() -> None:
     text = FILE.read_text(encoding="utf-8")
-    FILE.write_text(
-        re.sub(r'(?<=EDITION = ")[0-9a-f]{8}', current(), text, count=1), encoding="utf-8"
-    )
+    for name, edition_now in (("EDITION", current()), ("PLATES", current_of_plates())):
+        text = re.sub(rf'(?<=^{name} = ")[0-9a-f]{{8}}', edition_now, text, count=1, flags=re.M)
+    FILE.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from PIL import Image
 from bot.cards.draw.grid import grid
 from bot.cards.order import PosterEntry
 from bot.cards.styles import STYLES
-from bot.cards.worker import Gradients
+from bot.cards.worker import ground
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
 HIGH = {1: 468, 2: 468, 3: 920, 4: 920, 5: 1372, 6: 1372}
@@ -20,7 +20,7 @@ def entry(rank: int, words: str = "I still water his plants.", **fields: object)
 
 
 def drawn(*entries: PosterEntry) -> Image.Image:
-    return Image.open(io.BytesIO(grid(entries, pictures=Gradients().open)))
+    return Image.open(io.BytesIO(grid(entries, grounds=ground)))
 
 
 @pytest.mark.parametrize("count", HIGH)
@@ -53,6 +53,4 @@ def test_an_authors_picture_that_is_gone_leaves_a_plain_ground() -> None:
 
 
 def test_the_same_cards_give_the_same_picture() -> None:
-    assert grid([entry(1), entry(2)], pictures=Gradients().open) == grid(
-        [entry(1), entry(2)], pictures=Gradients().open
-    )
+    assert grid([entry(1), entry(2)], grounds=ground) == grid([entry(1), entry(2)], grounds=ground)

@@ -23,7 +23,7 @@ from bot.cards import (
 from bot.cards.draw.background import make
 from bot.cards.draw.legibility import measure
 from bot.cards.order import CARDS
-from bot.cards.worker import Gradients
+from bot.cards.worker import ground
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
 DARK = Image.new("RGB", (1200, 1500), "#203040")
@@ -144,9 +144,7 @@ def test_a_poster_has_room_for_every_place(places: int, size: Size) -> None:
         PosterEntry(rank, 100 + rank, WORDS * 3, PictureId(bytes(4)), rank, (("❤", 12), ("😢", 3)))
         for rank in range(1, places + 1)
     ]
-    drawn = opened(
-        poster("Most loved", "Today", entries, size=size, channel="@c", pictures=Gradients().open)
-    )
+    drawn = opened(poster("Most loved", "Today", entries, size=size, channel="@c", grounds=ground))
     assert drawn.size == PIXELS[size]
     rows = light(drawn)[214:-96, 70:140].max(axis=1) > 180  # the ranks' column
     starts = np.flatnonzero(np.diff(rows.astype(int)) == 1)
@@ -156,9 +154,7 @@ def test_a_poster_has_room_for_every_place(places: int, size: Size) -> None:
 def test_a_poster_shows_an_authors_own_picture_and_a_plain_one_once_it_is_gone() -> None:
     def poster_of(photo: bytes | None) -> Image.Image:
         entry = PosterEntry(1, 5, "Hello.", OWN_PHOTO, 1, photo=photo)
-        return opened(
-            poster("Loved", "", [entry], size="square", channel="@c", pictures=Gradients().open)
-        )
+        return opened(poster("Loved", "", [entry], size="square", channel="@c", grounds=ground))
 
     red = io.BytesIO()
     Image.new("RGB", (800, 800), (200, 20, 20)).save(red, "JPEG")
@@ -170,4 +166,4 @@ def test_a_poster_shows_an_authors_own_picture_and_a_plain_one_once_it_is_gone()
 
 def test_a_poster_is_drawn_even_when_an_entry_cannot_be_set() -> None:
     entry = PosterEntry(1, 5, "\ue000", PictureId(bytes(4)), 1)
-    assert poster("Most loved", "", [entry], size="square", channel="@c", pictures=Gradients().open)
+    assert poster("Most loved", "", [entry], size="square", channel="@c", grounds=ground)

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from bot.cards import PIXELS, STYLES, CannotSet, Imprint, Style, render, uncovered, worker
-from bot.cards.draw.background import make
 from bot.cards.order import CardOrder
 from bot.cards.pictures import LIBRARY
 from bot.cards.samples import BEYOND, SAMPLES, SCRIPTS, words_in
 from bot.cards.styles import POSTER, QUIET
 from bot.cards.text import cuts
 from bot.cards.text.setting import dressed, set_words
-from bot.cards.worker import Gradients
+from bot.cards.worker import ground
 from tests.kit.fonts import forget_fonts, make_font
 
 OLD_S = "ꞅ"  # the insular s of old Welsh prints: in Source Serif, not in the poster's fonts
@@ -60,7 +59,7 @@ def test_what_the_proposed_style_cannot_draw_is_drawn_in_one_that_can() -> None:
     assert worn is QUIET
     assert text.marks
     assert uncovered(OLD_S) == ()
-    plate = make(Gradients().open(LIBRARY[0].id), PIXELS["square"])
+    plate = ground(LIBRARY[0].id, None, PIXELS["square"])
     card, other = (
         render(OLD_S, plate, style, size="square", imprint=Imprint("@c", 1))
         for style in (POSTER, QUIET)

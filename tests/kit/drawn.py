@@ -21,7 +21,7 @@ class DrawnStudio:
         cls, *, cache: Path, pictures: Path | None, complain: Complain, **_: Any
     ) -> "DrawnStudio":
         studio = cls()
-        studio.shelf = await asyncio.to_thread(worker.prepare, cache, pictures, None, complain)
+        studio.shelf = await asyncio.to_thread(worker.prepare, cache, pictures, complain)
         await asyncio.to_thread(worker.furnish, cache, pictures)
         return studio
 

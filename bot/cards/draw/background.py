@@ -7,15 +7,22 @@ that no pixel in it, nor any that the smoothing mixes in, is too light for the i
 
 import functools
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from bot.cards.draw.colour import LINEAR, Rgb, mix, ycc
+from bot.cards.draw.colour import LINEAR, WEIGHTS, Rgb, mix, ycc
 
 CELL = 8
 """Pixels. Shading is worked out on this grid and smoothed up."""
+
+_HALVES = CELL // 2
+"""Cells in pixels of the halved planes; a power of two."""
+
+_COARSE = 4
+"""Pixels of the halved planes that are one when the accent is looked for."""
 
 _REACH = 4
 """Cells over which a cell's shade is averaged. The darkest shade is spread one cell further."""
@@ -29,7 +36,7 @@ _BUSY = 9.0
 """Mean difference between neighbours (0..255) from which detail behind text is softened."""
 
 _LINEAR = np.array(LINEAR, dtype=np.float32)
-_WEIGHTS = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+_WEIGHED = [_LINEAR * np.float32(weight) for weight in WEIGHTS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,7 @@ class Plate:
         known = self._shades.get(lightest)
         if known is None:
             need = _multipliers(self.cells, self.tint, lightest)
-            cells = Image.fromarray((need * 255).astype(np.uint8))
-            for _ in range(_REACH + 1):
-                cells = cells.filter(ImageFilter.MinFilter(3))
+            cells = Image.fromarray(_least_near((need * 255).astype(np.uint8), _REACH + 1))
             known = cells.filter(ImageFilter.BoxBlur(_REACH))
             self._shades[lightest] = known
         return known
@@ -74,34 +79,78 @@ def _multipliers(
 
     What ``ink.Canvas`` does to a pixel under full shade is done here to the cell's lightest.
     """
+    bright = _light(cells) > lightest * _SAFETY
     blue, red = tint[0] - 128, tint[1] - 128
     colour = np.array([1.402 * red, -0.344 * blue - 0.714 * red, 1.772 * blue], dtype=np.float32)
-    full = cells.astype(np.float32)
-    low = np.full(cells.shape[:2], 0.05, dtype=np.float32)
+    full = cells[bright].astype(np.float32)
+    low = np.full(len(full), 0.05, dtype=np.float32)
     high = np.ones_like(low)
-    bright = _LINEAR[cells] @ _WEIGHTS > lightest * _SAFETY
     for _ in range(8):
         middle = (low + high) / 2
-        share = middle[:, :, None]
+        share = middle[:, None]
         shaded = np.clip(full * share + colour * (1 - share), 0, 255).astype(np.uint8)
-        fits = _LINEAR[shaded] @ _WEIGHTS <= lightest * _SAFETY
+        fits = _light(shaded) <= lightest * _SAFETY
         low, high = np.where(fits, middle, low), np.where(fits, high, middle)
-    return np.where(bright, low, np.float32(1.0)).astype(np.float32)
+    need = np.ones(cells.shape[:2], dtype=np.float32)
+    need[bright] = low
+    return need
+
+
+def _least_near(values: NDArray[np.uint8], reach: int) -> NDArray[np.uint8]:
+    """Each place's least value within ``reach`` places along rows and columns."""
+    for axis in (0, 1):
+        length = values.shape[axis]
+        edges = [(0, 0), (0, 0)]
+        edges[axis] = (reach, reach)
+        wide = np.moveaxis(np.pad(values, edges, constant_values=255), axis, 0)
+        values = np.moveaxis(
+            np.minimum.reduce([wide[at : at + length] for at in range(2 * reach + 1)]), 0, axis
+        )
+    return values
+
+
+def _light(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Luminance 0..1."""
+    red, green, blue = (each[pixels[..., at]] for at, each in enumerate(_WEIGHED))
+    light: NDArray[np.float32] = red + green + blue
+    return light
 
 
 def make(picture: Image.Image, size: tuple[int, int]) -> Plate:
-    """Any RGB picture -> a plate of ``size`` (even numbers), cropped to what matters."""
-    image = _crop(picture.convert("RGB"), size)
-    luma, blue, red = image.convert("YCbCr").split()
-    pixels = np.asarray(image)
+    """Any picture -> a plate of ``size`` (even numbers), cropped to what matters."""
+    image = _crop(_in_planes(picture), size)
+    luma, blue, red = image.split()
+    blue, red = blue.reduce(2), red.reduce(2)
     return Plate(
-        luma,
-        blue.reduce(2),
-        red.reduce(2),
-        _softened(luma),
-        _greatest(pixels),
-        _accent(image),
+        luma, blue, red, _softened(luma), _greatest(luma, blue, red), _accent(luma, blue, red)
     )
+
+
+def from_jpeg(file: BinaryIO, size: tuple[int, int]) -> Plate:
+    """The same from a JPEG, whose own planes and scale are used. Raises OSError."""
+    with Image.open(file, formats=("JPEG",)) as image:
+        image.draft("YCbCr", size)
+        return make(image, size)
+
+
+def plain(colour: Rgb, size: tuple[int, int]) -> Plate:
+    """A plate of one colour."""
+    luma, blue, red = ycc(colour)
+    half = size[0] // 2, size[1] // 2
+    cells = np.full((-(-size[1] // CELL), -(-size[0] // CELL), 3), colour, dtype=np.uint8)
+    small = [Image.new("L", (16, 16), value) for value in (luma, blue, red)]
+    return Plate(
+        Image.new("L", size, luma),
+        Image.new("L", half, blue),
+        Image.new("L", half, red),
+        None,
+        cells,
+        _accent_of(Image.merge("YCbCr", small)),
+    )
+
+
+def _in_planes(picture: Image.Image) -> Image.Image:
+    return picture if picture.mode == "YCbCr" else picture.convert("RGB").convert("YCbCr")
 
 
 def shown(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -125,6 +174,9 @@ def _crop(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
     if picture.size == size:
         return picture
     box = _window(picture, size)
+    if abs(box[2] - box[0] - size[0]) < 0.01:  # as large as it is to be: no pixel is touched
+        left, top = (round(edge / 2) * 2 for edge in box[:2])
+        return picture.crop((left, top, left + size[0], top + size[1]))
     return picture.resize(size, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
 
 
@@ -133,7 +185,9 @@ def _interest(picture: Image.Image, window: tuple[float, float]) -> tuple[float,
     spare = picture.width - window[0], picture.height - window[1]
     if max(spare) < 2:
         return max(0.0, spare[0] / 2), max(0.0, spare[1] / 2)
-    small = np.asarray(picture.convert("L").resize((64, 64)), dtype=np.float32)
+    luma = picture.getchannel(0) if picture.mode == "YCbCr" else picture.convert("L")
+    coarse = luma.reduce(max(1, min(luma.size) // 128))
+    small = np.asarray(coarse.resize((64, 64)), dtype=np.float32)
     edges = np.abs(np.diff(small, axis=0))[:, :-1] + np.abs(np.diff(small, axis=1))[:-1, :]
     sideways = spare[0] > spare[1]
     profile = edges.sum(axis=0 if sideways else 1)
@@ -146,14 +200,24 @@ def _interest(picture: Image.Image, window: tuple[float, float]) -> tuple[float,
     return (spare[0] * offset, spare[1] / 2) if sideways else (spare[0] / 2, spare[1] * offset)
 
 
-def _greatest(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Each cell's greatest red, green and blue: together never darker than any of its pixels."""
-    height, width, _ = pixels.shape
-    tall, broad = -(-height // CELL) * CELL, -(-width // CELL) * CELL
+def _greatest(luma: Image.Image, blue: Image.Image, red: Image.Image) -> NDArray[np.uint8]:
+    """Each cell's greatest red, green and blue: together never darker than any of its pixels.
+
+    Four pixels share one colour, so the lightest of the four stands for them.
+    """
+    light = np.asarray(luma)
+    four = np.maximum(light[::2], light[1::2])
+    lightest = Image.fromarray(np.maximum(four[:, ::2], four[:, 1::2]))
+    values = np.asarray(Image.merge("YCbCr", (lightest, blue, red)).convert("RGB"))
+    height, width, _ = values.shape
+    tall, broad = -(-height // _HALVES) * _HALVES, -(-width // _HALVES) * _HALVES
     if (tall, broad) != (height, width):
-        pixels = np.pad(pixels, ((0, tall - height), (0, broad - width), (0, 0)), mode="edge")
-    blocks = pixels.reshape(tall // CELL, CELL, broad // CELL, CELL, 3)
-    greatest: NDArray[np.uint8] = blocks.max(axis=1).max(axis=2)
+        values = np.pad(values, ((0, tall - height), (0, broad - width), (0, 0)), mode="edge")
+    while values.shape[0] > tall // _HALVES:  # in pairs: several times faster than max(axis=…)
+        values = np.maximum(values[::2], values[1::2])
+    while values.shape[1] > broad // _HALVES:
+        values = np.maximum(values[:, ::2], values[:, 1::2])
+    greatest: NDArray[np.uint8] = np.minimum(values, 254) + np.uint8(1)  # planes round 1 away
     return greatest
 
 
@@ -165,9 +229,15 @@ def _softened(luma: Image.Image) -> Image.Image | None:
     return small.filter(ImageFilter.GaussianBlur(2.5)).resize(luma.size, Image.Resampling.BICUBIC)
 
 
-def _accent(image: Image.Image) -> Rgb:
+def _accent(luma: Image.Image, blue: Image.Image, red: Image.Image) -> Rgb:
+    coarse = [luma.reduce(2 * _COARSE), blue.reduce(_COARSE), red.reduce(_COARSE)]
+    return _accent_of(Image.merge("YCbCr", coarse))
+
+
+def _accent_of(image: Image.Image) -> Rgb:
     """The most present colour that is a colour; a quiet blue grey when there is none."""
-    small = np.asarray(image.resize((32, 32)).convert("HSV"), dtype=np.float32).reshape(-1, 3)
+    coloured = image.convert("RGB").resize((32, 32)).convert("HSV")
+    small = np.asarray(coloured, dtype=np.float32).reshape(-1, 3)
     weight = small[:, 1] * np.minimum(small[:, 2], 200)
     if weight.max(initial=0.0) < 255 * 12:
         return (96, 108, 124)

@@ -20,7 +20,7 @@ from bot.cards.text.layout import EmojiPicture, Mark
 
 QUALITY = 88
 _FADE = 9
-"""Cells: the shade under text fades over four times this."""
+"""Cells of a card 1080 wide: the shade under text fades over four times this."""
 
 _LEAST = 46
 """Of 255: how much of the shade lies over the whole picture, so that it holds together."""
@@ -48,6 +48,7 @@ class Canvas:
     def __init__(self, plate: Plate) -> None:
         self._plate = plate
         self.size = plate.size
+        self.unit = plate.size[0] / 1080  # smaller than 1 when all is drawn small
         self._luma, self._blue, self._red = plate.luma, plate.blue, plate.red
         self._owned = False
 
@@ -149,14 +150,14 @@ class Canvas:
             lights += (_LINEAR[spots] @ WEIGHTS).ravel().tolist()
         return min(lights), max(lights)
 
-    def photo(self, image: Image.Image, at: tuple[int, int]) -> None:
-        """A small RGB picture of even size at even ``at``."""
+    def card(self, card: "Canvas", at: tuple[int, int], size: tuple[int, int]) -> None:
+        """Another card made small, of even size at even ``at``."""
         self._own()
-        luma, blue, red = image.convert("YCbCr").split()
-        middle = (at[0] // 2, at[1] // 2)
-        self._luma.paste(luma, at)
-        self._blue.paste(blue.reduce(2), middle)
-        self._red.paste(red.reduce(2), middle)
+        middle, half = (at[0] // 2, at[1] // 2), (size[0] // 2, size[1] // 2)
+        fine = Image.Resampling.LANCZOS
+        self._luma.paste(card._luma.resize(size, fine, reducing_gap=2.0), at)
+        self._blue.paste(card._blue.resize(half, fine, reducing_gap=2.0), middle)
+        self._red.paste(card._red.resize(half, fine, reducing_gap=2.0), middle)
 
     def _own(self) -> None:
         """Plates are kept: never paint on their own planes."""
@@ -171,7 +172,7 @@ class Canvas:
         return bytes(simplejpeg.encode_jpeg_yuv_planes(*planes, quality=QUALITY, fastdct=False))
 
     def rgb(self) -> Image.Image:
-        """The card as it is before JPEG, for measuring and for the poster."""
+        """The card as it is before JPEG, for measuring."""
         grown = [
             half.resize(self.size, Image.Resampling.BILINEAR) for half in (self._blue, self._red)
         ]
@@ -204,7 +205,8 @@ def zone(boxes: Iterable[Box], size: tuple[int, int], pad: float) -> Image.Image
     """Cells under text: 255 on the boxes grown by ``pad`` pixels, then fading out."""
     cells = Image.new("L", (-(-size[0] // CELL), -(-size[1] // CELL)))
     draw = ImageDraw.Draw(cells)
-    grow = pad / CELL + 2 * _FADE + 1
+    fade = _FADE * size[0] / 1080
+    grow = pad / CELL + 2 * fade + 1
     for box in boxes:
         draw.rectangle(
             (
@@ -215,7 +217,7 @@ def zone(boxes: Iterable[Box], size: tuple[int, int], pad: float) -> Image.Image
             ),
             fill=255,
         )
-    blur = ImageFilter.BoxBlur(_FADE)
+    blur = ImageFilter.BoxBlur(fade)
     return cells.filter(blur).filter(blur).point([max(_LEAST, value) for value in range(256)])
 
 

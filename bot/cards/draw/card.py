@@ -13,7 +13,7 @@ from bot.cards.order import PIXELS, CannotSet, Imprint, Size
 from bot.cards.styles import STYLES, Style
 from bot.cards.text.fitting import Box, Measure, fit
 from bot.cards.text.fonts import Voice
-from bot.cards.text.layout import Layout, place
+from bot.cards.text.layout import EmojiPicture, Layout, Mark, SetLine, place
 from bot.cards.text.setting import dressed, ruler_of
 from bot.cards.text.shaping import compose
 from bot.cards.text.voices import SMALL
@@ -46,8 +46,10 @@ def draw(
 
 
 def paint(text: Layout, line: Layout, ground: Plate, style: Style) -> ink.Canvas:
-    """Put set words and imprint on a plate."""
+    """Put set words and imprint, which are for a card 1080 wide, on a plate of any size."""
     canvas = ink.Canvas(ground)
+    if canvas.unit != 1:
+        text, line = _resized(text, canvas.unit), _resized(line, canvas.unit)
     match style.ground:
         case "paper":
             _on_paper(canvas, ground, text, line)
@@ -56,6 +58,19 @@ def paint(text: Layout, line: Layout, ground: Plate, style: Style) -> ink.Canvas
         case _:
             _on_picture(canvas, ground, style, text, line)
     return canvas
+
+
+def lights(accent: Rgb) -> frozenset[float]:
+    """The lightest grounds that the styles need under their inks, over a picture of ``accent``."""
+    return frozenset(
+        colour.darkest_ground(_ink_of(style, accent), style.contrast)
+        for style in STYLES
+        if style.ground != "paper"
+    )
+
+
+def _ink_of(style: Style, accent: Rgb) -> Rgb:
+    return colour.mix(colour.WHITE, accent, 0.16) if style.ink == "tint" else colour.WHITE
 
 
 def notice_card(text: str, *, size: Size) -> bytes:
@@ -95,6 +110,32 @@ def moved(layout: Layout, dx: float, dy: float) -> Layout:
         tuple(replace(mark, x=mark.x + dx, y=mark.y + dy) for mark in layout.marks),
         tuple(replace(picture, x=picture.x + dx, y=picture.y + dy) for picture in layout.pictures),
         layout.size,
+    )
+
+
+def _resized(layout: Layout, unit: float) -> Layout:
+    return Layout(
+        tuple(
+            SetLine(
+                line.text,
+                line.left * unit,
+                line.right * unit,
+                line.baseline * unit,
+                line.above * unit,
+                line.below * unit,
+                line.size * unit,
+            )
+            for line in layout.lines
+        ),
+        tuple(
+            Mark(mark.face, mark.number, mark.x * unit, mark.y * unit, mark.size * unit)
+            for mark in layout.marks
+        ),
+        tuple(
+            EmojiPicture(each.name, each.x * unit, each.y * unit, each.side * unit)
+            for each in layout.pictures
+        ),
+        layout.size * unit,
     )
 
 
@@ -139,20 +180,18 @@ def _on_picture(
     canvas: ink.Canvas, ground: Plate, style: Style, text: Layout, line: Layout
 ) -> None:
     page = canvas.size
-    colour_of_ink = colour.WHITE
-    if style.ink == "tint":
-        colour_of_ink = colour.mix(colour.WHITE, ground.accent, 0.16)
+    colour_of_ink = _ink_of(style, ground.accent)
     mask, at = ink.letters([*text.marks, *line.marks], page)
     soft = None
     if style.shadow:
-        soft = ink.shadow(mask, at, page, strength=style.shadow, radius=14)
+        soft = ink.shadow(mask, at, page, strength=style.shadow, radius=14 * canvas.unit)
     if style.ground == "veil":
         zone = Image.new("L", (-(-page[0] // background.CELL), -(-page[1] // background.CELL)), 255)
     else:
-        zone = ink.zone(_boxes(text, line), page, pad=14)
+        zone = ink.zone(_boxes(text, line), page, pad=14 * canvas.unit)
     canvas.shade(zone, colour.darkest_ground(colour_of_ink, style.contrast), soft)
     if style.outline:
-        canvas.edge(ink.outline(mask, style.outline), at, 0.6)
+        canvas.edge(ink.outline(mask, max(1, round(style.outline * canvas.unit))), at, 0.6)
     if style.rule and text.lines:
         _rule(canvas, text, colour.mix(colour.WHITE, ground.accent, 0.2))
     if style.frame:
@@ -164,10 +203,11 @@ def _on_picture(
 
 def _rule(canvas: ink.Canvas, text: Layout, paint: Rgb) -> None:
     first = text.lines[0]
-    top = first.baseline - first.above - 46
+    long = 64 * canvas.unit
+    top = first.baseline - first.above - 46 * canvas.unit
     rtl = text.lines[0].left > canvas.size[0] - text.lines[0].right
-    left = first.right - 64 if rtl else first.left
-    canvas.box(Box(left, top, 64, _RULE + 1), paint)
+    left = first.right - long if rtl else first.left
+    canvas.box(Box(left, top, long, max(2.0, (_RULE + 1) * canvas.unit)), paint)
 
 
 def _frame(canvas: ink.Canvas, line: Layout, paint: Rgb) -> None:
@@ -186,23 +226,23 @@ def _frame(canvas: ink.Canvas, line: Layout, paint: Rgb) -> None:
     canvas.box(Box(gap.right + 28, foot - thick, right - gap.right - 28, thick), paint)
 
 
-def _paper(text: Layout) -> Box:
+def _paper(text: Layout, unit: float = 1.0) -> Box:
     extent = text.extent
-    left, right = 92.0, 1080 - 92.0
-    top = extent.top - 78
-    return Box(left, top, right - left, extent.height + 78 + 132)
+    left, right = 92.0 * unit, (1080 - 92.0) * unit
+    top = extent.top - 78 * unit
+    return Box(left, top, right - left, extent.height + (78 + 132) * unit)
 
 
 def _on_paper(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) -> None:
     page = canvas.size
     if text.lines:
-        paper = _paper(text)
+        paper = _paper(text, canvas.unit)
         sheet = Image.new("L", (int(paper.width), int(paper.height)), 255)
-        at = (int(paper.left), int(paper.top) + 10)
-        canvas.dim(ink.shadow(sheet, at, page, strength=0.42, radius=44))
+        at = (int(paper.left), int(paper.top + 10 * canvas.unit))
+        canvas.dim(ink.shadow(sheet, at, page, strength=0.42, radius=44 * canvas.unit))
         canvas.box(paper, _PAPER)
         stripe = colour.mix(ground.accent, (0, 0, 0), 0.1)
-        canvas.box(Box(paper.left, paper.top, paper.width, 10), stripe)
+        canvas.box(Box(paper.left, paper.top, paper.width, 10 * canvas.unit), stripe)
     mask, at = ink.letters(text.marks, page)
     canvas.fill(mask, at, _PAPER_INK)
     mask, at = ink.letters(line.marks, page)
@@ -213,15 +253,15 @@ def _on_paper(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) -> 
 def _on_strips(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) -> None:
     page = canvas.size
     small, corner = ink.letters(line.marks, page)
-    soft = ink.shadow(small, corner, page, strength=0.35, radius=14)
-    zone = ink.zone(_boxes(line), page, pad=14)
+    soft = ink.shadow(small, corner, page, strength=0.35, radius=14 * canvas.unit)
+    zone = ink.zone(_boxes(line), page, pad=14 * canvas.unit)
     canvas.shade(zone, colour.darkest_ground(colour.WHITE, 4.5), soft)
     strip = colour.mix(ground.accent, colour.WHITE, 0.9)
     dark = colour.until(
         ground.accent, (0, 0, 0), (step / 20 for step in range(8, 20)), at_most=0.045
     )
     if text.lines:
-        mask, at = ink.rounded(_strips(text), 12)
+        mask, at = ink.rounded(_strips(text), 12 * canvas.unit)
         canvas.fill(mask, at, strip)
     mask, at = ink.letters(text.marks, page)
     canvas.fill(mask, at, dark)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 
-from PIL import Image
-
 from bot.cards.draw import background, colour
 from bot.cards.draw import canvas as ink
 from bot.cards.draw.card import joined, small_line
@@ -70,7 +68,7 @@ class _Sheet:
 
 def draw(order: ChartOrder) -> bytes:
     """The picture as JPEG."""
-    sheet = _Sheet(ink.Canvas(background.make(Image.new("RGB", SIZE, _PAGE), SIZE)))
+    sheet = _Sheet(ink.Canvas(background.plain(_PAGE, SIZE)))
     wide = SIZE[0] - 2 * _EDGE
     sheet.write(order.title, Box(_EDGE, 0, wide, _TITLE), 54, colour.WHITE, voice=PLAIN)
     sheet.write(order.subtitle, Box(_EDGE, 0, wide, _SUBTITLE), 28, _PALE)

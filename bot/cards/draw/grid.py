@@ -11,7 +11,7 @@ from bot.cards.draw import background, colour
 from bot.cards.draw import canvas as ink
 from bot.cards.draw.card import joined, paint, small_line
 from bot.cards.draw.colour import Rgb
-from bot.cards.draw.poster import Pictures, ground_of
+from bot.cards.draw.poster import Grounds
 from bot.cards.order import PIXELS, CannotSet, PosterEntry, Size
 from bot.cards.styles import CLASSIC, Style, style_of
 from bot.cards.text.fitting import Box
@@ -32,19 +32,19 @@ _TOLD = 27.0  # pixels of the small line on the finished picture
 _CHIP = 48
 
 
-def grid(entries: Sequence[PosterEntry], *, pictures: Pictures) -> bytes:
-    """JPEG, 1080 pixels wide, as high as its rows. ``pictures`` opens a picture by its id."""
+def grid(entries: Sequence[PosterEntry], *, grounds: Grounds) -> bytes:
+    """JPEG, 1080 pixels wide, as high as its rows."""
     rows = -(-len(entries) // 2)
     page = (PIXELS["square"][0], 2 * _EDGE + rows * _HIGH + (rows - 1) * _GAP)
-    canvas = ink.Canvas(background.make(Image.new("RGB", page, _PAGE), page))
+    canvas = ink.Canvas(background.plain(_PAGE, page))
     ranks = []
     for place, entry in enumerate(entries):
         alone = place % 2 == 0 and place == len(entries) - 1
         width = 2 * _WIDE + _GAP if alone else _WIDE
         left = _EDGE + place % 2 * (_WIDE + _GAP)
         top = _EDGE + place // 2 * (_HIGH + _GAP)
-        card = _card(entry, "banner" if alone else "tile", width, pictures)
-        canvas.photo(card.rgb().resize((width, _HIGH), Image.Resampling.LANCZOS), (left, top))
+        card = _card(entry, "banner" if alone else "tile", width, grounds)
+        canvas.card(card, (left, top), (width, _HIGH))
         canvas.fill(_corners(width), (left, top), _PAGE)
         chip = Box(left + 14, top + _HIGH - 14 - _CHIP, _CHIP, _CHIP)
         mask, at = ink.rounded([chip], _CHIP / 2)
@@ -55,9 +55,9 @@ def grid(entries: Sequence[PosterEntry], *, pictures: Pictures) -> bytes:
     return canvas.jpeg()
 
 
-def _card(entry: PosterEntry, size: Size, width: int, pictures: Pictures) -> ink.Canvas:
+def _card(entry: PosterEntry, size: Size, width: int, grounds: Grounds) -> ink.Canvas:
     """One card in the size at which it is drawn."""
-    ground = ground_of(entry, pictures, size)
+    ground = grounds(entry.picture, entry.photo, PIXELS[size])
     style = replace(style_of(entry.style), frame=False)
     if style.ground == "paper" and size == "banner":
         style = CLASSIC

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from PIL import Image
 
@@ -12,12 +13,12 @@ from bot.cards.draw.card import draw, joined, moved, small_line
 from bot.cards.draw.colour import Rgb
 from bot.cards.order import PIXELS, CannotSet, Imprint, PosterEntry, Size
 from bot.cards.styles import style_of
-from bot.cards.text.fitting import Box, Measure, fit
+from bot.cards.text.fitting import Box, Measure, Row, fit
 from bot.cards.text.fonts import Voice
 from bot.cards.text.layout import Layout, place
 from bot.cards.text.shaping import TypeRuler, compose
 from bot.cards.text.voices import CONDENSED, ITALIC, SERIF, SMALL
-from bot.domain.whisper import OWN_PHOTO, PictureId
+from bot.domain.whisper import PictureId
 
 _PAGE: Rgb = (21, 22, 29)
 _PALE: Rgb = (178, 182, 196)
@@ -28,7 +29,12 @@ _FOOT = 96.0
 
 _APART = "\u2003"  # an em of space between reactions
 
-Pictures = Callable[[PictureId], Image.Image]
+T = TypeVar("T")
+Grounds = Callable[[PictureId, bytes | None, tuple[int, int]], background.Plate]
+"""Gives the plate of a picture (or of an author's photo, while it is kept) in a size."""
+
+_HALF = (540, 540)
+"""A small card is drawn in this size and made smaller still: at least by two."""
 
 
 def poster(
@@ -38,11 +44,11 @@ def poster(
     *,
     size: Size,
     channel: str,
-    pictures: Pictures,
+    grounds: Grounds,
 ) -> bytes:
-    """The digest as JPEG. ``pictures`` opens a picture by its id, as ``Shelf.open`` does."""
+    """The digest as JPEG."""
     page = PIXELS[size]
-    canvas = ink.Canvas(background.make(Image.new("RGB", page, _PAGE), page))
+    canvas = ink.Canvas(background.plain(_PAGE, page))
     width = page[0] - 2 * _EDGE
     white = [_text(title, Box(_EDGE, 58, width, 92), ITALIC, 84, 30, lines=1)]
     pale = [
@@ -54,7 +60,7 @@ def poster(
         row = Box(_EDGE, _HEAD + at * height, page[0] - 2 * _EDGE, height)
         if at:
             canvas.box(Box(row.left, round(row.top / 2) * 2, row.width, 2), _LINE)
-        bright, faint = _entry(canvas, entry, row, pictures)
+        bright, faint = _entry(canvas, entry, row, grounds)
         white.append(bright)
         pale.append(faint)
     for layout, paint in ((joined(white), colour.WHITE), (joined(pale), _PALE)):
@@ -81,15 +87,15 @@ def sheet(cards: Sequence[bytes], *, columns: int, width: int = 480) -> bytes:
 
 
 def _entry(
-    canvas: ink.Canvas, entry: PosterEntry, row: Box, pictures: Pictures
+    canvas: ink.Canvas, entry: PosterEntry, row: Box, grounds: Grounds
 ) -> tuple[Layout, Layout]:
     """Draw the small card; return what is still to be written in white and in grey."""
     side = int(min(row.height - 26, 260)) // 2 * 2
     middle = row.top + row.height / 2
     rank_width = 76.0
-    thumb = _thumbnail(entry, pictures, side)
     left = row.left + rank_width
-    canvas.photo(thumb, (int(left) // 2 * 2, int(middle - side / 2) // 2 * 2))
+    at = int(left) // 2 * 2, int(middle - side / 2) // 2 * 2
+    canvas.card(_small(entry, grounds), at, (side, side))
     rank_size = min(76.0, side * 0.62)
     rank = _text(
         str(entry.rank),
@@ -118,26 +124,13 @@ def _entry(
     return joined([rank, words]), below
 
 
-def _thumbnail(entry: PosterEntry, pictures: Pictures, side: int) -> Image.Image:
-    square = ground_of(entry, pictures, "square")
+def _small(entry: PosterEntry, grounds: Grounds) -> ink.Canvas:
+    plate = grounds(entry.picture, entry.photo, _HALF)
+    style = replace(style_of(entry.style), frame=False)  # too thin to be seen
     try:
-        card = draw(
-            entry.words, square, style_of(entry.style), size="square", imprint=Imprint("", None)
-        )
+        return draw(entry.words, plate, style, size="square", imprint=Imprint("", None))
     except CannotSet:  # set once, when it was published; a font may have gone since
-        card = ink.Canvas(square)
-    return card.rgb().resize((side, side), Image.Resampling.LANCZOS)
-
-
-def ground_of(entry: PosterEntry, pictures: Pictures, size: Size) -> background.Plate:
-    """An author's own picture is kept for two days; what shows it later has a plain one."""
-    page = PIXELS[size]
-    if entry.picture != OWN_PHOTO:
-        return background.make(pictures(entry.picture), page)
-    if entry.photo is None:
-        return background.make(Image.new("RGB", page, _LINE), page)
-    with Image.open(io.BytesIO(entry.photo), formats=("JPEG",)) as own:
-        return background.make(own, page)
+        return ink.Canvas(plate)
 
 
 def _text(
@@ -158,23 +151,46 @@ def _text(
     measure = Measure(largest, smallest or largest, 1.24, "start", smallest or largest)
     flat = words.replace("\n", " ")
     room = replace(box, height=max(box.height, lines * largest * 1.24 + largest * 0.3))
-    for text in _shorter(flat):
+
+    def rows_of(text: str) -> tuple[Row, ...] | None:
+        """None when it takes more lines than there are. Raises CannotSet: not for its length."""
         try:
             rows = fit(compose(text, ruler), room, measure)
         except CannotSet as refused:
             if refused.reason != "too_long":
-                return Layout((), (), (), 0.0)
-            continue
-        if len(rows) <= lines:
-            return place(rows, box, measure, ruler, anchor=anchor)
-    return Layout((), (), (), 0.0)
+                raise
+            return None
+        return rows if len(rows) <= lines else None
+
+    try:
+        found = _longest(flat, rows_of)
+    except CannotSet:
+        return Layout((), (), (), 0.0)
+    return place(found, box, measure, ruler, anchor=anchor) if found else Layout((), (), (), 0.0)
+
+
+def _longest(text: str, rows_of: Callable[[str], T | None]) -> T | None:
+    """What ``rows_of`` makes of the whole text, or of as much of it as there is room for."""
+    found = rows_of(text)
+    if found is not None:
+        return found
+    cuts = _shorter(text)
+    low, high = 0, len(cuts)
+    while low < high:  # every cut is shorter than the one before it
+        middle = (low + high) // 2
+        rows = rows_of(cuts[middle])
+        if rows is None:
+            low = middle + 1
+        else:
+            high, found = middle, rows
+    return found
 
 
 def _shorter(text: str) -> list[str]:
-    """The text, then cut after ever fewer words (or characters, where there are no spaces)."""
+    """The text cut after ever fewer words (or characters, where there are no spaces)."""
     words = text.split(" ")
     if len(words) > 4:
         cuts = [" ".join(words[:end]) for end in range(len(words) - 1, 0, -1)]
     else:
         cuts = [text[:end] for end in range(len(text) - 1, 0, -1)]
-    return [text, *(cut.rstrip(" ,;:.-–—") + "…" for cut in cuts if len(cut) < 400)]
+    return [cut.rstrip(" ,;:.-–—") + "…" for cut in cuts if len(cut) < 400]

@@ -1,5 +1,8 @@
-"""The edition of the painted pictures, which is part of their file names in the cache."""
+"""The editions of what lies prepared in the cache, which are part of the file names there."""
 
 EDITION = "c49b5857"
-"""Changes with the code that paints, and with nothing else: every machine then paints anew.
-``make edition`` writes it; a test says when it is due."""
+"""Of the painted pictures: changes with the code that paints, and with nothing else: every machine
+then paints anew. ``make edition`` writes it; a test says when it is due."""
+
+PLATES = "c06cef06"
+"""Of the plates: changes with the pictures, and with the code that prepares them."""

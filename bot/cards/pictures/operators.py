@@ -6,15 +6,15 @@ tag may be a theme's name, any word of our lexicons (``whale`` means sea), or a 
 which then fits texts that contain it.
 """
 
-import os
+import io
 import tomllib
 from collections.abc import Callable, Iterable
 from hashlib import blake2s
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from PIL import Image, ImageOps
 
+from bot.cards.pictures import aside
 from bot.domain.keywords import themes_of_word
 from bot.domain.pictures import PictureInfo
 from bot.domain.themes import THEMES
@@ -126,13 +126,12 @@ def _copied(path: Path, cache: Path) -> PictureId:
     digest = blake2s(data, person=b"own", digest_size=4).digest()
     kept = cache / f"own-{digest.hex()}.jpg"
     if not kept.exists():
-        with NamedTemporaryFile(dir=cache, suffix=".tmp", delete=False) as aside:
-            try:
-                _redrawn(path).save(aside, "JPEG", quality=_QUALITY)
-            except _LeftOut:
-                os.unlink(aside.name)
-                raise
-        os.replace(aside.name, kept)
+        copy = io.BytesIO()
+        _redrawn(path).save(copy, "JPEG", quality=_QUALITY)
+        try:
+            aside.put(kept, (copy.getbuffer(),))
+        except OSError as problem:
+            raise _LeftOut(f"cannot be kept in {cache}: {problem.strerror}") from problem
     return PictureId(digest)
 
 

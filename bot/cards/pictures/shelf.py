@@ -4,23 +4,27 @@ Files are named after the picture's id, written aside and moved into place, so t
 processes may share a folder; what is missing or damaged is painted again when it is asked for.
 """
 
+import io
 import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from typing import BinaryIO, TypeVar
 
 from PIL import Image
 
+from bot.cards.pictures import aside
 from bot.cards.pictures.edition import EDITION
 from bot.cards.pictures.library import LIBRARY, painted
 from bot.cards.pictures.operators import OwnFolder
 from bot.domain.pictures import PictureInfo
 from bot.domain.whisper import PictureId
 
+T = TypeVar("T")
 Progress = Callable[[str, float], None]
 Complain = Callable[[str, str], None]
 """Called with the name of a file and why it was left out."""
@@ -35,7 +39,8 @@ class Shelf:
 
     def __init__(self, cache: Path, folder: Path | None, complain: Complain | None = None) -> None:
         self._cache = cache / "pictures"
-        self._cache.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # read-only: what is missing is painted each time
+            self._cache.mkdir(parents=True, exist_ok=True)
         self._own = OwnFolder(folder, self._cache, complain) if folder else None
         self.refresh()
 
@@ -47,24 +52,44 @@ class Shelf:
     def infos(self) -> tuple[PictureInfo, ...]:
         return LIBRARY + (self._own.infos if self._own else ())
 
+    def standing(self, picture: PictureId) -> PictureId:
+        """What ``open`` opens for this one: itself, as long as there is a copy of it."""
+        if picture in _PAINTED or self._path(picture).exists():
+            return picture
+        if self._own and self._own.read(anew=True) and self._path(picture).exists():
+            return picture
+        return LIBRARY[int.from_bytes(picture) % len(LIBRARY)].id
+
     def open(self, picture: PictureId) -> Image.Image:
-        """RGB, at least 1080 pixels wide.
+        """RGB, at least 1080 pixels wide. See ``read``."""
+        return self.read(picture, _loaded)
+
+    def read(self, picture: PictureId, decode: Callable[[BinaryIO], T]) -> T:
+        """What ``decode`` makes of the picture's JPEG, at least 1080 pixels wide; it raises
+        OSError for a damaged one.
 
         An operators' picture that has since left the folder opens as long as its copy is in the
         cache; after that a painted one stands in for it, always the same, so that no whisper waits.
         """
         path = self._path(picture)
         try:
-            return _loaded(path)
+            with aside.opened(path) as file:
+                return decode(file)
         except OSError:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
         if picture in _PAINTED:
+            return decode(io.BytesIO(_keep(painted(picture), path)))
+        if (standing := self.standing(picture)) != picture:
+            return self.read(standing, decode)
+        with aside.opened(path) as file:
+            return decode(file)
+
+    def ensure(self, picture: PictureId) -> None:
+        """Paint it if it is ours and missing, as far as there is room for it."""
+        path = self._path(picture)
+        if picture in _PAINTED and not path.exists():
             _keep(painted(picture), path)
-            return _loaded(path)
-        if self._own and self._own.read(anew=True) and path.exists():
-            return _loaded(path)
-        stand_in = LIBRARY[int.from_bytes(picture) % len(LIBRARY)]
-        return self.open(stand_in.id)
 
     def missing(self) -> tuple[PictureInfo, ...]:
         """Painted pictures that are not in the cache yet."""
@@ -78,10 +103,12 @@ class Shelf:
                 progress(name, done / len(work))
 
     def sweep(self) -> None:
-        """Drop pictures that an earlier edition of the program painted."""
+        """Drop pictures that an earlier edition of the program painted, and what was left aside."""
+        aside.sweep(self._cache)
         for path in self._cache.glob("painted-*"):
             if not path.name.endswith(f"-{EDITION}.jpg"):
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
 
     def _path(self, picture: PictureId) -> Path:
         if picture in _PAINTED:
@@ -110,9 +137,8 @@ def open_shelf(
     return shelf
 
 
-def _loaded(path: Path) -> Image.Image:
-    with Image.open(path, formats=("JPEG",)) as image:
-        image.load()
+def _loaded(file: BinaryIO) -> Image.Image:
+    with Image.open(file, formats=("JPEG",)) as image:
         return image.convert("RGB")
 
 
@@ -150,7 +176,10 @@ def _paint_one(info: PictureInfo, path: Path) -> str:
     return info.name
 
 
-def _keep(image: Image.Image, path: Path) -> None:
-    with NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as aside:
-        image.save(aside, "JPEG", quality=_QUALITY, subsampling="4:2:0")
-    os.replace(aside.name, path)
+def _keep(image: Image.Image, path: Path) -> bytes:
+    """The picture as JPEG, in the cache as well if there is room for it."""
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=_QUALITY, subsampling="4:2:0")
+    with suppress(OSError):
+        aside.put(path, (out.getbuffer(),))
+    return out.getvalue()

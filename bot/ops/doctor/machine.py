@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from bot.cards import uncovered
 from bot.cards.pictures.operators import OwnFolder
+from bot.cards.plates import MOST_BYTES
 from bot.cards.samples import SCRIPTS, words_in
 from bot.cards.text.voices import VOICES
 from bot.domain.helplines import RECHECK_AFTER, countries, stale
@@ -23,6 +24,7 @@ from storage.inspect import database_path, inspect
 ROOM_NEEDED = 10 * 1024 * 1024
 """Bytes: a few authors' pictures and the journal."""
 ROOM_WANTED = 200 * 1024 * 1024
+_MEGA = 1024 * 1024
 
 
 async def examine_machine(
@@ -72,7 +74,7 @@ def _nearest(folder: Path) -> Path:
 def _room(folder: Path) -> DoctorFinding:
     """On the disk. A full one loses nothing, but nothing is taken in either."""
     free = shutil.disk_usage(_nearest(folder)).free
-    said = f"{free // (1024 * 1024):,} MB are free on the disk of {folder}."
+    said = f"{free // _MEGA:,} MB are free on the disk of {folder}."
     if free >= ROOM_WANTED:
         return fine("room", said)
     judge = failed if free < ROOM_NEEDED else warned
@@ -118,7 +120,12 @@ def _fonts() -> DoctorFinding:
 
 def _cache(folder: Path) -> DoctorFinding:
     if folder.is_dir() and any(folder.iterdir()):
-        return fine("cards", f"Fonts and pictures are prepared in {folder}.")
+        if not os.access(folder, os.W_OK | os.X_OK):
+            said = f"{folder} is not writable: what it lacks is prepared again for each card."
+            return warned("cards", said, f"chmod u+wx {folder}")
+        held = sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
+        said = f"Fonts and pictures are prepared in {folder}: {held // _MEGA:,} MB,"
+        return fine("cards", f"{said} of which plates take {MOST_BYTES // _MEGA} MB at most.")
     parent = next(parent for parent in folder.absolute().parents if parent.exists())
     if not os.access(folder if folder.exists() else parent, os.W_OK | os.X_OK):
         said = f"Fonts and pictures cannot be prepared in {folder}: it is not writable."
