@@ -28,6 +28,7 @@ from bot.cards.order import CardOrder, ChartOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, Shelf
 from bot.cards.plates import PlateFolder
 from bot.cards.preparing import Preparing, Progress, sizes_of
+from bot.cards.recent import RecentCards
 from bot.darkroom.door import Darkroom, DarkroomBusy
 
 P = ParamSpec("P")
@@ -66,6 +67,7 @@ class Studio:
         for artist in self._artists:
             self._free.put_nowait(artist)
         self._in_line = 0
+        self._recent = RecentCards()
         self._preparing: asyncio.Task[None] | None = None
         self._closed = False
         self._darkroom = Darkroom(at_once=max(1, workers // 2))
@@ -121,7 +123,11 @@ class Studio:
 
     async def card(self, order: CardOrder) -> bytes:
         """The card as JPEG. Raises CannotSet, StudioBusy."""
-        return await self._do(worker.card, order)
+        if (finished := self._recent.get(order)) is not None:
+            return finished
+        card = await self._do(worker.card, order)
+        self._recent.put(order, card)
+        return card
 
     async def notice(self, text: str) -> bytes:
         """A card that says one (translated) sentence: removed, withdrawn, being looked at."""

@@ -1,0 +1,60 @@
+"""Previews drawn a moment ago: most buttons under one change its sentence, not its card.
+
+Memory only, a few megabytes and two minutes at most, known by a digest that only this process can
+make. A card on an author's own photo is not kept: the photo is forgotten with its draft.
+"""
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from hashlib import blake2b
+
+from bot.cards.order import CardOrder
+
+MOST_BYTES = 8 * 2**20
+"""Of all together: some fifty cards. The oldest go first."""
+
+LIFE = 120.0
+"""Seconds."""
+
+
+class RecentCards:
+    """Finished previews by their order."""
+
+    def __init__(self) -> None:
+        self._key = secrets.token_bytes(32)
+        self._kept: OrderedDict[bytes, bytes] = OrderedDict()
+        self._held = 0
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, order: CardOrder) -> bytes | None:
+        return self._kept.get(self._mark(order)) if _may_be_kept(order) else None
+
+    def put(self, order: CardOrder, card: bytes) -> None:
+        """Keep it, if it is one that may be kept, and let go of it in time."""
+        if not _may_be_kept(order):
+            return
+        mark = self._mark(order)
+        self._drop(mark)
+        self._kept[mark] = card
+        self._held += len(card)
+        asyncio.get_running_loop().call_later(LIFE, self._drop, mark, card)
+        while self._held > MOST_BYTES:
+            self._drop(next(iter(self._kept)))
+
+    def _drop(self, mark: bytes, card: bytes | None = None) -> None:
+        """With ``card``: only this one, not what was put in its place."""
+        kept = self._kept.get(mark)
+        if kept is not None and card in (None, kept):
+            del self._kept[mark]
+            self._held -= len(kept)
+
+    def _mark(self, order: CardOrder) -> bytes:
+        told = (order.words, order.picture, order.style, order.imprint.channel, order.size)
+        return blake2b(repr(told).encode("utf-8", "surrogatepass"), key=self._key).digest()
+
+
+def _may_be_kept(order: CardOrder) -> bool:
+    return order.photo is None and order.imprint.number is None
