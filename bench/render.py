@@ -1,9 +1,12 @@
 """What a card costs, against the floor: decode one JPEG and encode one.
 
-    .venv/bin/python bench/render.py [--rounds 5] [--cards 12] [--seconds 4] [--cache FOLDER]
+    python -m bench.render [--rounds 9] [--cards 8] [--seconds 4] [--cache FOLDER] [--satori FOLDER]
 
-Rows are measured in turn within each round, because machines have slow phases; the medians of
-the rounds are printed. Chromium and satori are measured when they are installed.
+Milliseconds are those of processor time, the children's included. All rows are measured in turn
+within each round, because machines have slow phases and neighbours; told are the medians of the
+rounds, of milliseconds and of the ratio to the floor of the same round. Real cards are the
+project's confessions in seven languages, each on the picture and in the style that is proposed for
+it. ``peers.py`` says what others are measured, and how to install them.
 """
 
 import argparse
@@ -12,42 +15,49 @@ import io
 import itertools
 import os
 import resource
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import textwrap
 import time
+import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image
 
-from bot.cards import CardOrder, Imprint, render
+from bench.peers import Timed, installed, timed
+from bench.suggest import confessions
+from bot.cards import CardOrder, Imprint, PosterEntry, propose_style, worker
 from bot.cards.draw import background
 from bot.cards.draw import canvas as ink
 from bot.cards.draw.card import imprint_line
 from bot.cards.draw.colour import WHITE, darkest_ground
 from bot.cards.pictures import LIBRARY, open_shelf
+from bot.cards.plates import PlateFolder
+from bot.cards.preparing import sizes_of
 from bot.cards.samples import SAMPLES
 from bot.cards.studio import Studio
 from bot.cards.styles import CLASSIC
 from bot.cards.text.setting import set_words, text_box
-from bot.cards.text.voices import ROUND
+from bot.domain.suggest import suggest
+from bot.domain.whisper import OWN_PHOTO
 
 WORDS = (
     "I told everyone I left my job to travel. I was let go. For five weeks now I have been "
     "sitting in the same café from nine to five, learning the names of the waiters 🙂, and "
     "every evening my wife asks about my day and I make one up. Today I almost told her. "
-    "She had baked a cake 🎂 and so I waited."
+    "She had baked a cake 🎂 and so I waited. "
 )
 PAGE = (1080, 1080)
 IMPRINT = Imprint("@sotto_voce", 1204)
-CHROMIUM_FLAGS = """
-    --headless --no-sandbox --disable-gpu --disable-quic --no-first-run
-    --disable-background-networking --disable-component-update --disable-sync
-"""
+FLOOR = "floor: decode one JPEG, encode one"
+_SOME = LIBRARY[1].id
+
+
+def long(words: str, graphemes: int) -> str:
+    """So many characters of it, over and over."""
+    return ((words.strip() + " ") * (graphemes // len(words) + 2))[:graphemes]
 
 
 def floor(jpeg: bytes) -> bytes:
@@ -58,53 +68,77 @@ def floor(jpeg: bytes) -> bytes:
     return out.getvalue()
 
 
-def usual_pillow(jpeg: bytes) -> bytes:
-    """As people write it: blur, dark layer, shrink until it fits, stroke."""
-    image = Image.open(io.BytesIO(jpeg)).convert("RGB").resize(PAGE)
-    image = image.filter(ImageFilter.GaussianBlur(6))
-    image = Image.blend(image, Image.new("RGB", PAGE), 0.45)
-    draw = ImageDraw.Draw(image)
-    for size in range(90, 20, -4):
-        font = ImageFont.truetype(str(ROUND.cuts[0].path), size)
-        text = "\n".join(textwrap.wrap(WORDS, int(1500 / size)))
-        box = draw.multiline_textbbox((0, 0), text, font=font, stroke_width=2)
-        if box[2] < 870 and box[3] < 820:
-            break
-    draw.multiline_text(
-        (540, 500), text, "white", font, "mm", align="center", stroke_width=2, stroke_fill="black"
-    )
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=ink.QUALITY)
-    return out.getvalue()
-
-
-def chromium(path: str, scratch: Path) -> Callable[[], object]:
-    (scratch / "card.html").write_text(
-        "<meta charset=utf-8>"
-        "<body style='margin:0;background:#345;color:white;font:60px sans-serif'>"
-        f"<p style='padding:90px;text-wrap:balance;text-align:center'>{WORDS}</p>",
-        encoding="utf-8",
-    )
-    command = [
-        path,
-        *CHROMIUM_FLAGS.split(),
-        f"--user-data-dir={scratch}/profile",
-        "--window-size=1080,1080",
+def real_orders() -> list[CardOrder]:
+    """A preview of each confession, as the bot proposes it; in an order that mixes languages."""
+    ones = sorted(confessions(), key=lambda one: zlib.crc32(one.words.encode()))
+    return [
+        CardOrder(
+            one.words,
+            suggest(one.words, LIBRARY, seed=bytes(12))[0],
+            None,
+            propose_style(one.words).code,
+            Imprint("@sotto_voce"),
+        )
+        for one in ones
     ]
-    command += [f"--screenshot={scratch}/card.png", (scratch / "card.html").as_uri()]
-    return lambda: subprocess.run(command, check=True, capture_output=True, timeout=60)
 
 
-def timed(work: Callable[[], object], cards: int) -> float:
-    start = time.perf_counter()
-    for _ in range(cards):
-        work()
-    return (time.perf_counter() - start) / cards * 1e3
+def kinds(cache: Path, jpeg: bytes) -> dict[str, Timed]:
+    """Our cards of every kind, by name."""
+    turn = itertools.cycle(real_orders())
+    entries = tuple(
+        PosterEntry(
+            place, 100 + place, each.words, each.picture, each.style, (("❤", 12), ("😢", 3))
+        )
+        for place, each in enumerate(itertools.islice(turn, 10), start=1)
+    )
+
+    def card(words: str) -> Timed:
+        order = CardOrder(words, _SOME, None, CLASSIC.code, IMPRINT)
+        return timed(lambda: worker.card(order))
+
+    own = CardOrder(WORDS, OWN_PHOTO, jpeg, CLASSIC.code, IMPRINT)
+    unmet = CardOrder(WORDS, _SOME, None, CLASSIC.code, IMPRINT)
+
+    def unmet_card() -> object:
+        worker._here.plates = PlateFolder(cache)  # as a process that has just started
+        return worker.card(unmet)
+
+    def unprepared_card() -> object:
+        worker._here.plates = PlateFolder(cache / "nowhere" / "at" / "all")
+        return worker.card(unmet)
+
+    def back(work: Callable[[], object]) -> Timed:
+        def measured(cards: int) -> float:
+            kept = worker._here.plates
+            try:
+                return timed(work)(cards)
+            finally:
+                worker._here.plates = kept
+
+        return measured
+
+    rows = {
+        "48 characters": card(long(WORDS, 48)),
+        "280 characters, two emoji": card(long(WORDS, 280)),
+        "400 characters": card(long(WORDS, 400)),
+    }
+    for script in ("arabic", "hindi", "japanese", "simplified"):
+        rows[f"280 characters, {script}"] = card(long(SAMPLES[script], 280))
+    rows["real confessions"] = timed(lambda: worker.card(next(turn)))
+    rows["an author's own photo"] = timed(lambda: worker.card(own))
+    rows["a picture that this process never met"] = back(unmet_card)
+    rows["a picture that nobody has prepared"] = back(unprepared_card)
+    rows["poster of five"] = timed(lambda: worker.poster("Loved", "", entries[:5], "square", "@c"))
+    rows["poster of ten"] = timed(lambda: worker.poster("Loved", "", entries, "portrait", "@c"))
+    rows["six cards as one"] = timed(lambda: worker.grid(entries[:6]))
+    return rows
 
 
 def stages(ground: background.Plate, cards: int) -> dict[str, float]:
     """Milliseconds of each step of a warm card in the classic style."""
-    text = set_words(WORDS, CLASSIC, "square")
+    words = long(WORDS, 280)
+    text = set_words(words, CLASSIC, "square")
     line = imprint_line(IMPRINT, CLASSIC, "square", text)
     marks = [*text.marks, *line.marks]
     mask, at = ink.letters(marks, PAGE)
@@ -115,7 +149,7 @@ def stages(ground: background.Plate, cards: int) -> dict[str, float]:
     canvas.shade(zone, lightest, soft)
     done = ink.Canvas(ground)
     steps: dict[str, Callable[[], object]] = {
-        "compose, fit, place": lambda: set_words(WORDS, CLASSIC, "square"),
+        "compose, fit, place": lambda: set_words(words, CLASSIC, "square"),
         "imprint": lambda: imprint_line(IMPRINT, CLASSIC, "square", text),
         "rasterise letters": lambda: ink.letters(marks, PAGE),
         "shadow": lambda: ink.shadow(mask, at, PAGE, strength=0.5, radius=14),
@@ -123,17 +157,19 @@ def stages(ground: background.Plate, cards: int) -> dict[str, float]:
         "shade the picture": lambda: ink.Canvas(ground).shade(zone, lightest, soft),
         "outline": lambda: ink.outline(mask, 2),
         "fill (once)": lambda: canvas.fill(mask, at, WHITE),
-        "emoji": lambda: canvas.pictures(text.pictures),
+        "emoji": lambda: canvas.pictures(text.pictures, WHITE),
         "encode": done.jpeg,
     }
-    return {name: timed(work, cards) for name, work in steps.items()}
+    for work in steps.values():
+        work()
+    return {name: timed(work)(cards) for name, work in steps.items()}
 
 
 async def throughput(cache: Path, seconds: float) -> tuple[float, int, float]:
     """(cards a second, processes, greatest resident MB of a process)."""
     studio = await Studio.open(cache=cache, pictures=None)
-    orders = [CardOrder(WORDS, info.id, None, CLASSIC.code, IMPRINT) for info in LIBRARY[:4]]
-    await asyncio.gather(*(studio.card(order) for order in orders * 4))
+    orders = [replace(order, imprint=IMPRINT) for order in real_orders()]
+    await asyncio.gather(*(studio.card(order) for order in orders[:40]))
     done, turn = 0, itertools.cycle(orders)
     start = time.perf_counter()
 
@@ -161,10 +197,11 @@ def resident(process: int) -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--cards", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--cards", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--satori", type=Path, help="where npm installed satori")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         run(options, options.cache or Path(scratch), Path(scratch))
@@ -172,56 +209,44 @@ def main() -> int:
 
 
 def run(options: argparse.Namespace, cache: Path, scratch: Path) -> None:
-    shelf = open_shelf(cache, None, lazy=True)
-    photo = shelf.open(LIBRARY[1].id).resize(PAGE)
+    shelf = open_shelf(cache, None)
+    worker.furnish(cache, None)
+    for info in LIBRARY:
+        worker.keep(info.id, sizes_of(("square",)))
     out = io.BytesIO()
-    photo.save(out, "JPEG", quality=90)
+    shelf.open(_SOME).resize(PAGE).save(out, "JPEG", quality=90)
     jpeg = out.getvalue()
-    ground = background.make(photo, PAGE)
-
-    def fresh() -> bytes:
-        with Image.open(io.BytesIO(jpeg)) as image:
-            new = background.make(image, PAGE)
-        return render(WORDS, new, CLASSIC, size="square", imprint=IMPRINT)
-
-    def ours(words: str) -> Callable[[], bytes]:
-        return lambda: render(words, ground, CLASSIC, size="square", imprint=IMPRINT)
-
-    mixture = SAMPLES["mixture"] + " " + SAMPLES["arabic"] + " " + SAMPLES["thai"]
-    rows: dict[str, Callable[[], object]] = {
-        "floor: decode one JPEG, encode one": lambda: floor(jpeg),
-        "ours, warm": ours(WORDS),
-        "ours, any-script mixture": ours(mixture),
-        "ours, new picture": fresh,
-        "Pillow as people write it": lambda: usual_pillow(jpeg),
-    }
-    slow: dict[str, Callable[[], object]] = {}
-    if (path := shutil.which("chromium")) is not None:
-        slow["Chromium, one cold screenshot"] = chromium(path, scratch)
-    found: dict[str, list[float]] = {name: [] for name in (*rows, *slow)}
-    for work in rows.values():
-        work()
-    for _ in range(options.rounds):
-        for name, work in rows.items():
-            found[name].append(timed(work, options.cards))
-    for name, work in slow.items():
-        found[name] += [timed(work, 1) for _ in range(2)]
-    base = statistics.median(found["floor: decode one JPEG, encode one"])
-    print(f"{'':36} ms/card  x floor")
+    rows: dict[str, Timed] = {FLOOR: timed(lambda: floor(jpeg)), **kinds(cache, jpeg)}
+    others, ends = installed(jpeg, WORDS.strip(), scratch, options.satori)
+    found = measure({**rows, **others}, others, options)
+    for end in ends:
+        end()
+    print(f"{'':40} ms/card  x floor")
     for name, times in found.items():
-        middle = statistics.median(times)
-        print(f"{name:36} {middle:7.1f} {middle / base:8.2f}")
-    if shutil.which("satori") is None:
-        print(f"{'satori + resvg':36} not installed")
-    print("\nstages of a warm card, ms")
-    for name, spent in stages(ground, options.cards).items():
-        print(f"{name:36} {spent:7.2f}")
+        ratio = statistics.median(a / b for a, b in zip(times, found[FLOOR], strict=True))
+        print(f"{name:40} {statistics.median(times):7.1f} {ratio:8.2f}")
+    print("\nstages of a warm card of 280 characters, ms")
+    for name, spent in stages(worker.ground(_SOME, None, PAGE), options.cards).items():
+        print(f"{name:40} {spent:7.2f}")
     rate, processes, peak = asyncio.run(throughput(cache, options.seconds))
     print(
-        f"\nstudio: {rate:.0f} cards/s with {processes} processes on {os.cpu_count()} cores, ",
+        f"\nstudio: {rate:.0f} real cards/s with {processes} processes on {os.cpu_count()} cores, ",
         end="",
     )
     print(f"at most {peak:.0f} MB a process; load average {os.getloadavg()[0]:.1f}")
+
+
+def measure(
+    rows: dict[str, Timed], slow: dict[str, Timed], options: argparse.Namespace
+) -> dict[str, list[float]]:
+    """Milliseconds of each round; of what is slow fewer cards a round."""
+    for work in rows.values():
+        work(1)
+    found: dict[str, list[float]] = {name: [] for name in rows}
+    for _ in range(options.rounds):
+        for name, work in rows.items():
+            found[name].append(work(2 if name in slow else options.cards))
+    return found
 
 
 if __name__ == "__main__":
