@@ -211,6 +211,7 @@ def main() -> int:
 def run(options: argparse.Namespace, cache: Path, scratch: Path) -> None:
     shelf = open_shelf(cache, None)
     worker.furnish(cache, None)
+    worker.settle()
     for info in LIBRARY:
         worker.keep(info.id, sizes_of(("square",)))
     out = io.BytesIO()

@@ -9,7 +9,6 @@ Strangers' pictures never come near these processes: ``bot/darkroom`` decodes th
 import asyncio
 import contextlib
 import functools
-import gc
 import os
 import signal
 import threading
@@ -19,8 +18,6 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from typing import ParamSpec, TypeVar
-
-from PIL import Image
 
 from bot import logs
 from bot.cards import worker
@@ -44,9 +41,6 @@ _LONGEST = 25.0
 update may take (``bot.botapi.intake.LONGEST``), so that whoever asked is answered."""
 _GRACE = 1.0
 """Seconds that an order may still take when nobody waits for it any more."""
-
-_BLOCKS = 8
-"""Freed images whose memory a process keeps for the next: each would cost hundreds of faults."""
 
 
 class StudioBusy(Exception):
@@ -229,8 +223,7 @@ def _start_worker(cache: Path, pictures: Path | None) -> None:
         signal.signal(signal_number, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     worker.furnish(cache, pictures)
-    Image.core.set_blocks_max(_BLOCKS)  # type: ignore[attr-defined]  # Pillow leaves it untyped
-    gc.freeze()  # fonts and tables stay for ever: they need not be looked through again and again
+    worker.settle()
 
 
 def _die_with_parent() -> None:

@@ -1,5 +1,6 @@
 """What a studio process keeps at hand (faces, pictures, plates), and the work it is given."""
 
+import gc
 import io
 from collections.abc import Sequence
 from contextlib import suppress
@@ -25,6 +26,10 @@ _PLAIN = (52, 54, 66)
 """Under the words of a card whose author's picture is not kept any more."""
 
 
+_BLOCKS = 8
+"""Freed images whose memory a process keeps for the next: each would cost hundreds of faults."""
+
+
 @dataclass(slots=True)
 class _Furniture:
     shelf: PictureShelf | None = None
@@ -47,6 +52,12 @@ def furnish(cache: Path, pictures: Path | None) -> None:
     _here.plates = PlateFolder(cache)
     for voice in VOICES:
         voice.faces()
+
+
+def settle() -> None:
+    """For a process that does nothing but draw, after ``furnish``."""
+    Image.core.set_blocks_max(_BLOCKS)  # type: ignore[attr-defined]  # Pillow leaves it untyped
+    gc.freeze()  # fonts and tables stay for ever: they need not be looked through again and again
 
 
 def ready() -> bool:

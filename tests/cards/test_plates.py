@@ -230,8 +230,9 @@ def test_a_stand_in_is_not_kept_in_the_name_of_the_picture_that_left(
 
 
 async def test_no_start_waits_for_pictures_and_the_rest_is_prepared_meanwhile(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.cards.preparing._SLOW", {"city-behind-glass"})  # the first, and quick
     told = asyncio.Queue[str]()
     studio = await Studio.open(
         cache=tmp_path, pictures=None, workers=1, progress=lambda name, _: told.put_nowait(name)

@@ -236,10 +236,24 @@ def shadow(
 def outline(mask: Image.Image, width: int) -> Image.Image:
     """``mask`` grown by about ``width`` pixels on all sides."""
     half = width // 2
-    grown = mask
-    for dx, dy in ((width, half), (-width, -half), (-half, width), (half, -width)):
-        grown = ImageChops.lighter(grown, ImageChops.offset(mask, dx, dy))
-    return grown
+    ink = np.asarray(mask)
+    grown = ink.copy()
+    for across, down in ((width, half), (-width, -half), (-half, width), (half, -width)):
+        there, here = _shifted(ink.shape, across, down)
+        np.maximum(grown[there], ink[here], out=grown[there])
+    return Image.fromarray(grown)
+
+
+def _shifted(
+    shape: tuple[int, ...], across: int, down: int
+) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """Where pixels come to when all are moved, and where those were that stay on the page."""
+
+    def both(length: int, by: int) -> tuple[slice, slice]:
+        return slice(max(by, 0), length + min(by, 0)), slice(max(-by, 0), length - max(by, 0))
+
+    rows, columns = both(shape[0], down), both(shape[1], across)
+    return (rows[0], columns[0]), (rows[1], columns[1])
 
 
 def rounded(boxes: Sequence[Box], radius: float) -> tuple[Image.Image, tuple[int, int]]:

@@ -107,7 +107,7 @@ def moved(layout: Layout, dx: float, dy: float) -> Layout:
             replace(line, left=line.left + dx, right=line.right + dx, baseline=line.baseline + dy)
             for line in layout.lines
         ),
-        tuple(replace(mark, x=mark.x + dx, y=mark.y + dy) for mark in layout.marks),
+        tuple(mark._replace(x=mark.x + dx, y=mark.y + dy) for mark in layout.marks),
         tuple(replace(picture, x=picture.x + dx, y=picture.y + dy) for picture in layout.pictures),
         layout.size,
     )

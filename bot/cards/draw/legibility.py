@@ -7,6 +7,7 @@ outside of all glyphs, after JPEG, first percentile.
 
 import io
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +16,14 @@ from PIL import Image, ImageFilter
 from bot.cards.draw import canvas
 from bot.cards.draw.background import Plate
 from bot.cards.draw.card import imprint_line, paint
-from bot.cards.draw.colour import LINEAR
+from bot.cards.draw.colour import LINEAR, WEIGHTS
 from bot.cards.order import Imprint, Size
 from bot.cards.styles import Style
 from bot.cards.text import emoji
 from bot.cards.text.layout import Layout
 from bot.cards.text.setting import set_words
 
+N = TypeVar("N", np.float32, np.uint8)
 _LINEAR = np.array(LINEAR, dtype=np.float32)
 _CORE = 250  # coverage (of 255) from which a pixel is all ink
 _NEAR, _FAR = 2, 8
@@ -86,8 +88,9 @@ def measure_emoji(
     return found
 
 
-def _greatest_near(values: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
-    """Each place's greatest value within ``reach`` places along rows and columns."""
+def _greatest_near(values: NDArray[N], reach: int) -> NDArray[N]:
+    """Each place's greatest value within ``reach`` places along rows and columns. The page is a
+    ring: nothing that is looked at reaches its edge."""
     result = values
     for axis in (0, 1):
         shifts = [np.roll(result, step, axis) for step in range(-reach, reach + 1)]
@@ -109,7 +112,7 @@ def _halves(page: tuple[int, int], text: Layout, line: Layout) -> list[NDArray[n
 
 
 def _ring(coverage: Image.Image) -> NDArray[np.bool_]:
-    near = np.asarray(coverage.filter(ImageFilter.MaxFilter(2 * _NEAR + 1))) > 8
+    near = _greatest_near(np.asarray(coverage), _NEAR) > 8
     wide = coverage.point([255 if value > 8 else 0 for value in range(256)])
     far = np.asarray(wide.filter(ImageFilter.BoxBlur(_FAR))) > 0
     ring: NDArray[np.bool_] = far & ~near
@@ -117,8 +120,11 @@ def _ring(coverage: Image.Image) -> NDArray[np.bool_]:
 
 
 def _luminance(image: Image.Image) -> NDArray[np.float32]:
-    weights = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
-    result: NDArray[np.float32] = _LINEAR[np.asarray(image)] @ weights
+    red, green, blue = (
+        np.take(_LINEAR * np.float32(weight), np.asarray(plane), mode="clip")
+        for weight, plane in zip(WEIGHTS, image.split(), strict=True)
+    )
+    result: NDArray[np.float32] = red + green + blue
     return result
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.cards.text import bidi, emoji
 from bot.cards.text.fitting import Box, Measure, Row, baselines_of
@@ -15,9 +16,9 @@ _HANG_RIGHT = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One glyph on the page; ``size`` is the type size in pixels, ``y`` the baseline."""
+class Mark(NamedTuple):
+    """One glyph on the page; ``size`` is the type size in pixels, ``y`` the baseline. A tuple: a
+    card has hundreds."""
 
     face: FontFace
     number: int

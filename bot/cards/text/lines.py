@@ -7,6 +7,7 @@ punctuation that clings to it, a Chinese character, a Thai word.
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.cards.text.line_breaks import LAST_RESORT, NEVER
 
@@ -14,8 +15,7 @@ _ORPHAN = 0.34
 """A last line shorter than this share of the measure looks forgotten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Clusters ``start`` to ``end`` (exclusive), ``space`` of whose width hangs at a line's end."""
 
     start: int
@@ -57,12 +57,14 @@ def unbroken(pieces: Sequence[Piece], measure: float) -> tuple[Piece, ...]:
         return tuple(pieces)
     result: list[Piece] = []
     group: list[Piece] = []
+    width = 0.0
     for piece in pieces:
         group.append(piece)
+        width += piece.width + piece.space
         if piece.price < LAST_RESORT:
-            whole = _joined(group)
-            result += [whole] if whole.width <= measure else group
-            group = []
+            whole = len(group) > 1 and width - piece.space <= measure
+            result += [_joined(group)] if whole else group
+            group, width = [], 0.0
     return (*result, *group)
 
 

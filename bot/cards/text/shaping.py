@@ -5,7 +5,7 @@ Nothing here depends on the size of type: all measures are in em.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import uharfbuzz as hb
 
@@ -20,8 +20,7 @@ _CURSIVE |= {"Adlam", "Nko", "Mandaic", "Phags_Pa", "Hanifi_Rohingya", "Chakma"}
 """Scripts whose letters hang together: no space is put between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph of ``face``, ``x`` em right of its run's start, ``y`` em above the baseline."""
 
     face: FontFace
