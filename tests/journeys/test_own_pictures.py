@@ -4,15 +4,18 @@ import asyncio
 import io
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PIL import Image
 
+from bot.cards.order import CardOrder
 from bot.cards.studio import Studio, StudioBusy
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from tests.darkroom import hostile
 from tests.darkroom.hostile import HEIC, file, scene
+from tests.kit.plain import PlainStudio
 from tests.kit.town import PATIENCE, Town, jpeg
 
 ATTACK = (
@@ -73,13 +76,26 @@ TYPES = {
 @pytest.mark.parametrize("name", TYPES)
 async def test_a_picture_sent_as_a_file_is_judged_by_its_bytes(town: Town, name: str) -> None:
     mime, called = TYPES[name]
+    town.open_studio = _photos_alone
     async with town.running():
         town.alice.send_document(jpeg(colour="orange"), called, mime, caption="The lake.")
         preview = await town.preview(town.alice)
     assert preview.photo
     with Image.open(io.BytesIO(preview.photo)) as card:
         red, _, blue = card.convert("RGB").getpixel((5, 5))
-    assert red > blue
+    assert red > 200 > 100 > blue, "it is orange"
+
+
+async def _photos_alone(**wanted: Any) -> PlainStudio:
+    """Cards are their author's photo, and black where there is none."""
+
+    def draw(_said: str, order: object) -> bytes:
+        photo = order.photo if isinstance(order, CardOrder) else None
+        return jpeg(colour="black") if photo is None else photo
+
+    studio = await PlainStudio.open(**wanted)
+    studio.draw = draw
+    return studio
 
 
 @pytest.mark.parametrize(
