@@ -16,7 +16,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    or_,
+    literal_column,
     select,
     union,
     update,
@@ -28,6 +28,8 @@ from bot.domain.places.place import Place, steps_of
 from storage.schema import places, standings
 from storage.scope import Scope
 from storage.upsert import in_parts
+
+EVERY = "1 /* every place of a channel: its rule is another one */"
 
 
 class Places:
@@ -50,7 +52,7 @@ class Places:
 
     async def every(self, now: datetime) -> tuple[PlacedWhisper[int], ...]:
         """All that stand and have a place."""
-        return await self._standing(None, now)
+        return await self._standing(literal_column(EVERY), now)
 
     async def printing(
         self, steps: Iterable[Place], now: datetime
@@ -61,16 +63,14 @@ class Places:
             found += await self._standing(places.c.shown.in_(part), now)
         return tuple(found)
 
-    async def printed(self, steps: Iterable[Place]) -> dict[Place, int]:
-        """How many posts print this step or a place in it."""
-        return {step: await self._count(step) for step in steps}
+    async def printed(self, steps: Iterable[Place], most: int) -> dict[Place, int]:
+        """How many posts print this step or a place in it, counted no further than that."""
+        return {step: await self._count(step, most) for step in steps}
 
     async def fallen(self) -> frozenset[Place]:
         """What was printed by those that were taken down since the last slot."""
-        rows = await self._db.scalars(
-            select(places.c.shown).where(self._here, places.c.shown.is_not(None), places.c.gone)
-        )
-        return frozenset(Place(shown) for shown in rows)
+        rows = await self._db.scalars(select(places.c.shown).where(self._here, places.c.gone))
+        return frozenset(Place(shown) for shown in rows if shown is not None)
 
     async def shown_of(self, number: int) -> Place | None:
         """What the post of this number is to print."""
@@ -162,20 +162,16 @@ class Places:
         return places.c.channel == self._channel
 
     async def _standing(
-        self, condition: ColumnElement[bool] | None, now: datetime
+        self, condition: ColumnElement[bool], now: datetime
     ) -> tuple[PlacedWhisper[int], ...]:
         fresh = case((places.c.until > now, places.c.chosen), else_=None)
         query = select(places.c.number, fresh.label("chosen"), places.c.shown)
-        query = query.where(self._here, ~places.c.gone)
-        rows = await self._db.execute(query if condition is None else query.where(condition))
+        rows = await self._db.execute(query.where(self._here, ~places.c.gone, condition))
         return tuple(PlacedWhisper(row.number, row.chosen, row.shown) for row in rows)
 
-    async def _count(self, step: Place) -> int:
-        counted = await self._db.scalar(
-            select(func.count())
-            .select_from(places)
-            .where(self._here, ~places.c.gone, _within(step))
-        )
+    async def _count(self, step: Place, most: int) -> int:
+        some = select(places.c.number).where(self._here, ~places.c.gone, _within(step)).limit(most)
+        counted = await self._db.scalar(select(func.count()).select_from(some.subquery()))
         return int(counted or 0)
 
 
@@ -183,5 +179,4 @@ def _within(step: Place) -> ColumnElement[bool]:
     """A post prints that step, or a place in it. Nothing lies in a town."""
     if step.count(".") == 2:
         return places.c.shown == step
-    inside = (places.c.shown > f"{step}.") & (places.c.shown < f"{step}/")  # "/" follows "."
-    return or_(places.c.shown == step, inside)
+    return (places.c.shown >= step) & (places.c.shown < f"{step}/")  # "/" follows "."

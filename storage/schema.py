@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from storage.columns import Day, Moment
@@ -95,15 +96,18 @@ photos = Table(  # authors' pictures, redrawn by us; apart, so that lists of whi
 places = Table(  # of released whispers: what their posts print, and for a while what was chosen
     "places",
     metadata,
-    _channel(key=True),
+    # the number first: else SQLite takes the key for whatever names a channel, and reads all of it
     Column("number", Integer, primary_key=True, autoincrement=False),  # of the whisper
+    _channel(key=True),
     Column("shown", String(24)),  # public: the step that its post prints
     Column("until", Moment),  # so long ``chosen`` is kept: a slot and 30 days
     Column("gone", Boolean, nullable=False),  # taken down: the others follow at the next slot
     _room(),
     Column("chosen", String(24)),
     Index("ix_places_until", "until"),
-    Index("ix_places_shown", "channel", "shown"),
+    Index("ix_places_recent", "channel", "until"),
+    Index("ix_places_shown", "channel", "shown", "gone"),
+    Index("ix_places_gone", "channel", "gone", "shown", sqlite_where=text("gone = 1")),
     sqlite_with_rowid=False,
 )
 

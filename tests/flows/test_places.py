@@ -3,6 +3,9 @@
 import secrets
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from bot.domain.mixing import Mixing
 from bot.domain.parcel import ParcelKind
@@ -10,10 +13,13 @@ from bot.domain.places.crowd import CrowdRule
 from bot.domain.places.place import Narrowest, Place
 from bot.domain.whisper import OWN_PHOTO, State, WhisperKey
 from bot.flows.authors.release import release_due
+from bot.flows.backup import back_up
 from bot.flows.moderation.remove import hide, restore, take_down
 from bot.flows.places.settle import settle_due, step_to_print
 from bot.flows.publishing.put_changes import change_place
 from storage import Storage
+from storage.archive import Archive, Row, Rows
+from tests.kit.database import rows_of
 from tests.kit.outbox import run
 from tests.kit.whispers import a_whisper
 from tests.kit.works import Works
@@ -205,10 +211,34 @@ async def test_a_backup_carries_what_is_printed_and_nothing_that_was_chosen(work
     await slot(works)
     await accept(works, NICE)
     async with works.storage.reading() as tables:
-        published = await tables.archive.published()
-    assert [row["shown"] for row in published["places"]].count(LYON) == 3
-    assert all(row["chosen"] is None for row in published["places"])
-    assert all(row["place"] is None for row in published["whispers"])
+        places = await tables.archive.page("places", None)
+        whispers = await tables.archive.page("whispers", None)
+    assert [row["shown"] for row in places].count(LYON) == 3
+    assert all(row["chosen"] is None for row in places)
+    assert all(row["place"] is None for row in whispers)
+
+
+async def test_what_is_taken_back_while_a_backup_is_copied_counts_for_no_place_in_it(
+    works: Works, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """ours: the places are copied; theirs: #2 is taken back; ours: the whispers are copied"""
+    await accept(works, LYON, LYON, LYON)
+    await slot(works)
+    page = Archive.page
+
+    async def paged(self: Archive, name: str, after: Row | None) -> Rows:
+        if name == "whispers" and after is None:
+            await gone(works, 2)
+        return await page(self, name, after)
+
+    monkeypatch.setattr(Archive, "page", paged)
+    await back_up(storage=works.storage, file=tmp_path / "backup.db")
+    rows = rows_of(tmp_path / "backup.db", "places")
+    assert [(number, shown, gone) for number, _, shown, _, gone, *_ in rows] == [
+        (1, LYON, 0),
+        (2, LYON, 1),
+        (3, LYON, 0),
+    ]
 
 
 async def test_while_places_are_off_nothing_is_written_for_them(works: Works):

@@ -15,11 +15,12 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 
 from storage.archive import WHOLE
+from storage.places import EVERY
 from storage.schema import metadata
 
 GROWS = frozenset(
     {"whispers", "posts", "snapshots", "reactions", "reports", "featured", "replies", "threads"}
-    | {"reply_reports", "terms", "tags", "standings"}
+    | {"reply_reports", "terms", "tags", "standings", "places"}
 )
 """Tables out of which nothing, or not all, ever leaves."""
 
@@ -36,6 +37,7 @@ ALLOWED = {
     "FROM tags \nWHERE tags.channel = ? ORDER BY": "the first rows of an index",
     "SELECT min(standings.number)": "both ends of an index",
     "FROM terms\n LIMIT": "counts up to a limit",
+    EVERY: "once, when an operator prints other places",
 }
 """Parts of statements that may read more, and why."""
 

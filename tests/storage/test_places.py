@@ -106,6 +106,6 @@ async def test_a_step_counts_what_lies_in_it_and_nothing_that_only_begins_so(sto
         await tables.places.keep({n: Place("FR") for n in range(len(shown))}, LATER)
         await tables.places.show({n: Place(each) for n, each in enumerate(shown)})
         steps = [Place(each) for each in ("FR", "FR.84", "FR.84.1")]
-        assert list((await tables.places.printed(steps)).values()) == [6, 3, 1]
+        assert list((await tables.places.printed(steps, 9)).values()) == [6, 3, 1]
         exact = await tables.places.printing([Place("FR.84")], NOW)
         assert [each.key for each in exact] == [1]

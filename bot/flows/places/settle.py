@@ -46,11 +46,13 @@ async def settle(tables: Tables, rule: CrowdRule, now: datetime) -> int:
         return 0  # nothing is printed
     else:
         lost = {step for shown in await tables.places.fallen() for step in steps_of(shown)}
-        older = {each.key: each for each in await tables.places.printing(lost, now)}
+        left = await tables.places.printed(lost, rule.least)
+        short = [step for step in lost if left[step] < rule.least]
+        older = {each.key: each for each in await tables.places.printing(short, now)}
         recent = {each.key: each for each in await tables.places.standing(now)}
         standing = tuple((older | recent).values())
     await tables.places.clear_fallen()
-    printed = await tables.places.printed(steps_in_question(standing))
+    printed = await tables.places.printed(steps_in_question(standing), rule.least)
     decided = decide(standing, printed, rule)
     changes = {each.key: decided[each.key] for each in standing if decided[each.key] != each.shown}
     await tables.places.show(changes)
