@@ -79,21 +79,32 @@ def _multipliers(
 
     What ``ink.Canvas`` does to a pixel under full shade is done here to the cell's lightest.
     """
-    bright = _light(cells) > lightest * _SAFETY
+    bright = _light(np.moveaxis(cells, 2, 0)) > lightest * _SAFETY
     blue, red = tint[0] - 128, tint[1] - 128
-    colour = np.array([1.402 * red, -0.344 * blue - 0.714 * red, 1.772 * blue], dtype=np.float32)
-    full = cells[bright].astype(np.float32)
-    low = np.full(len(full), 0.05, dtype=np.float32)
+    colour = [[1.402 * red], [-0.344 * blue - 0.714 * red], [1.772 * blue]]
+    tinted = np.array(colour, dtype=np.float32)
+    full = cells[bright].T.astype(np.float32, order="C")  # a row a channel
+    low = np.full(full.shape[1], 0.05, dtype=np.float32)
     high = np.ones_like(low)
     for _ in range(8):
         middle = (low + high) / 2
-        share = middle[:, None]
-        shaded = np.clip(full * share + colour * (1 - share), 0, 255).astype(np.uint8)
-        fits = _light(shaded) <= lightest * _SAFETY
+        shaded = full * middle + tinted * (1 - middle)
+        np.minimum(np.maximum(shaded, 0, out=shaded), 255, out=shaded)
+        fits = _light(shaded.astype(np.uint8)) <= lightest * _SAFETY
         low, high = np.where(fits, middle, low), np.where(fits, high, middle)
     need = np.ones(cells.shape[:2], dtype=np.float32)
     need[bright] = low
     return need
+
+
+def _light(channels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Luminance 0..1 of red, green and blue."""
+    red, green, blue = (
+        np.take(weighed, each, mode="clip")
+        for weighed, each in zip(_WEIGHED, channels, strict=True)
+    )
+    light: NDArray[np.float32] = red + green + blue
+    return light
 
 
 def _least_near(values: NDArray[np.uint8], reach: int) -> NDArray[np.uint8]:
@@ -107,13 +118,6 @@ def _least_near(values: NDArray[np.uint8], reach: int) -> NDArray[np.uint8]:
             np.minimum.reduce([wide[at : at + length] for at in range(2 * reach + 1)]), 0, axis
         )
     return values
-
-
-def _light(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Luminance 0..1."""
-    red, green, blue = (each[pixels[..., at]] for at, each in enumerate(_WEIGHED))
-    light: NDArray[np.float32] = red + green + blue
-    return light
 
 
 def make(picture: Image.Image, size: tuple[int, int]) -> Plate:

@@ -182,10 +182,10 @@ class Canvas:
 def letters(marks: Sequence[Mark], size: tuple[int, int]) -> tuple[Image.Image, tuple[int, int]]:
     """Coverage (0..255) of all glyphs, cropped, and the even corner where it belongs."""
     draw = hb.RasterDraw()
-    for mark in marks:
-        scale = mark.face.em * mark.size
-        draw.transform = (scale, 0.0, 0.0, scale, mark.x, size[1] - mark.y)
-        draw.draw_glyph(mark.face.font, mark.number)
+    for face, number, x, y, em in marks:
+        scale = face.em * em
+        draw.transform = (scale, 0.0, 0.0, scale, x, size[1] - y)
+        draw.draw_glyph(face.font, number)
     image = draw.render()
     extents = image.extents if image is not None else None
     if image is None or extents is None or not extents.width or not extents.height:

@@ -1,6 +1,5 @@
 """(words, picture, style) -> JPEG. One pure function: the same order gives the same bytes."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PIL import Image
@@ -13,7 +12,7 @@ from bot.cards.order import PIXELS, CannotSet, Imprint, Size
 from bot.cards.styles import STYLES, Style
 from bot.cards.text.fitting import Box, Measure, fit
 from bot.cards.text.fonts import Voice
-from bot.cards.text.layout import EmojiPicture, Layout, Mark, SetLine, place
+from bot.cards.text.layout import Layout, joined, moved, place, resized
 from bot.cards.text.setting import dressed, ruler_of
 from bot.cards.text.shaping import compose
 from bot.cards.text.voices import SMALL
@@ -49,7 +48,7 @@ def paint(text: Layout, line: Layout, ground: Plate, style: Style) -> ink.Canvas
     """Put set words and imprint, which are for a card 1080 wide, on a plate of any size."""
     canvas = ink.Canvas(ground)
     if canvas.unit != 1:
-        text, line = _resized(text, canvas.unit), _resized(line, canvas.unit)
+        text, line = resized(text, canvas.unit), resized(line, canvas.unit)
     match style.ground:
         case "paper":
             _on_paper(canvas, ground, text, line)
@@ -98,55 +97,6 @@ def small_line(
     dy = box.bottom - layout.lines[-1].baseline
     dx = box.right - layout.lines[-1].right if align == "end" else 0.0
     return moved(layout, dx, dy)
-
-
-def moved(layout: Layout, dx: float, dy: float) -> Layout:
-    """The same layout elsewhere."""
-    return Layout(
-        tuple(
-            replace(line, left=line.left + dx, right=line.right + dx, baseline=line.baseline + dy)
-            for line in layout.lines
-        ),
-        tuple(mark._replace(x=mark.x + dx, y=mark.y + dy) for mark in layout.marks),
-        tuple(replace(picture, x=picture.x + dx, y=picture.y + dy) for picture in layout.pictures),
-        layout.size,
-    )
-
-
-def _resized(layout: Layout, unit: float) -> Layout:
-    return Layout(
-        tuple(
-            SetLine(
-                line.text,
-                line.left * unit,
-                line.right * unit,
-                line.baseline * unit,
-                line.above * unit,
-                line.below * unit,
-                line.size * unit,
-            )
-            for line in layout.lines
-        ),
-        tuple(
-            Mark(mark.face, mark.number, mark.x * unit, mark.y * unit, mark.size * unit)
-            for mark in layout.marks
-        ),
-        tuple(
-            EmojiPicture(each.name, each.x * unit, each.y * unit, each.side * unit)
-            for each in layout.pictures
-        ),
-        layout.size * unit,
-    )
-
-
-def joined(layouts: Sequence[Layout]) -> Layout:
-    """Several layouts as one."""
-    return Layout(
-        tuple(line for layout in layouts for line in layout.lines),
-        tuple(mark for layout in layouts for mark in layout.marks),
-        tuple(picture for layout in layouts for picture in layout.pictures),
-        max((layout.size for layout in layouts), default=0.0),
-    )
 
 
 def imprint_line(imprint: Imprint, style: Style, size: Size, text: Layout) -> Layout:

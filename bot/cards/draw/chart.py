@@ -4,12 +4,12 @@ from dataclasses import dataclass, field, replace
 
 from bot.cards.draw import background, colour
 from bot.cards.draw import canvas as ink
-from bot.cards.draw.card import joined, small_line
+from bot.cards.draw.card import small_line
 from bot.cards.draw.colour import Rgb
 from bot.cards.order import Bars, ChartOrder
 from bot.cards.text.fitting import Box
 from bot.cards.text.fonts import Voice
-from bot.cards.text.layout import Layout
+from bot.cards.text.layout import Layout, joined
 from bot.cards.text.voices import PLAIN, SMALL
 
 SIZE = (1080, 1440)

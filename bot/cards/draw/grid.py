@@ -9,13 +9,13 @@ from PIL import Image, ImageChops, ImageDraw
 
 from bot.cards.draw import background, colour
 from bot.cards.draw import canvas as ink
-from bot.cards.draw.card import joined, paint, small_line
+from bot.cards.draw.card import paint, small_line
 from bot.cards.draw.colour import Rgb
 from bot.cards.draw.poster import Grounds
 from bot.cards.order import PIXELS, CannotSet, PosterEntry, Size
 from bot.cards.styles import CLASSIC, Style, style_of
 from bot.cards.text.fitting import Box
-from bot.cards.text.layout import Layout
+from bot.cards.text.layout import Layout, joined
 from bot.cards.text.setting import dressed
 from bot.cards.text.voices import CONDENSED, SMALL
 from bot.domain.captions import first_words

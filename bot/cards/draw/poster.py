@@ -9,13 +9,13 @@ from PIL import Image
 
 from bot.cards.draw import background, colour
 from bot.cards.draw import canvas as ink
-from bot.cards.draw.card import draw, joined, moved, small_line
+from bot.cards.draw.card import draw, small_line
 from bot.cards.draw.colour import Rgb
 from bot.cards.order import PIXELS, CannotSet, Imprint, PosterEntry, Size
 from bot.cards.styles import style_of
 from bot.cards.text.fitting import Box, Measure, Row, fit
 from bot.cards.text.fonts import Voice
-from bot.cards.text.layout import Layout, place
+from bot.cards.text.layout import Layout, joined, moved, place
 from bot.cards.text.shaping import TypeRuler, compose
 from bot.cards.text.voices import CONDENSED, ITALIC, SERIF, SMALL
 from bot.domain.whisper import PictureId

@@ -1,7 +1,7 @@
 """Places on the page: every glyph of the rows that fit. Pixels, origin at the top left."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bot.cards.text import bidi, emoji
@@ -202,3 +202,53 @@ def _hanging(paragraph: Paragraph, first: int, last: int, size: float) -> tuple[
     before = _HANG_LEFT.get(paragraph.clusters[first].text, 0.0) * paragraph.widths[first] * size
     after = _HANG_RIGHT.get(paragraph.clusters[last].text, 0.0) * paragraph.widths[last] * size
     return (after, before) if paragraph.base else (before, after)
+
+
+def moved(layout: Layout, dx: float, dy: float) -> Layout:
+    """The same layout elsewhere."""
+    return Layout(
+        tuple(
+            replace(line, left=line.left + dx, right=line.right + dx, baseline=line.baseline + dy)
+            for line in layout.lines
+        ),
+        tuple(mark._replace(x=mark.x + dx, y=mark.y + dy) for mark in layout.marks),
+        tuple(replace(picture, x=picture.x + dx, y=picture.y + dy) for picture in layout.pictures),
+        layout.size,
+    )
+
+
+def resized(layout: Layout, unit: float) -> Layout:
+    """The same layout on a page so many times as large."""
+    return Layout(
+        tuple(
+            SetLine(
+                line.text,
+                line.left * unit,
+                line.right * unit,
+                line.baseline * unit,
+                line.above * unit,
+                line.below * unit,
+                line.size * unit,
+            )
+            for line in layout.lines
+        ),
+        tuple(
+            Mark(mark.face, mark.number, mark.x * unit, mark.y * unit, mark.size * unit)
+            for mark in layout.marks
+        ),
+        tuple(
+            EmojiPicture(each.name, each.x * unit, each.y * unit, each.side * unit)
+            for each in layout.pictures
+        ),
+        layout.size * unit,
+    )
+
+
+def joined(layouts: Sequence[Layout]) -> Layout:
+    """Several layouts as one."""
+    return Layout(
+        tuple(line for layout in layouts for line in layout.lines),
+        tuple(mark for layout in layouts for mark in layout.marks),
+        tuple(picture for layout in layouts for picture in layout.pictures),
+        max((layout.size for layout in layouts), default=0.0),
+    )
