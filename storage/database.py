@@ -26,6 +26,7 @@ from bot.logs import Event, log
 from storage.changes import Changes, Version
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
 from storage.journal import held, journal_of, overwrite
+from storage.one_trip import connect
 from storage.revisions import is_newest, migrate
 from storage.scope import Scope
 from storage.tables import Tables
@@ -229,7 +230,7 @@ def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
         pool_size=2 if read_only else 1,
         max_overflow=0,
         hide_parameters=True,  # parameters are words: they stay out of every error text
-        connect_args={"timeout": BUSY_MS / 1000},
+        connect_args={"timeout": BUSY_MS / 1000, "async_creator_fn": connect},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -11,6 +11,7 @@ they share the newcomer's page. Photos are large, so a newcomer trades places wi
 """
 
 import secrets
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -18,14 +19,19 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     Table,
+    TextClause,
+    bindparam,
     case,
     delete,
     func,
-    insert,
     select,
+    text,
+    type_coerce,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningDelete
+from sqlalchemy.types import NULLTYPE
 
 from bot.domain.replies.reply import ReplyKey
 from bot.domain.whisper import State, WhisperKey
@@ -55,7 +61,8 @@ async def shuffle(db: AsyncConnection, newcomer: WhisperKey) -> None:
         )
     )
     others = _random.sample(waiting, min(PHOTOS, len(waiting)))
-    await _lay_down_anew(db, photos, photos.c.key.in_([newcomer, *others]))
+    chosen = photos.c.key.in_([newcomer, *others])
+    await _lay_down_anew(db, photos, _returning_all(photos, chosen))
 
 
 async def shuffle_replies(db: AsyncConnection, newcomer: ReplyKey) -> None:
@@ -64,7 +71,7 @@ async def shuffle_replies(db: AsyncConnection, newcomer: ReplyKey) -> None:
 
 
 async def _stir(db: AsyncConnection, table: Table, newcomer: bytes) -> None:
-    await _lay_down_anew(db, table, table.c.key.in_(_near(table, newcomer)) & _waiting(table))
+    await _lay_down_anew(db, table, _taking_up(table), newcomer=newcomer)
 
 
 def _waiting(table: Table) -> ColumnElement[bool]:
@@ -72,7 +79,27 @@ def _waiting(table: Table) -> ColumnElement[bool]:
     return table.c.channel.in_(select(channels.c.id)) & table.c.state.in_(_STATES)
 
 
-def _near(table: Table, newcomer: bytes) -> Select[Any]:
+@cache
+def _taking_up(table: Table) -> ReturningDelete[*tuple[Any, ...]]:
+    """Built once: to build so long a statement costs as much as to carry it out."""
+    near = _near(table, bindparam("newcomer", type_=table.c.key.type))
+    return _returning_all(table, table.c.key.in_(near) & _waiting(table))
+
+
+def _returning_all(table: Table, chosen: ColumnElement[bool]) -> ReturningDelete[*tuple[Any, ...]]:
+    """Values as they lie in the file: they are not looked at, and go back as they were."""
+    as_they_lie = (type_coerce(each, NULLTYPE).label(each.name) for each in table.c)
+    return delete(table).where(chosen).returning(*as_they_lie)
+
+
+@cache
+def _laying_down(table: Table) -> TextClause:
+    names = [each.name for each in table.c]
+    columns, values = ", ".join(f'"{each}"' for each in names), ", ".join(f":{n}" for n in names)
+    return text(f"INSERT INTO {table.name} ({columns}) VALUES ({values})")
+
+
+def _near(table: Table, newcomer: ColumnElement[bytes]) -> Select[Any]:
     """Keys of all that wait, or of the nearest where there are more than ``ALL``."""
     key, waiting = table.c.key, _waiting(table)
     count: ScalarSelect[int] = select(func.count()).where(waiting).scalar_subquery()
@@ -86,9 +113,11 @@ def _near(table: Table, newcomer: bytes) -> Select[Any]:
     return select(near.subquery().c.key)
 
 
-async def _lay_down_anew(db: AsyncConnection, table: Table, chosen: ColumnElement[bool]) -> None:
-    taken = await db.execute(delete(table).where(chosen).returning(table))
+async def _lay_down_anew(
+    db: AsyncConnection, table: Table, taking_up: ReturningDelete[*tuple[Any, ...]], **given: bytes
+) -> None:
+    taken = await db.execute(taking_up, given)
     rows = [dict(row) for row in taken.mappings()]
     if rows:
         _random.shuffle(rows)
-        await db.execute(insert(table), rows)
+        await db.execute(_laying_down(table), rows)

@@ -1,0 +1,70 @@
+"""A connection whose statements go to SQLite's thread once each.
+
+aiosqlite makes a cursor, executes, fetches and closes in four trips to the thread that talks to
+SQLite and back, and each wakes that thread and the event loop. SQLAlchemy wants all rows at once
+anyway, so one trip does all four."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from typing import Any
+
+import aiosqlite
+
+Rows = list[Any]
+
+
+class OneTripCursor:
+    """What SQLAlchemy asks of aiosqlite's cursor."""
+
+    def __init__(self, connection: "OneTripConnection") -> None:
+        self._connection = connection
+        self._rows: Rows = []
+        self.description: tuple[Any, ...] | None = None
+        self.lastrowid: int | None = None
+        self.rowcount = -1
+
+    async def __aenter__(self) -> "OneTripCursor":
+        return self
+
+    async def execute(self, statement: str, given: Sequence[Any] = ()) -> None:
+        await self._ask(sqlite3.Cursor.execute, statement, given)
+
+    async def executemany(self, statement: str, given: Sequence[Sequence[Any]]) -> None:
+        await self._ask(sqlite3.Cursor.executemany, statement, given)
+
+    async def fetchall(self) -> Rows:
+        rows, self._rows = self._rows, []
+        return rows
+
+    async def close(self) -> None:
+        """It was, in its only trip."""
+
+    async def _ask(self, how: Any, statement: str, given: Any) -> None:
+        self.description, self.lastrowid, self.rowcount, self._rows = await self._connection.trip(
+            how, statement, given
+        )
+
+
+class OneTripConnection(aiosqlite.Connection):
+    def cursor(self) -> OneTripCursor:  # type: ignore[override]
+        return OneTripCursor(self)
+
+    async def trip(self, how: Any, statement: str, given: Any) -> tuple[Any, Any, int, Rows]:
+        """(description, last row's id, rows changed, rows)"""
+
+        def ask() -> tuple[Any, Any, int, Rows]:
+            with closing(self._conn.cursor()) as cursor:
+                how(cursor, statement, given)
+                rows = cursor.fetchall() if cursor.description else []
+                return cursor.description, cursor.lastrowid, cursor.rowcount, rows
+
+        found: tuple[Any, Any, int, Rows] = await self._execute(ask)  # type: ignore[no-untyped-call]
+        return found
+
+
+def connect(database: str, **options: Any) -> OneTripConnection:
+    """To be awaited. For SQLAlchemy's ``async_creator_fn``; options are sqlite3's."""
+    connection = OneTripConnection(lambda: sqlite3.connect(database, **options), 64)
+    connection._thread.daemon = True  # as SQLAlchemy has it: it ends with the process
+    return connection
