@@ -1,12 +1,13 @@
 """What becomes slower as whispers come together over the years.
 
-    python -m bench.growth [--rows 10000,100000] [--large]
+    python -m bench.growth [--rows 10000,100000,1000000] [--large]
 
 Fills a database with so many published whispers, one every 3.1 seconds up to now, with reactions,
-and measures what the bot does again and again: processor time of the process, the thread that
-talks to SQLite included, in milliseconds, the median of some runs. ``--large`` adds one million.
-Nothing may grow faster than the logarithm but the backup, of which the memory is measured: what
-the process held most, more than before, in MB.
+three terms by which each is found and a reply to every fourth. What the bot does again and again is
+measured: processor time of the process, the thread that talks to SQLite included, in milliseconds,
+the median of some runs. ``--large`` adds ten million. Nothing may grow faster than the logarithm
+but the backup, of which the memory is measured: what the process held most, more than before, in
+MB.
 """
 
 import argparse
@@ -19,17 +20,22 @@ import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.domain.feeds.asked import Asked, Feed, Period, searching
 from bot.domain.mixing import Mixing
 from bot.domain.outcome import Delivered, Outcome
+from bot.domain.ranking import USUAL
 from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
 from bot.flows.authors.receipts import look_up
 from bot.flows.backup import back_up
 from bot.flows.digest import DigestRules, digest_due
+from bot.flows.feeds.index import edition_of
+from bot.flows.feeds.reading import read_page
 from bot.flows.react import record_reactions
+from bot.memory.feed_orders import FeedOrders
 from bot.ops.overview import ChannelLook, overview
 from storage import Storage, open_storage
 from tests.kit.works import CHAT, ManualClock, ModelChannel, Works, make_works
@@ -82,10 +88,38 @@ def fill(file: Path, rows: int, now: float) -> None:
                     for n in range(1, rows + 1)
                 ),
             )
-        db.execute(
-            "INSERT OR REPLACE INTO runtime_settings VALUES (1, 'next_number', ?)",
-            (json.dumps(rows + 1),),
+        db.executemany(
+            "INSERT INTO standings (channel, number, posted_at, day, score, hot)"
+            " VALUES (1, ?, ?, ?, ?, ?)",
+            (
+                (n, _stored(now, rows - n), _day(now, rows - n), float(n % 97), float(n % 97))
+                for n in range(1, rows + 1)
+            ),
         )
+        db.executemany(
+            "INSERT INTO terms (term, channel, number) VALUES (?, 1, ?)",
+            sorted((term, n) for n in range(1, rows + 1) for term in _terms(n)),
+        )
+        db.executemany(
+            "INSERT INTO replies (key, channel, number, ordinal, state, author, findings, room,"
+            " words) VALUES (?, 1, ?, 1, 'released', 0, '[]', zeroblob(502), 'So do I.')",
+            ((secrets.token_bytes(16), n) for n in range(4, rows + 1, 4)),
+        )
+        for name, value in (("next_number", rows + 1), ("feeds_filled", [edition_of(USUAL), None])):
+            db.execute(
+                "INSERT OR REPLACE INTO runtime_settings VALUES (1, ?, ?)",
+                (name, json.dumps(value)),
+            )
+
+
+def _terms(number: int) -> tuple[str, str, str]:
+    """One that all have, one of many and one of few."""
+    return "cups", f"month{number // 30_000}", f"word{number // 20}"
+
+
+def _day(now: float, ago: int) -> str:
+    moment = datetime.fromtimestamp(now - ago * PACE.total_seconds(), UTC)
+    return moment.date().isoformat()
 
 
 def _stored(now: float, ago: int) -> int:
@@ -144,6 +178,23 @@ def _jobs(storage: Storage, works: Works) -> dict[str, Job]:
             await tables.reports.undecided()
             await tables.review_cards.orphaned()
 
+    async def page(asked: Asked) -> None:
+        orders = FeedOrders()
+        await read_page(asked, storage=storage, channels=(1,), orders=orders, now=now)
+
+    async def thread() -> None:
+        async with storage.reading() as tables:
+            await tables.replies.thread(8)
+            await tables.replies.counts((4, 8, 12))
+
+    async def replies() -> None:
+        async with storage.transaction() as tables:
+            await tables.replies.forget_handles(now)
+            await tables.replies.without_sheet(now)
+            await tables.replies.next_look()
+            await tables.replies.next_slot()
+            await tables.reply_reports.undecided()
+
     async def receipt() -> None:
         await look_up(storage=storage, hashed=secrets.token_bytes(32), chat_id=CHAT)
 
@@ -160,8 +211,20 @@ def _jobs(storage: Storage, works: Works) -> dict[str, Job]:
         "digest of a day": digest_of,
         "what is hidden or reported": hidden,
         "a receipt": receipt,
+        "most loved of all time": lambda: page(Asked(Feed.POPULAR, Period.ALL)),
+        "most loved of a week": lambda: page(Asked(Feed.POPULAR, Period.WEEK)),
+        "a search": lambda: page(_search("word5")),
+        "a word that all have": lambda: page(_search("cups")),
+        "a thread": thread,
+        "waiting replies": replies,
         "a reaction": react,
     }
+
+
+def _search(word: str) -> Asked:
+    asked = searching([word])
+    assert asked is not None
+    return asked
 
 
 async def _digest(works: Works) -> float:
@@ -185,12 +248,12 @@ async def _time(job: Job) -> float:
 
 async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", default="10000,100000")
+    parser.add_argument("--rows", default="10000,100000,1000000")
     parser.add_argument("--large", action="store_true")
     arguments = parser.parse_args()
     sizes = [int(each) for each in arguments.rows.split(",")]
     if arguments.large:
-        sizes.append(1_000_000)
+        sizes.append(10_000_000)
     table = [await measure(each) for each in sizes]
     print("| ms of processor | " + " | ".join(f"{each:,}" for each in sizes) + " |")
     print("|---" * (1 + len(sizes)) + "|")

@@ -14,9 +14,10 @@ Rates go up until one does not hold, and what failed is said: 99 % of the messag
 those within half a second (a second with ``--publish``), the last third not twice as slow as the
 first, and every message and card gone within 10 s of the press.
 
-``bot`` is the resident set of the bot's own process, ``all`` the memory of all its processes, the
-studio's included (proportional set size: a page that two of them share counts once; whoever may
-not look into them gets resident sets instead).
+``cpu`` is what all the bot's processes take of a processor for one message, ``bot`` the resident
+set of the bot's own, ``all`` the memory of all of them, the studio's included (proportional set
+size: a page that two of them share counts once; whoever may not look into them gets resident sets
+instead).
 """
 
 import argparse
@@ -26,7 +27,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.memory import Memory, memory_of
+from bench.memory import Memory, memory_of, seconds_of
 from bench.stories import SOON, Story, Writers, start_bot
 from bench.words import varied
 from bot.sandbox import World, serve
@@ -59,12 +60,13 @@ async def main() -> None:
                 await writers.write(2.0, 5.0)  # warm
                 print(_head(publish=chosen.publish))
                 for rate in map(float, chosen.rates.split(",")):
-                    before = len(channel.messages)
+                    before, spent = len(channel.messages), seconds_of(process.pid)
                     memory = asyncio.ensure_future(_most(process.pid, chosen.seconds))
                     stories = await writers.write(rate, chosen.seconds)
-                    posts = len(channel.messages) - before
+                    spent = (seconds_of(process.pid) - spent) / max(1, len(stories))
+                    posts = len(channel.messages) - before if chosen.publish else None
                     failed = list(_failures(stories, publish=chosen.publish))
-                    print(_row(rate, stories, posts, await memory, failed, chosen.publish))
+                    print(_row(rate, stories, posts, spent, await memory, failed), flush=True)
                     if failed:
                         break
             finally:
@@ -104,27 +106,27 @@ def _head(*, publish: bool) -> str:
     cells = ["a second", "answered", "p50 ms", "p95 ms"]
     if publish:
         cells += ["posts", "deleted", "p50 s", "p95 s", "longest s"]
-    cells += ["bot MB", "all MB", "holds"]
+    cells += ["cpu ms", "bot MB", "all MB", "holds"]
     return f"| {' | '.join(cells)} |\n|{'---|' * len(cells)}"
 
 
 def _row(
     rate: float,
     stories: Sequence[Story],
-    posts: int,
+    posts: int | None,
+    spent: float,
     memory: Memory,
     failed: Sequence[str],
-    publish: bool,
 ) -> str:
     seen = [story.preview for story in stories if story.preview is not None]
     cells = [f"{rate:g}", f"{len(seen)}/{len(stories)}"]
     cells += [f"{percentile(seen, share) * 1000:.0f}" for share in (50, 95)]
-    if publish:
+    if posts is not None:
         gone = [story.deletion for story in stories if story.deletion is not None]
         pressed = sum(story.pressed is not None for story in stories)
         cells += [str(posts), f"{len(gone)}/{pressed}"]
         cells += [f"{percentile(gone, share):.2f}" for share in (50, 95, 100)]
-    cells += [f"{memory.bot / 2**20:.0f}", f"{memory.all / 2**20:.0f}"]
+    cells += [f"{spent * 1000:.0f}", f"{memory.bot / 2**20:.0f}", f"{memory.all / 2**20:.0f}"]
     return f"| {' | '.join([*cells, ', '.join(failed) or 'yes'])} |"
 
 

@@ -1,4 +1,4 @@
-"""Memory and files of a bot, from /proc."""
+"""What a bot takes of the machine, from /proc."""
 
 import os
 from dataclasses import dataclass
@@ -11,6 +11,23 @@ class Memory:
 
     bot: int
     all: int
+
+
+def seconds_of(pid: int) -> float:
+    """Of processor, that its processes have taken so far, those that ended and were waited for
+    included."""
+    group, ticks = os.getpgid(pid), 0
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            if os.getpgid(int(entry.name)) != group:
+                continue
+            after_name = (entry / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended meanwhile
+        ticks += sum(int(each) for each in after_name[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def files_of(pid: int) -> int:
