@@ -9,6 +9,7 @@ import random
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
+import httpx
 from telegram import (
     BotCommand,
     BotCommandScopeChat,
@@ -47,6 +48,8 @@ UNREADABLE = (KeyError, TypeError, AttributeError)
 
 _COMPLAIN_EVERY = 60.0
 _CONNECTIONS = 64
+_KEPT_OPEN = 16
+"""Connections that wait for the next call: each is looked at with every call that is made."""
 
 _NEVER_USED = (
     "can_change_info",
@@ -92,7 +95,12 @@ def make_bot(settings: Settings, clock: Clock) -> RawBot:
             read_timeout=20.0,
             write_timeout=20.0,
             media_write_timeout=60.0,
-            httpx_kwargs={"verify": tls_context()},
+            httpx_kwargs={
+                "verify": tls_context(),
+                "limits": httpx.Limits(
+                    max_connections=_CONNECTIONS, max_keepalive_connections=_KEPT_OPEN
+                ),
+            },
         ),
         get_updates_request=HTTPXRequest(
             connection_pool_size=2,
