@@ -15,8 +15,13 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.logs import Event, report
+from storage.errors import StorageBusy
 
 Tick = Callable[[], Awaitable[object]]
+
+BUSY_TIMES = 3
+"""A tick that found the database busy rings again and says nothing; so many times in a row are
+told. Each of them has waited for some seconds."""
 
 CLOCK_CHECK = 1.0  # seconds between looks at the wall clock
 CLOCK_JUMP = 2.0  # seconds of disagreement that count as a jump
@@ -30,6 +35,7 @@ class _Bell:
     tick: Tick
     running: asyncio.Task[None] | None = None
     again: bool = False
+    found_busy: int = 0  # times in a row
 
     def ring(self, *, again: bool) -> None:
         if self.running is not None and not self.running.done():
@@ -42,6 +48,11 @@ class _Bell:
             self.again = False
             try:
                 await self.tick()
+                self.found_busy = 0
+            except StorageBusy as error:
+                self.found_busy += 1
+                if self.found_busy == BUSY_TIMES:
+                    report(error, Event.TICK_FAILED, part=self.name)
             except Exception as error:  # noqa: BLE001 - whatever it was, it must ring again
                 report(error, Event.TICK_FAILED, part=self.name)
             if not self.again:

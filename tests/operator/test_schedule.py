@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.schedule import Schedule
+from storage.errors import StorageBusy
 
 
 async def eventually(condition, *, within: float = 5.0) -> None:
@@ -70,6 +71,25 @@ async def test_a_failing_tick_is_logged_without_its_message_and_rings_again(caps
     said = json.loads(line)
     assert (said["event"], said["part"], said["error"]) == ("tick_failed", "release", "ValueError")
     assert "somebody" not in line
+
+
+@pytest.mark.parametrize(("busy", "told"), [(2, 0), (3, 1), (7, 1)])
+async def test_a_busy_database_is_told_only_when_it_lasts(capsys, busy: int, told: int):
+    rings = []
+    schedule = Schedule()
+
+    async def tick() -> None:
+        rings.append(1)
+        if len(rings) <= busy:
+            raise StorageBusy("another program holds the database")
+
+    schedule.every(0.01, tick, name="release")
+    schedule.start()
+    await eventually(lambda: len(rings) >= busy + 2)
+    await schedule.stop()
+    assert [json.loads(line)["error"] for line in capsys.readouterr().err.splitlines()] == [
+        "StorageBusy"
+    ] * told
 
 
 async def test_a_bell_rung_during_a_run_runs_once_more():
