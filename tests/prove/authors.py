@@ -185,8 +185,7 @@ async def gives_a_number_away(town: ProofTown, author: Person, index: int) -> No
 
 async def asks_in_vain(town: ProofTown, author: Person, index: int) -> None:
     for text in ("/help", "/privacy", "/receipt 0000-0000-0000-0000", "ABCD-EFGH-JKMN-PQRS"):
-        author.send(text)
-    await town.until(lambda: len(author.chat) > 7)
+        await _answer_to(town, author, text)
 
 
 async def reports_a_whisper(town: ProofTown, author: Person, index: int) -> None:
@@ -199,15 +198,20 @@ async def reports_a_whisper(town: ProofTown, author: Person, index: int) -> None
         await author.press(said, "Violence" if index % 2 else "Spam").wait()
 
 
+async def _answer_to(town: ProofTown, author: Person, command: str) -> None:
+    """Something new from the bot, whatever of before has burnt meanwhile."""
+    before = set(map(id, author.chat))
+    author.send(command)
+    await town.until(lambda: any(m.sender is town.bot and id(m) not in before for m in author.chat))
+
+
 async def looks_for_whispers(town: ProofTown, author: Person, index: int) -> None:
     """In the bot's chat and in any other: what is looked for must be nowhere."""
     author.send(f"/search {words_of(index, 'sought')}")
     await town.until(lambda: only(author.chat, lambda m: "found no whisper" in (m.text or "")))
     await author.type_inline(words_of(index, "sought")).wait(20)
     for command in ("/popular", "/latest", "/random", "/tag"):
-        before = len(author.chat)
-        author.send(command)
-        await town.until(lambda before=before: len(author.chat) > before + 1)
+        await _answer_to(town, author, command)
 
 
 Behaviour = Callable[[ProofTown, Person, int], Awaitable[None]]
