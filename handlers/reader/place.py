@@ -30,16 +30,10 @@ _MOST = 8
 async def asked(update: Update, context: Context) -> None:
     """/place Lyon: its feed, or which of several is meant."""
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    note = await _heard(update, context)
     if note is None:
         return
-    t = context.speak(note.language)
-    if not context.channels.print_places:
-        await answer(services, note, t("I do not know that command. /help shows what I can do."))
-        return
-    if not await hear(services, note, t):
-        return
-    words = query_of(note).words
+    t, words = context.speak(note.language), query_of(note).words
     found = await asyncio.to_thread(places_named, words, note.language)
     if not words:
         hint = t("Write a big town after the command: /place Lyon. Or let /near find one.")
@@ -57,15 +51,23 @@ async def asked(update: Update, context: Context) -> None:
 
 async def near(update: Update, context: Context) -> None:
     """/near: asks for a position, as authors are asked."""
+    note = await _heard(update, context)
+    if note is not None:
+        t = context.speak(note.language)
+        await ask(context.author, note.route, PlaceQuestion(PlaceAsk.POSITION, None), t)
+
+
+async def _heard(update: Update, context: Context) -> Note | None:
+    """A command about places, where any channel prints them. None: there is nothing more to say."""
     services = context.author
     note = note_of(update, services.shared.routes, services.shared.clock.now())
     if note is None:
-        return
+        return None
     t = context.speak(note.language)
     if not context.channels.print_places:
         await answer(services, note, t("I do not know that command. /help shows what I can do."))
-    elif await hear(services, note, t):
-        await ask(services, note.route, PlaceQuestion(PlaceAsk.POSITION, None), t)
+        return None
+    return note if await hear(services, note, t) else None
 
 
 async def offer(note: Note, found: Sequence[Place], context: Context, t: Translator) -> None:

@@ -13,6 +13,7 @@ import pytest
 from bot.domain.places.place import Narrowest
 from bot.domain.places.towns import kilometres, nearest, towns, unit_vectors
 from bot.flows.places.offered import offered_for_position
+from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from tests.prove.authors import clean, preview_of, receipt_of, tap, words_of
 from tests.prove.positions import KEEPS_POSITIONS, Spot, forms, geohash, spots, traces
@@ -22,14 +23,20 @@ from tests.prove.town import PLAIN, ProofTown, town_of
 ON = {"SOTTO_PLACES": "town", "SOTTO_DRAFT_TTL": "20s", "SOTTO_RECEIPT_TTL": "1s"}
 
 
-async def finds_itself(town: ProofTown, author: Person, index: int, spot: Spot) -> None:
-    """Writes, sends a position, takes the town that is offered, and publishes."""
+async def _sends_a_position(town: ProofTown, author: Person, index: int, spot: Spot) -> Message:
+    """For what they write; returns its preview."""
     author.send(words_of(index))
     preview = await preview_of(town, author)
     await tap(town, author, preview, "📍")
     await tap(town, author, preview, "Find it")
     await town.until(lambda: any(each.markup for each in author.chat))
     author.share_location(spot.latitude, spot.longitude)
+    return preview
+
+
+async def finds_itself(town: ProofTown, author: Person, index: int, spot: Spot) -> None:
+    """Writes, sends a position, takes the town that is offered, and publishes."""
+    preview = await _sends_a_position(town, author, index, spot)
     await tap(town, author, preview, "📍 Lyon, France")
     await tap(town, author, preview, "Publish")
     await receipt_of(town, author)
@@ -37,12 +44,7 @@ async def finds_itself(town: ProofTown, author: Person, index: int, spot: Spot) 
 
 async def ends_halfway(town: ProofTown, author: Person, index: int, spot: Spot) -> None:
     """Sends a position, and then nothing more."""
-    author.send(words_of(index))
-    preview = await preview_of(town, author)
-    await tap(town, author, preview, "📍")
-    await tap(town, author, preview, "Find it")
-    await town.until(lambda: any(each.markup for each in author.chat))
-    author.share_location(spot.latitude, spot.longitude)
+    await _sends_a_position(town, author, index, spot)
     await town.until(lambda: _gone(author))
 
 
