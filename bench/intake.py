@@ -28,9 +28,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.memory import Memory, memory_of, seconds_of
-from bench.stories import SOON, Story, Writers, start_bot
+from bench.stories import SOON, Story, Writers, a_world, start_bot
 from bench.words import varied
-from bot.sandbox import World, serve
+from bot.sandbox import serve
 
 _WEIGHED = 2.0
 """Seconds between two looks at the memory."""
@@ -43,11 +43,7 @@ async def main() -> None:
     parser.add_argument("--publish", action="store_true")
     parser.add_argument("--plain", action="store_true")
     chosen = parser.parse_args()
-    world = World()
-    bot = world.add_bot()
-    channel = world.add_channel("Bench", username="bench_channel")
-    channel.admit(bot, can_post_messages=True, can_edit_messages=True, can_delete_messages=True)
-    world.floods.switch_on()
+    world, bot, channel = a_world()
     module = "tests.kit.plain" if chosen.plain else "bot"
     async with serve(world) as server:
         with tempfile.TemporaryDirectory(prefix="sotto-bench-") as folder:

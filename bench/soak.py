@@ -25,9 +25,9 @@ import httpx
 
 from bench.intake import percentile
 from bench.memory import files_of, memory_of
-from bench.stories import Story, Writers, start_bot
+from bench.stories import Story, Writers, a_world, start_bot
 from bench.words import varied
-from bot.sandbox import World, serve
+from bot.sandbox import serve
 
 EVERY = 10.0
 RECEIPT = 60.0
@@ -51,11 +51,7 @@ async def main() -> int:
     parser.add_argument("--crowd", type=int, default=500)
     parser.add_argument("--plain", action="store_true")
     chosen = parser.parse_args()
-    world = World()
-    bot = world.add_bot()
-    channel = world.add_channel("Bench", username="bench_channel")
-    channel.admit(bot, can_post_messages=True, can_edit_messages=True, can_delete_messages=True)
-    world.floods.switch_on()
+    world, bot, channel = a_world()
     face = f"127.0.0.1:{_free_port()}"
     module = "tests.kit.plain" if chosen.plain else "bot"
     settings = {

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.sandbox import World
+from bot.sandbox.bots import Bot
+from bot.sandbox.chats import Channel
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from bot.sandbox.world import WorldEvent
@@ -20,6 +22,16 @@ SOON = 10.0
 """Seconds within which a deletion must be done."""
 _LOOKS = 0.2
 """Seconds for which somebody looks at the card before they publish it."""
+
+
+def a_world() -> tuple[World, Bot, Channel]:
+    """With Telegram's flood limits, a bot, and the channel that it may write in."""
+    world = World()
+    bot = world.add_bot()
+    channel = world.add_channel("Bench", username="bench_channel")
+    channel.admit(bot, can_post_messages=True, can_edit_messages=True, can_delete_messages=True)
+    world.floods.switch_on()
+    return world, bot, channel
 
 
 @dataclass(slots=True)
