@@ -20,6 +20,7 @@ ON = {"places": "town", "replies": "off"}
 
 async def stand(town: Town, *printed: Place, covered: bool = False) -> None:
     """Whispers whose posts print these places, numbered as they come."""
+    await town.places_decided()
     assert town.bot_running is not None
     shared = town.bot_running.services.shared
     now = shared.clock.now()

@@ -31,11 +31,10 @@ async def printed(work: Storage) -> list[Place | None]:
 
 
 async def test_in_a_closed_channel_a_withdrawal_makes_the_places_of_others_wider(campus: Campus):
-    async with campus.with_entries(places="town"):
-        pass
-    async with campus.with_entries("love", places="town"):
-        assert campus.bot_running is not None
-        work = campus.bot_running.services.shared.storage.within(Scope(2))
+    async with campus.with_entries(places="town") as running:
+        await campus.places_decided(running.services.shared.storage.within(Scope(2)))
+    async with campus.with_entries("love", places="town") as running:
+        work = running.services.shared.storage.within(Scope(2))
         now = campus.world.clock.now()
         async with work.transaction() as tables:
             for number in (1, 2, 3):

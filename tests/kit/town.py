@@ -22,6 +22,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.queries import Answer
 from bot.sandbox.world import WorldEvent
 from bot.settings import Configuration, Settings
+from storage import Storage
 from tests.kit.database import prepared
 from tests.kit.plain import PlainStudio
 
@@ -103,6 +104,20 @@ class Town:
 
         async with asyncio.timeout(PATIENCE):
             while await busy():
+                await asyncio.sleep(0.02)
+
+    async def places_decided(self, storage: Storage | None = None) -> None:
+        """Wait until the first slot after the start has decided what stands (in this storage's
+        channel): what a test lays down afterwards prints what the test says."""
+        assert self.bot_running is not None
+        its = storage or self.bot_running.services.shared.storage
+
+        async def decided() -> bool:
+            async with its.reading() as tables:
+                return await tables.runtime_settings.places_rule.get() != "off"
+
+        async with asyncio.timeout(PATIENCE):
+            while not await decided():
                 await asyncio.sleep(0.02)
 
     async def later(self, by: timedelta) -> None:
