@@ -89,14 +89,14 @@ def test_what_was_not_seen_for_longest_is_looked_for_first_and_each_now_and_then
     clock: WorldClock,
 ) -> None:
     rounds = Rounds(clock)
-    rounds.seen("A")
+    rounds.seen("A", clock.now())
     clock.skip(SECOND)
     assert rounds.next(["A", "B"]) == "B"  # nobody knows when: as after a start
-    rounds.seen("B")
+    rounds.seen("B", clock.now())
     assert rounds.next(["A", "B"]) is None
     clock.skip(EACH - SECOND)
     assert rounds.next(["A", "B"]) == "A"
-    rounds.seen("A")
+    rounds.seen("A", clock.now())
     assert rounds.next(["A", "B"]) is None  # one at a time
     clock.skip(PAUSE)
     assert rounds.next(["A", "B"]) == "B"
@@ -105,7 +105,7 @@ def test_what_was_not_seen_for_longest_is_looked_for_first_and_each_now_and_then
 def test_when_somebody_asks_all_are_looked_for_one_after_another(clock: WorldClock) -> None:
     rounds = Rounds(clock)
     for name in "AB":
-        rounds.seen(name)
+        rounds.seen(name, clock.now())
     clock.skip(SECOND)
     rounds.ask()
     looked = []
@@ -113,7 +113,7 @@ def test_when_somebody_asks_all_are_looked_for_one_after_another(clock: WorldClo
         clock.skip(ASKED_PAUSE)
         if (name := rounds.next("AB")) is not None:
             looked.append(name)
-            rounds.seen(name)
+            rounds.seen(name, clock.now())
     assert looked == ["A", "B"]
 
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.flows.moderation.card_rounds import EACH
 from bot.sandbox.messages import Message
+from bot.sandbox.world import WorldEvent
 from tests.kit.town import ModeratedTown
 
 pytestmark = pytest.mark.usefixtures("looked_at_first")
@@ -182,3 +184,24 @@ async def test_a_card_that_was_just_shown_is_not_looked_for_at_once(moderated: M
         for _ in range(2):
             await review_cards.sync()
         assert not changed
+
+
+async def test_a_card_that_vanishes_while_its_answer_is_on_the_way_comes_again(
+    moderated: ModeratedTown,
+):
+    gone: list[Message] = []
+
+    def vanish_at_once(event: WorldEvent) -> None:
+        card = event.message
+        if card and event.kind == "sent" and WORDS in (card.caption or "") and card.keyboard:
+            if gone or event.chat is not moderated.group:
+                return
+            gone.append(card)
+            moderated.world.delete(card, by=moderated.mia)
+            moderated.world.clock.skip(EACH - timedelta(seconds=1))
+
+    moderated.world.subscribe(vanish_at_once)
+    async with moderated.running():
+        await moderated.submit(moderated.alice, WORDS)
+        await moderated.until(lambda: gone)
+        await again(moderated, WORDS, gone[0])

@@ -26,9 +26,10 @@ class Rounds:
     _asked: datetime | None = None
     _last: datetime | None = None
 
-    def seen(self, what: str) -> None:
-        """It was there just now: sent, changed or looked for."""
-        self._seen[what] = self.clock.now()
+    def seen(self, what: str, at: datetime) -> None:
+        """It was there: sent, changed or looked for by a call that began at this time. When the
+        answer came it may have been gone already."""
+        self._seen[what] = at
 
     def ask(self) -> None:
         """Look for everything that was not seen since."""

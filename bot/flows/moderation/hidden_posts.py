@@ -100,7 +100,7 @@ class HiddenPostCards:
         assert case.message_id is not None
         async with self.press.storage.reading() as tables:
             reports = await tables.reports.of(case.number)
-        house = self.press.house
+        house, began = self.press.house, self.press.clock.now()
         outcome = await self.moderators_chat.relabel(
             case.message_id,
             case_text(post, reports, house.username, house.t),
@@ -111,7 +111,7 @@ class HiddenPostCards:
                 await tables.hidden_posts.lost(case.number)
             log(Event.CARD_VANISHED, count=1)
         elif self.door.changed(outcome):
-            self.rounds.seen(_name(case.number))
+            self.rounds.seen(_name(case.number), began)
 
     async def _show(self, post: Post) -> bool:
         """The card as it stood in the channel, without its number, and why it is hidden. False:
@@ -129,6 +129,7 @@ class HiddenPostCards:
         card = await content.card(whisper, place, studio=press.studio, house=press.house)
         async with press.storage.transaction() as tables:
             lost_after = await tables.hidden_posts.attempt(number, await highest(tables))
+        began = press.clock.now()
         outcome = await self.moderators_chat.show(
             card.photo,
             case_text(post, reports, press.house.username, t),
@@ -137,7 +138,7 @@ class HiddenPostCards:
             silent=silent,
         )
         if self.door.made(outcome) and isinstance(outcome, Delivered):
-            self.rounds.seen(_name(number))
+            self.rounds.seen(_name(number), began)
             async with press.storage.transaction() as tables:
                 await tables.hidden_posts.shown(number, outcome.message_id)
                 await raise_highest(tables, outcome.message_id)

@@ -300,6 +300,7 @@ class ReviewCards:
             await tables.review_cards.attempt(card.name, high if card.high is None else card.high)
             silent = await quiet(tables)
         self.room.sends()
+        began = self.clock.now()
         moderators_chat = self.moderators_chat.in_topic(self._topics.get(card.name))
         if photo is None:
             outcome = await moderators_chat.say(face.html, rows=face.rows, silent=silent)
@@ -313,7 +314,7 @@ class ReviewCards:
                 await raise_highest(tables, outcome.message_id)
             self._faces[card.name] = face
             self._refused.pop(card.name, None)
-            self.rounds.seen(card.name)
+            self.rounds.seen(card.name, began)
             if card.high is not None:
                 await self._look_for_lost(card.high, outcome.message_id, text=photo is None)
             return
@@ -339,12 +340,13 @@ class ReviewCards:
             if card.queue is Queue.APPEAL
             else self.moderators_chat.relabel
         )
+        began = self.clock.now()
         outcome = await change(card.message_id, face.html, rows=face.rows)
         if isinstance(outcome, Refused) and outcome.gone:
             await self._vanished(card)
         elif self.door.changed(outcome):
             self._faces[card.name] = face
-            self.rounds.seen(card.name)
+            self.rounds.seen(card.name, began)
 
     async def _vanished(self, card: ReviewCard) -> None:
         """Somebody deleted the message, or the chat's timer did. What waits is shown anew."""

@@ -322,6 +322,7 @@ class ReplySheets:
             )
             silent = await quiet(tables)
         self.room.sends()
+        began = self.clock.now()
         chat = self.moderators_chat.in_topic(self._topics.get(sheet.name))
         outcome = await chat.say(face.html, rows=face.rows, silent=silent)
         if self.room.door.made(outcome) and isinstance(outcome, Delivered):
@@ -329,7 +330,7 @@ class ReplySheets:
                 await tables.reply_sheets.shown(sheet.name, outcome.message_id)
                 await raise_highest(tables, outcome.message_id)
             self._faces[sheet.name] = face
-            self.rounds.seen(sheet.name)
+            self.rounds.seen(sheet.name, began)
             if sheet.high is not None:
                 await self._delete_lost(sheet.high, outcome.message_id)
         elif not isinstance(outcome, Unknown) and sheet.high is None:
@@ -347,6 +348,7 @@ class ReplySheets:
 
     async def _draw(self, sheet: ReplySheet, face: ReviewCardText) -> None:
         assert sheet.message_id is not None
+        began = self.clock.now()
         outcome = await self.moderators_chat.rewrite(sheet.message_id, face.html, rows=face.rows)
         if isinstance(outcome, Refused) and outcome.gone:
             async with self.storage.transaction() as tables:
@@ -357,7 +359,7 @@ class ReplySheets:
         elif self.room.door.changed(outcome):
             self._faces[sheet.name] = face
             self._touched.discard(sheet.name)
-            self.rounds.seen(sheet.name)
+            self.rounds.seen(sheet.name, began)
 
     def _weigh(self, reply: Reply) -> int:
         return weigh(reply, self.t)
