@@ -85,7 +85,11 @@ class Storage:
                         yield tables
                 finally:
                     if tables is not None:
-                        self._changes.note(tables.within, await self._clean_journal())
+                        rows: int | None = None  # whoever is cancelled now has written all the same
+                        try:
+                            rows = await self._clean_journal()
+                        finally:
+                            self._changes.note(tables.within, rows)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tables]:

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ import pytest
 from bot import beat as beats
 from bot.beat import Beat, Rest
 from bot.schedule import Schedule
-from storage import Scope, Storage, open_storage
+from storage import Scope, Storage, database, open_storage
 from storage.changes import Version
 from tests.kit.database import address
 
@@ -143,6 +143,36 @@ async def test_a_transaction_counts_for_the_channels_that_it_was_within(tmp_path
     changed = [channel for channel in (1, 2, 3, 4) if before.of(channel) != after.of(channel)]
     assert changed == [2, 3]
     assert before.of(None) != after.of(None)
+
+
+async def test_a_transaction_counts_though_whoever_made_it_is_cancelled_at_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with closing_storage(tmp_path) as storage:
+        before = await storage.version()
+        committed = asyncio.Event()
+
+        async def clean(_writer: object) -> int:
+            committed.set()
+            return await asyncio.Event().wait()
+
+        async def pause() -> None:
+            async with storage.transaction() as tables:
+                await tables.runtime_settings.paused.put(True)
+
+        with monkeypatch.context() as slow:
+            slow.setattr(database, "_overwrite_journal", clean)
+            pausing = asyncio.create_task(pause())
+            await committed.wait()
+            pausing.cancel()
+            with suppress(asyncio.CancelledError):
+                await pausing
+        after = await storage.version()
+        async with storage.reading() as tables:
+            assert await tables.runtime_settings.paused.get()
+    assert before is not None
+    assert after is not None
+    assert before.of(1) != after.of(1)
 
 
 @asynccontextmanager
