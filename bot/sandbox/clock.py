@@ -5,6 +5,10 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+PATIENCE = 60.0
+"""Real seconds after which a wait for something in the world gives up, unless it says otherwise: a
+busy machine takes its time."""
+
 
 class WorldClock:
     """A ``bot.clock.Clock`` that starts at ``start`` (default: now, UTC) and can be skipped.

@@ -19,7 +19,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.sandbox.chats import Chat
-from bot.sandbox.clock import WorldClock
+from bot.sandbox.clock import PATIENCE, WorldClock
 
 if TYPE_CHECKING:
     from bot.sandbox.bots import Bot
@@ -91,7 +91,7 @@ class Pause:
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
 
-    async def reached(self, timeout: float = 10.0) -> Caught:
+    async def reached(self, timeout: float = PATIENCE) -> Caught:
         """Waits until a call arrives here. Raises TimeoutError after real seconds."""
         async with asyncio.timeout(timeout):
             return await asyncio.shield(self._caught)

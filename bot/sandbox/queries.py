@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.sandbox.accounts import Account
+from bot.sandbox.clock import PATIENCE
 from bot.sandbox.errors import bad
 from bot.sandbox.messages import Button, Message
 from bot.sandbox.shapes import message_json
@@ -37,7 +38,7 @@ class Answer:
     def answered(self) -> bool:
         return self.done.is_set()
 
-    async def wait(self, timeout: float = 10.0) -> str | None:
+    async def wait(self, timeout: float = PATIENCE) -> str | None:
         """The text that pops up (None or "": nothing does). Raises TimeoutError."""
         async with asyncio.timeout(timeout):
             await self.done.wait()

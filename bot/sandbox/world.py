@@ -17,7 +17,7 @@ from bot.sandbox import updates
 from bot.sandbox.accounts import Account, Member
 from bot.sandbox.bots import Bot
 from bot.sandbox.chats import Channel, Chat, Group, PrivateChat, Shared, Supergroup
-from bot.sandbox.clock import WorldClock
+from bot.sandbox.clock import PATIENCE, WorldClock
 from bot.sandbox.entities import Words
 from bot.sandbox.faults import Faults
 from bot.sandbox.floods import Floods
@@ -273,7 +273,7 @@ class World:
     def calls_of(self, method: str) -> list[ApiCall]:
         return [call for call in self.calls if call.method == method]
 
-    async def wait_until(self, holds: Callable[[], T | None], timeout: float = 10.0) -> T:
+    async def wait_until(self, holds: Callable[[], T | None], timeout: float = PATIENCE) -> T:
         """Waits until ``holds()`` is true and gives its value. It is looked at after each event
         (and every 50 ms, for conditions outside the world). Raises TimeoutError after
         ``timeout`` seconds of real time."""

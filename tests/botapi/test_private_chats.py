@@ -56,7 +56,7 @@ async def test_a_flood_limit_of_one_chat_holds_up_no_other_and_its_answers_keep_
     assert isinstance(await chats.say(two, "at once"), Delivered)
     assert telegram.said == [(2, "at once")]
     clock.go_on.set()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while len(then) < 2:
             await asyncio.sleep(0)
     assert telegram.said[1:] == [(1, "first"), (1, "second")]

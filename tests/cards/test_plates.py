@@ -245,6 +245,6 @@ async def test_no_start_waits_for_pictures_and_the_rest_is_prepared_meanwhile(
     first = next(info for info in LIBRARY if info.name == name)
     folder = PlateFolder(tmp_path)
     assert all(folder.has(first.id, size) for size in sizes_of(("square",)))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while multiprocessing.active_children():
             await asyncio.sleep(0.02)

@@ -52,7 +52,7 @@ class Two:
     async def answer(self, which: int, outcome: Outcome) -> None:
         """One of the two calls ends."""
         self.calls[which].end.set_result(outcome)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await (self.late, self.successor)[which]
 
     def arrives(self, which: int) -> Delivered:
@@ -83,7 +83,7 @@ async def two_publishers(works: Works) -> Two:
 
     works.channel.send_photo = send_photo  # type: ignore[method-assign]
     late = asyncio.create_task(publish_next(works.press))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await calls[0].begun.wait()
     second = make_works(works.storage, works.channel)
 
@@ -93,7 +93,7 @@ async def two_publishers(works: Works) -> Two:
             works.clock.pass_(seconds=4)
 
     successor = asyncio.create_task(drive())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await calls[1].begun.wait()
     return Two(works, calls, late, successor)
 
@@ -159,7 +159,7 @@ async def test_a_photo_answered_late_but_before_a_second_call_is_the_post(
     call = Held()
     works.channel.send_photo = call  # type: ignore[method-assign,assignment]
     late = asyncio.create_task(publish_next(works.press))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await call.begun.wait()
     del works.channel.send_photo
     async with works.storage.transaction() as tables:

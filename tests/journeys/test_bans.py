@@ -246,7 +246,7 @@ async def test_an_appeal_that_is_not_heard_leaves_the_ban(moderated: ModeratedTo
         await told(moderated, f"/appeal {code} I did not mean it.", "passed it on")
         appeal = await moderated.with_moderators("asks you to allow it again")
         presses = [moderated.mia.press(appeal, "✖️"), moderated.noa.press(appeal, "✅")]
-        assert [await each.wait(20) or "" for each in presses] == [
+        assert [await each.wait() or "" for each in presses] == [
             "Left as it is.",
             "It is answered already.",
         ]

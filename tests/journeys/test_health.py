@@ -19,7 +19,7 @@ async def healthz(port: int) -> tuple[int, list[str]]:
 
 
 async def until_healthz(port: int, expected: tuple[int, list[str]]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await healthz(port) != expected:
             await asyncio.sleep(0.1)
 

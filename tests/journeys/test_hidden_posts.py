@@ -73,7 +73,7 @@ async def test_two_who_press_at_once_decide_once(moderated: ModeratedTown) -> No
     async with moderated.running():
         post, case = await hidden_post(moderated)
         presses = [moderated.mia.press(case, "♻️"), moderated.noa.press(case, "♻️")]
-        said = [await each.wait(20) for each in presses]
+        said = [await each.wait() for each in presses]
         assert sorted(said, key=str) == ["Restored.", "That is decided already."]
         await moderated.until(lambda: "number" in (post.caption or ""))
 
@@ -219,6 +219,6 @@ async def test_readers_decide_no_case(moderated: ModeratedTown, data: str) -> No
     async with moderated.running():
         post, case = await hidden_post(moderated)
         stranger: Person = moderated.bob
-        said = await moderated.forge(stranger, case, data).wait(20)
+        said = await moderated.forge(stranger, case, data).wait()
         assert "Only members" in (said or "")
         assert post.caption == "#1"

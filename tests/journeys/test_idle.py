@@ -44,7 +44,7 @@ async def test_an_idle_bot_leaves_its_tables_alone(moderated: ModeratedTown) -> 
                 await asyncio.sleep(beats * BEAT)
             return asked
 
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while await rest():
                 pass  # the first looks have to settle
 

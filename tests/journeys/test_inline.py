@@ -22,7 +22,7 @@ def shared(reading: Town) -> Town:
 
 async def offered(town: Town, person: Person, words: str) -> list[str]:
     """Titles of what is offered to somebody who types behind the bot's name."""
-    return [each.title for each in await person.type_inline(words).wait(20)]
+    return [each.title for each in await person.type_inline(words).wait()]
 
 
 async def test_a_card_is_dropped_into_a_friends_chat(shared: Town) -> None:

@@ -151,7 +151,7 @@ async def test_a_decision_can_be_undone_until_its_time_is_over(moderated: Modera
         counted = {row.what: row.times for row in rows}
         assert (counted["approved"], counted["rejected"]) == (0, 1)
         late = moderated.forge(moderated.noa, card, f"m:undo:{(card.caption or '')[:4]}")
-        assert "decided" in (await late.wait(20) or "")
+        assert "decided" in (await late.wait() or "")
         assert not moderated.cards
 
 
@@ -168,7 +168,7 @@ async def test_two_who_decide_at_once_decide_once(moderated: ModeratedTown):
         await moderated.submit(moderated.alice, WORDS)
         card = await moderated.shown(WORDS)
         presses = [moderated.mia.press(card, "✅"), moderated.noa.press(card, "🌫")]
-        said = {await each.wait(20) for each in presses}
+        said = {await each.wait() for each in presses}
         late = "It is decided, or taken back by its author."
         assert said in ({"Approved.", late}, {"Approved, and covered.", late})
         await moderated.until(lambda: moderated.cards)
@@ -188,8 +188,8 @@ async def test_an_author_who_withdraws_empties_the_card_and_wins_the_race(modera
         await moderated.until(lambda: any("Yes" in label for label in answer.labels))
         withdrawal = moderated.alice.press(answer, "Yes")
         undoing = moderated.noa.press(card, "↩️")
-        assert await withdrawal.wait(20) == "Withdrawn."
-        await undoing.wait(20)
+        assert await withdrawal.wait() == "Withdrawn."
+        await undoing.wait()
         await moderated.until(lambda: "taken back by its author" in (card.caption or ""))
         assert WORDS not in (card.caption or "")
         await moderated.later(timedelta(minutes=6))

@@ -78,7 +78,7 @@ async def test_health_pulse_and_metrics_of_a_running_bot(town: Town, free_port: 
         await town.idle()
         running.schedule.ring("watch")
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{free_port}") as client:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while not (health := await client.get("/healthz")).json()["channels"]:
                     await asyncio.sleep(0.05)
             metrics = (await client.get("/metrics")).text

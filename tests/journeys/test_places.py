@@ -238,7 +238,7 @@ async def test_what_is_stored_is_no_narrower_than_what_may_be_printed(town: Town
         async def chose(tables: Tables) -> object:
             return await tables.places.standing(town.world.clock.now())
 
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while not (rows := await stored(town, chose)):
                 await asyncio.sleep(0.02)
         assert isinstance(rows, tuple)

@@ -95,7 +95,7 @@ async def test_a_message_deleted_before_its_preview_is_met_with_silence(
     async with town.running():
         pause = town.world.faults.pause("sendPhoto", at="before")
         message = town.alice.send("Forget it.")
-        await pause.reached(20.0)
+        await pause.reached()
         town.alice.delete(message)
         pause.release()
         await town.idle()

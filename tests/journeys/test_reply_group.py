@@ -100,7 +100,7 @@ async def test_what_a_member_apes_is_nobodys_reply(talking: Town, group: Supergr
         line = (comments(talking, group)[0].text or "").split("\n")[0].replace("1.1", "1.2")
         pause = talking.world.faults.pause("sendMessage", at="before", chat=group)
         await reply(talking, talking.bob, "two")
-        await pause.reached(30)
+        await pause.reached()
         talking.bob.send(f"{line}\nand I am somebody else", to=group)
         pause.drop()
         await talking.until(lambda: len(comments(talking, group)) == 2)

@@ -130,7 +130,7 @@ async def test_a_second_tap_on_an_old_question_counts_no_more(watched: Town) -> 
         )
         presses = [watched.bob.press(first, "💔"), watched.bob.press(second, "📢")]
         for each in presses:
-            await each.wait(20)
+            await each.wait()
         await watched.said(watched.bob, "une seule fois")
         async with running.services.shared.storage.reading() as tables:
             [only] = await tables.reports.of(1)

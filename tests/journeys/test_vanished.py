@@ -81,7 +81,7 @@ async def test_a_card_that_vanished_is_found_when_it_is_redrawn(moderated: Moder
         await moderated.recorded()
         pressed = moderated.mia.press(card, "✅")
         moderated.world.delete(card, by=moderated.noa)
-        await pressed.wait(20)
+        await pressed.wait()
         fresh = await again(moderated, words, card)
         assert any("1/2" in label for label in fresh.labels)
 

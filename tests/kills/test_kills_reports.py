@@ -57,7 +57,7 @@ async def test_killed_while_a_post_is_hidden_or_shown_to_the_moderators(
     where = place.channel if call == "editMessageMedia" else moderators_chat
     pause = place.world.faults.pause(call, at=at, chat=where)
     await report(place)
-    await pause.reached(30)
+    await pause.reached()
     await place.sotto.kill()
     pause.drop()
     await place.start()

@@ -53,7 +53,7 @@ async def come_out(place: ProcessTown, mia: Person) -> None:
         card = undecided()
         if card is not None and not out():
             pressed.append(card)
-            await mia.press(card, "✅").wait(30)
+            await mia.press(card, "✅").wait()
     await place.world.wait_until(lambda: not standing(place), 60)
     assert place.posted() == {"whisper-0001": 1}
 
@@ -63,7 +63,7 @@ async def test_killed_while_the_card_is_sent(moderators_chat: ProcessTown, at: W
     mia = moderator(moderators_chat)
     pause = moderators_chat.world.faults.pause("sendPhoto", at=at, chat=moderators_chat.staging)
     await moderators_chat.confess(WORDS)
-    await pause.reached(30)
+    await pause.reached()
     await moderators_chat.sotto.kill()
     pause.drop()
     await moderators_chat.start()
@@ -81,7 +81,7 @@ async def test_killed_between_a_verdict_and_its_time(moderators_chat: ProcessTow
         lambda: (standing(moderators_chat) or [None])[0], 60
     )
     mia.press(card, "✅")
-    await pause.reached(30)
+    await pause.reached()
     await moderators_chat.sotto.kill()
     pause.drop()
     await moderators_chat.start()
@@ -102,8 +102,8 @@ async def test_killed_while_the_words_leave_the_chat(
     card = await moderators_chat.world.wait_until(
         lambda: (standing(moderators_chat) or [None])[0], 60
     )
-    await mia.press(card, "✅").wait(30)
-    await pause.reached(30)
+    await mia.press(card, "✅").wait()
+    await pause.reached()
     await moderators_chat.sotto.kill()
     pause.drop()
     await moderators_chat.start()

@@ -57,7 +57,7 @@ async def test_killed_in_a_call_that_follows_send(talk: Talk, method: str, at: W
     chat = None if method == "answerCallbackQuery" else preview.chat
     pause = place.world.faults.pause(method, at=at, chat=chat)
     person.press(preview, "Send")
-    await pause.reached(30)
+    await pause.reached()
     await place.sotto.kill()
     pause.drop()
     await place.start()
@@ -95,7 +95,7 @@ async def test_killed_with_two_presses_of_send_in_hand(talk: Talk) -> None:
     pause = place.world.faults.pause("answerCallbackQuery", at="before")
     person.press(preview, "Send")
     person.press(preview, "Send")
-    await pause.reached(30)
+    await pause.reached()
     await place.sotto.kill()
     pause.drop()
     await place.start()

@@ -14,11 +14,11 @@ async def test_what_keeps_the_loop_busy_is_seen_in_its_lag() -> None:
     lag = LoopLag()
     with lag.measured():
         assert lag.p99() is None
-        async with asyncio.timeout(30.0):
+        async with asyncio.timeout(60):
             while lag.longest() is None:
                 await asyncio.sleep(0.01)
         _keep_busy()
-        async with asyncio.timeout(30.0):
+        async with asyncio.timeout(60):
             while (lag.longest() or 0.0) < 0.15:
                 await asyncio.sleep(0.01)
     before = lag.p99()

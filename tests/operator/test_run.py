@@ -41,7 +41,7 @@ async def running() -> AsyncIterator[asyncio.subprocess.Process]:
 
 
 async def ended() -> tuple[int, str]:
-    async with running() as process, asyncio.timeout(30):
+    async with running() as process, asyncio.timeout(60):
         out, err = await process.communicate()
     assert out == b""
     assert b"Traceback" not in err
@@ -79,7 +79,7 @@ async def test_an_unreachable_server_is_waited_for_and_sigterm_ends_it_well(
     environment, monkeypatch, free_port
 ):
     monkeypatch.setenv("SOTTO_BOT_API", f"http://127.0.0.1:{free_port}")
-    async with running() as process, asyncio.timeout(30):
+    async with running() as process, asyncio.timeout(60):
         assert process.stderr is not None
         said = b""
         while b"server_unreachable" not in said:
@@ -96,14 +96,14 @@ async def test_an_unreachable_server_is_waited_for_and_sigterm_ends_it_well(
 async def test_instant_release_is_warned_of_once(telegram, monkeypatch):
     monkeypatch.setenv("SOTTO_RELEASE", "instant")
     monkeypatch.setenv("SOTTO_TOKEN", "42:WRONG")  # it ends by itself, after the warning
-    async with running() as process, asyncio.timeout(30):
+    async with running() as process, asyncio.timeout(60):
         _, err = await process.communicate()
     logged = [json.loads(line) for line in err.splitlines() if line.startswith(b"{")]
     assert [line["event"] for line in logged].count("release_instant") == 1
 
 
 async def test_ctrl_c_before_anything_began_ends_it_well(telegram, environment):
-    async with running() as process, asyncio.timeout(30):
+    async with running() as process, asyncio.timeout(60):
         while not (environment / "sotto.lock").exists():
             await asyncio.sleep(0.01)
         process.send_signal(signal.SIGINT)

@@ -209,7 +209,7 @@ async def looks_for_whispers(town: ProofTown, author: Person, index: int) -> Non
     """In the bot's chat and in any other: what is looked for must be nowhere."""
     author.send(f"/search {words_of(index, 'sought')}")
     await town.until(lambda: only(author.chat, lambda m: "found no whisper" in (m.text or "")))
-    await author.type_inline(words_of(index, "sought")).wait(20)
+    await author.type_inline(words_of(index, "sought")).wait()
     for command in ("/popular", "/latest", "/random", "/tag"):
         await _answer_to(town, author, command)
 

@@ -48,7 +48,7 @@ async def test_a_kill_leaves_nothing_behind_and_loses_nothing(
             where = None  # it names no chat
         pause = town.world.faults.pause(method, at=moment, chat=where)
         writing = asyncio.create_task(write_and_publish(town, author))
-        await pause.reached(30.0)
+        await pause.reached()
         await life.end(signal.SIGKILL)
         pause.drop()
         found_at_kill = town.found()

@@ -79,7 +79,7 @@ async def test_no_log_line_names_anybody_whatever_goes_wrong(tmp_path, figure):
         life = await town.start(program=PLAIN)
         pause = town.world.faults.pause("sendPhoto", at="before", chat=town.people[0].place())
         town.people[0].send(words[0])
-        await pause.reached(20.0)
+        await pause.reached()
         await life.end(signal.SIGKILL)
         pause.drop()
 

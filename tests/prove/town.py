@@ -32,7 +32,7 @@ TOKEN = "424242:AAH-zorvath-hush-hush-hush-hush-hush"
 PLAIN = ("tests.kit.plain",)
 """``sotto run`` with plain cards: the same program for a third of the work."""
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 START = 120.0
 """Seconds; a busy machine takes its time."""
 

@@ -27,6 +27,6 @@ async def die_in_a_transaction(path: Path, words: str) -> None:
     in the journal that it leaves."""
     code = DIES.replace("PATH", repr(str(path)))
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         assert await process.wait() == -9
     assert words.encode() in journal_of(path).read_bytes()
