@@ -37,7 +37,7 @@ SETTINGS = tuple(each.name for each in declared() if each.in_backup)
 PAGE = 2_000
 """Rows that are read, and written, at once."""
 
-WHOLE = "/* a whole table, for a backup */"
+WHOLE = "/* a whole table, for a backup or after one */"
 """Stands in each statement that reads more the more there is: no other one may."""
 
 _GONE = (State.REMOVED, State.WITHDRAWN)  # they keep their receipts, and no words

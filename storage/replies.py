@@ -15,8 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.replies.reply import Reply, ReplyKey
 from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State
+from storage.archive import WHOLE
 from storage.rows import RowMapper
-from storage.schema import posts, replies, reply_reports
+from storage.schema import replies, reply_reports
 from storage.scope import Scope
 from storage.shuffle import shuffle_replies
 from storage.upsert import insert_into
@@ -211,12 +212,15 @@ class Replies:
             await shuffle_replies(self._db, key)
         return moved
 
-    async def release(self, number: int, keys: Sequence[ReplyKey]) -> tuple[Reply, ...]:
-        """pool -> released, in this order; each gets the thread's next ordinal and loses its slot.
+    async def release(
+        self, number: int, keys: Sequence[ReplyKey], *, after: int = 0
+    ) -> tuple[Reply, ...]:
+        """pool -> released, in this order; each gets the thread's next ordinal, above ``after``,
+        and loses its slot.
 
         Who is not in the pool any more stays as it is, and takes no ordinal."""
         last = await self._db.scalar(select(func.max(replies.c.ordinal)).where(self._of(number)))
-        ordinal, out = int(last or 0), []
+        ordinal, out = max(int(last or 0), after), []
         for key in keys:
             done = await self._db.execute(
                 update(replies)
@@ -245,22 +249,10 @@ class Replies:
         )
         return (await self._db.execute(taken.on_conflict_do_nothing())).rowcount > 0
 
-    async def skip_ordinals(self, count: int) -> None:
-        """In every thread there may be so many replies of which nothing is known."""
-        if count <= 0:
-            return
-        last = await self._db.execute(
-            select(replies.c.number, func.max(replies.c.ordinal))
-            .where(self._here, replies.c.ordinal.is_not(None))
-            .group_by(replies.c.number)
-        )
-        known = {int(number): int(ordinal) for number, ordinal in last}
-        for number in await self._db.scalars(
-            select(posts.c.number).where(
-                posts.c.channel == self._channel, posts.c.number.is_not(None)
-            )
-        ):
-            await self.take_ordinal(number, known.get(number, 0) + count)
+    async def highest_ordinal(self) -> int:
+        """Of all threads; 0: none was ever given. Asked once, after a restore."""
+        highest = select(func.max(replies.c.ordinal)).prefix_with(WHOLE).where(self._here)
+        return int(await self._db.scalar(highest) or 0)
 
     async def reject(self, key: ReplyKey, reason: str) -> bool:
         """review|held|pool -> rejected: the words are erased, the reason stays."""

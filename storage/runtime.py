@@ -203,6 +203,15 @@ class RuntimeSettings:
     """That group takes nothing from the bot just now."""
     walk_group_first = RuntimeSetting[int]("walk_group_first", 0)
     """As ``walk_first``, for the group: look which replies it holds before giving ordinals."""
+    ordinals_after = RuntimeSetting[tuple[int, int] | None](
+        "ordinals_after",
+        None,
+        read=lambda stored: (int(stored[0]), int(stored[1])),
+        write=list,
+        in_backup=True,
+    )
+    """(number, ordinal): threads of whispers up to this number go on after this ordinal, since
+    nobody could read which replies the group holds."""
     last_mark = RuntimeSetting[int | None]("last_mark", None)
     """The id of our newest silent text in the channel, so that a copy of it is known later."""
     backup = _flag("backup", reach=Reach.DEPLOYMENT)

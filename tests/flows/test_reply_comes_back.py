@@ -120,3 +120,35 @@ async def test_after_a_restore_no_ordinal_of_the_group_is_given_again(
     ours = [line for line in place.comments if line != "…"]
     assert ours == [f"🦊 Fox · 1.{n}" for n in (1, 2, 3, 4)]
     assert sorted(words) == ["four", "one", "three"]
+
+
+async def test_a_group_that_cannot_be_read_goes_on_above_all_that_it_may_hold(
+    place: GroupWorks, tmp_path: Path
+) -> None:
+    """Nothing is written for each thread: there may be hundreds of thousands."""
+    works = place.works
+    await place.answer(1, "one")
+    await place.run()
+    await back_up(storage=works.storage, file=tmp_path / "backup.db")
+    await place.answer(1, "two", "three")
+    await place.run()
+    await restore_backup(file=tmp_path / "backup.db", database=tmp_path / "new" / "sotto.db")
+    storage = await open_storage(f"sqlite+aiosqlite:///{tmp_path / 'new' / 'sotto.db'}")
+    place.group.can_look = False
+    try:
+        after = group_works(make_works(storage, works.channel), place.group)
+        await after.answer(1, "four")
+        for _ in range(20):
+            await publish_due(after.works.press)
+            await publish_due(after.press)
+            works.clock.pass_(seconds=4)
+        await after.answer(1, "five")
+        await after.run()
+        async with storage.reading() as tables:
+            thread = [(each.ordinal, each.words) for each in await tables.replies.thread(1)]
+    finally:
+        await storage.close()
+    first, *later = [ordinal for ordinal, _ in thread]
+    assert sorted(words for _, words in thread) == ["five", "four", "one"]
+    assert first == 1
+    assert all(ordinal > 3 for ordinal in later), "1.2 and 1.3 stand in the group"

@@ -39,6 +39,7 @@ KEPT: dict[str, tuple[Any, str]] = {
     "walk_group_first": (True, "true"),
     "discussion_group": (-1002000104730, "-1002000104730"),
     "discussion_shut": (True, "true"),
+    "ordinals_after": ((41, 9), "[41, 9]"),
     "last_mark": (7, "7"),
     "backup": (True, "true"),
     "feeds_filled": (("1", 41), '["1", 41]'),
@@ -99,4 +100,10 @@ async def test_a_setting_that_is_dropped_has_its_default_again(storage: Storage,
 
 
 def test_a_backup_carries_what_moderators_set_and_no_mark_of_this_installation() -> None:
-    assert sorted(SETTINGS) == ["discussion_group", "mode", "next_number", "paused"]
+    assert sorted(SETTINGS) == [
+        "discussion_group",
+        "mode",
+        "next_number",
+        "ordinals_after",
+        "paused",
+    ]

@@ -18,6 +18,7 @@ from bot.flows.publishing.probe import (
 )
 from bot.flows.publishing.publisher import Publisher
 from bot.flows.publishing.put_changes import put_deletion
+from bot.flows.replies.ordinals import skip_ordinals
 from storage import Tables
 from storage.channel_state import ChannelState
 
@@ -147,7 +148,7 @@ async def _assume(press: Publisher, messages: int) -> None:
     the group each may have been a reply, to whichever whisper."""
     async with press.storage.transaction() as tables:
         if press.group:
-            await tables.replies.skip_ordinals(messages)
+            await skip_ordinals(tables, messages)
             await press.walk_first(tables).drop()
             return
         await tables.runtime_settings.take_numbers(1 + messages)

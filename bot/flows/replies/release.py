@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.replies.reply import ReplyKey
 from bot.domain.whisper import State
+from bot.flows.replies.ordinals import last_ordinal_assumed
 from bot.flows.replies.posts import count_on_card, put_reply
 from bot.logs import Event, log
 from storage import Storage, Tables
@@ -30,7 +31,8 @@ async def release_replies(
                 continue  # what takes it down takes these with it
             rng.shuffle(keys)
             bare = False
-            for reply in await tables.replies.release(number, keys):
+            after = await last_ordinal_assumed(tables, number)
+            for reply in await tables.replies.release(number, keys, after=after):
                 count += 1
                 bare |= not await put_reply(tables, reply, now)
             if bare:
