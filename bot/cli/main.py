@@ -57,6 +57,25 @@ def run() -> None:
 
 
 @app.command()
+def setup(
+    unit: Annotated[
+        bool, typer.Option("--systemd", help="Ask nothing; print a systemd unit, filled in.")
+    ] = False,
+    compose: Annotated[
+        bool, typer.Option("--compose", help="Ask nothing; print compose.yaml.")
+    ] = False,
+    start: Annotated[bool, typer.Option(help="Offer to start the bot in the end.")] = True,
+) -> None:
+    """Set it up: asks for a token, hears of channel and group, writes .env, checks, starts."""
+    from bot.cli.setup import print_kept, set_up
+
+    if unit or compose:
+        print_kept("systemd" if unit else "compose")
+    else:
+        raise typer.Exit(set_up(start=start))
+
+
+@app.command()
 def demo(
     script: Annotated[
         bool, typer.Option("--script", help="Play the scripted day and end, without a page.")

@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from bot.cli.data import can_be_read, opened_storage
 from bot.errors import SettingsWrong
@@ -17,16 +16,10 @@ from bot.ops.status_text import SetGroup, tell_status
 from bot.settings import Configuration, load_configuration
 from storage.inspect import inspect
 
-if TYPE_CHECKING:
-    from rich.table import Table
-
-    from bot.ops.doctor import DoctorFinding
-
-_MARKS = {"fine": ("✓", "green"), "warned": ("!", "yellow"), "failed": ("✗", "red")}
-
 
 def print_doctor(*, as_json: bool) -> int:
     """Exit status: 0 when nothing failed, else 1."""
+    from bot.cli.findings import print_findings
     from bot.ops import doctor  # loads all that draws
 
     try:
@@ -39,7 +32,7 @@ def print_doctor(*, as_json: bool) -> int:
     if as_json:
         print(json.dumps(doctor.as_json(findings), ensure_ascii=False, indent=2))
     else:
-        _print_findings(findings)
+        print_findings(findings)
     return 0 if doctor.healthy(findings) else 1
 
 
@@ -51,36 +44,6 @@ async def _crowds(configuration: Configuration) -> Mapping[str, float | None]:
         return {}
     async with opened_storage(settings) as storage:
         return await crowds(storage, configuration, datetime.now(UTC))
-
-
-def _print_findings(findings: "Sequence[DoctorFinding]") -> None:
-    """What concerns all channels, then a block for each channel; with one, one block."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    for channel in dict.fromkeys(["", *(finding.channel for finding in findings)]):
-        if channel:
-            console.print()
-            console.print(Text(channel, style="bold"))
-        console.print(_block(finding for finding in findings if finding.channel == channel))
-
-
-def _block(findings: "Iterable[DoctorFinding]") -> "Table":
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table.grid(padding=(0, 2))
-    table.add_column()
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for finding in findings:
-        mark, colour = _MARKS[finding.state]
-        said = Text(finding.said)
-        if finding.mend:
-            said.append(f"\n→ {finding.mend}", style="bold")
-        table.add_row(Text(mark, style=colour), finding.check, said)
-    return table
 
 
 def print_status(*, as_json: bool) -> int:

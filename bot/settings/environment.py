@@ -29,4 +29,4 @@ def no_file_hint() -> str:
     """What is added when something required is missing and there is no file yet."""
     if Path(FILE).exists():
         return ""
-    return f" There is no {FILE} here: copy .env.example to it and fill it in."
+    return f" There is no {FILE} here: sotto setup asks for all that is needed and writes it."

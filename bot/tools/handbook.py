@@ -1,8 +1,8 @@
 """``make handbook``: write what documents say about settings and about everything stored.
 
 ``.env.example`` and ``docs/settings.md`` come from the settings, the table in ``docs/privacy.md``
-from the schema and its register. A test compares the files with what this module says, so none can
-be stale.
+from the schema and its register, ``compose.yaml`` from what ``sotto setup`` prints. A test compares
+the files with what this module says, so none can be stale.
 """
 
 import sys
@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from bot.ops.setup.service import COMPOSE
 from bot.settings import ChannelSettings, DeploymentSettings
 from bot.settings.values import write_duration
 from storage.register import described
@@ -135,6 +136,7 @@ _STORED_END = "<!-- /stored -->"
 
 FILES = {
     ".env.example": environment_example,
+    "compose.yaml": lambda: COMPOSE,
     "docs/settings.md": settings_table,
     "docs/privacy.md": privacy_page,
 }

@@ -357,7 +357,7 @@ def test_a_missing_token_is_told_once_for_all_channels(monkeypatch):
     monkeypatch.delenv("SOTTO_TOKEN")
     [told] = mistakes(TWO)
     assert told.startswith("SOTTO_TOKEN is missing.")
-    assert "copy .env.example" in told
+    assert "sotto setup" in told
 
 
 def test_every_name_fits_into_a_deep_link():

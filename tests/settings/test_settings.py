@@ -166,8 +166,8 @@ def test_every_setting_that_cannot_be_read_gets_a_sentence_without_the_librarys_
         assert not re.search(r"Input should|valid \w+|unable to|type=", problem), problem
 
 
-def test_without_settings_and_without_a_file_the_example_is_named(monkeypatch, tmp_path):
-    with pytest.raises(SettingsWrong, match=r"There is no \.env here: copy \.env\.example"):
+def test_without_settings_and_without_a_file_the_guide_is_named(monkeypatch, tmp_path):
+    with pytest.raises(SettingsWrong, match=r"There is no \.env here: sotto setup"):
         load_settings()
     Path(".env").write_text("SOTTO_TOKEN=42:hush-hush\n")
     with pytest.raises(SettingsWrong) as caught:

@@ -37,12 +37,13 @@ class ChannelVisits:
 
     async def examine(self, channel: ChannelConfig) -> list[DoctorFinding]:
         return [
-            *await self._channel(channel),
+            *await self.look(channel),
             *([] if channel.kind == "digest" else await self._moderators(channel)),
             *await self._staging(channel),
         ]
 
-    async def _channel(self, channel: ChannelConfig) -> list[DoctorFinding]:
+    async def look(self, channel: ChannelConfig) -> list[DoctorFinding]:
+        """At the channel alone, without its private chats."""
         wanted, setting = channel.settings.channel, channel.name_of("channel")
         answer = await self._api.ask("getChat", chat_id=wanted)
         add = f"Add @{self._me.get('username')} to the channel as an administrator who may post."

@@ -1,0 +1,35 @@
+"""What checks found, for a person: a mark, the name, what is so and how to mend it."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.ops.doctor.finding import DoctorFinding
+
+_MARKS = {"fine": ("✓", "green"), "warned": ("!", "yellow"), "failed": ("✗", "red")}
+
+
+def print_findings(findings: Sequence[DoctorFinding]) -> None:
+    """What concerns all channels, then a block for each channel; with one, one block."""
+    console = Console(highlight=False)
+    for channel in dict.fromkeys(["", *(finding.channel for finding in findings)]):
+        if channel:
+            console.print()
+            console.print(Text(channel, style="bold"))
+        console.print(_block(finding for finding in findings if finding.channel == channel))
+
+
+def _block(findings: Iterable[DoctorFinding]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for finding in findings:
+        mark, colour = _MARKS[finding.state]
+        said = Text(finding.said)
+        if finding.mend:
+            said.append(f"\n→ {finding.mend}", style="bold")
+        table.add_row(Text(mark, style=colour), finding.check, said)
+    return table

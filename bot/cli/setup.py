@@ -1,0 +1,154 @@
+"""``sotto setup``: the guide in a terminal, then the doctor, then what keeps the bot running."""
+
+import asyncio
+import getpass
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic_settings import EnvSettingsSource
+
+from bot.botapi.client import ALLOWED_UPDATES
+from bot.cli.terminal import KeyboardGone, RichTerminal
+from bot.errors import AlreadyRunning, SettingsWrong
+from bot.ops import doctor
+from bot.ops.data_folder import is_held
+from bot.ops.doctor.client import BotApi
+from bot.ops.setup.env_file import with_settings, write_private
+from bot.ops.setup.guide import guide, texts
+from bot.ops.setup.service import COMPOSE, Installed, systemd_unit
+from bot.settings import load_configuration, load_settings
+from bot.settings.configuration import CONFIG_FILE
+from bot.settings.deployment import TELEGRAM
+from bot.settings.environment import written
+from bot.settings.whole import FILE, Settings
+
+Kept = Literal["systemd", "compose"]
+
+_ABOUT = """\
+A few questions, then Sotto is ready: a token, a channel, a group of moderators.
+Enter takes what stands in brackets, or leaves a step out. Ctrl-C ends it: nothing is written."""
+
+_QUIET = (
+    "A young channel is quiet and hides its authors badly: below some twenty whispers a day "
+    "SOTTO_MIX=strong is the better choice (docs/privacy.md)."
+)
+
+_CHOICES = """
+y  yes, here, until Ctrl-C (later: sotto run)
+s  as a service: print a systemd unit for this machine
+c  in a container: print compose.yaml
+n  not yet"""
+
+
+def set_up(*, start: bool = True) -> int:
+    """Exit status: 0 when all is set and well, else 1. Offers to ``start`` the bot in this
+    process's place. Raises SettingsWrong and AlreadyRunning before anything is asked."""
+    env = Path(FILE).absolute()
+    _check(env)
+    before = _stamp(env)
+    try:
+        wish = asyncio.run(_guided(env, start=start))
+    except (KeyboardInterrupt, KeyboardGone):
+        stays = "Nothing was written." if _stamp(env) == before else f"{FILE} is written."
+        print(f"\nLeft. {stays}")
+        return 1
+    if wish == "s":
+        print_kept("systemd")
+    elif wish == "c":
+        print_kept("compose")
+    elif wish == "y":
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "bot", "run"])
+    return 0 if wish else 1
+
+
+def print_kept(kind: Kept) -> None:
+    """The systemd unit, or the compose file, filled in. Raises SettingsWrong."""
+    if kind == "compose":
+        print(COMPOSE, end="")
+        return
+    settings = load_settings()
+    here = Installed(
+        user=getpass.getuser(),
+        folder=Path.cwd(),
+        command=_command(),
+        data=settings.data.absolute(),
+        cache=settings.cache_folder.absolute(),
+        stop_grace=settings.stop_grace.total_seconds(),
+    )
+    print(systemd_unit(here), end="")
+
+
+def _check(env: Path) -> None:
+    """Before anything is asked. Raises SettingsWrong and AlreadyRunning."""
+    if not sys.stdin.isatty():
+        raise SettingsWrong(["sotto setup asks questions: run it in a terminal."])
+    if not os.access(env.parent, os.W_OK | os.X_OK):
+        raise SettingsWrong([f"{FILE} cannot be written in {env.parent}: not this user's folder."])
+    if is_held(Path(texts(written()).get("data", "data"))):
+        raise AlreadyRunning(
+            "Sotto is running on this data folder. Stop it first: the guide listens in its place."
+        )
+
+
+def _stamp(env: Path) -> int | None:
+    return env.stat().st_mtime_ns if env.exists() else None
+
+
+async def _guided(env: Path, *, start: bool) -> str:
+    """What is wished in the end: y(es, start), s(ystemd), c(ompose), n(othing); empty: something is
+    to be mended first."""
+    with RichTerminal() as terminal:
+        terminal.title("sotto setup", _ABOUT)
+        known = texts(written())
+        answers = await guide(
+            terminal,
+            lambda token: BotApi(known.get("bot_api", TELEGRAM), token),
+            allowed=ALLOWED_UPDATES,
+            known=known,
+            fixed=texts(EnvSettingsSource(Settings)()).keys(),
+            only_bot="config" in known or CONFIG_FILE.exists(),
+        )
+        _write(env, answers)
+        terminal.say(f"Written: {env}, for this user alone.", "fine")
+        return await _last(terminal, start=start)
+
+
+def _write(env: Path, answers: Mapping[str, str]) -> None:
+    """Raises SettingsWrong."""
+    try:
+        before = env.read_text("utf-8") if env.exists() else ""
+        write_private(env, with_settings(before, answers))
+    except OSError as error:
+        raise SettingsWrong([f"{env} cannot be written ({error.strerror})."]) from None
+
+
+async def _last(terminal: RichTerminal, *, start: bool) -> str:
+    """The doctor, and what keeps the bot running."""
+    terminal.heading("6. Is all well?")
+    try:
+        findings = await doctor.examine(load_configuration(), datetime.now(UTC))
+    except SettingsWrong as wrong:
+        findings = doctor.unreadable_settings(wrong)
+    terminal.show(findings)
+    if not doctor.healthy(findings):
+        terminal.say("Mend what is marked ✗, then: sotto doctor, or sotto setup again.", "warned")
+        return ""
+    terminal.say(_QUIET)
+    if not start:
+        return "n"
+    terminal.say(_CHOICES)
+    while True:
+        said = await terminal.ask("Start Sotto now? [Y/s/c/n]", "y")
+        if said.lower()[:1] in ("y", "s", "c", "n"):
+            return said.lower()[0]
+
+
+def _command() -> tuple[str, ...]:
+    """What starts this program again, by its full path."""
+    program = Path(sys.executable).parent / "sotto"
+    return (str(program),) if program.is_file() else (sys.executable, "-m", "bot")

@@ -1,0 +1,73 @@
+"""The first step: a bot and its token, which Telegram is asked about at once."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.ops.doctor.client import ApiAnswer, BotApi, Unreachable
+from bot.ops.setup.terminal import Terminal, agreed
+
+_TAPS = (
+    "1. In Telegram open https://t.me/BotFather and press Start.",
+    "2. Send /newbot; choose a name, then a username that ends in “bot”.",
+    "3. Tap the token in its answer: that copies it. Paste it here; it is not shown.",
+)
+
+Connect = Callable[[str], BotApi]
+
+
+async def meet_bot(
+    terminal: Terminal, connect: Connect, known: str | None
+) -> tuple[str, Mapping[str, Any]]:
+    """The token, and the bot as Telegram knows it. Asks until Telegram accepts one: without it
+    nothing else can be asked."""
+    if known and isinstance(me := await _introduced(connect, known), Mapping):
+        token = await terminal.secret(f"The bot is @{me['username']}. Enter keeps it; or a token:")
+        if not token:
+            return known, me
+    else:
+        for tap in _TAPS:
+            terminal.say(tap)
+        token = await terminal.secret("Token:")
+    while True:
+        me = await _introduced(connect, token)
+        if isinstance(me, Mapping):
+            terminal.say(f"Telegram knows it as @{me['username']}.", "fine")
+            return token, me
+        terminal.say(me, "failed")
+        token = await terminal.secret("Token:")
+
+
+async def _introduced(connect: Connect, token: str) -> Mapping[str, Any] | str:
+    """The bot, or why not. No sentence shows the token."""
+    number, colon, rest = token.partition(":")
+    if not (colon and number.isdecimal() and rest and token.isascii() and token.isprintable()):
+        return (
+            "This does not look like a token. @BotFather's are a number, a colon and 35 letters: "
+            "123456789:AAF…"
+        )
+    try:
+        async with connect(token) as api:
+            answer = await api.ask("getMe")
+    except Unreachable as error:
+        return f"Telegram does not answer ({error}). Look at the network, then paste it again."
+    if answer.ok:
+        return dict(answer.result)
+    return _refused(answer)
+
+
+def _refused(answer: ApiAnswer) -> str:
+    if answer.status in (401, 404):
+        return "Telegram does not know this token. Copy it again: @BotFather, /mybots, API Token."
+    return f"Telegram answers {answer.status}: {answer.description}. Paste it again in a while."
+
+
+async def free_updates(terminal: Terminal, api: BotApi) -> None:
+    """A webhook that another program has set keeps updates from whoever asks for them. Raises
+    Unreachable."""
+    answer = await api.ask("getWebhookInfo")
+    if not answer.ok or not (address := answer.result.get("url")):
+        return
+    host = str(address).split("/")[2] if "://" in address else address
+    terminal.say(f"A webhook at {host} takes this bot's updates, so I cannot listen.", "warned")
+    if await agreed(terminal, "Take the webhook away? What waits is kept."):
+        await api.ask("deleteWebhook", drop_pending_updates=False)

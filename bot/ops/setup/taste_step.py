@@ -1,0 +1,67 @@
+"""Two short questions whose answers are mostly known: the readers' time zone and language."""
+
+import os
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from bot.i18n import LANGUAGES, SOURCE_LANGUAGE
+from bot.ops.setup.terminal import Terminal
+
+
+async def ask_zone(terminal: Terminal, known: str | None) -> str:
+    guess = known or guessed_zone(os.environ, Path("/etc"))
+    while True:
+        said = await terminal.ask(f"Your readers' time zone [{guess}]", guess)
+        meant = zone_meant(said)
+        if isinstance(meant, str):
+            return meant
+        hint = f" Do you mean {', '.join(meant)}?" if meant else ""
+        terminal.say(f"I know no time zone {said}; write one such as Europe/Paris.{hint}", "warned")
+
+
+async def ask_language(terminal: Terminal, known: str | None) -> str:
+    guess = known or guessed_language(os.environ)
+    while True:
+        said = await terminal.ask(
+            f"Language of the channel's posts: {', '.join(LANGUAGES)} [{guess}]", guess
+        )
+        if said.lower() in LANGUAGES:
+            return said.lower()
+        terminal.say(f"One of {', '.join(LANGUAGES)}. People are answered in theirs.", "warned")
+
+
+def zone_meant(said: str) -> str | Sequence[str]:
+    """``paris`` is Europe/Paris; where that is not clear, the names that come near."""
+    wanted = said.strip().replace(" ", "_").casefold()
+    names = sorted(available_timezones(), key=lambda name: (name.count("/") != 1, name))
+    towns: dict[str, list[str]] = {}
+    for name in names:
+        if name.casefold() == wanted:
+            return name
+        towns.setdefault(name.rpartition("/")[2].casefold(), []).append(name)
+    if (found := towns.get(wanted)) is not None:
+        return found[0] if len(found) == 1 or found[0].count("/") == 1 else found
+    return [towns[town][0] for town in get_close_matches(wanted, towns, 4, 0.7)]
+
+
+def guessed_zone(environment: Mapping[str, str], etc: Path) -> str:
+    """This machine's, by TZ, /etc/timezone or where /etc/localtime leads; else UTC."""
+    names = available_timezones()
+    candidates = [environment.get("TZ", "").removeprefix(":")]
+    file, link = etc / "timezone", etc / "localtime"
+    if file.is_file():
+        candidates.append(file.read_text("utf-8", "replace").strip())
+    if link.is_symlink():
+        candidates.append(str(link.readlink()).partition("zoneinfo/")[2])
+    found = next((each for each in candidates if each in names), "UTC")
+    return "UTC" if found in ("Etc/UTC", "Etc/UCT", "UCT", "Zulu", "Etc/Zulu") else found
+
+
+def guessed_language(environment: Mapping[str, str]) -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        code = environment.get(name, "")[:2].lower()
+        if code in LANGUAGES:
+            return code
+    return SOURCE_LANGUAGE

@@ -1,0 +1,35 @@
+"""What the guide asks of a terminal, so that it can be played without one."""
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+from bot.ops.doctor.finding import DoctorFinding
+
+Mark = Literal["plain", "fine", "warned", "failed"]
+
+
+class Terminal(Protocol):
+    def heading(self, text: str) -> None: ...
+
+    def say(self, text: str, mark: Mark = "plain") -> None: ...
+
+    def show(self, findings: Sequence[DoctorFinding]) -> None:
+        """As the doctor shows them."""
+
+    async def ask(self, question: str, default: str = "") -> str:
+        """What was typed, without spaces around it; ``default`` for an empty line."""
+
+    async def secret(self, question: str) -> str:
+        """The same, and nothing of it is seen."""
+
+    async def line(self) -> str:
+        """The next line that is typed while something else is waited for. May be cancelled."""
+
+
+async def agreed(terminal: Terminal, question: str) -> bool:
+    """An empty line agrees."""
+    while True:
+        said = (await terminal.ask(f"{question} [Y/n]", "y")).lower()
+        if said in ("y", "yes", "n", "no"):
+            return said.startswith("y")
+        terminal.say("y or n, please.", "warned")
