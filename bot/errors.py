@@ -2,6 +2,7 @@
 
 SottoError
 ├── BackupRefused      1
+├── ExportRefused      1
 ├── SettingsWrong      2
 ├── TokenRefused       3
 ├── ChannelUnusable    4
@@ -21,6 +22,10 @@ class SottoError(Exception):
 
 class BackupRefused(SottoError):
     """A file is in the way, or is no backup of ours."""
+
+
+class ExportRefused(SottoError):
+    """What is to be imported is no export of this channel."""
 
 
 class SettingsWrong(SottoError):

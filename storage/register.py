@@ -65,7 +65,8 @@ REGISTER: dict[str, Held] = {
     "photos": Held(
         "Authors' own pictures, drawn anew: none of the bytes that came.",
         "Two days after the card was posted, when no digest can show it any more; at once when the "
-        "whisper is rejected, taken down or withdrawn.",
+        "whisper is rejected, taken down or withdrawn. What `sotto import` brought from an older "
+        "bot's posts stays until it is taken down.",
         {
             "key": "that of the whisper",
             "room": "nothing: zeros that keep the picture in pages of its own",

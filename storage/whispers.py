@@ -75,6 +75,14 @@ class Whispers:
         await shuffle(self._db, whisper.key)
         return True
 
+    async def add_past(self, whisper: Whisper) -> None:
+        """One that came out before this installation was there: nobody has a receipt for it, and
+        its picture stays."""
+        row = {**_WHISPERS.values(whisper), "channel": self._channel}
+        await self._db.execute(insert(whispers).values(**row))
+        if whisper.photo is not None:
+            await self._db.execute(insert(photos).values(key=whisper.key, data=whisper.photo))
+
     # Finding. Photos come only with by_key.
 
     async def by_key(self, key: WhisperKey) -> Whisper | None:
@@ -258,11 +266,11 @@ class Whispers:
     async def forget_photos(self, now: datetime) -> int:
         """An hourly tick: authors' pictures go two days after their card was posted.
 
-        So long a digest may show it. A post that is hidden keeps its picture until it is decided.
-        Returns how many went."""
+        So long a digest may show it. A post that is hidden keeps its picture until it is decided,
+        and what was imported for good: no author of ours has sent it. Returns how many went."""
         settled = (
             exists()
-            .where(whispers.c.key == photos.c.key)
+            .where(whispers.c.key == photos.c.key, whispers.c.receipt_hash.is_not(None))
             .where(posts.c.channel == whispers.c.channel, posts.c.number == whispers.c.number)
             .where(posts.c.posted_at <= now - PHOTO_LIFE, posts.c.state != PostState.HIDDEN)
         )

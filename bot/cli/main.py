@@ -181,6 +181,21 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
     bring_back(file)
 
 
+@app.command(name="import", rich_help_panel=DATA)
+def import_(
+    file: Annotated[Path, typer.Argument(help="result.json of Telegram Desktop.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would be taken over.")
+    ] = False,
+    pictures: Annotated[bool, typer.Option(help="Take the posts' own pictures as well.")] = True,
+    channel: Channel = None,
+) -> None:
+    """Take over what an older bot published in this channel, from an export of it."""
+    from bot.cli.move_in import bring_in
+
+    bring_in(file, channel, dry_run=dry_run, pictures=pictures)
+
+
 @app.command(name="card", rich_help_panel=CARDS)
 def card_(
     words: Annotated[str, typer.Argument(help="What the card says.")],

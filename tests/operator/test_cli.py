@@ -63,6 +63,7 @@ def test_a_failure_is_one_sentence_and_its_status(sotto, monkeypatch, error):
 def test_statuses_are_those_that_other_programs_rely_on():
     assert {kind.__name__: kind.status for kind in errors.SottoError.__subclasses__()} == {
         "BackupRefused": 1,
+        "ExportRefused": 1,
         "SettingsWrong": 2,
         "TokenRefused": 3,
         "ChannelUnusable": 4,
