@@ -1,59 +1,228 @@
-"""Make the sheets of docs/pictures.md: the library, and confessions on their first suggestion.
+"""Contact sheets of what strangers see, and figures of how it varies: before and after a change.
 
-    python bench/sheets.py CACHE
+    python -m bench.sheets OUT [--cache FOLDER] [--figures] [--docs]
 
-Sixty of the labelled confessions from all seven languages, taken at even steps, not chosen.
+Writes into OUT: the library; sixty confessions in eleven languages on what is proposed first;
+thirty posts of one day as they follow one another; every style over dark, bright and uneven
+grounds. ``--figures``: draws nothing. ``--docs``: writes the sheets that docs/ shows instead.
+
+The confessions are the labelled ones (bench/confessions) and, for the languages that have none
+there, texts of bench/data/hashtags.tsv; taken at even steps, not chosen.
+
+A channel is played in two ways: *one by one*, each draft proposed after the one before it was
+posted; and *in batches* of six, as a pool releases them, whose drafts know nothing of each other.
 """
 
+import argparse
+import csv
 import io
+import random
+import statistics
 import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from suggest import Confession, confessions
 
-from bot.cards import Imprint, propose_style, render
+from bench.suggest import confessions
+from bot.cards import PIXELS, STYLES, Imprint, Style, propose_style, render, style_of
+from bot.cards.draw import background
+from bot.cards.draw.background import Plate
 from bot.cards.pictures import LIBRARY, Shelf, open_shelf
 from bot.domain.draft import check_of
-from bot.domain.suggest import suggest
+from bot.domain.suggest import first_picture, suggest
+from bot.domain.whisper import Look, PictureId
+from bot.flows.authors.propose import LATELY
 
-IMAGES = Path(__file__).parent.parent / "docs" / "images"
-COUNTS = {"en": 18, "fr": 17, "es": 5, "ar": 5, "ru": 5, "hi": 5, "zh": 5}
-IMPRINT = Imprint("sotto_voce", None)
+DOCS = Path(__file__).parent.parent / "docs"
+COUNTS = {"en": 12, "fr": 12, "es": 6, "ar": 5, "ru": 5, "hi": 4, "zh": 4}
+OTHERS = {"de": 3, "pt": 3, "ja": 3, "ko": 3}
+IMPRINT = "@sotto_voce"
+BATCH = 6
+_DAYS = 20
+_NAMES = {info.id: info.name for info in LIBRARY}
+_LIGHT = {info.id: info.light for info in LIBRARY}
+_SHOWN = ("milky-way", "blossom", "light-on-the-wall")
+"""A dark, a bright and an uneven ground."""
 
 
-def chosen() -> list[Confession]:
-    everything = confessions()
-    found: list[Confession] = []
+@dataclass(frozen=True)
+class Post:
+    words: str
+    look: Look
+    number: int | None
+
+
+def sixty() -> list[str]:
+    """Confessions in eleven languages, in an order that mixes them."""
+    found: list[str] = []
     for language, count in COUNTS.items():
-        some = [one for one in everything if one.language == language]
-        found += [some[number * len(some) // count] for number in range(count)]
-    return sorted(found, key=lambda one: check_of(one.words, False))
+        found += evenly([c.words for c in confessions() if c.language == language], count)
+    file = Path(__file__).parent / "data" / "hashtags.tsv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for language, count in OTHERS.items():
+        found += evenly([row["text"] for row in rows if row["lang"] == language], count)
+    return sorted(found, key=lambda words: check_of(words, False))
 
 
-def card(one: Confession, shelf: Shelf) -> Image.Image:
-    first = suggest(one.words, LIBRARY, seed=check_of(one.words, False) * 3)[0]
-    style = propose_style(one.words)
-    data = render(one.words, shelf.open(first), style, size="square", imprint=IMPRINT)
-    return Image.open(io.BytesIO(data))
+def evenly(texts: Sequence[str], count: int) -> list[str]:
+    return [texts[place * len(texts) // count] for place in range(count)]
 
 
-def save(images: list[Image.Image], name: str, columns: int, size: tuple[int, int]) -> None:
+def propose(words: str, lately: Sequence[Look], handle: bytes) -> Look:
+    """As ``bot.flows.authors.propose`` does it. ``lately``: the newest first."""
+    walk = suggest(words, LIBRARY, seed=handle)
+    picture = first_picture(walk, [look.picture for look in lately[:LATELY]])
+    worn = [look.style for look in lately[:LATELY]]
+    return Look(picture, propose_style(words, light=_LIGHT[picture], seed=handle, worn=worn).code)
+
+
+def channel(texts: Sequence[str], seed: int, batch: int = 1) -> list[Post]:
+    """What a channel shows: drafts of a batch see only what was posted before it."""
+    rng = random.Random(seed)
+    posts: list[Post] = []
+    for at in range(0, len(texts), batch):
+        lately = [post.look for post in posts[::-1]]
+        drawn = [(words, propose(words, lately, rng.randbytes(12))) for words in texts[at:][:batch]]
+        rng.shuffle(drawn)
+        posts += [Post(words, look, 1200 + at + place) for place, (words, look) in enumerate(drawn)]
+    return posts
+
+
+def days() -> Iterator[list[str]]:
+    """Texts of a day, sixty at a time, drawn from all that there are."""
+    everything = [one.words for one in confessions()]
+    rng = random.Random(11)
+    for _ in range(_DAYS):
+        yield rng.sample(everything, 60)
+
+
+def neighbours(posts: Sequence[Post]) -> Iterator[Sequence[Post]]:
+    return (posts[at : at + 10] for at in range(len(posts) - 9))
+
+
+def figures() -> None:
+    for name, batch in (("one by one", 1), (f"in batches of {BATCH}", BATCH)):
+        shown = [channel(texts, seed, batch) for seed, texts in enumerate(days())]
+        tens = [ten for posts in shown for ten in neighbours(posts)]
+        repeats = statistics.mean(len({post.look.picture for post in ten}) < 10 for ten in tens)
+        most = Counter(max(Counter(post.look.style for post in ten).values()) for ten in tens)
+        styles = Counter(style_of(post.look.style).name for posts in shown for post in posts)
+        pictures = Counter(post.look.picture for posts in shown for post in posts)
+        count = sum(styles.values())
+        print(f"{name}: {count} posts of {_DAYS} days")
+        print("  share of styles: " + shares(styles, count))
+        print(f"  two of ten neighbours share a picture: {repeats:.2f}")
+        above = sum(often for times, often in most.items() if times > 3) / len(tens)
+        print(f"  a style stands more than three times among ten: {above:.2f}; at most {max(most)}")
+        commonest = [f"{_NAMES[which]} {often / count:.2f}" for which, often in top(pictures)]
+        print(f"  pictures shown: {len(pictures)} of {len(LIBRARY)}; most: {', '.join(commonest)}")
+
+
+def top(pictures: Counter[PictureId]) -> list[tuple[PictureId, int]]:
+    return pictures.most_common(4)
+
+
+def shares(counted: Counter[str], count: int) -> str:
+    return ", ".join(f"{style.name} {counted[style.name] / count:.2f}" for style in STYLES)
+
+
+class Drawing:
+    """Draws cards over plates that are prepared once."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._plates: dict[PictureId, Plate] = {}
+
+    def plate(self, picture: PictureId) -> Plate:
+        if picture not in self._plates:
+            self._plates[picture] = background.make(self._shelf.open(picture), PIXELS["square"])
+        return self._plates[picture]
+
+    def card(self, post: Post) -> Image.Image:
+        return self.styled(
+            post.words, self.plate(post.look.picture), style_of(post.look.style), post
+        )
+
+    def styled(self, words: str, plate: Plate, style: Style, post: Post | None) -> Image.Image:
+        imprint = Imprint(IMPRINT, post.number if post else None)
+        data = render(words, plate, style, size="square", imprint=imprint)
+        return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+def sheet(images: Sequence[Image.Image], columns: int, size: tuple[int, int]) -> Image.Image:
     rows = -(-len(images) // columns)
-    sheet = Image.new("RGB", (columns * size[0], rows * size[1]), "#101014")
+    page = Image.new("RGB", (columns * size[0], rows * size[1]), "#101014")
     for number, image in enumerate(images):
         small = image.resize(size, Image.Resampling.LANCZOS)
-        sheet.paste(small, (number % columns * size[0], number // columns * size[1]))
-    sheet.save(IMAGES / name, "JPEG", quality=70, optimize=True)
+        page.paste(small, (number % columns * size[0], number // columns * size[1]))
+    return page
 
 
-def main(cache: Path) -> None:
-    shelf = open_shelf(cache, None)
-    save([shelf.open(info.id) for info in LIBRARY], "pictures.jpg", 9, (160, 200))
-    cards = [card(one, shelf) for one in chosen()]
-    save(cards[:30], "confessions-1.jpg", 6, (260, 260))
-    save(cards[30:], "confessions-2.jpg", 6, (260, 260))
+def library(drawing: Drawing, shelf: Shelf) -> Image.Image:
+    return sheet([shelf.open(info.id) for info in LIBRARY], 9, (160, 200))
+
+
+def first_half(drawing: Drawing, shelf: Shelf) -> Image.Image:
+    posts = channel(sixty(), 7)
+    return sheet([drawing.card(post) for post in posts[:30]], 6, (260, 260))
+
+
+def second_half(drawing: Drawing, shelf: Shelf) -> Image.Image:
+    posts = channel(sixty(), 7)
+    return sheet([drawing.card(post) for post in posts[30:]], 6, (260, 260))
+
+
+def day(drawing: Drawing, shelf: Shelf) -> Image.Image:
+    """The first thirty posts of a day, released in batches."""
+    posts = channel(next(days()), 1, BATCH)[:30]
+    return sheet([drawing.card(post) for post in posts], 6, (260, 260))
+
+
+def styles(drawing: Drawing, shelf: Shelf) -> Image.Image:
+    words = "I still set two cups on the table every morning. Old habit, I tell the cat."
+    by_name = {info.name: info.id for info in LIBRARY}
+    plates = [drawing.plate(by_name[name]) for name in _SHOWN]
+    cards = [drawing.styled(words, plate, style, None) for plate in plates for style in STYLES]
+    return sheet(cards, len(STYLES), (220, 220))
+
+
+SHEETS: dict[str, tuple[str, Callable[[Drawing, Shelf], Image.Image]]] = {
+    "pictures": ("images/pictures.jpg", library),
+    "confessions-1": ("images/confessions-1.jpg", first_half),
+    "confessions-2": ("images/confessions-2.jpg", second_half),
+    "day": ("images/day.jpg", day),
+    "grounds": ("images/grounds.jpg", styles),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path, nargs="?", default=Path("sheets"))
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--figures", action="store_true")
+    parser.add_argument("--docs", action="store_true")
+    options = parser.parse_args()
+    figures()
+    if options.figures:
+        return 0
+    with tempfile.TemporaryDirectory() as scratch:
+        shelf = open_shelf(options.cache or Path(scratch), None)
+        drawing = Drawing(shelf)
+        for name, (place, make) in SHEETS.items():
+            file = DOCS / place if options.docs else options.out / f"{name}.png"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            page = make(drawing, shelf)
+            if options.docs:
+                page.save(file, "JPEG", quality=70, optimize=True)
+            else:
+                page.save(file)
+    return 0
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    sys.exit(main())

@@ -26,7 +26,7 @@ from bot.domain.places.place import Place
 from bot.domain.ranking import WINDOW
 from bot.domain.states import PostState
 from bot.domain.telegram_limits import SURELY_DELETABLE
-from bot.domain.whisper import State, Whisper, WhisperKey
+from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
 from storage.rows import RowMapper
 from storage.schema import photos, places, posts, whispers
 from storage.scope import Scope
@@ -147,6 +147,17 @@ class Whispers:
             )
         )
         return {WhisperKey(row.key): Place(row.place) for row in rows}
+
+    async def latest_looks(self, most: int) -> tuple[Look, ...]:
+        """How the last cards of the channel look, the newest first. Of released ones alone: what
+        waits in the pool must not be told by what others are proposed meanwhile."""
+        rows = await self._db.execute(
+            select(whispers.c.picture, whispers.c.style)
+            .where(self._here, whispers.c.number.is_not(None))
+            .order_by(whispers.c.number.desc())
+            .limit(most)
+        )
+        return tuple(Look(PictureId(row.picture), row.style) for row in rows)
 
     async def count(self, *states: State) -> int:
         counted = await self._db.scalar(

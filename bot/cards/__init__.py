@@ -19,7 +19,8 @@ from bot.cards.order import (
 if TYPE_CHECKING:
     from bot.cards.draw.card import notice_card, render
     from bot.cards.draw.poster import poster, sheet
-    from bot.cards.styles import STYLES, Style, next_style, propose_style, style_of
+    from bot.cards.proposing import propose_style
+    from bot.cards.styles import STYLES, Style, next_style, style_of
     from bot.cards.text.setting import uncovered
 
 __all__ = [
@@ -45,7 +46,8 @@ _ROOMS = {
     "draw.poster": ("poster", "sheet"),
     "draw.card": ("notice_card", "render"),
     "text.setting": ("uncovered",),
-    "styles": ("STYLES", "Style", "next_style", "propose_style", "style_of"),
+    "proposing": ("propose_style",),
+    "styles": ("STYLES", "Style", "next_style", "style_of"),
 }
 
 

@@ -8,8 +8,6 @@ is never given to another style.
 from dataclasses import dataclass
 from typing import Literal
 
-import regex
-
 from bot.cards.text import voices
 from bot.cards.text.fitting import Align, Measure
 from bot.cards.text.fonts import Voice
@@ -146,7 +144,6 @@ STYLES: tuple[Style, ...] = (CLASSIC, QUIET, HAND, NOTE, POSTER, STRIPS, LETTER,
 """In the order in which the Style button walks through them."""
 
 _BY_CODE = {style.code: style for style in STYLES}
-_GRAPHEME = regex.compile(r"\X")
 
 
 def style_of(code: int) -> Style:
@@ -157,15 +154,3 @@ def style_of(code: int) -> Style:
 def next_style(code: int) -> Style:
     """The one that follows in ``STYLES``, round and round."""
     return STYLES[(STYLES.index(style_of(code)) + 1) % len(STYLES)]
-
-
-def propose_style(words: str) -> Style:
-    """By length: a few words want a poster, a sentence the classic, a page a quiet serif."""
-    length = len(_GRAPHEME.findall(words[:2000]))
-    if length <= 48 and "\n" not in words:
-        return POSTER
-    if length <= 110:
-        return LETTER if words.rstrip().endswith(("?", "…", "...")) else CLASSIC
-    if length <= 220:
-        return CLASSIC
-    return QUIET

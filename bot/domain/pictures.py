@@ -1,4 +1,4 @@
-"""What the rules know of a picture: its name and its themes, never its pixels."""
+"""What the rules know of a picture: name, themes and whether it is bright; never its pixels."""
 
 from dataclasses import dataclass
 
@@ -12,3 +12,4 @@ class PictureInfo:
     id: PictureId
     name: str
     themes: tuple[str, ...]
+    light: bool = False  # bright where words would stand: dark ink or paper suit it

@@ -41,6 +41,18 @@ def suggest(words: str, shelf: Sequence[PictureInfo], *, seed: bytes) -> tuple[P
     return tuple(walk)
 
 
+def first_picture(walk: Sequence[PictureId], shown: Sequence[PictureId]) -> PictureId:
+    """The fittest that the channel has not ``shown`` lately (the newest first); when it has shown
+    all, the one that is longest ago. Raises ValueError when there is no picture at all."""
+    if not walk:
+        raise ValueError("the shelf is empty")
+    lately = set(shown)
+    for picture in walk:
+        if picture not in lately:
+            return picture
+    return max(walk, key=lambda picture: shown.index(picture))
+
+
 def next_picture(walk: Sequence[PictureId], current: PictureId) -> PictureId:
     """The one after ``current``, round and round; the first when ``current`` is not in the walk.
 

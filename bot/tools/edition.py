@@ -1,4 +1,5 @@
-"""Write the editions of the painted pictures and of the plates: ``make edition``.
+"""Write the editions of the painted pictures and of the plates, and which pictures are bright:
+``make edition``.
 
 Comments, docstrings and layout do not count, so that none of them repaints every picture.
 """
@@ -7,13 +8,16 @@ import ast
 import re
 from hashlib import blake2s
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.cards import plates
 from bot.cards.draw import background, colour
+from bot.cards.draw.background import is_bright
 from bot.cards.draw.card import lights
-from bot.cards.pictures import edition
+from bot.cards.pictures import LIBRARY, edition, open_shelf
 
 FILE = Path(edition.__file__)
+BRIGHT = FILE.with_name("bright.txt")
 
 _ANY = (96, 108, 124)
 """An accent, whichever: only what the styles ask over it is compared."""
@@ -50,7 +54,18 @@ def what_runs(source: str) -> str:
     return ast.dump(tree)
 
 
+def bright(cache: Path) -> str:
+    """The edition that was looked at, and the names of the pictures on which dark ink reads better,
+    a line each. Paints what is missing in ``cache``."""
+    shelf = open_shelf(cache, None)
+    names = [each.name for each in LIBRARY if is_bright(shelf.open(each.id))]
+    return "\n".join((f"# edition {current()}", *names, ""))
+
+
 def main() -> None:
+    if not BRIGHT.read_text(encoding="utf-8").startswith(f"# edition {current()}\n"):
+        with TemporaryDirectory() as cache:
+            BRIGHT.write_text(bright(Path(cache)), encoding="utf-8")
     text = FILE.read_text(encoding="utf-8")
     for name, edition_now in (("EDITION", current()), ("PLATES", current_of_plates())):
         text = re.sub(rf'(?<=^{name} = ")[0-9a-f]{{8}}', edition_now, text, count=1, flags=re.M)

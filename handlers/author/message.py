@@ -207,6 +207,7 @@ async def _propose(services: AuthorServices, note: Note, whole: Note, t: Transla
         reading,
         handle=new_handle(services.shared.rng),
         channel=services.shared.place.key,
+        storage=services.shared.storage,
         cards=services.cards,
         imprint=services.shared.place.imprint,
         now=now,

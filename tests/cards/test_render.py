@@ -16,7 +16,6 @@ from bot.cards import (
     next_style,
     notice_card,
     poster,
-    propose_style,
     render,
     style_of,
 )
@@ -122,12 +121,6 @@ def test_styles_have_lasting_codes_and_the_button_walks_through_all() -> None:
         walked.append(following)
     assert tuple(walked) == STYLES
     assert style_of(255) is STYLES[0]
-
-
-def test_longer_words_are_proposed_quieter_styles() -> None:
-    assert propose_style("Sorry.").name == "poster"
-    assert propose_style("word " * 30).name == "classic"
-    assert propose_style("word " * 70).name == "quiet"
 
 
 def test_a_notice_says_its_sentence_in_every_shape() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.pictures import PictureInfo
-from bot.domain.suggest import next_picture, suggest, theme_choices
+from bot.domain.suggest import first_picture, next_picture, suggest, theme_choices
 from bot.domain.themes import THEMES
 from bot.domain.whisper import PictureId
 
@@ -76,3 +76,22 @@ def test_theme_choices_offer_each_theme_once_and_start_with_what_the_words_say()
     assert sorted(themes) == sorted(THEMES)
     assert set(themes[:2]) == {"work", "money"}
     assert all(theme in THEMES_OF[picture] for theme, picture in choices)
+
+
+@given(words=st.text(max_size=60), seed=st.binary(min_size=1, max_size=20), many=st.integers(0, 59))
+def test_the_channels_last_pictures_are_not_proposed_again(
+    words: str, seed: bytes, many: int
+) -> None:
+    walk = suggest(words, SHELF, seed=seed)
+    shown = walk[:many][::-1]
+    assert first_picture(walk, shown) == walk[many]
+
+
+def test_when_all_pictures_were_shown_lately_the_oldest_is_proposed() -> None:
+    walk = suggest("snow", SHELF, seed=b"draft")
+    assert first_picture(walk, walk[7:] + walk[:7]) == walk[6]
+
+
+def test_an_empty_shelf_proposes_nothing() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        first_picture((), ())

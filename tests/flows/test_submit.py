@@ -197,6 +197,7 @@ async def test_words_that_say_how_are_neither_proposed_nor_taken_in(author) -> N
         reading,
         handle=b"twelve bytes",
         channel=1,
+        storage=author.storage,
         cards=author.cards(easel),
         imprint="@x",
         now=START,

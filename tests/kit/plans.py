@@ -33,6 +33,7 @@ ALLOWED = {
     "ORDER BY posts.message_id DESC": "walks back along the key and stops at the first that fits",
     "reports.number, reports.reason, reports.times, reports.immune, reports.light \nFROM reports "
     "\nWHERE reports.channel = ? ORDER BY": "once a batch, what readers have reported",
+    "SELECT whispers.picture, whispers.style": "the last rows of an index",
     "FROM standings \nWHERE standings.channel = ? ORDER BY": "the first rows of an index",
     "FROM tags \nWHERE tags.channel = ? ORDER BY": "the first rows of an index",
     "SELECT min(standings.number)": "both ends of an index",

@@ -35,6 +35,13 @@ _TINT = 0.5
 _BUSY = 9.0
 """Mean difference between neighbours (0..255) from which detail behind text is softened."""
 
+_BRIGHT = 158
+"""Luma (0..255) of the middle from which a ground is bright: luminance 0.35, where white ink would
+cost more of the picture than dark ink does."""
+
+_MIDDLE = (0.08, 0.2, 0.92, 0.86)
+"""Left, top, right, bottom of where words stand, as shares of the picture."""
+
 _LINEAR = np.array(LINEAR, dtype=np.float32)
 _WEIGHED = [_LINEAR * np.float32(weight) for weight in WEIGHTS]
 
@@ -151,6 +158,15 @@ def plain(colour: Rgb, size: tuple[int, int]) -> Plate:
         cells,
         _accent_of(Image.merge("YCbCr", small)),
     )
+
+
+def is_bright(picture: Image.Image) -> bool:
+    """Whether dark ink suits this RGB or YCbCr picture: half of its middle is lighter than that."""
+    luma = picture.getchannel(0) if picture.mode == "YCbCr" else picture.convert("L")
+    left, top, right, bottom = _MIDDLE
+    box = (left * luma.width, top * luma.height, right * luma.width, bottom * luma.height)
+    small = luma.resize((64, 64), Image.Resampling.BOX, box=box, reducing_gap=2.0)
+    return bool(np.median(np.asarray(small)) >= _BRIGHT)
 
 
 def _in_planes(picture: Image.Image) -> Image.Image:

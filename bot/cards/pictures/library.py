@@ -1,5 +1,8 @@
 """Every painted picture, in one list. Importing this module hangs them all."""
 
+from dataclasses import replace
+from importlib.resources import files
+
 from PIL import Image
 
 from bot.cards.pictures.registry import PAINTINGS
@@ -40,7 +43,12 @@ ROOMS = (
 )
 """The modules that hang pictures; named so that none is imported for its side effect unseen."""
 
-LIBRARY: tuple[PictureInfo, ...] = tuple(picture.info for picture in PAINTINGS.values())
+_BRIGHT = frozenset(files(__package__).joinpath("bright.txt").read_text("utf-8").split("\n")[1:])
+"""Names of the pictures on which dark ink reads better; ``make edition`` writes the file."""
+
+LIBRARY: tuple[PictureInfo, ...] = tuple(
+    replace(picture.info, light=picture.info.name in _BRIGHT) for picture in PAINTINGS.values()
+)
 
 
 def painted(picture: PictureId) -> Image.Image:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from bot.cards.draw.background import is_bright
 from bot.cards.pictures import aside
 from bot.domain.keywords import themes_of_word
 from bot.domain.pictures import PictureInfo
@@ -40,6 +41,7 @@ class OwnFolder:
         self._folder, self._cache, self._complain = folder, cache, complain
         self._seen: tuple[tuple[str, int, int], ...] = ()
         self._known: dict[tuple[str, int, int], PictureId | None] = {}
+        self._light: dict[PictureId, bool] = {}
         self.infos: tuple[PictureInfo, ...] = ()
 
     def read(self, *, anew: bool = False) -> bool:
@@ -73,7 +75,18 @@ class OwnFolder:
             self._known[signature] = None
             return None
         self._known[signature] = picture
-        return PictureInfo(picture, name, tags)
+        return PictureInfo(picture, name, tags, light=self._is_light(picture))
+
+    def _is_light(self, picture: PictureId) -> bool:
+        """Looked at once, in small: the copy is a JPEG."""
+        if picture not in self._light:
+            try:
+                with Image.open(_kept(self._cache, picture), formats=("JPEG",)) as copy:
+                    copy.draft("L", (256, 256))
+                    self._light[picture] = is_bright(copy)
+            except OSError:  # gone meanwhile; whoever opens the picture sees to that
+                return False
+        return self._light[picture]
 
     def _say(self, name: str, reason: str) -> None:
         if self._complain:
@@ -124,7 +137,7 @@ def _copied(path: Path, cache: Path) -> PictureId:
     except OSError as problem:
         raise _LeftOut(f"cannot be read: {problem.strerror}") from problem
     digest = blake2s(data, person=b"own", digest_size=4).digest()
-    kept = cache / f"own-{digest.hex()}.jpg"
+    kept = _kept(cache, PictureId(digest))
     if not kept.exists():
         copy = io.BytesIO()
         _redrawn(path).save(copy, "JPEG", quality=_QUALITY)
@@ -133,6 +146,10 @@ def _copied(path: Path, cache: Path) -> PictureId:
         except OSError as problem:
             raise _LeftOut(f"cannot be kept in {cache}: {problem.strerror}") from problem
     return PictureId(digest)
+
+
+def _kept(cache: Path, picture: PictureId) -> Path:
+    return cache / f"own-{picture.hex()}.jpg"
 
 
 def _redrawn(path: Path) -> Image.Image:

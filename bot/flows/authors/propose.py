@@ -18,6 +18,7 @@ from bot.darkroom.headers import PhotoRefused
 from bot.domain.checks.care import Care
 from bot.domain.draft import Contacts, DraftState
 from bot.domain.pictures import PictureInfo
+from bot.domain.suggest import first_picture
 from bot.domain.whisper import OWN_PHOTO, Look
 from bot.flows.authors.reading import Draft, Reading, SentPicture, read
 from bot.flows.authors.refusals import (
@@ -34,6 +35,9 @@ from bot.memory.identity import Purpose, Route, RouteBook
 from bot.memory.limits import Tally
 from bot.memory.own_pictures import NotFetched, OwnPictures
 from storage import Storage
+
+LATELY = 12
+"""Cards of the channel whose pictures are not proposed again at once."""
 
 
 class PreviewStudio(Protocol):
@@ -101,15 +105,18 @@ async def propose(
     *,
     handle: bytes,
     channel: int,
+    storage: Storage,
     cards: CardMaker,
     imprint: str,
     now: datetime,
 ) -> Proposal | Refusal:
-    """The card with a look chosen for these words. ``handle`` names the draft from now on,
-    ``channel`` for which it is."""
+    """The card with a look chosen for these words, unlike the channel's last ones. ``handle``
+    names the draft from now on, ``channel`` for which it is."""
     if reading.care is Care.PLAN:
         return No.TELLS_HOW
-    state = replace(first_state(reading, handle, cards.pictures), channel=channel)
+    async with storage.glancing() as tables:
+        lately = await tables.whispers.latest_looks(LATELY)
+    state = replace(first_state(reading, handle, cards.pictures, lately), channel=channel)
     return await _draw(draft, reading, state, cards, imprint, now)
 
 
@@ -164,11 +171,24 @@ async def own_picture(
         return No.BUSY
 
 
-def first_state(reading: Reading, handle: bytes, pictures: Sequence[PictureInfo]) -> DraftState:
-    """The look that is proposed for these words."""
-    walk = reading.walk(pictures, handle)
-    picture = OWN_PHOTO if reading.own_photo else walk[0]
-    look = Look(picture, propose_style(reading.words).code)
+def first_state(
+    reading: Reading,
+    handle: bytes,
+    pictures: Sequence[PictureInfo],
+    lately: Sequence[Look] = (),
+) -> DraftState:
+    """The look that is proposed for these words. ``lately``: how the channel's last cards look, the
+    newest first."""
+    light = False
+    if reading.own_photo:
+        picture = OWN_PHOTO
+    else:
+        picture = first_picture(reading.walk(pictures, handle), [each.picture for each in lately])
+        light = any(info.light for info in pictures if info.id == picture)
+    style = propose_style(
+        reading.words, light=light, seed=handle, worn=[each.style for each in lately]
+    )
+    look = Look(picture, style.code)
     return DraftState(handle=handle, check=reading.check, look=look, heavy=reading.covered)
 
 

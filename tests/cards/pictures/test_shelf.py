@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bot.cards.draw.background import is_bright
 from bot.cards.pictures import LIBRARY, Shelf, open_shelf
 from bot.domain.themes import THEMES
 from bot.domain.whisper import OWN_PHOTO, PictureId
@@ -112,6 +113,12 @@ class TestOperatorsFolder:
         assert opened.width >= 1080
         assert opened.mode == "RGB"
 
+    def test_a_bright_picture_is_known_to_be_bright(self, tmp_path: Path, folder: Path) -> None:
+        self.put(folder / "beach.jpg", "#fff4d0")
+        self.put(folder / "well.jpg", "#101820")
+        own = open_shelf(tmp_path / "cache", folder, lazy=True).infos[len(LIBRARY) :]
+        assert {info.name: info.light for info in own} == {"beach": True, "well": False}
+
     def test_a_sidecar_names_the_picture(self, tmp_path: Path, folder: Path) -> None:
         self.put(folder / "IMG_1.jpg")
         (folder / "IMG_1.toml").write_text('name = "Our beach"\nthemes = ["sea", "kitesurf"]')
@@ -178,3 +185,9 @@ class TestOperatorsFolder:
         complaints: dict[str, str] = {}
         open_shelf(tmp_path / "cache", folder, complain=complaints.__setitem__, lazy=True)
         assert set(complaints) == {"own"}
+
+
+def test_which_pictures_are_bright_is_as_they_are_painted(cache: Path) -> None:
+    shelf = open_shelf(cache, None, lazy=True)
+    for info in shelf.infos:
+        assert info.light == is_bright(shelf.open(info.id)), f"{info.name}: make edition"
