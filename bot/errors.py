@@ -3,6 +3,7 @@
 SottoError
 ├── BackupRefused      1
 ├── ExportRefused      1
+├── PhotographsRefused 1
 ├── SettingsWrong      2
 ├── TokenRefused       3
 ├── ChannelUnusable    4
@@ -26,6 +27,10 @@ class BackupRefused(SottoError):
 
 class ExportRefused(SottoError):
     """What is to be imported is no export of this channel."""
+
+
+class PhotographsRefused(SottoError):
+    """A service gives no photographs, or their folder cannot be written."""
 
 
 class SettingsWrong(SottoError):

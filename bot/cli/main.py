@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.ending import ended
+from bot.cli.picture_commands import pictures
 from bot.errors import SettingsWrong
 
 app = typer.Typer(
@@ -226,6 +227,9 @@ def contact_sheet(
     from bot.cli.cards import draw_contact_sheet
 
     draw_contact_sheet(folder)
+
+
+app.add_typer(pictures, name="pictures", rich_help_panel=CARDS)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.settings.mistakes import Mistake, SettingsPart
-from bot.settings.values import Database, Duration, HookSecret, Root, Token
+from bot.settings.values import Database, Duration, HookSecret, Root, ServiceKey, Token
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -35,6 +35,12 @@ class DeploymentSettings(SettingsPart):
         None, description="Database address (default: sqlite+aiosqlite in SOTTO_DATA)."
     )
     pictures: Path | None = Field(None, description="Folder with pictures of your own.")
+    pexels_key: ServiceKey | None = Field(
+        None, description="Key for sotto pictures fetch --from pexels."
+    )
+    pixabay_key: ServiceKey | None = Field(
+        None, description="Key for sotto pictures fetch --from pixabay."
+    )
 
     # Limits
     author_limit: int = Field(3, ge=1, description="Whispers a person may publish a day.")

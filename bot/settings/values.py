@@ -155,6 +155,12 @@ def _check_secret(value: SecretStr) -> SecretStr:
     return value
 
 
+def _check_key(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[!-~]{8,256}", value.get_secret_value()):
+        raise ValueError("write the key as the service shows it, 8 letters at least")
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Interval = Annotated[timedelta, BeforeValidator(parse_duration), AfterValidator(_at_least_a_second)]
 Every = Annotated[timedelta, BeforeValidator(parse_duration), AfterValidator(_at_once_or_a_second)]
@@ -167,4 +173,5 @@ Database = Annotated[str, AfterValidator(_check_database)]
 Root = Annotated[str, AfterValidator(_check_root)]
 PlaceName = Annotated[Place, BeforeValidator(_parse_place)]
 WeightList = Annotated[str, AfterValidator(_check_weights)]
+ServiceKey = Annotated[SecretStr, AfterValidator(_check_key)]
 HookSecret = Annotated[SecretStr, AfterValidator(_check_secret)]

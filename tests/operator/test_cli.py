@@ -64,6 +64,7 @@ def test_statuses_are_those_that_other_programs_rely_on():
     assert {kind.__name__: kind.status for kind in errors.SottoError.__subclasses__()} == {
         "BackupRefused": 1,
         "ExportRefused": 1,
+        "PhotographsRefused": 1,
         "SettingsWrong": 2,
         "TokenRefused": 3,
         "ChannelUnusable": 4,

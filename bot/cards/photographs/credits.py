@@ -1,0 +1,16 @@
+"""Who made the photographs of the folder: what an operator shows who asks, or puts on a page."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.cards.photographs.folder import Photograph
+
+
+def credit_lines(photographs: Iterable[Photograph]) -> Iterator[str]:
+    """A line for each that has a credit: title, author, licence, and where it stands."""
+    for one in photographs:
+        if one.credit is None:
+            continue
+        licence = one.credit.licence
+        by = f" by {one.credit.author}" if one.credit.author else ""
+        under = " ".join(part for part in (licence.name, licence.address) if part)
+        yield f"“{one.name}”{by}, {under}, from {one.credit.page}"

@@ -1,0 +1,1 @@
+"""Photographs: fetched from services that answer as documented, on this machine."""
