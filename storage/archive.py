@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.campaigns.campaign import CampaignState
 from bot.domain.states import DigestState
 from bot.domain.whisper import State
 from storage import schema
@@ -43,6 +44,9 @@ WHOLE = "/* a whole table, for a backup or after one */"
 _GONE = (State.REMOVED, State.WITHDRAWN)  # they keep their receipts, and no words
 
 
+_SHOWN = tuple(state for state in CampaignState if state.was_public)
+
+
 def _in_channel() -> ColumnElement[bool]:
     return exists().where(
         schema.posts.c.channel == schema.whispers.c.channel,
@@ -55,6 +59,13 @@ _HELD: Mapping[Table, ColumnElement[bool] | None] = {
     schema.posts: None,
     schema.places: schema.places.c.shown.is_not(None),
     schema.whispers: _in_channel() | schema.whispers.c.state.in_(_GONE),
+    schema.campaigns: schema.campaigns.c.state.in_(_SHOWN),
+    schema.campaign_pictures: exists().where(
+        schema.campaigns.c.channel == schema.campaign_pictures.c.channel,
+        schema.campaigns.c.number == schema.campaign_pictures.c.campaign,
+        schema.campaigns.c.state.in_(_SHOWN),
+    ),
+    schema.campaign_days: None,
     schema.replies: schema.replies.c.ordinal.is_not(None) | schema.replies.c.state.in_(_GONE),
     schema.threads: None,
     schema.snapshots: None,
@@ -73,6 +84,7 @@ _NOT_KEPT: Mapping[Table, Row] = {
     schema.whispers: {"handle_hash": None, "handle_until": None, "findings": [], "place": None},
     schema.places: {"chosen": None, "until": None},
     schema.replies: {"handle_hash": None, "handle_until": None, "findings": [], "sheet": None},
+    schema.campaigns: {"asking": None, "asked_id": None, "review_id": None},
 }
 """What a row says of these in a backup."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.domain.parcel import (
+    CampaignContent,
     CardContent,
     Change,
     Content,
@@ -37,6 +38,8 @@ def content_to_json(content: Content) -> Json:
             return kept | _seen(seen) | entries_to_json(entries)
         case ReplyContent(thread=thread, ordinal=ordinal, to=to):
             return kept | {"thread": thread, "ordinal": ordinal, "to": to}
+        case CampaignContent(campaign=campaign, turn=turn, seen=seen):
+            return kept | _seen(seen) | {"campaign": campaign, "turn": turn}
         case Edit(change=change):
             return kept | {"change": change.value}
         case Deletion(copy=copy, bare=bare, after=after):
@@ -56,6 +59,8 @@ def content_of_json(kind: ParcelKind, row: Json) -> Content:
             return DigestContent(entries_of_json(row), caption, _seen_of(copy))
         case ParcelKind.REPLY:
             return ReplyContent(int(row["thread"]), int(row["ordinal"]), int(row["to"]), caption)
+        case ParcelKind.CAMPAIGN:
+            return CampaignContent(int(row["campaign"]), int(row["turn"]), caption, _seen_of(copy))
         case ParcelKind.EDIT:
             return Edit(Change(row["change"]), caption)
         case ParcelKind.DELETE:

@@ -38,9 +38,10 @@ class Post:
     ordinal: int | None = None
     channel: int = FIRST_CHANNEL  # whose it is; whoever adds it is within that channel
     file: str | None = None  # Telegram's name of a card's picture, while it stands
+    campaign: int | None = None  # number of the campaign that it shows
 
 
-_POSTS = RowMapper(Post, posts, apart={"entries"})
+_POSTS = RowMapper(Post, posts, apart={"entries", "campaign"})
 
 
 class Posts:
@@ -101,6 +102,36 @@ class Posts:
 
     async def with_first_line(self, chat: int, first_line: str) -> Post | None:
         return await self._one((posts.c.chat == chat) & (posts.c.first_line == first_line))
+
+    async def all_with_first_line(self, chat: int, first_line: str) -> tuple[Post, ...]:
+        """A campaign's posts have one line in common, and each turn makes another."""
+        rows = await self._db.execute(
+            select(posts)
+            .where(posts.c.chat == chat, posts.c.first_line == first_line)
+            .order_by(posts.c.message_id)
+        )
+        return tuple(_post(row) for row in rows)
+
+    async def last(self, chat: int, most: int) -> tuple[Post, ...]:
+        """The newest messages of ours, whatever became of them; newest first."""
+        rows = await self._db.execute(
+            select(posts)
+            .where(posts.c.chat == chat)
+            .order_by(posts.c.message_id.desc())
+            .limit(most)
+        )
+        return tuple(_post(row) for row in rows)
+
+    async def campaigns_since(self, chat: int, since: datetime) -> tuple[datetime, ...]:
+        """When campaigns were posted, from then on."""
+        rows = await self._db.scalars(
+            select(posts.c.posted_at).where(
+                posts.c.chat == chat,
+                posts.c.posted_at >= since,
+                posts.c.kind == ParcelKind.CAMPAIGN,
+            )
+        )
+        return tuple(rows)
 
     async def newest(self, chat: int, state: PostState = PostState.LIVE) -> Post | None:
         return await self._one((posts.c.chat == chat) & (posts.c.state == state))
@@ -266,8 +297,12 @@ class Posts:
 
 def _values(post: Post) -> dict[str, Any]:
     content = entries_to_json(post.entries) if post.kind is ParcelKind.DIGEST else {}
+    if post.campaign is not None:
+        content = {"campaign": post.campaign}
     return {**_POSTS.values(post), "content": content}
 
 
 def _post(row: Any) -> Post:
-    return _POSTS.value(row, entries=entries_of_json(row.content))
+    return _POSTS.value(
+        row, entries=entries_of_json(row.content), campaign=row.content.get("campaign")
+    )

@@ -5,21 +5,12 @@ refused by ``described``. Whoever adds a column decides here what it may tell.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import Table
 
+from storage.held import Held
+from storage.register_campaigns import CAMPAIGNS
 from storage.schema import metadata
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One table: what it is for, when its rows leave, and what each column holds."""
-
-    about: str
-    leaves: str
-    columns: Mapping[str, str]
-
 
 REGISTER: dict[str, Held] = {
     "channels": Held(
@@ -60,6 +51,8 @@ REGISTER: dict[str, Held] = {
             "words": "the confession; emptied when it is rejected, taken down or withdrawn",
             "place": "the big town or country that its author added, if any, until release; no "
             "position is ever stored",
+            "campaign": "number of the campaign's question that it answers, where its author chose "
+            "so: the disk then tells which question a waiting answer answers",
         },
     ),
     "photos": Held(
@@ -156,7 +149,7 @@ REGISTER: dict[str, Held] = {
         {
             "key": "16 random bytes",
             "channel": "which channel's it is",
-            "kind": "a card, a digest, a reply, an edit, another place or a deletion",
+            "kind": "a card, a digest, a reply, a campaign, an edit, another place or a deletion",
             "state": "waits, is being sent, its end is unknown, refused, set aside for a person",
             "whisper": "key of the whisper",
             "number": "public number",
@@ -183,14 +176,14 @@ REGISTER: dict[str, Held] = {
             "chat": "the channel, or its discussion group",
             "message_id": "of the post",
             "channel": "which channel's it is",
-            "kind": "card, digest or reply",
+            "kind": "card, digest, reply or campaign",
             "number": "public number",
             "thread": "public number of the whisper that a reply answers",
             "ordinal": "which of its replies",
             "day": "of the digest",
             "first_line": "of the caption",
             "caption": "as it was sent last",
-            "content": "a digest's entries",
+            "content": "a digest's entries, or a campaign's number",
             "spoiler": "whether the picture is covered",
             "state": "stands, hidden, being taken down, replaced by a notice, gone",
             "posted_at": "when Telegram took it, as every reader sees",
@@ -367,6 +360,7 @@ REGISTER: dict[str, Held] = {
             "hot": "the same, less for what is old, when its reactions were last counted",
         },
     ),
+    **CAMPAIGNS,
 }
 
 

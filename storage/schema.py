@@ -13,7 +13,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
@@ -23,32 +22,11 @@ from sqlalchemy import (
 )
 
 from storage.columns import Day, Moment
-
-metadata = MetaData()
-
-
-def _key() -> Column[bytes]:
-    return Column("key", LargeBinary(16), primary_key=True)
-
-
-def _room() -> Column[bytes]:
-    """Stands before what is private, and keeps it out of the tree's own pages.
-
-    SQLite copies rows from page to page as a tree grows or shrinks, and ``secure_delete`` does not
-    reach what it leaves in the gaps: of words that were withdrawn, one in two hundred stayed. Of a
-    long row only the beginning lies there, at most 1,002 bytes of it with pages of 4,096
-    (sqlite.org/fileformat.html, 1.6); the rest has pages of its own, which are never copied, and
-    are overwritten whole."""
-    return Column("room", LargeBinary, nullable=False, default=bytes(ROOM))
-
-
-def _channel(*, key: bool = False) -> Column[int]:
-    """Whose row it is: a channel's id."""
-    return Column("channel", Integer, nullable=False, primary_key=key, server_default="1")
-
-
-ROOM = 1002
-"""Bytes: the most of a row that lies in a page together with others."""
+from storage.schema_campaigns import campaign_days as campaign_days
+from storage.schema_campaigns import campaign_pictures as campaign_pictures
+from storage.schema_campaigns import campaigns as campaigns
+from storage.schema_parts import channel_column, key_column, room_column
+from storage.schema_parts import metadata as metadata
 
 channels = Table(  # the channels of this installation; one that is taken away is closed
     "channels",
@@ -63,8 +41,8 @@ channels = Table(  # the channels of this installation; one that is taken away i
 whispers = Table(
     "whispers",
     metadata,
-    _key(),
-    _channel(),
+    key_column(),
+    channel_column(),
     Column("state", String(16), nullable=False),
     Column("picture", LargeBinary(4), nullable=False),
     Column("style", Integer, nullable=False),
@@ -76,19 +54,27 @@ whispers = Table(
     Column("handle_hash", LargeBinary(32), unique=True),  # until the chat is burnt
     Column("handle_until", Moment),  # only while burning fails: a coarse hour, see forget_handles
     Column("receipt_hash", LargeBinary(32), unique=True),
-    _room(),
+    room_column(),
     Column("words", Text, nullable=False),  # "" once rejected or taken down
     Column("place", String(24)),  # chosen by its author; from release on in ``places``
+    Column("campaign", Integer),  # the question that it answers
     UniqueConstraint("channel", "number"),
     Index("ix_whispers_waiting", "channel", "state"),
+    Index(
+        "ix_whispers_campaign",
+        "channel",
+        "campaign",
+        "number",
+        sqlite_where=text("campaign IS NOT NULL"),
+    ),
     sqlite_with_rowid=False,
 )
 
 photos = Table(  # authors' pictures, redrawn by us; apart, so that lists of whispers stay light
     "photos",
     metadata,
-    _key(),
-    _room(),
+    key_column(),
+    room_column(),
     Column("data", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -98,11 +84,11 @@ places = Table(  # of released whispers: what their posts print, and for a while
     metadata,
     # the number first: else SQLite takes the key for whatever names a channel, and reads all of it
     Column("number", Integer, primary_key=True, autoincrement=False),  # of the whisper
-    _channel(key=True),
+    channel_column(key=True),
     Column("shown", String(24)),  # public: the step that its post prints
     Column("until", Moment),  # so long ``chosen`` is kept: a slot and 30 days
     Column("gone", Boolean, nullable=False),  # taken down: the others follow at the next slot
-    _room(),
+    room_column(),
     Column("chosen", String(24)),
     Index("ix_places_until", "until"),
     Index("ix_places_recent", "channel", "until"),
@@ -114,8 +100,8 @@ places = Table(  # of released whispers: what their posts print, and for a while
 replies = Table(  # answers to whispers; no time of arrival, and nobody
     "replies",
     metadata,
-    _key(),
-    _channel(),
+    key_column(),
+    channel_column(),
     Column("number", Integer, nullable=False),  # of the whisper
     Column("ordinal", Integer),  # given at release; each thread counts from 1
     Column("state", String(16), nullable=False),
@@ -129,7 +115,7 @@ replies = Table(  # answers to whispers; no time of arrival, and nobody
     Column("handle_hash", LargeBinary(32), unique=True),  # until the chat is burnt
     Column("handle_until", Moment),  # only while burning fails
     Column("receipt_hash", LargeBinary(32), unique=True),
-    _room(),
+    room_column(),
     Column("words", Text, nullable=False),  # "" once rejected, taken down or withdrawn
     UniqueConstraint("channel", "number", "ordinal"),
     Index("ix_replies_waiting", "channel", "state", "number"),
@@ -139,7 +125,7 @@ replies = Table(  # answers to whispers; no time of arrival, and nobody
 threads = Table(  # what was decided about the replies to a whisper; without a row, nothing was
     "threads",
     metadata,
-    _channel(key=True),
+    channel_column(key=True),
     Column("number", Integer, primary_key=True),  # of the whisper
     Column("closed", Boolean, nullable=False, server_default=false()),  # by its author
     Column("locked", Boolean, nullable=False, server_default=false()),  # by moderators
@@ -150,7 +136,7 @@ reply_sheets = Table(  # messages in the moderators' chat, each with up to ten r
     "reply_sheets",
     metadata,
     Column("name", String(8), primary_key=True),  # short and random
-    _channel(),
+    channel_column(),
     Column("message_id", BigInteger),
     Column("high", BigInteger),  # newest id known before an attempt whose end is not known
     Column("thread", Integer),  # a page of the published replies to this whisper
@@ -163,7 +149,7 @@ reply_sheets = Table(  # messages in the moderators' chat, each with up to ten r
 reply_reports = Table(  # how many readers reported a reply for a reason; never who
     "reply_reports",
     metadata,
-    _channel(key=True),
+    channel_column(key=True),
     Column("number", Integer, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("reason", String(32), primary_key=True),
@@ -177,8 +163,8 @@ reply_reports = Table(  # how many readers reported a reply for a reason; never 
 outbox = Table(  # what is to go to the channel; a row leaves when its end is certain
     "outbox",
     metadata,
-    _key(),
-    Column("kind", String(8), nullable=False),  # card | digest | reply | edit | delete
+    key_column(),
+    Column("kind", String(8), nullable=False),  # card | digest | reply | campaign | edit | …
     Column("state", String(8), nullable=False),
     Column("whisper", LargeBinary(16)),
     Column("number", Integer, index=True),  # of the whisper it carries or concerns
@@ -194,7 +180,7 @@ outbox = Table(  # what is to go to the channel; a row leaves when its end is ce
     Column("resends", Integer, nullable=False),
     Column("looks", Integer, nullable=False),  # negative looks since the last attempt
     Column("why", Text),  # what the last attempt or look said
-    _channel(),
+    channel_column(),
     Index("ix_outbox_due", "channel", "state", "due_at"),
     sqlite_with_rowid=False,
 )
@@ -204,15 +190,15 @@ posts = Table(  # what stands in the channel; all of it public
     metadata,
     Column("chat", BigInteger, primary_key=True),
     Column("message_id", BigInteger, primary_key=True),
-    _channel(),
-    Column("kind", String(8), nullable=False),  # card | digest | reply
+    channel_column(),
+    Column("kind", String(8), nullable=False),  # card | digest | reply | campaign
     Column("number", Integer),  # of the whisper whose card it is
     Column("thread", Integer),  # of the whisper whose reply it is
     Column("ordinal", Integer),  # of that reply
     Column("day", Day),
     Column("first_line", Text, nullable=False, index=True),
     Column("caption", Text, nullable=False),  # as sent last, for edits that change nothing
-    Column("content", JSON, nullable=False),  # a digest's entries
+    Column("content", JSON, nullable=False),  # a digest's entries, a campaign's number
     Column("spoiler", Boolean, nullable=False),
     Column("state", String(8), nullable=False),  # live | hidden | leaving | tomb | gone
     Column("posted_at", Moment, nullable=False),
@@ -261,7 +247,7 @@ featured = Table(  # a whisper is featured once in each chat
     "featured",
     metadata,
     Column("chat", BigInteger, primary_key=True),  # of the digest
-    _channel(key=True),  # whose number it is
+    channel_column(key=True),  # whose number it is
     Column("number", Integer, primary_key=True),
     Column("day", Day, nullable=False, index=True),
     Index("ix_featured_whisper", "channel", "number"),
@@ -296,7 +282,7 @@ ended_drafts = Table(  # second previews of drafts that ended under the first on
 runtime_settings = Table(  # settings changed at run time, and counters
     "runtime_settings",
     metadata,
-    _channel(key=True),  # 0: of the whole installation
+    channel_column(key=True),  # 0: of the whole installation
     Column("name", String(64), primary_key=True),
     Column("value", JSON, nullable=False),
     sqlite_with_rowid=False,
@@ -313,7 +299,7 @@ review_cards = Table(  # cards in the moderators' chat; a row ends when its mess
     Column("verdict", String(8)),
     Column("reason", Text),
     Column("settles", Moment),  # until then the verdict can be undone
-    _channel(),
+    channel_column(),
     sqlite_with_rowid=False,
 )
 
@@ -329,7 +315,7 @@ bans = Table(  # a slow keyed tag with an end, and no link to any whisper
 reports = Table(  # how many readers reported a number for a reason; never who
     "reports",
     metadata,
-    _channel(key=True),
+    channel_column(key=True),
     Column("number", Integer, primary_key=True),
     Column("reason", String(32), primary_key=True),
     Column("times", Integer, nullable=False),
@@ -342,7 +328,7 @@ reports = Table(  # how many readers reported a number for a reason; never who
 hidden_posts = Table(  # where the moderators' chat shows a hidden post
     "hidden_posts",
     metadata,
-    _channel(key=True),
+    channel_column(key=True),
     Column("number", Integer, primary_key=True),
     Column("message_id", BigInteger),
     Column("high", BigInteger),  # newest id known there before an attempt without an answer
@@ -353,7 +339,7 @@ hidden_posts = Table(  # where the moderators' chat shows a hidden post
 daily_counts = Table(  # how much of what happened on a local day; nothing finer than the day
     "daily_counts",
     metadata,
-    _channel(key=True),
+    channel_column(key=True),
     Column("day", Day, primary_key=True),
     Column("what", String(32), primary_key=True),
     Column("times", Integer, nullable=False),
@@ -364,7 +350,7 @@ terms = Table(  # words, and tags with their "#", by which whispers are found
     "terms",
     metadata,
     Column("term", String(40), primary_key=True),
-    _channel(key=True),
+    channel_column(key=True),
     Column("number", Integer, primary_key=True),
     Index("ix_terms_number", "channel", "number"),
     sqlite_with_rowid=False,
@@ -373,7 +359,7 @@ terms = Table(  # words, and tags with their "#", by which whispers are found
 tags = Table(  # how many whispers each tag stands under
     "tags",
     metadata,
-    _channel(key=True),
+    channel_column(key=True),
     Column("tag", String(40), primary_key=True),
     Column("times", Integer, nullable=False),
     Index("ix_tags_times", "channel", "times"),
@@ -383,7 +369,7 @@ tags = Table(  # how many whispers each tag stands under
 standings = Table(  # what feeds may show, and how much it is loved; a number is all of a whisper
     "standings",
     metadata,
-    _channel(key=True),
+    channel_column(key=True),
     Column("number", Integer, primary_key=True),
     Column("posted_at", Moment, nullable=False),
     Column("day", Day, nullable=False),  # of that, in UTC

@@ -6,6 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.archive import Archive
 from storage.bans import Bans
+from storage.campaign_days import CampaignDays
+from storage.campaigns import Campaigns
 from storage.channel_state import ChannelStates
 from storage.channels import ChannelRows
 from storage.daily_counts import DailyCounts
@@ -122,6 +124,14 @@ class Tables:
     @cached_property
     def daily_counts(self) -> DailyCounts:
         return DailyCounts(self._connection, self._scope)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        return Campaigns(self._connection, self._scope)
+
+    @cached_property
+    def campaign_days(self) -> CampaignDays:
+        return CampaignDays(self._connection, self._scope)
 
     @cached_property
     def terms(self) -> Terms:

@@ -9,19 +9,24 @@ from bot.domain.whisper import WhisperKey
 
 
 class ParcelKind(StrEnum):
-    """Cards, digests and replies make a post: doing them twice would show. The others can be
-    repeated. Replies go to the discussion group; edits and deletions, to where the post stands."""
+    """Cards, digests, replies and campaigns make a post: doing them twice would show. The others
+    can be repeated. Replies go to the discussion group; edits and deletions, to where the post
+    stands."""
 
     CARD = "card"
     DIGEST = "digest"
     REPLY = "reply"
+    CAMPAIGN = "campaign"
     EDIT = "edit"
     PLACE = "place"  # an edit that can wait until everything else is done
     DELETE = "delete"
 
     @property
     def makes_a_post(self) -> bool:
-        return self in (ParcelKind.CARD, ParcelKind.DIGEST, ParcelKind.REPLY)
+        return self in _MAKE_POSTS
+
+
+_MAKE_POSTS = frozenset({ParcelKind.CARD, ParcelKind.DIGEST, ParcelKind.REPLY, ParcelKind.CAMPAIGN})
 
 
 class Progress(StrEnum):
@@ -44,6 +49,7 @@ class Change(StrEnum):
     RESTORED = "restored"  # as it was published
     CORRECTED = "corrected"  # a digest without what was taken down
     COUNTED = "counted"  # a card whose caption says how many replies there are
+    ENDED = "ended"  # a campaign whose time is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,16 @@ class ReplyContent:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignContent:
+    """One turn of a campaign. Words and picture are read when it is sent."""
+
+    campaign: int  # its number
+    turn: int
+    caption: str = ""
+    seen: CopySeen | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Another face for a post that stands."""
 
@@ -125,7 +141,11 @@ class Deletion:
     caption: str = ""
 
 
-Content = CardContent | DigestContent | ReplyContent | Edit | OtherPlace | Deletion
+Content = (
+    CardContent | DigestContent | ReplyContent | CampaignContent | Edit | OtherPlace | Deletion
+)
+Copied = CardContent | DigestContent | CampaignContent
+"""What stands in the channel itself, so that its discussion group gets a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +182,19 @@ class Parcel:
     @property
     def seen(self) -> CopySeen | None:
         """The linked group's copy of the post that this makes, if it came."""
-        return self.content.seen if isinstance(self.content, CardContent | DigestContent) else None
+        return self.content.seen if isinstance(self.content, Copied) else None
+
+    @property
+    def campaign(self) -> int | None:
+        """Of which campaign it makes a post."""
+        return self.content.campaign if isinstance(self.content, CampaignContent) else None
 
 
 _KINDS: dict[type[Content], ParcelKind] = {
     CardContent: ParcelKind.CARD,
     DigestContent: ParcelKind.DIGEST,
     ReplyContent: ParcelKind.REPLY,
+    CampaignContent: ParcelKind.CAMPAIGN,
     Edit: ParcelKind.EDIT,
     OtherPlace: ParcelKind.PLACE,
     Deletion: ParcelKind.DELETE,

@@ -56,3 +56,4 @@ class Whisper:
     reason: str | None = None  # why it was rejected or removed
     channel: int = FIRST_CHANNEL  # for which it is: the id that the tables know
     place: Place | None = None  # what its author chose; kept elsewhere from release on
+    campaign: int | None = None  # number of the question that it answers

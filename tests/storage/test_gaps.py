@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 
 from bot.domain.whisper import State, WhisperKey
 from storage import Storage, database, open_storage
-from storage.schema import ROOM
+from storage.schema_parts import ROOM
 from tests.kit.database import address
 from tests.kit.whispers import a_whisper
 

@@ -53,7 +53,7 @@ EVERYTHING = [
     ),
 ]  # fmt: skip
 
-APART = {"whispers": ["photo"], "outbox": ["content"], "posts": ["entries"]}
+APART = {"whispers": ["photo"], "outbox": ["content"], "posts": ["entries", "campaign"]}
 MORE = {"outbox": {"kind": ParcelKind.CARD, "content": {}}, "posts": {"content": {}}}
 
 

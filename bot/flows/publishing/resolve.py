@@ -10,9 +10,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.parcel import (
-    CardContent,
+    Copied,
     CopySeen,
-    DigestContent,
     DiscussionCopy,
     Parcel,
     ParcelKind,
@@ -179,7 +178,7 @@ async def note_echo(
             return
         parcel = await tables.outbox.expected(chat, first_line)
         if parcel is not None:
-            if isinstance(parcel.content, CardContent | DigestContent):
+            if isinstance(parcel.content, Copied):
                 seen = CopySeen(message_id, DiscussionCopy(echo_chat, echo_id))
                 await tables.outbox.note(parcel, replace(parcel.content, seen=seen))
             if parcel.state is Progress.SENDING:

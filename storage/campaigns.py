@@ -1,0 +1,180 @@
+"""Campaigns: what the community's managers ask and show. Everything in it is public, or about to
+be; nothing says which of them made it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.campaigns.campaign import Campaign, CampaignState
+from bot.domain.whisper import PictureId
+from storage.rows import RowMapper
+from storage.schema_campaigns import campaign_pictures, campaigns
+from storage.scope import Scope
+
+_CAMPAIGNS = RowMapper(Campaign, campaigns)
+_OPEN = (CampaignState.DRAFT, CampaignState.ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignQuestion:
+    """What a campaign's managers were asked, and by which message of their group."""
+
+    campaign: Campaign
+    asking: str
+
+
+class Campaigns:
+    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
+        self._db = connection
+        self._channel = scope.channel
+
+    async def add(self, campaign: Campaign) -> Campaign:
+        """Nothing -> draft, under the next number of this channel."""
+        highest = await self._db.scalar(
+            select(func.max(campaigns.c.number)).where(campaigns.c.channel == self._channel)
+        )
+        values = _CAMPAIGNS.values(campaign) | {
+            "number": int(highest or 0) + 1,
+            "channel": self._channel,
+        }
+        row = await self._db.execute(insert(campaigns).values(**values).returning(campaigns))
+        return _CAMPAIGNS.value(row.one())
+
+    async def of(self, number: int) -> Campaign | None:
+        return await self._one(campaigns.c.number == number)
+
+    async def in_state(self, *states: CampaignState) -> tuple[Campaign, ...]:
+        """Newest first."""
+        rows = await self._db.execute(
+            select(campaigns)
+            .where(campaigns.c.channel == self._channel, campaigns.c.state.in_(states))
+            .order_by(campaigns.c.number.desc())
+        )
+        return tuple(_CAMPAIGNS.value(row) for row in rows)
+
+    async def change(self, number: int, **values: Any) -> Campaign | None:
+        """draft|asked -> draft, with these values. None: it is decided by now."""
+        return await self._changed(
+            number, _OPEN, **{"state": CampaignState.DRAFT, "note": None, **values}
+        )
+
+    async def move(
+        self,
+        number: int,
+        *,
+        start: tuple[CampaignState, ...],
+        to: CampaignState,
+        note: str | None = None,
+    ) -> Campaign | None:
+        """One of ``start`` -> ``to``. None: it was in another state. What was asked is answered."""
+        return await self._changed(number, start, state=to, note=note, asking=None, asked_id=None)
+
+    async def took_turn(self, number: int, turn: int) -> bool:
+        """approved: this turn is in the outbox. False: it was before, or a later one."""
+        done = await self._db.execute(
+            update(campaigns)
+            .where(
+                *self._named(number),
+                campaigns.c.state == CampaignState.APPROVED,
+                campaigns.c.turn < turn,
+            )
+            .values(turn=turn)
+        )
+        return done.rowcount == 1
+
+    async def stood(self, number: int, since: datetime) -> None:
+        """It stands in the channel: the first time counts."""
+        await self._db.execute(
+            update(campaigns)
+            .where(*self._named(number), campaigns.c.since.is_(None))
+            .values(since=since)
+        )
+
+    # What its managers are asked, and where its moderators see it
+
+    async def ask(self, number: int, asking: str | None, message_id: int | None) -> None:
+        await self._db.execute(
+            update(campaigns).where(*self._named(number)).values(asking=asking, asked_id=message_id)
+        )
+
+    async def asked_by(self, message_id: int) -> CampaignQuestion | None:
+        """What this message of their group asks. None: nothing, or it was answered."""
+        row = (
+            await self._db.execute(
+                select(campaigns).where(
+                    campaigns.c.channel == self._channel,
+                    campaigns.c.asked_id == message_id,
+                    campaigns.c.asking.is_not(None),
+                )
+            )
+        ).first()
+        return None if row is None else CampaignQuestion(_CAMPAIGNS.value(row), row.asking)
+
+    async def show_to_moderators(self, number: int, message_id: int | None) -> int | None:
+        """The message that shows it there from now on. Returns the one before."""
+        before = await self._db.scalar(select(campaigns.c.review_id).where(*self._named(number)))
+        await self._db.execute(
+            update(campaigns).where(*self._named(number)).values(review_id=message_id)
+        )
+        return before
+
+    # Pictures
+
+    async def put_pictures(self, number: int, pictures: list[tuple[PictureId, bytes]]) -> None:
+        """These instead of those that it had."""
+        whose = (
+            campaign_pictures.c.channel == self._channel,
+            campaign_pictures.c.campaign == number,
+        )
+        await self._db.execute(delete(campaign_pictures).where(*whose))
+        rows = [
+            {
+                "channel": self._channel,
+                "campaign": number,
+                "ordinal": at,
+                "picture": picture,
+                "data": data,
+            }
+            for at, (picture, data) in enumerate(pictures)
+        ]
+        if rows:
+            await self._db.execute(insert(campaign_pictures), rows)
+
+    async def pictures(self, number: int) -> tuple[tuple[PictureId, bytes], ...]:
+        """(id, JPEG), in their order."""
+        rows = await self._db.execute(
+            select(campaign_pictures.c.picture, campaign_pictures.c.data)
+            .where(
+                campaign_pictures.c.channel == self._channel,
+                campaign_pictures.c.campaign == number,
+            )
+            .order_by(campaign_pictures.c.ordinal)
+        )
+        return tuple((PictureId(row.picture), row.data) for row in rows)
+
+    def _named(self, number: int) -> tuple[ColumnElement[bool], ...]:
+        return (campaigns.c.channel == self._channel, campaigns.c.number == number)
+
+    async def _changed(
+        self, number: int, start: tuple[CampaignState, ...], **values: Any
+    ) -> Campaign | None:
+        row = (
+            await self._db.execute(
+                update(campaigns)
+                .where(*self._named(number), campaigns.c.state.in_(start))
+                .values(**values)
+                .returning(campaigns)
+            )
+        ).first()
+        return None if row is None else _CAMPAIGNS.value(row)
+
+    async def _one(self, condition: ColumnElement[bool]) -> Campaign | None:
+        row = (
+            await self._db.execute(
+                select(campaigns).where(campaigns.c.channel == self._channel, condition)
+            )
+        ).first()
+        return None if row is None else _CAMPAIGNS.value(row)

@@ -1,0 +1,13 @@
+"""How the register tells of a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One table: what it is for, when its rows leave, and what each column holds."""
+
+    about: str
+    leaves: str
+    columns: Mapping[str, str]

@@ -1,0 +1,29 @@
+"""What tables are made of: columns that many of them have, and the metadata that holds them all."""
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData
+
+metadata = MetaData()
+
+
+def key_column() -> Column[bytes]:
+    return Column("key", LargeBinary(16), primary_key=True)
+
+
+def room_column() -> Column[bytes]:
+    """Stands before what is private, and keeps it out of the tree's own pages.
+
+    SQLite copies rows from page to page as a tree grows or shrinks, and ``secure_delete`` does not
+    reach what it leaves in the gaps: of words that were withdrawn, one in two hundred stayed. Of a
+    long row only the beginning lies there, at most 1,002 bytes of it with pages of 4,096
+    (sqlite.org/fileformat.html, 1.6); the rest has pages of its own, which are never copied, and
+    are overwritten whole."""
+    return Column("room", LargeBinary, nullable=False, default=bytes(ROOM))
+
+
+def channel_column(*, key: bool = False) -> Column[int]:
+    """Whose row it is: a channel's id."""
+    return Column("channel", Integer, nullable=False, primary_key=key, server_default="1")
+
+
+ROOM = 1002
+"""Bytes: the most of a row that lies in a page together with others."""

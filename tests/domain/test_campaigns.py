@@ -1,0 +1,168 @@
+"""Campaigns: labels, what they may be about, and what is told of them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.domain.campaigns.campaign import (
+    Campaign,
+    CampaignKind,
+    first_line,
+    inked,
+    missing,
+    number_of,
+    one_line,
+)
+from bot.domain.campaigns.figures import Told, as_csv, figures_of, said, said_over
+from bot.domain.campaigns.house_rules import Category, read_categories, refused_for
+from bot.domain.campaigns.labels import COUNTRIES, flag, labels_of
+
+START = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("country", "words"),
+    [
+        ("FR", ("Publicité", "Collaboration commerciale")),
+        ("DE", ("Anzeige",)),
+        ("ES", ("Publicidad",)),
+        ("IT", ("Pubblicità",)),
+        ("BR", ("Publicidade",)),
+        ("GB", ("Ad",)),
+        ("US", ("Ad",)),
+        ("IN", ("#ad",)),
+        ("RU", ("Реклама",)),
+        ("TR", ("Reklam",)),
+        ("", ("Ad",)),
+        ("JP", ("Ad",)),
+    ],
+)
+def test_the_label_is_that_of_the_country_in_which_it_is_shown_first(
+    country: str, words: tuple[str, ...]
+) -> None:
+    assert labels_of(country).words == words
+
+
+def test_only_russia_registers_each_advertisement() -> None:
+    assert [code for code in COUNTRIES if labels_of(code).registered] == ["RU"]
+    assert flag("FR") == "🇫🇷"
+
+
+def test_the_first_line_names_label_payer_and_token() -> None:
+    paid = Campaign(7, CampaignKind.POST, payer="Marque", label="Publicité")
+    assert first_line(paid) == "Publicité · Marque · c7"
+    assert inked(paid) == "Publicité · Marque"
+    assert first_line(Campaign(7, CampaignKind.QUESTION, label="Question")) == "Question · c7"
+    russian = Campaign(
+        12, CampaignKind.POST, payer="ООО «Ромашка»", label="Реклама", advert="erid: 2Vtz"
+    )
+    assert first_line(russian) == "Реклама · ООО «Ромашка» · erid: 2Vtz · c12"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Publicité · Marque · c7", 7),
+        ("Question · c12", 12),
+        ("#7", None),
+        ("Most loved · 25 November", None),
+        ("🦊 Fox · 12.3", None),
+        ("about abc7", None),
+        ("Question · c07", None),
+    ],
+)
+def test_the_token_at_the_end_of_the_first_line_tells_which_campaign_a_post_is(
+    line: str, number: int | None
+) -> None:
+    assert number_of(line) == number
+
+
+def test_a_name_cannot_make_two_parts_of_the_line() -> None:
+    assert one_line("Marque · c9\n second  line") == "Marque c9 second line"
+
+
+def test_moderators_are_asked_only_about_what_is_complete() -> None:
+    made = Campaign(7, CampaignKind.POST, payer="Marque")
+    assert missing(made) == "country"
+    assert missing(Campaign(7, CampaignKind.POST, payer="M", country="FR")) == "label"
+    assert missing(Campaign(7, CampaignKind.QUESTION, label="Question")) == "words"
+    whole = Campaign(
+        7,
+        CampaignKind.QUESTION,
+        label="Question",
+        words="Who?",
+        starts_at=START,
+        until=START + timedelta(days=1),
+    )
+    assert missing(whole) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Have a beer with us tonight", Category.ALCOHOL),
+        ("Un verre de vin rouge offert", Category.ALCOHOL),
+        ("Votez pour la liste bleue", Category.POLITICS),
+        ("Jeu d'argent : pariez !", Category.GAMBLING),
+        ("Ставки на спорт", Category.GAMBLING),
+        ("Neue E-Zigaretten", Category.TOBACCO),
+        ("Medicamentos sin receta", Category.MEDICINES),
+        ("Munitions à moitié prix", Category.WEAPONS),
+        ("What did you never tell anybody about bullying?", None),
+        ("Qu'est-ce qui t'a aidé contre le harcèlement ?", None),
+        ("Which drink tastes of summer?", None),
+        ("Armoured with a smile", None),
+    ],
+)
+def test_the_house_refuses_what_its_rules_name(text: str, category: Category | None) -> None:
+    assert refused_for(text) is category
+    assert refused_for(text, frozenset(Category)) is None
+
+
+def test_an_operator_allows_a_category_by_its_name() -> None:
+    allowed = read_categories("alcohol, Politics")
+    assert refused_for("Beer for everybody", allowed) is None
+    assert refused_for("A casino night", allowed) is Category.GAMBLING
+    with pytest.raises(ValueError, match="no category 'beer'"):
+        read_categories("beer")
+
+
+def rows(*counts: tuple[int, Told, int]) -> list[tuple[date, str, int]]:
+    return [(TODAY - timedelta(days=back), what, times) for back, what, times in counts]
+
+
+@pytest.mark.parametrize(("count", "text"), [(0, "<5"), (1, "<5"), (4, "<5"), (5, "5"), (9, "9")])
+def test_few_are_not_told_from_none(count: int, text: str) -> None:
+    assert said(count) == text
+
+
+def test_every_cell_below_five_says_so() -> None:
+    kept = rows((3, Told.OPENS, 4), (2, Told.OPENS, 12), (2, Told.APPROVED, 5), (1, Told.TAKEN, 1))
+    lines = as_csv(figures_of(kept, TODAY)).decode().splitlines()
+    assert lines == [
+        "day,posts,opens,taken,approved,rejected,reactions",
+        "2026-11-22,<5,<5,<5,<5,<5,<5",
+        "2026-11-23,<5,12,<5,5,<5,<5",
+        "2026-11-24,<5,<5,<5,<5,<5,<5",
+        "total,<5,15+,<5,5+,<5,<5",
+    ]
+    cells = [cell for line in lines[1:] for cell in line.split(",")[1:]]
+    assert not any(cell.isdecimal() and int(cell) < 5 for cell in cells)
+
+
+def test_a_sum_does_not_give_the_only_day_away_that_is_not_told() -> None:
+    for hidden in range(5):
+        told = figures_of(rows((2, Told.OPENS, 10), (1, Told.OPENS, hidden)), TODAY)
+        assert said_over(told, Told.OPENS) == "10+"
+
+
+def test_today_is_not_told() -> None:
+    """Whoever asked again and again would learn the moment of each answer."""
+    assert figures_of(rows((0, Told.TAKEN, 50)), TODAY).days == ()
+
+
+def test_reactions_that_were_taken_back_never_make_less_than_none() -> None:
+    told = figures_of(rows((2, Told.REACTIONS, 8), (1, Told.REACTIONS, -6)), TODAY)
+    assert told.on(TODAY - timedelta(days=1), Told.REACTIONS) == 0
+    assert told.over(Told.REACTIONS) == 2
