@@ -29,10 +29,10 @@ from PIL import Image
 from bench.peers import Timed, installed, timed
 from bench.suggest import confessions
 from bot.cards import CardOrder, Imprint, PosterEntry, propose_style, worker
-from bot.cards.draw import background
+from bot.cards.draw import background, shading
 from bot.cards.draw import canvas as ink
 from bot.cards.draw.card import imprint_line
-from bot.cards.draw.colour import WHITE, darkest_ground
+from bot.cards.draw.colour import WHITE, bound
 from bot.cards.pictures import LIBRARY, open_shelf
 from bot.cards.plates import PlateFolder
 from bot.cards.preparing import sizes_of
@@ -143,19 +143,19 @@ def stages(ground: background.Plate, cards: int) -> dict[str, float]:
     marks = [*text.marks, *line.marks]
     mask, at = ink.letters(marks, PAGE)
     soft = ink.shadow(mask, at, PAGE, strength=0.5, radius=14)
-    zone = ink.zone([text_box(CLASSIC, "square")], PAGE, 14)
-    lightest = darkest_ground(WHITE, 4.5)
+    area = text_box(CLASSIC, "square")
+    limit = bound(WHITE, 4.5)
     canvas = ink.Canvas(ground)
-    canvas.shade(zone, lightest, soft)
+    canvas.shade(area, limit, soft)
     done = ink.Canvas(ground)
     steps: dict[str, Callable[[], object]] = {
         "compose, fit, place": lambda: set_words(words, CLASSIC, "square"),
         "imprint": lambda: imprint_line(IMPRINT, CLASSIC, "square", text),
         "rasterise letters": lambda: ink.letters(marks, PAGE),
         "shadow": lambda: ink.shadow(mask, at, PAGE, strength=0.5, radius=14),
-        "zone": lambda: ink.zone([text_box(CLASSIC, "square")], PAGE, 14),
-        "shade the picture": lambda: ink.Canvas(ground).shade(zone, lightest, soft),
-        "outline": lambda: ink.outline(mask, 2),
+        "grade": lambda: shading.grade(ground.shade(limit), area, PAGE, 14),
+        "shade the picture": lambda: ink.Canvas(ground).shade(area, limit, soft),
+        "foot": lambda: ink.Canvas(ground).foot([line.extent], (WHITE, (0, 0, 0)), 4.5),
         "fill (once)": lambda: canvas.fill(mask, at, WHITE),
         "emoji": lambda: canvas.pictures(text.pictures, WHITE),
         "encode": done.jpeg,

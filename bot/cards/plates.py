@@ -25,8 +25,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from bot.cards.draw.background import CELL, Plate
-from bot.cards.draw.card import lights
+from bot.cards.draw.background import Plate
+from bot.cards.draw.card import bounds
+from bot.cards.draw.shading import CELL
 from bot.cards.pictures import aside
 from bot.cards.pictures.edition import PLATES
 from bot.domain.whisper import OWN_PHOTO, PictureId
@@ -41,15 +42,16 @@ _KEPT = 10
 """Plates that a process has at hand: 2 to 5 MB each, were they not mapped."""
 
 _ENDING = ".plate"
-_HEAD = struct.Struct("<8s8sIHHB3sB5x")
-"""Magic, edition, checksum of all that follows it, width, height, whether there is a soft plane,
-accent, number of shades. The shades' lightest grounds come next, then what is in them."""
+_HEAD = struct.Struct("<8s8sIHHBB3sB4x")
+"""Magic, edition, checksum of all that follows it, width, height, whether there is a soft plane and
+whether it is bright, accent, number of shades. The shades' bounds come next, then what is in
+them."""
 
-_MAGIC = b"sotto\0\0\1"
+_MAGIC = b"sotto\0\0\2"
 _SUMMED = 20
 """Bytes of the head before what the checksum is of."""
 
-_LIGHT = struct.Struct("<d")
+_BOUND = struct.Struct("<d")
 
 Size = tuple[int, int]
 
@@ -133,14 +135,14 @@ class PlateFolder:
 
 def _written(plate: Plate) -> Iterator[bytes]:
     """What stands in the file of a plate."""
-    shades = {light: plate.shade(light) for light in lights(plate.accent)}
+    shades = {bound: plate.shade(bound) for bound in bounds(plate.accent, bright=plate.bright)}
     planes = [plate.luma, plate.blue, plate.red, *([plate.soft] if plate.soft else [])]
-    body = [_LIGHT.pack(light) for light in shades]
+    body = [_BOUND.pack(bound) for bound in shades]
     body += [each.tobytes() for each in planes]
     body += [plate.cells.tobytes(), *(shade.tobytes() for shade in shades.values())]
     edition = PLATES.encode()
     accent = bytes(plate.accent)
-    rest = (*plate.size, plate.soft is not None, accent, len(shades))
+    rest = (*plate.size, plate.soft is not None, plate.bright, accent, len(shades))
     head = _HEAD.pack(_MAGIC, edition, 0, *rest)
     summed = zlib.crc32(head[_SUMMED:])
     for part in body:
@@ -159,10 +161,10 @@ def _is_whole(data: memoryview) -> bool:
 
 def _plate_in(data: memoryview, size: Size) -> Plate | None:
     """The plate over the file's own bytes; None when it is another one than the name says."""
-    _, _, _, width, height, has_soft, accent, count = _HEAD.unpack_from(data)
+    _, _, _, width, height, has_soft, bright, accent, count = _HEAD.unpack_from(data)
     cells = -(-width // CELL), -(-height // CELL)
     full, half, small = width * height, width * height // 4, cells[0] * cells[1]
-    length = count * (_LIGHT.size + small) + full * (1 + has_soft) + 2 * half + 3 * small
+    length = count * (_BOUND.size + small) + full * (1 + has_soft) + 2 * half + 3 * small
     if (width, height) != size or len(data) != _HEAD.size + length:
         return None
     at = _HEAD.size
@@ -177,10 +179,11 @@ def _plate_in(data: memoryview, size: Size) -> Plate | None:
         data = taken(length)  # any buffer will do, whatever the stubs say
         return Image.frombuffer("L", size, data, "raw", "L", 0, 1)  # type: ignore[arg-type]
 
-    lightest = [_LIGHT.unpack(taken(_LIGHT.size))[0] for _ in range(count)]
+    known = [_BOUND.unpack(taken(_BOUND.size))[0] for _ in range(count)]
     halved = width // 2, height // 2
     luma, blue, red = plane(size), plane(halved), plane(halved)
     soft = plane(size) if has_soft else None
-    greatest = np.frombuffer(taken(3 * small), np.uint8).reshape(cells[1], cells[0], 3)
-    shades = {light: plane(cells) for light in lightest}
-    return Plate(luma, blue, red, soft, greatest, (accent[0], accent[1], accent[2]), shades)
+    cells_seen = np.frombuffer(taken(3 * small), np.uint8).reshape(cells[1], cells[0], 3)
+    shades = {bound: plane(cells) for bound in known}
+    colour = accent[0], accent[1], accent[2]
+    return Plate(luma, blue, red, soft, bool(bright), cells_seen, colour, shades)

@@ -12,7 +12,7 @@ from bot.cards.text import voices
 from bot.cards.text.fitting import Align, Measure
 from bot.cards.text.fonts import Voice
 
-Ground = Literal["scrim", "veil", "paper", "strips"]
+Ground = Literal["scrim", "paper", "strips"]
 Ink = Literal["white", "tint"]
 
 
@@ -35,7 +35,6 @@ class Style:
     contrast: float = 4.5
     emoji_contrast: float = 3.0  # of emoji in one colour
     shadow: float = 0.45  # strength of the soft shadow, 0..1
-    outline: int = 0
     stacked: bool = False
     whole_words: float = 44.0
     tracking: float = 0.0
@@ -57,9 +56,7 @@ class Style:
         )
 
 
-CLASSIC = Style(
-    1, "classic", "Classic", voices.ROUND, largest=92, leading=1.24, outline=2, shadow=0.5
-)
+CLASSIC = Style(1, "classic", "Classic", voices.ROUND, largest=92, leading=1.24)
 QUIET = Style(
     2,
     "quiet",
@@ -108,7 +105,6 @@ CONTRAST = Style(
     largest=84,
     leading=1.34,
     align="start",
-    ground="veil",
     contrast=7.0,
     emoji_contrast=7.0,
     shadow=0.0,

@@ -11,9 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.cards import plates
-from bot.cards.draw import background, colour
+from bot.cards.draw import background, colour, shading
 from bot.cards.draw.background import is_bright
-from bot.cards.draw.card import lights
+from bot.cards.draw.card import bounds
 from bot.cards.pictures import LIBRARY, edition, open_shelf
 
 FILE = Path(edition.__file__)
@@ -34,10 +34,11 @@ def current() -> str:
 def current_of_plates() -> str:
     """The same over what makes a plate of a picture, and the shades that styles ask of it."""
     digest = blake2s(current().encode(), digest_size=4)
-    for module in (background, colour, plates):
+    for module in (background, colour, shading, plates):
         assert module.__file__ is not None, "a module of ours is a file"
         digest.update(what_runs(Path(module.__file__).read_text(encoding="utf-8")).encode())
-    digest.update(repr(sorted(lights(_ANY))).encode())
+    for bright in (False, True):
+        digest.update(repr(sorted(bounds(_ANY, bright=bright))).encode())
     return digest.hexdigest()
 
 

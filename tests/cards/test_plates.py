@@ -17,7 +17,7 @@ from PIL import Image
 
 from bot.cards import STYLES, CardOrder, Imprint, plates, render, worker
 from bot.cards.draw.background import Plate, make
-from bot.cards.draw.card import lights
+from bot.cards.draw.card import bounds
 from bot.cards.pictures import LIBRARY, open_shelf
 from bot.cards.pictures.edition import PLATES
 from bot.cards.plates import PlateFolder
@@ -67,7 +67,7 @@ def test_a_mapped_plate_gives_the_same_cards_and_is_prepared_once_for_all(
     assert PlateFolder(tmp_path).keep(SOME, SIZE, lambda: busy)
     mapped = PlateFolder(tmp_path).plate(SOME, SIZE, never)
     assert card(mapped) == expected
-    assert set(mapped._shades) == lights(mapped.accent)
+    assert set(mapped._shades) == bounds(mapped.accent, bright=mapped.bright)
     assert mapped.luma.readonly
     [file] = files(tmp_path)
     assert file.stat().st_mode & 0o077 == 0

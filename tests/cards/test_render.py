@@ -1,6 +1,8 @@
 """The finished card, looked at loosely: size, ink where it belongs, contrast measured."""
 
 import io
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,9 +21,12 @@ from bot.cards import (
     render,
     style_of,
 )
+from bot.cards.draw import shading
 from bot.cards.draw.background import make
-from bot.cards.draw.legibility import measure
+from bot.cards.draw.legibility import measure, picture_kept
 from bot.cards.order import CARDS
+from bot.cards.pictures import open_shelf
+from bot.cards.styles import CLASSIC, STRIPS
 from bot.cards.worker import ground
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
@@ -160,3 +165,51 @@ def test_a_poster_shows_an_authors_own_picture_and_a_plain_one_once_it_is_gone()
 def test_a_poster_is_drawn_even_when_an_entry_cannot_be_set() -> None:
     entry = PosterEntry(1, 5, "\ue000", PictureId(bytes(4)), 1)
     assert poster("Most loved", "", [entry], size="square", channel="@c", grounds=ground)
+
+
+def test_two_thirds_of_a_picture_are_left_beside_the_words(cache: Path) -> None:
+    shelf = open_shelf(cache, None, lazy=True)
+    for turn, info in enumerate(shelf.infos):
+        plate = make(shelf.open(info.id), PIXELS["square"])
+        for style in (STYLES[turn % len(STYLES)], STYLES[(turn + 3) % len(STYLES)]):
+            contrast, colours = picture_kept(WORDS[:40], plate, style)
+            assert contrast >= 2 / 3, (info.name, style.name)
+            assert colours >= 2 / 3, (info.name, style.name)
+
+
+def test_a_card_that_drowns_its_picture_is_noticed() -> None:
+    stripes = (np.indices((1080, 1080))[1] // 90 % 2 * 120 + 60).astype(np.uint8)
+    coloured = np.stack([stripes, stripes // 2, np.full_like(stripes, 30)], axis=2)
+    plate = make(Image.fromarray(coloured), PIXELS["square"])
+    drowned = replace(plate, _shades={}, cells=np.full_like(plate.cells, 255))
+    drowning = replace(CLASSIC, largest=30, contrast=18.0)
+    assert min(picture_kept("Hi.", plate, CLASSIC)) >= 2 / 3
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shading, "_WHOLE", 0.1)
+        assert max(picture_kept("Hi.", drowned, drowning)) < 2 / 3
+
+
+def test_a_bright_picture_gets_dark_ink_and_stays_bright() -> None:
+    snow = make(Image.new("RGB", (1080, 1080), "#e8eef4"), PIXELS["square"])
+    for style in STYLES:
+        card = light(opened(render("Still.", snow, style, size="square", imprint=Imprint("@c", 7))))
+        assert np.median(card) > 215, style.name
+        assert (card < 60).sum() > 1500, style.name
+
+
+def test_the_foot_has_an_ink_of_its_own_where_the_picture_is_of_another_light() -> None:
+    scene = Image.new("RGB", (1080, 1080), "#f4ead8")
+    scene.paste((12, 14, 20), (0, 930, 1080, 1080))
+    plate = make(scene, PIXELS["square"])
+    card = light(opened(render(WORDS, plate, CLASSIC, size="square", imprint=Imprint("@sotto", 7))))
+    assert card[100:880].mean() > 180, "dark words on a bright sky"
+    assert card[985:1030].max() > 220, "white type on dark ground"
+    assert np.median(card[985:1030]) < 30, "which stays dark"
+
+
+def test_small_type_stands_in_no_box() -> None:
+    plate = make(Image.new("RGB", (1080, 1080), "#9aa4ae"), PIXELS["square"])
+    card = light(opened(render("Hi.", plate, STRIPS, size="square", imprint=Imprint("@sotto", 7))))
+    row = card[1050].astype(int)
+    assert np.abs(np.diff(row)).max() < 6
+    assert np.abs(np.diff(card[850:940, 20].astype(int))).max() < 6

@@ -1,8 +1,9 @@
 """A picture made ready to be written on: cropped, in JPEG's own planes, its light measured.
 
-A plate does not depend on words, so it is made once for a picture and kept. The law of
-legibility starts here: for each cell of 8x8 pixels we know by how much it must be darkened so
-that no pixel in it, nor any that the smoothing mixes in, is too light for the ink.
+A plate does not depend on words, so it is made once for a picture and kept. A bright one is
+written on with dark ink, any other with light ink. The law of legibility starts here: for each
+cell of 8x8 pixels we know how much of it may stay so that no pixel in it, nor any that the
+smoothing mixes in, comes too near to the ink.
 """
 
 import functools
@@ -13,10 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from bot.cards.draw.colour import LINEAR, WEIGHTS, Rgb, mix, ycc
-
-CELL = 8
-"""Pixels. Shading is worked out on this grid and smoothed up."""
+from bot.cards.draw import shading
+from bot.cards.draw.colour import WHITE, Rgb, luminance, mix, ycc
+from bot.cards.draw.shading import CELL
 
 _HALVES = CELL // 2
 """Cells in pixels of the halved planes; a power of two."""
@@ -24,26 +24,24 @@ _HALVES = CELL // 2
 _COARSE = 4
 """Pixels of the halved planes that are one when the accent is looked for."""
 
-_REACH = 4
+_REACH = 2
 """Cells over which a cell's shade is averaged. The darkest shade is spread one cell further."""
 
-_SAFETY = 0.92
-"""Share of the allowed light that is used: JPEG's rounding and halved colour add a little."""
-
-_TINT = 0.5
+_TINT = 0.5  # of the accent in full shade
+_HAZE = 0.14  # of the accent in full light
 
 _BUSY = 9.0
 """Mean difference between neighbours (0..255) from which detail behind text is softened."""
 
-_BRIGHT = 158
-"""Luma (0..255) of the middle from which a ground is bright: luminance 0.35, where white ink would
-cost more of the picture than dark ink does."""
+_BRIGHT = 150
+"""Luma (0..255) from which a ground is bright: luminance 0.31, where white ink would cost more of
+the picture than dark ink does."""
+
+_MOST = 40
+"""Per cent of the middle that may be darker than that."""
 
 _MIDDLE = (0.08, 0.2, 0.92, 0.86)
 """Left, top, right, bottom of where words stand, as shares of the picture."""
-
-_LINEAR = np.array(LINEAR, dtype=np.float32)
-_WEIGHED = [_LINEAR * np.float32(weight) for weight in WEIGHTS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,8 @@ class Plate:
     blue: Image.Image
     red: Image.Image
     soft: Image.Image | None  # luma without fine detail, when the picture is busy
-    cells: NDArray[np.uint8]  # the greatest red, green and blue in each cell
+    bright: bool  # written on with dark ink
+    cells: NDArray[np.uint8]  # each cell's greatest red, green and blue; its least where bright
     accent: Rgb  # the colour that the picture is remembered by
     _shades: dict[float, Image.Image] = field(default_factory=dict)
 
@@ -62,79 +61,33 @@ class Plate:
     def size(self) -> tuple[int, int]:
         return self.luma.size
 
-    @property
-    def tint(self) -> tuple[int, int]:
-        """Blue and red difference of full shade: it takes on the picture's own colour."""
+    def veil(self, *, bright: bool) -> tuple[int, int, int]:
+        """Luma, blue and red of what the picture gives way to: the picture's own colour in it."""
+        if bright:
+            return ycc(mix(WHITE, self.accent, _HAZE))
         _, blue, red = ycc(mix((128, 128, 128), self.accent, _TINT))
-        return blue, red
+        return 0, blue, red
 
-    def shade(self, lightest: float) -> Image.Image:
-        """Multipliers (0..255 = 0..1) a cell, under which no pixel is lighter than ``lightest``."""
-        known = self._shades.get(lightest)
+    def shade(self, bound: float) -> Image.Image:
+        """What may stay (0..255 = 0..1) of each cell: under it no pixel is lighter than ``bound``,
+        on a bright plate none darker."""
+        known = self._shades.get(bound)
         if known is None:
-            need = _multipliers(self.cells, self.tint, lightest)
-            cells = Image.fromarray(_least_near((need * 255).astype(np.uint8), _REACH + 1))
-            known = cells.filter(ImageFilter.BoxBlur(_REACH))
-            self._shades[lightest] = known
+            veil = self.veil(bright=self.bright)
+            stays = shading.kept(self.cells, veil, bound, bright=self.bright)
+            known = shading.spread(stays, _REACH)
+            self._shades[bound] = known
         return known
-
-
-def _multipliers(
-    cells: NDArray[np.uint8], tint: tuple[int, int], lightest: float
-) -> NDArray[np.float32]:
-    """The greatest multiplier for each cell's colour, found by halving, tint and clipping within.
-
-    What ``ink.Canvas`` does to a pixel under full shade is done here to the cell's lightest.
-    """
-    bright = _light(np.moveaxis(cells, 2, 0)) > lightest * _SAFETY
-    blue, red = tint[0] - 128, tint[1] - 128
-    colour = [[1.402 * red], [-0.344 * blue - 0.714 * red], [1.772 * blue]]
-    tinted = np.array(colour, dtype=np.float32)
-    full = cells[bright].T.astype(np.float32, order="C")  # a row a channel
-    low = np.full(full.shape[1], 0.05, dtype=np.float32)
-    high = np.ones_like(low)
-    for _ in range(8):
-        middle = (low + high) / 2
-        shaded = full * middle + tinted * (1 - middle)
-        np.minimum(np.maximum(shaded, 0, out=shaded), 255, out=shaded)
-        fits = _light(shaded.astype(np.uint8)) <= lightest * _SAFETY
-        low, high = np.where(fits, middle, low), np.where(fits, high, middle)
-    need = np.ones(cells.shape[:2], dtype=np.float32)
-    need[bright] = low
-    return need
-
-
-def _light(channels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Luminance 0..1 of red, green and blue."""
-    red, green, blue = (
-        np.take(weighed, each, mode="clip")
-        for weighed, each in zip(_WEIGHED, channels, strict=True)
-    )
-    light: NDArray[np.float32] = red + green + blue
-    return light
-
-
-def _least_near(values: NDArray[np.uint8], reach: int) -> NDArray[np.uint8]:
-    """Each place's least value within ``reach`` places along rows and columns."""
-    for axis in (0, 1):
-        length = values.shape[axis]
-        edges = [(0, 0), (0, 0)]
-        edges[axis] = (reach, reach)
-        wide = np.moveaxis(np.pad(values, edges, constant_values=255), axis, 0)
-        values = np.moveaxis(
-            np.minimum.reduce([wide[at : at + length] for at in range(2 * reach + 1)]), 0, axis
-        )
-    return values
 
 
 def make(picture: Image.Image, size: tuple[int, int]) -> Plate:
     """Any picture -> a plate of ``size`` (even numbers), cropped to what matters."""
     image = _crop(_in_planes(picture), size)
+    bright = is_bright(image)
     luma, blue, red = image.split()
     blue, red = blue.reduce(2), red.reduce(2)
-    return Plate(
-        luma, blue, red, _softened(luma), _greatest(luma, blue, red), _accent(luma, blue, red)
-    )
+    cells = _extremes(luma, blue, red, bright=bright)
+    return Plate(luma, blue, red, _softened(luma), bright, cells, _accent(luma, blue, red))
 
 
 def from_jpeg(file: BinaryIO, size: tuple[int, int]) -> Plate:
@@ -155,18 +108,19 @@ def plain(colour: Rgb, size: tuple[int, int]) -> Plate:
         Image.new("L", half, blue),
         Image.new("L", half, red),
         None,
+        luminance(colour) > 0.31,
         cells,
         _accent_of(Image.merge("YCbCr", small)),
     )
 
 
 def is_bright(picture: Image.Image) -> bool:
-    """Whether dark ink suits this RGB or YCbCr picture: half of its middle is lighter than that."""
+    """Whether dark ink suits this RGB or YCbCr picture: most of its middle is bright."""
     luma = picture.getchannel(0) if picture.mode == "YCbCr" else picture.convert("L")
     left, top, right, bottom = _MIDDLE
     box = (left * luma.width, top * luma.height, right * luma.width, bottom * luma.height)
     small = luma.resize((64, 64), Image.Resampling.BOX, box=box, reducing_gap=2.0)
-    return bool(np.median(np.asarray(small)) >= _BRIGHT)
+    return bool(np.percentile(np.asarray(small), _MOST) >= _BRIGHT)
 
 
 def _in_planes(picture: Image.Image) -> Image.Image:
@@ -220,25 +174,31 @@ def _interest(picture: Image.Image, window: tuple[float, float]) -> tuple[float,
     return (spare[0] * offset, spare[1] / 2) if sideways else (spare[0] / 2, spare[1] * offset)
 
 
-def _greatest(luma: Image.Image, blue: Image.Image, red: Image.Image) -> NDArray[np.uint8]:
-    """Each cell's greatest red, green and blue: together never darker than any of its pixels.
+def _extremes(
+    luma: Image.Image, blue: Image.Image, red: Image.Image, *, bright: bool
+) -> NDArray[np.uint8]:
+    """Each cell's greatest red, green and blue: together never darker than any of its pixels. Of a
+    bright picture the least: never lighter.
 
-    Four pixels share one colour, so the lightest of the four stands for them.
+    Four pixels share one colour, so the lightest (or darkest) of the four stands for them.
     """
+    pick = np.minimum if bright else np.maximum
     light = np.asarray(luma)
-    four = np.maximum(light[::2], light[1::2])
-    lightest = Image.fromarray(np.maximum(four[:, ::2], four[:, 1::2]))
-    values = np.asarray(Image.merge("YCbCr", (lightest, blue, red)).convert("RGB"))
+    four = pick(light[::2], light[1::2])
+    outermost = Image.fromarray(pick(four[:, ::2], four[:, 1::2]))
+    values = np.asarray(Image.merge("YCbCr", (outermost, blue, red)).convert("RGB"))
     height, width, _ = values.shape
     tall, broad = -(-height // _HALVES) * _HALVES, -(-width // _HALVES) * _HALVES
     if (tall, broad) != (height, width):
         values = np.pad(values, ((0, tall - height), (0, broad - width), (0, 0)), mode="edge")
     while values.shape[0] > tall // _HALVES:  # in pairs: several times faster than max(axis=…)
-        values = np.maximum(values[::2], values[1::2])
+        values = pick(values[::2], values[1::2])
     while values.shape[1] > broad // _HALVES:
-        values = np.maximum(values[:, ::2], values[:, 1::2])
-    greatest: NDArray[np.uint8] = np.minimum(values, 254) + np.uint8(1)  # planes round 1 away
-    return greatest
+        values = pick(values[:, ::2], values[:, 1::2])
+    rounded: NDArray[np.uint8] = (  # planes round 1 away
+        np.maximum(values, 1) - np.uint8(1) if bright else np.minimum(values, 254) + np.uint8(1)
+    )
+    return rounded
 
 
 def _softened(luma: Image.Image) -> Image.Image | None:

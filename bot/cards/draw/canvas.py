@@ -5,26 +5,23 @@ and no conversion at the end. Letters are rasterised by HarfBuzz from the outlin
 """
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import simplejpeg
 import uharfbuzz as hb
+from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from bot.cards.draw.background import CELL, Plate
-from bot.cards.draw.colour import LINEAR, WEIGHTS, Rgb, contrast, luminance, mix, ycc
+from bot.cards.draw import shading
+from bot.cards.draw.background import Plate
+from bot.cards.draw.colour import LINEAR, WEIGHTS, Rgb, bound, contrast, luminance, mix, ycc
+from bot.cards.draw.shading import CELL
 from bot.cards.text import emoji
 from bot.cards.text.fitting import Box
 from bot.cards.text.layout import EmojiPicture, Mark
 
 QUALITY = 88
-_FADE = 9
-"""Cells of a card 1080 wide: the shade under text fades over four times this."""
-
-_LEAST = 46
-"""Of 255: how much of the shade lies over the whole picture, so that it holds together."""
-
 _QUARTER = 4
 
 _STANDS_OUT = 3.0
@@ -37,6 +34,20 @@ _SPOTS = 6
 """Squared, the places under an emoji whose light is measured."""
 
 _LINEAR = np.array(LINEAR, dtype=np.float32)
+
+_FOOT_NEAR = 6
+_FOOT_RISE, _FOOT_SIDE = 100, 240
+"""Pixels of a card 1080 wide: the grade under the imprint reaches ``NEAR`` around it in full, and
+eases off above and beside it."""
+
+_FOOT_LEAST = 0.12
+"""Share of that grade that goes from edge to edge."""
+
+_FOOT_SAFETY = 1.07
+"""So much more contrast than is asked: JPEG and the average of four pixels take a little."""
+
+_SAME_INK = 0.8
+"""What stays of the foot from which the imprint wears the ink of the words."""
 
 _BORDER = 8
 """Empty pixels kept around letters, for what grows out of them."""
@@ -52,34 +63,92 @@ class Canvas:
         self._luma, self._blue, self._red = plate.luma, plate.blue, plate.red
         self._owned = False
 
-    def shade(self, zone: Image.Image, lightest: float, shadow: Image.Image | None) -> None:
-        """Darken by ``zone`` to what ink needs, and by ``shadow`` (0..255) on top."""
+    def shade(self, area: Box, limit: float, shadow: Image.Image | None) -> None:
+        """Grade for ink on ``area``, whose ground is to be no lighter than ``limit`` (on a bright
+        plate no darker), and darken by ``shadow`` (0..255) on top."""
         plate = self._plate
+        cells = shading.grade(plate.shade(limit), area, plate.size, 14 * self.unit)
         if plate.soft is not None:
-            cover = _grow(zone, plate.size)
-            self._luma = Image.composite(plate.soft, self._luma, cover)
-        need = plate.shade(lightest)
-        cells = ImageChops.invert(ImageChops.multiply(zone, ImageChops.invert(need)))
+            cover = shading.zone(area, plate.size)
+            self._luma = Image.composite(plate.soft, self._luma, _grow(cover, plate.size))
+        veil = plate.veil(bright=plate.bright)
         if shadow is None:
-            self._darken(cells)
+            self._give_way(cells, veil)
             return
         fine = _grow(cells, shadow.size, CELL // _QUARTER)
-        self._darken(ImageChops.multiply(fine, ImageChops.invert(shadow)), _QUARTER)
+        self._give_way(ImageChops.multiply(fine, ImageChops.invert(shadow)), veil, _QUARTER)
 
     def dim(self, shadow: Image.Image) -> None:
         """Darken by a quarter-size ``shadow`` alone."""
-        self._darken(ImageChops.invert(shadow), _QUARTER)
+        veil = self._plate.veil(bright=False)
+        self._give_way(ImageChops.invert(shadow), veil, _QUARTER)
 
-    def _darken(self, cells: Image.Image, cell: int = CELL) -> None:
-        """Shade is smooth, so it is worked out at half size; each value serves four pixels."""
+    def _give_way(self, cells: Image.Image, veil: tuple[int, int, int], cell: int = CELL) -> None:
+        """A grade is smooth, so it is worked out at half size; each value serves four pixels."""
         wide, high = self.size
         half = _grow(cells, (wide // 2, high // 2), cell // 2)
         full = half.resize(self.size, Image.Resampling.NEAREST)
-        blue, red = self._plate.tint
-        self._luma = Image.composite(self._luma, _flat(self.size, 0), full)
+        luma, blue, red = veil
+        self._luma = Image.composite(self._luma, _flat(self.size, luma), full)
         self._blue = Image.composite(self._blue, _flat(half.size, blue), half)
         self._red = Image.composite(self._red, _flat(half.size, red), half)
         self._owned = True
+
+    def foot(self, lines: Sequence[Box], inks: tuple[Rgb, Rgb], wanted: float) -> Rgb:
+        """Grade the foot of the card for small type on ``lines`` until it has this contrast;
+        returns the ink of the two that costs less. The first is that of the words."""
+        under = [self._under(line) for line in lines]
+        choices = []
+        for ink in inks:
+            bright = luminance(ink) < 0.2
+            veil = self._plate.veil(bright=bright)
+            limit = bound(ink, wanted * _FOOT_SAFETY)
+            may = [shading.kept(pair[bright], veil, limit, bright=bright).min() for pair in under]
+            choices.append((int(min(may)), veil, ink))
+        first, second = choices
+        same = first[0] >= min(round(255 * _SAME_INK), second[0])
+        stays, veil, ink = first if same else second
+        if stays < 255:
+            self._fade_in(255 - stays, veil, lines)
+        return ink
+
+    def _under(self, line: Box) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """Red, green and blue of what small type will cover, in half size: of four pixels the
+        lightest, and the darkest."""
+        near = _FOOT_NEAR * self.unit
+        left, right = max(0, int(line.left - near) // 2), int(line.right + near) // 2
+        top, bottom = int(line.top - near) // 2, int(line.bottom + near) // 2
+        box = (left, top, min(right, self.size[0] // 2), min(bottom, self.size[1] // 2))
+        blue, red = self._blue.crop(box), self._red.crop(box)
+        luma = np.asarray(self._luma)[2 * box[1] : 2 * box[3], 2 * box[0] : 2 * box[2]]
+        most, least = (
+            np.asarray(Image.merge("YCbCr", (Image.fromarray(four), blue, red)).convert("RGB"))
+            for four in (_of_four(luma, np.maximum), _of_four(luma, np.minimum))
+        )
+        return most, least
+
+    def _fade_in(self, most: int, veil: tuple[int, int, int], lines: Sequence[Box]) -> None:
+        """Give way by ``most`` (of 255) to ``veil`` under ``lines`` and below, easing off above and
+        beside them."""
+        self._own()
+        wide, high = self.size
+        near = (_FOOT_NEAR + 4) * self.unit
+        rise, side = _FOOT_RISE * self.unit, _FOOT_SIDE * self.unit
+        top = min(line.top for line in lines) - near
+        start = max(0, int(top - rise)) // CELL * CELL
+        down = _eased((np.arange(start, high, CELL) + CELL - start) / max(1.0, top - start))
+        columns = np.arange(0, wide, CELL)
+        across = np.full(columns.shape, _FOOT_LEAST)
+        for line in lines:
+            outside = np.maximum(line.left - near - columns - CELL, columns - line.right - near)
+            across = np.maximum(across, _eased(1 - np.maximum(outside, 0) / side))
+        cells = Image.fromarray(np.ceil(most * np.outer(down, across)).astype(np.uint8))
+        half = _grow(cells, (wide // 2, (high - start) // 2), CELL // 2)
+        self._luma.paste(
+            veil[0], (0, start), half.resize((wide, high - start), Image.Resampling.NEAREST)
+        )
+        self._blue.paste(veil[1], (0, start // 2), half)
+        self._red.paste(veil[2], (0, start // 2), half)
 
     def fill(self, mask: Image.Image, at: tuple[int, int], paint: Rgb) -> None:
         """Paint through ``mask``, whose corner is put at even ``at``."""
@@ -90,11 +159,6 @@ class Canvas:
         self._luma.paste(luma, at, mask)
         self._blue.paste(blue, middle, half)
         self._red.paste(red, middle, half)
-
-    def edge(self, mask: Image.Image, at: tuple[int, int], strength: float) -> None:
-        """Darken through ``mask``: the line around letters. Colour is left as it is."""
-        self._own()
-        self._luma.paste(0, at, mask.point([round(v * strength) for v in range(256)]))
 
     def box(self, box: Box, paint: Rgb) -> None:
         """A plain rectangle with hard edges, to even pixels."""
@@ -116,7 +180,8 @@ class Canvas:
             return
         self._own()
         low, high = self._light_under(pictures)
-        rim = _rim(low, high, paint)
+        least = _RIM_ON_LIGHT if of_one_colour <= _STANDS_OUT else of_one_colour * 1.1
+        rim = _rim(low, high, paint, least)
         for picture in pictures:
             side = max(2, round(picture.side / 2) * 2)
             left, top = round(picture.x / 2) * 2, round(picture.y / 2) * 2
@@ -201,26 +266,6 @@ def letters(marks: Sequence[Mark], size: tuple[int, int]) -> tuple[Image.Image, 
     return mask.crop((corner[0] - left, corner[1] - top, right - left, bottom - top)), corner
 
 
-def zone(boxes: Iterable[Box], size: tuple[int, int], pad: float) -> Image.Image:
-    """Cells under text: 255 on the boxes grown by ``pad`` pixels, then fading out."""
-    cells = Image.new("L", (-(-size[0] // CELL), -(-size[1] // CELL)))
-    draw = ImageDraw.Draw(cells)
-    fade = _FADE * size[0] / 1080
-    grow = pad / CELL + 2 * fade + 1
-    for box in boxes:
-        draw.rectangle(
-            (
-                box.left / CELL - grow,
-                box.top / CELL - grow,
-                box.right / CELL + grow,
-                box.bottom / CELL + grow,
-            ),
-            fill=255,
-        )
-    blur = ImageFilter.BoxBlur(fade)
-    return cells.filter(blur).filter(blur).point([max(_LEAST, value) for value in range(256)])
-
-
 def shadow(
     mask: Image.Image, at: tuple[int, int], size: tuple[int, int], *, strength: float, radius: float
 ) -> Image.Image:
@@ -231,29 +276,6 @@ def shadow(
     spread = quarter.filter(ImageFilter.BoxBlur(radius / _QUARTER / 2))
     spread = spread.filter(ImageFilter.BoxBlur(radius / _QUARTER / 2))
     return spread.point([min(round(255 * strength), round(v * strength * 2.2)) for v in range(256)])
-
-
-def outline(mask: Image.Image, width: int) -> Image.Image:
-    """``mask`` grown by about ``width`` pixels on all sides."""
-    half = width // 2
-    ink = np.asarray(mask)
-    grown = ink.copy()
-    for across, down in ((width, half), (-width, -half), (-half, width), (half, -width)):
-        there, here = _shifted(ink.shape, across, down)
-        np.maximum(grown[there], ink[here], out=grown[there])
-    return Image.fromarray(grown)
-
-
-def _shifted(
-    shape: tuple[int, ...], across: int, down: int
-) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
-    """Where pixels come to when all are moved, and where those were that stay on the page."""
-
-    def both(length: int, by: int) -> tuple[slice, slice]:
-        return slice(max(by, 0), length + min(by, 0)), slice(max(-by, 0), length - max(by, 0))
-
-    rows, columns = both(shape[0], down), both(shape[1], across)
-    return (rows[0], columns[0]), (rows[1], columns[1])
 
 
 def rounded(boxes: Sequence[Box], radius: float) -> tuple[Image.Image, tuple[int, int]]:
@@ -278,6 +300,17 @@ def rounded(boxes: Sequence[Box], radius: float) -> tuple[Image.Image, tuple[int
     return double.reduce(2), (left, top)
 
 
+def _of_four(luma: NDArray[np.uint8], pick: np.ufunc) -> NDArray[np.uint8]:
+    pairs = pick(luma[::2], luma[1::2])
+    return np.ascontiguousarray(pick(pairs[:, ::2], pairs[:, 1::2]))
+
+
+def _eased(steps: NDArray[np.float64]) -> NDArray[np.float64]:
+    """0..1 without a corner at either end."""
+    held = np.clip(steps, 0.0, 1.0)
+    return held * held * (3 - 2 * held)
+
+
 def _grow(cells: Image.Image, size: tuple[int, int], cell: int = CELL) -> Image.Image:
     box = (0.0, 0.0, size[0] / cell, size[1] / cell)
     return cells.resize(size, Image.Resampling.BILINEAR, box=box)
@@ -288,14 +321,14 @@ def _flat(size: tuple[int, int], value: int) -> Image.Image:
     return Image.new("L", size, value)
 
 
-def _rim(low: float, high: float, paint: Rgb) -> Rgb:
-    """``paint`` where it is light; where it is dark, as little of it as stands out."""
+def _rim(low: float, high: float, paint: Rgb, least: float) -> Rgb:
+    """``paint`` where it is light; where it is dark, as little of it as has ``least`` contrast."""
     if min(paint) > 128:
         return paint
     ground = (round(255 * high ** (1 / 2.2)),) * 3
     for step in range(4, 20):
         rim = mix(ground, paint, step / 20)
-        if contrast(luminance(rim), low) >= _RIM_ON_LIGHT:
+        if contrast(luminance(rim), low) >= least:
             return rim
     return paint
 

@@ -53,23 +53,32 @@ def paint(text: Layout, line: Layout, ground: Plate, style: Style) -> ink.Canvas
         case "paper":
             _on_paper(canvas, ground, text, line)
         case "strips":
-            _on_strips(canvas, ground, text, line)
+            _on_strips(canvas, ground, style, text, line)
         case _:
             _on_picture(canvas, ground, style, text, line)
     return canvas
 
 
-def lights(accent: Rgb) -> frozenset[float]:
-    """The lightest grounds that the styles need under their inks, over a picture of ``accent``."""
+def bounds(accent: Rgb, *, bright: bool) -> frozenset[float]:
+    """The lightest grounds that the styles need under their inks over a plate of this accent; the
+    darkest where it is bright."""
     return frozenset(
-        colour.darkest_ground(_ink_of(style, accent), style.contrast)
+        colour.bound(_ink_of(style, accent, bright=bright), style.contrast)
         for style in STYLES
-        if style.ground != "paper"
+        if style.ground == "scrim"
     )
 
 
-def _ink_of(style: Style, accent: Rgb) -> Rgb:
+def _ink_of(style: Style, accent: Rgb, *, bright: bool) -> Rgb:
+    if bright:
+        return _dark(accent, at_most=0.012 if style.contrast > 4.5 else 0.022)
     return colour.mix(colour.WHITE, accent, 0.16) if style.ink == "tint" else colour.WHITE
+
+
+def _dark(accent: Rgb, *, at_most: float) -> Rgb:
+    """The accent's own dark."""
+    steps = (step / 20 for step in range(8, 20))
+    return colour.until(accent, (0, 0, 0), steps, at_most=at_most)
 
 
 def notice_card(text: str, *, size: Size) -> bytes:
@@ -118,37 +127,43 @@ def imprint_line(imprint: Imprint, style: Style, size: Size, text: Layout) -> La
     return small_line("   ".join(filter(None, (foot, number))), box, voice=voice)
 
 
-def _boxes(*layouts: Layout) -> list[Box]:
-    return [
-        Box(line.left, line.baseline - line.above, line.right - line.left, line.above + line.below)
-        for layout in layouts
-        for line in layout.lines
-    ]
-
-
 def _on_picture(
     canvas: ink.Canvas, ground: Plate, style: Style, text: Layout, line: Layout
 ) -> None:
     page = canvas.size
-    colour_of_ink = _ink_of(style, ground.accent)
-    mask, at = ink.letters([*text.marks, *line.marks], page)
-    soft = None
-    if style.shadow:
-        soft = ink.shadow(mask, at, page, strength=style.shadow, radius=14 * canvas.unit)
-    if style.ground == "veil":
-        zone = Image.new("L", (-(-page[0] // background.CELL), -(-page[1] // background.CELL)), 255)
-    else:
-        zone = ink.zone(_boxes(text, line), page, pad=14 * canvas.unit)
-    canvas.shade(zone, colour.darkest_ground(colour_of_ink, style.contrast), soft)
-    if style.outline:
-        canvas.edge(ink.outline(mask, max(1, round(style.outline * canvas.unit))), at, 0.6)
+    paint = _ink_of(style, ground.accent, bright=ground.bright)
+    mask, at = ink.letters(text.marks, page)
+    if text.lines:
+        soft = None
+        if style.shadow and not ground.bright:
+            soft = ink.shadow(mask, at, page, strength=style.shadow, radius=14 * canvas.unit)
+        canvas.shade(text.extent, colour.bound(paint, style.contrast), soft)
+    other = colour.WHITE if ground.bright else _dark(ground.accent, at_most=0.022)
+    small = _imprint(canvas, line, (paint, other), style)
     if style.rule and text.lines:
-        _rule(canvas, text, colour.mix(colour.WHITE, ground.accent, 0.2))
+        _rule(canvas, text, paint)
     if style.frame:
-        _frame(canvas, line, colour_of_ink)
-    canvas.fill(mask, at, colour_of_ink)
-    pictures = (*text.pictures, *line.pictures)
-    canvas.pictures(pictures, colour_of_ink, of_one_colour=style.emoji_contrast)
+        _frame(canvas, line, paint)
+    canvas.fill(mask, at, paint)
+    canvas.pictures(text.pictures, paint, of_one_colour=style.emoji_contrast)
+    canvas.pictures(line.pictures, small)
+
+
+def _imprint(canvas: ink.Canvas, line: Layout, inks: tuple[Rgb, Rgb], style: Style) -> Rgb:
+    """The small line on the picture, in the one of two inks that suits its ground better."""
+    if not line.lines:
+        return inks[0]
+    paint = canvas.foot(_boxes(line), inks, style.contrast)
+    mask, at = ink.letters(line.marks, canvas.size)
+    canvas.fill(mask, at, paint)
+    return paint
+
+
+def _boxes(layout: Layout) -> list[Box]:
+    return [
+        Box(line.left, line.baseline - line.above, line.right - line.left, line.above + line.below)
+        for line in layout.lines
+    ]
 
 
 def _rule(canvas: ink.Canvas, text: Layout, paint: Rgb) -> None:
@@ -200,24 +215,19 @@ def _on_paper(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) -> 
     canvas.pictures((*text.pictures, *line.pictures), _PAPER_INK)
 
 
-def _on_strips(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) -> None:
+def _on_strips(canvas: ink.Canvas, ground: Plate, style: Style, text: Layout, line: Layout) -> None:
     page = canvas.size
-    small, corner = ink.letters(line.marks, page)
-    soft = ink.shadow(small, corner, page, strength=0.35, radius=14 * canvas.unit)
-    zone = ink.zone(_boxes(line), page, pad=14 * canvas.unit)
-    canvas.shade(zone, colour.darkest_ground(colour.WHITE, 4.5), soft)
     strip = colour.mix(ground.accent, colour.WHITE, 0.9)
-    dark = colour.until(
-        ground.accent, (0, 0, 0), (step / 20 for step in range(8, 20)), at_most=0.045
-    )
+    dark = _dark(ground.accent, at_most=0.045)
+    inks = colour.WHITE, _dark(ground.accent, at_most=0.022)
+    small = _imprint(canvas, line, inks[::-1] if ground.bright else inks, style)
     if text.lines:
         mask, at = ink.rounded(_strips(text), 12 * canvas.unit)
         canvas.fill(mask, at, strip)
     mask, at = ink.letters(text.marks, page)
     canvas.fill(mask, at, dark)
-    canvas.fill(small, corner, colour.WHITE)
     canvas.pictures(text.pictures, dark)
-    canvas.pictures(line.pictures, colour.WHITE)
+    canvas.pictures(line.pictures, small)
 
 
 def _strips(text: Layout) -> list[Box]:

@@ -31,9 +31,11 @@ def contrast(one: float, other: float) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def darkest_ground(ink: Rgb, wanted: float) -> float:
-    """The luminance that a ground may have under light ``ink`` for ``wanted`` contrast."""
-    return (luminance(ink) + 0.05) / wanted - 0.05
+def bound(ink: Rgb, wanted: float) -> float:
+    """The luminance that a ground may have at most under light ``ink``, at least under dark, for
+    ``wanted`` contrast."""
+    own = luminance(ink)
+    return (own + 0.05) / wanted - 0.05 if own > 0.2 else (own + 0.05) * wanted - 0.05
 
 
 def mix(one: Rgb, other: Rgb, share: float) -> Rgb:

@@ -1,4 +1,5 @@
-"""The law of legibility, measured: ink, and emoji, against what lies under them and around them.
+"""The laws of a card, measured: ink, and emoji, against what lies under them and around them, and
+what is left of the picture beside them.
 
 ``under``: contrast (WCAG 2.2) between the pixels at the core of glyphs and the same pixels of the
 card without its letters, first percentile. ``ring``: between the ink and the pixels 2 to 8 px
@@ -15,6 +16,7 @@ from PIL import Image, ImageFilter
 
 from bot.cards.draw import canvas
 from bot.cards.draw.background import Plate
+from bot.cards.draw.canvas import Canvas
 from bot.cards.draw.card import imprint_line, paint
 from bot.cards.draw.colour import LINEAR, WEIGHTS
 from bot.cards.order import Imprint, Size
@@ -22,6 +24,15 @@ from bot.cards.styles import Style
 from bot.cards.text import emoji
 from bot.cards.text.layout import Layout
 from bot.cards.text.setting import set_words
+
+_OWN = 96.0
+"""Pixels around the words, and half as many around the imprint, that are the text's own area."""
+
+_LEAST_OUTSIDE = 0.25
+"""Share of a card from which what lies outside of that area is judged."""
+
+_BLOCK = 8
+"""Pixels that are one when contrast is compared: what an eye sees as detail, not as grain."""
 
 N = TypeVar("N", np.float32, np.uint8)
 _LINEAR = np.array(LINEAR, dtype=np.float32)
@@ -60,6 +71,51 @@ def measure(
             own = np.float32(np.median(inked[core & half]))
             ring = min(ring, float(np.percentile(_contrast(own, after[around & half]), 1)))
     return Legibility(under, ring)
+
+
+def picture_kept(
+    words: str, plate: Plate, style: Style, *, size: Size = "square", channel: str = "@sotto_voce"
+) -> tuple[float, float]:
+    """What is left of the picture's (contrast, colour) outside of the text's own area, 0..1 or
+    more; 1 where there is nothing to lose. Raises CannotSet.
+
+    Contrast: steps between neighbouring blocks, summed. Colour: the part of the picture's own
+    that is still there, so that a tint of another colour keeps nothing."""
+    style = replace(style, frame=False)  # it would count as something of the picture's
+    text = set_words(words, style, size)
+    line = imprint_line(Imprint(channel, 1204), style, size, text)
+    outside = _outside(text, line, plate.size)
+    if outside.mean() < _LEAST_OUTSIDE:
+        return 1.0, 1.0
+    before, after = Canvas(plate).rgb(), paint(text, line, plate, style).rgb()
+    (luma, *colours), (luma_now, *colours_now) = _blocks(before), _blocks(after)
+    steps, steps_now = _steps(luma, outside), _steps(luma_now, outside)
+    own = np.stack([plane[outside] - 128 for plane in colours])
+    now = np.stack([plane[outside] - 128 for plane in colours_now])
+    colour = float((own * now).sum() / (own * own).sum()) if np.abs(own).mean() > 2 else 1.0
+    return (steps_now / steps if steps > 0.3 else 1.0), colour
+
+
+def _outside(text: Layout, line: Layout, page: tuple[int, int]) -> NDArray[np.bool_]:
+    rows, columns = page[1] // _BLOCK, page[0] // _BLOCK
+    outside = np.ones((rows, columns), dtype=np.bool_)
+    for area, around in ((text.extent, _OWN), (line.extent, _OWN / 2)):
+        top, bottom = (area.top - around) / _BLOCK, (area.bottom + around) / _BLOCK
+        left, right = (area.left - around) / _BLOCK, (area.right + around) / _BLOCK
+        outside[max(0, int(top)) : int(bottom) + 1, max(0, int(left)) : int(right) + 1] = False
+    return outside
+
+
+def _blocks(image: Image.Image) -> list[NDArray[np.float32]]:
+    small = image.convert("YCbCr").reduce(_BLOCK).split()
+    return [np.asarray(plane, dtype=np.float32) for plane in small]
+
+
+def _steps(luma: NDArray[np.float32], where: NDArray[np.bool_]) -> float:
+    """Mean step between blocks that both lie there."""
+    across = np.abs(np.diff(luma, axis=1))[where[:, 1:] & where[:, :-1]]
+    down = np.abs(np.diff(luma, axis=0))[where[1:] & where[:-1]]
+    return float((across.sum() + down.sum()) / (across.size + down.size))
 
 
 def measure_emoji(
