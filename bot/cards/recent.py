@@ -8,6 +8,7 @@ import asyncio
 import secrets
 from collections import OrderedDict
 from hashlib import blake2b
+from itertools import count
 
 from bot.cards.order import CardOrder
 
@@ -23,33 +24,36 @@ class RecentCards:
 
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)
-        self._kept: OrderedDict[bytes, bytes] = OrderedDict()
+        self._kept: OrderedDict[bytes, tuple[int, bytes]] = OrderedDict()
+        self._ordinals = count()
         self._held = 0
 
     def __len__(self) -> int:
         return len(self._kept)
 
     def get(self, order: CardOrder) -> bytes | None:
-        return self._kept.get(self._mark(order)) if _may_be_kept(order) else None
+        found = self._kept.get(self._mark(order)) if _may_be_kept(order) else None
+        return None if found is None else found[1]
 
     def put(self, order: CardOrder, card: bytes) -> None:
         """Keep it, if it is one that may be kept, and let go of it in time."""
         if not _may_be_kept(order):
             return
-        mark = self._mark(order)
+        mark, ordinal = self._mark(order), next(self._ordinals)
         self._drop(mark)
-        self._kept[mark] = card
+        self._kept[mark] = ordinal, card
         self._held += len(card)
-        asyncio.get_running_loop().call_later(LIFE, self._drop, mark, card)
+        # The loop holds what it is given until then: the ordinal, never the card.
+        asyncio.get_running_loop().call_later(LIFE, self._drop, mark, ordinal)
         while self._held > MOST_BYTES:
             self._drop(next(iter(self._kept)))
 
-    def _drop(self, mark: bytes, card: bytes | None = None) -> None:
-        """With ``card``: only this one, not what was put in its place."""
+    def _drop(self, mark: bytes, ordinal: int | None = None) -> None:
+        """With ``ordinal``: only this card, not what was put in its place."""
         kept = self._kept.get(mark)
-        if kept is not None and card in (None, kept):
+        if kept is not None and ordinal in (None, kept[0]):
             del self._kept[mark]
-            self._held -= len(kept)
+            self._held -= len(kept[1])
 
     def _mark(self, order: CardOrder) -> bytes:
         told = (order.words, order.picture, order.style, order.imprint.channel, order.size)

@@ -1,6 +1,7 @@
 """A finished preview is shown again without being drawn again, for a while and in memory only."""
 
 import asyncio
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -75,3 +76,15 @@ async def test_what_is_kept_is_let_go_of_in_time_and_takes_little_room(
     async with asyncio.timeout(5):
         while len(cards):
             await asyncio.sleep(0.01)
+
+
+async def test_a_card_that_gave_way_to_others_is_held_by_nothing_any_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(recent, "MOST_BYTES", 25)
+    cards, gone = RecentCards(), bytes([1]) * 20
+    held_here = sys.getrefcount(gone)
+    cards.put(PREVIEW, gone)
+    cards.put(replace(PREVIEW, style=2), bytes([2]) * 20)
+    assert len(cards) == 1
+    assert sys.getrefcount(gone) == held_here
