@@ -9,6 +9,7 @@ from bot.channels import RunningChannel
 from bot.domain.days import next_moment
 from bot.domain.reports import Thresholds, slot
 from bot.flows.authors.release import release_due
+from bot.flows.campaigns.end import end_due
 from bot.flows.digest import DigestRules, digest_due, is_undecided
 from bot.flows.feeds.index import fill_step
 from bot.flows.moderation.batch import call_batch, next_care_slot
@@ -85,6 +86,8 @@ def add_channel_jobs(
     look(publish, name=channel.job("publish"))
     look(comment, name=channel.job("comment"))
     look(partial(_fill_feeds, channel), name=channel.job("feeds"))
+    if press.campaigns is not None:
+        look(partial(_campaigns, press), name=channel.job("campaigns"))
     schedule.every(_NAME, follow, name=channel.job("name"))
 
 
@@ -137,6 +140,10 @@ async def _replies(channel: RunningChannel) -> datetime | Rest:
     for number in await release_replies(storage=shared.storage, now=now, rng=shared.rng):
         news.happened((channel.services.key, number), now)
     return await next_release(storage=shared.storage) or Rest.LONG
+
+
+async def _campaigns(press: Publisher) -> datetime | Rest:
+    return await end_due(storage=press.storage, now=press.clock.now()) or Rest.LONG
 
 
 async def _fill_feeds(channel: RunningChannel) -> datetime | Rest:

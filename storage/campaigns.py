@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.campaigns.campaign import Campaign, CampaignState
+from bot.domain.campaigns.campaign import Campaign, CampaignKind, CampaignState
 from bot.domain.whisper import PictureId
 from storage.rows import RowMapper
 from storage.schema_campaigns import campaign_pictures, campaigns
 from storage.scope import Scope
+from storage.upsert import insert_into
 
 _CAMPAIGNS = RowMapper(Campaign, campaigns)
 _OPEN = (CampaignState.DRAFT, CampaignState.ASKED)
@@ -42,6 +43,14 @@ class Campaigns:
         }
         row = await self._db.execute(insert(campaigns).values(**values).returning(campaigns))
         return _CAMPAIGNS.value(row.one())
+
+    async def skip(self, number: int) -> None:
+        """This number stands in the channel already: no other campaign gets it."""
+        values = _CAMPAIGNS.values(
+            Campaign(number, CampaignKind.POST, CampaignState.REMOVED, channel=self._channel)
+        )
+        row = insert_into(self._db, campaigns).values(**values)
+        await self._db.execute(row.on_conflict_do_nothing())
 
     async def of(self, number: int) -> Campaign | None:
         return await self._one(campaigns.c.number == number)

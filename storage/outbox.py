@@ -72,6 +72,15 @@ class Outbox:
             *counted,
         )
 
+    async def cards_due(self, chat: int, most: int) -> tuple[Parcel, ...]:
+        """The first cards that wait for this channel, in their order."""
+        return await self._all(
+            outbox.c.state == Progress.WAITING,
+            or_(outbox.c.chat.is_(None), outbox.c.chat == chat),
+            outbox.c.kind == ParcelKind.CARD,
+            limit=most,
+        )
+
     async def unresolved(self, chat: int) -> Parcel | None:
         """The parcel whose end is not known; the channel makes no further post before it
         is."""

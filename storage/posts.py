@@ -103,14 +103,12 @@ class Posts:
     async def with_first_line(self, chat: int, first_line: str) -> Post | None:
         return await self._one((posts.c.chat == chat) & (posts.c.first_line == first_line))
 
-    async def all_with_first_line(self, chat: int, first_line: str) -> tuple[Post, ...]:
+    async def all_with_first_line(self, first_line: str) -> tuple[Post, ...]:
         """A campaign's posts have one line in common, and each turn makes another."""
         rows = await self._db.execute(
-            select(posts)
-            .where(posts.c.chat == chat, posts.c.first_line == first_line)
-            .order_by(posts.c.message_id)
-        )
-        return tuple(_post(row) for row in rows)
+            select(posts).where(posts.c.first_line == first_line).order_by(posts.c.message_id)
+        )  # of all channels: else SQLite takes the key for one of them, and reads all of it
+        return tuple(_post(row) for row in rows if row.channel == self._channel)
 
     async def last(self, chat: int, most: int) -> tuple[Post, ...]:
         """The newest messages of ours, whatever became of them; newest first."""

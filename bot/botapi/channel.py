@@ -47,7 +47,9 @@ class TelegramChannel:
     def can_look(self) -> bool:
         return self.staging is not None
 
-    async def send_photo(self, photo: bytes, caption: str, *, spoiler: bool = False) -> Outcome:
+    async def send_photo(
+        self, photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
+    ) -> Outcome:
         return await made(
             self.bot.send_photo(
                 self.chat_id,
@@ -55,6 +57,7 @@ class TelegramChannel:
                 caption=caption,
                 parse_mode=ParseMode.HTML,
                 has_spoiler=spoiler or None,
+                disable_notification=silent or None,
                 filename="card.jpg",
                 read_timeout=_READ_SECONDS,
                 write_timeout=_READ_SECONDS,

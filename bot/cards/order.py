@@ -31,6 +31,7 @@ class Imprint:
     channel: str
     number: int | None = None
     place: str | None = None  # "Lyon, France"
+    token: str | None = None  # "c7", instead of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class CardOrder:
     style: int
     imprint: Imprint
     size: Size = "square"
+    label: str | None = None  # "Publicité · Marque": what a campaign must be known by
 
 
 @dataclass(frozen=True, slots=True)

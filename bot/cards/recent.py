@@ -56,7 +56,7 @@ class RecentCards:
             self._held -= len(kept[1])
 
     def _mark(self, order: CardOrder) -> bytes:
-        told = (order.words, order.picture, order.style, order.imprint.channel, order.size)
+        told = (order.words, order.picture, order.style, order.imprint, order.size, order.label)
         return blake2b(repr(told).encode("utf-8", "surrogatepass"), key=self._key).digest()
 
 

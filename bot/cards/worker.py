@@ -69,7 +69,9 @@ def card(order: CardOrder) -> bytes:
     """Raises CannotSet."""
     plate = ground(order.picture, order.photo, PIXELS[order.size])
     style = style_of(order.style)
-    return render(order.words, plate, style, size=order.size, imprint=order.imprint)
+    return render(
+        order.words, plate, style, size=order.size, imprint=order.imprint, label=order.label
+    )
 
 
 def ground(picture: PictureId, photo: bytes | None, size: tuple[int, int]) -> background.Plate:

@@ -127,6 +127,8 @@ def _title(each: StuckParcel) -> str:
     parcel = each.parcel
     if parcel.kind is ParcelKind.REPLY:
         return f"reply {each.name}"
+    if parcel.kind is ParcelKind.CAMPAIGN:
+        return f"campaign {each.name}"
     post = f"#{parcel.number}" if parcel.number is not None else f"digest {parcel.day}"
     if parcel.kind in (ParcelKind.CARD, ParcelKind.DIGEST):
         return post

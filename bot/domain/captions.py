@@ -91,6 +91,11 @@ def first_words(text: str, graphemes: int = _LINE) -> str:
     return (head if space and len(head) > graphemes // 2 else cut).rstrip(" ,.;:") + "…"
 
 
+def quoted(words: str, limit: int = CAPTION_UNITS // 2) -> str:
+    """Words folded away under a picture that shows them."""
+    return f"<blockquote expandable>{_text(shorten(inert(words), limit))}</blockquote>"
+
+
 def card_caption(
     number: int,
     *,

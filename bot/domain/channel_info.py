@@ -49,8 +49,11 @@ class ChannelInfo:
     def payload(self, what: str, number: int | None = None) -> str:
         """Of a deep link that leads here: ``write``, ``report_12``; of one of several channels
         ``write_love``, ``report_love_12``."""
-        parts = (what, self.name, None if number is None else str(number))
-        return "_".join(part for part in parts if part is not None)
+        return self.named_payload(what, None if number is None else str(number))
+
+    def named_payload(self, what: str, name: str | None) -> str:
+        """The same of what has another name than a number: ``why_c7``, ``why_love_c7``."""
+        return "_".join(part for part in (what, self.name, name) if part is not None)
 
 
 def _in(words: Mapping[str, str], *languages: str) -> str | None:

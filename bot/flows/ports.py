@@ -23,7 +23,9 @@ class Channel(Protocol):
     def can_look(self) -> bool:
         """There is a staging chat into which ``look`` can forward."""
 
-    async def send_photo(self, photo: bytes, caption: str, *, spoiler: bool = False) -> Outcome: ...
+    async def send_photo(
+        self, photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
+    ) -> Outcome: ...
 
     async def send_text(
         self, text: str, *, silent: bool = True, reply_to: int | None = None

@@ -57,6 +57,7 @@ class Event(StrEnum):
 
     # the way to the channel
     RELEASED = "released"
+    CAMPAIGNS_ENDED = "campaigns_ended"
     REPLIES_RELEASED = "replies_released"
     PUBLISHED = "published"
     CHANNEL_WAITS = "channel_waits"

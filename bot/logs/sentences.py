@@ -51,6 +51,7 @@ SENTENCES: Mapping[Event, str] = {
     Event.ANSWER_DROPPED: "{count} answers were dropped: too many waited.",
     Event.DELETION_OVERDUE: "{count} private messages could not be deleted yet; I keep trying.",
     Event.RELEASED: "{count} whispers were released.",
+    Event.CAMPAIGNS_ENDED: "{count} campaigns are over; their posts say so.",
     Event.REPLIES_RELEASED: "{count} replies came out.",
     Event.PUBLISHED: "Posted #{number}.",
     Event.CHANNEL_WAITS: "The channel rests for {seconds} s.",

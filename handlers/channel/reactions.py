@@ -20,4 +20,5 @@ async def counted(update: Update, context: Context) -> None:
         counts=seen.counts,
         date=seen.date,
         weights=channel.shared.settings.ranking_weights,
+        zone=channel.shared.settings.timezone,
     )

@@ -290,8 +290,10 @@ async def test_what_is_taken_down_while_its_digest_is_on_the_way_leaves_it(loved
     await digest_due(loved.press, RULES)
     send = loved.channel.send_photo
 
-    async def send_slowly(photo: bytes, caption: str, *, spoiler: bool = False) -> Outcome:
-        sent = await send(photo, caption, spoiler=spoiler)
+    async def send_slowly(
+        photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
+    ) -> Outcome:
+        sent = await send(photo, caption, spoiler=spoiler, silent=silent)
         await withdraw(loved, 2)
         return sent
 

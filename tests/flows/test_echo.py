@@ -46,7 +46,9 @@ async def test_a_copy_in_the_group_before_our_own_answer_is_kept(works: Works, e
     await release(works, "one")
     send = works.channel.send_photo
 
-    async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+    async def sending(
+        photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
+    ) -> object:
         outcome = await send(photo, caption, spoiler=spoiler)
         await copy(works, message_id=works.channel.highest, first_line="#2")
         return outcome

@@ -76,10 +76,12 @@ async def two_publishers(works: Works) -> Two:
     left = list(calls)
     original = works.channel.send_photo
 
-    async def send_photo(photo: bytes, caption: str, *, spoiler: bool = False) -> Outcome:
+    async def send_photo(
+        photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
+    ) -> Outcome:
         if left:
             return await left.pop(0)(photo, caption)
-        return await original(photo, caption, spoiler=spoiler)
+        return await original(photo, caption, spoiler=spoiler, silent=silent)
 
     works.channel.send_photo = send_photo  # type: ignore[method-assign]
     late = asyncio.create_task(publish_next(works.press))

@@ -132,11 +132,13 @@ async def test_the_attempt_is_committed_before_the_call(works: Works) -> None:
     seen: list[tuple[Progress, int | None, int]] = []
     send = works.channel.send_photo
 
-    async def spying(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+    async def spying(
+        photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
+    ) -> object:
         async with works.storage.reading() as tables:
             [parcel] = await tables.outbox.of_number(1)
         seen.append((parcel.state, parcel.high, parcel.attempts))
-        return await send(photo, caption, spoiler=spoiler)
+        return await send(photo, caption, spoiler=spoiler, silent=silent)
 
     works.channel.send_photo = spying  # type: ignore[method-assign,assignment]
     await run(works)
@@ -258,11 +260,13 @@ async def test_a_withdrawal_during_the_call_takes_the_post_down(works: Works) ->
     await release(works, "one")
     send = works.channel.send_photo
 
-    async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+    async def sending(
+        photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
+    ) -> object:
         await take_down(
             storage=works.storage, number=1, to=State.WITHDRAWN, reason=None, now=works.clock.now()
         )
-        return await send(photo, caption, spoiler=spoiler)
+        return await send(photo, caption, spoiler=spoiler, silent=silent)
 
     works.channel.send_photo = sending  # type: ignore[method-assign,assignment]
     await run(works)
@@ -279,7 +283,9 @@ async def test_a_disk_that_fails_after_the_call_does_not_double_the_post(
     await release(works, "one")
     transaction, send = works.storage.transaction, works.channel.send_photo
 
-    async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+    async def sending(
+        photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
+    ) -> object:
         outcome = await send(photo, caption, spoiler=spoiler)
 
         def busy() -> object:

@@ -74,10 +74,12 @@ async def test_a_copy_that_slips_in_just_before_the_resend_is_deleted(works: Wor
     await release(works, "one")
     send = works.channel.send_photo
 
-    async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+    async def sending(
+        photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
+    ) -> object:
         if works.channel.late:
             works.channel.arrive()
-        return await send(photo, caption, spoiler=spoiler)
+        return await send(photo, caption, spoiler=spoiler, silent=silent)
 
     works.channel.send_photo = sending  # type: ignore[method-assign,assignment]
     await run(works)
@@ -122,12 +124,14 @@ async def test_a_late_first_copy_is_found_below_posts_that_raised_h_since(works:
     await release(works, "one")
     send = works.channel.send_photo
 
-    async def sending(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+    async def sending(
+        photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
+    ) -> object:
         if works.channel.late:
             works.channel.arrive()
             high = works.channel.put(Standing("hello from a person"))
             await raise_high(storage=works.storage, chat_id=CHAT, message_id=high)
-        return await send(photo, caption, spoiler=spoiler)
+        return await send(photo, caption, spoiler=spoiler, silent=silent)
 
     works.channel.send_photo = sending  # type: ignore[method-assign,assignment]
     await run(works, minutes=20)
@@ -317,7 +321,9 @@ async def test_a_process_that_dies_in_the_call_posts_once(
     "sending"."""
     await release(works, "one")
 
-    async def dying(photo: bytes, caption: str, *, spoiler: bool = False) -> object:
+    async def dying(
+        photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
+    ) -> object:
         works.channel.put(Standing(caption, photo))
         raise end
 

@@ -55,6 +55,7 @@ class Standing:
     caption: str
     photo: bytes | None = None
     spoiler: bool = False
+    silent: bool = False
     service: bool = False
     at: datetime = START
     reply_to: int | None = None
@@ -101,9 +102,11 @@ class ModelChannel:
 
     # bot.flows.ports.Channel
 
-    async def send_photo(self, photo: bytes, caption: str, *, spoiler: bool = False) -> Outcome:
+    async def send_photo(
+        self, photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
+    ) -> Outcome:
         self.calls.append("send_photo")
-        return self._post(Standing(caption, photo, spoiler))
+        return self._post(Standing(caption, photo, spoiler, silent=silent))
 
     async def send_text(
         self, text: str, *, silent: bool = True, reply_to: int | None = None

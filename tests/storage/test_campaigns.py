@@ -136,7 +136,7 @@ async def test_a_post_knows_its_campaign_and_all_its_turns_are_found(storage: St
                     CHAT, 5 + turn, ParcelKind.CAMPAIGN, "Question · c7", "", posted_at, campaign=7
                 )
             )
-        found = await tables.posts.all_with_first_line(CHAT, "Question · c7")
+        found = await tables.posts.all_with_first_line("Question · c7")
         assert [(post.message_id, post.campaign) for post in found] == [(5, 7), (12, 7)]
         assert await tables.posts.campaigns_since(CHAT, NOW) == (NOW, NOW + timedelta(days=7))
         assert [post.message_id for post in await tables.posts.last(CHAT, 1)] == [12]

@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.domain.parcel import (
+    CampaignContent,
     CardContent,
     Change,
     Content,
@@ -44,6 +45,12 @@ WRITTEN: list[tuple[str, dict, Content]] = [
         "digest",
         {"entries": [ENTRY], "caption": "Most loved", "copy": [5, -100222, 9]},
         DigestContent((READ,), "Most loved", CopySeen(5, COPY)),
+    ),
+    ("campaign", {"campaign": 7, "turn": 2}, CampaignContent(7, 2)),
+    (
+        "campaign",
+        {"campaign": 7, "turn": 1, "caption": "Ad · c7", "copy": [5, -100222, 9]},
+        CampaignContent(7, 1, "Ad · c7", CopySeen(5, COPY)),
     ),
     ("edit", {"change": "hidden"}, Edit(Change.HIDDEN)),
     ("edit", {"change": "restored", "caption": "#3"}, Edit(Change.RESTORED, "#3")),

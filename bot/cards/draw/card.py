@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PIL import Image
 
-from bot.cards.draw import background, colour
+from bot.cards.draw import background, band, colour
 from bot.cards.draw import canvas as ink
 from bot.cards.draw.background import Plate
 from bot.cards.draw.colour import Rgb
@@ -28,20 +28,37 @@ _NIGHT: Rgb = (33, 35, 43)
 
 
 def render(
-    words: str, picture: Image.Image | Plate, style: Style, *, size: Size, imprint: Imprint
+    words: str,
+    picture: Image.Image | Plate,
+    style: Style,
+    *,
+    size: Size,
+    imprint: Imprint,
+    label: str | None = None,
 ) -> bytes:
-    """A finished card as JPEG. Raises CannotSet before anything is drawn."""
-    return draw(words, picture, style, size=size, imprint=imprint).jpeg()
+    """A finished card as JPEG. ``label``: stands over the words on a band of its own. Raises
+    CannotSet before anything is drawn."""
+    return draw(words, picture, style, size=size, imprint=imprint, label=label).jpeg()
 
 
 def draw(
-    words: str, picture: Image.Image | Plate, style: Style, *, size: Size, imprint: Imprint
+    words: str,
+    picture: Image.Image | Plate,
+    style: Style,
+    *,
+    size: Size,
+    imprint: Imprint,
+    label: str | None = None,
 ) -> ink.Canvas:
     """The card before it becomes a file. Raises CannotSet."""
-    style, text = dressed(words, style, size)
+    sign = None if label is None else band.set_label(label, size)
+    style, text = dressed(words, style, size, head=sign.head if sign else 0.0)
     line = imprint_line(imprint, style, size, text)
     ground = picture if isinstance(picture, Plate) else background.make(picture, PIXELS[size])
-    return paint(text, line, ground, style)
+    canvas = paint(text, line, ground, style)
+    if sign is not None:
+        band.paint(canvas, sign, ground.accent)
+    return canvas
 
 
 def paint(text: Layout, line: Layout, ground: Plate, style: Style) -> ink.Canvas:
@@ -111,7 +128,7 @@ def small_line(
 def imprint_line(imprint: Imprint, style: Style, size: Size, text: Layout) -> Layout:
     """Channel, place and number, small. On paper they stand on the paper, under the text."""
     width, height = PIXELS[size]
-    number = f"#{imprint.number}" if imprint.number is not None else ""
+    number = f"#{imprint.number}" if imprint.number is not None else imprint.token or ""
     foot = "   ".join(filter(None, (imprint.channel, imprint.place)))
     if style.ground == "paper" and text.lines:
         paper = _paper(text)

@@ -21,6 +21,7 @@ from bot.domain.replies.masks import MASKS
 from bot.domain.replies.reply import Reply
 from bot.domain.states import PostState
 from bot.domain.whisper import OWN_PHOTO, State, Whisper
+from bot.flows.publishing.composed import Composed as Composed
 from bot.flows.publishing.publisher import CardStudio, PostStyle
 from bot.i18n import Translator, _
 from storage import Tables
@@ -41,16 +42,6 @@ _FALLEN = {
     Change.WITHDRAWN: _("taken back by its author"),
     Change.HIDDEN: _("being looked at"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    photo: bytes
-    caption: str
-    first_line: str
-    spoiler: bool = False
-    shown: tuple[tuple[int | None, int], ...] = ()  # a digest's: channel (None: its own), number
-    place: Place | None = None  # that it prints
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ a restore, what was posted since the backup was made."""
 import re
 from datetime import datetime, timedelta
 
+from bot.domain.campaigns.campaign import number_of
 from bot.domain.outcome import Delivered, FoundPost
 from bot.domain.parcel import DiscussionCopy
 from bot.domain.retry import decide
@@ -127,10 +128,13 @@ async def walk_after_restore(press: Publisher, channel_state: ChannelState) -> b
 
 
 async def _note(tables: Tables, press: Publisher, seen: FoundPost) -> None:
-    """A card's number is used, and a reply's ordinal; a digest's day is over."""
+    """A card's number is used, and a reply's ordinal, and a campaign's; a digest's day is over."""
     if press.group:
         if reply := _ORDINAL.search(seen.first_line):
             await tables.replies.take_ordinal(int(reply[1]), int(reply[2]))
+        return
+    if campaign := number_of(seen.first_line):
+        await tables.campaigns.skip(campaign)
         return
     if numbered := _NUMBERED.fullmatch(seen.first_line):
         await tables.runtime_settings.skip_numbers(int(numbered[1]))

@@ -21,6 +21,7 @@ from bot.domain.parcel import (
 from bot.domain.states import DigestState, PostState
 from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State
+from bot.flows.campaigns.standing import campaign_found
 from bot.flows.feeds.index import enter
 from bot.flows.publishing.put_changes import change_place, change_post, put_deletion
 from bot.flows.replies.posts import (
@@ -64,6 +65,7 @@ async def post_found(
         spoiler=await _covered(tables, parcel),
         posted_at=now,
         entries=entries,
+        campaign=parcel.campaign,
         echo_chat=copy.chat if copy else None,
         echo_id=copy.message_id if copy else None,
         file=file if parcel.kind is ParcelKind.CARD else None,
@@ -72,6 +74,9 @@ async def post_found(
     await tables.channel_states.raise_high(chat, message_id)
     if reply is not None:
         await _comment_found(tables, post, reply, now)
+        return True
+    if post.campaign is not None:
+        await campaign_found(tables, post, now)
         return True
     if parcel.kind is ParcelKind.DIGEST and parcel.day is not None:
         await tables.digests.set_state(chat, parcel.day, DigestState.POSTED, message_id)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.cards.order import CannotSet
 from bot.domain.outcome import Outcome
 from bot.domain.parcel import (
+    CampaignContent,
     CardContent,
     Change,
     Deletion,
@@ -23,6 +24,8 @@ from bot.domain.parcel import (
 )
 from bot.domain.states import PostState
 from bot.domain.whisper import OWN_PHOTO, State
+from bot.flows.campaigns.posting import Chance, compose_campaign, next_post_of, take_chance
+from bot.flows.campaigns.standing import is_wanted
 from bot.flows.publishing import content as compose
 from bot.flows.publishing.content import Composed
 from bot.flows.publishing.last_message_id import learn_high, walk_after_restore
@@ -101,6 +104,9 @@ async def publish_next(press: Publisher) -> bool:
         return await sweep(press, channel_state)
     if parcel is None:
         return False
+    if isinstance(parcel, Chance):
+        await take_chance(press, parcel)
+        return True
     if parcel.kind.makes_a_post and (channel_state.high is None or channel_state.learning):
         await learn_high(press, channel_state)
         return True
@@ -109,7 +115,7 @@ async def publish_next(press: Publisher) -> bool:
 
 async def _next(
     tables: Tables, press: Publisher, channel_state: ChannelState, *, blocked: bool
-) -> Parcel | None:
+) -> Parcel | Chance | None:
     """Edits and deletions go first, since what must vanish cannot wait behind a hundred cards. They
     make no message, so they may pass while a lost post is looked for. Other places, and edits that
     only count replies, come last.
@@ -120,11 +126,7 @@ async def _next(
     others_turn = channel_state.failures >= MANY_FAILURES and channel_state.failures % 2 == 1
     if change is not None and (blocked or not others_turn):
         return change
-    post = None
-    if not blocked:
-        paused = await tables.runtime_settings.paused.get()
-        kinds = press.makes & {ParcelKind.DIGEST} if paused else press.makes
-        post = await tables.outbox.next_due(chat, kinds)
+    post = None if blocked else await next_post_of(tables, press)
     return (
         post
         or change
@@ -169,7 +171,7 @@ async def _start(press: Publisher, parcel: Parcel, composed: Composed | None) ->
 
     H of an earlier attempt stays: what that one made late has an id above it."""
     async with press.storage.transaction() as tables:
-        if composed is None or not await _still_wanted(tables, parcel):
+        if composed is None or not await _still_wanted(tables, press, parcel):
             await tables.outbox.leave(parcel)
             return None
         channel_state = await tables.channel_states.of(press.chat)
@@ -196,8 +198,10 @@ def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:
     return replace(parcel, content=replace(parcel.content, entries=entries))
 
 
-async def _still_wanted(tables: Tables, parcel: Parcel) -> bool:
+async def _still_wanted(tables: Tables, press: Publisher, parcel: Parcel) -> bool:
     """Asked again in the transaction of the attempt: a withdrawal may have come while we drew."""
+    if isinstance(parcel.content, CampaignContent):
+        return await is_wanted(tables, parcel.content, press.campaigns, press.clock.now())
     if isinstance(parcel.content, ReplyContent):
         return await stands(tables, parcel.content)
     if parcel.kind is not ParcelKind.CARD or parcel.whisper is None:
@@ -214,6 +218,9 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
         return await _compose_comment(press, parcel)
     async with press.storage.reading() as tables:
         post = await tables.posts.by_message(press.chat, parcel.message_id or 0)
+    if isinstance(parcel.content, CampaignContent) or (post is not None and post.campaign):
+        return await compose_campaign(press, parcel, post)
+    async with press.storage.reading() as tables:
         replies = await replies_to_count(tables, parcel.number) if parcel.number else 0
         shown = (await tables.whispers.by_number(parcel.number)) if parcel.number else None
         whisper = (await tables.whispers.by_key(shown.key)) if shown else None
@@ -270,7 +277,9 @@ async def _call(press: Publisher, parcel: Parcel, composed: Composed) -> Outcome
     if isinstance(parcel.content, ReplyContent):
         return await channel.send_text(composed.caption, reply_to=parcel.content.to)
     if parcel.kind.makes_a_post:
-        return await channel.send_photo(composed.photo, composed.caption, spoiler=composed.spoiler)
+        return await channel.send_photo(
+            composed.photo, composed.caption, spoiler=composed.spoiler, silent=composed.silent
+        )
     if isinstance(parcel.content, Deletion):
         if copy := parcel.content.copy:
             return await channel.delete_discussion_copy(copy.chat, copy.message_id)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot.cards.order import CardOrder, PosterEntry, Size
 from bot.clock import Clock
@@ -19,6 +20,7 @@ from storage import Storage, Tables
 from storage.runtime import SettingHere
 
 _POSTS = frozenset({ParcelKind.CARD, ParcelKind.DIGEST})
+_WITH_CAMPAIGNS = _POSTS | {ParcelKind.CAMPAIGN}
 _REPLIES = frozenset({ParcelKind.REPLY})
 
 
@@ -97,6 +99,8 @@ class Publisher:
     probe_after: timedelta = timedelta(seconds=120)
     tell: SendAlert = tell_nobody
     rng: random.Random = field(default_factory=random.SystemRandom)
+    campaigns: ZoneInfo | None = None
+    """It posts campaigns too, whose days are those of this zone. None: there are none here."""
     group: bool = False
     """Its chat is the channel's discussion group, to which replies go and nothing else."""
 
@@ -107,7 +111,9 @@ class Publisher:
     @property
     def makes(self) -> frozenset[ParcelKind]:
         """The posts that it makes."""
-        return _REPLIES if self.group else _POSTS
+        if self.group:
+            return _REPLIES
+        return _POSTS if self.campaigns is None else _WITH_CAMPAIGNS
 
     @property
     def serves(self) -> frozenset[ParcelKind]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.parcel import (
+    CampaignContent,
     Copied,
     CopySeen,
     DiscussionCopy,
@@ -20,6 +21,7 @@ from bot.domain.parcel import (
 )
 from bot.domain.retry import MOST_RESENDS, look_due
 from bot.domain.whisper import State
+from bot.flows.campaigns.standing import is_wanted
 from bot.flows.publishing.alerts import Alert
 from bot.flows.publishing.alerts import AlertKind as AlertKind
 from bot.flows.publishing.last_message_id import MARK, forget_mark
@@ -113,7 +115,7 @@ async def _not_there(press: Publisher, parcel: Parcel) -> None:
         await _set_aside(press, parcel, f"lost {parcel.resends + 1} times")
         return
     async with press.storage.transaction() as tables:
-        wanted = await _wanted(tables, parcel)
+        wanted = await _wanted(tables, press, parcel)
         change = tables.outbox.resend if wanted else tables.outbox.leave
         if not await change(parcel):
             return
@@ -121,9 +123,11 @@ async def _not_there(press: Publisher, parcel: Parcel) -> None:
     log(Event.SEND_RESOLVED, kind=parcel.kind.value, number=parcel.number, why="not_there")
 
 
-async def _wanted(tables: Tables, parcel: Parcel) -> bool:
+async def _wanted(tables: Tables, press: Publisher, parcel: Parcel) -> bool:
     if isinstance(parcel.content, ReplyContent):
         return await stands(tables, parcel.content)
+    if isinstance(parcel.content, CampaignContent):
+        return await is_wanted(tables, parcel.content, press.campaigns, press.clock.now())
     if parcel.kind is not ParcelKind.CARD or parcel.number is None:
         return True
     whisper = await tables.whispers.by_number(parcel.number)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.domain.campaigns.campaign import token_of
 from bot.domain.parcel import Parcel, ParcelKind, Progress, ReplyContent
 from bot.domain.states import DigestState
 from bot.domain.whisper import State
@@ -23,9 +24,12 @@ class StuckParcel:
 
     @property
     def name(self) -> str:
-        """How a person names it: ``12``, ``12.3`` for a reply, ``2026-11-25`` for a digest."""
+        """How a person names it: ``12``, ``12.3`` for a reply, ``c7`` for a campaign,
+        ``2026-11-25`` for a digest."""
         if isinstance(self.parcel.content, ReplyContent):
             return f"{self.parcel.content.thread}.{self.parcel.content.ordinal}"
+        if self.parcel.campaign is not None:
+            return token_of(self.parcel.campaign)
         if self.parcel.number is not None:
             return str(self.parcel.number)
         return self.parcel.day.isoformat() if self.parcel.day else self.parcel.key.hex()[:8]

@@ -1,0 +1,85 @@
+"""The band of a campaign's card: paper across the whole width, with the label in ink on it.
+
+It is what tells such a card from a whisper's at a glance, and its contrast depends on no picture.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.cards.draw import canvas as ink
+from bot.cards.draw import colour
+from bot.cards.draw.colour import Rgb
+from bot.cards.order import PIXELS, CannotSet, Size
+from bot.cards.styles import STYLES
+from bot.cards.text.fitting import Box, Measure, fit
+from bot.cards.text.layout import Layout, joined, place
+from bot.cards.text.setting import ruler_of, text_box
+from bot.cards.text.shaping import compose
+from bot.cards.text.voices import PLAIN
+
+PAPER: Rgb = (247, 243, 234)
+INK: Rgb = (38, 34, 32)
+
+_TYPE = 36.0
+_LEAST = 24.0  # below it nobody reads it on a phone: then it takes two lines
+_LINE = 1.3
+_SIDE = 60.0
+_HIGH = 86.0
+_SECOND = 46.0  # more of it with two lines
+_AIR = 66.0  # at least, between it and the words
+_EDGE = 8.0  # of the picture's own colour, under the paper
+_TOPS: Mapping[Size, float] = {"story": 250.0}
+"""Where it begins, if not at the top: what Telegram's own buttons cover of a story stays free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """As set, for a card 1080 wide."""
+
+    text: Layout
+    paper: Box
+    head: float  # by so much the words begin lower
+
+
+def set_label(label: str, size: Size) -> Label:
+    """One line, or two where one would be too small to read. Raises CannotSet."""
+    width = PIXELS[size][0] - 2 * _SIDE
+    top = _TOPS.get(size, 0.0)
+    one = _row(label, Box(_SIDE, top, width, _HIGH), size=_TYPE)
+    if one.size >= _LEAST:
+        return _on_paper(one, _HIGH, size)
+    first, _, rest = label.partition(" · ")
+    high = _HIGH + _SECOND
+    lines = [
+        _row(first, Box(_SIDE, top, width, high / 2 + 10), size=_TYPE),
+        _row(rest or first, Box(_SIDE, top + high / 2 - 10, width, high / 2 + 10), size=_TYPE),
+    ]
+    return _on_paper(joined(lines), high, size)
+
+
+def _on_paper(text: Layout, high: float, size: Size) -> Label:
+    paper = Box(0, _TOPS.get(size, 0.0), PIXELS[size][0], high)
+    usual = text_box(STYLES[0], size).top
+    return Label(text, paper, max(0.0, paper.bottom + _AIR - usual))
+
+
+def _row(text: str, box: Box, *, size: float) -> Layout:
+    """One line in the middle of ``box``. Raises CannotSet."""
+    ruler = ruler_of(PLAIN, 0.01)
+    measure = Measure(size, 9.0, _LINE, "centre", 9.0)
+    rows = fit(compose(text, ruler), Box(box.left, box.top, box.width, size * 1.4), measure)
+    layout = place(rows, box, measure, ruler, anchor=0.5)
+    if not layout.lines:
+        raise CannotSet("uncovered", (text,))
+    return layout
+
+
+def paint(canvas: ink.Canvas, label: Label, accent: Rgb) -> None:
+    """Over whatever the card shows there."""
+    page, paper = canvas.size, label.paper
+    canvas.box(paper, PAPER)
+    edge = colour.until(accent, (0, 0, 0), (step / 20 for step in range(20)), at_most=0.3)
+    canvas.box(Box(paper.left, paper.bottom - _EDGE, paper.width, _EDGE), edge)
+    mask, at = ink.letters(label.text.marks, page)
+    canvas.fill(mask, at, INK)
+    canvas.pictures(label.text.pictures, INK)

@@ -1,0 +1,67 @@
+"""What a campaign looks like in the channel: its card with the label inked on it, its caption with
+the label in the first line. Nothing of it goes out without."""
+
+from dataclasses import replace
+from html import escape
+
+from bot.cards.order import CardOrder, Imprint
+from bot.domain.campaigns.campaign import (
+    Campaign,
+    CampaignKind,
+    CampaignState,
+    first_line,
+    inked,
+)
+from bot.domain.captions import Link, bot_link, quoted
+from bot.flows.publishing.composed import Composed
+from bot.flows.publishing.publisher import CardStudio, PostStyle
+
+ANSWER_PAYLOAD = "q"
+WHY_PAYLOAD = "why"
+"""What deep links to a campaign begin with: ``q_c7``, ``why_c7``."""
+
+
+async def campaign_card(
+    campaign: Campaign, photo: bytes | None, *, studio: CardStudio, house: PostStyle
+) -> Composed:
+    """A campaign as it stands in the channel. Raises CannotSet, StudioBusy."""
+    shown = campaign_caption(campaign, house)
+    return replace(shown, photo=await studio.card(card_order(campaign, photo, house)))
+
+
+def card_order(campaign: Campaign, photo: bytes | None, house: PostStyle) -> CardOrder:
+    return CardOrder(
+        words=campaign.words,
+        picture=campaign.look.picture,
+        photo=photo,
+        style=campaign.look.style,
+        imprint=Imprint(house.channel, token=campaign.token),
+        size=house.size,
+        label=inked(campaign),
+    )
+
+
+def campaign_caption(campaign: Campaign, house: PostStyle) -> Composed:
+    """The same without a picture: its caption alone."""
+    line = first_line(campaign)
+    html = [escape(line, quote=False)]
+    over = campaign.state is CampaignState.ENDED
+    if over:
+        html.append(escape(house.t("This has ended."), quote=False))
+    if house.repeat_words and campaign.words:
+        html.append(quoted(campaign.words))
+    html.append(" · ".join(link.html for link in _links(campaign, house, over=over)))
+    return Composed(b"", "\n".join(html), line, silent=True)
+
+
+def _links(campaign: Campaign, house: PostStyle, *, over: bool) -> list[Link]:
+    links = []
+    if campaign.kind is CampaignKind.QUESTION:
+        label = house.t("Answers") if over else house.t("Answer without your name")
+        links.append(campaign_link(campaign, ANSWER_PAYLOAD, label, house))
+    links.append(campaign_link(campaign, WHY_PAYLOAD, house.t("Why this?"), house))
+    return links
+
+
+def campaign_link(campaign: Campaign, what: str, label: str, house: PostStyle) -> Link:
+    return Link(label, bot_link(house.bot, house.place.named_payload(what, campaign.token)))

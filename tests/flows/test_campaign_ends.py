@@ -1,0 +1,142 @@
+"""Campaigns that stand: they end, are removed, and rank nothing."""
+
+import pytest
+
+from bot.domain.campaigns.campaign import number_of
+from bot.domain.campaigns.figures import Told
+from bot.domain.ranking import USUAL
+from bot.flows.campaigns.end import end_due
+from bot.flows.campaigns.standing import remove_campaign
+from bot.flows.digest import DigestRules, digest_due
+from bot.flows.publishing.publish import publish_next
+from bot.flows.react import record_reactions
+from storage import Storage
+from tests.kit.campaigns import DAY, PARIS, a_campaign, approved, with_campaigns
+from tests.kit.outbox import release, run
+from tests.kit.works import CHAT, START, Standing, Works, make_works
+
+NINE = [f"whisper {n}" for n in range(9)]
+
+
+@pytest.fixture
+def works(storage: Storage) -> Works:
+    return with_campaigns(make_works(storage))
+
+
+async def nine(works: Works) -> None:
+    await release(works, *NINE)
+    await run(works)
+
+
+def campaigns_in(works: Works) -> list[Standing]:
+    return [each for each in works.channel.messages.values() if number_of(each.first_line)]
+
+
+async def posted(works: Works, **fields: object) -> int:
+    [number] = await approved(works.storage, a_campaign(**fields))  # type: ignore[arg-type]
+    await nine(works)
+    await release(works, "ten")
+    await run(works)
+    assert len(campaigns_in(works)) == 1
+    return number
+
+
+async def test_an_ended_campaign_says_so_by_an_edit_and_keeps_its_picture(works: Works) -> None:
+    await posted(works)
+    [before] = campaigns_in(works)
+    works.clock.pass_(days=8)
+    assert await end_due(storage=works.storage, now=works.clock.now()) is None
+    await run(works)
+    [after] = campaigns_in(works)
+    assert after.caption.split("\n")[:2] == ["Question · c1", "This has ended."]
+    assert after.photo == before.photo
+    assert "Answer without your name" not in after.caption
+    calls = len(works.channel.calls)
+    await end_due(storage=works.storage, now=works.clock.now())
+    await run(works)
+    assert len(works.channel.calls) == calls  # once
+
+
+async def test_the_next_end_is_what_the_tick_waits_for(works: Works) -> None:
+    await approved(works.storage, a_campaign(), a_campaign(until=START + DAY))
+    assert await end_due(storage=works.storage, now=works.clock.now()) == START + DAY
+
+
+@pytest.mark.parametrize("days", [0, 3])
+async def test_a_removed_campaign_is_deleted_or_covered_when_it_is_old(
+    works: Works, days: int
+) -> None:
+    number = await posted(works)
+    works.clock.pass_(days=days)
+    async with works.storage.transaction() as tables:
+        assert await remove_campaign(tables, number, works.clock.now())
+        assert not await remove_campaign(tables, number, works.clock.now())
+    await run(works)
+    assert campaigns_in(works) == []
+    tombs = [each for each in works.channel.messages.values() if each.caption == ""]
+    assert len(tombs) == (1 if days else 0)
+    await release(works, *NINE, "and on")
+    await run(works)
+    assert campaigns_in(works) == []
+
+
+async def test_one_that_is_removed_while_it_is_sent_is_taken_down_when_it_is_found(
+    works: Works,
+) -> None:
+    [number] = await approved(works.storage, a_campaign())
+    await nine(works)
+    await release(works, "ten")
+    works.channel.script = ["reply_lost"]
+    while not campaigns_in(works):
+        works.clock.pass_(seconds=4)
+        await publish_next(works.press)
+    async with works.storage.transaction() as tables:
+        await remove_campaign(tables, number, works.clock.now())
+    await run(works)
+    assert campaigns_in(works) == []
+
+
+async def test_campaigns_are_in_no_digest_and_in_no_feed_and_their_reactions_rank_nothing(
+    works: Works,
+) -> None:
+    await posted(works)
+    async with works.storage.reading() as tables:
+        posts = await tables.posts.last(CHAT, 20)
+    for post in posts:
+        loved = 500 if post.campaign else 3
+        await record_reactions(
+            storage=works.storage,
+            chat_id=CHAT,
+            message_id=post.message_id,
+            counts={"❤": loved},
+            date=works.clock.now(),
+            zone=PARIS,
+        )
+    [campaign] = [post for post in posts if post.campaign]
+    async with works.storage.reading() as tables:
+        assert campaign.message_id not in await tables.posts.loved(CHAT, START, 50)
+        counted = await tables.campaign_days.of(1)
+    assert [(what, times) for _, what, times in counted] == [(Told.REACTIONS, 500)]
+    rules = DigestRules(at=works.clock.now().astimezone(PARIS).time(), zone=PARIS, weights=USUAL)
+    works.clock.pass_(minutes=1)
+    assert await digest_due(works.press, rules)
+    await run(works)
+    digest = works.channel.messages[max(works.channel.messages)]
+    assert "c1" not in digest.caption
+
+
+async def test_reactions_are_counted_by_the_day_on_which_they_came(works: Works) -> None:
+    await posted(works)
+    async with works.storage.reading() as tables:
+        [post] = [each for each in await tables.posts.last(CHAT, 20) if each.campaign]
+    for day, counts in ((0, {"❤": 4}), (1, {"❤": 6, "👍": 2}), (2, {"❤": 7})):
+        await record_reactions(
+            storage=works.storage,
+            chat_id=CHAT,
+            message_id=post.message_id,
+            counts=counts,
+            date=START + day * DAY,
+            zone=PARIS,
+        )
+    async with works.storage.reading() as tables:
+        assert [times for _, _, times in await tables.campaign_days.of(1)] == [4, 4, -1]
