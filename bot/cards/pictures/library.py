@@ -7,18 +7,24 @@ from PIL import Image
 
 from bot.cards.pictures.registry import PAINTINGS
 from bot.cards.pictures.scenes import (
+    cutouts,
     fires,
     flowers,
     gardens,
+    halls,
     houses,
     lands,
     lights,
+    nights,
+    posters,
+    prints,
     rooms,
     shores,
     skies,
     study,
     things,
     towns,
+    washes,
     water,
     ways,
 )
@@ -26,18 +32,24 @@ from bot.domain.pictures import PictureInfo
 from bot.domain.whisper import PictureId
 
 ROOMS = (
+    cutouts,
     fires,
     flowers,
     gardens,
+    halls,
     houses,
     lands,
     lights,
+    nights,
+    posters,
+    prints,
     rooms,
     shores,
     skies,
     study,
     things,
     towns,
+    washes,
     water,
     ways,
 )

@@ -21,6 +21,7 @@ from bot.cards.pictures import aside
 from bot.cards.pictures.edition import EDITION
 from bot.cards.pictures.library import LIBRARY, painted
 from bot.cards.pictures.operators import OwnFolder
+from bot.cards.pictures.registry import RETIRED, picture_id
 from bot.domain.pictures import PictureInfo
 from bot.domain.whisper import PictureId
 
@@ -58,6 +59,8 @@ class Shelf:
             return picture
         if self._own and self._own.read(anew=True) and self._path(picture).exists():
             return picture
+        if picture in RETIRED:
+            return picture_id(RETIRED[picture])
         return LIBRARY[int.from_bytes(picture) % len(LIBRARY)].id
 
     def open(self, picture: PictureId) -> Image.Image:

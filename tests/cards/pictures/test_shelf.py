@@ -1,6 +1,8 @@
 """The shelf, with one or two painted pictures: painting them all is the bench's business."""
 
 import os
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ from PIL import Image
 
 from bot.cards.draw.background import is_bright
 from bot.cards.pictures import LIBRARY, Shelf, open_shelf
+from bot.cards.pictures.registry import RETIRED, picture_id
+from bot.domain.suggest import suggest
 from bot.domain.themes import THEMES
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
@@ -31,8 +35,40 @@ def test_every_picture_has_its_own_id_and_none_is_the_authors_photo() -> None:
 
 
 def test_the_library_is_large_and_shows_every_theme() -> None:
-    assert len(LIBRARY) >= 40
-    assert {theme for info in LIBRARY for theme in info.themes} == set(THEMES)
+    assert len(LIBRARY) >= 88
+    assert {theme for info in LIBRARY for theme in info.themes} >= set(THEMES)
+
+
+def test_every_picture_has_a_theme_first() -> None:
+    assert all(info.themes[0] in THEMES for info in LIBRARY)
+
+
+def test_words_of_ordinary_life_find_their_picture() -> None:
+    names = {info.id: info.name for info in LIBRARY}
+    for words, name in (
+        ("I still sleep on my side of the bed.", "unmade-bed"),
+        ("Our fridge hums and I hum along.", "fridge-at-midnight"),
+        ("I cried in the supermarket.", "aisle-seven"),
+        ("J'ai gardé son manteau.", "empty-hook"),
+        ("Mi bicicleta sabe adónde voy.", "bicycle-at-the-wall"),
+    ):
+        for seed in (bytes([number]) * 8 for number in range(12)):
+            first = [names[one] for one in suggest(words, LIBRARY, seed=seed)[:3]]
+            assert name in first, (words, first)
+
+
+def test_every_word_list_belongs_to_a_picture() -> None:
+    words = files("bot.cards.pictures").joinpath("words.toml").read_text("utf-8")
+    assert set(tomllib.loads(words)) <= {info.name for info in LIBRARY}
+
+
+def test_a_retired_picture_is_stood_in_for_by_one_that_is_painted(shelf: Shelf) -> None:
+    by_name = {info.name: info.id for info in LIBRARY}
+    for gone, successor in RETIRED.items():
+        assert gone not in by_name.values()
+        assert shelf.standing(gone) == by_name[successor]
+    gone = picture_id("stained-glass")
+    assert shelf.open(gone).tobytes() == shelf.open(by_name["arches-of-light"]).tobytes()
 
 
 def test_an_id_survives_releases() -> None:
@@ -71,7 +107,7 @@ def test_what_is_missing_is_painted_with_progress(
 
 
 def test_several_processes_paint_the_same_pixels_as_one(shelf: Shelf, tmp_path: Path) -> None:
-    names = {"amber-evening", "gold-rain", "city-behind-glass", "birds-on-a-wire"}
+    names = {"amber-evening", "northern-lights", "city-behind-glass", "birds-on-a-wire"}
     some = [info for info in LIBRARY if info.name in names]
     shares: list[float] = []
     shelf.paint(some, lambda _, share: shares.append(share))

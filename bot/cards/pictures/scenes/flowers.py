@@ -9,11 +9,7 @@ from bot.cards.pictures.registry import painting
 from bot.cards.pictures.scenes import brushes as b
 from bot.cards.pictures.scenes.outlines import OVAL, PETAL
 
-ONES = np.broadcast_to(b.F(1), (b.HEIGHT, b.WIDTH))  # a view: takes no memory
 Line = tuple[list[tuple[float, float]], float]
-
-
-VELVET = [(0, "#2a0610"), (0.3, "#7a1228"), (0.6, "#c43a4e"), (0.85, "#f08a8c"), (1, "#ffd6cc")]
 
 
 @painting("blossom", "flowers love hope dawn", seed=91)
@@ -123,42 +119,3 @@ def _flower(canvas: b.Field, rng: b.Random, x: float, y: float, size: float) -> 
             y + math.sin(angle) * reach / b.HEIGHT,
             b.linear("#e9a13c"),
         )
-
-
-@painting("rose-unfolding", "love flowers body memory", seed=95)
-def rose(rng: b.Random) -> Image.Image:
-    canvas = (b.linear("#3a0a14") * np.ones((b.HEIGHT, b.WIDTH, 1), b.F)).astype(b.F)
-    cx, cy = 0.50, 0.52
-    for layer in range(52):
-        share = layer / 51
-        reach = 0.62 * (1 - share) ** 1.25 + 0.012
-        turn = layer * 2.39996 + rng.normal(0, 0.12)
-        size = 0.50 * (1 - share) ** 0.95 + 0.045
-        px, py = cx + math.cos(turn) * reach, cy + math.sin(turn) * reach * b.WIDTH / b.HEIGHT
-        reach_px = int(size * 1.6 * b.WIDTH)
-        left, right = (
-            max(0, int(px * b.WIDTH) - reach_px),
-            min(b.WIDTH, int(px * b.WIDTH) + reach_px),
-        )
-        top, foot = (
-            max(0, int(py * b.HEIGHT) - reach_px),
-            min(b.HEIGHT, int(py * b.HEIGHT) + reach_px),
-        )
-        dx = b.across()[:, left:right] - b.F(px)
-        dy = (b.down()[top:foot] - b.F(py)) * b.F(b.HEIGHT / b.WIDTH)
-        out = (dx * b.F(math.cos(turn)) + dy * b.F(math.sin(turn))) / b.F(size)
-        side = (dy * b.F(math.cos(turn)) - dx * b.F(math.sin(turn))) / b.F(size)
-        wave = b.F(0.035) * np.sin(side * b.F(7 + layer % 3), dtype=b.F)
-        edge = np.sqrt((side / b.F(1.12)) ** 2 + (out + wave) ** 2)
-        mask = b.smooth(1.0, 1.0 - 0.012 / size, edge)
-        rim = np.exp(-(((edge - b.F(0.97)) / b.F(0.045)) ** 2), dtype=b.F) * b.smooth(
-            -0.2, 0.6, out
-        )
-        tone = np.clip(b.F(0.5) + out * b.F(0.5), 0, 1) ** b.F(1.5) * b.F(0.72) + b.F(0.30) * rim
-        tone = tone + b.F(0.10 * math.cos(turn)) * side + b.F(0.04 - 0.10 * share)
-        shade = b.smooth(1.30, 0.96, edge) * (1 - mask) * b.smooth(-0.5, 0.5, out)
-        part = canvas[top:foot, left:right]
-        part *= (1 - b.F(0.42) * shade)[..., None]
-        b.over(part, b.ramp(np.clip(tone, 0, 1), VELVET), mask)
-    canvas *= (0.55 + 0.75 * b.glow(0.36, 0.30, 0.55))[..., None]
-    return b.finished(canvas, rng, exposure=1.15, vignette=0.5)

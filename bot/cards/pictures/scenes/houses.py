@@ -7,8 +7,6 @@ from bot.cards.pictures.registry import painting
 from bot.cards.pictures.scenes import brushes as b
 from bot.cards.pictures.scenes.lands import firs, ridges
 
-ONES = np.broadcast_to(b.F(1), (b.HEIGHT, b.WIDTH))  # a view: takes no memory
-
 
 @painting("house-in-the-snow", "family snow room hope", seed=86)
 def snow_house(rng: b.Random) -> Image.Image:
@@ -117,70 +115,3 @@ def snow_house(rng: b.Random) -> Image.Image:
                 soft=0.7,
             )
     return b.finished(canvas, rng, exposure=1.2, vignette=0.4)
-
-
-@painting("stained-glass", "faith hope memory", seed=87)
-def stained_glass(rng: b.Random) -> Image.Image:
-    stone = b.noise(rng, 26, 5) * b.F(0.6) + b.noise(rng, 3, 3) * b.F(0.4)
-    canvas: b.Field = (b.linear("#2a2430") * (0.45 + 0.5 * stone)[..., None]).astype(b.F)
-    cx = 0.46
-    x = np.abs(b.across() - b.F(cx)) / b.F(0.185)
-    lower = b.smooth(0.60, 0.597, b.down()) * b.smooth(1.0, 0.985, x)
-    arch_y = (b.F(0.30) - b.down()) * b.F(1.25) / b.F(0.185)
-    point = np.sqrt((x + b.F(0.55)) ** 2 + np.clip(arch_y, 0, 9) ** 2) / b.F(1.55)
-    opening = lower * b.smooth(1.0, 0.985, np.where(b.down() < 0.30, point, 0 * point))
-    seeds = rng.uniform(0, 1, (120, 2))
-    cells_near, second = ONES * b.F(9), ONES * b.F(9)
-    which = np.zeros((b.HEIGHT, b.WIDTH), np.int32)
-    for index, (sx, sy) in enumerate(seeds):
-        px, py = cx + (sx - 0.5) * 0.40, 0.04 + sy * 0.58
-        here = np.abs(b.across() - b.F(px)) ** 2 + (np.abs(b.down() - b.F(py)) * b.F(1.25)) ** 2
-        closer = here < cells_near
-        second = np.where(closer, cells_near, np.minimum(second, here))
-        which = np.where(closer, index, which)
-        cells_near = np.where(closer, here, cells_near)
-    palette = np.stack(
-        [
-            b.linear(code)
-            for code in (
-                "#1f5fd0",
-                "#2e8fe0",
-                "#c42b3a",
-                "#e8a02c",
-                "#2f9f6a",
-                "#7a3fb8",
-                "#f0d070",
-                "#d85a2a",
-            )
-        ]
-    )
-    height_of = seeds[:, 1]
-    picks = np.clip((height_of * 5 + rng.normal(0, 1.6, 120)), 0, 7.9).astype(np.int32)
-    glass = palette[picks][which] * b.F(1) * (0.7 + 0.6 * b.noise(rng, 30, 3))[..., None]
-    lead = b.smooth(0.0035, 0.0055, np.sqrt(second) - np.sqrt(cells_near))
-    glass *= (lead * (0.8 + 0.7 * b.glow(cx, 0.30, 0.2)))[..., None]
-    panes = glass * opening[..., None]
-    b.over(canvas, (glass * b.F(1.9)).astype(b.F), opening)
-    rim = (
-        b.smooth(1.10, 1.02, np.where(b.down() < 0.30, point, x))
-        * (b.down() < 0.63)
-        * (1 - opening)
-    )
-    b.add(canvas, "#8a7f8c", b.blurred((rim * ONES).astype(b.F), 3) * (0.4 + 0.6 * stone), 0.10)
-    soft = b.blurred(panes, 16)
-    for step in range(1, 27):
-        shift = step * 19
-        moved = np.roll(np.roll(soft, shift, axis=0), int(shift * 0.62), axis=1)
-        moved[:shift] = 0
-        moved[:, : int(shift * 0.62)] = 0
-        canvas += moved * b.F(0.030 * (1 - step / 30))
-    tile = np.roll(np.roll(panes, int(0.42 * b.HEIGHT), axis=0), int(0.24 * b.WIDTH), axis=1)
-    tile[: int(0.42 * b.HEIGHT)] = 0
-    floor = b.smooth(0.74, 0.78, b.down())
-    tile = np.stack(
-        [b.warped(tile[..., i], (b.down() - b.F(0.8)) * b.F(-0.5), ONES * 0) for i in range(3)],
-        axis=-1,
-    )
-    canvas += b.blurred(tile, 15) * (floor * (0.5 + 0.6 * stone))[..., None] * b.F(0.95)
-    canvas = canvas * b.F(0.75) + b.blurred(canvas, 12) * b.F(0.35)
-    return b.finished(canvas, rng, exposure=1.5, vignette=0.4)

@@ -1,7 +1,5 @@
 """Things seen close: a record, keys of a piano, a cup, books, a blackboard, gold."""
 
-import math
-
 import numpy as np
 from PIL import Image
 
@@ -249,72 +247,3 @@ def kintsugi(rng: b.Random) -> Image.Image:
         )
     canvas *= (0.6 + 0.8 * b.glow(0.35, 0.3, 0.6))[..., None]
     return b.finished(canvas, rng, exposure=1.35, vignette=0.4)
-
-
-@painting("gold-rain", "money party music hope", seed=77)
-def gold_rain(rng: b.Random) -> Image.Image:
-    canvas = b.sky([(0, "#14100c"), (0.5, "#1c150d"), (1, "#0a0806")])
-    b.add(canvas, "#c9822a", b.glow(0.5, 0.95, 0.5, squash=1.3), 0.20)
-    for near in np.sort(rng.random(900) ** 3):
-        x, y = rng.random(), 1 - rng.random() ** 1.7 * 1.05
-        size = 0.0014 + 0.020 * near
-        paint = b.linear(("#ffcf6a", "#ffb03a", "#fff0bd")[int(rng.integers(3))]) * b.F(
-            (0.9 - 0.78 * near) * rng.uniform(0.15, 1.0) * (0.25 + y)
-        )
-        b.disc(canvas, x, y, size, paint, rim=0.25, soft=0.12 + 0.5 * (near < 0.1))
-    for _ in range(26):
-        b.disc(
-            canvas,
-            rng.random(),
-            rng.uniform(0.45, 1.05),
-            rng.uniform(0.03, 0.07),
-            b.linear("#ffb64a") * b.F(rng.uniform(0.03, 0.11)),
-            rim=0.4,
-            soft=0.08,
-        )
-    b.add(canvas, "#ff9d2e", b.blurred(canvas.mean(axis=2), 30), 0.5)
-    return b.finished(canvas, rng, exposure=1.5, vignette=0.5)
-
-
-@painting("oranges-in-slices", "food family body hope", seed=78)
-def oranges(rng: b.Random) -> Image.Image:
-    weave = b.noise(rng, 150, 2, stretch=6) + b.noise(rng, 150, 2, stretch=0.17)
-    canvas: b.Field = (b.linear("#1f4a50") * (0.25 + 0.75 * weave)[..., None]).astype(b.F)
-    canvas *= (0.45 + 0.95 * b.glow(0.25, 0.2, 0.65))[..., None]
-    places = [(0.20, 0.15, 0.17), (0.66, 0.10, 0.20), (0.97, 0.36, 0.18), (0.42, 0.40, 0.20)]
-    places += [(0.06, 0.55, 0.19), (0.74, 0.63, 0.21), (0.33, 0.76, 0.18), (0.93, 0.95, 0.19)]
-    places += [(0.58, 0.98, 0.16), (0.06, 0.95, 0.17)]
-    pulp = b.noise(rng, 70, 4)
-    for x, y, size in places:
-        _slice(canvas, rng, x, y, size, pulp)
-    return b.finished(canvas, rng, exposure=1.2, vignette=0.45)
-
-
-def _slice(canvas: b.Field, rng: b.Random, x: float, y: float, size: float, pulp: b.Field) -> None:
-    peel, flesh, deep = (("#f28a1c", "#ffb13d", "#e8731a"), ("#e8482c", "#ff7d5c", "#c22c22"))[
-        int(rng.integers(2))
-    ]
-    shadow = b.distance(x + 0.018, y + 0.020) / b.F(size)
-    b.over(canvas, "#06181b", b.smooth(1.22, 0.86, shadow) * b.F(0.7))
-    reach = b.distance(x, y) / b.F(size)
-    turn = np.arctan2((b.down() - b.F(y)) * b.F(b.HEIGHT / b.WIDTH), b.across() - b.F(x)) + b.F(
-        rng.uniform(0, 6)
-    )
-    parts = b.F(rng.integers(9, 12))
-    place = np.mod(turn / b.F(2 * math.pi) * parts, 1)
-    aside = np.minimum(place, 1 - place) * reach * b.F(2 * math.pi) / parts
-    skin = (
-        b.smooth(0.030, 0.052, aside) * b.smooth(0.10, 0.15, reach) * b.smooth(0.895, 0.865, reach)
-    )
-    fibres = np.abs(np.sin(turn * b.F(70) + pulp * b.F(16), dtype=b.F)) * b.F(0.35) + pulp * b.F(
-        0.75
-    )
-    juice = b.ramp(
-        np.clip(fibres * b.F(0.8) + reach * b.F(0.25), 0, 1),
-        [(0, deep), (0.6, flesh), (1, "#ffe2a0")],
-    )
-    b.over(canvas, peel, b.smooth(1.0, 0.985, reach))
-    b.over(canvas, "#fff0cf", b.smooth(0.955, 0.925, reach))
-    b.over(canvas, juice, skin)
-    wet = np.exp(-(((reach - b.F(0.70)) / b.F(0.10)) ** 2), dtype=b.F) * b.contrast(pulp, 0.55, 0.8)
-    b.add(canvas, "#fff6dc", wet * skin * b.smooth(0.2, -0.6, np.cos(turn)), 0.5)

@@ -94,52 +94,6 @@ def sun_in_the_wood(rng: b.Random) -> Image.Image:
     return b.finished(canvas, rng, exposure=0.95, vignette=0.45)
 
 
-@painting("prints-in-the-snow", "pets snow road solitude", seed=113)
-def prints(rng: b.Random) -> Image.Image:
-    drift = b.noise(rng, 2.2, 6) * b.F(0.7) + b.noise(rng, 12, 4) * b.F(0.12)
-    dents = np.zeros((b.HEIGHT, b.WIDTH), b.F)
-    pads: list[tuple[float, float, float, float]] = []
-    x, y, step = 0.30, 1.02, 0
-    while y > 0.05:
-        far = 0.45 + 0.55 * y
-        side = 0.030 * far * (1 if step % 2 else -1)
-        cx = x + side
-        size = 0.018 * far
-        pads.append((cx, y, size * 1.05, size * 0.85))
-        for toe in (-1.15, -0.42, 0.42, 1.15):
-            pads.append(
-                (
-                    cx + toe * size * 0.85,
-                    y - size * (1.75 - 0.38 * abs(toe)) * b.WIDTH / b.HEIGHT * 1.05,
-                    size * 0.40,
-                    size * 0.52,
-                )
-            )
-        x += 0.026 * far + 0.012 * math.sin(y * 7)
-        y -= 0.075 * far
-        step += 1
-
-    def draw(pen: ImageDraw.ImageDraw, w: float, h: float) -> None:
-        for px, py, rx, ry in pads:
-            pen.ellipse(((px - rx) * w, py * h - ry * w, (px + rx) * w, py * h + ry * w), fill=255)
-
-    dents = b.drawn(draw, blur=3.0)
-    surface = drift - dents * b.F(0.035) + b.blurred(dents, 9) * b.F(0.012)
-    steps = np.gradient(b.blurred(surface.astype(b.F), 2.2))
-    light = np.clip(b.F(0.52) - steps[1] * b.F(70) - steps[0] * b.F(42), 0, 1)
-    canvas = b.ramp(
-        light,
-        [(0, "#3a4f86"), (0.35, "#7d90be"), (0.55, "#b9c4de"), (0.75, "#f2dccb"), (1, "#fff4e2")],
-    )
-    b.over(canvas, "#54699f", b.blurred(dents, 2) * b.F(0.45))
-    sparkle = np.clip((rng.random((b.HEIGHT, b.WIDTH), b.F) - b.F(0.9988)) / b.F(0.0012), 0, 1)
-    b.add(canvas, "#ffffff", b.blurred(sparkle, 0.8), 2.2)
-    far_off = b.smooth(0.42, 0.0, b.down()) * ONES
-    b.over(canvas, b.blurred(canvas, 6), far_off)
-    b.add(canvas, "#ffd0a0", b.glow(0.95, 0.0, 0.5), 0.25)
-    return b.finished(canvas, rng, exposure=0.92, vignette=0.4)
-
-
 @painting("red-umbrella", "rain love city solitude", seed=114)
 def umbrella(rng: b.Random) -> Image.Image:
     canvas = b.sky(
