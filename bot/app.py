@@ -18,6 +18,7 @@ from bot.builders import FoundChannel, Outside, channels_of
 from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
 from bot.find_channels import find_channels
+from bot.flows.moderation.changes import as_changed
 from bot.jobs import add_jobs
 from bot.logs import Event, log
 from bot.ops import word_lists
@@ -39,9 +40,10 @@ async def run(configuration: Configuration, *, clock: Clock | None = None) -> No
         loop.add_signal_handler(number, stop.set)
     if any(each.settings.mixing_rules.instant for each in configuration.taking_whispers):
         log(Event.RELEASE_INSTANT)
-    async with assembled(configuration, stop, clock=clock or SystemClock()) as running:
-        if running is not None:
-            await running.serve(stop)
+    while not stop.is_set():  # a changed setting has it put together anew
+        async with assembled(configuration, stop, clock=clock or SystemClock()) as running:
+            if running is not None:
+                await running.serve(stop)
     log(Event.STOPPED)
 
 
@@ -57,12 +59,14 @@ async def assembled(
     """Put everything together and take it apart again. None: ``stop`` came before Telegram
     answered. Raises SottoError."""
     log(Event.STARTING)
-    settings = configuration.settings
+    settings = configuration.settings  # as deployed: enough for where things are
     rng = rng or secrets.SystemRandom()
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(hold(open_folder(settings.data)))
         storage = await open_storage(settings.database_address)
         stack.push_async_callback(storage.close)
+        configuration = await as_changed(configuration, storage=storage)
+        settings = configuration.settings
         bot = make_bot(settings, clock)
         stack.push_async_callback(bot.shutdown)
         await patiently(lambda: introduce(bot), stop, server=bot.server)
@@ -80,16 +84,19 @@ async def assembled(
         )
         stack.push_async_callback(studio.close)
         await asyncio.to_thread(word_lists.prepare, settings.cache_folder)
-        running = await _put_together(
-            Outside(settings, bot, storage, studio, clock, rng), found, stack
-        )
+        anew = asyncio.Event()
+        outside = Outside(settings, bot, storage, studio, clock, rng, anew.set)
+        running = await _put_together(outside, found, stack, anew)
         running.schedule.start()
         stack.push_async_callback(running.schedule.stop)
         yield running
 
 
 async def _put_together(
-    outside: Outside, found: Sequence[FoundChannel], stack: contextlib.AsyncExitStack
+    outside: Outside,
+    found: Sequence[FoundChannel],
+    stack: contextlib.AsyncExitStack,
+    anew: asyncio.Event,
 ) -> Running:
     bot = outside.bot
     app = application(bot)
@@ -99,7 +106,7 @@ async def _put_together(
     bot.when_moved(channels.hear_of_move)
     app.bot_data[CHANNELS] = channels
     handlers.register(app)
-    running = Running(channels, bot, app, intake, Schedule())
+    running = Running(channels, bot, app, intake, Schedule(), anew)
     for each in channels.all:
         await running.recall(each)
     stack.push_async_callback(channels.first.shared.chats.close)

@@ -5,7 +5,7 @@ Each part is made after those that it needs, so nothing here is tied together af
 
 import random
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -49,13 +49,14 @@ from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.open_questions import OpenQuestions
 from bot.memory.own_pictures import OwnPictures
 from bot.memory.private_groups import PrivateGroups
+from bot.memory.proposals import Proposals
 from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.readers import ReadersMemory
 from bot.memory.reply_memory import ReplyMemory
 from bot.memory.reporters import Reporters
 from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import Votes
-from bot.services import AuthorServices, ModeratorServices, Services, SharedServices
+from bot.services import AuthorServices, ChangesHere, ModeratorServices, Services, SharedServices
 from bot.settings import Settings
 from handlers.author.care import caption_line
 from storage import Storage
@@ -74,6 +75,7 @@ class Outside:
     studio: Studio
     clock: Clock
     rng: random.Random
+    begin_anew: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class FoundChannel:
     storage: Storage  # as this channel sees it
     takes_whispers: bool = True
     shows: tuple[str, ...] = ()  # names of channels whose most loved it shows, if it is for that
+    deployed: Settings | None = None  # what the operator has set, where some were changed by vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,8 @@ def _channel(
         unseen=common.unseen,
     )
     groups = PrivateGroups(settings.moderators, settings.staging_chat)
-    moderators = _moderators(outside.bot, shared, groups, common)
+    changes = ChangesHere(found.deployed or settings, outside.begin_anew, Proposals())
+    moderators = _moderators(outside.bot, shared, groups, common, changes)
     author = AuthorServices(
         shared=shared,
         rules=AuthorRules.of(settings),
@@ -200,14 +204,17 @@ def _channel(
 
 
 def _moderators(
-    bot: RawBot, shared: SharedServices, groups: PrivateGroups, common: _Common
+    bot: RawBot,
+    shared: SharedServices,
+    groups: PrivateGroups,
+    common: _Common,
+    changes: ChangesHere,
 ) -> ModeratorServices:
     settings, clock = shared.settings, shared.clock
     shares = len(shared.storage.scope.room) > 1
     chat = TelegramModeratorsChat(bot, groups, shared.place.key, shared.place if shares else None)
     services = ModeratorServices(
         shared=shared,
-        rooms=groups,
         moderators_chat=None,
         chat_at=chat.at,
         membership=Membership(bot, groups, shared.routes, clock),
@@ -216,6 +223,7 @@ def _moderators(
         reply_sheets=None,
         figures=ModeratorsFigures(shared.storage, settings.review_rules, settings.timezone),
         authors=common.memory.authors,
+        changes=changes,
     )
     if settings.moderators is None:
         return services

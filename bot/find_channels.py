@@ -130,7 +130,7 @@ def _set(
         language=config.settings.language,
     )
     shows = () if takes else config.of
-    return FoundChannel(config.settings, info, storage, takes, shows)
+    return FoundChannel(config.settings, info, storage, takes, shows, config.deployed)
 
 
 def _closed(row: ChannelRow, first: Settings, storage: Storage) -> FoundChannel:

@@ -39,6 +39,8 @@ class Running:
     app: App
     intake: Intake
     schedule: Schedule
+    anew: asyncio.Event
+    """Set when a setting was changed: the bot ends, and begins again with it."""
     lag: LoopLag = field(default_factory=LoopLag)
 
     @property
@@ -122,11 +124,13 @@ class Running:
         )
 
     async def serve(self, stop: asyncio.Event) -> None:
-        """Fetch and handle updates until ``stop``, then end in good order within the grace."""
+        """Fetch and handle updates until ``stop``, or until there is to be a new beginning; then
+        end in good order within the grace."""
         settings = self.services.shared.settings
         log(Event.STARTED)
         try:
-            await take_updates(self.intake, settings, self.schedule, stop)
+            async with _either(stop, self.anew) as end:
+                await take_updates(self.intake, settings, self.schedule, end)
         finally:
             log(Event.STOPPING)
             grace = settings.stop_grace.total_seconds()
@@ -141,6 +145,24 @@ class Running:
         owed = await shared.deletions.finish()
         async with shared.storage.transaction() as tables:
             await tables.runtime_settings.clean_stop.put(owed == 0)
+
+
+@contextlib.asynccontextmanager
+async def _either(*events: asyncio.Event) -> AsyncIterator[asyncio.Event]:
+    """An event that is set as soon as one of these is."""
+    first = asyncio.Event()
+
+    async def follow(event: asyncio.Event) -> None:
+        await event.wait()
+        first.set()
+
+    followers = [asyncio.create_task(follow(event)) for event in events]
+    try:
+        yield first
+    finally:
+        for each in followers:
+            each.cancel()
+        await asyncio.gather(*followers, return_exceptions=True)
 
 
 async def sweep_delay(storage: Storage, settings: Settings) -> timedelta:

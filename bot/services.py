@@ -29,6 +29,7 @@ from bot.memory.authors import Authors
 from bot.memory.deletions import Deletions
 from bot.memory.identity import RouteBook
 from bot.memory.private_groups import PrivateGroups
+from bot.memory.proposals import Proposals
 from bot.memory.readers import ReadersMemory
 from bot.memory.reporters import Reporters
 from bot.memory.unseen_messages import UnseenMessages
@@ -74,12 +75,21 @@ class AuthorServices:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangesHere:
+    """What a change of settings in the chat needs. ``begin_anew`` has the bot start again within
+    its process, so that everything goes by the new value."""
+
+    deployed: Settings
+    begin_anew: Callable[[], None]
+    proposals: Proposals
+
+
+@dataclass(frozen=True, slots=True)
 class ModeratorServices:
     """What the moderators' chat needs; without one, ``moderators_chat``, ``review_cards`` and
     ``reply_sheets`` are None."""
 
     shared: SharedServices
-    rooms: PrivateGroups
     moderators_chat: ModeratorsChat | None
     chat_at: Callable[[int, int | None], ModeratorsChat]  # any group or channel, and its topic
     membership: Membership
@@ -88,6 +98,12 @@ class ModeratorServices:
     reply_sheets: ReplySheets | None
     figures: ModeratorsFigures
     authors: Authors
+    changes: ChangesHere
+
+    @property
+    def rooms(self) -> PrivateGroups:
+        """The groups under the numbers that hold now."""
+        return self.membership.rooms
 
     def answering_in(self, topic: int | None) -> "ModeratorServices":
         """What is said in the moderators' chat goes into this topic of it, and what is changed is

@@ -320,8 +320,8 @@ REGISTER: dict[str, Held] = {
         },
     ),
     "daily_counts": Held(
-        "How much of what happened on a day, for the moderators' picture.",
-        "After 30 days.",
+        "How much of what happened on a day, for the moderators' picture and `/log`.",
+        "After 90 days.",
         {
             "channel": "in which channel",
             "day": "local day, nothing finer",

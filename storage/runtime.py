@@ -7,7 +7,7 @@ whether each channel has its own, and whether a backup carries it.
             await tables.runtime_settings.paused.put(True)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum, auto
@@ -114,6 +114,17 @@ def _flag(
     return RuntimeSetting(name, False, read=bool, reach=reach, in_backup=in_backup)
 
 
+def _texts(name: str, *, reach: Reach = Reach.CHANNEL) -> RuntimeSetting[Mapping[str, str]]:
+    return RuntimeSetting(
+        name,
+        {},
+        read=lambda stored: {str(key): str(value) for key, value in stored.items()},
+        write=dict,
+        reach=reach,
+        in_backup=True,
+    )
+
+
 def _moment(name: str) -> RuntimeSetting[datetime | None]:
     return RuntimeSetting(
         name,
@@ -151,6 +162,19 @@ class RuntimeSettings:
     """Moderators hear once a day what waits, and nothing makes a sound."""
     summary_day = _day("summary_day")
     """The last day of which they heard."""
+
+    changed_here = _texts("changed_here")
+    """Settings of this channel that moderators voted for, as they would be written."""
+    changed_for_all = _texts("changed_for_all", reach=Reach.DEPLOYMENT)
+    """Likewise, of the whole installation."""
+    change_log = RuntimeSetting[tuple[tuple[str, str, str, str], ...]](
+        "change_log",
+        (),
+        read=lambda stored: tuple((str(d), str(w), str(b), str(a)) for d, w, b, a in stored),
+        write=lambda kept: [list(each) for each in kept],
+        in_backup=True,
+    )
+    """What was changed: the day, what, before and after. Never by whom."""
 
     next_number = RuntimeSetting[int]("next_number", 1, in_backup=True)
     """Public number of the next whisper; see ``take_numbers``."""

@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 DAYS = 30
-"""How far back the picture looks; older counts are forgotten."""
+"""How far back the picture looks."""
+
+KEPT_DAYS = 90
+"""How far back /log looks; older counts are forgotten."""
 
 
 class Counted(StrEnum):

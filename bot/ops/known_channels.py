@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import SettingsWrong
+from bot.flows.moderation.changes import as_changed
 from bot.ops.overview import ChannelLook, released_a_day
 from bot.ops.status import Kind
 from bot.settings import Configuration, Settings
@@ -41,7 +42,8 @@ async def known_channels(
     storage: Storage, configuration: Configuration
 ) -> tuple[KnownChannel, ...]:
     """In the operator's order, closed ones last. What was set since the bot last ran, and what
-    never had a chat, is not there yet."""
+    never had a chat, is not there yet. What moderators have changed by vote holds."""
+    configuration = await as_changed(configuration, storage=storage)
     async with storage.reading() as tables:
         rows = await tables.channels.all()
     if len(rows) == 1:  # whatever it is called now, it is the one there is

@@ -48,6 +48,8 @@ class ChannelConfig:
     """Where it stands; None: in the environment and ``.env`` alone."""
     in_environment: frozenset[str] = frozenset()
     """Those of its own settings that the environment says, over the file."""
+    deployed: Settings | None = None
+    """What the operator has set, where ``settings`` are changed by vote."""
 
     def name_of(self, setting: str) -> str:
         """For a sentence about it: ``SOTTO_PACE``, or ``pace in sotto.toml``."""

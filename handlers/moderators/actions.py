@@ -1,8 +1,11 @@
 """What a command changes, by command or by a button that asked in which channel."""
 
+from bot.domain.days import local_day
 from bot.domain.review import MODES, Mode
 from bot.domain.tallies import Counted
 from bot.flows.moderation.buttons import Action, button
+from bot.flows.moderation.changes import note_change
+from bot.flows.moderation.mode import mode_now, set_mode
 from bot.flows.moderation.pause import pause
 from bot.flows.moderation.remove import restore
 from bot.flows.moderation.stats import count_decision
@@ -28,15 +31,33 @@ def mode_face(mode: str, t: Translator) -> tuple[str, Rows]:
     return html, [[button(each, Action.MODE, each.upper()) for each in MODES if each != mode]]
 
 
+async def mode_set(services: ModeratorServices, mode: Mode) -> None:
+    """At once, for what is published from now on."""
+    storage, default = services.shared.storage, services.shared.settings.moderation_mode
+    before = await mode_now(storage=storage, default=default)
+    await set_mode(storage=storage, mode=mode)
+    await _noted(services, "moderation", before, mode)
+
+
+async def _noted(services: ModeratorServices, what: str, before: str, after: str) -> None:
+    """For /log."""
+    shared = services.shared
+    day = local_day(shared.clock.now(), shared.settings.timezone)
+    await note_change(what, before, after, storage=shared.storage, day=day)
+
+
 async def pause_now(services: ModeratorServices, t: Translator) -> str:
     if await pause(storage=services.shared.storage, paused=True):
+        await _noted(services, "paused", "no", "yes")
         return "⏸ " + t("Paused: nothing new comes out until /resume. Whispers are still taken in.")
     return t("It is paused already. /resume goes on.")
 
 
 async def resume_now(services: ModeratorServices, t: Translator) -> str:
-    changed = await pause(storage=services.shared.storage, paused=False)
-    return "▶️ " + t("Whispers come out again.") if changed else t("It was not paused.")
+    if not await pause(storage=services.shared.storage, paused=False):
+        return t("It was not paused.")
+    await _noted(services, "paused", "yes", "no")
+    return "▶️ " + t("Whispers come out again.")
 
 
 async def reshow(number: int, services: ModeratorServices, t: Translator) -> str:

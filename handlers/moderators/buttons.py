@@ -4,7 +4,6 @@ from telegram import Update
 
 from bot.domain.review import MODES
 from bot.flows.moderation.buttons import EVERY, Action, Intent, decode
-from bot.flows.moderation.mode import set_mode
 from bot.i18n import Translator
 from bot.services import ModeratorServices
 from handlers.context import Context
@@ -16,6 +15,7 @@ from handlers.moderators import (
     hidden_posts,
     removal,
     reply_sheets,
+    setting_screens,
     verdicts,
     which_channel,
 )
@@ -73,6 +73,8 @@ async def _done(
         await appeals.answered(services, press, subject, allow=allow, t=t)
     elif action is Action.MODE and subject.lower() in MODES:
         await _mode(services, press, subject.lower(), t)
+    elif action in setting_screens.ACTIONS:
+        return await setting_screens.pressed(services, press, intent, t)
     elif action in reply_sheets.ACTIONS:
         return await reply_sheets.pressed(services, press, intent, t)
     elif action in verdicts.ACTIONS and (action is Action.REJECT) == (intent.choice is not None):
@@ -85,9 +87,7 @@ async def _done(
 async def _mode(
     services: ModeratorServices, press: ModeratorPress, mode: str, t: Translator
 ) -> None:
-    await set_mode(
-        storage=services.shared.storage, mode=next(each for each in MODES if each == mode)
-    )
+    await actions.mode_set(services, next(each for each in MODES if each == mode))
     await services.shared.chats.answer(press.query, t("Set."))
     if services.moderators_chat is not None:
         html, rows = actions.mode_face(mode, t)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.cards.studio import StudioBusy
-from bot.flows.moderation.mode import mode_now, set_mode
+from bot.flows.moderation.mode import mode_now
 from bot.flows.moderation.review import call_held
 from bot.flows.moderation.stats import show_chart
 from bot.flows.moderation.summary import is_quiet, switch
@@ -20,11 +20,13 @@ from handlers.context import Context
 from handlers.incoming.moderators import ModeratorCommand, group_of
 from handlers.moderators import (
     actions,
+    change_log,
     early_release,
     figures,
     finding,
     removal,
     reply_commands,
+    setting_screens,
     stats,
     which_channel,
 )
@@ -89,11 +91,20 @@ async def _release(note: ModeratorCommand, services: ModeratorServices, t: Trans
 
 async def _mode(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
     if chosen := actions.mode_in(note.argument):
-        await set_mode(storage=services.shared.storage, mode=chosen)
+        await actions.mode_set(services, chosen)
     default = services.shared.settings.moderation_mode
     now = await mode_now(storage=services.shared.storage, default=default)
     html, rows = actions.mode_face(now, t)
     await say(services, html, rows)
+
+
+async def _settings(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
+    html, rows = await setting_screens.typed(services, note.member, note.argument, t)
+    await say(services, html, rows)
+
+
+async def _log(_note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
+    await say(services, await change_log.told(services, t))
 
 
 async def _queue(_note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
@@ -223,6 +234,8 @@ COMMANDS: Mapping[
     "stats": _stats,
     "summary": _summary,
     "bans": _bans,
+    "settings": _settings,
+    "log": _log,
     "pause": _pause,
     "resume": _resume,
     "help": _help,

@@ -20,6 +20,8 @@ HELP = {
     "stats": _("the last days as a picture"),
     "summary": _("once a day instead of each time: /summary on"),
     "bans": _("how many bans there were this week"),
+    "settings": _("what is set, and changing it by vote"),
+    "log": _("what was changed and decided, by day"),
     "pause": _("let nothing new come out"),
     "resume": _("go on after /pause"),
     "help": _("this list"),

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.flows.moderation.buttons import EVERY, Action, Intent, button
-from bot.flows.moderation.mode import set_mode
 from bot.flows.ports import Rows
 from bot.i18n import Translator
 from bot.services import ModeratorServices
@@ -16,6 +15,8 @@ from handlers.moderators.help import help_text
 from handlers.moderators.numbers import number_in, which_number
 from handlers.moderators.reply_commands import REPLY
 
+_SCREENS = {"settings": Action.SETTINGS}
+"""What opens a screen of one channel, which several moderators then look at."""
 _ACTIONS = {"pause": Action.PAUSE, "resume": Action.RESUME, "release": Action.RELEASE}
 _OF_NUMBERS = {"remove": Action.REMOVE, "restore": Action.RESHOW}
 _OF_ALL = (Action.PAUSE, Action.RESUME, Action.MODE)
@@ -61,6 +62,8 @@ def _said(
         return which_number(f"/{note.command} {here[0].shared.place.name}", t), ()
     if note.command in _OF_NUMBERS:
         return _question(here, Intent(_OF_NUMBERS[note.command], str(number)), t)
+    if note.command in _SCREENS:
+        return _question(here, Intent(_SCREENS[note.command]), t)
     if note.command in _ACTIONS:
         return _question(here, Intent(_ACTIONS[note.command]), t)
     mode = actions.mode_in(note.argument) if note.command == "mode" else None
@@ -108,7 +111,7 @@ async def chosen_all(
             html = await actions.resume_now(each, t)
         else:
             assert mode is not None
-            await set_mode(storage=each.shared.storage, mode=mode)
+            await actions.mode_set(each, mode)
             html, _rows = actions.mode_face(mode, t)
         lines.append(f"📮 {escape(_called(each))}\n{html}")
     await chosen(for_the_room(here[0], None), press, "\n\n".join(lines))

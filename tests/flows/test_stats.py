@@ -30,9 +30,9 @@ async def test_releases_reports_and_what_waits_are_shown(works: Works) -> None:
     assert (found.waiting.hidden, found.waiting.pool) == (1, 0)
 
 
-async def test_counts_go_when_the_picture_no_longer_shows_them(works: Works) -> None:
+async def test_counts_go_when_neither_the_picture_nor_the_log_shows_them(works: Works) -> None:
     await release(works, "one")
-    later = TODAY + timedelta(days=31)
+    later = TODAY + timedelta(days=91)
     await forget_old_tallies(storage=works.storage, today=later)
     async with works.storage.reading() as tables:
         assert await tables.daily_counts.since(date(2000, 1, 1)) == ()

@@ -112,6 +112,35 @@ async def test_ctrl_c_before_anything_began_ends_it_well(telegram, environment):
     assert b"Traceback" not in err
 
 
+async def test_a_setting_that_is_voted_for_holds_in_the_same_process(
+    telegram, environment, monkeypatch, cache
+):
+    group, mia = telegram.add_group("Moderators", supergroup=True), telegram.add_person("Mia")
+    for each in (telegram.bots["42:SANDBOX"], mia):
+        group.admit(each)
+    monkeypatch.setenv("SOTTO_MODERATORS", str(group.id))
+    monkeypatch.setenv("SOTTO_VOTES", "1")
+    monkeypatch.setenv("SOTTO_CACHE", str(cache))
+
+    async def told(words: str) -> None:
+        found = lambda: any(words in (m.text or "") for m in group.messages)  # noqa: E731
+        await telegram.wait_until(found, 60)
+
+    async with running() as process:
+        mia.send("/settings digest_time 19:30", to=group)
+        await told("Digest time is now 19:30.")
+        mia.send("/settings", to=group)
+        await told("Digest time: 19:30")
+        assert process.returncode is None
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(60):
+            _, err = await process.communicate()
+    events = [json.loads(line)["event"] for line in err.splitlines() if line.startswith(b"{")]
+    assert process.returncode == 0
+    assert events.count("started") == 2
+    assert events.count("stopped") == 1
+
+
 async def test_the_doctor_finds_a_well_set_up_bot_healthy(telegram, monkeypatch):
     """At the sandbox's Bot API, over real HTTP."""
     group = telegram.add_group("Moderators")

@@ -20,6 +20,12 @@ KEPT: dict[str, tuple[Any, str]] = {
     "paused": (True, "true"),
     "summary": (True, "true"),
     "summary_day": (date(2026, 11, 25), '"2026-11-25"'),
+    "changed_here": ({"mix": "strong"}, '{"mix": "strong"}'),
+    "changed_for_all": ({"author_limit": "5"}, '{"author_limit": "5"}'),
+    "change_log": (
+        (("2026-11-25", "mix", "balanced", "strong"),),
+        '[["2026-11-25", "mix", "balanced", "strong"]]',
+    ),
     "next_number": (12, "12"),
     "last_slot": (SLOT, "1795608900.0"),
     "last_batch": (SLOT, "1795608900.0"),
@@ -52,7 +58,7 @@ KEPT: dict[str, tuple[Any, str]] = {
 """Name: (a value, how the previous version wrote it)."""
 
 
-SHARED = ("ban_key", "clean_stop", "backup", "feeds_left", "moved_chats")
+SHARED = (*("ban_key", "clean_stop", "backup", "feeds_left", "moved_chats", "changed_for_all"),)
 
 
 def test_every_setting_is_tried_here() -> None:
@@ -107,3 +113,5 @@ def test_a_backup_carries_what_moderators_set_and_no_mark_of_this_installation()
         "ordinals_after",
         "paused",
     ]
+    changed = ["change_log", "changed_for_all", "changed_here"]
+    assert sorted(SETTINGS) == [*changed, "discussion_group", "mode", "next_number", "paused"]

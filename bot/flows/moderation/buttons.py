@@ -42,6 +42,9 @@ class Action(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     RESHOW = "reshow"  # a hidden number that was named by a command
+    SETTINGS = "settings"  # the list of them
+    SETTING = "setting"  # one of them, by its name
+    SET = "set"  # … to this value: one more vote
     WHY = "why"  # a card: show the reasons to reject
     BACK = "back"
     UNDO = "undo"
@@ -54,11 +57,12 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What pressing a button means. ``subject``: a number, a card's name or a mode, in capitals."""
+    """What pressing a button means. ``subject``: a number, a card's name, a mode or a setting, in
+    capitals."""
 
     action: Action
     subject: str = ""
-    choice: int | None = None  # of the reasons to reject
+    choice: int | None = None  # of the reasons to reject, of a setting's values
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,22 @@
 Read at each batch (``bot/flows/moderation/figures.py``), never when a moderator asks."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.days import local_day
 from bot.domain.outcome import Delivered
-from bot.domain.tallies import DAYS, Counted, Figures, WaitingFigures, figures, step_of
+from bot.domain.tallies import (
+    DAYS,
+    DECISIONS,
+    KEPT_DAYS,
+    Counted,
+    Figures,
+    WaitingFigures,
+    figures,
+    step_of,
+)
 from bot.domain.whisper import State
 from bot.flows.moderation.lost_messages import keep, raise_highest
 from bot.flows.ports import ModeratorsChat
@@ -83,6 +93,17 @@ async def show_chart(
 
 
 async def forget_old_tallies(*, storage: Storage, today: date) -> None:
-    """A tick: what the picture does not show any more is not kept."""
+    """A tick: what neither the picture nor /log shows any more is not kept."""
     async with storage.transaction() as tables:
-        await tables.daily_counts.forget_before(today - timedelta(days=DAYS))
+        await tables.daily_counts.forget_before(today - timedelta(days=KEPT_DAYS))
+
+
+async def decided_by_day(*, storage: Storage, today: date) -> Mapping[date, Mapping[str, int]]:
+    """Day -> decision -> how many, of the last ninety days before today."""
+    async with storage.glancing() as tables:
+        rows = await tables.daily_counts.since(today - timedelta(days=KEPT_DAYS))
+    days: dict[date, dict[str, int]] = {}
+    for row in rows:
+        if row.what in set(DECISIONS) and row.times > 0 and row.day < today:
+            days.setdefault(row.day, {})[row.what] = row.times
+    return days
