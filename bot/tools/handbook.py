@@ -1,11 +1,12 @@
 """``make handbook``: write what documents say about settings and about everything stored.
 
 ``.env.example`` and ``docs/settings.md`` come from the settings, the table in ``docs/privacy.md``
-from the schema and its register, ``compose.yaml`` from what ``sotto setup`` prints. A test compares
-the files with what this module says, so none can be stale.
+from the schema and its register, ``compose.yaml`` from what ``sotto setup`` prints, badges from
+``pyproject.toml``. A test compares the files with what this module says, so none can be stale.
 """
 
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import time, timedelta
 from pathlib import Path
@@ -134,9 +135,34 @@ def privacy_page() -> str:
 _STORED = "from storage/register.py -->\n"
 _STORED_END = "<!-- /stored -->"
 
+
+def badge(label: str, value: str) -> str:
+    """A badge as everybody knows them, drawn here: no page of ours asks another host for one."""
+    left, right = (10 + 7 * len(text) for text in (label, value))
+    width = left + right
+    texts = "".join(
+        f'<text x="{at}" y="14" text-anchor="middle">{text}</text>'
+        for at, text in ((left / 2, label), (left + right / 2, value))
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" '
+        f'aria-label="{label}: {value}"><rect width="{width}" height="20" rx="3" fill="#444"/>'
+        f'<rect x="{left}" width="{right}" height="20" rx="3" fill="#3b6ea8"/>'
+        '<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">'
+        f"{texts}</g></svg>\n"
+    )
+
+
+def _project(key: str) -> str:
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][key])
+
+
 FILES = {
     ".env.example": environment_example,
     "compose.yaml": lambda: COMPOSE,
+    "docs/images/badge-version.svg": lambda: badge("version", _project("version")),
+    "docs/images/badge-licence.svg": lambda: badge("licence", _project("license")),
+    "docs/images/badge-checks.svg": lambda: badge("checks", ".ci/run"),
     "docs/settings.md": settings_table,
     "docs/privacy.md": privacy_page,
 }

@@ -13,7 +13,7 @@ Crowds = Mapping[str, float | None]
 """A channel's name -> whispers a day, of late. None: it is new."""
 
 QUIET = 20.0
-"""Whispers a day: below, presets other than strong hide little (see the table in the README)."""
+"""Whispers a day: below, presets other than strong hide little (table in docs/privacy.md)."""
 
 
 def examine_crowds(configuration: Configuration, crowds: Crowds) -> list[DoctorFinding]:
