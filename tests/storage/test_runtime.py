@@ -106,12 +106,12 @@ async def test_a_setting_that_is_dropped_has_its_default_again(storage: Storage,
 
 
 def test_a_backup_carries_what_moderators_set_and_no_mark_of_this_installation() -> None:
+    changed = ["change_log", "changed_for_all", "changed_here"]
     assert sorted(SETTINGS) == [
+        *changed,
         "discussion_group",
         "mode",
         "next_number",
         "ordinals_after",
         "paused",
     ]
-    changed = ["change_log", "changed_for_all", "changed_here"]
-    assert sorted(SETTINGS) == [*changed, "discussion_group", "mode", "next_number", "paused"]
