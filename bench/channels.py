@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.memory import memory_of
+from bench.running import run
 from bench.start import LONGEST, alone
 from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
 from bot.sandbox import Server, World, serve
@@ -132,4 +133,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    run(main())

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.memory import Memory, memory_of
+from bench.running import run
 from bench.stories import start_bot
 from bench.words import varied
 from bot.sandbox import World, serve
@@ -152,4 +153,4 @@ def _show(seen: Seen, before: Memory, chosen: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    sys.exit(run(main()))

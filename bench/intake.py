@@ -28,6 +28,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.memory import Memory, memory_of, seconds_of
+from bench.running import run
 from bench.stories import SOON, Story, Writers, a_world, start_bot
 from bench.words import varied
 from bot.sandbox import serve
@@ -134,4 +135,4 @@ def percentile(values: Sequence[float], share: int) -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    run(main())

@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.running import run
 from bot.memory.identity import MemoryRoutes
 from bot.sandbox import World, serve
 from bot.sandbox.chats import Supergroup
@@ -126,6 +127,6 @@ def _button(card: Message, wanted: str) -> str | None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    run(main())
     seconds = statistics.median(_cpu_of_a_tag() for _ in range(5))
     print(f"\nA ban's tag takes {seconds:.2f} s of CPU.")

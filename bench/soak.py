@@ -25,6 +25,7 @@ import httpx
 
 from bench.intake import percentile
 from bench.memory import files_of, memory_of
+from bench.running import run
 from bench.stories import Story, Writers, a_world, start_bot
 from bench.words import varied
 from bot.sandbox import serve
@@ -156,4 +157,4 @@ def _free_port() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    sys.exit(run(main()))
