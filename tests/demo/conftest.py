@@ -104,9 +104,9 @@ class Visit:
         return self.post(words)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(cache: Path) -> Iterator[str]:
-    """The demo runs for as long as the tests of this process do."""
+    """The demo runs for as long as tests of this room do: its crowd never sleeps."""
     with shown(cache) as found:
         yield found
 
