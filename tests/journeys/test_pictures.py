@@ -6,6 +6,7 @@ import json
 import pytest
 from PIL import Image
 
+from bot.cards.pictures import LIBRARY
 from tests.kit.drawn import DrawnStudio
 from tests.kit.town import Town
 
@@ -23,7 +24,9 @@ async def test_a_picture_put_into_the_folder_is_proposed_without_a_restart(town:
     async with town.running(pictures=folder) as running:
         (folder / "over-the-bay.kitesurf.jpg").write_bytes(picture("navy"))
         running.schedule.ring("pictures")
-        await town.until(lambda: len(running.services.shared.studio.shelf.infos) == 56)
+        await town.until(
+            lambda: len(running.services.shared.studio.shelf.infos) == len(LIBRARY) + 1
+        )
         town.alice.send("I kitesurf.")
         preview = await town.preview(town.alice)
     assert preview.photo
@@ -40,7 +43,7 @@ async def test_a_bad_file_is_named_in_the_log_and_left_out(
     (folder / "IMG_20241231.sea.jpg").write_bytes(b"no picture at all")
     town.open_studio = DrawnStudio.open
     async with town.running(pictures=folder) as running:
-        assert len(running.services.shared.studio.shelf.infos) == 55
+        assert len(running.services.shared.studio.shelf.infos) == len(LIBRARY)
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [line["file"] for line in lines if line["event"] == "picture_bad"] == [
         "IMG_20241231.sea.jpg"
