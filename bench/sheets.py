@@ -33,7 +33,9 @@ from bot.cards.draw import background
 from bot.cards.draw.background import Plate
 from bot.cards.pictures import LIBRARY, Shelf, open_shelf
 from bot.domain.draft import check_of
+from bot.domain.pictures import PictureInfo
 from bot.domain.suggest import first_picture, suggest
+from bot.domain.tact import is_festive
 from bot.domain.whisper import Look, PictureId
 from bot.flows.authors.propose import LATELY
 
@@ -43,6 +45,8 @@ OTHERS = {"de": 3, "pt": 3, "ja": 3, "ko": 3}
 IMPRINT = "@sotto_voce"
 BATCH = 6
 _DAYS = 20
+TACT = Path(__file__).parent.parent / "tests" / "domain" / "data" / "tact.tsv"
+_INFOS = {info.id: info for info in LIBRARY}
 _NAMES = {info.id: info.name for info in LIBRARY}
 _LIGHT = {info.id: info.light for info in LIBRARY}
 _SHOWN = ("milky-way", "blossom", "light-on-the-wall")
@@ -121,6 +125,29 @@ def figures() -> None:
         print(f"  a style stands more than three times among ten: {above:.2f}; at most {max(most)}")
         commonest = [f"{_NAMES[which]} {often / count:.2f}" for which, often in top(pictures)]
         print(f"  pictures shown: {len(pictures)} of {len(LIBRARY)}; most: {', '.join(commonest)}")
+
+
+def tactless() -> None:
+    """How often the first picture, or one of the first three, would hurt: by labels that were
+    written before any list of tones was (tests/domain/data/tact.tsv)."""
+    with TACT.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    hurts: list[list[bool]] = []
+    for row in rows:
+        unwanted = frozenset(row["tactless"].split())
+        for seed in range(8):
+            walk = suggest(row["text"], LIBRARY, seed=bytes([seed]) * 12)[:3]
+            hurts.append([bool(shown_by(_INFOS[picture]) & unwanted) for picture in walk])
+    first = statistics.mean(each[0] for each in hurts)
+    three = statistics.mean(any(each) for each in hurts)
+    print(
+        f"tactless, of {len(rows)} texts: the first picture {first:.3f}, one of three {three:.3f}"
+    )
+
+
+def shown_by(info: PictureInfo) -> frozenset[str]:
+    """What a picture shows at a glance."""
+    return frozenset(info.themes[:2]) | ({"party"} if is_festive(info) else set())
 
 
 def top(pictures: Counter[PictureId]) -> list[tuple[PictureId, int]]:
@@ -208,6 +235,7 @@ def main() -> int:
     parser.add_argument("--docs", action="store_true")
     options = parser.parse_args()
     figures()
+    tactless()
     if options.figures:
         return 0
     with tempfile.TemporaryDirectory() as scratch:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 import regex
 import stopwordsiso
 
+from bot.domain import tones
 from bot.domain.hashtags.nouns import nouns
 from bot.domain.hashtags.scan import scan
 from bot.domain.hashtags.tongue import language_for_sure
@@ -202,6 +203,7 @@ def prepare() -> None:
     for language in languages():
         lexicon(language)
         _stopwords(language)
+    tones.prepare()
     read("")
 
 

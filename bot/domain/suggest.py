@@ -2,7 +2,8 @@
 
 Pure and deterministic: the same words, shelf and seed give the same walk, so that buttons need to
 carry nothing but the picture shown last. The seed (the draft's handle) shuffles pictures that fit
-equally well: two people who write of rain do not get the same rain.
+equally well: two people who write of rain do not get the same rain. What would hurt beside the
+words comes last (``tact``). Words without a clear clue get one of all the quiet pictures.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,9 @@ from hashlib import blake2s
 
 from bot.domain.keywords import TextSubjects, read
 from bot.domain.pictures import PictureInfo
+from bot.domain.tact import is_festive, tact
 from bot.domain.themes import THEMES
+from bot.domain.tones import Tone, tone_of
 from bot.domain.whisper import PictureId
 
 _PLACE = (1.0, 0.85, 0.5, 0.4)  # how well a picture shows its first, second … theme
@@ -20,15 +23,22 @@ _JITTER = 0.6  # relative: how far the seed may lift one of two pictures that fi
 _SHOWN = 0.45  # what a theme is still wanted after a picture has shown it: the walk wanders
 _CHOSEN = 10  # pictures chosen one by one; nobody walks further for variety's sake
 _QUIET = ("night", "secrets", "room", "sea", "rain", "dawn", "forest", "city", "mountains")
-_QUIET_WEIGHT = 0.12  # what pictures of no particular subject weigh for words without a theme
+_QUIET_THEMES = frozenset(_QUIET)
+_QUIET_WEIGHT = 0.12  # what pictures of no particular subject weigh beside clear clues
+_CLEAR = 0.75  # the strength from which a theme is a clue
+_REST = 0.7  # what every quiet picture weighs where there is none
+_UNCLEAR = 0.5  # what a theme counts there, relatively
 
 
 def suggest(words: str, shelf: Sequence[PictureInfo], *, seed: bytes) -> tuple[PictureId, ...]:
     """Every picture of ``shelf`` once, the fittest first."""
     reading = read(words)
-    wanted = _wanted(reading)
+    clear = reading.themes[:1] and reading.themes[0][1] >= _CLEAR
+    wanted = _wanted(reading) if clear else _hinted(reading)
     said = {keyword.word for keyword in reading.keywords}
-    left = {info.id: _Candidate(info, said, seed) for info in shelf}
+    tone = tone_of(words, reading.language)
+    rest = 0.0 if clear else _REST
+    left = {info.id: _Candidate(info, said, seed, tone, rest) for info in shelf}
     walk: list[PictureId] = []
     while left and len(walk) < _CHOSEN:
         best = max(left.values(), key=lambda one: one.rank(wanted))
@@ -36,8 +46,8 @@ def suggest(words: str, shelf: Sequence[PictureInfo], *, seed: bytes) -> tuple[P
         walk.append(best.id)
         for theme, shown in best.themes:
             wanted[theme] *= 1 - shown * (1 - _SHOWN)
-    rest = sorted(left.values(), key=lambda one: one.rank(wanted), reverse=True)
-    walk.extend(one.id for one in rest)
+    others = sorted(left.values(), key=lambda one: one.rank(wanted), reverse=True)
+    walk.extend(one.id for one in others)
     return tuple(walk)
 
 
@@ -92,12 +102,21 @@ def _wanted(reading: TextSubjects) -> dict[str, float]:
     return wanted
 
 
+def _hinted(reading: TextSubjects) -> dict[str, float]:
+    """Without a clear clue: a picture is quiet before all, and may show what the words touch."""
+    return dict.fromkeys(THEMES, 0.0) | {
+        theme: _UNCLEAR * strength for theme, strength in reading.themes
+    }
+
+
 class _Candidate:
     """A picture that may come next: what it shows how well, and how far the seed lifts it."""
 
     __slots__ = ("_base", "_lift", "id", "themes")
 
-    def __init__(self, info: PictureInfo, said: set[str], seed: bytes) -> None:
+    def __init__(
+        self, info: PictureInfo, said: set[str], seed: bytes, tone: Tone, rest: float
+    ) -> None:
         self.id = info.id
         places = (_PLACE[min(place, len(_PLACE) - 1)] for place in range(len(info.themes)))
         self.themes = [
@@ -106,8 +125,9 @@ class _Candidate:
             if theme in THEMES
         ]
         own = sum(theme in said for theme in info.themes if theme not in THEMES)
-        self._base = 0.01 + _WORD * own
-        self._lift = 1 + _JITTER * _chance(seed, info.id)
+        quiet = not _QUIET_THEMES.isdisjoint(info.themes) and not is_festive(info)
+        self._base = 0.01 + _WORD * own + (rest if quiet else 0.0)
+        self._lift = (1 + _JITTER * _chance(seed, info.id)) * tact(info, tone)
 
     def rank(self, wanted: dict[str, float]) -> tuple[float, PictureId]:
         fit = self._base

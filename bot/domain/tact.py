@@ -1,0 +1,55 @@
+"""Which pictures would hurt beside which words, whatever their subject.
+
+Festive pictures (fruit, balloons, party lights) are for words that are glad, and for no others:
+neither for sad ones nor for those whose tone we do not know. Words of self-harm or hunger get
+nothing that tempts or mocks, heavy ones no glowing heart, poor ones no gold.
+"""
+
+from bot.domain.pictures import PictureInfo
+from bot.domain.tones import Tone
+
+HURTS = 0.01
+"""What is left of how well a picture fits: it comes after all that do not hurt."""
+
+_OTHER_FOOD = 0.4  # a cake for who is hungry, an empty fridge for who bakes
+
+_FESTIVE = frozenset(("balloons-let-go", "gold-rain", "oranges-in-slices"))
+_ROMANTIC = frozenset(("neon-heart", "rose-unfolding"))
+_GOLDEN = frozenset(("gold-in-the-cracks", "gold-rain"))
+_OF_HARM = frozenset(("glass-and-pills",))
+_FOOD = {
+    "aisle-seven": frozenset(("hunger", "cooking")),
+    "coffee-for-one": frozenset(("alone",)),
+    "cup-by-the-window": frozenset(("alone",)),
+    "fridge-at-midnight": frozenset(("hunger", "alone")),
+    "oranges-in-slices": frozenset(("sweets", "cooking")),
+}
+"""What of food a picture shows. An operator's picture says it with a tag of that name."""
+
+_KINDS = frozenset(("cooking", "sweets", "alone", "hunger"))
+_NEVER_WITH_HARM = frozenset(("food", "sea", "road", "money", "love", "music"))
+_SHOWN = 2
+"""So many of a picture's first themes are what it is seen to show."""
+
+
+def is_festive(info: PictureInfo) -> bool:
+    """Fruit, balloons, party lights."""
+    parties = "party" in info.themes[:3] and info.themes[0] != "music"
+    return parties or info.name in _FESTIVE
+
+
+def tact(info: PictureInfo, tone: Tone) -> float:
+    """How much of a picture's fitness is left beside words of this tone, 0..1."""
+    if is_festive(info) and not tone.glad:
+        return HURTS
+    shown = frozenset(info.themes[:_SHOWN])
+    if shown & tone.unwanted or ("fire" in tone.unwanted and "anger" in shown):
+        return HURTS
+    if "harm" in tone.kinds and (shown & _NEVER_WITH_HARM or info.name in _OF_HARM):
+        return HURTS
+    if info.name in _ROMANTIC and tone.heavy:
+        return HURTS
+    if info.name in _GOLDEN and "poverty" in tone.kinds:
+        return HURTS
+    food = _FOOD.get(info.name, _KINDS.intersection(info.themes))
+    return _OTHER_FOOD if food and tone.food and not food & tone.food else 1.0

@@ -1,0 +1,109 @@
+"""No fruit and no balloons beside what is sad, and other pictures that would hurt."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from bot.cards.pictures import LIBRARY
+from bot.domain.keywords import language_of
+from bot.domain.pictures import PictureInfo
+from bot.domain.suggest import suggest
+from bot.domain.tact import is_festive, tact
+from bot.domain.tones import tone_of
+from bot.domain.whisper import PictureId
+
+INFOS = {info.id: info for info in LIBRARY}
+DATA = Path(__file__).parent / "data" / "tact.tsv"
+SEEDS = [bytes([number]) * 12 for number in range(8)]
+
+
+def shown(info: PictureInfo) -> frozenset[str]:
+    return frozenset(info.themes[:2]) | ({"party"} if is_festive(info) else set())
+
+
+def firsts(words: str, seeds: int = 40) -> list[PictureInfo]:
+    walks = (suggest(words, LIBRARY, seed=bytes([number]) * 12) for number in range(seeds))
+    return [INFOS[walk[0]] for walk in walks]
+
+
+def test_of_two_hundred_texts_by_strangers_hardly_one_gets_a_picture_that_hurts() -> None:
+    with DATA.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert len(rows) == 200
+    hurt = [
+        (INFOS[first].name, row["text"])
+        for row in rows
+        for seed in SEEDS
+        if shown(INFOS[first := suggest(row["text"], LIBRARY, seed=seed)[0]])
+        & set(row["tactless"].split())
+    ]
+    assert len(hurt) <= 0.01 * len(rows) * len(SEEDS), hurt
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nobody to eat with on my birthday.",
+        "J'ai faim et le loyer n'est pas payé.",
+        "At the party I hid in the bathroom.",
+        "I was not happy at my own wedding.",
+        "Je n'étais pas heureuse à ma fête.",
+        "En mi cumpleaños nadie vino a la fiesta.",
+        "На дне рождения я плакала одна.",
+        "生日那天没有人来。",
+        "मेरे जन्मदिन पर कोई नहीं आया।",
+        "في عيد ميلادي بكيت وحدي.",
+        "Auf der Party kannte ich niemanden.",
+        "The orange was in the bowl.",
+    ],
+)
+def test_sad_neutral_and_poor_words_never_get_fruit_balloons_or_party_lights(words: str) -> None:
+    assert not any(is_festive(info) for info in firsts(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We danced at the party until the morning, I was so happy!",
+        "On a fêté mon diplôme toute la nuit, j'étais si heureuse !",
+        "¡Qué felices fuimos en la fiesta!",
+    ],
+)
+def test_glad_words_may_have_a_party(words: str) -> None:
+    assert tone_of(words, language_of(words)).glad
+    assert any(is_festive(info) for info in firsts(words))
+
+
+def test_a_not_turns_what_is_glad_and_a_heavy_word_outweighs_it() -> None:
+    assert tone_of("I am so proud", "en").glad
+    for words in ("I was never really happy", "I pretend to be happy", "proud, but so alone"):
+        assert not tone_of(words, "en").glad, words
+
+
+def test_who_harms_themselves_gets_nothing_that_tempts() -> None:
+    for info in firsts("I starve myself and count calories by the sea. I want to die."):
+        assert not {"food", "sea", "road"} & set(info.themes[:2]), info.name
+
+
+def test_food_is_not_one_thing() -> None:
+    def picture(*themes: str) -> PictureInfo:
+        return PictureInfo(PictureId(b"abcd"), "somebody's own", themes)
+
+    baking = tone_of("I bake a cake every Sunday", "en")
+    hungry = tone_of("I was hungry and the fridge was empty", "en")
+    cake, fridge = picture("food", "sweets"), picture("food", "hunger")
+    assert tact(cake, baking) > tact(fridge, baking)
+    assert tact(fridge, hungry) > tact(cake, hungry)
+
+
+def test_words_without_a_clue_get_all_the_quiet_pictures_in_turn() -> None:
+    seen = [info.name for info in firsts("Mm.", 200)]
+    assert len(set(seen)) >= 20
+    assert max(seen.count(name) for name in seen) <= 30
+
+
+def test_a_weak_clue_counts_less_than_a_quiet_picture() -> None:
+    for words in ("The neighbours iron the sheets.", "J'ai gardé le billet."):
+        names = [info.name for info in firsts(words)]
+        assert names.count("round-the-campfire") + names.count("seat-by-the-wing") < 8, words
