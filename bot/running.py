@@ -10,6 +10,7 @@ from functools import partial
 import handlers
 from bot.botapi.client import RawBot
 from bot.botapi.connect import present_at_moderators
+from bot.botapi.forum import open_topics
 from bot.botapi.intake import Intake
 from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.receive import take_updates
@@ -17,6 +18,8 @@ from bot.channels import Channels, RunningChannel
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.group_moves import Mover, recall_rooms
 from bot.flows.moderation.mode import forget_mode
+from bot.flows.moderation.room_topics import keep_topics, topics_known
+from bot.i18n import translator_for
 from bot.logs import Event, log
 from bot.ops.lag import LoopLag
 from bot.ops.overview import ChannelLook
@@ -24,7 +27,7 @@ from bot.ops.pulse import Pulse
 from bot.ops.status import Kind
 from bot.ops.watch import Watch, watching
 from bot.schedule import Schedule
-from bot.services import Services, SharedServices
+from bot.services import ModeratorServices, Services, SharedServices
 from bot.settings import Settings
 from handlers.context import App
 from storage import Storage
@@ -57,18 +60,33 @@ class Running:
             await forget_mode(storage=storage)  # nobody could approve anything
 
     async def settle_in(self) -> None:
-        """Offer the moderators' commands in each of their chats."""
+        """Offer the moderators' commands in each of their chats, and make the topics there."""
         offered: set[int | None] = set()
         for each in self.channels.all:
             services = each.services.moderators
             if services.rooms.moderators not in offered:
                 offered.add(services.rooms.moderators)
+                await self._open_topics(services)
                 await present_at_moderators(
                     self.bot,
                     services.rooms,
                     services.shared.settings.language,
                     handlers.moderators.help.HELP,
                 )
+
+    async def _open_topics(self, services: ModeratorServices) -> None:
+        """For all channels whose moderators' chat it is."""
+        chat, storage = services.rooms.moderators, services.shared.storage
+        if chat is None or not services.shared.settings.topics:
+            return
+        t = translator_for(services.shared.settings.language)
+        topics = await open_topics(
+            self.bot, chat, await topics_known(storage=storage, chat=chat), t
+        )
+        await keep_topics(topics, storage=storage, chat=chat)
+        for each in self.channels.all:
+            if each.services.moderators.rooms.moderators == chat:
+                each.services.moderators.rooms.topics = dict(topics)
 
     def mover(self, channel: RunningChannel) -> Mover:
         """Goes where the channel's private groups go."""

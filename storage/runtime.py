@@ -256,6 +256,14 @@ class RuntimeSettings:
     """The chat whose messages the cards' ids mean."""
     moderators_high = RuntimeSetting[int]("moderators_high", 0, read=int, reach=Reach.ROOM)
     """The newest message id known in the moderators' chat."""
+    room_topics = RuntimeSetting[Mapping[str, int]](
+        "room_topics",
+        {},
+        read=lambda stored: {str(name): int(number) for name, number in stored.items()},
+        write=dict,
+        reach=Reach.ROOM,
+    )
+    """Queue -> its topic in the moderators' chat, and under ``chat`` in which one."""
     moderators_kept = RuntimeSetting[frozenset[int]](
         "moderators_kept", frozenset(), read=frozenset, write=sorted, reach=Reach.ROOM
     )

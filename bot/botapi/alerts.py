@@ -6,9 +6,11 @@ from collections import deque
 
 from telegram import Bot
 
+from bot.botapi.moderators_chat import no_such_topic
 from bot.botapi.outcomes import made
 from bot.domain.channel_info import ChannelInfo
-from bot.domain.outcome import Refused, TryLater, Unknown
+from bot.domain.outcome import Outcome, Refused, TryLater, Unknown
+from bot.domain.review import RoomTopic
 from bot.flows.publishing.alerts import Alert, AlertKind
 from bot.i18n import translator_for
 from bot.logs import Event, log
@@ -52,7 +54,7 @@ class Alerts:
                 named = self._place.name is not None and trouble.kind not in _OF_ALL
                 about = f"📮 {self._place.called(self._t.language)}: " if named else ""
                 words = f"⚠️ {about}{trouble.sentence(self._t)}"
-                outcome = await made(self._bot.send_message(chat, words))
+                outcome = await self._sent(chat, words)
                 not_now = isinstance(outcome, Refused) and outcome.chat_unusable
                 if not_now or isinstance(outcome, TryLater | Unknown):
                     log(Event.ANSWER_FAILED, error=type(outcome).__name__)
@@ -61,3 +63,12 @@ class Alerts:
                     log(Event.MODERATORS_REFUSED)
                 if self._untold and self._untold[0] is trouble:
                     self._untold.popleft()
+
+    async def _sent(self, chat: int, words: str) -> Outcome:
+        """Into its topic, where there is one."""
+        topic = self._rooms.topics.get(RoomTopic.TROUBLES)
+        outcome = await made(self._bot.send_message(chat, words, message_thread_id=topic))
+        if topic is None or not isinstance(outcome, Refused) or not no_such_topic(outcome):
+            return outcome
+        self._rooms.forget_topic(topic)
+        return await made(self._bot.send_message(chat, words))

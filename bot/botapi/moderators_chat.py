@@ -18,13 +18,18 @@ from telegram.constants import ParseMode
 from bot.botapi.outcomes import changed, made
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.outcome import Outcome, Refused, TryLater
+from bot.domain.review import RoomTopic
 from bot.domain.whisper import FIRST_CHANNEL
 from bot.flows.moderation.buttons import ModeratorButton, encode
 from bot.flows.ports import Rows
 from bot.memory.private_groups import PrivateGroups
 
 _MOVING = TryLater(timedelta(seconds=1), "the chat moves")
-_NO_TOPIC = ("message thread not found", "topic_deleted")
+_NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
+
+
+def no_such_topic(outcome: Refused) -> bool:
+    return any(words in outcome.why.lower() for words in _NO_TOPIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,9 @@ class TelegramModeratorsChat:
 
     def in_topic(self, topic: int | None) -> "TelegramModeratorsChat":
         return self if topic is None else replace(self, topic=topic)
+
+    def for_queue(self, queue: RoomTopic, asked: int | None = None) -> "TelegramModeratorsChat":
+        return self.in_topic(self.rooms.topics.get(queue) if asked is None else asked)
 
     def pinned(self, topic: int | None) -> "TelegramModeratorsChat":
         return replace(self, topic=topic, pin=self.chat_id)
@@ -111,8 +119,9 @@ class TelegramModeratorsChat:
         outcome = await made(send(self.topic))
         if self.topic is None or not isinstance(outcome, Refused):
             return outcome
-        if not any(words in outcome.why.lower() for words in _NO_TOPIC):
+        if not no_such_topic(outcome):
             return outcome
+        self.rooms.forget_topic(self.topic)
         return await made(send(None))
 
     async def rewrite(self, message_id: int, html: str, *, rows: Rows = ()) -> Outcome:

@@ -33,6 +33,26 @@ class Verdict(StrEnum):
     BAN = "ban"  # rejected, and its author may not write for a while
 
 
+class RoomTopic(StrEnum):
+    """The topics of a moderators' chat, one for each queue, where its operator wants them. The
+    values stand in the database."""
+
+    NEW = "new"
+    NAMED = "named"  # somebody could be recognised, or is hurt
+    CARE = "care"  # somebody is not well
+    REPLIES = "replies"
+    REPORTS = "reports"
+    CAMPAIGNS = "campaigns"
+    TROUBLES = "troubles"  # what the operator has to see to
+
+
+def topic_of(queue: Queue) -> RoomTopic:
+    """Where a card of this queue is shown."""
+    if queue is Queue.CARE:
+        return RoomTopic.CARE
+    return RoomTopic.NAMED if queue in (Queue.CRUEL, Queue.PERSON) else RoomTopic.NEW
+
+
 def queue_of(findings: Collection[str], *, care: bool) -> Queue:
     if care:
         return Queue.CARE

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.outcome import ChannelName, FoundPost, Outcome, Refused, TryLater, Unknown
+from bot.domain.review import RoomTopic
 from bot.flows.moderation.buttons import ModeratorButton
 
 
@@ -72,6 +73,10 @@ class ModeratorsChat(Protocol):
 
     def in_topic(self, topic: int | None) -> "ModeratorsChat":
         """The same chat, where whatever is new goes into this topic. None: as it was."""
+
+    def for_queue(self, queue: RoomTopic, asked: int | None = None) -> "ModeratorsChat":
+        """The same, where whatever is new goes into the topic of this queue, if there is one, or
+        into the one where somebody ``asked`` for it."""
 
     def pinned(self, topic: int | None) -> "ModeratorsChat":
         """The same, under the number that it has now: should the chat move, no id that means a

@@ -49,6 +49,7 @@ _LEVELS: Mapping[Event, int] = {
     Event.UPDATE_FAILED: logging.WARNING,
     Event.UPDATE_UNREADABLE: logging.WARNING,
     Event.ANSWER_FAILED: logging.WARNING,
+    Event.TOPICS_REFUSED: logging.WARNING,
     Event.MENU_REFUSED: logging.WARNING,
     Event.MODERATORS_REFUSED: logging.WARNING,
     Event.DELETION_OVERDUE: logging.WARNING,

@@ -49,6 +49,7 @@ class Event(StrEnum):
     UPDATES_ANEW = "updates_anew"  # Telegram began its update ids anew
     UPDATES_REPEATED = "updates_repeated"  # the same came again and again though confirmed
     UPDATES_STUCK = "updates_stuck"  # nothing could be confirmed for five minutes
+    TOPICS_REFUSED = "topics_refused"  # the moderators' chat is used flat
     MENU_REFUSED = "menu_refused"  # the list of commands could not be set
     ANSWER_FAILED = "answer_failed"
     PREVIEW_REFUSED = "preview_refused"  # Telegram does not take the picture of a card

@@ -45,6 +45,8 @@ SENTENCES: Mapping[Event, str] = {
     Event.UPDATES_ANEW: "Telegram has begun its update ids anew; I go on with them.",
     Event.UPDATES_REPEATED: "Telegram brings updates again that were confirmed: sotto status.",
     Event.UPDATES_STUCK: "No update could be confirmed for five minutes: sotto status.",
+    Event.TOPICS_REFUSED: "The topics of the moderators' chat could not be made: all comes into "
+    "one place. Give the bot the right to manage topics, and start it again.",
     Event.MENU_REFUSED: "The menu of commands could not be set; it is tried at the next start.",
     Event.ANSWER_FAILED: "An answer could not be sent.",
     Event.PREVIEW_REFUSED: "Telegram did not take the picture of a card; its author was told.",

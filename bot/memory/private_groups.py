@@ -8,6 +8,8 @@ new number; the settings keep the old one until somebody changes them.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.review import RoomTopic
+
 
 @dataclass(slots=True)
 class PrivateGroups:
@@ -16,6 +18,8 @@ class PrivateGroups:
 
     moderators_set: int | None  # SOTTO_MODERATORS
     staging_set: int | None  # SOTTO_STAGING, or else the same
+    topics: dict[RoomTopic, int] = field(default_factory=dict)
+    """Those of the moderators' chat that are there; empty: it is flat."""
     _moved: dict[int, int] = field(default_factory=dict)  # old -> new
     _unwritten: dict[int, int] = field(default_factory=dict)  # of these, not in the tables yet
 
@@ -43,6 +47,10 @@ class PrivateGroups:
         ours = old in (self.moderators, self.staging)
         if ours and old != new and self._moved.get(old) != new:
             self._moved[old] = self._unwritten[old] = new
+
+    def forget_topic(self, number: int) -> None:
+        """Somebody has deleted it: what belongs there goes into General until the next start."""
+        self.topics = {queue: topic for queue, topic in self.topics.items() if topic != number}
 
     @property
     def unwritten(self) -> tuple[tuple[int, int], ...]:

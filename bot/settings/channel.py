@@ -118,6 +118,11 @@ class ChannelSettings(SettingsPart):
     review_max_age: Interval | None = Field(
         None, description="Longest wait before moderators see it (default: the preset's)."
     )
+    topics: bool = Field(
+        False,
+        description="In a moderators' group with topics, a topic for each queue (the bot needs the "
+        "right to manage topics).",
+    )
     votes: int = Field(2, ge=1, description="Votes needed to remove a post or to ban.")
     undo: Duration = Field(timedelta(minutes=5), description="Time to undo a decision.")
     reject_reasons: str | None = Field(

@@ -130,3 +130,60 @@ async def test_a_card_that_telegram_refuses_lets_the_others_pass(moderated: Mode
         first, second = moderated.waiting
         assert "Number 2" in (first.caption or "")
         assert "Number 1" in (second.caption or "")
+
+
+def in_topics(moderated: ModeratedTown) -> dict[int | None, str]:
+    """Number -> name, as they stand in the group."""
+    assert moderated.group.topics is not None
+    made = [m for m in moderated.group.messages if "forum_topic_created" in m.service]
+    return {m.topic: m.service["forum_topic_created"]["name"] for m in made}
+
+
+async def test_where_it_is_wished_each_queue_has_its_topic(moderated: ModeratedTown):
+    moderated.group.make_forum()
+    moderated.group.admit(moderated.bot, can_manage_topics=True)
+    async with moderated.running(topics=True, author_limit=9) as running:
+        names = in_topics(moderated)
+        assert list(names.values()) == [
+            "New", "Named", "Care", "Replies", "Reports", "Campaigns", "Troubles",
+        ]  # fmt: skip
+        await moderated.submit(moderated.alice, WORDS)
+        assert names[(await moderated.shown(WORDS)).topic] == "New"
+        named = "My teacher Marie Dupont shouted at us again."
+        await moderated.submit(moderated.alice, named)
+        assert names[(await moderated.shown("Marie Dupont")).topic] == "Named"
+        await running.channels.all[0].publisher.tell(Alert(AlertKind.POLLER_SILENT))
+        told = await moderated.with_moderators("no updates for five minutes")
+        assert names[told.topic] == "Troubles"
+
+
+async def test_topics_are_made_once_and_those_that_were_deleted_again(moderated: ModeratedTown):
+    topics = moderated.group.make_forum()
+    moderated.group.admit(moderated.bot, can_manage_topics=True)
+    async with moderated.running(topics=True) as running:
+        first = in_topics(moderated)
+        new = next(number for number, name in first.items() if name == "New")
+        found = topics.find(new)
+        assert found is not None
+        topics.delete(found)
+        await moderated.submit(moderated.alice, WORDS)
+        assert (await moderated.shown(WORDS)).topic is None  # General, until the next start
+        assert new not in running.services.moderators.rooms.topics.values()
+    async with moderated.running(topics=True):
+        again = in_topics(moderated)
+    assert set(again) & set(first) == set(first) - {new}
+    assert sorted(again.values()) == sorted(first.values())
+
+
+@pytest.mark.parametrize("forum", [True, False])
+async def test_where_the_bot_may_not_make_topics_everything_comes_into_one_place(
+    moderated: ModeratedTown, capsys: pytest.CaptureFixture[str], forum: bool
+):
+    if forum:
+        moderated.group.make_forum()
+    async with moderated.running(topics=True):
+        await moderated.submit(moderated.alice, WORDS)
+        assert (await moderated.shown(WORDS)).topic is None
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    refused = [line["error"] for line in lines if line["event"] == "topics_refused"]
+    assert refused == (["BadRequest"] if forum else [])

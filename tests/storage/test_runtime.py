@@ -52,6 +52,7 @@ KEPT: dict[str, tuple[Any, str]] = {
     "feeds_left": (True, "true"),
     "moderators_chat": (-100222, "-100222"),
     "moderators_high": (9, "9"),
+    "room_topics": ({"chat": -100222, "new": 5}, '{"chat": -100222, "new": 5}'),
     "moderators_kept": (frozenset({9, 3}), "[3, 9]"),
     "moved_chats": ({-5: -1005}, '{"-5": -1005}'),
 }

@@ -15,6 +15,7 @@ from bot.domain.captions import first_line_of, post_link
 from bot.domain.outcome import Delivered, Refused, Unknown
 from bot.domain.parcel import Change
 from bot.domain.reports import Reason
+from bot.domain.review import RoomTopic
 from bot.domain.states import PostState
 from bot.domain.whisper import Whisper
 from bot.flows.moderation.buttons import Action, button
@@ -130,7 +131,7 @@ class HiddenPostCards:
         async with press.storage.transaction() as tables:
             lost_after = await tables.hidden_posts.attempt(number, await highest(tables))
         began = press.clock.now()
-        outcome = await self.moderators_chat.show(
+        outcome = await self.moderators_chat.for_queue(RoomTopic.REPORTS).show(
             card.photo,
             case_text(post, reports, press.house.username, t),
             rows=case_buttons(post, self.votes(number), self.needed, t),

@@ -20,7 +20,7 @@ from bot.domain.channel_info import ChannelInfo
 from bot.domain.mixing import Mixing
 from bot.domain.outcome import Delivered, Refused, Unknown
 from bot.domain.places.crowd import CrowdRule
-from bot.domain.review import Queue, Verdict
+from bot.domain.review import Queue, Verdict, topic_of
 from bot.domain.whisper import OWN_PHOTO, Whisper
 from bot.flows.moderation.card_rounds import Rounds
 from bot.flows.moderation.door import Door
@@ -301,11 +301,11 @@ class ReviewCards:
             silent = await quiet(tables)
         self.room.sends()
         began = self.clock.now()
-        moderators_chat = self.moderators_chat.in_topic(self._topics.get(card.name))
+        chat = self.moderators_chat.for_queue(topic_of(card.queue), self._topics.get(card.name))
         if photo is None:
-            outcome = await moderators_chat.say(face.html, rows=face.rows, silent=silent)
+            outcome = await chat.say(face.html, rows=face.rows, silent=silent)
         else:
-            outcome = await moderators_chat.show(
+            outcome = await chat.show(
                 photo, face.html, rows=face.rows, spoiler=spoiler, silent=silent
             )
         if self.door.made(outcome) and isinstance(outcome, Delivered):

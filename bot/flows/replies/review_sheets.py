@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.domain.outcome import Delivered, Refused, Unknown
 from bot.domain.replies.reply import Reply, ReplyKey
 from bot.domain.replies.slots import ReplySlots
+from bot.domain.review import RoomTopic
 from bot.flows.moderation.card_rounds import Rounds
 from bot.flows.moderation.lost_messages import MOST, delete_lost, highest, keep, raise_highest
 from bot.flows.moderation.review_card_text import ReviewCardText
@@ -323,7 +324,7 @@ class ReplySheets:
             silent = await quiet(tables)
         self.room.sends()
         began = self.clock.now()
-        chat = self.moderators_chat.in_topic(self._topics.get(sheet.name))
+        chat = self.moderators_chat.for_queue(RoomTopic.REPLIES, self._topics.get(sheet.name))
         outcome = await chat.say(face.html, rows=face.rows, silent=silent)
         if self.room.door.made(outcome) and isinstance(outcome, Delivered):
             async with self.storage.transaction() as tables:

@@ -18,6 +18,7 @@ from bot.sandbox.methods import (
     inline,
     receiving,
     sending,
+    topics,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
     "perform",
     "receiving",
     "sending",
+    "topics",
 ]
 
 
