@@ -73,7 +73,7 @@ def print_kept(kind: Kept) -> None:
         return
     settings = load_settings()
     here = Installed(
-        user=getpass.getuser(),
+        account=getpass.getuser(),
         folder=Path.cwd(),
         command=_command(),
         data=settings.data.absolute(),

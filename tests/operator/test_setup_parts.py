@@ -8,8 +8,8 @@ import pytest
 
 from bot.ops.data_folder import hold, open_folder
 from bot.ops.setup.env_file import with_settings, write_private
+from bot.ops.setup.preferences_step import guessed_language, guessed_zone, zone_meant
 from bot.ops.setup.service import COMPOSE, Installed, systemd_unit
-from bot.ops.setup.taste_step import guessed_language, guessed_zone, zone_meant
 from tests.kit.keyboard import at_terminal
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.ops.doctor.visits import ChannelVisits
-from bot.ops.setup.desk import Desk, imagined
-from bot.ops.setup.ear import HeardChat
+from bot.ops.setup.listener import HeardChat
+from bot.ops.setup.session import Session, imagined
 from bot.ops.setup.terminal import agreed
 from bot.settings.values import parse_channel
 
@@ -13,18 +13,18 @@ _OF_REPLIES = ("replies", "comments")
 """What the doctor says of the discussion group, which has a step of its own."""
 
 
-async def find_channel(desk: Desk) -> Mapping[str, Any] | None:
+async def find_channel(session: Session) -> Mapping[str, Any] | None:
     """The chat as Telegram tells it, of a channel where the bot may post; None: left out. Raises
     Unreachable."""
-    chat = await _kept(desk) or await _heard(desk)
+    chat = await _kept(session) or await _heard(session)
     if chat is None:
-        stays = desk.known.get("channel")
+        stays = session.known.get("channel")
         said = f"It stays {stays}." if stays else "Without a channel the bot does not run yet."
-        desk.terminal.say(said, "warned")
+        session.terminal.say(said, "warned")
     else:
-        visits = ChannelVisits(desk.api, desk.me)
+        visits = ChannelVisits(session.api, session.me)
         found = await visits.look(imagined(address_of(chat)))
-        desk.terminal.show([each for each in found if each.check not in _OF_REPLIES])
+        session.terminal.show([each for each in found if each.check not in _OF_REPLIES])
     return chat
 
 
@@ -38,51 +38,51 @@ def called(chat: Mapping[str, Any]) -> str:
     return f"{named} (@{chat['username']})" if chat.get("username") else named
 
 
-async def _kept(desk: Desk) -> Mapping[str, Any] | None:
-    if (known := desk.known.get("channel")) is None:
+async def _kept(session: Session) -> Mapping[str, Any] | None:
+    if (known := session.known.get("channel")) is None:
         return None
-    if (chat := await desk.chat(_wanted(known) or known)) is None:
-        desk.terminal.say(f"The bot cannot see {known}, which is set now.", "warned")
+    if (chat := await session.chat(_wanted(known) or known)) is None:
+        session.terminal.say(f"The bot cannot see {known}, which is set now.", "warned")
         return None
-    if await agreed(desk.terminal, f"The channel is {called(chat)}. Keep it?"):
+    if await agreed(session.terminal, f"The channel is {called(chat)}. Keep it?"):
         return chat
     return None
 
 
-async def _heard(desk: Desk) -> Mapping[str, Any] | None:
-    desk.terminal.say(
-        f"Make a public channel in Telegram, or take yours. Under Administrators add {desk.name} "
-        "and leave it three rights: post, edit and delete messages."
+async def _heard(session: Session) -> Mapping[str, Any] | None:
+    session.terminal.say(
+        "Make a public channel in Telegram, or take yours. Under Administrators add "
+        f"{session.name} and leave it three rights: post, edit and delete messages."
     )
-    desk.terminal.say("I am listening. You may also type its @name; Enter leaves this out.")
+    session.terminal.say("I am listening. You may also type its @name; Enter leaves this out.")
     while True:
-        got = await desk.ear.next(lambda chat: chat.kind == "channel" and chat.inside)
+        got = await session.listener.next(lambda chat: chat.kind == "channel" and chat.inside)
         if not got:
             return None
         wanted = got.id if isinstance(got, HeardChat) else _wanted(got)
         if wanted is None:
-            desk.terminal.say("Write it as @name, or as https://t.me/name.", "warned")
+            session.terminal.say("Write it as @name, or as https://t.me/name.", "warned")
             continue
-        chat = await desk.chat(wanted)
-        if (why_not := await _unfit(desk, chat)) is not None:
-            desk.terminal.say(why_not, "warned")
+        chat = await session.chat(wanted)
+        if (why_not := await _unfit(session, chat)) is not None:
+            session.terminal.say(why_not, "warned")
         elif chat is not None and (
-            isinstance(got, str) or await agreed(desk.terminal, f"Use {called(chat)}?")
+            isinstance(got, str) or await agreed(session.terminal, f"Use {called(chat)}?")
         ):
             return chat
 
 
-async def _unfit(desk: Desk, chat: Mapping[str, Any] | None) -> str | None:
+async def _unfit(session: Session, chat: Mapping[str, Any] | None) -> str | None:
     """Why it cannot be the channel as it is."""
     if chat is None:
-        return f"The bot sees no such channel. Add {desk.name} to it as an administrator."
+        return f"The bot sees no such channel. Add {session.name} to it as an administrator."
     if chat.get("type") != "channel":
         return f"{called(chat)} is no channel."
-    member = await desk.member(chat["id"])
+    member = await session.member(chat["id"])
     if member.get("status") != "administrator":
-        return f"{desk.name} is no administrator of {called(chat)} yet."
+        return f"{session.name} is no administrator of {called(chat)} yet."
     if not member.get("can_post_messages"):
-        return f"{desk.name} may not post in {called(chat)} yet: give it that right."
+        return f"{session.name} may not post in {called(chat)} yet: give it that right."
     return None
 
 

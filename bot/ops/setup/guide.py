@@ -6,11 +6,11 @@ from typing import Any, TypeVar
 from bot.ops.doctor.client import Unreachable
 from bot.ops.setup.bot_step import Connect, free_updates, meet_bot
 from bot.ops.setup.channel_step import address_of, find_channel
-from bot.ops.setup.desk import Desk
 from bot.ops.setup.discussion_step import join_discussion
-from bot.ops.setup.ear import Ear
+from bot.ops.setup.listener import ChatListener
 from bot.ops.setup.moderators_step import find_moderators
-from bot.ops.setup.taste_step import ask_language, ask_zone
+from bot.ops.setup.preferences_step import ask_language, ask_zone
+from bot.ops.setup.session import Session
 from bot.ops.setup.terminal import Terminal, agreed
 from bot.settings.environment import name_in_environment
 
@@ -36,31 +36,34 @@ async def guide(
     async with connect(token) as api:
         await _patiently(terminal, lambda: free_updates(terminal, api))
         if not only_bot:
-            desk = Desk(terminal, api, Ear(api, allowed, terminal), me, known)
-            answers |= await _places(desk, fixed)
+            session = Session(terminal, api, ChatListener(api, allowed, terminal), me, known)
+            answers |= await _places(session, fixed)
     if not only_bot:
         answers |= await _taste(terminal, known, fixed)
     return {field: value for field, value in answers.items() if field not in fixed}
 
 
-async def _places(desk: Desk, fixed: Collection[str]) -> dict[str, str]:
+async def _places(session: Session, fixed: Collection[str]) -> dict[str, str]:
     """The channel, its moderators, its discussion group."""
-    terminal, answers = desk.terminal, dict[str, str]()
+    terminal, answers = session.terminal, dict[str, str]()
     terminal.heading("2. The channel")
-    chat = await _unless_fixed(desk, fixed, "channel", lambda: find_channel(desk))
-    channel = address_of(chat) if chat else desk.known.get("channel")
+    chat = await _unless_fixed(session, fixed, "channel", lambda: find_channel(session))
+    channel = address_of(chat) if chat else session.known.get("channel")
     if chat:
         answers["channel"] = address_of(chat)
     linked = chat.get("linked_chat_id") if chat else None
     terminal.heading("3. The moderators")
     moderators = await _unless_fixed(
-        desk, fixed, "moderators", lambda: find_moderators(desk, channel or "@channel", linked)
+        session,
+        fixed,
+        "moderators",
+        lambda: find_moderators(session, channel or "@channel", linked),
     )
     if moderators is not None:
         answers["moderators"] = str(moderators)
     if chat:
         terminal.heading("4. Replies")
-        await _patiently(terminal, lambda: join_discussion(desk, linked))
+        await _patiently(terminal, lambda: join_discussion(session, linked))
     return answers
 
 
@@ -77,12 +80,15 @@ async def _taste(
 
 
 async def _unless_fixed(
-    desk: Desk, fixed: Collection[str], field: str, step: Callable[[], Awaitable[T | None]]
+    session: Session,
+    fixed: Collection[str],
+    field: str,
+    step: Callable[[], Awaitable[T | None]],
 ) -> T | None:
     if field in fixed:
-        _stands(desk.terminal, field)
+        _stands(session.terminal, field)
         return None
-    return await _patiently(desk.terminal, step)
+    return await _patiently(session.terminal, step)
 
 
 def _stands(terminal: Terminal, field: str) -> None:

@@ -3,8 +3,8 @@
 from bot.ops.doctor import rooms
 from bot.ops.doctor.finding import healthy
 from bot.ops.setup.channel_step import called
-from bot.ops.setup.desk import Desk, imagined
-from bot.ops.setup.ear import HeardChat
+from bot.ops.setup.listener import HeardChat
+from bot.ops.setup.session import Session, imagined
 from bot.ops.setup.terminal import agreed
 
 _UNSEEN = (
@@ -13,56 +13,56 @@ _UNSEEN = (
 )
 
 
-async def find_moderators(desk: Desk, channel: str, discussion: int | None) -> int | None:
+async def find_moderators(session: Session, channel: str, discussion: int | None) -> int | None:
     """The group's number; None: left out. ``discussion``: the channel's discussion group, which
     everybody reads. Raises Unreachable."""
-    number = await _kept(desk) or await _heard(desk, discussion)
+    number = await _kept(session) or await _heard(session, discussion)
     if number is None:
-        stays = desk.known.get("moderators")
-        desk.terminal.say(f"It stays {stays}." if stays else _UNSEEN, "warned")
+        stays = session.known.get("moderators")
+        session.terminal.say(f"It stays {stays}." if stays else _UNSEEN, "warned")
         return None
-    number = await _moved(desk, number)
+    number = await _moved(session, number)
     config = imagined(channel, moderators=str(number))
-    findings = await rooms.examine(desk.api, desk.me, "moderators", config, number)
-    desk.terminal.show(findings)
+    findings = await rooms.examine(session.api, session.me, "moderators", config, number)
+    session.terminal.show(findings)
     if not healthy(findings):
-        desk.terminal.say("I write its number down all the same: sotto doctor looks again.")
+        session.terminal.say("I write its number down all the same: sotto doctor looks again.")
     return number
 
 
-async def _kept(desk: Desk) -> int | None:
-    known = desk.known.get("moderators")
+async def _kept(session: Session) -> int | None:
+    known = session.known.get("moderators")
     if known is None or not known.lstrip("-").isdecimal():
         return None
-    if (chat := await desk.chat(int(known))) is None:
-        desk.terminal.say(f"The bot cannot see the group {known}, which is set now.", "warned")
+    if (chat := await session.chat(int(known))) is None:
+        session.terminal.say(f"The bot cannot see the group {known}, which is set now.", "warned")
         return None
-    if await agreed(desk.terminal, f"The moderators are in {called(chat)}. Keep it?"):
+    if await agreed(session.terminal, f"The moderators are in {called(chat)}. Keep it?"):
         return int(chat["id"])
     return None
 
 
-async def _heard(desk: Desk, discussion: int | None) -> int | None:
-    desk.terminal.say(
+async def _heard(session: Session, discussion: int | None) -> int | None:
+    session.terminal.say(
         f"Make a private group for whoever looks at whispers, yourself at first, and add "
-        f"{desk.name} as a member. Nothing comes out before somebody there has approved it."
+        f"{session.name} as a member. Nothing comes out before somebody there has approved it."
     )
-    desk.terminal.say("I am listening. Enter leaves this out.")
+    session.terminal.say("I am listening. Enter leaves this out.")
     while True:
-        got = await desk.ear.next(lambda chat: chat.is_group and chat.inside)
+        got = await session.listener.next(lambda chat: chat.is_group and chat.inside)
         if not got:
             return None
         number = got.id if isinstance(got, HeardChat) else _typed(got)
-        chat = None if number is None else await desk.chat(number)
+        chat = None if number is None else await session.chat(number)
         if chat is None:
-            desk.terminal.say("The bot sees no such group. Add it there; I hear it.", "warned")
+            session.terminal.say("The bot sees no such group. Add it there; I hear it.", "warned")
         elif chat.get("type") not in ("group", "supergroup"):
-            desk.terminal.say(f"{called(chat)} is no group.", "warned")
+            session.terminal.say(f"{called(chat)} is no group.", "warned")
         elif chat.get("username"):
-            desk.terminal.say(f"{called(chat)} is public: everybody could read along.", "warned")
+            session.terminal.say(f"{called(chat)} is public: everybody could read along.", "warned")
         elif chat["id"] == discussion:
             pass  # its own step speaks of it
-        elif await agreed(desk.terminal, f"Shall the moderators be in {called(chat)}?"):
+        elif await agreed(session.terminal, f"Shall the moderators be in {called(chat)}?"):
             return int(chat["id"])
 
 
@@ -70,7 +70,7 @@ def _typed(line: str) -> int | None:
     return int(line) if line.removeprefix("-").isdecimal() and line.isascii() else None
 
 
-async def _moved(desk: Desk, number: int) -> int:
+async def _moved(session: Session, number: int) -> int:
     """A group that has just been given rights or topics has another number."""
-    answer = await desk.api.ask("sendChatAction", chat_id=number, action="typing")
+    answer = await session.api.ask("sendChatAction", chat_id=number, action="typing")
     return answer.moved_to or number

@@ -8,7 +8,7 @@ from pathlib import Path
 class Installed:
     """Where this is: all paths absolute. ``folder`` has ``.env``; ``stop_grace`` in seconds."""
 
-    user: str
+    account: str
     folder: Path
     command: tuple[str, ...]
     data: Path
@@ -28,10 +28,10 @@ Wants=network-online.target
 After=network-online.target
 
 [Service]
-User={here.user}
+User={here.account}
 WorkingDirectory={_escaped(here.folder)}
 # Its own two folders, before the rest of the disk becomes read-only.
-ExecStartPre=+/usr/bin/install -d -m 0700 -o {here.user} {_word(here.data)} {_word(here.cache)}
+ExecStartPre=+/usr/bin/install -d -m 0700 -o {here.account} {_word(here.data)} {_word(here.cache)}
 ExecStart={" ".join(_word(part) for part in here.command)} run
 Environment={_word(f"SOTTO_DATA={here.data}")} {_word(f"SOTTO_CACHE={here.cache}")}
 # Mistakes that only a person can mend: do not start again and again.

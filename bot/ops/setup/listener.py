@@ -33,7 +33,7 @@ class HeardChat:
         return self.kind in ("group", "supergroup")
 
 
-class Ear:
+class ChatListener:
     """``allowed``: the kinds of updates that the bot wants. Telegram remembers them and keeps no
     others, so they are named in full."""
 

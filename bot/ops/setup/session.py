@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.ops.doctor.client import BotApi
-from bot.ops.setup.ear import Ear
+from bot.ops.setup.listener import ChatListener
 from bot.ops.setup.terminal import Terminal
 from bot.settings import ChannelConfig, Configuration, Settings
 from bot.settings.mistakes import read_settings
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Session:
     """``known`` is what is set already, by field; ``me`` is the bot as Telegram knows it."""
 
     terminal: Terminal
     api: BotApi
-    ear: Ear
+    listener: ChatListener
     me: Mapping[str, Any]
     known: Mapping[str, str]
 
