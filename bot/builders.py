@@ -31,7 +31,7 @@ from bot.flows.moderation.carry_out_ban import CarryOutBan
 from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.flows.moderation.room import ModeratorsRoom
-from bot.flows.publishing.publisher import PostStyle, Publisher, SendAlert
+from bot.flows.publishing.publisher import PostStyle, Publisher, SendAlert, Tempo
 from bot.flows.replies.review_sheets import ReplySheets
 from bot.flows.replies.rules import ReplyRules
 from bot.flows.replies.send import ReplyServices
@@ -314,8 +314,7 @@ def _publisher(
             others=places,
         ),
         clock=outside.clock,
-        pace=settings.pace,
-        probe_after=settings.probe_after,
+        tempo=Tempo(settings.pace, settings.probe_after),
         tell=tell,
     )
 

@@ -19,7 +19,7 @@ from bot.domain.outcome import (
     Unknown,
 )
 from bot.flows.publishing.alerts import Alert
-from bot.flows.publishing.publisher import PostStyle, Publisher
+from bot.flows.publishing.publisher import PostStyle, Publisher, Tempo
 from bot.i18n import translator_for
 from storage import Storage
 from tests.kit.plain import PlainStudio, in_words
@@ -232,8 +232,7 @@ def make_works(storage: Storage, channel: ModelChannel | None = None) -> Works:
         studio=studio,
         house=house,
         clock=clock,
-        pace=timedelta(seconds=3),
-        probe_after=timedelta(seconds=120),
+        tempo=Tempo(pace=timedelta(seconds=3)),
         tell=tell,
         rng=random.Random(1),
     )

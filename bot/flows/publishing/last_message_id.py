@@ -45,7 +45,7 @@ async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
         now = press.clock.now()
         async with press.storage.transaction() as tables:
             await tables.channel_states.failed(
-                channel_state, now, outcome.why, verdict.pause or press.pace
+                channel_state, now, outcome.why, verdict.pause or press.tempo.pace
             )
         return False
     await _delete_mark(press, outcome.message_id)
@@ -60,7 +60,9 @@ async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
         await tables.channel_states.raise_high(press.chat, outcome.message_id)
         if not press.group:  # nothing copies what a group gets
             await tables.runtime_settings.last_mark.put(outcome.message_id)
-        await tables.channel_states.worked(press.chat, press.clock.now(), press.pace, learning=0)
+        await tables.channel_states.worked(
+            press.chat, press.clock.now(), press.tempo.pace, learning=0
+        )
     return True
 
 

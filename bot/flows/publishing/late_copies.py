@@ -30,7 +30,7 @@ async def watch(tables: Tables, press: Publisher, high: int, now: datetime) -> N
     channel_state = await tables.channel_states.of(press.chat)
     await tables.channel_states.set(
         press.chat,
-        watch_until=now + press.probe_after,
+        watch_until=now + press.tempo.probe_after,
         late_until=now + LATE,
         swept=high if channel_state.watch_until is None else min(high, channel_state.swept or high),
     )

@@ -89,14 +89,22 @@ async def tell_nobody(_trouble: Alert) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Tempo:
+    """How fast posts follow each other, and how soon a call without an answer is looked into."""
+
+    pace: timedelta = timedelta(seconds=3.1)
+    """Least time between two posts."""
+    probe_after: timedelta = timedelta(seconds=120)
+
+
+@dataclass(frozen=True, slots=True)
 class Publisher:
     storage: Storage
     channel: Channel
     studio: CardStudio
     house: PostStyle
     clock: Clock
-    pace: timedelta = timedelta(seconds=3.1)  # least time between two posts
-    probe_after: timedelta = timedelta(seconds=120)
+    tempo: Tempo = field(default_factory=Tempo)
     tell: SendAlert = tell_nobody
     rng: random.Random = field(default_factory=random.SystemRandom)
     campaigns: ZoneInfo | None = None

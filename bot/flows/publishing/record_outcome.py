@@ -114,7 +114,7 @@ async def _pace(
     outcome: Outcome,
     now: datetime,
 ) -> None:
-    pause = press.pace if verdict.pause is None else max(verdict.pause, press.pace)
+    pause = press.tempo.pace if verdict.pause is None else max(verdict.pause, press.tempo.pace)
     if verdict.failed:
         await tables.channel_states.failed(channel_state, now, _why(outcome), pause)
     else:

@@ -47,14 +47,14 @@ async def resolve_next(press: Publisher, parcel: Parcel) -> bool:
             await tables.outbox.restamp(parcel, now)
         return True
     if not press.channel.can_look:
-        if await _echo_may_come(press) and since < press.probe_after:
+        if await _echo_may_come(press) and since < press.tempo.probe_after:
             return False
         await _set_aside(press, parcel, "there is no staging chat to look it up in")
         return True
     if parcel.high is None:
         await _set_aside(press, parcel, "no message id is known from before the attempt")
         return True
-    if not look_due(parcel.looks, parcel.resends, since, press.probe_after):
+    if not look_due(parcel.looks, parcel.resends, since, press.tempo.probe_after):
         return False
     found = await _walk_for(press, parcel, parcel.high)
     if found.seen and found.seen[-1].first_line == parcel.first_line:
