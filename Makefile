@@ -41,7 +41,7 @@ demo: $(if $(wildcard $(READY)),$(READY),$(INSTALLED)) ## try it in your browser
 	$(BIN)/sotto demo $(ARGS)
 
 test: $(READY) ## run every test
-	$(BIN)/python -m pytest -n 6 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist loadgroup $(ARGS)
 
 quick: $(READY) ## every test but the kills and the privacy proofs
 	$(BIN)/python -m pytest -n 4 --dist loadgroup --ignore=tests/kills --ignore=tests/prove $(ARGS)
