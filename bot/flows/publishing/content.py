@@ -21,7 +21,7 @@ from bot.domain.replies.masks import MASKS
 from bot.domain.replies.reply import Reply
 from bot.domain.states import PostState
 from bot.domain.whisper import OWN_PHOTO, State, Whisper
-from bot.flows.publishing.composed import Composed as Composed
+from bot.flows.publishing.composed import Composed
 from bot.flows.publishing.publisher import CardStudio, PostStyle
 from bot.i18n import Translator, _
 from storage import Tables

@@ -25,15 +25,15 @@ from bot.domain.parcel import (
 from bot.domain.states import PostState
 from bot.domain.whisper import OWN_PHOTO, State
 from bot.flows.campaigns.posting import Chance, compose_campaign, next_post_of, take_chance
-from bot.flows.campaigns.standing import is_wanted
 from bot.flows.publishing import content as compose
-from bot.flows.publishing.content import Composed
+from bot.flows.publishing.composed import Composed
 from bot.flows.publishing.last_message_id import learn_high, walk_after_restore
 from bot.flows.publishing.late_copies import sweep
 from bot.flows.publishing.publisher import Publisher
 from bot.flows.publishing.record_outcome import MANY_FAILURES, draw_later, record, refuse_undrawn
 from bot.flows.publishing.resolve import resolve_next
-from bot.flows.replies.posts import replies_to_count, stands
+from bot.flows.publishing.still_stands import still_stands
+from bot.flows.replies.posts import replies_to_count
 from storage import Tables
 from storage.channel_state import ChannelState
 from storage.posts import Post
@@ -200,10 +200,8 @@ def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:
 
 async def _still_wanted(tables: Tables, press: Publisher, parcel: Parcel) -> bool:
     """Asked again in the transaction of the attempt: a withdrawal may have come while we drew."""
-    if isinstance(parcel.content, CampaignContent):
-        return await is_wanted(tables, parcel.content, press.campaigns, press.clock.now())
-    if isinstance(parcel.content, ReplyContent):
-        return await stands(tables, parcel.content)
+    if isinstance(parcel.content, CampaignContent | ReplyContent):
+        return await still_stands(tables, press, parcel.content)
     if parcel.kind is not ParcelKind.CARD or parcel.whisper is None:
         return await tables.outbox.by_key(parcel.key) is not None
     return await tables.whispers.state_of(parcel.whisper) is State.RELEASED
@@ -218,14 +216,13 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
         return await _compose_comment(press, parcel)
     async with press.storage.reading() as tables:
         post = await tables.posts.by_message(press.chat, parcel.message_id or 0)
-    if isinstance(parcel.content, CampaignContent) or (post is not None and post.campaign):
-        return await compose_campaign(press, parcel, post)
-    async with press.storage.reading() as tables:
         replies = await replies_to_count(tables, parcel.number) if parcel.number else 0
         shown = (await tables.whispers.by_number(parcel.number)) if parcel.number else None
         whisper = (await tables.whispers.by_key(shown.key)) if shown else None
         named = (await tables.places.shown_of(parcel.number)) if parcel.number else None
         places = await compose.places_of(tables, _entries(parcel, post))
+    if isinstance(parcel.content, CampaignContent) or (post is not None and post.campaign):
+        return await compose_campaign(press, parcel, post)
     change = parcel.change
     if parcel.kind is ParcelKind.CARD or change in (Change.RESTORED, Change.COUNTED):
         if whisper is None or whisper.state is not State.RELEASED:

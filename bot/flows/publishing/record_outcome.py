@@ -10,7 +10,7 @@ from bot.domain.retry import Fate, NextStep, backoff, decide
 from bot.domain.states import PostState
 from bot.flows.publishing.alerts import Alert
 from bot.flows.publishing.alerts import AlertKind as AlertKind
-from bot.flows.publishing.content import Composed
+from bot.flows.publishing.composed import Composed
 from bot.flows.publishing.late_copies import is_watched, note_post, sweep, watch
 from bot.flows.publishing.post_states import (
     TOMBSTONES,

@@ -21,7 +21,6 @@ from bot.domain.parcel import (
 )
 from bot.domain.retry import MOST_RESENDS, look_due
 from bot.domain.whisper import State
-from bot.flows.campaigns.standing import is_wanted
 from bot.flows.publishing.alerts import Alert
 from bot.flows.publishing.alerts import AlertKind as AlertKind
 from bot.flows.publishing.last_message_id import MARK, forget_mark
@@ -29,8 +28,8 @@ from bot.flows.publishing.late_copies import note_post, watch
 from bot.flows.publishing.post_states import forget_echo, post_found
 from bot.flows.publishing.probe import Walk, hides_posts, wait_after, walk, without_staging
 from bot.flows.publishing.publisher import Publisher
+from bot.flows.publishing.still_stands import still_stands
 from bot.flows.replies.group import count_stuck, group_seen
-from bot.flows.replies.posts import stands
 from bot.logs import Event, log
 from storage import Storage, Tables
 
@@ -124,10 +123,8 @@ async def _not_there(press: Publisher, parcel: Parcel) -> None:
 
 
 async def _wanted(tables: Tables, press: Publisher, parcel: Parcel) -> bool:
-    if isinstance(parcel.content, ReplyContent):
-        return await stands(tables, parcel.content)
-    if isinstance(parcel.content, CampaignContent):
-        return await is_wanted(tables, parcel.content, press.campaigns, press.clock.now())
+    if isinstance(parcel.content, CampaignContent | ReplyContent):
+        return await still_stands(tables, press, parcel.content)
     if parcel.kind is not ParcelKind.CARD or parcel.number is None:
         return True
     whisper = await tables.whispers.by_number(parcel.number)

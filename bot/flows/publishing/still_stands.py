@@ -1,0 +1,16 @@
+"""Whether what a parcel carries is still to be seen, where a table of its own says so."""
+
+from bot.domain.parcel import CampaignContent, ReplyContent
+from bot.flows.campaigns.standing import is_wanted
+from bot.flows.publishing.publisher import Publisher
+from bot.flows.replies.posts import stands
+from storage import Tables
+
+
+async def still_stands(
+    tables: Tables, press: Publisher, content: CampaignContent | ReplyContent
+) -> bool:
+    """A reply that is released, or a turn of a campaign whose time is not over."""
+    if isinstance(content, ReplyContent):
+        return await stands(tables, content)
+    return await is_wanted(tables, content, press.campaigns, press.clock.now())
