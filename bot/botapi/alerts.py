@@ -6,8 +6,7 @@ from collections import deque
 
 from telegram import Bot
 
-from bot.botapi.moderators_chat import no_such_topic
-from bot.botapi.outcomes import made
+from bot.botapi.moderators_chat import sent_in_topic
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.outcome import Outcome, Refused, TryLater, Unknown
 from bot.domain.review import RoomTopic
@@ -66,9 +65,8 @@ class Alerts:
 
     async def _sent(self, chat: int, words: str) -> Outcome:
         """Into its topic, where there is one."""
-        topic = self._rooms.topics.get(RoomTopic.TROUBLES)
-        outcome = await made(self._bot.send_message(chat, words, message_thread_id=topic))
-        if topic is None or not isinstance(outcome, Refused) or not no_such_topic(outcome):
-            return outcome
-        self._rooms.forget_topic(topic)
-        return await made(self._bot.send_message(chat, words))
+        return await sent_in_topic(
+            lambda topic: self._bot.send_message(chat, words, message_thread_id=topic),
+            self._rooms.topics.get(RoomTopic.TROUBLES),
+            self._rooms,
+        )

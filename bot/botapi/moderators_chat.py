@@ -28,8 +28,17 @@ _MOVING = TryLater(timedelta(seconds=1), "the chat moves")
 _NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 
 
-def no_such_topic(outcome: Refused) -> bool:
-    return any(words in outcome.why.lower() for words in _NO_TOPIC)
+async def sent_in_topic(
+    send: Callable[[int | None], Awaitable[Message]], topic: int | None, rooms: PrivateGroups
+) -> Outcome:
+    """Into the topic; where there is none of this number any more, into General."""
+    outcome = await made(send(topic))
+    if topic is None or not isinstance(outcome, Refused):
+        return outcome
+    if not any(words in outcome.why.lower() for words in _NO_TOPIC):
+        return outcome
+    rooms.forget_topic(topic)
+    return await made(send(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +122,7 @@ class TelegramModeratorsChat:
         return _MOVING if self._moves else await changed(message_id, change())
 
     async def _made(self, send: Callable[[int | None], Awaitable[Message]]) -> Outcome:
-        """Into the topic; where there is none of this number any more, into General."""
-        if self._moves:
-            return _MOVING
-        outcome = await made(send(self.topic))
-        if self.topic is None or not isinstance(outcome, Refused):
-            return outcome
-        if not no_such_topic(outcome):
-            return outcome
-        self.rooms.forget_topic(self.topic)
-        return await made(send(None))
+        return _MOVING if self._moves else await sent_in_topic(send, self.topic, self.rooms)
 
     async def rewrite(self, message_id: int, html: str, *, rows: Rows = ()) -> Outcome:
         return await self._changed(
