@@ -1,7 +1,6 @@
 """The contact sheet over HTTP on 127.0.0.1."""
 
 import asyncio
-import json
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.cards.photographs.folder import Photograph, PhotographFolder
 from bot.cards.photographs.small import small_copy
+from bot.demo.page.asked import asked_of
 from bot.demo.page.guard import Guard
 from bot.domain.themes import THEMES
 from bot.sandbox.listener import Listener
@@ -110,12 +110,8 @@ def _told(act: Callable[[dict[str, Any]], bool]) -> Callable[[Request], Any]:
     """A POST of JSON that changes files; 404 when the picture is not there any more."""
 
     async def endpoint(request: Request) -> Response:
-        body = await request.body()
-        try:
-            asked = json.loads(body) if len(body) <= _MOST_JSON else None
-        except ValueError:
-            asked = None
-        if not isinstance(asked, dict):
+        asked = await asked_of(request, _MOST_JSON)
+        if asked is None:
             return JSONResponse({"why": "That is not what this page sends."}, 400)
         try:
             done = await asyncio.to_thread(act, asked)

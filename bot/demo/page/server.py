@@ -1,7 +1,6 @@
 """The page over HTTP on 127.0.0.1: its files, what people do, and the stream of what happens."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.darkroom.door import Darkroom
 from bot.demo.page.acts import Acts, Cannot
+from bot.demo.page.asked import asked_of
 from bot.demo.page.control import Control
 from bot.demo.page.crowd import Crowd
 from bot.demo.page.guard import Guard
@@ -151,12 +151,8 @@ def _does(path: str, act: Callable[[Asked], Any]) -> Route:
     """A POST of JSON that does one thing."""
 
     async def endpoint(request: Request) -> Response:
-        body = await request.body()
-        try:
-            asked = json.loads(body) if len(body) <= _MOST_JSON else None
-        except ValueError:
-            asked = None
-        if not isinstance(asked, dict):
+        asked = await asked_of(request, _MOST_JSON)
+        if asked is None:
             raise Cannot("That is not what this page sends.")
         done = act(asked)
         if isinstance(done, Awaitable):
