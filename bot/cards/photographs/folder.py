@@ -56,13 +56,16 @@ class PhotographFolder:
 
     def photographs(self) -> Iterator[Photograph]:
         """All pictures of the folder, ours and the operator's, by name."""
-        for file in sorted(self.path.iterdir()):
-            if file.suffix.lower() in KINDS and file.is_file():
-                yield _read(file)
+        return map(_read, self._files())
 
     def named(self, name: str) -> Photograph | None:
         """The one in that file; None when there is none, whatever the name says."""
-        return next((each for each in self.photographs() if each.file.name == name), None)
+        return next((_read(file) for file in self._files() if file.name == name), None)
+
+    def _files(self) -> Iterator[Path]:
+        for file in sorted(self.path.iterdir()):
+            if file.suffix.lower() in KINDS and file.is_file():
+                yield file
 
     def left_out(self) -> frozenset[str]:
         """Keys of what is not to be fetched again."""

@@ -49,11 +49,8 @@ class Visitor:
     def ask(self, question: Search) -> Any:
         """The JSON that answers. Raises ServiceRefused."""
         kept = self.answers / f"{_digest(question)}.json"
-        try:
-            if self.now() - kept.stat().st_mtime < _DAY:
-                return json.loads(kept.read_bytes())
-        except (OSError, ValueError):
-            pass  # not asked yet, or not kept well: ask
+        if (known := self._known(kept)) is not None:
+            return known
         data = self._asked(question)
         try:
             answer = json.loads(data)
@@ -120,6 +117,14 @@ class Visitor:
         if left > 0:
             self.sleep(left)
         self._last = self.now()
+
+    def _known(self, kept: Path) -> Any:
+        """None: it was not asked within a day, or is not kept well."""
+        try:
+            fresh = self.now() - kept.stat().st_mtime < _DAY
+            return json.loads(kept.read_bytes()) if fresh else None
+        except (OSError, ValueError):
+            return None
 
     def _keep(self, kept: Path, data: bytes) -> None:
         try:
