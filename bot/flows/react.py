@@ -33,10 +33,12 @@ async def record_reactions(
         worth = score(counts, weights) if campaign is None else 0.0
         if not await tables.reactions.record(chat_id, message_id, date, counts, worth):
             return False
-        if post is not None and campaign is not None:
+        if post is None:
+            return True
+        if campaign is not None:
             more = sum(counts.values()) - sum(before.values())
             days = tables.of(post.channel).campaign_days
             await days.count(campaign, local_day(date, zone), Told.REACTIONS, more)
-            return True
-        await weigh(tables, chat_id, message_id, date, weights)
+        else:
+            await weigh(tables, post, date, weights)
         return True

@@ -38,12 +38,9 @@ async def enter(tables: Tables, number: int, now: datetime, weights: Weights = U
     return True
 
 
-async def weigh(
-    tables: Tables, chat: int, message_id: int, now: datetime, weights: Weights
-) -> None:
+async def weigh(tables: Tables, post: Post, now: datetime, weights: Weights) -> None:
     """The reactions under this post were counted anew."""
-    post = await tables.posts.by_message(chat, message_id)
-    if post is None or post.number is None:
+    if post.number is None:
         return
     loved, heat = await _weighed(tables, post, now, weights)
     await tables.of(post.channel).standings.weigh(post.number, score=loved, hot=heat)
