@@ -16,7 +16,7 @@ from storage.scope import Scope
 from storage.upsert import insert_into
 
 _CAMPAIGNS = RowMapper(Campaign, campaigns)
-_OPEN = (CampaignState.DRAFT, CampaignState.ASKED)
+_OPEN = tuple(state for state in CampaignState if state.is_open)
 
 
 @dataclass(frozen=True, slots=True)
