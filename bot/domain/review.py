@@ -15,6 +15,12 @@ Mode = Literal["pre", "hybrid", "post"]
 MODES: tuple[Mode, ...] = ("pre", "hybrid", "post")
 
 
+def mode_in(text: str) -> Mode | None:
+    """The mode that is named so, in whichever letters. None: there is no such mode."""
+    asked = text.lower()
+    return next((mode for mode in MODES if mode == asked), None)
+
+
 class Queue(StrEnum):
     """Who is looked at first, and how. The order is the order within a batch."""
 

@@ -20,11 +20,6 @@ MODE_NAMES = {
 }
 
 
-def mode_in(argument: str) -> Mode | None:
-    asked = argument.lower()
-    return next((mode for mode in MODES if mode == asked), None)
-
-
 def mode_face(mode: str, t: Translator) -> tuple[str, Rows]:
     """The mode that holds, and buttons for the others."""
     html = f"<b>{mode}</b> – {t(MODE_NAMES[mode])}"

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.domain.review import MODES
+from bot.domain.review import Mode, mode_in
 from bot.flows.moderation.buttons import EVERY, Action, Intent, decode
 from bot.i18n import Translator
 from bot.services import ModeratorServices
@@ -71,8 +71,8 @@ async def _done(
     elif action in (Action.LIFT, Action.UPHOLD):
         allow = action is Action.LIFT
         await appeals.answered(services, press, subject, allow=allow, t=t)
-    elif action is Action.MODE and subject.lower() in MODES:
-        await _mode(services, press, subject.lower(), t)
+    elif action is Action.MODE and (mode := mode_in(subject)) is not None:
+        await _mode(services, press, mode, t)
     elif action in setting_screens.ACTIONS:
         return await setting_screens.pressed(services, press, intent, t)
     elif action in reply_sheets.ACTIONS:
@@ -85,9 +85,9 @@ async def _done(
 
 
 async def _mode(
-    services: ModeratorServices, press: ModeratorPress, mode: str, t: Translator
+    services: ModeratorServices, press: ModeratorPress, mode: Mode, t: Translator
 ) -> None:
-    await actions.mode_set(services, next(each for each in MODES if each == mode))
+    await actions.mode_set(services, mode)
     await services.shared.chats.answer(press.query, t("Set."))
     if services.moderators_chat is not None:
         html, rows = actions.mode_face(mode, t)

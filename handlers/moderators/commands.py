@@ -9,6 +9,7 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.cards.studio import StudioBusy
+from bot.domain.review import mode_in
 from bot.flows.moderation.mode import mode_now
 from bot.flows.moderation.review import call_held
 from bot.flows.moderation.stats import show_chart
@@ -90,7 +91,7 @@ async def _release(note: ModeratorCommand, services: ModeratorServices, t: Trans
 
 
 async def _mode(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
-    if chosen := actions.mode_in(note.argument):
+    if chosen := mode_in(note.argument):
         await actions.mode_set(services, chosen)
     default = services.shared.settings.moderation_mode
     now = await mode_now(storage=services.shared.storage, default=default)

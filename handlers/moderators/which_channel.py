@@ -4,6 +4,7 @@ a button answers. What it changes is then said in place of the question."""
 from collections.abc import Sequence
 from html import escape
 
+from bot.domain.review import mode_in
 from bot.flows.moderation.buttons import EVERY, Action, Intent, button
 from bot.flows.ports import Rows
 from bot.i18n import Translator
@@ -26,7 +27,7 @@ _OF_ALL = (Action.PAUSE, Action.RESUME, Action.MODE)
 def is_of_open(note: ModeratorCommand) -> bool:
     """It changes what comes out: of no use for a channel that takes no whispers."""
     return note.command in _ACTIONS or (
-        note.command == "mode" and actions.mode_in(note.argument) is not None
+        note.command == "mode" and mode_in(note.argument) is not None
     )
 
 
@@ -66,7 +67,7 @@ def _said(
         return _question(here, Intent(_SCREENS[note.command]), t)
     if note.command in _ACTIONS:
         return _question(here, Intent(_ACTIONS[note.command]), t)
-    mode = actions.mode_in(note.argument) if note.command == "mode" else None
+    mode = mode_in(note.argument) if note.command == "mode" else None
     return None if mode is None else _question(here, Intent(Action.MODE, mode.upper()), t)
 
 
@@ -99,7 +100,7 @@ async def chosen_all(
     here: Sequence[ModeratorServices], press: ModeratorPress, intent: Intent
 ) -> bool:
     """Done in all of them. False: there is no such button."""
-    mode = actions.mode_in(intent.subject)
+    mode = mode_in(intent.subject)
     if intent.action not in _OF_ALL or (intent.action is Action.MODE and mode is None):
         return False
     lines = []

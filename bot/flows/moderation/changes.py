@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.domain.review import Mode
+from bot.domain.review import mode_in
 from bot.settings import Configuration, Settings
 from bot.settings.changeable import OF_ALL, value_of, with_changes
 from storage import Storage, Tables
@@ -47,7 +47,8 @@ async def change(
         settings = tables.runtime_settings
         before = await _value(tables, deployed, field)
         if field == "moderation":
-            await (settings.mode.put(_MODES[value]) if value else settings.mode.drop())
+            mode = None if value is None else mode_in(value)
+            await (settings.mode.drop() if mode is None else settings.mode.put(mode))
         else:
             key = settings.changed_for_all if field in OF_ALL else settings.changed_here
             left = {name: kept for name, kept in (await key.get()).items() if name != field}
@@ -100,6 +101,3 @@ async def _note(tables: Tables, made: SettingChange) -> None:
 def _read(kept: tuple[str, str, str, str]) -> SettingChange:
     day, what, before, after = kept
     return SettingChange(date.fromisoformat(day), what, before, after)
-
-
-_MODES: Mapping[str, Mode] = {"pre": "pre", "hybrid": "hybrid", "post": "post"}
