@@ -16,6 +16,10 @@ _REACH = 3
 """Words before a glad one within which a "not" turns it round."""
 
 Phrase = tuple[str, ...]
+Section = tuple[str, str]
+"""Kind and name: ``("glad", "joy")``, ``("unwanted", "sea")``; of words that turn, ``_NOT``."""
+
+_NOT: Section = ("not", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,13 @@ NEUTRAL = Tone(frozenset(), False, False)
 
 @dataclass(slots=True)
 class _Words:
-    """Phrases and stems, and the sections (``glad joy``, ``unwanted sea``) they stand in."""
+    """Phrases and stems, and the sections they stand in."""
 
-    phrases: dict[Phrase, set[str]] = field(default_factory=dict)
-    stems: dict[str, set[str]] = field(default_factory=dict)
+    phrases: dict[Phrase, set[Section]] = field(default_factory=dict)
+    stems: dict[str, set[Section]] = field(default_factory=dict)
     longest: int = 1
 
-    def add(self, written: str, section: str, language: str) -> None:
+    def add(self, written: str, section: Section, language: str) -> None:
         if written.endswith("*"):
             self.stems.setdefault(plain(written[:-1].casefold()), set()).add(section)
             return
@@ -48,9 +52,9 @@ class _Words:
         self.phrases.setdefault(phrase, set()).add(section)
         self.longest = max(self.longest, len(phrase))
 
-    def at(self, found: list[str], place: int, language: str) -> set[str]:
+    def at(self, found: list[str], place: int, language: str) -> set[Section]:
         """All sections of what begins at this place."""
-        sections: set[str] = set()
+        sections: set[Section] = set()
         for length in range(1, min(self.longest, len(found) - place) + 1):
             sections |= self.phrases.get(tuple(found[place : place + length]), set())
         for word in variants(found[place], language):
@@ -78,28 +82,26 @@ def tone_of(words: str, language: str) -> Tone:
     )
 
 
-def _met(words: str, known: _Words, language: str) -> set[tuple[str, str]]:
+def _met(words: str, known: _Words, language: str) -> set[Section]:
     found = [plain(word) for word in tokens(words, language)]
-    met: set[tuple[str, str]] = set()
+    met: set[Section] = set()
     turned = -_REACH - 1
     for place in range(len(found)):
         sections = known.at(found, place, language)
-        for section in sections - {"not"}:
-            kind, _, name = section.partition(" ")
-            if kind != "glad" or place - turned > _REACH:
-                met.add((kind, name))
-        if "not" in sections:
+        is_turned = place - turned <= _REACH
+        met |= {each for each in sections - {_NOT} if each[0] != "glad" or not is_turned}
+        if _NOT in sections:
             turned = place
     return met
 
 
-def _within(words: str, known: _Words) -> set[tuple[str, str]]:
+def _within(words: str, known: _Words) -> set[Section]:
     """Where no spaces are written: wherever they stand; a "not" anywhere turns all that is glad."""
-    met: set[tuple[str, str]] = set()
+    met: set[Section] = set()
     for phrase, sections in known.phrases.items():
         if phrase[0] in words:
-            met |= {(kind, name) for kind, _, name in (s.partition(" ") for s in sections)}
-    if ("not", "") in met:
+            met |= sections
+    if _NOT in met:
         met = {each for each in met if each[0] != "glad"}
     return met
 
@@ -120,7 +122,7 @@ def _known(language: str) -> _Words | None:
         sections = {"": inside} if isinstance(inside, str) else inside
         for name, listed in sections.items():
             for written in filter(None, (one.strip() for one in listed.split(","))):
-                known.add(written, f"{kind} {name}".strip(), language)
+                known.add(written, (kind, name), language)
     return known
 
 
