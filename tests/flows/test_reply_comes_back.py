@@ -1,5 +1,7 @@
 """Replies that come back to the discussion group: restored by moderators, or with a backup."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -8,11 +10,24 @@ from bot.domain.replies.reply import Reply, ReplyKey
 from bot.domain.whisper import State
 from bot.flows.backup import back_up, restore_backup
 from bot.flows.publishing.publish import publish_due
-from storage import open_storage
+from storage import Storage, open_storage
+from tests.kit.database import address
 from tests.kit.group import GroupWorks, group_works, hide, restore, withdraw
 from tests.kit.works import Standing, Works, make_works
 
 pytestmark = pytest.mark.usefixtures("begun")
+
+
+@asynccontextmanager
+async def restored(folder: Path) -> AsyncIterator[Storage]:
+    """What ``backup.db`` brings back into an empty data folder."""
+    database = folder / "new" / "sotto.db"
+    await restore_backup(file=folder / "backup.db", database=database)
+    storage = await open_storage(address(database))
+    try:
+        yield storage
+    finally:
+        await storage.close()
 
 
 @pytest.fixture
@@ -75,19 +90,14 @@ async def test_a_backup_carries_threads_with_what_is_looked_at_and_nothing_that_
             receipt_hash=b"r" * 32,
         )
     await back_up(storage=works.storage, file=tmp_path / "backup.db")
-    await restore_backup(file=tmp_path / "backup.db", database=tmp_path / "new" / "sotto.db")
-    storage = await open_storage(f"sqlite+aiosqlite:///{tmp_path / 'new' / 'sotto.db'}")
-    try:
-        async with storage.reading() as tables:
-            assert [reply.words for reply in await tables.replies.thread(1)] == ["two"]
-            hidden = await tables.replies.by_ordinal(1, 1)
-            assert hidden is not None
-            assert hidden.state is State.REVIEW
-            assert await tables.replies.by_state(State.POOL) == ()
-            assert (await tables.threads.of(1)).closed
-            assert await tables.posts.comment(1, 2) is not None
-    finally:
-        await storage.close()
+    async with restored(tmp_path) as storage, storage.reading() as tables:
+        assert [reply.words for reply in await tables.replies.thread(1)] == ["two"]
+        hidden = await tables.replies.by_ordinal(1, 1)
+        assert hidden is not None
+        assert hidden.state is State.REVIEW
+        assert await tables.replies.by_state(State.POOL) == ()
+        assert (await tables.threads.of(1)).closed
+        assert await tables.posts.comment(1, 2) is not None
 
 
 async def test_after_a_restore_no_ordinal_of_the_group_is_given_again(
@@ -101,9 +111,7 @@ async def test_after_a_restore_no_ordinal_of_the_group_is_given_again(
     await place.answer(1, "two")
     await place.run()
     place.group.put(Standing("🦊 Fox · 1.9", by_others=True))
-    await restore_backup(file=tmp_path / "backup.db", database=tmp_path / "new" / "sotto.db")
-    storage = await open_storage(f"sqlite+aiosqlite:///{tmp_path / 'new' / 'sotto.db'}")
-    try:
+    async with restored(tmp_path) as storage:
         after = group_works(make_works(storage, works.channel), place.group)
         [held_back] = await after.answer(1, "three")
         assert held_back.state is State.POOL
@@ -115,8 +123,6 @@ async def test_after_a_restore_no_ordinal_of_the_group_is_given_again(
         await after.run()
         async with storage.reading() as tables:
             words = [reply.words for reply in await tables.replies.thread(1)]
-    finally:
-        await storage.close()
     ours = [line for line in place.comments if line != "…"]
     assert ours == [f"🦊 Fox · 1.{n}" for n in (1, 2, 3, 4)]
     assert sorted(words) == ["four", "one", "three"]
@@ -132,10 +138,8 @@ async def test_a_group_that_cannot_be_read_goes_on_above_all_that_it_may_hold(
     await back_up(storage=works.storage, file=tmp_path / "backup.db")
     await place.answer(1, "two", "three")
     await place.run()
-    await restore_backup(file=tmp_path / "backup.db", database=tmp_path / "new" / "sotto.db")
-    storage = await open_storage(f"sqlite+aiosqlite:///{tmp_path / 'new' / 'sotto.db'}")
     place.group.can_look = False
-    try:
+    async with restored(tmp_path) as storage:
         after = group_works(make_works(storage, works.channel), place.group)
         await after.answer(1, "four")
         for _ in range(20):
@@ -146,8 +150,6 @@ async def test_a_group_that_cannot_be_read_goes_on_above_all_that_it_may_hold(
         await after.run()
         async with storage.reading() as tables:
             thread = [(each.ordinal, each.words) for each in await tables.replies.thread(1)]
-    finally:
-        await storage.close()
     first, *later = [ordinal for ordinal, _ in thread]
     assert sorted(words for _, words in thread) == ["five", "four", "one"]
     assert first == 1
