@@ -64,3 +64,20 @@ async def test_a_bot_at_rest_hears_what_another_process_writes(moderated: Modera
         )
         assert released == 1
         await moderated.until(lambda: moderated.cards)
+
+
+async def test_a_bot_that_looks_at_reports_all_the_time_writes_nothing_meanwhile(
+    moderated: ModeratedTown,
+) -> None:
+    async with moderated.running(reports_every=timedelta(0)):
+        await moderated.publish(moderated.alice, "I keep his scarf in the freezer.")
+        await moderated.later(timedelta(hours=1))
+
+        async def written() -> list[str]:
+            with statements() as asked:
+                await asyncio.sleep(4 * BEAT)
+            return [each for each in asked if each.startswith(("INSERT", "UPDATE", "DELETE"))]
+
+        async with asyncio.timeout(60):
+            while await written():
+                pass  # the first looks have to settle

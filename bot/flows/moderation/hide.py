@@ -32,8 +32,13 @@ async def hide_due(
     """A tick. Returns how many posts it hid."""
     mark = slot(now, every)
     async with storage.reading() as tables:
-        if await tables.runtime_settings.reports_slot.get() == mark:
+        last = await tables.runtime_settings.reports_slot.get()
+        if last == mark:
             return 0
+        if last is not None and not every:  # each moment is one: nothing is written without need
+            stands = [each for each in reporters.undecided() if await _let_stand(tables, *each)]
+            if not stands and not await _due(tables, thresholds, weights):
+                return 0
     async with storage.transaction() as tables:
         first = await tables.runtime_settings.reports_slot.get() is None
         await tables.runtime_settings.reports_slot.put(mark)

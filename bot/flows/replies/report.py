@@ -71,8 +71,15 @@ async def hide_replies_due(
     """A tick. Returns how many replies it hid."""
     mark = slot(now, every)
     async with storage.reading() as tables:
-        if await tables.runtime_settings.reply_reports_slot.get() == mark:
+        last = await tables.runtime_settings.reply_reports_slot.get()
+        if last == mark:
             return 0
+        if last is not None and not every:  # each moment is one: nothing is written without need
+            stands = [
+                each for each in reporters.undecided_replies() if await _let_stand(tables, each)
+            ]
+            if not stands and not await _due(tables, thresholds):
+                return 0
     async with storage.transaction() as tables:
         first = await tables.runtime_settings.reply_reports_slot.get() is None
         await tables.runtime_settings.reply_reports_slot.put(mark)
