@@ -9,7 +9,7 @@ import regex
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cards import STYLES, CannotSet, Style
+from bot.cards import PIXELS, STYLES, CannotSet, Style
 from bot.cards.samples import SAMPLES
 from bot.cards.styles import CLASSIC, POSTER, QUIET
 from bot.cards.text.clusters import split
@@ -94,7 +94,7 @@ def test_lines_of_a_poster_are_as_wide_as_its_box() -> None:
 
 def test_a_poster_breaks_no_phrase_for_the_sake_of_size() -> None:
     layout = set_words("母の留守電をまだ消せない。", POSTER, "square")
-    assert [line.text for line in layout.lines] == ["母の", "留守電を", "まだ", "消せない。"]
+    assert [line.text for line in layout.lines] == ["母の留守電を", "まだ消せない。"]
 
 
 def test_an_emoji_is_as_large_as_the_text_around_it() -> None:
@@ -137,3 +137,34 @@ def test_graphemes_are_never_split_between_lines() -> None:
     words = "👨\u200d👩\u200d👧" * 60
     for line in set_words(words, CLASSIC, "square").lines:
         assert regex.findall(r"\X", line.text) == ["👨\u200d👩\u200d👧"] * (len(line.text) // 5)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I am a fraud.",
+        "I work in a lab.",
+        "We lost in March.",
+        "I still wear his old coat.",
+        "La fille de ma mère.",
+        "J'ai peur de le dire.",
+        "Mentí a mi madre.",
+        "He is not mine.",
+    ],
+)
+def test_no_line_of_a_poster_hangs_in_the_air_and_no_word_is_loud_by_accident(words: str) -> None:
+    lines = set_words(words, POSTER, "square").lines
+    assert len(lines) > 1
+    for line in lines[:-1]:
+        last = line.text.split()[-1].casefold()
+        assert last not in {"i", "a", "de", "in", "le", "is"}, [line.text for line in lines]
+    sizes = [line.size for line in lines]
+    assert max(sizes) <= 1.41 * min(sizes)
+
+
+def test_a_full_stop_moves_a_centred_line_by_a_little_and_not_by_its_whole_width() -> None:
+    bare, ended = (set_words(words, CLASSIC, "square").lines[0] for words in ("Gone", "Gone."))
+    middle = PIXELS["square"][0] / 2
+    letters = ended.left + (bare.right - bare.left) / 2
+    stop = (ended.right - ended.left) - (bare.right - bare.left)
+    assert middle - stop / 2 < letters < middle - stop * 0.1

@@ -3,18 +3,31 @@
 Impossible layouts are refused here, before anything is drawn.
 """
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.cards.order import CannotSet
-from bot.cards.text.lines import TextLine, balance, count, fitted, unbroken
+from bot.cards.text.lines import Piece, TextLine, balance, count, fitted, line_of, unbroken
 from bot.cards.text.shaping import Paragraph
 
 Align = Literal["centre", "start"]
 
 _GAP = 0.05
 """em of air at least between the ink of two lines."""
+
+_LOUDEST = 1.4
+"""How much larger one line of a stack may be than another."""
+
+_LONELY = 0.45
+_MOST_STACKED = 6  # lines
+_CUT_EVERY_WAY = 8
+"""So many pieces of a stack are tried in every way."""
+
+_LITTLE, _DANGLING = 6, (0.4, 0.15)
+"""Price of a break up to which it does little harm, as after "am", and what is left of a stack's
+score for each line that ends there, or where it does more."""
 
 _EMPTY = 0.55
 """Height of an empty line of the author's, as a share of the leading."""
@@ -142,14 +155,11 @@ def _stack(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple
     paragraph = paragraphs[0]
     pieces = unbroken(paragraph.pieces, box.width / measure.whole_words)
     best: tuple[float, tuple[Row, ...]] = (0.0, ())
-    for lines_wanted in range(1, min(7, len(pieces) + 1)):
-        total = sum(piece.width + piece.space for piece in pieces)
-        goal = max(total / lines_wanted * 1.12, max(p.width for p in pieces))
-        lines = balance(pieces, goal, lines_wanted)
+    for lines in _stacks(pieces):
         if any(line.width <= 0 for line in lines):
             continue
         least = min(box.width / line.width for line in lines)
-        sizes = [min(box.width / line.width, measure.largest, least * 1.55) for line in lines]
+        sizes = [min(box.width / line.width, measure.largest, least * _LOUDEST) for line in lines]
         rows = [_row(paragraph, line, size) for line, size in zip(lines, sizes, strict=True)]
         height = sum(_stack_steps(rows))
         squeeze = min(1.0, box.height / height) if height else 1.0
@@ -158,6 +168,8 @@ def _stack(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple
         score = sum(
             (size * squeeze) ** 2 * row.line.width for row, size in zip(rows, sizes, strict=True)
         )
+        score *= _read_well(paragraph, lines)
+        score *= min(row.line.width * row.size for row in rows) / box.width  # ragged is no bill
         if score > best[0] * 1.02:
             squeezed = tuple(
                 Row(row.paragraph, row.line, row.above, row.below, row.size * squeeze)
@@ -165,6 +177,36 @@ def _stack(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple
             )
             best = (score, squeezed)
     return best[1]
+
+
+def _stacks(pieces: Sequence[Piece]) -> Iterator[tuple[TextLine, ...]]:
+    """Ways to cut few words into lines: every one, or where there are more, an even one for each
+    number of lines."""
+    if len(pieces) <= _CUT_EVERY_WAY:
+        gaps = range(1, len(pieces))
+        for count_of_cuts in range(min(_MOST_STACKED, len(pieces))):
+            for cuts in itertools.combinations(gaps, count_of_cuts):
+                edges = (0, *cuts, len(pieces))
+                yield tuple(line_of(pieces, a, b) for a, b in itertools.pairwise(edges))
+        return
+    total = sum(piece.width + piece.space for piece in pieces)
+    widest = max(piece.width for piece in pieces)
+    for lines_wanted in range(1, _MOST_STACKED + 1):
+        yield balance(pieces, max(total / lines_wanted * 1.12, widest), lines_wanted)
+
+
+def _read_well(paragraph: Paragraph, lines: Sequence[TextLine]) -> float:
+    """What is left of a stack's score, 0..1: lines that end in "I" or "a" hang in the air, a
+    word that is loud by accident is what people read first, and one line alone is no bill."""
+    ends = {line.end for line in lines[:-1]}
+    dangling = 1.0
+    for piece in paragraph.pieces:
+        if piece.end in ends and piece.price > 0:
+            dangling *= _DANGLING[piece.price > _LITTLE]
+    widths = [line.width for line in lines]
+    loud = min(1.0, min(widths) * _LOUDEST / max(widths))
+    lonely = _LONELY if len(lines) == 1 and len(paragraph.pieces) > 2 else 1.0
+    return dangling * loud * lonely
 
 
 def _stack_steps(rows: Sequence[Row]) -> list[float]:

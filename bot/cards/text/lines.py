@@ -156,7 +156,7 @@ def _even(
     while cuts[-1]:
         cuts.append(came_from[cuts[-1]])
     cuts.reverse()
-    return tuple(_line(pieces, a, b) for a, b in itertools.pairwise(cuts))
+    return tuple(line_of(pieces, a, b) for a, b in itertools.pairwise(cuts))
 
 
 def _cost(share: float, price: float, last: bool, start: int) -> float:
@@ -174,14 +174,15 @@ def _greedy(pieces: Sequence[Piece], measure: float) -> tuple[TextLine, ...]:
     start, width = 0, 0.0
     for at, piece in enumerate(pieces):
         if at > start and width + piece.width > measure:
-            lines.append(_line(pieces, start, at))
+            lines.append(line_of(pieces, start, at))
             start, width = at, 0.0
         width += piece.width + piece.space
-    lines.append(_line(pieces, start, len(pieces)))
+    lines.append(line_of(pieces, start, len(pieces)))
     return tuple(lines)
 
 
-def _line(pieces: Sequence[Piece], start: int, end: int) -> TextLine:
+def line_of(pieces: Sequence[Piece], start: int, end: int) -> TextLine:
+    """Pieces ``start`` to ``end`` (exclusive) as one line."""
     run = pieces[start:end]
     width = sum(piece.width + piece.space for piece in run) - run[-1].space
     return TextLine(run[0].start, run[-1].end, width)
