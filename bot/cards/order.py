@@ -58,6 +58,7 @@ class PosterEntry:
     style: int
     reactions: tuple[tuple[str, int], ...] = ()
     photo: bytes | None = field(default=None, repr=False)  # for OWN_PHOTO, while it is kept
+    note: str | None = None  # for a covered card: what is said instead of its words
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from bot.cards import (
 )
 from bot.cards.draw import shading
 from bot.cards.draw.background import make
+from bot.cards.draw.cover import cover
 from bot.cards.draw.legibility import measure, picture_kept
 from bot.cards.order import CARDS
 from bot.cards.pictures import open_shelf
@@ -213,3 +214,22 @@ def test_small_type_stands_in_no_box() -> None:
     row = card[1050].astype(int)
     assert np.abs(np.diff(row)).max() < 6
     assert np.abs(np.diff(card[850:940, 20].astype(int))).max() < 6
+
+
+def test_a_covered_card_shows_its_note_and_rings_in_its_colour_and_nothing_of_itself() -> None:
+    def drawn(words: str, picture: bytes, note: str | None) -> bytes:
+        entry = PosterEntry(1, 5, words, PictureId(picture), 1, note=note)
+        return poster("Top", "", [entry], size="square", channel="@c", grounds=ground)
+
+    assert drawn("One secret.", b"abcd", "Heavy") == drawn("Another one.", b"abcd", "Heavy")
+    assert drawn("One secret.", b"abcd", "Heavy") != drawn("One secret.", b"abcd", "Other")
+    assert drawn("One secret.", b"abcd", None) != drawn("Another one.", b"abcd", None)
+
+
+@pytest.mark.parametrize("size", CARDS)
+def test_a_cover_is_calm_and_dark_enough_for_light_words(size: Size) -> None:
+    for accent in ((200, 40, 60), (240, 240, 120), (96, 108, 124)):
+        page = np.asarray(cover(accent, PIXELS[size]).convert("L"), dtype=float)
+        assert page.shape == PIXELS[size][::-1]
+        assert 1.5 < page.std() < 16
+        assert page.max() < 140

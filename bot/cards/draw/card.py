@@ -8,6 +8,7 @@ from bot.cards.draw import background, band, colour
 from bot.cards.draw import canvas as ink
 from bot.cards.draw.background import Plate
 from bot.cards.draw.colour import Rgb
+from bot.cards.draw.cover import cover
 from bot.cards.order import PIXELS, CannotSet, Imprint, Size
 from bot.cards.styles import STYLES, Style
 from bot.cards.text.fitting import Box, Measure, fit
@@ -24,7 +25,7 @@ _PAPER: Rgb = (247, 243, 234)
 _PAPER_INK: Rgb = (38, 34, 32)
 _PAPER_FAINT: Rgb = (96, 88, 80)
 _RULE = 3.0
-_NIGHT: Rgb = (33, 35, 43)
+_NIGHT: Rgb = (104, 112, 140)
 
 
 def render(
@@ -99,10 +100,9 @@ def _dark(accent: Rgb, *, at_most: float) -> Rgb:
 
 
 def notice_card(text: str, *, size: Size) -> bytes:
-    """A plain card that says one sentence: removed, withdrawn, being looked at."""
+    """A calm card that says one sentence: removed, withdrawn, being looked at."""
     style = replace(STYLES[1], rule=False, align="centre", shadow=0.0, largest=56.0)
-    dark = Image.new("RGB", (64, 64), _NIGHT)
-    return render(text, dark, style, size=size, imprint=Imprint("", None))
+    return render(text, cover(_NIGHT, PIXELS[size]), style, size=size, imprint=Imprint("", None))
 
 
 def small_line(

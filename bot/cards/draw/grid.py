@@ -11,6 +11,7 @@ from bot.cards.draw import background, colour
 from bot.cards.draw import canvas as ink
 from bot.cards.draw.card import paint, small_line
 from bot.cards.draw.colour import Rgb
+from bot.cards.draw.cover import cover
 from bot.cards.draw.poster import Grounds
 from bot.cards.order import PIXELS, CannotSet, PosterEntry, Size
 from bot.cards.styles import CLASSIC, Style, style_of
@@ -58,11 +59,15 @@ def grid(entries: Sequence[PosterEntry], *, grounds: Grounds) -> bytes:
 def _card(entry: PosterEntry, size: Size, width: int, grounds: Grounds) -> ink.Canvas:
     """One card in the size at which it is drawn."""
     ground = grounds(entry.picture, entry.photo, PIXELS[size])
+    words = entry.words
+    if entry.note is not None:
+        ground = background.make(cover(ground.accent, PIXELS[size]), PIXELS[size])
+        words = entry.note
     style = replace(style_of(entry.style), frame=False)
     if style.ground == "paper" and size == "banner":
         style = CLASSIC
     try:
-        style, text = dressed(first_words(entry.words, _WORDS), style, size)
+        style, text = dressed(first_words(words, _WORDS), style, size)
     except CannotSet:  # set once, when it was published; a font may have gone since
         return ink.Canvas(ground)
     return paint(text, _told(entry, style, text, size, PIXELS[size][0] / width), ground, style)

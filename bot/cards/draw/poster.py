@@ -11,6 +11,7 @@ from bot.cards.draw import background, colour
 from bot.cards.draw import canvas as ink
 from bot.cards.draw.card import draw, small_line
 from bot.cards.draw.colour import Rgb
+from bot.cards.draw.cover import cover
 from bot.cards.order import PIXELS, CannotSet, Imprint, PosterEntry, Size
 from bot.cards.styles import style_of
 from bot.cards.text.fitting import Box, Measure, Row, fit
@@ -113,7 +114,8 @@ def _entry(
     lines = max(1, min(4, int((row.height - small * 1.3 - 16) / (text_size * 1.24))))
     block = lines * text_size * 1.24
     top = middle - (block + small * 1.5) / 2
-    words = _text(entry.words, Box(text_left, top, width, block), SERIF, text_size, 0, lines=lines)
+    said = entry.words if entry.note is None else entry.note
+    words = _text(said, Box(text_left, top, width, block), SERIF, text_size, 0, lines=lines)
     end = words.extent.bottom if words.lines else top
     reactions = _APART.join(f"{emoji} {count}" for emoji, count in entry.reactions[:5])
     told = f"#{entry.number}" + (f"{_APART}{reactions}" if reactions else "")
@@ -126,6 +128,8 @@ def _entry(
 
 def _small(entry: PosterEntry, grounds: Grounds) -> ink.Canvas:
     plate = grounds(entry.picture, entry.photo, _HALF)
+    if entry.note is not None:
+        return ink.Canvas(background.make(cover(plate.accent, _HALF), _HALF))
     style = replace(style_of(entry.style), frame=False)  # too thin to be seen
     try:
         return draw(entry.words, plate, style, size="square", imprint=Imprint("", None))

@@ -34,6 +34,9 @@ NOTICES = {
 }
 
 
+_HEAVY = _("Heavy words")
+"""What a digest says of a covered whisper: who did not tap it is not shown its words there."""
+
 _EMOJI = 3
 """Kinds of reactions that a digest's line names."""
 
@@ -222,11 +225,12 @@ async def digest(day: date, places: Places, *, studio: CardStudio, house: PostSt
         PosterEntry(
             rank=entry.rank,
             number=entry.number,
-            words=entry.whisper.words,
+            words="" if entry.whisper.cover else entry.whisper.words,
             picture=entry.whisper.look.picture,
             style=entry.whisper.look.style,
             reactions=entry.reactions,
             photo=entry.whisper.photo,
+            note=house.t(_HEAVY) if entry.whisper.cover else None,
         )
         for entry in entries
     ]
@@ -251,7 +255,7 @@ def _line(place: Entry | Fallen, house: PostStyle) -> DigestLine | FallenLine:
         number=place.number,
         named=named,
         address=there.post_link(place.message_id),
-        words=place.whisper.words,
+        words=house.t(_HEAVY) if place.whisper.cover else place.whisper.words,
         emoji="".join(emoji for emoji, _count in place.reactions[:_EMOJI]),
         count=sum(count for _emoji, count in place.reactions),
     )
