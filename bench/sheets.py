@@ -1,10 +1,11 @@
 """Contact sheets of what strangers see, and figures of how it varies: before and after a change.
 
-    python -m bench.sheets OUT [--cache FOLDER] [--figures] [--docs]
+    python -m bench.sheets OUT [--cache FOLDER] [--photos FOLDER] [--figures] [--docs]
 
 Writes into OUT: the library; sixty confessions in eleven languages on what is proposed first;
-thirty posts of one day as they follow one another; every style over dark, bright and uneven
-grounds. ``--figures``: draws nothing. ``--docs``: writes the sheets that docs/ shows instead.
+thirty posts of one day as they follow one another; the eight styles; every style over dark, bright,
+uneven and photographed grounds. ``--figures``: draws nothing. ``--docs``: writes the sheets that
+docs/ shows instead.
 
 The confessions are the labelled ones (bench/confessions) and, for the languages that have none
 there, texts of bench/data/hashtags.tsv; taken at even steps, not chosen.
@@ -36,7 +37,7 @@ from bot.domain.draft import check_of
 from bot.domain.pictures import PictureInfo
 from bot.domain.suggest import first_picture, suggest
 from bot.domain.tact import is_festive
-from bot.domain.whisper import Look, PictureId
+from bot.domain.whisper import OWN_PHOTO, Look, PictureId
 from bot.flows.authors.propose import LATELY
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -51,6 +52,33 @@ _NAMES = {info.id: info.name for info in LIBRARY}
 _LIGHT = {info.id: info.light for info in LIBRARY}
 _SHOWN = ("milky-way", "blossom", "light-on-the-wall")
 """A dark, a bright and an uneven ground."""
+_WORDS = "I still set two cups on the table every morning. Old habit, I tell the cat."
+_EIGHT = (
+    (
+        "blue-ridges",
+        "My father calls every Sunday and asks the same three questions. I used to hurry him. Now "
+        "he forgets the second one, and I answer it anyway. 🌿",
+    ),
+    (
+        "amber-evening",
+        "I told everyone I left my job to travel. I was let go. For five weeks now I have been "
+        "sitting in the same café from nine to five, learning the names of the waiters.",
+    ),
+    ("rain-on-the-window", "I still set two cups on the table every morning."),
+    (
+        "fog-in-the-firs",
+        "To whoever leaves flowers on the bench by the river: I moved here because of you. I have "
+        "never once seen your face.",
+    ),
+    ("moonlit-sea", "I still water her plants"),
+    ("ember-ridges", "He thinks I forgot his birthday. I have been learning the song for a year."),
+    ("snow-at-dusk", "What if she had turned around?"),
+    (
+        "northern-lights",
+        "I can read lips. I have known for years what they say about me at the far table.",
+    ),
+)
+"""A picture and words for each style, in the order of ``STYLES``."""
 
 
 @dataclass(frozen=True)
@@ -159,16 +187,25 @@ def shares(counted: Counter[str], count: int) -> str:
 
 
 class Drawing:
-    """Draws cards over plates that are prepared once."""
+    """Draws cards over plates that are prepared once. ``photos``: a folder of photographs."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, photos: Path | None) -> None:
         self._shelf = shelf
+        self._photos = photos
         self._plates: dict[PictureId, Plate] = {}
 
     def plate(self, picture: PictureId) -> Plate:
         if picture not in self._plates:
             self._plates[picture] = background.make(self._shelf.open(picture), PIXELS["square"])
         return self._plates[picture]
+
+    def named(self, name: str) -> Plate:
+        return self.plate(next(info.id for info in LIBRARY if info.name == name))
+
+    def photographs(self) -> Iterator[Plate]:
+        for file in sorted(self._photos.iterdir()) if self._photos else ():
+            with Image.open(file) as image:
+                yield background.make(image.convert("RGB"), PIXELS["square"])
 
     def card(self, post: Post) -> Image.Image:
         return self.styled(
@@ -210,11 +247,20 @@ def day(drawing: Drawing, shelf: Shelf) -> Image.Image:
     return sheet([drawing.card(post) for post in posts], 6, (260, 260))
 
 
-def styles(drawing: Drawing, shelf: Shelf) -> Image.Image:
-    words = "I still set two cups on the table every morning. Old habit, I tell the cat."
-    by_name = {info.name: info.id for info in LIBRARY}
-    plates = [drawing.plate(by_name[name]) for name in _SHOWN]
-    cards = [drawing.styled(words, plate, style, None) for plate in plates for style in STYLES]
+def eight(drawing: Drawing, shelf: Shelf) -> Image.Image:
+    """Each style as it likes to be."""
+    cards = [
+        drawing.styled(
+            words, drawing.named(name), style, Post(words, Look(OWN_PHOTO, 0), 1200 + place)
+        )
+        for place, (style, (name, words)) in enumerate(zip(STYLES, _EIGHT, strict=True))
+    ]
+    return sheet(cards, 4, (300, 300))
+
+
+def grounds(drawing: Drawing, shelf: Shelf) -> Image.Image:
+    plates = [*map(drawing.named, _SHOWN), *drawing.photographs()]
+    cards = [drawing.styled(_WORDS, plate, style, None) for plate in plates for style in STYLES]
     return sheet(cards, len(STYLES), (220, 220))
 
 
@@ -223,7 +269,8 @@ SHEETS: dict[str, tuple[str, Callable[[Drawing, Shelf], Image.Image]]] = {
     "confessions-1": ("images/confessions-1.jpg", first_half),
     "confessions-2": ("images/confessions-2.jpg", second_half),
     "day": ("images/day.jpg", day),
-    "grounds": ("images/grounds.jpg", styles),
+    "styles": ("cards/styles.jpg", eight),
+    "grounds": ("images/grounds.jpg", grounds),
 }
 
 
@@ -231,6 +278,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, nargs="?", default=Path("sheets"))
     parser.add_argument("--cache", type=Path)
+    parser.add_argument("--photos", type=Path, help="photographs to set words on")
     parser.add_argument("--figures", action="store_true")
     parser.add_argument("--docs", action="store_true")
     options = parser.parse_args()
@@ -240,7 +288,7 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as scratch:
         shelf = open_shelf(options.cache or Path(scratch), None)
-        drawing = Drawing(shelf)
+        drawing = Drawing(shelf, options.photos)
         for name, (place, make) in SHEETS.items():
             file = DOCS / place if options.docs else options.out / f"{name}.png"
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ _SAFETY = 0.88
 _SAFETY_BRIGHT = 1.09
 """The same for a ground that must not be darker."""
 
-_FADES = 3.5, 10.5
+_FADES = 4.2, 11.0
 """Cells of a card 1080 wide: the grade under words fades over four times the first where hardly
 anything may stay, so that the picture is itself again soon; over four times the second where
 nearly all may."""
