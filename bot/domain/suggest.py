@@ -127,7 +127,7 @@ class _Candidate:
         own = sum(theme in said for theme in info.themes if theme not in THEMES)
         quiet = not _QUIET_THEMES.isdisjoint(info.themes) and not is_festive(info)
         self._base = 0.01 + _WORD * own + (rest if quiet else 0.0)
-        self._lift = (1 + _JITTER * _chance(seed, info.id)) * tact(info, tone)
+        self._lift = (1 + _JITTER * _chance(seed, info.id)) * tact(info, tone, named=own > 0)
 
     def rank(self, wanted: dict[str, float]) -> tuple[float, PictureId]:
         fit = self._base

@@ -2,7 +2,8 @@
 
 Festive pictures (fruit, balloons, party lights) are for words that are glad, and for no others:
 neither for sad ones nor for those whose tone we do not know. Words of self-harm or hunger get
-nothing that tempts or mocks, heavy ones no glowing heart, poor ones no gold.
+nothing that tempts or mocks, heavy ones no glowing heart, poor ones no gold; pills
+are for who names them.
 """
 
 from bot.domain.pictures import PictureInfo
@@ -14,7 +15,7 @@ HURTS = 0.01
 _OTHER_FOOD = 0.4  # a cake for who is hungry, an empty fridge for who bakes
 
 _FESTIVE = frozenset(("balloons-let-go", "gold-rain", "oranges-in-slices"))
-_ROMANTIC = frozenset(("neon-heart", "rose-unfolding"))
+_LIGHT_HEARTED = frozenset(("neon-heart", "rose-unfolding", "pitch-from-above"))
 _GOLDEN = frozenset(("gold-in-the-cracks", "gold-rain"))
 _OF_HARM = frozenset(("glass-and-pills",))
 _FOOD = {
@@ -38,16 +39,19 @@ def is_festive(info: PictureInfo) -> bool:
     return parties or info.name in _FESTIVE
 
 
-def tact(info: PictureInfo, tone: Tone) -> float:
-    """How much of a picture's fitness is left beside words of this tone, 0..1."""
+def tact(info: PictureInfo, tone: Tone, *, named: bool = False) -> float:
+    """How much of a picture's fitness is left beside words of this tone, 0..1. ``named``: the words
+    name what it shows."""
     if is_festive(info) and not tone.glad:
         return HURTS
     shown = frozenset(info.themes[:_SHOWN])
     if shown & tone.unwanted or ("fire" in tone.unwanted and "anger" in shown):
         return HURTS
-    if "harm" in tone.kinds and (shown & _NEVER_WITH_HARM or info.name in _OF_HARM):
+    if info.name in _OF_HARM and (not named or "harm" in tone.kinds):
         return HURTS
-    if info.name in _ROMANTIC and tone.heavy:
+    if "harm" in tone.kinds and shown & _NEVER_WITH_HARM:
+        return HURTS
+    if info.name in _LIGHT_HEARTED and tone.heavy:
         return HURTS
     if info.name in _GOLDEN and "poverty" in tone.kinds:
         return HURTS

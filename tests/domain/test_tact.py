@@ -107,3 +107,12 @@ def test_a_weak_clue_counts_less_than_a_quiet_picture() -> None:
     for words in ("The neighbours iron the sheets.", "J'ai gardé le billet."):
         names = [info.name for info in firsts(words)]
         assert names.count("round-the-campfire") + names.count("seat-by-the-wing") < 8, words
+
+
+def test_pills_are_for_who_names_them_and_not_for_who_wants_to_die() -> None:
+    pills = PictureInfo(PictureId(b"pill"), "glass-and-pills", ("body", "loss"))
+    ill, dying = tone_of("My chemo pills are blue", "en"), tone_of("I want to die", "en")
+    assert tact(pills, ill, named=True) == 1
+    assert tact(pills, ill) < 0.1
+    assert tact(pills, dying, named=True) < 0.1
+    assert all(info.name != "glass-and-pills" for info in firsts("Il y a deux brosses à dents."))
