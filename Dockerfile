@@ -15,7 +15,8 @@ RUN pip install --no-cache-dir --no-compile --no-index --no-deps --no-build-isol
     && python -m compileall -qq -j 0 /opt/sotto/lib
 
 FROM ${BASE}
-# Letters for scripts that no Python package has, such as Tibetan.
+# Letters for scripts that no Python package has, such as Tibetan. Debian's mended versions are wanted:
+# hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends fonts-noto-core \
     && rm -rf /var/lib/apt/lists/*
@@ -25,7 +26,8 @@ COPY --from=built /opt/sotto /opt/sotto
 ENV PATH=/opt/sotto/bin:$PATH
 WORKDIR /app
 
-USER sotto
+# sotto, by number: so whoever runs it can see that it is not root
+USER 10001
 ENV SOTTO_DATA=/data SOTTO_CACHE=/cache PYTHONUNBUFFERED=1
 VOLUME ["/data", "/cache"]
 STOPSIGNAL SIGTERM

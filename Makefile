@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install setup demo test quick kills prove chaos check format messages handbook edition lock sbom screenshots clean
+.PHONY: help install setup demo test quick kills prove chaos check format messages handbook edition lock container sbom screenshots animation clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,6 +67,7 @@ check: $(READY) ## style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/lint-imports bot/sandbox/importlinter.toml
+	$(BIN)/hadolint Dockerfile
 
 format: $(READY) ## let ruff set the style
 	$(BIN)/ruff check --fix .
@@ -90,11 +91,17 @@ lock: ## write exact versions and hashes of what pyproject.toml names; ARGS="--u
 	$(LOCK) --extra dev $(ARGS) --output-file constraints.txt
 	$(LOCK) --constraint constraints.txt $(UNUSED:%=--no-emit-package %) $(ARGS) --output-file requirements.txt
 
+container: $(READY) ## carry out the Dockerfile's steps in a chroot, as root on Debian: do they work, how large is it
+	$(BIN)/python -m bench.container
+
 sbom: $(READY) ## write sbom.json (CycloneDX): every package that the running bot contains, with its hashes
 	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --of JSON --output-file sbom.json
 
 screenshots: $(READY) ## take the pictures of the demo page in docs/images anew
 	$(BIN)/python -m bench.screenshots
+
+animation: $(READY) ## take the animation of the README, docs/images/demo.gif, anew
+	$(BIN)/python -m bench.animation
 
 clean: ## remove what the verbs above made
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

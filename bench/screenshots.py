@@ -8,6 +8,7 @@ import asyncio
 import io
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from PIL import Image
@@ -17,7 +18,7 @@ from bot import logs
 from bot.demo.page.show import show
 
 _CHROMIUM = "/usr/bin/chromium"
-_IMAGES = Path(__file__).parent.parent / "docs" / "images"
+IMAGES = Path(__file__).parent.parent / "docs" / "images"
 _LAPTOP, _PHONE = (1440, 900), (390, 800)
 _MOMENT = 900  # milliseconds for what moves on the page to come to rest
 
@@ -38,10 +39,8 @@ async def _morning(page: Page) -> None:
 
 async def _save(page: Page, name: str) -> None:
     with Image.open(io.BytesIO(await page.screenshot())) as shot:
-        shot.convert("RGB").save(
-            _IMAGES / name, "JPEG", quality=84, optimize=True, progressive=True
-        )
-    print(_IMAGES / name)
+        shot.convert("RGB").save(IMAGES / name, "JPEG", quality=84, optimize=True, progressive=True)
+    print(IMAGES / name)
 
 
 async def _take(browser: Browser, address: str) -> None:
@@ -64,7 +63,8 @@ async def _take(browser: Browser, address: str) -> None:
     await _save(phone, "page-phone.jpg")
 
 
-async def _main() -> None:
+async def on_a_browser(play: Callable[[Browser, str], Awaitable[None]]) -> None:
+    """While the demo runs: a browser, and the page's address."""
     logs.configure("ERROR")
     stop, address = asyncio.Event(), asyncio.get_running_loop().create_future()
     with tempfile.TemporaryDirectory(prefix="sotto-screenshots-") as folder:
@@ -74,12 +74,21 @@ async def _main() -> None:
                 browser = await playwright.chromium.launch(
                     executable_path=_CHROMIUM, args=["--no-sandbox"]
                 )
-                await _take(browser, await address)
+                await play(browser, await address)
                 await browser.close()
         finally:
             stop.set()
             await shown
 
 
+async def on_a_page(play: Callable[[Page], Awaitable[None]]) -> None:
+    async def opened(browser: Browser, address: str) -> None:
+        page = await browser.new_page()
+        await page.goto(address)
+        await play(page)
+
+    await on_a_browser(opened)
+
+
 if __name__ == "__main__":
-    sys.exit(asyncio.run(_main()))
+    sys.exit(asyncio.run(on_a_browser(_take)))
