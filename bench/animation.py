@@ -79,7 +79,9 @@ async def _play(page: Page) -> None:
     await film.over(600, 2)
     await film.shot(1800)
     await strip.locator('[data-skip="digest"]').click()
-    await film.over(2000, 3)
+    await page.wait_for_timeout(2000)
+    await page.locator("#channel .message").last.scroll_into_view_if_needed()
+    await film.over(900, 2)
     await film.shot(2600)
     print(IMAGES / "demo.gif", film.write(), "KB")
 
