@@ -16,6 +16,7 @@ from bot.botapi.client import RawBot
 from bot.botapi.discussion import TelegramDiscussion
 from bot.botapi.eraser import ChatEraser
 from bot.botapi.intake import Intake
+from bot.botapi.managers_chat import TelegramManagersChat
 from bot.botapi.membership import Membership
 from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.private_chats import PrivateChats
@@ -27,6 +28,7 @@ from bot.domain.hashtags import hashtags
 from bot.domain.replies.reply import ReplyKey
 from bot.flows.authors.propose import CardMaker
 from bot.flows.authors.rules import AuthorRules
+from bot.flows.campaigns.approval import FourEyes
 from bot.flows.moderation.carry_out_ban import CarryOutBan
 from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
@@ -41,6 +43,7 @@ from bot.memory.appeals import Appeals
 from bot.memory.arrivals import Arrivals
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
+from bot.memory.campaign_makers import CampaignMakers
 from bot.memory.deletions import Deletions
 from bot.memory.drafts import OpenDrafts, SaidOnce
 from bot.memory.identity import ROUTE_LIFE, MemoryRoutes
@@ -56,7 +59,14 @@ from bot.memory.reply_memory import ReplyMemory
 from bot.memory.reporters import Reporters
 from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import Votes
-from bot.services import AuthorServices, ChangesHere, ModeratorServices, Services, SharedServices
+from bot.services import (
+    AuthorServices,
+    CampaignServices,
+    ChangesHere,
+    ModeratorServices,
+    Services,
+    SharedServices,
+)
 from bot.settings import Settings
 from handlers.author.care import caption_line
 from storage import Storage
@@ -194,12 +204,31 @@ def _channel(
     alerts = Alerts(outside.bot, settings, groups, found.place)
     publisher = _publisher(outside, found, groups, alerts.tell, places)
     return RunningChannel(
-        Services(shared, author, moderators),
+        Services(shared, author, moderators, _campaigns(outside.bot, moderators, publisher.house)),
         publisher,
         alerts,
         partial(_group_publisher, publisher, outside.bot, settings.staging_chat, groups),
         found.takes_whispers,
         found.shows,
+    )
+
+
+def _campaigns(
+    bot: RawBot, moderators: ModeratorServices, house: PostStyle
+) -> CampaignServices | None:
+    shared = moderators.shared
+    if shared.settings.campaigns is None or moderators.moderators_chat is None:
+        return None
+    rooms = PrivateGroups(shared.settings.campaigns, None)
+    return CampaignServices(
+        shared=shared,
+        rooms=rooms,
+        group=TelegramManagersChat(bot, lambda: rooms.moderators),
+        at_moderators=TelegramManagersChat(bot, lambda: moderators.rooms.moderators),
+        moderators_chat=moderators.moderators_chat,
+        membership=Membership(bot, rooms, shared.routes, shared.clock),
+        eyes=FourEyes(CampaignMakers(), moderators.votes),
+        house=house,
     )
 
 
@@ -316,6 +345,7 @@ def _publisher(
         clock=outside.clock,
         tempo=Tempo(settings.pace, settings.probe_after),
         tell=tell,
+        campaigns=settings.timezone if settings.campaigns is not None else None,
     )
 
 

@@ -8,7 +8,7 @@ from bot.domain.places.place import Narrowest
 from bot.domain.whisper import FIRST_CHANNEL
 from bot.flows.publishing.publisher import PostStyle, Publisher
 from bot.ops.status import Kind
-from bot.services import Services
+from bot.services import CampaignServices, Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,16 @@ class Channels:
             each.services for each in self.all if each.services.moderators.rooms.moderators == chat
         )
 
+    def managed_in(self, chat: int | None) -> tuple[CampaignServices, ...]:
+        """Those of the channels whose managers' group this is."""
+        found = [each.services.campaigns for each in self.all]
+        return tuple(each for each in found if each and chat and each.rooms.moderators == chat)
+
+    def campaigning(self, key: int) -> CampaignServices | None:
+        """Of the channel that the tables know by this id."""
+        services = self.of(key)
+        return None if services is None else services.campaigns
+
     def shown_by(self, channel: RunningChannel) -> tuple[Publisher, ...]:
         """Publishers of the channels whose most loved this one shows; none: it shows its own."""
         return tuple(
@@ -103,3 +113,5 @@ class Channels:
         """A group has become a supergroup."""
         for each in self.all:
             each.services.moderators.rooms.hear(old, new)
+            if each.services.campaigns is not None:
+                each.services.campaigns.rooms.hear(old, new)

@@ -17,9 +17,12 @@ from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
 from bot.flows.authors.propose import CardMaker
 from bot.flows.authors.rules import AuthorRules
+from bot.flows.campaigns.approval import FourEyes
+from bot.flows.campaigns.ports import ManagersChat
 from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.flows.ports import ModeratorsChat
+from bot.flows.publishing.publisher import PostStyle
 from bot.flows.replies.review_sheets import ReplySheets
 from bot.flows.replies.rules import ReplyRules
 from bot.flows.replies.send import ReplyServices
@@ -113,12 +116,29 @@ class ModeratorServices:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignServices:
+    """What the managers' group needs, where there is one."""
+
+    shared: SharedServices
+    rooms: PrivateGroups
+    """The managers' group, under the number that holds now."""
+    group: ManagersChat
+    at_moderators: ManagersChat
+    """The moderators' chat, for questions that are answered by a reply."""
+    moderators_chat: ModeratorsChat
+    membership: Membership
+    eyes: FourEyes
+    house: PostStyle
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Of one channel."""
 
     shared: SharedServices
     author: AuthorServices
     moderators: ModeratorServices
+    campaigns: CampaignServices | None = None
 
     @property
     def key(self) -> int:

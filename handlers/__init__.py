@@ -16,6 +16,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.flows.campaigns.buttons import PATTERN as MANAGERS
 from bot.flows.moderation.buttons import PATTERN
 from handlers.author import (
     appeal,
@@ -29,6 +30,8 @@ from handlers.author import (
 )
 from handlers.channel import posts, reactions, whereabouts
 from handlers.context import App, Context
+from handlers.managers import answers, campaign
+from handlers.managers import buttons as managers_buttons
 from handlers.moderators import buttons, commands, group_moves
 from handlers.reader import (
     by_chance,
@@ -45,6 +48,7 @@ from handlers.reader import (
     search,
     tag,
     thread,
+    why,
 )
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -70,7 +74,10 @@ def register(app: App) -> None:
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, group_moves.moved))
     app.add_handler(ChatMemberHandler(whereabouts.joined, ChatMemberHandler.MY_CHAT_MEMBER))
 
-    # last: whatever is said in groups is none of our business
+    # before the silence: what answers a question of ours
+    app.add_handler(MessageHandler(IN_GROUPS & filters.REPLY, answers.answered))
+
+    # last: whatever else is said in groups is none of our business
     app.add_handler(MessageHandler(filters.ChatType.GROUPS, silent))
 
 
@@ -92,6 +99,7 @@ def _commands(app: App) -> None:
     app.add_handler(CommandHandler("start", reply.opened, NEW & reply.LINK))
     app.add_handler(CommandHandler("start", reply_report.opened, NEW & reply_report.LINK))
     app.add_handler(CommandHandler("start", card_page.opened, NEW & card_page.LINK))
+    app.add_handler(CommandHandler("start", why.opened, NEW & why.LINK))
     app.add_handler(CommandHandler("start", hello.started, NEW))
     app.add_handler(CommandHandler("help", hello.helped, NEW))
     app.add_handler(CommandHandler("privacy", hello.privacy, NEW))
@@ -107,11 +115,13 @@ def _commands(app: App) -> None:
     app.add_handler(CommandHandler("receipt", receipts.asked, NEW))
     app.add_handler(CommandHandler("appeal", appeal.appealed, NEW))
     app.add_handler(CommandHandler(list(commands.COMMANDS), commands.commanded, IN_GROUPS))
+    app.add_handler(CommandHandler("campaign", campaign.commanded, IN_GROUPS))
 
 
 def _buttons(app: App) -> None:
     """All have a prefix but those of a draft, which are the rest."""
     app.add_handler(CallbackQueryHandler(buttons.pressed, pattern=PATTERN))
+    app.add_handler(CallbackQueryHandler(managers_buttons.pressed, pattern=MANAGERS))
     app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=callbacks.RECEIPTS))
     app.add_handler(CallbackQueryHandler(care.pressed, pattern=callbacks.CARE))
     app.add_handler(CallbackQueryHandler(report.pressed, pattern=report.PATTERN))

@@ -122,13 +122,18 @@ class Campaigns:
         ).first()
         return None if row is None else CampaignQuestion(_CAMPAIGNS.value(row), row.asking)
 
-    async def show_to_moderators(self, number: int, message_id: int | None) -> int | None:
-        """The message that shows it there from now on. Returns the one before."""
-        before = await self._db.scalar(select(campaigns.c.review_id).where(*self._named(number)))
+    async def review_message(self, number: int) -> int | None:
+        """The message that shows it in the moderators' chat."""
+        found: int | None = await self._db.scalar(
+            select(campaigns.c.review_id).where(*self._named(number))
+        )
+        return found
+
+    async def show_to_moderators(self, number: int, message_id: int | None) -> None:
+        """The message that shows it there from now on."""
         await self._db.execute(
             update(campaigns).where(*self._named(number)).values(review_id=message_id)
         )
-        return before
 
     # Pictures
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from bot.domain.campaigns.house_rules import Category, read_categories
 from bot.domain.mixing import INSTANT, PRESETS, Mixing
 from bot.domain.places.crowd import CrowdRule
 from bot.domain.places.place import Narrowest
@@ -14,6 +15,7 @@ from bot.domain.ranking import Weights
 from bot.domain.replies.slots import ReplySlots
 from bot.settings.mistakes import Mistake, SettingsPart
 from bot.settings.values import (
+    Categories,
     Channel,
     ChatNumber,
     ClockTime,
@@ -47,6 +49,18 @@ class ChannelSettings(SettingsPart):
     )
     staging: ChatNumber | None = Field(
         None, description="Private chat where lost posts are looked up (default: moderators)."
+    )
+
+    # Campaigns
+    campaigns: ChatNumber | None = Field(
+        None,
+        description="Number of the community managers' private group, who make campaigns there; "
+        "/id in it tells it.",
+    )
+    campaign_allows: Categories | None = Field(
+        None,
+        description="What campaigns may be about all the same: some of politics, gambling, "
+        "medicines, alcohol, tobacco, weapons, with commas.",
     )
 
     # Taste
@@ -158,6 +172,30 @@ class ChannelSettings(SettingsPart):
                 ),
                 others=frozenset({"moderators"}),
             )
+
+        if self.campaigns is not None and self.moderators is None:
+            yield Mistake(
+                "campaigns",
+                lambda n: (
+                    f"{n('campaigns')} needs {n('moderators')}: without that chat nobody could "
+                    "approve a campaign"
+                ),
+                others=frozenset({"moderators"}),
+            )
+        if self.campaigns is not None and self.campaigns == self.moderators:
+            yield Mistake(
+                "campaigns",
+                lambda n: (
+                    f"{n('campaigns')} and {n('moderators')} are the same chat: who makes a "
+                    "campaign does not approve it"
+                ),
+                others=frozenset({"moderators"}),
+            )
+
+    @property
+    def campaign_categories(self) -> frozenset[Category]:
+        """What campaigns may be about though the house rules say no."""
+        return read_categories(self.campaign_allows or "")
 
     @property
     def moderation_mode(self) -> Literal["pre", "hybrid", "post"]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
+from bot.domain.campaigns.house_rules import read_categories
 from bot.domain.places.place import Place, read_place
 from bot.domain.ranking import Weights
 
@@ -149,6 +150,11 @@ def _check_weights(value: str) -> str:
     return value
 
 
+def _check_categories(value: str) -> str:
+    read_categories(value)
+    return value
+
+
 def _check_secret(value: SecretStr) -> SecretStr:
     if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
         raise ValueError("write 16 to 256 letters, digits, _ or -")
@@ -174,4 +180,5 @@ Root = Annotated[str, AfterValidator(_check_root)]
 PlaceName = Annotated[Place, BeforeValidator(_parse_place)]
 WeightList = Annotated[str, AfterValidator(_check_weights)]
 ServiceKey = Annotated[SecretStr, AfterValidator(_check_key)]
+Categories = Annotated[str, AfterValidator(_check_categories)]
 HookSecret = Annotated[SecretStr, AfterValidator(_check_secret)]

@@ -15,6 +15,7 @@ _GROUP = _(
     "This group’s number is {number}. To make it the moderators’ chat, set {setting} and start me "
     "again."
 )
+_MANAGERS = _("This is the managers’ group: {setting}.")
 _MODERATORS = _("This is the moderators’ chat: {setting}.")
 
 
@@ -43,6 +44,8 @@ async def _tell(context: Context, where: Whereabouts) -> None:
     known, services = bool(here), here[0].moderators if here else context.moderators
     name = "SOTTO_CHANNEL" if where.is_channel else "SOTTO_MODERATORS"
     sentence = _CHANNEL if where.is_channel else _MODERATORS if known else _GROUP
+    if context.channels.managed_in(where.number):
+        name, sentence = "SOTTO_CAMPAIGNS", _MANAGERS
     said = moderators_language(services)(
         sentence,
         number=f"<code>{where.number}</code>",

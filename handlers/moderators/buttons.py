@@ -5,12 +5,13 @@ from telegram import Update
 from bot.domain.review import Mode, mode_in
 from bot.flows.moderation.buttons import EVERY, Action, Intent, decode
 from bot.i18n import Translator
-from bot.services import ModeratorServices
+from bot.services import ModeratorServices, Services
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorPress, group_of
 from handlers.moderators import (
     actions,
     appeals,
+    campaigns,
     early_release,
     hidden_posts,
     removal,
@@ -42,12 +43,25 @@ async def pressed(update: Update, context: Context) -> None:
         if taking and await which_channel.chosen_all(taking, press, decoded[1]):
             return
     about = None if decoded is None else next((c for c in here if c.key == decoded[0]), None)
-    if decoded is not None and about is not None:
+    if about is not None and decoded is not None and decoded[1].action in campaigns.ACTIONS:
+        if await _of_campaign(about, press, decoded[1]):
+            return
+    elif decoded is not None and about is not None:
         services, t = about.moderators.answering_in(None), moderators_language(about.moderators)
         if await _done(services, press, decoded[1], t):
             return
     t = moderators_language(services)
     await services.shared.chats.answer(press.query, t("That button does not work any more."))
+
+
+async def _of_campaign(about: Services, press: ModeratorPress, intent: Intent) -> bool:
+    """False: there are no campaigns in that channel, or there is no such button."""
+    if about.campaigns is None or not intent.subject.isdecimal():
+        return False
+    moderators, t = about.moderators.answering_in(None), moderators_language(about.moderators)
+    number = int(intent.subject)
+    await campaigns.pressed(about.campaigns, moderators, press, intent.action, number, t)
+    return True
 
 
 async def _done(

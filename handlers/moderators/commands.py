@@ -16,11 +16,12 @@ from bot.flows.moderation.stats import show_chart
 from bot.flows.moderation.summary import is_quiet, switch
 from bot.flows.ports import Rows
 from bot.i18n import Translator
-from bot.services import ModeratorServices
+from bot.services import ModeratorServices, Services
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorCommand, group_of
 from handlers.moderators import (
     actions,
+    campaigns,
     change_log,
     early_release,
     figures,
@@ -42,6 +43,8 @@ async def commanded(update: Update, context: Context) -> None:
     note = await commanding(update, here[0].moderators) if here else None
     if note is None or note.command not in COMMANDS:
         return
+    if note.command == "remove" and await _remove_campaign(note, here):
+        return
     meant = addressed(note, [each.moderators for each in here])
     if len(meant) > 1 and which_channel.is_of_open(note):
         taking = [each for each in meant if context.channels.taking(each[0].shared.place.key)]
@@ -55,6 +58,20 @@ async def commanded(update: Update, context: Context) -> None:
     for services, told in meant:
         t = moderators_language(services)
         await COMMANDS[note.command](told, services.answering_in(note.topic), t)
+
+
+async def _remove_campaign(note: ModeratorCommand, here: Sequence[Services]) -> bool:
+    """/remove c7, or /remove love c7. False: no campaign is named."""
+    first, _, rest = note.argument.rpartition(" ")
+    named = campaigns.NAMED.fullmatch(rest)
+    about = [each for each in here if first in ("", each.shared.place.name or "")]
+    found = next((each for each in about if each.campaigns is not None), None)
+    if named is None or found is None or found.campaigns is None:
+        return False
+    services, t = found.moderators, moderators_language(found.moderators)
+    told = services.answering_in(note.topic)
+    await campaigns.propose_removal(found.campaigns, told, note.member, int(named[1]), t)
+    return True
 
 
 def addressed(

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import regex
 
+from bot.domain.campaigns.labels import labels_of
 from bot.domain.whisper import FIRST_CHANNEL, OWN_PHOTO, Look
 
 
@@ -128,6 +129,8 @@ def missing(campaign: Campaign) -> str | None:
         return "country"
     if not campaign.label:
         return "label"
+    if campaign.paid and labels_of(campaign.country or "").registered and not campaign.advert:
+        return "advert"
     if campaign.kind is CampaignKind.PICTURES:
         needed = ("credit", "starts_at", "until")
     else:

@@ -20,3 +20,10 @@ async def end_due(*, storage: Storage, now: datetime) -> datetime | None:
         log(Event.CAMPAIGNS_ENDED, count=len(over))
     ends = (each.until for each in approved if each.until is not None)
     return min((until for until in ends if until > now), default=None)
+
+
+async def end_now(*, storage: Storage, number: int, now: datetime) -> bool:
+    """Its managers end it before its time. False: it runs no more."""
+    async with storage.transaction() as tables:
+        campaign = await tables.campaigns.of(number)
+        return campaign is not None and await end_campaign(tables, campaign, now)

@@ -48,6 +48,10 @@ class Action(StrEnum):
     WHY = "why"  # a card: show the reasons to reject
     BACK = "back"
     UNDO = "undo"
+    PASS = "pass"  # a campaign may be posted
+    REVISE = "revise"  # it is to be changed first
+    DENY = "deny"
+    UNPOST = "unpost"  # a campaign that is posted: one more vote to remove it
     APPROVE = "approve"  # from here on as ``bot.domain.review.Verdict``
     COVER = "cover"
     REJECT = "reject"

@@ -1,0 +1,122 @@
+"""Approving a campaign: four eyes. Nobody approves what they had a hand in; where nobody knows any
+more who that was, two have to approve it, and one of the two at least had none."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from bot.domain.campaigns.campaign import Campaign, CampaignState, missing
+from bot.domain.outcome import Delivered, Outcome
+from bot.flows.campaigns.drafting import Step
+from bot.flows.campaigns.standing import remove_campaign
+from bot.flows.moderation.lost_messages import keep, raise_highest
+from bot.memory.campaign_makers import CampaignMakers
+from bot.memory.votes import Votes
+from storage import Storage
+
+_WITHOUT_MAKERS = 2
+_APPROVE = "approve"
+
+
+class Approval(Enum):
+    DONE = auto()
+    OWN = auto()  # who presses made it
+    ONE_MORE = auto()
+    AGAIN = auto()  # this vote counts already
+    LATE = auto()  # it is decided, or was taken back to be changed
+
+
+@dataclass(frozen=True, slots=True)
+class FourEyes:
+    """Who may approve what."""
+
+    makers: CampaignMakers
+    votes: Votes
+
+    def forget(self, campaign: Campaign) -> None:
+        self.votes.forget(_subject(campaign))
+
+    def press(self, campaign: Campaign, moderator: bytes) -> Approval:
+        """DONE: this was the last that was needed."""
+        makers = self.makers.of((campaign.channel, campaign.number))
+        if makers is not None:
+            return Approval.OWN if moderator in makers else Approval.DONE
+        before = self.votes.count(_subject(campaign), _APPROVE)
+        votes = self.votes.cast(_subject(campaign), moderator, _APPROVE)
+        if votes >= _WITHOUT_MAKERS:
+            return Approval.DONE
+        return Approval.AGAIN if votes == before else Approval.ONE_MORE
+
+
+def _subject(campaign: Campaign) -> str:
+    return f"campaign {campaign.channel}.{campaign.number}"
+
+
+async def ask_moderators(
+    campaign: Campaign,
+    show: Callable[[], Awaitable[Outcome]],
+    *,
+    storage: Storage,
+    eyes: FourEyes,
+) -> bool:
+    """draft -> asked, shown in the moderators' chat by ``show``. False: it is not complete, not a
+    draft any more, or their chat takes nothing now."""
+    if campaign.state is not CampaignState.DRAFT or missing(campaign) is not None:
+        return False
+    outcome = await show()
+    if not isinstance(outcome, Delivered):
+        return False
+    eyes.forget(campaign)
+    async with storage.transaction() as tables:
+        await raise_highest(tables, outcome.message_id)
+        await keep(tables, outcome.message_id)
+        start = (CampaignState.DRAFT,)
+        moved = await tables.campaigns.move(campaign.number, start=start, to=CampaignState.ASKED)
+        await tables.campaigns.show_to_moderators(campaign.number, outcome.message_id)
+    return moved is not None
+
+
+async def ask_for_change(
+    campaign: Campaign, ask: Callable[[], Awaitable[Outcome]], *, storage: Storage
+) -> None:
+    """Moderators say in answer to this message what is to be changed."""
+    outcome = await ask()
+    if not isinstance(outcome, Delivered):
+        return
+    async with storage.transaction() as tables:
+        await raise_highest(tables, outcome.message_id)
+        await keep(tables, outcome.message_id)
+        await tables.campaigns.ask(campaign.number, Step.CHANGE, outcome.message_id)
+
+
+async def review_message_of(*, storage: Storage, number: int) -> int:
+    """The message of the moderators' chat that shows it; 0: none."""
+    async with storage.reading() as tables:
+        return await tables.campaigns.review_message(number) or 0
+
+
+async def shown_by(*, storage: Storage, number: int, message_id: int) -> Campaign | None:
+    """The campaign that this message asks about. None: it asks no more."""
+    async with storage.reading() as tables:
+        campaign = await tables.campaigns.of(number)
+        current = await tables.campaigns.review_message(number)
+    if campaign is None or campaign.state is not CampaignState.ASKED or current != message_id:
+        return None
+    return campaign
+
+
+async def decide(
+    campaign: Campaign, to: CampaignState, *, storage: Storage, note: str | None = None
+) -> Campaign | None:
+    """asked -> approved, rejected, or a draft again with what is to be changed. None: somebody
+    was quicker."""
+    async with storage.transaction() as tables:
+        start = (CampaignState.ASKED,)
+        return await tables.campaigns.move(campaign.number, start=start, to=to, note=note)
+
+
+async def take_campaign_down(*, storage: Storage, number: int, now: datetime) -> bool:
+    """False: there is no such campaign."""
+    async with storage.transaction() as tables:
+        return await remove_campaign(tables, number, now)

@@ -1,0 +1,80 @@
+"""Buttons of the managers' group, and how they travel as callback data: ``k:action:mark`` or
+``k:action:mark:value``; the mark is a campaign's number with its channel, or a channel alone."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.numbers import mark, read_mark
+from bot.domain.whisper import FIRST_CHANNEL
+
+PATTERN = re.compile(r"^k:")
+_DATA = re.compile(r"k:([a-z]+):([\d.]+|)(?::([A-Za-z0-9]{1,16}))?")
+
+
+class Do(StrEnum):
+    """What a button does. Those about a channel name no campaign."""
+
+    NEW = "new"  # in a channel
+    ALL = "all"
+    MAKE = "make"  # in a channel: of this kind
+    OPEN = "open"
+    OURS = "ours"  # nobody pays for it
+    PAID = "paid"
+    COUNTRY = "country"
+    LABEL = "label"  # one of those that the country knows, by its place
+    ASK = "ask"  # for this field, by a question
+    PICTURE = "picture"  # another of the library
+    STYLE = "style"
+    WEEKLY = "weekly"
+    SEND = "send"
+    DROP = "drop"
+    STOP = "stop"  # it ends now
+
+
+_OF_CHANNEL = frozenset({Do.NEW, Do.ALL, Do.MAKE})
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignIntent:
+    do: Do
+    number: int = 0
+    channel: int = FIRST_CHANNEL
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignButton:
+    label: str
+    intent: CampaignIntent
+
+
+CampaignRows = Sequence[Sequence[CampaignButton]]
+
+
+def campaign_button(
+    label: str, do: Do, number: int = 0, channel: int = FIRST_CHANNEL, value: str = ""
+) -> CampaignButton:
+    return CampaignButton(label, CampaignIntent(do, number, channel, value))
+
+
+def encode(intent: CampaignIntent) -> str:
+    about = mark(FIRST_CHANNEL, intent.channel)
+    if intent.do not in _OF_CHANNEL:
+        about = mark(intent.channel, intent.number)
+    data = f"k:{intent.do.value}:{about}"
+    return f"{data}:{intent.value}" if intent.value else data
+
+
+def decode(data: str) -> CampaignIntent | None:
+    """None: no button of ours says this."""
+    read = _DATA.fullmatch(data)
+    if read is None or read[1] not in set(Do):
+        return None
+    do, named = Do(read[1]), read_mark(read[2])
+    if named is None:
+        return None
+    if do in _OF_CHANNEL:
+        return CampaignIntent(do, 0, named[1], read[3] or "")
+    return CampaignIntent(do, named[1], named[0], read[3] or "")

@@ -1,0 +1,243 @@
+"""Making a campaign, one thing at a time. What was answered is stored at once, and so is what is
+asked just now: a restart loses nothing. Who answers is no concern of this room."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, StrEnum, auto
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.campaigns.campaign import (
+    NAME_LENGTH,
+    Campaign,
+    CampaignKind,
+    CampaignState,
+    length_of,
+    longest,
+    missing,
+    one_line,
+)
+from bot.domain.campaigns.house_rules import Category, refused_for
+from bot.domain.campaigns.labels import labels_of
+from bot.domain.campaigns.schedule import LONGEST
+from bot.domain.campaigns.times import read_time
+from bot.domain.pictures import PictureInfo
+from bot.domain.suggest import next_picture, suggest
+from bot.domain.whisper import OWN_PHOTO, Look, PictureId
+from storage import Storage
+
+SEED = b"campaign"
+"""Campaigns of the same words get the same pictures."""
+
+
+class Step(StrEnum):
+    """What is asked, and answered by a reply. The values stand in the database."""
+
+    PAYER = "payer"
+    LABEL = "label"
+    ADVERT = "advert"
+    WORDS = "words"
+    PHOTO = "photo"
+    STARTS_AT = "starts_at"
+    UNTIL = "until"
+    CHANGE = "change"  # of moderators: what is to be changed
+
+
+class Wrong(Enum):
+    """Why an answer does not do."""
+
+    EMPTY = auto()
+    LONG = auto()
+    NO_TIME = auto()
+    PAST = auto()
+    TOO_SOON = auto()  # the end, before the beginning
+    TOO_LATE = auto()
+    DECIDED = auto()  # nothing can be changed any more
+
+
+@dataclass(frozen=True, slots=True)
+class OffLimits:
+    """The house rules refuse what it is about."""
+
+    category: Category
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRules:
+    """What an answer is judged by, in one channel."""
+
+    zone: ZoneInfo
+    allowed: Collection[Category]
+    pictures: Sequence[PictureInfo]
+
+
+async def begin(*, storage: Storage, kind: CampaignKind, look: Look) -> Campaign:
+    async with storage.transaction() as tables:
+        return await tables.campaigns.add(Campaign(0, kind, look=look))
+
+
+async def put(*, storage: Storage, number: int, **values: Any) -> Campaign | Wrong:
+    """Whatever was chosen by a button."""
+    async with storage.transaction() as tables:
+        return await tables.campaigns.change(number, **values) or Wrong.DECIDED
+
+
+async def asked(
+    *, storage: Storage, number: int, step: Step | None, message_id: int | None
+) -> None:
+    """This message asks for this, from now on alone."""
+    async with storage.transaction() as tables:
+        await tables.campaigns.ask(number, step, message_id)
+
+
+async def question_of(*, storage: Storage, message_id: int) -> tuple[Campaign, Step] | None:
+    """What this message asks. None: nothing, or it was answered."""
+    async with storage.reading() as tables:
+        found = await tables.campaigns.asked_by(message_id)
+    return None if found is None else (found.campaign, Step(found.asking))
+
+
+async def answer(
+    campaign: Campaign,
+    step: Step,
+    text: str,
+    *,
+    storage: Storage,
+    rules: DeskRules,
+    now: datetime,
+) -> Campaign | Wrong | OffLimits:
+    """Words that answer a question of ours."""
+    values = _read(campaign, step, text, rules, now)
+    if isinstance(values, Wrong | OffLimits):
+        return values
+    async with storage.transaction() as tables:
+        changed = await tables.campaigns.change(campaign.number, **values)
+        if changed is not None:
+            await tables.campaigns.ask(campaign.number, None, None)
+    return changed or Wrong.DECIDED
+
+
+async def take_photo(campaign: Campaign, photo: bytes, *, storage: Storage) -> Campaign | Wrong:
+    """Its own picture, drawn anew."""
+    async with storage.transaction() as tables:
+        look = {"picture": OWN_PHOTO}
+        changed = await tables.campaigns.change(campaign.number, **look)
+        if changed is None:
+            return Wrong.DECIDED
+        await tables.campaigns.put_pictures(campaign.number, [(OWN_PHOTO, photo)])
+        await tables.campaigns.ask(campaign.number, None, None)
+    return changed
+
+
+async def photo_of(*, storage: Storage, campaign: Campaign) -> bytes | None:
+    if campaign.look.picture != OWN_PHOTO:
+        return None
+    async with storage.reading() as tables:
+        found = await tables.campaigns.pictures(campaign.number)
+    return found[0][1] if found else None
+
+
+async def find_campaign(*, storage: Storage, number: int) -> Campaign | None:
+    async with storage.reading() as tables:
+        return await tables.campaigns.of(number)
+
+
+async def all_campaigns(*, storage: Storage) -> tuple[Campaign, ...]:
+    """Newest first; what was given up is not among them."""
+    states = [state for state in CampaignState if state is not CampaignState.DROPPED]
+    async with storage.reading() as tables:
+        return await tables.campaigns.in_state(*states)
+
+
+async def drop(*, storage: Storage, number: int) -> bool:
+    """draft|asked -> given up, with its words and pictures."""
+    async with storage.transaction() as tables:
+        if await tables.campaigns.change(number, words="", payer=None, credit=None) is None:
+            return False
+        await tables.campaigns.put_pictures(number, [])
+        start = (CampaignState.DRAFT,)
+        return (
+            await tables.campaigns.move(number, start=start, to=CampaignState.DROPPED) is not None
+        )
+
+
+def next_step(campaign: Campaign) -> Step | None:
+    """What is asked without being chosen: what the law or the card needs. None: nothing."""
+    needed = missing(campaign)
+    return Step(needed) if needed in (Step.ADVERT, Step.WORDS) else None
+
+
+def proposed(words: str, pictures: Sequence[PictureInfo]) -> PictureId:
+    return suggest(words, pictures, seed=SEED)[0]
+
+
+def another(campaign: Campaign, pictures: Sequence[PictureInfo]) -> PictureId:
+    return next_picture(suggest(campaign.words, pictures, seed=SEED), campaign.look.picture)
+
+
+def _read(
+    campaign: Campaign, step: Step, text: str, rules: DeskRules, now: datetime
+) -> dict[str, Any] | Wrong | OffLimits:
+    """Field -> value."""
+    match step:
+        case Step.STARTS_AT:
+            return _start(campaign, text, rules.zone, now)
+        case Step.UNTIL:
+            return _end(campaign, text, rules.zone, now)
+        case Step.WORDS:
+            return _words(campaign, text.strip(), rules)
+        case _:
+            return _name(step, one_line(text), rules)
+
+
+def _name(step: Step, name: str, rules: DeskRules) -> dict[str, Any] | Wrong | OffLimits:
+    if not name:
+        return Wrong.EMPTY
+    if length_of(name) > NAME_LENGTH:
+        return Wrong.LONG
+    if category := refused_for(name, rules.allowed):
+        return OffLimits(category)
+    if step is Step.PAYER:
+        return {"payer": name, "country": None, "label": None, "advert": None}
+    return {step.value: f"erid: {name}" if step is Step.ADVERT else name}
+
+
+def _words(campaign: Campaign, words: str, rules: DeskRules) -> dict[str, Any] | Wrong | OffLimits:
+    if not words:
+        return Wrong.EMPTY
+    if length_of(words) > longest(campaign.kind):
+        return Wrong.LONG
+    if category := refused_for(words, rules.allowed):
+        return OffLimits(category)
+    if campaign.words or not rules.pictures:
+        return {"words": words}
+    return {"words": words, "picture": proposed(words, rules.pictures)}
+
+
+def _start(campaign: Campaign, text: str, zone: ZoneInfo, now: datetime) -> dict[str, Any] | Wrong:
+    when = read_time(text, zone)
+    if when is None:
+        return Wrong.NO_TIME
+    if when < now:
+        return Wrong.PAST
+    if campaign.until is not None and not when < campaign.until <= when + LONGEST:
+        return {"starts_at": when, "until": None}
+    return {"starts_at": when}
+
+
+def _end(campaign: Campaign, text: str, zone: ZoneInfo, now: datetime) -> dict[str, Any] | Wrong:
+    until = read_time(text, zone, last=True)
+    if until is None:
+        return Wrong.NO_TIME
+    begins = max(now, campaign.starts_at or now)
+    if until <= begins:
+        return Wrong.TOO_SOON
+    if until > begins + LONGEST:
+        return Wrong.TOO_LATE
+    return {"until": until}
+
+
+def country_values(country: str) -> dict[str, Any]:
+    """The label that follows from it; the first of two until another is chosen."""
+    return {"country": country, "label": labels_of(country).words[0], "advert": None}

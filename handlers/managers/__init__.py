@@ -1,0 +1,1 @@
+"""What the bot answers in the community managers' group."""

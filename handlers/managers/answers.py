@@ -1,0 +1,127 @@
+"""Answers to what managers were asked: replies to the bot's questions, however long ago, and what
+moderators want to be changed."""
+
+from telegram import Update
+
+from bot.cards.studio import StudioBusy
+from bot.darkroom.headers import PhotoRefused
+from bot.domain.campaigns.campaign import NAME_LENGTH, Campaign, longest
+from bot.domain.campaigns.house_rules import Category
+from bot.flows.campaigns.drafting import (
+    DeskRules,
+    OffLimits,
+    Step,
+    Wrong,
+    answer,
+    question_of,
+    take_photo,
+)
+from bot.i18n import Translator, _
+from bot.memory.own_pictures import NotFetched
+from bot.services import CampaignServices
+from handlers.context import Context
+from handlers.incoming.managers import ManagerNote
+from handlers.managers.access import about, maker, managers_language, speaking
+from handlers.managers.showing import ask, go_on
+from handlers.moderators import campaigns as at_moderators
+
+_CATEGORIES = {
+    Category.POLITICS: _("politics"),
+    Category.GAMBLING: _("gambling"),
+    Category.MEDICINES: _("medicines"),
+    Category.ALCOHOL: _("alcohol"),
+    Category.TOBACCO: _("tobacco"),
+    Category.WEAPONS: _("weapons"),
+}
+
+
+async def answered(update: Update, context: Context) -> None:
+    """Whatever answers no question of ours is passed over in silence."""
+    if await at_moderators.change_wanted(update, context):
+        return
+    said = await speaking(update, context)
+    if said is None or said.note.answers is None:
+        return
+    for services in said.here:
+        found = await question_of(storage=services.shared.storage, message_id=said.note.answers)
+        if found is not None and found[1] is not Step.CHANGE:
+            await _taken(said.note, *found, services)
+            return
+
+
+async def _taken(
+    note: ManagerNote, campaign: Campaign, step: Step, services: CampaignServices
+) -> None:
+    t = managers_language(services)
+    services.eyes.makers.touched(about(services, campaign.number), maker(services, note.member))
+    changed: Campaign | Wrong | OffLimits | str
+    if step is Step.PHOTO:
+        changed = await _photo(note, campaign, services, t)
+    else:
+        changed = await answer(
+            campaign,
+            step,
+            note.text,
+            storage=services.shared.storage,
+            rules=rules_of(services),
+            now=services.shared.clock.now(),
+        )
+    if isinstance(changed, Campaign):
+        if changed.starts_at is not None and changed.until is None:
+            await ask(changed, Step.UNTIL, services, t, topic=note.topic)
+        else:
+            await go_on(changed, services, t, topic=note.topic)
+        return
+    said = changed if isinstance(changed, str) else sentence(changed, campaign, step, t)
+    await services.group.say(said, topic=note.topic)
+    if changed is not Wrong.DECIDED:
+        await ask(campaign, step, services, t, topic=note.topic)
+
+
+async def _photo(
+    note: ManagerNote, campaign: Campaign, services: CampaignServices, t: Translator
+) -> Campaign | Wrong | str:
+    """The picture that was sent, drawn anew; or why it cannot be used."""
+    if note.picture is None:
+        return t("That is no picture.")
+    data = await services.shared.chats.download(note.picture.file)
+    if isinstance(data, NotFetched):
+        return t("I could not fetch your picture. Please send it again.")
+    try:
+        photo = await services.shared.studio.adopt(data)
+    except PhotoRefused:
+        return t("I cannot read this picture. JPEG and PNG work best.")
+    except StudioBusy:
+        return t("I am drawing very much just now. Please ask again in a minute.")
+    return await take_photo(campaign, photo, storage=services.shared.storage)
+
+
+def rules_of(services: CampaignServices) -> DeskRules:
+    settings = services.shared.settings
+    pictures = services.shared.studio.shelf.infos
+    return DeskRules(settings.timezone, settings.campaign_categories, pictures)
+
+
+def sentence(wrong: Wrong | OffLimits, campaign: Campaign, step: Step, t: Translator) -> str:
+    """Why an answer does not do."""
+    if isinstance(wrong, OffLimits):
+        return t(
+            "The house rules allow no campaign about this: {category}.",
+            category=t(_CATEGORIES[wrong.category]),
+        )
+    most = longest(campaign.kind) if step is Step.WORDS else NAME_LENGTH
+    match wrong:
+        case Wrong.EMPTY:
+            return t("There are no words in it.")
+        case Wrong.LONG:
+            return t("That is too long: {n} characters at most.", n=most)
+        case Wrong.NO_TIME:
+            return t("I cannot read that as a date and a time.")
+        case Wrong.PAST:
+            return t("That is over already.")
+        case Wrong.TOO_SOON:
+            return t("It has to end after it begins.")
+        case Wrong.TOO_LATE:
+            return t("A campaign runs for 90 days at most.")
+        case Wrong.DECIDED:
+            return t("It is decided by now, and cannot be changed any more.")

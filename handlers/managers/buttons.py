@@ -1,0 +1,260 @@
+"""Buttons of the managers' group."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from telegram import Update
+
+from bot.cards import next_style
+from bot.domain.campaigns.campaign import Campaign, CampaignKind
+from bot.domain.campaigns.labels import COUNTRIES, OTHER, labels_of
+from bot.domain.whisper import OWN_PHOTO, Look
+from bot.flows.campaigns.approval import ask_moderators
+from bot.flows.campaigns.buttons import CampaignIntent, Do, decode
+from bot.flows.campaigns.drafting import (
+    Step,
+    Wrong,
+    all_campaigns,
+    another,
+    begin,
+    country_values,
+    drop,
+    find_campaign,
+    put,
+)
+from bot.flows.campaigns.end import end_now
+from bot.i18n import Translator
+from bot.services import CampaignServices
+from handlers.context import Context
+from handlers.incoming.moderators import ModeratorPress, moderator_press_of
+from handlers.managers import pages
+from handlers.managers.access import about, admitted, maker, managers_language
+from handlers.managers.answers import rules_of
+from handlers.managers.showing import ask, go_on, show
+from handlers.moderators import campaigns as at_moderators
+
+
+@dataclass(frozen=True, slots=True)
+class _Pressed:
+    press: ModeratorPress
+    intent: CampaignIntent
+    services: CampaignServices
+    t: Translator
+
+    async def say(self, words: str | None = None) -> None:
+        await self.services.shared.chats.answer(self.press.query, words)
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """Only members of the managers' group, and only there."""
+    shared, data = context.author.shared, update.callback_query
+    intent = decode((data.data if data else None) or "")
+    services = None if intent is None else context.channels.campaigning(intent.channel)
+    number = None if services is None else services.rooms.moderators
+    press = moderator_press_of(update, number, shared.routes, shared.clock.now())
+    if press is None:
+        return
+    if intent is None or services is None or not press.here:
+        gone = context.speak(None)("That button does not work any more.")
+        await shared.chats.answer(press.query, gone)
+        return
+    t = managers_language(services)
+    if not await admitted(services, press.member):
+        await shared.chats.answer(press.query, t("Only members of this chat decide here."))
+        return
+    asked = _Pressed(press, intent, services, t)
+    if intent.do in _OF_CHANNEL:
+        await _OF_CHANNEL[intent.do](asked)
+        return
+    campaign = await find_campaign(storage=services.shared.storage, number=intent.number)
+    if campaign is None:
+        await asked.say(t("I know no campaign of that name."))
+        return
+    if intent.do is not Do.OPEN:
+        who = maker(services, press.member)
+        services.eyes.makers.touched(about(services, campaign.number), who)
+    await _OF_CAMPAIGN[intent.do](asked, campaign)
+
+
+async def _new(asked: _Pressed) -> None:
+    await asked.say()
+    html, rows = pages.kinds(asked.intent.channel, asked.t)
+    await asked.services.group.rewrite(asked.press.message_id, html, rows=rows)
+
+
+async def _all(asked: _Pressed) -> None:
+    await asked.say()
+    found = await all_campaigns(storage=asked.services.shared.storage)
+    html, rows = pages.listed(found, asked.t)
+    await asked.services.group.rewrite(asked.press.message_id, html, rows=rows)
+
+
+async def _make(asked: _Pressed) -> None:
+    kind = next((each for each in pages.OFFERED if each.value == asked.intent.value), None)
+    if kind is None:
+        await asked.say(asked.t("That button does not work any more."))
+        return
+    services = asked.services
+    pictures = services.shared.studio.shelf.infos
+    look = Look(pictures[0].id if pictures else OWN_PHOTO, _STYLES[kind])
+    campaign = await begin(storage=services.shared.storage, kind=kind, look=look)
+    who = maker(services, asked.press.member)
+    services.eyes.makers.began(about(services, campaign.number), who)
+    await asked.say()
+    html, rows = pages.payer(campaign, asked.t)
+    await services.group.rewrite(asked.press.message_id, html, rows=rows)
+
+
+async def _open(asked: _Pressed, campaign: Campaign) -> None:
+    await asked.say()
+    if campaign.label and campaign.words:
+        await show(campaign, asked.services, asked.t, topic=None)
+    elif campaign.state.is_open:
+        await go_on(campaign, asked.services, asked.t, topic=None)
+
+
+async def _ours(asked: _Pressed, campaign: Campaign) -> None:
+    label = asked.t(pages.OWN_LABELS[campaign.kind])
+    await _put_and_go_on(asked, campaign, payer=None, country=None, advert=None, label=label)
+
+
+async def _paid(asked: _Pressed, campaign: Campaign) -> None:
+    await asked.say()
+    await ask(campaign, Step.PAYER, asked.services, asked.t, topic=None)
+
+
+async def _country(asked: _Pressed, campaign: Campaign) -> None:
+    code = asked.intent.value if asked.intent.value in COUNTRIES else OTHER
+    words = labels_of(code).words
+    if len(words) == 1 or not campaign.paid:
+        await _put_and_go_on(asked, campaign, **country_values(code))
+        return
+    changed = await put(
+        storage=asked.services.shared.storage, number=campaign.number, **country_values(code)
+    )
+    await asked.say()
+    if isinstance(changed, Campaign):
+        html, rows = pages.labels(changed, asked.t)
+        await asked.services.group.rewrite(asked.press.message_id, html, rows=rows)
+
+
+async def _label(asked: _Pressed, campaign: Campaign) -> None:
+    words = labels_of(campaign.country or OTHER).words
+    at = int(asked.intent.value) if asked.intent.value.isdecimal() else 0
+    await _put_and_go_on(asked, campaign, label=words[min(at, len(words) - 1)])
+
+
+async def _ask(asked: _Pressed, campaign: Campaign) -> None:
+    """For another value of one field; who pays is asked with buttons first."""
+    if not campaign.state.is_open:
+        await asked.say(asked.t("It is decided by now, and cannot be changed any more."))
+        return
+    await asked.say()
+    value = "starts_at" if asked.intent.value == "starts" else asked.intent.value
+    if value == Step.PAYER:
+        html, rows = pages.payer(campaign, asked.t)
+        await asked.services.group.say(html, rows=rows)
+    elif value in set(Step) - {Step.CHANGE}:
+        await ask(campaign, Step(value), asked.services, asked.t, topic=None)
+
+
+async def _picture(asked: _Pressed, campaign: Campaign) -> None:
+    pictures = rules_of(asked.services).pictures
+    if pictures:
+        await _put_and_show(asked, campaign, picture=another(campaign, pictures))
+
+
+async def _style(asked: _Pressed, campaign: Campaign) -> None:
+    await _put_and_show(asked, campaign, style=next_style(campaign.look.style).code)
+
+
+async def _weekly(asked: _Pressed, campaign: Campaign) -> None:
+    await _put_and_show(asked, campaign, weekly=asked.intent.value == "yes")
+
+
+async def _send(asked: _Pressed, campaign: Campaign) -> None:
+    services, t = asked.services, asked.t
+    done = await ask_moderators(
+        campaign,
+        lambda: at_moderators.show_to_moderators(campaign, services),
+        storage=services.shared.storage,
+        eyes=services.eyes,
+    )
+    await asked.say(
+        t("The moderators have it.")
+        if done
+        else t("The moderators' chat takes nothing just now. Please press again later.")
+    )
+    if done:
+        await _again(asked, campaign.number)
+
+
+async def _drop(asked: _Pressed, campaign: Campaign) -> None:
+    done = await drop(storage=asked.services.shared.storage, number=campaign.number)
+    t = asked.t
+    await asked.say(
+        t("Given up.") if done else t("It is decided by now, and cannot be changed any more.")
+    )
+    if done:
+        html = f"{campaign.token} · {t('given up')}"
+        await asked.services.group.relabel(asked.press.message_id, html)
+
+
+async def _stop(asked: _Pressed, campaign: Campaign) -> None:
+    services = asked.services
+    done = await end_now(
+        storage=services.shared.storage, number=campaign.number, now=services.shared.clock.now()
+    )
+    await asked.say(asked.t("It has ended.") if done else None)
+    if done:
+        await _again(asked, campaign.number)
+
+
+async def _put_and_go_on(asked: _Pressed, campaign: Campaign, **values: object) -> None:
+    changed = await put(storage=asked.services.shared.storage, number=campaign.number, **values)
+    if isinstance(changed, Wrong):
+        await asked.say(asked.t("It is decided by now, and cannot be changed any more."))
+        return
+    await asked.say()
+    await go_on(changed, asked.services, asked.t, topic=None)
+
+
+async def _put_and_show(asked: _Pressed, campaign: Campaign, **values: object) -> None:
+    changed = await put(storage=asked.services.shared.storage, number=campaign.number, **values)
+    if isinstance(changed, Wrong):
+        await asked.say(asked.t("It is decided by now, and cannot be changed any more."))
+        return
+    await asked.say()
+    await show(changed, asked.services, asked.t, topic=None, instead=asked.press.message_id)
+
+
+async def _again(asked: _Pressed, number: int) -> None:
+    """The message shows how things stand now."""
+    current = await find_campaign(storage=asked.services.shared.storage, number=number)
+    if current is not None:
+        html, rows = pages.overview(current, asked.services, asked.t)
+        await asked.services.group.relabel(asked.press.message_id, html, rows=rows)
+
+
+_STYLES = {CampaignKind.QUESTION: 5, CampaignKind.POST: 1, CampaignKind.PICTURES: 1}
+"""Kind -> code of a style to begin with."""
+
+_OF_CHANNEL: Mapping[Do, Callable[[_Pressed], Awaitable[None]]] = {
+    Do.NEW: _new,
+    Do.ALL: _all,
+    Do.MAKE: _make,
+}
+_OF_CAMPAIGN: Mapping[Do, Callable[[_Pressed, Campaign], Awaitable[None]]] = {
+    Do.OPEN: _open,
+    Do.OURS: _ours,
+    Do.PAID: _paid,
+    Do.COUNTRY: _country,
+    Do.LABEL: _label,
+    Do.ASK: _ask,
+    Do.PICTURE: _picture,
+    Do.STYLE: _style,
+    Do.WEEKLY: _weekly,
+    Do.SEND: _send,
+    Do.DROP: _drop,
+    Do.STOP: _stop,
+}

@@ -1,0 +1,37 @@
+"""``/campaign`` in the managers' group: New and All, or with ``c7`` that one."""
+
+import re
+
+from telegram import Update
+
+from bot.flows.campaigns.drafting import find_campaign
+from handlers.context import Context
+from handlers.managers import pages
+from handlers.managers.access import managers_language, speaking
+from handlers.managers.showing import go_on, show
+
+_NAMED = re.compile(r"c?([1-9]\d{0,8})", re.IGNORECASE)
+
+
+async def commanded(update: Update, context: Context) -> None:
+    """From anybody else, or elsewhere, it is passed over in silence."""
+    said = await speaking(update, context)
+    if said is None:
+        return
+    services = said.here[0]
+    t = managers_language(services)
+    argument = said.note.text.partition(" ")[2].strip()
+    named = _NAMED.fullmatch(argument)
+    if named is None:
+        html, rows = pages.menu(said.here, t)
+        await services.group.say(html, rows=rows, topic=said.note.topic)
+        return
+    campaign = await find_campaign(storage=services.shared.storage, number=int(named[1]))
+    if campaign is None:
+        await services.group.say(t("I know no campaign of that name."), topic=said.note.topic)
+    elif campaign.label and campaign.words:
+        await show(campaign, services, t, topic=said.note.topic)
+    elif campaign.state.is_open:
+        await go_on(campaign, services, t, topic=said.note.topic)
+    else:
+        await services.group.say(t("It was given up."), topic=said.note.topic)

@@ -1,0 +1,190 @@
+"""What stands in the managers' group: the menu, the questions, and a campaign with its card."""
+
+from collections.abc import Sequence
+from html import escape
+
+from bot.domain.campaigns.campaign import (
+    Campaign,
+    CampaignKind,
+    CampaignState,
+    first_line,
+    longest,
+    missing,
+)
+from bot.domain.campaigns.labels import COUNTRIES, OTHER, flag, labels_of
+from bot.domain.campaigns.times import written
+from bot.flows.campaigns.buttons import CampaignButton, CampaignRows, Do, campaign_button
+from bot.flows.campaigns.drafting import Step
+from bot.i18n import Translator, _, country_name
+from bot.services import CampaignServices
+
+KINDS = {
+    CampaignKind.QUESTION: _("A question"),
+    CampaignKind.POST: _("A native post"),
+    CampaignKind.PICTURES: _("A picture pack"),
+}
+OFFERED = (CampaignKind.POST,)
+"""Kinds that can be made."""
+
+OWN_LABELS = {
+    CampaignKind.QUESTION: _("Question"),
+    CampaignKind.POST: _("From the community"),
+    CampaignKind.PICTURES: _("Pictures"),
+}
+"""What nobody pays for is labelled like this."""
+
+STATES = {
+    CampaignState.DRAFT: _("draft"),
+    CampaignState.ASKED: _("waits for the moderators"),
+    CampaignState.APPROVED: _("approved"),
+    CampaignState.REJECTED: _("rejected"),
+    CampaignState.ENDED: _("ended"),
+    CampaignState.REMOVED: _("removed"),
+    CampaignState.DROPPED: _("given up"),
+}
+_MARKS = {
+    CampaignState.DRAFT: "✏️",
+    CampaignState.ASKED: "⏳",
+    CampaignState.APPROVED: "📣",
+    CampaignState.REJECTED: "✖️",
+    CampaignState.ENDED: "🏁",
+    CampaignState.REMOVED: "🗑",
+    CampaignState.DROPPED: "–",
+}
+
+_QUESTIONS = {
+    Step.PAYER: _("Who pays for it? Every reader sees this name."),
+    Step.LABEL: _("Which label is to stand on it?"),
+    Step.ADVERT: _("Which number was it registered under (erid)? It has to stand on it."),
+    Step.WORDS: _("The words, please: up to {n} characters. They stand on the card."),
+    Step.PHOTO: _("Send the picture for its card."),
+    Step.STARTS_AT: _(
+        "When is it to come out? Write for example {example} ({zone}). It comes out with the "
+        "next whispers from then on."
+    ),
+    Step.UNTIL: _("Until when does it run? Write for example {example} ({zone}), 90 days at most."),
+}
+
+_LIST = 20
+
+
+def menu(here: Sequence[CampaignServices], t: Translator) -> tuple[str, CampaignRows]:
+    """A row for each channel that this group makes campaigns for."""
+    rows = []
+    for services in here:
+        place = services.shared.place
+        named = f" · {place.called(t.language)}" if len(here) > 1 else ""
+        rows.append(
+            [
+                campaign_button("➕ " + t("New") + named, Do.NEW, channel=place.key),
+                campaign_button(t("All") + named, Do.ALL, channel=place.key),
+            ]
+        )
+    said = t("Campaigns: whatever you make is labelled, and moderators look at it first.")
+    return escape(said), rows
+
+
+def kinds(channel: int, t: Translator) -> tuple[str, CampaignRows]:
+    rows = [
+        [campaign_button(t(KINDS[kind]), Do.MAKE, channel=channel, value=kind.value)]
+        for kind in OFFERED
+    ]
+    return escape(t("What shall it be?")), rows
+
+
+def listed(campaigns: Sequence[Campaign], t: Translator) -> tuple[str, CampaignRows]:
+    if not campaigns:
+        return escape(t("There is none yet.")), ()
+    rows = [[_in_list(each, t)] for each in campaigns[:_LIST]]
+    return escape(t("Newest first:")), rows
+
+
+def _in_list(campaign: Campaign, t: Translator) -> CampaignButton:
+    words = campaign.words or t(KINDS[campaign.kind])
+    label = f"{_MARKS[campaign.state]} {campaign.token} · {words[:40]}"
+    return campaign_button(label, Do.OPEN, campaign.number, campaign.channel)
+
+
+def payer(campaign: Campaign, t: Translator) -> tuple[str, CampaignRows]:
+    rows = [
+        [_about(campaign, t("Somebody pays for it"), Do.PAID)],
+        [_about(campaign, t("Nobody: it is our own"), Do.OURS)],
+    ]
+    return escape(t("Does somebody pay for it?")), rows
+
+
+def countries(campaign: Campaign, t: Translator) -> tuple[str, CampaignRows]:
+    """The country decides what the law calls it."""
+    named = [
+        _about(campaign, f"{flag(code)} {country_name(code, t.language)}", Do.COUNTRY, code)
+        for code in COUNTRIES
+    ]
+    rows = [named[at : at + 2] for at in range(0, len(named), 2)]
+    rows.append([_about(campaign, f"{flag(OTHER)} {t('Another country')}", Do.COUNTRY, "other")])
+    return escape(t("In which country is it shown first? That gives its label.")), rows
+
+
+def labels(campaign: Campaign, t: Translator) -> tuple[str, CampaignRows]:
+    words = labels_of(campaign.country or "").words
+    rows = [[_about(campaign, word, Do.LABEL, str(at))] for at, word in enumerate(words)]
+    return escape(t("Which label is to stand on it?")), rows
+
+
+def question(campaign: Campaign, step: Step, services: CampaignServices, t: Translator) -> str:
+    """HTML; it is answered by a reply."""
+    zone = services.shared.settings.timezone
+    example = written(services.shared.clock.now(), zone)
+    n = longest(campaign.kind)
+    said = t(_QUESTIONS[step], example=example, zone=t.zone(zone), n=n)
+    return f"<b>{campaign.token}</b> · {escape(said)}"
+
+
+def overview(
+    campaign: Campaign, services: CampaignServices, t: Translator
+) -> tuple[str, CampaignRows]:
+    """Under its card: what is said of it, and what can be done."""
+    zone = services.shared.settings.timezone
+    lines = [f"<b>{escape(first_line(campaign))}</b>"]
+    lines.append(f"{_MARKS[campaign.state]} {escape(t(STATES[campaign.state]))}")
+    if campaign.starts_at is not None:
+        begins = written(campaign.starts_at, zone)
+        weekly = f" ({t('every week')})" if campaign.weekly else ""
+        lines.append(escape(t("From {when}", when=begins) + weekly))
+    if campaign.until is not None:
+        lines.append(escape(t("Until {when}", when=written(campaign.until, zone))))
+    if campaign.note:
+        lines.append("💬 " + escape(campaign.note))
+    return "\n".join(lines), _buttons(campaign, t)
+
+
+def _buttons(campaign: Campaign, t: Translator) -> CampaignRows:
+    if campaign.state is CampaignState.APPROVED:
+        return [[_about(campaign, "🏁 " + t("End it now"), Do.STOP)]]
+    if not campaign.state.is_open:
+        return ()
+    repeats = t("Once only") if campaign.weekly else t("Every week")
+    rows = [
+        [
+            _about(campaign, t("Another picture"), Do.PICTURE),
+            _about(campaign, t("Own picture"), Do.ASK, Step.PHOTO),
+            _about(campaign, t("Style"), Do.STYLE),
+        ],
+        [
+            _about(campaign, t("Words"), Do.ASK, Step.WORDS),
+            _about(campaign, t("Label"), Do.ASK, Step.LABEL),
+            _about(campaign, t("Who pays"), Do.ASK, Step.PAYER),
+        ],
+        [
+            _about(campaign, t("When"), Do.ASK, "starts"),
+            _about(campaign, t("Until"), Do.ASK, Step.UNTIL),
+            _about(campaign, repeats, Do.WEEKLY, "no" if campaign.weekly else "yes"),
+        ],
+    ]
+    if campaign.state is CampaignState.DRAFT and missing(campaign) is None:
+        rows.append([_about(campaign, "✅ " + t("Send for approval"), Do.SEND)])
+    rows.append([_about(campaign, "🗑 " + t("Give it up"), Do.DROP)])
+    return rows
+
+
+def _about(campaign: Campaign, label: str, do: Do, value: str = "") -> CampaignButton:
+    return campaign_button(label, do, campaign.number, campaign.channel, value)

@@ -1,0 +1,86 @@
+"""Saying in the managers' group what comes next: a question, or the campaign with its card."""
+
+from bot.cards import CannotSet
+from bot.cards.studio import StudioBusy
+from bot.domain.campaigns.campaign import Campaign
+from bot.domain.outcome import Delivered
+from bot.flows.campaigns.content import card_order
+from bot.flows.campaigns.drafting import Step, asked, next_step, photo_of
+from bot.i18n import Translator
+from bot.services import CampaignServices
+from handlers.managers import pages
+
+
+async def ask(
+    campaign: Campaign,
+    step: Step,
+    services: CampaignServices,
+    t: Translator,
+    *,
+    topic: int | None,
+) -> None:
+    """Ask for one thing; the answer replies to this message, today or after a restart."""
+    html = pages.question(campaign, step, services, t)
+    outcome = await services.group.ask(html, topic=topic)
+    if isinstance(outcome, Delivered):
+        storage = services.shared.storage
+        await asked(
+            storage=storage, number=campaign.number, step=step, message_id=outcome.message_id
+        )
+
+
+async def go_on(
+    campaign: Campaign, services: CampaignServices, t: Translator, *, topic: int | None
+) -> None:
+    """What is missing is asked for, one thing after another; else the campaign is shown."""
+    step = next_step(campaign)
+    if campaign.paid and campaign.country is None:
+        html, rows = pages.countries(campaign, t)
+        await services.group.say(html, rows=rows, topic=topic)
+    elif not campaign.label:
+        html, rows = pages.payer(campaign, t)
+        await services.group.say(html, rows=rows, topic=topic)
+    elif step is not None:
+        await ask(campaign, step, services, t, topic=topic)
+    else:
+        await show(campaign, services, t, topic=topic)
+
+
+async def show(
+    campaign: Campaign,
+    services: CampaignServices,
+    t: Translator,
+    *,
+    topic: int | None,
+    instead: int | None = None,
+) -> bool:
+    """The campaign with its card. ``instead``: of what this message shows. False: it cannot be
+    drawn, which is said."""
+    card = await drawn(campaign, services)
+    if not isinstance(card, bytes):
+        said = (
+            t("I am drawing very much just now. Please ask again in a minute.")
+            if card is None
+            else t("Some signs in it cannot be set as text: please change the words.")
+        )
+        await services.group.say(said, topic=topic)
+        if card is not None:
+            await ask(campaign, Step.WORDS, services, t, topic=topic)
+        return False
+    html, rows = pages.overview(campaign, services, t)
+    if instead is None:
+        await services.group.show(card, html, rows=rows, topic=topic)
+    else:
+        await services.group.redraw(instead, card, html, rows=rows)
+    return True
+
+
+async def drawn(campaign: Campaign, services: CampaignServices) -> bytes | CannotSet | None:
+    """Its card as it will stand in the channel. None: the studio is overrun."""
+    photo = await photo_of(storage=services.shared.storage, campaign=campaign)
+    try:
+        return await services.shared.studio.card(card_order(campaign, photo, services.house))
+    except CannotSet as cannot:
+        return cannot
+    except StudioBusy:
+        return None

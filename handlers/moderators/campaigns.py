@@ -1,0 +1,278 @@
+"""Campaigns in the moderators' chat: approve, ask for a change, reject; and remove one that is
+posted. Whoever had a hand in one does not approve it."""
+
+import re
+from html import escape
+
+from telegram import Update
+
+from bot.cards import CannotSet
+from bot.cards.studio import StudioBusy
+from bot.domain.campaigns.campaign import Campaign, CampaignState, first_line
+from bot.domain.campaigns.times import written
+from bot.domain.outcome import Outcome, TryLater
+from bot.flows.campaigns.approval import (
+    Approval,
+    ask_for_change,
+    decide,
+    review_message_of,
+    shown_by,
+    take_campaign_down,
+)
+from bot.flows.campaigns.content import card_order
+from bot.flows.campaigns.drafting import Step, find_campaign, photo_of, question_of
+from bot.flows.moderation.buttons import Action, button
+from bot.flows.moderation.voting import cast, vote_button
+from bot.flows.ports import Rows
+from bot.i18n import Translator
+from bot.services import CampaignServices, ModeratorServices
+from handlers.context import Context
+from handlers.incoming.managers import manager_note_of
+from handlers.incoming.moderators import Moderator, ModeratorPress
+from handlers.moderators.access import admitted, moderators_language, vote_said, voter
+
+NAMED = re.compile(r"c([1-9]\d{0,8})", re.IGNORECASE)
+"""How a command names a campaign."""
+ACTIONS = (Action.PASS, Action.REVISE, Action.DENY, Action.UNPOST)
+_LONGEST_NOTE = 300
+_REMOVE = "remove"
+
+
+async def show_to_moderators(campaign: Campaign, services: CampaignServices) -> Outcome:
+    """With its card, as it will stand in the channel."""
+    t, shared = services.house.t, services.shared
+    photo = await photo_of(storage=shared.storage, campaign=campaign)
+    try:
+        card = await shared.studio.card(card_order(campaign, photo, services.house))
+    except (CannotSet, StudioBusy):
+        return TryLater(None, "cannot be drawn now")
+    html = f"{_told(campaign, services, t)}\n\n{escape(t('May this be posted?'))}"
+    return await services.moderators_chat.show(card, html, rows=_buttons(campaign, t))
+
+
+def _told(campaign: Campaign, services: CampaignServices, t: Translator) -> str:
+    zone = services.shared.settings.timezone
+    payer = campaign.payer or t("nobody: it is the community's own")
+    lines = [
+        f"📣 <b>{escape(first_line(campaign))}</b>",
+        escape(t("Paid by: {payer}", payer=payer)),
+    ]
+    if campaign.starts_at is not None and campaign.until is not None:
+        weekly = f" ({t('every week')})" if campaign.weekly else ""
+        begins = written(campaign.starts_at, zone)
+        lines.append(escape(t("From {when}", when=begins) + weekly))
+        lines.append(escape(t("Until {when}", when=written(campaign.until, zone))))
+    return "\n".join(lines)
+
+
+def _buttons(campaign: Campaign, t: Translator) -> Rows:
+    number = campaign.number
+    return [
+        [button("✅ " + t("Approve"), Action.PASS, number)],
+        [
+            button("✏️ " + t("Ask for a change"), Action.REVISE, number),
+            button("✖️ " + t("Reject"), Action.DENY, number),
+        ],
+    ]
+
+
+async def pressed(
+    services: CampaignServices,
+    moderators: ModeratorServices,
+    press: ModeratorPress,
+    action: Action,
+    number: int,
+    t: Translator,
+) -> None:
+    if action is Action.UNPOST:
+        await _removal_pressed(services, moderators, press, number, t)
+        return
+    storage = services.shared.storage
+    campaign = await shown_by(storage=storage, number=number, message_id=press.message_id)
+    answer = services.shared.chats.answer
+    if campaign is None:
+        await answer(press.query, t("It was decided, or taken back to be changed."))
+        return
+    if action is Action.REVISE:
+        await answer(press.query)
+        html = f"<b>{campaign.token}</b> · {escape(t('What is to be changed?'))}"
+        await ask_for_change(campaign, lambda: services.at_moderators.ask(html), storage=storage)
+        return
+    tag = voter(moderators, press.member)
+    if action is Action.PASS:
+        said = Approval.LATE if tag is None else services.eyes.press(campaign, tag)
+        if said is not Approval.DONE:
+            await answer(press.query, _not_yet(said, t), alert=said is Approval.OWN)
+            return
+    to = CampaignState.APPROVED if action is Action.PASS else CampaignState.REJECTED
+    decided = await decide(campaign, to, storage=storage)
+    await answer(press.query, t("Decided.") if decided else None)
+    if decided is not None:
+        await _tell(decided, services, moderators, press.message_id, t)
+
+
+def _not_yet(said: Approval, t: Translator) -> str:
+    match said:
+        case Approval.OWN:
+            return t("You had a hand in it: somebody else has to look.")
+        case Approval.ONE_MORE:
+            return t("Your vote counts. One more has to look, since I was restarted meanwhile.")
+        case Approval.AGAIN:
+            return t("Your vote counts already. Others must press.")
+        case _:
+            return t("It was decided, or taken back to be changed.")
+
+
+_VERDICTS = {
+    CampaignState.APPROVED: "✅",
+    CampaignState.REJECTED: "✖️",
+    CampaignState.DRAFT: "✏️",
+}
+
+
+async def _tell(
+    campaign: Campaign,
+    services: CampaignServices,
+    moderators: ModeratorServices,
+    message_id: int,
+    t: Translator,
+) -> None:
+    """Both chats read what was decided."""
+    sentence = {
+        CampaignState.APPROVED: t("approved by the moderators"),
+        CampaignState.REJECTED: t("rejected by the moderators"),
+        CampaignState.DRAFT: t("the moderators ask for a change"),
+    }[campaign.state]
+    said = f"{_VERDICTS[campaign.state]} <b>{campaign.token}</b> · {escape(sentence)}"
+    if campaign.note:
+        said += f"\n💬 {escape(campaign.note)}"
+    html = f"{_told(campaign, services, t)}\n\n{said}"
+    if moderators.moderators_chat is not None:
+        await moderators.moderators_chat.relabel(message_id, html)
+    opens = f"\n/campaign {campaign.token}" if campaign.state is CampaignState.DRAFT else ""
+    await services.group.say(said + opens)
+
+
+async def change_wanted(update: Update, context: Context) -> bool:
+    """A moderator has written what is to be changed. False: this message says nothing of it."""
+    shared = context.author.shared
+    note = manager_note_of(update, shared.routes, shared.clock.now())
+    if note is None or note.answers is None:
+        return False
+    for here in context.channels.moderated_in(note.group):
+        if here.campaigns is None:
+            continue
+        found = await question_of(storage=here.shared.storage, message_id=note.answers)
+        if found is None or found[1] is not Step.CHANGE:
+            continue
+        if note.text and await admitted(here.moderators, note.member):
+            await _revised(found[0], note.text, here.campaigns, here.moderators)
+        return True
+    return False
+
+
+async def _revised(
+    campaign: Campaign, wish: str, services: CampaignServices, moderators: ModeratorServices
+) -> None:
+    storage, t = services.shared.storage, moderators_language(moderators)
+    note = " ".join(wish.split())[:_LONGEST_NOTE]
+    decided = await decide(campaign, CampaignState.DRAFT, storage=storage, note=note)
+    if decided is not None:
+        message_id = await review_message_of(storage=storage, number=campaign.number)
+        await _tell(decided, services, moderators, message_id, t)
+
+
+# Removing one that is posted: votes, as for any post
+
+
+async def propose_removal(
+    services: CampaignServices,
+    moderators: ModeratorServices,
+    member: Moderator,
+    number: int,
+    t: Translator,
+) -> None:
+    """/remove c7 is the first vote; the others vote under the answer."""
+    chat = moderators.moderators_chat
+    if chat is None:
+        return
+    if not await _stands(services, number):
+        await chat.say(t("{name} does not stand in the channel.", name=f"c{number}"))
+        return
+    tag = voter(moderators, member)
+    if tag is not None:
+        moderators.votes.cast(_subject(services, number), tag, _REMOVE)
+    votes = moderators.votes.count(_subject(services, number), _REMOVE)
+    if votes >= services.shared.settings.votes:
+        await chat.say(await _remove(services, moderators, number, t))
+        return
+    await chat.say(
+        _question(services, number, votes, t), rows=_removal_buttons(services, number, votes, t)
+    )
+
+
+async def _removal_pressed(
+    services: CampaignServices,
+    moderators: ModeratorServices,
+    press: ModeratorPress,
+    number: int,
+    t: Translator,
+) -> None:
+    tag, chat = voter(moderators, press.member), moderators.moderators_chat
+    if tag is None or chat is None:
+        return
+    answer = services.shared.chats.answer
+    if not await _stands(services, number):
+        said = t("{name} does not stand in the channel.", name=f"c{number}")
+        await answer(press.query, said)
+        await chat.rewrite(press.message_id, said)
+        return
+    vote = cast(moderators.votes, _subject(services, number), tag, _REMOVE)
+    if vote.votes >= services.shared.settings.votes:
+        html = await _remove(services, moderators, number, t)
+        await answer(press.query, t("Removed."))
+        await chat.rewrite(press.message_id, html)
+        return
+    await answer(press.query, vote_said(vote, t))
+    if not vote.again:
+        await chat.rewrite(
+            press.message_id,
+            _question(services, number, vote.votes, t),
+            rows=_removal_buttons(services, number, vote.votes, t),
+        )
+
+
+def _subject(services: CampaignServices, number: int) -> str:
+    return f"remove campaign {services.shared.place.key}.{number}"
+
+
+async def _stands(services: CampaignServices, number: int) -> bool:
+    found = await find_campaign(storage=services.shared.storage, number=number)
+    return found is not None and found.state in (CampaignState.APPROVED, CampaignState.ENDED)
+
+
+def _removal_buttons(services: CampaignServices, number: int, votes: int, t: Translator) -> Rows:
+    needed = services.shared.settings.votes
+    return [[vote_button("🗑 " + t("Remove"), votes, needed, Action.UNPOST, number)]]
+
+
+def _question(services: CampaignServices, number: int, votes: int, t: Translator) -> str:
+    return t(
+        "Remove {name} from the channel? It cannot be brought back. Votes: {votes} of {needed}.",
+        name=f"c{number}",
+        votes=votes,
+        needed=services.shared.settings.votes,
+    )
+
+
+async def _remove(
+    services: CampaignServices, moderators: ModeratorServices, number: int, t: Translator
+) -> str:
+    moderators.votes.forget(_subject(services, number))
+    now = services.shared.clock.now()
+    gone = await take_campaign_down(storage=services.shared.storage, number=number, now=now)
+    if not gone:
+        return t("{name} does not stand in the channel.", name=f"c{number}")
+    said = "🗑 " + t("{name} was removed.", name=f"c{number}")
+    await services.group.say(said)
+    return said
