@@ -204,7 +204,7 @@ def _channel(
     alerts = Alerts(outside.bot, settings, groups, found.place)
     publisher = _publisher(outside, found, groups, alerts.tell, places)
     return RunningChannel(
-        Services(shared, author, moderators, _campaigns(outside.bot, moderators, publisher.house)),
+        Services(shared, author, moderators, _campaigns(outside.bot, moderators, publisher)),
         publisher,
         alerts,
         partial(_group_publisher, publisher, outside.bot, settings.staging_chat, groups),
@@ -214,10 +214,10 @@ def _channel(
 
 
 def _campaigns(
-    bot: RawBot, moderators: ModeratorServices, house: PostStyle
+    bot: RawBot, moderators: ModeratorServices, publisher: Publisher
 ) -> CampaignServices | None:
     shared = moderators.shared
-    if shared.settings.campaigns is None or moderators.moderators_chat is None:
+    if publisher.campaigns is None or moderators.moderators_chat is None:
         return None
     rooms = PrivateGroups(shared.settings.campaigns, None)
     return CampaignServices(
@@ -228,7 +228,7 @@ def _campaigns(
         moderators_chat=moderators.moderators_chat,
         membership=Membership(bot, rooms, shared.routes, shared.clock),
         eyes=FourEyes(CampaignMakers(), moderators.votes),
-        house=house,
+        house=publisher.house,
     )
 
 
@@ -345,7 +345,7 @@ def _publisher(
         clock=outside.clock,
         tempo=Tempo(settings.pace, settings.probe_after),
         tell=tell,
-        campaigns=settings.timezone if settings.campaigns is not None else None,
+        campaigns=settings.timezone if settings.campaigns and found.takes_whispers else None,
     )
 
 
