@@ -28,6 +28,7 @@ from bot.domain.hashtags import hashtags
 from bot.domain.replies.reply import ReplyKey
 from bot.flows.authors.propose import CardMaker
 from bot.flows.authors.rules import AuthorRules
+from bot.flows.campaigns.answers import question_words
 from bot.flows.campaigns.approval import FourEyes
 from bot.flows.moderation.carry_out_ban import CarryOutBan
 from bot.flows.moderation.figures import ModeratorsFigures
@@ -186,7 +187,12 @@ def _channel(
     author = AuthorServices(
         shared=shared,
         rules=AuthorRules.of(settings),
-        cards=CardMaker(shared.studio, common.memory.own_pictures, settings.card_size),
+        cards=CardMaker(
+            shared.studio,
+            common.memory.own_pictures,
+            settings.card_size,
+            partial(question_words, storage=shared.storage),
+        ),
         memory=common.memory,
         allowance=common.allowance,
         reporters=Reporters(),

@@ -6,9 +6,10 @@ from functools import partial
 
 from bot.beat import Beat, Rest
 from bot.channels import RunningChannel
-from bot.domain.days import next_moment
+from bot.domain.days import local_day, next_moment
 from bot.domain.reports import Thresholds, slot
 from bot.flows.authors.release import release_due
+from bot.flows.campaigns.answers import count_shown
 from bot.flows.campaigns.end import end_due
 from bot.flows.digest import DigestRules, digest_due, is_undecided
 from bot.flows.feeds.index import fill_step
@@ -165,6 +166,9 @@ async def _review(channel: RunningChannel, schedule: Schedule) -> datetime | Res
     )
     if batch is not None:
         authors.show(batch.keys, now)
+        if channel.publisher.campaigns is not None:
+            day = local_day(now, channel.publisher.campaigns)
+            await count_shown(batch.keys, storage=shared.storage, day=day)
     if batch is not None and batch.full:
         if not review.instant:
             await moderators.figures.take(now)

@@ -41,6 +41,7 @@ from handlers.reader import (
     latest,
     place,
     popular,
+    question,
     reply,
     reply_buttons,
     reply_report,
@@ -99,6 +100,7 @@ def _commands(app: App) -> None:
     app.add_handler(CommandHandler("start", reply.opened, NEW & reply.LINK))
     app.add_handler(CommandHandler("start", reply_report.opened, NEW & reply_report.LINK))
     app.add_handler(CommandHandler("start", card_page.opened, NEW & card_page.LINK))
+    app.add_handler(CommandHandler("start", question.opened, NEW & question.LINK))
     app.add_handler(CommandHandler("start", why.opened, NEW & why.LINK))
     app.add_handler(CommandHandler("start", hello.started, NEW))
     app.add_handler(CommandHandler("help", hello.helped, NEW))
@@ -112,6 +114,7 @@ def _commands(app: App) -> None:
     app.add_handler(CommandHandler("search", search.asked, NEW))
     app.add_handler(CommandHandler("place", place.asked, NEW))
     app.add_handler(CommandHandler("near", place.near, NEW))
+    app.add_handler(CommandHandler("campaign", question.commanded, NEW))
     app.add_handler(CommandHandler("receipt", receipts.asked, NEW))
     app.add_handler(CommandHandler("appeal", appeal.appealed, NEW))
     app.add_handler(CommandHandler(list(commands.COMMANDS), commands.commanded, IN_GROUPS))

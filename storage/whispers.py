@@ -131,6 +131,21 @@ class Whispers:
         )
         return tuple(_WHISPERS.value(row) for row in rows)
 
+    async def answers_to(self, campaign: int, most: int) -> tuple[int, ...]:
+        """Numbers of released whispers that answer this campaign's question, the newest first."""
+        rows = await self._db.scalars(
+            select(whispers.c.number)
+            .where(
+                self._here,
+                whispers.c.campaign == campaign,
+                whispers.c.number.is_not(None),
+                whispers.c.words != "",
+            )
+            .order_by(whispers.c.number.desc())
+            .limit(most)
+        )
+        return tuple(rows)
+
     async def pool(self) -> tuple[Waiting, ...]:
         rows = await self._db.execute(
             select(whispers.c.key, whispers.c.deadline)

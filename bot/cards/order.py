@@ -45,6 +45,7 @@ class CardOrder:
     imprint: Imprint
     size: Size = "square"
     label: str | None = None  # "Publicité · Marque": what a campaign must be known by
+    question: str | None = None  # that it answers: small, under the words
 
 
 @dataclass(frozen=True, slots=True)

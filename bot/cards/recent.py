@@ -56,7 +56,8 @@ class RecentCards:
             self._held -= len(kept[1])
 
     def _mark(self, order: CardOrder) -> bytes:
-        told = (order.words, order.picture, order.style, order.imprint, order.size, order.label)
+        look = (order.picture, order.style, order.imprint, order.size)
+        told = (order.words, look, order.label, order.question)
         return blake2b(repr(told).encode("utf-8", "surrogatepass"), key=self._key).digest()
 
 

@@ -70,7 +70,13 @@ def card(order: CardOrder) -> bytes:
     plate = ground(order.picture, order.photo, PIXELS[order.size])
     style = style_of(order.style)
     return render(
-        order.words, plate, style, size=order.size, imprint=order.imprint, label=order.label
+        order.words,
+        plate,
+        style,
+        size=order.size,
+        imprint=order.imprint,
+        label=order.label,
+        question=order.question,
     )
 
 

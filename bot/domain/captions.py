@@ -15,6 +15,8 @@ from bot.domain.telegram_limits import CAPTION_UNITS
 
 THREAD_PAYLOAD = "w"
 """What a deep link to a card with its replies begins with: ``w_12``."""
+QUESTION_PAYLOAD = "q"
+"""What a deep link to a campaign's question begins with: ``q_c7``."""
 _LINE = 48
 """Graphemes of a whisper's first words in a digest line."""
 _NO_BREAK = "\u00a0"
@@ -107,15 +109,16 @@ def card_caption(
     care: str | None = None,
     count: Link | None = None,
     links: Sequence[Link] = (),
+    question: Link | None = None,
 ) -> str:
     """``#12``, then what there is of: content note, the words (folded away), a helpline, the place,
-    hashtags, how many replies there are, links. ``words`` is None where they must not be repeated;
-    ``covered``: seen when tapped."""
+    hashtags, the question that it answers, how many replies there are, links. ``words`` is None
+    where they must not be repeated; ``covered``: seen when tapped."""
     before = [first_line_of(number), *([note] if note else [])]
     after = [*([care] if care else []), *([f"📍 {place}"] if place else [])]
     after += [" ".join(tags)] if tags else []
     foot = " · ".join(link.label for link in links)
-    told = [count] if count else []
+    told = [link for link in (question, count) if link]
     lines = (*before, *after, *(link.label for link in told), foot)
     fixed = sum(units(line) + 1 for line in lines) + 2
     html = [_text(line) for line in before]

@@ -8,9 +8,10 @@ Layout of ``callback_data``: one letter, what the button does, then base64url wi
      1 byte   style
      1 byte   flags     bits 0-1: contacts (unseen, hide, keep); bit 2: heavy; bits 3-7: page
      1 byte   channel   for which it is; left out for channel 1, unless there is a place
-     4 bytes  place     a town's or a country's number; left out for none
+     4 bytes  place     a town's or a country's number; left out for none, unless it follows a link
+     4 bytes  campaign  whose question it was written to; the highest bit: it does not answer it
 
-= at most 37 of the 64 bytes that Telegram allows. A button names the state it leads to, never "the
+= at most 43 of the 64 bytes that Telegram allows. A button names the state it leads to, never "the
 next one", so pressing it twice is pressing it once. Nothing in it says who the author is. It is not
 signed either: whoever invents one only drafts their own words under a look of their choice, and a
 handle of 96 random bits is not guessed.
@@ -31,7 +32,14 @@ CHECK_BYTES = 4
 _PICTURE_BYTES = 4
 _STATE_BYTES = HANDLE_BYTES + CHECK_BYTES + _PICTURE_BYTES + 2
 _PLACE_BYTES = 4
-_SIZES = (_STATE_BYTES, _STATE_BYTES + 1, _STATE_BYTES + 1 + _PLACE_BYTES)
+_CAMPAIGN_BYTES = 4
+_APART_BIT = 1 << 31
+_SIZES = (
+    _STATE_BYTES,
+    _STATE_BYTES + 1,
+    _STATE_BYTES + 1 + _PLACE_BYTES,
+    _STATE_BYTES + 1 + _PLACE_BYTES + _CAMPAIGN_BYTES,
+)
 _TEXT_LENGTHS = tuple(1 + -(-count * 4 // 3) for count in _SIZES)
 
 _LOOK = slice(HANDLE_BYTES + CHECK_BYTES, HANDLE_BYTES + CHECK_BYTES + _PICTURE_BYTES)
@@ -61,6 +69,7 @@ class Verb(StrEnum):
     FIND_PLACE = "f"
     COUNTRY_ONLY = "u"
     PLACE = "j"  # … with this place, or with none
+    ANSWERS = "q"  # … as an answer to the question that it was written to, or not
     CANCEL = "c"
 
 
@@ -82,6 +91,13 @@ class DraftState:
     channel: int = FIRST_CHANNEL  # for which it is
     place: int = 0  # number of the place that its author added (``bot/domain/places``); 0: none
     page: int = 0  # of the list of channels, in the buttons that open one
+    campaign: int = 0  # whose question its author followed; 0: none
+    apart: bool = False  # it does not answer that question all the same
+
+    @property
+    def answers(self) -> int | None:
+        """The campaign whose question it answers."""
+        return self.campaign if self.campaign and not self.apart else None
 
 
 def new_handle(rng: random.Random) -> bytes:
@@ -117,7 +133,7 @@ def check_of(
 
 
 def encode(verb: Verb, state: DraftState) -> str:
-    """31, 32 or 37 ASCII characters. Raises ValueError for a state that has no encoding."""
+    """31, 32, 37 or 43 ASCII characters. Raises ValueError for a state that has no encoding."""
     sizes = (len(state.handle), len(state.check), len(state.look.picture))
     if sizes != (HANDLE_BYTES, CHECK_BYTES, _PICTURE_BYTES) or not 0 <= state.look.style <= 255:
         raise ValueError(f"not a draft state: {sizes} bytes, style {state.look.style}")
@@ -127,10 +143,15 @@ def encode(verb: Verb, state: DraftState) -> str:
     packed = state.handle + state.check + state.look.picture + bytes((state.look.style, flags))
     if not 0 <= state.place < 1 << 8 * _PLACE_BYTES:
         raise ValueError("not a draft state: no such place")
-    if state.channel != FIRST_CHANNEL or state.place:
+    if not 0 <= state.campaign < _APART_BIT or (state.apart and not state.campaign):
+        raise ValueError("not a draft state: no such campaign")
+    if state.channel != FIRST_CHANNEL or state.place or state.campaign:
         packed += bytes((state.channel,))
-    if state.place:
+    if state.place or state.campaign:
         packed += state.place.to_bytes(_PLACE_BYTES)
+    if state.campaign:
+        marked = state.campaign | (_APART_BIT if state.apart else 0)
+        packed += marked.to_bytes(_CAMPAIGN_BYTES)
     return verb.value + base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
 
 
@@ -150,6 +171,9 @@ def decode(data: str | None) -> tuple[Verb, DraftState] | None:
         contacts = Contacts(flags & _CONTACTS_BITS)
     except ValueError:
         return None
+    campaign = int.from_bytes(named[1 + _PLACE_BYTES :])
+    if campaign == _APART_BIT:
+        return None
     state = DraftState(
         handle=packed[:HANDLE_BYTES],
         check=packed[HANDLE_BYTES : HANDLE_BYTES + CHECK_BYTES],
@@ -157,7 +181,9 @@ def decode(data: str | None) -> tuple[Verb, DraftState] | None:
         contacts=contacts,
         heavy=bool(flags & _HEAVY_BIT),
         channel=named[0] if named else FIRST_CHANNEL,
-        place=int.from_bytes(named[1:]),
+        place=int.from_bytes(named[1 : 1 + _PLACE_BYTES]),
+        campaign=campaign & ~_APART_BIT,
+        apart=bool(campaign & _APART_BIT),
         page=flags >> _PAGE_SHIFT,
     )
     if state.channel == 0 or (state.page and verb is not Verb.CHANNELS):

@@ -24,6 +24,9 @@ _LONGEST = 30
 def proposed_channel(note: Note, channels: Channels) -> AuthorServices:
     """The one whose link brought the author, else the one that fits the words."""
     shared = channels.first.shared
+    asked = channels.first.author.memory.questions.campaigns.get(note.route)
+    if asked is not None and (asking := channels.taking(asked[0])) is not None:
+        return asking.author
     came = channels.first.author.memory.arrivals.channel_of(note.route, shared.clock.now())
     by_link = None if came is None else channels.taking(came)
     if by_link is not None:
@@ -53,11 +56,7 @@ def channel_list(channels: Channels, state: DraftState, t: Translator) -> Keyboa
     page = state.page % pages
     closed = replace(state, page=0)
     rows = [
-        [
-            _choice(
-                each.shared.place, replace(closed, channel=each.key), t, each.key == state.channel
-            )
-        ]
+        [_choice(each.shared.place, _for(closed, each.key), t, each.key == state.channel)]
         for each in offered[page * A_PAGE : (page + 1) * A_PAGE]
     ]
     if pages > 1:
@@ -65,6 +64,13 @@ def channel_list(channels: Channels, state: DraftState, t: Translator) -> Keyboa
         rows.append([Button("⋯ " + t("More"), callback_data=encode(Verb.CHANNELS, following))])
     rows.append([Button("↩️ " + t("Back"), callback_data=encode(Verb.SHOW, closed))])
     return Keyboard(rows)
+
+
+def _for(state: DraftState, channel: int) -> DraftState:
+    """Another channel asks other questions."""
+    if channel == state.channel:
+        return state
+    return replace(state, channel=channel, campaign=0, apart=False)
 
 
 def _choice(place: ChannelInfo, state: DraftState, t: Translator, chosen: bool) -> Button:

@@ -31,7 +31,8 @@ def preview_buttons(
 ) -> Keyboard:
     """Publish · Another picture, Style · Themes, Heavy · Cancel; above them the kind word where
     one was said, the channel where there are several, Hide · Keep when the words hold contact data;
-    below, the way back to the author's own photo when it is not shown, and the place."""
+    below, whether it answers the question that its author followed, the way back to the author's
+    own photo when it is not shown, and the place."""
     rows = [[kind_word]] if kind_word else []
     rows += [list(channel)] if channel else []
     rows += [_contact_choice(t, state)] if contacts_found else []
@@ -52,6 +53,10 @@ def preview_buttons(
         [_button("🖼 " + t("Another picture"), Verb.PICTURE, another), style],
         [_button("🔎 " + t("Themes"), Verb.THEMES, state), heavy],
     ]
+    if state.campaign:
+        mark = "⬜ " if state.apart else "☑️ "
+        turned = replace(state, apart=not state.apart)
+        rows.append([_button(mark + t("Answers the question"), Verb.ANSWERS, turned)])
     if own_photo and look.picture != OWN_PHOTO:
         mine = replace(state, look=Look(OWN_PHOTO, look.style))
         rows.append([_button("📷 " + t("My photo"), Verb.PICTURE, mine)])

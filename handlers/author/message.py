@@ -22,7 +22,7 @@ from handlers.context import Context
 from handlers.incoming.private import MessageKind, Note, note_of
 from handlers.reader import reply
 
-READING = ("/popular", "/latest", "/random", "/tag", "/search", "/place", "/start")
+READING = ("/popular", "/latest", "/random", "/tag", "/search", "/place", "/campaign", "/start")
 """Commands that words may follow: edited, they are no whisper either."""
 
 
@@ -211,11 +211,20 @@ async def _propose(services: AuthorServices, note: Note, whole: Note, t: Transla
         cards=services.cards,
         imprint=services.shared.place.imprint,
         now=now,
+        campaign=_followed_question(services, note),
     )
     if isinstance(proposal, Proposal):
+        services.memory.questions.campaigns.pop(note.route)
         await open_preview(whole, proposal, services, t)
     else:
         await _say_no(services, note, proposal, t)
+
+
+def _followed_question(services: AuthorServices, note: Note) -> int:
+    """The campaign of this channel whose question the author has followed; 0: none."""
+    services.memory.questions.campaigns.fade(services.shared.clock.now())
+    channel, campaign = services.memory.questions.campaigns.get(note.route) or (0, 0)
+    return campaign if channel == services.shared.place.key else 0
 
 
 async def _replace_words(

@@ -82,7 +82,7 @@ async def _for_another(
 ) -> None:
     """Its channel takes nothing any more: the card is shown for the one that is proposed now."""
     services = proposed_channel(note, context.channels)
-    state = replace(state, channel=services.shared.place.key)
+    state = replace(state, channel=services.shared.place.key, campaign=0, apart=False)
     said = t(
         "That channel takes nothing new any more. This is now for {channel}.",
         channel=services.shared.place.called(t.language),

@@ -23,7 +23,7 @@ KINDS = {
     CampaignKind.POST: _("A native post"),
     CampaignKind.PICTURES: _("A picture pack"),
 }
-OFFERED = (CampaignKind.POST,)
+OFFERED = (CampaignKind.QUESTION, CampaignKind.POST)
 """Kinds that can be made."""
 
 OWN_LABELS = {

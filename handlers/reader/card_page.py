@@ -187,6 +187,7 @@ def drawing(card: FeedCard, context: Context, size: Size | None = None) -> Draw:
         style=card.whisper.look.style,
         imprint=Imprint(house.channel, card.number, foot_of(card.whisper, card.place, house)),
         size=size or house.size,
+        question=None if card.question is None else card.question.words,
     )
     return partial(context.author.shared.studio.card, order)
 
@@ -217,6 +218,7 @@ def caption(card: FeedCard, context: Context, t: Translator) -> str:
         note=" · ".join(part for part in note if part) or None,
         care=care,
         links=house.links(card.number),
+        question=None if card.question is None else house.question_link(card.question),
     )
 
 

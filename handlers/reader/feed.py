@@ -33,6 +33,7 @@ _NOTHING = {
     Feed.TAG: _("No whisper stands under this tag."),
     Feed.SEARCH: _("I found no whisper with these words."),
     Feed.PLACE: _("Fewer than ten whispers name this place."),
+    Feed.ANSWERS: _("No answer is out yet."),
 }
 _LONGEST = 30  # characters of a title on a button
 
@@ -129,6 +130,8 @@ def title_of(asked: Asked, t: Translator) -> str:
             return asked.words
         case Feed.SEARCH:
             return f"🔎 {asked.words}"
+        case Feed.ANSWERS:
+            return f"{t('Answers')} · c{asked.words.rpartition('.')[2]}"
         case Feed.PLACE:
             return f"{PLACE_SIGN} {said(Place(asked.words), t.spoken)}"
         case _:

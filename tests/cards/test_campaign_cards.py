@@ -51,7 +51,7 @@ def test_no_word_lies_under_the_label(style: Style, size: Size) -> None:
     for label in ("Question", LONG):
         sign = band.set_label(label, size)
         for words in (WORDS, "Sorry.", WORDS * 8):
-            _, text = dressed(words[:400], style, size, head=sign.head)
+            _, text = dressed(words[:400], style, size, head=sign.takes)
             assert text.extent.top > sign.paper.bottom + 8, (label, words[:10])
 
 

@@ -53,6 +53,31 @@ def test_a_button_carries_the_channel_and_the_place_too(
     assert decode(data) == (verb, state)
 
 
+@given(
+    st.sampled_from(Verb),
+    states,
+    st.integers(1, 255),
+    st.integers(0, 2**32 - 1),
+    st.integers(1, 2**31 - 1),
+    st.booleans(),
+)
+def test_a_button_carries_the_question_that_is_answered_or_not(
+    verb: Verb, state: DraftState, channel: int, place: int, campaign: int, apart: bool
+) -> None:
+    state = replace(state, channel=channel, place=place, campaign=campaign, apart=apart)
+    data = encode(verb, state)
+    assert len(data.encode()) == 43
+    assert decode(data) == (verb, state)
+    assert state.answers == (None if apart else campaign)
+
+
+@given(st.text(alphabet=BASE64URL, min_size=43, max_size=43))
+def test_an_invented_question_is_refused_or_is_what_we_would_have_written(data: str) -> None:
+    read = decode(data)
+    if read is not None:
+        assert encode(*read) == data
+
+
 @given(st.text(alphabet=BASE64URL, min_size=37, max_size=37))
 def test_an_invented_place_is_refused_or_is_exactly_what_we_would_have_written(data: str) -> None:
     read = decode(data)

@@ -1,6 +1,6 @@
-"""The band of a campaign's card: paper across the whole width, with the label in ink on it.
-
-It is what tells such a card from a whisper's at a glance, and its contrast depends on no picture.
+"""Bands across a card: paper with ink on it, whose contrast depends on no picture. Over the words
+of a campaign its label, which tells such a card from a whisper's at a glance; under the words of
+an answer the question.
 """
 
 from collections.abc import Mapping
@@ -21,6 +21,10 @@ PAPER: Rgb = (247, 243, 234)
 INK: Rgb = (38, 34, 32)
 
 _TYPE = 36.0
+_QUESTION = 33.0
+_IMPRINT = 108.0  # at the foot of the card
+_UNDER: Mapping[Size, float] = {"story": 340.0}
+"""What stays free below a question, if it is more: Telegram's own buttons cover it."""
 _LEAST = 24.0  # below it nobody reads it on a phone: then it takes two lines
 _LINE = 1.3
 _SIDE = 60.0
@@ -33,15 +37,15 @@ _TOPS: Mapping[Size, float] = {"story": 250.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class Band:
     """As set, for a card 1080 wide."""
 
     text: Layout
     paper: Box
-    head: float  # by so much the words begin lower
+    takes: float  # by so much the words begin lower, or end higher
 
 
-def set_label(label: str, size: Size) -> Label:
+def set_label(label: str, size: Size) -> Band:
     """One line, or two where one would be too small to read. Raises CannotSet."""
     width = PIXELS[size][0] - 2 * _SIDE
     top = _TOPS.get(size, 0.0)
@@ -57,10 +61,27 @@ def set_label(label: str, size: Size) -> Label:
     return _on_paper(joined(lines), high, size)
 
 
-def _on_paper(text: Layout, high: float, size: Size) -> Label:
+def _on_paper(text: Layout, high: float, size: Size) -> Band:
     paper = Box(0, _TOPS.get(size, 0.0), PIXELS[size][0], high)
     usual = text_box(STYLES[0], size).top
-    return Label(text, paper, max(0.0, paper.bottom + _AIR - usual))
+    return Band(text, paper, max(0.0, paper.bottom + _AIR - usual))
+
+
+def set_question(question: str, size: Size) -> Band:
+    """One line, or two; between the words and the imprint. Raises CannotSet."""
+    width, height = PIXELS[size]
+    ruler = ruler_of(PLAIN, 0.0)
+    measure = Measure(_QUESTION, 14.0, _LINE, "centre", 14.0)
+    room = Box(_SIDE, 0, width - 2 * _SIDE, 2 * _LINE * _QUESTION + 6)
+    rows = fit(compose(question.replace("\n", " "), ruler), room, measure)
+    high = sum(row.size * _LINE for row in rows) + 36
+    bottom = height - _UNDER.get(size, _IMPRINT)
+    paper = Box(0, round(bottom - high), width, round(high))
+    layout = place(rows, Box(_SIDE, paper.top, room.width, high), measure, ruler, anchor=0.5)
+    if not layout.lines:
+        raise CannotSet("uncovered", (question,))
+    usual = text_box(STYLES[0], size).bottom
+    return Band(layout, paper, max(0.0, usual - paper.top + 40))
 
 
 def _row(text: str, box: Box, *, size: float) -> Layout:
@@ -74,12 +95,12 @@ def _row(text: str, box: Box, *, size: float) -> Layout:
     return layout
 
 
-def paint(canvas: ink.Canvas, label: Label, accent: Rgb) -> None:
+def paint(canvas: ink.Canvas, band: Band, accent: Rgb) -> None:
     """Over whatever the card shows there."""
-    page, paper = canvas.size, label.paper
+    page, paper = canvas.size, band.paper
     canvas.box(paper, PAPER)
     edge = colour.until(accent, (0, 0, 0), (step / 20 for step in range(20)), at_most=0.3)
     canvas.box(Box(paper.left, paper.bottom - _EDGE, paper.width, _EDGE), edge)
-    mask, at = ink.letters(label.text.marks, page)
+    mask, at = ink.letters(band.text.marks, page)
     canvas.fill(mask, at, INK)
-    canvas.pictures(label.text.pictures, INK)
+    canvas.pictures(band.text.pictures, INK)

@@ -36,10 +36,13 @@ def render(
     size: Size,
     imprint: Imprint,
     label: str | None = None,
+    question: str | None = None,
 ) -> bytes:
-    """A finished card as JPEG. ``label``: stands over the words on a band of its own. Raises
-    CannotSet before anything is drawn."""
-    return draw(words, picture, style, size=size, imprint=imprint, label=label).jpeg()
+    """A finished card as JPEG. ``label``: stands over the words on a band of its own;
+    ``question``: small under them. Raises CannotSet before anything is drawn."""
+    return draw(
+        words, picture, style, size=size, imprint=imprint, label=label, question=question
+    ).jpeg()
 
 
 def draw(
@@ -50,15 +53,19 @@ def draw(
     size: Size,
     imprint: Imprint,
     label: str | None = None,
+    question: str | None = None,
 ) -> ink.Canvas:
     """The card before it becomes a file. Raises CannotSet."""
     sign = None if label is None else band.set_label(label, size)
-    style, text = dressed(words, style, size, head=sign.head if sign else 0.0)
+    asked = None if question is None else band.set_question(question, size)
+    head, foot = sign.takes if sign else 0.0, asked.takes if asked else 0.0
+    style, text = dressed(words, style, size, head=head, foot=foot)
     line = imprint_line(imprint, style, size, text)
     ground = picture if isinstance(picture, Plate) else background.make(picture, PIXELS[size])
     canvas = paint(text, line, ground, style)
-    if sign is not None:
-        band.paint(canvas, sign, ground.accent)
+    for each in (sign, asked):
+        if each is not None:
+            band.paint(canvas, each, ground.accent)
     return canvas
 
 

@@ -19,22 +19,25 @@ _ENDS: Mapping[Size, tuple[float, float]] = {
     "tile": (72.0, 128.0),
     "banner": (34.0, 72.0),
 }
+_UNDER_PAPER = 118.0  # of a sheet, below its words: so much higher they end over a ribbon
 _LEAST_LINE = min(style.smallest for style in STYLES)  # pixels: lines that no style can hold
 
 
-def dressed(words: str, style: Style, size: Size, *, head: float = 0.0) -> tuple[Style, Layout]:
+def dressed(
+    words: str, style: Style, size: Size, *, head: float = 0.0, foot: float = 0.0
+) -> tuple[Style, Layout]:
     """The words set in ``style``, or in the first of the others that can: some voices have a
-    sign that others lack, some styles take more words. ``head``: pixels above that are taken.
-    Raises CannotSet when none can."""
+    sign that others lack, some styles take more words. ``head``, ``foot``: pixels above and below
+    that are taken. Raises CannotSet when none can."""
     try:
-        return style, set_words(words, style, size, head=head)
+        return style, set_words(words, style, size, head=head, foot=foot)
     except CannotSet as refused:
         if refused.reason == "hostile" or words.count("\n") * _LEAST_LINE > PIXELS[size][1]:
             raise
         least = refused
     for other in STYLES:
         try:
-            return other, set_words(words, other, size, head=head)
+            return other, set_words(words, other, size, head=head, foot=foot)
         except CannotSet as refused:
             least = min(least, refused, key=_how_much)
     raise least
@@ -45,11 +48,14 @@ def _how_much(refused: CannotSet) -> tuple[bool, int]:
     return refused.reason == "uncovered", len(refused.clusters)
 
 
-def set_words(words: str, style: Style, size: Size, *, head: float = 0.0) -> Layout:
+def set_words(
+    words: str, style: Style, size: Size, *, head: float = 0.0, foot: float = 0.0
+) -> Layout:
     """Where every glyph of the card's text goes. Raises CannotSet."""
     ruler = ruler_of(style.voice, style.tracking)
     box = text_box(style, size)
-    box = replace(box, top=box.top + head, height=box.height - head)
+    foot += _UNDER_PAPER if foot and style.ground == "paper" else 0.0
+    box = replace(box, top=box.top + head, height=box.height - head - foot)
     measure = style.measure
     if size == "story":  # taller pages carry larger type
         measure = replace(measure, largest=measure.largest * 1.25)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.domain.numbers import read_mark
 from bot.domain.places.place import read_place
 
 A_PAGE = 6
@@ -17,7 +18,7 @@ MOST = A_PAGE * PAGES
 ALL_CHANNELS = 0
 
 _ROOM = 64  # bytes of callback_data
-_DATA = re.compile(r"([qQ]):([plrtsn])([dwma]):(\d):(\d{1,3}):(.*)", re.DOTALL)
+_DATA = re.compile(r"([qQ]):([plrtsnc])([dwma]):(\d):(\d{1,3}):(.*)", re.DOTALL)
 
 
 class Feed(StrEnum):
@@ -27,6 +28,7 @@ class Feed(StrEnum):
     TAG = "t"
     SEARCH = "s"
     PLACE = "n"
+    ANSWERS = "c"
 
 
 class Period(StrEnum):
@@ -55,7 +57,8 @@ class Asked:
     page: int = 0  # from 0
     channel: int = ALL_CHANNELS
     words: str = field(default="", repr=False)
-    """Of SEARCH: terms, a space between them; of TAG: the tag's term; of PLACE: its code."""
+    """Of SEARCH: terms, a space between them; of TAG: the tag's term; of PLACE: its code; of
+    ANSWERS: the campaign's number, with its channel's where that is not the first."""
 
     def on_page(self, page: int) -> "Asked":
         return replace(self, page=page)
@@ -99,6 +102,8 @@ def decode(data: str) -> tuple[Asked, bool] | None:
         return None
     asked = Asked(Feed(found[2]), Period(found[3]), int(found[4]), int(found[5]), found[6])
     if not asked.words and asked.feed in (Feed.TAG, Feed.SEARCH):
+        return None
+    if asked.feed is Feed.ANSWERS and read_mark(asked.words) is None:
         return None
     if asked.feed is Feed.PLACE and read_place(asked.words) is None:
         return None

@@ -5,7 +5,7 @@ Two steps, since something may have to be said between them: a warm word comes b
 it in the look that a button or an edit asks for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -57,6 +57,10 @@ class Proposal:
     card: bytes = field(repr=False)
 
 
+async def _no_question(_campaign: int) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class CardMaker:
     """What draws the cards of drafts."""
@@ -64,6 +68,8 @@ class CardMaker:
     studio: PreviewStudio
     own_pictures: OwnPictures
     size: Size
+    question: Callable[[int], Awaitable[str | None]] = _no_question
+    """What a campaign of this channel asks; None: nothing that can be answered."""
 
     @property
     def pictures(self) -> Sequence[PictureInfo]:
@@ -109,14 +115,17 @@ async def propose(
     cards: CardMaker,
     imprint: str,
     now: datetime,
+    campaign: int = 0,
 ) -> Proposal | Refusal:
     """The card with a look chosen for these words, unlike the channel's last ones. ``handle``
-    names the draft from now on, ``channel`` for which it is."""
+    names the draft from now on, ``channel`` for which it is, ``campaign`` whose question its
+    author has followed."""
     if reading.care is Care.PLAN:
         return No.TELLS_HOW
     async with storage.glancing() as tables:
         lately = await tables.whispers.latest_looks(LATELY)
-    state = replace(first_state(reading, handle, cards.pictures, lately), channel=channel)
+    state = first_state(reading, handle, cards.pictures, lately)
+    state = replace(state, channel=channel, campaign=campaign)
     return await _draw(draft, reading, state, cards, imprint, now)
 
 
@@ -143,6 +152,7 @@ async def _draw(
         if not isinstance(found, bytes):
             return found
         photo = found
+    answers = state.answers
     order = CardOrder(
         words=reading.shown(state).words,
         picture=state.look.picture,
@@ -150,6 +160,7 @@ async def _draw(
         style=state.look.style,
         imprint=Imprint(imprint),
         size=cards.size,
+        question=None if answers is None else await cards.question(answers),
     )
     try:
         return Proposal(reading, state, await cards.studio.card(order))

@@ -21,6 +21,7 @@ from bot.flows.authors.reading import Draft, Reading
 from bot.flows.authors.refusals import No, OverLimit, Refusal
 from bot.flows.authors.release import room_left
 from bot.flows.authors.rules import AuthorRules
+from bot.flows.campaigns.answers import answerable
 from bot.flows.places.offered import place_of
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.identity import Purpose, RouteBook
@@ -65,11 +66,15 @@ async def submit(
         if not isinstance(found, bytes):
             return found
         photo = found
+    answers = await answerable(state.answers, storage=storage)
     key, tag = WhisperKey(secrets.token_bytes(16)), routes.tag(draft.route, Purpose.PUBLISHED)
     limit = memory.tallies.published
     memory.authors.note(key, draft.route, now)  # first: its slot may come before we go on
     end = await _take_in(
-        _whisper(key, reading, state, photo, similarity, place_of(state.place, rules.places)),
+        replace(
+            _whisper(key, reading, state, photo, similarity, place_of(state.place, rules.places)),
+            campaign=answers,
+        ),
         handle_hash(state.handle),
         code,
         memory=memory,

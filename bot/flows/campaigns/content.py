@@ -12,13 +12,12 @@ from bot.domain.campaigns.campaign import (
     first_line,
     inked,
 )
-from bot.domain.captions import Link, bot_link, quoted
+from bot.domain.captions import QUESTION_PAYLOAD, Link, bot_link, quoted
 from bot.flows.publishing.composed import Composed
 from bot.flows.publishing.publisher import CardStudio, PostStyle
 
-ANSWER_PAYLOAD = "q"
 WHY_PAYLOAD = "why"
-"""What deep links to a campaign begin with: ``q_c7``, ``why_c7``."""
+"""What the deep link to its reasons begins with: ``why_c7``."""
 
 
 async def campaign_card(
@@ -58,7 +57,7 @@ def _links(campaign: Campaign, house: PostStyle, *, over: bool) -> list[Link]:
     links = []
     if campaign.kind is CampaignKind.QUESTION:
         label = house.t("Answers") if over else house.t("Answer without your name")
-        links.append(campaign_link(campaign, ANSWER_PAYLOAD, label, house))
+        links.append(campaign_link(campaign, QUESTION_PAYLOAD, label, house))
     links.append(campaign_link(campaign, WHY_PAYLOAD, house.t("Why this?"), house))
     return links
 

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.campaigns.campaign import Campaign
 from bot.domain.feeds.asked import A_PAGE, ALL_CHANNELS, MOST, Asked, Feed, Period
 from bot.domain.feeds.terms import is_open
+from bot.domain.numbers import read_mark
 from bot.domain.places.place import Place
 from bot.domain.ranking import USUAL, Weights, cooled, shown
 from bot.domain.states import PostState
 from bot.domain.whisper import State, Whisper
+from bot.flows.campaigns.answers import question_in
 from bot.flows.feeds.by_place import rows_of_place
 from bot.memory.feed_orders import CardKey, FeedOrders
 from storage import Storage, Tables
@@ -32,6 +35,7 @@ class FeedCard:
     reactions: tuple[tuple[str, int], ...]  # what counts as love, most frequent first
     replies: int = 0  # that are out
     place: Place | None = None  # that its post prints
+    question: Campaign | None = None  # that it answers
 
     @property
     def number(self) -> int:
@@ -167,7 +171,9 @@ async def _card(tables: Tables, channel: int, number: int, weights: Weights) -> 
     counts = await tables.reactions.of(post.chat, post.message_id)
     replies = await tables.replies.count(number)
     place = await tables.places.shown_of(number)
-    return FeedCard(channel, whisper, post, shown(counts, weights), replies, place)
+    question = await question_in(tables, whisper.campaign)
+    loved = shown(counts, weights)
+    return FeedCard(channel, whisper, post, loved, replies, place, question)
 
 
 def _stands(whisper: Whisper, post: Post) -> bool:
@@ -186,7 +192,9 @@ async def _order(
     if (kept := orders.get(key, now)) is not None:
         return kept
     async with storage.reading() as tables:
-        if asked.feed is Feed.PLACE:
+        if asked.feed is Feed.ANSWERS:
+            rows = await _answers(asked, tables, chosen)
+        elif asked.feed is Feed.PLACE:
             rows = await rows_of_place(Place(asked.words), tables, chosen, MOST)
         else:
             rows = [row for each in chosen for row in await _rows(asked, tables.of(each), now)]
@@ -223,6 +231,15 @@ async def _rows(asked: Asked, tables: Tables, now: datetime) -> Sequence[Standin
             return await table.of(await tables.terms.with_all(words, MOST))
         case _:
             return await table.latest(MOST)
+
+
+async def _answers(asked: Asked, tables: Tables, chosen: Sequence[int]) -> list[StandingRow]:
+    """To a campaign's question, in its channel."""
+    named = read_mark(asked.words)
+    if named is None or named[0] not in chosen:
+        return []
+    there = tables.of(named[0])
+    return list(await there.standings.of(await there.whispers.answers_to(named[1], MOST)))
 
 
 async def _popular(period: Period, tables: Tables, now: datetime) -> Sequence[StandingRow]:

@@ -63,13 +63,15 @@ def open_face(
     card: ReviewCard,
     whisper: Whisper,
     place: Place | None,
+    question: str | None = None,
     *,
     votes: Callable[[Verdict], int],
     most: int,
     t: Translator,
 ) -> ReviewCardText:
     """Undecided: what was found, the words once more for copying, and what can be decided.
-    ``place``: what would be printed, which may be less than its author chose."""
+    ``place``: what would be printed, which may be less than its author chose; ``question``: that
+    it answers."""
     lines = [f"<b>{card.name}</b>"]
     if card.queue is Queue.CARE:
         lines.append("🫂 " + t("It speaks of suicide or self-harm."))
@@ -79,6 +81,8 @@ def open_face(
         lines.append("🌫 " + t("Its author wants it covered."))
     if place is not None:
         lines.append("📍 " + _text(said_place(place, t.language)))
+    if question is not None:
+        lines.append("❔ " + t("It answers: {question}", question=_text(inert(question))))
     if whisper.photo is not None:
         lines.append("🖼 " + t("The author’s own picture: tap it to see it."))
     lines.append(

@@ -14,18 +14,19 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards.draw.blank import blank
-from bot.cards.order import CardOrder, Imprint, Size
+from bot.cards.order import CardOrder, Size
 from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.mixing import Mixing
 from bot.domain.outcome import Delivered, Refused, Unknown
 from bot.domain.places.crowd import CrowdRule
 from bot.domain.review import Queue, Verdict, topic_of
-from bot.domain.whisper import OWN_PHOTO, Whisper
+from bot.domain.whisper import Whisper
 from bot.flows.moderation.card_rounds import Rounds
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.lost_messages import MOST, delete_lost, highest, keep, raise_highest
 from bot.flows.moderation.review import Settled, settle
+from bot.flows.moderation.review_card_order import order_of, question_of
 from bot.flows.moderation.review_card_text import (
     ReviewCardText,
     alarm_text,
@@ -276,7 +277,7 @@ class ReviewCards:
         if whisper is None:
             return  # withdrawn this moment; the next pass parts them
         try:
-            photo = await self.studio.card(self._order(whisper, card.name))
+            photo = await self.studio.card(await self._order(whisper, card.name))
         except Exception as error:  # noqa: BLE001  the studio is outside; a later pass tries again
             report(error, Event.UNEXPECTED)
             self._undrawn_until = self.clock.now() + _AGAIN
@@ -379,18 +380,12 @@ class ReviewCards:
         def votes(verdict: Verdict) -> int:
             return self.votes.count(card.name, verdict)
 
-        return open_face(card, whisper, step, votes=votes, most=self.most, t=self.t)
+        question = await question_of(whisper, storage=self.storage)
+        return open_face(card, whisper, step, question, votes=votes, most=self.most, t=self.t)
 
-    def _order(self, whisper: Whisper, name: str) -> CardOrder:
-        own = whisper.look.picture == OWN_PHOTO
-        return CardOrder(
-            words=whisper.words,
-            picture=whisper.look.picture,
-            photo=whisper.photo if own else None,
-            style=whisper.look.style,
-            imprint=Imprint(f"{self.place.imprint} · {name}"),
-            size=self.size,
-        )
+    async def _order(self, whisper: Whisper, name: str) -> CardOrder:
+        imprint = f"{self.place.imprint} · {name}"
+        return await order_of(whisper, imprint, size=self.size, storage=self.storage)
 
     def _first_things(self, card: ReviewCard) -> tuple[int, int, int, str]:
         """What must vanish goes first, then what was refused least often, then the queues in their

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from bot.domain.campaigns.figures import Told
+from bot.domain.days import local_day
 from bot.domain.review import Verdict, needed
 from bot.domain.tallies import Counted
+from bot.domain.whisper import WhisperKey
+from bot.flows.campaigns.answers import count_decided
 from bot.flows.moderation.reasons import BANNED
 from bot.flows.moderation.review import Decided, decide, undo
 from bot.flows.moderation.review_card_text import ReviewCardText, reason_rows
@@ -100,6 +104,7 @@ async def vote(
         await count_decision(
             _COUNTED[verdict], storage=storage, zone=settings.timezone, now=now, shown_at=shown_at
         )
+        await _count_answer(card.whisper, verdict, review_cards, settings, now)
     return end
 
 
@@ -122,7 +127,32 @@ async def take_back(
             decided_at=card.settles - settings.undo,
             shown_at=shown_at,
         )
+        if card.whisper is not None:
+            decided_at = card.settles - settings.undo
+            await _count_answer(
+                card.whisper, card.verdict, review_cards, settings, decided_at, times=-1
+            )
     return done
+
+
+async def _count_answer(
+    whisper: WhisperKey,
+    verdict: Verdict,
+    review_cards: ReviewCards,
+    settings: Settings,
+    at: datetime,
+    *,
+    times: int = 1,
+) -> None:
+    """For the figures of the campaign whose question it answers, if any."""
+    approved = verdict in (Verdict.APPROVE, Verdict.COVER)
+    await count_decided(
+        whisper,
+        Told.APPROVED if approved else Told.REJECTED,
+        storage=review_cards.storage,
+        day=local_day(at, settings.timezone),
+        times=times,
+    )
 
 
 async def show_reasons(

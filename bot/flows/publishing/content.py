@@ -6,6 +6,7 @@ from datetime import date
 from html import escape
 
 from bot.cards.order import CardOrder, Imprint, PosterEntry
+from bot.domain.campaigns.campaign import Campaign
 from bot.domain.captions import (
     DigestLine,
     FallenLine,
@@ -70,9 +71,10 @@ async def card(
     studio: CardStudio,
     house: PostStyle,
     replies: int = 0,
+    question: Campaign | None = None,
 ) -> Composed:
     """A released whisper as it stands in the channel. ``replies``: how many the caption is to
-    name. Raises CannotSet, StudioBusy."""
+    name; ``question``: that it answers. Raises CannotSet, StudioBusy."""
     number = whisper.number or 0
     order = CardOrder(
         words=whisper.words,
@@ -81,8 +83,9 @@ async def card(
         style=whisper.look.style,
         imprint=Imprint(house.channel, number, foot_of(whisper, place, house)),
         size=house.size,
+        question=None if question is None else question.words,
     )
-    shown = named(whisper, place, house=house, replies=replies)
+    shown = named(whisper, place, house=house, replies=replies, question=question)
     return replace(shown, photo=await studio.card(order))
 
 
@@ -95,11 +98,18 @@ def foot_of(whisper: Whisper, place: Place | None, house: PostStyle) -> str | No
     return said(place, house.t.language)
 
 
-def named(whisper: Whisper, place: Place | None, *, house: PostStyle, replies: int = 0) -> Composed:
+def named(
+    whisper: Whisper,
+    place: Place | None,
+    *,
+    house: PostStyle,
+    replies: int = 0,
+    question: Campaign | None = None,
+) -> Composed:
     """The same without a picture: its caption alone."""
     return Composed(
         photo=b"",
-        caption=caption_of(whisper, house, place, replies),
+        caption=caption_of(whisper, house, place, replies, question),
         first_line=first_line_of(whisper.number or 0),
         spoiler=whisper.cover,
         place=place,
@@ -107,17 +117,27 @@ def named(whisper: Whisper, place: Place | None, *, house: PostStyle, replies: i
 
 
 def counted(
-    whisper: Whisper, place: Place | None, post: Post | None, *, house: PostStyle, replies: int
+    whisper: Whisper,
+    place: Place | None,
+    post: Post | None,
+    *,
+    house: PostStyle,
+    replies: int,
+    question: Campaign | None = None,
 ) -> Composed | None:
     """The same card with another caption. None: it stands like this, or not at all."""
-    caption = caption_of(whisper, house, place, replies)
+    caption = caption_of(whisper, house, place, replies, question)
     if post is None or post.state is not PostState.LIVE or post.caption == caption:
         return None
     return Composed(b"", caption, post.first_line)
 
 
 def caption_of(
-    whisper: Whisper, house: PostStyle, place: Place | None = None, replies: int = 0
+    whisper: Whisper,
+    house: PostStyle,
+    place: Place | None = None,
+    replies: int = 0,
+    question: Campaign | None = None,
 ) -> str:
     """What is covered in the picture is covered in the caption too. It has no hashtags, and
     neither has what a helpline stands under: nobody looks for such words by a tap."""
@@ -134,6 +154,7 @@ def caption_of(
         care=care,
         count=house.replies_link(number, replies),
         links=house.links(number),
+        question=None if question is None else house.question_link(question),
     )
 
 

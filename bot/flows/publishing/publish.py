@@ -24,6 +24,7 @@ from bot.domain.parcel import (
 )
 from bot.domain.states import PostState
 from bot.domain.whisper import OWN_PHOTO, State
+from bot.flows.campaigns.answers import question_in
 from bot.flows.campaigns.posting import Chance, compose_campaign, next_post_of, take_chance
 from bot.flows.publishing import content as compose
 from bot.flows.publishing.composed import Composed
@@ -221,6 +222,7 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
         whisper = (await tables.whispers.by_key(shown.key)) if shown else None
         named = (await tables.places.shown_of(parcel.number)) if parcel.number else None
         places = await compose.places_of(tables, _entries(parcel, post))
+        question = await question_in(tables, whisper.campaign) if whisper else None
     if isinstance(parcel.content, CampaignContent) or (post is not None and post.campaign):
         return await compose_campaign(press, parcel, post)
     change = parcel.change
@@ -228,14 +230,20 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
         if whisper is None or whisper.state is not State.RELEASED:
             return None
         if change is Change.COUNTED:
-            return compose.counted(whisper, named, post, house=house, replies=replies)
-        return await compose.card(whisper, named, studio=studio, house=house, replies=replies)
+            return compose.counted(
+                whisper, named, post, house=house, replies=replies, question=question
+            )
+        return await compose.card(
+            whisper, named, studio=studio, house=house, replies=replies, question=question
+        )
     if parcel.kind is ParcelKind.PLACE:
         if whisper is None or post is None or post.state is not PostState.LIVE:
             return None
         if whisper.look.picture == OWN_PHOTO:
-            return compose.named(whisper, named, house=house, replies=replies)
-        return await compose.card(whisper, named, studio=studio, house=house, replies=replies)
+            return compose.named(whisper, named, house=house, replies=replies, question=question)
+        return await compose.card(
+            whisper, named, studio=studio, house=house, replies=replies, question=question
+        )
     if parcel.kind is ParcelKind.DIGEST or change is Change.CORRECTED:
         if parcel.kind is ParcelKind.DIGEST:
             places = compose.moved_up(places)

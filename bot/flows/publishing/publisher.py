@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot.cards.order import CardOrder, PosterEntry, Size
 from bot.clock import Clock
-from bot.domain.captions import THREAD_PAYLOAD, Link, bot_link
+from bot.domain.campaigns.campaign import Campaign
+from bot.domain.captions import QUESTION_PAYLOAD, THREAD_PAYLOAD, Link, bot_link, shorten
 from bot.domain.channel_info import ChannelInfo
+from bot.domain.inert import inert
 from bot.domain.parcel import ParcelKind
 from bot.flows.ports import Channel
 from bot.flows.publishing.alerts import Alert, AlertKind
@@ -21,6 +23,7 @@ from storage.runtime import SettingHere
 
 _POSTS = frozenset({ParcelKind.CARD, ParcelKind.DIGEST})
 _WITH_CAMPAIGNS = _POSTS | {ParcelKind.CAMPAIGN}
+_QUESTION = 120  # UTF-16 units of a question that a caption repeats
 _REPLIES = frozenset({ParcelKind.REPLY})
 
 
@@ -76,6 +79,12 @@ class PostStyle:
         if count == 0:
             return None
         return self._link(self.t.n("{n} reply", "{n} replies", count), THREAD_PAYLOAD, number)
+
+    def question_link(self, question: Campaign) -> Link:
+        """To the question that a whisper answers, in the bot."""
+        label = "❔ " + shorten(inert(question.words), _QUESTION)
+        address = bot_link(self.bot, self.place.named_payload(QUESTION_PAYLOAD, question.token))
+        return Link(label, address)
 
     def _link(self, label: str, what: str, number: int | None) -> Link:
         return Link(label, bot_link(self.bot, self.place.payload(what, number)))

@@ -1,0 +1,27 @@
+"""What a card in the moderators' chat is drawn with: the whisper as its readers would see it, under
+the card's name instead of a number."""
+
+from bot.cards.order import CardOrder, Imprint, Size
+from bot.domain.whisper import OWN_PHOTO, Whisper
+from bot.flows.campaigns.answers import question_words
+from storage import Storage
+
+
+async def order_of(whisper: Whisper, imprint: str, *, size: Size, storage: Storage) -> CardOrder:
+    own = whisper.look.picture == OWN_PHOTO
+    return CardOrder(
+        words=whisper.words,
+        picture=whisper.look.picture,
+        photo=whisper.photo if own else None,
+        style=whisper.look.style,
+        imprint=Imprint(imprint),
+        size=size,
+        question=await question_of(whisper, storage=storage),
+    )
+
+
+async def question_of(whisper: Whisper, *, storage: Storage) -> str | None:
+    """What it answers."""
+    if whisper.campaign is None:
+        return None
+    return await question_words(whisper.campaign, storage=storage)
