@@ -84,6 +84,20 @@ class ChartOrder:
     reports: Bars  # a bar a day
 
 
+@dataclass(frozen=True, slots=True)
+class CampaignChart:
+    """Everything that a campaign's figures show, in its managers' language. Numbers that are not
+    told come as words (``<5``), and their bars as none."""
+
+    title: str
+    subtitle: str
+    tiles: tuple[tuple[str, str], ...]
+    opens: Bars  # a bar a day
+    answers: tuple[tuple[str, str, int], ...]  # name, number as told, length of its bar
+    answers_title: str
+    reactions: Bars  # a bar a day
+
+
 class CannotSet(ValueError):
     """These words cannot be set as a card.
 

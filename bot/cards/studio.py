@@ -21,7 +21,7 @@ from typing import ParamSpec, TypeVar
 
 from bot import logs
 from bot.cards import worker
-from bot.cards.order import CardOrder, ChartOrder, PosterEntry, Size
+from bot.cards.order import CampaignChart, CardOrder, ChartOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, Shelf
 from bot.cards.plates import PlateFolder
 from bot.cards.preparing import Preparing, Progress, sizes_of
@@ -140,6 +140,10 @@ class Studio:
     async def chart(self, order: ChartOrder) -> bytes:
         """The moderators' figures as JPEG."""
         return await self._do(worker.figures, order)
+
+    async def campaign_chart(self, order: CampaignChart) -> bytes:
+        """A campaign's figures as JPEG."""
+        return await self._do(worker.campaign_figures, order)
 
     async def adopt(self, data: bytes) -> bytes:
         """The author's picture, drawn anew as a clean JPEG of what a card shows of it: what lies

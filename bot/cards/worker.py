@@ -14,7 +14,7 @@ from bot.cards.draw import background, chart
 from bot.cards.draw.card import notice_card, render
 from bot.cards.draw.grid import grid as render_grid
 from bot.cards.draw.poster import poster as render_poster
-from bot.cards.order import PIXELS, CardOrder, ChartOrder, PosterEntry, Size
+from bot.cards.order import PIXELS, CampaignChart, CardOrder, ChartOrder, PosterEntry, Size
 from bot.cards.pictures import Complain, open_shelf
 from bot.cards.pictures import Shelf as PictureShelf
 from bot.cards.plates import PlateFolder
@@ -132,6 +132,10 @@ def grid(entries: tuple[PosterEntry, ...]) -> bytes:
 
 def figures(order: ChartOrder) -> bytes:
     return chart.draw(order)
+
+
+def campaign_figures(order: CampaignChart) -> bytes:
+    return chart.draw_campaign(order)
 
 
 def crop(jpeg: bytes, size: Size) -> bytes:

@@ -30,6 +30,7 @@ from handlers.incoming.moderators import ModeratorPress, moderator_press_of
 from handlers.managers import pages
 from handlers.managers.access import about, admitted, maker, managers_language
 from handlers.managers.answers import rules_of
+from handlers.managers.figures import send_figures
 from handlers.managers.showing import ask, go_on, show
 from handlers.moderators import campaigns as at_moderators
 
@@ -210,6 +211,12 @@ async def _stop(asked: _Pressed, campaign: Campaign) -> None:
         await _again(asked, campaign.number)
 
 
+async def _figures(asked: _Pressed, campaign: Campaign) -> None:
+    await asked.say()
+    if campaign.state.was_public:
+        await send_figures(campaign, asked.services, asked.t)
+
+
 async def _put_and_go_on(asked: _Pressed, campaign: Campaign, **values: object) -> None:
     changed = await put(storage=asked.services.shared.storage, number=campaign.number, **values)
     if isinstance(changed, Wrong):
@@ -257,4 +264,5 @@ _OF_CAMPAIGN: Mapping[Do, Callable[[_Pressed, Campaign], Awaitable[None]]] = {
     Do.SEND: _send,
     Do.DROP: _drop,
     Do.STOP: _stop,
+    Do.FIGURES: _figures,
 }

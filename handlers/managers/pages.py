@@ -158,8 +158,11 @@ def overview(
 
 
 def _buttons(campaign: Campaign, t: Translator) -> CampaignRows:
+    figures = _about(campaign, "📊 " + t("Figures"), Do.FIGURES)
     if campaign.state is CampaignState.APPROVED:
-        return [[_about(campaign, "🏁 " + t("End it now"), Do.STOP)]]
+        return [[figures], [_about(campaign, "🏁 " + t("End it now"), Do.STOP)]]
+    if campaign.state.was_public:
+        return [[figures]]
     if not campaign.state.is_open:
         return ()
     repeats = t("Once only") if campaign.weekly else t("Every week")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cards import CardOrder, PosterEntry, worker
-from bot.cards.order import ChartOrder
+from bot.cards.order import CampaignChart, ChartOrder
 from bot.cards.pictures import Complain, Shelf
 from bot.darkroom.photo import adopt
 
@@ -40,6 +40,9 @@ class DrawnStudio:
 
     async def chart(self, order: ChartOrder) -> bytes:
         return await asyncio.to_thread(worker.figures, order)
+
+    async def campaign_chart(self, order: CampaignChart) -> bytes:
+        return await asyncio.to_thread(worker.campaign_figures, order)
 
     async def adopt(self, data: bytes) -> bytes:
         return await asyncio.to_thread(adopt, data)

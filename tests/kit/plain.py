@@ -75,6 +75,9 @@ class PlainStudio:
     async def chart(self, order: object) -> bytes:
         return self.draw("chart", order)
 
+    async def campaign_chart(self, order: object) -> bytes:
+        return self.draw("campaign chart", order)
+
     async def adopt(self, data: bytes) -> bytes:
         return await asyncio.to_thread(photo.adopt, data)
 

@@ -6,7 +6,7 @@ from bot.cards.draw import background, colour
 from bot.cards.draw import canvas as ink
 from bot.cards.draw.card import small_line
 from bot.cards.draw.colour import Rgb
-from bot.cards.order import Bars, ChartOrder
+from bot.cards.order import Bars, CampaignChart, ChartOrder
 from bot.cards.text.fitting import Box
 from bot.cards.text.fonts import Voice
 from bot.cards.text.layout import Layout, joined
@@ -85,6 +85,35 @@ def draw(order: ChartOrder) -> bytes:
     return sheet.jpeg()
 
 
+_OPENS = Box(_EDGE, 390, SIZE[0] - 2 * _EDGE, 330)
+_ANSWERS = Box(_EDGE, 776, SIZE[0] - 2 * _EDGE, 290)
+_LOVED = Box(_EDGE, 1112, SIZE[0] - 2 * _EDGE, 288)
+
+
+def draw_campaign(order: CampaignChart) -> bytes:
+    """A campaign's figures as JPEG. What is not told has no bar."""
+    sheet = _Sheet(ink.Canvas(background.plain(_PAGE, SIZE)))
+    wide = SIZE[0] - 2 * _EDGE
+    sheet.write(order.title, Box(_EDGE, 0, wide, _TITLE), 54, colour.WHITE, voice=PLAIN)
+    sheet.write(order.subtitle, Box(_EDGE, 0, wide, _SUBTITLE), 28, _PALE)
+    step = wide / max(1, len(order.tiles))
+    for at, (label, told) in enumerate(order.tiles):
+        box = Box(_EDGE + at * step, 0, step - _GAP, _TILE_COUNT)
+        sheet.write(told, box, 60, colour.WHITE, voice=PLAIN)
+        sheet.write(label, replace(box, height=_TILE_NAME), 26, _PALE)
+    _days(sheet, _OPENS, order.opens, _BLUE)
+    sheet.write(
+        order.answers_title, replace(_ANSWERS, height=_HEAD_LINE), 34, colour.WHITE, voice=PLAIN
+    )
+    most = max((long for _, _, long in order.answers), default=0)
+    row = (_ANSWERS.height - _HEAD) / max(1, len(order.answers))
+    for at, (label, told, long) in enumerate(order.answers):
+        share = long / most if most else 0.0
+        _lying(sheet, _ANSWERS, _ANSWERS.top + _HEAD + (at + 1) * row - _GAP, label, told, share)
+    _days(sheet, _LOVED, order.reactions, _ROSE)
+    return sheet.jpeg()
+
+
 def _head(sheet: _Sheet, box: Box, panel: Bars) -> bool:
     """Write a panel's title. False: there is nothing to draw, and it says so."""
     title = replace(box, height=_HEAD_LINE)
@@ -126,10 +155,15 @@ def _named(sheet: _Sheet, box: Box, panel: Bars) -> None:
     step = (box.height - _HEAD) / len(panel.bars)
     for at, (label, count) in enumerate(panel.bars):
         foot = box.top + _HEAD + (at + 1) * step - _GAP
-        name = Box(box.left, 0, box.width - 110, foot - _THICK - 10)
-        sheet.write(label, name, 27, _PALE)
-        sheet.write(str(count), replace(name, width=box.width), 28, colour.WHITE, align="end")
-        bar = Box(box.left, foot - _THICK, box.width, _THICK)
-        sheet.canvas.box(bar, _FAINT)
-        if count:
-            sheet.canvas.box(replace(bar, width=max(_LINE, bar.width * count / most)), _BLUE)
+        _lying(sheet, box, foot, label, str(count), count / most)
+
+
+def _lying(sheet: _Sheet, box: Box, foot: float, label: str, told: str, share: float) -> None:
+    """One of them; ``share`` of the longest."""
+    name = Box(box.left, 0, box.width - 110, foot - _THICK - 10)
+    sheet.write(label, name, 27, _PALE)
+    sheet.write(told, replace(name, width=box.width), 28, colour.WHITE, align="end")
+    bar = Box(box.left, foot - _THICK, box.width, _THICK)
+    sheet.canvas.box(bar, _FAINT)
+    if share:
+        sheet.canvas.box(replace(bar, width=max(_LINE, bar.width * share)), _BLUE)

@@ -31,6 +31,7 @@ class Do(StrEnum):
     SEND = "send"
     DROP = "drop"
     STOP = "stop"  # it ends now
+    FIGURES = "figures"
 
 
 _OF_CHANNEL = frozenset({Do.NEW, Do.ALL, Do.MAKE})

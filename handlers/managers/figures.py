@@ -1,0 +1,82 @@
+"""A campaign's figures in the managers' group: a picture, and a table for a spreadsheet."""
+
+from html import escape
+
+from bot.cards.order import Bars, CampaignChart
+from bot.cards.studio import StudioBusy
+from bot.domain.campaigns.campaign import Campaign, first_line
+from bot.domain.campaigns.figures import (
+    FEWEST,
+    CampaignFigures,
+    Told,
+    as_csv,
+    said_over,
+)
+from bot.flows.campaigns.figures import read_figures
+from bot.i18n import Translator, _
+from bot.services import CampaignServices
+
+NAMES = {
+    Told.POSTS: _("Posts"),
+    Told.OPENS: _("Opens of the link"),
+    Told.TAKEN: _("Answers taken"),
+    Told.APPROVED: _("approved"),
+    Told.REJECTED: _("rejected"),
+    Told.REACTIONS: _("Reactions"),
+}
+_DAYS = 30  # bars that can be told apart
+
+
+async def send_figures(campaign: Campaign, services: CampaignServices, t: Translator) -> None:
+    """Of the days that are over."""
+    shared = services.shared
+    zone, now = shared.settings.timezone, shared.clock.now()
+    figures = await read_figures(campaign, storage=shared.storage, zone=zone, now=now)
+    if not figures.days:
+        await services.group.say(t("Figures are there from the day after the first post on."))
+        return
+    try:
+        picture = await shared.studio.campaign_chart(chart_of(campaign, figures, t))
+    except StudioBusy:
+        said = t("I am drawing very much just now. Please ask again in a minute.")
+        await services.group.say(said)
+        return
+    told = t("Days that are over. What is less than five is not told; nothing is about persons.")
+    await services.group.show(picture, escape(told))
+    name = f"{campaign.token}.csv"
+    await services.group.send_file(as_csv(figures), name, escape(first_line(campaign)))
+
+
+def chart_of(campaign: Campaign, figures: CampaignFigures, t: Translator) -> CampaignChart:
+    last = t.day(figures.days[-1])
+    return CampaignChart(
+        title=campaign.words[:60] if campaign.words else first_line(campaign),
+        subtitle=f"{first_line(campaign)} · " + t("until {day}", day=last),
+        tiles=tuple(
+            (t(NAMES[what]), said_over(figures, what))
+            for what in (Told.POSTS, Told.OPENS, Told.REACTIONS)
+        ),
+        opens=_bars(figures, Told.OPENS, t),
+        answers=tuple(
+            (t(NAMES[what]), said_over(figures, what), _told(figures.over(what)) // FEWEST * FEWEST)
+            for what in (Told.TAKEN, Told.APPROVED, Told.REJECTED)
+        ),
+        answers_title=t("Answers"),
+        reactions=_bars(figures, Told.REACTIONS, t),
+    )
+
+
+def _bars(figures: CampaignFigures, what: Told, t: Translator) -> Bars:
+    """The first, the middle and the last of the days are named."""
+    days = figures.days[-_DAYS:]
+    named = {0, len(days) // 2, len(days) - 1}
+    bars = tuple(
+        (t.short_day(day) if at in named else "", _told(figures.on(day, what)))
+        for at, day in enumerate(days)
+    )
+    return Bars(t(NAMES[what]), bars, t("Less than five a day."))
+
+
+def _told(count: int) -> int:
+    """How long its bar is: none for what is not told, and whole fives for what is a sum."""
+    return count if count >= FEWEST else 0
