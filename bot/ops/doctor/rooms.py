@@ -1,4 +1,4 @@
-"""Checks of the bot's private chats: the moderators' and the staging chat.
+"""Checks of the bot's private chats: the moderators', the managers' and the staging chat.
 
 Whether Telegram lets something in is tried: rights, topics and permissions are too many to be read.
 """
@@ -72,6 +72,7 @@ def _mend(refused: ApiAnswer, add: str) -> str:
 _LOST = {
     "channel": "whispers vanish from it, and with them their reactions and the digest's links",
     "moderators": "cards vanish before somebody has decided, and come again and again",
+    "campaigns": "questions vanish before somebody has answered them",
     "staging": "nothing stays there that you may want to look up",
 }
 

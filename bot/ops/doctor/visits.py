@@ -40,6 +40,7 @@ class ChannelVisits:
             *await self.look(channel),
             *([] if channel.kind == "digest" else await self._moderators(channel)),
             *await self._staging(channel),
+            *await self._campaigns(channel),
         ]
 
     async def look(self, channel: ChannelConfig) -> list[DoctorFinding]:
@@ -93,7 +94,7 @@ class ChannelVisits:
             *counts,
         ]
 
-    async def _member(self, chat_id: int) -> Mapping[str, Any]:
+    async def _member(self, chat_id: int | str) -> Mapping[str, Any]:
         """The bot's place there; empty when it has none."""
         answer = await self._api.ask("getChatMember", chat_id=chat_id, user_id=self._me["id"])
         return answer.result or {} if answer.ok else {}
@@ -220,12 +221,36 @@ class ChannelVisits:
             return [fine("staging", "Lost posts are looked up in the moderators' chat.")]
         return await self._room("staging", channel, chat_id)
 
+    async def _campaigns(self, channel: ChannelConfig) -> list[DoctorFinding]:
+        number = channel.settings.campaigns
+        if number is None or channel.kind == "digest":
+            return []
+        member = await self._member(channel.settings.channel)
+        found = await self._room("campaigns", channel, number)
+        return [*found, *_suggested(member)]
+
     async def _room(self, check: str, channel: ChannelConfig, number: int) -> list[DoctorFinding]:
         """One that several channels share is tried once."""
         key = (check, channel.place_of(check), number)
         if key not in self._rooms:
             self._rooms[key] = await rooms.examine(self._api, self._me, check, channel, number)
         return self._rooms[key]
+
+
+def _suggested(member: Mapping[str, Any]) -> list[DoctorFinding]:
+    """Telegram's own ways to send something to a channel show its admins who wrote. It does not
+    tell a bot whether they are on: that the bot may manage them is what can be seen."""
+    if not member.get("can_manage_direct_messages"):
+        return []
+    return [
+        warned(
+            "suggested posts",
+            "The bot may manage the channel's messages and suggested posts: they show who wrote to "
+            "every administrator.",
+            "Switch direct messages off in the channel's settings, and take the right away: "
+            "whispers and answers go through the bot alone.",
+        )
+    ]
 
 
 def _reactions(chat: Mapping[str, Any]) -> list[DoctorFinding]:
