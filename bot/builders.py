@@ -30,6 +30,7 @@ from bot.flows.authors.propose import CardMaker
 from bot.flows.authors.rules import AuthorRules
 from bot.flows.campaigns.answers import question_words
 from bot.flows.campaigns.approval import FourEyes
+from bot.flows.campaigns.packs import NoPacks, StoredPacks
 from bot.flows.moderation.carry_out_ban import CarryOutBan
 from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
@@ -192,6 +193,7 @@ def _channel(
             common.memory.own_pictures,
             settings.card_size,
             partial(question_words, storage=shared.storage),
+            StoredPacks(shared.storage, outside.clock) if settings.campaigns else NoPacks(),
         ),
         memory=common.memory,
         allowance=common.allowance,

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.campaigns.campaign import Campaign, CampaignKind, CampaignState
+from bot.domain.campaigns.packs import PackPicture
 from bot.domain.whisper import PictureId
 from storage.rows import RowMapper
 from storage.schema_campaigns import campaign_pictures, campaigns
@@ -168,6 +169,42 @@ class Campaigns:
             .order_by(campaign_pictures.c.ordinal)
         )
         return tuple((PictureId(row.picture), row.data) for row in rows)
+
+    async def offered_pictures(self, now: datetime) -> tuple[PictureId, ...]:
+        """Of all packs whose time it is, in their order."""
+        rows = await self._db.scalars(
+            select(campaign_pictures.c.picture)
+            .join(
+                campaigns,
+                (campaigns.c.channel == campaign_pictures.c.channel)
+                & (campaigns.c.number == campaign_pictures.c.campaign),
+            )
+            .where(
+                campaigns.c.channel == self._channel,
+                campaigns.c.state == CampaignState.APPROVED,
+                campaigns.c.kind == CampaignKind.PICTURES,
+                campaigns.c.starts_at <= now,
+                campaigns.c.until > now,
+            )
+            .order_by(campaign_pictures.c.campaign, campaign_pictures.c.ordinal)
+        )
+        return tuple(PictureId(each) for each in rows)
+
+    async def pack_picture(self, picture: PictureId) -> PackPicture | None:
+        """None: it is no campaign's, or its campaign was taken down."""
+        row = (
+            await self._db.execute(
+                select(campaign_pictures.c.campaign, campaign_pictures.c.data).where(
+                    campaign_pictures.c.channel == self._channel,
+                    campaign_pictures.c.picture == picture,
+                )
+            )
+        ).first()
+        found = None if row is None else await self.of(row.campaign)
+        if row is None or found is None or found.kind is not CampaignKind.PICTURES:
+            return None
+        shown = found.state in (CampaignState.APPROVED, CampaignState.ENDED)
+        return PackPicture(found, row.data) if shown else None
 
     def _named(self, number: int) -> tuple[ColumnElement[bool], ...]:
         return (campaigns.c.channel == self._channel, campaigns.c.number == number)

@@ -110,11 +110,12 @@ def card_caption(
     count: Link | None = None,
     links: Sequence[Link] = (),
     question: Link | None = None,
+    label: str | None = None,
 ) -> str:
-    """``#12``, then what there is of: content note, the words (folded away), a helpline, the place,
-    hashtags, the question that it answers, how many replies there are, links. ``words`` is None
-    where they must not be repeated; ``covered``: seen when tapped."""
-    before = [first_line_of(number), *([note] if note else [])]
+    """``#12``, then what there is of: the label of its picture, content note, the words (folded
+    away), a helpline, the place, hashtags, the question that it answers, how many replies there
+    are, links. ``words`` is None where they must not be repeated; ``covered``: seen when tapped."""
+    before = [first_line_of(number), *(line for line in (label, note) if line)]
     after = [*([care] if care else []), *([f"📍 {place}"] if place else [])]
     after += [" ".join(tags)] if tags else []
     foot = " · ".join(link.label for link in links)

@@ -8,6 +8,7 @@ from html import escape
 
 from telegram import InlineKeyboardMarkup
 
+from bot.domain.campaigns.packs import with_packs
 from bot.domain.draft import DraftState
 from bot.flows.authors.reading import Reading
 from bot.flows.moderation.mode import mode_now
@@ -22,7 +23,7 @@ from handlers.author.promise import looked_at, spelt
 from handlers.incoming.quote import fitting, quote
 
 
-def buttons(
+async def buttons(
     reading: Reading,
     state: DraftState,
     services: AuthorServices,
@@ -30,7 +31,8 @@ def buttons(
     language: str | None,
 ) -> InlineKeyboardMarkup:
     """``language``: of the author's app."""
-    walk = reading.walk(services.cards.pictures, state.handle)
+    packs = await services.cards.packs_for(reading, state)
+    walk = with_packs(reading.walk(services.cards.pictures, state.handle), packs)
     place = services.shared.place
     return preview_buttons(
         t,

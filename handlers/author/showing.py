@@ -46,7 +46,7 @@ async def open_preview(
         note.route,
         proposal.card,
         await caption(reading, state, services, t, note.language),
-        buttons=buttons(reading, state, services, t, note.language),
+        buttons=await buttons(reading, state, services, t, note.language),
         reply_to=note.message_id,
         then=opened,
         otherwise=refused,
@@ -75,7 +75,7 @@ async def refresh_preview(
         preview,
         proposal.card,
         await caption(reading, state, services, t, note.language),
-        buttons=buttons(reading, state, services, t, note.language),
+        buttons=await buttons(reading, state, services, t, note.language),
         otherwise=refused,
     )
 

@@ -7,6 +7,7 @@ from bot.cards.studio import StudioBusy
 from bot.darkroom.headers import PhotoRefused
 from bot.domain.campaigns.campaign import NAME_LENGTH, Campaign, longest
 from bot.domain.campaigns.house_rules import Category
+from bot.domain.campaigns.packs import MOST
 from bot.flows.campaigns.drafting import (
     DeskRules,
     OffLimits,
@@ -74,7 +75,7 @@ async def _taken(
         return
     said = changed if isinstance(changed, str) else sentence(changed, campaign, step, t)
     await services.group.say(said, topic=note.topic)
-    if changed is not Wrong.DECIDED:
+    if changed not in (Wrong.DECIDED, Wrong.MANY):
         await ask(campaign, step, services, t, topic=note.topic)
 
 
@@ -123,5 +124,7 @@ def sentence(wrong: Wrong | OffLimits, campaign: Campaign, step: Step, t: Transl
             return t("It has to end after it begins.")
         case Wrong.TOO_LATE:
             return t("A campaign runs for 90 days at most.")
+        case Wrong.MANY:
+            return t("A pack holds {n} pictures at most.", n=MOST)
         case Wrong.DECIDED:
             return t("It is decided by now, and cannot be changed any more.")

@@ -97,7 +97,8 @@ async def _make(asked: _Pressed) -> None:
         return
     services = asked.services
     pictures = services.shared.studio.shelf.infos
-    look = Look(pictures[0].id if pictures else OWN_PHOTO, _STYLES[kind])
+    own = kind is CampaignKind.PICTURES or not pictures
+    look = Look(OWN_PHOTO if own else pictures[0].id, _STYLES[kind])
     campaign = await begin(storage=services.shared.storage, kind=kind, look=look)
     who = maker(services, asked.press.member)
     services.eyes.makers.began(about(services, campaign.number), who)
@@ -108,10 +109,10 @@ async def _make(asked: _Pressed) -> None:
 
 async def _open(asked: _Pressed, campaign: Campaign) -> None:
     await asked.say()
-    if campaign.label and campaign.words:
-        await show(campaign, asked.services, asked.t, topic=None)
-    elif campaign.state.is_open:
+    if campaign.state.is_open:
         await go_on(campaign, asked.services, asked.t, topic=None)
+    elif campaign.label:
+        await show(campaign, asked.services, asked.t, topic=None)
 
 
 async def _ours(asked: _Pressed, campaign: Campaign) -> None:

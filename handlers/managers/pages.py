@@ -23,7 +23,7 @@ KINDS = {
     CampaignKind.POST: _("A native post"),
     CampaignKind.PICTURES: _("A picture pack"),
 }
-OFFERED = (CampaignKind.QUESTION, CampaignKind.POST)
+OFFERED = tuple(KINDS)
 """Kinds that can be made."""
 
 OWN_LABELS = {
@@ -57,6 +57,7 @@ _QUESTIONS = {
     Step.LABEL: _("Which label is to stand on it?"),
     Step.ADVERT: _("Which number was it registered under (erid)? It has to stand on it."),
     Step.WORDS: _("The words, please: up to {n} characters. They stand on the card."),
+    Step.CREDIT: _("Whose pictures are they? This stands on every card with one of them."),
     Step.PHOTO: _("Send the picture for its card."),
     Step.STARTS_AT: _(
         "When is it to come out? Write for example {example} ({zone}). It comes out with the "
@@ -146,6 +147,8 @@ def overview(
     zone = services.shared.settings.timezone
     lines = [f"<b>{escape(first_line(campaign))}</b>"]
     lines.append(f"{_MARKS[campaign.state]} {escape(t(STATES[campaign.state]))}")
+    if campaign.credit is not None:
+        lines.append(escape(campaign.credit))
     if campaign.starts_at is not None:
         begins = written(campaign.starts_at, zone)
         weekly = f" ({t('every week')})" if campaign.weekly else ""
@@ -165,6 +168,8 @@ def _buttons(campaign: Campaign, t: Translator) -> CampaignRows:
         return [[figures]]
     if not campaign.state.is_open:
         return ()
+    if campaign.kind is CampaignKind.PICTURES:
+        return _of_pack(campaign, t)
     repeats = t("Once only") if campaign.weekly else t("Every week")
     rows = [
         [
@@ -183,6 +188,29 @@ def _buttons(campaign: Campaign, t: Translator) -> CampaignRows:
             _about(campaign, repeats, Do.WEEKLY, "no" if campaign.weekly else "yes"),
         ],
     ]
+    return [*rows, *_ends(campaign, t)]
+
+
+def _of_pack(campaign: Campaign, t: Translator) -> CampaignRows:
+    rows = [
+        [
+            _about(campaign, "➕ " + t("Add a picture"), Do.ASK, Step.PHOTO),
+            _about(campaign, t("Credit"), Do.ASK, Step.CREDIT),
+        ],
+        [
+            _about(campaign, t("Label"), Do.ASK, Step.LABEL),
+            _about(campaign, t("Who pays"), Do.ASK, Step.PAYER),
+        ],
+        [
+            _about(campaign, t("When"), Do.ASK, "starts"),
+            _about(campaign, t("Until"), Do.ASK, Step.UNTIL),
+        ],
+    ]
+    return [*rows, *_ends(campaign, t)]
+
+
+def _ends(campaign: Campaign, t: Translator) -> list[list[CampaignButton]]:
+    rows = []
     if campaign.state is CampaignState.DRAFT and missing(campaign) is None:
         rows.append([_about(campaign, "✅ " + t("Send for approval"), Do.SEND)])
     rows.append([_about(campaign, "🗑 " + t("Give it up"), Do.DROP)])

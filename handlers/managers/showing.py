@@ -2,10 +2,11 @@
 
 from bot.cards import CannotSet
 from bot.cards.studio import StudioBusy
-from bot.domain.campaigns.campaign import Campaign
+from bot.domain.campaigns.campaign import Campaign, CampaignKind
 from bot.domain.outcome import Delivered
+from bot.domain.whisper import OWN_PHOTO
 from bot.flows.campaigns.content import card_order
-from bot.flows.campaigns.drafting import Step, asked, next_step, photo_of
+from bot.flows.campaigns.drafting import Step, asked, next_step, pictures_of
 from bot.i18n import Translator
 from bot.services import CampaignServices
 from handlers.managers import pages
@@ -42,6 +43,8 @@ async def go_on(
         await services.group.say(html, rows=rows, topic=topic)
     elif step is not None:
         await ask(campaign, step, services, t, topic=topic)
+    elif await _lacks_pictures(campaign, services):
+        await ask(campaign, Step.PHOTO, services, t, topic=topic)
     else:
         await show(campaign, services, t, topic=topic)
 
@@ -75,11 +78,20 @@ async def show(
     return True
 
 
+async def _lacks_pictures(campaign: Campaign, services: CampaignServices) -> bool:
+    if campaign.kind is not CampaignKind.PICTURES:
+        return False
+    return not await pictures_of(storage=services.shared.storage, campaign=campaign)
+
+
 async def drawn(campaign: Campaign, services: CampaignServices) -> bytes | CannotSet | None:
-    """Its card as it will stand in the channel. None: the studio is overrun."""
-    photo = await photo_of(storage=services.shared.storage, campaign=campaign)
+    """Its card as it will stand in the channel; of a pack, a sample on its newest picture. None:
+    the studio is overrun."""
+    photos = await pictures_of(storage=services.shared.storage, campaign=campaign)
+    own = campaign.look.picture == OWN_PHOTO and photos
+    order = card_order(campaign, photos[-1] if own else None, services.house)
     try:
-        return await services.shared.studio.card(card_order(campaign, photo, services.house))
+        return await services.shared.studio.card(order)
     except CannotSet as cannot:
         return cannot
     except StudioBusy:

@@ -2,25 +2,28 @@
 posted. Whoever had a hand in one does not approve it."""
 
 import re
+from functools import partial
 from html import escape
 
 from telegram import Update
 
 from bot.cards import CannotSet
 from bot.cards.studio import StudioBusy
-from bot.domain.campaigns.campaign import Campaign, CampaignState, first_line
+from bot.domain.campaigns.campaign import Campaign, CampaignKind, CampaignState, first_line
 from bot.domain.campaigns.times import written
 from bot.domain.outcome import Outcome, TryLater
+from bot.domain.whisper import OWN_PHOTO
 from bot.flows.campaigns.approval import (
     Approval,
     ask_for_change,
     decide,
     review_message_of,
+    show_to_stay,
     shown_by,
     take_campaign_down,
 )
 from bot.flows.campaigns.content import card_order
-from bot.flows.campaigns.drafting import Step, find_campaign, photo_of, question_of
+from bot.flows.campaigns.drafting import Step, find_campaign, pictures_of, question_of
 from bot.flows.moderation.buttons import Action, button
 from bot.flows.moderation.voting import cast, vote_button
 from bot.flows.ports import Rows
@@ -41,13 +44,32 @@ _REMOVE = "remove"
 async def show_to_moderators(campaign: Campaign, services: CampaignServices) -> Outcome:
     """With its card, as it will stand in the channel."""
     t, shared = services.house.t, services.shared
-    photo = await photo_of(storage=shared.storage, campaign=campaign)
+    photos = await pictures_of(storage=shared.storage, campaign=campaign)
+    own = campaign.look.picture == OWN_PHOTO and photos
+    if campaign.kind is CampaignKind.PICTURES and not await _show_each(photos, campaign, services):
+        return TryLater(None, "not all of its pictures could be shown")
+    order = card_order(campaign, photos[-1] if own else None, services.house)
     try:
-        card = await shared.studio.card(card_order(campaign, photo, services.house))
+        card = await shared.studio.card(order)
     except (CannotSet, StudioBusy):
         return TryLater(None, "cannot be drawn now")
     html = f"{_told(campaign, services, t)}\n\n{escape(t('May this be posted?'))}"
     return await services.moderators_chat.show(card, html, rows=_buttons(campaign, t))
+
+
+async def _show_each(
+    photos: tuple[bytes, ...], campaign: Campaign, services: CampaignServices
+) -> bool:
+    """Moderators see every picture of a pack. False: there is none, or their chat takes none."""
+    for at, photo in enumerate(photos, 1):
+        html = f"<b>{campaign.token}</b> · {at}/{len(photos)}"
+        shown = await show_to_stay(
+            partial(services.moderators_chat.show, photo, html, silent=True),
+            storage=services.shared.storage,
+        )
+        if not shown:
+            return False
+    return bool(photos)
 
 
 def _told(campaign: Campaign, services: CampaignServices, t: Translator) -> str:

@@ -182,8 +182,9 @@ def drawing(card: FeedCard, context: Context, size: Size | None = None) -> Draw:
     house = _house(card, context)
     order = CardOrder(
         words=card.whisper.words,
-        picture=card.whisper.look.picture,
-        photo=card.whisper.photo,
+        picture=card.whisper.look.picture if card.pack is None else OWN_PHOTO,
+        photo=card.whisper.photo if card.pack is None else card.pack.data,
+        label=None if card.pack is None else card.pack.label,
         style=card.whisper.look.style,
         imprint=Imprint(house.channel, card.number, foot_of(card.whisper, card.place, house)),
         size=size or house.size,
@@ -219,6 +220,7 @@ def caption(card: FeedCard, context: Context, t: Translator) -> str:
         care=care,
         links=house.links(card.number),
         question=None if card.question is None else house.question_link(card.question),
+        label=None if card.pack is None else card.pack.label,
     )
 
 

@@ -23,7 +23,7 @@ from bot.flows.campaigns.drafting import (
     country_values,
     drop,
     next_step,
-    photo_of,
+    pictures_of,
     put,
     question_of,
     take_photo,
@@ -151,9 +151,9 @@ async def test_an_own_picture_is_kept_with_the_campaign_and_goes_when_it_is_give
     changed = await take_photo(draft, b"jpeg", storage=storage)
     assert isinstance(changed, Campaign)
     assert changed.look.picture == OWN_PHOTO
-    assert await photo_of(storage=storage, campaign=changed) == b"jpeg"
+    assert await pictures_of(storage=storage, campaign=changed) == (b"jpeg",)
     assert await drop(storage=storage, number=draft.number)
-    assert await photo_of(storage=storage, campaign=changed) is None
+    assert await pictures_of(storage=storage, campaign=changed) == ()
     assert await all_campaigns(storage=storage) == ()
 
 

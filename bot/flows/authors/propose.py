@@ -19,7 +19,7 @@ from bot.domain.checks.care import Care
 from bot.domain.draft import Contacts, DraftState
 from bot.domain.pictures import PictureInfo
 from bot.domain.suggest import first_picture
-from bot.domain.whisper import OWN_PHOTO, Look
+from bot.domain.whisper import OWN_PHOTO, Look, PictureId
 from bot.flows.authors.reading import Draft, Reading, SentPicture, read
 from bot.flows.authors.refusals import (
     Banned,
@@ -30,6 +30,7 @@ from bot.flows.authors.refusals import (
     Unsettable,
 )
 from bot.flows.authors.rules import AuthorRules
+from bot.flows.campaigns.packs import NoPacks, Packs
 from bot.flows.moderation.bans import standing_ban
 from bot.memory.identity import Purpose, Route, RouteBook
 from bot.memory.limits import Tally
@@ -70,11 +71,19 @@ class CardMaker:
     size: Size
     question: Callable[[int], Awaitable[str | None]] = _no_question
     """What a campaign of this channel asks; None: nothing that can be answered."""
+    packs: Packs = NoPacks()  # noqa: RUF009  it holds nothing
 
     @property
     def pictures(self) -> Sequence[PictureInfo]:
         """What can be proposed now."""
         return self.studio.shelf.infos
+
+    async def packs_for(self, reading: Reading, state: DraftState) -> tuple[PictureId, ...]:
+        """Campaigns' pictures that these words may be drawn on: none for what is covered, or what
+        a helpline stands under."""
+        if state.heavy or reading.care is not Care.NONE or reading.shown(state).speaks_of_harm:
+            return ()
+        return await self.packs.offered()
 
 
 async def hear(
@@ -139,7 +148,8 @@ async def redraw(
     now: datetime,
 ) -> Proposal | Refusal:
     """The card in this state, as far as it fits what the message says now."""
-    state = settled_state(reading, state, cards.pictures)
+    packs = await cards.packs_for(reading, state)
+    state = settled_state(reading, state, cards.pictures, packs)
     return await _draw(draft, reading, state, cards, imprint, now)
 
 
@@ -152,11 +162,13 @@ async def _draw(
         if not isinstance(found, bytes):
             return found
         photo = found
-    answers = state.answers
+    answers, picture = state.answers, state.look.picture
+    pack = None if picture == OWN_PHOTO else await cards.packs.find(picture)
     order = CardOrder(
         words=reading.shown(state).words,
-        picture=state.look.picture,
-        photo=photo,
+        picture=picture if pack is None else OWN_PHOTO,
+        photo=photo if pack is None else pack.data,
+        label=None if pack is None else pack.label,
         style=state.look.style,
         imprint=Imprint(imprint),
         size=cards.size,
@@ -204,13 +216,17 @@ def first_state(
 
 
 def settled_state(
-    reading: Reading, state: DraftState, pictures: Sequence[PictureInfo]
+    reading: Reading,
+    state: DraftState,
+    pictures: Sequence[PictureInfo],
+    packs: Sequence[PictureId] = (),
 ) -> DraftState:
     """The same state for what the message says now; a picture or style that is gone, or the
     own photo of a message that has none any more, gives way to a proposal."""
     proposed = first_state(reading, state.handle, pictures)
     picture = state.look.picture
-    fits = reading.own_photo if picture == OWN_PHOTO else picture in {each.id for each in pictures}
+    known = {*(each.id for each in pictures), *packs}
+    fits = reading.own_photo if picture == OWN_PHOTO else picture in known
     changed = state.check != reading.check
     return replace(
         state,

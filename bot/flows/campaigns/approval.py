@@ -77,6 +77,18 @@ async def ask_moderators(
     return moved is not None
 
 
+async def show_to_stay(show: Callable[[], Awaitable[Outcome]], *, storage: Storage) -> bool:
+    """A message of the moderators' chat that no lost card is looked for in. False: it did not
+    come there."""
+    outcome = await show()
+    if not isinstance(outcome, Delivered):
+        return False
+    async with storage.transaction() as tables:
+        await raise_highest(tables, outcome.message_id)
+        await keep(tables, outcome.message_id)
+    return True
+
+
 async def ask_for_change(
     campaign: Campaign, ask: Callable[[], Awaitable[Outcome]], *, storage: Storage
 ) -> None:

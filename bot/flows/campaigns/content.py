@@ -12,6 +12,7 @@ from bot.domain.campaigns.campaign import (
     first_line,
     inked,
 )
+from bot.domain.campaigns.packs import PackPicture
 from bot.domain.captions import QUESTION_PAYLOAD, Link, bot_link, quoted
 from bot.flows.publishing.composed import Composed
 from bot.flows.publishing.publisher import CardStudio, PostStyle
@@ -29,14 +30,15 @@ async def campaign_card(
 
 
 def card_order(campaign: Campaign, photo: bytes | None, house: PostStyle) -> CardOrder:
+    pack = campaign.kind is CampaignKind.PICTURES
     return CardOrder(
-        words=campaign.words,
+        words=house.t("A whisper may stand here.") if pack else campaign.words,
         picture=campaign.look.picture,
         photo=photo,
         style=campaign.look.style,
         imprint=Imprint(house.channel, token=campaign.token),
         size=house.size,
-        label=inked(campaign),
+        label=PackPicture(campaign, b"").label if pack else inked(campaign),
     )
 
 

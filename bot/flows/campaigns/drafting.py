@@ -20,6 +20,7 @@ from bot.domain.campaigns.campaign import (
 )
 from bot.domain.campaigns.house_rules import Category, refused_for
 from bot.domain.campaigns.labels import labels_of
+from bot.domain.campaigns.packs import MOST, picture_id
 from bot.domain.campaigns.schedule import LONGEST
 from bot.domain.campaigns.times import read_time
 from bot.domain.pictures import PictureInfo
@@ -38,6 +39,7 @@ class Step(StrEnum):
     LABEL = "label"
     ADVERT = "advert"
     WORDS = "words"
+    CREDIT = "credit"
     PHOTO = "photo"
     STARTS_AT = "starts_at"
     UNTIL = "until"
@@ -53,6 +55,7 @@ class Wrong(Enum):
     PAST = auto()
     TOO_SOON = auto()  # the end, before the beginning
     TOO_LATE = auto()
+    MANY = auto()  # pictures
     DECIDED = auto()  # nothing can be changed any more
 
 
@@ -119,7 +122,9 @@ async def answer(
 
 
 async def take_photo(campaign: Campaign, photo: bytes, *, storage: Storage) -> Campaign | Wrong:
-    """Its own picture, drawn anew."""
+    """Its own picture, drawn anew; of a pack, one more."""
+    if campaign.kind is CampaignKind.PICTURES:
+        return await _one_more(campaign, photo, storage)
     async with storage.transaction() as tables:
         look = {"picture": OWN_PHOTO}
         changed = await tables.campaigns.change(campaign.number, **look)
@@ -130,12 +135,26 @@ async def take_photo(campaign: Campaign, photo: bytes, *, storage: Storage) -> C
     return changed
 
 
-async def photo_of(*, storage: Storage, campaign: Campaign) -> bytes | None:
-    if campaign.look.picture != OWN_PHOTO:
-        return None
+async def _one_more(campaign: Campaign, photo: bytes, storage: Storage) -> Campaign | Wrong:
+    added = (picture_id(campaign.channel, campaign.number, photo), photo)
+    async with storage.transaction() as tables:
+        pictures = list(await tables.campaigns.pictures(campaign.number))
+        if len(pictures) >= MOST:
+            return Wrong.MANY
+        changed = await tables.campaigns.change(campaign.number, picture=OWN_PHOTO)
+        if changed is None:
+            return Wrong.DECIDED
+        if added not in pictures:
+            await tables.campaigns.put_pictures(campaign.number, [*pictures, added])
+        await tables.campaigns.ask(campaign.number, None, None)
+    return changed
+
+
+async def pictures_of(*, storage: Storage, campaign: Campaign) -> tuple[bytes, ...]:
+    """JPEG, in their order."""
     async with storage.reading() as tables:
         found = await tables.campaigns.pictures(campaign.number)
-    return found[0][1] if found else None
+    return tuple(data for _, data in found)
 
 
 async def find_campaign(*, storage: Storage, number: int) -> Campaign | None:
@@ -165,7 +184,7 @@ async def drop(*, storage: Storage, number: int) -> bool:
 def next_step(campaign: Campaign) -> Step | None:
     """What is asked without being chosen: what the law or the card needs. None: nothing."""
     needed = missing(campaign)
-    return Step(needed) if needed in (Step.ADVERT, Step.WORDS) else None
+    return Step(needed) if needed in (Step.ADVERT, Step.WORDS, Step.CREDIT) else None
 
 
 def proposed(words: str, pictures: Sequence[PictureInfo]) -> PictureId:

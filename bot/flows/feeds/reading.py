@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.campaigns.campaign import Campaign
+from bot.domain.campaigns.packs import PackPicture
 from bot.domain.feeds.asked import A_PAGE, ALL_CHANNELS, MOST, Asked, Feed, Period
 from bot.domain.feeds.terms import is_open
 from bot.domain.numbers import read_mark
@@ -17,6 +18,7 @@ from bot.domain.ranking import USUAL, Weights, cooled, shown
 from bot.domain.states import PostState
 from bot.domain.whisper import State, Whisper
 from bot.flows.campaigns.answers import question_in
+from bot.flows.campaigns.packs import pack_of
 from bot.flows.feeds.by_place import rows_of_place
 from bot.memory.feed_orders import CardKey, FeedOrders
 from storage import Storage, Tables
@@ -36,6 +38,7 @@ class FeedCard:
     replies: int = 0  # that are out
     place: Place | None = None  # that its post prints
     question: Campaign | None = None  # that it answers
+    pack: PackPicture | None = None  # on which it is drawn
 
     @property
     def number(self) -> int:
@@ -173,7 +176,8 @@ async def _card(tables: Tables, channel: int, number: int, weights: Weights) -> 
     place = await tables.places.shown_of(number)
     question = await question_in(tables, whisper.campaign)
     loved = shown(counts, weights)
-    return FeedCard(channel, whisper, post, loved, replies, place, question)
+    pack = None if whisper.cover else await pack_of(tables, whisper.look.picture)
+    return FeedCard(channel, whisper, post, loved, replies, place, question, pack)
 
 
 def _stands(whisper: Whisper, post: Post) -> bool:

@@ -7,6 +7,7 @@ from html import escape
 
 from bot.cards.order import CardOrder, Imprint, PosterEntry
 from bot.domain.campaigns.campaign import Campaign
+from bot.domain.campaigns.packs import PackPicture
 from bot.domain.captions import (
     DigestLine,
     FallenLine,
@@ -37,6 +38,21 @@ NOTICES = {
 
 _HEAVY = _("Heavy words")
 """What a digest says of a covered whisper: who did not tap it is not shown its words there."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What ties a whisper to campaigns: the question that it answers, and its picture."""
+
+    question: Campaign | None = None
+    pack: PackPicture | None = None
+
+    @property
+    def label(self) -> str | None:
+        return None if self.pack is None else self.pack.label
+
+
+NOTHING = About()
 
 _EMOJI = 3
 """Kinds of reactions that a digest's line names."""
@@ -71,21 +87,22 @@ async def card(
     studio: CardStudio,
     house: PostStyle,
     replies: int = 0,
-    question: Campaign | None = None,
+    about: About = NOTHING,
 ) -> Composed:
     """A released whisper as it stands in the channel. ``replies``: how many the caption is to
-    name; ``question``: that it answers. Raises CannotSet, StudioBusy."""
+    name; ``about``: its ties to campaigns. Raises CannotSet, StudioBusy."""
     number = whisper.number or 0
     order = CardOrder(
         words=whisper.words,
-        picture=whisper.look.picture,
-        photo=whisper.photo,
+        picture=whisper.look.picture if about.pack is None else OWN_PHOTO,
+        photo=whisper.photo if about.pack is None else about.pack.data,
+        label=about.label,
         style=whisper.look.style,
         imprint=Imprint(house.channel, number, foot_of(whisper, place, house)),
         size=house.size,
-        question=None if question is None else question.words,
+        question=None if about.question is None else about.question.words,
     )
-    shown = named(whisper, place, house=house, replies=replies, question=question)
+    shown = named(whisper, place, house=house, replies=replies, about=about)
     return replace(shown, photo=await studio.card(order))
 
 
@@ -104,12 +121,12 @@ def named(
     *,
     house: PostStyle,
     replies: int = 0,
-    question: Campaign | None = None,
+    about: About = NOTHING,
 ) -> Composed:
     """The same without a picture: its caption alone."""
     return Composed(
         photo=b"",
-        caption=caption_of(whisper, house, place, replies, question),
+        caption=caption_of(whisper, house, place, replies, about),
         first_line=first_line_of(whisper.number or 0),
         spoiler=whisper.cover,
         place=place,
@@ -123,10 +140,10 @@ def counted(
     *,
     house: PostStyle,
     replies: int,
-    question: Campaign | None = None,
+    about: About = NOTHING,
 ) -> Composed | None:
     """The same card with another caption. None: it stands like this, or not at all."""
-    caption = caption_of(whisper, house, place, replies, question)
+    caption = caption_of(whisper, house, place, replies, about)
     if post is None or post.state is not PostState.LIVE or post.caption == caption:
         return None
     return Composed(b"", caption, post.first_line)
@@ -137,7 +154,7 @@ def caption_of(
     house: PostStyle,
     place: Place | None = None,
     replies: int = 0,
-    question: Campaign | None = None,
+    about: About = NOTHING,
 ) -> str:
     """What is covered in the picture is covered in the caption too. It has no hashtags, and
     neither has what a helpline stands under: nobody looks for such words by a tap."""
@@ -154,7 +171,8 @@ def caption_of(
         care=care,
         count=house.replies_link(number, replies),
         links=house.links(number),
-        question=None if question is None else house.question_link(question),
+        question=None if about.question is None else house.question_link(about.question),
+        label=about.label,
     )
 
 

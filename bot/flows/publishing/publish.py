@@ -23,14 +23,16 @@ from bot.domain.parcel import (
     ReplyContent,
 )
 from bot.domain.states import PostState
-from bot.domain.whisper import OWN_PHOTO, State
+from bot.domain.whisper import OWN_PHOTO, State, Whisper
 from bot.flows.campaigns.answers import question_in
+from bot.flows.campaigns.packs import pack_of
 from bot.flows.campaigns.posting import Chance, compose_campaign, next_post_of, take_chance
 from bot.flows.publishing import content as compose
 from bot.flows.publishing.composed import Composed
+from bot.flows.publishing.content import NOTHING, About
 from bot.flows.publishing.last_message_id import learn_high, walk_after_restore
 from bot.flows.publishing.late_copies import sweep
-from bot.flows.publishing.publisher import Publisher
+from bot.flows.publishing.publisher import PostStyle, Publisher
 from bot.flows.publishing.record_outcome import MANY_FAILURES, draw_later, record, refuse_undrawn
 from bot.flows.publishing.resolve import resolve_next
 from bot.flows.publishing.still_stands import still_stands
@@ -222,7 +224,7 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
         whisper = (await tables.whispers.by_key(shown.key)) if shown else None
         named = (await tables.places.shown_of(parcel.number)) if parcel.number else None
         places = await compose.places_of(tables, _entries(parcel, post))
-        question = await question_in(tables, whisper.campaign) if whisper else None
+        about = await _about(tables, whisper, house)
     if isinstance(parcel.content, CampaignContent) or (post is not None and post.campaign):
         return await compose_campaign(press, parcel, post)
     change = parcel.change
@@ -230,19 +232,17 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
         if whisper is None or whisper.state is not State.RELEASED:
             return None
         if change is Change.COUNTED:
-            return compose.counted(
-                whisper, named, post, house=house, replies=replies, question=question
-            )
+            return compose.counted(whisper, named, post, house=house, replies=replies, about=about)
         return await compose.card(
-            whisper, named, studio=studio, house=house, replies=replies, question=question
+            whisper, named, studio=studio, house=house, replies=replies, about=about
         )
     if parcel.kind is ParcelKind.PLACE:
         if whisper is None or post is None or post.state is not PostState.LIVE:
             return None
         if whisper.look.picture == OWN_PHOTO:
-            return compose.named(whisper, named, house=house, replies=replies, question=question)
+            return compose.named(whisper, named, house=house, replies=replies, about=about)
         return await compose.card(
-            whisper, named, studio=studio, house=house, replies=replies, question=question
+            whisper, named, studio=studio, house=house, replies=replies, about=about
         )
     if parcel.kind is ParcelKind.DIGEST or change is Change.CORRECTED:
         if parcel.kind is ParcelKind.DIGEST:
@@ -252,6 +252,16 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
         return await compose.digest(parcel.day, places, studio=studio, house=house)
     line = post.first_line if post is not None else ""
     return await compose.notice(change or Change.REMOVED, studio=studio, house=house, line=line)
+
+
+async def _about(tables: Tables, whisper: Whisper | None, house: PostStyle) -> About:
+    """A campaign's picture stands under nothing that is covered, by whomever, and under nothing
+    that a helpline stands under."""
+    if whisper is None:
+        return NOTHING
+    tender = whisper.cover or house.care(whisper.words) is not None
+    pack = None if tender else await pack_of(tables, whisper.look.picture)
+    return About(await question_in(tables, whisper.campaign), pack)
 
 
 async def _compose_comment(press: Publisher, parcel: Parcel) -> Composed | None:

@@ -1,0 +1,46 @@
+"""Which of the campaigns' pictures an author is offered, and what a card on one of them needs."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.domain.campaigns.packs import PackPicture
+from bot.domain.whisper import PictureId
+from storage import Storage, Tables
+
+
+class Packs(Protocol):
+    """Of one channel."""
+
+    async def offered(self) -> tuple[PictureId, ...]: ...
+
+    async def find(self, picture: PictureId) -> PackPicture | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NoPacks:
+    """Where there are no campaigns."""
+
+    async def offered(self) -> tuple[PictureId, ...]:
+        return ()
+
+    async def find(self, picture: PictureId) -> PackPicture | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPacks:
+    storage: Storage
+    clock: Clock
+
+    async def offered(self) -> tuple[PictureId, ...]:
+        async with self.storage.reading() as tables:
+            return await tables.campaigns.offered_pictures(self.clock.now())
+
+    async def find(self, picture: PictureId) -> PackPicture | None:
+        async with self.storage.reading() as tables:
+            return await tables.campaigns.pack_picture(picture)
+
+
+async def pack_of(tables: Tables, picture: PictureId | None) -> PackPicture | None:
+    return None if picture is None else await tables.campaigns.pack_picture(picture)

@@ -1,0 +1,105 @@
+"""A picture pack from the managers' group onto a whisper's card, and a campaign's figures."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.sandbox.messages import Message
+from tests.kit.managers import ManagedTown, with_managers
+from tests.kit.town import PATIENCE, Town, jpeg
+
+
+@pytest.fixture
+def managed(town: Town) -> ManagedTown:
+    return with_managers(town)
+
+
+async def a_pack(town: ManagedTown) -> Message:
+    """Two pictures, from a minute ago on; returns the message that offers to send it."""
+    now = town.world.clock.now()
+    begin = await town.say("/campaign")
+    menu = await town.with_managers("Campaigns", begin)
+    await town.button(menu, "New")
+    await town.button(menu, "A picture pack")
+    await town.button(menu, "Somebody pays")
+    await town.say("Marque", to=await town.with_managers("Who pays for it?", begin))
+    asked = await town.with_managers("In which country", begin)
+    await town.button(asked, "France")
+    await town.button(asked, "Publicité")
+    await town.say("Photo: Ana", to=await town.with_managers("Whose pictures", begin))
+    question = await town.with_managers("Send the picture", begin)
+    town.cam.send_photo(jpeg(colour="orange"), to=town.managers, reply_to=question)
+    card = await town.with_managers("draft", question)
+    await town.button(card, "Add a picture")
+    question = await town.with_managers("Send the picture", card)
+    town.cam.send_photo(jpeg(colour="purple"), to=town.managers, reply_to=question)
+    card = await town.with_managers("draft", question)
+    await town.button(card, "When")
+    soon = f"{now + timedelta(minutes=2):%Y-%m-%d %H:%M}"
+    await town.say(soon, to=await town.with_managers("When is it to come out", card))
+    question = await town.with_managers("Until when does it run", card)
+    await town.say(f"{now + timedelta(days=5):%Y-%m-%d}", to=question)
+    return await town.with_managers("Until 2", question)
+
+
+async def test_an_author_is_offered_a_packs_picture_and_the_card_says_whose_it_is(
+    managed: ManagedTown,
+) -> None:
+    async with managed.running() as running:
+        card = await a_pack(managed)
+        await managed.button(card, "Send for approval")
+        shown = await managed.with_moderators("May this be posted?")
+        pictures = [m for m in managed.group.messages if "/2" in (m.caption or "")]
+        assert len(pictures) == 2  # moderators see each of them
+        assert await managed.mia.press(shown, "Approve").wait(PATIENCE) == "Decided."
+        await managed.later(timedelta(minutes=5))
+        async with running.services.shared.storage.reading() as tables:
+            offered = {
+                each.hex()
+                for each in await tables.campaigns.offered_pictures(managed.world.clock.now())
+            }
+        assert len(offered) == 2
+        managed.alice.send("The sea took my letters and I let it.")
+        preview = await managed.preview(managed.alice)
+        for _ in range(2):  # never the first, nor the second
+            await managed.press(managed.alice, preview, "Another picture")
+            await managed.idle()
+        before = len(managed.cards)
+        await managed.press(managed.alice, preview, "✅")
+        post = await managed.until(
+            lambda: managed.cards[-1] if len(managed.cards) > before else None
+        )
+        assert (post.caption or "").split("\n")[1] == "Publicité · Marque · Photo: Ana"
+
+
+async def test_figures_come_as_a_picture_and_a_table_once_a_day_is_over(
+    managed: ManagedTown,
+) -> None:
+    async with managed.running():
+        card = await managed.made("Which song do you play when nobody is home?", kind="A question")
+        await managed.button(card, "Send for approval")
+        shown = await managed.with_moderators("May this be posted?")
+        await managed.mia.press(shown, "Approve").wait(PATIENCE)
+        told = await managed.with_managers("approved by the moderators")
+        for n in range(6):
+            reader = managed.world.add_person(f"Reader {n}")
+            reader.send("/start q_c1")
+            await managed.said(reader, "Which song")
+        again = await managed.say("/campaign c1")
+        card = await managed.with_managers("approved", again)
+        await managed.button(card, "Figures")
+        early = await managed.with_managers("from the day after", card)
+        await managed.later(timedelta(days=1))
+        await managed.button(card, "Figures")
+        await managed.with_managers("Days that are over", early)
+        table = await managed.until(
+            lambda: next(
+                (m for m in managed.managers.messages if m.media and m.media.kind == "document"),
+                None,
+            )
+        )
+        assert table.media is not None
+        lines = table.media.data.decode().splitlines()
+        assert lines[0] == "day,posts,opens,taken,approved,rejected,reactions"
+        assert lines[-1] == "total,<5,6,<5,<5,<5,<5"
+        assert told is not None
