@@ -14,6 +14,7 @@ from bot.botapi.alerts import AGAIN
 from bot.channel_jobs import add_channel_jobs
 from bot.channels import Channels, RunningChannel
 from bot.domain.days import local_day
+from bot.flows.campaigns.group_moves import follow_group
 from bot.flows.feeds.index import clean_up
 from bot.flows.forget_handles import forget_handles
 from bot.flows.moderation.bans import forget_ended
@@ -105,6 +106,10 @@ def add_jobs(
         schedule.every(AGAIN, each.alerts.say_untold, name=each.job("untold"))
         groups, mover = each.services.moderators.rooms, mover_of(each)
         beat.when(partial(_moves, groups), mover.due, name=each.job("moves"))
+        if (managers := each.services.campaigns) is not None:
+            follow = partial(follow_group, storage=managers.shared.storage, rooms=managers.rooms)
+            moved = partial(_moves, managers.rooms)
+            beat.when(moved, follow, name=each.job("managers_move"))
     beat.when(shared.deletions.is_due, shared.deletions.delete_due, name="delete")
     schedule.every(_LATE.total_seconds(), tell_overdue, name="overdue")
     beat.when(memory.replies.news.waiting, partial(_tell_news, channels), name="news")

@@ -15,6 +15,7 @@ from bot.botapi.intake import Intake
 from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.receive import take_updates
 from bot.channels import Channels, RunningChannel
+from bot.flows.campaigns.group_moves import recall_group
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.group_moves import Mover, recall_rooms
 from bot.flows.moderation.mode import forget_mode
@@ -56,6 +57,8 @@ class Running:
         moderators = channel.services.moderators
         storage = moderators.shared.storage
         await recall_rooms(storage=storage, rooms=moderators.rooms)
+        if (managers := channel.services.campaigns) is not None:
+            await recall_group(storage=storage, rooms=managers.rooms)
         if moderators.shared.settings.moderators is None:
             await forget_mode(storage=storage)  # nobody could approve anything
 

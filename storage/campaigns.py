@@ -110,6 +110,18 @@ class Campaigns:
             update(campaigns).where(*self._named(number)).values(asking=asking, asked_id=message_id)
         )
 
+    async def forget_questions(self) -> None:
+        """The managers' group is another chat: no message of the old one can be replied to."""
+        await self._db.execute(
+            update(campaigns)
+            .where(
+                campaigns.c.channel == self._channel,
+                campaigns.c.asking.is_not(None),
+                campaigns.c.state == CampaignState.DRAFT,
+            )
+            .values(asking=None, asked_id=None)
+        )
+
     async def asked_by(self, message_id: int) -> CampaignQuestion | None:
         """What this message of their group asks. None: nothing, or it was answered."""
         row = (

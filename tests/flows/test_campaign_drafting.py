@@ -28,7 +28,9 @@ from bot.flows.campaigns.drafting import (
     question_of,
     take_photo,
 )
+from bot.flows.campaigns.group_moves import follow_group, recall_group
 from bot.memory.campaign_makers import CampaignMakers
+from bot.memory.private_groups import PrivateGroups
 from bot.memory.votes import Votes
 from storage import Storage
 from tests.kit.campaigns import PARIS, a_campaign, approved
@@ -174,6 +176,21 @@ def test_a_button_says_the_same_when_it_comes_back() -> None:
         assert len(encode(intent)) <= 64
     assert decode("k:send:0") is None
     assert decode("k:burn:7") is None
+
+
+async def test_the_managers_group_is_found_again_after_it_has_become_another(
+    storage: Storage,
+) -> None:
+    rooms = PrivateGroups(-5, None)
+    draft = await a_draft(storage)
+    await asked(storage=storage, number=draft.number, step=Step.WORDS, message_id=7)
+    rooms.hear(-5, -1005)
+    await follow_group(storage=storage, rooms=rooms)
+    assert rooms.unwritten == ()
+    assert await question_of(storage=storage, message_id=7) is None
+    again = PrivateGroups(-5, None)
+    await recall_group(storage=storage, rooms=again)
+    assert again.moderators == -1005
 
 
 # Four eyes

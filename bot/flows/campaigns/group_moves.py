@@ -1,0 +1,23 @@
+"""The managers' group has become a supergroup: remember its number. What it was asked under the old
+one cannot be answered any more, and ``/campaign`` asks it again."""
+
+from bot.logs import Event, log
+from bot.memory.private_groups import PrivateGroups
+from storage import Storage
+
+
+async def recall_group(*, storage: Storage, rooms: PrivateGroups) -> None:
+    """At the start: where it is."""
+    async with storage.reading() as tables:
+        rooms.know(await tables.runtime_settings.moved_chats.get())
+
+
+async def follow_group(*, storage: Storage, rooms: PrivateGroups) -> None:
+    """A tick."""
+    for old, new in rooms.unwritten:
+        async with storage.transaction() as tables:
+            moved = await tables.runtime_settings.moved_chats.get()
+            await tables.runtime_settings.moved_chats.put({**moved, old: new})
+            await tables.campaigns.forget_questions()
+        rooms.written(old)
+        log(Event.CHAT_MOVED, kind="campaigns")
