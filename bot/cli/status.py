@@ -56,7 +56,7 @@ def print_status(*, as_json: bool) -> int:
 
 def _groups(configuration: Configuration) -> Iterator[SetGroup]:
     for channel in configuration.channels:
-        for setting in ("moderators", "staging"):
+        for setting in ("moderators", "staging", "campaigns"):
             number = getattr(channel.settings, setting)
             if isinstance(number, int):
                 in_file = channel.place_of(setting) == channel.file

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from bot.domain.campaigns.campaign import CampaignState
 from bot.domain.mixing import Mixing
 from bot.domain.parcel import Progress
 from bot.domain.tallies import Counted
@@ -63,6 +64,8 @@ async def overview(
         next_slot=min((f.next_slot for f in each if f.next_slot is not None), default=None),
         backlog=sum(facts.backlog for facts in each),
         unsent_replies=sum(facts.unsent_replies for facts in each),
+        campaigns=sum(facts.campaigns for facts in each),
+        campaigns_asked=sum(facts.campaigns_asked for facts in each),
         oldest_due=min((f.oldest_due for f in each if f.oldest_due is not None), default=None),
         set_aside=sum(facts.set_aside for facts in each),
         published=sum(facts.published for facts in each),
@@ -96,6 +99,8 @@ async def _of_channel(channel: ChannelLook, now: datetime) -> ChannelFacts:
             next_slot=None if channel.mixing.instant else channel.mixing.next_slot(now),
             backlog=await tables.outbox.backlog(),
             unsent_replies=await tables.outbox.unsent_replies(),
+            campaigns=len(await tables.campaigns.in_state(CampaignState.APPROVED)),
+            campaigns_asked=len(await tables.campaigns.in_state(CampaignState.ASKED)),
             oldest_due=oldest if oldest is not None and oldest <= now else None,
             set_aside=len(await tables.outbox.in_state(Progress.ASIDE, Progress.REFUSED)),
             published=await tables.runtime_settings.numbers_given(),

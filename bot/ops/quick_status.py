@@ -41,7 +41,7 @@ def quick_status(*, as_json: bool) -> int | None:
         return None  # the command line knows how the line in the file reads
     groups = [
         SetGroup(int(written), f"{name}=")
-        for name in ("SOTTO_MODERATORS", "SOTTO_STAGING")
+        for name in ("SOTTO_MODERATORS", "SOTTO_STAGING", "SOTTO_CAMPAIGNS")
         if _is_number(written := settings.get(name, ""))
     ]
     return tell_status(judge(facts), zone, groups, as_json=as_json)
@@ -69,7 +69,8 @@ def _zone(tables: Sequence[Mapping[str, Any]]) -> str:
 
 def _numbers(tables: Sequence[Mapping[str, Any]]) -> set[int]:
     """Of the private groups that are named there."""
-    written = (str(each.get(name, "")) for each in tables for name in ("moderators", "staging"))
+    names = ("moderators", "staging", "campaigns")
+    written = (str(each.get(name, "")) for each in tables for name in names)
     return {int(each) for each in written if _is_number(each)}
 
 

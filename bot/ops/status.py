@@ -41,6 +41,8 @@ class ChannelFacts:
     next_slot: datetime | None = None
     backlog: int = 0
     unsent_replies: int = 0
+    campaigns: int = 0
+    campaigns_asked: int = 0
     oldest_due: datetime | None = None
     set_aside: int = 0
     published: int = 0
@@ -73,6 +75,8 @@ class Facts:
     next_slot: datetime | None = None
     backlog: int = 0  # parcels whose time has come
     unsent_replies: int = 0  # on their way into discussion groups
+    campaigns: int = 0  # approved, and not over
+    campaigns_asked: int = 0  # wait for moderators
     oldest_due: datetime | None = None
     set_aside: int = 0  # parcels that wait for a person
     published: int = 0
@@ -117,6 +121,8 @@ class Status:
             "next_slot": _written(facts.next_slot),
             "backlog": facts.backlog,
             "unsent_replies": facts.unsent_replies,
+            "campaigns": facts.campaigns,
+            "campaigns_asked": facts.campaigns_asked,
             "backlog_age_seconds": _age(facts.at, facts.oldest_due) or 0,
             "set_aside": facts.set_aside,
             "published": facts.published,
@@ -143,6 +149,8 @@ class Status:
                     "next_slot": _written(each.next_slot),
                     "backlog": each.backlog,
                     "unsent_replies": each.unsent_replies,
+                    "campaigns": each.campaigns,
+                    "campaigns_asked": each.campaigns_asked,
                     "backlog_age_seconds": _age(facts.at, each.oldest_due) or 0,
                     "set_aside": each.set_aside,
                     "published": each.published,

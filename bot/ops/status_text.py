@@ -58,6 +58,14 @@ def tell_status(status: Status, zone: tzinfo, groups: Iterable[SetGroup], *, as_
     return 1 if status.health == "down" else 0
 
 
+def _campaigns(facts: Facts) -> list[tuple[str, str]]:
+    """Nothing where there are none."""
+    if not facts.campaigns and not facts.campaigns_asked:
+        return []
+    asked = f", {facts.campaigns_asked} with moderators" if facts.campaigns_asked else ""
+    return [("campaigns", f"{facts.campaigns} approved{asked}")]
+
+
 def status_rows(status: Status, zone: tzinfo, groups: Iterable[SetGroup]) -> list[tuple[str, str]]:
     """(what, how it is), line by line; of several channels together. Moments are told in
     ``zone``."""
@@ -73,6 +81,7 @@ def status_rows(status: Status, zone: tzinfo, groups: Iterable[SetGroup]) -> lis
         ("next slot", when(facts.next_slot)),
         ("to be posted", f"{facts.backlog}{_since(facts.oldest_due, facts.at)}"),
         *([("replies under way", str(facts.unsent_replies))] if facts.unsent_replies else []),
+        *_campaigns(facts),
         ("set aside", str(facts.set_aside)),
         ("published", str(facts.published)),
     ]

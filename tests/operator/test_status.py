@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.ops.status import ChannelStatus, Facts, judge, state_of
+from bot.ops.status_text import status_rows
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -68,3 +69,10 @@ def test_what_is_not_known_is_not_shown_as_a_figure():
 def test_the_backlog_tells_its_age():
     status = judge(facts(backlog=2, oldest_due=NOW - 3 * MINUTE))
     assert status.as_json()["backlog_age_seconds"] == 180
+
+
+def test_campaigns_are_told_where_there_are_any() -> None:
+    none = status_rows(judge(Facts(at=NOW)), UTC, ())
+    assert "campaigns" not in dict(none)
+    some = status_rows(judge(Facts(at=NOW, campaigns=2, campaigns_asked=1)), UTC, ())
+    assert dict(some)["campaigns"] == "2 approved, 1 with moderators"
