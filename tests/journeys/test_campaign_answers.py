@@ -41,6 +41,7 @@ async def asked(town: ManagedTown, running: Running) -> Message:
             async with running.services.shared.storage.reading() as tables:
                 campaign = await tables.campaigns.of(1)
             if campaign is not None and campaign.since is not None:
+                await town.idle()  # the whisper behind it is out as well
                 return post
             await asyncio.sleep(0.02)
 
