@@ -12,6 +12,7 @@ from bot.cards.studio import StudioBusy
 from bot.domain.campaigns.campaign import Campaign, CampaignKind, CampaignState, first_line
 from bot.domain.campaigns.times import written
 from bot.domain.outcome import Outcome, TryLater
+from bot.domain.review import RoomTopic
 from bot.domain.whisper import OWN_PHOTO
 from bot.flows.campaigns.approval import (
     Approval,
@@ -54,17 +55,19 @@ async def show_to_moderators(campaign: Campaign, services: CampaignServices) -> 
     except (CannotSet, StudioBusy):
         return TryLater(None, "cannot be drawn now")
     html = f"{_told(campaign, services, t)}\n\n{escape(t('May this be posted?'))}"
-    return await services.moderators_chat.show(card, html, rows=_buttons(campaign, t))
+    chat = services.moderators_chat.for_queue(RoomTopic.CAMPAIGNS)
+    return await chat.show(card, html, rows=_buttons(campaign, t))
 
 
 async def _show_each(
     photos: tuple[bytes, ...], campaign: Campaign, services: CampaignServices
 ) -> bool:
     """Moderators see every picture of a pack. False: there is none, or their chat takes none."""
+    chat = services.moderators_chat.for_queue(RoomTopic.CAMPAIGNS)
     for at, photo in enumerate(photos, 1):
         html = f"<b>{campaign.token}</b> · {at}/{len(photos)}"
         shown = await show_to_stay(
-            partial(services.moderators_chat.show, photo, html, silent=True),
+            partial(chat.show, photo, html, silent=True),
             storage=services.shared.storage,
         )
         if not shown:
