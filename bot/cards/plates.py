@@ -32,7 +32,7 @@ from bot.cards.pictures import aside
 from bot.cards.pictures.edition import PLATES
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
-MOST_BYTES = 400 * 2**20
+MOST_BYTES = 1000 * 2**20
 """Of all plates together. What finds no room is prepared in memory, in each process."""
 
 _SPARE = 256 * 2**20

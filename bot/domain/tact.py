@@ -2,8 +2,8 @@
 
 Festive pictures (fruit, balloons, party lights) are for words that are glad, and for no others:
 neither for sad ones nor for those whose tone we do not know. Words of self-harm or hunger get
-nothing that tempts or mocks, heavy ones no glowing heart, poor ones no gold; pills
-are for who names them.
+nothing that tempts or mocks, heavy ones no glowing heart, poor ones no gold; pills, graves
+and wards are for who names them.
 """
 
 from bot.domain.pictures import PictureInfo
@@ -18,12 +18,18 @@ _FESTIVE = frozenset(("balloons-let-go", "gold-rain", "oranges-in-slices"))
 _LIGHT_HEARTED = frozenset(("neon-heart", "rose-unfolding", "pitch-from-above"))
 _GOLDEN = frozenset(("gold-in-the-cracks", "gold-rain"))
 _OF_HARM = frozenset(("glass-and-pills",))
+ONLY_WHEN_SAID = frozenset(("glass-and-pills", "hospital-corridor", "stone-in-the-grass"))
+"""Pictures for words that name what they show: who is left or dislikes their body needs no grave
+and no ward."""
+
 _FOOD = {
     "aisle-seven": frozenset(("hunger", "cooking")),
     "coffee-for-one": frozenset(("alone",)),
     "cup-by-the-window": frozenset(("alone",)),
+    "corner-shop": frozenset(("hunger", "cooking")),
     "fridge-at-midnight": frozenset(("hunger", "alone")),
-    "oranges-in-slices": frozenset(("sweets", "cooking")),
+    "kitchen-table": frozenset(("cooking",)),
+    "one-candle": frozenset(("sweets",)),
 }
 """What of food a picture shows. An operator's picture says it with a tag of that name."""
 
@@ -47,7 +53,9 @@ def tact(info: PictureInfo, tone: Tone, *, named: bool = False) -> float:
     shown = frozenset(info.themes[:_SHOWN])
     if shown & tone.unwanted or ("fire" in tone.unwanted and "anger" in shown):
         return HURTS
-    if info.name in _OF_HARM and (not named or "harm" in tone.kinds):
+    if info.name in ONLY_WHEN_SAID and not named:
+        return HURTS
+    if info.name in _OF_HARM and "harm" in tone.kinds:
         return HURTS
     if "harm" in tone.kinds and shown & _NEVER_WITH_HARM:
         return HURTS

@@ -9,7 +9,7 @@ from bot.cards.pictures import LIBRARY
 from bot.domain.keywords import language_of
 from bot.domain.pictures import PictureInfo
 from bot.domain.suggest import suggest
-from bot.domain.tact import is_festive, tact
+from bot.domain.tact import ONLY_WHEN_SAID, is_festive, tact
 from bot.domain.tones import tone_of
 from bot.domain.whisper import PictureId
 
@@ -116,3 +116,28 @@ def test_pills_are_for_who_names_them_and_not_for_who_wants_to_die() -> None:
     assert tact(pills, ill) < 0.1
     assert tact(pills, dying, named=True) < 0.1
     assert all(info.name != "glass-and-pills" for info in firsts("Il y a deux brosses à dents."))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "He left me in March.",
+        "I hate my body.",
+        "Elle m'a quitté.",
+        "I lost my job.",
+        "So fat, so tired.",
+    ],
+)
+def test_no_grave_ward_or_pills_unless_the_words_name_them(words: str) -> None:
+    assert not ONLY_WHEN_SAID & {info.name for info in firsts(words)}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("I talk to my father at the cemetery.", "stone-in-the-grass"),
+        ("The nurse at the hospital held my hand.", "hospital-corridor"),
+    ],
+)
+def test_who_names_a_grave_or_a_ward_may_see_it(words: str, name: str) -> None:
+    assert name in {info.name for info in firsts(words)}

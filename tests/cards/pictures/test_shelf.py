@@ -35,7 +35,7 @@ def test_every_picture_has_its_own_id_and_none_is_the_authors_photo() -> None:
 
 
 def test_the_library_is_large_and_shows_every_theme() -> None:
-    assert len(LIBRARY) >= 88
+    assert len(LIBRARY) >= 100
     assert {theme for info in LIBRARY for theme in info.themes} >= set(THEMES)
 
 

@@ -205,6 +205,12 @@ def stone_in_the_grass(rng: b.Random) -> Image.Image:
     art.shade(stone, b.contrast(b.noise(rng, 26, 3)) * b.F(0.30), "#d6d4cd")
     for y, w in ((0.66, 0.12), (0.705, 0.16), (0.75, 0.10)):
         art.fill(Outline().line((0.5 - w / 2, y), (0.5 + w / 2, y), wide=0.009), "#6d7176")
+    mound = art.fill(
+        b.below((b.profile(rng, 14, 3) * b.F(0.006) + b.F(0.975)) / b.F(TALL))
+        * b.smooth(0.24, 0.16, np.abs(b.across() - b.F(0.5))),
+        "#5c8a68",
+    )
+    art.shade(mound, along(0.6, 1.2, 0.5, 0.97) * b.F(0.7), "#4d7560")
     blades = Outline()
     for _ in range(260):
         x, y = float(rng.uniform(-0.02, 1.02)), float(rng.uniform(0.93, 1.24))

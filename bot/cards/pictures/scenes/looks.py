@@ -62,7 +62,8 @@ class Outline:
 
         def draw(pen: ImageDraw.ImageDraw) -> None:
             pen.line(placed, fill=fill, width=max(1, int(2 * half)), joint="curve")
-            for x, y in (placed[0], placed[-1]):
+            # Pillow leaves cracks at the joints of wide lines
+            for x, y in placed if wide > 0.015 else (placed[0], placed[-1]):
                 pen.ellipse((x - half, y - half, x + half, y + half), fill=fill)
 
         return self._add(draw, points, wide)
