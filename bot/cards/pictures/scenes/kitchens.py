@@ -34,7 +34,6 @@ def kitchen_table(rng: b.Random) -> Image.Image:
             lift=0.9,
         )
     paper.sheet(Outline().line((0.20, 0.065), (0.80, 0.065), wide=0.016), "#6d4632", lift=0.6)
-    paper.sheet(Outline().line((0.5, -0.1), (0.5, 0.05), wide=0.005), "#4b362c", lift=0.2)
     for x, colour, dark in ((0.16, "#3f7d78", "#2f625f"), (0.84, "#3f7d78", "#2f625f")):
         back = Outline().box(x - 0.075, 0.62, 0.15, 0.34, round=0.03)
         for k in (-1, 1):
