@@ -61,13 +61,14 @@ REPLIES ?= 0
 chaos: $(READY) ## SEED=1 SEEDS=1 WHISPERS=200 MODERATION=post CHANNELS=1 REPLIES=0: break Telegram and kill the bot, count what was lost or doubled
 	$(BIN)/python -m tests.kills.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS) --moderation $(MODERATION) --channels $(CHANNELS) --replies $(REPLIES)
 
-check: $(READY) ## style, types and the direction of imports
+check: $(READY) ## style, types, the direction of imports, and the sentences of every language
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/lint-imports bot/sandbox/importlinter.toml
 	$(BIN)/hadolint Dockerfile
+	$(BIN)/python -m bot.tools.lint_messages
 
 format: $(READY) ## let ruff set the style
 	$(BIN)/ruff check --fix .

@@ -8,13 +8,13 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot.domain.review import RoomTopic
-from bot.i18n import Translator, _
+from bot.i18n import Translator, _, _p
 from bot.logs import Event, log
 
 NAMES: Mapping[RoomTopic, str] = {
-    RoomTopic.NEW: _("New"),
-    RoomTopic.NAMED: _("Named"),
-    RoomTopic.CARE: _("Care"),
+    RoomTopic.NEW: _p("new whispers", "New"),
+    RoomTopic.NAMED: _p("whispers that name somebody", "Named"),
+    RoomTopic.CARE: _p("people who are not well", "Care"),
     RoomTopic.REPLIES: _("Replies"),
     RoomTopic.REPORTS: _("Reports"),
     RoomTopic.CAMPAIGNS: _("Campaigns"),

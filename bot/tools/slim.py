@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.cards.text.voices import VOICES
 from bot.domain.care_texts import languages as care_languages
 from bot.domain.dictionary import LISTED
-from bot.i18n import LANGUAGES
+from bot.i18n import BY_CODE
 
 _FONTS = {".ttf", ".otf", ".ttc", ".woff", ".woff2"}
 _OWN_TESTS = {"greenlet": "tests", "numpy": "tests", "regex": "tests", "sqlalchemy": "testing"}
@@ -37,7 +37,7 @@ def unread(folders: dict[str, Path] | None = None) -> Iterator[Path]:
         fonts = (path for path in _files(found[package]) if path.suffix.lower() in _FONTS)
         yield from (path for path in fonts if path not in read)
     if folder := found.get("babel"):
-        languages = {"root", *LANGUAGES, *care_languages()}
+        languages = {"root", *(each.short for each in BY_CODE.values()), *care_languages()}
         data = (folder / "locale-data").glob("*.dat")
         yield from (path for path in data if path.stem.split("_")[0] not in languages)
     if folder := found.get("spellchecker"):

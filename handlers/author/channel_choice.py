@@ -61,7 +61,14 @@ def channel_list(channels: Channels, state: DraftState, t: Translator) -> Keyboa
     ]
     if pages > 1:
         following = replace(state, page=(page + 1) % pages)
-        rows.append([Button("⋯ " + t("More"), callback_data=encode(Verb.CHANNELS, following))])
+        rows.append(
+            [
+                Button(
+                    "⋯ " + t.p("more channels", "More"),
+                    callback_data=encode(Verb.CHANNELS, following),
+                )
+            ]
+        )
     rows.append([Button("↩️ " + t("Back"), callback_data=encode(Verb.SHOW, closed))])
     return Keyboard(rows)
 

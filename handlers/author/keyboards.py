@@ -39,7 +39,7 @@ def preview_buttons(
     rows.append([_button("✅ " + t("Publish"), Verb.PUBLISH, state)])
     look = state.look
     style = _button(
-        "🎨 " + t("Style"),
+        "🎨 " + t.p("look of a card", "Style"),
         Verb.STYLE,
         replace(state, look=Look(look.picture, next_style(look.style).code)),
     )
@@ -66,7 +66,10 @@ def preview_buttons(
 
 
 def _contact_choice(t: Translator, state: DraftState) -> list[Button]:
-    choices = ((t("Hide it"), Verb.HIDE, Contacts.HIDE), (t("Keep"), Verb.KEEP, Contacts.KEEP))
+    # L10n: a button
+    keep = t.p("contact details in the words", "Keep")
+    # L10n: a button
+    choices = ((t("Hide it"), Verb.HIDE, Contacts.HIDE), (keep, Verb.KEEP, Contacts.KEEP))
     return [
         _button(_ticked(label, state.contacts is choice), verb, replace(state, contacts=choice))
         for label, verb, choice in choices

@@ -81,7 +81,7 @@ def _receipt_buttons(services: AuthorServices, code: str, t: Translator) -> Keyb
     return Keyboard(
         [
             [
-                Button("📋 " + t("Copy"), copy_text=CopyTextButton(code)),
+                Button("📋 " + t.p("to do it", "Copy"), copy_text=CopyTextButton(code)),
                 Button("✔️ " + t("Done"), callback_data=receipt_data(ReceiptVerb.DONE, code)),
             ],
             [Button("🔖 " + t("Save in Saved Messages"), url=f"{share}&text={quote(code)}")],

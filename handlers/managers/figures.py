@@ -13,15 +13,15 @@ from bot.domain.campaigns.figures import (
     said_over,
 )
 from bot.flows.campaigns.figures import read_figures
-from bot.i18n import Translator, _
+from bot.i18n import Translator, _, _p
 from bot.services import CampaignServices
 
 NAMES = {
     Told.POSTS: _("Posts"),
     Told.OPENS: _("Opens of the link"),
     Told.TAKEN: _("Answers taken"),
-    Told.APPROVED: _("approved"),
-    Told.REJECTED: _("rejected"),
+    Told.APPROVED: _p("answers", "approved"),
+    Told.REJECTED: _p("answers", "rejected"),
     Told.REACTIONS: _("Reactions"),
 }
 _DAYS = 30  # bars that can be told apart

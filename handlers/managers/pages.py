@@ -15,9 +15,10 @@ from bot.domain.campaigns.labels import COUNTRIES, OTHER, flag, labels_of
 from bot.domain.campaigns.times import written
 from bot.flows.campaigns.buttons import CampaignButton, CampaignRows, Do, campaign_button
 from bot.flows.campaigns.drafting import Step
-from bot.i18n import Translator, _, country_name
+from bot.i18n import Translator, _, _p, country_name
 from bot.services import CampaignServices
 
+# L10n: a button
 KINDS = {
     CampaignKind.QUESTION: _("A question"),
     CampaignKind.POST: _("A native post"),
@@ -36,10 +37,10 @@ OWN_LABELS = {
 STATES = {
     CampaignState.DRAFT: _("draft"),
     CampaignState.ASKED: _("waits for the moderators"),
-    CampaignState.APPROVED: _("approved"),
-    CampaignState.REJECTED: _("rejected"),
+    CampaignState.APPROVED: _p("campaign", "approved"),
+    CampaignState.REJECTED: _p("campaign", "rejected"),
     CampaignState.ENDED: _("ended"),
-    CampaignState.REMOVED: _("removed"),
+    CampaignState.REMOVED: _p("campaign", "removed"),
     CampaignState.DROPPED: _("given up"),
 }
 _MARKS = {
@@ -77,8 +78,10 @@ def menu(here: Sequence[CampaignServices], t: Translator) -> tuple[str, Campaign
         named = f" · {place.called(t.language)}" if len(here) > 1 else ""
         rows.append(
             [
-                campaign_button("➕ " + t("New") + named, Do.NEW, channel=place.key),
-                campaign_button(t("All") + named, Do.ALL, channel=place.key),
+                campaign_button("➕ " + t.p("campaign", "New") + named, Do.NEW, channel=place.key),
+                campaign_button(
+                    t.p("list all campaigns", "All") + named, Do.ALL, channel=place.key
+                ),
             ]
         )
     said = t("Campaigns: whatever you make is labelled, and moderators look at it first.")
@@ -175,7 +178,7 @@ def _buttons(campaign: Campaign, t: Translator) -> CampaignRows:
         [
             _about(campaign, t("Another picture"), Do.PICTURE),
             _about(campaign, t("Own picture"), Do.ASK, Step.PHOTO),
-            _about(campaign, t("Style"), Do.STYLE),
+            _about(campaign, t.p("look of a card", "Style"), Do.STYLE),
         ],
         [
             _about(campaign, t("Words"), Do.ASK, Step.WORDS),

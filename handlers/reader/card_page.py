@@ -231,11 +231,16 @@ def buttons(
     here = mark(card.channel, card.number)
     first = []
     if another is not None:
-        first.append(Button("🎲 " + t("Another"), callback_data=encode(another)))
+        first.append(
+            Button("🎲 " + t.p("another whisper", "Another"), callback_data=encode(another))
+        )
     first += _about(card, context, t)
     if context.bot.supports_inline_queries and not card.whisper.cover:
         first.append(
-            Button("📨 " + t("Share"), switch_inline_query_chosen_chat=_share(card, context))
+            Button(
+                "📨 " + t.p("to do it", "Share"),
+                switch_inline_query_chosen_chat=_share(card, context),
+            )
         )
     house = _house(card, context)
     return Keyboard(

@@ -21,6 +21,7 @@ from handlers.context import Context
 from handlers.incoming.private import PLACE_SIGN, Note, Press
 from handlers.reader.showing import Draw, hear, show_anew, show_instead
 
+# L10n: a button
 PERIODS = {
     Period.TODAY: _("Today"),
     Period.WEEK: _("Week"),
@@ -239,7 +240,7 @@ def channel_list(asked: Asked, context: Context, t: Translator) -> Keyboard:
     ]
     if pages > 1:
         more = encode(asked.on_page((page + 1) % pages), choosing=True)
-        rows.append([Button("⋯ " + t("More"), callback_data=more)])
+        rows.append([Button("⋯ " + t.p("more channels", "More"), callback_data=more)])
     rows.append([_button("↩️ " + t("Back"), plain)])
     return Keyboard(rows)
 

@@ -102,6 +102,7 @@ async def buttons(
         under = ReplyDraft(draft.handle, draft.check, other.name, draft.channel, draft.number)
         second.append(_button("🎭 " + t("Another name"), ReplyVerb.NAME, under))
     if not draft.author:
+        # L10n: a button
         mine = t("I wrote {number}", number=f"#{draft.number}")
         second.append(_button("✔ " + mine, ReplyVerb.AUTHOR, draft))
     kind = care.button(reading, note.language)

@@ -85,7 +85,7 @@ def _told(each: Reply, services: AuthorServices, t: Translator) -> str:
     line = f"<b>{name}</b> · {each.number}.{each.ordinal}"
     if services.shared.settings.moderators is not None:
         payload = report_payload(services.shared.place.name, each.number, each.ordinal or 0)
-        line += " · " + Link(t("Report"), bot_link(services.bot_name, payload)).html
+        line += " · " + Link(t.p("to do it", "Report"), bot_link(services.bot_name, payload)).html
     return f"{line}\n{words}"
 
 
@@ -103,7 +103,7 @@ def _buttons(
         turn.append(button(f"{place + 1}/{last + 1}", str(place)))
         rows.append(turn + ([button("▶", str(place + 1))] if place < last else []))
     if thread.shut is None:
-        rows.append([button("💬 " + t("Reply"), "r")])
+        rows.append([button("💬 " + t.p("to do it", "Reply"), "r")])
         rows.append([button("🔔 " + t("Tell me once"), "n")])
     return Keyboard(rows)
 

@@ -62,7 +62,7 @@ def language_of(language: str | None) -> str:
 @cache
 def _locale(language: str) -> Locale:
     try:
-        return Locale.parse(language)
+        return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale.parse("en")
 

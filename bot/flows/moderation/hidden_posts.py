@@ -258,4 +258,7 @@ def case_buttons(post: Post, votes: int, needed: int, t: Translator) -> Rows:
     if post.state is PostState.HIDDEN:
         return [[button("♻️ " + t("Restore"), Action.RESTORE, number), remove]]
     stay = button("✖️ " + t("Let it stand"), Action.RESTORE, number)
-    return [[button("🙈 " + t("Hide"), Action.HIDE, number), stay], [remove]]
+    return [
+        [button("🙈 " + t.p("a post from readers", "Hide"), Action.HIDE, number), stay],
+        [remove],
+    ]

@@ -11,6 +11,7 @@ from bot.domain.whisper import State
 from bot.i18n import _
 from storage import Storage, Tables
 
+# L10n: a button
 LABELS = {
     Reason.CRUEL: ("💔", _("Cruel to someone")),
     Reason.PRIVATE: ("🪪", _("Somebody's private data")),

@@ -14,7 +14,7 @@ from bot.domain.review import Queue, Verdict, needed
 from bot.domain.whisper import Whisper
 from bot.flows.moderation.buttons import Action, ModeratorButton, button
 from bot.flows.ports import Rows
-from bot.i18n import Translator, _
+from bot.i18n import Translator, _, _p
 from storage.review_cards import ReviewCard
 
 _WORDS = 600
@@ -33,21 +33,22 @@ FOUND = {
 }
 
 DONE = {
-    Verdict.APPROVE: ("✅", _("approved")),
+    Verdict.APPROVE: ("✅", _p("whisper", "approved")),
     Verdict.COVER: ("🌫", _("approved, covered")),
-    Verdict.REJECT: ("✋", _("rejected")),
+    Verdict.REJECT: ("✋", _p("whisper", "rejected")),
     Verdict.HOLD: ("⏸", _("on hold, see /held")),
     Verdict.BAN: ("⛔", _("rejected; its author may not write for a while")),
 }
 
+# L10n: a button
 _BUTTONS = (
     (
         (Verdict.APPROVE, Action.APPROVE, "✅", _("Approve")),
-        (Verdict.COVER, Action.COVER, "🌫", _("Cover")),
+        (Verdict.COVER, Action.COVER, "🌫", _p("blur the picture", "Cover")),
     ),
     (
         (Verdict.REJECT, Action.WHY, "✋", _("Reject")),
-        (Verdict.HOLD, Action.HOLD, "⏸", _("Hold")),
+        (Verdict.HOLD, Action.HOLD, "⏸", _p("decide later", "Hold")),
     ),
     ((Verdict.BAN, Action.BAN, "⛔", _("Ban the author")),),
 )

@@ -25,7 +25,7 @@ from bot.domain.states import PostState
 from bot.domain.whisper import OWN_PHOTO, State, Whisper
 from bot.flows.publishing.composed import Composed
 from bot.flows.publishing.publisher import CardStudio, PostStyle
-from bot.i18n import Translator, _
+from bot.i18n import Translator, _, _p
 from storage import Tables
 from storage.posts import Post
 
@@ -58,7 +58,7 @@ _EMOJI = 3
 """Kinds of reactions that a digest's line names."""
 
 _FALLEN = {
-    Change.REMOVED: _("removed"),
+    Change.REMOVED: _p("whisper", "removed"),
     Change.WITHDRAWN: _("taken back by its author"),
     Change.HIDDEN: _("being looked at"),
 }

@@ -69,9 +69,9 @@ class PostStyle:
         """Deep links for the caption: write one's own, reply to this one, and report it."""
         found = [self._link(self.t("Write yours"), "write", None)]
         if number is not None and self.replies:
-            found.append(self._link(self.t("Reply"), "reply", number))
+            found.append(self._link(self.t.p("to do it", "Reply"), "reply", number))
         if number is not None and self.report:
-            found.append(self._link(self.t("Report"), "report", number))
+            found.append(self._link(self.t.p("to do it", "Report"), "report", number))
         return tuple(found)
 
     def replies_link(self, number: int, count: int) -> Link | None:

@@ -59,8 +59,10 @@ def open_sheet(
     count = f" · {votes}/{needed}" if needed > 1 else ""
     rows: list[Sequence[ModeratorButton]] = [
         [
-            button("✅ " + t("All") + count, Action.ALL, sheet.name + stand),
-            button("⏸ " + t("Hold"), Action.ASIDE, sheet.name),
+            button(
+                "✅ " + t.p("approve all replies", "All") + count, Action.ALL, sheet.name + stand
+            ),
+            button("⏸ " + t.p("decide later", "Hold"), Action.ASIDE, sheet.name),
         ]
     ]
     crosses = [

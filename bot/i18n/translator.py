@@ -1,0 +1,126 @@
+"""One language's voice: sentences, numbers, dates, times and lists."""
+
+import gettext
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from bot.i18n.catalogue import CONTEXT_END, State, read_catalogue, state, with_context
+from bot.i18n.languages import BY_CODE, SOURCE_LANGUAGE, spoken_as
+
+
+def _(message: str, /) -> str:
+    """Mark a sentence for the catalogues without translating it yet."""
+    return message
+
+
+def _p(context: str, message: str, /) -> str:
+    """The same for a word that has a context, which it carries along to ``t(kept)``."""
+    return with_context(context, message)
+
+
+_ZONE = _("{city} time")
+
+_ELISIONS = {"fr": (re.compile(r"\bde (?=[AEIOUÂÉÈÊÎÔ])"), "d’")}
+"""Language -> what a name does to the word before it."""
+
+
+class Translator:
+    """One language. Unknown sentences come back in English, never as an error."""
+
+    def __init__(
+        self, language: str, catalogue: gettext.NullTranslations, spoken: str | None = None
+    ) -> None:
+        self.language = language
+        self.spoken = spoken or language
+        """Which was asked for, though sentences may come in English: names of places can be read
+        in more languages."""
+        self._catalogue = catalogue
+        self._ways = BY_CODE[language]
+        self._locale = self._ways.locale
+        self._digits = str.maketrans("0123456789", self._ways.digits or "0123456789")
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        if not message:
+            return ""
+        context, found, kept = message.partition(CONTEXT_END)
+        if found:
+            return self.p(context, kept, **values)
+        return self._fill(self._catalogue.gettext(message), values)
+
+    def p(self, context: str, message: str, /, **values: object) -> str:
+        """A word in one of its senses: ``t.p("button", "Keep")``."""
+        return self._fill(self._catalogue.pgettext(context, message), values)
+
+    def n(self, singular: str, plural: str, n: int, /, **values: object) -> str:
+        """The form that fits ``n``, which the sentence may show as ``{n}``."""
+        sentence = self._catalogue.ngettext(singular, plural, n)
+        return self._fill(sentence, {**values, "n": self.number(n)})
+
+    def _fill(self, sentence: str, values: dict[str, object]) -> str:
+        return sentence.format(**values) if values else sentence
+
+    def number(self, value: float) -> str:
+        """1234 -> "1,234", "1 234" or "۱٬۲۳۴"."""
+        own = format_decimal(value, locale=self._locale, numbering_system="default")
+        return self._own(own)
+
+    def listed(self, items: Iterable[str], *, style: str = "standard") -> str:
+        """ "a, b and c", "a, b et c", "a، b، و c"; ``style="or"`` ends in "or"."""
+        return format_list(list(items), style=style, locale=self._locale)  # type: ignore[arg-type]
+
+    def day(self, day: date) -> str:
+        """ "24 November 2026", "24 de noviembre de 2026"."""
+        return self._own(format_date(day, "long", locale=self._locale))
+
+    def short_day(self, day: date) -> str:
+        """ "24 Nov", "24 nov."."""
+        return self._own(format_skeleton("MMMd", day, locale=self._locale))
+
+    def zone(self, zone: ZoneInfo) -> str:
+        """ "Paris time", "heure de Paris", "heure d’Athènes"; "UTC" as it is."""
+        city = get_timezone_location(zone, locale=self._locale, return_city=True).split("/")[-1]
+        if re.match(r"UTC|GMT", city):
+            return city
+        named = self(_ZONE, city=city)
+        if (elision := _ELISIONS.get(self.language)) is None:
+            return named
+        before, instead = elision
+        return before.sub(instead, named)
+
+    def clock(self, moment: datetime, *, exact: bool = False) -> str:
+        """ "15:05", or "15:05:40", in the zone that the moment carries; "15.05" in Indonesian."""
+        pattern = self._locale.datetime_skeletons["Hms" if exact else "Hm"].pattern
+        two_digits = re.sub("H+", "HH", pattern)
+        return self._own(format_time(moment, two_digits, moment.tzinfo, locale=self._locale))
+
+    def _own(self, text: str) -> str:
+        """In the digits that people write."""
+        return text.translate(self._digits)
+
+
+@cache
+def _translator(language: str) -> Translator:
+    if language == SOURCE_LANGUAGE:
+        return Translator(language, gettext.NullTranslations())
+    return Translator(language, read_catalogue(language))
+
+
+def translator_for(code: str | None) -> Translator:
+    """``"fr-CA"`` -> French; a language that we do not speak (yet), or none -> English."""
+    language, asked = spoken_as(code)
+    if state(language.code) is not State.STARTED and language.short == asked:
+        return _translator(language.code)
+    return Translator(SOURCE_LANGUAGE, gettext.NullTranslations(), spoken=asked)
+
+
+def country_name(code: str, language: str) -> str:
+    """ "JP" -> "Japan", "Japon"; in any language that Unicode's data knows."""
+    return str(Locale.parse(language, sep="-").territories.get(code, code))
