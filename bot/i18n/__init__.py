@@ -10,7 +10,7 @@ A comment ``# L10n: …`` above a sentence tells translators what they cannot se
 """
 
 from bot.i18n.catalogue import DOMAIN, State, catalogue_path, offered, state
-from bot.i18n.languages import BY_CODE, LANGUAGES, SOURCE_LANGUAGE, Language
+from bot.i18n.languages import BY_CODE, LANGUAGES, SOURCE_LANGUAGE, Language, spoken_as
 from bot.i18n.translator import Translator, _, _p, country_name, translator_for
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "catalogue_path",
     "country_name",
     "offered",
+    "spoken_as",
     "state",
     "translator_for",
 ]

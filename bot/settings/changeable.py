@@ -6,13 +6,13 @@ be able to move the channel. A value is kept as it would be written in ``.env``.
 
 from collections.abc import Mapping
 from datetime import time
-from typing import Any
+from typing import Any, get_args
 
 from bot.settings.mistakes import read_settings
 from bot.settings.whole import Settings
 
 CHANGEABLE: Mapping[str, tuple[str, ...]] = {
-    "language": ("en", "fr"),
+    "language": get_args(Settings.model_fields["language"].annotation),
     "digest_time": ("08:00", "12:00", "18:00", "20:00", "22:00"),
     "digest_size": ("3", "5", "7", "10"),
     "mix": ("quick", "balanced", "strong"),

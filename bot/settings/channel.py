@@ -23,6 +23,7 @@ from bot.settings.values import (
     Every,
     Interval,
     PlaceName,
+    Spoken,
     WeightList,
     Zone,
 )
@@ -64,7 +65,7 @@ class ChannelSettings(SettingsPart):
     )
 
     # Taste
-    language: Literal["en", "fr"] = Field("en", description="Language of the channel's posts.")
+    language: Spoken = Field("en", description="Language of the channel's posts.")
     timezone: Zone = Field(
         ZoneInfo("UTC"), description="Time zone of the digest and of the times told to authors."
     )

@@ -155,7 +155,7 @@ def _sentences(
     for language, text in words.items():
         where = (*place, key, language)
         if language not in LANGUAGES:
-            known = " and ".join(LANGUAGES)
+            known = ", ".join(LANGUAGES)
             wrong.add(where, f"{key}.{language}: authors are spoken to in {known} only")
         elif not isinstance(text, str) or not text.strip() or _CONTROL.search(text):
             wrong.add(where, f"{said_of[language]}: write a few words in one line, in quotes")

@@ -3,7 +3,7 @@ secret."""
 
 import re
 from datetime import time, timedelta
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
@@ -11,6 +11,8 @@ from pydantic import AfterValidator, BeforeValidator, SecretStr
 from bot.domain.campaigns.house_rules import read_categories
 from bot.domain.places.place import Place, read_place
 from bot.domain.ranking import Weights
+
+_Listed = Literal["en", "fr", "es", "pt-BR", "ru", "ar", "hi", "id", "fa", "uz", "tr", "am"]
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
@@ -52,6 +54,14 @@ def _parse_zone(value: object) -> object:
             raise ValueError(f"{value!r} is no time zone; write one such as Europe/Paris")
         return ZoneInfo(value)
     return value
+
+
+def _as_listed(value: object) -> object:
+    """``pt_br`` is ``pt-BR``; what is not listed is left for pydantic to refuse."""
+    if not isinstance(value, str):
+        return value
+    listed = {code.lower(): code for code in get_args(_Listed)}
+    return listed.get(value.strip().lower().replace("_", "-"), value)
 
 
 _NAME = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
@@ -171,6 +181,8 @@ Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Interval = Annotated[timedelta, BeforeValidator(parse_duration), AfterValidator(_at_least_a_second)]
 Every = Annotated[timedelta, BeforeValidator(parse_duration), AfterValidator(_at_once_or_a_second)]
 ClockTime = Annotated[time, BeforeValidator(_parse_clock_time)]
+Spoken = Annotated[_Listed, BeforeValidator(_as_listed)]
+"""The languages of ``bot/i18n``, whose loading commands can do without."""
 Zone = Annotated[ZoneInfo, BeforeValidator(_parse_zone)]
 Channel = Annotated[int | str, BeforeValidator(parse_channel)]
 ChatNumber = Annotated[int, BeforeValidator(_parse_chat_number)]

@@ -57,6 +57,8 @@ def test_the_machines_time_zone_is_guessed(tmp_path, environment, timezone, loca
         ({"LANG": "fr_CA.UTF-8"}, "fr"),
         ({"LC_ALL": "en_GB", "LANG": "fr_FR"}, "en"),
         ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": ""}, "en"),
+        ({"LANG": "uk_UA.UTF-8"}, "en"),
         ({}, "en"),
     ],
 )

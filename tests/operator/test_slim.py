@@ -11,7 +11,7 @@ import pytest
 from bot.cards.text import emoji
 from bot.cards.text.voices import VOICES
 from bot.domain.dictionary import LISTED
-from bot.i18n import LANGUAGES
+from bot.i18n import BY_CODE
 from bot.tools.slim import unread
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ def test_no_file_that_is_read_is_left_out() -> None:
     kept = {cut.path for voice in VOICES for cut in voice.cuts} - {None}
     kept |= {emoji._folder() / f"{name}.svg" for name in emoji.names()}
     kept |= {folder_of("spellchecker") / "resources" / f"{each}.json.gz" for each in LISTED}
-    names = ("root", *LANGUAGES, "fr_FR", "en_US")
+    names = ("root", *(each.folder for each in BY_CODE.values()), "en_GB", "fr_FR")
     kept |= {folder_of("babel") / "locale-data" / f"{each}.dat" for each in names}
     assert all(path is not None and path.exists() for path in kept)
     assert not kept & gone

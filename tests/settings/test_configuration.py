@@ -195,7 +195,7 @@ SOTTO_TOKEN = "42:x"
         "'Love!'",
         "line 8: channel: write the channel's @name, its link (https://t.me/name) or its number, "
         "not 'not a channel'",
-        "line 9: title.de: authors are spoken to in en and fr only",
+        f"line 9: title.de: authors are spoken to in {', '.join(LANGUAGES)} only",
         "line 10: moderators: write the chat's number, such as -1001234567890, not '@mods'; /id in "
         "that chat tells it",
         "line 12: channel is missing. The public channel: its @name, its t.me link or its number.",

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from bot.i18n import LANGUAGES, SOURCE_LANGUAGE
+from bot.i18n import SOURCE_LANGUAGE, offered, spoken_as
 from bot.ops.setup.terminal import Terminal
 
 
@@ -25,11 +25,12 @@ async def ask_language(terminal: Terminal, known: str | None) -> str:
     guess = known or guessed_language(os.environ)
     while True:
         said = await terminal.ask(
-            f"Language of the channel's posts: {', '.join(LANGUAGES)} [{guess}]", guess
+            f"Language of the channel's posts: {', '.join(offered())} [{guess}]", guess
         )
-        if said.lower() in LANGUAGES:
-            return said.lower()
-        terminal.say(f"One of {', '.join(LANGUAGES)}. People are answered in theirs.", "warned")
+        meant, short = spoken_as(said)
+        if meant.short == short and meant.code in offered():
+            return meant.code
+        terminal.say(f"One of {', '.join(offered())}. People are answered in theirs.", "warned")
 
 
 def zone_meant(said: str) -> str | Sequence[str]:
@@ -61,7 +62,7 @@ def guessed_zone(environment: Mapping[str, str], etc: Path) -> str:
 
 def guessed_language(environment: Mapping[str, str]) -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        code = environment.get(name, "")[:2].lower()
-        if code in LANGUAGES:
-            return code
+        meant, short = spoken_as(environment.get(name, "").partition(".")[0] or None)
+        if name in environment and meant.short == short and meant.code in offered():
+            return meant.code
     return SOURCE_LANGUAGE
