@@ -31,7 +31,7 @@ from bot.sandbox.people import Person
 PATIENCE = 60.0
 DECISIONS: Sequence[tuple[str, Sequence[tuple[int, str]], str]] = (
     ("Approve", ((0, "✅"),), "approved"),
-    ("Cover", ((0, "🌫"),), "approved, covered"),
+    ("Blur", ((0, "🌫"),), "approved, blurred"),
     ("Reject", ((0, "✋"), (0, "hurt")), "rejected"),
     ("Hold", ((0, "⏸"),), "on hold"),
     ("Ban, two votes", ((0, "⛔"), (1, "⛔")), "may write again"),

@@ -31,7 +31,7 @@ _LATE = timedelta(minutes=5)
 
 _FADE = 5.0
 """Seconds between looks at authors' own pictures whose drafts were left alone."""
-_ANSWERED = _("Somebody answered where you were reading.")
+_ANSWERED = _("Someone replied where you were reading.")
 _MINUTE = 60.0
 _HOUR = 3600.0
 _CLEAN = 300.0

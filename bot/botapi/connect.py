@@ -66,13 +66,13 @@ COMMANDS = {
     "help": _("what I can do"),
     "popular": _("most loved: today, this week, this month, of all time"),
     "latest": _("the newest whispers"),
-    "random": _("a whisper by chance"),
+    "random": _("a random whisper"),
     "tag": _("whispers about one thing"),
     "search": _("find whispers by a word"),
-    "receipt": _("look up or withdraw a whisper"),
-    "privacy": _("who can learn what"),
+    "receipt": _("check on a whisper or withdraw it"),
+    "privacy": _("who can find out what"),
     "rules": _("the house rules"),
-    "cancel": _("drop what you are writing"),
+    "cancel": _("discard what you’re writing"),
 }
 
 _OF_PLACES = {

@@ -37,9 +37,9 @@ async def appealed(update: Update, context: Context) -> None:
         pending=True,
     )
     if found is None:
-        await answer(services, note, t("You can write here: there is nothing to appeal against."))
+        await answer(services, note, t("You can write here: there’s nothing to appeal."))
     elif code is None:
-        await answer(services, note, t("Send /appeal, then the receipt, then a few words."))
+        await answer(services, note, t("Send /appeal, then the code, then a few words."))
     else:
         home = await home_of(context.channels, code)
         await answer(services, note, await _bring(home, note, found, code, words, t))
@@ -62,15 +62,15 @@ async def _bring(
     )
     return {
         Brought.PASSED_ON: t(
-            "I have passed it on, without your name. I tell you here what they say."
+            "I’ve passed it on, without your name. I’ll tell you here what the moderators say."
         ),
         Brought.TOO_MANY_CODES: t("Too many unknown codes. Please wait an hour."),
-        Brought.NOT_REJECTED: t("I know no rejected whisper with this receipt."),
+        Brought.NOT_REJECTED: t("I can’t find a rejected whisper with this code."),
         Brought.AGAIN: t(
-            "You have appealed already, and it is asked once. You can write again on {day}.",
+            "You’ve already appealed, and that’s possible only once. You can write again on {day}.",
             day=t.day(found.ban.until),
         ),
         Brought.NOT_REACHED: t(
-            "The moderators cannot be reached just now. Please try again later."
+            "The moderators can’t be reached right now. Please try again later."
         ),
     }[end]

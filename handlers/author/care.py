@@ -179,4 +179,6 @@ def caption_line(words: str, t: Translator) -> str | None:
     """What stands under a published whisper that speaks of such things."""
     if assess(words) is Care.NONE:
         return None
-    return t("If you feel like this too, somebody listens: {directory}", directory=DIRECTORY)
+    return t(
+        "If you feel like this too, someone is there to listen: {directory}", directory=DIRECTORY
+    )

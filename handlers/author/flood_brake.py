@@ -93,8 +93,8 @@ def _sentence(over: Over, services: AuthorServices, t: Translator) -> str:
     when = {"time": t.clock(over.free_at.astimezone(zone)), "zone": zone.key}
     if over.limit is MessageLimit.PICTURES:
         return t(
-            "That’s many pictures in a few minutes, and each takes me a while. The next one is "
-            "possible from {time} ({zone}); words alone are welcome any time.",
+            "That’s a lot of pictures in a few minutes, and each takes me a while. The next one "
+            "is possible from {time} ({zone}); words alone are welcome any time.",
             **when,
         )
     return t(

@@ -28,15 +28,15 @@ PROMISE = _(
 """Never more than the tests prove."""
 
 PLACES_PROMISE = _(
-    "If you add a place, I keep the big town, region or country, never a position. It is printed "
-    "only once others wrote from there too; until then a wider place, or none. What you chose is "
-    "forgotten 30 days after your whisper came out."
+    "If you add a place, I keep the big town, region or country, never a position. It’s shown "
+    "only once others have written from there too; until then a wider place is shown, or none. "
+    "What you chose is forgotten 30 days after your whisper appeared."
 )
 
 _NAMED = 12
 """Channels that the first words name."""
 
-HOUSE_RULES = _("Be kind, name nobody, nothing illegal.")
+HOUSE_RULES = _("Be kind. No names. Nothing illegal.")
 
 
 async def started(update: Update, context: Context) -> None:
@@ -139,8 +139,8 @@ def channel_name(services: AuthorServices, t: Translator) -> str:
 
 def welcome(t: Translator, services: AuthorServices) -> str:
     said = t(
-        "Write me what you have never said aloud. I set it on a picture and show you the "
-        "card at once. If you publish it, it appears in {channel} with nobody's name.",
+        "Write me what you’ve never said out loud. I put it on a picture and show you the card "
+        "right away. If you publish it, it appears in {channel} without anyone’s name.",
         channel=channel_name(services, t),
     )
     return _first_words(said, t, services)
@@ -149,8 +149,9 @@ def welcome(t: Translator, services: AuthorServices) -> str:
 def welcome_to_many(t: Translator, services: AuthorServices, channels: Sequence[Services]) -> str:
     """Where one can choose: what there is, each with what it is about."""
     said = t(
-        "Write me what you have never said aloud. I set it on a picture and show you the card at "
-        "once. If you publish it, it appears in the channel that you choose, with nobody's name:"
+        "Write me what you’ve never said out loud. I put it on a picture and show you the card "
+        "right away. If you publish it, it appears in the channel you choose, without anyone’s "
+        "name:"
     )
     lines = [_line(channel, t) for channel in channels[:_NAMED]]
     more = "…" if len(channels) > _NAMED else None
@@ -183,17 +184,18 @@ def _help(t: Translator, services: AuthorServices) -> str:
             t("Send me a few words, up to {n} characters.", n=services.rules.limits.graphemes)
             + " "
             + t(
-                "A photo works too, with a caption or with words after it: it becomes the picture."
+                "A photo works too: add a caption, or send your words after it, and it "
+                "becomes the picture."
             ),
             "",
-            t("Nothing is published before you press Publish."),
+            t("Nothing is published until you press Publish."),
             "",
             t("/popular · /latest · /random – read what others have whispered"),
             t("/tag · /search – find whispers by a tag or a word"),
             *([t("/place · /near – whispers from a big town")] if _places(services) else []),
-            t("/cancel – drop what you are writing"),
-            t("/receipt – look up or withdraw what you published"),
-            t("/privacy – who can learn what"),
+            t("/cancel – discard what you’re writing"),
+            t("/receipt – check on a whisper or withdraw it"),
+            t("/privacy – who can find out what"),
             t("/rules – the house rules"),
         )
     )
@@ -205,28 +207,29 @@ def _privacy(t: Translator, services: AuthorServices) -> str:
         (
             "🔒 " + t(PROMISE),
             t(
-                "Until you press Publish nothing is stored anywhere: your draft is only the "
-                "message in this chat. Then the words and the picture are kept, without your "
-                "name, number or language; of the time only when they come out at the latest."
+                "Nothing is stored anywhere until you press Publish: your draft is only the "
+                "message in this chat. After that I keep the words and the picture, without "
+                "your name, number or language; as for time, only when it will be published at "
+                "the latest."
             ),
             t.n(
-                "I delete what you write here and what I answer: at once when you publish or "
+                "I delete what you write here and what I answer: as soon as you publish or "
                 "cancel, otherwise after about {n} minute.",
-                "I delete what you write here and what I answer: at once when you publish or "
+                "I delete what you write here and what I answer: as soon as you publish or "
                 "cancel, otherwise after about {n} minutes.",
                 minutes,
             ),
             t(
-                "One gap, said openly: if my computer is switched off hard, I no longer know what "
-                "was still to be deleted. The next time you write to me I sweep the {n} messages "
-                "before it. You can also delete this chat yourself at any time.",
+                "To be honest about one gap: if my server stops without warning, I no longer "
+                "know what was still to be deleted. The next time you write to me, I clear the "
+                "{n} messages before it. You can also delete this chat yourself at any time.",
                 n=SWEPT_IDS,
             ),
             *([t(PLACES_PROMISE)] if _places(services) else []),
             t(
-                "To know how many whispers you published today, which ones you reported, and to "
-                "answer you, I remember your chat in memory, under a key that is made anew at "
-                "each start and never written down."
+                "To know how many whispers you’ve published today and which ones you’ve "
+                "reported, and to answer you, I keep your chat in memory, under a key that is "
+                "made afresh at each start and never written down."
             ),
             *_of_replies(t, services),
         )
@@ -244,12 +247,12 @@ def _of_replies(t: Translator, services: AuthorServices) -> tuple[str, ...]:
     minutes = max(1, round(services.reply_rules.slots.every.total_seconds() / 60))
     return (
         t.n(
-            "A reply comes out within {n} minute, so the moment hides you less than with a "
-            "whisper. Your name in a thread, the fox or the owl, is drawn from that key as well: "
-            "it says nothing outside the thread, and a restart forgets it.",
-            "A reply comes out within {n} minutes, so the moment hides you less than with a "
-            "whisper. Your name in a thread, the fox or the owl, is drawn from that key as well: "
-            "it says nothing outside the thread, and a restart forgets it.",
+            "A reply appears within {n} minute, so the timing hides you less than with a "
+            "whisper. Your name in a thread, the fox or the owl, comes from that key too: it "
+            "says nothing outside the thread, and a restart forgets it.",
+            "A reply appears within {n} minutes, so the timing hides you less than with a "
+            "whisper. Your name in a thread, the fox or the owl, comes from that key too: it "
+            "says nothing outside the thread, and a restart forgets it.",
             minutes,
         ),
     )

@@ -44,7 +44,7 @@ def preview_buttons(
         replace(state, look=Look(look.picture, next_style(look.style).code)),
     )
     heavy = _button(
-        ("☑️ " if state.heavy else "⬜ ") + t("Heavy subject"),
+        ("☑️ " if state.heavy else "⬜ ") + t("Sensitive topic"),
         Verb.HEAVY,
         replace(state, heavy=not state.heavy),
     )

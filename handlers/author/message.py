@@ -51,7 +51,7 @@ async def written(update: Update, context: Context) -> None:
     elif (code := pasted(note.text)) is not None:
         await receipts.show(context.channels, note, code, t)
     elif note.text.startswith("/") and len(note.text.split()) == 1:
-        await answer(services, note, t("I do not know that command. /help shows what I can do."))
+        await answer(services, note, t("I don’t know that command. /help shows what I can do."))
     else:
         whole = wordless.completed(services, note, new=True)
         await _propose(channel_for(whole, context), note, whole, t)
@@ -81,7 +81,7 @@ async def edited(update: Update, context: Context) -> None:
             note.route, (note.message_id,), urgency=Urgency.PUBLISHED
         )
         await answer(
-            services, note, t("That one is already taken in, so the edit changes nothing there.")
+            services, note, t("I already have that one, so editing your message changes nothing.")
         )
         return
     if note.question is not None or reply.is_open(services, note):
@@ -173,9 +173,9 @@ async def cancelled(update: Update, context: Context) -> None:
     await answer(
         services,
         note,
-        t("Dropped and deleted here. Nothing was published.")
+        t("Discarded, and deleted from this chat. Nothing was published.")
         if ids
-        else t("There is nothing to cancel."),
+        else t("There’s nothing to cancel."),
     )
 
 

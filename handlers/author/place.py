@@ -30,7 +30,7 @@ from handlers.incoming.private import PLACE_SIGN, Note, Press
 VERBS = (Verb.PLACES, Verb.TYPE_TOWN, Verb.FIND_PLACE, Verb.COUNTRY_ONLY)
 """Buttons that are answered here; the place itself is chosen like a style."""
 
-CHOOSE = _("Is it this one? Tap it under your card: nothing is added before you do.")
+CHOOSE = _("Is this the one? Tap it under your card: nothing is added until you do.")
 
 
 def offers_places(services: AuthorServices) -> bool:
@@ -55,7 +55,8 @@ def promise(
     if place is None:
         return None
     return f"{PLACE_SIGN} " + t(
-        "{place}: shown once others wrote from there too; until then a wider place, or none.",
+        "{place}: shown once others have written from there too; until then a wider place, "
+        "or none.",
         place=place,
     )
 
@@ -136,7 +137,7 @@ async def typed(services: AuthorServices, channels: Channels, note: Note, t: Tra
     owed = [note.message_id, *([note.answers] if note.answers else [])]
     await services.shared.deletions.delete_now(note.route, owed)
     if not offered:
-        unknown = t("I know no place of that name. Try the nearest big town.")
+        unknown = t("I don’t know a place by that name. Try the nearest big town.")
         await say_and_forget(services.shared, note.route, f"{PLACE_SIGN} {unknown}")
         await ask(services, note.route, replace(question, message=None), t)
         return True

@@ -39,8 +39,8 @@ def _worded(asked: PlaceAsk, t: Translator) -> tuple[str, ForceReply | ReplyKeyb
             return t("Which country?"), ForceReply(input_field_placeholder=t("A country"))
         case PlaceAsk.POSITION:
             said = t(
-                "Tap the button below. I look which big town is near, delete your position at once "
-                "and keep nothing of it. Then you choose."
+                "Tap the button below. I look up which big town is nearby, delete your location "
+                "at once and keep nothing of it. Then you choose."
             )
             find = KeyboardButton("🧭 " + t("Find it"), request_location=True)
             return said, ReplyKeyboardMarkup([[find]], one_time_keyboard=True, resize_keyboard=True)
@@ -62,5 +62,5 @@ async def say(services: AuthorServices, route: Route, said: str) -> None:
 
 async def say_expired(services: AuthorServices, route: Route, t: Translator) -> None:
     await say(
-        services, route, t("I have kept nothing of it. To add a place, tap 📍 under your card.")
+        services, route, t("I haven’t kept any of it. To add a place, tap 📍 under your card.")
     )

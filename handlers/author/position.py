@@ -28,9 +28,9 @@ async def sent(update: Update, note: Note, context: Context, t: Translator) -> N
         await say_expired(services, note.route, t)
         return
     deleted = (
-        t("Your position is deleted.")
+        t("I’ve deleted your location.")
         if gone
-        else t("I could not delete your position yet, and keep trying.")
+        else t("I haven’t been able to delete your location yet. I’ll keep trying.")
     )
     where = (position.latitude, position.longitude)
     del position
@@ -46,6 +46,8 @@ async def sent(update: Update, note: Note, context: Context, t: Translator) -> N
     del where
     await place.offer(services, note, question, offered, t)
     then = (
-        t(place.CHOOSE) if offered else t("No big town is near, and no country: you can type one.")
+        t(place.CHOOSE)
+        if offered
+        else t("There’s no big town nearby, and no country: you can type one.")
     )
     await say(services, note.route, f"{deleted} {then}")

@@ -57,15 +57,18 @@ async def caption(
     found. HTML. ``language``: of the author's app."""
     kind = care.under_card(reading, language)
     first = [kind] if kind else []
-    lines = [t("Only you see this.") + " " + await expectation(reading, state, services, t)]
+    lines = [t("Only you can see this.") + " " + await expectation(reading, state, services, t)]
     if reading.contacts:
         found = ", ".join(escape(contact.text) for contact in reading.contacts[:5])
         lines.append(
             "⚠️ "
-            + t("Somebody can be found by this: {found}. Shall I hide it, or keep it?", found=found)
+            + t(
+                "This could be used to find someone: {found}. Should I hide it, or keep it?",
+                found=found,
+            )
         )
     if state.heavy:
-        lines.append("🌫 " + t("It will be covered, with a note that the subject is heavy."))
+        lines.append("🌫 " + t("It will be blurred, with a content warning."))
     if place := places.promise(services, state, t, language):
         lines.append(escape(place))
     if not reading.apart:
@@ -73,7 +76,7 @@ async def caption(
     words = quote(reading.words, reading.tagged)
     return fitting(
         "\n\n".join([*first, *lines, words]),
-        "\n\n".join([*first, t("Only you see this."), *lines[1:], words]),
+        "\n\n".join([*first, t("Only you can see this."), *lines[1:], words]),
         quote(reading.words, reading.tagged, plain=True),
     )
 
@@ -108,9 +111,9 @@ def promise(
     channel = channel_name(services, t)
     if services.rules.mixing.instant:
         return (
-            t("It appears in {channel} within moments.", channel=channel)
+            t("It appears in {channel} in a moment.", channel=channel)
             if published
-            else t("Published, it appears in {channel} within moments.", channel=channel)
+            else t("If you publish it, it will appear in {channel} in a moment.", channel=channel)
         )
     zone = services.shared.settings.timezone
     earliest, latest = (moment.astimezone(zone) for moment in services.rules.mixing.window(now))
@@ -123,6 +126,7 @@ def promise(
     if published:
         return t("It appears in {channel} between {start} and {end} ({zone}).", **window)
     return t(
-        "Published, it appears in {channel} among others, between {start} and {end} ({zone}).",
+        "If you publish it, it will appear in {channel} among others, between {start} and "
+        "{end} ({zone}).",
         **window,
     )

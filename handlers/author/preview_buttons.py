@@ -40,7 +40,7 @@ async def pressed(update: Update, context: Context) -> None:
     services.shared.unseen.saw(press.route, press.message_id, spare=spare)
     decoded = decode(press.data)
     if decoded is None:
-        await services.shared.chats.answer(press.query, t("That button does not work any more."))
+        await services.shared.chats.answer(press.query, t("This button has expired."))
         return
     verb, state = decoded
     channel = context.channels.taking(state.channel)
@@ -84,7 +84,7 @@ async def _for_another(
     services = proposed_channel(note, context.channels)
     state = replace(state, channel=services.shared.place.key, campaign=0, apart=False)
     said = t(
-        "That channel takes nothing new any more. This is now for {channel}.",
+        "That channel no longer takes anything new. This one is now for {channel}.",
         channel=services.shared.place.called(t.language),
     )
     reading = read(note.as_draft(), services.rules.limits, moderated=services.rules.moderated)
@@ -104,7 +104,7 @@ async def _with_draft(
         return
     if reading.check != state.check:
         await services.shared.chats.answer(
-            press.query, t("You changed your message: here is the new card."), alert=False
+            press.query, t("You changed your message: here’s the new card."), alert=False
         )
         await _show(services, press, note, reading, state, t)
     elif verb is Verb.PUBLISH:
@@ -168,7 +168,7 @@ async def _publish(
     if not isinstance(end, Accepted):
         await _say_no(services, press, note, reading, end, t)
         return
-    await services.shared.chats.answer(press.query, t("Taken in."))
+    await services.shared.chats.answer(press.query, t("Got it."))
     hashed, now = handle_hash(state.handle), services.shared.clock.now()
     ids = await _end_draft(services, press, note)
     services.memory.published_drafts.press(hashed, press.route, ids, now)
@@ -196,7 +196,7 @@ async def _say_no(
         await services.shared.chats.answer(press.query)
         await care.speak_first(services, note, reading)
     elif isinstance(refusal, Banned):
-        await services.shared.chats.answer(press.query, t("You cannot write here just now."))
+        await services.shared.chats.answer(press.query, t("You can’t write here right now."))
         await say_and_forget(services.shared, press.route, sentence(refusal, services, t))
     else:
         await services.shared.chats.answer(press.query, sentence(refusal, services, t), alert=True)
@@ -218,7 +218,7 @@ async def _again(channels: Channels, press: Press, state: DraftState, t: Transla
     """A double tap, a redelivered press, a crash before the confirmation: burn and answer again."""
     services = channels.first.author
     hashed = handle_hash(state.handle)
-    await services.shared.chats.answer(press.query, t("Taken in."))
+    await services.shared.chats.answer(press.query, t("Got it."))
     now = services.shared.clock.now()
     ids: tuple[int, ...] = (press.message_id,)
     if press.draft is not None:
@@ -236,13 +236,13 @@ async def _again(channels: Channels, press: Press, state: DraftState, t: Transla
 
 async def _cancel(services: AuthorServices, press: Press, note: Note, t: Translator) -> None:
     ids = await _end_draft(services, press, note)
-    await services.shared.chats.answer(press.query, t("Dropped and deleted here."))
+    await services.shared.chats.answer(press.query, t("Discarded, and deleted from this chat."))
     await clear_chat(services, note, ids)
 
 
 async def _ended(services: AuthorServices, press: Press, note: Note, t: Translator) -> None:
     """A second preview of the same message, shown when a crash brought the message again."""
-    await services.shared.chats.answer(press.query, t("That one is done already."))
+    await services.shared.chats.answer(press.query, t("That one is already done."))
     await clear_chat(services, note, (note.message_id, press.message_id))
 
 
@@ -258,7 +258,10 @@ async def _gone(services: AuthorServices, press: Press, t: Translator) -> None:
 async def _too_old(services: AuthorServices, press: Press, note: Note, t: Translator) -> None:
     await services.shared.chats.answer(
         press.query,
-        t("This preview is too old: I could not delete it afterwards. Send your words again."),
+        t(
+            "This preview is too old: I wouldn’t be able to delete it afterwards. Send your "
+            "words again."
+        ),
         alert=True,
     )
     await services.shared.deletions.delete_now(

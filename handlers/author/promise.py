@@ -30,13 +30,13 @@ def looked_at(
 def _at_once(channel: str, t: Translator, *, published: bool) -> str:
     if published:
         return t(
-            "A moderator looks at it first, without learning who wrote it; then it appears in "
+            "A moderator checks it first, without learning who wrote it. Then it will appear in "
             "{channel} among others.",
             channel=channel,
         )
     return t(
-        "Published, a moderator looks at it first, without learning who wrote it; then it "
-        "appears in {channel} among others.",
+        "If you publish it, a moderator checks it first, without learning who wrote it. Then it "
+        "will appear in {channel} among others.",
         channel=channel,
     )
 
@@ -44,13 +44,13 @@ def _at_once(channel: str, t: Translator, *, published: bool) -> str:
 def _soon(said: dict[str, str], t: Translator, *, published: bool) -> str:
     if published:
         return t(
-            "Moderators see it by {end} ({zone}), without learning who wrote it; once "
-            "approved, it appears in {channel} among others.",
+            "Moderators see it by {end} ({zone}), without learning who wrote it. Once approved, "
+            "it will appear in {channel} among others.",
             **said,
         )
     return t(
-        "Published, moderators see it by {end} ({zone}), without learning who wrote it; "
-        "once approved, it appears in {channel} among others.",
+        "If you publish it, moderators see it by {end} ({zone}), without learning who wrote it. "
+        "Once approved, it will appear in {channel} among others.",
         **said,
     )
 
@@ -58,13 +58,13 @@ def _soon(said: dict[str, str], t: Translator, *, published: bool) -> str:
 def _between(said: dict[str, str], t: Translator, *, published: bool) -> str:
     if published:
         return t(
-            "Moderators see it between {start} and {end} ({zone}), without learning who wrote it; "
-            "once approved, it appears in {channel} among others.",
+            "Moderators see it between {start} and {end} ({zone}), without learning who wrote "
+            "it. Once approved, it will appear in {channel} among others.",
             **said,
         )
     return t(
-        "Published, moderators see it between {start} and {end} ({zone}), without learning who "
-        "wrote it; once approved, it appears in {channel} among others.",
+        "If you publish it, moderators see it between {start} and {end} ({zone}), without "
+        "learning who wrote it. Once approved, it will appear in {channel} among others.",
         **said,
     )
 

@@ -54,20 +54,23 @@ async def give(
 def _taken_in(services: AuthorServices, code: str, t: Translator, then: str, *, reply: bool) -> str:
     minutes = max(1, round(services.shared.settings.receipt_ttl.total_seconds() / 60))
     keep = t.n(
-        "With it, and only with it, you can look it up or withdraw it. Keep it in a "
-        "safe place: in {n} minute I delete it here.",
-        "With it, and only with it, you can look it up or withdraw it. Keep it in a "
-        "safe place: in {n} minutes I delete it here.",
+        "Only this code lets you check on it or withdraw it. Save it now: I delete it from here "
+        "in {n} minute.",
+        "Only this code lets you check on it or withdraw it. Save it now: I delete it from here "
+        "in {n} minutes.",
         minutes,
     )
-    saved = t("Saved Messages keep it for good, under your account: from there I cannot delete it.")
+    saved = t("Saved Messages keeps it for good, in your account: I can’t delete it there.")
     return "\n\n".join(
         (
             "🤫 "
             + (
-                t("Taken in, without your name. Your words are deleted here.")
+                t("Got it, without your name. I’ve deleted your words from this chat.")
                 if reply
-                else t("Taken in, without your name. Your message and the card are deleted here.")
+                else t(
+                    "Got it, without your name. I’ve deleted your message and the card from this "
+                    "chat."
+                )
             ),
             then,
             t("Your receipt: {code}", code=f"<code>{code}</code>"),
@@ -102,7 +105,11 @@ async def known(services: AuthorServices, code: str, t: Translator) -> str:
     status = await look_up(
         storage=services.shared.storage, hashed=receipt_hash(code), chat_id=services.shared.place.id
     )
-    return tell(status, services, t) if status else t("I know no whisper with this receipt.")
+    return (
+        tell(status, services, t)
+        if status
+        else t("I can’t find a whisper with this code. Check it for typos.")
+    )
 
 
 async def replace(services: AuthorServices, hashed: bytes, code: str) -> bool:
@@ -119,13 +126,13 @@ async def asked(update: Update, context: Context) -> None:
     _, _, typed = note.text.partition(" ")
     code = parse(typed)
     if not typed.strip():
-        await answer(services, note, t("Send /receipt and the code, or paste the code alone."))
+        await answer(services, note, t("Send /receipt and the code, or just paste the code."))
     elif code is None:
         await answer(
             services,
             note,
             t(
-                "That is not a receipt: it has 16 letters and digits, as in {example}.",
+                "That isn’t a receipt code: it has 16 letters and digits, like {example}.",
                 example="XXXX-XXXX-XXXX-XXXX",
             ),
         )
@@ -157,7 +164,9 @@ async def show(channels: Channels, note: Note, code: str, t: Translator) -> None
     )
     if status is None:
         services.memory.tallies.receipts.count(tag, now)
-        await answer(services, note, t("I know no whisper with this receipt."))
+        await answer(
+            services, note, t("I can’t find a whisper with this code. Check it for typos.")
+        )
         return
     await say_and_forget(
         services.shared,
@@ -179,7 +188,7 @@ async def pressed(update: Update, context: Context) -> None:
     services.shared.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
     read = receipt_of(press.data)
     if read is None:
-        await services.shared.chats.answer(press.query, t("That button does not work any more."))
+        await services.shared.chats.answer(press.query, t("This button has expired."))
         return
     verb, code = read
     if (found := await home_of_reply(context.channels, code)) is not None:
@@ -206,5 +215,5 @@ async def _goodbye(services: AuthorServices, code: str, t: Translator) -> str:
         storage=services.shared.storage, hashed=receipt_hash(code), chat_id=services.shared.place.id
     )
     if status is None or status.state is not State.POOL:
-        return t("Deleted here.")
-    return t("Deleted here.") + " " + tell(status, services, t)
+        return t("Deleted from this chat.")
+    return t("Deleted from this chat.") + " " + tell(status, services, t)

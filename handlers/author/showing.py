@@ -101,7 +101,7 @@ async def _say_refused(
     again = Button("🔁 " + t("Try again"), callback_data=encode(Verb.SHOW, state))
     await services.shared.chats.say(
         note.route,
-        t("Telegram does not take this card just now. Nothing is lost: try again in a moment."),
+        t("Telegram won’t take this card right now. Nothing is lost: try again in a moment."),
         buttons=None if shown else Keyboard([[again]]),
         reply_to=note.message_id,
         then=said,

@@ -50,7 +50,7 @@ async def pressed(
         storage=shared.storage, hashed=receipt_hash(code), chat_id=shared.place.id
     )
     if status is None or status.state is not State.RELEASED or status.number is None:
-        await shared.chats.answer(press.query, t("It is no longer in the channel."), alert=True)
+        await shared.chats.answer(press.query, t("It’s no longer in the channel."), alert=True)
         return
     if verb is ReceiptVerb.READ:
         await shared.chats.answer(press.query)
@@ -63,7 +63,7 @@ async def pressed(
         closed = verb is ReceiptVerb.CLOSE
         await set_closed(storage=shared.storage, number=status.number, closed=closed)
         said = (
-            t("Closed: nobody can reply any more. What stands there stays.")
+            t("Closed: nobody can reply any more. The replies already there stay.")
             if closed
             else t("Open: people can reply again.")
         )

@@ -43,10 +43,8 @@ async def ask_or_show(
 
 def _question(status: WhisperStatus, t: Translator) -> str:
     if status.state is State.RELEASED:
-        return "🗑 " + t(
-            "Withdraw it? It disappears from the channel and from the rankings, for good."
-        )
-    return "🗑 " + t("Withdraw it? It is erased and never comes out.")
+        return "🗑 " + t("Withdraw it? It disappears from the channel and the rankings, for good.")
+    return "🗑 " + t("Withdraw it? It is erased and never published.")
 
 
 def confirm_buttons(code: str, t: Translator) -> Keyboard:
@@ -81,7 +79,9 @@ async def carry_out(services: AuthorServices, press: Press, code: str, t: Transl
     )
     if first:
         await say_and_forget(
-            services.shared, press.route, "🗑 " + t("Withdrawn. It counts nowhere any more.")
+            services.shared,
+            press.route,
+            "🗑 " + t("Withdrawn. It’s gone from the channel and the rankings."),
         )
 
 
@@ -101,7 +101,7 @@ def _withdrawn(hashed: bytes) -> str:
 
 
 async def _nothing_left(services: AuthorServices, press: Press, t: Translator) -> None:
-    await services.shared.chats.answer(press.query, t("There is nothing left to withdraw."))
+    await services.shared.chats.answer(press.query, t("There’s nothing left to withdraw."))
     await services.shared.deletions.delete_now(
         press.route, (press.message_id,), urgency=Urgency.RECEIPT
     )

@@ -10,10 +10,10 @@ from handlers.context import Context
 from handlers.incoming.channel import Whereabouts, joined_of, let_in_of, whereabouts_of
 from handlers.moderators.access import moderators_language
 
-_CHANNEL = _("This channel’s number is {number}. For whispers to be published here, set {setting}.")
+_CHANNEL = _("This channel’s number is {number}. To publish whispers here, set {setting}.")
 _GROUP = _(
-    "This group’s number is {number}. To make it the moderators’ chat, set {setting} and start me "
-    "again."
+    "This group’s number is {number}. To make it the moderators’ chat, set {setting} and "
+    "restart me."
 )
 _MANAGERS = _("This is the managers’ group: {setting}.")
 _MODERATORS = _("This is the moderators’ chat: {setting}.")

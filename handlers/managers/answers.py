@@ -84,16 +84,16 @@ async def _photo(
 ) -> Campaign | Wrong | str:
     """The picture that was sent, drawn anew; or why it cannot be used."""
     if note.picture is None:
-        return t("That is no picture.")
+        return t("That isn’t a picture.")
     data = await services.shared.chats.download(note.picture.file)
     if isinstance(data, NotFetched):
-        return t("I could not fetch your picture. Please send it again.")
+        return t("I couldn’t download your picture. Please send it again.")
     try:
         photo = await services.shared.studio.adopt(data)
     except PhotoRefused:
-        return t("I cannot read this picture. JPEG and PNG work best.")
+        return t("I can’t read this picture. JPEG and PNG work best.")
     except StudioBusy:
-        return t("I am drawing very much just now. Please ask again in a minute.")
+        return t("I’m very busy right now. Please try again in a minute.")
     return await take_photo(campaign, photo, storage=services.shared.storage)
 
 
@@ -107,24 +107,24 @@ def sentence(wrong: Wrong | OffLimits, campaign: Campaign, step: Step, t: Transl
     """Why an answer does not do."""
     if isinstance(wrong, OffLimits):
         return t(
-            "The house rules allow no campaign about this: {category}.",
+            "The house rules don’t allow campaigns about this: {category}.",
             category=t(_CATEGORIES[wrong.category]),
         )
     most = longest(campaign.kind) if step is Step.WORDS else NAME_LENGTH
     match wrong:
         case Wrong.EMPTY:
-            return t("There are no words in it.")
+            return t("There’s no text in it.")
         case Wrong.LONG:
-            return t("That is too long: {n} characters at most.", n=most)
+            return t("That’s too long: {n} characters at most.", n=most)
         case Wrong.NO_TIME:
-            return t("I cannot read that as a date and a time.")
+            return t("I can’t make out a date and a time in that.")
         case Wrong.PAST:
-            return t("That is over already.")
+            return t("That time has already passed.")
         case Wrong.TOO_SOON:
             return t("It has to end after it begins.")
         case Wrong.TOO_LATE:
-            return t("A campaign runs for 90 days at most.")
+            return t("A campaign can run for up to 90 days.")
         case Wrong.MANY:
-            return t("A pack holds {n} pictures at most.", n=MOST)
+            return t("A pack can hold up to {n} pictures.", n=MOST)
         case Wrong.DECIDED:
-            return t("It is decided by now, and cannot be changed any more.")
+            return t("It’s already decided and can’t be changed any more.")

@@ -61,7 +61,7 @@ async def pressed(update: Update, context: Context) -> None:
         return
     t = managers_language(services)
     if not await admitted(services, press.member):
-        await shared.chats.answer(press.query, t("Only members of this chat decide here."))
+        await shared.chats.answer(press.query, t("Only members of this chat can decide here."))
         return
     asked = _Pressed(press, intent, services, t)
     if intent.do in _OF_CHANNEL:
@@ -69,7 +69,7 @@ async def pressed(update: Update, context: Context) -> None:
         return
     campaign = await find_campaign(storage=services.shared.storage, number=intent.number)
     if campaign is None:
-        await asked.say(t("I know no campaign of that name."))
+        await asked.say(t("I can’t find a campaign with that name."))
         return
     if intent.do is not Do.OPEN:
         who = maker(services, press.member)
@@ -93,7 +93,7 @@ async def _all(asked: _Pressed) -> None:
 async def _make(asked: _Pressed) -> None:
     kind = next((each for each in pages.OFFERED if each.value == asked.intent.value), None)
     if kind is None:
-        await asked.say(asked.t("That button does not work any more."))
+        await asked.say(asked.t("This button has expired."))
         return
     services = asked.services
     pictures = services.shared.studio.shelf.infos
@@ -149,7 +149,7 @@ async def _label(asked: _Pressed, campaign: Campaign) -> None:
 async def _ask(asked: _Pressed, campaign: Campaign) -> None:
     """For another value of one field; who pays is asked with buttons first."""
     if not campaign.state.is_open:
-        await asked.say(asked.t("It is decided by now, and cannot be changed any more."))
+        await asked.say(asked.t("It’s already decided and can’t be changed any more."))
         return
     await asked.say()
     value = "starts_at" if asked.intent.value == "starts" else asked.intent.value
@@ -185,7 +185,7 @@ async def _send(asked: _Pressed, campaign: Campaign) -> None:
     await asked.say(
         t("The moderators have it.")
         if done
-        else t("The moderators' chat takes nothing just now. Please press again later.")
+        else t("I can’t post in the moderators’ chat right now. Please press again later.")
     )
     if done:
         await _again(asked, campaign.number)
@@ -195,10 +195,10 @@ async def _drop(asked: _Pressed, campaign: Campaign) -> None:
     done = await drop(storage=asked.services.shared.storage, number=campaign.number)
     t = asked.t
     await asked.say(
-        t("Given up.") if done else t("It is decided by now, and cannot be changed any more.")
+        t("Discarded.") if done else t("It’s already decided and can’t be changed any more.")
     )
     if done:
-        html = f"{campaign.token} · {t('given up')}"
+        html = f"{campaign.token} · {t('discarded')}"
         await asked.services.group.relabel(asked.press.message_id, html)
 
 
@@ -221,7 +221,7 @@ async def _figures(asked: _Pressed, campaign: Campaign) -> None:
 async def _put_and_go_on(asked: _Pressed, campaign: Campaign, **values: object) -> None:
     changed = await put(storage=asked.services.shared.storage, number=campaign.number, **values)
     if isinstance(changed, Wrong):
-        await asked.say(asked.t("It is decided by now, and cannot be changed any more."))
+        await asked.say(asked.t("It’s already decided and can’t be changed any more."))
         return
     await asked.say()
     await go_on(changed, asked.services, asked.t, topic=None)
@@ -230,7 +230,7 @@ async def _put_and_go_on(asked: _Pressed, campaign: Campaign, **values: object) 
 async def _put_and_show(asked: _Pressed, campaign: Campaign, **values: object) -> None:
     changed = await put(storage=asked.services.shared.storage, number=campaign.number, **values)
     if isinstance(changed, Wrong):
-        await asked.say(asked.t("It is decided by now, and cannot be changed any more."))
+        await asked.say(asked.t("It’s already decided and can’t be changed any more."))
         return
     await asked.say()
     await show(changed, asked.services, asked.t, topic=None, instead=asked.press.message_id)

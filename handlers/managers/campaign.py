@@ -28,10 +28,12 @@ async def commanded(update: Update, context: Context) -> None:
         return
     campaign = await find_campaign(storage=services.shared.storage, number=int(named[1]))
     if campaign is None:
-        await services.group.say(t("I know no campaign of that name."), topic=said.note.topic)
+        await services.group.say(
+            t("I can’t find a campaign with that name."), topic=said.note.topic
+        )
     elif campaign.state.is_open:
         await go_on(campaign, services, t, topic=said.note.topic)
     elif campaign.label:
         await show(campaign, services, t, topic=said.note.topic)
     else:
-        await services.group.say(t("It was given up."), topic=said.note.topic)
+        await services.group.say(t("It was discarded."), topic=said.note.topic)

@@ -18,8 +18,8 @@ from bot.services import CampaignServices
 
 NAMES = {
     Told.POSTS: _("Posts"),
-    Told.OPENS: _("Opens of the link"),
-    Told.TAKEN: _("Answers taken"),
+    Told.OPENS: _("Link opens"),
+    Told.TAKEN: _("Answers received"),
     Told.APPROVED: _p("answers", "approved"),
     Told.REJECTED: _p("answers", "rejected"),
     Told.REACTIONS: _("Reactions"),
@@ -33,15 +33,17 @@ async def send_figures(campaign: Campaign, services: CampaignServices, t: Transl
     zone, now = shared.settings.timezone, shared.clock.now()
     figures = await read_figures(campaign, storage=shared.storage, zone=zone, now=now)
     if not figures.days:
-        await services.group.say(t("Figures are there from the day after the first post on."))
+        await services.group.say(t("Figures start the day after the first post."))
         return
     try:
         picture = await shared.studio.campaign_chart(chart_of(campaign, figures, t))
     except StudioBusy:
-        said = t("I am drawing very much just now. Please ask again in a minute.")
+        said = t("I’m very busy right now. Please try again in a minute.")
         await services.group.say(said)
         return
-    told = t("Days that are over. What is less than five is not told; nothing is about persons.")
+    told = t(
+        "Complete days only. Figures below five aren’t shown, and nothing is about individuals."
+    )
     await services.group.show(picture, escape(told))
     name = f"{campaign.token}.csv"
     await services.group.send_file(as_csv(figures), name, escape(first_line(campaign)))
@@ -74,7 +76,7 @@ def _bars(figures: CampaignFigures, what: Told, t: Translator) -> Bars:
         (t.short_day(day) if at in named else "", _told(figures.on(day, what)))
         for at, day in enumerate(days)
     )
-    return Bars(t(NAMES[what]), bars, t("Less than five a day."))
+    return Bars(t(NAMES[what]), bars, t("Fewer than five a day."))
 
 
 def _told(count: int) -> int:

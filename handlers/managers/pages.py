@@ -36,12 +36,12 @@ OWN_LABELS = {
 
 STATES = {
     CampaignState.DRAFT: _("draft"),
-    CampaignState.ASKED: _("waits for the moderators"),
+    CampaignState.ASKED: _("waiting for the moderators"),
     CampaignState.APPROVED: _p("campaign", "approved"),
     CampaignState.REJECTED: _p("campaign", "rejected"),
     CampaignState.ENDED: _("ended"),
     CampaignState.REMOVED: _p("campaign", "removed"),
-    CampaignState.DROPPED: _("given up"),
+    CampaignState.DROPPED: _("discarded"),
 }
 _MARKS = {
     CampaignState.DRAFT: "✏️",
@@ -55,16 +55,16 @@ _MARKS = {
 
 _QUESTIONS = {
     Step.PAYER: _("Who pays for it? Every reader sees this name."),
-    Step.LABEL: _("Which label is to stand on it?"),
-    Step.ADVERT: _("Which number was it registered under (erid)? It has to stand on it."),
-    Step.WORDS: _("The words, please: up to {n} characters. They stand on the card."),
-    Step.CREDIT: _("Whose pictures are they? This stands on every card with one of them."),
-    Step.PHOTO: _("Send the picture for its card."),
+    Step.LABEL: _("Which label should it carry?"),
+    Step.ADVERT: _("Which number is it registered under (erid)? It has to be shown on it."),
+    Step.WORDS: _("The text, please: up to {n} characters. It goes on the card."),
+    Step.CREDIT: _("Whose pictures are they? This is shown on every card that uses one."),
+    Step.PHOTO: _("Send the picture for the card."),
     Step.STARTS_AT: _(
-        "When is it to come out? Write for example {example} ({zone}). It comes out with the "
+        "When should it appear? Write, for example, {example} ({zone}). It will appear with the "
         "next whispers from then on."
     ),
-    Step.UNTIL: _("Until when does it run? Write for example {example} ({zone}), 90 days at most."),
+    Step.UNTIL: _("How long does it run? Write, for example, {example} ({zone}), 90 days at most."),
 }
 
 _LIST = 20
@@ -84,7 +84,7 @@ def menu(here: Sequence[CampaignServices], t: Translator) -> tuple[str, Campaign
                 ),
             ]
         )
-    said = t("Campaigns: whatever you make is labelled, and moderators look at it first.")
+    said = t("Campaigns: everything you make carries a label, and moderators check it first.")
     return escape(said), rows
 
 
@@ -93,12 +93,12 @@ def kinds(channel: int, t: Translator) -> tuple[str, CampaignRows]:
         [campaign_button(t(KINDS[kind]), Do.MAKE, channel=channel, value=kind.value)]
         for kind in OFFERED
     ]
-    return escape(t("What shall it be?")), rows
+    return escape(t("What would you like to make?")), rows
 
 
 def listed(campaigns: Sequence[Campaign], t: Translator) -> tuple[str, CampaignRows]:
     if not campaigns:
-        return escape(t("There is none yet.")), ()
+        return escape(t("There aren’t any yet.")), ()
     rows = [[_in_list(each, t)] for each in campaigns[:_LIST]]
     return escape(t("Newest first:")), rows
 
@@ -111,10 +111,10 @@ def _in_list(campaign: Campaign, t: Translator) -> CampaignButton:
 
 def payer(campaign: Campaign, t: Translator) -> tuple[str, CampaignRows]:
     rows = [
-        [_about(campaign, t("Somebody pays for it"), Do.PAID)],
-        [_about(campaign, t("Nobody: it is our own"), Do.OURS)],
+        [_about(campaign, t("Someone pays for it"), Do.PAID)],
+        [_about(campaign, t("Nobody, it’s our own"), Do.OURS)],
     ]
-    return escape(t("Does somebody pay for it?")), rows
+    return escape(t("Is someone paying for it?")), rows
 
 
 def countries(campaign: Campaign, t: Translator) -> tuple[str, CampaignRows]:
@@ -125,13 +125,13 @@ def countries(campaign: Campaign, t: Translator) -> tuple[str, CampaignRows]:
     ]
     rows = [named[at : at + 2] for at in range(0, len(named), 2)]
     rows.append([_about(campaign, f"{flag(OTHER)} {t('Another country')}", Do.COUNTRY, "other")])
-    return escape(t("In which country is it shown first? That gives its label.")), rows
+    return escape(t("Which country will see it first? That decides its label.")), rows
 
 
 def labels(campaign: Campaign, t: Translator) -> tuple[str, CampaignRows]:
     words = labels_of(campaign.country or "").words
     rows = [[_about(campaign, word, Do.LABEL, str(at))] for at, word in enumerate(words)]
-    return escape(t("Which label is to stand on it?")), rows
+    return escape(t("Which label should it carry?")), rows
 
 
 def question(campaign: Campaign, step: Step, services: CampaignServices, t: Translator) -> str:
@@ -177,7 +177,7 @@ def _buttons(campaign: Campaign, t: Translator) -> CampaignRows:
     rows = [
         [
             _about(campaign, t("Another picture"), Do.PICTURE),
-            _about(campaign, t("Own picture"), Do.ASK, Step.PHOTO),
+            _about(campaign, t("Your own picture"), Do.ASK, Step.PHOTO),
             _about(campaign, t.p("look of a card", "Style"), Do.STYLE),
         ],
         [
@@ -216,7 +216,7 @@ def _ends(campaign: Campaign, t: Translator) -> list[list[CampaignButton]]:
     rows = []
     if campaign.state is CampaignState.DRAFT and missing(campaign) is None:
         rows.append([_about(campaign, "✅ " + t("Send for approval"), Do.SEND)])
-    rows.append([_about(campaign, "🗑 " + t("Give it up"), Do.DROP)])
+    rows.append([_about(campaign, "🗑 " + t("Discard it"), Do.DROP)])
     return rows
 
 

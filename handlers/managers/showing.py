@@ -62,9 +62,9 @@ async def show(
     card = await drawn(campaign, services)
     if not isinstance(card, bytes):
         said = (
-            t("I am drawing very much just now. Please ask again in a minute.")
+            t("I’m very busy right now. Please try again in a minute.")
             if card is None
-            else t("Some signs in it cannot be set as text: please change the words.")
+            else t("I can’t draw some of these characters: please change the words.")
         )
         await services.group.say(said, topic=topic)
         if card is not None:

@@ -44,7 +44,7 @@ def voter(services: ModeratorServices, member: Moderator) -> bytes | None:
 def vote_said(vote: Vote, t: Translator) -> str:
     """The answer to a vote that decides nothing yet."""
     if vote.again:
-        return t("Your vote counts already. Others must press.")
+        return t("You’ve already voted. Someone else has to confirm.")
     return t("Your vote counts.")
 
 
@@ -68,11 +68,11 @@ async def pressing(update: Update, services: ModeratorServices) -> ModeratorPres
     if belongs:
         return press
     if belongs is None:
-        why = t("Telegram does not answer me just now. Please press again in a moment.")
+        why = t("Telegram isn’t answering right now. Please press again in a moment.")
     elif press.here:
-        why = t("Only members of this chat decide here.")
+        why = t("Only members of this chat can decide here.")
     else:
-        why = t("That button does not work any more.")
+        why = t("This button has expired.")
     await services.shared.chats.answer(press.query, why, alert=press.here)
     return None
 

@@ -14,9 +14,9 @@ from bot.i18n import Translator, _
 from bot.services import ModeratorServices
 
 MODE_NAMES = {
-    "pre": _("You look at every whisper first; nothing comes out unseen."),
-    "hybrid": _("You look first at those in which something was found; the others come out."),
-    "post": _("Whispers come out unseen; you act on reports."),
+    "pre": _("You check every whisper first; nothing is published without review."),
+    "hybrid": _("You first check those in which something was found; the others are published."),
+    "post": _("Whispers are published without review; you act on reports."),
 }
 
 
@@ -44,22 +44,22 @@ async def _noted(services: ModeratorServices, what: str, before: str, after: str
 async def pause_now(services: ModeratorServices, t: Translator) -> str:
     if await pause(storage=services.shared.storage, paused=True):
         await _noted(services, "paused", "no", "yes")
-        return "⏸ " + t("Paused: nothing new comes out until /resume. Whispers are still taken in.")
-    return t("It is paused already. /resume goes on.")
+        return "⏸ " + t("Paused: nothing new is published until /resume. Whispers still come in.")
+    return t("Publishing is already paused. /resume restarts it.")
 
 
 async def resume_now(services: ModeratorServices, t: Translator) -> str:
     if not await pause(storage=services.shared.storage, paused=False):
-        return t("It was not paused.")
+        return t("Publishing wasn’t paused.")
     await _noted(services, "paused", "yes", "no")
-    return "▶️ " + t("Whispers come out again.")
+    return "▶️ " + t("Publishing has resumed.")
 
 
 async def reshow(number: int, services: ModeratorServices, t: Translator) -> str:
     """A hidden number stands in the channel again."""
     storage, now = services.shared.storage, services.shared.clock.now()
     if not await restore(storage=storage, number=number, now=now):
-        return t("#{number} is not hidden.", number=number)
+        return t("#{number} isn’t hidden.", number=number)
     zone = services.shared.settings.timezone
     await count_decision(Counted.RESTORED, storage=storage, zone=zone, now=now)
-    return "♻️ " + t("#{number} stands in the channel again.", number=number)
+    return "♻️ " + t("#{number} is back in the channel.", number=number)

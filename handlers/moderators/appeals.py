@@ -14,10 +14,10 @@ async def answered(
     cards = services.review_cards
     appeal = await answer_appeal(name, allow=allow, review_cards=cards) if cards else None
     if cards is None or appeal is None:
-        await services.shared.chats.answer(press.query, t("It is answered already."))
+        await services.shared.chats.answer(press.query, t("It’s already been answered."))
         return
     await services.shared.chats.answer(
-        press.query, t("Allowed again.") if allow else t("Left as it is.")
+        press.query, t("Ban lifted.") if allow else t("The ban stays.")
     )
     await cards.refresh(name)
     await say_and_forget(services.shared, appeal.route, _told(appeal, allow=allow))
@@ -28,6 +28,7 @@ def _told(appeal: Appeal, *, allow: bool) -> str:
     if allow:
         return t("The moderators have thought it over: you can write again now. Welcome back.")
     return t(
-        "The moderators have thought it over and leave it as it is. You can write again on {day}.",
+        "The moderators have thought it over and stand by their decision. You can write "
+        "again on {day}.",
         day=t.day(appeal.ban.until),
     )

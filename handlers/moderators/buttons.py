@@ -51,7 +51,7 @@ async def pressed(update: Update, context: Context) -> None:
         if await _done(services, press, decoded[1], t):
             return
     t = moderators_language(services)
-    await services.shared.chats.answer(press.query, t("That button does not work any more."))
+    await services.shared.chats.answer(press.query, t("This button has expired."))
 
 
 async def _of_campaign(about: Services, press: ModeratorPress, intent: Intent) -> bool:
@@ -102,7 +102,7 @@ async def _mode(
     services: ModeratorServices, press: ModeratorPress, mode: Mode, t: Translator
 ) -> None:
     await actions.mode_set(services, mode)
-    await services.shared.chats.answer(press.query, t("Set."))
+    await services.shared.chats.answer(press.query, t("Saved."))
     if services.moderators_chat is not None:
         html, rows = actions.mode_face(mode, t)
         await services.moderators_chat.rewrite(press.message_id, html, rows=rows)

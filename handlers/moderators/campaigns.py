@@ -77,7 +77,7 @@ async def _show_each(
 
 def _told(campaign: Campaign, services: CampaignServices, t: Translator) -> str:
     zone = services.shared.settings.timezone
-    payer = campaign.payer or t("nobody: it is the community's own")
+    payer = campaign.payer or t("nobody: it’s the community’s own")
     lines = [
         f"📣 <b>{escape(first_line(campaign))}</b>",
         escape(t("Paid by: {payer}", payer=payer)),
@@ -116,7 +116,7 @@ async def pressed(
     campaign = await shown_by(storage=storage, number=number, message_id=press.message_id)
     answer = services.shared.chats.answer
     if campaign is None:
-        await answer(press.query, t("It was decided, or taken back to be changed."))
+        await answer(press.query, t("Already handled, or withdrawn for changes."))
         return
     if action is Action.REVISE:
         await answer(press.query)
@@ -131,7 +131,8 @@ async def pressed(
             return
     to = CampaignState.APPROVED if action is Action.PASS else CampaignState.REJECTED
     decided = await decide(campaign, to, storage=storage)
-    await answer(press.query, t("Decided.") if decided else None)
+    done = t("Approved.") if action is Action.PASS else t("Rejected.")
+    await answer(press.query, done if decided else None)
     if decided is not None:
         await _tell(decided, services, moderators, press.message_id, t)
 
@@ -139,13 +140,13 @@ async def pressed(
 def _not_yet(said: Approval, t: Translator) -> str:
     match said:
         case Approval.OWN:
-            return t("You had a hand in it: somebody else has to look.")
+            return t("You worked on this one: someone else has to check it.")
         case Approval.ONE_MORE:
-            return t("Your vote counts. One more has to look, since I was restarted meanwhile.")
+            return t("Your vote counts. One more is needed, as I was restarted in the meantime.")
         case Approval.AGAIN:
-            return t("Your vote counts already. Others must press.")
+            return t("You’ve already voted. Someone else has to confirm.")
         case _:
-            return t("It was decided, or taken back to be changed.")
+            return t("Already handled, or withdrawn for changes.")
 
 
 _VERDICTS = {
@@ -222,7 +223,7 @@ async def propose_removal(
     if chat is None:
         return
     if not await _stands(services, number):
-        await chat.say(t("{name} does not stand in the channel.", name=f"c{number}"))
+        await chat.say(t("{name} isn’t in the channel.", name=f"c{number}"))
         return
     tag = voter(moderators, member)
     if tag is not None:
@@ -248,7 +249,7 @@ async def _removal_pressed(
         return
     answer = services.shared.chats.answer
     if not await _stands(services, number):
-        said = t("{name} does not stand in the channel.", name=f"c{number}")
+        said = t("{name} isn’t in the channel.", name=f"c{number}")
         await answer(press.query, said)
         await chat.rewrite(press.message_id, said)
         return
@@ -283,7 +284,7 @@ def _removal_buttons(services: CampaignServices, number: int, votes: int, t: Tra
 
 def _question(services: CampaignServices, number: int, votes: int, t: Translator) -> str:
     return t(
-        "Remove {name} from the channel? It cannot be brought back. Votes: {votes} of {needed}.",
+        "Remove {name} from the channel? This can’t be undone. Votes: {votes} of {needed}.",
         name=f"c{number}",
         votes=votes,
         needed=services.shared.settings.votes,
@@ -297,7 +298,7 @@ async def _remove(
     now = services.shared.clock.now()
     gone = await take_campaign_down(storage=services.shared.storage, number=number, now=now)
     if not gone:
-        return t("{name} does not stand in the channel.", name=f"c{number}")
+        return t("{name} isn’t in the channel.", name=f"c{number}")
     said = "🗑 " + t("{name} was removed.", name=f"c{number}")
     await services.group.say(said)
     return said

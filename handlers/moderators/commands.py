@@ -194,7 +194,7 @@ async def _stats(_note: ModeratorCommand, services: ModeratorServices, t: Transl
     try:
         photo = await stats.picture(known.stats, services, t)
     except StudioBusy:
-        await say(services, t("I am drawing very much just now. Please ask again in a minute."))
+        await say(services, t("I’m very busy right now. Please try again in a minute."))
         return
     await show_chart(
         storage=services.shared.storage,
@@ -212,10 +212,13 @@ async def _summary(note: ModeratorCommand, services: ModeratorServices, t: Trans
     on = await is_quiet(storage=services.shared.storage)
     await say(
         services,
-        "🔕 "
-        + t("Whispers come without a sound; each morning at nine I say how many. /summary off")
+        "🔕 " + t("Whispers arrive silently; each morning at nine I say how many. /summary off")
         if on
-        else "🔔 " + t("You hear each whisper come. /summary on: only once a day how many wait."),
+        else "🔔 "
+        + t(
+            "Each whisper arrives with a notification. /summary on: once a day I say how many "
+            "are waiting."
+        ),
     )
 
 

@@ -51,7 +51,9 @@ async def kept(services: ModeratorServices, press: ModeratorPress, t: Translator
     voted = services.votes.count(_SUBJECT, _YES) > 0
     services.votes.forget(_SUBJECT)
     decided = await take_back_early(storage=services.shared.storage)
-    said = t("Nothing is released early.") if voted or decided else t("That is decided already.")
+    said = (
+        t("Nothing will be published early.") if voted or decided else t("That’s already decided.")
+    )
     await services.shared.chats.answer(press.query, said)
     if services.moderators_chat is not None:
         await services.moderators_chat.rewrite(press.message_id, said)
@@ -60,9 +62,9 @@ async def kept(services: ModeratorServices, press: ModeratorPress, t: Translator
 async def _why_not(services: ModeratorServices, t: Translator) -> str | None:
     """Why nothing can be released early. None: it can."""
     if services.shared.settings.mixing_rules.instant:
-        return t("Here whispers come out at once: nothing waits.")
+        return t("Whispers are published right away here: nothing is waiting.")
     if await is_paused(storage=services.shared.storage):
-        return t("It is paused. /resume first.")
+        return t("Publishing is paused. Send /resume first.")
     return None
 
 
@@ -76,12 +78,12 @@ async def _face(services: ModeratorServices, t: Translator) -> tuple[str, Rows]:
         services.votes.forget(_SUBJECT)
     cancel = button("✖️ " + t("Cancel"), Action.KEEP)
     if at is not None:
-        return "⏩ " + t("Decided: released early at {time}.", time=_time(at, services, t)), [
+        return "⏩ " + t("Agreed: publishing early at {time}.", time=_time(at, services, t)), [
             [cancel]
         ]
     question = t(
-        "Release early, at {time}? What waits is less mixed then: whoever saw who was writing can "
-        "tell more easily whose it is. Votes: {votes} of {needed}.",
+        "Publish early, at {time}? What’s waiting will be less mixed: anyone who saw who was "
+        "writing can tell more easily whose it is. Votes: {votes} of {needed}.",
         time=_time(
             services.shared.settings.review_rules.next_slot(services.shared.clock.now()),
             services,
@@ -91,11 +93,11 @@ async def _face(services: ModeratorServices, t: Translator) -> tuple[str, Rows]:
         needed=needed,
     )
     floor = t.n(
-        "Something of {n} author stays for later all the same.",
-        "Something of {n} authors stays for later all the same.",
+        "Something from {n} author still stays for later.",
+        "Something from {n} authors still stays for later.",
         services.shared.settings.mixing_rules.keep,
     )
-    release = vote_button("⏩ " + t("Release early"), votes, needed, Action.RELEASE)
+    release = vote_button("⏩ " + t("Publish early"), votes, needed, Action.RELEASE)
     return f"{question} {floor}", [[release, cancel]]
 
 

@@ -13,11 +13,13 @@ async def queue(services: ModeratorServices, t: Translator) -> str:
     now = services.shared.clock.now()
     waiting = await cards_open(storage=services.shared.storage)
     known = await services.figures.read(now)
-    lines = [t.n("{n} whisper waits for you.", "{n} whispers wait for you.", waiting)]
+    lines = [t.n("{n} whisper is waiting for you.", "{n} whispers are waiting for you.", waiting)]
     if known is not None and (held := known.stats.waiting.held):
         lines.append(t.n("{n} is on hold: /held", "{n} are on hold: /held", held))
     if not services.shared.settings.review_rules.instant:
-        lines.append(t("The next batch is at {time}, and may be empty.", time=_next(services, t)))
+        lines.append(
+            t("The next batch comes at {time}, and may be empty.", time=_next(services, t))
+        )
     return "\n".join(lines)
 
 
@@ -41,7 +43,7 @@ async def bans(services: ModeratorServices, t: Translator) -> str:
 def later(services: ModeratorServices, t: Translator) -> str:
     """Instead of figures, after a restart."""
     return t(
-        "I was restarted. I can tell figures again with the next batch, at {time}.",
+        "I was restarted. I’ll have figures again with the next batch, at {time}.",
         time=_next(services, t),
     )
 

@@ -21,7 +21,7 @@ async def told(number: int, services: ModeratorServices, t: Translator) -> str:
 
 
 def unknown(number: int, t: Translator) -> str:
-    return t("There is no whisper with the number {number}.", number=number)
+    return t("There’s no whisper number {number}.", number=number)
 
 
 def described(found: FoundWhisper, services: ModeratorServices, t: Translator) -> str:
@@ -33,8 +33,8 @@ def described(found: FoundWhisper, services: ModeratorServices, t: Translator) -
         State.REMOVED: t("was removed"),
         State.WITHDRAWN: t("was withdrawn by its author"),
     }.get(found.state) or {
-        PostState.LIVE: t("stands in the channel"),
-        PostState.HIDDEN: t("is hidden until you have looked"),
+        PostState.LIVE: t("is in the channel"),
+        PostState.HIDDEN: t("is hidden until you have checked it"),
         None: t("is on its way"),
     }.get(found.post, t("is gone from the channel"))
     lines = [f"{name} {state}"]

@@ -7,23 +7,23 @@ from bot.i18n import Translator, _
 from bot.services import ModeratorServices
 
 HELP = {
-    "queue": _("how many wait for you"),
-    "held": _("show what is on hold once more"),
-    "mode": _("who looks first: /mode pre, hybrid or post"),
-    "find": _("what became of number 12: /find 12"),
-    "remove": _("take number 12 out of the channel: /remove 12; a reply: /remove 12.3"),
+    "queue": _("how many are waiting for you"),
+    "held": _("show what’s on hold again"),
+    "mode": _("who checks first: /mode pre, hybrid or post"),
+    "find": _("status of number 12: /find 12"),
+    "remove": _("remove number 12 from the channel: /remove 12; a reply: /remove 12.3"),
     "restore": _("show number 12 again after reports: /restore 12"),
-    "replies": _("replies that wait; /replies 12: those to number 12"),
-    "lock": _("no more replies to number 12: /lock 12"),
-    "unlock": _("replies to number 12 again: /unlock 12"),
-    "release": _("release what waits at once, less mixed"),
+    "replies": _("replies that are waiting; /replies 12: those to number 12"),
+    "lock": _("close replies to number 12: /lock 12"),
+    "unlock": _("open replies to number 12 again: /unlock 12"),
+    "release": _("publish early what’s waiting, less mixed"),
     "stats": _("the last days as a picture"),
     "summary": _("once a day instead of each time: /summary on"),
     "bans": _("how many bans there were this week"),
-    "settings": _("what is set, and changing it by vote"),
+    "settings": _("the settings, and changing them by vote"),
     "log": _("what was changed and decided, by day"),
-    "pause": _("let nothing new come out"),
-    "resume": _("go on after /pause"),
+    "pause": _("pause publishing"),
+    "resume": _("resume publishing"),
     "help": _("this list"),
 }
 
@@ -34,11 +34,11 @@ def help_text(
     """``sharing``: the channels whose chat it is, where there are several. HTML."""
     lines = [f"/{name} – {t(what)}" for name, what in HELP.items()]
     votes = t.n(
-        "To remove what is published it takes {n} vote.",
-        "To remove what is published it takes {n} votes.",
+        "Removing what is published takes {n} vote.",
+        "Removing what is published takes {n} votes.",
         services.shared.settings.votes,
     )
-    promise = t("You never see who wrote, and neither do I once it is out.")
+    promise = t("You never see who wrote, and neither do I once it’s published.")
     return "\n".join([*lines, "", *_of_several(sharing, t), votes, promise])
 
 
@@ -47,7 +47,7 @@ def _of_several(sharing: Sequence[ModeratorServices], t: Translator) -> list[str
     if not names:
         return []
     named = t(
-        "Several channels share this chat. Name one first to mean it alone: {example}.",
+        "Several channels share this chat. To mean just one, name it first: {example}.",
         example=f"/pause {names[0]}",
     )
     return [named, t("Their names: {names}.", names=", ".join(names)), ""]

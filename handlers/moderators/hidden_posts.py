@@ -91,4 +91,4 @@ async def dropped(
 
 
 def _decided(t: Translator) -> str:
-    return t("That is decided already.")
+    return t("That’s already decided.")

@@ -15,4 +15,4 @@ def number_in(argument: str) -> int | None:
 
 def which_number(command: str, t: Translator) -> str:
     """``command``: as it was written, with the channel's name where one is needed."""
-    return t("Which one? Write for example {example}.", example=f"{command} 12")
+    return t("Which one? Write, for example, {example}.", example=f"{command} 12")

@@ -24,9 +24,7 @@ async def propose(
     if services.moderators_chat is None:
         return
     if not await _stands(services, number):
-        await services.moderators_chat.say(
-            t("#{number} does not stand in the channel.", number=number)
-        )
+        await services.moderators_chat.say(t("#{number} isn’t in the channel.", number=number))
         return
     tag = voter(services, member)
     if tag is not None:
@@ -48,7 +46,7 @@ async def pressed(
     if tag is None or services.moderators_chat is None:
         return
     if not await _stands(services, number):  # somebody was a moment earlier
-        said = t("#{number} does not stand in the channel.", number=number)
+        said = t("#{number} isn’t in the channel.", number=number)
         await services.shared.chats.answer(press.query, said)
         await services.moderators_chat.rewrite(press.message_id, said)
         return
@@ -75,7 +73,7 @@ async def kept(
     await services.shared.chats.answer(press.query, t("It stays."))
     if services.moderators_chat is not None:
         await services.moderators_chat.rewrite(
-            press.message_id, t("#{number} stays.", number=number)
+            press.message_id, t("#{number} stays in the channel.", number=number)
         )
 
 
@@ -87,12 +85,12 @@ async def _stands(services: ModeratorServices, number: int) -> bool:
 def buttons(number: int, votes: int, services: ModeratorServices, t: Translator) -> Rows:
     needed = services.shared.settings.votes
     remove = vote_button("🗑 " + t("Remove"), votes, needed, Action.REMOVE, number)
-    return [[remove, button("✖️ " + t("Let it stand"), Action.STAY, number)]]
+    return [[remove, button("✖️ " + t("Leave it up"), Action.STAY, number)]]
 
 
 def _question(number: int, votes: int, services: ModeratorServices, t: Translator) -> str:
     return t(
-        "Remove #{number} from the channel? It cannot be brought back. Votes: {votes} of {needed}.",
+        "Remove #{number} from the channel? This can’t be undone. Votes: {votes} of {needed}.",
         number=number,
         votes=votes,
         needed=services.shared.settings.votes,
@@ -108,5 +106,5 @@ async def _remove(services: ModeratorServices, number: int, t: Translator) -> st
         now=services.shared.clock.now(),
     )
     if not gone:
-        return t("#{number} does not stand in the channel.", number=number)
+        return t("#{number} isn’t in the channel.", number=number)
     return "🗑 " + t("#{number} was removed.", number=number)

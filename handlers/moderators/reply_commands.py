@@ -35,7 +35,7 @@ async def waiting(services: ModeratorServices, topic: int | None, t: Translator)
         await sheets.sync()
         return None
     count = await replies_before_moderators(storage=services.shared.storage)
-    said = t.n("{n} reply waits for you.", "{n} replies wait for you.", count)
+    said = t.n("{n} reply is waiting for you.", "{n} replies are waiting for you.", count)
     return said + " " + t("Nothing else is on hold.")
 
 
@@ -54,7 +54,7 @@ async def thread(
         now=services.shared.clock.now(),
     )
     if name is None:
-        return t("No reply to #{number} is out.", number=number)
+        return t("No published replies to #{number}.", number=number)
     services.reply_sheets.in_topic(name, topic)
     await services.reply_sheets.sync()
     return None
@@ -64,14 +64,16 @@ async def locked(services: ModeratorServices, number: int, t: Translator, *, to:
     """/lock 12, /unlock 12."""
     done = await lock(storage=services.shared.storage, number=number, locked=to)
     if done is Lock.UNKNOWN:
-        return t("There is no whisper with the number {number}.", number=number)
+        return t("There’s no whisper number {number}.", number=number)
     if to:
         return "🔒 " + t(
-            "Nobody can reply to #{number} any more; what is out stays. /unlock {number} opens it "
-            "again.",
+            "Nobody can reply to #{number} any more; published replies stay. /unlock {number} "
+            "opens it again.",
             number=number,
         )
-    return "🔓 " + t("#{number} takes replies again, unless its author closed them.", number=number)
+    return "🔓 " + t(
+        "People can reply to #{number} again, unless its author closed replies.", number=number
+    )
 
 
 async def removed(
@@ -85,7 +87,7 @@ async def removed(
     (number, ordinal), storage = named, services.shared.storage
     name = f"{number}.{ordinal}"
     if not await reply_stands(storage=storage, number=number, ordinal=ordinal):
-        return t("{name} does not stand any more.", name=name)
+        return t("{name} is no longer there.", name=name)
     tag, needed = voter(services, member), services.shared.settings.votes
     votes = 0
     if tag is not None:

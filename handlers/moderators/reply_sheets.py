@@ -52,13 +52,13 @@ async def pressed(
         said = _said(await cross(storage=services.shared.storage, name=name, mark=rest), t)
     elif intent.action is Action.ASIDE:
         end = await hold(storage=services.shared.storage, name=name)
-        said = _said(end, t) or t("Held. /replies shows them again.")
+        said = _said(end, t) or t("On hold. /replies shows them again.")
         if end is None:
             sheets.note(name, "⏸ " + t("on hold, see /replies"))
     elif intent.action is Action.UNDECIDE:
         now = services.shared.clock.now()
         done = await undo(storage=services.shared.storage, name=name, now=now)
-        said = t("Undone.") if done else t("It is too late to undo it.")
+        said = t("Undone.") if done else t("It’s too late to undo this.")
     await services.shared.chats.answer(press.query, said)
     await sheets.refresh(name)
     return True
@@ -76,9 +76,9 @@ async def _stands(
     if stands:
         return True
     if stands is False:
-        said = t("This is a copy; I take it away. Decide under the other one.")
+        said = t("This is a copy, so I’m removing it. Decide under the other one.")
     else:
-        said = t("It is decided, or taken back by its author.")
+        said = t("Already handled, or withdrawn by its author.")
     await services.shared.chats.answer(press.query, said, alert=stands is False)
     if services.moderators_chat is not None:
         await discard_text(press.message_id, services.moderators_chat)
@@ -132,11 +132,11 @@ def _said(end: OnSheet | None, t: Translator) -> str | None:
         case None:
             return None
         case OnSheet.GONE:
-            return t("It is decided, or taken back by its author.")
+            return t("Already handled, or withdrawn by its author.")
         case OnSheet.DECIDED:
-            return t("Somebody has just decided it.")
+            return t("Someone has just handled it.")
         case OnSheet.CHANGED:
-            return t("Somebody has just changed it. Please look again.")
+            return t("Someone has just changed it. Please look again.")
 
 
 async def _turned(
@@ -156,7 +156,7 @@ async def _turned(
         stays=PAGE_STAYS,
         now=services.shared.clock.now(),
     )
-    said = None if done else t("That button does not work any more.")
+    said = None if done else t("This button has expired.")
     await services.shared.chats.answer(press.query, said)
     await sheets.refresh(name)
     return True
@@ -176,7 +176,7 @@ async def _cut(
     number, ordinal = named
     storage, votes = services.shared.storage, services.votes
     if not await reply_stands(storage=storage, number=number, ordinal=ordinal):
-        said = t("{name} does not stand any more.", name=f"{number}.{ordinal}")
+        said = t("{name} is no longer there.", name=f"{number}.{ordinal}")
     else:
         vote = cast(votes, reply_removal(number, ordinal), tag, REMOVE)
         said = vote_said(vote, t)

@@ -51,7 +51,7 @@ async def typed(
     if not value:
         return await _screen(services, field, t)
     if changed(services.changes.deployed, field, value) is None:
-        return t("That cannot be set: {value}", value=shown("", value, t)), ()
+        return t("That value doesn’t work: {value}", value=shown("", value, t)), ()
     listed = CHANGEABLE[field]
     choice = listed.index(value) if value in listed else TYPED
     services.changes.proposals.put(field, value, services.shared.clock.now())
@@ -82,7 +82,7 @@ async def pressed(
         return True
     vote = cast(services.votes, _votes_on(field), tag, str(choice))
     done = await _decided(services, field, choice, t)
-    await services.shared.chats.answer(press.query, t("Set.") if done else vote_said(vote, t))
+    await services.shared.chats.answer(press.query, t("Saved.") if done else vote_said(vote, t))
     await _rewrite(services, press, done or await _screen(services, field, t), answered=True)
     return True
 
@@ -109,7 +109,7 @@ async def _decided(
     after = value if value is not None else value_of(services.changes.deployed, field)
     said = t("{name} is now {value}.", name=named(field, t), value=shown(field, after, t))
     if field != "moderation":
-        said += " " + t("I am restarting with it; that takes a few seconds.")
+        said += " " + t("I’m restarting to apply it. This takes a few seconds.")
     return "⚙️ " + said, [[button("‹ " + t("Settings"), Action.SETTINGS)]]
 
 

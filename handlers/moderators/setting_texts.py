@@ -14,7 +14,7 @@ NAMES: Mapping[str, str] = {
     "digest_time": _("Digest time"),
     "digest_size": _("Whispers in a digest"),
     "mix": _("Mixing"),
-    "moderation": _("Who looks first"),
+    "moderation": _("Who checks first"),
     "replies": _("Replies"),
     "places": _("Places"),
     "card_size": _("Shape of cards"),
@@ -25,34 +25,37 @@ NAMES: Mapping[str, str] = {
 
 _COSTS: Mapping[str, Mapping[str, str]] = {
     "mix": {
-        "quick": _("out within the hour; whoever watches guesses three authors in four"),
-        "balanced": _("out within twelve hours; whoever watches guesses one author in five"),
-        "strong": _("out within three days; whoever watches guesses one author in twenty"),
+        "quick": _("published within the hour; anyone watching guesses three authors in four"),
+        "balanced": _("published within twelve hours; anyone watching guesses one author in five"),
+        "strong": _("published within three days; anyone watching guesses one author in twenty"),
     },
     "moderation": {
-        "pre": _("you see each whisper first, in batches: you might guess by the hour"),
-        "hybrid": _("you see first what the checks point at; the rest comes out unseen"),
-        "post": _("nobody looks first; what names or hurts somebody stands until it is reported"),
+        "pre": _("you see each whisper first, in batches: the time might help you guess"),
+        "hybrid": _("you see first what the checks flag; the rest is published unseen"),
+        "post": _("nobody checks first; what names or hurts someone stays up until it’s reported"),
     },
     "replies": {
-        "on": _("whoever replies is hidden among those who reply in the same quarter of an hour"),
+        "on": _("people who reply are hidden among those who reply in the same quarter of an hour"),
         "off": _("nothing to hide"),
     },
     "places": {
         "off": _("says nothing about where people are"),
         "country": _("a country, once several whispers share it"),
-        "region": _("a region, once several whispers share it: fewer people to be"),
-        "town": _("a big town, once several whispers share it: fewest people to be"),
+        "region": _("a region, once several whispers share it: a smaller crowd to hide in"),
+        "town": _("a big town, once several whispers share it: the smallest crowd to hide in"),
     },
     "author_limit": {
-        "": _("The more one person may write, the better somebody can fill the pool and watch.")
+        "": _(
+            "The more one person may write, the easier it is for someone to flood the pool and "
+            "watch."
+        )
     },
 }
-_FREE = _("Costs nothing in anonymity.")
+_FREE = _("No effect on anonymity.")
 _SHAPES: Mapping[str, str] = {
-    "language": _("Authors are answered in their own language in any case."),
+    "language": _("Authors always get answers in their own language."),
     "digest_time": _("Or any other time: {example}."),
-    "rules": _("Write them behind the command: {example}."),
+    "rules": _("Write them after the command: {example}."),
 }
 _EXAMPLES = {"digest_time": "/settings digest_time 19:30", "rules": "/settings rules …"}
 
@@ -64,13 +67,13 @@ def named(field: str, t: Translator) -> str:
 def shown(field: str, value: str, t: Translator) -> str:
     """HTML. House rules that nobody has written are ours."""
     if field == "rules":
-        return escape(value[:80] + "…" if len(value) > 80 else value) or t("the usual ones")
+        return escape(value[:80] + "…" if len(value) > 80 else value) or t("the default ones")
     return escape(value)
 
 
 def origin(field: str, deployed: Settings, *, voted: bool, t: Translator) -> str:
     if voted:
-        return t("Voted for here.")
+        return t("Chosen by vote here.")
     if field in deployed.model_fields_set:
         return t("Set by whoever runs the bot.")
     return t("This is the default.")

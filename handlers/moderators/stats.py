@@ -40,8 +40,8 @@ def order(figures: Figures, t: Translator) -> ChartOrder:
         title=t("The last {n} days", n=DAYS),
         subtitle=f"{t.day(first)} – {t.day(last)}",
         tiles=(
-            (t("to look at"), waiting.review),
-            (t("held"), waiting.held),
+            (t("to check"), waiting.review),
+            (t("on hold"), waiting.held),
             (t("being mixed"), waiting.pool),
             (t("hidden"), waiting.hidden),
         ),
@@ -54,7 +54,7 @@ def order(figures: Figures, t: Translator) -> ChartOrder:
             t("None so far."),
         ),
         waits=Bars(
-            t("Time to a decision"),
+            t("Time to decide"),
             tuple((t(label), figures.waits.get(step, 0)) for step, label in _WAITED.items()),
             t("None so far."),
         ),

@@ -22,10 +22,10 @@ from handlers.moderators.access import voter
 
 ANSWERS = {
     Verdict.APPROVE: _("Approved."),
-    Verdict.COVER: _("Approved, and covered."),
+    Verdict.COVER: _("Approved, covered."),
     Verdict.REJECT: _("Rejected."),
-    Verdict.HOLD: _("Held. /held shows it again."),
-    Verdict.BAN: _("Rejected, and its author banned."),
+    Verdict.HOLD: _("On hold. /held shows it again."),
+    Verdict.BAN: _("Rejected, author banned."),
 }
 """What pops up for whoever has decided."""
 
@@ -46,7 +46,7 @@ async def pressed(
     elif intent.action is Action.UNDO:
         await _undo(services, press, cards, name, t)
     elif stand is CardStand.DECIDED:
-        await services.shared.chats.answer(press.query, t("Somebody has just decided it."))
+        await services.shared.chats.answer(press.query, t("Someone has just handled it."))
         await cards.refresh(name)
     elif intent.action is Action.WHY:
         await services.shared.chats.answer(press.query)
@@ -65,9 +65,9 @@ async def _stale(
 ) -> None:
     """The message stands for nothing; what a lost answer left behind is taken away."""
     if stand is CardStand.COPY:
-        said = t("This is a copy; I take it away. Decide under the other one.")
+        said = t("This is a copy, so I’m removing it. Decide under the other one.")
     else:
-        said = t("It is decided, or taken back by its author.")
+        said = t("Already handled, or withdrawn by its author.")
     await services.shared.chats.answer(press.query, said, alert=stand is CardStand.COPY)
     if stand is not CardStand.GONE and services.moderators_chat is not None:
         await discard(press.message_id, services.moderators_chat)
@@ -109,15 +109,15 @@ def _said(end: Decided | MoreVotes | CannotBan, verdict: Verdict, t: Translator)
             return t("Your vote counts.") + " " + more
         case CannotBan():
             return t(
-                "I no longer know whose it is: I was started anew since, or too much time has "
-                "passed. Reject it instead."
+                "I no longer know whose it is: I was restarted, or too much time has passed. "
+                "Reject it instead."
             )
         case Decided.DONE:
             return t(ANSWERS[verdict])
         case Decided.ALREADY:
-            return t("Somebody has just decided it.")
+            return t("Someone has just handled it.")
         case Decided.GONE:
-            return t("It is decided, or taken back by its author.")
+            return t("Already handled, or withdrawn by its author.")
 
 
 async def _undo(
@@ -131,6 +131,6 @@ async def _undo(
         now=services.shared.clock.now(),
     )
     await services.shared.chats.answer(
-        press.query, t("Undone.") if done else t("It is too late to undo it.")
+        press.query, t("Undone.") if done else t("It’s too late to undo this.")
     )
     await cards.refresh(name)

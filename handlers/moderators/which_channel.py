@@ -58,7 +58,7 @@ def _said(
         return help_text(here[0], t, sharing=here), ()
     if _is_of_replies(note):
         example = f"/{note.command} {here[0].shared.place.name} {escape(note.argument) or 12}"
-        return t("In which channel? Write for example {example}.", example=example), ()
+        return t("Which channel? Write, for example, {example}.", example=example), ()
     if note.command in ("find", *_OF_NUMBERS) and number is None:
         return which_number(f"/{note.command} {here[0].shared.place.name}", t), ()
     if note.command in _OF_NUMBERS:
@@ -86,7 +86,7 @@ def _question(here: Sequence[ModeratorServices], intent: Intent, t: Translator) 
     rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
     if intent.action in _OF_ALL:
         rows.append([button(t("All of them"), intent.action, intent.subject, channel=EVERY)])
-    return t("In which channel?"), rows
+    return t("Which channel?"), rows
 
 
 async def chosen(services: ModeratorServices, press: ModeratorPress, html: str) -> None:

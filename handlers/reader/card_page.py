@@ -35,10 +35,10 @@ LINK = filters.Regex(f"^{_LINK.pattern}$")
 """What a card's number in a list sends: ``/start w_12``, or ``/start w_love_12``."""
 
 _ENDS = {
-    Stand.HIDDEN: _("A moderator is looking at this whisper. It may come back."),
+    Stand.HIDDEN: _("A moderator is checking this whisper. It may come back."),
     Stand.GONE: _("This whisper is no longer in the channel."),
-    Stand.COMING: _("It is only just coming out. Please try again in a few minutes."),
-    Stand.UNKNOWN: _("I know no whisper with that number."),
+    Stand.COMING: _("It’s just being published. Please try again in a few minutes."),
+    Stand.UNKNOWN: _("I can’t find a whisper with that number."),
 }
 
 
@@ -124,7 +124,7 @@ async def show_by_chance(note: Note, asked: Asked, context: Context) -> None:
         return
     card = await by_chance(asked, context)
     if card is None:
-        await answer(services, note, t("No whisper stands in the channel yet."))
+        await answer(services, note, t("There are no whispers in the channel yet."))
         return
     await show_anew(
         services,
@@ -143,7 +143,7 @@ async def another(press: Press, asked: Asked, context: Context) -> None:
     card = await by_chance(asked, context)
     if card is None:
         await say_and_forget(
-            services.shared, press.route, t("No whisper stands in the channel yet.")
+            services.shared, press.route, t("There are no whispers in the channel yet.")
         )
         return
     await show_instead(
@@ -208,7 +208,7 @@ def caption(card: FeedCard, context: Context, t: Translator) -> str:
     note = (
         house.place.called(t.language) if context.channels.several else None,
         *told_of(card.reactions),
-        t("Heavy words: tap the picture to see them.") if whisper.cover else None,
+        t("Sensitive: tap to reveal.") if whisper.cover else None,
     )
     return card_caption(
         card.number,

@@ -29,12 +29,12 @@ PERIODS = {
     Period.ALL: _("All time"),
 }
 _NOTHING = {
-    Feed.POPULAR: _("Nothing has been loved in this time yet."),
-    Feed.LATEST: _("No whisper stands in the channel yet."),
-    Feed.TAG: _("No whisper stands under this tag."),
-    Feed.SEARCH: _("I found no whisper with these words."),
+    Feed.POPULAR: _("No favourites in this period yet."),
+    Feed.LATEST: _("There are no whispers in the channel yet."),
+    Feed.TAG: _("No whisper has this tag."),
+    Feed.SEARCH: _("I can’t find a whisper with these words."),
     Feed.PLACE: _("Fewer than ten whispers name this place."),
-    Feed.ANSWERS: _("No answer is out yet."),
+    Feed.ANSWERS: _("No answers published yet."),
 }
 _LONGEST = 30  # characters of a title on a button
 

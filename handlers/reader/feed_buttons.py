@@ -31,7 +31,7 @@ async def pressed(update: Update, context: Context) -> None:
     lasting = asked is None or feed.lasts(asked[0])
     burn_later(services, press.route, press.message_id, lasting=lasting)
     if action is None and asked is None:
-        await shared.chats.answer(press.query, t("That button does not work any more."))
+        await shared.chats.answer(press.query, t("This button has expired."))
     elif not room_to_look(services, press.route, now):
         await shared.chats.answer(press.query, too_fast(t))
     else:

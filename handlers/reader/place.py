@@ -39,7 +39,7 @@ async def asked(update: Update, context: Context) -> None:
         hint = t("Write a big town after the command: /place Lyon. Or let /near find one.")
         await answer(services, note, hint)
     elif not found:
-        unknown = t("I know no place of that name. Try the nearest big town.")
+        unknown = t("I don’t know a place by that name. Try the nearest big town.")
         await answer(services, note, f"{PLACE_SIGN} {unknown}")
     else:
         offered = await _offered(found, context)
@@ -65,7 +65,7 @@ async def _heard(update: Update, context: Context) -> Note | None:
         return None
     t = context.speak(note.language)
     if not context.channels.print_places:
-        await answer(services, note, t("I do not know that command. /help shows what I can do."))
+        await answer(services, note, t("I don’t know that command. /help shows what I can do."))
         return None
     return note if await hear(services, note, t) else None
 
@@ -87,12 +87,12 @@ async def _offered(found: Sequence[Place], context: Context) -> tuple[Place, ...
 
 async def _say(note: Note, offered: Sequence[Place], context: Context, t: Translator) -> None:
     if not offered:
-        few = t("Fewer than ten whispers name a place there, so I show none.")
+        few = t("Fewer than ten whispers name a place there, so I don’t show any.")
         await answer(context.author, note, f"{PLACE_SIGN} {few}")
         return
     rows = [
         [Button(f"{PLACE_SIGN} {said(place, t.spoken)}", callback_data=f"v:p:{place}")]
         for place in offered[:_MOST]
     ]
-    which = t("Whispers from where? Each of these is named by ten or more.")
+    which = t("Whispers from where? Each of these places has ten or more.")
     await answer(context.author, note, f"{PLACE_SIGN} {which}", buttons=Keyboard(rows))

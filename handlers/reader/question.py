@@ -38,7 +38,7 @@ async def opened(update: Update, context: Context) -> None:
     t = context.speak(note.language)
     campaigns, campaign = await _asked(named[1], int(named[2]), context)
     if campaigns is None or campaign is None:
-        await answer(services, note, t("I know no campaign of that name."))
+        await answer(services, note, t("I can’t find a campaign with that name."))
         return
     shared = campaigns.shared
     if campaign.state is CampaignState.APPROVED:
@@ -76,8 +76,8 @@ def _told(campaign: Campaign, t: Translator) -> str:
         lines.append(
             escape(
                 t(
-                    "Write me your answer, in one message. It becomes a whisper without your "
-                    "name, as any other; moderators look at it first."
+                    "Write me your answer in one message. It becomes a whisper without your "
+                    "name, like any other; moderators check it first."
                 )
             )
         )
@@ -118,7 +118,7 @@ async def _found(name: str | None, number: int, context: Context) -> tuple[Campa
 async def _unknown(note: Note, context: Context) -> None:
     t = context.speak(note.language)
     if any(each.services.campaigns for each in context.channels.all):
-        said = t("I know no campaign of that name.")
+        said = t("I can’t find a campaign with that name.")
     else:
-        said = t("I do not know that command. /help shows what I can do.")
+        said = t("I don’t know that command. /help shows what I can do.")
     await answer(context.author, note, said)

@@ -66,7 +66,7 @@ async def answered(context: Context, note: Note, question: Question, t: Translat
 
 def _wordless(note: Note, t: Translator) -> str:
     if note.kind is MessageKind.PICTURE:
-        return t("A reply is words alone. Write them to me, in answer to the question.")
+        return t("A reply is words only. Send them as a reply to my question.")
     return unfit(note.kind, t)
 
 

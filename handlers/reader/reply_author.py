@@ -29,7 +29,7 @@ async def ask_receipt(
     payload = services.shared.place.payload(QuestionKind.PROOF.value, draft.number)
     address = escape(bot_link(services.bot_name, payload))
     html = "🧾 " + t(
-        "Answer this message with the receipt of {number}. It is deleted here at once.",
+        "Reply to this message with the code of {number}. I delete it from here at once.",
         number=f'<a href="{address}">#{draft.number}</a>',
     )
     keys = ForceReply(input_field_placeholder="XXXX-XXXX-XXXX-XXXX")
@@ -51,7 +51,7 @@ async def shown_receipt(
         await answer(
             services,
             note,
-            t("That is not the receipt of {number}.", number=f"#{question.number}"),
+            t("That isn’t the code of {number}.", number=f"#{question.number}"),
         )
     else:
         await _mark(services, note.route, question, note.language, t)

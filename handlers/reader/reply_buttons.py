@@ -44,7 +44,7 @@ async def pressed(update: Update, context: Context) -> None:
     decoded = decode_reply(press.data)
     channel = None if decoded is None else context.channels.of(decoded[1].channel)
     if decoded is None or channel is None:
-        await services.shared.chats.answer(press.query, t("That button does not work any more."))
+        await services.shared.chats.answer(press.query, t("This button has expired."))
         return
     services, (verb, draft) = channel.author, decoded
     if verb in (ReplyVerb.SEND, ReplyVerb.CANCEL) and await state_of(
@@ -55,14 +55,15 @@ async def pressed(update: Update, context: Context) -> None:
         await _gone(services, press, (), t("Your message is no longer there. Send it again."), t)
     elif press.is_too_old(services.shared.clock.now()):
         said = t(
-            "This preview is too old: I could not delete it afterwards. Send your words again."
+            "This preview is too old: I wouldn’t be able to delete it afterwards. Send your "
+            "words again."
         )
         await _gone(services, press, (press.draft.message_id,), said, t)
     elif verb is ReplyVerb.CANCEL:
         await _end(services, press, press.draft)
-        await services.shared.chats.answer(press.query, t("Dropped and deleted here."))
+        await services.shared.chats.answer(press.query, t("Discarded, and deleted from this chat."))
     elif await _has_ended(services, press, press.draft, draft):
-        await services.shared.chats.answer(press.query, t("That one is done already."))
+        await services.shared.chats.answer(press.query, t("That one is already done."))
         await clear_chat(services, press.draft, (press.draft.message_id, press.message_id))
     else:
         await _with_words(services, press, press.draft, verb, draft, t)
@@ -93,7 +94,7 @@ async def _with_words(
         await chats.answer(press.query)
         await care.speak_first(services, note, reading)
     elif reading.check != draft.check:
-        await chats.answer(press.query, t("You changed your message: this is how it reads now."))
+        await chats.answer(press.query, t("You changed your message: here’s how it reads now."))
         draft = replace(draft, check=reading.check)
         await show(note, reading, draft, services, t, preview=press.message_id)
     elif verb is ReplyVerb.SEND:
@@ -119,7 +120,7 @@ async def _send(
     if not isinstance(end, Sent):
         await _say_no(services, press, note, reading, draft, end, t)
         return
-    await services.shared.chats.answer(press.query, t("Taken in."))
+    await services.shared.chats.answer(press.query, t("Got it."))
     hashed = handle_hash(draft.handle)
     ids = await _end(services, press, note)
     services.memory.published_drafts.press(hashed, press.route, ids, now)
@@ -166,7 +167,7 @@ async def _end(services: AuthorServices, press: Press, note: Note) -> tuple[int,
 async def _again(services: AuthorServices, press: Press, draft: ReplyDraft, t: Translator) -> None:
     """A double tap, a redelivered press, a crash before the confirmation: burn and answer again."""
     hashed, now = handle_hash(draft.handle), services.shared.clock.now()
-    await services.shared.chats.answer(press.query, t("Taken in."))
+    await services.shared.chats.answer(press.query, t("Got it."))
     ids: tuple[int, ...] = (press.message_id,)
     if press.draft is not None:
         ids = await _end(services, press, press.draft)

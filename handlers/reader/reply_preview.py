@@ -36,10 +36,10 @@ async def text(
     words = escape(inert(reading.without_contacts.words), quote=False)
     lines = [
         f"<b>{named(draft, t)}</b>\n<blockquote>{words}</blockquote>",
-        t("Only you see this.") + " " + await expectation(note, reading, draft, services, t),
+        t("Only you can see this.") + " " + await expectation(note, reading, draft, services, t),
     ]
     if reading.contacts:
-        lines.append("⚠️ " + t("I have covered what somebody could be found by."))
+        lines.append("⚠️ " + t("I’ve hidden what could be used to find someone."))
     return "\n\n".join([*([kind] if kind else []), *lines])
 
 
@@ -66,19 +66,19 @@ def promise(
     number = f"#{draft.number}"
     if waits and cruel:
         return t(
-            "It may hurt somebody, so a moderator decides whether it appears under {number}, "
+            "It may hurt someone, so a moderator decides whether it appears under {number}, "
             "without learning who wrote it.",
             number=number,
         )
     if waits:
         return t(
-            "A moderator looks at it first, without learning who wrote it; then it appears under "
-            "{number}.",
+            "A moderator checks it first, without learning who wrote it. Then it will appear "
+            "under {number}.",
             number=number,
         )
     slots = services.reply_rules.slots
     if slots.instant:
-        return t("It appears under {number} within moments.", number=number)
+        return t("It appears under {number} in a moment.", number=number)
     minutes = round(slots.every.total_seconds() / 60) * (AUTHORS if draft.author else 1)
     return t.n(
         "It appears under {number} within {n} minute.",

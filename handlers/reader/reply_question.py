@@ -63,9 +63,9 @@ async def _asking(
     if thread.whisper.cover:
         words = f"<tg-spoiler>{words}</tg-spoiler>"
     rules = t.n(
-        "Answer this message with at most {n} character. Nobody sees your name. Be kind: its "
+        "Reply to this message with at most {n} character. Nobody sees your name. Be kind: its "
         "author reads this.",
-        "Answer this message with at most {n} characters. Nobody sees your name. Be kind: its "
+        "Reply to this message with at most {n} characters. Nobody sees your name. Be kind: its "
         "author reads this.",
         LONGEST,
     )

@@ -8,6 +8,7 @@ from telegram import InlineKeyboardMarkup as Keyboard
 from bot.channels import Channels
 from bot.domain.replies.reply import Reply
 from bot.domain.whisper import State
+from bot.flows.moderation.reasons import told
 from bot.flows.replies.receipts import can_withdraw, reply_behind, withdraw_reply
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
@@ -29,30 +30,30 @@ async def home_of_reply(channels: Channels, code: str) -> tuple[AuthorServices, 
 def tell_reply(reply: Reply, services: AuthorServices, t: Translator) -> str:
     """The state of a reply in a sentence. HTML."""
     number = f"#{reply.number}"
-    reason = escape(t(reply.reason)) if reply.reason else t("no reason was given")
+    reason = escape(told(reply.reason, t)) if reply.reason else t("no reason was given")
     match reply.state:
         case State.POOL if reply.slot is not None and not services.reply_rules.slots.instant:
             zone = services.shared.settings.timezone
             return "⏳ " + t(
-                "Your reply to {number} comes out at {time} ({zone}).",
+                "Your reply to {number} appears at {time} ({zone}).",
                 number=number,
                 time=t.clock(reply.slot.astimezone(zone)),
                 zone=t.zone(zone),
             )
         case State.POOL:
-            return "⏳ " + t("Your reply to {number} comes out within moments.", number=number)
+            return "⏳ " + t("Your reply to {number} appears in a moment.", number=number)
         case State.RELEASED:
             return "💬 " + t(
-                "Your reply stands under {number}, as {ordinal}.",
+                "Your reply is under {number}, as {ordinal}.",
                 number=number,
                 ordinal=f"{reply.number}.{reply.ordinal}",
             )
         case State.REVIEW | State.HELD:
-            return "👀 " + t("The moderators have yet to decide about your reply.")
+            return "👀 " + t("The moderators haven’t decided on your reply yet.")
         case State.REJECTED:
-            return "✋ " + t("The moderators did not publish your reply: {reason}", reason=reason)
+            return "✋ " + t("The moderators didn’t publish your reply: {reason}", reason=reason)
         case State.REMOVED:
-            return "✋ " + t("Your reply was taken down: {reason}", reason=reason)
+            return "✋ " + t("Your reply was removed: {reason}", reason=reason)
         case State.WITHDRAWN:
             return "🗑 " + t("You withdrew your reply.")
 
@@ -88,11 +89,11 @@ async def press_reply(
     """Withdraw asks, Yes takes the reply back, Back shows it again; Done burns the message."""
     shared = services.shared
     if verb is ReceiptVerb.DONE:
-        await shared.chats.answer(press.query, t("Deleted here."))
+        await shared.chats.answer(press.query, t("Deleted from this chat."))
     elif verb is ReceiptVerb.YES:
         done = await withdraw_reply(storage=shared.storage, code=code, now=shared.clock.now())
         gone = done or reply.state is State.WITHDRAWN
-        said = t("Withdrawn.") if gone else t("There is nothing left to withdraw.")
+        said = t("Withdrawn.") if gone else t("There’s nothing left to withdraw.")
         await shared.chats.answer(press.query, said)
         if done:
             await say_and_forget(shared, press.route, "🗑 " + t("Your reply is gone."))
@@ -118,4 +119,4 @@ async def press_reply(
 def _question(reply: Reply, t: Translator) -> str:
     if reply.state is State.RELEASED:
         return "🗑 " + t("Withdraw it? It disappears from the thread, for good.")
-    return "🗑 " + t("Withdraw it? It is erased and never comes out.")
+    return "🗑 " + t("Withdraw it? It is erased and never published.")

@@ -38,8 +38,8 @@ PATTERN = re.compile(r"^fr:")
 _DATA = re.compile(r"fr:([1-9][\d.]*)-([1-9]\d{0,5}):([a-z]+|x)")
 
 _ENDS = ENDS | {
-    Stand.GONE: _("It does not stand any more. Thank you for taking care."),
-    Stand.UNKNOWN: _("I know no reply with that number."),
+    Stand.GONE: _("It’s no longer there. Thank you for looking out."),
+    Stand.UNKNOWN: _("I can’t find a reply with that number."),
 }
 
 
@@ -60,7 +60,7 @@ async def opened(update: Update, context: Context) -> None:
     if await missing(note, channel, services, _ENDS, t) or channel is None:
         return
     question = t(
-        "What is wrong with reply {name}? The moderators learn the reason and how many people "
+        "What’s wrong with reply {name}? The moderators learn the reason and how many people "
         "gave it, never who.",
         name=f"<b>{number}.{ordinal}</b>",
     )

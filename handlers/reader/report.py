@@ -53,7 +53,7 @@ async def opened(update: Update, context: Context) -> None:
     if await missing(note, channel, services, ENDS, t) or channel is None:
         return
     question = t(
-        "What is wrong with whisper {number}? The moderators learn the reason and how many "
+        "What’s wrong with whisper {number}? The moderators learn the reason and how many "
         "people gave it, never who.",
         number=f"<b>#{number}</b>",
     )

@@ -26,23 +26,22 @@ Ends = Mapping[Reported | Stand, str]
 
 ENDS: dict[Reported | Stand, str] = {
     Reported.COUNTED: _(
-        "Thank you, I have passed it on without your name. Reports are weighed every five minutes: "
-        "what must be hidden is hidden then, until a moderator has looked at it."
+        "Thank you, I’ve passed it on without your name. Reports are weighed every five "
+        "minutes: anything that has to be hidden is hidden then, until a moderator has checked "
+        "it."
     ),
     Reported.LOOKED_AT: _(
-        "Thank you. A moderator has already looked at it for this reason and let it stand."
+        "Thank you. A moderator has already checked it for this reason and left it up."
     ),
-    Reported.AGAIN: _("You have already reported it, and each person counts once. Thank you."),
-    Reported.TOO_MANY: _(
-        "You have reported as much as one person can in a day. Thank you for taking care."
-    ),
-    Stand.HIDDEN: _("It is hidden already, and a moderator is looking at it. Thank you."),
-    Stand.GONE: _("It is no longer in the channel. Thank you for taking care."),
-    Stand.COMING: _("It is only just coming out. Please try again in a few minutes."),
-    Stand.UNKNOWN: _("I know no whisper with that number."),
+    Reported.AGAIN: _("You’ve already reported it, and each person counts once. Thank you."),
+    Reported.TOO_MANY: _("You’ve reached today’s limit for reports. Thank you for looking out."),
+    Stand.HIDDEN: _("It’s already hidden, and a moderator is checking it. Thank you."),
+    Stand.GONE: _("It’s no longer in the channel. Thank you for looking out."),
+    Stand.COMING: _("It’s just being published. Please try again in a few minutes."),
+    Stand.UNKNOWN: _("I can’t find a whisper with that number."),
 }
 
-_NOBODY = _("Nobody looks at reports here, so I take none.")
+_NOBODY = _("Nobody checks reports here, so I don’t take any.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ async def answered(
     services.shared.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
     chosen = chosen_of(press.data, context.channels)
     if chosen is None:
-        await chats.answer(press.query, t("That button does not work any more."))
+        await chats.answer(press.query, t("This button has expired."))
         return
     about, reason = chosen
     if reason is None:
@@ -173,7 +172,7 @@ def _thanks(said: str, reason: Reason, t: Translator) -> str:
     if reason is not Reason.SELF_HARM:
         return said
     return f"{said}\n\n" + t(
-        "If it weighs on you too, somebody listens: {directory}", directory=DIRECTORY
+        "If this weighs on you too, someone is there to listen: {directory}", directory=DIRECTORY
     )
 
 

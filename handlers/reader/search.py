@@ -20,12 +20,12 @@ async def asked(update: Update, context: Context) -> None:
     t = context.speak(note.language)
     match question(query_of(note).words):
         case None:
-            said = t("Write after the command what you look for: /search rain")
+            said = t("Write what you’re looking for after the command: /search rain")
             await answer(services, note, said)
         case Numbered(number, name):
             channel = context.channels.named(name)
             if channel is None:
-                await answer(services, note, t("I know no whisper with that number."))
+                await answer(services, note, t("I can’t find a whisper with that number."))
             else:
                 await show_number(note, channel.author, number, context)
         case Asked() as wanted:

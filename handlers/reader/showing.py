@@ -113,7 +113,7 @@ async def _drawn(services: AuthorServices, route: Route, draw: Draw, t: Translat
     except StudioBusy:
         said = t("I’m very busy right now. Please try again in a minute.")
     except CannotSet:  # a font has gone since it was published
-        said = t("I cannot draw this card any more.")
+        said = t("I can’t draw this card any more.")
     await say_and_forget(services.shared, route, said)
     return None
 

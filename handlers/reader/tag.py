@@ -45,7 +45,7 @@ async def _offer(note: Note, context: Context) -> None:
         if tag_in(tag) is not None
     ]
     if not shown:
-        await answer(services, note, t("No whisper stands under a tag yet."))
+        await answer(services, note, t("No whisper has a tag yet."))
         return
     rows = [shown[start : start + _A_ROW] for start in range(0, len(shown), _A_ROW)]
     said = t("What would you like to read about? Or write the tag after the command: /tag rain")

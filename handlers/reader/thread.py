@@ -60,7 +60,7 @@ async def page(
     shown = thread.replies[place * A_PAGE : (place + 1) * A_PAGE]
     lines = [_head(services, thread, number, t), *(_told(each, services, t) for each in shown)]
     if not thread.replies:
-        lines.append(t("Nobody has answered yet."))
+        lines.append(t("Nobody has replied yet."))
     if thread.shut is not None:
         lines.append("<i>" + reply_sentence(thread.shut, services, t) + "</i>")
     return "\n\n".join(lines), _buttons(services, thread, number, place, last, t)
@@ -119,7 +119,7 @@ async def pressed(update: Update, context: Context) -> None:
     named = None if read_data is None else read_mark(read_data[1])
     channel = None if named is None else context.channels.of(named[0])
     if read_data is None or named is None or channel is None:
-        await services.shared.chats.answer(press.query, t("That button does not work any more."))
+        await services.shared.chats.answer(press.query, t("This button has expired."))
         return
     services, number, leads = channel.author, named[1], read_data[2]
     if leads == "n":
@@ -143,7 +143,7 @@ def _promised(services: AuthorServices, route: Route, number: int, t: Translator
     news = services.memory.replies.news
     if news.ask(thread, route, services.shared.clock.now()):
         return t(
-            "If somebody answers within a day, I tell you once, some time after the full hour. I "
-            "remember it in memory only: if I am restarted, I forget it."
+            "If someone replies within a day, I’ll tell you once, some time after the full "
+            "hour. I only keep this in memory: if I’m restarted, I forget it."
         )
-    return t("I tell you at most once a day, and today’s is used. Look in here again later.")
+    return t("I tell you at most once a day, and I already have today. Check back later.")

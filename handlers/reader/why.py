@@ -40,7 +40,7 @@ async def opened(update: Update, context: Context) -> None:
             now=campaigns.shared.clock.now(),
         )
     if campaigns is None or campaign is None:
-        await answer(services, note, t("I know no campaign of that name."))
+        await answer(services, note, t("I can’t find a campaign with that name."))
         return
     await answer(services, note, why(campaign, campaigns, t))
 
@@ -50,7 +50,7 @@ def why(campaign: Campaign, services: CampaignServices, t: Translator) -> str:
     zone, place = services.shared.settings.timezone, services.shared.place
     name = place.called(t.language)
     lines = [f"<b>{escape(first_line(campaign))}</b>"]
-    lines.append(escape(t("It was made by the managers of {channel}.", channel=name)))
+    lines.append(escape(t("It was made by the community managers of {channel}.", channel=name)))
     if campaign.payer is not None:
         lines.append(
             escape(t("This is an advertisement. {payer} paid for it.", payer=campaign.payer))
@@ -59,7 +59,7 @@ def why(campaign: Campaign, services: CampaignServices, t: Translator) -> str:
         lines.append(escape(t("Nobody paid for it.")))
     if campaign.since is not None:
         day = t.day(campaign.since.astimezone(zone).date())
-        lines.append(escape(t("It stands there since {day}.", day=day)))
+        lines.append(escape(t("It has been up since {day}.", day=day)))
     if campaign.until is not None:
         day = t.day(campaign.until.astimezone(zone).date())
         over = campaign.state is CampaignState.ENDED
@@ -68,8 +68,8 @@ def why(campaign: Campaign, services: CampaignServices, t: Translator) -> str:
     lines.append(
         escape(
             t(
-                "It is shown to every reader of this channel, to nobody more than to another. "
-                "Nobody is profiled, so there is nothing about you that could be changed."
+                "It is shown to every reader of this channel, and to nobody more than to anyone "
+                "else. Nobody is profiled, so there’s nothing about you to change."
             )
         )
     )

@@ -118,7 +118,7 @@ def test_a_reported_post_is_hidden_until_a_moderator_has_looked(visit: Visit):
     post = visit.channel.locator(f'.message[data-number="{number}"]')
     shown = post.locator("img").get_attribute("src") or ""
     post.get_by_role("button", name="Report").click()
-    visit.private.get_by_role("button", name="Somebody's private data").click()
+    visit.private.get_by_role("button", name="Someone’s private data").click()
     expect(post.locator("img")).not_to_have_attribute("src", shown)
     restore = visit.moderators.get_by_role("button", name="Restore")
     restore.click()

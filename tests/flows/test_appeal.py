@@ -16,7 +16,7 @@ from bot.memory.identity import MemoryRoutes
 from tests.kit.works import START
 
 
-@pytest.mark.parametrize(("allow", "end"), [(True, "allowed again"), (False, "left as it is")])
+@pytest.mark.parametrize(("allow", "end"), [(True, "ban lifted"), (False, "the ban stays")])
 async def test_a_pass_that_comes_between_knows_how_an_appeal_was_answered(allow, end) -> None:
     """It empties the card as soon as the appeal is closed: while the ban is being lifted."""
     appeals, noted, known = Appeals(), dict[str, str](), list[str]()

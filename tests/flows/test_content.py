@@ -35,5 +35,5 @@ def test_a_covered_whisper_has_no_hashtags(repeated: bool) -> None:
 
 def test_what_a_helpline_stands_under_has_no_hashtags() -> None:
     caption = caption_of(a_whisper("I want to kill myself and my mother knows", number=1), HOUSE)
-    assert "somebody listens" in caption
+    assert "someone is there to listen" in caption
     assert "#mother" not in caption

@@ -16,6 +16,6 @@ async def test_what_is_covered_in_the_channel_is_covered_in_the_digest(works: Wo
     assert "unasked" not in caption
     [covered, *others] = works.studio.posters[-1]
     assert covered.number == 3
-    assert covered.note == "Heavy words"
+    assert covered.note == "Sensitive topic"
     assert covered.words == ""
     assert all(each.note is None for each in others)

@@ -224,7 +224,7 @@ async def test_a_past_digest_is_corrected_when_one_is_taken_down(loved: Works) -
     await run(loved)
     assert loved.channel.messages[digest].photo == b"poster: 2. #1, 3. #3"
     lines = loved.channel.messages[digest].caption.splitlines()
-    assert lines[1] == "1. #2 – taken back by its author"
+    assert lines[1] == "1. #2 – withdrawn by its author"
     assert lines[2].endswith("one ❤\N{NO-BREAK SPACE}3")
     for number in (1, 3):
         await withdraw(loved, number)
@@ -281,7 +281,7 @@ async def test_who_fell_before_a_digest_was_posted_has_no_place_in_it_later(love
     await run(loved)
     caption = loved.channel.messages[digest].caption
     assert "#2" not in caption
-    assert "2. #3 – taken back by its author" in caption
+    assert "2. #3 – withdrawn by its author" in caption
 
 
 async def test_what_is_taken_down_while_its_digest_is_on_the_way_leaves_it(loved: Works) -> None:

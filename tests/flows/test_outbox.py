@@ -72,7 +72,7 @@ async def test_the_receipt_of_what_was_dropped_does_not_say_that_it_came_out(asi
     assert status is not None
     assert (status.state, status.came_out) == (State.REMOVED, False)
     said = tell(status, None, translator_for("en"))  # type: ignore[arg-type]
-    assert said == "✋ It did not come out: it was given up on its way to the channel."
+    assert said == "✋ It was never published: it had to be dropped on its way to the channel."
 
 
 async def test_mistakes_are_told(aside: Works) -> None:

@@ -97,7 +97,7 @@ async def test_a_withdrawal_reaches_the_digest_that_featured_it(town: Town) -> N
         before = post.photo
         assert "#2" in (post.caption or "")
         await withdraw(town, codes[1])
-        await town.until(lambda: "#2 – taken back by its author" in (post.caption or ""))
+        await town.until(lambda: "#2 – withdrawn by its author" in (post.caption or ""))
         assert "number" not in (post.caption or "")
         assert post.photo != before
 
@@ -115,4 +115,4 @@ async def test_one_that_an_admin_deleted_by_hand_is_out_of_everything(town: Town
         assert "#2" not in (post.caption or "")
         await town.until(lambda: not any("number" in (c.caption or "") for c in copies(group)))
         town.alice.send(codes[1])
-        await town.said(town.alice, "taken down")
+        await town.said(town.alice, "then removed")

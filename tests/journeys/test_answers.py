@@ -48,7 +48,7 @@ async def test_a_file_too_big_to_fetch_is_named_as_that(town: Town, tells_size: 
         town.alice.send_document(
             data, "big.jpg", "image/jpeg", caption="Words.", tells_size=tells_size
         )
-        await town.said(town.alice, "larger than 20 MB")
+        await town.said(town.alice, "over 20 MB")
         answers = [m for m in town.alice.chat if m.sender is town.bot]
         assert len(answers) == 1
     fetched = any(call.method == "getFile" for call in town.world.calls)

@@ -27,7 +27,7 @@ async def asked(town: ManagedTown, running: Running) -> Message:
     assert (card.caption or "").startswith("Question · c1")
     await town.button(card, "Send for approval")
     shown = await town.with_moderators("May this be posted?")
-    assert await town.mia.press(shown, "Approve").wait(PATIENCE) == "Decided."
+    assert await town.mia.press(shown, "Approve").wait(PATIENCE) == "Approved."
     await town.with_managers("approved by the moderators")
     await town.later(timedelta(minutes=10))
     for n in range(10):
@@ -71,10 +71,10 @@ async def test_ten_answers_wait_for_moderators_and_one_is_rejected(managed: Mana
             words = f"They hid my bag {n} times and the teacher laughed as well."
             preview = await follow(managed, person, words)
             assert any("☑️ Answers the question" in label for label in preview.labels)
-            assert "moderator looks at it first" in (preview.caption or "")
-            assert await managed.press(person, preview, "✅") == "Taken in."
+            assert "moderator checks it first" in (preview.caption or "")
+            assert await managed.press(person, preview, "✅") == "Got it."
             shown = await managed.shown(words)
-            assert f"It answers: {QUESTION}" in (shown.caption or "")
+            assert f"In answer to: {QUESTION}" in (shown.caption or "")
             if n == 3:
                 await managed.mia.press(shown, "Reject").wait(PATIENCE)
                 await chosen(managed, shown, "It could hurt somebody.")
@@ -97,7 +97,7 @@ async def test_an_author_may_switch_the_answer_off_and_on(managed: ManagedTown) 
         preview = await follow(managed, managed.alice, "I moved schools and told nobody why.")
         await managed.press(managed.alice, preview, "Answers the question")
         await managed.until(lambda: any("⬜ Answers" in each for each in preview.labels) or None)
-        assert "moderator looks at it first" not in (preview.caption or "")
+        assert "moderator checks it first" not in (preview.caption or "")
         before = len(managed.cards)
         await managed.press(managed.alice, preview, "✅")
         await managed.until(lambda: len(managed.cards) > before or None)
@@ -137,4 +137,4 @@ async def test_an_ended_question_takes_no_answer_and_keeps_those_it_has(
 async def test_without_campaigns_the_command_is_unknown(managed: ManagedTown) -> None:
     async with managed.running(campaigns=None):
         managed.alice.send("/campaign c1")
-        await managed.said(managed.alice, "I do not know that command.")
+        await managed.said(managed.alice, "I don’t know that command.")

@@ -21,9 +21,9 @@ async def a_pack(town: ManagedTown) -> Message:
     menu = await town.with_managers("Campaigns", begin)
     await town.button(menu, "New")
     await town.button(menu, "A picture pack")
-    await town.button(menu, "Somebody pays")
+    await town.button(menu, "Someone pays")
     await town.say("Marque", to=await town.with_managers("Who pays for it?", begin))
-    asked = await town.with_managers("In which country", begin)
+    asked = await town.with_managers("Which country will see it first", begin)
     await town.button(asked, "France")
     await town.button(asked, "Publicité")
     await town.say("Photo: Ana", to=await town.with_managers("Whose pictures", begin))
@@ -36,8 +36,8 @@ async def a_pack(town: ManagedTown) -> Message:
     card = await town.with_managers("draft", question)
     await town.button(card, "When")
     soon = f"{now + timedelta(minutes=2):%Y-%m-%d %H:%M}"
-    await town.say(soon, to=await town.with_managers("When is it to come out", card))
-    question = await town.with_managers("Until when does it run", card)
+    await town.say(soon, to=await town.with_managers("When should it appear", card))
+    question = await town.with_managers("How long does it run", card)
     await town.say(f"{now + timedelta(days=5):%Y-%m-%d}", to=question)
     return await town.with_managers("Until 2", question)
 
@@ -51,7 +51,7 @@ async def test_an_author_is_offered_a_packs_picture_and_the_card_says_whose_it_i
         shown = await managed.with_moderators("May this be posted?")
         pictures = [m for m in managed.group.messages if "/2" in (m.caption or "")]
         assert len(pictures) == 2  # moderators see each of them
-        assert await managed.mia.press(shown, "Approve").wait(PATIENCE) == "Decided."
+        assert await managed.mia.press(shown, "Approve").wait(PATIENCE) == "Approved."
         await managed.later(timedelta(minutes=5))
         async with running.services.shared.storage.reading() as tables:
             offered = {
@@ -88,10 +88,10 @@ async def test_figures_come_as_a_picture_and_a_table_once_a_day_is_over(
         again = await managed.say("/campaign c1")
         card = await managed.with_managers("approved", again)
         await managed.button(card, "Figures")
-        early = await managed.with_managers("from the day after", card)
+        early = await managed.with_managers("start the day after", card)
         await managed.later(timedelta(days=1))
         await managed.button(card, "Figures")
-        await managed.with_managers("Days that are over", early)
+        await managed.with_managers("Complete days only", early)
         table = await managed.until(
             lambda: next(
                 (m for m in managed.managers.messages if m.media and m.media.kind == "document"),

@@ -21,7 +21,7 @@ def managed(town: Town) -> ManagedTown:
 async def approved(town: ManagedTown, card: Message) -> None:
     await town.button(card, "Send for approval")
     shown = await town.with_moderators("May this be posted?")
-    assert await town.mia.press(shown, "Approve").wait(PATIENCE) == "Decided."
+    assert await town.mia.press(shown, "Approve").wait(PATIENCE) == "Approved."
     await town.with_managers("approved by the moderators")
 
 
@@ -67,8 +67,8 @@ async def test_a_draft_and_its_open_question_survive_a_restart(managed: ManagedT
         menu = await managed.with_managers("Campaigns", begin)
         await managed.button(menu, "New")
         await managed.button(menu, "A native post")
-        await managed.button(menu, "it is our own")
-        question = await managed.with_managers("The words, please", begin)
+        await managed.button(menu, "it’s our own")
+        question = await managed.with_managers("The text, please", begin)
     async with managed.running():
         await managed.say("We meet on Monday.", to=question)
         card = await managed.with_managers("draft", question)
@@ -82,8 +82,8 @@ async def test_nobody_approves_what_they_made(managed: ManagedTown) -> None:
         await managed.button(card, "Send for approval")
         shown = await managed.with_moderators("May this be posted?")
         said = await managed.cam.press(shown, "Approve").wait(PATIENCE)
-        assert "somebody else has to look" in (said or "")
-        assert await managed.mia.press(shown, "Approve").wait(PATIENCE) == "Decided."
+        assert "someone else has to check" in (said or "")
+        assert await managed.mia.press(shown, "Approve").wait(PATIENCE) == "Approved."
 
 
 async def test_after_a_restart_two_moderators_approve_since_nobody_knows_who_made_it(
@@ -96,9 +96,9 @@ async def test_after_a_restart_two_moderators_approve_since_nobody_knows_who_mad
         shown = await managed.with_moderators("May this be posted?")
     async with managed.running():
         said = await managed.cam.press(shown, "Approve").wait(PATIENCE)
-        assert "One more has to look" in (said or "")
+        assert "One more is needed" in (said or "")
         assert "again" not in (await managed.cam.press(shown, "Approve").wait(PATIENCE) or "")
-        assert await managed.mia.press(shown, "Approve").wait(PATIENCE) == "Decided."
+        assert await managed.mia.press(shown, "Approve").wait(PATIENCE) == "Approved."
 
 
 async def test_moderators_ask_for_a_change_and_get_it_again(managed: ManagedTown) -> None:
@@ -114,7 +114,7 @@ async def test_moderators_ask_for_a_change_and_get_it_again(managed: ManagedTown
         again = await managed.say("/campaign c1")
         card = await managed.with_managers("Please name the day.", again)
         await managed.button(card, "Words")
-        asked = await managed.with_managers("The words, please", again)
+        asked = await managed.with_managers("The text, please", again)
         await managed.say("On Saturday at noon.", to=asked)
         card = await managed.with_managers("draft", asked)
         await approved(managed, card)
@@ -149,11 +149,11 @@ async def test_the_house_rules_and_the_length_are_kept_before_anybody_is_asked(
         menu = await managed.with_managers("Campaigns", begin)
         await managed.button(menu, "New")
         await managed.button(menu, "A native post")
-        await managed.button(menu, "it is our own")
-        question = await managed.with_managers("The words, please", begin)
+        await managed.button(menu, "it’s our own")
+        question = await managed.with_managers("The text, please", begin)
         await managed.say(words, to=question)
         said = await managed.with_managers(answer, question)
-        again = await managed.with_managers("The words, please", said)
+        again = await managed.with_managers("The text, please", said)
         await managed.say("We meet on Monday.", to=again)
         await managed.with_managers("draft", again)
 
@@ -161,7 +161,7 @@ async def test_the_house_rules_and_the_length_are_kept_before_anybody_is_asked(
 async def test_an_own_picture_comes_onto_the_card(managed: ManagedTown) -> None:
     async with managed.running() as running:
         card = await managed.made(WORDS)
-        await managed.button(card, "Own picture")
+        await managed.button(card, "Your own picture")
         asked = await managed.with_managers("Send the picture", card)
         managed.cam.send_photo(jpeg(), to=managed.managers, reply_to=asked)
         await managed.with_managers("draft", asked)

@@ -24,9 +24,9 @@ async def test_an_early_release_takes_votes_comes_with_the_next_batch_and_leaves
         question = await moderated.tell(moderated.mia, "/release", "Votes: 1 of 2")
         assert "2 authors stays" in (question.text or "")
         said = await moderated.press(moderated.mia, question, "⏩")
-        assert said == "Your vote counts already. Others must press."
+        assert said == "You’ve already voted. Someone else has to confirm."
         assert await moderated.press(moderated.noa, question, "⏩") == "Your vote counts."
-        await moderated.until(lambda: "Decided: released early at" in (question.text or ""))
+        await moderated.until(lambda: "Agreed: publishing early at" in (question.text or ""))
         await moderated.idle()
         assert not moderated.cards
         await moderated.later(timedelta(minutes=30))
@@ -34,7 +34,7 @@ async def test_an_early_release_takes_votes_comes_with_the_next_batch_and_leaves
         await moderated.later(timedelta(hours=2))
         await moderated.idle()
         assert len(moderated.cards) == 1
-        assert await moderated.press(moderated.mia, question, "✖️") == "That is decided already."
+        assert await moderated.press(moderated.mia, question, "✖️") == "That’s already decided."
 
 
 async def test_one_voice_takes_an_early_release_back(moderated: ModeratedTown):
@@ -42,8 +42,8 @@ async def test_one_voice_takes_an_early_release_back(moderated: ModeratedTown):
         await moderated.later(timedelta(minutes=30))
         await moderated.at_rest()
         await three_wait(moderated)
-        said = await moderated.tell(moderated.mia, "/release", "Decided: released early at")
-        assert await moderated.press(moderated.noa, said, "✖️") == "Nothing is released early."
+        said = await moderated.tell(moderated.mia, "/release", "Agreed: publishing early at")
+        assert await moderated.press(moderated.noa, said, "✖️") == "Nothing will be published early."
         await moderated.later(timedelta(minutes=30))
         await moderated.at_rest()
         await moderated.idle()
@@ -56,7 +56,7 @@ async def test_a_decided_early_release_survives_a_restart(moderated: ModeratedTo
         await moderated.later(timedelta(minutes=30))
         await moderated.at_rest()
         await three_wait(moderated)
-        await moderated.tell(moderated.mia, "/release", "Decided: released early at")
+        await moderated.tell(moderated.mia, "/release", "Agreed: publishing early at")
     moderated.world.clock.skip(timedelta(minutes=30))
     async with moderated.running(**rules):
         await moderated.until(lambda: len(moderated.cards) == 3 or None)
@@ -66,4 +66,4 @@ async def test_where_whispers_come_out_at_once_there_is_nothing_to_release(
     moderated: ModeratedTown,
 ):
     async with moderated.running():
-        await moderated.tell(moderated.mia, "/release", "nothing waits")
+        await moderated.tell(moderated.mia, "/release", "nothing is waiting")

@@ -66,7 +66,7 @@ async def test_presses_and_cancel_are_done_in_the_middle_of_a_flood(town: Town):
         town.alice.send("The one that I mean.")
         preview = await town.preview(town.alice)
         flood = [town.alice.send(f"Noise {n}.") for n in range(40)]
-        assert await town.press(town.alice, preview, "Publish") == "Taken in."
+        assert await town.press(town.alice, preview, "Publish") == "Got it."
         await town.until(lambda: town.cards and preview.deleted)
         town.alice.send("/cancel")
         await town.until(lambda: said(town, town.alice, "Nothing was published."))
@@ -84,8 +84,8 @@ async def test_an_edit_in_a_flood_is_what_is_published(town: Town):
             town.alice.send(f"Noise {n}.")
         town.alice.edit(message, "After the edit.")
         await town.idle()
-        if await town.press(town.alice, preview, "Publish") != "Taken in.":
-            assert await town.press(town.alice, preview, "Publish") == "Taken in."
+        if await town.press(town.alice, preview, "Publish") != "Got it.":
+            assert await town.press(town.alice, preview, "Publish") == "Got it."
         post = await town.until(lambda: town.cards[-1] if town.cards else None)
         assert "After the edit." in (post.caption or "")
 
@@ -111,7 +111,7 @@ async def test_three_pictures_in_ten_minutes_then_words_alone(town: Town):
     async with town.running():
         for n in range(4):
             town.alice.send_photo(jpeg(), f"Picture {n}.")
-        await town.said(town.alice, "many pictures")
+        await town.said(town.alice, "a lot of pictures")
         await town.until(lambda: len(cards(town.alice)) == 3)
         town.alice.send("Words alone.")
         await town.until(lambda: len(cards(town.alice)) == 4)
@@ -175,7 +175,7 @@ async def test_a_chat_keeps_few_answers_waiting_and_the_receipt_among_them(
         await town.idle()
         hers = town.world.private_chat(town.alice, town.bot)
         town.world.faults.server_error("sendMessage", "sendPhoto", chat=hers, times=None)
-        assert await town.press(town.alice, preview, "Publish") == "Taken in."
+        assert await town.press(town.alice, preview, "Publish") == "Got it."
         for n in range(9):
             town.alice.send(f"Not answered yet, {n}.")
             await asyncio.sleep(0.1)

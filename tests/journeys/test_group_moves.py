@@ -60,10 +60,10 @@ async def test_what_waits_goes_on_in_the_new_chat_under_its_name(
         said = await moderated.with_moderators("has become a supergroup")
         assert f"SOTTO_MODERATORS={new.id}" in (said.text or "")
         assert "delete them by hand" in (said.text or "")
-        await moderated.tell(moderated.noa, "/queue", "0 whispers wait for you.")
+        await moderated.tell(moderated.noa, "/queue", "0 whispers are waiting for you.")
         assert f"chat:{new.id}:" in moderated.bot.commands
         late = moderated.forge(moderated.mia, card, f"m:approve:{name}")
-        assert "does not work" in (await late.wait() or "")
+        assert "has expired" in (await late.wait() or "")
     moved = [line for line in log_of(capsys) if line["event"] == "chat_moved"]
     assert [line["kind"] for line in moved] == ["moderators"]
     assert str(new.id) not in json.dumps(moved)
@@ -82,7 +82,7 @@ async def test_the_refusal_of_a_call_is_enough_to_follow(moderated: ModeratedTow
 async def test_the_update_is_enough_to_follow(moderated: ModeratedTown, old: Group):
     async with moderated.running():
         new = upgrade(moderated, old)
-        await moderated.tell(moderated.mia, "/queue", "0 whispers wait for you.")
+        await moderated.tell(moderated.mia, "/queue", "0 whispers are waiting for you.")
         await moderated.with_moderators("has become a supergroup")
     assert not [
         call
@@ -118,12 +118,12 @@ async def test_the_new_number_wins_over_the_old_one_after_a_restart(
         card = await moderated.shown(WORDS)
         await moderated.recorded()
     async with moderated.running():
-        await moderated.tell(moderated.noa, "/queue", "1 whisper waits for you.")
+        await moderated.tell(moderated.noa, "/queue", "1 whisper is waiting for you.")
         assert moderated.waiting == [card]  # it stands where it stood, and nothing was said twice
         told = [m for m in moderated.group.messages if "supergroup" in (m.text or "")]
         assert len(told) == 1
     async with moderated.running(moderators=moderated.group.id):
-        await moderated.tell(moderated.noa, "/queue", "1 whisper waits for you.")
+        await moderated.tell(moderated.noa, "/queue", "1 whisper is waiting for you.")
         assert await moderated.press(moderated.noa, card, "✅") == "Approved."
 
 
@@ -180,7 +180,7 @@ async def test_hidden_posts_and_appeals_come_along(moderated: ModeratedTown, old
         upgrade(moderated, old)
         appeal = await moderated.with_moderators("I did not mean it.")
         case = await moderated.with_moderators("#1 is hidden")
-        assert await moderated.press(moderated.noa, appeal, "✅") == "Allowed again."
+        assert await moderated.press(moderated.noa, appeal, "✅") == "Ban lifted."
         assert await moderated.press(moderated.noa, case, "♻️") == "Restored."
 
 
@@ -192,7 +192,7 @@ async def test_another_group_that_moves_is_none_of_our_business(
     other.admit(moderated.bot)
     async with moderated.running() as running:
         moderated.world.upgrade(other)
-        await moderated.tell(moderated.mia, "/queue", "0 whispers wait for you.")
+        await moderated.tell(moderated.mia, "/queue", "0 whispers are waiting for you.")
         assert running.services.moderators.rooms.moderators == old.id
         assert running.services.moderators.rooms.unwritten == ()
 
@@ -227,7 +227,7 @@ async def test_a_lost_post_is_looked_up_where_the_staging_chat_has_gone(
         await moderated.publish(moderated.bob, "Une autre.")
         await moderated.idle()
         said = await moderated.with_moderators(f"SOTTO_STAGING={new.id}")
-        assert "look lost posts up" in (said.text or "")
+        assert "look up lost posts" in (said.text or "")
         assert len(moderated.cards) == 2
     events = log_of(capsys)
     assert [line["why"] for line in events if line["event"] == "send_resolved"] == ["found"]

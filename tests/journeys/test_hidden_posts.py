@@ -44,11 +44,11 @@ async def test_a_case_shows_the_card_and_the_reasons_and_is_restored_by_one(
         await report(moderated, moderated.bob, "🪪")
         case = await moderated.with_moderators("is hidden")
         assert case.photo == published
-        assert "Somebody's private data: 1" in (case.caption or "")
+        assert "Someone’s private data: 1" in (case.caption or "")
         assert await moderated.press(moderated.mia, case, "♻️") == "Restored."
         await moderated.until(lambda: post.caption == caption)
         assert post.photo == published
-        await moderated.until(lambda: "stands in the channel again" in (case.caption or ""))
+        await moderated.until(lambda: "is in the channel again" in (case.caption or ""))
         assert not case.keyboard
         assert case.photo != published
 
@@ -61,7 +61,7 @@ async def test_a_case_is_removed_by_two_and_its_words_leave_the_chat(
         before = case.photo
         assert await moderated.press(moderated.mia, case, "🗑") == "Your vote counts."
         await moderated.until(lambda: any("1/2" in label for label in case.labels))
-        assert "counts already" in (await moderated.press(moderated.mia, case, "🗑") or "")
+        assert "already voted" in (await moderated.press(moderated.mia, case, "🗑") or "")
         assert await moderated.press(moderated.noa, case, "🗑") == "Removed."
         await moderated.until(lambda: post.deleted)
         await moderated.until(lambda: "was removed" in (case.caption or ""))
@@ -74,25 +74,25 @@ async def test_two_who_press_at_once_decide_once(moderated: ModeratedTown) -> No
         post, case = await hidden_post(moderated)
         presses = [moderated.mia.press(case, "♻️"), moderated.noa.press(case, "♻️")]
         said = [await each.wait() for each in presses]
-        assert sorted(said, key=str) == ["Restored.", "That is decided already."]
+        assert sorted(said, key=str) == ["Restored.", "That’s already decided."]
         await moderated.until(lambda: "number" in (post.caption or ""))
 
 
 async def test_commands_and_authors_decide_a_case_too(moderated: ModeratedTown) -> None:
     async with moderated.running():
         post, case = await hidden_post(moderated)
-        await moderated.tell(moderated.mia, "/find 1", "is hidden until you have looked")
-        await moderated.tell(moderated.noa, "/restore 1", "stands in the channel again")
+        await moderated.tell(moderated.mia, "/find 1", "is hidden until you have checked it")
+        await moderated.tell(moderated.noa, "/restore 1", "is in the channel again")
         await moderated.until(lambda: not case.keyboard)
         for name in ("Carol", "Dan"):  # twice as many as before: it was looked at
             await report(moderated, moderated.world.add_person(name), "🔞")
         second = await moderated.with_moderators("readers reported it", after=case)
-        assert "looked at before" in (second.caption or "")
+        assert "checked before" in (second.caption or "")
         receipt = await moderated.said(moderated.alice, "Your receipt")
         moderated.alice.send((receipt.text or "").split("Your receipt: ")[1].split()[0])
         found = await moderated.said(moderated.alice, "Published as")
         await moderated.withdraw(moderated.alice, found)
-        await moderated.until(lambda: "taken back by its author" in (second.caption or ""))
+        await moderated.until(lambda: "withdrawn by its author" in (second.caption or ""))
         await moderated.until(lambda: post.deleted)
 
 
@@ -139,7 +139,7 @@ async def test_one_decided_before_its_answer_came_leaves_nothing(moderated: Mode
     moderated.world.faults.lose_reply("sendPhoto", chat=moderated.group)
     async with moderated.running():
         _post, case = await hidden_post(moderated)
-        await moderated.tell(moderated.mia, "/restore 1", "stands in the channel again")
+        await moderated.tell(moderated.mia, "/restore 1", "is in the channel again")
         moderated.world.clock.skip(timedelta(seconds=31))
         await moderated.until(lambda: case.deleted)
 
@@ -179,7 +179,7 @@ async def test_with_a_summary_nothing_pings_and_one_message_a_day_says_what_wait
     moderated: ModeratedTown,
 ) -> None:
     async with moderated.running():
-        await moderated.tell(moderated.mia, "/summary", "You hear each whisper come")
+        await moderated.tell(moderated.mia, "/summary", "Each whisper arrives with a notification")
         await moderated.tell(moderated.mia, "/summary on", "each morning at nine")
         await hidden_post(moderated)
         [shown] = [
@@ -192,8 +192,10 @@ async def test_with_a_summary_nothing_pings_and_one_message_a_day_says_what_wait
         nine = now.replace(hour=9, minute=1) + timedelta(days=1)
         moderated.world.clock.skip(nine - now)
     async with moderated.running():
-        await moderated.with_moderators("What waits for you: 1 hidden by reports.")
-        await moderated.tell(moderated.noa, "/summary off", "You hear each whisper come")
+        await moderated.with_moderators("Waiting for you: 1 hidden by reports.")
+        await moderated.tell(
+            moderated.noa, "/summary off", "Each whisper arrives with a notification"
+        )
     said = [m for m in moderated.group.messages if "What waits for you: 1" in (m.text or "")]
     assert len(said) == 1
 
@@ -210,7 +212,7 @@ async def test_with_a_summary_whispers_to_look_at_come_silently_and_are_counted(
     now = moderated.world.clock.now()
     moderated.world.clock.skip(now.replace(hour=9, minute=1) + timedelta(days=1) - now)
     async with moderated.running():
-        said = await moderated.with_moderators("What waits for you: 1 whisper to look at.")
+        said = await moderated.with_moderators("Waiting for you: 1 whisper to check.")
         assert not said.silent
 
 

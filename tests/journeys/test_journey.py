@@ -112,7 +112,7 @@ async def test_editing_after_publishing_changes_nothing_and_is_answered(town: To
         await town.press(town.alice, preview, "Publish")
         await town.until(lambda: town.cards)
         town.alice.edit(message, "No, something else.")
-        await town.said(town.alice, "already taken in")
+        await town.said(town.alice, "I already have that one")
         town.world.faults.recover()
         await town.later(timedelta(minutes=10))
         await town.until(lambda: message.deleted)
@@ -141,7 +141,7 @@ async def test_a_heavy_subject_is_covered_in_the_picture_and_in_the_caption(town
     async with town.running():
         town.alice.send("My brother died in spring.")
         preview = await town.preview(town.alice)
-        await town.press(town.alice, preview, "Heavy")
+        await town.press(town.alice, preview, "Sensitive")
         await town.until(lambda: "covered" in (preview.caption or ""))
         await town.press(town.alice, preview, "Publish")
         post = await town.until(lambda: town.cards[-1] if town.cards else None)

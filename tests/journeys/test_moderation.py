@@ -58,7 +58,7 @@ async def test_a_rejection_says_why_by_receipt(moderated: ModeratedTown):
     async with moderated.running(reject_reasons="Too vague. | Not kind."):
         await moderated.submit(moderated.alice, WORDS)
         code = await moderated.receipt(moderated.alice)
-        assert "waits for the moderators" in await status(moderated, code)
+        assert "waiting for the moderators" in await status(moderated, code)
         card = await moderated.shown(WORDS)
         await moderated.press(moderated.mia, card, "✋")
         card = await moderated.shown(WORDS, button="Not kind.")
@@ -92,7 +92,7 @@ async def test_cover_hides_picture_and_words_behind_spoilers(moderated: Moderate
         post = await moderated.until(lambda: moderated.cards[-1] if moderated.cards else None)
         assert post.media is not None
         assert post.media.spoiler
-        assert "Heavy words" in (post.caption or "")
+        assert "Sensitive topic" in (post.caption or "")
         hidden = [e for e in post.words.entities if e.kind == "spoiler"]
         assert WORDS in post.words.text
         assert [post.words.text[e.offset : e.offset + e.length] for e in hidden] == [WORDS]
@@ -125,7 +125,7 @@ async def test_nothing_says_that_it_is_carried_out_before_it_is(moderated: Moder
         later = replace(due, settles=now + timedelta(minutes=5))
         face = await review_cards.face(later)
         assert face is not None
-        assert "undone until" in face.html
+        assert "You can undo this until" in face.html
 
 
 async def test_a_decision_can_be_undone_until_its_time_is_over(moderated: ModeratedTown):
@@ -135,12 +135,12 @@ async def test_a_decision_can_be_undone_until_its_time_is_over(moderated: Modera
         await moderated.press(moderated.mia, card, "✅")
         await moderated.until(lambda: "approved" in (card.caption or ""))
         assert not moderated.cards
-        await moderated.tell(moderated.noa, "/queue", "0 whispers wait for you.")
+        await moderated.tell(moderated.noa, "/queue", "0 whispers are waiting for you.")
         assert await moderated.press(moderated.noa, card, "↩️") == "Undone."
         await moderated.shown(WORDS)
         await moderated.press(moderated.noa, card, "✋")
         await moderated.press(moderated.noa, await moderated.shown(WORDS, button="hurt"), "hurt")
-        await moderated.until(lambda: "undone until" in (card.caption or ""))
+        await moderated.until(lambda: "You can undo this until" in (card.caption or ""))
         await moderated.later(timedelta(minutes=6))
         await moderated.until(lambda: "undone" not in (card.caption or ""))
         assert "rejected" in (card.caption or "")
@@ -169,8 +169,8 @@ async def test_two_who_decide_at_once_decide_once(moderated: ModeratedTown):
         card = await moderated.shown(WORDS)
         presses = [moderated.mia.press(card, "✅"), moderated.noa.press(card, "🌫")]
         said = {await each.wait() for each in presses}
-        late = "It is decided, or taken back by its author."
-        assert said in ({"Approved.", late}, {"Approved, and covered.", late})
+        late = "Already handled, or withdrawn by its author."
+        assert said in ({"Approved.", late}, {"Approved, covered.", late})
         await moderated.until(lambda: moderated.cards)
         await moderated.idle()
         assert len(moderated.cards) == 1
@@ -183,14 +183,14 @@ async def test_an_author_who_withdraws_empties_the_card_and_wins_the_race(modera
         card = await moderated.shown(WORDS)
         await moderated.press(moderated.mia, card, "✅")
         moderated.alice.send(f"/receipt {code}")
-        answer = await moderated.said(moderated.alice, "waits for the moderators")
+        answer = await moderated.said(moderated.alice, "waiting for the moderators")
         await moderated.press(moderated.alice, answer, "Withdraw")
         await moderated.until(lambda: any("Yes" in label for label in answer.labels))
         withdrawal = moderated.alice.press(answer, "Yes")
         undoing = moderated.noa.press(card, "↩️")
         assert await withdrawal.wait() == "Withdrawn."
         await undoing.wait()
-        await moderated.until(lambda: "taken back by its author" in (card.caption or ""))
+        await moderated.until(lambda: "withdrawn by its author" in (card.caption or ""))
         assert WORDS not in (card.caption or "")
         await moderated.later(timedelta(minutes=6))
         await moderated.idle()
@@ -204,9 +204,9 @@ async def test_a_card_that_was_decided_and_then_withdrawn_says_withdrawn(moderat
         card = await moderated.shown(WORDS)
         await moderated.press(moderated.mia, card, "✅")
         moderated.alice.send(f"/receipt {code}")
-        answer = await moderated.said(moderated.alice, "waits for the moderators")
+        answer = await moderated.said(moderated.alice, "waiting for the moderators")
         await moderated.withdraw(moderated.alice, answer)
-        await moderated.until(lambda: "taken back by its author" in (card.caption or ""))
+        await moderated.until(lambda: "withdrawn by its author" in (card.caption or ""))
 
 
 async def test_a_restart_keeps_what_waits_and_lets_no_words_stand(moderated: ModeratedTown):
@@ -292,21 +292,21 @@ async def test_what_is_never_published_is_told_without_its_words(moderated: Mode
     never = never_published()
     async with moderated.running():
         moderated.alice.send(never)
-        await moderated.said(moderated.alice, "I do not publish this")
+        await moderated.said(moderated.alice, "I don’t publish this")
         said = await moderated.with_moderators("1 message was refused")
         assert never not in (said.text or "")
 
 
 async def test_the_mode_changes_while_running_and_survives_a_restart(moderated: ModeratedTown):
     async with moderated.running():
-        said = await moderated.tell(moderated.mia, "/mode", "nothing comes out unseen")
+        said = await moderated.tell(moderated.mia, "/mode", "nothing is published without review")
         await moderated.press(moderated.mia, said, "post")
-        await moderated.until(lambda: "come out unseen" in (said.text or ""))
+        await moderated.until(lambda: "published without review" in (said.text or ""))
         await moderated.publish(moderated.alice, WORDS)
         assert not moderated.waiting
     async with moderated.running():
         await moderated.publish(moderated.alice, "I kept her number.")
-        await moderated.tell(moderated.noa, "/mode pre", "nothing comes out unseen")
+        await moderated.tell(moderated.noa, "/mode pre", "nothing is published without review")
         await moderated.submit(moderated.alice, "He does not know.")
         await moderated.shown("He does not know.")
 
@@ -338,11 +338,11 @@ async def test_the_preview_says_that_a_moderator_looks_first(moderated: Moderate
     async with moderated.running():
         moderated.alice.send(WORDS)
         preview = await moderated.preview(moderated.alice)
-        assert "a moderator looks at it first" in (preview.caption or "")
+        assert "a moderator checks it first" in (preview.caption or "")
 
 
 async def test_in_hybrid_only_what_is_pointed_at_is_promised_a_look_first(moderated: ModeratedTown):
-    promise = "a moderator looks at it first"
+    promise = "a moderator checks it first"
     async with moderated.running(moderation="hybrid"):
         moderated.alice.send(NAMED)
         preview = await moderated.preview(moderated.alice)
@@ -362,8 +362,8 @@ async def test_in_hybrid_no_receipt_tells_that_somebody_published_nearly_these_w
         await town.publish(town.alice, words)
         town.noa.send(words.replace("years", "months"))
         preview = await town.preview(town.noa)
-        assert "a moderator looks at it first" not in (preview.caption or "")
-        assert await town.press(town.noa, preview, "✅") == "Taken in."
+        assert "a moderator checks it first" not in (preview.caption or "")
+        assert await town.press(town.noa, preview, "✅") == "Got it."
         receipt = await town.said(town.noa, "Your receipt: ")
         assert "moderator" not in (receipt.text or "")
         await town.until(lambda: len(town.cards) == 2)

@@ -162,7 +162,7 @@ async def test_a_preview_that_is_open_when_the_ids_fall_is_published_once(town: 
         preview = await town.preview(town.alice)
         await town.idle()
         town.bot.inbox.begin_anew(LOWER)
-        assert await town.press(town.alice, preview, "Publish") == "Taken in."
+        assert await town.press(town.alice, preview, "Publish") == "Got it."
         await town.until(lambda: town.cards and preview.deleted)
         await town.idle()
         receipts = [m for m in town.alice.chat if "Your receipt" in (m.text or "")]

@@ -82,7 +82,7 @@ async def test_a_database_held_by_another_program_is_waited_for(town: Town):
         assert not answer.answered
         other.rollback()
         other.close()
-        assert await answer.wait(20.0) == "Taken in."
+        assert await answer.wait(20.0) == "Got it."
         await town.until(lambda: town.cards)
         async with running.services.shared.storage.reading() as tables:
             assert await tables.whispers.count(*State) == 1
@@ -102,7 +102,7 @@ async def test_a_full_disk_takes_nothing_in_and_loses_nothing(town: Town):
         assert not answer.answered
         assert not preview.deleted
         await allow(running, pages=2**30)
-        assert await town.press(town.alice, preview, "Publish") == "Taken in."
+        assert await town.press(town.alice, preview, "Publish") == "Got it."
         await town.until(lambda: len(town.cards) == 2 and preview.deleted)
 
 

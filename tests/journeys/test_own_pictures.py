@@ -171,7 +171,7 @@ async def test_a_picture_that_waits_for_words_is_forgotten_with_cancel(town: Tow
         pictures = running.services.author.memory.own_pictures
         assert pictures.kept == 1
         town.alice.send("/cancel")
-        await town.said(town.alice, "Dropped and deleted here.")
+        await town.said(town.alice, "Discarded, and deleted from this chat.")
         assert pictures.kept == 0
 
 
@@ -189,7 +189,7 @@ async def test_an_edit_that_cannot_be_drawn_just_now_is_answered_once_and_not_tr
 
         monkeypatch.setattr(running.services.shared.studio, "card", busy)
         town.alice.edit(message, "The sea.")
-        await town.said(town.alice, "Very many people are writing")
+        await town.said(town.alice, "A lot of people are writing")
         await town.idle()
         assert len(tried) == 1
         assert running.intake.figures.failed == 0

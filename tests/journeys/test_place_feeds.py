@@ -129,7 +129,7 @@ async def test_near_deletes_the_position_first_and_lets_the_reader_choose(town: 
         town.alice.send("/near")
         question = await town.said(town.alice, "Tap the button below.")
         sent = town.alice.share_location(45.77, 4.89)
-        await town.said(town.alice, "Your position is deleted.")
+        await town.said(town.alice, "I’ve deleted your location.")
         assert sent.deleted
         offer = await town.said(town.alice, "Whispers from where?")
         await town.until(lambda: question.deleted)
@@ -151,4 +151,4 @@ async def test_while_places_are_off_the_commands_are_unknown(town: Town):
 
 
 def unknown(person: Person) -> int:
-    return sum("I do not know that command." in (m.text or "") for m in person.chat)
+    return sum("I don’t know that command." in (m.text or "") for m in person.chat)

@@ -51,7 +51,7 @@ async def test_while_places_are_off_there_is_no_button_and_a_position_is_met_as_
         preview = await town.preview(town.alice)
         assert not any("📍" in each for each in preview.labels)
         town.alice.send_location()
-        await town.said(town.alice, "I never want to know where you are.")
+        await town.said(town.alice, "I never want to know where you are")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ async def test_what_names_no_town_is_asked_again_and_without_a_reply_it_is_a_whi
         await asks(town, town.alice, "Type a town")
         question = await town.said(town.alice, "Which town?")
         answer = town.alice.send("Nowhereville", reply_to=question)
-        await town.said(town.alice, "I know no place of that name.")
+        await town.said(town.alice, "I don’t know a place by that name.")
         await town.until(lambda: answer.deleted)
         cards = len([m for m in town.alice.chat if m.photo])
         town.alice.send("I never told you that I stayed for you.")
@@ -110,7 +110,7 @@ async def test_a_position_is_deleted_before_anything_is_said_and_the_town_is_con
         )
         sent = town.alice.share_location(45.77, 4.89)
         assert await offered(town, preview) == ["Lyon, France"]
-        await town.said(town.alice, "Your position is deleted.")
+        await town.said(town.alice, "I’ve deleted your location.")
         assert sent.deleted
         told = [each for each in order if each.startswith(("send", "edit", "delete"))]
         assert told[0].startswith("delete")
@@ -140,13 +140,13 @@ async def test_far_out_at_sea_nothing_is_offered(town: Town):
         await asks(town, town.alice, "Find it")
         await town.said(town.alice, "Tap the button below.")
         town.alice.share_location(0, -30)
-        await town.said(town.alice, "No big town is near")
+        await town.said(town.alice, "There’s no big town nearby")
 
 
 async def test_a_position_that_nobody_asked_for_is_deleted_and_told_so(town: Town):
     async with town.running(**ON):
         sent = town.alice.send_location(45.77, 4.89)
-        await town.said(town.alice, "I have kept nothing of it.")
+        await town.said(town.alice, "I haven’t kept any of it.")
         assert sent.deleted
 
 
@@ -159,7 +159,7 @@ async def test_an_answer_whose_question_was_forgotten_is_no_whisper(town: Town):
         memory.questions.places._of.clear()  # as by a crash: a clean stop deletes the question
         cards = len([m for m in town.alice.chat if m.photo])
         answer = town.alice.send("Lyon", reply_to=question)
-        await town.said(town.alice, "I have kept nothing of it.")
+        await town.said(town.alice, "I haven’t kept any of it.")
         assert answer.deleted
         assert len([m for m in town.alice.chat if m.photo]) == cards
 
@@ -203,7 +203,7 @@ async def submit_from(town: Town, person: Person, words: str, name: str) -> None
     person.send(name, reply_to=question)
     await town.press(person, preview, (await offered(town, preview))[0])
     await town.until(lambda: any("✅" in each for each in preview.labels))
-    assert await town.press(person, preview, "✅") == "Taken in."
+    assert await town.press(person, preview, "✅") == "Got it."
 
 
 def line(post: Message) -> str | None:

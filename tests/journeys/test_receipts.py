@@ -72,7 +72,7 @@ async def test_withdrawing_before_release_leaves_no_trace(town: Town):
         town.alice.send(f"/receipt {code}")
         answer = await town.said(town.alice, "at the latest")
         await town.withdraw(town.alice, answer)
-        await town.said(town.alice, "counts nowhere")
+        await town.said(town.alice, "gone from the channel and the rankings")
         async with running.services.shared.storage.reading() as tables:
             assert await tables.whispers.count(*State) == 0
     stored = b"".join(p.read_bytes() for p in (town.folder / "data").iterdir() if p.is_file())
@@ -164,7 +164,9 @@ async def test_a_yes_that_comes_twice_is_carried_out_and_told_once(town: Town, r
         presses = [town.alice.press(shown, "Yes") for _ in range(2)]
         assert [await each.wait(PATIENCE) for each in presses] == ["Withdrawn.", "Withdrawn."]
         await town.idle()
-        told = [m for m in town.alice.chat if "counts nowhere" in (m.text or "")]
+        told = [
+            m for m in town.alice.chat if "gone from the channel and the rankings" in (m.text or "")
+        ]
         assert len(told) == 1
         assert shown.deleted
 
@@ -198,7 +200,8 @@ async def test_guessing_receipts_is_slowed_down(town: Town):
             town.alice.send(f"/receipt 0000-0000-0000-000{n}")
         await town.until(
             lambda: (
-                len([m for m in town.alice.chat if "I know no whisper" in (m.text or "")]) == 10
+                len([m for m in town.alice.chat if "I can’t find a whisper" in (m.text or "")])
+                == 10
                 or None
             )
         )

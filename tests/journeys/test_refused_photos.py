@@ -9,7 +9,7 @@ from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from tests.kit.town import Town
 
-SENTENCE = "Telegram does not take this card"
+SENTENCE = "Telegram won’t take this card"
 
 
 def sentences(town: Town, person: Person) -> list[Message]:

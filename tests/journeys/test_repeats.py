@@ -29,7 +29,7 @@ async def test_a_photo_that_was_shown_is_not_fetched_again_to_be_published(
         assert "already" in (await moderated.press(moderated.alice, preview, "✅") or "")
         await moderated.idle()
         assert not fetched
-        assert await moderated.press(moderated.alice, preview, "✅") == "Taken in."
+        assert await moderated.press(moderated.alice, preview, "✅") == "Got it."
         assert not fetched
 
 

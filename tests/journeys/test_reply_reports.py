@@ -33,7 +33,7 @@ async def test_a_reported_reply_waits_before_moderators_with_the_reason_and_can_
         assert not any(re.search(r"1\.1", m.text or "") for m in town.bob.chat)
         sheet = await town.with_moderators(TELLING)
         assert "1.1 is hidden: readers reported it." in (sheet.text or "")
-        assert "Somebody's private data: 1" in (sheet.text or "").replace("’", "'")
+        assert "Someone’s private data: 1" in (sheet.text or "").replace("’", "'")
         hidden = await reply_now(storage, out)
         assert hidden is not None
         assert (hidden.state, hidden.ordinal) == (State.REVIEW, 1)
@@ -80,7 +80,7 @@ async def test_one_person_reports_a_reply_once_and_cancel_reports_nothing(
         await town.press(town.bob, await ask(town, town.bob), "💔")
         await town.said(town.bob, "sans ton nom")
         town.bob.open_link(f"https://t.me/{town.bot.username}?start=rreport_1_1")
-        await town.said(town.bob, "une seule fois")
+        await town.said(town.bob, "qu’une fois")
         await town.press(town.bob, await ask(town, town.bob, "1_2"), "💔")
         await town.idle()
         async with storage.reading() as tables:
@@ -94,4 +94,4 @@ async def test_a_reply_that_is_not_there_is_not_asked_about(moderated: Moderated
         await town.publish(town.alice, WHISPER)
         await town.idle()
         town.alice.open_link(f"https://t.me/{town.bot.username}?start=rreport_1_4")
-        await town.said(town.alice, "I know no reply with that number.")
+        await town.said(town.alice, "I can’t find a reply with that number.")

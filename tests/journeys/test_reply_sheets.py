@@ -60,9 +60,9 @@ async def test_a_sheet_shows_what_was_found_and_what_is_answered(moderated: Mode
         )
         sheet = await sheet_with(moderated, KIND)
         text = sheet.text or ""
-        assert "2 replies wait." in text
+        assert "2 replies are waiting." in text
         assert "#1 I still water the plants" in text
-        assert "contact data" in text
+        assert "contact details" in text
         assert sheet.labels[:2] == ["✅ All", "⏸ Hold"]
         assert sheet.labels[2:] == ["1 ✗", "2 ✗"]
         assert "Alice" not in text
@@ -98,7 +98,7 @@ async def test_a_decision_about_a_sheet_can_be_undone(moderated: ModeratedTown) 
         (given,) = await taken_in(rows(running), a_reply(KIND))
         sheet = await sheet_with(moderated, KIND)
         assert await pressed(moderated, moderated.mia, sheet, "✅ All") == "✅ 1 approved"
-        await moderated.until(lambda: "can be undone until" in (sheet.text or ""))
+        await moderated.until(lambda: "You can undo this until" in (sheet.text or ""))
         assert KIND not in (sheet.text or "")
     async with moderated.running(undo=timedelta(minutes=5)) as running:  # it outlives a restart
         assert await pressed(moderated, moderated.noa, sheet, "Undo") == "Undone."
@@ -129,7 +129,7 @@ async def test_what_is_held_comes_back_with_replies(moderated: ModeratedTown) ->
         await moderated.publish(moderated.alice, WHISPER)
         (given,) = await taken_in(rows(running), a_reply(KIND))
         sheet = await sheet_with(moderated, KIND)
-        await moderated.tell(moderated.mia, "/replies", "1 reply waits for you.")
+        await moderated.tell(moderated.mia, "/replies", "1 reply is waiting for you.")
         await pressed(moderated, moderated.mia, sheet, "⏸ Hold")
         await moderated.until(lambda: "on hold, see /replies" in (sheet.text or ""))
         await becomes(running, given, State.HELD)
@@ -202,7 +202,7 @@ async def test_a_thread_is_looked_through_in_pages_and_words_taken_down_leave_it
     async with moderated.running() as running:
         await moderated.publish(moderated.alice, WHISPER)
         out = await brought_out(rows(running), *(f"Reply {n} of all." for n in range(1, 13)))
-        await moderated.tell(moderated.mia, "/replies 7", "No reply to #7 is out.")
+        await moderated.tell(moderated.mia, "/replies 7", "No published replies to #7.")
         moderated.mia.send("/replies 1", to=moderated.group)
         page = await sheet_with(moderated, "Reply 1 of all.")
         assert "12 replies" in (page.text or "")
@@ -231,7 +231,7 @@ async def test_a_reply_that_is_out_takes_two_votes_to_remove(moderated: Moderate
         assert after.words == ""
         await moderated.until(lambda: UNKIND not in (page.text or ""))
         assert KIND in (page.text or "")
-        await moderated.tell(moderated.mia, "/remove 1.1", "1.1 does not stand any more.")
+        await moderated.tell(moderated.mia, "/remove 1.1", "1.1 is no longer there.")
     async with moderated.running(votes=1):
         await moderated.tell(moderated.mia, "/remove 1.2", "1.2 was removed.")
 
@@ -280,7 +280,7 @@ async def test_who_had_a_reply_rejected_reads_why_and_is_looked_at_first_three_t
         await reply(town, town.noa, CRUEL)
         code = await town.receipt(town.noa)
         sheet = await sheet_with(town, CRUEL)
-        assert "cruel to somebody" in (sheet.text or "")
+        assert "cruel to someone" in (sheet.text or "")
         await pressed(town, town.mia, sheet, "1 ✗")
         await town.until(lambda: "↩️ 1" in sheet.labels)
         await pressed(town, town.mia, sheet, "✅ All")
@@ -306,4 +306,4 @@ async def test_with_a_summary_sheets_come_silently_and_their_replies_are_counted
     now = moderated.world.clock.now()
     moderated.world.clock.skip(now.replace(hour=9, minute=1) + timedelta(days=1) - now)
     async with moderated.running():
-        await moderated.with_moderators("What waits for you: 2 replies to look at.")
+        await moderated.with_moderators("Waiting for you: 2 replies to check.")

@@ -110,7 +110,7 @@ async def test_one_person_counts_once_and_it_takes_three_for_what_is_not_severe(
         await watched.said(watched.bob, "sans ton nom")
         for _ in range(2):  # asked again, he is told at once
             watched.bob.open_link(f"https://t.me/{watched.bot.username}?start=report_1")
-            await watched.said(watched.bob, "une seule fois")
+            await watched.said(watched.bob, "qu’une fois")
         await report(watched, carol, "📢")
         await watched.said(carol, "without your name")
         await watched.idle()
@@ -131,7 +131,7 @@ async def test_a_second_tap_on_an_old_question_counts_no_more(watched: Town) -> 
         presses = [watched.bob.press(first, "💔"), watched.bob.press(second, "📢")]
         for each in presses:
             await each.wait()
-        await watched.said(watched.bob, "une seule fois")
+        await watched.said(watched.bob, "qu’une fois")
         async with running.services.shared.storage.reading() as tables:
             [only] = await tables.reports.of(1)
         assert only.times == 1
@@ -150,7 +150,7 @@ async def test_who_reports_very_much_is_asked_to_wait(watched: Town) -> None:
         for number in range(1, 6):
             await report(watched, watched.bob, "💔", number)
         watched.bob.open_link(f"https://t.me/{watched.bot.username}?start=report_6")
-        await watched.said(watched.bob, "en une journée")
+        await watched.said(watched.bob, "limite de signalements")
         await watched.later(timedelta(hours=25))
         await report(watched, watched.bob, "💔", 6)
         await watched.said(watched.bob, "sans ton nom")
@@ -163,9 +163,9 @@ async def test_hidden_gone_and_unknown_numbers_get_a_kind_answer(watched: Town) 
         await watched.until(lambda: post.caption == "#1")
         carol = watched.world.add_person("Carol")
         carol.open_link(f"https://t.me/{watched.bot.username}?start=report_1")
-        await watched.said(carol, "hidden already")
+        await watched.said(carol, "already hidden")
         carol.open_link(f"https://t.me/{watched.bot.username}?start=report_4711")
-        await watched.said(carol, "no whisper with that number")
+        await watched.said(carol, "can’t find a whisper with that number")
 
 
 async def test_who_reports_self_harm_is_told_who_listens(watched: Town) -> None:
@@ -180,6 +180,6 @@ async def test_without_moderators_there_are_no_reports(town: Town) -> None:
     async with town.running() as running:
         await town.publish(town.alice, "I water his plants.")
         town.bob.open_link(f"https://t.me/{town.bot.username}?start=report_1")
-        await town.said(town.bob, "Personne ne regarde")
+        await town.said(town.bob, "Personne ne lit")
         async with running.services.shared.storage.reading() as tables:
             assert await tables.reports.of(1) == ()

@@ -45,7 +45,7 @@ async def test_a_double_tap_publishes_once(town: Town):
         preview = await town.preview(town.alice)
         first = town.alice.press(preview, "Publish")
         second = town.alice.press(preview, "Publish")
-        assert await first.wait() == await second.wait() == "Taken in."
+        assert await first.wait() == await second.wait() == "Got it."
         await town.until(lambda: town.cards)
         await town.publish(town.bob, "Something after it.")
     assert len(town.cards) == 2
@@ -76,8 +76,8 @@ async def test_two_previews_of_one_message_publish_once(town: Town):
         first, second = await _two_previews(town, running, "Once, from two previews.")
         answers = [town.alice.press(preview, "Publish") for preview in (first, second)]
         assert [await answer.wait() for answer in answers] == [
-            "Taken in.",
-            "That one is done already.",
+            "Got it.",
+            "That one is already done.",
         ]
         await town.until(lambda: town.cards and first.deleted and second.deleted)
         await town.publish(town.bob, "Something after it.")
@@ -135,12 +135,12 @@ async def test_a_card_that_still_stands_gives_the_receipt_that_died_with_the_pro
         message = town.alice.send("I survive an outage.")
         preview = await town.preview(town.alice)
         town.world.faults.server_error(chat=hers, times=None)
-        assert await town.press(town.alice, preview, "Publish") == "Taken in."
+        assert await town.press(town.alice, preview, "Publish") == "Got it."
         await town.until(lambda: town.cards and not town.bot.inbox.waiting)
     town.world.faults.recover()
     assert not any("Your receipt" in (m.text or "") for m in town.alice.chat)
     async with town.running() as running:
-        assert await town.press(town.alice, preview, "Publish") == "Taken in."
+        assert await town.press(town.alice, preview, "Publish") == "Got it."
         shown = await town.said(town.alice, "Your receipt")
         code = (shown.text or "").split("Your receipt: ")[1].split()[0]
         await town.until(lambda: message.deleted and preview.deleted)

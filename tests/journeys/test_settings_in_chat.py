@@ -20,7 +20,7 @@ async def opened(town: ModeratedTown, name: str) -> Message:
 
 async def voted(town: ModeratedTown, screen: Message, label: str) -> None:
     assert await town.press(town.mia, screen, label) == "Your vote counts."
-    assert await town.press(town.noa, screen, label) == "Set."
+    assert await town.press(town.noa, screen, label) == "Saved."
 
 
 async def begun_anew(town: ModeratedTown) -> None:
@@ -36,7 +36,7 @@ async def test_two_moderators_change_a_setting_and_it_holds_after_the_next_start
         screen = await opened(moderated, "Digest time")
         assert "20:00" in (screen.text or "")
         assert "the default" in (screen.text or "")
-        assert "Costs nothing in anonymity" in (screen.text or "")
+        assert "No effect on anonymity" in (screen.text or "")
         await voted(moderated, screen, "22:00")
         await begun_anew(moderated)
     for _start in range(2):
@@ -56,7 +56,7 @@ async def test_as_deployed_takes_a_change_back(moderated: ModeratedTown):
     async with moderated.running(mix="strong") as running:
         assert running.services.shared.settings.mix == "quick"
         screen = await opened(moderated, "Mixing")
-        assert "Voted for here." in (screen.text or "")
+        assert "Chosen by vote here." in (screen.text or "")
         await voted(moderated, screen, "As deployed")
         await begun_anew(moderated)
     async with moderated.running(mix="strong") as running:
@@ -68,7 +68,7 @@ async def test_one_moderator_alone_changes_nothing(moderated: ModeratedTown):
         screen = await opened(moderated, "Shape of cards")
         await moderated.press(moderated.mia, screen, "story")
         said = await moderated.press(moderated.mia, screen, "story")
-        assert said == "Your vote counts already. Others must press."
+        assert said == "You’ve already voted. Someone else has to confirm."
         assert any("story · 1/2" in label for label in screen.labels)
         await moderated.idle()
         assert not running.anew.is_set()
@@ -76,9 +76,9 @@ async def test_one_moderator_alone_changes_nothing(moderated: ModeratedTown):
 
 async def test_who_looks_first_holds_at_once(moderated: ModeratedTown):
     async with moderated.running() as running:
-        screen = await opened(moderated, "Who looks first")
+        screen = await opened(moderated, "Who checks first")
         await voted(moderated, screen, "pre")
-        await moderated.until(lambda: "Who looks first is now pre." in (screen.text or ""))
+        await moderated.until(lambda: "Who checks first is now pre." in (screen.text or ""))
         assert not running.anew.is_set()
         await moderated.tell(moderated.mia, "/mode", "pre")
 
@@ -89,7 +89,7 @@ async def test_a_value_can_be_typed_and_others_vote_on_it(moderated: ModeratedTo
         screen = await moderated.tell(moderated.mia, f"/settings rules {rules}", "House rules")
         label = next(each for each in screen.labels if "Be kind" in each)
         assert "1/2" in label
-        assert await moderated.press(moderated.noa, screen, label) == "Set."
+        assert await moderated.press(moderated.noa, screen, label) == "Saved."
         await begun_anew(moderated)
     async with moderated.running():
         moderated.alice.send("/rules")
@@ -99,7 +99,7 @@ async def test_a_value_can_be_typed_and_others_vote_on_it(moderated: ModeratedTo
 @pytest.mark.parametrize("typed", ["digest_time evening", "digest_size 99", "places moon"])
 async def test_what_cannot_be_set_is_refused(moderated: ModeratedTown, typed: str):
     async with moderated.running(votes=1) as running:
-        await moderated.tell(moderated.mia, f"/settings {typed}", "That cannot be set")
+        await moderated.tell(moderated.mia, f"/settings {typed}", "That value doesn’t work")
         await moderated.idle()
         assert not running.anew.is_set()
 
@@ -147,7 +147,7 @@ async def test_in_a_shared_chat_settings_are_those_of_the_channel_that_is_chosen
     campus.open("love", "Love letters")
     campus.open("work", "At work")
     async with campus.with_entries():
-        question = await campus.tell(campus.mia, "/settings", "In which channel?")
+        question = await campus.tell(campus.mia, "/settings", "Which channel?")
         await campus.press(campus.mia, question, "At work")
         await campus.until(lambda: "Digest time" in (question.text or ""))
         assert not any("per person" in label for label in question.labels)  # one for all

@@ -76,7 +76,7 @@ async def test_another_channel_is_chosen_from_the_list(campus: Campus):
 async def test_who_knows_no_channel_yet_is_told_of_all(campus: Campus):
     async with campus.with_entries():
         campus.follow(campus.alice, "")
-        told = await campus.said(campus.alice, "the channel that you choose")
+        told = await campus.said(campus.alice, "the channel you choose")
         assert "At work – work, the office and the boss" in told.words.text
         assert "Amitiés" in told.words.text
 
@@ -130,8 +130,8 @@ async def test_moderators_of_several_channels_see_which_one_a_card_is_for(campus
         for title, words in (("Love letters", LOVE), ("At work", WORK)):
             card = await campus.shown(words)
             assert (card.caption or "").startswith(f"📮 {title}\n")
-        await campus.tell(campus.mia, "/queue", "📮 At work\n1 whisper waits for you.")
-        await campus.with_moderators("📮 Love letters\n1 whisper waits for you.")
+        await campus.tell(campus.mia, "/queue", "📮 At work\n1 whisper is waiting for you.")
+        await campus.with_moderators("📮 Love letters\n1 whisper is waiting for you.")
         card = await campus.shown(WORK)
         assert await campus.press(campus.mia, card, "✅") == "Approved."
         await campus.card_in("work", WORK)
@@ -159,7 +159,7 @@ async def test_a_command_may_name_its_channel(campus: Campus):
         await campus.press(campus.bob, await campus.preview(campus.bob), "✅")
         await campus.said(campus.bob, "Your receipt")
         assert not captions(campus, "work")
-        await campus.tell(campus.mia, "/resume work", "Whispers come out again")
+        await campus.tell(campus.mia, "/resume work", "Publishing has resumed")
         await campus.card_in("work", WORK)
 
 
@@ -202,7 +202,7 @@ async def test_a_channel_that_is_taken_out_takes_nothing_new_and_can_be_withdraw
         open_preview = await preview_of(campus, "My boss never says thank you.")
     async with campus.with_entries("love", "amitie"):
         said = await campus.press(campus.alice, open_preview, "✅")
-        assert "takes nothing new" in (said or "")
+        assert "no longer takes anything new" in (said or "")
         await campus.until(lambda: "At work" not in open_preview.labels[0])
         campus.bob.open_link(post.links["Report"])
         await campus.said(campus.bob, "whisper #1")

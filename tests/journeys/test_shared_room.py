@@ -21,7 +21,7 @@ def campus(moderated: ModeratedTown) -> Campus:
 
 
 async def asked(campus: Campus, command: str) -> Message:
-    question = await campus.tell(campus.mia, command, "In which channel?")
+    question = await campus.tell(campus.mia, command, "Which channel?")
     assert "📮" not in (question.text or "")
     return question
 
@@ -46,8 +46,8 @@ async def test_pause_asks_in_which_channel_and_pauses_that_one(campus: Campus):
         question = await asked(campus, "/resume")
         await campus.press(campus.mia, question, "All of them")
         await campus.card_in("work", WORK)
-        assert "📮 Love letters\nIt was not paused." in (question.text or "")
-        assert "📮 At work\n▶️ Whispers come out again." in (question.text or "")
+        assert "📮 Love letters\nPublishing wasn’t paused." in (question.text or "")
+        assert "📮 At work\n▶️ Publishing has resumed." in (question.text or "")
 
 
 async def test_a_mode_that_is_set_asks_for_whom_and_one_that_is_asked_for_is_told_of_all(
@@ -83,7 +83,7 @@ async def test_a_paused_channel_is_not_released_early_by_a_button(campus: Campus
         question = await asked(campus, "/release")
         await campus.tell(campus.mia, "/pause work", "Paused")
         await campus.press(campus.mia, question, "At work")
-        await campus.until(lambda: "It is paused" in (question.text or ""))
+        await campus.until(lambda: "Publishing is paused" in (question.text or ""))
 
 
 async def test_a_number_to_remove_asks_in_which_channel(campus: Campus):
@@ -110,16 +110,16 @@ async def test_a_hidden_number_is_shown_again_in_the_channel_that_is_chosen(camp
         question = await asked(campus, "/restore 1")
         await campus.press(campus.mia, question, "At work")
         await campus.until(lambda: WORK in (post.caption or ""))
-        assert "📮 At work\n♻️ #1 stands in the channel again." in (question.text or "")
+        assert "📮 At work\n♻️ #1 is back in the channel." in (question.text or "")
 
 
 async def test_a_number_is_told_of_by_the_channels_that_have_it(campus: Campus):
     async with campus.with_entries():
         await campus.publish_in("work", campus.bob, WORK)
-        await campus.tell(campus.mia, "/find 1", "📮 At work\n#1 stands in the channel")
-        await campus.tell(campus.mia, "/find 7", "There is no whisper with the number 7.")
-        assert sum("There is no whisper" in each for each in texts(campus)) == 1
-        assert not any("📮" in each and "There is no" in each for each in texts(campus))
+        await campus.tell(campus.mia, "/find 1", "📮 At work\n#1 is in the channel")
+        await campus.tell(campus.mia, "/find 7", "There’s no whisper number 7.")
+        assert sum("There’s no whisper" in each for each in texts(campus)) == 1
+        assert not any("📮" in each and "There’s no" in each for each in texts(campus))
 
 
 async def test_help_tells_how_to_name_a_channel_and_is_of_none(campus: Campus):
@@ -127,7 +127,7 @@ async def test_help_tells_how_to_name_a_channel_and_is_of_none(campus: Campus):
         told = await campus.tell(campus.mia, "/help", "/pause love")
         assert "Their names: love, work." in (told.text or "")
         assert "📮" not in (told.text or "")
-        told = await campus.tell(campus.mia, "/summary on", "without a sound")
+        told = await campus.tell(campus.mia, "/summary on", "arrive silently")
         assert "📮" not in (told.text or "")
         await campus.tell(campus.mia, "/bans", "📮 At work")
 
@@ -145,4 +145,4 @@ async def test_a_button_for_all_that_was_made_up_does_nothing(campus: Campus):
         question = await asked(campus, "/pause")
         for data in ("m0:remove:1", "m0:mode:NO", "m0:release"):
             said = await campus.forge(campus.mia, question, data).wait(PATIENCE)
-            assert "does not work" in (said or "")
+            assert "has expired" in (said or "")

@@ -39,7 +39,7 @@ async def test_a_name_tagged_by_an_edit_is_asked_about_before_it_is_published(to
     async with town.running():
         message = town.alice.send(WORDS)
         preview = await town.preview(town.alice)
-        assert "found by this" not in (preview.caption or "")
+        assert "used to find someone" not in (preview.caption or "")
         town.alice.edit(message, WORDS, tagging={"Lea M.": town.bob})
         await town.until(lambda: "found by this: Lea M." in (preview.caption or ""))
         message.words = plain_words(WORDS)  # and an edit whose update never came
@@ -52,7 +52,7 @@ async def test_a_kept_name_is_promised_and_given_a_look_first_in_hybrid(moderate
     async with moderated.running(moderation="hybrid", review_every=timedelta(0)):
         moderated.alice.send(words, tagging={"plum?": moderated.noa})
         preview = await moderated.preview(moderated.alice)
-        assert "a moderator looks at it first" in (preview.caption or "")
+        assert "a moderator checks it first" in (preview.caption or "")
         await moderated.press(moderated.alice, preview, "Keep")
         await moderated.until(lambda: any(TICK in label for label in preview.labels))
         await moderated.press(moderated.alice, preview, "Publish")
@@ -72,12 +72,12 @@ async def test_an_authors_spoiler_presets_the_cover_and_can_be_taken_off(town: T
         preview = await town.preview(town.alice)
         assert "covered" in (preview.caption or "")
         before = preview.photo
-        await town.press(town.alice, preview, "Heavy")
+        await town.press(town.alice, preview, "Sensitive")
         await town.until(lambda: "covered" not in (preview.caption or ""))
         await town.press(town.alice, preview, "Style")
         await town.until(lambda: preview.photo != before)
         assert "covered" not in (preview.caption or "")
-        await town.press(town.alice, preview, "Heavy")
+        await town.press(town.alice, preview, "Sensitive")
         await town.until(lambda: "covered" in (preview.caption or ""))
         await town.press(town.alice, preview, "Publish")
         post = await town.until(lambda: town.cards[-1] if town.cards else None)

@@ -17,7 +17,7 @@ async def test_a_whole_script_without_a_font_is_not_to_be_left_out(
     town.open_studio = DrawnStudio.open
     async with town.running():
         town.alice.send(BEYOND["tibetan"])
-        said = await town.said(town.alice, "can't write in this script yet")
+        said = await town.said(town.alice, "can’t write in this script yet")
         assert "Leave them out" not in said.text
         town.bob.send("I told her 𓀀 everything.")
         assert "Enlève-les" in (await town.said(town.bob, "𓀀")).text

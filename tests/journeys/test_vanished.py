@@ -44,7 +44,7 @@ async def test_a_card_deleted_by_hand_comes_again_under_its_name_when_somebody_a
         await moderated.submit(moderated.alice, WORDS)
         card = await moderated.shown(WORDS)
         await vanish(moderated, card)
-        await moderated.tell(moderated.mia, "/queue", "1 whisper waits for you.")
+        await moderated.tell(moderated.mia, "/queue", "1 whisper is waiting for you.")
         fresh = await again(moderated, WORDS, card)
         assert name_on(fresh) == name_on(card)
         assert await moderated.press(moderated.mia, fresh, "✅") == "Approved."
@@ -92,12 +92,12 @@ async def test_a_card_that_stands_is_looked_for_and_not_shown_twice(moderated: M
         card = await moderated.shown(WORDS)
         await moderated.recorded()
         looks = moderated.calls("editMessageCaption")
-        await moderated.tell(moderated.mia, "/queue", "1 whisper waits for you.")
+        await moderated.tell(moderated.mia, "/queue", "1 whisper is waiting for you.")
         await moderated.until(lambda: looks)
         await moderated.press(moderated.mia, card, "✋")  # the reasons stay open, too
         await moderated.shown(WORDS, button="hurt")
         moderated.world.clock.skip(timedelta(seconds=10))
-        await moderated.tell(moderated.mia, "/queue", "1 whisper waits for you.")
+        await moderated.tell(moderated.mia, "/queue", "1 whisper is waiting for you.")
         await moderated.until(lambda: len(looks) >= 3)
         await moderated.shown(WORDS, button="hurt")
         assert moderated.waiting == [card]
@@ -114,7 +114,7 @@ async def test_a_hidden_posts_card_that_vanished_comes_again(moderated: Moderate
         await moderated.until(lambda: card.keyboard)
         await moderated.idle()
         moderated.world.delete(card, by=moderated.mia)
-        await moderated.tell(moderated.mia, "/queue", "0 whispers wait for you.")
+        await moderated.tell(moderated.mia, "/queue", "0 whispers are waiting for you.")
         fresh = await again(moderated, "#1 is hidden", card)
         assert await moderated.press(moderated.noa, fresh, "♻️") == "Restored."
 
@@ -131,11 +131,11 @@ async def test_an_appeal_that_vanished_comes_again_under_its_name(moderated: Mod
         await moderated.said(moderated.alice, "passed it on")
         appeal = await moderated.with_moderators("I did not mean it.")
         moderated.world.delete(appeal, by=moderated.mia)
-        await moderated.tell(moderated.mia, "/queue", "0 whispers wait for you.")
+        await moderated.tell(moderated.mia, "/queue", "0 whispers are waiting for you.")
         fresh = await again(moderated, "I did not mean it.", appeal)
         assert (fresh.text or "").split()[1] == (appeal.text or "").split()[1]
-        assert await moderated.press(moderated.noa, fresh, "✅") == "Allowed again."
-        await moderated.until(lambda: "mean it" not in (fresh.text or ""))
+        assert await moderated.press(moderated.noa, fresh, "✅") == "Ban lifted."
+        await moderated.until(lambda: "mean just one" not in (fresh.text or ""))
 
 
 async def test_right_after_hold_held_shows_it_at_once_under_its_name(moderated: ModeratedTown):
@@ -145,7 +145,7 @@ async def test_right_after_hold_held_shows_it_at_once_under_its_name(moderated: 
         card = await moderated.shown(WORDS)
         name = name_on(card)
         said = await moderated.press(moderated.mia, card, "⏸")
-        assert (said or "").startswith("Held.")
+        assert (said or "").startswith("On hold.")
         await moderated.until(lambda: "on hold" in (card.caption or ""))
         await moderated.tell(moderated.mia, "/queue", "1 is on hold")
         moderated.alice.send(f"/receipt {code}")

@@ -24,7 +24,7 @@ TEXTS = (
     "Я до сих пор слушаю его голосовые.",
     "My mother thinks that I am happy here. 🌧",
 )
-TAKEN_IN = ("Taken in", "That one is done", "You published these words already")
+TAKEN_IN = ("Got it", "That one is already done", "You’ve already published these words")
 """How the answers begin by which an author knows that it worked."""
 
 CARD_WITHIN = 25.0

@@ -25,7 +25,7 @@ AT_ONCE = 12
 GROUP_PACE = 3.1
 """Seconds between two replies in a group: 20 a minute."""
 _PATIENCE = 15.0
-_OVER = ("no longer in the channel", "no whisper with that number")
+_OVER = ("no longer in the channel", "can’t find a whisper with that number")
 
 
 @dataclass
@@ -199,7 +199,7 @@ class Reader:
         return pressed
 
     def knows(self) -> bool:
-        taken = any((each.text or "").startswith("Taken in") for each in self.answers)
+        taken = any((each.text or "").startswith("Got it") for each in self.answers)
         if taken or any("Your receipt" in (m.text or "") for m in self.person.chat):
             self.readers.told.add(self.token)
         return self.token in self.readers.told

@@ -54,20 +54,20 @@ class ManagedTown(ModeratedTown):
         await self.button(menu, "New")
         await self.button(menu, kind)
         if payer is None:
-            await self.button(menu, "it is our own")
+            await self.button(menu, "it’s our own")
         else:
-            await self.button(menu, "Somebody pays")
+            await self.button(menu, "Someone pays")
             await self.say(payer, to=await self.with_managers("Who pays for it?", begin))
-            asked = await self.with_managers("In which country", begin)
+            asked = await self.with_managers("Which country will see it first", begin)
             await self.button(asked, country)
             if label is not None:
                 await self.button(asked, label)
-        await self.say(words, to=await self.with_managers("The words, please", begin))
+        await self.say(words, to=await self.with_managers("The text, please", begin))
         card = await self.with_managers("draft", begin)
         await self.button(card, "When")
         starts = when or f"{now + timedelta(minutes=5):%Y-%m-%d %H:%M}"
-        await self.say(starts, to=await self.with_managers("When is it to come out", begin))
-        question = await self.with_managers("Until when does it run", begin)
+        await self.say(starts, to=await self.with_managers("When should it appear", begin))
+        question = await self.with_managers("How long does it run", begin)
         await self.say(until or f"{now + timedelta(days=5):%Y-%m-%d}", to=question)
         return await self.with_managers("Until ", question)
 

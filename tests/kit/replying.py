@@ -40,7 +40,7 @@ async def reply(town: Town, person: Person, words: str, number: int = 1) -> None
     """Tap, write, tap."""
     shown = await written(town, person, words, number)
     said = await town.press(person, shown, "✅")
-    assert said in ("Taken in.", "C’est reçu."), said
+    assert said in ("Got it.", "C’est reçu."), said
 
 
 async def thread(town: Town, person: Person, number: int = 1) -> Message:

@@ -252,7 +252,7 @@ class ModeratedTown(Town):
         preview = await self.until(
             lambda: next((m for m in person.chat if m.photo and m.keyboard and m not in old), None)
         )
-        assert await self.press(person, preview, "✅") == "Taken in."
+        assert await self.press(person, preview, "✅") == "Got it."
 
     async def receipt(self, person: Person) -> str:
         """The code that the bot has shown last."""

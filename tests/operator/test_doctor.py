@@ -149,7 +149,7 @@ async def test_what_is_wrong_is_named_with_the_way_to_mend_it(
     ("change", "check", "told"),
     [
         ({"available_reactions": []}, "channel reactions", "switched off"),
-        ({"description": ""}, "channel description", "Be kind, no names"),
+        ({"description": ""}, "channel description", "Be kind. No names."),
         ({"username": None}, "channel link", "members only"),
         ({"has_protected_content": True}, "protected content", "sotto outbox"),
         ({"linked_chat_id": -1009}, "comments", "with one right: to delete messages"),

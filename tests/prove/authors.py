@@ -99,7 +99,7 @@ async def writes_words_after_a_photo(town: ProofTown, author: Person, index: int
 async def looks_around_first(town: ProofTown, author: Person, index: int) -> None:
     author.send(words_of(index))
     preview = await preview_of(town, author)
-    for label in ("Another picture", "Style", "Heavy", "Themes", "Back"):
+    for label in ("Another picture", "Style", "Sensitive", "Themes", "Back"):
         await tap(town, author, preview, label)
     await tap(town, author, preview, "Publish")
     await receipt_of(town, author)
@@ -208,7 +208,7 @@ async def _answer_to(town: ProofTown, author: Person, command: str) -> None:
 async def looks_for_whispers(town: ProofTown, author: Person, index: int) -> None:
     """In the bot's chat and in any other: what is looked for must be nowhere."""
     author.send(f"/search {words_of(index, 'sought')}")
-    await town.until(lambda: only(author.chat, lambda m: "found no whisper" in (m.text or "")))
+    await town.until(lambda: only(author.chat, lambda m: "can’t find a whisper" in (m.text or "")))
     await author.type_inline(words_of(index, "sought")).wait()
     for command in ("/popular", "/latest", "/random", "/tag"):
         await _answer_to(town, author, command)

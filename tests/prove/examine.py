@@ -82,7 +82,7 @@ async def short_day(town: ProofTown) -> Day:
     await tap(town, two, status, "Yes")
     day.taken_back += [words_of(4, "sought"), words_of(3, "sought")]  # nor is what is looked for
     five.send(f"/search {day.taken_back[-2]}")
-    await town.until(lambda: only(five.chat, lambda m: "found no whisper" in (m.text or "")))
+    await town.until(lambda: only(five.chat, lambda m: "can’t find a whisper" in (m.text or "")))
     await five.type_inline(day.taken_back[-1]).wait()
     day.taken_back.append(words_of(4, "burnt"))
     five.send(day.taken_back[-1])

@@ -153,7 +153,7 @@ async def is_no_author(town: TalkingTown, reader: Person, index: int) -> str:
         lambda: only(reader.chat, lambda m: "the receipt of #1" in (m.text or ""))
     )
     reader.send("ABCD-EFGH-JKMN-PQRS", reply_to=asked)
-    await town.until(lambda: only(reader.chat, lambda m: "not the receipt" in (m.text or "")))
+    await town.until(lambda: only(reader.chat, lambda m: "isn’t the code of" in (m.text or "")))
     return await press_send(town.until, reader, preview)
 
 

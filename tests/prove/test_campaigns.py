@@ -44,14 +44,14 @@ async def test_neither_managers_nor_who_answers_leave_a_trace(tmp_path, figure):
         menu = await said("Campaigns")
         await tap(town, cam, menu, "New")
         await tap(town, cam, menu, "A question")
-        await tap(town, dee, menu, "it is our own")
-        cam.send(QUESTION, to=group, reply_to=await said("The words, please"))
+        await tap(town, dee, menu, "it’s our own")
+        cam.send(QUESTION, to=group, reply_to=await said("The text, please"))
         card = await said("draft")
         await tap(town, cam, card, "When")
         soon = datetime.now(UTC) + timedelta(minutes=2)
-        dee.send(f"{soon:%Y-%m-%d %H:%M}", to=group, reply_to=await said("When is it to come out"))
+        dee.send(f"{soon:%Y-%m-%d %H:%M}", to=group, reply_to=await said("When should it appear"))
         until = f"{soon + timedelta(days=3):%Y-%m-%d}"
-        cam.send(until, to=group, reply_to=await said("Until when does it run"))
+        cam.send(until, to=group, reply_to=await said("How long does it run"))
         card = await said("Until 2")
         await tap(town, cam, card, "Send for approval")
         begin_there = await town.until(

@@ -98,16 +98,16 @@ async def test_no_uploaded_byte_holds_a_canary(kind: str, town: Town, figure: An
 
 
 REFUSED = {
-    "moves": (lambda: pictures.moving("PNG"), "image/png", "That picture moves"),
-    "moves as WebP": (lambda: pictures.moving("WEBP"), "image/webp", "That picture moves"),
+    "moves": (lambda: pictures.moving("PNG"), "image/png", "That picture is animated"),
+    "moves as WebP": (lambda: pictures.moving("WEBP"), "image/webp", "That picture is animated"),
     "unpacks to 64 megapixels": (lambda: pictures.bomb(8_000), "image/png", "too large"),
     "unpacks to 256 megapixels": (lambda: pictures.bomb(16_000), "image/png", "too large"),
     "claims 65,000 by 65,000": (pictures.lying_jpeg, "image/jpeg", "too large"),
     "unpacks its text to 80 MB": (pictures.text_bomb, "image/png", "damaged"),
     "ends too early": (lambda: pictures.jpeg()[:9_000], "image/jpeg", "damaged"),
     "is cut in its head": (lambda: pictures.png()[:40], "image/png", "damaged"),
-    "is no picture": (lambda: b"%PDF-1.7 no picture", "image/png", "cannot read that picture"),
-    "is empty": (lambda: b"", "image/webp", "cannot read that picture"),
+    "is no picture": (lambda: b"%PDF-1.7 no picture", "image/png", "can’t read that picture"),
+    "is empty": (lambda: b"", "image/webp", "can’t read that picture"),
 }
 
 

@@ -64,7 +64,7 @@ async def test_ten_authors_and_two_moderators_leave_no_trace(tmp_path, figure):
         )
         await tap(town, authors[8], status, "Withdraw")
         await tap(town, authors[8], status, "Yes")
-        await town.until(lambda: "taken back" in (card.caption or ""))
+        await town.until(lambda: "withdrawn" in (card.caption or ""))
         await town.until(
             lambda: any(
                 "for a while" in (m.caption or "") and not m.keyboard for m in moderators_chat(town)

@@ -81,7 +81,7 @@ async def claims_to_be_the_author(town: Town, person: Person) -> None:
     person.press(card, "I wrote #1")
     asked = await said(town, person, "the receipt of #1")
     person.send("ABCD-EFGH-JKMN-PQRS", reply_to=asked)
-    await said(town, person, "not the receipt")
+    await said(town, person, "isn’t the code of")
 
 
 async def withdraws_a_reply(town: Town, person: Person) -> None:

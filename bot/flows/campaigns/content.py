@@ -32,7 +32,7 @@ async def campaign_card(
 def card_order(campaign: Campaign, photo: bytes | None, house: PostStyle) -> CardOrder:
     pack = campaign.kind is CampaignKind.PICTURES
     return CardOrder(
-        words=house.t("A whisper may stand here.") if pack else campaign.words,
+        words=house.t("This could be a whisper.") if pack else campaign.words,
         picture=campaign.look.picture,
         photo=photo,
         style=campaign.look.style,

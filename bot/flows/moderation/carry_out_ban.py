@@ -40,7 +40,7 @@ class CarryOutBan:
         key = await key_for_banning(storage=self.storage)
         tag = await self.routes.ban_tag(route, key, now) if route else None
         if tag is None:
-            return "✋ " + t("rejected; nobody is banned, since I no longer know whose it is")
+            return "✋ " + t("rejected; nobody is banned, since I no longer know who wrote it")
         today = local_day(now, self.settings.timezone)
         await banish(storage=self.storage, tag=tag, today=today)
         for key in await reject_others(storage=self.storage, keys=others):

@@ -40,9 +40,9 @@ _PATIENCE = timedelta(seconds=30)
 """Until the next try when a card could not be drawn."""
 
 _ENDS = {
-    Change.RESTORED: _("{post} stands in the channel again."),
+    Change.RESTORED: _("{post} is back in the channel."),
     Change.REMOVED: _("{post} was removed."),
-    Change.WITHDRAWN: _("{post} was taken back by its author."),
+    Change.WITHDRAWN: _("{post} was withdrawn by its author."),
 }
 
 
@@ -237,18 +237,18 @@ def case_text(post: Post, reports: tuple[Report, ...], username: str | None, t: 
         t("{post} is hidden: readers reported it.", post=_linked(post, username))
         if post.state is PostState.HIDDEN
         else t(
-            "{post} still stands: readers reported it, but more would be hidden at once than "
-            "reports alone may hide.",
+            "{post} is still up: readers reported it, but reports alone may not hide this many "
+            "at once.",
             post=_linked(post, username),
         )
     )
     lines = [f"⚑ {sentence}"]
     for each in reports:
         emoji, label = LABELS[Reason(each.reason)]
-        tail = " · " + t("looked at before") if each.immune else ""
+        tail = " · " + t("checked before") if each.immune else ""
         lines.append(f"{emoji} {t(label)}: {t.number(each.times)}{tail}")
     lines.append("")
-    lines.append(t("Restored, it is not hidden for these reasons again."))
+    lines.append(t("Once restored, it won’t be hidden for these reasons again."))
     return "\n".join(lines)
 
 
@@ -257,7 +257,7 @@ def case_buttons(post: Post, votes: int, needed: int, t: Translator) -> Rows:
     remove = vote_button("🗑 " + t("Remove"), votes, needed, Action.DROP, number)
     if post.state is PostState.HIDDEN:
         return [[button("♻️ " + t("Restore"), Action.RESTORE, number), remove]]
-    stay = button("✖️ " + t("Let it stand"), Action.RESTORE, number)
+    stay = button("✖️ " + t("Leave it up"), Action.RESTORE, number)
     return [
         [button("🙈 " + t.p("a post from readers", "Hide"), Action.HIDE, number), stay],
         [remove],

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.i18n import _
+from bot.i18n import Translator, _
 
 DEFAULT = (
     _("Somebody could recognise a person in it."),
@@ -12,11 +12,17 @@ DEFAULT = (
     _("It does not fit here; please try other words."),
 )
 
-BANNED = _("It goes against what keeps this place kind.")
-"""Of a whisper whose author was banned for it."""
+BANNED = "It goes against what keeps this place kind."
+"""Of a whisper whose author was banned for it. Stored, and compared with what is stored: it stays
+as it is, whatever people are told."""
 
 
 def reasons(set_: str | None) -> Sequence[str]:
     """``SOTTO_REJECT_REASONS``, or ours. Stored as they are here, translated when shown."""
     chosen = [each.strip() for each in (set_ or "").split("|") if each.strip()]
     return chosen or DEFAULT
+
+
+def told(reason: str, t: Translator) -> str:
+    """What somebody reads of a stored reason, in their language. Plain text."""
+    return t("It breaks the house rules.") if reason == BANNED else t(reason)

@@ -14,7 +14,7 @@ from storage import Storage, Tables
 # L10n: a button
 LABELS = {
     Reason.CRUEL: ("💔", _("Cruel to someone")),
-    Reason.PRIVATE: ("🪪", _("Somebody's private data")),
+    Reason.PRIVATE: ("🪪", _("Someone’s private data")),
     Reason.SEXUAL: ("🔞", _("Sexual")),
     Reason.SELF_HARM: ("🆘", _("Self-harm")),
     Reason.VIOLENCE: ("⚠️", _("Violence")),

@@ -13,6 +13,7 @@ from bot.domain.places.place import Place
 from bot.domain.review import Queue, Verdict, needed
 from bot.domain.whisper import Whisper
 from bot.flows.moderation.buttons import Action, ModeratorButton, button
+from bot.flows.moderation.reasons import told
 from bot.flows.ports import Rows
 from bot.i18n import Translator, _, _p
 from storage.review_cards import ReviewCard
@@ -23,10 +24,10 @@ _QUOTES = 3
 _QUOTE = 40
 
 FOUND = {
-    "person": _("somebody could be recognised"),
-    "contact": _("contact data"),
+    "person": _("someone could be recognised"),
+    "contact": _("contact details"),
     "threat": _("a threat, or a call for violence"),
-    "cruel": _("cruel to somebody"),
+    "cruel": _("cruel to someone"),
     "minor": _("a child, and something sexual or cruel"),
     "spam": _("advertising, or nearly the same words again"),
     "slur": _("an insult"),
@@ -75,17 +76,17 @@ def open_face(
     it answers."""
     lines = [f"<b>{card.name}</b>"]
     if card.queue is Queue.CARE:
-        lines.append("🫂 " + t("It speaks of suicide or self-harm."))
+        lines.append("🫂 " + t("It’s about suicide or self-harm."))
     if found := found_in(whisper.words, whisper.findings, t):
         lines.append("🔎 " + found)
     if whisper.cover:
-        lines.append("🌫 " + t("Its author wants it covered."))
+        lines.append("🌫 " + t("Its author wants it blurred."))
     if place is not None:
         lines.append("📍 " + _text(said_place(place, t.language)))
     if question is not None:
-        lines.append("❔ " + t("It answers: {question}", question=_text(inert(question))))
+        lines.append("❔ " + t("In answer to: {question}", question=_text(inert(question))))
     if whisper.photo is not None:
-        lines.append("🖼 " + t("The author’s own picture: tap it to see it."))
+        lines.append("🖼 " + t("The author’s own picture: tap to see it."))
     lines.append(
         f"<blockquote expandable>{_text(shorten(inert(whisper.words), _WORDS))}</blockquote>"
     )
@@ -133,31 +134,31 @@ def decided_face(
 ) -> ReviewCardText:
     """Decided, and still to be undone. ``exact``: the time to do so is counted in seconds."""
     line = f"<b>{card.name}</b> {said(card, t)}"
-    wait = t("It can be undone until {time}.", time=t.clock(until, exact=exact))
+    wait = t("You can undo this until {time}.", time=t.clock(until, exact=exact))
     return ReviewCardText(f"{line}\n{wait}", [[button("↩️ " + t("Undo"), Action.UNDO, card.name)]])
 
 
 def appeal_face(name: str, plea: str, t: Translator) -> ReviewCardText:
     """A banned author asks to be allowed again."""
-    asks = t("Somebody who may not write asks you to allow it again.")
+    asks = t("Someone who is banned asks to write again.")
     lines = [f"⚖️ <b>{name}</b> {asks}"]
     if plea:
         lines.append(f"<blockquote>{_text(inert(plea))}</blockquote>")
-    lift = button("✅ " + t("Allow it"), Action.LIFT, name)
-    uphold = button("✖️ " + t("Leave it"), Action.UPHOLD, name)
+    lift = button("✅ " + t("Lift the ban"), Action.LIFT, name)
+    uphold = button("✖️ " + t("Keep the ban"), Action.UPHOLD, name)
     return ReviewCardText("\n".join(lines), [[lift, uphold]])
 
 
 def answered_text(t: Translator, *, allow: bool) -> str:
     """What an appeal's message says in the end."""
-    return "✅ " + t("allowed again") if allow else "✖️ " + t("left as it is")
+    return "✅ " + t("ban lifted") if allow else "✖️ " + t("the ban stays")
 
 
 def alarm_text(count: int, t: Translator) -> str:
     return "🚫 " + t.n(
-        "{n} message was refused and not kept: it was about a child, and sexual. Nobody sees it.",
-        "{n} messages were refused and not kept: they were about a child, and sexual. Nobody sees "
-        "them.",
+        "{n} message was refused and not kept: it was sexual, and about a child. Nobody sees it.",
+        "{n} messages were refused and not kept: they were sexual, and about a child. Nobody "
+        "sees them.",
         count,
     )
 
@@ -165,13 +166,13 @@ def alarm_text(count: int, t: Translator) -> str:
 def said(card: ReviewCard, t: Translator) -> str:
     """The decision in a word or two. HTML."""
     if card.queue is Queue.APPEAL:
-        return "⚖️ " + t("I was started anew and have forgotten this appeal. It can be made again.")
+        return "⚖️ " + t("I was restarted and have forgotten this appeal. It can be made again.")
     if card.verdict is None:
-        return "🗑 " + t("taken back by its author")
+        return "🗑 " + t("withdrawn by its author")
     sign, what = DONE[card.verdict]
     if not card.reason:
         return f"{sign} {t(what)}"
-    return f"{sign} " + t("{what}: {reason}", what=t(what), reason=_text(t(card.reason)))
+    return f"{sign} " + t("{what}: {reason}", what=t(what), reason=_text(told(card.reason, t)))
 
 
 def _text(words: str) -> str:

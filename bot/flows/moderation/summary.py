@@ -53,13 +53,13 @@ async def summary_due(
         return False
     held, hidden = known.stats.waiting.held, known.stats.waiting.hidden
     parts = [
-        *([t.n("{n} whisper to look at", "{n} whispers to look at", review)] if review else []),
-        *([t.n("{n} reply to look at", "{n} replies to look at", replies)] if replies else []),
-        *([t.n("{n} held", "{n} held", held)] if held else []),
+        *([t.n("{n} whisper to check", "{n} whispers to check", review)] if review else []),
+        *([t.n("{n} reply to check", "{n} replies to check", replies)] if replies else []),
+        *([t.n("{n} on hold", "{n} on hold", held)] if held else []),
         *([t.n("{n} hidden by reports", "{n} hidden by reports", hidden)] if hidden else []),
     ]
     if parts:
-        said = "☀️ " + t("What waits for you: {things}.", things=", ".join(parts))
+        said = "☀️ " + t("Waiting for you: {things}.", things=", ".join(parts))
         if not isinstance(await moderators_chat.say(said), Delivered):
             return False
     async with storage.transaction() as tables:

@@ -25,58 +25,58 @@ class AlertKind(StrEnum):
 
 SENTENCES = {
     AlertKind.SET_ASIDE: _(
-        "{post} may or may not be in the channel and cannot be looked up. "
-        "See “sotto outbox” to settle it."
+        "{post} may or may not be in the channel, and I can’t check. Use “sotto outbox” to "
+        "settle it."
     ),
     AlertKind.REFUSED: _("Telegram refuses {post}. See “sotto outbox”."),
     AlertKind.CHANNEL_REFUSED: _(
-        "The channel refuses the bot: check that it is an admin there that may post, "
-        "and run “sotto doctor”. Nothing is lost; it goes on by itself."
+        "The channel won’t let me post: check that I’m an admin there with the right to post, "
+        "and run “sotto doctor”. Nothing is lost; I’ll carry on by myself."
     ),
     AlertKind.POLLER_SILENT: _(
-        "Telegram has brought me no updates for five minutes. I go on trying; see “sotto doctor”."
+        "Telegram hasn’t sent me any updates for five minutes. I keep trying; see “sotto doctor”."
     ),
     AlertKind.UPDATES_STUCK: _(
-        "I cannot confirm to Telegram what it brings me: it waits there, or comes again and again. "
+        "I can’t confirm to Telegram what it sends me: it’s stuck there, or keeps coming back. "
         "See “sotto status”."
     ),
     AlertKind.COPY_STAYS: _(
-        "The discussion group still shows a whisper that was taken down: {post}. Please delete it "
-        "there, and make me an administrator of that group who may delete messages."
+        "The discussion group still shows a whisper that was removed: {post}. Please delete it "
+        "there, and make me an admin of that group with the right to delete messages."
     ),
     AlertKind.MODERATORS_MOVED: _(
-        "This group has become a supergroup, with another number. I have followed by myself, and "
-        "what waits for you comes again. In my settings the line should now be: {post}"
+        "This group has become a supergroup, with another number. I’ve followed it, and what’s "
+        "waiting for you comes again. The line in my settings should now be: {post}"
     ),
     AlertKind.MODERATORS_MOVED_LEAVING: _(
-        "This group has become a supergroup, with another number. I have followed by myself, and "
-        "what waits for you comes again. The old cards above I can no longer reach: please delete "
-        "them by hand. In my settings the line should now be: {post}"
+        "This group has become a supergroup, with another number. I’ve followed it, and what’s "
+        "waiting for you comes again. I can no longer reach the old cards above: please delete "
+        "them by hand. The line in my settings should now be: {post}"
     ),
     AlertKind.STAGING_MOVED: _(
-        "The chat in which I look lost posts up has become a supergroup, with another number. I "
-        "have followed by myself. In my settings the line should now be: {post}"
+        "The chat where I look up lost posts has become a supergroup, with another number. I’ve "
+        "followed it. The line in my settings should now be: {post}"
     ),
     AlertKind.REPLY_ASIDE: _(
-        "{post} may or may not be in the discussion group and cannot be looked up. It can be read "
-        "with me in any case. See “sotto outbox” to settle it."
+        "{post} may or may not be in the discussion group, and I can’t check. It can be read "
+        "with me either way. Use “sotto outbox” to settle it."
     ),
     AlertKind.GROUP_REFUSED: _(
-        "The discussion group refuses me: check that I am in it and may write there, and run "
-        "“sotto doctor”. Nothing is lost: replies can be read with me, and go there by themselves "
-        "as soon as it takes them."
+        "The discussion group won’t let me post: check that I’m in it and may write there, and "
+        "run “sotto doctor”. Nothing is lost: replies can be read with me, and will go there by "
+        "themselves as soon as the group lets them."
     ),
     AlertKind.GROUP_UNLINKED: _(
-        "The channel has no discussion group any more. Nothing is lost: replies can be read with "
-        "me, and stand under new posts as soon as a group is linked."
+        "The channel no longer has a discussion group. Nothing is lost: replies can be read "
+        "here with me, and will appear under new posts as soon as a group is linked."
     ),
     AlertKind.GROUP_CHANGED: _(
-        "The channel has another discussion group now, or the same under another number. Replies "
-        "to new posts go there, those to older ones can be read with me. What stands in the old "
-        "group stays; please take me into the new one."
+        "The channel now has another discussion group, or the same one under another number. "
+        "Replies to new posts go there; those to older ones can be read here with me. What’s in "
+        "the old group stays. Please add me to the new one."
     ),
     AlertKind.CHANNEL_STUCK: _(
-        "Nothing has gone to the channel for five minutes. It is tried on; see “sotto status”."
+        "Nothing has reached the channel for five minutes. I keep trying; see “sotto status”."
     ),
 }
 

@@ -31,12 +31,12 @@ from storage.posts import Post
 
 NOTICES = {
     Change.REMOVED: _("This whisper was removed."),
-    Change.WITHDRAWN: _("Its author took this whisper back."),
+    Change.WITHDRAWN: _("The author withdrew this whisper."),
     Change.HIDDEN: _("This whisper is being looked at."),
 }
 
 
-_HEAVY = _("Heavy words")
+_HEAVY = _("Sensitive topic")
 """What a digest says of a covered whisper: who did not tap it is not shown its words there."""
 
 
@@ -59,7 +59,7 @@ _EMOJI = 3
 
 _FALLEN = {
     Change.REMOVED: _p("whisper", "removed"),
-    Change.WITHDRAWN: _("taken back by its author"),
+    Change.WITHDRAWN: _("withdrawn by its author"),
     Change.HIDDEN: _("being looked at"),
 }
 
@@ -167,7 +167,7 @@ def caption_of(
         covered=whisper.cover,
         place=None if place is None else said(place, house.t.language),
         tags=tuple(house.hashtags(whisper.words))[:3] if tagged else (),
-        note=house.t("Heavy words: tap the picture to see them.") if whisper.cover else None,
+        note=house.t("Sensitive: tap to reveal.") if whisper.cover else None,
         care=care,
         count=house.replies_link(number, replies),
         links=house.links(number),

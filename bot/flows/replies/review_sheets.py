@@ -304,7 +304,7 @@ class ReplySheets:
     def _end(self, sheet: ReplySheet) -> str:
         if sheet.thread is not None:
             return closed_page(sheet.thread, self.t)
-        said = self._said.get(sheet.name) or self.t("decided, or taken back")
+        said = self._said.get(sheet.name) or self.t("already handled, or withdrawn")
         return f"💬 <b>{sheet.name}</b> {said}"
 
     def _forget(self, name: str) -> None:

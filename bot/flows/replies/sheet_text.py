@@ -50,10 +50,10 @@ def open_sheet(
 ) -> ReviewCardText:
     """Undecided: each reply with its number here, and what was found in it."""
     replies = [each.reply for each in shown]
-    waiting = t.n("{n} reply waits.", "{n} replies wait.", len(shown))
+    waiting = t.n("{n} reply is waiting.", "{n} replies are waiting.", len(shown))
     lines = [f"💬 <b>{sheet.name}</b> {waiting}"]
     if any(map(is_care, replies)):
-        lines.append("🫂 " + t("It speaks of suicide or self-harm."))
+        lines.append("🫂 " + t("It’s about suicide or self-harm."))
     lines += _by_thread(shown, lambda n, each: _waiting(n, each, t), t)
     stand = stand_of_sheet(sheet.name, replies)
     count = f" · {votes}/{needed}" if needed > 1 else ""
@@ -118,7 +118,7 @@ def report_lines(reports: Sequence[ReplyReport], t: Translator) -> list[str]:
     lines = []
     for each in reports:
         emoji, label = LABELS[Reason(each.reason)]
-        tail = " · " + t("looked at before") if each.immune else ""
+        tail = " · " + t("checked before") if each.immune else ""
         lines.append(f"{emoji} {t(label)}: {t.number(each.times)}{tail}")
     return lines
 
@@ -138,7 +138,7 @@ def decided_sheet(
     sheet: ReplySheet, ends: Ends, *, until: datetime, exact: bool, t: Translator
 ) -> ReviewCardText:
     """Decided, and still to be undone; without words already."""
-    wait = t("It can be undone until {time}.", time=t.clock(until, exact=exact))
+    wait = t("You can undo this until {time}.", time=t.clock(until, exact=exact))
     html = f"💬 <b>{sheet.name}</b> {ends_text(ends, t)}\n{wait}"
     undo = button("↩️ " + t("Undo"), Action.UNDECIDE, sheet.name)
     return ReviewCardText(html, [[undo]])

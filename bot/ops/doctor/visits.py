@@ -21,7 +21,7 @@ _NO_GROUP = (
 )
 
 DESCRIPTION = _(
-    "Anonymous whispers. Be kind, no names, nothing illegal. Write yours: https://t.me/{bot}"
+    "Anonymous whispers. Be kind. No names. Nothing illegal. Write yours: https://t.me/{bot}"
 )
 """What a channel may say about itself; Telegram takes 255 characters."""
 
