@@ -12,7 +12,7 @@ async def test_what_is_covered_in_the_channel_is_covered_in_the_digest(works: Wo
     await hearts(works, {1: {"❤": 3}, 2: {"❤": 2}, 3: {"❤": 24}})
     await evening(works)
     caption = works.channel.messages[max(works.channel.messages)].caption
-    assert caption.splitlines()[1].endswith("Heavy words ❤\N{NO-BREAK SPACE}24")
+    assert caption.splitlines()[1].endswith("Sensitive topic ❤\N{NO-BREAK SPACE}24")
     assert "unasked" not in caption
     [covered, *others] = works.studio.posters[-1]
     assert covered.number == 3

@@ -127,7 +127,7 @@ async def test_after_a_restart_figures_come_with_the_next_batch(tmp_path: Path, 
             await town.submit(town.alice, "I water his plants.")
             await town.tell(town.mia, "/stats", "with the next batch, at 12:30")
             queue = await town.tell(town.mia, "/queue", "0 whispers wait")
-            assert "The next batch is at 12:30" in (queue.text or "")
+            assert "The next batch comes at 12:30" in (queue.text or "")
             await town.later(timedelta(minutes=30))
             await batch_seen(town)
             assert (await answer(town, "/stats"))[2] is not None

@@ -48,7 +48,7 @@ async def test_a_case_shows_the_card_and_the_reasons_and_is_restored_by_one(
         assert await moderated.press(moderated.mia, case, "♻️") == "Restored."
         await moderated.until(lambda: post.caption == caption)
         assert post.photo == published
-        await moderated.until(lambda: "is in the channel again" in (case.caption or ""))
+        await moderated.until(lambda: "is back in the channel" in (case.caption or ""))
         assert not case.keyboard
         assert case.photo != published
 
@@ -82,7 +82,7 @@ async def test_commands_and_authors_decide_a_case_too(moderated: ModeratedTown) 
     async with moderated.running():
         post, case = await hidden_post(moderated)
         await moderated.tell(moderated.mia, "/find 1", "is hidden until you have checked it")
-        await moderated.tell(moderated.noa, "/restore 1", "is in the channel again")
+        await moderated.tell(moderated.noa, "/restore 1", "is back in the channel")
         await moderated.until(lambda: not case.keyboard)
         for name in ("Carol", "Dan"):  # twice as many as before: it was looked at
             await report(moderated, moderated.world.add_person(name), "🔞")
@@ -139,7 +139,7 @@ async def test_one_decided_before_its_answer_came_leaves_nothing(moderated: Mode
     moderated.world.faults.lose_reply("sendPhoto", chat=moderated.group)
     async with moderated.running():
         _post, case = await hidden_post(moderated)
-        await moderated.tell(moderated.mia, "/restore 1", "is in the channel again")
+        await moderated.tell(moderated.mia, "/restore 1", "is back in the channel")
         moderated.world.clock.skip(timedelta(seconds=31))
         await moderated.until(lambda: case.deleted)
 

@@ -142,7 +142,7 @@ async def test_a_heavy_subject_is_covered_in_the_picture_and_in_the_caption(town
         town.alice.send("My brother died in spring.")
         preview = await town.preview(town.alice)
         await town.press(town.alice, preview, "Sensitive")
-        await town.until(lambda: "covered" in (preview.caption or ""))
+        await town.until(lambda: "blurred" in (preview.caption or ""))
         await town.press(town.alice, preview, "Publish")
         post = await town.until(lambda: town.cards[-1] if town.cards else None)
         assert post.spoiler

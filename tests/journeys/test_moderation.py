@@ -68,7 +68,7 @@ async def test_a_rejection_says_why_by_receipt(moderated: ModeratedTown):
         card = await moderated.shown(WORDS, button="Not kind.")
         await moderated.press(moderated.noa, card, "Not kind.")
         await moderated.until(lambda: "rejected: Not kind." in (card.caption or ""))
-        assert "did not publish it: Not kind." in await status(moderated, code)
+        assert "didn’t publish it: Not kind." in await status(moderated, code)
         assert not moderated.cards
 
 

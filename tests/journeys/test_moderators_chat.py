@@ -126,7 +126,7 @@ async def test_a_restart_asks_for_votes_again(moderated: ModeratedTown):
 
 async def test_buttons_that_somebody_made_up_are_refused(moderated: ModeratedTown):
     async with moderated.running():
-        question = await moderated.tell(moderated.mia, "/find 9", "no whisper with the number 9")
+        question = await moderated.tell(moderated.mia, "/find 9", "no whisper number 9")
         assert not question.keyboard
         for data in ("m:", "m:burn", "m:remove:x", "m:remove:999:12345", "m:release:" + "9" * 40):
             query = moderated.forge(moderated.mia, question, data)

@@ -241,11 +241,11 @@ async def test_a_locked_thread_takes_no_replies_until_it_is_unlocked(
 ) -> None:
     async with moderated.running() as running:
         await moderated.publish(moderated.alice, WHISPER)
-        await moderated.tell(moderated.mia, "/lock 9", "no whisper with the number 9")
+        await moderated.tell(moderated.mia, "/lock 9", "no whisper number 9")
         await moderated.tell(moderated.mia, "/lock 1", "Nobody can reply to #1 any more")
         async with rows(running).reading() as tables:
             assert (await tables.threads.of(1)).locked
-        await moderated.tell(moderated.mia, "/unlock 1", "#1 takes replies again")
+        await moderated.tell(moderated.mia, "/unlock 1", "People can reply to #1 again")
         async with rows(running).reading() as tables:
             assert (await tables.threads.of(1)).open
         await moderated.tell(moderated.mia, "/help", "/remove 12.3")

@@ -37,7 +37,7 @@ async def test_each_sheet_says_whose_it_is_and_commands_name_the_channel(
         await campus.tell(campus.mia, "/lock 1", "Which channel?")
         page = await campus.tell(campus.mia, "/replies work 1", "Out at work.")
         assert "At work" in (page.text or "")
-        said = await campus.tell(campus.mia, "/lock love 7", "no whisper with the number 7")
+        said = await campus.tell(campus.mia, "/lock love 7", "no whisper number 7")
         assert "Love letters" in (said.text or "")
         await campus.later(timedelta(minutes=16))
         await campus.until(lambda: not page.keyboard)

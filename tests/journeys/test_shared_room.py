@@ -70,9 +70,9 @@ async def test_an_early_release_is_voted_on_for_one_channel(campus: Campus):
         question = await asked(campus, "/release")
         assert question.labels == TITLES
         await campus.press(campus.mia, question, "At work")
-        await campus.until(lambda: "📮 At work\nRelease early" in (question.text or ""))
+        await campus.until(lambda: "📮 At work\nPublish early" in (question.text or ""))
         await campus.press(campus.noa, question, "⏩")
-        await campus.until(lambda: "Decided" in (question.text or ""))
+        await campus.until(lambda: "Agreed" in (question.text or ""))
         question = await asked(campus, "/release")
         await campus.press(campus.mia, question, "Love letters")
         await campus.until(lambda: "Votes: 1 of 2" in (question.text or ""))

@@ -23,7 +23,7 @@ async def test_a_person_tagged_by_name_is_asked_about_and_can_be_hidden(
         else:
             town.alice.send(WORDS, tagging=tags)
         preview = await town.preview(town.alice)
-        assert "found by this: Lea M." in (preview.caption or "")
+        assert "used to find someone: Lea M." in (preview.caption or "")
         assert "choose" in (await town.press(town.alice, preview, "Publish") or "")
         before = preview.photo
         await town.press(town.alice, preview, "Hide it")
@@ -41,7 +41,7 @@ async def test_a_name_tagged_by_an_edit_is_asked_about_before_it_is_published(to
         preview = await town.preview(town.alice)
         assert "used to find someone" not in (preview.caption or "")
         town.alice.edit(message, WORDS, tagging={"Lea M.": town.bob})
-        await town.until(lambda: "found by this: Lea M." in (preview.caption or ""))
+        await town.until(lambda: "used to find someone: Lea M." in (preview.caption or ""))
         message.words = plain_words(WORDS)  # and an edit whose update never came
         assert "changed" in (await town.press(town.alice, preview, "Publish") or "")
         assert not town.cards
@@ -70,15 +70,15 @@ async def test_an_authors_spoiler_presets_the_cover_and_can_be_taken_off(town: T
         else:
             town.alice.send_photo(jpeg(), hidden, html=True)
         preview = await town.preview(town.alice)
-        assert "covered" in (preview.caption or "")
+        assert "blurred" in (preview.caption or "")
         before = preview.photo
         await town.press(town.alice, preview, "Sensitive")
-        await town.until(lambda: "covered" not in (preview.caption or ""))
+        await town.until(lambda: "blurred" not in (preview.caption or ""))
         await town.press(town.alice, preview, "Style")
         await town.until(lambda: preview.photo != before)
-        assert "covered" not in (preview.caption or "")
+        assert "blurred" not in (preview.caption or "")
         await town.press(town.alice, preview, "Sensitive")
-        await town.until(lambda: "covered" in (preview.caption or ""))
+        await town.until(lambda: "blurred" in (preview.caption or ""))
         await town.press(town.alice, preview, "Publish")
         post = await town.until(lambda: town.cards[-1] if town.cards else None)
         assert post.spoiler
@@ -89,7 +89,7 @@ async def test_a_spoiler_put_on_by_an_edit_covers_too(town: Town):
         message = town.alice.send("It was my fault.")
         preview = await town.preview(town.alice)
         town.alice.edit(message, "It was <tg-spoiler>my fault</tg-spoiler>.", html=True)
-        await town.until(lambda: "covered" in (preview.caption or ""))
+        await town.until(lambda: "blurred" in (preview.caption or ""))
 
 
 async def test_with_ones_own_photo_other_pictures_can_be_tried_and_a_button_leads_back(town: Town):
