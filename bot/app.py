@@ -12,8 +12,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import handlers
-from bot.botapi.connect import introduce, make_bot, patiently, present
+from bot.botapi.connect import introduce, make_bot, patiently
 from bot.botapi.intake import Intake
+from bot.botapi.menus import present
 from bot.builders import FoundChannel, Outside, channels_of
 from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
@@ -112,11 +113,19 @@ async def _put_together(
     stack.push_async_callback(channels.first.shared.chats.close)
     await app.initialize()
     stack.push_async_callback(app.shutdown)
-    await present(bot, places=channels.print_places)
+    presenting = asyncio.create_task(present(bot, places=channels.print_places))
+    stack.push_async_callback(_let_go, presenting)  # nobody waits for dozens of calls
     await running.settle_in()
     await stack.enter_async_context(running.watched())
     add_jobs(channels, running.schedule, running.mover)
     return running
+
+
+async def _let_go(task: asyncio.Task[None]) -> None:
+    """Raises what went wrong in it."""
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
 
 
 def _left_out(name: str, _reason: str) -> None:

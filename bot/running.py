@@ -9,9 +9,9 @@ from functools import partial
 
 import handlers
 from bot.botapi.client import RawBot
-from bot.botapi.connect import present_at_moderators
 from bot.botapi.forum import open_topics
 from bot.botapi.intake import Intake
+from bot.botapi.menus import present_at_moderators
 from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.receive import take_updates
 from bot.channels import Channels, RunningChannel

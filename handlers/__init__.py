@@ -24,6 +24,7 @@ from handlers.author import (
     care,
     flood_brake,
     hello,
+    language,
     message,
     preview_buttons,
     receipts,
@@ -106,6 +107,7 @@ def _commands(app: App) -> None:
     app.add_handler(CommandHandler("help", hello.helped, NEW))
     app.add_handler(CommandHandler("privacy", hello.privacy, NEW))
     app.add_handler(CommandHandler("rules", hello.rules, NEW))
+    app.add_handler(CommandHandler("language", language.asked, NEW))
     app.add_handler(CommandHandler("cancel", message.cancelled, NEW))
     app.add_handler(CommandHandler("popular", popular.asked, NEW))
     app.add_handler(CommandHandler("latest", latest.asked, NEW))
@@ -126,6 +128,7 @@ def _buttons(app: App) -> None:
     app.add_handler(CallbackQueryHandler(buttons.pressed, pattern=PATTERN))
     app.add_handler(CallbackQueryHandler(managers_buttons.pressed, pattern=MANAGERS))
     app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=callbacks.RECEIPTS))
+    app.add_handler(CallbackQueryHandler(language.pressed, pattern=callbacks.LANGUAGE))
     app.add_handler(CallbackQueryHandler(care.pressed, pattern=callbacks.CARE))
     app.add_handler(CallbackQueryHandler(report.pressed, pattern=report.PATTERN))
     app.add_handler(CallbackQueryHandler(thread.pressed, pattern=thread.PATTERN))

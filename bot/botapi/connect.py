@@ -6,20 +6,17 @@ is wrong ends the start with one sentence that says how to mend it.
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import httpx
 from telegram import (
-    BotCommand,
-    BotCommandScopeChat,
     ChatFullInfo,
     ChatMemberAdministrator,
     ChatMemberOwner,
 )
 from telegram.error import (
     BadRequest,
-    ChatMigrated,
     Forbidden,
     InvalidToken,
     TelegramError,
@@ -35,9 +32,7 @@ from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.retry import backoff
 from bot.errors import ChannelUnusable, SettingsWrong, TokenRefused
-from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, _, translator_for
 from bot.logs import Event, log
-from bot.memory.private_groups import PrivateGroups
 from bot.settings import Settings
 from bot.tls import tls_context
 
@@ -60,25 +55,6 @@ _NEVER_USED = (
     "can_restrict_members",
 )
 """Rights that a thief of the token would get for nothing; ``sotto doctor`` names them."""
-
-COMMANDS = {
-    "start": _("what this is"),
-    "help": _("what I can do"),
-    "popular": _("most loved: today, this week, this month, of all time"),
-    "latest": _("the newest whispers"),
-    "random": _("a random whisper"),
-    "tag": _("whispers about one thing"),
-    "search": _("find whispers by a word"),
-    "receipt": _("check on a whisper or withdraw it"),
-    "privacy": _("who can find out what"),
-    "rules": _("the house rules"),
-    "cancel": _("discard what you’re writing"),
-}
-
-_OF_PLACES = {
-    "place": _("whispers from a big town"),
-    "near": _("whispers from around here"),
-}
 
 
 def make_bot(settings: Settings, clock: Clock) -> RawBot:
@@ -204,47 +180,6 @@ async def _check_rights(bot: RawBot, chat: ChatFullInfo, named: str) -> None:
         )
     if excess := [right for right in _NEVER_USED if getattr(me, right, False)]:
         log(Event.RIGHTS_EXCESSIVE, count=len(excess))
-
-
-async def present(bot: RawBot, *, places: bool) -> None:
-    """Each language's command menu, for everybody. ``places``: posts may name some. Only comfort:
-    what fails is logged and tried at the next start."""
-    offered = COMMANDS | (_OF_PLACES if places else {})
-    for language in LANGUAGES:
-        code = None if language == SOURCE_LANGUAGE else language
-        if not await _offer(bot, offered, language, code=code):
-            return
-
-
-async def present_at_moderators(
-    bot: RawBot, rooms: PrivateGroups, language: str, commands: Mapping[str, str]
-) -> None:
-    """The menu of the moderators' chat. Being asked, Telegram also says if the group is another
-    one by now."""
-    if rooms.moderators is not None:
-        await _offer(bot, commands, language, where=BotCommandScopeChat(rooms.moderators))
-
-
-async def _offer(
-    bot: RawBot,
-    commands: Mapping[str, str],
-    language: str,
-    *,
-    code: str | None = None,
-    where: BotCommandScopeChat | None = None,
-) -> bool:
-    """``code``: to people of this language alone; ``where``: in this chat alone."""
-    t = translator_for(language)
-    menu = [BotCommand(name, t(what)) for name, what in commands.items()]
-    try:
-        await bot.set_my_commands(menu, scope=where, language_code=code)
-    except ChatMigrated:
-        return False  # offered once more where the group has gone
-    except (TelegramError, *UNREADABLE) as error:
-        lost = where is not None and isinstance(error, BadRequest | Forbidden)
-        log(Event.MODERATORS_REFUSED if lost else Event.MENU_REFUSED, error=type(error).__name__)
-        return False
-    return True
 
 
 async def hook(bot: RawBot, settings: Settings) -> None:

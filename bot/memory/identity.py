@@ -22,6 +22,10 @@ from bot.memory.expiring import ExpiringDict
 ROUTE_LIFE = DELETABLE_FOR
 """How long a way back is kept: after that nothing could be deleted any more."""
 
+LANGUAGE_LIFE = timedelta(days=30)
+"""How long a chosen language is remembered, if the process lives so long."""
+_MOST_CHOSEN = 100_000
+
 _SLOWNESS = 2**16
 """scrypt's n: 64 MB for each tag, and about 0.2 s of a slow core (``bench/moderation.py``)."""
 _TAG_BYTES = 32
@@ -66,6 +70,12 @@ class RouteBook(Protocol):
     def resolve(self, route: Route, now: datetime) -> int | None:
         """The chat behind the route, or None when it has been forgotten."""
 
+    def choose(self, route: Route, language: str, now: datetime) -> None:
+        """In which language its owner wants to be answered."""
+
+    def chosen(self, route: Route, now: datetime) -> str | None:
+        """None: none was chosen, or it was long ago."""
+
     def tag(self, route: Route, purpose: Purpose, number: int | None = None) -> bytes:
         """A tag for counting: the same route under two purposes, or about two whispers, cannot be
         linked by its tags."""
@@ -83,6 +93,7 @@ class MemoryRoutes:
         self._key = key or secrets.token_bytes(32)
         self._chats: ExpiringDict[Route, int] = ExpiringDict(life)
         self._ban_tags: ExpiringDict[Route, bytes] = ExpiringDict(life)
+        self._chosen: ExpiringDict[Route, str] = ExpiringDict(LANGUAGE_LIFE, most=_MOST_CHOSEN)
 
     def issue(self, chat_id: int, now: datetime) -> Route:
         route = self.passing(chat_id)
@@ -96,6 +107,13 @@ class MemoryRoutes:
     def resolve(self, route: Route, now: datetime) -> int | None:
         self._chats.fade(now)
         return self._chats.get(route)
+
+    def choose(self, route: Route, language: str, now: datetime) -> None:
+        self._chosen.put(route, language, now)
+
+    def chosen(self, route: Route, now: datetime) -> str | None:
+        self._chosen.fade(now)
+        return self._chosen.get(route)
 
     def tag(self, route: Route, purpose: Purpose, number: int | None = None) -> bytes:
         about = b"" if number is None else str(number).encode()

@@ -19,7 +19,7 @@ LONGEST = re.compile(r"at most (\d+) characters")
 
 ROOMS = {
     "bot/botapi/alerts.py": "Moderators’ chat, an alert.",
-    "bot/botapi/connect.py": "Private chat, menu of commands: a few words, no full stop.",
+    "bot/botapi/menus.py": "What Telegram shows of the bot.",
     "bot/botapi/forum.py": "Moderators’ group, name of a topic.",
     "bot/domain/replies/masks.py": "Thread: the animal that somebody replies as.",
     "bot/domain/themes.py": f"Private chat, theme of pictures. {BUTTON_NOTE}",

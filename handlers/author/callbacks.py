@@ -10,6 +10,7 @@ from bot.domain.receipts import parse
 
 RECEIPTS = re.compile(r"^r[dwybraco]:")
 CARE = re.compile(r"^x:")
+LANGUAGE = re.compile(r"^l:")
 
 EVERY_COUNTRY = "all"
 KIND_WORD = "word"

@@ -197,6 +197,7 @@ def _help(t: Translator, services: AuthorServices) -> str:
             t("/receipt – check on a whisper or withdraw it"),
             t("/privacy – who can find out what"),
             t("/rules – the house rules"),
+            t("/language – choose your language"),
         )
     )
 
@@ -230,6 +231,10 @@ def _privacy(t: Translator, services: AuthorServices) -> str:
                 "To know how many whispers you’ve published today and which ones you’ve "
                 "reported, and to answer you, I keep your chat in memory, under a key that is "
                 "made afresh at each start and never written down."
+            ),
+            t(
+                "If you choose another language than your Telegram’s, I remember that in the same "
+                "way."
             ),
             *_of_replies(t, services),
         )

@@ -111,7 +111,8 @@ def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | None:
     if message.from_user.is_bot:
         return None
     route = routes.issue(message.chat.id, now)
-    note = _note(message, route, message.from_user.language_code)
+    language = routes.chosen(route, now) or message.from_user.language_code
+    note = _note(message, route, language)
     note = replace(note, about=_about(message, route), answers=_answered(message))
     question = _question(message)
     if question is None or message.reply_to_message is None:
@@ -133,7 +134,7 @@ def press_of(update: Update, routes: RouteBook, now: datetime) -> Press | None:
     if query is None or query.message is None or query.message.chat.type != ChatType.PRIVATE:
         return None
     route = routes.issue(query.message.chat.id, now)
-    language = query.from_user.language_code
+    language = routes.chosen(route, now) or query.from_user.language_code
     shown_at, draft = _under(query, route, language)
     return Press(
         route=route,

@@ -186,6 +186,9 @@ async def gives_a_number_away(town: ProofTown, author: Person, index: int) -> No
 async def asks_in_vain(town: ProofTown, author: Person, index: int) -> None:
     for text in ("/help", "/privacy", "/receipt 0000-0000-0000-0000", "ABCD-EFGH-JKMN-PQRS"):
         await _answer_to(town, author, text)
+    await _answer_to(town, author, "/language")
+    asked = await town.until(lambda: only(author.chat, lambda m: bool(m.keyboard)))
+    await tap(town, author, asked, "Français")
 
 
 async def reports_a_whisper(town: ProofTown, author: Person, index: int) -> None:

@@ -1,0 +1,78 @@
+"""/language: in which language somebody is answered, when Telegram’s own is not the one. It is kept
+in memory only, so a restart goes back to Telegram’s."""
+
+from babel import Locale
+from telegram import InlineKeyboardButton as Button
+from telegram import InlineKeyboardMarkup as Keyboard
+from telegram import Update
+
+from bot.i18n import LANGUAGES, State, Translator, offered, state, translator_for
+from handlers.author.hello import answer
+from handlers.context import Context
+from handlers.incoming.private import note_of, press_of
+
+_A_ROW = 2
+_DRAFT = "✍️"
+
+
+async def asked(update: Update, context: Context) -> None:
+    services = context.author
+    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    if note is not None:
+        t = context.speak(note.language)
+        await answer(services, note, _question(t), buttons=_choices(t))
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """One was chosen: from here on it is spoken, in this message first."""
+    shared = context.author.shared
+    now = shared.clock.now()
+    press = press_of(update, shared.routes, now)
+    if press is None:
+        return
+    code = press.data.partition(":")[2]
+    if code not in offered():
+        t = context.speak(press.language)
+        await shared.chats.answer(press.query, t("This button has expired."))
+        return
+    shared.routes.choose(press.route, code, now)
+    t = context.speak(code)
+    await shared.chats.answer(press.query, t("From now on I write to you in this language."))
+    await shared.chats.rewrite(press.route, press.message_id, _question(t), buttons=_choices(t))
+
+
+def _question(t: Translator) -> str:
+    """HTML."""
+    said = [t("Which language shall I write to you in?")]
+    if (missing := _missing(t)) is not None:
+        said.append(t("I do not know {language} yet.", language=missing))
+    if any(state(code) is State.DRAFT for code in offered()):
+        said.append(
+            t(
+                "{sign} nobody who grew up with this language has read all my sentences yet.",
+                sign=_DRAFT,
+            )
+        )
+    said.append(t("I remember your choice in memory only: a restart forgets it."))
+    return "\n\n".join(said)
+
+
+def _missing(t: Translator) -> str | None:
+    """Telegram’s language, where we do not speak it; as it is called in ours."""
+    known = Locale.parse(t.language, sep="-").languages
+    spoken = translator_for(t.spoken).language
+    return known.get(t.spoken) if not spoken.startswith(t.spoken) else None
+
+
+def _choices(t: Translator) -> Keyboard:
+    buttons = [
+        Button(
+            ("🔘 " if code == t.language else "⚪️ ")
+            + name
+            + (f" {_DRAFT}" if state(code) is State.DRAFT else ""),
+            callback_data=f"l:{code}",
+        )
+        for code, name in LANGUAGES.items()
+        if code in offered()
+    ]
+    return Keyboard([buttons[at : at + _A_ROW] for at in range(0, len(buttons), _A_ROW)])
