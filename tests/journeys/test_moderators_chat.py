@@ -20,6 +20,7 @@ async def test_help_names_every_command_and_what_a_removal_takes(moderated: Mode
 
 async def test_the_moderators_chat_has_its_own_command_menu(moderated: ModeratedTown):
     async with moderated.running(language="fr"):
+        await moderated.until(lambda: "default::" in moderated.bot.commands)
         menus = dict(moderated.bot.commands)
     menu = {each["command"]: each["description"] for each in menus[f"chat:{moderated.group.id}:"]}
     assert list(menu) == list(COMMANDS)
