@@ -18,8 +18,8 @@ def backup(file: Path) -> None:
     print(f"{file}: {_count(copied)}, receipts and settings.")
     if copied.left_out:
         print(
-            f"Not in it: what waits to be published ({copied.left_out}). That is in this data "
-            "folder only."
+            f"Not included: whispers waiting to be published ({copied.left_out}). They exist "
+            "only in this data folder."
         )
 
 
@@ -29,7 +29,8 @@ def restore(file: Path) -> None:
     open_folder(settings.data)
     if is_held(settings.data):
         raise AlreadyRunning(
-            f"A bot is running on {settings.data}. Restore into an empty folder: set SOTTO_DATA."
+            f"A bot is running on {settings.data}. Restore into an empty folder: choose "
+            "another SOTTO_DATA."
         )
     with hold(settings.data):
         copied = asyncio.run(
@@ -37,8 +38,8 @@ def restore(file: Path) -> None:
         )
     print(f"Restored {_count(copied)}.")
     print(
-        "Before it numbers anything, sotto run reads what the channel got since the backup; for "
-        "that it needs the moderators' or the staging chat."
+        "Before it numbers anything, sotto run reads what the channel received since the "
+        "backup. It needs the moderators' or the staging chat for that."
     )
 
 

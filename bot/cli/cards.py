@@ -36,19 +36,19 @@ from bot.settings import Settings, load_settings
 T = TypeVar("T")
 
 _REASONS = {
-    "too_long": "The words do not fit on a card. Say it shorter.",
-    "uncovered": "No font has these signs: {signs}",
+    "too_long": "The words don't fit on a card. Shorten them.",
+    "uncovered": "No font has these characters: {signs}",
     "script": "No font here has this script: {signs}. Debian's fonts-noto-core has more.",
-    "hostile": "This is no writing of anybody: {signs}",
+    "hostile": "This isn't readable text: {signs}",
 }
 
 _PHOTO_REASONS: dict[PhotoRefusal, str] = {
     "broken": "seems to be damaged.",
-    "animated": "moves. Take a still picture.",
-    "too_large": f"is too large: {MOST_PIXELS // 1_000_000} megapixels and {LONGEST_SIDE} pixels "
-    "a side are the most.",
-    "too_small": f"is too small: its short side must have {SMALLEST_SIDE} pixels.",
-    "unsupported": f"is no picture that can be read. These can: {', '.join(FORMATS)}.",
+    "animated": "is animated. Use a still picture.",
+    "too_large": f"is too large: the limit is {MOST_PIXELS // 1_000_000} megapixels and "
+    f"{LONGEST_SIDE} pixels a side.",
+    "too_small": f"is too small: its short side must be at least {SMALLEST_SIDE} pixels.",
+    "unsupported": f"can't be read as a picture. These formats can: {', '.join(FORMATS)}.",
 }
 
 
@@ -93,7 +93,7 @@ def draw_card(
     try:
         out.write_bytes(data)
     except OSError as error:
-        raise SettingsWrong([f"{out} cannot be written ({error.strerror})."]) from None
+        raise SettingsWrong([f"{out} can't be written ({error.strerror})."]) from None
     print(f"{out}: {len(data) // 1024} KB")
 
 
@@ -102,7 +102,7 @@ def picture_format(out: Path) -> str:
     ending = out.suffix.lower() or ".jpg"
     if ending not in ENDINGS:
         raise SettingsWrong(
-            [f"{out}: cards are not written as {ending}. There are: {', '.join(ENDINGS)}."]
+            [f"{out}: cards can't be saved as {ending}. Choose one of: {', '.join(ENDINGS)}."]
         )
     return ENDINGS[ending]
 
@@ -131,7 +131,7 @@ def draw_contact_sheet(folder: Path) -> None:
             (folder / f"{name}.jpg").write_bytes(sheet(cards, columns=4))
             print(folder / f"{name}.jpg")
     except OSError as error:
-        raise SettingsWrong([f"{folder} cannot be written ({error.strerror})."]) from None
+        raise SettingsWrong([f"{folder} can't be written ({error.strerror})."]) from None
 
 
 def _picture(name: str | None, infos: Sequence[PictureInfo], words: str) -> PictureId:
@@ -147,11 +147,11 @@ def _adopted(photo: Path) -> bytes:
     try:
         return asyncio.run(_developed(photo.read_bytes()))
     except OSError as error:
-        raise SettingsWrong([f"{photo} cannot be read ({error.strerror})."]) from None
+        raise SettingsWrong([f"{photo} can't be read ({error.strerror})."]) from None
     except PhotoRefused as error:
         raise SettingsWrong([f"{photo} {_PHOTO_REASONS[error.reason]}"]) from None
     except DarkroomBusy:
-        raise SettingsWrong(["No process could be started to decode the photo."]) from None
+        raise SettingsWrong(["Could not start a process to decode the photo."]) from None
 
 
 async def _developed(data: bytes) -> bytes:

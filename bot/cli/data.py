@@ -36,7 +36,7 @@ async def opened_storage(settings: Settings) -> AsyncIterator[Storage]:
         finally:
             await storage.close()
     except DiskFull:
-        raise DatabaseUnusable("There is no room on the disk. Free some and try again.") from None
+        raise DatabaseUnusable("The disk is full. Free some space and try again.") from None
     except StorageUnavailable:
         raise DatabaseUnusable("The database is busy. Try again in a moment.") from None
 
@@ -45,7 +45,7 @@ def _require_database(settings: Settings) -> None:
     """A mistyped folder is not made, and files of another user's bot are not made unusable."""
     if inspect(settings.database_address)[0] == "absent":
         raise SettingsWrong(
-            [f"SOTTO_DATA: there is no database in {settings.data} yet. sotto run makes it."]
+            [f"SOTTO_DATA: there's no database in {settings.data} yet. sotto run creates it."]
         )
     if database_path(settings.database_address).stat().st_uid != os.geteuid():
         raise DataFolderUnusable(
@@ -88,8 +88,8 @@ def on_channel(
 def when_it_happens(settings: Settings) -> str:
     """The end of a sentence about something that the bot itself does."""
     if is_held(settings.data):
-        return "The running bot does it in a moment."
-    return "No bot is running: it is done after the next sotto run."
+        return "The running bot will do it in a moment."
+    return "No bot is running: it will be done after the next sotto run."
 
 
 def remove(number: int, channel: str | None = None) -> int:
@@ -108,9 +108,9 @@ def remove(number: int, channel: str | None = None) -> int:
     )
     which = f"#{number}{chosen.where}"
     if not gone:
-        print(f"There is no published whisper {which}, or it was taken down before.")
+        print(f"There's no published whisper {which}, or it was already removed.")
         return 1
-    print(f"{which} is taken down: deleted, or covered where it is older than 48 hours.")
+    print(f"{which} is removed: deleted, or blanked out if it's older than 48 hours.")
     print(when_it_happens(chosen.settings))
     return 0
 
@@ -132,11 +132,11 @@ def release(channel: str | None = None) -> int:
         ),
     )
     if count == 0:
-        print(f"Nothing{chosen.where} waits in the pool, or releasing is paused: sotto status")
+        print(f"Nothing{chosen.where} is waiting, or publishing is paused: see sotto status")
         return 0
     print(
-        f"Released {count}{chosen.where}. They were not mixed any further: whoever watched when "
-        f"they came in can tell more easily who wrote them. {when_it_happens(chosen.settings)}"
+        f"Published {count}{chosen.where}. They were not mixed any further: anyone who watched "
+        f"them come in can tell more easily who wrote them. {when_it_happens(chosen.settings)}"
     )
     return 0
 
@@ -152,7 +152,7 @@ def digest(channel: str | None = None) -> int:
         ),
     )
     print(
-        f"Today's digest{chosen.where} is asked for. It is posted unless it was already, or fewer "
-        f"than two whispers have reactions. {when_it_happens(chosen.settings)}"
+        f"Today's digest{chosen.where} is requested. It will be posted unless it already was, "
+        f"or fewer than two whispers have reactions. {when_it_happens(chosen.settings)}"
     )
     return 0

@@ -20,7 +20,7 @@ def ended(command: Callable[[], int]) -> NoReturn:
         sys.exit(error.status)
     except Exception as error:  # noqa: BLE001 - the last boundary: a sentence instead of a traceback
         incident = logs.report(error, logs.Event.CRASHED)
-        _say(f"Something unexpected went wrong. The line with incident {incident} says where.")
+        _say(f"Something went wrong. The log line with incident {incident} says where.")
         sys.exit(1)
 
 

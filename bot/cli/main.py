@@ -25,9 +25,9 @@ CARDS = "Cards"
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
 Channel = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Which channel, where there are several.")
+    str | None, typer.Option(metavar="NAME", help="Which channel, if there are several.")
 ]
-Now = Annotated[bool, typer.Option("--now", help="At once, not at its time.")]
+Now = Annotated[bool, typer.Option("--now", help="Now, not at its usual time.")]
 
 
 def _tell_version(asked: bool) -> None:
@@ -60,12 +60,12 @@ def run() -> None:
 @app.command()
 def setup(
     unit: Annotated[
-        bool, typer.Option("--systemd", help="Ask nothing; print a systemd unit, filled in.")
+        bool, typer.Option("--systemd", help="Ask nothing; print a filled-in systemd unit.")
     ] = False,
     compose: Annotated[
         bool, typer.Option("--compose", help="Ask nothing; print compose.yaml.")
     ] = False,
-    start: Annotated[bool, typer.Option(help="Offer to start the bot in the end.")] = True,
+    start: Annotated[bool, typer.Option(help="Offer to start the bot at the end.")] = True,
 ) -> None:
     """Set it up: asks for a token, hears of channel and group, writes .env, checks, starts."""
     from bot.cli.setup import print_kept, set_up
@@ -79,7 +79,7 @@ def setup(
 @app.command()
 def demo(
     script: Annotated[
-        bool, typer.Option("--script", help="Play the scripted day and end, without a page.")
+        bool, typer.Option("--script", help="Play the scripted day and exit, without a page.")
     ] = False,
     cards: Annotated[
         Path | None, typer.Option(help="Play the scripted day; folder for the posted cards.")
@@ -89,7 +89,7 @@ def demo(
     ] = 0,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
     channels: Annotated[
-        int, typer.Option(min=1, max=3, help="The page with so many channels of one bot.")
+        int, typer.Option(min=1, max=3, help="How many channels of one bot the page shows.")
     ] = 1,
 ) -> None:
     """Try it: the whole bot on a Telegram of its own, on this machine.
@@ -150,13 +150,14 @@ def digest(now: Now = False, channel: Channel = None) -> None:
 @app.command(rich_help_panel=RUNNING)
 def outbox(
     post: Annotated[
-        str | None, typer.Argument(help="Its name (12, 2026-11-25); not needed for the only one.")
+        str | None,
+        typer.Argument(help="Its name (12, 2026-11-25); not needed if there's only one."),
     ] = None,
     sent: Annotated[
         int | None, typer.Option(metavar="ID", min=1, help="It is in the channel as message ID.")
     ] = None,
-    resend: Annotated[bool, typer.Option("--resend", help="It is not: send it again.")] = False,
-    drop: Annotated[bool, typer.Option("--drop", help="Give it up.")] = False,
+    resend: Annotated[bool, typer.Option("--resend", help="It isn't: send it again.")] = False,
+    drop: Annotated[bool, typer.Option("--drop", help="Discard it.")] = False,
     channel: Channel = None,
     as_json: Json = False,
 ) -> None:
@@ -186,9 +187,9 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
 def import_(
     file: Annotated[Path, typer.Argument(help="result.json of Telegram Desktop.")],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would be taken over.")
+        bool, typer.Option("--dry-run", help="Only say what would be imported.")
     ] = False,
-    pictures: Annotated[bool, typer.Option(help="Take the posts' own pictures as well.")] = True,
+    pictures: Annotated[bool, typer.Option(help="Import the posts' own pictures too.")] = True,
     channel: Channel = None,
 ) -> None:
     """Take over what an older bot published in this channel, from an export of it."""
@@ -203,15 +204,15 @@ def card_(
     out: Annotated[Path, typer.Option(help="File to write: .jpg, .png, .webp or .avif.")] = Path(
         "card.jpg"
     ),
-    style: Annotated[str | None, typer.Option(help="A style's name (default: proposed).")] = None,
+    style: Annotated[str | None, typer.Option(help="Name of a style (default: suggested).")] = None,
     picture: Annotated[
-        str | None, typer.Option(help="A picture's name (default: chosen by the words).")
+        str | None, typer.Option(help="Name of a picture (default: chosen to fit the words).")
     ] = None,
     photo: Annotated[
         Path | None, typer.Option(help="A picture of your own: JPEG, PNG, WebP, HEIC or AVIF.")
     ] = None,
     size: Annotated[str | None, typer.Option(help="square, portrait or story.")] = None,
-    number: Annotated[int | None, typer.Option(help="The number in the imprint.")] = None,
+    number: Annotated[int | None, typer.Option(help="The number on the card.")] = None,
 ) -> None:
     """Draw one card to look at."""
     from bot.cli.cards import draw_card
@@ -239,4 +240,6 @@ def main() -> None:
 
 def _only_now(now: bool, verb: str) -> None:
     if not now:
-        raise SettingsWrong([f"It happens by itself at its time. At once: sotto {verb} --now"])
+        raise SettingsWrong(
+            [f"It happens by itself at the usual time. To do it now: sotto {verb} --now"]
+        )

@@ -27,11 +27,11 @@ _REFUSALS: dict[NotAChannel, str] = {
         "and export the channel alone: open it in Telegram Desktop, ⋮, Export chat history, JSON."
     ),
     "private": (
-        "This is an export of a private chat or a group, and what was said there is nobody else's "
-        "business. Export the channel: open it in Telegram Desktop, ⋮, Export chat history, JSON."
+        "This is an export of a private chat or a group, and what was said there is private. "
+        "Export the channel: open it in Telegram Desktop, ⋮, Export chat history, JSON."
     ),
     "unreadable": (
-        "This is no export of a channel. In Telegram Desktop open the channel, ⋮, Export chat "
+        "This isn't a channel export. In Telegram Desktop open the channel, ⋮, Export chat "
         "history, and choose JSON: result.json is the file."
     ),
 }
@@ -51,7 +51,7 @@ def bring_in(
         past = past_whispers(export.posts, _can_be_set)
         _tell(export, past, pictures=pictures)
         if dry_run:
-            print("Nothing was changed. Without --dry-run they are taken over.")
+            print("Nothing was changed. Run it without --dry-run to import them.")
             return
         moved = await _moved(export, past, known, file.parent, pictures=pictures)
         _tell_moved(moved)
@@ -63,7 +63,7 @@ def _read(file: Path) -> object:
     try:
         return json.loads(file.read_text("utf-8"))
     except OSError as error:
-        raise ExportRefused(f"{file} cannot be read ({error.strerror}).") from None
+        raise ExportRefused(f"{file} can't be read ({error.strerror}).") from None
     except ValueError:  # no JSON, or no UTF-8
         raise ExportRefused(_REFUSALS["unreadable"]) from None
 
@@ -74,11 +74,11 @@ async def _check_channel(export: ChannelExport, known: KnownChannel) -> None:
         rows = await tables.channels.all()
     chat = next((row.chat for row in rows if row.id == known.storage.scope.channel), None)
     if chat is None:
-        raise ExportRefused("The bot has not seen its channel yet. Start it once: sotto run")
+        raise ExportRefused("The bot hasn't seen its channel yet. Start it once: sotto run")
     if chat != export.chat:
         raise ExportRefused(
-            f"“{export.title}” is another channel than the bot's. Old posts can be taken over "
-            "where they stand: let the bot write to that channel (SOTTO_CHANNEL)."
+            f"“{export.title}” isn't the bot's channel. Old posts can only be imported in "
+            "their own channel: point the bot to it (SOTTO_CHANNEL)."
         )
 
 
@@ -150,22 +150,22 @@ def _tell(export: ChannelExport, past: Past, *, pictures: bool) -> None:
 
 def _rows(export: ChannelExport, past: Past, *, pictures: bool) -> Iterator[tuple[int, str]]:
     numbered = sum(whisper.number is not None for whisper in past.whispers)
-    yield len(past.whispers), "posts become whispers of the past"
-    yield numbered, "of them keep the number that they bear, if nobody here has it"
+    yield len(past.whispers), "posts become past whispers"
+    yield numbered, "of them keep their number, if it isn't taken here"
     if pictures:
         with_picture = sum(whisper.post.photo is not None for whisper in past.whispers)
-        yield with_picture, "have a picture in the export (--no-pictures: none is taken)"
+        yield with_picture, "have a picture in the export (--no-pictures: import none)"
     yield sum(bool(whisper.post.reactions) for whisper in past.whispers), "have reactions"
     for why, count in past.left_out.items():
-        yield count, f"posts are left out, {why.value}"
-    yield export.others, "messages are none: joined, pinned, polls, forwarded, files"
+        yield count, f"posts left out: {why.value}"
+    yield export.others, "messages aren't posts: joined, pinned, polls, forwarded, files"
 
 
 def _tell_moved(moved: MovedIn) -> None:
-    said = [f"{moved.taken} are taken over."]
+    said = [f"{moved.taken} imported."]
     if moved.known:
-        said.append(f"{moved.known} were here already.")
+        said.append(f"{moved.known} were already here.")
     if moved.renumbered:
         said.append(f"{moved.renumbered} got a new number.")
-    said.append("Delete the export: it names people, which Sotto has not kept.")
+    said.append("Now delete the export: it names people. Sotto hasn't kept the names.")
     print(" ".join(said))

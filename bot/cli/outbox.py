@@ -28,14 +28,14 @@ class _Waiting:
 
 
 _STATES = {
-    Progress.ASIDE: "set aside: may be there or not",
+    Progress.ASIDE: "set aside: may or may not be there",
     Progress.REFUSED: "refused by Telegram",
 }
 
 _REFUSALS = {
-    "unknown_name": "Nothing of that name waits any more: sotto outbox lists what does.",
-    "taken_id": "That message is another post, or older than the attempt.",
-    "not_now": "It is being sent or looked up just now: wait a moment.",
+    "unknown_name": "Nothing by that name is waiting: sotto outbox lists what is.",
+    "taken_id": "That message is a different post, or older than the attempt.",
+    "not_now": "It's being sent or looked up right now: wait a moment.",
 }
 
 
@@ -93,9 +93,9 @@ def _settle(chosen: _Waiting, *, sent: int | None, resend: bool) -> int:
     what = f"{_title(chosen.parcel)}{where.where}"
     print(
         {
-            "recorded": f"{what} is noted as message {sent} of the {_where([chosen])}.",
-            "resent": f"{what} is sent once more. {when_it_happens(where.settings)}",
-            "dropped": f"{what} is given up and will not be sent.",
+            "recorded": f"{what} is recorded as message {sent} of the {_where([chosen])}.",
+            "resent": f"{what} will be sent again. {when_it_happens(where.settings)}",
+            "dropped": f"{what} is discarded and won't be sent.",
         }[done]
     )
     return 0
@@ -106,7 +106,7 @@ def _only(shown: Sequence[_Waiting]) -> _Waiting:
     if len(shown) == 1:
         return shown[0]
     if not shown:
-        raise SettingsWrong(["Nothing like that waits for a decision. See: sotto outbox"])
+        raise SettingsWrong(["Nothing like that is waiting for a decision. See: sotto outbox"])
     names = [f"{each.parcel.name}{_at(each)}" for each in shown]
     raise SettingsWrong([f"Which one? Name it: {', '.join(names)}."])
 
@@ -157,10 +157,10 @@ def _as_json(waiting: _Waiting) -> dict[str, object]:
 def _list(found: Sequence[_Waiting]) -> None:
     console = Console(highlight=False)
     if not found:
-        console.print("Nothing waits for a decision.")
+        console.print("Nothing is waiting for a decision.")
         return
     several = any(each.channel is not None for each in found)
-    columns = ("name", "what", "state", "tried", "last try", "why", "message ids it may have")
+    columns = ("name", "what", "state", "tried", "last try", "why", "possible message ids")
     table = Table(*(("channel", *columns) if several else columns))
     for waiting in found:
         each = waiting.parcel
@@ -180,6 +180,7 @@ def _list(found: Sequence[_Waiting]) -> None:
     console.print(table)
     which = "NAME --channel CHANNEL" if several else "NAME"
     console.print(
-        f"Look into the {_where(found)}. In it: sotto outbox {which} --sent MESSAGE_ID (the last "
-        "number of its link). Not in it: --resend, or --drop to give it up."
+        f"Check the {_where(found)}. If it's there: sotto outbox {which} --sent MESSAGE_ID "
+        "(the last "
+        "number of its link). If it isn't: --resend, or --drop to discard it."
     )

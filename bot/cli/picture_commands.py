@@ -8,7 +8,7 @@ import typer
 pictures = typer.Typer(
     name="pictures",
     no_args_is_help=True,
-    help="Photographs for the folder that SOTTO_PICTURES names.",
+    help="Photographs for the folder in SOTTO_PICTURES.",
 )
 
 MOST = 200
@@ -27,16 +27,16 @@ class Source(StrEnum):
 @pictures.command()
 def fetch(
     source: Annotated[Source, typer.Option("--from", help="The service to ask.")],
-    theme: Annotated[list[str], typer.Option(help="A theme, such as sea; can be given again.")],
+    theme: Annotated[list[str], typer.Option(help="A theme, such as sea; can be repeated.")],
     count: Annotated[
-        int, typer.Option(min=1, max=MOST, help="How many of each theme the folder shall have.")
+        int, typer.Option(min=1, max=MOST, help="How many of each theme the folder should hold.")
     ] = 40,
     credited: Annotated[
         bool,
         typer.Option("--credited", help="Also CC BY: you must then show sotto pictures credits."),
     ] = False,
     contact: Annotated[
-        str, typer.Option(help="Your mail or web address, told to services that want one.")
+        str, typer.Option(help="Your email or web address, for services that require one.")
     ] = "",
 ) -> None:
     """Fetch photographs of a theme. Only the theme's own search words are sent.

@@ -23,10 +23,10 @@ _REASONS = {
     "large": "too many pixels",
     "too_large": "too many pixels",
     "narrow": "too narrow",
-    "alike": "like one that is there",
-    "broken": "not to be had",
-    "animated": "not to be had",
-    "unsupported": "not to be had",
+    "alike": "too similar to one you have",
+    "broken": "not available",
+    "animated": "not available",
+    "unsupported": "not available",
 }
 
 
@@ -41,7 +41,7 @@ def fetch_photographs(
         raise SettingsWrong([f"There is no theme {unknown[0]!r}. There are: {known}."])
     if service.wants_contact and not contact:
         raise SettingsWrong(
-            [f"{service.label} wants to know whom to write to: --contact you@example.org"]
+            [f"{service.label} requires a contact address: --contact you@example.org"]
         )
     settings = settings_without_bot()
     key = _key(service, settings)
@@ -54,7 +54,7 @@ def fetch_photographs(
             report = fetch.run(theme, count)
             print(_summary(theme, report, service))
             ended = ended or bool(report.ended)
-    print(f"Look them through: sotto pictures review. They lie in {folder.path}")
+    print(f"Look through them: sotto pictures review. They are in {folder.path}")
     return int(ended)
 
 
@@ -77,7 +77,7 @@ def review_photographs(port: int, *, browser: bool) -> None:
 
 def _folder(settings: Settings) -> PhotographFolder:
     if settings.pictures is None:
-        raise SettingsWrong(["SOTTO_PICTURES names the folder for photographs: set it first."])
+        raise SettingsWrong(["Set SOTTO_PICTURES to the folder for photographs first."])
     return PhotographFolder(settings.pictures)
 
 
@@ -87,7 +87,7 @@ def _key(service: Service, settings: Settings) -> str:
     field = service.key_name.removeprefix("SOTTO_").lower()
     key = getattr(settings, field)
     if key is None:
-        raise SettingsWrong([f"{service.label} wants a key: put it into {service.key_name}."])
+        raise SettingsWrong([f"{service.label} requires a key: put it into {service.key_name}."])
     return str(key.get_secret_value())
 
 
@@ -107,7 +107,7 @@ def _darkroom() -> Iterator[Callable[[bytes], bytes]]:
         try:
             yield lambda data: runner.run(darkroom.adopt(data, smallest=SHORTEST_COPY))
         except DarkroomBusy:
-            raise PhotographsRefused("No process could be started to decode a photo.") from None
+            raise PhotographsRefused("Could not start a process to decode a photo.") from None
         finally:
             runner.run(darkroom.close())
 

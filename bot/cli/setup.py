@@ -29,12 +29,12 @@ from bot.settings.whole import FILE, Settings
 Kept = Literal["systemd", "compose"]
 
 _ABOUT = """\
-A few questions, then Sotto is ready: a token, a channel, a group of moderators.
-Enter takes what stands in brackets, or leaves a step out. Ctrl-C ends it: nothing is written."""
+A few questions and Sotto is ready: a token, a channel, a moderators' group.
+Press Enter to accept what's in brackets, or to skip a step. Ctrl-C quits: nothing is written."""
 
 _QUIET = (
-    "A young channel is quiet and hides its authors badly: below some twenty whispers a day "
-    "SOTTO_MIX=strong is the better choice (docs/privacy.md)."
+    "A new channel is quiet and hides its authors less well: below about twenty whispers a "
+    "day, SOTTO_MIX=strong is the better choice (docs/privacy.md)."
 )
 
 _CHOICES = """
@@ -91,7 +91,8 @@ def _check(env: Path) -> None:
         raise SettingsWrong([f"{FILE} cannot be written in {env.parent}: not this user's folder."])
     if is_held(Path(texts(written()).get("data", "data"))):
         raise AlreadyRunning(
-            "Sotto is running on this data folder. Stop it first: the guide listens in its place."
+            "Sotto is running on this data folder. Stop it first: setup needs to listen in its "
+            "place."
         )
 
 
@@ -114,7 +115,7 @@ async def _guided(env: Path, *, start: bool) -> str:
             only_bot="config" in known or CONFIG_FILE.exists(),
         )
         _write(env, answers)
-        terminal.say(f"Written: {env}, for this user alone.", "fine")
+        terminal.say(f"Written: {env}, readable by this user only.", "fine")
         return await _last(terminal, start=start)
 
 
@@ -124,19 +125,19 @@ def _write(env: Path, answers: Mapping[str, str]) -> None:
         before = env.read_text("utf-8") if env.exists() else ""
         write_private(env, with_settings(before, answers))
     except OSError as error:
-        raise SettingsWrong([f"{env} cannot be written ({error.strerror})."]) from None
+        raise SettingsWrong([f"{env} can't be written ({error.strerror})."]) from None
 
 
 async def _last(terminal: RichTerminal, *, start: bool) -> str:
     """The doctor, and what keeps the bot running."""
-    terminal.heading("6. Is all well?")
+    terminal.heading("6. Final check")
     try:
         findings = await doctor.examine(load_configuration(), datetime.now(UTC))
     except SettingsWrong as wrong:
         findings = doctor.unreadable_settings(wrong)
     terminal.show(findings)
     if not doctor.healthy(findings):
-        terminal.say("Mend what is marked ✗, then: sotto doctor, or sotto setup again.", "warned")
+        terminal.say("Fix what is marked ✗, then run sotto doctor, or sotto setup again.", "warned")
         return ""
     terminal.say(_QUIET)
     if not start:

@@ -27,12 +27,12 @@ def open_folder(folder: Path) -> Path:
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     except FileExistsError:
         raise DataFolderUnusable(
-            f"SOTTO_DATA: {folder} is a file, not a folder. Name a folder."
+            f"SOTTO_DATA: {folder} is a file, not a folder. Choose a folder."
         ) from None
     except OSError as error:
         raise DataFolderUnusable(
-            f"SOTTO_DATA: the folder {folder} cannot be made ({error.strerror})."
-            " Make it yourself, or name another."
+            f"SOTTO_DATA: the folder {folder} can't be created ({error.strerror}). Create it "
+            "yourself, or choose another."
         ) from None
     _make_private(folder)
     try:
@@ -40,7 +40,7 @@ def open_folder(folder: Path) -> Path:
             pass
     except OSError as error:
         raise DataFolderUnusable(
-            f"SOTTO_DATA: nothing can be written in {folder} ({error.strerror})."
+            f"SOTTO_DATA: can't write in {folder} ({error.strerror})."
             " Let this user write there, free some space, or name another folder."
         ) from None
     return folder
@@ -58,8 +58,8 @@ def _make_private(folder: Path) -> None:
         folder.chmod(PRIVATE_FOLDER)
     except OSError:
         raise DataFolderUnusable(
-            f"SOTTO_DATA: other users can read {folder} and it is not ours to close."
-            f" Run: chmod 700 {folder}"
+            f"SOTTO_DATA: other users can read {folder}, and Sotto may not change that. Run: "
+            f"chmod 700 {folder}"
         ) from None
 
 
@@ -73,7 +73,7 @@ def hold(folder: Path) -> Iterator[None]:
     path = (folder / LOCK_NAME).resolve()
     busy = AlreadyRunning(
         f"Another Sotto is running on the data folder {folder}."
-        " Stop it first, or give this one a SOTTO_DATA of its own."
+        " Stop it first, or give this one its own SOTTO_DATA."
     )
     if path in _held:
         raise busy
@@ -81,7 +81,7 @@ def hold(folder: Path) -> Iterator[None]:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise DataFolderUnusable(
-            f"SOTTO_DATA: {path} cannot be opened ({error.strerror})."
+            f"SOTTO_DATA: {path} can't be opened ({error.strerror})."
         ) from None
     try:
         try:
@@ -90,7 +90,7 @@ def hold(folder: Path) -> Iterator[None]:
             raise busy from None
         except OSError as error:
             raise DataFolderUnusable(
-                f"SOTTO_DATA: {folder} cannot be locked ({error.strerror})."
+                f"SOTTO_DATA: {folder} can't be locked ({error.strerror})."
                 " Use a folder on a local disk."
             ) from None
         _held.add(path)

@@ -74,7 +74,7 @@ async def listening(
         )
     except OSError as error:
         raise SettingsWrong(
-            [f"{setting}: cannot listen on {host}:{port} ({error.strerror}). Choose another port."]
+            [f"{setting}: can't listen on {host}:{port} ({error.strerror}). Choose another port."]
         ) from None
     config = uvicorn.Config(
         app,

@@ -88,9 +88,9 @@ def the_channel(
     if chosen is not None:
         return chosen
     if named is not None and configuration.named(named) is not None:
-        raise SettingsWrong([f"The bot has not run with {named} yet. Start it: sotto run"])
+        raise SettingsWrong([f"The bot hasn't run with {named} yet. Start it: sotto run"])
     names = [each.name for each in channels if each.name is not None]
     if not names:
-        raise SettingsWrong([f"There is no channel {named}: this installation has only one."])
-    which = f"There is no channel {named}." if named is not None else "Which channel?"
-    raise SettingsWrong([f"{which} Write --channel and one of these: {', '.join(names)}."])
+        raise SettingsWrong([f"There's no channel {named}: this installation has only one."])
+    which = f"There's no channel {named}." if named is not None else "Which channel?"
+    raise SettingsWrong([f"{which} Add --channel and one of these: {', '.join(names)}."])

@@ -48,7 +48,7 @@ class _OwnNames:
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
         answer: ASGIApp = self._app
         if not is_loopback(bare_host(name)):
-            answer = PlainTextResponse("This address answers to loopback's names only.\n", 421)
+            answer = PlainTextResponse("This address only answers on loopback.\n", 421)
         await answer(scope, receive, send)
 
 

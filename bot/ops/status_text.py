@@ -10,14 +10,14 @@ from bot.ops.status import ChannelFacts, ChannelStatus, Facts, Status, state_of
 
 _PROBLEMS = {
     "not_running": "No bot is running on this data folder. Start it: sotto run",
-    "poller_silent": "Telegram has not answered for five minutes. Look: sotto doctor",
-    "updates_repeated": "Telegram brings the same updates again and again. Look: sotto doctor",
-    "updates_stuck": "No update could be confirmed for five minutes. Look: sotto doctor",
-    "storage_silent": "The database could not be read for five minutes. Look: sotto doctor",
-    "moderators_stuck": "The moderators' chat has taken nothing for five minutes. "
-    "Look: sotto doctor",
-    "channel_stuck": "Nothing could be posted for five minutes. Look: sotto doctor",
-    "set_aside": "Posts wait for your decision. Look: sotto outbox",
+    "poller_silent": "Telegram hasn't answered for five minutes. See: sotto doctor",
+    "updates_repeated": "Telegram keeps sending the same updates. See: sotto doctor",
+    "updates_stuck": "No update could be confirmed for five minutes. See: sotto doctor",
+    "storage_silent": "The database couldn't be read for five minutes. See: sotto doctor",
+    "moderators_stuck": "Nothing could be posted in the moderators' chat for five minutes. "
+    "See: sotto doctor",
+    "channel_stuck": "Nothing could be posted for five minutes. See: sotto doctor",
+    "set_aside": "Posts are waiting for your decision. See: sotto outbox",
     "paused": "Publishing is paused by a moderator.",
 }
 
@@ -74,13 +74,13 @@ def status_rows(status: Status, zone: tzinfo, groups: Iterable[SetGroup]) -> lis
     rows = [
         ("health", status.health),
         ("running since", when(facts.started)),
-        ("last answer of Telegram", when(facts.last_poll)),
+        ("last answer from Telegram", when(facts.last_poll)),
         ("moderation", _moderation(facts)),
         ("waiting for moderators", str(facts.in_review)),
         ("pool", f"{facts.pool} waiting to be mixed"),
         ("next slot", when(facts.next_slot)),
         ("to be posted", f"{facts.backlog}{_since(facts.oldest_due, facts.at)}"),
-        *([("replies under way", str(facts.unsent_replies))] if facts.unsent_replies else []),
+        *([("replies on their way", str(facts.unsent_replies))] if facts.unsent_replies else []),
         *_campaigns(facts),
         ("set aside", str(facts.set_aside)),
         ("published", str(facts.published)),
@@ -94,7 +94,7 @@ def status_rows(status: Status, zone: tzinfo, groups: Iterable[SetGroup]) -> lis
     else:
         rows += [("channel", _posting(way, facts.at, when)) for way in facts.channels]
     if facts.handled is not None:
-        counts = f"{facts.handled} handled, {facts.failed} given up, {facts.unreadable} unreadable"
+        counts = f"{facts.handled} handled, {facts.failed} dropped, {facts.unreadable} unreadable"
         rows.append(("updates", counts))
         rows.append(("still to be deleted", f"{facts.undeleted} private messages"))
     return rows

@@ -46,7 +46,7 @@ class ChannelSettings(SettingsPart):
         description="The public channel: its @name, its t.me link or its number."
     )
     moderators: ChatNumber | None = Field(
-        None, description="Number of the moderators' chat; /id there tells it."
+        None, description="Number of the moderators' chat; send /id there to see it."
     )
     staging: ChatNumber | None = Field(
         None, description="Private chat where lost posts are looked up (default: moderators)."
@@ -55,35 +55,35 @@ class ChannelSettings(SettingsPart):
     # Campaigns
     campaigns: ChatNumber | None = Field(
         None,
-        description="Number of the community managers' private group, who make campaigns there; "
-        "/id in it tells it.",
+        description="Number of the private group where community managers make campaigns; send "
+        "/id there to see it.",
     )
     campaign_allows: Categories | None = Field(
         None,
-        description="What campaigns may be about all the same: some of politics, gambling, "
-        "medicines, alcohol, tobacco, weapons, with commas.",
+        description="Topics that campaigns may cover after all, with commas: politics, "
+        "gambling, medicines, alcohol, tobacco, weapons.",
     )
 
     # Taste
     language: Spoken = Field("en", description="Language of the channel's posts.")
     timezone: Zone = Field(
-        ZoneInfo("UTC"), description="Time zone of the digest and of the times told to authors."
+        ZoneInfo("UTC"), description="Time zone of the digest and of the times authors see."
     )
     card_size: Literal["square", "portrait", "story"] = Field(
         "square", description="Shape of cards: square 1:1, portrait 4:5, story 9:16."
     )
     caption_text: bool = Field(True, description="Repeat the words in the caption, folded.")
     rules: str | None = Field(None, description="House rules for /rules (default: be kind…).")
-    max_length: int = Field(400, ge=20, le=1000, description="Longest whisper, in graphemes.")
+    max_length: int = Field(400, ge=20, le=1000, description="Longest whisper, in characters.")
 
     # Places
     places: Literal["off", "country", "region", "town"] = Field(
         "off",
-        description="The narrowest place that posts may print, where authors add one: off, "
+        description="The most precise place a post may show, if its author adds one: off, "
         "country, region or town (a big one).",
     )
     place_crowd: int = Field(
-        3, ge=2, description="Whispers of 30 days that must share a place before it is printed."
+        3, ge=2, description="How many whispers from 30 days must share a place before it is shown."
     )
 
     # Digest
@@ -107,7 +107,7 @@ class ChannelSettings(SettingsPart):
     release_keep: int | None = Field(
         None, ge=0, description="Authors of whom something always stays waiting."
     )
-    release_max_age: Interval | None = Field(None, description="Longest wait before release.")
+    release_max_age: Interval | None = Field(None, description="Longest wait before publishing.")
     release_share: float | None = Field(
         None,
         ge=0,
@@ -141,10 +141,12 @@ class ChannelSettings(SettingsPart):
     votes: int = Field(2, ge=1, description="Votes needed to remove a post or to ban.")
     undo: Duration = Field(timedelta(minutes=5), description="Time to undo a decision.")
     reject_reasons: str | None = Field(
-        None, description="Reasons offered on Reject, separated by | (default: five kind ones)."
+        None, description="Reasons offered for Reject, separated by | (default: five kind ones)."
     )
-    reports_severe: int = Field(1, ge=1, description="Reports that hide a post, severe reasons.")
-    reports_other: int = Field(3, ge=1, description="Reports that hide a post, other reasons.")
+    reports_severe: int = Field(
+        1, ge=1, description="Reports needed to hide a post, severe reasons."
+    )
+    reports_other: int = Field(3, ge=1, description="Reports needed to hide a post, other reasons.")
     reports_every: Duration = Field(
         timedelta(minutes=5), description="How often reports are weighed; 0s: at once."
     )
@@ -155,7 +157,7 @@ class ChannelSettings(SettingsPart):
     )
     reply_every: Every = Field(
         timedelta(minutes=15),
-        description="How often replies come out, shuffled. 0s: at once, for trying only.",
+        description="How often replies are published, shuffled. 0s: at once, for trying only.",
     )
 
     # Delivery
@@ -168,8 +170,8 @@ class ChannelSettings(SettingsPart):
             yield Mistake(
                 "moderation",
                 lambda n: (
-                    f"{n('moderation')}={mode} needs {n('moderators')}: without that chat nobody "
-                    "could approve anything"
+                    f"{n('moderation')}={mode} needs {n('moderators')}: without that chat "
+                    "nobody can approve anything"
                 ),
                 others=frozenset({"moderators"}),
             )
@@ -178,7 +180,7 @@ class ChannelSettings(SettingsPart):
             yield Mistake(
                 "campaigns",
                 lambda n: (
-                    f"{n('campaigns')} needs {n('moderators')}: without that chat nobody could "
+                    f"{n('campaigns')} needs {n('moderators')}: without that chat nobody can "
                     "approve a campaign"
                 ),
                 others=frozenset({"moderators"}),
@@ -187,8 +189,8 @@ class ChannelSettings(SettingsPart):
             yield Mistake(
                 "campaigns",
                 lambda n: (
-                    f"{n('campaigns')} and {n('moderators')} are the same chat: who makes a "
-                    "campaign does not approve it"
+                    f"{n('campaigns')} and {n('moderators')} are the same chat: whoever makes "
+                    "a campaign can't approve it"
                 ),
                 others=frozenset({"moderators"}),
             )

@@ -120,7 +120,7 @@ def load_configuration(**overrides: Any) -> Configuration:
     if named is None and not CONFIG_FILE.exists():
         channels = _from_environment(environment, problems)
     elif named is not None and not Path(named).exists():
-        problems.append(f"SOTTO_CONFIG: there is no file {named}")
+        problems.append(f"SOTTO_CONFIG: there's no file {named}")
         channels = ()
     else:
         channels = _from_file(read_toml(Path(named or CONFIG_FILE)), environment, problems)

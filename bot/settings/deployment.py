@@ -44,14 +44,20 @@ class DeploymentSettings(SettingsPart):
 
     # Limits
     author_limit: int = Field(3, ge=1, description="Whispers a person may publish a day.")
-    draft_ttl: Duration = Field(timedelta(minutes=15), description="Life of an untouched draft.")
-    receipt_ttl: Duration = Field(timedelta(minutes=10), description="Life of a shown receipt.")
+    draft_ttl: Duration = Field(
+        timedelta(minutes=15), description="How long an untouched draft lives."
+    )
+    receipt_ttl: Duration = Field(
+        timedelta(minutes=10), description="How long a receipt stays on screen."
+    )
 
     # Delivery
     probe_after: Duration = Field(
         timedelta(seconds=120), description="Wait before a lost post counts as not sent."
     )
-    stop_grace: Duration = Field(timedelta(seconds=20), description="Time to finish at a stop.")
+    stop_grace: Duration = Field(
+        timedelta(seconds=20), description="Time to finish up when stopping."
+    )
 
     # Webhook, HTTP and the log
     webhook_url: str | None = Field(None, description="Public https address for webhook mode.")
@@ -59,7 +65,7 @@ class DeploymentSettings(SettingsPart):
     webhook_secret: HookSecret | None = Field(None, description="Secret that Telegram sends along.")
     http: str | None = Field(None, description="Loopback host:port for /healthz and /metrics.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="How much is logged. No level logs who or what."
+        "INFO", description="How much is logged. No level logs who wrote or what."
     )
 
     def mismatches(self) -> Iterator[Mistake]:

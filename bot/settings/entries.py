@@ -102,7 +102,7 @@ def _entry(place: Place, found: Mapping[str, Any], wrong: FileMistakes) -> Chann
     settings = {key: value for key, value in found.items() if key not in _ENTRY}
     if kind == "digest":
         for key in [key for key in settings if key in _SETTINGS and key not in DIGEST_SETTINGS]:
-            said = f"{key} says nothing for a digest, which takes no whispers: take it out"
+            said = f"{key} has no meaning for a digest, which takes no whispers: remove it"
             wrong.add((*place, key), said)
             del settings[key]
     return ChannelEntry(
@@ -156,7 +156,7 @@ def _sentences(
         where = (*place, key, language)
         if language not in LANGUAGES:
             known = ", ".join(LANGUAGES)
-            wrong.add(where, f"{key}.{language}: authors are spoken to in {known} only")
+            wrong.add(where, f"{key}.{language}: authors can only be addressed in {known}")
         elif not isinstance(text, str) or not text.strip() or _CONTROL.search(text):
             wrong.add(where, f"{said_of[language]}: write a few words in one line, in quotes")
         elif graphemes(text) > longest:
@@ -203,9 +203,9 @@ def _strange(key: str, known: Collection[str]) -> str:
     bare = key.lower().removeprefix("sotto_")
     if bare in DeploymentSettings.model_fields:
         return (
-            f"{key} is one for the whole bot and stands in the environment or in .env: "
+            f"{key} applies to the whole bot and belongs in the environment or .env: "
             f"{name_in_environment(bare)}"
         )
     near = next(iter(get_close_matches(bare, known, 1, 0.6)), None)
     hint = f"Do you mean {near}?" if near else "docs/settings.md lists all settings."
-    return f"{key} is no key here. {hint}"
+    return f"{key} isn't a key here. {hint}"

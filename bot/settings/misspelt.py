@@ -31,4 +31,4 @@ def _near(name: str, known: Collection[str], cutoff: float = _NEAR) -> str | Non
 
 def _sentence(name: str, near: str | None, prefix: str) -> str:
     hint = f"Do you mean {prefix}{near}?" if near else "docs/settings.md lists them all."
-    return f"{name} is no setting. {hint}"
+    return f"{name} isn't a setting. {hint}"

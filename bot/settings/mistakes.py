@@ -93,7 +93,7 @@ def _said(error: ErrorDetails) -> str:
         return f"at least {context['ge']}{found}"
     if kind == "less_than_equal":
         return f"at most {context['le']}{found}"
-    return f"this value cannot be used{found}; docs/settings.md says what can"
+    return f"this value can't be used{found}; see docs/settings.md"
 
 
 def _choice(context: Mapping[str, Any]) -> str:

@@ -51,7 +51,7 @@ def _parse_clock_time(value: object) -> object:
 def _parse_zone(value: object) -> object:
     if isinstance(value, str):
         if value not in available_timezones():
-            raise ValueError(f"{value!r} is no time zone; write one such as Europe/Paris")
+            raise ValueError(f"{value!r} isn't a time zone; write one like Europe/Paris")
         return ZoneInfo(value)
     return value
 
@@ -108,8 +108,8 @@ def _parse_token(value: object) -> object:
     if isinstance(value, str):
         if not _TOKEN.fullmatch(value.strip()):
             raise ValueError(
-                "this does not look like a token. @BotFather's are a number, a colon and 35 "
-                "letters: 123456789:AAF…"
+                "this doesn't look like a token. A token is a number, a colon and 35 letters: "
+                "123456789:AAF…"
             )
         return value.strip()
     return value
@@ -173,7 +173,7 @@ def _check_secret(value: SecretStr) -> SecretStr:
 
 def _check_key(value: SecretStr) -> SecretStr:
     if not re.fullmatch(r"[!-~]{8,256}", value.get_secret_value()):
-        raise ValueError("write the key as the service shows it, 8 letters at least")
+        raise ValueError("write the key as the service shows it, at least 8 letters")
     return value
 
 

@@ -72,8 +72,8 @@ def environment_example() -> str:
     """``.env.example``: each setting with what it is for, its form and its default."""
     lines = [
         "# Copy this file to .env and fill in the two lines without #: SOTTO_TOKEN, SOTTO_CHANNEL.",
-        "# (Take the second out when sotto.toml names the channel.) Every other line is optional:",
-        "# it shows the default or an example. The environment wins over this file.",
+        "# (Leave out the second if sotto.toml names the channel.) Every other line is optional:",
+        "# it shows the default or an example. The environment takes precedence over this file.",
         "# docs/settings.md has the same as a table.",
     ]
     for part, (heading, _where) in CHAPTERS.items():

@@ -41,7 +41,7 @@ async def test_a_whisper_is_removed_while_the_bot_runs(town: Town, command):
     async with town.running():
         post = await town.publish(town.alice, "Take this down, please.")
         said = await command(lambda: data.remove(1))
-        assert "running bot does it in a moment" in said
+        assert "running bot will do it in a moment" in said
         await town.until(lambda: post.deleted)
     assert town.cards == []
 

@@ -119,10 +119,10 @@ def test_a_number_that_several_channels_have_is_taken_down_in_the_named_one(sott
     data(published, "work")
     which = sotto("remove", "12")
     assert (which.status, which.err) == (
-        2, "sotto: Which channel? Write --channel and one of these: love, work, best.\n",
+        2, "sotto: Which channel? Add --channel and one of these: love, work, best.\n",
     )  # fmt: skip
     gone = sotto("remove", "12", "--channel", "work")
-    assert (gone.status, gone.out.splitlines()[0][:28]) == (0, "#12 in work is taken down: d")
+    assert (gone.status, gone.out.splitlines()[0][:28]) == (0, "#12 in work is removed: d")
     again = sotto("remove", "12", "--channel", "work")
     assert (again.status, "no published whisper #12 in work" in again.out) == (1, True)
 
@@ -161,7 +161,7 @@ def test_the_same_name_in_two_outboxes_is_settled_with_the_channels(sotto, data)
 def test_a_channel_with_which_the_bot_has_not_run_yet_is_told_so(sotto, data):
     data(chats={"love": -1001, "work": -1002})
     told = sotto("digest", "--now", "--channel", "best").err
-    assert told == "sotto: The bot has not run with best yet. Start it: sotto run\n"
+    assert told == "sotto: The bot hasn't run with best yet. Start it: sotto run\n"
     assert "one of these: love, work." in sotto("remove", "1", "--channel", "lov").err
 
 
@@ -169,7 +169,7 @@ def test_the_only_channel_may_be_named_all_the_same(sotto, data):
     """As after a file was written and before the bot was started again."""
     data(published, "main", chats={"main": -1001})
     assert sotto("remove", "12", "--channel", "love").status == 0
-    assert "has not run with work" in sotto("remove", "12", "--channel", "work").err
+    assert "hasn't run with work" in sotto("remove", "12", "--channel", "work").err
     assert "no channel spam" in sotto("remove", "12", "--channel", "spam").err
 
 
@@ -239,11 +239,11 @@ def test_the_doctor_tells_how_many_each_channels_whispers_hide_among(sotto, data
     with hold(environment):  # beside a running bot, too
         told = crowd(sotto)
     assert told == {
-        "love": "fine: It gets 23 whispers a day, among which each hides.",
-        "work": "fine: It gets 4 whispers a day, among which each hides.",
+        "love": "fine: It gets 23 whispers a day for each one to hide among.",
+        "work": "fine: It gets 4 whispers a day for each one to hide among.",
     }
     Path("sotto.toml").write_text(FILE.replace('mix = "strong"\n', ""))
-    assert crowd(sotto)["work"] == "warned: It gets 4 whispers a day: that hides little."
+    assert crowd(sotto)["work"] == "warned: It gets 4 whispers a day: too few to hide among."
 
 
 @pytest.mark.usefixtures("_no_telegram", "system_fonts")

@@ -108,9 +108,9 @@ def test_a_reply_that_nobody_can_look_up_is_named_and_noted_by_a_person(sotto, d
     data(reply_set_aside)
     shown = sotto("outbox").out
     assert "reply 12.1" in " ".join(shown.split())
-    assert "Look into the discussion group" in shown
+    assert "Check the discussion group" in shown
     noted = sotto("outbox", "12.1", "--sent", "41").out
-    assert "reply 12.1 is noted as message 41 of the discussion group" in noted
+    assert "reply 12.1 is recorded as message 41 of the discussion group" in noted
 
     async def look(tables):
         return await tables.posts.comment(12, 1), await tables.outbox.of_thread(12)
@@ -148,7 +148,7 @@ def test_remove_takes_a_whisper_down_and_tells_who_does_the_rest(sotto, data, en
 def test_remove_while_the_bot_runs_leaves_it_to_the_bot(sotto, data, environment):
     data(published)
     with hold(environment):
-        assert "running bot does it" in sotto("remove", "12").out
+        assert "running bot will do it" in sotto("remove", "12").out
 
 
 @pytest.mark.parametrize("number", ["0", "-3", "twelve"])
@@ -165,7 +165,7 @@ def test_release_now_empties_the_pool_with_a_warning(sotto, data):
         return await tables.whispers.count(State.POOL), await tables.outbox.backlog()
 
     assert data(look) == (0, 3)
-    assert "Nothing waits" in sotto("release", "--now").out
+    assert "Nothing is waiting" in sotto("release", "--now").out
 
 
 def test_digest_now_asks_for_todays(sotto, data):
@@ -189,7 +189,7 @@ def test_what_happens_by_itself_needs_a_clear_word(sotto, command):
 
 def test_the_outbox_lists_what_waits_for_a_person(sotto, data):
     data(waiting)
-    assert "Nothing waits" in sotto("outbox").out
+    assert "Nothing is waiting" in sotto("outbox").out
     data(set_aside)
     (listed,) = json.loads(sotto("outbox", "--json").out)
     assert (listed["name"], listed["state"], listed["candidates"]) == ("13", "aside", [41, 42])
@@ -214,12 +214,12 @@ def test_the_only_one_needs_no_name(sotto, data):
 def test_one_is_named_by_its_number(sotto, data, name):
     data(set_aside)
     assert sotto("outbox", name, "--resend").status == 0
-    assert "Nothing waits" in sotto("outbox").out
+    assert "Nothing is waiting" in sotto("outbox").out
 
 
 def test_a_wrong_decision_changes_nothing(sotto, data):
     data(set_aside)
-    assert "another post" in sotto("outbox", "13", "--sent", "40").out
+    assert "a different post" in sotto("outbox", "13", "--sent", "40").out
     assert "Nothing like that" in sotto("outbox", "99", "--drop").err
     assert "Choose one" in sotto("outbox", "--drop", "--resend").err
     assert len(json.loads(sotto("outbox", "--json").out)) == 1
@@ -227,7 +227,7 @@ def test_a_wrong_decision_changes_nothing(sotto, data):
 
 def test_dropping_gives_up_and_erases_the_words(sotto, data):
     data(set_aside)
-    assert "given up" in sotto("outbox", "--drop").out
+    assert "discarded" in sotto("outbox", "--drop").out
 
     async def look(tables):
         return [each.words for each in await tables.whispers.by_state(State.REMOVED)]
@@ -255,7 +255,7 @@ def test_a_backup_comes_back_into_an_empty_folder(sotto, data, monkeypatch, tmp_
     file = tmp_path / "sotto.backup"
     ended = sotto("backup", str(file))
     assert "1 whisper and 1 post, receipts" in ended.out
-    assert "Not in it: what waits to be published (3)" in ended.out
+    assert "Not included: whispers waiting to be published (3)" in ended.out
     assert file.stat().st_mode & 0o077 == 0
 
     monkeypatch.setenv("SOTTO_DATA", str(tmp_path / "elsewhere"))

@@ -109,7 +109,7 @@ async def test_two_entries_that_turn_out_to_be_one_channel_are_told(telegram):
     """A number and a name cannot be compared before Telegram is asked."""
     telegram.answers["getChat @sotto_work"]["id"] = -101
     found = await look(telegram)
-    assert of(found, "work")["channel"].said == "“Work” is the channel of love already."
+    assert of(found, "work")["channel"].said == "“Work” is already the channel of love."
     assert of(found, "work")["channel"].state == "failed"
     assert of(found, "love")["channel"].state == "fine"
 
@@ -151,7 +151,7 @@ async def test_a_measured_crowd_is_told_and_a_quiet_channel_warned_of(telegram):
 async def test_a_new_channel_is_called_new_and_not_quiet(telegram):
     found = await look(telegram, {"love": None, "work": 60.0})
     love = of(found, "love")["crowd"]
-    assert (love.state, love.said[:10]) == ("fine", "It is new:")
+    assert (love.state, love.said[:10]) == ("fine", "It's new:")
 
 
 async def test_a_program_reads_which_channel_a_check_is_of(telegram):
@@ -191,7 +191,7 @@ def test_mistakes_of_the_file_are_told_by_the_doctor(sotto, telegram):
             "Fix it in that line; docs/channels.md explains the file.",
         ),
         (
-            "sotto.toml, line 16: pce is no key here. Do you mean pace?",
+            "sotto.toml, line 16: pce isn't a key here. Do you mean pace?",
             "Fix it in that line; docs/channels.md explains the file.",
         ),
     ]

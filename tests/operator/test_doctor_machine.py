@@ -47,14 +47,14 @@ async def test_the_age_of_the_table_of_towns_is_told_where_places_are_printed(
     monkeypatch.setenv("SOTTO_PLACE_CROWD", "4")
     found = await look("places", NOW + timedelta(days=365 * years))
     assert found.state == state
-    assert "name a town once 4 whispers of 30 days share it" in found.said
+    assert "name a town once 4 whispers from 30 days share it" in found.said
 
 
 @pytest.mark.parametrize(
     ("narrowest", "state", "said"),
     [
-        ("town", "fine", "It shows what names Lyon, France."),
-        ("region", "warned", "no post names a place so narrow"),
+        ("town", "fine", "It shows whispers from Lyon, France."),
+        ("region", "warned", "no post names a place that precise"),
     ],
 )
 async def test_a_digest_of_a_place_that_no_post_can_name_is_told(
@@ -112,7 +112,7 @@ async def test_a_disk_without_room_is_named(environment: Path, monkeypatch, free
 @pytest.mark.parametrize(
     ("change", "state", "told"),
     [
-        ("", "fine", "as this program wants it"),
+        ("", "fine", "up to date"),
         ("UPDATE alembic_version SET version_num = '9999'", "failed", "newer"),
         ("DROP TABLE alembic_version", "failed", "another program"),
     ],

@@ -74,7 +74,7 @@ async def test_only_who_asks_by_a_name_of_loopback_is_answered(path: str):
 async def test_a_taken_port_is_one_clear_sentence():
     face = operator_face(lambda: judge(Facts(at=NOW)))
     async with listening(face, LOOPBACK, setting="SOTTO_HTTP") as port:
-        with pytest.raises(SettingsWrong, match=f"cannot listen on 127.0.0.1:{port}"):
+        with pytest.raises(SettingsWrong, match=f"can't listen on 127.0.0.1:{port}"):
             async with listening(face, ("127.0.0.1", port), setting="SOTTO_HTTP"):
                 pass
 

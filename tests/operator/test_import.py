@@ -77,7 +77,7 @@ def test_five_hundred_posts_of_an_older_bot_are_whispers_that_feeds_and_search_k
     file = written(tmp_path / "export", export(layout))
     ended = sotto("import", str(file), "--no-pictures")
     assert (ended.status, ended.err) == (0, "")
-    assert "500 are taken over." in ended.out
+    assert "500 imported." in ended.out
     whispers = on_storage(known)
     assert list(whispers) == list(range(1, 501))
     whisper, post = whispers[12]
@@ -117,7 +117,7 @@ def test_a_trial_tells_what_would_come_and_changes_nothing(
     before = (environment / "sotto.db").read_bytes()
     ended = sotto("import", str(file), "--dry-run")
     assert ended.status == 0
-    assert "60  posts become whispers of the past" in ended.out
+    assert "60  posts become past whispers" in ended.out
     assert "Nothing was changed." in ended.out
     assert (environment / "sotto.db").read_bytes() == before
 
@@ -126,7 +126,7 @@ def test_the_same_export_read_twice_brings_each_post_once(sotto, on_storage, tmp
     sotto("import", str(written(tmp_path / "export", export(numbered_above, 30))), "--no-pictures")
     file = written(tmp_path / "export", export(numbered_above, 40))
     ended = sotto("import", str(file), "--no-pictures")
-    assert "10 are taken over. 30 were here already." in ended.out
+    assert "10 imported. 30 were already here." in ended.out
     assert len(on_storage(known)) == 40
 
 

@@ -31,8 +31,8 @@ def test_what_the_sentence_does_not_say_follows_in_brackets():
     fields = {"server": "https://api.telegram.org", "error": "NetworkError", "attempt": 3}
     said = sentence(Event.SERVER_UNREACHABLE, "warning", fields, NOON)
     assert re.fullmatch(
-        r"\d\d:\d\d:\d\d ! https://api\.telegram\.org cannot be reached \(NetworkError\)\. "
-        r"I keep trying; nothing is lost meanwhile\. \(attempt 3\)",
+        r"\d\d:\d\d:\d\d ! https://api\.telegram\.org can't be reached \(NetworkError\)\. "
+        r"I keep trying; nothing is lost\. \(attempt 3\)",
         said,
     )
 

@@ -50,12 +50,12 @@ async def through_the_chats(operator: Operator, telegram: World) -> None:
     bot = telegram.bots[TOKEN]
     channel = telegram.find_chat(bot, "@sotto_voce")
     await operator.asked("Token:", TOKEN)
-    await operator.sees("I am listening")
+    await operator.sees("I'm listening")
     channel.admit(bot, can_post=True, can_edit=True, can_delete=True)
     await operator.asked("Use “Sotto voce” (@sotto_voce)?")
-    await operator.sees("I am listening")
+    await operator.sees("I'm listening")
     telegram.add_group("Staff", supergroup=True).admit(bot)
-    await operator.asked("Shall the moderators be in “Staff”?")
+    await operator.asked("Should the moderators be in “Staff”?")
 
 
 async def test_from_the_token_to_the_first_card_are_six_questions_and_no_edit(
@@ -126,7 +126,7 @@ async def test_ctrl_c_leaves_nothing_half_written(telegram, folder, environment,
             await operator.sees("Token:")
         elif at == "channel":
             await operator.asked("Token:", TOKEN)
-            await operator.sees("I am listening")
+            await operator.sees("I'm listening")
         else:
             await through_the_chats(operator, telegram)
             await operator.sees("time zone")
@@ -143,11 +143,11 @@ async def test_every_step_can_be_left_out_and_taken_again(telegram, folder, envi
     async with at_terminal("setup", folder=folder, environment=environment) as operator:
         await operator.asked("Token:", TOKEN)
         for _step in ("channel", "moderators"):
-            await operator.sees("I am listening")
+            await operator.sees("I'm listening")
             operator.types("")
         await operator.asked("time zone")
         await operator.asked("Language")
-        assert "SOTTO_CHANNEL is missing" in await operator.sees("Mend what is marked")
+        assert "SOTTO_CHANNEL is missing" in await operator.sees("Fix what is marked")
         assert await operator.ended() == 1
     assert settings_in(folder).keys() == {"SOTTO_TOKEN", "SOTTO_TIMEZONE", "SOTTO_LANGUAGE"}
     with (folder / ".env").open("a") as file:
@@ -157,7 +157,7 @@ async def test_every_step_can_be_left_out_and_taken_again(telegram, folder, envi
     async with at_terminal("setup", folder=folder, environment=environment) as operator:
         await operator.asked("The bot is @sotto_bot. Enter keeps it")
         await operator.asked("Use “Sotto voce” (@sotto_voce)?")
-        await operator.sees("I am listening")
+        await operator.sees("I'm listening")
         operator.types("")
         await operator.sees("Without moderators")
         await operator.asked("time zone")
@@ -178,14 +178,14 @@ async def test_rights_that_are_missing_or_too_many_are_told_and_waited_for(
     channel.available_reactions = []
     async with at_terminal("setup", folder=folder, environment=environment) as operator:
         await operator.asked("Token:", TOKEN)
-        await operator.sees("I am listening")
+        await operator.sees("I'm listening")
         channel.admit(bot, can_edit=True)
         await operator.sees("may not post in “Sotto voce” (@sotto_voce) yet")
         channel.admit(bot, can_post=True, can_promote_members=True)
         await operator.asked("Use “Sotto voce” (@sotto_voce)?")
         said = await operator.sees("3. The moderators")
     assert "can_promote_members" in said
-    assert "Reactions are switched off" in said
+    assert "Reactions are turned off" in said
 
 
 async def test_a_public_group_and_the_discussion_group_are_no_moderators_chat(
@@ -198,19 +198,19 @@ async def test_a_public_group_and_the_discussion_group_are_no_moderators_chat(
     market.username = "market_place"
     async with at_terminal("setup", folder=folder, environment=environment) as operator:
         await operator.asked("Token:", TOKEN)
-        await operator.sees("I am listening")
+        await operator.sees("I'm listening")
         channel.admit(bot, can_post=True)
         await operator.asked("Use “Sotto voce”")
-        await operator.sees("I am listening")
+        await operator.sees("I'm listening")
         talk.admit(bot)
         market.admit(bot)
         await operator.sees("is public")
         telegram.add_group("Staff").admit(bot)
-        said = await operator.asked("Shall the moderators be in")
+        said = await operator.asked("Should the moderators be in")
         assert "Talk" not in said
-        await operator.sees("I am listening")
+        await operator.sees("I'm listening")
         talk.admit(bot, can_delete=True)
-        await operator.sees("Replies will stand in the discussion group")
+        await operator.sees("Replies will appear in the discussion group")
 
 
 async def test_the_words_that_wait_for_the_bot_are_still_there_after_the_guide(
@@ -235,9 +235,9 @@ async def test_a_token_that_telegram_does_not_know_is_asked_for_again_and_never_
 ):
     async with at_terminal("setup", folder=folder, environment=environment) as operator:
         await operator.asked("Token:", "my-secret-slip")
-        await operator.sees("does not look like a token")
+        await operator.sees("doesn't look like a token")
         await operator.asked("Token:", "43:another-bots-token")
-        await operator.sees("does not know this token")
+        await operator.sees("doesn't know this token")
         await operator.asked("Token:", TOKEN)
         await operator.sees("Telegram knows it as @sotto_bot")
     for secret in ("my-secret-slip", "another-bots-token", TOKEN):
@@ -251,8 +251,8 @@ async def test_a_webhook_that_keeps_updates_away_is_named_and_taken_away_if_wish
     bot.inbox.webhook = {"url": "https://else.where/hook", "max_connections": 1}
     async with at_terminal("setup", folder=folder, environment=environment) as operator:
         await operator.asked("Token:", TOKEN)
-        said = await operator.asked("Take the webhook away?")
-        await operator.sees("I am listening")
+        said = await operator.asked("Remove the webhook?")
+        await operator.sees("I'm listening")
     assert "else.where" in said
     assert bot.inbox.webhook == {}
 
@@ -266,7 +266,7 @@ async def test_what_stands_in_the_environment_is_not_asked_for(telegram, folder,
     async with at_terminal("setup", folder=folder, environment=environment) as operator:
         await operator.asked("Token:", TOKEN)
         await operator.sees("SOTTO_CHANNEL stands in the environment")
-        await operator.sees("I am listening")
+        await operator.sees("I'm listening")
         operator.types("")
         await operator.asked("time zone")
         await operator.asked("Start Sotto now?", "n")

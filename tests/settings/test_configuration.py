@@ -128,7 +128,7 @@ def test_another_file_can_be_named(monkeypatch, tmp_path):
     monkeypatch.setenv("SOTTO_CONFIG", str(tmp_path / "mine.toml"))
     assert len(load_configuration().channels) == 2
     monkeypatch.setenv("SOTTO_CONFIG", str(tmp_path / "none.toml"))
-    with pytest.raises(SettingsWrong, match=r"SOTTO_CONFIG: there is no file .*none\.toml"):
+    with pytest.raises(SettingsWrong, match=r"SOTTO_CONFIG: there's no file .*none\.toml"):
         load_configuration()
     monkeypatch.setenv("SOTTO_CONFIG", str(tmp_path))
     with pytest.raises(SettingsWrong, match="cannot be read: Is a directory"):
@@ -184,28 +184,28 @@ SOTTO_TOKEN = "42:x"
 
 [[chanels]]
 """) == [
-        "SOTTO_MODERATON is no setting. Do you mean SOTTO_MODERATION?",
+        "SOTTO_MODERATON isn't a setting. Do you mean SOTTO_MODERATION?",
         "SOTTO_AUTHOR_LIMIT: write a whole number, not 'none'",
         "SOTTO_DIGEST_SIZE: write a whole number, not 'many'",
         "line 2: mix: write quick, balanced or strong, not 'fast'",
         "line 3: name is each channel's own: write it under [[channels]]",
-        "line 4: author_limit is one for the whole bot and stands in the environment or in .env: "
+        "line 4: author_limit applies to the whole bot and belongs in the environment or .env: "
         "SOTTO_AUTHOR_LIMIT",
         "line 7: name: write up to 24 small letters a-z, digits or hyphens, a letter first, not "
         "'Love!'",
         "line 8: channel: write the channel's @name, its link (https://t.me/name) or its number, "
         "not 'not a channel'",
-        f"line 9: title.de: authors are spoken to in {', '.join(LANGUAGES)} only",
+        f"line 9: title.de: authors can only be addressed in {', '.join(LANGUAGES)}",
         "line 10: moderators: write the chat's number, such as -1001234567890, not '@mods'; /id in "
         "that chat tells it",
         "line 12: channel is missing. The public channel: its @name, its t.me link or its number.",
-        "line 14: chanel is no key here. Do you mean channel?",
+        "line 14: chanel isn't a key here. Do you mean channel?",
         "line 15: pace: write a duration such as 3s, 15m or 12h, not '5'",
         "line 16: rules: write one value, not a list",
-        "line 17: moderation=pre needs moderators: without that chat nobody could approve anything",
-        "line 18: SOTTO_TOKEN is one for the whole bot and stands in the environment or in .env: "
+        "line 17: moderation=pre needs moderators: without that chat nobody can approve anything",
+        "line 18: SOTTO_TOKEN applies to the whole bot and belongs in the environment or .env: "
         "SOTTO_TOKEN",
-        "line 20: chanels is no key here. Do you mean channels?",
+        "line 20: chanels isn't a key here. Do you mean channels?",
     ]
 
 
@@ -311,12 +311,12 @@ MISTAKES = {
     ),
     "moderators of a digest": (
         ONE + DIGEST + "moderators = -1001\n",
-        ["line 9: moderators says nothing for a digest, which takes no whispers: take it out"],
+        ["line 9: moderators has no meaning for a digest, which takes no whispers: remove it"],
     ),
     "moderation without moderators is told at the channel that lacks them": (
         '[defaults]\nmoderation = "hybrid"\n' + ONE,
         [
-            "line 3: moderation=hybrid needs moderators: without that chat nobody could approve "
+            "line 3: moderation=hybrid needs moderators: without that chat nobody can approve "
             "anything"
         ],
     ),

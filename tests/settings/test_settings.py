@@ -74,8 +74,8 @@ def test_a_mistyped_name_is_refused_and_the_right_one_told(monkeypatch, tmp_path
     with pytest.raises(SettingsWrong) as caught:
         load_settings()
     assert list(caught.value.problems) == [
-        "SOTTO_FLAVOUR is no setting. docs/settings.md lists them all.",
-        "SOTTO_MODERATON is no setting. Do you mean SOTTO_MODERATION?",
+        "SOTTO_FLAVOUR isn't a setting. docs/settings.md lists them all.",
+        "SOTTO_MODERATON isn't a setting. Do you mean SOTTO_MODERATION?",
     ]
 
 
@@ -110,7 +110,7 @@ def test_what_names_no_channel_is_refused_with_what_to_write(written: str):
 
 
 MISTAKES = {
-    "TOKEN": ("123456", "this does not look like a token"),
+    "TOKEN": ("123456", "this doesn't look like a token"),
     "MODERATORS": ("@mods", "write the chat's number, such as -1001234567890, not '@mods'"),
     "STAGING": ("here", "write the chat's number"),
     "AUTHOR_LIMIT": ("0", "at least 1, not '0'"),
@@ -119,7 +119,7 @@ MISTAKES = {
     "MIX": ("fast", "write quick, balanced or strong, not 'fast'"),
     "CAPTION_TEXT": ("perhaps", "write yes or no, not 'perhaps'"),
     "DIGEST_TIME": ("25:00", "write a time of day such as 20:00, not '25:00'"),
-    "TIMEZONE": ("Paris", "'Paris' is no time zone; write one such as Europe/Paris"),
+    "TIMEZONE": ("Paris", "'Paris' isn't a time zone; write one like Europe/Paris"),
     "UNDO": ("5", "write a duration"),
     "PLACE": ("Marseile", "no big town or country is called 'Marseile'. Do you mean Marseille, Fr"),
 }
@@ -185,7 +185,7 @@ def test_settings_that_do_not_go_together_are_told_together(monkeypatch):
     assert list(caught.value.problems) == [
         "SOTTO_WEBHOOK_URL needs SOTTO_WEBHOOK_SECRET as well",
         "SOTTO_WEBHOOK_URL: Telegram only calls https:// addresses",
-        "SOTTO_MODERATION=pre needs SOTTO_MODERATORS: without that chat nobody could approve "
+        "SOTTO_MODERATION=pre needs SOTTO_MODERATORS: without that chat nobody can approve "
         "anything",
     ]
 

@@ -54,7 +54,7 @@ class Review:
         photograph = self._folder.named(request.path_params["name"])
         small = await asyncio.to_thread(small_copy, photograph.file) if photograph else None
         if small is None:
-            return Response("It cannot be shown.\n", 404)
+            return Response("It can't be shown.\n", 404)
         return Response(small, media_type="image/jpeg")
 
     def _keep(self, asked: dict[str, Any]) -> bool:
@@ -112,7 +112,7 @@ def _told(act: Callable[[dict[str, Any]], bool]) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         asked = await asked_of(request, _MOST_JSON)
         if asked is None:
-            return JSONResponse({"why": "That is not what this page sends."}, 400)
+            return JSONResponse({"why": "This page doesn't send requests like that."}, 400)
         try:
             done = await asyncio.to_thread(act, asked)
         except OSError as error:

@@ -34,21 +34,21 @@ def examine_crowds(configuration: Configuration, crowds: Crowds) -> list[DoctorF
 def _divided(number: int) -> DoctorFinding:
     return warned(
         "crowd",
-        f"{number} channels take whispers: each hides its authors only among those who write to "
+        f"{number} channels take whispers: in each, authors hide only among those who write to "
         "the same one.",
-        f"Begin with one, and split it when each part gets some {QUIET:g} whispers a day; take "
-        'mix = "strong" for those that get less.',
+        f"Start with one, and split it when each part gets about {QUIET:g} whispers a day; use "
+        'mix = "strong" for those that get fewer.',
     )
 
 
 def _crowd(channel: ChannelConfig, a_day: float | None) -> DoctorFinding:
     if a_day is None:
-        return fine("crowd", "It is new: how many write to it shows after its first day.")
-    said = f"It gets {a_day:.0f} whispers a day, among which each hides."
+        return fine("crowd", "It's new: its first day will show how many people write to it.")
+    said = f"It gets {a_day:.0f} whispers a day for each one to hide among."
     if a_day >= QUIET or channel.settings.mix == "strong":
         return fine("crowd", said)
     return warned(
         "crowd",
-        f"It gets {a_day:.0f} whispers a day: that hides little.",
+        f"It gets {a_day:.0f} whispers a day: too few to hide among.",
         f"Set {channel.line_of('mix', 'strong')}, or let a larger channel take them.",
     )

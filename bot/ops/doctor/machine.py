@@ -32,7 +32,7 @@ async def examine_machine(
 ) -> list[DoctorFinding]:
     """``rules``: what was found about the channels' own settings; they are told before the rest."""
     return [
-        fine("settings", "All settings are readable."),
+        fine("settings", "All settings are valid."),
         *_data(settings),
         _room(settings.data),
         *await asyncio.to_thread(_database, settings),
@@ -50,13 +50,13 @@ def _data(settings: Settings) -> list[DoctorFinding]:
     if not folder.exists():
         parent = _nearest(folder)
         if os.access(parent, os.W_OK | os.X_OK):
-            return [fine("data folder", f"{folder} will be made at the first start.")]
-        said = f"{folder} does not exist and cannot be made in {parent}."
-        return [failed("data folder", said, "Make it, owned by this user, or change SOTTO_DATA.")]
+            return [fine("data folder", f"{folder} will be created at the first start.")]
+        said = f"{folder} doesn't exist and can't be created in {parent}."
+        return [failed("data folder", said, "Create it, owned by this user, or change SOTTO_DATA.")]
     if not folder.is_dir():
-        return [failed("data folder", f"{folder} is no folder.", "Name a folder in SOTTO_DATA.")]
+        return [failed("data folder", f"{folder} isn't a folder.", "Set SOTTO_DATA to a folder.")]
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        said = f"This user may not write in {folder}."
+        said = f"This user can't write in {folder}."
         return [failed("data folder", said, "Give it to this user, or change SOTTO_DATA.")]
     open_paths = [path for path in (folder, *folder.rglob("*")) if not is_private(path)]
     if open_paths:
@@ -74,7 +74,7 @@ def _nearest(folder: Path) -> Path:
 def _room(folder: Path) -> DoctorFinding:
     """On the disk. A full one loses nothing, but nothing is taken in either."""
     free = shutil.disk_usage(_nearest(folder)).free
-    said = f"{free // _MEGA:,} MB are free on the disk of {folder}."
+    said = f"{free // _MEGA:,} MB free on the disk of {folder}."
     if free >= ROOM_WANTED:
         return fine("room", said)
     judge = failed if free < ROOM_NEEDED else warned
@@ -86,7 +86,7 @@ def _database(settings: Settings) -> list[DoctorFinding]:
     path = database_path(settings.database_address)
     match state:
         case "absent":
-            return [fine("database", f"{path.name} will be made at the first start.")]
+            return [fine("database", f"{path.name} will be created at the first start.")]
         case "older":
             return [fine("database", f"Revision {revision}; the next start brings it up to date.")]
         case "newer":
@@ -103,14 +103,14 @@ def _database(settings: Settings) -> list[DoctorFinding]:
             return [failed("database", f"{path} {what}.", mend)]
     if path.exists() and not is_private(path):
         return [warned("database", f"Other users can read {path}.", f"chmod 600 {path}")]
-    return [fine("database", f"Revision {revision}, as this program wants it.")]
+    return [fine("database", f"Revision {revision}, up to date.")]
 
 
 def _fonts() -> DoctorFinding:
     """Asks what the studio asks, for words in each script."""
     cuts = {cut for voice in VOICES for cut in voice.cuts}
     if lost := sorted({cut.file for cut in cuts if cut.path is None}):
-        return failed("fonts", f"Missing: {', '.join(lost)}.", "Install Sotto anew: make setup")
+        return failed("fonts", f"Missing: {', '.join(lost)}.", "Reinstall Sotto: make setup")
     absent = [script for script in SCRIPTS if uncovered(words_in(script))]
     if not absent:
         return fine("fonts", f"Cards can be drawn in {len(SCRIPTS)} scripts.")
@@ -121,15 +121,15 @@ def _fonts() -> DoctorFinding:
 def _cache(folder: Path) -> DoctorFinding:
     if folder.is_dir() and any(folder.iterdir()):
         if not os.access(folder, os.W_OK | os.X_OK):
-            said = f"{folder} is not writable: what it lacks is prepared again for each card."
+            said = f"{folder} isn't writable: anything missing is prepared again for every card."
             return warned("cards", said, f"chmod u+wx {folder}")
         held = sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
         said = f"Fonts and pictures are prepared in {folder}: {held // _MEGA:,} MB,"
         return fine("cards", f"{said} of which plates take {MOST_BYTES // _MEGA} MB at most.")
     parent = next(parent for parent in folder.absolute().parents if parent.exists())
     if not os.access(folder if folder.exists() else parent, os.W_OK | os.X_OK):
-        said = f"Fonts and pictures cannot be prepared in {folder}: it is not writable."
-        return failed("cards", said, "Name a writable folder in SOTTO_CACHE.")
+        said = f"Fonts and pictures can't be prepared in {folder}: it isn't writable."
+        return failed("cards", said, "Set SOTTO_CACHE to a writable folder.")
     return fine("cards", f"Fonts and pictures will be prepared in {folder} at the first start.")
 
 
@@ -142,10 +142,9 @@ def _pictures(folder: Path | None) -> list[DoctorFinding]:
         own = OwnFolder(folder, Path(aside), lambda name, why: left_out.append(f"{name}: {why}"))
         own.read()
     findings = [
-        warned("pictures", f"Left out. {said}.", "Mend the file or take it away.")
-        for said in left_out
+        warned("pictures", f"Left out. {said}.", "Fix the file or remove it.") for said in left_out
     ]
-    return findings or [fine("pictures", f"{len(own.infos)} of your own in {folder}.")]
+    return findings or [fine("pictures", f"{len(own.infos)} of your own pictures in {folder}.")]
 
 
 def _helplines(now: datetime) -> DoctorFinding:
@@ -153,11 +152,11 @@ def _helplines(now: datetime) -> DoctorFinding:
     if old:
         return warned(
             "helplines",
-            f"{len(old)} of {len(countries())} countries' helplines were last compared with "
+            f"{len(old)} of {len(countries())} countries' helplines were last checked against "
             f"their sources more than {RECHECK_AFTER.days} days ago.",
-            "Install a newer version, or compare bot/domain/helplines.toml with its sources.",
+            "Install a newer version, or check bot/domain/helplines.toml against its sources.",
         )
-    said = f"{len(countries())} countries, compared with their sources in the last half-year."
+    said = f"{len(countries())} countries, checked against their sources in the last six months."
     return fine("helplines", said)
 
 
@@ -172,4 +171,4 @@ def _addresses(settings: Settings) -> list[DoctorFinding]:
                 parse(setting, value)
         except SettingsWrong as wrong:
             problems += wrong.problems
-    return [failed("addresses", problem, "Mend it in .env.") for problem in problems]
+    return [failed("addresses", problem, "Fix it in .env.") for problem in problems]

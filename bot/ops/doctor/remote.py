@@ -21,7 +21,7 @@ async def examine_remote(
         if not me.ok:
             return [_bad_token(me)]
         return [
-            fine("token", f"Telegram knows the bot as @{me.result.get('username')}."),
+            fine("token", f"The bot is @{me.result.get('username')}."),
             *_clock(me, now),
             _inline(me),
             await _intake(settings, api),
@@ -31,9 +31,9 @@ async def examine_remote(
         return [
             failed(
                 "server",
-                f"The Bot API server at {settings.bot_api} does not answer ({error}).",
-                "Look at the network, the proxy and the firewall of this machine, and at the "
-                "address (SOTTO_BOT_API). sotto run tries again until it answers.",
+                f"The Bot API server at {settings.bot_api} isn't answering ({error}).",
+                "Check this machine's network, proxy and firewall, and the address "
+                "(SOTTO_BOT_API). sotto run keeps trying until it answers.",
             )
         ]
 
@@ -42,25 +42,25 @@ def _bad_token(answer: ApiAnswer) -> DoctorFinding:
     if answer.status in (401, 404):
         return failed(
             "token",
-            "Telegram does not accept SOTTO_TOKEN.",
-            "Ask @BotFather for it (/mybots, API Token) and put it into SOTTO_TOKEN.",
+            "Telegram doesn't accept SOTTO_TOKEN.",
+            "Get it from @BotFather (/mybots, API Token) and put it into SOTTO_TOKEN.",
         )
     return failed(
         "server",
         f"The Bot API server answers {answer.status}: {answer.description}.",
-        "Wait a while and run sotto doctor again.",
+        "Wait a little, then run sotto doctor again.",
     )
 
 
 def _inline(answer: ApiAnswer) -> DoctorFinding:
     if answer.result.get("supports_inline_queries"):
-        return fine("inline", "Readers can drop cards into other chats by the bot's name.")
+        return fine("inline", "Readers can send cards to other chats by typing the bot's name.")
     return warned(
         "inline",
-        "Inline mode is off: readers cannot drop cards into other chats, and see no Share.",
-        "Tell @BotFather /setinline, choose the bot, and write what stands in the empty field, "
-        "such as: rain, or #12. Leave /setinlinefeedback off, it tells who shared what. Then "
-        "start Sotto again.",
+        "Inline mode is off: readers can't send cards to other chats, and don't see Share.",
+        "Send @BotFather /setinline, choose the bot, and write the hint for the empty field, "
+        "such as: rain, or #12. Leave /setinlinefeedback off: it reveals who shared what. Then "
+        "restart Sotto.",
     )
 
 
@@ -69,10 +69,10 @@ def _clock(answer: ApiAnswer, now: datetime) -> list[DoctorFinding]:
         return []
     skew = now - answer.server_time
     if abs(skew) <= SKEW_NOTICED:
-        return [fine("clock", "This machine's clock agrees with the server's.")]
+        return [fine("clock", "This machine's clock matches the server's.")]
     way = "ahead of" if skew > timedelta(0) else "behind"
     said = f"This machine's clock is {abs(skew).total_seconds():.0f} s {way} the server's."
-    mend = "Switch time synchronisation on: timedatectl set-ntp true"
+    mend = "Turn on time synchronisation: timedatectl set-ntp true"
     harmful = abs(skew) >= SKEW_HARMFUL
     return [failed("clock", said, mend) if harmful else warned("clock", said, mend)]
 
@@ -86,27 +86,27 @@ async def _intake(settings: Settings, api: BotApi) -> DoctorFinding:
             return fine("updates", "Updates are fetched by polling.")
         return warned(
             "updates",
-            "A webhook is set for this bot, so polling gets nothing.",
-            "sotto run removes it and keeps the waiting updates; if another program set it, "
-            "stop that one first.",
+            "This bot has a webhook, so polling gets nothing.",
+            "sotto run removes it and keeps waiting updates. If another program set it, stop "
+            "that program first.",
         )
     if address != settings.webhook_url:
         return warned(
             "updates",
-            "Telegram does not have SOTTO_WEBHOOK_URL as this bot's webhook yet.",
-            "sotto run sets it at its start.",
+            "Telegram doesn't have SOTTO_WEBHOOK_URL as this bot's webhook yet.",
+            "sotto run sets it when it starts.",
         )
     if "message_reaction_count" not in (answer.result.get("allowed_updates") or ()):
         return warned(
             "updates",
-            "The webhook was set without reaction counts: Telegram does not bring any.",
-            "sotto run asks for them at its start.",
+            "The webhook was set without reaction counts: Telegram doesn't send any.",
+            "sotto run asks for them when it starts.",
         )
     if answer.result.get("last_error_date"):
         return warned(
             "updates",
             f"Telegram's last call failed: {answer.result.get('last_error_message')}.",
-            "Look at the reverse proxy and its certificate; see docs/operating.md.",
+            "Check the reverse proxy and its certificate; see docs/operating.md.",
         )
     return fine("updates", "Updates come by webhook.")
 

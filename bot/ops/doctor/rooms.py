@@ -22,36 +22,36 @@ async def examine(
     add = f"Add @{me.get('username')} to it"
     answer = await api.ask("getChat", chat_id=number)
     if not answer.ok and answer.moved_to is None:
-        said = f"The bot cannot see the chat of {setting}: {answer.description}."
+        said = f"The bot can't see the chat in {setting}: {answer.description}."
         mend = (
-            f"{add} and check the id: it is the number after # in the chat's address at "
+            f"{add} and check the id: it's the number after # in the chat's address at "
             "web.telegram.org/a."
         )
         return [failed(check, said, mend)]
     chat = answer.result or {}
     if chat.get("username") and chat.get("type") != "private":
-        said = f"The chat of {setting} is public: everybody can read what comes there."
-        return [failed(check, said, "Make it private, or name another chat.")]
+        said = f"The chat of {setting} is public: anyone can read what arrives there."
+        return [failed(check, said, "Make it private, or choose another chat.")]
     sent = await api.ask(
         "sendPhoto", photo=blank(), chat_id=number, caption="…", disable_notification=True
     )
     if sent.moved_to is not None:
         moved = warned(
             check,
-            f"The chat of {setting} has become a supergroup, with another number. The bot goes "
-            "on there by itself.",
+            f"The chat of {setting} has become a supergroup, with another number. The bot "
+            "carries on there by itself.",
             f"Change the line in {channel.place_of(check)}: "
             f"{channel.line_of(check, sent.moved_to)}",
         )
         return [moved, *await examine(api, me, check, channel, sent.moved_to)]
     if not sent.ok:
-        said = f"The bot may not send pictures into the chat of {setting}: {sent.description}."
+        said = f"The bot can't send pictures to the chat in {setting}: {sent.description}."
         return [
             failed(check, said, _mend(sent, add)),
             *timer(check, f"the chat of {setting}", chat),
         ]
     await api.ask("deleteMessage", chat_id=number, message_id=sent.result["message_id"])
-    said = f"The bot may write in “{chat.get('title') or 'a private chat'}”; it has tried."
+    said = f"The bot may write in “{chat.get('title') or 'a private chat'}” (tested)."
     return [fine(check, said), *timer(check, f"the chat of {setting}", chat)]
 
 
@@ -59,8 +59,8 @@ def _mend(refused: ApiAnswer, add: str) -> str:
     said = refused.description.lower()
     if "topic" in said or "thread" in said:
         return (
-            "Open the topic General, or make the bot an administrator who may manage topics: "
-            "cards come there."
+            "Open the General topic, or make the bot an administrator with the right to manage "
+            "topics: cards arrive there."
         )
     if refused.status == 400 and ("rights to send" in said or "chat_send_" in said):
         return (
@@ -70,10 +70,10 @@ def _mend(refused: ApiAnswer, add: str) -> str:
 
 
 _LOST = {
-    "channel": "whispers vanish from it, and with them their reactions and the digest's links",
-    "moderators": "cards vanish before somebody has decided, and come again and again",
-    "campaigns": "questions vanish before somebody has answered them",
-    "staging": "nothing stays there that you may want to look up",
+    "channel": "whispers disappear, along with their reactions and the digest's links",
+    "moderators": "cards disappear before anyone has decided, and keep coming back",
+    "campaigns": "questions disappear before anyone has answered them",
+    "staging": "nothing stays there to look up",
 }
 
 
@@ -86,7 +86,7 @@ def timer(check: str, where: str, chat: Mapping[str, Any]) -> list[DoctorFinding
     return [
         warned(
             f"{check} timer",
-            f"Telegram deletes what is written in {where} after {after}: {_LOST[check]}.",
-            "Switch auto-delete off in the chat's settings.",
+            f"Telegram deletes messages in {where} after {after}: {_LOST[check]}.",
+            "Turn off auto-delete in the chat's settings.",
         )
     ]

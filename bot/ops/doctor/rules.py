@@ -39,12 +39,12 @@ def _environment(channel: ChannelConfig) -> list[DoctorFinding]:
 def _zone(channel: ChannelConfig) -> DoctorFinding:
     """UTC that somebody wrote down is a choice; UTC by default is a forgotten line."""
     if "timezone" in channel.settings.model_fields_set:
-        return fine("time zone", f"Authors read times of {channel.settings.timezone.key}.")
+        return fine("time zone", f"Authors see times in {channel.settings.timezone.key}.")
     return warned(
         "time zone",
-        f"{channel.name_of('timezone')} is not set: authors are told UTC times, and the digest "
-        "goes by them.",
-        f"Name the zone of your readers in {channel.place_of('timezone')}, such as "
+        f"{channel.name_of('timezone')} isn't set: authors see UTC times, and the digest "
+        "follows them.",
+        f"Set your readers' time zone in {channel.place_of('timezone')}, such as "
         f"{channel.line_of('timezone', 'Europe/Paris')}.",
     )
 
@@ -58,10 +58,10 @@ def _digest(channel: ChannelConfig, now: datetime) -> DoctorFinding:
         return fine("digest", told)
     name = said_place(place, "en")
     if channel.kind == "digest" or place in steps_of(place, narrowest):
-        return fine("digest", f"{told} It shows what names {name}.")
+        return fine("digest", f"{told} It shows whispers from {name}.")
     return warned(
         "digest",
-        f"{told} It would show what names {name}, and no post names a place so narrow.",
+        f"{told} It would show whispers from {name}, but no post names a place that precise.",
         f"Set {channel.line_of('places', 'town')}, or take {channel.name_of('place')} out.",
     )
 
@@ -73,7 +73,7 @@ def _places(channel: ChannelConfig, now: datetime) -> list[DoctorFinding]:
     days = (now.date() - towns().made).days
     narrowest = rule.narrowest.value
     said = (
-        f"Posts name a {narrowest} once {rule.least} whispers of 30 days share it; the table of "
+        f"Posts name a {narrowest} once {rule.least} whispers from 30 days share it; the table of "
         f"{towns().big:,} towns is {days} days old."
     )
     if days > _TOWNS_LAST:
@@ -93,12 +93,12 @@ def _release(channel: ChannelConfig) -> DoctorFinding:
     if mixing.instant:
         return warned(
             "mixing",
-            f"{channel.line_of('release', 'instant')}: whoever watches sees when a whisper was "
+            f"{channel.line_of('release', 'instant')}: anyone watching sees when a whisper was "
             "written.",
             f"Set {channel.line_of('release', 'mixed')} for a real channel.",
         )
     return fine(
-        "mixing", f"Every {write_duration(mixing.every)} whispers come out; {_told(mixing)}"
+        "mixing", f"Every {write_duration(mixing.every)} whispers are published; {_told(mixing)}"
     )
 
 
@@ -118,6 +118,6 @@ def _batches(channel: ChannelConfig) -> DoctorFinding:
 
 def _told(mixing: Mixing) -> str:
     return (
-        f"each that waits with a chance of {mixing.share:.0%}, while something of {mixing.keep} "
+        f"each waiting one with a chance of {mixing.share:.0%}, while something from {mixing.keep} "
         f"authors stays; none waits longer than {write_duration(mixing.max_age)}."
     )

@@ -16,8 +16,8 @@ USED_RIGHTS = frozenset(
 """What the bot has a use for in the channel. Telegram implies can_manage_chat for every admin."""
 
 _NO_GROUP = (
-    "Replies can be read in the private chat. With a discussion group linked to the channel, and "
-    "the bot in it, they stand under the cards as well."
+    "Replies can be read in the private chat. Link a discussion group to the channel and add "
+    "the bot to it, and they appear under the cards too."
 )
 
 DESCRIPTION = _(
@@ -47,17 +47,18 @@ class ChannelVisits:
         """At the channel alone, without its private chats."""
         wanted, setting = channel.settings.channel, channel.name_of("channel")
         answer = await self._api.ask("getChat", chat_id=wanted)
-        add = f"Add @{self._me.get('username')} to the channel as an administrator who may post."
+        bot = f"@{self._me.get('username')}"
+        add = f"Add {bot} to the channel as an administrator with the right to post."
         if not answer.ok:
-            said = f"The bot cannot see the channel {wanted}: {answer.description}."
+            said = f"The bot can't see the channel {wanted}: {answer.description}."
             return [failed("channel", said, f"Check {setting}. {add}")]
         chat = answer.result
         if chat.get("type") != "channel":
             said = f"{setting} {wanted} is a {chat.get('type')}, not a channel."
-            return [failed("channel", said, f"Make a channel and name it in {setting}.")]
+            return [failed("channel", said, f"Create a channel and put it into {setting}.")]
         if (other := self._seen.setdefault(chat["id"], channel.name)) != channel.name:
-            said = f"“{chat.get('title')}” is the channel of {other} already."
-            return [failed("channel", said, f"Name another one in {setting}.")]
+            said = f"“{chat.get('title')}” is already the channel of {other}."
+            return [failed("channel", said, f"Choose another one for {setting}.")]
         return [
             fine("channel", f"The channel is “{chat.get('title')}”."),
             *await self._rights(channel, chat, add),
@@ -72,9 +73,9 @@ class ChannelVisits:
     ) -> list[DoctorFinding]:
         member = await self._member(chat["id"])
         if member.get("status") not in ("administrator", "creator"):
-            return [failed("rights", "The bot is no administrator of the channel.", add)]
+            return [failed("rights", "The bot isn't an administrator of the channel.", add)]
         if not member.get("can_post_messages"):
-            return [failed("rights", "The bot may not post in the channel.", add)]
+            return [failed("rights", "The bot isn't allowed to post in the channel.", add)]
         arrive = fine("reactions", "Reaction counts will arrive: the bot is an administrator.")
         counts = [] if channel.kind == "digest" else [arrive]
         excess = sorted(
@@ -83,13 +84,13 @@ class ChannelVisits:
             if right.startswith("can_") and given is True and right not in USED_RIGHTS
         )
         if not excess:
-            return [fine("rights", "The bot may post, and nothing it has no use for."), *counts]
+            return [fine("rights", "The bot may post, and has no rights it doesn't need."), *counts]
         return [
             warned(
                 "rights",
                 f"The bot has rights that it never uses: {', '.join(excess)}.",
-                "Take them away in the channel's administrator settings: whoever steals the "
-                "token has them too.",
+                "Remove them in the channel's administrator settings: anyone who steals the "
+                "token would have them too.",
             ),
             *counts,
         ]
@@ -118,8 +119,8 @@ class ChannelVisits:
             return [
                 warned(
                     "replies",
-                    "The bot is not in the channel's discussion group: replies can be read in the "
-                    "private chat alone.",
+                    "The bot isn't in the channel's discussion group: replies can only be read "
+                    "in the private chat.",
                     f"Add {me} to the group, as an administrator with one right: to delete "
                     "messages.",
                 )
@@ -128,8 +129,8 @@ class ChannelVisits:
             return [
                 warned(
                     "replies",
-                    "The bot may not write in the channel's discussion group: replies can be read "
-                    "in the private chat alone.",
+                    "The bot isn't allowed to write in the channel's discussion group: replies "
+                    "can only be read in the private chat.",
                     f"Allow {me} to send messages there, or make it an administrator.",
                 )
             ]
@@ -138,21 +139,23 @@ class ChannelVisits:
             return [
                 warned(
                     "replies",
-                    "The bot is no administrator of the channel's discussion group: it may not see "
-                    "the copies of the cards, under which replies stand.",
+                    "The bot isn't an administrator of the channel's discussion group: it may "
+                    "not see the copies of the cards that replies go under.",
                     f"Make {me} an administrator of the group with one right: to delete messages.",
                 )
             ]
-        return [fine("replies", "Replies stand as comments in the discussion group.")]
+        return [fine("replies", "Replies appear as comments in the discussion group.")]
 
     def _copies(self, member: Mapping[str, Any]) -> list[DoctorFinding]:
         if member.get("status") == "creator" or member.get("can_delete_messages"):
-            return [fine("comments", "What is removed can be deleted in the discussion group too.")]
+            return [
+                fine("comments", "Removed whispers can be deleted in the discussion group too.")
+            ]
         return [
             warned(
                 "comments",
-                "The bot may not delete messages in the channel's discussion group: what is "
-                "removed from the channel stays there.",
+                "The bot isn't allowed to delete messages in the channel's discussion group: "
+                "whispers removed from the channel stay there.",
                 f"Make @{self._me.get('username')} an administrator of the group with one right: "
                 "to delete messages.",
             )
@@ -164,8 +167,8 @@ class ChannelVisits:
             findings.append(
                 warned(
                     "channel link",
-                    "The channel has no public name: links to posts work for members only.",
-                    "Give it a public link in the channel's settings if it is to be public.",
+                    "The channel has no public link: links to posts work for members only.",
+                    "If it should be public, give it a public link in the channel's settings.",
                 )
             )
         if not chat.get("description"):
@@ -174,17 +177,17 @@ class ChannelVisits:
             findings.append(
                 warned(
                     "channel description",
-                    "The channel does not say what it is.",
-                    f"Put this into its description, or words of your own: {proposal}",
+                    "The channel has no description.",
+                    f"Use this as its description, or write your own: {proposal}",
                 )
             )
         if chat.get("has_protected_content"):
             findings.append(
                 warned(
                     "protected content",
-                    "Saving is restricted in the channel, so posts cannot be forwarded: a post "
-                    "whose answer was lost cannot be looked up.",
-                    "Allow saving in the channel's settings, or resolve such posts by hand: "
+                    "Saving is restricted in the channel, so posts can't be forwarded: a post "
+                    "whose answer was lost can't be looked up.",
+                    "Allow saving in the channel's settings, or settle such posts by hand: "
                     "sotto outbox",
                 )
             )
@@ -196,8 +199,8 @@ class ChannelVisits:
             return [
                 warned(
                     "moderators",
-                    "There is no moderators' chat: whispers are published unseen.",
-                    "Make a private group, add the bot, and put its id into "
+                    "There's no moderators' chat: whispers are published without review.",
+                    "Create a private group, add the bot, and put its id into "
                     f"{channel.name_of('moderators')}.",
                 )
             ]
@@ -212,8 +215,8 @@ class ChannelVisits:
             return [
                 warned(
                     "staging",
-                    "There is no staging chat: a post whose answer was lost waits for you.",
-                    f"Name a private chat of the bot in {names}, or resolve such posts by hand: "
+                    "There's no staging chat: a post whose answer was lost waits for you.",
+                    f"Set {names} to a private chat of the bot, or settle such posts by hand: "
                     "sotto outbox",
                 )
             ]
@@ -245,10 +248,10 @@ def _suggested(member: Mapping[str, Any]) -> list[DoctorFinding]:
     return [
         warned(
             "suggested posts",
-            "The bot may manage the channel's messages and suggested posts: they show who wrote to "
-            "every administrator.",
-            "Switch direct messages off in the channel's settings, and take the right away: "
-            "whispers and answers go through the bot alone.",
+            "The bot may manage the channel's direct messages and suggested posts: these show "
+            "every administrator who wrote.",
+            "Turn off direct messages in the channel's settings, and remove the right: "
+            "whispers and answers go only through the bot.",
         )
     ]
 
@@ -256,15 +259,15 @@ def _suggested(member: Mapping[str, Any]) -> list[DoctorFinding]:
 def _reactions(chat: Mapping[str, Any]) -> list[DoctorFinding]:
     allowed = chat.get("available_reactions")
     if allowed is None:
-        return [fine("channel reactions", "Readers may use every reaction.")]
+        return [fine("channel reactions", "Readers can use every reaction.")]
     emoji = [kind.get("emoji", "⭐") for kind in allowed]
     if not emoji:
         return [
             warned(
                 "channel reactions",
-                "Reactions are switched off in the channel: nothing can be ranked, and there "
+                "Reactions are turned off in the channel: nothing can be ranked, and there "
                 "will be no digest.",
-                "Switch them on in the channel's settings, Reactions.",
+                "Turn them on in the channel's settings, under Reactions.",
             )
         ]
-    return [fine("channel reactions", f"Readers may react with {' '.join(emoji[:12])}.")]
+    return [fine("channel reactions", f"Readers can react with {' '.join(emoji[:12])}.")]

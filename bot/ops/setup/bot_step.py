@@ -7,9 +7,9 @@ from bot.ops.doctor.client import ApiAnswer, BotApi, Unreachable
 from bot.ops.setup.terminal import Terminal, agreed
 
 _TAPS = (
-    "1. In Telegram open https://t.me/BotFather and press Start.",
+    "1. In Telegram, open https://t.me/BotFather and press Start.",
     "2. Send /newbot; choose a name, then a username that ends in “bot”.",
-    "3. Tap the token in its answer: that copies it. Paste it here; it is not shown.",
+    "3. Tap the token in its answer to copy it, and paste it here. It won't be shown.",
 )
 
 Connect = Callable[[str], BotApi]
@@ -21,7 +21,9 @@ async def meet_bot(
     """The token, and the bot as Telegram knows it. Asks until Telegram accepts one: without it
     nothing else can be asked."""
     if known and isinstance(me := await _introduced(connect, known), Mapping):
-        token = await terminal.secret(f"The bot is @{me['username']}. Enter keeps it; or a token:")
+        token = await terminal.secret(
+            f"The bot is @{me['username']}. Enter keeps it, or paste another token:"
+        )
         if not token:
             return known, me
     else:
@@ -42,14 +44,14 @@ async def _introduced(connect: Connect, token: str) -> Mapping[str, Any] | str:
     number, colon, rest = token.partition(":")
     if not (colon and number.isdecimal() and rest and token.isascii() and token.isprintable()):
         return (
-            "This does not look like a token. @BotFather's are a number, a colon and 35 letters: "
+            "This doesn't look like a token. A token is a number, a colon and 35 letters: "
             "123456789:AAF…"
         )
     try:
         async with connect(token) as api:
             answer = await api.ask("getMe")
     except Unreachable as error:
-        return f"Telegram does not answer ({error}). Look at the network, then paste it again."
+        return f"Telegram isn't answering ({error}). Check the network, then paste it again."
     if answer.ok:
         return dict(answer.result)
     return _refused(answer)
@@ -57,8 +59,8 @@ async def _introduced(connect: Connect, token: str) -> Mapping[str, Any] | str:
 
 def _refused(answer: ApiAnswer) -> str:
     if answer.status in (401, 404):
-        return "Telegram does not know this token. Copy it again: @BotFather, /mybots, API Token."
-    return f"Telegram answers {answer.status}: {answer.description}. Paste it again in a while."
+        return "Telegram doesn't know this token. Copy it again: @BotFather, /mybots, API Token."
+    return f"Telegram answers {answer.status}: {answer.description}. Try again in a while."
 
 
 async def free_updates(terminal: Terminal, api: BotApi) -> None:
@@ -68,6 +70,6 @@ async def free_updates(terminal: Terminal, api: BotApi) -> None:
     if not answer.ok or not (address := answer.result.get("url")):
         return
     host = str(address).split("/")[2] if "://" in address else address
-    terminal.say(f"A webhook at {host} takes this bot's updates, so I cannot listen.", "warned")
-    if await agreed(terminal, "Take the webhook away? What waits is kept."):
+    terminal.say(f"A webhook at {host} takes this bot's updates, so I can't listen.", "warned")
+    if await agreed(terminal, "Remove the webhook? Waiting updates are kept."):
         await api.ask("deleteWebhook", drop_pending_updates=False)

@@ -19,7 +19,7 @@ async def find_channel(session: Session) -> Mapping[str, Any] | None:
     chat = await _kept(session) or await _heard(session)
     if chat is None:
         stays = session.known.get("channel")
-        said = f"It stays {stays}." if stays else "Without a channel the bot does not run yet."
+        said = f"It stays {stays}." if stays else "The bot won't run without a channel."
         session.terminal.say(said, "warned")
     else:
         visits = ChannelVisits(session.api, session.me)
@@ -42,7 +42,7 @@ async def _kept(session: Session) -> Mapping[str, Any] | None:
     if (known := session.known.get("channel")) is None:
         return None
     if (chat := await session.chat(_wanted(known) or known)) is None:
-        session.terminal.say(f"The bot cannot see {known}, which is set now.", "warned")
+        session.terminal.say(f"The bot can't see {known}, which is set now.", "warned")
         return None
     if await agreed(session.terminal, f"The channel is {called(chat)}. Keep it?"):
         return chat
@@ -51,10 +51,10 @@ async def _kept(session: Session) -> Mapping[str, Any] | None:
 
 async def _heard(session: Session) -> Mapping[str, Any] | None:
     session.terminal.say(
-        "Make a public channel in Telegram, or take yours. Under Administrators add "
-        f"{session.name} and leave it three rights: post, edit and delete messages."
+        "Create a public channel in Telegram, or use one you have. Under Administrators, add "
+        f"{session.name} with three rights: post, edit and delete messages."
     )
-    session.terminal.say("I am listening. You may also type its @name; Enter leaves this out.")
+    session.terminal.say("I'm listening. You can also type its @name; Enter skips this.")
     while True:
         got = await session.listener.next(lambda chat: chat.kind == "channel" and chat.inside)
         if not got:
@@ -75,14 +75,14 @@ async def _heard(session: Session) -> Mapping[str, Any] | None:
 async def _unfit(session: Session, chat: Mapping[str, Any] | None) -> str | None:
     """Why it cannot be the channel as it is."""
     if chat is None:
-        return f"The bot sees no such channel. Add {session.name} to it as an administrator."
+        return f"The bot can't see that channel. Add {session.name} to it as an administrator."
     if chat.get("type") != "channel":
-        return f"{called(chat)} is no channel."
+        return f"{called(chat)} isn't a channel."
     member = await session.member(chat["id"])
     if member.get("status") != "administrator":
-        return f"{session.name} is no administrator of {called(chat)} yet."
+        return f"{session.name} isn't an administrator of {called(chat)} yet."
     if not member.get("can_post_messages"):
-        return f"{session.name} may not post in {called(chat)} yet: give it that right."
+        return f"{session.name} isn't allowed to post in {called(chat)} yet: give it that right."
     return None
 
 

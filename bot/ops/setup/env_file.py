@@ -9,8 +9,8 @@ from bot.settings.environment import name_in_environment
 from bot.settings.whole import Settings
 
 _HEAD = """\
-# Written by sotto setup, which may be run again: it changes its own lines and leaves the others.
-# docs/settings.md explains every setting. The environment wins over this file.
+# Written by sotto setup. You can run it again: it changes its own lines and leaves the others.
+# docs/settings.md explains every setting. The environment takes precedence over this file.
 """
 
 

@@ -93,7 +93,9 @@ async def _unless_fixed(
 
 def _stands(terminal: Terminal, field: str) -> None:
     name = name_in_environment(field)
-    terminal.say(f"{name} stands in the environment, which wins over .env: it stays.")
+    terminal.say(
+        f"{name} is set in the environment, which takes precedence over .env, so it stays."
+    )
 
 
 async def _patiently(terminal: Terminal, step: Callable[[], Awaitable[T]]) -> T | None:
@@ -102,7 +104,7 @@ async def _patiently(terminal: Terminal, step: Callable[[], Awaitable[T]]) -> T 
         try:
             return await step()
         except Unreachable as error:
-            terminal.say(f"Telegram does not answer ({error}).", "warned")
+            terminal.say(f"Telegram isn't answering ({error}).", "warned")
         if not await agreed(terminal, "Try this step again?"):
             return None
 

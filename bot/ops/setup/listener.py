@@ -69,7 +69,7 @@ class ChatListener:
                 "getUpdates", timeout=_POLL, limit=100, allowed_updates=self._allowed
             )
         except Unreachable as error:
-            self._complain(f"Telegram does not answer ({error}); I keep trying.")
+            self._complain(f"Telegram isn't answering ({error}); I keep trying.")
             await asyncio.sleep(_PAUSE)
             return
         if not answer.ok:
@@ -105,7 +105,7 @@ def _heard(changed: Mapping[str, Any]) -> HeardChat:
 def _why(answer: ApiAnswer) -> str:
     if answer.status == 409:
         return (
-            "Another program fetches this bot's updates, so I hear nothing. Stop it, or type the "
-            "name here."
+            "Another program fetches this bot's updates, so I can't hear anything. Stop it, or "
+            "type the name here."
         )
     return f"Telegram answers {answer.status}: {answer.description}. I keep trying."

@@ -8,8 +8,8 @@ from bot.ops.setup.session import Session, imagined
 from bot.ops.setup.terminal import agreed
 
 _UNSEEN = (
-    "Without moderators every whisper comes out before anybody has looked at it. sotto setup asks "
-    "again whenever you like."
+    "Without moderators, whispers are published before anyone has checked them. You can run "
+    "sotto setup again any time."
 )
 
 
@@ -26,7 +26,7 @@ async def find_moderators(session: Session, channel: str, discussion: int | None
     findings = await rooms.examine(session.api, session.me, "moderators", config, number)
     session.terminal.show(findings)
     if not healthy(findings):
-        session.terminal.say("I write its number down all the same: sotto doctor looks again.")
+        session.terminal.say("I'll write its number down anyway; sotto doctor checks it again.")
     return number
 
 
@@ -35,7 +35,7 @@ async def _kept(session: Session) -> int | None:
     if known is None or not known.lstrip("-").isdecimal():
         return None
     if (chat := await session.chat(int(known))) is None:
-        session.terminal.say(f"The bot cannot see the group {known}, which is set now.", "warned")
+        session.terminal.say(f"The bot can't see the group {known}, which is set now.", "warned")
         return None
     if await agreed(session.terminal, f"The moderators are in {called(chat)}. Keep it?"):
         return int(chat["id"])
@@ -44,10 +44,11 @@ async def _kept(session: Session) -> int | None:
 
 async def _heard(session: Session, discussion: int | None) -> int | None:
     session.terminal.say(
-        f"Make a private group for whoever looks at whispers, yourself at first, and add "
-        f"{session.name} as a member. Nothing comes out before somebody there has approved it."
+        "Create a private group for the people who check whispers (to begin with, just you), "
+        "and add "
+        f"{session.name} as a member. Nothing is published until someone there has approved it."
     )
-    session.terminal.say("I am listening. Enter leaves this out.")
+    session.terminal.say("I'm listening. Enter skips this.")
     while True:
         got = await session.listener.next(lambda chat: chat.is_group and chat.inside)
         if not got:
@@ -55,14 +56,16 @@ async def _heard(session: Session, discussion: int | None) -> int | None:
         number = got.id if isinstance(got, HeardChat) else _typed(got)
         chat = None if number is None else await session.chat(number)
         if chat is None:
-            session.terminal.say("The bot sees no such group. Add it there; I hear it.", "warned")
+            session.terminal.say(
+                "The bot can't see that group. Add it there, and I'll notice.", "warned"
+            )
         elif chat.get("type") not in ("group", "supergroup"):
-            session.terminal.say(f"{called(chat)} is no group.", "warned")
+            session.terminal.say(f"{called(chat)} isn't a group.", "warned")
         elif chat.get("username"):
-            session.terminal.say(f"{called(chat)} is public: everybody could read along.", "warned")
+            session.terminal.say(f"{called(chat)} is public: anyone could read along.", "warned")
         elif chat["id"] == discussion:
             pass  # its own step speaks of it
-        elif await agreed(session.terminal, f"Shall the moderators be in {called(chat)}?"):
+        elif await agreed(session.terminal, f"Should the moderators be in {called(chat)}?"):
             return int(chat["id"])
 
 

@@ -18,7 +18,9 @@ async def ask_zone(terminal: Terminal, known: str | None) -> str:
         if isinstance(meant, str):
             return meant
         hint = f" Do you mean {', '.join(meant)}?" if meant else ""
-        terminal.say(f"I know no time zone {said}; write one such as Europe/Paris.{hint}", "warned")
+        terminal.say(
+            f"I don't know the time zone {said}; write one like Europe/Paris.{hint}", "warned"
+        )
 
 
 async def ask_language(terminal: Terminal, known: str | None) -> str:
@@ -30,7 +32,8 @@ async def ask_language(terminal: Terminal, known: str | None) -> str:
         meant, short = spoken_as(said)
         if meant.short == short and meant.code in offered():
             return meant.code
-        terminal.say(f"One of {', '.join(offered())}. People are answered in theirs.", "warned")
+        one_of = ", ".join(offered())
+        terminal.say(f"One of {one_of}. People get answers in their own language.", "warned")
 
 
 def zone_meant(said: str) -> str | Sequence[str]:

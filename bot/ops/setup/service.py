@@ -34,7 +34,7 @@ WorkingDirectory={_escaped(here.folder)}
 ExecStartPre=+/usr/bin/install -d -m 0700 -o {here.account} {_word(here.data)} {_word(here.cache)}
 ExecStart={" ".join(_word(part) for part in here.command)} run
 Environment={_word(f"SOTTO_DATA={here.data}")} {_word(f"SOTTO_CACHE={here.cache}")}
-# Mistakes that only a person can mend: do not start again and again.
+# Mistakes that only a person can fix: do not start again and again.
 RestartPreventExitStatus=2 3 4 5 6 7
 Restart=on-failure
 RestartSec=5
