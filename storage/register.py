@@ -35,7 +35,7 @@ REGISTER: dict[str, Held] = {
             "withdrawn",
             "picture": "which picture of the library, or that it is the author's own",
             "style": "which style of letters",
-            "cover": "whether it is covered as heavy",
+            "cover": "whether it is covered as sensitive",
             "findings": "what the checks saw (kinds, no words); emptied at the decision",
             "deadline": "the slot at which it is out at the latest, or before that the batch with "
             "which moderators get it, one of two or three values for the whole pool; erased at "
@@ -48,7 +48,7 @@ REGISTER: dict[str, Held] = {
             "handle_until": "when that hash goes at the latest; only while burning fails",
             "receipt_hash": "hash of the receipt's code (80 random bits); the code is nowhere",
             "room": "nothing: zeros that keep the words in pages of their own",
-            "words": "the confession; emptied when it is rejected, taken down or withdrawn",
+            "words": "the confession; emptied when it is rejected, removed or withdrawn",
             "place": "the big town or country that its author added, if any, until release; no "
             "position is ever stored",
             "campaign": "number of the campaign's question that it answers, where its author chose "
@@ -56,10 +56,10 @@ REGISTER: dict[str, Held] = {
         },
     ),
     "photos": Held(
-        "Authors' own pictures, drawn anew: none of the bytes that came.",
+        "Authors' own pictures, redrawn: none of the bytes that came.",
         "Two days after the card was posted, when no digest can show it any more; at once when the "
-        "whisper is rejected, taken down or withdrawn. What `sotto import` brought from an older "
-        "bot's posts stays until it is taken down.",
+        "whisper is rejected, removed or withdrawn. What `sotto import` brought from an older "
+        "bot's posts stays until it is removed.",
         {
             "key": "that of the whisper",
             "room": "nothing: zeros that keep the picture in pages of its own",
@@ -68,17 +68,17 @@ REGISTER: dict[str, Held] = {
     ),
     "places": Held(
         "Released whispers whose authors added a place. Empty while `SOTTO_PLACES` is off.",
-        "With the whisper, at the slot after it was taken down; and after 30 days, where its post "
+        "With the whisper, at the slot after it was removed; and after 30 days, where its post "
         "prints no place.",
         {
             "channel": "in which channel it stands",
             "number": "public number",
             "shown": "the town, region or country that its post prints, as every reader sees",
             "until": "30 days after its slot of release, while the chosen place is kept",
-            "gone": "whether it was taken down since the last slot",
+            "gone": "whether it was removed since the last slot",
             "room": "nothing: zeros that keep the chosen place in pages of its own",
             "chosen": "the big town or country that its author added; gone after 30 days, within "
-            "an hour, and at once when the whisper is taken down",
+            "an hour, and at once when the whisper is removed",
         },
     ),
     "replies": Held(
@@ -103,7 +103,7 @@ REGISTER: dict[str, Held] = {
             "handle_until": "when that hash goes at the latest; only while burning fails",
             "receipt_hash": "hash of the receipt's code (80 random bits); the code is nowhere",
             "room": "nothing: zeros that keep the words in pages of their own",
-            "words": "the reply; emptied when it is rejected, taken down or withdrawn",
+            "words": "the reply; emptied when it is rejected, removed or withdrawn",
         },
     ),
     "threads": Held(
@@ -132,7 +132,7 @@ REGISTER: dict[str, Held] = {
     ),
     "reply_reports": Held(
         "How many readers reported a reply for which reason; never who.",
-        "When the reply is taken down.",
+        "When the reply is removed.",
         {
             "channel": "in which channel the whisper stands",
             "number": "public number of the whisper",
@@ -170,7 +170,7 @@ REGISTER: dict[str, Held] = {
     ),
     "posts": Held(
         "What stands in the channel, and our replies in its discussion group; all of it is public.",
-        "Stays, so that reactions, digests and removal find the post; a post taken down keeps its "
+        "Stays, so that reactions, digests and removal find the post; a post removed keeps its "
         "number and none of its words.",
         {
             "chat": "the channel, or its discussion group",
@@ -185,12 +185,12 @@ REGISTER: dict[str, Held] = {
             "caption": "as it was sent last",
             "content": "a digest's entries, or a campaign's number",
             "spoiler": "whether the picture is covered",
-            "state": "stands, hidden, being taken down, replaced by a notice, gone",
+            "state": "stands, hidden, being removed, replaced by a notice, gone",
             "posted_at": "when Telegram took it, as every reader sees",
             "echo_chat": "the discussion group, which holds a copy",
             "echo_id": "that copy",
             "file": "Telegram's name of the card's picture in the channel, by which it is dropped "
-            "into other chats; gone as soon as the post is hidden or taken down",
+            "into other chats; gone as soon as the post is hidden or removed",
             "score": "how much it is loved, by its reactions",
         },
     ),
@@ -332,7 +332,7 @@ REGISTER: dict[str, Held] = {
     "terms": Held(
         "The words by which published whispers are found; none of one that is covered or that a "
         "helpline stands under. What people look for is not stored.",
-        "At once when the whisper is hidden, taken down or withdrawn.",
+        "At once when the whisper is hidden, removed or withdrawn.",
         {
             "term": "a word of the whisper, or a tag that stands under it",
             "channel": "in which channel it stands",
@@ -350,7 +350,7 @@ REGISTER: dict[str, Held] = {
     ),
     "standings": Held(
         "Which published whispers the feeds may show, and how much each is loved. Not who looked.",
-        "At once when the whisper is hidden, taken down or withdrawn.",
+        "At once when the whisper is hidden, removed or withdrawn.",
         {
             "channel": "in which channel it stands",
             "number": "public number",
