@@ -80,7 +80,7 @@ def test_numbers_and_names_keep_their_order_in_lines_from_the_right(language: st
 
 @pytest.mark.parametrize(
     ("change", "why"),
-    [('alone = "You do not have to carry it alone. {directory}"\n', "missing"),
+    [('alone = "You don’t have to carry it alone. {directory}"\n', "missing"),
      ('call = "call"\n', "missing")],
 )  # fmt: skip
 def test_a_language_that_lacks_a_sentence_is_refused(change: str, why: str) -> None:

@@ -12,7 +12,7 @@ from tests.kit.town import Town
 async def test_a_heavy_text_gets_a_warm_word_before_its_card_and_can_still_be_published(town: Town):
     async with town.running():
         town.alice.send("I want to die and nobody has noticed.")
-        warm = await town.said(town.alice, "do not have to carry it alone")
+        warm = await town.said(town.alice, "don’t have to carry it alone")
         assert "findahelpline.com" in (warm.text or "")
         preview = await town.preview(town.alice)
         assert town.alice.chat.index(warm) < town.alice.chat.index(preview)
@@ -80,28 +80,28 @@ async def test_the_warm_word_stays_above_the_numbers(town: Town):
         warm = await town.said(town.alice, "findahelpline.com")
         await town.press(town.alice, warm, "🇬🇧")
         await town.until(lambda: "116 123" in (warm.text or "") or None)
-        assert (warm.text or "").startswith("🤍 What you wrote sounds heavy")
+        assert (warm.text or "").startswith("🤍 That sounds like a lot to carry")
         await town.press(town.alice, warm, "Another country")
         await town.until(lambda: len(warm.labels) > 50 or None)
         await town.press(town.alice, warm, "FR")
         await town.until(lambda: "3114" in (warm.text or "") or None)
-        assert "You do not have to carry it alone" in (warm.text or "")
+        assert "You don’t have to carry it alone" in (warm.text or "")
 
 
 async def test_the_kind_word_is_in_sight_below_the_card_too_and_comes_back_whole(town: Town):
     async with town.running():
         town.alice.send("I want to die and nobody has noticed.")
-        first = await town.said(town.alice, "What you wrote sounds heavy")
+        first = await town.said(town.alice, "That sounds like a lot to carry")
         preview = await town.preview(town.alice)
         caption = preview.caption or ""
-        assert caption.startswith("🤍 You do not have to carry it alone. findahelpline.com")
+        assert caption.startswith("🤍 You don’t have to carry it alone. findahelpline.com")
         assert "Someone who listens" in preview.labels[0]
         await town.press(town.alice, preview, "Style")  # a card that is drawn anew keeps it
         await town.until(lambda: preview.edited or None)
         assert (preview.caption or "").startswith("🤍")
         await town.press(town.alice, preview, "Someone who listens")
         again = await town.until(lambda: town.alice.chat[-1] if _below(town, preview) else None)
-        assert (again.text or "").startswith("🤍 What you wrote sounds heavy")
+        assert (again.text or "").startswith("🤍 That sounds like a lot to carry")
         await town.press(town.alice, again, "🇬🇧")
         await town.until(lambda: "116 123" in (again.text or "") or None)
         assert again is not first
@@ -171,7 +171,7 @@ async def test_what_lies_behind_somebody_is_answered_more_softly(town: Town):
     async with town.running():
         town.alice.send("i tried to kill myself two years ago, i'm ok now")
         warm = await town.said(town.alice, "it is good that you are here")
-        assert "What you wrote sounds heavy" not in (warm.text or "")
+        assert "That sounds like a lot to carry" not in (warm.text or "")
 
 
 async def test_words_that_become_a_plan_are_told_why_they_are_not_published(town: Town):
