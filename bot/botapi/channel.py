@@ -20,6 +20,8 @@ from telegram.constants import ParseMode
 
 from bot.botapi.outcomes import MOVED, changed, ended, made, picture_of
 from bot.domain.outcome import ChannelName, FoundPost, Outcome, Refused, TryLater, Unknown
+from bot.domain.telegram_limits import CAPTION_UNITS
+from bot.i18n.direction import directed, plain
 
 _READ_SECONDS = 60.0
 """PTB's own 5 s is the main producer of false time-outs on photos."""
@@ -85,7 +87,7 @@ class TelegramChannel:
     ) -> Outcome:
         media = InputMediaPhoto(
             photo,
-            caption=caption,
+            caption=directed(caption, CAPTION_UNITS),
             parse_mode=ParseMode.HTML,
             has_spoiler=spoiler or None,
             filename="card.jpg",
@@ -167,7 +169,7 @@ class TelegramChannel:
 
     def _line_of(self, copy: Message) -> str:
         """The first line of what was forwarded."""
-        return (copy.caption or copy.text or "").split("\n", 1)[0].strip()
+        return plain((copy.caption or copy.text or "").split("\n", 1)[0]).strip()
 
     async def _forward(
         self, staging: int, message_id: int

@@ -4,8 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import ExtBot
+
+from bot.domain.telegram_limits import CAPTION_UNITS, TEXT_UNITS
+from bot.i18n.direction import directed, is_from_the_right, mirrored, turned
+
+_MOST_UNITS = {"text": TEXT_UNITS, "caption": CAPTION_UNITS}
 
 ALLOWED_UPDATES = (
     "message",
@@ -33,7 +39,7 @@ class RawBot(ExtBot[None]):
 
     async def _do_post(self, endpoint: str, data: dict[str, Any], **options: Any) -> Any:
         try:
-            return await super()._do_post(endpoint, data, **options)
+            return await super()._do_post(endpoint, turned_right(data), **options)
         except ChatMigrated as moved:
             chat = data.get("chat_id", getattr(data.get("scope"), "chat_id", None))
             if self._moved is not None and isinstance(chat, int):
@@ -62,6 +68,32 @@ class RawBot(ExtBot[None]):
         """PTB's ChatFullInfo shows "none" and "all" alike, as an empty tuple."""
         chat: Mapping[str, Any] = await self._post("getChat", {"chat_id": chat_id})
         return chat.get("available_reactions") != []
+
+
+def turned_right(data: dict[str, Any]) -> dict[str, Any]:
+    """What a call says, as it is read from the right where its language is: marks of direction in
+    its lines, rows of buttons mirrored. Media and inline results do the first for themselves."""
+    said = {key: data[key] for key in ("text", "caption") if isinstance(data.get(key), str)}
+    media = data.get("media")
+    words = [*said.values(), getattr(media, "caption", None)]
+    changed: dict[str, Any] = {
+        key: directed(words, _MOST_UNITS[key]) for key, words in said.items()
+    }
+    if isinstance(buttons := data.get("reply_markup"), InlineKeyboardMarkup):
+        labels = [button.text for row in buttons.inline_keyboard for button in row]
+        if any(map(is_from_the_right, (*words, *labels))):
+            changed["reply_markup"] = _mirrored(buttons)
+    return {**data, **changed}
+
+
+def _mirrored(buttons: InlineKeyboardMarkup) -> InlineKeyboardMarkup:
+    rows = mirrored(buttons.inline_keyboard)
+    for row in rows:
+        for at, button in enumerate(row):
+            if button.callback_data is not None:
+                label = turned(button.text)
+                row[at] = InlineKeyboardButton(label, callback_data=button.callback_data)
+    return InlineKeyboardMarkup(rows)
 
 
 def _is_update(raw: object) -> bool:

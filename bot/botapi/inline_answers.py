@@ -12,6 +12,8 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InlineQuer
 from telegram.constants import ParseMode
 
 from bot.botapi.outcomes import CALL_FAILED
+from bot.domain.telegram_limits import CAPTION_UNITS
+from bot.i18n.direction import directed
 from bot.logs import Event, log
 
 KEPT = 30
@@ -37,7 +39,7 @@ async def offer(bot: Bot, query: str, cards: Sequence[Offered]) -> None:
             photo_file_id=card.file,
             title=card.title,
             description=card.description,
-            caption=card.caption,
+            caption=directed(card.caption, CAPTION_UNITS),
             parse_mode=ParseMode.HTML,
             reply_markup=InlineKeyboardMarkup(
                 [[InlineKeyboardButton(card.label, url=card.address)]]

@@ -15,7 +15,9 @@ from telegram.constants import ParseMode
 
 from bot.botapi.outcomes import changed, made
 from bot.domain.outcome import Outcome
+from bot.domain.telegram_limits import CAPTION_UNITS
 from bot.flows.campaigns.buttons import CampaignRows, encode
+from bot.i18n.direction import directed
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,12 @@ class TelegramManagersChat:
     async def redraw(
         self, message_id: int, photo: bytes, html: str, *, rows: CampaignRows = ()
     ) -> Outcome:
-        media = InputMediaPhoto(photo, caption=html, parse_mode=ParseMode.HTML, filename="card.jpg")
+        media = InputMediaPhoto(
+            photo,
+            caption=directed(html, CAPTION_UNITS),
+            parse_mode=ParseMode.HTML,
+            filename="card.jpg",
+        )
         return await changed(
             message_id,
             self.bot.edit_message_media(

@@ -19,9 +19,11 @@ from bot.botapi.outcomes import changed, made
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.outcome import Outcome, Refused, TryLater
 from bot.domain.review import RoomTopic
+from bot.domain.telegram_limits import CAPTION_UNITS
 from bot.domain.whisper import FIRST_CHANNEL
 from bot.flows.moderation.buttons import ModeratorButton, encode
 from bot.flows.ports import Rows
+from bot.i18n.direction import directed
 from bot.memory.private_groups import PrivateGroups
 
 _MOVING = TryLater(timedelta(seconds=1), "the chat moves")
@@ -150,7 +152,10 @@ class TelegramModeratorsChat:
 
     async def redraw(self, message_id: int, photo: bytes, html: str) -> Outcome:
         media = InputMediaPhoto(
-            photo, caption=self._named(html), parse_mode=ParseMode.HTML, filename="card.jpg"
+            photo,
+            caption=directed(self._named(html), CAPTION_UNITS),
+            parse_mode=ParseMode.HTML,
+            filename="card.jpg",
         )
         return await self._changed(
             message_id,

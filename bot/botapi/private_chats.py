@@ -28,7 +28,8 @@ from bot.botapi.outcomes import CALL_FAILED, outcome_of
 from bot.clock import Clock
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 from bot.domain.retry import backoff
-from bot.domain.telegram_limits import DELETED_AT_ONCE
+from bot.domain.telegram_limits import CAPTION_UNITS, DELETED_AT_ONCE
+from bot.i18n.direction import directed
 from bot.logs import Event, log
 from bot.memory.identity import Route, RouteBook
 from bot.memory.own_pictures import NotFetched
@@ -149,7 +150,10 @@ class PrivateChats:
 
         async def call(chat: int) -> int:
             media = InputMediaPhoto(
-                photo, caption=html, parse_mode=ParseMode.HTML, filename="card.jpg"
+                photo,
+                caption=directed(html, CAPTION_UNITS),
+                parse_mode=ParseMode.HTML,
+                filename="card.jpg",
             )
             await self.bot.edit_message_media(
                 media, chat_id=chat, message_id=message_id, reply_markup=buttons

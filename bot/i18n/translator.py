@@ -13,6 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from bot.i18n.catalogue import CONTEXT_END, State, read_catalogue, state, with_context
+from bot.i18n.direction import from_the_right
 from bot.i18n.languages import BY_CODE, SOURCE_LANGUAGE, spoken_as
 
 
@@ -65,6 +66,8 @@ class Translator:
         return self._fill(sentence, {**values, "n": self.number(n)})
 
     def _fill(self, sentence: str, values: dict[str, object]) -> str:
+        if self._ways.from_the_right:
+            sentence = from_the_right(sentence)
         return sentence.format(**values) if values else sentence
 
     def number(self, value: float) -> str:

@@ -17,6 +17,7 @@ from telegram import (
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.domain.ranking import CUSTOM, PAID
+from bot.i18n.direction import plain
 
 _OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
@@ -137,7 +138,7 @@ def move_of(update: Update) -> tuple[int, int] | None:
 
 
 def _first_line(message: Message) -> str:
-    return (message.caption or message.text or "").split("\n", 1)[0].strip()
+    return plain((message.caption or message.text or "").split("\n", 1)[0]).strip()
 
 
 def lane_of(raw: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ from bot.domain.replies.question import Question, read_link
 from bot.domain.tagged import Span, from_utf16
 from bot.domain.telegram_limits import DOWNLOAD_BYTES, SURELY_DELETABLE
 from bot.flows.authors.reading import Draft, SentPicture
+from bot.i18n.direction import plain
 from bot.memory.identity import Route, RouteBook
 from handlers.incoming.quote import quoted
 
@@ -151,7 +152,7 @@ def _answered(message: Message) -> int | None:
     original = message.reply_to_message
     if original is None or original.from_user is None or not original.from_user.is_bot:
         return None
-    return original.message_id if (original.text or "").startswith(PLACE_SIGN) else None
+    return original.message_id if plain(original.text or "").startswith(PLACE_SIGN) else None
 
 
 def _under(

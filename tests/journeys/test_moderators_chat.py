@@ -159,7 +159,7 @@ async def test_find_tells_what_became_of_a_number(moderated: ModeratedTown):
         await moderated.idle()
         await moderated.tell(moderated.mia, "/find 1", "#1 is in the channel")
         await moderated.tell(moderated.mia, "/find", "/find 12")
-        await moderated.tell(moderated.mia, "/restore #1", "#1 is not hidden")
+        await moderated.tell(moderated.mia, "/restore #1", "#1 isn’t hidden")
 
 
 async def test_telegram_is_asked_about_a_member_once_a_minute(moderated: ModeratedTown):
