@@ -68,7 +68,14 @@ class Translator:
     def _fill(self, sentence: str, values: dict[str, object]) -> str:
         if self._ways.from_the_right:
             sentence = from_the_right(sentence)
-        return sentence.format(**values) if values else sentence
+        return sentence.format(**self._written(values)) if values else sentence
+
+    def _written(self, values: dict[str, object]) -> dict[str, object]:
+        """Counts as people write them. A ``number`` is a name: it is copied and typed."""
+        return {
+            name: self.number(value) if type(value) is int and name != "number" else value
+            for name, value in values.items()
+        }
 
     def number(self, value: float) -> str:
         """1234 -> "1,234", "1 234" or "۱٬۲۳۴"."""
@@ -86,6 +93,11 @@ class Translator:
     def short_day(self, day: date) -> str:
         """ "24 Nov", "24 nov."."""
         return self._own(format_skeleton("MMMd", day, locale=self._locale))
+
+    def moment(self, when: datetime) -> str:
+        """ "24 November 2026, 15:05", in the zone that the moment carries."""
+        together = str(self._locale.datetime_formats["medium"])
+        return together.format(self.clock(when), self.day(when.date()))
 
     def zone(self, zone: ZoneInfo) -> str:
         """ "Paris time", "heure de Paris", "heure d’Athènes"; "UTC" as it is."""

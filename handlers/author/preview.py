@@ -59,7 +59,7 @@ async def caption(
     first = [kind] if kind else []
     lines = [t("Only you can see this.") + " " + await expectation(reading, state, services, t)]
     if reading.contacts:
-        found = ", ".join(escape(contact.text) for contact in reading.contacts[:5])
+        found = t.listed(escape(contact.text) for contact in reading.contacts[:5])
         lines.append(
             "⚠️ "
             + t(

@@ -153,11 +153,12 @@ def overview(
     if campaign.credit is not None:
         lines.append(escape(campaign.credit))
     if campaign.starts_at is not None:
-        begins = written(campaign.starts_at, zone)
+        begins = t.moment(campaign.starts_at.astimezone(zone))
         weekly = f" ({t('every week')})" if campaign.weekly else ""
         lines.append(escape(t("From {when}", when=begins) + weekly))
     if campaign.until is not None:
-        lines.append(escape(t("Until {when}", when=written(campaign.until, zone))))
+        ends = t.moment(campaign.until.astimezone(zone))
+        lines.append(escape(t("Until {when}", when=ends)))
     if campaign.note:
         lines.append("💬 " + escape(campaign.note))
     return "\n".join(lines), _buttons(campaign, t)

@@ -10,7 +10,6 @@ from telegram import Update
 from bot.cards import CannotSet
 from bot.cards.studio import StudioBusy
 from bot.domain.campaigns.campaign import Campaign, CampaignKind, CampaignState, first_line
-from bot.domain.campaigns.times import written
 from bot.domain.outcome import Outcome, TryLater
 from bot.domain.review import RoomTopic
 from bot.domain.whisper import OWN_PHOTO
@@ -84,9 +83,10 @@ def _told(campaign: Campaign, services: CampaignServices, t: Translator) -> str:
     ]
     if campaign.starts_at is not None and campaign.until is not None:
         weekly = f" ({t('every week')})" if campaign.weekly else ""
-        begins = written(campaign.starts_at, zone)
+        begins = t.moment(campaign.starts_at.astimezone(zone))
         lines.append(escape(t("From {when}", when=begins) + weekly))
-        lines.append(escape(t("Until {when}", when=written(campaign.until, zone))))
+        ends = t.moment(campaign.until.astimezone(zone))
+        lines.append(escape(t("Until {when}", when=ends)))
     return "\n".join(lines)
 
 

@@ -35,7 +35,7 @@ async def told(services: ModeratorServices, t: Translator) -> str:
         lines[change.day].append(_changed(change, t))
     for day, counts in (await decided_by_day(storage=shared.storage, today=today)).items():
         if told := [t(DECIDED[what], n=n) for what, n in counts.items() if what in DECIDED]:
-            lines[day].append(", ".join(told))
+            lines[day].append(t.listed(told))
     if not lines:
         return t("Nothing was changed or decided in the last 90 days.")
     return "\n\n".join(_fitting(_day(day, lines[day], t) for day in sorted(lines, reverse=True)))

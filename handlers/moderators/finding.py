@@ -43,7 +43,7 @@ def described(found: FoundWhisper, services: ModeratorServices, t: Translator) -
             (shown for reason, shown in LABELS.items() if reason.value == each.reason),
             ("⚑", each.reason),
         )
-        lines.append(f"{emoji} {t(label)}: {each.times}")
+        lines.append(f"{emoji} {t(label)}: {t.number(each.times)}")
     if found.reports is None:
         lines.append(figures.later(services, t))
     elif not found.reports:

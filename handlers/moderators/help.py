@@ -50,4 +50,4 @@ def _of_several(sharing: Sequence[ModeratorServices], t: Translator) -> list[str
         "Several channels share this chat. To mean just one, name it first: {example}.",
         example=f"/pause {names[0]}",
     )
-    return [named, t("Their names: {names}.", names=", ".join(names)), ""]
+    return [named, t("Their names: {names}.", names=t.listed(names)), ""]

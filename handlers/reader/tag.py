@@ -40,7 +40,7 @@ async def _offer(note: Note, context: Context) -> None:
         most=OFFERED,
     )
     shown = [
-        Button(f"{tag} · {times}", callback_data=f"v:t:{tag}")
+        Button(f"{tag} · {t.number(times)}", callback_data=f"v:t:{tag}")
         for tag, times in tags
         if tag_in(tag) is not None
     ]

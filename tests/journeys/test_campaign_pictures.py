@@ -39,7 +39,7 @@ async def a_pack(town: ManagedTown) -> Message:
     await town.say(soon, to=await town.with_managers("When should it appear", card))
     question = await town.with_managers("How long does it run", card)
     await town.say(f"{now + timedelta(days=5):%Y-%m-%d}", to=question)
-    return await town.with_managers("Until 2", question)
+    return await town.with_managers("Until ", question)
 
 
 async def test_an_author_is_offered_a_packs_picture_and_the_card_says_whose_it_is(

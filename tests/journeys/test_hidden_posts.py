@@ -196,7 +196,7 @@ async def test_with_a_summary_nothing_pings_and_one_message_a_day_says_what_wait
         await moderated.tell(
             moderated.noa, "/summary off", "Each whisper arrives with a notification"
         )
-    said = [m for m in moderated.group.messages if "What waits for you: 1" in (m.text or "")]
+    said = [m for m in moderated.group.messages if "Waiting for you: 1" in (m.text or "")]
     assert len(said) == 1
 
 

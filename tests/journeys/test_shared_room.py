@@ -125,7 +125,7 @@ async def test_a_number_is_told_of_by_the_channels_that_have_it(campus: Campus):
 async def test_help_tells_how_to_name_a_channel_and_is_of_none(campus: Campus):
     async with campus.with_entries():
         told = await campus.tell(campus.mia, "/help", "/pause love")
-        assert "Their names: love, work." in (told.text or "")
+        assert "Their names: love and work." in (told.text or "")
         assert "📮" not in (told.text or "")
         told = await campus.tell(campus.mia, "/summary on", "arrive silently")
         assert "📮" not in (told.text or "")

@@ -120,3 +120,35 @@ def test_updating_keeps_translations_and_drops_what_is_gone(tmp_path, monkeypatc
 )
 def test_a_time_zone_is_called_by_its_city(language: str, zone: str, named: str) -> None:
     assert translator_for(language).zone(ZoneInfo(zone)) == named
+
+
+NOW = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "moment", "clock", "listed"),
+    [
+        ("fr", "12\u202f345", "24 novembre 2026, 09:05", "09:05", "a, b et c"),
+        ("es", "12.345", "24 de noviembre de 2026, 09:05", "09:05", "a, b y c"),
+        ("pt-BR", "12.345", "24 de novembro de 2026 09:05", "09:05", "a, b e c"),
+        ("ru", "12\u00a0345", "24 ноября 2026\u202fг., 09:05", "09:05", "a, b и c"),
+        ("ar", "12,345", "24 نوفمبر 2026، 09:05", "09:05", "a وb وc"),
+        ("id", "12.345", "24 November 2026 09.05", "09.05", "a, b, dan c"),
+        ("fa", "۱۲٬۳۴۵", "۲۴ نوامبر ۲۰۲۶،\u200f ۰۹:۰۵", "۰۹:۰۵", "a،\u200f b، و c"),
+        ("uz", "12\u00a0345", "24-noyabr, 2026, 09:05", "09:05", "a, b va c"),
+        ("am", "12,345", "24 ኖቬምበር 2026 09:05", "09:05", "a፣ b እና c"),
+    ],
+)
+def test_numbers_times_and_lists_are_written_as_people_there_do(
+    language: str, number: str, moment: str, clock: str, listed: str
+):
+    t = Translator(language, gettext.NullTranslations())
+    assert t.number(12345) == number
+    assert t.moment(NOW) == moment
+    assert t.clock(NOW) == clock
+    assert t.listed(["a", "b", "c"]) == listed
+
+
+def test_counts_in_sentences_are_written_so_too_but_never_the_number_of_a_whisper():
+    t = Translator("fa", gettext.NullTranslations())
+    assert t("{n} of {votes}, #{number}", n=1200, votes=3, number=1200) == "۱٬۲۰۰ of ۳, #1200"

@@ -52,7 +52,7 @@ async def test_neither_managers_nor_who_answers_leave_a_trace(tmp_path, figure):
         dee.send(f"{soon:%Y-%m-%d %H:%M}", to=group, reply_to=await said("When should it appear"))
         until = f"{soon + timedelta(days=3):%Y-%m-%d}"
         cam.send(until, to=group, reply_to=await said("How long does it run"))
-        card = await said("Until 2")
+        card = await said("Until ")
         await tap(town, cam, card, "Send for approval")
         begin_there = await town.until(
             lambda: next(

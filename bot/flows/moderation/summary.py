@@ -59,7 +59,7 @@ async def summary_due(
         *([t.n("{n} hidden by reports", "{n} hidden by reports", hidden)] if hidden else []),
     ]
     if parts:
-        said = "☀️ " + t("Waiting for you: {things}.", things=", ".join(parts))
+        said = "☀️ " + t("Waiting for you: {things}.", things=t.listed(parts))
         if not isinstance(await moderators_chat.say(said), Delivered):
             return False
     async with storage.transaction() as tables:

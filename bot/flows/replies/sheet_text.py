@@ -56,7 +56,7 @@ def open_sheet(
         lines.append("🫂 " + t("It’s about suicide or self-harm."))
     lines += _by_thread(shown, lambda n, each: _waiting(n, each, t), t)
     stand = stand_of_sheet(sheet.name, replies)
-    count = f" · {votes}/{needed}" if needed > 1 else ""
+    count = f" · {t.number(votes)}/{t.number(needed)}" if needed > 1 else ""
     rows: list[Sequence[ModeratorButton]] = [
         [
             button(
