@@ -42,6 +42,11 @@ def test_a_single_letter_goes_with_the_word_after_it() -> None:
     assert not any(line.endswith(" I") for line in broken("so he asked and I answered him", 17))
 
 
+def test_a_word_that_leans_goes_with_the_word_after_it() -> None:
+    assert broken("she was sitting by the window", 18) == ["she was sitting", "by the window"]
+    assert broken("je suis entré dans la maison vide", 21)[0] == "je suis entré"
+
+
 def test_a_word_wider_than_the_line_is_broken_between_graphemes() -> None:
     assert broken("aaaaaaaaaaaa", 5) == ["aaaaa", "aaaaa", "aa"]
 

@@ -25,7 +25,7 @@ _MOST_STACKED = 6  # lines
 _CUT_EVERY_WAY = 8
 """So many pieces of a stack are tried in every way."""
 
-_LITTLE, _DANGLING = 6, (0.4, 0.15)
+_LITTLE, _DANGLING = 6, (0.4, 0.06)
 """Price of a break up to which it does little harm, as after "am", and what is left of a stack's
 score for each line that ends there, or where it does more."""
 

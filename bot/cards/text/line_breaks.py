@@ -19,6 +19,19 @@ _INSIDE_WORD = 36  # Khmer, Lao and Burmese between syllables, when no space is 
 _BESIDE_PICTURE = 12  # an emoji would rather stay with its neighbours
 _AFTER_HYPHEN = 20
 _AFTER_SHORT_WORD = {1: 14, 2: 4}  # "I", "a", "и" like to stand before what they belong to
+_AFTER_LEANING = 8
+_LEANING_WORDS = (
+    "the an my your his our their of to in on at by for and or "
+    "le la les un une des du de au aux mon ma mes ton ta tes sa ses en et ou dans par pour sur "
+    "el los las una unos mi mis tu tus su sus con por para y o "
+    "der die das den dem des ein eine einen einem einer im zu zum zur mein meine und von mit für "
+    "il lo gli i uno di da del della nel nella con per "
+    "o os as um uma no na da em com meu minha "
+    "в во на с со к ко о об от до из за по у и но а мой моя"
+)
+"""Words that lean on the next one: articles, prepositions, possessives."""
+_LEANING = frozenset(_LEANING_WORDS.split())
+_LONGEST_LEANING = max(map(len, _LEANING))
 _ALPHABETS = {"Latin", "Cyrillic", "Greek"}
 
 _SPACELESS = {"Thai", "Lao", "Khmer", "Myanmar"}
@@ -92,10 +105,15 @@ def _after_space(line: Sequence[Cluster], at: int) -> int:
         return NEVER
     if before == "«":
         return NEVER
-    word = 0
-    while start - word >= 0 and line[start - word].text[0].isalpha() and word < 3:
-        word += 1
-    return _AFTER_SHORT_WORD.get(word, 0) if line[start].script in _ALPHABETS else 0
+    if line[start].script not in _ALPHABETS:
+        return 0
+    letters: list[str] = []
+    while start >= 0 and line[start].text[0].isalpha() and len(letters) <= _LONGEST_LEANING:
+        letters.append(line[start].text)
+        start -= 1
+    usual = _AFTER_SHORT_WORD.get(len(letters), 0)
+    leans = "".join(reversed(letters)).casefold() in _LEANING
+    return max(usual, _AFTER_LEANING) if leans else usual
 
 
 def _after_hyphen(line: Sequence[Cluster], at: int) -> int:
