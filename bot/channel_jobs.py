@@ -9,6 +9,7 @@ from bot.channels import RunningChannel
 from bot.domain.days import local_day, next_moment
 from bot.domain.reports import Thresholds, slot
 from bot.flows.authors.release import release_due
+from bot.flows.bests import best_due, is_asked
 from bot.flows.campaigns.answers import count_shown
 from bot.flows.campaigns.end import end_due
 from bot.flows.digest import DigestRules, digest_due, is_undecided
@@ -64,7 +65,8 @@ def add_channel_jobs(
 
     async def digest() -> datetime | Rest:
         await digest_due(press, rules, shows)
-        if await is_undecided(press, rules):
+        await best_due(press, rules, shows)
+        if await is_undecided(press, rules) or await is_asked(press):
             return Rest.NONE
         return next_moment(press.clock.now(), rules.at, rules.zone)
 

@@ -72,6 +72,8 @@ _HELD: Mapping[Table, ColumnElement[bool] | None] = {
     schema.reactions: None,
     schema.digests: schema.digests.c.state != DigestState.PLANNED,
     schema.featured: None,
+    schema.bests: schema.bests.c.state != DigestState.PLANNED,
+    schema.shown_as_best: None,
     schema.reports: None,
     schema.reply_reports: None,
     schema.channel_states: None,

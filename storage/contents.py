@@ -7,6 +7,7 @@ other, and what it did not know yet has its default.
 from collections.abc import Iterable
 from typing import Any
 
+from bot.domain.days import Span
 from bot.domain.parcel import (
     CampaignContent,
     CardContent,
@@ -34,8 +35,8 @@ def content_to_json(content: Content) -> Json:
             return kept | _seen(seen) | ({} if place is None else {"place": place})
         case OtherPlace():
             return kept
-        case DigestContent(entries=entries, seen=seen):
-            return kept | _seen(seen) | entries_to_json(entries)
+        case DigestContent(entries=entries, seen=seen, span=span):
+            return kept | _seen(seen) | entries_to_json(entries, span)
         case ReplyContent(thread=thread, ordinal=ordinal, to=to):
             return kept | {"thread": thread, "ordinal": ordinal, "to": to}
         case CampaignContent(campaign=campaign, turn=turn, seen=seen):
@@ -56,7 +57,7 @@ def content_of_json(kind: ParcelKind, row: Json) -> Content:
         case ParcelKind.PLACE:
             return OtherPlace(caption)
         case ParcelKind.DIGEST:
-            return DigestContent(entries_of_json(row), caption, _seen_of(copy))
+            return DigestContent(entries_of_json(row), caption, _seen_of(copy), span_of_json(row))
         case ParcelKind.REPLY:
             return ReplyContent(int(row["thread"]), int(row["ordinal"]), int(row["to"]), caption)
         case ParcelKind.CAMPAIGN:
@@ -72,8 +73,9 @@ def content_of_json(kind: ParcelKind, row: Json) -> Content:
             )
 
 
-def entries_to_json(entries: Iterable[DigestEntry]) -> Json:
-    return {
+def entries_to_json(entries: Iterable[DigestEntry], span: Span = Span.DAY) -> Json:
+    """A day's names no span: such rows are older than the others."""
+    return ({} if span is Span.DAY else {"span": span.value}) | {
         "entries": [
             {
                 "number": each.number,
@@ -84,6 +86,10 @@ def entries_to_json(entries: Iterable[DigestEntry]) -> Json:
             for each in entries
         ]
     }
+
+
+def span_of_json(row: Json) -> Span:
+    return Span(row.get("span", Span.DAY))
 
 
 def entries_of_json(row: Json) -> tuple[DigestEntry, ...]:

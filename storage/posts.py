@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.days import Span
 from bot.domain.parcel import DigestEntry, ParcelKind
 from bot.domain.states import PostState
 from bot.domain.whisper import FIRST_CHANNEL
-from storage.contents import entries_of_json, entries_to_json
+from storage.contents import entries_of_json, entries_to_json, span_of_json
 from storage.rows import RowMapper
 from storage.schema import digests, posts, snapshots
 from storage.scope import Scope
@@ -39,9 +40,10 @@ class Post:
     channel: int = FIRST_CHANNEL  # whose it is; whoever adds it is within that channel
     file: str | None = None  # Telegram's name of a card's picture, while it stands
     campaign: int | None = None  # number of the campaign that it shows
+    span: Span = Span.DAY  # of a digest
 
 
-_POSTS = RowMapper(Post, posts, apart={"entries", "campaign"})
+_POSTS = RowMapper(Post, posts, apart={"entries", "campaign", "span"})
 
 
 class Posts:
@@ -167,12 +169,14 @@ class Posts:
             found += map(_post, rows)
         return tuple(found)
 
-    async def ids_since(self, chat: int, since: datetime) -> tuple[int, ...]:
-        """Message ids of all that was posted since then."""
-        ids = await self._db.scalars(
-            select(posts.c.message_id).where(posts.c.chat == chat, posts.c.posted_at >= since)
-        )
-        return tuple(ids)
+    async def ids_since(
+        self, chat: int, since: datetime, until: datetime | None = None
+    ) -> tuple[int, ...]:
+        """Message ids of all that was posted since then, and before ``until``."""
+        ids = select(posts.c.message_id).where(posts.c.chat == chat, posts.c.posted_at >= since)
+        if until is not None:
+            ids = ids.where(posts.c.posted_at < until)
+        return tuple(await self._db.scalars(ids))
 
     async def set_scores(self, chat: int, scores: Mapping[int, float]) -> None:
         """Message id -> how much it is loved."""
@@ -294,7 +298,7 @@ class Posts:
 
 
 def _values(post: Post) -> dict[str, Any]:
-    content = entries_to_json(post.entries) if post.kind is ParcelKind.DIGEST else {}
+    content = entries_to_json(post.entries, post.span) if post.kind is ParcelKind.DIGEST else {}
     if post.campaign is not None:
         content = {"campaign": post.campaign}
     return {**_POSTS.values(post), "content": content}
@@ -302,5 +306,8 @@ def _values(post: Post) -> dict[str, Any]:
 
 def _post(row: Any) -> Post:
     return _POSTS.value(
-        row, entries=entries_of_json(row.content), campaign=row.content.get("campaign")
+        row,
+        entries=entries_of_json(row.content),
+        campaign=row.content.get("campaign"),
+        span=span_of_json(row.content),
     )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from sqlalchemy import Table
 
 from storage.held import Held
+from storage.register_best import BEST
 from storage.register_campaigns import CAMPAIGNS
 from storage.schema import metadata
 
@@ -361,6 +362,7 @@ REGISTER: dict[str, Held] = {
         },
     ),
     **CAMPAIGNS,
+    **BEST,
 }
 
 

@@ -190,6 +190,9 @@ class RuntimeSettings:
     """By which weights the scores of its posts were worked out."""
     digest_asked = _day("digest_asked")
     """The local day for which ``sotto digest --now`` asked."""
+    week_asked = _day("week_asked")
+    """First day of the week for which ``sotto digest --week`` asked."""
+    year_asked = _day("year_asked")
 
     places_rule = RuntimeSetting[str]("places_rule", "off")
     """By which rule the places stand that posts print."""

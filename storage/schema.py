@@ -22,6 +22,8 @@ from sqlalchemy import (
 )
 
 from storage.columns import Day, Moment
+from storage.schema_best import bests as bests
+from storage.schema_best import shown_as_best as shown_as_best
 from storage.schema_campaigns import campaign_days as campaign_days
 from storage.schema_campaigns import campaign_pictures as campaign_pictures
 from storage.schema_campaigns import campaigns as campaigns

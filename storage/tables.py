@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.archive import Archive
 from storage.bans import Bans
+from storage.bests import Bests
 from storage.campaign_days import CampaignDays
 from storage.campaigns import Campaigns
 from storage.channel_state import ChannelStates
@@ -92,6 +93,10 @@ class Tables:
     @cached_property
     def digests(self) -> Digests:
         return Digests(self._connection, self._scope)
+
+    @cached_property
+    def bests(self) -> Bests:
+        return Bests(self._connection, self._scope)
 
     @cached_property
     def channel_states(self) -> ChannelStates:

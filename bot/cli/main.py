@@ -139,12 +139,32 @@ def release(now: Now = False, channel: Channel = None) -> None:
 
 
 @app.command(rich_help_panel=RUNNING)
-def digest(now: Now = False, channel: Channel = None) -> None:
-    """Post today's digest at once if it has not been posted. Needs --now."""
+def digest(
+    now: Now = False,
+    week: Annotated[
+        bool, typer.Option("--week", help="The best of the week whose end is nearest, once.")
+    ] = False,
+    year: Annotated[bool, typer.Option("--year", help="Likewise, of a year.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Of a week or year: draw it, post nothing.")
+    ] = False,
+    out: Annotated[Path, typer.Option(help="That file.")] = Path("best.jpg"),
+    channel: Channel = None,
+) -> None:
+    """Post today's digest at once, if it has not been posted, or the best of a week or year."""
     from bot.cli import data
 
-    _only_now(now, "digest")
-    raise typer.Exit(data.digest(channel))
+    if not (week or year):
+        _only_now(now, "digest")
+    if now + week + year != 1 or (now and dry_run):
+        raise SettingsWrong(["One at a time: --now, --week or --year; these two with --dry-run."])
+    if now:
+        raise typer.Exit(data.digest(channel))
+    from bot.cli import best
+    from bot.domain.days import Span
+
+    span = Span.WEEK if week else Span.YEAR
+    raise typer.Exit(best.look(span, channel, out) if dry_run else best.ask(span, channel))
 
 
 @app.command(rich_help_panel=RUNNING)

@@ -1,7 +1,46 @@
-"""Which local day's digest is due: once a day, on the days when the clocks change too."""
+"""Which local day's digest is due: once a day, on the days when the clocks change too. And which
+week or year is meant when its best is asked for."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+
+class Span(StrEnum):
+    """What a digest looks back on."""
+
+    DAY = "day"
+    WEEK = "week"  # from Monday
+    YEAR = "year"
+
+    def first(self, day: date) -> date:
+        """The first day of the one that ``day`` is in."""
+        match self:
+            case Span.DAY:
+                return day
+            case Span.WEEK:
+                return day - timedelta(days=day.weekday())
+            case Span.YEAR:
+                return day.replace(month=1, day=1)
+
+    def after(self, first: date) -> date:
+        """The first day of the next one."""
+        match self:
+            case Span.DAY:
+                return first + timedelta(days=1)
+            case Span.WEEK:
+                return first + timedelta(days=7)
+            case Span.YEAR:
+                return first.replace(year=first.year + 1)
+
+    def nearest(self, today: date) -> date:
+        """The first day of the one whose end is nearest: on a Saturday this week is meant, on a
+        Tuesday the last one."""
+        first = self.first(today)
+        before = self.first(first - timedelta(days=1))
+        ago, ahead = today - first, self.after(first) - today
+        return before if ago < ahead else first
+
 
 CATCH_UP = timedelta(hours=12)
 """A digest missed while the bot was down is still posted within this time."""

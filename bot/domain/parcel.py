@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.days import Span
 from bot.domain.places.place import Place
 from bot.domain.whisper import WhisperKey
 
@@ -89,11 +90,12 @@ class CardContent:
 
 @dataclass(frozen=True, slots=True)
 class DigestContent:
-    """A day's digest, frozen when it was decided, best first."""
+    """A day's digest, or the best of a week or year, frozen when it was decided, best first."""
 
     entries: tuple[DigestEntry, ...]
     caption: str = ""
     seen: CopySeen | None = None
+    span: Span = Span.DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,10 @@ class Parcel:
     @property
     def entries(self) -> tuple[DigestEntry, ...]:
         return self.content.entries if isinstance(self.content, DigestContent) else ()
+
+    @property
+    def span(self) -> Span:
+        return self.content.span if isinstance(self.content, DigestContent) else Span.DAY
 
     @property
     def seen(self) -> CopySeen | None:

@@ -1,15 +1,16 @@
 """Which whispers may come into a digest: the most loved of a channel, found by the scores that are
 kept with its posts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nlargest
 
 from bot.domain.numbers import subject
 from bot.domain.places.place import Place, within
 from bot.domain.ranking import WINDOW, Standing, Weights, score
 from bot.flows.publishing.publisher import Publisher
-from storage import Tables
+from storage import Storage, Tables
 from storage.posts import Post
 
 _AT_ONCE = 500
@@ -73,6 +74,39 @@ async def best_of(
         and score(counts.get(post.message_id, {}), weights) > 0
     ]
     return Best(candidates, complete=not kept or len(ids) < most)
+
+
+async def best_between(
+    storage: Storage,
+    chat: int,
+    weights: Weights,
+    *,
+    since: datetime,
+    until: datetime,
+    most: int,
+    place: Place | None = None,
+) -> tuple[tuple[Post, Mapping[str, int]], ...]:
+    """The ``most`` loved cards posted between, whichever digest showed them, with their reactions,
+    best first. Their scores are worked out anew, some at a time: kept ones may go by other
+    weights."""
+    best: list[tuple[float, int, Post, Mapping[str, int]]] = []
+    async with storage.reading() as tables:
+        ids = await tables.posts.ids_since(chat, since, until)
+    for start in range(0, len(ids), _AT_ONCE):
+        async with storage.reading() as tables:
+            posts = await tables.posts.cards_of(chat, ids[start : start + _AT_ONCE])
+            counts = await tables.reactions.of_all(chat, [post.message_id for post in posts])
+            numbers = [post.number for post in posts if post.number is not None]
+            out = frozenset[int]() if place is None else await _elsewhere(tables, numbers, place)
+        found = [
+            (score(counts.get(post.message_id, {}), weights), post.message_id, post, given)
+            for post in posts
+            if post.number is not None and post.number not in out
+            for given in (counts.get(post.message_id, {}),)
+        ]
+        loved = [each for each in found if each[0] > 0]
+        best = nlargest(most, [*best, *loved], key=lambda each: each[:2])
+    return tuple((post, given) for _score, _id, post, given in best)
 
 
 async def _elsewhere(tables: Tables, numbers: Sequence[int], place: Place) -> frozenset[int]:

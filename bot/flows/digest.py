@@ -5,18 +5,18 @@ of all of them.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.days import day_due, local_day
+from bot.domain.days import Span, day_due, local_day
 from bot.domain.outcome import Refused, TryLater, Unknown
 from bot.domain.parcel import DigestContent, DigestEntry, Parcel
 from bot.domain.places.place import Place
 from bot.domain.ranking import USUAL, Weights, rank, shown
 from bot.domain.states import DigestState, PostState
-from bot.flows.candidates import Candidate, best_of
+from bot.flows.candidates import Best, Candidate, best_of
 from bot.flows.publishing.post_states import post_gone
 from bot.flows.publishing.probe import wait_after
 from bot.flows.publishing.publisher import Publisher
@@ -94,7 +94,7 @@ async def _decide(
     if chosen is None:
         return False  # the channel waits; the next tick begins again
     async with press.storage.transaction() as tables:
-        chosen = [each for each in chosen if await _still_stands(tables, each.post)]
+        chosen = [each for each in chosen if await still_stands(tables, each.post)]
         await tables.runtime_settings.digest_asked.drop()
         if len(chosen) < FEWEST:
             if day_due(now, rules.at, rules.zone) == day:  # one asked for early may still come
@@ -106,7 +106,7 @@ async def _decide(
             press.chat, day, DigestState.PLANNED, of_others=featured
         ):
             return False  # another tick came first
-        await tables.outbox.enqueue(_parcel(press, day, chosen, rules.weights, now))
+        await tables.outbox.enqueue(parcel_of(press, day, chosen, rules.weights, now))
     log(Event.DIGEST_ENQUEUED, day=day.isoformat(), count=len(chosen))
     return True
 
@@ -114,30 +114,41 @@ async def _decide(
 async def _choose(
     press: Publisher, rules: DigestRules, sources: Sequence[Publisher], day: date, now: datetime
 ) -> list[Candidate] | None:
-    """The best that are there: released in the last 48 h, standing, loved, never featured here.
-    None: no answer now.
+    """The best that are there: released in the last 48 h, standing, loved, never featured here."""
+
+    async def look(source: Publisher, most: int) -> Best:
+        return await best_of(
+            source,
+            press.chat,
+            rules.weights,
+            alone=source is press,
+            most=most,
+            now=now,
+            place=rules.place,
+        )
+
+    return await choose(sources, look, size=rules.size, day=day, weights=rules.weights)
+
+
+Look = Callable[[Publisher, int], Awaitable[Best]]
+"""About so many of the best candidates of one channel."""
+
+
+async def choose(
+    sources: Sequence[Publisher], look: Look, *, size: int, day: date, weights: Weights
+) -> list[Candidate] | None:
+    """The ``size`` best that are there. None: no answer now.
 
     Of each channel a handful of the most loved is looked at; where too many of them stand no more
     or were shown before, more of them."""
     there: dict[tuple[int, int], bool] = {}
-    most = rules.size * 4
+    most = size * 4
     while True:
-        best = [
-            await best_of(
-                source,
-                press.chat,
-                rules.weights,
-                alone=source is press,
-                most=most,
-                now=now,
-                place=rules.place,
-            )
-            for source in sources
-        ]
+        best = [await look(source, most) for source in sources]
         found = {each.standing.number: each for part in best for each in part.candidates}
         chosen: list[Candidate] = []
-        for standing in rank([each.standing for each in found.values()], day, rules.weights):
-            if len(chosen) == rules.size:
+        for standing in rank([each.standing for each in found.values()], day, weights):
+            if len(chosen) == size:
                 return chosen
             candidate = found[standing.number]
             key = (candidate.post.chat, candidate.post.message_id)
@@ -148,7 +159,7 @@ async def _choose(
                 there[key] = answer
             if there[key]:
                 chosen.append(candidate)
-        if len(chosen) == rules.size or all(part.complete for part in best):
+        if len(chosen) == size or all(part.complete for part in best):
             return chosen
         most *= 8
 
@@ -157,7 +168,7 @@ async def _is_there(press: Publisher, post: Post) -> bool | None:
     """An edit that changes nothing. "Not found": deleted by hand, and out of everything.
     None: no answer now."""
     async with press.storage.reading() as tables:
-        if not await _still_stands(tables, post):  # its caption must not come back
+        if not await still_stands(tables, post):  # its caption must not come back
             return False
     outcome = await press.channel.edit_caption(post.message_id, post.caption)
     now = press.clock.now()
@@ -173,19 +184,21 @@ async def _is_there(press: Publisher, post: Post) -> bool | None:
             return True
 
 
-async def _still_stands(tables: Tables, post: Post) -> bool:
+async def still_stands(tables: Tables, post: Post) -> bool:
     """Asked again in the deciding transaction: it may have been taken down during the checks."""
     current = await tables.posts.by_message(post.chat, post.message_id)
     return current is not None and current.state is PostState.LIVE
 
 
-def _parcel(
+def parcel_of(
     press: Publisher,
     day: date,
     chosen: Sequence[Candidate],
     weights: Weights,
     now: datetime,
+    span: Span = Span.DAY,
 ) -> Parcel:
+    """``day``: the first of the ``span`` that it looks back on."""
     entries = tuple(
         DigestEntry(
             each.post.number or 0,
@@ -197,7 +210,7 @@ def _parcel(
     )
     return Parcel(
         key=secrets.token_bytes(16),
-        content=DigestContent(entries),
+        content=DigestContent(entries, span=span),
         due_at=now,
         day=day,
         chat=press.chat,

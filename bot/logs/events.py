@@ -72,6 +72,8 @@ class Event(StrEnum):
     PARCEL_SET_ASIDE = "parcel_set_aside"
     DIGEST_ENQUEUED = "digest_enqueued"
     DIGEST_SKIPPED = "digest_skipped"
+    BEST_ENQUEUED = "best_enqueued"
+    BEST_SKIPPED = "best_skipped"
     TAKEN_DOWN = "taken_down"
     DECIDED = "decided"  # moderators, about a waiting whisper
     MODERATORS_REFUSED = "moderators_refused"  # Telegram lets nothing into the moderators' chat

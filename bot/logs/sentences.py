@@ -68,6 +68,8 @@ SENTENCES: Mapping[Event, str] = {
     Event.PARCEL_SET_ASIDE: "A post is waiting for your decision: sotto outbox.",
     Event.DIGEST_ENQUEUED: "The digest is on its way.",
     Event.DIGEST_SKIPPED: "No digest today: too few whispers have reactions.",
+    Event.BEST_ENQUEUED: "The best of the week or year is on its way.",
+    Event.BEST_SKIPPED: "No best of it: too few whispers have reactions.",
     Event.TAKEN_DOWN: "#{number} was removed.",
     Event.DECIDED: "Moderators decided.",
     Event.MODERATORS_REFUSED: "Nothing can be posted in the moderators' chat right now: sotto "

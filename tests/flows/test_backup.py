@@ -4,10 +4,12 @@ import sqlite3
 import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.domain.days import Span
 from bot.domain.whisper import State
 from bot.errors import BackupRefused, DatabaseUnusable
 from bot.flows.backup import Copied, back_up, restore_backup
@@ -124,6 +126,20 @@ async def test_after_a_restore_nothing_is_numbered_or_posted_again(
             digest = await tables.digests.of(works.channel.chat_id, day)
         assert digest is not None
         assert digest.state == "posted"
+
+
+async def test_after_a_restore_the_best_of_a_week_that_stands_is_not_posted_again(
+    posted: Works, tmp_path: Path
+) -> None:
+    await back_up(storage=posted.storage, file=tmp_path / "backup.db")
+    week = Span.WEEK.first(posted.clock.now().date())
+    posted.channel.put(Standing("Best of the week · 23 November 2026 – 29 November 2026\n1. …"))
+    async with restored(posted, tmp_path) as works:
+        await run(works)
+        async with works.storage.reading() as tables:
+            state = await tables.bests.of(works.channel.chat_id, Span.WEEK, week)
+    assert week == date(2026, 11, 23)
+    assert state == "posted"
 
 
 async def test_without_a_staging_chat_as_many_numbers_are_skipped_as_messages_came(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.days import Span
 from bot.domain.whisper import State
 from bot.flows.digest import ask_digest
 from bot.flows.moderation.remove import take_down
@@ -216,8 +217,38 @@ async def test_killed_in_the_digest(place: ProcessTown, at: When) -> None:
     assert digests(place) == 1
 
 
-def digests(place: ProcessTown) -> int:
-    return sum((post.caption or "").startswith("Most loved") for post in place.channel.posts)
+@pytest.mark.parametrize("at", ["before", "after"])
+async def test_killed_in_the_best_of_a_week(place: ProcessTown, at: When) -> None:
+    """Asked for, on its way or processed; SIGKILL; asked for again: there is one, and one only."""
+    await place.confess(WORDS)
+    await place.world.wait_until(lambda: place.posted()["whisper-0001"], 30)
+    reader = place.person()
+    for post in place.channel.posts:
+        reader.react(post, "❤")
+    await place.world.wait_until(lambda: not place.inbox.waiting)
+    pause = place.world.faults.pause("sendPhoto", at=at, chat=place.channel)
+    await ask_for_this_week(place)
+    await pause.reached()
+    await place.sotto.kill()
+    pause.drop()
+    await ask_for_this_week(place)
+    await place.start()
+    await place.world.wait_until(lambda: digests(place, "Best of the week"), 30)
+    await settled(place, "whisper-0001")
+    assert digests(place, "Best of the week") == 1
+
+
+async def ask_for_this_week(place: ProcessTown) -> None:
+    """Whatever day it is."""
+    storage = await open_storage(f"sqlite+aiosqlite:///{place.data / 'sotto.db'}")
+    async with storage.transaction() as tables:
+        week = Span.WEEK.first(datetime.now(UTC).date())
+        await tables.runtime_settings.week_asked.put(week)
+    await storage.close()
+
+
+def digests(place: ProcessTown, line: str = "Most loved") -> int:
+    return sum((post.caption or "").startswith(line) for post in place.channel.posts)
 
 
 async def test_a_stop_in_the_middle_of_a_batch_ends_in_time_and_loses_nothing(

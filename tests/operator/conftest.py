@@ -1,3 +1,4 @@
+import asyncio
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,9 @@ from bot import logs
 from bot.cards.samples import words_in
 from bot.cards.text import cuts
 from bot.cli import main
+from bot.ops.data_folder import open_folder
+from bot.settings import load_settings
+from storage import open_storage
 from tests.kit.fonts import forget_fonts, make_font
 
 
@@ -71,3 +75,22 @@ def sotto(environment, monkeypatch, capsys) -> Callable[..., Ended]:
         return Ended(int(ended.value.code or 0), said.out, said.err)
 
     return command
+
+
+@pytest.fixture
+def data(environment):
+    """Run a piece of work on the database: ``data(work)``, where work takes the tables."""
+    open_folder(environment)
+
+    def done(work):
+        async def working():
+            storage = await open_storage(load_settings().database_address)
+            try:
+                async with storage.transaction() as tables:
+                    return await work(tables)
+            finally:
+                await storage.close()
+
+        return asyncio.run(working())
+
+    return done

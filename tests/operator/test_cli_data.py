@@ -1,6 +1,5 @@
 """Commands on the data, with the database that a bot would use."""
 
-import asyncio
 import json
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -18,33 +17,12 @@ from bot.domain.parcel import (
 from bot.domain.replies.reply import Reply, ReplyKey
 from bot.domain.whisper import State
 from bot.ops.data_folder import hold, open_folder
-from bot.settings import load_settings
-from storage import open_storage
 from storage.posts import Post
 from tests.kit.whispers import a_whisper
 
 NOW = datetime.now(UTC)
 CHAT = -1001
 GROUP = -1002500000001
-
-
-@pytest.fixture
-def data(environment):
-    """Run a piece of work on the database: ``data(work)``, where work takes the tables."""
-    open_folder(environment)
-
-    def done(work):
-        async def working():
-            storage = await open_storage(load_settings().database_address)
-            try:
-                async with storage.transaction() as tables:
-                    return await work(tables)
-            finally:
-                await storage.close()
-
-        return asyncio.run(working())
-
-    return done
 
 
 async def published(tables, number: int = 12):

@@ -33,6 +33,8 @@ KEPT: dict[str, tuple[Any, str]] = {
     "release_early": (SLOT, "1795608900.0"),
     "ranked_by": ("0123456789abcdef", '"0123456789abcdef"'),
     "digest_asked": (date(2026, 11, 25), '"2026-11-25"'),
+    "week_asked": (date(2026, 11, 23), '"2026-11-23"'),
+    "year_asked": (date(2026, 1, 1), '"2026-01-01"'),
     "reports_slot": (SLOT, '"2026-11-25T12:15:00+00:00"'),
     "reports_restored": ((date(2026, 11, 25), 2), '["2026-11-25", 2]'),
     "reply_reports_slot": (SLOT, '"2026-11-25T12:15:00+00:00"'),

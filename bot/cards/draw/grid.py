@@ -12,7 +12,7 @@ from bot.cards.draw import canvas as ink
 from bot.cards.draw.card import paint, small_line
 from bot.cards.draw.colour import Rgb
 from bot.cards.draw.cover import cover
-from bot.cards.draw.poster import Grounds
+from bot.cards.draw.cut_text import Grounds
 from bot.cards.order import PIXELS, CannotSet, PosterEntry, Size
 from bot.cards.styles import CLASSIC, Style, style_of
 from bot.cards.text.fitting import Box
@@ -30,7 +30,7 @@ _WORDS = 84
 """Graphemes of a whisper that are set: as much as is read at a glance."""
 
 _TOLD = 27.0  # pixels of the small line on the finished picture
-_CHIP = 48
+CHIP = 48  # pixels, of the disc under a rank
 
 
 def grid(entries: Sequence[PosterEntry], *, grounds: Grounds) -> bytes:
@@ -44,19 +44,19 @@ def grid(entries: Sequence[PosterEntry], *, grounds: Grounds) -> bytes:
         width = 2 * _WIDE + _GAP if alone else _WIDE
         left = _EDGE + place % 2 * (_WIDE + _GAP)
         top = _EDGE + place // 2 * (_HIGH + _GAP)
-        card = _card(entry, "banner" if alone else "tile", width, grounds)
+        card = card_in(entry, "banner" if alone else "tile", width, grounds)
         canvas.card(card, (left, top), (width, _HIGH))
         canvas.fill(_corners(width), (left, top), _PAGE)
-        chip = Box(left + 14, top + _HIGH - 14 - _CHIP, _CHIP, _CHIP)
-        mask, at = ink.rounded([chip], _CHIP / 2)
+        chip = Box(left + 14, top + _HIGH - 14 - CHIP, CHIP, CHIP)
+        mask, at = ink.rounded([chip], CHIP / 2)
         canvas.fill(mask, at, _PAGE)
-        ranks.append(_rank(entry.rank, chip))
+        ranks.append(rank_in(entry.rank, chip))
     mask, corner = ink.letters(joined(ranks).marks, page)
     canvas.fill(mask, corner, colour.WHITE)
     return canvas.jpeg()
 
 
-def _card(entry: PosterEntry, size: Size, width: int, grounds: Grounds) -> ink.Canvas:
+def card_in(entry: PosterEntry, size: Size, width: int, grounds: Grounds) -> ink.Canvas:
     """One card in the size at which it is drawn."""
     ground = grounds(entry.picture, entry.photo, PIXELS[size])
     words = entry.words
@@ -76,7 +76,7 @@ def _card(entry: PosterEntry, size: Size, width: int, grounds: Grounds) -> ink.C
 def _told(entry: PosterEntry, style: Style, text: Layout, size: Size, scale: float) -> Layout:
     """Its number and how it is loved, at the foot; on paper within the paper."""
     page, height = PIXELS[size]
-    left, right, foot = (_CHIP + 28) * scale, 24 * scale, height - 28 * scale
+    left, right, foot = (CHIP + 28) * scale, 24 * scale, height - 28 * scale
     if style.ground == "paper" and text.lines:
         left, right, foot = style.side, style.side, text.extent.bottom + 92
     box = Box(left, 0, page - left - right, foot)
@@ -90,7 +90,7 @@ def _told(entry: PosterEntry, style: Style, text: Layout, size: Size, scale: flo
     )
 
 
-def _rank(rank: int, chip: Box) -> Layout:
+def rank_in(rank: int, chip: Box) -> Layout:
     size = 31.0 if rank < 10 else 26.0
     return small_line(
         str(rank),

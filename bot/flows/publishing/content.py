@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 
 from bot.cards.order import CardOrder, Imprint, PosterEntry
@@ -15,6 +15,7 @@ from bot.domain.captions import (
     digest_caption,
     first_line_of,
 )
+from bot.domain.days import Span
 from bot.domain.inert import inert
 from bot.domain.parcel import Change, DigestEntry
 from bot.domain.places.names import said
@@ -204,9 +205,35 @@ async def notice(change: Change, *, studio: CardStudio, house: PostStyle, line: 
     )
 
 
-def digest_title(day: date, house: PostStyle) -> str:
-    """The dated first line of a digest: never a number."""
-    return house.t("Most loved · {day}", day=house.t.day(day))
+def digest_title(day: date, house: PostStyle, span: Span = Span.DAY) -> str:
+    """The dated first line of a digest: never a number. ``day``: the first of its ``span``."""
+    match span:
+        case Span.DAY:
+            return house.t("Most loved · {day}", day=_when(day, house, span))
+        case Span.WEEK:
+            return house.t("Best of the week · {days}", days=_when(day, house, span))
+        case Span.YEAR:
+            return house.t("Best of the year · {year}", year=_when(day, house, span))
+
+
+def _when(day: date, house: PostStyle, span: Span) -> str:
+    match span:
+        case Span.DAY:
+            return house.t.day(day)
+        case Span.WEEK:
+            return f"{house.t.day(day)} – {house.t.day(day + timedelta(days=6))}"
+        case Span.YEAR:
+            return str(day.year)
+
+
+def _headline(house: PostStyle, span: Span) -> str:
+    match span:
+        case Span.DAY:
+            return house.t("Most loved")
+        case Span.WEEK:
+            return house.t("Best of the week")
+        case Span.YEAR:
+            return house.t("Best of the year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +279,17 @@ def moved_up(places: Places) -> Places:
     return tuple(replace(place, rank=rank) for rank, place in enumerate(standing, 1))
 
 
-async def digest(day: date, places: Places, *, studio: CardStudio, house: PostStyle) -> Composed:
-    """The picture shows who stands; the caption says what became of the others."""
-    title = digest_title(day, house)
+async def digest(
+    day: date,
+    places: Places,
+    *,
+    studio: CardStudio,
+    house: PostStyle,
+    span: Span = Span.DAY,
+) -> Composed:
+    """The picture shows who stands; the caption says what became of the others. Its design turns
+    with the date, so that a corrected one looks as it did."""
+    title = digest_title(day, house, span)
     entries = [place for place in places if isinstance(place, Entry)]
     if not entries:
         hidden = any(isinstance(p, Fallen) and p.change is Change.HIDDEN for p in places)
@@ -276,12 +311,27 @@ async def digest(day: date, places: Places, *, studio: CardStudio, house: PostSt
     lines = [_line(place, house) for place in places]
     return Composed(
         photo=await studio.poster(
-            house.t("Most loved"), house.t.day(day), shown, channel=house.channel
+            _headline(house, span),
+            _when(day, house, span),
+            shown,
+            channel=house.channel,
+            design=turn_of(day, span),
         ),
         caption=digest_caption(title, lines, links=house.links()),
         first_line=title,
         shown=tuple((entry.channel, entry.number) for entry in entries),
     )
+
+
+def turn_of(day: date, span: Span) -> int:
+    """Counts the days, weeks or years: two that follow one another differ by one."""
+    match span:
+        case Span.DAY:
+            return day.toordinal()
+        case Span.WEEK:
+            return day.toordinal() // 7
+        case Span.YEAR:
+            return day.year
 
 
 def _line(place: Entry | Fallen, house: PostStyle) -> DigestLine | FallenLine:

@@ -5,6 +5,7 @@ import re
 from datetime import datetime, timedelta
 
 from bot.domain.campaigns.campaign import number_of
+from bot.domain.days import Span
 from bot.domain.outcome import Delivered, FoundPost
 from bot.domain.parcel import DiscussionCopy
 from bot.domain.retry import decide
@@ -147,6 +148,10 @@ async def _note(tables: Tables, press: Publisher, seen: FoundPost) -> None:
         if seen.first_line == digest_title(day, press.house):
             await tables.digests.decide(press.chat, day, DigestState.PLANNED)
             await tables.digests.set_state(press.chat, day, DigestState.POSTED, seen.message_id)
+        for span in (Span.WEEK, Span.YEAR):
+            first = span.first(day)
+            if seen.first_line == digest_title(first, press.house, span):
+                await tables.bests.posted(press.chat, span, first, seen.message_id)
 
 
 async def _assume(press: Publisher, messages: int) -> None:
@@ -161,6 +166,8 @@ async def _assume(press: Publisher, messages: int) -> None:
         today = press.clock.now().date()
         for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
             await tables.digests.decide(press.chat, day, DigestState.DROPPED)
+        await tables.runtime_settings.week_asked.drop()  # it may stand there: somebody asks anew
+        await tables.runtime_settings.year_asked.drop()
     await _end_walk(press)
 
 

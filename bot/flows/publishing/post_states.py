@@ -7,6 +7,7 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.days import Span
 from bot.domain.outcome import Refused
 from bot.domain.parcel import (
     CardContent,
@@ -66,6 +67,7 @@ async def post_found(
         posted_at=now,
         entries=entries,
         campaign=parcel.campaign,
+        span=parcel.span,
         echo_chat=copy.chat if copy else None,
         echo_id=copy.message_id if copy else None,
         file=file if parcel.kind is ParcelKind.CARD else None,
@@ -79,7 +81,10 @@ async def post_found(
         await campaign_found(tables, post, now)
         return True
     if parcel.kind is ParcelKind.DIGEST and parcel.day is not None:
-        await tables.digests.set_state(chat, parcel.day, DigestState.POSTED, message_id)
+        if parcel.span is Span.DAY:
+            await tables.digests.set_state(chat, parcel.day, DigestState.POSTED, message_id)
+        else:
+            await tables.bests.posted(chat, parcel.span, parcel.day, message_id)
         for each in entries:
             there = tables.of(each.channel)
             if not await _stands(there, each.number):
@@ -203,10 +208,18 @@ async def post_gone(tables: Tables, chat: int, message_id: int, now: datetime) -
 
 
 async def correct_digest(tables: Tables, number: int, now: datetime) -> None:
-    """Each digest that featured this number is shown anew without it, in whichever channel. (One
-    that still waits in the outbox reads its entries when it is sent.)"""
-    for chat, day in await tables.digests.featuring(number):
-        post = await tables.posts.digest_of(chat, day)
+    """Each digest that featured this number is shown anew without it, in whichever channel, and so
+    is the best of a week or year. (One that still waits in the outbox reads its entries when it is
+    sent.)"""
+    digests = [
+        await tables.posts.digest_of(chat, day)
+        for chat, day in await tables.digests.featuring(number)
+    ]
+    digests += [
+        await tables.posts.by_message(chat, message_id)
+        for chat, message_id in await tables.bests.showing(number)
+    ]
+    for post in digests:
         if post is not None and post.state is PostState.LIVE:
             await change_post(tables.of(post.channel), post, Change.CORRECTED, now)
 

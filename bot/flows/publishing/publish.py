@@ -249,7 +249,8 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
             places = compose.moved_up(places)
         if parcel.day is None or (parcel.kind is ParcelKind.DIGEST and len(places) < 2):
             return None
-        return await compose.digest(parcel.day, places, studio=studio, house=house)
+        span = parcel.span if post is None else post.span
+        return await compose.digest(parcel.day, places, studio=studio, house=house, span=span)
     line = post.first_line if post is not None else ""
     return await compose.notice(change or Change.REMOVED, studio=studio, house=house, line=line)
 

@@ -35,7 +35,13 @@ class CardStudio(Protocol):
     async def notice(self, text: str) -> bytes: ...
 
     async def poster(
-        self, title: str, subtitle: str, entries: Sequence[PosterEntry], *, channel: str
+        self,
+        title: str,
+        subtitle: str,
+        entries: Sequence[PosterEntry],
+        *,
+        channel: str,
+        design: int = 0,
     ) -> bytes: ...
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.campaigns.campaign import token_of
+from bot.domain.days import Span
 from bot.domain.parcel import Parcel, ParcelKind, Progress, ReplyContent
 from bot.domain.states import DigestState
 from bot.domain.whisper import State
@@ -25,13 +26,15 @@ class StuckParcel:
     @property
     def name(self) -> str:
         """How a person names it: ``12``, ``12.3`` for a reply, ``c7`` for a campaign,
-        ``2026-11-25`` for a digest."""
+        ``2026-11-25`` for a digest, ``week-2026-11-23`` for the best of a week."""
         if isinstance(self.parcel.content, ReplyContent):
             return f"{self.parcel.content.thread}.{self.parcel.content.ordinal}"
         if self.parcel.campaign is not None:
             return token_of(self.parcel.campaign)
         if self.parcel.number is not None:
             return str(self.parcel.number)
+        if self.parcel.span is not Span.DAY:
+            return f"{self.parcel.span}-{self.parcel.day}"
         return self.parcel.day.isoformat() if self.parcel.day else self.parcel.key.hex()[:8]
 
 
@@ -101,7 +104,9 @@ async def _drop(tables: Tables, parcel: Parcel, now: datetime) -> None:
     await count_stuck(tables, parcel, now)
     if parcel.kind is ParcelKind.CARD and parcel.whisper is not None:
         await tables.whispers.take_down(parcel.whisper, State.REMOVED, None)
-    if parcel.kind is ParcelKind.DIGEST and parcel.chat and parcel.day:
+    if parcel.span is not Span.DAY and parcel.chat and parcel.day:
+        await tables.bests.drop(parcel.chat, parcel.span, parcel.day)
+    elif parcel.kind is ParcelKind.DIGEST and parcel.chat and parcel.day:
         await tables.digests.set_state(parcel.chat, parcel.day, DigestState.DROPPED)
         for entry in parcel.entries:
             await tables.of(entry.channel).digests.unfeature(parcel.chat, entry.number)
