@@ -33,6 +33,7 @@ from bot.cards.draw import background, shading
 from bot.cards.draw import canvas as ink
 from bot.cards.draw.card import imprint_line
 from bot.cards.draw.colour import WHITE, bound
+from bot.cards.order import Choice
 from bot.cards.pictures import LIBRARY, open_shelf
 from bot.cards.plates import PlateFolder
 from bot.cards.preparing import sizes_of
@@ -131,6 +132,12 @@ def kinds(cache: Path, jpeg: bytes) -> dict[str, Timed]:
     rows["a picture that nobody has prepared"] = back(unprepared_card)
     rows["poster of five"] = timed(lambda: worker.poster("Loved", "", entries[:5], "square", "@c"))
     rows["poster of ten"] = timed(lambda: worker.poster("Loved", "", entries, "portrait", "@c"))
+    chosen = CardOrder(long(WORDS, 120), _SOME, None, CLASSIC.code, Imprint("@sotto_voce"))
+    small = tuple(Choice(str(at), LIBRARY[at].id) for at in range(2, 11))
+    beside, sheet = replace(chosen, choices=small[:3]), replace(chosen, choices=small, sheet=True)
+    rows["120 characters"] = timed(lambda: worker.card(chosen))
+    rows["the same with three small ones beside it"] = timed(lambda: worker.card(beside))
+    rows["nine small ones as a sheet"] = timed(lambda: worker.card(sheet))
     rows["six cards as one"] = timed(lambda: worker.grid(entries[:6]))
     return rows
 

@@ -134,7 +134,8 @@ def _common(
     chats = PrivateChats(
         bot, routes, clock, newest=unseen.newest, lost=unseen.lost, sent=unseen.sent
     )
-    own_pictures = OwnPictures(chats.download, outside.studio.adopt, settings.draft_ttl)
+    studio = outside.studio
+    own_pictures = OwnPictures(chats.download, studio.adopt, settings.draft_ttl, studio.blur)
     review = max(each.review_rules.max_age for each in channels)
     mixing = max(each.mixing_rules.max_age for each in channels)
     undo = max(each.undo for each in channels)

@@ -46,6 +46,18 @@ class CardOrder:
     size: Size = "square"
     label: str | None = None  # "Publicité · Marque": what a campaign must be known by
     question: str | None = None  # that it answers: small, under the words
+    choices: "tuple[Choice, ...]" = ()  # the same words on other pictures, small beside the card
+    sheet: bool = False  # the choices alone, without the card
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A picture that may be chosen. ``sign``: a digit or an emoji, by which its button is found."""
+
+    sign: str
+    picture: PictureId
+    photo: bytes | None = field(default=None, repr=False)  # of a campaign
+    label: str | None = None  # that a card on it carries
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,4 +62,4 @@ class RecentCards:
 
 
 def _may_be_kept(order: CardOrder) -> bool:
-    return order.photo is None and order.imprint.number is None
+    return order.photo is None and order.imprint.number is None and not order.choices

@@ -128,10 +128,17 @@ class Studio:
         return await self._do(worker.notice, text, self._size)
 
     async def poster(
-        self, title: str, subtitle: str, entries: Sequence[PosterEntry], *, channel: str
+        self,
+        title: str,
+        subtitle: str,
+        entries: Sequence[PosterEntry],
+        *,
+        channel: str,
+        design: int = 0,
     ) -> bytes:
-        """The digest as one picture."""
-        return await self._do(worker.poster, title, subtitle, tuple(entries), self._size, channel)
+        """The digest as one picture. ``design``: any number, they take turns."""
+        size, shown = self._size, tuple(entries)
+        return await self._do(worker.poster, title, subtitle, shown, size, channel, design)
 
     async def grid(self, entries: Sequence[PosterEntry]) -> bytes:
         """Up to six cards as one picture."""
@@ -153,6 +160,10 @@ class Studio:
         except DarkroomBusy:
             raise StudioBusy from None
         return await self._do(worker.crop, clean, self._size)
+
+    async def blur(self, jpeg: bytes) -> bytes:
+        """A clean JPEG of ours -> one of which only colours are left. Raises StudioBusy."""
+        return await self._do(worker.blur, jpeg)
 
     async def _do(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         if self._in_line >= WAITING:

@@ -2,16 +2,18 @@
 
 import gc
 import io
+from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from bot.cards.draw import background, chart
 from bot.cards.draw.card import notice_card, render
+from bot.cards.draw.choices import SMALLER, choices
 from bot.cards.draw.grid import grid as render_grid
 from bot.cards.draw.poster import poster as render_poster
 from bot.cards.order import PIXELS, CampaignChart, CardOrder, ChartOrder, PosterEntry, Size
@@ -26,14 +28,24 @@ _PLAIN = (52, 54, 66)
 """Under the words of a card whose author's picture is not kept any more."""
 
 
+_POINTS = 14
+"""Of the longer side of a blurred photo: a face that fills it is seven points wide."""
+
 _BLOCKS = 8
 """Freed images whose memory a process keeps for the next: each would cost hundreds of faults."""
+
+
+_SMALL_PLATES = 40
+"""Of small cards, 0.3 MB each, that a process has at hand."""
 
 
 @dataclass(slots=True)
 class _Furniture:
     shelf: PictureShelf | None = None
     plates: PlateFolder | None = None
+    small: OrderedDict[tuple[PictureId, tuple[int, int]], background.Plate] = field(
+        default_factory=OrderedDict
+    )
 
 
 _here = _Furniture()
@@ -48,6 +60,7 @@ def prepare(cache: Path, pictures: Path | None, complain: Complain | None = None
 
 def furnish(cache: Path, pictures: Path | None) -> None:
     """Set this process up."""
+    _here.small.clear()
     _here.shelf = open_shelf(cache, pictures, lazy=True)
     _here.plates = PlateFolder(cache)
     for voice in VOICES:
@@ -67,6 +80,8 @@ def ready() -> bool:
 
 def card(order: CardOrder) -> bytes:
     """Raises CannotSet."""
+    if order.choices:
+        return choices(order, ground, small_ground).jpeg()
     plate = ground(order.picture, order.photo, PIXELS[order.size])
     style = style_of(order.style)
     return render(
@@ -90,6 +105,24 @@ def ground(picture: PictureId, photo: bytes | None, size: tuple[int, int]) -> ba
     if shelf is None or plates is None:  # nobody has furnished: two colours taken from the id
         return background.make(_gradient(picture), size)
     return plates.plate(shelf.standing(picture), size, partial(_prepared, shelf, picture, size))
+
+
+def small_ground(
+    picture: PictureId, photo: bytes | None, size: tuple[int, int]
+) -> background.Plate:
+    """What a small card is drawn on: made from the plate that is kept ready for a card. ``photo``:
+    a campaign's picture, prepared each time."""
+    if photo is not None:
+        return background.from_jpeg(io.BytesIO(photo), size)
+    kept = _here.small
+    plate = kept.pop((picture, size), None)
+    if plate is None:
+        whole = ground(picture, None, (size[0] * SMALLER, size[1] * SMALLER))
+        plate = background.smaller(whole, SMALLER)
+    kept[picture, size] = plate
+    if len(kept) > _SMALL_PLATES:
+        kept.popitem(last=False)
+    return plate
 
 
 def keep(picture: PictureId, sizes: Sequence[tuple[int, int]]) -> bool:
@@ -121,9 +154,16 @@ def notice(text: str, size: Size) -> bytes:
 
 
 def poster(
-    title: str, subtitle: str, entries: tuple[PosterEntry, ...], size: Size, channel: str
+    title: str,
+    subtitle: str,
+    entries: tuple[PosterEntry, ...],
+    size: Size,
+    channel: str,
+    design: int = 0,
 ) -> bytes:
-    return render_poster(title, subtitle, entries, size=size, channel=channel, grounds=ground)
+    return render_poster(
+        title, subtitle, entries, size=size, channel=channel, grounds=ground, design=design
+    )
 
 
 def grid(entries: tuple[PosterEntry, ...]) -> bytes:
@@ -144,4 +184,17 @@ def crop(jpeg: bytes, size: Size) -> bytes:
         cut = background.shown(own.convert("RGB"), PIXELS[size])
     out = io.BytesIO()
     cut.save(out, "JPEG", quality=90, optimize=True)
+    return out.getvalue()
+
+
+def blur(jpeg: bytes) -> bytes:
+    """A clean JPEG of ours, of which no face, screen or writing can be read: so few points are all
+    that is left of it."""
+    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as own:
+        size = own.size
+        points = tuple(max(1, round(_POINTS * side / max(size))) for side in size)
+        few = own.convert("RGB").resize((points[0], points[1]), Image.Resampling.BOX)
+    out = io.BytesIO()
+    smooth = few.filter(ImageFilter.GaussianBlur(0.7)).resize(size, Image.Resampling.BICUBIC)
+    smooth.save(out, "JPEG", quality=90, optimize=True)
     return out.getvalue()

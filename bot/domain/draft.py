@@ -47,7 +47,7 @@ _CONTACTS_BITS = 0b011
 _HEAVY_BIT = 0b100
 _PAGE_SHIFT = 3
 PAGES = 32
-"""Pages that a list under a preview can have."""
+"""Pages that a list under a preview can have. Of pictures beside the card 0 means none."""
 
 
 class Verb(StrEnum):
@@ -73,6 +73,9 @@ class Verb(StrEnum):
     CANCEL = "c"
 
 
+_PAGED = frozenset((Verb.CHANNELS, Verb.PICTURE, Verb.THEMES))
+
+
 class Contacts(IntEnum):
     """What the author decided about phone numbers, addresses and names found in the words."""
 
@@ -90,7 +93,7 @@ class DraftState:
     heavy: bool = False
     channel: int = FIRST_CHANNEL  # for which it is
     place: int = 0  # number of the place that its author added (``bot/domain/places``); 0: none
-    page: int = 0  # of the list of channels, in the buttons that open one
+    page: int = 0  # of what a button opens: a list of channels, pictures beside the card, themes
     campaign: int = 0  # whose question its author followed; 0: none
     apart: bool = False  # it does not answer that question all the same
 
@@ -186,7 +189,7 @@ def decode(data: str | None) -> tuple[Verb, DraftState] | None:
         apart=bool(campaign & _APART_BIT),
         page=flags >> _PAGE_SHIFT,
     )
-    if state.channel == 0 or (state.page and verb is not Verb.CHANNELS):
+    if state.channel == 0 or (state.page and verb not in _PAGED):
         return None
     # one state, one text: spare bits and unknown flags are somebody's invention
     return (verb, state) if encode(verb, state) == data else None

@@ -28,6 +28,8 @@ _QUIET_WEIGHT = 0.12  # what pictures of no particular subject weigh beside clea
 _CLEAR = 0.75  # the strength from which a theme is a clue
 _REST = 0.7  # what every quiet picture weighs where there is none
 _UNCLEAR = 0.5  # what a theme counts there, relatively
+BESIDE = 3
+"""Pictures that are shown small beside the card."""
 
 
 def suggest(words: str, shelf: Sequence[PictureInfo], *, seed: bytes) -> tuple[PictureId, ...]:
@@ -75,21 +77,42 @@ def next_picture(walk: Sequence[PictureId], current: PictureId) -> PictureId:
     return walk[(walk.index(current) + 1) % len(walk)]
 
 
+def following(
+    walk: Sequence[PictureId], current: PictureId, page: int, count: int = BESIDE
+) -> tuple[PictureId, ...]:
+    """``count`` pictures that come after ``current``, or so many further on each later ``page``
+    (from 1), round and round; each once, never ``current``."""
+    at = walk.index(current) if current in walk else -1
+    others = [*walk[at + 1 :], *walk[: max(at, 0)]]
+    if not others:
+        return ()
+    start = (page - 1) * count % len(others)
+    return tuple([*others[start:], *others[:start]][:count])
+
+
 def theme_choices(
     words: str, shelf: Sequence[PictureInfo], *, seed: bytes
 ) -> tuple[tuple[str, PictureId], ...]:
-    """A picture for each theme that the shelf can show; the themes of the words come first."""
+    """A picture for each theme that the shelf can show, another for each where there are enough;
+    the themes of the words come first, then those of the same mood."""
     walk = suggest(words, shelf, seed=seed)
     by_id = {info.id: info for info in shelf}
-    said = {theme: -strength for theme, strength in read(words).themes}
-    order = sorted(THEMES, key=lambda theme: said.get(theme, 0.0))
-    chosen: list[tuple[str, PictureId]] = []
+    near = dict.fromkeys(THEMES, 0.0)
+    said = read(words).themes
+    for theme, strength in said:
+        near[theme] += strength
+        for kin in THEMES[theme].kin:
+            near[kin] += _KIN * strength
+    order = sorted(THEMES, key=lambda theme: -near[theme])
+    chosen: dict[str, PictureId] = {}
     for theme in order:
         showing = [one for one in walk if theme in by_id[one].themes]
         if showing:
-            first = min(showing, key=lambda one: by_id[one].themes.index(theme))
-            chosen.append((theme, first))
-    return tuple(chosen)
+            taken = set(chosen.values())
+            chosen[theme] = min(
+                showing, key=lambda one: (one in taken, by_id[one].themes.index(theme))
+            )
+    return tuple(chosen.items())
 
 
 def _wanted(reading: TextSubjects) -> dict[str, float]:

@@ -14,6 +14,9 @@ PictureId = NewType("PictureId", bytes)
 """4 bytes, stable over releases. ``OWN_PHOTO`` means: the author's own picture."""
 
 OWN_PHOTO = PictureId(b"\0\0\0\0")
+BLURRED_PHOTO = PictureId(b"\0\0\0\1")
+"""In a draft: the author's own picture, blurred. What is stored then is that, as ``OWN_PHOTO``."""
+OWN_PHOTOS = frozenset((OWN_PHOTO, BLURRED_PHOTO))
 
 
 class State(StrEnum):

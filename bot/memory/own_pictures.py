@@ -43,12 +43,18 @@ Draft = tuple[Route, int]
 """The chat, and the author's message in it."""
 
 
+async def _cannot(_jpeg: bytes) -> bytes:
+    raise StudioBusy
+
+
 @dataclass(slots=True)
 class OwnPictures:
     download: Download
     adopt: Adopt
     life: timedelta
     """How long a picture stays after it was last asked for: as long as a draft."""
+    blur: Adopt = _cannot
+    """A clean JPEG -> one of which only colours are left. Raises StudioBusy."""
     _kept: ExpiringDict[Draft, tuple[str, bytes]] = field(init=False)
     _refused: ExpiringDict[tuple[Route, str], PhotoRefusal] = field(init=False)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_IN_HAND))

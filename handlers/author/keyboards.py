@@ -7,10 +7,12 @@ from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 
 from bot.cards import next_style
+from bot.domain import whisper
 from bot.domain.draft import Contacts, DraftState, Verb, encode
-from bot.domain.suggest import next_picture
+from bot.domain.suggest import following, next_picture
 from bot.domain.themes import THEMES
-from bot.domain.whisper import OWN_PHOTO, Look, PictureId
+from bot.domain.whisper import Look, PictureId
+from bot.flows.authors.choices import Theme, later, theme_pages, themes_on
 from bot.flows.authors.receipts import WhisperStatus
 from bot.i18n import Translator
 from handlers.author.callbacks import ReceiptVerb, receipt_data
@@ -29,14 +31,29 @@ def preview_buttons(
     channel: Sequence[Button] = (),
     town: Sequence[Button] = (),
 ) -> Keyboard:
-    """Publish · Another picture, Style · Themes, Heavy · Cancel; above them the kind word where
-    one was said, the channel where there are several, Hide · Keep when the words hold contact data;
-    below, whether it answers the question that its author followed, the way back to the author's
-    own photo when it is not shown, and the place."""
-    rows = [[kind_word]] if kind_word else []
+    """Publish · Another picture, Style · Themes, Heavy · Cancel; above them the pictures beside the
+    card, the kind word where one was said, the channel where there are several, Hide · Keep when
+    the words hold contact data; below, whether it answers the question that its author followed,
+    the author's own photo, and the place."""
+    rows = [_beside(t, state, walk)] if state.page else []
+    state = replace(state, page=0)
+    rows += [[kind_word]] if kind_word else []
     rows += [list(channel)] if channel else []
     rows += [_contact_choice(t, state)] if contacts_found else []
     rows.append([_button("✅ " + t("Publish"), Verb.PUBLISH, state)])
+    rows += _looks(t, state, walk)
+    if state.campaign:
+        mark = "⬜ " if state.apart else "☑️ "
+        turned = replace(state, apart=not state.apart)
+        rows.append([_button(mark + t("Answers the question"), Verb.ANSWERS, turned)])
+    if own_photo:
+        rows.append([_own_photo(t, state)])
+    rows += [list(town)] if town else []
+    rows.append([_button("✖️ " + t("Cancel"), Verb.CANCEL, state)])
+    return Keyboard(rows)
+
+
+def _looks(t: Translator, state: DraftState, walk: Sequence[PictureId]) -> list[list[Button]]:
     look = state.look
     style = _button(
         "🎨 " + t.p("look of a card", "Style"),
@@ -48,21 +65,41 @@ def preview_buttons(
         Verb.HEAVY,
         replace(state, heavy=not state.heavy),
     )
-    another = replace(state, look=Look(next_picture(walk, look.picture), look.style))
-    rows += [
+    another = replace(state, look=Look(next_picture(walk, look.picture), look.style), page=1)
+    return [
         [_button("🖼 " + t("Another picture"), Verb.PICTURE, another), style],
         [_button("🔎 " + t("Themes"), Verb.THEMES, state), heavy],
     ]
-    if state.campaign:
-        mark = "⬜ " if state.apart else "☑️ "
-        turned = replace(state, apart=not state.apart)
-        rows.append([_button(mark + t("Answers the question"), Verb.ANSWERS, turned)])
-    if own_photo and look.picture != OWN_PHOTO:
-        mine = replace(state, look=Look(OWN_PHOTO, look.style))
-        rows.append([_button("📷 " + t("My photo"), Verb.PICTURE, mine)])
-    rows += [list(town)] if town else []
-    rows.append([_button("✖️ " + t("Cancel"), Verb.CANCEL, state)])
-    return Keyboard(rows)
+
+
+def _beside(t: Translator, state: DraftState, walk: Sequence[PictureId]) -> list[Button]:
+    """The pictures that stand small beside the card, and *More* of them beside the same card."""
+    shown = following(walk, state.look.picture, state.page)
+    row = [
+        _button(str(place), Verb.PICTURE, replace(_with(state, picture), page=0))
+        for place, picture in enumerate(shown, start=1)
+    ]
+    more = later(walk, state.page)
+    if more != state.page:
+        row.append(_button(t("More"), Verb.PICTURE, replace(state, page=more)))
+    return row
+
+
+def _own_photo(t: Translator, state: DraftState) -> Button:
+    """Blurred, sharp again, or back to it."""
+    match state.look.picture:
+        case whisper.OWN_PHOTO:
+            blurred = _with(state, whisper.BLURRED_PHOTO)
+            return _button("💧 " + t("Blur the photo"), Verb.PICTURE, blurred)
+        case whisper.BLURRED_PHOTO:
+            label = "🔍 " + t("Show it sharp")
+        case _:
+            label = "📷 " + t("My photo")
+    return _button(label, Verb.PICTURE, _with(state, whisper.OWN_PHOTO))
+
+
+def _with(state: DraftState, picture: PictureId) -> DraftState:
+    return replace(state, look=Look(picture, state.look.style))
 
 
 def _contact_choice(t: Translator, state: DraftState) -> list[Button]:
@@ -76,22 +113,29 @@ def _contact_choice(t: Translator, state: DraftState) -> list[Button]:
     ]
 
 
-def theme_buttons(
-    t: Translator, state: DraftState, choices: Sequence[tuple[str, PictureId]]
-) -> Keyboard:
-    """A grid of themes, each with the picture it leads to, and the way back."""
+def theme_buttons(t: Translator, state: DraftState, themes: Sequence[Theme], page: int) -> Keyboard:
+    """The nine that the sheet shows, as they stand there; more of them, and the way back; below,
+    all others by name. Each leads to its picture."""
+    shown = themes_on(themes, page)
+    rows = _themes_in_rows(t, state, shown)
+    ways = [_button("↩️ " + t("Back"), Verb.SHOW, state)]
+    if (pages := theme_pages(themes)) > 1:
+        more = replace(state, page=(page + 1) % pages)
+        ways.insert(0, _button("🔎 " + t("More"), Verb.THEMES, more))
+    others = [each for each in themes if each not in shown]
+    return Keyboard([*rows, ways, *_themes_in_rows(t, state, others)])
+
+
+def _themes_in_rows(
+    t: Translator, state: DraftState, themes: Sequence[Theme]
+) -> list[list[Button]]:
     buttons = [
-        _button(
-            f"{THEMES[name].emoji} {t(THEMES[name].label)}",
-            Verb.THEME,
-            replace(state, look=Look(picture, state.look.style)),
-        )
-        for name, picture in choices
+        _button(f"{THEMES[name].emoji} {t(THEMES[name].label)}", Verb.THEME, _with(state, picture))
+        for name, picture in themes
     ]
-    rows = [
+    return [
         buttons[start : start + _THEMES_A_ROW] for start in range(0, len(buttons), _THEMES_A_ROW)
     ]
-    return Keyboard([*rows, [_button("↩️ " + t("Back"), Verb.SHOW, state)]])
 
 
 def _button(label: str, verb: Verb, state: DraftState) -> Button:

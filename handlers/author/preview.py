@@ -3,6 +3,7 @@
 What stands under it, and the buttons. The card itself comes from ``bot/flows/authors/propose.py``.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from html import escape
 
@@ -10,6 +11,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.domain.campaigns.packs import with_packs
 from bot.domain.draft import DraftState
+from bot.domain.whisper import OWN_PHOTO
 from bot.flows.authors.reading import Reading
 from bot.flows.moderation.mode import mode_now
 from bot.i18n import Translator
@@ -33,7 +35,7 @@ async def buttons(
     """``language``: of the author's app."""
     packs = await services.cards.packs_for(reading, state)
     walk = with_packs(reading.walk(services.cards.pictures, state.handle), packs)
-    place = services.shared.place
+    place, plain = services.shared.place, replace(state, page=0)
     return preview_buttons(
         t,
         state,
@@ -41,8 +43,8 @@ async def buttons(
         contacts_found=bool(reading.contacts),
         own_photo=reading.own_photo,
         kind_word=care.button(reading, language),
-        channel=first_row(place, state, t) if place.one_of_many else (),
-        town=places.first_row(services, state, t, language),
+        channel=first_row(place, plain, t) if place.one_of_many else (),
+        town=places.first_row(services, plain, t, language),
     )
 
 
@@ -69,6 +71,10 @@ async def caption(
         )
     if state.heavy:
         lines.append("🌫 " + t("It will be blurred, with a content warning."))
+    if state.look.picture == OWN_PHOTO:
+        lines.append(
+            "👁 " + t("Somebody may be recognised: look for a face, a screen or a sign in it.")
+        )
     if place := places.promise(services, state, t, language):
         lines.append(escape(place))
     if not reading.apart:

@@ -8,7 +8,6 @@ from telegram import Update
 from bot.channels import Channels
 from bot.domain.draft import DraftState, Verb, decode, handle_hash
 from bot.domain.receipts import new_code
-from bot.domain.suggest import theme_choices
 from bot.domain.whisper import State
 from bot.flows.authors.drafts import end_draft, has_ended, is_published
 from bot.flows.authors.propose import Proposal, redraw
@@ -21,11 +20,10 @@ from bot.services import AuthorServices
 from handlers.author import care, place, receipts
 from handlers.author.channel_choice import channel_list, proposed_channel
 from handlers.author.hello import clear_chat, say_and_forget
-from handlers.author.keyboards import theme_buttons
 from handlers.author.place_question import close
 from handlers.author.preview import promise
 from handlers.author.refusals import sentence
-from handlers.author.showing import refresh_preview
+from handlers.author.showing import refresh_preview, show_themes
 from handlers.context import Context
 from handlers.incoming.private import Note, Press, press_of
 
@@ -82,7 +80,7 @@ async def _for_another(
 ) -> None:
     """Its channel takes nothing any more: the card is shown for the one that is proposed now."""
     services = proposed_channel(note, context.channels)
-    state = replace(state, channel=services.shared.place.key, campaign=0, apart=False)
+    state = replace(state, channel=services.shared.place.key, campaign=0, apart=False, page=0)
     said = t(
         "That channel no longer takes anything new. This one is now for {channel}.",
         channel=services.shared.place.called(t.language),
@@ -106,17 +104,14 @@ async def _with_draft(
         await services.shared.chats.answer(
             press.query, t("You changed your message: here’s the new card."), alert=False
         )
-        await _show(services, press, note, reading, state, t)
+        await _show(services, press, note, reading, replace(state, page=0), t)
     elif verb is Verb.PUBLISH:
         await _publish(services, press, note, reading, state, t)
     elif verb in place.VERBS and place.offers_places(services):
         await place.pressed(services, press, note, verb, state, t)
     elif verb is Verb.THEMES:
         await services.shared.chats.answer(press.query)
-        choices = theme_choices(reading.words, services.cards.pictures, seed=state.handle)
-        await services.shared.chats.rebutton(
-            press.route, press.message_id, theme_buttons(t, state, choices)
-        )
+        await show_themes(note, press.message_id, reading, state, services, t)
     else:
         await services.shared.chats.answer(press.query)
         await close(services, press.route)

@@ -5,18 +5,23 @@ lost by it: the draft is the author's own message.
 """
 
 import re
+from dataclasses import replace
 
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 
 from bot.domain.draft import DraftState, Verb, encode
 from bot.domain.outcome import Outcome, Refused
-from bot.flows.authors.propose import Proposal
+from bot.domain.suggest import theme_choices
+from bot.flows.authors.choices import themes_on
+from bot.flows.authors.propose import Proposal, draw_themes
+from bot.flows.authors.reading import Reading
 from bot.i18n import Translator
 from bot.logs import Event, log
 from bot.memory.deletions import Urgency
 from bot.memory.drafts import KeptPicture, OpenDraft
 from bot.services import AuthorServices
+from handlers.author.keyboards import theme_buttons
 from handlers.author.preview import buttons, caption
 from handlers.incoming.private import Note
 
@@ -80,6 +85,41 @@ async def refresh_preview(
     )
 
 
+async def show_themes(
+    note: Note,
+    preview: int,
+    reading: Reading,
+    state: DraftState,
+    services: AuthorServices,
+    t: Translator,
+) -> None:
+    """The page of themes that the state names, in the card's place until one is chosen: the draft
+    stays as it is. Their names alone, where the sheet cannot be drawn just now."""
+    page, state = state.page, replace(state, page=0)
+    themes = theme_choices(reading.words, services.cards.pictures, seed=state.handle)
+    keyboard = theme_buttons(t, state, themes, page)
+    imprint = services.shared.place.imprint
+    sheet = await draw_themes(
+        reading, state, themes_on(themes, page), cards=services.cards, imprint=imprint
+    )
+    if sheet is None:
+        await services.shared.chats.rebutton(note.route, preview, keyboard)
+        return
+
+    async def refused(refusal: Refused) -> None:
+        if not refusal.gone:
+            await _say_refused(note, state, refusal, services, t, shown=True)
+
+    await services.shared.chats.redraw(
+        note.route,
+        preview,
+        sheet,
+        await caption(reading, state, services, t, note.language),
+        buttons=keyboard,
+        otherwise=refused,
+    )
+
+
 async def _say_refused(
     note: Note,
     state: DraftState,
@@ -98,7 +138,8 @@ async def _say_refused(
         if not shown:
             _remember(services, note, message_id, state)
 
-    again = Button("🔁 " + t("Try again"), callback_data=encode(Verb.SHOW, state))
+    plain = replace(state, page=0)
+    again = Button("🔁 " + t("Try again"), callback_data=encode(Verb.SHOW, plain))
     await services.shared.chats.say(
         note.route,
         t("Telegram won’t take this card right now. Nothing is lost: try again in a moment."),
@@ -117,6 +158,7 @@ def note_refusal(refusal: Refused) -> None:
 def _remember(services: AuthorServices, note: Note, preview: int, state: DraftState) -> None:
     """A press knows neither where words apart stand nor what asked for them: that stays."""
     before = services.memory.drafts.get(note.route, note.message_id)
+    state = replace(state, page=0)  # what stood beside the card is not shown again
     draft = OpenDraft(note.message_id, preview, state, services.shared.clock.now())
     if note.words_message is not None and note.picture is not None:
         draft.words_message = note.words_message

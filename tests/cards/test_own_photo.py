@@ -37,6 +37,18 @@ def scene(width: int, height: int) -> Image.Image:
     return Image.fromarray(pixels)
 
 
+def test_of_a_blurred_photo_no_stripe_can_be_read_and_its_colours_stay():
+    stripes = np.zeros((900, 1200, 3), dtype=np.uint8)
+    stripes[:, :600] = (200, 60, 40)
+    stripes[::24, :] = stripes[1::24, :] = 255
+    blurred = Image.open(io.BytesIO(worker.blur(jpeg(Image.fromarray(stripes))))).convert("RGB")
+    assert blurred.size == (1200, 900)
+    down = np.asarray(blurred, dtype=int)[200:700, 150, 1]
+    assert down.max() - down.min() < 12
+    left, right = (np.asarray(blurred, dtype=int)[450, at] for at in (150, 1050))
+    assert left[0] > right[0] + 100
+
+
 def jpeg(image: Image.Image) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=95)

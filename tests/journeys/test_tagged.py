@@ -104,7 +104,8 @@ async def test_with_ones_own_photo_other_pictures_can_be_tried_and_a_button_lead
         await town.press(town.alice, preview, "Themes")
         await town.until(lambda: any("Back" in label for label in preview.labels))
         await town.press(town.alice, preview, "Snow")
-        await town.until(lambda: preview.photo != other)
+        await town.until(lambda: any("My photo" in label for label in preview.labels))
+        assert preview.photo != other
         await town.press(town.alice, preview, "My photo")
         await town.until(lambda: preview.photo == own)
         await town.press(town.alice, preview, "Another picture")

@@ -32,10 +32,16 @@ class DrawnStudio:
         return await asyncio.to_thread(worker.notice, text, "square")
 
     async def poster(
-        self, title: str, subtitle: str, entries: Sequence[PosterEntry], *, channel: str
+        self,
+        title: str,
+        subtitle: str,
+        entries: Sequence[PosterEntry],
+        *,
+        channel: str,
+        design: int = 0,
     ) -> bytes:
         return await asyncio.to_thread(
-            worker.poster, title, subtitle, tuple(entries), "square", channel
+            worker.poster, title, subtitle, tuple(entries), "square", channel, design
         )
 
     async def chart(self, order: ChartOrder) -> bytes:
@@ -43,6 +49,9 @@ class DrawnStudio:
 
     async def campaign_chart(self, order: CampaignChart) -> bytes:
         return await asyncio.to_thread(worker.campaign_figures, order)
+
+    async def blur(self, jpeg: bytes) -> bytes:
+        return await asyncio.to_thread(worker.blur, jpeg)
 
     async def adopt(self, data: bytes) -> bytes:
         return await asyncio.to_thread(adopt, data)

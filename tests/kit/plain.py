@@ -13,6 +13,7 @@ from typing import Any
 
 from PIL import Image
 
+from bot.cards import worker
 from bot.cards.order import CardOrder, PosterEntry
 from bot.cards.pictures import Complain, Shelf, open_shelf
 from bot.darkroom import photo
@@ -62,11 +63,17 @@ class PlainStudio:
         return self.draw(f"notice: {text}", text)
 
     async def poster(
-        self, title: str, subtitle: str, entries: Sequence[PosterEntry], *, channel: str
+        self,
+        title: str,
+        subtitle: str,
+        entries: Sequence[PosterEntry],
+        *,
+        channel: str,
+        design: int = 0,
     ) -> bytes:
         self.posters.append(tuple(entries))
         said = "poster: " + ", ".join(f"{e.rank}. #{e.number}" for e in entries)
-        return self.draw(said, (title, subtitle, entries, channel))
+        return self.draw(said, (title, subtitle, entries, channel, design))
 
     async def grid(self, entries: Sequence[PosterEntry]) -> bytes:
         said = "grid: " + ", ".join(f"{e.rank}. #{e.number} {e.words}" for e in entries)
@@ -77,6 +84,9 @@ class PlainStudio:
 
     async def campaign_chart(self, order: object) -> bytes:
         return self.draw("campaign chart", order)
+
+    async def blur(self, jpeg: bytes) -> bytes:
+        return await asyncio.to_thread(worker.blur, jpeg)
 
     async def adopt(self, data: bytes) -> bytes:
         return await asyncio.to_thread(photo.adopt, data)

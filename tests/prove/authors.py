@@ -105,6 +105,19 @@ async def looks_around_first(town: ProofTown, author: Person, index: int) -> Non
     await receipt_of(town, author)
 
 
+async def chooses_a_picture_then_blurs_their_photo(
+    town: ProofTown, author: Person, index: int
+) -> None:
+    author.send_photo(photo_by(author), words_of(index))
+    preview = await preview_of(town, author)
+    for label in ("Another picture", "More", "2", "Themes", "More", "Back", "My photo"):
+        await tap(town, author, preview, label)
+    await tap(town, author, preview, "Blur the photo")
+    await town.until(lambda: any("sharp" in label for label in preview.labels))
+    await tap(town, author, preview, "Publish")
+    await receipt_of(town, author)
+
+
 async def edits_then_publishes(town: ProofTown, author: Person, index: int) -> None:
     sent = author.send(words_of(index, "hid"))
     preview = await preview_of(town, author)
@@ -226,6 +239,7 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     edits_then_publishes,
     abandons,
     looks_around_first,
+    chooses_a_picture_then_blurs_their_photo,
     is_refused,
     withdraws_later,
     edits_behind_the_preview,

@@ -114,6 +114,19 @@ def plain(colour: Rgb, size: tuple[int, int]) -> Plate:
     )
 
 
+def smaller(plate: Plate, times: int) -> Plate:
+    """The same plate, so many times smaller: sides of the halves must be divisible by it."""
+    luma, blue, red = (each.reduce(times) for each in (plate.luma, plate.blue, plate.red))
+    soft = None if plate.soft is None else plate.soft.reduce(times)
+    pick = np.minimum if plate.bright else np.maximum
+    wide, high = -(-luma.width // CELL), -(-luma.height // CELL)
+    spare = [(0, high * times - plate.cells.shape[0]), (0, wide * times - plate.cells.shape[1])]
+    cells = np.pad(plate.cells, [*spare, (0, 0)], mode="edge")
+    down = pick.reduce([cells[at::times] for at in range(times)])
+    cells = pick.reduce([down[:, at::times] for at in range(times)])
+    return Plate(luma, blue, red, soft, plate.bright, cells, plate.accent)
+
+
 def is_bright(picture: Image.Image) -> bool:
     """Whether dark ink suits this RGB or YCbCr picture: most of its middle is bright."""
     luma = picture.getchannel(0) if picture.mode == "YCbCr" else picture.convert("L")

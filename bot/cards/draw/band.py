@@ -12,7 +12,7 @@ from bot.cards.draw.colour import Rgb
 from bot.cards.order import PIXELS, CannotSet, Size
 from bot.cards.styles import STYLES
 from bot.cards.text.fitting import Box, Measure, fit
-from bot.cards.text.layout import Layout, joined, place
+from bot.cards.text.layout import Layout, joined, place, resized
 from bot.cards.text.setting import ruler_of, text_box
 from bot.cards.text.shaping import compose
 from bot.cards.text.voices import PLAIN
@@ -97,10 +97,14 @@ def _row(text: str, box: Box, *, size: float) -> Layout:
 
 def paint(canvas: ink.Canvas, band: Band, accent: Rgb) -> None:
     """Over whatever the card shows there."""
-    page, paper = canvas.size, band.paper
+    unit, text, paper = canvas.unit, band.text, band.paper
+    if unit != 1:
+        text = resized(text, unit)
+        paper = Box(*(edge * unit for edge in (paper.left, paper.top, paper.width, paper.height)))
     canvas.box(paper, PAPER)
     edge = colour.until(accent, (0, 0, 0), (step / 20 for step in range(20)), at_most=0.3)
-    canvas.box(Box(paper.left, paper.bottom - _EDGE, paper.width, _EDGE), edge)
-    mask, at = ink.letters(band.text.marks, page)
+    thick = max(2.0, _EDGE * unit)
+    canvas.box(Box(paper.left, paper.bottom - thick, paper.width, thick), edge)
+    mask, at = ink.letters(text.marks, canvas.size)
     canvas.fill(mask, at, INK)
-    canvas.pictures(band.text.pictures, INK)
+    canvas.pictures(text.pictures, INK)

@@ -1,6 +1,6 @@
 """(words, picture, style) -> JPEG. One pure function: the same order gives the same bytes."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
@@ -26,6 +26,7 @@ _PAPER_INK: Rgb = (38, 34, 32)
 _PAPER_FAINT: Rgb = (96, 88, 80)
 _RULE = 3.0
 _NIGHT: Rgb = (104, 112, 140)
+_NOTHING = Layout((), (), (), 0.0)
 
 
 def render(
@@ -56,31 +57,88 @@ def draw(
     question: str | None = None,
 ) -> ink.Canvas:
     """The card before it becomes a file. Raises CannotSet."""
+    one = set_card(words, style, size=size, imprint=imprint, label=label, question=question)
+    ground = picture if isinstance(picture, Plate) else background.make(picture, PIXELS[size])
+    return drawn(one, ground)
+
+
+@dataclass(frozen=True, slots=True)
+class Inked:
+    """Words and imprint in pixels of their page, and the words' letters: coverage, and where its
+    corner goes."""
+
+    text: Layout
+    line: Layout
+    mask: Image.Image
+    at: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SetCard:
+    """Everything on a card that does not depend on its picture, in pixels of one 1080 wide."""
+
+    style: Style
+    text: Layout
+    line: Layout
+    bands: tuple[band.Band, ...]
+    _inked: dict[float, Inked] = field(default_factory=dict, init=False, compare=False)
+
+    def inked(self, page: tuple[int, int]) -> "Inked":
+        """Words and imprint for a page of this size: the same for every picture."""
+        unit = page[0] / 1080
+        known = self._inked.get(unit)
+        if known is None:
+            text, line = self.text, self.line
+            if unit != 1:
+                text, line = resized(text, unit), resized(line, unit)
+            known = self._inked[unit] = Inked(text, line, *ink.letters(text.marks, page))
+        return known
+
+    def bare(self) -> "SetCard":
+        """Without imprint and frame, which would be too thin to be seen in small."""
+        return SetCard(replace(self.style, frame=False), self.text, _NOTHING, self.bands)
+
+
+def set_card(
+    words: str,
+    style: Style,
+    *,
+    size: Size,
+    imprint: Imprint,
+    label: str | None = None,
+    question: str | None = None,
+) -> SetCard:
+    """Raises CannotSet."""
     sign = None if label is None else band.set_label(label, size)
     asked = None if question is None else band.set_question(question, size)
     head, foot = sign.takes if sign else 0.0, asked.takes if asked else 0.0
     style, text = dressed(words, style, size, head=head, foot=foot)
     line = imprint_line(imprint, style, size, text)
-    ground = picture if isinstance(picture, Plate) else background.make(picture, PIXELS[size])
-    canvas = paint(text, line, ground, style)
-    for each in (sign, asked):
-        if each is not None:
-            band.paint(canvas, each, ground.accent)
+    return SetCard(style, text, line, tuple(each for each in (sign, asked) if each is not None))
+
+
+def drawn(one: SetCard, ground: Plate) -> ink.Canvas:
+    """The card on a plate of any size."""
+    canvas = _painted(one.inked(ground.size), ground, one.style)
+    for each in one.bands:
+        band.paint(canvas, each, ground.accent)
     return canvas
 
 
 def paint(text: Layout, line: Layout, ground: Plate, style: Style) -> ink.Canvas:
     """Put set words and imprint, which are for a card 1080 wide, on a plate of any size."""
+    return _painted(SetCard(style, text, line, ()).inked(ground.size), ground, style)
+
+
+def _painted(inked: Inked, ground: Plate, style: Style) -> ink.Canvas:
     canvas = ink.Canvas(ground)
-    if canvas.unit != 1:
-        text, line = resized(text, canvas.unit), resized(line, canvas.unit)
     match style.ground:
         case "paper":
-            _on_paper(canvas, ground, text, line)
+            _on_paper(canvas, ground, inked)
         case "strips":
-            _on_strips(canvas, ground, style, text, line)
+            _on_strips(canvas, ground, style, inked)
         case _:
-            _on_picture(canvas, ground, style, text, line)
+            _on_picture(canvas, ground, style, inked)
     return canvas
 
 
@@ -151,12 +209,9 @@ def imprint_line(imprint: Imprint, style: Style, size: Size, text: Layout) -> La
     return small_line("   ".join(filter(None, (foot, number))), box, voice=voice)
 
 
-def _on_picture(
-    canvas: ink.Canvas, ground: Plate, style: Style, text: Layout, line: Layout
-) -> None:
-    page = canvas.size
+def _on_picture(canvas: ink.Canvas, ground: Plate, style: Style, inked: Inked) -> None:
+    page, text, line, mask, at = canvas.size, inked.text, inked.line, inked.mask, inked.at
     paint = _ink_of(style, ground.accent, bright=ground.bright)
-    mask, at = ink.letters(text.marks, page)
     if text.lines:
         soft = None
         if style.shadow and not ground.bright:
@@ -222,8 +277,8 @@ def _paper(text: Layout, unit: float = 1.0) -> Box:
     return Box(left, top, right - left, extent.height + (78 + 132) * unit)
 
 
-def _on_paper(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) -> None:
-    page = canvas.size
+def _on_paper(canvas: ink.Canvas, ground: Plate, inked: Inked) -> None:
+    page, text, line = canvas.size, inked.text, inked.line
     if text.lines:
         paper = _paper(text, canvas.unit)
         sheet = Image.new("L", (int(paper.width), int(paper.height)), 255)
@@ -232,15 +287,14 @@ def _on_paper(canvas: ink.Canvas, ground: Plate, text: Layout, line: Layout) -> 
         canvas.box(paper, _PAPER)
         stripe = colour.mix(ground.accent, (0, 0, 0), 0.1)
         canvas.box(Box(paper.left, paper.top, paper.width, 10 * canvas.unit), stripe)
-    mask, at = ink.letters(text.marks, page)
-    canvas.fill(mask, at, _PAPER_INK)
+    canvas.fill(inked.mask, inked.at, _PAPER_INK)
     mask, at = ink.letters(line.marks, page)
     canvas.fill(mask, at, _PAPER_FAINT)
     canvas.pictures((*text.pictures, *line.pictures), _PAPER_INK)
 
 
-def _on_strips(canvas: ink.Canvas, ground: Plate, style: Style, text: Layout, line: Layout) -> None:
-    page = canvas.size
+def _on_strips(canvas: ink.Canvas, ground: Plate, style: Style, inked: Inked) -> None:
+    text, line = inked.text, inked.line
     strip = colour.mix(ground.accent, colour.WHITE, 0.9)
     dark = _dark(ground.accent, at_most=0.045)
     inks = colour.WHITE, _dark(ground.accent, at_most=0.022)
@@ -248,8 +302,7 @@ def _on_strips(canvas: ink.Canvas, ground: Plate, style: Style, text: Layout, li
     if text.lines:
         mask, at = ink.rounded(_strips(text), 12 * canvas.unit)
         canvas.fill(mask, at, strip)
-    mask, at = ink.letters(text.marks, page)
-    canvas.fill(mask, at, dark)
+    canvas.fill(inked.mask, inked.at, dark)
     canvas.pictures(text.pictures, dark)
     canvas.pictures(line.pictures, small)
 

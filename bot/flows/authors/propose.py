@@ -15,11 +15,13 @@ from bot.cards.order import Size
 from bot.cards.pictures import Shelf
 from bot.cards.studio import StudioBusy
 from bot.darkroom.headers import PhotoRefused
+from bot.domain.campaigns.packs import with_packs
 from bot.domain.checks.care import Care
 from bot.domain.draft import Contacts, DraftState
 from bot.domain.pictures import PictureInfo
 from bot.domain.suggest import first_picture
-from bot.domain.whisper import OWN_PHOTO, Look, PictureId
+from bot.domain.whisper import BLURRED_PHOTO, OWN_PHOTO, OWN_PHOTOS, Look, PictureId
+from bot.flows.authors.choices import Theme, beside, sheet_of
 from bot.flows.authors.reading import Draft, Reading, SentPicture, read
 from bot.flows.authors.refusals import (
     Banned,
@@ -157,23 +159,17 @@ async def _draw(
     draft: Draft, reading: Reading, state: DraftState, cards: CardMaker, imprint: str, now: datetime
 ) -> Proposal | Refusal:
     photo: bytes | None = None
-    if state.look.picture == OWN_PHOTO and draft.picture is not None:
-        found = await own_picture(draft, draft.picture, cards.own_pictures, now)
+    if state.look.picture in OWN_PHOTOS and draft.picture is not None:
+        blurred = state.look.picture == BLURRED_PHOTO
+        found = await own_picture(draft, draft.picture, cards.own_pictures, now, blurred=blurred)
         if not isinstance(found, bytes):
             return found
         photo = found
-    answers, picture = state.answers, state.look.picture
-    pack = None if picture == OWN_PHOTO else await cards.packs.find(picture)
-    order = CardOrder(
-        words=reading.shown(state).words,
-        picture=picture if pack is None else OWN_PHOTO,
-        photo=photo if pack is None else pack.data,
-        label=None if pack is None else pack.label,
-        style=state.look.style,
-        imprint=Imprint(imprint),
-        size=cards.size,
-        question=None if answers is None else await cards.question(answers),
-    )
+    order = await order_of(reading, state, cards, imprint, photo)
+    if state.page:
+        packs = await cards.packs_for(reading, state)
+        walk = with_packs(reading.walk(cards.pictures, state.handle), packs)
+        order = replace(order, choices=await beside(walk, state, cards.packs))
     try:
         return Proposal(reading, state, await cards.studio.card(order))
     except CannotSet as cannot:
@@ -182,12 +178,57 @@ async def _draw(
         return No.BUSY
 
 
+async def draw_themes(
+    reading: Reading,
+    state: DraftState,
+    themes: Sequence[Theme],
+    *,
+    cards: CardMaker,
+    imprint: str,
+) -> bytes | None:
+    """The sheet of these themes; None when it cannot be drawn just now."""
+    order = sheet_of(await order_of(reading, state, cards, imprint, None), themes)
+    try:
+        return await cards.studio.card(order)
+    except (CannotSet, StudioBusy):
+        return None
+
+
+async def order_of(
+    reading: Reading, state: DraftState, cards: CardMaker, imprint: str, photo: bytes | None
+) -> CardOrder:
+    """The card in this state. ``photo``: its author's, where the card shows it."""
+    answers, picture = state.answers, state.look.picture
+    own = picture in OWN_PHOTOS
+    pack = None if own else await cards.packs.find(picture)
+    return CardOrder(
+        words=reading.shown(state).words,
+        picture=picture if pack is None and not own else OWN_PHOTO,
+        photo=photo if pack is None else pack.data,
+        label=None if pack is None else pack.label,
+        style=state.look.style,
+        imprint=Imprint(imprint),
+        size=cards.size,
+        question=None if answers is None else await cards.question(answers),
+    )
+
+
 async def own_picture(
-    draft: Draft, picture: SentPicture, own_pictures: OwnPictures, now: datetime
+    draft: Draft,
+    picture: SentPicture,
+    own_pictures: OwnPictures,
+    now: datetime,
+    *,
+    blurred: bool = False,
 ) -> bytes | PictureRefused | NotFetched | No:
     """The author's picture as a clean JPEG, kept while the draft is open."""
     try:
-        return await own_pictures.of(draft.route, draft.message_id, picture.file, picture.mark, now)
+        found = await own_pictures.of(
+            draft.route, draft.message_id, picture.file, picture.mark, now
+        )
+        if blurred and isinstance(found, bytes):
+            return await own_pictures.blur(found)
+        return found
     except PhotoRefused as refused:
         return PictureRefused(refused.reason)
     except StudioBusy:
@@ -226,7 +267,7 @@ def settled_state(
     proposed = first_state(reading, state.handle, pictures)
     picture = state.look.picture
     known = {*(each.id for each in pictures), *packs}
-    fits = reading.own_photo if picture == OWN_PHOTO else picture in known
+    fits = reading.own_photo if picture in OWN_PHOTOS else picture in known
     changed = state.check != reading.check
     return replace(
         state,

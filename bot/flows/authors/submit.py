@@ -15,7 +15,15 @@ from bot.domain.mixing import Mixing
 from bot.domain.places.place import Place
 from bot.domain.receipts import receipt_hash
 from bot.domain.review import Mode
-from bot.domain.whisper import OWN_PHOTO, State, Whisper, WhisperKey
+from bot.domain.whisper import (
+    BLURRED_PHOTO,
+    OWN_PHOTO,
+    OWN_PHOTOS,
+    Look,
+    State,
+    Whisper,
+    WhisperKey,
+)
 from bot.flows.authors.propose import own_picture, refuse_banned
 from bot.flows.authors.reading import Draft, Reading
 from bot.flows.authors.refusals import No, OverLimit, Refusal
@@ -61,11 +69,12 @@ async def submit(
     if similarity is Similarity.AGAIN and _asked_first(draft, state, memory, now):
         return No.SAID_BEFORE
     photo = None  # fetched last: whoever is refused or asked first costs no download
-    if state.look.picture == OWN_PHOTO and draft.picture is not None:
-        found = await own_picture(draft, draft.picture, memory.own_pictures, now)
+    if state.look.picture in OWN_PHOTOS and draft.picture is not None:
+        blurred = state.look.picture == BLURRED_PHOTO
+        found = await own_picture(draft, draft.picture, memory.own_pictures, now, blurred=blurred)
         if not isinstance(found, bytes):
             return found
-        photo = found
+        photo, state = found, replace(state, look=Look(OWN_PHOTO, state.look.style))
     answers = await answerable(state.answers, storage=storage)
     key, tag = WhisperKey(secrets.token_bytes(16)), routes.tag(draft.route, Purpose.PUBLISHED)
     limit = memory.tallies.published
