@@ -55,7 +55,7 @@ async def assembled(
     *,
     clock: Clock,
     rng: random.Random | None = None,
-    open_studio: Callable[..., Awaitable[Studio]] = Studio.open,
+    open_studio: Callable[..., Awaitable[Studio]] | None = None,
 ) -> AsyncIterator[Running | None]:
     """Put everything together and take it apart again. None: ``stop`` came before Telegram
     answered. Raises SottoError."""
@@ -75,7 +75,7 @@ async def assembled(
         if found is None:
             yield None
             return
-        studio = await open_studio(
+        studio = await (open_studio or Studio.open)(
             cache=settings.cache_folder,
             pictures=settings.pictures,
             size=settings.card_size,
