@@ -1,10 +1,13 @@
 """Positions in bytes: what a coordinate looks like wherever somebody might have kept one."""
 
 import struct
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from tests.prove.scan import Hit, Image, views_of
+from tests.prove.haystack import Haystack
+from tests.prove.scan import SHORT, Hit, Image, views_of
 
 KEEPS_POSITIONS = ("store_position", "log_position", "position_to_moderators")
 """Broken builds of ``leaks`` that ``test_positions.py`` must catch."""
@@ -32,14 +35,17 @@ def spots(count: int) -> tuple[Spot, ...]:
 
 def traces(image: Image, people: tuple[Spot, ...]) -> tuple[Hit, ...]:
     """Every trace of these positions, at most one for each of them, its form and a part."""
-    needles = [needle for spot in people for needle in forms(spot)]
-    hits = set()
-    for name, view, pixels in views_of(image):
-        for needle, number, how in needles:
-            if len(needle) <= 4 and pixels:
-                continue  # chance alone would hit
-            if needle in view:
-                hits.add(Hit(name, number, how))
+    meant = defaultdict(set)
+    for needle, *whose in (each for spot in people for each in forms(spot)):
+        meant[needle].add(tuple(whose))
+    views = [*views_of(image)]
+    whole = Haystack((name, view) for name, view, _pixels in views)
+    textual = Haystack((name, view) for name, view, pixels in views if not pixels)
+    found = chain(
+        whole.places_of(needle for needle in meant if len(needle) > SHORT),
+        textual.places_of(needle for needle in meant if len(needle) <= SHORT),
+    )
+    hits = {Hit(name, *each) for needle, names in found for each in meant[needle] for name in names}
     return tuple(sorted(hits, key=lambda hit: (hit.where, hit.person, hit.how)))
 
 

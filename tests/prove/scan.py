@@ -26,15 +26,18 @@ import sqlite3
 import string
 import tempfile
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
-import numpy as np
+from tests.prove.haystack import Haystack
 
 _DEPTH = 3
 _LARGEST_UNPACKED = 8 << 20
 _CUT = 8  # bytes of a digest that are looked for
+SHORT = 4  # bytes that chance alone would find among pixels
 _HEX = re.compile(rb"[0-9a-fA-F]{8,}")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{8,}")
 _PIXELS = re.compile(rb"\xff\xda.*?\xff\xd9", re.DOTALL)
@@ -86,18 +89,21 @@ def scan(
     people = list(people)
     views = [(name, view) for name, data in image.parts.items() for view in _views(data)]
     known = _secrets_in(image, (view for _, view in views)) | set(secrets)
-    plain = [needle for person in people for needle in _plain(person)]
+    plain = defaultdict(set)
+    for needle, *meant in (each for person in people for each in _plain(person)):
+        plain[needle].add(tuple(meant))
     digests = dict(digest for person in people for digest in _digests(person, known))
-    table = np.sort(np.frombuffer(b"".join(digests), dtype=np.uint64))
-    hits = set()
-    for name, view in views:
-        textual = _PIXELS.sub(b"", view)
-        for needle, person, how in plain:
-            if needle in (textual if len(needle) <= 4 else view):
-                hits.add(Hit(name, person, how))
-        for found in _windows_in(view, table):
-            person, how = digests[found]
-            hits.add(Hit(name, person, how))
+    whole = Haystack(views)
+    textual = Haystack((name, _PIXELS.sub(b"", view)) for name, view in views)
+    found = chain(
+        whole.places_of(needle for needle in plain if len(needle) > SHORT),
+        textual.places_of(needle for needle in plain if len(needle) <= SHORT),
+    )
+    hits = {
+        Hit(name, *meant) for needle, names in found for meant in plain[needle] for name in names
+    }
+    for value, names in whole.places_of_eight(digests):
+        hits.update(Hit(name, *digests[value]) for name in names)
     return tuple(sorted(hits, key=lambda hit: (hit.where, hit.person, hit.how)))
 
 
@@ -151,26 +157,15 @@ def _digests(person: Person, secrets: set[bytes]) -> Iterator[tuple[bytes, tuple
                 yield digest[:_CUT], (person.id, f"keyed blake2b-{size}")
 
 
-def _windows_in(view: bytes, table: "np.ndarray[tuple[int], np.dtype[np.uint64]]") -> set[bytes]:
-    """Which of the sorted 8-byte values occur at any offset of the view."""
-    found: set[bytes] = set()
-    if len(view) < _CUT or not len(table):
-        return found
-    for offset in range(_CUT):
-        length = (len(view) - offset) // _CUT * _CUT
-        windows = np.frombuffer(view, dtype=np.uint64, count=length // _CUT, offset=offset)
-        places = np.searchsorted(table, windows)
-        places[places == len(table)] = 0
-        found.update(value.tobytes() for value in windows[table[places] == windows])
-    return found
-
-
-def _views(data: bytes, depth: int = _DEPTH) -> Iterator[bytes]:
+def _views(data: bytes) -> Iterator[bytes]:
+    """Each way to read it, once."""
+    seen, layer = {data}, [data]
     yield data
-    if not depth:
-        return
-    for inner in _unfolded(data):
-        yield from _views(inner, depth - 1)
+    for _ in range(_DEPTH):
+        inner = dict.fromkeys(each for view in layer for each in _unfolded(view))
+        layer = [view for view in inner if view not in seen]
+        seen.update(layer)
+        yield from layer
 
 
 def _unfolded(data: bytes) -> Iterator[bytes]:
@@ -187,12 +182,12 @@ def _unfolded(data: bytes) -> Iterator[bytes]:
             continue
         if len(unpacked) >= 4:
             yield unpacked
-    for match in _HEX.finditer(data):
+    for whole in dict.fromkeys(_HEX.findall(data)):
         for start in (0, 1):
-            run = match[0][start:]
+            run = whole[start:]
             yield bytes.fromhex(run[: len(run) // 2 * 2].decode())
-    for match in _BASE64.finditer(data):
-        run = match[0].translate(_URLSAFE)
+    for whole in dict.fromkeys(_BASE64.findall(data)):
+        run = whole.translate(_URLSAFE)
         for start in range(4):
             part = run[start:]
             usable = len(part) - (len(part) % 4 == 1)

@@ -10,6 +10,7 @@ import sqlite3
 import zipfile
 import zlib
 
+from tests.prove.haystack import Haystack
 from tests.prove.scan import Image, Person, gzipped, scan, synthetic_people
 
 PEOPLE = synthetic_people(50)
@@ -139,3 +140,23 @@ def test_synthetic_people_look_like_telegrams():
     assert len({person.id for person in PEOPLE}) == 50
     assert all(2**32 < person.id < 10**10 for person in PEOPLE)
     assert Person(ID, PERSON.names) in PEOPLE
+
+
+def test_a_needle_is_found_in_each_piece_that_holds_it_and_in_no_two_together():
+    pieces = [
+        ("a", b"xx1234"),
+        ("b", b"5678xx"),
+        ("c", b"12345678"),
+        ("d", b"12345678"),
+        ("e", b""),
+    ]
+    hay = Haystack(pieces)
+    assert [*hay.places_of([b"12345678"])] == [(b"12345678", {"c", "d"})]
+    assert [*hay.places_of_eight([b"12345678"])] == [(b"12345678", {"c", "d"})]
+    assert {(needle, *sorted(names)) for needle, names in hay.places_of([b"1234", b"45678"])} == {
+        (b"1234", "a"),
+        (b"1234", "c", "d"),
+        (b"45678", "c", "d"),
+    }
+    assert [*Haystack([]).places_of([b"1234", b"12345678"])] == []
+    assert [*hay.places_of_eight([])] == []
