@@ -1,7 +1,14 @@
-"""Proofs that cannot fail prove nothing: each deliberate leak must be caught, and by its proof."""
+"""Proofs that cannot fail prove nothing: each deliberate leak must be caught, and by its proof.
+
+The sound build and the broken ones live the same day, each in a town of its own; those who are told
+of their days read what was found in theirs."""
+
+from functools import partial
 
 import pytest
+import pytest_asyncio
 
+from tests.prove.beside import lived
 from tests.prove.examine import live_and_examine
 from tests.prove.leaks import LEAKS
 from tests.prove.moderators_day import moderators_day
@@ -48,50 +55,86 @@ CAUGHT_BY_REPLIES = {
 }
 
 
-async def test_the_build_as_it_is_keeps_every_promise(tmp_path, figure):
-    async with town_of(tmp_path, 5) as town:
-        assert await live_and_examine(town) == set()
+_lived_once = pytest_asyncio.fixture(scope="module", loop_scope="module")
+beside_each_other = pytest.mark.xdist_group
+
+
+@_lived_once
+async def short_days(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("short")
+    return await lived(CAUGHT_BY, partial(town_of, count=5), live_and_examine, folder)
+
+
+@_lived_once
+async def moderated_days(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("moderated")
+    return await lived(CAUGHT_BY_MODERATORS, partial(town_of, count=6), moderators_day, folder)
+
+
+@_lived_once
+async def days_of_arrivals(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("arrivals")
+    return await lived(CAUGHT_BY_ARRIVALS, partial(two_channels, count=5), arrivals_told, folder)
+
+
+@_lived_once
+async def days_of_replies(tmp_path_factory):
+    folder, opened = tmp_path_factory.mktemp("replies"), partial(talking_town, count=READERS + 1)
+    return await lived(CAUGHT_BY_REPLIES, opened, replies_day, folder)
+
+
+@beside_each_other("short days")
+def test_the_build_as_it_is_keeps_every_promise(short_days, figure):
+    assert short_days.of(None) == set()
     figure("sound build: promises broken", 0)
 
 
-async def test_the_build_as_it_is_tells_moderators_nothing(tmp_path, figure):
-    async with town_of(tmp_path, 6) as town:
-        assert await moderators_day(town) == set()
+@beside_each_other("short days")
+@pytest.mark.parametrize("leak", CAUGHT_BY)
+def test_a_broken_build_is_caught(leak, short_days, figure):
+    broken = short_days.of(leak)
+    figure(f"broken build: {leak}", "caught: " + ", ".join(sorted(broken)))
+    assert CAUGHT_BY[leak] in broken
+
+
+@beside_each_other("moderated days")
+def test_the_build_as_it_is_tells_moderators_nothing(moderated_days, figure):
+    assert moderated_days.of(None) == set()
     figure("sound build: promises broken at the moderators' chat", 0)
 
 
+@beside_each_other("moderated days")
 @pytest.mark.parametrize("leak", CAUGHT_BY_MODERATORS)
-async def test_a_build_that_tells_moderators_more_is_caught(leak, tmp_path, figure):
-    async with town_of(tmp_path, 6) as town:
-        broken = await moderators_day(town, leak)
+def test_a_build_that_tells_moderators_more_is_caught(leak, moderated_days, figure):
+    broken = moderated_days.of(leak)
     figure(f"broken build: {leak}", "caught: " + ", ".join(sorted(broken)))
     assert CAUGHT_BY_MODERATORS[leak] in broken
 
 
-async def test_the_build_as_it_is_keeps_to_itself_which_link_somebody_followed(tmp_path, figure):
-    async with two_channels(tmp_path, 5) as town:
-        assert await arrivals_told(town) == set()
+@beside_each_other("days of arrivals")
+def test_the_build_as_it_is_keeps_to_itself_which_link_somebody_followed(days_of_arrivals, figure):
+    assert days_of_arrivals.of(None) == set()
     figure("sound build: arrivals told", 0)
 
 
+@beside_each_other("days of arrivals")
 @pytest.mark.parametrize("leak", CAUGHT_BY_ARRIVALS)
-async def test_a_build_that_tells_which_link_somebody_followed_is_caught(leak, tmp_path, figure):
-    async with two_channels(tmp_path, 5) as town:
-        told = await arrivals_told(town, leak)
+def test_a_build_that_tells_which_link_somebody_followed_is_caught(leak, days_of_arrivals, figure):
+    told = days_of_arrivals.of(leak)
     figure(f"broken build: {leak}", "caught: " + ", ".join(sorted(told)))
     assert CAUGHT_BY_ARRIVALS[leak] in told
 
 
-async def test_the_build_as_it_is_tells_nothing_of_people_who_reply(tmp_path, figure):
-    async with talking_town(tmp_path, READERS + 1) as town:
-        assert await replies_day(town) == set()
+@beside_each_other("days of replies")
+def test_the_build_as_it_is_tells_nothing_of_people_who_reply(days_of_replies, figure):
+    assert days_of_replies.of(None) == set()
     figure("sound build: promises broken about replies", 0)
 
 
+@beside_each_other("days of replies")
 @pytest.mark.parametrize("leak", CAUGHT_BY_REPLIES)
-async def test_a_build_that_tells_more_of_people_who_reply_is_caught(leak, tmp_path, figure):
-    async with talking_town(tmp_path, READERS + 1) as town:
-        broken = await replies_day(town, leak)
+def test_a_build_that_tells_more_of_people_who_reply_is_caught(leak, days_of_replies, figure):
+    broken = days_of_replies.of(leak)
     figure(f"broken build: {leak}", "caught: " + ", ".join(sorted(broken)))
     assert CAUGHT_BY_REPLIES[leak] in broken
 
@@ -100,11 +143,3 @@ def test_each_broken_build_has_a_proof_that_is_to_catch_it():
     caught = CAUGHT_BY.keys() | CAUGHT_BY_MODERATORS.keys() | CAUGHT_BY_ARRIVALS.keys()
     assert set(LEAKS) == caught | set(KEEPS_POSITIONS)
     assert set(REPLY_LEAKS) == set(CAUGHT_BY_REPLIES)
-
-
-@pytest.mark.parametrize("leak", CAUGHT_BY)
-async def test_a_broken_build_is_caught(leak, tmp_path, figure):
-    async with town_of(tmp_path, 5) as town:
-        broken = await live_and_examine(town, leak)
-    figure(f"broken build: {leak}", "caught: " + ", ".join(sorted(broken)))
-    assert CAUGHT_BY[leak] in broken
