@@ -2,15 +2,16 @@
 
 import fcntl
 import os
+from contextlib import suppress
 from functools import cache as remembered
 from functools import partial
-from itertools import product
 from pathlib import Path
 
 from bot.cards.draw import background
-from bot.cards.pictures import LIBRARY, open_shelf
+from bot.cards.pictures import LIBRARY, Shelf
 from bot.cards.plates import PlateFolder
 from bot.cards.preparing import sizes_of
+from bot.domain.whisper import PictureId
 
 CACHE = Path(
     os.environ.get("SOTTO_TEST_CACHE") or Path(__file__).parents[2] / ".pytest_cache" / "sotto"
@@ -19,13 +20,20 @@ CACHE = Path(
 
 @remembered
 def prepared() -> Path:
-    """The folder, filled; whoever comes second waits for whoever paints."""
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with (CACHE / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        shelf, plates = open_shelf(CACHE, None), PlateFolder(CACHE)
-        for picture, size in product([info.id for info in LIBRARY], sizes_of(("square",))):
-            if not plates.has(picture, size):
-                decode = partial(background.from_jpeg, size=size)
-                plates.keep(picture, size, partial(shelf.read, picture, decode))
+    """The folder, filled by as many processes as ask for it: each paints what no other is at."""
+    locks = CACHE / "locks"
+    locks.mkdir(parents=True, exist_ok=True)
+    shelf, plates = Shelf(CACHE, None), PlateFolder(CACHE)
+    for how in (fcntl.LOCK_EX | fcntl.LOCK_NB, fcntl.LOCK_EX):  # at last, wait for the others
+        for info in LIBRARY:
+            with (locks / info.id.hex()).open("w") as lock, suppress(BlockingIOError):
+                fcntl.flock(lock, how)
+                _prepare(info.id, shelf, plates)
     return CACHE
+
+
+def _prepare(picture: PictureId, shelf: Shelf, plates: PlateFolder) -> None:
+    for size in sizes_of(("square",)):
+        if not plates.has(picture, size):
+            decode = partial(background.from_jpeg, size=size)
+            plates.keep(picture, size, partial(shelf.read, picture, decode))
