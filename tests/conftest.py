@@ -9,11 +9,14 @@ import pytest
 
 from bot import logs
 from bot.sandbox import Server, World, serve
+from tests.kit import compiled
 from tests.kit.cache import prepared
 from tests.kit.plans import explained
 
 hypothesis.settings.register_profile("sotto", deadline=None)  # a busy machine fails no test
 hypothesis.settings.load_profile("sotto")
+
+compiled.share()
 
 SLOWEST_FIRST = ("demo", "prove", "kills", "darkroom", "journeys", "cards")
 """Rooms whose tests take longest: none of them may be alone at the end."""
