@@ -119,8 +119,8 @@ async def test_a_case_waits_until_the_moderators_chat_can_be_reached(
         refused = lambda: [c for c in moderated.world.calls_of("sendPhoto") if c.error]  # noqa: E731
         await moderated.until(refused)
         moderated.group.admit(moderated.bot)
-        moderated.world.clock.skip(timedelta(seconds=31))
-        await moderated.with_moderators("is hidden")
+        half_a_minute = timedelta(seconds=31)
+        await moderated.time_passes(half_a_minute, lambda: moderated.told_moderators("is hidden"))
 
 
 async def test_a_case_whose_answer_was_lost_stands_there_once(moderated: ModeratedTown) -> None:

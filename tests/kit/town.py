@@ -125,6 +125,14 @@ class Town:
         await self.idle()
         self.world.clock.skip(by)
 
+    async def time_passes(self, step: timedelta, until: Callable[[], T | None]) -> T:
+        """Skip, and again until this holds: the bot may begin to wait only after the first time."""
+        async with asyncio.timeout(PATIENCE):
+            while not (found := until()):
+                self.world.clock.skip(step)
+                await asyncio.sleep(0.1)
+        return found
+
     async def to_digest(self) -> None:
         """Let the bot finish what it is doing, then let time pass until the next digest is due: at
         the same hour whenever the test runs, since one that is late by half a day is left out."""
@@ -217,18 +225,18 @@ class ModeratedTown(Town):
 
     async def with_moderators(self, words: str, *, after: Message | None = None) -> Message:
         """The newest message of the bot in the moderators' chat that holds these words."""
+        return await self.until(lambda: self.told_moderators(words, after=after))
 
-        def shown() -> Message | None:
-            messages = self.group.messages
-            start = messages.index(after) + 1 if after in messages else 0
-            found = [
-                m
-                for m in messages[start:]
-                if m.sender is self.bot and words in (m.text or m.caption or "")
-            ]
-            return found[-1] if found else None
-
-        return await self.until(shown)
+    def told_moderators(self, words: str, *, after: Message | None = None) -> Message | None:
+        """The same, as far as it is there."""
+        messages = self.group.messages
+        start = messages.index(after) + 1 if after in messages else 0
+        found = [
+            m
+            for m in messages[start:]
+            if m.sender is self.bot and words in (m.text or m.caption or "")
+        ]
+        return found[-1] if found else None
 
     async def recorded(self) -> str:
         """The name of the only card, once the bot has noted which message shows it."""
