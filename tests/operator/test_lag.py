@@ -1,5 +1,6 @@
 import asyncio
 import time
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,18 @@ async def test_what_keeps_the_loop_busy_is_seen_in_its_lag() -> None:
     assert 0.0 <= before <= (lag.longest() or 0.0)
 
 
-async def test_nothing_rings_any_more_once_it_is_not_measured() -> None:
-    lag = LoopLag()
-    with pytest.raises(ZeroDivisionError), lag.measured():
+async def test_nothing_rings_any_more_once_it_is_not_measured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loop, timers = asyncio.get_running_loop(), list[asyncio.TimerHandle]()
+    set_timer = loop.call_later
+
+    def noted(*given: Any) -> asyncio.TimerHandle:
+        timers.append(set_timer(*given))
+        return timers[-1]
+
+    monkeypatch.setattr(loop, "call_later", noted)
+    with pytest.raises(ZeroDivisionError), LoopLag().measured():
         raise ZeroDivisionError
-    assert lag._timer is not None
-    assert lag._timer.cancelled()
+    [timer] = timers
+    assert timer.cancelled()
