@@ -1,7 +1,9 @@
 """Fixtures that every test may use: a Telegram of its own, with and without HTTP."""
 
 import socket
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import hypothesis
@@ -18,16 +20,34 @@ hypothesis.settings.load_profile("sotto")
 
 compiled.share()
 
-SLOWEST_FIRST = ("demo", "prove", "kills", "darkroom", "journeys", "cards")
-"""Rooms whose tests take longest: none of them may be alone at the end."""
+WAITING = ("kills", "prove")
+"""Rooms whose tests mostly wait, for what bots in processes of their own do in their time."""
+
+SLOWEST_FIRST = ("demo", "journeys", "darkroom", "cards")
+"""Rooms whose tests take longest, of those that compute: none of them may be alone at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    order = {room: place for place, room in enumerate(SLOWEST_FIRST)}
-    items.sort(key=lambda item: order.get(item.path.parent.name, len(order)))
-    for item in items:  # a proof gets no second chance, whatever the others get
-        if item.path.parent.name == "prove":
+    rooms = defaultdict[str, list[pytest.Item]](list)
+    for item in items:
+        rooms[room := item.path.parent.name].append(item)
+        if room == "prove":  # gets no second chance, whatever the others get
             item.add_marker(pytest.mark.flaky(reruns=0))
+    waiting = [item for room in WAITING for item in rooms.pop(room, [])]
+    slow = [item for room in SLOWEST_FIRST for item in rooms.pop(room, [])]
+    together = [item for item in (*waiting, *slow) if item.get_closest_marker("xdist_group")]
+    alone = [[item for item in each if item not in together] for each in (waiting, slow)]
+    items[:] = [*together, *spread(*alone), *(item for room in rooms.values() for item in room)]
+
+
+def spread(waiting: list[pytest.Item], computing: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """As many of those that wait before each file of the others, so that some processes compute
+    whenever some wait."""
+    files = [list(its) for _path, its in groupby(computing, key=lambda item: item.path)] or [[]]
+    for number, file in enumerate(files):
+        begin, end = (len(waiting) * n // len(files) for n in (number, number + 1))
+        yield from waiting[begin:end]
+        yield from file
 
 
 @pytest.fixture(scope="session")
