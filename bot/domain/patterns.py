@@ -80,9 +80,11 @@ def nothing_recalled() -> bool:
 
 
 def kept() -> bytes | None:
-    """All that has been compiled or was recalled and used; None when nothing was compiled anew."""
+    """All that has been compiled or was recalled and used; None when nothing was compiled anew,
+    since the last time either."""
     if _used.keys() <= _recalled.keys():
         return None
+    _recalled.update(_used)
     return pickle.dumps(_used, protocol=5)
 
 

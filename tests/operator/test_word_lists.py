@@ -119,6 +119,18 @@ def test_a_pattern_with_lists_of_words_is_kept_with_them() -> None:
     assert pickle.loads(pickle.dumps(one)).fullmatch("Bea sings")
 
 
+def test_what_a_process_has_written_it_does_not_write_again(
+    tmp_path: Path, recalled: dict[bytes, Any]
+) -> None:
+    word_lists.prepare(tmp_path)
+    kept_in(tmp_path).unlink()
+    word_lists.prepare(tmp_path)
+    assert not list(tmp_path.iterdir())
+    compiled("what nobody has looked for before")
+    word_lists.prepare(tmp_path)
+    assert kept_in(tmp_path).stat().st_size
+
+
 def test_a_cache_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     compiled("something that nobody has compiled before")
