@@ -12,6 +12,7 @@ from bot.cards.pictures import LIBRARY, Shelf
 from bot.cards.plates import PlateFolder
 from bot.cards.preparing import sizes_of
 from bot.domain.whisper import PictureId
+from bot.ops import word_lists
 
 CACHE = Path(
     os.environ.get("SOTTO_TEST_CACHE") or Path(__file__).parents[2] / ".pytest_cache" / "sotto"
@@ -30,6 +31,14 @@ def prepared() -> Path:
                 fcntl.flock(lock, how)
                 _prepare(info.id, shelf, plates)
     return CACHE
+
+
+def recall_words() -> None:
+    """Lists of words that the first process of all has compiled."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        word_lists.prepare(CACHE)
 
 
 def _prepare(picture: PictureId, shelf: Shelf, plates: PlateFolder) -> None:
