@@ -9,6 +9,7 @@ from telegram.error import RetryAfter
 
 from bot.botapi.budgets import Budget
 from bot.botapi.rate_limit import RateLimit
+from tests.kit.impatient import impatient
 from tests.kit.works import ManualClock
 
 
@@ -30,6 +31,7 @@ class Caller:
         await self.pace.process_request(through, (), {}, endpoint, {"chat_id": chat}, None)
 
 
+@impatient
 async def test_no_second_sees_thirty_calls() -> None:
     """A rush at the start, a second of silence, and another rush."""
     caller = Caller()
@@ -41,6 +43,7 @@ async def test_no_second_sees_thirty_calls() -> None:
     assert max(sum(start <= at < start + 1.0 for at in times) for start in times) < 30
 
 
+@impatient
 async def test_answers_to_people_pass_before_bulk_that_came_first() -> None:
     caller = Caller(per_second=100)
     bulk = [asyncio.create_task(caller.call("forwardMessage", n)) for n in range(80)]
@@ -52,6 +55,7 @@ async def test_answers_to_people_pass_before_bulk_that_came_first() -> None:
     await asyncio.gather(*bulk)
 
 
+@impatient
 async def test_people_pass_before_posts_to_channels_that_came_first() -> None:
     caller = Caller(per_second=40)
     posts = [asyncio.create_task(caller.call("sendPhoto", -n)) for n in range(1, 81)]
@@ -63,6 +67,7 @@ async def test_people_pass_before_posts_to_channels_that_came_first() -> None:
     await asyncio.gather(*posts)
 
 
+@impatient
 async def test_posts_to_channels_do_not_wait_for_ever_while_people_keep_coming() -> None:
     caller = Caller(per_second=20)
     crowd = [asyncio.create_task(caller.call("sendMessage", n)) for n in range(1, 81)]
@@ -73,6 +78,7 @@ async def test_posts_to_channels_do_not_wait_for_ever_while_people_keep_coming()
     await asyncio.gather(*crowd)
 
 
+@impatient
 async def test_a_flood_limit_closes_the_lane_of_that_chat_alone() -> None:
     caller = Caller()
     with pytest.raises(RetryAfter):
@@ -87,6 +93,7 @@ async def test_a_flood_limit_closes_the_lane_of_that_chat_alone() -> None:
     await caller.call("sendMessage", 1)
 
 
+@impatient
 async def test_other_errors_pass_as_they_are() -> None:
     caller = Caller()
     with pytest.raises(ValueError, match="mine"):
@@ -94,6 +101,7 @@ async def test_other_errors_pass_as_they_are() -> None:
     await caller.call("sendMessage", 1)
 
 
+@impatient
 async def test_a_clock_set_back_keeps_no_lane_shut() -> None:
     """The flood limit came while the clock was a year ahead."""
     caller = Caller()
@@ -103,6 +111,7 @@ async def test_a_clock_set_back_keeps_no_lane_shut() -> None:
     await caller.call("sendMessage", 1)
 
 
+@impatient
 async def test_deletions_and_answers_wait_for_nothing_that_is_sent() -> None:
     """A message that was to be gone stayed as long as more was sent than Telegram takes."""
     caller = Caller(per_second=20)
@@ -118,6 +127,7 @@ async def test_deletions_and_answers_wait_for_nothing_that_is_sent() -> None:
     await asyncio.gather(*sent, return_exceptions=True)
 
 
+@impatient
 async def test_a_flood_limit_of_what_is_sent_to_a_chat_keeps_nothing_there_from_being_deleted() -> (
     None
 ):
@@ -141,6 +151,7 @@ def test_a_kind_that_telegram_refused_is_slower_for_a_while() -> None:
     assert budget.places(161.0) == 28
 
 
+@impatient
 async def test_one_kind_that_is_refused_slows_no_other() -> None:
     caller = Caller(per_second=20)
     for n in range(60):
