@@ -18,12 +18,12 @@ _INSIDE_PHRASE = 60  # Chinese and Japanese may break inside a phrase, yet read 
 _INSIDE_WORD = 36  # Khmer, Lao and Burmese between syllables, when no space is near
 _BESIDE_PICTURE = 12  # an emoji would rather stay with its neighbours
 _AFTER_HYPHEN = 20
-_AFTER_SHORT_WORD = {1: 14, 2: 4}  # "I", "a", "и" like to stand before what they belong to
-_AFTER_LEANING = 8
+_AFTER_SHORT_WORD = {1: 18, 2: 4}  # "I", "a", "и" like to stand before what they belong to
+_AFTER_LEANING = 11
 _LEANING_WORDS = (
     "the an my your his our their of to in on at by for and or "
-    "le la les un une des du de au aux mon ma mes ton ta tes sa ses en et ou dans par pour sur "
-    "el los las una unos mi mis tu tus su sus con por para y o "
+    "le la les un une des du de au aux mon ma mes ton ta tes sa ses en et ou dans par pour sur je "
+    "ne que qui se el los las una unos mi mis tu tus su sus con por para y o "
     "der die das den dem des ein eine einen einem einer im zu zum zur mein meine und von mit für "
     "il lo gli i uno di da del della nel nella con per "
     "o os as um uma no na da em com meu minha "
