@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install setup demo test quick kills prove chaos check format messages handbook edition lock container sbom screenshots animation clean
+.PHONY: help install setup demo test quick kills prove chaos check format messages languages handbook edition lock container sbom screenshots animation clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -76,6 +76,9 @@ format: $(READY) ## let ruff set the style
 
 messages: $(READY) ## bring the translations in step with the code, list what is untranslated
 	$(BIN)/python -m bot.tools.messages
+
+languages: $(READY) ## see what each language says as Telegram shows it, in build/languages; ARGS="ar fa --shots"
+	$(BIN)/python -m bench.languages $(ARGS)
 
 handbook: $(READY) ## write .env.example and docs/settings.md from the settings
 	$(BIN)/python -m bot.tools.handbook

@@ -9,20 +9,23 @@ from bot.i18n.catalogue import catalogue_path, entries
 from bot.i18n.direction import plain
 from bot.sandbox.messages import Message
 from bot.sandbox.world import WorldEvent
+from bot.settings.changeable import CHANGEABLE
 from bot.tools.language_rules import SCRIPT
 
 _BARE = re.compile(
     r"https?://\S+|\S*t\.me/\S*|@\w+|/[a-z]+(?: (?:\d[\d.]*|on|off|pre|hybrid|post))*"
 )
-_CODE = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b")
+_CODE = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b|\b[0-9A-Z]{4}\b|\bSOTTO_[A-Z_]+")
+"""Receipts, handles of review cards, and names of settings."""
 _WORD = re.compile(r"[A-Za-zÀ-ÿ’]{3,}")
 _CUT = re.compile(r"\{\w+\}|<[^<>]*>|https?://\S+|/[a-z]+|[\n.:;!?…()·–]")
 
 EVERYWHERE = frozenset(
-    {"Telegram", "Sotto", "voce", "Lyon", "UTC", "GMT", "pre", "hybrid", "post"}
+    {"Telegram", "Sotto", "voce", "Lyon", "UTC", "GMT"}
     | {"JPEG", "PNG", "WebP", "HEIC", "AVIF", "GIF"}
+    | {value for values in CHANGEABLE.values() for value in values}
 )
-"""Words that are the same in every language."""
+"""Words that are the same in every language: names, and values that stand in ``.env``."""
 
 
 @cache
