@@ -26,6 +26,8 @@ _FOREIGN = re.compile(
     r"|[#@]?\{\w+\}"
     rf"|{_LATIN}(?: {_LATIN})*"
 )
+_COMMAND = re.compile(rf"(?<![\w/.:<{ISOLATE}])/[a-z]+")
+"""One that the code itself writes: "/privacy" would read "privacy/"."""
 _ARROWS = str.maketrans("◀▶▸", "▶◀◂")
 
 T = TypeVar("T")
@@ -59,14 +61,18 @@ def is_from_the_right(text: str | None) -> bool:
 
 
 def directed(html: str, most: int | None = None) -> str:
-    """A message with the mark at each line that would begin in another direction. ``most``: UTF-16
+    """A message with the mark at each line that would begin in another direction, and its bare
+    commands isolated. ``most``: UTF-16
     units that fit; a message that leaves no room for the marks goes without."""
     if not is_from_the_right(html):
         return html
     lines, quotes = [], 0
     for line in html.split("\n"):
         ours = quotes == 0 and not line.startswith("<blockquote")
-        lines.append(RIGHT_MARK + line if ours and line and _turns_left(line) else line)
+        if ours and line:
+            line = _COMMAND.sub(rf"{ISOLATE}\g<0>{END}", line)
+            line = RIGHT_MARK + line if _turns_left(line) else line
+        lines.append(line)
         quotes += line.count("<blockquote") - line.count("</blockquote>")
     whole = "\n".join(lines)
     if most is not None and len(_TAG.sub("", whole).encode("utf-16-le")) // 2 > most:

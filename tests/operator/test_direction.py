@@ -80,6 +80,14 @@ def test_a_line_that_begins_with_an_emoji_a_name_or_a_number_is_turned() -> None
     assert plain(directed(said)) == "❤ نشر\n#12\nLyon · مساعدة x\n"
 
 
+def test_commands_that_the_code_itself_writes_are_isolated_once() -> None:
+    t = arabic(Help="اكتب /help هنا")
+    said = directed(t("Help") + '\n<a href="https://t.me/x">س</a> /privacy · /help')
+    assert said.count(f"{ISOLATE}/help{END}") == 2
+    assert said.count(f"{ISOLATE}/privacy{END}") == 1
+    assert said.count(ISOLATE) == 3
+
+
 def test_quoted_words_keep_their_own_direction() -> None:
     t = arabic(Reply="رد")
     quote = "<blockquote expandable>I water\nhis plants.</blockquote>"
