@@ -17,6 +17,7 @@ from typing import TypeVar
 RIGHT_MARK, ISOLATE, END = "\u200f", "\u2068", "\u2069"
 _MARKS = re.compile(f"[{RIGHT_MARK}{ISOLATE}{END}]")
 _TAG = re.compile(r"<[^<>]*>")
+_FIELD = re.compile(r"\{\w+\}|<[^<>]*>")
 _FROM_THE_RIGHT = ("R", "AL")
 _STRONG = ("L", *_FROM_THE_RIGHT)
 _LATIN = r"[/#@]?[A-Za-z0-9](?:[A-Za-z0-9_.:/@#%+-]*[A-Za-z0-9])?"
@@ -37,7 +38,8 @@ T = TypeVar("T")
 def from_the_right(sentence: str) -> str:
     """A sentence of a catalogue with all its marks, before its values are put in. One that is still
     in English stays as it is."""
-    if any(unicodedata.bidirectional(char) in _FROM_THE_RIGHT for char in sentence):
+    kinds = {unicodedata.bidirectional(char) for char in _FIELD.sub("", sentence)}
+    if kinds & set(_FROM_THE_RIGHT) or "L" not in kinds:
         return RIGHT_MARK + isolated(sentence)
     return sentence
 
