@@ -84,7 +84,7 @@ async def test_a_mistake_in_one_channel_is_told_there_with_the_key_to_change(tel
     found = await look(telegram)
     assert of(found, "work")["channel"].mend.startswith("Check channel in sotto.toml. Add ")
     assert of(found, "best")["rights"].state == "failed"
-    assert "Bienveillance" in of(found, "love")["channel description"].mend
+    assert "bienveillance" in of(found, "love")["channel description"].mend
     assert {finding.channel for finding in found if finding.state == "failed"} == {"work", "best"}
 
 

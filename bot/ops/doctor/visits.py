@@ -77,7 +77,7 @@ class ChannelVisits:
         if not member.get("can_post_messages"):
             return [failed("rights", "The bot isn't allowed to post in the channel.", add)]
         arrive = fine("reactions", "Reaction counts will arrive: the bot is an administrator.")
-        counts = [] if channel.kind == "digest" else [arrive]
+        counts = [] if channel.kind == "digest" else [arrive, *_suggested(member)]
         excess = sorted(
             right
             for right, given in member.items()
@@ -228,9 +228,7 @@ class ChannelVisits:
         number = channel.settings.campaigns
         if number is None or channel.kind == "digest":
             return []
-        member = await self._member(channel.settings.channel)
-        found = await self._room("campaigns", channel, number)
-        return [*found, *_suggested(member)]
+        return await self._room("campaigns", channel, number)
 
     async def _room(self, check: str, channel: ChannelConfig, number: int) -> list[DoctorFinding]:
         """One that several channels share is tried once."""
