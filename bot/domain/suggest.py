@@ -32,6 +32,11 @@ BESIDE = 3
 """Pictures that are shown small beside the card."""
 
 
+def is_quiet(info: PictureInfo) -> bool:
+    """Of no particular subject: it suits words of which nothing is known."""
+    return not _QUIET_THEMES.isdisjoint(info.themes) and not is_festive(info)
+
+
 def suggest(words: str, shelf: Sequence[PictureInfo], *, seed: bytes) -> tuple[PictureId, ...]:
     """Every picture of ``shelf`` once, the fittest first."""
     reading = read(words)
@@ -148,8 +153,7 @@ class _Candidate:
             if theme in THEMES
         ]
         own = sum(theme in said for theme in info.themes if theme not in THEMES)
-        quiet = not _QUIET_THEMES.isdisjoint(info.themes) and not is_festive(info)
-        self._base = 0.01 + _WORD * own + (rest if quiet else 0.0)
+        self._base = 0.01 + _WORD * own + (rest if is_quiet(info) else 0.0)
         self._lift = (1 + _JITTER * _chance(seed, info.id)) * tact(info, tone, named=own > 0)
 
     def rank(self, wanted: dict[str, float]) -> tuple[float, PictureId]:

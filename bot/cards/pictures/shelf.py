@@ -23,6 +23,7 @@ from bot.cards.pictures.library import LIBRARY, painted
 from bot.cards.pictures.operators import OwnFolder
 from bot.cards.pictures.registry import RETIRED, picture_id
 from bot.domain.pictures import PictureInfo
+from bot.domain.suggest import is_quiet
 from bot.domain.whisper import PictureId
 
 T = TypeVar("T")
@@ -33,6 +34,9 @@ Complain = Callable[[str, str], None]
 _QUALITY = 88
 _WORTH_PROCESSES = 4  # pictures: fewer are painted here, sooner than a process starts
 _PAINTED = {info.id for info in LIBRARY}
+_STAND_INS = tuple(info.id for info in LIBRARY if is_quiet(info))
+"""For a picture that is not there, under words of which nothing is known here: one of an operator's
+that has left, or one of a campaign's in a digest or a feed, where no campaign shows."""
 
 
 class Shelf:
@@ -61,7 +65,7 @@ class Shelf:
             return picture
         if picture in RETIRED:
             return picture_id(RETIRED[picture])
-        return LIBRARY[int.from_bytes(picture) % len(LIBRARY)].id
+        return _STAND_INS[int.from_bytes(picture) % len(_STAND_INS)]
 
     def open(self, picture: PictureId) -> Image.Image:
         """RGB, at least 1080 pixels wide. See ``read``."""
