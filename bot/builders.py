@@ -30,7 +30,7 @@ from bot.flows.authors.propose import CardMaker
 from bot.flows.authors.rules import AuthorRules
 from bot.flows.campaigns.answers import question_words
 from bot.flows.campaigns.approval import FourEyes
-from bot.flows.campaigns.packs import NoPacks, StoredPacks
+from bot.flows.campaigns.packs import NoPacks, Packs, StoredPacks
 from bot.flows.moderation.carry_out_ban import CarryOutBan
 from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
@@ -194,7 +194,7 @@ def _channel(
             common.memory.own_pictures,
             settings.card_size,
             partial(question_words, storage=shared.storage),
-            StoredPacks(shared.storage, outside.clock) if settings.campaigns else NoPacks(),
+            _packs(shared, settings),
         ),
         memory=common.memory,
         allowance=common.allowance,
@@ -220,6 +220,14 @@ def _channel(
         found.takes_whispers,
         found.shows,
     )
+
+
+def _packs(shared: SharedServices, settings: Settings) -> Packs:
+    """Cards on pictures of campaigns are drawn as long as there are campaigns; none is offered
+    where moderators want no more of them."""
+    if settings.campaigns is None:
+        return NoPacks()
+    return StoredPacks(shared.storage, shared.clock, offers=settings.campaigns_a_day > 0)
 
 
 def _campaigns(
@@ -352,7 +360,7 @@ def _publisher(
             others=places,
         ),
         clock=outside.clock,
-        tempo=Tempo(settings.pace, settings.probe_after),
+        tempo=Tempo(settings.pace, settings.probe_after, settings.campaigns_a_day),
         tell=tell,
         campaigns=settings.timezone if settings.campaigns and found.takes_whispers else None,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from bot.beat import Beat, Rest
 from bot.channels import RunningChannel
@@ -90,7 +91,7 @@ def add_channel_jobs(
     look(comment, name=channel.job("comment"))
     look(partial(_fill_feeds, channel), name=channel.job("feeds"))
     if press.campaigns is not None:
-        look(partial(_campaigns, press), name=channel.job("campaigns"))
+        look(partial(_campaigns, press, press.campaigns), name=channel.job("campaigns"))
     schedule.every(_NAME, follow, name=channel.job("name"))
 
 
@@ -145,8 +146,8 @@ async def _replies(channel: RunningChannel) -> datetime | Rest:
     return await next_release(storage=shared.storage) or Rest.LONG
 
 
-async def _campaigns(press: Publisher) -> datetime | Rest:
-    return await end_due(storage=press.storage, now=press.clock.now()) or Rest.LONG
+async def _campaigns(press: Publisher, zone: ZoneInfo) -> datetime | Rest:
+    return await end_due(storage=press.storage, now=press.clock.now(), zone=zone) or Rest.LONG
 
 
 async def _fill_feeds(channel: RunningChannel) -> datetime | Rest:

@@ -262,7 +262,8 @@ REGISTER: dict[str, Held] = {
         },
     ),
     "runtime_settings": Held(
-        "Settings changed while the bot runs, and counters: the next number, the last slot drawn, "
+        "Settings changed while the bot runs, and on which days (and what became of campaigns "
+        "then, never by whom), and counters: the next number, the last slot drawn, "
         "whether the last stop was clean, which pictures stay in the moderators' chat, which group "
         "is linked to the channel, and where private groups went on that became supergroups.",
         "Stays.",

@@ -68,3 +68,24 @@ def test_every_word_of_the_list_that_is_a_class_exists() -> None:
     }
     assert named
     assert named <= classes, sorted(named - classes)
+
+
+def test_no_sentence_is_said_inside_an_f_string() -> None:
+    """Before Python 3.12 an f-string is one token, and ``make messages`` finds nothing in it: the
+    sentence would stay English everywhere."""
+    hidden = [
+        f"{name}:{call.lineno}"
+        for name, tree in sources("bot", "handlers")
+        for text in ast.walk(tree)
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and _says(call)
+    ]
+    assert hidden == []
+
+
+def _says(call: ast.Call) -> bool:
+    """``t("…")``, ``house.t("…")``, ``t.n("…", "…", n)`` and their like."""
+    chain = ast.unparse(call.func).split(".")
+    said = call.args and isinstance(call.args[0], ast.Constant)
+    return bool(said) and "t" in chain[-2:]

@@ -20,6 +20,7 @@ CHANGEABLE: Mapping[str, tuple[str, ...]] = {
     "replies": ("on", "off"),
     "places": ("off", "country", "region", "town"),
     "card_size": ("square", "portrait", "story"),
+    "campaigns_a_day": ("0", "1", "2"),
     "rules": (),
     "author_limit": ("1", "2", "3", "5", "10"),
 }

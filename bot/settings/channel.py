@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from bot.domain.campaigns.house_rules import Category, read_categories
+from bot.domain.campaigns.schedule import A_DAY
 from bot.domain.mixing import INSTANT, PRESETS, Mixing
 from bot.domain.places.crowd import CrowdRule
 from bot.domain.places.place import Narrowest
@@ -62,6 +63,13 @@ class ChannelSettings(SettingsPart):
         None,
         description="Topics that campaigns may cover after all, with commas: politics, "
         "gambling, medicines, alcohol, tobacco, weapons.",
+    )
+    campaigns_a_day: int = Field(
+        A_DAY,
+        ge=0,
+        le=A_DAY,
+        description="Most campaigns that are posted in a day. 0: none, and no picture of theirs is "
+        "offered to authors.",
     )
 
     # Taste

@@ -43,6 +43,7 @@ class ModeratorPress:
     here: bool
     shown_at: datetime | None  # when the message with the button was sent
     offered: bool  # the message has this button as it reads now; False: old, or made up
+    topic: int | None = None  # in which the button stands; None: none, or General
 
 
 def group_of(update: Update) -> int | None:
@@ -75,7 +76,7 @@ def moderator_command_of(
         message_id=message.message_id,
         command=first.removeprefix("/").partition("@")[0].lower(),
         argument=argument.strip(),
-        topic=message.message_thread_id if message.is_topic_message else None,
+        topic=_topic_of(message),
     )
 
 
@@ -97,7 +98,12 @@ def moderator_press_of(
         and message.chat.id == moderators_chat,
         shown_at=message.date if isinstance(message, Message) else None,
         offered=isinstance(message, Message) and query.data in _buttons_under(message),
+        topic=_topic_of(message) if isinstance(message, Message) else None,
     )
+
+
+def _topic_of(message: Message) -> int | None:
+    return message.message_thread_id if message.is_topic_message else None
 
 
 def _buttons_under(message: Message) -> set[object]:

@@ -110,9 +110,9 @@ async def _make(asked: _Pressed) -> None:
 async def _open(asked: _Pressed, campaign: Campaign) -> None:
     await asked.say()
     if campaign.state.is_open:
-        await go_on(campaign, asked.services, asked.t, topic=None)
+        await go_on(campaign, asked.services, asked.t, topic=asked.press.topic)
     elif campaign.label:
-        await show(campaign, asked.services, asked.t, topic=None)
+        await show(campaign, asked.services, asked.t, topic=asked.press.topic)
 
 
 async def _ours(asked: _Pressed, campaign: Campaign) -> None:
@@ -122,7 +122,7 @@ async def _ours(asked: _Pressed, campaign: Campaign) -> None:
 
 async def _paid(asked: _Pressed, campaign: Campaign) -> None:
     await asked.say()
-    await ask(campaign, Step.PAYER, asked.services, asked.t, topic=None)
+    await ask(campaign, Step.PAYER, asked.services, asked.t, topic=asked.press.topic)
 
 
 async def _country(asked: _Pressed, campaign: Campaign) -> None:
@@ -155,9 +155,9 @@ async def _ask(asked: _Pressed, campaign: Campaign) -> None:
     value = "starts_at" if asked.intent.value == "starts" else asked.intent.value
     if value == Step.PAYER:
         html, rows = pages.payer(campaign, asked.t)
-        await asked.services.group.say(html, rows=rows)
+        await asked.services.group.say(html, rows=rows, topic=asked.press.topic)
     elif value in set(Step) - {Step.CHANGE}:
-        await ask(campaign, Step(value), asked.services, asked.t, topic=None)
+        await ask(campaign, Step(value), asked.services, asked.t, topic=asked.press.topic)
 
 
 async def _picture(asked: _Pressed, campaign: Campaign) -> None:
@@ -198,14 +198,19 @@ async def _drop(asked: _Pressed, campaign: Campaign) -> None:
         t("Discarded.") if done else t("It’s already decided and can’t be changed any more.")
     )
     if done:
-        html = f"{campaign.token} · {t('discarded')}"
+        said = t("discarded")
+        html = f"{campaign.token} · {said}"
         await asked.services.group.relabel(asked.press.message_id, html)
 
 
 async def _stop(asked: _Pressed, campaign: Campaign) -> None:
     services = asked.services
+    shared = services.shared
     done = await end_now(
-        storage=services.shared.storage, number=campaign.number, now=services.shared.clock.now()
+        storage=shared.storage,
+        number=campaign.number,
+        now=shared.clock.now(),
+        zone=shared.settings.timezone,
     )
     await asked.say(asked.t("It has ended.") if done else None)
     if done:
@@ -215,7 +220,7 @@ async def _stop(asked: _Pressed, campaign: Campaign) -> None:
 async def _figures(asked: _Pressed, campaign: Campaign) -> None:
     await asked.say()
     if campaign.state.was_public:
-        await send_figures(campaign, asked.services, asked.t)
+        await send_figures(campaign, asked.services, asked.t, topic=asked.press.topic)
 
 
 async def _put_and_go_on(asked: _Pressed, campaign: Campaign, **values: object) -> None:
@@ -224,7 +229,7 @@ async def _put_and_go_on(asked: _Pressed, campaign: Campaign, **values: object) 
         await asked.say(asked.t("It’s already decided and can’t be changed any more."))
         return
     await asked.say()
-    await go_on(changed, asked.services, asked.t, topic=None)
+    await go_on(changed, asked.services, asked.t, topic=asked.press.topic)
 
 
 async def _put_and_show(asked: _Pressed, campaign: Campaign, **values: object) -> None:
@@ -233,7 +238,8 @@ async def _put_and_show(asked: _Pressed, campaign: Campaign, **values: object) -
         await asked.say(asked.t("It’s already decided and can’t be changed any more."))
         return
     await asked.say()
-    await show(changed, asked.services, asked.t, topic=None, instead=asked.press.message_id)
+    press = asked.press
+    await show(changed, asked.services, asked.t, topic=press.topic, instead=press.message_id)
 
 
 async def _again(asked: _Pressed, number: int) -> None:

@@ -27,26 +27,29 @@ NAMES = {
 _DAYS = 30  # bars that can be told apart
 
 
-async def send_figures(campaign: Campaign, services: CampaignServices, t: Translator) -> None:
+async def send_figures(
+    campaign: Campaign, services: CampaignServices, t: Translator, *, topic: int | None
+) -> None:
     """Of the days that are over."""
-    shared = services.shared
+    shared, group = services.shared, services.group
     zone, now = shared.settings.timezone, shared.clock.now()
     figures = await read_figures(campaign, storage=shared.storage, zone=zone, now=now)
     if not figures.days:
-        await services.group.say(t("Figures start the day after the first post."))
+        said = t("Figures start the day after the first post.")
+        await group.say(said, topic=topic)
         return
     try:
         picture = await shared.studio.campaign_chart(chart_of(campaign, figures, t))
     except StudioBusy:
         said = t("I’m very busy right now. Please try again in a minute.")
-        await services.group.say(said)
+        await group.say(said, topic=topic)
         return
     told = t(
         "Complete days only. Figures below five aren’t shown, and nothing is about individuals."
     )
-    await services.group.show(picture, escape(told))
+    await group.show(picture, escape(told), topic=topic)
     name = f"{campaign.token}.csv"
-    await services.group.send_file(as_csv(figures), name, escape(first_line(campaign)))
+    await group.send_file(as_csv(figures), name, escape(first_line(campaign)), topic=topic)
 
 
 def chart_of(campaign: Campaign, figures: CampaignFigures, t: Translator) -> CampaignChart:

@@ -124,7 +124,8 @@ def countries(campaign: Campaign, t: Translator) -> tuple[str, CampaignRows]:
         for code in COUNTRIES
     ]
     rows = [named[at : at + 2] for at in range(0, len(named), 2)]
-    rows.append([_about(campaign, f"{flag(OTHER)} {t('Another country')}", Do.COUNTRY, "other")])
+    other = t("Another country")
+    rows.append([_about(campaign, f"{flag(OTHER)} {other}", Do.COUNTRY, "other")])
     return escape(t("Which country will see it first? That decides its label.")), rows
 
 
@@ -153,9 +154,9 @@ def overview(
     if campaign.credit is not None:
         lines.append(escape(campaign.credit))
     if campaign.starts_at is not None:
-        begins = t.moment(campaign.starts_at.astimezone(zone))
-        weekly = f" ({t('every week')})" if campaign.weekly else ""
-        lines.append(escape(t("From {when}", when=begins) + weekly))
+        begins = t("From {when}", when=t.moment(campaign.starts_at.astimezone(zone)))
+        weekly = t("every week")
+        lines.append(escape(f"{begins} ({weekly})" if campaign.weekly else begins))
     if campaign.until is not None:
         ends = t.moment(campaign.until.astimezone(zone))
         lines.append(escape(t("Until {when}", when=ends)))

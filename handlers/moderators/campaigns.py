@@ -2,6 +2,7 @@
 posted. Whoever had a hand in one does not approve it."""
 
 import re
+from datetime import date
 from functools import partial
 from html import escape
 
@@ -10,6 +11,7 @@ from telegram import Update
 from bot.cards import CannotSet
 from bot.cards.studio import StudioBusy
 from bot.domain.campaigns.campaign import Campaign, CampaignKind, CampaignState, first_line
+from bot.domain.days import local_day
 from bot.domain.outcome import Outcome, TryLater
 from bot.domain.review import RoomTopic
 from bot.domain.whisper import OWN_PHOTO
@@ -53,7 +55,8 @@ async def show_to_moderators(campaign: Campaign, services: CampaignServices) -> 
         card = await shared.studio.card(order)
     except (CannotSet, StudioBusy):
         return TryLater(None, "cannot be drawn now")
-    html = f"{_told(campaign, services, t)}\n\n{escape(t('May this be posted?'))}"
+    question = t("May this be posted?")
+    html = f"{_told(campaign, services, t)}\n\n{escape(question)}"
     chat = services.moderators_chat.for_queue(RoomTopic.CAMPAIGNS)
     return await chat.show(card, html, rows=_buttons(campaign, t))
 
@@ -82,9 +85,9 @@ def _told(campaign: Campaign, services: CampaignServices, t: Translator) -> str:
         escape(t("Paid by: {payer}", payer=payer)),
     ]
     if campaign.starts_at is not None and campaign.until is not None:
-        weekly = f" ({t('every week')})" if campaign.weekly else ""
-        begins = t.moment(campaign.starts_at.astimezone(zone))
-        lines.append(escape(t("From {when}", when=begins) + weekly))
+        begins = t("From {when}", when=t.moment(campaign.starts_at.astimezone(zone)))
+        weekly = t("every week")
+        lines.append(escape(f"{begins} ({weekly})" if campaign.weekly else begins))
         ends = t.moment(campaign.until.astimezone(zone))
         lines.append(escape(t("Until {when}", when=ends)))
     return "\n".join(lines)
@@ -120,8 +123,10 @@ async def pressed(
         return
     if action is Action.REVISE:
         await answer(press.query)
-        html = f"<b>{campaign.token}</b> · {escape(t('What is to be changed?'))}"
-        await ask_for_change(campaign, lambda: services.at_moderators.ask(html), storage=storage)
+        question = t("What is to be changed?")
+        html = f"<b>{campaign.token}</b> · {escape(question)}"
+        ask = partial(services.at_moderators.ask, html, topic=press.topic)
+        await ask_for_change(campaign, ask, storage=storage)
         return
     tag = voter(moderators, press.member)
     if action is Action.PASS:
@@ -130,7 +135,7 @@ async def pressed(
             await answer(press.query, _not_yet(said, t), alert=said is Approval.OWN)
             return
     to = CampaignState.APPROVED if action is Action.PASS else CampaignState.REJECTED
-    decided = await decide(campaign, to, storage=storage)
+    decided = await decide(campaign, to, storage=storage, day=_today(services))
     done = t("Approved.") if action is Action.PASS else t("Rejected.")
     await answer(press.query, done if decided else None)
     if decided is not None:
@@ -147,6 +152,10 @@ def _not_yet(said: Approval, t: Translator) -> str:
             return t("You’ve already voted. Someone else has to confirm.")
         case _:
             return t("Already handled, or withdrawn for changes.")
+
+
+def _today(services: CampaignServices) -> date:
+    return local_day(services.shared.clock.now(), services.shared.settings.timezone)
 
 
 _VERDICTS = {
@@ -202,7 +211,9 @@ async def _revised(
 ) -> None:
     storage, t = services.shared.storage, moderators_language(moderators)
     note = " ".join(wish.split())[:_LONGEST_NOTE]
-    decided = await decide(campaign, CampaignState.DRAFT, storage=storage, note=note)
+    decided = await decide(
+        campaign, CampaignState.DRAFT, storage=storage, day=_today(services), note=note
+    )
     if decided is not None:
         message_id = await review_message_of(storage=storage, number=campaign.number)
         await _tell(decided, services, moderators, message_id, t)
@@ -295,8 +306,13 @@ async def _remove(
     services: CampaignServices, moderators: ModeratorServices, number: int, t: Translator
 ) -> str:
     moderators.votes.forget(_subject(services, number))
-    now = services.shared.clock.now()
-    gone = await take_campaign_down(storage=services.shared.storage, number=number, now=now)
+    shared = services.shared
+    gone = await take_campaign_down(
+        storage=shared.storage,
+        number=number,
+        now=shared.clock.now(),
+        zone=shared.settings.timezone,
+    )
     if not gone:
         return t("{name} isn’t in the channel.", name=f"c{number}")
     said = "🗑 " + t("{name} was removed.", name=f"c{number}")

@@ -4,12 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from bot.domain.campaigns.campaign import CampaignState
 from bot.domain.days import local_day
-from bot.flows.moderation.changes import SettingChange, history
+from bot.flows.moderation.changes import CAMPAIGN, SettingChange, history
 from bot.flows.moderation.stats import decided_by_day
 from bot.i18n import Translator, _
 from bot.services import ModeratorServices
 from handlers.moderators.setting_texts import NAMES, named, shown
+
+_CAMPAIGNS = {
+    CampaignState.APPROVED: _("campaign {name}: approved"),
+    CampaignState.REJECTED: _("campaign {name}: rejected"),
+    CampaignState.DRAFT: _("campaign {name}: a change was asked for"),
+    CampaignState.ENDED: _("campaign {name}: ended"),
+    CampaignState.REMOVED: _("campaign {name}: removed"),
+}
 
 _MOST = 3500
 """Characters of the list, which must fit into one message; older days are left out."""
@@ -46,6 +55,8 @@ def _day(day: date, lines: Iterable[str], t: Translator) -> str:
 
 
 def _changed(change: SettingChange, t: Translator) -> str:
+    if change.what == CAMPAIGN:
+        return t(_CAMPAIGNS[CampaignState(change.after)], name=change.before)
     if change.what not in NAMES:
         return t("paused") if change.after == "yes" else t("resumed")
     before = shown(change.what, change.before, t)

@@ -39,7 +39,20 @@ def help_text(
         services.shared.settings.votes,
     )
     promise = t("You never see who wrote, and neither do I once it’s published.")
-    return "\n".join([*lines, "", *_of_several(sharing, t), votes, promise])
+    here = [*_of_several(sharing, t), *_campaigns([services, *sharing], t)]
+    return "\n".join([*lines, "", *here, votes, promise])
+
+
+def _campaigns(sharing: Sequence[ModeratorServices], t: Translator) -> list[str]:
+    """Where community managers have a group: what moderators do with what comes from there."""
+    if all(each.shared.settings.campaigns is None for each in sharing):
+        return []
+    said = t(
+        "Campaigns by the community’s managers come here first. {command} removes one from the "
+        "channel.",
+        command="/remove c7",
+    )
+    return [said, ""]
 
 
 def _of_several(sharing: Sequence[ModeratorServices], t: Translator) -> list[str]:

@@ -176,9 +176,12 @@ def _chosen(services: ModeratorServices, field: str, choice: int) -> str | None:
 
 
 def _offered(services: ModeratorServices) -> list[str]:
-    """What is one for all channels is changed in the first one's chat."""
-    first = services.shared.place.key == FIRST_CHANNEL
-    return [field for field in NAMES if first or field not in OF_ALL]
+    """What is one for all channels is changed in the first one's chat; campaigns where there is a
+    group that makes them."""
+    left = set() if services.shared.place.key == FIRST_CHANNEL else set(OF_ALL)
+    if services.shared.settings.campaigns is None:
+        left.add("campaigns_a_day")
+    return [field for field in NAMES if field not in left]
 
 
 def _subject(field: str) -> str:

@@ -18,6 +18,7 @@ NAMES: Mapping[str, str] = {
     "replies": _("Replies"),
     "places": _("Places"),
     "card_size": _("Shape of cards"),
+    "campaigns_a_day": _("Campaigns a day"),
     "rules": _("House rules"),
     "author_limit": _("Whispers per person and day"),
 }
@@ -44,6 +45,12 @@ _COSTS: Mapping[str, Mapping[str, str]] = {
         "region": _("a region, once several whispers share it: a smaller crowd to hide in"),
         "town": _("a big town, once several whispers share it: the smallest crowd to hide in"),
     },
+    "campaigns_a_day": {
+        "": _(
+            "Posts and pictures have no effect on anonymity. While an answer to a question "
+            "waits, the disk tells which question it answers."
+        )
+    },
     "author_limit": {
         "": _(
             "The more one person may write, the easier it is for someone to flood the pool and "
@@ -54,6 +61,7 @@ _COSTS: Mapping[str, Mapping[str, str]] = {
 _FREE = _("No effect on anonymity.")
 _SHAPES: Mapping[str, str] = {
     "language": _("Authors always get answers in their own language."),
+    "campaigns_a_day": _("0: none is posted, and none of their pictures is offered."),
     "digest_time": _("Or any other time: {example}."),
     "rules": _("Write them after the command: {example}."),
 }

@@ -126,13 +126,13 @@ def lasts(asked: Asked) -> bool:
 def title_of(asked: Asked, t: Translator) -> str:
     match asked.feed:
         case Feed.POPULAR:
-            return f"{t('Most loved')} · {t(PERIODS[asked.period])}"
+            return " · ".join((t("Most loved"), t(PERIODS[asked.period])))
         case Feed.TAG:
             return asked.words
         case Feed.SEARCH:
             return f"🔎 {asked.words}"
         case Feed.ANSWERS:
-            return f"{t('Answers')} · c{asked.words.rpartition('.')[2]}"
+            return t("Answers") + f" · c{asked.words.rpartition('.')[2]}"
         case Feed.PLACE:
             return f"{PLACE_SIGN} {said(Place(asked.words), t.spoken)}"
         case _:

@@ -2,17 +2,27 @@
 
 import random
 import secrets
+from collections.abc import Sequence
 
 import pytest
 
-from bot.cards.order import CardOrder
+from bot.cards.order import CardOrder, PosterEntry
 from bot.domain.campaigns.campaign import CampaignKind, CampaignState
+from bot.domain.campaigns.packs import PackPicture
+from bot.domain.draft import DraftState
 from bot.domain.mixing import INSTANT
+from bot.domain.parcel import DigestEntry
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId, State
+from bot.flows.authors.propose import CardMaker
+from bot.flows.authors.reading import Draft, Reading, read
 from bot.flows.authors.release import release_due
 from bot.flows.campaigns.packs import StoredPacks
 from bot.flows.moderation.review_card_order import order_of
+from bot.flows.publishing.content import digest, places_of
+from bot.memory.identity import MemoryRoutes
 from storage import Storage
+from tests.flows.test_looks import Easel
+from tests.flows.test_submit import RULES, Author
 from tests.kit.campaigns import DAY, a_campaign, approved, with_campaigns
 from tests.kit.outbox import run
 from tests.kit.whispers import a_whisper
@@ -102,6 +112,25 @@ async def test_a_picture_that_was_taken_down_is_drawn_no_more(
     assert "Publicité" not in caption
 
 
+async def test_a_digest_shows_no_picture_of_a_campaign(works: Works) -> None:
+    """A card on one counts as any whisper does; what is paid for comes into no digest, so there
+    its words stand on another picture and need no label."""
+    await a_pack(works.storage)
+    await posted(works, look=Look(PACK, 1))
+    drawn: list[PosterEntry] = []
+
+    async def poster(title: str, subtitle: str, entries: Sequence[PosterEntry], **_: str) -> bytes:
+        drawn.extend(entries)
+        return title.encode()
+
+    works.studio.poster = poster  # type: ignore[method-assign]
+    async with works.storage.reading() as tables:
+        places = await places_of(tables, [DigestEntry(1, 1, (("❤", 3),))])
+    await digest(START.date(), places, studio=works.studio, house=works.press.house)
+    assert [each.number for each in drawn] == [1]
+    assert drawn[0].photo is None
+
+
 async def test_what_moderators_cover_is_drawn_on_another_picture(works: Works) -> None:
     await a_pack(works.storage)
     caption, order = await posted(works, look=Look(PACK, 1), cover=True)
@@ -130,3 +159,40 @@ async def test_pictures_are_offered_from_the_beginning_to_the_end_of_their_pack(
     await a_pack(works.storage, starts_at=START + starts * DAY, until=START + until * DAY)
     packs = StoredPacks(works.storage, works.clock)
     assert await packs.offered() == ((PACK,) if offered else ())
+    none = StoredPacks(works.storage, works.clock, offers=False)
+    assert await none.offered() == ()
+    assert await none.find(PACK) is not None  # a card that stands on it is drawn as before
+
+
+class Offered:
+    """One picture of a campaign, at any time."""
+
+    async def offered(self) -> tuple[PictureId, ...]:
+        return (PACK,)
+
+    async def find(self, picture: PictureId) -> PackPicture | None:
+        return None
+
+
+@pytest.mark.parametrize(
+    ("words", "heavy", "offered"),
+    [
+        ("It rained the day he left.", False, (PACK,)),
+        ("It rained the day he left.", True, ()),
+        ("I want to kill myself tonight.", False, ()),
+        ("My friend wants to kill herself.", False, ()),
+    ],
+)
+async def test_no_picture_of_a_campaign_is_offered_for_covered_words_or_those_with_a_helpline(
+    storage: Storage,
+    words: str,
+    heavy: bool,
+    offered: tuple[PictureId, ...],
+) -> None:
+    draft = Draft(MemoryRoutes().issue(1, START), 1, words)
+    reading = read(draft, RULES.limits, moderated=True)
+    assert isinstance(reading, Reading)
+    own = Author(storage).memory.own_pictures
+    cards = CardMaker(Easel(), own, "square", packs=Offered())  # type: ignore[arg-type]
+    state = DraftState(bytes(12), reading.check, Look(PACK, 1), heavy=heavy)
+    assert await cards.packs_for(reading, state) == offered

@@ -1,6 +1,6 @@
 """Making a campaign and having it approved."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -35,6 +35,8 @@ from bot.memory.votes import Votes
 from storage import Storage
 from tests.kit.campaigns import PARIS, a_campaign, approved
 from tests.kit.works import START
+
+TODAY = date(2026, 11, 25)
 
 SHELF = [PictureInfo(PictureId(bytes([0, 0, 0, n])), f"p{n}", ("night",)) for n in (1, 2)]
 RULES = DeskRules(PARIS, frozenset(), SHELF)
@@ -268,14 +270,16 @@ async def test_what_is_not_complete_is_shown_to_nobody(storage: Storage) -> None
 async def test_a_campaign_is_decided_once(storage: Storage) -> None:
     draft = await complete(storage)
     await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=eyes(CAM))
-    assert await decide(draft, CampaignState.APPROVED, storage=storage) is not None
-    assert await decide(draft, CampaignState.REJECTED, storage=storage) is None
+    assert await decide(draft, CampaignState.APPROVED, storage=storage, day=TODAY) is not None
+    assert await decide(draft, CampaignState.REJECTED, storage=storage, day=TODAY) is None
 
 
 async def test_a_wish_of_moderators_stands_until_something_is_changed(storage: Storage) -> None:
     draft = await complete(storage)
     await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=eyes(CAM))
-    back = await decide(draft, CampaignState.DRAFT, storage=storage, note="Shorter, please.")
+    back = await decide(
+        draft, CampaignState.DRAFT, storage=storage, day=TODAY, note="Shorter, please."
+    )
     assert back is not None
     assert back.note == "Shorter, please."
     changed = await put(storage=storage, number=draft.number, until=START + timedelta(days=3))

@@ -45,21 +45,21 @@ async def test_an_ended_campaign_says_so_by_an_edit_and_keeps_its_picture(works:
     await posted(works)
     [before] = campaigns_in(works)
     works.clock.pass_(days=8)
-    assert await end_due(storage=works.storage, now=works.clock.now()) is None
+    assert await end_due(storage=works.storage, now=works.clock.now(), zone=PARIS) is None
     await run(works)
     [after] = campaigns_in(works)
     assert after.caption.split("\n")[:2] == ["Question · c1", "This has ended."]
     assert after.photo == before.photo
     assert "Answer without your name" not in after.caption
     calls = len(works.channel.calls)
-    await end_due(storage=works.storage, now=works.clock.now())
+    await end_due(storage=works.storage, now=works.clock.now(), zone=PARIS)
     await run(works)
     assert len(works.channel.calls) == calls  # once
 
 
 async def test_the_next_end_is_what_the_tick_waits_for(works: Works) -> None:
     await approved(works.storage, a_campaign(), a_campaign(until=START + DAY))
-    assert await end_due(storage=works.storage, now=works.clock.now()) == START + DAY
+    assert await end_due(storage=works.storage, now=works.clock.now(), zone=PARIS) == START + DAY
 
 
 @pytest.mark.parametrize("days", [0, 3])

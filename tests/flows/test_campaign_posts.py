@@ -13,7 +13,7 @@ from bot.flows.campaigns.end import end_due
 from bot.flows.moderation.remove import take_down
 from bot.flows.publishing.publish import publish_next
 from storage import Storage
-from tests.kit.campaigns import DAY, a_campaign, approved, with_campaigns
+from tests.kit.campaigns import DAY, PARIS, a_campaign, approved, with_campaigns
 from tests.kit.outbox import release, run
 from tests.kit.works import CHAT, START, Standing, Works, make_works
 
@@ -242,6 +242,18 @@ async def test_two_campaigns_a_day_at_most(works: Works) -> None:
     assert len(campaigns_in(works)) == 4
 
 
+@pytest.mark.parametrize("most", [0, 1])
+async def test_moderators_may_have_fewer_campaigns_a_day_or_none(works: Works, most: int) -> None:
+    tempo = replace(works.press.tempo, campaigns_a_day=most)
+    works = replace(works, press=replace(works.press, tempo=tempo))
+    await approved(works.storage, *[a_campaign() for _ in range(4)])
+    for _ in range(3):
+        await release(works, *NINE, "and on")
+        await run(works)
+    assert len(campaigns_in(works)) == most
+    assert len(works.channel.messages) == 30 + most  # no whisper waits for one
+
+
 async def test_the_cap_of_a_day_holds_when_the_clock_jumps_and_the_bot_starts_anew(
     works: Works,
 ) -> None:
@@ -334,7 +346,7 @@ async def test_whatever_happens_the_channel_keeps_the_rules(works: Works, seed: 
             works.clock.pass_(hours=rng.uniform(-30, 30))
             works = with_campaigns(make_works(works.storage, works.channel))
         works.clock.pass_(hours=rng.uniform(0, 20))
-        await end_due(storage=works.storage, now=works.clock.now())
+        await end_due(storage=works.storage, now=works.clock.now(), zone=PARIS)
     lines = works.channel.lines()
     for at, line in enumerate(lines):
         if number_of(line):

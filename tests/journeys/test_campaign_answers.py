@@ -89,6 +89,26 @@ async def test_ten_answers_wait_for_moderators_and_one_is_rejected(managed: Mana
             counted = {what: times for _, what, times in await tables.campaign_days.of(1)}
         assert (counted["taken"], counted["approved"], counted["rejected"]) == (10, 9, 1)
         assert counted["opens"] == 10
+        await figures_come(managed)
+
+
+async def figures_come(managed: ManagedTown) -> None:
+    """The day after: a picture of the house's own, and a table in which few are not told."""
+    await managed.later(timedelta(days=1))
+    again = await managed.say("/campaign c1")
+    await managed.button(await managed.with_managers("approved", again), "Figures")
+    chart = await managed.with_managers("Complete days only", again)
+    assert chart.photo
+    table = await managed.until(
+        lambda: next(
+            (m for m in managed.managers.messages if m.media and m.media.kind == "document"), None
+        )
+    )
+    assert table.media is not None
+    lines = table.media.data.decode().splitlines()
+    assert lines[0] == "day,posts,opens,taken,approved,rejected,reactions"
+    assert lines[-1] == "total,<5,10,10,9,<5,<5"
+    assert "bag" not in "".join(lines)
 
 
 async def test_an_author_may_switch_the_answer_off_and_on(managed: ManagedTown) -> None:

@@ -61,6 +61,39 @@ async def test_a_paid_native_post_from_the_group_to_the_channel(managed: Managed
             assert part in (said.text or "")
 
 
+async def test_a_paid_native_post_in_french_carries_its_label(managed: ManagedTown) -> None:
+    town, now = managed, managed.world.clock.now()
+    async with town.running(language="fr"):
+        begin = await town.say("/campaign")
+        menu = await town.with_managers("Campagnes", begin)
+        assert menu.labels == ["➕ Nouvelle", "Toutes"]
+        for label in ("Nouvelle", "Un post natif", "quelqu’un paie"):
+            await town.button(menu, label)
+        await town.say("Maison Ravel", to=await town.with_managers("Qui paie", begin))
+        country = await town.with_managers("Dans quel pays", begin)
+        for label in ("France", "Collaboration commerciale"):
+            await town.button(country, label)
+        await town.say(WORDS, to=await town.with_managers("Le texte", begin))
+        card = await town.with_managers("brouillon", begin)
+        await town.button(card, "Quand")
+        when = await town.with_managers("Quand doit-elle", begin)
+        await town.say(f"{now + timedelta(minutes=5):%Y-%m-%d %H:%M}", to=when)
+        until = await town.with_managers("Jusqu’à quand", begin)
+        await town.say(f"{now + timedelta(days=5):%Y-%m-%d}", to=until)
+        card = await town.with_managers("Jusqu’au", until)
+        await town.button(card, "Soumettre")
+        shown = await town.with_moderators("Peut-on publier ceci ?")
+        assert await town.mia.press(shown, "Accepter").wait(PATIENCE) == "Acceptée."
+        await town.with_managers("acceptée par la modération")
+        await town.later(timedelta(minutes=10))
+        await ten_whispers(town)
+        line = "Collaboration commerciale · Maison Ravel · c1"
+        post = await town.until(
+            lambda: next((p for p in town.cards if (p.caption or "").startswith(line)), None)
+        )
+        assert "Pourquoi ceci ?" in (post.caption or "")
+
+
 async def test_a_draft_and_its_open_question_survive_a_restart(managed: ManagedTown) -> None:
     async with managed.running():
         begin = await managed.say("/campaign")

@@ -90,13 +90,16 @@ def has_room(before: Sequence[Neighbour], after: Neighbour | None) -> bool:
     return len(counted) == ONE_IN - 1 and not any(each.campaign for each in counted)
 
 
-def has_day(posted: Iterable[datetime], now: datetime, zone: ZoneInfo) -> bool:
-    """Whether today can have another. ``posted``: when campaigns were, of two days at least. One
-    that lies in the future was posted before the clock was set back: it counts until then."""
+def has_day(
+    posted: Iterable[datetime], now: datetime, zone: ZoneInfo, *, most: int = A_DAY
+) -> bool:
+    """Whether today can have another, where there are ``most`` a day. ``posted``: when campaigns
+    were, of two days at least. One that lies in the future was posted before the clock was set
+    back: it counts until then."""
     times = list(posted)
     lately = sum(each > now - _DAY for each in times)
     today = sum(local_day(each, zone) >= local_day(now, zone) for each in times)
-    return max(lately, today) < A_DAY
+    return max(lately, today) < min(most, A_DAY)
 
 
 class Give(Enum):
@@ -115,12 +118,13 @@ def next_post(
     posted: Iterable[datetime],
     now: datetime,
     zone: ZoneInfo,
+    most: int = A_DAY,
 ) -> Give | int:
     """What is posted next: the campaign that waits (if ``campaign``), or which of the cards in
     ``waiting``. Behind a campaign comes the first that is not tender; if none is left, since its
     author took it back, no whisper waits: the campaign gives way."""
     following = waiting[0] if waiting else None
-    if campaign and has_room(before, following) and has_day(posted, now, zone):
+    if campaign and has_room(before, following) and has_day(posted, now, zone, most=most):
         return Give.CAMPAIGN
     if following is None:
         return Give.NOTHING

@@ -3,13 +3,16 @@ more who that was, two have to approve it, and one of the two at least had none.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, auto
+from zoneinfo import ZoneInfo
 
 from bot.domain.campaigns.campaign import Campaign, CampaignState, missing
+from bot.domain.days import local_day
 from bot.domain.outcome import Delivered, Outcome
 from bot.flows.campaigns.drafting import Step
 from bot.flows.campaigns.standing import remove_campaign
+from bot.flows.moderation.changes import note_campaign
 from bot.flows.moderation.lost_messages import keep, raise_highest
 from bot.memory.campaign_makers import CampaignMakers
 from bot.memory.votes import Votes
@@ -119,16 +122,24 @@ async def shown_by(*, storage: Storage, number: int, message_id: int) -> Campaig
 
 
 async def decide(
-    campaign: Campaign, to: CampaignState, *, storage: Storage, note: str | None = None
+    campaign: Campaign, to: CampaignState, *, storage: Storage, day: date, note: str | None = None
 ) -> Campaign | None:
     """asked -> approved, rejected, or a draft again with what is to be changed. None: somebody
     was quicker."""
     async with storage.transaction() as tables:
         start = (CampaignState.ASKED,)
-        return await tables.campaigns.move(campaign.number, start=start, to=to, note=note)
+        moved = await tables.campaigns.move(campaign.number, start=start, to=to, note=note)
+        if moved is not None:
+            await note_campaign(tables, moved.token, to, day)
+    return moved
 
 
-async def take_campaign_down(*, storage: Storage, number: int, now: datetime) -> bool:
+async def take_campaign_down(
+    *, storage: Storage, number: int, now: datetime, zone: ZoneInfo
+) -> bool:
     """False: there is no such campaign."""
     async with storage.transaction() as tables:
-        return await remove_campaign(tables, number, now)
+        gone = await remove_campaign(tables, number, now)
+        if gone is not None:
+            await note_campaign(tables, gone.token, gone.state, local_day(now, zone))
+    return gone is not None

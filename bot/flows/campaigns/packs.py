@@ -32,8 +32,11 @@ class NoPacks:
 class StoredPacks:
     storage: Storage
     clock: Clock
+    offers: bool = True
 
     async def offered(self) -> tuple[PictureId, ...]:
+        if not self.offers:
+            return ()
         async with self.storage.reading() as tables:
             return await tables.campaigns.offered_pictures(self.clock.now())
 

@@ -86,6 +86,7 @@ async def _among_campaigns(
         posted=await tables.posts.campaigns_since(press.chat, now - _DAYS),
         now=now,
         zone=zone,
+        most=press.tempo.campaigns_a_day,
     )
     match choice:
         case Give.WAY:

@@ -57,18 +57,18 @@ async def end_campaign(tables: Tables, campaign: Campaign, now: datetime) -> boo
     return True
 
 
-async def remove_campaign(tables: Tables, number: int, now: datetime) -> bool:
-    """approved|ended -> removed: its posts are taken down, and no further one comes. False: there
+async def remove_campaign(tables: Tables, number: int, now: datetime) -> Campaign | None:
+    """approved|ended -> removed: its posts are taken down, and no further one comes. None: there
     is no such campaign."""
     moved = await tables.campaigns.move(
         number, start=(CampaignState.APPROVED, CampaignState.ENDED), to=CampaignState.REMOVED
     )
     if moved is None:
-        return False
+        return None
     for post in await posts_of(tables, moved):
         if not post.state.is_down:
             await take_campaign_post_down(tables, post, now)
-    return True
+    return moved
 
 
 async def posts_of(tables: Tables, campaign: Campaign) -> tuple[Post, ...]:

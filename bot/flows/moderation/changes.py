@@ -1,4 +1,5 @@
-"""Settings that moderators have changed by vote, and the days on which something was changed.
+"""Settings that moderators have changed by vote, and the days on which something was changed, or
+decided about a campaign.
 
 What was changed is kept, never by whom. The bot takes it over at its next start, which it begins
 itself (``bot/app.py``)."""
@@ -15,11 +16,13 @@ from storage import Storage, Tables
 KEPT = timedelta(days=90)
 MOST = 400
 """Changes that are kept, however many there were."""
+CAMPAIGN = "campaign"
 
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:
-    """``what`` is a setting, or ``paused``. An empty value: as deployed."""
+    """``what`` is a setting, ``paused``, or ``CAMPAIGN``, whose name stands in ``before``. An empty
+    value: as deployed."""
 
     day: date
     what: str
@@ -62,6 +65,11 @@ async def note_change(what: str, before: str, after: str, *, storage: Storage, d
     if before != after:
         async with storage.transaction() as tables:
             await _note(tables, SettingChange(day, what, before, after))
+
+
+async def note_campaign(tables: Tables, token: str, fate: str, day: date) -> None:
+    """A campaign was decided, ended or removed. Everybody can see it, so it may be named."""
+    await _note(tables, SettingChange(day, CAMPAIGN, token, fate))
 
 
 async def history(*, storage: Storage, today: date) -> Sequence[SettingChange]:

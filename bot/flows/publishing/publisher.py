@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.cards.order import CardOrder, PosterEntry, Size
 from bot.clock import Clock
 from bot.domain.campaigns.campaign import Campaign
+from bot.domain.campaigns.schedule import A_DAY
 from bot.domain.captions import QUESTION_PAYLOAD, THREAD_PAYLOAD, Link, bot_link, shorten
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.inert import inert
@@ -110,6 +111,7 @@ class Tempo:
     pace: timedelta = timedelta(seconds=3.1)
     """Least time between two posts."""
     probe_after: timedelta = timedelta(seconds=120)
+    campaigns_a_day: int = A_DAY
 
 
 @dataclass(frozen=True, slots=True)
