@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install setup demo test quick kills prove chaos check format messages languages handbook edition lock container sbom screenshots animation clean
+.PHONY: help install setup demo test quick kills prove chaos check docs format messages languages handbook edition lock container sbom screenshots animation clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -69,6 +69,12 @@ check: $(READY) ## style, types, the direction of imports, and the sentences of 
 	$(BIN)/lint-imports bot/sandbox/importlinter.toml
 	$(BIN)/hadolint Dockerfile
 	$(BIN)/python -m bot.tools.lint_messages
+	$(MKDOCS)
+
+# Its makers ask in eight lines to try their next program; --strict refuses links that lead nowhere, but not with --quiet.
+MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+docs: $(READY) ## write the documents as a site into site/: open site/index.html, no server or network is needed
+	$(MKDOCS)
 
 format: $(READY) ## let ruff set the style
 	$(BIN)/ruff check --fix .
@@ -108,4 +114,4 @@ animation: $(READY) ## take the animation of the README, docs/images/demo.gif, a
 	$(BIN)/python -m bench.animation
 
 clean: ## remove what the verbs above made
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build site *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """Figures on strangers' voices that trained nothing, and on fresh lines: ``python -m bench.kept``.
 
-Grouped as docs/moderation.md shows them: English, French, "six" (es de pt it ru ar) and "more".
+Grouped as docs/checks.md shows them: English, French, "six" (es de pt it ru ar) and "more".
 """
 
 from collections import defaultdict
