@@ -9,7 +9,7 @@ or ``t.n("{n} card", "{n} cards", n)``; a word that English uses for several thi
 A comment ``# L10n: …`` above a sentence tells translators what they cannot see in it.
 """
 
-from bot.i18n.catalogue import DOMAIN, State, catalogue_path, offered, state
+from bot.i18n.catalogue import DOMAIN, Readiness, catalogue_path, offered, state
 from bot.i18n.languages import BY_CODE, LANGUAGES, SOURCE_LANGUAGE, Language, spoken_as
 from bot.i18n.translator import Translator, _, _p, country_name, translator_for
 
@@ -19,7 +19,7 @@ __all__ = [
     "LANGUAGES",
     "SOURCE_LANGUAGE",
     "Language",
-    "State",
+    "Readiness",
     "Translator",
     "_",
     "_p",

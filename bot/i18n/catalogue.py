@@ -27,7 +27,7 @@ _LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d\])?)? ?"(.*)"')
 Forms = tuple[str, ...]
 
 
-class State(StrEnum):
+class Readiness(StrEnum):
     """How far a catalogue is. Its head says it: ``X-Sotto-State: draft``."""
 
     STARTED = "started"  # has gaps: offered to nobody
@@ -40,7 +40,7 @@ def catalogue_path(language: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """One sentence and its translations: one, or a form for each kind of number."""
 
     context: str | None
@@ -86,7 +86,7 @@ def read_catalogue(language: str) -> Catalogue:
     return Catalogue(BY_CODE[language], {entry.key: entry.forms for entry in entries(text)})
 
 
-def entries(text: str) -> Iterator[Entry]:
+def entries(text: str) -> Iterator[CatalogueEntry]:
     """Of a whole .po, head and what is commented out left aside."""
     for block in text.split("\n\n"):
         parts: dict[str, list[str]] = {}
@@ -99,7 +99,9 @@ def entries(text: str) -> Iterator[Entry]:
         if any(parts.get("msgid", ())):
             said = {name: _text(lines) for name, lines in parts.items()}
             forms = tuple(said[name] for name in sorted(said) if name.startswith("msgstr"))
-            yield Entry(said.get("msgctxt"), said["msgid"], said.get("msgid_plural"), forms)
+            yield CatalogueEntry(
+                said.get("msgctxt"), said["msgid"], said.get("msgid_plural"), forms
+            )
 
 
 def _text(lines: list[str]) -> str:
@@ -117,14 +119,14 @@ def header(language: str) -> dict[str, str]:
 
 
 @cache
-def state(language: str) -> State:
+def state(language: str) -> Readiness:
     if language == SOURCE_LANGUAGE:
-        return State.REVIEWED
+        return Readiness.REVIEWED
     if not catalogue_path(language).exists():
-        return State.STARTED
-    return State(header(language).get(STATE_HEADER, State.STARTED))
+        return Readiness.STARTED
+    return Readiness(header(language).get(STATE_HEADER, Readiness.STARTED))
 
 
 def offered() -> tuple[str, ...]:
     """Codes of the languages that the bot speaks: those whose catalogues are complete."""
-    return tuple(code for code in LANGUAGES if state(code) is not State.STARTED)
+    return tuple(code for code in LANGUAGES if state(code) is not Readiness.STARTED)

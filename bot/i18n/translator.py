@@ -12,7 +12,7 @@ from babel.dates import format_date, format_skeleton, format_time, get_timezone_
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from bot.i18n.catalogue import CONTEXT_END, State, read_catalogue, state, with_context
+from bot.i18n.catalogue import CONTEXT_END, Readiness, read_catalogue, state, with_context
 from bot.i18n.direction import from_the_right
 from bot.i18n.languages import BY_CODE, SOURCE_LANGUAGE, spoken_as
 
@@ -131,7 +131,7 @@ def _translator(language: str) -> Translator:
 def translator_for(code: str | None) -> Translator:
     """``"fr-CA"`` -> French; a language that we do not speak (yet), or none -> English."""
     language, asked = spoken_as(code)
-    if state(language.code) is not State.STARTED and language.short == asked:
+    if state(language.code) is not Readiness.STARTED and language.short == asked:
         return _translator(language.code)
     return Translator(SOURCE_LANGUAGE, gettext.NullTranslations(), spoken=asked)
 

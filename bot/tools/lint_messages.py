@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog, Message
 from bot.cards.text.shaping import TypeRuler, compose
 from bot.cards.text.voices import PLAIN
 from bot.domain.words import graphemes
-from bot.i18n import BY_CODE, LANGUAGES, SOURCE_LANGUAGE, Language, State, catalogue_path
+from bot.i18n import BY_CODE, LANGUAGES, SOURCE_LANGUAGE, Language, Readiness, catalogue_path
 from bot.i18n.catalogue import STATE_HEADER, header
 from bot.tools import messages
 from bot.tools.language_rules import SCRIPT, broken
@@ -63,7 +63,7 @@ def flaws(language: str, wanted: Catalog) -> Iterator[Flaw]:
     ways, head = BY_CODE[language], header(language)
     catalogue = messages.read(language)
     yield from (Flaw(language, 1, "", what) for what in _head_flaws(ways, head, catalogue))
-    complete = head.get(STATE_HEADER) in (State.DRAFT, State.REVIEWED)
+    complete = head.get(STATE_HEADER) in (Readiness.DRAFT, Readiness.REVIEWED)
     held = {_key(message): message for message in catalogue if message.id}
     asked = {_key(message): message for message in wanted if message.id}
     for key in asked.keys() - held.keys():
@@ -92,9 +92,9 @@ def _head_flaws(ways: Language, head: dict[str, str], catalogue: Catalog) -> Ite
         yield f"Plural-Forms has to be: {ways.plural}"
     if head.get("Language") != ways.folder:
         yield f"Language has to be: {ways.folder}"
-    if head.get(STATE_HEADER) not in set(State):
-        yield f"{STATE_HEADER} has to be one of: {', '.join(State)}"
-    if head.get(STATE_HEADER) == State.REVIEWED:
+    if head.get(STATE_HEADER) not in set(Readiness):
+        yield f"{STATE_HEADER} has to be one of: {', '.join(Readiness)}"
+    if head.get(STATE_HEADER) == Readiness.REVIEWED:
         proof = head.get(REVIEWED_HEADER, "")
         if not proof.endswith(f" {fingerprint(catalogue)}"):
             yield (

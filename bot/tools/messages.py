@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from bot.i18n import BY_CODE, DOMAIN, LANGUAGES, SOURCE_LANGUAGE, catalogue_path
-from bot.i18n.catalogue import STATE_HEADER, State, header, with_context
+from bot.i18n.catalogue import STATE_HEADER, Readiness, header, with_context
 from bot.tools.stands import notes_of
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +69,7 @@ def write(catalogue: Catalog, language: str) -> None:
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": BY_CODE[language].plural,
-        STATE_HEADER: State.STARTED,
+        STATE_HEADER: Readiness.STARTED,
         **{name: said for name, said in kept.items() if name.startswith("X-Sotto-")},
     }
     lines = "".join(f'"{name}: {said}\\n"\n' for name, said in head.items())
@@ -117,7 +117,7 @@ def main() -> int:
         left += len(gaps)
         path = catalogue_path(language).relative_to(ROOT)
         sys.stdout.write(f"{path}: {header(language)[STATE_HEADER]}, {len(gaps)} to translate\n")
-        if header(language)[STATE_HEADER] != State.STARTED:
+        if header(language)[STATE_HEADER] != Readiness.STARTED:
             sys.stdout.writelines(f"  {words_of(each)[0]!r}\n" for each in gaps)
     return 1 if left else 0
 

@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 from telegram import Update
 
-from bot.i18n import LANGUAGES, State, Translator, offered, state, translator_for
+from bot.i18n import LANGUAGES, Readiness, Translator, offered, state, translator_for
 from handlers.author.hello import answer
 from handlers.context import Context
 from handlers.incoming.private import note_of, press_of
@@ -46,7 +46,7 @@ def _question(t: Translator) -> str:
     said = [t("Which language shall I write to you in?")]
     if (missing := _missing(t)) is not None:
         said.append(t("I do not know {language} yet.", language=missing))
-    if any(state(code) is State.DRAFT for code in offered()):
+    if any(state(code) is Readiness.DRAFT for code in offered()):
         said.append(
             t(
                 "{sign} nobody who grew up with this language has read all my sentences yet.",
@@ -69,7 +69,7 @@ def _choices(t: Translator) -> Keyboard:
         Button(
             ("🔘 " if code == t.language else "⚪️ ")
             + name
-            + (f" {_DRAFT}" if state(code) is State.DRAFT else ""),
+            + (f" {_DRAFT}" if state(code) is Readiness.DRAFT else ""),
             callback_data=f"l:{code}",
         )
         for code, name in LANGUAGES.items()

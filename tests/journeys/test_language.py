@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.botapi.menus import DESCRIPTION
-from bot.i18n import LANGUAGES, State, offered, state, translator_for
+from bot.i18n import LANGUAGES, Readiness, offered, state, translator_for
 from bot.sandbox.messages import Button, Message
 from bot.sandbox.people import Person
 from tests.kit.town import Town
@@ -39,9 +39,9 @@ async def test_every_complete_language_is_offered_by_its_own_name_and_drafts_say
         shown = await ask(town, town.alice)
         labels = {label.removeprefix("🔘 ").removeprefix("⚪️ ") for label in shown.labels}
         assert labels == {
-            LANGUAGES[code] + (" ✍️" if state(code) is State.DRAFT else "") for code in offered()
+            LANGUAGES[code] + (" ✍️" if state(code) is Readiness.DRAFT else "") for code in offered()
         }
-        drafts = [code for code in offered() if state(code) is State.DRAFT]
+        drafts = [code for code in offered() if state(code) is Readiness.DRAFT]
         assert ("✍️ nobody who grew up" in shown.text) == bool(drafts)
 
 

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bot.i18n import BY_CODE, LANGUAGES, SOURCE_LANGUAGE, State, catalogue_path, offered
+from bot.i18n import BY_CODE, LANGUAGES, SOURCE_LANGUAGE, Readiness, catalogue_path, offered
 from bot.i18n import catalogue as catalogues
 from bot.i18n import translator as translators
 from bot.tools import lint_messages, messages
@@ -133,7 +133,7 @@ def test_a_label_is_at_most_twenty_characters_long_and_fits_a_small_phone(lint: 
     assert "pixels wide" in wide[0]
 
 
-@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("state", list(Readiness))
 def test_a_fuzzy_sentence_is_refused_however_far_the_catalogue_is(lint: Lint, state: str) -> None:
     found = lint("Keep", "Garder", state=state, fuzzy=True)
     assert any("fuzzy" in flaw for flaw in found)

@@ -11,7 +11,7 @@ from bot.botapi.client import turned_right
 from bot.cards.text.shaping import TypeRuler, compose
 from bot.cards.text.voices import PLAIN
 from bot.i18n import BY_CODE, Translator, catalogue_path
-from bot.i18n.catalogue import Catalogue, Entry, entries, with_context
+from bot.i18n.catalogue import Catalogue, CatalogueEntry, entries, with_context
 from bot.i18n.direction import END, ISOLATE, RIGHT_MARK, directed, isolated, plain
 
 FROM_THE_RIGHT = [code for code, ways in BY_CODE.items() if ways.from_the_right]
@@ -38,7 +38,7 @@ def test_it_is_arabic_and_persian_that_are_read_from_the_right() -> None:
     assert sorted(FROM_THE_RIGHT) == ["ar", "fa"]
 
 
-def of_catalogue(language: str) -> list[Entry]:
+def of_catalogue(language: str) -> list[CatalogueEntry]:
     return list(entries(catalogue_path(language).read_text("utf-8")))
 
 
