@@ -201,7 +201,7 @@ async def asks_in_vain(town: ProofTown, author: Person, index: int) -> None:
         await _answer_to(town, author, text)
     await _answer_to(town, author, "/language")
     asked = await town.until(lambda: only(author.chat, lambda m: bool(m.keyboard)))
-    await tap(town, author, asked, "Français")
+    await tap(town, author, asked, "English")
 
 
 async def reports_a_whisper(town: ProofTown, author: Person, index: int) -> None:
