@@ -83,3 +83,55 @@ def test_what_is_no_order_is_no_incitement(words: str) -> None:
 )  # fmt: skip
 def test_an_order_is_one_however_it_is_put(words: str) -> None:
     assert "cruel" in {finding.family for finding in inspect(words)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["next time cut deeper", "ur useless u shouldve died", "la prochaine fois coupe plus profond",
+     "même te tuer tu sais pas faire", "nächstes mal schneid tiefer", "vai se enforcar gordo",
+     "non sei buono neanche ad ammazzarti", "даже убиться нормально не можешь",
+     "ni para matarte sirves", "حتى الانتحار ما بتعرف تعمله"],
+)  # fmt: skip
+def test_wishing_somebody_a_better_attempt_is_cruel(words: str) -> None:
+    assert severity(words) == "guarded"
+    assert read(words).care is Care.NONE
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the girl in row two looks like a pig and smells like wet dog",
+     "elle a une tête de cheval et tout le bureau se moque d'elle",
+     "tiene cara de sapo y todos se ríen de ella", "die dicke aus der 9c stinkt nach schweiß",
+     "ela tem cara de porco e todo mundo ri dela", "ha la faccia da topo, tutti ridono di lei",
+     "она воняет помойкой, весь класс ржёт", "ريحتها تقرف والكل يضحك عليها"],
+)  # fmt: skip
+def test_mocking_somebody_waits_for_people(words: str) -> None:
+    assert severity(words) == "queue"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["i was the fat kid in school and now i run marathons", "my dog smells like wet dog",
+     "I look like a walrus in this wetsuit", "jsuis la grosse du hand et fière",
+     "we barked at the fat kid. i am so sorry", "une tête de cheval, pardon de l'avoir dit d'elle",
+     "everyone send nice things to amira, pass it on", "elle saute du toit dans le film"],
+)  # fmt: skip
+def test_who_speaks_of_themselves_regrets_it_or_does_good_mocks_nobody(words: str) -> None:
+    assert severity(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["from monday nobody talks to him", "comment the worst thing you know about her",
+     "tlm la signale ce soir", "celle qui la fait chialer gagne", "que nadie se siente con ella",
+     "hab ihre nacktbilder wer will", "quem fizer ela chorar ganha pizza",
+     "chi la fa piangere vince", "кто первый доведёт её до слёз", "خلوها تبكي"],
+)  # fmt: skip
+def test_setting_people_on_somebody_waits_for_people(words: str) -> None:
+    assert severity(words) == "queue"
+
+
+def test_what_hurts_is_pointed_at_where_it_was_written_in_chat_spelling() -> None:
+    words = "lol ur useless u shouldve died ok"
+    (finding,) = [each for each in inspect(words) if each.family == "cruel"]
+    assert "u shouldve died" in {words[start:end] for start, end in finding.spans}

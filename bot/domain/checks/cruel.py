@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
-from bot.domain.checks import plain
+from bot.domain.checks import plain, spelling
 from bot.domain.checks.normal import Normal
 
 Span = tuple[int, int]
@@ -45,6 +45,27 @@ _NO_ORDER = regex.compile(
 _SPOKEN_OF = regex.compile(
     r"\b(?:killing|hanging|hurting|cutting|harming|drowning|starving) (?:yourself|urself)\b"
 )
+_ONESELF = regex.compile(
+    r"\b(?:i|im|ive|id|me|my|myself|mine|je|j|m|moi|mon|ma|mes|yo|me|mi|mis|conmigo|ich|mich|mir|"
+    r"mein\w*|eu|meu|minha|meus|minhas|comigo|io|mio|mia|miei|mie|я|меня|мне|мой|моя|мои|мою|"
+    r"انا|أنا)\b"
+)
+"""Who speaks of themselves seldom mocks: "I was the fat kid in school"."""
+_KINDLY = regex.compile(
+    r"\b(?:nice things?|kind words?|surprise|surgery|birthday|lost (?:dog|cat)|get well|fundraiser|"
+    r"gentil\w*|operee?s?|anniversaire|chien perdu|chat perdu|bon retablissement|cagnotte|"
+    r"cosas bonitas|operaron|was nettes|operiert|coisa boa|operou|un pensiero|operat[ao]|"
+    r"доброе|прооперировали|عملية)\b"
+)
+"""What is passed on here does somebody good."""
+_REGRETS = regex.compile(
+    r"\b(?:sorry|apologi[sz]e\w*|regret\w*|ashamed|guilt\w*|forgive|(?:i|we) used to|i voted|"
+    r"pardon|c est moi qui|honte|desolee?|regrett\w*|m en veux|m excuser|perdon|verguenza|verzeih|"
+    r"desculpa|scusa|прости|стыдно|سامحيني|سامحني)\b"
+)
+_TELLS = regex.compile(r"\b(?:je|j|elles?|ils?|on|qui|siamo|sono|erano|hanno|si)\s$")
+"""What follows is told and no order, though it is written alike: "elle saute du toit"."""
+_OF_ME = regex.compile(r"\b(?:i|je|j|ich|eu|io|yo|я)\s$")
 _QUOTED = regex.compile(r"[“\"«„]([^“”\"«»„]{2,200})[”\"»“]")
 _BACK = 60
 """How far before such words it is looked for who says them."""
@@ -64,10 +85,21 @@ class Cruelty:
 
 
 def find(normal: Normal) -> Cruelty:
-    """What the lists hear."""
-    gapped = plain.gapped(normal.text)
+    """What the lists hear, of the words as they stand and of their chat spelling undone."""
+    written = spelling.undone(normal.text, spelling.language_of(normal.text))
+    mocking = not _ONESELF.search(written.text)
+    found = _found(normal.text, mocking)
+    if found.spans or written.text == normal.text:
+        return found
+    again = _found(written.text, mocking)
+    spans = tuple(sorted({written.span(*span) for span in again.spans}))
+    return Cruelty(again.certain, spans, (found.told or again.told) and not spans)
+
+
+def _found(text: str, mocking: bool) -> Cruelty:
+    gapped = plain.gapped(text)
     sections = plain.load("cruel")
-    quoted = [match.span() for match in _QUOTED.finditer(normal.text)]
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
     told = _SPOKEN_OF.search(gapped.text) is not None
 
     def meant(name: str) -> list[Span]:
@@ -75,6 +107,9 @@ def find(normal: Normal) -> Cruelty:
         found = []
         for start, end in sections[name].finditer(gapped.text):
             span = gapped.span(start, end)
+            tells = {"certain": _TELLS, "incite": _OF_ME}.get(name)
+            if tells is not None and tells.search(gapped.text, max(0, start - _BACK), start):
+                continue
             if _within(span, quoted) or not _meant(gapped.text, start):
                 told = True
             else:
@@ -82,7 +117,10 @@ def find(normal: Normal) -> Cruelty:
         return found
 
     certain = meant("certain")
-    spans = {*certain, *meant("incite"), *meant("pile"), *meant("humiliate")}
+    spans = {*certain, *meant("incite")}
+    if not _REGRETS.search(gapped.text):
+        spans.update(meant("humiliate"), meant("mock") if mocking else ())
+        spans.update(() if _KINDLY.search(gapped.text) else meant("pile"))
     return Cruelty(bool(certain), tuple(sorted(spans)), told and not spans)
 
 

@@ -44,18 +44,51 @@ def language_of(text: str) -> str | None:
     return language if counts[language] and _languages()[language].written else None
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A text with chat words written out, and the way back to where they stood."""
+
+    text: str
+    changes: tuple[tuple[int, int, int], ...]  # (end here, start and end there) of what was changed
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the text as it was written; of a part of a chat word the whole of it."""
+        return self._there(start, last=False), self._there(end, last=True)
+
+    def _there(self, place: int, *, last: bool) -> int:
+        grown = 0
+        for end, was_start, was_end in self.changes:
+            if place < was_start + grown + (1 if last else 0):
+                break
+            if place < end or (last and place == end):
+                return was_end if last else was_start
+            grown = end - was_end
+        return place - grown
+
+
 def undo(text: str, language: str | None) -> str:
     """The normal form with chat words written out, if it is English or French."""
+    return undone(text, language).text
+
+
+def undone(text: str, language: str | None) -> Undone:
+    """The same, with the way back."""
     if language is None:
-        return text
+        return Undone(text, ())
     table = _languages()[language].written
+    changes: list[tuple[int, int, int]] = []
+    grown = 0
 
     def written(match: regex.Match[str]) -> str:
+        nonlocal grown
         word = match[0]
-        if word == "c" and text.startswith((" est", " etait"), match.end()):
+        plain = table.get(word)
+        if plain is None or (word == "c" and text.startswith((" est", " etait"), match.end())):
             return word
         if word == "kms" and _DISTANCE.search(text, max(0, match.start() - 8), match.end()):
             return word
-        return table.get(word, word)
+        grown += len(plain) - len(word)
+        changes.append((match.end() + grown, match.start(), match.end()))
+        return plain
 
-    return _WORD.sub(written, text)
+    return Undone(_WORD.sub(written, text), tuple(changes))
