@@ -12,6 +12,7 @@ from bench.strangers import CORE, FOLDER, lines
 SIX = frozenset(("es", "de", "pt", "it", "ru", "ar"))
 FRESH = FOLDER.with_name("fresh")
 Row = tuple[str, str, str, bool, str]
+Of = tuple[str, str, str, str]
 
 
 def rows() -> list[tuple[str, Row]]:
@@ -50,12 +51,18 @@ def cells(row: Row) -> list[tuple[str, str, str]]:
             return [(where, "ordinary -", name) for name in ("care", "cruel", "spam", "person")]
 
 
-def main() -> None:
-    groups: dict[tuple[str, str, str, str], list[bool]] = defaultdict(list)
+def measured() -> dict[Of, list[bool]]:
+    """(set, of what, language, column) -> for each line whether the column points at it."""
+    groups: dict[Of, list[bool]] = defaultdict(list)
     for name, row in rows():
         found = pointed_at(row[4])
         for where, of, column in cells(row):
             groups[name, of, where, column].append(column in found)
+    return groups
+
+
+def main() -> None:
+    groups = measured()
     for key in sorted(groups):
         share = sum(groups[key]) / len(groups[key])
         print(f"{key[0]:10}{key[1]:22}{key[2]:5}{key[3]:8}{share:.3f} ({len(groups[key])})")

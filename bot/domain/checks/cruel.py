@@ -108,9 +108,8 @@ def _found(text: str, mocking: bool) -> Cruelty:
         for start, end in sections[name].finditer(gapped.text):
             span = gapped.span(start, end)
             tells = {"certain": _TELLS, "incite": _OF_ME}.get(name)
-            if tells is not None and tells.search(gapped.text, max(0, start - _BACK), start):
-                continue
-            if _within(span, quoted) or not _meant(gapped.text, start):
+            told_of = tells and tells.search(gapped.text, max(0, start - _BACK), start)
+            if told_of or _within(span, quoted) or not _meant(gapped.text, start):
                 told = True
             else:
                 found.append(span)

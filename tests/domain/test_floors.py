@@ -1,0 +1,49 @@
+"""What the checks hear of texts that trained nothing: bounds for docs/moderation.md."""
+
+import pytest
+
+from bench.kept import Of, measured
+
+HEARD: dict[Of, float] = {
+    ("strangers", "care + core", "en", "care"): 0.65,
+    ("strangers", "care + core", "fr", "care"): 0.70,
+    ("strangers", "care + core", "six", "care"): 0.60,
+    ("strangers", "care + core", "more", "care"): 0.60,
+    ("fresh", "care + core", "en", "care"): 0.75,
+    ("fresh", "care + core", "fr", "care"): 0.70,
+    ("fresh", "care + core", "six", "care"): 0.60,
+    ("fresh", "cruel + incite", "all", "cruel"): 0.90,
+    ("strangers", "cruel + pile-on", "all", "cruel"): 0.60,
+    ("strangers", "spam +", "en", "spam"): 0.80,
+    ("strangers", "spam +", "fr", "spam"): 0.80,
+    ("strangers", "spam +", "six", "spam"): 0.80,
+}
+"""Least shares that are pointed at."""
+ALARMS: dict[Of, float] = {
+    ("strangers", "care - hard", "en", "care"): 0.10,
+    ("strangers", "care - hard", "fr", "care"): 0.12,
+    ("strangers", "care - hard", "six", "care"): 0.12,
+    ("strangers", "ordinary -", "en", "care"): 0.05,
+    ("strangers", "ordinary -", "en", "cruel"): 0.05,
+    ("strangers", "ordinary -", "six", "care"): 0.05,
+    ("strangers", "ordinary -", "six", "cruel"): 0.05,
+    ("strangers", "cruel - identity", "all", "cruel"): 0.0,
+    ("strangers", "cruel - remorse", "all", "cruel"): 0.0,
+    ("strangers", "cruel - remorse", "all", "care"): 0.0,
+}
+"""Largest shares that may be pointed at though they should not."""
+
+
+@pytest.fixture(scope="module")
+def shares() -> dict[Of, float]:
+    return {key: sum(found) / len(found) for key, found in measured().items()}
+
+
+@pytest.mark.parametrize("of", HEARD, ids=" ".join)
+def test_strangers_are_heard_as_well_as_the_handbook_says(of: Of, shares: dict[Of, float]) -> None:
+    assert shares[of] >= HEARD[of]
+
+
+@pytest.mark.parametrize("of", ALARMS, ids=" ".join)
+def test_false_alarms_stay_where_the_handbook_says(of: Of, shares: dict[Of, float]) -> None:
+    assert shares[of] <= ALARMS[of]
