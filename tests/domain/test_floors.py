@@ -1,4 +1,4 @@
-"""What the checks hear of texts that trained nothing: bounds for docs/moderation.md."""
+"""What the checks hear of texts that trained nothing: bounds for docs/checks.md."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from bench.kept import Of, measured
 
 HEARD: dict[Of, float] = {
     ("strangers", "care + core", "en", "care"): 0.65,
-    ("strangers", "care + core", "fr", "care"): 0.70,
+    ("strangers", "care + core", "fr", "care"): 0.65,
     ("strangers", "care + core", "six", "care"): 0.60,
     ("strangers", "care + core", "more", "care"): 0.60,
     ("fresh", "care + core", "en", "care"): 0.75,
