@@ -20,6 +20,7 @@ from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
 from bot.find_channels import find_channels
 from bot.flows.moderation.changes import as_changed
+from bot.flows.move_database import refuse_if_moved
 from bot.jobs import add_jobs
 from bot.logs import Event, log
 from bot.ops import word_lists
@@ -66,6 +67,8 @@ async def assembled(
         stack.enter_context(hold(open_folder(settings.data)))
         storage = await open_storage(settings.database_address)
         stack.push_async_callback(storage.close)
+        async with storage.reading() as tables:
+            await refuse_if_moved(tables)
         configuration = await as_changed(configuration, storage=storage)
         settings = configuration.settings
         bot = make_bot(settings, clock)

@@ -6,7 +6,7 @@
 
 What is private stays private on disk too: random keys in tables without row ids (row order tells
 no arrival order), nothing that says who wrote or when, deleted bytes overwritten. The pragmas
-that do this are asserted on every connection; see ``storage/database.py``.
+that do this are asserted on every connection; see ``storage/engines``.
 """
 
 from storage.channels import ChannelPhase, ChannelRow

@@ -90,6 +90,11 @@ _NOT_KEPT: Mapping[Table, Row] = {
 }
 """What a row says of these in a backup."""
 
+_LARGE = ("photos", "campaign_pictures")
+
+EVERY_TABLE = tuple(table.name for table in schema.metadata.sorted_tables)
+"""For a move, in which nothing is left behind."""
+
 TABLES = tuple(table.name for table in _HELD)
 """In the order in which they are to be copied."""
 
@@ -100,7 +105,7 @@ class Archive:
 
     async def page(self, name: str, after: Row | None) -> Rows:
         """The next rows of this table after that one, by its key; photos apart (see ``photos``).
-        Empty: there are no more."""
+        Each database makes room of its own. Empty: there are no more."""
         table = schema.metadata.tables[name]
         key, held = tuple(table.primary_key.columns), _HELD[table]
         query = select(table).prefix_with(WHOLE).order_by(*key).limit(PAGE)
@@ -109,13 +114,31 @@ class Archive:
         if after is not None:
             query = query.where(tuple_(*key) > tuple(after[column.name] for column in key))
         found = (await self._db.execute(query)).mappings()
-        return [dict(row) | _NOT_KEPT.get(table, {}) for row in found]
+        return [_moved(row) | _NOT_KEPT.get(table, {}) for row in found]
+
+    async def every_page(self, name: str, after: Row | None) -> Rows:
+        """The next rows of this table, with all that is in them: for a move, not for a backup."""
+        table = schema.metadata.tables[name]
+        key = tuple(table.primary_key.columns)
+        most = PAGE if name not in _LARGE else PAGE // 40
+        query = select(table).prefix_with(WHOLE).order_by(*key).limit(most)
+        if after is not None:
+            query = query.where(tuple_(*key) > tuple(after[column.name] for column in key))
+        return [_moved(row) for row in (await self._db.execute(query)).mappings()]
+
+    async def is_empty(self) -> bool:
+        """Nothing has ever been put into this database."""
+        for table in (schema.whispers, schema.posts, schema.outbox, schema.runtime_settings):
+            first = select(func.count()).select_from(select(table.c[0]).limit(1).subquery())
+            if await self._db.scalar(first.prefix_with(WHOLE)):
+                return False
+        return True
 
     async def photos(self, keys: Sequence[bytes]) -> Rows:
         rows: Rows = []
         for part in in_parts(list(keys)):
             query = select(schema.photos).where(schema.photos.c.key.in_(part))
-            rows += [dict(row) for row in (await self._db.execute(query)).mappings()]
+            rows += [_moved(row) for row in (await self._db.execute(query)).mappings()]
         return rows
 
     async def clear(self) -> None:
@@ -155,3 +178,7 @@ class Archive:
         posts = select(func.count()).prefix_with(WHOLE).select_from(schema.posts)
         counted = [await self._db.scalar(query) for query in (whispers, out, posts)]
         return counted[0] or 0, counted[1] or 0, counted[2] or 0
+
+
+def _moved(row: Mapping[Any, Any]) -> Row:
+    return {name: value for name, value in row.items() if name != "room"}

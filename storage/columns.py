@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, String
+from sqlalchemy import BigInteger, Dialect, Integer, String
 from sqlalchemy.types import TypeDecorator
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Number = Integer().with_variant(BigInteger(), "postgresql")
+"""A whole number of 64 bits, as SQLite's are: people name numbers that no whisper has."""
 
 
 class Moment(TypeDecorator[datetime]):

@@ -1,26 +1,31 @@
-"""Look at a database file without opening it for work: no migration, no write, no lock held."""
+"""Look at a database without opening it for work: no migration, no write, no lock held."""
 
 import sqlite3
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Table, select
 from sqlalchemy.engine import make_url
 
-from storage.revisions import TABLE, known, newest
+from storage.revisions import TABLE, DatabaseState, known, newest
 from storage.schema import metadata
 
-DatabaseState = Literal["absent", "current", "older", "newer", "foreign", "damaged"]
+_SERVER = "postgresql"
 
 
-def database_path(address: str) -> Path:
-    """The file behind a ``sqlite+aiosqlite://`` address."""
-    return Path(str(make_url(address).database))
+def database_path(address: str) -> Path | None:
+    """The file behind a ``sqlite+aiosqlite://`` address. None: a server holds the database."""
+    return None if address.startswith(_SERVER) else Path(str(make_url(address).database))
 
 
 def inspect(address: str) -> tuple[DatabaseState, str | None]:
     """(state, revision). ``older`` is migrated at the next start; ``newer`` will be refused."""
     path = database_path(address)
+    if path is None:
+        from storage.engines.look import look_at_once
+
+        found = look_at_once(address)
+        return found.state, found.revision
     if not path.exists() or path.stat().st_size == 0:
         return "absent", None
     try:

@@ -29,7 +29,7 @@ from storage.schema import places, standings
 from storage.scope import Scope
 from storage.upsert import in_parts
 
-EVERY = "1 /* every place of a channel: its rule is another one */"
+EVERY = "1 = 1 /* every place of a channel: its rule is another one */"
 
 
 class Places:

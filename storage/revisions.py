@@ -8,12 +8,17 @@ for each new schema: so the newest revision is read from the names of the files 
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Connection
 
 from bot.errors import DatabaseUnusable
+from storage import server_schema
+
+DatabaseState = Literal["absent", "current", "older", "newer", "foreign", "damaged", "unreachable"]
 
 TABLE = "alembic_version"
+SERVER = "postgresql"
 
 
 @cache
@@ -32,6 +37,17 @@ def is_newest(connection: Connection) -> bool:
     return _current(connection, _tables(connection)) == newest()
 
 
+def judge(connection: Connection) -> tuple[DatabaseState, str | None]:
+    """(state, revision). ``older`` is migrated at the next start; ``newer`` will be refused."""
+    tables = _tables(connection)
+    if TABLE not in tables:
+        return ("foreign" if tables else "absent"), None
+    revision = _current(connection, tables)
+    if revision == newest():
+        return "current", revision
+    return ("older" if revision in known() else "newer"), revision
+
+
 def migrate(connection: Connection) -> None:
     """Bring the schema to the newest revision, inside the transaction that we are in.
 
@@ -41,17 +57,28 @@ def migrate(connection: Connection) -> None:
     if current == newest():
         return
     if current is None and tables:
-        raise DatabaseUnusable("The file holds another program's database. Set SOTTO_DATABASE.")
+        raise DatabaseUnusable("It holds another program's tables. Set SOTTO_DATABASE.")
     if current is not None and current not in known():
         raise DatabaseUnusable(
             f"The database is newer than this program (revision {current}). "
             "Install the newer version again, or restore a backup into an empty data folder."
         )
+    if connection.dialect.name == SERVER:
+        if current is None:
+            server_schema.create(connection, newest())
+        else:
+            _upgrade(connection)
+        server_schema.quieten(connection)
+        return
     _upgrade(connection)
 
 
 def _tables(connection: Connection) -> set[str]:
-    return {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master")}
+    if connection.dialect.name == SERVER:
+        asked = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+    else:
+        asked = "SELECT name FROM sqlite_master"
+    return {row[0] for row in connection.exec_driver_sql(asked)}
 
 
 def _current(connection: Connection, tables: set[str]) -> str | None:

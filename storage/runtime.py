@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from enum import Enum, auto
 from typing import Any, Generic, TypeVar, overload
 
-from sqlalchemy import JSON, ColumnElement, Integer, Text, cast, delete, select
+from sqlalchemy import JSON, BigInteger, ColumnElement, Text, cast, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.review import Mode
@@ -244,6 +244,9 @@ class RuntimeSettings:
     backup = _flag("backup", reach=Reach.DEPLOYMENT)
     """This file was written by ``sotto backup`` and is not a running database."""
 
+    moved_away = _flag("moved_away", reach=Reach.DEPLOYMENT)
+    """All of it was moved to another database: no bot starts on this one."""
+
     feeds_filled = RuntimeSetting[tuple[str, int | None] | None](
         "feeds_filled",
         None,
@@ -323,7 +326,7 @@ def declared() -> tuple[RuntimeSetting[Any], ...]:
 
 
 def _as_number(value: ColumnElement[Any]) -> ColumnElement[int]:
-    return cast(cast(value, Text), Integer)
+    return cast(cast(value, Text), BigInteger)
 
 
 def _as_value(number: ColumnElement[int]) -> ColumnElement[Any]:

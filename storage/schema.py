@@ -11,7 +11,6 @@ from sqlalchemy import (
     Column,
     Float,
     Index,
-    Integer,
     LargeBinary,
     String,
     Table,
@@ -21,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Day, Moment
+from storage.columns import Day, Moment, Number
 from storage.schema_best import bests as bests
 from storage.schema_best import shown_as_best as shown_as_best
 from storage.schema_campaigns import campaign_days as campaign_days
@@ -33,7 +32,7 @@ from storage.schema_parts import metadata as metadata
 channels = Table(  # the channels of this installation; one that is taken away is closed
     "channels",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("id", Number, primary_key=True, autoincrement=False),
     Column("name", String(24), nullable=False, unique=True),
     Column("chat", BigInteger, unique=True),  # unset until it was seen once
     Column("state", String(8), nullable=False),  # open | closed
@@ -47,11 +46,11 @@ whispers = Table(
     channel_column(),
     Column("state", String(16), nullable=False),
     Column("picture", LargeBinary(4), nullable=False),
-    Column("style", Integer, nullable=False),
+    Column("style", Number, nullable=False),
     Column("cover", Boolean, nullable=False),
     Column("findings", JSON, nullable=False),  # families only; emptied at the decision
     Column("deadline", Moment),  # a slot, never a moment of arrival; erased at release
-    Column("number", Integer),  # given at release; each channel counts from 1
+    Column("number", Number),  # given at release; each channel counts from 1
     Column("reason", Text),
     Column("handle_hash", LargeBinary(32), unique=True),  # until the chat is burnt
     Column("handle_until", Moment),  # only while burning fails: a coarse hour, see forget_handles
@@ -59,7 +58,7 @@ whispers = Table(
     room_column(),
     Column("words", Text, nullable=False),  # "" once rejected or taken down
     Column("place", String(24)),  # chosen by its author; from release on in ``places``
-    Column("campaign", Integer),  # the question that it answers
+    Column("campaign", Number),  # the question that it answers
     UniqueConstraint("channel", "number"),
     Index("ix_whispers_waiting", "channel", "state"),
     Index(
@@ -68,6 +67,7 @@ whispers = Table(
         "campaign",
         "number",
         sqlite_where=text("campaign IS NOT NULL"),
+        postgresql_where=text("campaign IS NOT NULL"),
     ),
     sqlite_with_rowid=False,
 )
@@ -85,7 +85,7 @@ places = Table(  # of released whispers: what their posts print, and for a while
     "places",
     metadata,
     # the number first: else SQLite takes the key for whatever names a channel, and reads all of it
-    Column("number", Integer, primary_key=True, autoincrement=False),  # of the whisper
+    Column("number", Number, primary_key=True, autoincrement=False),  # of the whisper
     channel_column(key=True),
     Column("shown", String(24)),  # public: the step that its post prints
     Column("until", Moment),  # so long ``chosen`` is kept: a slot and 30 days
@@ -95,7 +95,14 @@ places = Table(  # of released whispers: what their posts print, and for a while
     Index("ix_places_until", "until"),
     Index("ix_places_recent", "channel", "until"),
     Index("ix_places_shown", "channel", "shown", "gone"),
-    Index("ix_places_gone", "channel", "gone", "shown", sqlite_where=text("gone = 1")),
+    Index(
+        "ix_places_gone",
+        "channel",
+        "gone",
+        "shown",
+        sqlite_where=text("gone = 1"),
+        postgresql_where=text("gone"),
+    ),
     sqlite_with_rowid=False,
 )
 
@@ -104,8 +111,8 @@ replies = Table(  # answers to whispers; no time of arrival, and nobody
     metadata,
     key_column(),
     channel_column(),
-    Column("number", Integer, nullable=False),  # of the whisper
-    Column("ordinal", Integer),  # given at release; each thread counts from 1
+    Column("number", Number, nullable=False),  # of the whisper
+    Column("ordinal", Number),  # given at release; each thread counts from 1
     Column("state", String(16), nullable=False),
     Column("mask", String(16)),  # name of an animal
     Column("author", Boolean, nullable=False),
@@ -128,7 +135,7 @@ threads = Table(  # what was decided about the replies to a whisper; without a r
     "threads",
     metadata,
     channel_column(key=True),
-    Column("number", Integer, primary_key=True),  # of the whisper
+    Column("number", Number, primary_key=True),  # of the whisper
     Column("closed", Boolean, nullable=False, server_default=false()),  # by its author
     Column("locked", Boolean, nullable=False, server_default=false()),  # by moderators
     sqlite_with_rowid=False,
@@ -141,8 +148,8 @@ reply_sheets = Table(  # messages in the moderators' chat, each with up to ten r
     channel_column(),
     Column("message_id", BigInteger),
     Column("high", BigInteger),  # newest id known before an attempt whose end is not known
-    Column("thread", Integer),  # a page of the published replies to this whisper
-    Column("page", Integer, nullable=False, server_default="0"),
+    Column("thread", Number),  # a page of the published replies to this whisper
+    Column("page", Number, nullable=False, server_default="0"),
     Column("until", Moment),  # a decision can be undone; a page closes then
     Column("reason", Text),  # why what is crossed out is rejected
     sqlite_with_rowid=False,
@@ -152,12 +159,12 @@ reply_reports = Table(  # how many readers reported a reply for a reason; never 
     "reply_reports",
     metadata,
     channel_column(key=True),
-    Column("number", Integer, primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
+    Column("number", Number, primary_key=True),
+    Column("ordinal", Number, primary_key=True),
     Column("reason", String(32), primary_key=True),
-    Column("times", Integer, nullable=False),
+    Column("times", Number, nullable=False),
     Column("immune", Boolean, nullable=False),  # looked at and let stand
-    Column("light", Integer, nullable=False, server_default="0"),  # of them, by who was wrong today
+    Column("light", Number, nullable=False, server_default="0"),  # of them, by who was wrong today
     Index("ix_reply_reports_open", "channel", "immune", "number", "ordinal"),
     sqlite_with_rowid=False,
 )
@@ -169,18 +176,18 @@ outbox = Table(  # what is to go to the channel; a row leaves when its end is ce
     Column("kind", String(8), nullable=False),  # card | digest | reply | campaign | edit | …
     Column("state", String(8), nullable=False),
     Column("whisper", LargeBinary(16)),
-    Column("number", Integer, index=True),  # of the whisper it carries or concerns
+    Column("number", Number, index=True),  # of the whisper it carries or concerns
     Column("day", Day),  # of the digest it carries or concerns
     Column("chat", BigInteger),  # the channel; unset until the first attempt of a new post
     Column("message_id", BigInteger),  # the post it changes
     Column("content", JSON, nullable=False),  # frozen when enqueued
     Column("due_at", Moment, nullable=False),
     Column("first_line", Text),  # of the post it makes; committed with the attempt
-    Column("attempts", Integer, nullable=False),
+    Column("attempts", Number, nullable=False),
     Column("attempted_at", Moment),
     Column("high", BigInteger),  # H: highest message id known in the channel before the attempt
-    Column("resends", Integer, nullable=False),
-    Column("looks", Integer, nullable=False),  # negative looks since the last attempt
+    Column("resends", Number, nullable=False),
+    Column("looks", Number, nullable=False),  # negative looks since the last attempt
     Column("why", Text),  # what the last attempt or look said
     channel_column(),
     Index("ix_outbox_due", "channel", "state", "due_at"),
@@ -194,9 +201,9 @@ posts = Table(  # what stands in the channel; all of it public
     Column("message_id", BigInteger, primary_key=True),
     channel_column(),
     Column("kind", String(8), nullable=False),  # card | digest | reply | campaign
-    Column("number", Integer),  # of the whisper whose card it is
-    Column("thread", Integer),  # of the whisper whose reply it is
-    Column("ordinal", Integer),  # of that reply
+    Column("number", Number),  # of the whisper whose card it is
+    Column("thread", Number),  # of the whisper whose reply it is
+    Column("ordinal", Number),  # of that reply
     Column("day", Day),
     Column("first_line", Text, nullable=False, index=True),
     Column("caption", Text, nullable=False),  # as sent last, for edits that change nothing
@@ -231,7 +238,7 @@ reactions = Table(
     Column("chat", BigInteger, primary_key=True),
     Column("message_id", BigInteger, primary_key=True),
     Column("emoji", String(64), primary_key=True),
-    Column("times", Integer, nullable=False),
+    Column("times", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -250,7 +257,7 @@ featured = Table(  # a whisper is featured once in each chat
     metadata,
     Column("chat", BigInteger, primary_key=True),  # of the digest
     channel_column(key=True),  # whose number it is
-    Column("number", Integer, primary_key=True),
+    Column("number", Number, primary_key=True),
     Column("day", Day, nullable=False, index=True),
     Index("ix_featured_whisper", "channel", "number"),
     sqlite_with_rowid=False,
@@ -259,16 +266,16 @@ featured = Table(  # a whisper is featured once in each chat
 channel_states = Table(  # the pace of each channel, so that it survives restarts
     "channel_states",
     metadata,
-    Column("chat", BigInteger, primary_key=True),
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
     Column("high", BigInteger),  # H
     Column("swept", BigInteger),  # every id up to here is accounted for
     Column("not_before", Moment),
     Column("paced_at", Moment),  # when that was set: before this, the clock was set back
     Column("watch_until", Moment),  # a late duplicate may still arrive: look at the end
     Column("late_until", Moment),  # until then a gap in the ids is looked into
-    Column("failures", Integer, nullable=False),  # in a row; drives the back-off
+    Column("failures", Number, nullable=False),  # in a row; drives the back-off
     Column("failing_since", Moment),
-    Column("learning", Integer, nullable=False),  # tries to learn H whose end is not known
+    Column("learning", Number, nullable=False),  # tries to learn H whose end is not known
     Column("why", Text),
     sqlite_with_rowid=False,
 )
@@ -310,7 +317,7 @@ bans = Table(  # a slow keyed tag with an end, and no link to any whisper
     metadata,
     Column("tag", LargeBinary(32), primary_key=True),
     Column("until", Day, nullable=False),
-    Column("step", Integer, nullable=False),  # of the ladder
+    Column("step", Number, nullable=False),  # of the ladder
     sqlite_with_rowid=False,
 )
 
@@ -318,11 +325,11 @@ reports = Table(  # how many readers reported a number for a reason; never who
     "reports",
     metadata,
     channel_column(key=True),
-    Column("number", Integer, primary_key=True),
+    Column("number", Number, primary_key=True),
     Column("reason", String(32), primary_key=True),
-    Column("times", Integer, nullable=False),
+    Column("times", Number, nullable=False),
     Column("immune", Boolean, nullable=False),  # looked at and restored
-    Column("light", Integer, nullable=False, server_default="0"),  # of them, by who was wrong today
+    Column("light", Number, nullable=False, server_default="0"),  # of them, by who was wrong today
     Index("ix_reports_open", "channel", "immune", "number"),
     sqlite_with_rowid=False,
 )
@@ -331,7 +338,7 @@ hidden_posts = Table(  # where the moderators' chat shows a hidden post
     "hidden_posts",
     metadata,
     channel_column(key=True),
-    Column("number", Integer, primary_key=True),
+    Column("number", Number, primary_key=True),
     Column("message_id", BigInteger),
     Column("high", BigInteger),  # newest id known there before an attempt without an answer
     Column("standing", Boolean, nullable=False, server_default=false()),  # shown, but not hidden
@@ -344,7 +351,7 @@ daily_counts = Table(  # how much of what happened on a local day; nothing finer
     channel_column(key=True),
     Column("day", Day, primary_key=True),
     Column("what", String(32), primary_key=True),
-    Column("times", Integer, nullable=False),
+    Column("times", Number, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -353,7 +360,7 @@ terms = Table(  # words, and tags with their "#", by which whispers are found
     metadata,
     Column("term", String(40), primary_key=True),
     channel_column(key=True),
-    Column("number", Integer, primary_key=True),
+    Column("number", Number, primary_key=True),
     Index("ix_terms_number", "channel", "number"),
     sqlite_with_rowid=False,
 )
@@ -363,7 +370,7 @@ tags = Table(  # how many whispers each tag stands under
     metadata,
     channel_column(key=True),
     Column("tag", String(40), primary_key=True),
-    Column("times", Integer, nullable=False),
+    Column("times", Number, nullable=False),
     Index("ix_tags_times", "channel", "times"),
     sqlite_with_rowid=False,
 )
@@ -372,7 +379,7 @@ standings = Table(  # what feeds may show, and how much it is loved; a number is
     "standings",
     metadata,
     channel_column(key=True),
-    Column("number", Integer, primary_key=True),
+    Column("number", Number, primary_key=True),
     Column("posted_at", Moment, nullable=False),
     Column("day", Day, nullable=False),  # of that, in UTC
     Column("score", Float, nullable=False),

@@ -1,8 +1,8 @@
 """The best of a week and of a year: which were decided, and whom they show."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Index, String, Table
 
-from storage.columns import Day
+from storage.columns import Day, Number
 from storage.schema_parts import channel_column, metadata
 
 bests = Table(  # one row per channel and week or year that was decided
@@ -20,7 +20,7 @@ shown_as_best = Table(
     "shown_as_best",
     metadata,
     channel_column(key=True),  # whose number it is
-    Column("number", Integer, primary_key=True),
+    Column("number", Number, primary_key=True),
     Column("chat", BigInteger, primary_key=True),  # of the post
     Column("span", String(4), primary_key=True),
     Column("day", Day, primary_key=True),

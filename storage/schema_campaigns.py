@@ -5,21 +5,20 @@ from sqlalchemy import (
     Boolean,
     Column,
     Index,
-    Integer,
     LargeBinary,
     String,
     Table,
     Text,
 )
 
-from storage.columns import Day, Moment
+from storage.columns import Day, Moment, Number
 from storage.schema_parts import channel_column, metadata
 
 campaigns = Table(  # what managers of the community ask and show; nothing of who they are
     "campaigns",
     metadata,
     channel_column(key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("number", Number, primary_key=True, autoincrement=False),
     Column("kind", String(8), nullable=False),  # question | post | pictures
     Column("state", String(8), nullable=False),
     Column("payer", Text),  # who pays for it
@@ -29,11 +28,11 @@ campaigns = Table(  # what managers of the community ask and show; nothing of wh
     Column("words", Text, nullable=False),
     Column("credit", Text),  # of a pack's pictures
     Column("picture", LargeBinary(4), nullable=False),
-    Column("style", Integer, nullable=False),
+    Column("style", Number, nullable=False),
     Column("starts_at", Moment),
     Column("until", Moment),
     Column("weekly", Boolean, nullable=False),
-    Column("turn", Integer, nullable=False),  # the last that came into the outbox
+    Column("turn", Number, nullable=False),  # the last that came into the outbox
     Column("since", Moment),  # when it first stood in the channel
     Column("note", Text),  # what moderators want to be changed
     Column("asking", String(12)),  # what its managers are asked just now
@@ -48,8 +47,8 @@ campaign_pictures = Table(  # a campaign's own picture, or those of a pack, redr
     "campaign_pictures",
     metadata,
     channel_column(key=True),
-    Column("campaign", Integer, primary_key=True, autoincrement=False),
-    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("campaign", Number, primary_key=True, autoincrement=False),
+    Column("ordinal", Number, primary_key=True, autoincrement=False),
     Column("picture", LargeBinary(4), nullable=False),
     Column("data", LargeBinary, nullable=False),
     Index("ix_campaign_pictures", "picture"),
@@ -60,9 +59,9 @@ campaign_days = Table(  # how much of what happened to a campaign on a day; noth
     "campaign_days",
     metadata,
     channel_column(key=True),
-    Column("campaign", Integer, primary_key=True, autoincrement=False),
+    Column("campaign", Number, primary_key=True, autoincrement=False),
     Column("day", Day, primary_key=True),
     Column("what", String(16), primary_key=True),
-    Column("times", Integer, nullable=False),
+    Column("times", Number, nullable=False),
     sqlite_with_rowid=False,
 )

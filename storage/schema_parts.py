@@ -1,6 +1,10 @@
 """What tables are made of: columns that many of them have, and the metadata that holds them all."""
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData
+from typing import Any
+
+from sqlalchemy import Column, LargeBinary, MetaData
+
+from storage.columns import Number
 
 metadata = MetaData()
 
@@ -16,14 +20,19 @@ def room_column() -> Column[bytes]:
     reach what it leaves in the gaps: of words that were withdrawn, one in two hundred stayed. Of a
     long row only the beginning lies there, at most 1,002 bytes of it with pages of 4,096
     (sqlite.org/fileformat.html, 1.6); the rest has pages of its own, which are never copied, and
-    are overwritten whole."""
-    return Column("room", LargeBinary, nullable=False, default=bytes(ROOM))
+    are overwritten whole. On a server it would keep nothing in, and is empty."""
+    return Column("room", LargeBinary, nullable=False, default=_room)
+
+
+def _room(context: Any) -> bytes:
+    return _FULL if context.dialect.name == "sqlite" else b""
 
 
 def channel_column(*, key: bool = False) -> Column[int]:
     """Whose row it is: a channel's id."""
-    return Column("channel", Integer, nullable=False, primary_key=key, server_default="1")
+    return Column("channel", Number, nullable=False, primary_key=key, server_default="1")
 
 
 ROOM = 1002
 """Bytes: the most of a row that lies in a page together with others."""
+_FULL = bytes(ROOM)

@@ -35,16 +35,21 @@ from storage.whispers import Whispers
 class Tables:
     """A repository is made when it is first asked for: most transactions need two or three."""
 
-    def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
+    def __init__(self, connection: AsyncConnection, scope: Scope, *, alone: bool = False) -> None:
+        """``alone``: the transaction has the turn of this channel, and of no other."""
         self._connection = connection
         self._scope = scope
+        self._alone = alone
         self.within: set[int] = {scope.channel}
         """Channels as which this transaction was seen."""
 
     def of(self, channel: int | None) -> "Tables":
-        """The same transaction as another channel sees it; None: as it is."""
+        """The same transaction as another channel sees it; None: as it is. Raises LookupError: it
+        is one of a single channel."""
         if channel is None or channel == self._scope.channel:
             return self
+        if self._alone:
+            raise LookupError("this transaction has the turn of one channel alone")
         other = Tables(self._connection, Scope(channel))
         self.within.add(channel)
         other.within = self.within

@@ -13,8 +13,9 @@ import pytest
 from bot import beat as beats
 from bot.beat import Beat, Rest
 from bot.schedule import Schedule
-from storage import Scope, Storage, database, open_storage
+from storage import Scope, Storage, open_storage
 from storage.changes import Version
+from storage.engines import sqlite
 from tests.kit.database import address
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -161,7 +162,7 @@ async def test_a_transaction_counts_though_whoever_made_it_is_cancelled_at_its_e
                 await tables.runtime_settings.paused.put(True)
 
         with monkeypatch.context() as slow:
-            slow.setattr(database, "_overwrite_journal", clean)
+            slow.setattr(sqlite, "_overwrite_journal", clean)
             pausing = asyncio.create_task(pause())
             await committed.wait()
             pausing.cancel()

@@ -43,11 +43,14 @@ async def opened_storage(settings: Settings) -> AsyncIterator[Storage]:
 
 def _require_database(settings: Settings) -> None:
     """A mistyped folder is not made, and files of another user's bot are not made unusable."""
+    path = database_path(settings.database_address)
+    if path is None:
+        return  # a role and its password keep others out
     if inspect(settings.database_address)[0] == "absent":
         raise SettingsWrong(
             [f"SOTTO_DATA: there's no database in {settings.data} yet. sotto run creates it."]
         )
-    if database_path(settings.database_address).stat().st_uid != os.geteuid():
+    if path.stat().st_uid != os.geteuid():
         raise DataFolderUnusable(
             f"SOTTO_DATA: the database in {settings.data} belongs to another user. Run this "
             "command as the user that runs the bot."
@@ -58,7 +61,8 @@ def can_be_read(settings: Settings) -> bool:
     """There is a database of this version and user, in a folder that opening it leaves as it is."""
     if inspect(settings.database_address)[0] != "current" or not is_private(settings.data):
         return False
-    return database_path(settings.database_address).stat().st_uid == os.geteuid()
+    path = database_path(settings.database_address)
+    return path is None or path.stat().st_uid == os.geteuid()
 
 
 def on_storage(settings: Settings, work: Callable[[Storage], Awaitable[T]]) -> T:

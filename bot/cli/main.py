@@ -203,6 +203,14 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
     bring_back(file)
 
 
+@app.command(rich_help_panel=DATA)
+def move(to: Annotated[str, typer.Option("--to", help="Address of an empty database.")]) -> None:
+    """Move the stopped bot to another database: a file to a PostgreSQL server, or back."""
+    from bot.cli.backup import move as carry
+
+    carry(to)
+
+
 @app.command(name="import", rich_help_panel=DATA)
 def import_(
     file: Annotated[Path, typer.Argument(help="result.json of Telegram Desktop.")],

@@ -1,4 +1,5 @@
-"""Backup while the bot runs, and restore into an empty data folder.
+"""Backup while the bot runs, and restore into an empty data folder, or a server's empty database. A
+backup is an SQLite file, whichever engine it was made from.
 
 What waits (drafts, whispers in review, in the pool or in the outbox) is not in a backup: nobody has
 seen it yet, and a copy of it would be one more place to keep safe.
@@ -7,15 +8,16 @@ seen it yet, and a copy of it would be one more place to keep safe.
 import asyncio
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.domain.whisper import OWN_PHOTO, State
 from bot.errors import BackupRefused, DatabaseUnusable
-from storage import Storage, open_storage
-from storage.archive import TABLES
+from storage import Storage, Tables, open_storage
+from storage.archive import TABLES, Rows
 
 _PHOTOS_AT_ONCE = 50
 _ALIVE = (State.REVIEW, State.HELD, State.POOL, State.RELEASED)
@@ -71,7 +73,13 @@ async def _copy(storage: Storage, part: Path) -> Copied:
             await tables.archive.clear()
             await tables.runtime_settings.backup.put(True)
         for name in TABLES:
-            await _copy_table(storage, copy, name)
+            async for rows in _pages(storage, name):
+                async with copy.transaction() as tables:
+                    await tables.archive.fill(name, rows)
+                if name == "whispers":
+                    async for photos in _photos(storage, rows):
+                        async with copy.transaction() as tables:
+                            await tables.archive.fill("photos", photos)
         async with copy.transaction() as tables:
             await tables.archive.settle()
         async with copy.reading() as tables:
@@ -86,29 +94,26 @@ async def _copy(storage: Storage, part: Path) -> Copied:
     return Copied(whispers, posts, max(0, sum(alive) - out))
 
 
-async def _copy_table(storage: Storage, copy: Storage, name: str) -> None:
+async def _pages(storage: Storage, name: str) -> AsyncIterator[Rows]:
+    """Of one table, each a state of its own."""
     last = None
     while True:
         async with storage.reading() as tables:
             rows = await tables.archive.page(name, last)
         if not rows:
             return
-        async with copy.transaction() as tables:
-            await tables.archive.fill(name, rows)
-        if name == "whispers":
-            await _copy_photos(storage, copy, rows)
+        yield rows
         last = rows[-1]
 
 
-async def _copy_photos(storage: Storage, copy: Storage, rows: Sequence[Mapping[str, Any]]) -> None:
+async def _photos(storage: Storage, rows: Sequence[Mapping[str, Any]]) -> AsyncIterator[Rows]:
+    """Authors' own pictures of these whispers, a few at a time."""
     keys = [
         row["key"] for row in rows if row["state"] == State.RELEASED and row["picture"] == OWN_PHOTO
     ]
     for start in range(0, len(keys), _PHOTOS_AT_ONCE):
         async with storage.reading() as tables:
-            photos = await tables.archive.photos(keys[start : start + _PHOTOS_AT_ONCE])
-        async with copy.transaction() as tables:
-            await tables.archive.fill("photos", photos)
+            yield await tables.archive.photos(keys[start : start + _PHOTOS_AT_ONCE])
 
 
 async def restore_backup(*, file: Path, database: Path) -> Copied:
@@ -147,16 +152,61 @@ async def _wake(part: Path, file: Path) -> Copied:
             if not await tables.runtime_settings.backup.get():
                 raise BackupRefused(f"{file} is not a backup made by “sotto backup”.")
             await tables.runtime_settings.backup.drop()
-            for row in await tables.channels.all():
-                settings = tables.of(row.id).runtime_settings
-                await settings.walk_first.put(True)
-                if await settings.discussion_group.get() is not None:
-                    await settings.walk_group_first.put(True)
+            await _look_first(tables)
         async with restored.reading() as tables:
-            whispers, _out, posts = await tables.archive.counts()
-        return Copied(whispers, posts, 0)
+            return await _restored(tables)
     finally:
         await restored.close()
+
+
+async def _look_first(tables: Tables) -> None:
+    """Before it gives numbers the bot reads what the channels got since the backup."""
+    for row in await tables.channels.all():
+        settings = tables.of(row.id).runtime_settings
+        await settings.walk_first.put(True)
+        if await settings.discussion_group.get() is not None:
+            await settings.walk_group_first.put(True)
+
+
+async def _restored(tables: Tables) -> Copied:
+    whispers, _out, posts = await tables.archive.counts()
+    return Copied(whispers, posts, 0)
+
+
+async def restore_into_server(*, file: Path, address: str) -> Copied:
+    """Fill an empty database of a server from a backup, whole or not at all. Raises
+    BackupRefused, DatabaseUnusable."""
+    if not await asyncio.to_thread(file.is_file):
+        raise BackupRefused(f"There is no file {file}.")
+    with TemporaryDirectory(dir=file.parent, prefix=".sotto-") as folder:
+        part = await asyncio.to_thread(_copy_file, file, Path(folder) / file.name)
+        await _wake(part, file)
+        source = await open_storage(f"sqlite+aiosqlite:///{part}")
+        try:
+            return await _fill_server(source, address)
+        finally:
+            await source.close()
+
+
+async def _fill_server(source: Storage, address: str) -> Copied:
+    target = await open_storage(address)
+    try:
+        async with target.transaction() as tables:
+            if not await tables.archive.is_empty():
+                raise BackupRefused(
+                    "The server's database is not empty. Restore into one that is: SOTTO_DATABASE."
+                )
+            await tables.archive.clear()
+            for name in TABLES:
+                async for rows in _pages(source, name):
+                    await tables.archive.fill(name, rows)
+                    if name == "whispers":
+                        async for photos in _photos(source, rows):
+                            await tables.archive.fill("photos", photos)
+            await _look_first(tables)
+            return await _restored(tables)
+    finally:
+        await target.close()
 
 
 def _remove(part: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlencode
 
 from pydantic import Field
 
@@ -33,6 +34,9 @@ class DeploymentSettings(SettingsPart):
     )
     database: Database | None = Field(
         None, description="Database address (default: sqlite+aiosqlite in SOTTO_DATA)."
+    )
+    database_password_file: Path | None = Field(
+        None, description="File that holds the PostgreSQL role's password, if it needs one."
     )
     pictures: Path | None = Field(None, description="Folder with pictures of your own.")
     pexels_key: ServiceKey | None = Field(
@@ -97,4 +101,10 @@ class DeploymentSettings(SettingsPart):
 
     @property
     def database_address(self) -> str:
-        return self.database or f"sqlite+aiosqlite:///{self.data.absolute() / 'sotto.db'}"
+        """Never with a password: at most with the name of the file that holds it."""
+        if self.database is None:
+            return f"sqlite+aiosqlite:///{self.data.absolute() / 'sotto.db'}"
+        if self.database_password_file is None or not self.database.startswith("postgresql"):
+            return self.database
+        named = urlencode({"password_file": str(self.database_password_file.absolute())})
+        return f"{self.database}{'&' if '?' in self.database else '?'}{named}"

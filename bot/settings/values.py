@@ -144,8 +144,8 @@ def _at_once_or_a_second(value: timedelta) -> timedelta:
 
 
 def _check_database(value: str) -> str:
-    if not value.startswith("sqlite+aiosqlite://"):
-        raise ValueError("only sqlite+aiosqlite:// addresses are supported")
+    if not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
+        raise ValueError("write sqlite+aiosqlite:////path or postgresql+asyncpg://user@host/name")
     return value
 
 

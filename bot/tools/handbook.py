@@ -61,6 +61,7 @@ _EXAMPLES = {
     "config": "/etc/sotto/sotto.toml",
     "cache": "/var/cache/sotto",
     "database": "sqlite+aiosqlite:////var/lib/sotto/sotto.db",
+    "database_password_file": "/run/secrets/sotto_database",
     "pictures": "/srv/pictures",
     "weights": "🔥=1 🤡=-1",
     "webhook_url": "https://bot.example.org/sotto",

@@ -1,1 +1,1 @@
-"""The database's history, one revision a file, run at start by ``storage/database.py``."""
+"""The database's history, one revision a file, run at start by ``storage/engines``."""

@@ -1,21 +1,18 @@
-"""A real database, a channel in memory, and whispers released into the outbox."""
-
-from collections.abc import AsyncIterator
-from pathlib import Path
+"""A real database of either engine, a channel in memory, and whispers released into the outbox."""
 
 import pytest
 
-from storage import Storage, open_storage
-from tests.kit.database import prepared
+from storage import Storage
+from tests.kit.engines import database_address as database_address
+from tests.kit.engines import engines_of
+from tests.kit.engines import server as server
+from tests.kit.engines import storage as storage
 from tests.kit.outbox import release, run
 from tests.kit.works import Works, make_works
 
 
-@pytest.fixture
-async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
-    opened = await open_storage(prepared(tmp_path / "sotto.db"))
-    yield opened
-    await opened.close()
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    engines_of(metafunc)
 
 
 @pytest.fixture

@@ -71,6 +71,7 @@ async def test_settings_made_while_running_come_back(posted: Works, tmp_path: Pa
         assert await tables.runtime_settings.paused.get() is True
 
 
+@pytest.mark.file("a file is in the way")
 async def test_neither_command_overwrites(posted: Works, tmp_path: Path) -> None:
     file = tmp_path / "backup.db"
     file.write_bytes(b"mine")
@@ -81,6 +82,7 @@ async def test_neither_command_overwrites(posted: Works, tmp_path: Path) -> None
     assert file.read_bytes() == b"mine"
 
 
+@pytest.mark.file("a file is in the way")
 async def test_what_is_no_backup_is_not_restored(posted: Works, tmp_path: Path) -> None:
     target = tmp_path / "new" / "sotto.db"
     with pytest.raises(BackupRefused, match="not a backup"):

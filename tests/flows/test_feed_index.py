@@ -20,6 +20,7 @@ from bot.memory.feed_orders import FeedOrders
 from storage import Storage, Tables, open_storage
 from storage.terms import Word
 from tests.kit.database import address, rows_of
+from tests.kit.engines import all_kept, rows_in
 from tests.kit.outbox import post_of, release, run
 from tests.kit.posts import standing_card
 from tests.kit.works import CHAT, START, Works
@@ -63,8 +64,8 @@ async def test_no_feed_knows_a_covered_whisper_or_one_that_needs_a_helpline(work
     await run(works)
     assert await post_of(works, 2) is not None
     assert await known(works.storage) == []
-    assert b"lighthouse" in works.storage.path.read_bytes()
-    assert rows_of(works.storage.path, "terms") == []
+    assert b"lighthouse" in await all_kept(works.storage)
+    assert await rows_in(works.storage, "terms") == []
 
 
 async def _withdrawn(works: Works, number: int = 1) -> None:
@@ -102,7 +103,7 @@ async def test_what_is_taken_out_is_in_no_feed_before_the_channel_was_told(
     assert works.channel.calls == []
     assert await known(works.storage) == []
     for table in ("terms", "tags", "standings"):
-        assert rows_of(works.storage.path, table) == []
+        assert await rows_in(works.storage, table) == []
 
 
 async def test_a_whisper_withdrawn_on_its_way_to_the_channel_never_comes_into_a_feed(
@@ -215,7 +216,7 @@ async def test_the_pictures_name_is_kept_with_the_post_and_goes_with_it(works: W
     assert post is not None
     assert post.file == f"file {post.message_id} anew"
     await _withdrawn(works)
-    assert b"anew" not in works.storage.path.read_bytes()
+    assert b"anew" not in await all_kept(works.storage)
 
 
 async def test_a_post_that_was_looked_up_has_its_pictures_name(works: Works) -> None:

@@ -20,6 +20,8 @@ from bot.memory.feed_orders import FeedOrders
 from storage import Storage
 from tests.kit.posts import CHAT, POSTED, standing_card
 
+pytestmark = pytest.mark.file("SQLite's own plans")
+
 ASKED = [
     *(Asked(Feed.POPULAR, period) for period in Period),
     Asked(Feed.LATEST),
@@ -40,7 +42,7 @@ def asked_of(storage: Storage) -> Iterator[list[tuple[str, Any]]]:
         if statement.lstrip().upper().startswith(("SELECT", "WITH", "UPDATE", "DELETE")):
             seen.append((statement, parameters))
 
-    engines = [storage._reader.sync_engine, storage._writer.sync_engine]
+    engines = [storage.engine.reader.sync_engine, storage.engine.writer.sync_engine]
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     try:
@@ -52,7 +54,7 @@ def asked_of(storage: Storage) -> Iterator[list[tuple[str, Any]]]:
 
 async def plans(storage: Storage, asked: list[tuple[str, Any]]) -> list[str]:
     found: list[str] = []
-    async with storage._reader.begin() as connection:
+    async with storage.engine.reader.begin() as connection:
         for statement, parameters in asked:
             if "overwrite_journal" in statement:
                 continue

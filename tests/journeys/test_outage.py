@@ -108,7 +108,7 @@ async def test_a_full_disk_takes_nothing_in_and_loses_nothing(town: Town):
 
 async def allow(running: Running, *, pages: int) -> None:
     """The database file may grow to so many pages: a disk with that much room."""
-    async with running.services.shared.storage._writer.begin() as connection:
+    async with running.services.shared.storage.engine.writer.begin() as connection:
         await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
 

@@ -13,7 +13,7 @@ from bot.ops.pulse import EVERY
 from bot.sandbox.chats import PrivateChat
 from bot.sandbox.messages import Message
 from bot.sandbox.world import WorldEvent
-from storage.journal import journal_of
+from storage.engines.journal import journal_of
 from tests.prove.authors import only, photo_by, preview_of, publish, tap, words_of
 from tests.prove.scan import Person, scan
 from tests.prove.town import PLAIN, TOKEN, ProofTown

@@ -123,19 +123,19 @@ def store_created_at() -> None:
 
 @_leak
 def leave_the_wal() -> None:
-    from storage import database
+    from storage.engines import sqlite
 
-    database._PRAGMAS = tuple(
+    sqlite._PRAGMAS = tuple(
         ("journal_mode", "wal", "wal") if name == "journal_mode" else (name, value, wanted)
-        for name, value, wanted in database._PRAGMAS
+        for name, value, wanted in sqlite._PRAGMAS
     )
 
 
 @_leak
 def journal_left() -> None:
-    from storage import database
+    from storage.engines import sqlite
 
-    database.overwrite = lambda _journal: 0
+    sqlite.overwrite = lambda _journal: 0
 
 
 @_leak

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-import storage.database
 import storage.whispers
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId, State, Whisper, WhisperKey
 from storage import Storage, open_storage
+from storage.engines import sqlite
 
 LATER = datetime(2026, 11, 26, tzinfo=UTC)
 PAGE = re.compile(rb"SQLite format 3\0(..)", re.DOTALL)
@@ -40,9 +40,9 @@ async def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     """Waits for no disk: where bytes lie does not depend on it."""
     hasty = tuple(
         ("synchronous", "OFF", 0) if pragma[0] == "synchronous" else pragma
-        for pragma in storage.database._PRAGMAS
+        for pragma in sqlite._PRAGMAS
     )
-    monkeypatch.setattr(storage.database, "_PRAGMAS", hasty)
+    monkeypatch.setattr(sqlite, "_PRAGMAS", hasty)
     opened = await open_storage(f"sqlite+aiosqlite:///{tmp_path / 'sotto.db'}")
     yield opened
     await opened.close()

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.whisper import State, Whisper
-from storage import Storage, database, open_storage
+from storage import Storage, open_storage
+from storage.engines import sqlite
 from tests.kit.database import address
 from tests.kit.whispers import a_whisper
 from tests.prove.disk import ext4
@@ -107,9 +108,9 @@ async def test_a_journal_that_is_given_back_to_the_disk_would_show_all_of_it(
     """The test above can fail."""
     pragmas = [
         (name, mode, mode) if name == "journal_mode" else (name, value, wanted)
-        for name, value, wanted in database._PRAGMAS
+        for name, value, wanted in sqlite._PRAGMAS
     ]
-    monkeypatch.setattr(database, "_PRAGMAS", tuple(pragmas))
+    monkeypatch.setattr(sqlite, "_PRAGMAS", tuple(pragmas))
     with ext4(tmp_path) as disk:
         await live(disk.folder)
         left = look_for(disk.take_out())

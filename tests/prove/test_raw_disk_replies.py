@@ -8,7 +8,8 @@ import pytest
 
 from bot.domain.replies.reply import Reply
 from bot.domain.whisper import State
-from storage import Storage, database, open_storage
+from storage import Storage, open_storage
+from storage.engines import sqlite
 from tests.kit.database import address
 from tests.kit.replies import a_reply
 from tests.prove.disk import ext4
@@ -85,9 +86,9 @@ async def test_a_journal_given_back_to_the_disk_would_show_replies(tmp_path, mon
     """The test above can fail."""
     pragmas = [
         (name, mode, mode) if name == "journal_mode" else (name, value, wanted)
-        for name, value, wanted in database._PRAGMAS
+        for name, value, wanted in sqlite._PRAGMAS
     ]
-    monkeypatch.setattr(database, "_PRAGMAS", tuple(pragmas))
+    monkeypatch.setattr(sqlite, "_PRAGMAS", tuple(pragmas))
     with ext4(tmp_path) as disk:
         await live(disk.folder)
         left, copies = left_in(disk.take_out())

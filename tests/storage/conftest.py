@@ -1,16 +1,12 @@
-"""A real database in a temporary folder, and whispers to put into it."""
-
-from collections.abc import AsyncIterator
-from pathlib import Path
+"""A real database of either engine, and whispers to put into it."""
 
 import pytest
 
-from storage import Storage, open_storage
-from tests.kit.database import prepared
+from tests.kit.engines import database_address as database_address
+from tests.kit.engines import engines_of
+from tests.kit.engines import server as server
+from tests.kit.engines import storage as storage
 
 
-@pytest.fixture
-async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
-    opened = await open_storage(prepared(tmp_path / "sotto.db"))
-    yield opened
-    await opened.close()
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    engines_of(metafunc)

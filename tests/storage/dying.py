@@ -4,7 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from storage.journal import journal_of
+from storage.engines.journal import journal_of
 
 DIES = """
 import os, signal, sqlite3

@@ -6,20 +6,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Executable, event
 
 from storage import Storage
 
 
 @contextmanager
-def just_before(storage: Storage, start: str, meanwhile: str) -> Iterator[None]:
+def just_before(storage: Storage, start: str, meanwhile: Executable) -> Iterator[None]:
     """Runs ``meanwhile`` once, right before the first statement of ours that begins so."""
-    engine, done = storage._writer.sync_engine, list[str]()
+    engine, done = storage.engine.writer.sync_engine, list[str]()
 
     def come_between(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
         if not done and statement.startswith(start):
             done.append(statement)
-            connection.exec_driver_sql(meanwhile)
+            connection.execute(meanwhile)
 
     event.listen(engine, "before_cursor_execute", come_between)
     try:
@@ -47,7 +47,7 @@ def listening(storage: Storage) -> Iterator[Said]:
         rows = parameters if many else [parameters]
         said.parameters = max(said.parameters, *(len(row) for row in rows))
 
-    engines = [storage._writer.sync_engine, storage._reader.sync_engine]
+    engines = [storage.engine.writer.sync_engine, storage.engine.reader.sync_engine]
     for engine in engines:
         event.listen(engine, "before_cursor_execute", hear)
     try:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.domain.parcel import (
     CampaignContent,
@@ -66,8 +65,7 @@ WRITTEN: list[tuple[str, dict, Content]] = [
 async def test_a_parcel_that_the_previous_version_wrote_is_read(
     storage: Storage, kind: str, row: dict, content: Content
 ) -> None:
-    engine = create_async_engine(f"sqlite+aiosqlite:///{storage.path}")
-    async with engine.begin() as db:
+    async with storage.engine.writer.begin() as db:
         await db.execute(
             insert(outbox).values(
                 key=secrets.token_bytes(16),
@@ -81,7 +79,6 @@ async def test_a_parcel_that_the_previous_version_wrote_is_read(
                 looks=0,
             )
         )
-    await engine.dispose()
     async with storage.transaction() as tables:
         parcel = await tables.outbox.next_due(CHAT, ParcelKind)
         assert parcel is not None
@@ -106,8 +103,7 @@ def test_a_tombstone_deleted_by_the_previous_version_keeps_its_meaning() -> None
 async def test_a_post_that_the_previous_version_wrote_is_read(
     storage: Storage, kind: str, content: dict, entries: tuple[DigestEntry, ...]
 ) -> None:
-    engine = create_async_engine(f"sqlite+aiosqlite:///{storage.path}")
-    async with engine.begin() as db:
+    async with storage.engine.writer.begin() as db:
         await db.execute(
             insert(posts).values(
                 chat=CHAT,
@@ -121,7 +117,6 @@ async def test_a_post_that_the_previous_version_wrote_is_read(
                 posted_at=NOW,
             )
         )
-    await engine.dispose()
     async with storage.reading() as tables:
         post = await tables.posts.by_message(CHAT, 5)
         assert post is not None

@@ -16,7 +16,8 @@ from sqlalchemy import create_engine
 
 from bot.domain.whisper import State, Whisper
 from bot.errors import DatabaseUnusable, DataFolderUnusable
-from storage import DiskFull, Storage, StorageBusy, database, open_storage, revisions
+from storage import DiskFull, Storage, StorageBusy, open_storage, revisions
+from storage.engines import sqlite
 from storage.schema import metadata
 from tests.kit.database import address
 from tests.kit.whispers import a_whisper
@@ -28,6 +29,7 @@ def hashes() -> dict[str, bytes]:
     return {"handle_hash": secrets.token_bytes(32), "receipt_hash": secrets.token_bytes(32)}
 
 
+@pytest.mark.file("its bytes")
 async def test_the_file_is_for_its_owner_alone(storage: Storage) -> None:
     async with storage.transaction() as tables:
         await tables.runtime_settings.mode.put("pre")
@@ -42,6 +44,7 @@ async def test_a_file_that_others_could_read_is_made_private(tmp_path: Path) -> 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.file("its bytes")
 async def test_the_migrations_make_the_schema_that_the_code_uses(storage: Storage) -> None:
     engine = create_engine(f"sqlite:///{storage.path}")
     with engine.connect() as connection:
@@ -49,6 +52,7 @@ async def test_the_migrations_make_the_schema_that_the_code_uses(storage: Storag
     engine.dispose()
 
 
+@pytest.mark.file("its bytes")
 async def test_no_table_keeps_row_ids_or_a_moment_of_arrival(storage: Storage) -> None:
     with sqlite3.connect(storage.path) as plain:
         tables = dict(
@@ -65,6 +69,7 @@ async def test_no_table_keeps_row_ids_or_a_moment_of_arrival(storage: Storage) -
         assert "created" not in sql
 
 
+@pytest.mark.file("its bytes")
 async def test_every_connection_overwrites_what_it_deletes(storage: Storage) -> None:
     """Words deleted, file and journal searched while it is open."""
     secret = "the-words-that-must-go " * 20
@@ -80,6 +85,7 @@ async def test_every_connection_overwrites_what_it_deletes(storage: Storage) -> 
         assert b"the-words-that-must-go" not in file.read_bytes()
 
 
+@pytest.mark.file("its bytes")
 async def test_rows_lie_in_no_order_of_arrival(storage: Storage) -> None:
     arrival = [a_whisper(f"whisper {i:04}") for i in range(1000)]
     async with storage.transaction() as tables:
@@ -100,7 +106,7 @@ async def test_a_connection_that_is_not_private_enough_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pragma: tuple[str, str, int | str]
 ) -> None:
     """As if SQLite would not obey: what it answers is not what we need."""
-    monkeypatch.setattr(database, "_PRAGMAS", (pragma,))
+    monkeypatch.setattr(sqlite, "_PRAGMAS", (pragma,))
     with pytest.raises(DatabaseUnusable, match=pragma[0]):
         await open_storage(address(tmp_path / "sotto.db"))
 
@@ -122,7 +128,7 @@ async def test_a_database_is_opened_while_another_program_reads_and_one_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A commit waits for readers; opening must not, or ``sotto remove`` fails beside a busy bot."""
-    monkeypatch.setattr(database, "BUSY_MS", 100)
+    monkeypatch.setattr(sqlite, "BUSY_MS", 100)
     path = tmp_path / "sotto.db"
     await (await open_storage(address(path))).close()
     reader, writer = sqlite3.connect(path), sqlite3.connect(path)
@@ -204,7 +210,7 @@ async def test_writers_take_turns(storage: Storage) -> None:
 async def test_a_database_held_by_another_program_is_busy_not_broken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_MS", 50)
+    monkeypatch.setattr(sqlite, "BUSY_MS", 50)
     storage = await open_storage(address(tmp_path / "sotto.db"))
     other = sqlite3.connect(storage.path)
     other.execute("BEGIN EXCLUSIVE")
@@ -236,8 +242,8 @@ async def get(storage: Storage) -> None:
 async def test_a_full_disk_is_said_so_and_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pragmas = (*database._PRAGMAS, ("max_page_count", "100", None))
-    monkeypatch.setattr(database, "_PRAGMAS", pragmas)
+    pragmas = (*sqlite._PRAGMAS, ("max_page_count", "100", None))
+    monkeypatch.setattr(sqlite, "_PRAGMAS", pragmas)
     storage = await open_storage(address(tmp_path / "sotto.db"))
     big = a_whisper(photo=bytes(500_000))
     with pytest.raises(DiskFull):
@@ -248,8 +254,9 @@ async def test_a_full_disk_is_said_so_and_changes_nothing(
     await storage.close()
 
 
-async def test_errors_do_not_carry_the_words(storage: Storage) -> None:
-    with pytest.raises(Exception, match="readonly") as failure:
+async def test_errors_do_not_carry_the_words(storage: Storage, engine: str) -> None:
+    refused = "readonly" if engine == "sqlite" else "25006"  # read_only_sql_transaction
+    with pytest.raises(Exception, match=refused) as failure:
         async with storage.reading() as tables:
             await tables.whispers.add(a_whisper("my own words"), **hashes())
     assert "my own words" not in str(failure.value)

@@ -15,7 +15,7 @@ from bot.domain.whisper import State
 from storage import Scope, Storage
 from storage.schema import standings, tags, terms
 from storage.terms import ALIKE, Word
-from tests.kit.database import rows_of
+from tests.kit.engines import rows_in
 from tests.kit.posts import CHAT, standing_card
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -89,7 +89,7 @@ async def test_tags_are_counted_and_go_with_their_last_whisper(storage: Storage)
         await tables.terms.leave(1)
         assert await tables.terms.commonest_tags(9) == (("#rain", 1),)
         await tables.terms.leave(2)
-    assert rows_of(storage.path, "tags") == []
+    assert await rows_in(storage, "tags") == []
 
 
 async def test_each_list_of_the_most_loved_is_of_its_time(storage: Storage) -> None:
@@ -147,7 +147,7 @@ WAYS_OUT = {
 
 @pytest.mark.parametrize("way", [*WAYS_OUT, "withdrawn", "edited"])
 async def test_what_does_not_stand_leaves_every_feed_in_the_same_transaction(
-    storage: Storage, way: str
+    storage: Storage, engine: str, way: str
 ) -> None:
     async with storage.transaction() as tables:
         whisper = await standing_card(tables, 1, "Zyzzyva told me so.", file="AgACfile")
@@ -161,14 +161,16 @@ async def test_what_does_not_stand_leaves_every_feed_in_the_same_transaction(
         else:
             await tables.posts.set_state(CHAT, 101, WAYS_OUT[way])
     for table in (terms, tags, standings):
-        assert rows_of(storage.path, table.name) == []
-    assert b"zyzzyva" not in storage.path.read_bytes()
+        assert await rows_in(storage, table.name) == []
+    if engine == "sqlite":
+        assert b"zyzzyva" not in storage.path.read_bytes()
     async with storage.reading() as tables:
         post = await tables.posts.by_number(1)
         assert post is not None
         assert post.file == ("AgACfile" if way == "withdrawn" else None)
 
 
+@pytest.mark.file("its bytes")
 async def test_the_name_of_a_picture_goes_with_the_post(storage: Storage) -> None:
     async with storage.transaction() as tables:
         await standing_card(tables, 1, "words", file="AgACfile")
@@ -211,18 +213,20 @@ def in_bytes(path: Path) -> set[int]:
     return {int(number) for number in re.findall(rb"zq(\d{5})", path.read_bytes())}
 
 
+@pytest.mark.file("its bytes")
 @pytest.mark.parametrize("seed", [8, 13, 20])
 async def test_what_left_the_search_index_leaves_its_gaps_too(storage: Storage, seed: int) -> None:
     """SQLite leaves copies of rows that it moved; these seeds are some that show it."""
     gone, left = crowd(storage.path, seed, 900)
     assert gone & left
-    before = sorted(rows_of(storage.path, "terms"))
+    before = sorted(await rows_in(storage, "terms"))
     async with storage.transaction() as tables:
         await tables.terms.lay_down_anew()
     assert not gone & in_bytes(storage.path)
-    assert sorted(rows_of(storage.path, "terms")) == before
+    assert sorted(await rows_in(storage, "terms")) == before
 
 
+@pytest.mark.file("its bytes")
 async def test_the_search_index_laid_down_anew_has_the_same_schema(storage: Storage) -> None:
     def schema() -> set[tuple[str, str]]:
         with closing(sqlite3.connect(storage.path)) as plain:

@@ -11,10 +11,12 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 from bot.domain.whisper import State, WhisperKey
-from storage import Storage, database, open_storage
+from storage import Storage, open_storage, revisions
 from storage.schema_parts import ROOM
 from tests.kit.database import address
 from tests.kit.whispers import a_whisper
+
+pytestmark = pytest.mark.file("its bytes")
 
 PAGE = 4096
 SHORT = "§§§§"
@@ -114,7 +116,7 @@ def older(path: Path, revision: str) -> None:
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         config = Config()
-        migrations = Path(database.__file__).parent / "migrations"
+        migrations = Path(revisions.__file__).parent / "migrations"
         config.set_main_option("script_location", str(migrations))
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

@@ -13,11 +13,14 @@ from pathlib import Path
 import pytest
 
 from bot.domain.whisper import Whisper
-from storage import Storage, database, open_storage
-from storage.journal import LARGEST, JournalInUse, journal_of, overwrite
+from storage import Storage, open_storage
+from storage.engines import sqlite
+from storage.engines.journal import LARGEST, JournalInUse, journal_of, overwrite
 from tests.kit.database import address, rows_of
 from tests.kit.whispers import a_whisper
 from tests.storage.dying import die_in_a_transaction
+
+pytestmark = pytest.mark.file("its bytes")
 
 WORDS = "the-words-that-must-go"
 
@@ -207,7 +210,7 @@ async def test_a_journal_that_cannot_be_overwritten_is_told_and_cleaned_by_the_n
             raise OSError(5, "the disk")
         return overwrite(journal)
 
-    monkeypatch.setattr(database, "overwrite", failing)
+    monkeypatch.setattr(sqlite, "overwrite", failing)
     storage = await open_storage(address(tmp_path / "sotto.db"))
     [whisper] = whispers(1)
     fails[0] = True

@@ -10,8 +10,10 @@ import pytest
 from bot.domain.places.place import Place
 from bot.domain.whisper import State, WhisperKey
 from storage import Storage
-from storage.journal import journal_of
+from storage.engines.journal import journal_of
 from tests.kit.whispers import a_whisper
+
+pytestmark = pytest.mark.file("its bytes")
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)

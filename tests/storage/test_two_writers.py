@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert, update
 
 from bot.domain.mixing import INSTANT, Mixing
 from bot.domain.parcel import Progress
@@ -16,8 +17,18 @@ from bot.domain.states import DigestState
 from bot.domain.whisper import State, Whisper, WhisperKey
 from bot.flows.authors.release import release_due
 from storage import Storage, open_storage
-from storage.schema import posts, reactions
-from tests.kit.database import address
+from storage.schema import (
+    channel_states,
+    daily_counts,
+    digests,
+    hidden_posts,
+    posts,
+    reactions,
+    reports,
+    runtime_settings,
+    snapshots,
+    whispers,
+)
 from tests.kit.whispers import a_whisper
 from tests.storage.interleaved import just_before, listening
 
@@ -27,9 +38,9 @@ DAY = date(2026, 11, 25)
 
 
 @pytest.fixture
-async def other(storage: Storage) -> AsyncIterator[Storage]:
-    """The same file, opened by another process as far as SQLite knows."""
-    opened = await open_storage(address(storage.path))
+async def other(storage: Storage, database_address: str) -> AsyncIterator[Storage]:
+    """The same database, opened by another process as far as the engine knows."""
+    opened = await open_storage(database_address)
     yield opened
     await opened.close()
 
@@ -68,7 +79,7 @@ async def test_only_what_is_still_in_the_pool_gets_a_number_and_a_parcel(
 ) -> None:
     """ours: read the pool, draw; theirs: half of it is decided in another way; ours: write"""
     await accept(storage, count)
-    meanwhile = f"UPDATE whispers SET state = '{state}' WHERE hex(key) < '8'"
+    meanwhile = update(whispers).where(whispers.c.key < b"\x80").values(state=state)
     with just_before(storage, "UPDATE whispers", meanwhile):
         drawn = await draw(storage)
     async with storage.reading() as tables:
@@ -119,13 +130,12 @@ async def test_a_days_worth_released_at_once_holds_the_writer_for_a_handful_of_s
     assert len(await parcels(storage)) == 1060
 
 
+@pytest.mark.file("where rows lie")
 async def test_stirring_does_not_bring_back_what_was_released_meanwhile(storage: Storage) -> None:
     """ours: read who waits; theirs: one of them is released; ours: lay all of them down anew"""
     first, *_rest = await accept(storage, 6)
-    meanwhile = (
-        "UPDATE whispers SET state = 'released', number = 77, deadline = NULL"
-        f" WHERE key = x'{first.key.hex()}'"
-    )
+    meanwhile = update(whispers).where(whispers.c.key == first.key)
+    meanwhile = meanwhile.values(state="released", number=77, deadline=None)
     with just_before(storage, "DELETE FROM whispers", meanwhile):
         await accept(storage, 1)
     async with storage.reading() as tables:
@@ -137,13 +147,15 @@ async def test_stirring_does_not_bring_back_what_was_released_meanwhile(storage:
 
 async def test_numbers_that_another_takes_meanwhile_are_not_given_again(storage: Storage) -> None:
     """ours: about to take some; theirs: five numbers; ours: those after them"""
-    first_ever = "INSERT INTO runtime_settings VALUES (1, 'next_number', 6)"
+    first_ever = insert(runtime_settings).values(channel=1, name="next_number", value=6)
+    here = runtime_settings.c.name == "next_number"
     async with storage.transaction() as tables:
         with just_before(storage, "INSERT INTO runtime_settings", first_ever):
             assert await tables.runtime_settings.take_numbers(3) == 6
-        more = "UPDATE runtime_settings SET value = value + 5 WHERE name = 'next_number'"
+        more = update(runtime_settings).where(here).values(value=14)
         with just_before(storage, "INSERT INTO runtime_settings", more):
             assert await tables.runtime_settings.take_numbers(1) == 14
+        more = update(runtime_settings).where(here).values(value=20)
         with just_before(storage, "INSERT INTO runtime_settings", more):
             await tables.runtime_settings.skip_numbers(16)
         assert await tables.runtime_settings.take_numbers(1) == 20
@@ -157,20 +169,20 @@ async def test_a_first_row_that_another_writes_meanwhile_is_no_conflict(storage:
         with just_before(
             storage,
             "INSERT INTO runtime_settings",
-            "INSERT INTO runtime_settings VALUES (1, 'mode', '\"post\"')",
+            insert(runtime_settings).values(channel=1, name="mode", value="post"),
         ):
             await tables.runtime_settings.mode.put("pre")
         assert await tables.runtime_settings.mode.get() == "pre"
-        theirs = "INSERT INTO daily_counts VALUES (1, '2026-11-25', 'taken', 4)"
+        theirs = insert(daily_counts).values(channel=1, day=DAY, what="taken", times=4)
         with just_before(storage, "INSERT INTO daily_counts", theirs):
             await tables.daily_counts.count(DAY, "taken", 3)
         assert [row.times for row in await tables.daily_counts.since(DAY)] == [7]
-        theirs = "INSERT INTO reports VALUES (1, 12, 'spam', 2, 1, 0)"
+        theirs = insert(reports).values(number=12, reason="spam", times=2, immune=True)
         with just_before(storage, "INSERT INTO reports", theirs):
             report = await tables.reports.add(12, "spam")
         assert (report.times, report.immune) == (3, True)
-        columns = "chat, high, swept, failures, learning"
-        theirs = f"INSERT INTO channel_states ({columns}) VALUES ({CHAT}, 9, 9, 3, 1)"
+        known = {"high": 9, "swept": 9, "failures": 3, "learning": 1}
+        theirs = insert(channel_states).values(chat=CHAT, **known)
         with just_before(storage, "INSERT INTO channel_states", theirs):
             await tables.channel_states.raise_high(CHAT, 10)
         channel_state = await tables.channel_states.of(CHAT)
@@ -182,17 +194,17 @@ async def test_a_first_row_that_another_writes_meanwhile_is_no_conflict(storage:
         ) == (10, 10, 3, 1)
         await tables.channel_states.raise_high(CHAT, 8)
         assert (await tables.channel_states.of(CHAT)).high == 10
-        theirs = f"INSERT INTO digests VALUES ({CHAT}, '2026-11-25', 'planned', NULL)"
+        theirs = insert(digests).values(chat=CHAT, day=DAY, state="planned")
         with just_before(storage, "INSERT INTO digests", theirs):
             assert not await tables.digests.decide(CHAT, DAY, DigestState.PLANNED, [1])
-        newer = int((NOW + timedelta(seconds=9)).timestamp() * 1000)
-        theirs = f"INSERT INTO snapshots VALUES ({CHAT}, 5, {newer}, 0)"
+        newer = NOW + timedelta(seconds=9)
+        theirs = insert(snapshots).values(chat=CHAT, message_id=5, date=newer)
         with just_before(storage, "INSERT INTO snapshots", theirs):
             assert not await tables.reactions.record(CHAT, 5, NOW, {"❤": 1})
         with just_before(
             storage,
             "INSERT INTO hidden_posts",
-            "INSERT INTO hidden_posts VALUES (1, 12, NULL, 40, 0)",
+            insert(hidden_posts).values(number=12, high=40),
         ):
             assert await tables.hidden_posts.attempt(12, 50) == 40
 
@@ -200,11 +212,9 @@ async def test_a_first_row_that_another_writes_meanwhile_is_no_conflict(storage:
 async def test_a_draft_pressed_twice_at_once_is_taken_in_once(storage: Storage) -> None:
     handle = secrets.token_bytes(32)
     mine = a_whisper("the same")
-    theirs = (
-        "INSERT INTO whispers"
-        " (key, state, room, words, picture, style, cover, findings, handle_hash)"
-        f" VALUES (x'{secrets.token_hex(16)}', 'pool', x'', 'the same', 'abcd', 3, 0, '[]',"
-        f" x'{handle.hex()}')"
+    row = {"words": "the same", "picture": b"abcd", "style": 3, "cover": False, "findings": []}
+    theirs = insert(whispers).values(
+        key=secrets.token_bytes(16), state="pool", handle_hash=handle, **row
     )
     async with storage.transaction() as tables:
         with just_before(storage, "INSERT INTO whispers", theirs):
@@ -219,7 +229,7 @@ async def test_a_digest_over_forty_thousand_equals_names_some_hundreds_at_a_time
 ) -> None:
     """PostgreSQL takes 32,767 parameters, SQLite as many as it was built for."""
     cards = range(1, 40_001)
-    async with storage._writer.begin() as connection:
+    async with storage.engine.writer.begin() as connection:
         await connection.execute(
             posts.insert(),
             [

@@ -130,6 +130,7 @@ class Control:
     async def _contents(self) -> dict[str, Any]:
         assert self._scene.settings is not None
         path = database_path(self._scene.settings.database_address)
+        assert path is not None  # the demo has a file of its own
         return await asyncio.to_thread(contents, path, _ROWS)
 
 

@@ -17,8 +17,10 @@ from bot.domain.helplines import RECHECK_AFTER, countries, stale
 from bot.errors import SettingsWrong
 from bot.ops.data_folder import is_held, is_private
 from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
+from bot.ops.doctor.server import server_findings
 from bot.ops.http import parse_address, parse_loopback
 from bot.settings import Settings
+from storage.engines.look import look_at_once
 from storage.inspect import database_path, inspect
 
 ROOM_NEEDED = 10 * 1024 * 1024
@@ -82,8 +84,10 @@ def _room(folder: Path) -> DoctorFinding:
 
 
 def _database(settings: Settings) -> list[DoctorFinding]:
-    state, revision = inspect(settings.database_address)
     path = database_path(settings.database_address)
+    if path is None:
+        return server_findings(look_at_once(settings.database_address))
+    state, revision = inspect(settings.database_address)
     match state:
         case "absent":
             return [fine("database", f"{path.name} will be created at the first start.")]

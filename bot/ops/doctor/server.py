@@ -1,0 +1,27 @@
+"""Checks on a PostgreSQL server: reached, private enough, and what it cannot promise."""
+
+from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
+from storage.engines.look import ServerLook
+
+_LESS = (
+    "What a file overwrites at once, a server's pages and log keep for a while: words that are "
+    "taken back, and in which order whispers came. Nobody's name, and no time. docs/privacy.md"
+)
+
+
+def server_findings(look: ServerLook) -> list[DoctorFinding]:
+    if look.state == "unreachable":
+        return [failed("database", look.why, "Mend it, or take SOTTO_DATABASE out.")]
+    found = [
+        failed("database", "The server is not private enough.", each) for each in look.refusals
+    ]
+    found += [warned("database", said, mend) for said, mend in look.doubts]
+    if look.state in ("foreign", "newer"):
+        what = "holds another program's tables" if look.state == "foreign" else "is newer than this"
+        mend = "Name another database in SOTTO_DATABASE, or install the newer version."
+        return [failed("database", f"The server's database {what}.", mend), *found]
+    told = {
+        "absent": "The server's database is empty; the first start fills it.",
+        "older": f"Revision {look.revision}; the next start brings it up to date.",
+    }.get(look.state, f"A server's, revision {look.revision}, as this program wants it.")
+    return [fine("database", f"{told} {_LESS}"), *found]
