@@ -165,10 +165,11 @@ def _line(channel: Services, t: Translator) -> str:
 
 
 def _first_words(said: str, t: Translator, services: AuthorServices) -> str:
-    return "\n\n".join(
+    """Few enough to be read; what is promised is folded, and opens at a tap."""
+    return "\n".join(
         (
             said,
-            "🔒 " + t(PROMISE),
+            f"<blockquote expandable>🔒 {t(PROMISE)}</blockquote>",
             "🤝 " + _rules(t, services) + " /privacy · /help",
         )
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.sandbox.entities import plain_words
+from handlers.author.hello import PROMISE
 from tests.kit.town import Town, jpeg
 
 
@@ -148,3 +149,14 @@ async def test_a_heavy_subject_is_covered_in_the_picture_and_in_the_caption(town
         assert post.spoiler
         (veil,) = [entity for entity in post.words.entities if entity.kind == "spoiler"]
         assert post.words.part(veil) == "My brother died in spring."
+
+
+async def test_the_first_words_are_few_and_the_promise_is_folded_under_them(town: Town):
+    async with town.running():
+        town.alice.send("/start")
+        hello = await town.until(
+            lambda: next((m for m in town.alice.chat if m.sender is town.bot), None)
+        )
+        folded = [e for e in hello.words.entities if e.kind == "expandable_blockquote"]
+        assert [hello.words.part(e) for e in folded] == ["🔒 " + PROMISE]
+        assert len(hello.words.text) - len(PROMISE) < 260
