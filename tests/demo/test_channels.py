@@ -116,7 +116,7 @@ def test_nothing_is_lost_or_doubled_in_any_channel_while_replies_vanish(visit: V
     before = visit.figures()
     lose, *_ = visit.strip.get_by_role("switch").all()
     lose.check()
-    visit.strip.get_by_role("button", name="Let 20 others write and react").click()
+    visit.strip.get_by_role("button", name="20 others write").click()
     visit.until(lambda figures: figures["taken"] == before["taken"] + 20)
     visit.skip("hour")
     visit.until(lambda figures: figures["waiting"] + figures["under_way"] == 0)
@@ -138,9 +138,7 @@ def test_arrow_keys_turn_the_tabs(visit: Visit):
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_serious_and_nothing_overflows(
-    browser: Browser, address: str, colours, size
-):
+def test_axe_finds_nothing_and_nothing_overflows(browser: Browser, address: str, colours, size):
     context = browser.new_context(
         color_scheme=colours, viewport=size, reduced_motion="reduce", bypass_csp=True,
         is_mobile=size is PHONE, has_touch=size is PHONE,
@@ -153,7 +151,7 @@ def test_axe_finds_nothing_serious_and_nothing_overflows(
     wide = visit.page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
     context.close()
     told = [(v["id"], v["impact"], v["nodes"][0]["html"][:200]) for v in found]
-    assert [each for each in told if each[1] in ("serious", "critical")] == []
+    assert told == []
     assert wide == [size["width"], size["width"]]
 
 

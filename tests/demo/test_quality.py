@@ -20,22 +20,42 @@ new PerformanceObserver((seen) => {
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: Browser, address: str, colours, size):
+def test_axe_finds_nothing_whatever_the_page_shows(browser: Browser, address: str, colours, size):
     context = browser.new_context(
         color_scheme=colours, viewport=size, reduced_motion="reduce", bypass_csp=True
     )
     visit = open_page(context, address)
+    told: list[tuple[str, ...]] = []
+
+    def look(state: str) -> None:
+        visit.page.evaluate("document.querySelector('#toast').hidden = true")
+        for found in Axe().run(visit.page).response["violations"]:
+            told.append((state, found["id"], found["impact"], found["nodes"][0]["html"][:200]))
+
+    look("at first")
     visit.write("I keep the porch light on.")
     expect(visit.preview).to_be_visible()
-    found = Axe().run(visit.page).response["violations"]
+    look("a draft")
+    visit.preview.get_by_role("button", name="Themes").click()
+    back = visit.private.get_by_role("button", name="Back")
+    expect(back).to_be_visible()
+    look("themes")
+    back.click()
+    visit.preview.get_by_role("button", name="Cancel").click()
+    visit.write("/popular")
+    expect(visit.private.locator(".theirs .picture").last).to_be_visible()
+    look("a feed")
+    visit.strip.get_by_role("button", name="Reply without a name").click()
+    expect(visit.private.locator(".extra")).to_be_visible()
+    look("a reply")
+    visit.strip.get_by_role("button", name="Ask everybody a question").click()
+    expect(visit.page.locator("#managers .keyboard").last).to_be_visible()
+    look("a campaign")
     visit.strip.get_by_role("button", name="Open the tables").click()
     expect(visit.page.locator("#tables details[open] td").first).to_be_visible()
-    found += Axe().run(visit.page).response["violations"]
-    visit.page.get_by_role("button", name="Close").click()
-    visit.preview.get_by_role("button", name="Cancel").click()
+    look("the tables")
     context.close()
-    told = [(v["id"], v["impact"], v["nodes"][0]["html"][:200]) for v in found]
-    assert [each for each in told if each[1] in ("serious", "critical")] == []
+    assert told == []
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])

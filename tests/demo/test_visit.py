@@ -242,5 +242,5 @@ def test_a_visitor_looks_at_feeds_and_drops_a_card_into_a_friends_chat(visit: Vi
     expect(friend.locator(".message img")).to_be_visible()
     expect(friend).to_contain_text("· @sotto")
     expect(friend).to_contain_text("Open in the channel")
-    friend.get_by_role("button", name="Close").click()
+    friend.get_by_role("button", name="Close", exact=True).click()
     expect(friend).not_to_be_visible()

@@ -76,6 +76,13 @@ def name_of(cluster: str) -> str | None:
     return None
 
 
+def outline_of(cluster: str) -> Path | None:
+    """The file of its picture, for those who draw it themselves: here signs of writing, too, are
+    pictures."""
+    name = name_of(cluster) or name_of(cluster + "\ufe0f")
+    return None if name is None else _folder() / f"{name}.svg"
+
+
 def takes_ink(name: str, paint: Rgb) -> bool:
     """Whether it is a dark sign and ``paint``, the ink of the words, is a light one."""
     return name in _SIGNS and min(paint) > 128

@@ -8,6 +8,7 @@ from bot.demo.page.scene import Scene
 from bot.demo.page.spots import SPOTS
 from bot.demo.page.views import Keys, dropped_view
 from bot.domain.telegram_limits import TEXT_UNITS
+from bot.i18n import Translator, _
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import ApiError, PersonCannot
 from bot.sandbox.messages import Message
@@ -17,8 +18,18 @@ _PATIENCE = 20.0
 """Seconds after which the page stops waiting for what a pressed button says."""
 
 
+_LATE = _("No answer yet. The bot may be cut off from Telegram.")
+
+
 class Cannot(Exception):
     """An app would not do that. The sentence is shown to the visitor."""
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence)
+        self._values = values
+
+    def said(self, t: Translator) -> str:
+        return t(str(self), **self._values)
 
 
 class Acts:
@@ -26,11 +37,12 @@ class Acts:
         self._scene, self._keys, self._darkroom = scene, keys, darkroom
 
     def person(self, wanted: Any) -> Person:
-        """A persona or a moderator by number."""
-        for person in (*self._scene.personas, *self._scene.moderators):
+        """A persona, a moderator or the manager by number."""
+        scene = self._scene
+        for person in (*scene.personas, *scene.moderators, scene.manager):
             if str(person.id) == str(wanted):
                 return person
-        raise Cannot("Nobody here has that number.")
+        raise Cannot(_("Nobody here has that number."))
 
     def write(self, asked: dict[str, Any]) -> None:
         person, chat = self._where(asked)
@@ -46,11 +58,15 @@ class Acts:
             self._try(lambda: person.send_photo(compressed, _text(asked), to=chat))
         except (PhotoRefused, ApiError) as refused:
             raise Cannot(
-                f"That is no picture that I can read. {', '.join(FORMATS)} work, up to 10 MB and "
-                f"{MOST_PIXELS // 1_000_000} megapixels."
+                _(
+                    "I cannot read that picture; your words are kept. {formats} work, up to 10 MB "
+                    "and {n} megapixels."
+                ),
+                formats=", ".join(FORMATS),
+                n=MOST_PIXELS // 1_000_000,
             ) from refused
         except DarkroomBusy as busy:
-            raise Cannot("Too much is going on just now. Try again in a moment.") from busy
+            raise Cannot(_("Too much is going on just now. Try again in a moment.")) from busy
 
     def edit(self, asked: dict[str, Any]) -> None:
         person, chat = self._where(asked)
@@ -68,7 +84,7 @@ class Acts:
         message = self._message(chat, asked)
         wanted = str(asked.get("data", ""))
         if wanted not in [b.data or b.label for row in message.keyboard for b in row]:
-            raise Cannot("That button is no longer there.")
+            raise Cannot(_("That button is no longer there."))
         if shared := self._shared(message, wanted):
             return {"dropped": await self._drop(person, shared)}
         try:
@@ -77,7 +93,7 @@ class Acts:
         except (PersonCannot, LookupError) as why:
             raise Cannot(str(why)) from why
         except TimeoutError:
-            return {"text": "No answer yet. The bot may be cut off from Telegram.", "alert": False}
+            return {"text": _LATE, "alert": False}
         return {"text": answer.text or "", "alert": answer.alert}
 
     def _shared(self, message: Message, wanted: str) -> str | None:
@@ -90,9 +106,9 @@ class Acts:
         try:
             offered = await person.type_inline(words).wait(_PATIENCE)
         except TimeoutError as late:
-            raise Cannot("No answer yet. The bot may be cut off from Telegram.") from late
+            raise Cannot(_LATE) from late
         if not offered:
-            raise Cannot("That whisper is offered to nobody any more.")
+            raise Cannot(_("That whisper is offered to nobody any more."))
         dropped = person.drop(offered[0], to=self._scene.friends)
         return dropped_view(self._scene, self._keys, dropped, person)
 
@@ -101,7 +117,7 @@ class Acts:
         person, chat = self._where(asked)
         spot = SPOTS.get(str(asked.get("spot")))
         if spot is None:
-            raise Cannot("There is no such place here.")
+            raise Cannot(_("There is no such place here."))
         self._try(lambda: person.share_location(*spot, to=chat))
 
     def react(self, asked: dict[str, Any]) -> None:
@@ -122,8 +138,9 @@ class Acts:
 
     def _where(self, asked: dict[str, Any]) -> tuple[Person, Chat]:
         person = self.person(asked.get("as"))
-        if asked.get("chat") == "moderators":
-            return person, self._scene.group
+        groups = {"moderators": self._scene.group, "managers": self._scene.managers}
+        if (group := groups.get(str(asked.get("chat")))) is not None:
+            return person, group
         return person, self._scene.private(person)
 
     def _channel(self, wanted: Any) -> Chat:
@@ -131,13 +148,13 @@ class Acts:
         for place in self._scene.places:
             if place.view == wanted:
                 return place.chat
-        raise Cannot("There is no such channel.")
+        raise Cannot(_("There is no such channel."))
 
     def _message(self, chat: Chat, asked: dict[str, Any], named: str = "key") -> Message:
         key = asked.get(named)
         message = self._keys.find(chat, key) if isinstance(key, int) else None
         if message is None:
-            raise Cannot("That message is gone.")
+            raise Cannot(_("That message is gone."))
         return message
 
     def _try(self, act: Any) -> None:
@@ -150,5 +167,5 @@ class Acts:
 def _text(asked: dict[str, Any]) -> str:
     text = asked.get("text", "")
     if not isinstance(text, str) or len(text) > TEXT_UNITS:
-        raise Cannot(f"That is too long for one message: {TEXT_UNITS} characters at most.")
+        raise Cannot(_("That is too long for one message: {n} characters at most."), n=TEXT_UNITS)
     return text

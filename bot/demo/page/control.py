@@ -22,6 +22,8 @@ _LOST_SHARE = 0.5
 _BEFORE_MODERATORS = (State.REVIEW, State.HELD)
 _ENDED = (State.REJECTED, State.REMOVED, State.WITHDRAWN)
 _ROWS = 1000
+_MOMENT, _LOOKS = 0.3, 20
+"""Real seconds that the bot has to draw at a slot; how often the page looks whether all is out."""
 
 
 class Control:
@@ -33,17 +35,39 @@ class Control:
 
     # Time
 
-    def skip(self, to: str) -> datetime:
-        """Forward to the next release, the next digest or by an hour; the new time."""
-        clock = self._scene.world.clock
+    async def skip(self, to: str) -> None:
+        """Forward to the next release, the next digest or by an hour. It stops at each slot on the
+        way for as long as something waits: what is due there comes out there, not at the end."""
+        clock, mixing = self._scene.world.clock, self._scene.mixing
         now = clock.now()
         goals: dict[str, Callable[[], datetime]] = {
-            "release": lambda: self._scene.mixing.next_slot(now) + _A_BIT,
+            "release": lambda: mixing.next_slot(now) + _A_BIT,
             "digest": lambda: self._scene.next_digest(now) + _A_BIT,
             "hour": lambda: now + timedelta(hours=1),
         }
-        clock.skip(goals[to]() - now)
-        return clock.now()
+        goal = goals[to]()
+        while (slot := mixing.next_slot(clock.now()) + _A_BIT) < goal and await self._waits():
+            clock.skip(slot - clock.now())
+            if not await self._settles():
+                break
+        clock.skip(max(goal - clock.now(), timedelta()))
+
+    async def _waits(self) -> bool:
+        """Whether a whisper or a reply is still to come out."""
+        tables = await self._contents()
+        return bool(_on_its_way(tables)) or any(
+            row["state"] == State.POOL
+            for name in ("whispers", "replies")
+            for row in _rows(tables, name)
+        )
+
+    async def _settles(self) -> bool:
+        """After the bot had a moment to draw: whether all that it drew is out soon."""
+        for _ in range(_LOOKS):
+            await asyncio.sleep(_MOMENT)
+            if not _on_its_way(await self._contents()):
+                return True
+        return False
 
     # Trouble
 
@@ -81,12 +105,13 @@ class Control:
             ),
             "people": [person_view(person) for person in scene.personas],
             "moderators": [person_view(person) for person in scene.moderators],
+            "manager": person_view(scene.manager),
         }
 
     async def balance(self) -> Json:
         """Taken in, waiting, in the channel; and whether any came out twice or not at all."""
         tables = await self._contents()  # before the channel: then a post under way is in one
-        whispers, outbox = _rows(tables, "whispers"), _rows(tables, "outbox")
+        whispers = _rows(tables, "whispers")
         places = {row["id"]: row["chat"] for row in _rows(tables, "channels")}
         standing = Counter(
             (channel.id, (post.caption or "").partition("\n")[0])
@@ -100,7 +125,7 @@ class Control:
             return places[row["channel"]], f"#{row['number']}"
 
         released = {line(row) for row in whispers if row["state"] == State.RELEASED}
-        under_way = {line(row) for row in outbox if row["kind"] == "card"}
+        under_way = {line(row) for row in _on_its_way(tables)}
         return {
             "taken": len(whispers),
             "looked_at": sum(row["state"] in _BEFORE_MODERATORS for row in whispers),
@@ -141,3 +166,8 @@ def _spellings(number: int) -> tuple[bytes, ...]:
 
 def _rows(tables: Json, name: str) -> list[Json]:
     return list(tables.get(name, {"rows": []})["rows"])
+
+
+def _on_its_way(tables: Json) -> list[Json]:
+    """Cards that were drawn and are not out yet."""
+    return [row for row in _rows(tables, "outbox") if row["kind"] == "card"]

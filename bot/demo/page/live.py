@@ -113,7 +113,8 @@ class Live:
         message = notice.message
         if message is None or message.deleted:
             return None
-        who = viewer.moderator if name == "moderators" else viewer.persona
+        groups = {"moderators": viewer.moderator, "managers": self._scene.manager}
+        who = groups.get(name, viewer.persona)
         return _event(notice.number, "message", message_view(self._scene, self._keys, message, who))
 
     def _private(self, viewer: Viewer) -> tuple[Chat | None, ...]:

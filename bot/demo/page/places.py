@@ -49,12 +49,15 @@ _SEVERAL = (
 
 @dataclass(frozen=True, slots=True)
 class ShownChannel:
-    """A channel on the page. ``about``: what the page says of it."""
+    """A channel on the page."""
 
     view: str  # what the page calls its column or tab
     chat: Channel
-    about: str
     plan: _Plan | None = None  # None: it is the only one
+
+    def about_in(self, language: str) -> str:
+        """What the page says of it, where there are several."""
+        return "" if self.plan is None else self.plan.about.get(language, self.plan.about["en"])
 
     @property
     def takes_whispers(self) -> bool:
@@ -74,13 +77,12 @@ def open_places(world: World, bot: Bot, count: int) -> tuple[ShownChannel, ...]:
     """So many channels, in each of which the bot may post."""
     if count == 1:
         chat = world.add_channel("Sotto voce", username="sotto_voce")
-        places = [ShownChannel("channel", chat, "public channel")]
+        places = [ShownChannel("channel", chat)]
     else:
         places = [
             ShownChannel(
                 f"channel-{plan.name}",
                 world.add_channel(plan.title["en"], username=plan.username),
-                plan.about["en"],
                 plan,
             )
             for plan in _SEVERAL[:count]

@@ -30,6 +30,7 @@ PERSONAS = {
 """Whom the visitor can be: name -> language of the app."""
 
 MODERATORS = {"Noor": "en", "Émile": "fr"}
+MANAGER = "Ines"
 REACTIONS = ("❤", "🤗", "😢", "🙏", "🔥", "👏")
 CROWD = 20
 
@@ -46,9 +47,11 @@ class Scene:
     bot: Bot
     places: tuple[ShownChannel, ...]
     group: Supergroup
+    managers: Supergroup
     friends: Group | Supergroup  # one without the bot, into which cards are dropped
     personas: tuple[Person, ...]
     moderators: tuple[Person, ...]
+    manager: Person
     crowd: tuple[Person, ...]
     settings: Settings | None = None  # the first channel's
     ready: bool = False
@@ -80,9 +83,15 @@ def make_scene(channels: int = 1) -> Scene:
     places = open_places(world, bot, channels)
     for place in places:
         place.chat.available_reactions = REACTIONS
-    group = world.add_group("Sotto moderators", supergroup=True)
+    group, managers = (
+        world.add_group(f"Sotto {who}", supergroup=True) for who in ("moderators", "managers")
+    )
     assert isinstance(group, Supergroup)
+    assert isinstance(managers, Supergroup)
     group.admit(bot, admin=True)
+    managers.admit(bot, admin=True)
+    manager = world.add_person(MANAGER, language="en")
+    managers.admit(manager, admin=True)
     moderators = [world.add_person(name, language=code) for name, code in MODERATORS.items()]
     for moderator in moderators:
         group.admit(moderator, admin=True)
@@ -95,9 +104,11 @@ def make_scene(channels: int = 1) -> Scene:
         bot=bot,
         places=places,
         group=group,
+        managers=managers,
         friends=friends,
         personas=tuple(personas),
         moderators=tuple(moderators),
+        manager=manager,
         crowd=tuple(world.add_person(f"Reader {n}") for n in range(1, CROWD + 1)),
     )
 
@@ -108,6 +119,7 @@ def furnish(scene: Scene, server: Server, folder: Path, **changes: Any) -> Setti
         "token": SecretStr(scene.bot.token),
         "channel": scene.channels[0].id,
         "moderators": scene.group.id,
+        "campaigns": scene.managers.id,
         "moderation": "hybrid",  # so that a first whisper comes out, and moderators have work
         "review_every": timedelta(0),
         "reports_every": timedelta(0),

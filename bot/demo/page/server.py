@@ -8,10 +8,17 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.cards.text.emoji import outline_of
 from bot.darkroom.door import Darkroom
 from bot.demo.page.acts import Acts, Cannot
 from bot.demo.page.asked import asked_of
@@ -20,7 +27,9 @@ from bot.demo.page.crowd import Crowd
 from bot.demo.page.guard import Guard
 from bot.demo.page.live import Live, Viewer
 from bot.demo.page.scene import REACTIONS, Scene
+from bot.demo.page.sentences import filled, language_of
 from bot.demo.page.views import Keys, message_view, place_view
+from bot.i18n import _, translator_for
 from bot.sandbox.listener import Listener
 
 _STATIC = Path(__file__).parent / "static"
@@ -74,13 +83,16 @@ class Page:
                     ),
                 ),
                 Route("/media/{path:path}", self._media),
+                Route("/emoji/{name}", _emoji),
                 Mount("/static", StaticFiles(directory=_STATIC)),
             ],
             exception_handlers={Cannot: _refused},
         )
 
     async def _index(self, request: Request) -> Response:
-        return FileResponse(_STATIC / "index.html", headers={"Cache-Control": "no-cache"})
+        html = (_STATIC / "index.html").read_text("utf-8")
+        page = filled(html, translator_for(language_of(request)))
+        return HTMLResponse(page, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
 
     async def _state(self, request: Request) -> Response:
         """Everything there is to show at first; ``last`` is where the stream goes on."""
@@ -92,6 +104,7 @@ class Page:
                 ("private", private, viewer.persona),
                 *((place.view, place.chat, viewer.persona) for place in scene.places),
                 ("moderators", scene.group, viewer.moderator),
+                ("managers", scene.managers, scene.manager),
             )
         }
         return JSONResponse(
@@ -99,7 +112,7 @@ class Page:
                 "last": self._live.last,
                 "started": private.started,
                 "reactions": REACTIONS,
-                "channels": [place_view(place) for place in scene.places],
+                "channels": [place_view(place, language_of(request)) for place in scene.places],
                 "chats": views,
                 **self._control.state(),
                 "balance": await self._control.balance(),
@@ -153,7 +166,7 @@ def _does(path: str, act: Callable[[Asked], Any]) -> Route:
     async def endpoint(request: Request) -> Response:
         asked = await asked_of(request, _MOST_JSON)
         if asked is None:
-            raise Cannot("That is not what this page sends.")
+            raise Cannot(_("That is not what this page sends."))
         done = act(asked)
         if isinstance(done, Awaitable):
             done = await done
@@ -165,12 +178,27 @@ def _does(path: str, act: Callable[[Asked], Any]) -> Route:
 def _one_of(asked: Asked, name: str, known: tuple[str, ...]) -> str:
     value = asked.get(name)
     if value not in known:
-        raise Cannot(f"{name} is one of: {', '.join(known)}.")
+        raise Cannot("{name} is one of: {known}.", name=name, known=", ".join(known))
     return str(value)
 
 
 async def _refused(request: Request, why: Exception) -> Response:
-    return JSONResponse({"why": str(why)}, 409)
+    assert isinstance(why, Cannot)
+    return JSONResponse({"why": why.said(translator_for(language_of(request)))}, 409)
+
+
+async def _emoji(request: Request) -> Response:
+    """A picture of an emoji, from the package that cards take theirs from. ``name``: its signs,
+    in hexadecimal with hyphens between them."""
+    signs = request.path_params["name"].split("-")
+    known = all(sign.isalnum() and len(sign) <= 6 for sign in signs)
+    try:
+        file = outline_of("".join(chr(int(sign, 16)) for sign in signs)) if known else None
+    except (ValueError, OverflowError):
+        file = None
+    if file is None:
+        return Response("There is none.\n", 404)
+    return FileResponse(file, media_type="image/svg+xml", headers=_FOREVER)
 
 
 @asynccontextmanager

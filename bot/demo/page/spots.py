@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 
+from bot.i18n import _
 from bot.sandbox.messages import Message
 
 SPOTS: Mapping[str, tuple[float, float]] = {
-    "A suburb of Lyon": (45.7714, 4.8902),
-    "Kehl, on the Rhine": (48.5731, 7.8092),
-    "Corsica": (41.9192, 8.7386),
-    "Nairobi": (-1.2864, 36.8172),
-    "Fiji, east of the date line": (-16.8021, -179.9744),
-    "The middle of the Atlantic": (0.0, -30.0),
+    _("A suburb of Lyon"): (45.7714, 4.8902),
+    _("Kehl, on the Rhine"): (48.5731, 7.8092),
+    _("Corsica"): (41.9192, 8.7386),
+    _("Nairobi"): (-1.2864, 36.8172),
+    _("Fiji, east of the date line"): (-16.8021, -179.9744),
+    _("The middle of the Atlantic"): (0.0, -30.0),
 }
 """(latitude, longitude) in degrees."""
 

@@ -52,6 +52,8 @@ def chat_name(scene: Scene, chat: Chat | None) -> str | None:
             return place.view
     if chat is scene.group:
         return "moderators"
+    if chat is scene.managers:
+        return "managers"
     return "private" if chat is not None and chat.kind == "private" else None
 
 
@@ -197,8 +199,8 @@ def _address(words: Words, entity: Entity) -> str | None:
     return None
 
 
-def place_view(place: ShownChannel) -> Json:
-    return {"chat": place.view, "title": place.chat.title, "about": place.about}
+def place_view(place: ShownChannel, language: str) -> Json:
+    return {"chat": place.view, "title": place.chat.title, "about": place.about_in(language)}
 
 
 def person_view(person: Person) -> Json:

@@ -1,8 +1,12 @@
 // Calls to the page's own server, and the stream of what happens.
 
 import { toast } from "./dom.js";
+import { language, say } from "./say.js";
 
-export const self = { as: null, moderator: null };
+// Who the visitor is: in the private chat and the channel, and in each group.
+export const self = { as: null, moderators: null, managers: null };
+
+const HEADERS = { "Accept-Language": language };
 
 // Until the first state has come nobody is anybody: what is done before that waits for it.
 let begin;
@@ -12,7 +16,7 @@ export { begin };
 const who = () => {
   const asked = {};
   if (self.as) asked.as = self.as;
-  if (self.moderator) asked.moderator = self.moderator;
+  if (self.moderators) asked.moderator = self.moderators;
   return new URLSearchParams(asked);
 };
 
@@ -28,18 +32,18 @@ async function tried(work) {
     return await work();
   } catch (error) {
     const gone = error instanceof TypeError; // fetch: nobody answers
-    toast(gone ? "The demo has ended. Start it again with: make demo" : error.message);
+    toast(gone ? say("ended") : error.message);
     return null;
   }
 }
 
-export const read = async (path) => answer(await fetch(`api/${path}?${who()}`));
+export const read = async (path) => answer(await fetch(`api/${path}?${who()}`, { headers: HEADERS }));
 
 export const act = (what, asked = {}) => tried(async () => {
   await begun;
   return answer(await fetch(`api/${what}`, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { ...HEADERS, "Content-Type": "application/json" },
     body: JSON.stringify({ as: self.as, ...asked }),
   }));
 });
@@ -48,7 +52,7 @@ export const sendPhoto = (file, asked) => tried(async () => {
   await begun;
   const where = new URLSearchParams({ as: self.as, ...asked });
   return answer(await fetch(`api/photo?${where}`, {
-    method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file,
+    method: "POST", headers: { ...HEADERS, "Content-Type": "application/octet-stream" }, body: file,
   }));
 });
 

@@ -2,13 +2,17 @@
 
 import { act, begin, follow, read, self } from "./api.js";
 import { Chat } from "./chat.js";
-import { Composer } from "./composer.js";
 import { Channels } from "./channels.js";
+import { Composer } from "./composer.js";
 import { byId, el, toast } from "./dom.js";
+import { Guide } from "./guide.js";
 import { messageOf } from "./message.js";
+import { say } from "./say.js";
 import { stored } from "./stored.js";
 import { Strip } from "./strip.js";
+import { Team } from "./team.js";
 import { theme } from "./theme.js";
+import { Tries } from "./tries.js";
 
 const composers = {};
 const chats = {};
@@ -20,7 +24,7 @@ const open = {
     channels.filter(tag);
     column("channel");
   },
-  command: (text, chat) => (chat === "moderators" ? act("write", { chat, text, as: self.moderator }) : write(text)),
+  command: (text, chat) => (chat === "private" || chat.startsWith("channel") ? write(text) : act("write", { chat, text, as: self[chat] })),
   async bot(address) {
     column("private");
     think();
@@ -30,14 +34,14 @@ const open = {
   post({ chat, number }) {
     column("channel");
     if (number === null) channels.show(chat);
-    else if (!channels.point(chat, number)) toast("That post is gone.");
+    else if (!channels.point(chat, number)) toast(say("post_gone"));
   },
   message: (key) => Object.values(chats).some((chat) => chat.point(chat.nodes.get(key))),
   react: (message, emoji) => act("react", { chat: message.chat, key: message.key, emoji }),
   picker(button, message) {
     const picker = byId("picker");
     picker.replaceChildren(...reactions.map((emoji) => el("button", {
-      type: "button", "aria-label": `React with ${emoji}`,
+      type: "button", "aria-label": say("react_with", { emoji }),
       onclick: () => { picker.hidePopover(); open.react(message, emoji); },
     }, emoji)));
     const box = button.getBoundingClientRect();
@@ -51,7 +55,7 @@ const open = {
   remove: (message) => act("delete", asked(message)),
   async press(message, button, node) {
     if (button.copy) {
-      await navigator.clipboard.writeText(button.copy).then(() => toast("Copied."), () => toast(button.copy));
+      await navigator.clipboard.writeText(button.copy).then(() => toast(say("copied")), () => toast(button.copy));
       return;
     }
     node.setAttribute("aria-busy", "true");
@@ -60,6 +64,7 @@ const open = {
     node.removeAttribute("aria-busy");
     if (answer?.dropped) dropped(answer.dropped);
     if (answer?.text) toast(answer.text);
+    if (answer) guide.pressed(message, button);
     rest();
   },
 };
@@ -73,19 +78,25 @@ function dropped(message) {
 }
 
 const asked = (message) => ({
-  chat: message.chat, key: message.key, as: message.chat === "moderators" ? self.moderator : self.as,
+  chat: message.chat, key: message.key, as: self[message.chat] ?? self.as,
 });
 
 const write = (text) => { think(); return act("write", { chat: "private", text }); };
 
 function think() {
-  byId("private-sub").textContent = "is working…";
+  byId("private-sub").textContent = say("works");
   clearTimeout(thinking);
   thinking = setTimeout(rest, 15000);
 }
 
 function rest() {
-  byId("private-sub").textContent = "bot";
+  byId("private-sub").textContent = say("bot");
+}
+
+// Words to begin with, which the visitor sends or changes.
+function compose(words) {
+  column("private");
+  composers.private.begin(words);
 }
 
 function column(id) {
@@ -95,13 +106,15 @@ function column(id) {
 const hears = {
   message(message) {
     channels.hears(message);
+    team.hears(message);
     chats[message.chat].show(message);
     if (message.chat === "private" && !message.mine) rest();
     if (message.asks && !message.mine) composers[message.chat].answer(message);
+    guide.hears(message);
     byId("start").hidden = byId("start").hidden || message.chat === "private";
   },
   gone({ chat, key }) {
-    if (chat === "private") byId("heard").textContent = "A message burnt.";
+    if (chat === "private") byId("heard").textContent = say("burnt");
     composers[chat]?.gone(key);
     chats[chat].gone(key);
   },
@@ -123,10 +136,13 @@ async function load() {
   begin();
 }
 
-const strip = new Strip(async (id) => {
-  self.as = id;
-  rest();
-  await load();
+const strip = new Strip({
+  async choose(id) {
+    self.as = id;
+    rest();
+    await load();
+  },
+  skipped: () => guide.took("wait"),
 });
 
 const channels = new Channels(open);
@@ -138,7 +154,7 @@ for (const form of document.querySelectorAll(".composer")) {
 byId("friend-close").addEventListener("click", () => byId("friend").close());
 byId("start").addEventListener("click", () => write("/start"));
 byId("moderator").addEventListener("change", async (event) => {
-  self.moderator = Number(event.target.value);
+  self.moderators = Number(event.target.value);
   await load();
 });
 const watcher = new IntersectionObserver((seen) => {
@@ -150,6 +166,20 @@ const watcher = new IntersectionObserver((seen) => {
 }, { root: byId("columns"), threshold: 0.6 });
 for (const section of byId("columns").children) watcher.observe(section);
 
+const team = new Team(chats);
+const guide = new Guide({
+  write: () => compose(say("example")),
+  publish() {
+    column("private");
+    [...byId("private").querySelectorAll(".keyboard button")].find((button) => button.querySelector('img[alt="✅"]'))?.focus();
+  },
+  wait() {
+    column("channel");
+    document.querySelector('[data-skip="hour"]').click();
+  },
+});
+new Tries({ column, compose, write, bot: open.bot, team, channels });
+byId("language").addEventListener("change", (event) => { location.search = new URLSearchParams({ lang: event.target.value }); });
 theme();
 stored(() => strip.people.find((person) => person.id === self.as));
-load().catch(() => toast("The demo does not answer. Start it again with: make demo"));
+load().catch(() => toast(say("ended")));

@@ -3,15 +3,26 @@
 import { calm } from "./dom.js";
 
 const BURNS = 1100; // milliseconds, as in chat.css
+const fires = new WeakMap(); // log -> what burns there, and how many are not burnt yet
 
+// All that burn in a log at the same time leave it together: one that left sooner would pull
+// the others up while they burn.
 export async function burn(node, log) {
   node.setAttribute("aria-hidden", "true");
   node.inert = true;
-  if (!calm() && visible(node, log)) {
+  const burns = !calm() && visible(node, log);
+  const fire = fires.get(log) ?? { nodes: [], left: 0 };
+  fires.set(log, fire);
+  fire.nodes.push(node);
+  if (burns) {
+    fire.left += 1;
     node.classList.add("burning");
     await new Promise((done) => setTimeout(done, BURNS));
+    fire.left -= 1;
   }
-  glide(log, () => node.remove());
+  if (fire.left) return;
+  const nodes = fire.nodes.splice(0);
+  if (nodes.length) glide(log, () => nodes.forEach((each) => each.remove()));
 }
 
 function visible(node, log) {
@@ -20,17 +31,12 @@ function visible(node, log) {
   return box.bottom > frame.top && box.top < frame.bottom && !document.hidden;
 }
 
-export const atEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-
-export const toEnd = (log) => { log.scrollTop = log.scrollHeight; };
-
 // First, last, invert, play: the layout jumps, the eye sees a movement.
 function glide(log, change) {
   const kept = [...log.querySelectorAll(".message")];
   const before = new Map(kept.map((node) => [node, node.getBoundingClientRect().top]));
-  const pinned = atEnd(log);
   change();
-  if (pinned) toEnd(log);
+  log.dispatchEvent(new Event("settle"));
   if (calm()) return;
   for (const node of kept) {
     if (!node.isConnected) continue;

@@ -1,8 +1,9 @@
 // The channels in their column: a log for each, and tabs where there are several.
 
-import { toEnd } from "./burn.js";
 import { Chat } from "./chat.js";
 import { byId, el } from "./dom.js";
+import { say } from "./say.js";
+import { mark, turned } from "./tabs.js";
 
 export class Channels {
   constructor(open) {
@@ -33,7 +34,7 @@ export class Channels {
 
   tab(channel, log) {
     log.id = `log-${channel.chat}`;
-    log.setAttribute("aria-label", `The channel ${channel.title}`);
+    log.setAttribute("aria-label", say("channel_named", { name: channel.title }));
     log.querySelector(".intro p").textContent = `${channel.title}: ${channel.about}.`;
     const count = el("b", { class: "unseen", hidden: true });
     this.tabs.set(channel.chat, el("button", {
@@ -44,17 +45,10 @@ export class Channels {
 
   // The tabs stand where the only channel has its name.
   raise(channels) {
-    const row = el("div", { class: "picks", role: "tablist", "aria-label": "Channels" }, ...this.tabs.values());
-    row.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step) return;
-      const names = channels.map((channel) => channel.chat);
-      const next = names.at((names.indexOf(this.name) + step) % names.length);
-      this.show(next);
-      this.tabs.get(next).focus();
-    });
+    const row = el("div", { class: "picks", role: "tablist", "aria-label": say("channels") }, ...this.tabs.values());
+    turned(row, (tab) => this.show(channels.find((channel) => this.tabs.get(channel.chat) === tab).chat));
     byId("channel-title").classList.add("sr");
-    byId("channel-title").textContent = "Channels";
+    byId("channel-title").textContent = say("channels");
     byId("channel").querySelector(".sub").replaceWith(row);
     this.show(this.name);
   }
@@ -68,19 +62,13 @@ export class Channels {
       this.mark(each);
     }
     byId("channel").querySelector(".avatar").textContent = [...this.tabs.get(name).textContent][0];
-    toEnd(this.shown.log);
+    this.shown.end.go();
     this.pill();
   }
 
   mark(name) {
     const tab = this.tabs.get(name);
-    if (!tab) return;
-    tab.setAttribute("aria-selected", String(name === this.name));
-    tab.tabIndex = name === this.name ? 0 : -1;
-    const count = this.unseen.get(name) ?? 0;
-    const shown = tab.querySelector(".unseen");
-    shown.hidden = !count;
-    shown.textContent = count || "";
+    if (tab) mark(tab, name === this.name, this.unseen.get(name) ?? 0);
   }
 
   // Told before the message stands there.
@@ -103,7 +91,7 @@ export class Channels {
     filter.hidden = tag === null;
     if (tag === null) return;
     filter.replaceChildren(`${tag} `, el("i", { class: "sign cross" }));
-    filter.setAttribute("aria-label", `Only ${tag}. Show all`);
+    filter.setAttribute("aria-label", say("only_tag", { tag }));
   }
 
   // The post with this number; false when it is gone.

@@ -1,11 +1,13 @@
 // A column with messages: they arrive, change in place, and burn.
 
-import { atEnd, burn, toEnd } from "./burn.js";
+import { burn } from "./burn.js";
+import { Ending } from "./ending.js";
 import { messageOf } from "./message.js";
 
 export class Chat {
   constructor(log, open) {
     this.log = log;
+    this.end = new Ending(log);
     this.open = open;
     this.nodes = new Map(); // key -> element
     this.newest = new Map(); // key -> the message as last told
@@ -17,7 +19,7 @@ export class Chat {
     this.nodes.clear();
     this.newest.clear();
     for (const message of messages) this.add(message);
-    toEnd(this.log);
+    this.end.go();
   }
 
   add(message) {
@@ -33,9 +35,9 @@ export class Chat {
     const old = this.newest.get(message.key);
     this.newest.set(message.key, message);
     if (!old) {
-      const pinned = atEnd(this.log) || message.mine;
       this.add(message).classList.add("fresh");
-      if (pinned) toEnd(this.log);
+      if (message.mine) this.end.go();
+      else this.end.keep();
       return;
     }
     if (message.media?.src && message.media.src !== old.media?.src) {
@@ -50,11 +52,10 @@ export class Chat {
   replace(message) {
     const old = this.nodes.get(message.key);
     if (!old?.isConnected) return;
-    const pinned = atEnd(this.log);
     const buttons = [...old.querySelectorAll("button")];
     const focused = buttons.indexOf(document.activeElement);
     const node = messageOf(message, this.open);
-    const [was, is] = [old.querySelector("img"), node.querySelector("img")];
+    const [was, is] = [old.querySelector(".picture img"), node.querySelector(".picture img")];
     if (was && is) {
       if (was.getAttribute("src") === is.getAttribute("src")) {
         was.alt = is.alt;
@@ -65,7 +66,7 @@ export class Chat {
     this.sift(node, message);
     old.replaceWith(node);
     if (focused >= 0) [...node.querySelectorAll("button")].at(focused)?.focus({ preventScroll: true });
-    if (pinned) toEnd(this.log);
+    this.end.keep();
   }
 
   async gone(key) {
@@ -79,7 +80,7 @@ export class Chat {
   filter(tag) {
     this.tag = tag;
     for (const [key, node] of this.nodes) this.sift(node, this.newest.get(key));
-    toEnd(this.log);
+    this.end.go();
   }
 
   sift(node, message) {

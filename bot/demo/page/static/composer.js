@@ -1,7 +1,8 @@
 // Where one writes: Enter sends, Shift+Enter breaks the line; a photo waits for its caption.
 
 import { act, self, sendPhoto } from "./api.js";
-import { byId, toast } from "./dom.js";
+import { toast } from "./dom.js";
+import { say } from "./say.js";
 
 const MOST = 10 * 1024 * 1024; // bytes, as the server has it
 
@@ -30,27 +31,35 @@ export class Composer {
 
   attach(file) {
     if (!file || !this.file) return;
-    if (file.size > MOST) { toast("That picture is bigger than 10 MB."); return; }
+    if (file.size > MOST) { toast(say("too_big")); return; }
     this.photo = file;
-    this.note(`${file.name} – write its caption`);
+    this.note(say("caption", { name: file.name }));
+  }
+
+  begin(words) {
+    this.area.value ||= words;
+    this.area.focus();
+    this.grow();
   }
 
   edit(message) {
     this.editing = message.key;
     this.area.value = message.text;
-    this.note("Editing: your card follows");
+    this.note(say("editing"));
     this.grow();
   }
 
   // A question of the bot: what is written next answers it, as apps do.
   answer(message) {
-    this.clear();
+    if (this.editing) this.clear();
     this.answering = message.key;
-    this.note(`Your answer to: ${message.text.split("\n")[0]}`);
+    this.note(say("answering", { words: message.text.split("\n")[0] }));
   }
 
   gone(key) {
-    if (this.answering === key) this.clear();
+    if (this.answering !== key) return;
+    this.answering = null;
+    this.extra.hidden = !this.photo && !this.editing;
   }
 
   note(text) {
@@ -71,13 +80,21 @@ export class Composer {
     this.area.style.height = `${Math.min(this.area.scrollHeight, 140)}px`;
   }
 
+  // Nothing that was typed is lost: not with a picture that nobody can read, not meanwhile.
+  keep({ text, editing, answering }) {
+    Object.assign(this, { editing, answering });
+    this.extra.hidden = !editing && !answering;
+    this.area.value = [text, this.area.value].filter(Boolean).join("\n");
+    this.grow();
+  }
+
   async send() {
     const text = this.area.value.trim();
     const { photo, editing, answering } = this;
     if (!text && !photo) return;
     const asked = { chat: this.chat, text };
     if (answering) asked.reply = answering;
-    if (this.chat === "moderators") asked.as = self.moderator ?? byId("moderator").value;
+    if (this.chat !== "private") asked.as = self[this.chat];
     this.clear();
     this.sends(); // before the call: the bot may answer sooner than it returns
     let done;
@@ -86,9 +103,6 @@ export class Composer {
     else done = await act("write", asked);
     if (done !== null) return;
     this.failed();
-    if (!this.area.value) { // nothing that was typed is lost
-      this.area.value = text;
-      this.grow();
-    }
+    this.keep({ text, editing, answering });
   }
 }

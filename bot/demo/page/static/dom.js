@@ -1,5 +1,8 @@
 // Elements from plain values. Text is always text: nothing here reads markup.
 
+import { lit } from "./emoji.js";
+import { language } from "./say.js";
+
 export function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
@@ -7,7 +10,8 @@ export function el(tag, props = {}, ...children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
+  const there = children.filter((child) => child !== null && child !== undefined);
+  node.append(...there.flatMap((child) => (typeof child === "string" && tag !== "option" ? lit(child) : [child])));
   return node;
 }
 
@@ -23,7 +27,7 @@ export function hour(moment) {
 }
 
 export function day(moment) {
-  return new Date(moment).toLocaleDateString("en-GB", {
+  return new Date(moment).toLocaleDateString(language === "en" ? "en-GB" : language, {
     weekday: "short", day: "numeric", month: "short", timeZone: "UTC",
   });
 }
@@ -32,7 +36,7 @@ let hiding = 0;
 
 export function toast(text) {
   const node = byId("toast");
-  node.textContent = text;
+  node.replaceChildren(...lit(text));
   node.hidden = false;
   clearTimeout(hiding);
   hiding = setTimeout(() => { node.hidden = true; }, Math.max(3000, text.length * 60));

@@ -2,6 +2,7 @@
 
 import { read } from "./api.js";
 import { byId, el } from "./dom.js";
+import { language, say } from "./say.js";
 
 const EVERY = 1500; // milliseconds
 
@@ -21,10 +22,9 @@ export function stored(nameOf) {
 }
 
 function show(found, me) {
-  const size = Math.round(found.bytes / 1024).toLocaleString("en");
-  byId("proof").textContent = found.known
-    ? `${me.name}’s Telegram number ${me.id} IS in these files.`
-    : `${me.name}’s Telegram number ${me.id} is nowhere in these files: all ${size} KB of them were searched just now.`;
+  const size = Math.round(found.bytes / 1024).toLocaleString(language);
+  byId("proof").textContent = say(found.known ? "known" : "unknown", { name: me.name, number: me.id, size });
+  byId("proof").classList.toggle("bad", found.known);
   const open = new Set([...document.querySelectorAll("#tables details[open]")].map((d) => d.dataset.name));
   const first = !byId("tables").childElementCount;
   const tables = Object.entries(found.tables).sort((one, other) => place(one) - place(other));
@@ -42,7 +42,7 @@ function tableOf(name, table, open) {
   )));
   return el("details", { "data-name": name, open },
     el("summary", {}, name, " ", el("b", {}, String(table.total))),
-    el("div", { class: "sheet", tabindex: "0", role: "region", "aria-label": `Table ${name}` },
+    el("div", { class: "sheet", tabindex: "0", role: "region", "aria-label": say("table", { name }) },
       el("table", {},
         el("thead", {}, el("tr", {}, ...table.columns.map((column) => el("th", { scope: "col" }, column)))),
         el("tbody", {}, ...rows))));

@@ -1,16 +1,17 @@
-// The strip: who I am, time, the crowd, trouble, the balance.
+// The strip and the people: time, the crowd, trouble, the balance; whom the visitor is.
 
 import { act, read, self } from "./api.js";
 import { byId, day, el, hour } from "./dom.js";
+import { language, say } from "./say.js";
 
 const EVERY = 1500; // milliseconds between looks at the figures
-const LANGUAGES = new Intl.DisplayNames(["en"], { type: "language" });
+const NAMES = new Intl.DisplayNames([language], { type: "language" });
 
 const set = (id, text) => { if (byId(id).textContent !== text) byId(id).textContent = text; };
 
 export class Strip {
-  constructor(choose) {
-    this.choose = choose;
+  constructor({ choose, skipped }) {
+    this.skipped = skipped;
     this.ahead = 0; // milliseconds that the world's clock is ahead of ours
     this.people = [];
     this.done = 0;
@@ -20,6 +21,7 @@ export class Strip {
     for (const input of document.querySelectorAll("[data-trouble]")) {
       input.addEventListener("change", () => this.does("trouble", { name: input.dataset.trouble, on: input.checked }));
     }
+    byId("me").addEventListener("change", () => choose(Number(byId("me").value)));
     byId("crowd").addEventListener("click", () => this.does("crowd"));
     setInterval(() => this.tick(), 500);
     setInterval(() => { if (!document.hidden) this.refresh().catch(() => null); }, EVERY);
@@ -29,6 +31,7 @@ export class Strip {
     button.disabled = true;
     await this.does("skip", { to: button.dataset.skip });
     button.disabled = false;
+    this.skipped();
     button.focus({ preventScroll: true });
   }
 
@@ -51,7 +54,7 @@ export class Strip {
     byId("release").textContent = hour(state.release);
     byId("digest").textContent = hour(state.digest);
     byId("crowd").disabled = state.crowd;
-    byId("crowd").textContent = state.crowd ? "They are writing…" : "Let 20 others write and react";
+    byId("crowd").textContent = say(state.crowd ? "crowd_writes" : "crowd");
     for (const input of document.querySelectorAll("[data-trouble]")) {
       input.checked = state.troubles.includes(input.dataset.trouble);
     }
@@ -60,8 +63,8 @@ export class Strip {
     for (const [name, count] of Object.entries(state.balance ?? {})) {
       byId(`b-${name}`).textContent = count;
     }
-    if (!state.ready) byId("private-sub").textContent = "waking up…";
-    else if (byId("private-sub").textContent === "waking up…") byId("private-sub").textContent = "bot";
+    if (!state.ready) byId("private-sub").textContent = say("wakes");
+    else if (byId("private-sub").textContent === say("wakes")) byId("private-sub").textContent = say("bot");
     this.showPeople(state);
     document.body.classList.add("loaded");
   }
@@ -74,30 +77,20 @@ export class Strip {
   tick() {
     const now = new Date(Date.now() + this.ahead);
     set("day", `${day(now)} · `);
-    set("hour", hour(now));
+    set("now", hour(now));
   }
 
   showPeople(state) {
     self.as ??= state.people[0].id;
-    self.moderator ??= state.moderators[0].id;
-    const shown = byId("people");
-    if (!shown.childElementCount) {
+    self.moderators ??= state.moderators[0].id;
+    self.managers ??= state.manager.id;
+    if (!this.people.length) {
       this.people = state.people;
-      for (const person of state.people) {
-        const language = LANGUAGES.of(person.language);
-        shown.append(el("button", {
-          type: "button", class: "person", "data-id": person.id, title: `${person.name}, app in ${language}`,
-          onclick: () => this.choose(person.id),
-        }, el("span", { class: "avatar", "aria-hidden": "true" }, [...person.name][0]),
-        el("span", { class: "name", dir: "auto" }, person.name), el("span", { class: "tongue" }, language)));
-      }
+      const named = (person) => `${person.name} · ${NAMES.of(person.language)}`;
+      byId("me").append(...state.people.map((p) => el("option", { value: p.id }, named(p))));
       byId("moderator").append(...state.moderators.map((m) => el("option", { value: m.id }, m.name)));
     }
-    for (const button of shown.children) {
-      button.setAttribute("aria-pressed", String(Number(button.dataset.id) === self.as));
-    }
-    byId("moderator").value = self.moderator;
-    byId("me").textContent = this.people.find((person) => person.id === self.as)?.name ?? "";
+    byId("me").value = self.as;
+    byId("moderator").value = self.moderators;
   }
 }
-

@@ -1,6 +1,7 @@
 // Formatted words: blocks of pieces, each piece plain text with the names of its formats.
 
 import { el } from "./dom.js";
+import { say } from "./say.js";
 
 const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "code",
@@ -37,11 +38,11 @@ const length = (block) => block.pieces.reduce((sum, piece) => sum + piece.text.l
 
 function fold(quote) {
   quote.classList.add("folded");
-  const more = el("button", { type: "button", class: "more", "aria-expanded": "false" }, "more");
+  const more = el("button", { type: "button", class: "more", "aria-expanded": "false" }, say("more"));
   more.addEventListener("click", () => {
     const open = quote.classList.toggle("open");
     more.setAttribute("aria-expanded", open);
-    more.textContent = open ? "less" : "more";
+    more.textContent = say(open ? "less" : "more");
   });
   quote.append(more);
 }
@@ -55,12 +56,12 @@ function pieceOf(piece, open) {
     return el("button", { type: "button", class: "tag", onclick: () => open.command(piece.text) }, piece.text);
   }
   if (piece.formats.includes("spoiler")) {
-    const node = el("button", { type: "button", class: "hidden-words", "aria-label": "Hidden: press to show" }, piece.text);
+    const node = el("button", { type: "button", class: "hidden-words", "aria-label": say("hidden") }, piece.text);
     node.addEventListener("click", () => { node.classList.add("shown"); node.removeAttribute("aria-label"); });
     return node;
   }
   const tag = piece.formats.map((kind) => TAGS[kind]).find(Boolean);
-  return tag ? el(tag, {}, piece.text) : document.createTextNode(piece.text);
+  return tag ? el(tag, {}, piece.text) : piece.text;
 }
 
 export function linkOf(text, link, open) {
@@ -69,5 +70,5 @@ export function linkOf(text, link, open) {
   }
   if (link.to === "bot") return el("button", { type: "button", class: "tag", onclick: () => open.bot(link.address) }, text);
   if (link.to === "post") return el("button", { type: "button", class: "tag", onclick: () => open.post(link) }, text);
-  return document.createTextNode(text);
+  return text;
 }

@@ -1,0 +1,184 @@
+"""Every sentence of the page, by the name that its HTML and its scripts call it."""
+
+import json
+from collections.abc import Mapping
+from html import escape
+from string import Template
+
+from babel import Locale
+from starlette.requests import Request
+
+from bot.demo.page.spots import SPOTS
+from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, Translator, _, translator_for
+
+SENTENCES: Mapping[str, str] = {
+    "title": _("Sotto – try it"),
+    "promise": _("A Telegram of its own: nothing leaves this machine, and all is gone at the end."),
+    "promise_short": _("Nothing leaves this machine."),
+    "language": _("Language of this page"),
+    "time": _("The time in this world:"),
+    "dark": _("Dark colours"),
+    "close": _("Close"),
+    "never_mind": _("Never mind"),
+    # The hint
+    "guide": _("Three steps"),
+    "guide_write": _("Write to the bot"),
+    "guide_publish": _("Publish your card"),
+    "guide_wait": _("Let an hour pass"),
+    "guide_close": _("Close the hint"),
+    "example": _("I still know your number by heart. It is not yours now."),
+    "guide_written": _("Here is your card. Press Publish when you like it."),
+    "guide_published": _("It waits among others now. Let an hour pass, and it comes out."),
+    "guide_done": _("There it is, among the others. Nobody can tell who wrote it."),
+    # The private chat
+    "you_are": _("You are"),
+    "bot": _("bot"),
+    "works": _("is working…"),
+    "wakes": _("waking up…"),
+    "chat": _("Private chat with the bot"),
+    "low_voice": _("Say it in a low voice."),
+    "invitation": _(
+        "Write what you have never said aloud. It comes back as a picture card. Nobody sees it "
+        "until you press Publish, and nobody ever learns your name."
+    ),
+    "start": _("Start"),
+    "attach": _("Attach a photo"),
+    "to_bot": _("Message to the bot"),
+    "say_it": _("Say it here…"),
+    "send": _("Send"),
+    "caption": _("{name}: now write its caption"),
+    "editing": _("You are editing: the card follows"),
+    "answering": _("Your answer to: {words}"),
+    "too_big": _("That picture is bigger than 10 MB."),
+    # The channel
+    "channel": _("The channel"),
+    "channels": _("Channels"),
+    "channel_named": _("The channel {name}"),
+    "public": _("public channel"),
+    "morning": _("The first whispers of the morning arrive in a moment."),
+    "anyone": _("Anyone can read and react. Nobody sees who wrote."),
+    "only_tag": _("Only {tag}. Show all"),
+    "post_gone": _("That post is gone."),
+    # The groups
+    "team": _("The team"),
+    "moderators": _("Moderators"),
+    "managers": _("Managers"),
+    "which_moderator": _("Which moderator you are"),
+    "moderators_chat": _("The moderators’ group"),
+    "managers_chat": _("The managers’ group"),
+    "needs_person": _(
+        "What needs a person comes here: whispers to look at, readers’ reports, and trouble."
+    ),
+    "campaigns": _(
+        "Whoever looks after the community asks a question or posts here, under an honest label. "
+        "The moderators approve it first."
+    ),
+    "new_campaign": _("Start a campaign"),
+    "to_moderators": _("Message to the moderators’ group"),
+    "to_managers": _("Message to the managers’ group"),
+    "to_group": _("Write to the group…"),
+    # The strip
+    "world": _("World"),
+    "try": _("Try this"),
+    "try_reply": _("Reply without a name"),
+    "try_read": _("Read the most loved"),
+    "try_share": _("Pass a card to a friend"),
+    "try_place": _("Add a place"),
+    "try_care": _("When somebody is not well"),
+    "try_campaign": _("Ask everybody a question"),
+    "share_how": _("Press Share under the card."),
+    "place_how": _("Send this, then press the button with the pin under the card."),
+    "place_words": _("I still take the tram past your house."),
+    "care_how": _("Send this: the bot answers before it shows a card."),
+    "care_words": _("I do not want to live any more."),
+    "nothing_yet": _("Nothing has come out yet. Try again in a moment."),
+    "waits": _("Time"),
+    "shuffled": _("Whispers wait and come out shuffled, so that the hour says little."),
+    "release": _("Next release"),
+    "digest": _("Digest"),
+    "hour": _("One hour on"),
+    "crowd": _("20 others write"),
+    "crowd_writes": _("They are writing…"),
+    "trouble": _("Break Telegram"),
+    "lose": _("Lose half of its answers"),
+    "flood": _("Flood limit"),
+    "outage": _("Outage"),
+    "balance": _("What became of the whispers"),
+    "b_taken": _("taken in"),
+    "b_review": _("in review"),
+    "b_mixing": _("mixing"),
+    "b_way": _("on its way"),
+    "b_out": _("published"),
+    "b_ended": _("taken away"),
+    "b_lost": _("lost"),
+    "b_twice": _("posted twice"),
+    "stored": _("What is stored now"),
+    "look": _("Open the tables"),
+    "tables": _("Tables"),
+    "table": _("Table {name}"),
+    "known": _("{name}’s Telegram number {number} IS in these files."),
+    "unknown": _(
+        "{name}’s Telegram number {number} is nowhere in these files: all {size} KB of them were "
+        "searched just now."
+    ),
+    "columns": _("Columns"),
+    "tab_chat": _("Chat"),
+    "tab_channel": _("Channel"),
+    "tab_team": _("Team"),
+    # Messages
+    "you": _("You"),
+    "forwarded": _("Forwarded"),
+    "in_reply": _("In reply to: {words}"),
+    "picture": _("Picture"),
+    "picture_of": _("Picture: {words}"),
+    "covered": _("Covered. Show it"),
+    "react": _("React"),
+    "react_with": _("React with {emoji}"),
+    "edit": _("Edit"),
+    "delete": _("Delete"),
+    "edited": _("edited"),
+    "more": _("more"),
+    "less": _("less"),
+    "hidden": _("Hidden: press to show"),
+    "position": _("Send a position"),
+    "burnt": _("A message burnt."),
+    "copied": _("Copied."),
+    "friend": _("A friend’s chat"),
+    "friend_chat": _("A friend’s chat, without the bot"),
+    "ended": _("The demo has ended. Start it again with: make demo"),
+}
+
+
+def language_of(request: Request) -> str:
+    """That was chosen on the page, else the first that the browser asks for and we speak."""
+    asked = [request.query_params.get("lang", "")]
+    asked += request.headers.get("accept-language", "").split(",")
+    for each in asked:
+        code = each.split(";")[0].strip().replace("_", "-").split("-")[0].lower()
+        if code in LANGUAGES:
+            return code
+    return SOURCE_LANGUAGE
+
+
+def in_language(language: str) -> dict[str, str]:
+    """Name -> sentence; the places of the page have their English names as names."""
+    t = translator_for(language)
+    return {
+        name: t(sentence)
+        for name, sentence in [*SENTENCES.items(), *((spot, spot) for spot in SPOTS)]
+    }
+
+
+def filled(html: str, t: Translator) -> str:
+    """The page in a language: ``$name`` is a sentence, ``$lang`` and ``$dir`` the language's."""
+    told = in_language(t.language)
+    said = {name: escape(sentence) for name, sentence in told.items() if name in SENTENCES}
+    kept = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
+    options = "".join(
+        f'<option value="{code}" lang="{code}"{" selected" * (code == t.language)}>{name}</option>'
+        for code, name in LANGUAGES.items()
+    )
+    written = Locale.parse(t.language).text_direction
+    return Template(html).substitute(
+        said, sentences=kept, lang=t.language, dir=written, languages=options
+    )

@@ -1,0 +1,33 @@
+// A log stays at its end when it was there: whatever arrives, grows, or takes room from it.
+
+const NEAR = 60; // pixels from the end that still count as the end
+
+export class Ending {
+  constructor(log) {
+    this.log = log;
+    this.held = true; // the reader is at the end, or has not scrolled away from it
+    this.was = 0;
+    log.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    log.addEventListener("settle", () => this.keep());
+    new ResizeObserver(() => this.keep()).observe(log);
+    log.addEventListener("load", () => this.keep(), true); // a picture without its size
+  }
+
+  // Only who scrolls up leaves the end: a shorter log moves by itself.
+  scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.log;
+    if (scrollHeight - scrollTop - clientHeight < NEAR) this.held = true;
+    else if (scrollTop < this.was) this.held = false;
+    this.was = scrollTop;
+  }
+
+  keep() {
+    if (this.held && this.log.clientHeight) this.go();
+  }
+
+  go() {
+    this.held = true;
+    this.log.scrollTop = this.log.scrollHeight;
+    this.was = this.log.scrollTop;
+  }
+}

@@ -1,0 +1,206 @@
+"""What a stranger finds on the page without being told: three steps, things to try, the team."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
+
+from bot.demo import page as room
+from bot.demo.page.sentences import SENTENCES, in_language
+from bot.i18n import LANGUAGES
+from tests.demo.conftest import LAPTOP, Visit, open_page
+
+pytestmark = pytest.mark.xdist_group("demo")  # one demo for all
+
+
+def step(visit: Visit, name: str) -> Locator:
+    return visit.page.locator(f'[data-step="{name}"]')
+
+
+def attempt(visit: Visit, name: str) -> None:
+    visit.page.locator(f'[data-try="{name}"]').click()
+
+
+def test_three_steps_lead_to_a_card_in_the_channel_and_go_away(visit: Visit):
+    visit.be("Lucía")
+    step(visit, "write").click()
+    expect(visit.private.get_by_role("textbox")).to_have_value(SENTENCES["example"])
+    visit.write("I still know it by heart.")
+    expect(step(visit, "publish")).to_have_attribute("aria-current", "step")
+    visit.preview.get_by_role("button", name="Publi").click()
+    expect(step(visit, "wait")).to_have_attribute("aria-current", "step")
+    step(visit, "wait").click()
+    expect(visit.post("I still know it by heart.")).to_have_count(1)
+    expect(visit.page.locator("#guide")).to_be_hidden()
+    expect(visit.page.locator(".promise")).to_be_visible()
+    visit.page.reload()
+    expect(visit.page.locator("body.loaded")).to_be_visible()
+    expect(visit.page.locator("#guide")).to_be_hidden()
+
+
+def test_the_hint_goes_when_it_is_told_to(visit: Visit):
+    visit.page.get_by_role("button", name="Close the hint").click()
+    expect(visit.page.locator("#guide")).to_be_hidden()
+    expect(visit.page.locator(".promise")).to_be_visible()
+
+
+def test_every_emoji_of_the_page_and_the_bot_is_a_picture(visit: Visit):
+    visit.be("Maya")
+    visit.write("I keep the porch light on. 🫶")
+    expect(visit.preview).to_be_visible()
+    left = visit.page.evaluate("""() => {
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walk.nextNode()) {
+        const parent = walk.currentNode.parentElement;
+        if (parent.closest("script, textarea, option")) continue;
+        if (/\\p{Extended_Pictographic}/u.test(walk.currentNode.data.replace(/[©®™]/g, ""))) {
+          found.push(walk.currentNode.data);
+        }
+      }
+      const pictures = [...document.querySelectorAll("img.emoji")];
+      const broken = pictures.filter((each) => !each.naturalWidth);
+      return [...found, ...broken.map((each) => each.src)];
+    }""")
+    assert left == []
+    assert visit.page.locator("img.emoji").count() > 10
+    visit.preview.get_by_role("button", name="Cancel").click()
+    expect(visit.private.locator(".mine")).to_have_count(0)
+
+
+def test_themes_leave_the_card_in_sight(visit: Visit):
+    visit.be("Théo")
+    visit.write("La pluie m’a suivie jusqu’ici.")
+    card = visit.preview.locator(".picture")
+    visit.preview.get_by_role("button", name="Thèmes").click()
+    last = visit.private.locator(".keyboard").last
+    expect(last.get_by_role("button")).to_have_count(11)  # nine, the way back, more
+    assert card_is_seen(visit)
+    last.get_by_role("button", name="Retour").click()
+    visit.preview.get_by_role("button", name="Annuler").click()
+    expect(card).to_have_count(0)
+
+
+def card_is_seen(visit: Visit) -> bool:
+    """Whether the larger part of the newest picture in the private chat is in sight."""
+    return bool(
+        visit.private.locator(".picture").last.evaluate("""(card) => {
+          const box = card.getBoundingClientRect();
+          const log = card.closest(".log").getBoundingClientRect();
+          const seen = Math.min(box.bottom, log.bottom) - Math.max(box.top, log.top);
+          return seen > box.height / 2;
+        }""")
+    )
+
+
+def test_the_chat_stays_at_its_end_after_an_edit(browser: Browser, address: str):
+    context = browser.new_context(viewport={"width": 1200, "height": 620})
+    visit = open_page(context, address)
+    visit.be("Аня")
+    visit.write("It was rain.")
+    before = visit.preview.locator(".picture img").get_attribute("src")
+    visit.private.locator(".mine").get_by_role("button", name="Edit").click()
+    visit.write("It was rain, I told them, and nobody asked me again.")
+    changed = visit.preview.locator(".picture img")
+    expect(changed).not_to_have_attribute("src", before or "")
+    log = visit.private.locator(".log")
+    from_end = "(log) => log.scrollHeight - log.scrollTop - log.clientHeight"
+    assert log.evaluate(from_end) <= 1
+    visit.preview.get_by_role("button", name="Отмена").or_(
+        visit.preview.get_by_role("button", name="Cancel")
+    ).click()
+    expect(visit.private.locator(".mine")).to_have_count(0)
+    context.close()
+
+
+def test_a_picture_that_nobody_can_read_costs_no_word(visit: Visit):
+    visit.be("Arjun")
+    photo = {"name": "IMG_0042.HEIC", "mimeType": "image/heic", "buffer": b"\0\0\0\x18ftypheic" * 9}
+    visit.private.locator("input[type=file]").set_input_files(photo)
+    visit.write("The light in the kitchen.")
+    expect(visit.page.locator("#toast")).to_contain_text("your words are kept")
+    expect(visit.private.get_by_role("textbox")).to_have_value("The light in the kitchen.")
+    assert visit.complaints, "the browser tells of the refusal"
+    visit.complaints.clear()
+
+
+def test_a_manager_asks_a_question_and_a_moderator_hears_of_it(visit: Visit):
+    attempt(visit, "campaign")
+    managers = visit.page.locator("#managers")
+    expect(managers).to_be_visible()
+    expect(visit.moderators).to_be_hidden()
+    managers.get_by_role("button", name="New").click()
+    managers.get_by_role("button", name="A question").click()
+    managers.get_by_role("button", name="it is our own").click()
+    expect(managers.locator(".extra")).to_contain_text("Your answer to")
+    managers.get_by_role("textbox").fill("What do you wish somebody had asked you?")
+    managers.get_by_role("textbox").press("Enter")
+    expect(managers.locator(".message", has_text="draft").locator("img").first).to_be_visible()
+    visit.page.get_by_role("tab", name="Moderators").click()
+    expect(visit.moderators).to_be_visible()
+
+
+def test_things_to_try_begin_by_themselves(visit: Visit):
+    visit.be("ليلى")
+    attempt(visit, "reply")
+    expect(visit.private).to_contain_text("Nobody sees your name")
+    visit.private.locator(".extra").get_by_role("button").click()
+    attempt(visit, "read")
+    expect(visit.private.locator(".theirs .picture").last).to_be_visible()
+    attempt(visit, "care")
+    expect(visit.private.get_by_role("textbox")).to_have_value(SENTENCES["care_words"])
+    visit.private.get_by_role("textbox").fill("")
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_the_page_speaks_the_language_that_the_browser_asks_for(
+    browser: Browser, address: str, language: str
+):
+    context = browser.new_context(locale=language, viewport=LAPTOP)
+    visit = open_page(context, address)
+    said = in_language(language)
+    expect(visit.page.locator("html")).to_have_attribute("lang", language)
+    expect(visit.page.get_by_role("button", name=said["start"], exact=True)).to_be_attached()
+    expect(visit.private.locator(".intro .big")).to_have_text(said["low_voice"])
+    visit.page.locator("#language").select_option("en")
+    expect(visit.private.locator(".intro .big")).to_have_text(SENTENCES["low_voice"])
+    context.close()
+
+
+def test_what_burns_together_leaves_together(context: BrowserContext, address: str):
+    """One that was burnt sooner pulled the others up while they burned."""
+    page = open_page(context, address).page
+    moved = page.evaluate("""async () => {
+      const { burn } = await import("/static/burn.js");
+      const log = document.querySelector("#private .log");
+      const [first, second] = ["one", "two"].map((text) => {
+        const node = document.createElement("article");
+        node.className = "message theirs";
+        node.textContent = text;
+        log.append(node);
+        return node;
+      });
+      const at = second.getBoundingClientRect().top;
+      const fires = [burn(first, log)];
+      await new Promise((done) => setTimeout(done, 700));
+      fires.push(burn(second, log));
+      await fires[0];
+      const moved = second.getBoundingClientRect().top - at;
+      await fires[1];
+      return [moved, first.isConnected, second.isConnected];
+    }""")
+    assert moved == [0, False, False]
+
+
+def test_the_names_that_html_and_scripts_call_are_those_of_the_sentences():
+    static = Path(room.__file__).parent / "static"
+    html = (static / "index.html").read_text("utf-8")
+    called = set(re.findall(r"\$(\w+)", html)) - {"lang", "dir", "languages", "sentences"}
+    for script in static.glob("*.js"):
+        text = script.read_text("utf-8")
+        for inside in re.findall(r"\bsay\(([^()]*(?:\([^()]*\))?[^()]*)\)", text):
+            head = inside.split("{")[0]
+            called |= set(re.findall(r'"(\w+)"', head)) - {"write"}
+    assert called - SENTENCES.keys() == set()
+    assert SENTENCES.keys() - called == set()
