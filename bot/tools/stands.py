@@ -21,6 +21,7 @@ ROOMS = {
     "bot/botapi/alerts.py": "Moderators’ chat, an alert.",
     "bot/botapi/menus.py": "What Telegram shows of the bot.",
     "bot/botapi/forum.py": "Moderators’ group, name of a topic.",
+    "bot/demo/": "Demo page, in a browser.",
     "bot/domain/replies/masks.py": "Thread: the animal that somebody replies as.",
     "bot/domain/themes.py": f"Private chat, theme of pictures. {BUTTON_NOTE}",
     "bot/flows/campaigns/": "Channel, a campaign of the community.",

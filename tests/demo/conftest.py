@@ -16,6 +16,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from bot.demo.page.scene import PERSONAS
+from bot.i18n import Translator, translator_for
+
 CHROMIUM = Path("/usr/bin/chromium")
 LAPTOP = {"width": 1440, "height": 860}
 PHONE = {"width": 390, "height": 844}
@@ -29,6 +32,8 @@ class Visit:
 
     page: Page
     complaints: list[str] = field(default_factory=list)
+    t: Translator = field(default_factory=lambda: translator_for("en"))
+    """What the bot says to whom the visitor is."""
 
     @property
     def private(self) -> Locator:
@@ -51,6 +56,7 @@ class Visit:
         me = self.page.locator("#me")
         me.select_option(label=me.locator("option", has_text=name).inner_text())
         expect(me.locator("option:checked")).to_contain_text(name)
+        self.t = translator_for(PERSONAS[name])
 
     def write(self, words: str) -> None:
         self.private.get_by_role("textbox").fill(words)
@@ -59,14 +65,12 @@ class Visit:
     @property
     def preview(self) -> Locator:
         """The newest message with a Publish button."""
-        return self.private.locator(
-            ".message", has=self.page.get_by_role("button", name=re.compile("Publi"))
-        ).last
+        return self.private.locator(".message", has=self.page.locator('button img[alt="✅"]')).last
 
     def publish(self, words: str) -> None:
         """Writes and publishes; the card then waits to be released."""
         self.write(words)
-        self.preview.get_by_role("button", name=re.compile("Publi")).click()
+        self.preview.get_by_role("button", name=self.t("Publish")).click()
         expect(self.preview).to_have_count(0)
 
     def post(self, words: str) -> Locator:

@@ -87,7 +87,7 @@ def test_write_yours_proposes_the_channel_it_stands_in(visit: Visit):
     expect(visit.private.locator(".mine")).to_contain_text("/start write_work")
     visit.write("I love you, she said.")
     expect(visit.preview.get_by_role("button", name="📮 Work ▸")).to_be_visible()
-    visit.preview.get_by_role("button", name="Cancel").click()
+    visit.preview.get_by_role("button", name=visit.t("Cancel")).click()
     expect(visit.preview).to_have_count(0)
 
 

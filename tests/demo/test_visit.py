@@ -25,7 +25,7 @@ def test_the_channel_is_alive_when_the_page_opens(visit: Visit):
     spoken = ("two cups on the table", "J’ai gardé son numéro", "أكتب رسائل", "電車", "पहनकर")
     missing = [words for words in spoken if visit.post(words).count() == 0]
     assert len(missing) <= 1, "all but the one that stays in the pool to mix with later ones"
-    expect(visit.page.locator(".promise")).to_contain_text("vanishes at exit")
+    expect(visit.page.locator(".promise")).to_contain_text("nothing leaves this machine")
 
 
 def test_a_newcomer_writes_publishes_and_sees_the_draft_burn(visit: Visit):
@@ -64,24 +64,24 @@ def test_a_photo_with_a_caption_becomes_the_card(visit: Visit):
     visit.write("My window, this morning.")
     expect(visit.preview.locator("img")).to_be_visible()
     expect(visit.private.locator(".mine img")).to_be_visible()
-    visit.preview.get_by_role("button", name="Another picture").click()
-    visit.preview.get_by_role("button", name="My photo").click()
-    expect(visit.preview.get_by_role("button", name="My photo")).to_have_count(0)
-    visit.preview.get_by_role("button", name="Cancel").click()
+    visit.preview.get_by_role("button", name=visit.t("Another picture")).click()
+    visit.preview.get_by_role("button", name=visit.t("My photo")).click()
+    expect(visit.preview.get_by_role("button", name=visit.t("My photo"))).to_have_count(0)
+    visit.preview.get_by_role("button", name=visit.t("Cancel")).click()
     expect(visit.private.locator(".mine")).to_have_count(0)
 
 
 def test_a_position_is_sent_and_deleted_and_its_town_chosen(visit: Visit):
     visit.be("Lucía")
     visit.write("I still take the tram past your house.")
-    visit.preview.get_by_role("button", name="📍 No place").click()
-    visit.private.get_by_role("button", name="Find it").click()
+    visit.preview.get_by_role("button", name=visit.t("No place")).click()
+    visit.private.get_by_role("button", name=visit.t("Find it")).click()
     visit.private.get_by_role("button", name="A suburb of Lyon").click()
     visit.private.get_by_role("button", name="📍 Lyon, Francia").click()
-    expect(visit.preview.get_by_role("button", name="Publish")).to_be_visible()
+    expect(visit.preview.get_by_role("button", name=visit.t("Publish"))).to_be_visible()
     expect(visit.preview.get_by_role("button", name="📍 Lyon, Francia")).to_be_visible()
     expect(visit.private.locator(".mine .file")).to_have_count(0)
-    visit.preview.get_by_role("button", name="Cancel").click()
+    visit.preview.get_by_role("button", name=visit.t("Cancel")).click()
     expect(visit.private.locator(".mine")).to_have_count(0)
 
 
@@ -118,7 +118,7 @@ def test_a_reported_post_is_hidden_until_a_moderator_has_looked(visit: Visit):
     post = visit.channel.locator(f'.message[data-number="{number}"]')
     shown = post.locator("img").get_attribute("src") or ""
     post.get_by_role("button", name="Report").click()
-    visit.private.get_by_role("button", name="Someone’s private data").click()
+    visit.private.get_by_role("button", name=visit.t("Someone’s private data")).click()
     expect(post.locator("img")).not_to_have_attribute("src", shown)
     restore = visit.moderators.get_by_role("button", name="Restore")
     restore.click()
@@ -168,7 +168,7 @@ def test_markup_typed_into_any_field_stays_text(visit: Visit):
     visit.write(MARKUP)
     expect(visit.private.locator(".mine .words")).to_contain_text(MARKUP)
     expect(visit.preview).to_be_visible()
-    visit.preview.get_by_role("button", name="Cancel").click()
+    visit.preview.get_by_role("button", name=visit.t("Cancel")).click()
     expect(visit.private.locator(".mine")).to_have_count(0)
     photo = {"name": f"{MARKUP}.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
     visit.private.locator("input[type=file]").set_input_files(photo)
@@ -214,7 +214,7 @@ def test_a_card_can_be_written_and_cancelled_from_the_keyboard(visit: Visit):
     visit.private.get_by_role("textbox").focus()
     visit.page.keyboard.type("I know the way by heart.")
     visit.page.keyboard.press("Enter")
-    visit.preview.get_by_role("button", name="Cancel").focus()
+    visit.preview.get_by_role("button", name=visit.t("Cancel")).focus()
     visit.page.keyboard.press("Enter")
     expect(visit.private.locator(".mine")).to_have_count(0)
 

@@ -19,16 +19,16 @@ def test_a_visitor_replies_and_reads_the_thread(visit: Visit):
     expect(visit.private.locator(".extra")).to_contain_text("#")
     visit.write("Mine left in June. I keep the chair.")
     preview = visit.private.locator(
-        ".message", has=visit.page.get_by_role("button", name="Another name")
+        ".message", has=visit.page.get_by_role("button", name=visit.t("Another name"))
     )
     expect(preview).to_contain_text("I keep the chair")
-    preview.get_by_role("button", name="Send").click()
+    preview.get_by_role("button", name=visit.t("Send")).click()
     expect(preview).to_have_count(0)
     expect(visit.private).to_contain_text("receipt")
     release_until(visit, post, "4 replies")  # the visitor's among them
     post.get_by_role("button", name=re.compile("replies")).click()
     thread = visit.private.locator(
-        ".message", has=visit.page.get_by_role("button", name="Tell me once")
+        ".message", has=visit.page.get_by_role("button", name=visit.t("Tell me once"))
     )
     expect(thread).to_contain_text("Set a third one")
     expect(thread).to_contain_text("I keep the chair")

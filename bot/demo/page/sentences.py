@@ -5,11 +5,18 @@ from collections.abc import Mapping
 from html import escape
 from string import Template
 
-from babel import Locale
 from starlette.requests import Request
 
 from bot.demo.page.spots import SPOTS
-from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, Translator, _, translator_for
+from bot.i18n import (
+    BY_CODE,
+    LANGUAGES,
+    SOURCE_LANGUAGE,
+    _,
+    offered,
+    spoken_as,
+    translator_for,
+)
 
 SENTENCES: Mapping[str, str] = {
     "title": _("Sotto – try it"),
@@ -28,8 +35,8 @@ SENTENCES: Mapping[str, str] = {
     "guide_close": _("Close the hint"),
     "example": _("I still know your number by heart. It is not yours now."),
     "guide_written": _("Here is your card. Press Publish when you like it."),
-    "guide_published": _("It waits among others now. Let an hour pass, and it comes out."),
-    "guide_done": _("There it is, among the others. Nobody can tell who wrote it."),
+    "guide_published": _("It’s waiting to be published, mixed with others. Let an hour pass."),
+    "guide_done": _("There it is. Nobody can tell who wrote it."),
     # The private chat
     "you_are": _("You are"),
     "bot": _("bot"),
@@ -66,9 +73,7 @@ SENTENCES: Mapping[str, str] = {
     "which_moderator": _("Which moderator you are"),
     "moderators_chat": _("The moderators’ group"),
     "managers_chat": _("The managers’ group"),
-    "needs_person": _(
-        "What needs a person comes here: whispers to look at, readers’ reports, and trouble."
-    ),
+    "needs_person": _("Whatever needs a person comes here: whispers to review, reports, trouble."),
     "campaigns": _(
         "Whoever looks after the community asks a question or posts here, under an honest label. "
         "The moderators approve it first."
@@ -84,16 +89,16 @@ SENTENCES: Mapping[str, str] = {
     "try_read": _("Read the most loved"),
     "try_share": _("Pass a card to a friend"),
     "try_place": _("Add a place"),
-    "try_care": _("When somebody is not well"),
+    "try_care": _("When someone isn’t well"),
     "try_campaign": _("Ask everybody a question"),
     "share_how": _("Press Share under the card."),
     "place_how": _("Send this, then press the button with the pin under the card."),
     "place_words": _("I still take the tram past your house."),
     "care_how": _("Send this: the bot answers before it shows a card."),
-    "care_words": _("I do not want to live any more."),
-    "nothing_yet": _("Nothing has come out yet. Try again in a moment."),
+    "care_words": _("I don’t want to live any more."),
+    "nothing_yet": _("Nothing has been published yet. Try again in a moment."),
     "waits": _("Time"),
-    "shuffled": _("Whispers wait and come out shuffled, so that the hour says little."),
+    "shuffled": _("Whispers wait and are published in shuffled order, so the hour says little."),
     "release": _("Next release"),
     "digest": _("Digest"),
     "hour": _("One hour on"),
@@ -109,7 +114,7 @@ SENTENCES: Mapping[str, str] = {
     "b_mixing": _("mixing"),
     "b_way": _("on its way"),
     "b_out": _("published"),
-    "b_ended": _("taken away"),
+    "b_ended": _("gone"),
     "b_lost": _("lost"),
     "b_twice": _("posted twice"),
     "stored": _("What is stored now"),
@@ -141,7 +146,7 @@ SENTENCES: Mapping[str, str] = {
     "less": _("less"),
     "hidden": _("Hidden: press to show"),
     "position": _("Send a position"),
-    "burnt": _("A message burnt."),
+    "burnt": _("A message was deleted."),
     "copied": _("Copied."),
     "friend": _("A friend’s chat"),
     "friend_chat": _("A friend’s chat, without the bot"),
@@ -154,31 +159,31 @@ def language_of(request: Request) -> str:
     asked = [request.query_params.get("lang", "")]
     asked += request.headers.get("accept-language", "").split(",")
     for each in asked:
-        code = each.split(";")[0].strip().replace("_", "-").split("-")[0].lower()
-        if code in LANGUAGES:
-            return code
+        code = each.split(";")[0].strip()
+        language, short = spoken_as(code)
+        if language.short == short and language.code in offered():
+            return language.code
     return SOURCE_LANGUAGE
 
 
 def in_language(language: str) -> dict[str, str]:
     """Name -> sentence; the places of the page have their English names as names."""
     t = translator_for(language)
-    return {
-        name: t(sentence)
-        for name, sentence in [*SENTENCES.items(), *((spot, spot) for spot in SPOTS)]
-    }
+    named = [*SENTENCES.items(), *((spot, spot) for spot in SPOTS)]
+    return {name: t(sentence) for name, sentence in named}
 
 
-def filled(html: str, t: Translator) -> str:
+def filled(html: str, language: str) -> str:
     """The page in a language: ``$name`` is a sentence, ``$lang`` and ``$dir`` the language's."""
-    told = in_language(t.language)
+    told = in_language(language)
     said = {name: escape(sentence) for name, sentence in told.items() if name in SENTENCES}
     kept = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
     options = "".join(
-        f'<option value="{code}" lang="{code}"{" selected" * (code == t.language)}>{name}</option>'
-        for code, name in LANGUAGES.items()
+        f'<option value="{code}" lang="{code}"{" selected" * (code == language)}>'
+        f"{LANGUAGES[code]}</option>"
+        for code in offered()
     )
-    written = Locale.parse(t.language).text_direction
+    written = "rtl" if BY_CODE[language].from_the_right else "ltr"
     return Template(html).substitute(
-        said, sentences=kept, lang=t.language, dir=written, languages=options
+        said, sentences=kept, lang=language, dir=written, languages=options
     )

@@ -91,7 +91,7 @@ class Page:
 
     async def _index(self, request: Request) -> Response:
         html = (_STATIC / "index.html").read_text("utf-8")
-        page = filled(html, translator_for(language_of(request)))
+        page = filled(html, language_of(request))
         return HTMLResponse(page, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
 
     async def _state(self, request: Request) -> Response:
