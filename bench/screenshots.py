@@ -34,6 +34,7 @@ async def _morning(page: Page) -> None:
     await page.fill("#private textarea", "I still know your number by heart. It is not yours now.")
     await page.press("#private textarea", "Enter")
     await page.wait_for_selector("#private .keyboard")
+    await page.locator("#toast").wait_for(state="hidden")
     await _settle(page)
 
 

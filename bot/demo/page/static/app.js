@@ -131,6 +131,7 @@ async function load() {
   for (const [name, chat] of Object.entries(chats)) chat.fill(state.chats[name]);
   const last = state.chats.private.at(-1);
   if (last?.asks) composers.private.answer(last);
+  for (const message of state.chats.private) guide.hears(message, true);
   byId("start").hidden = state.started;
   follow(state.last, hears);
   begin();

@@ -38,12 +38,12 @@ export class Guide {
   }
 
   // A step that was taken, whoever led to it. Later ones cannot come before it.
-  took(step) {
+  took(step, quietly = false) {
     if (!this.open || STEPS[this.at] !== step) return;
     this.at += 1;
     if (this.open) {
       this.show();
-      toast(say(step === "write" ? "guide_written" : "guide_published"));
+      if (!quietly) toast(say(step === "write" ? "guide_written" : "guide_published"));
       return;
     }
     byId("guide").querySelector(`[data-step="${step}"]`).classList.add("done");
@@ -51,8 +51,8 @@ export class Guide {
     setTimeout(() => this.close(), LINGERS);
   }
 
-  hears(message) {
-    if (message.chat === "private" && !message.mine && message.media && publishes(message)) this.took("write");
+  hears(message, quietly) {
+    if (message.chat === "private" && !message.mine && message.media && publishes(message)) this.took("write", quietly);
   }
 
   pressed(message, button) {

@@ -17,7 +17,9 @@ export class Tries {
     };
     for (const button of document.querySelectorAll("[data-try]")) {
       const mark = button.querySelector("[data-emoji]");
-      mark.replaceWith(...lit(mark.dataset.emoji));
+      const [picture] = lit(mark.dataset.emoji);
+      picture.alt = ""; // the words beside it say it
+      mark.replaceWith(picture);
       button.addEventListener("click", () => this.does[button.dataset.try]());
     }
     byId("campaign").addEventListener("click", begin);
