@@ -49,6 +49,8 @@ def test_every_emoji_of_the_page_and_the_bot_is_a_picture(visit: Visit):
     visit.be("Maya")
     visit.write("I keep the porch light on. 🫶")
     expect(visit.preview).to_be_visible()
+    loaded = "[...document.querySelectorAll('img.emoji')].every((each) => each.complete)"
+    visit.page.wait_for_function(loaded)  # one that is not there gives way to its sign
     left = visit.page.evaluate("""() => {
       const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       const found = [];
@@ -59,9 +61,7 @@ def test_every_emoji_of_the_page_and_the_bot_is_a_picture(visit: Visit):
           found.push(walk.currentNode.data);
         }
       }
-      const pictures = [...document.querySelectorAll("img.emoji")];
-      const broken = pictures.filter((each) => !each.naturalWidth);
-      return [...found, ...broken.map((each) => each.src)];
+      return found;
     }""")
     assert left == []
     assert visit.page.locator("img.emoji").count() > 10
@@ -130,7 +130,7 @@ def test_a_manager_asks_a_question_and_a_moderator_hears_of_it(visit: Visit):
     expect(visit.moderators).to_be_hidden()
     managers.get_by_role("button", name="New").click()
     managers.get_by_role("button", name="A question").click()
-    managers.get_by_role("button", name="it is our own").click()
+    managers.get_by_role("button", name="it’s our own").click()
     expect(managers.locator(".extra")).to_contain_text("Your answer to")
     managers.get_by_role("textbox").fill("What do you wish somebody had asked you?")
     managers.get_by_role("textbox").press("Enter")
@@ -158,7 +158,6 @@ def test_the_page_speaks_the_language_that_the_browser_asks_for(
     visit = open_page(context, address)
     said = in_language(language)
     expect(visit.page.locator("html")).to_have_attribute("lang", language)
-    expect(visit.page.get_by_role("button", name=said["start"], exact=True)).to_be_attached()
     expect(visit.private.locator(".intro .big")).to_have_text(said["low_voice"])
     visit.page.locator("#language").select_option("en")
     expect(visit.private.locator(".intro .big")).to_have_text(SENTENCES["low_voice"])
@@ -178,6 +177,7 @@ def test_what_burns_together_leaves_together(context: BrowserContext, address: s
         log.append(node);
         return node;
       });
+      log.scrollTop = log.scrollHeight;
       const at = second.getBoundingClientRect().top;
       const fires = [burn(first, log)];
       await new Promise((done) => setTimeout(done, 700));

@@ -149,8 +149,14 @@ const strip = new Strip({
 const channels = new Channels(open);
 for (const log of document.querySelectorAll(".log[data-chat]")) chats[log.dataset.chat] = new Chat(log, open);
 for (const form of document.querySelectorAll(".composer")) {
-  const mine = form.dataset.chat === "private";
-  composers[form.dataset.chat] = new Composer(form, { sends: () => mine && think(), failed: rest });
+  const name = form.dataset.chat;
+  composers[name] = new Composer(form, {
+    sends() {
+      chats[name].end.go(); // what follows is looked at, also by who scrolled up to edit
+      if (name === "private") think();
+    },
+    failed: rest,
+  });
 }
 byId("friend-close").addEventListener("click", () => byId("friend").close());
 byId("start").addEventListener("click", () => write("/start"));
