@@ -30,10 +30,10 @@ def test_the_channel_is_alive_when_the_page_opens(visit: Visit):
 
 def test_a_newcomer_writes_publishes_and_sees_the_draft_burn(visit: Visit):
     visit.write("I still hum the song that you hated.")
-    expect(visit.preview.locator("img")).to_be_visible()
-    before = visit.preview.locator("img").get_attribute("src")
+    expect(visit.preview.locator(".picture img")).to_be_visible()
+    before = visit.preview.locator(".picture img").get_attribute("src")
     visit.preview.get_by_role("button", name="Another picture").click()
-    expect(visit.preview.locator("img")).not_to_have_attribute("src", before or "")
+    expect(visit.preview.locator(".picture img")).not_to_have_attribute("src", before or "")
     visit.preview.get_by_role("button", name="Publish").click()
     expect(visit.private.locator(".burning")).not_to_have_count(0)
     expect(visit.private).not_to_contain_text("I still hum the song")
@@ -62,8 +62,8 @@ def test_a_photo_with_a_caption_becomes_the_card(visit: Visit):
     photo = {"name": "window.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
     visit.private.locator("input[type=file]").set_input_files(photo)
     visit.write("My window, this morning.")
-    expect(visit.preview.locator("img")).to_be_visible()
-    expect(visit.private.locator(".mine img")).to_be_visible()
+    expect(visit.preview.locator(".picture img")).to_be_visible()
+    expect(visit.private.locator(".mine .picture img")).to_be_visible()
     visit.preview.get_by_role("button", name=visit.t("Another picture")).click()
     visit.preview.get_by_role("button", name=visit.t("My photo")).click()
     expect(visit.preview.get_by_role("button", name=visit.t("My photo"))).to_have_count(0)
@@ -116,10 +116,10 @@ def test_a_reported_post_is_hidden_until_a_moderator_has_looked(visit: Visit):
     post = visit.channel.locator(".message", has=report).first
     number = post.get_attribute("data-number")
     post = visit.channel.locator(f'.message[data-number="{number}"]')
-    shown = post.locator("img").get_attribute("src") or ""
+    shown = post.locator(".picture img").get_attribute("src") or ""
     post.get_by_role("button", name="Report").click()
     visit.private.get_by_role("button", name=visit.t("Someone’s private data")).click()
-    expect(post.locator("img")).not_to_have_attribute("src", shown)
+    expect(post.locator(".picture img")).not_to_have_attribute("src", shown)
     restore = visit.moderators.get_by_role("button", name="Restore")
     restore.click()
     expect(restore).to_have_count(0)
@@ -155,10 +155,10 @@ def test_each_persona_has_a_chat_and_a_language_of_their_own(visit: Visit):
 def test_an_edited_message_changes_its_card(visit: Visit):
     visit.be("Аня")
     visit.write("It was rain.")
-    before = visit.preview.locator("img").get_attribute("src")
+    before = visit.preview.locator(".picture img").get_attribute("src")
     visit.private.locator(".mine").get_by_role("button", name="Edit").click()
     visit.write("It was rain, I told them.")
-    expect(visit.preview.locator("img")).not_to_have_attribute("src", before or "")
+    expect(visit.preview.locator(".picture img")).not_to_have_attribute("src", before or "")
     visit.private.locator(".mine").get_by_role("button", name="Delete").click()
     expect(visit.private.locator(".mine")).to_have_count(0)
 
@@ -229,17 +229,17 @@ def test_every_column_shows_its_face(visit: Visit):
 def test_a_visitor_looks_at_feeds_and_drops_a_card_into_a_friends_chat(visit: Visit):
     visit.write("/latest")
     page = visit.private.locator(".message", has=visit.page.get_by_role("button", name="▶")).last
-    expect(page.locator("img")).to_be_visible()
+    expect(page.locator(".picture img")).to_be_visible()
     expect(page).to_contain_text("Newest")
-    before = page.locator("img").get_attribute("src")
+    before = page.locator(".picture img").get_attribute("src")
     page.get_by_role("button", name="▶").click()
     expect(page).to_contain_text("7.")
-    expect(page.locator("img")).not_to_have_attribute("src", before or "")
+    expect(page.locator(".picture img")).not_to_have_attribute("src", before or "")
     visit.write("/random")
     card = visit.private.locator(".message", has=visit.page.get_by_role("button", name="Another"))
     card.last.get_by_role("button", name="Share").click()
     friend = visit.page.locator("#friend")
-    expect(friend.locator(".message img")).to_be_visible()
+    expect(friend.locator(".message .picture img")).to_be_visible()
     expect(friend).to_contain_text("· @sotto")
     expect(friend).to_contain_text("Open in the channel")
     friend.get_by_role("button", name="Close", exact=True).click()

@@ -12,7 +12,6 @@ pytestmark = pytest.mark.xdist_group("demo")  # one demo for all
 
 
 def test_a_visitor_replies_and_reads_the_thread(visit: Visit):
-    visit.be("Arjun")
     post = visit.post("two cups on the table")
     post.get_by_role("button", name="Reply").click()
     expect(visit.private).to_contain_text("Nobody sees your name")
