@@ -134,7 +134,9 @@ def test_a_manager_asks_a_question_and_a_moderator_hears_of_it(visit: Visit):
     expect(managers.locator(".extra")).to_contain_text("Your answer to")
     managers.get_by_role("textbox").fill("What do you wish somebody had asked you?")
     managers.get_by_role("textbox").press("Enter")
-    expect(managers.locator(".message", has_text="draft").locator(".picture img").first).to_be_visible()
+    expect(
+        managers.locator(".message", has_text="draft").locator(".picture img").first
+    ).to_be_visible()
     visit.page.get_by_role("tab", name="Moderators").click()
     expect(visit.moderators).to_be_visible()
 
