@@ -161,7 +161,7 @@ def language_of(request: Request) -> str:
     for each in asked:
         code = each.split(";")[0].strip()
         language, short = spoken_as(code)
-        if language.short == short and language.code in offered():
+        if code and language.short == short and language.code in offered():
             return language.code
     return SOURCE_LANGUAGE
 
