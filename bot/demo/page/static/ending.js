@@ -25,9 +25,17 @@ export class Ending {
     if (this.held && this.log.clientHeight) this.go();
   }
 
+  // What is longer than the log shows how it begins: its buttons do not push its picture away.
+  below() {
+    const last = [...this.log.querySelectorAll(".message:not(.burning)")].at(-1);
+    const over = last ? this.log.getBoundingClientRect().top - last.getBoundingClientRect().top : 0;
+    if (over > 0) this.log.scrollTop -= over;
+  }
+
   go() {
     this.held = true;
     this.log.scrollTop = this.log.scrollHeight;
+    this.below();
     this.was = this.log.scrollTop;
   }
 }
