@@ -110,7 +110,7 @@ def _configured(place: ShownChannel, settings: Settings) -> ChannelConfig:
         return ChannelConfig(
             plan.name, "whispers", plan.title, plan.about, (), settings.model_copy(update=own)
         )
-    rooms = {"moderators": None, "staging": settings.moderators}
+    rooms = {"moderators": None, "campaigns": None, "staging": settings.moderators}
     of = tuple(each.name for each in _SEVERAL if each.topic is not None)
     return ChannelConfig(
         plan.name, "digest", plan.title, plan.about, of, settings.model_copy(update=own | rooms)
