@@ -28,7 +28,7 @@ from tests.kills.breaking import break_channel, break_whatever
 from tests.kills.crowd import Crowd
 from tests.kills.figures import Figures, OfChannel, show
 from tests.kills.held import HeldUp
-from tests.kills.process import TITLES, ProcessTown, town
+from tests.kills.process import REAL, TITLES, ProcessTown, town
 from tests.kills.readers import GROUP_PACE, Readers
 from tests.kills.refusal import Refusal
 from tests.kills.tally import Tally
@@ -322,6 +322,7 @@ async def chaos(
     moderation: str = "post",
     channels: int = 1,
     replies: int = 0,
+    program: str = REAL,
 ) -> Figures:
     """One run. ``traces``: a folder that gets the order of events of a run that was not good."""
     async with town(
@@ -329,6 +330,7 @@ async def chaos(
         cache,
         seed=seed,
         channels=channels,
+        program=program,
         release="mixed",
         release_every="1s",
         release_keep="0",

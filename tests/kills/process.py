@@ -1,4 +1,4 @@
-"""A real ``sotto run`` in a process of its own, before a sandbox world in this one."""
+"""``sotto run`` in a process of its own, before a sandbox world in this one."""
 
 import os
 import re
@@ -34,6 +34,10 @@ TITLES = {
 }
 """Of channels by name, where there are several."""
 
+REAL = "bot"
+PLAIN = "tests.kit.plain"
+"""With cards of one colour, drawn in the process itself: two helping processes less a start."""
+
 READY = 300.0
 """Seconds of patience for a start; the first one prepares fonts and pictures."""
 
@@ -44,6 +48,7 @@ class SottoProcess:
 
     environment: dict[str, str]
     log: Path
+    program: str = PLAIN
     process: Forked | None = None
     starts: int = 0
 
@@ -51,7 +56,7 @@ class SottoProcess:
         self.starts += 1
         with self.log.open("ab") as log:
             self.process = forkserver.start(
-                "bot", ["run"],
+                self.program, ["run"],
                 folder=self.log.parent, environment=self.environment,
                 out=log.fileno(), err=log.fileno(),
             )  # fmt: skip
@@ -146,7 +151,13 @@ def preview_of(person: Person) -> Message | None:
 
 @asynccontextmanager
 async def town(
-    folder: Path, cache: Path, *, seed: int = 0, channels: int = 1, **settings: str
+    folder: Path,
+    cache: Path,
+    *,
+    seed: int = 0,
+    channels: int = 1,
+    program: str = PLAIN,
+    **settings: str,
 ) -> AsyncIterator[ProcessTown]:
     """The world and its server run; the bot is not started yet. ``settings``: SOTTO_… by name.
     Several channels have a ``sotto.toml``, and one moderators' chat."""
@@ -181,7 +192,7 @@ async def town(
         environment = {k: v for k, v in os.environ.items() if not k.startswith("SOTTO_")}
         environment |= {f"SOTTO_{name.upper()}": value for name, value in chosen.items()}
         environment["PYTHONPATH"] = str(ROOT)
-        sotto = SottoProcess(environment, folder / "log")
+        sotto = SottoProcess(environment, folder / "log", program)
         try:
             yield ProcessTown(world, server, channel, staging, sotto, folder / "data", places)
         finally:

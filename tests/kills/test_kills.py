@@ -1,5 +1,5 @@
-"""SIGKILL at every step of a publish, in a real ``sotto run``: afterwards each whisper that was
-accepted is in the channel exactly once."""
+"""SIGKILL at every step of a publish, in ``sotto run`` as a process of its own: afterwards each
+whisper that was accepted is in the channel exactly once."""
 
 import asyncio
 import sqlite3
