@@ -231,3 +231,8 @@ def test_translators_are_told_where_a_sentence_stands(tmp_path: Path) -> None:
     assert "the one that comes first" in notes["One"]
     assert BUTTON_NOTE in notes["Publish"]
     assert notes["Said"] == {"Private chat, to the author."}
+
+
+def test_all_twelve_languages_are_complete_and_offered() -> None:
+    assert offered() == tuple(LANGUAGES)
+    assert len(LANGUAGES) == 12
