@@ -114,7 +114,7 @@ def test_mocking_somebody_waits_for_people(words: str) -> None:
     ["i was the fat kid in school and now i run marathons", "my dog smells like wet dog",
      "I look like a walrus in this wetsuit", "jsuis la grosse du hand et fière",
      "we barked at the fat kid. i am so sorry", "une tête de cheval, pardon de l'avoir dit d'elle",
-     "everyone send nice things to amira, pass it on", "elle crève en silence depuis mars"],
+     "everyone send nice things to amira, pass it on", "elle saute du toit dans le film"],
 )  # fmt: skip
 def test_who_speaks_of_themselves_regrets_it_or_does_good_mocks_nobody(words: str) -> None:
     assert severity(words) is None
@@ -135,20 +135,3 @@ def test_what_hurts_is_pointed_at_where_it_was_written_in_chat_spelling() -> Non
     words = "lol ur useless u shouldve died ok"
     (finding,) = [each for each in inspect(words) if each.family == "cruel"]
     assert "u shouldve died" in {words[start:end] for start, end in finding.spans}
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["you always wanted to die so end your life", "ton suicide sera le plus beau jour"],
-)  # fmt: skip
-def test_despair_that_is_said_to_somebodys_face_waits_for_people(words: str) -> None:
-    assert severity(words) in ("queue", "guarded")
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["please don't end your life, you are loved", "do you ever want to die?",
-     "you said you want to die and i cried", "ne pense pas au suicide, tu n'es pas seul"],
-)  # fmt: skip
-def test_who_pleads_asks_or_speaks_of_themselves_turns_on_nobody(words: str) -> None:
-    assert severity(words) is None

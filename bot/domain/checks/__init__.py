@@ -50,8 +50,7 @@ def read(words: str) -> Checked:
         found.append(Finding("minor", "never" if never else "queue", spans))
     if spans := phrases.find("threat", normal, headed):
         found.append(Finding("threat", "queue", spans))
-    hurts = cruelty.spans or cruelty.sounds(heard)
-    if hurts or care.turned_on_somebody(normal, cruelty, heard):
+    if cruelty.spans or cruelty.sounds(heard):
         spans = tuple(normal.span(*span) for span in cruelty.spans)
         found.append(Finding("cruel", "guarded" if cruelty.certain else "queue", spans))
     if spans := tuple(sorted(set(person.find(words)))):

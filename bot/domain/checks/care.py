@@ -37,11 +37,6 @@ _ONESELF = regex.compile(
     r"\b(?:i|im|ive|me|my|myself|je|j|m|moi|mi|yo|ich|mich|eu|io|я|انا|मैं|main|我|私|나)\b"
 )
 _YOU = regex.compile(r"\b(?:you|u|ur|your|yourself|tu|toi|te|t|ton|ta|tes|vous)\b")
-_PLEADS = regex.compile(
-    r"[?]|\b(?:please|dont|do not|stay|love|loved|call|talk|help|hug|ever|never|everyone who|"
-    r"matter|strong|proud|alone|s il te plait|reste|appelle|aime|aimes?|parle|aide|jamais|seule?s?|"
-    r"courage|fier|fiere|ne te|ne vous|pas seule?)\b"
-)
 _OTHERWISE = regex.compile(
     r"\b(?:gay|lesbian\w*|bisexual|asexual|nonbinary|trans|transgender|queer|pansexual|"
     r"(?:likes?|into|love|loves|kissed) (?:girls|boys|both|other (?:girls|boys|men|women))|"
@@ -114,21 +109,6 @@ def weigh(normal: Normal, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
         over = is_long_ago(text) or is_somebody_elses(text)
         return Care.PLAN if whose and not over else Care.CONCERN
     return Care.CONCERN if loud + found.worth > 0 else Care.NONE
-
-
-def turned_on_somebody(normal: Normal, cruelty: Cruelty, heard: Mapping[str, float]) -> bool:
-    """Whether these are words of despair said to somebody's face, by nobody who speaks of
-    themselves, pleads or asks. Known in English and French only."""
-    language = spelling.language_of(normal.text)
-    text = spelling.undo(normal.text, language)
-    if language is None or cruelty.told or not _YOU.search(text):
-        return False
-    if _ONESELF.search(text) or _PLEADS.search(text):
-        return False
-    headed = _plainly(text)
-    if headed.text == text and heard["care"] > 0:
-        return True
-    return _listed(headed).worth >= _PLAIN
 
 
 def _plainly(text: str) -> Headed:
