@@ -70,8 +70,8 @@ async def test_nobody_is_said_to_have_been_told_and_nothing_is_promised(town: To
 async def test_worry_for_a_friend_is_answered_with_how_to_help_them(town: Town):
     async with town.running():
         town.alice.send("my best friend says she wants to kill herself, what do i do")
-        warm = await town.said(town.alice, "You are worried about somebody")
-        assert "asking puts nothing into their head" in (warm.text or "")
+        warm = await town.said(town.alice, "You’re worried about someone")
+        assert "asking doesn’t put the idea in their head" in (warm.text or "")
 
 
 async def test_the_warm_word_stays_above_the_numbers(town: Town):
@@ -170,7 +170,7 @@ async def test_in_lines_from_the_right_a_number_keeps_its_order(town: Town):
 async def test_what_lies_behind_somebody_is_answered_more_softly(town: Town):
     async with town.running():
         town.alice.send("i tried to kill myself two years ago, i'm ok now")
-        warm = await town.said(town.alice, "it is good that you are here")
+        warm = await town.said(town.alice, "it’s good that you’re here")
         assert "That sounds like a lot to carry" not in (warm.text or "")
 
 

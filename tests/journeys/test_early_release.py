@@ -22,7 +22,7 @@ async def test_an_early_release_takes_votes_comes_with_the_next_batch_and_leaves
         await moderated.at_rest()
         await three_wait(moderated)
         question = await moderated.tell(moderated.mia, "/release", "Votes: 1 of 2")
-        assert "2 authors stays" in (question.text or "")
+        assert "2 authors still stays" in (question.text or "")
         said = await moderated.press(moderated.mia, question, "⏩")
         assert said == "You’ve already voted. Someone else has to confirm."
         assert await moderated.press(moderated.noa, question, "⏩") == "Your vote counts."
