@@ -289,7 +289,7 @@ async def test_who_asks_too_much_is_told_kindly(reading: Town) -> None:
 async def test_the_menu_has_the_feeds_in_every_language(reading: Town) -> None:
     town = reading
     async with town.running():
-        await town.idle()
+        await town.until(lambda: {"default::", "default::fr"} <= town.bot.commands.keys())
         for code in ("", "fr"):
             menu = await town.bot.call("getMyCommands", language_code=code)
             assert {"popular", "latest", "random", "tag", "search"} <= {c["command"] for c in menu}
