@@ -126,7 +126,7 @@ async def test_after_a_restart_figures_come_with_the_next_batch(tmp_path: Path, 
         async with town.running(moderation="pre"):
             await town.submit(town.alice, "I water his plants.")
             await town.tell(town.mia, "/stats", "with the next batch, at 12:30")
-            queue = await town.tell(town.mia, "/queue", "0 whispers wait")
+            queue = await town.tell(town.mia, "/queue", "0 whispers are waiting")
             assert "The next batch comes at 12:30" in (queue.text or "")
             await town.later(timedelta(minutes=30))
             await batch_seen(town)

@@ -23,8 +23,8 @@ async def four_reported(town: ModeratedTown) -> Message:
     await town.until(lambda: len(town.cards) == 4)
     for number in range(1, 5):
         await report(town, town.bob, "🪪", number)
-        await town.with_moderators(f"#{number} is hidden" if number < 4 else "#4 still stands")
-    return await town.with_moderators("#4 still stands")
+        await town.with_moderators(f"#{number} is hidden" if number < 4 else "#4 is still up")
+    return await town.with_moderators("#4 is still up")
 
 
 async def test_the_fourth_stands_until_a_moderator_hides_it(moderated: ModeratedTown) -> None:
