@@ -197,7 +197,7 @@ async def test_a_forged_button_of_the_author_shows_a_mask(watched: ModeratedTown
         code = await watched.receipt(watched.alice)
         theirs = await written(watched, watched.alice, "Thank you all.")
         await watched.press(watched.alice, theirs, "I wrote #1")
-        asked = await watched.said(watched.alice, "the receipt of #1")
+        asked = await watched.said(watched.alice, "the code of #1")
         watched.alice.send(code, reply_to=asked)
         await watched.until(lambda: (theirs.text or "").startswith("✔ Author"))
         [proven] = [b.data for row in theirs.keyboard for b in row if "Send" in b.label]
@@ -226,7 +226,7 @@ async def test_wrong_receipts_are_counted_until_none_is_looked_at(watched: Moder
         code = await watched.receipt(watched.alice)
         shown = await written(watched, watched.alice, "Thank you all.")
         await watched.press(watched.alice, shown, "I wrote #1")
-        asked = await watched.said(watched.alice, "the receipt of #1")
+        asked = await watched.said(watched.alice, "the code of #1")
         for _ in range(20):
             watched.alice.send("ABCD-EFGH-JKMN-PQRS", reply_to=asked)
             await watched.later(timedelta(seconds=10))  # so that it is no flood

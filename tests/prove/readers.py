@@ -150,7 +150,7 @@ async def is_no_author(town: TalkingTown, reader: Person, index: int) -> str:
     preview = await written(town, reader, replied(index))
     await tap(town, reader, preview, "I wrote #1")
     asked = await town.until(
-        lambda: only(reader.chat, lambda m: "the receipt of #1" in (m.text or ""))
+        lambda: only(reader.chat, lambda m: "the code of #1" in (m.text or ""))
     )
     reader.send("ABCD-EFGH-JKMN-PQRS", reply_to=asked)
     await town.until(lambda: only(reader.chat, lambda m: "isn’t the code of" in (m.text or "")))

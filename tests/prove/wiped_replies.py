@@ -79,7 +79,7 @@ async def is_refused_a_reply(town: Town, person: Person) -> None:
 async def claims_to_be_the_author(town: Town, person: Person) -> None:
     _, card = await preview(town, person, "I am the one who wrote it.")
     person.press(card, "I wrote #1")
-    asked = await said(town, person, "the receipt of #1")
+    asked = await said(town, person, "the code of #1")
     person.send("ABCD-EFGH-JKMN-PQRS", reply_to=asked)
     await said(town, person, "isn’t the code of")
 
