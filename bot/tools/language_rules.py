@@ -45,7 +45,7 @@ _OF: Mapping[str, tuple[Rule, ...]] = {
             rf"{_FRENCH_PARTICIPLE}\b",
             "gives the person addressed a gender: turn the sentence round",
         ),
-        (r"'", "write ’"),
+        (r"'(?!est moi, \{number\})", "write ’"),
         (r'"', "write « … »"),
         (r"[^\s!?…][;!?»]|«\S", "put a space there"),
         (r"…\.|\.\.\.", "write …"),

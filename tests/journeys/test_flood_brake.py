@@ -44,6 +44,6 @@ async def test_the_fourth_is_let_stand_over_a_restart(moderated: ModeratedTown) 
         card = await four_reported(moderated)
     async with moderated.running():
         await moderated.tell(moderated.mia, "/find 4", "#4")
-        assert [m for m in moderated.group.messages if "#4 still" in (m.caption or "")] == [card]
+        assert [m for m in moderated.group.messages if "#4 is still" in (m.caption or "")] == [card]
         assert await moderated.press(moderated.noa, card, "✖️") == "Restored."
         await moderated.until(lambda: not card.keyboard)

@@ -78,7 +78,7 @@ async def test_a_button_under_a_card_of_a_forgotten_name_takes_the_card_away(
         await moderated.submit(moderated.alice, WORDS)
         card = await moderated.shown(WORDS)
         forged = moderated.forge(moderated.mia, card, "m:approve:ZZZZ")
-        assert "decided" in (await forged.wait() or "")
+        assert "handled" in (await forged.wait() or "")
         assert not card.deleted  # nobody can make it vanish with data that it does not have
         name = await moderated.recorded()
         async with running.services.shared.storage.transaction() as tables:

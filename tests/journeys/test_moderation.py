@@ -58,7 +58,7 @@ async def test_a_rejection_says_why_by_receipt(moderated: ModeratedTown):
     async with moderated.running(reject_reasons="Too vague. | Not kind."):
         await moderated.submit(moderated.alice, WORDS)
         code = await moderated.receipt(moderated.alice)
-        assert "waiting for the moderators" in await status(moderated, code)
+        assert "waiting for a moderator" in await status(moderated, code)
         card = await moderated.shown(WORDS)
         await moderated.press(moderated.mia, card, "✋")
         card = await moderated.shown(WORDS, button="Not kind.")
@@ -92,7 +92,7 @@ async def test_cover_hides_picture_and_words_behind_spoilers(moderated: Moderate
         post = await moderated.until(lambda: moderated.cards[-1] if moderated.cards else None)
         assert post.media is not None
         assert post.media.spoiler
-        assert "Sensitive topic" in (post.caption or "")
+        assert "Sensitive: tap to reveal." in (post.caption or "")
         hidden = [e for e in post.words.entities if e.kind == "spoiler"]
         assert WORDS in post.words.text
         assert [post.words.text[e.offset : e.offset + e.length] for e in hidden] == [WORDS]
@@ -151,7 +151,7 @@ async def test_a_decision_can_be_undone_until_its_time_is_over(moderated: Modera
         counted = {row.what: row.times for row in rows}
         assert (counted["approved"], counted["rejected"]) == (0, 1)
         late = moderated.forge(moderated.noa, card, f"m:undo:{(card.caption or '')[:4]}")
-        assert "decided" in (await late.wait() or "")
+        assert "too late" in (await late.wait() or "")
         assert not moderated.cards
 
 
@@ -183,7 +183,7 @@ async def test_an_author_who_withdraws_empties_the_card_and_wins_the_race(modera
         card = await moderated.shown(WORDS)
         await moderated.press(moderated.mia, card, "✅")
         moderated.alice.send(f"/receipt {code}")
-        answer = await moderated.said(moderated.alice, "waiting for the moderators")
+        answer = await moderated.said(moderated.alice, "waiting for a moderator")
         await moderated.press(moderated.alice, answer, "Withdraw")
         await moderated.until(lambda: any("Yes" in label for label in answer.labels))
         withdrawal = moderated.alice.press(answer, "Yes")
@@ -204,7 +204,7 @@ async def test_a_card_that_was_decided_and_then_withdrawn_says_withdrawn(moderat
         card = await moderated.shown(WORDS)
         await moderated.press(moderated.mia, card, "✅")
         moderated.alice.send(f"/receipt {code}")
-        answer = await moderated.said(moderated.alice, "waiting for the moderators")
+        answer = await moderated.said(moderated.alice, "waiting for a moderator")
         await moderated.withdraw(moderated.alice, answer)
         await moderated.until(lambda: "withdrawn by its author" in (card.caption or ""))
 

@@ -213,7 +213,7 @@ async def test_a_forged_button_of_the_author_shows_a_mask(watched: ModeratedTown
                 watched.bob, mine, encode_reply(ReplyVerb.SEND, forged)
             ).wait(60)
             assert said
-            assert "reçu" in said
+            assert "Envoie de nouveau le code" in said
             await watched.idle()
             assert not (mine.text or "").startswith("✔")
         assert await replies_in(running) == 0

@@ -109,7 +109,7 @@ SENTENCES: Mapping[str, str] = {
     "flood": _("Flood limit"),
     "outage": _("Outage"),
     "balance": _("What became of the whispers"),
-    "b_taken": _("taken in"),
+    "b_taken": _("received"),
     "b_review": _("in review"),
     "b_mixing": _("mixing"),
     "b_way": _("on its way"),
@@ -123,7 +123,7 @@ SENTENCES: Mapping[str, str] = {
     "table": _("Table {name}"),
     "known": _("{name}’s Telegram number {number} IS in these files."),
     "unknown": _(
-        "{name}’s Telegram number {number} is nowhere in these files: all {size} KB of them were "
+        "{name}’s Telegram number {number} isn’t in any of these files: all {size} KB of them were "
         "searched just now."
     ),
     "columns": _("Columns"),
