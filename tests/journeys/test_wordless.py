@@ -145,7 +145,9 @@ async def test_contact_data_and_tagged_people_are_asked_about_there_too(town: To
         town.alice.send(words, tagging={"Lea M.": town.bob}, reply_to=photo)
         preview = await town.preview(town.alice)
         assert "blurred" in (preview.caption or ""), "the spoiler on the picture counts"
-        assert "used to find someone: Lea M., a@" in (preview.caption or "").replace("\u2060", "")
+        assert "used to find someone: Lea M. and a@" in (preview.caption or "").replace(
+            "\u2060", ""
+        )
         assert "choose" in (await town.press(town.alice, preview, "Publish") or "")
         before = preview.photo
         await town.press(town.alice, preview, "Hide it")

@@ -146,8 +146,8 @@ def test_a_card_is_written_for_ones_eyes(sotto, tmp_path):
     [
         (("--style", "comic"), "There is no style"),
         (("--size", "round"), "There is no size"),
-        (("--photo", "missing.jpg"), "cannot be read"),
-        (("--out", "no/such/folder.jpg"), "cannot be written"),
+        (("--photo", "missing.jpg"), "can't be read"),
+        (("--out", "no/such/folder.jpg"), "can't be written"),
     ],
 )
 def test_a_card_that_cannot_be_drawn_says_why(sotto, arguments, complaint):

@@ -122,7 +122,7 @@ def test_a_number_that_several_channels_have_is_taken_down_in_the_named_one(sott
         2, "sotto: Which channel? Add --channel and one of these: love, work, best.\n",
     )  # fmt: skip
     gone = sotto("remove", "12", "--channel", "work")
-    assert (gone.status, gone.out.splitlines()[0][:28]) == (0, "#12 in work is removed: d")
+    assert (gone.status, gone.out.splitlines()[0][:28]) == (0, "#12 in work is removed: dele")
     again = sotto("remove", "12", "--channel", "work")
     assert (again.status, "no published whisper #12 in work" in again.out) == (1, True)
 
@@ -135,7 +135,7 @@ def test_a_number_that_several_channels_have_is_taken_down_in_the_named_one(sott
 def test_release_and_digest_concern_the_named_channel_alone(sotto, data):
     data(waiting, "love")
     data(waiting, "work")
-    assert "Released 1 in love." in sotto("release", "--now", "--channel", "love").out
+    assert "Published 1 in love." in sotto("release", "--now", "--channel", "love").out
     assert "Nothing in love waits" in sotto("release", "--now", "--channel", "love").out
     assert (data(in_the_pool, "love"), data(in_the_pool, "work")) == (0, 1)
     assert "digest in best is asked for" in sotto("digest", "--now", "--channel", "best").out
@@ -154,7 +154,7 @@ def test_the_same_name_in_two_outboxes_is_settled_with_the_channels(sotto, data)
     assert "sotto outbox NAME --channel CHANNEL --sent" in " ".join(shown.split())
     assert "13 --channel love, 13 --channel work" in sotto("outbox", "13", "--drop").err
     dropped = sotto("outbox", "13", "--channel", "work", "--drop")
-    assert (dropped.status, dropped.out[:27]) == (0, "#13 in work is given up and")
+    assert (dropped.status, dropped.out[:27]) == (0, "#13 in work is discarded an")
     assert [each["channel"] for each in json.loads(sotto("outbox", "--json").out)] == ["love"]
 
 

@@ -107,7 +107,7 @@ async def test_all_is_well(telegram):
         ("getChat @sotto_voce", None, "channel", "failed", "SOTTO_CHANNEL"),
         ("getChat @sotto_voce", {"type": "group"}, "channel", "failed", "is a group"),
         ("getChatMember -1001", {"status": "left"}, "rights", "failed", "administrator"),
-        ("getChatMember -1001", {"status": "administrator"}, "rights", "failed", "may not post"),
+        ("getChatMember -1001", {"status": "administrator"}, "rights", "failed", "allowed to post"),
         ("getChat -77", None, "moderators", "failed", "SOTTO_MODERATORS"),
         ("getChat -77", {"type": "group", "username": "all"}, "moderators", "failed", "public"),
         ("sendPhoto -77", says(403, "Forbidden: bot was kicked"), "moderators", "failed", "again"),
@@ -177,9 +177,9 @@ async def test_where_the_bot_may_delete_comments_all_is_well(telegram):
     ("member", "state", "told"),
     [
         ({"status": "left"}, "warned", "isn't in the channel's discussion group"),
-        ({"status": "restricted", "can_send_messages": False}, "warned", "may not write"),
+        ({"status": "restricted", "can_send_messages": False}, "warned", "allowed to write"),
         ({"status": "member"}, "warned", "may not see the copies"),
-        ({"status": "administrator"}, "fine", "stand as comments"),
+        ({"status": "administrator"}, "fine", "appear as comments"),
     ],
 )
 async def test_the_group_in_which_replies_stand_is_looked_at(telegram, member, state, told):
@@ -226,7 +226,7 @@ async def test_without_moderators_both_gaps_are_named(telegram, monkeypatch):
     ("chat", "sent", "state", "told"),
     [
         ({"id": -88, "type": "supergroup", "title": "Staging"}, {"message_id": 9}, "fine", "S"),
-        ({"id": -88, "type": "channel"}, None, "failed", "may not send"),
+        ({"id": -88, "type": "channel"}, None, "failed", "can't send"),
         ({"id": -88, "type": "group", "username": "all"}, {}, "failed", "public"),
         (None, None, "failed", "SOTTO_STAGING"),
     ],

@@ -201,7 +201,7 @@ def test_nobody_replies_to_what_the_bot_cannot_change(sotto, on_storage, tmp_pat
     [
         ({"chats": {"list": []}}, "whole account"),
         (export(numbered_above, 5, type="personal_chat"), "private chat"),
-        (export(numbered_above, 5, id=4711), "another channel"),
+        (export(numbered_above, 5, id=4711), "isn't the bot's channel"),
         ({"name": "?"}, "result.json"),
     ],
 )
@@ -214,4 +214,4 @@ def test_what_is_no_export_of_this_channel_is_refused(sotto, on_storage, tmp_pat
 def test_a_file_that_is_no_json_or_is_not_there_is_refused(sotto, on_storage, tmp_path):
     (tmp_path / "messages.html").write_text("<html>")
     assert "JSON" in sotto("import", str(tmp_path / "messages.html")).err
-    assert "cannot be read" in sotto("import", str(tmp_path / "nothing.json")).err
+    assert "can't be read" in sotto("import", str(tmp_path / "nothing.json")).err

@@ -30,7 +30,7 @@ def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path):
     (tmp_path / "data").write_text("")
     with pytest.raises(DataFolderUnusable, match="is a file"):
         open_folder(tmp_path / "data")
-    with pytest.raises(DataFolderUnusable, match="cannot be made"):
+    with pytest.raises(DataFolderUnusable, match="be created"):
         open_folder(tmp_path / "data" / "deeper")
 
 

@@ -180,7 +180,7 @@ async def test_rights_that_are_missing_or_too_many_are_told_and_waited_for(
         await operator.asked("Token:", TOKEN)
         await operator.sees("I'm listening")
         channel.admit(bot, can_edit=True)
-        await operator.sees("may not post in “Sotto voce” (@sotto_voce) yet")
+        await operator.sees("allowed to post in “Sotto voce” (@sotto_voce) yet")
         channel.admit(bot, can_post=True, can_promote_members=True)
         await operator.asked("Use “Sotto voce” (@sotto_voce)?")
         said = await operator.sees("3. The moderators")
@@ -265,7 +265,7 @@ async def test_what_stands_in_the_environment_is_not_asked_for(telegram, folder,
     environment |= {"SOTTO_CHANNEL": "@sotto_voce", "SOTTO_LANGUAGE": "en"}
     async with at_terminal("setup", folder=folder, environment=environment) as operator:
         await operator.asked("Token:", TOKEN)
-        await operator.sees("SOTTO_CHANNEL stands in the environment")
+        await operator.sees("SOTTO_CHANNEL is set in the environment")
         await operator.sees("I'm listening")
         operator.types("")
         await operator.asked("time zone")
