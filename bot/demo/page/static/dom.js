@@ -36,7 +36,9 @@ let hiding = 0;
 
 export function toast(text) {
   const node = byId("toast");
+  node.hidden = true; // one that still stands goes first: it would move when its words change
   node.replaceChildren(...lit(text));
+  node.getBoundingClientRect(); // lays out without it
   node.hidden = false;
   clearTimeout(hiding);
   hiding = setTimeout(() => { node.hidden = true; }, Math.max(3000, text.length * 60));
