@@ -21,7 +21,7 @@ def jpeg() -> bytes:
 
 
 def test_the_channel_is_alive_when_the_page_opens(visit: Visit):
-    expect(visit.channel.locator(".message")).to_have_count(12)
+    expect(visit.channel.locator(".message").nth(11)).to_be_visible()  # visitors add theirs
     spoken = ("two cups on the table", "J’ai gardé son numéro", "أكتب رسائل", "電車", "पहनकर")
     missing = [words for words in spoken if visit.post(words).count() == 0]
     assert len(missing) <= 1, "all but the one that stays in the pool to mix with later ones"
