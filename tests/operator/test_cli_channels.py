@@ -136,9 +136,9 @@ def test_release_and_digest_concern_the_named_channel_alone(sotto, data):
     data(waiting, "love")
     data(waiting, "work")
     assert "Published 1 in love." in sotto("release", "--now", "--channel", "love").out
-    assert "Nothing in love waits" in sotto("release", "--now", "--channel", "love").out
+    assert "Nothing in love is waiting" in sotto("release", "--now", "--channel", "love").out
     assert (data(in_the_pool, "love"), data(in_the_pool, "work")) == (0, 1)
-    assert "digest in best is asked for" in sotto("digest", "--now", "--channel", "best").out
+    assert "digest in best is requested" in sotto("digest", "--now", "--channel", "best").out
 
     async def asked(tables):
         return await tables.runtime_settings.digest_asked.get()
