@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.domain.checks import inspect, read
+from bot.domain.checks import cruel, inspect, read
 from bot.domain.checks.care import Care
+from bot.domain.checks.normal import normalise
 
 
 def severity(words: str) -> str | None:
@@ -114,10 +115,15 @@ def test_mocking_somebody_waits_for_people(words: str) -> None:
     ["i was the fat kid in school and now i run marathons", "my dog smells like wet dog",
      "I look like a walrus in this wetsuit", "jsuis la grosse du hand et fière",
      "we barked at the fat kid. i am so sorry", "une tête de cheval, pardon de l'avoir dit d'elle",
-     "everyone send nice things to amira, pass it on", "elle saute du toit dans le film"],
+     "everyone send nice things to amira, pass it on"],
 )  # fmt: skip
 def test_who_speaks_of_themselves_regrets_it_or_does_good_mocks_nobody(words: str) -> None:
     assert severity(words) is None
+
+
+def test_the_lists_take_what_happens_in_a_film_for_no_order() -> None:
+    """The ear does, and sends it to people: it has read too few such sentences."""
+    assert cruel.find(normalise("elle saute du toit dans le film")).spans == ()
 
 
 @pytest.mark.parametrize(
