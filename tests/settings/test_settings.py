@@ -167,7 +167,7 @@ def test_every_setting_that_cannot_be_read_gets_a_sentence_without_the_librarys_
 
 
 def test_without_settings_and_without_a_file_the_guide_is_named(monkeypatch, tmp_path):
-    with pytest.raises(SettingsWrong, match=r"There is no \.env here: sotto setup"):
+    with pytest.raises(SettingsWrong, match=r"There's no \.env here: sotto setup"):
         load_settings()
     Path(".env").write_text("SOTTO_TOKEN=42:hush-hush\n")
     with pytest.raises(SettingsWrong) as caught:
@@ -206,7 +206,7 @@ def test_a_value_that_cannot_be_read_does_not_hide_what_does_not_go_together(mon
 
 
 ALONE = {
-    "DATABASE": ("postgresql://localhost", "only sqlite+aiosqlite:// addresses"),
+    "DATABASE": ("postgresql://localhost", "postgresql+asyncpg://user@host/name"),
     "BOT_API": ("api.telegram.org", "write an address such as https://"),
     "WEIGHTS": ("🔥=lots", "write weights"),
     "RELEASE_EVERY": ("10ms", "at least 1s"),

@@ -53,7 +53,7 @@ EVERYTHING = [
     ),
 ]  # fmt: skip
 
-APART = {"whispers": ["photo"], "outbox": ["content"], "posts": ["entries", "campaign"]}
+APART = {"whispers": ["photo"], "outbox": ["content"], "posts": ["entries", "campaign", "span"]}
 MORE = {"outbox": {"kind": ParcelKind.CARD, "content": {}}, "posts": {"content": {}}}
 
 
