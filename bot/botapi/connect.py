@@ -34,7 +34,7 @@ from bot.domain.retry import backoff
 from bot.errors import ChannelUnusable, SettingsWrong, TokenRefused
 from bot.logs import Event, log
 from bot.settings import Settings
-from bot.tls import tls_context
+from bot.settings.tls import tls_context
 
 T = TypeVar("T")
 

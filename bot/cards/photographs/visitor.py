@@ -15,7 +15,7 @@ import httpx
 
 from bot.cards.photographs.found import Search
 from bot.cards.pictures import aside
-from bot.tls import tls_context
+from bot.settings.tls import tls_context
 
 _DAY = 24 * 3600.0
 _MOST_BYTES = 40 * 2**20

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from bot.tls import tls_context
+from bot.settings.tls import tls_context
 
 
 class Unreachable(Exception):

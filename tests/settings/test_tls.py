@@ -10,7 +10,7 @@ from bot.botapi.connect import make_bot
 from bot.clock import SystemClock
 from bot.ops.doctor.client import BotApi
 from bot.settings import Settings
-from bot.tls import tls_context
+from bot.settings.tls import tls_context
 
 
 def test_certificates_are_read_once_for_all_clients(monkeypatch: pytest.MonkeyPatch) -> None:
