@@ -21,7 +21,6 @@ from bot.botapi.membership import Membership
 from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.private_chats import PrivateChats
 from bot.cards.studio import Studio
-from bot.channels import Channels, RunningChannel
 from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.hashtags import hashtags
@@ -69,6 +68,7 @@ from bot.services import (
     Services,
     SharedServices,
 )
+from bot.services.channels import Channels, RunningChannel
 from bot.settings import Settings
 from handlers.author.care import caption_line
 from storage import Storage

@@ -6,7 +6,6 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.beat import Beat, Rest
-from bot.channels import RunningChannel
 from bot.domain.days import local_day, next_moment
 from bot.domain.reports import Thresholds, slot
 from bot.flows.authors.release import release_due
@@ -29,6 +28,7 @@ from bot.flows.replies.group import groups_to_serve
 from bot.flows.replies.release import next_release, release_replies
 from bot.flows.replies.report import hide_replies_due
 from bot.schedule import Schedule
+from bot.services.channels import RunningChannel
 
 _HALF_A_MINUTE = 30.0
 _NAME = 600.0

@@ -12,7 +12,6 @@ from functools import partial
 from bot.beat import Beat
 from bot.botapi.alerts import AGAIN
 from bot.channel_jobs import add_channel_jobs
-from bot.channels import Channels, RunningChannel
 from bot.domain.days import local_day
 from bot.flows.campaigns.group_moves import follow_group
 from bot.flows.feeds.index import clean_up
@@ -25,6 +24,7 @@ from bot.logs import Event, log
 from bot.memory.identity import Route
 from bot.memory.private_groups import PrivateGroups
 from bot.schedule import Schedule
+from bot.services.channels import Channels, RunningChannel
 
 _LATE = timedelta(minutes=5)
 """After so long it is told that messages could not be deleted; and again, while it lasts."""

@@ -14,7 +14,6 @@ from bot.botapi.intake import Intake
 from bot.botapi.menus import present_at_moderators
 from bot.botapi.moderators_chat import TelegramModeratorsChat
 from bot.botapi.receive import take_updates
-from bot.channels import Channels, RunningChannel
 from bot.flows.campaigns.group_moves import recall_group
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.group_moves import Mover, recall_rooms
@@ -29,6 +28,7 @@ from bot.ops.status import Kind
 from bot.ops.watch import Watch, watching
 from bot.schedule import Schedule
 from bot.services import ModeratorServices, Services, SharedServices
+from bot.services.channels import Channels, RunningChannel
 from bot.settings import Settings
 from handlers.context import App
 from storage import Storage

@@ -4,9 +4,9 @@ from typing import Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.channels import Channels
 from bot.i18n import Translator, translator_for
 from bot.services import AuthorServices, ModeratorServices
+from bot.services.channels import Channels
 
 CHANNELS = "channels"
 """Key of the channels in ``bot_data``, which itself must stay a dict."""

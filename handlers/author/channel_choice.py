@@ -6,12 +6,12 @@ from dataclasses import replace
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 
-from bot.channels import Channels
 from bot.domain.channel_choice import ChannelOnOffer, fitting_channel
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.draft import PAGES, DraftState, Verb, encode
 from bot.i18n import Translator
 from bot.services import AuthorServices, Services
+from bot.services.channels import Channels
 from handlers.incoming.private import Note
 
 A_PAGE = 12

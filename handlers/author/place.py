@@ -11,7 +11,6 @@ from dataclasses import replace
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 
-from bot.channels import Channels
 from bot.domain.draft import DraftState, Verb, encode
 from bot.domain.places.place import Narrowest
 from bot.flows.places.offered import (
@@ -23,6 +22,7 @@ from bot.flows.places.offered import (
 from bot.i18n import Translator, _
 from bot.memory.place_questions import AskedDraft, PlaceAsk, PlaceQuestion
 from bot.services import AuthorServices
+from bot.services.channels import Channels
 from handlers.author.hello import say_and_forget
 from handlers.author.place_question import ask, say_expired
 from handlers.incoming.private import PLACE_SIGN, Note, Press

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.channels import Channels
 from bot.domain.draft import DraftState, Verb, decode, handle_hash
 from bot.domain.receipts import new_code
 from bot.domain.whisper import State
@@ -17,6 +16,7 @@ from bot.flows.authors.submit import Accepted, submit
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.services import AuthorServices
+from bot.services.channels import Channels
 from handlers.author import care, place, receipts
 from handlers.author.channel_choice import channel_list, proposed_channel
 from handlers.author.hello import clear_chat, say_and_forget

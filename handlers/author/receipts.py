@@ -6,7 +6,6 @@ from telegram import CopyTextButton, Update
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 
-from bot.channels import Channels
 from bot.domain.outcome import Refused
 from bot.domain.receipts import parse, receipt_hash
 from bot.domain.whisper import State
@@ -15,6 +14,7 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Purpose, Route
 from bot.services import AuthorServices
+from bot.services.channels import Channels
 from handlers.author import whisper_replies, withdrawal
 from handlers.author.callbacks import ReceiptVerb, receipt_data, receipt_of
 from handlers.author.hello import answer, say_and_forget

@@ -5,7 +5,6 @@ from html import escape
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 
-from bot.channels import Channels
 from bot.domain.replies.reply import Reply
 from bot.domain.whisper import State
 from bot.flows.moderation.reasons import told
@@ -14,6 +13,7 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
 from bot.services import AuthorServices
+from bot.services.channels import Channels
 from handlers.author.callbacks import ReceiptVerb, receipt_data
 from handlers.author.hello import say_and_forget
 from handlers.author.withdrawal import confirm_buttons

@@ -8,13 +8,13 @@ from telegram import InlineKeyboardMarkup as Keyboard
 from telegram import Update
 from telegram.ext import filters
 
-from bot.channels import Channels
 from bot.domain.numbers import mark, read_mark, subject
 from bot.flows.moderation.report import Stand
 from bot.flows.replies.report import report_reply, stand_of_reply
 from bot.i18n import Translator, _
 from bot.memory.identity import Purpose
 from bot.services import AuthorServices
+from bot.services.channels import Channels
 from handlers.context import Context
 from handlers.incoming.private import note_of
 from handlers.reader.reporting import (

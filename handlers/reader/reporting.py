@@ -8,7 +8,6 @@ from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 from telegram import Update
 
-from bot.channels import Channels
 from bot.domain.days import local_day
 from bot.domain.helplines import DIRECTORY
 from bot.domain.reports import Reason
@@ -18,6 +17,7 @@ from bot.memory.deletions import Urgency
 from bot.memory.identity import Purpose, Route
 from bot.memory.reporters import Given, GivenReply
 from bot.services import AuthorServices, Services
+from bot.services.channels import Channels
 from handlers.author.hello import answer, say_and_forget
 from handlers.context import Context
 from handlers.incoming.private import Note, press_of

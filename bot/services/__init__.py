@@ -1,9 +1,10 @@
 """What handlers and jobs carry with them, by person: abilities, never identities.
 
 Each channel has its own: storage, settings and place are the channel's, what is known of people is
-the same object in all of them. Three frozen bundles of at most ten fields: what everybody needs,
-what an author's or a reader's conversation needs, what the moderators' chat needs.
-``bot/builders.py`` makes them.
+the same object in all of them. Frozen bundles of at most ten fields: what everybody needs, what an
+author's or a reader's conversation needs, what the moderators' chat needs, what the managers'
+group needs. ``channels`` holds all channels that run. A bundle does nothing by itself and is not
+made here: ``bot/builders`` makes them.
 """
 
 import random
