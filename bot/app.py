@@ -21,7 +21,7 @@ from bot.clock import Clock, SystemClock
 from bot.find_channels import find_channels
 from bot.flows.moderation.changes import as_changed
 from bot.flows.move_database import refuse_if_moved
-from bot.jobs import add_jobs
+from bot.jobs.shared import add_jobs
 from bot.logs import Event, log
 from bot.ops import word_lists
 from bot.ops.data_folder import hold, open_folder

@@ -31,7 +31,7 @@ ROOMS = {
     "bot/flows/publishing/": "Channel.",
     "bot/flows/replies/": "Moderators’ chat, about replies.",
     "bot/i18n/": "Anywhere, after a time of day.",
-    "bot/jobs.py": "Private chat.",
+    "bot/jobs/": "Private chat.",
     "bot/ops/doctor/": "Description of the channel that the operator may use.",
     "handlers/author/": "Private chat, to the author.",
     "handlers/channel/whereabouts.py": "Any group or channel, to who sets the bot up.",

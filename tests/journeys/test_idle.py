@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from bot.beat import BEAT
 from bot.flows.authors.release import release_due
+from bot.jobs.beat import BEAT
 from tests.kit.town import ModeratedTown
 
 

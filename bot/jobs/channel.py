@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.beat import Beat, Rest
 from bot.domain.days import local_day, next_moment
 from bot.domain.reports import Thresholds, slot
 from bot.flows.authors.release import release_due
@@ -27,6 +26,7 @@ from bot.flows.replies.follow_group import follow_group
 from bot.flows.replies.group import groups_to_serve
 from bot.flows.replies.release import next_release, release_replies
 from bot.flows.replies.report import hide_replies_due
+from bot.jobs.beat import Beat, Rest
 from bot.schedule import Schedule
 from bot.services.channels import RunningChannel
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import beat as beats
-from bot.beat import Beat, Rest
+from bot.jobs import beat as beats
+from bot.jobs.beat import Beat, Rest
 from bot.schedule import Schedule
 from storage import Scope, Storage, open_storage
 from storage.changes import Version

@@ -1,7 +1,6 @@
-"""What happens by the clock. Every job asks the tables what is due; state is theirs alone.
+"""Every job that all channels share.
 
-``channel_jobs`` are each channel's, so that one which Telegram refuses holds up no other; here is
-what all share.
+The jobs of ``channel`` are each channel's, so that one which Telegram refuses holds up no other.
 """
 
 import asyncio
@@ -9,9 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from bot.beat import Beat
 from bot.botapi.alerts import AGAIN
-from bot.channel_jobs import add_channel_jobs
 from bot.domain.days import local_day
 from bot.flows.campaigns.group_moves import follow_group
 from bot.flows.feeds.index import clean_up
@@ -20,6 +17,8 @@ from bot.flows.moderation.bans import forget_ended
 from bot.flows.moderation.group_moves import Mover
 from bot.flows.moderation.stats import forget_old_tallies
 from bot.i18n import _, translator_for
+from bot.jobs.beat import Beat
+from bot.jobs.channel import add_channel_jobs
 from bot.logs import Event, log
 from bot.memory.identity import Route
 from bot.memory.private_groups import PrivateGroups
