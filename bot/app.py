@@ -15,10 +15,10 @@ import handlers
 from bot.botapi.connect import introduce, make_bot, patiently
 from bot.botapi.intake import Intake
 from bot.botapi.menus import present
-from bot.builders import FoundChannel, Outside, channels_of
+from bot.builders.channels import FoundChannel, Outside, channels_of
+from bot.builders.find_channels import find_channels
 from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
-from bot.find_channels import find_channels
 from bot.flows.moderation.changes import as_changed
 from bot.flows.move_database import refuse_if_moved
 from bot.jobs.shared import add_jobs
