@@ -15,8 +15,9 @@ import handlers
 from bot.botapi.connect import introduce, make_bot, patiently
 from bot.botapi.intake import Intake
 from bot.botapi.menus import present
-from bot.builders.channels import FoundChannel, Outside, channels_of
+from bot.builders.channels import channels_of
 from bot.builders.find_channels import find_channels
+from bot.builders.outside import FoundChannel, Outside
 from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
 from bot.flows.moderation.changes import as_changed

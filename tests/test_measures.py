@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Iterator
 from dataclasses import fields
 
-from bot.builders.channels import Outside
+from bot.builders.outside import Outside
 from bot.flows.authors.propose import CardMaker
 from bot.flows.authors.rules import AuthorRules
 from bot.flows.authors.submit import submit

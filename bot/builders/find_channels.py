@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.botapi.client import RawBot
 from bot.botapi.connect import find_channel, patiently
-from bot.builders.channels import FoundChannel
+from bot.builders.outside import FoundChannel
 from bot.domain.channel_info import ChannelInfo
 from bot.errors import ChannelUnusable
 from bot.logs import Event, log

@@ -1,0 +1,40 @@
+"""What the managers' group of a channel needs, and the pictures of its campaigns."""
+
+from bot.botapi.client import RawBot
+from bot.botapi.managers_chat import TelegramManagersChat
+from bot.botapi.membership import Membership
+from bot.flows.campaigns.approval import FourEyes
+from bot.flows.campaigns.packs import NoPacks, Packs, StoredPacks
+from bot.flows.publishing.publisher import Publisher
+from bot.memory.campaign_makers import CampaignMakers
+from bot.memory.private_groups import PrivateGroups
+from bot.services import CampaignServices, ModeratorServices, SharedServices
+from bot.settings import Settings
+
+
+def packs_of(shared: SharedServices, settings: Settings) -> Packs:
+    """Cards on pictures of campaigns are drawn as long as there are campaigns; none is offered
+    where moderators want no more of them."""
+    if settings.campaigns is None:
+        return NoPacks()
+    return StoredPacks(shared.storage, shared.clock, offers=settings.campaigns_a_day > 0)
+
+
+def campaigns_of(
+    bot: RawBot, moderators: ModeratorServices, publisher: Publisher
+) -> CampaignServices | None:
+    """None: the channel has no managers' group, or no moderators who could approve."""
+    shared = moderators.shared
+    if publisher.campaigns is None or moderators.moderators_chat is None:
+        return None
+    rooms = PrivateGroups(shared.settings.campaigns, None)
+    return CampaignServices(
+        shared=shared,
+        rooms=rooms,
+        group=TelegramManagersChat(bot, lambda: rooms.moderators),
+        at_moderators=TelegramManagersChat(bot, lambda: moderators.rooms.moderators),
+        moderators_chat=moderators.moderators_chat,
+        membership=Membership(bot, rooms, shared.routes, shared.clock),
+        eyes=FourEyes(CampaignMakers(), moderators.votes),
+        house=publisher.house,
+    )

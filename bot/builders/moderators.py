@@ -1,0 +1,104 @@
+"""What the moderators' chat of a channel needs."""
+
+from dataclasses import replace
+
+from bot.botapi.client import RawBot
+from bot.botapi.membership import Membership
+from bot.botapi.moderators_chat import TelegramModeratorsChat
+from bot.builders.common import Common
+from bot.domain.replies.reply import ReplyKey
+from bot.flows.moderation.carry_out_ban import CarryOutBan
+from bot.flows.moderation.figures import ModeratorsFigures
+from bot.flows.moderation.review_cards import ReviewCards
+from bot.flows.moderation.room import ModeratorsRoom
+from bot.flows.replies.review_sheets import ReplySheets
+from bot.i18n import translator_for
+from bot.memory.appeals import Appeals
+from bot.memory.private_groups import PrivateGroups
+from bot.memory.reply_memory import ReplyMemory
+from bot.memory.votes import Votes
+from bot.services import ChangesHere, ModeratorServices, SharedServices
+
+
+def moderators_of(
+    bot: RawBot,
+    shared: SharedServices,
+    groups: PrivateGroups,
+    common: Common,
+    changes: ChangesHere,
+) -> ModeratorServices:
+    """Channels with one moderators' chat get the same room of ``common``."""
+    settings, clock = shared.settings, shared.clock
+    shares = len(shared.storage.scope.room) > 1
+    chat = TelegramModeratorsChat(bot, groups, shared.place.key, shared.place if shares else None)
+    services = ModeratorServices(
+        shared=shared,
+        moderators_chat=None,
+        chat_at=chat.at,
+        membership=Membership(bot, groups, shared.routes, clock),
+        votes=Votes(),
+        review_cards=None,
+        reply_sheets=None,
+        figures=ModeratorsFigures(shared.storage, settings.review_rules, settings.timezone),
+        authors=common.memory.authors,
+        changes=changes,
+    )
+    if settings.moderators is None:
+        return services
+    room = common.rooms.setdefault(settings.moderators, ModeratorsRoom(clock))
+    cards = _review_cards(services, chat, room)
+    sheets = _reply_sheets(services, chat, room, common.memory.replies)
+    return replace(services, moderators_chat=chat, review_cards=cards, reply_sheets=sheets)
+
+
+def _reply_sheets(
+    services: ModeratorServices,
+    chat: TelegramModeratorsChat,
+    room: ModeratorsRoom,
+    memory: ReplyMemory,
+) -> ReplySheets:
+    shared, settings = services.shared, services.shared.settings
+
+    def rejected(key: ReplyKey) -> None:
+        memory.rejected(key, shared.routes, shared.clock.now())
+
+    return ReplySheets(
+        storage=shared.storage,
+        moderators_chat=chat,
+        room=room,
+        slots=settings.reply_slots,
+        clock=shared.clock,
+        rng=shared.rng,
+        votes=services.votes,
+        t=translator_for(settings.language),
+        zone=settings.timezone,
+        most=settings.votes,
+        undo=settings.undo,
+        on_rejected=rejected,
+    )
+
+
+def _review_cards(
+    services: ModeratorServices, chat: TelegramModeratorsChat, room: ModeratorsRoom
+) -> ReviewCards:
+    shared, settings = services.shared, services.shared.settings
+    return ReviewCards(
+        storage=shared.storage,
+        moderators_chat=chat,
+        room=room,
+        studio=shared.studio,
+        mixing=settings.mixing_rules,
+        clock=shared.clock,
+        votes=services.votes,
+        t=translator_for(settings.language),
+        zone=settings.timezone,
+        place=shared.place,
+        size=settings.card_size,
+        places=settings.place_rule,
+        most=settings.votes,
+        undo=settings.undo,
+        settled=CarryOutBan(
+            shared.storage, services.authors, shared.routes, settings, shared.clock
+        ),
+        appeals=Appeals(),
+    )

@@ -1,0 +1,37 @@
+"""What the builders start from: the world outside, and the channels that were found."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.botapi.client import RawBot
+from bot.cards.studio import Studio
+from bot.clock import Clock
+from bot.domain.channel_info import ChannelInfo
+from bot.settings import Settings
+from storage import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the bot is put together from: each of these a test may replace."""
+
+    settings: Settings  # the installation's
+    bot: RawBot
+    storage: Storage
+    studio: Studio
+    clock: Clock
+    rng: random.Random
+    begin_anew: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundChannel:
+    """A channel that is to run."""
+
+    settings: Settings  # as this channel sees them
+    place: ChannelInfo
+    storage: Storage  # as this channel sees it
+    takes_whispers: bool = True
+    shows: tuple[str, ...] = ()  # names of channels whose most loved it shows, if it is for that
+    deployed: Settings | None = None  # what the operator has set, where some were changed by vote
