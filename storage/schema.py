@@ -26,7 +26,7 @@ from storage.schema_best import shown_as_best as shown_as_best
 from storage.schema_campaigns import campaign_days as campaign_days
 from storage.schema_campaigns import campaign_pictures as campaign_pictures
 from storage.schema_campaigns import campaigns as campaigns
-from storage.schema_parts import channel_column, key_column, room_column
+from storage.schema_parts import WHERE_ON_SERVER, channel_column, key_column, room_column
 from storage.schema_parts import metadata as metadata
 
 channels = Table(  # the channels of this installation; one that is taken away is closed
@@ -67,7 +67,7 @@ whispers = Table(
         "campaign",
         "number",
         sqlite_where=text("campaign IS NOT NULL"),
-        postgresql_where=text("campaign IS NOT NULL"),
+        info={WHERE_ON_SERVER: "campaign IS NOT NULL"},
     ),
     sqlite_with_rowid=False,
 )
@@ -101,7 +101,7 @@ places = Table(  # of released whispers: what their posts print, and for a while
         "gone",
         "shown",
         sqlite_where=text("gone = 1"),
-        postgresql_where=text("gone"),
+        info={WHERE_ON_SERVER: "gone"},
     ),
     sqlite_with_rowid=False,
 )

@@ -8,6 +8,10 @@ from storage.columns import Number
 
 metadata = MetaData()
 
+WHERE_ON_SERVER = "where_on_server"
+"""In an index's ``info``: of which rows it is on a server. Named as SQLAlchemy names it, all of
+PostgreSQL's dialect would be loaded for each command on a file."""
+
 
 def key_column() -> Column[bytes]:
     return Column("key", LargeBinary(16), primary_key=True)

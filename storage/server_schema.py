@@ -9,10 +9,11 @@ is not overwritten there, only given free for what comes next: so it is given fr
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, Table, inspect
+from sqlalchemy import Connection, Table, inspect, text
 
 from bot.domain.whisper import FIRST_CHANNEL
 from storage.schema import channels, metadata
+from storage.schema_parts import WHERE_ON_SERVER
 
 _PRIVATE = frozenset(
     {"whispers", "photos", "replies", "places", "outbox", "ended_drafts", "bans", "review_cards"}
@@ -34,6 +35,10 @@ def create(connection: Connection, revision: str) -> None:
     """All tables in an empty database, with what the first start finds in them."""
     from storage.revisions import TABLE
 
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            if (where := index.info.get(WHERE_ON_SERVER)) is not None:
+                index.dialect_options["postgresql"]["where"] = text(where)
     metadata.create_all(connection)
     first = {"id": FIRST_CHANNEL, "name": "main", "chat": None, "state": "open"}
     connection.execute(channels.insert(), first)

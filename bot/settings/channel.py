@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from bot.domain.campaigns.house_rules import Category, read_categories
+from bot.domain.campaigns.categories import Category, read_categories
 from bot.domain.campaigns.schedule import A_DAY
 from bot.domain.mixing import INSTANT, PRESETS, Mixing
 from bot.domain.places.crowd import CrowdRule

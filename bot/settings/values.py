@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
-from bot.domain.campaigns.house_rules import read_categories
+from bot.domain.campaigns.categories import read_categories
 from bot.domain.places.place import Place, read_place
 from bot.domain.ranking import Weights
 

@@ -6,7 +6,7 @@ from telegram import Update
 from bot.cards.studio import StudioBusy
 from bot.darkroom.headers import PhotoRefused
 from bot.domain.campaigns.campaign import NAME_LENGTH, Campaign, longest
-from bot.domain.campaigns.house_rules import Category
+from bot.domain.campaigns.categories import Category
 from bot.domain.campaigns.packs import MOST
 from bot.flows.campaigns.drafting import (
     DeskRules,

@@ -13,8 +13,9 @@ from bot.domain.campaigns.campaign import (
     number_of,
     one_line,
 )
+from bot.domain.campaigns.categories import Category, read_categories
 from bot.domain.campaigns.figures import Told, as_csv, figures_of, said, said_over
-from bot.domain.campaigns.house_rules import Category, read_categories, refused_for
+from bot.domain.campaigns.house_rules import refused_for
 from bot.domain.campaigns.labels import COUNTRIES, flag, labels_of
 
 START = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.campaigns.campaign import Campaign, CampaignKind, CampaignState
-from bot.domain.campaigns.house_rules import Category
+from bot.domain.campaigns.categories import Category
 from bot.domain.outcome import Delivered, Outcome, Unknown
 from bot.domain.pictures import PictureInfo
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId

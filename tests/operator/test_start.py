@@ -9,8 +9,9 @@ import pytest
 from storage import open_storage
 
 WATCHED = (
-    "alembic", "apscheduler", "babel", "httpx", "numpy", "PIL", "prometheus_client", "pydantic",
-    "rich", "sqlalchemy", "starlette", "telegram", "typer", "uharfbuzz", "uvicorn",
+    "alembic", "apscheduler", "babel", "budoux", "httpx", "numpy", "PIL", "prometheus_client",
+    "pydantic", "rich", "sqlalchemy", "sqlalchemy.dialects.postgresql", "starlette", "telegram",
+    "typer", "uharfbuzz", "uvicorn",
 )  # fmt: skip
 
 

@@ -157,6 +157,10 @@ async def test_the_first_start_makes_the_schema_that_the_code_uses(
         try:
             async with storage.engine.reader.connect() as connection:
                 assert await connection.run_sync(differences) == []
+                partial = await connection.exec_driver_sql(
+                    "SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%% WHERE %%'"
+                )
+                assert set(partial.scalars()) >= {"ix_whispers_campaign", "ix_places_gone"}
         finally:
             await storage.close()
         assert (await look(address)).state == "current"

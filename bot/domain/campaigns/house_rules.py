@@ -6,22 +6,13 @@ what it misses they see. An operator allows a category by its name.
 
 import re
 from collections.abc import Collection
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from bot.domain.campaigns.categories import Category
 from bot.domain.tokens import fold, plain
 
 _WORDS = re.compile(r"[^\W_]+")
-
-
-class Category(StrEnum):
-    POLITICS = "politics"
-    GAMBLING = "gambling"
-    MEDICINES = "medicines"
-    ALCOHOL = "alcohol"
-    TOBACCO = "tobacco"
-    WEAPONS = "weapons"
 
 
 def refused_for(text: str, allowed: Collection[Category] = ()) -> Category | None:
@@ -32,16 +23,6 @@ def refused_for(text: str, allowed: Collection[Category] = ()) -> Category | Non
         if category not in allowed and _pattern(category).search(normal):
             return category
     return None
-
-
-def read_categories(text: str) -> frozenset[Category]:
-    """``"alcohol, politics"`` -> categories. Raises ValueError with a sentence that names all."""
-    named = [part.strip().lower() for part in text.split(",") if part.strip()]
-    unknown = [name for name in named if name not in set(Category)]
-    if unknown:
-        known = ", ".join(Category)
-        raise ValueError(f"there is no category {unknown[0]!r}; write some of: {known}")
-    return frozenset(map(Category, named))
 
 
 def _normal(text: str) -> str:

@@ -18,7 +18,8 @@ from bot.domain.campaigns.campaign import (
     missing,
     one_line,
 )
-from bot.domain.campaigns.house_rules import Category, refused_for
+from bot.domain.campaigns.categories import Category
+from bot.domain.campaigns.house_rules import refused_for
 from bot.domain.campaigns.labels import labels_of
 from bot.domain.campaigns.packs import MOST, picture_id
 from bot.domain.campaigns.schedule import LONGEST

@@ -1,0 +1,22 @@
+"""What a campaign must not be about, by name. ``house_rules`` tells of what category a text is."""
+
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    POLITICS = "politics"
+    GAMBLING = "gambling"
+    MEDICINES = "medicines"
+    ALCOHOL = "alcohol"
+    TOBACCO = "tobacco"
+    WEAPONS = "weapons"
+
+
+def read_categories(text: str) -> frozenset[Category]:
+    """``"alcohol, politics"`` -> categories. Raises ValueError with a sentence that names all."""
+    named = [part.strip().lower() for part in text.split(",") if part.strip()]
+    unknown = [name for name in named if name not in set(Category)]
+    if unknown:
+        known = ", ".join(Category)
+        raise ValueError(f"there is no category {unknown[0]!r}; write some of: {known}")
+    return frozenset(map(Category, named))
