@@ -64,6 +64,25 @@ def _modules(node: ast.AST) -> list[str]:
     return [each.name for each in node.names] if isinstance(node, ast.Import) else []
 
 
+def test_nothing_is_handed_on_while_a_read_or_a_transaction_is_open() -> None:
+    """A generator stops at ``yield`` for as long as who asked likes, and holds up every writer."""
+    held = [
+        f"{name}:{block.lineno}"
+        for name, tree in sources("bot", "handlers", "storage")
+        if name not in ("storage/database.py", "storage/engines/postgresql.py")  # they open them
+        for block in ast.walk(tree)
+        if isinstance(block, ast.AsyncWith)
+        and any(_opens(item.context_expr) for item in block.items)
+        and any(isinstance(each, ast.Yield) for each in ast.walk(block))
+    ]
+    assert held == []
+
+
+def _opens(call: ast.expr) -> bool:
+    opening = ("transaction", "channel_transaction", "reading", "glancing")
+    return isinstance(call, ast.Call) and ast.unparse(call.func).split(".")[-1] in opening
+
+
 def test_no_bundle_has_more_than_ten_fields() -> None:
     bundles = (
         *(SharedServices, AuthorServices, ModeratorServices, Services),

@@ -107,13 +107,15 @@ async def _pages(storage: Storage, name: str) -> AsyncIterator[Rows]:
 
 
 async def _photos(storage: Storage, rows: Sequence[Mapping[str, Any]]) -> AsyncIterator[Rows]:
-    """Authors' own pictures of these whispers, a few at a time."""
+    """Authors' own pictures of these whispers, a few at a time. The read of each few has ended when
+    they are handed on: a slow disk of the backup keeps nobody from writing."""
     keys = [
         row["key"] for row in rows if row["state"] == State.RELEASED and row["picture"] == OWN_PHOTO
     ]
     for start in range(0, len(keys), _PHOTOS_AT_ONCE):
         async with storage.reading() as tables:
-            yield await tables.archive.photos(keys[start : start + _PHOTOS_AT_ONCE])
+            photos = await tables.archive.photos(keys[start : start + _PHOTOS_AT_ONCE])
+        yield photos
 
 
 async def restore_backup(*, file: Path, database: Path) -> Copied:

@@ -1,5 +1,6 @@
 """Backup while running, restore into an empty folder, and what the restored bot then does."""
 
+import asyncio
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
@@ -10,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from bot.domain.days import Span
-from bot.domain.whisper import State
+from bot.domain.parcel import ParcelKind
+from bot.domain.whisper import OWN_PHOTO, Look, State
 from bot.errors import BackupRefused, DatabaseUnusable
 from bot.flows.backup import Copied, back_up, restore_backup
 from bot.flows.moderation.remove import take_down
 from storage import ChannelRow, Scope, archive, open_storage
+from storage.posts import Post
 from tests.kit.database import address, rows_of
 from tests.kit.outbox import release, run
 from tests.kit.whispers import a_whisper
@@ -69,6 +72,29 @@ async def test_settings_made_while_running_come_back(posted: Works, tmp_path: Pa
     async with restored(posted, tmp_path) as works, works.storage.reading() as tables:
         assert await tables.runtime_settings.mode.get() == "hybrid"
         assert await tables.runtime_settings.paused.get() is True
+
+
+async def test_nobody_waits_to_write_while_the_backup_is_being_written(
+    works: Works, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its disk may be slow: nothing that was read is still held when it is handed on."""
+    look = Look(OWN_PHOTO, 3)
+    whisper = a_whisper(state=State.RELEASED, number=1, look=look, photo=b"their picture")
+    post = Post(works.channel.chat_id, 5, ParcelKind.CARD, "", "", works.clock.now(), number=1)
+    async with works.storage.transaction() as tables:
+        await tables.whispers.add_past(whisper)
+        await tables.posts.add(post)
+    fill, filled = archive.Archive.fill, set()
+
+    async def slowly(self: archive.Archive, name: str, rows: archive.Rows) -> None:
+        async with asyncio.timeout(2), works.storage.transaction() as tables:
+            await tables.runtime_settings.paused.put(True)
+        filled.update([name] if rows else [])
+        await fill(self, name, rows)
+
+    monkeypatch.setattr(archive.Archive, "fill", slowly)
+    await back_up(storage=works.storage, file=tmp_path / "backup.db")
+    assert filled >= {"posts", "whispers", "photos"}
 
 
 @pytest.mark.file("a file is in the way")
