@@ -112,25 +112,3 @@ class SaidOnce:
     def seen(self, route: Route, what: str) -> bool:
         """Whether ``first`` was asked within the hour."""
         return (route, what) in self._seen
-
-
-@dataclass(slots=True)
-class WordlessPictures:
-    """The newest picture of a chat that waits for its words: a hint for who just writes on. Whoever
-    replies to the picture, or to our answer, needs none."""
-
-    life: timedelta
-    _of: ExpiringDict[Route, KeptPicture] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._of = ExpiringDict(self.life)
-
-    def put(self, route: Route, picture: KeptPicture, now: datetime) -> None:
-        self._of.put(route, picture, now)
-
-    def get(self, route: Route, now: datetime) -> KeptPicture | None:
-        self._of.fade(now)
-        return self._of.get(route)
-
-    def drop(self, route: Route) -> KeptPicture | None:
-        return self._of.pop(route)

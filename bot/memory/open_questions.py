@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.memory.drafts import WordlessPictures
+from bot.memory.drafts import KeptPicture
 from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import Route
-from bot.memory.place_questions import PlaceQuestions
+from bot.memory.one_a_chat import OneAChat
+from bot.memory.place_questions import PlaceQuestion
 
 _MOST = 10_000
 """Chats that can be about to answer a campaign's question."""
@@ -14,11 +15,13 @@ _MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestions:
-    wordless: WordlessPictures  # a picture's words
-    places: PlaceQuestions
+    wordless: OneAChat[KeptPicture]
+    """The newest picture that waits for its words: a hint for who just writes on. Whoever replies
+    to the picture, or to our answer, needs none."""
+    places: OneAChat[PlaceQuestion]
     campaigns: ExpiringDict[Route, tuple[int, int]]  # a channel, and the number of its campaign
 
     @classmethod
     def new(cls, life: timedelta) -> "OpenQuestions":
         """``life``: how long an answer is waited for."""
-        return cls(WordlessPictures(life), PlaceQuestions(life), ExpiringDict(life, most=_MOST))
+        return cls(OneAChat(life), OneAChat(life), ExpiringDict(life, most=_MOST))

@@ -2,7 +2,7 @@
 
 Our answer shows it once more, so that words which reply to it find the picture, after a restart
 too; words that reply to the picture itself find it as well. Who just writes on is helped by a hint
-in memory (``bot/memory/drafts.py``). Nothing is stored.
+in memory (``bot/memory/open_questions.py``). Nothing is stored.
 """
 
 from dataclasses import replace
