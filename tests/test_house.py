@@ -84,6 +84,23 @@ def test_no_sentence_is_said_inside_an_f_string() -> None:
     assert hidden == []
 
 
+def test_no_test_asserts_a_private_field() -> None:
+    """What nobody outside can see is no promise: a test of it holds the code back, and proves
+    nothing that a reader of the code may rely on. ``self._x`` is the test's own."""
+    private = [
+        f"{name}:{each.lineno}"
+        for name, tree in sources("tests")
+        for statement in ast.walk(tree)
+        if isinstance(statement, ast.Assert)
+        for each in ast.walk(statement)
+        if isinstance(each, ast.Attribute)
+        and each.attr.startswith("_")
+        and not each.attr.startswith("__")
+        and ast.unparse(each.value) != "self"
+    ]
+    assert private == []
+
+
 def _says(call: ast.Call) -> bool:
     """``t("…")``, ``house.t("…")``, ``t.n("…", "…", n)`` and their like."""
     chain = ast.unparse(call.func).split(".")

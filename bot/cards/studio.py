@@ -1,7 +1,7 @@
 """The studio: cards are drawn in other processes, so that the loop never waits for a pixel.
 
 Bounds: one process a core with one order in hand each, ``WAITING`` more in line; beyond that, or
-when one takes longer than ``_PATIENCE``, ``StudioBusy``. A process that dies is replaced and its
+when one takes longer than ``PATIENCE``, ``StudioBusy``. A process that dies is replaced and its
 order drawn once more; one that hangs, or whose order nobody waits for any more, is replaced alone.
 Strangers' pictures never come near these processes: ``bot/darkroom`` decodes them.
 """
@@ -34,9 +34,9 @@ T = TypeVar("T")
 WAITING = 200
 """Orders that may wait in line; each can hold a photo of some 300 KB."""
 
-_PATIENCE = 15.0
+PATIENCE = 15.0
 """Seconds after which an order in hand is given up and its process replaced."""
-_LONGEST = 25.0
+LONGEST = 25.0
 """Seconds that an order takes at most, its time in line included: well below the time that one
 update may take (``bot.botapi.intake.LONGEST``), so that whoever asked is answered."""
 _GRACE = 1.0
@@ -170,7 +170,7 @@ class Studio:
             raise StudioBusy
         self._in_line += 1
         try:
-            async with asyncio.timeout(_LONGEST):
+            async with asyncio.timeout(LONGEST):
                 try:
                     return await self._once(work, *args, **kwargs)
                 except BrokenProcessPool:  # a process was killed, by lack of memory say
@@ -194,7 +194,7 @@ class Studio:
     async def _drawn(self, artist: ProcessPoolExecutor, work: Callable[[], T]) -> T:
         """The process is free again when this ends, or another is in its place."""
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(PATIENCE):
                 return await asyncio.wrap_future(artist.submit(work))
         except (BrokenProcessPool, TimeoutError, asyncio.CancelledError):
             if not self._closed:

@@ -35,6 +35,11 @@ class Darkroom:
         self._keeper: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
+    @property
+    def keeper(self) -> int | None:
+        """The keeper's process id; None: there is none just now."""
+        return None if self._keeper is None else self._keeper.pid
+
     def open(self) -> None:
         """Start the keeper, so that the first picture need not wait for it."""
         if self._keeper is not None:

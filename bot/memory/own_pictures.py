@@ -23,7 +23,7 @@ MOST_BYTES = 32 * 1024 * 1024
 _IN_HAND = 3
 """Files fetched or decoded side by side: each holds up to 20 MB."""
 _WAITING = 40
-_PATIENCE = 25.0
+PATIENCE = 25.0
 """Seconds that one may take, its time in line included: well below
 ``bot.botapi.intake.LONGEST``."""
 _REFUSED_MOST = 2_000
@@ -110,7 +110,7 @@ class OwnPictures:
             raise StudioBusy
         self._in_line += 1
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(PATIENCE):
                 async with self._turns.setdefault(route, asyncio.Lock()):
                     yield
         except TimeoutError:

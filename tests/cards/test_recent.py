@@ -60,7 +60,9 @@ async def test_no_card_on_an_authors_photo_is_kept_nor_what_is_published(studio:
         replace(PREVIEW, imprint=Imprint("@sotto_voce", 12)),
     ):
         assert await studio.card(order) != await studio.card(order)
-    assert len(studio._recent) == 0
+        kept = RecentCards()
+        kept.put(order, b"a card")
+        assert len(kept) == 0
 
 
 async def test_what_is_kept_is_let_go_of_in_time_and_takes_little_room(

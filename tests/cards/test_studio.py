@@ -74,12 +74,12 @@ async def test_a_process_that_hangs_is_replaced_alone_and_its_order_given_up(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody else's order is killed with it, and it is not tried again."""
-    monkeypatch.setattr("bot.cards.studio._PATIENCE", 3.0)
+    monkeypatch.setattr("bot.cards.studio.PATIENCE", 3.0)
     studio = await Studio.open(cache=cache, pictures=None, workers=2)
     try:
         hanging = asyncio.create_task(studio._do(time.sleep, 600))
         await in_hand()
-        for bound in ("_PATIENCE", "_LONGEST"):  # whatever else this machine does
+        for bound in ("PATIENCE", "LONGEST"):  # whatever else this machine does
             monkeypatch.setattr(f"bot.cards.studio.{bound}", 300.0)
         before = {process.pid for process in processes(studio)}
         cards = [await studio.card(order(f"Meanwhile, {n}.")) for n in range(3)]
@@ -109,7 +109,7 @@ async def test_a_process_whose_order_nobody_waits_for_any_more_is_replaced(
 async def test_an_order_that_waits_too_long_is_given_up(
     studio: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.cards.studio._LONGEST", 1.0)
+    monkeypatch.setattr("bot.cards.studio.LONGEST", 1.0)
     hanging = asyncio.create_task(studio._do(time.sleep, 5))
     await asyncio.sleep(0)
     with pytest.raises(StudioBusy):
@@ -121,9 +121,9 @@ async def test_an_order_that_waits_too_long_is_given_up(
 def test_what_is_waited_for_inside_ends_well_before_the_update_is_given_up() -> None:
     """A picture is fetched and decoded, then its card is drawn; else the outer limit would cancel
     the inner one, and whoever wrote would get no answer."""
-    assert own_pictures._PATIENCE + bot_studio._LONGEST < intake.LONGEST - 5
-    assert keeper.WALL_SECONDS < own_pictures._PATIENCE
-    assert bot_studio._PATIENCE < bot_studio._LONGEST
+    assert own_pictures.PATIENCE + bot_studio.LONGEST < intake.LONGEST - 5
+    assert keeper.WALL_SECONDS < own_pictures.PATIENCE
+    assert bot_studio.PATIENCE < bot_studio.LONGEST
 
 
 async def test_a_strangers_picture_is_decoded_in_no_process_that_draws(

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -46,8 +47,8 @@ async def outcome_of(darkroom: Darkroom, data: bytes) -> bytes | str:
 
 
 def keeper_of(darkroom: Darkroom) -> int:
-    assert darkroom._keeper is not None
-    return darkroom._keeper.pid
+    assert darkroom.keeper is not None
+    return darkroom.keeper
 
 
 def children_of(process: int) -> list[int]:
@@ -124,7 +125,7 @@ async def test_a_decoder_can_open_no_file_and_knows_no_setting(
 
 async def test_whoever_hangs_up_ends_the_decoder(troubled: Darkroom) -> None:
     asked = asyncio.create_task(troubled.adopt(b"loop"))
-    await until(lambda: troubled._keeper and children_of(keeper_of(troubled)))
+    await until(lambda: troubled.keeper and children_of(keeper_of(troubled)))
     await asyncio.sleep(0.3)  # it is in its loop
     (child,) = children_of(keeper_of(troubled))
     asked.cancel()
@@ -147,11 +148,10 @@ async def test_a_keeper_that_was_killed_is_replaced_and_its_picture_taken(
     darkroom: Darkroom,
 ) -> None:
     await darkroom.adopt(good())
-    first = darkroom._keeper
-    assert first is not None
-    first.kill()
+    first = keeper_of(darkroom)
+    os.kill(first, signal.SIGKILL)
     assert await darkroom.adopt(good())
-    assert keeper_of(darkroom) != first.pid
+    assert keeper_of(darkroom) != first
 
 
 async def test_without_any_keeper_the_darkroom_is_busy_and_the_picture_not_damaged() -> None:
@@ -191,7 +191,7 @@ from bot.darkroom.door import Darkroom
 async def main():
     darkroom = Darkroom(module="tests.darkroom.troubled")
     darkroom.open()
-    print(darkroom._keeper.pid, flush=True)
+    print(darkroom.keeper, flush=True)
     await darkroom.adopt(b"loop")
 
 asyncio.run(main())

@@ -1,6 +1,7 @@
 """Words that were published before are known again, in memory, for a while."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -126,10 +127,13 @@ def test_the_memory_has_a_bound_and_the_oldest_go_first() -> None:
 
 
 def test_what_is_remembered_holds_no_words_and_says_nothing_under_another_key() -> None:
-    first, second = NearDuplicates(b"one"), NearDuplicates(b"two")
-    for near in (first, second):
-        near.note(RIVER, ALICE, NOW)
-    assert first._noted[0].mark != second._noted[0].mark
-    assert first._authors.keys().isdisjoint(second._authors.keys())
-    assert "river" not in repr(first)
-    assert "one" not in repr(first)
+    near = NearDuplicates(b"one")
+    near.note(RIVER, ALICE, NOW)
+    seized = replace(near, key=b"two")  # what the memory holds, without its key
+    assert (near.remembered, seized.remembered) == (1, 1)
+    assert near.look(RIVER, ALICE, NOW) is Similarity.AGAIN
+    assert seized.look(RIVER, ALICE, NOW) is Similarity.NEW
+    assert near.look(RIVER, BOB, NOW) is Similarity.NEAR
+    assert seized.look(RIVER, BOB, NOW) is Similarity.NEW
+    assert "river" not in repr(near)
+    assert "one" not in repr(near)

@@ -125,7 +125,7 @@ async def test_whoever_waits_too_long_or_behind_too_many_is_told_so(
     lab = Lab()
     lab.membership.clear()
     monkeypatch.setattr(own_pictures, "_WAITING", 2)
-    monkeypatch.setattr(own_pictures, "_PATIENCE", 0.05)
+    monkeypatch.setattr(own_pictures, "PATIENCE", 0.05)
     waiting = [asyncio.create_task(lab.of(Route(bytes([n])), 1, "x")) for n in range(3)]
     answers = await asyncio.gather(*waiting, return_exceptions=True)
     assert [type(answer) for answer in answers] == [StudioBusy] * 3
