@@ -15,13 +15,14 @@ from bot.services import AuthorServices
 from handlers.author.hello import answer
 from handlers.author.receipts import home_of
 from handlers.context import Context
-from handlers.incoming.private import Note, note_of
+from handlers.heard import note_in
+from handlers.incoming.private import Note
 
 
 async def appealed(update: Update, context: Context) -> None:
     """/appeal CODE words: once for each ban, to the moderators, without a name."""
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    note = note_in(update, context)
     if note is None:
         return
     t = context.speak(note.language)

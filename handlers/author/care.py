@@ -23,7 +23,8 @@ from bot.services import AuthorServices
 from handlers.author.callbacks import EVERY_COUNTRY, KIND_WORD, CareButton, care_data, care_of
 from handlers.author.hello import answer, say_and_forget
 from handlers.context import Context
-from handlers.incoming.private import Note, press_of
+from handlers.heard import press_in
+from handlers.incoming.private import Note
 
 _A_ROW = 6
 _LIKELY = 4
@@ -65,7 +66,7 @@ async def pressed(update: Update, context: Context) -> None:
     """A country was chosen: its helplines come below the warm word. Or the word is asked for
     again."""
     services = context.author
-    press = press_of(update, services.shared.routes, services.shared.clock.now())
+    press = press_in(update, context)
     if press is None:
         return
     asked = care_of(press.data)

@@ -18,7 +18,8 @@ from bot.memory.identity import Purpose
 from bot.services import AuthorServices
 from handlers.author.hello import answer
 from handlers.context import Context
-from handlers.incoming.private import MessageKind, Note, note_of, press_of
+from handlers.heard import press_in
+from handlers.incoming.private import MessageKind, Note, note_of
 
 _ALWAYS = ("/cancel", "/appeal", "/receipt")
 _MINUTE = timedelta(minutes=1)
@@ -75,7 +76,7 @@ def _edit(update: Update, services: AuthorServices) -> None:
 
 async def _press(update: Update, context: Context) -> None:
     services = context.author
-    press = press_of(update, services.shared.routes, services.shared.clock.now())
+    press = press_in(update, context)
     if press is None:
         return
     t = context.speak(press.language)

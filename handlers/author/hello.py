@@ -16,6 +16,7 @@ from bot.memory.deletions import Urgency
 from bot.memory.identity import Route
 from bot.services import AuthorServices, Services, SharedServices
 from handlers.context import Context
+from handlers.heard import note_in
 from handlers.incoming.private import Note, note_of
 
 PROMISE = _(
@@ -42,7 +43,7 @@ HOUSE_RULES = _("Be kind. No names. Nothing illegal.")
 async def started(update: Update, context: Context) -> None:
     """/start, with or without the payload of a deep link: ``write_love`` is a channel's own."""
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    note = note_in(update, context)
     if note is None:
         return
     t = context.speak(note.language)

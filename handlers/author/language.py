@@ -9,7 +9,8 @@ from telegram import Update
 from bot.i18n import LANGUAGES, Readiness, Translator, offered, state, translator_for
 from handlers.author.hello import answer
 from handlers.context import Context
-from handlers.incoming.private import note_of, press_of
+from handlers.heard import note_in
+from handlers.incoming.private import press_of
 
 _A_ROW = 2
 _DRAFT = "✍️"
@@ -17,7 +18,7 @@ _DRAFT = "✍️"
 
 async def asked(update: Update, context: Context) -> None:
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    note = note_in(update, context)
     if note is not None:
         t = context.speak(note.language)
         await answer(services, note, _question(t), buttons=_choices(t))

@@ -19,7 +19,8 @@ from handlers.author.place_question import close
 from handlers.author.refusals import sentence, unfit
 from handlers.author.showing import open_preview, refresh_preview
 from handlers.context import Context
-from handlers.incoming.private import MessageKind, Note, note_of
+from handlers.heard import note_in
+from handlers.incoming.private import MessageKind, Note
 from handlers.reader import reply
 
 READING = ("/popular", "/latest", "/random", "/tag", "/search", "/place", "/campaign", "/start")
@@ -28,7 +29,7 @@ READING = ("/popular", "/latest", "/random", "/tag", "/search", "/place", "/camp
 
 async def written(update: Update, context: Context) -> None:
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    note = note_in(update, context)
     if note is None:
         return
     t = context.speak(note.language)
@@ -68,7 +69,7 @@ def _let_go(services: AuthorServices, note: Note) -> None:
 
 async def edited(update: Update, context: Context) -> None:
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    note = note_in(update, context)
     if (
         note is None
         or note.kind not in (MessageKind.TEXT, MessageKind.PICTURE)
@@ -155,7 +156,7 @@ async def _say_no(services: AuthorServices, note: Note, refusal: Refusal, t: Tra
 async def cancelled(update: Update, context: Context) -> None:
     """/cancel: every open draft of this chat goes, with its messages."""
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    note = note_in(update, context)
     if note is None:
         return
     t = context.speak(note.language)

@@ -25,17 +25,16 @@ from handlers.author.preview import promise
 from handlers.author.refusals import sentence
 from handlers.author.showing import refresh_preview, show_themes
 from handlers.context import Context
-from handlers.incoming.private import Note, Press, press_of
+from handlers.heard import press_seen
+from handlers.incoming.private import Note, Press
 
 
 async def pressed(update: Update, context: Context) -> None:
     services = context.author
-    press = press_of(update, services.shared.routes, services.shared.clock.now())
+    press = press_seen(update, context, with_draft=True)
     if press is None:
         return
     t = context.speak(press.language)
-    spare = (press.message_id, press.draft.message_id) if press.draft else (press.message_id,)
-    services.shared.unseen.saw(press.route, press.message_id, spare=spare)
     decoded = decode(press.data)
     if decoded is None:
         await services.shared.chats.answer(press.query, t("This button has expired."))

@@ -20,7 +20,8 @@ from handlers.author.callbacks import ReceiptVerb, receipt_data, receipt_of
 from handlers.author.hello import answer, say_and_forget
 from handlers.author.receipt_text import tell
 from handlers.context import Context
-from handlers.incoming.private import Note, note_of, press_of
+from handlers.heard import note_in, press_seen
+from handlers.incoming.private import Note
 from handlers.reader.reply_receipts import home_of_reply, press_reply, show_reply
 
 
@@ -119,7 +120,7 @@ async def replace(services: AuthorServices, hashed: bytes, code: str) -> bool:
 async def asked(update: Update, context: Context) -> None:
     """/receipt CODE"""
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    note = note_in(update, context)
     if note is None:
         return
     t = context.speak(note.language)
@@ -181,11 +182,10 @@ async def pressed(update: Update, context: Context) -> None:
     """Done burns the message at once. Withdraw asks, Yes takes the whisper back, Back shows it
     again. Each says where it leads, so pressing twice is pressing once."""
     services = context.author
-    press = press_of(update, services.shared.routes, services.shared.clock.now())
+    press = press_seen(update, context)
     if press is None:
         return
     t = context.speak(press.language)
-    services.shared.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
     read = receipt_of(press.data)
     if read is None:
         await services.shared.chats.answer(press.query, t("This button has expired."))

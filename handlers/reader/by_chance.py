@@ -4,12 +4,11 @@ from telegram import Update
 
 from bot.domain.feeds.asked import Asked, Feed
 from handlers.context import Context
-from handlers.incoming.private import note_of
+from handlers.heard import note_in
 from handlers.reader.card_page import show_by_chance
 
 
 async def asked(update: Update, context: Context) -> None:
-    shared = context.author.shared
-    note = note_of(update, shared.routes, shared.clock.now())
+    note = note_in(update, context)
     if note is not None:
         await show_by_chance(note, Asked(Feed.RANDOM), context)

@@ -26,7 +26,8 @@ from bot.services import AuthorServices
 from handlers.author.care import caption_line
 from handlers.author.hello import answer, say_and_forget
 from handlers.context import Context
-from handlers.incoming.private import Note, Press, note_of
+from handlers.heard import link_in
+from handlers.incoming.private import Note, Press
 from handlers.reader import thread
 from handlers.reader.showing import Draw, hear, show_anew, show_instead
 
@@ -45,10 +46,10 @@ _ENDS = {
 async def opened(update: Update, context: Context) -> None:
     """/start w_12"""
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
-    named = None if note is None else _LINK.fullmatch(note.text)
-    if note is None or named is None:
+    found = link_in(update, context, _LINK)
+    if found is None:
         return
+    note, named = found
     channel = context.channels.named(named[1])
     if channel is None:
         await answer(services, note, context.speak(note.language)(_ENDS[Stand.UNKNOWN]))

@@ -8,7 +8,8 @@ from bot.domain.feeds.asked import Asked, Feed, decode
 from bot.domain.feeds.questions import tag_in
 from bot.domain.places.place import read_place
 from handlers.context import Context
-from handlers.incoming.private import Press, press_of
+from handlers.heard import press_seen
+from handlers.incoming.private import Press
 from handlers.reader import card_page, feed
 from handlers.reader.showing import burn_later, room_to_look, too_fast
 
@@ -22,11 +23,10 @@ _ACTION = re.compile(r"v:([oytp]):(.+)", re.DOTALL)
 async def pressed(update: Update, context: Context) -> None:
     services = context.author
     shared, now = services.shared, services.shared.clock.now()
-    press = press_of(update, shared.routes, now)
+    press = press_seen(update, context)
     if press is None:
         return
     t = context.speak(press.language)
-    shared.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
     action, asked = _ACTION.fullmatch(press.data), decode(press.data)
     lasting = asked is None or feed.lasts(asked[0])
     burn_later(services, press.route, press.message_id, lasting=lasting)

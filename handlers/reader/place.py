@@ -18,7 +18,8 @@ from bot.memory.place_questions import PlaceAsk, PlaceQuestion
 from handlers.author.hello import answer
 from handlers.author.place_question import ask
 from handlers.context import Context
-from handlers.incoming.private import PLACE_SIGN, Note, note_of
+from handlers.heard import note_in
+from handlers.incoming.private import PLACE_SIGN, Note
 from handlers.incoming.query import query_of
 from handlers.reader.feed import show_first
 from handlers.reader.showing import hear
@@ -60,7 +61,7 @@ async def near(update: Update, context: Context) -> None:
 async def _heard(update: Update, context: Context) -> Note | None:
     """A command about places, where any channel prints them. None: there is nothing more to say."""
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    note = note_in(update, context)
     if note is None:
         return None
     t = context.speak(note.language)

@@ -19,7 +19,8 @@ from bot.i18n import Translator
 from bot.services import CampaignServices
 from handlers.author.hello import answer
 from handlers.context import Context
-from handlers.incoming.private import Note, note_of
+from handlers.heard import link_in, note_in
+from handlers.incoming.private import Note
 from handlers.reader import feed
 
 _LINK = re.compile(r"/start(?:@\w+)? q_(?:([a-z][a-z0-9-]*)_)?c([1-9]\d{0,8})")
@@ -31,10 +32,10 @@ _COMMAND = re.compile(r"/campaign(?:@\w+)?(?: ([a-z][a-z0-9-]*))? [cC]?([1-9]\d{
 async def opened(update: Update, context: Context) -> None:
     """/start q_c7: what is written next answers it, unless its author says no."""
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
-    named = None if note is None else _LINK.fullmatch(note.text)
-    if note is None or named is None:
+    found = link_in(update, context, _LINK)
+    if found is None:
         return
+    note, named = found
     t = context.speak(note.language)
     campaigns, campaign = await _asked(named[1], int(named[2]), context)
     if campaigns is None or campaign is None:
@@ -91,8 +92,7 @@ def _answers(campaign: Campaign, services: CampaignServices, t: Translator) -> K
 
 async def commanded(update: Update, context: Context) -> None:
     """/campaign c7, or /campaign love c7: all answers."""
-    shared = context.author.shared
-    note = note_of(update, shared.routes, shared.clock.now())
+    note = note_in(update, context)
     if note is None:
         return
     named = _COMMAND.fullmatch(note.text)

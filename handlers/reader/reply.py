@@ -24,7 +24,8 @@ from handlers.author import care
 from handlers.author.hello import answer
 from handlers.author.refusals import unfit
 from handlers.context import Context
-from handlers.incoming.private import MessageKind, Note, note_of
+from handlers.heard import link_in
+from handlers.incoming.private import MessageKind, Note
 from handlers.reader import reply_author
 from handlers.reader.reply_preview import show
 from handlers.reader.reply_question import ask
@@ -38,11 +39,11 @@ LINK = filters.Regex(f"^{_LINK.pattern}$")
 async def opened(update: Update, context: Context) -> None:
     """/start reply_12: ask for the words, unless there is nothing to reply to."""
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
-    named = None if note is None else _LINK.fullmatch(note.text)
-    question = None if named is None else read_payload(named[1])
-    if note is None or question is None:
+    found = link_in(update, context, _LINK)
+    question = None if found is None else read_payload(found[1][1])
+    if found is None or question is None:
         return
+    note = found[0]
     t = context.speak(note.language)
     channel = context.channels.named(question.channel)
     if channel is None:

@@ -25,7 +25,8 @@ from bot.services import AuthorServices
 from handlers.author import care, receipts
 from handlers.author.hello import clear_chat
 from handlers.context import Context
-from handlers.incoming.private import Note, Press, press_of
+from handlers.heard import press_seen
+from handlers.incoming.private import Note, Press
 from handlers.reader.reply_author import ask_receipt
 from handlers.reader.reply_preview import promise, show
 from handlers.reader.reply_refusals import reply_sentence
@@ -35,12 +36,10 @@ PATTERN = re.compile(r"^q[snac]:")
 
 async def pressed(update: Update, context: Context) -> None:
     services = context.author
-    press = press_of(update, services.shared.routes, services.shared.clock.now())
+    press = press_seen(update, context, with_draft=True)
     if press is None:
         return
     t = context.speak(press.language)
-    spare = (press.message_id, press.draft.message_id) if press.draft else (press.message_id,)
-    services.shared.unseen.saw(press.route, press.message_id, spare=spare)
     decoded = decode_reply(press.data)
     channel = None if decoded is None else context.channels.of(decoded[1].channel)
     if decoded is None or channel is None:

@@ -16,7 +16,7 @@ from bot.memory.identity import Purpose
 from bot.services import AuthorServices
 from bot.services.channels import Channels
 from handlers.context import Context
-from handlers.incoming.private import note_of
+from handlers.heard import link_in
 from handlers.reader.reporting import (
     ENDS,
     Chosen,
@@ -51,10 +51,10 @@ def report_payload(channel: str | None, number: int, ordinal: int) -> str:
 async def opened(update: Update, context: Context) -> None:
     """/start rreport_12_3: ask why, unless there is nothing to ask."""
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
-    named = None if note is None else _LINK.fullmatch(note.text)
-    if note is None or named is None:
+    found = link_in(update, context, _LINK)
+    if found is None:
         return
+    note, named = found
     t = context.speak(note.language)
     channel, number, ordinal = context.channels.named(named[1]), int(named[2]), int(named[3])
     if await missing(note, channel, services, _ENDS, t) or channel is None:

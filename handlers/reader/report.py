@@ -19,7 +19,7 @@ from bot.memory.identity import Purpose
 from bot.services import AuthorServices
 from bot.services.channels import Channels
 from handlers.context import Context
-from handlers.incoming.private import note_of
+from handlers.heard import link_in
 from handlers.reader.reporting import (
     ENDS,
     Chosen,
@@ -44,10 +44,10 @@ _DATA = re.compile(r"f:([1-9][\d.]*):([a-z]+|x)")
 async def opened(update: Update, context: Context) -> None:
     """/start report_12: ask why, unless there is nothing to ask."""
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
-    named = None if note is None else _LINK.fullmatch(note.text)
-    if note is None or named is None:
+    found = link_in(update, context, _LINK)
+    if found is None:
         return
+    note, named = found
     t = context.speak(note.language)
     channel, number = context.channels.named(named[1]), int(named[2])
     if await missing(note, channel, services, ENDS, t) or channel is None:

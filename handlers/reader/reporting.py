@@ -20,7 +20,8 @@ from bot.services import AuthorServices, Services
 from bot.services.channels import Channels
 from handlers.author.hello import answer, say_and_forget
 from handlers.context import Context
-from handlers.incoming.private import Note, press_of
+from handlers.heard import press_seen
+from handlers.incoming.private import Note
 
 Ends = Mapping[Reported | Stand, str]
 
@@ -120,11 +121,10 @@ async def answered(
     """A reason, or Cancel. The question goes at once, and the command that led to it.
     ``chosen_of``: what a button means; None: it means nothing, or nobody looks at reports."""
     services = context.author
-    press = press_of(update, services.shared.routes, services.shared.clock.now())
+    press = press_seen(update, context)
     if press is None:
         return
     t, chats = context.speak(press.language), services.shared.chats
-    services.shared.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
     chosen = chosen_of(press.data, context.channels)
     if chosen is None:
         await chats.answer(press.query, t("This button has expired."))

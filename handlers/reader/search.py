@@ -6,7 +6,7 @@ from bot.domain.feeds.asked import Asked
 from bot.domain.feeds.questions import Numbered, question
 from handlers.author.hello import answer
 from handlers.context import Context
-from handlers.incoming.private import note_of
+from handlers.heard import note_in
 from handlers.incoming.query import query_of
 from handlers.reader.card_page import show_number
 from handlers.reader.feed import asked_for
@@ -14,7 +14,7 @@ from handlers.reader.feed import asked_for
 
 async def asked(update: Update, context: Context) -> None:
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
+    note = note_in(update, context)
     if note is None:
         return
     t = context.speak(note.language)

@@ -8,7 +8,8 @@ from bot.domain.feeds.questions import tag_in
 from bot.flows.feeds.reading import common_tags
 from handlers.author.hello import answer
 from handlers.context import Context
-from handlers.incoming.private import Note, note_of
+from handlers.heard import note_in
+from handlers.incoming.private import Note
 from handlers.incoming.query import query_of
 from handlers.reader.feed import asked_for
 from handlers.reader.showing import hear
@@ -18,8 +19,7 @@ _A_ROW = 3
 
 
 async def asked(update: Update, context: Context) -> None:
-    shared = context.author.shared
-    note = note_of(update, shared.routes, shared.clock.now())
+    note = note_in(update, context)
     if note is None:
         return
     words = query_of(note).words

@@ -24,7 +24,7 @@ from bot.memory.identity import Route
 from bot.services import AuthorServices
 from handlers.author.hello import say_and_forget
 from handlers.context import Context
-from handlers.incoming.private import press_of
+from handlers.heard import press_seen
 from handlers.reader import reply_question
 from handlers.reader.reply_refusals import reply_sentence
 from handlers.reader.reply_report import report_payload
@@ -110,11 +110,10 @@ def _buttons(
 
 async def pressed(update: Update, context: Context) -> None:
     services = context.author
-    press = press_of(update, services.shared.routes, services.shared.clock.now())
+    press = press_seen(update, context)
     if press is None:
         return
     t = context.speak(press.language)
-    services.shared.unseen.saw(press.route, press.message_id, spare=(press.message_id,))
     read_data = _DATA.fullmatch(press.data)
     named = None if read_data is None else read_mark(read_data[1])
     channel = None if named is None else context.channels.of(named[0])

@@ -14,7 +14,7 @@ from bot.i18n import Translator
 from bot.services import CampaignServices
 from handlers.author.hello import answer
 from handlers.context import Context
-from handlers.incoming.private import note_of
+from handlers.heard import link_in
 
 _LINK = re.compile(r"/start(?:@\w+)? why_(?:([a-z][a-z0-9-]*)_)?c([1-9]\d{0,8})")
 LINK = filters.Regex(f"^{_LINK.pattern}$")
@@ -23,10 +23,10 @@ LINK = filters.Regex(f"^{_LINK.pattern}$")
 
 async def opened(update: Update, context: Context) -> None:
     services = context.author
-    note = note_of(update, services.shared.routes, services.shared.clock.now())
-    named = None if note is None else _LINK.fullmatch(note.text)
-    if note is None or named is None:
+    found = link_in(update, context, _LINK)
+    if found is None:
         return
+    note, named = found
     t = context.speak(note.language)
     channel = context.channels.named(named[1])
     campaigns = None if channel is None else channel.campaigns
