@@ -73,13 +73,7 @@ async def _composed(known: KnownChannel, span: Span) -> Composed | None:
     if known.kind == "digest":
         raise SettingsWrong(["That channel shows others' whispers: look at theirs, one by one."])
     day = span.nearest(local_day(datetime.now(UTC), settings.timezone))
-    rules = DigestRules(
-        at=settings.digest_time,
-        zone=settings.timezone,
-        size=settings.digest_size,
-        weights=settings.ranking_weights,
-        place=settings.place,
-    )
+    rules = DigestRules.of(settings)
     entries = () if chat is None else await looked_at_first(known.storage, chat, rules, span, day)
     async with known.storage.reading() as tables:
         places = content.moved_up(await content.places_of(tables, entries))

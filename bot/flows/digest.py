@@ -21,6 +21,7 @@ from bot.flows.publishing.post_states import post_gone
 from bot.flows.publishing.probe import wait_after
 from bot.flows.publishing.publisher import Publisher
 from bot.logs import Event, log
+from bot.settings import Settings
 from storage import Storage, Tables
 from storage.posts import Post
 
@@ -34,6 +35,16 @@ class DigestRules:
     size: int = 5
     weights: Weights = USUAL
     place: Place | None = None  # that posts must name, or one in it
+
+    @classmethod
+    def of(cls, settings: Settings) -> "DigestRules":
+        return cls(
+            at=settings.digest_time,
+            zone=settings.timezone,
+            size=settings.digest_size,
+            weights=settings.ranking_weights,
+            place=settings.place,
+        )
 
 
 async def digest_due(

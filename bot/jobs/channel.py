@@ -49,7 +49,7 @@ def add_channel_jobs(
     whose most loved its digest shows, where it is not its own. In one that is closed nothing is
     released and no digest made: what it has is changed and taken down as ever."""
     services, press = channel.services, channel.publisher
-    rules = _digest_rules(channel)
+    rules = DigestRules.of(services.shared.settings)
 
     async def publish() -> datetime | Rest:
         return await _publish(press)
@@ -100,17 +100,6 @@ async def _publish(press: Publisher) -> datetime | Rest:
         return until - SHORT
     await publish_due(press)
     return Rest.NONE if await is_busy(press) else Rest.LONG
-
-
-def _digest_rules(channel: RunningChannel) -> DigestRules:
-    settings = channel.services.shared.settings
-    return DigestRules(
-        at=settings.digest_time,
-        zone=settings.timezone,
-        size=settings.digest_size,
-        weights=settings.ranking_weights,
-        place=settings.place,
-    )
 
 
 async def _release(channel: RunningChannel) -> datetime | Rest:
