@@ -1,5 +1,6 @@
 """The moderators' figures as one picture, legible on a phone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.cards.draw import background, colour
@@ -68,21 +69,27 @@ class _Sheet:
 
 def draw(order: ChartOrder) -> bytes:
     """The picture as JPEG."""
-    sheet = _Sheet(ink.Canvas(background.plain(_PAGE, SIZE)))
-    wide = SIZE[0] - 2 * _EDGE
-    sheet.write(order.title, Box(_EDGE, 0, wide, _TITLE), 54, colour.WHITE, voice=PLAIN)
-    sheet.write(order.subtitle, Box(_EDGE, 0, wide, _SUBTITLE), 28, _PALE)
-    step = wide / max(1, len(order.tiles))
-    for at, (label, count) in enumerate(order.tiles):
-        left = _EDGE + at * step
-        count_box = Box(left, 0, step - _GAP, _TILE_COUNT)
-        sheet.write(str(count), count_box, 60, colour.WHITE, voice=PLAIN)
-        sheet.write(label, replace(count_box, height=_TILE_NAME), 26, _PALE)
+    tiles = [(label, str(count)) for label, count in order.tiles]
+    sheet = _headed(order.title, order.subtitle, tiles)
     _days(sheet, _RELEASED, order.released, _BLUE)
     _named(sheet, _DECISIONS, order.decisions)
     _named(sheet, _WAITS, order.waits)
     _days(sheet, _REPORTS, order.reports, _ROSE)
     return sheet.jpeg()
+
+
+def _headed(title: str, subtitle: str, tiles: Sequence[tuple[str, str]]) -> _Sheet:
+    """A page with its title and a row of tiles: each a label and what stands above it."""
+    sheet = _Sheet(ink.Canvas(background.plain(_PAGE, SIZE)))
+    wide = SIZE[0] - 2 * _EDGE
+    sheet.write(title, Box(_EDGE, 0, wide, _TITLE), 54, colour.WHITE, voice=PLAIN)
+    sheet.write(subtitle, Box(_EDGE, 0, wide, _SUBTITLE), 28, _PALE)
+    step = wide / max(1, len(tiles))
+    for at, (label, told) in enumerate(tiles):
+        box = Box(_EDGE + at * step, 0, step - _GAP, _TILE_COUNT)
+        sheet.write(told, box, 60, colour.WHITE, voice=PLAIN)
+        sheet.write(label, replace(box, height=_TILE_NAME), 26, _PALE)
+    return sheet
 
 
 _OPENS = Box(_EDGE, 390, SIZE[0] - 2 * _EDGE, 330)
@@ -92,15 +99,7 @@ _LOVED = Box(_EDGE, 1112, SIZE[0] - 2 * _EDGE, 288)
 
 def draw_campaign(order: CampaignChart) -> bytes:
     """A campaign's figures as JPEG. What is not told has no bar."""
-    sheet = _Sheet(ink.Canvas(background.plain(_PAGE, SIZE)))
-    wide = SIZE[0] - 2 * _EDGE
-    sheet.write(order.title, Box(_EDGE, 0, wide, _TITLE), 54, colour.WHITE, voice=PLAIN)
-    sheet.write(order.subtitle, Box(_EDGE, 0, wide, _SUBTITLE), 28, _PALE)
-    step = wide / max(1, len(order.tiles))
-    for at, (label, told) in enumerate(order.tiles):
-        box = Box(_EDGE + at * step, 0, step - _GAP, _TILE_COUNT)
-        sheet.write(told, box, 60, colour.WHITE, voice=PLAIN)
-        sheet.write(label, replace(box, height=_TILE_NAME), 26, _PALE)
+    sheet = _headed(order.title, order.subtitle, order.tiles)
     _days(sheet, _OPENS, order.opens, _BLUE)
     sheet.write(
         order.answers_title, replace(_ANSWERS, height=_HEAD_LINE), 34, colour.WHITE, voice=PLAIN
