@@ -107,21 +107,20 @@ class Archive:
         """The next rows of this table after that one, by its key; photos apart (see ``photos``).
         Each database makes room of its own. Empty: there are no more."""
         table = schema.metadata.tables[name]
-        key, held = tuple(table.primary_key.columns), _HELD[table]
-        query = select(table).prefix_with(WHOLE).order_by(*key).limit(PAGE)
-        if held is not None:
-            query = query.where(held)
-        if after is not None:
-            query = query.where(tuple_(*key) > tuple(after[column.name] for column in key))
-        found = (await self._db.execute(query)).mappings()
-        return [_moved(row) | _NOT_KEPT.get(table, {}) for row in found]
+        held = _HELD[table]
+        rows = await self._page(table, after, () if held is None else (held,), PAGE)
+        return [row | _NOT_KEPT.get(table, {}) for row in rows]
 
     async def every_page(self, name: str, after: Row | None) -> Rows:
         """The next rows of this table, with all that is in them: for a move, not for a backup."""
-        table = schema.metadata.tables[name]
-        key = tuple(table.primary_key.columns)
         most = PAGE if name not in _LARGE else PAGE // 40
-        query = select(table).prefix_with(WHOLE).order_by(*key).limit(most)
+        return await self._page(schema.metadata.tables[name], after, (), most)
+
+    async def _page(
+        self, table: Table, after: Row | None, held: Sequence[ColumnElement[bool]], most: int
+    ) -> Rows:
+        key = tuple(table.primary_key.columns)
+        query = select(table).prefix_with(WHOLE).where(*held).order_by(*key).limit(most)
         if after is not None:
             query = query.where(tuple_(*key) > tuple(after[column.name] for column in key))
         return [_moved(row) for row in (await self._db.execute(query)).mappings()]

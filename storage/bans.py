@@ -22,8 +22,7 @@ class Bans:
         return bool(await self._db.scalar(select(func.count()).select_from(bans)))
 
     async def find(self, tag: bytes) -> Ban | None:
-        row = (await self._db.execute(select(bans).where(bans.c.tag == tag))).first()
-        return None if row is None else _BANS.value(row)
+        return _BANS.first(await self._db.execute(select(bans).where(bans.c.tag == tag)))
 
     async def put(self, tag: bytes, ban: Ban) -> None:
         values = _BANS.values(ban)

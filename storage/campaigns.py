@@ -224,20 +224,14 @@ class Campaigns:
     async def _changed(
         self, number: int, start: tuple[CampaignState, ...], **values: Any
     ) -> Campaign | None:
-        row = (
-            await self._db.execute(
-                update(campaigns)
-                .where(*self._named(number), campaigns.c.state.in_(start))
-                .values(**values)
-                .returning(campaigns)
-            )
-        ).first()
-        return None if row is None else _CAMPAIGNS.value(row)
+        changed = await self._db.execute(
+            update(campaigns)
+            .where(*self._named(number), campaigns.c.state.in_(start))
+            .values(**values)
+            .returning(campaigns)
+        )
+        return _CAMPAIGNS.first(changed)
 
     async def _one(self, condition: ColumnElement[bool]) -> Campaign | None:
-        row = (
-            await self._db.execute(
-                select(campaigns).where(campaigns.c.channel == self._channel, condition)
-            )
-        ).first()
-        return None if row is None else _CAMPAIGNS.value(row)
+        here = select(campaigns).where(campaigns.c.channel == self._channel, condition)
+        return _CAMPAIGNS.first(await self._db.execute(here))

@@ -30,12 +30,8 @@ class Digests:
         self._channel = scope.channel
 
     async def of(self, chat: int, day: date) -> DigestRow | None:
-        row = (
-            await self._db.execute(
-                select(digests).where(digests.c.chat == chat, digests.c.day == day)
-            )
-        ).first()
-        return None if row is None else _DIGESTS.value(row)
+        mine = select(digests).where(digests.c.chat == chat, digests.c.day == day)
+        return _DIGESTS.first(await self._db.execute(mine))
 
     async def decide(
         self,

@@ -74,9 +74,7 @@ class HiddenPosts:
         )
 
     async def of(self, number: int) -> Case | None:
-        rows = await self._db.execute(select(hidden_posts).where(self._of(number)))
-        row = rows.first()
-        return None if row is None else _CASES.value(row)
+        return _CASES.first(await self._db.execute(select(hidden_posts).where(self._of(number))))
 
     async def all(self) -> tuple[Case, ...]:
         rows = await self._db.execute(

@@ -184,8 +184,7 @@ class Replies:
             .values(state=State.REVIEW)
             .returning(replies)
         )
-        row = done.first()
-        return None if row is None else _REPLIES.value(row)
+        return _REPLIES.first(done)
 
     async def restore(self, key: ReplyKey) -> Reply | None:
         """review|held -> released, as it was before it was hidden. None: it was never out."""
@@ -195,8 +194,7 @@ class Replies:
             .values(state=State.RELEASED, sheet=None, crossed=False, findings=[], slot=None)
             .returning(replies)
         )
-        row = done.first()
-        return None if row is None else _REPLIES.value(row)
+        return _REPLIES.first(done)
 
     # Changing. Each returns whether the reply was in the state that the change starts from.
 
@@ -313,8 +311,7 @@ class Replies:
         return self._here & (replies.c.number == number)
 
     async def _one(self, *conditions: ColumnElement[bool]) -> Reply | None:
-        row = (await self._db.execute(select(replies).where(*conditions))).first()
-        return None if row is None else _REPLIES.value(row)
+        return _REPLIES.first(await self._db.execute(select(replies).where(*conditions)))
 
     async def _some(
         self, order: ColumnElement[Any], *conditions: ColumnElement[bool]

@@ -46,11 +46,8 @@ class ReplySheetRows:
         )
 
     async def by_name(self, name: str) -> ReplySheet | None:
-        rows = await self._db.execute(
-            select(reply_sheets).where(self._here, reply_sheets.c.name == name)
-        )
-        row = rows.first()
-        return None if row is None else _SHEETS.value(row)
+        named = select(reply_sheets).where(self._here, reply_sheets.c.name == name)
+        return _SHEETS.first(await self._db.execute(named))
 
     async def all(self) -> tuple[ReplySheet, ...]:
         """In the order of their random names, which is none."""

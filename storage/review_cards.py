@@ -55,12 +55,8 @@ class ReviewCardRows:
         )
 
     async def by_name(self, name: str) -> ReviewCard | None:
-        row = (
-            await self._db.execute(
-                select(review_cards).where(self._here, review_cards.c.name == name)
-            )
-        ).first()
-        return None if row is None else _CARDS.value(row)
+        named = select(review_cards).where(self._here, review_cards.c.name == name)
+        return _CARDS.first(await self._db.execute(named))
 
     async def all(self) -> tuple[ReviewCard, ...]:
         """In the order of their random names, which is none."""

@@ -25,7 +25,7 @@ from typing import (
     get_type_hints,
 )
 
-from sqlalchemy import Table
+from sqlalchemy import Result, Table
 
 
 class Dataclass(Protocol):
@@ -69,6 +69,11 @@ class RowMapper(Generic[Value]):
             held = stored[name]
             read[name] = held if reader is None or held is None else reader(held)
         return self._cls(**read)
+
+    def first(self, found: Result[Any]) -> Value | None:
+        """What the first row says. None: there is none."""
+        row = found.first()
+        return None if row is None else self.value(row)
 
     def values(self, value: Value) -> dict[str, Any]:
         """Column -> value."""

@@ -307,8 +307,7 @@ class Whispers:
         return whispers.c.channel == self._channel
 
     async def _one(self, *conditions: ColumnElement[bool]) -> Whisper | None:
-        row = (await self._db.execute(select(whispers).where(*conditions))).first()
-        return None if row is None else _WHISPERS.value(row)
+        return _WHISPERS.first(await self._db.execute(select(whispers).where(*conditions)))
 
     async def _strip(
         self, key: WhisperKey, start: Iterable[State], to: State, reason: str | None
