@@ -304,6 +304,10 @@ class Person(Account):
             self.open_link(button.url)
         return answer
 
+    def start(self, bot: Bot, payload: str) -> Message:
+        """Follows the bot's link with this payload, and taps Start."""
+        return self.open_link(f"https://t.me/{bot.username}?start={payload}")
+
     def open_link(self, address: str) -> Message:
         """Follows ``https://t.me/<bot>?start=…`` and taps Start."""
         found = self._start_link(address)

@@ -16,6 +16,7 @@ from bot.domain.feeds.captions import told_of
 from bot.domain.numbers import mark, read_mark
 from bot.domain.places.names import said
 from bot.domain.whisper import OWN_PHOTO
+from bot.flows.campaigns.packs import on_pack
 from bot.flows.feeds.reading import FeedCard, one_card, random_card
 from bot.flows.moderation.report import Stand, stand_of
 from bot.flows.publishing.content import foot_of
@@ -183,15 +184,14 @@ def drawing(card: FeedCard, context: Context, size: Size | None = None) -> Draw:
     house = _house(card, context)
     order = CardOrder(
         words=card.whisper.words,
-        picture=card.whisper.look.picture if card.pack is None else OWN_PHOTO,
-        photo=card.whisper.photo if card.pack is None else card.pack.data,
-        label=None if card.pack is None else card.pack.label,
+        picture=card.whisper.look.picture,
+        photo=card.whisper.photo,
         style=card.whisper.look.style,
         imprint=Imprint(house.channel, card.number, foot_of(card.whisper, card.place, house)),
         size=size or house.size,
         question=None if card.question is None else card.question.words,
     )
-    return partial(context.author.shared.studio.card, order)
+    return partial(context.author.shared.studio.card, on_pack(order, card.pack))
 
 
 def _known(card: FeedCard) -> str | None:

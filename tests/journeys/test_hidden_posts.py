@@ -26,13 +26,9 @@ async def test_the_link_under_a_post_leads_to_the_question(moderated: ModeratedT
     async with moderated.running():
         post = await moderated.publish(moderated.alice, "I kept her number.")
         await moderated.idle()
-        [link] = [each for each in links(post) if "report" in each]
+        [link] = [each for each in post.links.values() if "report" in each]
         moderated.bob.open_link(link)
         await moderated.said(moderated.bob, "Qu’est-ce qui ne va pas")
-
-
-def links(post: Message) -> list[str]:
-    return [each.json().get("url", "") for each in post.words.entities]
 
 
 async def test_a_case_shows_the_card_and_the_reasons_and_is_restored_by_one(

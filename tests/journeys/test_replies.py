@@ -154,7 +154,7 @@ async def test_an_author_answers_from_the_receipt_and_closes_the_replies(
         await watched.idle()
         await watched.press(watched.alice, status, "Close replies")
         await watched.until(lambda: any("Open replies" in label for label in status.labels))
-        watched.bob.open_link(f"https://t.me/{watched.bot.username}?start=reply_1")
+        watched.bob.start(watched.bot, "reply_1")
         await watched.said(watched.bob, "préfère")
 
 
@@ -198,7 +198,7 @@ async def test_a_fourth_reply_within_the_hour_is_told_when(talking: Town) -> Non
         for n in range(3):
             await reply(talking, talking.bob, f"Réponse {n}.")
             await talking.idle()
-        talking.bob.open_link(f"https://t.me/{talking.bot.username}?start=reply_1")
+        talking.bob.start(talking.bot, "reply_1")
         await talking.said(talking.bob, "par heure")
 
 

@@ -96,7 +96,7 @@ async def test_every_update_of_a_reply_that_comes_again_afterwards_changes_nothi
     async with talking.running() as running:
         await talking.publish(talking.alice, WHISPER)
         await talking.idle()
-        talking.bob.open_link(f"https://t.me/{talking.bot.username}?start=reply_1")
+        talking.bob.start(talking.bot, "reply_1")
         raws.append(last_update(talking))
         asked = await talking.said(talking.bob, "💬")
         sent = talking.bob.send("Moi aussi.", reply_to=asked)

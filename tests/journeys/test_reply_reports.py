@@ -14,7 +14,7 @@ TELLING = "You live above the bakery."
 
 async def ask(town: ModeratedTown, person: Person, name: str = "1_1") -> Message:
     await town.idle()
-    person.open_link(f"https://t.me/{town.bot.username}?start=rreport_{name}")
+    person.start(town.bot, f"rreport_{name}")
     return await town.until(lambda: next((m for m in person.chat if m.keyboard), None))
 
 
@@ -79,7 +79,7 @@ async def test_one_person_reports_a_reply_once_and_cancel_reports_nothing(
         assert said == "Rien n’a été signalé."
         await town.press(town.bob, await ask(town, town.bob), "💔")
         await town.said(town.bob, "sans ton nom")
-        town.bob.open_link(f"https://t.me/{town.bot.username}?start=rreport_1_1")
+        town.bob.start(town.bot, "rreport_1_1")
         await town.said(town.bob, "qu’une fois")
         await town.press(town.bob, await ask(town, town.bob, "1_2"), "💔")
         await town.idle()
@@ -93,5 +93,5 @@ async def test_a_reply_that_is_not_there_is_not_asked_about(moderated: Moderated
     async with town.running():
         await town.publish(town.alice, WHISPER)
         await town.idle()
-        town.alice.open_link(f"https://t.me/{town.bot.username}?start=rreport_1_4")
+        town.alice.start(town.bot, "rreport_1_4")
         await town.said(town.alice, "I can’t find a reply with that number.")

@@ -26,7 +26,7 @@ def watched(town: Town) -> Town:
 async def ask(town: Town, person: Person, number: int = 1) -> Message:
     """Follow the link under a post; returns the question."""
     await town.idle()
-    person.open_link(f"https://t.me/{town.bot.username}?start=report_{number}")
+    person.start(town.bot, f"report_{number}")
     return await town.until(lambda: next((m for m in person.chat if m.keyboard), None))
 
 
@@ -109,7 +109,7 @@ async def test_one_person_counts_once_and_it_takes_three_for_what_is_not_severe(
         await report(watched, watched.bob, "💔")
         await watched.said(watched.bob, "sans ton nom")
         for _ in range(2):  # asked again, he is told at once
-            watched.bob.open_link(f"https://t.me/{watched.bot.username}?start=report_1")
+            watched.bob.start(watched.bot, "report_1")
             await watched.said(watched.bob, "qu’une fois")
         await report(watched, carol, "📢")
         await watched.said(carol, "without your name")
@@ -124,7 +124,7 @@ async def test_a_second_tap_on_an_old_question_counts_no_more(watched: Town) -> 
     async with watched.running() as running:
         await watched.publish(watched.alice, "I water his plants.")
         first = await ask(watched, watched.bob)
-        watched.bob.open_link(f"https://t.me/{watched.bot.username}?start=report_1")
+        watched.bob.start(watched.bot, "report_1")
         second = await watched.until(
             lambda: next((m for m in watched.bob.chat if m.keyboard and m is not first), None)
         )
@@ -149,7 +149,7 @@ async def test_who_reports_very_much_is_asked_to_wait(watched: Town) -> None:
         await watched.until(lambda: len(watched.cards) == 6)
         for number in range(1, 6):
             await report(watched, watched.bob, "💔", number)
-        watched.bob.open_link(f"https://t.me/{watched.bot.username}?start=report_6")
+        watched.bob.start(watched.bot, "report_6")
         await watched.said(watched.bob, "limite de signalements")
         await watched.later(timedelta(hours=25))
         await report(watched, watched.bob, "💔", 6)
@@ -162,9 +162,9 @@ async def test_hidden_gone_and_unknown_numbers_get_a_kind_answer(watched: Town) 
         await report(watched, watched.bob, "🪪")
         await watched.until(lambda: post.caption == "#1")
         carol = watched.world.add_person("Carol")
-        carol.open_link(f"https://t.me/{watched.bot.username}?start=report_1")
+        carol.start(watched.bot, "report_1")
         await watched.said(carol, "already hidden")
-        carol.open_link(f"https://t.me/{watched.bot.username}?start=report_4711")
+        carol.start(watched.bot, "report_4711")
         await watched.said(carol, "can’t find a whisper with that number")
 
 
@@ -179,7 +179,7 @@ async def test_who_reports_self_harm_is_told_who_listens(watched: Town) -> None:
 async def test_without_moderators_there_are_no_reports(town: Town) -> None:
     async with town.running() as running:
         await town.publish(town.alice, "I water his plants.")
-        town.bob.open_link(f"https://t.me/{town.bot.username}?start=report_1")
+        town.bob.start(town.bot, "report_1")
         await town.said(town.bob, "Personne ne lit")
         async with running.services.shared.storage.reading() as tables:
             assert await tables.reports.of(1) == ()

@@ -54,7 +54,7 @@ async def idle(place: ProcessTown, *, copied: bool = True) -> None:
 async def reply(place: ProcessTown, words: str) -> None:
     """Tap, write, tap."""
     person = place.person()
-    person.open_link(f"https://t.me/{place.bot.username}?start=reply_1")
+    person.start(place.bot, "reply_1")
     question = await place.world.wait_until(
         lambda: next((m for m in person.chat if (m.text or "").startswith("💬")), None), 60
     )

@@ -36,7 +36,7 @@ async def post_of(place: ProcessTown) -> Message:
 
 async def report(place: ProcessTown, label: str = "Violence") -> None:
     reader = place.person()
-    reader.open_link(f"https://t.me/{place.bot.username}?start=report_1")
+    reader.start(place.bot, "report_1")
     question = await place.world.wait_until(
         lambda: next((m for m in reader.chat if m.keyboard), None), 30
     )

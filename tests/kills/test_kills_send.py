@@ -16,7 +16,7 @@ from tests.kills.test_kills_replies import talk as talk  # the fixture
 async def written(place: ProcessTown, words: str) -> tuple[Person, Message]:
     """Tap and write."""
     person = place.person()
-    person.open_link(f"https://t.me/{place.bot.username}?start=reply_1")
+    person.start(place.bot, "reply_1")
     question = await place.world.wait_until(
         lambda: next((m for m in person.chat if (m.text or "").startswith("💬")), None), 60
     )

@@ -12,7 +12,7 @@ async def question(town: Town, person: Person, number: int = 1) -> Message:
     """Follow *Reply* under a card; returns what the bot asks."""
     await town.idle()
     before = set(map(id, person.chat))
-    person.open_link(f"https://t.me/{town.bot.username}?start=reply_{number}")
+    person.start(town.bot, f"reply_{number}")
 
     def asked() -> Message | None:
         return next(
@@ -47,7 +47,7 @@ async def thread(town: Town, person: Person, number: int = 1) -> Message:
     """Open a card in the bot, and from there its thread."""
     await town.idle()
     before = set(map(id, person.chat))
-    person.open_link(f"https://t.me/{town.bot.username}?start=w_{number}")
+    person.start(town.bot, f"w_{number}")
 
     def new(holds: Callable[[Message], bool]) -> Message | None:
         return next((m for m in reversed(person.chat) if id(m) not in before and holds(m)), None)

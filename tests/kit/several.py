@@ -93,7 +93,7 @@ class Campus(ModeratedTown):
 
     def follow(self, person: Person, payload: str) -> Message:
         """Open the bot by a deep link."""
-        return person.open_link(f"https://t.me/{self.bot.username}?start={payload}")
+        return person.start(self.bot, payload)
 
     async def publish_in(self, name: str, person: Person, words: str) -> Message:
         """Write, choose this channel by its link, publish, and wait for the post."""

@@ -208,7 +208,7 @@ async def reports_a_whisper(town: ProofTown, author: Person, index: int) -> None
     """Of somebody else, without a word of their own; two reasons, so that some are hidden."""
     post = await town.until(lambda: town.cards and town.cards[0])
     number = (post.caption or "").splitlines()[0].removeprefix("#")
-    author.open_link(f"https://t.me/{town.bot.username}?start=report_{number}")
+    author.start(town.bot, f"report_{number}")
     said = await town.until(lambda: only(author.chat, lambda m: m.sender is town.bot))
     if said.keyboard:
         await author.press(said, "Violence" if index % 2 else "Spam").wait()

@@ -74,7 +74,7 @@ async def question_of(town: ProofTown, reader: Person, number: int = 1) -> Messa
     """Follows *Reply*, again while the card is only just coming out."""
     while True:
         seen = set(map(id, reader.chat))
-        reader.open_link(f"https://t.me/{town.bot.username}?start=reply_{number}")
+        reader.start(town.bot, f"reply_{number}")
         said: Message = await town.until(
             lambda seen=seen: only(
                 reader.chat, lambda m: m.sender is town.bot and id(m) not in seen
@@ -194,7 +194,7 @@ async def reads_and_asks_to_be_told(town: TalkingTown, reader: Person, _index: i
 
 async def thread_of(town: ProofTown, reader: Person, number: int = 1) -> Message:
     """Open the card in the bot, and from there its thread."""
-    reader.open_link(f"https://t.me/{town.bot.username}?start=w_{number}")
+    reader.start(town.bot, f"w_{number}")
 
     card: Message = await town.until(
         lambda: only(

@@ -46,7 +46,7 @@ class TwoChannels(ProofTown):
         return [each for each in posts if each.photo and (each.caption or "").startswith("#")]
 
     def follow(self, author: Person, name: str) -> None:
-        author.open_link(f"https://t.me/{self.bot.username}?start=write_{name}")
+        author.start(self.bot, f"write_{name}")
 
     async def publish_in(self, name: str, author: Person, words: str) -> str:
         """By the channel's link."""

@@ -29,7 +29,7 @@ def decided(card: Message) -> bool:
 async def question(town: ProofTown, reader: Person, number: str) -> Message:
     """What is wrong with it? A post that only just came is asked for once more."""
     for _ in range(5):
-        reader.open_link(f"https://t.me/{town.bot.username}?start=report_{number}")
+        reader.start(town.bot, f"report_{number}")
         said: Message = await town.until(
             lambda: only(reader.chat, lambda m: m.sender is town.bot and not m.deleted)
         )

@@ -148,7 +148,7 @@ async def leaves_the_question_open(town: Town, person: Person) -> None:
 
 
 async def reports(town: Town, person: Person) -> None:
-    person.open_link(f"https://t.me/{town.bot.username}?start=report_1")
+    person.start(town.bot, "report_1")
     question = await town.until(lambda: next((m for m in person.chat if m.keyboard), None))
     person.press(question, "💔")
 

@@ -10,7 +10,7 @@ from tests.prove.sending import press_send
 
 
 async def question(town: Town, person: Person) -> Message:
-    person.open_link(f"https://t.me/{town.bot.username}?start=reply_1")
+    person.start(town.bot, "reply_1")
     return await said(town, person, "💬")
 
 
@@ -92,7 +92,7 @@ async def withdraws_a_reply(town: Town, person: Person) -> None:
 
 
 async def reads_a_thread(town: Town, person: Person) -> None:
-    person.open_link(f"https://t.me/{town.bot.username}?start=w_1")
+    person.start(town.bot, "w_1")
     person.press(await shown(town, person, "💬"), "💬")
     person.press(await shown(town, person, "Tell me once"), "Tell me once")
 

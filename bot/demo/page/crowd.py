@@ -158,7 +158,7 @@ class Crowd:
     async def _confess(self, person: Person, line: StoryLine) -> None:
         place = next(place for place in self._scene.places if place.takes(line.topic))
         if place.link is not None:  # they come from a post's Write yours
-            person.open_link(f"https://t.me/{self._scene.bot.username}?start={place.link}")
+            person.start(self._scene.bot, place.link)
         said = person.send(line.words)
 
         def shown() -> Message | None:
@@ -181,8 +181,4 @@ class Crowd:
 
 def _link_to(post: Message, payload: str) -> str | None:
     """The link under a post that leads to the bot with this."""
-    for entity in post.words.entities:
-        address = str(dict(entity.extra).get("url", ""))
-        if f"start={payload}" in address:
-            return address
-    return None
+    return next((each for each in post.links.values() if f"start={payload}" in each), None)

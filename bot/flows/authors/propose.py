@@ -32,7 +32,7 @@ from bot.flows.authors.refusals import (
     Unsettable,
 )
 from bot.flows.authors.rules import AuthorRules
-from bot.flows.campaigns.packs import NoPacks, Packs
+from bot.flows.campaigns.packs import NoPacks, Packs, on_pack
 from bot.flows.moderation.bans import standing_ban
 from bot.memory.identity import Purpose, Route, RouteBook
 from bot.memory.limits import Tally
@@ -201,16 +201,16 @@ async def order_of(
     answers, picture = state.answers, state.look.picture
     own = picture in OWN_PHOTOS
     pack = None if own else await cards.packs.find(picture)
-    return CardOrder(
+    order = CardOrder(
         words=reading.shown(state).words,
-        picture=picture if pack is None and not own else OWN_PHOTO,
-        photo=photo if pack is None else pack.data,
-        label=None if pack is None else pack.label,
+        picture=OWN_PHOTO if own else picture,
+        photo=photo,
         style=state.look.style,
         imprint=Imprint(imprint),
         size=cards.size,
         question=None if answers is None else await cards.question(answers),
     )
+    return on_pack(order, pack)
 
 
 async def own_picture(

@@ -1,11 +1,12 @@
 """Which of the campaigns' pictures an author is offered, and what a card on one of them needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.cards.order import CardOrder
 from bot.clock import Clock
 from bot.domain.campaigns.packs import PackPicture
-from bot.domain.whisper import PictureId
+from bot.domain.whisper import OWN_PHOTO, PictureId
 from storage import Storage, Tables
 
 
@@ -43,6 +44,13 @@ class StoredPacks:
     async def find(self, picture: PictureId) -> PackPicture | None:
         async with self.storage.reading() as tables:
             return await tables.campaigns.pack_picture(picture)
+
+
+def on_pack(order: CardOrder, pack: PackPicture | None) -> CardOrder:
+    """The card on a campaign's picture, under its label. None: it stays as it is."""
+    if pack is None:
+        return order
+    return replace(order, picture=OWN_PHOTO, photo=pack.data, label=pack.label)
 
 
 async def pack_of(tables: Tables, picture: PictureId | None) -> PackPicture | None:

@@ -4,7 +4,7 @@ the card's name instead of a number."""
 from bot.cards.order import CardOrder, Imprint, Size
 from bot.domain.whisper import OWN_PHOTO, Whisper
 from bot.flows.campaigns.answers import question_words
-from bot.flows.campaigns.packs import pack_of
+from bot.flows.campaigns.packs import on_pack, pack_of
 from storage import Storage
 
 
@@ -12,17 +12,16 @@ async def order_of(whisper: Whisper, imprint: str, *, size: Size, storage: Stora
     own = whisper.look.picture == OWN_PHOTO
     async with storage.reading() as tables:
         pack = None if whisper.cover else await pack_of(tables, whisper.look.picture)
-    photo = whisper.photo if own else None
-    return CardOrder(
+    order = CardOrder(
         words=whisper.words,
-        picture=whisper.look.picture if pack is None else OWN_PHOTO,
-        photo=photo if pack is None else pack.data,
-        label=None if pack is None else pack.label,
+        picture=whisper.look.picture,
+        photo=whisper.photo if own else None,
         style=whisper.look.style,
         imprint=Imprint(imprint),
         size=size,
         question=await question_of(whisper, storage=storage),
     )
+    return on_pack(order, pack)
 
 
 async def question_of(whisper: Whisper, *, storage: Storage) -> str | None:

@@ -24,6 +24,7 @@ from bot.domain.replies.masks import MASKS
 from bot.domain.replies.reply import Reply
 from bot.domain.states import PostState
 from bot.domain.whisper import OWN_PHOTO, State, Whisper
+from bot.flows.campaigns.packs import on_pack
 from bot.flows.publishing.composed import Composed
 from bot.flows.publishing.publisher import CardStudio, PostStyle
 from bot.i18n import Translator, _, _p
@@ -95,16 +96,15 @@ async def card(
     number = whisper.number or 0
     order = CardOrder(
         words=whisper.words,
-        picture=whisper.look.picture if about.pack is None else OWN_PHOTO,
-        photo=whisper.photo if about.pack is None else about.pack.data,
-        label=about.label,
+        picture=whisper.look.picture,
+        photo=whisper.photo,
         style=whisper.look.style,
         imprint=Imprint(house.channel, number, foot_of(whisper, place, house)),
         size=house.size,
         question=None if about.question is None else about.question.words,
     )
     shown = named(whisper, place, house=house, replies=replies, about=about)
-    return replace(shown, photo=await studio.card(order))
+    return replace(shown, photo=await studio.card(on_pack(order, about.pack)))
 
 
 def foot_of(whisper: Whisper, place: Place | None, house: PostStyle) -> str | None:
