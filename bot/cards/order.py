@@ -73,6 +73,10 @@ class PosterEntry:
     photo: bytes | None = field(default=None, repr=False)  # for OWN_PHOTO, while it is kept
     note: str | None = None  # for a covered card: what is said instead of its words
 
+    @property
+    def said(self) -> str:
+        return self.words if self.note is None else self.note
+
 
 @dataclass(frozen=True, slots=True)
 class Bars:

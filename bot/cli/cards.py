@@ -74,8 +74,7 @@ def draw_card(
     if number is not None and number < 1:
         raise SettingsWrong(["Whispers are numbered from 1."])
     settings = settings_without_bot()
-    infos = worker.prepare(settings.cache_folder, settings.pictures).infos
-    worker.furnish(settings.cache_folder, settings.pictures)
+    infos = _pictures(settings)
     order = CardOrder(
         words=words,
         picture=OWN_PHOTO if photo else _picture(picture, infos, words),
@@ -110,8 +109,7 @@ def picture_format(out: Path) -> str:
 def draw_contact_sheet(folder: Path) -> None:
     """A sheet for each sample: every style, each over another picture. For human eyes."""
     settings = settings_without_bot()
-    infos = worker.prepare(settings.cache_folder, settings.pictures).infos
-    worker.furnish(settings.cache_folder, settings.pictures)
+    infos = _pictures(settings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for turn, (name, words) in enumerate(SAMPLES.items()):
@@ -132,6 +130,13 @@ def draw_contact_sheet(folder: Path) -> None:
             print(folder / f"{name}.jpg")
     except OSError as error:
         raise SettingsWrong([f"{folder} can't be written ({error.strerror})."]) from None
+
+
+def _pictures(settings: Settings) -> Sequence[PictureInfo]:
+    """What cards can be drawn on in this process, which is made ready for it."""
+    infos = worker.prepare(settings.cache_folder, settings.pictures).infos
+    worker.furnish(settings.cache_folder, settings.pictures)
+    return infos
 
 
 def _picture(name: str | None, infos: Sequence[PictureInfo], words: str) -> PictureId:

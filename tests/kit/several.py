@@ -100,9 +100,7 @@ class Campus(ModeratedTown):
         self.follow(person, f"write_{name}")
         old = [m for m in person.chat if m.keyboard]
         person.send(words)
-        preview = await self.until(
-            lambda: next((m for m in person.chat if m.photo and m.keyboard and m not in old), None)
-        )
+        preview = await self.fresh_preview(person, old)
         await self.press(person, preview, "✅")
         return await self.card_in(name, words)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
@@ -144,10 +144,16 @@ class Town:
         """The newest card with buttons in this person's chat (newer than ``after``)."""
 
         def shown() -> Message | None:
-            found = [m for m in person.chat if m.photo and m.keyboard and m is not after]
+            found = [m for m in cards_with_buttons(person.chat) if m is not after]
             return found[-1] if found else None
 
         return await self.until(shown)
+
+    async def fresh_preview(self, person: Person, old: Sequence[Message]) -> Message:
+        """The first card with buttons in this person's chat that is none of these."""
+        return await self.until(
+            lambda: next((m for m in cards_with_buttons(person.chat) if m not in old), None)
+        )
 
     async def said(self, person: Person, words: str) -> Message:
         """A message of the bot that holds these words."""
@@ -204,6 +210,10 @@ def town_in(world: World, server: Server, tmp_path: Path, cache: Path) -> Town:
     )
 
 
+def cards_with_buttons(chat: Sequence[Message]) -> list[Message]:
+    return [message for message in chat if message.photo and message.keyboard]
+
+
 def jpeg(size: tuple[int, int] = (800, 600), colour: str = "teal") -> bytes:
     out = io.BytesIO()
     Image.new("RGB", size, colour).save(out, "JPEG")
@@ -257,9 +267,7 @@ class ModeratedTown(Town):
             person.send(words)
         else:
             person.send_photo(photo, words)
-        preview = await self.until(
-            lambda: next((m for m in person.chat if m.photo and m.keyboard and m not in old), None)
-        )
+        preview = await self.fresh_preview(person, old)
         assert await self.press(person, preview, "✅") == "Got it."
 
     async def receipt(self, person: Person) -> str:
@@ -270,7 +278,7 @@ class ModeratedTown(Town):
     @property
     def waiting(self) -> list[Message]:
         """Cards in the moderators' chat that can be decided."""
-        return [m for m in self.group.messages if m.photo and m.keyboard]
+        return cards_with_buttons(self.group.messages)
 
     async def shown(self, words: str, *, button: str = "✅") -> Message:
         """The card in the moderators' chat under which these words stand."""

@@ -105,6 +105,4 @@ def paint(canvas: ink.Canvas, band: Band, accent: Rgb) -> None:
     edge = colour.until(accent, (0, 0, 0), (step / 20 for step in range(20)), at_most=0.3)
     thick = max(2.0, _EDGE * unit)
     canvas.box(Box(paper.left, paper.bottom - thick, paper.width, thick), edge)
-    mask, at = ink.letters(text.marks, canvas.size)
-    canvas.fill(mask, at, INK)
-    canvas.pictures(text.pictures, INK)
+    canvas.write(text, INK)

@@ -19,7 +19,7 @@ from bot.cards.draw.colour import LINEAR, WEIGHTS, Rgb, bound, contrast, luminan
 from bot.cards.draw.shading import CELL
 from bot.cards.text import emoji
 from bot.cards.text.fitting import Box
-from bot.cards.text.layout import EmojiPicture, Mark
+from bot.cards.text.layout import EmojiPicture, Layout, Mark
 
 QUALITY = 88
 _QUARTER = 4
@@ -159,6 +159,12 @@ class Canvas:
         self._luma.paste(luma, at, mask)
         self._blue.paste(blue, middle, half)
         self._red.paste(red, middle, half)
+
+    def write(self, text: Layout, paint: Rgb) -> None:
+        """Letters of one colour, and the emoji among them."""
+        mask, at = letters(text.marks, self.size)
+        self.fill(mask, at, paint)
+        self.pictures(text.pictures, paint)
 
     def box(self, box: Box, paint: Rgb) -> None:
         """A plain rectangle with hard edges, to even pixels."""

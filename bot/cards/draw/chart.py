@@ -61,9 +61,7 @@ class _Sheet:
 
     def jpeg(self) -> bytes:
         for paint, lines in self.texts.items():
-            layout = joined(lines)
-            self.canvas.fill(*ink.letters(layout.marks, SIZE), paint)
-            self.canvas.pictures(layout.pictures, paint)
+            self.canvas.write(joined(lines), paint)
         return self.canvas.jpeg()
 
 

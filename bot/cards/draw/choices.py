@@ -93,10 +93,7 @@ def _put(
     for chip in chips:
         mask, at = ink.rounded([chip], _CHIP / 2)
         canvas.fill(mask, at, _PAGE)
-    told = joined(signs)
-    mask, at = ink.letters(told.marks, canvas.size)
-    canvas.fill(mask, at, colour.WHITE)
-    canvas.pictures(told.pictures, colour.WHITE)
+    canvas.write(joined(signs), colour.WHITE)
 
 
 def _part(canvas: ink.Canvas, edge: Box) -> None:

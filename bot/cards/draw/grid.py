@@ -51,8 +51,7 @@ def grid(entries: Sequence[PosterEntry], *, grounds: Grounds) -> bytes:
         mask, at = ink.rounded([chip], CHIP / 2)
         canvas.fill(mask, at, _PAGE)
         ranks.append(rank_in(entry.rank, chip))
-    mask, corner = ink.letters(joined(ranks).marks, page)
-    canvas.fill(mask, corner, colour.WHITE)
+    canvas.write(joined(ranks), colour.WHITE)
     return canvas.jpeg()
 
 

@@ -75,10 +75,15 @@ def hero(
         faint.append(told)
     inks = (joined(bright), colour.WHITE), (joined(faint), colour.mix(colour.WHITE, paper, _FAINT))
     for layout, paint in inks:
-        mask, corner = ink.letters(layout.marks, page)
-        canvas.fill(mask, corner, paint)
-        canvas.pictures(layout.pictures, paint)
+        canvas.write(layout, paint)
     return canvas.jpeg()
+
+
+def in_short(entry: PosterEntry) -> str:
+    """Its number, what it got most, and how often in all."""
+    count = sum(times for _, times in entry.reactions)
+    loved = "".join(emoji for emoji, _ in entry.reactions[:3])
+    return f"#{entry.number}" + (f"  {loved} {count}" if count else "")
 
 
 def _entry(entry: PosterEntry, row: Box) -> tuple[Layout, Layout]:
@@ -87,14 +92,10 @@ def _entry(entry: PosterEntry, row: Box) -> tuple[Layout, Layout]:
     size = min(34.0, max(25.0, row.height / 2.9))
     lines = 2 if row.height >= size * 2.7 else 1
     block = lines * size * 1.24
-    said = entry.words if entry.note is None else entry.note
     box = Box(row.left + 74, middle - block / 2, row.width - 74 - _TOLD - 24, block)
-    words = cut_text(said, box, GROTESQUE, size, 0, lines=lines, anchor=0.5)
-    count = sum(times for _, times in entry.reactions)
-    loved = "".join(emoji for emoji, _ in entry.reactions[:3])
-    told = f"#{entry.number}" + (f"  {loved} {count}" if count else "")
+    words = cut_text(entry.said, box, GROTESQUE, size, 0, lines=lines, anchor=0.5)
     end = Box(row.right - _TOLD, row.top, _TOLD, row.height / 2 + 10)
-    return joined([rank, words]), small_line(told, end, align="end", size=27.0)
+    return joined([rank, words]), small_line(in_short(entry), end, align="end", size=27.0)
 
 
 def _rank(entry: PosterEntry, box: Box) -> Layout:

@@ -15,7 +15,7 @@ from bot.cards.draw.card import draw, small_line
 from bot.cards.draw.colour import Rgb
 from bot.cards.draw.cover import cover
 from bot.cards.draw.cut_text import Grounds, cut_text
-from bot.cards.draw.hero import hero, takes
+from bot.cards.draw.hero import hero, in_short, takes
 from bot.cards.order import PIXELS, CannotSet, Imprint, PosterEntry, Size
 from bot.cards.styles import style_of
 from bot.cards.text.fitting import Align, Box
@@ -109,9 +109,7 @@ def _rows(
         bright.append(words)
         faint.append(told)
     for layout, paint in ((joined(bright), look.bright), (joined(faint), look.faint)):
-        mask, corner = ink.letters(layout.marks, page)
-        canvas.fill(mask, corner, paint)
-        canvas.pictures(layout.pictures, paint)
+        canvas.write(layout, paint)
     return canvas.jpeg()
 
 
@@ -163,8 +161,9 @@ def _entry(
     lines = max(1, min(4, int((row.height - small * 1.3 - 16) / (text_size * 1.24))))
     block = lines * text_size * 1.24
     top = middle - (block + small * 1.5) / 2
-    said = entry.words if entry.note is None else entry.note
-    words = cut_text(said, Box(text_left, top, width, block), look.words, text_size, 0, lines=lines)
+    words = cut_text(
+        entry.said, Box(text_left, top, width, block), look.words, text_size, 0, lines=lines
+    )
     end = words.lines[-1].baseline + text_size * 0.24 if words.lines else top
     reactions = _APART.join(f"{emoji} {count}" for emoji, count in entry.reactions[:5])
     told = f"#{entry.number}" + (f"{_APART}{reactions}" if reactions else "")
@@ -181,13 +180,9 @@ def _in_one_line(entry: PosterEntry, box: Box, voice: Voice) -> tuple[Layout, La
     lines = 2 if box.height >= size * 2.7 else 1
     block = lines * size * 1.24
     room = Box(box.left, middle - block / 2, box.width - _TOLD - 24, block)
-    said = entry.words if entry.note is None else entry.note
-    words = cut_text(said, room, voice, size, 0, lines=lines, anchor=0.5)
-    loved = "".join(emoji for emoji, _ in entry.reactions[:3])
-    count = sum(times for _, times in entry.reactions)
-    told = f"#{entry.number}" + (f"  {loved} {count}" if count else "")
+    words = cut_text(entry.said, room, voice, size, 0, lines=lines, anchor=0.5)
     end = Box(box.right - _TOLD, box.top, _TOLD, box.height / 2 + 9)
-    return words, small_line(told, end, align="end", size=25.0)
+    return words, small_line(in_short(entry), end, align="end", size=25.0)
 
 
 def _small(entry: PosterEntry, grounds: Grounds) -> ink.Canvas:
