@@ -16,14 +16,7 @@ class ManagedTown(ModeratedTown):
     dee: Person = field(kw_only=True)
 
     def managers_said(self, words: str, after: Message | None = None) -> Message | None:
-        messages = self.managers.messages
-        start = messages.index(after) + 1 if after in messages else 0
-        found = [
-            m
-            for m in messages[start:]
-            if m.sender is self.bot and words in (m.text or m.caption or "")
-        ]
-        return found[-1] if found else None
+        return self.newest_in(self.managers, words, after)
 
     async def with_managers(self, words: str, after: Message | None = None) -> Message:
         return await self.until(lambda: self.managers_said(words, after))

@@ -239,7 +239,13 @@ class ModeratedTown(Town):
 
     def told_moderators(self, words: str, *, after: Message | None = None) -> Message | None:
         """The same, as far as it is there."""
-        messages = self.group.messages
+        return self.newest_in(self.group, words, after)
+
+    def newest_in(
+        self, group: Supergroup, words: str, after: Message | None = None
+    ) -> Message | None:
+        """The newest message of the bot in this group that holds these words."""
+        messages = group.messages
         start = messages.index(after) + 1 if after in messages else 0
         found = [
             m
