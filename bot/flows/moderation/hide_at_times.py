@@ -1,0 +1,81 @@
+"""What was reported enough is hidden at fixed times and within the brake: posts, and replies alike.
+
+Which are due follows from the counts, so a crash or a restart loses none of them.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from bot.domain.reports import slot
+from bot.logs import Event, log
+from bot.memory.reporters import Given, GivenReply, Reporters
+from storage import Storage, Tables
+from storage.runtime import SettingHere
+
+What = TypeVar("What")
+Told = TypeVar("Told", Given, GivenReply)
+
+
+class Hidable(Protocol[What, Told]):
+    """One kind of what is reported. ``What`` names one of it, ``Told`` is what a person told."""
+
+    def kept(self, tables: Tables) -> SettingHere[datetime | None]:
+        """The last time for hiding that was kept."""
+
+    def undecided(self) -> Sequence[Told]: ...
+
+    async def let_stand(self, tables: Tables, told: Told) -> bool:
+        """Moderators have looked at it, and let it stand."""
+
+    async def due(self, tables: Tables) -> list[What]:
+        """What stands and was reported enough: first what most people reported."""
+
+    async def room(self, tables: Tables, now: datetime) -> int:
+        """How many more may be hidden."""
+
+    async def hide(self, tables: Tables, what: What, now: datetime) -> None: ...
+
+    async def brake(self, tables: Tables, what: What) -> None:
+        """It is due, and there is no room."""
+
+    def number(self, what: What) -> int:
+        """The whisper that it is, or to which it replies."""
+
+
+async def hide_at_times(
+    kind: Hidable[What, Told],
+    *,
+    storage: Storage,
+    reporters: Reporters,
+    every: timedelta,
+    now: datetime,
+) -> int:
+    """A tick. ``every`` of zero: each moment is a time. Returns how many it hid."""
+    mark = slot(now, every)
+    async with storage.reading() as tables:
+        last = await kind.kept(tables).get()
+        if last == mark:
+            return 0
+        if last is not None and not every:  # each moment is one: nothing is written without need
+            stands = [each for each in kind.undecided() if await kind.let_stand(tables, each)]
+            if not stands and not await kind.due(tables):
+                return 0
+    async with storage.transaction() as tables:
+        first = await kind.kept(tables).get() is None
+        await kind.kept(tables).put(mark)
+        if first:  # nothing can have been reported before the first of all times
+            return 0
+        decided = [each for each in kind.undecided() if await kind.let_stand(tables, each)]
+        due = await kind.due(tables)
+        left = max(0, await kind.room(tables, now)) if due else 0
+        for each in due[:left]:
+            await kind.hide(tables, each, now)
+        for each in due[left:]:
+            await kind.brake(tables, each)
+    reporters.not_upheld(decided, now)
+    for each in due[:left]:
+        log(Event.HIDDEN, number=kind.number(each))
+    if due[left:]:
+        log(Event.HIDING_BRAKED, count=len(due) - left)
+    return len(due[:left])
