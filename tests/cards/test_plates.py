@@ -70,7 +70,7 @@ def test_a_mapped_plate_gives_the_same_cards_and_is_prepared_once_for_all(
     expected = card(busy)
     assert PlateFolder(tmp_path).keep(SOME, SIZE, lambda: busy)
     mapped = PlateFolder(tmp_path).plate(SOME, SIZE, never)
-    monkeypatch.setattr(shading, "kept", no_shade)
+    monkeypatch.setattr(shading, "spread", no_shade)
     assert card(mapped) == expected
     assert mapped.luma.readonly
     [file] = files(tmp_path)
