@@ -1,4 +1,5 @@
-"""What can go wrong for good. The message is the sentence a person reads; the status is the exit's.
+"""Errors that do not pass by themselves. The message is the sentence that a person reads; the
+status is the exit's.
 
 SottoError
 ├── BackupRefused      1

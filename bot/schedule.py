@@ -1,4 +1,4 @@
-"""What rings when. Jobs are ticks: real seconds, a coroutine, no state of their own.
+"""The schedule rings jobs. Jobs are ticks: real seconds, a coroutine, no state of their own.
 
 State lives in tables, so a tick that comes late, twice or after a restart does no harm. A tick
 never overlaps itself; one that fails is logged and rings again.

@@ -1,4 +1,4 @@
-"""What every handler gets besides the update: the channels and their services, typed."""
+"""The context gives every handler the channels and their services, typed, besides the update."""
 
 from typing import Any
 

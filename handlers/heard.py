@@ -1,5 +1,5 @@
-"""What comes from a private chat, as handlers of authors and readers begin: a note, a link that
-was followed, a press. All that is told of the person is an opaque route."""
+"""Handlers of authors and readers begin with a note, a link that was followed, or a press in a
+private chat. All that is told of the person is an opaque route."""
 
 import re
 

@@ -1,5 +1,5 @@
-"""What a backup holds: published data, receipt hashes and settings. Never what waits, who may not
-write, or what ties a whisper to a chat.
+"""The archive of a backup holds published data, receipt hashes and settings. It never holds waiting
+whispers, bans, or a tie between a whisper and a chat.
 
 A backup of years is larger than memory, and who reads it all at once keeps others from writing: so
 it is read page by page, each page one consistent state. What changes between two pages is made

@@ -1,4 +1,5 @@
-"""What was written since: by this process, for which channel, or by another program."""
+"""Changes tell what was written since: by this process, for which channel, or by another
+program."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

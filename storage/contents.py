@@ -1,4 +1,4 @@
-"""What a parcel carries and what a digest shows, as JSON: the form in which rows keep it.
+"""Contents of parcels and digests as JSON: the form in which rows keep them.
 
 The keys are those of every version so far; a row that an older version wrote is read like any
 other, and what it did not know yet has its default.

@@ -1,4 +1,4 @@
-"""What the database can refuse while it is open. Each is temporary: the caller tries again later.
+"""Errors of an open database. Each is temporary: the caller tries again later.
 
 StorageUnavailable
 ├── StorageBusy

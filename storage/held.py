@@ -1,4 +1,4 @@
-"""How the register tells of a table."""
+"""The register describes a table in this form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""What everything stored is, and when it leaves: one sentence for each table and column.
+"""The register describes everything stored and when it leaves: one sentence for each table and
+column.
 
 ``docs/privacy.md`` shows it; a column without its sentence, or a sentence without its column, is
 refused by ``described``. Whoever adds a column decides here what it may tell.

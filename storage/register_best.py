@@ -1,4 +1,4 @@
-"""What the tables of the best of a week and of a year hold: a part of ``storage/register.py``."""
+"""The register of the best of a week and of a year: a part of ``storage/register.py``."""
 
 from storage.held import Held
 

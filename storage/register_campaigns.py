@@ -1,4 +1,4 @@
-"""What the tables of campaigns hold, and when it leaves: a part of ``storage/register.py``."""
+"""The register of campaigns: a part of ``storage/register.py``."""
 
 from storage.held import Held
 

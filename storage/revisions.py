@@ -1,4 +1,4 @@
-"""Which schema a database has, and bringing it to the newest.
+"""Revisions of the schema: reading a database's own, and bringing it to the newest.
 
 Alembic takes longer to load than all that a command does with a database, and it is needed once
 for each new schema: so the newest revision is read from the names of the files in

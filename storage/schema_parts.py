@@ -1,4 +1,4 @@
-"""What tables are made of: columns that many of them have, and the metadata that holds them all."""
+"""Parts of tables: columns that many of them have, and the metadata that holds them all."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One repository per noun, all on one connection and in one transaction."""
+"""Tables give one repository per noun, all on one connection and in one transaction."""
 
 from functools import cached_property
 

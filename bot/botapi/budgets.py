@@ -1,4 +1,5 @@
-"""How many calls of one kind may go within a second, and less of them after Telegram said 429."""
+"""A budget counts the calls of one kind within a second; after Telegram said 429 it allows
+fewer."""
 
 from collections import deque
 from dataclasses import dataclass, field

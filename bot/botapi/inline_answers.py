@@ -1,5 +1,5 @@
-"""What is offered to somebody who types behind the bot's name in any chat: cards of the channel, by
-the names that Telegram gave their pictures there.
+"""The bot offers cards of the channel to somebody who types behind its name in any chat. It names
+them by the files that Telegram keeps of their pictures.
 
 The answer is the same for everybody, so that Telegram may keep it for all; half a minute at most,
 since by then nothing that was taken out may be offered. Which of them is sent, and where, comes

@@ -1,4 +1,5 @@
-"""Who is a member of the moderators' chat: asked of Telegram, remembered for a while."""
+"""Membership asks Telegram whether somebody is in the moderators' chat, and remembers the answer
+for a while."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -1,5 +1,5 @@
-"""What Telegram shows of the bot before anybody writes to it: menus of commands and descriptions,
-in each language. Only comfort: what fails is logged and tried at the next start."""
+"""Menus of commands and descriptions, which Telegram shows in each language before anybody writes
+to the bot. They are a comfort: a failure is logged, and the next start tries again."""
 
 from collections.abc import Mapping
 

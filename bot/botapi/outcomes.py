@@ -1,4 +1,4 @@
-"""How a call to Telegram ended: each of PTB's errors as a value.
+"""Outcomes tell how a call to Telegram ended: each of PTB's errors becomes a value.
 
 PTB hides the cause of a failure behind two classes; what decides is httpx's exception below it.
 A request that never left is not sent; one whose answer got lost may have been carried out.

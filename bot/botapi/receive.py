@@ -1,4 +1,4 @@
-"""How updates arrive: fetched by polling, or brought to the webhook when its address is set."""
+"""Updates arrive by polling, or by the webhook when its address is set."""
 
 import asyncio
 

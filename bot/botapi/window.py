@@ -1,4 +1,5 @@
-"""Which updates are in hand, and up to where Telegram may forget them. No input, no output.
+"""The window knows which updates are in hand, and up to which id Telegram may forget them. No
+input, no output.
 
 Telegram numbers a bot's updates one by one. When none came for a week it begins anew at any number,
 often a lower one, and answers an offset that lies above with all that it has. So an answer with ids

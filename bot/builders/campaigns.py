@@ -1,4 +1,4 @@
-"""What the managers' group of a channel needs, and the pictures of its campaigns."""
+"""The services of a channel's managers' group, and the pictures of its campaigns."""
 
 from bot.botapi.client import RawBot
 from bot.botapi.managers_chat import TelegramManagersChat

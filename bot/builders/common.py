@@ -1,4 +1,4 @@
-"""What is one for all channels: above all, what is known of people."""
+"""The parts that all channels share: above all, the memory of people."""
 
 import secrets
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What the moderators' chat of a channel needs."""
+"""The services of a channel's moderators' chat."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What the builders start from: the world outside, and the channels that were found."""
+"""The builders start from the world outside and from the channels that were found."""
 
 import random
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Who brings parcels into a channel, and replies into its discussion group."""
+"""The publishers of a channel: one for its posts, one for replies in its discussion group."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a card is ordered with, and how an order can be refused. Values only, no Pillow."""
+"""Orders for cards, and the ways in which an order can be refused. Values only, no Pillow."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Which style for which words: drawn by the draft's seed among those that suit them.
+"""The bot proposes a style for words: the draft's seed draws it among those that suit them.
 
 What suits follows from the words' length, shape and script, and from the picture. The last three
 styles of the channel are left out, so that of ten neighbours none stands more than three times.

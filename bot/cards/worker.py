@@ -1,4 +1,4 @@
-"""What a studio process keeps at hand (faces, pictures, plates), and the work it is given."""
+"""A studio process keeps fonts, pictures and plates at hand, and does the work that it is given."""
 
 import gc
 import io

@@ -1,6 +1,5 @@
-"""How every command ends: a failure that a person can mend is one clear sentence on stderr and the
-exit status of its class in ``bot/errors.py``; there is no traceback for anything.
-"""
+"""Every command ends here: a failure that a person can mend is one clear sentence on stderr and the
+exit status of its class in ``bot/errors.py``; there is no traceback for anything."""
 
 import sys
 from collections.abc import Callable

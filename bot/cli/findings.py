@@ -1,4 +1,4 @@
-"""What checks found, for a person: a mark, the name, what is so and how to mend it."""
+"""Findings of the checks, printed for a person: a mark, the name, the state and how to mend it."""
 
 from collections.abc import Iterable, Sequence
 

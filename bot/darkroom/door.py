@@ -1,4 +1,5 @@
-"""What the bot calls to have a stranger's picture drawn anew, in a process of its own."""
+"""The bot calls the darkroom's door to have a stranger's picture drawn anew, in a process of its
+own."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""What a picture file says of itself, read from its bytes before anything is decoded.
+"""The headers of a picture file, read from its bytes before anything is decoded.
 
 Each walker follows its format's own structure as far as the decoder will: sizes, frames and the
 number of parts that cost time. None trusts a name or a type. Sources: ITU T.81 annex B (JPEG),

@@ -1,5 +1,5 @@
-"""Which local day's digest is due: once a day, on the days when the clocks change too. And which
-week or year is meant when its best is asked for."""
+"""Days tell which local day's digest is due, once a day, on the days when the clocks change too;
+and which week or year is meant by its best."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum

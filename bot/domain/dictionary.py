@@ -1,4 +1,5 @@
-"""Whether something is a plain word of a language, and which languages a text may be written in.
+"""The dictionary knows the plain words of a language, and the languages in which a text may be
+written.
 
 The lists are those of pyspellchecker, read without it: kept as sorted hashes, 8 bytes a word, and
 each language only when a text needs it. Of other languages we know the small words alone.

@@ -1,4 +1,4 @@
-"""Where a person in crisis can call, by country. Help never needs the network.
+"""Helplines that a person in crisis can call, by country. Help never needs the network.
 
 The numbers come with the pages that state them and the day they were last compared
 (``helplines.toml``). A country whose sources disagree has no line, only the directory and the

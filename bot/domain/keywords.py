@@ -1,4 +1,4 @@
-"""What a confession is about: its keywords and themes, in any language we have words for."""
+"""Keywords and themes of a confession, in any language that we have words for."""
 
 from collections import Counter
 from dataclasses import dataclass

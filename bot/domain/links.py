@@ -1,4 +1,4 @@
-"""What counts as a link. Cutting one out must not eat "je pars.de toute façon" or an e-mail.
+"""Links are found in a text. Cutting one out must not eat "je pars.de toute façon" or an e-mail.
 
 Every name under a known top-level domain is one, unless it is a word with its full stop and no
 space behind it. Telegram links that too; that nothing which stays can be tapped under a post is

@@ -1,4 +1,4 @@
-"""What the rules know of a picture: name, themes and whether it is bright; never its pixels."""
+"""The rules know a picture by its name, its themes and its brightness, never by its pixels."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,5 @@
-"""Whether ``home.It`` is the end of one sentence and the beginning of the next, or names a site.
+"""``home.It`` is either the end of one sentence and the beginning of the next, or the name of a
+site.
 
 A false "prose" leaves a name of a site to be read on a card, where nothing can be tapped; a false
 "site" eats two words of a confession. So small words decide; what a shop could be called is a site.

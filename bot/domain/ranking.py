@@ -1,4 +1,4 @@
-"""Which whispers are loved most, from Telegram's own reaction counts.
+"""The ranking finds the most loved whispers by Telegram's own reaction counts.
 
 Each reaction has a weight: above 0 it is *love* (hearts and sympathy 1, applause and laughter
 less), below 0 it is *mockery*. With L the weighted sum of love and M of mockery,

@@ -1,4 +1,5 @@
-"""What follows from the way a send ended. One pure function, tested as a table."""
+"""The next step after a send follows from the way in which it ended. One pure function, tested as a
+table."""
 
 import random
 from dataclasses import dataclass

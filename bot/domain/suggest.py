@@ -1,4 +1,4 @@
-"""Which picture for which words: a walk over the whole shelf, the best first.
+"""Pictures are suggested for words: a walk over the whole shelf, the best first.
 
 Pure and deterministic: the same words, shelf and seed give the same walk, so that buttons need to
 carry nothing but the picture shown last. The seed (the draft's handle) shuffles pictures that fit

@@ -1,4 +1,4 @@
-"""Which pictures would hurt beside which words, whatever their subject.
+"""Tact keeps a picture away from words beside which it would hurt, whatever their subject.
 
 Festive pictures (fruit, balloons, party lights) are for words that are glad, and for no others:
 neither for sad ones nor for those whose tone we do not know. Words of self-harm or hunger get

@@ -1,5 +1,5 @@
-"""What is counted per day for the moderators, and the picture's figures. Nothing finer than a day,
-and a wait only in coarse steps."""
+"""Tallies count things per day for the moderators and for the picture of their figures. They know
+nothing finer than a day, and a wait only in coarse steps."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What Telegram allows a bot, each limit once, and the margins that we keep to.
+"""Telegram's limits for a bot, each of them once, and the margins that we keep to.
 
 Source: core.telegram.org/bots/api and core.telegram.org/bots/faq; lengths are UTF-16 units after
 entities are taken out.

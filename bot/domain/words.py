@@ -1,4 +1,4 @@
-"""What an author's words become before anything else sees them (anonymity rule 7).
+"""An author's words are cleaned before any other part sees them (anonymity rule 7).
 
 Plain text in, plain text out. What is invisible, or turns the reading direction, or hides a message
 inside a message, goes; what a script or an emoji needs to be drawn right stays.

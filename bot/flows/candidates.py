@@ -1,4 +1,4 @@
-"""Which whispers may come into a digest: the most loved of a channel, found by the scores that are
+"""Candidates of a digest are the most loved whispers of a channel, found by the scores that are
 kept with its posts."""
 
 from collections.abc import Mapping, Sequence

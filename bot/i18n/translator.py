@@ -1,4 +1,4 @@
-"""One language's voice: sentences, numbers, dates, times and lists."""
+"""A translator speaks one language: sentences, numbers, dates, times and lists."""
 
 import gettext
 import re

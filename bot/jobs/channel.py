@@ -1,4 +1,4 @@
-"""What happens by the clock in each channel: release, review, publish, digest, reports."""
+"""The jobs of each channel: release, review, publish, digest, reports."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta

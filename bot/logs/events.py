@@ -1,4 +1,5 @@
-"""What the log may say: the events, and the fields that may stand beside them. Nothing else.
+"""The log's allow-list: the events, and the fields that may stand beside them. Nothing else is
+logged.
 
 No field can carry a name, a text, a chat, a user or a token: words have no spaces, numbers are
 too small to be one of Telegram's ids (``file`` alone is free: it names a picture that the operator

@@ -1,2 +1,1 @@
-"""What is known of people, in memory only. Nothing of this room may reach a disk: it never imports
-``storage``."""
+"""The memory of people. Nothing of this room may reach a disk: it never imports ``storage``."""

@@ -1,4 +1,4 @@
-"""How much one chat may ask for: in a minute, in an hour, and of pictures. Memory only, by tag.
+"""The allowance of one chat: in a minute, in an hour, and of pictures. Memory only, by tag.
 
 Whoever asks for more is told so once, kindly; then there is silence until they may again.
 """

@@ -1,4 +1,4 @@
-"""What is known of authors while this process lives, in one bundle: a restart forgets all of it."""
+"""The memory of authors while this process lives, in one bundle: a restart forgets all of it."""
 
 from dataclasses import dataclass
 

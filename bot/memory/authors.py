@@ -1,4 +1,4 @@
-"""Which waiting whispers have the same author: memory only, and only while they wait.
+"""Waiting whispers that have the same author: memory only, and only while they wait.
 
 Mixing asks, so that one slot does not release two of one author; and a ban, so that it reaches
 whoever it is for. A restart forgets it, like every route: what waited then is released as if nobody

@@ -1,5 +1,5 @@
-"""Who had a hand in which campaign, so that none of them approves it. Memory only: who made one
-before the last start is not known, and then two have to approve it."""
+"""The makers of each campaign, so that none of them approves it. Memory only: those from before the
+last start are not known, and then two people have to approve it."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Which previews are open in which chat: memory only, so that an edit can refresh its preview.
+"""Open previews of each chat: memory only, so that an edit can refresh its preview.
 
 Losing it loses nothing: the draft itself is the author's message plus the preview that replies to
 it, and every button carries its whole state (``bot/domain/draft.py``).

@@ -1,4 +1,4 @@
-"""What many readers look at at once, kept for some seconds. Memory only, and of nobody."""
+"""Orders of feeds that many readers look at, kept for some seconds. Memory only, and of nobody."""
 
 import asyncio
 from collections.abc import AsyncIterator, Hashable

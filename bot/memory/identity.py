@@ -1,4 +1,4 @@
-"""Who is who, for as long as this process lives: routes and limit tags, in memory only.
+"""Routes and limit tags stand for people as long as this process lives, in memory only.
 
 The raw chat id enters here from ``handlers/incoming`` and leaves only towards
 ``bot/botapi/private_chats.py`` and ``handlers/moderators/access.py``, which must name a chat or a

@@ -1,4 +1,4 @@
-"""How often somebody did something lately: counters by tag, in memory only."""
+"""Counters by tag tell how often somebody did something lately, in memory only."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

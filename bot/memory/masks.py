@@ -1,4 +1,4 @@
-"""Who replies under which mask, for as long as this process lives.
+"""Masks of the people who reply, for as long as this process lives.
 
 The same person has the same mask all through one thread, and in any other thread one that has
 nothing to do with it: masks are drawn from a tag under the key made at start, made for this person

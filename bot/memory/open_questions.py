@@ -1,4 +1,4 @@
-"""What each chat was asked last and has not answered, in one bundle: a restart forgets it."""
+"""The last question to each chat that is not answered yet, in one bundle: a restart forgets it."""
 
 from dataclasses import dataclass
 from datetime import timedelta

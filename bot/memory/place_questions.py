@@ -1,5 +1,5 @@
-"""Which place was asked for, and for which draft, if for one: one question a chat, in memory only.
-Neither a position nor what was typed is ever in here.
+"""The question about a place, and the draft that it is about, if it is about one: one question a
+chat, in memory only. Neither a position nor a typed word is ever in here.
 
 Losing it costs a tap: the button under the card asks again.
 """

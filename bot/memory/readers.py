@@ -1,4 +1,4 @@
-"""What is remembered while people read feeds: orders and pictures for some seconds, and how often
+"""The memory of feeds while people read them: orders and pictures for some seconds, and how often
 one chat asked. One for all channels, in memory only."""
 
 from dataclasses import dataclass, field

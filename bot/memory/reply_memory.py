@@ -1,4 +1,4 @@
-"""What is known of people who reply, in one bundle: a restart forgets all of it."""
+"""The memory of people who reply, in one bundle: a restart forgets all of it."""
 
 import random
 import secrets

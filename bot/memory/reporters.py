@@ -1,5 +1,5 @@
-"""Who reported what, for as long as it matters whether they were right. Tags, in memory only: a
-restart forgets it, and what must hold over a restart, the brake on hiding, counts posts."""
+"""Reporters are remembered as tags for as long as it matters whether they were right. Memory only:
+a restart forgets it. The brake on hiding, which must hold over a restart, counts posts."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Who asked to be told once that a thread has something new: memory only, for a day.
+"""Chats that want to be told once of something new in a thread: memory only, for a day.
 
 Whoever reads a thread may ask, so having asked tells nobody who wrote the whisper. What is told
 comes after a full hour and some minutes by chance, so that it does not follow a reply, and says no

@@ -1,4 +1,4 @@
-"""Who had a reply rejected: their next replies wait for people. Memory only."""
+"""People whose reply was rejected: their next replies wait for moderators. Memory only."""
 
 from datetime import datetime, timedelta
 

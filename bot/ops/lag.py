@@ -1,4 +1,4 @@
-"""How late the event loop's timers are: what keeps it busy keeps everybody waiting.
+"""The lag of the event loop's timers: work that keeps the loop busy keeps everybody waiting.
 
 Ten times a second a timer rings, and how late it is is kept for a minute. Nothing else is measured,
 and nothing of anybody."""

@@ -1,5 +1,5 @@
-"""How the running bot was doing a moment ago, in a small file: so that ``sotto status`` costs next
-to nothing, which a container asks every minute.
+"""The running bot leaves its last status in a small file, so that ``sotto status`` costs next to
+nothing: a container asks every minute.
 
 Counts and moments of the machine, nothing of anybody.
 """

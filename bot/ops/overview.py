@@ -1,4 +1,4 @@
-"""How the bot is doing: what the tables say, joined with what only the running process knows."""
+"""The overview joins the figures of the tables with those that only the running process knows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

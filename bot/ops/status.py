@@ -1,4 +1,4 @@
-"""How the bot is doing, as one value: for /healthz, /metrics, ``sotto status`` and the moderators.
+"""The status of the bot as one value: for /healthz, /metrics, ``sotto status`` and the moderators.
 
 Pure: facts and the moment in, judgement out. Nothing in it says who or what.
 """

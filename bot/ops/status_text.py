@@ -1,4 +1,4 @@
-"""How the bot is doing, as ``sotto status`` prints it. Imports nothing that is slow to load."""
+"""The status as ``sotto status`` prints it. Imports nothing that is slow to load."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Who can be in a chat, and with which rights."""
+"""Accounts that can be in a chat, and their rights there."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""How the Bot API says no: ``{"ok": false, "error_code": …, "description": …}``.
+"""Errors of the Bot API: ``{"ok": false, "error_code": …, "description": …}``.
 
 https://core.telegram.org/bots/api#making-requests and ``#responseparameters``.
 """

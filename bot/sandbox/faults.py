@@ -1,4 +1,4 @@
-"""What can go wrong between a bot and Telegram, on purpose and reproducibly.
+"""Faults between a bot and Telegram, on purpose and reproducibly.
 
     world.faults.lose_reply("sendPhoto")                  the next one is processed, its answer lost
     world.faults.server_error("sendPhoto", chat=channel, times=None, chance=0.1)

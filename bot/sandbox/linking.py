@@ -1,4 +1,4 @@
-"""What Telegram makes tappable by itself in a plain text.
+"""Telegram makes some parts of a plain text tappable by itself.
 
 The rules are read from ``find_entities`` of tdlib/td ``MessageEntity.cpp``; which top-level domains
 count, from the public suffix list, which is newer than the list there. A combining mark ends a

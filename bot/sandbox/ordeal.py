@@ -1,4 +1,4 @@
-"""One call on its way through the faults that it meets."""
+"""An ordeal takes one call through the faults that it meets."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What people do in their Telegram app.
+"""People and the things they do in their Telegram app.
 
 By default in the private chat with the world's first bot; ``to=`` says otherwise (a group or a
 channel, or another bot). Everything returns at once; the bot's answer comes when it comes.

@@ -1,4 +1,4 @@
-"""What people type: plain, in Telegram's HTML, or with people tagged by the app's completion."""
+"""People type plain text, Telegram's HTML, or text in which the app's completion tags people."""
 
 from collections.abc import Mapping
 

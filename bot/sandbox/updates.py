@@ -1,4 +1,4 @@
-"""Which bot hears of what: https://core.telegram.org/bots/api#update and
+"""Updates reach the bots that may hear of them: https://core.telegram.org/bots/api#update and
 https://core.telegram.org/bots/features#privacy-mode."""
 
 from collections.abc import Iterable

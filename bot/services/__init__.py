@@ -1,4 +1,4 @@
-"""What handlers and jobs carry with them, by person: abilities, never identities.
+"""Services are the bundles that handlers and jobs carry, by person: abilities, never identities.
 
 Each channel has its own: storage, settings and place are the channel's, what is known of people is
 the same object in all of them. Frozen bundles of at most ten fields: what everybody needs, what an

@@ -1,4 +1,5 @@
-"""What each channel has for itself: its rooms, taste, digest, mixing, moderation and pace."""
+"""Settings that each channel has for itself: its rooms, taste, digest, mixing, moderation and
+pace."""
 
 from collections.abc import Iterator
 from datetime import time, timedelta

@@ -1,4 +1,4 @@
-"""What is wrong with channels beside each other: names, channels of Telegram, what digests show."""
+"""Channels are checked against each other: names, channels of Telegram, sources of digests."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches

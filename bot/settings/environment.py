@@ -1,4 +1,4 @@
-"""What stands in the environment and in ``.env``; the environment wins."""
+"""Settings are read from the environment and from ``.env``; the environment wins."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is said of a setting that cannot be used, in words that help whoever edits it.
+"""Mistakes in settings are told in words that help the person who edits them.
 
 Every sentence is ours: what pydantic would say ("Input should be a valid integer") helps nobody.
 No sentence shows a secret. A setting has two names, ``SOTTO_PACE`` in the environment and ``pace``

@@ -1,4 +1,5 @@
-"""One TLS context for all that is called: to make one takes 20 ms, for a hundred certificates."""
+"""One TLS context serves all calls to the outside: making one takes 20 ms, for a hundred
+certificates."""
 
 import ssl
 from functools import cache

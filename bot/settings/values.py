@@ -1,5 +1,5 @@
-"""How the values of settings are written. What is said of one that cannot be read never shows a
-secret."""
+"""Values of settings, and how they are written. A sentence about one that cannot be read never
+shows a secret."""
 
 import re
 from datetime import time, timedelta

@@ -1,1 +1,2 @@
-"""What is run by those who install or work on Sotto. The bot itself imports nothing from here."""
+"""Tools are run by people who install or work on Sotto. The bot itself imports nothing from
+here."""

@@ -1,4 +1,4 @@
-"""What each language wants of its sentences, as far as a pattern can see it.
+"""Rules for the sentences of each language, as far as a pattern can see them.
 
 Nobody who is spoken to has a gender that we know. Where a language lets us speak without one, the
 ways of writing both, or of choosing one, are refused. Arabic has no such way in an imperative:

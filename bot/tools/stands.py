@@ -1,4 +1,4 @@
-"""Where each sentence stands, for translators: what the catalogues say above it.
+"""The stand of each sentence, for translators: the catalogues say it above the sentence.
 
 Read from the code: which chat a file speaks in (``ROOMS``), whether a sentence is the label of a
 button, and what a comment ``# L10n:`` says above the line, or above the table, that holds it.

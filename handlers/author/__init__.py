@@ -1,1 +1,2 @@
-"""What the bot answers in a private chat to somebody who writes."""
+"""The bot answers authors in their private chats. No rules here: a handler reads, calls one flow
+and answers."""

@@ -1,5 +1,6 @@
-"""Which channel a draft is for, where there are several: proposed, shown in the preview's first
-row, and chosen from a list. The choice is in the buttons (``bot/domain/draft.py``)."""
+"""An author chooses a draft's channel, where there are several: one is proposed, shown in the
+preview's first row, and can be changed in a list. The choice is in the buttons
+(``bot/domain/draft.py``)."""
 
 from dataclasses import replace
 

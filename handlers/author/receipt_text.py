@@ -1,4 +1,4 @@
-"""What a receipt's holder is told about the whisper."""
+"""The text for a receipt's holder about the whisper."""
 
 from html import escape
 

@@ -1,1 +1,1 @@
-"""What comes from the channel itself: reaction counts and posts made by hand."""
+"""The channel itself sends reaction counts and posts made by hand."""

@@ -1,4 +1,4 @@
-"""What an update takes, seen from outside: before it is parsed, and whoever wrote it."""
+"""The burden of an update, seen from outside: before it is parsed, and whoever wrote it."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What comes from channels and groups: counts of reactions, posts going by, chats that move."""
+"""Channels and groups send counts of reactions, posts going by, and moves of chats."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

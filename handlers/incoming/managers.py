@@ -1,5 +1,5 @@
-"""What community managers say, answer and press in their group. Who of its members it was is a
-route, which tells them apart while this process lives."""
+"""Managers speak, answer and press in their group. A route tells its members apart while this
+process lives."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

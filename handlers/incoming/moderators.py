@@ -1,4 +1,4 @@
-"""What moderators say and press in their chat, and who of its members it was."""
+"""Moderators speak and press in their chat. A route tells its members apart."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,1 +1,2 @@
-"""What the bot answers in the community managers' group."""
+"""The bot answers managers in their group. No rules here: a handler reads, calls one flow and
+answers."""

@@ -1,4 +1,4 @@
-"""What stands in the managers' group: the menu, the questions, and a campaign with its card."""
+"""Pages in the managers' group: the menu, the questions, and a campaign with its card."""
 
 from collections.abc import Sequence
 from html import escape

@@ -1,1 +1,2 @@
-"""What the bot answers in the moderators' chat."""
+"""The bot answers moderators in their chat. No rules here: a handler reads, calls one flow and
+answers."""

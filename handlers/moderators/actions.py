@@ -1,4 +1,5 @@
-"""What a command changes, by command or by a button that asked in which channel."""
+"""Actions of moderators' commands, started by a command or by a button that asked for the
+channel."""
 
 from bot.domain.days import local_day
 from bot.domain.review import MODES, Mode

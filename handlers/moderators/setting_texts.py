@@ -1,4 +1,4 @@
-"""What moderators read of each setting: its name, and what a value of it costs in anonymity.
+"""Texts of each setting for moderators: its name, and the price of a value in anonymity.
 
 The figures are those of ``python -m bench.anonymity`` for twenty whispers a day: how often the best
 guess of somebody who watches everything is right about who wrote what came out."""

@@ -1,1 +1,2 @@
-"""What the bot answers to readers who report."""
+"""The bot answers readers: feeds, cards, replies and reports. No rules here: a handler reads, calls
+one flow and answers."""

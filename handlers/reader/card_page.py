@@ -1,4 +1,5 @@
-"""One card in a private chat: by the link under its number, from a feed, or by chance."""
+"""A card page shows one card in a private chat: by the link under its number, from a feed, or by
+chance."""
 
 import re
 from dataclasses import replace

@@ -1,5 +1,5 @@
-"""What reporting a whisper and reporting a reply have in common: asking why, counting one person
-once, and what is said in the end."""
+"""Reporting a whisper and reporting a reply share three steps: asking for the reason, counting one
+person once, and the last sentence."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

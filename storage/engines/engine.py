@@ -1,4 +1,4 @@
-"""What ``Storage`` wants of an engine."""
+"""An engine holds the database for ``Storage``."""
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager

@@ -1,4 +1,5 @@
-"""What a PostgreSQL server must not write down, and how it must sort: asked at each start.
+"""Rules for a PostgreSQL server: it must not write some things down, and must sort by code point.
+Each start asks for them.
 
 Every value that we give it is a parameter, never part of a statement. So a server that logs no
 parameters logs no words; one that logs each statement still tells the moment at which somebody

@@ -1,4 +1,5 @@
-"""What stands for a card that is covered, or was taken away: calm rings in a picture's own colour.
+"""A cover stands for a card that is hidden or was taken away: calm rings in its picture's own
+colour.
 
 Nothing of the card shows through: only the colour that its picture is remembered by.
 """

@@ -1,4 +1,4 @@
-"""How much of a picture may stay under words, worked out on cells of 8x8 pixels.
+"""The shade under words, worked out on cells of 8x8 pixels: how much of the picture may stay there.
 
 A card is graded, not patched: where words stand one even share of the picture stays, fading into
 the rest over a third of the card; only what even that leaves too near to the ink gives way further.

@@ -1,4 +1,5 @@
-"""Who made the photographs of the folder: what an operator shows who asks, or puts on a page."""
+"""The credits name the makers of the folder's photographs. An operator puts them on a page, or
+shows them to people who ask."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""What a service answers with: photographs, each with what its licence asks to be said."""
+"""Photographs as a service answers with them, each with the credit that its licence asks for."""
 
 from dataclasses import dataclass
 

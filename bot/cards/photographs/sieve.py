@@ -1,4 +1,4 @@
-"""Which photographs are worth fetching, told from what a service says of them.
+"""The sieve decides from a service's own words which photographs are worth fetching.
 
 No detector of faces that ships in a wheel is both small and good, so faces are told by words alone:
 what a service itself calls a portrait or a woman is left out. The rest is for the operator's eyes,

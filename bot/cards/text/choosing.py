@@ -1,4 +1,5 @@
-"""Which face draws which cluster: one for all that is written in a script, others for the rest."""
+"""A font is chosen for each cluster: one font for all that is written in a script, others for the
+rest."""
 
 import unicodedata
 from collections.abc import Collection, Sequence

@@ -1,4 +1,5 @@
-"""Where a line may end: spaces, hyphens, kinsoku, and scripts that write without spaces.
+"""A line may end at spaces and hyphens, by the rules of kinsoku, and in scripts that write without
+spaces.
 
 The price of a break is 0 for a good one and grows with what it does to the reader; ``NEVER``
 forbids it. Sources: UAX #14, JIS X 4051 (kinsoku), budoux for Thai, Japanese and Chinese.

@@ -1,4 +1,4 @@
-"""Where Lao, Khmer and Burmese syllables begin, told from their letters alone.
+"""Lao, Khmer and Burmese syllables are found from their letters alone.
 
 These scripts put no spaces between words and no dictionary is at hand. A line that breaks between
 syllables reads well enough; one that tears a last consonant off its vowel does not. In doubt a

@@ -1,4 +1,4 @@
-"""What the visitor does as one of the people: each function is one thing an app can do."""
+"""The visitor acts as one of the people: each function is one thing that an app can do."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a page of ours asks: a body of JSON, and no other."""
+"""Our page asks with a body of JSON, and with nothing else."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What stands before the page: it is for this machine alone.
+"""A guard stands before the page: the page is for this machine alone.
 
 A website that a visitor has open could point a name of its own at 127.0.0.1 (DNS rebinding) or
 post forms here. So the Host header must be ours, whatever writes must come from our own page, and

@@ -1,4 +1,4 @@
-"""What happens in the world, told to every open page as Server-Sent Events.
+"""Server-Sent Events tell every open page the events of the world.
 
 Each notice has a number; a page that lost its connection asks for what came after the last one it
 saw (``Last-WorldEvent-ID``), and is told to start over when that is too long ago.

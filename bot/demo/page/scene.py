@@ -1,4 +1,5 @@
-"""Who and what is there when the page opens: channels, a moderators' group, a few people."""
+"""The scene holds all that is there when the page opens: channels, a moderators' group, a few
+people."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable

@@ -1,4 +1,5 @@
-"""Where a visitor of the page may pretend to be, when the bot asks for a position."""
+"""A visitor of the page may pretend to be at one of these spots when the bot asks for a
+position."""
 
 from collections.abc import Mapping
 

@@ -1,5 +1,5 @@
-"""What a person sees of the world, as JSON. Words stay words: pieces of plain text with the names
-of their formats, never HTML."""
+"""A view is the world as one person sees it, as JSON. Words stay words: pieces of plain text with
+the names of their formats, never HTML."""
 
 from collections.abc import Iterator
 from itertools import count, pairwise

@@ -1,4 +1,5 @@
-"""What a campaign must not be about, by name. ``house_rules`` tells of what category a text is."""
+"""Categories name the subjects that a campaign must not have. ``house_rules`` finds the category of
+a text."""
 
 from enum import StrEnum
 

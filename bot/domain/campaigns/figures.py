@@ -1,4 +1,4 @@
-"""What managers see of a campaign: how much of what on which day, and "<5" for few.
+"""Figures of a campaign for its managers: counts of each day, and "<5" for few.
 
 Only days that are over are told: whoever asks again and again learns no moment.
 """

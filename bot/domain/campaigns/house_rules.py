@@ -1,4 +1,4 @@
-"""What a campaign must not be about: politics, gambling, medicines, alcohol, tobacco, weapons.
+"""House rules refuse campaigns about politics, gambling, medicines, alcohol, tobacco and weapons.
 
 The list of words (``categories.txt``) catches what says so openly, before moderators are asked;
 what it misses they see. An operator allows a category by its name.

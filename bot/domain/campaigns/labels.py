@@ -1,4 +1,4 @@
-"""What law and custom call something that is paid for, country by country.
+"""Labels for paid content, country by country, as law and custom want them.
 
 The word is that of the country in which it is shown first, whatever language the channel has. What
 nobody pays for is no advertisement and is labelled in the channel's own language.

@@ -1,4 +1,4 @@
-"""One plain form of the words for all checks to match against, with the way back to the places.
+"""The normal form of words, for all checks to match against, with the way back to the places.
 
 Whoever writes ``k.i.l.l``, ``su1c1de`` or ``mооort`` with a Cyrillic o means the plain word.
 Lexicons are folded by the same ``fold``, so accents, case and alef forms never matter.

@@ -1,4 +1,4 @@
-"""What looks like the name of an account: no plain word, or put together as no word is."""
+"""Names of accounts are known by their form: no plain word, or put together as no word is."""
 
 import re
 from functools import lru_cache

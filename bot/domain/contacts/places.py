@@ -1,4 +1,4 @@
-"""Where somebody can be found or paid: coordinates, a street with its number, a coin's address."""
+"""Places to find or pay somebody: coordinates, a street with its number, a coin's address."""
 
 from collections.abc import Iterator
 

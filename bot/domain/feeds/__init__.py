@@ -1,1 +1,2 @@
-"""What readers look for, and what may come to somebody who did not open it. Pure."""
+"""Feeds are the lists that readers look for, and the cards that may come to people who did not open
+one. Pure."""

@@ -1,4 +1,4 @@
-"""What a reader asked for, as the buttons under the answer carry it: feed, time, page, channel and
+"""A reader's request, as the buttons under the answer carry it: feed, time, page, channel and
 words. Nothing else is known of it, so it works after a restart."""
 
 import re

@@ -1,4 +1,4 @@
-"""What somebody types to find whispers: a number, a tag or words."""
+"""Readers type a number, a tag or words to find whispers."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where a word ends in Chinese and Japanese, which write no spaces: told by the signs beside it."""
+"""Signs beside it tell the end of a word in Chinese and Japanese, which write no spaces."""
 
 import regex
 

@@ -1,4 +1,4 @@
-"""One spelling for what readers take as the same word."""
+"""A hashtag has one spelling for all forms that readers take as the same word."""
 
 import unicodedata
 

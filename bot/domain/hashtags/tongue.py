@@ -1,4 +1,5 @@
-"""Which language a text is surely in: a hashtag from another one would be worse than none."""
+"""A hashtag comes from the language of its text, if that is sure: one from another language would
+be worse than none."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -1,4 +1,5 @@
-"""What an older bot put around the words: “Confession #12”, a line of dashes, where to write.
+"""An older bot put furniture around the words: “Confession #12”, a line of dashes, an address to
+write to.
 
 Nobody can know how every bot looked, but each looked alike in all its posts: a line that comes
 again and again, whatever its digits, is the bot's. Among those the one whose number is another in

@@ -1,4 +1,5 @@
-"""What lies around a big town: a table of towns is asked, nobody's whereabouts."""
+"""Smaller places lie around a big town. A table of towns is asked for them, and nobody's
+position."""
 
 from functools import cache
 

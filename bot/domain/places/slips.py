@@ -1,4 +1,4 @@
-"""How many slips of the finger lie between two spellings."""
+"""The number of typing mistakes between two spellings."""
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -1,2 +1,2 @@
-"""What an author does: propose a card, publish it, follow its receipt, and the release from the
-pool."""
+"""Authors propose a card, publish it, and follow its receipt; the pool releases it. No review here,
+and no post."""

@@ -1,4 +1,4 @@
-"""What is shown small beside a card, or as a sheet of themes, to choose from."""
+"""Choices are shown small beside a card, or as a sheet of themes."""
 
 from collections.abc import Sequence
 from dataclasses import replace

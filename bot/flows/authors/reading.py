@@ -1,4 +1,5 @@
-"""What an author's message says: read once, then carried to all who ask.
+"""A reading holds all that was read of an author's message: made once, then carried to every part
+that asks.
 
 A draft is never stored. It is read from the author's message each time something is pressed, so
 the card shows what is written there now.

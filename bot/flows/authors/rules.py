@@ -1,4 +1,4 @@
-"""What the operator's settings say about an author's draft, read once."""
+"""Rules of the operator's settings for an author's draft, read once."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,5 +1,5 @@
-"""What a campaign looks like in the channel: its card with the label inked on it, its caption with
-the label in the first line. Nothing of it goes out without."""
+"""A campaign stands in the channel as a card with the label inked on it and a caption with the
+label in its first line. Nothing of it goes out without a label."""
 
 from dataclasses import replace
 from html import escape

@@ -1,4 +1,5 @@
-"""Which of the campaigns' pictures an author is offered, and what a card on one of them needs."""
+"""Packs offer pictures of campaigns to authors, and complete the order for a card on one of
+them."""
 
 from dataclasses import dataclass, replace
 from typing import Protocol

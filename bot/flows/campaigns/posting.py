@@ -1,5 +1,5 @@
-"""Which post is next, where there are campaigns: whispers in their order, and a campaign between
-two of them when its turn has come and there is room.
+"""Posting chooses the next post where there are campaigns: whispers in their order, and a campaign
+between two of them when its turn has come and there is room.
 
 A turn comes into the outbox at the moment at which it can be sent, in the transaction that notes it
 as taken. So nothing waits there for days, and no turn is sent twice, whatever dies in between.

@@ -1,1 +1,2 @@
-"""What readers see of the channels in a private chat and in any chat by inline mode."""
+"""Readers see the channels' whispers in a private chat, and in any chat by inline mode. Feeds
+change nothing that is published."""

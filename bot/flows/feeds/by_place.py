@@ -1,5 +1,5 @@
-"""Which places readers are offered, and what stands under one: codes are compared, never where
-anybody is."""
+"""Readers are offered places, and under each its whispers: codes are compared, and never a
+position."""
 
 from collections.abc import Iterable, Sequence
 

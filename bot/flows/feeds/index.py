@@ -1,5 +1,5 @@
-"""Which whispers the feeds know: entered when a card stands, in the same transaction; out again
-with the post's state (``storage/posts.py``), whoever changes it.
+"""The index of the feeds takes a whisper in when its card stands, in the same transaction. A change
+of the post's state takes it out (``storage/posts.py``).
 
 What stood before feeds were there, or was cut into words in another way, is entered in steps after
 the start; so is what a restored backup brings."""

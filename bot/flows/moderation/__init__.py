@@ -1,1 +1,1 @@
-"""What moderators decide: review, reports, removal, bans and appeals, and what they are told."""
+"""Moderators decide: review, reports, removal, bans and appeals. The bot tells them what waits."""

@@ -1,4 +1,4 @@
-"""What the moderators may know about a published number: all of it is public, or a count of the
+"""Moderators may know some facts of a published number: all of them are public, or a count of the
 last batch."""
 
 from dataclasses import dataclass

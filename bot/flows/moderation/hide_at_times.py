@@ -1,4 +1,4 @@
-"""What was reported enough is hidden at fixed times and within the brake: posts, and replies alike.
+"""Posts and replies that were reported enough are hidden at fixed times and within the brake.
 
 Which are due follows from the counts, so a crash or a restart loses none of them.
 """

@@ -1,5 +1,5 @@
-"""How many posts reports may hide before moderators have looked. It counts posts, in the database:
-waiting for a restart gains nobody a single one more."""
+"""The hiding limit bounds the posts that reports may hide before moderators have looked. It counts
+posts in the database: waiting for a restart gains nobody a single one more."""
 
 from datetime import date, datetime
 

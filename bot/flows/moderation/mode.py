@@ -1,4 +1,4 @@
-"""Who looks first: the mode that holds now, kept over restarts."""
+"""The mode decides whether moderators look before or after a post. It is kept over restarts."""
 
 from collections.abc import Callable
 

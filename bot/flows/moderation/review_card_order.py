@@ -1,5 +1,5 @@
-"""What a card in the moderators' chat is drawn with: the whisper as its readers would see it, under
-the card's name instead of a number."""
+"""The order for a card in the moderators' chat: the whisper as its readers would see it, under the
+card's name instead of a number."""
 
 from bot.cards.order import CardOrder, Imprint, Size
 from bot.domain.whisper import OWN_PHOTO, Whisper

@@ -1,4 +1,4 @@
-"""What a card in the moderators' chat says, and the buttons under it. Telegram HTML."""
+"""The text of a card in the moderators' chat, and the buttons under it. Telegram HTML."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which topics the moderators' chat has, kept over restarts. Another chat has none of them."""
+"""Topics of the moderators' chat, kept over restarts. Another chat has none of them."""
 
 from collections.abc import Mapping
 

@@ -1,1 +1,2 @@
-"""What posts print of the places that authors add, and which towns are offered to them."""
+"""Authors add places, posts print steps of them, and towns are offered to choose from. No position
+is kept."""

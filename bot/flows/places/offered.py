@@ -1,5 +1,5 @@
-"""Which places an author is offered, and which of them a draft has. Nothing is kept of a position,
-nor of what was typed."""
+"""Places that an author is offered, and the place that a draft has. Neither a position nor a typed
+word is kept."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,5 @@
-"""What the operator is told, once each: in the moderators' chat, or without one in the log."""
+"""Alerts tell the operator of each trouble once: in the moderators' chat, or without one in the
+log."""
 
 from dataclasses import dataclass
 from enum import StrEnum

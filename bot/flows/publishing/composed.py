@@ -1,4 +1,4 @@
-"""What is ready to be sent: the picture, the caption, and its public first line."""
+"""A composed post is ready to be sent: the picture, the caption, and its public first line."""
 
 from dataclasses import dataclass
 

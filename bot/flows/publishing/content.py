@@ -1,4 +1,4 @@
-"""What a parcel looks like when it is sent: the picture, the caption, and its public first line."""
+"""The content of a parcel when it is sent: the picture, the caption, and its public first line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,5 @@
-"""What the channel's worker needs, in one bundle: the things outside, the house style, the pace."""
+"""A publisher has all that the channel's worker needs: the world outside, the style of posts, the
+pace."""
 
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence

@@ -1,4 +1,5 @@
-"""Whether what a parcel carries is still to be seen, where a table of its own says so."""
+"""A parcel is sent only while its subject can still be seen; some subjects have a table of their
+own that says so."""
 
 from bot.domain.parcel import CampaignContent, ReplyContent
 from bot.flows.campaigns.standing import is_wanted

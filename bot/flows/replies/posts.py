@@ -1,5 +1,5 @@
-"""Where replies stand: as comments under the discussion group's own copy of the card, and where
-there is none, in the bot alone. Then the card's caption says how many there are.
+"""Replies stand as comments under the discussion group's own copy of the card. Where there is no
+copy they stand in the bot alone, and the card's caption counts them.
 
 Each of these belongs into the transaction that changes the reply: nothing here talks to Telegram.
 """

@@ -1,4 +1,4 @@
-"""What the holder of a reply's receipt may know, and do: look it up, or take it back."""
+"""The holder of a reply's receipt may look the reply up, or take it back."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What moderators do about replies that are out: look through a thread, lock it, remove one."""
+"""Moderators look through a thread, lock it, or remove a reply that is out."""
 
 import random
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What the operator's settings say about replies, read once."""
+"""Rules of the operator's settings for replies, read once."""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo

@@ -1,4 +1,5 @@
-"""What a sheet of replies says in the moderators' chat, and the buttons under it. Telegram HTML."""
+"""The text of a sheet of replies in the moderators' chat, and the buttons under it. Telegram
+HTML."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""How many each channel's whispers hide among. Several channels divide one crowd.
+"""The crowd in which each channel's whispers hide. Several channels divide one crowd.
 
 ``Crowds`` is measured elsewhere, where there is a database; a channel that is not in it has not
 been measured yet.

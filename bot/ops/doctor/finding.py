@@ -1,4 +1,4 @@
-"""What a check found: whether it is well, what is so, and how to mend it."""
+"""A finding of a check: whether all is well, the state, and how to mend it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,5 @@
-"""How the bot is kept running: a systemd unit, or a compose file, filled in for this machine."""
+"""A service keeps the bot running: a systemd unit, or a compose file, filled in for this
+machine."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What every step after the first has at hand."""
+"""The session holds all that every step after the first needs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the guide asks of a terminal, so that it can be played without one."""
+"""The guide's terminal as a port, so that the guide can be played without one."""
 
 from collections.abc import Sequence
 from typing import Literal, Protocol

@@ -1,4 +1,4 @@
-"""What sending and editing share: options, keyboards, texts with their limits, pictures."""
+"""Parts that sending and editing share: options, keyboards, texts with their limits, pictures."""
 
 from dataclasses import dataclass
 from typing import Any
