@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.changes import Changes, Version
-from storage.engines.engine import Engine
+from storage.engines.engine import EVERY_TURN, Engine, Turn
 from storage.engines.sqlite import SqliteEngine, open_sqlite
+from storage.leases import Fence, LeaseLost
 from storage.scope import Scope
 from storage.tables import Tables
 
@@ -25,6 +26,7 @@ class Storage:
         self.engine = engine
         self._changes = Changes()
         self.scope = Scope()
+        self._fence: Fence | None = None
 
     @property
     def path(self) -> Path:
@@ -39,13 +41,25 @@ class Storage:
         view.scope = scope
         return view
 
+    def behind(self, fence: Fence | None) -> "Storage":
+        """The same, for what only the holder of a lease may change: each transaction asks first
+        whether it is held, and raises LeaseLost. None: without a lease again."""
+        view = copy.copy(self)
+        view._fence = fence
+        return view
+
+    @property
+    def shared(self) -> bool:
+        """Several processes may use this database at once, and agree by leases."""
+        return self.engine.shared
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tables]:
         """Write, alone among all writers. Leaving with an exception rolls everything back.
 
         Raises StorageBusy or DiskFull (nothing was changed). Never hold one while talking to
         Telegram."""
-        async with self._write(None) as tables:
+        async with self._write(EVERY_TURN) as tables:
             yield tables
 
     @asynccontextmanager
@@ -57,15 +71,25 @@ class Storage:
             yield tables
 
     @asynccontextmanager
-    async def _write(self, channel: int | None) -> AsyncIterator[Tables]:
+    async def adding(self) -> AsyncIterator[Tables]:
+        """Write what each statement decides by itself, whatever others do between two of them: rows
+        that are begun once, counted up, or dropped. On a server it waits for nobody; otherwise as
+        ``channel_transaction``. What was read on it may be old by the next statement."""
+        async with self._write(None) as tables:
+            yield tables
+
+    @asynccontextmanager
+    async def _write(self, turn: Turn) -> AsyncIterator[Tables]:
         tables: Tables | None = None
 
         def ended(rows: int | None) -> None:
             self._changes.note(tables.within if tables else (self.scope.channel,), rows)
 
         with self.engine.clear_failures():
-            async with self.engine.writing(channel, ended) as connection:
-                tables = Tables(connection, self.scope, alone=channel is not None)
+            async with self.engine.writing(turn, ended) as connection:
+                tables = Tables(connection, self.scope, alone=turn != EVERY_TURN)
+                if self._fence is not None:
+                    await _pass(self._fence, tables)
                 yield tables
 
     @asynccontextmanager
@@ -97,6 +121,13 @@ class Storage:
 
     def _tables(self, connection: AsyncConnection) -> Tables:
         return Tables(connection, self.scope)
+
+
+async def _pass(fence: Fence, tables: Tables) -> None:
+    claim = fence.held()
+    if claim is None:
+        raise LeaseLost("it is not held any more")
+    await tables.leases.check(claim)
 
 
 async def open_storage(address: str) -> Storage:

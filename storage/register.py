@@ -12,6 +12,7 @@ from sqlalchemy import Table
 from storage.held import Held
 from storage.register_best import BEST
 from storage.register_campaigns import CAMPAIGNS
+from storage.register_leases import LEASES
 from storage.schema import metadata
 
 REGISTER: dict[str, Held] = {
@@ -365,6 +366,7 @@ REGISTER: dict[str, Held] = {
     ),
     **CAMPAIGNS,
     **BEST,
+    **LEASES,
 }
 
 

@@ -26,6 +26,7 @@ from storage.schema_best import shown_as_best as shown_as_best
 from storage.schema_campaigns import campaign_days as campaign_days
 from storage.schema_campaigns import campaign_pictures as campaign_pictures
 from storage.schema_campaigns import campaigns as campaigns
+from storage.schema_leases import leases as leases
 from storage.schema_parts import WHERE_ON_SERVER, channel_column, key_column, room_column
 from storage.schema_parts import metadata as metadata
 

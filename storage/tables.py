@@ -15,6 +15,7 @@ from storage.daily_counts import DailyCounts
 from storage.digests import Digests
 from storage.ended_drafts import EndedDrafts
 from storage.hidden_posts import HiddenPosts
+from storage.leases import Leases
 from storage.outbox import Outbox
 from storage.places import Places
 from storage.posts import Posts
@@ -150,6 +151,10 @@ class Tables:
     @cached_property
     def standings(self) -> Standings:
         return Standings(self._connection, self._scope)
+
+    @cached_property
+    def leases(self) -> Leases:
+        return Leases(self._connection)
 
     @cached_property
     def archive(self) -> Archive:

@@ -127,9 +127,9 @@ async def _scores_are_kept(
     async with source.storage.reading() as tables:
         ids = await tables.posts.ids_since(source.chat, now - WINDOW)
     for start in range(0, len(ids), _AT_ONCE):
-        async with source.storage.transaction() as tables:
+        async with source.storage.channel_transaction() as tables:
             await _work_out(tables, source.chat, ids[start : start + _AT_ONCE], weights)
-    async with source.storage.transaction() as tables:
+    async with source.storage.adding() as tables:
         await tables.runtime_settings.ranked_by.put(weights.fingerprint)
     return True
 

@@ -76,7 +76,7 @@ async def is_undecided(press: Publisher, rules: DigestRules) -> bool:
 async def ask_digest(*, storage: Storage, now: datetime, zone: ZoneInfo) -> None:
     """``sotto digest --now``: the running bot's next tick makes today's digest, unless it has
     been posted already."""
-    async with storage.transaction() as tables:
+    async with storage.adding() as tables:
         await tables.runtime_settings.digest_asked.put(local_day(now, zone))
 
 
@@ -94,7 +94,7 @@ async def _open(press: Publisher, day: date, *, asked: bool, now: datetime) -> b
 
 
 async def _answered(press: Publisher) -> None:
-    async with press.storage.transaction() as tables:
+    async with press.storage.adding() as tables:
         await tables.runtime_settings.digest_asked.drop()
 
 
@@ -104,7 +104,9 @@ async def _decide(
     chosen = await _choose(press, rules, sources, day, now)
     if chosen is None:
         return False  # the channel waits; the next tick begins again
-    async with press.storage.transaction() as tables:
+    alone = all(each.source is press for each in chosen)
+    write = press.storage.channel_transaction if alone else press.storage.transaction
+    async with write() as tables:
         chosen = [each for each in chosen if await still_stands(tables, each.post)]
         await tables.runtime_settings.digest_asked.drop()
         if len(chosen) < FEWEST:

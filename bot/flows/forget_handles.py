@@ -15,7 +15,7 @@ async def forget_handles(
     ready = published.burnt(deletions, now)
     if not ready:
         return 0
-    async with storage.transaction() as tables:
+    async with storage.adding() as tables:
         for handle_hash in ready:
             if not await tables.whispers.forget_handle(handle_hash):
                 await tables.replies.forget_handle(handle_hash)

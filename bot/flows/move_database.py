@@ -22,6 +22,11 @@ async def move_database(*, source: Storage, address: str) -> DatabaseMoved:
     other one cannot be used or is not empty, or this one was moved before."""
     async with source.reading() as tables:
         await refuse_if_moved(tables)
+        if at_work := {lease.holder for lease in (await tables.leases.all()).alive}:
+            raise DatabaseUnusable(
+                f"{len(at_work)} still work on this database. Stop each of them, or wait for "
+                "fifteen seconds if they were killed."
+            )
     target = await open_storage(address)
     try:
         async with target.transaction() as tables:

@@ -6,6 +6,12 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+EVERY_TURN = 0
+"""The turn of whoever may write rows of any channel: alone among all."""
+
+Turn = int | None
+"""For which channel a writer is alone; ``EVERY_TURN``; None: its statements need nobody's turn."""
+
 Ended = Callable[[int | None], None]
 """Told once a transaction has ended: how many rows this process has ever changed; None: unknown."""
 
@@ -15,13 +21,12 @@ class Engine(Protocol):
 
     writer: AsyncEngine
     reader: AsyncEngine
+    shared: bool
+    """Processes of several machines may use it at once: who does what is told by leases."""
 
-    def writing(
-        self, channel: int | None, ended: Ended
-    ) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A transaction, alone among those that write. ``channel``: it writes rows of this channel
-        alone, so that those of other channels need not wait. Leaving with an exception rolls
-        everything back."""
+    def writing(self, turn: Turn, ended: Ended) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A transaction, alone among those that write what ``turn`` says. Leaving with an
+        exception rolls everything back."""
 
     def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """One consistent state; writing on it fails."""

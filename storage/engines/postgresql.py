@@ -3,7 +3,8 @@
 Who writes takes a turn first, as SQLite's BEGIN IMMEDIATE does: an advisory lock, held until the
 transaction ends. Without it four processes at READ COMMITTED put 601 parcels into the outbox for
 63 whispers. Whoever writes one channel's rows alone takes that channel's turn; whoever writes
-more waits for all of them, and they for it.
+more waits for all of them, and they for it. What one statement decides by itself (a whisper that
+comes in) waits for nobody.
 
 A server keeps less to itself than a file: what it must not log is asked at each start
 (``server_rules``), and what it keeps of deleted words is said in docs/privacy.md."""
@@ -21,7 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import DatabaseUnusable
-from storage.engines.engine import Ended
+from storage.engines.engine import EVERY_TURN, Ended, Turn
 from storage.engines.server_rules import ask_server, refusals
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
 from storage.revisions import is_newest, migrate
@@ -55,16 +56,19 @@ _GONE = ("08", "57P", "53")
 class PostgresqlEngine:
     """Writers take turns, readers see one consistent state; a few connections each."""
 
+    shared = True
+
     def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
         self.writer = writer
         self.reader = reader
 
     @asynccontextmanager
-    async def writing(self, channel: int | None, ended: Ended) -> AsyncIterator[AsyncConnection]:
+    async def writing(self, turn: Turn, ended: Ended) -> AsyncIterator[AsyncConnection]:
         async with _connected(self.writer) as connection:
             try:
                 async with connection.begin():
-                    await connection.exec_driver_sql(_turn_of(channel))
+                    if turn is not None:
+                        await connection.exec_driver_sql(_wait_for(turn))
                     yield connection
             finally:
                 ended(0)  # ``written_elsewhere`` tells of our own changes too
@@ -101,12 +105,12 @@ class PostgresqlEngine:
         await self.reader.dispose()
 
 
-def _turn_of(channel: int | None) -> str:
-    if channel is None:
-        return f"SELECT pg_advisory_xact_lock({TURNS}, 0)"
+def _wait_for(turn: int) -> str:
+    if turn == EVERY_TURN:
+        return f"SELECT pg_advisory_xact_lock({TURNS}, {EVERY_TURN})"
     return (
-        f"SELECT pg_advisory_xact_lock_shared({TURNS}, 0),"
-        f" pg_advisory_xact_lock({TURNS}, {channel})"
+        f"SELECT pg_advisory_xact_lock_shared({TURNS}, {EVERY_TURN}),"
+        f" pg_advisory_xact_lock({TURNS}, {turn})"
     )
 
 
@@ -163,7 +167,7 @@ def _plainly(url: URL) -> Iterator[None]:
 
 async def _migrate(engine: PostgresqlEngine) -> None:
     """In one transaction: others that start wait for it, and then find nothing to do."""
-    async with engine.writing(None, lambda _rows: None) as connection:
+    async with engine.writing(EVERY_TURN, lambda _rows: None) as connection:
         await connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         await connection.run_sync(migrate)
     await engine.close()  # what is connected knows the schema as it was

@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import DatabaseUnusable, DataFolderUnusable
 from bot.logs import Event, log
-from storage.engines.engine import Ended
+from storage.engines.engine import Ended, Turn
 from storage.engines.journal import held, journal_of, overwrite
 from storage.engines.one_trip import connect
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
@@ -53,6 +53,8 @@ _PRAGMAS = (
 class SqliteEngine:
     """One file. One writer at a time; readers see the last committed state."""
 
+    shared = False
+
     def __init__(self, path: Path, writer: AsyncEngine, reader: AsyncEngine) -> None:
         self.path = path
         self.writer = writer
@@ -60,7 +62,7 @@ class SqliteEngine:
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
-    async def writing(self, channel: int | None, ended: Ended) -> AsyncIterator[AsyncConnection]:
+    async def writing(self, turn: Turn, ended: Ended) -> AsyncIterator[AsyncConnection]:
         """The file's lock is for whoever writes, whatever it writes."""
         async with self._turn:
             begun = False

@@ -27,7 +27,7 @@ async def end_draft(
     draft = drafts.end(route, author_message, now)
     ids = dict.fromkeys((author_message, pressed_card, *(draft.messages if draft else ())))
     if draft is not None and draft.preview != pressed_card:
-        async with storage.transaction() as tables:
+        async with storage.adding() as tables:
             await tables.ended_drafts.add(handle_hash(draft.state.handle))
     return tuple(ids)
 
@@ -43,7 +43,7 @@ async def has_ended(
     """The words were published, or dropped, under another card of the same message."""
     hashed = handle_hash(state.handle)
     if drafts.ended(route, author_message):
-        async with storage.transaction() as tables:  # another crash must not forget it
+        async with storage.adding() as tables:  # another crash must not forget it
             await tables.ended_drafts.add(hashed)
         return True
     async with storage.glancing() as tables:

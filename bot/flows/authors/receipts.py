@@ -65,7 +65,7 @@ async def look_up(*, storage: Storage, hashed: bytes, chat_id: int) -> WhisperSt
 
 async def replace_receipt(*, storage: Storage, handle_hash: bytes, code: str) -> bool:
     """A published draft whose receipt was never shown gets a new code; the old is void."""
-    async with storage.transaction() as tables:
+    async with storage.adding() as tables:
         whisper = await tables.whispers.by_handle(handle_hash)
         if whisper is None:
             return False

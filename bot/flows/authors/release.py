@@ -42,7 +42,7 @@ async def release_due(
     async with storage.reading() as tables:
         if not await _may_release(tables, now, mixing, everything=everything):
             return 0
-    async with storage.transaction() as tables:
+    async with storage.channel_transaction() as tables:
         if not await _may_release(tables, now, mixing, everything=everything):
             return 0  # another draw of this slot came first
         pool = [(each.key, each.deadline) for each in await tables.whispers.pool()]
@@ -82,7 +82,7 @@ async def _release(
     tables: Tables, keys: Sequence[WhisperKey], now: datetime, *, kept_until: datetime
 ) -> Sequence[WhisperKey]:
     """Numbers and parcels for those that are in the pool still; returns them. The whole draw in a
-    handful of statements, since nobody else can write meanwhile. ``kept_until``: so long the
+    handful of statements, since nobody else can draw meanwhile. ``kept_until``: so long the
     places are that their authors chose."""
     if not keys:
         return ()

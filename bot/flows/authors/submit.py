@@ -34,7 +34,7 @@ from bot.flows.places.offered import place_of
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.identity import Purpose, RouteBook
 from bot.memory.near_duplicates import Similarity
-from storage import Storage
+from storage import Storage, Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +164,9 @@ async def _take_in(
     """``handle``: the hash of the draft's. ``over`` and a full channel count for new ones only."""
     room = await room_left(storage=storage, pace=rules.pace)
     hashed = receipt_hash(code)
-    async with storage.transaction() as tables:
-        known = await tables.whispers.by_handle(handle)
-        if known is not None:
-            if not memory.published_drafts.receipt_given(handle):
-                await tables.whispers.replace_receipt(known.key, hashed)
-            return Accepted(known.state, again=True)
+    async with storage.adding() as tables:
+        if (known := await _known(tables, handle, hashed, memory)) is not None:
+            return known
         if over is not None:
             return over
         if not room:
@@ -179,9 +176,23 @@ async def _take_in(
             whisper = replace(whisper, state=State.REVIEW, deadline=_deadline(rules.review, now))
         else:
             whisper = replace(whisper, findings=(), deadline=_deadline(rules.mixing, now))
-        added = await tables.whispers.add(whisper, handle_hash=handle, receipt_hash=hashed)
-        assert added  # we hold the only writing transaction
-        return Accepted(whisper.state)
+        if await tables.whispers.add(whisper, handle_hash=handle, receipt_hash=hashed):
+            return Accepted(whisper.state)
+        known = await _known(tables, handle, hashed, memory)  # pressed twice, and both came here
+        assert known is not None  # whose row kept ours out has been committed
+        return known
+
+
+async def _known(
+    tables: Tables, handle: bytes, hashed: bytes, memory: AuthorMemory
+) -> Accepted | None:
+    """It was taken in before: its receipt has the new code, unless its author has the old one."""
+    found = await tables.whispers.by_handle(handle)
+    if found is None:
+        return None
+    if not memory.published_drafts.receipt_given(handle):
+        await tables.whispers.replace_receipt(found.key, hashed)
+    return Accepted(found.state, again=True)
 
 
 def _deadline(pool: Mixing, now: datetime) -> datetime | None:

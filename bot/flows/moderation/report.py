@@ -71,7 +71,7 @@ async def report(
     memory, whether this person may report it; a post that does not stand is not counted."""
     if (no := refusal()) is not None:
         return no
-    async with storage.transaction() as tables:
+    async with storage.channel_transaction() as tables:
         stand = await stand_in(tables, number)
         if stand is not Stand.LIVE:
             return stand

@@ -19,7 +19,9 @@ async def settle_due(*, storage: Storage, rule: CrowdRule, mixing: Mixing, now: 
     async with storage.reading() as tables:
         if not await _is_due(tables, rule, mixing, now):
             return 0
-    async with storage.transaction() as tables:
+    async with storage.channel_transaction() as tables:
+        if not await _is_due(tables, rule, mixing, now):
+            return 0  # another one has looked at this slot
         changed = await settle(tables, rule, now)
         await tables.runtime_settings.places_slot.put(mixing.slot(now))
     return changed

@@ -34,8 +34,9 @@ _DAYS_BACK = 60
 async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
     """Post a silent text, delete it, and commit its id as H. False: it could not be posted, and
     the channel waits."""
-    async with press.storage.transaction() as tables:
+    async with press.storage.channel_transaction() as tables:
         await tables.channel_states.set(press.chat, learning=channel_state.learning + 1)
+    await press.hold.surely()
     outcome = await press.channel.send_text(MARK, silent=True)
     if not isinstance(outcome, Delivered):
         shut = begins_to_refuse(channel_state, outcome)
@@ -44,7 +45,7 @@ async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
         failures = 0 if shut else channel_state.failures
         verdict = decide(outcome, makes_a_post=True, failures=failures, rng=press.rng)
         now = press.clock.now()
-        async with press.storage.transaction() as tables:
+        async with press.storage.channel_transaction() as tables:
             await tables.channel_states.failed(
                 channel_state, now, outcome.why, verdict.pause or press.tempo.pace
             )
@@ -57,7 +58,7 @@ async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
             seen = await press.channel.look(message_id) if message_id > 0 else None
             if isinstance(seen, FoundPost) and seen.first_line == MARK:
                 await _delete_mark(press, message_id)
-    async with press.storage.transaction() as tables:
+    async with press.storage.channel_transaction() as tables:
         await tables.channel_states.raise_high(press.chat, outcome.message_id)
         if not press.group:  # nothing copies what a group gets
             await tables.runtime_settings.last_mark.put(outcome.message_id)
@@ -70,7 +71,7 @@ async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
 async def _delete_mark(press: Publisher, message_id: int) -> None:
     if isinstance(await press.channel.delete(message_id), Delivered):
         return
-    async with press.storage.transaction() as tables:  # the outbox tries on
+    async with press.storage.channel_transaction() as tables:  # the outbox tries on
         await put_deletion(tables, press.chat, press.clock.now(), message_id=message_id)
 
 
@@ -101,7 +102,7 @@ async def walk_after_restore(press: Publisher, channel_state: ChannelState) -> b
         if channel_state.high is None:  # the backup knows of no post either
             await _end_walk(press)
         elif await learn_high(press, channel_state):
-            async with press.storage.transaction() as tables:
+            async with press.storage.channel_transaction() as tables:
                 await press.walk_first(tables).put(channel_state.high)
         return True
     async with press.storage.reading() as tables:

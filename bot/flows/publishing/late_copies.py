@@ -60,7 +60,7 @@ async def sweep(press: Publisher, channel_state: ChannelState, *, up_to: int | N
 
 
 async def _swept(press: Publisher, last: int | None, *, over: bool) -> None:
-    async with press.storage.transaction() as tables:
+    async with press.storage.channel_transaction() as tables:
         await tables.channel_states.set(press.chat, swept=last)
         if over:
             await tables.channel_states.set(press.chat, watch_until=None)

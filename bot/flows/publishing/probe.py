@@ -96,7 +96,7 @@ def _pause(press: Publisher, outcome: TryLater | Unknown | Refused, tries: int) 
 async def wait_after(press: Publisher, stopped: TryLater | Unknown | Refused) -> None:
     """A walk was interrupted: the whole channel waits a little and begins it again."""
     now = press.clock.now()
-    async with press.storage.transaction() as tables:
+    async with press.storage.channel_transaction() as tables:
         channel_state = await tables.channel_states.of(press.chat)
         shut = isinstance(stopped, Refused) and begins_to_refuse(channel_state, stopped)
         failures = 0 if shut else channel_state.failures

@@ -55,7 +55,7 @@ async def publish_due(press: Publisher) -> int:
     async with press.storage.reading() as tables:
         left_over = await tables.outbox.left_over(press.chat)
     if left_over:
-        async with press.storage.transaction() as tables:
+        async with press.storage.channel_transaction() as tables:
             await tables.outbox.recover(press.chat)
     steps = 0
     while True:
@@ -164,6 +164,7 @@ async def _send(press: Publisher, channel_state: ChannelState, parcel: Parcel) -
         return True
     started = await _start(press, parcel, composed)
     if started is not None and composed is not None:
+        await press.hold.surely()  # whoever was stopped since the commit calls no more
         outcome = await _call(press, started, composed)
         await record(press, started, composed, outcome)
     return True
@@ -173,7 +174,7 @@ async def _start(press: Publisher, parcel: Parcel, composed: Composed | None) ->
     """Commit the attempt and H before the call is made. None: it is no longer wanted.
 
     H of an earlier attempt stays: what that one made late has an id above it."""
-    async with press.storage.transaction() as tables:
+    async with press.storage.channel_transaction() as tables:
         if composed is None or not await _still_wanted(tables, press, parcel):
             await tables.outbox.leave(parcel)
             return None

@@ -1,6 +1,8 @@
 """Recording how a call to the channel ended: for the parcel, for the channel, for the
 operator."""
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
 from bot.domain.captions import first_line_of, post_link
@@ -41,7 +43,7 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
     chat = press.chat
     copy_left: DiscussionCopy | None = None
     told = True
-    async with press.storage.transaction() as tables:
+    async with _turn(press, parcel)() as tables:
         if not await tables.outbox.is_being_sent(parcel):
             await _answered_late(tables, press, parcel, outcome, now)
             return
@@ -83,6 +85,15 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
         and is_watched(channel_state, now)
     ):
         await sweep(press, channel_state, up_to=outcome.message_id)
+
+
+def _turn(press: Publisher, parcel: Parcel) -> Callable[[], AbstractAsyncContextManager[Tables]]:
+    """A new card or comment is its channel's alone. With what a digest shows, and with what is
+    edited or deleted, others may have to be corrected. No lease is asked for: how a call ended is
+    true whoever posts here by now, and the attempt tells whether it still matters."""
+    storage = press.storage.behind(None)
+    alone = parcel.kind in (ParcelKind.CARD, ParcelKind.REPLY, ParcelKind.CAMPAIGN)
+    return storage.channel_transaction if alone else storage.transaction
 
 
 def _answers_nothing(parcel: Parcel, outcome: Outcome) -> bool:
@@ -182,7 +193,7 @@ async def _say(
 async def refuse_undrawn(press: Publisher, parcel: Parcel, why: str) -> None:
     """It cannot even be drawn. It stays visible, and a person is told."""
     line = first_line_of(parcel.number) if parcel.number else ""
-    async with press.storage.transaction() as tables:
+    async with press.storage.channel_transaction() as tables:
         if await delete_instead(tables, parcel, press.clock.now()):
             return
         started = await tables.outbox.start(
@@ -205,7 +216,7 @@ async def draw_later(
     if channel_state.failures >= MOST_UNDRAWN:
         await refuse_undrawn(press, parcel, f"cannot be drawn: {type(failure).__name__}")
     now = press.clock.now()
-    async with press.storage.transaction() as tables:
+    async with press.storage.channel_transaction() as tables:
         await tables.channel_states.failed(
             channel_state,
             now,

@@ -42,7 +42,7 @@ async def resolve_next(press: Publisher, parcel: Parcel) -> bool:
         await _found(press, parcel, seen.post_id)
         return True
     if since < timedelta(0):
-        async with press.storage.transaction() as tables:
+        async with press.storage.channel_transaction() as tables:
             await tables.outbox.restamp(parcel, now)
         return True
     if not press.channel.can_look:
@@ -107,13 +107,13 @@ async def _not_there(press: Publisher, parcel: Parcel) -> None:
     """One more look without it. The second decides: send once more, and watch for the first."""
     now = press.clock.now()
     if parcel.looks == 0:
-        async with press.storage.transaction() as tables:
+        async with press.storage.channel_transaction() as tables:
             await tables.outbox.looked(parcel)
         return
     if parcel.resends >= MOST_RESENDS:
         await _set_aside(press, parcel, f"lost {parcel.resends + 1} times")
         return
-    async with press.storage.transaction() as tables:
+    async with press.storage.channel_transaction() as tables:
         wanted = await _wanted(tables, press, parcel)
         change = tables.outbox.resend if wanted else tables.outbox.leave
         if not await change(parcel):
@@ -133,7 +133,7 @@ async def _wanted(tables: Tables, press: Publisher, parcel: Parcel) -> bool:
 
 async def _set_aside(press: Publisher, parcel: Parcel, why: str) -> None:
     """The channel goes on; a person decides about this one, and is told once."""
-    async with press.storage.transaction() as tables:
+    async with press.storage.channel_transaction() as tables:
         if not await tables.outbox.set_aside(parcel, why=why):
             return
         await count_stuck(tables, parcel, press.clock.now())
@@ -151,7 +151,7 @@ async def _echo_may_come(press: Publisher) -> bool:
 
 async def raise_high(*, storage: Storage, chat_id: int, message_id: int) -> None:
     """Somebody else posted in the channel: H is at least this."""
-    async with storage.transaction() as tables:
+    async with storage.adding() as tables:
         await tables.channel_states.raise_high(chat_id, message_id)
 
 
