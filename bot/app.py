@@ -10,6 +10,7 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import handlers
 from bot.botapi.connect import introduce, make_bot, patiently
@@ -22,10 +23,13 @@ from bot.cards.studio import Studio
 from bot.clock import Clock, SystemClock
 from bot.flows.moderation.changes import as_changed
 from bot.flows.move_database import refuse_if_moved
-from bot.jobs.shared import add_jobs
+from bot.jobs.leases import Lease, leases_of, polling
+from bot.jobs.roles import Role
+from bot.jobs.shared import Work, add_jobs
 from bot.logs import Event, log
 from bot.ops import word_lists
 from bot.ops.data_folder import hold, open_folder
+from bot.ops.pulse import drop_pulse
 from bot.running import Running, sweep_delay
 from bot.schedule import Schedule
 from bot.settings import Configuration
@@ -35,7 +39,9 @@ from handlers.incoming.burden import burden_of
 from storage import open_storage
 
 
-async def run(configuration: Configuration, *, clock: Clock | None = None) -> None:
+async def run(
+    configuration: Configuration, *, clock: Clock | None = None, role: str = Role.ALL
+) -> None:
     """``sotto run``: until SIGINT or SIGTERM. Raises SottoError."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -43,8 +49,10 @@ async def run(configuration: Configuration, *, clock: Clock | None = None) -> No
         loop.add_signal_handler(number, stop.set)
     if any(each.settings.mixing_rules.instant for each in configuration.taking_whispers):
         log(Event.RELEASE_INSTANT)
-    while not stop.is_set():  # a changed setting has it put together anew
-        async with assembled(configuration, stop, clock=clock or SystemClock()) as running:
+    while not stop.is_set():  # a changed setting, or a successor, has it put together anew
+        async with assembled(
+            configuration, stop, clock=clock or SystemClock(), role=Role(role)
+        ) as running:
             if running is not None:
                 await running.serve(stop)
     log(Event.STOPPED)
@@ -58,9 +66,11 @@ async def assembled(
     clock: Clock,
     rng: random.Random | None = None,
     open_studio: Callable[..., Awaitable[Studio]] | None = None,
+    role: Role = Role.ALL,
 ) -> AsyncIterator[Running | None]:
-    """Put everything together and take it apart again. None: ``stop`` came before Telegram
-    answered. Raises SottoError."""
+    """Put everything together and take it apart again. Where another process of the same database
+    does it, stand by until that ends. None: ``stop`` came before Telegram answered, or before.
+    Raises SottoError."""
     log(Event.STARTING)
     settings = configuration.settings  # as deployed: enough for where things are
     rng = rng or secrets.SystemRandom()
@@ -70,13 +80,10 @@ async def assembled(
         stack.push_async_callback(storage.close)
         async with storage.reading() as tables:
             await refuse_if_moved(tables)
-        configuration = await as_changed(configuration, storage=storage)
-        settings = configuration.settings
         bot = make_bot(settings, clock)
         stack.push_async_callback(bot.shutdown)
         await patiently(lambda: introduce(bot), stop, server=bot.server)
-        found = await find_channels(bot, configuration, storage, stop)
-        if found is None:
+        if stop.is_set():
             yield None
             return
         studio = await (open_studio or Studio.open)(
@@ -89,9 +96,22 @@ async def assembled(
         )
         stack.push_async_callback(studio.close)
         await asyncio.to_thread(word_lists.prepare, settings.cache_folder)
+        if storage.shared:
+            drop_pulse(settings.data)
+        leases = await stack.enter_async_context(leases_of(storage, role))
+        right: Lease | None = leases.here  # publishers begin at once: each channel has a lease
+        if role.takes_updates:
+            right = await leases.first(polling(bot.id), stop)
+        configuration = await as_changed(configuration, storage=storage)
+        found = None
+        if right is not None:
+            found = await find_channels(bot, configuration, storage, stop)
+        if found is None or right is None:
+            yield None
+            return
         anew = asyncio.Event()
-        outside = Outside(settings, bot, storage, studio, clock, rng, anew.set)
-        running = await _put_together(outside, found, stack, anew)
+        outside = Outside(configuration.settings, bot, storage, studio, clock, rng, anew.set)
+        running = await _put_together(outside, found, stack, anew, Work(role, leases), right)
         running.schedule.start()
         stack.push_async_callback(running.schedule.stop)
         yield running
@@ -102,26 +122,31 @@ async def _put_together(
     found: Sequence[FoundChannel],
     stack: contextlib.AsyncExitStack,
     anew: asyncio.Event,
+    work: Work,
+    right: Lease,
 ) -> Running:
-    bot = outside.bot
+    bot, takes_updates = outside.bot, work.role.takes_updates
     app = application(bot)
     intake = Intake(bot, handler(app), burden_of, outside.clock)
-    sweep_after = await sweep_delay(outside.storage, outside.settings)
+    sweep_after = timedelta(0)
+    if takes_updates:
+        sweep_after = await sweep_delay(outside.storage, outside.settings)
     channels = channels_of(outside, found, intake, sweep_after)
     bot.when_moved(channels.hear_of_move)
     app.bot_data[CHANNELS] = channels
     handlers.register(app)
-    running = Running(channels, bot, app, intake, Schedule(), anew)
+    running = Running(channels, bot, app, intake, Schedule(), anew, work, right)
     for each in channels.all:
         await running.recall(each)
     stack.push_async_callback(channels.first.shared.chats.close)
     await app.initialize()
     stack.push_async_callback(app.shutdown)
-    presenting = asyncio.create_task(present(bot, places=channels.print_places))
-    stack.push_async_callback(_let_go, presenting)  # nobody waits for dozens of calls
-    await running.settle_in()
+    if takes_updates:
+        presenting = asyncio.create_task(present(bot, places=channels.print_places))
+        stack.push_async_callback(_let_go, presenting)  # nobody waits for dozens of calls
+        await running.settle_in()
     await stack.enter_async_context(running.watched())
-    add_jobs(channels, running.schedule, running.mover)
+    add_jobs(channels, running.schedule, running.mover, work)
     return running
 
 

@@ -13,13 +13,15 @@ from bot.botapi.forum import open_topics
 from bot.botapi.intake import Intake
 from bot.botapi.menus import present_at_moderators
 from bot.botapi.moderators_chat import TelegramModeratorsChat
-from bot.botapi.receive import take_updates
+from bot.botapi.receive import keep_in_touch, take_updates
 from bot.flows.campaigns.group_moves import recall_group
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.group_moves import Mover, recall_rooms
 from bot.flows.moderation.mode import forget_mode
 from bot.flows.moderation.room_topics import keep_topics, topics_known
 from bot.i18n import translator_for
+from bot.jobs.leases import Lease
+from bot.jobs.shared import Work
 from bot.logs import Event, log
 from bot.ops.lag import LoopLag
 from bot.ops.overview import ChannelLook
@@ -45,6 +47,9 @@ class Running:
     schedule: Schedule
     anew: asyncio.Event
     """Set when a setting was changed: the bot ends, and begins again with it."""
+    work: Work
+    right: Lease
+    """To take the bot's updates; of a process that takes none, to be there."""
     lag: LoopLag = field(default_factory=LoopLag)
 
     @property
@@ -150,10 +155,13 @@ class Running:
         settings = self.services.shared.settings
         log(Event.STARTED)
         try:
-            async with _either(stop, self.anew) as end:
-                await take_updates(self.intake, settings, self.schedule, end)
+            async with _either(stop, self.anew, self.right.taken) as end:
+                if self.work.role.takes_updates:
+                    await take_updates(self.intake, settings, self.schedule, end, self.right)
+                else:
+                    await keep_in_touch(self.intake, self.schedule, end)
         finally:
-            log(Event.STOPPING)
+            log(Event.LEASE_TAKEN if self.right.taken.is_set() else Event.STOPPING)
             grace = settings.stop_grace.total_seconds()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(grace):
@@ -161,9 +169,11 @@ class Running:
 
     async def _end(self, grace: float) -> None:
         shared = self.services.shared
-        await self.intake.finish(grace / 2)
+        await self.intake.finish(grace / 2, confirm=self.right.is_held)
         await self.schedule.stop(timedelta(seconds=grace / 2))
         owed = await shared.deletions.finish()
+        if not (self.work.role.takes_updates and self.right.is_held):
+            return  # whoever takes the updates says how it has stopped
         async with shared.storage.transaction() as tables:
             await tables.runtime_settings.clean_stop.put(owed == 0)
 

@@ -174,8 +174,9 @@ class Intake:
         reached = failed is None or (self._taken is not None and self._taken > failed)
         self._stands_still(bool(waiting) and not reached)
 
-    async def finish(self, grace: float) -> None:
-        """At a stop: let what is in hand end within ``grace`` seconds, then confirm it."""
+    async def finish(self, grace: float, *, confirm: bool = True) -> None:
+        """At a stop: let what is in hand end within ``grace`` seconds, then confirm it, unless that
+        is another process's business by now."""
         for ticket, place in list(self._places.items()):
             if place.burden.spare and not self.window.is_open(ticket):
                 self._turns.let_go(place)  # it does not come again: it must not be left lying
@@ -185,7 +186,7 @@ class Intake:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         offset = self.window.offset()
-        if offset is not None and self.figures.last_poll is not None:
+        if confirm and offset is not None and self.figures.last_poll is not None:
             with contextlib.suppress(TelegramError):  # then they come again, and are safe to
                 await self._get_updates(offset, limit=1, timeout=0)
 

@@ -2,7 +2,7 @@
 
 import gc
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -50,11 +50,16 @@ def sotto(
 
 
 @app.command()
-def run() -> None:
+def run(
+    role: Annotated[
+        Literal["all", "intake", "publish"],
+        typer.Option(help="What this process does, of several on one PostgreSQL server."),
+    ] = "all",
+) -> None:
     """Run the bot until Ctrl-C or SIGTERM. Settings come from the environment and .env."""
     from bot.cli.run import run_bot
 
-    run_bot()
+    run_bot(role)
 
 
 @app.command()

@@ -12,16 +12,16 @@ from bot.ops import word_lists
 from bot.settings import Configuration, load_configuration
 
 
-def run_bot() -> None:
+def run_bot(role: str) -> None:
     """Ends by signal; raises SottoError for what a person must mend."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the application listens
     with suppress(KeyboardInterrupt):  # an end like any other
         configuration = load_configuration()
         logs.configure(configuration.settings.log_level)
-        asyncio.run(_watched(configuration))
+        asyncio.run(_watched(configuration, role))
 
 
-async def _watched(configuration: Configuration) -> None:
+async def _watched(configuration: Configuration, role: str) -> None:
     logs.watch_loop(asyncio.get_running_loop())
     gc.disable()  # what is loaded stays: to look through it again and again takes a tenth of all
     # before the application loads what uses them
@@ -29,7 +29,7 @@ async def _watched(configuration: Configuration) -> None:
     application: Any = importlib.import_module("bot.app")
     gc.freeze()
     gc.enable()
-    await application.run(configuration)
+    await application.run(configuration, role=role)
 
 
 def run_demo(**asked: Any) -> int:

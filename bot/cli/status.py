@@ -70,8 +70,11 @@ async def _look(configuration: Configuration) -> Status:
         return judge(Facts(at=datetime.now(UTC), mode=settings.moderation_mode))
     async with opened_storage(settings) as storage:
         channels = await known_channels(storage, configuration)
+        held = is_held(settings.data)
+        pulse = read_pulse(settings.data) if held else None
         return await overview(
             channels=[each.look for each in channels],
             now=datetime.now(UTC),
-            pulse=read_pulse(settings.data) if is_held(settings.data) else None,
+            pulse=pulse,
+            stands_by=held and pulse is None and storage.shared,
         )

@@ -1,6 +1,7 @@
 """The jobs of each channel: release, review, publish, digest, reports."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ from bot.flows.replies.group import groups_to_serve
 from bot.flows.replies.release import next_release, release_replies
 from bot.flows.replies.report import hide_replies_due
 from bot.jobs.beat import Beat, Rest
+from bot.jobs.leases import Holder, jobs_of, posting, under
 from bot.schedule import Schedule
 from bot.services.channels import RunningChannel
 
@@ -42,14 +44,15 @@ _SHOWN = timedelta(seconds=2)
 for or shown again."""
 
 
-def add_channel_jobs(
-    channel: RunningChannel, schedule: Schedule, beat: Beat, shows: Sequence[Publisher] = ()
-) -> None:
-    """Add every job of this channel, under names of its own. ``shows``: publishers of the channels
-    whose most loved its digest shows, where it is not its own. In one that is closed nothing is
-    released and no digest made: what it has is changed and taken down as ever."""
-    services, press = channel.services, channel.publisher
-    rules = DigestRules.of(services.shared.settings)
+def add_publishing(channel: RunningChannel, beat: Beat, leases: Holder) -> None:
+    """Whatever the channel and its discussion group receive, under the channel's lease: who has
+    lost it changes nothing more."""
+    lease = leases.lease(posting(channel.publisher.chat))
+
+    def fenced(press: Publisher) -> Publisher:
+        return replace(press, storage=press.storage.behind(lease), hold=lease)
+
+    press = fenced(channel.publisher)
 
     async def publish() -> datetime | Rest:
         return await _publish(press)
@@ -59,10 +62,28 @@ def add_channel_jobs(
     async def comment() -> datetime | Rest:
         async with press.storage.reading() as tables:
             chats = await groups_to_serve(tables)
-        rests = [await _publish(groups.setdefault(c, channel.group_of(c))) for c in chats]
+        rests = [await _publish(groups.setdefault(c, fenced(channel.group_of(c)))) for c in chats]
         if Rest.NONE in rests or not rests:
             return Rest.NONE if rests else Rest.LONG
         return min((rest for rest in rests if isinstance(rest, datetime)), default=Rest.LONG)
+
+    look = under(lease, partial(beat.look, channel=channel.services.key))
+    look(publish, name=channel.job("publish"))
+    look(comment, name=channel.job("comment"))
+
+
+def add_channel_jobs(
+    channel: RunningChannel,
+    schedule: Schedule,
+    beat: Beat,
+    leases: Holder,
+    shows: Sequence[Publisher] = (),
+) -> None:
+    """Add every other job of this channel, under names of its own. ``shows``: publishers of the
+    channels whose most loved its digest shows, where it is not its own. In one that is closed
+    nothing is released and no digest made: what it has is changed and taken down as ever."""
+    services, press = channel.services, channel.publisher
+    rules = DigestRules.of(services.shared.settings)
 
     async def digest() -> datetime | Rest:
         await digest_due(press, rules, shows)
@@ -77,7 +98,8 @@ def add_channel_jobs(
             storage=press.storage, channel=press.channel, tell=press.tell, now=press.clock.now()
         )
 
-    look = partial(beat.look, channel=services.key)
+    lease = leases.lease(jobs_of(services.key))
+    look = under(lease, partial(beat.look, channel=services.key))
     _reports(channel, rules, schedule, look)
     if channel.kind != "closed":
         look(partial(_release, channel), name=channel.job("release"))
@@ -87,8 +109,6 @@ def add_channel_jobs(
     look(partial(_replies, channel), name=channel.job("replies"))
     look(partial(_review, channel, schedule), name=channel.job("review"))
     look(partial(_reply_sheets, channel), name=channel.job("reply_sheets"))
-    look(publish, name=channel.job("publish"))
-    look(comment, name=channel.job("comment"))
     look(partial(_fill_feeds, channel), name=channel.job("feeds"))
     if press.campaigns is not None:
         look(partial(_campaigns, press, press.campaigns), name=channel.job("campaigns"))

@@ -5,6 +5,7 @@ The jobs of ``channel`` are each channel's, so that one which Telegram refuses h
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -18,7 +19,9 @@ from bot.flows.moderation.group_moves import Mover
 from bot.flows.moderation.stats import forget_old_tallies
 from bot.i18n import _, translator_for
 from bot.jobs.beat import Beat
-from bot.jobs.channel import add_channel_jobs
+from bot.jobs.channel import add_channel_jobs, add_publishing
+from bot.jobs.leases import HOURLY, Holder
+from bot.jobs.roles import Role
 from bot.logs import Event, log
 from bot.memory.identity import Route
 from bot.memory.private_groups import PrivateGroups
@@ -57,15 +60,46 @@ async def _tell_news(channels: Channels) -> None:
         await shared.chats.say(route, said, then=burn)
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What this process does, of all that there is to do."""
+
+    role: Role
+    leases: Holder
+
+
 def add_jobs(
-    channels: Channels, schedule: Schedule, mover_of: Callable[[RunningChannel], Mover]
+    channels: Channels,
+    schedule: Schedule,
+    mover_of: Callable[[RunningChannel], Mover],
+    work: Work,
 ) -> None:
-    """Add every job. The schedule is started by the caller. ``mover_of``: who goes where a
-    channel's private groups go."""
+    """Add every job of this process. The schedule is started by the caller. ``mover_of``: who goes
+    where a channel's private groups go."""
+    shared = channels.first.shared
+    beat = Beat(schedule, shared.clock, shared.storage.version)
+    if work.role.publishes:
+        for each in channels.all:
+            add_publishing(each, beat, work.leases)
+    if work.role.takes_updates:
+        _add_the_others(channels, schedule, beat, mover_of, work.leases)
+    schedule.every(
+        _MINUTE, partial(asyncio.to_thread, shared.studio.shelf.refresh), name="pictures"
+    )
+
+
+def _add_the_others(
+    channels: Channels,
+    schedule: Schedule,
+    beat: Beat,
+    mover_of: Callable[[RunningChannel], Mover],
+    leases: Holder,
+) -> None:
+    """All that goes by what is known of people, or by what readers and moderators do."""
     services = channels.first
     shared, memory = services.shared, services.author.memory
     settings, storage, clock = shared.settings, shared.storage, shared.clock
-    beat = Beat(schedule, clock, storage.version)
+    hourly = leases.lease(HOURLY)
 
     async def tell_overdue() -> None:
         if left := shared.deletions.overdue(by=_LATE):
@@ -82,10 +116,9 @@ def add_jobs(
     async def fade() -> None:
         memory.own_pictures.fade(clock.now())
 
-    async def look_at_pictures() -> None:
-        await asyncio.to_thread(shared.studio.shelf.refresh)
-
     async def forget_old() -> None:
+        if not hourly.is_held:
+            return
         today = local_day(clock.now(), settings.timezone)
         await forget_old_tallies(storage=storage, today=today)
         async with storage.transaction() as tables:
@@ -97,11 +130,13 @@ def add_jobs(
         await forget_ended(storage=storage, today=today)
 
     async def clean_feeds() -> None:
+        if not hourly.is_held:
+            return
         quiet = clock.now().astimezone(settings.timezone).hour == _QUIET_HOUR
         await clean_up(storage=storage, quiet=quiet)
 
     for each in channels.all:
-        add_channel_jobs(each, schedule, beat, channels.shown_by(each))
+        add_channel_jobs(each, schedule, beat, leases, channels.shown_by(each))
         schedule.every(AGAIN, each.alerts.say_untold, name=each.job("untold"))
         groups, mover = each.services.moderators.rooms, mover_of(each)
         beat.when(partial(_moves, groups), mover.due, name=each.job("moves"))
@@ -114,6 +149,5 @@ def add_jobs(
     beat.when(memory.replies.news.waiting, partial(_tell_news, channels), name="news")
     beat.when(memory.published_drafts.any, forget, name="forget")
     schedule.every(_FADE, fade, name="own_pictures")
-    schedule.every(_MINUTE, look_at_pictures, name="pictures")
     schedule.every(_HOUR, forget_old, name="forget_old")
     schedule.every(_CLEAN, clean_feeds, name="feeds_clean")

@@ -20,6 +20,9 @@ class Event(StrEnum):
     STARTED = "started"
     STOPPING = "stopping"
     STOPPED = "stopped"
+    STANDING_BY = "standing_by"  # another process has what this one waits for
+    LEASE_TAKEN = "lease_taken"  # another process took over: this one begins anew
+    LEASES_UNRENEWED = "leases_unrenewed"  # the database does not answer
     PREPARING = "preparing"  # fonts and pictures, first start
     WARNED = "warned"  # a Python warning: what, where
     LIBRARY = "library"  # a third-party logger had something to say

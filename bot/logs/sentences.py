@@ -16,6 +16,11 @@ SENTENCES: Mapping[Event, str] = {
     Event.STARTED: "Ready. The bot now answers everyone who writes. Ctrl-C stops it.",
     Event.STOPPING: "Stopping: finishing what has begun.",
     Event.STOPPED: "Stopped.",
+    Event.STANDING_BY: "Another process takes this bot's updates. I stand by, and take over when "
+    "it ends.",
+    Event.LEASE_TAKEN: "Another process has taken over meanwhile: I begin anew and stand by.",
+    Event.LEASES_UNRENEWED: "The database doesn't answer, so what only one process may do pauses "
+    "here until it does.",
     Event.PREPARING: "Preparing the {part}: {percent} %.",
     Event.WARNED: "Python issued a warning.",
     Event.LIBRARY: "The library {library} logged something.",

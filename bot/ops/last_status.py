@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from bot.ops.in_place import write_in_place
-from bot.ops.status import ChannelFacts, ChannelStatus, Facts
+from bot.ops.status import ChannelFacts, ChannelStatus, Facts, LeaseFacts, WorkerFacts
 
 STATUS_NAME = "status.json"
 FRESH = timedelta(seconds=20)
 """What is older is not told any more: the tables are read instead."""
 
-_FORMAT = 2
+_FORMAT = 3
 _MOMENTS = {
     each.name
-    for kind in (Facts, ChannelStatus, ChannelFacts)
+    for kind in (Facts, ChannelStatus, ChannelFacts, WorkerFacts, LeaseFacts)
     for each in fields(kind)
     if "datetime" in str(each.type)
 }
@@ -46,11 +46,17 @@ def read_status(folder: Path, now: datetime) -> Facts | None:
         values["by_channel"] = tuple(
             ChannelFacts(**_read(channel)) for channel in values["by_channel"]
         )
+        values["workers"] = tuple(_worker(worker) for worker in values["workers"])
         values["moved"] = {int(old): new for old, new in values["moved"].items()}
         facts = Facts(**values)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return facts if abs(now - facts.at) <= FRESH else None
+
+
+def _worker(values: Mapping[str, Any]) -> WorkerFacts:
+    leases = tuple(LeaseFacts(**_read(lease)) for lease in values["leases"])
+    return WorkerFacts(**{**_read(values), "leases": leases})
 
 
 def _read(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bot.domain.whisper import State
 from bot.flows.replies.group import groups_to_serve
 from bot.ops.pulse import Pulse
 from bot.ops.status import ChannelFacts, ChannelStatus, Facts, Kind, Status, judge
+from bot.ops.workers import workers_of
 from storage import Storage, Tables
 
 
@@ -31,9 +32,14 @@ _DAYS = 7
 
 
 async def overview(
-    *, channels: Sequence[ChannelLook], now: datetime, pulse: Pulse | None
+    *,
+    channels: Sequence[ChannelLook],
+    now: datetime,
+    pulse: Pulse | None,
+    stands_by: bool = False,
 ) -> Status:
-    """All channels together, and each. ``pulse`` is None when no bot runs."""
+    """All channels together, and each. ``pulse`` is None when no bot runs, or when the one here
+    ``stands_by``."""
     each = [await _of_channel(channel, now) for channel in channels]
     async with channels[0].storage.glancing() as tables:
         moved = await tables.runtime_settings.moved_chats.get()
@@ -46,6 +52,8 @@ async def overview(
             groups |= await groups_to_serve(tables)
     facts = Facts(
         at=now,
+        workers=await workers_of(channels[0].storage),
+        stands_by=stands_by,
         started=pulse.started if pulse else None,
         last_poll=pulse.last_poll if pulse else None,
         handled=pulse.handled if pulse else None,

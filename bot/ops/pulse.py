@@ -45,6 +45,11 @@ def write_pulse(folder: Path, pulse: Pulse) -> None:
     write_in_place(folder / PULSE_NAME, json.dumps(values))
 
 
+def drop_pulse(folder: Path) -> None:
+    """The process here does not work yet: it starts, or stands by."""
+    (folder / PULSE_NAME).unlink(missing_ok=True)
+
+
 def read_pulse(folder: Path) -> Pulse | None:
     """None when there is none, or when another version wrote it."""
     try:

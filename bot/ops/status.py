@@ -52,6 +52,25 @@ class ChannelFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaseFacts:
+    """What one process does and no other may."""
+
+    name: str  # bot:…, channel:…, channel-jobs:…, hourly
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerFacts:
+    """One of the processes that work on the same database."""
+
+    holder: str  # machine:process:letters
+    role: str
+    version: str
+    since: datetime
+    leases: Sequence[LeaseFacts] = ()  # none: it stands by
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is so at one moment. None: not known here (another process's memory)."""
 
@@ -84,6 +103,8 @@ class Facts:
     paused: bool = False
     channels: Sequence[ChannelStatus] = ()
     by_channel: Sequence[ChannelFacts] = ()  # empty where there is only one
+    workers: Sequence[WorkerFacts] = ()  # empty where the database is a file
+    stands_by: bool = False  # another process does the work
     moved: Mapping[int, int] = field(default_factory=dict)
     """Groups that became supergroups: old number -> new number."""
 
@@ -128,6 +149,17 @@ class Status:
             "published": facts.published,
             "mode": facts.mode,
             "paused": facts.paused,
+            "stands_by": facts.stands_by,
+            "workers": [
+                {
+                    "holder": worker.holder,
+                    "role": worker.role,
+                    "version": worker.version,
+                    "since": _written(worker.since),
+                    "leases": {each.name: _written(each.since) for each in worker.leases},
+                }
+                for worker in facts.workers
+            ],
             "moved": {str(old): new for old, new in facts.moved.items()},
             "channels": [
                 {
@@ -167,6 +199,9 @@ class Status:
         facts = self.facts
         silence = _age(facts.at, facts.last_poll)
         delay = _age(facts.at, facts.oldest_due) or 0
+        fleet = facts.workers or None
+        versions = len({each.version for each in facts.workers})
+        held = sum(len(each.leases) for each in facts.workers)
         known: tuple[tuple[str, str, float | None], ...] = (
             ("up", "1 when the bot does its work, 0 when it is down.", self.health != "down"),
             ("last_poll_age_seconds", "Since Telegram last answered.", silence),
@@ -191,6 +226,9 @@ class Status:
             ("set_aside_parcels", "Parcels waiting for a person.", facts.set_aside),
             ("published_whispers", "Whispers that have a number.", facts.published),
             ("paused", "1 while the operator has paused publishing.", facts.paused),
+            ("workers", "Processes that work on this database.", fleet and len(fleet)),
+            ("worker_versions", "Different versions among them.", fleet and versions),
+            ("leases_held", "Leases that one of them holds.", fleet and held),
             ("channel_failures", "Failures in a row, of the worst channel.",
              max((channel.failures for channel in facts.channels), default=0)),
             ("channels_stuck", "Channels without a success for five minutes.",
@@ -214,7 +252,7 @@ def judge(facts: Facts) -> Status:
     """Problems in the order of their weight. Down: nothing new can come in or go out."""
     problems = []
     if facts.started is None:
-        problems.append("not_running")
+        problems += [] if facts.stands_by else ["not_running"]
     elif facts.at - (facts.last_poll or facts.started) >= SILENT:
         problems.append("poller_silent")
     if facts.again >= AGAIN_AND_AGAIN:

@@ -51,7 +51,7 @@ def tell_status(status: Status, zone: tzinfo, groups: Iterable[SetGroup], *, as_
         wide = max(len(name) for name, _ in rows)
         for name, value in rows:
             _say(f"{name:<{wide}}  {value}")
-        for line in _table(status.facts, zone):
+        for line in (*_table(status.facts, zone), *_workers(status.facts, zone)):
             _say(line)
         for problem in status.problems:
             _say(_bold(f"→ {_PROBLEMS[problem]}"))
@@ -73,7 +73,7 @@ def status_rows(status: Status, zone: tzinfo, groups: Iterable[SetGroup]) -> lis
     when = _moments(zone)
     rows = [
         ("health", status.health),
-        ("running since", when(facts.started)),
+        ("running since", "it stands by" if facts.stands_by else when(facts.started)),
         ("last answer from Telegram", when(facts.last_poll)),
         ("moderation", _moderation(facts)),
         ("waiting for moderators", str(facts.in_review)),
@@ -118,6 +118,21 @@ def _table(facts: Facts, zone: tzinfo) -> Iterator[str]:
         )
         yield "  ".join(cells).rstrip()
     yield ""
+
+
+def _workers(facts: Facts, zone: tzinfo) -> Iterator[str]:
+    """A line for each process on the same database, and below it what it alone does."""
+    when = _moments(zone)
+    if facts.workers:
+        yield ""
+    for worker in facts.workers:
+        rest = "" if worker.leases else ", stands by"
+        yield (
+            f"{worker.holder}  {worker.role}, version {worker.version}, since "
+            f"{when(worker.since)}{rest}"
+        )
+        for lease in worker.leases:
+            yield f"    {lease.name}  since {when(lease.since)}"
 
 
 def _of_channel(

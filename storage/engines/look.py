@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from bot.errors import DatabaseUnusable
 from storage.engines.postgresql import reached
 from storage.engines.server_rules import ServerFacts, ask_server, doubts, refusals
+from storage.leases import Leases, LeasesNow
 from storage.revisions import DatabaseState, judge
 
 T = TypeVar("T")
@@ -21,6 +22,8 @@ class ServerLook:
     server: ServerFacts | None = None
     why: str = ""
     """Why it cannot be reached."""
+    leases: LeasesNow | None = None
+    """None: there are no tables of ours, or older ones."""
 
     @property
     def refusals(self) -> tuple[str, ...]:
@@ -38,9 +41,10 @@ async def look(address: str) -> ServerLook:
         async with reached(address) as connection:
             server = await ask_server(connection)
             state, revision = await connection.run_sync(judge)
+            leases = await Leases(connection).all() if state == "current" else None
     except DatabaseUnusable as failure:
         return ServerLook("unreachable", why=str(failure))
-    return ServerLook(state, revision, server)
+    return ServerLook(state, revision, server, leases=leases)
 
 
 def look_at_once(address: str) -> ServerLook:

@@ -51,12 +51,13 @@ class SottoProcess:
     program: str = PLAIN
     process: Forked | None = None
     starts: int = 0
+    arguments: tuple[str, ...] = ()  # after ``run``
 
     def start(self) -> None:
         self.starts += 1
         with self.log.open("ab") as log:
             self.process = forkserver.start(
-                self.program, ["run"],
+                self.program, ["run", *self.arguments],
                 folder=self.log.parent, environment=self.environment,
                 out=log.fileno(), err=log.fileno(),
             )  # fmt: skip

@@ -8,6 +8,7 @@ from bot.ops.doctor.server import server_findings
 from bot.settings import load_settings
 from storage.engines.look import ServerLook
 from storage.engines.server_rules import RULES, ServerFacts
+from storage.leases import LeaseRow, LeasesNow
 
 
 def seen(*, encrypted: bool = True, superuser: bool = False, **settings: str) -> ServerFacts:
@@ -61,3 +62,24 @@ def test_a_password_is_named_by_its_file_and_stands_in_no_address(
     monkeypatch.setenv("SOTTO_DATABASE_PASSWORD_FILE", "/run/secrets/db word")
     address = load_settings().database_address
     assert address.endswith("?host=/run/pg&password_file=%2Frun%2Fsecrets%2Fdb+word")
+
+
+def test_who_works_on_it_is_told_and_that_an_update_is_not_finished() -> None:
+    def lease(name: str, holder: str, version: str, until: float = 20.0) -> LeaseRow:
+        return LeaseRow(name, holder, version, 1, 5.0, until)
+
+    rows = (
+        lease("bot:42", "a:1", "1.0"),
+        lease("worker:all:a:1", "a:1", "1.0"),
+        lease("worker:all:b:2", "b:2", "1.0"),
+        lease("worker:all:c:3", "c:3", "0.9", until=9.0),  # has died
+    )
+    *_others, told = server_findings(
+        ServerLook("current", "0012", seen(), leases=LeasesNow(rows, now=10.0))
+    )
+    assert (told.state, told.said) == ("fine", "2 work on it, with version 1.0. 1 stand by.")
+    two = (*rows, lease("worker:publish:d:4", "d:4", "1.1"))
+    *_others, told = server_findings(
+        ServerLook("current", "0012", seen(), leases=LeasesNow(two, now=10.0))
+    )
+    assert (told.state, told.said) == ("warned", "3 work on it, with version 1.0 and 1.1.")

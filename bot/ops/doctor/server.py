@@ -1,11 +1,15 @@
 """Checks on a PostgreSQL server: reached, private enough, and what it cannot promise."""
 
+from collections.abc import Iterator
+
 from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
+from bot.ops.workers import workers_among
 from storage.engines.look import ServerLook
 
 _LESS = (
     "What a file overwrites at once, a server's pages and log keep for a while: words that are "
-    "taken back, and in which order whispers came. Nobody's name, and no time. docs/privacy.md"
+    "taken back, and in which order and about when waiting whispers came. Nobody's name. "
+    "docs/privacy.md"
 )
 
 
@@ -24,4 +28,16 @@ def server_findings(look: ServerLook) -> list[DoctorFinding]:
         "absent": "The server's database is empty; the first start fills it.",
         "older": f"Revision {look.revision}; the next start brings it up to date.",
     }.get(look.state, f"A server's, revision {look.revision}, as this program wants it.")
-    return [fine("database", f"{told} {_LESS}"), *found]
+    return [fine("database", f"{told} {_LESS}"), *found, *_processes(look)]
+
+
+def _processes(look: ServerLook) -> Iterator[DoctorFinding]:
+    """Who works on it, and with which versions."""
+    workers = workers_among(look.leases) if look.leases is not None else ()
+    versions = sorted({each.version for each in workers})
+    said = f"{len(workers)} work on it, with version {' and '.join(versions)}."
+    if len(versions) > 1:
+        yield warned("processes", said, "Finish the update: stop those that are older.")
+    elif workers:
+        idle = sum(not each.leases for each in workers)
+        yield fine("processes", f"{said} {idle} stand by.")
