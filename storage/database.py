@@ -48,6 +48,12 @@ class Storage:
         view._fence = fence
         return view
 
+    async def surely(self) -> None:
+        """Before a call that must not be made twice: the lease, if it is behind one, holds for long
+        enough yet. Raises LeaseLost."""
+        if self._fence is not None:
+            await self._fence.surely()
+
     @property
     def shared(self) -> bool:
         """Several processes may use this database at once, and agree by leases."""

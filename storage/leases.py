@@ -28,6 +28,9 @@ class Fence(Protocol):
     def held(self) -> "Claim | None":
         """None: it is not held any more."""
 
+    async def surely(self) -> None:
+        """Before a call: it holds for long enough yet. Raises LeaseLost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

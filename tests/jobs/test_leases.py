@@ -170,6 +170,9 @@ class _Frozen:
     def held(self) -> Claim | None:
         return self.claim
 
+    async def surely(self) -> None:
+        raise AssertionError("it looks at its clock no more")
+
 
 async def test_a_successor_waits_for_a_transaction_that_has_passed_the_fence(
     storage: Storage, database_address: str
@@ -243,7 +246,7 @@ async def succession(storage: Storage, address: str) -> AsyncIterator[Succession
     try:
         async with keeper(storage) as kept:
             lease = await hold(kept)
-            press = replace(first.press, storage=storage.behind(lease), hold=lease)
+            press = replace(first.press, storage=storage.behind(lease))
             second = make_works(other, first.channel)
             yield Succession(replace(first, press=press), second, kept, lease)
     finally:
@@ -256,7 +259,7 @@ async def take_over(s: Succession) -> list[int]:
     seen: list[int] = []
     async with keeper(s.second.storage) as kept:
         lease = await hold(kept)
-        press = replace(s.second.press, storage=s.second.storage.behind(lease), hold=lease)
+        press = replace(s.second.press, storage=s.second.storage.behind(lease))
         for _ in range(40):
             await publish_due(press)
             seen.append(s.first.channel.lines().count("#2"))
@@ -299,13 +302,16 @@ async def stopped_at(s: Succession, where: str) -> "asyncio.Task[None]":
         await s.stop_here()
         return arrived
 
-    class Hold:
+    class Stopping:
+        def held(self) -> Claim | None:
+            return s.lease.held()
+
         async def surely(self) -> None:
             if where == "before the call":
                 await s.stop_here()
             await s.lease.surely()
 
-    s.first = replace(s.first, press=replace(press, hold=Hold()))
+    s.first = replace(s.first, press=replace(press, storage=press.storage.behind(Stopping())))
     channel.send_photo = send_photo  # type: ignore[method-assign,assignment]
     publishing = asyncio.create_task(publish_under(s))
     async with asyncio.timeout(30):

@@ -88,7 +88,8 @@ async def day_on_a_server(seized: Seized, build: Build) -> set[str]:
     """The promises that did not hold."""
     town, server = seized.town, seized.server
     program = PLAIN if build is None else ("tests.prove.server_leaks", build)
-    await town.start(program=program, SOTTO_DATABASE=server.address("sotto"), **SETTINGS)
+    more = {**SETTINGS, "SOTTO_DATABASE": server.address("sotto"), "SOTTO_DRAFT_TTL": "30s"}
+    await town.start(program=program, **more)
     await short_day(town)
     await _say(server, "sotto", "ANALYZE", "CHECKPOINT")
     broken = set()

@@ -36,7 +36,7 @@ async def learn_high(press: Publisher, channel_state: ChannelState) -> bool:
     the channel waits."""
     async with press.storage.channel_transaction() as tables:
         await tables.channel_states.set(press.chat, learning=channel_state.learning + 1)
-    await press.hold.surely()
+    await press.storage.surely()
     outcome = await press.channel.send_text(MARK, silent=True)
     if not isinstance(outcome, Delivered):
         shut = begins_to_refuse(channel_state, outcome)

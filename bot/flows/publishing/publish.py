@@ -164,7 +164,7 @@ async def _send(press: Publisher, channel_state: ChannelState, parcel: Parcel) -
         return True
     started = await _start(press, parcel, composed)
     if started is not None and composed is not None:
-        await press.hold.surely()  # whoever was stopped since the commit calls no more
+        await press.storage.surely()  # whoever was stopped since the commit calls no more
         outcome = await _call(press, started, composed)
         await record(press, started, composed, outcome)
     return True

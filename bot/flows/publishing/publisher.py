@@ -115,20 +115,6 @@ class Tempo:
     campaigns_a_day: int = A_DAY
 
 
-class Hold(Protocol):
-    """That nobody else posts in this channel now."""
-
-    async def surely(self) -> None:
-        """Before a call: it holds for long enough yet. Raises a StorageBusy: it may not."""
-
-
-class _Alone:
-    """There is no other process."""
-
-    async def surely(self) -> None:
-        """It always does."""
-
-
 @dataclass(frozen=True, slots=True)
 class Publisher:
     storage: Storage
@@ -143,7 +129,6 @@ class Publisher:
     """It posts campaigns too, whose days are those of this zone. None: there are none here."""
     group: bool = False
     """Its chat is the channel's discussion group, to which replies go and nothing else."""
-    hold: Hold = field(default_factory=_Alone)
 
     @property
     def chat(self) -> int:
