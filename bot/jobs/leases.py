@@ -62,8 +62,8 @@ def _this_process() -> str:
 
 
 def _boottime() -> float:
-    """Seconds that pass while the machine sleeps, too."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
+    """Seconds that pass while the machine sleeps, too, where the system counts them."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class Lease:
