@@ -2,8 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.ops.status import ChannelStatus, Facts, judge, state_of
-from bot.ops.status_text import status_rows
+from bot.ops.last_status import read_status, write_status
+from bot.ops.status import ChannelStatus, Facts, LeaseFacts, WorkerFacts, judge, state_of
+from bot.ops.status_text import status_rows, tell_status
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -76,3 +77,32 @@ def test_campaigns_are_told_where_there_are_any() -> None:
     assert "campaigns" not in dict(none)
     some = status_rows(judge(Facts(at=NOW, campaigns=2, campaigns_asked=1)), UTC, ())
     assert dict(some)["campaigns"] == "2 approved, 1 with moderators"
+
+
+SINCE = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)
+WORKERS = (
+    WorkerFacts("a:1:ff", "all", "1.0", SINCE, (LeaseFacts("bot:42", SINCE),)),
+    WorkerFacts("b:2:00", "publish", "1.1", SINCE),
+)
+
+
+def test_who_works_and_what_each_of_them_holds_is_told(tmp_path, capsys):
+    told = judge(facts(workers=WORKERS))
+    tell_status(told, UTC, (), as_json=False)
+    lines = capsys.readouterr().out.splitlines()[-3:]
+    assert lines == [
+        "a:1:ff  all, version 1.0, since 2026-11-25 11:00:00 UTC",
+        "    bot:42  since 2026-11-25 11:00:00 UTC",
+        "b:2:00  publish, version 1.1, since 2026-11-25 11:00:00 UTC, stands by",
+    ]
+    gauges = {name: value for name, _said, value in told.gauges()}
+    assert (gauges["workers"], gauges["worker_versions"], gauges["leases_held"]) == (2, 2, 1)
+    assert told.as_json()["workers"][0]["leases"] == {"bot:42": "2026-11-25T11:00:00+00:00"}
+    write_status(tmp_path, told.facts)
+    assert read_status(tmp_path, told.facts.at) == told.facts
+
+
+def test_one_that_stands_by_is_well_and_alone_there_are_no_workers():
+    assert judge(facts(started=None, stands_by=True)).health == "ok"
+    assert judge(facts(started=None)).problems == ("not_running",)
+    assert "workers" not in {name for name, _said, _value in judge(facts()).gauges()}
