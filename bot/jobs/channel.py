@@ -50,7 +50,7 @@ def add_publishing(channel: RunningChannel, beat: Beat, leases: Holder) -> None:
     lease = leases.lease(posting(channel.publisher.chat))
 
     def fenced(press: Publisher) -> Publisher:
-        return replace(press, storage=press.storage.behind(lease))
+        return replace(press, storage=press.storage.behind(lease.fence))
 
     press = fenced(channel.publisher)
 

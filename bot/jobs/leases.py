@@ -92,8 +92,13 @@ class Lease:
         there was none."""
         return 0.0 if self._keeper is None else 2 * self._keeper.life.total_seconds()
 
+    @property
+    def fence(self) -> "Lease | None":
+        """For ``Storage.behind``. None, on a file: nothing has to be asked there."""
+        return None if self._keeper is None else self
+
     def held(self) -> Claim | None:
-        """For ``Storage.behind``."""
+        """For the tables, which know whether it still is so."""
         return self.claim if self.is_held else None
 
     async def surely(self) -> None:

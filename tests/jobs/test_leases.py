@@ -208,6 +208,8 @@ async def test_on_a_file_the_folders_lock_is_the_lease(storage: Storage) -> None
         assert lease.left == float("inf")
         async with lease.while_held():
             await lease.surely()
+        async with storage.behind(lease.fence).channel_transaction() as tables:
+            await tables.channel_states.set(CHAT, high=1)
     with pytest.raises(DatabaseUnusable, match="run it without --role"):
         async with leases_of(storage, "publish"):
             raise AssertionError("it began")
