@@ -24,9 +24,9 @@ from bot.flows.publishing.follow_name import follow_name
 from bot.flows.publishing.publish import SHORT, is_busy, publish_due, shut_until
 from bot.flows.publishing.publisher import Publisher
 from bot.flows.replies.follow_group import follow_group
-from bot.flows.replies.group import groups_to_serve
 from bot.flows.replies.release import next_release, release_replies
 from bot.flows.replies.report import hide_replies_due
+from bot.flows.replies.served import groups_to_serve
 from bot.jobs.beat import Beat, Rest
 from bot.jobs.leases import Holder, jobs_of, posting, under
 from bot.schedule import Schedule

@@ -9,7 +9,7 @@ from bot.domain.mixing import Mixing
 from bot.domain.parcel import Progress
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State
-from bot.flows.replies.group import groups_to_serve
+from bot.flows.replies.served import groups_to_serve
 from bot.ops.pulse import Pulse
 from bot.ops.status import ChannelFacts, ChannelStatus, Facts, Kind, Status, judge
 from bot.ops.workers import workers_of

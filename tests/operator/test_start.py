@@ -10,8 +10,8 @@ from storage import open_storage
 
 WATCHED = (
     "alembic", "apscheduler", "babel", "budoux", "httpx", "numpy", "PIL", "prometheus_client",
-    "pydantic", "rich", "sqlalchemy", "sqlalchemy.dialects.postgresql", "starlette", "telegram",
-    "typer", "uharfbuzz", "uvicorn",
+    "pydantic", "regex", "rich", "sqlalchemy", "sqlalchemy.dialects.postgresql", "starlette",
+    "telegram", "typer", "uharfbuzz", "uvicorn",
 )  # fmt: skip
 
 

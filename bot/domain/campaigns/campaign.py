@@ -1,10 +1,9 @@
 """The campaign: a question, a native post, or pictures on which whispers may be drawn."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-
-import regex
 
 from bot.domain.campaigns.labels import labels_of
 from bot.domain.whisper import FIRST_CHANNEL, OWN_PHOTO, Look
@@ -47,13 +46,14 @@ QUESTION_LENGTH, POST_LENGTH = 120, 400
 NAME_LENGTH = 48
 """Of who pays, of a label, of a credit: graphemes. All stand on one line."""
 
-_GRAPHEME = regex.compile(r"\X")
-_TOKEN = regex.compile(r"(?:^| · )c([1-9]\d{0,8})$")
+_TOKEN = re.compile(r"(?:^| · )c([1-9]\d{0,8})$")
 
 
 def length_of(words: str) -> int:
     """Graphemes."""
-    return len(_GRAPHEME.findall(words))
+    import regex  # takes long to load, and few who read a campaign count its letters
+
+    return len(regex.findall(r"\X", words))
 
 
 def longest(kind: CampaignKind) -> int:

@@ -56,12 +56,6 @@ async def count_stuck(tables: Tables, parcel: Parcel, now: datetime) -> None:
         await count_on_card(tables, parcel.content.thread, now)
 
 
-async def groups_to_serve(tables: Tables) -> frozenset[int]:
-    """The linked group, and those before it for which something still waits."""
-    linked = await tables.runtime_settings.discussion_group.get()
-    return await tables.outbox.groups() | (frozenset() if linked is None else {linked})
-
-
 async def _waiting(tables: Tables) -> list[tuple[Parcel, ReplyContent]]:
     """Replies of which it is certain that they are not in a group yet."""
     found = await tables.outbox.in_state(Progress.WAITING, Progress.REFUSED)
