@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from bot.cards.photographs.credits import credit_lines
+from bot.cards.photographs.faces import can_tell
 from bot.cards.photographs.fetching import SHORTEST_COPY, Fetch, FetchReport
 from bot.cards.photographs.folder import PhotographFolder
 from bot.cards.photographs.searches import SEARCHES
@@ -18,6 +19,7 @@ from bot.settings import Settings
 _REASONS = {
     "licence": "under another licence",
     "people": "with people, by the service's own words",
+    "face": "with a face",
     "small": "too small",
     "too_small": "too small",
     "large": "too many pixels",
@@ -54,6 +56,8 @@ def fetch_photographs(
             report = fetch.run(theme, count)
             print(_summary(theme, report, service))
             ended = ended or bool(report.ended)
+    if not can_tell():
+        print("This machine cannot look for faces.")
     print(f"Look through them: sotto pictures review. They are in {folder.path}")
     return int(ended)
 

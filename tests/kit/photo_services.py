@@ -17,6 +17,8 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 from PIL import Image
 
+from tests.kit.drawn_face import draw_face
+
 
 @dataclass(frozen=True, slots=True)
 class Shot:
@@ -30,11 +32,14 @@ class Shot:
     size: tuple[int, int] = (1300, 1080)
     tags: str = "pier, water"
     personality: bool = False
+    face: bool = False
 
     def jpeg(self) -> bytes:
         rng = np.random.default_rng(self.scene or self.number)
         lumps = rng.integers(0, 255, (9, 9, 3), np.uint8)
         image = Image.fromarray(lumps, "RGB").resize(self.size, Image.Resampling.BICUBIC)
+        if self.face:
+            draw_face(image)
         exif = Image.Exif()
         exif[0x010F] = "Secret Camera"
         out = io.BytesIO()

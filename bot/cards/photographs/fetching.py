@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from bot.cards.photographs.alike import fingerprint, fingerprint_of, look_alike
+from bot.cards.photographs.faces import shows_face
 from bot.cards.photographs.folder import PhotographFolder
 from bot.cards.photographs.found import KnownPhotograph
 from bot.cards.photographs.searches import SEARCHES
@@ -119,9 +120,10 @@ class Fetch:
                 why = refused.reason
         if why is None:
             with Image.open(io.BytesIO(jpeg)) as image:
+                why = "face" if shows_face(image) else None
                 mark = fingerprint(image)
-            if any(look_alike(mark, other) for other in prints):
-                why = "alike"
+        if why is None and any(look_alike(mark, other) for other in prints):
+            why = "alike"
         if why is None:
             prints.add(mark)
             photograph = self.folder.put(found, theme, jpeg)

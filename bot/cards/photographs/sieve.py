@@ -1,8 +1,8 @@
 """The sieve decides from a service's own words which photographs are worth fetching.
 
-No detector of faces that ships in a wheel is both small and good, so faces are told by words alone:
-what a service itself calls a portrait or a woman is left out. The rest is for the operator's eyes,
-in ``sotto pictures review``.
+What a service itself calls a portrait or a woman is not even asked for. Faces that it does not
+speak of are looked for in what comes (``faces``), and what is left is for the operator's eyes, in
+``sotto pictures review``.
 """
 
 import re

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bot.cards.photographs import faces
 from bot.cards.photographs.folder import LEFT_OUT, PhotographFolder
 from bot.cards.pictures import LIBRARY, open_shelf
 from tests.cards.photographs.conftest import Fetching, Naps
@@ -85,6 +86,26 @@ def test_whoever_wikimedia_says_can_be_recognised_is_left_out(
     services.shots = [Shot(1, personality=True), Shot(2)]
     outcome = fetching("wikimedia").run("sea", 9)
     assert (outcome.there, outcome.left_out) == (1, {"people": 1})
+
+
+@pytest.mark.skipif(not faces.can_tell(), reason="no detector for this machine")
+def test_a_face_that_the_service_says_nothing_of_is_left_out_for_good(
+    fetching: Fetching, services: PhotoServices, folder: PhotographFolder
+) -> None:
+    services.shots = [Shot(1, face=True), Shot(2)]
+    outcome = fetching().run("sea", 9)
+    assert (outcome.there, outcome.left_out) == (1, {"face": 1})
+    assert keys(folder) == ["openverse:4bc43a04-2"]
+    assert fetching().run("sea", 9).left_out == {}
+
+
+def test_without_a_detector_all_goes_on_and_the_operator_looks(
+    fetching: Fetching, services: PhotoServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faces, "_detector", lambda: None)
+    services.shots = [Shot(1, face=True), Shot(2)]
+    assert not faces.can_tell()
+    assert fetching().run("sea", 9).there == 2
 
 
 def test_of_two_that_look_alike_the_first_stays(
