@@ -3,9 +3,9 @@
     python -m bench.sheets OUT [--cache FOLDER] [--photos FOLDER] [--figures] [--docs]
 
 Writes into OUT: the library; sixty confessions in eleven languages on what is proposed first;
-thirty posts of one day as they follow one another; the eight styles; every style over dark, bright,
-uneven and photographed grounds. ``--figures``: draws nothing. ``--docs``: writes the sheets that
-docs/ shows instead.
+thirty posts of one day as they follow one another; the eight styles; each over dark, bright,
+uneven and photographed grounds; the README's three cards; a digest's designs. ``--figures``: draws
+nothing. ``--docs``: writes the sheets that docs/ shows instead.
 
 The confessions are the labelled ones (bench/confessions) and, for the languages that have none
 there, texts of bench/data/hashtags.tsv; taken at even steps, not chosen.
@@ -32,6 +32,8 @@ from bench.suggest import confessions
 from bot.cards import PIXELS, STYLES, Imprint, Style, propose_style, render, style_of
 from bot.cards.draw import background
 from bot.cards.draw.background import Plate
+from bot.cards.draw.poster import DESIGNS, poster
+from bot.cards.order import PosterEntry
 from bot.cards.pictures import LIBRARY, Shelf, open_shelf
 from bot.domain.draft import check_of
 from bot.domain.pictures import PictureInfo
@@ -79,6 +81,32 @@ _EIGHT = (
     ),
 )
 """A picture and words for each style, in the order of ``STYLES``."""
+
+_FIRST_LOVED, _LOVED_STEP = 4, 11
+"""Which of the sixty stand in the digest that is shown."""
+
+_THREE = (
+    (
+        "cup-by-the-window",
+        "strips",
+        "I still set two cups on the table every morning. He left in March.",
+    ),
+    ("off-the-hook", "letter", "J’ai gardé son numéro."),
+    (
+        "window-seat-by-train",
+        "quiet",
+        "夜の電車で、知らない人が私の肩で眠っていた。起こさないように、三駅乗り過ごした。",
+    ),
+)
+"""A picture, a style and words: what the README begins with."""
+
+_LOVED = (
+    ("❤️", 1203, "😢", 412),
+    ("❤️", 903, "🥰", 51),
+    ("😢", 612, "❤️", 300),
+    ("🙏", 300, "❤️", 12),
+    ("👏", 120, "🤯", 33),
+)
 
 
 @dataclass(frozen=True)
@@ -264,6 +292,54 @@ def grounds(drawing: Drawing, shelf: Shelf) -> Image.Image:
     return sheet(cards, len(STYLES), (220, 220))
 
 
+def three(drawing: Drawing, shelf: Shelf) -> Image.Image:
+    cards = [
+        drawing.styled(
+            words,
+            drawing.named(name),
+            next(style for style in STYLES if style.name == worn),
+            Post(words, Look(OWN_PHOTO, 0), 12 + place),
+        )
+        for place, (name, worn, words) in enumerate(_THREE)
+    ]
+    return sheet(cards, 3, (480, 480))
+
+
+def digests(drawing: Drawing, shelf: Shelf) -> Image.Image:
+    """The three designs of one day's digest."""
+    posts = channel(sixty(), 7)
+    entries = [
+        PosterEntry(
+            at + 1,
+            post.number or 0,
+            post.words,
+            post.look.picture,
+            post.look.style,
+            ((first, many), (second, few)),
+        )
+        for at, (post, (first, many, second, few)) in enumerate(
+            zip(posts[_FIRST_LOVED::_LOVED_STEP], _LOVED, strict=False)
+        )
+    ]
+
+    def grounds(picture: PictureId, photo: bytes | None, size: tuple[int, int]) -> Plate:
+        return background.make(shelf.open(picture), size)
+
+    pages = [
+        poster(
+            "Most loved",
+            "Tuesday 24 November",
+            entries,
+            size="square",
+            channel=IMPRINT,
+            grounds=grounds,
+            design=design,
+        )
+        for design in range(DESIGNS)
+    ]
+    return sheet([Image.open(io.BytesIO(page)).convert("RGB") for page in pages], 3, (600, 600))
+
+
 SHEETS: dict[str, tuple[str, Callable[[Drawing, Shelf], Image.Image]]] = {
     "pictures": ("images/pictures.jpg", library),
     "confessions-1": ("images/confessions-1.jpg", first_half),
@@ -271,6 +347,8 @@ SHEETS: dict[str, tuple[str, Callable[[Drawing, Shelf], Image.Image]]] = {
     "day": ("images/day.jpg", day),
     "styles": ("cards/styles.jpg", eight),
     "grounds": ("images/grounds.jpg", grounds),
+    "three": ("images/cards.jpg", three),
+    "digests": ("cards/poster.jpg", digests),
 }
 
 
@@ -281,15 +359,19 @@ def main() -> int:
     parser.add_argument("--photos", type=Path, help="photographs to set words on")
     parser.add_argument("--figures", action="store_true")
     parser.add_argument("--docs", action="store_true")
+    parser.add_argument("--only", nargs="*", choices=SHEETS, help="sheets to draw, no figures")
     options = parser.parse_args()
-    figures()
-    tactless()
+    if not options.only:
+        figures()
+        tactless()
     if options.figures:
         return 0
     with tempfile.TemporaryDirectory() as scratch:
         shelf = open_shelf(options.cache or Path(scratch), None)
         drawing = Drawing(shelf, options.photos)
         for name, (place, make) in SHEETS.items():
+            if options.only and name not in options.only:
+                continue
             file = DOCS / place if options.docs else options.out / f"{name}.png"
             file.parent.mkdir(parents=True, exist_ok=True)
             page = make(drawing, shelf)

@@ -56,7 +56,7 @@ class Style:
         )
 
 
-CLASSIC = Style(1, "classic", "Classic", voices.ROUND, largest=92, leading=1.24)
+CLASSIC = Style(1, "classic", "Classic", voices.ROUND, largest=84, leading=1.24)
 QUIET = Style(
     2,
     "quiet",
@@ -70,7 +70,7 @@ QUIET = Style(
     rule=True,
     imprint="ends",
 )
-HAND = Style(3, "hand", "Handwritten", voices.HAND, largest=128, leading=1.08, side=96)
+HAND = Style(3, "hand", "Handwritten", voices.HAND, largest=108, leading=1.08, side=96)
 NOTE = Style(
     4,
     "note",
@@ -115,7 +115,7 @@ LETTER = Style(
     "letter",
     "Letter",
     voices.ITALIC,
-    largest=116,
+    largest=94,
     leading=1.2,
     side=138,
     ink="tint",

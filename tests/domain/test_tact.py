@@ -27,16 +27,25 @@ def firsts(words: str, seeds: int = 40) -> list[PictureInfo]:
     return [INFOS[walk[0]] for walk in walks]
 
 
-def test_of_two_hundred_texts_by_strangers_hardly_one_gets_a_picture_that_hurts() -> None:
+@pytest.mark.parametrize("places", [1, 3])
+def test_of_two_hundred_texts_by_strangers_hardly_one_gets_a_picture_that_hurts(
+    places: int,
+) -> None:
+    """As the first picture, or as one of the first three."""
     with DATA.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     assert len(rows) == 200
     hurt = [
-        (INFOS[first].name, row["text"])
+        (names, row["text"])
         for row in rows
         for seed in SEEDS
-        if shown(INFOS[first := suggest(row["text"], LIBRARY, seed=seed)[0]])
-        & set(row["tactless"].split())
+        if (
+            names := [
+                INFOS[picture].name
+                for picture in suggest(row["text"], LIBRARY, seed=seed)[:places]
+                if shown(INFOS[picture]) & set(row["tactless"].split())
+            ]
+        )
     ]
     assert len(hurt) <= 0.01 * len(rows) * len(SEEDS), hurt
 

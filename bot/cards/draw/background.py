@@ -118,13 +118,21 @@ def smaller(plate: Plate, times: int) -> Plate:
     """The same plate, so many times smaller: sides of the halves must be divisible by it."""
     luma, blue, red = (each.reduce(times) for each in (plate.luma, plate.blue, plate.red))
     soft = None if plate.soft is None else plate.soft.reduce(times)
+    cells = coarser(plate, times, (-(-luma.width // CELL), -(-luma.height // CELL)))
+    return Plate(luma, blue, red, soft, plate.bright, cells, plate.accent)
+
+
+def coarser(plate: Plate, times: int, count: tuple[int, int]) -> NDArray[np.uint8]:
+    """The plate's cells, so many times larger; ``count`` of them across and down."""
     pick = np.minimum if plate.bright else np.maximum
-    wide, high = -(-luma.width // CELL), -(-luma.height // CELL)
-    spare = [(0, high * times - plate.cells.shape[0]), (0, wide * times - plate.cells.shape[1])]
+    spare = [
+        (0, wanted * times - have)
+        for wanted, have in zip(count[::-1], plate.cells.shape[:2], strict=True)
+    ]
     cells = np.pad(plate.cells, [*spare, (0, 0)], mode="edge")
     down = pick.reduce([cells[at::times] for at in range(times)])
-    cells = pick.reduce([down[:, at::times] for at in range(times)])
-    return Plate(luma, blue, red, soft, plate.bright, cells, plate.accent)
+    larger: NDArray[np.uint8] = pick.reduce([down[:, at::times] for at in range(times)])
+    return larger
 
 
 def is_bright(picture: Image.Image) -> bool:

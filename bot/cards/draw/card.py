@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
-from bot.cards.draw import background, band, colour
+from bot.cards.draw import background, band, colour, placing
 from bot.cards.draw import canvas as ink
 from bot.cards.draw.background import Plate
 from bot.cards.draw.colour import Rgb
@@ -14,7 +14,7 @@ from bot.cards.styles import STYLES, Style
 from bot.cards.text.fitting import Box, Measure, fit
 from bot.cards.text.fonts import Voice
 from bot.cards.text.layout import Layout, joined, moved, place, resized
-from bot.cards.text.setting import dressed, ruler_of
+from bot.cards.text.setting import dressed, ruler_of, text_box
 from bot.cards.text.shaping import compose
 from bot.cards.text.voices import SMALL
 
@@ -24,7 +24,9 @@ _IMPRINT_RISE = 62.0  # of its baseline over the card's edge
 _PAPER: Rgb = (247, 243, 234)
 _PAPER_INK: Rgb = (38, 34, 32)
 _PAPER_FAINT: Rgb = (96, 88, 80)
-_RULE = 3.0
+_PAPER_SIDE, _PAPER_HEAD, _PAPER_FOOT = 92.0, 78.0, 132.0
+_PAPER_EDGE = 72.0  # between a sheet and the card's edge, at least
+_RULE, _RULE_RISE = 3.0, 46.0
 _NIGHT: Rgb = (104, 112, 140)
 _NOTHING = Layout((), (), (), 0.0)
 
@@ -72,6 +74,13 @@ class Inked:
     mask: Image.Image
     at: tuple[int, int]
 
+    def moved(self, down: int, style: Style) -> "Inked":
+        """Words so many pixels further down; an imprint on paper goes with its sheet."""
+        if not down:
+            return self
+        line = moved(self.line, 0, down) if style.ground == "paper" else self.line
+        return Inked(moved(self.text, 0, down), line, self.mask, (self.at[0], self.at[1] + down))
+
 
 @dataclass(frozen=True, slots=True)
 class SetCard:
@@ -81,6 +90,7 @@ class SetCard:
     text: Layout
     line: Layout
     bands: tuple[band.Band, ...]
+    room: placing.Room | None = None  # None: the words stay where they are
     _inked: dict[float, Inked] = field(default_factory=dict, init=False, compare=False)
 
     def inked(self, page: tuple[int, int]) -> "Inked":
@@ -94,9 +104,16 @@ class SetCard:
             known = self._inked[unit] = Inked(text, line, *ink.letters(text.marks, page))
         return known
 
+    def placed(self, ground: Plate) -> "Inked":
+        """Where words and imprint stand on this plate."""
+        inked = self.inked(ground.size)
+        if self.room is None or not self.text.lines:
+            return inked
+        return inked.moved(_shift(inked.text, ground, self.style, self.room), self.style)
+
     def bare(self) -> "SetCard":
         """Without imprint and frame, which would be too thin to be seen in small."""
-        return SetCard(replace(self.style, frame=False), self.text, _NOTHING, self.bands)
+        return replace(self, style=replace(self.style, frame=False), line=_NOTHING)
 
 
 def set_card(
@@ -114,15 +131,47 @@ def set_card(
     head, foot = sign.takes if sign else 0.0, asked.takes if asked else 0.0
     style, text = dressed(words, style, size, head=head, foot=foot)
     line = imprint_line(imprint, style, size, text)
-    return SetCard(style, text, line, tuple(each for each in (sign, asked) if each is not None))
+    bands = tuple(each for each in (sign, asked) if each is not None)
+    return SetCard(style, text, line, bands, None if bands else room_of(style, size))
+
+
+def room_of(style: Style, size: Size) -> placing.Room:
+    """Where the words of a card without bands may stand, with the sheet that they may have."""
+    box = text_box(style, size)
+    if style.ground != "paper":
+        return placing.Room(box.top + (_RULE_RISE if style.rule else 0.0), box.bottom)
+    return placing.Room(
+        max(_PAPER_EDGE, box.top - _PAPER_HEAD),
+        min(PIXELS[size][1] - _PAPER_EDGE, box.bottom + _PAPER_FOOT),
+    )
 
 
 def drawn(one: SetCard, ground: Plate) -> ink.Canvas:
     """The card on a plate of any size."""
-    canvas = _painted(one.inked(ground.size), ground, one.style)
+    canvas = _painted(one.placed(ground), ground, one.style)
     for each in one.bands:
         band.paint(canvas, each, ground.accent)
     return canvas
+
+
+def settled(
+    text: Layout, line: Layout, ground: Plate, style: Style, size: Size
+) -> tuple[Layout, Layout]:
+    """Words and imprint where a card on this plate has them."""
+    if not text.lines:
+        return text, line
+    down = _shift(text, ground, style, room_of(style, size))
+    return moved(text, 0, down), moved(line, 0, down) if style.ground == "paper" else line
+
+
+def _shift(text: Layout, ground: Plate, style: Style, room: placing.Room) -> int:
+    unit = ground.size[0] / 1080
+    match style.ground:
+        case "paper":
+            return placing.shift(ground, _paper(text, unit), room, inked=False)
+        case "strips":
+            return placing.shift(ground, text.extent, room, inked=False)
+    return placing.shift(ground, text.extent, room, inked=True)
 
 
 def paint(text: Layout, line: Layout, ground: Plate, style: Style) -> ink.Canvas:
@@ -248,7 +297,7 @@ def _boxes(layout: Layout) -> list[Box]:
 def _rule(canvas: ink.Canvas, text: Layout, paint: Rgb) -> None:
     first = text.lines[0]
     long = 64 * canvas.unit
-    top = first.baseline - first.above - 46 * canvas.unit
+    top = first.baseline - first.above - _RULE_RISE * canvas.unit
     rtl = text.lines[0].left > canvas.size[0] - text.lines[0].right
     left = first.right - long if rtl else first.left
     canvas.box(Box(left, top, long, max(2.0, (_RULE + 1) * canvas.unit)), paint)
@@ -272,9 +321,9 @@ def _frame(canvas: ink.Canvas, line: Layout, paint: Rgb) -> None:
 
 def _paper(text: Layout, unit: float = 1.0) -> Box:
     extent = text.extent
-    left, right = 92.0 * unit, (1080 - 92.0) * unit
-    top = extent.top - 78 * unit
-    return Box(left, top, right - left, extent.height + (78 + 132) * unit)
+    left, right = _PAPER_SIDE * unit, (1080 - _PAPER_SIDE) * unit
+    top = extent.top - _PAPER_HEAD * unit
+    return Box(left, top, right - left, extent.height + (_PAPER_HEAD + _PAPER_FOOT) * unit)
 
 
 def _on_paper(canvas: ink.Canvas, ground: Plate, inked: Inked) -> None:

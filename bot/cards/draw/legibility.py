@@ -17,7 +17,7 @@ from PIL import Image, ImageFilter
 from bot.cards.draw import canvas
 from bot.cards.draw.background import Plate
 from bot.cards.draw.canvas import Canvas
-from bot.cards.draw.card import imprint_line, paint
+from bot.cards.draw.card import imprint_line, paint, settled
 from bot.cards.draw.colour import LINEAR, WEIGHTS
 from bot.cards.order import Imprint, Size
 from bot.cards.styles import Style
@@ -54,6 +54,7 @@ def measure(
     """Draw a card with and without its letters, and compare. Raises CannotSet."""
     text = set_words(words, style, size)
     line = imprint_line(Imprint(channel, 1204), style, size, text)
+    text, line = settled(text, line, plate, style, size)
     mask, at = canvas.letters([*text.marks, *line.marks], plate.size)
     coverage = Image.new("L", plate.size)
     coverage.paste(mask, at)
@@ -84,6 +85,7 @@ def picture_kept(
     style = replace(style, frame=False)  # it would count as something of the picture's
     text = set_words(words, style, size)
     line = imprint_line(Imprint(channel, 1204), style, size, text)
+    text, line = settled(text, line, plate, style, size)
     outside = _outside(text, line, plate.size)
     if outside.mean() < _LEAST_OUTSIDE:
         return 1.0, 1.0

