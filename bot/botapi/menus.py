@@ -36,7 +36,7 @@ _OF_PLACES = {
 
 # L10n: The bot’s profile, read before one writes the first time: at most 512 characters.
 DESCRIPTION = _(
-    "Write me what you have never said aloud. I set your words on a picture, and if you like the "
+    "Write me what you’ve never said out loud. I set your words on a picture, and if you like the "
     "card, I publish it without your name. Readers and moderators never see who wrote."
 )
 # L10n: The bot’s profile, and sent along when somebody shares it: at most 120 characters.

@@ -72,7 +72,7 @@ def setup(
     ] = False,
     start: Annotated[bool, typer.Option(help="Offer to start the bot at the end.")] = True,
 ) -> None:
-    """Set it up: asks for a token, hears of channel and group, writes .env, checks, starts."""
+    """Set up a bot: asks for a token, finds your channel and group, writes .env, checks, starts."""
     from bot.cli.setup import print_kept, set_up
 
     if unit or compose:
@@ -109,7 +109,7 @@ def demo(
 
 @app.command(rich_help_panel=RUNNING)
 def status(as_json: Json = False) -> None:
-    """Tell how the bot is doing: what waits, what comes next, what is stuck."""
+    """Show how the bot is doing: what waits, what comes next, what is stuck."""
     from bot.cli.status import print_status
 
     raise typer.Exit(print_status(as_json=as_json))
@@ -117,7 +117,7 @@ def status(as_json: Json = False) -> None:
 
 @app.command(rich_help_panel=RUNNING)
 def doctor(as_json: Json = False) -> None:
-    """Check token, channel, rights, folders, clock, and say how to mend what is wrong."""
+    """Check token, channel, rights, folders, clock, and say how to fix what is wrong."""
     from bot.cli.status import print_doctor
 
     raise typer.Exit(print_doctor(as_json=as_json))
@@ -128,7 +128,7 @@ def remove(
     number: Annotated[int, typer.Argument(min=1, help="The whisper's number.")],
     channel: Channel = None,
 ) -> None:
-    """Take a published whisper down, and out of ranking and digest."""
+    """Remove a published whisper from the channel, the rankings and the digest."""
     from bot.cli import data
 
     raise typer.Exit(data.remove(number, channel))
@@ -136,7 +136,7 @@ def remove(
 
 @app.command(rich_help_panel=RUNNING)
 def release(now: Now = False, channel: Channel = None) -> None:
-    """Release all that waits in the pool at once, less well mixed. Needs --now."""
+    """Publish everything that waits now, less well mixed. Needs --now."""
     from bot.cli import data
 
     _only_now(now, "release")
@@ -186,7 +186,7 @@ def outbox(
     channel: Channel = None,
     as_json: Json = False,
 ) -> None:
-    """List the posts whose fate a person must decide, or decide one."""
+    """List the posts that need a person's decision, or settle one."""
     from bot.cli.outbox import outbox as settle
 
     raise typer.Exit(settle(post, channel, sent=sent, resend=resend, drop=drop, as_json=as_json))
@@ -194,7 +194,7 @@ def outbox(
 
 @app.command(rich_help_panel=DATA)
 def backup(file: Annotated[Path, typer.Argument(help="A file that does not exist.")]) -> None:
-    """Copy what is published, while the bot runs or not. What waits is not in it."""
+    """Back up what is published, whether the bot runs or not. What waits is not in it."""
     from bot.cli.backup import backup as copy
 
     copy(file)
@@ -225,7 +225,7 @@ def import_(
     pictures: Annotated[bool, typer.Option(help="Import the posts' own pictures too.")] = True,
     channel: Channel = None,
 ) -> None:
-    """Take over what an older bot published in this channel, from an export of it."""
+    """Bring along what an older bot published in this channel, from an export of it."""
     from bot.cli.move_in import bring_in
 
     bring_in(file, channel, dry_run=dry_run, pictures=pictures)

@@ -73,7 +73,7 @@ async def caption(
         lines.append("🌫 " + t("It will be blurred, with a content warning."))
     if state.look.picture == OWN_PHOTO:
         lines.append(
-            "👁 " + t("Somebody may be recognised: look for a face, a screen or a sign in it.")
+            "👁 " + t("Someone may be recognised: look for a face, a screen or a sign in it.")
         )
     if place := places.promise(services, state, t, language):
         lines.append(escape(place))

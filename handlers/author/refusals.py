@@ -56,7 +56,7 @@ def _no(refusal: No, t: Translator) -> str:
         case No.NEVER:
             return t("I don’t publish this: it’s sexual, and about a child.")
         case No.CRUEL:
-            return t("This would hurt somebody. I do not publish it.")
+            return t("This would hurt someone, so I don’t publish it.")
         case No.TELLS_HOW:
             return care_texts(t.language).plan
         case No.BUSY:

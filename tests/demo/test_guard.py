@@ -66,7 +66,7 @@ def test_what_is_no_picture_is_refused_with_a_sentence(caller: httpx.Client):
         headers={"Content-Type": "application/octet-stream"},
     )
     assert answer.status_code == 409
-    assert "cannot read that picture" in answer.json()["why"]
+    assert "can’t read that picture" in answer.json()["why"]
 
 
 def test_a_hostile_picture_is_decoded_elsewhere_and_the_page_goes_on(caller: httpx.Client):

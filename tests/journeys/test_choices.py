@@ -140,7 +140,7 @@ async def test_of_a_blurred_photo_only_the_blur_is_kept(town: Town):
     async with town.running():
         town.alice.send_photo(striped(), "Where I used to sit.")
         preview = await town.preview(town.alice)
-        assert "Somebody may be recognised" in (preview.caption or "")
+        assert "Someone may be recognised" in (preview.caption or "")
         await town.press(town.alice, preview, "Blur the photo")
         await town.until(lambda: any("sharp" in label for label in preview.labels))
         assert "recognised" not in (preview.caption or "")

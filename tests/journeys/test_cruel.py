@@ -11,7 +11,7 @@ MEAN = "Everybody hates you, Mirelle. Pass it on."
 async def test_where_nobody_looks_first_incitement_is_refused_in_one_sentence(town: Town):
     async with town.running():
         town.alice.send(INCITES)
-        await town.said(town.alice, "This would hurt somebody. I do not publish it.")
+        await town.said(town.alice, "This would hurt someone, so I don’t publish it.")
         await town.idle()
         assert not any(m.photo for m in town.alice.chat)
         assert not any("findahelpline" in (m.text or "") for m in town.alice.chat)

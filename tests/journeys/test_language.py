@@ -49,7 +49,7 @@ async def test_nobody_is_given_the_language_of_their_neighbours(town: Town) -> N
     olena = town.world.add_person("Olena", language="uk")
     async with town.running():
         shown = await ask(town, olena)
-        assert "I do not know Ukrainian yet." in shown.text
+        assert "I don’t know Ukrainian yet." in shown.text
         assert any(label.startswith("🔘 English") for label in shown.labels)
 
 

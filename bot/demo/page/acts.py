@@ -59,7 +59,7 @@ class Acts:
         except (PhotoRefused, ApiError) as refused:
             raise Cannot(
                 _(
-                    "I cannot read that picture; your words are kept. {formats} work, up to 10 MB "
+                    "I can’t read that picture; your words are kept. {formats} work, up to 10 MB "
                     "and {n} megapixels."
                 ),
                 formats=", ".join(FORMATS),
@@ -108,7 +108,7 @@ class Acts:
         except TimeoutError as late:
             raise Cannot(_LATE) from late
         if not offered:
-            raise Cannot(_("That whisper is offered to nobody any more."))
+            raise Cannot(_("That whisper is no longer offered."))
         dropped = person.drop(offered[0], to=self._scene.friends)
         return dropped_view(self._scene, self._keys, dropped, person)
 
@@ -167,5 +167,5 @@ class Acts:
 def _text(asked: dict[str, Any]) -> str:
     text = asked.get("text", "")
     if not isinstance(text, str) or len(text) > TEXT_UNITS:
-        raise Cannot(_("That is too long for one message: {n} characters at most."), n=TEXT_UNITS)
+        raise Cannot(_("That’s too long for one message: {n} characters at most."), n=TEXT_UNITS)
     return text

@@ -45,7 +45,7 @@ SENTENCES: Mapping[str, str] = {
     "chat": _("Private chat with the bot"),
     "low_voice": _("Say it in a low voice."),
     "invitation": _(
-        "Write what you have never said aloud. It comes back as a picture card. Nobody sees it "
+        "Write what you’ve never said out loud. It comes back as a picture card. Nobody sees it "
         "until you press Publish, and nobody ever learns your name."
     ),
     "start": _("Start"),
@@ -71,7 +71,7 @@ SENTENCES: Mapping[str, str] = {
     "moderators": _("Moderators"),
     "managers": _("Managers"),
     "which_moderator": _("Which moderator you are"),
-    "moderators_chat": _("The moderators’ group"),
+    "moderators_chat": _("The moderators’ chat"),
     "managers_chat": _("The managers’ group"),
     "needs_person": _("Whatever needs a person comes here: whispers to review, reports, trouble."),
     "campaigns": _(
@@ -79,7 +79,7 @@ SENTENCES: Mapping[str, str] = {
         "The moderators approve it first."
     ),
     "new_campaign": _("Start a campaign"),
-    "to_moderators": _("Message to the moderators’ group"),
+    "to_moderators": _("Message to the moderators’ chat"),
     "to_managers": _("Message to the managers’ group"),
     "to_group": _("Write to the group…"),
     # The strip
@@ -108,7 +108,7 @@ SENTENCES: Mapping[str, str] = {
     "lose": _("Lose half of its answers"),
     "flood": _("Flood limit"),
     "outage": _("Outage"),
-    "balance": _("What became of the whispers"),
+    "balance": _("What happened to the whispers"),
     "b_taken": _("received"),
     "b_review": _("in review"),
     "b_mixing": _("mixing"),

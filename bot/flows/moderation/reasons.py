@@ -1,4 +1,7 @@
-"""Why a whisper is not published: what moderators choose from, and what its receipt says."""
+"""Why a whisper is not published: what moderators choose from, and what its receipt says.
+
+Stored in English: whoever changes a word here leaves whispers of before without a translation.
+"""
 
 from collections.abc import Sequence
 

@@ -15,7 +15,7 @@ _LESS = (
 
 def server_findings(look: ServerLook) -> list[DoctorFinding]:
     if look.state == "unreachable":
-        return [failed("database", look.why, "Mend it, or take SOTTO_DATABASE out.")]
+        return [failed("database", look.why, "Fix it, or remove SOTTO_DATABASE.")]
     found = [
         failed("database", "The server is not private enough.", each) for each in look.refusals
     ]
