@@ -11,8 +11,8 @@ from handlers.author.hello import answer
 from handlers.context import Context
 from handlers.heard import note_in
 from handlers.incoming.private import press_of
+from handlers.pairs import in_pairs
 
-_A_ROW = 2
 _DRAFT = "✍️"
 
 
@@ -46,7 +46,7 @@ def _question(t: Translator) -> str:
     """HTML."""
     said = [t("Which language shall I write to you in?")]
     if (missing := _missing(t)) is not None:
-        said.append(t("I do not know {language} yet.", language=missing))
+        said.append(t("I don’t know {language} yet.", language=missing))
     if any(state(code) is Readiness.DRAFT for code in offered()):
         said.append(
             t(
@@ -76,4 +76,4 @@ def _choices(t: Translator) -> Keyboard:
         for code, name in LANGUAGES.items()
         if code in offered()
     ]
-    return Keyboard([buttons[at : at + _A_ROW] for at in range(0, len(buttons), _A_ROW)])
+    return Keyboard(in_pairs(buttons, lambda button: button.text))

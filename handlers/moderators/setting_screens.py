@@ -18,6 +18,7 @@ from bot.settings.changeable import CHANGEABLE, OF_ALL, changed, value_of
 from handlers.incoming.moderators import Moderator, ModeratorPress
 from handlers.moderators.access import vote_said, voter
 from handlers.moderators.setting_texts import NAMES, costs, named, origin, shown
+from handlers.pairs import in_pairs
 
 AS_DEPLOYED, TYPED = 98, 99
 """Choices of a button beside those that are listed."""
@@ -37,7 +38,7 @@ async def face(services: ModeratorServices, t: Translator) -> Face:
         "A change takes {n} vote.", "A change takes {n} votes.", services.shared.settings.votes
     )
     said = "\n".join(["⚙️ <b>" + t("Settings") + "</b>", *lines, "", votes])
-    return said, [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    return said, in_pairs(buttons, lambda each: each.label)
 
 
 async def typed(

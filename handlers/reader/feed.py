@@ -180,15 +180,14 @@ def _buttons(page: FeedPage, context: Context, t: Translator) -> Keyboard:
     asked = page.asked
     rows: list[list[Button]] = []
     if asked.feed is Feed.POPULAR:
-        rows.append(
-            [
-                _button(
-                    f"· {t(label)} ·" if period is asked.period else t(label),
-                    replace(asked, period=period, page=0),
-                )
-                for period, label in PERIODS.items()
-            ]
-        )
+        periods = [
+            _button(
+                f"· {t(label)} ·" if period is asked.period else t(label),
+                replace(asked, period=period, page=0),
+            )
+            for period, label in PERIODS.items()
+        ]
+        rows += [periods[:2], periods[2:]]  # four in a row are cut off in most languages
     if page.cards:
         rows.append(
             [

@@ -146,7 +146,7 @@ def appeal_face(name: str, plea: str, t: Translator) -> ReviewCardText:
         lines.append(f"<blockquote>{_text(inert(plea))}</blockquote>")
     lift = button("✅ " + t("Lift the ban"), Action.LIFT, name)
     uphold = button("✖️ " + t("Keep the ban"), Action.UPHOLD, name)
-    return ReviewCardText("\n".join(lines), [[lift, uphold]])
+    return ReviewCardText("\n".join(lines), [[lift], [uphold]])
 
 
 def answered_text(t: Translator, *, allow: bool) -> str:

@@ -1,0 +1,27 @@
+"""Buttons two in a row, and a long one by itself, so that a small phone cuts none off."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from bot.domain.words import graphemes
+from bot.i18n.direction import plain
+
+LONGEST = 16
+"""Graphemes, emoji included, that fit beside another button."""
+
+T = TypeVar("T")
+
+
+def in_pairs(buttons: Sequence[T], label: Callable[[T], str]) -> list[list[T]]:
+    """In their order."""
+    rows: list[list[T]] = []
+    open_row = False
+    for each in buttons:
+        long = graphemes(plain(label(each))) > LONGEST
+        if open_row and not long:
+            rows[-1].append(each)
+            open_row = False
+        else:
+            rows.append([each])
+            open_row = not long
+    return rows
