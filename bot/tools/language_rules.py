@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 _BOTH_ENDINGS = "names both genders: say it without one"
+_GENDER = "gives the person addressed a gender: turn the sentence round"
+_ADDRESS = "addresses people otherwise than docs/voice.md says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,9 @@ _OF: Mapping[str, tuple[Rule, ...]] = {
         (
             r"\b[Tt]u (?:n’)?(?:es|étais|seras|as été|avais été) (?:bien |déjà )?"
             rf"{_FRENCH_PARTICIPLE}\b",
-            "gives the person addressed a gender: turn the sentence round",
+            _GENDER,
         ),
+        (r"\b[Vv](?:ous|otre|os|ôtres?)\b", _ADDRESS),
         (r"'(?!est moi, \{number\})", "write ’"),
         (r'"', "write « … »"),
         (r"[^\s!?…][;!?»]|«\S", "put a space there"),
@@ -54,10 +57,12 @@ _OF: Mapping[str, tuple[Rule, ...]] = {
         (r"\w[@]s?\b|\w/[ao]s?\b|\w\([ao]s?\)|\b[Tt]odes\b", _BOTH_ENDINGS),
         (r"\b[Bb]ienvenid[oa]s?\b|\b[Ss]egur[oa] de\b", "has a gender: say it without"),
         (r"^[^¿]*\?|^[^¡]*!", "opens no ¿ or ¡"),
+        (r"\b[Uu]sted(?:es)?\b", _ADDRESS),
     ),
     "pt-BR": _rules(
         (r"\w[@]s?\b|\w/[ao]s?\b|\w\([ao]s?\)|\b[Tt]odes\b", _BOTH_ENDINGS),
         (r"\b[Bb]em-vind[oa]s?\b|\b[Oo]brigad[oa]\b", "has a gender: say it without"),
+        (r"\b(?:[Tt]u|[Tt]eus?|[Tt]uas?|[Cc]ontigo)\b", _ADDRESS),
     ),
     "ru": _rules(
         (r"\w\((?:а|ла|на|ся)\)|\w/(?:а|ла)\b", _BOTH_ENDINGS),
@@ -66,27 +71,43 @@ _OF: Mapping[str, tuple[Rule, ...]] = {
             r"(?:\w+(?:л|ла|лся|лась)|должен|должна|уверена?|готова?)\b",
             "gives the person addressed a gender: use the present, or say what happened",
         ),
+        (r"\b[Вв](?:ы|ас|ам|ами|аш\w*)\b", _ADDRESS),
     ),
     "ar": _rules(
         (r"/ة|\(ة\)|/ي\b|\(ي\)", _BOTH_ENDINGS),
         (r"[،؛؟]\S", "put a space after ، ؛ ؟"),
         (r"[?;]|[\u0600-\u06ff],", "write ؟ ؛ ،"),
         (r"[ڪکی]", "write the Arabic ك and ي"),
+        (r"اً", "write ًا: the sign before the alif"),
+        (r"[٠-٩۰-۹]", "write 0 to 9"),
     ),
     "hi": _rules(
         (r"(?:ता|ते|ती)/|\((?:ती|ी|ता)\)|सकते/सकती", _BOTH_ENDINGS),
+        (
+            r"(?<!\S)आप (?:[^।?:;,]* )?(?:\S+ते|सकते|चुके|रहे)(?: हैं|$|।)"
+            r"|(?<!\S)आप [^।?:;,]*ेंगे(?!\S)",
+            _GENDER,
+        ),
+        (r"(?<!\S)(?:तुम|तू|तुम्हार\S*|तेर[ाीे])(?!\S)", _ADDRESS),
         (r"[\u0900-\u097f]\.(?:\s|$)", "write । at the end"),
     ),
-    "id": (),
+    "id": _rules((r"\b[Aa]nda\b", _ADDRESS)),
     "fa": _rules(
         (r"[كي]", "write the Persian ک and ی"),
         (r"[?;]|[\u0600-\u06ff],", "write ؟ ؛ ،"),
         (r"[٠-٩]", "write Persian digits: ۰ to ۹"),
+        (
+            r"(?<!\S)(?:بنویس|بفرست|بگو|نوشتی|فرستادی|(?:می|نمی)‌(?:توانی|خواهی|بینی))(?!\w)",
+            _ADDRESS,
+        ),
     ),
     "uz": _rules(
         (r"[oOgG]['‘’`]", "write oʻ and gʻ with ʻ (U+02BB)"),
+        (r"\b[Ss]iz(?:ni|ga|da|dan|ning)?\b|\w(?:ingiz|angiz)\w*|\bol(?:a|may)siz\b", _ADDRESS),
     ),
-    "tr": (),
+    "tr": _rules(
+        (r"(?<!\{)\b[Ss]iz(?:i|e|de|den|in)?\b|\w[ıiuü]n[ıiuü]z\b", _ADDRESS),
+    ),
     "am": _rules(
         (r"አንተ|አንቺ", "gives the person addressed a gender: say እርስዎ, or none"),
         (r"[\u1200-\u139f][.:,](?:\s|$)", "write ። ፦ ፣"),

@@ -23,14 +23,17 @@ from bot.i18n.catalogue import STATE_HEADER, header
 from bot.tools import messages
 from bot.tools.language_rules import SCRIPT, broken
 from bot.tools.messages import forms_of, is_translated, words_of
-from bot.tools.stands import BUTTON, LONGEST
+from bot.tools.stands import BUTTON, LONGEST, THREE
 
 REVIEWED_HEADER = "X-Sotto-Reviewed"
 """Who read it all, a date, and what it said then: ``Lea 2026-12-01 3f0c…``."""
-_WIDEST = 320
+WIDEST = 320
 """Pixels of a button over the whole width of a small phone, at _TYPE pixels."""
+_A_THIRD = 82
+"""Pixels of one of three in a row, beside its emoji."""
 _TYPE = 16
 _SEVERAL = range(2, 201)
+_OPENING = 20  # characters
 
 _PLACEHOLDER = re.compile(r"\{(\w*)[^{}]*\}")
 _TAG = re.compile(r"<(/?\w+)[^<>]*>")
@@ -135,8 +138,10 @@ def _of_form(ways: Language, words: tuple[str, ...], form: str, *, exact: bool) 
     found, needed = Counter(_PLACEHOLDER.findall(form)), Counter(_PLACEHOLDER.findall(english))
     if exact:
         found["n"] = needed["n"]
-    if set(found) != set(needed):
-        yield f"placeholders {sorted(found)}, in English {sorted(needed)}"
+    if found != needed:
+        yield f"placeholders {sorted(found.elements())}, in English {sorted(needed.elements())}"
+    if _says_twice(form) and not _says_twice(english):
+        yield "says the same twice"
     if _tags(form) not in [_tags(each) for each in words]:
         yield "its HTML tags differ from the English"
     for what, pattern in (("commands", _COMMAND), ("addresses", _ADDRESS)):
@@ -161,6 +166,11 @@ def _of_form(ways: Language, words: tuple[str, ...], form: str, *, exact: bool) 
         yield "is the English sentence"
 
 
+def _says_twice(text: str) -> bool:
+    """Whether it begins anew, as two translations of one sentence do that were put together."""
+    return len(text) > 2 * _OPENING and text.count(text[:_OPENING]) > 1
+
+
 def _bare(text: str) -> str:
     for pattern in (_PLACEHOLDER, _TAG, _COMMAND, _ADDRESS):
         text = pattern.sub(" ", text)
@@ -181,8 +191,10 @@ def _too_long(form: str, notes: list[str]) -> Iterator[str]:
     limits = [int(found[1]) for note in notes if (found := LONGEST.search(note))]
     if limits and graphemes(shown) > min(limits):
         yield f"{graphemes(shown)} characters, at most {min(limits)} fit"
-    if any(BUTTON in note for note in notes) and (wide := width(shown)) > _WIDEST:
-        yield f"{wide:.0f} pixels wide, at most {_WIDEST} fit on a button"
+    if any(BUTTON in note for note in notes):
+        fits = _A_THIRD if any(THREE in note for note in notes) else WIDEST
+        if (wide := width(shown)) > fits:
+            yield f"{wide:.0f} pixels wide, at most {fits} fit on a button"
 
 
 def width(text: str) -> float:

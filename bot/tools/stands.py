@@ -14,6 +14,7 @@ from bot.i18n.catalogue import with_context
 
 BUTTON = "Button"
 BUTTON_NOTE = f"{BUTTON}: at most 20 characters, its emoji not counted."
+THREE = "three in a row"
 LONGEST = re.compile(r"at most (\d+) characters")
 """In a note: the linter of the catalogues holds translations to it."""
 
@@ -23,7 +24,7 @@ ROOMS = {
     "bot/botapi/forum.py": "Moderators’ group, name of a topic.",
     "bot/demo/": "Demo page, in a browser.",
     "bot/domain/replies/masks.py": "Thread: the animal that somebody replies as.",
-    "bot/domain/themes.py": f"Private chat, theme of pictures. {BUTTON_NOTE}",
+    "bot/domain/themes.py": f"Private chat, theme of pictures, {THREE}. {BUTTON_NOTE}",
     "bot/flows/campaigns/": "Channel, a campaign of the community.",
     "bot/flows/moderation/": "Moderators’ chat.",
     "bot/flows/moderation/reasons.py": "To the author, why a whisper was rejected.",

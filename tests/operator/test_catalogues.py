@@ -14,7 +14,7 @@ from bot.i18n import catalogue as catalogues
 from bot.i18n import translator as translators
 from bot.tools import lint_messages, messages
 from bot.tools.lint_messages import REVIEWED_HEADER, fingerprint
-from bot.tools.stands import BUTTON_NOTE, notes_of
+from bot.tools.stands import BUTTON_NOTE, THREE, notes_of
 
 OTHERS = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
 SAMPLES = (0, 1, 2, 3, 5, 11, 21, 100, 101)
@@ -70,6 +70,14 @@ def rewrite(language: str, old: str, new: str) -> None:
     [
         ("fr", "Hello {name}", "Bonjour {nom}", "placeholders"),
         ("fr", "Hello {name}", "Bonjour", "placeholders"),
+        ("fr", "Hello {name}", "Bonjour {name} {name}", "placeholders"),
+        (
+            "fr",
+            "I delete it all.",
+            "J’efface tout ce que tu écris.J’efface tout ce que tu.",
+            "twice",
+        ),
+        ("ru", ("{n} card", "{n} cards"), ("{n} карта", "{n} карты"), "a form for some numbers"),
         ("fr", "A <b>card</b>", "Une <i>carte</i>", "HTML"),
         ("fr", "Never mind", "", "not translated"),
         ("fr", ("{n} card", "{n} cards"), ("{n} carte", ""), "a form for some numbers"),
@@ -85,6 +93,16 @@ def rewrite(language: str, old: str, new: str) -> None:
         ("fr", "Sure?", "Sûr·e ?", "both genders"),
         ("es", "Welcome", "Bienvenido", "gender"),
         ("es", "All of you", "Todos/as", "both genders"),
+        ("hi", "You can write.", "आप लिख सकते हैं।", "gender"),
+        ("fr", "Your card", "Votre carte", "voice.md"),
+        ("es", "You write", "Usted escribe", "voice.md"),
+        ("pt-BR", "Your card", "Teu cartão", "voice.md"),
+        ("ru", "Your card", "Ваша карточка", "voice.md"),
+        ("hi", "Your card", "तुम्हारा कार्ड", "voice.md"),
+        ("id", "You write", "Anda menulis", "voice.md"),
+        ("fa", "Write here", "اینجا بنویس", "voice.md"),
+        ("uz", "Your card", "Kartangizni koʻring", "voice.md"),
+        ("tr", "Your card", "Kartınız", "voice.md"),
         ("es", "Really?", "De verdad?", "¿"),
         ("pt-BR", "Thanks", "Obrigado", "gender"),
         ("ru", "You wrote this", "Ты написал это", "gender"),
@@ -93,6 +111,8 @@ def rewrite(language: str, old: str, new: str) -> None:
         ("ar", "Back", "\u200fرجوع", "mark of direction"),
         ("fa", "Text", "كتاب", "Persian"),
         ("fa", "In 24 hours", "٢٤ ساعت", "digits"),
+        ("ar", "In 24 hours", "خلال ٢٤ ساعة", "0 to 9"),
+        ("ar", "First", "أولاً", "before the alif"),
         ("am", "Done.", "ተጠናቋል.", "።"),
         ("uz", "My son", "O'g'lim", "U+02BB"),
         ("es", "Three whole English words", "Three whole English words", "is the English"),
@@ -115,6 +135,9 @@ def test_a_bad_translation_is_refused_and_its_place_is_told(
         ("es", ("{n} card", "{n} cards"), ("una tarjeta", "{n} tarjetas")),
         ("id", ("{n} card", "{n} cards"), ("{n} kartu",)),
         ("hi", "Write to me.", "मुझे लिखें।"),
+        ("hi", "You wrote, and moderators look.", "आप लिखें, तो मॉडरेटर देखते हैं।"),
+        ("fa", "A rejected one", "ردشده‌ای"),
+        ("uz", "The sea", "Dengiz"),
         ("ar", "Which town?", "أي مدينة؟"),
         ("uz", "My son", "Oʻgʻlim"),
         ("es", "Really? Yes!", "¿De verdad? ¡Sí!"),
@@ -131,6 +154,9 @@ def test_a_label_is_at_most_twenty_characters_long_and_fits_a_small_phone(lint: 
     assert "21 characters" in lint("Keep", "Garder ce que j’ai éc", note=BUTTON_NOTE)[0]
     wide = lint("Keep", "W" * 20, note=BUTTON_NOTE)
     assert "pixels wide" in wide[0]
+    in_a_row = f"Themes, {THREE}. {BUTTON_NOTE}"
+    assert lint("Solitude", "Solitude", "id", note=in_a_row) == []
+    assert "at most 82 fit" in lint("Solitude", "Kesendirian", "id", note=in_a_row)[0]
 
 
 @pytest.mark.parametrize("state", list(Readiness))
