@@ -9,7 +9,8 @@ import regex as re
 from bot.domain import care_texts as module
 from bot.domain.care_texts import CareTexts, CareTextsWrong, care_texts, languages, parse
 from bot.domain.helplines import countries, helpline
-from bot.i18n import country_name
+from bot.i18n import LANGUAGES, country_name
+from bot.tools.language_rules import broken
 from handlers.author.care import _audience
 
 KNOWN = [
@@ -52,6 +53,14 @@ def test_nobody_is_said_to_have_been_told_and_no_gender_is_guessed(language: str
         assert not CLAIMS.search(sentence), sentence
         assert not GENDERED.search(sentence), sentence
         assert not re.search(r"[<>&]", sentence), sentence  # it is sent as HTML
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_care_speaks_by_the_rules_of_the_catalogues(language: str) -> None:
+    """The same address, the same letters and digits: it stands in the same chat."""
+    texts = care_texts(language)
+    found = {name: list(broken(language, getattr(texts, name))) for name in SENTENCES}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
 @pytest.mark.parametrize("language", languages())
