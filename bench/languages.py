@@ -1,8 +1,9 @@
 """Every language as Telegram would show it: ``python -m bench.languages [code …] [--shots]``.
 
 The bot runs in the sandbox and speaks each language in turn. ``build/languages/sheet.png`` shows
-the welcome, a preview and a receipt of each; with ``--shots`` there is a picture of every message
-that was said, and ``shots.json`` tells which sentences of the catalogue stand on which: for
+the welcome, a preview and a receipt of each, and labels that a button cuts off are told. With
+``--shots`` there is a picture of every message that was said, then every sentence that was not,
+by itself, a dozen to a picture; ``shots.json`` tells which sentence stands on which: for
 translators. Needs Debian's chromium, fonts-noto-core and fonts-noto-color-emoji.
 """
 
@@ -18,16 +19,19 @@ from datetime import timedelta
 from html import escape
 from pathlib import Path
 
+from babel.messages.catalog import Message as Sentence
 from playwright.async_api import Page, async_playwright
 
 from bot import logs
 from bot.i18n import BY_CODE, LANGUAGES, offered
-from bot.i18n.catalogue import catalogue_path, entries
-from bot.i18n.direction import plain
+from bot.i18n.direction import from_the_right, plain
 from bot.sandbox import World, serve
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from bot.sandbox.world import WorldEvent
+from bot.tools.messages import forms_of, words_of
+from bot.tools.messages import read as catalogue
+from bot.tools.stands import BUTTON
 from tests.kit.cache import prepared
 from tests.kit.drawn import DrawnStudio
 from tests.kit.town import ModeratedTown, town_in, with_moderators
@@ -35,6 +39,8 @@ from tests.kit.town import ModeratedTown, town_in, with_moderators
 _CHROMIUM = "/usr/bin/chromium"
 BUILD = Path(__file__).parent.parent / "build" / "languages"
 _PLACEHOLDER = re.compile(r"\{\w+\}|<[^<>]*>")
+_FIELD = re.compile(r"\{\w*\}")
+_TOGETHER = 12  # sentences on one picture
 _WORDS = "Lorem ipsum dolor sit amet."
 _AUTHORS = (
     "/start",
@@ -46,6 +52,14 @@ _AUTHORS = (
     "/latest",
     "/random",
     "/receipt",
+)
+_READERS = (
+    "/tag",
+    "/search x",
+    "/place",
+    "/near",
+    "/appeal",
+    "/unknown",
 )
 _MODERATORS = (
     "/help",
@@ -69,6 +83,8 @@ h2 { margin: 0 0 8px; font-size: 17px; }
 .bubble img { width: 100%; display: block; }
 .words { padding: 8px 12px; white-space: pre-wrap; unicode-bidi: plaintext; }
 .words blockquote { margin: 4px 0; padding-inline-start: 8px; border-inline-start: 3px solid #6a9; }
+#rest { display: grid; grid-template-columns: repeat(3, 350px); gap: 12px; width: 1080px; }
+small { color: #456; }
 .row { display: flex; gap: 4px; margin-top: 4px; direction: ltr; }
 .row span { flex: 1; min-width: 0; padding: 8px 4px; border-radius: 8px; text-align: center;
   background: #7d9a77; color: #fff; white-space: nowrap; overflow: hidden; }
@@ -121,14 +137,21 @@ async def said_in(language: str) -> list[Shown]:
             town = with_moderators(town_in(world, server, Path(folder), prepared()))
             world.subscribe(hear)
             town.open_studio = DrawnStudio.open
-            await _a_day(town, world.add_person("Ada", language=language), language)
+            author, reader = (world.add_person(name, language=language) for name in ("Ada", "Ben"))
+            await _a_day(town, author, reader, language)
     return list(found)
 
 
-async def _a_day(town: ModeratedTown, author: Person, language: str) -> None:
+async def _a_day(town: ModeratedTown, author: Person, reader: Person, language: str) -> None:
     async with town.running(language=language, moderation="pre", review_every=timedelta(0)):
         for command in _AUTHORS:
             author.send(command)
+            await town.idle()
+        for command in _READERS:  # somebody else's: so many at once would meet the brake
+            reader.send(command)
+            await town.idle()
+        for unlike_words in (reader.send_sticker, reader.send_voice, reader.send_animation):
+            unlike_words()
             await town.idle()
         author.send(_WORDS)
         preview = await town.until(
@@ -139,7 +162,13 @@ async def _a_day(town: ModeratedTown, author: Person, language: str) -> None:
         await town.press(author, preview, "↩️")
         await town.until(lambda: any("✅" in label for label in preview.labels))
         await town.press(author, preview, "✅")
-        await town.until(lambda: any("📋" in " ".join(m.labels) for m in author.chat) or None)
+        receipt = await town.until(
+            lambda: next((m for m in author.chat if "📋" in " ".join(m.labels)), None)
+        )
+        code = next(word for word in plain(receipt.text or "").split() if word.count("-") == 3)
+        for words in (f"/receipt {code}", "+33 6 12 34 56 78. " + _WORDS):
+            author.send(words)
+            await town.idle()
         for command in _MODERATORS:
             town.mia.send(command, to=town.group)
             await town.idle()
@@ -172,22 +201,72 @@ async def _sheet(page: Page, said: dict[str, list[Shown]]) -> None:
     print(BUILD / "sheet.png")
 
 
+async def _cut_off(page: Page) -> list[str]:
+    """Labels of what the page shows that are wider than their buttons."""
+    found: list[str] = await page.locator(".row span").evaluate_all(
+        "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText)"
+    )
+    return sorted(set(found))
+
+
 async def _shots(page: Page, code: str, said: list[Shown]) -> None:
     folder = BUILD / BY_CODE[code].folder
     folder.mkdir(parents=True, exist_ok=True)
-    body = "".join(each.page(f"m{at}") for at, each in enumerate(said))
-    await page.set_content(f'<!doctype html><meta charset="utf-8"><style>{_STYLE}</style>{body}')
+    for old in folder.glob("*.png"):
+        old.unlink()
+    await _show(page, "".join(each.page(f"m{at}") for at, each in enumerate(said)))
+    for label in await _cut_off(page):
+        print(f"{code}: cut off: {plain(label)}")
     for at in range(len(said)):
         await page.locator(f"#m{at}").screenshot(path=folder / f"{at:03}.png")
     stands = defaultdict[str, list[str]](list)
-    for entry in entries(catalogue_path(code).read_text("utf-8")):
-        for at, each in enumerate(said):
-            text = plain("\n".join((each.text, *(label for row in each.rows for label in row))))
-            if any(_holds(text, form) for form in entry.forms):
-                stands[entry.singular].append(f"{at:03}.png")
+    texts = [
+        plain("\n".join((each.text, *(label for row in each.rows for label in row))))
+        for each in said
+    ]
+    unheard: list[Sentence] = []
+    for entry in _sentences(code):
+        shown = [f"{at:03}.png" for at, text in enumerate(texts) if _any_held(text, entry)]
+        stands[words_of(entry)[0]] += shown
+        if not shown:
+            unheard.append(entry)
+    for at, first in enumerate(range(0, len(unheard), _TOGETHER), start=len(said)):
+        some = unheard[first : first + _TOGETHER]
+        await _show(page, f'<div id="rest">{"".join(_alone(each, code) for each in some)}</div>')
+        await page.locator("#rest").screenshot(path=folder / f"{at:03}.png")
+        for each in some:
+            stands[words_of(each)[0]].append(f"{at:03}.png")
     told = json.dumps(stands, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "shots.json").write_text(told, "utf-8")
-    print(f"{folder}: {len(said)} messages, {len(stands)} sentences")
+    print(f"{folder}: {len(said)} messages, {len(stands)} sentences, {len(unheard)} by themselves")
+
+
+async def _show(page: Page, body: str) -> None:
+    await page.set_content(f'<!doctype html><meta charset="utf-8"><style>{_STYLE}</style>{body}')
+
+
+def _sentences(code: str) -> list[Sentence]:
+    """Of the language's catalogue, those of a room together."""
+    found = [each for each in catalogue(code) if each.id]
+    return sorted(found, key=lambda each: (" ".join(each.auto_comments), words_of(each)))
+
+
+def _any_held(text: str, entry: Sentence) -> bool:
+    return any(_holds(text, form) for form in forms_of(entry))
+
+
+def _alone(entry: Sentence, code: str) -> str:
+    """A sentence that no message of the day held, under what translators are told about it."""
+    form = forms_of(entry)[-1]
+    if BY_CODE[code].from_the_right:
+        form = from_the_right(form)
+    shown = _FIELD.sub("12", form)
+    notes = escape(" ".join(entry.auto_comments))
+    if any(BUTTON in note for note in entry.auto_comments):
+        said = f'<div class="row"><span>{shown}</span></div>'
+    else:
+        said = f'<div class="bubble"><div class="words">{shown}</div></div>'
+    return f'<div class="message"><small>{notes}</small>{said}</div>'
 
 
 def _holds(text: str, form: str) -> bool:
