@@ -6,6 +6,7 @@ import pytest
 
 from bot.i18n import SOURCE_LANGUAGE, offered, translator_for
 from bot.i18n.direction import plain
+from bot.memory import identity
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from handlers.moderators.commands import COMMANDS as MODERATORS
@@ -15,6 +16,7 @@ from tests.kit.town import ModeratedTown
 pytestmark = pytest.mark.usefixtures("looked_at_first")
 
 WORDS = "Lorem ipsum dolor sit amet."
+NUMBER = "+33 6 12 34 56 78"
 LANGUAGES = [code for code in offered() if code != SOURCE_LANGUAGE]
 
 
@@ -39,7 +41,7 @@ async def tap(town: ModeratedTown, person: Person, message: Message, sign: str) 
 @pytest.fixture
 def listener(moderated: ModeratedTown) -> Listener:
     names = (moderated.channel.title or "", moderated.bot.username or "")
-    listener = Listener(moderated.bot, unsaid=(WORDS, *names, "Mia", "Noa"))
+    listener = Listener(moderated.bot, unsaid=(WORDS, NUMBER, *names, "Mia", "Noa"))
     moderated.world.subscribe(listener.hear)
     return listener
 
@@ -60,9 +62,7 @@ async def test_nobody_meets_an_english_word(
             heard.append(await tap(town, author, preview, sign))
         await town.until(lambda: any("✅" in label for label in preview.labels))
         heard.append(await tap(town, author, preview, "✅"))
-        receipt = await town.until(
-            lambda: next((m for m in author.chat if "📋" in " ".join(m.labels)), None)
-        )
+        code = await receipt_of(town, author)
         for command in ("/help", "/queue", "/held", "/bans", "/log", "/settings"):
             await ask(town, town.mia, command, to=town.group)
         shown = await town.shown(WORDS)
@@ -74,8 +74,7 @@ async def test_nobody_meets_an_english_word(
             await ask(town, reader, command)
         asked = await ask(town, reader, f"/start report_{1}")
         heard.append(await tap(town, reader, asked, "📢"))
-        code = next(word for word in (receipt.text or "").split() if word.count("-") == 3)
-        status = await ask(town, author, f"/receipt {plain(code)}")
+        status = await ask(town, author, f"/receipt {code}")
         heard.append(await tap(town, author, status, "🗑"))
         await town.idle()
         await town.later(timedelta(0))
@@ -84,6 +83,61 @@ async def test_nobody_meets_an_english_word(
     assert len(own) == len(MODERATORS)
     heard += [*own, t("choose your language")]
     assert listener.english(language) == {}
+    assert listener.cut_off() == []
+
+
+async def receipt_of(town: ModeratedTown, author: Person) -> str:
+    """The code of what was published."""
+    shown = await town.until(
+        lambda: next((m for m in author.chat if "📋" in " ".join(m.labels)), None)
+    )
+    return next(word for word in plain(shown.text or "").split() if word.count("-") == 3)
+
+
+async def with_a_card(town: ModeratedTown, author: Person, words: str) -> Message:
+    """Writes words with contact details, and publishes; the card that moderators get."""
+    author.send(words)
+    preview = await town.until(lambda: _card(author.chat))
+    await tap(town, author, preview, "⚪️")  # hide the number
+    await town.until(lambda: any("🔘" in label for label in preview.labels))
+    await tap(town, author, preview, "✅")
+    return await town.shown(WORDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_refusals_and_bans_hold_no_english_word(
+    moderated: ModeratedTown, listener: Listener, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity, "_SLOWNESS", 2**4)  # tags are quick to compute
+    town, heard = moderated, listener.heard
+    author = town.world.add_person("Ada", language=language)
+    other = town.world.add_person("Ben", language=language)
+    async with town.running(language=language, undo=timedelta(0)):
+        for unlike_words in (other.send_sticker, other.send_voice, other.send_animation):
+            unlike_words()
+            await town.idle()
+        card = await with_a_card(town, author, f"{NUMBER}. {WORDS}")
+        code = await receipt_of(town, author)
+        heard.append(await tap(town, town.mia, card, "⏸"))
+        await town.until(lambda: not card.keyboard or None)
+        await ask(town, town.mia, "/held", to=town.group)
+        card = await town.shown(WORDS)
+        for moderator in (town.mia, town.noa):
+            heard.append(await tap(town, moderator, card, "⛔"))
+        await town.until(lambda: not card.keyboard or None)
+        await town.later(timedelta(days=1))
+        refused = await ask(town, author, WORDS)
+        await ask(town, author, f"/receipt {code}")
+        await ask(town, author, f"/appeal {code} {WORDS}")
+        appeal = await town.until(
+            lambda: next((m for m in town.group.messages if WORDS in (m.text or "")), None)
+        )
+        for moderator in (town.mia, town.noa):
+            heard.append(await town.press(moderator, appeal, appeal.labels[0]) or "")
+        await town.idle()
+    assert refused.text
+    assert listener.english(language) == {}
+    assert listener.cut_off() == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

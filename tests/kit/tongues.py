@@ -11,6 +11,7 @@ from bot.sandbox.messages import Message
 from bot.sandbox.world import WorldEvent
 from bot.settings.changeable import CHANGEABLE
 from bot.tools.language_rules import SCRIPT
+from bot.tools.lint_messages import WIDEST, width
 
 _BARE = re.compile(
     r"https?://\S+|\S*t\.me/\S*|@\w+|/[a-z]+(?: (?:\d[\d.]*|on|off|pre|hybrid|post))*"
@@ -20,6 +21,8 @@ _CODE = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b|\b[0-9A-Z]{4}\b|\bSOTTO_
 _WORD = re.compile(r"[A-Za-zÀ-ÿ’]{3,}")
 _CUT = re.compile(r"\{\w+\}|<[^<>]*>|https?://\S+|/[a-z]+|[\n.:;!?…()·–]")
 
+GAP = 4
+"""Pixels between two buttons of a row."""
 EVERYWHERE = frozenset(
     {"Telegram", "Sotto", "voce", "Lyon", "UTC", "GMT"}
     | {"JPEG", "PNG", "WebP", "HEIC", "AVIF", "GIF"}
@@ -62,11 +65,23 @@ class Listener:
     unsaid: tuple[str, ...] = ()
     """What people wrote, which the bot repeats."""
     heard: list[str] = field(default_factory=list)
+    rows: set[tuple[str, ...]] = field(default_factory=set)
+    """Of buttons."""
 
     def hear(self, event: WorldEvent) -> None:
         message = event.message
         if event.kind in ("sent", "edited") and message and message.sender is self.bot:
             self.heard += texts_of(message)
+            self.rows |= {tuple(button.label for button in row) for row in message.keyboard}
+
+    def cut_off(self) -> list[str]:
+        """Labels that a small phone cuts off beside the others of their row."""
+        return sorted(
+            f"{label} ({len(row)} in a row)"
+            for row in self.rows
+            for label in row
+            if width(plain(label)) > (WIDEST - GAP * (len(row) - 1)) / len(row)
+        )
 
     def english(self, language: str) -> dict[str, list[str]]:
         """Text -> what of it is English."""
