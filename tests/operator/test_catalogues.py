@@ -262,3 +262,18 @@ def test_translators_are_told_where_a_sentence_stands(tmp_path: Path) -> None:
 def test_all_twelve_languages_are_complete_and_offered() -> None:
     assert offered() == tuple(LANGUAGES)
     assert len(LANGUAGES) == 12
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_button_that_a_sentence_names_is_called_as_it_is_labelled(language: str) -> None:
+    held = {
+        messages.words_of(each)[0]: messages.forms_of(each)
+        for each in messages.read(language)
+        if each.id
+    }
+    for label in ("Publish", "Share", "Send"):
+        named = [each for each in held if re.search(rf"\b[Pp]ress {label}\b", each)]
+        assert named
+        for sentence in named:
+            for form in held[sentence]:
+                assert held[label][0].casefold() in form.casefold(), form
