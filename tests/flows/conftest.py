@@ -4,6 +4,7 @@ import pytest
 
 from storage import Storage
 from tests.kit.engines import database_address as database_address
+from tests.kit.engines import databases as databases
 from tests.kit.engines import engines_of
 from tests.kit.engines import server as server
 from tests.kit.engines import storage as storage

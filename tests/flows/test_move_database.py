@@ -12,7 +12,8 @@ from storage import Storage, open_storage
 from storage.archive import EVERY_TABLE
 from tests import servers
 from tests.kit.database import address
-from tests.kit.engines import fresh_database, rows_in
+from tests.kit.databases import Databases
+from tests.kit.engines import rows_in
 from tests.kit.outbox import release, run
 from tests.kit.works import Works
 
@@ -36,11 +37,11 @@ async def held(storage: Storage) -> dict[str, int]:
 
 @pytest.mark.file("it moves to a server and back")
 async def test_a_move_carries_everything_there_and_back(
-    works: Works, server: servers.PostgresqlServer, tmp_path: Path
+    works: Works, databases: Databases, tmp_path: Path
 ) -> None:
     await filled(works)
     before = await held(works.storage)
-    async with fresh_database(server) as there:
+    with databases.empty() as there:
         await move_database(source=works.storage, address=there)
         moved = await open_storage(there)
         try:
@@ -90,12 +91,12 @@ async def test_a_move_into_a_database_that_holds_something_changes_neither(
 
 
 async def test_a_backup_of_either_engine_is_restored_into_a_server_once(
-    works: Works, server: servers.PostgresqlServer, tmp_path: Path
+    works: Works, databases: Databases, tmp_path: Path
 ) -> None:
     await filled(works)
     file = tmp_path / "backup.db"
     made = await back_up(storage=works.storage, file=file)
-    async with fresh_database(server) as there:
+    with databases.empty() as there:
         restored = await restore_into_server(file=file, address=there)
         assert (restored.whispers, restored.posts) == (made.whispers, made.posts) == (1, 1)
         opened = await open_storage(there)

@@ -4,17 +4,11 @@ A test that asks for ``engine``, or for a storage made with it, runs on both; on
 file itself says so: ``@pytest.mark.file("why")``, or ``pytestmark`` for all of a module.
 """
 
-import asyncio
-import itertools
-import secrets
 from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import pytest
 
 from storage import Storage, open_storage
@@ -22,10 +16,7 @@ from storage.archive import WHOLE
 from storage.schema import metadata
 from tests import servers
 from tests.kit.database import prepared
-
-_TEMPLATE = "ready"
-_ROLE = "sotto"
-_counted = itertools.count(1)
+from tests.kit.databases import Databases, databases_of
 
 
 def engines_of(metafunc: pytest.Metafunc) -> None:
@@ -45,46 +36,14 @@ def engines_of(metafunc: pytest.Metafunc) -> None:
 def server() -> Iterator[servers.PostgresqlServer]:
     """One for all tests of this process."""
     with servers.postgresql(autovacuum="off") as running:
-        _in_its_own_loop(_make_template(running))
         yield running
 
 
-@cache
-def _thread() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(1)
-
-
-def _in_its_own_loop(work: object) -> None:
-    _thread().submit(asyncio.run, work).result()  # type: ignore[arg-type]
-
-
-async def _make_template(running: servers.PostgresqlServer) -> None:
-    await _say(running, f"CREATE ROLE {_ROLE} LOGIN", f"CREATE DATABASE {_TEMPLATE} OWNER {_ROLE}")
-    await (await open_storage(running.address(_TEMPLATE))).close()
-
-
-async def _say(running: servers.PostgresqlServer, *statements: str) -> None:
-    connection = await asyncpg.connect(
-        host=str(running.folder), user="postgres", database="postgres"
-    )
-    try:
-        for statement in statements:
-            await connection.execute(statement)
-    finally:
-        await connection.close()
-
-
-@asynccontextmanager
-async def fresh_database(
-    running: servers.PostgresqlServer, *, template: str = _TEMPLATE
-) -> AsyncIterator[str]:
-    """The address of one that nobody else has; ``template0``: without any table."""
-    name = f"test_{next(_counted)}_{secrets.token_hex(4)}"
-    await _say(running, f"CREATE DATABASE {name} OWNER {_ROLE} TEMPLATE {template}")
-    try:
-        yield running.address(name)
-    finally:
-        await _say(running, f"DROP DATABASE {name} WITH (FORCE)")
+@pytest.fixture(scope="session")
+def databases(server: servers.PostgresqlServer) -> Iterator[Databases]:
+    """Its databases."""
+    with databases_of(server) as made:
+        yield made
 
 
 async def rows_in(storage: Storage, table: str) -> list[tuple[Any, ...]]:
@@ -111,7 +70,7 @@ async def fresh_address(
     if engine == "sqlite":
         yield prepared(folder / "sotto.db")
         return
-    async with fresh_database(request.getfixturevalue("server")) as named:
+    with request.getfixturevalue("databases").empty() as named:
         yield named
 
 

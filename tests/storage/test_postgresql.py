@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -19,7 +19,7 @@ from storage.engines.look import look
 from storage.engines.server_rules import RULES, ServerFacts, refusals
 from storage.schema import metadata
 from tests import servers
-from tests.kit.engines import fresh_database
+from tests.kit.databases import Databases
 from tests.kit.whispers import a_whisper
 
 pytestmark = pytest.mark.skipif(
@@ -29,8 +29,8 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-async def named(server: servers.PostgresqlServer) -> AsyncIterator[str]:
-    async with fresh_database(server) as address:
+def named(databases: Databases) -> Iterator[str]:
+    with databases.empty() as address:
         yield address
 
 
@@ -118,18 +118,17 @@ async def test_a_real_server_is_refused_until_what_was_told_is_done(
         await say(server, named, f"DROP OWNED BY {role}", f"DROP ROLE {role}")
 
 
-async def test_a_database_that_sorts_as_a_dictionary_does_is_refused(
-    server: servers.PostgresqlServer,
-) -> None:
+async def test_a_database_that_sorts_as_a_dictionary_does_is_refused(databases: Databases) -> None:
     """Words are looked up by their code points: between "rain" and "rain" with the last letter."""
     found = list(refusals(ServerFacts("sotto", good_server().settings, False, True, False)))
     assert "LC_COLLATE 'C'" in found[0]
-    async with fresh_database(server) as address:
+    with databases.empty() as address:
         look_at_it = await look(address)
     assert look_at_it.server is not None
     assert look_at_it.server.by_code_point
 
 
+@pytest.mark.usefixtures("databases")  # their role is known there
 async def test_a_server_that_cannot_be_reached_is_told_in_a_sentence(
     server: servers.PostgresqlServer, tmp_path: Path
 ) -> None:
@@ -145,13 +144,11 @@ async def test_a_server_that_cannot_be_reached_is_told_in_a_sentence(
         assert "secret" not in str(failure.value)
 
 
-async def test_the_first_start_makes_the_schema_that_the_code_uses(
-    server: servers.PostgresqlServer,
-) -> None:
+async def test_the_first_start_makes_the_schema_that_the_code_uses(databases: Databases) -> None:
     def differences(connection: Connection) -> list:
         return compare_metadata(MigrationContext.configure(connection), metadata)
 
-    async with fresh_database(server, template="template0") as address:
+    with databases.fresh(template="template0") as address:
         assert (await look(address)).state == "absent"
         storage = await open_storage(address)
         try:
@@ -166,8 +163,8 @@ async def test_the_first_start_makes_the_schema_that_the_code_uses(
         assert (await look(address)).state == "current"
 
 
-async def test_starts_at_once_make_the_tables_once(server: servers.PostgresqlServer) -> None:
-    async with fresh_database(server, template="template0") as address:
+async def test_starts_at_once_make_the_tables_once(databases: Databases) -> None:
+    with databases.fresh(template="template0") as address:
         opened = await asyncio.gather(*(open_storage(address) for _ in range(4)))
         try:
             async with opened[0].reading() as tables:
@@ -177,18 +174,30 @@ async def test_starts_at_once_make_the_tables_once(server: servers.PostgresqlSer
                 await storage.close()
 
 
-async def test_another_programs_database_is_refused(server: servers.PostgresqlServer) -> None:
-    async with fresh_database(server, template="template0") as address:
+async def test_another_programs_database_is_refused(
+    server: servers.PostgresqlServer, databases: Databases
+) -> None:
+    with databases.fresh(template="template0") as address:
         await say(server, address, "CREATE TABLE theirs (id int)")
         with pytest.raises(DatabaseUnusable, match="another program's tables"):
             await open_storage(address)
 
 
+@pytest.fixture
+async def untouched(databases: Databases) -> AsyncIterator[tuple[str, Storage]]:
+    """Its planner has seen nothing yet."""
+    with databases.fresh() as address:
+        storage = await open_storage(address)
+        yield address, storage
+        await storage.close()
+
+
 async def test_statistics_keep_no_words_after_their_rows_are_gone(
-    server: servers.PostgresqlServer, named: str, opened: Storage
+    server: servers.PostgresqlServer, untouched: tuple[str, Storage]
 ) -> None:
     """``pg_statistic`` keeps samples of each column until the next ANALYZE, and for good of a
     table that is empty by then."""
+    named, opened = untouched
     for n in range(60):
         await take_in(opened, f"unforgettable {n % 3}")
     await say(server, named, "ANALYZE")
