@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 INSTALLED := $(VENV)/.installed
 
+# The processes of tests and every bot that they start would compile all of it again and again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install setup demo test quick kills prove chaos check docs format messages languages handbook edition lock container sbom screenshots animation clean
 

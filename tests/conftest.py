@@ -1,5 +1,10 @@
 """Fixtures that every test may use: a Telegram of its own, with and without HTTP."""
 
+from tests.kit.words import recall_words
+
+recall_words()  # before xdist starts its processes, and before what uses the lists is imported
+
+# ruff: noqa: E402
 import socket
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
@@ -12,7 +17,7 @@ import pytest
 from bot import logs
 from bot.sandbox import Server, World, serve
 from tests.kit import compiled
-from tests.kit.cache import prepared, recall_words
+from tests.kit.cache import prepared
 from tests.kit.plans import explained
 
 hypothesis.settings.register_profile("sotto", deadline=None)  # a busy machine fails no test
@@ -54,12 +59,6 @@ def spread(waiting: list[pytest.Item], computing: list[pytest.Item]) -> Iterator
 def cache() -> Path:
     """A folder for SOTTO_CACHE with all pictures painted."""
     return prepared()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _words() -> None:
-    """Lists of words are compiled by one test process, and never again."""
-    recall_words()
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """Pictures are painted, plates prepared, once for all tests, their processes and all runs."""
 
 import fcntl
-import os
 from contextlib import suppress
 from functools import cache as remembered
 from functools import partial
@@ -12,11 +11,7 @@ from bot.cards.pictures import LIBRARY, Shelf
 from bot.cards.plates import PlateFolder
 from bot.cards.preparing import sizes_of
 from bot.domain.whisper import PictureId
-from bot.ops import word_lists
-
-CACHE = Path(
-    os.environ.get("SOTTO_TEST_CACHE") or Path(__file__).parents[2] / ".pytest_cache" / "sotto"
-)
+from tests.kit.words import CACHE as CACHE
 
 
 @remembered
@@ -31,14 +26,6 @@ def prepared() -> Path:
                 fcntl.flock(lock, how)
                 _prepare(info.id, shelf, plates)
     return CACHE
-
-
-def recall_words() -> None:
-    """Lists of words that the first process of all has compiled."""
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with (CACHE / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        word_lists.prepare(CACHE)
 
 
 def _prepare(picture: PictureId, shelf: Shelf, plates: PlateFolder) -> None:

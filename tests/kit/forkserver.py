@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.ops import word_lists
-from tests.kit.cache import CACHE
+from tests.kit.words import CACHE
 
 PRELOADED = ("bot.app", "bot.cli.run", "tests.kit.plain")
 _LONGEST = 1 << 17  # bytes of one order
