@@ -121,3 +121,47 @@ def test_a_means_at_hand_in_any_spelling_is_a_plan(words: str) -> None:
 )  # fmt: skip
 def test_what_is_over_or_somebody_elses_or_only_a_wish_is_no_plan(words: str) -> None:
     assert assess(words) is not Care.PLAN
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["took all my vitamins today, proud of me", "bought the rope for the swing, kids love it",
+     "took all the pills in the inventory and still died to the boss lol",
+     "j'ai acheté la corde pour la balançoire", "compré la cuerda para el columpio",
+     "back in 2015 i bought the rope and tied it", "en 2016 j'ai avalé toute la boîte de cachets",
+     "i wish i had a gun, i dont have one and i would never do it",
+     "she said she took all her pills tonight and now she wont pick up"],
+)  # fmt: skip
+def test_means_for_something_else_or_long_ago_are_no_plan(words: str) -> None:
+    assert assess(words) is not Care.PLAN
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the noose is hanging in the loft already and i want to die tonight",
+     "i know where dad keeps the gun and i want to end it tonight",
+     "la corde est au grenier, le noeud est fait, je veux mourir",
+     "jviens davaler toute la plaquette de cachets",
+     "jai acheté la corde et je veux mourir ce soir"],
+)  # fmt: skip
+def test_a_means_at_hand_is_a_plan_in_more_words(words: str) -> None:
+    assert assess(words) is Care.PLAN
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["i wear the binder under two jumpers and dad thinks im just cold",
+     "mon copain s'appelle camille et ma famille croit que c'est une fille",
+     "me enamoré de mi mejor amiga y en casa me echarían si lo supieran",
+     "meine freundin ist für meine eltern nur die mitbewohnerin, seit sechs jahren",
+     "meu namorado é apresentado como primo em todo natal",
+     "мы живем вместе четвертый год, а для мамы она просто соседка",
+     "i have type one diabetes and inject under the table so nobody asks",
+     "sans papiers, je nettoie le même bureau depuis dix ans"],
+)  # fmt: skip
+def test_who_confides_what_they_are_gets_no_helpline(words: str) -> None:
+    assert assess(words) is Care.NONE
+
+
+def test_who_confides_it_and_wants_to_die_does() -> None:
+    assert assess("i am gay and my parents know and i want to kill myself") is Care.CONCERN

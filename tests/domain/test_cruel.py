@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.checks import cruel, inspect, read
 from bot.domain.checks.care import Care
-from bot.domain.checks.normal import normalise
+from bot.domain.checks.spelling import spelt
 
 
 def severity(words: str) -> str | None:
@@ -123,7 +123,7 @@ def test_who_speaks_of_themselves_regrets_it_or_does_good_mocks_nobody(words: st
 
 def test_the_lists_take_what_happens_in_a_film_for_no_order() -> None:
     """The ear does, and sends it to people: it has read too few such sentences."""
-    assert cruel.find(normalise("elle saute du toit dans le film")).spans == ()
+    assert cruel.find(spelt("elle saute du toit dans le film")).spans == ()
 
 
 @pytest.mark.parametrize(
@@ -141,3 +141,27 @@ def test_what_hurts_is_pointed_at_where_it_was_written_in_chat_spelling() -> Non
     words = "lol ur useless u shouldve died ok"
     (finding,) = [each for each in inspect(words) if each.family == "cruel"]
     assert "u shouldve died" in {words[start:end] for start, end in finding.spans}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["do the world a favour and dont wake up tomorrow", "the bridge is waiting for you devon",
+     "give back the oxygen you use", "la fenêtre t'attend lucas",
+     "rends nous l'air que tu respires",
+     "hazle un favor al mundo y no despiertes mañana", "faz um favor pra todo mundo e some",
+     "die brücke wartet auf dich lena", "fai un favore al mondo e non svegliarti",
+     "сделай миру одолжение и не просыпайся", "اعمل معروف للعالم وما تصحى بكرة"],
+)  # fmt: skip
+def test_roundabout_incitement_waits_for_people(words: str) -> None:
+    assert severity(words) in ("queue", "guarded")
+    assert read(words).care is Care.NONE
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the bridge is waiting for repairs", "he said the river is waiting for me",
+     "do me a favour and water the plants", "don't play in traffic, kids",
+     "fais un cadeau à ta mère, rappelle la"],
+)  # fmt: skip
+def test_favours_and_bridges_of_every_day_are_no_incitement(words: str) -> None:
+    assert cruel.find(spelt(words)).spans == ()

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from bot.domain.checks import ear
+from bot.domain.checks import ear, read, spelling
 from bot.domain.checks.normal import normalise
-from bot.domain.checks.spelling import language_of, undo
+from bot.domain.checks.spelling import language_of, spelt, undo
 
 
 def test_words_share_most_places_with_nearly_the_same_words() -> None:
@@ -15,7 +15,7 @@ def test_words_share_most_places_with_nearly_the_same_words() -> None:
 
 @pytest.mark.parametrize("words", ["", " ", "a", "😭", "…"])
 def test_what_has_no_words_sounds_like_nothing(words: str) -> None:
-    assert max(ear.hear(words).values()) < 0
+    assert max(ear.hear(spelt(words)).values()) < 0
 
 
 def test_places_lie_in_the_table() -> None:
@@ -47,4 +47,27 @@ def test_other_languages_keep_their_spelling() -> None:
     ["Thank you.", "Not these.", "long ago", "It is out now.", "This one goes on.", "Ça continue."],
 )
 def test_of_a_few_plain_words_nothing_is_heard(words: str) -> None:
-    assert max(ear.hear(normalise(words).text).values()) <= 0
+    assert max(ear.hear(spelt(normalise(words).text)).values()) <= 0
+
+
+def test_endings_share_a_stem_and_who_is_spoken_of_counts() -> None:
+    once, again = ear.features("she smelled"), ear.features("she smelling")
+    assert len(np.intersect1d(once, again)) > len(np.intersect1d(once, ear.features("she sang")))
+    assert list(ear.features("she smells")) != list(ear.features("they smells"))
+    mine, theirs = (set(ear.features(f"{who} smells")) for who in ("i", "she"))
+    word = set(ear.features("smells"))
+    assert word - mine  # one place of the word says of whom it is said
+    assert word - theirs
+
+
+def test_chat_spelling_is_undone_once_for_all_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    read("nothing")
+    undone, texts = spelling.undone, []
+
+    def counted(text: str, language: str | None) -> spelling.Undone:
+        texts.append(text)
+        return undone(text, language)
+
+    monkeypatch.setattr(spelling, "undone", counted)
+    read("my neighbour waters the plants and i water hers, wanna swap says the sign")
+    assert len(texts) == 1

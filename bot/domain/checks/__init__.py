@@ -7,7 +7,7 @@ words, and nothing that is found outlives the waiting whisper.
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.domain.checks import care, cruel, ear, person, phrases
+from bot.domain.checks import care, cruel, ear, person, phrases, spelling
 from bot.domain.checks.by_letter import Headed
 from bot.domain.checks.care import Care
 from bot.domain.checks.normal import normalise
@@ -42,8 +42,9 @@ def read(words: str) -> Checked:
     """Everything at once, for cleaned words."""
     normal = normalise(words)
     headed = Headed(normal.text)
-    heard = ear.hear(normal.text)
-    cruelty = cruel.find(normal)
+    spelt = spelling.spelt(normal.text)
+    heard = ear.hear(spelt)
+    cruelty = cruel.find(spelt)
     found: list[Finding] = []
     never, spans = phrases.minor(normal, headed)
     if spans:
@@ -65,7 +66,7 @@ def read(words: str) -> Checked:
     if spans := phrases.find("slur", normal, headed):
         found.append(Finding("slur", "notice", spans))
     findings = tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
-    return Checked(findings, care.weigh(normal, cruelty, heard), contacts)
+    return Checked(findings, care.weigh(spelt, cruelty, heard), contacts)
 
 
 def inspect(words: str) -> tuple[Finding, ...]:

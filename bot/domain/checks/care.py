@@ -10,11 +10,12 @@ from enum import IntEnum
 
 import regex
 
-from bot.domain.checks import cruel, ear, lexicon, plain, spelling
+from bot.domain.checks import confided, cruel, ear, lexicon, plain, spelling
 from bot.domain.checks.by_letter import Headed
 from bot.domain.checks.cruel import Cruelty
-from bot.domain.checks.normal import Normal, normalise
-from bot.domain.checks.whose import is_long_ago, is_somebody_elses
+from bot.domain.checks.normal import normalise
+from bot.domain.checks.spelling import Spelt
+from bot.domain.checks.whose import is_long_ago, is_of_others, is_only_a_wish, is_somebody_elses
 
 LANGUAGES = ("en", "fr", "es", "de", "pt", "it", "ru", "ar")
 
@@ -37,28 +38,16 @@ _ONESELF = regex.compile(
     r"\b(?:i|im|ive|me|my|myself|je|j|m|moi|mi|yo|ich|mich|eu|io|я|انا|मैं|main|我|私|나)\b"
 )
 _YOU = regex.compile(r"\b(?:you|u|ur|your|yourself|tu|toi|te|t|ton|ta|tes|vous)\b")
-_OTHERWISE = regex.compile(
-    r"\b(?:gay|lesbian\w*|bisexual|asexual|nonbinary|trans|transgender|queer|pansexual|"
-    r"(?:likes?|into|love|loves|kissed) (?:girls|boys|both|other (?:girls|boys|men|women))|"
-    r"coming out|came out|come out to|closet(?:ed)?|hijab|atheist|"
-    r"(?:dont|no longer|not) believe in (?:god|allah)|stopped believing|lost my faith|"
-    r"homosex\w*|lesbienne|homo|(?:im|suis|bin|soy|sou|sono) bi|pede|voile|athee|crois plus|"
-    r"aime (?:les|aussi les) (?:filles|garcons|femmes|hommes|mecs|meufs)|"
-    r"i laughed (?:when|at|while|along)|i (?:told|called) (?:her|him|a girl|a boy|a kid)|"
-    r"(?:i|we) bullied|made fun of|lui ai dit|moquee? d|ai traite|(?:ai|avons|avait) harcel\w+|"
-    r"lesbiana|gustan (?:las (?:chicas|mujeres)|los (?:chicos|hombres))|ya no creo|"
-    r"lesbica|sapatao|gosto de (?:meninas|meninos|mulheres|homens|garotas)|nao acredito mais|"
-    r"schwul|lesbisch|steh\w* auf (?:madchen|jungs|frauen|manner)|(?:frauen|manner) liebe|"
-    r"glaube nicht mehr|non credo piu|piacciono (?:le ragazze|i ragazzi|le donne|gli uomini)|"
-    r"геи?|лесбиянк\w*|бисексуал\w*|нравятся (?:девочки|девушки|мальчики|парни|мужчины)|"
-    r"не верю в бога|مثلي|مثليه|مثلية|لا اومن|antidepress\w+|gays|asexu\w+|assexua\w+|hetero|"
-    r"homos|headscarf|my veil|mon voile|mon foulard|autis\w+|"
-    r"хиджаб|асексуал\w*|трансгендер\w*|ترانس|الحجاب)\b"
+_YOU_ELSEWHERE = regex.compile(
+    r"\b(?:tu|te|ti|eres|sos|vete|du|dich|dir|voce|vc|ты|тебя|тебе|انت|انتي|عليك|तू|तुझे|tujhe|sen|seni)\b"
 )
-"""Who tells of whom they love, of what they believe or of what they did to somebody, is heard as
-despairing too easily: then the ear alone brings no kind word."""
-_MEANT = 0.3
-"""How much the ear must hear before a means at hand is a plan."""
+_MEANS, _DAY, _NEVER = 0.2, 0.8, float("inf")
+"""How much of a plan the ear must hear beside means, beside a day, and beside neither."""
+_CLEARER = 0.8
+"""How much more the ear must hear of who confides what they are, unless a list knows the words."""
+_SAD, _DULL, _UNLIKE = 0.3, 2.0, 2.5
+"""How much of its other score counts for that; how low that may be; and how little of a plan it may
+hear before a listed one is an idiom. All set by weights that were not trained on the voices."""
 _WEAK, _LISTED, _PLAIN = 0.4, 0.8, 1.5
 """What a listed wording adds to the ear's score: a word that is as often about a lesson or a film,
 a phrase, a plain wording. Set on strangers' lines by weights that were not trained on their
@@ -77,37 +66,52 @@ class Care(IntEnum):
 
 def assess(words: str) -> Care:
     """Read the words in every language we know. Kept in memory only, never stored."""
-    normal = normalise(words)
-    return weigh(normal, cruel.find(normal), ear.hear(normal.text))
+    spelt = spelling.spelt(normalise(words).text)
+    return weigh(spelt, cruel.find(spelt), ear.hear(spelt))
 
 
-def weigh(normal: Normal, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
+def weigh(spelt: Spelt, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
     """The same of what was read already. Who is told to die is not the one who wants to: cruel
     places say nothing of the author, and beside them only the first person does."""
-    text = cruel.without(normal, cruelty)
-    language, written = spelling.language_of(text), text
-    text = spelling.undo(text, language)
-    spoken_to = language is not None and _YOU.search(text) and heard["cruel"] > -_LISTED
+    if cruelty.spans:
+        spelt = spelling.spelt(cruel.without(spelt, cruelty))
+    language, text = spelt.language, spelt.undone.text
+    you = _YOU_ELSEWHERE if language is None else _YOU
+    spoken_to = you.search(text) and heard["cruel"] > (-_WEAK if language is None else -_LISTED)
     if (cruelty.spans or cruelty.sounds(heard) or spoken_to) and not _ONESELF.search(text):
         return Care.NONE
     headed = _plainly(text)
     loud = heard["care"]
     if headed.text != text:  # what a denial or a figure of speech sounds like says nothing
-        loud = min(loud, ear.hear(headed.text.replace("·", " "))["care"])
+        loud = min(loud, ear.hear(spelling.spelt(headed.text.replace("·", " ")))["care"])
     found = _listed(headed)
-    if written != text and not found.worth:  # a few words of another language, taken for this one
-        found = _listed(_plainly(written))
+    if spelt.text != text and not found.worth:  # words of another language, taken for this one
+        found = _listed(_plainly(spelt.text))
     if cruelty.spans or (cruelty.sounds(heard) and heard["cruel"] > loud):
         loud = min(loud, -_LISTED)  # the ear hears somebody's death, and not whose
-    elif not found.worth and _OTHERWISE.search(text):
-        loud = min(loud, -_LISTED)
+    elif loud > 0 and not found.worth:
+        loud = -_LISTED if confided.is_told(text) else loud - _CLEARER * confided.is_likely(text)
     if language is None and found.worth:  # of other languages the ear knows less than the lists
         loud = max(loud, -_WEAK)
-    if (found.plan and loud + _PLAIN > 0) or (found.means and loud > _MEANT):
-        whose = language is None or _ONESELF.search(text)  # some languages need no pronoun
-        over = is_long_ago(text) or is_somebody_elses(text)
-        return Care.PLAN if whose and not over else Care.CONCERN
+    if _planned(found, loud, heard["plan"], sure=language is not None):
+        own = (  # some languages need no pronoun
+            language is None
+            or _ONESELF.search(text) is not None
+            or not (you.search(text) or is_of_others(text))
+        )
+        over = is_long_ago(text) or is_somebody_elses(text) or is_only_a_wish(text)
+        if own and not over:
+            return Care.PLAN
     return Care.CONCERN if loud + found.worth > 0 else Care.NONE
+
+
+def _planned(found: "_Found", loud: float, plan: float, *, sure: bool) -> bool:
+    """Whether a list knows the plan, or the ear hears one where a list knows means or a day.
+    ``sure``: of this language the ear knows much."""
+    if found.plan and loud + _PLAIN > 0 and (not sure or plan > -_UNLIKE):
+        return True
+    meant = plan + _SAD * min(loud, 1.0)
+    return loud > -_DULL and meant > (_MEANS if found.means else _DAY if found.day else _NEVER)
 
 
 def _plainly(text: str) -> Headed:
@@ -126,6 +130,7 @@ class _Found:
     plan: bool
     worth: float
     means: bool = False  # something that a plan could be made of
+    day: bool = False
 
 
 def _listed(headed: Headed) -> _Found:
@@ -135,13 +140,15 @@ def _listed(headed: Headed) -> _Found:
     def phrase(name: str) -> bool:
         return any(section[name].search(headed) for section in sections)
 
-    plan = wordings["plan"].search(gapped) is not None or phrase("plan")
-    means = wordings["means"].search(gapped) is not None
+    innocent = wordings["innocent"].search(gapped) is not None
+    plan = not innocent and (wordings["plan"].search(gapped) is not None or phrase("plan"))
+    means = not innocent and wordings["means"].search(gapped) is not None
+    day = wordings["day"].search(gapped) is not None
     if plan or wordings["concern"].search(gapped):
-        return _Found(plan, _PLAIN, means)
+        return _Found(plan, _PLAIN, means, day)
     if phrase("concern") or (not _JOKING.search(headed.text) and phrase("doubtful")):
-        return _Found(False, _LISTED, means)
-    return _Found(False, _WEAK if wordings["weak"].search(gapped) else 0.0, means)
+        return _Found(False, _LISTED, means, day)
+    return _Found(False, _WEAK if wordings["weak"].search(gapped) else 0.0, means, day)
 
 
 def prepare() -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import regex
 
-from bot.domain.checks import plain, spelling
-from bot.domain.checks.normal import Normal
+from bot.domain.checks import plain
+from bot.domain.checks.spelling import Spelt
 
 Span = tuple[int, int]
 
@@ -67,6 +67,8 @@ _TELLS = regex.compile(r"\b(?:je|j|elles?|ils?|on|qui|siamo|sono|erano|hanno|si)
 """What follows is told and no order, though it is written alike: "elle saute du toit"."""
 _OF_ME = regex.compile(r"\b(?:i|je|j|ich|eu|io|yo|я)\s$")
 _QUOTED = regex.compile(r"[“\"«„]([^“”\"«»„]{2,200})[”\"»“]")
+_IN_SPITE = 2.4
+"""How much the ear must hear where such words are said by or to somebody else, or regretted."""
 _BACK = 60
 """How far before such words it is looked for who says them."""
 
@@ -77,19 +79,19 @@ class Cruelty:
 
     certain: bool
     spans: tuple[Span, ...]  # places in the normal form
-    told: bool = False  # such words stand there, said by or to somebody else: the ear mistakes them
+    told: bool = False  # said by or to somebody else, or regretted: the ear mistakes such words
 
     def sounds(self, heard: Mapping[str, float]) -> bool:
         """Whether the ear is to be believed."""
-        return heard["cruel"] > 0 and not self.told
+        return heard["cruel"] > (_IN_SPITE if self.told else 0)
 
 
-def find(normal: Normal) -> Cruelty:
+def find(spelt: Spelt) -> Cruelty:
     """What the lists hear, of the words as they stand and of their chat spelling undone."""
-    written = spelling.undone(normal.text, spelling.language_of(normal.text))
+    written = spelt.undone
     mocking = not _ONESELF.search(written.text)
-    found = _found(normal.text, mocking)
-    if found.spans or written.text == normal.text:
+    found = _found(spelt.text, mocking)
+    if found.spans or written.text == spelt.text:
         return found
     again = _found(written.text, mocking)
     spans = tuple(sorted({written.span(*span) for span in again.spans}))
@@ -117,15 +119,17 @@ def _found(text: str, mocking: bool) -> Cruelty:
 
     certain = meant("certain")
     spans = {*certain, *meant("incite")}
-    if not _REGRETS.search(gapped.text):
+    if _REGRETS.search(gapped.text):
+        told = True
+    else:
         spans.update(meant("humiliate"), meant("mock") if mocking else ())
         spans.update(() if _KINDLY.search(gapped.text) else meant("pile"))
     return Cruelty(bool(certain), tuple(sorted(spans)), told and not spans)
 
 
-def without(normal: Normal, cruelty: Cruelty) -> str:
+def without(spelt: Spelt, cruelty: Cruelty) -> str:
     """The normal form with the cruel places painted over, of the same length."""
-    chars = list(normal.text)
+    chars = list(spelt.text)
     for start, end in cruelty.spans:
         chars[start:end] = "·" * (end - start)
     return "".join(chars)

@@ -1,8 +1,8 @@
 """A learned ear beside the lists: how much words sound like those of a family.
 
-Letters in a row and words in a row are hashed into a table of learned weights (logistic
-regression, trained by ``bench/train_ear.py`` on the project's own lines). It hears wordings that
-no list has. Its score orders queues and points; it never refuses.
+Letters in a row, words in a row and their stems are hashed into a table of learned weights
+(logistic regression, trained by ``bench/train_ear.py`` on the project's own lines). It hears
+wordings that no list has. Its score orders queues and points; it never refuses.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,18 @@ from io import BytesIO
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.checks import plain, spelling
+from bot.domain.checks import plain
+from bot.domain.checks.spelling import Spelt
 
-FAMILIES = ("care", "cruel", "spam")
-"""Rows of the table."""
-BITS = 16
-"""Of a place in the table: 65 536 places, one byte for each family."""
+FAMILIES = ("care", "cruel", "spam", "plan")
+"""Rows of the table. "plan" tells means and a day from other despair; it only counts beside means
+that a list knows."""
+GROUPS = ("en", "fr")
+"""Languages with limits of their own; all others share one."""
+BITS = 18
+"""Of a place in the table: 262 144 places, one byte for each family. With a quarter of them, words
+share places so often that six in a hundred fewer of strangers' incitement, mockery and calls to
+join in were heard (English and French, voices that were not trained on)."""
 
 _FEW = 20
 """Places of two or three short words: too few to go by."""
@@ -27,6 +33,21 @@ _SHORT, _DOUBT = 160, 5.5
 too little. Without it an alarm met 30 of 134 short plain sentences, with it 4; of strangers' lines
 that ask for care it costs two in a hundred."""
 _LETTERS = (1, 2, 3, 4, 5)
+_STEM = 5
+"""So many first letters stand for a word whatever its ending."""
+_PERSONS = tuple(
+    frozenset(words.split())
+    for words in (
+        "i im ive id me my myself mine je j me m moi mon ma mes yo mi mis ich mich mir mein meine "
+        "eu meu minha io mio mia я меня мне мой моя انا main mera meri mujhe",
+        "you u ur your youre yourself tu te t toi ton ta tes vous votre eres ti tus du dich dir "
+        "dein deine voce vc seu sua sei tuo tua ты тебя тебе твой твоя انت tera teri",
+        "he she they his her him them their hes shes il elle ils elles lui leur son sa ses el ella "
+        "su sus er sie ihr ihre ihn ele ela dele dela suo он она его ее ей ему هو هي wo uska uski",
+    )
+)
+"""Who is spoken of: oneself, somebody spoken to, others. "Smells" is one thing beside "i" and
+another beside "she"."""
 _SPREAD = np.uint32(2654435761)  # Knuth's multiplier: neighbours end up far apart
 _STEP = np.uint32(1000003)
 _SPACE = np.uint32(32)
@@ -42,14 +63,18 @@ def features(text: str) -> Places:
         return np.empty(0, dtype=np.int64)
     gaps = signs == _SPACE
     found = [_hashed(row, 1) for row in _in_words(signs, gaps)]
-    words = _words(signs, gaps)
-    found.append(_hashed(words, 11))
+    words, stems = _words(signs, gaps)
+    found += [_hashed(words, 11), _hashed(words, 15), _hashed(stems, 16)]
+    found.append(_hashed(stems, 20 + _persons(text)))
     if len(words) > 1:
+        found.append(_hashed(stems[:-1] * _STEP + stems[1:], 17))
         found.append(_hashed(words[:-1] * _STEP + words[1:], 12))
     if len(words) > 2:
         found.append(_hashed((words[:-2] * _STEP + words[1:-1]) * _STEP + words[2:], 13))
         found.append(_hashed(words[:-2] * _STEP + words[2:], 14))
-    return np.unique(np.concatenate(found))
+        found.append(_hashed(stems[:-2] * _STEP + stems[2:], 18))
+    places = np.sort(np.concatenate(found))
+    return places[np.concatenate(([True], places[1:] != places[:-1]))]  # np.unique is slower
 
 
 def _in_words(signs: Signs, gaps: npt.NDArray[np.bool_]) -> list[Signs]:
@@ -65,14 +90,19 @@ def _in_words(signs: Signs, gaps: npt.NDArray[np.bool_]) -> list[Signs]:
         if count < 1:
             break
         keep = ~inner[:count]
-        if length == 1:
-            keep &= signs > 0x2E7F  # letters alone mean something where each is a word
+        if length < 3:
+            keep &= signs[:count] > 0x2E7F  # so few mean something where each is a word
         rows.append((row[keep] ^ np.uint32(length * 0x9E3779B1 & 0xFFFFFFFF)).astype(np.uint32))
     return rows
 
 
-def _words(signs: Signs, gaps: npt.NDArray[np.bool_]) -> Signs:
-    """A number for each word."""
+def _persons(text: str) -> int:
+    words = frozenset(text.split())
+    return sum(1 << n for n, each in enumerate(_PERSONS) if not each.isdisjoint(words))
+
+
+def _words(signs: Signs, gaps: npt.NDArray[np.bool_]) -> tuple[Signs, Signs]:
+    """A number for each word, and one for its first letters."""
     starts = np.flatnonzero(gaps[:-1] & ~gaps[1:]) + 1
     places = np.arange(len(signs), dtype=np.uint32)
     mixed = np.where(gaps, np.uint32(0), (signs + np.uint32(7)) * _SPREAD)
@@ -80,7 +110,11 @@ def _words(signs: Signs, gaps: npt.NDArray[np.bool_]) -> Signs:
         np.r_[np.uint32(0), places[starts]], np.diff(np.r_[0, starts, len(signs)])
     )
     mixed = (mixed ^ (mixed >> np.uint32(13))) * (since * np.uint32(2) + np.uint32(1)) * _STEP
-    return np.add.reduceat(mixed, starts).astype(np.uint32) if len(starts) else mixed[:0]
+    if not len(starts):
+        return mixed[:0], mixed[:0]
+    both = np.stack((mixed, np.where(since < _STEM, mixed, np.uint32(0))))
+    words, stems = np.add.reduceat(both, starts, axis=1).astype(np.uint32)
+    return words, stems
 
 
 def _hashed(row: Signs, salt: int) -> Places:
@@ -89,23 +123,24 @@ def _hashed(row: Signs, salt: int) -> Places:
     return ((mixed * np.uint32(0x2C1B3C6D)) >> np.uint32(32 - BITS)).astype(np.int64)
 
 
-def as_heard(normal: str) -> tuple[str, str | None]:
-    """What the ear reads of a normal form: chat spelling undone, signs as gaps; and its language,
-    of those whose chat spelling we know."""
-    language = spelling.language_of(normal)
-    return plain.gapped(spelling.undo(normal, language)).text.strip(), language
+def as_heard(spelt: Spelt) -> str:
+    """What the ear reads of a normal form: chat spelling undone, signs as gaps."""
+    return plain.gapped(spelt.undone.text).text.strip()
 
 
-def hear(normal: str) -> dict[str, float]:
+def group_of(language: str | None) -> int:
+    return GROUPS.index(language) if language in GROUPS else len(GROUPS)
+
+
+def hear(spelt: Spelt) -> dict[str, float]:
     """A score for each family; above 0 the words sound more like it than nearly all ordinary
     confessions do."""
-    text, language = as_heard(normal)
-    places = features(text)
+    places = features(as_heard(spelt))
     if len(places) < _FEW:
         return dict.fromkeys(FAMILIES, -1.0)
     table = _table()
     sums = table.weights[:, places].sum(axis=1, dtype=np.int64) * table.steps
-    scores = sums / np.sqrt(len(places)) - table.limits[0 if language else 1]
+    scores = sums / np.sqrt(len(places)) - table.limits[:, group_of(spelt.language)]
     doubt = _DOUBT * max(0.0, 1 - len(places) / _SHORT)
     scores = np.where(scores > 0, np.maximum(scores - doubt, -0.05), scores)  # lists may add to it
     return dict(zip(FAMILIES, map(float, scores), strict=True))
@@ -115,7 +150,7 @@ def hear(normal: str) -> dict[str, float]:
 class Table:
     weights: npt.NDArray[np.int8]  # family x place, as small whole numbers
     steps: npt.NDArray[np.float32]  # what one of them is worth, by family
-    limits: npt.NDArray[np.float32]  # [chat spelling known, or not] x family
+    limits: npt.NDArray[np.float32]  # family x group of languages
 
 
 @cache

@@ -66,6 +66,21 @@ class Undone:
         return place - grown
 
 
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A normal form, its language as far as we know its chat spelling, and that spelling undone."""
+
+    text: str
+    language: str | None
+    undone: Undone
+
+
+def spelt(text: str) -> Spelt:
+    """Done once for a text, and carried to every check that reads it."""
+    language = language_of(text)
+    return Spelt(text, language, undone(text, language))
+
+
 def undo(text: str, language: str | None) -> str:
     """The normal form with chat words written out, if it is English or French."""
     return undone(text, language).text

@@ -50,12 +50,23 @@ _DYING = regex.compile(
     r"morrer|morire)\b"
 )
 _LONG_AGO = regex.compile(
-    r"\b(?:(?:years?|months?|decades?) ago|when i was (?:\d+|a|in|at|young)|"
+    r"\b(?:(?:years?|months?|decades?) ago|years back|(?:in|en|em|nel|im jahr) (?:19|20)\d\d|"
+    r"when i was (?:\d+|a|in|at|young)|"
     r"last (?:year|summer|winter|spring)|il y a (?:\w+ )?(?:ans?|mois)|quand j avais|"
     r"l annee derniere|a l epoque|hace (?:\w+ )?(?:anos?|meses)|"
     r"vor (?:\w+ )?(?:jahren|monaten)|(?:ha|faz) (?:\w+ )?(?:anos?|meses)|(?:anni|mesi) fa|"
     r"(?:лет|года|год|месяцев) назад|قبل (?:\w+ )?(?:سنوات|سنين|سنه|اشهر)|साल पहले|saal pehle)\b"
 )
+_NEVER = regex.compile(
+    r"\b(?:(?:would|will|could|d|ll) never (?:do|dare)|never (?:would|will|could)|"
+    r"(?:wont|wouldnt|couldnt|will not|would not) (?:actually |ever |really )?do it|"
+    r"i dont (?:have|own) (?:one|it|any)|i wish i had|if i had a|put it down|changed my mind|"
+    r"jamais je (?:ne )?(?:le |l )?(?:fer|pourr)\w+|"
+    r"je (?:ne )?(?:le |l )?(?:fer|pourr)\w+ (?:jamais|pas)|"
+    r"nunca lo (?:haria|hare)|nunca faria|wurde es nie|lo farei mai|"
+    r"никогда (?:этого )?не сделаю|عمري ما)\b"
+)
+"""A wish, and no plan."""
 _BETTER = regex.compile(
     r"\b(?:im (?:ok|okay|fine|better|good|alive|still here|glad)|i am (?:ok|okay|fine|better|glad)|"
     r"(?:so|much|doing|feel|feeling|got|getting|its) better|still here|glad (?:i|to be)|"
@@ -88,6 +99,16 @@ def whose(words: str) -> Whose:
 def is_long_ago(text: str) -> bool:
     """Whether the normal form tells of years or months ago."""
     return _LONG_AGO.search(text) is not None
+
+
+def is_of_others(text: str) -> bool:
+    """Whether the normal form speaks of somebody in the third person."""
+    return _THEY.search(text) is not None
+
+
+def is_only_a_wish(text: str) -> bool:
+    """Whether the normal form says that it will not be done."""
+    return _NEVER.search(text) is not None
 
 
 def is_somebody_elses(text: str) -> bool:
