@@ -35,15 +35,19 @@ class Campaigns:
 
     async def add(self, campaign: Campaign) -> Campaign:
         """Nothing -> draft, under the next number of this channel."""
-        highest = await self._db.scalar(
-            select(func.max(campaigns.c.number)).where(campaigns.c.channel == self._channel)
-        )
         values = _CAMPAIGNS.values(campaign) | {
-            "number": int(highest or 0) + 1,
+            "number": await self.highest() + 1,
             "channel": self._channel,
         }
         row = await self._db.execute(insert(campaigns).values(**values).returning(campaigns))
         return _CAMPAIGNS.value(row.one())
+
+    async def highest(self) -> int:
+        """The last number that was given; 0: none."""
+        found = await self._db.scalar(
+            select(func.max(campaigns.c.number)).where(campaigns.c.channel == self._channel)
+        )
+        return int(found or 0)
 
     async def skip(self, number: int) -> None:
         """This number stands in the channel already: no other campaign gets it."""
@@ -79,8 +83,10 @@ class Campaigns:
         to: CampaignState,
         note: str | None = None,
     ) -> Campaign | None:
-        """One of ``start`` -> ``to``. None: it was in another state. What was asked is answered."""
-        return await self._changed(number, start, state=to, note=note, asking=None, asked_id=None)
+        """One of ``start`` -> ``to``. None: it was in another state. Nothing is asked any more; of
+        a draft, ``answered`` says so."""
+        asked = {} if to is CampaignState.DRAFT else {"asking": None, "asked_id": None}
+        return await self._changed(number, start, state=to, note=note, **asked)
 
     async def took_turn(self, number: int, turn: int) -> bool:
         """approved: this turn is in the outbox. False: it was before, or a later one."""
@@ -110,6 +116,14 @@ class Campaigns:
             update(campaigns).where(*self._named(number)).values(asking=asking, asked_id=message_id)
         )
 
+    async def answered(self, number: int, message_id: int) -> None:
+        """This message asks no more."""
+        await self._db.execute(
+            update(campaigns)
+            .where(*self._named(number), campaigns.c.asked_id == message_id)
+            .values(asking=None, asked_id=None)
+        )
+
     async def forget_questions(self) -> None:
         """The managers' group is another chat: no message of the old one can be replied to."""
         await self._db.execute(
@@ -136,16 +150,25 @@ class Campaigns:
         return None if row is None else CampaignQuestion(_CAMPAIGNS.value(row), row.asking)
 
     async def review_message(self, number: int) -> int | None:
-        """The message that shows it in the moderators' chat."""
+        """The message of the moderators' chat that asks about it; once it is decided there, for as
+        long as both chats have not been told."""
         found: int | None = await self._db.scalar(
             select(campaigns.c.review_id).where(*self._named(number))
         )
         return found
 
     async def show_to_moderators(self, number: int, message_id: int | None) -> None:
-        """The message that shows it there from now on."""
+        """The message that asks about it there from now on."""
         await self._db.execute(
             update(campaigns).where(*self._named(number)).values(review_id=message_id)
+        )
+
+    async def told(self, number: int, message_id: int) -> None:
+        """Both chats know what was decided at this message."""
+        await self._db.execute(
+            update(campaigns)
+            .where(*self._named(number), campaigns.c.review_id == message_id)
+            .values(review_id=None)
         )
 
     # Pictures

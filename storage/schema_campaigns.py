@@ -37,7 +37,7 @@ campaigns = Table(  # what managers of the community ask and show; nothing of wh
     Column("note", Text),  # what moderators want to be changed
     Column("asking", String(12)),  # what its managers are asked just now
     Column("asked_id", BigInteger),  # by which message of their group
-    Column("review_id", BigInteger),  # the message in the moderators' chat
+    Column("review_id", BigInteger),  # the message in the moderators' chat, until all is told
     Index("ix_campaigns_state", "channel", "state"),
     Index("ix_campaigns_asked", "channel", "asked_id"),
     sqlite_with_rowid=False,

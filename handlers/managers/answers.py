@@ -15,6 +15,7 @@ from bot.flows.campaigns.drafting import (
     Wrong,
     answer,
     question_of,
+    question_over,
     take_photo,
 )
 from bot.i18n import Translator, _
@@ -72,6 +73,9 @@ async def _taken(
             await ask(changed, Step.UNTIL, services, t, topic=note.topic)
         else:
             await go_on(changed, services, t, topic=note.topic)
+        if note.answers is not None:
+            storage, number = services.shared.storage, campaign.number
+            await question_over(storage=storage, number=number, message_id=note.answers)
         return
     said = changed if isinstance(changed, str) else sentence(changed, campaign, step, t)
     await services.group.say(said, topic=note.topic)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.cards import next_style
-from bot.domain.campaigns.campaign import Campaign, CampaignKind
+from bot.domain.campaigns.campaign import Campaign, CampaignKind, CampaignState
 from bot.domain.campaigns.labels import COUNTRIES, OTHER, labels_of
 from bot.domain.whisper import OWN_PHOTO, Look
 from bot.flows.campaigns.approval import ask_moderators
@@ -176,7 +176,7 @@ async def _weekly(asked: _Pressed, campaign: Campaign) -> None:
 
 async def _send(asked: _Pressed, campaign: Campaign) -> None:
     services, t = asked.services, asked.t
-    done = await ask_moderators(
+    done = campaign.state is CampaignState.ASKED or await ask_moderators(
         campaign,
         lambda: at_moderators.show_to_moderators(campaign, services),
         storage=services.shared.storage,

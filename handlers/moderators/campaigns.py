@@ -23,9 +23,17 @@ from bot.flows.campaigns.approval import (
     show_to_stay,
     shown_by,
     take_campaign_down,
+    told,
+    untold,
 )
 from bot.flows.campaigns.content import card_order
-from bot.flows.campaigns.drafting import Step, find_campaign, pictures_of, question_of
+from bot.flows.campaigns.drafting import (
+    Step,
+    find_campaign,
+    pictures_of,
+    question_of,
+    question_over,
+)
 from bot.flows.moderation.buttons import Action, button
 from bot.flows.moderation.voting import cast, vote_button
 from bot.flows.ports import Rows
@@ -119,7 +127,8 @@ async def pressed(
     campaign = await shown_by(storage=storage, number=number, message_id=press.message_id)
     answer = services.shared.chats.answer
     if campaign is None:
-        await answer(press.query, t("Already handled, or withdrawn for changes."))
+        if not await _told_at_last(services, moderators, press, number, t):
+            await answer(press.query, t("Already handled, or withdrawn for changes."))
         return
     if action is Action.REVISE:
         await answer(press.query)
@@ -135,11 +144,34 @@ async def pressed(
             await answer(press.query, _not_yet(said, t), alert=said is Approval.OWN)
             return
     to = CampaignState.APPROVED if action is Action.PASS else CampaignState.REJECTED
-    decided = await decide(campaign, to, storage=storage, day=_today(services))
-    done = t("Approved.") if action is Action.PASS else t("Rejected.")
-    await answer(press.query, done if decided else None)
-    if decided is not None:
-        await _tell(decided, services, moderators, press.message_id, t)
+    with services.eyes.deciding(campaign) as alone:
+        decided = None
+        if alone:
+            decided = await decide(campaign, to, storage=storage, day=_today(services))
+        await answer(press.query, _DONE[to](t) if decided else None)
+        if decided is not None:
+            await _tell(decided, services, moderators, press.message_id, t)
+
+
+async def _told_at_last(
+    services: CampaignServices,
+    moderators: ModeratorServices,
+    press: ModeratorPress,
+    number: int,
+    t: Translator,
+) -> bool:
+    """The bot died after this press had decided: it has come again, and both chats are told now.
+    False: they have been."""
+    at = press.message_id
+    decided = await untold(storage=services.shared.storage, number=number, message_id=at)
+    if decided is None or decided.state not in _DONE:
+        return False
+    with services.eyes.deciding(decided) as alone:
+        if not alone:
+            return False
+        await services.shared.chats.answer(press.query, _DONE[decided.state](t))
+        await _tell(decided, services, moderators, at, t)
+    return True
 
 
 def _not_yet(said: Approval, t: Translator) -> str:
@@ -158,6 +190,10 @@ def _today(services: CampaignServices) -> date:
     return local_day(services.shared.clock.now(), services.shared.settings.timezone)
 
 
+_DONE = {
+    CampaignState.APPROVED: lambda t: t("Approved."),
+    CampaignState.REJECTED: lambda t: t("Rejected."),
+}
 _VERDICTS = {
     CampaignState.APPROVED: "✅",
     CampaignState.REJECTED: "✖️",
@@ -186,6 +222,7 @@ async def _tell(
         await moderators.moderators_chat.relabel(message_id, html)
     opens = f"\n/campaign {campaign.token}" if campaign.state is CampaignState.DRAFT else ""
     await services.group.say(said + opens)
+    await told(storage=services.shared.storage, number=campaign.number, message_id=message_id)
 
 
 async def change_wanted(update: Update, context: Context) -> bool:
@@ -202,6 +239,8 @@ async def change_wanted(update: Update, context: Context) -> bool:
             continue
         if note.text and await admitted(here.moderators, note.member):
             await _revised(found[0], note.text, here.campaigns, here.moderators)
+            storage, number = here.shared.storage, found[0].number
+            await question_over(storage=storage, number=number, message_id=note.answers)
         return True
     return False
 
@@ -209,14 +248,20 @@ async def change_wanted(update: Update, context: Context) -> bool:
 async def _revised(
     campaign: Campaign, wish: str, services: CampaignServices, moderators: ModeratorServices
 ) -> None:
+    """Words that come again after a restart were stored before, and are told now."""
     storage, t = services.shared.storage, moderators_language(moderators)
     note = " ".join(wish.split())[:_LONGEST_NOTE]
-    decided = await decide(
-        campaign, CampaignState.DRAFT, storage=storage, day=_today(services), note=note
-    )
-    if decided is not None:
+    with services.eyes.deciding(campaign) as alone:
+        if not alone:
+            return
+        decided = await decide(
+            campaign, CampaignState.DRAFT, storage=storage, day=_today(services), note=note
+        )
+        if campaign.state is CampaignState.DRAFT and campaign.note == note:
+            decided = campaign
         message_id = await review_message_of(storage=storage, number=campaign.number)
-        await _tell(decided, services, moderators, message_id, t)
+        if decided is not None and message_id:
+            await _tell(decided, services, moderators, message_id, t)
 
 
 # Removing one that is posted: votes, as for any post
@@ -261,12 +306,16 @@ async def _removal_pressed(
     answer = services.shared.chats.answer
     if not await _stands(services, number):
         said = t("{name} isn’t in the channel.", name=f"c{number}")
+        at = press.message_id
+        gone = await untold(storage=services.shared.storage, number=number, message_id=at)
+        if gone is not None and gone.state is CampaignState.REMOVED:
+            said = await _tell_removed(services, number, at, t)
         await answer(press.query, said)
         await chat.rewrite(press.message_id, said)
         return
     vote = cast(moderators.votes, _subject(services, number), tag, _REMOVE)
     if vote.votes >= services.shared.settings.votes:
-        html = await _remove(services, moderators, number, t)
+        html = await _remove(services, moderators, number, t, press.message_id)
         await answer(press.query, t("Removed."))
         await chat.rewrite(press.message_id, html)
         return
@@ -303,8 +352,13 @@ def _question(services: CampaignServices, number: int, votes: int, t: Translator
 
 
 async def _remove(
-    services: CampaignServices, moderators: ModeratorServices, number: int, t: Translator
+    services: CampaignServices,
+    moderators: ModeratorServices,
+    number: int,
+    t: Translator,
+    message_id: int | None = None,
 ) -> str:
+    """``message_id``: under which the last vote was given."""
     moderators.votes.forget(_subject(services, number))
     shared = services.shared
     gone = await take_campaign_down(
@@ -312,9 +366,18 @@ async def _remove(
         number=number,
         now=shared.clock.now(),
         zone=shared.settings.timezone,
+        message_id=message_id,
     )
     if not gone:
         return t("{name} isn’t in the channel.", name=f"c{number}")
+    return await _tell_removed(services, number, message_id, t)
+
+
+async def _tell_removed(
+    services: CampaignServices, number: int, message_id: int | None, t: Translator
+) -> str:
     said = "🗑 " + t("{name} was removed.", name=f"c{number}")
     await services.group.say(said)
+    if message_id is not None:
+        await told(storage=services.shared.storage, number=number, message_id=message_id)
     return said

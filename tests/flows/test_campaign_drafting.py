@@ -26,6 +26,7 @@ from bot.flows.campaigns.drafting import (
     pictures_of,
     put,
     question_of,
+    question_over,
     take_photo,
 )
 from bot.flows.campaigns.group_moves import follow_group, recall_group
@@ -145,6 +146,10 @@ async def test_one_question_is_open_at_a_time(storage: Storage) -> None:
     found = await question_of(storage=storage, message_id=7)
     assert found is not None
     await kept(storage, *found, "Who?")
+    assert await question_of(storage=storage, message_id=7) is not None  # until the next is shown
+    await question_over(storage=storage, number=draft.number, message_id=5)
+    assert await question_of(storage=storage, message_id=7) is not None
+    await question_over(storage=storage, number=draft.number, message_id=7)
     assert await question_of(storage=storage, message_id=7) is None
 
 

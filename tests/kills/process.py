@@ -89,6 +89,7 @@ class ProcessTown:
     server: Server
     channel: Channel
     staging: Shared  # the moderators' chat, where there are moderators
+    managers: Shared  # the bot is in it; campaigns are made in it, where there are any
     sotto: SottoProcess
     data: Path
     channels: Mapping[str, Channel]
@@ -157,6 +158,7 @@ async def town(
     *,
     seed: int = 0,
     channels: int = 1,
+    campaigns: bool = False,
     program: str = PLAIN,
     **settings: str,
 ) -> AsyncIterator[ProcessTown]:
@@ -169,6 +171,8 @@ async def town(
     channel = places[names[0]]
     staging = world.add_group("Staging")
     staging.admit(bot)
+    managers = world.add_group("Managers")
+    managers.admit(bot)
     async with serve(world) as server:
         chosen = {
             "token": bot.token,
@@ -186,6 +190,8 @@ async def town(
         }
         if "moderation" in settings:
             chosen["moderators"] = str(staging.id)
+        if campaigns:
+            chosen["campaigns"] = str(managers.id)
         if channels == 1:
             chosen["channel"] = f"@{channel.username}"
         else:
@@ -195,7 +201,9 @@ async def town(
         environment["PYTHONPATH"] = str(ROOT)
         sotto = SottoProcess(environment, folder / "log", program)
         try:
-            yield ProcessTown(world, server, channel, staging, sotto, folder / "data", places)
+            yield ProcessTown(
+                world, server, channel, staging, managers, sotto, folder / "data", places
+            )
         finally:
             world.faults.recover()
             if sotto.running:

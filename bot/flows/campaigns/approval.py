@@ -1,8 +1,9 @@
 """Approving a campaign: four eyes. Nobody approves what they had a hand in; where nobody knows any
 more who that was, two have to approve it, and one of the two at least had none."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto
 from zoneinfo import ZoneInfo
@@ -36,6 +37,20 @@ class FourEyes:
 
     makers: CampaignMakers
     votes: Votes
+    _deciding: set[str] = field(default_factory=set)
+
+    @contextmanager
+    def deciding(self, campaign: Campaign) -> Iterator[bool]:
+        """Whoever decides tells both chats. False: somebody is just about it."""
+        subject = _subject(campaign)
+        if subject in self._deciding:
+            yield False
+            return
+        self._deciding.add(subject)
+        try:
+            yield True
+        finally:
+            self._deciding.discard(subject)
 
     def forget(self, campaign: Campaign) -> None:
         self.votes.forget(_subject(campaign))
@@ -121,6 +136,22 @@ async def shown_by(*, storage: Storage, number: int, message_id: int) -> Campaig
     return campaign
 
 
+async def untold(*, storage: Storage, number: int, message_id: int) -> Campaign | None:
+    """The campaign about which was decided at this message of the moderators' chat, if the bot died
+    before both chats were told. None: there is nothing to be told."""
+    async with storage.reading() as tables:
+        campaign = await tables.campaigns.of(number)
+        current = await tables.campaigns.review_message(number)
+    if campaign is None or campaign.state.is_open or current != message_id:
+        return None
+    return campaign
+
+
+async def told(*, storage: Storage, number: int, message_id: int) -> None:
+    async with storage.transaction() as tables:
+        await tables.campaigns.told(number, message_id)
+
+
 async def decide(
     campaign: Campaign, to: CampaignState, *, storage: Storage, day: date, note: str | None = None
 ) -> Campaign | None:
@@ -135,11 +166,13 @@ async def decide(
 
 
 async def take_campaign_down(
-    *, storage: Storage, number: int, now: datetime, zone: ZoneInfo
+    *, storage: Storage, number: int, now: datetime, zone: ZoneInfo, message_id: int | None = None
 ) -> bool:
-    """False: there is no such campaign."""
+    """``message_id``: of the moderators' chat, where it was decided, until both chats are told.
+    False: there is no such campaign."""
     async with storage.transaction() as tables:
         gone = await remove_campaign(tables, number, now)
         if gone is not None:
+            await tables.campaigns.show_to_moderators(number, message_id)
             await note_campaign(tables, gone.token, gone.state, local_day(now, zone))
     return gone is not None

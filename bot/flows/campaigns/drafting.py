@@ -111,15 +111,20 @@ async def answer(
     rules: DeskRules,
     now: datetime,
 ) -> Campaign | Wrong | OffLimits:
-    """Words that answer a question of ours."""
+    """Words that answer a question of ours. It stays asked until ``question_over``, when what comes
+    next is shown: if the bot dies before, the answer comes again and is handled anew."""
     values = _read(campaign, step, text, rules, now)
     if isinstance(values, Wrong | OffLimits):
         return values
     async with storage.transaction() as tables:
         changed = await tables.campaigns.change(campaign.number, **values)
-        if changed is not None:
-            await tables.campaigns.ask(campaign.number, None, None)
     return changed or Wrong.DECIDED
+
+
+async def question_over(*, storage: Storage, number: int, message_id: int) -> None:
+    """What this message asked is over, unless something else is asked by now."""
+    async with storage.transaction() as tables:
+        await tables.campaigns.answered(number, message_id)
 
 
 async def take_photo(campaign: Campaign, photo: bytes, *, storage: Storage) -> Campaign | Wrong:
@@ -132,7 +137,6 @@ async def take_photo(campaign: Campaign, photo: bytes, *, storage: Storage) -> C
         if changed is None:
             return Wrong.DECIDED
         await tables.campaigns.put_pictures(campaign.number, [(OWN_PHOTO, photo)])
-        await tables.campaigns.ask(campaign.number, None, None)
     return changed
 
 
@@ -140,14 +144,13 @@ async def _one_more(campaign: Campaign, photo: bytes, storage: Storage) -> Campa
     added = (picture_id(campaign.channel, campaign.number, photo), photo)
     async with storage.transaction() as tables:
         pictures = list(await tables.campaigns.pictures(campaign.number))
-        if len(pictures) >= MOST:
+        if len(pictures) >= MOST and added not in pictures:
             return Wrong.MANY
         changed = await tables.campaigns.change(campaign.number, picture=OWN_PHOTO)
         if changed is None:
             return Wrong.DECIDED
         if added not in pictures:
             await tables.campaigns.put_pictures(campaign.number, [*pictures, added])
-        await tables.campaigns.ask(campaign.number, None, None)
     return changed
 
 
