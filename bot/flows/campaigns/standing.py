@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.campaigns.campaign import Campaign, CampaignState, first_line
 from bot.domain.campaigns.schedule import Plan
-from bot.domain.parcel import CampaignContent, Change
+from bot.domain.outcome import FoundPost
+from bot.domain.parcel import CampaignContent, Change, ParcelKind
 from bot.domain.states import PostState
 from bot.flows.publishing.put_changes import change_post
 from storage import Tables
@@ -42,6 +43,51 @@ async def campaign_found(tables: Tables, post: Post, now: datetime) -> None:
         await take_campaign_post_down(tables, post, now)
     elif campaign.state is CampaignState.ENDED:
         await change_post(tables, post, Change.ENDED, now)
+
+
+async def campaign_came(
+    tables: Tables, number: int, chat: int, seen: FoundPost, zone: ZoneInfo | None, now: datetime
+) -> None:
+    """After a restore: a turn stands in the channel that the backup knows nothing of. It counts as
+    the turn whose time it is, and as posted just now. Of a campaign that was made since nothing is
+    known but its number."""
+    await tables.campaigns.skip(number)
+    campaign = await tables.campaigns.of(number)
+    post = Post(
+        chat=chat,
+        message_id=seen.message_id,
+        kind=ParcelKind.CAMPAIGN,
+        first_line=seen.first_line,
+        caption="",
+        posted_at=now,
+        campaign=number,
+    )
+    await tables.posts.add(post)
+    if campaign is None or not campaign.label or first_line(campaign) != seen.first_line:
+        return
+    await _take_turn_of_now(tables, campaign, zone, now)
+    await campaign_found(tables, post, now)
+
+
+async def all_may_have_come(
+    tables: Tables, messages: int, zone: ZoneInfo | None, now: datetime
+) -> None:
+    """After a restore, where nothing can be read: each turn whose time it is counts as posted, and
+    as many numbers are used as there were messages."""
+    if zone is None or messages <= 0:
+        return
+    for campaign in await tables.campaigns.in_state(CampaignState.APPROVED):
+        await _take_turn_of_now(tables, campaign, zone, now)
+    await tables.campaigns.skip(await tables.campaigns.highest() + messages)
+
+
+async def _take_turn_of_now(
+    tables: Tables, campaign: Campaign, zone: ZoneInfo | None, now: datetime
+) -> None:
+    plan = plan_of(campaign, zone)
+    turn = None if plan is None else plan.turn_at(now)
+    if turn is not None:
+        await tables.campaigns.took_turn(campaign.number, turn)
 
 
 async def end_campaign(tables: Tables, campaign: Campaign, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from bot.domain.outcome import Delivered, FoundPost
 from bot.domain.parcel import DiscussionCopy
 from bot.domain.retry import decide
 from bot.domain.states import DigestState
+from bot.flows.campaigns.standing import all_may_have_come, campaign_came
 from bot.flows.publishing.content import digest_title
 from bot.flows.publishing.probe import (
     begins_to_refuse,
@@ -138,7 +139,8 @@ async def _note(tables: Tables, press: Publisher, seen: FoundPost) -> None:
             await tables.replies.take_ordinal(int(reply[1]), int(reply[2]))
         return
     if campaign := number_of(seen.first_line):
-        await tables.campaigns.skip(campaign)
+        now = press.clock.now()
+        await campaign_came(tables, campaign, press.chat, seen, press.campaigns, now)
         return
     if numbered := _NUMBERED.fullmatch(seen.first_line):
         await tables.runtime_settings.skip_numbers(int(numbered[1]))
@@ -156,8 +158,8 @@ async def _note(tables: Tables, press: Publisher, seen: FoundPost) -> None:
 
 
 async def _assume(press: Publisher, messages: int) -> None:
-    """Nothing can be read: each message may have been a card, and one of them today's digest; in
-    the group each may have been a reply, to whichever whisper."""
+    """Nothing can be read: each message may have been a card or a campaign, and one of them today's
+    digest; in the group each may have been a reply, to whichever whisper."""
     async with press.storage.transaction() as tables:
         if press.group:
             await skip_ordinals(tables, messages)
@@ -167,6 +169,7 @@ async def _assume(press: Publisher, messages: int) -> None:
         today = press.clock.now().date()
         for day in (today - timedelta(days=1), today, today + timedelta(days=1)):
             await tables.digests.decide(press.chat, day, DigestState.DROPPED)
+        await all_may_have_come(tables, messages, press.campaigns, press.clock.now())
         await tables.runtime_settings.week_asked.drop()  # it may stand there: somebody asks anew
         await tables.runtime_settings.year_asked.drop()
     await _end_walk(press)
