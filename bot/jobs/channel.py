@@ -11,6 +11,7 @@ from bot.domain.reports import Thresholds, slot
 from bot.flows.authors.release import release_due
 from bot.flows.bests import best_due, is_asked
 from bot.flows.campaigns.answers import count_shown
+from bot.flows.campaigns.apart import keep_apart
 from bot.flows.campaigns.end import end_due
 from bot.flows.digest import DigestRules, digest_due, is_undecided
 from bot.flows.feeds.index import fill_step
@@ -156,6 +157,7 @@ async def _replies(channel: RunningChannel) -> datetime | Rest:
 
 
 async def _campaigns(press: Publisher, zone: ZoneInfo) -> datetime | Rest:
+    await keep_apart(press)
     return await end_due(storage=press.storage, now=press.clock.now(), zone=zone) or Rest.LONG
 
 

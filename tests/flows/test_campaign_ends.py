@@ -1,13 +1,18 @@
 """Campaigns that stand: they end, are removed, and rank nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.campaigns.campaign import number_of
 from bot.domain.campaigns.figures import Told
 from bot.domain.ranking import USUAL
+from bot.domain.whisper import State
+from bot.flows.campaigns.apart import keep_apart
 from bot.flows.campaigns.end import end_due
 from bot.flows.campaigns.standing import remove_campaign
 from bot.flows.digest import DigestRules, digest_due
+from bot.flows.moderation.remove import hide, take_down
 from bot.flows.publishing.publish import publish_next
 from bot.flows.react import record_reactions
 from storage import Storage
@@ -140,3 +145,41 @@ async def test_reactions_are_counted_by_the_day_on_which_they_came(works: Works)
         )
     async with works.storage.reading() as tables:
         assert [times for _, _, times in await tables.campaign_days.of(1)] == [4, 4, -1]
+
+
+async def test_one_beside_which_a_whisper_is_covered_afterwards_is_taken_down(
+    works: Works,
+) -> None:
+    await posted(works)
+    assert await keep_apart(works.press) == 0
+    async with works.storage.transaction() as tables:
+        await hide(tables, 9, works.clock.now())
+    assert await keep_apart(works.press) == 1
+    await run(works)
+    assert campaigns_in(works) == []
+    assert await keep_apart(works.press) == 0  # once
+
+
+@pytest.mark.parametrize("cover", [False, True])
+async def test_one_to_which_another_whisper_moves_up_stays_only_beside_a_plain_one(
+    works: Works, cover: bool
+) -> None:
+    """campaign, #10, #11; #10 is taken back."""
+    await posted(works)
+    await release(works, "eleven", cover=cover)
+    await run(works)
+    await take_down(
+        storage=works.storage, number=10, to=State.WITHDRAWN, reason=None, now=works.clock.now()
+    )
+    assert await keep_apart(works.press) == int(cover)
+    await run(works)
+    assert len(campaigns_in(works)) == int(not cover)
+
+
+async def test_one_beside_which_a_helpline_comes_to_stand_is_taken_down(works: Works) -> None:
+    def care(words: str) -> str | None:
+        return "call" if words == "whisper 8" else None
+
+    await posted(works)
+    house = replace(works.press.house, care=care)
+    assert await keep_apart(replace(works.press, house=house)) == 1

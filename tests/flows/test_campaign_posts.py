@@ -9,8 +9,9 @@ import pytest
 from bot.domain.campaigns.campaign import CampaignKind, CampaignState, number_of
 from bot.domain.parcel import ParcelKind, Progress
 from bot.domain.whisper import State
+from bot.flows.campaigns.apart import keep_apart
 from bot.flows.campaigns.end import end_due
-from bot.flows.moderation.remove import take_down
+from bot.flows.moderation.remove import hide, take_down
 from bot.flows.publishing.publish import publish_next
 from storage import Storage
 from tests.kit.campaigns import DAY, PARIS, a_campaign, approved, with_campaigns
@@ -306,6 +307,18 @@ async def test_a_draft_is_never_posted(works: Works) -> None:
     assert campaigns_in(works) == []
 
 
+async def change_one(works: Works, number: int, rng: random.Random, covered: set[str]) -> None:
+    now = works.clock.now()
+    if rng.random() < 0.5:
+        await take_down(
+            storage=works.storage, number=number, to=State.WITHDRAWN, reason=None, now=now
+        )
+        return
+    async with works.storage.transaction() as tables:
+        if await hide(tables, number, now):
+            covered.add(f"#{number}")
+
+
 @pytest.mark.parametrize("seed", range(8))
 async def test_whatever_happens_the_channel_keeps_the_rules(works: Works, seed: int) -> None:
     """Releases, covers, withdrawals, lost answers, restarts and jumps of the clock."""
@@ -353,3 +366,11 @@ async def test_whatever_happens_the_channel_keeps_the_rules(works: Works, seed: 
             assert not {*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]} & covered
             assert sum(number_of(each) is not None for each in lines[at : at + 10]) == 1
     assert len(set(lines)) + sum(number_of(each) is not None for each in lines) >= len(lines)
+    for _ in range(12):  # afterwards some are taken back, or covered after reports
+        await change_one(works, rng.randint(1, number), rng, covered)
+    await keep_apart(works.press)
+    await run(works)
+    standing = [line for line in works.channel.lines() if line]
+    for at, line in enumerate(standing):
+        if number_of(line):
+            assert not {*standing[max(0, at - 1) : at], *standing[at + 1 : at + 2]} & covered

@@ -15,6 +15,7 @@ from bot.domain.campaigns.schedule import ONE_IN, Give, Neighbour, next_post
 from bot.domain.parcel import CampaignContent, Change, Parcel, ParcelKind
 from bot.domain.states import PostState
 from bot.domain.whisper import OWN_PHOTO
+from bot.flows.campaigns.apart import is_tender, is_tender_post, standing
 from bot.flows.campaigns.content import campaign_caption, campaign_card
 from bot.flows.campaigns.standing import plan_of, take_campaign_post_down
 from bot.flows.publishing.composed import Composed
@@ -72,16 +73,16 @@ async def _among_campaigns(
         return waits  # it leaves the outbox instead of being sent
     due = await _due(tables, press, now) if waits is None else None
     posts = await tables.posts.last(press.chat, _LOOK_BACK)
-    standing = [post for post in posts if post.state in (PostState.LIVE, PostState.HIDDEN)]
-    behind = bool(standing) and standing[0].campaign is not None
+    above = standing(posts)
+    behind = bool(above) and above[0].campaign is not None
     if waits is None and due is None and not behind:
         return first
     cards: Sequence[Parcel] = (first,)
     if behind:
         cards = await tables.outbox.cards_due(press.chat, _LOOK_AHEAD)
     choice = next_post(
-        await _before(tables, press.house, standing),
-        [Neighbour(tender=await _is_tender(tables, press.house, card.number)) for card in cards],
+        await _before(tables, press.house, above),
+        [Neighbour(tender=await is_tender(tables, press.house, card.number)) for card in cards],
         campaign=due is not None or await _has_begun(tables, press, waits, now),
         posted=await tables.posts.campaigns_since(press.chat, now - _DAYS),
         now=now,
@@ -90,7 +91,7 @@ async def _among_campaigns(
     )
     match choice:
         case Give.WAY:
-            return Chance(gives_way=standing[0])
+            return Chance(gives_way=above[0])
         case Give.CAMPAIGN:
             return waits or due
         case Give.NOTHING:
@@ -137,24 +138,16 @@ async def _turn_of(tables: Tables, parcel: Parcel) -> tuple[Campaign | None, int
     return await tables.campaigns.of(content.campaign), content.turn
 
 
-async def _before(
-    tables: Tables, house: PostStyle, standing: Sequence[Post]
-) -> tuple[Neighbour, ...]:
+async def _before(tables: Tables, house: PostStyle, above: Sequence[Post]) -> tuple[Neighbour, ...]:
     """Whether it is tender is asked of the last one alone."""
     found = [
         Neighbour(campaign=post.campaign is not None, counts=post.kind is not ParcelKind.DIGEST)
-        for post in standing
+        for post in above
     ]
-    if standing:
-        last = standing[0]
-        tender = last.state is PostState.HIDDEN or await _is_tender(tables, house, last.number)
+    if above:
+        tender = await is_tender_post(tables, house, above[0])
         found[0] = Neighbour(found[0].campaign, tender, found[0].counts)
     return tuple(found)
-
-
-async def _is_tender(tables: Tables, house: PostStyle, number: int | None) -> bool:
-    whisper = None if number is None else await tables.whispers.by_number(number)
-    return whisper is not None and (whisper.cover or house.care(whisper.words) is not None)
 
 
 async def compose_campaign(press: Publisher, parcel: Parcel, post: Post | None) -> Composed | None:
