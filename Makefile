@@ -61,8 +61,9 @@ WHISPERS ?= 200
 MODERATION ?= post
 CHANNELS ?= 1
 REPLIES ?= 0
-chaos: $(READY) ## SEED=1 SEEDS=1 WHISPERS=200 MODERATION=post CHANNELS=1 REPLIES=0: break Telegram and kill the bot, count what was lost or doubled
-	$(BIN)/python -m tests.kills.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS) --moderation $(MODERATION) --channels $(CHANNELS) --replies $(REPLIES)
+CAMPAIGNS ?= 0
+chaos: $(READY) ## SEED=1 SEEDS=1 WHISPERS=200 MODERATION=post CHANNELS=1 REPLIES=0 CAMPAIGNS=0: break Telegram and kill the bot, count what was lost or doubled
+	$(BIN)/python -m tests.kills.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS) --moderation $(MODERATION) --channels $(CHANNELS) --replies $(REPLIES) --campaigns $(CAMPAIGNS)
 
 check: $(READY) ## style, types, the direction of imports, and the sentences of every language
 	$(BIN)/ruff check .

@@ -43,6 +43,8 @@ class Crowd:
     """Of these, whose author was told that it is taken in."""
     meant: dict[str, str] = field(default_factory=dict)
     """Names of the channels that the authors chose, by token."""
+    asking: Callable[[], str | None] = lambda: None
+    """The link to a question that stands in the channel, such as ``q_c1``."""
     sent_again: int = 0
     waiting: dict[str, "Author"] = field(default_factory=dict)
     """Those who do not know yet that it worked, by token."""
@@ -52,7 +54,9 @@ class Crowd:
         goal = self.meant[token] = self.dice.choice([*self.place.channels])
         author = self.waiting[token] = Author(self, self.place.person(), token, goal)
         if goal and self.dice.random() < 0.5:
-            author.follow()
+            author.follow(f"write_{goal}")
+        elif (question := self.asking()) and self.dice.random() < 0.5:
+            author.follow(question)
         await author.confess(f"{token} {self.dice.choice(TEXTS)}")
         del self.waiting[token]
 
@@ -154,9 +158,9 @@ class Author:
             return previews_of(self.person)
         return [each for each in self.person.chat if each.photo and each.keyboard]
 
-    def follow(self) -> None:
-        """Come by the channel's link, which may be forgotten on the way."""
-        address = f"https://t.me/{self.crowd.place.bot.username}?start=write_{self.goal}"
+    def follow(self, payload: str) -> None:
+        """Come by a link of the channel, which may be forgotten on the way."""
+        address = f"https://t.me/{self.crowd.place.bot.username}?start={payload}"
         self.person.open_link(address)
 
     def is_for_goal(self, card: Message) -> bool:

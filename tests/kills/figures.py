@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TextIO
 
+from tests.kills.campaigning import Campaigned
 from tests.kills.readers import Outcome
 
 LONGEST_HELD = 10.0
@@ -63,6 +64,7 @@ class Figures:
     recover: float  # seconds from the last trouble until everything was out
     seconds: float
     replies: Outcome | None = None  # where people reply
+    campaigns: Campaigned | None = None  # where there are some
     channels: tuple[OfChannel, ...] = ()  # where there are several
 
     @property
@@ -70,16 +72,19 @@ class Figures:
         whole = not self.lost and not self.doubled and self.digests == 1 and self.moved == 1
         if self.replies is not None:
             whole = whole and not self.replies.lost and not self.replies.doubled
+        if self.campaigns is not None:
+            whole = whole and self.campaigns.good
         return whole and all(each.good for each in self.channels)
 
 
 def show(figures: Figures, out: TextIO, *, head: bool) -> None:
     row = asdict(figures)
-    del row["channels"], row["replies"]
+    del row["channels"], row["replies"], row["campaigns"]
     _write(row, out, head=head)
-    if figures.replies is not None:
-        told = "".join(f"  {name} {value}" for name, value in asdict(figures.replies).items())
-        out.write(f"    replies{told}\n")
+    for name, part in (("replies", figures.replies), ("campaigns", figures.campaigns)):
+        if part is not None:
+            told = "".join(f"  {each} {value}" for each, value in asdict(part).items())
+            out.write(f"    {name}{told}\n")
     for each in figures.channels:
         out.write("".join(f"    {name} {value}" for name, value in asdict(each).items()) + "\n")
     out.flush()

@@ -31,6 +31,22 @@ async def test_in_chaos_each_reply_stands_once_in_its_thread_and_in_the_group(
     assert figures.replies.standing > 0
 
 
+async def test_in_chaos_each_campaign_stands_once_under_its_label_and_its_answers_are_decided(
+    tmp_path: Path, cache: Path
+):
+    figures = await chaos(
+        4, whispers=30, kills=2, folder=tmp_path, cache=cache, traces=tmp_path, campaigns=3,
+        program=PLAIN,
+    )  # fmt: skip
+    assert (figures.lost, figures.doubled) == (0, 0)
+    assert figures.accepted >= 30
+    campaigns = figures.campaigns
+    assert campaigns is not None
+    assert (campaigns.approved, campaigns.posted, campaigns.doubled) == (3, 2, 0)
+    assert (campaigns.close, campaigns.unlabelled) == (0, 0)
+    assert (campaigns.bare, campaigns.undecided) == (0, 0)
+
+
 async def test_in_chaos_every_whisper_is_decided_though_cards_vanish_and_the_group_moves(
     tmp_path: Path, cache: Path
 ):
