@@ -21,6 +21,7 @@ from bot.flows.campaigns.drafting import (
     drop,
     find_campaign,
     put,
+    take_out,
 )
 from bot.flows.campaigns.end import end_now
 from bot.i18n import Translator
@@ -31,7 +32,7 @@ from handlers.managers import pages
 from handlers.managers.access import about, admitted, maker, managers_language
 from handlers.managers.answers import rules_of
 from handlers.managers.figures import send_figures
-from handlers.managers.showing import ask, go_on, show
+from handlers.managers.showing import ask, go_on, overview, show
 from handlers.moderators import campaigns as at_moderators
 
 
@@ -166,6 +167,17 @@ async def _picture(asked: _Pressed, campaign: Campaign) -> None:
         await _put_and_show(asked, campaign, picture=another(campaign, pictures))
 
 
+async def _less(asked: _Pressed, campaign: Campaign) -> None:
+    """The pack shows the picture before; once none is left, one is asked for."""
+    storage = asked.services.shared.storage
+    changed = await take_out(campaign, asked.intent.value, storage=storage)
+    if isinstance(changed, Wrong):
+        await asked.say(asked.t("It’s already decided and can’t be changed any more."))
+        return
+    await asked.say()
+    await go_on(changed, asked.services, asked.t, topic=asked.press.topic)
+
+
 async def _style(asked: _Pressed, campaign: Campaign) -> None:
     await _put_and_show(asked, campaign, style=next_style(campaign.look.style).code)
 
@@ -246,7 +258,7 @@ async def _again(asked: _Pressed, number: int) -> None:
     """The message shows how things stand now."""
     current = await find_campaign(storage=asked.services.shared.storage, number=number)
     if current is not None:
-        html, rows = pages.overview(current, asked.services, asked.t)
+        html, rows = await overview(current, asked.services, asked.t)
         await asked.services.group.relabel(asked.press.message_id, html, rows=rows)
 
 
@@ -266,6 +278,7 @@ _OF_CAMPAIGN: Mapping[Do, Callable[[_Pressed, Campaign], Awaitable[None]]] = {
     Do.LABEL: _label,
     Do.ASK: _ask,
     Do.PICTURE: _picture,
+    Do.LESS: _less,
     Do.STYLE: _style,
     Do.WEEKLY: _weekly,
     Do.SEND: _send,

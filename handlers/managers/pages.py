@@ -145,9 +145,10 @@ def question(campaign: Campaign, step: Step, services: CampaignServices, t: Tran
 
 
 def overview(
-    campaign: Campaign, services: CampaignServices, t: Translator
+    campaign: Campaign, services: CampaignServices, shown: str, t: Translator
 ) -> tuple[str, CampaignRows]:
-    """Under its card: what is said of it, and what can be done."""
+    """Under its card: what is said of it, and what can be done. ``shown``: of a pack, the picture
+    on its card."""
     zone = services.shared.settings.timezone
     lines = [f"<b>{escape(first_line(campaign))}</b>"]
     lines.append(f"{_MARKS[campaign.state]} {escape(t(STATES[campaign.state]))}")
@@ -162,10 +163,10 @@ def overview(
         lines.append(escape(t("Until {when}", when=ends)))
     if campaign.note:
         lines.append("💬 " + escape(campaign.note))
-    return "\n".join(lines), _buttons(campaign, t)
+    return "\n".join(lines), _buttons(campaign, shown, t)
 
 
-def _buttons(campaign: Campaign, t: Translator) -> CampaignRows:
+def _buttons(campaign: Campaign, shown: str, t: Translator) -> CampaignRows:
     figures = _about(campaign, "📊 " + t("Figures"), Do.FIGURES)
     if campaign.state is CampaignState.APPROVED:
         return [[figures], [_about(campaign, "🏁 " + t("End it now"), Do.STOP)]]
@@ -174,7 +175,7 @@ def _buttons(campaign: Campaign, t: Translator) -> CampaignRows:
     if not campaign.state.is_open:
         return ()
     if campaign.kind is CampaignKind.PICTURES:
-        return _of_pack(campaign, t)
+        return _of_pack(campaign, shown, t)
     repeats = t("Once only") if campaign.weekly else t("Every week")
     rows = [
         [
@@ -196,10 +197,11 @@ def _buttons(campaign: Campaign, t: Translator) -> CampaignRows:
     return [*rows, *_ends(campaign, t)]
 
 
-def _of_pack(campaign: Campaign, t: Translator) -> CampaignRows:
+def _of_pack(campaign: Campaign, shown: str, t: Translator) -> CampaignRows:
     rows = [
         [
             _about(campaign, "➕ " + t("Add a picture"), Do.ASK, Step.PHOTO),
+            *([_about(campaign, "✖️ " + t("Remove"), Do.LESS, shown)] if shown else []),
             _about(campaign, t("Credit"), Do.ASK, Step.CREDIT),
         ],
         [

@@ -22,11 +22,13 @@ from bot.flows.campaigns.drafting import (
     begin,
     country_values,
     drop,
+    newest_picture,
     next_step,
     pictures_of,
     put,
     question_of,
     question_over,
+    take_out,
     take_photo,
 )
 from bot.flows.campaigns.group_moves import follow_group, recall_group
@@ -164,6 +166,23 @@ async def test_an_own_picture_is_kept_with_the_campaign_and_goes_when_it_is_give
     assert await drop(storage=storage, number=draft.number)
     assert await pictures_of(storage=storage, campaign=changed) == ()
     assert await all_campaigns(storage=storage) == ()
+
+
+async def test_a_picture_is_taken_out_of_a_pack_until_it_is_decided(storage: Storage) -> None:
+    pack = await begin(storage=storage, kind=CampaignKind.PICTURES, look=Look(OWN_PHOTO, 1))
+    for data in (b"one", b"two"):
+        assert isinstance(await take_photo(pack, data, storage=storage), Campaign)
+    two = await newest_picture(storage=storage, campaign=pack)
+    for _ in range(2):  # a press may come twice
+        assert isinstance(await take_out(pack, two, storage=storage), Campaign)
+        assert await pictures_of(storage=storage, campaign=pack) == (b"one",)
+    one = await newest_picture(storage=storage, campaign=pack)
+    for state in (CampaignState.ASKED, CampaignState.APPROVED):
+        async with storage.transaction() as tables:
+            start = (CampaignState.DRAFT, CampaignState.ASKED)
+            await tables.campaigns.move(pack.number, start=start, to=state)
+    assert await take_out(pack, one, storage=storage) is Wrong.DECIDED
+    assert await pictures_of(storage=storage, campaign=pack) == (b"one",)
 
 
 async def test_what_is_approved_cannot_be_changed_or_given_up(storage: Storage) -> None:

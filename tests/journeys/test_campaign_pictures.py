@@ -72,6 +72,20 @@ async def test_an_author_is_offered_a_packs_picture_and_the_card_says_whose_it_i
         assert (post.caption or "").split("\n")[1] == "Publicité · Marque · Photo: Ana"
 
 
+async def test_a_picture_is_taken_out_of_a_pack_and_asked_for_when_none_is_left(
+    managed: ManagedTown,
+) -> None:
+    async with managed.running() as running:
+        card = await a_pack(managed)
+        await managed.button(card, "Remove")
+        left = await managed.with_managers("draft", card)
+        assert left.photo != card.photo
+        await managed.button(left, "Remove")
+        await managed.with_managers("Send the picture", left)
+        async with running.services.shared.storage.reading() as tables:
+            assert await tables.campaigns.pictures(1) == ()
+
+
 async def test_figures_come_as_a_picture_and_a_table_once_a_day_is_over(
     managed: ManagedTown,
 ) -> None:

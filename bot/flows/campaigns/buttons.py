@@ -26,6 +26,7 @@ class Do(StrEnum):
     LABEL = "label"  # one of those that the country knows, by its place
     ASK = "ask"  # for this field, by a question
     PICTURE = "picture"  # another of the library
+    LESS = "less"  # a pack without the picture that is shown
     STYLE = "style"
     WEEKLY = "weekly"
     SEND = "send"

@@ -154,6 +154,27 @@ async def _one_more(campaign: Campaign, photo: bytes, storage: Storage) -> Campa
     return changed
 
 
+async def take_out(campaign: Campaign, picture: str, *, storage: Storage) -> Campaign | Wrong:
+    """A pack without this picture; ``picture`` is its id in hex, or of one that is out already."""
+    async with storage.transaction() as tables:
+        pictures = await tables.campaigns.pictures(campaign.number)
+        changed = await tables.campaigns.change(campaign.number)
+        if changed is None:
+            return Wrong.DECIDED
+        left = [each for each in pictures if each[0].hex() != picture]
+        await tables.campaigns.put_pictures(campaign.number, left)
+    return changed
+
+
+async def newest_picture(*, storage: Storage, campaign: Campaign) -> str:
+    """Of a pack, the one that its draft shows: its id in hex. "": there is none."""
+    if campaign.kind is not CampaignKind.PICTURES:
+        return ""
+    async with storage.reading() as tables:
+        found = await tables.campaigns.pictures(campaign.number)
+    return found[-1][0].hex() if found else ""
+
+
 async def pictures_of(*, storage: Storage, campaign: Campaign) -> tuple[bytes, ...]:
     """JPEG, in their order."""
     async with storage.reading() as tables:
