@@ -192,6 +192,9 @@ POINTED_AT: tuple[StoryLine, ...] = (
 )
 """Somebody could be recognised: these go before the moderators."""
 
+QUESTION = "What did you never tell anybody about your first year in a new town?"
+"""What the community's managers ask."""
+
 READERS = 9
 """How many people read and react."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import suppress
 from math import inf
 
+from bot.demo.page.question import ask_question
 from bot.demo.page.scene import REACTIONS, Scene
 from bot.demo.story import AT_WORK, CROWD, DAY, POINTED_AT, REPLIES, StoryLine
 from bot.sandbox.errors import PersonCannot
@@ -50,6 +51,7 @@ class Crowd:
         async def work() -> None:
             with suppress(TimeoutError):  # the visitor was quicker with trouble
                 await self._fill()
+            self._start(self._ask(), self._at_ease)
 
         self._start(work(), self._at_work)
 
@@ -87,6 +89,11 @@ class Crowd:
         for line, post in out:
             await self._answer(line, post)
         self._start(self._answer_later(waiting), self._at_ease)
+
+    async def _ask(self) -> None:
+        """The managers ask everybody something."""
+        with suppress(TimeoutError, PersonCannot, LookupError):
+            await ask_question(self._scene)
 
     async def _answer_later(self, waiting: list[StoryLine]) -> None:
         """The whisper that stayed in the pool finds its readers too, whenever it comes out."""
