@@ -336,8 +336,12 @@ WHERE = (
 async def test_a_stopped_publisher_and_its_successor_leave_one_copy(
     storage: Storage, database_address: str, where: str, wakes: str
 ) -> None:
-    """One copy stands in the end; two are seen for no longer than a sweep takes."""
+    """One copy stands in the end; two are seen for no longer than a sweep takes, and made only by
+    who was stopped inside the call."""
     async with succession(storage, database_address) as s:
+        made: list[str] = []
+        put = s.first.channel.put
+        s.first.channel.put = lambda new: made.append(new.first_line) or put(new)  # type: ignore[func-returns-value,method-assign]
         publishing = await stopped_at(s, where)
         if wakes == "before its successor posts":
             await late(s, publishing)
@@ -352,7 +356,7 @@ async def test_a_stopped_publisher_and_its_successor_leave_one_copy(
         sweep = s.second.press.tempo.probe_after.total_seconds() / STEP
         assert len(doubled) <= sweep + 1, seen
         if where != "in the call, before it arrives":
-            assert not doubled, "no second copy was made at all"
+            assert made.count("#2") == 1, "no second copy was made at all"
         async with storage.reading() as tables:
             assert await tables.outbox.oldest() is None
             assert await tables.posts.by_number(2) is not None
