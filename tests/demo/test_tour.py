@@ -137,8 +137,11 @@ def test_a_picture_that_nobody_can_read_costs_no_word(visit: Visit):
 
 
 def test_a_manager_asks_a_question_and_a_moderator_hears_of_it(visit: Visit):
-    attempt(visit, "campaign")
     managers = visit.page.locator("#managers")
+    visit.page.get_by_role("tab", name="Managers").click()
+    expect(managers).to_contain_text("approved by the moderators")  # what they asked themselves
+    visit.page.get_by_role("tab", name="Moderators").click()
+    attempt(visit, "campaign")
     expect(managers).to_be_visible()
     expect(visit.moderators).to_be_hidden()
     managers.get_by_role("button", name="New").last.click()  # other visitors asked, too
