@@ -27,6 +27,7 @@ from bot.jobs.leases import Lease, leases_of, polling
 from bot.jobs.roles import Role
 from bot.jobs.shared import Work, add_jobs
 from bot.logs import Event, log
+from bot.memory.maker import open_memory
 from bot.ops import word_lists
 from bot.ops.data_folder import hold, open_folder
 from bot.ops.pulse import drop_pulse
@@ -80,6 +81,8 @@ async def assembled(
         stack.push_async_callback(storage.close)
         async with storage.reading() as tables:
             await refuse_if_moved(tables)
+        memory = await open_memory(settings)
+        stack.push_async_callback(memory.close)
         bot = make_bot(settings, clock)
         stack.push_async_callback(bot.shutdown)
         await patiently(lambda: introduce(bot), stop, server=bot.server)
@@ -110,7 +113,9 @@ async def assembled(
             yield None
             return
         anew = asyncio.Event()
-        outside = Outside(configuration.settings, bot, storage, studio, clock, rng, anew.set)
+        outside = Outside(
+            configuration.settings, bot, storage, studio, clock, rng, anew.set, memory
+        )
         running = await _put_together(outside, found, stack, anew, Work(role, leases), right)
         running.schedule.start()
         stack.push_async_callback(running.schedule.stop)
@@ -127,7 +132,7 @@ async def _put_together(
 ) -> Running:
     bot, takes_updates = outside.bot, work.role.takes_updates
     app = application(bot)
-    intake = Intake(bot, handler(app), burden_of, outside.clock)
+    intake = Intake(bot, handler(app), burden_of, outside.clock, outside.memory.ready)
     sweep_after = timedelta(0)
     if takes_updates:
         sweep_after = await sweep_delay(outside.storage, outside.settings)

@@ -10,7 +10,8 @@ SottoError
 ├── ChannelUnusable    4
 ├── AlreadyRunning     5
 ├── DatabaseUnusable   6
-└── DataFolderUnusable 7
+├── DataFolderUnusable 7
+└── MemoryUnusable     8
 """
 
 from collections.abc import Sequence
@@ -72,3 +73,9 @@ class DataFolderUnusable(SottoError):
     """The data folder cannot be made, written or made private."""
 
     status = 7
+
+
+class MemoryUnusable(SottoError):
+    """The shared memory's server cannot be reached, or keeps more than memory."""
+
+    status = 8

@@ -9,34 +9,34 @@ from handlers.context import Context
 from handlers.incoming.private import Note, Press, note_of, press_of
 
 
-def note_in(update: Update, context: Context) -> Note | None:
+async def note_in(update: Update, context: Context) -> Note | None:
     """What was written, or edited. None: it is no message of a private chat."""
     shared = context.author.shared
-    return note_of(update, shared.routes, shared.clock.now())
+    return await note_of(update, shared.routes, shared.clock.now())
 
 
-def link_in(
+async def link_in(
     update: Update, context: Context, link: re.Pattern[str]
 ) -> tuple[Note, re.Match[str]] | None:
     """A deep link that was followed: the ``/start`` that it sends, and what it names. None: it is
     another one."""
-    note = note_in(update, context)
+    note = await note_in(update, context)
     named = None if note is None else link.fullmatch(note.text)
     return None if note is None or named is None else (note, named)
 
 
-def press_in(update: Update, context: Context) -> Press | None:
+async def press_in(update: Update, context: Context) -> Press | None:
     """A pressed button. None: its message is in no private chat."""
     shared = context.author.shared
-    return press_of(update, shared.routes, shared.clock.now())
+    return await press_of(update, shared.routes, shared.clock.now())
 
 
-def press_seen(update: Update, context: Context, *, with_draft: bool = False) -> Press | None:
+async def press_seen(update: Update, context: Context, *, with_draft: bool = False) -> Press | None:
     """The same, and what an earlier process left in the chat is swept, but for the message under
     which it was pressed; ``with_draft``: and for the one to which that replies."""
-    press = press_in(update, context)
+    press = await press_in(update, context)
     if press is not None:
         draft = press.draft if with_draft else None
         spare = (press.message_id, draft.message_id) if draft else (press.message_id,)
-        context.author.shared.unseen.saw(press.route, press.message_id, spare=spare)
+        await context.author.shared.unseen.saw(press.route, press.message_id, spare=spare)
     return press

@@ -1,8 +1,9 @@
 """Real servers of this machine, started for tests alone: each in a folder and on a socket of its
 own, gone with the process that started it.
 
-Debian: ``apt install postgresql``. Where it is missing the tests that need it are skipped, and with
-``SOTTO_REQUIRE_POSTGRESQL=1``, as in ``.ci/run``, they fail instead.
+Debian: ``apt install postgresql redis-server`` (or ``valkey-server``). Where one is missing the
+tests that need it are skipped, and with ``SOTTO_REQUIRE_POSTGRESQL=1`` and
+``SOTTO_REQUIRE_VALKEY=1``, as in ``.ci/run``, they fail instead.
 """
 
 import ctypes
@@ -10,6 +11,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -38,6 +40,16 @@ _PR_SET_PDEATHSIG = 1
 
 def required() -> bool:
     return os.environ.get("SOTTO_REQUIRE_POSTGRESQL") == "1"
+
+
+def valkey_required() -> bool:
+    return os.environ.get("SOTTO_REQUIRE_VALKEY") == "1"
+
+
+@cache
+def valkey_program() -> str | None:
+    """Valkey's server, or Redis': Sotto asks both the same."""
+    return shutil.which("valkey-server") or shutil.which("redis-server")
 
 
 @cache
@@ -105,6 +117,78 @@ def postgresql(**settings: str) -> Iterator[PostgresqlServer]:
                 server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+NOTHING_KEPT = {"save": "", "appendonly": "no", "slowlog-max-len": "0"}
+"""What Sotto wants of Valkey beside what it does by itself."""
+
+
+@dataclass
+class ValkeyServer:
+    """One that runs. ``folder`` holds its socket, its log and all that it might write."""
+
+    folder: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def address(self) -> str:
+        return f"unix://{self.folder}/socket"
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """SIGTERM: in order; SIGKILL: as if its machine had died."""
+        self.process.send_signal(how)
+        self.process.wait(STARTS_WITHIN)
+
+    def start(self, **settings: str) -> None:
+        self.process = _serve_valkey(self.folder, settings)
+
+
+@contextmanager
+def valkey(**settings: str) -> Iterator[ValkeyServer]:
+    """A fresh one on a socket of its own, which nobody else can reach. In ``settings`` an
+    underscore stands for a dash."""
+    folder = Path(tempfile.mkdtemp(prefix="sotto-vk-"))
+    server = ValkeyServer(folder, _serve_valkey(folder, settings))
+    try:
+        yield server
+    finally:
+        if server.process.poll() is None:
+            server.stop(signal.SIGKILL)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _serve_valkey(folder: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
+    program = valkey_program()
+    assert program is not None, "no Valkey on this machine: apt install redis-server"
+    wanted = NOTHING_KEPT | {name.replace("_", "-"): each for name, each in settings.items()}
+    path = folder / "socket"
+    path.unlink(missing_ok=True)
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(
+            [
+                program, "--port", "0", "--unixsocket", path, "--dir", folder,
+                *(part for name, value in wanted.items() for part in (f"--{name}", value)),
+            ],
+            stdout=log, stderr=log, cwd=folder, preexec_fn=_die_with_us,
+        )  # fmt: skip
+    end = time.monotonic() + STARTS_WITHIN
+    while not _answers(path):
+        told = (folder / "log").read_text(encoding="utf-8", errors="replace")[-2000:]
+        assert process.poll() is None, f"Valkey ended: {told}"
+        assert time.monotonic() < end, f"Valkey does not start: {told}"
+        time.sleep(0.01)
+    return process
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as talk:
+        talk.settimeout(1)
+        try:
+            talk.connect(str(path))
+            talk.sendall(b"PING\r\n")
+            return talk.recv(5) == b"+PONG"
+        except OSError:
+            return False
 
 
 def _unprivileged() -> dict[str, Any]:

@@ -25,7 +25,7 @@ _SHOWN = re.compile(
 _NAMED = re.compile(r"\bSOTTO_[A-Z_]+\b")
 _NO_SETTINGS = {
     "SOTTO_CONFIG", "SOTTO_DATA", "SOTTO_CACHE", "SOTTO_NAME",
-    "SOTTO_REQUIRE_BROWSER", "SOTTO_REQUIRE_POSTGRESQL",
+    "SOTTO_REQUIRE_BROWSER", "SOTTO_REQUIRE_POSTGRESQL", "SOTTO_REQUIRE_VALKEY",
 }  # fmt: skip
 """Read before the settings, or by tests alone."""
 

@@ -39,7 +39,7 @@ class ChatEraser:
         )
 
     async def _erase(self, route: Route, ids: list[int], *, calls: int) -> Erased:
-        chat = self.routes.resolve(route, self.clock.now())
+        chat = await self.routes.resolve(route, self.clock.now())
         if chat is None:
             return Erased(never=frozenset(ids))
         gone: set[int] = set()

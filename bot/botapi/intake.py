@@ -31,6 +31,7 @@ from bot.domain.retry import backoff
 from bot.domain.telegram_limits import UPDATES_AT_ONCE
 from bot.errors import AlreadyRunning, TokenRefused
 from bot.logs import Event, log, report
+from bot.memory.away import MemoryAway
 from bot.ops.status import AGAIN_AND_AGAIN
 
 MANY = 20
@@ -40,6 +41,8 @@ POLL_SECONDS = 25
 TRIES = 3
 LONGEST = 60.0
 """Seconds after which one try of one update is given up."""
+_AWAY = 0.5
+"""Seconds between looks whether the shared memory is back."""
 _GATHER = 0.25
 """Seconds between looks for newer updates while some are still in hand."""
 _LONGEST_LULL = 5.0
@@ -51,6 +54,12 @@ _COMPLAIN_EVERY = 60.0
 
 Handle = Callable[[Update], Awaitable[None]]
 BurdenOf = Callable[[Mapping[str, Any]], Burden]
+Ready = Callable[[], Awaitable[bool]]
+"""Whether what handlers need to know of people can be asked now."""
+
+
+async def _always() -> bool:
+    return True
 
 
 @dataclass(slots=True)
@@ -72,10 +81,11 @@ class Intake:
     handle: Handle
     burden_of: BurdenOf
     clock: Clock
+    ready: Ready = _always
     figures: IntakeFigures = field(default_factory=IntakeFigures)
     rng: random.Random = field(default_factory=random.SystemRandom)
     window: Window = field(default_factory=Window)
-    _in_hand: dict[Ticket, asyncio.Task[None]] = field(default_factory=dict)
+    _in_hand: dict[Ticket, asyncio.Task[bool]] = field(default_factory=dict)
     _places: dict[Ticket, Place] = field(default_factory=dict)
     _turns: Turns = field(init=False)
     _asked: int | None = None
@@ -106,6 +116,9 @@ class Intake:
         complained = float("-inf")
         loop = asyncio.get_running_loop()
         while not stop.is_set():
+            if not await self.ready():  # what comes now could not be handled
+                await pause_unless(stop, _AWAY)
+                continue
             try:
                 raws = await self._fetch(stop)
             except TelegramError as error:  # garbage for an answer too: Telegram comes back
@@ -135,8 +148,9 @@ class Intake:
             elif self.figures.again:  # asking at once would bring the same at once
                 await pause_unless(stop, min(self.figures.again * _GATHER, _LONGEST_LULL))
 
-    def start(self, raw: Mapping[str, Any]) -> asyncio.Task[None] | None:
-        """Take an update in hand unless it is already; the task ends when it has been handled."""
+    def start(self, raw: Mapping[str, Any]) -> asyncio.Task[bool] | None:
+        """Take an update in hand unless it is already; the task ends when it has been handled, or
+        must come again: then with False."""
         ticket = ticket_of(raw)
         if not self.window.admit(ticket):
             return self._in_hand.get(ticket)
@@ -144,7 +158,7 @@ class Intake:
         task = asyncio.create_task(self._work(ticket, raw, place))
         self._in_hand[ticket], self._places[ticket] = task, place
 
-        def ended(_: asyncio.Task[None]) -> None:
+        def ended(_: asyncio.Task[bool]) -> None:
             self._in_hand.pop(ticket, None)
             self._places.pop(ticket, None)
 
@@ -153,12 +167,16 @@ class Intake:
 
     async def take(self, raw: Mapping[str, Any]) -> None:
         """For the webhook: return once this update has been handled (or, while many wait, once it
-        has its place in the line, when nothing but an answer could be lost)."""
+        has its place in the line, when nothing but an answer could be lost). Raises MemoryAway when
+        it is to come again."""
+        if not await self.ready():
+            raise MemoryAway("not taken")
         ticket = ticket_of(raw)
         task = self.start(raw)
         if task is not None:
-            if len(self._in_hand) <= MANY or not self._let_on(ticket):
-                await asyncio.shield(task)
+            waited_for = len(self._in_hand) <= MANY or not self._let_on(ticket)
+            if waited_for and not await asyncio.shield(task):
+                raise MemoryAway("not handled")
         elif len(self._brought) < UPDATES_AT_ONCE:  # our 200 does not reach Telegram
             self._brought[ticket] += 1
             self._came_again(self._brought[ticket])
@@ -264,15 +282,21 @@ class Intake:
         self.window.done(ticket)
         return was_open
 
-    async def _work(self, ticket: Ticket, raw: Mapping[str, Any], place: Place) -> None:
-        async with self._turns.turn(place):
-            if not place.overtaken:
-                await self._settle(raw)
+    async def _work(self, ticket: Ticket, raw: Mapping[str, Any], place: Place) -> bool:
+        try:
+            async with self._turns.turn(place):
+                if not place.overtaken:
+                    await self._settle(raw)
+        except MemoryAway:
+            self.window.forget(ticket)  # unconfirmed: it comes again
+            return False
         self.window.done(ticket)  # not when it was cancelled: then it is to come again
         if not self.window.holds:
             self._stands_still(False)
+        return True
 
     async def _settle(self, raw: Mapping[str, Any]) -> None:
+        """Raises MemoryAway: nothing was wrong with it."""
         try:
             update = Update.de_json(dict(raw), self.bot)
         except Exception as error:  # noqa: BLE001  whatever Telegram sends must not stop the rest
@@ -283,6 +307,8 @@ class Intake:
             try:
                 async with asyncio.timeout(LONGEST):
                     await self.handle(update)
+            except MemoryAway:
+                raise
             except Exception as error:  # noqa: BLE001  a failing update must not stop the rest
                 last = attempt == TRIES
                 report(error, Event.UPDATE_GIVEN_UP if last else Event.UPDATE_FAILED)

@@ -44,7 +44,7 @@ class Membership:
         return self._known[tag][1]
 
     async def _ask(self, person: Route) -> bool | None:
-        number = self.routes.resolve(person, self.clock.now())
+        number = await self.routes.resolve(person, self.clock.now())
         chat = self.rooms.moderators
         if number is None or chat is None:
             return False

@@ -6,6 +6,8 @@ a message has at last been delivered, ``otherwise`` Telegram's refusal, whicheve
 """
 
 import asyncio
+import contextlib
+import itertools
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -31,6 +33,7 @@ from bot.domain.retry import backoff
 from bot.domain.telegram_limits import CAPTION_UNITS, DELETED_AT_ONCE
 from bot.i18n.direction import directed
 from bot.logs import Event, log
+from bot.memory.away import MemoryAway
 from bot.memory.identity import Route, RouteBook
 from bot.memory.own_pictures import NotFetched
 
@@ -39,13 +42,17 @@ _MOST_WAITING = 256
 _A_CHAT = 4
 """The same, to one chat: the oldest there gives way, but for what can be said only once."""
 _PATIENCE = timedelta(hours=6)
-Lost = Callable[[Route, int, int], None]
+Lost = Callable[[Route, int, int], Awaitable[None]]
 """(chat, id after which, id before which): something of ours may stand there unseen."""
 
-Then = Callable[[int], None]
+Then = Callable[[int], Awaitable[None]]
 Otherwise = Callable[[Refused], Awaitable[None]]
 Buttons = InlineKeyboardMarkup | ForceReply | ReplyKeyboardMarkup | ReplyKeyboardRemove
 Call = Callable[[int], Awaitable[int]]  # chat id -> message id
+
+
+async def _nothing(_route: Route, _message_id: int) -> None:
+    """Who only speaks need not know what was said."""
 
 
 @dataclass(slots=True, eq=False)
@@ -64,9 +71,9 @@ class PrivateChats:
     bot: Bot
     routes: RouteBook
     clock: Clock
-    newest: Callable[[Route], int]
+    newest: Callable[[Route], Awaitable[int]]
     lost: Lost
-    sent: Callable[[Route, int], None] = lambda _route, _message_id: None
+    sent: Callable[[Route, int], Awaitable[None]] = _nothing
     rng: random.Random = field(default_factory=random.SystemRandom)
     dropped: int = 0
     _queues: dict[Route, deque[_Waiting]] = field(default_factory=dict)
@@ -223,10 +230,10 @@ class PrivateChats:
     ) -> Outcome:
         waiting = _Waiting(call, then, otherwise, keep=keep)
         if route in self._queues:  # something older is still to be said there
-            return self._put_aside(route, waiting, TryLater(None, "waiting for its turn"))
+            return await self._put_aside(route, waiting, TryLater(None, "waiting for its turn"))
         outcome = await self._attempt(route, waiting)
         if isinstance(outcome, TryLater | Unknown):
-            return self._put_aside(route, waiting, outcome)
+            return await self._put_aside(route, waiting, outcome)
         await self._refused(waiting, outcome)
         return outcome
 
@@ -236,7 +243,10 @@ class PrivateChats:
             await waiting.otherwise(outcome)
 
     async def _attempt(self, route: Route, waiting: _Waiting) -> Outcome:
-        chat = self.routes.resolve(route, self.clock.now())
+        try:
+            chat = await self.routes.resolve(route, self.clock.now())
+        except MemoryAway:
+            return TryLater(None, "nobody can say now whose chat it is")
         if chat is None:
             return Refused("the way back has been forgotten", gone=True)
         try:
@@ -246,24 +256,42 @@ class PrivateChats:
             if isinstance(outcome, Refused) and "not modified" in outcome.why:
                 return Delivered(0)
             if isinstance(outcome, Unknown) and waiting.lost_after is None:
-                waiting.lost_after = self.newest(route)
+                waiting.lost_after = await self.newest(route)
             if isinstance(outcome, Refused):
-                self._may_have_come(route, waiting)
+                await self._may_have_come(route, waiting)
             return outcome
-        if waiting.lost_after is not None:
-            self.lost(route, waiting.lost_after, message_id)
-        self.sent(route, message_id)
-        if waiting.then is not None:
-            waiting.then(message_id)
+        try:
+            await self._note(route, waiting, message_id)
+        except MemoryAway:
+            self._keep(asyncio.create_task(self._note_later(route, waiting, message_id)))
         return Delivered(message_id)
 
-    def _put_aside(
+    async def _note(self, route: Route, waiting: _Waiting, message_id: int) -> None:
+        if waiting.lost_after is not None:
+            await self.lost(route, waiting.lost_after, message_id)
+        await self.sent(route, message_id)
+        if waiting.then is not None:
+            await waiting.then(message_id)
+
+    async def _note_later(self, route: Route, waiting: _Waiting, message_id: int) -> None:
+        """It stands there, and the memory that should know of it is away."""
+        for tries in itertools.count(1):
+            await self.clock.sleep(backoff(tries, self.rng).total_seconds())
+            with contextlib.suppress(MemoryAway):
+                await self._note(route, waiting, message_id)
+                return
+
+    def _keep(self, worker: "asyncio.Task[None]") -> None:
+        self._workers.add(worker)
+        worker.add_done_callback(self._workers.discard)
+
+    async def _put_aside(
         self, route: Route, waiting: _Waiting, outcome: TryLater | Unknown
     ) -> TryLater | Unknown | Refused:
         """Keep it for later; refused when too many are kept already."""
-        self._make_room(route)
+        await self._make_room(route)
         if self.waiting >= _MOST_WAITING:
-            self._drop(route, waiting)
+            await self._drop(route, waiting)
             return Refused("too many answers wait")
         if route in self._queues:
             self._queues[route].append(waiting)
@@ -271,28 +299,27 @@ class PrivateChats:
         self._queues[route] = deque([waiting])
         after = outcome.after if isinstance(outcome, TryLater) else None
         worker = asyncio.create_task(self._work_off(route, after))
-        self._workers.add(worker)
-        worker.add_done_callback(self._workers.discard)
+        self._keep(worker)
         return outcome
 
-    def _make_room(self, route: Route) -> None:
+    async def _make_room(self, route: Route) -> None:
         """The first of a queue is being tried: of those behind it the oldest gives way."""
         queue = self._queues.get(route)
         if queue is not None and len(queue) >= _A_CHAT:
             spare = [each for each in list(queue)[1:] if not each.keep]
             if spare:
                 queue.remove(spare[0])
-                self._drop(route, spare[0])
+                await self._drop(route, spare[0])
 
-    def _drop(self, route: Route, waiting: _Waiting) -> None:
+    async def _drop(self, route: Route, waiting: _Waiting) -> None:
         self.dropped += 1
         log(Event.ANSWER_DROPPED)
-        self._may_have_come(route, waiting)
+        await self._may_have_come(route, waiting)
 
-    def _may_have_come(self, route: Route, waiting: _Waiting) -> None:
+    async def _may_have_come(self, route: Route, waiting: _Waiting) -> None:
         """It is not tried again: should an attempt have got through after all, it is swept."""
         if waiting.lost_after is not None:
-            self.lost(route, waiting.lost_after, waiting.lost_after + DELETED_AT_ONCE)
+            await self.lost(route, waiting.lost_after, waiting.lost_after + DELETED_AT_ONCE)
 
     async def _work_off(self, route: Route, after: timedelta | None) -> None:
         queue = self._queues[route]
@@ -309,7 +336,7 @@ class PrivateChats:
                     after = outcome.after if isinstance(outcome, TryLater) else None
                     continue
                 if isinstance(outcome, TryLater | Unknown):
-                    self._drop(route, head)
+                    await self._drop(route, head)
                 queue.popleft()
                 await self._refused(head, outcome)
                 while queue and isinstance(outcome, Delivered):

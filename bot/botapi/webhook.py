@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.logs import Event, log, report
+from bot.memory.away import MemoryAway
 from bot.ops.http import listening, parse_address
 from bot.settings import Settings
 
@@ -31,7 +32,8 @@ Take = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 
 def webhook_app(*, secret: str, take: Take, path: str = "/") -> Starlette:
-    """``take`` returns when the update has been handled, and raises when it has not."""
+    """``take`` returns when the update has been handled, and raises when it has not: MemoryAway
+    where only the shared memory is missing, which is answered 503."""
 
     async def receive(request: Request) -> Response:
         if not _matches(request.headers.get(SECRET_HEADER, ""), secret):
@@ -51,6 +53,8 @@ def webhook_app(*, secret: str, take: Take, path: str = "/") -> Starlette:
             return Response()
         try:
             await take(update)
+        except MemoryAway:  # said once, where it was noticed; Telegram brings it again
+            return Response(status_code=503)
         except Exception as error:  # noqa: BLE001 - Telegram brings it again
             report(error, Event.UPDATE_FAILED)
             return Response(status_code=500)

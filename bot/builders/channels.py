@@ -19,7 +19,6 @@ from bot.flows.replies.rules import ReplyRules
 from bot.flows.replies.send import ReplyServices
 from bot.memory.private_groups import PrivateGroups
 from bot.memory.proposals import Proposals
-from bot.memory.reporters import Reporters
 from bot.services import AuthorServices, ChangesHere, Services, SharedServices
 from bot.services.channels import Channels, RunningChannel
 
@@ -67,7 +66,7 @@ def _channel(
         ),
         memory=common.memory,
         allowance=common.allowance,
-        reporters=Reporters(),
+        reporters=common.maker.reporters(found.place.key),
         review_cards=moderators.review_cards,
         bot_name=outside.bot.username,
         replies=ReplyServices(

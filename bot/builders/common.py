@@ -1,6 +1,5 @@
 """The parts that all channels share: above all, the memory of people."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,21 +8,22 @@ from bot.botapi.eraser import ChatEraser
 from bot.botapi.intake import Intake
 from bot.botapi.private_chats import PrivateChats
 from bot.builders.outside import Outside
+from bot.domain.telegram_limits import DELETABLE_FOR
 from bot.flows.moderation.room import ModeratorsRoom
-from bot.memory.allowance import Allowance
-from bot.memory.arrivals import Arrivals
+from bot.memory.allowance import AllowanceBook
+from bot.memory.arrivals import ARRIVAL_LIFE, Arrivals
 from bot.memory.author_memory import AuthorMemory
-from bot.memory.authors import Authors
-from bot.memory.deletions import Deletions
-from bot.memory.drafts import OpenDrafts, SaidOnce
-from bot.memory.identity import ROUTE_LIFE, MemoryRoutes
-from bot.memory.limits import Tallies, Tally
-from bot.memory.near_duplicates import NearDuplicates
+from bot.memory.deletions import DeletionBook
+from bot.memory.drafts import OpenDrafts
+from bot.memory.identity import ROUTE_LIFE, RouteBook
+from bot.memory.limits import Tallies
+from bot.memory.maker import MemoryMaker
 from bot.memory.open_questions import OpenQuestions
 from bot.memory.own_pictures import OwnPictures
 from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.readers import ReadersMemory
 from bot.memory.reply_memory import ReplyMemory
+from bot.memory.said_once import SAID_LIFE, SaidOnce
 from bot.memory.unseen_messages import UnseenMessages
 from bot.settings import Settings
 
@@ -35,12 +35,13 @@ _HOUR = timedelta(hours=1)
 class Common:
     """What is one for all channels: above all, what is known of people."""
 
-    routes: MemoryRoutes
+    maker: MemoryMaker
+    routes: RouteBook
     chats: PrivateChats
-    deletions: Deletions
+    deletions: DeletionBook
     unseen: UnseenMessages
     memory: AuthorMemory
-    allowance: Allowance
+    allowance: AllowanceBook
     readers: ReadersMemory
     rooms: dict[int, ModeratorsRoom]
 
@@ -49,9 +50,10 @@ def common_of(
     outside: Outside, channels: Sequence[Settings], intake: Intake, sweep_after: timedelta
 ) -> Common:
     """``channels``: the settings of each. ``sweep_after``: as for ``channels_of``."""
-    bot, clock, routes, settings = outside.bot, outside.clock, MemoryRoutes(), outside.settings
-    deletions = Deletions(ChatEraser(bot, routes, clock), clock)
-    unseen = UnseenMessages(deletions, sweep_after, settings.receipt_ttl)
+    bot, clock, settings, make = outside.bot, outside.clock, outside.settings, outside.memory
+    routes = make.routes()
+    deletions = make.deletions(bot.id, ChatEraser(bot, routes, clock), clock)
+    unseen = make.unseen(bot.id, deletions, sweep_after, settings.receipt_ttl)
     chats = PrivateChats(
         bot, routes, clock, newest=unseen.newest, lost=unseen.lost, sent=unseen.sent
     )
@@ -61,7 +63,7 @@ def common_of(
     mixing = max(each.mixing_rules.max_age for each in channels)
     undo = max(each.undo for each in channels)
     memory = AuthorMemory(
-        authors=Authors(
+        authors=make.authors(
             life=max(ROUTE_LIFE, review + mixing),
             # so long the way back is there in any case, whenever the whisper came
             bannable=max(timedelta(0), ROUTE_LIFE - review - undo),
@@ -69,17 +71,17 @@ def common_of(
         drafts=OpenDrafts(own_pictures.forget),
         questions=OpenQuestions.new(settings.draft_ttl),
         own_pictures=own_pictures,
-        said_once=SaidOnce(),
-        published_drafts=PublishedDrafts(intake.rounds),
+        said_once=SaidOnce(make.kept("said", SAID_LIFE)),
+        published_drafts=PublishedDrafts(intake.rounds, make.kept("receipts", DELETABLE_FOR)),
         tallies=Tallies(
-            published=Tally(most=settings.author_limit, within=_DAY),
-            receipts=Tally(most=10, within=_HOUR),
-            reports=Tally(most=5, within=_DAY),
-            reported=Tally(most=1, within=90 * _DAY),
+            published=make.tally("published", most=settings.author_limit, within=_DAY),
+            receipts=make.tally("receipts", most=10, within=_HOUR),
+            reports=make.tally("reports", most=5, within=_DAY),
+            reported=make.tally("reported", most=1, within=90 * _DAY),
         ),
-        near=NearDuplicates(secrets.token_bytes(32)),
-        arrivals=Arrivals(),
-        replies=ReplyMemory.new(outside.rng),
+        near=make.near_duplicates("whispers"),
+        arrivals=Arrivals(make.kept("arrivals", ARRIVAL_LIFE)),
+        replies=ReplyMemory.new(outside.rng, make),
     )
-    allowance = Allowance.for_authors(settings.author_limit)
-    return Common(routes, chats, deletions, unseen, memory, allowance, ReadersMemory(), {})
+    allowance = make.allowance(settings.author_limit)
+    return Common(make, routes, chats, deletions, unseen, memory, allowance, ReadersMemory(), {})

@@ -16,7 +16,6 @@ from bot.i18n import translator_for
 from bot.memory.appeals import Appeals
 from bot.memory.private_groups import PrivateGroups
 from bot.memory.reply_memory import ReplyMemory
-from bot.memory.votes import Votes
 from bot.services import ChangesHere, ModeratorServices, SharedServices
 
 
@@ -36,7 +35,7 @@ def moderators_of(
         moderators_chat=None,
         chat_at=chat.at,
         membership=Membership(bot, groups, shared.routes, clock),
-        votes=Votes(),
+        votes=common.maker.votes(shared.place.key),
         review_cards=None,
         reply_sheets=None,
         figures=ModeratorsFigures(shared.storage, settings.review_rules, settings.timezone),
@@ -59,8 +58,8 @@ def _reply_sheets(
 ) -> ReplySheets:
     shared, settings = services.shared, services.shared.settings
 
-    def rejected(key: ReplyKey) -> None:
-        memory.rejected(key, shared.routes, shared.clock.now())
+    async def rejected(key: ReplyKey) -> None:
+        await memory.rejected(key, shared.routes, shared.clock.now())
 
     return ReplySheets(
         storage=shared.storage,

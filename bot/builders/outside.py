@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.botapi.client import RawBot
 from bot.cards.studio import Studio
 from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
+from bot.memory.maker import LocalMemory, MemoryMaker
 from bot.settings import Settings
 from storage import Storage
 
@@ -23,6 +24,7 @@ class Outside:
     clock: Clock
     rng: random.Random
     begin_anew: Callable[[], None] = lambda: None
+    memory: MemoryMaker = field(default_factory=LocalMemory)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,16 @@ more."""
 
 from datetime import datetime
 
-from bot.memory.deletions import Deletions
+from bot.memory.deletions import DeletionBook
 from bot.memory.published_drafts import PublishedDrafts
 from storage import Storage
 
 
 async def forget_handles(
-    *, storage: Storage, published: PublishedDrafts, deletions: Deletions, now: datetime
+    *, storage: Storage, published: PublishedDrafts, deletions: DeletionBook, now: datetime
 ) -> int:
     """A tick: let the rows of burnt and confirmed drafts forget their handle."""
-    ready = published.burnt(deletions, now)
+    ready = await published.burnt(deletions, now)
     if not ready:
         return 0
     async with storage.adding() as tables:

@@ -131,8 +131,7 @@ async def _release(channel: RunningChannel) -> datetime | Rest:
         now=now,
         mixing=mixing,
         rng=shared.rng,
-        author_of=authors.of,
-        forget=authors.drop,
+        authors=authors,
         zone=shared.settings.timezone,
         places=shared.settings.place_rule,
     )
@@ -176,10 +175,10 @@ async def _review(channel: RunningChannel, schedule: Schedule) -> datetime | Res
     if review_cards is None:
         return Rest.LONG
     batch = await call_batch(
-        storage=shared.storage, now=now, review=review, rng=shared.rng, author_of=authors.of
+        storage=shared.storage, now=now, review=review, rng=shared.rng, authors=authors
     )
     if batch is not None:
-        authors.show(batch.keys, now)
+        await authors.show(batch.keys, now)
         if channel.publisher.campaigns is not None:
             day = local_day(now, channel.publisher.campaigns)
             await count_shown(batch.keys, storage=shared.storage, day=day)

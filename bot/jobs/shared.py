@@ -53,9 +53,9 @@ async def _tell_news(channels: Channels) -> None:
     said = "🔔 " + translator_for(shared.settings.language)(_ANSWERED)
     for route in news.due(shared.clock.now()):
 
-        def burn(message_id: int, route: Route = route) -> None:
+        async def burn(message_id: int, route: Route = route) -> None:
             life = shared.settings.draft_ttl
-            shared.deletions.schedule(route, (message_id,), after=life)
+            await shared.deletions.schedule(route, (message_id,), after=life)
 
         await shared.chats.say(route, said, then=burn)
 

@@ -41,6 +41,12 @@ class Event(StrEnum):
     CLOCK_SKEWED = "clock_skewed"
     OPERATOR_TOLD = "operator_told"
 
+    # the memory that processes share
+    MEMORY_AWAY = "memory_away"
+    MEMORY_BACK = "memory_back"  # with all that it knew
+    MEMORY_ANEW = "memory_anew"  # and knows nobody
+    MEMORY_REFUSED = "memory_refused"  # it keeps more than memory now
+
     # intake
     SERVER_UNREACHABLE = "server_unreachable"
     SERVER_BACK = "server_back"

@@ -41,6 +41,12 @@ SENTENCES: Mapping[Event, str] = {
     Event.OPERATOR_TOLD: "The moderators' chat was told.",
     Event.SERVER_UNREACHABLE: "{server} can't be reached ({error}). I keep trying; nothing is "
     "lost.",
+    Event.MEMORY_AWAY: "The shared memory can't be reached ({error}). Nothing is confirmed to "
+    "Telegram until it is back; publishing goes on.",
+    Event.MEMORY_BACK: "The shared memory is back, with all that it knew.",
+    Event.MEMORY_ANEW: "The shared memory is back and empty: it is as after a restart.",
+    Event.MEMORY_REFUSED: "The shared memory keeps more than memory now and is not used: see "
+    "sotto doctor.",
     Event.SERVER_BACK: "Telegram answers again.",
     Event.WEBHOOK_REMOVED: "This bot had a webhook; it is removed, and updates are polled.",
     Event.WEBHOOK_SET: "The webhook is set.",

@@ -6,13 +6,16 @@ Whoever asks for more is told so once, kindly; then there is silence until they 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from typing import Protocol
 
 from bot.memory.expiring import ExpiringDict
 from bot.memory.limits import Tally
 
-_PATIENCE = timedelta(minutes=10)
+PATIENCE = timedelta(minutes=10)
 """How long it is remembered of a message what was said of it: Telegram may bring it again."""
 _MOST = 10_000
+TOLD_FOR = timedelta(hours=1)
+"""How long it is remembered that somebody was told."""
 
 
 _USUAL = 3
@@ -25,6 +28,21 @@ class MessageLimit(Enum):
     PICTURES = auto()
 
 
+LIMITS = (MessageLimit.PACE, MessageLimit.PICTURES, MessageLimit.HOUR)
+"""In the order in which they are looked at."""
+
+
+def limits_for(author_limit: int) -> dict[MessageLimit, tuple[int, timedelta]]:
+    """How many within how long: 12 messages a minute; 3 pictures in ten minutes; 20 drafts an
+    hour. Who may publish more whispers a day than usual may try as many times more."""
+    times = max(1, author_limit // _USUAL)
+    return {
+        MessageLimit.PACE: (12 * times, timedelta(minutes=1)),
+        MessageLimit.PICTURES: (3 * times, timedelta(minutes=10)),
+        MessageLimit.HOUR: (20 * times, timedelta(hours=1)),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Over:
     """Too much. ``told``: it was said before, so that nothing more is said now."""
@@ -34,19 +52,29 @@ class Over:
     told: bool
 
 
+class AllowanceBook(Protocol):
+    """Raises MemoryAway where it is a server's and cannot be reached."""
+
+    async def ask(
+        self, tag: bytes, message_id: int, now: datetime, *, draft: bool, picture: bool
+    ) -> Over | None:
+        """None: it is granted, and counted. The same message is counted once."""
+
+    async def too_many(self, tag: bytes, now: datetime) -> Over:
+        """More came at once than can wait: said once a minute."""
+
+
 @dataclass(slots=True)
 class Allowance:
     """12 messages a minute; 20 drafts an hour; 3 pictures in ten minutes."""
 
-    messages: Tally = field(default_factory=lambda: Tally(most=12, within=timedelta(minutes=1)))
-    drafts: Tally = field(default_factory=lambda: Tally(most=20, within=timedelta(hours=1)))
-    pictures: Tally = field(default_factory=lambda: Tally(most=3, within=timedelta(minutes=10)))
+    tallies: dict[MessageLimit, Tally] = field(default_factory=lambda: _tallies(_USUAL))
     _told: ExpiringDict[tuple[bytes, MessageLimit], datetime] = field(
-        default_factory=lambda: ExpiringDict(timedelta(hours=1), most=_MOST)
+        default_factory=lambda: ExpiringDict(TOLD_FOR, most=_MOST)
     )
     """Until when it need not be said again."""
     _seen: ExpiringDict[tuple[bytes, int], Over | None] = field(
-        default_factory=lambda: ExpiringDict(_PATIENCE, most=_MOST)
+        default_factory=lambda: ExpiringDict(PATIENCE, most=_MOST)
     )
 
     @property
@@ -56,42 +84,28 @@ class Allowance:
 
     @classmethod
     def for_authors(cls, author_limit: int) -> "Allowance":
-        """Who may publish more whispers a day than usual may try as many times more."""
-        times = max(1, author_limit // _USUAL)
-        return cls(
-            Tally(most=12 * times, within=timedelta(minutes=1)),
-            Tally(most=20 * times, within=timedelta(hours=1)),
-            Tally(most=3 * times, within=timedelta(minutes=10)),
-        )
+        return cls(_tallies(author_limit))
 
-    def ask(
+    async def ask(
         self, tag: bytes, message_id: int, now: datetime, *, draft: bool, picture: bool
     ) -> Over | None:
-        """None: it is granted, and counted. The same message is counted once."""
         key = (tag, message_id)
         if key in self._seen:
             return self._seen.get(key)
         over = self._over(tag, now, draft=draft, picture=picture)
         if over is None:
-            self.messages.count(tag, now)
-            if draft:
-                self.drafts.count(tag, now)
-            if picture:
-                self.pictures.count(tag, now)
+            for limit in _asked(draft=draft, picture=picture):
+                self.tallies[limit].count(tag, now)
         self._seen.put(key, over, now)
         return over
 
-    def too_many(self, tag: bytes, now: datetime) -> Over:
-        """More came at once than can wait: said once a minute."""
+    async def too_many(self, tag: bytes, now: datetime) -> Over:
         return self._refuse(tag, MessageLimit.PACE, now + timedelta(minutes=1), now)
 
     def _over(self, tag: bytes, now: datetime, *, draft: bool, picture: bool) -> Over | None:
-        for limit, tally, asked in (
-            (MessageLimit.PACE, self.messages, True),
-            (MessageLimit.PICTURES, self.pictures, picture),
-            (MessageLimit.HOUR, self.drafts, draft),
-        ):
-            if asked and not tally.room(tag, now):
+        for limit in _asked(draft=draft, picture=picture):
+            tally = self.tallies[limit]
+            if not tally.room(tag, now):
                 return self._refuse(tag, limit, tally.free_at(tag, now), now)
         return None
 
@@ -101,3 +115,13 @@ class Allowance:
         if not told:
             self._told.put((tag, limit), free_at, now)
         return Over(limit, free_at, told)
+
+
+def _asked(*, draft: bool, picture: bool) -> tuple[MessageLimit, ...]:
+    asks = {MessageLimit.PACE: True, MessageLimit.PICTURES: picture, MessageLimit.HOUR: draft}
+    return tuple(limit for limit in LIMITS if asks[limit])
+
+
+def _tallies(author_limit: int) -> dict[MessageLimit, Tally]:
+    limits = limits_for(author_limit)
+    return {limit: Tally(most=most, within=within) for limit, (most, within) in limits.items()}

@@ -4,20 +4,19 @@ only."""
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import Route
+from bot.memory.kept import Kept, LocalKept
 
-_LIFE = timedelta(hours=1)
+ARRIVAL_LIFE = timedelta(hours=1)
 
 
 @dataclass(slots=True)
 class Arrivals:
-    _by: ExpiringDict[Route, int] = field(default_factory=lambda: ExpiringDict(_LIFE))
+    _by: Kept[Route, int] = field(default_factory=lambda: LocalKept(ARRIVAL_LIFE))
 
-    def came(self, route: Route, channel: int, now: datetime) -> None:
+    async def came(self, route: Route, channel: int, now: datetime) -> None:
         """They opened this channel's link."""
-        self._by.put(route, channel, now)
+        await self._by.put(route, channel, now)
 
-    def channel_of(self, route: Route, now: datetime) -> int | None:
-        self._by.fade(now)
-        return self._by.get(route)
+    async def channel_of(self, route: Route, now: datetime) -> int | None:
+        return await self._by.get(route, now)

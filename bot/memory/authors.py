@@ -5,12 +5,38 @@ whoever it is for. A restart forgets it, like every route: what waited then is r
 knew whose it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.domain.whisper import WhisperKey
+from bot.memory.away import MemoryAway
 from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import ROUTE_LIFE, Route
+
+
+class AuthorBook(Protocol):
+    """Raises MemoryAway where it is a server's and cannot be reached."""
+
+    async def note(self, key: WhisperKey, route: Route, now: datetime) -> None: ...
+
+    async def show(self, keys: Iterable[WhisperKey], now: datetime) -> None:
+        """Moderators get cards for these."""
+
+    async def of(self, key: WhisperKey, now: datetime) -> Route | None:
+        """None: taken in before this memory began, or too long ago."""
+
+    async def of_all(
+        self, keys: Collection[WhisperKey], now: datetime
+    ) -> Mapping[WhisperKey, Route]:
+        """Those whose author is known."""
+
+    async def can_ban(self, key: WhisperKey, now: datetime) -> bool: ...
+
+    async def others(self, key: WhisperKey, now: datetime) -> tuple[WhisperKey, ...]:
+        """What else waits of the same author."""
+
+    async def drop(self, *keys: WhisperKey, now: datetime) -> None: ...
 
 
 class Authors:
@@ -28,28 +54,49 @@ class Authors:
         """Whispers whose author can be told what becomes of them."""
         return len(self._of)
 
-    def note(self, key: WhisperKey, route: Route, now: datetime) -> None:
+    async def note(self, key: WhisperKey, route: Route, now: datetime) -> None:
         self._of.put(key, route, now)
 
-    def show(self, keys: Iterable[WhisperKey], now: datetime) -> None:
-        """Moderators get cards for these."""
+    async def show(self, keys: Iterable[WhisperKey], now: datetime) -> None:
         for key in keys:
             if (route := self._of.get(key)) is not None:
                 self._shown.put(key, route, now)
 
-    def of(self, key: WhisperKey) -> Route | None:
-        """None: taken in by a process before this one, or too long ago."""
+    async def of(self, key: WhisperKey, now: datetime) -> Route | None:
+        self._of.fade(now)
         return self._of.get(key)
 
-    def can_ban(self, key: WhisperKey, now: datetime) -> bool:
+    async def of_all(
+        self, keys: Collection[WhisperKey], now: datetime
+    ) -> Mapping[WhisperKey, Route]:
+        self._of.fade(now)
+        found = {key: self._of.get(key) for key in keys}
+        return {key: route for key, route in found.items() if route is not None}
+
+    async def can_ban(self, key: WhisperKey, now: datetime) -> bool:
         self._shown.fade(now)
         return key in self._shown
 
-    def others(self, key: WhisperKey) -> tuple[WhisperKey, ...]:
-        """What else waits of the same author."""
+    async def others(self, key: WhisperKey, now: datetime) -> tuple[WhisperKey, ...]:
+        self._of.fade(now)
         route = self._of.get(key)
+        if route is None:
+            return ()
         return tuple(each for each, whose in self._of.items() if whose == route and each != key)
 
-    def drop(self, key: WhisperKey) -> None:
-        self._of.pop(key)
-        self._shown.pop(key)
+    async def drop(self, *keys: WhisperKey, now: datetime) -> None:
+        for key in keys:
+            self._of.pop(key)
+            self._shown.pop(key)
+
+
+async def authors_of(
+    keys: Collection[WhisperKey], book: AuthorBook | None, now: datetime
+) -> Mapping[WhisperKey, Route]:
+    """For mixing. While the book is away it goes on as after a restart, as if nobody knew."""
+    if book is None:
+        return {}
+    try:
+        return await book.of_all(keys, now)
+    except MemoryAway:
+        return {}

@@ -83,8 +83,70 @@ class DeletionFigures:
     retried: int = 0
 
 
+class DeletionBook(Protocol):
+    """Raises MemoryAway where it is a server's and cannot be reached."""
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def figures(self) -> DeletionFigures: ...
+
+    async def schedule(
+        self,
+        route: Route,
+        message_ids: Iterable[int],
+        *,
+        after: timedelta = timedelta(0),
+        urgency: Urgency = Urgency.SERVICE,
+    ) -> None:
+        """These messages are to go ``after`` this time. A nearer due time or a higher urgency
+        replaces what was scheduled before."""
+
+    async def schedule_range(
+        self, route: Route, ids: range, *, spare: Collection[int] = (), after: timedelta
+    ) -> None:
+        """Whatever stands under these ids is to go, but for ``spare`` and for what is
+        scheduled by itself when the time has come: that we know, and when it is to go."""
+
+    async def postpone(self, route: Route, message_ids: Iterable[int], *, after: timedelta) -> None:
+        """An open draft was touched: its life starts again."""
+
+    async def delete_now(
+        self,
+        route: Route,
+        message_ids: Iterable[int],
+        *,
+        urgency: Urgency = Urgency.SERVICE,
+    ) -> bool:
+        """Schedule and try at once. True when all of them are gone (or never could be)."""
+
+    async def are_done(self, route: Route, message_ids: Iterable[int]) -> bool: ...
+
+    async def pending_in(self, route: Route, urgency: Urgency) -> tuple[int, ...]:
+        """The messages of one chat scheduled with this urgency (sweeps not counted)."""
+
+    def overdue(self, by: timedelta = timedelta(0)) -> int:
+        """Messages that should be gone by now: those that failed so far, and those now due. Or
+        only those that should have been gone so long ago. As of the last pass, where the memory is
+        a server's."""
+
+    def is_due(self) -> bool:
+        """Whether ``delete_due`` may have something to do now."""
+
+    async def delete_due(self) -> int:
+        """One pass over what is due now, several chats at once, those that wait longest first.
+        Returns how many messages it dealt with."""
+
+    async def finish(self) -> int:
+        """At a stop: what nobody would delete later goes now, the most urgent first. Returns what
+        is still scheduled and forgotten with this process (open drafts not counted)."""
+
+
 @dataclass(slots=True)
 class Deletions:
+    """What this process knows is to vanish."""
+
     eraser: Eraser
     clock: Clock
     rng: random.Random = field(default_factory=random.SystemRandom)
@@ -93,7 +155,7 @@ class Deletions:
     _sweeps: dict[Route, list[_Sweep]] = field(default_factory=dict)
     _latest: datetime | None = None
 
-    def schedule(
+    async def schedule(
         self,
         route: Route,
         message_ids: Iterable[int],
@@ -112,7 +174,7 @@ class Deletions:
                 due, urgency = min(due, known.due), min(urgency, known.urgency)
             book[message_id] = _Deletion(due, urgency, now + DELETABLE_FOR + after)
 
-    def schedule_range(
+    async def schedule_range(
         self, route: Route, ids: range, *, spare: Collection[int] = (), after: timedelta
     ) -> None:
         """Whatever stands under these ids is to go, but for ``spare`` and for what is
@@ -124,7 +186,7 @@ class Deletions:
             spared = frozenset(spare).intersection(batch)
             self._sweeps.setdefault(route, []).append(_Sweep(batch, spared, deletion))
 
-    def postpone(self, route: Route, message_ids: Iterable[int], *, after: timedelta) -> None:
+    async def postpone(self, route: Route, message_ids: Iterable[int], *, after: timedelta) -> None:
         """An open draft was touched: its life starts again."""
         due = self.clock.now() + after
         for message_id in message_ids:
@@ -141,15 +203,17 @@ class Deletions:
     ) -> bool:
         """Schedule and try at once. True when all of them are gone (or never could be)."""
         ids = tuple(message_ids)
-        self.schedule(route, ids, urgency=urgency)
+        await self.schedule(route, ids, urgency=urgency)
         await self._delete(route, ids)
-        return self.are_done(route, ids)
+        return await self.are_done(route, ids)
 
-    def are_done(self, route: Route, message_ids: Iterable[int]) -> bool:
+    async def are_done(self, route: Route, message_ids: Iterable[int]) -> bool:
         return not (self._scheduled.get(route, {}).keys() & set(message_ids))
 
-    def pending_in(self, route: Route, urgency: Urgency) -> tuple[int, ...]:
-        """The messages of one chat scheduled with this urgency (sweeps not counted)."""
+    async def pending_in(self, route: Route, urgency: Urgency) -> tuple[int, ...]:
+        return self._pending_in(route, urgency)
+
+    def _pending_in(self, route: Route, urgency: Urgency) -> tuple[int, ...]:
         book = self._scheduled.get(route, {})
         return tuple(i for i, deletion in book.items() if deletion.urgency is urgency)
 
@@ -186,8 +250,8 @@ class Deletions:
             if due:
                 found.append((min(book[each].due for each in due), route, due))
         found.sort(key=lambda each: each[0])
-        done = await _side_by_side(partial(self._delete, route, due) for _, route, due in found)
-        return done + await _side_by_side(
+        done = await side_by_side(partial(self._delete, route, due) for _, route, due in found)
+        return done + await side_by_side(
             partial(self._sweep, route, sweep)
             for route, sweeps in list(self._sweeps.items())
             for sweep in list(sweeps)
@@ -198,11 +262,11 @@ class Deletions:
         """At a stop: delete everything but open drafts, the most urgent first; returns what is
         still scheduled (open drafts not counted)."""
         for urgency in (Urgency.PUBLISHED, Urgency.RECEIPT, Urgency.SERVICE):
-            await _side_by_side(
-                partial(self._delete, route, self.pending_in(route, urgency))
+            await side_by_side(
+                partial(self._delete, route, self._pending_in(route, urgency))
                 for route in list(self._scheduled)
             )
-        await _side_by_side(
+        await side_by_side(
             partial(self._sweep, route, sweep)
             for route, sweeps in list(self._sweeps.items())
             for sweep in list(sweeps)
@@ -233,7 +297,7 @@ class Deletions:
     async def _delete(self, route: Route, message_ids: Collection[int]) -> int:
         book = self._scheduled.get(route, {})
         known = [message_id for message_id in message_ids if message_id in book]
-        for batch in _batches(known):
+        for batch in batches(known):
             self._record(route, await self.eraser.erase(route, batch))
         return len(known)
 
@@ -275,7 +339,7 @@ class Deletions:
         return True
 
 
-async def _side_by_side(calls: Iterable[Callable[[], Awaitable[int]]]) -> int:
+async def side_by_side(calls: Iterable[Callable[[], Awaitable[int]]]) -> int:
     """All of them, ``AT_ONCE`` at a time and in this order; returns the sum."""
     waiting, done = iter(calls), 0
 
@@ -291,7 +355,7 @@ async def _side_by_side(calls: Iterable[Callable[[], Awaitable[int]]]) -> int:
     return done
 
 
-def _batches(ids: Collection[int]) -> Iterable[list[int]]:
+def batches(ids: Collection[int]) -> Iterable[list[int]]:
     ordered = sorted(ids)
     return (
         ordered[start : start + DELETED_AT_ONCE]

@@ -6,7 +6,7 @@ it, and every button carries its whole state (``bot/domain/draft.py``).
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.draft import DraftState
 from bot.domain.replies.draft import ReplyDraft
@@ -91,24 +91,3 @@ class OpenDrafts:
 
     def ended(self, route: Route, author_message: int) -> bool:
         return (route, author_message) in self._ended
-
-
-@dataclass(slots=True)
-class SaidOnce:
-    """What was said already and is not said again: an album's answer, a warm word."""
-
-    _seen: ExpiringDict[tuple[Route, str], bool] = field(
-        default_factory=lambda: ExpiringDict(timedelta(hours=1))
-    )
-
-    def first(self, route: Route, what: str, now: datetime) -> bool:
-        """True the first time within an hour."""
-        self._seen.fade(now)
-        if (route, what) in self._seen:
-            return False
-        self._seen.put((route, what), True, now)
-        return True
-
-    def seen(self, route: Route, what: str) -> bool:
-        """Whether ``first`` was asked within the hour."""
-        return (route, what) in self._seen

@@ -60,20 +60,21 @@ class Route:
 
 
 class RouteBook(Protocol):
-    """Where routes are kept. Nothing of it may reach a disk."""
+    """Where routes are kept. Nothing of it may reach a disk. What waits raises MemoryAway where the
+    book is a server's and cannot be reached."""
 
-    def issue(self, chat_id: int, now: datetime) -> Route: ...
+    async def issue(self, chat_id: int, now: datetime) -> Route: ...
 
     def passing(self, chat_id: int) -> Route:
         """The same route, of which nothing is kept: for tags alone, it leads nowhere."""
 
-    def resolve(self, route: Route, now: datetime) -> int | None:
+    async def resolve(self, route: Route, now: datetime) -> int | None:
         """The chat behind the route, or None when it has been forgotten."""
 
-    def choose(self, route: Route, language: str, now: datetime) -> None:
+    async def choose(self, route: Route, language: str, now: datetime) -> None:
         """In which language its owner wants to be answered."""
 
-    def chosen(self, route: Route, now: datetime) -> str | None:
+    async def chosen(self, route: Route, now: datetime) -> str | None:
         """None: none was chosen, or it was long ago."""
 
     def tag(self, route: Route, purpose: Purpose, number: int | None = None) -> bytes:
@@ -95,7 +96,7 @@ class MemoryRoutes:
         self._ban_tags: ExpiringDict[Route, bytes] = ExpiringDict(life)
         self._chosen: ExpiringDict[Route, str] = ExpiringDict(LANGUAGE_LIFE, most=_MOST_CHOSEN)
 
-    def issue(self, chat_id: int, now: datetime) -> Route:
+    async def issue(self, chat_id: int, now: datetime) -> Route:
         route = self.passing(chat_id)
         self._chats.put(route, chat_id, now)
         self._ban_tags.fade(now)
@@ -104,14 +105,14 @@ class MemoryRoutes:
     def passing(self, chat_id: int) -> Route:
         return Route(self._digest(b"route", str(chat_id).encode()))
 
-    def resolve(self, route: Route, now: datetime) -> int | None:
+    async def resolve(self, route: Route, now: datetime) -> int | None:
         self._chats.fade(now)
         return self._chats.get(route)
 
-    def choose(self, route: Route, language: str, now: datetime) -> None:
+    async def choose(self, route: Route, language: str, now: datetime) -> None:
         self._chosen.put(route, language, now)
 
-    def chosen(self, route: Route, now: datetime) -> str | None:
+    async def chosen(self, route: Route, now: datetime) -> str | None:
         self._chosen.fade(now)
         return self._chosen.get(route)
 
@@ -121,12 +122,12 @@ class MemoryRoutes:
 
     async def ban_tag(self, route: Route, key: bytes, now: datetime) -> bytes | None:
         """Once for each chat in a route's life, in a thread."""
-        number = self.resolve(route, now)
+        number = await self.resolve(route, now)
         if number is None:
             return None
         tag = self._ban_tags.get(route)
         if tag is None:
-            tag = await asyncio.to_thread(_slow_tag, number, key)
+            tag = await asyncio.to_thread(slow_tag, number, key)
             self._ban_tags.put(route, tag, now)
         return tag
 
@@ -137,7 +138,8 @@ class MemoryRoutes:
         return blake2b(b"\0".join(parts), key=self._key, digest_size=16).digest()
 
 
-def _slow_tag(number: int, key: bytes) -> bytes:
+def slow_tag(number: int, key: bytes) -> bytes:
+    """What is stored of whom is banned. Takes a fifth of a second: call it in a thread."""
     return scrypt(
         str(number).encode(), salt=key, n=_SLOWNESS, r=8, p=1, maxmem=2**28, dklen=_TAG_BYTES
     )

@@ -10,39 +10,41 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.domain.replies.masks import MASKS, Mask
-from bot.memory.expiring import ExpiringDict
+from bot.memory.kept import Kept, LocalKept
 
-_LIFE = timedelta(days=30)
-_MOST = 20_000
+MASK_LIFE = timedelta(days=30)
+MOST_MASKS = 20_000
 
 
 class Masks:
     """The masks that were put on. A tag names one person in one thread."""
 
-    def __init__(self, life: timedelta = _LIFE, *, most: int = _MOST) -> None:
-        self._worn: ExpiringDict[bytes, str] = ExpiringDict(life, most=most)
+    def __init__(self, worn: Kept[bytes, str] | None = None) -> None:
+        self._worn = worn or LocalKept[bytes, str](MASK_LIFE, most=MOST_MASKS)
 
-    def worn(self, tag: bytes) -> Mask | None:
+    async def worn(self, tag: bytes, now: datetime) -> Mask | None:
         """Under which mask this person has replied in this thread."""
-        name = self._worn.get(tag)
+        name = await self._worn.get(tag, now)
         return None if name is None else MASKS[name]
 
-    def proposed(self, tag: bytes, *, taken: Collection[str] = ()) -> Mask:
+    async def proposed(self, tag: bytes, now: datetime, *, taken: Collection[str] = ()) -> Mask:
         """The mask this person has here, or else the one drawn for them.
 
         ``taken``: names of the masks that others wear in this thread; once all 64 are, they are
         shared."""
-        worn = self.worn(tag)
+        worn = await self.worn(tag, now)
         if worn is not None:
             return worn
         drawn = _drawn(tag)
         free = [name for name in drawn if name not in taken] or drawn
         return MASKS[free[0]]
 
-    def another(self, tag: bytes, mask: str | None, *, taken: Collection[str] = ()) -> Mask:
+    async def another(
+        self, tag: bytes, mask: str | None, now: datetime, *, taken: Collection[str] = ()
+    ) -> Mask:
         """The one that comes after this in the order drawn for them; the one they wear already
         stays theirs."""
-        worn = self.worn(tag)
+        worn = await self.worn(tag, now)
         if worn is not None:
             return worn
         drawn = _drawn(tag)
@@ -51,12 +53,9 @@ class Masks:
         free = [name for name in turned if name not in taken] or turned
         return MASKS[free[0]]
 
-    def wear(self, tag: bytes, mask: Mask, now: datetime) -> None:
+    async def wear(self, tag: bytes, mask: Mask, now: datetime) -> None:
         """This person has replied under it: from now on it is theirs in this thread."""
-        self._worn.put(tag, mask.name, now)
-
-    def __len__(self) -> int:
-        return len(self._worn)
+        await self._worn.put(tag, mask.name, now)
 
 
 def _drawn(tag: bytes) -> list[str]:

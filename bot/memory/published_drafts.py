@@ -6,18 +6,20 @@ second tap that was under way must have arrived. Memory only; after a crash the 
 ``Whispers.forget_handles`` ends what is left within 48 h.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.telegram_limits import DELETABLE_FOR
-from bot.memory.deletions import Deletions
-from bot.memory.expiring import ExpiringDict
+from bot.memory.deletions import DeletionBook
 from bot.memory.identity import Route
+from bot.memory.kept import Kept, LocalKept
 
 LINGER = timedelta(seconds=10)
 """A tap on a deleted message can be under way this long."""
 
+_SHOWN = b""
 _ROUNDS = 2
 """Answered fetches after the last press: the first may have been under way before it ended."""
 
@@ -32,11 +34,12 @@ class _Published:
 
 @dataclass(slots=True)
 class PublishedDrafts:
-    """Handles whose draft was published by this process."""
+    """Handles whose draft was published by this process, and which of all have a receipt."""
 
     rounds: Callable[[], int]  # how many fetches Telegram has answered so far
+    _told: Kept[bytes, bytes] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
     _waiting: dict[bytes, _Published] = field(default_factory=dict)
-    _told: ExpiringDict[bytes, bool] = field(default_factory=lambda: ExpiringDict(DELETABLE_FOR))
+    _process: bytes = field(default_factory=lambda: secrets.token_bytes(8))
 
     def press(
         self, handle_hash: bytes, route: Route, message_ids: tuple[int, ...], now: datetime
@@ -47,24 +50,28 @@ class PublishedDrafts:
         """Whether some draft's handle waits to be forgotten."""
         return bool(self._waiting)
 
-    def receipt_given(self, handle_hash: bytes) -> bool:
-        """Whether a receipt was shown, or is on its way, in this process."""
-        return handle_hash in self._told
+    async def receipt_given(self, handle_hash: bytes, now: datetime) -> bool:
+        """Whether a receipt was shown, or is on its way in this process. Another one that was
+        about to show it has ended over it, else nobody would bring the press again."""
+        return await self._told.get(handle_hash, now) in (_SHOWN, self._process)
 
-    def give_receipt(self, handle_hash: bytes, now: datetime) -> None:
-        self._told.put(handle_hash, True, now)
+    async def give_receipt(self, handle_hash: bytes, now: datetime) -> None:
+        await self._told.put(handle_hash, self._process, now)
 
-    def receipt_failed(self, handle_hash: bytes) -> None:
-        self._told.pop(handle_hash)
+    async def receipt_shown(self, handle_hash: bytes, now: datetime) -> None:
+        await self._told.put(handle_hash, _SHOWN, now)
 
-    def burnt(self, deletions: Deletions, now: datetime) -> list[bytes]:
+    async def receipt_failed(self, handle_hash: bytes, now: datetime) -> None:
+        await self._told.pop(handle_hash, now)
+
+    async def burnt(self, deletions: DeletionBook, now: datetime) -> list[bytes]:
         """Handles that no press can name any more: their chat is empty, the press confirmed."""
         return [
             handle_hash
-            for handle_hash, spent in self._waiting.items()
+            for handle_hash, spent in list(self._waiting.items())
             if self.rounds() >= spent.rounds + _ROUNDS
             and now >= spent.pressed + LINGER
-            and deletions.are_done(spent.route, spent.message_ids)
+            and await deletions.are_done(spent.route, spent.message_ids)
         ]
 
     def drop(self, handle_hash: bytes) -> None:

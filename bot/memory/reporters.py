@@ -3,11 +3,12 @@ a restart forgets it. The brake on hiding, which must hold over a restart, count
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.memory.expiring import ExpiringDict
 
-_UNDECIDED = timedelta(days=7)
-_DAY = timedelta(days=1)
+UNDECIDED_FOR = timedelta(days=7)
+LIGHT_FOR = timedelta(days=1)
 
 Given = tuple[int, str]
 """A number and the reason for which it was reported."""
@@ -15,27 +16,45 @@ GivenReply = tuple[int, int, str]
 """Likewise of a reply: the whisper's number, its own, and the reason."""
 
 
-class Reporters:
-    def __init__(self) -> None:
-        self._open: ExpiringDict[Given | GivenReply, frozenset[bytes]] = ExpiringDict(_UNDECIDED)
-        self._light: ExpiringDict[bytes, None] = ExpiringDict(_DAY)
+class ReporterBook(Protocol):
+    """Raises MemoryAway where it is a server's and cannot be reached."""
 
-    def reported(self, tag: bytes, given: Given | GivenReply, now: datetime) -> None:
+    async def reported(self, tag: bytes, given: Given | GivenReply, now: datetime) -> None: ...
+
+    async def weighs(self, tag: bytes, now: datetime) -> bool:
+        """False for a day after moderators let stand what this person had reported."""
+
+    async def undecided(self, now: datetime) -> tuple[Given, ...]:
+        """Of whispers."""
+
+    async def undecided_replies(self, now: datetime) -> tuple[GivenReply, ...]: ...
+
+    async def not_upheld(self, decided: Iterable[Given | GivenReply], now: datetime) -> None: ...
+
+
+class Reporters:
+    """Those of this process."""
+
+    def __init__(self) -> None:
+        self._open: ExpiringDict[Given | GivenReply, frozenset[bytes]] = ExpiringDict(UNDECIDED_FOR)
+        self._light: ExpiringDict[bytes, None] = ExpiringDict(LIGHT_FOR)
+
+    async def reported(self, tag: bytes, given: Given | GivenReply, now: datetime) -> None:
         self._open.put(given, (self._open.get(given) or frozenset()) | {tag}, now)
 
-    def weighs(self, tag: bytes, now: datetime) -> bool:
-        """False for a day after moderators let stand what this person had reported."""
+    async def weighs(self, tag: bytes, now: datetime) -> bool:
         self._light.fade(now)
         return tag not in self._light
 
-    def undecided(self) -> tuple[Given, ...]:
-        """Of whispers."""
+    async def undecided(self, now: datetime) -> tuple[Given, ...]:
+        self._open.fade(now)
         return tuple(given for given, _tags in self._open.items() if len(given) == 2)
 
-    def undecided_replies(self) -> tuple[GivenReply, ...]:
+    async def undecided_replies(self, now: datetime) -> tuple[GivenReply, ...]:
+        self._open.fade(now)
         return tuple(given for given, _tags in self._open.items() if len(given) == 3)
 
-    def not_upheld(self, decided: Iterable[Given | GivenReply], now: datetime) -> None:
+    async def not_upheld(self, decided: Iterable[Given | GivenReply], now: datetime) -> None:
         for given in decided:
             for tag in self._open.pop(given) or ():
                 self._light.put(tag, None, now)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.domain.telegram_limits import DELETABLE_FOR, SWEPT_IDS
-from bot.memory.deletions import Deletions
-from bot.memory.expiring import ExpiringDict
+from bot.memory.deletions import DeletionBook
 from bot.memory.identity import Route
+from bot.memory.kept import Kept, LocalKept
 
 
 @dataclass(slots=True)
@@ -27,53 +27,60 @@ class UnseenMessages:
     swept: nothing of then can be deleted any more.
     """
 
-    deletions: Deletions
+    deletions: DeletionBook
     delay: timedelta
     later: timedelta = timedelta(minutes=10)
     uptime: Callable[[], float] = time.monotonic
     """Seconds; the machine's, so that no clock that is set ahead ends the sweeping."""
-    _newest: ExpiringDict[Route, int] = field(default_factory=lambda: ExpiringDict(DELETABLE_FOR))
-    _open: ExpiringDict[Route, int] = field(default_factory=lambda: ExpiringDict(DELETABLE_FOR))
+    started: float | None = None
+    """On that scale, when this memory began; None: now."""
+    seen: Kept[Route, int] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
+    """The highest message id of each chat."""
+    unknown: Kept[Route, int] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
     """Nobody knows what follows this id."""
-    _started: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self._started = self.uptime()
+        self.started = self.uptime() if self.started is None else self.started
 
-    def saw(self, route: Route, message_id: int, *, spare: Collection[int] = ()) -> None:
+    async def saw(self, route: Route, message_id: int, *, spare: Collection[int] = ()) -> None:
         """A message of this chat went by; ``spare`` is what this update is about."""
         now = self.deletions.clock.now()
-        known, unknown_after = self._newest.get(route), self._open.get(route)
-        self._newest.put(route, max(message_id, known or 0), now)
-        self._open.fade(now)
+        known = await self.seen.get(route, now)
+        unknown_after = await self.unknown.get(route, now)
+        await self.seen.put(route, max(message_id, known or 0), now)
         far = message_id - SWEPT_IDS
         if known is None and self._just_started():
-            self._open.put(route, message_id, now)
-            self._owe(route, far, message_id, spare, self.delay)
+            await self.unknown.put(route, message_id, now)
+            await self._owe(route, far, message_id, spare, self.delay)
         elif unknown_after is not None and message_id > unknown_after:
-            self._open.put(route, message_id, now)
+            await self.unknown.put(route, message_id, now)
             first = max(unknown_after + 1, far)
-            self._owe(route, first, message_id, spare, max(self.delay, self.later))
+            await self._owe(route, first, message_id, spare, max(self.delay, self.later))
 
-    def sent(self, route: Route, message_id: int) -> None:
+    async def sent(self, route: Route, message_id: int) -> None:
         """We said something ourselves: what follows it is known."""
-        if route in self._newest:
-            self.saw(route, message_id)
-            self._open.pop(route)
+        now = self.deletions.clock.now()
+        if await self.seen.get(route, now) is not None:
+            await self.saw(route, message_id)
+            await self.unknown.pop(route, now)
 
-    def newest(self, route: Route) -> int:
+    async def newest(self, route: Route) -> int:
         """The highest message id seen in this chat (0: none)."""
-        return self._newest.get(route) or 0
+        return await self.seen.get(route, self.deletions.clock.now()) or 0
 
-    def lost(self, route: Route, after: int, before: int, *, spare: Collection[int] = ()) -> None:
+    async def lost(
+        self, route: Route, after: int, before: int, *, spare: Collection[int] = ()
+    ) -> None:
         """Something of ours may stand between these two ids: its answer never came."""
-        self._owe(route, max(after + 1, before - SWEPT_IDS), before, spare, timedelta(0))
+        await self._owe(route, max(after + 1, before - SWEPT_IDS), before, spare, timedelta(0))
 
     def _just_started(self) -> bool:
         """What the process before said can still be deleted."""
-        return self.uptime() - self._started < DELETABLE_FOR.total_seconds()
+        return self.uptime() - (self.started or 0.0) < DELETABLE_FOR.total_seconds()
 
-    def _owe(
+    async def _owe(
         self, route: Route, first: int, end: int, spare: Collection[int], delay: timedelta
     ) -> None:
-        self.deletions.schedule_range(route, range(max(1, first), end), spare=spare, after=delay)
+        await self.deletions.schedule_range(
+            route, range(max(1, first), end), spare=spare, after=delay
+        )

@@ -3,13 +3,27 @@ again; a voter is an opaque tag."""
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from typing import Protocol
 
 _MOST_SUBJECTS = 1_000
 
 
+class VoteBook(Protocol):
+    """Raises MemoryAway where it is a server's and cannot be reached."""
+
+    async def cast(self, subject: str, voter: bytes, choice: str) -> int:
+        """Stand for a choice, instead of any other before. Returns how many do now."""
+
+    async def count(self, subject: str, choice: str) -> int: ...
+
+    async def forget(self, subject: str) -> None:
+        """It is decided, or nobody asks any more."""
+
+
 @dataclass(slots=True)
 class Votes:
-    """A subject is what is decided about ("remove 12"); each voter stands for one choice in it."""
+    """Those of this process. A subject is what is decided about ("remove 12"); each voter stands
+    for one choice in it."""
 
     _cast: OrderedDict[str, dict[bytes, str]] = field(default_factory=OrderedDict)
 
@@ -18,17 +32,15 @@ class Votes:
         """How much is voted on."""
         return len(self._cast)
 
-    def cast(self, subject: str, voter: bytes, choice: str) -> int:
-        """Stand for a choice, instead of any other before. Returns how many do now."""
+    async def cast(self, subject: str, voter: bytes, choice: str) -> int:
         self._cast.setdefault(subject, {})[voter] = choice
         self._cast.move_to_end(subject)
         while len(self._cast) > _MOST_SUBJECTS:
             self._cast.popitem(last=False)
-        return self.count(subject, choice)
+        return await self.count(subject, choice)
 
-    def count(self, subject: str, choice: str) -> int:
+    async def count(self, subject: str, choice: str) -> int:
         return sum(chosen == choice for chosen in self._cast.get(subject, {}).values())
 
-    def forget(self, subject: str) -> None:
-        """It is decided, or nobody asks any more."""
+    async def forget(self, subject: str) -> None:
         self._cast.pop(subject, None)

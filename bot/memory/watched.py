@@ -2,28 +2,28 @@
 
 from datetime import datetime, timedelta
 
-from bot.memory.expiring import ExpiringDict
+from bot.memory.kept import Kept, LocalKept
 
 NEXT = 3
 """Replies that are looked at after one was rejected."""
 
-_LIFE = timedelta(days=30)
+WATCHED_LIFE = timedelta(days=30)
 
 
 class Watched:
     """Tag of a person -> how many of their replies people still look at."""
 
-    def __init__(self, life: timedelta = _LIFE) -> None:
-        self._left: ExpiringDict[bytes, int] = ExpiringDict(life)
+    def __init__(self, left: Kept[bytes, int] | None = None) -> None:
+        self._left = left or LocalKept[bytes, int](WATCHED_LIFE)
 
-    def rejected(self, tag: bytes, now: datetime) -> None:
-        self._left.put(tag, NEXT, now)
+    async def rejected(self, tag: bytes, now: datetime) -> None:
+        await self._left.put(tag, NEXT, now)
 
-    def has(self, tag: bytes) -> bool:
-        return tag in self._left
+    async def has(self, tag: bytes, now: datetime) -> bool:
+        return await self._left.get(tag, now) is not None
 
-    def count(self, tag: bytes, now: datetime) -> None:
+    async def count(self, tag: bytes, now: datetime) -> None:
         """One more of them was taken in."""
-        left = self._left.pop(tag)
+        left = await self._left.pop(tag, now)
         if left is not None and left > 1:
-            self._left.put(tag, left - 1, now)
+            await self._left.put(tag, left - 1, now)

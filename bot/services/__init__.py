@@ -27,17 +27,17 @@ from bot.flows.publishing.publisher import PostStyle
 from bot.flows.replies.review_sheets import ReplySheets
 from bot.flows.replies.rules import ReplyRules
 from bot.flows.replies.send import ReplyServices
-from bot.memory.allowance import Allowance
+from bot.memory.allowance import AllowanceBook
 from bot.memory.author_memory import AuthorMemory
-from bot.memory.authors import Authors
-from bot.memory.deletions import Deletions
+from bot.memory.authors import AuthorBook
+from bot.memory.deletions import DeletionBook
 from bot.memory.identity import RouteBook
 from bot.memory.private_groups import PrivateGroups
 from bot.memory.proposals import Proposals
 from bot.memory.readers import ReadersMemory
-from bot.memory.reporters import Reporters
+from bot.memory.reporters import ReporterBook
 from bot.memory.unseen_messages import UnseenMessages
-from bot.memory.votes import Votes
+from bot.memory.votes import VoteBook
 from bot.settings import Settings
 from storage import Storage
 
@@ -54,7 +54,7 @@ class SharedServices:
     place: ChannelInfo
     routes: RouteBook
     chats: PrivateChats
-    deletions: Deletions
+    deletions: DeletionBook
     unseen: UnseenMessages
 
 
@@ -66,8 +66,8 @@ class AuthorServices:
     rules: AuthorRules
     cards: CardMaker
     memory: AuthorMemory
-    allowance: Allowance
-    reporters: Reporters
+    allowance: AllowanceBook
+    reporters: ReporterBook
     review_cards: ReviewCards | None  # None: there are no moderators
     bot_name: str  # the bot's @name without the @
     replies: ReplyServices
@@ -97,11 +97,11 @@ class ModeratorServices:
     moderators_chat: ModeratorsChat | None
     chat_at: Callable[[int, int | None], ModeratorsChat]  # any group or channel, and its topic
     membership: Membership
-    votes: Votes
+    votes: VoteBook
     review_cards: ReviewCards | None
     reply_sheets: ReplySheets | None
     figures: ModeratorsFigures
-    authors: Authors
+    authors: AuthorBook
     changes: ChangesHere
 
     @property

@@ -10,8 +10,17 @@ from urllib.parse import urlencode
 
 from pydantic import Field
 
+from bot.errors import SettingsWrong
 from bot.settings.mistakes import Mistake, SettingsPart
-from bot.settings.values import Database, Duration, HookSecret, Root, ServiceKey, Token
+from bot.settings.values import (
+    Database,
+    Duration,
+    HookSecret,
+    MemoryAddress,
+    Root,
+    ServiceKey,
+    Token,
+)
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -37,6 +46,15 @@ class DeploymentSettings(SettingsPart):
     )
     database_password_file: Path | None = Field(
         None, description="File that holds the PostgreSQL role's password, if it needs one."
+    )
+    memory: MemoryAddress | None = Field(
+        None, description="Server that several processes share (default: each has its own memory)."
+    )
+    memory_password_file: Path | None = Field(
+        None, description="File that holds the memory's password, if it needs one."
+    )
+    memory_replicas: bool = Field(
+        False, description="Allow copies of the memory, on servers that write nothing either."
     )
     pictures: Path | None = Field(None, description="Folder with pictures of your own.")
     pexels_key: ServiceKey | None = Field(
@@ -98,6 +116,16 @@ class DeploymentSettings(SettingsPart):
             return self.cache
         base = os.environ.get("XDG_CACHE_HOME", "")
         return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "sotto"
+
+    @property
+    def memory_password(self) -> str | None:
+        """Read anew each time. Raises SettingsWrong."""
+        if self.memory_password_file is None:
+            return None
+        try:
+            return self.memory_password_file.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            raise SettingsWrong([f"SOTTO_MEMORY_PASSWORD_FILE cannot be read: {error}"]) from None
 
     @property
     def database_address(self) -> str:

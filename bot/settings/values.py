@@ -4,6 +4,7 @@ shows a secret."""
 import re
 from datetime import time, timedelta
 from typing import Annotated, Literal, get_args
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
@@ -149,6 +150,31 @@ def _check_database(value: str) -> str:
     return value
 
 
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def _check_memory(value: str) -> str:
+    """Nothing of it goes over a network in clear, and no password stands in it."""
+    try:
+        parts = urlsplit(value)
+        host, secret = parts.hostname, parts.password
+    except ValueError:
+        raise ValueError("write unix:///run/valkey/valkey.sock or valkeys://host:6379") from None
+    if secret is not None:
+        raise ValueError("put the password into a file and name it in SOTTO_MEMORY_PASSWORD_FILE")
+    if parts.scheme == "unix" and parts.path:
+        return value
+    if parts.scheme in ("valkey", "redis") and host in _LOOPBACK:
+        return value
+    if parts.scheme in ("valkey", "redis") and host:
+        raise ValueError(f"{host} is reached over a network: write {parts.scheme}s://, with TLS")
+    if parts.scheme in ("valkeys", "rediss") and host:
+        return value
+    raise ValueError(
+        "write unix:///run/valkey/valkey.sock, valkey://127.0.0.1:6379 or valkeys://host:6379"
+    )
+
+
 def _check_root(value: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise ValueError("write an address such as https://api.telegram.org")
@@ -188,6 +214,7 @@ Channel = Annotated[int | str, BeforeValidator(parse_channel)]
 ChatNumber = Annotated[int, BeforeValidator(_parse_chat_number)]
 Token = Annotated[SecretStr, BeforeValidator(_parse_token)]
 Database = Annotated[str, AfterValidator(_check_database)]
+MemoryAddress = Annotated[str, AfterValidator(_check_memory)]
 Root = Annotated[str, AfterValidator(_check_root)]
 PlaceName = Annotated[Place, BeforeValidator(_parse_place)]
 WeightList = Annotated[str, AfterValidator(_check_weights)]

@@ -35,8 +35,11 @@ async def speak_first(services: AuthorServices, note: Note, reading: Reading) ->
     become a plan. Returns how much they do."""
     if reading.care is Care.NONE:
         return reading.care
-    if services.memory.said_once.first(
-        note.route, f"care {note.message_id} {reading.care}", services.shared.clock.now()
+    if await services.memory.said_once.first(
+        note.route,
+        f"care {note.message_id} {reading.care}",
+        services.shared.clock.now(),
+        message=note.message_id,
     ):
         texts, about = _texts(reading, note.language), whose(reading.words)
         told = texts.plan if reading.care is Care.PLAN else texts.card
@@ -66,7 +69,7 @@ async def pressed(update: Update, context: Context) -> None:
     """A country was chosen: its helplines come below the warm word. Or the word is asked for
     again."""
     services = context.author
-    press = press_in(update, context)
+    press = await press_in(update, context)
     if press is None:
         return
     asked = care_of(press.data)

@@ -22,13 +22,13 @@ _LONGEST = 30
 """Characters of a title on a button."""
 
 
-def proposed_channel(note: Note, channels: Channels) -> AuthorServices:
+async def proposed_channel(note: Note, channels: Channels) -> AuthorServices:
     """The one whose link brought the author, else the one that fits the words."""
     shared = channels.first.shared
     asked = channels.first.author.memory.questions.campaigns.get(note.route)
     if asked is not None and (asking := channels.taking(asked[0])) is not None:
         return asking.author
-    came = channels.first.author.memory.arrivals.channel_of(note.route, shared.clock.now())
+    came = await channels.first.author.memory.arrivals.channel_of(note.route, shared.clock.now())
     by_link = None if came is None else channels.taking(came)
     if by_link is not None:
         return by_link.author

@@ -30,53 +30,53 @@ async def passed(update: Update, context: Context) -> None:
     if update.message is not None:
         await _message(update, context)
     elif LET_GO.get() and update.edited_message is not None:
-        _edit(update, context.author)
+        await _edit(update, context.author)
     elif LET_GO.get() and update.callback_query is not None:
         await _press(update, context)
 
 
 async def _message(update: Update, context: Context) -> None:
     services, now = context.author, context.author.shared.clock.now()
-    note = note_of(update, services.shared.routes, now)
+    note = await note_of(update, services.shared.routes, now)
     if note is None or note.kind is MessageKind.SERVICE or note.text.startswith(_ALWAYS):
         return
     tag = services.shared.routes.tag(note.route, Purpose.ALLOWANCE)
     if LET_GO.get():
-        over: Over | None = services.allowance.too_many(tag, now)
+        over: Over | None = await services.allowance.too_many(tag, now)
     else:
         picture = note.kind is MessageKind.PICTURE and note.album is None
         draft = picture or (note.kind is MessageKind.TEXT and not note.text.startswith("/"))
         draft = draft and pasted(note.text) is None
-        over = services.allowance.ask(tag, note.message_id, now, draft=draft, picture=picture)
+        over = await services.allowance.ask(tag, note.message_id, now, draft=draft, picture=picture)
     if over is None:
         return
     if over.told:
-        _delete_soon(services, note, now)
+        await _delete_soon(services, note, now)
     else:
         await answer(services, note, _sentence(over, services, context.speak(note.language)))
     raise ApplicationHandlerStop
 
 
-def _delete_soon(services: AuthorServices, note: Note, now: datetime) -> None:
+async def _delete_soon(services: AuthorServices, note: Note, now: datetime) -> None:
     """Within two minutes, all of a minute in one call: a flood of deletions would be one, too."""
-    services.shared.unseen.saw(note.route, note.message_id)
+    await services.shared.unseen.saw(note.route, note.message_id)
     rest = _MINUTE - timedelta(seconds=now.second, microseconds=now.microsecond)
-    services.shared.deletions.schedule(note.route, (note.message_id,), after=_MINUTE + rest)
+    await services.shared.deletions.schedule(note.route, (note.message_id,), after=_MINUTE + rest)
 
 
-def _edit(update: Update, services: AuthorServices) -> None:
+async def _edit(update: Update, services: AuthorServices) -> None:
     now = services.shared.clock.now()
-    note = note_of(update, services.shared.routes, now)
+    note = await note_of(update, services.shared.routes, now)
     if note is None:
         return
     if services.memory.drafts.get(note.route, note.message_id) is None:
-        _delete_soon(services, note, now)
+        await _delete_soon(services, note, now)
     raise ApplicationHandlerStop
 
 
 async def _press(update: Update, context: Context) -> None:
     services = context.author
-    press = press_in(update, context)
+    press = await press_in(update, context)
     if press is None:
         return
     t = context.speak(press.language)

@@ -43,7 +43,7 @@ HOUSE_RULES = _("Be kind. No names. Nothing illegal.")
 async def started(update: Update, context: Context) -> None:
     """/start, with or without the payload of a deep link: ``write_love`` is a channel's own."""
     services = context.author
-    note = note_in(update, context)
+    note = await note_in(update, context)
     if note is None:
         return
     t = context.speak(note.language)
@@ -51,7 +51,7 @@ async def started(update: Update, context: Context) -> None:
     channel = None if named is None else context.channels.named(named[1])
     if channel is not None and context.channels.taking(channel.key) is not None:
         services = channel.author
-        services.memory.arrivals.came(note.route, channel.key, services.shared.clock.now())
+        await services.memory.arrivals.came(note.route, channel.key, services.shared.clock.now())
     elif context.channels.several:
         await answer(services, note, welcome_to_many(t, services, context.channels.open))
         return
@@ -75,10 +75,10 @@ async def _reply(
 ) -> None:
     services = context.author
     now = services.shared.clock.now()
-    note = note_of(update, services.shared.routes, now)
+    note = await note_of(update, services.shared.routes, now)
     if note is None:
         return
-    came = services.memory.arrivals.channel_of(note.route, now)
+    came = await services.memory.arrivals.channel_of(note.route, now)
     channel = None if came is None else context.channels.taking(came)
     about = services if channel is None else channel.author
     await answer(about, note, words(context.speak(note.language), about))
@@ -92,8 +92,8 @@ async def answer(
     buttons: InlineKeyboardMarkup | ForceReply | None = None,
 ) -> None:
     """Say something about a message, and let both burn after a draft's life."""
-    services.shared.unseen.saw(note.route, note.message_id)
-    services.shared.deletions.schedule(
+    await services.shared.unseen.saw(note.route, note.message_id)
+    await services.shared.deletions.schedule(
         note.route, (note.message_id,), after=services.shared.settings.draft_ttl
     )
     await say_and_forget(services.shared, note.route, html, buttons=buttons, about=note.message_id)
@@ -115,16 +115,16 @@ async def say_and_forget(
     life = settings.receipt_ttl if receipt else settings.draft_ttl
     urgency = Urgency.RECEIPT if receipt else Urgency.SERVICE
 
-    def delete_later(message_id: int) -> None:
+    async def delete_later(message_id: int) -> None:
         both = (message_id,) if about is None else (about, message_id)
-        shared.deletions.schedule(route, both, after=life, urgency=urgency)
+        await shared.deletions.schedule(route, both, after=life, urgency=urgency)
 
     return await shared.chats.say(route, html, buttons=buttons, then=delete_later, keep=keep)
 
 
 async def clear_chat(services: AuthorServices, note: Note, ids: Collection[int]) -> None:
     """Burn these and every service message that is still owed in the chat, now."""
-    owed = services.shared.deletions.pending_in(note.route, Urgency.SERVICE)
+    owed = await services.shared.deletions.pending_in(note.route, Urgency.SERVICE)
     await services.shared.deletions.delete_now(note.route, {*ids, *owed}, urgency=Urgency.PUBLISHED)
 
 

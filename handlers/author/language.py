@@ -18,7 +18,7 @@ _DRAFT = "✍️"
 
 async def asked(update: Update, context: Context) -> None:
     services = context.author
-    note = note_in(update, context)
+    note = await note_in(update, context)
     if note is not None:
         t = context.speak(note.language)
         await answer(services, note, _question(t), buttons=_choices(t))
@@ -28,7 +28,7 @@ async def pressed(update: Update, context: Context) -> None:
     """One was chosen: from here on it is spoken, in this message first."""
     shared = context.author.shared
     now = shared.clock.now()
-    press = press_of(update, shared.routes, now)
+    press = await press_of(update, shared.routes, now)
     if press is None:
         return
     code = press.data.partition(":")[2]
@@ -36,7 +36,7 @@ async def pressed(update: Update, context: Context) -> None:
         t = context.speak(press.language)
         await shared.chats.answer(press.query, t("This button has expired."))
         return
-    shared.routes.choose(press.route, code, now)
+    await shared.routes.choose(press.route, code, now)
     t = context.speak(code)
     await shared.chats.answer(press.query, t("From now on I write to you in this language."))
     await shared.chats.rewrite(press.route, press.message_id, _question(t), buttons=_choices(t))

@@ -29,15 +29,15 @@ READING = ("/popular", "/latest", "/random", "/tag", "/search", "/place", "/camp
 
 async def written(update: Update, context: Context) -> None:
     services = context.author
-    note = note_in(update, context)
+    note = await note_in(update, context)
     if note is None:
         return
     t = context.speak(note.language)
     spare = [] if note.about is None else [note.about.message_id]
     spare += [] if note.asked is None else [note.asked]
-    services.shared.unseen.saw(note.route, note.message_id, spare=spare)
+    await services.shared.unseen.saw(note.route, note.message_id, spare=spare)
     if note.kind is MessageKind.SERVICE:
-        _let_go(services, note)
+        await _let_go(services, note)
         return
     if note.question is not None:
         await reply.answered(context, note, note.question, t)
@@ -55,21 +55,21 @@ async def written(update: Update, context: Context) -> None:
         await answer(services, note, t("I don’t know that command. /help shows what I can do."))
     else:
         whole = wordless.completed(services, note, new=True)
-        await _propose(channel_for(whole, context), note, whole, t)
+        await _propose(await channel_for(whole, context), note, whole, t)
 
 
-def _let_go(services: AuthorServices, note: Note) -> None:
+async def _let_go(services: AuthorServices, note: Note) -> None:
     """Telegram's own note, without an answer. It may carry words (of a gift), people or a payload,
     so it goes too; some kinds cannot be deleted, so nothing is owed by it."""
     only = range(note.message_id, note.message_id + 1)
-    services.shared.deletions.schedule_range(
+    await services.shared.deletions.schedule_range(
         note.route, only, after=services.shared.settings.draft_ttl
     )
 
 
 async def edited(update: Update, context: Context) -> None:
     services = context.author
-    note = note_in(update, context)
+    note = await note_in(update, context)
     if (
         note is None
         or note.kind not in (MessageKind.TEXT, MessageKind.PICTURE)
@@ -90,23 +90,23 @@ async def edited(update: Update, context: Context) -> None:
         return
     whole = wordless.completed(services, note, new=False)
     draft = services.memory.drafts.get(note.route, whole.message_id)
-    services = channel_for(whole, context)
+    services = await channel_for(whole, context)
     if draft is None and note.text.startswith(READING):
-        _let_go(services, note)  # it was answered as it read then
+        await _let_go(services, note)  # it was answered as it read then
     elif draft is None:
         await _propose(services, note, whole, t)
     else:
         await _refresh(services, note, whole, draft, t)
 
 
-def channel_for(whole: Note, context: Context) -> AuthorServices:
+async def channel_for(whole: Note, context: Context) -> AuthorServices:
     """For which channel these words are: the one that their preview names, else the one that is
     proposed for them."""
     channels = context.channels
     draft = context.author.memory.drafts.get(whole.route, whole.message_id)
     if draft is not None and (named := channels.taking(draft.state.channel)) is not None:
         return named.author
-    return proposed_channel(whole, channels)
+    return await proposed_channel(whole, channels)
 
 
 async def _refresh(
@@ -156,11 +156,11 @@ async def _say_no(services: AuthorServices, note: Note, refusal: Refusal, t: Tra
 async def cancelled(update: Update, context: Context) -> None:
     """/cancel: every open draft of this chat goes, with its messages."""
     services = context.author
-    note = note_in(update, context)
+    note = await note_in(update, context)
     if note is None:
         return
     t = context.speak(note.language)
-    services.shared.unseen.saw(note.route, note.message_id)
+    await services.shared.unseen.saw(note.route, note.message_id)
     await close(services, note.route)
     drafts = services.memory.drafts.of(note.route)
     for draft in drafts:
@@ -239,11 +239,14 @@ async def _replace_words(
 
 async def _album(services: AuthorServices, note: Note, t: Translator) -> None:
     """An album arrives as several messages: one answer, and all of them burn."""
-    if services.memory.said_once.first(
-        note.route, f"album {note.album}", services.shared.clock.now()
+    if await services.memory.said_once.first(
+        note.route,
+        f"album {note.album}",
+        services.shared.clock.now(),
+        message=note.message_id,
     ):
         await answer(services, note, t("One picture at a time, please, with your words below it."))
     else:
-        services.shared.deletions.schedule(
+        await services.shared.deletions.schedule(
             note.route, (note.message_id,), after=services.shared.settings.draft_ttl
         )

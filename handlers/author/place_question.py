@@ -21,8 +21,8 @@ async def ask(
     questions.put(route, question, shared.clock.now())
     said, buttons = _worded(question.asked, t)
 
-    def sent(message_id: int) -> None:
-        shared.deletions.schedule(route, (message_id,), after=shared.settings.draft_ttl)
+    async def sent(message_id: int) -> None:
+        await shared.deletions.schedule(route, (message_id,), after=shared.settings.draft_ttl)
         now = shared.clock.now()
         if questions.get(route, now) is question:
             questions.put(route, replace(question, message=message_id), now)

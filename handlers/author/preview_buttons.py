@@ -31,7 +31,7 @@ from handlers.incoming.private import Note, Press
 
 async def pressed(update: Update, context: Context) -> None:
     services = context.author
-    press = press_seen(update, context, with_draft=True)
+    press = await press_seen(update, context, with_draft=True)
     if press is None:
         return
     t = context.speak(press.language)
@@ -78,7 +78,7 @@ async def _for_another(
     context: Context, press: Press, note: Note, state: DraftState, t: Translator
 ) -> None:
     """Its channel takes nothing any more: the card is shown for the one that is proposed now."""
-    services = proposed_channel(note, context.channels)
+    services = await proposed_channel(note, context.channels)
     state = replace(state, channel=services.shared.place.key, campaign=0, apart=False, page=0)
     said = t(
         "That channel no longer takes anything new. This one is now for {channel}.",
@@ -219,7 +219,7 @@ async def _again(channels: Channels, press: Press, state: DraftState, t: Transla
         ids = await _end_draft(services, press, press.draft)
     services.memory.published_drafts.press(hashed, press.route, ids, now)
     await services.shared.deletions.delete_now(press.route, ids, urgency=Urgency.PUBLISHED)
-    if not services.memory.published_drafts.receipt_given(hashed):
+    if not await services.memory.published_drafts.receipt_given(hashed, now):
         code = new_code(services.shared.rng)
         if await receipts.replace(services, hashed, code):
             home = await receipts.home_of(channels, code)

@@ -37,9 +37,10 @@ async def give(
 ) -> None:
     """Show the receipt once; it burns after SOTTO_RECEIPT_TTL. ``then``: where and when it comes
     out. HTML. ``reply``: it is of a reply."""
-    if services.memory.published_drafts.receipt_given(hashed):
+    published, now = services.memory.published_drafts, services.shared.clock.now()
+    if await published.receipt_given(hashed, now):
         return
-    services.memory.published_drafts.give_receipt(hashed, services.shared.clock.now())
+    await published.give_receipt(hashed, now)
     outcome = await say_and_forget(
         services.shared,
         route,
@@ -48,8 +49,11 @@ async def give(
         receipt=True,
         keep=True,
     )
+    now = services.shared.clock.now()
     if isinstance(outcome, Refused):
-        services.memory.published_drafts.receipt_failed(hashed)
+        await published.receipt_failed(hashed, now)
+    else:
+        await published.receipt_shown(hashed, now)
 
 
 def _taken_in(services: AuthorServices, code: str, t: Translator, then: str, *, reply: bool) -> str:
@@ -120,7 +124,7 @@ async def replace(services: AuthorServices, hashed: bytes, code: str) -> bool:
 async def asked(update: Update, context: Context) -> None:
     """/receipt CODE"""
     services = context.author
-    note = note_in(update, context)
+    note = await note_in(update, context)
     if note is None:
         return
     t = context.speak(note.language)
@@ -144,8 +148,8 @@ async def asked(update: Update, context: Context) -> None:
 async def show(channels: Channels, note: Note, code: str, t: Translator) -> None:
     """What became of the whisper. The message with the code burns with the answer."""
     services = channels.first.author
-    services.shared.unseen.saw(note.route, note.message_id)
-    services.shared.deletions.schedule(
+    await services.shared.unseen.saw(note.route, note.message_id)
+    await services.shared.deletions.schedule(
         note.route,
         (note.message_id,),
         after=services.shared.settings.receipt_ttl,
@@ -153,7 +157,7 @@ async def show(channels: Channels, note: Note, code: str, t: Translator) -> None
     )
     now = services.shared.clock.now()
     tag = services.shared.routes.tag(note.route, Purpose.RECEIPT)
-    if not services.memory.tallies.receipts.room(tag, now):
+    if not await services.memory.tallies.receipts.room(tag, now):
         await answer(services, note, t("Too many unknown codes. Please wait an hour."))
         return
     if (found := await home_of_reply(channels, code)) is not None:
@@ -164,7 +168,7 @@ async def show(channels: Channels, note: Note, code: str, t: Translator) -> None
         storage=services.shared.storage, hashed=receipt_hash(code), chat_id=services.shared.place.id
     )
     if status is None:
-        services.memory.tallies.receipts.count(tag, now)
+        await services.memory.tallies.receipts.count(tag, now)
         await answer(
             services, note, t("I can’t find a whisper with this code. Check it for typos.")
         )
@@ -182,7 +186,7 @@ async def pressed(update: Update, context: Context) -> None:
     """Done burns the message at once. Withdraw asks, Yes takes the whisper back, Back shows it
     again. Each says where it leads, so pressing twice is pressing once."""
     services = context.author
-    press = press_seen(update, context)
+    press = await press_seen(update, context)
     if press is None:
         return
     t = context.speak(press.language)
@@ -199,7 +203,7 @@ async def pressed(update: Update, context: Context) -> None:
         await whisper_replies.pressed(services, press, verb, code, t)
     elif verb is ReceiptVerb.DONE:
         await services.shared.chats.answer(press.query, await _goodbye(services, code, t))
-        owed = services.shared.deletions.pending_in(press.route, Urgency.RECEIPT)
+        owed = await services.shared.deletions.pending_in(press.route, Urgency.RECEIPT)
         await services.shared.deletions.delete_now(
             press.route, {press.message_id, *owed}, urgency=Urgency.RECEIPT
         )

@@ -33,11 +33,11 @@ async def open_preview(
     note: Note, proposal: Proposal, services: AuthorServices, t: Translator
 ) -> Outcome:
     """Send the preview, remember it as open, and let both messages burn if it is abandoned."""
-    _keep_alive(services, note, ())
+    await _keep_alive(services, note, ())
     reading, state = proposal.reading, proposal.state
 
-    def opened(message_id: int) -> None:
-        _keep_alive(services, note, (message_id,))
+    async def opened(message_id: int) -> None:
+        await _keep_alive(services, note, (message_id,))
         _remember(services, note, message_id, state)
         waiting = services.memory.questions.wordless.get(note.route, services.shared.clock.now())
         if waiting is not None and waiting.message == note.message_id:
@@ -64,8 +64,8 @@ async def refresh_preview(
     """Change an open preview in place."""
     reading, state = proposal.reading, proposal.state
     _remember(services, note, preview, state)
-    _keep_alive(services, note, (preview,))
-    services.shared.deletions.postpone(
+    await _keep_alive(services, note, (preview,))
+    await services.shared.deletions.postpone(
         note.route, _remembered(services, note), after=services.shared.settings.draft_ttl
     )
 
@@ -133,8 +133,8 @@ async def _say_refused(
     to the card, and takes the preview's place."""
     note_refusal(refusal)
 
-    def said(message_id: int) -> None:
-        _keep_alive(services, note, (message_id,))
+    async def said(message_id: int) -> None:
+        await _keep_alive(services, note, (message_id,))
         if not shown:
             _remember(services, note, message_id, state)
 
@@ -175,9 +175,9 @@ def _remembered(services: AuthorServices, note: Note) -> tuple[int, ...]:
     return draft.messages if draft else (note.message_id,)
 
 
-def _keep_alive(services: AuthorServices, note: Note, ours: tuple[int, ...]) -> None:
+async def _keep_alive(services: AuthorServices, note: Note, ours: tuple[int, ...]) -> None:
     apart = (note.words_message, note.asked)
-    services.shared.deletions.schedule(
+    await services.shared.deletions.schedule(
         note.route,
         (note.message_id, *(each for each in apart if each is not None), *ours),
         after=services.shared.settings.draft_ttl,

@@ -28,7 +28,7 @@ async def ask_or_show(
         await _nothing_left(services, press, t)
         return
     await services.shared.chats.answer(press.query)
-    services.shared.deletions.schedule(
+    await services.shared.deletions.schedule(
         press.route,
         (press.message_id,),
         after=services.shared.settings.receipt_ttl,
@@ -70,8 +70,11 @@ async def carry_out(services: AuthorServices, press: Press, code: str, t: Transl
     if not done and not await _is_withdrawn(services, press.route, hashed):
         await _nothing_left(services, press, t)
         return
-    first = services.memory.said_once.first(
-        press.route, _withdrawn(hashed), services.shared.clock.now()
+    first = await services.memory.said_once.first(
+        press.route,
+        _withdrawn(hashed),
+        services.shared.clock.now(),
+        message=press.message_id,
     )
     await services.shared.chats.answer(press.query, t("Withdrawn."))
     await services.shared.deletions.delete_now(
@@ -88,7 +91,8 @@ async def carry_out(services: AuthorServices, press: Press, code: str, t: Transl
 async def _is_withdrawn(services: AuthorServices, route: Route, hashed: bytes) -> bool:
     """By a press before this one, which came twice or whose answer the process did not live to
     give. Of one that had not come out nothing is left but what we remember of the last hour."""
-    if services.memory.said_once.seen(route, _withdrawn(hashed)):
+    now = services.shared.clock.now()
+    if await services.memory.said_once.seen(route, _withdrawn(hashed), now):
         return True
     status = await look_up(
         storage=services.shared.storage, hashed=hashed, chat_id=services.shared.place.id

@@ -32,12 +32,12 @@ async def keep(services: AuthorServices, note: Note, t: Translator) -> None:
         await answer(services, note, sentence(photo, services, t))
         return
     kept = KeptPicture(note.message_id, note.picture.file, note.picture.mark, note.covered)
-    _delete_later(services, note.route, note.message_id)
+    await _delete_later(services, note.route, note.message_id)
     services.memory.questions.wordless.put(note.route, kept, services.shared.clock.now())
     praise = "👍 " + t("Good picture. Now write the words.")
 
-    def asked(message_id: int) -> None:
-        _delete_later(services, note.route, message_id)
+    async def asked(message_id: int) -> None:
+        await _delete_later(services, note.route, message_id)
         waiting = services.memory.questions.wordless.get(note.route, services.shared.clock.now())
         if waiting is not None and waiting.message == note.message_id:
             asking = replace(waiting, answer=message_id)
@@ -94,7 +94,7 @@ def _meant(services: AuthorServices, note: Note, *, new: bool) -> KeptPicture | 
     return KeptPicture(note.about.message_id, picture.file, picture.mark, note.about.covered)
 
 
-def _delete_later(services: AuthorServices, route: Route, message_id: int) -> None:
-    services.shared.deletions.schedule(
+async def _delete_later(services: AuthorServices, route: Route, message_id: int) -> None:
+    await services.shared.deletions.schedule(
         route, (message_id,), after=services.shared.settings.draft_ttl, urgency=Urgency.DRAFT
     )

@@ -24,7 +24,7 @@ class ManagerNote:
     topic: int | None = None
 
 
-def manager_note_of(update: Update, routes: RouteBook, now: datetime) -> ManagerNote | None:
+async def manager_note_of(update: Update, routes: RouteBook, now: datetime) -> ManagerNote | None:
     """The new message of somebody in a group, or None."""
     message = update.message
     if message is None or message.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
@@ -35,7 +35,7 @@ def manager_note_of(update: Update, routes: RouteBook, now: datetime) -> Manager
     original = message.reply_to_message
     ours = original is not None and original.from_user is not None and original.from_user.is_bot
     return ManagerNote(
-        member=Moderator(routes.issue(speaker.id, now), speaker.id == message.chat.id),
+        member=Moderator(await routes.issue(speaker.id, now), speaker.id == message.chat.id),
         group=message.chat.id,
         text=message.text or message.caption or "",
         answers=original.message_id if original is not None and ours else None,

@@ -55,7 +55,7 @@ def group_of(update: Update) -> int | None:
     return message.chat.id
 
 
-def moderator_command_of(
+async def moderator_command_of(
     update: Update, moderators_chat: int | None, routes: RouteBook, now: datetime
 ) -> ModeratorCommand | None:
     """The command in this update if it was given in the moderators' chat, or None."""
@@ -72,7 +72,7 @@ def moderator_command_of(
         return None
     first, _, argument = message.text.partition(" ")
     return ModeratorCommand(
-        member=Moderator(routes.issue(speaker.id, now), speaker.id == moderators_chat),
+        member=Moderator(await routes.issue(speaker.id, now), speaker.id == moderators_chat),
         message_id=message.message_id,
         command=first.removeprefix("/").partition("@")[0].lower(),
         argument=argument.strip(),
@@ -80,7 +80,7 @@ def moderator_command_of(
     )
 
 
-def moderator_press_of(
+async def moderator_press_of(
     update: Update, moderators_chat: int | None, routes: RouteBook, now: datetime
 ) -> ModeratorPress | None:
     """A pressed button, wherever it was pressed; people press in their own name."""
@@ -89,7 +89,7 @@ def moderator_press_of(
         return None
     message = query.message
     return ModeratorPress(
-        member=Moderator(routes.issue(query.from_user.id, now)),
+        member=Moderator(await routes.issue(query.from_user.id, now)),
         query=query.id,
         data=query.data or "",
         message_id=message.message_id if message else 0,

@@ -104,15 +104,15 @@ class Press:
         return self.shown_at is None or self.shown_at < now - SURELY_DELETABLE
 
 
-def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | None:
+async def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | None:
     """The private message (new or edited) in this update, or None."""
     message = update.message or update.edited_message
     if message is None or message.chat.type != ChatType.PRIVATE or message.from_user is None:
         return None
     if message.from_user.is_bot:
         return None
-    route = routes.issue(message.chat.id, now)
-    language = routes.chosen(route, now) or message.from_user.language_code
+    route = await routes.issue(message.chat.id, now)
+    language = await routes.chosen(route, now) or message.from_user.language_code
     note = _note(message, route, language)
     note = replace(note, about=_about(message, route), answers=_answered(message))
     question = _question(message)
@@ -129,13 +129,13 @@ def position_of(update: Update) -> Position | None:
     return Position(message.location.latitude, message.location.longitude)
 
 
-def press_of(update: Update, routes: RouteBook, now: datetime) -> Press | None:
+async def press_of(update: Update, routes: RouteBook, now: datetime) -> Press | None:
     """The pressed button in this update, or None when it is not one of a private chat."""
     query = update.callback_query
     if query is None or query.message is None or query.message.chat.type != ChatType.PRIVATE:
         return None
-    route = routes.issue(query.message.chat.id, now)
-    language = routes.chosen(route, now) or query.from_user.language_code
+    route = await routes.issue(query.message.chat.id, now)
+    language = await routes.chosen(route, now) or query.from_user.language_code
     shown_at, draft = _under(query, route, language)
     return Press(
         route=route,

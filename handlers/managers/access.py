@@ -36,7 +36,7 @@ def maker(services: CampaignServices, member: Moderator) -> bytes | None:
 async def speaking(update: Update, context: Context) -> Speaking | None:
     """A message of a manager in their group; None: whatever else is said is not answered."""
     shared = context.author.shared
-    note = manager_note_of(update, shared.routes, shared.clock.now())
+    note = await manager_note_of(update, shared.routes, shared.clock.now())
     here = () if note is None else context.channels.managed_in(note.group)
     if note is None or not here or not await admitted(here[0], note.member):
         return None

@@ -53,7 +53,7 @@ async def pressed(update: Update, context: Context) -> None:
     intent = decode((data.data if data else None) or "")
     services = None if intent is None else context.channels.campaigning(intent.channel)
     number = None if services is None else services.rooms.moderators
-    press = moderator_press_of(update, number, shared.routes, shared.clock.now())
+    press = await moderator_press_of(update, number, shared.routes, shared.clock.now())
     if press is None:
         return
     if intent is None or services is None or not press.here:

@@ -51,7 +51,9 @@ def vote_said(vote: Vote, t: Translator) -> str:
 async def commanding(update: Update, services: ModeratorServices) -> ModeratorCommand | None:
     """The command of a moderator, or None: whatever else is said is not answered."""
     now = services.shared.clock.now()
-    note = moderator_command_of(update, services.rooms.moderators, services.shared.routes, now)
+    note = await moderator_command_of(
+        update, services.rooms.moderators, services.shared.routes, now
+    )
     if note is None or not await admitted(services, note.member):
         return None
     return note
@@ -60,7 +62,7 @@ async def commanding(update: Update, services: ModeratorServices) -> ModeratorCo
 async def pressing(update: Update, services: ModeratorServices) -> ModeratorPress | None:
     """The press of a moderator, or None when it was refused (and answered)."""
     now = services.shared.clock.now()
-    press = moderator_press_of(update, services.rooms.moderators, services.shared.routes, now)
+    press = await moderator_press_of(update, services.rooms.moderators, services.shared.routes, now)
     if press is None:
         return None
     t = moderators_language(services)

@@ -139,7 +139,7 @@ async def pressed(
         return
     tag = voter(moderators, press.member)
     if action is Action.PASS:
-        said = Approval.LATE if tag is None else services.eyes.press(campaign, tag)
+        said = Approval.LATE if tag is None else await services.eyes.press(campaign, tag)
         if said is not Approval.DONE:
             await answer(press.query, _not_yet(said, t), alert=said is Approval.OWN)
             return
@@ -228,7 +228,7 @@ async def _tell(
 async def change_wanted(update: Update, context: Context) -> bool:
     """A moderator has written what is to be changed. False: this message says nothing of it."""
     shared = context.author.shared
-    note = manager_note_of(update, shared.routes, shared.clock.now())
+    note = await manager_note_of(update, shared.routes, shared.clock.now())
     if note is None or note.answers is None:
         return False
     for here in context.channels.moderated_in(note.group):
@@ -283,8 +283,8 @@ async def propose_removal(
         return
     tag = voter(moderators, member)
     if tag is not None:
-        moderators.votes.cast(_subject(services, number), tag, _REMOVE)
-    votes = moderators.votes.count(_subject(services, number), _REMOVE)
+        await moderators.votes.cast(_subject(services, number), tag, _REMOVE)
+    votes = await moderators.votes.count(_subject(services, number), _REMOVE)
     if votes >= services.shared.settings.votes:
         await chat.say(await _remove(services, moderators, number, t))
         return
@@ -313,7 +313,7 @@ async def _removal_pressed(
         await answer(press.query, said)
         await chat.rewrite(press.message_id, said)
         return
-    vote = cast(moderators.votes, _subject(services, number), tag, _REMOVE)
+    vote = await cast(moderators.votes, _subject(services, number), tag, _REMOVE)
     if vote.votes >= services.shared.settings.votes:
         html = await _remove(services, moderators, number, t, press.message_id)
         await answer(press.query, t("Removed."))
@@ -359,7 +359,7 @@ async def _remove(
     message_id: int | None = None,
 ) -> str:
     """``message_id``: under which the last vote was given."""
-    moderators.votes.forget(_subject(services, number))
+    await moderators.votes.forget(_subject(services, number))
     shared = services.shared
     gone = await take_campaign_down(
         storage=shared.storage,

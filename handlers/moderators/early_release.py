@@ -26,7 +26,7 @@ async def propose(services: ModeratorServices, member: Moderator, t: Translator)
         return
     tag = voter(services, member)
     if tag is not None:
-        services.votes.cast(_SUBJECT, tag, _YES)
+        await services.votes.cast(_SUBJECT, tag, _YES)
     html, rows = await _face(services, t)
     await services.moderators_chat.say(html, rows=rows)
 
@@ -40,7 +40,7 @@ async def pressed(services: ModeratorServices, press: ModeratorPress, t: Transla
         await services.shared.chats.answer(press.query, why_not)
         await services.moderators_chat.rewrite(press.message_id, why_not)
         return
-    vote = cast(services.votes, _SUBJECT, tag, _YES)
+    vote = await cast(services.votes, _SUBJECT, tag, _YES)
     await services.shared.chats.answer(press.query, vote_said(vote, t))
     html, rows = await _face(services, t)
     await services.moderators_chat.rewrite(press.message_id, html, rows=rows)
@@ -48,8 +48,8 @@ async def pressed(services: ModeratorServices, press: ModeratorPress, t: Transla
 
 async def kept(services: ModeratorServices, press: ModeratorPress, t: Translator) -> None:
     """One moderator says no: nothing goes early, until somebody asks again."""
-    voted = services.votes.count(_SUBJECT, _YES) > 0
-    services.votes.forget(_SUBJECT)
+    voted = await services.votes.count(_SUBJECT, _YES) > 0
+    await services.votes.forget(_SUBJECT)
     decided = await take_back_early(storage=services.shared.storage)
     said = (
         t("Nothing will be published early.") if voted or decided else t("That’s already decided.")
@@ -71,11 +71,11 @@ async def _why_not(services: ModeratorServices, t: Translator) -> str | None:
 async def _face(services: ModeratorServices, t: Translator) -> tuple[str, Rows]:
     """The question, or what is decided. Enough votes decide it."""
     at = await asked_early(storage=services.shared.storage)
-    needed, votes = services.shared.settings.votes, services.votes.count(_SUBJECT, _YES)
+    needed, votes = services.shared.settings.votes, await services.votes.count(_SUBJECT, _YES)
     if at is None and votes >= needed:
         at = services.shared.settings.review_rules.next_slot(services.shared.clock.now())
         await ask_early(storage=services.shared.storage, at=at)
-        services.votes.forget(_SUBJECT)
+        await services.votes.forget(_SUBJECT)
     cancel = button("✖️ " + t("Cancel"), Action.KEEP)
     if at is not None:
         return "⏩ " + t("Agreed: publishing early at {time}.", time=_time(at, services, t)), [

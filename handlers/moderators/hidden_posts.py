@@ -24,7 +24,7 @@ async def restored(
     services: ModeratorServices, press: ModeratorPress, number: int, t: Translator
 ) -> None:
     """One vote shows it again."""
-    services.votes.forget(removal_subject(number))
+    await services.votes.forget(removal_subject(number))
     now = services.shared.clock.now()
     done = await restore(storage=services.shared.storage, number=number, now=now)
     if done:
@@ -55,7 +55,7 @@ async def _relabel(
     face = await case_face(
         number,
         storage=services.shared.storage,
-        votes=removal_votes(services.votes, number),
+        votes=await removal_votes(services.votes, number),
         needed=services.shared.settings.votes,
         username=services.shared.place.username,
         t=t,
@@ -74,7 +74,7 @@ async def dropped(
     if not await is_open_case(storage=services.shared.storage, number=number):
         await services.shared.chats.answer(press.query, _decided(t))
         return
-    vote = cast(services.votes, removal_subject(number), tag, REMOVE)
+    vote = await cast(services.votes, removal_subject(number), tag, REMOVE)
     if vote.votes < services.shared.settings.votes:
         await services.shared.chats.answer(press.query, vote_said(vote, t))
         await _relabel(services, press, number, t)

@@ -28,8 +28,8 @@ async def propose(
         return
     tag = voter(services, member)
     if tag is not None:
-        services.votes.cast(removal_subject(number), tag, REMOVE)
-    votes = removal_votes(services.votes, number)
+        await services.votes.cast(removal_subject(number), tag, REMOVE)
+    votes = await removal_votes(services.votes, number)
     if votes >= services.shared.settings.votes:
         await services.moderators_chat.say(await _remove(services, number, t))
     else:
@@ -50,7 +50,7 @@ async def pressed(
         await services.shared.chats.answer(press.query, said)
         await services.moderators_chat.rewrite(press.message_id, said)
         return
-    vote = cast(services.votes, removal_subject(number), tag, REMOVE)
+    vote = await cast(services.votes, removal_subject(number), tag, REMOVE)
     if vote.votes >= services.shared.settings.votes:
         html = await _remove(services, number, t)
         await services.shared.chats.answer(press.query, t("Removed."))
@@ -69,7 +69,7 @@ async def kept(
     services: ModeratorServices, press: ModeratorPress, number: int, t: Translator
 ) -> None:
     """One moderator says no: nothing is removed, until somebody asks again."""
-    services.votes.forget(removal_subject(number))
+    await services.votes.forget(removal_subject(number))
     await services.shared.chats.answer(press.query, t("It stays."))
     if services.moderators_chat is not None:
         await services.moderators_chat.rewrite(

@@ -91,7 +91,8 @@ async def removed(
     tag, needed = voter(services, member), services.shared.settings.votes
     votes = 0
     if tag is not None:
-        votes = cast(services.votes, reply_removal(number, ordinal), tag, REMOVE).votes
+        vote = await cast(services.votes, reply_removal(number, ordinal), tag, REMOVE)
+        votes = vote.votes
     if votes >= needed:
         await remove_reply(
             number,

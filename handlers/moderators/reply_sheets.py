@@ -178,7 +178,7 @@ async def _cut(
     if not await reply_stands(storage=storage, number=number, ordinal=ordinal):
         said = t("{name} is no longer there.", name=f"{number}.{ordinal}")
     else:
-        vote = cast(votes, reply_removal(number, ordinal), tag, REMOVE)
+        vote = await cast(votes, reply_removal(number, ordinal), tag, REMOVE)
         said = vote_said(vote, t)
         if vote.votes >= services.shared.settings.votes:
             await remove_reply(

@@ -58,7 +58,7 @@ async def typed(
     services.changes.proposals.put(field, value, services.shared.clock.now())
     tag = voter(services, member)
     if tag is not None:
-        cast(services.votes, _votes_on(field), tag, str(choice))
+        await cast(services.votes, _votes_on(field), tag, str(choice))
     return await _decided(services, field, choice, t) or await _screen(services, field, t)
 
 
@@ -81,7 +81,7 @@ async def pressed(
     tag = voter(services, press.member)
     if tag is None:
         return True
-    vote = cast(services.votes, _votes_on(field), tag, str(choice))
+    vote = await cast(services.votes, _votes_on(field), tag, str(choice))
     done = await _decided(services, field, choice, t)
     await services.shared.chats.answer(press.query, t("Saved.") if done else vote_said(vote, t))
     await _rewrite(services, press, done or await _screen(services, field, t), answered=True)
@@ -92,10 +92,10 @@ async def _decided(
     services: ModeratorServices, field: str, choice: int, t: Translator
 ) -> Face | None:
     """None: not yet. Enough votes store the value, and the bot begins anew."""
-    votes = services.votes.count(_votes_on(field), str(choice))
+    votes = await services.votes.count(_votes_on(field), str(choice))
     if votes < services.shared.settings.votes:
         return None
-    services.votes.forget(_votes_on(field))
+    await services.votes.forget(_votes_on(field))
     shared = services.shared
     value = None if choice == AS_DEPLOYED else _chosen(services, field, choice)
     await change(
@@ -125,22 +125,24 @@ async def _screen(services: ModeratorServices, field: str, t: Translator) -> Fac
         *costs(field, t),
     ]
     values = [
-        _vote(services, field, at, value)
+        await _vote(services, field, at, value)
         for at, value in enumerate(CHANGEABLE[field])
         if value != now
     ]
     proposed = services.changes.proposals.get(field)
     if proposed is not None and proposed not in (now, *CHANGEABLE[field]):
-        values.append(_vote(services, field, TYPED, proposed[:24]))
+        values.append(await _vote(services, field, TYPED, proposed[:24]))
     rows = [values[at : at + 2] for at in range(0, len(values), 2)]
     if voted:
-        rows.append([_vote(services, field, AS_DEPLOYED, "↩️ " + t("As deployed"))])
+        rows.append([await _vote(services, field, AS_DEPLOYED, "↩️ " + t("As deployed"))])
     rows.append([button("‹ " + t("Settings"), Action.SETTINGS)])
     return "\n".join(lines), rows
 
 
-def _vote(services: ModeratorServices, field: str, choice: int, label: str) -> ModeratorButton:
-    votes = services.votes.count(_votes_on(field), str(choice))
+async def _vote(
+    services: ModeratorServices, field: str, choice: int, label: str
+) -> ModeratorButton:
+    votes = await services.votes.count(_votes_on(field), str(choice))
     counted = vote_button(label, votes, services.shared.settings.votes, Action.SET, _subject(field))
     return button(counted.label, Action.SET, _subject(field), choice)
 

@@ -9,6 +9,6 @@ from handlers.reader.card_page import show_by_chance
 
 
 async def asked(update: Update, context: Context) -> None:
-    note = note_in(update, context)
+    note = await note_in(update, context)
     if note is not None:
         await show_by_chance(note, Asked(Feed.RANDOM), context)

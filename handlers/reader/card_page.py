@@ -48,7 +48,7 @@ _ENDS = {
 async def opened(update: Update, context: Context) -> None:
     """/start w_12"""
     services = context.author
-    found = link_in(update, context, _LINK)
+    found = await link_in(update, context, _LINK)
     if found is None:
         return
     note, named = found

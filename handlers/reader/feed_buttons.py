@@ -23,13 +23,13 @@ _ACTION = re.compile(r"v:([oytp]):(.+)", re.DOTALL)
 async def pressed(update: Update, context: Context) -> None:
     services = context.author
     shared, now = services.shared, services.shared.clock.now()
-    press = press_seen(update, context)
+    press = await press_seen(update, context)
     if press is None:
         return
     t = context.speak(press.language)
     action, asked = _ACTION.fullmatch(press.data), decode(press.data)
     lasting = asked is None or feed.lasts(asked[0])
-    burn_later(services, press.route, press.message_id, lasting=lasting)
+    await burn_later(services, press.route, press.message_id, lasting=lasting)
     if action is None and asked is None:
         await shared.chats.answer(press.query, t("This button has expired."))
     elif not room_to_look(services, press.route, now):

@@ -9,6 +9,6 @@ from handlers.reader.feed import asked_for
 
 
 async def asked(update: Update, context: Context) -> None:
-    note = note_in(update, context)
+    note = await note_in(update, context)
     if note is not None:
         await asked_for(note, Asked(Feed.LATEST), context)

@@ -61,7 +61,7 @@ async def near(update: Update, context: Context) -> None:
 async def _heard(update: Update, context: Context) -> Note | None:
     """A command about places, where any channel prints them. None: there is nothing more to say."""
     services = context.author
-    note = note_in(update, context)
+    note = await note_in(update, context)
     if note is None:
         return None
     t = context.speak(note.language)

@@ -32,7 +32,7 @@ _COMMAND = re.compile(r"/campaign(?:@\w+)?(?: ([a-z][a-z0-9-]*))? [cC]?([1-9]\d{
 async def opened(update: Update, context: Context) -> None:
     """/start q_c7: what is written next answers it, unless its author says no."""
     services = context.author
-    found = link_in(update, context, _LINK)
+    found = await link_in(update, context, _LINK)
     if found is None:
         return
     note, named = found
@@ -92,7 +92,7 @@ def _answers(campaign: Campaign, services: CampaignServices, t: Translator) -> K
 
 async def commanded(update: Update, context: Context) -> None:
     """/campaign c7, or /campaign love c7: all answers."""
-    note = note_in(update, context)
+    note = await note_in(update, context)
     if note is None:
         return
     named = _COMMAND.fullmatch(note.text)

@@ -39,7 +39,7 @@ LINK = filters.Regex(f"^{_LINK.pattern}$")
 async def opened(update: Update, context: Context) -> None:
     """/start reply_12: ask for the words, unless there is nothing to reply to."""
     services = context.author
-    found = link_in(update, context, _LINK)
+    found = await link_in(update, context, _LINK)
     question = None if found is None else read_payload(found[1][1])
     if found is None or question is None:
         return
@@ -79,7 +79,8 @@ async def _propose(services: AuthorServices, note: Note, question: Question, t: 
     place = (shared.place.key, question.number)
     taken = await taken_masks(storage=shared.storage, number=question.number)
     tag = mask_tag(shared.routes, note.route, *place)
-    mask = None if author else services.memory.replies.masks.proposed(tag, taken=taken).name
+    masks, now = services.memory.replies.masks, shared.clock.now()
+    mask = None if author else (await masks.proposed(tag, now, taken=taken)).name
     draft = ReplyDraft(
         new_handle(shared.rng),
         reading.check,

@@ -44,10 +44,10 @@ async def shown_receipt(
     await shared.deletions.delete_now(note.route, (note.message_id,), urgency=Urgency.RECEIPT)
     tag = shared.routes.tag(note.route, Purpose.RECEIPT)
     tally = services.memory.tallies.receipts
-    if not tally.room(tag, now):
+    if not await tally.room(tag, now):
         await answer(services, note, t("Too many unknown codes. Please wait an hour."))
     elif not await _wrote(services, note, question.number):
-        tally.count(tag, now)
+        await tally.count(tag, now)
         await answer(
             services,
             note,

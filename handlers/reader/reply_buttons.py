@@ -36,7 +36,7 @@ PATTERN = re.compile(r"^q[snac]:")
 
 async def pressed(update: Update, context: Context) -> None:
     services = context.author
-    press = press_seen(update, context, with_draft=True)
+    press = await press_seen(update, context, with_draft=True)
     if press is None:
         return
     t = context.speak(press.language)
@@ -142,7 +142,8 @@ async def _say_no(
     if isinstance(refusal, NameTaken | Unproven):
         taken = await taken_masks(storage=services.shared.storage, number=draft.number)
         tag = mask_tag(services.shared.routes, press.route, draft.channel, draft.number)
-        mask = services.memory.replies.masks.another(tag, draft.mask, taken=taken)
+        masks, now = services.memory.replies.masks, services.shared.clock.now()
+        mask = await masks.another(tag, draft.mask, now, taken=taken)
         draft = replace(draft, mask=mask.name, proof=b"")
         await show(note, reading, draft, services, t, preview=press.message_id)
     elif refusal is No.TELLS_HOW:
@@ -172,7 +173,7 @@ async def _again(services: AuthorServices, press: Press, draft: ReplyDraft, t: T
         ids = await _end(services, press, press.draft)
     services.memory.published_drafts.press(hashed, press.route, ids, now)
     await services.shared.deletions.delete_now(press.route, ids, urgency=Urgency.PUBLISHED)
-    if services.memory.published_drafts.receipt_given(hashed):
+    if await services.memory.published_drafts.receipt_given(hashed, now):
         return
     code = new_code(services.shared.rng)
     if await new_reply_code(storage=services.shared.storage, handle_hash=hashed, code=code):

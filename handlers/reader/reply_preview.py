@@ -50,7 +50,9 @@ async def expectation(
     shared, rules = services.shared, services.reply_rules
     mode = await mode_now(storage=shared.storage, default=rules.mode)
     thread = await thread_of(storage=shared.storage, number=draft.number, rules=rules)
-    watched = services.memory.replies.watched.has(shared.routes.tag(note.route, Purpose.REJECTED))
+    watched = await services.memory.replies.watched.has(
+        shared.routes.tag(note.route, Purpose.REJECTED), shared.clock.now()
+    )
     waits = rules.waits(mode, reading.without_contacts, fragile=thread.fragile, watched=watched)
     return promise(draft, services, t, waits=waits, cruel=_cruel(reading))
 
@@ -96,7 +98,7 @@ async def buttons(
     routes, masks = services.shared.routes, services.memory.replies.masks
     tag = mask_tag(routes, note.route, draft.channel, draft.number)
     taken = await taken_masks(storage=services.shared.storage, number=draft.number)
-    other = masks.another(tag, draft.mask, taken=taken)
+    other = await masks.another(tag, draft.mask, services.shared.clock.now(), taken=taken)
     second = []
     if other.name != draft.mask:
         under = ReplyDraft(draft.handle, draft.check, other.name, draft.channel, draft.number)
@@ -129,20 +131,20 @@ async def show(
     shown = await text(note, reading, draft, services, t)
     keys = await buttons(note, reading, draft, services, t)
 
-    def opened(message_id: int) -> None:
-        remember(note, message_id, draft, services)
+    async def opened(message_id: int) -> None:
+        await remember(note, message_id, draft, services)
 
     if preview is None:
-        _keep_alive(note, (note.message_id,), services)
+        await _keep_alive(note, (note.message_id,), services)
         await services.shared.chats.say(
             note.route, shown, buttons=keys, reply_to=note.message_id, then=opened
         )
     else:
-        opened(preview)
+        await opened(preview)
         await services.shared.chats.rewrite(note.route, preview, shown, buttons=keys)
 
 
-def remember(note: Note, preview: int, draft: ReplyDraft, services: AuthorServices) -> None:
+async def remember(note: Note, preview: int, draft: ReplyDraft, services: AuthorServices) -> None:
     now = services.shared.clock.now()
     before = services.memory.drafts.get(note.route, note.message_id)
     asked = note.asked or (before.asked if before else None)
@@ -156,10 +158,10 @@ def remember(note: Note, preview: int, draft: ReplyDraft, services: AuthorServic
         tagged=note.tagged,
     )
     services.memory.drafts.put(note.route, opened)
-    _keep_alive(note, opened.messages, services)
+    await _keep_alive(note, opened.messages, services)
 
 
-def _keep_alive(note: Note, ids: tuple[int, ...], services: AuthorServices) -> None:
-    services.shared.deletions.schedule(
+async def _keep_alive(note: Note, ids: tuple[int, ...], services: AuthorServices) -> None:
+    await services.shared.deletions.schedule(
         note.route, ids, after=services.shared.settings.draft_ttl, urgency=Urgency.DRAFT
     )

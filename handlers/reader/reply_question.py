@@ -32,13 +32,13 @@ async def ask(
     html, keys = await _asking(route, question, services, t)
     urgency = Urgency.SERVICE if keys is None else Urgency.DRAFT
 
-    def delete_later(message_id: int) -> None:
+    async def delete_later(message_id: int) -> None:
         life = shared.settings.draft_ttl
-        shared.deletions.schedule(route, (message_id,), after=life, urgency=urgency)
+        await shared.deletions.schedule(route, (message_id,), after=life, urgency=urgency)
 
     if command is not None:
-        shared.unseen.saw(route, command)
-        shared.deletions.schedule(route, (command,), after=shared.settings.draft_ttl)
+        await shared.unseen.saw(route, command)
+        await shared.deletions.schedule(route, (command,), after=shared.settings.draft_ttl)
     await shared.chats.say(route, html, buttons=keys, then=delete_later)
 
 

@@ -102,7 +102,7 @@ async def press_reply(
         text, keys = tell_reply(reply, services, t), reply_buttons(reply, code, t)
         if verb is ReceiptVerb.WITHDRAW and can_withdraw(reply):
             text, keys = _question(reply, t), confirm_buttons(code, t)
-        shared.deletions.schedule(
+        await shared.deletions.schedule(
             press.route,
             (press.message_id,),
             after=shared.settings.receipt_ttl,
@@ -110,7 +110,7 @@ async def press_reply(
         )
         await shared.chats.rewrite(press.route, press.message_id, text, buttons=keys)
         return
-    owed = shared.deletions.pending_in(press.route, Urgency.RECEIPT)
+    owed = await shared.deletions.pending_in(press.route, Urgency.RECEIPT)
     await shared.deletions.delete_now(
         press.route, {press.message_id, *owed}, urgency=Urgency.RECEIPT
     )

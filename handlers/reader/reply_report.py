@@ -51,7 +51,7 @@ def report_payload(channel: str | None, number: int, ordinal: int) -> str:
 async def opened(update: Update, context: Context) -> None:
     """/start rreport_12_3: ask why, unless there is nothing to ask."""
     services = context.author
-    found = link_in(update, context, _LINK)
+    found = await link_in(update, context, _LINK)
     if found is None:
         return
     note, named = found

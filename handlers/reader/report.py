@@ -44,7 +44,7 @@ _DATA = re.compile(r"f:([1-9][\d.]*):([a-z]+|x)")
 async def opened(update: Update, context: Context) -> None:
     """/start report_12: ask why, unless there is nothing to ask."""
     services = context.author
-    found = link_in(update, context, _LINK)
+    found = await link_in(update, context, _LINK)
     if found is None:
         return
     note, named = found

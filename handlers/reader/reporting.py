@@ -3,6 +3,7 @@ person once, and the last sentence."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
@@ -55,33 +56,59 @@ class Reportable:
     store: Callable[..., Awaitable[Reported | Stand]]  # the flow, but for what a report adds
     ends: Ends
 
-    def refusal(self, route: Route) -> Reported | None:
+    async def refusal(self, route: Route) -> Reported | None:
         """From memory alone: whether this person may report it."""
         shared, tallies = self.services.shared, self.services.memory.tallies
         now = shared.clock.now()
-        if not tallies.reported.room(self.once(route), now):
+        if not await tallies.reported.room(self.once(route), now):
             return Reported.AGAIN
-        if not tallies.reports.room(shared.routes.tag(route, Purpose.REPORTS), now):
+        if not await tallies.reports.room(shared.routes.tag(route, Purpose.REPORTS), now):
             return Reported.TOO_MANY
         return None
 
     async def report(self, route: Route, reason: Reason) -> Reported | Stand:
         services, shared = self.services, self.services.shared
         now, tag = shared.clock.now(), shared.routes.tag(route, Purpose.WEIGHT)
-        end = await self.store(
-            storage=shared.storage,
-            reason=reason,
-            light=reason.severe and not services.reporters.weighs(tag, now),
-            refusal=lambda: self.refusal(route),
-            day=local_day(now, shared.settings.timezone),
-        )
+        taken = False
+
+        async def take() -> Reported | None:
+            nonlocal taken
+            refusal = await self._take(route, now)
+            taken = refusal is None
+            return refusal
+
+        counted = False
+        try:
+            end = await self.store(
+                storage=shared.storage,
+                reason=reason,
+                light=reason.severe and not await services.reporters.weighs(tag, now),
+                refusal=take,
+                day=local_day(now, shared.settings.timezone),
+            )
+            counted = end in (Reported.COUNTED, Reported.LOOKED_AT)
+        finally:
+            if taken and not counted:
+                await self._give_back(route, now)
         if end is Reported.COUNTED:
-            services.reporters.reported(tag, self.given(reason), now)
-        if end in (Reported.COUNTED, Reported.LOOKED_AT):
-            tallies = services.memory.tallies
-            tallies.reported.count(self.once(route), now)
-            tallies.reports.count(shared.routes.tag(route, Purpose.REPORTS), now)
+            await services.reporters.reported(tag, self.given(reason), now)
         return end
+
+    async def _take(self, route: Route, now: datetime) -> Reported | None:
+        """None: this person may report it, and has."""
+        shared, tallies = self.services.shared, self.services.memory.tallies
+        if await tallies.reported.take(self.once(route), now) is not None:
+            return Reported.AGAIN
+        tag = shared.routes.tag(route, Purpose.REPORTS)
+        if await tallies.reports.take(tag, now) is not None:
+            await tallies.reported.give_back(self.once(route), now)
+            return Reported.TOO_MANY
+        return None
+
+    async def _give_back(self, route: Route, now: datetime) -> None:
+        shared, tallies = self.services.shared, self.services.memory.tallies
+        await tallies.reported.give_back(self.once(route), now)
+        await tallies.reports.give_back(shared.routes.tag(route, Purpose.REPORTS), now)
 
 
 Chosen = tuple[Reportable, Reason | None]
@@ -106,7 +133,7 @@ async def ask(
     note: Note, about: Reportable, stand: Stand, question: str, choices: Keyboard, t: Translator
 ) -> None:
     """Why is it reported? Unless there is nothing to ask."""
-    services, refusal = about.services, about.refusal(note.route)
+    services, refusal = about.services, await about.refusal(note.route)
     if stand is not Stand.LIVE:
         await answer(services, note, t(about.ends[stand]))
     elif refusal is not None:
@@ -121,7 +148,7 @@ async def answered(
     """A reason, or Cancel. The question goes at once, and the command that led to it.
     ``chosen_of``: what a button means; None: it means nothing, or nobody looks at reports."""
     services = context.author
-    press = press_seen(update, context)
+    press = await press_seen(update, context)
     if press is None:
         return
     t, chats = context.speak(press.language), services.shared.chats
@@ -178,5 +205,5 @@ def _thanks(said: str, reason: Reason, t: Translator) -> str:
 
 async def _burn(services: AuthorServices, route: Route, message_id: int) -> None:
     """The question goes, and the command that led to it."""
-    owed = services.shared.deletions.pending_in(route, Urgency.SERVICE)
+    owed = await services.shared.deletions.pending_in(route, Urgency.SERVICE)
     await services.shared.deletions.delete_now(route, {message_id, *owed})

@@ -14,7 +14,7 @@ from handlers.reader.feed import asked_for
 
 async def asked(update: Update, context: Context) -> None:
     services = context.author
-    note = note_in(update, context)
+    note = await note_in(update, context)
     if note is None:
         return
     t = context.speak(note.language)

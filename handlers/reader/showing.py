@@ -31,20 +31,20 @@ def room_to_look(services: AuthorServices, route: Route, now: datetime) -> bool:
 async def hear(services: AuthorServices, note: Note, t: Translator) -> bool:
     """A command asks for a page: it burns. False: too many were asked for, which is said."""
     shared = services.shared
-    shared.unseen.saw(note.route, note.message_id)
-    burn_later(services, note.route, note.message_id)
+    await shared.unseen.saw(note.route, note.message_id)
+    await burn_later(services, note.route, note.message_id)
     if room_to_look(services, note.route, shared.clock.now()):
         return True
     await say_and_forget(shared, note.route, too_fast(t), about=note.message_id)
     return False
 
 
-def burn_later(
+async def burn_later(
     services: AuthorServices, route: Route, *message_ids: int, lasting: bool = False
 ) -> None:
     """``lasting``: it shows only what is public, and its buttons work over a stop; when one is
     pressed after it, its end is known again."""
-    services.shared.deletions.schedule(
+    await services.shared.deletions.schedule(
         route,
         message_ids,
         after=services.shared.settings.draft_ttl,

@@ -19,7 +19,7 @@ _A_ROW = 3
 
 
 async def asked(update: Update, context: Context) -> None:
-    note = note_in(update, context)
+    note = await note_in(update, context)
     if note is None:
         return
     words = query_of(note).words

@@ -110,7 +110,7 @@ def _buttons(
 
 async def pressed(update: Update, context: Context) -> None:
     services = context.author
-    press = press_seen(update, context)
+    press = await press_seen(update, context)
     if press is None:
         return
     t = context.speak(press.language)

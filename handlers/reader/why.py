@@ -23,7 +23,7 @@ LINK = filters.Regex(f"^{_LINK.pattern}$")
 
 async def opened(update: Update, context: Context) -> None:
     services = context.author
-    found = link_in(update, context, _LINK)
+    found = await link_in(update, context, _LINK)
     if found is None:
         return
     note, named = found

@@ -6,9 +6,9 @@ from typing import Any
 
 from telegram.error import RetryAfter
 
-from bot.botapi.private_chats import PrivateChats
+from bot.botapi.private_chats import PrivateChats, Then
 from bot.domain.outcome import Delivered, TryLater
-from bot.memory.identity import MemoryRoutes
+from bot.memory.identity import MemoryRoutes, Route
 from tests.kit.works import ManualClock
 
 
@@ -25,6 +25,21 @@ class Flooded:
             raise RetryAfter(limit)
         self.said.append((chat, html))
         return type("Sent", (), {"message_id": len(self.said)})
+
+
+async def _newest(_route: Route) -> int:
+    return 0
+
+
+async def _lost(*_where: object) -> None:
+    pass
+
+
+def _into(found: list[int]) -> Then:
+    async def then(message_id: int) -> None:
+        found.append(message_id)
+
+    return then
 
 
 class PatientClock(ManualClock):
@@ -46,13 +61,13 @@ async def test_a_flood_limit_of_one_chat_holds_up_no_other_and_its_answers_keep_
         telegram,  # type: ignore[arg-type]
         routes,
         clock,
-        newest=lambda _route: 0,
-        lost=lambda *_where: None,
+        newest=_newest,
+        lost=_lost,
     )
-    one, two = (routes.issue(chat, clock.now()) for chat in (1, 2))
+    one, two = [await routes.issue(chat, clock.now()) for chat in (1, 2)]
     then: list[int] = []
-    assert isinstance(await chats.say(one, "first", then=then.append), TryLater)
-    assert isinstance(await chats.say(one, "second", then=then.append), TryLater)
+    assert isinstance(await chats.say(one, "first", then=_into(then)), TryLater)
+    assert isinstance(await chats.say(one, "second", then=_into(then)), TryLater)
     assert isinstance(await chats.say(two, "at once"), Delivered)
     assert telegram.said == [(2, "at once")]
     clock.go_on.set()

@@ -21,7 +21,8 @@ async def test_a_pass_that_comes_between_knows_how_an_appeal_was_answered(allow,
     """It empties the card as soon as the appeal is closed: while the ban is being lifted."""
     appeals, noted, known = Appeals(), dict[str, str](), list[str]()
     appeals.open(
-        "K7MQ", Appeal(b"tag", MemoryRoutes().issue(1, START), Ban(date(2026, 12, 1), 0), None)
+        "K7MQ",
+        Appeal(b"tag", await MemoryRoutes().issue(1, START), Ban(date(2026, 12, 1), 0), None),
     )
 
     @asynccontextmanager

@@ -189,7 +189,7 @@ async def test_no_picture_of_a_campaign_is_offered_for_covered_words_or_those_wi
     heavy: bool,
     offered: tuple[PictureId, ...],
 ) -> None:
-    draft = Draft(MemoryRoutes().issue(1, START), 1, words)
+    draft = Draft(await MemoryRoutes().issue(1, START), 1, words)
     reading = read(draft, RULES.limits, moderated=True)
     assert isinstance(reading, Reading)
     own = Author(storage).memory.own_pictures

@@ -234,19 +234,19 @@ def eyes(*makers: bytes | None, began: bool = True) -> FourEyes:
 SEVENTH = Campaign(7, CampaignKind.POST)
 
 
-def test_one_who_had_no_hand_in_it_is_enough() -> None:
+async def test_one_who_had_no_hand_in_it_is_enough() -> None:
     both = eyes(CAM, NOA)
-    assert both.press(SEVENTH, CAM) is Approval.OWN
-    assert both.press(SEVENTH, NOA) is Approval.OWN
-    assert both.press(SEVENTH, MIA) is Approval.DONE
+    assert await both.press(SEVENTH, CAM) is Approval.OWN
+    assert await both.press(SEVENTH, NOA) is Approval.OWN
+    assert await both.press(SEVENTH, MIA) is Approval.DONE
 
 
-def test_two_approve_where_nobody_knows_who_made_it() -> None:
+async def test_two_approve_where_nobody_knows_who_made_it() -> None:
     """One of the two at least is not the one who did."""
     for unknown in (eyes(began=False), eyes(None), eyes(CAM, None)):
-        assert unknown.press(SEVENTH, CAM) is Approval.ONE_MORE
-        assert unknown.press(SEVENTH, CAM) is Approval.AGAIN
-        assert unknown.press(SEVENTH, MIA) is Approval.DONE
+        assert await unknown.press(SEVENTH, CAM) is Approval.ONE_MORE
+        assert await unknown.press(SEVENTH, CAM) is Approval.AGAIN
+        assert await unknown.press(SEVENTH, MIA) is Approval.DONE
 
 
 async def complete(storage: Storage) -> Campaign:

@@ -43,7 +43,7 @@ async def put(storage: Storage, look: Look, state: State, number: int | None) ->
 
 
 async def proposed(storage: Storage, handle: bytes) -> Look:
-    draft = Draft(MemoryRoutes().issue(1, START), 1, WORDS)
+    draft = Draft(await MemoryRoutes().issue(1, START), 1, WORDS)
     reading = read(draft, RULES.limits, moderated=True)
     assert isinstance(reading, Reading)
     own = Author(storage).memory.own_pictures

@@ -12,6 +12,7 @@ from bot.flows.moderation.early_release import ask_early, asked_early
 from bot.flows.moderation.pause import pause
 from bot.memory.authors import Authors
 from bot.memory.identity import Route
+from tests.kit.authors import AuthorsBy
 from tests.kit.whispers import a_whisper
 from tests.kit.works import Works
 
@@ -35,7 +36,7 @@ async def tick(works: Works, *, everything: bool = False) -> int:
         now=works.clock.now(),
         mixing=MIXING,
         rng=random.Random(5),
-        author_of=lambda key: key,
+        authors=AuthorsBy(lambda key: key),
         everything=everything,
     )
 
@@ -105,8 +106,7 @@ async def slot(works: Works, authors: Authors) -> set[WhisperKey]:
         now=works.clock.now(),
         mixing=MIXING,
         rng=random.Random(5),
-        author_of=authors.of,
-        forget=authors.drop,
+        authors=authors,
     )
     works.clock.pass_(hours=1)
     async with works.storage.reading() as tables:
@@ -120,13 +120,13 @@ async def test_two_of_one_author_come_out_in_two_slots_and_are_forgotten(works: 
         keys = [waiting.key for waiting in await tables.whispers.pool()]
     names = dict(zip(keys, (b"a", b"a", b"b", b"b", b"c", b"c"), strict=True))
     for key, name in names.items():
-        authors.note(key, Route(name), works.clock.now())
+        await authors.note(key, Route(name), works.clock.now())
     released: set[WhisperKey] = set()
     for _ in range(3):
         drawn = await slot(works, authors)
         assert len({names[key] for key in drawn}) == len(drawn)
         released |= drawn
-        assert {key for key in keys if authors.of(key) is None} == released
+        assert {key for key in keys if await authors.of(key, works.clock.now()) is None} == released
     assert len({names[key] for key in set(keys) - released}) == MIXING.keep
 
 
@@ -143,7 +143,7 @@ async def test_who_waited_before_a_restart_counts_as_one_person_for_the_floor(
     async with works.storage.reading() as tables:
         new = {waiting.key for waiting in await tables.whispers.pool()} - unknown
     for key, name in zip(new, (b"a", b"b"), strict=True):
-        after_restart.note(key, Route(name), works.clock.now())
+        await after_restart.note(key, Route(name), works.clock.now())
     drawn = await slot(works, after_restart)
     assert drawn
     assert len(new - drawn) + bool(unknown - drawn) == MIXING.keep
@@ -159,7 +159,7 @@ async def test_an_early_release_comes_at_its_time_once_and_leaves_the_floor(work
             now=works.clock.now(),
             mixing=few,
             rng=random.Random(5),
-            author_of=lambda key: key,
+            authors=AuthorsBy(lambda key: key),
         )
 
     assert await draw() == 0
@@ -184,10 +184,11 @@ async def test_a_pause_takes_an_early_release_back(works: Works) -> None:
     assert await tick(works) == 0
 
 
-def test_an_author_is_forgotten_after_the_longest_wait() -> None:
+async def test_an_author_is_forgotten_after_the_longest_wait() -> None:
     authors = Authors(life=timedelta(hours=1))
     start = datetime(2026, 11, 27, tzinfo=UTC)
-    authors.note(WhisperKey(b"one"), Route(b"somebody"), start)
-    authors.note(WhisperKey(b"two"), Route(b"somebody"), start + timedelta(hours=1))
-    assert authors.of(WhisperKey(b"one")) is None
-    assert authors.of(WhisperKey(b"two")) == Route(b"somebody")
+    await authors.note(WhisperKey(b"one"), Route(b"somebody"), start)
+    await authors.note(WhisperKey(b"two"), Route(b"somebody"), start + timedelta(hours=1))
+    later = start + timedelta(hours=1)
+    assert await authors.of(WhisperKey(b"one"), later) is None
+    assert await authors.of(WhisperKey(b"two"), later) == Route(b"somebody")

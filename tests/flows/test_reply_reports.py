@@ -24,6 +24,14 @@ from tests.kit.works import Works
 TODAY = date(2026, 11, 25)
 
 
+async def _may() -> None:
+    return None
+
+
+async def _again() -> Reported:
+    return Reported.AGAIN
+
+
 async def weigh(works: Works, reporters: Reporters | None = None) -> int:
     """The next time for hiding."""
     works.clock.pass_(minutes=5)
@@ -46,7 +54,7 @@ async def say(
         ordinal=ordinal,
         reason=reason,
         light=light,
-        refusal=lambda: None,
+        refusal=_may,
         day=TODAY,
     )
 
@@ -117,14 +125,14 @@ async def test_whoever_reported_what_was_restored_weighs_less_that_day(
 ) -> None:
     reporters, tag = Reporters(), b"somebody"
     await say(works, Reason.PRIVATE)
-    reporters.reported(tag, (1, 1, Reason.PRIVATE.value), works.clock.now())
+    await reporters.reported(tag, (1, 1, Reason.PRIVATE.value), works.clock.now())
     await weigh(works, reporters)
-    assert reporters.weighs(tag, works.clock.now())
+    assert await reporters.weighs(tag, works.clock.now())
     async with works.storage.transaction() as tables:
         await tables.replies.restore(thread[0].key)
         await tables.reply_reports.make_immune(1, 1)
     await weigh(works, reporters)
-    assert not reporters.weighs(tag, works.clock.now())
+    assert not await reporters.weighs(tag, works.clock.now())
     await say(works, Reason.PRIVATE, 2, light=True)
     assert await weigh(works, reporters) == 0
 
@@ -149,7 +157,7 @@ async def test_who_may_not_report_a_reply_changes_nothing(works: Works) -> None:
         ordinal=1,
         reason=Reason.VIOLENCE,
         light=False,
-        refusal=lambda: Reported.AGAIN,
+        refusal=_again,
         day=TODAY,
     )
     assert end is Reported.AGAIN

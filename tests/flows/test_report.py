@@ -19,6 +19,14 @@ from tests.kit.works import Works
 TODAY = date(2026, 11, 25)
 
 
+async def _may() -> None:
+    return None
+
+
+async def _again() -> Reported:
+    return Reported.AGAIN
+
+
 async def say(
     works: Works, reason: Reason, number: int = 1, *, light: bool = False
 ) -> Reported | Stand:
@@ -27,7 +35,7 @@ async def say(
         number=number,
         reason=reason,
         light=light,
-        refusal=lambda: None,
+        refusal=_may,
         day=TODAY,
     )
 
@@ -112,7 +120,7 @@ async def test_who_may_not_report_changes_nothing(posted: Works) -> None:
         number=1,
         reason=Reason.VIOLENCE,
         light=False,
-        refusal=lambda: Reported.AGAIN,
+        refusal=_again,
         day=TODAY,
     )
     assert end is Reported.AGAIN

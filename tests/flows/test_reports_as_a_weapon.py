@@ -28,17 +28,17 @@ class Bot:
     async def report(self, account: int, number: int, reason: Reason = Reason.VIOLENCE) -> bool:
         """As ``handlers/reader/report.py`` does it. False: this account may not."""
         now = self.works.clock.now()
-        route: Route = self.routes.issue(account, now)
+        route: Route = await self.routes.issue(account, now)
         mine = self.routes.tag(route, Purpose.REPORTS)
         this = self.routes.tag(route, Purpose.REPORTED, number)
         if not (self.per_day.room(mine, now) and self.once.room(this, now)):
             return False
         weight = self.routes.tag(route, Purpose.WEIGHT)
-        light = not self.reporters.weighs(weight, now)
+        light = not await self.reporters.weighs(weight, now)
         await say(self.works, reason, number, light=light)
         self.per_day.count(mine, now)
         self.once.count(this, now)
-        self.reporters.reported(weight, (number, reason.value), now)
+        await self.reporters.reported(weight, (number, reason.value), now)
         return True
 
 

@@ -12,6 +12,7 @@ from bot.flows.moderation.batch import Batch, call_batch
 from bot.flows.moderation.review import Decided, call_held, decide, settle, undo
 from storage import Storage
 from storage.review_cards import ReviewCard
+from tests.kit.authors import AuthorsBy
 from tests.kit.whispers import a_whisper
 
 NOW = datetime(2026, 11, 25, 12, 3, tzinfo=UTC)
@@ -34,7 +35,11 @@ async def waits(storage: Storage, words: str = "I water his plants.", **more: ob
 async def call(storage: Storage, now: datetime = NOW, review: Mixing = BATCHES) -> int | None:
     """How many cards a batch brings."""
     batch = await call_batch(
-        storage=storage, now=now, review=review, rng=random.Random(3), author_of=lambda key: key
+        storage=storage,
+        now=now,
+        review=review,
+        rng=random.Random(3),
+        authors=AuthorsBy(lambda key: key),
     )
     return len(batch.keys) if batch else None
 
@@ -86,7 +91,7 @@ async def test_a_batch_counts_its_floor_in_authors(storage: Storage) -> None:
         now=NOW,
         review=POOL,
         rng=random.Random(3),
-        author_of=lambda _key: "somebody",
+        authors=AuthorsBy(lambda _key: "somebody"),
     )
     assert batch == Batch((), full=True)
 

@@ -28,14 +28,16 @@ from bot.i18n import translator_for
 from bot.memory.arrivals import Arrivals
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
-from bot.memory.drafts import OpenDrafts, SaidOnce
+from bot.memory.drafts import OpenDrafts
 from bot.memory.identity import MemoryRoutes, Purpose
-from bot.memory.limits import Tallies, Tally
+from bot.memory.limits import LocalTally, Tallies
+from bot.memory.maker import LocalMemory
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.open_questions import OpenQuestions
 from bot.memory.own_pictures import NotFetched, OwnPictures
 from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.reply_memory import ReplyMemory
+from bot.memory.said_once import SaidOnce
 from handlers.author.refusals import sentence
 from storage import Storage
 from tests.kit.works import START
@@ -80,13 +82,14 @@ class Author:
 
     def __init__(self, storage: Storage, *, most: int = 3) -> None:
         self.storage, self.routes = storage, MemoryRoutes()
-        self.route = self.routes.issue(1, START)
+        self.route = self.routes.passing(1)
         self.fetched: list[str] = []
         self.fetch: bytes | NotFetched = b"photo"
+        self.authors = Authors()
         own = OwnPictures(self._download, self._adopt, DAY)
-        once = Tally(most=most, within=DAY)
+        once = LocalTally(most=most, within=DAY)
         self.memory = AuthorMemory(
-            authors=Authors(),
+            authors=self.authors,
             drafts=OpenDrafts(own.forget),
             questions=OpenQuestions.new(DAY),
             own_pictures=own,
@@ -95,7 +98,7 @@ class Author:
             tallies=Tallies(once, once, once, once),
             near=NearDuplicates(secrets.token_bytes(32)),
             arrivals=Arrivals(),
-            replies=ReplyMemory.new(random.Random(1)),
+            replies=ReplyMemory.new(random.Random(1), LocalMemory()),
         )
 
     async def _download(self, file: str) -> bytes | NotFetched:
@@ -252,7 +255,9 @@ async def test_a_press_that_comes_again_finds_its_whisper_whatever_the_limit_is(
     state = state_of(reading)
     assert isinstance(await author.publish(draft, reading, state), Accepted)
     assert isinstance(await author.hear(author.draft("Another one.", message=2)), OverLimit)
-    author.memory.said_once.first(author.route, f"again {handle_hash(state.handle).hex()}", START)
+    await author.memory.said_once.first(
+        author.route, f"again {handle_hash(state.handle).hex()}", START
+    )
     code = new_code(random.Random(2))
     end = await author.publish(draft, reading, state, code=code)
     assert end == Accepted(State.POOL, again=True)
@@ -262,11 +267,13 @@ async def test_a_press_that_comes_again_finds_its_whisper_whatever_the_limit_is(
 
 async def test_nobody_waits_as_the_author_of_what_was_not_taken_in(storage) -> None:
     author = Author(storage, most=1)
-    author.memory.tallies.published.count(author.routes.tag(author.route, Purpose.PUBLISHED), START)
+    await author.memory.tallies.published.count(
+        author.routes.tag(author.route, Purpose.PUBLISHED), START
+    )
     draft = author.draft()
     reading = reading_of(draft)
     assert isinstance(await author.publish(draft, reading, state_of(reading)), OverLimit)
-    assert author.memory.authors.waiting == 0
+    assert author.authors.waiting == 0
 
 
 @pytest.mark.parametrize(

@@ -69,28 +69,28 @@ def test_the_check_over_the_syntax_trees_sees_a_leak(tmp_path: Path):
     assert _attributes_on_updates(leak) == {"effective_user"}
 
 
-def test_a_route_shows_nothing_of_the_chat():
+async def test_a_route_shows_nothing_of_the_chat():
     routes = MemoryRoutes()
-    route = routes.issue(7_123_456_789, NOW)
+    route = await routes.issue(7_123_456_789, NOW)
     assert "7123456789" not in repr(route)
     assert (7_123_456_789).to_bytes(8, "big") not in route.tag
-    assert routes.resolve(route, NOW) == 7_123_456_789
+    assert await routes.resolve(route, NOW) == 7_123_456_789
 
 
-def test_a_route_is_forgotten_when_nothing_can_be_deleted_any_more():
+async def test_a_route_is_forgotten_when_nothing_can_be_deleted_any_more():
     routes = MemoryRoutes()
-    route = routes.issue(7_123_456_789, NOW)
-    assert routes.resolve(route, NOW + timedelta(hours=48)) is None
+    route = await routes.issue(7_123_456_789, NOW)
+    assert await routes.resolve(route, NOW + timedelta(hours=48)) is None
     assert len(routes) == 0
 
 
-def test_tags_of_two_purposes_or_two_starts_cannot_be_linked():
+async def test_tags_of_two_purposes_or_two_starts_cannot_be_linked():
     routes, restarted = MemoryRoutes(), MemoryRoutes()
-    route = routes.issue(7_123_456_789, NOW)
+    route = await routes.issue(7_123_456_789, NOW)
     tags = [routes.tag(route, purpose) for purpose in Purpose]
     tags += [routes.tag(route, Purpose.REPORTED, number) for number in (1, 2)]
     assert len(set(tags)) == len(tags)
-    assert restarted.issue(7_123_456_789, NOW) != route
+    assert await restarted.issue(7_123_456_789, NOW) != route
 
 
 def test_a_tally_gives_room_again_when_the_window_has_passed():

@@ -151,16 +151,16 @@ async def test_a_second_card_of_the_same_evening_does_not_climb_the_ladder(
         assert found.step == 0
 
 
-def test_how_long_a_ban_is_possible_does_not_tell_when_it_was_written():
+async def test_how_long_a_ban_is_possible_does_not_tell_when_it_was_written():
     """It counts from the card, and is over before the way back can be."""
     authors = Authors(bannable=timedelta(hours=40))
     came = datetime(2026, 11, 25, 12, 3, 7, tzinfo=UTC)
     key, shown = WhisperKey(b"one"), datetime(2026, 11, 25, 14, tzinfo=UTC)
-    authors.note(key, identity.Route(b"somebody"), came)
-    assert not authors.can_ban(key, came)
-    authors.show([key], shown)
-    assert authors.can_ban(key, shown + timedelta(hours=39, minutes=59))
-    assert not authors.can_ban(key, shown + timedelta(hours=40))
+    await authors.note(key, identity.Route(b"somebody"), came)
+    assert not await authors.can_ban(key, came)
+    await authors.show([key], shown)
+    assert await authors.can_ban(key, shown + timedelta(hours=39, minutes=59))
+    assert not await authors.can_ban(key, shown + timedelta(hours=40))
 
 
 async def test_others_write_as_ever_while_somebody_is_banned(moderated: ModeratedTown):
@@ -184,13 +184,13 @@ async def test_the_tag_is_computed_once_for_a_chat_and_never_while_nobody_is_ban
     moderated: ModeratedTown, monkeypatch: pytest.MonkeyPatch
 ):
     computed: list[int] = []
-    slow = identity._slow_tag
+    slow = identity.slow_tag
 
     def counted(number: int, key: bytes) -> bytes:
         computed.append(number)
         return slow(number, key)
 
-    monkeypatch.setattr(identity, "_slow_tag", counted)
+    monkeypatch.setattr(identity, "slow_tag", counted)
     async with moderated.running():
         moderated.bob.send("Avant.")
         await moderated.preview(moderated.bob)
@@ -294,7 +294,7 @@ async def test_the_ladder_is_climbed_by_who_is_banned_again(moderated: Moderated
 async def test_the_slow_tag_leaves_the_loop_free():
     routes = identity.MemoryRoutes()
     now = datetime(2026, 11, 25, tzinfo=UTC)
-    route = routes.issue(7_123_456_789, now)
+    route = await routes.issue(7_123_456_789, now)
     beats = 0
 
     async def beat() -> None:

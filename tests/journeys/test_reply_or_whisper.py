@@ -174,7 +174,7 @@ async def test_ten_thousand_forged_proofs_send_no_authors_answer(watched: Modera
     async with watched.running() as running:
         await watched.publish(watched.alice, WHISPER)
         services, now = running.services.author.replies, watched.world.clock.now()
-        route = services.routes.issue(4711, now)
+        route = await services.routes.issue(4711, now)
         draft = Draft(route, 1, "I wrote it.")
         reading = read_reply(draft, services.rules)
         assert isinstance(reading, Reading)

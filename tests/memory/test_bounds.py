@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import tracemalloc
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,12 +22,14 @@ from bot.domain.whisper import WhisperKey
 from bot.memory.appeals import Appeal, Appeals
 from bot.memory.authors import Authors
 from bot.memory.deletions import Deletions, Erased, Urgency
-from bot.memory.drafts import OpenDraft, OpenDrafts, SaidOnce
+from bot.memory.drafts import OpenDraft, OpenDrafts
 from bot.memory.expiring import ExpiringDict
-from bot.memory.identity import MemoryRoutes
+from bot.memory.identity import MemoryRoutes, Route
+from bot.memory.kept import LocalKept
 from bot.memory.limits import Tally
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.published_drafts import PublishedDrafts
+from bot.memory.said_once import SaidOnce
 from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import Votes
 from tests.kit.works import START, ManualClock
@@ -78,9 +80,9 @@ async def test_chats_that_come_back_after_a_kill_cost_little_while_nothing_can_b
         deletions = Deletions(telegram, clock)
         unseen = UnseenMessages(deletions, timedelta(0))
         for chat in range(chats):
-            route = routes.issue(7_000_000_000 + chat, clock.now())
-            unseen.saw(route, 1000)
-            deletions.schedule(
+            route = await routes.issue(7_000_000_000 + chat, clock.now())
+            await unseen.saw(route, 1000)
+            await deletions.schedule(
                 route, (1000, 1001), after=timedelta(minutes=15), urgency=Urgency.DRAFT
             )
         assert deletions.pending() == chats * 302
@@ -95,7 +97,7 @@ async def test_chats_that_come_back_after_a_kill_cost_little_while_nothing_can_b
         await deletions.delete_due()
         assert deletions.pending() == 0
         clock.pass_(hours=49)
-        unseen.saw(routes.issue(1, clock.now()), 1)
+        await unseen.saw(await routes.issue(1, clock.now()), 1)
         assert held() < at_first / 5, "nothing is kept of who has gone but empty tables"
         assert (len(routes), entries(unseen)) == (1, 2)
 
@@ -103,9 +105,9 @@ async def test_chats_that_come_back_after_a_kill_cost_little_while_nothing_can_b
 async def test_what_can_never_be_deleted_is_given_up_after_two_days() -> None:
     clock, telegram = ManualClock(), Outage()
     deletions = Deletions(telegram, clock)
-    route = MemoryRoutes().issue(7, clock.now())
-    UnseenMessages(deletions, timedelta(0)).saw(route, 1000)
-    deletions.schedule(route, range(1000, 6000))
+    route = await MemoryRoutes().issue(7, clock.now())
+    await UnseenMessages(deletions, timedelta(0)).saw(route, 1000)
+    await deletions.schedule(route, range(1000, 6000))
     for _ in range(49):
         clock.pass_(hours=1, minutes=10)
         await deletions.delete_due()
@@ -116,41 +118,42 @@ async def test_what_can_never_be_deleted_is_given_up_after_two_days() -> None:
 def entries(memory: object) -> int:
     """How many things it remembers, of all kinds."""
     parts = [getattr(memory, name, None) for name in dir(memory)]
+    parts = [each.entries if isinstance(each, LocalKept) else each for each in parts]
     return sum(len(each) for each in parts if isinstance(each, ExpiringDict))
 
 
-def routes(chats: MemoryRoutes, n: int, now: datetime) -> None:
-    chats.issue(n, now)
+async def routes(chats: MemoryRoutes, n: int, now: datetime) -> None:
+    await chats.issue(n, now)
 
 
-def authors(known: Authors, n: int, now: datetime) -> None:
-    known.note(WhisperKey(n.to_bytes(16, "big")), MemoryRoutes().issue(n, now), now)
+async def authors(known: Authors, n: int, now: datetime) -> None:
+    await known.note(WhisperKey(n.to_bytes(16, "big")), await MemoryRoutes().issue(n, now), now)
 
 
 ROUTES = MemoryRoutes()
 
 
-def drafts(drafts: OpenDrafts, n: int, now: datetime) -> None:
-    route = ROUTES.issue(n, now)
+async def drafts(drafts: OpenDrafts, n: int, now: datetime) -> None:
+    route = await ROUTES.issue(n, now)
     state = DraftState.__new__(DraftState)
     drafts.put(route, OpenDraft(1, 2, state, now))
     drafts.put(route, OpenDraft(3, 4, state, now))
     drafts.end(route, 3, now)
 
 
-def once(said_once: SaidOnce, n: int, now: datetime) -> None:
-    said_once.first(ROUTES.issue(n, now), "care 1", now)
+async def once(said_once: SaidOnce, n: int, now: datetime) -> None:
+    await said_once.first(await ROUTES.issue(n, now), "care 1", now)
 
 
-def receipts(published_drafts: PublishedDrafts, n: int, now: datetime) -> None:
-    published_drafts.give_receipt(n.to_bytes(32, "big"), now)
+async def receipts(published_drafts: PublishedDrafts, n: int, now: datetime) -> None:
+    await published_drafts.give_receipt(n.to_bytes(32, "big"), now)
 
 
-def tallies(tally: Tally, n: int, now: datetime) -> None:
+async def tallies(tally: Tally, n: int, now: datetime) -> None:
     tally.count(n.to_bytes(16, "big"), now)
 
 
-MEMORIES: list[tuple[Callable[[], Any], Callable[[Any, int, datetime], None]]] = [
+MEMORIES: list[tuple[Callable[[], Any], Callable[[Any, int, datetime], Awaitable[None]]]] = [
     (MemoryRoutes, routes),
     (Authors, authors),
     (OpenDrafts, drafts),
@@ -162,17 +165,17 @@ MEMORIES: list[tuple[Callable[[], Any], Callable[[Any, int, datetime], None]]] =
 
 @pytest.mark.parametrize(("make", "add"), MEMORIES, ids=lambda each: getattr(each, "__name__", ""))
 @pytest.mark.parametrize("ahead", [timedelta(0), timedelta(days=365)], ids=["", "clock set back"])
-def test_of_many_thousands_nothing_is_left_two_days_later(
-    make: Callable[[], Any], add: Callable[[Any, int, datetime], None], ahead: timedelta
+async def test_of_many_thousands_nothing_is_left_two_days_later(
+    make: Callable[[], Any], add: Callable[[Any, int, datetime], Awaitable[None]], ahead: timedelta
 ) -> None:
     """Even when they came while the clock was a year ahead."""
     memory = make()
     for n in range(MANY):
-        add(memory, n, START + ahead)
+        await add(memory, n, START + ahead)
     assert entries(memory) >= MANY, "it was there"
     if ahead:
-        add(memory, MANY, START)
-    add(memory, MANY + 1, START + timedelta(hours=49))
+        await add(memory, MANY, START)
+    await add(memory, MANY + 1, START + timedelta(hours=49))
     assert entries(memory) <= 3, "an open draft, and both messages of one that has ended"
 
 
@@ -190,8 +193,10 @@ async def test_limits_by_number_hold_under_a_rush() -> None:
             with pytest.raises(RetryAfter):
                 await pace.process_request(flooded, (), {}, "sendMessage", {"chat_id": n}, None)
         for n in range(2_500):
-            near.note(f"{n} and some more words of {n * 7}", n.to_bytes(8, "big"), clock.now())
-            votes.cast(f"remove {n}", b"somebody", "yes")
+            await near.note(
+                f"{n} and some more words of {n * 7}", n.to_bytes(8, "big"), clock.now()
+            )
+            await votes.cast(f"remove {n}", b"somebody", "yes")
         assert held() < 8 * MB
         assert (entries(pace), near.remembered, votes.subjects) == (10_000, 2_000, 1_000)
         clock.pass_(days=2)
@@ -220,12 +225,12 @@ async def test_the_intake_knows_the_last_updates_and_not_all_that_ever_came() ->
     assert intake.at_rest
 
 
-def test_appeals_give_way_to_newer_ones() -> None:
+async def test_appeals_give_way_to_newer_ones() -> None:
     appeals = Appeals()
     ban = Ban(date(2026, 12, 1), 0)
     for n in range(3_000):
         tag = n.to_bytes(32, "big")
-        appeals.open(f"A{n}", Appeal(tag, ROUTES.issue(n, START), ban, None))
+        appeals.open(f"A{n}", Appeal(tag, await ROUTES.issue(n, START), ban, None))
     assert [appeals.get(f"A{n}") is not None for n in (0, 1_999, 2_000, 2_999)] == [
         False,
         False,
@@ -266,16 +271,23 @@ async def test_of_many_thousands_of_answers_a_bounded_number_waits_for_telegram(
     and what may have got through of the dropped is swept."""
     telegram, clock, routes = Away(), HeldClock(), MemoryRoutes()
     swept: list[object] = []
+
+    async def newest(_route: Route) -> int:
+        return 5
+
+    async def lost(*where: object) -> None:
+        swept.append(where)
+
     chats = PrivateChats(
         telegram,  # type: ignore[arg-type]
         routes,
         clock,
-        newest=lambda _route: 5,
-        lost=lambda *where: swept.append(where),
+        newest=newest,
+        lost=lost,
     )
     ends: list[str] = []
     for n in range(5_000):
-        outcome = await chats.say(routes.issue(n, clock.now()), "x" * 3000)
+        outcome = await chats.say(await routes.issue(n, clock.now()), "x" * 3000)
         ends.append(type(outcome).__name__)
     assert chats.waiting == _MOST_WAITING
     assert ends == ["Unknown"] * _MOST_WAITING + ["Refused"] * (5_000 - _MOST_WAITING)

@@ -47,13 +47,13 @@ def make_deletions(chat: Chat, clock: HandClock) -> Deletions:
     return Deletions(chat, clock, random.Random(1))
 
 
-ROUTE = MemoryRoutes().issue(7_123_456_789, START)
+ROUTE = MemoryRoutes().passing(7_123_456_789)
 
 
 async def test_a_debt_is_paid_when_it_is_due_and_not_before():
     chat, clock = Chat({1}), HandClock()
     deletions = make_deletions(chat, clock)
-    deletions.schedule(ROUTE, (1,), after=15 * MINUTE)
+    await deletions.schedule(ROUTE, (1,), after=15 * MINUTE)
     await deletions.delete_due()
     assert chat.there == {1}
     clock.at += 15 * MINUTE
@@ -105,7 +105,7 @@ async def test_a_refusal_is_not_taken_for_the_last_word():
 async def test_what_failed_is_overdue_until_it_is_gone_even_between_two_tries():
     chat, clock = Chat({1, 2}, [Erased(later=frozenset({1}))]), HandClock()
     deletions = make_deletions(chat, clock)
-    deletions.schedule(ROUTE, (2,), after=15 * MINUTE)
+    await deletions.schedule(ROUTE, (2,), after=15 * MINUTE)
     assert deletions.overdue() == 0
     await deletions.delete_now(ROUTE, (1,))
     assert deletions.overdue() == 1
@@ -117,10 +117,10 @@ async def test_what_failed_is_overdue_until_it_is_gone_even_between_two_tries():
 async def test_a_stop_pays_published_drafts_and_receipts_first_and_spares_open_drafts():
     chat, clock = Chat({1, 2, 3, 4}), HandClock()
     deletions = make_deletions(chat, clock)
-    deletions.schedule(ROUTE, (3,), after=10 * MINUTE, urgency=Urgency.SERVICE)
-    deletions.schedule(ROUTE, (4,), after=15 * MINUTE, urgency=Urgency.DRAFT)
-    deletions.schedule(ROUTE, (2,), after=10 * MINUTE, urgency=Urgency.RECEIPT)
-    deletions.schedule(ROUTE, (1,), after=MINUTE, urgency=Urgency.PUBLISHED)
+    await deletions.schedule(ROUTE, (3,), after=10 * MINUTE, urgency=Urgency.SERVICE)
+    await deletions.schedule(ROUTE, (4,), after=15 * MINUTE, urgency=Urgency.DRAFT)
+    await deletions.schedule(ROUTE, (2,), after=10 * MINUTE, urgency=Urgency.RECEIPT)
+    await deletions.schedule(ROUTE, (1,), after=MINUTE, urgency=Urgency.PUBLISHED)
     assert await deletions.finish() == 0
     assert chat.asked == [[1], [2], [3]]
     assert chat.there == {4}
@@ -129,9 +129,9 @@ async def test_a_stop_pays_published_drafts_and_receipts_first_and_spares_open_d
 async def test_touching_a_draft_gives_it_another_life():
     chat, clock = Chat({1}), HandClock()
     deletions = make_deletions(chat, clock)
-    deletions.schedule(ROUTE, (1,), after=15 * MINUTE, urgency=Urgency.DRAFT)
+    await deletions.schedule(ROUTE, (1,), after=15 * MINUTE, urgency=Urgency.DRAFT)
     clock.at += 10 * MINUTE
-    deletions.postpone(ROUTE, (1,), after=15 * MINUTE)
+    await deletions.postpone(ROUTE, (1,), after=15 * MINUTE)
     clock.at += 10 * MINUTE
     await deletions.delete_due()
     assert chat.there == {1}
@@ -144,8 +144,8 @@ async def test_the_first_update_after_a_kill_sweeps_what_precedes_it_once():
     chat, clock = Chat(set(range(600, 1000))), HandClock()
     deletions = make_deletions(chat, clock)
     unseen = UnseenMessages(deletions, timedelta(0))
-    unseen.saw(ROUTE, 999, spare=(998,))
-    unseen.saw(ROUTE, 1000)
+    await unseen.saw(ROUTE, 999, spare=(998,))
+    await unseen.saw(ROUTE, 1000)
     await deletions.delete_due()
     assert chat.there == set(range(600, 699)) | {998, 999}
     assert all(len(batch) <= 100 for batch in chat.asked)
@@ -156,7 +156,7 @@ async def test_an_answer_that_got_lost_is_swept_between_the_ids_that_are_known()
     chat, clock = Chat({11, 12, 13, 14}), HandClock()
     deletions = make_deletions(chat, clock)
     unseen = UnseenMessages(deletions, timedelta(0))
-    unseen.lost(ROUTE, 11, 14, spare=(13,))
+    await unseen.lost(ROUTE, 11, 14, spare=(13,))
     await deletions.delete_due()
     assert chat.there == {11, 13, 14}
 
@@ -166,10 +166,12 @@ async def test_what_was_said_after_an_old_button_before_a_kill_is_swept_too():
     chat, clock = Chat({10, 11, 12, 13, 14}), HandClock()
     deletions = make_deletions(chat, clock)
     unseen = UnseenMessages(deletions, timedelta(0), later=MINUTE)
-    unseen.saw(ROUTE, 11, spare=(10, 11))
-    deletions.schedule(ROUTE, (13,), after=15 * MINUTE, urgency=Urgency.DRAFT)  # written meanwhile
-    unseen.sent(ROUTE, 14)
-    unseen.sent(ROUTE, 15)
+    await unseen.saw(ROUTE, 11, spare=(10, 11))
+    await deletions.schedule(
+        ROUTE, (13,), after=15 * MINUTE, urgency=Urgency.DRAFT
+    )  # written meanwhile
+    await unseen.sent(ROUTE, 14)
+    await unseen.sent(ROUTE, 15)
     clock.at += 2 * MINUTE
     await deletions.delete_due()
     assert chat.there == {10, 11, 13, 14}
@@ -181,9 +183,9 @@ async def test_what_was_said_before_a_kill_is_swept_though_message_and_press_com
     chat, clock = Chat({12, 13}), HandClock()
     deletions = make_deletions(chat, clock)
     unseen = UnseenMessages(deletions, timedelta(0), later=MINUTE)
-    unseen.saw(ROUTE, 10)
-    unseen.saw(ROUTE, 11, spare=(10, 11))
-    unseen.sent(ROUTE, 13)
+    await unseen.saw(ROUTE, 10)
+    await unseen.saw(ROUTE, 11, spare=(10, 11))
+    await unseen.sent(ROUTE, 13)
     clock.at += 2 * MINUTE
     await deletions.delete_due()
     assert chat.there == {13}
@@ -192,8 +194,8 @@ async def test_what_was_said_before_a_kill_is_swept_though_message_and_press_com
 async def test_an_open_draft_outlives_a_sweep_that_was_owed_before_it_was_known():
     chat, clock = Chat({12}), HandClock()
     deletions = make_deletions(chat, clock)
-    deletions.schedule_range(ROUTE, range(12, 13), after=MINUTE)
-    deletions.schedule(ROUTE, (12,), after=15 * MINUTE, urgency=Urgency.DRAFT)
+    await deletions.schedule_range(ROUTE, range(12, 13), after=MINUTE)
+    await deletions.schedule(ROUTE, (12,), after=15 * MINUTE, urgency=Urgency.DRAFT)
     clock.at += 2 * MINUTE
     await deletions.delete_due()
     assert chat.there == {12}
@@ -203,8 +205,8 @@ async def test_a_clock_set_back_makes_no_debt_wait_until_that_time_comes_again()
     """The clock was a year ahead when a draft was opened and a chat was to be swept."""
     chat, clock = Chat({1, 11}), HandClock(START + timedelta(days=365))
     deletions = make_deletions(chat, clock)
-    deletions.schedule(ROUTE, (1,), after=15 * MINUTE, urgency=Urgency.DRAFT)
-    deletions.schedule_range(ROUTE, range(10, 12), after=15 * MINUTE)
+    await deletions.schedule(ROUTE, (1,), after=15 * MINUTE, urgency=Urgency.DRAFT)
+    await deletions.schedule_range(ROUTE, range(10, 12), after=15 * MINUTE)
     clock.at = START
     await deletions.delete_due()
     assert chat.there == {1, 11}
@@ -228,8 +230,8 @@ async def test_after_two_days_nothing_of_a_former_process_is_swept_any_more():
     deletions = make_deletions(chat, clock)
     unseen = UnseenMessages(deletions, timedelta(0), uptime=lambda: up)
     up = 48 * 3600.0
-    unseen.saw(ROUTE, 999)
-    unseen.sent(ROUTE, 1001)
+    await unseen.saw(ROUTE, 999)
+    await unseen.sent(ROUTE, 1001)
     await deletions.delete_due()
     assert (chat.asked, deletions.pending()) == ([], 0)
 
@@ -252,7 +254,7 @@ async def test_a_chat_that_answers_slowly_holds_up_no_other_chats_deletions():
     deletions = make_deletions(chat, clock)
     routes = MemoryRoutes()
     for n in range(40):
-        deletions.schedule(routes.issue(n + 1, START), (1,))
+        await deletions.schedule(await routes.issue(n + 1, START), (1,))
     assert await deletions.delete_due() == 40
     assert most == AT_ONCE
 
@@ -260,8 +262,8 @@ async def test_a_chat_that_answers_slowly_holds_up_no_other_chats_deletions():
 async def test_what_waits_longest_is_deleted_first():
     chat, clock, routes = Chat({1, 2}), HandClock(), MemoryRoutes()
     deletions = make_deletions(chat, clock)
-    deletions.schedule(routes.issue(1, START), (1,), after=2 * MINUTE)
-    deletions.schedule(routes.issue(2, START), (2,), after=MINUTE)
+    await deletions.schedule(await routes.issue(1, START), (1,), after=2 * MINUTE)
+    await deletions.schedule(await routes.issue(2, START), (2,), after=MINUTE)
     clock.at += 3 * MINUTE
     await deletions.delete_due()
     assert chat.asked == [[2], [1]]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.replies.masks import MASKS
 from bot.i18n import translator_for
 from bot.memory.identity import MemoryRoutes, Purpose, Route
+from bot.memory.kept import LocalKept
 from bot.memory.masks import Masks
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -15,13 +16,13 @@ CHI_SQUARE_63 = 120.0
 """Of 63 degrees of freedom, exceeded once in 50,000 times by chance alone."""
 
 
-def people(key: bytes = bytes(32), count: int = PEOPLE) -> tuple[MemoryRoutes, list[Route]]:
+async def people(key: bytes = bytes(32), count: int = PEOPLE) -> tuple[MemoryRoutes, list[Route]]:
     routes = MemoryRoutes(key=key)
-    return routes, [routes.issue(7_000_000_000 + n, NOW) for n in range(count)]
+    return routes, [await routes.issue(7_000_000_000 + n, NOW) for n in range(count)]
 
 
-def drawn(routes: MemoryRoutes, route: Route, thread: int) -> str:
-    return Masks().proposed(routes.tag(route, Purpose.MASK, thread)).name
+async def drawn(routes: MemoryRoutes, route: Route, thread: int) -> str:
+    return (await Masks().proposed(routes.tag(route, Purpose.MASK, thread), NOW)).name
 
 
 def chi_square(seen: Counter[object], cells: int) -> float:
@@ -39,22 +40,22 @@ def test_there_are_64_masks_each_with_its_own_name_and_one_plain_emoji_in_every_
     assert translator_for("fr")(MASKS["fox"].label) == "Renard"
 
 
-def test_a_person_has_the_same_mask_all_through_a_thread():
-    routes, [mia] = people(count=1)
+async def test_a_person_has_the_same_mask_all_through_a_thread():
+    routes, [mia] = await people(count=1)
     masks, tag = Masks(), routes.tag(mia, Purpose.MASK, 12)
-    first = masks.proposed(tag)
-    assert masks.proposed(tag) == first
-    masks.wear(tag, first, NOW)
-    assert masks.another(tag, "bear", taken={first.name}) == first
+    first = await masks.proposed(tag, NOW)
+    assert await masks.proposed(tag, NOW) == first
+    await masks.wear(tag, first, NOW)
+    assert await masks.another(tag, "bear", NOW, taken={first.name}) == first
 
 
-def test_masks_of_a_person_in_two_threads_are_independent():
+async def test_masks_of_a_person_in_two_threads_are_independent():
     """Every mask is as likely, and knowing one tells nothing of the other: the same twice in 1 of
     64, and over eight by eight groups no pair oftener than chance has it."""
-    routes, routes_of = people()
+    routes, routes_of = await people()
     place = {name: n for n, name in enumerate(MASKS)}
-    one = [drawn(routes, each, 12) for each in routes_of]
-    other = [drawn(routes, each, 13) for each in routes_of]
+    one = [await drawn(routes, each, 12) for each in routes_of]
+    other = [await drawn(routes, each, 13) for each in routes_of]
     assert chi_square(Counter(one), 64) < CHI_SQUARE_63
     assert chi_square(Counter(other), 64) < CHI_SQUARE_63
     pairs = Counter((place[a] % 8, place[b] % 8) for a, b in zip(one, other, strict=True))
@@ -63,46 +64,52 @@ def test_masks_of_a_person_in_two_threads_are_independent():
     assert 180 <= same <= 320, "250 expected, 15.7 the standard deviation"
 
 
-def test_the_statistics_catch_a_mask_by_the_chat_alone():
+async def test_the_statistics_catch_a_mask_by_the_chat_alone():
     """A broken build: the thread has no say, so whoever has one mask has it everywhere."""
-    routes, routes_of = people(count=4_000)
-    one = [Masks().proposed(routes.tag(each, Purpose.MASK)).name for each in routes_of]
+    routes, routes_of = await people(count=4_000)
+    one = [(await Masks().proposed(routes.tag(each, Purpose.MASK), NOW)).name for each in routes_of]
     pairs = Counter((list(MASKS).index(a) % 8,) * 2 for a in one)
     assert chi_square(Counter(pairs), 64) > CHI_SQUARE_63
 
 
-def test_a_restart_forgets_who_wore_what():
-    before, mia = people(key=b"a" * 32, count=500)
-    after, again = people(key=b"b" * 32, count=500)
+async def test_a_restart_forgets_who_wore_what():
+    before, mia = await people(key=b"a" * 32, count=500)
+    after, again = await people(key=b"b" * 32, count=500)
     same = sum(
-        drawn(before, old, 12) == drawn(after, new, 12) for old, new in zip(mia, again, strict=True)
+        [
+            await drawn(before, old, 12) == await drawn(after, new, 12)
+            for old, new in zip(mia, again, strict=True)
+        ]
     )
     assert same < 30, "8 expected"
 
 
-def test_nobody_gets_a_mask_that_somebody_else_wears_in_the_thread():
+async def test_nobody_gets_a_mask_that_somebody_else_wears_in_the_thread():
     masks, rng, taken = Masks(), random.Random(1), set[str]()
     for _ in range(64):
-        mask = masks.proposed(rng.randbytes(16), taken=taken)
+        mask = await masks.proposed(rng.randbytes(16), NOW, taken=taken)
         assert mask.name not in taken
         taken.add(mask.name)
-    assert masks.proposed(rng.randbytes(16), taken=taken).name in taken, "then they are shared"
+    assert (await masks.proposed(rng.randbytes(16), NOW, taken=taken)).name in taken, (
+        "then they are shared"
+    )
 
 
-def test_asking_for_another_name_goes_through_all_that_are_free():
+async def test_asking_for_another_name_goes_through_all_that_are_free():
     masks, tag = Masks(), bytes(16)
-    mask, offered = masks.proposed(tag, taken={"fox"}), set[str]()
+    mask, offered = await masks.proposed(tag, NOW, taken={"fox"}), set[str]()
     for _ in range(63):
         offered.add(mask.name)
-        mask = masks.another(tag, mask.name, taken={"fox"})
+        mask = await masks.another(tag, mask.name, NOW, taken={"fox"})
     assert offered == MASKS.keys() - {"fox"}
-    assert mask == masks.proposed(tag, taken={"fox"}), "and begins anew"
+    assert mask == await masks.proposed(tag, NOW, taken={"fox"}), "and begins anew"
 
 
-def test_what_is_remembered_of_masks_is_bounded():
-    masks, rng = Masks(timedelta(hours=1), most=100), random.Random(1)
+async def test_what_is_remembered_of_masks_is_bounded():
+    worn: LocalKept[bytes, str] = LocalKept(timedelta(hours=1), most=100)
+    masks, rng = Masks(worn), random.Random(1)
     for _ in range(300):
-        masks.wear(rng.randbytes(16), MASKS["fox"], NOW)
-    assert len(masks) == 100
-    masks.wear(bytes(16), MASKS["fox"], NOW + timedelta(hours=2))
-    assert len(masks) == 1
+        await masks.wear(rng.randbytes(16), MASKS["fox"], NOW)
+    assert len(worn.entries) == 100
+    await masks.wear(bytes(16), MASKS["fox"], NOW + timedelta(hours=2))
+    assert len(worn.entries) == 1

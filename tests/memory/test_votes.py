@@ -3,31 +3,31 @@
 from bot.memory.votes import Votes
 
 
-def test_a_voter_counts_once_however_often_they_press():
+async def test_a_voter_counts_once_however_often_they_press():
     votes = Votes()
-    assert votes.cast("remove 12", b"mia", "remove") == 1
-    assert votes.cast("remove 12", b"mia", "remove") == 1
-    assert votes.cast("remove 12", b"noa", "remove") == 2
+    assert await votes.cast("remove 12", b"mia", "remove") == 1
+    assert await votes.cast("remove 12", b"mia", "remove") == 1
+    assert await votes.cast("remove 12", b"noa", "remove") == 2
 
 
-def test_who_changes_their_mind_no_longer_counts_for_the_first_choice():
+async def test_who_changes_their_mind_no_longer_counts_for_the_first_choice():
     votes = Votes()
-    votes.cast("KQ7F", b"mia", "ban")
-    assert votes.cast("KQ7F", b"mia", "approve") == 1
-    assert votes.cast("KQ7F", b"noa", "ban") == 1
+    await votes.cast("KQ7F", b"mia", "ban")
+    assert await votes.cast("KQ7F", b"mia", "approve") == 1
+    assert await votes.cast("KQ7F", b"noa", "ban") == 1
 
 
-def test_subjects_do_not_mix_and_a_decided_one_begins_anew():
+async def test_subjects_do_not_mix_and_a_decided_one_begins_anew():
     votes = Votes()
-    votes.cast("remove 12", b"mia", "remove")
-    assert votes.cast("remove 13", b"noa", "remove") == 1
-    votes.forget("remove 12")
-    assert votes.count("remove 12", "remove") == 0
+    await votes.cast("remove 12", b"mia", "remove")
+    assert await votes.cast("remove 13", b"noa", "remove") == 1
+    await votes.forget("remove 12")
+    assert await votes.count("remove 12", "remove") == 0
 
 
-def test_the_book_does_not_grow_for_ever():
+async def test_the_book_does_not_grow_for_ever():
     votes = Votes()
     for number in range(3_000):
-        votes.cast(f"remove {number}", b"mia", "remove")
-    assert votes.count("remove 0", "remove") == 0
-    assert votes.count("remove 2999", "remove") == 1
+        await votes.cast(f"remove {number}", b"mia", "remove")
+    assert await votes.count("remove 0", "remove") == 0
+    assert await votes.count("remove 2999", "remove") == 1

@@ -101,8 +101,11 @@ sys.modules.update(dict.fromkeys({foreign!r}))
 for room in ("bot", "handlers", "storage"):
     package = importlib.import_module(room)
     for found in pkgutil.walk_packages(package.__path__, room + "."):
+        if found.name.startswith("bot.memory.shared."):
+            continue  # what the extra is for: loaded where SOTTO_MEMORY is set, and nowhere else
         if ".versions." not in found.name and not found.name.endswith((".__main__", ".env")):
             importlib.import_module(found.name)
+assert not [name for name in sys.modules if name.startswith("bot.memory.shared.")]
 from bot.cards import STYLES, notice_card
 assert notice_card("One 🎉 привет", size="square").startswith(b"\\xff\\xd8")
 """

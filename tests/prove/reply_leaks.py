@@ -98,7 +98,7 @@ def reply_by_user_id() -> None:
 
     async def take_in(tables: Any, key: Any, route: Any, *rest: Any) -> Any:
         routes, now = rest[3].routes, rest[4]
-        chats.append(routes.resolve(route, now))
+        chats.append(await routes.resolve(route, now))
         return await original_send(tables, key, route, *rest)
 
     async def add(self: Any, reply: Any, **rest: Any) -> bool:

@@ -343,9 +343,11 @@ async def test_a_build_that_forgets_its_debts_would_be_seen(
 ) -> None:
     """The tests above can fail."""
     async with town.running() as running:
-        monkeypatch.setattr(
-            type(running.services.shared.deletions), "schedule", lambda *_, **__: None
-        )
+
+        async def schedule(*_: object, **__: object) -> None:
+            pass
+
+        monkeypatch.setattr(type(running.services.shared.deletions), "schedule", schedule)
         await cancels(town, town.alice)
         await town.later(timedelta(hours=1))
         await town.idle()

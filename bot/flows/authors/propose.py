@@ -35,7 +35,7 @@ from bot.flows.authors.rules import AuthorRules
 from bot.flows.campaigns.packs import NoPacks, Packs, on_pack
 from bot.flows.moderation.bans import standing_ban
 from bot.memory.identity import Purpose, Route, RouteBook
-from bot.memory.limits import Tally
+from bot.memory.limits import TallyBook
 from bot.memory.own_pictures import NotFetched, OwnPictures
 from storage import Storage
 
@@ -93,7 +93,7 @@ async def hear(
     *,
     storage: Storage,
     routes: RouteBook,
-    published: Tally,
+    published: TallyBook,
     rules: AuthorRules,
     now: datetime,
 ) -> Reading | Refusal:
@@ -102,8 +102,8 @@ async def hear(
     if banned is not None:
         return banned
     tag = routes.tag(draft.route, Purpose.PUBLISHED)
-    if not published.room(tag, now):
-        return OverLimit(published.free_at(tag, now))
+    if not await published.room(tag, now):
+        return OverLimit(await published.free_at(tag, now))
     return read(draft, rules.limits, moderated=rules.moderated)
 
 

@@ -2,7 +2,8 @@
 
 import random
 import secrets
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from bot.domain.whisper import State, WhisperKey
 from bot.flows.moderation.early_release import forget_early, is_early
 from bot.flows.places.settle import settle
 from bot.logs import Event, log
+from bot.memory.authors import AuthorBook, authors_of
+from bot.memory.away import MemoryAway
 from storage import Storage, Tables
 
 _UTC = ZoneInfo("UTC")
@@ -28,16 +31,15 @@ async def release_due(
     now: datetime,
     mixing: Mixing,
     rng: random.Random,
-    author_of: Callable[[WhisperKey], Hashable | None] = lambda _key: None,
-    forget: Callable[[WhisperKey], None] = lambda _key: None,
+    authors: AuthorBook | None = None,
     everything: bool = False,
     zone: ZoneInfo = _UTC,
     places: CrowdRule = NOTHING_PRINTED,
 ) -> int:
     """One draw per slot, and one where moderators asked for an early release; returns how many
     were released. ``everything`` empties the pool at once
-    (``sotto release --now``: no longer mixed). ``forget`` is told of each one released: from then
-    on nobody needs to know its author. Held back while paused, and after a restore until the
+    (``sotto release --now``: no longer mixed). Of each one released the author is forgotten: from
+    then on nobody needs to know. Held back while paused, and after a restore until the
     channel has been looked at. The day is counted in ``zone``."""
     async with storage.reading() as tables:
         if not await _may_release(tables, now, mixing, everything=everything):
@@ -47,7 +49,8 @@ async def release_due(
             return 0  # another draw of this slot came first
         pool = [(each.key, each.deadline) for each in await tables.whispers.pool()]
         hurry = await is_early(tables, now)
-        drawn = list(mixing.draw(pool, now, rng, author_of, hurry=hurry))
+        known = await authors_of([key for key, _deadline in pool], authors, now)
+        drawn = list(mixing.draw(pool, now, rng, known.get, hurry=hurry))
         if hurry:
             await forget_early(tables)
         if everything:
@@ -60,8 +63,9 @@ async def release_due(
             await tables.daily_counts.count(local_day(now, zone), Counted.RELEASED, len(keys))
         if not mixing.instant:
             await tables.runtime_settings.last_slot.put(mixing.slot(now))
-    for key in keys:
-        forget(key)
+    if authors is not None:
+        with suppress(MemoryAway):  # then they are forgotten by themselves
+            await authors.drop(*keys, now=now)
     if keys:
         log(Event.RELEASED, count=len(keys))
     return len(keys)

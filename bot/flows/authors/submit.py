@@ -65,8 +65,8 @@ async def submit(
     if refusal is not None:
         return refusal
     words, author = reading.shown(state).words, routes.tag(draft.route, Purpose.WORDS)
-    similarity = memory.near.look(words, author, now)
-    if similarity is Similarity.AGAIN and _asked_first(draft, state, memory, now):
+    similarity = await memory.near.look(words, author, now)
+    if similarity is Similarity.AGAIN and await _asked_first(draft, state, memory, now):
         return No.SAID_BEFORE
     photo = None  # fetched last: whoever is refused or asked first costs no download
     if state.look.picture in OWN_PHOTOS and draft.picture is not None:
@@ -78,26 +78,35 @@ async def submit(
     answers = await answerable(state.answers, storage=storage)
     key, tag = WhisperKey(secrets.token_bytes(16)), routes.tag(draft.route, Purpose.PUBLISHED)
     limit = memory.tallies.published
-    memory.authors.note(key, draft.route, now)  # first: its slot may come before we go on
-    end = await _take_in(
-        replace(
-            _whisper(key, reading, state, photo, similarity, place_of(state.place, rules.places)),
-            campaign=answers,
-        ),
-        handle_hash(state.handle),
-        code,
-        memory=memory,
-        over=None if limit.room(tag, now) else OverLimit(limit.free_at(tag, now)),
-        looked_at_first=lambda mode: rules.looked_at_first(mode, reading, state),
-        storage=storage,
-        rules=rules,
-        now=now,
-    )
+    await memory.authors.note(key, draft.route, now)  # first: its slot may come before we go on
+    free_at = await limit.take(tag, now)
+    try:
+        end = await _take_in(
+            replace(
+                _whisper(
+                    key, reading, state, photo, similarity, place_of(state.place, rules.places)
+                ),
+                campaign=answers,
+            ),
+            handle_hash(state.handle),
+            code,
+            memory=memory,
+            over=None if free_at is None else OverLimit(free_at),
+            looked_at_first=lambda mode: rules.looked_at_first(mode, reading, state),
+            storage=storage,
+            rules=rules,
+            now=now,
+        )
+    except BaseException:
+        if free_at is None:
+            await limit.give_back(tag, now)
+        raise
     if isinstance(end, Accepted) and not end.again:
-        limit.count(tag, now)
-        memory.near.note(words, author, now)
-    else:
-        memory.authors.drop(key)
+        await memory.near.note(words, author, now)
+        return end
+    await memory.authors.drop(key, now=now)
+    if free_at is None:
+        await limit.give_back(tag, now)
     return end
 
 
@@ -119,10 +128,12 @@ async def _refusal(
     return await refuse_banned(draft.route, storage=storage, routes=routes, rules=rules, now=now)
 
 
-def _asked_first(draft: Draft, state: DraftState, memory: AuthorMemory, now: datetime) -> bool:
+async def _asked_first(
+    draft: Draft, state: DraftState, memory: AuthorMemory, now: datetime
+) -> bool:
     """Once for each draft: the second press means it."""
     asked = f"again {handle_hash(state.handle).hex()}"
-    return memory.said_once.first(draft.route, asked, now)
+    return await memory.said_once.first(draft.route, asked, now)
 
 
 def _whisper(
@@ -165,7 +176,7 @@ async def _take_in(
     room = await room_left(storage=storage, pace=rules.pace)
     hashed = receipt_hash(code)
     async with storage.adding() as tables:
-        if (known := await _known(tables, handle, hashed, memory)) is not None:
+        if (known := await _known(tables, handle, hashed, memory, now)) is not None:
             return known
         if over is not None:
             return over
@@ -178,19 +189,21 @@ async def _take_in(
             whisper = replace(whisper, findings=(), deadline=_deadline(rules.mixing, now))
         if await tables.whispers.add(whisper, handle_hash=handle, receipt_hash=hashed):
             return Accepted(whisper.state)
-        known = await _known(tables, handle, hashed, memory)  # pressed twice, and both came here
+        known = await _known(
+            tables, handle, hashed, memory, now
+        )  # pressed twice, and both came here
         assert known is not None  # whose row kept ours out has been committed
         return known
 
 
 async def _known(
-    tables: Tables, handle: bytes, hashed: bytes, memory: AuthorMemory
+    tables: Tables, handle: bytes, hashed: bytes, memory: AuthorMemory, now: datetime
 ) -> Accepted | None:
     """It was taken in before: its receipt has the new code, unless its author has the old one."""
     found = await tables.whispers.by_handle(handle)
     if found is None:
         return None
-    if not memory.published_drafts.receipt_given(handle):
+    if not await memory.published_drafts.receipt_given(handle, now):
         await tables.whispers.replace_receipt(found.key, hashed)
     return Accepted(found.state, again=True)
 

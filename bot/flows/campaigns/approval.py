@@ -16,7 +16,7 @@ from bot.flows.campaigns.standing import remove_campaign
 from bot.flows.moderation.changes import note_campaign
 from bot.flows.moderation.lost_messages import keep, raise_highest
 from bot.memory.campaign_makers import CampaignMakers
-from bot.memory.votes import Votes
+from bot.memory.votes import VoteBook
 from storage import Storage
 
 _WITHOUT_MAKERS = 2
@@ -36,7 +36,7 @@ class FourEyes:
     """Who may approve what."""
 
     makers: CampaignMakers
-    votes: Votes
+    votes: VoteBook
     _deciding: set[str] = field(default_factory=set)
 
     @contextmanager
@@ -52,16 +52,16 @@ class FourEyes:
         finally:
             self._deciding.discard(subject)
 
-    def forget(self, campaign: Campaign) -> None:
-        self.votes.forget(_subject(campaign))
+    async def forget(self, campaign: Campaign) -> None:
+        await self.votes.forget(_subject(campaign))
 
-    def press(self, campaign: Campaign, moderator: bytes) -> Approval:
+    async def press(self, campaign: Campaign, moderator: bytes) -> Approval:
         """DONE: this was the last that was needed."""
         makers = self.makers.of((campaign.channel, campaign.number))
         if makers is not None:
             return Approval.OWN if moderator in makers else Approval.DONE
-        before = self.votes.count(_subject(campaign), _APPROVE)
-        votes = self.votes.cast(_subject(campaign), moderator, _APPROVE)
+        before = await self.votes.count(_subject(campaign), _APPROVE)
+        votes = await self.votes.cast(_subject(campaign), moderator, _APPROVE)
         if votes >= _WITHOUT_MAKERS:
             return Approval.DONE
         return Approval.AGAIN if votes == before else Approval.ONE_MORE
@@ -85,7 +85,7 @@ async def ask_moderators(
     outcome = await show()
     if not isinstance(outcome, Delivered):
         return False
-    eyes.forget(campaign)
+    await eyes.forget(campaign)
     async with storage.transaction() as tables:
         await raise_highest(tables, outcome.message_id)
         await keep(tables, outcome.message_id)

@@ -14,7 +14,7 @@ from bot.flows.moderation.lost_messages import highest, raise_highest
 from bot.flows.moderation.review_card_text import answered_text, appeal_face
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.memory.appeals import Appeal
-from bot.memory.limits import Tally
+from bot.memory.limits import TallyBook
 from storage import Storage
 from storage.review_cards import ReviewCard
 
@@ -41,19 +41,19 @@ async def bring_appeal(
     *,
     storage: Storage,
     review_cards: ReviewCards | None,
-    codes: Tally,
+    codes: TallyBook,
     counter: bytes,
     rng: random.Random,
     now: datetime,
 ) -> Brought:
     """Put the appeal before the moderators. ``codes`` counts, under ``counter``, codes that were
     given in vain."""
-    if not codes.room(counter, now):
+    if not await codes.room(counter, now):
         return Brought.TOO_MANY_CODES
     async with storage.reading() as tables:
         whisper = await tables.whispers.by_receipt(receipt_hash(code))
     if whisper is None or whisper.state is not State.REJECTED:
-        codes.count(counter, now)
+        await codes.count(counter, now)
         return Brought.NOT_REJECTED
     if review_cards is None:
         return Brought.NOT_REACHED

@@ -7,7 +7,6 @@ whisper goes with the next batch, or within the hour where batches are rarer.
 """
 
 import random
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +14,7 @@ from bot.domain.checks.care import Care, assess
 from bot.domain.mixing import Mixing
 from bot.domain.whisper import State, WhisperKey
 from bot.flows.moderation.review import give_cards
+from bot.memory.authors import AuthorBook, authors_of
 from storage import Storage, Tables
 
 CARE_EVERY = timedelta(hours=1)
@@ -55,7 +55,7 @@ async def call_batch(
     now: datetime,
     review: Mixing,
     rng: random.Random,
-    author_of: Callable[[WhisperKey], Hashable | None] = lambda _key: None,
+    authors: AuthorBook | None = None,
 ) -> Batch | None:
     """A tick: the batch whose time has come, if it has. A batch may be empty."""
     async with storage.reading() as tables:
@@ -67,7 +67,7 @@ async def call_batch(
         due = await _due(tables, now, review)
         if not due.any:
             return None
-        keys = await _drawn(tables, now, review, rng, author_of, full=due.full)
+        keys = await _drawn(tables, now, review, rng, authors, full=due.full)
         await give_cards(tables, keys, rng)
         if not review.instant:
             await tables.runtime_settings.last_batch.put(review.slot(now))
@@ -90,7 +90,7 @@ async def _drawn(
     now: datetime,
     review: Mixing,
     rng: random.Random,
-    author_of: Callable[[WhisperKey], Hashable | None],
+    authors: AuthorBook | None,
     *,
     full: bool,
 ) -> tuple[WhisperKey, ...]:
@@ -100,4 +100,5 @@ async def _drawn(
     if not full:
         return tuple(care)
     pool = [(each.key, None if each.key in care else each.deadline) for each in waiting]
-    return review.draw(pool, now, rng, author_of)
+    known = await authors_of([key for key, _deadline in pool], authors, now)
+    return review.draw(pool, now, rng, known.get)

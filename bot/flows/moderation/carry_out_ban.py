@@ -12,7 +12,7 @@ from bot.flows.moderation.bans import (
 )
 from bot.flows.moderation.review import Settled
 from bot.i18n import translator_for
-from bot.memory.authors import Authors
+from bot.memory.authors import AuthorBook
 from bot.memory.identity import RouteBook
 from bot.settings import Settings
 from storage import Storage
@@ -24,19 +24,21 @@ class CarryOutBan:
     or banned while it is still known."""
 
     storage: Storage
-    authors: Authors
+    authors: AuthorBook
     routes: RouteBook
     settings: Settings
     clock: Clock
 
     async def __call__(self, each: Settled) -> str | None:
         """What the card says instead of its verdict, if anything."""
-        route, others = self.authors.of(each.whisper), self.authors.others(each.whisper)
+        now = self.clock.now()
+        route = await self.authors.of(each.whisper, now)
+        others = await self.authors.others(each.whisper, now)
         if each.verdict in (None, Verdict.REJECT, Verdict.BAN):
-            self.authors.drop(each.whisper)
+            await self.authors.drop(each.whisper, now=now)
         if each.verdict is not Verdict.BAN:
             return None
-        t, now = translator_for(self.settings.language), self.clock.now()
+        t = translator_for(self.settings.language)
         key = await key_for_banning(storage=self.storage)
         tag = await self.routes.ban_tag(route, key, now) if route else None
         if tag is None:
@@ -44,5 +46,5 @@ class CarryOutBan:
         today = local_day(now, self.settings.timezone)
         await banish(storage=self.storage, tag=tag, today=today)
         for key in await reject_others(storage=self.storage, keys=others):
-            self.authors.drop(key)
+            await self.authors.drop(key, now=now)
         return "⛔ " + t("rejected; its author may not write for a while")

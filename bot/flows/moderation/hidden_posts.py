@@ -7,7 +7,7 @@ author or the operator.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -51,7 +51,7 @@ class HiddenPostCards:
     press: Publisher
     moderators_chat: ModeratorsChat
     needed: int  # votes to remove
-    votes: Callable[[int], int]  # number -> votes to remove it so far
+    votes: Callable[[int], Awaitable[int]]  # number -> votes to remove it so far
     turn: asyncio.Lock  # the review cards' own, like the next two
     door: Door
     rounds: Rounds
@@ -105,7 +105,7 @@ class HiddenPostCards:
         outcome = await self.moderators_chat.relabel(
             case.message_id,
             case_text(post, reports, house.username, house.t),
-            rows=case_buttons(post, self.votes(case.number), self.needed, house.t),
+            rows=case_buttons(post, await self.votes(case.number), self.needed, house.t),
         )
         if isinstance(outcome, Refused) and outcome.gone:
             async with self.press.storage.transaction() as tables:
@@ -134,7 +134,7 @@ class HiddenPostCards:
         outcome = await self.moderators_chat.for_queue(RoomTopic.REPORTS).show(
             card.photo,
             case_text(post, reports, press.house.username, t),
-            rows=case_buttons(post, self.votes(number), self.needed, t),
+            rows=case_buttons(post, await self.votes(number), self.needed, t),
             spoiler=_blurred(whisper),
             silent=silent,
         )

@@ -11,7 +11,7 @@ from bot.domain.states import PostState
 from bot.flows.moderation.hide_at_times import hide_at_times
 from bot.flows.moderation.hiding_limit import room
 from bot.flows.moderation.remove import hide
-from bot.memory.reporters import Given, Reporters
+from bot.memory.reporters import Given, ReporterBook
 from storage import Storage, Tables
 from storage.reply_reports import ReplyReport
 from storage.reports import Report
@@ -24,7 +24,7 @@ async def hide_due(
     chat: int,
     thresholds: Thresholds,
     weights: Weights,
-    reporters: Reporters,
+    reporters: ReporterBook,
     every: timedelta,
     now: datetime,
 ) -> int:
@@ -40,13 +40,13 @@ class _Posts:
     chat: int
     thresholds: Thresholds
     weights: Weights
-    reporters: Reporters
+    reporters: ReporterBook
 
     def kept(self, tables: Tables) -> SettingHere[datetime | None]:
         return tables.runtime_settings.reports_slot
 
-    def undecided(self) -> Sequence[Given]:
-        return self.reporters.undecided()
+    async def undecided(self, now: datetime) -> Sequence[Given]:
+        return await self.reporters.undecided(now)
 
     async def let_stand(self, tables: Tables, told: Given) -> bool:
         number, reason = told

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from bot.domain.reports import slot
 from bot.logs import Event, log
-from bot.memory.reporters import Given, GivenReply, Reporters
+from bot.memory.reporters import Given, GivenReply, ReporterBook
 from storage import Storage, Tables
 from storage.runtime import SettingHere
 
@@ -23,7 +23,7 @@ class Hidable(Protocol[What, Told]):
     def kept(self, tables: Tables) -> SettingHere[datetime | None]:
         """The last time for hiding that was kept."""
 
-    def undecided(self) -> Sequence[Told]: ...
+    async def undecided(self, now: datetime) -> Sequence[Told]: ...
 
     async def let_stand(self, tables: Tables, told: Told) -> bool:
         """Moderators have looked at it, and let it stand."""
@@ -47,7 +47,7 @@ async def hide_at_times(
     kind: Hidable[What, Told],
     *,
     storage: Storage,
-    reporters: Reporters,
+    reporters: ReporterBook,
     every: timedelta,
     now: datetime,
 ) -> int:
@@ -58,7 +58,8 @@ async def hide_at_times(
         if last == mark:
             return 0
         if last is not None and not every:  # each moment is one: nothing is written without need
-            stands = [each for each in kind.undecided() if await kind.let_stand(tables, each)]
+            told = await kind.undecided(now)
+            stands = [each for each in told if await kind.let_stand(tables, each)]
             if not stands and not await kind.due(tables):
                 return 0
     async with storage.transaction() as tables:
@@ -66,14 +67,15 @@ async def hide_at_times(
         await kind.kept(tables).put(mark)
         if first:  # nothing can have been reported before the first of all times
             return 0
-        decided = [each for each in kind.undecided() if await kind.let_stand(tables, each)]
+        told = await kind.undecided(now)
+        decided = [each for each in told if await kind.let_stand(tables, each)]
         due = await kind.due(tables)
         left = max(0, await kind.room(tables, now)) if due else 0
         for each in due[:left]:
             await kind.hide(tables, each, now)
         for each in due[left:]:
             await kind.brake(tables, each)
-    reporters.not_upheld(decided, now)
+    await reporters.not_upheld(decided, now)
     for each in due[:left]:
         log(Event.HIDDEN, number=kind.number(each))
     if due[left:]:

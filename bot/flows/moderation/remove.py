@@ -15,7 +15,7 @@ from bot.flows.publishing.post_states import correct_digest, take_post_down
 from bot.flows.publishing.put_changes import change_post
 from bot.flows.replies.posts import take_thread_down
 from bot.logs import Event, log
-from bot.memory.votes import Votes
+from bot.memory.votes import VoteBook
 from storage import Storage, Tables
 
 REMOVE = "remove"
@@ -44,22 +44,22 @@ def removal_subject(number: int) -> str:
     return f"remove {number}"
 
 
-def removal_votes(votes: Votes, number: int) -> int:
+async def removal_votes(votes: VoteBook, number: int) -> int:
     """How many moderators want it removed so far."""
-    return votes.count(removal_subject(number), REMOVE)
+    return await votes.count(removal_subject(number), REMOVE)
 
 
 async def carry_out_removal(
     number: int,
     *,
     storage: Storage,
-    votes: Votes,
+    votes: VoteBook,
     zone: ZoneInfo,
     now: datetime,
     shown_at: datetime | None = None,
 ) -> bool:
     """The votes are enough. ``shown_at``: since when it is shown. False: it stands no more."""
-    votes.forget(removal_subject(number))
+    await votes.forget(removal_subject(number))
     gone = await take_down(storage=storage, number=number, to=State.REMOVED, reason=None, now=now)
     if gone:
         await count_decision(

@@ -1,6 +1,6 @@
 """A reader reports a published whisper: counted without who."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
 from enum import Enum, auto
 
@@ -63,13 +63,13 @@ async def report(
     number: int,
     reason: Reason,
     light: bool,
-    refusal: Callable[[], Reported | None],
+    refusal: Callable[[], Awaitable[Reported | None]],
     day: date,
 ) -> Reported | Stand:
     """Count it; what follows from it comes later (``bot.flows.moderation.hide``). ``refusal``
     knows, from
     memory, whether this person may report it; a post that does not stand is not counted."""
-    if (no := refusal()) is not None:
+    if (no := await refusal()) is not None:
         return no
     async with storage.channel_transaction() as tables:
         stand = await stand_in(tables, number)

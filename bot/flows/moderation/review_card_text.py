@@ -1,6 +1,6 @@
 """The text of a card in the moderators' chat, and the buttons under it. Telegram HTML."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -67,7 +67,7 @@ def open_face(
     place: Place | None,
     question: str | None = None,
     *,
-    votes: Callable[[Verdict], int],
+    votes: Mapping[Verdict, int],
     most: int,
     t: Translator,
 ) -> ReviewCardText:
@@ -93,7 +93,7 @@ def open_face(
 
     def choice(verdict: Verdict, action: Action, sign: str, label: str) -> ModeratorButton:
         takes = needed(verdict, card.queue, most)
-        count = f" · {t.number(votes(verdict))}/{t.number(takes)}" if takes > 1 else ""
+        count = f" · {t.number(votes.get(verdict, 0))}/{t.number(takes)}" if takes > 1 else ""
         return button(f"{sign} {t(label)}{count}", action, card.name)
 
     return ReviewCardText("\n".join(lines), [[choice(*each) for each in row] for row in _BUTTONS])

@@ -43,7 +43,7 @@ from bot.flows.publishing.publisher import CardStudio
 from bot.i18n import Translator
 from bot.logs import Event, log, report
 from bot.memory.appeals import Appeals
-from bot.memory.votes import Votes
+from bot.memory.votes import VoteBook
 from storage import Storage
 from storage.review_cards import ReviewCard
 
@@ -59,7 +59,7 @@ class ReviewCards:
     studio: CardStudio
     mixing: Mixing
     clock: Clock
-    votes: Votes
+    votes: VoteBook
     t: Translator
     zone: ZoneInfo
     place: ChannelInfo
@@ -188,7 +188,7 @@ class ReviewCards:
     async def _settle(self) -> None:
         now = self.clock.now()
         for each in await settle(storage=self.storage, mixing=self.mixing, now=now):
-            self.votes.forget(each.name)
+            await self.votes.forget(each.name)
             if (instead := await self.settled(each)) is not None:
                 self._said[each.name] = instead
 
@@ -376,10 +376,7 @@ class ReviewCards:
         step = await step_to_print(
             whisper.place, storage=self.storage, rule=self.places, now=self.clock.now()
         )
-
-        def votes(verdict: Verdict) -> int:
-            return self.votes.count(card.name, verdict)
-
+        votes = {each: await self.votes.count(card.name, each) for each in Verdict}
         question = await question_of(whisper, storage=self.storage)
         return open_face(card, whisper, step, question, votes=votes, most=self.most, t=self.t)
 

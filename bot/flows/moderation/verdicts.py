@@ -20,7 +20,7 @@ from bot.flows.moderation.review_card_text import ReviewCardText, reason_rows
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.flows.moderation.stats import count_decision, uncount_decision
 from bot.i18n import Translator
-from bot.memory.authors import Authors
+from bot.memory.authors import AuthorBook
 from bot.settings import Settings
 from storage.review_cards import ReviewCard
 
@@ -75,7 +75,7 @@ async def vote(
     voter: bytes,
     shown_at: datetime | None,
     review_cards: ReviewCards,
-    authors: Authors,
+    authors: AuthorBook,
     settings: Settings,
     now: datetime,
 ) -> Decided | MoreVotes | CannotBan:
@@ -83,9 +83,9 @@ async def vote(
     card = await _card(name, review_cards)
     if card is None or card.whisper is None:
         return Decided.GONE
-    if verdict is Verdict.BAN and not authors.can_ban(card.whisper, now):
+    if verdict is Verdict.BAN and not await authors.can_ban(card.whisper, now):
         return CannotBan.AUTHOR_FORGOTTEN
-    missing = needed(verdict, card.queue, settings.votes) - review_cards.votes.cast(
+    missing = needed(verdict, card.queue, settings.votes) - await review_cards.votes.cast(
         name, voter, verdict
     )
     if missing > 0:
@@ -99,7 +99,7 @@ async def vote(
         undo=max(timedelta(0), settings.undo),
         now=now,
     )
-    review_cards.votes.forget(name)
+    await review_cards.votes.forget(name)
     if end is Decided.DONE and verdict in _COUNTED:
         await count_decision(
             _COUNTED[verdict], storage=storage, zone=settings.timezone, now=now, shown_at=shown_at

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.flows.moderation.buttons import Action, ModeratorButton, button
-from bot.memory.votes import Votes
+from bot.memory.votes import VoteBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +14,9 @@ class Vote:
     again: bool
 
 
-def cast(votes: Votes, subject: str, voter: bytes, choice: str) -> Vote:
-    before = votes.count(subject, choice)
-    now = votes.cast(subject, voter, choice)
+async def cast(votes: VoteBook, subject: str, voter: bytes, choice: str) -> Vote:
+    before = await votes.count(subject, choice)
+    now = await votes.cast(subject, voter, choice)
     return Vote(now, now == before)
 
 

@@ -12,7 +12,7 @@ from bot.flows.moderation.remove import REMOVE
 from bot.flows.moderation.stats import count_decision
 from bot.flows.replies.posts import take_reply_post_down
 from bot.logs import Event, log
-from bot.memory.votes import Votes
+from bot.memory.votes import VoteBook
 from storage import Storage
 from storage.reply_sheets import ReplySheet
 
@@ -30,9 +30,9 @@ def reply_removal(number: int, ordinal: int) -> str:
     return f"remove {number}.{ordinal}"
 
 
-def reply_removal_votes(votes: Votes, number: int, ordinal: int) -> int:
+async def reply_removal_votes(votes: VoteBook, number: int, ordinal: int) -> int:
     """How many moderators want it removed so far."""
-    return votes.count(reply_removal(number, ordinal), REMOVE)
+    return await votes.count(reply_removal(number, ordinal), REMOVE)
 
 
 async def reply_stands(*, storage: Storage, number: int, ordinal: int) -> bool:
@@ -42,11 +42,11 @@ async def reply_stands(*, storage: Storage, number: int, ordinal: int) -> bool:
 
 
 async def remove_reply(
-    number: int, ordinal: int, *, storage: Storage, votes: Votes, zone: ZoneInfo, now: datetime
+    number: int, ordinal: int, *, storage: Storage, votes: VoteBook, zone: ZoneInfo, now: datetime
 ) -> bool:
     """The votes are enough: its words are erased, and it leaves the thread, the discussion group
     and the card's count. False: it stands no more."""
-    votes.forget(reply_removal(number, ordinal))
+    await votes.forget(reply_removal(number, ordinal))
     async with storage.transaction() as tables:
         reply = await tables.replies.by_ordinal(number, ordinal)
         if reply is None or reply.state is not State.RELEASED:

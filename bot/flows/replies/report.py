@@ -4,7 +4,7 @@ A reply that is reported enough leaves the thread and the discussion group and w
 with its place kept. What the brake leaves standing stays due, and goes as soon as there is room.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -16,7 +16,7 @@ from bot.flows.moderation.hide_at_times import hide_at_times
 from bot.flows.moderation.hiding_limit import room_for_replies
 from bot.flows.moderation.report import Reported, Stand, stand_in
 from bot.flows.replies.posts import take_reply_post_down
-from bot.memory.reporters import GivenReply, Reporters
+from bot.memory.reporters import GivenReply, ReporterBook
 from storage import Storage, Tables
 from storage.runtime import SettingHere
 
@@ -45,12 +45,12 @@ async def report_reply(
     ordinal: int,
     reason: Reason,
     light: bool,
-    refusal: Callable[[], Reported | None],
+    refusal: Callable[[], Awaitable[Reported | None]],
     day: date,
 ) -> Reported | Stand:
     """Count it; what follows from it comes later. ``refusal`` knows, from memory, whether this
     person may report it; a reply that does not stand is not counted."""
-    if (no := refusal()) is not None:
+    if (no := await refusal()) is not None:
         return no
     async with storage.transaction() as tables:
         stand = await _stand(tables, number, ordinal)
@@ -66,7 +66,7 @@ async def hide_replies_due(
     storage: Storage,
     chat: int,
     thresholds: Thresholds,
-    reporters: Reporters,
+    reporters: ReporterBook,
     every: timedelta,
     now: datetime,
 ) -> int:
@@ -81,13 +81,13 @@ class _Replies:
 
     chat: int
     thresholds: Thresholds
-    reporters: Reporters
+    reporters: ReporterBook
 
     def kept(self, tables: Tables) -> SettingHere[datetime | None]:
         return tables.runtime_settings.reply_reports_slot
 
-    def undecided(self) -> Sequence[GivenReply]:
-        return self.reporters.undecided_replies()
+    async def undecided(self, now: datetime) -> Sequence[GivenReply]:
+        return await self.reporters.undecided_replies(now)
 
     async def let_stand(self, tables: Tables, told: GivenReply) -> bool:
         number, ordinal, reason = told

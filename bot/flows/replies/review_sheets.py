@@ -8,7 +8,7 @@ thread is a sheet too, so that words which are taken down leave it at once; it c
 """
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -48,7 +48,7 @@ from bot.flows.replies.sheet_text import (
 )
 from bot.i18n import Translator
 from bot.logs import Event, log
-from bot.memory.votes import Votes
+from bot.memory.votes import VoteBook
 from storage import Storage, Tables
 from storage.reply_sheets import ReplySheet
 
@@ -66,12 +66,12 @@ class ReplySheets:
     slots: ReplySlots
     clock: Clock
     rng: random.Random
-    votes: Votes
+    votes: VoteBook
     t: Translator
     zone: ZoneInfo
     most: int  # SOTTO_VOTES
     undo: timedelta  # SOTTO_UNDO
-    on_rejected: Callable[[ReplyKey], None]
+    on_rejected: Callable[[ReplyKey], Awaitable[None]]
     """Told of each reply that moderators reject, once that is certain."""
     _faces: dict[str, ReviewCardText] = field(default_factory=dict)
     _choosing: dict[str, tuple[ReviewCardText, ReviewCardText]] = field(default_factory=dict)
@@ -195,7 +195,7 @@ class ReplySheets:
         for each in done:
             self._said[each.name] = ends_text(each.ends, self.t)
             for key in each.rejected:
-                self.on_rejected(key)
+                await self.on_rejected(key)
 
     async def _urgency(self, tables: Tables, sheet: ReplySheet) -> int:
         """What must be emptied first, then what somebody asked for, then who is not well."""
@@ -242,7 +242,7 @@ class ReplySheets:
                     t=self.t,
                 )
             stand = stand_of_sheet(sheet.name, replies)
-            votes = self.votes.count(subject_of(sheet.name), stand)
+            votes = await self.votes.count(subject_of(sheet.name), stand)
             known = self._read.get(sheet.name)
             if known is not None and known[0] == (replies, votes):
                 return known[1]
@@ -259,12 +259,16 @@ class ReplySheets:
             return None
         last = (len(thread) - 1) // ON_PAGE
         start = min(sheet.page, last) * ON_PAGE
+        page = thread[start : start + ON_PAGE]
         return page_of_thread(
             sheet,
-            [await _shown(tables, each) for each in thread[start : start + ON_PAGE]],
+            [await _shown(tables, each) for each in page],
             count=len(thread),
             locked=(await tables.threads.of(number)).locked,
-            votes=lambda reply: reply_removal_votes(self.votes, number, reply.ordinal or 0),
+            votes={
+                each.key: await reply_removal_votes(self.votes, number, each.ordinal or 0)
+                for each in page
+            },
             needed=self.most,
             t=self.t,
         )

@@ -85,15 +85,17 @@ async def may_reply(
     )
     if found is not None:
         return Banned(found.ban.until)
-    return _too_many(route, number, services, now)
+    return await _too_many(route, number, services, now)
 
 
-def _too_many(route: Route, number: int, services: ReplyServices, now: datetime) -> TooMany | None:
+async def _too_many(
+    route: Route, number: int, services: ReplyServices, now: datetime
+) -> TooMany | None:
     memory, day, here = services.memory, *_tags(route, number, services)
-    if not memory.today.room(day, now):
-        return TooMany(memory.today.free_at(day, now), here=False)
-    if not memory.here.room(here, now):
-        return TooMany(memory.here.free_at(here, now), here=True)
+    if not await memory.today.room(day, now):
+        return TooMany(await memory.today.free_at(day, now), here=False)
+    if not await memory.here.room(here, now):
+        return TooMany(await memory.here.free_at(here, now), here=True)
     return None
 
 
@@ -130,21 +132,21 @@ async def send(
         if refusal is not None:
             return refusal
     key = ReplyKey(secrets.token_bytes(16))
-    memory.writers.put(key, route, now)  # first: moderators may decide before we go on
+    await memory.writers.put(key, route, now)  # first: moderators may decide before we go on
     async with services.storage.transaction() as tables:
         end = await _take_in(tables, key, route, reading, state, code, services, now)
     if isinstance(end, Sent) and not end.again:
         day, here = _tags(route, state.number, services)
-        memory.today.count(day, now)
-        memory.here.count(here, now)
+        await memory.today.count(day, now)
+        await memory.here.count(here, now)
         words = reading.without_contacts.words
-        memory.near.note(words, routes.tag(route, Purpose.WORDS), now)
-        memory.watched.count(routes.tag(route, Purpose.REJECTED), now)
+        await memory.near.note(words, routes.tag(route, Purpose.WORDS), now)
+        await memory.watched.count(routes.tag(route, Purpose.REJECTED), now)
         if state.mask is not None:
             tag = mask_tag(routes, route, state.channel, state.number)
-            memory.masks.wear(tag, MASKS[state.mask], now)
+            await memory.masks.wear(tag, MASKS[state.mask], now)
     else:
-        memory.writers.pop(key)
+        await memory.writers.pop(key, now)
     return end
 
 
@@ -168,14 +170,14 @@ async def _take_in(
         return thread.shut
     taken = await tables.replies.masks(state.number)
     if state.mask is not None and state.mask in taken and len(taken) < len(MASKS):
-        mine = memory.masks.worn(mask_tag(routes, route, state.channel, state.number))
+        mine = await memory.masks.worn(mask_tag(routes, route, state.channel, state.number), now)
         if mine is None or mine.name != state.mask:
             return NameTaken(MASKS[state.mask])
     shown = reading.without_contacts
     author = routes.tag(route, Purpose.WORDS)
-    alike = memory.near.look(shown.words, author, now) is not Similarity.NEW
+    alike = await memory.near.look(shown.words, author, now) is not Similarity.NEW
     mode = await tables.runtime_settings.mode.get() or rules.mode
-    watched = memory.watched.has(routes.tag(route, Purpose.REJECTED))
+    watched = await memory.watched.has(routes.tag(route, Purpose.REJECTED), now)
     waits = rules.waits(mode, shown, fragile=thread.fragile, watched=watched)
     reply = Reply(
         key=key,

@@ -1,7 +1,7 @@
 """The text of a sheet of replies in the moderators' chat, and the buttons under it. Telegram
 HTML."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
@@ -9,7 +9,7 @@ from itertools import groupby
 
 from bot.domain.captions import first_words, shorten, units
 from bot.domain.inert import inert
-from bot.domain.replies.reply import Reply
+from bot.domain.replies.reply import Reply, ReplyKey
 from bot.domain.reports import Reason
 from bot.flows.moderation.buttons import Action, ModeratorButton, button
 from bot.flows.moderation.report import LABELS
@@ -160,7 +160,7 @@ def page_of_thread(
     *,
     count: int,
     locked: bool,
-    votes: Callable[[Reply], int],
+    votes: Mapping[ReplyKey, int],
     needed: int,
     t: Translator,
 ) -> ReviewCardText:
@@ -175,7 +175,7 @@ def page_of_thread(
         words = _text(shorten(inert(reply.words), _REPLY // 2))
         lines += ["", f"<b>{number}.{reply.ordinal}</b> {author}{words}"]
         lines += report_lines(each.reports, t)
-        cast = votes(reply)
+        cast = votes.get(reply.key, 0)
         tally = f" {cast}/{needed}" if cast else ""
         subject = reply_subject(number, reply.ordinal or 0)
         cuts.append(button(f"{reply.ordinal} ✗{tally}", Action.CUT, subject))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.flows.replies.decide import Ends, OnSheet, decide, look, needed_for, subject_of
-from bot.memory.votes import Votes
+from bot.memory.votes import VoteBook
 from bot.settings import Settings
 from storage import Storage
 from storage.reply_sheets import ReplySheet
@@ -32,7 +32,7 @@ async def decide_sheet(
     *,
     voter: bytes,
     storage: Storage,
-    votes: Votes,
+    votes: VoteBook,
     settings: Settings,
     now: datetime,
 ) -> Ends | OnSheet | WhyFirst | MoreVotesOnSheet:
@@ -42,7 +42,7 @@ async def decide_sheet(
         return replies
     if reason is None and any(each.crossed for each in replies):
         return WhyFirst(ReplySheet(name))
-    missing = needed_for(replies, settings.votes) - votes.cast(subject_of(name), voter, stand)
+    missing = needed_for(replies, settings.votes) - await votes.cast(subject_of(name), voter, stand)
     if missing > 0:
         return MoreVotesOnSheet(missing)
     end = await decide(
@@ -52,5 +52,5 @@ async def decide_sheet(
         reason=reason,
         until=now + max(timedelta(0), settings.undo),
     )
-    votes.forget(subject_of(name))
+    await votes.forget(subject_of(name))
     return end

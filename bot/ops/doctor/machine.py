@@ -17,6 +17,7 @@ from bot.domain.helplines import RECHECK_AFTER, countries, stale
 from bot.errors import SettingsWrong
 from bot.ops.data_folder import is_held, is_private
 from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
+from bot.ops.doctor.memory import examine_memory
 from bot.ops.doctor.server import server_findings
 from bot.ops.http import parse_address, parse_loopback
 from bot.settings import Settings
@@ -38,6 +39,7 @@ async def examine_machine(
         *_data(settings),
         _room(settings.data),
         *await asyncio.to_thread(_database, settings),
+        *await examine_memory(settings),
         *rules,
         await asyncio.to_thread(_fonts),
         _cache(settings.cache_folder),

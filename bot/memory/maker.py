@@ -1,0 +1,117 @@
+"""Where memories come from: this process keeps them, or a server that several processes share."""
+
+import random
+import secrets
+from datetime import timedelta
+from typing import Any, Protocol
+
+from bot.clock import Clock
+from bot.errors import SettingsWrong
+from bot.memory.allowance import Allowance, AllowanceBook
+from bot.memory.authors import AuthorBook, Authors
+from bot.memory.deletions import DeletionBook, Deletions, Eraser
+from bot.memory.identity import MemoryRoutes, RouteBook
+from bot.memory.kept import Kept, LocalKept
+from bot.memory.limits import LocalTally, TallyBook
+from bot.memory.near_duplicates import DuplicateBook, NearDuplicates
+from bot.memory.reporters import ReporterBook, Reporters
+from bot.memory.unseen_messages import UnseenMessages
+from bot.memory.votes import VoteBook, Votes
+from bot.settings import Settings
+
+
+class MemoryMaker(Protocol):
+    """Makes each memory once. ``what`` tells one from others of its kind; a channel is named by
+    its key in the tables, a bot by its id."""
+
+    async def ready(self) -> bool:
+        """Whether it can be asked now. While it cannot, nothing is confirmed to Telegram."""
+
+    async def close(self) -> None: ...
+
+    def routes(self) -> RouteBook: ...
+
+    def kept(self, what: str, life: timedelta, *, most: int | None = None) -> Kept[Any, Any]: ...
+
+    def tally(self, what: str, *, most: int, within: timedelta) -> TallyBook: ...
+
+    def allowance(self, author_limit: int) -> AllowanceBook: ...
+
+    def votes(self, channel: int) -> VoteBook: ...
+
+    def near_duplicates(self, what: str) -> DuplicateBook: ...
+
+    def authors(self, *, life: timedelta, bannable: timedelta) -> AuthorBook: ...
+
+    def reporters(self, channel: int) -> ReporterBook: ...
+
+    def deletions(self, bot: int, eraser: Eraser, clock: Clock) -> DeletionBook: ...
+
+    def unseen(
+        self, bot: int, deletions: DeletionBook, delay: timedelta, later: timedelta
+    ) -> UnseenMessages:
+        """``delay`` as a process alone would have it."""
+
+
+class LocalMemory:
+    """Of this process: it ends with it."""
+
+    async def ready(self) -> bool:
+        return True
+
+    async def close(self) -> None:
+        """There is nothing to let go."""
+
+    def routes(self) -> RouteBook:
+        return MemoryRoutes()
+
+    def kept(self, what: str, life: timedelta, *, most: int | None = None) -> Kept[Any, Any]:
+        return LocalKept(life, most=most)
+
+    def tally(self, what: str, *, most: int, within: timedelta) -> TallyBook:
+        return LocalTally(most=most, within=within)
+
+    def allowance(self, author_limit: int) -> AllowanceBook:
+        return Allowance.for_authors(author_limit)
+
+    def votes(self, channel: int) -> VoteBook:
+        return Votes()
+
+    def near_duplicates(self, what: str) -> DuplicateBook:
+        return NearDuplicates(secrets.token_bytes(32))
+
+    def authors(self, *, life: timedelta, bannable: timedelta) -> AuthorBook:
+        return Authors(life=life, bannable=bannable)
+
+    def reporters(self, channel: int) -> ReporterBook:
+        return Reporters()
+
+    def deletions(self, bot: int, eraser: Eraser, clock: Clock) -> DeletionBook:
+        return Deletions(eraser, clock, random.SystemRandom())
+
+    def unseen(
+        self, bot: int, deletions: DeletionBook, delay: timedelta, later: timedelta
+    ) -> UnseenMessages:
+        return UnseenMessages(deletions, delay, later)
+
+
+async def open_memory(settings: Settings) -> MemoryMaker:
+    """As SOTTO_MEMORY says. Raises SettingsWrong, MemoryUnusable."""
+    if settings.memory is None:
+        return LocalMemory()
+    try:
+        from bot.memory.shared.maker import SharedMemory
+        from bot.memory.shared.store import SharedStore
+    except ImportError as missing:
+        raise SettingsWrong(
+            [f"SOTTO_MEMORY needs the extra: pip install 'sotto[memory]' ({missing.name})"]
+        ) from None
+    store = SharedStore(
+        settings.memory, password=settings.memory_password, replicas=settings.memory_replicas
+    )
+    try:
+        await store.open()
+    except BaseException:
+        await store.close()
+        raise
+    return SharedMemory(store)

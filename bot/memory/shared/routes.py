@@ -1,0 +1,53 @@
+"""Routes in the shared memory: every process has the same for a chat, and leads back to it."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from bot.memory.expiring import ExpiringDict
+from bot.memory.identity import LANGUAGE_LIFE, ROUTE_LIFE, Purpose, Route, slow_tag
+from bot.memory.shared.kept import SharedKept
+from bot.memory.shared.store import SharedStore
+
+
+class SharedRoutes:
+    """``bot.memory.identity.RouteBook``. A route of before the key was made anew leads nowhere."""
+
+    def __init__(self, store: SharedStore, *, life: timedelta = ROUTE_LIFE) -> None:
+        self._store = store
+        self._chats: SharedKept[Route, int] = SharedKept(store, "chat", life)
+        self._chosen: SharedKept[Route, str] = SharedKept(store, "language", LANGUAGE_LIFE)
+        self._ban_tags: ExpiringDict[Route, bytes] = ExpiringDict(life)
+        """Each process works them out for itself: the result is the same."""
+
+    async def issue(self, chat_id: int, now: datetime) -> Route:
+        route = self.passing(chat_id)
+        await self._chats.put(route, chat_id, now)
+        self._ban_tags.fade(now)
+        return route
+
+    def passing(self, chat_id: int) -> Route:
+        return Route(self._store.name(b"route", str(chat_id).encode()))
+
+    async def resolve(self, route: Route, now: datetime) -> int | None:
+        return await self._chats.get(route, now)
+
+    async def choose(self, route: Route, language: str, now: datetime) -> None:
+        await self._chosen.put(route, language, now)
+
+    async def chosen(self, route: Route, now: datetime) -> str | None:
+        return await self._chosen.get(route, now)
+
+    def tag(self, route: Route, purpose: Purpose, number: int | None = None) -> bytes:
+        about = b"" if number is None else str(number).encode()
+        return self._store.name(b"tag", purpose.value, about, route.tag)
+
+    async def ban_tag(self, route: Route, key: bytes, now: datetime) -> bytes | None:
+        """Once for each chat in a route's life and process, in a thread."""
+        number = await self.resolve(route, now)
+        if number is None:
+            return None
+        tag = self._ban_tags.get(route)
+        if tag is None:
+            tag = await asyncio.to_thread(slow_tag, number, key)
+            self._ban_tags.put(route, tag, now)
+        return tag
