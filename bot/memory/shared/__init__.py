@@ -1,2 +1,2 @@
 """The memory that several processes share, in a Valkey or Redis server that keeps it nowhere else.
-``make.py`` says what of it is shared."""
+``maker.py`` says what of it is shared."""
