@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.logs import Event, report
+from bot.memory.away import MemoryAway
 from storage.errors import StorageBusy
 
 Tick = Callable[[], Awaitable[object]]
@@ -53,6 +54,8 @@ class _Bell:
                 self.found_busy += 1
                 if self.found_busy == BUSY_TIMES:
                     report(error, Event.TICK_FAILED, part=self.name)
+            except MemoryAway:  # said once, where it was noticed
+                self.found_busy = 0
             except Exception as error:  # noqa: BLE001 - whatever it was, it must ring again
                 report(error, Event.TICK_FAILED, part=self.name)
             if not self.again:

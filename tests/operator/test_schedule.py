@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.memory.away import MemoryAway
 from bot.schedule import Schedule
 from storage.errors import StorageBusy
 
@@ -90,6 +91,21 @@ async def test_a_busy_database_is_told_only_when_it_lasts(capsys, busy: int, tol
     assert [json.loads(line)["error"] for line in capsys.readouterr().err.splitlines()] == [
         "StorageBusy"
     ] * told
+
+
+async def test_a_memory_that_is_away_is_told_where_it_was_noticed_and_not_again(capsys):
+    rings = []
+    schedule = Schedule()
+
+    async def tick() -> None:
+        rings.append(1)
+        raise MemoryAway("ConnectionError")
+
+    schedule.every(0.01, tick, name="delete")
+    schedule.start()
+    await eventually(lambda: len(rings) >= 5)
+    await schedule.stop()
+    assert capsys.readouterr().err == ""
 
 
 async def test_a_bell_rung_during_a_run_runs_once_more():
