@@ -229,7 +229,7 @@ def caption(card: FeedCard, context: Context, t: Translator) -> str:
 def buttons(
     card: FeedCard, context: Context, t: Translator, *, another: Asked | None = None
 ) -> Keyboard:
-    """Another · Share, then Story size · Open in channel. ``another``: it came by chance."""
+    """Another · Share, then Story size · Open in the channel. ``another``: it came by chance."""
     here = mark(card.channel, card.number)
     first = []
     if another is not None:
@@ -251,7 +251,7 @@ def buttons(
             [
                 Button("📱 " + t("Story size"), callback_data=f"v:y:{here}"),
                 Button(
-                    "↗️ " + t("Open in channel"),
+                    "↗️ " + t("Open in the channel"),
                     url=house.place.post_link(card.post.message_id),
                 ),
             ],

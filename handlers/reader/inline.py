@@ -82,6 +82,6 @@ def _offered(card: FeedCard, context: Context) -> Offered:
         title=named,
         description=words,
         caption=f"{escape(words, quote=False)}\n{escape(named, quote=False)}",
-        label=house.t("Open in channel"),
+        label=house.t("Open in the channel"),
         address=house.place.post_link(card.post.message_id),
     )

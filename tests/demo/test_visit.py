@@ -243,6 +243,6 @@ def test_a_visitor_looks_at_feeds_and_drops_a_card_into_a_friends_chat(visit: Vi
     friend = visit.page.locator("#friend")
     expect(friend.locator(".message .picture img")).to_be_visible()
     expect(friend).to_contain_text("· @sotto")
-    expect(friend).to_contain_text("Open in channel")
+    expect(friend).to_contain_text("Open in the channel")
     friend.get_by_role("button", name="Close", exact=True).click()
     expect(friend).not_to_be_visible()

@@ -137,7 +137,7 @@ async def test_random_shows_a_card_and_another_in_its_place(reading: Town) -> No
         assert [label.split(" ", 1)[1] for label in card.labels] == [
             "Another",
             "Story size",
-            "Open in channel",
+            "Open in the channel",
         ]
         seen = {(card.caption or "").splitlines()[0]}
         for _ in range(30):

@@ -91,5 +91,5 @@ async def test_a_card_of_another_channel_leads_to_its_own_post(campus: Campus):
                  and m is not page), None,
             )
         )  # fmt: skip
-        address = card.button("Open in channel").url or ""
+        address = card.button("Open in the channel").url or ""
         assert address.endswith(f"/{campus.places['work'].username}/{post.message_id}")

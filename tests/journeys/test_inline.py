@@ -40,7 +40,7 @@ async def test_a_card_is_dropped_into_a_friends_chat(shared: Town) -> None:
         assert (dropped.caption or "").splitlines() == [WORDS[1], "#2 · @sotto_voce"]
         [[button]] = dropped.keyboard
         assert (button.label, button.url) == (
-            "Open in channel",
+            "Open in the channel",
             f"https://t.me/sotto_voce/{posts[1].message_id}",
         )
 

@@ -265,9 +265,9 @@ def _told_of_arrivals(what: Callable[[int], None]) -> None:
 
     original = Arrivals.came
 
-    def came(self: Any, route: Any, channel: int, now: datetime) -> None:
+    async def came(self: Any, route: Any, channel: int, now: datetime) -> None:
         what(channel)
-        original(self, route, channel, now)
+        await original(self, route, channel, now)
 
     Arrivals.came = came  # type: ignore[method-assign]
 
