@@ -165,3 +165,15 @@ def test_who_confides_what_they_are_gets_no_helpline(words: str) -> None:
 
 def test_who_confides_it_and_wants_to_die_does() -> None:
     assert assess("i am gay and my parents know and i want to kill myself") is Care.CONCERN
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The sea took my letters and I let it.",
+        "la mer a pris mes lettres et je l'ai laissée faire",
+        "my mind is made up, everything is ready, i am moving to the river house",
+    ],
+)
+def test_a_place_or_a_letter_keeps_nobody_from_publishing(words: str) -> None:
+    assert assess(words) < Care.PLAN

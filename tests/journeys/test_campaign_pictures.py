@@ -59,7 +59,7 @@ async def test_an_author_is_offered_a_packs_picture_and_the_card_says_whose_it_i
                 for each in await tables.campaigns.offered_pictures(managed.world.clock.now())
             }
         assert len(offered) == 2
-        managed.alice.send("The sea took my letters and I let it.")
+        managed.alice.send("The dog heard it before anybody else did.")
         preview = await managed.preview(managed.alice)
         for _ in range(2):  # never the first, nor the second
             await managed.press(managed.alice, preview, "Another picture")

@@ -93,7 +93,8 @@ def weigh(spelt: Spelt, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
         loud = -_LISTED if confided.is_told(text) else loud - _CLEARER * confided.is_likely(text)
     if language is None and found.worth:  # of other languages the ear knows less than the lists
         loud = max(loud, -_WEAK)
-    if _planned(found, loud, heard["plan"], sure=language is not None):
+    plan = _planned(found, loud, heard["plan"], sure=language is not None)
+    if plan:
         own = (  # some languages need no pronoun
             language is None
             or _ONESELF.search(text) is not None
@@ -101,17 +102,22 @@ def weigh(spelt: Spelt, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
         )
         over = is_long_ago(text) or is_somebody_elses(text) or is_only_a_wish(text)
         if own and not over:
-            return Care.PLAN
+            return plan
     return Care.CONCERN if loud + found.worth > 0 else Care.NONE
 
 
-def _planned(found: "_Found", loud: float, plan: float, *, sure: bool) -> bool:
-    """Whether a list knows the plan, or the ear hears one where a list knows means or a day.
-    ``sure``: of this language the ear knows much."""
+def _planned(found: "_Found", loud: float, plan: float, *, sure: bool) -> Care:
+    """A plan: a list knows it, or the ear hears one where a list knows means or a day. Of places
+    and letters, which ordinary life is full of, the ear may be wrong: where nothing else asks for
+    care, a kind word is all that follows. ``sure``: of this language the ear knows much."""
     if found.plan and loud + _PLAIN > 0 and (not sure or plan > -_UNLIKE):
-        return True
+        return Care.PLAN
     meant = plan + _SAD * min(loud, 1.0)
-    return loud > -_DULL and meant > (_MEANS if found.means else _DAY if found.day else _NEVER)
+    if loud > -_DULL and meant > (_MEANS if found.means else _DAY if found.day else _NEVER):
+        return Care.PLAN
+    if loud > -_DULL and found.hint and meant > _MEANS:
+        return Care.PLAN if loud > 0 else Care.CONCERN
+    return Care.NONE
 
 
 def _plainly(text: str) -> Headed:
@@ -130,6 +136,7 @@ class _Found:
     plan: bool
     worth: float
     means: bool = False  # something that a plan could be made of
+    hint: bool = False  # a place, a letter, a mind made up
     day: bool = False
 
 
@@ -143,12 +150,13 @@ def _listed(headed: Headed) -> _Found:
     innocent = wordings["innocent"].search(gapped) is not None
     plan = not innocent and (wordings["plan"].search(gapped) is not None or phrase("plan"))
     means = not innocent and wordings["means"].search(gapped) is not None
+    hint = not innocent and wordings["hint"].search(gapped) is not None
     day = wordings["day"].search(gapped) is not None
     if plan or wordings["concern"].search(gapped):
-        return _Found(plan, _PLAIN, means, day)
+        return _Found(plan, _PLAIN, means, hint, day)
     if phrase("concern") or (not _JOKING.search(headed.text) and phrase("doubtful")):
-        return _Found(False, _LISTED, means, day)
-    return _Found(False, _WEAK if wordings["weak"].search(gapped) else 0.0, means, day)
+        return _Found(False, _LISTED, means, hint, day)
+    return _Found(False, _WEAK if wordings["weak"].search(gapped) else 0.0, means, hint, day)
 
 
 def prepare() -> None:
