@@ -281,18 +281,18 @@ async def test_a_disk_that_fails_after_the_call_does_not_double_the_post(
     await release(works, "zero")
     await run(works)
     await release(works, "one")
-    transaction, send = works.storage.transaction, works.channel.send_photo
+    transaction, send = Storage.channel_transaction, works.channel.send_photo
 
     async def sending(
         photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
     ) -> object:
         outcome = await send(photo, caption, spoiler=spoiler)
 
-        def busy() -> object:
+        def busy(_storage: Storage) -> object:
             monkeypatch.undo()
             raise StorageBusy
 
-        monkeypatch.setattr(works.storage, "transaction", busy)
+        monkeypatch.setattr(Storage, "channel_transaction", busy)
         return outcome
 
     works.channel.send_photo = sending  # type: ignore[method-assign,assignment]
@@ -300,7 +300,7 @@ async def test_a_disk_that_fails_after_the_call_does_not_double_the_post(
     with pytest.raises(StorageBusy):
         await publish_next(works.press)
     works.channel.send_photo = send  # type: ignore[method-assign]
-    assert works.storage.transaction == transaction
+    assert Storage.channel_transaction is transaction
     await run(works)
     assert works.channel.lines() == ["#1", "#2"]
     assert works.channel.calls.count("send_photo") == 2

@@ -20,6 +20,7 @@ from storage import Storage, open_storage
 from storage.leases import Claim, LeaseLost
 from tests import servers
 from tests.kit.engines import database_address as database_address
+from tests.kit.engines import databases as databases
 from tests.kit.engines import server as server
 from tests.kit.engines import storage as storage
 from tests.kit.outbox import release, run

@@ -49,10 +49,11 @@ def test_wrong_settings_are_all_named_at_once_and_nothing_else_is_said(sotto, mo
         errors.AlreadyRunning("This is wrong."),
         errors.DatabaseUnusable("This is wrong."),
         errors.DataFolderUnusable("This is wrong."),
+        errors.MemoryUnusable("This is wrong."),
     ],
 )
 def test_a_failure_is_one_sentence_and_its_status(sotto, monkeypatch, error):
-    def fail() -> None:
+    def fail(_role: str) -> None:
         raise error
 
     monkeypatch.setattr("bot.cli.run.run_bot", fail)
@@ -71,11 +72,12 @@ def test_statuses_are_those_that_other_programs_rely_on():
         "AlreadyRunning": 5,
         "DatabaseUnusable": 6,
         "DataFolderUnusable": 7,
+        "MemoryUnusable": 8,
     }
 
 
 def test_a_bug_is_told_by_an_incident_and_not_by_a_traceback(sotto, monkeypatch):
-    def fail() -> None:
+    def fail(_role: str) -> None:
         raise RuntimeError("42:hush-hush and somebody's words")
 
     monkeypatch.setattr("bot.cli.run.run_bot", fail)

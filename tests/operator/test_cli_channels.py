@@ -5,6 +5,7 @@ import json
 import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -35,6 +36,7 @@ name = "best"
 kind = "digest"
 channel = -1003
 """
+ZONE = ZoneInfo("Europe/Paris")
 CHATS = {"love": -1001, "work": -1002, "best": -1003}
 
 
@@ -88,7 +90,7 @@ async def in_the_pool(tables):
 def came_out(each_day: int):
     async def counted(tables):
         for days in range(1, 8):
-            day = datetime.now(UTC).date() - timedelta(days=days)
+            day = datetime.now(ZONE).date() - timedelta(days=days)
             await tables.daily_counts.count(day, Counted.RELEASED, each_day)
 
     return counted
