@@ -229,7 +229,8 @@ def caption(card: FeedCard, context: Context, t: Translator) -> str:
 def buttons(
     card: FeedCard, context: Context, t: Translator, *, another: Asked | None = None
 ) -> Keyboard:
-    """Another · Share, then Story size · Open in the channel. ``another``: it came by chance."""
+    """Another · Replies · Share, then Story size, then Open in the channel: a phone cuts off long
+    labels that share a row. ``another``: it came by chance."""
     here = mark(card.channel, card.number)
     first = []
     if another is not None:
@@ -248,8 +249,8 @@ def buttons(
     return Keyboard(
         [
             *([first] if first else []),
+            [Button("📱 " + t("Story size"), callback_data=f"v:y:{here}")],
             [
-                Button("📱 " + t("Story size"), callback_data=f"v:y:{here}"),
                 Button(
                     "↗️ " + t("Open in the channel"),
                     url=house.place.post_link(card.post.message_id),
