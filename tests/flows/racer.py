@@ -34,10 +34,12 @@ from bot.flows.react import record_reactions
 from storage import Storage, StorageBusy, open_storage
 from storage.engines import postgresql
 from tests.flows.test_submit import RULES, Author, reading_of, state_of
+from tests.kit.authors import AuthorsBy
 from tests.kit.works import START, ManualClock, ModelChannel, Standing, make_works
 
 SLOTS = Mixing(timedelta(minutes=15), 3, timedelta(hours=1))
-DIGEST = DigestRules(at=time(12, 20), zone=ZoneInfo("UTC"))
+DIGEST = DigestRules(at=time(12, 40), zone=ZoneInfo("UTC"))
+"""Due once all rounds are over, when enough is loved in every run."""
 SHARED = 4
 """Drafts of a round that all processes publish: one that is pressed in each of them."""
 OWN = 3
@@ -133,7 +135,7 @@ class Racer:
     async def draw(self, round_: int) -> None:
         drawn = await release_due(
             storage=self.storage, now=self.clock.now(), mixing=SLOTS, rng=self.rng,
-            author_of=lambda key: key,
+            authors=AuthorsBy(lambda key: key),
         )  # fmt: skip
         if drawn:
             self.draws.append((round_, drawn))
@@ -169,7 +171,7 @@ class Racer:
     async def report(self) -> None:
         counted = await report(
             storage=self.storage, number=self.rng.randint(1, 4), reason=Reason.SPAM, light=False,
-            refusal=lambda: None, day=START.date(),
+            refusal=nothing_against_it, day=START.date(),
         )  # fmt: skip
         self.did["reports"] += counted is Reported.COUNTED
 
@@ -218,6 +220,10 @@ class Racer:
             self.known[name] = max(value, self.known.get(name, 0))
 
 
+async def nothing_against_it() -> None:
+    """Everybody may report."""
+
+
 async def main(address: str, folder: Path, me: int, of: int, rounds: int) -> None:
     opened = await open_storage(address)
     clock = ManualClock()
@@ -228,8 +234,9 @@ async def main(address: str, folder: Path, me: int, of: int, rounds: int) -> Non
         await racer.meet(round_)
         await racer.play(round_)
         clock.pass_(minutes=15)
-    await racer.meet(rounds)
-    for what in (racer.decide_the_rest, racer.publish):
+    ends = (racer.decide_the_rest, racer.publish, racer.react, racer.digest, racer.publish)
+    for n, what in enumerate(ends):
+        await racer.meet(rounds + n)
         await racer.patiently(what)
     await opened.close()
     told = {"did": racer.did, "draws": racer.draws, "wrong": racer.wrong}

@@ -7,7 +7,7 @@ import json
 import os
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from bot.flows.moderation.review import give_cards
 from storage import Storage, open_storage
 from tests import servers
 from tests.kit import forkserver
-from tests.kit.engines import fresh_database, rows_in
+from tests.kit.databases import Databases
+from tests.kit.engines import rows_in
 from tests.kit.whispers import a_whisper
 from tests.kit.works import CHAT, START
 
@@ -48,8 +49,8 @@ class Raced:
 
 
 @pytest.fixture
-async def address(server: servers.PostgresqlServer) -> AsyncIterator[str]:
-    async with fresh_database(server) as named:
+def address(databases: Databases) -> Iterator[str]:
+    with databases.fresh() as named:
         yield named
 
 

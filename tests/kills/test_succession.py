@@ -13,7 +13,8 @@ import pytest
 
 from tests import servers
 from tests.kills.process import ProcessTown, SottoProcess, town
-from tests.kit.engines import fresh_database
+from tests.kit.databases import Databases
+from tests.kit.engines import databases as databases
 from tests.kit.engines import server as server
 
 pytestmark = pytest.mark.skipif(
@@ -28,14 +29,10 @@ PATIENCE = 180.0
 
 
 @pytest.fixture
-async def fleet(
-    server: servers.PostgresqlServer, tmp_path: Path, cache: Path
-) -> AsyncIterator[ProcessTown]:
-    async with (
-        fresh_database(server) as address,
-        town(tmp_path, cache, database=address) as there,
-    ):
-        yield there
+async def fleet(databases: Databases, tmp_path: Path, cache: Path) -> AsyncIterator[ProcessTown]:
+    with databases.fresh() as address:
+        async with town(tmp_path, cache, database=address) as there:
+            yield there
 
 
 def another(there: ProcessTown, name: str, *arguments: str) -> SottoProcess:

@@ -67,8 +67,8 @@ async def report(
     day: date,
 ) -> Reported | Stand:
     """Count it; what follows from it comes later (``bot.flows.moderation.hide``). ``refusal``
-    knows, from
-    memory, whether this person may report it; a post that does not stand is not counted."""
+    knows, from memory, whether this person may report it; a post that does not stand is not
+    counted."""
     if (no := await refusal()) is not None:
         return no
     async with storage.channel_transaction() as tables:
