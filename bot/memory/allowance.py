@@ -94,7 +94,7 @@ class Allowance:
             return self._seen.get(key)
         over = self._over(tag, now, draft=draft, picture=picture)
         if over is None:
-            for limit in _asked(draft=draft, picture=picture):
+            for limit in asked_for(draft=draft, picture=picture):
                 self.tallies[limit].count(tag, now)
         self._seen.put(key, over, now)
         return over
@@ -103,7 +103,7 @@ class Allowance:
         return self._refuse(tag, MessageLimit.PACE, now + timedelta(minutes=1), now)
 
     def _over(self, tag: bytes, now: datetime, *, draft: bool, picture: bool) -> Over | None:
-        for limit in _asked(draft=draft, picture=picture):
+        for limit in asked_for(draft=draft, picture=picture):
             tally = self.tallies[limit]
             if not tally.room(tag, now):
                 return self._refuse(tag, limit, tally.free_at(tag, now), now)
@@ -117,7 +117,8 @@ class Allowance:
         return Over(limit, free_at, told)
 
 
-def _asked(*, draft: bool, picture: bool) -> tuple[MessageLimit, ...]:
+def asked_for(*, draft: bool, picture: bool) -> tuple[MessageLimit, ...]:
+    """The limits that such a message counts towards, in their order."""
     asks = {MessageLimit.PACE: True, MessageLimit.PICTURES: picture, MessageLimit.HOUR: draft}
     return tuple(limit for limit in LIMITS if asks[limit])
 

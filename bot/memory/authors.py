@@ -70,8 +70,7 @@ class Authors:
         self, keys: Collection[WhisperKey], now: datetime
     ) -> Mapping[WhisperKey, Route]:
         self._of.fade(now)
-        found = {key: self._of.get(key) for key in keys}
-        return {key: route for key, route in found.items() if route is not None}
+        return self._of.get_all(keys)
 
     async def can_ban(self, key: WhisperKey, now: datetime) -> bool:
         self._shown.fade(now)

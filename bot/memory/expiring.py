@@ -4,7 +4,7 @@ Whoever remembers something about chats, drafts or handles keeps it in one of th
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
@@ -31,6 +31,10 @@ class ExpiringDict(Generic[K, V]):
     def get(self, key: K) -> V | None:
         entry = self._entries.get(key)
         return entry[0] if entry else None
+
+    def get_all(self, keys: Collection[K]) -> dict[K, V]:
+        """Those of them that are there."""
+        return {key: self._entries[key][0] for key in keys if key in self._entries}
 
     def pop(self, key: K) -> V | None:
         entry = self._entries.pop(key, None)

@@ -70,10 +70,11 @@ def mark_of(key: bytes, letters: str) -> int:
     return mark
 
 
-def is_near(noted: Iterable[Fingerprint], mark: int, words: str, now: datetime) -> bool:
-    """Whether nearly the same was published. Short words are near only when they come for the third
-    time within an hour, and speak of nobody's self."""
-    letters = len(letters_of(words))
+def is_near(
+    noted: Iterable[Fingerprint], mark: int, letters: int, words: str, now: datetime
+) -> bool:
+    """Whether nearly the same as these words, of so many letters, was published. Short words are
+    near only when they come for the third time within an hour, and speak of nobody's self."""
     alike = [each for each in noted if (mark ^ each.mark).bit_count() <= _NEAR]
     if any(min(each.letters, letters) >= _LONG for each in alike):
         return True

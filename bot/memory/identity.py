@@ -87,13 +87,31 @@ class RouteBook(Protocol):
         rule 11). None: the route has been forgotten."""
 
 
+class BanTags:
+    """Each process works them out for itself, once for each chat in a route's life and in a thread:
+    the result is the same in all."""
+
+    def __init__(self, life: timedelta) -> None:
+        self._of: ExpiringDict[Route, bytes] = ExpiringDict(life)
+
+    def fade(self, now: datetime) -> None:
+        self._of.fade(now)
+
+    async def of(self, route: Route, chat: int, key: bytes, now: datetime) -> bytes:
+        tag = self._of.get(route)
+        if tag is None:
+            tag = await asyncio.to_thread(slow_tag, chat, key)
+            self._of.put(route, tag, now)
+        return tag
+
+
 class MemoryRoutes:
     """The route book of one process."""
 
     def __init__(self, *, life: timedelta = ROUTE_LIFE, key: bytes | None = None) -> None:
         self._key = key or secrets.token_bytes(32)
         self._chats: ExpiringDict[Route, int] = ExpiringDict(life)
-        self._ban_tags: ExpiringDict[Route, bytes] = ExpiringDict(life)
+        self._ban_tags = BanTags(life)
         self._chosen: ExpiringDict[Route, str] = ExpiringDict(LANGUAGE_LIFE, most=_MOST_CHOSEN)
 
     async def issue(self, chat_id: int, now: datetime) -> Route:
@@ -121,15 +139,8 @@ class MemoryRoutes:
         return self._digest(b"tag", purpose.value, about, route.tag)
 
     async def ban_tag(self, route: Route, key: bytes, now: datetime) -> bytes | None:
-        """Once for each chat in a route's life, in a thread."""
         number = await self.resolve(route, now)
-        if number is None:
-            return None
-        tag = self._ban_tags.get(route)
-        if tag is None:
-            tag = await asyncio.to_thread(slow_tag, number, key)
-            self._ban_tags.put(route, tag, now)
-        return tag
+        return None if number is None else await self._ban_tags.of(route, number, key, now)
 
     def __len__(self) -> int:
         return len(self._chats)

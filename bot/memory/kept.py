@@ -50,8 +50,7 @@ class LocalKept(Generic[K, V]):
 
     async def get_all(self, keys: Collection[K], now: datetime) -> Mapping[K, V]:
         self.entries.fade(now)
-        found = {key: self.entries.get(key) for key in keys}
-        return {key: value for key, value in found.items() if value is not None}
+        return self.entries.get_all(keys)
 
     async def pop(self, key: K, now: datetime) -> V | None:
         self.entries.fade(now)

@@ -53,7 +53,7 @@ class NearDuplicates:
         letters = letters_of(words)
         if author_mark(self.key, letters, author) in self._authors:
             return Similarity.AGAIN
-        near = is_near(self._noted, mark_of(self.key, letters), words, now)
+        near = is_near(self._noted, mark_of(self.key, letters), len(letters), words, now)
         return Similarity.NEAR if near else Similarity.NEW
 
     async def note(self, words: str, author: bytes, now: datetime) -> None:

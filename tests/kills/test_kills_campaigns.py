@@ -142,17 +142,22 @@ async def test_a_campaign_whose_call_arrives_after_the_restart_is_not_doubled(
     await settled(place)
 
 
-async def test_one_whose_time_ends_while_the_bot_is_dead_is_found_and_says_so(
-    place: ProcessTown,
-) -> None:
-    """call processed; SIGKILL; its end passes; restart: it is found, recorded, and edited."""
-    pause = place.world.faults.pause("sendPhoto", at="after", chat=place.channel)
+async def killed_until_its_time_is_over(place: ProcessTown, *, at: When) -> None:
+    """In the call that posts it, before or after Telegram has it; restarted later."""
+    pause = place.world.faults.pause("sendPhoto", at=at, chat=place.channel)
     await place.confess("whisper-0009 the tenth")
     await pause.reached()
     await place.sotto.kill()
     pause.drop()
     await end(place)
     await place.start()
+
+
+async def test_one_whose_time_ends_while_the_bot_is_dead_is_found_and_says_so(
+    place: ProcessTown,
+) -> None:
+    """call processed; SIGKILL; its end passes; restart: it is found, recorded, and edited."""
+    await killed_until_its_time_is_over(place, at="after")
     await settled(place)
     await says_ended(place)
 
@@ -161,13 +166,7 @@ async def test_one_that_ends_on_its_way_never_comes_and_holds_up_nothing(
     place: ProcessTown,
 ) -> None:
     """attempt committed; the call never arrives; SIGKILL; its end passes; restart."""
-    pause = place.world.faults.pause("sendPhoto", at="before", chat=place.channel)
-    await place.confess("whisper-0009 the tenth")
-    await pause.reached()
-    await place.sotto.kill()
-    pause.drop()
-    await end(place)
-    await place.start()
+    await killed_until_its_time_is_over(place, at="before")
     await settled(place, stands=0)
 
 

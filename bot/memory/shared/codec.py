@@ -20,6 +20,10 @@ def time_of(microseconds: int) -> datetime:
     return _EPOCH + microseconds * _TICK
 
 
+def microseconds(life: timedelta) -> int:
+    return life // _TICK
+
+
 def milliseconds(life: timedelta) -> int:
     return max(1, life // timedelta(milliseconds=1))
 

@@ -68,12 +68,12 @@ class SharedDeletions:
     async def schedule_range(
         self, route: Route, ids: range, *, spare: Collection[int] = (), after: timedelta
     ) -> None:
-        now = self.clock.now()
+        now, spared = self.clock.now(), frozenset(spare)
         args: list[bytes | int] = []
         for start in range(0, len(ids), DELETED_AT_ONCE):
             batch = ids[start : start + DELETED_AT_ONCE]
             name = self._sweep_name(route, batch)
-            what = pack((route, *(each for each in batch if each not in set(spare))))
+            what = pack((route, *(each for each in batch if each not in spared)))
             args += [name, ticks(now + after), int(Urgency.SERVICE)]
             args += [ticks(now + DELETABLE_FOR + after), ticks(now + after)]
             args += [b"s" + self.store.seal(what, name)]
@@ -104,9 +104,7 @@ class SharedDeletions:
     async def pending_in(self, route: Route, urgency: Urgency) -> tuple[int, ...]:
         found = await self._run(scripts.IN_CHAT, route, ())
         owed = [self._opened(*each) for each in zip(found[::2], found[1::2], strict=True)]
-        return tuple(
-            each.ids[0] for each in owed if each and not each.sweep and each.urgency is urgency
-        )
+        return tuple(each.ids[0] for each in owed if not each.sweep and each.urgency is urgency)
 
     def overdue(self, by: timedelta = timedelta(0)) -> int:
         """As of the last pass, and of the first thousand; a batch of ids counts once."""
@@ -125,8 +123,7 @@ class SharedDeletions:
         owed = [self._opened(*each) for each in zip(found[::2], found[1::2], strict=True)]
         chats: dict[Route, list[_Owed]] = {}
         for each in owed:
-            if each is not None:
-                chats.setdefault(each.route, []).append(each)
+            chats.setdefault(each.route, []).append(each)
         done = await side_by_side(self._calls(chats))
         late = await self._run(scripts.LATE, None, [ticks(self.clock.now()), _AT_ONCE])
         self._late = [time_of(int(at)) for at in late]
@@ -165,8 +162,7 @@ class SharedDeletions:
 
     async def _owed(self, route: Route, names: Sequence[bytes]) -> list[_Owed]:
         found = await self._run(scripts.ITEMS, route, names)
-        opened = [self._opened(name, item) for name, item in zip(names, found, strict=True) if item]
-        return [each for each in opened if each is not None]
+        return [self._opened(name, item) for name, item in zip(names, found, strict=True) if item]
 
     async def _delete(self, route: Route, owed: Sequence[_Owed]) -> int:
         by_id = {each.ids[0]: each for each in owed}
@@ -221,7 +217,7 @@ class SharedDeletions:
         found: list[bytes] = await self.store.run(script, keys, args)
         return found
 
-    def _opened(self, name: bytes, item: bytes) -> _Owed | None:
+    def _opened(self, name: bytes, item: bytes) -> _Owed:
         urgency, until, tries, sealed = item.split(b"|", 3)
         route, *ids = unpack(self.store.unseal(sealed[1:], name))
         return _Owed(

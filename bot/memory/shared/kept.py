@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from bot.memory.shared.codec import milliseconds, pack, ticks, unpack
+from bot.memory.shared.codec import microseconds, milliseconds, pack, ticks, unpack
 from bot.memory.shared.store import Script, SharedStore
 
 K = TypeVar("K")
@@ -48,8 +48,8 @@ class SharedKept(Generic[K, V]):
 
     async def add(self, key: K, value: V, now: datetime) -> bool:
         name = self._name(key)
-        life = self._life // timedelta(microseconds=1)
-        given: list[bytes | int] = [self._sealed(name, value, now), self._ends, ticks(now), life]
+        given: list[bytes | int] = [self._sealed(name, value, now), self._ends, ticks(now)]
+        given.append(microseconds(self._life))
         return bool(await self._store.run(_ADD, [name], given))
 
     async def get(self, key: K, now: datetime) -> V | None:
@@ -90,4 +90,4 @@ class SharedKept(Generic[K, V]):
 
     def _is_alive(self, value: bytes, now: datetime) -> bool:
         at = int(value.partition(b"|")[0])
-        return at > ticks(now) or ticks(now) - at < self._life // timedelta(microseconds=1)
+        return at > ticks(now) or ticks(now) - at < microseconds(self._life)

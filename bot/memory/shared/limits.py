@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from bot.memory.allowance import LIMITS, TOLD_FOR, MessageLimit, Over, limits_for
+from bot.memory.allowance import LIMITS, TOLD_FOR, MessageLimit, Over, asked_for, limits_for
 from bot.memory.allowance import PATIENCE as SEEN_FOR
 from bot.memory.limits import next_free
-from bot.memory.shared.codec import milliseconds, ticks, time_of
+from bot.memory.shared.codec import microseconds, milliseconds, ticks, time_of
 from bot.memory.shared.store import Script, SharedStore
 
 _RECENT = """
@@ -84,7 +84,7 @@ class SharedTally:
         return [time_of(int(at)) for at in found]
 
     def _window(self, now: datetime) -> list[int]:
-        return [ticks(now), self._within // timedelta(microseconds=1)]
+        return [ticks(now), microseconds(self._within)]
 
     def _name(self, tag: bytes) -> bytes:
         return self._store.name(b"tally", self._what, tag)
@@ -138,18 +138,14 @@ class SharedAllowance:
     async def ask(
         self, tag: bytes, message_id: int, now: datetime, *, draft: bool, picture: bool
     ) -> Over | None:
-        asked = {
-            MessageLimit.PACE: True,
-            MessageLimit.PICTURES: picture,
-            MessageLimit.HOUR: draft,
-        }
+        asked = asked_for(draft=draft, picture=picture)
         keys = [self._store.name(b"asked", tag, str(message_id).encode())]
         keys += [self._store.name(b"allowance", limit.name.encode(), tag) for limit in LIMITS]
         keys += [self._told(tag, limit) for limit in LIMITS]
         args: list[int] = [ticks(now), milliseconds(SEEN_FOR), milliseconds(TOLD_FOR)]
         for limit in LIMITS:
             most, within = self._limits[limit]
-            args += [within // timedelta(microseconds=1), most, int(asked[limit])]
+            args += [microseconds(within), most, int(limit in asked)]
         said = await self._store.run(_ASK, keys, args)
         return _over(said) if said else None
 

@@ -33,7 +33,7 @@ class SharedNearDuplicates:
             return Similarity.AGAIN
         await self._catch_up()
         recent = [each for each in self._noted if each.at > now - WITHIN]
-        near = is_near(recent, mark_of(secret, letters), words, now)
+        near = is_near(recent, mark_of(secret, letters), len(letters), words, now)
         return Similarity.NEAR if near else Similarity.NEW
 
     async def note(self, words: str, author: bytes, now: datetime) -> None:

@@ -1,10 +1,8 @@
 """Routes in the shared memory: every process has the same for a chat, and leads back to it."""
 
-import asyncio
 from datetime import datetime, timedelta
 
-from bot.memory.expiring import ExpiringDict
-from bot.memory.identity import LANGUAGE_LIFE, ROUTE_LIFE, Purpose, Route, slow_tag
+from bot.memory.identity import LANGUAGE_LIFE, ROUTE_LIFE, BanTags, Purpose, Route
 from bot.memory.shared.kept import SharedKept
 from bot.memory.shared.store import SharedStore
 
@@ -16,8 +14,7 @@ class SharedRoutes:
         self._store = store
         self._chats: SharedKept[Route, int] = SharedKept(store, "chat", life)
         self._chosen: SharedKept[Route, str] = SharedKept(store, "language", LANGUAGE_LIFE)
-        self._ban_tags: ExpiringDict[Route, bytes] = ExpiringDict(life)
-        """Each process works them out for itself: the result is the same."""
+        self._ban_tags = BanTags(life)
 
     async def issue(self, chat_id: int, now: datetime) -> Route:
         route = self.passing(chat_id)
@@ -42,12 +39,5 @@ class SharedRoutes:
         return self._store.name(b"tag", purpose.value, about, route.tag)
 
     async def ban_tag(self, route: Route, key: bytes, now: datetime) -> bytes | None:
-        """Once for each chat in a route's life and process, in a thread."""
         number = await self.resolve(route, now)
-        if number is None:
-            return None
-        tag = self._ban_tags.get(route)
-        if tag is None:
-            tag = await asyncio.to_thread(slow_tag, number, key)
-            self._ban_tags.put(route, tag, now)
-        return tag
+        return None if number is None else await self._ban_tags.of(route, number, key, now)
