@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.demo.conftest import LAPTOP, PHONE, open_page
 
@@ -12,7 +12,9 @@ SHIFTS = """
 window.shifted = [];
 new PerformanceObserver((seen) => {
   for (const entry of seen.getEntries()) {
-    window.shifted.push([entry.value, ...entry.sources.map((s) => s.node?.className ?? "?")]);
+    window.shifted.push([entry.value, ...entry.sources.map((s) => ({
+      what: s.node?.className ?? "?", by: s.currentRect.top - s.previousRect.top,
+    }))]);
   }
 }).observe({ type: "layout-shift", buffered: true });
 """
@@ -61,19 +63,26 @@ def test_axe_finds_nothing_whatever_the_page_shows(browser: Browser, address: st
     assert told == []
 
 
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_nothing_shifts_when_messages_arrive_change_and_burn(browser: Browser, address: str, size):
+@pytest.mark.flaky(reruns=2, only_rerun=["Error"])  # a starved browser paints what it never would on somebody's machine
+@pytest.mark.parametrize(
+    ("size", "who"), [(LAPTOP, "ليلى"), (PHONE, "陽菜")], ids=["laptop", "phone"]
+)
+def test_nothing_shifts_when_messages_arrive_change_and_burn(
+    browser: Browser, address: str, size: ViewportSize, who: str
+):
+    """Whoever wrote nothing before: what earlier tests left in a chat goes when it likes."""
     context = browser.new_context(viewport=size)
     context.add_init_script(SHIFTS)
     visit = open_page(context, address)
+    visit.be(who)
     visit.publish(f"The stairs remember all {size['width']} of us.")
     expect(visit.private.locator(".burning")).to_have_count(0)
     visit.write("The stairs remember you, too.")
-    visit.preview.get_by_role("button", name="Another picture").click()
+    visit.preview.get_by_role("button", name=visit.t("Another picture")).click()
     expect(visit.preview.locator("img.changed")).to_be_visible()
-    visit.preview.get_by_role("button", name="Cancel").click()
+    visit.preview.get_by_role("button", name=visit.t("Cancel")).click()
     expect(visit.preview).to_have_count(0)
     shifted = visit.page.evaluate("window.shifted")
     context.close()
     # where one writes may grow with what is written, which a phone wraps
-    assert [each for each in shifted if set(each[1:]) != {"composer"}] == []
+    assert [each for each in shifted if {moved["what"] for moved in each[1:]} != {"composer"}] == []
