@@ -25,7 +25,7 @@ _ALIVE = (State.REVIEW, State.HELD, State.POOL, State.RELEASED)
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What a backup or a restore carried."""
+    """Counts of what a backup or a restore carried."""
 
     whispers: int  # published ones, those taken down included
     posts: int
@@ -95,7 +95,7 @@ async def _copy(storage: Storage, part: Path) -> Copied:
 
 
 async def _pages(storage: Storage, name: str) -> AsyncIterator[Rows]:
-    """Of one table, each a state of its own."""
+    """Yield the rows of one table page by page, each page read in a transaction of its own."""
     last = None
     while True:
         async with storage.reading() as tables:

@@ -47,7 +47,7 @@ async def is_asked(press: Publisher) -> bool:
 
 
 async def best_due(press: Publisher, rules: DigestRules, sources: Sequence[Publisher] = ()) -> bool:
-    """A tick: make what was asked for. Whether anything was enqueued."""
+    """A tick: make what was asked for. Tell whether anything was enqueued."""
     now, made = press.clock.now(), False
     for span in SPANS:
         async with press.storage.reading() as tables:
@@ -102,7 +102,7 @@ def size_of(rules: DigestRules, span: Span) -> int:
 
 
 def _told_apart(post: Post, standing: Standing) -> Standing:
-    """Numbers of several channels, told apart."""
+    """Return the standing under a number that tells it from those of other channels."""
     return Standing(subject(post.channel, standing.number), standing.counts, standing.posted_at)
 
 
@@ -126,8 +126,8 @@ async def _best(
 async def looked_at_first(
     storage: Storage, chat: int, rules: DigestRules, span: Span, day: date
 ) -> tuple[DigestEntry, ...]:
-    """What it would show now, for the operator's eyes: nothing is decided, the channel not asked
-    whether all of it still stands."""
+    """Return what it would show now, for the operator's eyes: nothing is decided, and the channel
+    is not asked whether all of it still stands."""
     size = size_of(rules, span)
     found = {
         standing.number: (post, standing)

@@ -110,7 +110,7 @@ async def best_between(
 
 
 async def _elsewhere(tables: Tables, numbers: Sequence[int], place: Place) -> frozenset[int]:
-    """Those that do not name this place."""
+    """Return the numbers whose posts do not name this place."""
     printed = await tables.places.shown_of_all(numbers)
     return frozenset(n for n in numbers if n not in printed or not within(printed[n], place))
 

@@ -178,8 +178,8 @@ async def choose(
 
 
 async def _is_there(press: Publisher, post: Post) -> bool | None:
-    """An edit that changes nothing. "Not found": deleted by hand, and out of everything.
-    None: no answer now."""
+    """Ask Telegram by an edit that changes nothing whether the post stands. "Not found" means that
+    it was deleted by hand; it leaves everything. None: no answer now."""
     async with press.storage.reading() as tables:
         if not await still_stands(tables, post):  # its caption must not come back
             return False
@@ -198,7 +198,8 @@ async def _is_there(press: Publisher, post: Post) -> bool | None:
 
 
 async def still_stands(tables: Tables, post: Post) -> bool:
-    """Asked again in the deciding transaction: it may have been taken down during the checks."""
+    """Tell whether the post stands. Asked again in the deciding transaction: it may have been taken
+    down during the checks."""
     current = await tables.posts.by_message(post.chat, post.message_id)
     return current is not None and current.state is PostState.LIVE
 
@@ -211,7 +212,7 @@ def parcel_of(
     now: datetime,
     span: Span = Span.DAY,
 ) -> Parcel:
-    """``day``: the first of the ``span`` that it looks back on."""
+    """Return the digest's parcel. ``day``: the first of the ``span`` that it looks back on."""
     entries = tuple(
         DigestEntry(
             each.post.number or 0,

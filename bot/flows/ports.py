@@ -14,7 +14,8 @@ from bot.flows.moderation.buttons import ModeratorButton
 
 
 class Channel(Protocol):
-    """What the publisher may do in the channel. Captions and texts are Telegram HTML."""
+    """The channel, with all that the publisher may do in it. Captions and texts are Telegram
+    HTML."""
 
     @property
     def chat_id(self) -> int:
@@ -49,7 +50,7 @@ class Channel(Protocol):
         """Delete the copy that Telegram made in the linked discussion group."""
 
     async def name(self) -> ChannelName | Refused | TryLater | Unknown:
-        """What the channel is called now."""
+        """Return what the channel is called now."""
 
     async def is_protected(self) -> bool | Refused | TryLater | Unknown:
         """Whether the channel's messages cannot be forwarded at all."""

@@ -39,7 +39,7 @@ def theme_pages(themes: Sequence[Theme]) -> int:
 
 
 def themes_on(themes: Sequence[Theme], page: int) -> Sequence[Theme]:
-    """Those whose pictures a page shows."""
+    """Return the themes whose pictures this page shows."""
     start = page % theme_pages(themes) * ON_A_SHEET
     return themes[start : start + ON_A_SHEET]
 

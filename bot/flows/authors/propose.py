@@ -44,7 +44,7 @@ LATELY = 12
 
 
 class PreviewStudio(Protocol):
-    """What a proposal asks of ``bot.cards.studio.Studio``."""
+    """The part of ``bot.cards.studio.Studio`` that a proposal uses."""
 
     shelf: Shelf
 
@@ -66,18 +66,18 @@ async def _no_question(_campaign: int) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class CardMaker:
-    """What draws the cards of drafts."""
+    """All that drawing the cards of drafts needs."""
 
     studio: PreviewStudio
     own_pictures: OwnPictures
     size: Size
     question: Callable[[int], Awaitable[str | None]] = _no_question
-    """What a campaign of this channel asks; None: nothing that can be answered."""
+    """Returns what a campaign of this channel asks. None: nothing that can be answered."""
     packs: Packs = NoPacks()  # noqa: RUF009  it holds nothing
 
     @property
     def pictures(self) -> Sequence[PictureInfo]:
-        """What can be proposed now."""
+        """The pictures that can be proposed now."""
         return self.studio.shelf.infos
 
     async def packs_for(self, reading: Reading, state: DraftState) -> tuple[PictureId, ...]:
@@ -97,7 +97,7 @@ async def hear(
     rules: AuthorRules,
     now: datetime,
 ) -> Reading | Refusal:
-    """What the message says, if its author may write at present."""
+    """Read the message, if its author may write at present; else return why not."""
     banned = await refuse_banned(draft.route, storage=storage, routes=routes, rules=rules, now=now)
     if banned is not None:
         return banned

@@ -58,7 +58,7 @@ class ShownWords:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read of an author's message. Nothing of it is kept: it goes with the update."""
+    """All that was read of an author's message. Nothing of it is kept: it goes with the update."""
 
     as_written: ShownWords
     check: bytes
@@ -84,7 +84,8 @@ class Reading:
         return self.without_contacts if state.contacts is Contacts.HIDE else self.as_written
 
     def findings(self, state: DraftState) -> tuple[str, ...]:
-        """What moderators are told of these words; the preview's promise goes by the same."""
+        """Return the families of findings that moderators are told of these words. The preview's
+        promise goes by the same."""
         found = set(self.shown(state).families)
         if self.tagged and state.contacts is not Contacts.HIDE:
             found.add("contact")
@@ -106,8 +107,8 @@ class Reading:
 
 
 def read(draft: Draft, limits: Limits, *, moderated: bool) -> Reading | WordsRefused | No:
-    """What the message says now. Pure, and the slow part of an answer: some milliseconds.
-    ``moderated``: there are people who look at what is cruel."""
+    """Read what the message says now, or return why it is refused. Pure, and the slow part of an
+    answer: some milliseconds. ``moderated``: there are people who look at what is cruel."""
     words = accept(draft.text, limits)
     if isinstance(words, WordsRefused):
         wordless = words.reason == "empty" and draft.picture is not None

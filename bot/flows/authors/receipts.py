@@ -13,7 +13,7 @@ _UNPUBLISHED = (State.REVIEW, State.HELD, State.POOL)
 
 @dataclass(frozen=True, slots=True)
 class WhisperStatus:
-    """What the holder of a receipt may know."""
+    """All that the holder of a receipt may know of the whisper."""
 
     state: State
     number: int | None = None

@@ -36,11 +36,11 @@ async def release_due(
     zone: ZoneInfo = _UTC,
     places: CrowdRule = NOTHING_PRINTED,
 ) -> int:
-    """One draw per slot, and one where moderators asked for an early release; returns how many
-    were released. ``everything`` empties the pool at once
-    (``sotto release --now``: no longer mixed). Of each one released the author is forgotten: from
-    then on nobody needs to know. Held back while paused, and after a restore until the
-    channel has been looked at. The day is counted in ``zone``."""
+    """Make one draw per slot, and one where moderators asked for an early release; return how many
+    were released. ``everything`` empties the pool at once (``sotto release --now``: no longer
+    mixed). The author of each released one is forgotten: from then on nobody needs to know. Nothing
+    is released while paused, nor after a restore until the channel has been looked at. The day is
+    counted in ``zone``."""
     async with storage.reading() as tables:
         if not await _may_release(tables, now, mixing, everything=everything):
             return 0

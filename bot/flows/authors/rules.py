@@ -28,8 +28,9 @@ class AuthorRules:
     places: Narrowest = Narrowest.OFF  # the narrowest place that posts may print
 
     def looked_at_first(self, mode: Mode, reading: Reading, state: DraftState) -> bool:
-        """What preview and receipt say of it. Cruelty waits for people in every mode, where there
-        are any, and so does what answers a campaign's question."""
+        """Tell whether moderators see it before it comes out, as preview and receipt say. Cruelty
+        waits for people in every mode, where there are any, and so does what answers a campaign's
+        question."""
         findings, care = reading.findings(state), reading.shown(state).speaks_of_harm
         guarded = self.moderated and ("cruel" in findings or state.answers is not None)
         return looked_at_first(mode, lambda: care or bool(findings), guarded=guarded)

@@ -39,7 +39,8 @@ from storage import Storage, Tables
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """It is stored. ``again``: it was already, and the receipt's hash now is the new code's."""
+    """The whisper is stored. ``again``: it was stored before, and the receipt's hash now is the new
+    code's."""
 
     state: State
     again: bool = False
@@ -120,7 +121,7 @@ async def _refusal(
     rules: AuthorRules,
     now: datetime,
 ) -> Refusal | None:
-    """What stands against it whatever else was published."""
+    """Return what stands against publishing this, whatever else was published. None: nothing."""
     if reading.care is Care.PLAN:  # an older preview, or an edit that came in between
         return No.TELLS_HOW
     if reading.contacts and state.contacts is Contacts.UNSEEN:
@@ -131,7 +132,8 @@ async def _refusal(
 async def _asked_first(
     draft: Draft, state: DraftState, memory: AuthorMemory, now: datetime
 ) -> bool:
-    """Once for each draft: the second press means it."""
+    """Tell whether this draft asks for the first time, which is so once: a second press means
+    it."""
     asked = f"again {handle_hash(state.handle).hex()}"
     return await memory.said_once.first(draft.route, asked, now)
 
@@ -144,7 +146,7 @@ def _whisper(
     similarity: Similarity,
     place: Place | None,
 ) -> Whisper:
-    """As it is stored where nobody looks at it first."""
+    """Return the whisper as it is stored where nobody looks at it first."""
     findings = reading.findings(state)
     if similarity is not Similarity.NEW:  # a note to moderators, never a reason to ask them
         findings = tuple(sorted({*findings, "spam"}))
@@ -172,7 +174,8 @@ async def _take_in(
     rules: AuthorRules,
     now: datetime,
 ) -> Accepted | OverLimit | No:
-    """``handle``: the hash of the draft's. ``over`` and a full channel count for new ones only."""
+    """Store the whisper, once per draft. ``handle``: the hash of the draft's handle. ``over`` and a
+    full channel refuse new ones only."""
     room = await room_left(storage=storage, pace=rules.pace)
     hashed = receipt_hash(code)
     async with storage.adding() as tables:
@@ -199,7 +202,8 @@ async def _take_in(
 async def _known(
     tables: Tables, handle: bytes, hashed: bytes, memory: AuthorMemory, now: datetime
 ) -> Accepted | None:
-    """It was taken in before: its receipt has the new code, unless its author has the old one."""
+    """Return the answer for a draft that was taken in before; None: it was not. Its receipt gets
+    the new code, unless its author has the old one."""
     found = await tables.whispers.by_handle(handle)
     if found is None:
         return None

@@ -22,7 +22,7 @@ async def question_in(tables: Tables, campaign: int | None) -> Campaign | None:
 
 
 async def question_words(number: int, *, storage: Storage) -> str | None:
-    """What campaign c7 asks. None: nothing that can be answered."""
+    """Return what this campaign asks. None: nothing that can be answered."""
     async with storage.reading() as tables:
         found = await question_in(tables, number)
     return None if found is None else found.words

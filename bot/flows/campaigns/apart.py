@@ -37,12 +37,13 @@ def standing(posts: Sequence[Post]) -> list[Post]:
 
 
 async def is_tender_post(tables: Tables, house: PostStyle, post: Post) -> bool:
-    """It is covered, by whomever, or a helpline stands under it."""
+    """Tell whether the post is covered, by whomever, or a helpline stands under it."""
     return post.state is PostState.HIDDEN or await is_tender(tables, house, post.number)
 
 
 async def is_tender(tables: Tables, house: PostStyle, number: int | None) -> bool:
-    """The same of a whisper. None: of a post without one."""
+    """Tell whether the whisper is covered or brings a helpline. ``number`` is None for a post
+    without one."""
     whisper = None if number is None else await tables.whispers.by_number(number)
     return whisper is not None and (whisper.cover or house.care(whisper.words) is not None)
 

@@ -33,7 +33,7 @@ class Approval(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FourEyes:
-    """Who may approve what."""
+    """The rule who may approve which campaign, and the votes for it."""
 
     makers: CampaignMakers
     votes: VoteBook
@@ -41,7 +41,8 @@ class FourEyes:
 
     @contextmanager
     def deciding(self, campaign: Campaign) -> Iterator[bool]:
-        """Whoever decides tells both chats. False: somebody is just about it."""
+        """Hold the campaign while both chats are told; yield False if somebody else holds it
+        now."""
         subject = _subject(campaign)
         if subject in self._deciding:
             yield False
@@ -56,7 +57,7 @@ class FourEyes:
         await self.votes.forget(_subject(campaign))
 
     async def press(self, campaign: Campaign, moderator: bytes) -> Approval:
-        """DONE: this was the last that was needed."""
+        """Count a moderator's press on Approve. DONE: it was the last that was needed."""
         makers = self.makers.of((campaign.channel, campaign.number))
         if makers is not None:
             return Approval.OWN if moderator in makers else Approval.DONE
@@ -96,8 +97,8 @@ async def ask_moderators(
 
 
 async def show_to_stay(show: Callable[[], Awaitable[Outcome]], *, storage: Storage) -> bool:
-    """A message of the moderators' chat that no lost card is looked for in. False: it did not
-    come there."""
+    """Show a message of the moderators' chat that no search for lost cards deletes. False: it did
+    not come there."""
     outcome = await show()
     if not isinstance(outcome, Delivered):
         return False
@@ -127,7 +128,7 @@ async def review_message_of(*, storage: Storage, number: int) -> int:
 
 
 async def shown_by(*, storage: Storage, number: int, message_id: int) -> Campaign | None:
-    """The campaign that this message asks about. None: it asks no more."""
+    """Return the campaign that this message asks about. None: it asks no more."""
     async with storage.reading() as tables:
         campaign = await tables.campaigns.of(number)
         current = await tables.campaigns.review_message(number)
@@ -137,7 +138,7 @@ async def shown_by(*, storage: Storage, number: int, message_id: int) -> Campaig
 
 
 async def untold(*, storage: Storage, number: int, message_id: int) -> Campaign | None:
-    """The campaign about which was decided at this message of the moderators' chat, if the bot died
+    """Return the campaign that was decided at this message of the moderators' chat, if the bot died
     before both chats were told. None: there is nothing to be told."""
     async with storage.reading() as tables:
         campaign = await tables.campaigns.of(number)
@@ -168,8 +169,8 @@ async def decide(
 async def take_campaign_down(
     *, storage: Storage, number: int, now: datetime, zone: ZoneInfo, message_id: int | None = None
 ) -> bool:
-    """``message_id``: of the moderators' chat, where it was decided, until both chats are told.
-    False: there is no such campaign."""
+    """Remove a campaign. ``message_id``: of the moderators' chat, where it was decided, until both
+    chats are told. False: there is no such campaign."""
     async with storage.transaction() as tables:
         gone = await remove_campaign(tables, number, now)
         if gone is not None:

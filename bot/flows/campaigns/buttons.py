@@ -14,7 +14,7 @@ _DATA = re.compile(r"k:([a-z]+):([\d.]+|)(?::([A-Za-z0-9]{1,16}))?")
 
 
 class Do(StrEnum):
-    """What a button does. Those about a channel name no campaign."""
+    """The actions of buttons. Those about a channel name no campaign."""
 
     NEW = "new"  # in a channel
     ALL = "all"
@@ -70,7 +70,7 @@ def encode(intent: CampaignIntent) -> str:
 
 
 def decode(data: str) -> CampaignIntent | None:
-    """None: no button of ours says this."""
+    """Read a button back from its callback data. None: no button of ours says this."""
     read = _DATA.fullmatch(data)
     if read is None or read[1] not in set(Do):
         return None

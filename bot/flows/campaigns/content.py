@@ -43,7 +43,7 @@ def card_order(campaign: Campaign, photo: bytes | None, house: PostStyle) -> Car
 
 
 def campaign_caption(campaign: Campaign, house: PostStyle) -> Composed:
-    """The same without a picture: its caption alone."""
+    """Return the same without a picture: its caption alone."""
     line = first_line(campaign)
     html = [escape(line, quote=False)]
     over = campaign.state is CampaignState.ENDED

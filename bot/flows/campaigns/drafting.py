@@ -34,7 +34,7 @@ SEED = b"campaign"
 
 
 class Step(StrEnum):
-    """What is asked, and answered by a reply. The values stand in the database."""
+    """A question to managers, answered by a reply. The values stand in the database."""
 
     PAYER = "payer"
     LABEL = "label"
@@ -69,7 +69,7 @@ class OffLimits:
 
 @dataclass(frozen=True, slots=True)
 class DeskRules:
-    """What an answer is judged by, in one channel."""
+    """The rules of one channel by which an answer is judged."""
 
     zone: ZoneInfo
     allowed: Collection[Category]
@@ -82,7 +82,7 @@ async def begin(*, storage: Storage, kind: CampaignKind, look: Look) -> Campaign
 
 
 async def put(*, storage: Storage, number: int, **values: Any) -> Campaign | Wrong:
-    """Whatever was chosen by a button."""
+    """Store values that were chosen by buttons."""
     async with storage.transaction() as tables:
         return await tables.campaigns.change(number, **values) or Wrong.DECIDED
 
@@ -90,13 +90,14 @@ async def put(*, storage: Storage, number: int, **values: Any) -> Campaign | Wro
 async def asked(
     *, storage: Storage, number: int, step: Step | None, message_id: int | None
 ) -> None:
-    """This message asks for this, from now on alone."""
+    """Remember that this message asks for this step, and that no earlier message does."""
     async with storage.transaction() as tables:
         await tables.campaigns.ask(number, step, message_id)
 
 
 async def question_of(*, storage: Storage, message_id: int) -> tuple[Campaign, Step] | None:
-    """What this message asks. None: nothing, or it was answered."""
+    """Return the campaign and the step that this message asks for. None: it asks for nothing, or it
+    was answered."""
     async with storage.reading() as tables:
         found = await tables.campaigns.asked_by(message_id)
     return None if found is None else (found.campaign, Step(found.asking))
@@ -111,8 +112,8 @@ async def answer(
     rules: DeskRules,
     now: datetime,
 ) -> Campaign | Wrong | OffLimits:
-    """Words that answer a question of ours. It stays asked until ``question_over``, when what comes
-    next is shown: if the bot dies before, the answer comes again and is handled anew."""
+    """Store an answer to a question of ours. It stays asked until ``question_over``, when what
+    comes next is shown: if the bot dies before, the answer comes again and is handled anew."""
     values = _read(campaign, step, text, rules, now)
     if isinstance(values, Wrong | OffLimits):
         return values
@@ -122,13 +123,13 @@ async def answer(
 
 
 async def question_over(*, storage: Storage, number: int, message_id: int) -> None:
-    """What this message asked is over, unless something else is asked by now."""
+    """End the question that this message asked, unless something else is asked by now."""
     async with storage.transaction() as tables:
         await tables.campaigns.answered(number, message_id)
 
 
 async def take_photo(campaign: Campaign, photo: bytes, *, storage: Storage) -> Campaign | Wrong:
-    """Its own picture, drawn anew; of a pack, one more."""
+    """Give the campaign its own picture, drawn anew; add one more to a pack."""
     if campaign.kind is CampaignKind.PICTURES:
         return await _one_more(campaign, photo, storage)
     async with storage.transaction() as tables:
@@ -155,7 +156,7 @@ async def _one_more(campaign: Campaign, photo: bytes, storage: Storage) -> Campa
 
 
 async def take_out(campaign: Campaign, picture: str, *, storage: Storage) -> Campaign | Wrong:
-    """A pack without this picture; ``picture`` is its id in hex, or of one that is out already."""
+    """Take this picture out of a pack; ``picture`` is its id in hex, and may be out already."""
     async with storage.transaction() as tables:
         pictures = await tables.campaigns.pictures(campaign.number)
         changed = await tables.campaigns.change(campaign.number)
@@ -167,7 +168,7 @@ async def take_out(campaign: Campaign, picture: str, *, storage: Storage) -> Cam
 
 
 async def newest_picture(*, storage: Storage, campaign: Campaign) -> str:
-    """Of a pack, the one that its draft shows: its id in hex. "": there is none."""
+    """Return the id in hex of the picture that a pack's draft shows. "": there is none."""
     if campaign.kind is not CampaignKind.PICTURES:
         return ""
     async with storage.reading() as tables:
@@ -176,7 +177,7 @@ async def newest_picture(*, storage: Storage, campaign: Campaign) -> str:
 
 
 async def pictures_of(*, storage: Storage, campaign: Campaign) -> tuple[bytes, ...]:
-    """JPEG, in their order."""
+    """Return the campaign's pictures as JPEG, in their order."""
     async with storage.reading() as tables:
         found = await tables.campaigns.pictures(campaign.number)
     return tuple(data for _, data in found)
@@ -188,14 +189,14 @@ async def find_campaign(*, storage: Storage, number: int) -> Campaign | None:
 
 
 async def all_campaigns(*, storage: Storage) -> tuple[Campaign, ...]:
-    """Newest first; what was given up is not among them."""
+    """Return all campaigns, newest first, without those that were given up."""
     states = [state for state in CampaignState if state is not CampaignState.DROPPED]
     async with storage.reading() as tables:
         return await tables.campaigns.in_state(*states)
 
 
 async def drop(*, storage: Storage, number: int) -> bool:
-    """draft|asked -> given up, with its words and pictures."""
+    """Give up a campaign (draft or asked), with its words and pictures."""
     async with storage.transaction() as tables:
         if await tables.campaigns.change(number, words="", payer=None, credit=None) is None:
             return False
@@ -207,7 +208,7 @@ async def drop(*, storage: Storage, number: int) -> bool:
 
 
 def next_step(campaign: Campaign) -> Step | None:
-    """What is asked without being chosen: what the law or the card needs. None: nothing."""
+    """Return the step that must be asked, since the law or the card needs it. None: nothing."""
     needed = missing(campaign)
     return Step(needed) if needed in (Step.ADVERT, Step.WORDS, Step.CREDIT) else None
 
@@ -223,7 +224,7 @@ def another(campaign: Campaign, pictures: Sequence[PictureInfo]) -> PictureId:
 def _read(
     campaign: Campaign, step: Step, text: str, rules: DeskRules, now: datetime
 ) -> dict[str, Any] | Wrong | OffLimits:
-    """Field -> value."""
+    """Read an answer into the fields that it sets: field -> value."""
     match step:
         case Step.STARTS_AT:
             return _start(campaign, text, rules.zone, now)
@@ -283,5 +284,6 @@ def _end(campaign: Campaign, text: str, zone: ZoneInfo, now: datetime) -> dict[s
 
 
 def country_values(country: str) -> dict[str, Any]:
-    """The label that follows from it; the first of two until another is chosen."""
+    """Return the field values that follow from a country, among them its label; the first of two
+    until another is chosen."""
     return {"country": country, "label": labels_of(country).words[0], "advert": None}

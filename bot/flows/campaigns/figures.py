@@ -14,7 +14,7 @@ from storage import Storage
 async def read_figures(
     campaign: Campaign, *, storage: Storage, zone: ZoneInfo, now: datetime
 ) -> CampaignFigures:
-    """Of the days that are over."""
+    """Read the campaign's figures of the days that are over."""
     async with storage.reading() as tables:
         rows = list(await tables.campaign_days.of(campaign.number))
         posts = await posts_of(tables, campaign)

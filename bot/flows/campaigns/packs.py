@@ -12,7 +12,7 @@ from storage import Storage, Tables
 
 
 class Packs(Protocol):
-    """Of one channel."""
+    """The pictures that campaigns of one channel offer."""
 
     async def offered(self) -> tuple[PictureId, ...]: ...
 
@@ -21,7 +21,7 @@ class Packs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NoPacks:
-    """Where there are no campaigns."""
+    """The packs where there are no campaigns: none."""
 
     async def offered(self) -> tuple[PictureId, ...]:
         return ()

@@ -124,7 +124,8 @@ async def _is_over(tables: Tables, press: Publisher, parcel: Parcel, now: dateti
 async def _has_begun(
     tables: Tables, press: Publisher, parcel: Parcel | None, now: datetime
 ) -> bool:
-    """The clock may have been set back behind the beginning of what is in the outbox."""
+    """Tell whether the turn's time has begun. It may not have: the clock may have been set back
+    behind the beginning of what is in the outbox."""
     if parcel is None:
         return False
     campaign, turn = await _turn_of(tables, parcel)
@@ -139,7 +140,7 @@ async def _turn_of(tables: Tables, parcel: Parcel) -> tuple[Campaign | None, int
 
 
 async def _before(tables: Tables, house: PostStyle, above: Sequence[Post]) -> tuple[Neighbour, ...]:
-    """Whether it is tender is asked of the last one alone."""
+    """Return the posts above as neighbours. Only the last one is asked whether it is tender."""
     found = [
         Neighbour(campaign=post.campaign is not None, counts=post.kind is not ParcelKind.DIGEST)
         for post in above

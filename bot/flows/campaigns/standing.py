@@ -15,7 +15,8 @@ from storage.posts import Post
 
 
 def plan_of(campaign: Campaign, zone: ZoneInfo | None) -> Plan | None:
-    """None: it has no times, or there are no campaigns here."""
+    """Return the plan of the campaign's turns. None: it has no times, or there are no campaigns
+    here."""
     if zone is None or campaign.starts_at is None or campaign.until is None:
         return None
     return Plan(campaign.starts_at, campaign.until, campaign.weekly, zone)
@@ -118,7 +119,7 @@ async def remove_campaign(tables: Tables, number: int, now: datetime) -> Campaig
 
 
 async def posts_of(tables: Tables, campaign: Campaign) -> tuple[Post, ...]:
-    """Whatever became of them, oldest first."""
+    """Return the campaign's posts, whatever became of them, oldest first."""
     if not campaign.label:
         return ()
     return await tables.posts.all_with_first_line(first_line(campaign))

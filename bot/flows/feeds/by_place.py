@@ -30,8 +30,8 @@ async def places_offered(
 async def rows_of_place(
     place: Place, tables: Tables, channels: Sequence[int], most: int
 ) -> list[StandingRow]:
-    """What names this place, or a town around it, of each channel the newest. No place that is not
-    offered is in it."""
+    """Return whispers that name this place, or a town around it: of each channel the newest. No
+    place that is not offered is in it."""
     places = await _named_enough(places_here(place), tables, channels)
     rows: list[StandingRow] = []
     for channel in channels:

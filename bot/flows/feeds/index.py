@@ -22,8 +22,8 @@ _FEW = 200_000
 
 
 async def enter(tables: Tables, number: int, now: datetime, weights: Weights = USUAL) -> bool:
-    """Feeds know it from now on. False: it does not stand, or may not come to somebody who did not
-    open it."""
+    """Take a whisper into the feeds. False: it does not stand, or may not come to somebody who did
+    not open it."""
     post, whisper = await tables.posts.by_number(number), await tables.whispers.by_number(number)
     if post is None or post.state is not PostState.LIVE:
         return False
@@ -71,7 +71,8 @@ async def fill_step(*, storage: Storage, weights: Weights, now: datetime) -> boo
 
 
 def edition_of(weights: Weights) -> str:
-    """Of what the feeds' tables hold: another one is filled anew."""
+    """Return the edition of what the feeds' tables hold: under another edition they are filled
+    anew."""
     worth = sorted(weights.by_emoji.items()), weights.other, weights.paid, weights.paid_cap
     return EDITION if weights == USUAL else f"{EDITION} weights {worth}"
 

@@ -96,7 +96,7 @@ async def first_cards(
 async def numbered_cards(
     keys: Sequence[CardKey], *, storage: Storage, orders: FeedOrders
 ) -> tuple[FeedCard, ...]:
-    """Those of these that feeds may show."""
+    """Return those of these cards that feeds may show."""
     async with orders.turn(), storage.reading() as tables:
         return await cards_of(tables, keys, USUAL)
 
@@ -110,7 +110,8 @@ async def random_card(
     orders: FeedOrders,
     weights: Weights = USUAL,
 ) -> FeedCard | None:
-    """One of all that feeds may show; None: there is none. Each channel counts by its numbers."""
+    """Return one of all cards that feeds may show. None: there is none. The more numbers a channel
+    has, the more often it is drawn."""
     async with orders.turn(), storage.reading() as tables:
         found = [
             row
@@ -135,7 +136,7 @@ async def one_card(
 async def cards_of(
     tables: Tables, keys: Sequence[CardKey], weights: Weights
 ) -> tuple[FeedCard, ...]:
-    """Those that feeds may show at this moment, in this order."""
+    """Return those of these cards that feeds may show at this moment, in this order."""
     found: dict[CardKey, FeedCard] = {}
     for channel in dict.fromkeys(channel for channel, _ in keys):
         there = tables.of(channel)
@@ -219,7 +220,8 @@ def _chosen(asked: Asked, channels: Sequence[int]) -> Sequence[int]:
 
 
 def _worth(asked: Asked, row: StandingRow, now: datetime) -> float:
-    """Within a day what is new counts more; over longer times all are equals."""
+    """Return what a row is ranked by. Within a day what is new counts more; over longer times age
+    does not count."""
     return row.score if asked.period is not Period.TODAY else cooled(row.score, row.posted_at, now)
 
 
@@ -238,7 +240,7 @@ async def _rows(asked: Asked, tables: Tables, now: datetime) -> Sequence[Standin
 
 
 async def _answers(asked: Asked, tables: Tables, chosen: Sequence[int]) -> list[StandingRow]:
-    """To a campaign's question, in its channel."""
+    """Return the answers to a campaign's question, in its channel."""
     named = read_mark(asked.words)
     if named is None or named[0] not in chosen:
         return []

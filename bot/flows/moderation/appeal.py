@@ -30,7 +30,7 @@ class Brought(Enum):
 
 
 def plea_of(words: str, limits: Limits) -> str:
-    """What moderators read of it: nothing where the words cannot be taken."""
+    """Return what moderators read of the plea: "" where the words cannot be taken."""
     kept = accept(words, limits)
     return "" if isinstance(kept, WordsRefused) else kept
 

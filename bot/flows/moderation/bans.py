@@ -75,8 +75,8 @@ async def standing_ban(
 
 
 async def banish(*, storage: Storage, tag: bytes, today: date) -> Ban:
-    """One step up the ladder; none where a ban stands, or begins with the next midnight: what is
-    decided now was written before it. The day's count knows acts, not people."""
+    """Ban for one step up the ladder; change nothing where a ban stands, or begins with the next
+    midnight: what is decided now was written before it. The day's count knows acts, not people."""
     async with storage.transaction() as tables:
         await tables.daily_counts.count(today, Counted.BANNED)
         before = await tables.bans.find(tag)
@@ -89,10 +89,10 @@ async def banish(*, storage: Storage, tag: bytes, today: date) -> Ban:
 
 
 async def reject_others(*, storage: Storage, keys: Sequence[WhisperKey]) -> tuple[WhisperKey, ...]:
-    """What else waits of a banned author, for whichever channel, does not come out. What has no
-    card is rejected at once. Under a card nothing changes, since that would tell that both are of
-    one author: it is rejected when it is decided, whatever is decided then. Returns those that are
-    gone."""
+    """Keep whatever else of a banned author waits, for whichever channel, from coming out. What has
+    no card is rejected at once. Under a card nothing changes, since that would tell that both are
+    of one author: it is rejected when it is decided, whatever is decided then. Return those that
+    are gone."""
     gone = []
     async with storage.transaction() as tables:
         shown = await tables.review_cards.shown_whispers()
@@ -105,7 +105,7 @@ async def reject_others(*, storage: Storage, keys: Sequence[WhisperKey]) -> tupl
 
 
 async def lift(*, storage: Storage, tag: bytes) -> bool:
-    """As if it had never been. False: it was not there."""
+    """Lift a ban and forget it altogether, its step included. False: there was none."""
     async with storage.transaction() as tables:
         return await tables.bans.lift(tag)
 

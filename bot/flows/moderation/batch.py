@@ -29,7 +29,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """Which clock times have come that were not seen yet."""
+    """The clock times that have come and were not seen yet: a full batch, a care slot."""
 
     full: bool
     care: bool

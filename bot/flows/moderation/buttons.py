@@ -61,8 +61,8 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What pressing a button means. ``subject``: a number, a card's name, a mode or a setting, in
-    capitals."""
+    """The meaning of pressing a button. ``subject``: a number, a card's name, a mode or a setting,
+    in capitals."""
 
     action: Action
     subject: str = ""

@@ -36,7 +36,8 @@ class Rounds:
         self._asked = self.clock.now()
 
     def next(self, standing: Iterable[str]) -> str | None:
-        """Which of these to look for now, if any: the one that was not seen for longest."""
+        """Return which of these to look for now: the one that was not seen for longest. None:
+        none."""
         now = self.clock.now()
         names = list(standing)
         if not names:

@@ -20,8 +20,8 @@ from storage import Storage
 
 @dataclass(frozen=True, slots=True)
 class CarryOutBan:
-    """What follows when a verdict is carried out, beyond the tables: whose it was is forgotten,
-    or banned while it is still known."""
+    """The consequences of a verdict beyond the tables: its author is forgotten, or banned while
+    still known."""
 
     storage: Storage
     authors: AuthorBook
@@ -30,7 +30,7 @@ class CarryOutBan:
     clock: Clock
 
     async def __call__(self, each: Settled) -> str | None:
-        """What the card says instead of its verdict, if anything."""
+        """Carry this verdict out. Return what the card says instead of the verdict, if anything."""
         now = self.clock.now()
         route = await self.authors.of(each.whisper, now)
         others = await self.authors.others(each.whisper, now)

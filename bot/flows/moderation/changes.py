@@ -80,7 +80,8 @@ async def history(*, storage: Storage, today: date) -> Sequence[SettingChange]:
 
 
 async def as_changed(configuration: Configuration, *, storage: Storage) -> Configuration:
-    """What is deployed, with what was voted for in each channel that the tables know."""
+    """Return the deployed configuration with what was voted for in each channel that the tables
+    know."""
     async with storage.reading() as tables:
         rows = {row.name: row.id for row in await tables.channels.all()}
         only = next(iter(rows.values())) if len(rows) == 1 else None

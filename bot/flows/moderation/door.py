@@ -40,8 +40,8 @@ class Door:
         return not began <= self.clock.now() < until  # before it began: the clock was set back
 
     def made(self, outcome: Outcome) -> bool:
-        """A call that makes a message has ended: whether the message is there. Whatever else it
-        met, the chat rests for a while."""
+        """Note how a call that makes a message ended. Return whether the message is there; after
+        any other end the chat rests for a while."""
         if isinstance(outcome, Delivered):
             self.reset()
             return True
@@ -49,7 +49,7 @@ class Door:
         return False
 
     def changed(self, outcome: Outcome) -> bool:
-        """A call that changes a message has ended: done, or never to be done."""
+        """Note how a call that changes a message ended. True: it is done, or can never be done."""
         if isinstance(outcome, Delivered):
             return True
         if isinstance(outcome, Refused) and not outcome.chat_unusable:
@@ -60,7 +60,7 @@ class Door:
         return False
 
     def reset(self) -> None:
-        """Nothing is known: try."""
+        """Forget all failures, so that the next call is tried."""
         self.refused_since, self._refused, self._failures, self._pause = None, False, 0, None
 
     def _rest(self, outcome: Outcome) -> None:

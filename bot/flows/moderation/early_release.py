@@ -10,13 +10,13 @@ from storage import Storage, Tables
 
 
 async def ask_early(*, storage: Storage, at: datetime) -> None:
-    """Decided: at this batch time, over a restart as well."""
+    """Decide for an early release at this batch time. It is kept over a restart."""
     async with storage.transaction() as tables:
         await tables.runtime_settings.release_early.put(at)
 
 
 async def asked_early(*, storage: Storage) -> datetime | None:
-    """When it happens, if it is decided and has not happened."""
+    """Return when the early release happens. None: none is decided, or it has happened."""
     async with storage.reading() as tables:
         return await tables.runtime_settings.release_early.get()
 
@@ -36,5 +36,6 @@ async def is_early(tables: Tables, now: datetime) -> bool:
 
 
 async def forget_early(tables: Tables) -> None:
-    """It happens now, or does not happen: a pause takes it back too."""
+    """Drop the early release, since it happens now or is not to happen: a pause takes it back
+    too."""
     await tables.runtime_settings.release_early.drop()

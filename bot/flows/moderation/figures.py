@@ -43,7 +43,7 @@ class ModeratorsFigures:
         return None if self._last is None else self._last.at
 
     async def take(self, now: datetime) -> None:
-        """At each batch."""
+        """Take the figures as they stand now; called at each batch."""
         today = local_day(now, self.zone)
         figures = await stats(storage=self.storage, today=today)
         async with self.storage.reading() as tables:
@@ -56,8 +56,9 @@ class ModeratorsFigures:
         self._last = Snapshot(now, figures, bans, by_number)
 
     async def read(self, now: datetime) -> Snapshot | None:
-        """None: the bot was restarted, and the next batch has not come. Where cards come at once,
-        which is for trying only, figures are those of the moment."""
+        """Return the figures of the last batch. None: the bot was restarted, and the next batch has
+        not come. Where cards come at once, which is for trying only, figures are those of the
+        moment."""
         if self.review.instant:
             await self.take(now)
         return self._last

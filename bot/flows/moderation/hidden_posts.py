@@ -213,7 +213,7 @@ def _linked(post: Post, username: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CaseFace:
-    """What a case's message says, and its buttons."""
+    """The text of a case's message, as HTML, and its buttons."""
 
     html: str
     rows: Rows

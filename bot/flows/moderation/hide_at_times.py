@@ -29,7 +29,7 @@ class Hidable(Protocol[What, Told]):
         """Moderators have looked at it, and let it stand."""
 
     async def due(self, tables: Tables) -> list[What]:
-        """What stands and was reported enough: first what most people reported."""
+        """Return what stands and was reported enough, most reported first."""
 
     async def room(self, tables: Tables, now: datetime) -> int:
         """How many more may be hidden."""

@@ -12,13 +12,14 @@ async def mode_now(*, storage: Storage, default: Mode) -> Mode:
 
 
 async def set_mode(*, storage: Storage, mode: Mode) -> None:
-    """For what is published from now on; what waits keeps waiting for its moderators."""
+    """Set the mode of what is published from now on; what waits keeps waiting for its
+    moderators."""
     async with storage.transaction() as tables:
         await tables.runtime_settings.mode.put(mode)
 
 
 async def forget_mode(*, storage: Storage) -> None:
-    """Back to the mode that is set."""
+    """Go back to the mode that is deployed."""
     async with storage.transaction() as tables:
         await tables.runtime_settings.mode.drop()
 

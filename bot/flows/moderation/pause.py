@@ -10,7 +10,7 @@ async def is_paused(*, storage: Storage) -> bool:
 
 
 async def pause(*, storage: Storage, paused: bool) -> bool:
-    """False: it was so already."""
+    """Pause releases. False: they were paused already."""
     async with storage.transaction() as tables:
         if await tables.runtime_settings.paused.get() is paused:
             return False

@@ -27,5 +27,5 @@ def reasons(set_: str | None) -> Sequence[str]:
 
 
 def told(reason: str, t: Translator) -> str:
-    """What somebody reads of a stored reason, in their language. Plain text."""
+    """Return how somebody reads a stored reason, in their language. Plain text."""
     return t("It breaks the house rules.") if reason == BANNED else t(reason)

@@ -40,7 +40,7 @@ async def take_down(
 
 
 def removal_subject(number: int) -> str:
-    """What moderators vote on."""
+    """Return the subject under which moderators vote to remove this whisper."""
     return f"remove {number}"
 
 

@@ -24,7 +24,7 @@ LABELS = {
 
 
 class Stand(Enum):
-    """What can be reported about a number, and what cannot any more."""
+    """What is known of a number that somebody would report."""
 
     LIVE = auto()
     HIDDEN = auto()  # being looked at already

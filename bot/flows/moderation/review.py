@@ -71,8 +71,8 @@ async def decide(
     undo: timedelta,
     now: datetime,
 ) -> Decided:
-    """One guarded step; it is carried out by ``settle`` when the time to undo is over. Hold loses
-    nothing, so it counts at once."""
+    """Record a verdict on a card in one guarded step; ``settle`` carries it out when the time to
+    undo is over. Hold loses nothing, so it counts at once."""
     async with storage.transaction() as tables:
         card = await tables.review_cards.by_name(name)
         if card is None or card.whisper is None:

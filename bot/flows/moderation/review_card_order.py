@@ -25,7 +25,8 @@ async def order_of(whisper: Whisper, imprint: str, *, size: Size, storage: Stora
 
 
 async def question_of(whisper: Whisper, *, storage: Storage) -> str | None:
-    """What it answers."""
+    """Return the question that this whisper answers. None: it answers none, or it can no longer be
+    answered."""
     if whisper.campaign is None:
         return None
     return await question_words(whisper.campaign, storage=storage)

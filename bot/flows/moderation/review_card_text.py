@@ -100,8 +100,8 @@ def open_face(
 
 
 def found_in(words: str, findings: Collection[str], t: Translator) -> str:
-    """What the checks see, with the places they mean. The words are read anew: nothing but the
-    families (``findings``) is stored. HTML."""
+    """Return what the checks see, with the places they mean. The words are read anew: nothing but
+    the families (``findings``) is stored. HTML."""
     shown = []
     seen = set()
     for finding in inspect(words):
@@ -150,7 +150,7 @@ def appeal_face(name: str, plea: str, t: Translator) -> ReviewCardText:
 
 
 def answered_text(t: Translator, *, allow: bool) -> str:
-    """What an appeal's message says in the end."""
+    """Return what an appeal's message says in the end."""
     return "✅ " + t("ban lifted") if allow else "✖️ " + t("the ban stays")
 
 

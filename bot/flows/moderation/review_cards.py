@@ -90,7 +90,7 @@ class ReviewCards:
 
     @property
     def turn(self) -> asyncio.Lock:
-        """The room's: one hand at a time."""
+        """The room's lock: one hand at a time."""
         return self.room.turn
 
     @property
@@ -98,7 +98,7 @@ class ReviewCards:
         return self.room.door
 
     async def sync(self) -> None:
-        """One pass over everything."""
+        """Make one pass over all review cards."""
         async with self.turn:
             await self._settle()
             async with self.storage.reading() as tables:
@@ -134,7 +134,7 @@ class ReviewCards:
             return True
 
     async def open_reasons(self, card: ReviewCard, face: ReviewCardText) -> None:
-        """Other buttons under a card, until somebody presses one."""
+        """Show other buttons under a card, until somebody presses one."""
         async with self.turn:
             async with self.storage.reading() as tables:
                 found = await tables.review_cards.by_name(card.name)
@@ -173,7 +173,7 @@ class ReviewCards:
         self.alarms += 1
 
     def note(self, name: str, end: str) -> None:
-        """What the emptied card says."""
+        """Set what the emptied card says."""
         self._said[name] = end
 
     async def tell_alarms(self) -> None:
@@ -259,7 +259,7 @@ class ReviewCards:
             await self._show(replace(card, message_id=None, verdict=None))
 
     async def _blank(self, card: ReviewCard) -> bool:
-        """What was decided stays in the message, and nothing else."""
+        """Empty the message but for what was decided."""
         assert card.message_id is not None
         line = f"<b>{card.name}</b> {self._said.get(card.name) or said(card, self.t)}"
         if card.queue is Queue.APPEAL:
@@ -385,8 +385,8 @@ class ReviewCards:
         return await order_of(whisper, imprint, size=self.size, storage=self.storage)
 
     def _first_things(self, card: ReviewCard) -> tuple[int, int, int, str]:
-        """What must vanish goes first, then what was refused least often, then the queues in their
-        order, each in no order."""
+        """Return a sort key: what must vanish goes first, then what was refused least often, then
+        the queues in their order, each in no order."""
         refused = self._refused.get(card.name, 0)
         queues = list(type(card.queue))
         return (card.whisper is not None, refused, queues.index(card.queue), card.name)

@@ -28,7 +28,7 @@ class ModeratorsRoom:
 
     @property
     def has_place(self) -> bool:
-        """One more message may be sent in this minute."""
+        """Whether one more message may be sent in this minute."""
         now = self.clock.now()
         while self._sent and self._sent[0] <= now - _WINDOW:
             self._sent.popleft()

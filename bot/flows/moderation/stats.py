@@ -26,7 +26,7 @@ from storage import Storage
 
 
 async def stats(*, storage: Storage, today: date) -> Figures:
-    """As they stand now. What has no card yet is not counted as waiting."""
+    """Return the figures as they stand now. What has no card yet is not counted as waiting."""
     async with storage.glancing() as tables:
         rows = await tables.daily_counts.since(today - timedelta(days=DAYS))
         waiting = WaitingFigures(

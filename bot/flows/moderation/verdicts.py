@@ -33,7 +33,7 @@ _COUNTED = {
 
 
 class CardStand(Enum):
-    """What stands under the message where somebody pressed."""
+    """The state of what stands under the message where somebody pressed."""
 
     OPEN = auto()
     DECIDED = auto()  # it can still be undone

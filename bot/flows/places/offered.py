@@ -39,7 +39,7 @@ def country_only(number: int) -> int:
 
 
 def place_of(number: int, narrowest: Narrowest) -> Place | None:
-    """What is stored of a draft's place: no more than may ever be printed."""
+    """Return what is stored of a draft's place: no more than may ever be printed. None: nothing."""
     place = None if number == 0 else towns().numbered(number)
     return None if place is None else next(iter(steps_of(place, narrowest)), None)
 

@@ -66,7 +66,8 @@ async def settle(tables: Tables, rule: CrowdRule, now: datetime) -> int:
 async def step_to_print(
     chosen: Place | None, *, storage: Storage, rule: CrowdRule, now: datetime
 ) -> Place | None:
-    """What a waiting whisper would print if it came out now: all that moderators see."""
+    """Return what a waiting whisper would print if it came out now: all that moderators see. None:
+    nothing."""
     if chosen is None or rule.narrowest is Narrowest.OFF:
         return None
     async with storage.reading() as tables:

@@ -44,7 +44,7 @@ _HEAVY = _("Sensitive topic")
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What ties a whisper to campaigns: the question that it answers, and its picture."""
+    """The ties of a whisper to campaigns: the question that it answers, and its picture."""
 
     question: Campaign | None = None
     pack: PackPicture | None = None
@@ -68,8 +68,8 @@ _FALLEN = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place of a digest: the order and the counts are frozen, the words are read anew, so
-    that what was taken down meanwhile is not shown."""
+    """One place of a digest: the order and the counts are frozen, the words are read anew, so that
+    what was taken down meanwhile is not shown."""
 
     rank: int
     message_id: int
@@ -157,8 +157,9 @@ def caption_of(
     replies: int = 0,
     about: About = NOTHING,
 ) -> str:
-    """What is covered in the picture is covered in the caption too. It has no hashtags, and
-    neither has what a helpline stands under: nobody looks for such words by a tap."""
+    """Return the card's caption. What is covered in the picture is covered in the caption too. It
+    has no hashtags, and neither has what a helpline stands under: nobody looks for such words by a
+    tap."""
     number = whisper.number or 0
     care = house.care(whisper.words)
     tagged = not (whisper.cover or care)
@@ -191,7 +192,7 @@ def comment(reply: Reply, house: PostStyle) -> Composed:
 
 
 def comment_notice(post: Post, house: PostStyle) -> Composed:
-    """What stands where a reply stood."""
+    """Return the notice that takes the place of a reply that was removed."""
     return Composed(b"", escape(house.t("This reply was removed."), quote=False), post.first_line)
 
 

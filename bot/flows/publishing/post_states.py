@@ -113,7 +113,8 @@ async def _comment_found(tables: Tables, post: Post, reply: ReplyContent, now: d
 
 
 async def _stands(tables: Tables, number: int) -> bool:
-    """What was taken down or hidden while its digest was on the way no longer does."""
+    """Tell whether the whisper can still be seen. What was taken down or hidden while its digest
+    was on the way cannot."""
     whisper = await tables.whispers.by_number(number)
     post = await tables.posts.by_number(number)
     hidden = post is not None and post.state is PostState.HIDDEN

@@ -90,7 +90,7 @@ async def is_busy(press: Publisher) -> bool:
 
 
 async def publish_next(press: Publisher) -> bool:
-    """One step: resolve what is unknown, or send the next parcel. False: nothing to do now."""
+    """Make one step: resolve what is unknown, or send the next parcel. False: nothing to do now."""
     now = press.clock.now()
     async with press.storage.reading() as tables:
         channel_state = await tables.channel_states.of(press.chat)
@@ -190,8 +190,9 @@ async def _start(press: Publisher, parcel: Parcel, composed: Composed | None) ->
 
 
 def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:
-    """Who had fallen before a digest was posted has no place in it, then or ever; and which town
-    or country a card prints is known once its post is found."""
+    """Return the parcel as its post really is. A digest loses the places of whispers that had
+    fallen before it was posted, then and for ever; a card keeps which town or country it prints, to
+    be known once its post is found."""
     if isinstance(parcel.content, CardContent):
         return replace(parcel, content=replace(parcel.content, place=composed.place))
     if not isinstance(parcel.content, DigestContent):

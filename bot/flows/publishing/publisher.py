@@ -30,7 +30,7 @@ _REPLIES = frozenset({ParcelKind.REPLY})
 
 
 class CardStudio(Protocol):
-    """What the worker asks of ``bot.cards.studio.Studio``."""
+    """The part of ``bot.cards.studio.Studio`` that the worker uses."""
 
     async def card(self, order: CardOrder) -> bytes: ...
 
@@ -65,7 +65,7 @@ class PostStyle:
 
     @property
     def channel(self) -> str:
-        """As the cards show it: "@sotto_voce", or the title of a private channel."""
+        """The channel as the cards show it: "@sotto_voce", or the title of a private channel."""
         return self.place.imprint
 
     @property

@@ -35,7 +35,7 @@ from storage import Storage, Tables
 
 
 async def resolve_next(press: Publisher, parcel: Parcel) -> bool:
-    """One look for a lost post. False: it is not time for one."""
+    """Look once for a lost post. False: it is not time for a look."""
     now = press.clock.now()
     since = now - (parcel.attempted_at or now)
     if seen := parcel.seen:  # the linked group has its copy: it is there
@@ -104,7 +104,8 @@ async def _found(
 
 
 async def _not_there(press: Publisher, parcel: Parcel) -> None:
-    """One more look without it. The second decides: send once more, and watch for the first."""
+    """Count one more look that did not find it. The second decides: send once more, and watch for
+    the first copy."""
     now = press.clock.now()
     if parcel.looks == 0:
         async with press.storage.channel_transaction() as tables:

@@ -42,7 +42,8 @@ Verdict = Literal["resent", "dropped", "recorded", "unknown_name", "taken_id", "
 
 
 async def pending(*, storage: Storage, everything: bool = False) -> tuple[StuckParcel, ...]:
-    """What was set aside or refused; ``everything``: what waits or is being sent too."""
+    """Return the parcels that were set aside or refused; ``everything``: also those that wait or
+    are being sent."""
     states = tuple(Progress) if everything else (Progress.ASIDE, Progress.REFUSED)
     async with storage.reading() as tables:
         parcels = await tables.outbox.in_state(*states)

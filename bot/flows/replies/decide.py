@@ -49,7 +49,7 @@ class OnSheet(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """What becomes of a sheet."""
+    """Counts of what becomes of the replies on a sheet."""
 
     approved: int = 0
     rejected: int = 0
@@ -69,7 +69,7 @@ def needed_for(replies: Collection[Reply], votes: int) -> int:
 
 
 def _group(reply: Reply) -> int:
-    """What has sheets of its own, and comes first."""
+    """Return the group of a reply, which has sheets of its own; the lowest comes first."""
     if is_care(reply):
         return 0
     return 2 if reply.ordinal is None else 1
@@ -90,7 +90,7 @@ def _letters(data: bytes, name: str) -> str:
 
 
 def subject_of(name: str) -> str:
-    """What votes are cast on, each for what is crossed out."""
+    """Return the subject that votes are cast on; a vote is for what is crossed out."""
     return f"sheet {name}"
 
 
@@ -172,7 +172,7 @@ async def cross(*, storage: Storage, name: str, mark: str) -> OnSheet | None:
 
 
 async def look(*, storage: Storage, name: str, stand: str) -> tuple[Reply, ...] | OnSheet:
-    """What a press on All is about, as whoever pressed saw it."""
+    """Return the replies that a press on All is about, as whoever pressed saw them."""
     async with storage.reading() as tables:
         return await _look(tables, name, stand)
 
@@ -185,7 +185,7 @@ async def _look(tables: Tables, name: str, stand: str) -> tuple[Reply, ...] | On
 
 
 async def _open(tables: Tables, name: str) -> tuple[Reply, ...] | OnSheet:
-    """What waits on a sheet about which nothing is decided yet."""
+    """Return what waits on a sheet about which nothing is decided yet."""
     sheet = await tables.reply_sheets.by_name(name)
     replies = await tables.replies.on_sheet(name)
     if sheet is None or not replies:
@@ -196,7 +196,8 @@ async def _open(tables: Tables, name: str) -> tuple[Reply, ...] | OnSheet:
 async def decide(
     *, storage: Storage, name: str, stand: str, reason: str | None, until: datetime
 ) -> Ends | OnSheet:
-    """One guarded step; ``settle`` carries it out when the time to undo is over."""
+    """Record the decision about a sheet in one guarded step; ``settle`` carries it out when the
+    time to undo is over."""
     async with storage.transaction() as tables:
         replies = await _look(tables, name, stand)
         if isinstance(replies, OnSheet):

@@ -8,13 +8,13 @@ from storage import Storage
 
 
 async def taken_masks(*, storage: Storage, number: int) -> frozenset[str]:
-    """Which masks are worn in this thread."""
+    """Return the masks that are worn in this thread."""
     async with storage.reading() as tables:
         return await tables.replies.masks(number)
 
 
 async def state_of(draft: ReplyDraft, *, storage: Storage) -> State | None:
-    """Of the reply that this draft has become; None: it has become none yet."""
+    """Return the state of the reply that this draft has become. None: it has become none yet."""
     async with storage.reading() as tables:
         reply = await tables.replies.by_handle(handle_hash(draft.handle))
         return None if reply is None else reply.state

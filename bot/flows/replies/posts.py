@@ -149,7 +149,7 @@ def _counts(post: Post) -> bool:
 
 
 async def _forget(tables: Tables, parcel: Parcel) -> None:
-    """What was not sent leaves; of one whose end is open the words go."""
+    """Drop a parcel that was not sent; of one whose end is open only the words go."""
     if parcel.state in _NOT_SENT:
         await tables.outbox.leave(parcel)
     else:

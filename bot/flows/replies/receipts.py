@@ -15,7 +15,7 @@ _UNPUBLISHED = (State.REVIEW, State.HELD, State.POOL)
 
 @dataclass(frozen=True, slots=True)
 class WhisperReplies:
-    """What the holder of a whisper's receipt may know of the replies to it."""
+    """All that the holder of a whisper's receipt may know of the replies to it."""
 
     count: int
     closed: bool

@@ -18,7 +18,7 @@ from storage.reply_sheets import ReplySheet
 
 
 class Lock(Enum):
-    """What /lock and /unlock did."""
+    """How /lock or /unlock ended."""
 
     DONE = auto()
     ALREADY = auto()
@@ -26,7 +26,7 @@ class Lock(Enum):
 
 
 def reply_removal(number: int, ordinal: int) -> str:
-    """What moderators vote on."""
+    """Return the subject under which moderators vote to remove this reply."""
     return f"remove {number}.{ordinal}"
 
 
@@ -59,7 +59,7 @@ async def remove_reply(
 
 
 async def replies_before_moderators(*, storage: Storage) -> int:
-    """How many have a sheet and wait for a decision."""
+    """Count the replies that have a sheet and wait for a decision."""
     async with storage.reading() as tables:
         return await tables.replies.on_sheets()
 

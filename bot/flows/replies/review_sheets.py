@@ -88,7 +88,7 @@ class ReplySheets:
         self.rounds = Rounds(self.clock)
 
     async def sync(self) -> None:
-        """One pass over everything."""
+        """Make one pass over all sheets."""
         async with self.room.turn:
             await self._settle()
             await lay_sheets(
@@ -181,7 +181,7 @@ class ReplySheets:
         self.rounds.ask()
 
     def note(self, name: str, end: str) -> None:
-        """What the emptied sheet says."""
+        """Set what the emptied sheet says."""
         self._said[name] = end
 
     async def _settle(self) -> None:
@@ -198,7 +198,8 @@ class ReplySheets:
                 await self.on_rejected(key)
 
     async def _urgency(self, tables: Tables, sheet: ReplySheet) -> int:
-        """What must be emptied first, then what somebody asked for, then who is not well."""
+        """Return a sort key: first what must be emptied, then what somebody asked for, then who is
+        not well."""
         if sheet.thread is not None:
             return 1
         replies = await tables.replies.on_sheet(sheet.name)

@@ -41,7 +41,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class ReplyServices:
-    """What taking a reply in needs besides the reply."""
+    """All that taking a reply in needs besides the reply."""
 
     storage: Storage
     routes: RouteBook
@@ -51,7 +51,8 @@ class ReplyServices:
 
 
 def read_reply(draft: Draft, rules: ReplyRules) -> Reading | WordsRefused | No:
-    """What the words say now. Where nobody can look, nothing cruel is taken."""
+    """Read what the words say now, or return why they are refused. Where nobody can look, nothing
+    cruel is taken."""
     reading = read(draft, rules.limits, moderated=rules.moderated)
     if not isinstance(reading, Reading):
         return reading
@@ -73,7 +74,7 @@ def mask_tag(routes: RouteBook, route: Route, channel: int, number: int) -> byte
 async def may_reply(
     route: Route, thread: Thread, *, number: int, services: ReplyServices, now: datetime
 ) -> ReplyRefusal | None:
-    """What stands against a reply by this person, whatever it says."""
+    """Return what stands against a reply by this person, whatever it says. None: nothing."""
     if thread.shut is not None:
         return thread.shut
     found = await standing_ban(

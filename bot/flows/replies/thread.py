@@ -15,7 +15,7 @@ _POSTS = {PostState.LIVE: None, PostState.HIDDEN: Shut.HIDDEN}
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One whisper as those see it who reply to it."""
+    """A whisper and its replies, as those see it who reply to it."""
 
     shut: Shut | None  # why it takes no reply; None: it takes some
     whisper: Whisper | None = field(default=None, repr=False)  # None: it cannot be shown
