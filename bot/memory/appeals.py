@@ -50,5 +50,5 @@ class Appeals:
         return self._open.pop(name, None)
 
     def get(self, name: str) -> Appeal | None:
-        """As long as it waits for an answer."""
+        """Return the appeal with this name while it waits for an answer. None: it does not."""
         return self._open.get(name)

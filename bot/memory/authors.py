@@ -29,12 +29,12 @@ class AuthorBook(Protocol):
     async def of_all(
         self, keys: Collection[WhisperKey], now: datetime
     ) -> Mapping[WhisperKey, Route]:
-        """Those whose author is known."""
+        """Return whisper -> author for those whose author is known."""
 
     async def can_ban(self, key: WhisperKey, now: datetime) -> bool: ...
 
     async def others(self, key: WhisperKey, now: datetime) -> tuple[WhisperKey, ...]:
-        """What else waits of the same author."""
+        """Return the other waiting whispers of the same author."""
 
     async def drop(self, *keys: WhisperKey, now: datetime) -> None: ...
 

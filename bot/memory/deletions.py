@@ -135,8 +135,8 @@ class DeletionBook(Protocol):
         """Whether ``delete_due`` may have something to do now."""
 
     async def delete_due(self) -> int:
-        """One pass over what is due now, several chats at once, those that wait longest first.
-        Returns how many messages it dealt with."""
+        """Make one pass over what is due now, several chats at once, those that wait longest first.
+        Return how many messages it dealt with."""
 
     async def finish(self) -> int:
         """At a stop: what nobody would delete later goes now, the most urgent first. Returns what
@@ -145,7 +145,7 @@ class DeletionBook(Protocol):
 
 @dataclass(slots=True)
 class Deletions:
-    """What this process knows is to vanish."""
+    """The messages that are to vanish, as this process knows them."""
 
     eraser: Eraser
     clock: Clock
@@ -241,8 +241,8 @@ class Deletions:
         return any(deletion.due <= now for _, deletion in self._all())
 
     async def delete_due(self) -> int:
-        """One pass over what is due now, several chats at once, those that wait longest first.
-        Returns how many messages it dealt with."""
+        """Make one pass over what is due now, several chats at once, those that wait longest first.
+        Return how many messages it dealt with."""
         now = self._now()
         found: list[tuple[datetime, Route, list[int]]] = []
         for route, book in self._scheduled.items():

@@ -33,7 +33,7 @@ class ExpiringDict(Generic[K, V]):
         return entry[0] if entry else None
 
     def get_all(self, keys: Collection[K]) -> dict[K, V]:
-        """Those of them that are there."""
+        """Return the entries of those keys that are there."""
         return {key: self._entries[key][0] for key in keys if key in self._entries}
 
     def pop(self, key: K) -> V | None:

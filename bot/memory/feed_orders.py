@@ -16,7 +16,8 @@ _IN_LINE = 400
 
 
 class FeedOrders:
-    """Which whispers a feed shows, in which order: under load it is asked for once in a while."""
+    """The order of whispers in each feed, kept so that under load it is read only once in a
+    while."""
 
     def __init__(self) -> None:
         self._kept: ExpiringDict[Hashable, tuple[CardKey, ...]] = ExpiringDict(LIFE, most=_MOST)
@@ -44,7 +45,7 @@ class FeedOrders:
         return self._kept.get(key)
 
     def forget(self) -> None:
-        """What was kept, all of it."""
+        """Forget all that was kept."""
         self._kept.clear()
 
     def put(self, key: Hashable, order: tuple[CardKey, ...], now: datetime) -> None:

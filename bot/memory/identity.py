@@ -32,7 +32,7 @@ _TAG_BYTES = 32
 
 
 class Purpose(Enum):
-    """What a tag is for. Tags of two purposes cannot be told to be of one person."""
+    """The purpose of a tag. Tags of two purposes cannot be told to be of one person."""
 
     ALLOWANCE = b"allowance"  # messages in a minute, drafts in an hour
     WORDS = b"words"  # what somebody has published, to know it again
@@ -60,13 +60,14 @@ class Route:
 
 
 class RouteBook(Protocol):
-    """Where routes are kept. Nothing of it may reach a disk. What waits raises MemoryAway where the
-    book is a server's and cannot be reached."""
+    """The book that keeps routes. Nothing of it may reach a disk. What waits raises MemoryAway
+    where the book is a server's and cannot be reached."""
 
     async def issue(self, chat_id: int, now: datetime) -> Route: ...
 
     def passing(self, chat_id: int) -> Route:
-        """The same route, of which nothing is kept: for tags alone, it leads nowhere."""
+        """Return the same route, but keep nothing of it: it serves for tags alone and leads
+        nowhere."""
 
     async def resolve(self, route: Route, now: datetime) -> int | None:
         """The chat behind the route, or None when it has been forgotten."""
@@ -150,7 +151,8 @@ class MemoryRoutes:
 
 
 def slow_tag(number: int, key: bytes) -> bytes:
-    """What is stored of whom is banned. Takes a fifth of a second: call it in a thread."""
+    """Return the tag that is stored of somebody who is banned. Takes a fifth of a second: call it
+    in a thread."""
     return scrypt(
         str(number).encode(), salt=key, n=_SLOWNESS, r=8, p=1, maxmem=2**28, dklen=_TAG_BYTES
     )

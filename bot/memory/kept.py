@@ -22,7 +22,7 @@ class Kept(Protocol[K, V]):
     async def get(self, key: K, now: datetime) -> V | None: ...
 
     async def get_all(self, keys: Collection[K], now: datetime) -> Mapping[K, V]:
-        """Those of them that are there, in one go."""
+        """Return the entries of those keys that are there, in one go."""
 
     async def pop(self, key: K, now: datetime) -> V | None:
         """Of several at once, one gets it."""

@@ -19,14 +19,14 @@ class TallyBook(Protocol):
         """When the next one is allowed (``now`` when it is already)."""
 
     async def count(self, tag: bytes, now: datetime) -> None:
-        """One more, allowed or not."""
+        """Count one more, whether it is allowed or not."""
 
     async def take(self, tag: bytes, now: datetime) -> datetime | None:
-        """None: it is granted, and counted. Otherwise when the next one is allowed. Of several at
+        """Count one more and return None, or return when the next one is allowed. Of several at
         once no more are granted than are allowed."""
 
     async def give_back(self, tag: bytes, now: datetime) -> None:
-        """What was taken at this time came to nothing."""
+        """Undo what was taken at this time, since it came to nothing."""
 
 
 class Tally:
@@ -49,7 +49,7 @@ class Tally:
         self._times.put(tag, [*self._recent(tag, now), now], now)
 
     def give_back(self, tag: bytes, now: datetime) -> None:
-        """What was counted at this time came to nothing."""
+        """Undo what was counted at this time, since it came to nothing."""
         times = self._recent(tag, now)
         if now in times:
             times.remove(now)

@@ -1,4 +1,4 @@
-"""Where memories come from: this process keeps them, or a server that several processes share."""
+"""The makers of memories: kept by this process, or by a server that several processes share."""
 
 import random
 import secrets
@@ -96,7 +96,7 @@ class LocalMemory:
 
 
 async def open_memory(settings: Settings) -> MemoryMaker:
-    """As SOTTO_MEMORY says. Raises SettingsWrong, MemoryUnusable."""
+    """Return the memory that SOTTO_MEMORY names. Raises SettingsWrong, MemoryUnusable."""
     if settings.memory is None:
         return LocalMemory()
     try:

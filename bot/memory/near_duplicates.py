@@ -15,7 +15,7 @@ WITHIN = timedelta(hours=48)
 
 
 class Similarity(Enum):
-    """What the memory says of some words."""
+    """The answer of the memory about some words."""
 
     NEW = "new"
     NEAR = "near"  # anybody published nearly the same

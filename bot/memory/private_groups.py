@@ -39,7 +39,7 @@ class PrivateGroups:
         return chat
 
     def know(self, moved: Mapping[int, int]) -> None:
-        """What the tables say."""
+        """Take over the moves that the tables have: old number -> new number."""
         self._moved |= moved
 
     def hear(self, old: int, new: int) -> None:

@@ -32,7 +32,8 @@ class ReplyMemory:
 
     @classmethod
     def new(cls, rng: random.Random, make: MemoryMaker) -> "ReplyMemory":
-        """As a process starts with it. ``rng``: a ``random.SystemRandom`` outside of tests."""
+        """Return the memory with which a process starts. ``rng``: a ``random.SystemRandom`` outside
+        of tests."""
         return cls(
             masks=Masks(make.kept("masks", MASK_LIFE, most=MOST_MASKS)),
             writers=make.kept("writers", ROUTE_LIFE),

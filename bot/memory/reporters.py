@@ -33,7 +33,7 @@ class ReporterBook(Protocol):
 
 
 class Reporters:
-    """Those of this process."""
+    """The reporters that this process keeps."""
 
     def __init__(self) -> None:
         self._open: ExpiringDict[Given | GivenReply, frozenset[bytes]] = ExpiringDict(UNDECIDED_FOR)

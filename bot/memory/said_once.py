@@ -15,7 +15,8 @@ By = tuple[bytes, int]
 
 @dataclass(slots=True)
 class SaidOnce:
-    """What was said already and is not said again: an album's answer, a warm word."""
+    """The sentences that were said already and are not said again: an album's answer, a warm
+    word."""
 
     _seen: Kept[tuple[Route, str], By] = field(default_factory=lambda: LocalKept(SAID_LIFE))
     _process: bytes = field(default_factory=lambda: secrets.token_bytes(8))
@@ -23,8 +24,8 @@ class SaidOnce:
     async def first(
         self, route: Route, what: str, now: datetime, *, message: int | None = None
     ) -> bool:
-        """True the first time within an hour. ``message``: the one after which it is to be said.
-        Should another process have been killed over the same one, it is the first time still."""
+        """Return True the first time within an hour. ``message``: the one after which it is to be
+        said. If another process was killed over the same one, it is still the first time."""
         mine = (self._process, message or 0)
         if await self._seen.add((route, what), mine, now):
             return True

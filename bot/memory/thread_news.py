@@ -56,7 +56,7 @@ class ThreadNews:
         return bool(self._due)
 
     def due(self, now: datetime) -> tuple[Route, ...]:
-        """Whom to tell now; each once."""
+        """Return those who are to be told now, each once."""
         found = tuple(route for route, at in self._due.items() if at <= now)
         for route in found:
             del self._due[route]

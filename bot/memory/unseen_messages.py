@@ -75,7 +75,7 @@ class UnseenMessages:
         await self._owe(route, max(after + 1, before - SWEPT_IDS), before, spare, timedelta(0))
 
     def _just_started(self) -> bool:
-        """What the process before said can still be deleted."""
+        """Tell whether what the process before said can still be deleted."""
         return self.uptime() - (self.started or 0.0) < DELETABLE_FOR.total_seconds()
 
     async def _owe(

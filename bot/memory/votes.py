@@ -22,14 +22,14 @@ class VoteBook(Protocol):
 
 @dataclass(slots=True)
 class Votes:
-    """Those of this process. A subject is what is decided about ("remove 12"); each voter stands
-    for one choice in it."""
+    """The votes that this process keeps. A subject is what is decided about ("remove 12"); each
+    voter stands for one choice in it."""
 
     _cast: OrderedDict[str, dict[bytes, str]] = field(default_factory=OrderedDict)
 
     @property
     def subjects(self) -> int:
-        """How much is voted on."""
+        """The number of subjects that are voted on."""
         return len(self._cast)
 
     async def cast(self, subject: str, voter: bytes, choice: str) -> int:

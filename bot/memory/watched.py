@@ -23,7 +23,7 @@ class Watched:
         return await self._left.get(tag, now) is not None
 
     async def count(self, tag: bytes, now: datetime) -> None:
-        """One more of them was taken in."""
+        """Count one more reply of this person that was taken in."""
         left = await self._left.pop(tag, now)
         if left is not None and left > 1:
             await self._left.put(tag, left - 1, now)

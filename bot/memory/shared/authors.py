@@ -1,5 +1,5 @@
-"""Whose a waiting whisper is, in the shared memory: the process that takes it in is seldom the one
-that releases it."""
+"""Authors of waiting whispers, in the shared memory: the process that takes a whisper in is seldom
+the one that releases it."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta

@@ -1,7 +1,6 @@
-"""What ``SharedDeletions`` asks the server: each is done as one.
+"""The scripts that ``SharedDeletions`` runs on the server, each as one step.
 
-``K``: when each entry is due, since when it is, what it is, and the entries of one chat.
-"""
+``K``: when each entry is due, since when it is, what it is, and the entries of one chat."""
 
 from bot.memory.shared.store import Script
 

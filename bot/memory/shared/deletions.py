@@ -1,5 +1,5 @@
-"""What is to vanish from private chats, in the shared memory: whichever process of the bot comes
-first deletes it, also what a process owed that was killed.
+"""The messages that are to vanish from private chats, in the shared memory: whichever process of
+the bot comes first deletes them, also those that a killed process owed.
 
 One sorted set for each bot says when; what is taken moves ``HOLD`` on, so that two never work at
 the same and nothing is forgotten with the one that took it.
@@ -30,7 +30,7 @@ _KEPT = milliseconds(2 * DELETABLE_FOR)
 
 @dataclass(frozen=True, slots=True)
 class _Owed:
-    """One message, or a batch of ids under which something may stand."""
+    """A message that is to vanish, or a batch of ids under which something may stand."""
 
     name: bytes
     route: Route
@@ -107,7 +107,8 @@ class SharedDeletions:
         return tuple(each.ids[0] for each in owed if not each.sweep and each.urgency is urgency)
 
     def overdue(self, by: timedelta = timedelta(0)) -> int:
-        """As of the last pass, and of the first thousand; a batch of ids counts once."""
+        """Count what is overdue, as of the last pass and among the first thousand; a batch of ids
+        counts once."""
         latest = self.clock.now() - by
         return sum(at <= latest for at in self._late)
 
@@ -130,7 +131,7 @@ class SharedDeletions:
         return done
 
     async def finish(self) -> int:
-        """What is due goes now. The rest is still known when this process has ended."""
+        """Delete what is due now. The rest is still known when this process has ended."""
         await self.delete_due()
         return 0
 

@@ -1,4 +1,4 @@
-"""What is kept for a while, in the shared memory."""
+"""Entries that are kept for a while, in the shared memory."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta

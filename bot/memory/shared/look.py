@@ -1,4 +1,5 @@
-"""What a Valkey or Redis server keeps beyond its memory, and the sentences that mend it."""
+"""The look at what a Valkey or Redis server keeps beyond its memory, and the sentences that mend
+it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ _WHY = {
 
 @dataclass(frozen=True, slots=True)
 class MemoryLook:
-    """What a server says of itself."""
+    """The facts that a server tells of itself."""
 
     version: str
     role: str

@@ -68,7 +68,8 @@ class SharedMemory:
     def unseen(
         self, bot: int, deletions: DeletionBook, delay: timedelta, later: timedelta
     ) -> UnseenMessages:
-        """What the processes before owed is known, unless the server began anew: then at once."""
+        """Return the memory of unseen messages. What the processes before owed is known, so nothing
+        is swept, unless the server began anew: then it is swept at once."""
         return UnseenMessages(
             deletions,
             timedelta(0),

@@ -1,4 +1,4 @@
-"""Who reported what, in the shared memory."""
+"""Reporters in the shared memory: who reported what."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""One Valkey (or Redis) server that several processes share, as memory: it keeps nothing on a disk.
+"""A Valkey (or Redis) server that several processes share, as memory: it keeps nothing on a disk.
 
 Names are keyed hashes and values are sealed, both under a key that the first process makes and
 that itself lives only in the server. A server that comes back empty gets another key: whoever still
