@@ -25,7 +25,7 @@ _JUMP = timedelta(seconds=5)
 
 
 class Rest(Enum):
-    """What a look says when it does not rest until a certain time."""
+    """The answer of a look that does not rest until a certain time."""
 
     NONE = "none"  # there is more to do: it looks again with the next beat
     LONG = "long"  # nothing can become due by time alone
@@ -76,7 +76,7 @@ class Beat:
         self._schedule.on_ring(tick, name=name)
 
     async def strike(self) -> None:
-        """One beat: ring whatever does not rest."""
+        """Make one beat: ring whatever does not rest."""
         now, self._version = self._clock.now(), await self._changes()
         jumped = self._last is None or not timedelta(0) <= now - self._last <= _JUMP
         self._last = now

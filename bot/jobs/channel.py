@@ -209,7 +209,7 @@ async def _reply_sheets(channel: RunningChannel) -> datetime | Rest:
 def _reports(
     channel: RunningChannel, rules: DigestRules, schedule: Schedule, look: AddLook
 ) -> None:
-    """What follows from reports, where there are moderators."""
+    """Add the jobs that follow from reports, where there are moderators."""
     services, press = channel.services, channel.publisher
     moderators, settings = services.moderators, services.shared.settings
     moderators_chat, review_cards = moderators.moderators_chat, moderators.review_cards

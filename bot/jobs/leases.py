@@ -39,17 +39,19 @@ _KEPT = timedelta(hours=1)
 
 
 def polling(bot: int) -> str:
-    """Who fetches this bot's updates, and so knows its people."""
+    """Return the name of the lease to fetch this bot's updates. Its holder knows the bot's
+    people."""
     return f"bot:{bot}"
 
 
 def posting(chat: int) -> str:
-    """Who posts in this channel and its discussion group."""
+    """Return the name of the lease to post in this channel and its discussion group."""
     return f"channel:{chat}"
 
 
 def jobs_of(channel: int) -> str:
-    """Who releases, reviews and chooses for this channel (by its id in the tables)."""
+    """Return the name of the lease to release, review and choose for this channel (its id in the
+    tables)."""
     return f"channel-jobs:{channel}"
 
 
@@ -67,7 +69,7 @@ def _boottime() -> float:
 
 
 class Lease:
-    """One name, as those see it that work under it."""
+    """A lease as those see it who work under it."""
 
     def __init__(self, keeper: "LeaseKeeper | None", name: str) -> None:
         self._keeper, self.name = keeper, name
@@ -174,7 +176,8 @@ class LeaseKeeper:
     _out_of_reach: bool = False
 
     def lease(self, name: str) -> Lease:
-        """It is taken with the next renewal, unless somebody has it, and again and again then."""
+        """Return the lease with this name. It is taken with the next renewal, unless somebody has
+        it, and tried again with each one after."""
         return self._wanted.setdefault(name, Lease(self, name))
 
     @property
@@ -184,7 +187,7 @@ class LeaseKeeper:
 
     @property
     def here(self) -> Lease:
-        """That this process is there."""
+        """The lease that says that this process is there."""
         return self.lease(worker_name(self.role, self.holder))
 
     @asynccontextmanager
@@ -252,8 +255,8 @@ class LeaseKeeper:
 
 @asynccontextmanager
 async def leases_of(storage: Storage, role: str) -> AsyncIterator["Holder"]:
-    """What this process works under, with this database. Raises DatabaseUnusable: a role, on a
-    database that is a file."""
+    """Yield what this process works under, with this database. Raises DatabaseUnusable: a role, on
+    a database that is a file."""
     if not storage.shared:
         if role != "all":
             raise DatabaseUnusable(

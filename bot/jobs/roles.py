@@ -1,4 +1,4 @@
-"""What a process of a fleet is there for. One that stands alone does everything."""
+"""The roles of the processes of a fleet. A process that stands alone does everything."""
 
 from enum import StrEnum
 

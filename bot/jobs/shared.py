@@ -62,7 +62,7 @@ async def _tell_news(channels: Channels) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What this process does, of all that there is to do."""
+    """The part of all the work that this process does."""
 
     role: Role
     leases: Holder
