@@ -44,7 +44,7 @@ from storage import Storage
 
 @dataclass(frozen=True, slots=True)
 class SharedServices:
-    """What everybody needs: the world outside, and how to speak in a private chat."""
+    """All that everybody needs: the world outside, and how to speak in a private chat."""
 
     settings: Settings
     clock: Clock
@@ -60,7 +60,7 @@ class SharedServices:
 
 @dataclass(frozen=True, slots=True)
 class AuthorServices:
-    """What the conversation with an author or a reader needs."""
+    """All that the conversation with an author or a reader needs."""
 
     shared: SharedServices
     rules: AuthorRules
@@ -80,8 +80,8 @@ class AuthorServices:
 
 @dataclass(frozen=True, slots=True)
 class ChangesHere:
-    """What a change of settings in the chat needs. ``begin_anew`` has the bot start again within
-    its process, so that everything goes by the new value."""
+    """All that a change of settings in the chat needs. ``begin_anew`` has the bot start again
+    within its process, so that everything goes by the new value."""
 
     deployed: Settings
     begin_anew: Callable[[], None]
@@ -90,7 +90,7 @@ class ChangesHere:
 
 @dataclass(frozen=True, slots=True)
 class ModeratorServices:
-    """What the moderators' chat needs; without one, ``moderators_chat``, ``review_cards`` and
+    """All that the moderators' chat needs; without one, ``moderators_chat``, ``review_cards`` and
     ``reply_sheets`` are None."""
 
     shared: SharedServices
@@ -110,15 +110,15 @@ class ModeratorServices:
         return self.membership.rooms
 
     def answering_in(self, topic: int | None) -> "ModeratorServices":
-        """What is said in the moderators' chat goes into this topic of it, and what is changed is
-        a message of the chat as it is now, wherever it moves meanwhile."""
+        """Return the services that answer in this topic of the moderators' chat; what they change
+        is a message of the chat as it is now, wherever it moves meanwhile."""
         chat = self.moderators_chat
         return self if chat is None else replace(self, moderators_chat=chat.pinned(topic))
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignServices:
-    """What the managers' group needs, where there is one."""
+    """All that the managers' group needs, where there is one."""
 
     shared: SharedServices
     rooms: PrivateGroups

@@ -13,13 +13,13 @@ from bot.services import CampaignServices, Services
 
 @dataclass(frozen=True, slots=True)
 class RunningChannel:
-    """One channel with all that serves it."""
+    """A channel with all that serves it."""
 
     services: Services
     publisher: Publisher
     alerts: Alerts
     group_of: Callable[[int], Publisher]
-    """Who brings replies into a discussion group of this number."""
+    """Returns the publisher of replies in the discussion group with this number."""
     takes_whispers: bool  # False: it is closed, or shows others' most loved
     shows: tuple[str, ...] = ()
     """Names of the channels whose most loved it shows, where it is made for that."""
@@ -29,7 +29,7 @@ class RunningChannel:
         return "whispers" if self.takes_whispers else "digest" if self.shows else "closed"
 
     def job(self, name: str) -> str:
-        """What a job of this channel is called: ``publish``, ``publish love``."""
+        """Return the name of a job of this channel: ``publish``, ``publish love``."""
         own = self.services.shared.place.name
         return name if own is None else f"{name} {own}"
 
@@ -42,12 +42,12 @@ class Channels:
 
     @property
     def first(self) -> Services:
-        """What is the installation's is the same in each; this one stands for all."""
+        """The services of the first channel: what is the installation's is the same in each."""
         return self.all[0].services
 
     @property
     def open(self) -> tuple[Services, ...]:
-        """Those for which one can write."""
+        """The services of the channels for which one can write."""
         return tuple(each.services for each in self.all if each.takes_whispers)
 
     @property
@@ -57,7 +57,7 @@ class Channels:
 
     @property
     def print_places(self) -> bool:
-        """One of those for which one can write does."""
+        """Whether any channel for which one can write prints places."""
         return any(each.author.rules.places is not Narrowest.OFF for each in self.open)
 
     def of(self, key: int) -> Services | None:
@@ -94,7 +94,7 @@ class Channels:
         )
 
     def managed_in(self, chat: int | None) -> tuple[CampaignServices, ...]:
-        """Those of the channels whose managers' group this is."""
+        """Return the campaign services of the channels whose managers' group this is."""
         found = [each.services.campaigns for each in self.all]
         return tuple(each for each in found if each and chat and each.rooms.moderators == chat)
 
