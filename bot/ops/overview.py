@@ -18,7 +18,7 @@ from storage import Storage, Tables
 
 @dataclass(frozen=True, slots=True)
 class ChannelLook:
-    """One channel, and what is set for it."""
+    """A channel, and what is set for it."""
 
     name: str | None  # None: it is the only one
     storage: Storage

@@ -21,7 +21,7 @@ EVERY = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """What only the running process knows."""
+    """The facts that only the running process knows."""
 
     started: datetime
     last_poll: datetime | None = None

@@ -81,7 +81,8 @@ def _written_since(folder: Path, moment: datetime) -> bool:
 
 
 def _settings() -> Mapping[str, str]:
-    """As ``bot.settings`` reads them: the environment wins, case does not matter."""
+    """Return what is set, as ``bot.settings`` reads it: the environment wins, case does not
+    matter."""
     written = {**dotenv_values(".env"), **{k: v for k, v in os.environ.items() if v}}
     return {name.upper(): value for name, value in written.items() if value}
 

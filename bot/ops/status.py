@@ -31,7 +31,7 @@ class ChannelStatus:
 
 @dataclass(frozen=True, slots=True)
 class ChannelFacts:
-    """What is so in one of several channels."""
+    """The state of one of several channels."""
 
     name: str
     kind: Kind = "whispers"
@@ -53,7 +53,7 @@ class ChannelFacts:
 
 @dataclass(frozen=True, slots=True)
 class LeaseFacts:
-    """What one process does and no other may."""
+    """A lease: something that this process does and no other may."""
 
     name: str  # bot:…, channel:…, channel-jobs:…, hourly
     since: datetime
@@ -61,7 +61,7 @@ class LeaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class WorkerFacts:
-    """One of the processes that work on the same database."""
+    """A process that works on this database, as others may too."""
 
     holder: str  # machine:process:letters
     role: str
@@ -72,7 +72,7 @@ class WorkerFacts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is so at one moment. None: not known here (another process's memory)."""
+    """The state of the bot at one moment. None: not known here (another process's memory)."""
 
     at: datetime
     started: datetime | None = None  # of the running bot; None: none runs

@@ -38,7 +38,7 @@ class SetGroup:
     file: str | None = None  # None: in the environment or in .env
 
     def now(self, number: int) -> str:
-        """What to write instead."""
+        """Return what to write instead."""
         return f"{self.written}{number}{f' into {self.file}' if self.file else ''}"
 
 

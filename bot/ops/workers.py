@@ -15,7 +15,7 @@ def worker_name(role: str, holder: str) -> str:
 
 
 async def workers_of(storage: Storage) -> tuple[WorkerFacts, ...]:
-    """Those that are alive, the eldest first. Empty where the database is a file."""
+    """Return the workers that are alive, the eldest first. Empty where the database is a file."""
     if not storage.shared:
         return ()
     async with storage.glancing() as tables:

@@ -37,6 +37,6 @@ async def examine_memory(settings: Settings) -> list[DoctorFinding]:
 
 
 def _parts(refusal: str) -> tuple[str, str]:
-    """What is so, and what mends it."""
+    """Return what is so, and what mends it."""
     said, colon, mend = refusal.rpartition(": ")
     return (f"{said}.", mend) if colon else (refusal, _MEND)

@@ -32,7 +32,7 @@ def server_findings(look: ServerLook) -> list[DoctorFinding]:
 
 
 def _processes(look: ServerLook) -> Iterator[DoctorFinding]:
-    """Who works on it, and with which versions."""
+    """Say who works on it, and with which versions."""
     workers = workers_among(look.leases) if look.leases is not None else ()
     versions = sorted({each.version for each in workers})
     said = f"{len(workers)} work on it, with version {' and '.join(versions)}."

@@ -231,7 +231,7 @@ class ChannelVisits:
         return await self._room("campaigns", channel, number)
 
     async def _room(self, check: str, channel: ChannelConfig, number: int) -> list[DoctorFinding]:
-        """One that several channels share is tried once."""
+        """Examine a group; one that several channels share is tried once."""
         key = (check, channel.place_of(check), number)
         if key not in self._rooms:
             self._rooms[key] = await rooms.examine(self._api, self._me, check, channel, number)

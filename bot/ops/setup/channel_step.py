@@ -29,7 +29,7 @@ async def find_channel(session: Session) -> Mapping[str, Any] | None:
 
 
 def address_of(chat: Mapping[str, Any]) -> str:
-    """What SOTTO_CHANNEL is set to."""
+    """Return the value for SOTTO_CHANNEL."""
     return f"@{chat['username']}" if chat.get("username") else str(chat["id"])
 
 

@@ -26,8 +26,9 @@ async def guide(
     fixed: Collection[str],
     only_bot: bool = False,
 ) -> dict[str, str]:
-    """What is to be written, by field. ``known`` is set already; what is ``fixed`` stands in the
-    environment, where a file cannot change it. ``only_bot``: another file names the channels."""
+    """Ask for all settings, and return what is to be written, by field. ``known`` is set already;
+    what is ``fixed`` stands in the environment, where a file cannot change it. ``only_bot``:
+    another file names the channels."""
     terminal.heading("1. The bot")
     if "token" in fixed:
         _stands(terminal, "token")
@@ -110,5 +111,5 @@ async def _patiently(terminal: Terminal, step: Callable[[], Awaitable[T]]) -> T 
 
 
 def texts(values: Mapping[str, Any]) -> dict[str, str]:
-    """What is set, as it is written."""
+    """Return the values that are set, as texts for a file."""
     return {field: str(value) for field, value in values.items() if value not in (None, "")}

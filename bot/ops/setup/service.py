@@ -7,7 +7,8 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """Where this is: all paths absolute. ``folder`` has ``.env``; ``stop_grace`` in seconds."""
+    """The place of this installation: all paths absolute. ``folder`` has ``.env``; ``stop_grace``
+    in seconds."""
 
     account: str
     folder: Path
@@ -55,7 +56,7 @@ WantedBy=multi-user.target
 
 
 def _word(value: object) -> str:
-    """One word of a command line in a unit, where % has a meaning and $ too."""
+    """Quote one word of a command line in a unit, where % has a meaning and $ too."""
     text = str(value).replace("%", "%%").replace("$", "$$")
     return _quoted(text) if set(text) & set(" \t\"'\\") else text
 

@@ -14,10 +14,10 @@ class Terminal(Protocol):
     def say(self, text: str, mark: Mark = "plain") -> None: ...
 
     def show(self, findings: Sequence[DoctorFinding]) -> None:
-        """As the doctor shows them."""
+        """Show findings as the doctor does."""
 
     async def ask(self, question: str, default: str = "") -> str:
-        """What was typed, without spaces around it; ``default`` for an empty line."""
+        """Return what was typed, without spaces around it; ``default`` for an empty line."""
 
     async def secret(self, question: str) -> str:
         """The same, and nothing of it is seen."""
