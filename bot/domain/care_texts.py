@@ -21,7 +21,7 @@ class CareTextsWrong(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CareTexts:
-    """One language. The remarks in the file say what each sentence is for."""
+    """The texts of one language. The remarks in the file say what each sentence is for."""
 
     language: str
     heavy: str

@@ -9,26 +9,27 @@ from bot.domain.whisper import FIRST_CHANNEL
 
 @dataclass(slots=True)
 class ChannelInfo:
-    """One for the whole process: whoever shows the channel's name asks this object at that moment,
-    since an owner may change it any time."""
+    """The names of a channel, one object for the whole process: whoever shows the channel's name
+    asks it at that moment, since an owner may change it any time."""
 
     id: int
     title: str
     username: str | None
     key: int = FIRST_CHANNEL
-    """By which the tables and a draft's buttons know it."""
+    """The key by which the tables and a draft's buttons know it."""
     name: str | None = None
-    """In links and commands, where there are several channels; None: it is the only one."""
+    """The name in links and commands, where there are several channels; None: it is the only
+    one."""
     one_of_many: bool = False
-    """Authors can choose between it and others."""
+    """Whether authors can choose between it and others."""
     titles: Mapping[str, str] = field(default_factory=dict)
-    """What authors are told instead of its title, by language."""
+    """The titles that authors are told instead of its own, by language."""
     abouts: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"  # of its posts
 
     @property
     def imprint(self) -> str:
-        """As the cards show it."""
+        """The channel as the cards show it."""
         return f"@{self.username}" if self.username else self.title
 
     @property

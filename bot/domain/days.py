@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 
 class Span(StrEnum):
-    """What a digest looks back on."""
+    """The time that a digest looks back on."""
 
     DAY = "day"
     WEEK = "week"  # from Monday
@@ -47,7 +47,7 @@ CATCH_UP = timedelta(hours=12)
 
 
 def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """That local time in UTC. A time that comes twice (autumn) means the first; one that is
+    """Return that local time in UTC. A time that comes twice (autumn) means the first; one that is
     skipped (spring) means as long after midnight as it would have been, so an hour later."""
     return datetime.combine(day, at.replace(fold=0), tzinfo=zone).astimezone(UTC)
 

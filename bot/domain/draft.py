@@ -51,7 +51,7 @@ PAGES = 32
 
 
 class Verb(StrEnum):
-    """What pressing the button does with the state it carries."""
+    """The action of a button, done with the state that it carries."""
 
     PUBLISH = "p"
     SHOW = "w"  # draw the preview in this state: also Back from the themes, Refresh
@@ -77,7 +77,7 @@ _PAGED = frozenset((Verb.CHANNELS, Verb.PICTURE, Verb.THEMES))
 
 
 class Contacts(IntEnum):
-    """What the author decided about phone numbers, addresses and names found in the words."""
+    """The author's decision about phone numbers, addresses and names found in the words."""
 
     UNSEEN = 0
     HIDE = 1

@@ -21,7 +21,7 @@ _HOW = ("call", "text", "call or text", "web")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One service. ``number`` is None for a service on the web only."""
+    """A helpline service. ``number`` is None for a service on the web only."""
 
     name: str  # as it calls itself
     number: str | None
@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Helpline:
-    """What the help message may say for one country."""
+    """All that the help message may say for one country."""
 
     country: str
     lines: tuple[Line, ...]
@@ -102,7 +102,7 @@ def countries() -> tuple[str, ...]:
 
 
 def helpline(country: str) -> Helpline | None:
-    """What we know for a country; None: only the directory."""
+    """Return what we know for a country. None: only the directory helps."""
     return _shipped().get(country.upper())
 
 

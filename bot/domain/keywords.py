@@ -44,7 +44,7 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class TextSubjects:
-    """What we made of a text. ``themes``: name and strength, the strongest first."""
+    """The subjects found in a text. ``themes``: name and strength, the strongest first."""
 
     language: str
     keywords: tuple[Keyword, ...]

@@ -43,7 +43,7 @@ _SPLIT = compiled(_DOT)
 
 
 def find_links(words: str) -> Iterator[tuple[int, int]]:
-    """Where each link starts and ends, in reading order."""
+    """Yield where each link starts and ends, in reading order."""
     if not _HINT.search(words):
         return
     found = [match.span() for match in _SURE.finditer(words)]

@@ -94,7 +94,7 @@ class Mixing:
         *,
         hurry: bool = False,
     ) -> tuple[Key, ...]:
-        """Which of these (key, deadline) are released at this slot, in the order of release.
+        """Return which of these (key, deadline) are released at this slot, in the order of release.
 
         Everything past its deadline goes (one without a deadline counts as past it). Of the others
         each goes by chance, none of an author who has one in this slot already, and only while

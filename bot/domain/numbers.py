@@ -22,5 +22,5 @@ def read_mark(text: str) -> tuple[int, int] | None:
 
 
 def subject(channel: int, number: int) -> int:
-    """One number for both, for tags about one whisper."""
+    """Return one number for channel and whisper, for tags about one whisper."""
     return channel * 10**9 + number

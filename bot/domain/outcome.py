@@ -48,7 +48,7 @@ Outcome = Delivered | TryLater | Refused | Unknown
 
 @dataclass(frozen=True, slots=True)
 class FoundPost:
-    """What a probe found under a message id: the whole first line of its caption or text
+    """The post that a probe found under a message id: the whole first line of its caption or text
     ("" when it has none)."""
 
     message_id: int
@@ -58,8 +58,8 @@ class FoundPost:
 
 @dataclass(frozen=True, slots=True)
 class ChannelName:
-    """What the channel is called now. ``username``: its public name without "@", or None.
-    ``linked``: its discussion group."""
+    """The name of the channel now. ``username``: its public name without "@", or None. ``linked``:
+    its discussion group."""
 
     title: str
     username: str | None

@@ -42,7 +42,7 @@ class Progress(StrEnum):
 
 
 class Change(StrEnum):
-    """What an edit makes of a post."""
+    """The form that an edit gives to a post."""
 
     REMOVED = "removed"  # a tombstone: taken down by moderators or the operator
     WITHDRAWN = "withdrawn"  # a tombstone: taken down by its author
@@ -71,7 +71,7 @@ class CopySeen:
 
 @dataclass(frozen=True, slots=True)
 class DigestEntry:
-    """One place of a digest, as it was chosen."""
+    """A place of a digest, as it was chosen."""
 
     number: int
     message_id: int  # of the whisper's post
@@ -110,7 +110,7 @@ class ReplyContent:
 
 @dataclass(frozen=True, slots=True)
 class CampaignContent:
-    """One turn of a campaign. Words and picture are read when it is sent."""
+    """A turn of a campaign. Words and picture are read when it is sent."""
 
     campaign: int  # its number
     turn: int

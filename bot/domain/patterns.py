@@ -38,8 +38,8 @@ def compiled(pattern: str, flags: int = 0, **lists: Any) -> Pattern:
 
 
 def arranged(name: str, make: Callable[[], T]) -> T:
-    """What ``make`` makes of our lists: of built-in types alone, and the same as long as no file
-    of the domain changes, code or list."""
+    """Return what ``make`` makes of our lists: of built-in types alone, and the same as long as no
+    file of the domain changes, code or list."""
     return _ready(f"{name} {_edition_of(_DOMAIN)}", make)
 
 

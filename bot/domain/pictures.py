@@ -7,7 +7,7 @@ from bot.domain.whisper import PictureId
 
 @dataclass(frozen=True, slots=True)
 class PictureInfo:
-    """One picture of the shelf. ``themes``: names from ``bot.domain.themes``, the fittest first."""
+    """A picture of the shelf. ``themes``: names from ``bot.domain.themes``, the fittest first."""
 
     id: PictureId
     name: str

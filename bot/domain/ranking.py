@@ -44,7 +44,7 @@ _MOCKERY = "👎 🤡 💩 🤮 🖕"
 
 
 def same_emoji(emoji: str) -> str:
-    """One spelling for each emoji: ❤ with and without U+FE0F are one reaction."""
+    """Return one spelling for each emoji: ❤ with and without U+FE0F are one reaction."""
     return emoji.translate(_VARIATION_SELECTORS)
 
 
@@ -59,7 +59,7 @@ DEFAULT_WEIGHTS: Mapping[str, float] = _by_group(
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What one reaction of each kind is worth. ``other`` is for emoji not named; at most
+    """The worth of one reaction of each kind. ``other`` is for emoji not named; at most
     ``paid_cap`` paid reactions count, since love is not for sale."""
 
     by_emoji: Mapping[str, float] = field(default_factory=lambda: DEFAULT_WEIGHTS)

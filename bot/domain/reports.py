@@ -31,7 +31,7 @@ class Reason(StrEnum):
 
     @property
     def severe(self) -> bool:
-        """What hurts more with every minute that it stands."""
+        """Whether it hurts more with every minute that it stands."""
         return self in _SEVERE
 
 

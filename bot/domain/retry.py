@@ -19,7 +19,7 @@ Telegram answers everything else goes to a person."""
 
 
 class Fate(StrEnum):
-    """What becomes of the parcel."""
+    """The fate of the parcel."""
 
     DONE = "done"  # it is in the channel: leaves the outbox
     AGAIN = "again"  # it waits and is tried again

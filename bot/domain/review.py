@@ -22,7 +22,7 @@ def mode_in(text: str) -> Mode | None:
 
 
 class Queue(StrEnum):
-    """Who is looked at first, and how. The order is the order within a batch."""
+    """A queue of review: who is looked at first, and how. The order is the order within a batch."""
 
     CARE = "care"  # speaks of suicide or self-harm
     CRUEL = "cruel"  # cruel to somebody
@@ -53,7 +53,7 @@ class RoomTopic(StrEnum):
 
 
 def topic_of(queue: Queue) -> RoomTopic:
-    """Where a card of this queue is shown."""
+    """Return the topic in which a card of this queue is shown."""
     if queue is Queue.CARE:
         return RoomTopic.CARE
     return RoomTopic.NAMED if queue in (Queue.CRUEL, Queue.PERSON) else RoomTopic.NEW

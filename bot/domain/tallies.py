@@ -14,7 +14,7 @@ KEPT_DAYS = 90
 
 
 class Counted(StrEnum):
-    """What a day's row can count. The values stand in the database."""
+    """The kinds of counts in a day's row. The values stand in the database."""
 
     RELEASED = "released"  # at the release, which is public
     REPORTS = "reports"
@@ -74,7 +74,7 @@ class WaitingFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the moderators' picture shows."""
+    """The figures that the moderators' picture shows."""
 
     days: tuple[date, ...]  # every one of them, oldest first
     released: tuple[int, ...]  # per day

@@ -24,7 +24,7 @@ UNSPACED = frozenset(_PARSERS)
 
 
 def fold(text: str) -> str:
-    """One spelling for what readers take as the same word: case, width, quotes, harakat."""
+    """Return one spelling for what readers take as the same word: case, width, quotes, harakat."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     if not folded.isascii() and _ARABIC.search(folded):
         folded = _TASHKEEL.sub("", folded).translate(_ALEF)

@@ -69,7 +69,7 @@ def one_line(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """As stored. Nothing in it says which of the managers made it."""
+    """A campaign as it is stored. Nothing in it says which of the managers made it."""
 
     number: int
     kind: CampaignKind
@@ -124,7 +124,8 @@ def number_of(line: str) -> int | None:
 
 
 def missing(campaign: Campaign) -> str | None:
-    """What must still be said before moderators can be asked: the field's name. None: nothing."""
+    """Return the name of the field that must still be filled before moderators can be asked. None:
+    nothing."""
     if campaign.paid and campaign.country is None:
         return "country"
     if not campaign.label:

@@ -17,7 +17,7 @@ LONGEST = 120
 
 
 class Told(StrEnum):
-    """What a day's row can count. The values stand in the database."""
+    """The kinds of counts in a day's row. The values stand in the database."""
 
     POSTS = "posts"
     OPENS = "opens"  # of the link under it

@@ -16,7 +16,7 @@ _AFTER, _APART = 2, 4
 
 @dataclass(frozen=True, slots=True)
 class PackPicture:
-    """One picture, and what every card that is drawn on it must say."""
+    """A picture of a pack, and what every card that is drawn on it must say."""
 
     campaign: Campaign
     data: bytes = field(repr=False)  # JPEG

@@ -103,7 +103,7 @@ def has_day(
 
 
 class Give(Enum):
-    """What goes next, where it is no card."""
+    """The next step where it is no card."""
 
     CAMPAIGN = auto()
     WAY = auto()  # the campaign that stands last is deleted: only tender cards wait behind it
@@ -120,9 +120,9 @@ def next_post(
     zone: ZoneInfo,
     most: int = A_DAY,
 ) -> Give | int:
-    """What is posted next: the campaign that waits (if ``campaign``), or which of the cards in
-    ``waiting``. Behind a campaign comes the first that is not tender; if none is left, since its
-    author took it back, no whisper waits: the campaign gives way."""
+    """Return what is posted next: the campaign that waits (if ``campaign``), or which of the cards
+    in ``waiting`` (its index). Behind a campaign comes the first that is not tender; if none is
+    left, since its author took it back, no whisper waits: the campaign gives way."""
     following = waiting[0] if waiting else None
     if campaign and has_room(before, following) and has_day(posted, now, zone, most=most):
         return Give.CAMPAIGN

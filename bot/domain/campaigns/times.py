@@ -31,5 +31,5 @@ def read_time(text: str, zone: ZoneInfo, *, last: bool = False) -> datetime | No
 
 
 def written(when: datetime, zone: ZoneInfo) -> str:
-    """As ``read_time`` reads it: ``2026-12-01 18:00``."""
+    """Write a time as ``read_time`` reads it: ``2026-12-01 18:00``."""
     return f"{when.astimezone(zone):%Y-%m-%d %H:%M}"

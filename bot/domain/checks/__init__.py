@@ -21,8 +21,8 @@ _ORDER: dict[Severity, int] = {"never": 0, "guarded": 1, "queue": 2, "notice": 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check saw. ``notice`` orders the queue, ``queue`` asks for human eyes, ``guarded``
-    is not published where there are none."""
+    """A finding of one check. ``notice`` orders the queue, ``queue`` asks for human eyes,
+    ``guarded`` is not published where there are none."""
 
     family: Family
     severity: Severity
@@ -31,7 +31,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What all checks say of some words. Kept in memory only."""
+    """The result of all checks about some words. Kept in memory only."""
 
     findings: tuple[Finding, ...]  # the gravest first
     care: Care

@@ -153,8 +153,8 @@ def _opened(alternatives: list[str]) -> Iterator[str]:
 
 
 def beginnings(alternative: str) -> frozenset[str] | None:
-    """What it matches may begin with, two signs or, where no more can be told, one; None when not
-    even that can."""
+    """Return what a match may begin with: two signs or, where no more can be told, one. None: not
+    even that can be told."""
     heads = _begins(alternative)
     return None if heads is None else frozenset(_two(head) for head in heads)
 

@@ -131,7 +131,7 @@ def _plainly(text: str) -> Headed:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the lists found: a plan, and how much it adds to what the ear hears."""
+    """The result of the lists: a plan, and how much it adds to what the ear hears."""
 
     plan: bool
     worth: float

@@ -1,5 +1,5 @@
-"""What people confide of themselves that sounds like despair and asks for no helpline: whom they
-love, what they believe, an illness, papers that they lack, what they did to somebody."""
+"""Things that people confide of themselves that sound like despair and ask for no helpline: whom
+they love, what they believe, an illness, papers that they lack, what they did to somebody."""
 
 import regex
 

@@ -87,7 +87,8 @@ class Cruelty:
 
 
 def find(spelt: Spelt) -> Cruelty:
-    """What the lists hear, of the words as they stand and of their chat spelling undone."""
+    """Return what the lists hear in the words as they stand, or else with their chat spelling
+    undone."""
     written = spelt.undone
     mocking = not _ONESELF.search(written.text)
     found = _found(spelt.text, mocking)

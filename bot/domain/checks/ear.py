@@ -124,7 +124,7 @@ def _hashed(row: Signs, salt: int) -> Places:
 
 
 def as_heard(spelt: Spelt) -> str:
-    """What the ear reads of a normal form: chat spelling undone, signs as gaps."""
+    """Return what the ear reads of a normal form: chat spelling undone, signs as gaps."""
     return plain.gapped(spelt.undone.text).text.strip()
 
 

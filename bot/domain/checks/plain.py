@@ -95,7 +95,7 @@ def _that_go_on(followed: Followed, second: str) -> tuple[Slots, ...]:
 
 
 def _match(slots: Slots, text: str, place: int, at: int = 0) -> int | None:
-    """Where the wording ends that begins at ``place``."""
+    """Return where the wording ends that begins at ``place``. None: none begins there."""
     if at == len(slots):
         return place - (text[place - 1] == " ")
     for choice in slots[at]:
@@ -190,6 +190,6 @@ def slots_of(line: str) -> Slots:
 
 
 def _folded(choice: str) -> str:
-    """As the normal form has it, with a gap behind unless it may go on."""
+    """Return a choice in the normal form, with a gap behind unless it may go on."""
     words = gapped(normalise(choice.rstrip("* ")).text).text.strip()
     return words if not words or choice.rstrip().endswith("*") else f"{words} "

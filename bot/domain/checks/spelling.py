@@ -14,7 +14,8 @@ _DISTANCE = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One language: what chat words stand for, and the words by which it is known."""
+    """The chat words of one language with what they stand for, and the words by which the language
+    is known."""
 
     written: dict[str, str]
     signs: frozenset[str]

@@ -1,7 +1,7 @@
-"""Whose trouble it is that the care check hears: the author's own, a friend's, or eating.
+"""The care check hears trouble; this tells whose it is: the author's own, a friend's, or eating.
 
-It only chooses what the kind word says; who cannot be told apart is taken to speak of themselves.
-"""
+It only chooses what the kind word says; who cannot be told apart is taken to speak of
+themselves."""
 
 from enum import Enum, auto
 

@@ -21,7 +21,8 @@ HIDDEN = "▇▇"
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Where in the words somebody can be reached or paid; ``start`` and ``end`` cut ``text``."""
+    """A place in the words by which somebody can be reached or paid; ``start`` and ``end`` cut
+    ``text``."""
 
     kind: Kind
     start: int
@@ -58,7 +59,7 @@ def find_contacts(words: str, *, region: str | None = None) -> tuple[Contact, ..
 
 
 def _apart(found: list[tuple[int, int, Kind]]) -> list[tuple[int, int, Kind]]:
-    """Those that overlap become one, so that hiding one leaves no piece of another."""
+    """Join those that overlap into one, so that hiding one leaves no piece of another."""
     order = {span: place for place, span in reversed(list(enumerate(found)))}
     apart: list[tuple[int, int, Kind]] = []
     for span in sorted(found, key=lambda span: (span[0], order[span])):

@@ -69,8 +69,8 @@ class Asked:
 
 
 def searching(terms: Sequence[str], channel: int = ALL_CHANNELS) -> Asked | None:
-    """As many of these terms as a button has room for, at least the beginning of the first. None:
-    there is none."""
+    """Return a search for as many of these terms as a button has room for, at least the beginning
+    of the first. None: there is none."""
     blank = Asked(Feed.SEARCH, page=PAGES - 1, channel=999)
     room = _ROOM - len(encode(blank).encode())
     kept: list[str] = []

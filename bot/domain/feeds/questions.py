@@ -12,7 +12,7 @@ _TAG = re.compile(r"#\s*[\w'’-]+")
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """One card, by its number. ``channel``: the name in links of one of several; None: any."""
+    """A card, by its number. ``channel``: the name in links of one of several; None: any."""
 
     number: int
     channel: str | None = None

@@ -134,7 +134,7 @@ _ENDINGS = ("ها", "هم", "نا", "كم", "ي", "ك", "ه", "و", "")
 
 
 def stems(word: str, language: str) -> Iterator[str]:
-    """What ``word`` may be a form of, the longest first; it itself not counted."""
+    """Yield what ``word`` may be a form of, the longest first; the word itself is not counted."""
     if language == "ko":
         yield from _korean_stems(word)
     elif language == "tr":

@@ -48,9 +48,10 @@ class Noun(NamedTuple):
 
 @dataclass(slots=True)
 class Nouns:
-    """One language. ``bare`` finds what was typed without accents; ``reach`` is how many words
-    the longest entry has that begins with a word; ``longest`` how many signs any has. A noun
-    follows the words ``before`` at once, the ``articles`` perhaps with another word between."""
+    """The nouns of one language. ``bare`` finds what was typed without accents; ``reach`` is how
+    many words the longest entry has that begins with a word; ``longest`` how many signs any has.
+    A noun follows the words ``before`` at once, the ``articles`` perhaps with another word
+    between."""
 
     language: str
     entries: dict[str, tuple[Noun, ...]] = field(default_factory=dict)

@@ -21,7 +21,7 @@ _SHORTEST_PLAIN = 4  # letters: shorter words without their accents are other wo
 
 
 class Sense(NamedTuple):
-    """What a word says: a theme, and how clearly."""
+    """The meaning of a word: a theme, and how clearly the word says it."""
 
     theme: str
     weight: float
@@ -32,7 +32,7 @@ Phrase = tuple[str, ...]
 
 @dataclass(slots=True)
 class Lexicon:
-    """One language. ``plain`` finds what was typed without accents."""
+    """The lexicon of one language. ``plain`` finds what was typed without accents."""
 
     language: str
     entries: dict[Phrase, tuple[Sense, ...]] = field(default_factory=dict)

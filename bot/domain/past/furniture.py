@@ -31,7 +31,7 @@ _PREFIX = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Undressed:
-    """What was said, and the number that the bot gave it."""
+    """The words of a post without its furniture, and the number that the bot gave it."""
 
     words: str
     number: int | None

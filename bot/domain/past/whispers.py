@@ -43,8 +43,8 @@ class Past:
 
 
 def past_whispers(posts: Sequence[PastPost], can_be_set: Callable[[str], bool]) -> Past:
-    """What of these posts were confessions. A number that two of them bear is the first one's.
-    ``can_be_set``: whether a card can show these words."""
+    """Return which of these posts were confessions. A number that two of them bear is the first
+    one's. ``can_be_set``: whether a card can show these words."""
     furniture = Furniture(post.text for post in posts)
     taken: set[int] = set()
     found: list[PastWhisper] = []

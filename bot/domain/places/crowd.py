@@ -48,7 +48,7 @@ def steps_in_question(standing: Iterable[PlacedWhisper[Key]]) -> frozenset[Place
 def decide(
     standing: Iterable[PlacedWhisper[Key]], printed: Mapping[Place, int], rule: CrowdRule
 ) -> dict[Key, Place | None]:
-    """What each is to print, for all whose place is still known and any others.
+    """Return what each is to print, for all whose place is still known and any others.
 
     ``printed``: how many whispers of the channel that stand print a step or a place in it, at
     least for ``steps_in_question``."""
@@ -73,8 +73,8 @@ def _step(
 
 
 def would_print(chosen: Place, chose: Mapping[Place, int], rule: CrowdRule) -> Place | None:
-    """What a whisper that waits would print if it were released alone now: ``chose`` counts the
-    released ones."""
+    """Return what a whisper that waits would print if it were released alone now; None: nothing.
+    ``chose`` counts the released ones."""
     for step in steps_of(chosen, rule.narrowest):
         if chose.get(step, 0) + 1 >= rule.least:
             return step

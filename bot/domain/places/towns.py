@@ -91,7 +91,8 @@ class Towns:
 
 
 def number_of(place: Place) -> int:
-    """What a button carries of it: a town's id, or a country's number. It fits four bytes."""
+    """Return what a button carries of a place: a town's id, or a country's number. It fits four
+    bytes."""
     parts = place.split(".")
     if len(parts) == 3:
         return int(parts[2])
@@ -142,9 +143,9 @@ def _regions() -> dict[str, str]:
 
 
 def nearest(latitude: float, longitude: float) -> tuple[Place, ...]:
-    """What is offered for a position, best first: the nearest big town, and where another country
-    is about as near, its town or itself; only countries where no town is near; nothing far out at
-    sea. Degrees; what lies outside of the globe is nowhere."""
+    """Return what is offered for a position, best first: the nearest big town, and where another
+    country is about as near, its town or itself; only countries where no town is near; nothing far
+    out at sea. Degrees; what lies outside of the globe is nowhere."""
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         return ()
     table = towns()

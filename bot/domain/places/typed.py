@@ -38,7 +38,7 @@ def countries_named(text: str, language: str | None) -> tuple[Place, ...]:
 
 
 def _in(homes: Sequence[str], found: Iterable[Town], language: str | None) -> tuple[Town, ...]:
-    """Those that lie in this country, or region, or both."""
+    """Return the towns that lie in this country, or region, or both."""
     named = {fold(each) for each in homes}
     return tuple(town for town in found if named <= _homes(town, language_of(language)))
 
@@ -49,12 +49,13 @@ def _homes(town: Town, language: str) -> set[str]:
 
 
 def _exactly(folded: str) -> list[Town]:
-    """Whose own name it is comes first, then who is also called so; each by size."""
+    """Return the towns with this name: first those whose own name it is, then those that are also
+    called so; each by size."""
     return [towns().every[n] for _, n in sorted(_index().get(folded, ()))]
 
 
 def _nearly(folded: str) -> list[Town]:
-    """Those whose name a few slips turned into that."""
+    """Return the towns whose name a few slips turned into that."""
     most = forgiven(folded)
     if most == 0:
         return []

@@ -31,7 +31,7 @@ _NAMES = tuple(MASKS)
 
 
 class ReplyVerb(StrEnum):
-    """What pressing the button does with the state it carries."""
+    """The action of a button, done with the state that it carries."""
 
     SEND = "s"
     NAME = "n"  # show it under this other name

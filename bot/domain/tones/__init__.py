@@ -96,7 +96,8 @@ def _met(words: str, known: _Words, language: str) -> set[Section]:
 
 
 def _within(words: str, known: _Words) -> set[Section]:
-    """Where no spaces are written: wherever they stand; a "not" anywhere turns all that is glad."""
+    """Find words where no spaces are written: wherever they stand; a "not" anywhere turns all that
+    is glad."""
     met: set[Section] = set()
     for phrase, sections in known.phrases.items():
         if phrase[0] in words:
