@@ -35,7 +35,7 @@ class Budget:
         return self._lately[-places] + 1.0 - now if len(self._lately) >= places else 0.0
 
     def take(self, now: float) -> None:
-        """One goes now."""
+        """Count one call that goes now."""
         if self._lately is not None:
             self._lately.append(now)
 

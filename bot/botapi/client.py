@@ -48,7 +48,8 @@ class RawBot(ExtBot[None]):
 
     @property
     def server(self) -> str:
-        """Where it calls, as the log may tell it: never the path, which holds the token."""
+        """The server that it calls, as the log may tell it: never the path, which holds the
+        token."""
         address = urlsplit(self.base_url)
         return f"{address.scheme}://{address.netloc.rpartition('@')[2]}"
 
@@ -71,8 +72,9 @@ class RawBot(ExtBot[None]):
 
 
 def turned_right(data: dict[str, Any]) -> dict[str, Any]:
-    """What a call says, as it is read from the right where its language is: marks of direction in
-    its lines, rows of buttons mirrored. Media and inline results do the first for themselves."""
+    """Return what a call says, as it is read from the right where its language is: marks of
+    direction in its lines, rows of buttons mirrored. Media and inline results do the first for
+    themselves."""
     said = {key: data[key] for key in ("text", "caption") if isinstance(data.get(key), str)}
     media = data.get("media")
     words = [*said.values(), getattr(media, "caption", None)]

@@ -64,7 +64,7 @@ async def _always() -> bool:
 
 @dataclass(slots=True)
 class IntakeFigures:
-    """What the operator may know about the intake."""
+    """All that the operator may know about the intake."""
 
     handled: int = 0
     failed: int = 0
@@ -184,8 +184,8 @@ class Intake:
         self._taken = self.figures.last_poll
 
     def webhook_is(self, *, waiting: int, failed: datetime | None) -> None:
-        """What Telegram tells of the webhook: how many updates wait there, and when it last failed
-        to bring one."""
+        """Note what Telegram tells of the webhook: how many updates wait there, and when it last
+        failed to bring one."""
         if not waiting:
             self._brought.clear()
             self._came_again(0)

@@ -58,8 +58,8 @@ async def present(bot: RawBot, *, places: bool) -> None:
 
 
 async def _describe(bot: RawBot, language: str, code: str | None) -> None:
-    """What the operator wrote at @BotFather stays. A language without words of its own is answered
-    with English."""
+    """Set the descriptions, but leave what the operator wrote at @BotFather. A language without
+    words of its own is answered with English."""
     t = translator_for(language)
     long = (await bot.get_my_description(code)).description
     if long in ("", DESCRIPTION) and long != t(DESCRIPTION):

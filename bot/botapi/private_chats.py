@@ -52,7 +52,7 @@ Call = Callable[[int], Awaitable[int]]  # chat id -> message id
 
 
 async def _nothing(_route: Route, _message_id: int) -> None:
-    """Who only speaks need not know what was said."""
+    """Do nothing: who only speaks need not know what was said."""
 
 
 @dataclass(slots=True, eq=False)

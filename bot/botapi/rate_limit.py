@@ -38,7 +38,7 @@ become a flood."""
 
 
 class _Kind(Enum):
-    """What shares a budget."""
+    """A kind of calls that share a budget."""
 
     SENT = auto()  # messages made and changed: what Telegram counts
     DELETED = auto()

@@ -1,4 +1,5 @@
-"""Whose update is handled next. Chats take turns, so that a flood from some delays no others.
+"""The order in which updates are handled. Chats take turns, so that a flood from some delays no
+others.
 
 Within a chat one update is handled at a time, in order; but words that ask for a card let all else
 pass, and the newest of them comes first. Between chats the one goes first that has asked for least
@@ -36,7 +37,7 @@ _MOST = 20.0  # as a power of two: a clock that was set back makes nobody wait f
 
 
 class Weight(Enum):
-    """What an update takes to handle."""
+    """The work that an update takes to handle."""
 
     FREE = auto()  # groups and the channel: no turns
     LIGHT = auto()  # at most an answer
@@ -51,7 +52,7 @@ since whoever comes next waits for all of them."""
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """What has to be known of an update before it is parsed. ``queue``: the chat whose order it
+    """All that has to be known of an update before it is parsed. ``queue``: the chat whose order it
     belongs to ("": none). In memory while the update is in flight."""
 
     queue: str = ""
@@ -65,7 +66,7 @@ class Burden:
 
 @dataclass(eq=False, slots=True)
 class Place:
-    """One update in the line."""
+    """An update in the line."""
 
     burden: Burden
     go: "asyncio.Future[None]"
@@ -106,7 +107,7 @@ class _Queue:
             self.cards.remove(place)
 
     def spare(self) -> Iterator[Place]:
-        """What can be let go, oldest first."""
+        """Yield what can be let go, oldest first."""
         for place in (*self.cards, *self.first):
             if not place.let_go and place.burden.spare:
                 yield place
@@ -236,8 +237,8 @@ class Turns:
                     place.go.set_result(None)
 
     def _count(self, burden: Burden) -> None:
-        """What a chat asked for is kept as the logarithm of what it counts at the beginning of all
-        time: so it fades by itself, and comparing costs nothing."""
+        """Add what a chat asked for. It is kept as the logarithm of what it counts at the beginning
+        of all time: so it fades by itself, and comparing costs nothing."""
         if burden.cost:
             now = self._clock.now()
             ages = now.timestamp() / _HALF_LIFE.total_seconds()

@@ -20,14 +20,15 @@ _TELLING = ("id", "message_id", "date", "edit_date")
 
 
 class Ticket(NamedTuple):
-    """One update: equal tickets are the same update, come again. In memory only."""
+    """The mark of one update: equal tickets are the same update, come again. In memory only."""
 
     update_id: int
     mark: int
 
 
 def ticket_of(raw: Mapping[str, Any]) -> Ticket:
-    """What tells an update from another one of the same id: its kind, its chat and its times."""
+    """Return what tells an update from another one of the same id: its kind, its chat and its
+    times."""
     parts: list[object] = []
     for kind, body in raw.items():
         if isinstance(body, Mapping):
@@ -49,7 +50,8 @@ class Window:
     _known: dict[int, int] = field(default_factory=dict)
 
     def offset(self) -> int | None:
-        """Where to ask from: everything before it has been handled. None: from the beginning."""
+        """Return the update id to ask from: everything before it has been handled. None: from the
+        beginning."""
         return min(self._open, default=self._next)
 
     @property
@@ -92,7 +94,7 @@ class Window:
             del self._open[ticket.update_id]
 
     def forget(self, ticket: Ticket) -> None:
-        """As if it had never come: a process that starts anew knows of none."""
+        """Forget that it ever came: a process that starts anew knows of none."""
         self._known.pop(ticket.update_id, None)
 
     def knows(self, ticket: Ticket) -> bool:
