@@ -84,7 +84,7 @@ def register(app: App) -> None:
 
 
 def _of_the_channel(app: App) -> None:
-    """What happens in the channel and its linked group."""
+    """Add the handlers of what happens in the channel and its linked group."""
     app.add_handler(
         MessageReactionHandler(
             reactions.counted,

@@ -10,7 +10,7 @@ from handlers.incoming.private import Note, Press, note_of, press_of
 
 
 async def note_in(update: Update, context: Context) -> Note | None:
-    """What was written, or edited. None: it is no message of a private chat."""
+    """Return what was written, or edited. None: it is no message of a private chat."""
     shared = context.author.shared
     return await note_of(update, shared.routes, shared.clock.now())
 

@@ -1,4 +1,4 @@
-"""What buttons in private chats carry, besides those of a draft (``bot/domain/draft.py``): written
+"""The data of buttons in private chats, besides those of a draft (``bot/domain/draft.py``): written
 and read here alone. All of it is shown above the button, so it works after a restart too."""
 
 import re

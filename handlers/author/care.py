@@ -49,7 +49,8 @@ async def speak_first(services: AuthorServices, note: Note, reading: Reading) ->
 
 
 def under_card(reading: Reading, language: str | None) -> str | None:
-    """What the card's caption says of it; None: nothing. ``language``: of the author's app."""
+    """Return what the card's caption says of it; None: nothing. ``language``: of the author's
+    app."""
     if reading.care is Care.NONE:
         return None
     texts = _texts(reading, language)
@@ -139,7 +140,7 @@ def _line(line: Line, texts: CareTexts) -> str:
 
 
 def _audience(audience: str, texts: CareTexts) -> str:
-    """Whom some lines of helplines.toml are for."""
+    """Say for whom some lines of helplines.toml are."""
     return {
         "adults": texts.adults,
         "children, teenagers and their parents": texts.children,
@@ -180,7 +181,8 @@ def _flag(code: str) -> str:
 
 
 def caption_line(words: str, t: Translator) -> str | None:
-    """What stands under a published whisper that speaks of such things."""
+    """Return what stands under a published whisper that speaks of such things. None: it does
+    not."""
     if assess(words) is Care.NONE:
         return None
     return t(

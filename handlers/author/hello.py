@@ -148,7 +148,7 @@ def welcome(t: Translator, services: AuthorServices) -> str:
 
 
 def welcome_to_many(t: Translator, services: AuthorServices, channels: Sequence[Services]) -> str:
-    """Where one can choose: what there is, each with what it is about."""
+    """Return the welcome where one can choose: the channels, each with what it is about."""
     said = t(
         "Write me what you’ve never said out loud. I put it on a picture and show you the card "
         "right away. If you publish it, it appears in the channel you choose, without anyone’s "
@@ -248,7 +248,7 @@ def _places(services: AuthorServices) -> bool:
 
 
 def _of_replies(t: Translator, services: AuthorServices) -> tuple[str, ...]:
-    """What is different where people reply."""
+    """Return what is different where people reply."""
     if not services.reply_rules.takes:
         return ()
     minutes = max(1, round(services.reply_rules.slots.every.total_seconds() / 60))

@@ -25,7 +25,7 @@ async def asked(update: Update, context: Context) -> None:
 
 
 async def pressed(update: Update, context: Context) -> None:
-    """One was chosen: from here on it is spoken, in this message first."""
+    """Take the language that was chosen: from here on it is spoken, in this message first."""
     shared = context.author.shared
     now = shared.clock.now()
     press = await press_of(update, shared.routes, now)

@@ -50,7 +50,7 @@ def first_row(
 def promise(
     services: AuthorServices, state: DraftState, t: Translator, language: str | None
 ) -> str | None:
-    """What stands under the card of an added place."""
+    """Return what stands under the card of an added place. None: none is added."""
     place = name_of(state.place, language, services.rules.places)
     if place is None:
         return None
@@ -64,7 +64,7 @@ def promise(
 async def pressed(
     services: AuthorServices, press: Press, note: Note, verb: Verb, state: DraftState, t: Translator
 ) -> None:
-    """One of ``VERBS``, under a card of a channel that prints places."""
+    """Handle one of ``VERBS``, under a card of a channel that prints places."""
     chats = services.shared.chats
     if verb is Verb.PLACES:
         await chats.answer(
@@ -90,7 +90,8 @@ async def pressed(
 
 
 def _ways(offered: Sequence[PlaceChoice], state: DraftState, t: Translator) -> Keyboard:
-    """What is offered, the ways to say another place, none, and the way back."""
+    """Return the buttons: what is offered, the ways to say another place, none, and the way
+    back."""
     rows = [[_choice(each.label, replace(state, place=each.number))] for each in offered]
     rows += [
         [

@@ -55,8 +55,8 @@ async def caption(
     t: Translator,
     language: str | None,
 ) -> str:
-    """What stands under the preview: a kind word, who sees it, when it would be out, what was
-    found. HTML. ``language``: of the author's app."""
+    """Return what stands under the preview: a kind word, who sees it, when it would be out, what
+    was found. HTML. ``language``: of the author's app."""
     kind = care.under_card(reading, language)
     first = [kind] if kind else []
     lines = [t("Only you can see this.") + " " + await expectation(reading, state, services, t)]
@@ -111,7 +111,7 @@ def promise(
     published: bool,
     now: datetime,
 ) -> str:
-    """Where and when it comes out: said under the preview, and again once it is published. HTML."""
+    """Say where and when it comes out: under the preview, and again once it is published. HTML."""
     if reviewed:
         return looked_at(services, t, care=care, published=published, now=now)
     channel = channel_name(services, t)

@@ -106,7 +106,7 @@ async def home_of(channels: Channels, code: str) -> AuthorServices:
 
 
 async def known(services: AuthorServices, code: str, t: Translator) -> str:
-    """Where a whisper stands that was taken in before, by its receipt. HTML."""
+    """Say where a whisper stands that was taken in before, by its receipt. HTML."""
     status = await look_up(
         storage=services.shared.storage, hashed=receipt_hash(code), chat_id=services.shared.place.id
     )
@@ -146,7 +146,7 @@ async def asked(update: Update, context: Context) -> None:
 
 
 async def show(channels: Channels, note: Note, code: str, t: Translator) -> None:
-    """What became of the whisper. The message with the code burns with the answer."""
+    """Say what became of the whisper. The message with the code burns with the answer."""
     services = channels.first.author
     await services.shared.unseen.saw(note.route, note.message_id)
     await services.shared.deletions.schedule(
@@ -214,7 +214,7 @@ async def pressed(update: Update, context: Context) -> None:
 
 
 async def _goodbye(services: AuthorServices, code: str, t: Translator) -> str:
-    """What is said last: with when it comes out, while that is still ahead."""
+    """Return what is said last: with when it comes out, while that is still ahead."""
     status = await look_up(
         storage=services.shared.storage, hashed=receipt_hash(code), chat_id=services.shared.place.id
     )

@@ -150,7 +150,7 @@ async def _say_refused(
 
 
 def note_refusal(refusal: Refused) -> None:
-    """One line in the log, without what was to be shown."""
+    """Log one line, without what was to be shown."""
     code = _CODE.fullmatch(refusal.why)
     log(Event.PREVIEW_REFUSED, why=code[0].upper() if code else "other")
 

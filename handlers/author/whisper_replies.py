@@ -23,8 +23,8 @@ VERBS = (ReceiptVerb.READ, ReceiptVerb.ANSWER, ReceiptVerb.CLOSE, ReceiptVerb.OP
 async def status_buttons(
     services: AuthorServices, status: WhisperStatus, code: str, t: Translator
 ) -> Keyboard:
-    """What a receipt's holder can do: with the replies, while it stands in the channel, and with
-    the whisper."""
+    """Return what a receipt's holder can do: with the replies, while it stands in the channel, and
+    with the whisper."""
     rows = []
     if services.reply_rules.takes and status.message_id is not None and status.number is not None:
         found = await replies_to(storage=services.shared.storage, number=status.number)

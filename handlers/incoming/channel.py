@@ -64,7 +64,7 @@ class Whereabouts:
 
 
 def whereabouts_of(update: Update) -> Whereabouts | None:
-    """Where a command was given, unless in a private chat."""
+    """Return where a command was given. None: in a private chat."""
     message = update.message or update.channel_post
     if message is None or message.chat.type == ChatType.PRIVATE:
         return None

@@ -1,4 +1,4 @@
-"""What authors and readers send and press in a private chat.
+"""Messages and presses of authors and readers in a private chat.
 
 Names and profile fields are dropped here; of entities no more is read than where somebody is
 tagged and whether there is a spoiler.
@@ -30,7 +30,7 @@ PLACE_SIGN = "📍"
 
 
 class MessageKind(Enum):
-    """What a private message is, as far as we answer differently."""
+    """The kinds of private messages, as far as we answer them differently."""
 
     TEXT = auto()
     PICTURE = auto()  # a photo, or a file that may be one
@@ -67,7 +67,7 @@ class Note:
     question: Question | None = None  # of ours, which these words answer
 
     def as_draft(self) -> Draft:
-        """What may become a card."""
+        """Return what may become a card."""
         return Draft(
             self.route,
             self.message_id,
@@ -81,7 +81,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where somebody is. It lives for one call, and no value carries it further."""
+    """The position of somebody. It lives for one call, and no value carries it further."""
 
     latitude: float = field(repr=False)
     longitude: float = field(repr=False)
@@ -100,7 +100,7 @@ class Press:
     draft: Note | None  # the author's message that it replies to, as it reads now
 
     def is_too_old(self, now: datetime) -> bool:
-        """What was shown could not surely be deleted any more."""
+        """Tell whether what was shown could perhaps not be deleted any more."""
         return self.shown_at is None or self.shown_at < now - SURELY_DELETABLE
 
 
@@ -122,7 +122,8 @@ async def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | No
 
 
 def position_of(update: Update) -> Position | None:
-    """What the location message in this update says. Asked for at the one place that needs it."""
+    """Return what the location message in this update says. Asked for at the one place that needs
+    it."""
     message = update.message
     if message is None or message.location is None:
         return None
@@ -189,8 +190,8 @@ def _about(message: Message, route: Route) -> Note | None:
 
 
 def _question(message: Message) -> Question | None:
-    """What a message of ours asked, by the first link in it. Whatever is written in a chat with us
-    by another than its owner is ours."""
+    """Return what a message of ours asked, by the first link in it. Whatever is written in a chat
+    with us by another than its owner is ours."""
     original = message.reply_to_message
     if original is None or original.from_user is None or not original.from_user.is_bot:
         return None
@@ -222,7 +223,8 @@ def _entities(message: Message) -> tuple[MessageEntity, ...]:
 
 
 def _tagged(message: Message, text: str) -> tuple[Span, ...]:
-    """Where people without a public name are tagged; the account in the entity is left unread."""
+    """Return where people without a public name are tagged; the account in the entity is left
+    unread."""
     return tuple(
         from_utf16(text, entity.offset, entity.length)
         for entity in _entities(message)

@@ -40,7 +40,8 @@ def _length(html: str) -> int:
 
 
 def quoted(message: Message) -> tuple[str, tuple[Span, ...]] | None:
-    """What ``quote`` wrote under this preview; None: its words stand in the author's message."""
+    """Return what ``quote`` wrote under this preview. None: its words stand in the author's
+    message."""
     caption = message.caption or ""
     found = next((each for each in message.caption_entities if each.type in _QUOTES), None)
     if found is None:

@@ -34,7 +34,7 @@ async def ask(
 async def go_on(
     campaign: Campaign, services: CampaignServices, t: Translator, *, topic: int | None
 ) -> None:
-    """What is missing is asked for, one thing after another; else the campaign is shown."""
+    """Ask for what is missing, one thing after another; if nothing is, show the campaign."""
     step = next_step(campaign)
     if campaign.paid and campaign.country is None:
         html, rows = pages.countries(campaign, t)
@@ -82,7 +82,7 @@ async def show(
 async def overview(
     campaign: Campaign, services: CampaignServices, t: Translator
 ) -> tuple[str, CampaignRows]:
-    """What stands under its card."""
+    """Return what stands under its card."""
     shown = await newest_picture(storage=services.shared.storage, campaign=campaign)
     return pages.overview(campaign, services, shown, t)
 

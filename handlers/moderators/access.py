@@ -27,7 +27,8 @@ def moderators_language(services: ModeratorServices) -> Translator:
 
 
 def for_the_room(services: ModeratorServices, topic: int | None) -> ModeratorServices:
-    """What is said there concerns the chat, and none of its channels more than another."""
+    """Return the services to speak for the chat itself, and for none of its channels more than
+    another."""
     number = services.rooms.moderators
     if services.moderators_chat is None or number is None:
         return services

@@ -38,7 +38,8 @@ from handlers.moderators.numbers import number_in, which_number
 
 
 async def commanded(update: Update, context: Context) -> None:
-    """One of ``COMMANDS``; from anybody else, or elsewhere, it is passed over in silence."""
+    """Carry out one of ``COMMANDS``; from anybody else, or elsewhere, it is passed over in
+    silence."""
     here = context.channels.moderated_in(group_of(update))
     note = await commanding(update, here[0].moderators) if here else None
     if note is None or note.command not in COMMANDS:

@@ -32,7 +32,7 @@ async def propose(services: ModeratorServices, member: Moderator, t: Translator)
 
 
 async def pressed(services: ModeratorServices, press: ModeratorPress, t: Translator) -> None:
-    """One more vote for it."""
+    """Take one more vote for it."""
     tag = voter(services, press.member)
     if tag is None or services.moderators_chat is None:
         return
@@ -47,7 +47,7 @@ async def pressed(services: ModeratorServices, press: ModeratorPress, t: Transla
 
 
 async def kept(services: ModeratorServices, press: ModeratorPress, t: Translator) -> None:
-    """One moderator says no: nothing goes early, until somebody asks again."""
+    """Take it back, since one moderator says no: nothing goes early until somebody asks again."""
     voted = await services.votes.count(_SUBJECT, _YES) > 0
     await services.votes.forget(_SUBJECT)
     decided = await take_back_early(storage=services.shared.storage)

@@ -44,7 +44,7 @@ def help_text(
 
 
 def _campaigns(sharing: Sequence[ModeratorServices], t: Translator) -> list[str]:
-    """Where community managers have a group: what moderators do with what comes from there."""
+    """Say what moderators do with campaigns, where community managers have a group."""
     if all(each.shared.settings.campaigns is None for each in sharing):
         return []
     said = t(

@@ -23,7 +23,7 @@ from handlers.moderators.access import vote_said, voter
 async def restored(
     services: ModeratorServices, press: ModeratorPress, number: int, t: Translator
 ) -> None:
-    """One vote shows it again."""
+    """Show it again: one vote is enough."""
     await services.votes.forget(removal_subject(number))
     now = services.shared.clock.now()
     done = await restore(storage=services.shared.storage, number=number, now=now)
@@ -41,7 +41,7 @@ async def restored(
 async def hidden(
     services: ModeratorServices, press: ModeratorPress, number: int, t: Translator
 ) -> None:
-    """One vote hides what the brake has left standing."""
+    """Hide what the brake has left standing: one vote is enough."""
     now = services.shared.clock.now()
     done = await hide_standing(storage=services.shared.storage, number=number, now=now)
     await services.shared.chats.answer(press.query, t("Hidden.") if done else _decided(t))
@@ -67,7 +67,7 @@ async def _relabel(
 async def dropped(
     services: ModeratorServices, press: ModeratorPress, number: int, t: Translator
 ) -> None:
-    """One more vote to take it out of the channel for good."""
+    """Take one more vote to remove it from the channel for good."""
     tag = voter(services, press.member)
     if tag is None or services.moderators_chat is None:
         return

@@ -41,7 +41,7 @@ async def propose(
 async def pressed(
     services: ModeratorServices, press: ModeratorPress, number: int, t: Translator
 ) -> None:
-    """One more vote to remove it."""
+    """Take one more vote to remove it."""
     tag = voter(services, press.member)
     if tag is None or services.moderators_chat is None:
         return
@@ -68,7 +68,7 @@ async def pressed(
 async def kept(
     services: ModeratorServices, press: ModeratorPress, number: int, t: Translator
 ) -> None:
-    """One moderator says no: nothing is removed, until somebody asks again."""
+    """Drop the votes, since one moderator says no: nothing is removed until somebody asks again."""
     await services.votes.forget(removal_subject(number))
     await services.shared.chats.answer(press.query, t("It stays."))
     if services.moderators_chat is not None:

@@ -169,7 +169,7 @@ async def _cut(
     subject: str,
     t: Translator,
 ) -> bool:
-    """One more vote to remove a reply that is out."""
+    """Take one more vote to remove a reply that is out."""
     named, tag = read_reply_subject(subject), voter(services, press.member)
     if named is None or tag is None:
         return False

@@ -115,7 +115,7 @@ async def _decided(
 
 
 async def _screen(services: ModeratorServices, field: str, t: Translator) -> Face:
-    """One setting, and a button for each of its other values."""
+    """Show one setting, and a button for each of its other values."""
     now = (await _values(services))[field]
     voted = await _is_voted(services, field)
     lines = [
@@ -179,8 +179,8 @@ def _chosen(services: ModeratorServices, field: str, choice: int) -> str | None:
 
 
 def _offered(services: ModeratorServices) -> list[str]:
-    """What is one for all channels is changed in the first one's chat; campaigns where there is a
-    group that makes them."""
+    """Return the settings offered here. What is one for all channels is changed in the first one's
+    chat; campaigns where there is a group that makes them."""
     left = set() if services.shared.place.key == FIRST_CHANNEL else set(OF_ALL)
     if services.shared.settings.campaigns is None:
         left.add("campaigns_a_day")
@@ -188,7 +188,7 @@ def _offered(services: ModeratorServices) -> list[str]:
 
 
 def _subject(field: str) -> str:
-    """As a button carries it: capitals alone."""
+    """Return a field as a button carries it: capitals alone."""
     return field.replace("_", "").upper()
 
 

@@ -203,7 +203,7 @@ def _known(card: FeedCard) -> str | None:
 
 
 def caption(card: FeedCard, context: Context, t: Translator) -> str:
-    """As under the post, in the reader's language, with how it is loved."""
+    """Return the caption as under the post, in the reader's language, with how it is loved."""
     house = replace(_house(card, context), t=t)
     whisper, care = card.whisper, caption_line(card.whisper.words, t)
     tagged = not (whisper.cover or care)
@@ -261,7 +261,8 @@ def buttons(
 
 
 def _about(card: FeedCard, context: Context, t: Translator) -> list[Button]:
-    """What else there is to read about this card: its place is between Another and Share."""
+    """Return the button to what else there is to read about this card: its place is between Another
+    and Share."""
     services = context.channels.of(card.channel)
     if services is None or not (card.replies or services.author.reply_rules.takes):
         return []

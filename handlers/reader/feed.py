@@ -68,7 +68,7 @@ async def leafed(press: Press, asked: Asked, context: Context) -> None:
 
 
 async def chosen_anew(press: Press, asked: Asked, context: Context) -> None:
-    """One of a list of tags, or of places, was chosen: the list goes."""
+    """Show the choice from a list of tags, or of places; the list goes."""
     services, t = context.author, context.speak(press.language)
     page = await _read(asked, context)
     html, buttons = _list(page, context, t), _buttons(page, context, t)
@@ -118,8 +118,8 @@ def _picture(page: FeedPage, services: AuthorServices, t: Translator) -> Draw:
 
 
 def lasts(asked: Asked) -> bool:
-    """What was looked for is a person's words, or where they are: its list goes with a stop. All
-    else may stay."""
+    """Tell whether its list may stay after a stop. What was looked for is a person's words, or
+    where they are: that list goes."""
     return asked.feed not in (Feed.SEARCH, Feed.PLACE)
 
 

@@ -72,7 +72,7 @@ async def _heard(update: Update, context: Context) -> Note | None:
 
 
 async def offer(note: Note, found: Sequence[Place], context: Context, t: Translator) -> None:
-    """What is near somebody who asked, to be chosen from even where it is one place alone."""
+    """Offer what is near somebody who asked, to be chosen from even where it is one place alone."""
     await _say(note, await _offered(found, context), context, t)
 
 

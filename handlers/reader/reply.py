@@ -94,7 +94,7 @@ async def _propose(services: AuthorServices, note: Note, question: Question, t: 
 async def _heard(
     services: AuthorServices, note: Note, number: int, t: Translator
 ) -> Reading | None:
-    """What the words say, if they can be a reply; else it is said why they cannot."""
+    """Return what the words say, if they can be a reply; else say why they cannot."""
     thread = await thread_of(
         storage=services.shared.storage, number=number, rules=services.reply_rules
     )

@@ -44,7 +44,7 @@ _ENDS = ENDS | {
 
 
 def report_payload(channel: str | None, number: int, ordinal: int) -> str:
-    """What a link to here says: ``rreport_12_3``."""
+    """Return what a link to here says: ``rreport_12_3``."""
     return "_".join(["rreport", *([channel] if channel else []), str(number), str(ordinal)])
 
 

@@ -169,7 +169,8 @@ async def answered(
 
 
 def chosen_reason(choice: str) -> tuple[Reason | None] | None:
-    """What stands in a button, a reason or ``x`` for Cancel; None: neither."""
+    """Read what stands in a button, a reason or ``x`` for Cancel (the tuple of None). None:
+    neither."""
     if choice == "x":
         return (None,)
     return (Reason(choice),) if choice in tuple(Reason) else None

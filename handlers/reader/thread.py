@@ -49,7 +49,7 @@ async def read(services: AuthorServices, route: Route, number: int, t: Translato
 async def page(
     services: AuthorServices, number: int, place: int, t: Translator
 ) -> tuple[str, Keyboard | None]:
-    """One page of a thread, or why there is none."""
+    """Return one page of a thread, or why there is none."""
     thread = await thread_of(
         storage=services.shared.storage, number=number, rules=services.reply_rules
     )
