@@ -62,7 +62,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class PosterEntry:
-    """One place on the digest poster. ``reactions``: (emoji, count), most frequent first."""
+    """A place on the digest poster. ``reactions``: (emoji, count), most frequent first."""
 
     rank: int
     number: int

@@ -134,7 +134,7 @@ class PlateFolder:
 
 
 def _written(plate: Plate) -> Iterator[bytes]:
-    """What stands in the file of a plate."""
+    """Yield what stands in the file of a plate."""
     shades = {bound: plate.shade(bound) for bound in bounds(plate.accent, bright=plate.bright)}
     planes = [plate.luma, plate.blue, plate.red, *([plate.soft] if plate.soft else [])]
     body = [_BOUND.pack(bound) for bound in shades]

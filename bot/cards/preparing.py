@@ -60,7 +60,7 @@ class Preparing:
             await asyncio.sleep(AGAIN)
 
     def missing(self) -> tuple[PictureInfo, ...]:
-        """What is not in the cache as it should be; files are looked at, not into."""
+        """Return what is not in the cache as it should be; files are looked at, not into."""
         unpainted = {info.id for info in self.shelf.missing()}
         found = (
             info
@@ -70,7 +70,8 @@ class Preparing:
         return tuple(sorted(found, key=lambda info: info.name not in _SLOW))
 
     async def _fill(self, missing: Sequence[PictureInfo]) -> None:
-        """As far as there is room and memory: the rest is prepared when it is asked for."""
+        """Prepare as much as there is room and memory for: the rest is prepared when it is asked
+        for."""
         helper = ProcessPoolExecutor(
             1, mp_context=get_context("spawn"), initializer=partial(_give_way, self.furnish)
         )

@@ -63,7 +63,7 @@ _BY_LENGTH: tuple[tuple[float, Mapping[Style, float]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What of words decides how they are dressed."""
+    """The properties of words that decide how they are dressed."""
 
     length: float  # graphemes, those of dense scripts counted more
     lines: int

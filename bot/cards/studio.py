@@ -224,7 +224,7 @@ def _end(artist: ProcessPoolExecutor) -> None:
 
 
 def _unheard(drawing: "asyncio.Task[object]") -> None:
-    """What became of an order that nobody waits for."""
+    """Take note of how an order ended that nobody waits for."""
     with contextlib.suppress(asyncio.CancelledError):
         drawing.exception()
 

@@ -44,7 +44,7 @@ class Style:
 
     @property
     def measure(self) -> Measure:
-        """What the typesetter needs to know."""
+        """The measure that the typesetter needs."""
         return Measure(
             self.largest,
             self.smallest,

@@ -96,7 +96,8 @@ def card(order: CardOrder) -> bytes:
 
 
 def ground(picture: PictureId, photo: bytes | None, size: tuple[int, int]) -> background.Plate:
-    """What is drawn on. An author's photo is prepared in memory each time, and kept nowhere."""
+    """Return what is drawn on. An author's photo is prepared in memory each time, and kept
+    nowhere."""
     if picture == OWN_PHOTO:
         if photo is None:
             return background.plain(_PLAIN, size)
@@ -110,8 +111,8 @@ def ground(picture: PictureId, photo: bytes | None, size: tuple[int, int]) -> ba
 def small_ground(
     picture: PictureId, photo: bytes | None, size: tuple[int, int]
 ) -> background.Plate:
-    """What a small card is drawn on: made from the plate that is kept ready for a card. ``photo``:
-    a campaign's picture, prepared each time."""
+    """Return what a small card is drawn on: made from the plate that is kept ready for a card.
+    ``photo``: a campaign's picture, prepared each time."""
     if photo is not None:
         return background.from_jpeg(io.BytesIO(photo), size)
     kept = _here.small

@@ -69,8 +69,8 @@ class Plate:
         return 0, blue, red
 
     def shade(self, bound: float) -> Image.Image:
-        """What may stay (0..255 = 0..1) of each cell: under it no pixel is lighter than ``bound``,
-        on a bright plate none darker."""
+        """Return what may stay (0..255 = 0..1) of each cell: under it no pixel is lighter than
+        ``bound``, on a bright plate none darker."""
         known = self._shades.get(bound)
         if known is None:
             veil = self.veil(bright=self.bright)
@@ -149,8 +149,8 @@ def _in_planes(picture: Image.Image) -> Image.Image:
 
 
 def shown(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """What a card of this size shows of an RGB picture, and nothing beside it; no larger than the
-    card, and never enlarged. Of what comes back a card shows all."""
+    """Return what a card of this size shows of an RGB picture, and nothing beside it; no larger
+    than the card, and never enlarged. A card shows all of the result."""
     left, top, right, bottom = _window(picture, size)
     if right - left >= size[0]:
         return _crop(picture, size)
@@ -176,7 +176,7 @@ def _crop(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 
 def _interest(picture: Image.Image, window: tuple[float, float]) -> tuple[float, float]:
-    """Where a window of this size sees the most edges, the middle preferred a little."""
+    """Return where a window of this size sees the most edges, the middle preferred a little."""
     spare = picture.width - window[0], picture.height - window[1]
     if max(spare) < 2:
         return max(0.0, spare[0] / 2), max(0.0, spare[1] / 2)

@@ -38,7 +38,7 @@ _TOPS: Mapping[Size, float] = {"story": 250.0}
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """As set, for a card 1080 wide."""
+    """A band as it is set, for a card 1080 wide."""
 
     text: Layout
     paper: Box
@@ -46,7 +46,7 @@ class Band:
 
 
 def set_label(label: str, size: Size) -> Band:
-    """One line, or two where one would be too small to read. Raises CannotSet."""
+    """Set a label in one line, or in two where one would be too small to read. Raises CannotSet."""
     width = PIXELS[size][0] - 2 * _SIDE
     top = _TOPS.get(size, 0.0)
     one = _row(label, Box(_SIDE, top, width, _HIGH), size=_TYPE)
@@ -68,7 +68,7 @@ def _on_paper(text: Layout, high: float, size: Size) -> Band:
 
 
 def set_question(question: str, size: Size) -> Band:
-    """One line, or two; between the words and the imprint. Raises CannotSet."""
+    """Set a question in one line, or two; between the words and the imprint. Raises CannotSet."""
     width, height = PIXELS[size]
     ruler = ruler_of(PLAIN, 0.0)
     measure = Measure(_QUESTION, 14.0, _LINE, "centre", 14.0)
@@ -85,7 +85,7 @@ def set_question(question: str, size: Size) -> Band:
 
 
 def _row(text: str, box: Box, *, size: float) -> Layout:
-    """One line in the middle of ``box``. Raises CannotSet."""
+    """Set one line in the middle of ``box``. Raises CannotSet."""
     ruler = ruler_of(PLAIN, 0.01)
     measure = Measure(size, 9.0, _LINE, "centre", 9.0)
     rows = fit(compose(text, ruler), Box(box.left, box.top, box.width, size * 1.4), measure)

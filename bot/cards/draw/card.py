@@ -105,7 +105,7 @@ class SetCard:
         return known
 
     def placed(self, ground: Plate) -> "Inked":
-        """Where words and imprint stand on this plate."""
+        """Return the words and the imprint at their places on this plate."""
         inked = self.inked(ground.size)
         if self.room is None or not self.text.lines:
             return inked
@@ -136,7 +136,8 @@ def set_card(
 
 
 def room_of(style: Style, size: Size) -> placing.Room:
-    """Where the words of a card without bands may stand, with the sheet that they may have."""
+    """Return where the words of a card without bands may stand, with the sheet that they may
+    have."""
     box = text_box(style, size)
     if style.ground != "paper":
         return placing.Room(box.top + (_RULE_RISE if style.rule else 0.0), box.bottom)
@@ -222,7 +223,8 @@ def notice_card(text: str, *, size: Size) -> bytes:
 def small_line(
     text: str, box: Box, *, align: str = "centre", size: float = _IMPRINT_SIZE, voice: Voice = SMALL
 ) -> Layout:
-    """One line of small type at the foot of ``box``; shrunk when long, left out when unsettable."""
+    """Set one line of small type at the foot of ``box``; shrunk when long, left out when
+    unsettable."""
     ruler = ruler_of(voice, _IMPRINT_TRACKING)
     measure = Measure(size, 9.0, 1.2, "start" if align != "centre" else "centre", 9.0)
     try:

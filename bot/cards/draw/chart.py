@@ -55,7 +55,7 @@ class _Sheet:
         align: str = "start",
         voice: Voice = SMALL,
     ) -> None:
-        """One line on the foot of ``box``, smaller when it is too long for it."""
+        """Write one line on the foot of ``box``, smaller when it is too long for it."""
         line = small_line(text, box, align=align, size=size, voice=voice)
         self.texts.setdefault(paint, []).append(line)
 
@@ -156,7 +156,7 @@ def _named(sheet: _Sheet, box: Box, panel: Bars) -> None:
 
 
 def _lying(sheet: _Sheet, box: Box, foot: float, label: str, told: str, share: float) -> None:
-    """One of them; ``share`` of the longest."""
+    """Draw one lying bar; ``share`` of the longest."""
     name = Box(box.left, 0, box.width - 110, foot - _THICK - 10)
     sheet.write(label, name, 27, _PALE)
     sheet.write(told, replace(name, width=box.width), 28, colour.WHITE, align="end")

@@ -1,4 +1,4 @@
-"""As much of a text as there is room for, and what draws posters and grids on: shared by them."""
+"""Text that is cut to the room there is, and the ground for posters and grids: shared by them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,7 +28,8 @@ def cut_text(
     anchor: float = 0.0,
     align: Align = "start",
 ) -> Layout:
-    """As much of ``words`` as ``lines`` take, ended by … where it is cut. Shrunk to ``smallest``.
+    """Set as much of ``words`` as ``lines`` take, ended by … where it is cut. Shrunk to
+    ``smallest``.
 
     What cannot be set at all is left out: a poster never fails for one entry.
     """
@@ -55,7 +56,7 @@ def cut_text(
 
 
 def _longest(text: str, rows_of: Callable[[str], T | None]) -> T | None:
-    """What ``rows_of`` makes of the whole text, or of as much of it as there is room for."""
+    """Return what ``rows_of`` makes of the whole text, or of as much of it as there is room for."""
     found = rows_of(text)
     if found is not None:
         return found

@@ -56,7 +56,7 @@ def grid(entries: Sequence[PosterEntry], *, grounds: Grounds) -> bytes:
 
 
 def card_in(entry: PosterEntry, size: Size, width: int, grounds: Grounds) -> ink.Canvas:
-    """One card in the size at which it is drawn."""
+    """Draw a card in the size that it has in the grid."""
     ground = grounds(entry.picture, entry.photo, PIXELS[size])
     words = entry.words
     if entry.note is not None:
@@ -101,7 +101,7 @@ def rank_in(rank: int, chip: Box) -> Layout:
 
 @functools.lru_cache(maxsize=4)
 def _corners(width: int) -> Image.Image:
-    """What is outside of a card with round corners."""
+    """Return a mask of what is outside of a card with round corners."""
     inside = Image.new("L", (width * 2, _HIGH * 2), 0)
     ImageDraw.Draw(inside).rounded_rectangle(
         (0, 0, width * 2 - 1, _HIGH * 2 - 1), radius=_ROUND * 2, fill=255

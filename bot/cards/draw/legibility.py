@@ -77,8 +77,8 @@ def measure(
 def picture_kept(
     words: str, plate: Plate, style: Style, *, size: Size = "square", channel: str = "@sotto_voce"
 ) -> tuple[float, float]:
-    """What is left of the picture's (contrast, colour) outside of the text's own area, 0..1 or
-    more; 1 where there is nothing to lose. Raises CannotSet.
+    """Return what is left of the picture's (contrast, colour) outside of the text's own area, 0..1
+    or more; 1 where there is nothing to lose. Raises CannotSet.
 
     Contrast: steps between neighbouring blocks, summed. Colour: the part of the picture's own
     that is still there, so that a tint of another colour keeps nothing."""

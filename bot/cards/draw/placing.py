@@ -1,4 +1,4 @@
-"""Where on a picture the words stand: in the middle, or above or below what it shows.
+"""The place of the words on a picture: in the middle, or above or below what it shows.
 
 Words set in the middle would hide a cup, a bus, a lamp, so they move up or down when clearly less
 of the picture is lost there. Told from the plate's cells: where neighbours differ something is
@@ -60,7 +60,7 @@ def _on_grid(pixels: float) -> int:
 
 
 def _seen(plate: Plate, *, inked: bool) -> NDArray[np.int32]:
-    """What there is to lose in each coarse cell."""
+    """Return how much there is to lose in each coarse cell."""
     times = max(1, round(plate.size[0] / CELL / _COARSE))
     count = tuple(-(-side // (CELL * times)) for side in plate.size)
     cells = background.coarser(plate, times, (count[0], count[1])).astype(np.int16)
@@ -74,7 +74,8 @@ def _seen(plate: Plate, *, inked: bool) -> NDArray[np.int32]:
 
 
 def _hidden(seen: NDArray[np.int32], plate: Plate, area: Box, shifts: Sequence[int]) -> list[float]:
-    """What is lost under the area at each of its places, rows that it only touches in part."""
+    """Return how much is lost under the area at each of its places; rows that it only touches count
+    in part."""
     cell = plate.size[0] / seen.shape[1]
     left, right = max(0, round(area.left / cell)), round(area.right / cell)
     sums = np.concatenate([[0], np.cumsum(seen[:, left:right].sum(axis=1))])

@@ -175,7 +175,7 @@ def _entry(
 
 
 def _in_one_line(entry: PosterEntry, box: Box, voice: Voice) -> tuple[Layout, Layout]:
-    """Where rows are low: words, and beside them what is told."""
+    """Set an entry where rows are low: words, and beside them what is told."""
     middle, size = box.top + box.height / 2, 26.0
     lines = 2 if box.height >= size * 2.7 else 1
     block = lines * size * 1.24

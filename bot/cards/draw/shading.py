@@ -96,8 +96,8 @@ def _least_near(values: NDArray[np.uint8], reach: int) -> NDArray[np.uint8]:
 
 
 def grade(stays: Image.Image, area: Box, size: tuple[int, int], pad: float) -> Image.Image:
-    """What stays of each cell of a card with words in ``area``. ``stays``: what may, as far as
-    there are words; ``pad``: pixels around them that are as good as theirs."""
+    """Return what stays of each cell of a card with words in ``area``. ``stays``: what may, as far
+    as there are words; ``pad``: pixels around them that are as good as theirs."""
     around = Box(area.left - pad, area.top - pad, area.width + 2 * pad, area.height + 2 * pad)
     unit = size[0] / 1080
     blur = ImageFilter.BoxBlur(_WIDE * unit)

@@ -32,7 +32,8 @@ _NOT_TO_REMEMBER = frozenset(("licence",))
 
 @dataclass(slots=True)
 class FetchReport:
-    """What a fetch came to. ``there``: photographs of the theme from this service in the folder."""
+    """The result of a fetch. ``there``: photographs of the theme from this service in the
+    folder."""
 
     there: int = 0
     fetched: int = 0

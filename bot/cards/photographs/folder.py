@@ -37,7 +37,7 @@ class Photograph:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Who made it, where it stands, and under which licence."""
+    """The credit of a photograph: who made it, where it stands, and under which licence."""
 
     key: str
     author: str

@@ -14,7 +14,7 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class KnownPhotograph:
-    """One photograph of a service. ``key`` is its own for ever, ``openverse:4bc43a04-…``.
+    """A photograph of a service. ``key`` is its own for ever, ``openverse:4bc43a04-…``.
 
     ``width`` and ``height`` are those of the original in pixels; ``image`` is where a copy lies
     that is large enough. ``about``: the service's own words for it, title and tags.

@@ -29,7 +29,7 @@ class ServiceRefused(Exception):
 
 
 class PhotographBroken(Exception):
-    """One photograph cannot be had; the others may."""
+    """This photograph cannot be had; the others may."""
 
 
 @dataclass(slots=True)
@@ -148,6 +148,6 @@ def _digest(question: Search) -> str:
 
 
 def _seconds(headers: httpx.Headers) -> float:
-    """What a service asks us to wait: Retry-After, or ten seconds."""
+    """Return how long a service asks us to wait: Retry-After, or ten seconds."""
     value = headers.get("retry-after", "")
     return float(value) if value.isdecimal() else 10.0

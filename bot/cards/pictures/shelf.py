@@ -58,7 +58,7 @@ class Shelf:
         return LIBRARY + (self._own.infos if self._own else ())
 
     def standing(self, picture: PictureId) -> PictureId:
-        """What ``open`` opens for this one: itself, as long as there is a copy of it."""
+        """Return what ``open`` opens for this picture: itself, as long as there is a copy of it."""
         if picture in _PAINTED or self._path(picture).exists():
             return picture
         if self._own and self._own.read(anew=True) and self._path(picture).exists():
@@ -72,7 +72,7 @@ class Shelf:
         return self.read(picture, _loaded)
 
     def read(self, picture: PictureId, decode: Callable[[BinaryIO], T]) -> T:
-        """What ``decode`` makes of the picture's JPEG, at least 1080 pixels wide; it raises
+        """Return what ``decode`` makes of the picture's JPEG, at least 1080 pixels wide; it raises
         OSError for a damaged one.
 
         An operators' picture that has since left the folder opens as long as its copy is in the

@@ -28,7 +28,8 @@ def _mostly(lines: Sequence[Sequence[Cluster]], missing: Collection[str]) -> boo
 
 
 def _faces_by_script(lines: Sequence[Sequence[Cluster]], chain: Chain) -> dict[str, FontFace]:
-    """One face for all that is written in a script, so that no word changes its face midway."""
+    """Choose one face for all that is written in a script, so that no word changes its face
+    midway."""
     by_script: dict[str, dict[str, Cluster]] = {}
     for line in lines:
         for cluster in line:
@@ -70,7 +71,7 @@ def _choose(
 
 
 def _east_asia(lines: Sequence[Sequence[Cluster]]) -> str:
-    """Whose Chinese characters these are; the same code point is drawn differently."""
+    """Tell whose Chinese characters these are; the same code point is drawn differently."""
     scripts = {cluster.script for line in lines for cluster in line}
     if scripts & {"Hiragana", "Katakana"}:
         return "JP"

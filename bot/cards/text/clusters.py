@@ -27,7 +27,7 @@ _APOSTROPHE = regex.compile(r"(?<=[\p{Latin}\p{Cyrillic}])'(?=[\p{Latin}\p{Cyril
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """One grapheme, in logical order. ``text`` is what the author typed, ink or none."""
+    """A grapheme, in logical order. ``text`` is what the author typed, ink or none."""
 
     text: str
     script: str  # ISO 15924-like short name by Unicode: Latn, Arab …; Zyyy is common to all

@@ -18,7 +18,7 @@ _NOT_FOR_TEXT = {"CJK", "Display", "Mono", "SignWriting"}
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One font file at one place of its axes. ``scale`` evens out how large faces look."""
+    """A font file at one place of its axes. ``scale`` evens out how large faces look."""
 
     package: str  # importable package; empty for a file of the machine
     file: str  # path inside it
@@ -27,7 +27,7 @@ class Cut:
 
     @property
     def path(self) -> Path | None:
-        """Where the file is; None when it is not installed."""
+        """The path of the file; None when it is not installed."""
         if not self.package:
             return Path(self.file)
         spec = find_spec(self.package)

@@ -119,7 +119,7 @@ def shape(alpha: Image.Image) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 
 @functools.lru_cache(maxsize=1024)
 def light_of(name: str, pixels: int) -> Light:
-    """As it is drawn at this size."""
+    """Return the emoji's light as it is drawn at this size."""
     image = ImageOps.expand(tile(name, pixels), 2)
     alpha = image.getchannel("A")
     solid, edge = shape(alpha)

@@ -66,7 +66,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line before it has a place: em of size ``size``."""
+    """A line before it has a place: em of size ``size``."""
 
     paragraph: Paragraph
     line: TextLine
@@ -196,7 +196,7 @@ def _stacks(pieces: Sequence[Piece]) -> Iterator[tuple[TextLine, ...]]:
 
 
 def _read_well(paragraph: Paragraph, lines: Sequence[TextLine]) -> float:
-    """What is left of a stack's score, 0..1: lines that end in "I" or "a" hang in the air, a
+    """Return what is left of a stack's score, 0..1: lines that end in "I" or "a" hang in the air, a
     word that is loud by accident is what people read first, and one line alone is no bill."""
     ends = {line.end for line in lines[:-1]}
     dangling = 1.0
@@ -218,7 +218,7 @@ def _stack_steps(rows: Sequence[Row]) -> list[float]:
 
 
 def baselines_of(rows: Sequence[Row], measure: Measure) -> list[float]:
-    """Where each row's baseline lies, in pixels from an origin that the rows share."""
+    """Return where each row's baseline lies, in pixels from an origin that the rows share."""
     if measure.stacked and len({id(row.paragraph) for row in rows}) == 1:
         steps = _stack_steps(rows)
         result, top = [], 0.0

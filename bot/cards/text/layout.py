@@ -20,8 +20,8 @@ _CENTRED = 0.6
 
 
 class Mark(NamedTuple):
-    """One glyph on the page; ``size`` is the type size in pixels, ``y`` the baseline. A tuple: a
-    card has hundreds."""
+    """A glyph on the page; ``size`` is the type size in pixels, ``y`` the baseline. A tuple: a card
+    has hundreds."""
 
     face: FontFace
     number: int
@@ -32,7 +32,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EmojiPicture:
-    """One emoji: its square's corner and side."""
+    """An emoji on the page: its square's corner and side."""
 
     name: str
     x: float

@@ -51,7 +51,7 @@ def _how_much(refused: CannotSet) -> tuple[bool, int]:
 def set_words(
     words: str, style: Style, size: Size, *, head: float = 0.0, foot: float = 0.0
 ) -> Layout:
-    """Where every glyph of the card's text goes. Raises CannotSet."""
+    """Return where every glyph of the card's text goes. Raises CannotSet."""
     ruler = ruler_of(style.voice, style.tracking)
     box = text_box(style, size)
     foot += _UNDER_PAPER if foot and style.ground == "paper" else 0.0
@@ -87,5 +87,5 @@ def uncovered(words: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=64)
 def ruler_of(voice: Voice, tracking: float) -> TypeRuler:
-    """What measures with a voice; kept."""
+    """Return the ruler that measures with a voice; it is kept."""
     return TypeRuler(voice, tracking=tracking)

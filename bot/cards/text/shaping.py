@@ -40,7 +40,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One of the author's lines."""
+    """A line of the author's."""
 
     clusters: tuple[Cluster, ...]
     faces: tuple[FontFace | None, ...]  # None: an emoji, or no ink at all
@@ -190,7 +190,8 @@ class TypeRuler:
 def run_end(
     clusters: Sequence[Cluster], faces: Sequence[FontFace | None], levels: Sequence[int], start: int
 ) -> int:
-    """Where the run that begins at ``start`` ends (exclusive): same face, level and script."""
+    """Return where the run that begins at ``start`` ends (exclusive): same face, level and
+    script."""
     end = start + 1
     if faces[start] is None:
         return end

@@ -25,7 +25,7 @@ _EAST_ASIA = ("SC", "TC", "JP", "KR")
 
 
 def _world(weight: float, width: float, scale: float) -> tuple[Cut, ...]:
-    """What follows the faces of a voice: every script at about its weight."""
+    """Return what follows the faces of a voice: every script at about its weight."""
     return (
         *(noto(package, file, scale=scale, wght=weight, wdth=width) for package, file in _WORLD),
         *(manim(script, scale=scale, weight=weight) for script in _MANIM.split()),

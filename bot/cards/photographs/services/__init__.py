@@ -23,7 +23,7 @@ class Service(Protocol):
     def name(self) -> str: ...
     @property
     def label(self) -> str:
-        """As the service writes itself."""
+        """The service's name as it writes itself."""
         ...
 
     @property

@@ -206,7 +206,7 @@ def disc(
     rim: float = 0.35,
     soft: float = 0.06,
 ) -> None:
-    """One point of light out of focus: an even disc with a slightly brighter rim, added."""
+    """Add a point of light out of focus: an even disc with a slightly brighter rim."""
     cx, cy, r = x * WIDTH, y * HEIGHT, radius * WIDTH
     edge = max(soft, 1.2 / max(r, 1))
     out = r * (1 + edge) + 1

@@ -238,7 +238,8 @@ def _dune(
     near: float,
     fine: b.Field,
 ) -> None:
-    """One dune: sunlit left of its crest, which winds down towards us, in shade on the right."""
+    """Paint a dune: sunlit left of its crest, which winds down towards us, in shade on the
+    right."""
     x = b.across()[0]
     left = np.exp(-(((x - b.F(peak)) / b.F(0.55)) ** 2) * 1.2, dtype=b.F)
     right = np.exp(-np.abs(x - b.F(peak)) / b.F(0.30), dtype=b.F) * 0.55 + left * b.F(0.45)

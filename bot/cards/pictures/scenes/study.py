@@ -1,4 +1,4 @@
-"""Where one learns: books, a blackboard."""
+"""Pictures of learning: books, a blackboard."""
 
 import math
 
