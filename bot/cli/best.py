@@ -91,7 +91,7 @@ async def _composed(known: KnownChannel, span: Span) -> Composed | None:
 
 
 def _house(settings: Settings, chat: int) -> PostStyle:
-    """As far as a picture and its words go: nobody can tap them."""
+    """Return the style of posts, as far as a picture and its words go: nobody can tap them."""
     named = str(settings.channel)
     username = named.removeprefix("@") if named.startswith("@") else None
     place = ChannelInfo(chat, named, username, language=settings.language)

@@ -133,7 +133,7 @@ def draw_contact_sheet(folder: Path) -> None:
 
 
 def _pictures(settings: Settings) -> Sequence[PictureInfo]:
-    """What cards can be drawn on in this process, which is made ready for it."""
+    """Return what cards can be drawn on in this process, and make the process ready for it."""
     infos = worker.prepare(settings.cache_folder, settings.pictures).infos
     worker.furnish(settings.cache_folder, settings.pictures)
     return infos

@@ -12,7 +12,7 @@ _MARKS = {"fine": ("✓", "green"), "warned": ("!", "yellow"), "failed": ("✗",
 
 
 def print_findings(findings: Sequence[DoctorFinding]) -> None:
-    """What concerns all channels, then a block for each channel; with one, one block."""
+    """Print what concerns all channels, then a block for each channel; with one, one block."""
     console = Console(highlight=False)
     for channel in dict.fromkeys(["", *(finding.channel for finding in findings)]):
         if channel:

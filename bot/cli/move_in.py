@@ -124,7 +124,8 @@ async def _photo(darkroom: Darkroom, folder: Path, whisper: PastWhisper) -> byte
 
 
 def _inside(folder: Path, name: str) -> bytes | None:
-    """What a file outside the export's folder holds is not looked at."""
+    """Read a file of the export's folder. None: it cannot be read, or lies outside of that
+    folder."""
     path = (folder / name).resolve()
     try:
         return path.read_bytes() if path.is_relative_to(folder.resolve()) else None

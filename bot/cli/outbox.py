@@ -116,7 +116,7 @@ def _at(each: _Waiting) -> str:
 
 
 def _where(found: Sequence[_Waiting]) -> str:
-    """What a person has to look into."""
+    """Say what a person has to look into."""
     replies = {each.parcel.parcel.kind is ParcelKind.REPLY for each in found}
     both = "channel, or for a reply into its discussion group"
     return both if len(replies) > 1 else "discussion group" if True in replies else "channel"

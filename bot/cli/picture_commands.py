@@ -16,7 +16,7 @@ MOST = 200
 
 
 class Source(StrEnum):
-    """Where photographs come from."""
+    """The services that photographs come from."""
 
     OPENVERSE = "openverse"
     WIKIMEDIA = "wikimedia"

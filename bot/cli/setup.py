@@ -101,8 +101,8 @@ def _stamp(env: Path) -> int | None:
 
 
 async def _guided(env: Path, *, start: bool) -> str:
-    """What is wished in the end: y(es, start), s(ystemd), c(ompose), n(othing); empty: something is
-    to be mended first."""
+    """Return what is wished in the end: y(es, start), s(ystemd), c(ompose), n(othing); empty:
+    something is to be mended first."""
     with RichTerminal() as terminal:
         terminal.title("sotto setup", _ABOUT)
         known = texts(written())
@@ -150,6 +150,6 @@ async def _last(terminal: RichTerminal, *, start: bool) -> str:
 
 
 def _command() -> tuple[str, ...]:
-    """What starts this program again, by its full path."""
+    """Return what starts this program again, by its full path."""
     program = Path(sys.executable).parent / "sotto"
     return (str(program),) if program.is_file() else (sys.executable, "-m", "bot")

@@ -47,7 +47,7 @@ async def _crowds(configuration: Configuration) -> Mapping[str, float | None]:
 
 
 def print_status(*, as_json: bool) -> int:
-    """What the tables say, and the running bot's pulse. Exit status: 1 when down, else 0."""
+    """Print what the tables say, and the running bot's pulse. Exit status: 1 when down, else 0."""
     configuration = load_configuration()
     settings = configuration.settings
     status = asyncio.run(_look(configuration))

@@ -91,7 +91,7 @@ class RichTerminal:
         return line
 
     def _prompt(self, question: str) -> None:
-        """What was typed before it was asked is no answer."""
+        """Show the question. What was typed before it was asked is no answer, and is dropped."""
         while not self._lines.empty() and (line := self._lines.get_nowait()) is None:
             self._lines.put_nowait(line)
             break
