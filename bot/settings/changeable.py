@@ -52,7 +52,8 @@ def changed(settings: Settings, field: str, value: str) -> Settings | None:
 
 
 def value_of(settings: Settings, field: str) -> str:
-    """As it would be written: what holds, where a setting goes by others."""
+    """Return the value as an operator would write it. For a setting that follows from others, it is
+    the value that holds."""
     if field == "moderation":
         return settings.moderation_mode
     if field == "replies":

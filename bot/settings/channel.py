@@ -206,7 +206,7 @@ class ChannelSettings(SettingsPart):
 
     @property
     def campaign_categories(self) -> frozenset[Category]:
-        """What campaigns may be about though the house rules say no."""
+        """The subjects that campaigns may have though the house rules say no."""
         return read_categories(self.campaign_allows or "")
 
     @property

@@ -34,9 +34,9 @@ ONLY = "main"
 
 @dataclass(frozen=True, slots=True)
 class ChannelConfig:
-    """One channel. ``name`` stands in links and commands; ``title`` and ``about`` tell authors of
-    it, by language, and may be empty: then the Telegram channel's own title is told. ``of`` names
-    the channels that a digest shows."""
+    """The configuration of one channel. ``name`` stands in links and commands; ``title`` and
+    ``about`` tell authors of it, by language, and may be empty: then the Telegram channel's own
+    title is told. ``of`` names the channels that a digest shows."""
 
     name: str
     kind: ChannelKind
@@ -58,7 +58,7 @@ class ChannelConfig:
         return name_in_environment(setting)
 
     def line_of(self, setting: str, value: str | int) -> str:
-        """As it is written there: ``SOTTO_MIX=strong``, or ``mix = "strong"``."""
+        """Return the line as it is written there: ``SOTTO_MIX=strong``, or ``mix = "strong"``."""
         if self.place_of(setting) == self.file:
             return f"{setting} = {json.dumps(value, ensure_ascii=False)}"
         return f"{name_in_environment(setting)}={value}"
@@ -184,7 +184,8 @@ def _from_file(
 def _layers(
     defaults: Mapping[str, str], entry: ChannelEntry, environment: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """What is nearest wins. An empty text takes a default away again."""
+    """Return the settings of a channel: what is nearest wins. An empty text takes a default away
+    again."""
     beneath = defaults
     if entry.kind == "digest":
         beneath = {name: value for name, value in defaults.items() if name in DIGEST_SETTINGS}
@@ -203,7 +204,7 @@ def _deployment_mistakes(environment: Mapping[str, Any]) -> list[str]:
 
 
 def _place(mistake: Mistake, entry: ChannelEntry, defaults: Mapping[str, str]) -> Place:
-    """Where it was written: in the channel or in the defaults."""
+    """Return where the mistake was written: in the channel or in the defaults."""
     name = mistake.field
     if mistake.about == "value" and name in defaults and name not in entry.values:
         return ("defaults", name)
@@ -211,7 +212,7 @@ def _place(mistake: Mistake, entry: ChannelEntry, defaults: Mapping[str, str]) -
 
 
 def _told(mistakes: Sequence[Mistake]) -> list[str]:
-    """As mistakes of the environment."""
+    """Say mistakes as those of the environment."""
     told = [mistake.say(name_in_environment) for mistake in mistakes]
     missing = [place for place, mistake in enumerate(mistakes) if mistake.about == "missing"]
     if missing:

@@ -1,5 +1,5 @@
-"""What is one for the whole process, whatever the number of its channels: the bot, its folders, its
-limits, how it is reached. It stands in the environment and in ``.env`` alone."""
+"""Settings that are one for the whole process, whatever the number of its channels: the bot, its
+folders, its limits, how it is reached. They stand in the environment and in ``.env`` alone."""
 
 import os
 from collections.abc import Iterator

@@ -54,7 +54,7 @@ class FileMistakes:
 
 @dataclass(frozen=True, slots=True)
 class ChannelEntry:
-    """One ``[[channels]]``. ``values`` are the settings that it names itself, as text."""
+    """An entry ``[[channels]]``. ``values`` are the settings that it names itself, as text."""
 
     place: Place
     name: str
@@ -199,7 +199,7 @@ def _what(value: object) -> str:
 
 
 def _strange(key: str, known: Collection[str]) -> str:
-    """What is said of a key that does not belong where it stands."""
+    """Say what is wrong with a key that does not belong where it stands."""
     bare = key.lower().removeprefix("sotto_")
     if bare in DeploymentSettings.model_fields:
         return (

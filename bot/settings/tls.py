@@ -1,4 +1,4 @@
-"""One TLS context serves all calls to the outside: making one takes 20 ms, for a hundred
+"""The TLS context for all calls to the outside is one: making one takes 20 ms, for a hundred
 certificates."""
 
 import ssl
@@ -9,5 +9,6 @@ import httpx
 
 @cache
 def tls_context() -> ssl.SSLContext:
-    """What httpx makes of its own, ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` included."""
+    """Return the context that httpx makes of its own, ``SSL_CERT_FILE`` and ``SSL_CERT_DIR``
+    included."""
     return httpx.create_ssl_context()

@@ -60,7 +60,8 @@ def _syntax(name: str, said: str) -> str:
 
 
 def lines_of(text: str) -> dict[Place, int]:
-    """Where each key and each table begins. ``text`` is a TOML document without mistakes."""
+    """Return the line where each key and each table begins. ``text`` is a TOML document without
+    mistakes."""
     lines: dict[Place, int] = {}
     counts: dict[Place, int] = {}
     table: Place = ()
