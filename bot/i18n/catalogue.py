@@ -41,7 +41,7 @@ def catalogue_path(language: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """One sentence and its translations: one, or a form for each kind of number."""
+    """A sentence and its translations: one, or a form for each kind of number."""
 
     context: str | None
     singular: str
@@ -58,8 +58,8 @@ def with_context(context: str | None, message: str) -> str:
 
 
 class Catalogue(gettext.NullTranslations):
-    """One language's sentences. What is missing comes back in English; what is marked fuzzy does
-    not, since a doubtful sentence in somebody's own language is closer than one in another."""
+    """The sentences of one language. What is missing comes back in English; what is marked fuzzy
+    does not, since a doubtful sentence in somebody's own language is closer than one in another."""
 
     def __init__(self, language: Language, sentences: Mapping[str, Forms]) -> None:
         super().__init__()
@@ -111,7 +111,7 @@ def _text(lines: list[str]) -> str:
 
 
 def header(language: str) -> dict[str, str]:
-    """What the head of a catalogue says, without reading the rest."""
+    """Return what the head of a catalogue says, without reading the rest."""
     with catalogue_path(language).open(encoding="utf-8") as file:
         head = file.read(_HEAD_BYTES).partition("\n\n")[0]
     lines = re.findall(r'^"(.*?)(?:\\n)?"$', head, re.MULTILINE)

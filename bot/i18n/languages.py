@@ -58,7 +58,7 @@ class Language:
         return _locale(self.region or self.folder)
 
     def form(self, n: int) -> int:
-        """Which form of a translation fits ``n`` things."""
+        """Return which form of a translation fits ``n`` things."""
         category = self.locale.plural_form(n)
         return self.categories.index(category) if category in self.categories else self.last_form
 

@@ -34,7 +34,8 @@ _ELISIONS = {"fr": (re.compile(r"\bde (?=[AEIOUÂÉÈÊÎÔ])"), "d’")}
 
 
 class Translator:
-    """One language. Unknown sentences come back in English, never as an error."""
+    """The translator into one language. Unknown sentences come back in English, never as an
+    error."""
 
     def __init__(
         self, language: str, catalogue: gettext.NullTranslations, spoken: str | None = None
