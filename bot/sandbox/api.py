@@ -37,7 +37,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Call:
-    """What every method gets: the bot that calls, and the files of the request."""
+    """All that every method gets: the bot that calls, and the files of the request."""
 
     bot: "Bot"
     files: Mapping[str, Upload]

@@ -43,7 +43,7 @@ class Bot(Account):
         return await self._perform(self, method, parameters)
 
     def profile(self) -> dict[str, Any]:
-        """What getMe gives."""
+        """Return what getMe gives."""
         return {
             **self.json(),
             "can_join_groups": True,

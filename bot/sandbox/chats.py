@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Chat:
-    """What private chats, groups and channels have in common."""
+    """The common part of private chats, groups and channels."""
 
     kind = ""
 

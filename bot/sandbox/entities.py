@@ -108,7 +108,7 @@ def _tags_of(entity: Entity) -> tuple[str, str]:
 
 
 def read_words(text: str, parse_mode: str | None, entities: Any = None) -> Words:
-    """What a bot sends -> words as Telegram keeps them. Raises ApiError 400."""
+    """Turn what a bot sends into words as Telegram keeps them. Raises ApiError 400."""
     if parse_mode:
         if parse_mode.lower() != "html":
             raise bad(f"sandbox: parse_mode {parse_mode!r} is not modelled, use HTML")
@@ -119,7 +119,7 @@ def read_words(text: str, parse_mode: str | None, entities: Any = None) -> Words
 
 
 def plain_words(text: str) -> Words:
-    """What a person types."""
+    """Turn what a person types into words."""
     return with_detected(trimmed(Words(text)))
 
 
@@ -131,7 +131,7 @@ def _given(raw: Any) -> Entity:
 
 
 def trimmed(words: Words) -> Words:
-    """Without white space around it: Telegram cuts it and shifts the entities."""
+    """Cut white space around the words, as Telegram does, and shift the entities."""
     left = units(words.text) - units(words.text.lstrip())
     text = words.text.strip()
     size, kept = units(text), []

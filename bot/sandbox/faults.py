@@ -40,7 +40,8 @@ CUT_SHORT = b'{"ok":true,"result":{"message_'
 
 @dataclass(eq=False)
 class Fault:
-    """One rule. ``times`` None: as often as it fits; ``fired`` counts how often it happened."""
+    """A rule for one fault. ``times`` None: as often as it fits; ``fired`` counts how often it
+    happened."""
 
     kind: Kind
     at: When
@@ -58,7 +59,7 @@ class Fault:
 
     @property
     def name(self) -> str:
-        """As it is counted: ``drop after`` is a lost reply."""
+        """The name under which it is counted: ``drop after`` is a lost reply."""
         return f"{self.kind} {self.at}"
 
     def fits(self, method: str, chat: Chat | None, now: datetime) -> bool:
@@ -243,7 +244,7 @@ class Faults:
     # For the server
 
     def meet(self, method: str, chat: Chat | None) -> list[Fault]:
-        """What happens to this call: delays, and at most one fault of another kind."""
+        """Return what happens to this call: delays, and at most one fault of another kind."""
         method, now, met = method.lower(), self._clock.now(), list[Fault]()
         for rule in self._rules:
             if rule.kind != "delay" and any(other.kind != "delay" for other in met):

@@ -22,7 +22,7 @@ _WRITES = ("send", "forward", "copy", "editmessage")
 
 @dataclass(frozen=True, slots=True)
 class FloodLimit:
-    """One message ``every`` so often, and ``burst`` of them at once after a rest."""
+    """A limit: one message ``every`` so often, and ``burst`` of them at once after a rest."""
 
     every: timedelta
     burst: int

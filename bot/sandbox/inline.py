@@ -24,7 +24,7 @@ LONGEST = 256
 
 @dataclass(frozen=True, slots=True)
 class InlineResult:
-    """What is sent when it is tapped."""
+    """A result of an inline query, with what is sent when it is tapped."""
 
     id: str
     bot: Account
@@ -36,7 +36,7 @@ class InlineResult:
 
 @dataclass(eq=False)
 class InlineAnswer:
-    """What somebody sees above the keyboard. ``cached``: the bot was not asked."""
+    """The answer that somebody sees above the keyboard. ``cached``: the bot was not asked."""
 
     at: datetime
     results: tuple[InlineResult, ...] = ()

@@ -44,7 +44,7 @@ class File:
 
 @dataclass(eq=False)
 class Media:
-    """One attachment. ``kind`` is its field in a Message; ``data`` what was uploaded."""
+    """An attachment. ``kind`` is its field in a Message; ``data`` what was uploaded."""
 
     kind: str
     data: bytes = b""
@@ -126,7 +126,7 @@ class Files:
         return file
 
     def media(self, file_id: str, kind: str) -> Media:
-        """What a bot sends again by file_id. Raises ApiError 400."""
+        """Return what a bot sends again by file_id. Raises ApiError 400."""
         if file_id.startswith(("http://", "https://")):
             raise bad("failed to get HTTP URL content")
         found = self._by_id.get(file_id)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One inline button; exactly one of ``data``, ``url``, ``copy`` and ``share`` is set."""
+    """An inline button; exactly one of ``data``, ``url``, ``copy`` and ``share`` is set."""
 
     label: str
     data: str | None = None
@@ -69,7 +69,7 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a forwarded message comes from: a channel's post, a user, or a hidden user."""
+    """The origin of a forwarded message: a channel's post, a user, or a hidden user."""
 
     date: datetime
     chat: "Chat | None" = None
@@ -80,7 +80,7 @@ class Origin:
 
 @dataclass(eq=False)
 class Message:
-    """One message in one chat. ``eq`` is identity: an edit changes it in place.
+    """A message in a chat. ``eq`` is identity: an edit changes it in place.
 
     ``ids`` holds its number as each bot sees it; in channels and supergroups everybody sees the
     same one, kept under None. ``words`` is the text, or the caption when there is media."""
@@ -144,7 +144,7 @@ class Message:
 
     @property
     def labels(self) -> list[str]:
-        """What its buttons say, row by row."""
+        """The labels of its buttons, row by row."""
         return [button.label for row in self.keyboard for button in row]
 
     @property

@@ -37,7 +37,7 @@ class Ordeal:
         return answer
 
     async def _suffer(self, fault: Fault, answer: Response | None) -> Response | None:
-        """What is answered instead; None: nothing, the call goes on."""
+        """Return what is answered instead. None: nothing, the call goes on."""
         world = self._bot.world
         if fault.kind == "delay":
             await world.clock.sleep(fault.seconds)

@@ -24,7 +24,7 @@ LIVES = timedelta(seconds=150)
 
 @dataclass(eq=False)
 class Answer:
-    """What a press comes to. For url and copy buttons nothing is asked of the bot."""
+    """The answer to a press. For url and copy buttons nothing is asked of the bot."""
 
     button: Button
     at: datetime

@@ -20,7 +20,8 @@ LONGEST_PAUSE = 60.0
 
 
 class Couriers:
-    """One courier for each bot that has a webhook; they start when there is something to do."""
+    """The couriers, one for each bot that has a webhook; they start when there is something to
+    do."""
 
     def __init__(self) -> None:
         self._couriers: dict[int, Courier] = {}

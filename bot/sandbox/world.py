@@ -48,7 +48,7 @@ class WorldEvent:
 
 @dataclass(frozen=True, slots=True)
 class ApiCall:
-    """One Bot API call as it ended: ``error`` is None or the description of the refusal."""
+    """A Bot API call as it ended: ``error`` is None or the description of the refusal."""
 
     at: datetime
     method: str

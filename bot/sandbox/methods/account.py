@@ -22,7 +22,8 @@ def close(call: Call) -> bool:
 
 
 def _key(call: Call, scope: Json, language_code: str) -> str:
-    """Whose menu is meant. A chat must be one that the bot may know, and no channel."""
+    """Return whose menu is meant, as a key. A chat must be one that the bot may know, and no
+    channel."""
     kind = (scope or {}).get("type", "default")
     wanted = (scope or {}).get("chat_id", "")
     if wanted != "":
