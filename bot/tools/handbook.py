@@ -174,7 +174,7 @@ def _or(default: str) -> str:
 
 
 def _default(field: FieldInfo) -> str:
-    """As an operator would write it."""
+    """Return the default as an operator would write it."""
     value = field.default
     if value is None or value is PydanticUndefined:
         return ""
@@ -188,7 +188,7 @@ def _default(field: FieldInfo) -> str:
 
 
 def _form(field: FieldInfo) -> str:
-    """What one may write."""
+    """Return what one may write for a setting."""
     parts = _parts(field.annotation)
     for part in parts:
         if get_origin(part) is Literal:

@@ -116,7 +116,7 @@ _OF: Mapping[str, tuple[Rule, ...]] = {
 
 
 def broken(language: str, text: str) -> Iterator[str]:
-    """What is wrong with a translation by its language's own rules."""
+    """Yield what is wrong with a translation by its language's own rules."""
     for rule in _OF.get(language, ()):
         if (found := rule.pattern.search(text)) is not None:
             yield f"{found[0].strip()!r}: {rule.why}"

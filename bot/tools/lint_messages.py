@@ -47,7 +47,7 @@ _ENDING = re.compile(r"[.?!:…।።؟፧፦]$")
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """One thing that is wrong with one sentence of a catalogue."""
+    """A flaw in one sentence of a catalogue."""
 
     language: str
     line: int

@@ -54,7 +54,7 @@ def unread(folders: dict[str, Path] | None = None) -> Iterator[Path]:
 
 
 def installed(packages: tuple[str, ...]) -> dict[str, Path]:
-    """Where each of ``packages`` that is installed keeps its files."""
+    """Return where each of ``packages`` that is installed keeps its files."""
     specs = {package: find_spec(package) for package in packages}
     return {
         package: Path(spec.origin).parent
