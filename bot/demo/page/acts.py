@@ -97,7 +97,8 @@ class Acts:
         return {"text": answer.text or "", "alert": answer.alert}
 
     def _shared(self, message: Message, wanted: str) -> str | None:
-        """What a Share button types behind the bot's name."""
+        """Return what a Share button types behind the bot's name. None: the message has no such
+        button."""
         buttons = (b for row in message.keyboard for b in row if b.share is not None)
         return next((str(b.share["query"]) for b in buttons if b.share and b.label == wanted), None)
 
@@ -121,7 +122,7 @@ class Acts:
         self._try(lambda: person.share_location(*spot, to=chat))
 
     def react(self, asked: dict[str, Any]) -> None:
-        """One emoji on or off."""
+        """Switch one emoji on or off."""
         person = self.person(asked.get("as"))
         message = self._message(self._channel(asked.get("chat")), asked)
         emoji = str(asked.get("emoji", ""))

@@ -121,7 +121,7 @@ class Control:
         )
 
         def line(row: Json) -> tuple[int, str]:
-            """Where it belongs, and how its post begins."""
+            """Return where it belongs, and how its post begins."""
             return places[row["channel"]], f"#{row['number']}"
 
         released = {line(row) for row in whispers if row["state"] == State.RELEASED}

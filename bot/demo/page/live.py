@@ -23,7 +23,8 @@ _HEARTBEAT = 15.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks: the persona, and the moderator whose view of the moderators' chat is shown."""
+    """The person who looks: the persona, and the moderator whose view of the moderators' chat is
+    shown."""
 
     persona: Account
     moderator: Account

@@ -56,7 +56,8 @@ class ShownChannel:
     plan: _Plan | None = None  # None: it is the only one
 
     def about_in(self, language: str) -> str:
-        """What the page says of it, where there are several."""
+        """Return what the page says of the channel, where there are several; "" where it is the
+        only one."""
         return "" if self.plan is None else self.plan.about.get(language, self.plan.about["en"])
 
     @property
@@ -69,7 +70,7 @@ class ShownChannel:
 
     @property
     def link(self) -> str | None:
-        """What a link to the bot carries that proposes this channel; None: it is the only one."""
+        """The payload of a link to the bot that proposes this channel. None: it is the only one."""
         return None if self.plan is None else f"write_{self.plan.name}"
 
 
@@ -95,8 +96,9 @@ def open_places(world: World, bot: Bot, count: int) -> tuple[ShownChannel, ...]:
 
 
 def configuration_of(places: tuple[ShownChannel, ...], settings: Settings) -> Configuration:
-    """As a ``sotto.toml`` would say it: for each the same settings, but for its chat. What takes no
-    whispers has no moderators; their chat is where its lost posts are looked up."""
+    """Return the configuration as a ``sotto.toml`` would say it: for each the same settings, but
+    for its chat. What takes no whispers has no moderators; their chat is where its lost posts are
+    looked up."""
     if len(places) == 1:
         return Configuration.only(settings)
     return Configuration(tuple(_configured(place, settings) for place in places))

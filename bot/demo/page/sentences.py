@@ -155,7 +155,8 @@ SENTENCES: Mapping[str, str] = {
 
 
 def language_of(request: Request) -> str:
-    """That was chosen on the page, else the first that the browser asks for and we speak."""
+    """Return the language that was chosen on the page, else the first that the browser asks for and
+    we speak."""
     asked = [request.query_params.get("lang", "")]
     asked += request.headers.get("accept-language", "").split(",")
     for each in asked:

@@ -136,7 +136,8 @@ def dropped_view(scene: Scene, keys: Keys, message: Message, viewer: Account) ->
 
 
 def link_view(scene: Scene, address: str) -> Json:
-    """Where a link leads: to the bot (``start``), to a post, or out (http and https only)."""
+    """Return where a link leads: to the bot (``start``), to a post, or out (http and https
+    only)."""
     parts = urlsplit(address if "://" in address else f"https://{address}")
     path = parts.path.strip("/").split("/")
     if parts.hostname == "t.me" and path[0].casefold() == (scene.bot.username or "").casefold():
