@@ -22,7 +22,7 @@ _OPEN = tuple(state for state in CampaignState if state.is_open)
 
 @dataclass(frozen=True, slots=True)
 class CampaignQuestion:
-    """What a campaign's managers were asked, and by which message of their group."""
+    """A question that a campaign's managers were asked by a message of their group."""
 
     campaign: Campaign
     asking: str
@@ -83,8 +83,8 @@ class Campaigns:
         to: CampaignState,
         note: str | None = None,
     ) -> Campaign | None:
-        """One of ``start`` -> ``to``. None: it was in another state. Nothing is asked any more; of
-        a draft, ``answered`` says so."""
+        """Move a campaign from one of ``start`` to ``to``. None: it was in another state. Nothing
+        is asked any more; of a draft, ``answered`` says so."""
         asked = {} if to is CampaignState.DRAFT else {"asking": None, "asked_id": None}
         return await self._changed(number, start, state=to, note=note, **asked)
 
@@ -137,7 +137,7 @@ class Campaigns:
         )
 
     async def asked_by(self, message_id: int) -> CampaignQuestion | None:
-        """What this message of their group asks. None: nothing, or it was answered."""
+        """Return what this message of their group asks. None: nothing, or it was answered."""
         row = (
             await self._db.execute(
                 select(campaigns).where(

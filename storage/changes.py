@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What the database was like at a moment. Two that are equal tell that nothing was written in
+    """The state of the database at a moment. Two that are equal tell that nothing was written in
     between."""
 
     elsewhere: int

@@ -81,7 +81,8 @@ class ChannelStates:
         *,
         failures: int | None = None,
     ) -> None:
-        """One more failure in a row: so long a pause. ``failures``: they are counted from here."""
+        """Record one more failure in a row: so long a pause. ``failures``: they are counted from
+        here."""
         await self.pause(
             before.chat,
             now,

@@ -118,7 +118,8 @@ class Storage:
         self.engine.even_out_times()
 
     async def version(self) -> Version | None:
-        """What changes when something is written, by whomever; None: it cannot be told now."""
+        """Return what changes when something is written, by whomever. None: it cannot be told
+        now."""
         elsewhere = await self.engine.written_elsewhere()
         return None if elsewhere is None else self._changes.version(elsewhere)
 

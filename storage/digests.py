@@ -76,7 +76,8 @@ class Digests:
         )
 
     async def featured(self, chat: int, numbers: Sequence[int]) -> frozenset[int]:
-        """Those of these numbers of this channel that a digest in ``chat`` showed already."""
+        """Return those of these numbers of this channel that a digest in ``chat`` showed
+        already."""
         found: set[int] = set()
         for part in in_parts(list(numbers)):
             found |= set(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One table: what it is for, when its rows leave, and what each column holds."""
+    """The facts about a table: what it is for, when its rows leave, and what each column holds."""
 
     about: str
     leaves: str

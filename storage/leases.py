@@ -23,18 +23,18 @@ class LeaseLost(StorageBusy):
 
 
 class Fence(Protocol):
-    """What a transaction must still hold to change anything."""
+    """The claim that a transaction must still hold to change anything."""
 
     def held(self) -> "Claim | None":
-        """None: it is not held any more."""
+        """Return the claim that is held. None: it is not held any more."""
 
     async def surely(self) -> None:
-        """Before a call: it holds for long enough yet. Raises LeaseLost."""
+        """Make sure before a call that it holds for long enough yet. Raises LeaseLost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One holder's time with a name: from its taking until another takes it."""
+    """The time of one holder with a name: from its taking until another takes it."""
 
     name: str
     holder: str

@@ -57,7 +57,7 @@ class Places:
     async def printing(
         self, steps: Iterable[Place], now: datetime
     ) -> tuple[PlacedWhisper[int], ...]:
-        """Those whose posts print exactly one of these."""
+        """Return the whispers whose posts print exactly one of these."""
         found: list[PlacedWhisper[int]] = []
         for part in in_parts(sorted(steps)):
             found += await self._standing(places.c.shown.in_(part), now)
@@ -68,12 +68,12 @@ class Places:
         return {step: await self._count(step, most) for step in steps}
 
     async def fallen(self) -> frozenset[Place]:
-        """What was printed by those that were taken down since the last slot."""
+        """Return what was printed by those that were taken down since the last slot."""
         rows = await self._db.scalars(select(places.c.shown).where(self._here, places.c.gone))
         return frozenset(Place(shown) for shown in rows if shown is not None)
 
     async def shown_of(self, number: int) -> Place | None:
-        """What the post of this number is to print."""
+        """Return what the post of this number is to print. None: nothing."""
         found = await self._db.scalar(
             select(places.c.shown).where(self._here, places.c.number == number, ~places.c.gone)
         )

@@ -155,7 +155,7 @@ class Posts:
         return tuple(ids)
 
     async def cards_of(self, chat: int, message_ids: Sequence[int]) -> tuple[Post, ...]:
-        """Those of these messages that are cards and stand unhidden."""
+        """Return those of these messages that are cards and stand unhidden."""
         found: list[Post] = []
         for part in in_parts(list(message_ids)):
             rows = await self._db.execute(
@@ -236,7 +236,8 @@ class Posts:
         return frozenset(row.message_id for row in rows)
 
     async def set_state(self, chat: int, message_id: int, state: PostState) -> bool:
-        """What does not stand as it was published is in no feed from the same moment on."""
+        """Set a post's state. What does not stand as it was published is in no feed from the same
+        moment on."""
         return await self._becomes(chat, message_id, state)
 
     async def edited(
@@ -259,7 +260,7 @@ class Posts:
     async def set_echo(
         self, chat: int, message_id: int, echo_chat: int | None, echo_id: int | None
     ) -> bool:
-        """Where the linked discussion group keeps its copy."""
+        """Record where the linked discussion group keeps its copy."""
         return await self._update(chat, message_id, echo_chat=echo_chat, echo_id=echo_id)
 
     def _comments(self, thread: int) -> ColumnElement[bool]:

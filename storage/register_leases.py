@@ -1,4 +1,4 @@
-"""What the table of leases holds: a part of ``storage/register.py``."""
+"""The register of what the table of leases holds: a part of ``storage/register.py``."""
 
 from storage.held import Held
 

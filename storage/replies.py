@@ -74,7 +74,7 @@ class Replies:
         return await self._one(self._of(number), replies.c.ordinal == ordinal)
 
     async def thread(self, number: int) -> tuple[Reply, ...]:
-        """What is out under this whisper, in the order of release."""
+        """Return the replies that are out under this whisper, in the order of release."""
         return await self._some(
             replies.c.ordinal, self._of(number), replies.c.state == State.RELEASED
         )
@@ -106,7 +106,7 @@ class Replies:
         return await self._some(replies.c.key, self._here, replies.c.state == state)
 
     async def due(self, now: datetime) -> tuple[Reply, ...]:
-        """Those in the pool whose slot has come, in the order of their random keys."""
+        """Return the replies in the pool whose slot has come, in the order of their random keys."""
         return await self._some(
             replies.c.key, self._here, replies.c.state == State.POOL, replies.c.slot <= now
         )
@@ -119,7 +119,7 @@ class Replies:
         return found
 
     async def masks(self, number: int) -> frozenset[str]:
-        """Which masks are worn in this thread, also by what waits or was taken down."""
+        """Return the masks that are worn in this thread, also by what waits or was taken down."""
         found = await self._db.scalars(
             select(replies.c.mask).where(self._of(number), replies.c.mask.is_not(None)).distinct()
         )
@@ -128,7 +128,8 @@ class Replies:
     # What moderators look at.
 
     async def without_sheet(self, now: datetime) -> tuple[Reply, ...]:
-        """Those that wait for moderators, whose slot has come, and whom no sheet shows yet."""
+        """Return the replies that wait for moderators, whose slot has come, and that no sheet shows
+        yet."""
         came = replies.c.slot.is_(None) | (replies.c.slot <= now)
         return await self._some(replies.c.key, self._here, _REVIEW, replies.c.sheet.is_(None), came)
 
@@ -140,7 +141,7 @@ class Replies:
         return found
 
     async def on_sheet(self, name: str) -> tuple[Reply, ...]:
-        """What this sheet still shows: grouped by thread, always in the same order."""
+        """Return what this sheet still shows: grouped by thread, always in the same order."""
         rows = await self._db.execute(
             select(replies)
             .where(self._here, _REVIEW, replies.c.sheet == name)
@@ -201,8 +202,9 @@ class Replies:
     async def move(
         self, key: ReplyKey, *, start: Iterable[State], to: State, slot: datetime | None = None
     ) -> bool:
-        """One of ``start`` -> ``to``. Into the pool: with the slot at which it is out, without its
-        findings, and laid down anew, since decisions may follow the order of arrival."""
+        """Move a reply from one of ``start`` to ``to``. Into the pool: with the slot at which it is
+        out, without its findings, and laid down anew, since decisions may follow the order of
+        arrival."""
         if to is not State.POOL:
             return await self._change(key, start, state=to, **_NO_SHEET)
         moved = await self._change(key, start, state=to, findings=[], slot=slot, **_NO_SHEET)

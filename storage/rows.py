@@ -60,7 +60,8 @@ class RowMapper(Generic[Value]):
                 raise LookupError(f"the table {table.name} has no column for {field.name}")
 
     def value(self, row: Any, **apart: Any) -> Value:
-        """What this row says. ``apart``: the fields that are not columns, and their values."""
+        """Return what this row says. ``apart``: the fields that are not columns, and their
+        values."""
         stored = row._mapping
         read: dict[str, Any] = dict(apart)
         for name, mapper in self._nested.items():
@@ -71,7 +72,7 @@ class RowMapper(Generic[Value]):
         return self._cls(**read)
 
     def first(self, found: Result[Any]) -> Value | None:
-        """What the first row says. None: there is none."""
+        """Return what the first row says. None: there is none."""
         row = found.first()
         return None if row is None else self.value(row)
 

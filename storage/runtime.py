@@ -34,7 +34,7 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SettingHere(Generic[Value]):
-    """One setting of one database, in one transaction."""
+    """A setting of one database, in one transaction."""
 
     db: AsyncConnection
     scope: Scope
@@ -330,5 +330,5 @@ def _as_number(value: ColumnElement[Any]) -> ColumnElement[int]:
 
 
 def _as_value(number: ColumnElement[int]) -> ColumnElement[Any]:
-    """What the column of values holds: JSON, which engines make of text alone."""
+    """Return what the column of values holds: JSON, which engines make of text alone."""
     return cast(cast(number, Text), JSON)

@@ -33,7 +33,7 @@ def _room(context: Any) -> bytes:
 
 
 def channel_column(*, key: bool = False) -> Column[int]:
-    """Whose row it is: a channel's id."""
+    """Return the column that says whose row it is: a channel's id."""
     return Column("channel", Number, nullable=False, primary_key=key, server_default="1")
 
 

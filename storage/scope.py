@@ -1,5 +1,5 @@
-"""Whose rows: the channel that a look at the database is for, and the channels whose cards stand in
-the same moderators' chat."""
+"""The scope of a look at the database: the channel that it is for, and the channels whose cards
+stand in the same moderators' chat."""
 
 from dataclasses import dataclass
 

@@ -81,7 +81,7 @@ class Standings:
         return found is not None
 
     async def of(self, numbers: Sequence[int]) -> tuple[StandingRow, ...]:
-        """Those of these that feeds may show, in the order given."""
+        """Return those of these that feeds may show, in the order given."""
         rows = await self._db.execute(
             select(standings).where(self._here, standings.c.number.in_(numbers))
         )
@@ -185,6 +185,7 @@ def _day(moment: datetime) -> date:
 
 
 def _days(since: datetime, now: datetime) -> list[date]:
-    """One more than now's: Telegram's clock may be ahead of ours."""
+    """Return the days since then, and one more than now's: Telegram's clock may be ahead of
+    ours."""
     first, last = _day(since), _day(now) + timedelta(days=1)
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -12,7 +12,7 @@ from storage.upsert import insert_into
 
 @dataclass(frozen=True, slots=True)
 class ThreadState:
-    """What was decided about the replies to a whisper."""
+    """The decisions about the replies to a whisper."""
 
     closed: bool = False  # by its author
     locked: bool = False  # by moderators

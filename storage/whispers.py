@@ -76,8 +76,8 @@ class Whispers:
         return True
 
     async def add_past(self, whisper: Whisper) -> None:
-        """One that came out before this installation was there: nobody has a receipt for it, and
-        its picture stays."""
+        """Add a whisper that came out before this installation was there: nobody has a receipt for
+        it, and its picture stays."""
         row = {**_WHISPERS.values(whisper), "channel": self._channel}
         await self._db.execute(insert(whispers).values(**row))
         if whisper.photo is not None:
@@ -155,7 +155,7 @@ class Whispers:
         return tuple(Waiting(WhisperKey(row.key), row.deadline) for row in rows)
 
     async def places_in_pool(self) -> dict[WhisperKey, Place]:
-        """What the authors of those that wait chose, where they chose one."""
+        """Return the places that the authors of those that wait chose, where they chose one."""
         rows = await self._db.execute(
             select(whispers.c.key, whispers.c.place).where(
                 self._here, whispers.c.state == State.POOL, whispers.c.place.is_not(None)
@@ -185,8 +185,9 @@ class Whispers:
     # Changing. Each returns whether the whisper was in the state that the change starts from.
 
     async def move(self, key: WhisperKey, *, start: Iterable[State], to: State) -> bool:
-        """One of ``start`` -> ``to``; what the checks found is dropped with the decision. Who comes
-        into the pool is laid down anew: decisions may follow the order of arrival."""
+        """Move a whisper from one of ``start`` to ``to``; what the checks found is dropped with the
+        decision. Who comes into the pool is laid down anew: decisions may follow the order of
+        arrival."""
         if to in (State.REVIEW, State.HELD):
             return await self._change(key, start, state=to)
         moved = await self._change(key, start, state=to, findings=[])
@@ -321,7 +322,7 @@ class Whispers:
         return done
 
     async def _forget_place(self, key: WhisperKey) -> None:
-        """What was chosen goes at once; those that share what it printed follow at a slot."""
+        """Forget at once what was chosen; those that share what it printed follow at a slot."""
         whose = select(whispers.c.channel, whispers.c.number).where(whispers.c.key == key)
         its = tuple_(places.c.channel, places.c.number).in_(whose)
         await self._db.execute(delete(places).where(its, places.c.shown.is_(None)))

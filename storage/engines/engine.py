@@ -29,7 +29,7 @@ class Engine(Protocol):
         exception rolls everything back."""
 
     def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """One consistent state; writing on it fails."""
+        """Open a transaction that sees one consistent state; writing in it fails."""
 
     def glancing(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """Each statement sees its own state, and between two of them nothing is held."""

@@ -27,7 +27,7 @@ class ServerLook:
 
     @property
     def refusals(self) -> tuple[str, ...]:
-        """What keeps it from being used, each with what mends it."""
+        """The reasons that keep it from being used, each with what mends it."""
         return () if self.server is None else tuple(refusals(self.server))
 
     @property

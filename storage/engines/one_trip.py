@@ -15,7 +15,7 @@ Rows = list[Any]
 
 
 class OneTripCursor:
-    """What SQLAlchemy asks of aiosqlite's cursor."""
+    """The cursor of aiosqlite, as far as SQLAlchemy uses it."""
 
     def __init__(self, connection: "OneTripConnection") -> None:
         self._connection = connection

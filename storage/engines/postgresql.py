@@ -90,8 +90,8 @@ class PostgresqlEngine:
         """A server's files tell its own moments: docs/privacy.md."""
 
     async def written_elsewhere(self) -> int | None:
-        """Which transactions are over. Whoever only reads, or finds nothing to change, has no
-        number there; other databases of the server do."""
+        """Return a number for which transactions are over. Whoever only reads, or finds nothing to
+        change, has no part in it; other databases of the server do. None: it cannot be told now."""
         try:
             async with _connected(self.reader) as connection:
                 asked = "SELECT pg_current_snapshot()::text"
@@ -140,7 +140,7 @@ async def open_postgresql(address: str) -> PostgresqlEngine:
 
 @asynccontextmanager
 async def reached(address: str) -> AsyncIterator[AsyncConnection]:
-    """One connection that reads, to a server that may not be good enough. Raises
+    """Yield one connection that reads, to a server that may not be good enough. Raises
     DatabaseUnusable."""
     url = _url(address)
     engine = _both(url)

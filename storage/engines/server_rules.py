@@ -21,7 +21,7 @@ COLLATION = "CREATE DATABASE sotto TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE
 
 @dataclass(frozen=True, slots=True)
 class ServerRule:
-    """One of the server's settings, and what it must be for this role and database."""
+    """A setting of the server, and what it must be for this role and database."""
 
     setting: str
     wanted: str
@@ -75,13 +75,13 @@ _ORDER = "SELECT 'B' < 'a' AND 'z' < 'é' AND 'a b' < 'aa' AND '#' < '1'"
 
 @dataclass(frozen=True, slots=True)
 class ServerFacts:
-    """What one server said of itself, to this role and in this database."""
+    """The facts that a server told of itself, to this role and in this database."""
 
     role: str
     settings: Mapping[str, str]
     by_code_point: bool
     encrypted: bool
-    """The connection is, or goes through a socket of this machine."""
+    """Whether the connection is encrypted, or goes through a socket of this machine."""
     superuser: bool
 
 
@@ -105,7 +105,8 @@ async def ask_server(connection: AsyncConnection) -> ServerFacts:
 
 
 def refusals(server: ServerFacts) -> Iterator[str]:
-    """What keeps this server from being used, each with what mends it. Empty: it may be used."""
+    """Yield what keeps this server from being used, each with what mends it. Empty: it may be
+    used."""
     version = int(server.settings.get("server_version_num", "0"))
     if version < OLDEST * 10_000:
         yield f"It is version {version // 10_000}; {OLDEST} or newer is needed."

@@ -51,7 +51,7 @@ _PRAGMAS = (
 
 
 class SqliteEngine:
-    """One file. One writer at a time; readers see the last committed state."""
+    """A database in one file. One writer at a time; readers see the last committed state."""
 
     shared = False
 
