@@ -28,7 +28,7 @@ class BackupRefused(SottoError):
 
 
 class ExportRefused(SottoError):
-    """What is to be imported is no export of this channel."""
+    """The folder or file to be imported is no export of this channel."""
 
 
 class PhotographsRefused(SottoError):

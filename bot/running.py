@@ -58,7 +58,7 @@ class Running:
         return self.channels.first
 
     async def recall(self, channel: RunningChannel) -> None:
-        """Where its moderators' chat is, and what they had chosen."""
+        """Learn where the channel's moderators' chat is, and what they had chosen."""
         moderators = channel.services.moderators
         storage = moderators.shared.storage
         await recall_rooms(storage=storage, rooms=moderators.rooms)
@@ -206,7 +206,7 @@ async def sweep_delay(storage: Storage, settings: Settings) -> timedelta:
 
 
 def looked_at(shared: SharedServices, kind: Kind = "whispers") -> ChannelLook:
-    """What the overview needs to know of a channel."""
+    """Return what the overview needs to know of a channel."""
     settings = shared.settings
     return ChannelLook(
         name=shared.place.name,

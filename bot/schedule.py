@@ -30,7 +30,7 @@ CLOCK_JUMP = 2.0  # seconds of disagreement that count as a jump
 
 @dataclass
 class _Bell:
-    """One tick: at most one run at a time, and whether it was rung meanwhile."""
+    """The state of a tick: at most one run at a time, and whether it was rung meanwhile."""
 
     name: str
     tick: Tick

@@ -33,7 +33,7 @@ _HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """What is one for all channels: above all, what is known of people."""
+    """All that is one for all channels: above all, what is known of people."""
 
     maker: MemoryMaker
     routes: RouteBook

@@ -76,7 +76,8 @@ async def _find_all(
 
 
 async def _known(configs: Sequence[ChannelConfig], storage: Storage) -> dict[str, ChannelInfo]:
-    """Those of the file that the tables know, as far as it can be told without Telegram."""
+    """Return the channels of the file that the tables know, as far as it can be told without
+    Telegram."""
     async with storage.reading() as tables:
         chats = {row.name: row.chat for row in await tables.channels.all()}
     known = {}

@@ -15,7 +15,7 @@ from storage import Storage
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What the bot is put together from: each of these a test may replace."""
+    """The parts of the world that the bot is put together from: a test may replace each of them."""
 
     settings: Settings  # the installation's
     bot: RawBot

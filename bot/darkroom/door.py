@@ -127,7 +127,7 @@ async def _ask(picture: socket.socket, data: bytes, smallest: int) -> bytes:
 
 
 def _environment() -> dict[str, str]:
-    """Where modules are, and nothing else: the token stays here."""
+    """Return where modules are, and nothing else: the token stays here."""
     return {"PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_ARENA_MAX": "1"}
 
 

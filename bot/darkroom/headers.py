@@ -50,7 +50,8 @@ class PhotoRefused(ValueError):
 
 @dataclass(slots=True)
 class _Head:
-    """What a walker found. ``crowded``: more parts than any honest encoder writes."""
+    """The result of a walk through a file's head. ``crowded``: more parts than any honest encoder
+    writes."""
 
     width: int = 0
     height: int = 0
@@ -212,7 +213,7 @@ def _heif(data: bytes) -> _Head:
 
 
 def _boxes(data: bytes, wanted: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the content of each box of this kind begins and ends. What follows a box that is
+    """Yield where the content of each box of this kind begins and ends. What follows a box that is
     longer than what holds it, or stands behind too many, is not looked at."""
     for _ in range(_MOST_BOXES):
         if start + 8 > end:
