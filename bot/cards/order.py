@@ -80,7 +80,7 @@ class PosterEntry:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """One panel of the moderators' figures: labelled bars, or one thin bar a day."""
+    """A panel of the moderators' figures: labelled bars, or one thin bar a day."""
 
     title: str
     bars: tuple[tuple[str, int], ...]

@@ -107,8 +107,8 @@ async def _pages(storage: Storage, name: str) -> AsyncIterator[Rows]:
 
 
 async def _photos(storage: Storage, rows: Sequence[Mapping[str, Any]]) -> AsyncIterator[Rows]:
-    """Authors' own pictures of these whispers, a few at a time. The read of each few has ended when
-    they are handed on: a slow disk of the backup keeps nobody from writing."""
+    """Yield authors' own pictures of these whispers, a few at a time. The read of each few has
+    ended when they are handed on: a slow disk of the backup keeps nobody from writing."""
     keys = [
         row["key"] for row in rows if row["state"] == State.RELEASED and row["picture"] == OWN_PHOTO
     ]
@@ -162,7 +162,7 @@ async def _wake(part: Path, file: Path) -> Copied:
 
 
 async def _look_first(tables: Tables) -> None:
-    """Before it gives numbers the bot reads what the channels got since the backup."""
+    """Make the bot read what the channels got since the backup before it gives numbers."""
     for row in await tables.channels.all():
         settings = tables.of(row.id).runtime_settings
         await settings.walk_first.put(True)

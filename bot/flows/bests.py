@@ -23,15 +23,16 @@ from storage.runtime import SettingHere
 
 SPANS = (Span.WEEK, Span.YEAR)
 OF_A_YEAR = 10
-"""So many of a year are shown; of a week as many as of a day."""
+"""The number of whispers that the best of a year shows; a week's shows as many as a day's."""
 
 
 async def ask_best(
     *, storage: Storage, span: Span, now: datetime, zone: ZoneInfo, chat: int | None
 ) -> date | None:
-    """``sotto digest --week``: the running bot's next tick makes it. The first day of the week or
-    year that is meant, the one whose end is nearest; None: it was posted, or is on its way.
-    ``chat``: the channel, if any post of it is known."""
+    """Ask for the best of a week or year, as ``sotto digest --week`` does: the running bot's next
+    tick makes it. Return the first day of the week or year that is meant, the one whose end is
+    nearest; None: it was posted, or is on its way. ``chat``: the channel, if any post of it is
+    known."""
     day = span.nearest(local_day(now, zone))
     async with storage.transaction() as tables:
         decided = None if chat is None else await tables.bests.of(chat, span, day)
@@ -47,7 +48,7 @@ async def is_asked(press: Publisher) -> bool:
 
 
 async def best_due(press: Publisher, rules: DigestRules, sources: Sequence[Publisher] = ()) -> bool:
-    """A tick: make what was asked for. Tell whether anything was enqueued."""
+    """A tick: make what was asked for. Return whether anything was enqueued."""
     now, made = press.clock.now(), False
     for span in SPANS:
         async with press.storage.reading() as tables:

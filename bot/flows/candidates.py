@@ -14,7 +14,7 @@ from storage import Storage, Tables
 from storage.posts import Post
 
 _AT_ONCE = 500
-"""Posts whose scores are worked out in one transaction."""
+"""The number of posts whose scores are worked out in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ async def best_of(
     now: datetime,
     place: Place | None = None,
 ) -> Best:
-    """Cards of this channel that no digest in ``chat`` has shown. ``alone``: no other channel's
-    compete with them; else their numbers are told apart by the channel. About ``most`` of the best
-    are looked at, or all where the channel itself ranks by other weights. ``place``: that posts
-    must name, or one in it."""
+    """Return cards of this channel that no digest in ``chat`` has shown. ``alone``: no other
+    channel's compete with them; else their numbers are told apart by the channel. About ``most`` of
+    the best are looked at, or all where the channel itself ranks by other weights. ``place``: posts
+    must name it, or one in it."""
     kept = await _scores_are_kept(source, weights, own=alone, now=now)
     async with source.storage.reading() as tables:
         if kept:
@@ -86,9 +86,9 @@ async def best_between(
     most: int,
     place: Place | None = None,
 ) -> tuple[tuple[Post, Mapping[str, int]], ...]:
-    """The ``most`` loved cards posted between, whichever digest showed them, with their reactions,
-    best first. Their scores are worked out anew, some at a time: kept ones may go by other
-    weights."""
+    """Return the ``most`` loved cards posted between, whichever digest showed them, with their
+    reactions, best first. Their scores are worked out anew, some at a time: kept ones may go by
+    other weights."""
     best: list[tuple[float, int, Post, Mapping[str, int]]] = []
     async with storage.reading() as tables:
         ids = await tables.posts.ids_since(chat, since, until)

@@ -51,8 +51,8 @@ async def digest_due(
     press: Publisher, rules: DigestRules, sources: Sequence[Publisher] = ()
 ) -> bool:
     """A tick: when a day's digest is due and not decided, choose, check, freeze and enqueue it, or
-    decide that there is none. Whether one was enqueued. ``sources``: publishers of the channels
-    whose whispers it shows; none: its own."""
+    decide that there is none. Return whether one was enqueued. ``sources``: publishers of the
+    channels whose whispers it shows; none: its own."""
     now = press.clock.now()
     day = day_due(now, rules.at, rules.zone)
     async with press.storage.reading() as tables:
@@ -74,15 +74,15 @@ async def is_undecided(press: Publisher, rules: DigestRules) -> bool:
 
 
 async def ask_digest(*, storage: Storage, now: datetime, zone: ZoneInfo) -> None:
-    """``sotto digest --now``: the running bot's next tick makes today's digest, unless it has
-    been posted already."""
+    """Ask for today's digest, as ``sotto digest --now`` does: the running bot's next tick makes it,
+    unless it has been posted already."""
     async with storage.adding() as tables:
         await tables.runtime_settings.digest_asked.put(local_day(now, zone))
 
 
 async def _open(press: Publisher, day: date, *, asked: bool, now: datetime) -> bool:
-    """The day is not decided (a day without enough reactions may be asked for again), and the
-    channel is open for the checks."""
+    """Tell whether the day is not decided (a day without enough reactions may be asked for again),
+    and the channel is open for the checks."""
     async with press.storage.reading() as tables:
         decided = await tables.digests.of(press.chat, day)
         channel_state = await tables.channel_states.of(press.chat)
@@ -127,7 +127,8 @@ async def _decide(
 async def _choose(
     press: Publisher, rules: DigestRules, sources: Sequence[Publisher], day: date, now: datetime
 ) -> list[Candidate] | None:
-    """The best that are there: released in the last 48 h, standing, loved, never featured here."""
+    """Return the best that are there: released in the last 48 h, standing, loved, never featured
+    here. None: no answer now."""
 
     async def look(source: Publisher, most: int) -> Best:
         return await best_of(
@@ -144,13 +145,13 @@ async def _choose(
 
 
 Look = Callable[[Publisher, int], Awaitable[Best]]
-"""About so many of the best candidates of one channel."""
+"""Returns about so many of the best candidates of one channel."""
 
 
 async def choose(
     sources: Sequence[Publisher], look: Look, *, size: int, day: date, weights: Weights
 ) -> list[Candidate] | None:
-    """The ``size`` best that are there. None: no answer now.
+    """Return the ``size`` best that are there. None: no answer now.
 
     Of each channel a handful of the most loved is looked at; where too many of them stand no more
     or were shown before, more of them."""

@@ -16,22 +16,22 @@ from storage import Storage, Tables
 from storage.posts import Post
 
 A_STEP = 25
-"""Posts taken in one transaction, so that a running bot is never held up for long."""
+"""The number of posts taken in one transaction, so that a running bot is never held up for long."""
 
 _LINE = 120
-"""Characters of a first line that are kept."""
+"""The number of characters of a first line that are kept."""
 
 LookOf = Callable[[PastWhisper], Awaitable[tuple[Look, bytes | None]]]
-"""How a card shows it: its look, and the post's own picture where it has one."""
+"""Returns how a card shows it: its look, and the post's own picture where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class MovedIn:
     taken: int
     known: int
-    """Posts that are here already."""
+    """The number of posts that are here already."""
     renumbered: int
-    """Those whose number is another one's, or that had none."""
+    """The number of those whose number is another one's, or that had none."""
 
 
 async def move_in(
@@ -74,7 +74,7 @@ async def _new(
 
 
 async def _number(tables: Tables, whisper: PastWhisper) -> int:
-    """Its own, unless another whisper of this channel has it."""
+    """Return its own number, or a new one if another whisper of this channel has it."""
     if whisper.number is not None and await tables.whispers.by_number(whisper.number) is None:
         return whisper.number
     return await tables.runtime_settings.take_numbers(1)
@@ -89,8 +89,8 @@ async def _take(
     photo: bytes | None,
     weights: Weights,
 ) -> None:
-    """The whisper, its post and its reactions. Nobody replies to it: the bot cannot change an older
-    bot's post, which would have to say how many replies there are."""
+    """Store the whisper, its post and its reactions. Nobody replies to it: the bot cannot change an
+    older bot's post, which would have to say how many replies there are."""
     whisper = Whisper(
         key=WhisperKey(secrets.token_bytes(16)),
         state=State.RELEASED,

@@ -19,11 +19,11 @@ class Channel(Protocol):
 
     @property
     def chat_id(self) -> int:
-        """The channel's number: the name of its channel."""
+        """The number of the channel's chat, which names the channel."""
 
     @property
     def can_look(self) -> bool:
-        """There is a staging chat into which ``look`` can forward."""
+        """Whether there is a staging chat into which ``look`` can forward."""
 
     async def send_photo(
         self, photo: bytes, caption: str, *, spoiler: bool = False, silent: bool = False
@@ -32,15 +32,16 @@ class Channel(Protocol):
     async def send_text(
         self, text: str, *, silent: bool = True, reply_to: int | None = None
     ) -> Outcome:
-        """``reply_to``: a message of the same chat. Refused(gone=True): it is not there any more,
-        and nothing was sent."""
+        """Send a text. ``reply_to``: a message of the same chat. Refused(gone=True): it is not
+        there any more, and nothing was sent."""
 
     async def edit_photo(
         self, message_id: int, photo: bytes, caption: str, *, spoiler: bool = False
     ) -> Outcome: ...
 
     async def edit_caption(self, message_id: int, caption: str) -> Outcome:
-        """An edit that changes nothing counts as Delivered: the message is there."""
+        """Change a caption. An edit that changes nothing counts as Delivered: the message is
+        there."""
 
     async def edit_text(self, message_id: int, text: str) -> Outcome: ...
 
@@ -73,15 +74,15 @@ class ModeratorsChat(Protocol):
     def chat_id(self) -> int: ...
 
     def in_topic(self, topic: int | None) -> "ModeratorsChat":
-        """The same chat, where whatever is new goes into this topic. None: as it was."""
+        """Return the same chat, where whatever is new goes into this topic. None: as it was."""
 
     def for_queue(self, queue: RoomTopic, asked: int | None = None) -> "ModeratorsChat":
-        """The same, where whatever is new goes into the topic of this queue, if there is one, or
-        into the one where somebody ``asked`` for it."""
+        """Return the same chat, where whatever is new goes into the topic of this queue, if there
+        is one, or into the one where somebody ``asked`` for it."""
 
     def pinned(self, topic: int | None) -> "ModeratorsChat":
-        """The same, under the number that it has now: should the chat move, no id that means a
-        message of this one is taken for one of the next."""
+        """Return the same chat under the number that it has now: should the chat move, no id that
+        means a message of this one is taken for one of the next."""
 
     async def say(self, html: str, *, rows: Rows = (), silent: bool = False) -> Outcome: ...
 
@@ -96,12 +97,12 @@ class ModeratorsChat(Protocol):
     ) -> Outcome: ...
 
     async def rewrite(self, message_id: int, html: str, *, rows: Rows = ()) -> Outcome:
-        """Another text, and other buttons, for a message without a picture."""
+        """Change text and buttons of a message without a picture."""
 
     async def relabel(self, message_id: int, html: str, *, rows: Rows = ()) -> Outcome:
-        """Another caption, and other buttons, under the same picture."""
+        """Change caption and buttons under the same picture."""
 
     async def redraw(self, message_id: int, photo: bytes, html: str) -> Outcome:
-        """Another picture and caption, without buttons."""
+        """Change picture and caption, and take the buttons away."""
 
     async def delete(self, message_id: int) -> Outcome: ...

@@ -23,9 +23,9 @@ async def record_reactions(
     weights: Weights = USUAL,
     zone: ZoneInfo = _UTC,
 ) -> bool:
-    """The newest snapshot wins, whatever order they come in, and whether or not our own send has
-    been recorded yet. The feeds follow; those of a campaign rank nothing, and are counted for its
-    managers by the local day in ``zone``. False: an older one, dropped."""
+    """Record a snapshot. The newest wins, whatever order they come in, and whether or not our own
+    send has been recorded yet. The feeds follow; those of a campaign rank nothing, and are counted
+    for its managers by the local day in ``zone``. False: an older one, dropped."""
     async with storage.channel_transaction() as tables:
         post = await tables.posts.by_message(chat_id, message_id)
         campaign = None if post is None else post.campaign

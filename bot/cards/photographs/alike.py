@@ -19,7 +19,7 @@ def fingerprint(image: Image.Image) -> int:
 
 
 def fingerprint_of(file: Path) -> int | None:
-    """That of a picture file; None for one that cannot be read."""
+    """Return the fingerprint of a picture file; None for one that cannot be read."""
     try:
         with Image.open(file, formats=("JPEG", "PNG", "WEBP")) as image:
             image.draft("L", (256, 256))

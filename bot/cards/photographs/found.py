@@ -37,7 +37,7 @@ class KnownPhotograph:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One request for a page of answers. ``headers`` may hold the operator's key."""
+    """A request for a page of answers. ``headers`` may hold the operator's key."""
 
     address: str
     params: dict[str, str]

@@ -16,7 +16,7 @@ Theme = tuple[str, PictureId]
 
 
 async def beside(walk: Sequence[PictureId], state: DraftState, packs: Packs) -> tuple[Choice, ...]:
-    """The pictures that follow, as the buttons ``1 · 2 · 3`` lead to them."""
+    """Return the pictures that follow, as the buttons ``1 · 2 · 3`` lead to them."""
     found = []
     for place, picture in enumerate(following(walk, state.look.picture, state.page), start=1):
         pack = await packs.find(picture)
@@ -29,7 +29,7 @@ async def beside(walk: Sequence[PictureId], state: DraftState, packs: Packs) -> 
 
 
 def later(walk: Sequence[PictureId], page: int) -> int:
-    """The page of pictures that *More* leads to."""
+    """Return the page of pictures that *More* leads to."""
     pages = max(1, -(-(len(walk) - 1) // BESIDE))
     return page % min(pages, PAGES - 1) + 1
 
@@ -45,7 +45,7 @@ def themes_on(themes: Sequence[Theme], page: int) -> Sequence[Theme]:
 
 
 def sheet_of(order: CardOrder, themes: Sequence[Theme]) -> CardOrder:
-    """The words of this card on a picture of each of these themes, small."""
+    """Return the order for the words of this card on a picture of each of these themes, small."""
     return replace(
         order,
         choices=tuple(Choice(THEMES[name].emoji, picture) for name, picture in themes),

@@ -40,7 +40,7 @@ async def has_ended(
     storage: Storage,
     drafts: OpenDrafts,
 ) -> bool:
-    """The words were published, or dropped, under another card of the same message."""
+    """Tell whether the words were published, or dropped, under another card of the same message."""
     hashed = handle_hash(state.handle)
     if drafts.ended(route, author_message):
         async with storage.adding() as tables:  # another crash must not forget it

@@ -81,8 +81,8 @@ class CardMaker:
         return self.studio.shelf.infos
 
     async def packs_for(self, reading: Reading, state: DraftState) -> tuple[PictureId, ...]:
-        """Campaigns' pictures that these words may be drawn on: none for what is covered, or what
-        a helpline stands under."""
+        """Return the campaigns' pictures that these words may be drawn on: none for what is
+        covered, or what a helpline stands under."""
         if state.heavy or reading.care is not Care.NONE or reading.shown(state).speaks_of_harm:
             return ()
         return await self.packs.offered()
@@ -128,9 +128,9 @@ async def propose(
     now: datetime,
     campaign: int = 0,
 ) -> Proposal | Refusal:
-    """The card with a look chosen for these words, unlike the channel's last ones. ``handle``
-    names the draft from now on, ``channel`` for which it is, ``campaign`` whose question its
-    author has followed."""
+    """Draw the card with a look chosen for these words, unlike the channel's last ones. ``handle``
+    names the draft from now on; ``channel`` is the channel it is for; ``campaign`` is the one whose
+    question its author has followed."""
     if reading.care is Care.PLAN:
         return No.TELLS_HOW
     async with storage.glancing() as tables:
@@ -149,7 +149,7 @@ async def redraw(
     imprint: str,
     now: datetime,
 ) -> Proposal | Refusal:
-    """The card in this state, as far as it fits what the message says now."""
+    """Draw the card in this state, as far as it fits what the message says now."""
     packs = await cards.packs_for(reading, state)
     state = settled_state(reading, state, cards.pictures, packs)
     return await _draw(draft, reading, state, cards, imprint, now)
@@ -186,7 +186,7 @@ async def draw_themes(
     cards: CardMaker,
     imprint: str,
 ) -> bytes | None:
-    """The sheet of these themes; None when it cannot be drawn just now."""
+    """Draw the sheet of these themes. None: it cannot be drawn just now."""
     order = sheet_of(await order_of(reading, state, cards, imprint, None), themes)
     try:
         return await cards.studio.card(order)
@@ -197,7 +197,8 @@ async def draw_themes(
 async def order_of(
     reading: Reading, state: DraftState, cards: CardMaker, imprint: str, photo: bytes | None
 ) -> CardOrder:
-    """The card in this state. ``photo``: its author's, where the card shows it."""
+    """Return the order for the card in this state. ``photo``: its author's, where the card shows
+    it."""
     answers, picture = state.answers, state.look.picture
     own = picture in OWN_PHOTOS
     pack = None if own else await cards.packs.find(picture)
@@ -221,7 +222,7 @@ async def own_picture(
     *,
     blurred: bool = False,
 ) -> bytes | PictureRefused | NotFetched | No:
-    """The author's picture as a clean JPEG, kept while the draft is open."""
+    """Return the author's picture as a clean JPEG, kept while the draft is open."""
     try:
         found = await own_pictures.of(
             draft.route, draft.message_id, picture.file, picture.mark, now
@@ -241,8 +242,8 @@ def first_state(
     pictures: Sequence[PictureInfo],
     lately: Sequence[Look] = (),
 ) -> DraftState:
-    """The look that is proposed for these words. ``lately``: how the channel's last cards look, the
-    newest first."""
+    """Return the look that is proposed for these words. ``lately``: how the channel's last cards
+    look, the newest first."""
     light = False
     if reading.own_photo:
         picture = OWN_PHOTO
@@ -262,7 +263,7 @@ def settled_state(
     pictures: Sequence[PictureInfo],
     packs: Sequence[PictureId] = (),
 ) -> DraftState:
-    """The same state for what the message says now; a picture or style that is gone, or the
+    """Return the same state for what the message says now; a picture or style that is gone, or the
     own photo of a message that has none any more, gives way to a proposal."""
     proposed = first_state(reading, state.handle, pictures)
     picture = state.look.picture

@@ -80,7 +80,7 @@ class Reading:
         return self.as_written.care
 
     def shown(self, state: DraftState) -> ShownWords:
-        """The words as this state sets them."""
+        """Return the words as this state sets them."""
         return self.without_contacts if state.contacts is Contacts.HIDE else self.as_written
 
     def findings(self, state: DraftState) -> tuple[str, ...]:
@@ -92,15 +92,15 @@ class Reading:
         return tuple(sorted(found))
 
     def walk(self, shelf: Sequence[PictureInfo], seed: bytes) -> tuple[PictureId, ...]:
-        """Every picture, the fittest for these words first. Worked out once: what is proposed and
-        what the buttons lead on to come from one look at the shelf."""
+        """Return every picture, the fittest for these words first. Worked out once: what is
+        proposed and what the buttons lead on to come from one look at the shelf."""
         if seed not in self._walks:
             self._walks[seed] = suggest(self.words, shelf, seed=seed)
         return self._walks[seed]
 
     @cached_property
     def without_contacts(self) -> ShownWords:
-        """The words with covered what somebody can be found by."""
+        """The words in which everything is covered by which somebody can be found."""
         if not self.contacts:
             return self.as_written
         return _shown(hide(self.words, self.contacts))

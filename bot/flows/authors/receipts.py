@@ -30,14 +30,14 @@ class WhisperStatus:
 
 
 async def channel_of_receipt(*, storage: Storage, hashed: bytes) -> int | None:
-    """For which channel the whisper behind a receipt's hash is. None: there is none."""
+    """Return for which channel the whisper behind a receipt's hash is. None: there is none."""
     async with storage.reading() as tables:
         whisper = await tables.whispers.by_receipt(hashed)
         return None if whisper is None else whisper.channel
 
 
 async def look_up(*, storage: Storage, hashed: bytes, chat_id: int) -> WhisperStatus | None:
-    """The whisper behind a receipt's hash, or None."""
+    """Return the status of the whisper behind a receipt's hash. None: there is none."""
     async with storage.reading() as tables:
         whisper = await tables.whispers.by_receipt(hashed)
         if whisper is None:
@@ -64,7 +64,7 @@ async def look_up(*, storage: Storage, hashed: bytes, chat_id: int) -> WhisperSt
 
 
 async def replace_receipt(*, storage: Storage, handle_hash: bytes, code: str) -> bool:
-    """A published draft whose receipt was never shown gets a new code; the old is void."""
+    """Give a published draft whose receipt was never shown a new code; the old one is void."""
     async with storage.adding() as tables:
         whisper = await tables.whispers.by_handle(handle_hash)
         if whisper is None:
@@ -73,7 +73,8 @@ async def replace_receipt(*, storage: Storage, handle_hash: bytes, code: str) ->
 
 
 async def withdraw(*, storage: Storage, hashed: bytes, chat_id: int, now: datetime) -> bool:
-    """Before release: gone without trace. After: deleted or covered, and out of every ranking.
+    """Withdraw a whisper. Before release it is gone without trace; after it, the post is deleted or
+    covered, and leaves every ranking. False: there is nothing to withdraw.
 
     False when there is nothing (left) to withdraw."""
     async with storage.transaction() as tables:

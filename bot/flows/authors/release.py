@@ -85,9 +85,9 @@ async def _may_release(tables: Tables, now: datetime, mixing: Mixing, *, everyth
 async def _release(
     tables: Tables, keys: Sequence[WhisperKey], now: datetime, *, kept_until: datetime
 ) -> Sequence[WhisperKey]:
-    """Numbers and parcels for those that are in the pool still; returns them. The whole draw in a
-    handful of statements, since nobody else can draw meanwhile. ``kept_until``: so long the
-    places are that their authors chose."""
+    """Give numbers and parcels to those that are in the pool still; return them. The whole draw
+    takes a handful of statements, since nobody else can draw meanwhile. ``kept_until``: the places
+    that their authors chose are kept so long."""
     if not keys:
         return ()
     first = await tables.runtime_settings.take_numbers(len(keys))
@@ -111,7 +111,8 @@ async def _release(
 
 
 async def room_left(*, storage: Storage, pace: timedelta) -> bool:
-    """False: what waits would take the channel more than a day, so new whispers are refused."""
+    """Tell whether new whispers are taken. False: what waits would take the channel more than a
+    day."""
     async with storage.glancing() as tables:
         waiting = await tables.outbox.backlog() + await tables.whispers.count(State.POOL)
     return waiting * pace < FULL_AFTER

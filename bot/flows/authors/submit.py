@@ -213,6 +213,6 @@ async def _known(
 
 
 def _deadline(pool: Mixing, now: datetime) -> datetime | None:
-    """The slot, or the batch, at which it goes at the latest; from the approval on it counts
+    """Return the slot, or the batch, at which it goes at the latest; from the approval on it counts
     anew."""
     return None if pool.instant else pool.deadline_for(now)

@@ -13,8 +13,8 @@ _ASKED = (CampaignState.APPROVED, CampaignState.ENDED)
 
 
 async def question_in(tables: Tables, campaign: int | None) -> Campaign | None:
-    """The question that was asked, while it may be shown. Who began to answer before its end may
-    still do so."""
+    """Return the question that was asked, while it may be shown. Who began to answer before its end
+    may still do so."""
     found = None if campaign is None else await tables.campaigns.of(campaign)
     if found is None or found.kind is not CampaignKind.QUESTION or found.state not in _ASKED:
         return None
@@ -29,7 +29,7 @@ async def question_words(number: int, *, storage: Storage) -> str | None:
 
 
 async def answerable(campaign: int | None, *, storage: Storage) -> int | None:
-    """The campaign, if its question can be answered."""
+    """Return the campaign, if its question can be answered."""
     if campaign is None:
         return None
     async with storage.reading() as tables:
@@ -37,7 +37,7 @@ async def answerable(campaign: int | None, *, storage: Storage) -> int | None:
 
 
 async def count_shown(keys: Sequence[WhisperKey], *, storage: Storage, day: date) -> None:
-    """Moderators have these before them."""
+    """Count answers that moderators have before them now."""
     async with storage.transaction() as tables:
         for key in keys:
             whisper = await tables.whispers.by_key(key)
@@ -48,7 +48,7 @@ async def count_shown(keys: Sequence[WhisperKey], *, storage: Storage, day: date
 async def count_decided(
     key: WhisperKey, what: Told, *, storage: Storage, day: date, times: int = 1
 ) -> None:
-    """Moderators have decided about this one, or taken it back."""
+    """Count an answer about which moderators have decided, or (``times`` -1) taken it back."""
     async with storage.transaction() as tables:
         whisper = await tables.whispers.by_key(key)
         if whisper is not None and whisper.campaign is not None:

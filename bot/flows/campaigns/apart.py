@@ -15,7 +15,7 @@ from storage.posts import Post
 
 _STANDS = (PostState.LIVE, PostState.HIDDEN)
 _NEWEST = 100
-"""Messages of ours that are looked through: what is above is hardly read any more."""
+"""The number of our messages that are looked through: what is above is hardly read any more."""
 
 
 async def keep_apart(press: Publisher) -> int:

@@ -79,8 +79,8 @@ async def ask_moderators(
     storage: Storage,
     eyes: FourEyes,
 ) -> bool:
-    """draft -> asked, shown in the moderators' chat by ``show``. False: it is not complete, not a
-    draft any more, or their chat takes nothing now."""
+    """Ask moderators about a draft, shown in their chat by ``show``. False: it is not complete, not
+    a draft any more, or their chat takes nothing now."""
     if campaign.state is not CampaignState.DRAFT or missing(campaign) is not None:
         return False
     outcome = await show()
@@ -111,7 +111,7 @@ async def show_to_stay(show: Callable[[], Awaitable[Outcome]], *, storage: Stora
 async def ask_for_change(
     campaign: Campaign, ask: Callable[[], Awaitable[Outcome]], *, storage: Storage
 ) -> None:
-    """Moderators say in answer to this message what is to be changed."""
+    """Ask moderators what is to be changed; they say so in answer to this message."""
     outcome = await ask()
     if not isinstance(outcome, Delivered):
         return
@@ -122,7 +122,7 @@ async def ask_for_change(
 
 
 async def review_message_of(*, storage: Storage, number: int) -> int:
-    """The message of the moderators' chat that shows it; 0: none."""
+    """Return the message of the moderators' chat that shows it. 0: none."""
     async with storage.reading() as tables:
         return await tables.campaigns.review_message(number) or 0
 
@@ -156,8 +156,8 @@ async def told(*, storage: Storage, number: int, message_id: int) -> None:
 async def decide(
     campaign: Campaign, to: CampaignState, *, storage: Storage, day: date, note: str | None = None
 ) -> Campaign | None:
-    """asked -> approved, rejected, or a draft again with what is to be changed. None: somebody
-    was quicker."""
+    """Decide about a campaign that was asked for: it becomes approved, rejected, or a draft again
+    with what is to be changed. None: somebody was quicker."""
     async with storage.transaction() as tables:
         start = (CampaignState.ASKED,)
         moved = await tables.campaigns.move(campaign.number, start=start, to=to, note=note)

@@ -18,13 +18,13 @@ from bot.flows.publishing.composed import Composed
 from bot.flows.publishing.publisher import CardStudio, PostStyle
 
 WHY_PAYLOAD = "why"
-"""What the deep link to its reasons begins with: ``why_c7``."""
+"""The beginning of the payload in the deep link to its reasons: ``why_c7``."""
 
 
 async def campaign_card(
     campaign: Campaign, photo: bytes | None, *, studio: CardStudio, house: PostStyle
 ) -> Composed:
-    """A campaign as it stands in the channel. Raises CannotSet, StudioBusy."""
+    """Draw a campaign as it stands in the channel. Raises CannotSet, StudioBusy."""
     shown = campaign_caption(campaign, house)
     return replace(shown, photo=await studio.card(card_order(campaign, photo, house)))
 

@@ -30,7 +30,7 @@ from bot.domain.whisper import OWN_PHOTO, Look, PictureId
 from storage import Storage
 
 SEED = b"campaign"
-"""Campaigns of the same words get the same pictures."""
+"""The seed of choices: campaigns of the same words get the same pictures."""
 
 
 class Step(StrEnum):
@@ -48,7 +48,7 @@ class Step(StrEnum):
 
 
 class Wrong(Enum):
-    """Why an answer does not do."""
+    """The reason why an answer does not do."""
 
     EMPTY = auto()
     LONG = auto()
@@ -62,7 +62,7 @@ class Wrong(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OffLimits:
-    """The house rules refuse what it is about."""
+    """The answer names something that the house rules refuse."""
 
     category: Category
 

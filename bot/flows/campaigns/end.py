@@ -26,7 +26,7 @@ async def end_due(*, storage: Storage, now: datetime, zone: ZoneInfo) -> datetim
 
 
 async def end_now(*, storage: Storage, number: int, now: datetime, zone: ZoneInfo) -> bool:
-    """Its managers end it before its time. False: it runs no more."""
+    """End a campaign before its time, as its managers ask. False: it runs no more."""
     async with storage.transaction() as tables:
         campaign = await tables.campaigns.of(number)
         return campaign is not None and await _end(tables, campaign, now, zone)

@@ -7,13 +7,13 @@ from storage import Storage
 
 
 async def recall_group(*, storage: Storage, rooms: PrivateGroups) -> None:
-    """At the start: where it is."""
+    """Learn at the start where the group is."""
     async with storage.reading() as tables:
         rooms.know(await tables.runtime_settings.moved_chats.get())
 
 
 async def follow_group(*, storage: Storage, rooms: PrivateGroups) -> None:
-    """A tick."""
+    """A tick: keep the group's new number, and forget what was asked under the old one."""
     for old, new in rooms.unwritten:
         async with storage.transaction() as tables:
             moved = await tables.runtime_settings.moved_chats.get()

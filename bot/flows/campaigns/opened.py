@@ -12,7 +12,7 @@ from storage import Storage
 async def opened_link(
     *, storage: Storage, number: int, what: Told, zone: ZoneInfo, now: datetime
 ) -> Campaign | None:
-    """The campaign, if it was ever public."""
+    """Count the link, and return the campaign, if it was ever public."""
     async with storage.reading() as tables:
         campaign = await tables.campaigns.of(number)
     if campaign is None or not campaign.state.was_public or not campaign.label:

@@ -48,7 +48,8 @@ class StoredPacks:
 
 
 def on_pack(order: CardOrder, pack: PackPicture | None) -> CardOrder:
-    """The card on a campaign's picture, under its label. None: it stays as it is."""
+    """Return the card on a campaign's picture, under its label. ``pack`` None: it stays as it
+    is."""
     if pack is None:
         return order
     return replace(order, picture=OWN_PHOTO, photo=pack.data, label=pack.label)

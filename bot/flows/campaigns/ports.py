@@ -12,7 +12,7 @@ class ManagersChat(Protocol):
     ) -> Outcome: ...
 
     async def ask(self, html: str, *, topic: int | None = None) -> Outcome:
-        """A question that is answered by a reply to it."""
+        """Ask a question that is answered by a reply to it."""
 
     async def show(
         self, photo: bytes, html: str, *, rows: CampaignRows = (), topic: int | None = None
@@ -27,7 +27,7 @@ class ManagersChat(Protocol):
     async def redraw(
         self, message_id: int, photo: bytes, html: str, *, rows: CampaignRows = ()
     ) -> Outcome:
-        """Another picture, caption and buttons for a message with a picture."""
+        """Change picture, caption and buttons of a message with a picture."""
 
     async def relabel(self, message_id: int, html: str, *, rows: CampaignRows = ()) -> Outcome:
-        """Another caption and other buttons under the same picture."""
+        """Change caption and buttons under the same picture."""

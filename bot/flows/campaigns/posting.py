@@ -24,9 +24,9 @@ from storage import Tables
 from storage.posts import Post
 
 _LOOK_BACK = 4 * ONE_IN
-"""Messages among which the last posts that stand are looked for."""
+"""The number of messages among which the last posts that stand are looked for."""
 _LOOK_AHEAD = 50
-"""Cards that wait, at most, among which one is looked for that can stand behind a campaign."""
+"""The most waiting cards among which one is looked for that can stand behind a campaign."""
 _DAYS = timedelta(days=2)
 
 
@@ -41,7 +41,7 @@ class Chance:
 
 
 async def next_post_of(tables: Tables, press: Publisher) -> Parcel | Chance | None:
-    """The next post of this channel, or group. None: none waits, or none may be made."""
+    """Return the next post of this channel, or group. None: none waits, or none may be made."""
     if await tables.runtime_settings.paused.get():
         return await tables.outbox.next_due(press.chat, press.makes & {ParcelKind.DIGEST})
     first = await tables.outbox.next_due(press.chat, press.makes - {ParcelKind.CAMPAIGN})
@@ -101,7 +101,7 @@ async def _among_campaigns(
 
 
 async def _due(tables: Tables, press: Publisher, now: datetime) -> Chance | None:
-    """The turn that waits longest."""
+    """Return the turn that waits longest. None: none waits."""
     turns: list[tuple[datetime, Chance]] = []
     for campaign in await tables.campaigns.in_state(CampaignState.APPROVED):
         plan = plan_of(campaign, press.campaigns)
@@ -152,8 +152,8 @@ async def _before(tables: Tables, house: PostStyle, above: Sequence[Post]) -> tu
 
 
 async def compose_campaign(press: Publisher, parcel: Parcel, post: Post | None) -> Composed | None:
-    """A turn as it is sent, or another face for one that stands. None: there is nothing to send
-    any more."""
+    """Compose a turn as it is sent, or another face for one that stands. None: there is nothing to
+    send any more."""
     number = parcel.campaign or (post.campaign if post is not None else None) or 0
     async with press.storage.reading() as tables:
         campaign = await tables.campaigns.of(number)

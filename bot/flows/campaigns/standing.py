@@ -35,8 +35,8 @@ async def is_wanted(
 
 
 async def campaign_found(tables: Tables, post: Post, now: datetime) -> None:
-    """A turn stands in the channel. If the campaign was ended or removed meanwhile, its post
-    follows at once."""
+    """Record that a turn stands in the channel. If the campaign was ended or removed meanwhile, its
+    post follows at once."""
     number = post.campaign or 0
     await tables.campaigns.stood(number, post.posted_at)
     campaign = await tables.campaigns.of(number)
@@ -49,9 +49,9 @@ async def campaign_found(tables: Tables, post: Post, now: datetime) -> None:
 async def campaign_came(
     tables: Tables, number: int, chat: int, seen: FoundPost, zone: ZoneInfo | None, now: datetime
 ) -> None:
-    """After a restore: a turn stands in the channel that the backup knows nothing of. It counts as
-    the turn whose time it is, and as posted just now. Of a campaign that was made since nothing is
-    known but its number."""
+    """Take up a turn that stands in the channel after a restore, of which the backup knows nothing.
+    It counts as the turn whose time it is, and as posted just now. Of a campaign that was made
+    since nothing is known but its number."""
     await tables.campaigns.skip(number)
     campaign = await tables.campaigns.of(number)
     post = Post(
@@ -73,8 +73,8 @@ async def campaign_came(
 async def all_may_have_come(
     tables: Tables, messages: int, zone: ZoneInfo | None, now: datetime
 ) -> None:
-    """After a restore, where nothing can be read: each turn whose time it is counts as posted, and
-    as many numbers are used as there were messages."""
+    """Count each turn whose time it is as posted, after a restore where nothing can be read; as
+    many numbers are used as there were messages."""
     if zone is None or messages <= 0:
         return
     for campaign in await tables.campaigns.in_state(CampaignState.APPROVED):
@@ -92,7 +92,7 @@ async def _take_turn_of_now(
 
 
 async def end_campaign(tables: Tables, campaign: Campaign, now: datetime) -> bool:
-    """approved -> ended: each of its posts says so. False: somebody was quicker."""
+    """End an approved campaign: each of its posts says so. False: somebody was quicker."""
     moved = await tables.campaigns.move(
         campaign.number, start=(CampaignState.APPROVED,), to=CampaignState.ENDED
     )
@@ -105,8 +105,8 @@ async def end_campaign(tables: Tables, campaign: Campaign, now: datetime) -> boo
 
 
 async def remove_campaign(tables: Tables, number: int, now: datetime) -> Campaign | None:
-    """approved|ended -> removed: its posts are taken down, and no further one comes. None: there
-    is no such campaign."""
+    """Remove an approved or ended campaign: its posts are taken down, and no further one comes.
+    None: there is no such campaign."""
     moved = await tables.campaigns.move(
         number, start=(CampaignState.APPROVED, CampaignState.ENDED), to=CampaignState.REMOVED
     )
@@ -126,8 +126,8 @@ async def posts_of(tables: Tables, campaign: Campaign) -> tuple[Post, ...]:
 
 
 async def take_campaign_post_down(tables: Tables, post: Post, now: datetime) -> None:
-    """First the tombstone, which the linked group's copy follows; then it is deleted, while a bot
-    may."""
+    """Set the tombstone first, which the linked group's copy follows; then the post is deleted,
+    while a bot may."""
     await tables.posts.set_state(post.chat, post.message_id, PostState.LEAVING)
     await tables.reactions.forget(post.chat, post.message_id)
     await change_post(tables, post, Change.REMOVED, now)

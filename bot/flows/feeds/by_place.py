@@ -10,17 +10,18 @@ from storage import Storage, Tables
 from storage.standings import StandingRow
 
 ENOUGH = 10
-"""Whispers that feeds may show and whose posts name a place, before it is offered."""
+"""The number of whispers that feeds may show and whose posts name a place, before it is offered."""
 
 _SPARE = 2
-"""So many times as many are looked up, since feeds show fewer than stand."""
+"""The factor by which more are looked up, since feeds show fewer than stand."""
 
 
 async def places_offered(
     meant: Sequence[Place], *, storage: Storage, channels: Sequence[int], orders: FeedOrders
 ) -> tuple[Place, ...]:
-    """Of the places that somebody may mean, the towns around them, their regions and countries
-    those that are named often enough. The first is ``meant``'s first, where it is one of them."""
+    """Return the places that are named often enough, among those that somebody may mean, the towns
+    around them, their regions and countries. The first is ``meant``'s first, where it is one of
+    them."""
     reach = [each for place in meant for each in places_here(place)]
     reach += [each for place in meant for each in wider(place)]
     async with orders.turn(), storage.reading() as tables:

@@ -15,10 +15,10 @@ from storage import Storage, Tables
 from storage.posts import Post
 
 A_STEP = 50
-"""Posts entered in one transaction: some 50 ms."""
+"""The number of posts entered in one transaction: some 50 ms."""
 
 _FEW = 200_000
-"""Terms that are laid down anew within a second or two."""
+"""The number of terms that are laid down anew within a second or two."""
 
 
 async def enter(tables: Tables, number: int, now: datetime, weights: Weights = USUAL) -> bool:
@@ -39,7 +39,7 @@ async def enter(tables: Tables, number: int, now: datetime, weights: Weights = U
 
 
 async def weigh(tables: Tables, post: Post, now: datetime, weights: Weights) -> None:
-    """The reactions under this post were counted anew."""
+    """Weigh a whisper anew, since the reactions under its post were counted anew."""
     if post.number is None:
         return
     loved, heat = await _weighed(tables, post, now, weights)
@@ -90,8 +90,8 @@ class _Filled:
 
 
 async def clean_up(*, storage: Storage, quiet: bool) -> bool:
-    """A tick: what left the search index leaves its gaps too. ``quiet``: it may take a while, as
-    with very many whispers. True: it was laid down anew."""
+    """A tick: close the gaps of what left the search index. ``quiet``: it may take a while, as with
+    very many whispers. True: the index was laid down anew."""
     async with storage.reading() as tables:
         if not await tables.runtime_settings.feeds_left.get():
             return False

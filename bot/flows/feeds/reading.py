@@ -65,8 +65,8 @@ async def read_page(
     now: datetime,
     weights: Weights = USUAL,
 ) -> FeedPage:
-    """A page of a feed of these channels, or of the one to which it is narrowed. A page beyond the
-    last is the last."""
+    """Read a page of a feed of these channels, or of the one to which it is narrowed. A page beyond
+    the last is the last."""
     async with orders.turn():
         order = await _order(asked, storage, channels, orders, now)
         pages = max(1, -(-len(order) // A_PAGE))
@@ -86,7 +86,7 @@ async def first_cards(
     now: datetime,
     most: int = MOST,
 ) -> tuple[FeedCard, ...]:
-    """The beginning of a feed, without pages."""
+    """Return the beginning of a feed, without pages."""
     async with orders.turn():
         order = await _order(asked, storage, channels, orders, now)
         async with storage.reading() as tables:
@@ -128,7 +128,8 @@ async def random_card(
 async def one_card(
     number: int, *, storage: Storage, channel: int, weights: Weights = USUAL
 ) -> FeedCard | None:
-    """The card under this number, whether feeds may show it or not. None: it does not stand."""
+    """Return the card under this number, whether feeds may show it or not. None: it does not
+    stand."""
     async with storage.reading() as tables:
         return await _card(tables.of(channel), channel, number, weights)
 
@@ -213,7 +214,8 @@ async def _order(
 
 
 def _chosen(asked: Asked, channels: Sequence[int]) -> Sequence[int]:
-    """A channel that is not open any more narrows to nothing."""
+    """Return the channels that are asked for. A channel that is not open any more narrows to
+    nothing."""
     if asked.channel == ALL_CHANNELS:
         return channels
     return [each for each in channels if each == asked.channel]
@@ -260,7 +262,7 @@ async def _popular(period: Period, tables: Tables, now: datetime) -> Sequence[St
 async def common_tags(
     *, storage: Storage, channels: Sequence[int], most: int
 ) -> tuple[tuple[str, int], ...]:
-    """(tag, how many whispers of these channels stand under it), the commonest first."""
+    """Return (tag, how many whispers of these channels stand under it), the commonest first."""
     times: dict[str, int] = {}
     async with storage.reading() as tables:
         for channel in channels:

@@ -86,7 +86,8 @@ async def _show(appeal: Appeal, *, review_cards: ReviewCards, rng: random.Random
 
 
 async def answer_appeal(name: str, *, allow: bool, review_cards: ReviewCards) -> Appeal | None:
-    """A moderator has decided. None: somebody was earlier, or a restart has forgotten it."""
+    """Answer an appeal as a moderator decided. None: somebody was earlier, or a restart has
+    forgotten it."""
     appeal = review_cards.appeals.close(name)
     if appeal is None:
         return None

@@ -16,13 +16,13 @@ from storage import Storage
 
 
 async def key_in_use(*, storage: Storage) -> bytes | None:
-    """The key under which bans are kept, or None when nobody is banned: then no tag is needed."""
+    """Return the key under which bans are kept. None: nobody is banned, so no tag is needed."""
     async with storage.glancing() as tables:
         return await tables.runtime_settings.ban_key.get() if await tables.bans.any() else None
 
 
 async def key_for_banning(*, storage: Storage) -> bytes:
-    """The key, made at the first ban."""
+    """Return the key under which bans are kept; it is made at the first ban."""
     async with storage.transaction() as tables:
         key = await tables.runtime_settings.ban_key.get()
         if key is None:
@@ -34,8 +34,8 @@ async def key_for_banning(*, storage: Storage) -> bytes:
 async def standing(
     *, storage: Storage, tag: bytes, today: date, pending: bool = False
 ) -> Ban | None:
-    """The ban of this tag that has begun and has not ended yet; ``pending``: or begins with the
-    next midnight."""
+    """Return the ban of this tag that has begun and has not ended yet; ``pending``: or begins with
+    the next midnight."""
     async with storage.glancing() as tables:
         ban = await tables.bans.find(tag)
     if ban is None:
@@ -61,7 +61,7 @@ async def standing_ban(
     now: datetime,
     pending: bool = False,
 ) -> StandingBan | None:
-    """The ban of whoever writes in this chat. ``pending``: or one that begins with the next
+    """Return the ban of whoever writes in this chat. ``pending``: or one that begins with the next
     midnight. Costs nothing while nobody is banned; otherwise one slow computation for each chat."""
     key = await key_in_use(storage=storage)
     if key is None:

@@ -18,7 +18,7 @@ from bot.memory.authors import AuthorBook, authors_of
 from storage import Storage, Tables
 
 CARE_EVERY = timedelta(hours=1)
-"""What speaks of suicide or self-harm is looked for at least this often."""
+"""The longest time between two looks for what speaks of suicide or self-harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,13 @@ class _Due:
 
 
 def care_slots(review: Mixing) -> Mixing:
-    """When a whisper that speaks of suicide or self-harm can go to the moderators."""
+    """Return the slots at which a whisper that speaks of suicide or self-harm can go to the
+    moderators."""
     return Mixing(min(review.every, CARE_EVERY), 0, timedelta(0))
 
 
 def next_care_slot(review: Mixing, now: datetime) -> datetime:
-    """When the next batch is due at the earliest."""
+    """Return when the next batch is due at the earliest."""
     return min(review.next_slot(now), care_slots(review).next_slot(now))
 
 
@@ -57,7 +58,8 @@ async def call_batch(
     rng: random.Random,
     authors: AuthorBook | None = None,
 ) -> Batch | None:
-    """A tick: the batch whose time has come, if it has. A batch may be empty."""
+    """A tick: call the batch whose time has come, and return it. None: none is due. A batch may be
+    empty."""
     async with storage.reading() as tables:
         if review.instant and not await tables.review_cards.without_card(State.REVIEW):
             return Batch((), full=True)

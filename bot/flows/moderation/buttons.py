@@ -13,10 +13,10 @@ from enum import StrEnum
 from bot.domain.whisper import FIRST_CHANNEL
 
 PATTERN = re.compile(r"^m\d{0,3}:")
-"""What all of them begin with."""
+"""The beginning that all of them have."""
 
 EVERY = 0
-"""Instead of a channel: all whose chat this is."""
+"""In place of a channel: all channels whose chat this is."""
 
 _DATA = re.compile(r"m(0|[1-9]\d{0,2})?:([a-z]+)(?::([0-9A-Z]{1,20}))?(?::(\d{1,2}))?")
 
@@ -97,7 +97,7 @@ def encode(intent: Intent, channel: int = FIRST_CHANNEL) -> str:
 
 
 def decode(data: str) -> tuple[int, Intent] | None:
-    """(channel, what it means); None: no button of ours says this."""
+    """Return (channel, what the button means). None: no button of ours says this."""
     read = _DATA.fullmatch(data)
     if read is None or read[2] not in set(Action):
         return None

@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 
 EACH = timedelta(minutes=10)
-"""A card that was seen is not looked for again so long."""
+"""The time for which a card that was seen is not looked for again."""
 PAUSE = timedelta(seconds=15)
-"""Between two looks, while nobody asks."""
+"""The pause between two looks, while nobody asks."""
 ASKED_PAUSE = timedelta(seconds=3)
-"""Between two looks when somebody does: Telegram lets a bot change about 20 messages a minute."""
+"""The pause between two looks when somebody asks: Telegram lets a bot change about 20 messages a
+minute."""
 
 
 @dataclass(slots=True)
@@ -27,8 +28,8 @@ class Rounds:
     _last: datetime | None = None
 
     def seen(self, what: str, at: datetime) -> None:
-        """It was there: sent, changed or looked for by a call that began at this time. When the
-        answer came it may have been gone already."""
+        """Note that it was there: sent, changed or looked for by a call that began at this time.
+        When the answer came it may have been gone already."""
         self._seen[what] = at
 
     def ask(self) -> None:

@@ -15,7 +15,7 @@ from storage import Storage, Tables
 
 KEPT = timedelta(days=90)
 MOST = 400
-"""Changes that are kept, however many there were."""
+"""The number of changes that are kept, however many there were."""
 CAMPAIGN = "campaign"
 
 
@@ -31,7 +31,7 @@ class SettingChange:
 
 
 async def changes_now(*, storage: Storage) -> Mapping[str, str]:
-    """Field -> the value that was voted for, of this channel and of all."""
+    """Return field -> the value that was voted for, of this channel and of all."""
     async with storage.reading() as tables:
         return await _changes(tables)
 
@@ -44,8 +44,8 @@ async def _changes(tables: Tables) -> dict[str, str]:
 async def change(
     *, storage: Storage, deployed: Settings, field: str, value: str | None, day: date
 ) -> None:
-    """``value`` None: as deployed again. Who looks first has a key of its own, since ``/mode`` sets
-    it at once."""
+    """Change a setting. ``value`` None: as deployed again. The mode has a key of its own, since
+    ``/mode`` sets it at once."""
     async with storage.transaction() as tables:
         settings = tables.runtime_settings
         before = await _value(tables, deployed, field)
@@ -61,19 +61,20 @@ async def change(
 
 
 async def note_change(what: str, before: str, after: str, *, storage: Storage, day: date) -> None:
-    """Something was changed at once, by a command."""
+    """Note that something was changed at once, by a command."""
     if before != after:
         async with storage.transaction() as tables:
             await _note(tables, SettingChange(day, what, before, after))
 
 
 async def note_campaign(tables: Tables, token: str, fate: str, day: date) -> None:
-    """A campaign was decided, ended or removed. Everybody can see it, so it may be named."""
+    """Note that a campaign was decided, ended or removed. Everybody can see it, so it may be
+    named."""
     await _note(tables, SettingChange(day, CAMPAIGN, token, fate))
 
 
 async def history(*, storage: Storage, today: date) -> Sequence[SettingChange]:
-    """The last ninety days, oldest first."""
+    """Return the changes of the last ninety days, oldest first."""
     async with storage.reading() as tables:
         kept = await tables.runtime_settings.change_log.get()
     return [each for each in map(_read, kept) if each.day > today - KEPT]

@@ -22,7 +22,7 @@ async def asked_early(*, storage: Storage) -> datetime | None:
 
 
 async def take_back_early(*, storage: Storage) -> bool:
-    """False: it was not decided, or has happened."""
+    """Take the early release back. False: none was decided, or it has happened."""
     async with storage.transaction() as tables:
         asked = await tables.runtime_settings.release_early.get() is not None
         await forget_early(tables)

@@ -18,13 +18,13 @@ class FoundWhisper:
     post: PostState | None = None
     reason: str | None = None
     reports: tuple[Report, ...] | None = None
-    """As of the last batch. None: that is not known."""
+    """The reports as of the last batch. None: they are not known."""
 
 
 async def find(
     *, storage: Storage, number: int, figures: Snapshot | None = None
 ) -> FoundWhisper | None:
-    """None: no whisper has that number."""
+    """Return the facts about a published number. None: no whisper has that number."""
     async with storage.reading() as tables:
         whisper = await tables.whispers.by_number(number)
         if whisper is None:

@@ -23,15 +23,15 @@ from storage import Storage, Tables
 
 
 async def recall_rooms(*, storage: Storage, rooms: PrivateGroups) -> None:
-    """At the start: where the chats are. Cards that stand in another chat than the one that is set
-    (the number was changed by hand) begin anew."""
+    """Learn at the start where the chats are. Cards that stand in another chat than the one that is
+    set (the number was changed by hand) begin anew."""
     async with storage.transaction() as tables:
         rooms.know(await tables.runtime_settings.moved_chats.get())
         await _stand_in(tables, rooms.moderators)
 
 
 async def _stand_in(tables: Tables, chat: int | None) -> list[tuple[int, bool]]:
-    """The cards belong into this chat. Returns (id, whether it is a text) of the messages that
+    """Make this the chat of the cards. Return (id, whether it is a text) of the messages that
     showed them in another one."""
     before = await tables.runtime_settings.moderators_chat.get()
     if chat is None or before == chat:
@@ -66,16 +66,16 @@ class Mover:
     storage: Storage
     rooms: PrivateGroups
     moderators_chat_in: Callable[[int], ModeratorsChat]
-    """The moderators' chat under another number."""
+    """Returns the moderators' chat under another number."""
     turn: asyncio.Lock
-    """The review cards' lock: nobody has an id of an old message in hand."""
+    """The review cards' lock: while it is held, nobody has an id of an old message in hand."""
     door: Door
     tell: SendAlert
     settle_in: Callable[[], Awaitable[None]]
     """Offer the commands in the new chat."""
 
     async def due(self) -> None:
-        """A tick."""
+        """A tick: follow each group that has moved."""
         for old, new in self.rooms.unwritten:
             await self._follow(old, new)
 
@@ -99,7 +99,7 @@ class Mover:
         await self.tell(Alert(kind, f"{setting}={new}"))
 
     async def _empty(self, moderators_chat: ModeratorsChat, left: list[tuple[int, bool]]) -> bool:
-        """Words and pictures leave the old messages. False: some must be deleted by hand."""
+        """Remove words and pictures from the old messages. False: some must be deleted by hand."""
         for message_id, is_text in left:
             if is_text:
                 outcome = await moderators_chat.rewrite(message_id, "…")

@@ -37,7 +37,7 @@ from storage.posts import Post
 from storage.reports import Report
 
 _PATIENCE = timedelta(seconds=30)
-"""Until the next try when a card could not be drawn."""
+"""The time until the next try when a card could not be drawn."""
 
 _ENDS = {
     Change.RESTORED: _("{post} is back in the channel."),
@@ -58,7 +58,7 @@ class HiddenPostCards:
     not_before: datetime | None = None
 
     async def due(self) -> None:
-        """A tick."""
+        """A tick: bring the messages in step with the hidden posts."""
         now = self.press.clock.now()
         if (self.not_before is not None and now < self.not_before) or not self.door.is_open:
             return
@@ -96,8 +96,8 @@ class HiddenPostCards:
             await self._look_for(waiting[name], open_[waiting[name].number])
 
     async def _look_for(self, case: Case, post: Post) -> None:
-        """Is its card still there? The edit changes nothing; where there is nothing to edit, the
-        next look shows it anew."""
+        """Look whether its card is still there, by an edit that changes nothing; where there is
+        nothing to edit, the next look shows it anew."""
         assert case.message_id is not None
         async with self.press.storage.reading() as tables:
             reports = await tables.reports.of(case.number)
@@ -115,8 +115,8 @@ class HiddenPostCards:
             self.rounds.seen(_name(case.number), began)
 
     async def _show(self, post: Post) -> bool:
-        """The card as it stood in the channel, without its number, and why it is hidden. False:
-        the chat takes nothing just now; all of it is tried again later."""
+        """Show the card as it stood in the channel, without its number, and why it is hidden.
+        False: the chat takes nothing just now; all of it is tried again later."""
         number = post.number or 0
         async with self.press.storage.reading() as tables:
             shown = await tables.whispers.by_number(number)
@@ -160,7 +160,7 @@ class HiddenPostCards:
         )
 
     async def _close(self, case: Case) -> bool:
-        """Picture and words leave the moderators' chat; what became of it stays."""
+        """Remove picture and words from the moderators' chat; what became of the post stays."""
         press, t = self.press, self.press.house.t
         if case.message_id is None:  # decided before we knew whether it stands there
             if case.high is not None:
@@ -197,12 +197,13 @@ async def _end_of(tables: Tables, number: int) -> Change:
 
 
 def _name(number: int | None) -> str:
-    """Under which the rounds know it."""
+    """Return the name under which the rounds know it."""
     return f"case {number}"
 
 
 def _blurred(whisper: Whisper) -> bool:
-    """People's own pictures, and what its author called heavy, show themselves at a tap only."""
+    """Tell whether it shows itself at a tap only: people's own pictures, and what its author called
+    heavy."""
     return whisper.photo is not None or whisper.cover
 
 
@@ -232,7 +233,7 @@ async def case_face(
 
 
 def case_text(post: Post, reports: tuple[Report, ...], username: str | None, t: Translator) -> str:
-    """Why it is shown there, in the readers' own counts. HTML."""
+    """Say why it is shown there, in the readers' own counts. HTML."""
     sentence = (
         t("{post} is hidden: readers reported it.", post=_linked(post, username))
         if post.state is PostState.HIDDEN

@@ -28,14 +28,14 @@ async def hide_due(
     every: timedelta,
     now: datetime,
 ) -> int:
-    """A tick. Returns how many posts it hid."""
+    """A tick: hide posts that were reported enough. Return how many."""
     posts = _Posts(chat, thresholds, weights, reporters)
     return await hide_at_times(posts, storage=storage, reporters=reporters, every=every, now=now)
 
 
 @dataclass(frozen=True, slots=True)
 class _Posts:
-    """By the number of their whisper."""
+    """The posts, as what is reported; each is named by the number of its whisper."""
 
     chat: int
     thresholds: Thresholds
@@ -82,7 +82,7 @@ class _Posts:
 
 
 def counts_of(reports: Iterable[Report | ReplyReport]) -> dict[Reason, Count]:
-    """Without the reasons that moderators have looked at."""
+    """Return reason -> count, without the reasons that moderators have looked at."""
     return {
         Reason(each.reason): Count(each.times, each.light) for each in reports if not each.immune
     }

@@ -21,12 +21,12 @@ class Hidable(Protocol[What, Told]):
     """One kind of what is reported. ``What`` names one of it, ``Told`` is what a person told."""
 
     def kept(self, tables: Tables) -> SettingHere[datetime | None]:
-        """The last time for hiding that was kept."""
+        """Return the setting that keeps the last time for hiding."""
 
     async def undecided(self, now: datetime) -> Sequence[Told]: ...
 
     async def let_stand(self, tables: Tables, told: Told) -> bool:
-        """Moderators have looked at it, and let it stand."""
+        """Tell whether moderators have looked at it, and let it stand."""
 
     async def due(self, tables: Tables) -> list[What]:
         """Return what stands and was reported enough, most reported first."""
@@ -37,10 +37,10 @@ class Hidable(Protocol[What, Told]):
     async def hide(self, tables: Tables, what: What, now: datetime) -> None: ...
 
     async def brake(self, tables: Tables, what: What) -> None:
-        """It is due, and there is no room."""
+        """Deal with what is due when there is no room."""
 
     def number(self, what: What) -> int:
-        """The whisper that it is, or to which it replies."""
+        """Return the whisper that it is, or to which it replies."""
 
 
 async def hide_at_times(
@@ -51,7 +51,7 @@ async def hide_at_times(
     every: timedelta,
     now: datetime,
 ) -> int:
-    """A tick. ``every`` of zero: each moment is a time. Returns how many it hid."""
+    """A tick: hide what is due, and return how many. ``every`` of zero: each moment is a time."""
     mark = slot(now, every)
     async with storage.reading() as tables:
         last = await kind.kept(tables).get()

@@ -8,14 +8,15 @@ from storage import Tables
 
 
 async def room(tables: Tables, chat: int, now: datetime) -> int:
-    """Hidden ones take a place each, and so does, until midnight, one that was hidden wrongly."""
+    """Return how many more posts may be hidden. Hidden ones take a place each, and so does, until
+    midnight, one that was hidden wrongly."""
     posted = await tables.posts.cards_since(chat, now - RECENT)
     hidden = len(await tables.posts.hidden())
     return most_hidden(posted) - hidden - await _restored(tables, now)
 
 
 async def note_restored(tables: Tables, now: datetime) -> None:
-    """A hidden post stands again."""
+    """Note that a hidden post stands again."""
     count = await _restored(tables, now) + 1
     await tables.runtime_settings.reports_restored.put((now.date(), count))
 
@@ -25,15 +26,15 @@ async def _restored(tables: Tables, now: datetime) -> int:
 
 
 async def room_for_replies(tables: Tables, chat: int, now: datetime) -> int:
-    """Likewise how many replies reports may hide: as many as posts, since a reply does not say
-    when it came."""
+    """Return how many more replies may be hidden: in all as many as posts, since a reply does not
+    say when it came."""
     posted = await tables.posts.cards_since(chat, now - RECENT)
     restored = _today(await tables.runtime_settings.reply_reports_restored.get(), now)
     return most_hidden(posted) - await tables.replies.hidden() - restored
 
 
 async def note_reply_restored(tables: Tables, now: datetime) -> None:
-    """A hidden reply stands again."""
+    """Note that a hidden reply stands again."""
     mark = tables.runtime_settings.reply_reports_restored
     await mark.put((now.date(), _today(await mark.get(), now) + 1))
 

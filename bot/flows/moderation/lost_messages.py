@@ -7,14 +7,14 @@ from bot.flows.ports import ModeratorsChat
 from storage import Storage, Tables
 
 MOST = 30
-"""Ids that are looked at, at most."""
+"""The most ids that are looked at."""
 
 _REMEMBERED = 100
 
 
 async def highest(tables: Tables) -> int:
-    """The newest message id known in the moderators' chat. Committed before an attempt, it tells
-    later from where on to look."""
+    """Return the newest message id known in the moderators' chat. Committed before an attempt, it
+    tells later from where on to look."""
     return await tables.runtime_settings.moderators_high.get()
 
 
@@ -24,20 +24,21 @@ async def raise_highest(tables: Tables, message_id: int) -> None:
 
 
 async def keep(tables: Tables, message_id: int) -> None:
-    """This one stands there for good, though no card is behind it any more or ever was: a chart,
-    or what a card says once it is decided."""
+    """Remember that this message stands there for good, though no card is behind it any more or
+    ever was: a chart, or what a card says once it is decided."""
     kept = await tables.runtime_settings.moderators_kept.get() | {message_id}
     await tables.runtime_settings.moderators_kept.put(frozenset(sorted(kept)[-_REMEMBERED:]))
 
 
 async def forget_ids(tables: Tables) -> None:
-    """The moderators' chat is another one: none of its old ids means anything there."""
+    """Forget all ids, since the moderators' chat is another one: none of them means anything
+    there."""
     await tables.runtime_settings.moderators_high.drop()
     await tables.runtime_settings.moderators_kept.drop()
 
 
 async def discard_text(message_id: int, moderators_chat: ModeratorsChat) -> None:
-    """Likewise a text."""
+    """Take away a text that stands for nothing."""
     await moderators_chat.rewrite(message_id, "…")
     await moderators_chat.delete(message_id)
 

@@ -10,7 +10,7 @@ async def is_paused(*, storage: Storage) -> bool:
 
 
 async def pause(*, storage: Storage, paused: bool) -> bool:
-    """Pause releases. False: they were paused already."""
+    """Pause releases, or let them go on. False: it was so already."""
     async with storage.transaction() as tables:
         if await tables.runtime_settings.paused.get() is paused:
             return False

@@ -16,12 +16,13 @@ DEFAULT = (
 )
 
 BANNED = "It goes against what keeps this place kind."
-"""Of a whisper whose author was banned for it. Stored, and compared with what is stored: it stays
-as it is, whatever people are told."""
+"""The reason of a whisper whose author was banned for it. Stored, and compared with what is stored:
+it stays as it is, whatever people are told."""
 
 
 def reasons(set_: str | None) -> Sequence[str]:
-    """``SOTTO_REJECT_REASONS``, or ours. Stored as they are here, translated when shown."""
+    """Return the reasons of ``SOTTO_REJECT_REASONS``, or ours. Stored as they are here, translated
+    when shown."""
     chosen = [each.strip() for each in (set_ or "").split("|") if each.strip()]
     return chosen or DEFAULT
 

@@ -25,9 +25,10 @@ REMOVE = "remove"
 async def take_down(
     *, storage: Storage, number: int, to: State, reason: str | None, now: datetime
 ) -> bool:
-    """released -> ``to`` (removed or withdrawn): words and picture are erased here, the post is
-    deleted, or covered when it is too old for that; its replies go with it. One that is still on
-    its way is not posted, or taken down when it arrives. False: no such whisper stands."""
+    """Take a released whisper down; it becomes ``to`` (removed or withdrawn). Words and picture are
+    erased here, the post is deleted, or covered when it is too old for that; its replies go with
+    it. One that is still on its way is not posted, or taken down when it arrives. False: no such
+    whisper stands."""
     async with storage.transaction() as tables:
         whisper = await tables.whispers.by_number(number)
         if whisper is None or not await tables.whispers.take_down(whisper.key, to, reason):
@@ -58,7 +59,8 @@ async def carry_out_removal(
     now: datetime,
     shown_at: datetime | None = None,
 ) -> bool:
-    """The votes are enough. ``shown_at``: since when it is shown. False: it stands no more."""
+    """Remove a whisper for which there are enough votes. ``shown_at``: since when it is shown.
+    False: it stands no more."""
     await votes.forget(removal_subject(number))
     gone = await take_down(storage=storage, number=number, to=State.REMOVED, reason=None, now=now)
     if gone:
@@ -69,8 +71,8 @@ async def carry_out_removal(
 
 
 async def _forget_parcel(tables: Tables, number: int) -> None:
-    """A card that was not sent leaves the outbox; of one whose end is open only the caption goes,
-    which holds the words."""
+    """Drop a card that was not sent from the outbox; of one whose end is open only the caption
+    goes, which holds the words."""
     for parcel in await tables.outbox.of_number(number):
         if not isinstance(parcel.content, CardContent):
             continue
@@ -81,15 +83,15 @@ async def _forget_parcel(tables: Tables, number: int) -> None:
 
 
 async def hide(tables: Tables, number: int, now: datetime) -> bool:
-    """live -> hidden: the post shows "being looked at" until it is restored or taken down, and
-    takes no part in the ranking; a digest that featured it is shown without it. False: it does
-    not stand, or is hidden already."""
+    """Hide a live post: it shows "being looked at" until it is restored or taken down, and takes no
+    part in the ranking; a digest that featured it is shown without it. False: it does not stand, or
+    is hidden already."""
     return await _show(tables, number, Change.HIDDEN, PostState.LIVE, PostState.HIDDEN, now)
 
 
 async def restore(*, storage: Storage, number: int, now: datetime) -> bool:
-    """hidden -> live, as it was published, or what was to be looked at unhidden stays; the reasons
-    so far do not hide it. False: there is nothing to decide."""
+    """Show a hidden post as it was published, or let one stay that was to be looked at unhidden;
+    the reasons so far do not hide it. False: there is nothing to decide."""
     async with storage.transaction() as tables:
         if await _show(tables, number, Change.RESTORED, PostState.HIDDEN, PostState.LIVE, now):
             await note_restored(tables, now)
@@ -100,7 +102,7 @@ async def restore(*, storage: Storage, number: int, now: datetime) -> bool:
 
 
 async def hide_standing(*, storage: Storage, number: int, now: datetime) -> bool:
-    """A moderator hides what reports alone may not. False: there is nothing to hide."""
+    """Hide, as a moderator decides, what reports alone may not. False: there is nothing to hide."""
     async with storage.transaction() as tables:
         if not await stands_reported(tables, number) or not await hide(tables, number, now):
             return False

@@ -24,7 +24,7 @@ LABELS = {
 
 
 class Stand(Enum):
-    """What is known of a number that somebody would report."""
+    """The state of a number that somebody would report."""
 
     LIVE = auto()
     HIDDEN = auto()  # being looked at already
@@ -34,7 +34,7 @@ class Stand(Enum):
 
 
 class Reported(Enum):
-    """How a report ended."""
+    """The end of a report."""
 
     COUNTED = auto()
     LOOKED_AT = auto()  # counted; moderators have let it stand for this reason

@@ -23,7 +23,7 @@ _UNDECIDED = (State.REVIEW, State.HELD)
 
 
 class Decided(Enum):
-    """How a press on a verdict ended."""
+    """The end of a press on a verdict."""
 
     DONE = auto()
     ALREADY = auto()  # somebody was a moment earlier
@@ -45,7 +45,7 @@ async def call_held(*, storage: Storage, rng: random.Random) -> tuple[str, ...]:
 async def give_cards(
     tables: Tables, keys: Sequence[WhisperKey], rng: random.Random
 ) -> tuple[str, ...]:
-    """A card for each, in no order; when it was to come at the latest no longer matters. Returns
+    """Give each a card, in no order; when it was to come at the latest no longer matters. Return
     their names."""
     taken = set(await tables.review_cards.names())
     called = []
@@ -87,7 +87,7 @@ async def decide(
 
 
 async def undo(*, storage: Storage, name: str, now: datetime) -> bool:
-    """False: it is too late, or there is nothing to undo."""
+    """Undo a verdict. False: it is too late, or there is nothing to undo."""
     async with storage.transaction() as tables:
         card = await tables.review_cards.by_name(name)
         done = await tables.review_cards.undo(name, now)

@@ -19,7 +19,7 @@ from bot.i18n import Translator, _, _p
 from storage.review_cards import ReviewCard
 
 _WORDS = 600
-"""UTF-16 units of the words under the card; the card itself shows all of them."""
+"""The most UTF-16 units of the words under the card; the card itself shows all of them."""
 _QUOTES = 3
 _QUOTE = 40
 
@@ -71,9 +71,9 @@ def open_face(
     most: int,
     t: Translator,
 ) -> ReviewCardText:
-    """Undecided: what was found, the words once more for copying, and what can be decided.
-    ``place``: what would be printed, which may be less than its author chose; ``question``: that
-    it answers."""
+    """Return the text of an undecided card: what was found, the words once more for copying, and
+    what can be decided. ``place``: what would be printed, which may be less than its author chose;
+    ``question``: the one that it answers."""
     lines = [f"<b>{card.name}</b>"]
     if card.queue is Queue.CARE:
         lines.append("🫂 " + t("It’s about suicide or self-harm."))
@@ -115,7 +115,8 @@ def found_in(words: str, findings: Collection[str], t: Translator) -> str:
 
 
 def _widest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Without those that lie inside another: “Lilac Street” adds nothing to “14 Lilac Street”."""
+    """Return the spans without those that lie inside another: “Lilac Street” adds nothing to “14
+    Lilac Street”."""
     return [
         one
         for one in spans
@@ -124,7 +125,7 @@ def _widest(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def reason_rows(card: ReviewCard, reasons: Sequence[str], t: Translator) -> Rows:
-    """Why it is rejected: its author reads it by receipt."""
+    """Return the buttons for why it is rejected: its author reads the reason by receipt."""
     rows = [[button(t(reason), Action.REJECT, card.name, n)] for n, reason in enumerate(reasons)]
     return [*rows, [button("↩️ " + t("Back"), Action.BACK, card.name)]]
 
@@ -132,14 +133,15 @@ def reason_rows(card: ReviewCard, reasons: Sequence[str], t: Translator) -> Rows
 def decided_face(
     card: ReviewCard, *, until: datetime, exact: bool, t: Translator
 ) -> ReviewCardText:
-    """Decided, and still to be undone. ``exact``: the time to do so is counted in seconds."""
+    """Return the text of a decided card that can still be undone. ``exact``: the time to do so is
+    counted in seconds."""
     line = f"<b>{card.name}</b> {said(card, t)}"
     wait = t("You can undo this until {time}.", time=t.clock(until, exact=exact))
     return ReviewCardText(f"{line}\n{wait}", [[button("↩️ " + t("Undo"), Action.UNDO, card.name)]])
 
 
 def appeal_face(name: str, plea: str, t: Translator) -> ReviewCardText:
-    """A banned author asks to be allowed again."""
+    """Return the text of an appeal: a banned author asks to be allowed again."""
     asks = t("Someone who is banned asks to write again.")
     lines = [f"⚖️ <b>{name}</b> {asks}"]
     if plea:
@@ -164,7 +166,7 @@ def alarm_text(count: int, t: Translator) -> str:
 
 
 def said(card: ReviewCard, t: Translator) -> str:
-    """The decision in a word or two. HTML."""
+    """Return the decision in a word or two. HTML."""
     if card.queue is Queue.APPEAL:
         return "⚖️ " + t("I was restarted and have forgotten this appeal. It can be made again.")
     if card.verdict is None:

@@ -68,19 +68,19 @@ class ReviewCards:
     most: int  # SOTTO_VOTES
     undo: timedelta  # SOTTO_UNDO
     settled: Callable[[Settled], Awaitable[str | None]]
-    """Told of each end; may answer with what the card says instead."""
+    """Told of each card that was settled; may answer with what the card says instead."""
     appeals: Appeals
     alarms: int = 0  # messages that are never published and that nobody sees
     _faces: dict[str, ReviewCardText] = field(default_factory=dict)
     _choosing: dict[str, ReviewCardText] = field(default_factory=dict)
-    """Cards under which the reasons to reject are shown."""
+    """The cards under which the reasons to reject are shown."""
     _said: dict[str, str] = field(default_factory=dict)
     _wanted: set[str] = field(default_factory=set)
-    """Cards on hold that somebody asked for, to be shown once their old message is emptied."""
+    """The cards on hold that somebody asked for, to be shown once their old message is emptied."""
     _topics: dict[str, int] = field(default_factory=dict)
-    """Cards that somebody asked for in a topic of the chat."""
+    """The cards that somebody asked for in a topic of the chat."""
     _refused: dict[str, int] = field(default_factory=dict)
-    """Cards that Telegram refused: those that were not go first."""
+    """How often Telegram refused a card: those that it did not refuse go first."""
     _undrawn_until: datetime | None = None
     rounds: Rounds = field(init=False)
     case_rounds: Rounds = field(init=False)  # through the cards of hidden posts
@@ -111,7 +111,7 @@ class ReviewCards:
                 await self._look_for_one(cards)
 
     async def refresh(self, name: str) -> None:
-        """Somebody pressed something: bring this card in step at once."""
+        """Bring this card in step at once, since somebody pressed something."""
         async with self.turn:
             self._choosing.pop(name, None)
             await self._settle()
@@ -143,7 +143,7 @@ class ReviewCards:
                 await self._draw(found, face)
 
     def look_for_all(self) -> None:
-        """Somebody asks what waits: is each of its messages still there?"""
+        """Look whether each waiting message is still there, since somebody asks what waits."""
         self.rounds.ask()
         self.case_rounds.ask()
 
@@ -168,8 +168,8 @@ class ReviewCards:
         return await self._open_face(card, whisper) if whisper else None
 
     def raise_alarm(self) -> None:
-        """Something was refused that is never published: said with the next batch, without words,
-        so that the moment does not tell who."""
+        """Note that something was refused that is never published: it is said with the next batch,
+        without words, so that the moment does not tell who."""
         self.alarms += 1
 
     def note(self, name: str, end: str) -> None:
@@ -211,8 +211,8 @@ class ReviewCards:
                 await self._draw(card, face)
 
     async def _look_for_one(self, cards: Iterable[ReviewCard]) -> None:
-        """Is it still there, what waits? The edit changes nothing; where there is nothing to edit,
-        the card is shown anew."""
+        """Look whether a waiting card is still there, by an edit that changes nothing; where there
+        is nothing to edit, the card is shown anew."""
         waiting = {
             card.name: card
             for card in cards
@@ -231,7 +231,7 @@ class ReviewCards:
             await self._draw(card, face)
 
     async def _empty(self, card: ReviewCard) -> None:
-        """Words and picture leave the message; then nothing ties it to a whisper."""
+        """Remove words and picture from the message; then nothing ties it to a whisper."""
         if card.message_id is not None:
             if not await self._blank(card):
                 return
@@ -244,7 +244,7 @@ class ReviewCards:
         self._forget(card.name)
 
     async def _put_aside(self, card: ReviewCard) -> None:
-        """On hold: words and picture leave the message, the card keeps its name."""
+        """Remove words and picture of a card on hold from the message; the card keeps its name."""
         if card.message_id is not None:
             if not await self._blank(card):
                 return
@@ -293,7 +293,7 @@ class ReviewCards:
         *,
         spoiler: bool = False,
     ) -> None:
-        """A new message for this card: a picture, or for an appeal a text."""
+        """Send a new message for this card: a picture, or for an appeal a text."""
         if not self.room.has_place:
             return
         async with self.storage.transaction() as tables:
@@ -350,7 +350,8 @@ class ReviewCards:
             self.rounds.seen(card.name, began)
 
     async def _vanished(self, card: ReviewCard) -> None:
-        """Somebody deleted the message, or the chat's timer did. What waits is shown anew."""
+        """Note that somebody deleted the message, or the chat's timer did. What waits is shown
+        anew."""
         assert card.message_id is not None
         async with self.storage.transaction() as tables:
             await tables.review_cards.hidden(card.name, card.message_id)

@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.flows.moderation.door import Door
 
 A_MINUTE = 18
-"""New messages a minute; Telegram lets a bot send about 20 to a group."""
+"""The most new messages a minute; Telegram lets a bot send about 20 to a group."""
 
 _WINDOW = timedelta(minutes=1)
 
@@ -20,7 +20,8 @@ class ModeratorsRoom:
     clock: Clock
     door: Door = field(init=False)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """One hand at a time: who looks for lost cards must know of every card that is on its way."""
+    """The lock, one hand at a time: who looks for lost cards must know of every card that is on its
+    way."""
     _sent: deque[datetime] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
@@ -35,5 +36,5 @@ class ModeratorsRoom:
         return len(self._sent) < A_MINUTE
 
     def sends(self) -> None:
-        """A message is about to be sent."""
+        """Note that a message is about to be sent."""
         self._sent.append(self.clock.now())

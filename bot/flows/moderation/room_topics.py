@@ -17,7 +17,8 @@ async def topics_known(*, storage: Storage, chat: int) -> Mapping[RoomTopic, int
 
 
 async def keep_topics(topics: Mapping[RoomTopic, int], *, storage: Storage, chat: int) -> None:
-    """None of them: what is kept may still stand, should the bot be let in again."""
+    """Keep the topics of this chat. Without any, nothing changes: what is kept may still stand,
+    should the bot be let in again."""
     if not topics:
         return
     async with storage.transaction() as tables:

@@ -46,7 +46,7 @@ async def count_decision(
     now: datetime,
     shown_at: datetime | None = None,
 ) -> None:
-    """A decision was made, about what the moderators' chat has shown since ``shown_at``."""
+    """Count a decision about what the moderators' chat has shown since ``shown_at``."""
     await _count(
         storage, what, local_day(now, zone), None if shown_at is None else now - shown_at, 1
     )
@@ -60,7 +60,7 @@ async def uncount_decision(
     decided_at: datetime,
     shown_at: datetime | None,
 ) -> None:
-    """A decision was undone: the day it was made forgets it."""
+    """Take an undone decision out of the count of the day on which it was made."""
     wait = None if shown_at is None else decided_at - shown_at
     await _count(storage, what, local_day(decided_at, zone), wait, -1)
 
@@ -83,7 +83,8 @@ async def cards_open(*, storage: Storage) -> int:
 async def show_chart(
     *, storage: Storage, moderators_chat: ModeratorsChat, chart: bytes, turn: asyncio.Lock
 ) -> None:
-    """``turn`` is the review cards' lock: who looks for lost cards must know that this is none."""
+    """Show the chart. ``turn`` is the review cards' lock: who looks for lost cards must know that
+    this is none."""
     async with turn:
         outcome = await moderators_chat.show(chart, "", silent=True)
         if isinstance(outcome, Delivered):
@@ -93,13 +94,13 @@ async def show_chart(
 
 
 async def forget_old_tallies(*, storage: Storage, today: date) -> None:
-    """A tick: what neither the picture nor /log shows any more is not kept."""
+    """A tick: forget what neither the picture nor /log shows any more."""
     async with storage.transaction() as tables:
         await tables.daily_counts.forget_before(today - timedelta(days=KEPT_DAYS))
 
 
 async def decided_by_day(*, storage: Storage, today: date) -> Mapping[date, Mapping[str, int]]:
-    """Day -> decision -> how many, of the last ninety days before today."""
+    """Return day -> decision -> how many, of the last ninety days before today."""
     async with storage.glancing() as tables:
         rows = await tables.daily_counts.since(today - timedelta(days=KEPT_DAYS))
     days: dict[date, dict[str, int]] = {}

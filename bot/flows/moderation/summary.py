@@ -38,7 +38,7 @@ async def summary_due(
     zone: ZoneInfo,
     now: datetime,
 ) -> bool:
-    """A tick: say once a day what waits, if anything does. Whether it was said. It waits for
+    """A tick: say once a day what waits, if anything does. Return whether it was said. It waits for
     the first batch from nine on, which brings the figures."""
     day = day_due(now, AT, zone)
     async with storage.reading() as tables:

@@ -58,7 +58,8 @@ class CannotBan(Enum):
 async def stand_under(
     name: str, message_id: int, *, offered: bool, review_cards: ReviewCards
 ) -> CardStand:
-    """``offered``: the message has the button that was pressed, as it reads now."""
+    """Return what stands under this message. ``offered``: the message has the button that was
+    pressed, as it reads now."""
     card = await _card(name, review_cards)
     if card is None or card.whisper is None:
         return CardStand.LEFT_BEHIND if card is None and offered else CardStand.GONE
@@ -144,7 +145,7 @@ async def _count_answer(
     *,
     times: int = 1,
 ) -> None:
-    """For the figures of the campaign whose question it answers, if any."""
+    """Count the verdict for the campaign whose question the whisper answers, if any."""
     approved = verdict in (Verdict.APPROVE, Verdict.COVER)
     await count_decided(
         whisper,
@@ -158,7 +159,7 @@ async def _count_answer(
 async def show_reasons(
     name: str, reasons: Sequence[str], *, review_cards: ReviewCards, t: Translator
 ) -> None:
-    """The buttons under the card become the reasons to reject."""
+    """Turn the buttons under the card into the reasons to reject."""
     card = await _card(name, review_cards)
     face = await review_cards.face(card) if card is not None else None
     if card is not None and face is not None:

@@ -23,5 +23,5 @@ async def cast(votes: VoteBook, subject: str, voter: bytes, choice: str) -> Vote
 def vote_button(
     label: str, votes: int, needed: int, action: Action, subject: str | int = ""
 ) -> ModeratorButton:
-    """``label`` with the votes so far."""
+    """Return a button with ``label`` and the votes so far."""
     return button(f"{label} · {votes}/{needed}", action, subject)

@@ -20,7 +20,8 @@ class PlaceChoice:
 def offered_for_name(
     text: str, language: str | None, narrowest: Narrowest, *, country: bool = False
 ) -> tuple[PlaceChoice, ...]:
-    """Up to three that somebody may mean who typed this. ``country``: countries alone."""
+    """Return up to three places that somebody may mean who typed this. ``country``: countries
+    alone."""
     found = countries_named(text, language) if country else places_named(text, language)
     return _told_apart(found, language, narrowest, text)
 
@@ -28,12 +29,12 @@ def offered_for_name(
 def offered_for_position(
     latitude: float, longitude: float, language: str | None, narrowest: Narrowest
 ) -> tuple[PlaceChoice, ...]:
-    """The nearest big town, and beyond 100 km the country alone. Degrees."""
+    """Return the nearest big town, and beyond 100 km the country alone. Degrees."""
     return _told_apart(nearest(latitude, longitude), language, narrowest)
 
 
 def country_only(number: int) -> int:
-    """The number of the country in which this place lies; 0 for none."""
+    """Return the number of the country in which this place lies; 0 for none."""
     place = towns().numbered(number)
     return 0 if place is None else number_of(Place(country_of(place)))
 
@@ -45,7 +46,7 @@ def place_of(number: int, narrowest: Narrowest) -> Place | None:
 
 
 def name_of(number: int, language: str | None, narrowest: Narrowest) -> str | None:
-    """How its author reads it. None: none is added."""
+    """Return the place as its author reads it. None: none is added."""
     place = place_of(number, narrowest)
     return None if place is None else said(place, language)
 
@@ -53,7 +54,8 @@ def name_of(number: int, language: str | None, narrowest: Narrowest) -> str | No
 def _told_apart(
     found: tuple[Place, ...], language: str | None, narrowest: Narrowest, typed: str = ""
 ) -> tuple[PlaceChoice, ...]:
-    """Each with a label of its own. Towns of one region are one where only regions are printed."""
+    """Return the places as choices, each with a label of its own. Towns of one region are one
+    choice where only regions are printed."""
     labels: dict[str, int] = {}
     for place in found:
         for step in steps_of(place, narrowest)[:1]:

@@ -14,8 +14,8 @@ from storage import Storage, Tables
 
 
 async def settle_due(*, storage: Storage, rule: CrowdRule, mixing: Mixing, now: datetime) -> int:
-    """Once for each slot, whether or not something is released then; returns how many posts will
-    print another place."""
+    """Decide what posts print, once for each slot, whether or not something is released then;
+    return how many posts will print another place."""
     async with storage.reading() as tables:
         if not await _is_due(tables, rule, mixing, now):
             return 0

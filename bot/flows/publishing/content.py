@@ -39,7 +39,8 @@ NOTICES = {
 
 
 _HEAVY = _("Sensitive topic")
-"""What a digest says of a covered whisper: who did not tap it is not shown its words there."""
+"""The words of a digest about a covered whisper: who did not tap it is not shown its words
+there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class About:
 NOTHING = About()
 
 _EMOJI = 3
-"""Kinds of reactions that a digest's line names."""
+"""The number of kinds of reactions that a digest's line names."""
 
 _FALLEN = {
     Change.REMOVED: _p("whisper", "removed"),
@@ -68,7 +69,7 @@ _FALLEN = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place of a digest: the order and the counts are frozen, the words are read anew, so that
+    """A place of a digest: the order and the counts are frozen, the words are read anew, so that
     what was taken down meanwhile is not shown."""
 
     rank: int
@@ -91,8 +92,8 @@ async def card(
     replies: int = 0,
     about: About = NOTHING,
 ) -> Composed:
-    """A released whisper as it stands in the channel. ``replies``: how many the caption is to
-    name; ``about``: its ties to campaigns. Raises CannotSet, StudioBusy."""
+    """Compose a released whisper as it stands in the channel. ``replies``: how many the caption is
+    to name; ``about``: its ties to campaigns. Raises CannotSet, StudioBusy."""
     number = whisper.number or 0
     order = CardOrder(
         words=whisper.words,
@@ -108,9 +109,9 @@ async def card(
 
 
 def foot_of(whisper: Whisper, place: Place | None, house: PostStyle) -> str | None:
-    """The place at a card's foot. A card on a picture of its author's own names it in the caption
-    alone: the picture is forgotten after two days, and then no card could be drawn that names a
-    wider one."""
+    """Return the place at a card's foot. A card on a picture of its author's own names it in the
+    caption alone: the picture is forgotten after two days, and then no card could be drawn that
+    names a wider one."""
     if place is None or whisper.look.picture == OWN_PHOTO:
         return None
     return said(place, house.t.language)
@@ -124,7 +125,7 @@ def named(
     replies: int = 0,
     about: About = NOTHING,
 ) -> Composed:
-    """The same without a picture: its caption alone."""
+    """Compose the same without a picture: its caption alone."""
     return Composed(
         photo=b"",
         caption=caption_of(whisper, house, place, replies, about),
@@ -143,7 +144,7 @@ def counted(
     replies: int,
     about: About = NOTHING,
 ) -> Composed | None:
-    """The same card with another caption. None: it stands like this, or not at all."""
+    """Compose the same card with another caption. None: it stands like this, or not at all."""
     caption = caption_of(whisper, house, place, replies, about)
     if post is None or post.state is not PostState.LIVE or post.caption == caption:
         return None
@@ -179,13 +180,13 @@ def caption_of(
 
 
 def name_of(reply: Reply, t: Translator) -> str:
-    """``🦊 Fox``, or ``✔ Author``: under which name it appears."""
+    """Return the name under which a reply appears: ``🦊 Fox``, or ``✔ Author``."""
     worn = None if reply.mask is None else MASKS[reply.mask]
     return "✔ " + t("Author") if worn is None else f"{worn.emoji} {t(worn.label)}"
 
 
 def comment(reply: Reply, house: PostStyle) -> Composed:
-    """A reply as a comment. Its first line tells which one it is."""
+    """Compose a reply as a comment. Its first line tells which one it is."""
     line = f"{name_of(reply, house.t)} · {reply.number}.{reply.ordinal}"
     text = f"{escape(line, quote=False)}\n{escape(inert(reply.words), quote=False)}"
     return Composed(b"", text, line)
@@ -197,8 +198,8 @@ def comment_notice(post: Post, house: PostStyle) -> Composed:
 
 
 async def notice(change: Change, *, studio: CardStudio, house: PostStyle, line: str) -> Composed:
-    """A card that stands where a whisper stood. Hidden ones keep their number, since they may
-    come back; tombstones have no caption at all."""
+    """Compose a card that stands where a whisper stood. Hidden ones keep their number, since they
+    may come back; tombstones have no caption at all."""
     return Composed(
         photo=await studio.notice(house.t(NOTICES[change])),
         caption=line if change is Change.HIDDEN else "",
@@ -207,7 +208,8 @@ async def notice(change: Change, *, studio: CardStudio, house: PostStyle, line: 
 
 
 def digest_title(day: date, house: PostStyle, span: Span = Span.DAY) -> str:
-    """The dated first line of a digest: never a number. ``day``: the first of its ``span``."""
+    """Return the dated first line of a digest: never a number. ``day``: the first of its
+    ``span``."""
     match span:
         case Span.DAY:
             return house.t("Most loved · {day}", day=_when(day, house, span))
@@ -251,7 +253,7 @@ Places = tuple[Entry | Fallen, ...]
 
 
 async def places_of(tables: Tables, entries: Sequence[DigestEntry]) -> Places:
-    """The frozen places as their whispers stand now, best first."""
+    """Return the frozen places as their whispers stand now, best first."""
     return tuple(
         [
             await _place(tables.of(frozen.channel), rank, frozen)
@@ -275,7 +277,7 @@ async def _place(tables: Tables, rank: int, frozen: DigestEntry) -> Entry | Fall
 
 
 def moved_up(places: Places) -> Places:
-    """Before a digest is posted: who has fallen is left out, and the next moves up."""
+    """Leave out who has fallen before a digest is posted; the next moves up."""
     standing = [place for place in places if isinstance(place, Entry)]
     return tuple(replace(place, rank=rank) for rank, place in enumerate(standing, 1))
 
@@ -288,8 +290,8 @@ async def digest(
     house: PostStyle,
     span: Span = Span.DAY,
 ) -> Composed:
-    """The picture shows who stands; the caption says what became of the others. Its design turns
-    with the date, so that a corrected one looks as it did."""
+    """Compose a digest. The picture shows who stands; the caption says what became of the others.
+    Its design turns with the date, so that a corrected one looks as it did."""
     title = digest_title(day, house, span)
     entries = [place for place in places if isinstance(place, Entry)]
     if not entries:
@@ -325,7 +327,7 @@ async def digest(
 
 
 def turn_of(day: date, span: Span) -> int:
-    """Counts the days, weeks or years: two that follow one another differ by one."""
+    """Count the days, weeks or years: two that follow one another differ by one."""
     match span:
         case Span.DAY:
             return day.toordinal()

@@ -26,7 +26,7 @@ from storage import Tables
 from storage.channel_state import ChannelState
 
 MARK = "…"
-"""The silent text."""
+"""The silent text by which H is learned."""
 _NUMBERED = re.compile(r"#([1-9]\d{0,8})")
 _ORDINAL = re.compile(r" · ([1-9]\d{0,8})\.([1-9]\d{0,8})$")
 _DAYS_BACK = 60
@@ -79,7 +79,7 @@ async def _delete_mark(press: Publisher, message_id: int) -> None:
 async def forget_mark(
     tables: Tables, chat: int, message_id: int, copy: DiscussionCopy, now: datetime
 ) -> None:
-    """The linked group got its copy of a "…": if that is ours, both go."""
+    """Delete our "…" and the linked group's copy of it, if this copy is of ours."""
     learning = (await tables.channel_states.of(chat)).learning > 0
     if not learning and await tables.runtime_settings.last_mark.get() != message_id:
         return
@@ -133,7 +133,8 @@ async def walk_after_restore(press: Publisher, channel_state: ChannelState) -> b
 
 
 async def _note(tables: Tables, press: Publisher, seen: FoundPost) -> None:
-    """A card's number is used, and a reply's ordinal, and a campaign's; a digest's day is over."""
+    """Take what this post has used: a card's number, a reply's ordinal, a campaign's number, a
+    digest's day."""
     if press.group:
         if reply := _ORDINAL.search(seen.first_line):
             await tables.replies.take_ordinal(int(reply[1]), int(reply[2]))
@@ -158,8 +159,9 @@ async def _note(tables: Tables, press: Publisher, seen: FoundPost) -> None:
 
 
 async def _assume(press: Publisher, messages: int) -> None:
-    """Nothing can be read: each message may have been a card or a campaign, and one of them today's
-    digest; in the group each may have been a reply, to whichever whisper."""
+    """Assume the worst, since nothing can be read: each message may have been a card or a
+    campaign, and one of them today's digest; in the group each may have been a reply, to
+    whichever whisper."""
     async with press.storage.transaction() as tables:
         if press.group:
             await skip_ordinals(tables, messages)

@@ -13,11 +13,12 @@ from storage import Tables
 from storage.channel_state import ChannelState
 
 LATE = timedelta(hours=24)
-"""How long after a post was sent once more a gap in the ids is still looked into."""
+"""The time after a post was sent once more in which a gap in the ids is still looked into."""
 
 
 def is_watched(channel_state: ChannelState, now: datetime) -> bool:
-    """A post was sent once more lately, so each new post's id is compared with those before it."""
+    """Tell whether a post was sent once more lately, so that each new post's id is compared with
+    those before it."""
     return channel_state.watch_until is not None or (
         channel_state.late_until is not None
         and channel_state.late_until > now
@@ -26,7 +27,7 @@ def is_watched(channel_state: ChannelState, now: datetime) -> bool:
 
 
 async def watch(tables: Tables, press: Publisher, high: int, now: datetime) -> None:
-    """A second copy may come, or has come: the ids above ``high`` are looked through."""
+    """Begin to look through the ids above ``high``, since a second copy may come, or has come."""
     channel_state = await tables.channel_states.of(press.chat)
     await tables.channel_states.set(
         press.chat,
@@ -69,7 +70,8 @@ async def _swept(press: Publisher, last: int | None, *, over: bool) -> None:
 async def note_post(
     tables: Tables, chat: int, message_id: int, first_line: str, now: datetime
 ) -> None:
-    """A message with this first line stands in the channel: evidence, or a late duplicate."""
+    """Take note that a message with this first line stands in the channel: evidence, or a late
+    duplicate."""
     if not first_line or await tables.posts.by_message(chat, message_id) is not None:
         return
     parcel = await tables.outbox.expected(chat, first_line)

@@ -40,8 +40,8 @@ TOMBSTONES = (Change.REMOVED, Change.WITHDRAWN)
 async def post_found(
     tables: Tables, parcel: Parcel, message_id: int, now: datetime, file: str | None = None
 ) -> bool:
-    """sending|unknown|aside|… -> out of the outbox, with its post recorded. ``file``: Telegram's
-    name of its picture, where it is known.
+    """Take a parcel (sending, unknown, aside, …) out of the outbox and record its post. ``file``:
+    Telegram's name of its picture, where it is known.
 
     False: it was settled before (two pieces of evidence, one post), or another attempt has begun
     since the parcel was read. If its whisper was taken back meanwhile, the post is taken down at
@@ -104,8 +104,8 @@ async def post_found(
 
 
 async def _comment_found(tables: Tables, post: Post, reply: ReplyContent, now: datetime) -> None:
-    """A reply that was taken back meanwhile goes at once. The card stops counting when the last of
-    its replies has come into the group."""
+    """Take a reply's comment down at once if the reply was taken back meanwhile. The card stops
+    counting when the last of its replies has come into the group."""
     if not await stands(tables, reply):
         await take_comment_down(tables, post, now)
     elif not await tables.outbox.of_thread(reply.thread):
@@ -145,8 +145,8 @@ async def take_post_down(tables: Tables, number: int, change: Change, now: datet
 
 
 async def tombstone_stands(tables: Tables, parcel: Parcel, now: datetime) -> None:
-    """Nothing of the words is left in the post: while a bot may, it is deleted altogether, and so
-    is the group's copy."""
+    """Record that nothing of the words is left in the post: while a bot may, it is deleted
+    altogether, and so is the group's copy."""
     post = await tables.posts.by_message(parcel.chat or 0, parcel.message_id or 0)
     if post is None:
         return
@@ -159,8 +159,8 @@ async def tombstone_stands(tables: Tables, parcel: Parcel, now: datetime) -> Non
 
 
 async def delete_instead(tables: Tables, parcel: Parcel, now: datetime) -> bool:
-    """A tombstone cannot be set: while a bot may, the post is deleted without one. False: it is
-    no tombstone, or neither can be done."""
+    """Delete a post whose tombstone cannot be set, while a bot may. False: it is no tombstone, or
+    neither can be done."""
     post = await tables.posts.by_message(parcel.chat or 0, parcel.message_id or 0)
     if parcel.change not in TOMBSTONES or post is None or now - post.posted_at >= SURELY_DELETABLE:
         return False
@@ -185,7 +185,7 @@ async def _then_delete(tables: Tables, parcel: Parcel, now: datetime) -> None:
 
 
 async def post_gone(tables: Tables, chat: int, message_id: int, now: datetime) -> None:
-    """The message is not in the channel any more: deleted by us, or by hand.
+    """Record that the message is not in the channel any more: deleted by us, or by hand.
 
     By hand counts as removed: words and picture are erased, digests corrected; with a card goes
     its thread."""
@@ -209,8 +209,8 @@ async def post_gone(tables: Tables, chat: int, message_id: int, now: datetime) -
 
 
 async def correct_digest(tables: Tables, number: int, now: datetime) -> None:
-    """Each digest that featured this number is shown anew without it, in whichever channel, and so
-    is the best of a week or year. (One that still waits in the outbox reads its entries when it is
+    """Show each digest that featured this number anew without it, in whichever channel, and so
+    the best of a week or year. (One that still waits in the outbox reads its entries when it is
     sent.)"""
     digests = [
         await tables.posts.digest_of(chat, day)
@@ -228,9 +228,9 @@ async def correct_digest(tables: Tables, number: int, now: datetime) -> None:
 async def cannot_delete(
     tables: Tables, parcel: Parcel, deletion: Deletion, refused: Refused, now: datetime
 ) -> DiscussionCopy | None:
-    """Too old for a bot to delete: its tombstone stays, and a comment gets one. (A late duplicate
-    has none, so a person has to delete it.) Returns the group's copy when that is what stays with
-    the words in it."""
+    """Record that a post is too old for a bot to delete: its tombstone stays, and a comment gets
+    one. (A late duplicate has none, so a person has to delete it.) Return the group's copy when
+    that is what stays with the words in it."""
     post = await tables.posts.by_message(parcel.chat or 0, parcel.message_id or 0)
     if deletion.after is None and post is not None and post.kind is ParcelKind.REPLY:
         await tables.outbox.leave(parcel)
@@ -249,8 +249,8 @@ async def cannot_delete(
 async def forget_echo(
     tables: Tables, chat: int, message_id: int, now: datetime, *, bare: bool = False
 ) -> None:
-    """The group's copy of a post that was taken down goes too, through the outbox. ``bare``: it
-    shows a tombstone by now."""
+    """Delete the group's copy of a post that was taken down, through the outbox. ``bare``: it shows
+    a tombstone by now."""
     post = await tables.posts.by_message(chat, message_id)
     if post is None or post.echo_chat is None or post.echo_id is None:
         return

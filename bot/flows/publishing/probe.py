@@ -18,8 +18,8 @@ from storage.channel_state import ChannelState
 MISSING_IN_A_ROW = 8
 _WORTH_WAITING = timedelta(seconds=45)
 _TRIES = 4
-"""Looks at one id before the walk is given up: a look can be repeated, and a long walk would never
-end if it began anew whenever one of its many looks fails."""
+"""The most looks at one id before the walk is given up: a look can be repeated, and a long walk
+would never end if it began anew whenever one of its many looks fails."""
 
 
 @dataclass(slots=True)
@@ -94,7 +94,8 @@ def _pause(press: Publisher, outcome: TryLater | Unknown | Refused, tries: int) 
 
 
 async def wait_after(press: Publisher, stopped: TryLater | Unknown | Refused) -> None:
-    """A walk was interrupted: the whole channel waits a little and begins it again."""
+    """Let the whole channel wait a little after a walk was interrupted; then the walk begins
+    again."""
     now = press.clock.now()
     async with press.storage.channel_transaction() as tables:
         channel_state = await tables.channel_states.of(press.chat)
@@ -115,11 +116,11 @@ async def hides_posts(press: Publisher, found: Walk) -> bool | TryLater | Unknow
 
 
 def begins_to_refuse(channel_state: ChannelState, outcome: Outcome) -> bool:
-    """Not for the same reason as last time, whatever else failed before: a person has to be told,
-    and what failed before says nothing about how long this will last."""
+    """Tell whether this is refused for another reason than last time, whatever else failed before:
+    a person has to be told, and what failed before says nothing about how long this will last."""
     return isinstance(outcome, Refused) and outcome.why != channel_state.why
 
 
 def without_staging(stopped: TryLater | Unknown | Refused | None) -> bool:
-    """The staging chat itself refuses us."""
+    """Tell whether the staging chat itself refuses us."""
     return isinstance(stopped, Refused) and stopped.staging_unusable

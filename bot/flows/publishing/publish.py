@@ -69,8 +69,8 @@ async def publish_due(press: Publisher) -> int:
 
 
 async def shut_until(press: Publisher) -> datetime | None:
-    """Until when the channel takes nothing, by its pace or because Telegram said so. None: it is
-    open, or opens so soon that ``publish_due`` waits for it."""
+    """Return until when the channel takes nothing, by its pace or because Telegram said so. None:
+    it is open, or opens so soon that ``publish_due`` waits for it."""
     now = press.clock.now()
     async with press.storage.reading() as tables:
         channel_state = await tables.channel_states.of(press.chat)
@@ -119,9 +119,9 @@ async def publish_next(press: Publisher) -> bool:
 async def _next(
     tables: Tables, press: Publisher, channel_state: ChannelState, *, blocked: bool
 ) -> Parcel | Chance | None:
-    """Edits and deletions go first, since what must vanish cannot wait behind a hundred cards. They
-    make no message, so they may pass while a lost post is looked for. Other places, and edits that
-    only count replies, come last.
+    """Return what is sent next. Edits and deletions go first, since what must vanish cannot wait
+    behind a hundred cards. They make no message, so they may pass while a lost post is looked for.
+    Other places, and edits that only count replies, come last.
 
     While one fails again and again, posts take turns with it: it may be the only one to fail."""
     chat = channel_state.chat
@@ -204,7 +204,8 @@ def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:
 
 
 async def _still_wanted(tables: Tables, press: Publisher, parcel: Parcel) -> bool:
-    """Asked again in the transaction of the attempt: a withdrawal may have come while we drew."""
+    """Tell whether it is still wanted. Asked again in the transaction of the attempt: a withdrawal
+    may have come while we drew."""
     if isinstance(parcel.content, CampaignContent | ReplyContent):
         return await still_stands(tables, press, parcel.content)
     if parcel.kind is not ParcelKind.CARD or parcel.whisper is None:
@@ -213,7 +214,7 @@ async def _still_wanted(tables: Tables, press: Publisher, parcel: Parcel) -> boo
 
 
 async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
-    """None: there is nothing to send any more."""
+    """Compose what is sent. None: there is nothing to send any more."""
     studio, house = press.studio, press.house
     if parcel.kind is ParcelKind.DELETE:
         return Composed(b"", "", "")
@@ -258,8 +259,8 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
 
 
 async def _about(tables: Tables, whisper: Whisper | None, house: PostStyle) -> About:
-    """A campaign's picture stands under nothing that is covered, by whomever, and under nothing
-    that a helpline stands under."""
+    """Return a whisper's ties to campaigns. A campaign's picture stands under nothing that is
+    covered, by whomever, and under nothing that a helpline stands under."""
     if whisper is None:
         return NOTHING
     tender = whisper.cover or house.care(whisper.words) is not None
@@ -283,7 +284,7 @@ async def _compose_comment(press: Publisher, parcel: Parcel) -> Composed | None:
 
 
 def _entries(parcel: Parcel, post: Post | None) -> tuple[DigestEntry, ...]:
-    """Of the digest that is posted, or that an edit corrects."""
+    """Return the entries of the digest that is posted, or that an edit corrects."""
     if parcel.kind is ParcelKind.EDIT:
         return post.entries if post is not None else ()
     return parcel.entries

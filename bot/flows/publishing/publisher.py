@@ -49,7 +49,7 @@ class CardStudio(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PostStyle:
-    """How this channel's posts look."""
+    """The look of this channel's posts."""
 
     place: ChannelInfo
     bot: str  # the bot's username, without "@"
@@ -61,7 +61,7 @@ class PostStyle:
     report: bool = False  # offer readers a link to report a whisper
     replies: bool = False  # … and one to reply
     others: Mapping[int, ChannelInfo] = field(default_factory=dict)
-    """Channels whose whispers its digests show, by their id in the tables."""
+    """The channels whose whispers its digests show, by their id in the tables."""
 
     @property
     def channel(self) -> str:
@@ -70,11 +70,12 @@ class PostStyle:
 
     @property
     def username(self) -> str | None:
-        """Of the channel, without "@"."""
+        """The channel's public name, without "@"."""
         return self.place.username
 
     def links(self, number: int | None = None) -> tuple[Link, ...]:
-        """Deep links for the caption: write one's own, reply to this one, and report it."""
+        """Return the deep links for the caption: write one's own, reply to this one, and report
+        it."""
         found = [self._link(self.t("Write yours"), "write", None)]
         if number is not None and self.replies:
             found.append(self._link(self.t.p("to do it", "Reply"), "reply", number))
@@ -83,13 +84,13 @@ class PostStyle:
         return tuple(found)
 
     def replies_link(self, number: int, count: int) -> Link | None:
-        """To the card with its replies in the bot. None: there is none to count."""
+        """Return the link to the card with its replies in the bot. None: there is none to count."""
         if count == 0:
             return None
         return self._link(self.t.n("{n} reply", "{n} replies", count), THREAD_PAYLOAD, number)
 
     def question_link(self, question: Campaign) -> Link:
-        """To the question that a whisper answers, in the bot."""
+        """Return the link to the question that a whisper answers, in the bot."""
         label = "❔ " + shorten(inert(question.words), _QUESTION)
         address = bot_link(self.bot, self.place.named_payload(QUESTION_PAYLOAD, question.token))
         return Link(label, address)
@@ -102,15 +103,15 @@ SendAlert = Callable[[Alert], Awaitable[None]]
 
 
 async def tell_nobody(_trouble: Alert) -> None:
-    """For tools that print the trouble themselves."""
+    """Tell nobody: for tools that print the trouble themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """How fast posts follow each other, and how soon a call without an answer is looked into."""
+    """The pace of posts, and the times after which a call without an answer is looked into."""
 
     pace: timedelta = timedelta(seconds=3.1)
-    """Least time between two posts."""
+    """The least time between two posts."""
     probe_after: timedelta = timedelta(seconds=120)
     campaigns_a_day: int = A_DAY
 
@@ -126,9 +127,9 @@ class Publisher:
     tell: SendAlert = tell_nobody
     rng: random.Random = field(default_factory=random.SystemRandom)
     campaigns: ZoneInfo | None = None
-    """It posts campaigns too, whose days are those of this zone. None: there are none here."""
+    """The zone of the days of campaigns, which it posts too. None: there are none here."""
     group: bool = False
-    """Its chat is the channel's discussion group, to which replies go and nothing else."""
+    """Whether its chat is the channel's discussion group, to which replies go and nothing else."""
 
     @property
     def chat(self) -> int:
@@ -136,14 +137,14 @@ class Publisher:
 
     @property
     def makes(self) -> frozenset[ParcelKind]:
-        """The posts that it makes."""
+        """The kinds of posts that it makes."""
         if self.group:
             return _REPLIES
         return _POSTS if self.campaigns is None else _WITH_CAMPAIGNS
 
     @property
     def serves(self) -> frozenset[ParcelKind]:
-        """All that it carries."""
+        """The kinds of parcels that it carries."""
         return self.makes | {ParcelKind.EDIT, ParcelKind.PLACE, ParcelKind.DELETE}
 
     def walk_first(self, tables: Tables) -> SettingHere[int]:
@@ -152,7 +153,8 @@ class Publisher:
         return settings.walk_group_first if self.group else settings.walk_first
 
     async def tell_refused(self) -> None:
-        """The chat takes nothing. Replies that wait for their group are counted on their cards."""
+        """Tell the operator that the chat takes nothing. Replies that wait for their group are
+        counted on their cards."""
         if self.group:
             async with self.storage.transaction() as tables:
                 await shut_group(tables, self.clock.now())

@@ -30,11 +30,12 @@ from storage import Tables
 from storage.channel_state import ChannelState
 
 MANY_FAILURES = 4
-"""In a row; after them an edit or a deletion lets those that wait behind it pass."""
+"""The number of failures in a row after which an edit or a deletion lets those that wait behind it
+pass."""
 
 MOST_UNDRAWN = 8
-"""Failed drawings in a row after which a parcel goes to a person, so that the channel goes
-on."""
+"""The number of failed drawings in a row after which a parcel goes to a person, so that the channel
+goes on."""
 
 
 async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: Outcome) -> None:
@@ -88,24 +89,26 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
 
 
 def _turn(press: Publisher, parcel: Parcel) -> Callable[[], AbstractAsyncContextManager[Tables]]:
-    """A new card or comment is its channel's alone. With what a digest shows, and with what is
-    edited or deleted, others may have to be corrected. No lease is asked for: how a call ended is
-    true whoever posts here by now, and the attempt tells whether it still matters."""
+    """Return the transaction to open. A new card or comment is its channel's alone. With what a
+    digest shows, and with what is edited or deleted, others may have to be corrected. No lease is
+    asked for: how a call ended is true whoever posts here by now, and the attempt tells whether it
+    still matters."""
     storage = press.storage.behind(None)
     alone = parcel.kind in (ParcelKind.CARD, ParcelKind.REPLY, ParcelKind.CAMPAIGN)
     return storage.channel_transaction if alone else storage.transaction
 
 
 def _answers_nothing(parcel: Parcel, outcome: Outcome) -> bool:
-    """The group's copy of the card is not there any more, so the reply stands in the bot alone."""
+    """Tell whether the group's copy of the card is not there any more, so that the reply stands in
+    the bot alone."""
     return parcel.kind is ParcelKind.REPLY and isinstance(outcome, Refused) and outcome.gone
 
 
 async def _answered_late(
     tables: Tables, press: Publisher, parcel: Parcel, outcome: Outcome, now: datetime
 ) -> None:
-    """This call's end came after the parcel had gone on without it: another publisher took it for
-    lost, and may be sending it at this moment. Nothing changes for parcel and channel; but a
+    """Record a call's end that came after the parcel had gone on without it: another publisher took
+    it for lost, and may be sending it at this moment. Nothing changes for parcel and channel; but a
     message that stands is evidence, and a second copy is looked for."""
     log(Event.ANSWER_LATE, kind=parcel.kind.value, number=parcel.number)
     if not isinstance(outcome, Delivered) or not parcel.kind.makes_a_post:
@@ -142,7 +145,8 @@ async def _changed(
     now: datetime,
     file: str | None,
 ) -> None:
-    """An edit or a deletion is through, or there was nothing left to edit or delete."""
+    """Record that an edit or a deletion is through, or that there was nothing left to edit or
+    delete."""
     chat, message_id = parcel.chat or 0, parcel.message_id or 0
     await tables.outbox.leave(parcel)
     if isinstance(parcel.content, ReplyContent):
@@ -171,7 +175,7 @@ async def _say(
     *,
     refusals: bool,
 ) -> None:
-    """The log, and the operator where a person has to do something."""
+    """Write to the log, and tell the operator where a person has to do something."""
     kind, number = parcel.kind.value, parcel.number
     post = parcel.first_line or ""
     match verdict.fate:
@@ -191,7 +195,7 @@ async def _say(
 
 
 async def refuse_undrawn(press: Publisher, parcel: Parcel, why: str) -> None:
-    """It cannot even be drawn. It stays visible, and a person is told."""
+    """Refuse a parcel that cannot even be drawn. It stays visible, and a person is told."""
     line = first_line_of(parcel.number) if parcel.number else ""
     async with press.storage.channel_transaction() as tables:
         if await delete_instead(tables, parcel, press.clock.now()):
@@ -208,7 +212,7 @@ async def refuse_undrawn(press: Publisher, parcel: Parcel, why: str) -> None:
 async def draw_later(
     press: Publisher, channel_state: ChannelState, parcel: Parcel, failure: Exception
 ) -> None:
-    """The studio failed or is overrun: the channel waits a little, and gives up on a parcel
+    """Let the channel wait a little, since the studio failed or is overrun; give up on a parcel
     that cannot be drawn again and again."""
     report(
         failure, kind=parcel.kind.value, number=parcel.number, attempt=channel_state.failures + 1

@@ -133,7 +133,8 @@ async def _wanted(tables: Tables, press: Publisher, parcel: Parcel) -> bool:
 
 
 async def _set_aside(press: Publisher, parcel: Parcel, why: str) -> None:
-    """The channel goes on; a person decides about this one, and is told once."""
+    """Set a parcel aside: the channel goes on; a person decides about this one, and is told
+    once."""
     async with press.storage.channel_transaction() as tables:
         if not await tables.outbox.set_aside(parcel, why=why):
             return
@@ -144,14 +145,15 @@ async def _set_aside(press: Publisher, parcel: Parcel, why: str) -> None:
 
 
 async def _echo_may_come(press: Publisher) -> bool:
-    """Earlier posts were copied to a linked group: such a copy may yet tell us."""
+    """Tell whether a copy in the linked group may yet tell us, since earlier posts were copied
+    there."""
     async with press.storage.reading() as tables:
         newest = await tables.posts.newest(press.chat)
     return newest is not None and newest.echo_id is not None
 
 
 async def raise_high(*, storage: Storage, chat_id: int, message_id: int) -> None:
-    """Somebody else posted in the channel: H is at least this."""
+    """Raise H to at least this, since somebody else posted in the channel."""
     async with storage.adding() as tables:
         await tables.channel_states.raise_high(chat_id, message_id)
 
@@ -166,7 +168,8 @@ async def note_echo(
     echo_id: int,
     now: datetime,
 ) -> None:
-    """The linked group got its copy (``echo_id`` there) of the channel's ``message_id``.
+    """Record that the linked group got its copy (``echo_id`` there) of the channel's
+    ``message_id``.
 
     It may come before our own send has ended: then it waits with the parcel, for the send's end
     or, should that be lost, as the proof. Safe to run twice."""

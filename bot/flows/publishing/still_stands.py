@@ -11,7 +11,7 @@ from storage import Tables
 async def still_stands(
     tables: Tables, press: Publisher, content: CampaignContent | ReplyContent
 ) -> bool:
-    """A reply that is released, or a turn of a campaign whose time is not over."""
+    """Tell whether the reply is released, or the time of the campaign's turn is not over."""
     if isinstance(content, ReplyContent):
         return await stands(tables, content)
     return await is_wanted(tables, content, press.campaigns, press.clock.now())

@@ -51,7 +51,8 @@ async def pending(*, storage: Storage, everything: bool = False) -> tuple[StuckP
 
 
 async def _candidates(tables: Tables, parcel: Parcel) -> tuple[int, ...]:
-    """Ids between H before the attempt and our next known post: the gap it must lie in."""
+    """Return the ids between H before the attempt and our next known post: the gap it must lie
+    in."""
     if parcel.state not in (Progress.ASIDE, Progress.UNKNOWN):
         return ()
     if parcel.high is None or parcel.chat is None or not parcel.kind.makes_a_post:
@@ -70,7 +71,8 @@ async def verdict(
     message_id: int | None = None,
     now: datetime,
 ) -> Verdict:
-    """A person decided. ``sent`` needs the message id under which it stands in the channel.
+    """Carry out what a person decided. ``sent`` needs the message id under which it stands in the
+    channel.
 
     Only what is set aside or refused can be decided (``not_now`` otherwise)."""
     async with storage.transaction() as tables:
@@ -98,9 +100,9 @@ async def verdict(
 
 
 async def _drop(tables: Tables, parcel: Parcel, now: datetime) -> None:
-    """Given up. A whisper will never be published: its words are erased and its receipt says
-    removed; what a digest would have shown may be featured another day; a reply stands in the bot
-    alone."""
+    """Give a parcel up. A whisper will never be published: its words are erased and its receipt
+    says removed; what a digest would have shown may be featured another day; a reply stands in the
+    bot alone."""
     await tables.outbox.leave(parcel)
     await count_stuck(tables, parcel, now)
     if parcel.kind is ParcelKind.CARD and parcel.whisper is not None:

@@ -31,16 +31,16 @@ from storage import Storage, Tables
 from storage.reply_sheets import ReplySheet
 
 MOST = 10
-"""Replies on a sheet."""
+"""The most replies on a sheet."""
 
 NAME = 4
-"""Letters of a sheet's name."""
+"""The number of letters of a sheet's name."""
 
 _WAITING = (State.REVIEW, State.HELD)
 
 
 class OnSheet(Enum):
-    """How a press on a sheet ended, where it decided nothing."""
+    """The end of a press on a sheet, where it decided nothing."""
 
     GONE = auto()  # decided, set aside or taken back: nothing of it waits
     DECIDED = auto()  # it can still be undone
@@ -76,12 +76,14 @@ def _group(reply: Reply) -> int:
 
 
 def mark_of(name: str, key: ReplyKey) -> str:
-    """A reply in the buttons of a sheet: eight letters that say nothing anywhere else."""
+    """Return the mark of a reply in the buttons of a sheet: eight letters that say nothing anywhere
+    else."""
     return _letters(key, name)
 
 
 def stand_of_sheet(name: str, replies: Iterable[Reply]) -> str:
-    """Eight letters for what is crossed out just now: whoever decides names what they saw."""
+    """Return eight letters for what is crossed out just now: whoever decides names what they
+    saw."""
     return _letters(b"".join(sorted(each.key for each in replies if each.crossed)), name)
 
 
@@ -110,7 +112,7 @@ async def lay_sheets(
 async def call_held(
     *, storage: Storage, now: datetime, rng: random.Random, weigh: Callable[[Reply], int], most: int
 ) -> tuple[str, ...]:
-    """Sheets for what was set aside, at once. Returns their names."""
+    """Lay sheets for what was set aside, at once. Return their names."""
     async with storage.transaction() as tables:
         held = await tables.replies.by_state(State.HELD)
         for each in held:
@@ -139,7 +141,7 @@ async def _lay(
 def _parted(
     replies: Sequence[Reply], weigh: Callable[[Reply], int], most: int
 ) -> list[list[Reply]]:
-    """Groups apart, threads together."""
+    """Part the replies into sheets: groups stay apart, threads together."""
     threads: dict[tuple[int, int], list[Reply]] = {}
     for each in replies:
         threads.setdefault((_group(each), each.number), []).append(each)
@@ -208,7 +210,7 @@ async def decide(
 
 
 async def undo(*, storage: Storage, name: str, now: datetime) -> bool:
-    """False: it is too late, or there is nothing to undo."""
+    """Undo the decision about a sheet. False: it is too late, or there is nothing to undo."""
     async with storage.transaction() as tables:
         return bool(await tables.replies.on_sheet(name)) and await tables.reply_sheets.undo(
             name, now
@@ -283,8 +285,8 @@ async def _reject(tables: Tables, reply: Reply, reason: str | None) -> None:
 async def _approve(
     tables: Tables, reply: Reply, slots: ReplySlots, rng: random.Random, now: datetime
 ) -> None:
-    """Into the pool, until its slot. One that readers reported stands where it stood, at once, and
-    is not hidden again for the same reasons."""
+    """Put a reply into the pool, until its slot. One that readers reported stands where it stood,
+    at once, and is not hidden again for the same reasons."""
     if reply.ordinal is None:
         slot = slots.slot_for(now, rng, author=reply.author)
         await tables.replies.move(reply.key, start=_WAITING, to=State.POOL, slot=slot)

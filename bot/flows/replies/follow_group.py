@@ -13,7 +13,7 @@ from storage import Storage
 async def follow_group(
     *, storage: Storage, channel: Channel, tell: SendAlert, now: datetime
 ) -> None:
-    """A tick: ask Telegram, which tells nobody."""
+    """A tick: ask Telegram which group is linked, since it tells nobody."""
     named = await channel.name()
     if isinstance(named, ChannelName):
         await linked_now(storage=storage, group=named.linked, tell=tell, now=now)
@@ -22,8 +22,8 @@ async def follow_group(
 async def linked_now(
     *, storage: Storage, group: int | None, tell: SendAlert, now: datetime
 ) -> bool:
-    """This is the group; None: there is none. Whether anything changed; the operator is told unless
-    it is the first."""
+    """Note which group is linked now; None: none is. Return whether anything changed; the operator
+    is told unless it is the first."""
     async with storage.transaction() as tables:
         before = await tables.runtime_settings.discussion_group.get()
         if not await follow(tables, group, now):
@@ -37,7 +37,8 @@ async def linked_now(
 async def group_moved(
     *, storage: Storage, old: int, new: int, tell: SendAlert, now: datetime
 ) -> bool:
-    """A group has become a supergroup. False: it is not the channel's discussion group."""
+    """Follow a group that has become a supergroup. False: it is not the channel's discussion
+    group."""
     async with storage.reading() as tables:
         if await tables.runtime_settings.discussion_group.get() != old:
             return False

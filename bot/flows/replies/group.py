@@ -12,13 +12,14 @@ from storage import Tables
 
 
 async def group_seen(tables: Tables, chat: int, now: datetime) -> bool:
-    """A copy of a post of ours came there: it is the linked group. False: it was known."""
+    """Note that a copy of a post of ours came there, so that it is the linked group. False: it was
+    known."""
     return await follow(tables, chat, now)
 
 
 async def follow(tables: Tables, group: int | None, now: datetime) -> bool:
-    """This group is linked now; None: none is. What waits for another one stands in the bot alone:
-    the copies to which it replies are not there. False: nothing has changed."""
+    """Make this the linked group; None: none is linked. What waits for another one stands in the
+    bot alone: the copies to which it replies are not there. False: nothing has changed."""
     before = await tables.runtime_settings.discussion_group.get()
     if before == group:
         return False
@@ -36,14 +37,16 @@ async def follow(tables: Tables, group: int | None, now: datetime) -> bool:
 
 
 async def shut_group(tables: Tables, now: datetime) -> None:
-    """It takes nothing: cards count the replies that wait for it, and those to come."""
+    """Note that the group takes nothing: cards count the replies that wait for it, and those to
+    come."""
     await tables.runtime_settings.discussion_shut.put(True)
     waiting = await _waiting(tables)
     await _count(tables, {content.thread for _parcel, content in waiting}, now)
 
 
 async def copy_gone(tables: Tables, content: ReplyContent, now: datetime) -> None:
-    """The group's copy of the card was deleted there: nothing can reply to it any more."""
+    """Note that the group's copy of the card was deleted there: nothing can reply to it any
+    more."""
     post = await tables.posts.by_number(content.thread)
     if post is not None and post.echo_id == content.to:
         await tables.posts.set_echo(post.chat, post.message_id, None, None)
@@ -51,13 +54,14 @@ async def copy_gone(tables: Tables, content: ReplyContent, now: datetime) -> Non
 
 
 async def count_stuck(tables: Tables, parcel: Parcel, now: datetime) -> None:
-    """A reply waits for a person: until then it stands in the bot alone, as far as is known."""
+    """Count a reply that waits for a person on its card: until then it stands in the bot alone, as
+    far as is known."""
     if isinstance(parcel.content, ReplyContent):
         await count_on_card(tables, parcel.content.thread, now)
 
 
 async def _waiting(tables: Tables) -> list[tuple[Parcel, ReplyContent]]:
-    """Replies of which it is certain that they are not in a group yet."""
+    """Return the replies of which it is certain that they are not in a group yet."""
     found = await tables.outbox.in_state(Progress.WAITING, Progress.REFUSED)
     return [(each, each.content) for each in found if isinstance(each.content, ReplyContent)]
 

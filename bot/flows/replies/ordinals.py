@@ -4,8 +4,8 @@ from storage import Tables
 
 
 async def skip_ordinals(tables: Tables, count: int) -> None:
-    """Each thread that exists may have so many replies of which nothing is known: it goes on above
-    all of them. One line in a table, however many threads there are."""
+    """Assume that each thread that exists has so many replies of which nothing is known: it goes on
+    above all of them. One line in a table, however many threads there are."""
     if count <= 0:
         return
     stored = tables.runtime_settings.ordinals_after
@@ -15,6 +15,6 @@ async def skip_ordinals(tables: Tables, count: int) -> None:
 
 
 async def last_ordinal_assumed(tables: Tables, number: int) -> int:
-    """Above which ordinal the thread of this whisper goes on; 0: nothing is assumed."""
+    """Return the ordinal above which the thread of this whisper goes on. 0: nothing is assumed."""
     newest, ordinal = await tables.runtime_settings.ordinals_after.get() or (0, 0)
     return ordinal if number <= newest else 0

@@ -23,7 +23,7 @@ _STUCK = (Progress.ASIDE, Progress.REFUSED)
 
 
 async def put_reply(tables: Tables, reply: Reply, now: datetime) -> bool:
-    """A reply is out, for the first time or once more: put it into the queue of the discussion
+    """Put a reply that is out, for the first time or once more, into the queue of the discussion
     group. False: there is no copy of its card to reply to, or the card counts its replies already,
     or the group takes nothing now (then it waits there as well): the caption has to say how many
     there are."""
@@ -39,9 +39,9 @@ async def put_reply(tables: Tables, reply: Reply, now: datetime) -> bool:
 
 
 async def _comes_back(tables: Tables, number: int, ordinal: int, now: datetime) -> bool:
-    """It was out before: one whose fate is open is as it should be when it is found, and what says
-    that it was removed says again what it said. False: it has to be sent; what is deleted, or will
-    be, is no comment of this reply any more."""
+    """Let a reply's comment that was out before come back: one whose fate is open is as it should
+    be when it is found, and one that says that it was removed says again what it said. False: it
+    has to be sent; what is deleted, or will be, is no comment of this reply any more."""
     if await tables.outbox.of_thread(number, ordinal):
         return True
     post = await tables.posts.comment(number, ordinal)
@@ -67,8 +67,9 @@ async def _put(
 
 
 async def take_reply_post_down(tables: Tables, reply: Reply, now: datetime) -> None:
-    """A reply was withdrawn or removed: its comment goes, or never comes. One that may be on its
-    way is taken down when it is found; what stands in the bot alone is counted anew."""
+    """Take down the comment of a reply that was withdrawn or removed, or keep it from coming. One
+    that may be on its way is taken down when it is found; what stands in the bot alone is counted
+    anew."""
     if reply.ordinal is None:
         return
     for parcel in await tables.outbox.of_thread(reply.number, reply.ordinal):
@@ -80,7 +81,7 @@ async def take_reply_post_down(tables: Tables, reply: Reply, now: datetime) -> N
 
 
 async def take_thread_posts_down(tables: Tables, number: int, now: datetime) -> None:
-    """The whisper goes, and every comment of ours under it."""
+    """Take down every comment of ours under a whisper that goes."""
     for parcel in await tables.outbox.of_thread(number):
         await _forget(tables, parcel)
     for post in await tables.posts.comments(number):
@@ -88,13 +89,13 @@ async def take_thread_posts_down(tables: Tables, number: int, now: datetime) -> 
 
 
 async def take_thread_down(tables: Tables, number: int, now: datetime) -> None:
-    """The whisper goes, and with it all replies to it: in the tables, and wherever they stand."""
+    """Take down all replies to a whisper that goes: in the tables, and wherever they stand."""
     await tables.replies.take_thread_down(number, None)
     await take_thread_posts_down(tables, number, now)
 
 
 async def take_comment_down(tables: Tables, post: Post, now: datetime) -> None:
-    """Deleted; one that is too old for that says instead that it was removed."""
+    """Delete a comment; one that is too old for that says instead that it was removed."""
     await tables.posts.edited(post.chat, post.message_id, state=PostState.LEAVING, caption="")
     if now - post.posted_at < SURELY_DELETABLE:
         await put_deletion(tables, post.chat, now, message_id=post.message_id)
@@ -135,7 +136,7 @@ async def stands(tables: Tables, content: ReplyContent) -> bool:
 
 
 async def _copy_of(tables: Tables, post: Post | None) -> DiscussionCopy | None:
-    """The card's copy in the group that is linked now."""
+    """Return the card's copy in the group that is linked now. None: there is none."""
     if post is None or post.state.is_down or post.echo_chat is None or post.echo_id is None:
         return None
     if await tables.runtime_settings.discussion_group.get() != post.echo_chat:

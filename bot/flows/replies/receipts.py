@@ -22,7 +22,7 @@ class WhisperReplies:
 
 
 async def reply_behind(*, storage: Storage, code: str) -> Reply | None:
-    """The reply behind a code, in whichever channel; None: there is none."""
+    """Return the reply behind a code, in whichever channel. None: there is none."""
     async with storage.reading() as tables:
         return await tables.replies.by_receipt(receipt_hash(code))
 
@@ -38,8 +38,9 @@ async def replies_to(*, storage: Storage, number: int) -> WhisperReplies:
 
 
 async def withdraw_reply(*, storage: Storage, code: str, now: datetime) -> bool:
-    """Before its slot: gone without trace. After: its words are erased, and what stands of it in
-    the discussion group goes. False: there is nothing (left) to withdraw."""
+    """Withdraw a reply. Before its slot it is gone without trace; after it, its words are
+    erased, and what stands of it in the discussion group goes. False: there is nothing (left) to
+    withdraw."""
     async with storage.transaction() as tables:
         reply = await tables.replies.by_receipt(receipt_hash(code))
         if reply is None:
@@ -55,7 +56,7 @@ async def withdraw_reply(*, storage: Storage, code: str, now: datetime) -> bool:
 
 
 async def new_reply_code(*, storage: Storage, handle_hash: bytes, code: str) -> bool:
-    """A reply whose receipt was never shown gets a new code; the old is void."""
+    """Give a reply whose receipt was never shown a new code; the old one is void."""
     async with storage.transaction() as tables:
         reply = await tables.replies.by_handle(handle_hash)
         if reply is None:

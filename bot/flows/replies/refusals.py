@@ -9,7 +9,7 @@ from bot.flows.authors.refusals import Refusal
 
 
 class Shut(Enum):
-    """Why a whisper takes no reply."""
+    """The reason why a whisper takes no reply."""
 
     OFF = auto()  # the channel takes none, or nobody could look at those to this whisper
     UNKNOWN = auto()  # no such number has been published

@@ -60,6 +60,6 @@ async def _due(tables: Tables, now: datetime) -> dict[int, list[ReplyKey]]:
 
 
 async def next_release(*, storage: Storage) -> datetime | None:
-    """When the next reply is due; None: none waits for a slot."""
+    """Return when the next reply is due. None: none waits for a slot."""
     async with storage.glancing() as tables:
         return await tables.replies.next_slot()

@@ -18,7 +18,7 @@ from storage.reply_sheets import ReplySheet
 
 
 class Lock(Enum):
-    """How /lock or /unlock ended."""
+    """The end of /lock or /unlock."""
 
     DONE = auto()
     ALREADY = auto()
@@ -44,8 +44,8 @@ async def reply_stands(*, storage: Storage, number: int, ordinal: int) -> bool:
 async def remove_reply(
     number: int, ordinal: int, *, storage: Storage, votes: VoteBook, zone: ZoneInfo, now: datetime
 ) -> bool:
-    """The votes are enough: its words are erased, and it leaves the thread, the discussion group
-    and the card's count. False: it stands no more."""
+    """Remove a reply for which there are enough votes: its words are erased, and it leaves the
+    thread, the discussion group and the card's count. False: it stands no more."""
     await votes.forget(reply_removal(number, ordinal))
     async with storage.transaction() as tables:
         reply = await tables.replies.by_ordinal(number, ordinal)
@@ -65,7 +65,7 @@ async def replies_before_moderators(*, storage: Storage) -> int:
 
 
 async def lock(*, storage: Storage, number: int, locked: bool) -> Lock:
-    """Nobody can reply, or may again. What is out stays."""
+    """Lock a thread, so that nobody can reply, or unlock it. What is out stays."""
     async with storage.transaction() as tables:
         if await tables.whispers.by_number(number) is None:
             return Lock.UNKNOWN
@@ -78,7 +78,7 @@ async def lock(*, storage: Storage, number: int, locked: bool) -> Lock:
 async def open_page(
     *, storage: Storage, number: int, page: int, stays: timedelta, rng: random.Random, now: datetime
 ) -> str | None:
-    """A page of a thread, to be shown. Returns its name; None: nobody has replied."""
+    """Open a page of a thread, to be shown. Return its name; None: nobody has replied."""
     async with storage.transaction() as tables:
         if not await tables.replies.thread(number):
             return None
@@ -90,13 +90,13 @@ async def open_page(
 async def turn_page(
     *, storage: Storage, name: str, page: int, stays: timedelta, now: datetime
 ) -> bool:
-    """False: it is closed."""
+    """Turn to another page. False: the page is closed."""
     async with storage.transaction() as tables:
         return await tables.reply_sheets.turn(name, page, now + stays)
 
 
 async def page_with(*, storage: Storage, number: int, ordinal: int, each: int) -> int:
-    """On which page of its thread a reply is, with so many on ``each``."""
+    """Return the page of its thread on which a reply is, with so many on ``each``."""
     async with storage.reading() as tables:
         thread = await tables.replies.thread(number)
     place = next((n for n, reply in enumerate(thread) if reply.ordinal == ordinal), 0)

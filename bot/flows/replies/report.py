@@ -70,14 +70,14 @@ async def hide_replies_due(
     every: timedelta,
     now: datetime,
 ) -> int:
-    """A tick. Returns how many replies it hid."""
+    """A tick: hide replies that were reported enough. Return how many."""
     replies = _Replies(chat, thresholds, reporters)
     return await hide_at_times(replies, storage=storage, reporters=reporters, every=every, now=now)
 
 
 @dataclass(frozen=True, slots=True)
 class _Replies:
-    """By the number of the whisper, and by their own."""
+    """The replies, as what is reported; each is named by the number of the whisper and its own."""
 
     chat: int
     thresholds: Thresholds
@@ -116,7 +116,7 @@ class _Replies:
             await take_reply_post_down(tables, hidden, now)
 
     async def brake(self, tables: Tables, what: tuple[int, int]) -> None:
-        """It stays due, and goes as soon as there is room."""
+        """Do nothing: it stays due, and goes as soon as there is room."""
 
     def number(self, what: tuple[int, int]) -> int:
         return what[0]

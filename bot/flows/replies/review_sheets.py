@@ -53,7 +53,7 @@ from storage import Storage, Tables
 from storage.reply_sheets import ReplySheet
 
 PAGE_STAYS = timedelta(minutes=15)
-"""A page of a thread closes so long after it was asked for, or turned."""
+"""The time after which a page of a thread closes, since it was asked for or turned."""
 
 _MINUTES = timedelta(minutes=2)  # from here on minutes say enough
 
@@ -75,11 +75,13 @@ class ReplySheets:
     """Told of each reply that moderators reject, once that is certain."""
     _faces: dict[str, ReviewCardText] = field(default_factory=dict)
     _choosing: dict[str, tuple[ReviewCardText, ReviewCardText]] = field(default_factory=dict)
-    """Sheets under which the reasons to reject are shown: how it looked before, and since."""
+    """The sheets under which the reasons to reject are shown: how each looked before, and since."""
     _read: dict[str, tuple[object, ReviewCardText]] = field(default_factory=dict)
-    """Of what an open sheet was made, so that its words are not checked anew at each pass."""
+    """What an open sheet was made of, and its text, so that its words are not checked anew at each
+    pass."""
     _touched: set[str] = field(default_factory=set)
-    """Somebody pressed something there, so they are drawn though nobody knows how they look."""
+    """The sheets on which somebody pressed something, so they are drawn though nobody knows how
+    they look."""
     _said: dict[str, str] = field(default_factory=dict)
     _topics: dict[str, int] = field(default_factory=dict)
     rounds: Rounds = field(init=False)
@@ -111,20 +113,20 @@ class ReplySheets:
                 await self._look_for_one()
 
     async def refresh(self, name: str) -> None:
-        """Somebody pressed something: bring this sheet in step at once."""
+        """Bring this sheet in step at once, since somebody pressed something."""
         self._choosing.pop(name, None)
         self._touched.add(name)
         await self.sync()
 
     async def touch_pages(self) -> None:
-        """Somebody pressed something on a page of a thread."""
+        """Bring pages of threads in step, since somebody pressed something on one."""
         async with self.storage.reading() as tables:
             sheets = await tables.reply_sheets.all()
         self._touched |= {each.name for each in sheets if each.thread is not None}
         await self.sync()
 
     async def next_look(self) -> datetime | None:
-        """When something is to be done here; None: nothing waits."""
+        """Return when something is to be done here. None: nothing waits."""
         async with self.storage.reading() as tables:
             if sheets := await tables.reply_sheets.all():
                 ends = [each.until for each in sheets if each.until is not None]
@@ -147,7 +149,7 @@ class ReplySheets:
     async def show_reasons(
         self, name: str, rows: Callable[[ReviewCardText], ReviewCardText]
     ) -> None:
-        """Other buttons under a sheet, until somebody presses one."""
+        """Show other buttons under a sheet, until somebody presses one."""
         async with self.room.turn:
             async with self.storage.reading() as tables:
                 sheet = await tables.reply_sheets.by_name(name)
@@ -177,7 +179,7 @@ class ReplySheets:
             self._topics |= dict.fromkeys(names, topic)
 
     def look_for_all(self) -> None:
-        """Somebody asks what waits: is each of its messages still there?"""
+        """Look whether each waiting message is still there, since somebody asks what waits."""
         self.rounds.ask()
 
     def note(self, name: str, end: str) -> None:
@@ -222,7 +224,8 @@ class ReplySheets:
             await self._draw(sheet, face)
 
     def _known(self, name: str) -> bool:
-        """After a start nobody knows how sheets look: rounds draw them one by one."""
+        """Tell whether it is known how a sheet looks. After a start it is not: rounds draw sheets
+        one by one."""
         return name in self._faces or name in self._touched
 
     async def _face(self, sheet: ReplySheet) -> ReviewCardText | None:
@@ -275,8 +278,8 @@ class ReplySheets:
         )
 
     async def _look_for_one(self) -> None:
-        """Is it still there, what waits? The edit changes nothing; where there is nothing to edit,
-        the sheet is shown anew."""
+        """Look whether a waiting sheet is still there, by an edit that changes nothing; where there
+        is nothing to edit, the sheet is shown anew."""
         async with self.storage.reading() as tables:
             waiting = {
                 each.name: each
@@ -293,7 +296,7 @@ class ReplySheets:
             await self._draw(waiting[name], chosen if base == face else face)
 
     async def _empty(self, sheet: ReplySheet) -> None:
-        """The words leave the message; then nothing ties it to a reply."""
+        """Remove the words from the message; then nothing ties it to a reply."""
         if sheet.message_id is not None:
             outcome = await self.moderators_chat.rewrite(sheet.message_id, self._end(sheet))
             if not self.room.door.changed(outcome):
@@ -318,7 +321,7 @@ class ReplySheets:
             known.pop(name, None)
 
     async def _bring(self, sheet: ReplySheet, face: ReviewCardText) -> None:
-        """A new message for this sheet."""
+        """Send a new message for this sheet."""
         if not self.room.has_place:
             return
         async with self.storage.transaction() as tables:
@@ -372,8 +375,8 @@ class ReplySheets:
 
 
 _SHOWN = timedelta(seconds=2)
-"""Between two passes while sheets stand there: they may have to be undone, looked for or shown
-again."""
+"""The time between two passes while sheets stand there: they may have to be undone, looked for or
+shown again."""
 
 
 async def _shown(tables: Tables, reply: Reply) -> SheetReply:

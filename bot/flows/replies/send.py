@@ -33,7 +33,7 @@ from storage import Storage, Tables
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It is stored. ``again``: it was already."""
+    """The reply is stored. ``again``: it was stored before."""
 
     state: State
     again: bool = False
@@ -62,8 +62,8 @@ def read_reply(draft: Draft, rules: ReplyRules) -> Reading | WordsRefused | No:
 
 
 def proof(routes: RouteBook, route: Route, channel: int, number: int) -> bytes:
-    """Shows this process that whoever writes has shown the whisper's receipt; nobody else can
-    make one, and a restart forgets it."""
+    """Return a proof that whoever writes has shown the whisper's receipt to this process; nobody
+    else can make one, and a restart forgets it."""
     return routes.tag(route, Purpose.WROTE, subject(channel, number))[:PROOF_BYTES]
 
 
@@ -199,6 +199,6 @@ async def _take_in(
 
 
 def _findings(shown: ShownWords, *, alike: bool) -> tuple[str, ...]:
-    """``alike``: somebody wrote nearly the same lately, which moderators are told; as with whispers
-    it is no reason to ask them."""
+    """Return the families of findings. ``alike``: somebody wrote nearly the same lately, which
+    moderators are told; as with whispers it is no reason to ask them."""
     return tuple(sorted({*shown.families, *(("spam",) if alike else ())}))

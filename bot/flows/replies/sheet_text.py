@@ -21,14 +21,14 @@ from storage.reply_reports import ReplyReport
 from storage.reply_sheets import ReplySheet
 
 ROOM = 3800
-"""UTF-16 units of a sheet; Telegram lets a message have 4,096."""
+"""The most UTF-16 units of a sheet; Telegram lets a message have 4,096."""
 
 _REPLY = 700
 _HEADING = 100
 _FOUND = 400
 _ROW = 5
 ON_PAGE = 10
-"""Published replies on a page."""
+"""The number of published replies on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def weigh(reply: Reply, t: Translator) -> int:
 def open_sheet(
     sheet: ReplySheet, shown: Sequence[SheetReply], *, votes: int, needed: int, t: Translator
 ) -> ReviewCardText:
-    """Undecided: each reply with its number here, and what was found in it."""
+    """Return the text of an undecided sheet: each reply with its number here, and what was found in
+    it."""
     replies = [each.reply for each in shown]
     waiting = t.n("{n} reply is waiting.", "{n} replies are waiting.", len(shown))
     lines = [f"💬 <b>{sheet.name}</b> {waiting}"]
@@ -127,7 +128,8 @@ def report_lines(reports: Sequence[ReplyReport], t: Translator) -> list[str]:
 def reasons_under(
     face: ReviewCardText, sheet: ReplySheet, stand: str, reasons: Sequence[str], t: Translator
 ) -> ReviewCardText:
-    """Why what is crossed out is rejected: its writers read it by receipt."""
+    """Return the sheet with the reasons as buttons: why what is crossed out is rejected. Its
+    writers read the reason by receipt."""
     rows = [
         [button(t(reason), Action.ALL, sheet.name + stand, n)] for n, reason in enumerate(reasons)
     ]
@@ -138,7 +140,7 @@ def reasons_under(
 def decided_sheet(
     sheet: ReplySheet, ends: Ends, *, until: datetime, exact: bool, t: Translator
 ) -> ReviewCardText:
-    """Decided, and still to be undone; without words already."""
+    """Return the text of a decided sheet that can still be undone; without words already."""
     wait = t("You can undo this until {time}.", time=t.clock(until, exact=exact))
     html = f"💬 <b>{sheet.name}</b> {ends_text(ends, t)}\n{wait}"
     undo = button("↩️ " + t("Undo"), Action.UNDECIDE, sheet.name)
@@ -164,7 +166,8 @@ def page_of_thread(
     needed: int,
     t: Translator,
 ) -> ReviewCardText:
-    """Published replies to one whisper, each with a cross to remove it. ``count``: on all pages."""
+    """Return a page of published replies to one whisper, each with a cross to remove it. ``count``:
+    on all pages."""
     number = sheet.thread or 0
     total = t.n("{n} reply", "{n} replies", count)
     lines = [f"{_heading(number, shown[0].whisper)}", f"💬 {total}" + (" · 🔒" if locked else "")]
@@ -195,12 +198,12 @@ def closed_page(number: int, t: Translator) -> str:
 
 
 def reply_subject(number: int, ordinal: int) -> str:
-    """A published reply in a button: ``12R3``."""
+    """Return a published reply as a button names it: ``12R3``."""
     return f"{number}R{ordinal}"
 
 
 def read_reply_subject(subject: str) -> tuple[int, int] | None:
-    """(number, ordinal); None: ``reply_subject`` cannot have written it."""
+    """Return (number, ordinal). None: ``reply_subject`` cannot have written it."""
     number, _, ordinal = subject.partition("R")
     if not (number.isdecimal() and ordinal.isdecimal()):
         return None

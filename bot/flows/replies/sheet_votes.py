@@ -13,7 +13,7 @@ from storage.reply_sheets import ReplySheet
 
 @dataclass(frozen=True, slots=True)
 class WhyFirst:
-    """Something is crossed out: its writers are to read why."""
+    """A reason is needed first: something is crossed out, and its writers are to read why."""
 
     sheet: ReplySheet
 

@@ -24,7 +24,7 @@ class Thread:
 
     @property
     def fragile(self) -> bool:
-        """It is covered, or somebody in it is not well: people look at every reply."""
+        """Whether it is covered, or somebody in it is not well: then people look at every reply."""
         return self.whisper is not None and is_fragile(self.whisper)
 
 
@@ -38,7 +38,7 @@ async def thread_of(*, storage: Storage, number: int, rules: ReplyRules) -> Thre
 
 
 async def read_thread(tables: Tables, number: int, rules: ReplyRules) -> Thread:
-    """Within a transaction; ``replies`` in the order in which they came out."""
+    """Read a thread within a transaction; ``replies`` in the order in which they came out."""
     whisper = await tables.whispers.by_number(number)
     post = await tables.posts.by_number(number)
     if whisper is None:
@@ -62,6 +62,6 @@ async def read_thread(tables: Tables, number: int, rules: ReplyRules) -> Thread:
 
 
 async def set_closed(*, storage: Storage, number: int, closed: bool) -> None:
-    """By the whisper's author, known by the receipt."""
+    """Close or open a thread for the whisper's author, who is known by the receipt."""
     async with storage.transaction() as tables:
         await tables.threads.set(number, closed=closed)
