@@ -12,14 +12,15 @@ from bot.memory.expiring import ExpiringDict
 from bot.memory.limits import Tally
 
 PATIENCE = timedelta(minutes=10)
-"""How long it is remembered of a message what was said of it: Telegram may bring it again."""
+"""The time for which what was said of a message is remembered: Telegram may bring it again."""
 _MOST = 10_000
 TOLD_FOR = timedelta(hours=1)
-"""How long it is remembered that somebody was told."""
+"""The time for which it is remembered that somebody was told."""
 
 
 _USUAL = 3
-"""Whispers a person may publish a day (SOTTO_AUTHOR_LIMIT) for which the limits below are meant."""
+"""The whispers that a person may publish a day (SOTTO_AUTHOR_LIMIT) for which the limits below are
+meant."""
 
 
 class MessageLimit(Enum):
@@ -29,7 +30,7 @@ class MessageLimit(Enum):
 
 
 LIMITS = (MessageLimit.PACE, MessageLimit.PICTURES, MessageLimit.HOUR)
-"""In the order in which they are looked at."""
+"""The limits in the order in which they are looked at."""
 
 
 def limits_for(author_limit: int) -> dict[MessageLimit, tuple[int, timedelta]]:
@@ -45,7 +46,8 @@ def limits_for(author_limit: int) -> dict[MessageLimit, tuple[int, timedelta]]:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """Too much. ``told``: it was said before, so that nothing more is said now."""
+    """The answer to somebody who asks too much. ``told``: it was said before, so that nothing more
+    is said now."""
 
     limit: MessageLimit
     free_at: datetime
@@ -53,15 +55,17 @@ class Over:
 
 
 class AllowanceBook(Protocol):
-    """Raises MemoryAway where it is a server's and cannot be reached."""
+    """The book of how much each person may still ask. Raises MemoryAway where it is a server's and
+    cannot be reached."""
 
     async def ask(
         self, tag: bytes, message_id: int, now: datetime, *, draft: bool, picture: bool
     ) -> Over | None:
-        """None: it is granted, and counted. The same message is counted once."""
+        """Grant this and count it (None), or return what is over. The same message is counted
+        once."""
 
     async def too_many(self, tag: bytes, now: datetime) -> Over:
-        """More came at once than can wait: said once a minute."""
+        """Return the answer when more came at once than can wait: said once a minute."""
 
 
 @dataclass(slots=True)
@@ -72,14 +76,14 @@ class Allowance:
     _told: ExpiringDict[tuple[bytes, MessageLimit], datetime] = field(
         default_factory=lambda: ExpiringDict(TOLD_FOR, most=_MOST)
     )
-    """Until when it need not be said again."""
+    """The time until which it need not be said again."""
     _seen: ExpiringDict[tuple[bytes, int], Over | None] = field(
         default_factory=lambda: ExpiringDict(PATIENCE, most=_MOST)
     )
 
     @property
     def remembered(self) -> int:
-        """Messages whose answer is known, should they come again."""
+        """The number of messages whose answer is known, should they come again."""
         return len(self._seen)
 
     @classmethod
@@ -118,7 +122,7 @@ class Allowance:
 
 
 def asked_for(*, draft: bool, picture: bool) -> tuple[MessageLimit, ...]:
-    """The limits that such a message counts towards, in their order."""
+    """Return the limits that such a message counts towards, in their order."""
     asks = {MessageLimit.PACE: True, MessageLimit.PICTURES: picture, MessageLimit.HOUR: draft}
     return tuple(limit for limit in LIMITS if asks[limit])
 

@@ -21,7 +21,7 @@ class Appeal:
 
 
 _MOST = 1_000
-"""Appeals remembered; the oldest give way. One is made for each ban at most."""
+"""The most appeals remembered; the oldest give way. One is made for each ban at most."""
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ class Appeals:
             self._made.popitem(last=False)
 
     def withdraw(self, name: str) -> None:
-        """It could not be shown, so it does not count."""
+        """Take an appeal back that could not be shown, so it does not count."""
         appeal = self._open.pop(name)
         self._made.pop((appeal.tag, appeal.ban.until), None)
 

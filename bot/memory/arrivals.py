@@ -15,7 +15,7 @@ class Arrivals:
     _by: Kept[Route, int] = field(default_factory=lambda: LocalKept(ARRIVAL_LIFE))
 
     async def came(self, route: Route, channel: int, now: datetime) -> None:
-        """They opened this channel's link."""
+        """Remember that they opened this channel's link."""
         await self._by.put(route, channel, now)
 
     async def channel_of(self, route: Route, now: datetime) -> int | None:

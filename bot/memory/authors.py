@@ -16,15 +16,16 @@ from bot.memory.identity import ROUTE_LIFE, Route
 
 
 class AuthorBook(Protocol):
-    """Raises MemoryAway where it is a server's and cannot be reached."""
+    """The book of waiting whispers' authors. Raises MemoryAway where it is a server's and cannot be
+    reached."""
 
     async def note(self, key: WhisperKey, route: Route, now: datetime) -> None: ...
 
     async def show(self, keys: Iterable[WhisperKey], now: datetime) -> None:
-        """Moderators get cards for these."""
+        """Note that moderators get cards for these."""
 
     async def of(self, key: WhisperKey, now: datetime) -> Route | None:
-        """None: taken in before this memory began, or too long ago."""
+        """Return the author's route. None: taken in before this memory began, or too long ago."""
 
     async def of_all(
         self, keys: Collection[WhisperKey], now: datetime
@@ -51,7 +52,7 @@ class Authors:
 
     @property
     def waiting(self) -> int:
-        """Whispers whose author can be told what becomes of them."""
+        """The number of whispers whose author can be told what becomes of them."""
         return len(self._of)
 
     async def note(self, key: WhisperKey, route: Route, now: datetime) -> None:
@@ -92,7 +93,8 @@ class Authors:
 async def authors_of(
     keys: Collection[WhisperKey], book: AuthorBook | None, now: datetime
 ) -> Mapping[WhisperKey, Route]:
-    """For mixing. While the book is away it goes on as after a restart, as if nobody knew."""
+    """Return the authors of waiting whispers, for mixing. While the book is away it goes on as
+    after a restart, as if nobody knew."""
     if book is None:
         return {}
     try:

@@ -2,5 +2,5 @@
 
 
 class MemoryAway(Exception):
-    """Nothing was promised: whoever asked is to be served again once it is back. What was under
-    way may have been noted or not, as when a process is killed."""
+    """The shared memory is away, and nothing was promised: whoever asked is to be served again once
+    it is back. What was under way may have been noted or not, as when a process is killed."""

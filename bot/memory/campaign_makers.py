@@ -8,25 +8,28 @@ _MOST = 1_000
 
 @dataclass(slots=True)
 class CampaignMakers:
-    """Makers are opaque tags; a campaign is named by its channel and number."""
+    """The managers who had a hand in each campaign, as opaque tags; a campaign is named by its
+    channel and number."""
 
     _of: dict[tuple[int, int], set[bytes]] = field(default_factory=dict)
 
     def began(self, campaign: tuple[int, int], maker: bytes | None) -> None:
-        """From its beginning on they are all known, but for one who cannot be told apart."""
+        """Note a new campaign: all its makers are known from its beginning on, but for one who
+        cannot be told apart."""
         while len(self._of) >= _MOST:
             del self._of[next(iter(self._of))]
         if maker is not None:
             self._of[campaign] = {maker}
 
     def touched(self, campaign: tuple[int, int], maker: bytes | None) -> None:
-        """Somebody changed it. If nobody knows who that was, nobody knows all its makers."""
+        """Note that somebody changed it. If nobody knows who that was, nobody knows all its
+        makers."""
         if maker is None:
             self._of.pop(campaign, None)
         elif campaign in self._of:
             self._of[campaign].add(maker)
 
     def of(self, campaign: tuple[int, int]) -> frozenset[bytes] | None:
-        """None: it is not known who all of them are."""
+        """Return all its makers. None: it is not known who all of them are."""
         found = self._of.get(campaign)
         return None if found is None else frozenset(found)

@@ -20,8 +20,8 @@ from bot.domain.telegram_limits import DELETABLE_FOR, DELETED_AT_ONCE
 from bot.memory.identity import Route
 
 AT_ONCE = 16
-"""Chats from which something is deleted at the same time: an answer may take half a second, and a
-second has some thirty deletions."""
+"""The number of chats from which something is deleted at the same time: an answer may take half a
+second, and a second has some thirty deletions."""
 
 
 class Urgency(IntEnum):
@@ -35,7 +35,7 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How deleting went: ids that are gone, can never be deleted, or must be tried again, soon
+    """The end of a deletion: ids that are gone, can never be deleted, or must be tried again, soon
     or, where Telegram refused, now and then: a refusal need not be its last word."""
 
     gone: frozenset[int] = frozenset()
@@ -84,7 +84,8 @@ class DeletionFigures:
 
 
 class DeletionBook(Protocol):
-    """Raises MemoryAway where it is a server's and cannot be reached."""
+    """The book of messages that are to vanish. Raises MemoryAway where it is a server's and cannot
+    be reached."""
 
     @property
     def clock(self) -> Clock: ...
@@ -100,17 +101,17 @@ class DeletionBook(Protocol):
         after: timedelta = timedelta(0),
         urgency: Urgency = Urgency.SERVICE,
     ) -> None:
-        """These messages are to go ``after`` this time. A nearer due time or a higher urgency
+        """Schedule these messages to go ``after`` this time. A nearer due time or a higher urgency
         replaces what was scheduled before."""
 
     async def schedule_range(
         self, route: Route, ids: range, *, spare: Collection[int] = (), after: timedelta
     ) -> None:
-        """Whatever stands under these ids is to go, but for ``spare`` and for what is
-        scheduled by itself when the time has come: that we know, and when it is to go."""
+        """Schedule whatever stands under these ids, but for ``spare`` and for what is scheduled by
+        itself when the time has come: that we know, and when it is to go."""
 
     async def postpone(self, route: Route, message_ids: Iterable[int], *, after: timedelta) -> None:
-        """An open draft was touched: its life starts again."""
+        """Begin the life of an open draft's messages again, since the draft was touched."""
 
     async def delete_now(
         self,
@@ -124,12 +125,12 @@ class DeletionBook(Protocol):
     async def are_done(self, route: Route, message_ids: Iterable[int]) -> bool: ...
 
     async def pending_in(self, route: Route, urgency: Urgency) -> tuple[int, ...]:
-        """The messages of one chat scheduled with this urgency (sweeps not counted)."""
+        """Return the messages of one chat scheduled with this urgency (sweeps not counted)."""
 
     def overdue(self, by: timedelta = timedelta(0)) -> int:
-        """Messages that should be gone by now: those that failed so far, and those now due. Or
-        only those that should have been gone so long ago. As of the last pass, where the memory is
-        a server's."""
+        """Count the messages that should be gone by now: those that failed so far, and those now
+        due. Or only those that should have been gone so long ago. As of the last pass, where the
+        memory is a server's."""
 
     def is_due(self) -> bool:
         """Whether ``delete_due`` may have something to do now."""
@@ -139,7 +140,7 @@ class DeletionBook(Protocol):
         Return how many messages it dealt with."""
 
     async def finish(self) -> int:
-        """At a stop: what nobody would delete later goes now, the most urgent first. Returns what
+        """Delete at a stop what nobody would delete later, the most urgent first. Return how much
         is still scheduled and forgotten with this process (open drafts not counted)."""
 
 
@@ -163,7 +164,7 @@ class Deletions:
         after: timedelta = timedelta(0),
         urgency: Urgency = Urgency.SERVICE,
     ) -> None:
-        """These messages are to go ``after`` this time. A nearer due time or a higher urgency
+        """Schedule these messages to go ``after`` this time. A nearer due time or a higher urgency
         replaces what was scheduled before."""
         now = self._now()
         for message_id in message_ids:
@@ -177,8 +178,8 @@ class Deletions:
     async def schedule_range(
         self, route: Route, ids: range, *, spare: Collection[int] = (), after: timedelta
     ) -> None:
-        """Whatever stands under these ids is to go, but for ``spare`` and for what is
-        scheduled by itself when the time has come: that we know, and when it is to go."""
+        """Schedule whatever stands under these ids, but for ``spare`` and for what is scheduled by
+        itself when the time has come: that we know, and when it is to go."""
         now = self._now()
         for start in range(0, len(ids), DELETED_AT_ONCE):
             batch = ids[start : start + DELETED_AT_ONCE]
@@ -187,7 +188,7 @@ class Deletions:
             self._sweeps.setdefault(route, []).append(_Sweep(batch, spared, deletion))
 
     async def postpone(self, route: Route, message_ids: Iterable[int], *, after: timedelta) -> None:
-        """An open draft was touched: its life starts again."""
+        """Begin the life of an open draft's messages again, since the draft was touched."""
         due = self.clock.now() + after
         for message_id in message_ids:
             deletion = self._scheduled.get(route, {}).get(message_id)
@@ -226,8 +227,8 @@ class Deletions:
         return sum(count for count, _ in self._all())
 
     def overdue(self, by: timedelta = timedelta(0)) -> int:
-        """Messages that should be gone by now: those that failed so far, and those now due. Or
-        only those that should have been gone so long ago."""
+        """Count the messages that should be gone by now: those that failed so far, and those now
+        due. Or only those that should have been gone so long ago."""
         now = self.clock.now()
         return sum(
             count
@@ -259,7 +260,7 @@ class Deletions:
         )
 
     async def finish(self) -> int:
-        """At a stop: delete everything but open drafts, the most urgent first; returns what is
+        """Delete at a stop everything but open drafts, the most urgent first; return how much is
         still scheduled (open drafts not counted)."""
         for urgency in (Urgency.PUBLISHED, Urgency.RECEIPT, Urgency.SERVICE):
             await side_by_side(
@@ -276,15 +277,15 @@ class Deletions:
         )
 
     def _all(self) -> Iterator[tuple[int, _Deletion]]:
-        """(number of messages, their deletion)"""
+        """Yield (number of messages, their deletion)."""
         for book in self._scheduled.values():
             yield from ((1, deletion) for deletion in book.values())
         for sweeps in self._sweeps.values():
             yield from ((len(each.ids) - len(each.spare), each.deletion) for each in sweeps)
 
     def _now(self) -> datetime:
-        """When the clock is set back, every deletion moves with it: none waits until its time comes
-        again."""
+        """Return the time. When the clock is set back, every deletion moves with it: none waits
+        until its time comes again."""
         now = self.clock.now()
         back = (self._latest or now) - now
         if back > timedelta(seconds=1):
@@ -314,7 +315,8 @@ class Deletions:
             self._scheduled.pop(route, None)
 
     async def _sweep(self, route: Route, sweep: _Sweep) -> int:
-        """Not counted in the figures: nobody knows whether anything stood there."""
+        """Delete a batch of ids. It is not counted in the figures: nobody knows whether anything
+        stood there."""
         sweeps = self._sweeps.get(route, [])
         if sweep not in sweeps:
             return 0
@@ -340,7 +342,7 @@ class Deletions:
 
 
 async def side_by_side(calls: Iterable[Callable[[], Awaitable[int]]]) -> int:
-    """All of them, ``AT_ONCE`` at a time and in this order; returns the sum."""
+    """Make all these calls, ``AT_ONCE`` at a time and in this order; return the sum."""
     waiting, done = iter(calls), 0
 
     async def work() -> None:

@@ -49,8 +49,8 @@ class OpenDraft:
 
 @dataclass(slots=True)
 class OpenDrafts:
-    """Drafts by the author's message, and the messages whose draft has ended. ``forget`` drops
-    what else was kept for a draft."""
+    """The open drafts by the author's message, and the messages whose draft has ended. ``forget``
+    drops what else was kept for a draft."""
 
     forget: Callable[[Route, int], None] = lambda _route, _message: None
     _open: ExpiringDict[tuple[Route, int], OpenDraft] = field(
@@ -69,15 +69,16 @@ class OpenDrafts:
         return self._open.get((route, author_message))
 
     def of(self, route: Route) -> list[OpenDraft]:
-        """Every open draft of a chat, for /cancel."""
+        """Return every open draft of a chat, for /cancel."""
         return [draft for (owner, _), draft in self._open.items() if owner == route]
 
     def by_words(self, route: Route, words_message: int) -> OpenDraft | None:
-        """The draft whose words stand in this message, apart from its picture."""
+        """Return the draft whose words stand in this message, apart from its picture."""
         return next((d for d in self.of(route) if d.words_message == words_message), None)
 
     def end(self, route: Route, author_message: int, now: datetime) -> OpenDraft | None:
-        """Published or cancelled: an edit of this message changes nothing any more."""
+        """End a draft that was published or cancelled: an edit of this message changes nothing any
+        more."""
         draft = self._open.pop((route, author_message))
         for message in (author_message, *(draft.messages if draft else ())):
             self._ended.put((route, message), True, now)
@@ -85,7 +86,8 @@ class OpenDrafts:
         return draft
 
     def drop(self, route: Route, author_message: int) -> None:
-        """The preview is gone, the message may still become a draft by another edit."""
+        """Drop a draft whose preview is gone; the message may still become a draft by another
+        edit."""
         self.forget(route, author_message)
         self._open.pop((route, author_message))
 

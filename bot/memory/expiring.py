@@ -13,7 +13,8 @@ V = TypeVar("V")
 
 
 class ExpiringDict(Generic[K, V]):
-    """Each entry goes ``life`` after it was last put; above ``most``, the oldest go.
+    """A dictionary whose entries go ``life`` after they were last put; above ``most``, the oldest
+    go.
 
     They go whenever one is put. When the clock is set back, what was put at a later moment counts
     as put now: nothing stays until that moment comes again."""
@@ -59,7 +60,7 @@ class ExpiringDict(Generic[K, V]):
         return self._most is not None and len(self._entries) > self._most
 
     def items(self) -> Iterator[tuple[K, V]]:
-        """Oldest first."""
+        """Yield all entries, oldest first."""
         return ((key, value) for key, (value, _) in self._entries.items())
 
     def __contains__(self, key: K) -> bool:

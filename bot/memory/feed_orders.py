@@ -26,12 +26,12 @@ class FeedOrders:
 
     @property
     def overrun(self) -> bool:
-        """So many wait that another one would get its answer too late."""
+        """Whether so many wait that another one would get its answer too late."""
         return self._waiting > _IN_LINE
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Readers of feeds ask the database one after another: release, publishing and authors
+        """Let readers of feeds ask the database one after another: release, publishing and authors
         never wait behind all of them."""
         self._waiting += 1
         try:
@@ -53,7 +53,7 @@ class FeedOrders:
 
 
 class FeedPictures:
-    """Pictures of six cards, by all that they show."""
+    """The pictures of six cards, by all that they show."""
 
     def __init__(self, most: int = 24) -> None:
         self._kept: ExpiringDict[Hashable, bytes] = ExpiringDict(timedelta(minutes=1), most=most)

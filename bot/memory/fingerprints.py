@@ -15,17 +15,18 @@ import regex
 from bot.domain.checks.normal import normalise
 
 BITS = 256
-"""Of a fingerprint: it tells how alike two texts are to within .06 or so. With 64 a changed word
-hid one repetition in five, a changed word and a greeting a third to a half of them."""
+"""The bits of a fingerprint: it tells how alike two texts are to within .06 or so. With 64 a
+changed word hid one repetition in five, a changed word and a greeting a third to a half of them."""
 _SHINGLE = 4  # letters; long enough to keep word order, short enough for a change of a word
 _LANE = 16  # bits a vote may grow into: more shingles than a whisper has letters
 _SPREAD = tuple(sum((byte >> bit & 1) << (_LANE * bit) for bit in range(8)) for byte in range(256))
 """A byte's bits, each in a lane of its own, so that adding numbers counts votes bit by bit."""
 _NEAR = 80
-"""How many bits may differ for two texts to be near: about half of their letters stand in both."""
+"""The number of bits that may differ for two texts to be near: about half of their letters stand in
+both."""
 _LONG = 28
-"""Letters from which on two people hardly write alike by chance: of 4,237 texts by strangers one
-pair of that length shared more than three tenths."""
+"""The number of letters from which on two people hardly write alike by chance: of 4,237 texts by
+strangers one pair of that length shared more than three tenths."""
 _OFTEN, _HOUR = 2, timedelta(hours=1)
 _ONESELF = regex.compile(
     r"\b(?:i|im|ive|ill|id|my|me|mine|je|j|jme|jai|mon|ma|mes|moi|yo|mi|mis|ich|mich|mir|mein\w*|eu|"
@@ -37,7 +38,7 @@ _ONESELF = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """Of some words that were published. ``mark`` has ``BITS`` bits."""
+    """The fingerprint of some words that were published. ``mark`` has ``BITS`` bits."""
 
     mark: int = field(repr=False)
     letters: int
@@ -45,17 +46,17 @@ class Fingerprint:
 
 
 def letters_of(words: str) -> str:
-    """The normal form without its gaps; the plain words where nothing but signs is left."""
+    """Return the normal form without its gaps; the plain words where nothing but signs is left."""
     return "".join(filter(str.isalnum, normalise(words).text)) or " ".join(words.split())
 
 
 def author_mark(key: bytes, letters: str, author: bytes) -> bytes:
-    """Of this author with these words. ``key`` has at most 64 bytes."""
+    """Return the mark of this author with these words. ``key`` has at most 64 bytes."""
     return blake2b(author + b"\0" + letters.encode(), key=key, digest_size=16).digest()
 
 
 def mark_of(key: bytes, letters: str) -> int:
-    """The SimHash of these letters."""
+    """Return the SimHash of these letters."""
     last = max(1, len(letters) - _SHINGLE + 1)
     shingles = {letters[i : i + _SHINGLE] for i in range(last)}
     votes = [0] * (BITS // 8)

@@ -20,10 +20,10 @@ from bot.domain.telegram_limits import DELETABLE_FOR
 from bot.memory.expiring import ExpiringDict
 
 ROUTE_LIFE = DELETABLE_FOR
-"""How long a way back is kept: after that nothing could be deleted any more."""
+"""The time for which a way back is kept: after that nothing could be deleted any more."""
 
 LANGUAGE_LIFE = timedelta(days=30)
-"""How long a chosen language is remembered, if the process lives so long."""
+"""The time for which a chosen language is remembered, if the process lives so long."""
 _MOST_CHOSEN = 100_000
 
 _SLOWNESS = 2**16
@@ -70,27 +70,27 @@ class RouteBook(Protocol):
         nowhere."""
 
     async def resolve(self, route: Route, now: datetime) -> int | None:
-        """The chat behind the route, or None when it has been forgotten."""
+        """Return the chat behind the route, or None when it has been forgotten."""
 
     async def choose(self, route: Route, language: str, now: datetime) -> None:
-        """In which language its owner wants to be answered."""
+        """Remember in which language its owner wants to be answered."""
 
     async def chosen(self, route: Route, now: datetime) -> str | None:
-        """None: none was chosen, or it was long ago."""
+        """Return the language that was chosen. None: none was, or it was long ago."""
 
     def tag(self, route: Route, purpose: Purpose, number: int | None = None) -> bytes:
-        """A tag for counting: the same route under two purposes, or about two whispers, cannot be
-        linked by its tags."""
+        """Return a tag for counting: the same route under two purposes, or about two whispers,
+        cannot be linked by its tags."""
 
     async def ban_tag(self, route: Route, key: bytes, now: datetime) -> bytes | None:
-        """The only thing about a person that may be stored, when moderators ban them: slow to
-        compute, so that the key and the disk together do not name everybody at once (anonymity
+        """Return the only thing about a person that may be stored, when moderators ban them: slow
+        to compute, so that the key and the disk together do not name everybody at once (anonymity
         rule 11). None: the route has been forgotten."""
 
 
 class BanTags:
-    """Each process works them out for itself, once for each chat in a route's life and in a thread:
-    the result is the same in all."""
+    """The ban tags, as each process works them out for itself, once for each chat in a route's life
+    and in a thread: the result is the same in all."""
 
     def __init__(self, life: timedelta) -> None:
         self._of: ExpiringDict[Route, bytes] = ExpiringDict(life)

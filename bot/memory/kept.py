@@ -11,7 +11,7 @@ V = TypeVar("V")
 
 
 class Kept(Protocol[K, V]):
-    """Each entry goes ``life`` after it was last put. What waits raises MemoryAway where it is a
+    """Entries that go ``life`` after they were last put. What waits raises MemoryAway where it is a
     server's and cannot be reached."""
 
     async def put(self, key: K, value: V, now: datetime) -> None: ...
@@ -25,11 +25,11 @@ class Kept(Protocol[K, V]):
         """Return the entries of those keys that are there, in one go."""
 
     async def pop(self, key: K, now: datetime) -> V | None:
-        """Of several at once, one gets it."""
+        """Take an entry out and return it. Of several at once, one gets it."""
 
 
 class LocalKept(Generic[K, V]):
-    """Of this process. Above ``most``, the oldest go."""
+    """Entries that this process keeps. Above ``most``, the oldest go."""
 
     def __init__(self, life: timedelta, *, most: int | None = None) -> None:
         self.entries: ExpiringDict[K, V] = ExpiringDict(life, most=most)

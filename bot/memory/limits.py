@@ -16,7 +16,7 @@ class TallyBook(Protocol):
         """Whether one more is allowed. Counts nothing."""
 
     async def free_at(self, tag: bytes, now: datetime) -> datetime:
-        """When the next one is allowed (``now`` when it is already)."""
+        """Return when the next one is allowed (``now`` when it is already)."""
 
     async def count(self, tag: bytes, now: datetime) -> None:
         """Count one more, whether it is allowed or not."""
@@ -42,7 +42,7 @@ class Tally:
         return len(self._recent(tag, now)) < self._most
 
     def free_at(self, tag: bytes, now: datetime) -> datetime:
-        """When the next one is allowed (``now`` when it is already)."""
+        """Return when the next one is allowed (``now`` when it is already)."""
         return next_free(self._recent(tag, now), self._most, self._within, now)
 
     def count(self, tag: bytes, now: datetime) -> None:
@@ -56,7 +56,8 @@ class Tally:
             self._times.put(tag, times, now)
 
     def _recent(self, tag: bytes, now: datetime) -> list[datetime]:
-        """A clock that was set back blocks nobody: what it dates later than now counts no more."""
+        """Return the times that count. A clock that was set back blocks nobody: what it dates later
+        than now counts no more."""
         return [at for at in self._times.get(tag) or () if now - self._within < at <= now]
 
 
@@ -86,7 +87,7 @@ class LocalTally:
 
 
 def next_free(recent: Sequence[datetime], most: int, within: timedelta, now: datetime) -> datetime:
-    """When one more is allowed, after these within the window, oldest first."""
+    """Return when one more is allowed, after these within the window, oldest first."""
     return now if len(recent) < most else recent[-most] + within
 
 

@@ -21,8 +21,8 @@ from bot.settings import Settings
 
 
 class MemoryMaker(Protocol):
-    """Makes each memory once. ``what`` tells one from others of its kind; a channel is named by
-    its key in the tables, a bot by its id."""
+    """Makes each memory once. ``what`` tells one from others of its kind; a channel is named by its
+    key in the tables, a bot by its id."""
 
     async def ready(self) -> bool:
         """Whether it can be asked now. While it cannot, nothing is confirmed to Telegram."""
@@ -50,17 +50,17 @@ class MemoryMaker(Protocol):
     def unseen(
         self, bot: int, deletions: DeletionBook, delay: timedelta, later: timedelta
     ) -> UnseenMessages:
-        """``delay`` as a process alone would have it."""
+        """Make the memory of unseen messages. ``delay`` is what a process alone would have."""
 
 
 class LocalMemory:
-    """Of this process: it ends with it."""
+    """The memories of this process, which end with it."""
 
     async def ready(self) -> bool:
         return True
 
     async def close(self) -> None:
-        """There is nothing to let go."""
+        """Do nothing: there is nothing to let go."""
 
     def routes(self) -> RouteBook:
         return MemoryRoutes()

@@ -23,12 +23,13 @@ class Masks:
         self._worn = worn or LocalKept[bytes, str](MASK_LIFE, most=MOST_MASKS)
 
     async def worn(self, tag: bytes, now: datetime) -> Mask | None:
-        """Under which mask this person has replied in this thread."""
+        """Return the mask under which this person has replied in this thread. None: they have
+        not."""
         name = await self._worn.get(tag, now)
         return None if name is None else MASKS[name]
 
     async def proposed(self, tag: bytes, now: datetime, *, taken: Collection[str] = ()) -> Mask:
-        """The mask this person has here, or else the one drawn for them.
+        """Return the mask this person has here, or else the one drawn for them.
 
         ``taken``: names of the masks that others wear in this thread; once all 64 are, they are
         shared."""
@@ -42,8 +43,8 @@ class Masks:
     async def another(
         self, tag: bytes, mask: str | None, now: datetime, *, taken: Collection[str] = ()
     ) -> Mask:
-        """The one that comes after this in the order drawn for them; the one they wear already
-        stays theirs."""
+        """Return the mask that comes after this in the order drawn for them; the one they wear
+        already stays theirs."""
         worn = await self.worn(tag, now)
         if worn is not None:
             return worn
@@ -54,12 +55,13 @@ class Masks:
         return MASKS[free[0]]
 
     async def wear(self, tag: bytes, mask: Mask, now: datetime) -> None:
-        """This person has replied under it: from now on it is theirs in this thread."""
+        """Remember that this person has replied under it: from now on it is theirs in this
+        thread."""
         await self._worn.put(tag, mask.name, now)
 
 
 def _drawn(tag: bytes) -> list[str]:
-    """All masks in this person's own order. The tag is keyed: nobody else can draw it."""
+    """Return all masks in this person's own order. The tag is keyed: nobody else can draw it."""
     drawn = list(MASKS)
     random.Random(tag).shuffle(drawn)
     return drawn

@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.memory.fingerprints import Fingerprint, author_mark, is_near, letters_of, mark_of
 
 REMEMBERED = 2000
-"""Fingerprints, at most."""
+"""The most fingerprints that are remembered."""
 WITHIN = timedelta(hours=48)
 
 
@@ -23,7 +23,8 @@ class Similarity(Enum):
 
 
 class DuplicateBook(Protocol):
-    """Raises MemoryAway where it is a server's and cannot be reached."""
+    """The book of fingerprints of published words. Raises MemoryAway where it is a server's and
+    cannot be reached."""
 
     async def look(self, words: str, author: bytes, now: datetime) -> Similarity:
         """Compare with what was noted; remembers nothing. Short words are near only when they come
@@ -45,7 +46,7 @@ class NearDuplicates:
 
     @property
     def remembered(self) -> int:
-        """Fingerprints in memory."""
+        """The number of fingerprints in memory."""
         return len(self._noted)
 
     async def look(self, words: str, author: bytes, now: datetime) -> Similarity:

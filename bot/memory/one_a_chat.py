@@ -12,7 +12,7 @@ Value = TypeVar("Value")
 
 @dataclass(slots=True)
 class OneAChat(Generic[Value]):
-    """``life``: how long each is remembered."""
+    """One thing remembered for each chat. ``life``: how long each is remembered."""
 
     life: timedelta
     _of: ExpiringDict[Route, Value] = field(init=False, repr=False)
@@ -22,7 +22,7 @@ class OneAChat(Generic[Value]):
 
     @property
     def remembered(self) -> int:
-        """Chats of which something is in memory."""
+        """The number of chats of which something is in memory."""
         return len(self._of)
 
     def put(self, route: Route, value: Value, now: datetime) -> None:

@@ -10,7 +10,7 @@ from bot.memory.one_a_chat import OneAChat
 from bot.memory.place_questions import PlaceQuestion
 
 _MOST = 10_000
-"""Chats that can be about to answer a campaign's question."""
+"""The most chats that can be about to answer a campaign's question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +23,5 @@ class OpenQuestions:
 
     @classmethod
     def new(cls, life: timedelta) -> "OpenQuestions":
-        """``life``: how long an answer is waited for."""
+        """Return an empty memory. ``life``: how long an answer is waited for."""
         return cls(OneAChat(life), OneAChat(life), ExpiringDict(life, most=_MOST))

@@ -18,13 +18,13 @@ from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import Route
 
 MOST_BYTES = 32 * 1024 * 1024
-"""Kept at most; a picture takes some 400 KB."""
+"""The most bytes that are kept; a picture takes some 400 KB."""
 
 _IN_HAND = 3
-"""Files fetched or decoded side by side: each holds up to 20 MB."""
+"""The number of files fetched or decoded side by side: each holds up to 20 MB."""
 _WAITING = 40
 PATIENCE = 25.0
-"""Seconds that one may take, its time in line included: well below
+"""The seconds that one may take, its time in line included: well below
 ``bot.botapi.intake.LONGEST``."""
 _REFUSED_MOST = 2_000
 
@@ -52,9 +52,9 @@ class OwnPictures:
     download: Download
     adopt: Adopt
     life: timedelta
-    """How long a picture stays after it was last asked for: as long as a draft."""
+    """The time for which a picture stays after it was last asked for: as long as a draft."""
     blur: Adopt = _cannot
-    """A clean JPEG -> one of which only colours are left. Raises StudioBusy."""
+    """Returns a clean JPEG of which only colours are left. Raises StudioBusy."""
     _kept: ExpiringDict[Draft, tuple[str, bytes]] = field(init=False)
     _refused: ExpiringDict[tuple[Route, str], PhotoRefusal] = field(init=False)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_IN_HAND))
@@ -67,14 +67,14 @@ class OwnPictures:
 
     @property
     def kept(self) -> int:
-        """Pictures in memory."""
+        """The number of pictures in memory."""
         return len(self._kept)
 
     async def of(
         self, route: Route, message_id: int, file: str, mark: str, now: datetime
     ) -> bytes | NotFetched:
-        """The picture of this message as a clean JPEG. ``mark``: equal marks are the same file.
-        Raises PhotoRefused and StudioBusy."""
+        """Return the picture of this message as a clean JPEG. ``mark``: equal marks are the same
+        file. Raises PhotoRefused and StudioBusy."""
         async with self._turn(route):
             kept = self._kept.get((route, message_id))
             if kept is not None and kept[0] == mark:
@@ -95,7 +95,7 @@ class OwnPictures:
             return jpeg
 
     def forget(self, route: Route, message_id: int) -> None:
-        """The draft of this message has ended."""
+        """Forget the picture of this message, whose draft has ended."""
         self._kept.pop((route, message_id))
 
     def fade(self, now: datetime) -> None:
@@ -105,7 +105,7 @@ class OwnPictures:
 
     @asynccontextmanager
     async def _turn(self, route: Route) -> AsyncIterator[None]:
-        """A chat's pictures come one after another, and nobody waits for ever."""
+        """Let a chat's pictures come one after another, and nobody wait for ever."""
         if self._in_line >= _WAITING:
             raise StudioBusy
         self._in_line += 1

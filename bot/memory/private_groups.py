@@ -13,13 +13,13 @@ from bot.domain.review import RoomTopic
 
 @dataclass(slots=True)
 class PrivateGroups:
-    """In memory; ``bot/flows/moderation/group_moves.py`` keeps it over restarts. None: there is no
-    such chat."""
+    """The private groups, in memory; ``bot/flows/moderation/group_moves.py`` keeps their moves over
+    restarts. None: there is no such chat."""
 
     moderators_set: int | None  # SOTTO_MODERATORS
     staging_set: int | None  # SOTTO_STAGING, or else the same
     topics: dict[RoomTopic, int] = field(default_factory=dict)
-    """Those of the moderators' chat that are there; empty: it is flat."""
+    """The topics of the moderators' chat that are there; empty: it is flat."""
     _moved: dict[int, int] = field(default_factory=dict)  # old -> new
     _unwritten: dict[int, int] = field(default_factory=dict)  # of these, not in the tables yet
 
@@ -32,7 +32,7 @@ class PrivateGroups:
         return None if self.staging_set is None else self.now(self.staging_set)
 
     def now(self, chat: int) -> int:
-        """The number under which this chat goes on."""
+        """Return the number under which this chat goes on."""
         seen = {chat}
         while (chat := self._moved.get(chat, chat)) not in seen:
             seen.add(chat)
@@ -43,18 +43,20 @@ class PrivateGroups:
         self._moved |= moved
 
     def hear(self, old: int, new: int) -> None:
-        """Telegram says that a chat has moved. Those of others are none of our business."""
+        """Note that a chat has moved, as Telegram says. Other people's chats are none of our
+        business."""
         ours = old in (self.moderators, self.staging)
         if ours and old != new and self._moved.get(old) != new:
             self._moved[old] = self._unwritten[old] = new
 
     def forget_topic(self, number: int) -> None:
-        """Somebody has deleted it: what belongs there goes into General until the next start."""
+        """Forget a topic that somebody has deleted: what belongs there goes into General until the
+        next start."""
         self.topics = {queue: topic for queue, topic in self.topics.items() if topic != number}
 
     @property
     def unwritten(self) -> tuple[tuple[int, int], ...]:
-        """(old, new) of those that the tables have yet to follow."""
+        """The moves, (old, new), that the tables have yet to follow."""
         return tuple(self._unwritten.items())
 
     def written(self, old: int) -> None:
@@ -62,6 +64,6 @@ class PrivateGroups:
 
     @property
     def moderators_chat_moves(self) -> bool:
-        """The tables still name messages of the moderators' chat as it was: none of their ids means
-        anything in the new one."""
+        """Whether the tables still name messages of the moderators' chat as it was: none of their
+        ids means anything in the new one."""
         return self.moderators in self._unwritten.values()

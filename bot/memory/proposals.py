@@ -6,7 +6,7 @@ from bot.memory.expiring import ExpiringDict
 
 
 class Proposals:
-    """The newest of each setting, for a day."""
+    """The newest proposal for each setting, kept for a day."""
 
     def __init__(self) -> None:
         self._values: ExpiringDict[str, str] = ExpiringDict(timedelta(days=1), most=100)

@@ -17,11 +17,12 @@ from bot.memory.identity import Route
 from bot.memory.kept import Kept, LocalKept
 
 LINGER = timedelta(seconds=10)
-"""A tap on a deleted message can be under way this long."""
+"""The time for which a tap on a deleted message can be under way."""
 
 _SHOWN = b""
 _ROUNDS = 2
-"""Answered fetches after the last press: the first may have been under way before it ended."""
+"""The number of answered fetches after the last press: the first may have been under way before it
+ended."""
 
 
 @dataclass(slots=True)
@@ -65,7 +66,8 @@ class PublishedDrafts:
         await self._told.pop(handle_hash, now)
 
     async def burnt(self, deletions: DeletionBook, now: datetime) -> list[bytes]:
-        """Handles that no press can name any more: their chat is empty, the press confirmed."""
+        """Return the handles that no press can name any more: their chat is empty, the press
+        confirmed."""
         return [
             handle_hash
             for handle_hash, spent in list(self._waiting.items())

@@ -15,6 +15,6 @@ class ReadersMemory:
     orders: FeedOrders = field(default_factory=FeedOrders)
     pictures: FeedPictures = field(default_factory=FeedPictures)
     looks: Tally = field(default_factory=lambda: Tally(most=40, within=_MINUTE))
-    """Pages and cards asked for in one chat."""
+    """The pages and cards asked for in one chat."""
     typed: Tally = field(default_factory=lambda: Tally(most=120, within=_MINUTE))
-    """Questions behind the bot's name: every letter that is typed asks anew."""
+    """The questions behind the bot's name: every letter that is typed asks anew."""

@@ -15,9 +15,9 @@ from bot.memory.thread_news import ThreadNews
 from bot.memory.watched import WATCHED_LIFE, Watched
 
 A_DAY = 10
-"""Replies of one person in a day."""
+"""The replies of one person in a day."""
 AN_HOUR = 3
-"""Replies of one person to one whisper in an hour."""
+"""The replies of one person to one whisper in an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class ReplyMemory:
         )
 
     async def rejected(self, key: ReplyKey, routes: RouteBook, now: datetime) -> None:
-        """Moderators rejected this reply: people look first at the next ones of its writer, where
-        that is still known."""
+        """Note that moderators rejected this reply: people look first at the next ones of its
+        writer, where that is still known."""
         route = await self.writers.pop(key, now)
         if route is not None:
             await self.watched.rejected(routes.tag(route, Purpose.REJECTED), now)

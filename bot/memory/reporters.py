@@ -13,19 +13,21 @@ LIGHT_FOR = timedelta(days=1)
 Given = tuple[int, str]
 """A number and the reason for which it was reported."""
 GivenReply = tuple[int, int, str]
-"""Likewise of a reply: the whisper's number, its own, and the reason."""
+"""The same for a reply: the whisper's number, its own, and the reason."""
 
 
 class ReporterBook(Protocol):
-    """Raises MemoryAway where it is a server's and cannot be reached."""
+    """The book of who reported what. Raises MemoryAway where it is a server's and cannot be
+    reached."""
 
     async def reported(self, tag: bytes, given: Given | GivenReply, now: datetime) -> None: ...
 
     async def weighs(self, tag: bytes, now: datetime) -> bool:
-        """False for a day after moderators let stand what this person had reported."""
+        """Tell whether this person's report has its full weight. False for a day after moderators
+        let stand what they had reported."""
 
     async def undecided(self, now: datetime) -> tuple[Given, ...]:
-        """Of whispers."""
+        """Return the reports of whispers about which nothing was decided."""
 
     async def undecided_replies(self, now: datetime) -> tuple[GivenReply, ...]: ...
 

@@ -10,7 +10,7 @@ from bot.memory.kept import Kept, LocalKept
 SAID_LIFE = timedelta(hours=1)
 
 By = tuple[bytes, int]
-"""Which process was to say it, and after which message (0: any)."""
+"""The process that was to say it, and the message after which it was to (0: any)."""
 
 
 @dataclass(slots=True)

@@ -13,18 +13,19 @@ from bot.memory.identity import Route
 
 DAY = timedelta(days=1)
 JITTER = timedelta(minutes=15)
-"""After the full hour, at most."""
+"""The longest delay after the full hour."""
 
 _HOUR = timedelta(hours=1)
 _MOST = 20_000
 _TOLD_FOR = DAY
 
 Thread = tuple[int, int]
-"""Channel and number of the whisper."""
+"""The channel and the number of a whisper."""
 
 
 class ThreadNews:
-    """``rng`` is a ``random.SystemRandom`` outside of tests."""
+    """The people who want to know of news in a thread. ``rng`` is a ``random.SystemRandom`` outside
+    of tests."""
 
     def __init__(self, rng: random.Random) -> None:
         self._rng = rng
@@ -33,7 +34,8 @@ class ThreadNews:
         self._due: dict[Route, datetime] = {}
 
     def ask(self, thread: Thread, route: Route, now: datetime) -> bool:
-        """False: this person was told something, or is about to be, within this day."""
+        """Note that this person wants to be told. False: they were told something, or are about to
+        be, within this day."""
         self._told.fade(now)
         if route in self._told or route in self._due:
             return False
@@ -41,7 +43,7 @@ class ThreadNews:
         return True
 
     def happened(self, thread: Thread, now: datetime) -> None:
-        """Something new stands in this thread."""
+        """Note that something new stands in this thread."""
         self._asked.fade(now)
         hour = now.replace(minute=0, second=0, microsecond=0) + _HOUR
         for asked, route in [key for key, _ in self._asked.items()]:
@@ -52,7 +54,7 @@ class ThreadNews:
                 self._asked.pop(key)
 
     def waiting(self) -> bool:
-        """Somebody is to be told."""
+        """Whether somebody is to be told."""
         return bool(self._due)
 
     def due(self, now: datetime) -> tuple[Route, ...]:

@@ -31,19 +31,19 @@ class UnseenMessages:
     delay: timedelta
     later: timedelta = timedelta(minutes=10)
     uptime: Callable[[], float] = time.monotonic
-    """Seconds; the machine's, so that no clock that is set ahead ends the sweeping."""
+    """Returns seconds; the machine's, so that no clock that is set ahead ends the sweeping."""
     started: float | None = None
-    """On that scale, when this memory began; None: now."""
+    """The time, on that scale, when this memory began; None: now."""
     seen: Kept[Route, int] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
     """The highest message id of each chat."""
     unknown: Kept[Route, int] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
-    """Nobody knows what follows this id."""
+    """The ids after which nobody knows what follows."""
 
     def __post_init__(self) -> None:
         self.started = self.uptime() if self.started is None else self.started
 
     async def saw(self, route: Route, message_id: int, *, spare: Collection[int] = ()) -> None:
-        """A message of this chat went by; ``spare`` is what this update is about."""
+        """Note that a message of this chat went by; ``spare`` is what this update is about."""
         now = self.deletions.clock.now()
         known = await self.seen.get(route, now)
         unknown_after = await self.unknown.get(route, now)
@@ -58,20 +58,20 @@ class UnseenMessages:
             await self._owe(route, first, message_id, spare, max(self.delay, self.later))
 
     async def sent(self, route: Route, message_id: int) -> None:
-        """We said something ourselves: what follows it is known."""
+        """Note that we said something ourselves: what follows it is known."""
         now = self.deletions.clock.now()
         if await self.seen.get(route, now) is not None:
             await self.saw(route, message_id)
             await self.unknown.pop(route, now)
 
     async def newest(self, route: Route) -> int:
-        """The highest message id seen in this chat (0: none)."""
+        """Return the highest message id seen in this chat (0: none)."""
         return await self.seen.get(route, self.deletions.clock.now()) or 0
 
     async def lost(
         self, route: Route, after: int, before: int, *, spare: Collection[int] = ()
     ) -> None:
-        """Something of ours may stand between these two ids: its answer never came."""
+        """Note that something of ours may stand between these two ids: its answer never came."""
         await self._owe(route, max(after + 1, before - SWEPT_IDS), before, spare, timedelta(0))
 
     def _just_started(self) -> bool:

@@ -9,7 +9,8 @@ _MOST_SUBJECTS = 1_000
 
 
 class VoteBook(Protocol):
-    """Raises MemoryAway where it is a server's and cannot be reached."""
+    """The book of moderators' votes. Raises MemoryAway where it is a server's and cannot be
+    reached."""
 
     async def cast(self, subject: str, voter: bytes, choice: str) -> int:
         """Stand for a choice, instead of any other before. Returns how many do now."""
@@ -17,7 +18,7 @@ class VoteBook(Protocol):
     async def count(self, subject: str, choice: str) -> int: ...
 
     async def forget(self, subject: str) -> None:
-        """It is decided, or nobody asks any more."""
+        """Forget the votes on a subject: it is decided, or nobody asks any more."""
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.memory.kept import Kept, LocalKept
 
 NEXT = 3
-"""Replies that are looked at after one was rejected."""
+"""The number of replies that are looked at after one was rejected."""
 
 WATCHED_LIFE = timedelta(days=30)
 

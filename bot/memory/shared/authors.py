@@ -16,7 +16,7 @@ _DROP = Script("return redis.call('HDEL', K[1], A[1])")
 
 
 class SharedAuthors:
-    """``bot.memory.authors.AuthorBook``."""
+    """The ``bot.memory.authors.AuthorBook`` of the shared memory."""
 
     def __init__(self, store: SharedStore, *, life: timedelta, bannable: timedelta) -> None:
         self._store, self._life = store, life

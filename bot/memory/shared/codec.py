@@ -12,7 +12,7 @@ _TICK = timedelta(microseconds=1)
 
 
 def ticks(at: datetime) -> int:
-    """Microseconds since 1970."""
+    """Return microseconds since 1970."""
     return (at - _EPOCH) // _TICK
 
 

@@ -25,8 +25,8 @@ for _, key in ipairs(K) do redis.call('PEXPIRE', key, A[1]) end
 return {}
 """
 )
-"""How long all is kept, then of each: name, due, urgency, until, since, what it is. The nearer time
-and the higher urgency hold."""
+"""Takes how long all is kept, then of each: name, due, urgency, until, since, what it is. The
+nearer time and the higher urgency hold."""
 
 POSTPONE = Script(
     """
@@ -88,7 +88,7 @@ end
 return found
 """
 )
-"""Those that wait longest first."""
+"""Takes those that wait longest first."""
 
 LATE = Script(
     """

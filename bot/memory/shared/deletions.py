@@ -20,12 +20,12 @@ from bot.memory.shared.codec import milliseconds, pack, ticks, time_of, unpack
 from bot.memory.shared.store import Script, SharedStore
 
 HOLD = timedelta(seconds=60)
-"""For so long nobody else takes what one has taken."""
+"""The time for which nobody else takes what one has taken."""
 _LOOK_EVERY = timedelta(seconds=1)
 _AT_ONCE = 1_000
-"""Entries that one pass takes."""
+"""The number of entries that one pass takes."""
 _KEPT = milliseconds(2 * DELETABLE_FOR)
-"""A bot that is gone leaves nothing for longer."""
+"""The time after which nothing of a bot that is gone is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class _Owed:
 
 @dataclass(slots=True)
 class SharedDeletions:
-    """``bot.memory.deletions.DeletionBook`` of one bot, named by its id."""
+    """The ``bot.memory.deletions.DeletionBook`` of one bot, named by its id."""
 
     store: SharedStore
     bot: int
@@ -113,7 +113,8 @@ class SharedDeletions:
         return sum(at <= latest for at in self._late)
 
     def is_due(self) -> bool:
-        """Once a second: nobody here knows what others have scheduled."""
+        """Tell whether to look now, which is so once a second: nobody here knows what others have
+        scheduled."""
         return self._look_at is None or self.clock.now() >= self._look_at
 
     async def delete_due(self) -> int:
@@ -210,7 +211,7 @@ class SharedDeletions:
     async def _run(
         self, script: Script, route: Route | None, args: Sequence[bytes | int]
     ) -> list[bytes]:
-        """The keys are when, since when, what, and (of a route) what of this chat."""
+        """Run a script. The keys are when, since when, what, and (of a route) what of this chat."""
         bot = str(self.bot).encode()
         keys = [self.store.name(each, bot) for each in (b"due", b"since", b"owed")]
         if route is not None:

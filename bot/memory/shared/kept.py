@@ -32,12 +32,12 @@ return 1
 )
 _POP = Script("local found = redis.call('GET', K[1]) redis.call('DEL', K[1]) return found")
 _MOST = 500
-"""Entries that one question asks for."""
+"""The most entries that one question asks for."""
 
 
 class SharedKept(Generic[K, V]):
-    """``what`` tells it from others; values are what ``codec`` can carry. There is no other bound
-    than its life: the server's memory is."""
+    """Entries in the shared memory. ``what`` tells them from others; values are what ``codec`` can
+    carry. There is no other bound than their life: the server's memory is."""
 
     def __init__(self, store: SharedStore, what: str, life: timedelta) -> None:
         self._store, self._what, self._life = store, what.encode(), life

@@ -55,7 +55,7 @@ return 1
 
 
 class SharedTally:
-    """``bot.memory.limits.TallyBook``. ``what`` tells it from others."""
+    """The ``bot.memory.limits.TallyBook`` of the shared memory. ``what`` tells it from others."""
 
     def __init__(self, store: SharedStore, what: str, *, most: int, within: timedelta) -> None:
         self._store, self._what = store, what.encode()
@@ -130,7 +130,8 @@ _TOO_MANY = Script(_REFUSE + "return refuse(K[1], 0, A[2], tonumber(A[1]), A[3])
 
 
 class SharedAllowance:
-    """``bot.memory.allowance.AllowanceBook``: all of one question in one script."""
+    """The ``bot.memory.allowance.AllowanceBook`` of the shared memory: all of one question in one
+    script."""
 
     def __init__(self, store: SharedStore, author_limit: int) -> None:
         self._store, self._limits = store, limits_for(author_limit)

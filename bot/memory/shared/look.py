@@ -35,12 +35,12 @@ class MemoryLook:
     version: str
     role: str
     copies: int
-    """Replicas that follow it."""
+    """The number of replicas that follow it."""
     config: Mapping[str, str] | None
-    """None: it does not tell."""
+    """The settings of the server. None: it does not tell them."""
 
     def refusals(self, *, replicas: bool) -> list[str]:
-        """Why it may not be used, each with the command that mends it; none: it may."""
+        """Return why it may not be used, each with the command that mends it. Empty: it may."""
         if self.config is None:
             return [
                 "The memory's server does not tell its settings, so nobody knows what it writes "

@@ -27,7 +27,7 @@ from bot.memory.votes import VoteBook
 
 
 class SharedMemory:
-    """``bot.memory.maker.MemoryMaker`` on a server that is open."""
+    """The ``bot.memory.maker.MemoryMaker`` on a server that is open."""
 
     def __init__(self, store: SharedStore) -> None:
         self.store = store

@@ -18,7 +18,8 @@ _SINCE = Script("return redis.call('XRANGE', K[1], A[1], '+')")
 
 
 class SharedNearDuplicates:
-    """``bot.memory.near_duplicates.DuplicateBook``. ``what``: of whispers, or of replies."""
+    """The ``bot.memory.near_duplicates.DuplicateBook`` of the shared memory. ``what``: of whispers,
+    or of replies."""
 
     def __init__(self, store: SharedStore, what: str, *, remember: int = REMEMBERED) -> None:
         self._store, self._what, self._remember = store, what.encode(), remember

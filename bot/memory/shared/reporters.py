@@ -29,7 +29,7 @@ return tags
 
 
 class SharedReporters:
-    """``bot.memory.reporters.ReporterBook`` of one channel."""
+    """The ``bot.memory.reporters.ReporterBook`` of one channel."""
 
     def __init__(self, store: SharedStore, channel: int) -> None:
         self._store, self._channel = store, str(channel).encode()

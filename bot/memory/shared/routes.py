@@ -8,7 +8,8 @@ from bot.memory.shared.store import SharedStore
 
 
 class SharedRoutes:
-    """``bot.memory.identity.RouteBook``. A route of before the key was made anew leads nowhere."""
+    """The ``bot.memory.identity.RouteBook`` of the shared memory. A route from before the key was
+    made anew leads nowhere."""
 
     def __init__(self, store: SharedStore, *, life: timedelta = ROUTE_LIFE) -> None:
         self._store = store

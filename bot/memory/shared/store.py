@@ -27,13 +27,13 @@ from bot.memory.away import MemoryAway
 from bot.memory.shared.look import look_at
 
 KEY = b"sotto"
-"""The one name that is no hash: the key, and since when it is used."""
+"""The one name that is no hash; it holds the key, and since when it is used."""
 PATIENCE = 2.0
-"""Seconds that one question may take."""
+"""The seconds that one question may take."""
 _AGAIN = 0.5
-"""Seconds between two tries to reach a server that is away."""
+"""The seconds between two tries to reach a server that is away."""
 _FRESH = 1.0
-"""Seconds for which an answer shows that it is there."""
+"""The seconds for which an answer shows that it is there."""
 _CONNECTIONS = 32
 _CHECK, _SECRET, _NONCE = 8, 32, 12
 
@@ -45,11 +45,11 @@ local K, A = {{}}, {{}}
 for i = 2, #KEYS do K[i - 1] = KEYS[i] end
 for i = 2, #ARGV do A[i - 1] = ARGV[i] end
 """
-"""Before each script. ``K`` and ``A`` are its keys and arguments."""
+"""The beginning of each script. ``K`` and ``A`` are its keys and arguments."""
 
 
 class Script:
-    """Lua that runs as one; ``K`` are its keys, ``A`` its arguments."""
+    """A Lua script that runs as one step; ``K`` are its keys, ``A`` its arguments."""
 
     def __init__(self, lua: str) -> None:
         self.text = _GUARD + lua
@@ -76,7 +76,8 @@ class _Key:
 
 
 class SharedStore:
-    """``address`` as in SOTTO_MEMORY, ``replicas``: copies of it on other servers are wanted."""
+    """The server that is shared. ``address`` as in SOTTO_MEMORY, ``replicas``: copies of it on
+    other servers are wanted."""
 
     def __init__(
         self, address: str, *, password: str | None = None, replicas: bool = False
@@ -111,21 +112,21 @@ class SharedStore:
 
     @property
     def age(self) -> float:
-        """Seconds since its key was made: nothing older is known."""
+        """The seconds since its key was made: nothing older is known."""
         return 0.0 if self._key is None else max(0.0, time.time() - self._key.born)
 
     @property
     def secret(self) -> bytes:
-        """For digests of one's own. Raises MemoryAway."""
+        """The key for digests of one's own. Raises MemoryAway."""
         return self._in_use.secret
 
     def name(self, *parts: bytes) -> bytes:
-        """A keyed hash: nobody can tell from it what it names. Raises MemoryAway."""
+        """Return a keyed hash: nobody can tell from it what it names. Raises MemoryAway."""
         whole = b"".join(struct.pack(">I", len(part)) + part for part in parts)
         return blake2b(whole, key=self._in_use.secret, digest_size=16).digest()
 
     def seal(self, value: bytes, about: bytes) -> bytes:
-        """``about``: where it is kept; it opens nowhere else. Raises MemoryAway."""
+        """Seal a value. ``about``: where it is kept; it opens nowhere else. Raises MemoryAway."""
         sealer = self._sealer
         if sealer is None:
             raise MemoryAway("no key yet")
@@ -166,7 +167,7 @@ class SharedStore:
         return self._key
 
     async def _reached(self) -> _Key:
-        """The key; once it was away, only after another look at the server."""
+        """Return the key; once the server was away, only after another look at it."""
         if self._key is not None and not self._away:
             return self._key
         async with self._turn:
@@ -218,8 +219,8 @@ _NOTHING = Script("return 1")
 
 
 def client_of(address: str, password: str | None = None) -> Redis:
-    """It says nothing of itself to the server, and never asks twice by itself: what was not
-    answered may have happened."""
+    """Return a client. It says nothing of itself to the server, and never asks twice by itself:
+    what was not answered may have happened."""
     scheme, _, rest = address.partition("://")
     named = {"valkey": "redis", "valkeys": "rediss"}.get(scheme, scheme)
     known = {} if password is None else {"password": password}

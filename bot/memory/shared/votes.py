@@ -6,7 +6,7 @@ from bot.memory.shared.codec import milliseconds
 from bot.memory.shared.store import Script, SharedStore
 
 VOTES_FOR = timedelta(days=30)
-"""After the last vote on a subject; nothing waits for longer."""
+"""The time after the last vote on a subject for which votes are kept; nothing waits for longer."""
 
 _COUNT = """
 local votes = 0
@@ -21,8 +21,8 @@ _FORGET = Script("return redis.call('DEL', K[1])")
 
 
 class SharedVotes:
-    """``bot.memory.votes.VoteBook`` of one channel. Voters and choices are hashed for each subject
-    anew: nobody can tell that somebody voted twice."""
+    """The ``bot.memory.votes.VoteBook`` of one channel. Voters and choices are hashed for each
+    subject anew: nobody can tell that somebody voted twice."""
 
     def __init__(self, store: SharedStore, channel: int) -> None:
         self._store, self._channel = store, str(channel).encode()
