@@ -17,11 +17,11 @@ from bot.schedule import Schedule, Tick
 from storage.changes import Version
 
 BEAT = 0.5
-"""Seconds between two beats."""
+"""The seconds between two beats."""
 BELT = timedelta(seconds=30)
 """The longest rest."""
 _JUMP = timedelta(seconds=5)
-"""More than this between two beats: the clock jumped, or the process was stopped."""
+"""The time between two beats from which on the clock jumped, or the process was stopped."""
 
 
 class Rest(Enum):
@@ -43,7 +43,8 @@ class _Resting:
 
 
 class Beat:
-    """``changes`` gives the database's version: another one once something was written."""
+    """Looks twice a second at what does not rest. ``changes`` gives the database's version: another
+    one once something was written."""
 
     def __init__(
         self, schedule: Schedule, clock: Clock, changes: Callable[[], Awaitable[Version | None]]

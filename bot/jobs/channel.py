@@ -35,19 +35,19 @@ from bot.services.channels import RunningChannel
 
 _HALF_A_MINUTE = 30.0
 _NAME = 600.0
-"""Seconds between looks at what the channel is called."""
+"""The seconds between looks at what the channel is called."""
 
 AddLook = Callable[..., None]
-"""``Beat.look`` for one channel."""
+"""The same as ``Beat.look``, for one channel."""
 
 _SHOWN = timedelta(seconds=2)
-"""Between two looks while cards wait in the moderators' chat: they may have to be undone, looked
-for or shown again."""
+"""The time between two looks while cards wait in the moderators' chat: they may have to be undone,
+looked for or shown again."""
 
 
 def add_publishing(channel: RunningChannel, beat: Beat, leases: Holder) -> None:
-    """Whatever the channel and its discussion group receive, under the channel's lease: who has
-    lost it changes nothing more."""
+    """Add the work on whatever the channel and its discussion group receive, under the channel's
+    lease: who has lost it changes nothing more."""
     lease = leases.lease(posting(channel.publisher.chat))
 
     def fenced(press: Publisher) -> Publisher:
@@ -161,7 +161,7 @@ async def _campaigns(press: Publisher, zone: ZoneInfo) -> datetime | Rest:
 
 
 async def _fill_feeds(channel: RunningChannel) -> datetime | Rest:
-    """A step with each beat after the start, until the feeds know all that stands."""
+    """Make a step with each beat after the start, until the feeds know all that stands."""
     shared = channel.services.shared
     weights, now = shared.settings.ranking_weights, shared.clock.now()
     more = await fill_step(storage=shared.storage, weights=weights, now=now)
@@ -198,7 +198,7 @@ async def _review(channel: RunningChannel, schedule: Schedule) -> datetime | Res
 
 
 async def _reply_sheets(channel: RunningChannel) -> datetime | Rest:
-    """Replies that wait for moderators."""
+    """Keep the sheets of replies that wait for moderators in step."""
     sheets = channel.services.moderators.reply_sheets
     if sheets is None:
         return Rest.LONG

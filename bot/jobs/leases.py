@@ -29,13 +29,14 @@ from storage.leases import Claim, LeaseLost
 
 LIFE = timedelta(seconds=15)
 RENEWED = 5.0
-"""Seconds between renewals: two of them may fail."""
+"""The seconds between renewals: two of them may fail."""
 SURELY = 2 / 3
-"""Of its life must be left when a call to Telegram begins: ten seconds."""
+"""The part of its life that must be left when a call to Telegram begins: ten seconds."""
 _WAITING = 1.0
-"""Seconds between looks of one that stands by: it takes over within a second of the lease's end."""
+"""The seconds between looks of one that stands by: it takes over within a second of the lease's
+end."""
 _KEPT = timedelta(hours=1)
-"""So long the list of processes remembers one that has died."""
+"""The time for which the list of processes remembers one that has died."""
 
 
 def polling(bot: int) -> str:
@@ -56,7 +57,7 @@ def jobs_of(channel: int) -> str:
 
 
 HOURLY = "hourly"
-"""Who tidies up what all channels share."""
+"""The name of the lease to tidy up what all channels share."""
 
 
 def _this_process() -> str:
@@ -64,7 +65,7 @@ def _this_process() -> str:
 
 
 def _boottime() -> float:
-    """Seconds that pass while the machine sleeps, too, where the system counts them."""
+    """Return seconds that pass while the machine sleeps, too, where the system counts them."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
@@ -81,7 +82,7 @@ class Lease:
 
     @property
     def left(self) -> float:
-        """Seconds; negative: it is over, as far as this process knows."""
+        """The seconds that are left; negative: it is over, as far as this process knows."""
         return float("inf") if self._keeper is None else self.good_until - self._keeper.clock()
 
     @property
@@ -90,21 +91,23 @@ class Lease:
 
     @property
     def patience(self) -> float:
-        """Seconds in which a holder of before has surely noticed, once it goes on; none on a file:
-        there was none."""
+        """The seconds in which a holder of before has surely noticed, once it goes on; none on a
+        file: there was none."""
         return 0.0 if self._keeper is None else 2 * self._keeper.life.total_seconds()
 
     @property
     def fence(self) -> "Lease | None":
-        """For ``Storage.behind``. None, on a file: nothing has to be asked there."""
+        """The fence for ``Storage.behind``. None, on a file: nothing has to be asked there."""
         return None if self._keeper is None else self
 
     def held(self) -> Claim | None:
-        """For the tables, which know whether it still is so."""
+        """Return the claim for the tables, which know whether it still is so. None: it is not
+        held."""
         return self.claim if self.is_held else None
 
     async def surely(self) -> None:
-        """Before a call that must not be made twice: enough is left. Raises LeaseLost."""
+        """Make sure, before a call that must not be made twice, that enough is left. Raises
+        LeaseLost."""
         if self._keeper is None or self.left >= self._keeper.surely:
             return
         before = self.claim
@@ -182,7 +185,7 @@ class LeaseKeeper:
 
     @property
     def surely(self) -> float:
-        """Seconds."""
+        """The seconds that must be left when a call begins."""
         return self.life.total_seconds() * SURELY
 
     @property
@@ -270,7 +273,7 @@ async def leases_of(storage: Storage, role: str) -> AsyncIterator["Holder"]:
 
 
 class _AlwaysHeld:
-    """Of a file."""
+    """The leases of a file, which are always held."""
 
     def lease(self, name: str) -> Lease:
         return Lease(None, name)
@@ -287,8 +290,8 @@ Holder = LeaseKeeper | _AlwaysHeld
 
 
 def under(lease: Lease, look: Callable[..., None]) -> Callable[..., None]:
-    """``Beat.look`` for what is done under this lease: without it nothing is looked at, and the
-    next beat asks again."""
+    """Return ``Beat.look`` for what is done under this lease: without it nothing is looked at, and
+    the next beat asks again."""
 
     def add(does: Look, *, name: str) -> None:
         look(partial(_held, lease, does), name=name)

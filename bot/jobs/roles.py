@@ -4,8 +4,9 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """``intake``: fetches updates, answers, releases, and speaks with moderators: all that needs
-    what is known of people. ``publish``: posts in the channels, edits and deletes there."""
+    """The role of a process. ``intake``: fetches updates, answers, releases, and speaks with
+    moderators: all that needs what is known of people. ``publish``: posts in the channels, edits
+    and deletes there."""
 
     ALL = "all"
     INTAKE = "intake"

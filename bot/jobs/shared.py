@@ -29,17 +29,17 @@ from bot.schedule import Schedule
 from bot.services.channels import Channels, RunningChannel
 
 _LATE = timedelta(minutes=5)
-"""After so long it is told that messages could not be deleted; and again, while it lasts."""
+"""The time after which it is told that messages could not be deleted; and again, while it lasts."""
 
 _FADE = 5.0
-"""Seconds between looks at authors' own pictures whose drafts were left alone."""
+"""The seconds between looks at authors' own pictures whose drafts were left alone."""
 _ANSWERED = _("Someone replied where you were reading.")
 _MINUTE = 60.0
 _HOUR = 3600.0
 _CLEAN = 300.0
-"""Seconds between looks whether something has left the search index."""
+"""The seconds between looks whether something has left the search index."""
 _QUIET_HOUR = 4
-"""Of the local day: when something that holds up others for a while is done."""
+"""The hour of the local day when something that holds up others for a while is done."""
 
 
 def _moves(groups: PrivateGroups) -> bool:
@@ -47,7 +47,7 @@ def _moves(groups: PrivateGroups) -> bool:
 
 
 async def _tell_news(channels: Channels) -> None:
-    """Whoever asked learns that something new stands where they were reading: without number and
+    """Tell whoever asked that something new stands where they were reading: without number and
     words, in the language of the first channel, since nobody's own is remembered."""
     shared, news = channels.first.shared, channels.first.author.memory.replies.news
     said = "🔔 " + translator_for(shared.settings.language)(_ANSWERED)
@@ -95,7 +95,7 @@ def _add_the_others(
     mover_of: Callable[[RunningChannel], Mover],
     leases: Holder,
 ) -> None:
-    """All that goes by what is known of people, or by what readers and moderators do."""
+    """Add all that goes by what is known of people, or by what readers and moderators do."""
     services = channels.first
     shared, memory = services.shared, services.author.memory
     settings, storage, clock = shared.settings, shared.storage, shared.clock
