@@ -134,7 +134,7 @@ class CampaignServices:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Of one channel."""
+    """All that the conversations of one channel need."""
 
     shared: SharedServices
     author: AuthorServices
@@ -143,5 +143,5 @@ class Services:
 
     @property
     def key(self) -> int:
-        """By which the tables know the channel."""
+        """The id by which the tables know the channel."""
         return self.shared.place.key

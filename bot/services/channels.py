@@ -22,7 +22,7 @@ class RunningChannel:
     """Returns the publisher of replies in the discussion group with this number."""
     takes_whispers: bool  # False: it is closed, or shows others' most loved
     shows: tuple[str, ...] = ()
-    """Names of the channels whose most loved it shows, where it is made for that."""
+    """The names of the channels whose most loved it shows, where it is made for that."""
 
     @property
     def kind(self) -> Kind:
@@ -36,7 +36,7 @@ class RunningChannel:
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """In the operator's order, closed ones last. The first takes whispers."""
+    """All channels in the operator's order, closed ones last. The first takes whispers."""
 
     all: tuple[RunningChannel, ...]
 
@@ -52,7 +52,7 @@ class Channels:
 
     @property
     def several(self) -> bool:
-        """Authors can choose."""
+        """Whether authors can choose."""
         return len(self.open) > 1
 
     @property
@@ -61,7 +61,7 @@ class Channels:
         return any(each.author.rules.places is not Narrowest.OFF for each in self.open)
 
     def of(self, key: int) -> Services | None:
-        """The channel that the tables know by this id."""
+        """Return the channel that the tables know by this id."""
         return next((each.services for each in self.all if each.services.key == key), None)
 
     def house(self, key: int) -> PostStyle | None:
@@ -70,23 +70,24 @@ class Channels:
         return next(found, None)
 
     def taking(self, key: int) -> Services | None:
-        """Likewise, if one can write for it."""
+        """Return the channel that the tables know by this id, if one can write for it."""
         return next((each for each in self.open if each.key == key), None)
 
     def named(self, name: str | None) -> Services | None:
-        """None: links from before there were several lead to the first."""
+        """Return the channel with this name. ``name`` None: links from before there were several
+        lead to the first."""
         if name is None:
             return self.of(FIRST_CHANNEL) or self.first
         found = (each.services for each in self.all if each.services.shared.place.name == name)
         return next(found, None)
 
     def at(self, chat: int | None) -> Services | None:
-        """The channel that is this chat."""
+        """Return the channel that is this chat."""
         found = (each.services for each in self.all if each.services.shared.place.id == chat)
         return next(found, None)
 
     def moderated_in(self, chat: int | None) -> tuple[Services, ...]:
-        """The channels whose moderators' chat this is."""
+        """Return the channels whose moderators' chat this is."""
         if chat is None:
             return ()
         return tuple(
@@ -99,18 +100,19 @@ class Channels:
         return tuple(each for each in found if each and chat and each.rooms.moderators == chat)
 
     def campaigning(self, key: int) -> CampaignServices | None:
-        """Of the channel that the tables know by this id."""
+        """Return the campaign services of the channel that the tables know by this id."""
         services = self.of(key)
         return None if services is None else services.campaigns
 
     def shown_by(self, channel: RunningChannel) -> tuple[Publisher, ...]:
-        """Publishers of the channels whose most loved this one shows; none: it shows its own."""
+        """Return the publishers of the channels whose most loved this one shows. Empty: it shows
+        its own."""
         return tuple(
             each.publisher for each in self.all if each.services.shared.place.name in channel.shows
         )
 
     def hear_of_move(self, old: int, new: int) -> None:
-        """A group has become a supergroup."""
+        """Note that a group has become a supergroup."""
         for each in self.all:
             each.services.moderators.rooms.hear(old, new)
             if each.services.campaigns is not None:
