@@ -47,7 +47,7 @@ def open_folder(folder: Path) -> Path:
 
 
 def is_private(path: Path) -> bool:
-    """Nobody but the owner can read, write or enter it."""
+    """Tell whether nobody but the owner can read, write or enter it."""
     return stat.S_IMODE(path.stat().st_mode) & PRIVATE_FILES == 0
 
 

@@ -20,7 +20,7 @@ from bot.errors import SettingsWrong
 
 
 def parse_address(setting: str, value: str) -> tuple[str, int]:
-    """``"127.0.0.1:9090"`` or ``"[::1]:9090"`` -> (host, port). Raises SettingsWrong."""
+    """Read ``"127.0.0.1:9090"`` or ``"[::1]:9090"`` into (host, port). Raises SettingsWrong."""
     host, separator, port = value.rpartition(":")
     host = bare_host(host)
     if not separator or not host or not port.isdecimal() or int(port) > 65535:
@@ -29,7 +29,7 @@ def parse_address(setting: str, value: str) -> tuple[str, int]:
 
 
 def parse_loopback(setting: str, value: str) -> tuple[str, int]:
-    """The same, for an address that only this machine can reach."""
+    """Read an address, likewise, that only this machine can reach. Raises SettingsWrong."""
     host, port = parse_address(setting, value)
     if is_loopback(host):
         return host, port
@@ -51,7 +51,7 @@ def is_loopback(host: str) -> bool:
 class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Signals are for the application: it decides when listening ends."""
+        """Leave signals to the application: it decides when listening ends."""
         yield
 
 

@@ -14,7 +14,8 @@ from storage import Scope, Storage
 
 @dataclass(frozen=True, slots=True)
 class KnownChannel:
-    """``name``: None where it is the only one. A closed one goes by the first one's settings."""
+    """A channel that the tables know. ``name``: None where it is the only one. A closed one goes by
+    the first one's settings."""
 
     name: str | None
     settings: Settings
@@ -41,8 +42,9 @@ class KnownChannel:
 async def known_channels(
     storage: Storage, configuration: Configuration
 ) -> tuple[KnownChannel, ...]:
-    """In the operator's order, closed ones last. What was set since the bot last ran, and what
-    never had a chat, is not there yet. What moderators have changed by vote holds."""
+    """Return the channels in the operator's order, closed ones last. What was set since the bot
+    last ran, and what never had a chat, is not there yet. What moderators have changed by vote
+    holds."""
     configuration = await as_changed(configuration, storage=storage)
     async with storage.reading() as tables:
         rows = await tables.channels.all()
@@ -67,7 +69,7 @@ async def known_channels(
 async def crowds(
     storage: Storage, configuration: Configuration, now: datetime
 ) -> Mapping[str, float | None]:
-    """Whispers a day by a channel's name, of those that the tables know; None: it is new."""
+    """Return whispers a day by a channel's name, of those that the tables know; None: it is new."""
     measured: dict[str, float | None] = {}
     for channel in await known_channels(storage, configuration):
         today = now.astimezone(channel.settings.timezone).date()
@@ -80,7 +82,7 @@ async def crowds(
 def the_channel(
     channels: tuple[KnownChannel, ...], named: str | None, configuration: Configuration
 ) -> KnownChannel:
-    """The one that is meant: by its name, or the only one. Raises SettingsWrong."""
+    """Return the channel that is meant: by its name, or the only one. Raises SettingsWrong."""
     only = channels[0] if len(channels) == 1 else None
     if only is not None and named in (None, configuration.channels[0].name):
         return only

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 EVERY = 0.1
-"""Seconds between two timers."""
+"""The seconds between two timers."""
 _KEPT = int(60 / EVERY)
 
 
@@ -21,7 +21,7 @@ class LoopLag:
 
     @contextmanager
     def measured(self) -> Iterator[None]:
-        """Inside the block, in the loop that runs now."""
+        """Measure inside the block, in the loop that runs now."""
         loop = asyncio.get_running_loop()
 
         def ring(due: float) -> None:
@@ -36,10 +36,11 @@ class LoopLag:
             self._timer.cancel()
 
     def p99(self) -> float | None:
-        """Seconds that 99 % of the last minute's timers were not later than. None: none yet."""
+        """Return the seconds that 99 % of the last minute's timers were not later than. None: none
+        yet."""
         ordered = sorted(self._late)
         return ordered[(len(ordered) * 99 - 1) // 100] if ordered else None
 
     def longest(self) -> float | None:
-        """Seconds by which the latest of them was late."""
+        """Return the seconds by which the latest of them was late. None: none yet."""
         return max(self._late, default=None)

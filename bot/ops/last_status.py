@@ -16,7 +16,7 @@ from bot.ops.status import ChannelFacts, ChannelStatus, Facts, LeaseFacts, Worke
 
 STATUS_NAME = "status.json"
 FRESH = timedelta(seconds=20)
-"""What is older is not told any more: the tables are read instead."""
+"""The age from which on it is not told any more: the tables are read instead."""
 
 _FORMAT = 3
 _MOMENTS = {
@@ -34,7 +34,8 @@ def write_status(folder: Path, facts: Facts) -> None:
 
 
 def read_status(folder: Path, now: datetime) -> Facts | None:
-    """None when there is none, when it is too old, or when another version wrote it."""
+    """Return the status that was left there. None: there is none, it is too old, or another version
+    wrote it."""
     try:
         body: Mapping[str, Any] = json.loads((folder / STATUS_NAME).read_text())
         if body["format"] != _FORMAT:

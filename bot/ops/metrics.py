@@ -19,8 +19,8 @@ from bot.ops.status import Status
 
 
 def operator_face(status: Callable[[], Status]) -> Starlette:
-    """``/healthz``: 200, or 503 when down, with JSON. ``/metrics``: Prometheus text. To a Host
-    header that is not loopback's: 421."""
+    """Return an application. ``/healthz``: 200, or 503 when down, with JSON. ``/metrics``:
+    Prometheus text. To a Host header that is not loopback's: 421."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Gauges(status))
 
@@ -38,7 +38,7 @@ def operator_face(status: Callable[[], Status]) -> Starlette:
 
 
 class _OwnNames:
-    """ASGI middleware: only who asks for this machine by a loopback name is answered."""
+    """ASGI middleware that answers only those who ask for this machine by a loopback name."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -38,8 +38,8 @@ async def overview(
     pulse: Pulse | None,
     stands_by: bool = False,
 ) -> Status:
-    """All channels together, and each. ``pulse`` is None when no bot runs, or when the one here
-    ``stands_by``."""
+    """Return the status of all channels together, and of each. ``pulse`` is None when no bot runs,
+    or when the one here ``stands_by``."""
     each = [await _of_channel(channel, now) for channel in channels]
     async with channels[0].storage.glancing() as tables:
         moved = await tables.runtime_settings.moved_chats.get()

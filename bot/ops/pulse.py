@@ -16,7 +16,7 @@ from bot.ops.in_place import write_in_place
 PULSE_NAME = "pulse.json"
 _MOMENTS = ("started", "last_poll", "stuck_since", "moderators_refused_since")
 EVERY = 5.0
-"""Seconds between two writes."""
+"""The seconds between two writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ def write_pulse(folder: Path, pulse: Pulse) -> None:
 
 
 def drop_pulse(folder: Path) -> None:
-    """The process here does not work yet: it starts, or stands by."""
+    """Remove the pulse, since the process here does not work yet: it starts, or stands by."""
     (folder / PULSE_NAME).unlink(missing_ok=True)
 
 
 def read_pulse(folder: Path) -> Pulse | None:
-    """None when there is none, or when another version wrote it."""
+    """Return the pulse that was left there. None: there is none, or another version wrote it."""
     try:
         values: Mapping[str, Any] = json.loads((folder / PULSE_NAME).read_text())
         moments = {

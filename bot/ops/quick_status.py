@@ -21,11 +21,12 @@ from bot.ops.status import judge
 from bot.ops.status_text import SetGroup, tell_status
 
 CONFIG_FILE = Path("sotto.toml")
-"""As ``bot.settings`` names it, which is not loaded here."""
+"""The file as ``bot.settings`` names it, which is not loaded here."""
 
 
 def quick_status(*, as_json: bool) -> int | None:
-    """The exit status; None: no bot runs here, or what it has left is no longer so."""
+    """Tell the status and return the exit status. None: no bot runs here, or what it has left is no
+    longer so."""
     settings = _settings()
     folder = Path(settings.get("SOTTO_DATA") or "data")
     now = datetime.now(UTC)
@@ -48,8 +49,8 @@ def quick_status(*, as_json: bool) -> int | None:
 
 
 def _tables(named: str | None) -> list[Mapping[str, Any]]:
-    """The first channel's of the file of channels, the defaults, the other channels'; without a
-    file none. Raises OSError and ValueError."""
+    """Return the tables of the file of channels: the first channel's, the defaults, the other
+    channels'; without a file none. Raises OSError and ValueError."""
     if named is None and not CONFIG_FILE.exists():
         return []
     content = tomllib.loads(Path(named or CONFIG_FILE).read_text("utf-8-sig"))
@@ -63,12 +64,12 @@ def _tables(named: str | None) -> list[Mapping[str, Any]]:
 
 
 def _zone(tables: Sequence[Mapping[str, Any]]) -> str:
-    """The first channel's; an empty text there takes the default away."""
+    """Return the first channel's time zone; an empty text there takes the default away."""
     return str(next((each["timezone"] for each in tables[:2] if "timezone" in each), "")) or "UTC"
 
 
 def _numbers(tables: Sequence[Mapping[str, Any]]) -> set[int]:
-    """Of the private groups that are named there."""
+    """Return the numbers of the private groups that are named there."""
     names = ("moderators", "staging", "campaigns")
     written = (str(each.get(name, "")) for each in tables for name in names)
     return {int(each) for each in written if _is_number(each)}

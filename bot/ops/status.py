@@ -16,12 +16,12 @@ AGAIN_AND_AGAIN = 3
 
 Health = Literal["ok", "degraded", "down"]
 Kind = Literal["whispers", "digest", "closed"]
-"""What a channel is there for: whispers, others' most loved, or nothing new."""
+"""The purpose of a channel: whispers, others' most loved, or nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelStatus:
-    """The way to one channel."""
+    """The state of the way to one channel."""
 
     name: str | None = None  # None: it is the only one
     failures: int = 0  # in a row
@@ -195,7 +195,7 @@ class Status:
         }
 
     def gauges(self) -> Iterator[tuple[str, str, float]]:
-        """(name, description, value) of everything known; ``_total`` names only ever grow."""
+        """Yield (name, description, value) of everything known; ``_total`` names only ever grow."""
         facts = self.facts
         silence = _age(facts.at, facts.last_poll)
         delay = _age(facts.at, facts.oldest_due) or 0
@@ -249,7 +249,8 @@ def state_of(
 
 
 def judge(facts: Facts) -> Status:
-    """Problems in the order of their weight. Down: nothing new can come in or go out."""
+    """Return the status with its problems in the order of their weight. Down: nothing new can come
+    in or go out."""
     problems = []
     if facts.started is None:
         problems += [] if facts.stands_by else ["not_running"]

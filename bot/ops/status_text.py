@@ -43,7 +43,8 @@ class SetGroup:
 
 
 def tell_status(status: Status, zone: tzinfo, groups: Iterable[SetGroup], *, as_json: bool) -> int:
-    """Exit status: 0 when all is well or it works all the same, 1 when down."""
+    """Print the status. Return the exit status: 0 when all is well or it works all the same, 1 when
+    down."""
     if as_json:
         _say(json.dumps(status.as_json(), indent=2))
     else:
@@ -59,7 +60,7 @@ def tell_status(status: Status, zone: tzinfo, groups: Iterable[SetGroup], *, as_
 
 
 def _campaigns(facts: Facts) -> list[tuple[str, str]]:
-    """Nothing where there are none."""
+    """Return the line about campaigns; nothing where there are none."""
     if not facts.campaigns and not facts.campaigns_asked:
         return []
     asked = f", {facts.campaigns_asked} with moderators" if facts.campaigns_asked else ""
@@ -67,7 +68,7 @@ def _campaigns(facts: Facts) -> list[tuple[str, str]]:
 
 
 def status_rows(status: Status, zone: tzinfo, groups: Iterable[SetGroup]) -> list[tuple[str, str]]:
-    """(what, how it is), line by line; of several channels together. Moments are told in
+    """Return (what, how it is), line by line; of several channels together. Moments are told in
     ``zone``."""
     facts = status.facts
     when = _moments(zone)
@@ -101,7 +102,7 @@ def status_rows(status: Status, zone: tzinfo, groups: Iterable[SetGroup]) -> lis
 
 
 def _table(facts: Facts, zone: tzinfo) -> Iterator[str]:
-    """A line for each of several channels, under a heading; numbers stand to the right."""
+    """Yield a line for each of several channels, under a heading; numbers stand to the right."""
     if not facts.by_channel:
         return
     ways = {way.name: way for way in facts.channels}
@@ -121,7 +122,7 @@ def _table(facts: Facts, zone: tzinfo) -> Iterator[str]:
 
 
 def _workers(facts: Facts, zone: tzinfo) -> Iterator[str]:
-    """A line for each process on the same database, and below it what it alone does."""
+    """Yield a line for each process on the same database, and below it what it alone does."""
     when = _moments(zone)
     if facts.workers:
         yield ""

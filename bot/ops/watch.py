@@ -25,11 +25,11 @@ from bot.settings import Settings
 from storage.changes import Version
 
 _REREAD = timedelta(seconds=30)
-"""Tables in which nothing was written are read again after so long: some of what they say changes
-with time alone. What they are judged by takes minutes."""
+"""The time after which tables in which nothing was written are read again: some of what they say
+changes with time alone. What they are judged by takes minutes."""
 
 STEADY = 8
-"""Ticks in a row that make a trouble: after a suspend or a jump of the clock everything looks
+"""The ticks in a row that make a trouble: after a suspend or a jump of the clock everything looks
 silent until the first answer has come."""
 
 _TROUBLES = {
@@ -39,7 +39,7 @@ _TROUBLES = {
     "channel_stuck": AlertKind.CHANNEL_STUCK,
     "moderators_stuck": None,  # who should read it there cannot
 }
-"""What is told in the moderators' chat."""
+"""The troubles that are told in the moderators' chat."""
 
 
 class Watch:
@@ -61,7 +61,8 @@ class Watch:
         self._seen: Counter[str] = Counter()  # trouble -> ticks in a row
 
     async def tick(self) -> None:
-        """Every few seconds. Raises OSError when the disk is full, StorageUnavailable."""
+        """Look at the state, every few seconds. Raises OSError when the disk is full,
+        StorageUnavailable."""
         pulse = self._pulse()
         await self._tell_news(self.status())
         await asyncio.to_thread(self._leave, pulse)
@@ -86,7 +87,8 @@ class Watch:
         return timedelta(0) <= now - read.tables_at < _REREAD
 
     def status(self) -> Status:
-        """At this very moment, by what the last tick read of the tables: quick, for /healthz."""
+        """Return the status at this very moment, by what the last tick read of the tables: quick,
+        for /healthz."""
         pulse = self._pulse()
         return judge(
             replace(

@@ -50,7 +50,8 @@ def _read(path: Path) -> bytes:
 
 
 def _write(cache: Path, data: bytes) -> None:
-    """In one step, so that a start beside this one never reads half of it. Raises OSError."""
+    """Write a file in one step, so that a start beside this one never reads half of it. Raises
+    OSError."""
     cache.mkdir(parents=True, exist_ok=True)
     path = cache / f"{_NAME}{patterns.EDITION}"
     handle, made = tempfile.mkstemp(prefix=".word-lists-", dir=cache)

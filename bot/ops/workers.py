@@ -7,7 +7,7 @@ from storage import Storage
 from storage.leases import LeaseRow, LeasesNow
 
 WORKER = "worker"
-"""How leases begin that only say: this process is there."""
+"""The beginning of leases that only say: this process is there."""
 
 
 def worker_name(role: str, holder: str) -> str:

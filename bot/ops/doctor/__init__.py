@@ -30,7 +30,7 @@ async def examine(
     crowds: Crowds = MappingProxyType({}),
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> list[DoctorFinding]:
-    """Every check, in the order in which to mend them."""
+    """Make every check; return the findings in the order in which to mend them."""
     settings = configuration.settings
     rules = [
         finding
@@ -49,7 +49,7 @@ async def examine(
 
 
 def unreadable_settings(wrong: SettingsWrong) -> list[DoctorFinding]:
-    """All that can be said when the settings cannot be read."""
+    """Return all that can be said when the settings cannot be read."""
     return [failed("settings", problem, _mend(problem)) for problem in wrong.problems]
 
 

@@ -20,7 +20,8 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ApiAnswer:
-    """``result`` when it went well, else Telegram's status and its text."""
+    """An answer of the Bot API. ``result`` when it went well, else Telegram's status and its
+    text."""
 
     result: Any
     status: int
@@ -35,7 +36,7 @@ class ApiAnswer:
 
 
 class BotApi:
-    """Open it with ``async with``."""
+    """A client of the Bot API. Open it with ``async with``."""
 
     def __init__(
         self, root: str, token: str, *, transport: httpx.AsyncBaseTransport | None = None

@@ -13,11 +13,12 @@ Crowds = Mapping[str, float | None]
 """A channel's name -> whispers a day, of late. None: it is new."""
 
 QUIET = 20.0
-"""Whispers a day: below, presets other than strong hide little (table in docs/privacy.md)."""
+"""The whispers a day below which presets other than strong hide little (table in
+docs/privacy.md)."""
 
 
 def examine_crowds(configuration: Configuration, crowds: Crowds) -> list[DoctorFinding]:
-    """Of several channels that take whispers: one is all the crowd there is."""
+    """Judge the crowds of several channels that take whispers: one is all the crowd there is."""
     taking = configuration.taking_whispers
     if len(taking) < 2:
         return []

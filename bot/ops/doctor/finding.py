@@ -23,12 +23,12 @@ def fine(check: str, said: str) -> DoctorFinding:
 
 
 def warned(check: str, said: str, mend: str) -> DoctorFinding:
-    """It runs, but not as it could."""
+    """Return a finding: it runs, but not as it could."""
     return DoctorFinding(check, "warned", said, mend)
 
 
 def failed(check: str, said: str, mend: str) -> DoctorFinding:
-    """It will not run like this."""
+    """Return a finding: it will not run like this."""
     return DoctorFinding(check, "failed", said, mend)
 
 
@@ -39,7 +39,7 @@ def healthy(findings: Iterable[DoctorFinding]) -> bool:
 def of_channel(
     configuration: Configuration, channel: ChannelConfig, findings: Iterable[DoctorFinding]
 ) -> Iterator[DoctorFinding]:
-    """With one channel nothing has to be named."""
+    """Yield the findings under the channel's name; with one channel nothing has to be named."""
     name = channel.name if len(configuration.channels) > 1 else ""
     return (replace(finding, channel=name) for finding in findings)
 

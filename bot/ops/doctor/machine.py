@@ -25,7 +25,7 @@ from storage.engines.look import look_at_once
 from storage.inspect import database_path, inspect
 
 ROOM_NEEDED = 10 * 1024 * 1024
-"""Bytes: a few authors' pictures and the journal."""
+"""The bytes that are needed: a few authors' pictures and the journal."""
 ROOM_WANTED = 200 * 1024 * 1024
 _MEGA = 1024 * 1024
 
@@ -33,7 +33,8 @@ _MEGA = 1024 * 1024
 async def examine_machine(
     settings: Settings, now: datetime, rules: Iterable[DoctorFinding] = ()
 ) -> list[DoctorFinding]:
-    """``rules``: what was found about the channels' own settings; they are told before the rest."""
+    """Examine this machine. ``rules``: what was found about the channels' own settings; they are
+    told before the rest."""
     return [
         fine("settings", "All settings are valid."),
         *_data(settings),
@@ -71,12 +72,12 @@ def _data(settings: Settings) -> list[DoctorFinding]:
 
 
 def _nearest(folder: Path) -> Path:
-    """The folder itself, or the one above it that is there already."""
+    """Return the folder itself, or the one above it that is there already."""
     return next(each for each in (folder, *folder.absolute().parents) if each.exists())
 
 
 def _room(folder: Path) -> DoctorFinding:
-    """On the disk. A full one loses nothing, but nothing is taken in either."""
+    """Judge the room on the disk. A full one loses nothing, but nothing is taken in either."""
     free = shutil.disk_usage(_nearest(folder)).free
     said = f"{free // _MEGA:,} MB free on the disk of {folder}."
     if free >= ROOM_WANTED:
@@ -113,7 +114,7 @@ def _database(settings: Settings) -> list[DoctorFinding]:
 
 
 def _fonts() -> DoctorFinding:
-    """Asks what the studio asks, for words in each script."""
+    """Ask for fonts as the studio does, for words in each script."""
     cuts = {cut for voice in VOICES for cut in voice.cuts}
     if lost := sorted({cut.file for cut in cuts if cut.path is None}):
         return failed("fonts", f"Missing: {', '.join(lost)}.", "Reinstall Sotto: make setup")
@@ -140,7 +141,8 @@ def _cache(folder: Path) -> DoctorFinding:
 
 
 def _pictures(folder: Path | None) -> list[DoctorFinding]:
-    """The operator's own, each file that the bot would leave out with its reason."""
+    """Judge the operator's own pictures: each file that the bot would leave out, with its
+    reason."""
     if folder is None:
         return []
     left_out: list[str] = []

@@ -8,7 +8,7 @@ _MEND = "Start it, or mend SOTTO_MEMORY; sotto run does not start without it."
 
 
 async def examine_memory(settings: Settings) -> list[DoctorFinding]:
-    """Nothing to say where each process has its own."""
+    """Examine the shared memory. Empty where each process has its own."""
     if settings.memory is None:
         return []
     try:

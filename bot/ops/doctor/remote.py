@@ -14,7 +14,8 @@ SKEW_HARMFUL = timedelta(minutes=2)
 async def examine_remote(
     configuration: Configuration, api: BotApi, now: datetime
 ) -> list[DoctorFinding]:
-    """Stops at the first thing without which the others cannot be asked."""
+    """Examine what Telegram knows, and stop at the first thing without which the others cannot be
+    asked."""
     settings = configuration.settings
     try:
         me = await api.ask("getMe")

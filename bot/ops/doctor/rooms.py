@@ -17,7 +17,8 @@ from bot.settings.values import write_duration
 async def examine(
     api: BotApi, me: Mapping[str, Any], check: str, channel: ChannelConfig, number: int
 ) -> list[DoctorFinding]:
-    """``check`` names it in the list, and the setting that has its number. Raises Unreachable."""
+    """Examine a private group. ``check`` names it in the list, and the setting that has its number.
+    Raises Unreachable."""
     setting = channel.name_of(check)
     add = f"Add @{me.get('username')} to it"
     answer = await api.ask("getChat", chat_id=number)
@@ -78,7 +79,7 @@ _LOST = {
 
 
 def timer(check: str, where: str, chat: Mapping[str, Any]) -> list[DoctorFinding]:
-    """Messages that Telegram deletes by itself."""
+    """Warn of messages that Telegram deletes by itself."""
     seconds = chat.get("message_auto_delete_time")
     if not seconds:
         return []

@@ -12,7 +12,7 @@ from bot.settings import ChannelConfig
 from bot.settings.values import write_duration
 
 _TOWNS_LAST = 3 * 365
-"""Days after which the table of towns is called old: towns grow slowly."""
+"""The days after which the table of towns is called old: towns grow slowly."""
 
 
 def examine_rules(channel: ChannelConfig, now: datetime) -> list[DoctorFinding]:
@@ -26,7 +26,7 @@ def examine_rules(channel: ChannelConfig, now: datetime) -> list[DoctorFinding]:
 
 
 def _environment(channel: ChannelConfig) -> list[DoctorFinding]:
-    """A line that is left from the days of one channel may surprise."""
+    """Warn of a line that is left from the days of one channel: it may surprise."""
     if channel.file is None or not channel.in_environment:
         return []
     names = ", ".join(sorted(channel.name_of(setting) for setting in channel.in_environment))
@@ -37,7 +37,8 @@ def _environment(channel: ChannelConfig) -> list[DoctorFinding]:
 
 
 def _zone(channel: ChannelConfig) -> DoctorFinding:
-    """UTC that somebody wrote down is a choice; UTC by default is a forgotten line."""
+    """Judge the time zone. UTC that somebody wrote down is a choice; UTC by default is a forgotten
+    line."""
     if "timezone" in channel.settings.model_fields_set:
         return fine("time zone", f"Authors see times in {channel.settings.timezone.key}.")
     return warned(
@@ -103,7 +104,7 @@ def _release(channel: ChannelConfig) -> DoctorFinding:
 
 
 def _batches(channel: ChannelConfig) -> DoctorFinding:
-    """The pool before the other: what moderators look at first."""
+    """Judge the batches of the pool before the other: of what moderators look at first."""
     review = channel.settings.review_rules
     if review.instant:
         return warned(

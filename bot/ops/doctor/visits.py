@@ -13,7 +13,7 @@ from bot.settings import ChannelConfig
 USED_RIGHTS = frozenset(
     {"can_manage_chat", "can_post_messages", "can_edit_messages", "can_delete_messages"}
 )
-"""What the bot has a use for in the channel. Telegram implies can_manage_chat for every admin."""
+"""The rights that the bot uses in the channel. Telegram implies can_manage_chat for every admin."""
 
 _NO_GROUP = (
     "Replies can be read in the private chat. Link a discussion group to the channel and add "
@@ -23,11 +23,11 @@ _NO_GROUP = (
 DESCRIPTION = _(
     "Anonymous whispers. Be kind. No names. Nothing illegal. Write yours: https://t.me/{bot}"
 )
-"""What a channel may say about itself; Telegram takes 255 characters."""
+"""The most characters of what a channel may say about itself, by Telegram's limit."""
 
 
 class ChannelVisits:
-    """Every method raises Unreachable."""
+    """Visits to channels, for the doctor. Every method raises Unreachable."""
 
     def __init__(self, api: BotApi, me: Mapping[str, Any]) -> None:
         self._api = api
@@ -44,7 +44,7 @@ class ChannelVisits:
         ]
 
     async def look(self, channel: ChannelConfig) -> list[DoctorFinding]:
-        """At the channel alone, without its private chats."""
+        """Look at the channel alone, without its private chats."""
         wanted, setting = channel.settings.channel, channel.name_of("channel")
         answer = await self._api.ask("getChat", chat_id=wanted)
         bot = f"@{self._me.get('username')}"
@@ -96,14 +96,15 @@ class ChannelVisits:
         ]
 
     async def _member(self, chat_id: int | str) -> Mapping[str, Any]:
-        """The bot's place there; empty when it has none."""
+        """Return the bot's place there; empty when it has none."""
         answer = await self._api.ask("getChatMember", chat_id=chat_id, user_id=self._me["id"])
         return answer.result or {} if answer.ok else {}
 
     async def _comments(
         self, channel: ChannelConfig, chat: Mapping[str, Any]
     ) -> list[DoctorFinding]:
-        """Telegram keeps the discussion group's copy of a post that is deleted in the channel."""
+        """Judge the discussion group: Telegram keeps its copy of a post that is deleted in the
+        channel."""
         group = chat.get("linked_chat_id")
         takes = channel.kind == "whispers" and channel.settings.takes_replies
         if group is None:
@@ -112,7 +113,8 @@ class ChannelVisits:
         return [*(self._replies(member) if takes else ()), *self._copies(member)]
 
     def _replies(self, member: Mapping[str, Any]) -> list[DoctorFinding]:
-        """Replies stand as comments where the bot is in the group and may write there."""
+        """Judge whether replies can stand as comments: they do where the bot is in the group and
+        may write there."""
         me = f"@{self._me.get('username')}"
         status = member.get("status")
         if status not in ("creator", "administrator", "member", "restricted"):
@@ -239,8 +241,8 @@ class ChannelVisits:
 
 
 def _suggested(member: Mapping[str, Any]) -> list[DoctorFinding]:
-    """Telegram's own ways to send something to a channel show its admins who wrote. It does not
-    tell a bot whether they are on: that the bot may manage them is what can be seen."""
+    """Warn of Telegram's own ways to send something to a channel, which show its admins who wrote.
+    It does not tell a bot whether they are on: that the bot may manage them is what can be seen."""
     if not member.get("can_manage_direct_messages"):
         return []
     return [

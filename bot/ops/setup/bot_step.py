@@ -18,8 +18,8 @@ Connect = Callable[[str], BotApi]
 async def meet_bot(
     terminal: Terminal, connect: Connect, known: str | None
 ) -> tuple[str, Mapping[str, Any]]:
-    """The token, and the bot as Telegram knows it. Asks until Telegram accepts one: without it
-    nothing else can be asked."""
+    """Return the token, and the bot as Telegram knows it. Asks until Telegram accepts one: without
+    it nothing else can be asked."""
     if known and isinstance(me := await _introduced(connect, known), Mapping):
         token = await terminal.secret(
             f"The bot is @{me['username']}. Enter keeps it, or paste another token:"
@@ -40,7 +40,7 @@ async def meet_bot(
 
 
 async def _introduced(connect: Connect, token: str) -> Mapping[str, Any] | str:
-    """The bot, or why not. No sentence shows the token."""
+    """Return the bot, or why it cannot be had. No sentence shows the token."""
     number, colon, rest = token.partition(":")
     if not (colon and number.isdecimal() and rest and token.isascii() and token.isprintable()):
         return (
@@ -64,8 +64,8 @@ def _refused(answer: ApiAnswer) -> str:
 
 
 async def free_updates(terminal: Terminal, api: BotApi) -> None:
-    """A webhook that another program has set keeps updates from whoever asks for them. Raises
-    Unreachable."""
+    """Offer to remove a webhook that another program has set: it keeps updates from whoever asks
+    for them. Raises Unreachable."""
     answer = await api.ask("getWebhookInfo")
     if not answer.ok or not (address := answer.result.get("url")):
         return

@@ -10,12 +10,12 @@ from bot.ops.setup.terminal import agreed
 from bot.settings.values import parse_channel
 
 _OF_REPLIES = ("replies", "comments")
-"""What the doctor says of the discussion group, which has a step of its own."""
+"""The checks in which the doctor speaks of the discussion group, which has a step of its own."""
 
 
 async def find_channel(session: Session) -> Mapping[str, Any] | None:
-    """The chat as Telegram tells it, of a channel where the bot may post; None: left out. Raises
-    Unreachable."""
+    """Return the chat as Telegram tells it, of a channel where the bot may post. None: left out.
+    Raises Unreachable."""
     chat = await _kept(session) or await _heard(session)
     if chat is None:
         stays = session.known.get("channel")
@@ -73,7 +73,7 @@ async def _heard(session: Session) -> Mapping[str, Any] | None:
 
 
 async def _unfit(session: Session, chat: Mapping[str, Any] | None) -> str | None:
-    """Why it cannot be the channel as it is."""
+    """Return why it cannot be the channel as it is. None: it can."""
     if chat is None:
         return f"The bot can't see that channel. Add {session.name} to it as an administrator."
     if chat.get("type") != "channel":

@@ -10,7 +10,7 @@ _NONE = (
 
 
 async def join_discussion(session: Session, group: int | None) -> None:
-    """Waits until the bot may delete messages there, or an empty line. Raises Unreachable."""
+    """Wait until the bot may delete messages there, or for an empty line. Raises Unreachable."""
     if group is None:
         session.terminal.say(_NONE)
         return

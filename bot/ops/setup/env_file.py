@@ -15,8 +15,9 @@ _HEAD = """\
 
 
 def with_settings(text: str, values: Mapping[str, str]) -> str:
-    """The file's text with these settings, by field: in the place of a line that sets one, or shows
-    it behind a #, else at the end under what it is for. Whatever else stands there stays."""
+    """Return the file's text with these settings, by field: in the place of a line that sets
+    one, or shows it behind a #, else at the end under what it is for. Whatever else stands there
+    stays."""
     lines = (text or _HEAD).splitlines()
     for field, value in values.items():
         name = name_in_environment(field)
@@ -35,7 +36,7 @@ def with_settings(text: str, values: Mapping[str, str]) -> str:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Whole or not at all (0600), in the place of what was there. Raises OSError."""
+    """Write a file, whole or not at all (0600), in the place of what was there. Raises OSError."""
     target = path.resolve()  # a link stays one
     aside = target.with_name(f".{target.name}.{os.getpid()}")
     try:

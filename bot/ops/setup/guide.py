@@ -45,7 +45,7 @@ async def guide(
 
 
 async def _places(session: Session, fixed: Collection[str]) -> dict[str, str]:
-    """The channel, its moderators, its discussion group."""
+    """Ask for the channel, its moderators, its discussion group."""
     terminal, answers = session.terminal, dict[str, str]()
     terminal.heading("2. The channel")
     chat = await _unless_fixed(session, fixed, "channel", lambda: find_channel(session))
@@ -100,7 +100,8 @@ def _stands(terminal: Terminal, field: str) -> None:
 
 
 async def _patiently(terminal: Terminal, step: Callable[[], Awaitable[T]]) -> T | None:
-    """None: Telegram cannot be reached, and the operator goes on without it."""
+    """Return what the step gives. None: Telegram cannot be reached, and the operator goes on
+    without it."""
     while True:
         try:
             return await step()

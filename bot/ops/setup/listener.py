@@ -13,9 +13,9 @@ from bot.ops.doctor.client import ApiAnswer, BotApi, Unreachable
 from bot.ops.setup.terminal import Terminal
 
 _POLL = 5
-"""Seconds that Telegram may hold a call open; the client waits ten."""
+"""The seconds that Telegram may hold a call open; the client waits ten."""
 _PAUSE = 0.7
-"""Seconds between two calls that are answered at once, since nothing is confirmed."""
+"""The seconds between two calls that are answered at once, since nothing is confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class HeardChat:
 
 
 class ChatListener:
-    """``allowed``: the kinds of updates that the bot wants. Telegram remembers them and keeps no
-    others, so they are named in full."""
+    """Listens for chats. ``allowed``: the kinds of updates that the bot wants. Telegram remembers
+    them and keeps no others, so they are named in full."""
 
     def __init__(self, api: BotApi, allowed: Sequence[str], terminal: Terminal) -> None:
         self._api = api
@@ -46,8 +46,8 @@ class ChatListener:
         self._told = ""
 
     async def next(self, fits: Callable[[HeardChat], bool]) -> HeardChat | str:
-        """The next chat that fits, the latest heard first, once for each time it is heard of; or
-        the line that was typed meanwhile."""
+        """Return the next chat that fits, the latest heard first, once for each time it is heard
+        of; or the line that was typed meanwhile."""
         typed = asyncio.ensure_future(self._terminal.line())
         try:
             while True:
@@ -90,7 +90,7 @@ class ChatListener:
         return bool(new)
 
     def _complain(self, what: str) -> None:
-        """Once, until it is something else."""
+        """Say this once, until it is something else."""
         if what != self._told:
             self._told = what
             self._terminal.say(what, "warned")

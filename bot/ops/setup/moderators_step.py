@@ -14,8 +14,8 @@ _UNSEEN = (
 
 
 async def find_moderators(session: Session, channel: str, discussion: int | None) -> int | None:
-    """The group's number; None: left out. ``discussion``: the channel's discussion group, which
-    everybody reads. Raises Unreachable."""
+    """Return the group's number. None: left out. ``discussion``: the channel's discussion group,
+    which everybody reads. Raises Unreachable."""
     number = await _kept(session) or await _heard(session, discussion)
     if number is None:
         stays = session.known.get("moderators")
@@ -74,6 +74,7 @@ def _typed(line: str) -> int | None:
 
 
 async def _moved(session: Session, number: int) -> int:
-    """A group that has just been given rights or topics has another number."""
+    """Return the number that the group has now: one that has just been given rights or topics has
+    another."""
     answer = await session.api.ask("sendChatAction", chat_id=number, action="typing")
     return answer.moved_to or number

@@ -37,7 +37,8 @@ async def ask_language(terminal: Terminal, known: str | None) -> str:
 
 
 def zone_meant(said: str) -> str | Sequence[str]:
-    """``paris`` is Europe/Paris; where that is not clear, the names that come near."""
+    """Return the zone that is meant (``paris`` is Europe/Paris); where that is not clear, the names
+    that come near."""
     wanted = said.strip().replace(" ", "_").casefold()
     names = sorted(available_timezones(), key=lambda name: (name.count("/") != 1, name))
     towns: dict[str, list[str]] = {}
@@ -51,7 +52,7 @@ def zone_meant(said: str) -> str | Sequence[str]:
 
 
 def guessed_zone(environment: Mapping[str, str], etc: Path) -> str:
-    """This machine's, by TZ, /etc/timezone or where /etc/localtime leads; else UTC."""
+    """Return this machine's zone, by TZ, /etc/timezone or where /etc/localtime leads; else UTC."""
     names = available_timezones()
     candidates = [environment.get("TZ", "").removeprefix(":")]
     file, link = etc / "timezone", etc / "localtime"

@@ -19,7 +19,7 @@ class Installed:
 
 
 def systemd_unit(here: Installed) -> str:
-    """For /etc/systemd/system/sotto.service."""
+    """Return the text for /etc/systemd/system/sotto.service."""
     homes = (Path("/home"), Path("/root"), Path("/run/user"))
     touched = (here.folder, here.data, here.cache, Path(here.command[0]))
     at_home = any(path.is_relative_to(home) for path in touched for home in homes)
@@ -109,4 +109,4 @@ volumes:
   data:
   cache:
 """
-"""``compose.yaml``, beside the Dockerfile."""
+"""The text of ``compose.yaml``, beside the Dockerfile."""

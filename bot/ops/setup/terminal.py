@@ -20,14 +20,15 @@ class Terminal(Protocol):
         """Return what was typed, without spaces around it; ``default`` for an empty line."""
 
     async def secret(self, question: str) -> str:
-        """The same, and nothing of it is seen."""
+        """Return what was typed, and show nothing of it."""
 
     async def line(self) -> str:
-        """The next line that is typed while something else is waited for. May be cancelled."""
+        """Return the next line that is typed while something else is waited for. May be
+        cancelled."""
 
 
 async def agreed(terminal: Terminal, question: str) -> bool:
-    """An empty line agrees."""
+    """Ask a question with yes or no. An empty line agrees."""
     while True:
         said = (await terminal.ask(f"{question} [Y/n]", "y")).lower()
         if said in ("y", "yes", "n", "no"):
