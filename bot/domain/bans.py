@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 LADDER = (1, 7, 90)
-"""Days of the first ban, the second, and every one after."""
+"""The days of the first ban, the second, and every one after."""
 
 REMEMBERED = timedelta(days=90)
-"""After its end a ban still counts for the next step this long."""
+"""The time after its end in which a ban still counts for the next step."""
 
 
 def next_step(before: int | None) -> int:
-    """The step after this one; None: never banned, or not for a long time."""
+    """Return the step after this one. None: never banned, or not for a long time."""
     return 0 if before is None else min(before + 1, len(LADDER) - 1)
 
 
 def end_of(step: int, today: date) -> date:
-    """The first day on which the person may write again: today counts for nothing."""
+    """Return the first day on which the person may write again: today counts for nothing."""
     return today + timedelta(days=LADDER[step] + 1)
 
 
 def begin_of(step: int, until: date) -> date:
-    """The first day on which they may not."""
+    """Return the first day on which they may not write."""
     return until - timedelta(days=LADDER[step])
 
 

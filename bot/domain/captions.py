@@ -14,11 +14,11 @@ from bot.domain.inert import inert
 from bot.domain.telegram_limits import CAPTION_UNITS
 
 THREAD_PAYLOAD = "w"
-"""What a deep link to a card with its replies begins with: ``w_12``."""
+"""The beginning of the payload in a deep link to a card with its replies: ``w_12``."""
 QUESTION_PAYLOAD = "q"
-"""What a deep link to a campaign's question begins with: ``q_c7``."""
+"""The beginning of the payload in a deep link to a campaign's question: ``q_c7``."""
 _LINE = 48
-"""Graphemes of a whisper's first words in a digest line."""
+"""The graphemes of a whisper's first words in a digest line."""
 _NO_BREAK = "\u00a0"
 
 
@@ -58,18 +58,18 @@ def _text(words: str) -> str:
 
 
 def units(text: str) -> int:
-    """Length in UTF-16 units, as Telegram counts."""
+    """Return the length in UTF-16 units, as Telegram counts."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def first_line_of(number: int) -> str:
-    """The public token of a card: the whole first line of its caption. No other kind of post
+    """Return the public token of a card: the whole first line of its caption. No other kind of post
     begins with one, so it tells which whisper a post is."""
     return f"#{number}"
 
 
 def shorten(text: str, limit: int) -> str:
-    """At most ``limit`` UTF-16 units, cut between graphemes and marked with an ellipsis."""
+    """Return at most ``limit`` UTF-16 units, cut between graphemes and marked with an ellipsis."""
     if units(text) <= limit:
         return text
     kept: list[str] = []
@@ -83,7 +83,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def first_words(text: str, graphemes: int = _LINE) -> str:
-    """The beginning as one line, cut at a word where the script has spaces."""
+    """Return the beginning as one line, cut at a word where the script has spaces."""
     line = " ".join(text.split())
     clusters = regex.findall(r"\X", line)
     if len(clusters) <= graphemes:
@@ -94,7 +94,7 @@ def first_words(text: str, graphemes: int = _LINE) -> str:
 
 
 def quoted(words: str, limit: int = CAPTION_UNITS // 2) -> str:
-    """Words folded away under a picture that shows them."""
+    """Return words folded away under a picture that shows them."""
     return f"<blockquote expandable>{_text(shorten(inert(words), limit))}</blockquote>"
 
 
@@ -112,9 +112,10 @@ def card_caption(
     question: Link | None = None,
     label: str | None = None,
 ) -> str:
-    """``#12``, then what there is of: the label of its picture, content note, the words (folded
-    away), a helpline, the place, hashtags, the question that it answers, how many replies there
-    are, links. ``words`` is None where they must not be repeated; ``covered``: seen when tapped."""
+    """Return ``#12``, then what there is of: the label of its picture, content note, the words
+    (folded away), a helpline, the place, hashtags, the question that it answers, how many replies
+    there are, links. ``words`` is None where they must not be repeated; ``covered``: seen when
+    tapped."""
     before = [first_line_of(number), *(line for line in (label, note) if line)]
     after = [*([care] if care else []), *([f"📍 {place}"] if place else [])]
     after += [" ".join(tags)] if tags else []
@@ -137,8 +138,8 @@ def card_caption(
 def digest_caption(
     title: str, lines: Sequence[DigestLine | FallenLine], *, links: Sequence[Link] = ()
 ) -> str:
-    """The title, then ``1. #12 …first words… ❤🤗 24`` for each, linked to its post, or
-    ``2. #13 – removed``."""
+    """Return the title, then ``1. #12 …first words… ❤🤗 24`` for each, linked to its post, or ``2.
+    #13 – removed``."""
     width = _LINE
     while True:
         plain = [title, *(_digest_line(line, width)[0] for line in lines)]
@@ -153,7 +154,7 @@ def digest_caption(
 
 
 def _digest_line(line: DigestLine | FallenLine, width: int) -> tuple[str, str]:
-    """(as counted, as sent)"""
+    """Return (the line as counted, as sent)."""
     if isinstance(line, FallenLine):
         plain = f"{line.rank}. {line.named}{first_line_of(line.number)} – {line.why}"
         return plain, _text(plain)
@@ -163,12 +164,13 @@ def _digest_line(line: DigestLine | FallenLine, width: int) -> tuple[str, str]:
 
 
 def bot_link(bot: str, payload: str) -> str:
-    """``https://t.me/sotto_bot?start=write``"""
+    """Return ``https://t.me/sotto_bot?start=write``."""
     return f"https://t.me/{bot}?start={quote(payload)}"
 
 
 def post_link(chat_id: int, username: str | None, message_id: int) -> str:
-    """A public channel's post by its name; a private one's by its number (members only)."""
+    """Return the link to a post: of a public channel by its name; of a private one by its number
+    (members only)."""
     if username:
         return f"https://t.me/{username}/{message_id}"
     return f"https://t.me/c/{str(chat_id).removeprefix('-100')}/{message_id}"

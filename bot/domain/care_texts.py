@@ -16,7 +16,7 @@ _RIGHT_MARK, _ISOLATE, _END = "\u200f", "\u2068", "\u2069"
 
 
 class CareTextsWrong(ValueError):
-    """care_texts.toml lacks a sentence, or has one that nobody asks for."""
+    """The file care_texts.toml lacks a sentence, or has one that nobody asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +49,33 @@ class CareTexts:
 
     @property
     def locale(self) -> str:
-        """For names of countries."""
+        """The locale for names of countries."""
         return SOURCE if self.language == "hi-latn" else self.language
 
     def apart(self, value: str) -> str:
-        """A number, a name or an address, so that a line from the right does not turn it round:
-        "116 123" would be read as "123 116"."""
+        """Set a number, a name or an address apart, so that a line from the right does not turn it
+        round: "116 123" would be read as "123 116"."""
         return f"{_ISOLATE}{value}{_END}" if self.language in _FROM_THE_RIGHT else value
 
     def fill(self, sentence: str, **values: str) -> str:
-        """A sentence of this language with its values."""
+        """Return a sentence of this language with its values."""
         return sentence.format(**{name: self.apart(value) for name, value in values.items()})
 
     def lines(self, lines: Iterable[str]) -> str:
-        """Each in this language's direction, even where it begins with a name in Latin letters."""
+        """Join the lines, each in this language's direction, even where it begins with a name in
+        Latin letters."""
         mark = _RIGHT_MARK if self.language in _FROM_THE_RIGHT else ""
         return "\n".join(mark + line if line else line for line in lines)
 
 
 def languages() -> tuple[str, ...]:
-    """In the order of the file."""
+    """Return the languages in the order of the file."""
     return tuple(_shipped())
 
 
 def care_texts(*likely: str | None) -> CareTexts:
-    """Of the first of these languages (``es``, ``pt-BR``) that we have, else in English."""
+    """Return the texts of the first of these languages (``es``, ``pt-BR``) that we have, else in
+    English."""
     for code in likely:
         whole = (code or "").lower().replace("_", "-")
         for name in (whole, whole.split("-")[0]):

@@ -9,7 +9,8 @@ from bot.domain.keywords import language_of, read
 
 @dataclass(frozen=True, slots=True)
 class ChannelOnOffer:
-    """``subjects``: what the operator says it is about (its titles and descriptions)."""
+    """A channel that authors can choose. ``subjects``: what the operator says it is about (its
+    titles and descriptions)."""
 
     key: int
     language: str
@@ -17,8 +18,8 @@ class ChannelOnOffer:
 
 
 def fitting_channel(words: str, offered: Sequence[ChannelOnOffer]) -> int:
-    """The key of the one that fits best: in the language of the words, then by what both are
-    about. Of equals the first."""
+    """Return the key of the channel that fits best: in the language of the words, then by what both
+    are about. Of equals the first."""
     if len(offered) == 1:
         return offered[0].key
     language = language_of(words)

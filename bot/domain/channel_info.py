@@ -41,19 +41,19 @@ class ChannelInfo:
         return post_link(self.id, self.username, message_id)
 
     def called(self, language: str) -> str:
-        """Its title in this language, else in its own, else as Telegram shows it."""
+        """Return its title in this language, else in its own, else as Telegram shows it."""
         return _in(self.titles, language, self.language) or self.title
 
     def about(self, language: str) -> str | None:
         return _in(self.abouts, language, self.language)
 
     def payload(self, what: str, number: int | None = None) -> str:
-        """Of a deep link that leads here: ``write``, ``report_12``; of one of several channels
-        ``write_love``, ``report_love_12``."""
+        """Return the payload of a deep link that leads here: ``write``, ``report_12``; of one of
+        several channels ``write_love``, ``report_love_12``."""
         return self.named_payload(what, None if number is None else str(number))
 
     def named_payload(self, what: str, name: str | None) -> str:
-        """The same of what has another name than a number: ``why_c7``, ``why_love_c7``."""
+        """Return the same for what has another name than a number: ``why_c7``, ``why_love_c7``."""
         return "_".join(part for part in (what, self.name, name) if part is not None)
 
 

@@ -14,7 +14,7 @@ class Span(StrEnum):
     YEAR = "year"
 
     def first(self, day: date) -> date:
-        """The first day of the one that ``day`` is in."""
+        """Return the first day of the span that ``day`` is in."""
         match self:
             case Span.DAY:
                 return day
@@ -24,7 +24,7 @@ class Span(StrEnum):
                 return day.replace(month=1, day=1)
 
     def after(self, first: date) -> date:
-        """The first day of the next one."""
+        """Return the first day of the next span."""
         match self:
             case Span.DAY:
                 return first + timedelta(days=1)
@@ -34,8 +34,8 @@ class Span(StrEnum):
                 return first.replace(year=first.year + 1)
 
     def nearest(self, today: date) -> date:
-        """The first day of the one whose end is nearest: on a Saturday this week is meant, on a
-        Tuesday the last one."""
+        """Return the first day of the span whose end is nearest: on a Saturday this week is meant,
+        on a Tuesday the last one."""
         first = self.first(today)
         before = self.first(first - timedelta(days=1))
         ago, ahead = today - first, self.after(first) - today
@@ -57,7 +57,8 @@ def local_day(now: datetime, zone: ZoneInfo) -> date:
 
 
 def day_due(now: datetime, at: time, zone: ZoneInfo) -> date | None:
-    """The day whose digest is due now: today's, or yesterday's when less than 12 h late."""
+    """Return the day whose digest is due now: today's, or yesterday's when less than 12 h late.
+    None: none."""
     today = local_day(now, zone)
     for day in (today, today - timedelta(days=1)):
         if moment(day, at, zone) <= now < moment(day, at, zone) + CATCH_UP:
@@ -66,7 +67,7 @@ def day_due(now: datetime, at: time, zone: ZoneInfo) -> date | None:
 
 
 def next_moment(now: datetime, at: time, zone: ZoneInfo) -> datetime:
-    """When the next digest is due."""
+    """Return when the next digest is due."""
     today = local_day(now, zone)
     due = moment(today, at, zone)
     return due if due > now else moment(today + timedelta(days=1), at, zone)

@@ -19,7 +19,7 @@ import stopwordsiso
 from bot.domain.tokens import fold
 
 LISTED = ("en", "fr", "es", "de", "it", "pt", "nl", "ru", "ar", "fa")
-"""Languages with a list, those first that win when a text says too little."""
+"""The languages with a list, those first that win when a text says too little."""
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 _MOST = 3
 _NEAR = 0.15  # a language that knows nearly as many of the words counts too: texts are short
@@ -27,7 +27,7 @@ _LEAST = 0.15
 
 
 def is_word(word: str, languages: Iterable[str]) -> bool:
-    """``word`` as people type it: in any case, with or without its accents."""
+    """Tell whether ``word`` is one, as people type it: in any case, with or without its accents."""
     return any(_listed(fold(word), language) for language in languages)
 
 
@@ -55,7 +55,7 @@ def _hashes(language: str) -> "array[int]":
 
 @cache
 def _bare() -> dict[int, str]:
-    """Latin letters without their marks, and ё as people type it."""
+    """Return Latin letters -> the same without their marks, and ё as people type it."""
     letters = [*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)]
     plain = {each: unicodedata.normalize("NFD", chr(each))[0] for each in letters}
     return {**plain, ord("ё"): "е", ord("œ"): "oe", ord("ß"): "ss"}
@@ -63,7 +63,7 @@ def _bare() -> dict[int, str]:
 
 @cache
 def small_words(language: str) -> frozenset[str]:
-    """``the``, ``je``, ``und``: none for a language that stopwordsiso does not know."""
+    """Return ``the``, ``je``, ``und``: none for a language that stopwordsiso does not know."""
     if not stopwordsiso.has_lang(language):
         return frozenset()
     return frozenset(map(fold, stopwordsiso.stopwords(language)))
@@ -76,7 +76,8 @@ def _all() -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def languages_of(text: str) -> tuple[str, ...]:
-    """Up to three languages by their small words, the likeliest first; English when none shows."""
+    """Return up to three languages by their small words, the likeliest first; English when none
+    shows."""
     words = [fold(word) for word in _WORD.findall(text)]
     shares = {
         each: sum(word in small_words(each) for word in words) / max(len(words), 1)

@@ -47,7 +47,8 @@ _CONTACTS_BITS = 0b011
 _HEAVY_BIT = 0b100
 _PAGE_SHIFT = 3
 PAGES = 32
-"""Pages that a list under a preview can have. Of pictures beside the card 0 means none."""
+"""The number of pages that a list under a preview can have. Of pictures beside the card 0 means
+none."""
 
 
 class Verb(StrEnum):
@@ -104,12 +105,12 @@ class DraftState:
 
 
 def new_handle(rng: random.Random) -> bytes:
-    """12 random bytes. ``rng`` is a ``random.SystemRandom`` outside of tests."""
+    """Return 12 random bytes. ``rng`` is a ``random.SystemRandom`` outside of tests."""
     return rng.randbytes(HANDLE_BYTES)
 
 
 def handle_hash(handle: bytes) -> bytes:
-    """32 bytes, what storage keeps of a handle until the chat is burnt."""
+    """Return 32 bytes, what storage keeps of a handle until the chat is burnt."""
     return hashlib.blake2b(handle, digest_size=32, person=b"sotto handle").digest()
 
 
@@ -121,7 +122,7 @@ def check_of(
     tagged: Sequence[tuple[int, int]] = (),
     covered: bool = False,
 ) -> bytes:
-    """4 bytes that change when the words, or whether there is a photo, change.
+    """Return 4 bytes that change when the words, or whether there is a photo, change.
 
     ``photo_mark`` may tell one photo from another (an author can replace it by editing); only
     these 4 bytes of it ever leave this function. ``tagged`` (where people are tagged in the words)
@@ -136,7 +137,8 @@ def check_of(
 
 
 def encode(verb: Verb, state: DraftState) -> str:
-    """31, 32, 37 or 43 ASCII characters. Raises ValueError for a state that has no encoding."""
+    """Return 31, 32, 37 or 43 ASCII characters. Raises ValueError for a state that has no
+    encoding."""
     sizes = (len(state.handle), len(state.check), len(state.look.picture))
     if sizes != (HANDLE_BYTES, CHECK_BYTES, _PICTURE_BYTES) or not 0 <= state.look.style <= 255:
         raise ValueError(f"not a draft state: {sizes} bytes, style {state.look.style}")
@@ -159,7 +161,7 @@ def encode(verb: Verb, state: DraftState) -> str:
 
 
 def decode(data: str | None) -> tuple[Verb, DraftState] | None:
-    """The inverse of ``encode``; None for everything that ``encode`` cannot have written."""
+    """Return the inverse of ``encode``; None for everything that ``encode`` cannot have written."""
     if data is None or len(data) not in _TEXT_LENGTHS or not data.isascii():
         return None
     try:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 
 def same_length_fold(words: str) -> str:
-    """Fullwidth, circled and styled letters as plain ones, every script's digits as 0-9."""
+    """Return fullwidth, circled and styled letters as plain ones, every script's digits as 0-9."""
     return "".join(map(_plain, words))
 
 

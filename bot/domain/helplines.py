@@ -52,7 +52,7 @@ class Helpline:
 
 
 class HelplinesWrong(ValueError):
-    """helplines.toml holds an entry that nobody should be shown."""
+    """The file helplines.toml holds an entry that nobody should be shown."""
 
 
 # For an app language without a region. English, Spanish and Arabic are spoken in too many
@@ -80,7 +80,7 @@ _NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
 
 
 def for_language(code: str | None) -> str | None:
-    """The country an app language (``fr``, ``pt-BR``) points to; None: ask, do not guess."""
+    """Return the country an app language (``fr``, ``pt-BR``) points to. None: ask, do not guess."""
     parts = (code or "").lower().replace("_", "-").split("-")
     for part in parts[1:]:
         if part.upper() in countries():
@@ -89,7 +89,7 @@ def for_language(code: str | None) -> str | None:
 
 
 def likely_countries(code: str | None) -> tuple[str, ...]:
-    """Countries for the first buttons, the best guess first; empty when nothing tells."""
+    """Return countries for the first buttons, the best guess first; empty when nothing tells."""
     language = (code or "").lower().replace("_", "-").split("-")[0]
     best = for_language(code)
     others = _NEIGHBOURS.get(language, ())
@@ -97,7 +97,7 @@ def likely_countries(code: str | None) -> tuple[str, ...]:
 
 
 def countries() -> tuple[str, ...]:
-    """Two-letter codes we know something about, in order."""
+    """Return the two-letter codes we know something about, in order."""
     return tuple(sorted(_shipped()))
 
 
@@ -107,7 +107,8 @@ def helpline(country: str) -> Helpline | None:
 
 
 def stale(today: date) -> tuple[str, ...]:
-    """Countries whose entry was last compared with its sources more than 180 days ago."""
+    """Return the countries whose entry was last compared with its sources more than 180 days
+    ago."""
     return tuple(
         code
         for code, entry in sorted(_shipped().items())
@@ -116,7 +117,7 @@ def stale(today: date) -> tuple[str, ...]:
 
 
 def parse(text: str) -> dict[str, Helpline]:
-    """Entries by country. Raises HelplinesWrong: no source, no day, no way to reach."""
+    """Return entries by country. Raises HelplinesWrong: no source, no day, no way to reach."""
     entries: dict[str, Helpline] = {}
     for raw in tomllib.loads(text).get("country", []):
         entry = _entry(raw)

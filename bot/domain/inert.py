@@ -28,6 +28,6 @@ _BETWEEN = regex.compile(r"(?<=[+\d])(?=[^\p{L}\p{M}\d]{0,3}\d)", regex.V1)
 
 
 def inert(words: str) -> str:
-    """The words with a joiner wherever Telegram would find something to tap."""
+    """Return the words with a joiner wherever Telegram would find something to tap."""
     apart = _NUMBER.sub(lambda number: _BETWEEN.sub(JOINER, number[0]), words.replace(JOINER, ""))
     return _SIGN.sub(JOINER, apart)

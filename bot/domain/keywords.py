@@ -53,7 +53,7 @@ class TextSubjects:
 
 @lru_cache(maxsize=64)
 def read(words: str) -> TextSubjects:
-    """Keywords in the order of the text, and the themes they point to."""
+    """Return keywords in the order of the text, and the themes they point to."""
     language = language_of(words)
     spoken = language_for_sure(words)
     if spoken is not None and spoken not in languages():
@@ -77,7 +77,8 @@ def read(words: str) -> TextSubjects:
 
 
 def _by_nouns(words: str, language: str) -> list[Keyword]:
-    """Languages without a lexicon of their own have the nouns of the hashtags, by subject."""
+    """Return keywords from the nouns of the hashtags, by subject, for languages without a lexicon
+    of their own."""
     nouns_found = (one.noun for one in scan(words, nouns(language)))
     return [
         Keyword(noun.tag or "", (Sense(noun.section, NOUN),))
@@ -87,7 +88,7 @@ def _by_nouns(words: str, language: str) -> list[Keyword]:
 
 
 def language_of(words: str) -> str:
-    """A guess, good enough to choose a lexicon: by script, then by the small words."""
+    """Guess the language, well enough to choose a lexicon: by script, then by the small words."""
     candidates: tuple[str, ...]
     if not _FOREIGN.search(words):
         candidates = _LATIN
@@ -113,7 +114,8 @@ def _likeness(words: str, language: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _rarity(word: str) -> float:
-    """A small word says less when several of our languages have it: ``me``, ``on``, ``ma``."""
+    """Return how much a small word says: less when several of our languages have it: ``me``,
+    ``on``, ``ma``."""
     return 1 / max(1, sum(word in _stopwords(code) for code in languages()))
 
 
@@ -125,7 +127,8 @@ def _stopwords(language: str) -> frozenset[str]:
 
 
 def _scan(found: list[str], known: Lexicon) -> list[Keyword]:
-    """Longest phrase first, left to right; a word inside a known phrase does not count again."""
+    """Find the longest phrase first, left to right; a word inside a known phrase does not count
+    again."""
     if known.language in UNSPACED:
         return _scan_unspaced("\n".join(found), known)
     keywords: list[Keyword] = []
@@ -208,7 +211,7 @@ def prepare() -> None:
 
 
 def themes_of_word(word: str) -> tuple[str, ...]:
-    """The themes that any of our languages gives to one word; English first."""
+    """Return the themes that any of our languages gives to one word; English first."""
     for language in sorted(languages(), key=lambda code: code != "en"):
         phrase = tuple(tokens(word, language))
         if phrase and (senses := lexicon(language).find(phrase)):

@@ -56,7 +56,7 @@ def find_links(words: str) -> Iterator[tuple[int, int]]:
 
 
 def cut_links(words: str, mark: str = "") -> str:
-    """The words with ``mark`` in the place of each link."""
+    """Return the words with ``mark`` in the place of each link."""
     for start, end in reversed(list(find_links(words))):
         words = words[:start] + mark + words[end:]
     return words

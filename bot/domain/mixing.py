@@ -33,12 +33,13 @@ _AT_ONCE = timedelta(0)
 
 
 def _nobody_known(_key: object) -> None:
-    """No author is known: nothing is held back."""
+    """Return None: no author is known, so nothing is held back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mixing:
-    """Slots are whole multiples of ``every`` since 1970 in UTC: a restart does not move them.
+    """The rule of a pool. Slots are whole multiples of ``every`` since 1970 in UTC: a restart does
+    not move them.
 
     ``every`` of zero means instant release, for trying only: no slots, no floor, no shuffle worth
     the name. ``share`` is the chance of each whisper at each slot, 0 to 1: with 1 everything above
@@ -62,27 +63,29 @@ class Mixing:
 
     @property
     def grain(self) -> timedelta:
-        """Deadlines are multiples of this: half of ``max_age``, in whole slots, at least one."""
+        """The time of which deadlines are multiples: half of ``max_age``, in whole slots, at least
+        one."""
         return self.every * max(1, self.max_age // self.every // 2)
 
     def slot(self, now: datetime) -> datetime:
-        """The latest fixed clock time that is not after ``now``. A draw belongs to one slot: the
-        caller remembers the last slot drawn and draws again only when this has moved on."""
+        """Return the latest fixed clock time that is not after ``now``. A draw belongs to one slot:
+        the caller remembers the last slot drawn and draws again only when this has moved on."""
         return now if self.instant else _floor(now, self.every)
 
     def next_slot(self, now: datetime) -> datetime:
-        """The first draw that a whisper accepted at ``now`` can be part of."""
+        """Return the first draw that a whisper accepted at ``now`` can be part of."""
         return self.slot(now) + self.every
 
     def deadline_for(self, now: datetime) -> datetime:
-        """The slot at which a whisper accepted at ``now`` is released at the latest: at most
+        """Return the slot at which a whisper accepted at ``now`` is released at the latest: at most
         ``max_age`` away, or one slot where ``max_age`` is shorter than a slot."""
         if self.instant:
             return now
         return max(self.next_slot(now), _floor(now + self.max_age, self.grain))
 
     def window(self, now: datetime) -> tuple[datetime, datetime]:
-        """(earliest, latest) release of a whisper accepted at ``now``, to tell its author."""
+        """Return (earliest, latest) release of a whisper accepted at ``now``, to tell its
+        author."""
         return self.next_slot(now), self.deadline_for(now)
 
     def draw(
@@ -125,12 +128,12 @@ class Mixing:
 
 
 INSTANT = Mixing(every=_AT_ONCE, keep=0, max_age=_AT_ONCE)
-"""For ``demo --script`` and tests: every whisper is out at the next tick."""
+"""The rule for ``demo --script`` and tests: every whisper is out at the next tick."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Both pools of one strength."""
+    """The rules of both pools for one strength."""
 
     readers: Mixing
     moderators: Mixing
@@ -151,7 +154,8 @@ PRESETS: Mapping[str, Preset] = {
     "balanced": _preset(0.25, (_HOUR, 2, 12 * _HOUR), (30 * _MINUTE, 2, 3 * _HOUR)),
     "strong": _preset(0.25, (6 * _HOUR, 3, 72 * _HOUR), (_HOUR, 3, 8 * _HOUR)),
 }
-"""Tuned by ``bench/anonymity.py`` against somebody who watches, and somebody who writes along."""
+"""The presets, tuned by ``bench/anonymity.py`` against somebody who watches, and somebody who
+writes along."""
 
 
 def _floor(moment: datetime, step: timedelta) -> datetime:

@@ -8,12 +8,12 @@ _MARK = re.compile(r"(?:([1-9]\d{0,2})\.)?([1-9]\d{0,8})")
 
 
 def mark(channel: int, number: int) -> str:
-    """``12``, or of another channel than the first ``2.12``."""
+    """Return ``12``, or of another channel than the first ``2.12``."""
     return str(number) if channel == FIRST_CHANNEL else f"{channel}.{number}"
 
 
 def read_mark(text: str) -> tuple[int, int] | None:
-    """(channel, number); None: ``mark`` cannot have written it."""
+    """Return (channel, number). None: ``mark`` cannot have written it."""
     found = _MARK.fullmatch(text)
     if found is None:
         return None

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """It is in the channel, under this message id (for edits and deletions: the id acted on)."""
+    """The call went well: it is in the channel, under this message id (for edits and deletions: the
+    id acted on)."""
 
     message_id: int
     file: str | None = None  # Telegram's name of the picture that stands there now
@@ -14,8 +15,8 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """It certainly did not happen. ``after`` is how long Telegram asks the whole channel to
-    wait (None: we were not told; back off by our own policy)."""
+    """The call certainly did nothing. ``after`` is how long Telegram asks the whole channel to wait
+    (None: we were not told; back off by our own policy)."""
 
     after: timedelta | None
     why: str
@@ -23,7 +24,7 @@ class TryLater:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It did not happen and never will in this form: a 4xx.
+    """The call did nothing and never will in this form: a 4xx.
 
     ``gone``: the message to be edited, deleted or forwarded is not there. ``chat_unusable``: the
     fault is

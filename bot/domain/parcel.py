@@ -10,9 +10,9 @@ from bot.domain.whisper import WhisperKey
 
 
 class ParcelKind(StrEnum):
-    """Cards, digests, replies and campaigns make a post: doing them twice would show. The others
-    can be repeated. Replies go to the discussion group; edits and deletions, to where the post
-    stands."""
+    """The kinds of parcels. Cards, digests, replies and campaigns make a post: doing them twice
+    would show. The others can be repeated. Replies go to the discussion group; edits and deletions,
+    to where the post stands."""
 
     CARD = "card"
     DIGEST = "digest"
@@ -31,8 +31,9 @@ _MAKE_POSTS = frozenset({ParcelKind.CARD, ParcelKind.DIGEST, ParcelKind.REPLY, P
 
 
 class Progress(StrEnum):
-    """waiting -> sending -> (left the outbox) | waiting | unknown | refused;
-    unknown -> (left) | waiting (sent once more) | aside; aside -> (left) | waiting, by a person."""
+    """The states of a parcel: waiting -> sending -> (left the outbox) | waiting | unknown |
+    refused; unknown -> (left) | waiting (sent once more) | aside; aside -> (left) | waiting, by a
+    person."""
 
     WAITING = "waiting"
     SENDING = "sending"  # the call is being made, or the process died in it
@@ -63,7 +64,7 @@ class DiscussionCopy:
 
 @dataclass(frozen=True, slots=True)
 class CopySeen:
-    """Telegram has made a copy of this post of ours: so the post is in the channel."""
+    """The copy that Telegram has made of this post of ours: so the post is in the channel."""
 
     post_id: int
     copy: DiscussionCopy
@@ -120,7 +121,7 @@ class CampaignContent:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Another face for a post that stands."""
+    """An edit that gives another face to a post that stands."""
 
     change: Change
     caption: str = ""
@@ -128,14 +129,14 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class OtherPlace:
-    """The same face, with the place that its post is to print now."""
+    """An edit that keeps the face, with the place that its post is to print now."""
 
     caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """A post goes, or else the linked group's copy of one."""
+    """A deletion of a post, or else of the linked group's copy of one."""
 
     copy: DiscussionCopy | None = None  # this, and no post
     bare: bool = False  # the copy holds no words: a tombstone, or our own mark
@@ -147,7 +148,7 @@ Content = (
     CardContent | DigestContent | ReplyContent | CampaignContent | Edit | OtherPlace | Deletion
 )
 Copied = CardContent | DigestContent | CampaignContent
-"""What stands in the channel itself, so that its discussion group gets a copy."""
+"""The contents that stand in the channel itself, so that its discussion group gets a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class Parcel:
 
     @property
     def campaign(self) -> int | None:
-        """Of which campaign it makes a post."""
+        """The campaign of which it makes a post."""
         return self.content.campaign if isinstance(self.content, CampaignContent) else None
 
 

@@ -23,7 +23,7 @@ T = TypeVar("T")
 EDITION = blake2b(
     f"{regex.__version__} {sys.version} {os.uname().machine}".encode(), digest_size=8
 ).hexdigest()
-"""Compiled patterns fit this edition of Python and regex alone."""
+"""The edition of Python and regex that compiled patterns fit, and no other."""
 
 _DOMAIN = "bot.domain"
 _recalled: dict[bytes, Any] = {}
@@ -31,7 +31,8 @@ _used: dict[bytes, Any] = {}
 
 
 def compiled(pattern: str, flags: int = 0, **lists: Any) -> Pattern:
-    """``regex.compile``, for patterns of our own: what people write is never kept."""
+    """Compile as ``regex.compile`` does, for patterns of our own: what people write is never
+    kept."""
     written = repr((pattern, int(flags), sorted((name, sorted(lists[name])) for name in lists)))
     made: Pattern = _ready(written, lambda: regex.compile(pattern, flags, **lists))
     return made
@@ -54,7 +55,7 @@ def _ready(what: str, make: Callable[[], T]) -> T:
 
 @cache
 def _edition_of(package: str) -> str:
-    """Changes with every file of the package and its folders."""
+    """Return a digest that changes with every file of the package and its folders."""
     found = blake2b(digest_size=16)
     folders = [files(package)]
     while folders:
@@ -80,7 +81,7 @@ def nothing_recalled() -> bool:
 
 
 def kept() -> bytes | None:
-    """All that has been compiled or was recalled and used; None when nothing was compiled anew,
+    """Return all that has been compiled or was recalled and used. None: nothing was compiled anew,
     since the last time either."""
     if _used.keys() <= _recalled.keys():
         return None
@@ -89,7 +90,7 @@ def kept() -> bytes | None:
 
 
 class _Reader(pickle.Unpickler):
-    """Makes patterns and built-in types, and nothing else."""
+    """An unpickler that makes patterns and built-in types, and nothing else."""
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) != ("regex._regex", "compile"):

@@ -33,8 +33,8 @@ _STARTS = {
     "nl": _set("je de is in er me om nu al man af na"),
     "ru": _set("дети"),
 }
-"""Top-level domains with which a clause begins or goes on in small letters. Other languages: their
-small words."""
+"""The top-level domains with which a clause begins or goes on in small letters. Other languages:
+their small words."""
 _SCRIPTED = _set(
     "我爱你 世界 健康 中国 中國 香港 台湾 台灣 澳門 新加坡 みんな ไทย 한국 भारत भारतम् ভারত "
     "ישראל קום مصر عرب عمان قطر تونس سودان عراق ایران همراه"
@@ -48,8 +48,9 @@ _AFTER_NUMBERS = _set("am pm km kg cm mm ml cl st nd rd th pt gr mg min sec ph h
 
 
 def is_prose(labels: list[str], elided: str, before: str, after: str, around: str) -> bool:
-    """``labels``: what stands between the full stops, the last a top-level domain. ``elided``:
-    letters and an apostrophe in front of them (``j'``). ``around``: the text without such names."""
+    """Tell whether it is prose. ``labels``: what stands between the full stops, the last a
+    top-level domain. ``elided``: letters and an apostrophe in front of them (``j'``). ``around``:
+    the text without such names."""
     *firsts, last = labels
     small = last.lower()
     if ".".join(labels).lower() in _ABBREVIATIONS:

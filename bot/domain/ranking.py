@@ -25,10 +25,10 @@ from datetime import date, datetime, timedelta
 
 PAID = "paid"
 CUSTOM = "custom"
-"""Keys for reactions that have no emoji of their own: paid stars, and any custom emoji."""
+"""The keys for reactions that have no emoji of their own: paid stars, and any custom emoji."""
 
 WINDOW = timedelta(hours=48)
-"""So long after its post a whisper may come into a digest."""
+"""The time after its post in which a whisper may come into a digest."""
 
 Z = 1.65
 GRAVITY = 1.8
@@ -69,7 +69,7 @@ class Weights:
 
     @classmethod
     def parse(cls, text: str) -> "Weights":
-        """The defaults, changed by words such as ``🔥=1 🤣=0 other=0.5 paid=1 paid_cap=5``.
+        """Return the defaults, changed by words such as ``🔥=1 🤣=0 other=0.5 paid=1 paid_cap=5``.
 
         Raises ValueError with a sentence that names the word it cannot read."""
         changed = dict(DEFAULT_WEIGHTS)
@@ -90,12 +90,12 @@ class Weights:
 
     @property
     def fingerprint(self) -> str:
-        """The same for weights that give the same scores."""
+        """A text that is the same for weights that give the same scores."""
         said = (sorted(self.by_emoji.items()), self.other, self.paid, self.paid_cap)
         return hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()
 
     def votes(self, counts: Mapping[str, int]) -> tuple[float, float]:
-        """(love, mockery) of these counts, whatever their order."""
+        """Return (love, mockery) of these counts, whatever their order."""
         parts = [self._part(same_emoji(name), max(0, count)) for name, count in counts.items()]
         love = math.fsum(part for part in parts if part > 0)
         return love, -math.fsum(part for part in parts if part < 0)
@@ -126,7 +126,8 @@ class Standing:
 
 
 def score(counts: Mapping[str, int], weights: Weights = USUAL) -> float:
-    """At least 0; 0 exactly when no love was shown, or mockery leaves none of it certain."""
+    """Return a score of at least 0; 0 exactly when no love was shown, or mockery leaves none of it
+    certain."""
     love, mockery = weights.votes(counts)
     a, b = love + 1, mockery + 1
     n = a + b
@@ -136,7 +137,8 @@ def score(counts: Mapping[str, int], weights: Weights = USUAL) -> float:
 def rank(
     standings: Iterable[Standing], day: date, weights: Weights = USUAL
 ) -> tuple[Standing, ...]:
-    """Most loved first: a total order that does not depend on the order of the input.
+    """Return the standings, most loved first: a total order that does not depend on the order of
+    the input.
 
     Equal scores are ordered by a random that is new each day and the same all day long, so that
     no number is favoured for being low."""
@@ -151,13 +153,13 @@ def rank(
 def top(
     standings: Iterable[Standing], day: date, size: int, weights: Weights = USUAL
 ) -> Sequence[Standing]:
-    """The first ``size`` of those that anybody loved at all."""
+    """Return the first ``size`` of those that anybody loved at all."""
     loved = [each for each in standings if score(each.counts, weights) > 0]
     return rank(loved, day, weights)[:size]
 
 
 def hot(standing: Standing, now: datetime, weights: Weights = USUAL) -> float:
-    """The score, decayed by age in hours: score / (age + 2)**1.8.
+    """Return the score, decayed by age in hours: score / (age + 2)**1.8.
 
     Hacker News' formula as published in Arc's news.arc (https://github.com/arclanguage/anarki).
     A post that seems to come from the future counts as new."""
@@ -165,7 +167,7 @@ def hot(standing: Standing, now: datetime, weights: Weights = USUAL) -> float:
 
 
 def cooled(loved: float, posted_at: datetime, now: datetime) -> float:
-    """``hot`` of a score that is known already."""
+    """Return ``hot`` of a score that is known already."""
     hours = max(0.0, (now - posted_at).total_seconds() / 3600)
     return float(loved / (hours + 2) ** GRAVITY)
 
@@ -175,7 +177,7 @@ def _lot(number: int, day: date) -> bytes:
 
 
 def shown(counts: Mapping[str, int], weights: Weights = USUAL) -> tuple[tuple[str, int], ...]:
-    """The reactions worth showing: what counts as love, most frequent first."""
+    """Return the reactions worth showing: what counts as love, most frequent first."""
     named = [
         ("⭐" if name == PAID else name, count)
         for name, count in counts.items()

@@ -19,12 +19,12 @@ _GROUPED = re.compile(r"[0-9A-Z]{4}([\s\-‐-―−]?)(?:[0-9A-Z]{4}\1){2}[0-9A-
 
 
 def new_code(rng: random.Random) -> str:
-    """``XXXX-XXXX-XXXX-XXXX``. ``rng`` is a ``random.SystemRandom`` outside of tests."""
+    """Return ``XXXX-XXXX-XXXX-XXXX``. ``rng`` is a ``random.SystemRandom`` outside of tests."""
     return _grouped("".join(rng.choice(_ALPHABET) for _ in range(_LENGTH)))
 
 
 def parse(text: str) -> str | None:
-    """The code in its one spelling, from however it was typed (case, spaces, O for 0, I or L
+    """Return the code in its one spelling, from however it was typed (case, spaces, O for 0, I or L
     for 1); None when it cannot be a code. For text that is meant to be a code: ``/receipt …``."""
     letters = _SEPARATORS.sub("", _folded(text)).translate(_MISREAD)
     if len(letters) != _LENGTH or any(letter not in _ALPHABET for letter in letters):
@@ -33,7 +33,7 @@ def parse(text: str) -> str | None:
 
 
 def pasted(text: str) -> str | None:
-    """The code, when a whole message is nothing but one.
+    """Return the code, when a whole message is nothing but one.
 
     Stricter than ``parse``, since the message may as well be a short confession: the groups must
     be whole, and without hyphens there must be a digit (all but 1 in 400 codes have one)."""
@@ -45,7 +45,7 @@ def pasted(text: str) -> str | None:
 
 
 def receipt_hash(code: str) -> bytes:
-    """32 bytes, what storage keeps. ``code`` as ``new_code`` or ``parse`` gives it."""
+    """Return 32 bytes, what storage keeps. ``code`` as ``new_code`` or ``parse`` gives it."""
     return hashlib.blake2b(code.encode("ascii"), digest_size=32, person=b"sotto receipt").digest()
 
 

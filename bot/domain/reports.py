@@ -13,13 +13,14 @@ RECENT = timedelta(hours=48)
 _FEW = 3
 _SHARE = 10
 LOVED = 10
-"""Reactions of love from which on a post takes two people to hide."""
+"""The reactions of love from which on a post takes two people to hide."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Reason(StrEnum):
-    """Why a reader reports a whisper. The values stand in buttons and in the database."""
+    """The reason why a reader reports a whisper. The values stand in buttons and in the
+    database."""
 
     CRUEL = "cruel"
     PRIVATE = "private"
@@ -40,13 +41,14 @@ _SEVERE = frozenset({Reason.PRIVATE, Reason.SEXUAL, Reason.SELF_HARM, Reason.VIO
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How many people it takes to hide a post."""
+    """The numbers of people that it takes to hide a post."""
 
     severe: int = 1  # for one severe reason
     other: int = 3  # for all other reasons together
 
     def for_post(self, *, restored: bool, love: float) -> "Thresholds":
-        """Double for what moderators have let stand before; two people for what many love."""
+        """Return the thresholds of a post: double for what moderators have let stand before; two
+        people for what many love."""
         times = 2 if restored else 1
         severe = max(self.severe * times, 2 if love >= LOVED else 1)
         return replace(self, severe=severe, other=self.other * times)
@@ -54,7 +56,8 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """People who gave one reason; ``light``: of these, so many whose word weighs less today."""
+    """The number of people who gave one reason; ``light``: of these, so many whose word weighs less
+    today."""
 
     people: int
     light: int = 0
@@ -72,12 +75,12 @@ def hides(counts: Mapping[Reason, Count], thresholds: Thresholds) -> bool:
 
 
 def most_hidden(posted: int) -> int:
-    """So many posts may be hidden at once by reports alone, when ``posted`` came out in the last
-    48 hours: three, or a tenth of them."""
+    """Return how many posts may be hidden at once by reports alone, when ``posted`` came out in the
+    last 48 hours: three, or a tenth of them."""
     return max(_FEW, posted // _SHARE)
 
 
 def slot(now: datetime, every: timedelta) -> datetime:
-    """The latest time for hiding that is not after ``now``: whole multiples of ``every``, so that
-    no report tells by its effect that it was the one that did it. Zero: at once."""
+    """Return the latest time for hiding that is not after ``now``: whole multiples of ``every``, so
+    that no report tells by its effect that it was the one that did it. Zero: at once."""
     return now - (now - _EPOCH) % every if every else now

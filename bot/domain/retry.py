@@ -11,7 +11,8 @@ from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 FIRST = timedelta(seconds=1)
 LONGEST = timedelta(minutes=1)
 CHANNEL_REFUSED = timedelta(seconds=30)
-"""Kicked, no rights, wrong token: a person has to mend it, so there is no hurry."""
+"""The pause when the bot was kicked, lacks rights or has a wrong token: a person has to mend it, so
+there is no hurry."""
 
 MOST_RESENDS = 5
 """Each resend follows two looks that did not find the post. A parcel that is lost so often while
@@ -32,9 +33,9 @@ class Fate(StrEnum):
 class NextStep:
     fate: Fate
     pause: timedelta | None
-    """How long the whole channel waits; None: the usual pace."""
+    """The time for which the whole channel waits; None: the usual pace."""
     failed: bool
-    """Counts as one more failure in a row, which makes the next pause longer."""
+    """Whether it counts as one more failure in a row, which makes the next pause longer."""
 
 
 def backoff(
@@ -44,15 +45,15 @@ def backoff(
     first: timedelta = FIRST,
     longest: timedelta = LONGEST,
 ) -> timedelta:
-    """``first``, doubled with each failure in a row up to ``longest``, less a random half of it,
-    so that many who failed together do not come back together."""
+    """Return ``first``, doubled with each failure in a row up to ``longest``, less a random half of
+    it, so that many who failed together do not come back together."""
     grown = first * (1 << min(max(failures, 0), 30))
     return min(grown, longest) * (0.5 + rng.random() / 2)
 
 
 def decide(outcome: Outcome, *, makes_a_post: bool, failures: int, rng: random.Random) -> NextStep:
-    """``failures``: how many in a row before this one. Edits and deletions can be repeated; a
-    post cannot, so a post whose end is not known is LOST."""
+    """Return what follows from the outcome. ``failures``: how many in a row before this one. Edits
+    and deletions can be repeated; a post cannot, so a post whose end is not known is LOST."""
     match outcome:
         case Delivered():
             return NextStep(Fate.DONE, None, failed=False)
@@ -78,6 +79,7 @@ def decide(outcome: Outcome, *, makes_a_post: bool, failures: int, rng: random.R
 
 
 def look_due(looks: int, resends: int, since_attempt: timedelta, probe_after: timedelta) -> bool:
-    """The first look is made at once; the second, ``probe_after`` after the attempt, decides.
-    After each resend that was lost too, it waits twice as long (up to eight times)."""
+    """Tell whether a look is due. The first look is made at once; the second, ``probe_after`` after
+    the attempt, decides. After each resend that was lost too, it waits twice as long (up to eight
+    times)."""
     return looks == 0 or since_attempt >= probe_after * (1 << min(resends, 3))

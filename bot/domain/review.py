@@ -10,13 +10,13 @@ _NAME_LENGTH = 4
 
 
 Mode = Literal["pre", "hybrid", "post"]
-"""Who looks first: moderators at all; at what a check found; or nobody, before it comes out."""
+"""The mode: moderators look at all before it comes out; at what a check found; or at nothing."""
 
 MODES: tuple[Mode, ...] = ("pre", "hybrid", "post")
 
 
 def mode_in(text: str) -> Mode | None:
-    """The mode that is named so, in whichever letters. None: there is no such mode."""
+    """Return the mode that is named so, in whichever letters. None: there is no such mode."""
     asked = text.lower()
     return next((mode for mode in MODES if mode == asked), None)
 
@@ -76,7 +76,7 @@ def needed(verdict: Verdict, queue: Queue, votes: int) -> int:
 
 
 def new_name(rng: random.Random, taken: Collection[str]) -> str:
-    """A short random name for a card in the moderators' chat; it says nothing else."""
+    """Return a short random name for a card in the moderators' chat; it says nothing else."""
     while True:
         name = "".join(rng.choice(_LETTERS) for _ in range(_NAME_LENGTH))
         if name not in taken:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class PostState(StrEnum):
-    """live <-> hidden; live|hidden -> leaving -> tomb | gone."""
+    """The states of a post: live <-> hidden; live|hidden -> leaving -> tomb | gone."""
 
     LIVE = "live"
     HIDDEN = "hidden"  # shows "being looked at"
@@ -14,12 +14,13 @@ class PostState(StrEnum):
 
     @property
     def is_down(self) -> bool:
-        """It was taken down, or is about to be: nothing of it comes back."""
+        """Whether it was taken down, or is about to be: nothing of it comes back."""
         return self in (PostState.LEAVING, PostState.TOMB, PostState.GONE)
 
 
 class DigestState(StrEnum):
-    """planned -> posted | dropped; skipped -> planned, when a digest is asked for."""
+    """The states of a digest: planned -> posted | dropped; skipped -> planned, when a digest is
+    asked for."""
 
     PLANNED = "planned"  # its parcel is in the outbox
     POSTED = "posted"

@@ -29,16 +29,17 @@ _CLEAR = 0.75  # the strength from which a theme is a clue
 _REST = 0.7  # what every quiet picture weighs where there is none
 _UNCLEAR = 0.5  # what a theme counts there, relatively
 BESIDE = 3
-"""Pictures that are shown small beside the card."""
+"""The number of pictures that are shown small beside the card."""
 
 
 def is_quiet(info: PictureInfo) -> bool:
-    """Of no particular subject: it suits words of which nothing is known."""
+    """Tell whether a picture has no particular subject: it suits words of which nothing is
+    known."""
     return not _QUIET_THEMES.isdisjoint(info.themes) and not is_festive(info)
 
 
 def suggest(words: str, shelf: Sequence[PictureInfo], *, seed: bytes) -> tuple[PictureId, ...]:
-    """Every picture of ``shelf`` once, the fittest first."""
+    """Return every picture of ``shelf`` once, the fittest first."""
     reading = read(words)
     clear = reading.themes[:1] and reading.themes[0][1] >= _CLEAR
     wanted = _wanted(reading) if clear else _hinted(reading)
@@ -59,8 +60,8 @@ def suggest(words: str, shelf: Sequence[PictureInfo], *, seed: bytes) -> tuple[P
 
 
 def first_picture(walk: Sequence[PictureId], shown: Sequence[PictureId]) -> PictureId:
-    """The fittest that the channel has not ``shown`` lately (the newest first); when it has shown
-    all, the one that is longest ago. Raises ValueError when there is no picture at all."""
+    """Return the fittest that the channel has not ``shown`` lately (the newest first); when it has
+    shown all, the one that is longest ago. Raises ValueError when there is no picture at all."""
     if not walk:
         raise ValueError("the shelf is empty")
     lately = set(shown)
@@ -71,7 +72,8 @@ def first_picture(walk: Sequence[PictureId], shown: Sequence[PictureId]) -> Pict
 
 
 def next_picture(walk: Sequence[PictureId], current: PictureId) -> PictureId:
-    """The one after ``current``, round and round; the first when ``current`` is not in the walk.
+    """Return the one after ``current``, round and round; the first when ``current`` is not in the
+    walk. Raises ValueError when there is no picture at all.
 
     Raises ValueError when there is no picture at all.
     """
@@ -85,8 +87,8 @@ def next_picture(walk: Sequence[PictureId], current: PictureId) -> PictureId:
 def following(
     walk: Sequence[PictureId], current: PictureId, page: int, count: int = BESIDE
 ) -> tuple[PictureId, ...]:
-    """``count`` pictures that come after ``current``, or so many further on each later ``page``
-    (from 1), round and round; each once, never ``current``."""
+    """Return ``count`` pictures that come after ``current``, or so many further on each later
+    ``page`` (from 1), round and round; each once, never ``current``."""
     at = walk.index(current) if current in walk else -1
     others = [*walk[at + 1 :], *walk[: max(at, 0)]]
     if not others:
@@ -98,8 +100,8 @@ def following(
 def theme_choices(
     words: str, shelf: Sequence[PictureInfo], *, seed: bytes
 ) -> tuple[tuple[str, PictureId], ...]:
-    """A picture for each theme that the shelf can show, another for each where there are enough;
-    the themes of the words come first, then those of the same mood."""
+    """Return a picture for each theme that the shelf can show, another for each where there are
+    enough; the themes of the words come first, then those of the same mood."""
     walk = suggest(words, shelf, seed=seed)
     by_id = {info.id: info for info in shelf}
     near = dict.fromkeys(THEMES, 0.0)
@@ -131,7 +133,8 @@ def _wanted(reading: TextSubjects) -> dict[str, float]:
 
 
 def _hinted(reading: TextSubjects) -> dict[str, float]:
-    """Without a clear clue: a picture is quiet before all, and may show what the words touch."""
+    """Return how much each theme is wanted without a clear clue: a picture is quiet before all, and
+    may show what the words touch."""
     return dict.fromkeys(THEMES, 0.0) | {
         theme: _UNCLEAR * strength for theme, strength in reading.themes
     }

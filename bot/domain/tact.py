@@ -10,7 +10,7 @@ from bot.domain.pictures import PictureInfo
 from bot.domain.tones import Tone
 
 HURTS = 0.01
-"""What is left of how well a picture fits: it comes after all that do not hurt."""
+"""The part that is left of how well a picture fits: it comes after all that do not hurt."""
 
 _OTHER_FOOD = 0.4  # a cake for who is hungry, an empty fridge for who bakes
 
@@ -19,8 +19,8 @@ _LIGHT_HEARTED = frozenset(("neon-heart", "rose-unfolding", "pitch-from-above"))
 _GOLDEN = frozenset(("gold-in-the-cracks", "gold-rain"))
 _OF_HARM = frozenset(("glass-and-pills",))
 ONLY_WHEN_SAID = frozenset(("glass-and-pills", "hospital-corridor", "stone-in-the-grass"))
-"""Pictures for words that name what they show: who is left or dislikes their body needs no grave
-and no ward."""
+"""The pictures for words that name what they show: who is left or dislikes their body needs no
+grave and no ward."""
 
 _FOOD = {
     "aisle-seven": frozenset(("hunger", "cooking")),
@@ -31,16 +31,16 @@ _FOOD = {
     "kitchen-table": frozenset(("cooking",)),
     "one-candle": frozenset(("sweets",)),
 }
-"""What of food a picture shows. An operator's picture says it with a tag of that name."""
+"""The food that a picture shows. An operator's picture says it with a tag of that name."""
 
 _KINDS = frozenset(("cooking", "sweets", "alone", "hunger"))
 _NEVER_WITH_HARM = frozenset(("food", "sea", "road", "money", "love", "music"))
 _SHOWN = 2
-"""So many of a picture's first themes are what it is seen to show."""
+"""The number of a picture's first themes that it is seen to show."""
 
 
 def is_festive(info: PictureInfo) -> bool:
-    """Fruit, balloons, party lights."""
+    """Tell whether it shows fruit, balloons, party lights."""
     parties = "party" in info.themes[:3] and info.themes[0] != "music"
     return parties or info.name in _FESTIVE
 

@@ -12,7 +12,7 @@ from bot.domain.contacts import HIDDEN, Contact
 from bot.domain.words import clean
 
 Span = tuple[int, int]
-"""First character and the one after the last, as Python counts."""
+"""The first character and the one after the last, as Python counts."""
 
 _START, _END = "\ufdd0", "\ufdd1"  # noncharacters: no text holds them, and cleaning passes them by
 _MARKS = regex.compile(f"[{_START}{_END}]")
@@ -20,8 +20,8 @@ _GRAPHEME = regex.compile(r"\X")
 
 
 def from_utf16(text: str, offset: int, length: int) -> Span:
-    """A range as Telegram counts, in UTF-16 units, in characters. What ends inside a character
-    takes the whole of it; what lies outside the text is cut off."""
+    """Turn a range as Telegram counts, in UTF-16 units, into characters. What ends inside a
+    character takes the whole of it; what lies outside the text is cut off."""
     start = end = at = 0
     for index, character in enumerate(text):
         if at <= offset:
@@ -36,8 +36,8 @@ def from_utf16(text: str, offset: int, length: int) -> Span:
 
 
 def carried_over(raw: str, spans: Sequence[Span], words: str) -> tuple[Span, ...]:
-    """The same ranges in the cleaned words. One whose place cleaning has blurred is found wherever
-    its text stands."""
+    """Return the same ranges in the cleaned words. One whose place cleaning has blurred is found
+    wherever its text stands."""
     found: set[Span] = set()
     for span in spans:
         start, end = _whole_graphemes(raw, span)
@@ -51,7 +51,7 @@ def carried_over(raw: str, spans: Sequence[Span], words: str) -> tuple[Span, ...
 
 
 def _whole_graphemes(raw: str, span: Span) -> Span:
-    """No accent may be torn from its letter."""
+    """Widen a range so that no accent is torn from its letter."""
     start, end = span
     for match in _GRAPHEME.finditer(raw):
         first, after = match.span()
@@ -70,7 +70,7 @@ def _trimmed(words: str, start: int, end: int) -> Span:
 def with_tagged(
     words: str, contacts: Iterable[Contact], tagged: Iterable[Span]
 ) -> tuple[Contact, ...]:
-    """Contacts and tagged names in reading order; those that overlap are one."""
+    """Return contacts and tagged names in reading order; those that overlap are one."""
     every = [
         *contacts,
         *(Contact("name", start, end, words[start:end]) for start, end in tagged),
@@ -87,7 +87,7 @@ def with_tagged(
 
 
 def hide(words: str, contacts: Sequence[Contact]) -> str:
-    """The words with each of these painted over."""
+    """Return the words with each of these painted over."""
     for contact in sorted(contacts, key=lambda each: each.start, reverse=True):
         words = words[: contact.start] + HIDDEN + words[contact.end :]
     return words

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 DAYS = 30
-"""How far back the picture looks."""
+"""The days that the picture looks back."""
 
 KEPT_DAYS = 90
-"""How far back /log looks; older counts are forgotten."""
+"""The days that /log looks back; older counts are forgotten."""
 
 
 class Counted(StrEnum):
@@ -40,7 +40,7 @@ DECISIONS = (
 
 
 class Wait(StrEnum):
-    """How long a card stood in the moderators' chat before it was decided."""
+    """The time that a card stood in the moderators' chat before it was decided."""
 
     MINUTES = "wait_10m"  # up to 10 minutes
     HOUR = "wait_1h"
@@ -58,13 +58,13 @@ _UP_TO = (
 
 
 def step_of(waited: timedelta) -> Wait:
-    """The coarse step that a wait falls into."""
+    """Return the coarse step that a wait falls into."""
     return next((step for most, step in _UP_TO if waited <= most), Wait.LONGER)
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingFigures:
-    """How much waits just now."""
+    """Counts of what waits just now."""
 
     review: int = 0
     held: int = 0
@@ -85,7 +85,7 @@ class Figures:
 
 
 def figures(rows: Iterable[tuple[date, str, int]], today: date, waiting: WaitingFigures) -> Figures:
-    """Rows of (day, what, how many) -> the last ``DAYS`` days, today included."""
+    """Turn rows of (day, what, how many) into the last ``DAYS`` days, today included."""
     days = tuple(today - timedelta(days=back) for back in range(DAYS - 1, -1, -1))
     known = {(day, what): times for day, what, times in rows}
 

@@ -7,10 +7,11 @@ entities are taken out.
 from datetime import timedelta
 
 DELETABLE_FOR = timedelta(hours=48)
-"""How long a bot may delete a message: its own, and all in a private chat."""
+"""The time for which a bot may delete a message: its own, and all in a private chat."""
 
 MARGIN = timedelta(hours=1)
-"""So much earlier a message counts as too old to be deleted: the call may have to wait."""
+"""The time before the limit from which on a message counts as too old: the call may have to
+wait."""
 
 SURELY_DELETABLE = DELETABLE_FOR - MARGIN
 
@@ -18,11 +19,11 @@ DELETED_AT_ONCE = 100
 """The most ids that deleteMessages takes in one call."""
 
 SWEPT_IDS = 300
-"""How many message ids before a chat's first update are swept after an unclean stop."""
+"""The number of message ids before a chat's first update that are swept after an unclean stop."""
 
 WALKED_IDS = 300
-"""Message ids of the channel that are looked at in one walk: the staging chat has limits of its
-own."""
+"""The number of message ids of the channel that are looked at in one walk: the staging chat has
+limits of its own."""
 
 UPDATES_AT_ONCE = 100
 """The most updates that getUpdates brings."""
@@ -34,4 +35,4 @@ DOWNLOAD_BYTES = 20 * 1024 * 1024
 """The largest file that a bot can fetch."""
 
 CALLS_PER_SECOND = 28
-"""Telegram allows about 30 messages a second over all chats."""
+"""The calls a second; Telegram allows about 30 messages a second over all chats."""

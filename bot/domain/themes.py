@@ -64,4 +64,4 @@ _ALL = (
 )
 
 THEMES: Mapping[str, Theme] = MappingProxyType({theme.name: theme for theme in _ALL})
-"""By name, in the order in which a grid shows them."""
+"""The themes by name, in the order in which a grid shows them."""

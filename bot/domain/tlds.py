@@ -7,7 +7,8 @@ from publicsuffixlist import PublicSuffixList
 
 @lru_cache(maxsize=4096)
 def is_tld(label: str) -> bool:
-    """``com``, ``BET``, ``москва``, ``xn--80adxhks``; a label alone, without its full stop."""
+    """Tell whether it is a top-level domain: ``com``, ``BET``, ``москва``, ``xn--80adxhks``; a
+    label alone, without its full stop."""
     return _list().publicsuffix(f"a.b.{label.lower()}") is not None
 
 

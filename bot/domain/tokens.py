@@ -20,7 +20,7 @@ _PARSERS = {
     "th": budoux.load_default_thai_parser,
 }
 UNSPACED = frozenset(_PARSERS)
-"""Languages that write no spaces between words."""
+"""The languages that write no spaces between words."""
 
 
 def fold(text: str) -> str:
@@ -32,7 +32,7 @@ def fold(text: str) -> str:
 
 
 def plain(word: str) -> str:
-    """``mère`` -> ``mere``: as it is typed in haste. Only Latin letters lose their marks."""
+    """Turn ``mère`` into ``mere``, as it is typed in haste. Only Latin letters lose their marks."""
     if word.isascii() or not _LATIN.match(word):
         return word
     marks = unicodedata.normalize("NFD", word.replace("œ", "oe").replace("ß", "ss"))
@@ -40,7 +40,8 @@ def plain(word: str) -> str:
 
 
 def tokens(text: str, language: str) -> list[str]:
-    """The words of ``text`` in order; ``l'amour``, ``grand-mère`` and ``cat's`` are two each."""
+    """Return the words of ``text`` in order; ``l'amour``, ``grand-mère`` and ``cat's`` are two
+    each."""
     found: list[str] = []
     for word in _WORD.findall(_ADDRESS.sub(" ", fold(text))):
         if language in UNSPACED:
@@ -60,12 +61,12 @@ def _parser(language: str) -> budoux.Parser:
 
 
 def segments(word: str, language: str) -> list[str]:
-    """A run of letters without spaces, cut into phrases by budoux."""
+    """Cut a run of letters without spaces into phrases, by budoux."""
     return list(_parser(language).parse(word))
 
 
 def variants(word: str, language: str) -> tuple[str, ...]:
-    """``word`` and what is left of it without the small words that Arabic writes onto it."""
+    """Return ``word`` and what is left of it without the small words that Arabic writes onto it."""
     if language != "ar":
         return (word,)
     made = [word]

@@ -89,8 +89,8 @@ _LETTER_WORTH = 1.5  # words
 
 
 def tongue_of(words: str, *, liked: str | None = None) -> str | None:
-    """A language of ``care_texts.toml``. ``liked``: taken where several fit alike. None: another
-    language, or too little to tell."""
+    """Return a language of ``care_texts.toml``. ``liked``: taken where several fit alike. None:
+    another language, or too little to tell."""
     letters = _LETTER.findall(words)
     if not letters:
         return None
@@ -132,7 +132,7 @@ def _latin(low: str, liked: str | None) -> str | None:
 
 
 def _parts(word: str) -> list[str]:
-    """ "j'ai" is two words, "o'lgim" one."""
+    """Part a word: "j'ai" is two words, "o'lgim" one."""
     plain = regex.sub("[’ʻ‘]", "'", word)
     if plain.startswith(("o'", "g'")):
         return [fold(plain)]

@@ -15,12 +15,13 @@ PictureId = NewType("PictureId", bytes)
 
 OWN_PHOTO = PictureId(b"\0\0\0\0")
 BLURRED_PHOTO = PictureId(b"\0\0\0\1")
-"""In a draft: the author's own picture, blurred. What is stored then is that, as ``OWN_PHOTO``."""
+"""The author's own picture, blurred, in a draft. What is stored then is that, as ``OWN_PHOTO``."""
 OWN_PHOTOS = frozenset((OWN_PHOTO, BLURRED_PHOTO))
 
 
 class State(StrEnum):
-    """review -> pool | held | rejected; pool -> released; released -> removed; any -> withdrawn."""
+    """The states of a whisper: review -> pool | held | rejected; pool -> released; released ->
+    removed; any -> withdrawn."""
 
     REVIEW = "review"  # waits for a moderator
     HELD = "held"  # a moderator set it aside
@@ -32,12 +33,13 @@ class State(StrEnum):
 
 
 FIRST_CHANNEL = 1
-"""Id of the channel of an installation that has only one."""
+"""The id of the channel of an installation that has only one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the author wants the card: ids that survive restarts, chosen in the preview."""
+    """The look that the author wants for the card: ids that survive restarts, chosen in the
+    preview."""
 
     picture: PictureId
     style: int  # code of a bot.cards style, 0..255

@@ -57,7 +57,8 @@ _GRAPHEME = regex.compile(r"\X")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a whisper may be: what a reader counts, and what a card and a caption can hold."""
+    """The limits of a whisper's length: what a reader counts, and what a card and a caption can
+    hold."""
 
     graphemes: int = 400
     utf16: int = 700
@@ -65,7 +66,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class WordsRefused:
-    """A value, not an error: the handler says it kindly. Length and limit are in the same unit."""
+    """The reason why words are refused, as a value, not an error: the handler says it kindly.
+    Length and limit are in the same unit."""
 
     reason: Literal["empty", "only_links", "too_long"]
     length: int
@@ -73,12 +75,12 @@ class WordsRefused:
 
 
 def clean(raw: str) -> str:
-    """The words as they go on a card. Doing it twice changes nothing."""
+    """Return the words as they go on a card. Doing it twice changes nothing."""
     return _without_links(_visible(raw))
 
 
 def accept(raw: str, limits: Limits | None = None) -> str | WordsRefused:
-    """Cleaned words, or why they cannot become a whisper."""
+    """Return the cleaned words, or why they cannot become a whisper."""
     limits = limits or Limits()
     visible = _visible(raw)
     words = _without_links(visible)
@@ -94,12 +96,12 @@ def accept(raw: str, limits: Limits | None = None) -> str | WordsRefused:
 
 
 def graphemes(words: str) -> int:
-    """Characters as a reader counts them: a family emoji is one."""
+    """Count characters as a reader does: a family emoji is one."""
     return len(_GRAPHEME.findall(words))
 
 
 def utf16_units(words: str) -> int:
-    """Length as Telegram counts it."""
+    """Return the length as Telegram counts it."""
     return len(words) + sum(char > "\uffff" for char in words)
 
 

@@ -16,12 +16,13 @@ class CampaignKind(StrEnum):
 
     @property
     def is_posted(self) -> bool:
-        """It stands in the channel. Pictures are only offered to authors."""
+        """Whether it stands in the channel. Pictures are only offered to authors."""
         return self is not CampaignKind.PICTURES
 
 
 class CampaignState(StrEnum):
-    """draft <-> asked -> approved | rejected; approved -> ended | removed; draft -> dropped."""
+    """The states of a campaign: draft <-> asked -> approved | rejected; approved -> ended |
+    removed; draft -> dropped."""
 
     DRAFT = "draft"  # everything can be changed
     ASKED = "asked"  # waits for moderators
@@ -33,7 +34,7 @@ class CampaignState(StrEnum):
 
     @property
     def is_open(self) -> bool:
-        """Its managers can still change it."""
+        """Whether its managers can still change it."""
         return self in (CampaignState.DRAFT, CampaignState.ASKED)
 
     @property
@@ -44,13 +45,13 @@ class CampaignState(StrEnum):
 QUESTION_LENGTH, POST_LENGTH = 120, 400
 """Graphemes."""
 NAME_LENGTH = 48
-"""Of who pays, of a label, of a credit: graphemes. All stand on one line."""
+"""The most graphemes of who pays, of a label, of a credit. All stand on one line."""
 
 _TOKEN = re.compile(r"(?:^| · )c([1-9]\d{0,8})$")
 
 
 def length_of(words: str) -> int:
-    """Graphemes."""
+    """Count the graphemes."""
     import regex  # takes long to load, and few who read a campaign count its letters
 
     return len(regex.findall(r"\X", words))
@@ -62,8 +63,8 @@ def longest(kind: CampaignKind) -> int:
 
 
 def one_line(text: str) -> str:
-    """A name or a label as it can stand between others on a line: the dot that parts them would
-    make two of it."""
+    """Return a name or a label as it can stand between others on a line: the dot that parts them
+    would make two of it."""
     return " ".join(text.replace("·", " ").split())
 
 
@@ -99,13 +100,13 @@ class Campaign:
 
 
 def token_of(number: int) -> str:
-    """``c7``: what names a campaign, in captions, links and commands."""
+    """Return what names a campaign in captions, links and commands: ``c7``."""
     return f"c{number}"
 
 
 def first_line(campaign: Campaign) -> str:
-    """``Publicité · Marque · c7``: the whole first line of its caption, and what is inked on its
-    card. Raises ValueError: a label is missing, and then nothing may go out."""
+    """Return the whole first line of its caption, which is also inked on its card: ``Publicité ·
+    Marque · c7``. Raises ValueError: a label is missing, and then nothing may go out."""
     if not campaign.label:
         raise ValueError("a campaign without a label is shown nowhere")
     named = [campaign.label, campaign.payer, campaign.advert, campaign.token]
@@ -113,12 +114,12 @@ def first_line(campaign: Campaign) -> str:
 
 
 def inked(campaign: Campaign) -> str:
-    """``Publicité · Marque``: the same without its token. Raises ValueError, likewise."""
+    """Return the same without its token: ``Publicité · Marque``. Raises ValueError, likewise."""
     return first_line(campaign).removesuffix(f" · {campaign.token}")
 
 
 def number_of(line: str) -> int | None:
-    """Of which campaign a post with this first line is. None: of none."""
+    """Return the campaign of a post with this first line. None: of none."""
     found = _TOKEN.search(line)
     return int(found[1]) if found else None
 

@@ -14,7 +14,8 @@ class Category(StrEnum):
 
 
 def read_categories(text: str) -> frozenset[Category]:
-    """``"alcohol, politics"`` -> categories. Raises ValueError with a sentence that names all."""
+    """Read ``"alcohol, politics"`` into categories. Raises ValueError with a sentence that names
+    all."""
     named = [part.strip().lower() for part in text.split(",") if part.strip()]
     unknown = [name for name in named if name not in set(Category)]
     if unknown:

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 FEWEST = 5
-"""Below it no number is named."""
+"""The least number that is named."""
 LONGEST = 120
-"""Days that figures go back, at most."""
+"""The most days that figures go back."""
 
 
 class Told(StrEnum):
@@ -29,13 +29,15 @@ class Told(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CampaignFigures:
-    """Every day from the first on which something happened to the last that is over."""
+    """The figures of every day from the first on which something happened to the last that is
+    over."""
 
     days: tuple[date, ...]
     counts: Mapping[tuple[date, Told], int] = field(default_factory=dict)
 
     def on(self, day: date, what: Told) -> int:
-        """Never less than nothing: reactions that were taken back show as none."""
+        """Return the count of a day, never less than 0: reactions that were taken back show as
+        none."""
         return max(0, self.counts.get((day, what), 0))
 
     def over(self, what: Told) -> int:
@@ -43,7 +45,7 @@ class CampaignFigures:
 
 
 def figures_of(rows: Iterable[tuple[date, str, int]], today: date) -> CampaignFigures:
-    """Rows of (day, what, how many) -> what may be told: days before ``today``."""
+    """Turn rows of (day, what, how many) into what may be told: days before ``today``."""
     known = set(Told)
     over = [(day, Told(what), times) for day, what, times in rows if day < today and what in known]
     if not over:
@@ -54,13 +56,13 @@ def figures_of(rows: Iterable[tuple[date, str, int]], today: date) -> CampaignFi
 
 
 def said(count: int) -> str:
-    """``12``, or ``<5`` for whatever is less: nobody can tell one from none."""
+    """Return ``12``, or ``<5`` for whatever is less: nobody can tell one from none."""
     return str(count) if count >= FEWEST else f"<{FEWEST}"
 
 
 def said_over(figures: CampaignFigures, what: Told) -> str:
-    """All days together. Where a day is not told, the sum is no exact number either (``10+``):
-    what the others add up to would give the day away."""
+    """Return the sum of all days. Where a day is not told, the sum is no exact number either
+    (``10+``): what the others add up to would give the day away."""
     total = figures.over(what)
     hidden = any(figures.on(day, what) < FEWEST for day in figures.days)
     if not hidden or total < FEWEST:
@@ -69,7 +71,7 @@ def said_over(figures: CampaignFigures, what: Told) -> str:
 
 
 def as_csv(figures: CampaignFigures) -> bytes:
-    """A line a day and one for all of them; UTF-8, commas, a heading."""
+    """Return a line a day and one for all of them; UTF-8, commas, a heading."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["day", *(what.value for what in Told)])

@@ -16,8 +16,8 @@ _WORDS = re.compile(r"[^\W_]+")
 
 
 def refused_for(text: str, allowed: Collection[Category] = ()) -> Category | None:
-    """The first category that the text is plainly about and that is not allowed. None: no word of
-    it says so."""
+    """Return the first category that the text is plainly about and that is not allowed. None: no
+    word of it says so."""
     normal = _normal(text)
     for category in Category:
         if category not in allowed and _pattern(category).search(normal):
@@ -26,7 +26,7 @@ def refused_for(text: str, allowed: Collection[Category] = ()) -> Category | Non
 
 
 def _normal(text: str) -> str:
-    """Words without accents, one blank between them."""
+    """Return the words without accents, one blank between them."""
     return " ".join(plain(word) for word in _WORDS.findall(fold(text)))
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """``words``: one of them must stand; the first unless another is chosen. ``registered``: the
-    state gives each advertisement a number, which must stand as well."""
+    """The labels of a country. ``words``: one of them must stand; the first unless another is
+    chosen. ``registered``: the state gives each advertisement a number, which must stand as
+    well."""
 
     words: tuple[str, ...]
     registered: str | None = None  # what stands before that number
@@ -33,19 +34,19 @@ _BY_COUNTRY: Mapping[str, Labels] = {
 }
 
 COUNTRIES: tuple[str, ...] = tuple(_BY_COUNTRY)
-"""Those with a label of their own, by their ISO code."""
+"""The countries with a label of their own, by their ISO code."""
 
 OTHER = ""
-"""Instead of a code: a country that is not listed."""
+"""In place of a code: a country that is not listed."""
 
 
 def labels_of(country: str) -> Labels:
-    """For something paid for that is shown first in this country."""
+    """Return the labels for something paid for that is shown first in this country."""
     return _BY_COUNTRY.get(country, _ELSEWHERE)
 
 
 def flag(country: str) -> str:
-    """🇫🇷 for FR; a globe for one that is not listed."""
+    """Return 🇫🇷 for FR; a globe for one that is not listed."""
     if len(country) != 2:
         return "🌍"
     return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in country)

@@ -9,7 +9,7 @@ from bot.domain.campaigns.campaign import Campaign, inked
 from bot.domain.whisper import PictureId
 
 MOST = 10
-"""Pictures of one pack."""
+"""The most pictures of one pack."""
 _AFTER, _APART = 2, 4
 """So many of the library's come before the first of them, and between two."""
 
@@ -29,14 +29,14 @@ class PackPicture:
 
 
 def picture_id(channel: int, number: int, data: bytes) -> PictureId:
-    """Another one for each channel and campaign. The chance that it is one of the library's is
-    less than one in ten million."""
+    """Return an id that differs for each channel and campaign. The chance that it is one of the
+    library's is less than one in ten million."""
     about = f"{channel}.{number}".encode()
     return PictureId(blake2b(data, digest_size=4, key=about, person=b"sotto pack").digest())
 
 
 def with_packs(walk: Sequence[PictureId], packs: Iterable[PictureId]) -> tuple[PictureId, ...]:
-    """The walk through the library with these among it."""
+    """Return the walk through the library with these among it."""
     mixed = list(walk)
     for turn, picture in enumerate(packs):
         at = _AFTER + turn * (_APART + 1)

@@ -13,18 +13,19 @@ from zoneinfo import ZoneInfo
 from bot.domain.days import local_day, moment
 
 ONE_IN = 10
-"""Of so many posts in a row, one at most is a campaign."""
+"""The number of posts in a row of which one at most is a campaign."""
 A_DAY = 2
-"""So many campaigns a day, at most: on one local day, and in any 24 hours."""
+"""The most campaigns a day: on one local day, and in any 24 hours."""
 LONGEST = timedelta(days=90)
-"""From its first turn to its end."""
+"""The longest time from its first turn to its end."""
 _DAY = timedelta(hours=24)
 _WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """From when until when, and whether it comes again each week at the same local time."""
+    """The times of a campaign: from when until when, and whether it comes again each week at the
+    same local time."""
 
     starts_at: datetime
     until: datetime
@@ -32,18 +33,18 @@ class Plan:
     zone: ZoneInfo
 
     def begin_of(self, turn: int) -> datetime:
-        """When this turn begins; the first is 1."""
+        """Return when this turn begins; the first is 1."""
         if turn == 1:
             return self.starts_at
         first = self.starts_at.astimezone(self.zone)
         return moment(first.date() + (turn - 1) * _WEEK, first.time(), self.zone)
 
     def end_of(self, turn: int) -> datetime:
-        """Until when this turn can be made up for."""
+        """Return until when this turn can be made up for."""
         return min(self.begin_of(turn + 1), self.until) if self.weekly else self.until
 
     def turn_at(self, now: datetime) -> int | None:
-        """The turn whose time it is. None: not begun yet, or over."""
+        """Return the turn whose time it is. None: not begun yet, or over."""
         if not self.starts_at <= now < self.until:
             return None
         if not self.weekly:
@@ -54,13 +55,14 @@ class Plan:
         return turn
 
     def due(self, now: datetime, done: int) -> int | None:
-        """The turn to be made now. A turn missed is made up for while its time lasts; ``done``,
-        the last that was made, is never made again, wherever the clock has gone since."""
+        """Return the turn to be made now. A turn missed is made up for while its time lasts;
+        ``done``, the last that was made, is never made again, wherever the clock has gone since."""
         turn = self.turn_at(now)
         return turn if turn is not None and turn > done else None
 
     def next_begin(self, now: datetime, done: int) -> datetime | None:
-        """When there may be something to do: a turn begins, or all is over. None: it is over."""
+        """Return when there may be something to do: a turn begins, or all is over. None: it is
+        over."""
         if now >= self.until:
             return None
         if now < self.starts_at:

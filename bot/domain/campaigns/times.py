@@ -13,8 +13,8 @@ _LAST = time(23, 59)
 
 
 def read_time(text: str, zone: ZoneInfo, *, last: bool = False) -> datetime | None:
-    """``2026-12-01 18:00``, ``1.12.2026 18:00``, ``1/12/2026 18h00`` -> UTC. ``last``: a day alone
-    means its end; else a time is needed. None: it cannot be read."""
+    """Read ``2026-12-01 18:00``, ``1.12.2026 18:00`` or ``1/12/2026 18h00`` into UTC. ``last``: a
+    day alone means its end; else a time is needed. None: it cannot be read."""
     parts = text.strip().replace(",", " ").replace("T", " ").split()
     if not parts or len(parts) > 2:
         return None

@@ -39,7 +39,7 @@ class Checked:
 
 
 def read(words: str) -> Checked:
-    """Everything at once, for cleaned words."""
+    """Make every check at once, for cleaned words."""
     normal = normalise(words)
     headed = Headed(normal.text)
     spelt = spelling.spelt(normal.text)
@@ -70,7 +70,7 @@ def read(words: str) -> Checked:
 
 
 def inspect(words: str) -> tuple[Finding, ...]:
-    """All findings for cleaned words, the gravest first."""
+    """Return all findings for cleaned words, the gravest first."""
     return read(words).findings
 
 

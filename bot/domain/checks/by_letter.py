@@ -20,9 +20,11 @@ _DEPTH = 2
 _LOOK = 3  # signs that are looked at before a phrase is tried
 _UNKNOWN = "\0"
 _NO_LETTER = "\n"
-"""For a third sign that is no letter: a phrase may end before it. It never stands in a text."""
+"""Stands for a third sign that is no letter: a phrase may end before it. It never stands in a
+text."""
 _MANY = 12
-"""Under more beginnings, a phrase is not repeated: compiling it takes longer than trying it."""
+"""The number of beginnings above which a phrase is not repeated: compiling it takes longer than
+trying it."""
 _ALONE = r"(?<![\p{L}\p{N}])"
 _ENDS = r"(?![\p{L}\p{N}])"
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
@@ -31,7 +33,7 @@ Match = regex.Match[str]
 
 
 class Headed:
-    """A text, and where the words begin that begin so: by their first sign, two and three."""
+    """A text, and where its words begin: by their first sign, two and three."""
 
     __slots__ = ("heads", "text")
 
@@ -81,14 +83,14 @@ class Phrases:
         )
 
     def search(self, text: "str | Headed", start: int = 0, end: int | None = None) -> Match | None:
-        """Any match that lies within; not always the first."""
+        """Return any match that lies within; not always the first."""
         return next(self.finditer(text, start, end), None)
 
     def finditer(
         self, text: "str | Headed", start: int = 0, end: int | None = None
     ) -> Iterator[Match]:
-        """Matches that do not overlap, but for those whose first letter cannot be told. Whoever
-        asks several lists about one text gives it ``Headed``."""
+        """Yield matches that do not overlap, but for those whose first letter cannot be told.
+        Whoever asks several lists about one text gives it ``Headed``."""
         headed = text if isinstance(text, Headed) else Headed(text)
         whole = headed.text
         end = len(whole) if end is None else end
@@ -110,7 +112,7 @@ class Phrases:
             yield from self._others.finditer(whole, start, end)
 
     def mask(self, text: "str | Headed") -> Headed:
-        """The text with every match painted over, its places unchanged."""
+        """Return the text with every match painted over, its places unchanged."""
         headed = text if isinstance(text, Headed) else Headed(text)
         found = list(self.finditer(headed))
         if not found:
@@ -132,7 +134,7 @@ def _add_thirds(thirds: dict[str, set[str] | None], head: str, beginning: frozen
 
 
 def split(pattern: str) -> list[str]:
-    """The alternatives at the top: ``a(b|c)|d`` has two."""
+    """Return the alternatives at the top: ``a(b|c)|d`` has two."""
     parts: list[str] = [""]
     for piece in _pieces(pattern):
         if piece == "|":
@@ -143,7 +145,7 @@ def split(pattern: str) -> list[str]:
 
 
 def _opened(alternatives: list[str]) -> Iterator[str]:
-    """A group that stands alone is as many alternatives as it has."""
+    """Yield the alternatives; a group that stands alone is as many alternatives as it has."""
     for alternative in alternatives:
         pieces = list(_pieces(alternative))
         if len(pieces) == 1 and alternative.startswith("(?:"):
@@ -160,7 +162,8 @@ def beginnings(alternative: str) -> frozenset[str] | None:
 
 
 def _begins(alternative: str) -> frozenset[str] | None:
-    """The same with three signs; ``_UNKNOWN`` ends what goes on in a way that cannot be told."""
+    """Return the same with three signs; ``_UNKNOWN`` ends what goes on in a way that cannot be
+    told."""
     heads = frozenset(_heads(list(_pieces(alternative)), _LOOK))
     plain = all(head and head[0].isalpha() for head in heads)
     return heads if plain else None
@@ -171,7 +174,8 @@ def _two(head: str) -> str:
 
 
 def _heads(pieces: list[str], depth: int) -> set[str]:
-    """The first ``depth`` signs; ``_UNKNOWN`` ends what goes on in a way that cannot be told."""
+    """Return the first ``depth`` signs; ``_UNKNOWN`` ends what goes on in a way that cannot be
+    told."""
     while pieces and pieces[0].startswith(_AROUND):
         pieces = pieces[1:]
     if not pieces or depth == 0:
@@ -199,7 +203,7 @@ def _heads(pieces: list[str], depth: int) -> set[str]:
 
 
 def _pieces(pattern: str) -> Iterator[str]:
-    """Groups, classes, escapes and single signs, in order."""
+    """Yield groups, classes, escapes and single signs, in order."""
     place = 0
     while place < len(pattern):
         end = place + 1

@@ -44,7 +44,8 @@ _YOU_ELSEWHERE = regex.compile(
 _MEANS, _DAY, _NEVER = 0.2, 0.8, float("inf")
 """How much of a plan the ear must hear beside means, beside a day, and beside neither."""
 _CLEARER = 0.8
-"""How much more the ear must hear of who confides what they are, unless a list knows the words."""
+"""The amount that the ear must hear more of who confides what they are, unless a list knows the
+words."""
 _SAD, _DULL, _UNLIKE = 0.3, 2.0, 2.5
 """How much of its other score counts for that; how low that may be; and how little of a plan it may
 hear before a listed one is an idiom. All set by weights that were not trained on the voices."""
@@ -53,11 +54,11 @@ _WEAK, _LISTED, _PLAIN = 0.4, 0.8, 1.5
 a phrase, a plain wording. Set on strangers' lines by weights that were not trained on their
 voices."""
 _FEW = 8
-"""Below so many words, every list is read."""
+"""The number of words below which every list is read."""
 
 
 class Care(IntEnum):
-    """How much the words ask for care. Only PLAN keeps them from being published."""
+    """The care that the words ask for. Only PLAN keeps them from being published."""
 
     NONE = 0
     CONCERN = 1  # speaks of suicide or self-harm
@@ -71,8 +72,8 @@ def assess(words: str) -> Care:
 
 
 def weigh(spelt: Spelt, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
-    """The same of what was read already. Who is told to die is not the one who wants to: cruel
-    places say nothing of the author, and beside them only the first person does."""
+    """Weigh what was read already. Who is told to die is not the one who wants to: cruel places say
+    nothing of the author, and beside them only the first person does."""
     if cruelty.spans:
         spelt = spelling.spelt(cruel.without(spelt, cruelty))
     language, text = spelt.language, spelt.undone.text
@@ -107,9 +108,10 @@ def weigh(spelt: Spelt, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
 
 
 def _planned(found: "_Found", loud: float, plan: float, *, sure: bool) -> Care:
-    """A plan: a list knows it, or the ear hears one where a list knows means or a day. Of places
-    and letters, which ordinary life is full of, the ear may be wrong: where nothing else asks for
-    care, a kind word is all that follows. ``sure``: of this language the ear knows much."""
+    """Weigh a plan: a list knows it, or the ear hears one where a list knows means or a day. Of
+    places and letters, which ordinary life is full of, the ear may be wrong: where nothing else
+    asks for care, a kind word is all that follows. ``sure``: of this language the ear knows
+    much."""
     if found.plan and loud + _PLAIN > 0 and (not sure or plan > -_UNLIKE):
         return Care.PLAN
     meant = plan + _SAD * min(loud, 1.0)
@@ -121,8 +123,8 @@ def _planned(found: "_Found", loud: float, plan: float, *, sure: bool) -> Care:
 
 
 def _plainly(text: str) -> Headed:
-    """The text with idioms painted over. An idiom of one language may hold a word that is none in
-    another."""
+    """Return the text with idioms painted over. An idiom of one language may hold a word that is
+    none in another."""
     headed = Headed(text)
     for language in _languages(text):
         headed = lexicon.load(f"care.{language}")["idioms"].mask(headed)
@@ -166,8 +168,8 @@ def prepare() -> None:
 
 
 def _languages(text: str) -> list[str]:
-    """Languages whose lists are read: those of the small words, and every script of its own. A
-    sentence in yet another language is heard by the plain wordings and the ear."""
+    """Return the languages whose lists are read: those of the small words, and every script of its
+    own. A sentence in yet another language is heard by the plain wordings and the ear."""
     words = text.split()
     hits = {language: sum(map(small.__contains__, words)) for language, small in _SMALL.items()}
     most = max(hits.values())

@@ -41,7 +41,8 @@ _NO_ORDER = regex.compile(
     r"(?:why|how|when) (?:would|could|did|do|can) (?:you|u|anyone|somebody)(?: ever)?|"
     r"(?:would|wouldnt|almost|nearly|worth|of|about))\s$"
 )
-"""What follows is no order: "if you want to kill yourself", "to kill yourself is no answer"."""
+"""Words after which it is no order: "if you want to kill yourself", "to kill yourself is no
+answer"."""
 _SPOKEN_OF = regex.compile(
     r"\b(?:killing|hanging|hurting|cutting|harming|drowning|starving) (?:yourself|urself)\b"
 )
@@ -57,25 +58,26 @@ _KINDLY = regex.compile(
     r"cosas bonitas|operaron|was nettes|operiert|coisa boa|operou|un pensiero|operat[ao]|"
     r"доброе|прооперировали|عملية)\b"
 )
-"""What is passed on here does somebody good."""
+"""Words that pass on something that does somebody good."""
 _REGRETS = regex.compile(
     r"\b(?:sorry|apologi[sz]e\w*|regret\w*|ashamed|guilt\w*|forgive|(?:i|we) used to|i voted|"
     r"pardon|c est moi qui|honte|desolee?|regrett\w*|m en veux|m excuser|perdon|verguenza|verzeih|"
     r"desculpa|scusa|прости|стыдно|سامحيني|سامحني)\b"
 )
 _TELLS = regex.compile(r"\b(?:je|j|elles?|ils?|on|qui|siamo|sono|erano|hanno|si)\s$")
-"""What follows is told and no order, though it is written alike: "elle saute du toit"."""
+"""Words after which it is told and no order, though it is written alike: "elle saute du toit"."""
 _OF_ME = regex.compile(r"\b(?:i|je|j|ich|eu|io|yo|я)\s$")
 _QUOTED = regex.compile(r"[“\"«„]([^“”\"«»„]{2,200})[”\"»“]")
 _IN_SPITE = 2.4
-"""How much the ear must hear where such words are said by or to somebody else, or regretted."""
+"""The amount that the ear must hear where such words are said by or to somebody else, or
+regretted."""
 _BACK = 60
-"""How far before such words it is looked for who says them."""
+"""The distance before such words within which it is looked for who says them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cruelty:
-    """``certain``: it tells somebody to die, in as many words."""
+    """The cruel places of a text. ``certain``: it tells somebody to die, in as many words."""
 
     certain: bool
     spans: tuple[Span, ...]  # places in the normal form
@@ -129,7 +131,7 @@ def _found(text: str, mocking: bool) -> Cruelty:
 
 
 def without(spelt: Spelt, cruelty: Cruelty) -> str:
-    """The normal form with the cruel places painted over, of the same length."""
+    """Return the normal form with the cruel places painted over, of the same length."""
     chars = list(spelt.text)
     for start, end in cruelty.spans:
         chars[start:end] = "·" * (end - start)

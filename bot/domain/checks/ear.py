@@ -17,24 +17,24 @@ from bot.domain.checks import plain
 from bot.domain.checks.spelling import Spelt
 
 FAMILIES = ("care", "cruel", "spam", "plan")
-"""Rows of the table. "plan" tells means and a day from other despair; it only counts beside means
-that a list knows."""
+"""The rows of the table. "plan" tells means and a day from other despair; it only counts beside
+means that a list knows."""
 GROUPS = ("en", "fr")
-"""Languages with limits of their own; all others share one."""
+"""The languages with limits of their own; all others share one."""
 BITS = 18
-"""Of a place in the table: 262 144 places, one byte for each family. With a quarter of them, words
-share places so often that six in a hundred fewer of strangers' incitement, mockery and calls to
-join in were heard (English and French, voices that were not trained on)."""
+"""The bits of a place in the table: 262 144 places, one byte for each family. With a quarter of
+them, words share places so often that six in a hundred fewer of strangers' incitement, mockery and
+calls to join in were heard (English and French, voices that were not trained on)."""
 
 _FEW = 20
-"""Places of two or three short words: too few to go by."""
+"""The places of two or three short words: too few to go by."""
 _SHORT, _DOUBT = 160, 5.5
 """Below so many places, up to so much is taken off a score above 0: of few words the table knows
 too little. Without it an alarm met 30 of 134 short plain sentences, with it 4; of strangers' lines
 that ask for care it costs two in a hundred."""
 _LETTERS = (1, 2, 3, 4, 5)
 _STEM = 5
-"""So many first letters stand for a word whatever its ending."""
+"""The number of first letters that stand for a word whatever its ending."""
 _PERSONS = tuple(
     frozenset(words.split())
     for words in (
@@ -46,8 +46,8 @@ _PERSONS = tuple(
         "su sus er sie ihr ihre ihn ele ela dele dela suo он она его ее ей ему هو هي wo uska uski",
     )
 )
-"""Who is spoken of: oneself, somebody spoken to, others. "Smells" is one thing beside "i" and
-another beside "she"."""
+"""The person who is spoken of: oneself, somebody spoken to, others. "Smells" is one thing beside
+"i" and another beside "she"."""
 _SPREAD = np.uint32(2654435761)  # Knuth's multiplier: neighbours end up far apart
 _STEP = np.uint32(1000003)
 _SPACE = np.uint32(32)
@@ -57,7 +57,7 @@ Signs = npt.NDArray[np.uint32]
 
 
 def features(text: str) -> Places:
-    """Places in the table for a text with single gaps, each once. Empty for no words."""
+    """Return places in the table for a text with single gaps, each once. Empty for no words."""
     signs = np.frombuffer(f" {text} ".encode("utf-32-le"), dtype=np.uint32)
     if len(signs) < 3:
         return np.empty(0, dtype=np.int64)
@@ -78,7 +78,7 @@ def features(text: str) -> Places:
 
 
 def _in_words(signs: Signs, gaps: npt.NDArray[np.bool_]) -> list[Signs]:
-    """Letters in a row, of which only the first and the last may be a gap."""
+    """Return letters in a row, of which only the first and the last may be a gap."""
     rows = []
     row = signs * _SPREAD
     inner = np.zeros(len(signs), dtype=bool)
@@ -102,7 +102,7 @@ def _persons(text: str) -> int:
 
 
 def _words(signs: Signs, gaps: npt.NDArray[np.bool_]) -> tuple[Signs, Signs]:
-    """A number for each word, and one for its first letters."""
+    """Return a number for each word, and one for its first letters."""
     starts = np.flatnonzero(gaps[:-1] & ~gaps[1:]) + 1
     places = np.arange(len(signs), dtype=np.uint32)
     mixed = np.where(gaps, np.uint32(0), (signs + np.uint32(7)) * _SPREAD)
@@ -133,7 +133,7 @@ def group_of(language: str | None) -> int:
 
 
 def hear(spelt: Spelt) -> dict[str, float]:
-    """A score for each family; above 0 the words sound more like it than nearly all ordinary
+    """Return a score for each family; above 0 the words sound more like it than nearly all ordinary
     confessions do."""
     places = features(as_heard(spelt))
     if len(places) < _FEW:

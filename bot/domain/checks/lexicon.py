@@ -16,7 +16,7 @@ from bot.domain.checks.normal import fold_all
 
 
 def parse(text: str) -> dict[str, tuple[str, ...]]:
-    """Patterns by section. Raises ValueError for a line before any section."""
+    """Return patterns by section. Raises ValueError for a line before any section."""
     sections: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     section: list[str] | None = None
@@ -44,7 +44,7 @@ def _fill(line: str, names: dict[str, str]) -> str:
 
 @cache
 def load(name: str) -> dict[str, Phrases]:
-    """Compiled sections of ``lexicons/NAME.txt``."""
+    """Return compiled sections of ``lexicons/NAME.txt``."""
     text = (files(__package__) / "lexicons" / f"{name}.txt").read_text(encoding="utf-8")
     return {
         section: Phrases("|".join(map(fold_all, lines)))

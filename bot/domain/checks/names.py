@@ -53,7 +53,7 @@ _FOLLOWED = compiled(
     r"told|said|took|got|sat|lied|cried|n['’]est|est|a|s['’]est|m['’]a|ment|vole|dort)\s"
 )
 _OPENS = compiled(r"(?:^|[.!?…:]\W*)$")
-"""A sentence's first word has a capital whatever it is."""
+"""The opening of a sentence: its first word has a capital whatever it is."""
 _PET = compiled(
     r"\b(?:cat|dog|kitten|puppy|bulldog|hamster|rabbit|horse|parrot|goldfish|fish|plant|car|boat|"
     r"teddy|iguana|roomba|vacuum|robot|fern|cactus|goat|cow|pig|duck|tortoise|bike|van|"
@@ -71,7 +71,7 @@ _CASES = compiled(r"(?:ою|ею|ой|ей|ом|ем|ым|ём|а|я|у|ю|е|и
 
 
 def find(words: str) -> Iterator[Span]:
-    """Places of names."""
+    """Yield the places of names."""
     yield from _latin(words)
     yield from _introduced_by_role(words)
     yield from _cyrillic(words)
@@ -79,7 +79,7 @@ def find(words: str) -> Iterator[Span]:
 
 
 def _introduced_by_role(words: str) -> Iterator[Span]:
-    """Any capital after "my cousin" or "is called", on a list or not."""
+    """Find any capital after "my cousin" or "is called", on a list or not."""
     _, also_words = _lists()
     for match in _CAPITAL.finditer(words):
         before = words[: match.start()]
@@ -143,7 +143,7 @@ def _points(before: str, after: str) -> bool:
 
 
 def _cyrillic(words: str) -> Iterator[Span]:
-    """A capital inside a sentence, or a listed name in one of its cases."""
+    """Find a capital inside a sentence, or a listed name in one of its cases."""
     for match in _CYRILLIC.finditer(words):
         if match[0][0].isupper() and len(match[0]) > 2 and _stem(fold_all(match[0])) in _stems():
             yield match.span()
@@ -159,7 +159,8 @@ def _elsewhere(words: str) -> Iterator[Span]:
 
 
 def _flat(words: str) -> str:
-    """Folded, of the same length: what folds to more or less than one character stays."""
+    """Return the words folded, of the same length: what folds to more or less than one character
+    stays."""
     folded = (fold_all(char) for char in words)
     return "".join(
         " " if char in "'’-" else plain if len(plain) == 1 else char
@@ -197,7 +198,7 @@ _ACUTE = frozenset(("chloe", "zoe", "noe", "andre", "rene", "jose", "daphne", "s
 
 @cache
 def _small() -> frozenset[str]:
-    """Names that are no word of any language we know: people type them without a capital."""
+    """Return names that are no word of any language we know: people type them without a capital."""
     return _lists()[0] - frozenset(_sections("small_names")["never"])
 
 
@@ -228,7 +229,7 @@ def _free() -> Pattern:
 
 @cache
 def _beside() -> Pattern:
-    """Arabic, Hebrew, Hindi: "his name is …", "my friend …"."""
+    """Return the pattern for Arabic, Hebrew, Hindi: "his name is …", "my friend …"."""
     before = "|".join(_sections("names")["introduces"])
     letters = r"[\p{Arabic}\p{Hebrew}\p{Devanagari}]"
     return compiled(rf"(?<!{letters})(?:{before})\s(?P<name>\L<names>)(?!{letters})",
@@ -252,5 +253,5 @@ def _korean() -> Pattern:
 
 @cache
 def _respect() -> Pattern:
-    """Japanese and Chinese: what people are called by."""
+    """Return the pattern for what people are called by in Japanese and Chinese."""
     return compiled("|".join(_sections("names")["respect"]))

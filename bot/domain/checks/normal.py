@@ -39,13 +39,14 @@ class Normal:
     origin: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The place in the words of ``text[start:end]``."""
+        """Return the place in the words of ``text[start:end]``."""
         return self.origin[start], self.origin[end - 1] + 1
 
 
 @lru_cache(maxsize=16384)
 def fold(char: str) -> str:
-    """No case, width, accents, Arabic letter forms; one character may become several, or none."""
+    """Fold away case, width, accents, Arabic letter forms; one character may become several, or
+    none."""
     if char.isascii():
         return char.lower()
     decomposed = unicodedata.normalize("NFKD", char).casefold()
@@ -60,13 +61,13 @@ def fold(char: str) -> str:
 
 
 def fold_all(text: str) -> str:
-    """``fold`` for words, or an entry of a lexicon."""
+    """Fold words, or an entry of a lexicon."""
     return text.lower() if text.isascii() else "".join(map(fold, text))
 
 
 @lru_cache(maxsize=16384)
 def _plain(char: str) -> str:
-    """``fold`` for words: one sign for all apostrophes, one gap, digits of every script."""
+    """Fold for words: one sign for all apostrophes, one gap, digits of every script."""
     if char in _APOSTROPHES:
         return "'"
     if char.isspace():
@@ -76,7 +77,8 @@ def _plain(char: str) -> str:
 
 
 def normalise(words: str) -> Normal:
-    """Plain form of the words; empty for words of nothing but signs that draw nothing."""
+    """Return the plain form of the words; empty for words of nothing but signs that draw
+    nothing."""
     chars: Chars = []
     for index, char in enumerate(words):
         plain = _plain(char)
@@ -97,7 +99,7 @@ Chars = list[tuple[str, int]]
 
 
 def _join_spaced(chars: Chars) -> Chars:
-    """``k i l l`` -> ``kill``: single letters in a row, parted by one and the same sign."""
+    """Turn ``k i l l`` into ``kill``: single letters in a row, parted by one and the same sign."""
     text = "".join([c for c, _ in chars])
     drop: set[int] = set()
     for match in _SPACED.finditer(text):
@@ -158,7 +160,8 @@ def _unleet(chars: Chars) -> Chars:
 
 
 def _unstretch(chars: Chars) -> Chars:
-    """``diiiie`` -> ``die``, ``killlll`` -> ``kill``: nobody writes a letter thrice in earnest."""
+    """Turn ``diiiie`` into ``die``, ``killlll`` into ``kill``: nobody writes a letter thrice in
+    earnest."""
     if not _THRICE.search("".join([c for c, _ in chars])):
         return chars
     out: Chars = []
@@ -177,7 +180,7 @@ def _unstretch(chars: Chars) -> Chars:
 
 
 def _apostrophes(chars: Chars) -> Chars:
-    """``don't`` -> ``dont``, but ``j'ai`` -> ``j ai`` and ``tue-toi`` -> ``tue toi``."""
+    """Turn ``don't`` into ``dont``, but ``j'ai`` into ``j ai`` and ``tue-toi`` into ``tue toi``."""
     text = "".join([c for c, _ in chars])
     if not _PARTED.search(text):
         return chars

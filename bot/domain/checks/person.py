@@ -42,7 +42,7 @@ _BIG = regex.compile(
     r"Amsterdam|Vienna|Wien|Hamburg|Barcelona|Lisbo[an]|Istanbul|Mexico|Bogot[aá]|Lima|Charlotte|"
     r"America|England|France|Germany|Spain|Italy|India|Europe|Africa|Canada|Australia|Japan|China)$"
 )
-"""Places of millions: a trade there is nobody in particular."""
+"""The places of millions: a trade there is nobody in particular."""
 _SEAT = regex.compile(
     r"\b(?:girl|boy|guy|kid|lad|dude|woman|man|one|fille|gar[çc]on|gars|mec|meuf|celui|celle)\b"
     r"(?:\s[\p{L}'’-]+){0,6}?\s(?:(?:front|back|first|second|third|last) row|"
@@ -134,11 +134,12 @@ _PATTERNS = tuple(
 
 _OUR_TOWN = next(each for each in _PATTERNS if "our|notre" in each.pattern)
 _IN_OUR_TOWN = regex.compile(r"(?:our|notre)\s(?:village|town|street|rue|ville)", regex.I)
-"""Without it the slowest of them finds nothing."""
+"""The words without which the slowest of the patterns finds nothing."""
 
 
 def find(words: str) -> Iterator[Span]:
-    """Places in the words that point to somebody; they may overlap. The famous are left alone."""
+    """Yield places in the words that point to somebody; they may overlap. The famous are left
+    alone."""
     town = _IN_OUR_TOWN.search(words) is not None
     found = [
         match.span()

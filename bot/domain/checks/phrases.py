@@ -19,15 +19,16 @@ _CONFESSES = regex.compile(
 
 
 def find(name: str, normal: Normal, headed: Headed | None = None) -> tuple[Span, ...]:
-    """Places of the lexicon's signals, outside its idioms. ``headed``: the normal form, parted
-    once for several lists."""
+    """Return places of the lexicon's signals, outside its idioms. ``headed``: the normal form,
+    parted once for several lists."""
     sections = lexicon.load(name)
     text = sections["idioms"].mask(headed or normal.text)
     return tuple(normal.span(*match.span()) for match in sections["signal"].finditer(text))
 
 
 def spam(normal: Normal, headed: Headed | None = None) -> tuple[Span, ...]:
-    """Places of a sure phrase, or of signs enough: calls to act, offers, claims; goods and urging.
+    """Return places of a sure phrase, or of signs enough: calls to act, offers, claims; goods and
+    urging.
 
     Who tells of themselves needs one sign more, and is not suspected for goods alone.
     """
@@ -83,7 +84,7 @@ def minor(normal: Normal, headed: Headed | None = None) -> tuple[bool, tuple[Spa
 
 
 def _sentences(text: str) -> Iterator[Span]:
-    """Pairs of neighbouring sentences: "My niece is twelve. I want her." is one thought."""
+    """Yield pairs of neighbouring sentences: "My niece is twelve. I want her." is one thought."""
     cuts = [0, *(match.end() for match in regex.finditer(r"[.!?]+\s", text)), len(text)]
     if len(cuts) == 2:
         yield 0, len(text)

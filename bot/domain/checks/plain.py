@@ -20,9 +20,9 @@ from bot.domain.patterns import arranged
 
 Span = tuple[int, int]
 Slots = tuple[tuple[str, ...], ...]
-"""What may stand one after the other: the choices of each place, with a gap behind each."""
+"""The choices of each place in a wording, one place after the other, with a gap behind each."""
 Followed = dict[str, tuple[Slots, ...]]
-"""Wordings that begin alike, by the word that comes second; "" for every other one."""
+"""The wordings that begin alike, by the word that comes second; "" for every other one."""
 Arranged = tuple[dict[str, Followed], tuple[str, ...]]
 
 _SLOT = regex.compile(r"\{([^{}]*)\}")
@@ -42,7 +42,7 @@ class Gapped:
         self._origins: list[int] = []
 
     def span(self, start: int, end: int) -> Span:
-        """The place in the text that was gapped of ``text[start:end]``."""
+        """Return the place, in the text that was gapped, of ``text[start:end]``."""
         if not self._starts:
             place = 1
             for match in _WORD.finditer(self._source):
@@ -68,7 +68,7 @@ class Wordings:
     anywhere: tuple[str, ...]
 
     def finditer(self, text: str) -> Iterator[Span]:
-        """Places in ``Gapped.text``; one for each word that begins a wording."""
+        """Yield places in ``Gapped.text``; one for each word that begins a wording."""
         words = text.split(" ")[1:]
         if not self.by_word.keys().isdisjoint(words):
             place = 1
@@ -108,7 +108,7 @@ def _match(slots: Slots, text: str, place: int, at: int = 0) -> int | None:
 
 @cache
 def load(name: str) -> dict[str, Wordings]:
-    """Sections of ``lexicons/NAME.txt``. Raises ValueError for a line before any section."""
+    """Return sections of ``lexicons/NAME.txt``. Raises ValueError for a line before any section."""
     found = arranged(f"wordings of {name}", lambda: _read(name))
     return {section: Wordings(*made) for section, made in found.items()}
 
@@ -149,7 +149,8 @@ def _arranged(lines: list[str]) -> Arranged:
 
 
 def _by_second(wordings: list[Slots]) -> Followed:
-    """Each in its order, so that of several the first is found as before."""
+    """Sort the wordings by their second word, each list in its order, so that of several the first
+    is found as before."""
     seconds = [(slots, _seconds(slots)) for slots in wordings]
     known = {word for _, words in seconds for word in words or ()}
     return {
@@ -159,7 +160,7 @@ def _by_second(wordings: list[Slots]) -> Followed:
 
 
 def _seconds(slots: Slots) -> frozenset[str] | None:
-    """Words that may come second; None: any."""
+    """Return the words that may come second. None: any."""
     found: set[str] = set()
     _, gap, rest = slots[0][0].partition(" ")
     open_ends = [(rest,)] if rest else [("",)]
@@ -178,7 +179,7 @@ def _seconds(slots: Slots) -> frozenset[str] | None:
 
 
 def slots_of(line: str) -> Slots:
-    """``je {veux|vais} mourir`` -> (("je ",), ("veux ", "vais "), ("mourir ",))."""
+    """Turn ``je {veux|vais} mourir`` into (("je ",), ("veux ", "vais "), ("mourir ",))."""
     parts = _SLOT.split(line)
     slots = []
     for place, part in enumerate(parts):

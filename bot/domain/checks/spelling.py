@@ -38,7 +38,7 @@ def _languages() -> dict[str, Spelling]:
 
 
 def language_of(text: str) -> str | None:
-    """English or French ("en", "fr"), as far as small and chat words tell."""
+    """Return English or French ("en", "fr"), as far as small and chat words tell. None: neither."""
     words = text.split()
     counts = {code: sum(map(each.signs.__contains__, words)) for code, each in _languages().items()}
     language = max(counts, key=lambda code: counts[code])  # of equals the first in the file
@@ -53,7 +53,8 @@ class Undone:
     changes: tuple[tuple[int, int, int], ...]  # (end here, start and end there) of what was changed
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The place in the text as it was written; of a part of a chat word the whole of it."""
+        """Return the place in the text as it was written; of a part of a chat word the whole of
+        it."""
         return self._there(start, last=False), self._there(end, last=True)
 
     def _there(self, place: int, *, last: bool) -> int:
@@ -77,18 +78,18 @@ class Spelt:
 
 
 def spelt(text: str) -> Spelt:
-    """Done once for a text, and carried to every check that reads it."""
+    """Spell a text out; done once, and carried to every check that reads it."""
     language = language_of(text)
     return Spelt(text, language, undone(text, language))
 
 
 def undo(text: str, language: str | None) -> str:
-    """The normal form with chat words written out, if it is English or French."""
+    """Return the normal form with chat words written out, if it is English or French."""
     return undone(text, language).text
 
 
 def undone(text: str, language: str | None) -> Undone:
-    """The same, with the way back."""
+    """Return the same, with the way back."""
     if language is None:
         return Undone(text, ())
     table = _languages()[language].written

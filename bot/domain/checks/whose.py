@@ -66,7 +66,7 @@ _NEVER = regex.compile(
     r"nunca lo (?:haria|hare)|nunca faria|wurde es nie|lo farei mai|"
     r"никогда (?:этого )?не сделаю|عمري ما)\b"
 )
-"""A wish, and no plan."""
+"""Words of a wish, and no plan."""
 _BETTER = regex.compile(
     r"\b(?:im (?:ok|okay|fine|better|good|alive|still here|glad)|i am (?:ok|okay|fine|better|glad)|"
     r"(?:so|much|doing|feel|feeling|got|getting|its) better|still here|glad (?:i|to be)|"
@@ -85,7 +85,7 @@ _STILL = regex.compile(
 
 
 def whose(words: str) -> Whose:
-    """Of words that the care check has heard."""
+    """Tell whose trouble it is, of words that the care check has heard."""
     text = normalise(words).text
     if is_somebody_elses(text):
         return Whose.FRIEND

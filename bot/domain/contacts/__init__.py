@@ -43,7 +43,8 @@ _FINDERS: tuple[tuple[Kind, Callable[[str], Iterator[Span]]], ...] = (
 
 
 def find_contacts(words: str, *, region: str | None = None) -> tuple[Contact, ...]:
-    """Contacts in reading order, none overlapping another. ``region`` is a two-letter country."""
+    """Return contacts in reading order, none overlapping another. ``region`` is a two-letter
+    country."""
     plain = same_length_fold(words)
     found: list[tuple[int, int, Kind]] = [
         (start, end, kind) for kind, finder in _FINDERS for start, end in finder(plain)

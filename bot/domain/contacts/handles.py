@@ -80,7 +80,7 @@ _BEGIN = frozenset(
     )
 )
 _FOUR = frozenset(("инст", "снэп", "снап"))
-"""How words begin that name a service: without one, the long pattern need not be tried."""
+"""The beginnings of words that name a service: without one, the long pattern need not be tried."""
 
 
 def _may_name_a_service(plain: str) -> bool:
@@ -146,7 +146,7 @@ def _before(plain: str, service: "regex.Match[str]") -> Iterator[Span]:
 
 
 def _is_handle(token: str, text: str) -> bool:
-    """No word, and not written as a person's or a thing's name in a sentence."""
+    """Tell whether it is no word, and not written as a person's or a thing's name in a sentence."""
     return (
         len(token) >= 4
         and not token.istitle()

@@ -80,7 +80,8 @@ def spoken_links(plain: str) -> Iterator[Span]:
 
 
 def _ends_a_name(last: str, said: str) -> bool:
-    """``. com`` always; other endings only where a dot is spelled out or set in brackets."""
+    """Tell whether a name ends so: ``. com`` always; other endings only where a dot is spelled out
+    or set in brackets."""
     if last in _SURE or last in _SAID:
         return True
     return is_tld(last) and regex.search(r"[(\[{]", said) is not None

@@ -45,5 +45,6 @@ def _known(token: str, languages: tuple[str, ...]) -> bool:
 
 
 def tokens_of(plain: str) -> list[str]:
-    """Letters and digits in a row, without their case: for a quick look before a slow pattern."""
+    """Return letters and digits in a row, without their case: for a quick look before a slow
+    pattern."""
     return _TOKEN.findall(plain.casefold())

@@ -80,7 +80,7 @@ _ASKS_TO_CALL = compiled(
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Digits and what stands between them."""
+    """A run of digits and what stands between them."""
 
     text: str
     digits: str
@@ -90,7 +90,7 @@ class _Run:
 
 
 def accounts(plain: str) -> Iterator[Span]:
-    """IBANs, and Russian account numbers."""
+    """Yield IBANs, and Russian account numbers."""
     for match in _IBAN.finditer(plain):
         # Words may follow the last group without a sign between: try shorter and shorter.
         text = match[0]
@@ -123,7 +123,8 @@ def _runs(plain: str) -> Iterator[tuple[int, _Run]]:
 
 
 def _without_words(text: str) -> Iterator[tuple[int, str]]:
-    """``I``, ``o`` and ``lol`` are words ("in 2019 I was 23"); ``OOO`` may be three zeros."""
+    """Yield the parts without ``I``, ``o`` and ``lol``, which are words ("in 2019 I was 23");
+    ``OOO`` may be three zeros."""
     start = 0
     for word in [*_WORD.finditer(text), None]:
         end = word.start() if word else len(text)
@@ -169,7 +170,7 @@ def _is_phone(run: _Run, before: str, after: str, region: str | None) -> bool:
 
 
 def _is_something_else(run: _Run, before: str) -> bool:
-    """A date, years, an amount, a score, counting aloud, or pi."""
+    """Tell whether it is a date, years, an amount, a score, counting aloud, or pi."""
     text, groups = run.text, run.groups
     if _DATE.fullmatch(text) or _THOUSANDS.fullmatch(text) or _SCORES.fullmatch(text):
         return True
@@ -186,21 +187,21 @@ def _is_something_else(run: _Run, before: str) -> bool:
 
 
 def _counts(groups: tuple[str, ...]) -> bool:
-    """10 9 8 7 …"""
+    """Tell whether it counts: 10 9 8 7 …"""
     numbers = [int(group) for group in groups]
     steps = {one - other for one, other in zip(numbers[1:], numbers, strict=False)}
     return len(groups) >= 4 and len(steps) == 1 and steps != {0}
 
 
 def _draws(run: _Run) -> bool:
-    """Lottery numbers: six or so, each greater than the one before."""
+    """Tell whether they are lottery numbers: six or so, each greater than the one before."""
     numbers = [int(group) for group in run.groups]
     rising = all(one > other for one, other in zip(numbers[1:], numbers, strict=False))
     return len(numbers) in (6, 7) and rising and numbers[-1] <= 99
 
 
 def _counted(run: _Run) -> bool:
-    """Many small figures side by side: a list as likely as a number."""
+    """Tell whether these are many small figures side by side: a list as likely as a number."""
     return len(run.groups) >= 5 and len({len(group) for group in run.groups}) > 1
 
 
@@ -209,7 +210,7 @@ def _is_book(digits: str) -> bool:
 
 
 def _is_free(digits: str) -> bool:
-    """Helplines are; a person's number is not."""
+    """Tell whether calls are free: helplines are; a person's number is not."""
     for region in ("US", "GB", "FR", "DE", "ES", "RU", "IT", "CH"):
         try:
             number = phonenumbers.parse(digits, region)

@@ -11,7 +11,7 @@ Span = tuple[int, int]
 
 
 def _values(words: str) -> dict[str, int]:
-    """``zero=0 one=1``"""
+    """Read ``zero=0 one=1``."""
     return {word: int(value) for word, _, value in (each.partition("=") for each in words.split())}
 
 
@@ -122,7 +122,7 @@ def _is_number(run: "list[regex.Match[str]]", *, plus: bool) -> bool:
 
 
 def _counts(values: list[int]) -> bool:
-    """Somebody counts aloud, up or down, perhaps with a mistake or two."""
+    """Tell whether somebody counts aloud, up or down, perhaps with a mistake or two."""
     steps = [one - other for one, other in zip(values[1:], values, strict=False)]
     if not steps:
         return True

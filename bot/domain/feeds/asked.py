@@ -13,7 +13,7 @@ from bot.domain.places.place import read_place
 A_PAGE = 6
 PAGES = 8
 MOST = A_PAGE * PAGES
-"""Cards of a feed that can be leafed through."""
+"""The most cards of a feed that can be leafed through."""
 
 ALL_CHANNELS = 0
 
@@ -57,7 +57,7 @@ class Asked:
     page: int = 0  # from 0
     channel: int = ALL_CHANNELS
     words: str = field(default="", repr=False)
-    """Of SEARCH: terms, a space between them; of TAG: the tag's term; of PLACE: its code; of
+    """For SEARCH: terms, a space between them; for TAG: the tag's term; for PLACE: its code; for
     ANSWERS: the campaign's number, with its channel's where that is not the first."""
 
     def on_page(self, page: int) -> "Asked":
@@ -89,14 +89,15 @@ def fits(asked: Asked) -> bool:
 
 
 def encode(asked: Asked, *, choosing: bool = False) -> str:
-    """``choosing``: the button shows the channels to which it can be narrowed."""
+    """Return the callback data. ``choosing``: the button shows the channels to which it can be
+    narrowed."""
     head = "Q" if choosing else "q"
     what = f"{asked.feed}{asked.period}"
     return f"{head}:{what}:{asked.page}:{asked.channel}:{asked.words}"
 
 
 def decode(data: str) -> tuple[Asked, bool] | None:
-    """(what is asked for, whether a channel is being chosen); None: no button of ours."""
+    """Return (what is asked for, whether a channel is being chosen). None: no button of ours."""
     found = _DATA.fullmatch(data)
     if found is None or int(found[4]) >= PAGES:
         return None

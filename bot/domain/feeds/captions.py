@@ -22,8 +22,8 @@ class FeedLine:
 
 
 def feed_caption(title: str, lines: Sequence[FeedLine]) -> str:
-    """The title, then ``1. #12 first words… ❤🤗 24 · 3 replies`` for each, as long as there is
-    room."""
+    """Return the title, then ``1. #12 first words… ❤🤗 24 · 3 replies`` for each, as long as there
+    is room."""
     width = _WIDEST
     while True:
         plain = [title, *(_line(line, width)[0] for line in lines)]
@@ -34,7 +34,7 @@ def feed_caption(title: str, lines: Sequence[FeedLine]) -> str:
 
 
 def _line(line: FeedLine, width: int) -> tuple[str, str]:
-    """(as counted, as sent)"""
+    """Return (the line as counted, as sent)."""
     number = Link(f"{line.named}{first_line_of(line.number)}", line.address)
     told = " · ".join(line.told)
     tail = f" {inert(first_words(line.words, width))}" + (f" {told}" if told else "")
@@ -43,7 +43,7 @@ def _line(line: FeedLine, width: int) -> tuple[str, str]:
 
 
 def told_of(reactions: Sequence[tuple[str, int]], kinds: int = 3) -> tuple[str, ...]:
-    """``("❤🤗 24",)``: the commonest kinds of what counts as love, and how many in all."""
+    """Return ``("❤🤗 24",)``: the commonest kinds of what counts as love, and how many in all."""
     if not reactions:
         return ()
     emoji = "".join(emoji for emoji, _ in reactions[:kinds])

@@ -19,7 +19,8 @@ class Numbered:
 
 
 def number_in(words: str) -> Numbered | None:
-    """``#12``, or ``#love_12`` as a share of another channel's card says."""
+    """Read ``#12``, or ``#love_12`` as a share of another channel's card says. None: it is
+    neither."""
     found = _NUMBER.fullmatch(words.strip())
     if found is None or not words.strip().startswith("#"):
         return None
@@ -27,14 +28,14 @@ def number_in(words: str) -> Numbered | None:
 
 
 def tag_in(words: str) -> Asked | None:
-    """``rain`` or ``#rain``; None: no tag can be meant."""
+    """Read ``rain`` or ``#rain``. None: no tag can be meant."""
     term = tag_term(words)
     asked = Asked(Feed.TAG, words=term)
     return asked if len(term) > 1 and fits(asked) else None
 
 
 def question(words: str) -> Numbered | Asked | None:
-    """None: there is nothing to look for in it."""
+    """Return what is asked for. None: there is nothing to look for in the words."""
     if (numbered := number_in(words)) is not None:
         return numbered
     if _TAG.fullmatch(words.strip()) and (tagged := tag_in(words)) is not None:

@@ -12,13 +12,13 @@ from bot.domain.hashtags import hashtags
 from bot.domain.tokens import fold, segments
 
 LONGEST = 40
-"""Characters of a word that are kept; what is longer is found by its beginning."""
+"""The most characters of a word that are kept; what is longer is found by its beginning."""
 
 EDITION = f"1 budoux {version('budoux')} unicode {unicodedata.unidata_version}"
-"""Of the way in which words are cut: what was cut otherwise is cut anew."""
+"""The edition of the way in which words are cut: what was cut otherwise is cut anew."""
 
 OPEN_FROM = 3
-"""Letters of a word that may go on."""
+"""The number of letters from which on a word may go on."""
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}]+)*")
 _ADDRESS = regex.compile(r"\S*(?:@|://|_|www\.)\S*")
@@ -33,8 +33,9 @@ _ALPHABET = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}\p{Hebrew}\p{Arabic}]
 
 
 def terms_of(words: str) -> tuple[str, ...]:
-    """Each word once, in the order of the text: without case, width and marks, and without what is
-    written onto it; cut by budoux where no spaces are. A lone letter of an alphabet is none."""
+    """Return each word once, in the order of the text: without case, width and marks, and without
+    what is written onto it; cut by budoux where no spaces are. A lone letter of an alphabet is
+    none."""
     found = (term[:LONGEST] for word in _words(words) for term in _cut(word, words))
     return tuple(
         dict.fromkeys(term for term in found if len(term) > 1 or not _ALPHABET.match(term))
@@ -42,13 +43,13 @@ def terms_of(words: str) -> tuple[str, ...]:
 
 
 def tag_term(tag: str) -> str:
-    """``#Rain`` and ``rain`` -> ``#rain``: how a tag stands among the terms."""
+    """Return how a tag stands among the terms: ``#Rain`` and ``rain`` -> ``#rain``."""
     flat = regex.sub(r"[\s#'’-]+", "_", _bare(fold(tag)).strip().lstrip("#").strip())
     return "#" + flat[: LONGEST - 1]
 
 
 def found_by(words: str) -> tuple[str, ...]:
-    """All by which a whisper is found: its words, and the tags of its caption."""
+    """Return all by which a whisper is found: its words, and the tags of its caption."""
     return (*terms_of(words), *dict.fromkeys(tag_term(tag) for tag in hashtags(words)))
 
 
@@ -81,7 +82,8 @@ def _cut(word: str, text: str) -> list[str]:
 
 
 def _bare(word: str) -> str:
-    """Without accents, where they are marks and not letters; ``œ`` and ``ß`` as two."""
+    """Return the word without accents, where they are marks and not letters; ``œ`` and ``ß`` as
+    two."""
     if word.isascii() or not _MARKED.search(word):
         return word
     apart = unicodedata.normalize("NFD", word.replace("œ", "oe").replace("ß", "ss"))

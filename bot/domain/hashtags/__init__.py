@@ -26,7 +26,7 @@ _ALSO_NAMES = frozenset(
 
 
 def hashtags(words: str) -> tuple[str, ...]:
-    """``("#rain", "#goodbye")`` in the words' own script; none when nothing is clear."""
+    """Return ``("#rain", "#goodbye")`` in the words' own script; none when nothing is clear."""
     language = language_for_sure(words)
     if language is None:
         return ()
@@ -36,8 +36,8 @@ def hashtags(words: str) -> tuple[str, ...]:
 
 
 def _most_telling(found: list[Found]) -> list[str]:
-    """No two for one thing, no general word beside one of its section, what is said again first;
-    in the order of the text."""
+    """Return no two for one thing, no general word beside one of its section, what is said again
+    first; in the order of the text."""
     nouns_found = [one.noun for one in found]
     particular = {noun.section for noun in nouns_found if not noun.general}
     said = Counter(noun.thing for noun in nouns_found)
@@ -63,7 +63,8 @@ def linked_whole(tag: str) -> bool:
 
 
 def written_as_tag(word: str) -> str:
-    """``grand-mère`` -> ``#grand_mère``: Telegram ends a hashtag at a space, hyphen or quote."""
+    """Write ``grand-mère`` as ``#grand_mère``: Telegram ends a hashtag at a space, hyphen or
+    quote."""
     return "#" + regex.sub(r"[^\p{L}\p{M}\p{N}_]", "", regex.sub(r"[ '’-]", "_", word))
 
 

@@ -13,7 +13,7 @@ _ES_ACCENTS = str.maketrans("áéíóú", "aeiou")
 
 
 def forms_of(word: str, language: str) -> tuple[str, ...]:
-    """``word`` and its regular forms; of a phrase, those of its first and its last word."""
+    """Return ``word`` and its regular forms; of a phrase, those of its first and its last word."""
     made = [word]
     plural = _PLURALS.get(language)
     if plural is not None:
@@ -36,7 +36,7 @@ def forms_of(word: str, language: str) -> tuple[str, ...]:
 
 @cache
 def listed_forms() -> dict[str, dict[str, str]]:
-    """language -> word -> its forms, parted by spaces."""
+    """Return language -> word -> its forms, parted by spaces."""
     made: dict[str, dict[str, str]] = json.loads(
         files(__package__).joinpath("forms.json").read_text("utf-8")
     )
@@ -166,8 +166,8 @@ def _in_harmony(stem: str, ending: str) -> bool:
 
 
 def _arabic_stems(word: str) -> Iterator[str]:
-    """Letters written onto a word: ``والمدرسة``, ``غيرتي``. Of a short word none are taken, or
-    ``قبلي`` (before me) would be a kiss."""
+    """Yield the word without letters written onto it: ``والمدرسة``, ``غيرتي``. Of a short word none
+    are taken, or ``قبلي`` (before me) would be a kiss."""
     for article in _ARTICLES:
         stem = word[len(article) :]
         if not word.startswith(article) or len(stem) < (2 if "ل" in article[1:] else 3):

@@ -34,8 +34,9 @@ _SHORTEST_BARE = 4  # letters: shorter words without their accents are other wor
 
 
 class Noun(NamedTuple):
-    """``tag``: None for what only looks like a noun of ours. ``thing``: the same for words that
-    mean nearly the same. ``near``: beginnings of words; ``apart`` when none of them may be near."""
+    """A noun that can be a hashtag. ``tag``: None for what only looks like a noun of ours.
+    ``thing``: the same for words that mean nearly the same. ``near``: beginnings of words;
+    ``apart`` when none of them may be near."""
 
     tag: str | None
     section: str
@@ -81,15 +82,15 @@ class Nouns:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Codes of the languages that have hashtags."""
+    """Return the codes of the languages that have hashtags."""
     names = (entry.name for entry in files(__package__).iterdir())
     return tuple(sorted(name[:2] for name in names if regex.fullmatch(r"[a-z]{2}\.txt", name)))
 
 
 @cache
 def nouns(language: str) -> Nouns:
-    """The nouns of ``language``; none when it has no file. Raises ValueError for a line outside
-    a section."""
+    """Return the nouns of ``language``; none when it has no file. Raises ValueError for a line
+    outside a section."""
     made = Nouns(language)
     if language not in languages():
         return made

@@ -29,7 +29,7 @@ class Found(NamedTuple):
 
 
 def scan(text: str, known: Nouns) -> list[Found]:
-    """Nouns in the order of the text."""
+    """Return the nouns in the order of the text."""
     clean = _ADDRESS.sub(" . ", text)
     found = _unspaced if known.language in ("ja", "zh") else _spaced
     return [one for one in found(clean, known) if one.noun.tag]
@@ -116,7 +116,8 @@ def _meant(
 
 
 def _begins(word: str, beginnings: tuple[str, ...]) -> bool:
-    """Short ones must be the whole word in our letters: ``en`` is no ``enfant``."""
+    """Tell whether the word begins so. Short ones must be the whole word in our letters: ``en`` is
+    no ``enfant``."""
     return any(
         word == each if len(each) < _BEGINNING and each.isascii() else word.startswith(each)
         for each in beginnings
@@ -124,7 +125,8 @@ def _begins(word: str, beginnings: tuple[str, ...]) -> bool:
 
 
 def _noun_here(words: list[str], position: int, known: Nouns) -> bool:
-    """Behind an article or its like, with one other word between them at most."""
+    """Tell whether it stands behind an article or its like, with one other word between them at
+    most."""
     if position and words[position - 1] in known.articles | known.before:
         return True
     return position > 1 and words[position - 2] in known.articles

@@ -12,7 +12,7 @@ _BARE = str.maketrans({"œ": "oe", "ß": "ss", "ı": "i", "ł": "l", "ø": "o", 
 
 
 def folded(text: str, language: str) -> str:
-    """Case, width, quotes; Turkish ``I``, Russian ``ё``, the alefs and marks of Arabic. The
+    """Fold case, width, quotes; Turkish ``I``, Russian ``ё``, the alefs and marks of Arabic. The
     Arabic ending ``ة`` stays: without it ``غيرة`` (jealousy) is ``غيره`` (others than him)."""
     if language == "tr":
         text = text.translate(_TURKISH)
@@ -23,7 +23,7 @@ def folded(text: str, language: str) -> str:
 
 
 def bare(word: str) -> str:
-    """``mère`` -> ``mere``: as it is typed in haste. Only Latin letters lose their marks."""
+    """Turn ``mère`` into ``mere``, as it is typed in haste. Only Latin letters lose their marks."""
     if word.isascii() or not _LATIN.match(word):
         return word
     marks = unicodedata.normalize("NFD", word.translate(_BARE))

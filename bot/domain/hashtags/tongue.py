@@ -43,7 +43,7 @@ _BY_SCRIPT = {"Cyrillic": "ru", "Arabic": "ar", "Devanagari": "hi", "Han": "zh",
 
 
 def language_for_sure(text: str) -> str | None:
-    """The language of our lists that ``text`` is in; None when it may as well be another."""
+    """Return the language of our lists that ``text`` is in. None: it may as well be another."""
     counts = {name: len(letter.findall(text)) for name, letter in _OF_SCRIPT.items()}
     if counts["Hiragana"] + counts["Katakana"] > counts["Hangul"]:
         return "ja" if counts["Latin"] <= sum(counts.values()) / 2 else None
@@ -58,8 +58,8 @@ def language_for_sure(text: str) -> str | None:
 
 
 def _latin(text: str) -> str | None:
-    """The small words tell it; where they do not, the nouns of the languages that come into
-    question (their lists need not be read before)."""
+    """Return the language that the small words tell; where they do not, the one that the nouns of
+    the likely languages tell (their lists need not be read before)."""
     votes: Counter[str] = Counter()
     others: list[str] = []
     lists = small_words()
@@ -100,7 +100,7 @@ def _words(text: str) -> Iterable[str]:
 
 @cache
 def small_words() -> dict[str, tuple[str, ...]]:
-    """word -> the languages that have it."""
+    """Return word -> the languages that have it."""
     made: dict[str, set[str]] = {}
     text = files(__package__).joinpath("small_words.txt").read_text("utf-8")
     for line in text.splitlines():

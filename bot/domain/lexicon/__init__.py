@@ -53,7 +53,7 @@ class Lexicon:
             self.longest[first] = max(self.longest.get(first, 0), len(phrase))
 
     def find(self, phrase: Phrase) -> tuple[Sense, ...] | None:
-        """The senses of these words together; None when we do not know them."""
+        """Return the senses of these words together. None: we do not know them."""
         found = self.entries.get(phrase)
         if found is None and phrase in self.plain:
             found = self.entries[self.plain[phrase]]
@@ -67,7 +67,7 @@ class Lexicon:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Codes of the languages that have a lexicon."""
+    """Return the codes of the languages that have a lexicon."""
     names = (entry.name for entry in files(__package__).iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
@@ -80,7 +80,7 @@ def _forms() -> dict[str, dict[str, str]]:
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """The lexicon of ``language``; an empty one when there is none."""
+    """Return the lexicon of ``language``; an empty one when there is none."""
 
     def plain_tables() -> tuple[dict[Any, Any], ...]:
         made = _read(language)

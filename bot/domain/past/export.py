@@ -14,12 +14,13 @@ from bot.domain.contacts import HIDDEN
 from bot.domain.ranking import CUSTOM, PAID, same_emoji
 
 NotAChannel = Literal["account", "private", "unreadable"]
-"""Why a file is refused: it holds a whole account, a chat of people, or is no such export."""
+"""The reason why a file is refused: it holds a whole account, a chat of people, or is no such
+export."""
 
 _CHANNELS = ("public_channel", "private_channel")
 _ACCOUNT = ("chats", "left_chats", "personal_information", "contacts", "sessions")
 _NAMES = frozenset({"mention", "mention_name", "email", "phone", "bank_card"})
-"""Parts of a text that lead to a person."""
+"""The parts of a text that lead to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,19 @@ class PastPost:
 
 @dataclass(frozen=True, slots=True)
 class ChannelExport:
-    """``chat`` is the number by which the Bot API knows the channel."""
+    """The export of a channel. ``chat`` is the number by which the Bot API knows the channel."""
 
     title: str
     chat: int
     posts: tuple[PastPost, ...]
     others: int
-    """Messages that are no posts of the channel's own: service messages, polls, forwarded ones."""
+    """The number of messages that are no posts of the channel's own: service messages, polls,
+    forwarded ones."""
 
 
 def read_export(data: object, zone: ZoneInfo) -> ChannelExport | NotAChannel:
-    """``data`` is the file's JSON. ``zone`` is for exports so old that they tell local times."""
+    """Read an export. ``data`` is the file's JSON. ``zone`` is for exports so old that they tell
+    local times."""
     if not isinstance(data, Mapping):
         return "unreadable"
     if any(key in data for key in _ACCOUNT):
@@ -65,12 +68,12 @@ def read_export(data: object, zone: ZoneInfo) -> ChannelExport | NotAChannel:
 
 
 def bot_api_number(channel: int) -> int:
-    """1234567890 -> -1001234567890"""
+    """Turn 1234567890 into -1001234567890."""
     return -1_000_000_000_000 - channel
 
 
 def _post(message: object, zone: ZoneInfo) -> PastPost | None:
-    """None: a message that is no post of the channel's own."""
+    """Read a post. None: a message that is no post of the channel's own."""
     if not isinstance(message, Mapping) or message.get("type") != "message":
         return None
     moment = _moment(message, zone)
@@ -99,7 +102,7 @@ def _moment(message: Mapping[str, Any], zone: ZoneInfo) -> datetime | None:
 
 
 def _text(given: object) -> str:
-    """A text, or its parts; what leads to a person is blotted out."""
+    """Return a text, or its parts joined; what leads to a person is blotted out."""
     if isinstance(given, str):
         return given
     return "".join(_part(part) for part in given) if isinstance(given, list) else ""

@@ -14,15 +14,15 @@ import regex
 
 _DIGITS = regex.compile(r"\d+")
 _COMMON = 0.2
-"""Share of the posts that a line must stand in to be the bot's."""
+"""The share of the posts that a line must stand in to be the bot's."""
 _LEAST = 4
-"""Posts that a line must stand in, however few there are."""
+"""The number of posts that a line must stand in, however few there are."""
 _LOOKED_AT = 3
-"""Lines at each end that may be the bot's."""
+"""The number of lines at each end that may be the bot's."""
 _MOSTLY = 0.6
-"""Share of the posts whose words must begin with a number for it to be the bot's."""
+"""The share of the posts whose words must begin with a number for it to be the bot's."""
 _DISTINCT = 0.9
-"""Share of the numbers in a line that must be others for it to number whispers."""
+"""The share of the numbers in a line that must be others for it to number whispers."""
 _PREFIX = regex.compile(
     r"[^\p{L}\p{N}\n]*(?:\p{L}{0,20}[ _]?)??(?:\#|№|[Nn][o°º]\.?|[Nn]r\.?)\s?(?:\p{L}{2,20}_?)?"
     r"(\d{1,6})[\s.:)\]|~–—-]+"
@@ -38,7 +38,8 @@ class Undressed:
 
 
 class Furniture:
-    """Learnt from all texts of a channel; ``undress`` then takes it off each of them."""
+    """The lines that an older bot wrote around the words, learnt from all texts of a channel;
+    ``undress`` then takes them off each."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         all_lines = [lines for text in texts if (lines := _lines(text))]
@@ -84,7 +85,7 @@ def _lines(text: str) -> Sequence[str]:
 
 
 def _shape(line: str) -> str:
-    """The line with every number alike."""
+    """Return the line with every number alike."""
     return _DIGITS.sub("0", line.strip().casefold())
 
 

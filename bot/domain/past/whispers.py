@@ -14,7 +14,7 @@ from bot.domain.words import Limits, WordsRefused, accept
 
 
 class LeftOut(Enum):
-    """Why a post is no whisper: the end of a sentence."""
+    """The reason why a post is no whisper, as the end of a sentence."""
 
     WORDLESS = "without words (they may stand in the picture)"
     UNNUMBERED = "without a number, which the others have"
@@ -24,7 +24,7 @@ class LeftOut(Enum):
 
 
 _LIMITS = Limits(graphemes=1000, utf16=1750)
-"""As long as the longest that a channel may allow."""
+"""The limits: as long as the longest that a channel may allow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class PastWhisper:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """In the order of the channel."""
+    """The whispers of the past, in the order of the channel."""
 
     whispers: tuple[PastWhisper, ...]
     left_out: Mapping[LeftOut, int]
@@ -69,7 +69,7 @@ def past_whispers(posts: Sequence[PastPost], can_be_set: Callable[[str], bool]) 
 
 
 def _words(text: str) -> str | LeftOut:
-    """Cleaned, and without what leads to a person."""
+    """Return the words cleaned, and without what leads to a person."""
     words = accept(text, _LIMITS)
     if isinstance(words, WordsRefused):
         return LeftOut.TOO_LONG if words.reason == "too_long" else LeftOut.WORDLESS

@@ -7,16 +7,16 @@ from bot.domain.places.place import Place, steps_of
 from bot.domain.places.towns import kilometres, towns
 
 NEAR = 50.0
-"""Kilometres within which a town is around another one, as the crow flies."""
+"""The kilometres within which a town is around another one, as the crow flies."""
 
 
 def places_here(place: Place) -> tuple[Place, ...]:
-    """The place, and if it is a town, those around it, nearest first."""
+    """Return the place, and if it is a town, those around it, nearest first."""
     return (place, *_around(place))
 
 
 def wider(place: Place) -> tuple[Place, ...]:
-    """The region and the country in which it lies, narrowest first."""
+    """Return the region and the country in which it lies, narrowest first."""
     return steps_of(place)[1:]
 
 

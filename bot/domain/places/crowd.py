@@ -15,14 +15,15 @@ from typing import Generic, TypeVar
 from bot.domain.places.place import Narrowest, Place, steps_of, within
 
 REMEMBERED = timedelta(days=30)
-"""How long a released whisper's chosen place is kept, and counts for others."""
+"""The time for which a released whisper's chosen place is kept, and counts for others."""
 
 Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class CrowdRule:
-    """``narrowest``: what may be printed at all. ``least``: whispers that share a step (k)."""
+    """The rule of what may be printed. ``narrowest``: what may be printed at all. ``least``:
+    whispers that share a step (k)."""
 
     narrowest: Narrowest
     least: int
@@ -41,7 +42,7 @@ class PlacedWhisper(Generic[Key]):
 
 
 def steps_in_question(standing: Iterable[PlacedWhisper[Key]]) -> frozenset[Place]:
-    """The steps of which it must be known how many print them."""
+    """Return the steps of which it must be known how many print them."""
     return frozenset(step for each in standing if each.shown for step in steps_of(each.shown))
 
 

@@ -17,7 +17,7 @@ _LETTERS = str.maketrans(
 _SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 
 SCRIPTS = ("Latin", "Cyrillic", "Arabic", "Han", "Kana", "Hangul", "Devanagari", "Ethiopic")
-"""Scripts in which the table has names."""
+"""The scripts in which the table has names."""
 
 _BETWEEN = r"[\p{M}\p{Zs}\p{P}ー]"
 _SCRIPTS = {
@@ -36,12 +36,13 @@ _SCRIPTS = {
 
 
 def fold(name: str) -> str:
-    """ "Saint-Étienne" -> "saint etienne", "Ālamaṭa" -> "alamata"."""
+    """Turn "Saint-Étienne" into "saint etienne", "Ālamaṭa" into "alamata"."""
     spelt = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     spelt = unicodedata.normalize("NFC", _ACCENTS.sub("", spelt)).translate(_LETTERS)
     return " ".join(_SHORT.get(word, word) for word in _SIGNS.sub(" ", spelt).split())
 
 
 def script_of(name: str) -> str | None:
-    """Of all its letters; None: of several, or of one that the table has no names in."""
+    """Return the script of all its letters. None: of several, or of one that the table has no names
+    in."""
     return next((script for script in SCRIPTS if _SCRIPTS[script].fullmatch(name)), None)

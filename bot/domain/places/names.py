@@ -32,8 +32,8 @@ _READ_BY = {
 
 
 def said(place: Place, language: str | None, *, typed: str = "") -> str:
-    """ "Lyon, France", "Auvergne-Rhône-Alpes, France" or "France". ``language``: a code such as
-    "fr-CA". ``typed``: what somebody wrote, which is in their own script, and may be a name that
+    """Return "Lyon, France", "Auvergne-Rhône-Alpes, France" or "France". ``language``: a code such
+    as "fr-CA". ``typed``: what somebody wrote, which is in their own script, and may be a name that
     they know the town by."""
     spoken = _spoken(language, typed)
     country = country_name(country_of(place), spoken)
@@ -49,12 +49,12 @@ def said(place: Place, language: str | None, *, typed: str = "") -> str:
 
 
 def country_name(code: str, language: str) -> str:
-    """ "FR" -> "France", "Франция"."""
+    """Return a country's name: "FR" -> "France", "Франция"."""
     return str(_locale(language).territories.get(code, code))
 
 
 def language_of(language: str | None) -> str:
-    """ "fr-CA" -> "fr"; one that Unicode's data does not know, or none -> "en"."""
+    """Return "fr" for "fr-CA"; "en" for one that Unicode's data does not know, or for none."""
     code = (language or "en").replace("_", "-").split("-")[0].lower()
     return code if _locale(code).language == code else "en"
 
@@ -68,7 +68,7 @@ def _locale(language: str) -> Locale:
 
 
 def _spoken(language: str | None, typed: str) -> str:
-    """Their app's language, or another one that is written in the script they typed in."""
+    """Return their app's language, or another one that is written in the script they typed in."""
     code = language_of(language)
     script = script_of(typed) if typed else None
     if script is None or script in _scripts(code):
@@ -95,7 +95,7 @@ def _named(town: Town, language: str, typed: str) -> str:
 
 @cache
 def _twins() -> frozenset[tuple[str, str]]:
-    """Names that two towns of one country have."""
+    """Return the names that two towns of one country have."""
     seen: set[tuple[str, str]] = set()
     again: set[tuple[str, str]] = set()
     for town in towns().every:

@@ -27,7 +27,7 @@ _WRITTEN = re.compile(r"[A-Z]{2}(?:\.[0-9A-Za-z]{0,8}(?:\.\d{1,9})?)?", re.ASCII
 
 
 def read_place(text: str) -> Place | None:
-    """None: no place is written like that."""
+    """Read a place. None: no place is written like that."""
     return Place(text) if _WRITTEN.fullmatch(text) else None
 
 
@@ -40,7 +40,7 @@ def country_of(place: Place) -> str:
 
 
 def steps_of(place: Place, narrowest: Narrowest = Narrowest.TOWN) -> tuple[Place, ...]:
-    """The place and what it lies in, narrowest first, as far as it may be printed."""
+    """Return the place and what it lies in, narrowest first, as far as it may be printed."""
     parts = place.split(".")
     found = [
         Place(".".join(parts[:depth]))

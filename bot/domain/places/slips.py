@@ -2,8 +2,8 @@
 
 
 def distance(one: str, other: str, most: int) -> int:
-    """Letters left out, added, changed or swapped with their neighbour; ``most + 1`` for more.
-    (Optimal string alignment: Damerau 1964, each stretch corrected once.)"""
+    """Count letters left out, added, changed or swapped with their neighbour; ``most + 1`` for
+    more. (Optimal string alignment: Damerau 1964, each stretch corrected once.)"""
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []

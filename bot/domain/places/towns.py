@@ -19,17 +19,17 @@ from bot.domain.places.place import Place, country_of, town_place
 FILE = Path(__file__).parent / "towns.npz"
 
 TOWN_WITHIN = 100.0
-"""Kilometres beyond which only a country is offered."""
+"""The kilometres beyond which only a country is offered."""
 COUNTRY_WITHIN = 500.0
-"""Kilometres beyond which nothing is: there is only sea, or ice."""
+"""The kilometres beyond which nothing is offered: there is only sea, or ice."""
 _SECOND = 3.0
-"""Another country is offered too, if it is at most so many times as far."""
+"""The factor within which another country is offered too, if it is at most so many times as far."""
 _BORDER = 15.0
-"""Kilometres that count as no farther than a place in the town itself."""
+"""The kilometres that count as no farther than a place in the town itself."""
 
 _EARTH = 6371.0
 _COUNTRY = 0xFFFF0000
-"""A country's number in a button: this, and its two letters."""
+"""The base of a country's number in a button; its two letters are added."""
 
 Floats = NDArray[np.float64]
 
@@ -73,7 +73,7 @@ class Towns:
     big: int  # so many rows are towns
 
     def numbered(self, number: int) -> Place | None:
-        """The place that a button's number means; None: none, or a table without it."""
+        """Return the place that a button's number means. None: none, or a table without it."""
         if number >= _COUNTRY:
             return (
                 Place(_country_code(number & 0xFFFF)) if (number & 0xFFFF) in self.homes else None
@@ -86,7 +86,7 @@ class Towns:
         return self.by_id.get(int(parts[2])) if len(parts) == 3 else None
 
     def region_name(self, place: Place) -> str:
-        """Of "FR.84". "" for one that the table does not know."""
+        """Return the name of a region such as "FR.84". "" for one that the table does not know."""
         return _regions().get(place, "")
 
 
@@ -169,19 +169,19 @@ def _offered(table: Towns, row: int, far: float) -> Place:
 
 
 def _far(closeness: float) -> float:
-    """Kilometres, from the product of two unit vectors."""
+    """Return kilometres, from the product of two unit vectors."""
     return _EARTH * math.acos(min(1.0, max(-1.0, float(closeness))))
 
 
 def unit_vectors(degrees: Floats) -> Floats:
-    """(latitude, longitude) rows -> points on the unit sphere: poles and the antimeridian are like
-    any other place there."""
+    """Turn rows of (latitude, longitude) into points on the unit sphere: poles and the antimeridian
+    are like any other place there."""
     latitude, longitude = np.radians(degrees[:, 0]), np.radians(degrees[:, 1])
     level = np.cos(latitude)
     return np.stack([level * np.cos(longitude), level * np.sin(longitude), np.sin(latitude)], 1)
 
 
 def kilometres(points: Floats, here: Floats) -> Floats:
-    """From each of these to there, as the crow flies."""
+    """Return the kilometres from each of these to there, as the crow flies."""
     chord = np.linalg.norm(points - here, axis=1)
     return np.asarray(2 * _EARTH * np.arcsin(np.clip(chord / 2, 0, 1)))

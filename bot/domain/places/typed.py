@@ -10,14 +10,14 @@ from bot.domain.places.slips import distance, forgiven
 from bot.domain.places.towns import Town, towns
 
 LONGEST = 60
-"""Characters: a longer text names no town."""
+"""The most characters of a name: a longer text names no town."""
 MOST = 3
-"""Places that are offered at once."""
+"""The most places that are offered at once."""
 
 
 def places_named(text: str, language: str | None, *, slips: bool = True) -> tuple[Place, ...]:
-    """The big towns of this name, biggest first, or the country. "Paris, Texas" is one of them.
-    ``slips``: small ones are forgiven."""
+    """Return the big towns of this name, biggest first, or the country. "Paris, Texas" is one of
+    them. ``slips``: small ones are forgiven."""
     name, _, home = text.partition(",")
     folded = fold(name)
     if not folded or len(text) > LONGEST or "\n" in text.strip():
@@ -32,7 +32,7 @@ def places_named(text: str, language: str | None, *, slips: bool = True) -> tupl
 
 
 def countries_named(text: str, language: str | None) -> tuple[Place, ...]:
-    """The country of this name, or those of the towns of this name."""
+    """Return the country of this name, or those of the towns of this name."""
     found = (Place(country_of(each)) for each in places_named(text, language))
     return tuple(dict.fromkeys(found))[:MOST]
 
@@ -72,13 +72,14 @@ def _nearly(folded: str) -> list[Town]:
 
 
 def _begins_alike(one: str, other: str) -> bool:
-    """At most one slip at the very beginning: it spares nine comparisons in ten."""
+    """Tell whether there is at most one slip at the very beginning: it spares nine comparisons in
+    ten."""
     return one[0] == other[0] or one[1:3] == other[1:3] or one[:2] == other[1::-1]
 
 
 @cache
 def _index() -> dict[str, list[tuple[int, int]]]:
-    """Folded name -> (0 its own name, 1 another name, 2 a part of it; its row)."""
+    """Return folded name -> (0 its own name, 1 another name, 2 a part of it; its row)."""
     found: dict[str, list[tuple[int, int]]] = {}
     for n, town in enumerate(towns().every):
         names = {fold(name): 2 for name in town.parts}
@@ -112,6 +113,6 @@ _BY_SCRIPT: dict[str | None, tuple[str, ...]] = {
 
 @cache
 def _countries(language: str) -> dict[str, str]:
-    """Folded name -> code, of the countries that the table has."""
+    """Return folded name -> code, of the countries that the table has."""
     codes = {town.country for town in towns().every}
     return {fold(country_name(code, language)): code for code in sorted(codes)}

@@ -58,7 +58,7 @@ class ReplyDraft:
 
 
 def encode_reply(verb: ReplyVerb, draft: ReplyDraft) -> str:
-    """33 or 43 ASCII characters. Raises ValueError for a state that has no encoding."""
+    """Return 33 or 43 ASCII characters. Raises ValueError for a state that has no encoding."""
     if (len(draft.handle), len(draft.check)) != (HANDLE_BYTES, CHECK_BYTES):
         raise ValueError("not a reply's draft: handle or check has another length")
     if len(draft.proof) != (PROOF_BYTES if draft.author else 0):
@@ -70,7 +70,7 @@ def encode_reply(verb: ReplyVerb, draft: ReplyDraft) -> str:
 
 
 def decode_reply(data: str) -> tuple[ReplyVerb, ReplyDraft] | None:
-    """The inverse of ``encode_reply``; None for everything that it cannot have written."""
+    """Return the inverse of ``encode_reply``; None for everything that it cannot have written."""
     try:
         verb = ReplyVerb(data[1:2])
         packed = base64.b64decode(data[3:] + "=" * (-len(data[3:]) % 4), b"-_", validate=True)

@@ -89,4 +89,4 @@ _ALL = (
 )
 
 MASKS: Mapping[str, Mask] = MappingProxyType({mask.name: mask for mask in _ALL})
-"""By name. Their order is no rank: who wears which is drawn in ``bot.memory.masks``."""
+"""The masks by name. Their order is no rank: who wears which is drawn in ``bot.memory.masks``."""

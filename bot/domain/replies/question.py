@@ -23,7 +23,7 @@ class Question:
 
 
 def read_payload(payload: str) -> Question | None:
-    """``reply_12`` or ``reply_love_12``; None: it is none of these."""
+    """Read ``reply_12`` or ``reply_love_12``. None: it is none of these."""
     found = _PAYLOAD.fullmatch(payload)
     if found is None:
         return None
@@ -31,6 +31,6 @@ def read_payload(payload: str) -> Question | None:
 
 
 def read_link(address: str) -> Question | None:
-    """The question whose first link leads there."""
+    """Return the question whose first link leads there. None: it leads to none."""
     found = _LINK.fullmatch(address)
     return None if found is None else read_payload(found[1])

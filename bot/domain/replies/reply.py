@@ -10,7 +10,7 @@ ReplyKey = NewType("ReplyKey", bytes)
 """16 random bytes, as a whisper's."""
 
 LONGEST = 300
-"""Characters of a reply, at most."""
+"""The most characters of a reply."""
 
 
 @dataclass(frozen=True, slots=True)

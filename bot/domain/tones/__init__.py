@@ -13,18 +13,20 @@ from importlib.resources import files
 from bot.domain.tokens import UNSPACED, plain, tokens, variants
 
 _REACH = 3
-"""Words before a glad one within which a "not" turns it round."""
+"""The number of words before a glad one within which a "not" turns it round."""
 
 Phrase = tuple[str, ...]
 Section = tuple[str, str]
-"""Kind and name: ``("glad", "joy")``, ``("unwanted", "sea")``; of words that turn, ``_NOT``."""
+"""The kind and the name: ``("glad", "joy")``, ``("unwanted", "sea")``; of words that turn,
+``_NOT``."""
 
 _NOT: Section = ("not", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """``kinds``: what the words are full of, from joy to harm. ``food``: what of food they mean."""
+    """The tone of words. ``kinds``: what the words are full of, from joy to harm. ``food``: what of
+    food they mean."""
 
     kinds: frozenset[str]
     heavy: bool
@@ -53,7 +55,7 @@ class _Words:
         self.longest = max(self.longest, len(phrase))
 
     def at(self, found: list[str], place: int, language: str) -> set[Section]:
-        """All sections of what begins at this place."""
+        """Return all sections of what begins at this place."""
         sections: set[Section] = set()
         for length in range(1, min(self.longest, len(found) - place) + 1):
             sections |= self.phrases.get(tuple(found[place : place + length]), set())
@@ -65,7 +67,7 @@ class _Words:
 
 
 def tone_of(words: str, language: str) -> Tone:
-    """The tone of ``words`` in a language that ``keywords.language_of`` has told."""
+    """Return the tone of ``words`` in a language that ``keywords.language_of`` has told."""
     known = _known(language)
     if known is None:
         return NEUTRAL
