@@ -46,7 +46,7 @@ class Alerts:
             await self.say_untold()
 
     async def say_untold(self) -> None:
-        """A tick: what waits, until something cannot be said just now."""
+        """A tick: say what waits, until something cannot be said just now."""
         async with self._turn:
             while self._untold and (chat := self._rooms.moderators) is not None:
                 trouble = self._untold[0]
@@ -64,7 +64,7 @@ class Alerts:
                     self._untold.popleft()
 
     async def _sent(self, chat: int, words: str) -> Outcome:
-        """Into its topic, where there is one."""
+        """Send an alert into its topic, where there is one."""
         return await sent_in_topic(
             lambda topic: self._bot.send_message(chat, words, message_thread_id=topic),
             self._rooms.topics.get(RoomTopic.TROUBLES),

@@ -22,11 +22,12 @@ class Budget:
     _lately: deque[float] | None = field(default=None, init=False)
 
     def places(self, now: float) -> int:
-        """Calls that may go within a second now."""
+        """Return how many calls may go within a second now."""
         return max(1, round(self.per_second * self._share_at(now)))
 
     def wait(self, now: float, *, reserve: int = 0) -> float:
-        """Seconds until one more may go. ``reserve``: so many places are left to others."""
+        """Return the seconds until one more may go. ``reserve``: so many places are left to
+        others."""
         if self._lately is None:  # no burst of a full second at the start
             self._lately = deque([now] * (self.per_second // 2))
         while self._lately and self._lately[0] <= now - 1.0:
@@ -40,7 +41,8 @@ class Budget:
             self._lately.append(now)
 
     def refused(self, now: float) -> None:
-        """Telegram said 429: an eighth less, a quarter at the least, and more again in time."""
+        """Note that Telegram said 429: an eighth less, a quarter at the least, and more again in
+        time."""
         self._share = max(_LEAST, self._share_at(now) * _STEP)
         self._shared_at = now
 

@@ -168,7 +168,7 @@ class TelegramChannel:
         return FoundPost(message_id, self._line_of(copy), picture_of(copy))
 
     def _line_of(self, copy: Message) -> str:
-        """The first line of what was forwarded."""
+        """Return the first line of what was forwarded."""
         return plain((copy.caption or copy.text or "").split("\n", 1)[0]).strip()
 
     async def _forward(

@@ -34,7 +34,7 @@ class RawBot(ExtBot[None]):
     _moved: Callable[[int, int], None] | None = None
 
     def when_moved(self, tell: Callable[[int, int], None]) -> None:
-        """``tell`` gets the old and the new number, whichever call was refused for it."""
+        """Call ``tell`` with the old and the new number, whichever call was refused for it."""
         self._moved = tell
 
     async def _do_post(self, endpoint: str, data: dict[str, Any], **options: Any) -> Any:
@@ -56,7 +56,8 @@ class RawBot(ExtBot[None]):
     async def raw_updates(
         self, arguments: dict[str, Any], *, read_timeout: float
     ) -> list[Mapping[str, Any]]:
-        """``getUpdates`` as it came. Raises TelegramError as every call does."""
+        """Call ``getUpdates`` and return the answer as it came. Raises TelegramError as every call
+        does."""
         raws: Any = await self._post("getUpdates", arguments, read_timeout=read_timeout)
         if not isinstance(raws, list):
             raise TelegramError("Invalid server response")
@@ -66,7 +67,8 @@ class RawBot(ExtBot[None]):
         return updates
 
     async def readers_may_react(self, chat_id: int) -> bool:
-        """PTB's ChatFullInfo shows "none" and "all" alike, as an empty tuple."""
+        """Tell whether readers may react: PTB's ChatFullInfo shows "none" and "all" alike, as an
+        empty tuple."""
         chat: Mapping[str, Any] = await self._post("getChat", {"chat_id": chat_id})
         return chat.get("available_reactions") != []
 

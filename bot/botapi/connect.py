@@ -58,7 +58,7 @@ _NEVER_USED = (
 
 
 def make_bot(settings: Settings, clock: Clock) -> RawBot:
-    """The bot over HTTP; photos get a minute, since a false time-out costs a look-up."""
+    """Make the bot over HTTP; photos get a minute, since a false time-out costs a look-up."""
     root = settings.bot_api.rstrip("/")
     return RawBot(
         settings.token.get_secret_value(),
@@ -126,7 +126,7 @@ async def patiently(
 
 
 async def introduce(bot: RawBot) -> None:
-    """getMe. Raises TokenRefused."""
+    """Call getMe. Raises TokenRefused."""
     try:
         await bot.initialize()
     except (InvalidToken, Forbidden) as error:
@@ -141,8 +141,8 @@ async def introduce(bot: RawBot) -> None:
 async def find_channel(
     bot: RawBot, settings: Settings, *, named: str = "SOTTO_CHANNEL"
 ) -> ChannelInfo:
-    """The channel, if the bot may post, edit and delete there. ``named``: how the operator has
-    written which one. Raises ChannelUnusable."""
+    """Return the channel, if the bot may post, edit and delete there. ``named``: how the operator
+    has written which one. Raises ChannelUnusable."""
     try:
         chat = await bot.get_chat(settings.channel)
     except (BadRequest, Forbidden) as error:

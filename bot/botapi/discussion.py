@@ -28,12 +28,14 @@ class TelegramDiscussion(TelegramChannel):
         return _not_followed(await TelegramChannel.delete(self, message_id))
 
     def _line_of(self, copy: Message) -> str:
-        """Somebody may write what looks like a reply of ours: it tells nothing."""
+        """Return the first line, if the copy is ours: somebody may write what looks like a reply of
+        ours, which tells nothing."""
         origin = copy.forward_origin
         ours = isinstance(origin, MessageOriginUser) and origin.sender_user.id == self.bot.id
         return TelegramChannel._line_of(self, copy) if ours else ""
 
 
 def _not_followed(outcome: Outcome) -> Outcome:
-    """The ids of a group mean nothing in the supergroup that it has become."""
+    """Return the outcome, but refuse where the group has moved: its ids mean nothing in the
+    supergroup that it has become."""
     return Refused(MOVED.why, chat_unusable=True) if outcome == MOVED else outcome

@@ -25,8 +25,8 @@ NAMES: Mapping[RoomTopic, str] = {
 async def open_topics(
     bot: Bot, chat: int, known: Mapping[RoomTopic, int], t: Translator
 ) -> dict[RoomTopic, int]:
-    """Queue -> topic; empty: the chat is to be used flat. ``known``: those made before, of which
-    somebody may have deleted some."""
+    """Return queue -> topic; empty: the chat is to be used flat. ``known``: those made before, of
+    which somebody may have deleted some."""
     topics: dict[RoomTopic, int] = {}
     try:
         if not (await bot.get_chat(chat)).is_forum:
@@ -42,7 +42,7 @@ async def open_topics(
 
 
 async def _stands(bot: Bot, chat: int, number: int, name: str) -> bool:
-    """Giving it its own name again is the only way to ask."""
+    """Tell whether a topic stands. Giving it its own name again is the only way to ask."""
     try:
         await bot.edit_forum_topic(chat, number, name=name)
     except BadRequest as error:

@@ -32,7 +32,8 @@ class Offered:
 
 
 async def offer(bot: Bot, query: str, cards: Sequence[Offered]) -> None:
-    """Too late, or unreachable: nothing to be done, said."""
+    """Answer an inline query. If it is too late, or Telegram cannot be reached, nothing is done and
+    nothing said."""
     results = [
         InlineQueryResultCachedPhoto(
             id=card.id,

@@ -166,9 +166,9 @@ class Intake:
         return task
 
     async def take(self, raw: Mapping[str, Any]) -> None:
-        """For the webhook: return once this update has been handled (or, while many wait, once it
-        has its place in the line, when nothing but an answer could be lost). Raises MemoryAway when
-        it is to come again."""
+        """Take an update of the webhook: return once it has been handled (or, while many wait, once
+        it has its place in the line, when nothing but an answer could be lost). Raises MemoryAway
+        when it is to come again."""
         if not await self.ready():
             raise MemoryAway("not taken")
         ticket = ticket_of(raw)
@@ -193,7 +193,7 @@ class Intake:
         self._stands_still(bool(waiting) and not reached)
 
     async def finish(self, grace: float, *, confirm: bool = True) -> None:
-        """At a stop: let what is in hand end within ``grace`` seconds, then confirm it, unless that
+        """Let what is in hand end at a stop, within ``grace`` seconds, then confirm it, unless that
         is another process's business by now."""
         for ticket, place in list(self._places.items()):
             if place.burden.spare and not self.window.is_open(ticket):
@@ -273,8 +273,8 @@ class Intake:
         return await self.bot.raw_updates(arguments, read_timeout=timeout + 10.0)
 
     def _let_on(self, ticket: Ticket) -> bool:
-        """May it be confirmed though it waits for its turn? Only so can be seen what comes behind
-        a flood; should the process be killed just then, its author gets no answer."""
+        """Tell whether it may be confirmed though it waits for its turn. Only so can be seen what
+        comes behind a flood; should the process be killed just then, its author gets no answer."""
         place = self._places.get(ticket)
         if place is None or not (place.waits and place.burden.spare):
             return False

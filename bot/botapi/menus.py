@@ -44,7 +44,8 @@ SHORT_DESCRIPTION = _("Anonymous confessions on beautiful cards. Nobody sees who
 
 
 async def present(bot: RawBot, *, places: bool) -> None:
-    """To everybody, in each language that is complete. ``places``: posts may name some."""
+    """Present the bot to everybody, in each language that is complete. ``places``: posts may name
+    some."""
     commands = COMMANDS | (_OF_PLACES if places else {})
     for language in offered():
         code = None if language == SOURCE_LANGUAGE else BY_CODE[language].short
@@ -72,8 +73,8 @@ async def _describe(bot: RawBot, language: str, code: str | None) -> None:
 async def present_at_moderators(
     bot: RawBot, rooms: PrivateGroups, language: str, commands: Mapping[str, str]
 ) -> None:
-    """The menu of the moderators' chat. Being asked, Telegram also says if the group is another
-    one by now."""
+    """Offer the menu of the moderators' chat. Being asked, Telegram also says if the group is
+    another one by now."""
     if rooms.moderators is not None:
         await _offer(bot, commands, language, where=BotCommandScopeChat(rooms.moderators))
 
@@ -86,7 +87,7 @@ async def _offer(
     code: str | None = None,
     where: BotCommandScopeChat | None = None,
 ) -> bool:
-    """``code``: to people of this language alone; ``where``: in this chat alone."""
+    """Offer a menu. ``code``: to people of this language alone; ``where``: in this chat alone."""
     t = translator_for(language)
     menu = [BotCommand(name, t(what)) for name, what in commands.items()]
     try:

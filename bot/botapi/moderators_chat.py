@@ -33,7 +33,7 @@ _NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 async def sent_in_topic(
     send: Callable[[int | None], Awaitable[Message]], topic: int | None, rooms: PrivateGroups
 ) -> Outcome:
-    """Into the topic; where there is none of this number any more, into General."""
+    """Send into the topic; where there is none of this number any more, into General."""
     outcome = await made(send(topic))
     if topic is None or not isinstance(outcome, Refused):
         return outcome
@@ -72,11 +72,11 @@ class TelegramModeratorsChat:
         return replace(self, topic=topic, pin=self.chat_id)
 
     def under(self, number: int) -> "TelegramModeratorsChat":
-        """The chat as it was called once."""
+        """Return the chat under a number that it had before."""
         return replace(self, topic=None, pin=number)
 
     def at(self, number: int, topic: int | None) -> "TelegramModeratorsChat":
-        """Any other chat, under this number: there, no channel is named."""
+        """Return any other chat, under this number: there, no channel is named."""
         return replace(self, topic=topic, pin=number, place=None)
 
     @property

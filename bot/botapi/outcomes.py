@@ -101,8 +101,8 @@ def outcome_of(error: Exception) -> TryLater | Refused | Unknown:
 
 
 def is_foreign(error: Exception) -> bool:
-    """An error page of a proxy on the way, not Telegram's answer: it says nothing about the call,
-    not even when its status is 401 or 404."""
+    """Tell whether it is an error page of a proxy on the way, not Telegram's answer: it says
+    nothing about the call, not even when its status is 401 or 404."""
     return _UNREADABLE in str(error)
 
 
@@ -116,7 +116,7 @@ def _refused(message: str) -> Refused:
 
 
 async def made(call: Awaitable[Message]) -> Outcome:
-    """A call that makes a message, and how it ended."""
+    """Make a call that makes a message, and return how it ended."""
     message = await ended(call)
     if not isinstance(message, Message):
         return message
@@ -124,13 +124,14 @@ async def made(call: Awaitable[Message]) -> Outcome:
 
 
 def picture_of(message: Message) -> str | None:
-    """Telegram's name of the picture in a message of ours."""
+    """Return Telegram's name of the picture in a message of ours."""
     largest = max(message.photo, key=lambda size: size.width * size.height, default=None)
     return None if largest is None else largest.file_id
 
 
 async def changed(message_id: int, call: Awaitable[object]) -> Outcome:
-    """A call that changes or deletes one. An edit that changes nothing counts as done."""
+    """Make a call that changes or deletes a message. An edit that changes nothing counts as
+    done."""
     outcome = await ended(call)
     if isinstance(outcome, Refused) and "not modified" in outcome.why.lower():
         return Delivered(message_id)
@@ -140,7 +141,7 @@ async def changed(message_id: int, call: Awaitable[object]) -> Outcome:
 
 
 async def ended(call: Awaitable[Answer]) -> Answer | TryLater | Refused | Unknown:
-    """Every end of a call is a value, and every call has an end.
+    """Make a call: every end of it is a value, and every call has an end.
 
     httpx bounds each read and each write, not the call: a line that takes one packet a minute
     would hold the channel's only publisher for ever."""

@@ -98,7 +98,8 @@ class PrivateChats:
         then: Then | None = None,
         keep: bool = False,
     ) -> Outcome:
-        """A text. Returns how the first attempt ended. ``keep``: it gives way to nothing newer."""
+        """Send a text. Returns how the first attempt ended. ``keep``: it gives way to nothing
+        newer."""
 
         async def call(chat: int) -> int:
             sent = await self.bot.send_message(
@@ -125,8 +126,8 @@ class PrivateChats:
         then: Then | None = None,
         otherwise: Otherwise | None = None,
     ) -> Outcome:
-        """A picture, or Telegram's name of one of the channel's; as a reply that Telegram refuses
-        when the original is gone."""
+        """Send a picture, or Telegram's name of one of the channel's; as a reply that Telegram
+        refuses when the original is gone."""
 
         async def call(chat: int) -> int:
             sent = await self.bot.send_photo(
@@ -211,8 +212,8 @@ class PrivateChats:
             log(Event.ANSWER_FAILED, error=type(error).__name__)
 
     async def download(self, file: str) -> bytes | NotFetched:
-        """The bytes of an author's picture: the only use ever made of a file id. The link behind
-        it holds the token: it is never shown or logged."""
+        """Return the bytes of an author's picture: the only use ever made of a file id. The link
+        behind it holds the token: it is never shown or logged."""
         try:
             found = await self.bot.get_file(file)
             return bytes(await found.download_as_bytearray())
@@ -274,7 +275,7 @@ class PrivateChats:
             await waiting.then(message_id)
 
     async def _note_later(self, route: Route, waiting: _Waiting, message_id: int) -> None:
-        """It stands there, and the memory that should know of it is away."""
+        """Try until the memory, which is away, knows of a message that stands there."""
         for tries in itertools.count(1):
             await self.clock.sleep(backoff(tries, self.rng).total_seconds())
             with contextlib.suppress(MemoryAway):
@@ -303,7 +304,7 @@ class PrivateChats:
         return outcome
 
     async def _make_room(self, route: Route) -> None:
-        """The first of a queue is being tried: of those behind it the oldest gives way."""
+        """Let the oldest of a queue give way, but for the first, which is being tried."""
         queue = self._queues.get(route)
         if queue is not None and len(queue) >= _A_CHAT:
             spare = [each for each in list(queue)[1:] if not each.keep]
@@ -317,7 +318,8 @@ class PrivateChats:
         await self._may_have_come(route, waiting)
 
     async def _may_have_come(self, route: Route, waiting: _Waiting) -> None:
-        """It is not tried again: should an attempt have got through after all, it is swept."""
+        """Give up on a message that is not tried again: should an attempt have got through after
+        all, it is swept."""
         if waiting.lost_after is not None:
             await self.lost(route, waiting.lost_after, waiting.lost_after + DELETED_AT_ONCE)
 

@@ -80,10 +80,10 @@ class RateLimit(BaseRateLimiter[None]):
         }
 
     async def initialize(self) -> None:
-        """Nothing to prepare."""
+        """Do nothing: there is nothing to prepare."""
 
     async def shutdown(self) -> None:
-        """Nothing to end."""
+        """Do nothing: there is nothing to end."""
 
     async def process_request(
         self,
@@ -94,8 +94,8 @@ class RateLimit(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,
     ) -> Any:
-        """Called by PTB around every request. Raises RetryAfter at once where the way to this
-        chat is shut for this kind."""
+        """Make a request; PTB calls this around every one. Raises RetryAfter at once where the way
+        to this chat is shut for this kind."""
         kind, chat = _kind_of(endpoint), data.get("chat_id")
         self._refuse_if_shut((kind, chat))
         await self._turn(kind, endpoint, chat)
@@ -144,7 +144,8 @@ class RateLimit(BaseRateLimiter[None]):
 
 
 async def _place(budget: Budget, others_first: Callable[[], bool], *, reserve: int = 0) -> None:
-    """Only the first of each line waits here; the others wait for their turn in the line."""
+    """Wait for a place. Only the first of each line waits here; the others wait for their turn in
+    the line."""
     while True:
         now = _now()
         wait = budget.wait(now, reserve=reserve)

@@ -31,8 +31,8 @@ class Right(Protocol):
 async def take_updates(
     intake: Intake, settings: Settings, schedule: Schedule, stop: asyncio.Event, right: Right
 ) -> None:
-    """Until ``stop``; polling pauses while the right to it could not be renewed. Raises
-    AlreadyRunning, TokenRefused, SettingsWrong."""
+    """Take updates until ``stop``; polling pauses while the right to it could not be renewed.
+    Raises AlreadyRunning, TokenRefused, SettingsWrong."""
     if settings.webhook_url is None:
         await _poll(intake, stop, right)
         return
@@ -86,7 +86,8 @@ async def _poll_while(right: Right, intake: Intake, stop: asyncio.Event) -> None
 
 
 async def keep_in_touch(intake: Intake, schedule: Schedule, stop: asyncio.Event) -> None:
-    """For a process that takes no updates: this is how it knows that Telegram can be reached."""
+    """Ask Telegram now and then: this is how a process that takes no updates knows that Telegram
+    can be reached."""
 
     async def ask() -> None:
         await intake.bot.get_me()
@@ -97,7 +98,7 @@ async def keep_in_touch(intake: Intake, schedule: Schedule, stop: asyncio.Event)
 
 
 async def _check_hook(intake: Intake, settings: Settings) -> None:
-    """Somebody may have removed the webhook; and without updates this is how we know that
+    """Look whether somebody has removed the webhook; without updates, this is also how we know that
     Telegram can be reached."""
     held = await intake.bot.get_webhook_info()
     intake.figures.last_poll = intake.clock.now()

@@ -173,7 +173,7 @@ class Turns:
                 self._ended(queue, place, started=place.go.done() and not place.go.cancelled())
 
     def let_go(self, place: Place) -> None:
-        """At a stop: what waits and was confirmed already is not to be left lying."""
+        """Let go at a stop of what waits and was confirmed already: it is not to be left lying."""
         queue = self._queues.get(place.burden.queue)
         if queue is not None and place.waits:
             self._let_go(queue, place)
@@ -194,14 +194,15 @@ class Turns:
         self._pump()
 
     def _let_go(self, queue: _Queue, place: Place) -> None:
-        """Its handler has little to do now: it goes ahead of what asks for cards."""
+        """Let go of an update. Its handler has little to do now: it goes ahead of what asks for
+        cards."""
         place.let_go = True
         if place in queue.cards:
             queue.cards.remove(place)
             queue.first.append(place)
 
     def _relieve(self) -> None:
-        """Too many wait in all: the chat that asked for most lets go of its oldest."""
+        """Let the chat that asked for most let go of its oldest, since too many wait in all."""
         for queue in sorted(self._queues.values(), key=self._share, reverse=True):
             oldest = next(queue.spare(), None)
             if oldest is not None:
@@ -250,6 +251,6 @@ class Turns:
         return -math.inf if asked is None else asked
 
     def _share(self, queue: _Queue) -> tuple[float, int]:
-        """The lower, the sooner its turn."""
+        """Return a sort key: the lower, the sooner its turn."""
         head = queue.head()
         return (self._asked_by(queue.name), head.order if head else 0)

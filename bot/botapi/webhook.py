@@ -32,8 +32,9 @@ Take = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 
 def webhook_app(*, secret: str, take: Take, path: str = "/") -> Starlette:
-    """``take`` returns when the update has been handled, and raises when it has not: MemoryAway
-    where only the shared memory is missing, which is answered 503."""
+    """Return the application of the webhook. ``take`` returns when the update has been handled, and
+    raises when it has not: MemoryAway where only the shared memory is missing, which is answered
+    503."""
 
     async def receive(request: Request) -> Response:
         if not _matches(request.headers.get(SECRET_HEADER, ""), secret):
@@ -68,7 +69,7 @@ def _matches(given: str, secret: str) -> bool:
 
 
 async def _body(request: Request) -> bytes | None:
-    """The body, or None as soon as it is larger than we take."""
+    """Return the body, or None as soon as it is larger than we take."""
     declared = request.headers.get("content-length", "0")
     if not declared.isdecimal() or int(declared) > LARGEST_BODY:
         return None

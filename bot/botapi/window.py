@@ -56,11 +56,12 @@ class Window:
 
     @property
     def holds(self) -> bool:
-        """Something in hand keeps the offset where it is."""
+        """Whether something in hand keeps the offset where it is."""
         return bool(self._open)
 
     def heard(self, asked: int | None, raws: Sequence[Mapping[str, Any]]) -> bool:
-        """An answer to ``asked`` has come; ``admit`` its updates next. True: its ids began anew."""
+        """Note that an answer to ``asked`` has come; ``admit`` its updates next. True: its ids
+        began anew."""
         tickets = [ticket_of(raw) for raw in raws]
         confirmed = [t for t in tickets if asked is not None and t.update_id < asked]
         anew = any(not self.knows(t) for t in confirmed) or any(
@@ -88,8 +89,8 @@ class Window:
         return True
 
     def done(self, ticket: Ticket) -> None:
-        """It has been handled, or may be confirmed before. One of an old sequence changes nothing
-        any more."""
+        """Note that an update has been handled, or may be confirmed before. One of an old sequence
+        changes nothing any more."""
         if self.is_open(ticket):
             del self._open[ticket.update_id]
 
@@ -104,7 +105,7 @@ class Window:
         return len(self._known)
 
     def is_open(self, ticket: Ticket) -> bool:
-        """It is in hand, and the offset waits for it."""
+        """Tell whether it is in hand, so that the offset waits for it."""
         return self._open.get(ticket.update_id) == ticket.mark
 
     def _pass(self, update_id: int) -> None:
