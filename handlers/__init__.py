@@ -124,7 +124,7 @@ def _commands(app: App) -> None:
 
 
 def _buttons(app: App) -> None:
-    """All have a prefix but those of a draft, which are the rest."""
+    """Add the handlers of buttons. All have a prefix but those of a draft, which are the rest."""
     app.add_handler(CallbackQueryHandler(buttons.pressed, pattern=PATTERN))
     app.add_handler(CallbackQueryHandler(managers_buttons.pressed, pattern=MANAGERS))
     app.add_handler(CallbackQueryHandler(receipts.pressed, pattern=callbacks.RECEIPTS))
@@ -139,4 +139,4 @@ def _buttons(app: App) -> None:
 
 
 async def silent(update: Update, context: Context) -> None:
-    """Text in a group is never published and never answered."""
+    """Do nothing: text in a group is never published and never answered."""

@@ -34,7 +34,7 @@ class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
 
     @staticmethod
     def speak(language: str | None) -> Translator:
-        """The author's app language decides; English otherwise."""
+        """Return the translator of the author's app language; English otherwise."""
         return translator_for(language)
 
 
@@ -45,4 +45,4 @@ class App(Application[Any, Context, Data, Data, Data, None]):
     __slots__ = ()
 
     def _mark_for_persistence_update(self, **_: object) -> None:
-        """Nobody is noted."""
+        """Do nothing: nobody is noted."""

@@ -13,7 +13,8 @@ _failures: ContextVar[list[BaseException]] = ContextVar("failures")
 
 
 def application(bot: RawBot) -> App:
-    """Without PTB's updater and job queue: the intake and the schedule do their work."""
+    """Make the application without PTB's updater and job queue: the intake and the schedule do
+    their work."""
     app = (
         Application.builder()
         .application_class(App)
@@ -28,7 +29,7 @@ def application(bot: RawBot) -> App:
 
 
 def handler(app: App) -> Handle:
-    """PTB swallows what a handler raises; the intake must know, to try again."""
+    """Return a handler that raises what PTB swallows: the intake must know, to try again."""
 
     async def note(_update: object, context: Context) -> None:
         if context.error is not None:

@@ -18,7 +18,7 @@ async def note_in(update: Update, context: Context) -> Note | None:
 async def link_in(
     update: Update, context: Context, link: re.Pattern[str]
 ) -> tuple[Note, re.Match[str]] | None:
-    """A deep link that was followed: the ``/start`` that it sends, and what it names. None: it is
+    """Return the ``/start`` that a followed deep link sends, and what the link names. None: it is
     another one."""
     note = await note_in(update, context)
     named = None if note is None else link.fullmatch(note.text)
@@ -26,14 +26,14 @@ async def link_in(
 
 
 async def press_in(update: Update, context: Context) -> Press | None:
-    """A pressed button. None: its message is in no private chat."""
+    """Return a pressed button. None: its message is in no private chat."""
     shared = context.author.shared
     return await press_of(update, shared.routes, shared.clock.now())
 
 
 async def press_seen(update: Update, context: Context, *, with_draft: bool = False) -> Press | None:
-    """The same, and what an earlier process left in the chat is swept, but for the message under
-    which it was pressed; ``with_draft``: and for the one to which that replies."""
+    """Return the same, and sweep what an earlier process left in the chat, but for the message
+    under which it was pressed; ``with_draft``: and for the one to which that replies."""
     press = await press_in(update, context)
     if press is not None:
         draft = press.draft if with_draft else None

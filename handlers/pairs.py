@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def in_pairs(buttons: Sequence[T], label: Callable[[T], str]) -> list[list[T]]:
-    """In their order."""
+    """Return the buttons in their order, two a row where their labels are short."""
     rows: list[list[T]] = []
     open_row = False
     for each in buttons:

@@ -20,7 +20,7 @@ from handlers.incoming.private import Note
 
 
 async def appealed(update: Update, context: Context) -> None:
-    """/appeal CODE words: once for each ban, to the moderators, without a name."""
+    """Handle /appeal CODE words: once for each ban, to the moderators, without a name."""
     services = context.author
     note = await note_in(update, context)
     if note is None:

@@ -41,7 +41,7 @@ def receipt_data(verb: ReceiptVerb, code: str) -> str:
 
 
 def receipt_of(data: str) -> tuple[ReceiptVerb, str] | None:
-    """None: what stands there is no receipt."""
+    """Read the data of a receipt's button. None: what stands there is no receipt."""
     code = parse(data[3:])
     return None if code is None else (ReceiptVerb(data[:2]), code)
 

@@ -58,7 +58,8 @@ def under_card(reading: Reading, language: str | None) -> str | None:
 
 
 def button(reading: Reading, language: str | None) -> Button | None:
-    """On the card: brings the warm word back, below it."""
+    """Return the button on the card that brings the warm word back, below it. None: there was
+    none."""
     if reading.care is Care.NONE:
         return None
     texts = _texts(reading, language)
@@ -67,7 +68,7 @@ def button(reading: Reading, language: str | None) -> Button | None:
 
 
 async def pressed(update: Update, context: Context) -> None:
-    """A country was chosen: its helplines come below the warm word. Or the word is asked for
+    """Show the helplines of the country that was chosen, below the warm word. Or show the word
     again."""
     services = context.author
     press = await press_in(update, context)
@@ -158,7 +159,8 @@ def _likely(language: str | None, texts: CareTexts, about: Whose) -> Keyboard:
 
 
 def _near(language: str | None, texts: CareTexts) -> tuple[str, ...]:
-    """Countries of the app's language and, where it is another, of the language of the words."""
+    """Return countries of the app's language and, where it is another, of the language of the
+    words."""
     app, own = likely_countries(language), likely_countries(texts.language)
     if texts.language == (language or "").split("-")[0].lower() or not app or not own:
         return (app or own)[:_LIKELY]
@@ -176,7 +178,7 @@ def _country(shows: str, label: str, texts: CareTexts, about: Whose) -> Button:
 
 
 def _flag(code: str) -> str:
-    """Two regional indicators: "FR" -> 🇫🇷."""
+    """Return two regional indicators: "FR" -> 🇫🇷."""
     return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in code)
 
 

@@ -23,7 +23,7 @@ _LONGEST = 30
 
 
 async def proposed_channel(note: Note, channels: Channels) -> AuthorServices:
-    """The one whose link brought the author, else the one that fits the words."""
+    """Return the channel whose link brought the author, else the one that fits the words."""
     shared = channels.first.shared
     asked = channels.first.author.memory.questions.campaigns.get(note.route)
     if asked is not None and (asking := channels.taking(asked[0])) is not None:
@@ -45,13 +45,14 @@ def _on_offer(channel: Services) -> ChannelOnOffer:
 
 
 def first_row(place: ChannelInfo, state: DraftState, t: Translator) -> list[Button]:
-    """``📮 Love ▸``: for which channel it is, and the way to the others."""
+    """Return the row ``📮 Love ▸``: for which channel it is, and the way to the others."""
     label = f"📮 {_short(place.called(t.language))} ▸"
     return [Button(label, callback_data=encode(Verb.CHANNELS, state))]
 
 
 def channel_list(channels: Channels, state: DraftState, t: Translator) -> Keyboard:
-    """A page of the channels that one can write for, the chosen one marked, and the way back."""
+    """Return a page of the channels that one can write for, the chosen one marked, and the way
+    back."""
     offered = channels.open
     pages = min(PAGES, -(-len(offered) // A_PAGE))
     page = state.page % pages
@@ -75,7 +76,7 @@ def channel_list(channels: Channels, state: DraftState, t: Translator) -> Keyboa
 
 
 def _for(state: DraftState, channel: int) -> DraftState:
-    """Another channel asks other questions."""
+    """Return the state for this channel: another channel asks other questions."""
     if channel == state.channel:
         return state
     return replace(state, channel=channel, campaign=0, apart=False)

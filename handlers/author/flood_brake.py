@@ -58,7 +58,8 @@ async def _message(update: Update, context: Context) -> None:
 
 
 async def _delete_soon(services: AuthorServices, note: Note, now: datetime) -> None:
-    """Within two minutes, all of a minute in one call: a flood of deletions would be one, too."""
+    """Delete within two minutes, all of a minute in one call: a flood of deletions would be one,
+    too."""
     await services.shared.unseen.saw(note.route, note.message_id)
     rest = _MINUTE - timedelta(seconds=now.second, microseconds=now.microsecond)
     await services.shared.deletions.schedule(note.route, (note.message_id,), after=_MINUTE + rest)

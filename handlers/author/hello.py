@@ -41,7 +41,8 @@ HOUSE_RULES = _("Be kind. No names. Nothing illegal.")
 
 
 async def started(update: Update, context: Context) -> None:
-    """/start, with or without the payload of a deep link: ``write_love`` is a channel's own."""
+    """Handle /start, with or without the payload of a deep link: ``write_love`` is a channel's
+    own."""
     services = context.author
     note = await note_in(update, context)
     if note is None:
@@ -132,7 +133,7 @@ _WRITE = re.compile(r"/start(?:@\w+)? write_([a-z][a-z0-9-]*)")
 
 
 def channel_name(services: AuthorServices, t: Translator) -> str:
-    """The channel's title, linked when it has an address. HTML."""
+    """Return the channel's title, linked when it has an address. HTML."""
     title = escape(services.shared.place.called(t.language))
     link = services.shared.place.link
     return f'<a href="{link}">{title}</a>' if link else f"<b>{title}</b>"
@@ -166,7 +167,7 @@ def _line(channel: Services, t: Translator) -> str:
 
 
 def _first_words(said: str, t: Translator, services: AuthorServices) -> str:
-    """Few enough to be read; what is promised is folded, and opens at a tap."""
+    """Return a welcome short enough to be read; what is promised is folded, and opens at a tap."""
     return "\n".join(
         (
             said,

@@ -31,10 +31,10 @@ def preview_buttons(
     channel: Sequence[Button] = (),
     town: Sequence[Button] = (),
 ) -> Keyboard:
-    """Publish · Another picture, Style · Themes, Heavy · Cancel; above them the pictures beside the
-    card, the kind word where one was said, the channel where there are several, Hide · Keep when
-    the words hold contact data; below, whether it answers the question that its author followed,
-    the author's own photo, and the place."""
+    """Return the buttons: Publish · Another picture, Style · Themes, Heavy · Cancel; above them the
+    pictures beside the card, the kind word where one was said, the channel where there are several,
+    Hide · Keep when the words hold contact data; below, whether it answers the question that its
+    author followed, the author's own photo, and the place."""
     rows = [_beside(t, state, walk)] if state.page else []
     state = replace(state, page=0)
     rows += [[kind_word]] if kind_word else []
@@ -73,7 +73,8 @@ def _looks(t: Translator, state: DraftState, walk: Sequence[PictureId]) -> list[
 
 
 def _beside(t: Translator, state: DraftState, walk: Sequence[PictureId]) -> list[Button]:
-    """The pictures that stand small beside the card, and *More* of them beside the same card."""
+    """Return the pictures that stand small beside the card, and *More* of them beside the same
+    card."""
     shown = following(walk, state.look.picture, state.page)
     row = [
         _button(str(place), Verb.PICTURE, replace(_with(state, picture), page=0))
@@ -86,7 +87,7 @@ def _beside(t: Translator, state: DraftState, walk: Sequence[PictureId]) -> list
 
 
 def _own_photo(t: Translator, state: DraftState) -> Button:
-    """Blurred, sharp again, or back to it."""
+    """Return the button that blurs the photo, shows it sharp again, or goes back to it."""
     match state.look.picture:
         case whisper.OWN_PHOTO:
             blurred = _with(state, whisper.BLURRED_PHOTO)
@@ -114,8 +115,8 @@ def _contact_choice(t: Translator, state: DraftState) -> list[Button]:
 
 
 def theme_buttons(t: Translator, state: DraftState, themes: Sequence[Theme], page: int) -> Keyboard:
-    """The nine that the sheet shows, as they stand there; more of them, and the way back; below,
-    all others by name. Each leads to its picture."""
+    """Return the nine that the sheet shows, as they stand there; more of them, and the way back;
+    below, all others by name. Each leads to its picture."""
     shown = themes_on(themes, page)
     rows = _themes_in_rows(t, state, shown)
     ways = [_button("↩️ " + t("Back"), Verb.SHOW, state)]

@@ -43,7 +43,7 @@ async def pressed(update: Update, context: Context) -> None:
 
 
 def _question(t: Translator) -> str:
-    """HTML."""
+    """Return the question which language to speak. HTML."""
     said = [t("Which language shall I write to you in?")]
     if (missing := _missing(t)) is not None:
         said.append(t("I don’t know {language} yet.", language=missing))
@@ -59,7 +59,7 @@ def _question(t: Translator) -> str:
 
 
 def _missing(t: Translator) -> str | None:
-    """Telegram’s language, where we do not speak it; as it is called in ours."""
+    """Return Telegram’s language, where we do not speak it; as it is called in ours."""
     known = Locale.parse(t.language, sep="-").languages
     spoken = translator_for(t.spoken).language
     return known.get(t.spoken) if not spoken.startswith(t.spoken) else None

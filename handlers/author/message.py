@@ -59,8 +59,8 @@ async def written(update: Update, context: Context) -> None:
 
 
 async def _let_go(services: AuthorServices, note: Note) -> None:
-    """Telegram's own note, without an answer. It may carry words (of a gift), people or a payload,
-    so it goes too; some kinds cannot be deleted, so nothing is owed by it."""
+    """Delete Telegram's own note, without an answer. It may carry words (of a gift), people or a
+    payload; some kinds cannot be deleted, so nothing is owed by it."""
     only = range(note.message_id, note.message_id + 1)
     await services.shared.deletions.schedule_range(
         note.route, only, after=services.shared.settings.draft_ttl
@@ -100,8 +100,8 @@ async def edited(update: Update, context: Context) -> None:
 
 
 async def channel_for(whole: Note, context: Context) -> AuthorServices:
-    """For which channel these words are: the one that their preview names, else the one that is
-    proposed for them."""
+    """Return the channel that these words are for: the one that their preview names, else the one
+    that is proposed for them."""
     channels = context.channels
     draft = context.author.memory.drafts.get(whole.route, whole.message_id)
     if draft is not None and (named := channels.taking(draft.state.channel)) is not None:
@@ -112,7 +112,7 @@ async def channel_for(whole: Note, context: Context) -> AuthorServices:
 async def _refresh(
     services: AuthorServices, note: Note, whole: Note, draft: OpenDraft, t: Translator
 ) -> None:
-    """An open preview follows what its author says now. ``whole``: the message with its picture,
+    """Let an open preview follow what its author says now. ``whole``: the message with its picture,
     where the two are apart."""
     refusal = await _followed(services, note, whole, draft, t)
     if refusal is None:
@@ -154,7 +154,7 @@ async def _say_no(services: AuthorServices, note: Note, refusal: Refusal, t: Tra
 
 
 async def cancelled(update: Update, context: Context) -> None:
-    """/cancel: every open draft of this chat goes, with its messages."""
+    """Handle /cancel: every open draft of this chat goes, with its messages."""
     services = context.author
     note = await note_in(update, context)
     if note is None:
@@ -222,7 +222,7 @@ async def _propose(services: AuthorServices, note: Note, whole: Note, t: Transla
 
 
 def _followed_question(services: AuthorServices, note: Note) -> int:
-    """The campaign of this channel whose question the author has followed; 0: none."""
+    """Return the campaign of this channel whose question the author has followed. 0: none."""
     services.memory.questions.campaigns.fade(services.shared.clock.now())
     channel, campaign = services.memory.questions.campaigns.get(note.route) or (0, 0)
     return campaign if channel == services.shared.place.key else 0
@@ -238,7 +238,7 @@ async def _replace_words(
 
 
 async def _album(services: AuthorServices, note: Note, t: Translator) -> None:
-    """An album arrives as several messages: one answer, and all of them burn."""
+    """Answer an album once, though it arrives as several messages; all of them burn."""
     if await services.memory.said_once.first(
         note.route,
         f"album {note.album}",

@@ -40,7 +40,7 @@ def offers_places(services: AuthorServices) -> bool:
 def first_row(
     services: AuthorServices, state: DraftState, t: Translator, language: str | None
 ) -> list[Button]:
-    """``📍 No place`` or ``📍 Lyon, France``: what is added, and the way to change it."""
+    """Return ``📍 No place`` or ``📍 Lyon, France``: what is added, and the way to change it."""
     if not offers_places(services):
         return []
     label = name_of(state.place, language, services.rules.places) or t("No place")
@@ -112,7 +112,8 @@ def _choice(label: str, state: DraftState) -> Button:
 
 
 async def typed(services: AuthorServices, channels: Channels, note: Note, t: Translator) -> bool:
-    """Words that answer a question about a place. False: they are none, so they may be a whisper.
+    """Take words that answer a question about a place. False: they are none, so they may be a
+    whisper.
 
     Without a reply they are an answer only where they name a place."""
     now = services.shared.clock.now()
@@ -170,6 +171,6 @@ async def offer(
 
 
 def home_of(services: AuthorServices, channels: Channels, asked: AskedDraft) -> AuthorServices:
-    """The channel that the draft is for."""
+    """Return the channel that the draft is for."""
     channel = channels.taking(asked.state.channel)
     return services if channel is None else channel.author

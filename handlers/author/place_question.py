@@ -47,14 +47,14 @@ def _worded(asked: PlaceAsk, t: Translator) -> tuple[str, ForceReply | ReplyKeyb
 
 
 async def close(services: AuthorServices, route: Route) -> None:
-    """Whatever was asked is settled: the question goes."""
+    """Delete the question about a place: whatever was asked is settled."""
     question = services.memory.questions.places.drop(route)
     if question is not None and question.message is not None:
         await services.shared.deletions.delete_now(route, (question.message,))
 
 
 async def say(services: AuthorServices, route: Route, said: str) -> None:
-    """An answer about a place; a keyboard that asked for a position goes with it."""
+    """Answer about a place; a keyboard that asked for a position goes with it."""
     await say_and_forget(
         services.shared, route, f"{PLACE_SIGN} {said}", buttons=ReplyKeyboardRemove()
     )

@@ -17,7 +17,7 @@ from handlers.reader import place as reader
 
 
 async def sent(update: Update, note: Note, context: Context, t: Translator) -> None:
-    """A location message, whether it was asked for or not."""
+    """Take a location message, whether it was asked for or not."""
     services = context.author
     gone = await services.shared.deletions.delete_now(
         note.route, (note.message_id,), urgency=Urgency.PUBLISHED

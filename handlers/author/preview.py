@@ -32,7 +32,7 @@ async def buttons(
     t: Translator,
     language: str | None,
 ) -> InlineKeyboardMarkup:
-    """``language``: of the author's app."""
+    """Return the preview's buttons. ``language``: of the author's app."""
     packs = await services.cards.packs_for(reading, state)
     walk = with_packs(reading.walk(services.cards.pictures, state.handle), packs)
     place, plain = services.shared.place, replace(state, page=0)
@@ -90,7 +90,7 @@ async def caption(
 async def expectation(
     reading: Reading, state: DraftState, services: AuthorServices, t: Translator
 ) -> str:
-    """When a whisper published now comes out, and who sees it before."""
+    """Say when a whisper published now comes out, and who sees it before."""
     mode = await mode_now(storage=services.shared.storage, default=services.rules.mode)
     return promise(
         services,

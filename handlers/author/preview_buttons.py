@@ -77,7 +77,7 @@ async def _list(channels: Channels, press: Press, state: DraftState, t: Translat
 async def _for_another(
     context: Context, press: Press, note: Note, state: DraftState, t: Translator
 ) -> None:
-    """Its channel takes nothing any more: the card is shown for the one that is proposed now."""
+    """Show the card for the channel that is proposed now, since its own takes nothing any more."""
     services = await proposed_channel(note, context.channels)
     state = replace(state, channel=services.shared.place.key, campaign=0, apart=False, page=0)
     said = t(
@@ -209,7 +209,8 @@ async def _end_draft(services: AuthorServices, press: Press, note: Note) -> tupl
 
 
 async def _again(channels: Channels, press: Press, state: DraftState, t: Translator) -> None:
-    """A double tap, a redelivered press, a crash before the confirmation: burn and answer again."""
+    """Burn and answer again, after a double tap, a redelivered press, or a crash before the
+    confirmation."""
     services = channels.first.author
     hashed = handle_hash(state.handle)
     await services.shared.chats.answer(press.query, t("Got it."))
@@ -235,7 +236,7 @@ async def _cancel(services: AuthorServices, press: Press, note: Note, t: Transla
 
 
 async def _ended(services: AuthorServices, press: Press, note: Note, t: Translator) -> None:
-    """A second preview of the same message, shown when a crash brought the message again."""
+    """Burn a second preview of the same message, shown when a crash brought the message again."""
     await services.shared.chats.answer(press.query, t("That one is already done."))
     await clear_chat(services, note, (note.message_id, press.message_id))
 

@@ -12,8 +12,8 @@ from handlers.author.hello import channel_name
 def looked_at(
     services: AuthorServices, t: Translator, *, care: bool, published: bool, now: datetime
 ) -> str:
-    """HTML. ``care``: it speaks of suicide or self-harm. A draft may be published whenever in its
-    life; so long the promise must hold."""
+    """Say when it comes out where moderators look first. HTML. ``care``: it speaks of suicide or
+    self-harm. A draft may be published whenever in its life; so long the promise must hold."""
     review, zone = services.rules.review, services.shared.settings.timezone
     until = now if published else now + services.shared.settings.draft_ttl
     said = {"channel": channel_name(services, t), "zone": t.zone(zone)}
@@ -70,7 +70,7 @@ def _between(said: dict[str, str], t: Translator, *, published: bool) -> str:
 
 
 def spelt(start: datetime, end: datetime, t: Translator) -> str:
-    """The end of a span, with its day where that is another one."""
+    """Return the end of a span, with its day where that is another one."""
     if start.date() == end.date():
         return t.clock(end)
     return f"{t.day(end.date())}, {t.clock(end)}"

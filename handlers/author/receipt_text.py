@@ -10,7 +10,7 @@ from bot.services import AuthorServices
 
 
 def tell(status: WhisperStatus, services: AuthorServices, t: Translator) -> str:
-    """The state of a whisper in a sentence or two. HTML."""
+    """Say the state of a whisper in a sentence or two. HTML."""
     if status.shut_in:
         return "🔒 " + t(
             "Its channel is closed, so it won’t be published. You can withdraw it; otherwise I "

@@ -98,7 +98,7 @@ def _receipt_buttons(services: AuthorServices, code: str, t: Translator) -> Keyb
 
 
 async def home_of(channels: Channels, code: str) -> AuthorServices:
-    """The services of the channel whose whisper this is; of an unknown one the first's."""
+    """Return the services of the channel whose whisper this is; of an unknown one the first's."""
     storage = channels.first.shared.storage
     key = await channel_of_receipt(storage=storage, hashed=receipt_hash(code))
     found = None if key is None else channels.of(key)
@@ -122,7 +122,7 @@ async def replace(services: AuthorServices, hashed: bytes, code: str) -> bool:
 
 
 async def asked(update: Update, context: Context) -> None:
-    """/receipt CODE"""
+    """Handle /receipt CODE."""
     services = context.author
     note = await note_in(update, context)
     if note is None:
@@ -183,8 +183,9 @@ async def show(channels: Channels, note: Note, code: str, t: Translator) -> None
 
 
 async def pressed(update: Update, context: Context) -> None:
-    """Done burns the message at once. Withdraw asks, Yes takes the whisper back, Back shows it
-    again. Each says where it leads, so pressing twice is pressing once."""
+    """Handle a receipt's buttons. Done burns the message at once. Withdraw asks, Yes takes the
+    whisper back, Back shows it again. Each says where it leads, so pressing twice is pressing
+    once."""
     services = context.author
     press = await press_seen(update, context)
     if press is None:

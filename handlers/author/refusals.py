@@ -22,7 +22,7 @@ from handlers.incoming.private import MessageKind
 
 
 def sentence(refusal: Refusal, services: AuthorServices, t: Translator) -> str:
-    """HTML."""
+    """Return the sentence for a refusal. HTML."""
     match refusal:
         case WordsRefused():
             return _words(refusal, t)
@@ -136,7 +136,7 @@ def too_big(t: Translator) -> str:
 
 
 def unfit(kind: MessageKind, t: Translator) -> str:
-    """The answer to what cannot become a card."""
+    """Return the answer to what cannot become a card."""
     answers = {
         MessageKind.STICKER: t("Lovely sticker, but a card needs words. Write me a few."),
         MessageKind.VOICE: t(

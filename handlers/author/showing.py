@@ -93,8 +93,8 @@ async def show_themes(
     services: AuthorServices,
     t: Translator,
 ) -> None:
-    """The page of themes that the state names, in the card's place until one is chosen: the draft
-    stays as it is. Their names alone, where the sheet cannot be drawn just now."""
+    """Show the page of themes that the state names, in the card's place until one is chosen: the
+    draft stays as it is. Only their names are shown where the sheet cannot be drawn just now."""
     page, state = state.page, replace(state, page=0)
     themes = theme_choices(reading.words, services.cards.pictures, seed=state.handle)
     keyboard = theme_buttons(t, state, themes, page)
@@ -129,8 +129,8 @@ async def _say_refused(
     *,
     shown: bool,
 ) -> None:
-    """``shown``: there is a preview, whose buttons try again. Else the sentence has one that leads
-    to the card, and takes the preview's place."""
+    """Say why the card could not be shown. ``shown``: there is a preview, whose buttons try again.
+    Else the sentence has one that leads to the card, and takes the preview's place."""
     note_refusal(refusal)
 
     async def said(message_id: int) -> None:
@@ -156,7 +156,8 @@ def note_refusal(refusal: Refused) -> None:
 
 
 def _remember(services: AuthorServices, note: Note, preview: int, state: DraftState) -> None:
-    """A press knows neither where words apart stand nor what asked for them: that stays."""
+    """Remember the draft. A press knows neither where words apart stand nor what asked for them:
+    that stays."""
     before = services.memory.drafts.get(note.route, note.message_id)
     state = replace(state, page=0)  # what stood beside the card is not shown again
     draft = OpenDraft(note.message_id, preview, state, services.shared.clock.now())

@@ -20,7 +20,7 @@ from handlers.incoming.private import Press
 async def ask_or_show(
     services: AuthorServices, press: Press, verb: ReceiptVerb, code: str, t: Translator
 ) -> None:
-    """The message becomes the question, or the whisper's state once more."""
+    """Turn the message into the question, or into the whisper's state once more."""
     status = await look_up(
         storage=services.shared.storage, hashed=receipt_hash(code), chat_id=services.shared.place.id
     )
@@ -48,7 +48,8 @@ def _question(status: WhisperStatus, t: Translator) -> str:
 
 
 def confirm_buttons(code: str, t: Translator) -> Keyboard:
-    """Yes does not stand where Withdraw stood: a double tap must not confirm."""
+    """Return the buttons of the question. Yes does not stand where Withdraw stood: a double tap
+    must not confirm."""
     yes = Button(
         "🗑 " + t("Yes, withdraw it"),
         callback_data=receipt_data(ReceiptVerb.YES, code),
@@ -89,8 +90,9 @@ async def carry_out(services: AuthorServices, press: Press, code: str, t: Transl
 
 
 async def _is_withdrawn(services: AuthorServices, route: Route, hashed: bytes) -> bool:
-    """By a press before this one, which came twice or whose answer the process did not live to
-    give. Of one that had not come out nothing is left but what we remember of the last hour."""
+    """Tell whether it was withdrawn by a press before this one, which came twice or whose answer
+    the process did not live to give. Of one that had not come out nothing is left but what we
+    remember of the last hour."""
     now = services.shared.clock.now()
     if await services.memory.said_once.seen(route, _withdrawn(hashed), now):
         return True

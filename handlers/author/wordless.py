@@ -62,8 +62,8 @@ async def keep(services: AuthorServices, note: Note, t: Translator) -> None:
 
 
 def completed(services: AuthorServices, note: Note, *, new: bool) -> Note:
-    """Words with the picture that they were written for, if there is one; else the note itself.
-    ``new``: not an edit, so they may belong to the picture that waits."""
+    """Return the words with the picture that they were written for, if there is one; else the note
+    itself. ``new``: not an edit, so they may belong to the picture that waits."""
     kept = _meant(services, note, new=new) if note.kind is MessageKind.TEXT else None
     if kept is None or services.memory.drafts.ended(note.route, kept.message):
         return note

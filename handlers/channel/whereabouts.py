@@ -20,7 +20,7 @@ _MODERATORS = _("This is the moderators’ chat: {setting}.")
 
 
 async def asked(update: Update, context: Context) -> None:
-    """``/id`` in any group or channel where the bot is."""
+    """Answer ``/id`` in any group or channel where the bot is."""
     if update.channel_post is not None:
         await posts.seen(update, context)  # a command takes a message id as every post does
     where = whereabouts_of(update)
@@ -29,7 +29,8 @@ async def asked(update: Update, context: Context) -> None:
 
 
 async def joined(update: Update, context: Context) -> None:
-    """Said once, when the bot is taken into a group. In a channel it goes on with what waits."""
+    """Say once where it is, when the bot is taken into a group. In a channel, go on with what
+    waits."""
     where, channel = joined_of(update), context.channels.at(let_in_of(update))
     if where is not None:
         await _tell(context, where)
@@ -39,7 +40,8 @@ async def joined(update: Update, context: Context) -> None:
 
 
 async def _tell(context: Context, where: Whereabouts) -> None:
-    """A chat that takes nothing is passed over: whoever asks there sees that nothing comes."""
+    """Say where this is. A chat that takes nothing is passed over: whoever asks there sees that
+    nothing comes."""
     here = context.channels.moderated_in(where.number)
     known, services = bool(here), here[0].moderators if here else context.moderators
     name = "SOTTO_CHANNEL" if where.is_channel else "SOTTO_MODERATORS"

@@ -19,8 +19,9 @@ _ASIDE = 0.25  # of a card's cost
 
 
 def burden_of(raw: Mapping[str, Any]) -> Burden:
-    """Presses that decide something, and what happens in groups and in the channel, are never let
-    go; words for a card, edits, and presses that only change its look can be."""
+    """Return the burden of an unparsed update. Presses that decide something, and what happens in
+    groups and in the channel, are never let go; words for a card, edits, and presses that only
+    change its look can be."""
     channel_state = lane_of(raw)
     for kind, about in (
         ("message", _message),
@@ -87,7 +88,7 @@ def _drawing(message: Mapping[str, Any]) -> Weight:
 
 
 def _pictured(message: Mapping[str, Any]) -> bool:
-    """It brings a picture, or answers one: words may come apart from theirs."""
+    """Tell whether it brings a picture, or answers one: words may come apart from theirs."""
     return any(
         isinstance(each, Mapping) and ("photo" in each or "document" in each)
         for each in (message, message.get("reply_to_message"))

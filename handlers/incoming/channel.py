@@ -33,7 +33,7 @@ class Counts:
 
 
 def counts_of(update: Update) -> Counts | None:
-    """The anonymous reaction counts in this update. They name no person."""
+    """Return the anonymous reaction counts in this update. They name no person."""
     change = update.message_reaction_count
     if change is None:
         return None
@@ -73,7 +73,7 @@ def whereabouts_of(update: Update) -> Whereabouts | None:
 
 
 def joined_of(update: Update) -> Whereabouts | None:
-    """The group into which the bot was just taken, and may write."""
+    """Return the group into which the bot was just taken, and may write."""
     change = update.my_chat_member
     if change is None or change.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
         return None
@@ -83,7 +83,7 @@ def joined_of(update: Update) -> Whereabouts | None:
 
 
 def let_in_of(update: Update) -> int | None:
-    """The channel in which the bot may post from now on."""
+    """Return the channel in which the bot may post from now on."""
     change = update.my_chat_member
     if change is None or change.chat.type != ChatType.CHANNEL:
         return None
@@ -105,7 +105,8 @@ class ChannelPost:
 
 
 def channel_post_of(update: Update) -> ChannelPost | None:
-    """A ``channel_post`` (somebody else's, or a service message), or an automatic forward."""
+    """Return a ``channel_post`` (somebody else's, or a service message), or an automatic
+    forward."""
     if update.channel_post is not None:
         post = update.channel_post
         return ChannelPost(
@@ -126,7 +127,8 @@ def channel_post_of(update: Update) -> ChannelPost | None:
 
 
 def move_of(update: Update) -> tuple[int, int] | None:
-    """(old number, new number) of a group that became a supergroup. Telegram says it in both."""
+    """Return (old number, new number) of a group that became a supergroup. Telegram says it in
+    both."""
     message = update.message
     if message is None:
         return None
@@ -142,7 +144,7 @@ def _first_line(message: Message) -> str:
 
 
 def lane_of(raw: Mapping[str, Any]) -> str:
-    """The chat whose order an unparsed update belongs to ("" when it names none).
+    """Return the chat whose order an unparsed update belongs to ("" when it names none).
 
     Used as a key in memory while the update is in flight, never kept or logged.
     """

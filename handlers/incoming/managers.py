@@ -25,7 +25,7 @@ class ManagerNote:
 
 
 async def manager_note_of(update: Update, routes: RouteBook, now: datetime) -> ManagerNote | None:
-    """The new message of somebody in a group, or None."""
+    """Return the new message of somebody in a group, or None."""
     message = update.message
     if message is None or message.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
         return None

@@ -47,7 +47,7 @@ class ModeratorPress:
 
 
 def group_of(update: Update) -> int | None:
-    """The group in which a command was given or a button pressed."""
+    """Return the group in which a command was given or a button pressed."""
     query = update.callback_query
     message = update.message if query is None else query.message
     if message is None or message.chat.type == ChatType.PRIVATE:
@@ -58,7 +58,7 @@ def group_of(update: Update) -> int | None:
 async def moderator_command_of(
     update: Update, moderators_chat: int | None, routes: RouteBook, now: datetime
 ) -> ModeratorCommand | None:
-    """The command in this update if it was given in the moderators' chat, or None."""
+    """Return the command in this update if it was given in the moderators' chat, or None."""
     message = update.message
     if (
         message is None
@@ -83,7 +83,7 @@ async def moderator_command_of(
 async def moderator_press_of(
     update: Update, moderators_chat: int | None, routes: RouteBook, now: datetime
 ) -> ModeratorPress | None:
-    """A pressed button, wherever it was pressed; people press in their own name."""
+    """Return a pressed button, wherever it was pressed; people press in their own name."""
     query = update.callback_query
     if query is None:
         return None

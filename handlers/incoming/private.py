@@ -105,7 +105,7 @@ class Press:
 
 
 async def note_of(update: Update, routes: RouteBook, now: datetime) -> Note | None:
-    """The private message (new or edited) in this update, or None."""
+    """Return the private message (new or edited) in this update, or None."""
     message = update.message or update.edited_message
     if message is None or message.chat.type != ChatType.PRIVATE or message.from_user is None:
         return None
@@ -131,7 +131,7 @@ def position_of(update: Update) -> Position | None:
 
 
 async def press_of(update: Update, routes: RouteBook, now: datetime) -> Press | None:
-    """The pressed button in this update, or None when it is not one of a private chat."""
+    """Return the pressed button in this update, or None when it is not one of a private chat."""
     query = update.callback_query
     if query is None or query.message is None or query.message.chat.type != ChatType.PRIVATE:
         return None
@@ -173,8 +173,8 @@ def _under(
 
 
 def _is_wordless(message: Message, note: Note) -> bool:
-    """A picture of the author's without words, or ours that asks for them. A card of ours is none:
-    it has buttons."""
+    """Tell whether it is a picture of the author's without words, or ours that asks for them. A
+    card of ours is none: it has buttons."""
     ours = message.from_user is not None and message.from_user.is_bot
     if note.kind is not MessageKind.PICTURE or note.album is not None:
         return False

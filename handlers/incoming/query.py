@@ -27,7 +27,7 @@ class InlineQuery:
 
 
 def query_of(note: Note) -> Query:
-    """Return what stands behind the command."""
+    """Return the words behind the command."""
     _command, _, words = note.text.partition(" ")
     return Query(words.strip()[:LONGEST])
 

@@ -20,7 +20,8 @@ _TAG = regex.compile(r"<[^>]*>")
 
 
 def quote(words: str, tagged: tuple[Span, ...], *, plain: bool = False) -> str:
-    """The words as HTML. ``plain``: as short as can be, with what Telegram links by itself."""
+    """Return the words as HTML. ``plain``: as short as can be, with what Telegram links by
+    itself."""
     shown = (lambda part: part) if plain else inert
     out, at = [], 0
     for start, end in tagged:
@@ -31,7 +32,7 @@ def quote(words: str, tagged: tuple[Span, ...], *, plain: bool = False) -> str:
 
 
 def fitting(*captions: str) -> str:
-    """The first of these (HTML) that fits under a picture, or the last."""
+    """Return the first of these (HTML) that fits under a picture, or the last."""
     return next((each for each in captions if _length(each) <= CAPTION_UNITS), captions[-1])
 
 

@@ -21,20 +21,20 @@ class Speaking:
 
 
 def managers_language(services: CampaignServices) -> Translator:
-    """Managers are spoken to in the channel's language."""
+    """Return the channel's language, in which managers are spoken to."""
     return translator_for(services.shared.settings.language)
 
 
 def maker(services: CampaignServices, member: Moderator) -> bytes | None:
-    """The tag by which this manager is known again as a moderator; None for one who cannot be told
-    apart."""
+    """Return the tag by which this manager is known again as a moderator; None for one who cannot
+    be told apart."""
     if member.in_groups_name:
         return None
     return services.shared.routes.tag(member.route, Purpose.VOTER)
 
 
 async def speaking(update: Update, context: Context) -> Speaking | None:
-    """A message of a manager in their group; None: whatever else is said is not answered."""
+    """Return a message of a manager in their group. None: whatever else is said is not answered."""
     shared = context.author.shared
     note = await manager_note_of(update, shared.routes, shared.clock.now())
     here = () if note is None else context.channels.managed_in(note.group)
@@ -44,10 +44,10 @@ async def speaking(update: Update, context: Context) -> Speaking | None:
 
 
 async def admitted(services: CampaignServices, member: Moderator) -> bool | None:
-    """None: Telegram cannot say now."""
+    """Tell whether this person is in the managers' group. None: Telegram cannot say now."""
     return await services.membership.admits(member.route, in_groups_name=member.in_groups_name)
 
 
 def about(services: CampaignServices, number: int) -> tuple[int, int]:
-    """The campaign as memory names it."""
+    """Return the campaign as memory names it."""
     return services.shared.place.key, number

@@ -38,7 +38,7 @@ _CATEGORIES = {
 
 
 async def answered(update: Update, context: Context) -> None:
-    """Whatever answers no question of ours is passed over in silence."""
+    """Handle an answer to a question of ours; whatever answers none is passed over in silence."""
     if await at_moderators.change_wanted(update, context):
         return
     said = await speaking(update, context)
@@ -86,7 +86,7 @@ async def _taken(
 async def _photo(
     note: ManagerNote, campaign: Campaign, services: CampaignServices, t: Translator
 ) -> Campaign | Wrong | str:
-    """The picture that was sent, drawn anew; or why it cannot be used."""
+    """Take the picture that was sent, drawn anew; or return why it cannot be used."""
     if note.picture is None:
         return t("That isn’t a picture.")
     data = await services.shared.chats.download(note.picture.file)
@@ -108,7 +108,7 @@ def rules_of(services: CampaignServices) -> DeskRules:
 
 
 def sentence(wrong: Wrong | OffLimits, campaign: Campaign, step: Step, t: Translator) -> str:
-    """Why an answer does not do."""
+    """Say why an answer does not do."""
     if isinstance(wrong, OffLimits):
         return t(
             "The house rules don’t allow campaigns about this: {category}.",

@@ -48,7 +48,7 @@ class _Pressed:
 
 
 async def pressed(update: Update, context: Context) -> None:
-    """Only members of the managers' group, and only there."""
+    """Handle a press: only of members of the managers' group, and only there."""
     shared, data = context.author.shared, update.callback_query
     intent = decode((data.data if data else None) or "")
     services = None if intent is None else context.channels.campaigning(intent.channel)
@@ -148,7 +148,7 @@ async def _label(asked: _Pressed, campaign: Campaign) -> None:
 
 
 async def _ask(asked: _Pressed, campaign: Campaign) -> None:
-    """For another value of one field; who pays is asked with buttons first."""
+    """Ask for another value of one field; who pays is asked with buttons first."""
     if not campaign.state.is_open:
         await asked.say(asked.t("It’s already decided and can’t be changed any more."))
         return
@@ -168,7 +168,8 @@ async def _picture(asked: _Pressed, campaign: Campaign) -> None:
 
 
 async def _less(asked: _Pressed, campaign: Campaign) -> None:
-    """The pack shows the picture before; once none is left, one is asked for."""
+    """Take the shown picture out of the pack, which shows the one before; once none is left, one is
+    asked for."""
     storage = asked.services.shared.storage
     changed = await take_out(campaign, asked.intent.value, storage=storage)
     if isinstance(changed, Wrong):
@@ -255,7 +256,7 @@ async def _put_and_show(asked: _Pressed, campaign: Campaign, **values: object) -
 
 
 async def _again(asked: _Pressed, number: int) -> None:
-    """The message shows how things stand now."""
+    """Let the message show how things stand now."""
     current = await find_campaign(storage=asked.services.shared.storage, number=number)
     if current is not None:
         html, rows = await overview(current, asked.services, asked.t)

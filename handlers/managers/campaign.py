@@ -14,7 +14,7 @@ _NAMED = re.compile(r"c?([1-9]\d{0,8})", re.IGNORECASE)
 
 
 async def commanded(update: Update, context: Context) -> None:
-    """From anybody else, or elsewhere, it is passed over in silence."""
+    """Handle /campaign; from anybody else, or elsewhere, it is passed over in silence."""
     said = await speaking(update, context)
     if said is None:
         return

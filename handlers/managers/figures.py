@@ -30,7 +30,7 @@ _DAYS = 30  # bars that can be told apart
 async def send_figures(
     campaign: Campaign, services: CampaignServices, t: Translator, *, topic: int | None
 ) -> None:
-    """Of the days that are over."""
+    """Send the figures of the days that are over."""
     shared, group = services.shared, services.group
     zone, now = shared.settings.timezone, shared.clock.now()
     figures = await read_figures(campaign, storage=shared.storage, zone=zone, now=now)
@@ -72,7 +72,7 @@ def chart_of(campaign: Campaign, figures: CampaignFigures, t: Translator) -> Cam
 
 
 def _bars(figures: CampaignFigures, what: Told, t: Translator) -> Bars:
-    """The first, the middle and the last of the days are named."""
+    """Return the bars; the first, the middle and the last of the days are named."""
     days = figures.days[-_DAYS:]
     named = {0, len(days) // 2, len(days) - 1}
     bars = tuple(

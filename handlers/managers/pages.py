@@ -71,7 +71,7 @@ _LIST = 20
 
 
 def menu(here: Sequence[CampaignServices], t: Translator) -> tuple[str, CampaignRows]:
-    """A row for each channel that this group makes campaigns for."""
+    """Return a row for each channel that this group makes campaigns for."""
     rows = []
     for services in here:
         place = services.shared.place
@@ -118,7 +118,7 @@ def payer(campaign: Campaign, t: Translator) -> tuple[str, CampaignRows]:
 
 
 def countries(campaign: Campaign, t: Translator) -> tuple[str, CampaignRows]:
-    """The country decides what the law calls it."""
+    """Ask for the country: it decides what the law calls a campaign."""
     named = [
         _about(campaign, f"{flag(code)} {country_name(code, t.language)}", Do.COUNTRY, code)
         for code in COUNTRIES
@@ -136,7 +136,7 @@ def labels(campaign: Campaign, t: Translator) -> tuple[str, CampaignRows]:
 
 
 def question(campaign: Campaign, step: Step, services: CampaignServices, t: Translator) -> str:
-    """HTML; it is answered by a reply."""
+    """Return the question of a step. HTML; it is answered by a reply."""
     zone = services.shared.settings.timezone
     example = written(services.shared.clock.now(), zone)
     n = longest(campaign.kind)
@@ -147,8 +147,8 @@ def question(campaign: Campaign, step: Step, services: CampaignServices, t: Tran
 def overview(
     campaign: Campaign, services: CampaignServices, shown: str, t: Translator
 ) -> tuple[str, CampaignRows]:
-    """Under its card: what is said of it, and what can be done. ``shown``: of a pack, the picture
-    on its card."""
+    """Return what stands under its card: what is said of it, and what can be done. ``shown``: of a
+    pack, the picture on its card."""
     zone = services.shared.settings.timezone
     lines = [f"<b>{escape(first_line(campaign))}</b>"]
     lines.append(f"{_MARKS[campaign.state]} {escape(t(STATES[campaign.state]))}")

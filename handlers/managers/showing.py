@@ -58,8 +58,8 @@ async def show(
     topic: int | None,
     instead: int | None = None,
 ) -> bool:
-    """The campaign with its card. ``instead``: of what this message shows. False: it cannot be
-    drawn, which is said."""
+    """Show the campaign with its card. ``instead``: in the place of what this message shows. False:
+    it cannot be drawn, which is said."""
     card = await drawn(campaign, services)
     if not isinstance(card, bytes):
         said = (
@@ -94,8 +94,8 @@ async def _lacks_pictures(campaign: Campaign, services: CampaignServices) -> boo
 
 
 async def drawn(campaign: Campaign, services: CampaignServices) -> bytes | CannotSet | None:
-    """Its card as it will stand in the channel; of a pack, a sample on its newest picture. None:
-    the studio is overrun."""
+    """Draw its card as it will stand in the channel; of a pack, a sample on its newest picture.
+    None: the studio is overrun."""
     photos = await pictures_of(storage=services.shared.storage, campaign=campaign)
     own = campaign.look.picture == OWN_PHOTO and photos
     order = card_order(campaign, photos[-1] if own else None, services.house)

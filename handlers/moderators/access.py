@@ -22,7 +22,7 @@ from handlers.incoming.moderators import (
 
 
 def moderators_language(services: ModeratorServices) -> Translator:
-    """Moderators are spoken to in the channel's language."""
+    """Return the channel's language, in which moderators are spoken to."""
     return translator_for(services.shared.settings.language)
 
 
@@ -36,21 +36,21 @@ def for_the_room(services: ModeratorServices, topic: int | None) -> ModeratorSer
 
 
 def voter(services: ModeratorServices, member: Moderator) -> bytes | None:
-    """The tag under which this moderator votes; None for one who cannot be told apart."""
+    """Return the tag under which this moderator votes; None for one who cannot be told apart."""
     return (
         None if member.in_groups_name else services.shared.routes.tag(member.route, Purpose.VOTER)
     )
 
 
 def vote_said(vote: Vote, t: Translator) -> str:
-    """The answer to a vote that decides nothing yet."""
+    """Return the answer to a vote that decides nothing yet."""
     if vote.again:
         return t("You’ve already voted. Someone else has to confirm.")
     return t("Your vote counts.")
 
 
 async def commanding(update: Update, services: ModeratorServices) -> ModeratorCommand | None:
-    """The command of a moderator, or None: whatever else is said is not answered."""
+    """Return the command of a moderator, or None: whatever else is said is not answered."""
     now = services.shared.clock.now()
     note = await moderator_command_of(
         update, services.rooms.moderators, services.shared.routes, now
@@ -61,7 +61,7 @@ async def commanding(update: Update, services: ModeratorServices) -> ModeratorCo
 
 
 async def pressing(update: Update, services: ModeratorServices) -> ModeratorPress | None:
-    """The press of a moderator, or None when it was refused (and answered)."""
+    """Return the press of a moderator, or None when it was refused (and answered)."""
     now = services.shared.clock.now()
     press = await moderator_press_of(update, services.rooms.moderators, services.shared.routes, now)
     if press is None:

@@ -22,13 +22,13 @@ MODE_NAMES = {
 
 
 def mode_face(mode: str, t: Translator) -> tuple[str, Rows]:
-    """The mode that holds, and buttons for the others."""
+    """Return the mode that holds, and buttons for the others."""
     html = f"<b>{mode}</b> – {t(MODE_NAMES[mode])}"
     return html, [[button(each, Action.MODE, each.upper()) for each in MODES if each != mode]]
 
 
 async def mode_set(services: ModeratorServices, mode: Mode) -> None:
-    """At once, for what is published from now on."""
+    """Set the mode at once, for what is published from now on."""
     storage, default = services.shared.storage, services.shared.settings.moderation_mode
     before = await mode_now(storage=storage, default=default)
     await set_mode(storage=storage, mode=mode)
@@ -36,7 +36,7 @@ async def mode_set(services: ModeratorServices, mode: Mode) -> None:
 
 
 async def _noted(services: ModeratorServices, what: str, before: str, after: str) -> None:
-    """For /log."""
+    """Note the change for /log."""
     shared = services.shared
     day = local_day(shared.clock.now(), shared.settings.timezone)
     await note_change(what, before, after, storage=shared.storage, day=day)
@@ -57,7 +57,7 @@ async def resume_now(services: ModeratorServices, t: Translator) -> str:
 
 
 async def reshow(number: int, services: ModeratorServices, t: Translator) -> str:
-    """A hidden number stands in the channel again."""
+    """Show a hidden number in the channel again, and say so."""
     storage, now = services.shared.storage, services.shared.clock.now()
     if not await restore(storage=storage, number=number, now=now):
         return t("#{number} isn’t hidden.", number=number)

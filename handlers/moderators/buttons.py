@@ -55,7 +55,8 @@ async def pressed(update: Update, context: Context) -> None:
 
 
 async def _of_campaign(about: Services, press: ModeratorPress, intent: Intent) -> bool:
-    """False: there are no campaigns in that channel, or there is no such button."""
+    """Handle a button about a campaign. False: there are no campaigns in that channel, or there is
+    no such button."""
     if about.campaigns is None or not intent.subject.isdecimal():
         return False
     moderators, t = about.moderators.answering_in(None), moderators_language(about.moderators)
@@ -67,7 +68,7 @@ async def _of_campaign(about: Services, press: ModeratorPress, intent: Intent) -
 async def _done(
     services: ModeratorServices, press: ModeratorPress, intent: Intent, t: Translator
 ) -> bool:
-    """False: there is no such button."""
+    """Do what a button says. False: there is no such button."""
     action, subject = intent.action, intent.subject
     if action is Action.RELEASE:
         await early_release.pressed(services, press, t)

@@ -52,7 +52,7 @@ _REMOVE = "remove"
 
 
 async def show_to_moderators(campaign: Campaign, services: CampaignServices) -> Outcome:
-    """With its card, as it will stand in the channel."""
+    """Show a campaign to moderators with its card, as it will stand in the channel."""
     t, shared = services.house.t, services.shared
     photos = await pictures_of(storage=shared.storage, campaign=campaign)
     own = campaign.look.picture == OWN_PHOTO and photos
@@ -72,7 +72,7 @@ async def show_to_moderators(campaign: Campaign, services: CampaignServices) -> 
 async def _show_each(
     photos: tuple[bytes, ...], campaign: Campaign, services: CampaignServices
 ) -> bool:
-    """Moderators see every picture of a pack. False: there is none, or their chat takes none."""
+    """Show every picture of a pack. False: there is none, or their chat takes none."""
     chat = services.moderators_chat.for_queue(RoomTopic.CAMPAIGNS)
     for at, photo in enumerate(photos, 1):
         html = f"<b>{campaign.token}</b> · {at}/{len(photos)}"
@@ -160,8 +160,8 @@ async def _told_at_last(
     number: int,
     t: Translator,
 ) -> bool:
-    """The bot died after this press had decided: it has come again, and both chats are told now.
-    False: they have been."""
+    """Tell both chats what was decided, if the bot died after this press had decided: it has come
+    again. False: they have been told."""
     at = press.message_id
     decided = await untold(storage=services.shared.storage, number=number, message_id=at)
     if decided is None or decided.state not in _DONE:
@@ -208,7 +208,7 @@ async def _tell(
     message_id: int,
     t: Translator,
 ) -> None:
-    """Both chats read what was decided."""
+    """Tell both chats what was decided."""
     sentence = {
         CampaignState.APPROVED: t("approved by the moderators"),
         CampaignState.REJECTED: t("rejected by the moderators"),
@@ -226,7 +226,8 @@ async def _tell(
 
 
 async def change_wanted(update: Update, context: Context) -> bool:
-    """A moderator has written what is to be changed. False: this message says nothing of it."""
+    """Take what a moderator has written is to be changed. False: this message says nothing of
+    it."""
     shared = context.author.shared
     note = await manager_note_of(update, shared.routes, shared.clock.now())
     if note is None or note.answers is None:
@@ -248,7 +249,8 @@ async def change_wanted(update: Update, context: Context) -> bool:
 async def _revised(
     campaign: Campaign, wish: str, services: CampaignServices, moderators: ModeratorServices
 ) -> None:
-    """Words that come again after a restart were stored before, and are told now."""
+    """Give a campaign back for a change. Words that come again after a restart were stored before,
+    and are told now."""
     storage, t = services.shared.storage, moderators_language(moderators)
     note = " ".join(wish.split())[:_LONGEST_NOTE]
     with services.eyes.deciding(campaign) as alone:
@@ -274,7 +276,7 @@ async def propose_removal(
     number: int,
     t: Translator,
 ) -> None:
-    """/remove c7 is the first vote; the others vote under the answer."""
+    """Handle /remove c7, which is the first vote; the others vote under the answer."""
     chat = moderators.moderators_chat
     if chat is None:
         return
@@ -358,7 +360,7 @@ async def _remove(
     t: Translator,
     message_id: int | None = None,
 ) -> str:
-    """``message_id``: under which the last vote was given."""
+    """Remove a campaign. ``message_id``: under which the last vote was given."""
     await moderators.votes.forget(_subject(services, number))
     shared = services.shared
     gone = await take_campaign_down(

@@ -35,8 +35,8 @@ DECIDED = {
 
 
 async def told(services: ModeratorServices, t: Translator) -> str:
-    """Ninety days, the newest first. What was decided today comes tomorrow, since a sum that grows
-    while one looks would tell the moment."""
+    """Say what changed in ninety days, the newest first. What was decided today comes tomorrow,
+    since a sum that grows while one looks would tell the moment."""
     shared = services.shared
     today = local_day(shared.clock.now(), shared.settings.timezone)
     lines: dict[date, list[str]] = defaultdict(list)

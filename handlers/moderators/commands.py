@@ -62,7 +62,7 @@ async def commanded(update: Update, context: Context) -> None:
 
 
 async def _remove_campaign(note: ModeratorCommand, here: Sequence[Services]) -> bool:
-    """/remove c7, or /remove love c7. False: no campaign is named."""
+    """Handle /remove c7, or /remove love c7. False: no campaign is named."""
     first, _, rest = note.argument.rpartition(" ")
     named = campaigns.NAMED.fullmatch(rest)
     about = [each for each in here if first in ("", each.shared.place.name or "")]
@@ -78,7 +78,7 @@ async def _remove_campaign(note: ModeratorCommand, here: Sequence[Services]) -> 
 def addressed(
     note: ModeratorCommand, here: Sequence[ModeratorServices]
 ) -> Sequence[tuple[ModeratorServices, ModeratorCommand]]:
-    """For which of this chat's channels a command is: the one that it names first (``/pause
+    """Return for which of this chat's channels a command is: the one that it names first (``/pause
     love``), else all of them."""
     first, _, rest = note.argument.partition(" ")
     for services in here:
@@ -157,7 +157,7 @@ async def _remove(note: ModeratorCommand, services: ModeratorServices, t: Transl
 
 
 async def _replies(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
-    """/replies 12 shows a thread; without a number, what waits."""
+    """Handle /replies 12, which shows a thread; without a number, it shows what waits."""
     number = await _number(note, services, t) if note.argument else None
     if note.argument and number is None:
         return
@@ -171,7 +171,7 @@ async def _replies(note: ModeratorCommand, services: ModeratorServices, t: Trans
 
 
 async def _lock(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
-    """/lock 12, /unlock 12."""
+    """Handle /lock 12 and /unlock 12."""
     number = await _number(note, services, t)
     if number is not None:
         to = note.command == "lock"
@@ -206,7 +206,7 @@ async def _stats(_note: ModeratorCommand, services: ModeratorServices, t: Transl
 
 
 async def _summary(note: ModeratorCommand, services: ModeratorServices, t: Translator) -> None:
-    """/summary on, /summary off; without either it says how things stand."""
+    """Handle /summary on and /summary off; without either it says how things stand."""
     wanted = note.argument.lower()
     if wanted in ("on", "off"):
         await switch(storage=services.shared.storage, on=wanted == "on")

@@ -18,7 +18,7 @@ _YES = "early"
 
 
 async def propose(services: ModeratorServices, member: Moderator, t: Translator) -> None:
-    """/release is the first vote; the others vote under the answer."""
+    """Handle /release, which is the first vote; the others vote under the answer."""
     if services.moderators_chat is None:
         return
     if (why_not := await _why_not(services, t)) is not None:
@@ -60,7 +60,7 @@ async def kept(services: ModeratorServices, press: ModeratorPress, t: Translator
 
 
 async def _why_not(services: ModeratorServices, t: Translator) -> str | None:
-    """Why nothing can be released early. None: it can."""
+    """Say why nothing can be released early. None: it can."""
     if services.shared.settings.mixing_rules.instant:
         return t("Whispers are published right away here: nothing is waiting.")
     if await is_paused(storage=services.shared.storage):
@@ -69,7 +69,7 @@ async def _why_not(services: ModeratorServices, t: Translator) -> str | None:
 
 
 async def _face(services: ModeratorServices, t: Translator) -> tuple[str, Rows]:
-    """The question, or what is decided. Enough votes decide it."""
+    """Return the question, or what is decided. Enough votes decide it."""
     at = await asked_early(storage=services.shared.storage)
     needed, votes = services.shared.settings.votes, await services.votes.count(_SUBJECT, _YES)
     if at is None and votes >= needed:

@@ -9,7 +9,7 @@ _FEW, _SOME = 3, 10
 
 
 async def queue(services: ModeratorServices, t: Translator) -> str:
-    """/queue: cards to decide, what is on hold, and when others may come."""
+    """Answer /queue: cards to decide, what is on hold, and when others may come."""
     now = services.shared.clock.now()
     waiting = await cards_open(storage=services.shared.storage)
     known = await services.figures.read(now)
@@ -24,8 +24,8 @@ async def queue(services: ModeratorServices, t: Translator) -> str:
 
 
 async def bans(services: ModeratorServices, t: Translator) -> str:
-    """/bans: how many were given this week, so coarsely that one more seldom shows. Who is banned
-    at present is not counted: that would tell whether two bans were one person's."""
+    """Answer /bans: how many were given this week, so coarsely that one more seldom shows. Who is
+    banned at present is not counted: that would tell whether two bans were one person's."""
     known = await services.figures.read(services.shared.clock.now())
     if known is None:
         return later(services, t)
@@ -41,7 +41,7 @@ async def bans(services: ModeratorServices, t: Translator) -> str:
 
 
 def later(services: ModeratorServices, t: Translator) -> str:
-    """Instead of figures, after a restart."""
+    """Return what is said in place of figures after a restart."""
     return t(
         "I was restarted. I’ll have figures again with the next batch, at {time}.",
         time=_next(services, t),

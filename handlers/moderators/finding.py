@@ -14,7 +14,7 @@ async def is_known(number: int, services: ModeratorServices) -> bool:
 
 
 async def told(number: int, services: ModeratorServices, t: Translator) -> str:
-    """HTML."""
+    """Say what is known of a number. HTML."""
     known = await services.figures.read(services.shared.clock.now())
     found = await find(storage=services.shared.storage, number=number, figures=known)
     return described(found, services, t) if found else unknown(number, t)
@@ -25,7 +25,7 @@ def unknown(number: int, t: Translator) -> str:
 
 
 def described(found: FoundWhisper, services: ModeratorServices, t: Translator) -> str:
-    """A published number in a few lines. HTML."""
+    """Describe a published number in a few lines. HTML."""
     name = f"#{found.number}"
     if found.message_id is not None and found.state is State.RELEASED:
         name = f'<a href="{services.shared.place.post_link(found.message_id)}">{name}</a>'

@@ -8,8 +8,8 @@ from handlers.incoming.channel import move_of
 
 
 async def moved(update: Update, context: Context) -> None:
-    """``bot/flows/moderation/group_moves.py`` follows at its next tick; a discussion group is
-    another one from now on."""
+    """Note that a group has moved: ``bot/flows/moderation/group_moves.py`` follows at its next
+    tick; a discussion group is another one from now on."""
     move = move_of(update)
     if move is None:
         return

@@ -31,7 +31,8 @@ HELP = {
 def help_text(
     services: ModeratorServices, t: Translator, *, sharing: Sequence[ModeratorServices] = ()
 ) -> str:
-    """``sharing``: the channels whose chat it is, where there are several. HTML."""
+    """Return the help. ``sharing``: the channels whose chat it is, where there are several.
+    HTML."""
     lines = [f"/{name} – {t(what)}" for name, what in HELP.items()]
     votes = t.n(
         "Removing what is published takes {n} vote.",

@@ -20,7 +20,7 @@ from handlers.moderators.access import vote_said, voter
 async def propose(
     services: ModeratorServices, member: Moderator, number: int, t: Translator
 ) -> None:
-    """/remove 12 is the first vote; the others vote under the answer."""
+    """Handle /remove 12, which is the first vote; the others vote under the answer."""
     if services.moderators_chat is None:
         return
     if not await _stands(services, number):

@@ -26,7 +26,7 @@ REPLY = re.compile(r"#?([1-9]\d{0,8})\.([1-9]\d{0,5})")
 
 
 async def waiting(services: ModeratorServices, topic: int | None, t: Translator) -> str | None:
-    """/replies: what was set aside comes again. What has no sheet yet is not told."""
+    """Answer /replies: what was set aside comes again. What has no sheet yet is not told."""
     sheets = services.reply_sheets
     if sheets is None:
         return None
@@ -42,7 +42,8 @@ async def waiting(services: ModeratorServices, topic: int | None, t: Translator)
 async def thread(
     services: ModeratorServices, number: int, topic: int | None, t: Translator, page: int = 0
 ) -> str | None:
-    """/replies 12: what is out, each with a cross to remove it. Returns what is said instead."""
+    """Answer /replies 12: what is out, each with a cross to remove it. Returns what is said
+    instead."""
     if services.reply_sheets is None:
         return None
     name = await open_page(
@@ -61,7 +62,7 @@ async def thread(
 
 
 async def locked(services: ModeratorServices, number: int, t: Translator, *, to: bool) -> str:
-    """/lock 12, /unlock 12."""
+    """Answer /lock 12 and /unlock 12."""
     done = await lock(storage=services.shared.storage, number=number, locked=to)
     if done is Lock.UNKNOWN:
         return t("There’s no whisper number {number}.", number=number)
@@ -83,7 +84,8 @@ async def removed(
     topic: int | None,
     t: Translator,
 ) -> str | None:
-    """/remove 12.3 is the first vote; the others press the cross on the page that comes."""
+    """Handle /remove 12.3, which is the first vote; the others press the cross on the page that
+    comes."""
     (number, ordinal), storage = named, services.shared.storage
     name = f"{number}.{ordinal}"
     if not await reply_stands(storage=storage, number=number, ordinal=ordinal):

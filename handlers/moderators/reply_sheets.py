@@ -34,7 +34,7 @@ ACTIONS = (
 async def pressed(
     services: ModeratorServices, press: ModeratorPress, intent: Intent, t: Translator
 ) -> bool:
-    """False: there is no such button."""
+    """Handle a press on a sheet. False: there is no such button."""
     sheets = services.reply_sheets
     if sheets is None:
         return False

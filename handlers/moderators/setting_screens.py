@@ -29,7 +29,7 @@ Face = tuple[str, Rows]
 
 
 async def face(services: ModeratorServices, t: Translator) -> Face:
-    """The list, with a button for each."""
+    """Return the list, with a button for each."""
     now = await _values(services)
     fields = _offered(services)
     lines = [f"{named(field, t)}: <b>{shown(field, now[field], t)}</b>" for field in fields]
@@ -44,7 +44,8 @@ async def face(services: ModeratorServices, t: Translator) -> Face:
 async def typed(
     services: ModeratorServices, member: Moderator, argument: str, t: Translator
 ) -> Face:
-    """``/settings digest_time 19:30`` is the first vote for it; without a value it shows one."""
+    """Handle ``/settings digest_time 19:30``, which is the first vote for it; without a value it
+    shows one."""
     name, _, value = argument.partition(" ")
     field, value = name.lower(), value.strip()
     if field not in _offered(services):
@@ -65,7 +66,7 @@ async def typed(
 async def pressed(
     services: ModeratorServices, press: ModeratorPress, intent: Intent, t: Translator
 ) -> bool:
-    """False: there is no such button."""
+    """Handle a press. False: there is no such button."""
     field = _field(intent.subject)
     if intent.action is Action.SETTINGS:
         await _rewrite(services, press, await face(services, t))
@@ -91,7 +92,8 @@ async def pressed(
 async def _decided(
     services: ModeratorServices, field: str, choice: int, t: Translator
 ) -> Face | None:
-    """None: not yet. Enough votes store the value, and the bot begins anew."""
+    """Store the value once it has enough votes, and let the bot begin anew. None: it has not
+    yet."""
     votes = await services.votes.count(_votes_on(field), str(choice))
     if votes < services.shared.settings.votes:
         return None
@@ -171,7 +173,7 @@ async def _is_voted(services: ModeratorServices, field: str) -> bool:
 
 
 def _chosen(services: ModeratorServices, field: str, choice: int) -> str | None:
-    """The value behind a button; None: none of ours, or typed before the last start."""
+    """Return the value behind a button. None: none of ours, or typed before the last start."""
     if choice == TYPED:
         return services.changes.proposals.get(field)
     listed = CHANGEABLE[field]

@@ -73,7 +73,7 @@ def named(field: str, t: Translator) -> str:
 
 
 def shown(field: str, value: str, t: Translator) -> str:
-    """HTML. House rules that nobody has written are ours."""
+    """Return a value as it is shown. HTML. House rules that nobody has written are ours."""
     if field == "rules":
         return escape(value[:80] + "…" if len(value) > 80 else value) or t("the default ones")
     return escape(value)
@@ -88,7 +88,7 @@ def origin(field: str, deployed: Settings, *, voted: bool, t: Translator) -> str
 
 
 def costs(field: str, t: Translator) -> list[str]:
-    """A line for each value that costs something else than the others, or one for all."""
+    """Return a line for each value that costs something else than the others, or one for all."""
     lines = []
     if (hint := _SHAPES.get(field)) is not None:
         lines.append(t(hint, example=_EXAMPLES.get(field, "")))

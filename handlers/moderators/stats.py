@@ -33,7 +33,7 @@ async def picture(figures: Figures, services: ModeratorServices, t: Translator) 
 
 
 def order(figures: Figures, t: Translator) -> ChartOrder:
-    """The figures in words."""
+    """Return the order of the chart: the figures in words."""
     first, last = figures.days[0], figures.days[-1]
     waiting = figures.waiting
     return ChartOrder(
@@ -69,7 +69,7 @@ def order(figures: Figures, t: Translator) -> ChartOrder:
 def _daily(
     days: Sequence[date], counts: Sequence[int], t: Translator
 ) -> tuple[tuple[str, int], ...]:
-    """A name under every seventh day, counted back from today."""
+    """Return the counts with a name under every seventh day, counted back from today."""
     week = timedelta(days=7)
     return tuple(
         (t.short_day(day) if not (days[-1] - day) % week else "", count)

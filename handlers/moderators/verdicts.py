@@ -35,7 +35,7 @@ ACTIONS = (Action.WHY, Action.BACK, Action.UNDO, *map(Action, Verdict))
 async def pressed(
     services: ModeratorServices, press: ModeratorPress, intent: Intent, t: Translator
 ) -> bool:
-    """False: there is no such button."""
+    """Handle a press on a card. False: there is no such button."""
     cards, chosen = services.review_cards, reasons(services.shared.settings.reject_reasons)
     name, choice = intent.subject, intent.choice
     if cards is None or (choice is not None and choice >= len(chosen)):
@@ -63,7 +63,7 @@ async def pressed(
 async def _stale(
     services: ModeratorServices, press: ModeratorPress, stand: CardStand, t: Translator
 ) -> None:
-    """The message stands for nothing; what a lost answer left behind is taken away."""
+    """Say that the message stands for nothing; what a lost answer left behind is taken away."""
     if stand is CardStand.COPY:
         said = t("This is a copy, so I’m removing it. Decide under the other one.")
     else:

@@ -25,7 +25,8 @@ _OF_ALL = (Action.PAUSE, Action.RESUME, Action.MODE)
 
 
 def is_of_open(note: ModeratorCommand) -> bool:
-    """It changes what comes out: of no use for a channel that takes no whispers."""
+    """Tell whether a command changes what comes out: it is of no use for a channel that takes no
+    whispers."""
     return note.command in _ACTIONS or (
         note.command == "mode" and mode_in(note.argument) is not None
     )
@@ -72,7 +73,7 @@ def _said(
 
 
 def _is_of_replies(note: ModeratorCommand) -> bool:
-    """It is about one thread, or one reply in it."""
+    """Tell whether a command is about one thread, or one reply in it."""
     if note.command == "remove":
         return REPLY.fullmatch(note.argument) is not None
     return note.command in ("lock", "unlock") or (note.command == "replies" and note.argument != "")
@@ -90,7 +91,7 @@ def _question(here: Sequence[ModeratorServices], intent: Intent, t: Translator) 
 
 
 async def chosen(services: ModeratorServices, press: ModeratorPress, html: str) -> None:
-    """It is done in the channel that was pressed."""
+    """Say what was done in the channel that was pressed."""
     await services.shared.chats.answer(press.query)
     if services.moderators_chat is not None:
         await services.moderators_chat.rewrite(press.message_id, html)
@@ -99,7 +100,7 @@ async def chosen(services: ModeratorServices, press: ModeratorPress, html: str) 
 async def chosen_all(
     here: Sequence[ModeratorServices], press: ModeratorPress, intent: Intent
 ) -> bool:
-    """Done in all of them. False: there is no such button."""
+    """Do it in all channels. False: there is no such button."""
     mode = mode_in(intent.subject)
     if intent.action not in _OF_ALL or (intent.action is Action.MODE and mode is None):
         return False

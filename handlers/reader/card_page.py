@@ -46,7 +46,7 @@ _ENDS = {
 
 
 async def opened(update: Update, context: Context) -> None:
-    """/start w_12"""
+    """Handle /start w_12."""
     services = context.author
     found = await link_in(update, context, _LINK)
     if found is None:
@@ -60,7 +60,7 @@ async def opened(update: Update, context: Context) -> None:
 
 
 async def show_number(note: Note, services: AuthorServices, number: int, context: Context) -> None:
-    """The card, and below it the replies. ``services``: of the channel where it stands."""
+    """Show the card, and below it the replies. ``services``: of the channel where it stands."""
     t = context.speak(note.language)
     if not await hear(context.author, note, t):
         return
@@ -70,7 +70,7 @@ async def show_number(note: Note, services: AuthorServices, number: int, context
 
 
 async def pressed_number(press: Press, data: str, context: Context) -> None:
-    """A card's button under a feed."""
+    """Handle a card's button under a feed."""
     t = context.speak(press.language)
     found = read_mark(data)
     channel = None if found is None else context.channels.of(found[0])
@@ -83,7 +83,7 @@ async def pressed_number(press: Press, data: str, context: Context) -> None:
 async def _show(
     route: Route, services: AuthorServices, number: int, context: Context, t: Translator
 ) -> FeedCard | None:
-    """The card that is shown; None: it is said why there is none."""
+    """Show a card and return it. None: it is said why there is none."""
     shared = services.shared
     card = await one_card(
         number,
@@ -141,7 +141,7 @@ async def show_by_chance(note: Note, asked: Asked, context: Context) -> None:
 
 
 async def another(press: Press, asked: Asked, context: Context) -> None:
-    """In place."""
+    """Show another card by chance, in place."""
     services, t = context.author, context.speak(press.language)
     card = await by_chance(asked, context)
     if card is None:
@@ -162,7 +162,7 @@ async def another(press: Press, asked: Asked, context: Context) -> None:
 
 
 async def story(press: Press, data: str, context: Context) -> None:
-    """The same card, as high as a phone: for whoever wants to post it elsewhere."""
+    """Show the same card, as high as a phone: for whoever wants to post it elsewhere."""
     t, found = context.speak(press.language), read_mark(data)
     channel = None if found is None else context.channels.of(found[0])
     services = context.author if channel is None else channel.author
@@ -196,8 +196,8 @@ def drawing(card: FeedCard, context: Context, size: Size | None = None) -> Draw:
 
 
 def _known(card: FeedCard) -> str | None:
-    """A picture goes as bytes, but for an author's own that is no longer kept here: it stands in
-    the channel alone."""
+    """Return Telegram's name of the picture, where it must be sent by it. A picture goes as bytes,
+    but for an author's own that is no longer kept here: it stands in the channel alone."""
     look = card.whisper.look
     return card.post.file if look.picture == OWN_PHOTO and card.whisper.photo is None else None
 
@@ -229,8 +229,8 @@ def caption(card: FeedCard, context: Context, t: Translator) -> str:
 def buttons(
     card: FeedCard, context: Context, t: Translator, *, another: Asked | None = None
 ) -> Keyboard:
-    """Another · Replies · Share, then Story size, then Open in the channel: a phone cuts off long
-    labels that share a row. ``another``: it came by chance."""
+    """Return Another · Replies · Share, then Story size, then Open in the channel: a phone cuts off
+    long labels that share a row. ``another``: it came by chance."""
     here = mark(card.channel, card.number)
     first = []
     if another is not None:

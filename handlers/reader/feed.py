@@ -40,14 +40,14 @@ _LONGEST = 30  # characters of a title on a button
 
 
 async def asked_for(note: Note, asked: Asked, context: Context) -> None:
-    """A command asks for the first page."""
+    """Show the first page for a command."""
     services, t = context.author, context.speak(note.language)
     if await hear(services, note, t):
         await show_first(note, asked, context, t)
 
 
 async def show_first(note: Note, asked: Asked, context: Context, t: Translator) -> None:
-    """The same, once it was heard."""
+    """Show the first page, once the command was heard."""
     services = context.author
     page = await _read(asked, context)
     if not page.cards and asked.feed in (Feed.TAG, Feed.SEARCH):
@@ -59,7 +59,7 @@ async def show_first(note: Note, asked: Asked, context: Context, t: Translator) 
 
 
 async def leafed(press: Press, asked: Asked, context: Context) -> None:
-    """Another page, another time, another channel: in place."""
+    """Show another page, another time, or another channel, in place."""
     services, t = context.author, context.speak(press.language)
     page = await _read(asked, context)
     html, buttons = _list(page, context, t), _buttons(page, context, t)
@@ -90,7 +90,7 @@ async def _read(asked: Asked, context: Context) -> FeedPage:
 
 
 def _picture(page: FeedPage, services: AuthorServices, t: Translator) -> Draw:
-    """Drawn once for all who look at the same cards."""
+    """Return what draws the picture, once for all who look at the same cards."""
     now = services.shared.clock.now()
     if not page.cards:
         return lambda: services.shared.studio.notice(t(_NOTHING[page.asked.feed]))
@@ -150,7 +150,8 @@ def _list(page: FeedPage, context: Context, t: Translator) -> str:
 
 
 def _line(rank: int, card: FeedCard, context: Context, t: Translator, here: str | None) -> FeedLine:
-    """``here``: the place under which it is listed; a card from around it says its own."""
+    """Return a card's line. ``here``: the place under which it is listed; a card from around it
+    says its own."""
     channel = context.channels.of(card.channel) or context.channels.first
     place = channel.shared.place
     return FeedLine(
@@ -176,7 +177,8 @@ def _replies(card: FeedCard, t: Translator) -> tuple[str, ...]:
 
 
 def _buttons(page: FeedPage, context: Context, t: Translator) -> Keyboard:
-    """The times of what is popular; the cards; the pages; the channel, where there are several."""
+    """Return the times of what is popular; the cards; the pages; the channel, where there are
+    several."""
     asked = page.asked
     rows: list[list[Button]] = []
     if asked.feed is Feed.POPULAR:
@@ -220,7 +222,7 @@ _A_LIST = 12
 
 
 def channel_list(asked: Asked, context: Context, t: Translator) -> Keyboard:
-    """To which channels a feed can be narrowed; the page leafs through them."""
+    """Return the channels to which a feed can be narrowed; the page leafs through them."""
     offered = context.channels.open
     pages = min(PAGES, -(-len(offered) // _A_LIST))
     page = asked.page % pages

@@ -38,7 +38,8 @@ async def typed(update: Update, context: Context) -> None:
 
 
 async def _cards(query: Query, context: Context) -> tuple[FeedCard, ...]:
-    """Of nothing: today's best, or where nothing was loved the newest."""
+    """Return the cards for a query; for an empty one today's best, or where nothing was loved the
+    newest."""
     if not query.words:
         return await _feed(Asked(Feed.POPULAR), context) or await _feed(Asked(Feed.LATEST), context)
     match question(query.words):

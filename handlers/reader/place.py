@@ -29,7 +29,7 @@ _MOST = 8
 
 
 async def asked(update: Update, context: Context) -> None:
-    """/place Lyon: its feed, or which of several is meant."""
+    """Handle /place Lyon: show its feed, or ask which of several is meant."""
     services = context.author
     note = await _heard(update, context)
     if note is None:
@@ -51,7 +51,7 @@ async def asked(update: Update, context: Context) -> None:
 
 
 async def near(update: Update, context: Context) -> None:
-    """/near: asks for a position, as authors are asked."""
+    """Handle /near: ask for a position, as authors are asked."""
     note = await _heard(update, context)
     if note is not None:
         t = context.speak(note.language)
@@ -59,7 +59,8 @@ async def near(update: Update, context: Context) -> None:
 
 
 async def _heard(update: Update, context: Context) -> Note | None:
-    """A command about places, where any channel prints them. None: there is nothing more to say."""
+    """Return a command about places, where any channel prints them. None: there is nothing more to
+    say."""
     services = context.author
     note = await note_in(update, context)
     if note is None:

@@ -30,7 +30,7 @@ _COMMAND = re.compile(r"/campaign(?:@\w+)?(?: ([a-z][a-z0-9-]*))? [cC]?([1-9]\d{
 
 
 async def opened(update: Update, context: Context) -> None:
-    """/start q_c7: what is written next answers it, unless its author says no."""
+    """Handle /start q_c7: what is written next answers it, unless its author says no."""
     services = context.author
     found = await link_in(update, context, _LINK)
     if found is None:
@@ -51,7 +51,7 @@ async def opened(update: Update, context: Context) -> None:
 async def _asked(
     name: str | None, number: int, context: Context
 ) -> tuple[CampaignServices | None, Campaign | None]:
-    """The question that was asked in public, and where; its opening is counted."""
+    """Return the question that was asked in public, and where; its opening is counted."""
     channel = context.channels.named(name)
     campaigns = None if channel is None else channel.campaigns
     if campaigns is None:
@@ -91,7 +91,7 @@ def _answers(campaign: Campaign, services: CampaignServices, t: Translator) -> K
 
 
 async def commanded(update: Update, context: Context) -> None:
-    """/campaign c7, or /campaign love c7: all answers."""
+    """Handle /campaign c7, or /campaign love c7: show all answers."""
     note = await note_in(update, context)
     if note is None:
         return

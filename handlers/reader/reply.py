@@ -37,7 +37,7 @@ LINK = filters.Regex(f"^{_LINK.pattern}$")
 
 
 async def opened(update: Update, context: Context) -> None:
-    """/start reply_12: ask for the words, unless there is nothing to reply to."""
+    """Handle /start reply_12: ask for the words, unless there is nothing to reply to."""
     services = context.author
     found = await link_in(update, context, _LINK)
     question = None if found is None else read_payload(found[1][1])
@@ -53,7 +53,7 @@ async def opened(update: Update, context: Context) -> None:
 
 
 async def answered(context: Context, note: Note, question: Question, t: Translator) -> None:
-    """Words that answer a question of ours: a reply to preview, or a receipt."""
+    """Take words that answer a question of ours: a reply to preview, or a receipt."""
     channel = context.channels.named(question.channel)
     services = context.author if channel is None else channel.author
     if question.asked is QuestionKind.PROOF:
@@ -123,7 +123,7 @@ async def _refusal(
 
 
 def is_open(services: AuthorServices, note: Note) -> bool:
-    """A preview of a reply stands for this message."""
+    """Tell whether a preview of a reply stands for this message."""
     return _open(services, note) is not None
 
 
@@ -135,7 +135,7 @@ def _open(services: AuthorServices, note: Note) -> tuple[OpenDraft, ReplyDraft] 
 
 
 async def edited(context: Context, note: Note, t: Translator) -> None:
-    """An open preview follows what its writer says now; an answer without one gets it."""
+    """Let an open preview follow what its writer says now; an answer without one gets it."""
     found = _open(context.author, note)
     if found is None:
         if note.question is not None and note.question.asked is not QuestionKind.PROOF:

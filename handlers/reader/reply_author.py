@@ -39,7 +39,7 @@ async def ask_receipt(
 async def shown_receipt(
     services: AuthorServices, note: Note, question: Question, t: Translator
 ) -> None:
-    """The message with the code burns, right or wrong; a wrong one is counted."""
+    """Take a receipt. The message with the code burns, right or wrong; a wrong one is counted."""
     shared, now = services.shared, services.shared.clock.now()
     await shared.deletions.delete_now(note.route, (note.message_id,), urgency=Urgency.RECEIPT)
     tag = shared.routes.tag(note.route, Purpose.RECEIPT)
@@ -71,7 +71,7 @@ async def _mark(
     language: str | None,
     t: Translator,
 ) -> None:
-    """The open preview bears the mark; without one, the author's answer is asked for."""
+    """Let the open preview bear the mark; without one, ask for the author's answer."""
     place = (services.shared.place.key, question.number)
     for found in services.memory.drafts.of(route):
         draft = found.state
@@ -88,7 +88,7 @@ async def _mark(
 
 
 def _written(found: OpenDraft, route: Route, language: str | None) -> Note:
-    """The reader's message as its preview shows it."""
+    """Return the reader's message as its preview shows it."""
     return Note(
         route,
         found.author_message,

@@ -136,7 +136,8 @@ async def _say_no(
     refusal: ReplyRefusal,
     t: Translator,
 ) -> None:
-    """A name that is taken, or a mark that must be shown anew, changes the preview."""
+    """Say why it is refused. A name that is taken, or a mark that must be shown anew, changes the
+    preview."""
     said = reply_sentence(refusal, services, t)
     await services.shared.chats.answer(press.query, said, alert=True)
     if isinstance(refusal, NameTaken | Unproven):
@@ -151,7 +152,7 @@ async def _say_no(
 
 
 async def _end(services: AuthorServices, press: Press, note: Note) -> tuple[int, ...]:
-    """Question, words and preview burn at once."""
+    """Burn question, words and preview at once."""
     ids = await end_draft(
         press.route,
         note.message_id,
@@ -165,7 +166,8 @@ async def _end(services: AuthorServices, press: Press, note: Note) -> tuple[int,
 
 
 async def _again(services: AuthorServices, press: Press, draft: ReplyDraft, t: Translator) -> None:
-    """A double tap, a redelivered press, a crash before the confirmation: burn and answer again."""
+    """Burn and answer again, after a double tap, a redelivered press, or a crash before the
+    confirmation."""
     hashed, now = handle_hash(draft.handle), services.shared.clock.now()
     await services.shared.chats.answer(press.query, t("Got it."))
     ids: tuple[int, ...] = (press.message_id,)

@@ -23,7 +23,7 @@ from handlers.incoming.private import Note
 
 
 def named(draft: ReplyDraft, t: Translator) -> str:
-    """``🦊 Fox``, or ``✔ Author``."""
+    """Return ``🦊 Fox``, or ``✔ Author``."""
     worn = draft.worn
     return "✔ " + t("Author") if worn is None else f"{worn.emoji} {t(worn.label)}"
 
@@ -31,7 +31,7 @@ def named(draft: ReplyDraft, t: Translator) -> str:
 async def text(
     note: Note, reading: Reading, draft: ReplyDraft, services: AuthorServices, t: Translator
 ) -> str:
-    """HTML."""
+    """Return the text of the preview. HTML."""
     kind = care.under_card(reading, note.language)
     words = escape(inert(reading.without_contacts.words), quote=False)
     lines = [
@@ -46,7 +46,7 @@ async def text(
 async def expectation(
     note: Note, reading: Reading, draft: ReplyDraft, services: AuthorServices, t: Translator
 ) -> str:
-    """When it appears, and who sees it before. As ``bot.flows.replies.send`` decides it."""
+    """Say when it appears, and who sees it before, as ``bot.flows.replies.send`` decides it."""
     shared, rules = services.shared, services.reply_rules
     mode = await mode_now(storage=shared.storage, default=rules.mode)
     thread = await thread_of(storage=shared.storage, number=draft.number, rules=rules)
@@ -64,7 +64,7 @@ def _cruel(reading: Reading) -> bool:
 def promise(
     draft: ReplyDraft, services: AuthorServices, t: Translator, *, waits: bool, cruel: bool = False
 ) -> str:
-    """Said under the preview, and again once it is taken in."""
+    """Say when it appears: under the preview, and again once it is taken in."""
     number = f"#{draft.number}"
     if waits and cruel:
         return t(

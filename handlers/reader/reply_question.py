@@ -45,7 +45,7 @@ async def ask(
 async def _asking(
     route: Route, question: Question, services: AuthorServices, t: Translator
 ) -> tuple[str, ForceReply | None]:
-    """The question, or why there is none."""
+    """Return the question, or why there is none."""
     now, number = services.shared.clock.now(), question.number
     thread = await thread_of(
         storage=services.shared.storage, number=number, rules=services.reply_rules
@@ -74,7 +74,7 @@ async def _asking(
 
 
 def _link(question: Question, services: AuthorServices) -> str:
-    """The number; where it leads says what is asked."""
+    """Return the number as a link; where it leads says what is asked."""
     payload = services.shared.place.payload(question.asked.value, question.number)
     address = escape(bot_link(services.bot_name, payload))
     return f'<a href="{address}">#{question.number}</a>'

@@ -21,14 +21,14 @@ from handlers.incoming.private import Press
 
 
 async def home_of_reply(channels: Channels, code: str) -> tuple[AuthorServices, Reply] | None:
-    """The services of the channel where the reply with this receipt stands."""
+    """Return the services of the channel where the reply with this receipt stands."""
     reply = await reply_behind(storage=channels.first.shared.storage, code=code)
     channel = None if reply is None else channels.of(reply.channel)
     return None if reply is None or channel is None else (channel.author, reply)
 
 
 def tell_reply(reply: Reply, services: AuthorServices, t: Translator) -> str:
-    """The state of a reply in a sentence. HTML."""
+    """Say the state of a reply in a sentence. HTML."""
     number = f"#{reply.number}"
     reason = escape(told(reply.reason, t)) if reply.reason else t("no reason was given")
     match reply.state:

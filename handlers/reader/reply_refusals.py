@@ -19,7 +19,7 @@ _SHUT = {
 
 
 def reply_sentence(refusal: ReplyRefusal, services: AuthorServices, t: Translator) -> str:
-    """HTML."""
+    """Return the sentence for a refusal. HTML."""
     match refusal:
         case Shut():
             return t(_SHUT[refusal])

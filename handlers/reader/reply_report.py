@@ -49,7 +49,7 @@ def report_payload(channel: str | None, number: int, ordinal: int) -> str:
 
 
 async def opened(update: Update, context: Context) -> None:
-    """/start rreport_12_3: ask why, unless there is nothing to ask."""
+    """Handle /start rreport_12_3: ask why, unless there is nothing to ask."""
     services = context.author
     found = await link_in(update, context, _LINK)
     if found is None:

@@ -42,7 +42,7 @@ _DATA = re.compile(r"f:([1-9][\d.]*):([a-z]+|x)")
 
 
 async def opened(update: Update, context: Context) -> None:
-    """/start report_12: ask why, unless there is nothing to ask."""
+    """Handle /start report_12: ask why, unless there is nothing to ask."""
     services = context.author
     found = await link_in(update, context, _LINK)
     if found is None:

@@ -57,7 +57,7 @@ class Reportable:
     ends: Ends
 
     async def refusal(self, route: Route) -> Reported | None:
-        """From memory alone: whether this person may report it."""
+        """Return, from memory alone, why this person may not report it. None: they may."""
         shared, tallies = self.services.shared, self.services.memory.tallies
         now = shared.clock.now()
         if not await tallies.reported.room(self.once(route), now):
@@ -95,7 +95,7 @@ class Reportable:
         return end
 
     async def _take(self, route: Route, now: datetime) -> Reported | None:
-        """None: this person may report it, and has."""
+        """Count a report. None: this person may report it, and has."""
         shared, tallies = self.services.shared, self.services.memory.tallies
         if await tallies.reported.take(self.once(route), now) is not None:
             return Reported.AGAIN
@@ -132,7 +132,7 @@ async def missing(
 async def ask(
     note: Note, about: Reportable, stand: Stand, question: str, choices: Keyboard, t: Translator
 ) -> None:
-    """Why is it reported? Unless there is nothing to ask."""
+    """Ask why it is reported, unless there is nothing to ask."""
     services, refusal = about.services, await about.refusal(note.route)
     if stand is not Stand.LIVE:
         await answer(services, note, t(about.ends[stand]))
@@ -145,7 +145,7 @@ async def ask(
 async def answered(
     update: Update, context: Context, chosen_of: Callable[[str, Channels], Chosen | None]
 ) -> None:
-    """A reason, or Cancel. The question goes at once, and the command that led to it.
+    """Take a reason, or Cancel. The question goes at once, and the command that led to it.
     ``chosen_of``: what a button means; None: it means nothing, or nobody looks at reports."""
     services = context.author
     press = await press_seen(update, context)
@@ -177,7 +177,7 @@ def chosen_reason(choice: str) -> tuple[Reason | None] | None:
 
 
 def reason_keyboard(made: Callable[[str, str], Button], t: Translator) -> Keyboard:
-    """Every reason, and Cancel (``x``). ``made``: a button of this label for this choice."""
+    """Return every reason, and Cancel (``x``). ``made``: a button of this label for this choice."""
 
     def button(reason: Reason) -> Button:
         emoji, label = LABELS[reason]
@@ -196,7 +196,7 @@ def reason_keyboard(made: Callable[[str, str], Button], t: Translator) -> Keyboa
 
 
 def _thanks(said: str, reason: Reason, t: Translator) -> str:
-    """The answer to a report, and who listens where it may weigh on the reader."""
+    """Return the answer to a report, and who listens where it may weigh on the reader."""
     if reason is not Reason.SELF_HARM:
         return said
     return f"{said}\n\n" + t(
@@ -205,6 +205,6 @@ def _thanks(said: str, reason: Reason, t: Translator) -> str:
 
 
 async def _burn(services: AuthorServices, route: Route, message_id: int) -> None:
-    """The question goes, and the command that led to it."""
+    """Delete the question, and the command that led to it."""
     owed = await services.shared.deletions.pending_in(route, Urgency.SERVICE)
     await services.shared.deletions.delete_now(route, {message_id, *owed})

@@ -29,7 +29,8 @@ def room_to_look(services: AuthorServices, route: Route, now: datetime) -> bool:
 
 
 async def hear(services: AuthorServices, note: Note, t: Translator) -> bool:
-    """A command asks for a page: it burns. False: too many were asked for, which is said."""
+    """Hear a command that asks for a page: it burns. False: too many were asked for, which is
+    said."""
     shared = services.shared
     await shared.unseen.saw(note.route, note.message_id)
     await burn_later(services, note.route, note.message_id)
@@ -42,8 +43,8 @@ async def hear(services: AuthorServices, note: Note, t: Translator) -> bool:
 async def burn_later(
     services: AuthorServices, route: Route, *message_ids: int, lasting: bool = False
 ) -> None:
-    """``lasting``: it shows only what is public, and its buttons work over a stop; when one is
-    pressed after it, its end is known again."""
+    """Delete the messages later. ``lasting``: it shows only what is public, and its buttons work
+    over a stop; when one is pressed after it, its end is known again."""
     await services.shared.deletions.schedule(
         route,
         message_ids,
@@ -64,8 +65,8 @@ async def show_anew(
     spoiler: bool = False,
     lasting: bool = True,
 ) -> None:
-    """A message of its own. ``known``: Telegram's name of the picture, where it has one: should
-    Telegram not take it, the picture is drawn."""
+    """Show it in a message of its own. ``known``: Telegram's name of the picture, where it has one:
+    should Telegram not take it, the picture is drawn."""
 
     async def refused(_refusal: Refused) -> None:
         await show_anew(services, route, draw, html, buttons, t, spoiler=spoiler, lasting=lasting)
@@ -94,7 +95,7 @@ async def show_instead(
     *,
     known: str | None = None,
 ) -> None:
-    """In the place of what a message of ours shows."""
+    """Show it in the place of what a message of ours shows."""
 
     async def refused(refusal: Refused) -> None:
         if not refusal.gone:

@@ -41,7 +41,7 @@ _UNITS = 560
 
 
 async def read(services: AuthorServices, route: Route, number: int, t: Translator) -> None:
-    """The thread from its beginning, in a message of its own."""
+    """Show the thread from its beginning, in a message of its own."""
     html, keys = await page(services, number, 0, t)
     await say_and_forget(services.shared, route, html, buttons=keys)
 

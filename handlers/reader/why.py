@@ -46,7 +46,7 @@ async def opened(update: Update, context: Context) -> None:
 
 
 def why(campaign: Campaign, services: CampaignServices, t: Translator) -> str:
-    """HTML."""
+    """Say who made a campaign, and why it is shown. HTML."""
     zone, place = services.shared.settings.timezone, services.shared.place
     name = place.called(t.language)
     lines = [f"<b>{escape(first_line(campaign))}</b>"]
