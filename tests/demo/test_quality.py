@@ -63,7 +63,8 @@ def test_axe_finds_nothing_whatever_the_page_shows(browser: Browser, address: st
     assert told == []
 
 
-@pytest.mark.flaky(reruns=2, only_rerun=["Error"])  # a starved browser paints what it never would on somebody's machine
+# A starved browser paints what it never would on somebody's machine.
+@pytest.mark.flaky(reruns=2, only_rerun=["Error"])
 @pytest.mark.parametrize(
     ("size", "who"), [(LAPTOP, "ليلى"), (PHONE, "陽菜")], ids=["laptop", "phone"]
 )
