@@ -33,13 +33,13 @@ Row = dict[str, Any]
 Rows = list[Row]
 
 SETTINGS = tuple(each.name for each in declared() if each.in_backup)
-"""Run-time settings that a backup carries. Keys and marks of this installation stay here."""
+"""The run-time settings that a backup carries. Keys and marks of this installation stay here."""
 
 PAGE = 2_000
-"""Rows that are read, and written, at once."""
+"""The number of rows that are read, and written, at once."""
 
 WHOLE = "/* a whole table, for a backup or after one */"
-"""Stands in each statement that reads more the more there is: no other one may."""
+"""A mark that stands in each statement that reads more the more there is: no other one may."""
 
 _GONE = (State.REMOVED, State.WITHDRAWN)  # they keep their receipts, and no words
 
@@ -88,17 +88,17 @@ _NOT_KEPT: Mapping[Table, Row] = {
     schema.replies: {"handle_hash": None, "handle_until": None, "findings": [], "sheet": None},
     schema.campaigns: {"asking": None, "asked_id": None, "review_id": None},
 }
-"""What a row says of these in a backup."""
+"""The values that a backup holds in place of these."""
 
 _LARGE = ("photos", "campaign_pictures")
 
 EVERY_TABLE = tuple(
     table.name for table in schema.metadata.sorted_tables if table is not schema.leases
 )
-"""For a move, in which nothing is left behind but who did what here."""
+"""The tables of a move, in which nothing is left behind but who did what here."""
 
 TABLES = tuple(table.name for table in _HELD)
-"""In the order in which they are to be copied."""
+"""The tables of a backup, in the order in which they are to be copied."""
 
 
 class Archive:
@@ -106,15 +106,16 @@ class Archive:
         self._db = connection
 
     async def page(self, name: str, after: Row | None) -> Rows:
-        """The next rows of this table after that one, by its key; photos apart (see ``photos``).
-        Each database makes room of its own. Empty: there are no more."""
+        """Return the next rows of this table after that one, by its key; photos apart (see
+        ``photos``). Each database makes room of its own. Empty: there are no more."""
         table = schema.metadata.tables[name]
         held = _HELD[table]
         rows = await self._page(table, after, () if held is None else (held,), PAGE)
         return [row | _NOT_KEPT.get(table, {}) for row in rows]
 
     async def every_page(self, name: str, after: Row | None) -> Rows:
-        """The next rows of this table, with all that is in them: for a move, not for a backup."""
+        """Return the next rows of this table, with all that is in them: for a move, not for a
+        backup."""
         most = PAGE if name not in _LARGE else PAGE // 40
         return await self._page(schema.metadata.tables[name], after, (), most)
 
@@ -128,7 +129,7 @@ class Archive:
         return [_moved(row) for row in (await self._db.execute(query)).mappings()]
 
     async def is_empty(self) -> bool:
-        """Nothing has ever been put into this database."""
+        """Tell whether nothing has ever been put into this database."""
         for table in (schema.whispers, schema.posts, schema.outbox, schema.runtime_settings):
             first = select(func.count()).select_from(select(table.c[0]).limit(1).subquery())
             if await self._db.scalar(first.prefix_with(WHOLE)):
@@ -143,7 +144,7 @@ class Archive:
         return rows
 
     async def clear(self) -> None:
-        """A fresh database knows the channel that it was made with: no longer."""
+        """Drop the channel with which a fresh database was made."""
         await self._db.execute(delete(schema.channels))
 
     async def fill(self, name: str, rows: Rows) -> None:
@@ -151,7 +152,7 @@ class Archive:
             await self._db.execute(insert(schema.metadata.tables[name]), rows)
 
     async def settle(self) -> None:
-        """In the copy: what came out while it was made, and has no post here, is left out, and
+        """Settle the copy: what came out while it was made, and has no post here, is left out, and
         replies to it; what was taken down counts for no place."""
         out = and_(schema.whispers.c.state == State.RELEASED, ~_in_channel())
         lost = select(schema.whispers.c.key).where(out)
@@ -173,7 +174,7 @@ class Archive:
         await self._db.execute(gone)
 
     async def counts(self) -> tuple[int, int, int]:
-        """Whispers, those of them that are out, and posts."""
+        """Count whispers, those of them that are out, and posts."""
         whispers = select(func.count()).prefix_with(WHOLE).select_from(schema.whispers)
         out = whispers.where(schema.whispers.c.state == State.RELEASED)
         posts = select(func.count()).prefix_with(WHOLE).select_from(schema.posts)

@@ -18,7 +18,8 @@ class Bans:
         self._db = connection
 
     async def any(self) -> bool:
-        """Tags are computed only when there is something to compare them with."""
+        """Tell whether anybody is banned: tags are computed only when there is something to compare
+        them with."""
         return bool(await self._db.scalar(select(func.count()).select_from(bans)))
 
     async def find(self, tag: bytes) -> Ban | None:

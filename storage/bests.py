@@ -19,15 +19,15 @@ class Bests:
         self._channel = scope.channel
 
     async def of(self, chat: int, span: Span, day: date) -> DigestState | None:
-        """``day``: the first of the week or year. None: nothing was decided."""
+        """Return what was decided. ``day``: the first of the week or year. None: nothing was."""
         found = await self._db.scalar(select(bests.c.state).where(*_key(chat, span, day)))
         return None if found is None else DigestState(found)
 
     async def decide(
         self, chat: int, span: Span, day: date, shown: Iterable[tuple[int, int]]
     ) -> bool:
-        """Nothing -> planned, with the (channel, number) of what it shows. False: it is decided.
-        One that was dropped may be planned anew."""
+        """Plan it, with the (channel, number) of what it shows. False: it is decided. One that was
+        dropped may be planned anew."""
         row = insert_into(self._db, bests).values(
             chat=chat, span=span, day=day, state=DigestState.PLANNED
         )
@@ -49,7 +49,7 @@ class Bests:
         return True
 
     async def posted(self, chat: int, span: Span, day: date, message_id: int) -> None:
-        """It stands in the channel, whatever we knew of it."""
+        """Record that it stands in the channel, whatever we knew of it."""
         row = insert_into(self._db, bests).values(
             chat=chat, span=span, day=day, state=DigestState.POSTED, message_id=message_id
         )
@@ -61,7 +61,7 @@ class Bests:
         )
 
     async def drop(self, chat: int, span: Span, day: date) -> None:
-        """planned -> dropped: it never came out, and may be asked for again."""
+        """Drop what was planned: it never came out, and may be asked for again."""
         await self._db.execute(
             update(bests).where(*_key(chat, span, day)).values(state=DigestState.DROPPED)
         )
@@ -71,7 +71,7 @@ class Bests:
         )
 
     async def showing(self, number: int) -> tuple[tuple[int, int], ...]:
-        """(chat, message id) of each that stands and shows this number of this channel."""
+        """Return (chat, message id) of each that stands and shows this number of this channel."""
         shown = shown_as_best
         rows = await self._db.execute(
             select(bests.c.chat, bests.c.message_id)

@@ -25,7 +25,7 @@ class CampaignDays:
         self._channel = scope.channel
 
     async def count(self, campaign: int, day: date, what: Told, times: int = 1) -> None:
-        """So many more of this on that day; of reactions that were taken back, fewer."""
+        """Count so many more of this on that day; of reactions that were taken back, fewer."""
         if times == 0:
             return
         row = insert_into(self._db, campaign_days).values(
@@ -38,7 +38,7 @@ class CampaignDays:
         )
 
     async def of(self, campaign: int) -> tuple[tuple[date, str, int], ...]:
-        """(day, what, how many), by day."""
+        """Return (day, what, how many), by day."""
         rows = await self._db.execute(
             select(campaign_days.c.day, campaign_days.c.what, campaign_days.c.times)
             .where(campaign_days.c.channel == self._channel, campaign_days.c.campaign == campaign)

@@ -34,7 +34,7 @@ class Campaigns:
         self._channel = scope.channel
 
     async def add(self, campaign: Campaign) -> Campaign:
-        """Nothing -> draft, under the next number of this channel."""
+        """Store a draft under the next number of this channel, and return it."""
         values = _CAMPAIGNS.values(campaign) | {
             "number": await self.highest() + 1,
             "channel": self._channel,
@@ -43,14 +43,14 @@ class Campaigns:
         return _CAMPAIGNS.value(row.one())
 
     async def highest(self) -> int:
-        """The last number that was given; 0: none."""
+        """Return the last number that was given. 0: none."""
         found = await self._db.scalar(
             select(func.max(campaigns.c.number)).where(campaigns.c.channel == self._channel)
         )
         return int(found or 0)
 
     async def skip(self, number: int) -> None:
-        """This number stands in the channel already: no other campaign gets it."""
+        """Note that this number stands in the channel already: no other campaign gets it."""
         values = _CAMPAIGNS.values(
             Campaign(number, CampaignKind.POST, CampaignState.REMOVED, channel=self._channel)
         )
@@ -61,7 +61,7 @@ class Campaigns:
         return await self._one(campaigns.c.number == number)
 
     async def in_state(self, *states: CampaignState) -> tuple[Campaign, ...]:
-        """Newest first."""
+        """Return the campaigns in these states, newest first."""
         rows = await self._db.execute(
             select(campaigns)
             .where(campaigns.c.channel == self._channel, campaigns.c.state.in_(states))
@@ -70,7 +70,8 @@ class Campaigns:
         return tuple(_CAMPAIGNS.value(row) for row in rows)
 
     async def change(self, number: int, **values: Any) -> Campaign | None:
-        """draft|asked -> draft, with these values. None: it is decided by now."""
+        """Give a draft, or one that was asked for, these values; it becomes a draft. None: it is
+        decided by now."""
         return await self._changed(
             number, _OPEN, **{"state": CampaignState.DRAFT, "note": None, **values}
         )
@@ -89,7 +90,8 @@ class Campaigns:
         return await self._changed(number, start, state=to, note=note, **asked)
 
     async def took_turn(self, number: int, turn: int) -> bool:
-        """approved: this turn is in the outbox. False: it was before, or a later one."""
+        """Note that this turn of an approved campaign is in the outbox. False: it was before, or a
+        later one."""
         done = await self._db.execute(
             update(campaigns)
             .where(
@@ -102,7 +104,7 @@ class Campaigns:
         return done.rowcount == 1
 
     async def stood(self, number: int, since: datetime) -> None:
-        """It stands in the channel: the first time counts."""
+        """Note since when it stands in the channel: the first time counts."""
         await self._db.execute(
             update(campaigns)
             .where(*self._named(number), campaigns.c.since.is_(None))
@@ -117,7 +119,7 @@ class Campaigns:
         )
 
     async def answered(self, number: int, message_id: int) -> None:
-        """This message asks no more."""
+        """Note that this message asks no more."""
         await self._db.execute(
             update(campaigns)
             .where(*self._named(number), campaigns.c.asked_id == message_id)
@@ -125,7 +127,8 @@ class Campaigns:
         )
 
     async def forget_questions(self) -> None:
-        """The managers' group is another chat: no message of the old one can be replied to."""
+        """Forget all questions: the managers' group is another chat, and no message of the old one
+        can be replied to."""
         await self._db.execute(
             update(campaigns)
             .where(
@@ -150,21 +153,21 @@ class Campaigns:
         return None if row is None else CampaignQuestion(_CAMPAIGNS.value(row), row.asking)
 
     async def review_message(self, number: int) -> int | None:
-        """The message of the moderators' chat that asks about it; once it is decided there, for as
-        long as both chats have not been told."""
+        """Return the message of the moderators' chat that asks about it; once it is decided there,
+        for as long as both chats have not been told."""
         found: int | None = await self._db.scalar(
             select(campaigns.c.review_id).where(*self._named(number))
         )
         return found
 
     async def show_to_moderators(self, number: int, message_id: int | None) -> None:
-        """The message that asks about it there from now on."""
+        """Set the message that asks about it there from now on."""
         await self._db.execute(
             update(campaigns).where(*self._named(number)).values(review_id=message_id)
         )
 
     async def told(self, number: int, message_id: int) -> None:
-        """Both chats know what was decided at this message."""
+        """Note that both chats know what was decided at this message."""
         await self._db.execute(
             update(campaigns)
             .where(*self._named(number), campaigns.c.review_id == message_id)
@@ -174,7 +177,7 @@ class Campaigns:
     # Pictures
 
     async def put_pictures(self, number: int, pictures: list[tuple[PictureId, bytes]]) -> None:
-        """These instead of those that it had."""
+        """Put these pictures in the place of those that it had."""
         whose = (
             campaign_pictures.c.channel == self._channel,
             campaign_pictures.c.campaign == number,
@@ -194,7 +197,7 @@ class Campaigns:
             await self._db.execute(insert(campaign_pictures), rows)
 
     async def pictures(self, number: int) -> tuple[tuple[PictureId, bytes], ...]:
-        """(id, JPEG), in their order."""
+        """Return (id, JPEG) of its pictures, in their order."""
         rows = await self._db.execute(
             select(campaign_pictures.c.picture, campaign_pictures.c.data)
             .where(
@@ -206,7 +209,7 @@ class Campaigns:
         return tuple((PictureId(row.picture), row.data) for row in rows)
 
     async def offered_pictures(self, now: datetime) -> tuple[PictureId, ...]:
-        """Of all packs whose time it is, in their order."""
+        """Return the pictures of all packs whose time it is, in their order."""
         rows = await self._db.scalars(
             select(campaign_pictures.c.picture)
             .join(
@@ -226,7 +229,7 @@ class Campaigns:
         return tuple(PictureId(each) for each in rows)
 
     async def pack_picture(self, picture: PictureId) -> PackPicture | None:
-        """None: it is no campaign's, or its campaign was taken down."""
+        """Return a pack's picture. None: it is no campaign's, or its campaign was taken down."""
         row = (
             await self._db.execute(
                 select(campaign_pictures.c.campaign, campaign_pictures.c.data).where(

@@ -12,13 +12,13 @@ class Version:
     between."""
 
     elsewhere: int
-    """Another number once another program has committed a change."""
+    """A number that is another one once another program has committed a change."""
     here: Mapping[int, int] = field(default_factory=dict)
     """Channel -> how many of this process's transactions have changed something within it."""
 
     def of(self, channel: int | None) -> tuple[int, int]:
-        """The part that concerns one channel: its own, and whatever others did, of which nobody
-        knows what it concerned. None: all of it."""
+        """Return the part that concerns one channel: its own, and whatever others did, of which
+        nobody knows what it concerned. None: all of it."""
         here = sum(self.here.values()) if channel is None else self.here.get(channel, 0)
         return self.elsewhere, here
 
@@ -31,8 +31,9 @@ class Changes:
     _rows: int | None = 0
 
     def note(self, channels: Iterable[int], rows: int | None) -> None:
-        """A transaction within these channels has ended. ``rows``: how many this connection has
-        ever changed, those that were rolled back among them; None: it cannot be told."""
+        """Note that a transaction within these channels has ended. ``rows``: how many this
+        connection has ever changed, those that were rolled back among them; None: it cannot be
+        told."""
         if rows is None or rows != self._rows:
             self._by_channel.update(channels)
         self._rows = rows

@@ -28,8 +28,8 @@ class ChannelState:
     why: str | None = None
 
     def open_at(self, now: datetime) -> bool:
-        """A clock that was set back (by more than a second) opens it too: the pause is not
-        waited for until the clock is there again."""
+        """Tell whether the channel is open. A clock that was set back (by more than a second) opens
+        it too: the pause is not waited for until the clock is there again."""
         if self.not_before is None or self.not_before <= now:
             return True
         return self.paced_at is not None and now < self.paced_at - timedelta(seconds=1)
@@ -43,7 +43,7 @@ class ChannelStates:
         self._db = connection
 
     async def of(self, chat: int) -> ChannelState:
-        """A channel that is not known yet is open and knows nothing."""
+        """Return a channel's state. One that is not known yet is open and knows nothing."""
         row = (
             await self._db.execute(select(channel_states).where(channel_states.c.chat == chat))
         ).first()
@@ -65,11 +65,11 @@ class ChannelStates:
         )
 
     async def pause(self, chat: int, now: datetime, pause: timedelta, **values: Any) -> None:
-        """Nothing goes to the channel for so long."""
+        """Let nothing go to the channel for so long."""
         await self.set(chat, not_before=now + pause, paced_at=now, **values)
 
     async def worked(self, chat: int, now: datetime, pause: timedelta, **values: Any) -> None:
-        """A call came through: so long a pause, and the failures in a row are over."""
+        """Record that a call came through: so long a pause, and the failures in a row are over."""
         await self.pause(chat, now, pause, failures=0, failing_since=None, why=None, **values)
 
     async def failed(
@@ -93,7 +93,8 @@ class ChannelStates:
         )
 
     async def raise_high(self, chat: int, message_id: int) -> None:
-        """H only grows. An id that follows on what is accounted for is accounted for too."""
+        """Raise H, which only grows. An id that follows on what is accounted for is accounted for
+        too."""
         higher = or_(channel_states.c.high.is_(None), channel_states.c.high < message_id)
         follows = channel_states.c.swept + 1 == message_id
         await self._put(

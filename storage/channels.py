@@ -37,12 +37,13 @@ class ChannelRows:
         self._db = connection
 
     async def all(self) -> tuple[ChannelRow, ...]:
-        """In the order in which they were first seen."""
+        """Return the channels in the order in which they were first seen."""
         rows = await self._db.execute(select(channels).order_by(channels.c.id))
         return tuple(map(_CHANNELS.value, rows))
 
     async def is_closed(self, channel: int) -> bool:
-        """Nothing new comes out there. One that is not known is not closed."""
+        """Tell whether a channel is closed, so that nothing new comes out there. One that is not
+        known is not closed."""
         state = await self._db.scalar(select(channels.c.state).where(channels.c.id == channel))
         return state == ChannelPhase.CLOSED
 

@@ -28,7 +28,8 @@ Json = dict[str, Any]
 
 
 def content_to_json(content: Content) -> Json:
-    """Only what is known: an empty caption, or a copy that nobody has seen, has no key."""
+    """Return only what is known as JSON: an empty caption, or a copy that nobody has seen, has no
+    key."""
     kept: dict[str, Any] = {"caption": content.caption} if content.caption else {}
     match content:
         case CardContent(seen=seen, place=place):
@@ -74,7 +75,8 @@ def content_of_json(kind: ParcelKind, row: Json) -> Content:
 
 
 def entries_to_json(entries: Iterable[DigestEntry], span: Span = Span.DAY) -> Json:
-    """A day's names no span: such rows are older than the others."""
+    """Return a digest's entries as JSON. A day's names no span: such rows are older than the
+    others."""
     return ({} if span is Span.DAY else {"span": span.value}) | {
         "entries": [
             {

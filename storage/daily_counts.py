@@ -33,7 +33,7 @@ class DailyCounts:
         self._channel = scope.channel
 
     async def count(self, day: date, what: str, times: int = 1) -> None:
-        """So many more of this on that day."""
+        """Count so many more of this on that day."""
         row = insert_into(self._db, daily_counts).values(
             channel=self._channel, day=day, what=what, times=times
         )
@@ -45,7 +45,7 @@ class DailyCounts:
         )
 
     async def since(self, day: date) -> tuple[TallyRow, ...]:
-        """Everything from that day on."""
+        """Return everything from that day on."""
         rows = await self._db.execute(
             select(daily_counts)
             .where(daily_counts.c.channel == self._channel, daily_counts.c.day >= day)
@@ -54,12 +54,13 @@ class DailyCounts:
         return tuple(_COUNTS.value(row) for row in rows)
 
     async def began(self) -> date | None:
-        """The first day on which anything happened in this channel, of those that are kept."""
+        """Return the first day on which anything happened in this channel, of those that are
+        kept."""
         first: date | None = await self._db.scalar(
             select(func.min(daily_counts.c.day)).where(daily_counts.c.channel == self._channel)
         )
         return first
 
     async def forget_before(self, day: date) -> None:
-        """Of every channel."""
+        """Forget older days, of every channel."""
         await self._db.execute(delete(daily_counts).where(daily_counts.c.day < day))

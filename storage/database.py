@@ -16,7 +16,7 @@ from storage.scope import Scope
 from storage.tables import Tables
 
 POSTGRESQL = "postgresql"
-"""How addresses of PostgreSQL begin; all others are SQLite's, or refused."""
+"""The beginning of addresses of PostgreSQL; all others are SQLite's, or refused."""
 
 
 class Storage:
@@ -36,27 +36,28 @@ class Storage:
         return self.engine.path
 
     def within(self, scope: Scope) -> "Storage":
-        """The same open database as one channel sees it: what belongs to others is not found."""
+        """Return the same open database as one channel sees it: what belongs to others is not
+        found."""
         view = copy.copy(self)
         view.scope = scope
         return view
 
     def behind(self, fence: Fence | None) -> "Storage":
-        """The same, for what only the holder of a lease may change: each transaction asks first
-        whether it is held, and raises LeaseLost. None: without a lease again."""
+        """Return the same, for what only the holder of a lease may change: each transaction asks
+        first whether it is held, and raises LeaseLost. None: without a lease again."""
         view = copy.copy(self)
         view._fence = fence
         return view
 
     async def surely(self) -> None:
-        """Before a call that must not be made twice: the lease, if it is behind one, holds for long
-        enough yet. Raises LeaseLost."""
+        """Make sure, before a call that must not be made twice, that the lease, if it is behind
+        one, holds for long enough yet. Raises LeaseLost."""
         if self._fence is not None:
             await self._fence.surely()
 
     @property
     def shared(self) -> bool:
-        """Several processes may use this database at once, and agree by leases."""
+        """Whether several processes may use this database at once, and agree by leases."""
         return self.engine.shared
 
     @asynccontextmanager

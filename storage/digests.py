@@ -42,7 +42,7 @@ class Digests:
         *,
         of_others: Iterable[tuple[int, int]] = (),
     ) -> bool:
-        """Nothing -> planned|skipped, with the whispers featured. False: that day is decided.
+        """Decide a day: planned or skipped, with the whispers featured. False: that day is decided.
         ``of_others``: (channel, number) of whispers that stand in other channels.
 
         A skipped day may still become planned (``sotto digest --now``)."""
@@ -68,7 +68,7 @@ class Digests:
     async def set_state(
         self, chat: int, day: date, state: DigestState, message_id: int | None = None
     ) -> None:
-        """planned -> posted (with its message id) | dropped."""
+        """Set a planned digest's state: posted (with its message id) or dropped."""
         await self._db.execute(
             update(digests)
             .where(digests.c.chat == chat, digests.c.day == day)
@@ -92,8 +92,8 @@ class Digests:
         return frozenset(found)
 
     async def featuring(self, number: int) -> tuple[tuple[int, date], ...]:
-        """(chat, day) of each digest that features this number of this channel: its own, and one
-        that shows the most loved of several."""
+        """Return (chat, day) of each digest that features this number of this channel: its own, and
+        one that shows the most loved of several."""
         rows = await self._db.execute(
             select(featured.c.chat, featured.c.day)
             .where(featured.c.channel == self._channel, featured.c.number == number)

@@ -19,7 +19,7 @@ class EndedDrafts:
         self._db = connection
 
     async def add(self, handle_hash: bytes) -> None:
-        """Adding twice is adding once."""
+        """Add a draft's hash. Adding twice is adding once."""
         row = insert_into(self._db, ended_drafts).values(handle_hash=handle_hash)
         await self._db.execute(row.on_conflict_do_nothing())
 
@@ -30,7 +30,8 @@ class EndedDrafts:
         return found.first() is not None
 
     async def forget(self, now: datetime) -> int:
-        """An hourly tick, which is also what writes when they go. Returns how many went."""
+        """An hourly tick: forget old hashes; it also writes when the others go. Returns how many
+        went."""
         await self._db.execute(
             update(ended_drafts)
             .where(ended_drafts.c.until.is_(None))

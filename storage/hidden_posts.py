@@ -32,7 +32,8 @@ class HiddenPosts:
         self._here = hidden_posts.c.channel == scope.channel
 
     async def attempt(self, number: int, high: int) -> int | None:
-        """A call is about to be made. Returns from where on an earlier one may have left a card."""
+        """Record that a call is about to be made. Returns from where on an earlier one may have
+        left a card."""
         row = insert_into(self._db, hidden_posts).values(
             channel=self._scope.channel, number=number, high=high
         )
@@ -48,7 +49,7 @@ class HiddenPosts:
         return None
 
     async def open_standing(self, number: int) -> None:
-        """The moderators are to look at a post that is not hidden."""
+        """Open a case for a post that is not hidden: the moderators are to look at it."""
         row = insert_into(self._db, hidden_posts).values(
             channel=self._scope.channel, number=number, standing=True
         )
@@ -59,11 +60,11 @@ class HiddenPosts:
         )
 
     async def hidden_now(self, number: int) -> None:
-        """standing -> as any other case."""
+        """Make a standing case like any other."""
         await self._db.execute(update(hidden_posts).where(self._of(number)).values(standing=False))
 
     async def lost(self, number: int) -> None:
-        """No card of it stands there."""
+        """Note that no card of it stands there."""
         here = self._of(number)
         await self._db.execute(delete(hidden_posts).where(here, hidden_posts.c.standing.is_(False)))
         await self._db.execute(update(hidden_posts).where(here).values(message_id=None, high=None))
@@ -83,15 +84,15 @@ class HiddenPosts:
         return tuple(map(_CASES.value, rows))
 
     async def close_all(self) -> None:
-        """No message shows any of them."""
+        """Close all cases: no message shows any of them."""
         await self._db.execute(delete(hidden_posts).where(self._here))
 
     async def close(self, number: int) -> None:
-        """It is decided."""
+        """Close a case that is decided."""
         await self._db.execute(delete(hidden_posts).where(self._of(number)))
 
     async def messages_in_room(self) -> frozenset[int]:
-        """Messages of the moderators' chat that show one, of whichever channel."""
+        """Return the messages of the moderators' chat that show one, of whichever channel."""
         ids = await self._db.scalars(
             select(hidden_posts.c.message_id).where(
                 hidden_posts.c.channel.in_(self._scope.room), hidden_posts.c.message_id.is_not(None)

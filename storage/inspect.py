@@ -14,12 +14,14 @@ _SERVER = "postgresql"
 
 
 def database_path(address: str) -> Path | None:
-    """The file behind a ``sqlite+aiosqlite://`` address. None: a server holds the database."""
+    """Return the file behind a ``sqlite+aiosqlite://`` address. None: a server holds the
+    database."""
     return None if address.startswith(_SERVER) else Path(str(make_url(address).database))
 
 
 def inspect(address: str) -> tuple[DatabaseState, str | None]:
-    """(state, revision). ``older`` is migrated at the next start; ``newer`` will be refused."""
+    """Return (state, revision). ``older`` is migrated at the next start; ``newer`` will be
+    refused."""
     path = database_path(address)
     if path is None:
         from storage.engines.look import look_at_once
@@ -50,8 +52,8 @@ def _judge(connection: sqlite3.Connection) -> tuple[DatabaseState, str | None]:
 
 
 def contents(path: Path, most: int = 200) -> dict[str, dict[str, Any]]:
-    """Table -> its columns, how many rows it has and the first of them, for eyes only. Empty when
-    there is no database yet or it is being made."""
+    """Return table -> its columns, how many rows it has and the first of them, for eyes only. Empty
+    when there is no database yet or it is being made."""
     if not path.exists():
         return {}
     try:

@@ -19,7 +19,7 @@ from storage.upsert import insert_into
 
 
 class LeaseLost(StorageBusy):
-    """Somebody else may hold it by now: nothing was changed."""
+    """The lease is lost, and somebody else may hold it by now: nothing was changed."""
 
 
 class Fence(Protocol):
@@ -53,7 +53,7 @@ class LeaseRow:
 
 @dataclass(frozen=True, slots=True)
 class LeasesNow:
-    """All of them, and what the database's clock shows."""
+    """All leases, and what the database's clock shows."""
 
     rows: tuple[LeaseRow, ...]
     now: float
@@ -97,17 +97,17 @@ class Leases:
         return {row.name: row.epoch for row in found}
 
     async def give_back(self, holder: str) -> None:
-        """All that this holder has: whoever waits may take it at once."""
+        """Give back all that this holder has: whoever waits may take it at once."""
         await self._db.execute(update(leases).where(leases.c.holder == holder).values(until=0.0))
 
     async def forget(self, beginning: str, after: timedelta) -> None:
-        """Names that begin so, and that nobody has held for so long."""
+        """Forget names that begin so, and that nobody has held for so long."""
         old = self._now - after.total_seconds()
         named = leases.c.name.startswith(beginning, autoescape=True)
         await self._db.execute(delete(leases).where(named, leases.c.until <= old))
 
     async def check(self, claim: Claim) -> None:
-        """Nobody else can take it before this transaction ends. Raises LeaseLost."""
+        """Make sure that nobody else can take it before this transaction ends. Raises LeaseLost."""
         held: Select[tuple[int]] = select(leases.c.epoch).where(
             leases.c.name == claim.name,
             leases.c.holder == claim.holder,
@@ -118,14 +118,15 @@ class Leases:
             raise LeaseLost(f"{claim.name} is somebody else's by now")
 
     async def all(self) -> LeasesNow:
-        """By name."""
+        """Return all leases, by name."""
         rows = await self._db.execute(select(leases).order_by(leases.c.name))
         found = tuple(map(_LEASES.value, rows))
         return LeasesNow(found, float(await self._db.scalar(select(self._now)) or 0.0))
 
     @property
     def _now(self) -> ColumnElement[float]:
-        """Seconds since 1970; on a server of this very moment, not of the transaction's begin."""
+        """The seconds since 1970; on a server of this very moment, not of the transaction's
+        begin."""
         if self._db.dialect.name == "postgresql":
             return func.date_part("epoch", func.clock_timestamp())
         return (func.julianday("now") - 2440587.5) * 86400.0

@@ -34,8 +34,8 @@ class Outbox:
         self._channel = scope.channel
 
     async def enqueue(self, parcel: Parcel) -> None:
-        """Nothing -> waiting. A newer edit or deletion of a post replaces an edit that waits; one
-        of its place alone replaces none but its like."""
+        """Put a parcel into the outbox, to wait. A newer edit or deletion of a post replaces an
+        edit that waits; one of its place alone replaces none but its like."""
         if parcel.message_id is not None:
             replaced = (ParcelKind.PLACE,) if parcel.kind is ParcelKind.PLACE else _FACES
             await self._db.execute(
@@ -49,7 +49,7 @@ class Outbox:
         await self.enqueue_new((parcel,))
 
     async def enqueue_new(self, parcels: Iterable[Parcel]) -> None:
-        """Nothing -> waiting, all in one go: posts to make, which replace nothing."""
+        """Put posts to make into the outbox, all in one go; they replace nothing."""
         rows = [_values(parcel) | {"channel": self._channel} for parcel in parcels]
         if rows:
             await self._db.execute(insert(outbox), rows)
@@ -59,8 +59,8 @@ class Outbox:
     async def next_due(
         self, chat: int, kinds: Iterable[ParcelKind], *, counts: bool | None = None
     ) -> Parcel | None:
-        """The first that waits for this channel: by due time, then number. ``chat``: where the
-        channel is now; a parcel that was tried in another chat stays with that one. ``counts``:
+        """Return the first that waits for this channel: by due time, then number. ``chat``: where
+        the channel is now; a parcel that was tried in another chat stays with that one. ``counts``:
         True: only edits that say how many replies there are; False: none of those.
 
         The due time orders, it does not hold back: a clock set back strands nothing."""
@@ -73,7 +73,7 @@ class Outbox:
         )
 
     async def cards_due(self, chat: int, most: int) -> tuple[Parcel, ...]:
-        """The first cards that wait for this channel, in their order."""
+        """Return the first cards that wait for this channel, in their order."""
         return await self._all(
             outbox.c.state == Progress.WAITING,
             or_(outbox.c.chat.is_(None), outbox.c.chat == chat),
@@ -82,7 +82,7 @@ class Outbox:
         )
 
     async def unresolved(self, chat: int) -> Parcel | None:
-        """The parcel whose end is not known; the channel makes no further post before it
+        """Return the parcel whose end is not known; the channel makes no further post before it
         is."""
         return await self._first(outbox.c.state == Progress.UNKNOWN, outbox.c.chat == chat)
 
@@ -90,7 +90,7 @@ class Outbox:
         return await self._first(outbox.c.key == key)
 
     async def expected(self, chat: int, first_line: str) -> Parcel | None:
-        """The parcel that may have made a post with this first line."""
+        """Return the parcel that may have made a post with this first line."""
         return await self._first(
             outbox.c.chat == chat,
             outbox.c.first_line == first_line,
@@ -99,8 +99,8 @@ class Outbox:
         )
 
     async def of_thread(self, thread: int, ordinal: int | None = None) -> tuple[Parcel, ...]:
-        """Replies to this whisper that are on their way into the group, or stuck there; that one
-        of them, if its ordinal is named."""
+        """Return the replies to this whisper that are on their way into the group, or stuck there;
+        or that one of them whose ordinal is named."""
         content = outbox.c.content
         one = () if ordinal is None else (content["ordinal"].as_integer() == ordinal,)
         return await self._all(
@@ -118,7 +118,8 @@ class Outbox:
         return found is not None
 
     async def groups(self) -> frozenset[int]:
-        """Discussion groups for which something waits: a reply, or a change of one that stands."""
+        """Return the discussion groups for which something waits: a reply, or a change of one that
+        stands."""
         comments = select(posts.c.chat).where(
             posts.c.channel == self._channel, posts.c.thread.is_not(None)
         )
@@ -147,7 +148,7 @@ class Outbox:
         return await self._all(outbox.c.state.in_(states))
 
     async def backlog(self) -> int:
-        """Posts of the channel still to make."""
+        """Count the posts of the channel still to make."""
         counted = await self._db.scalar(
             select(func.count())
             .select_from(outbox)
@@ -160,7 +161,7 @@ class Outbox:
         return int(counted or 0)
 
     async def unsent_replies(self) -> int:
-        """Replies on their way into the discussion group."""
+        """Count the replies on their way into the discussion group."""
         counted = await self._db.scalar(
             select(func.count())
             .select_from(outbox)
@@ -171,8 +172,8 @@ class Outbox:
     async def oldest(
         self, *, chat: int | None = None, besides: Iterable[int] = ()
     ) -> datetime | None:
-        """Since when the oldest unsent parcel is due. ``chat``: of those that go there, or may;
-        ``besides``: of those that go to none of these."""
+        """Return since when the oldest unsent parcel is due. ``chat``: of those that go there, or
+        may; ``besides``: of those that go to none of these."""
         mine = outbox.c.chat == chat
         nowhere = outbox.c.chat.is_(None)
         found: datetime | None = await self._db.scalar(
@@ -203,7 +204,8 @@ class Outbox:
         high: int | None,
         now: datetime,
     ) -> Parcel | None:
-        """waiting -> sending, with the attempt, what it will look like, and H.
+        """Begin to send a parcel that waits: store the attempt, what it will look like, and H.
+        None: it does not wait any more.
 
         Committed before the call is made. None: it does not wait any more."""
         change = _change_of(parcel, (Progress.WAITING,)).values(
@@ -220,31 +222,33 @@ class Outbox:
         return None if row is None else _parcel(row)
 
     async def leave(self, parcel: Parcel) -> bool:
-        """Any -> out of the outbox: its end is certain, or it is no longer wanted."""
+        """Take a parcel out of the outbox: its end is certain, or it is no longer wanted."""
         done = await self._db.execute(delete(outbox).where(*_as_read(parcel)))
         return done.rowcount == 1
 
     async def wait(self, parcel: Parcel, *, why: str, due_at: datetime | None = None) -> bool:
-        """sending -> waiting: it certainly did not happen (or may be repeated)."""
+        """Let a parcel that was being sent wait again: it certainly did not happen (or may be
+        repeated)."""
         values: dict[str, Any] = {"state": Progress.WAITING, "why": why}
         if due_at is not None:
             values["due_at"] = due_at
         return await self._change(parcel, (Progress.SENDING,), **values)
 
     async def lose(self, parcel: Parcel, *, why: str) -> bool:
-        """sending -> unknown."""
+        """Record that the end of a call is not known (sending -> unknown)."""
         return await self._change(parcel, (Progress.SENDING,), state=Progress.UNKNOWN, why=why)
 
     async def restamp(self, parcel: Parcel, now: datetime) -> bool:
-        """unknown: the clock was set back behind the attempt; the wait begins anew."""
+        """Let the wait of an unknown parcel begin anew: the clock was set back behind the
+        attempt."""
         return await self._change(parcel, (Progress.UNKNOWN,), attempted_at=now)
 
     async def looked(self, parcel: Parcel) -> bool:
-        """unknown: one more negative look."""
+        """Count one more look that did not find an unknown parcel."""
         return await self._change(parcel, (Progress.UNKNOWN,), looks=outbox.c.looks + 1)
 
     async def resend(self, parcel: Parcel) -> bool:
-        """unknown|aside|refused -> waiting: it is not in the channel."""
+        """Let a parcel (unknown, aside or refused) wait again: it is not in the channel."""
         return await self._change(
             parcel,
             (Progress.UNKNOWN, Progress.ASIDE, Progress.REFUSED),
@@ -253,22 +257,23 @@ class Outbox:
         )
 
     async def set_aside(self, parcel: Parcel, *, why: str) -> bool:
-        """sending|unknown -> aside: a person decides."""
+        """Set a parcel (sending or unknown) aside: a person decides."""
         return await self._change(
             parcel, (Progress.SENDING, Progress.UNKNOWN), state=Progress.ASIDE, why=why
         )
 
     async def refuse(self, parcel: Parcel, *, why: str) -> bool:
-        """sending -> refused."""
+        """Record that a parcel was refused (sending -> refused)."""
         return await self._change(parcel, (Progress.SENDING,), state=Progress.REFUSED, why=why)
 
     async def note(self, parcel: Parcel, content: Content) -> bool:
-        """Any: other content (words scrubbed, the discussion group's copy learnt)."""
+        """Store other content, in any state (words scrubbed, the discussion group's copy
+        learnt)."""
         return await self._change(parcel, tuple(Progress), content=content_to_json(content))
 
     async def recover(self, chat: int) -> int:
-        """At start: what was being sent to this chat when the process died. Posts -> unknown,
-        others -> waiting.
+        """Take up at the start what was being sent to this chat when the process died. Posts become
+        unknown, others wait.
 
         Returns how many."""
         touched = 0
@@ -314,7 +319,7 @@ class Outbox:
 
 
 def _as_read(parcel: Parcel) -> tuple[ColumnElement[bool], ...]:
-    """The fence: this parcel, and nobody has begun another attempt since it was read."""
+    """Return the fence: this parcel, and nobody has begun another attempt since it was read."""
     return (outbox.c.key == parcel.key, outbox.c.attempts == parcel.attempts)
 
 

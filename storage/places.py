@@ -38,7 +38,7 @@ class Places:
         self._channel = scope.channel
 
     async def keep(self, chosen: Mapping[int, Place], until: datetime) -> None:
-        """At release: what the authors of these numbers chose, to be kept so long."""
+        """Keep at release what the authors of these numbers chose, for so long."""
         fixed = {"channel": self._channel, "gone": False, "until": until}
         rows = [fixed | {"number": n, "chosen": chosen[n]} for n in sorted(chosen)]
         if rows:
@@ -47,11 +47,11 @@ class Places:
     # Reading
 
     async def standing(self, now: datetime) -> tuple[PlacedWhisper[int], ...]:
-        """Whispers of the last 30 days, with what was chosen."""
+        """Return the whispers of the last 30 days, with what was chosen."""
         return await self._standing(places.c.until > now, now)
 
     async def every(self, now: datetime) -> tuple[PlacedWhisper[int], ...]:
-        """All that stand and have a place."""
+        """Return all that stand and have a place."""
         return await self._standing(literal_column(EVERY), now)
 
     async def printing(
@@ -80,7 +80,7 @@ class Places:
         return None if found is None else Place(found)
 
     async def shown_of_all(self, numbers: Sequence[int]) -> dict[int, Place]:
-        """Likewise of many: those whose posts are to print one."""
+        """Return number -> place for those of these whose posts are to print one."""
         found: dict[int, Place] = {}
         for part in in_parts(list(numbers)):
             rows = await self._db.execute(
@@ -114,7 +114,8 @@ class Places:
         return int(await self._db.scalar(select(func.count()).select_from(some.subquery())) or 0)
 
     async def newest(self, steps: Iterable[Place], most: int) -> tuple[int, ...]:
-        """Numbers of those that print one of these steps or a place in it, the newest first."""
+        """Return the numbers of those that print one of these steps or a place in it, the newest
+        first."""
         each = [
             select(places.c.number)
             .where(self._here, ~places.c.gone, _within(step))
@@ -135,7 +136,7 @@ class Places:
     # Changing
 
     async def show(self, changes: Mapping[int, Place | None]) -> None:
-        """These numbers are to print this from now on."""
+        """Store what these numbers are to print from now on."""
         rows = [{"its_number": number, "step": step} for number, step in changes.items()]
         if rows:
             await self._db.execute(
@@ -146,7 +147,7 @@ class Places:
             )
 
     async def clear_fallen(self) -> None:
-        """The slot has come: nothing is left of those that were taken down."""
+        """Forget those that were taken down, since the slot has come."""
         await self._db.execute(delete(places).where(self._here, places.c.gone))
 
     async def forget_chosen(self, now: datetime) -> int:
@@ -176,7 +177,8 @@ class Places:
 
 
 def _within(step: Place) -> ColumnElement[bool]:
-    """A post prints that step, or a place in it. Nothing lies in a town."""
+    """Return the condition that a post prints that step, or a place in it. Nothing lies in a
+    town."""
     if step.count(".") == 2:
         return places.c.shown == step
     return (places.c.shown >= step) & (places.c.shown < f"{step}/")  # "/" follows "."

@@ -52,8 +52,8 @@ class Posts:
         self._channel = scope.channel
 
     async def add(self, post: Post) -> bool:
-        """Nothing -> live. False: that message, or that number, is known already. A comment that
-        was taken down gives its place to the next one of the same reply."""
+        """Store a post that stands. False: that message, or that number, is known already. A
+        comment that was taken down gives its place to the next one of the same reply."""
         if post.thread is not None:
             down = posts.c.state.not_in((PostState.LIVE, PostState.HIDDEN))
             await self._db.execute(
@@ -74,7 +74,7 @@ class Posts:
         return await self._one((posts.c.channel == self._channel) & (posts.c.number == number))
 
     async def by_numbers(self, numbers: Collection[int]) -> dict[int, Post]:
-        """number -> post, for those of these that were posted."""
+        """Return number -> post, for those of these that were posted."""
         rows = await self._db.execute(
             select(posts).where(posts.c.channel == self._channel, posts.c.number.in_(numbers))
         )
@@ -84,11 +84,12 @@ class Posts:
         return await self._one((posts.c.chat == chat) & (posts.c.message_id == message_id))
 
     async def comment(self, thread: int, ordinal: int) -> Post | None:
-        """The comment that shows this reply in the discussion group."""
+        """Return the comment that shows this reply in the discussion group."""
         return await self._one(self._comments(thread) & (posts.c.ordinal == ordinal))
 
     async def comments(self, thread: int) -> tuple[Post, ...]:
-        """Comments that show replies to this whisper and were not taken down, in their order."""
+        """Return the comments that show replies to this whisper and were not taken down, in their
+        order."""
         rows = await self._db.execute(
             select(posts)
             .where(self._comments(thread), posts.c.state.in_((PostState.LIVE, PostState.HIDDEN)))
@@ -106,14 +107,15 @@ class Posts:
         return await self._one((posts.c.chat == chat) & (posts.c.first_line == first_line))
 
     async def all_with_first_line(self, first_line: str) -> tuple[Post, ...]:
-        """A campaign's posts have one line in common, and each turn makes another."""
+        """Return all posts with this line: a campaign's posts have it in common, and each turn
+        makes another."""
         rows = await self._db.execute(
             select(posts).where(posts.c.first_line == first_line).order_by(posts.c.message_id)
         )  # of all channels: else SQLite takes the key for one of them, and reads all of it
         return tuple(_post(row) for row in rows if row.channel == self._channel)
 
     async def last(self, chat: int, most: int) -> tuple[Post, ...]:
-        """The newest messages of ours, whatever became of them; newest first."""
+        """Return the newest messages of ours, whatever became of them; newest first."""
         rows = await self._db.execute(
             select(posts)
             .where(posts.c.chat == chat)
@@ -123,7 +125,7 @@ class Posts:
         return tuple(_post(row) for row in rows)
 
     async def campaigns_since(self, chat: int, since: datetime) -> tuple[datetime, ...]:
-        """When campaigns were posted, from then on."""
+        """Return when campaigns were posted, from then on."""
         rows = await self._db.scalars(
             select(posts.c.posted_at).where(
                 posts.c.chat == chat,
@@ -137,8 +139,8 @@ class Posts:
         return await self._one((posts.c.chat == chat) & (posts.c.state == state))
 
     async def loved(self, chat: int, since: datetime, most: int) -> tuple[int, ...]:
-        """Message ids of the most loved since then, whatever became of them: so many, and all that
-        are loved as much as the last of them. Best first."""
+        """Return message ids of the most loved since then, whatever became of them: so many, and
+        all that are loved as much as the last of them. Best first."""
         recent = (posts.c.chat == chat, posts.c.posted_at >= since, posts.c.score > 0)
         last = (
             select(posts.c.score)
@@ -172,14 +174,14 @@ class Posts:
     async def ids_since(
         self, chat: int, since: datetime, until: datetime | None = None
     ) -> tuple[int, ...]:
-        """Message ids of all that was posted since then, and before ``until``."""
+        """Return message ids of all that was posted since then, and before ``until``."""
         ids = select(posts.c.message_id).where(posts.c.chat == chat, posts.c.posted_at >= since)
         if until is not None:
             ids = ids.where(posts.c.posted_at < until)
         return tuple(await self._db.scalars(ids))
 
     async def set_scores(self, chat: int, scores: Mapping[int, float]) -> None:
-        """Message id -> how much it is loved."""
+        """Store message id -> how much it is loved."""
         if scores:
             await self._db.execute(
                 update(posts)
@@ -189,7 +191,8 @@ class Posts:
             )
 
     async def live_numbers(self, *, after: int, most: int) -> tuple[int, ...]:
-        """Numbers of cards that stand unhidden in this channel, the lowest above ``after``."""
+        """Return the numbers of cards that stand unhidden in this channel, the lowest above
+        ``after``."""
         rows = await self._db.scalars(
             select(posts.c.number)
             .where(
@@ -214,7 +217,7 @@ class Posts:
         return int(rows.scalar_one())
 
     async def hidden(self) -> tuple[Post, ...]:
-        """Cards that wait for moderators to look, by number."""
+        """Return the cards that wait for moderators to look, by number."""
         rows = await self._db.execute(
             select(posts)
             .where(
@@ -227,7 +230,7 @@ class Posts:
         return tuple(_post(row) for row in rows)
 
     async def ids_between(self, chat: int, after: int, before: int) -> frozenset[int]:
-        """Our message ids with after < id < before."""
+        """Return our message ids with after < id < before."""
         rows = await self._db.execute(
             select(posts.c.message_id).where(
                 posts.c.chat == chat, posts.c.message_id > after, posts.c.message_id < before
@@ -249,12 +252,13 @@ class Posts:
         caption: str,
         file: str | None = None,
     ) -> bool:
-        """The post now looks like this. ``file``: the picture's new name, where it has one."""
+        """Store how the post looks now. ``file``: the picture's new name, where it has one."""
         named = {} if file is None else {"file": file}
         return await self._becomes(chat, message_id, state, caption=caption, **named)
 
     async def free(self, chat: int, message_id: int) -> bool:
-        """The comment is deleted, or will be: its reply may get another one."""
+        """Free the place of a comment that is deleted, or will be: its reply may get another
+        one."""
         return await self._update(chat, message_id, thread=None, ordinal=None)
 
     async def set_echo(
@@ -290,7 +294,7 @@ class Posts:
         return done.rowcount == 1
 
     async def _one(self, condition: ColumnElement[bool]) -> Post | None:
-        """The newest that fits."""
+        """Return the newest that fits."""
         rows = await self._db.execute(
             select(posts).where(condition).order_by(posts.c.message_id.desc()).limit(1)
         )

@@ -54,14 +54,14 @@ class Reactions:
         return True
 
     async def of(self, chat: int, message_id: int) -> dict[str, int]:
-        """emoji -> count."""
+        """Return emoji -> count."""
         rows = await self._db.execute(
             select(reactions).where(reactions.c.chat == chat, reactions.c.message_id == message_id)
         )
         return {row.emoji: row.times for row in rows}
 
     async def of_all(self, chat: int, message_ids: Collection[int]) -> dict[int, dict[str, int]]:
-        """message id -> emoji -> count, for those of these that have any."""
+        """Return message id -> emoji -> count, for those of these that have any."""
         counts: dict[int, dict[str, int]] = {}
         for part in in_parts(list(message_ids)):
             rows = await self._db.execute(
@@ -72,7 +72,7 @@ class Reactions:
         return counts
 
     async def forget(self, chat: int, message_id: int) -> None:
-        """The message is gone."""
+        """Forget the reactions of a message that is gone."""
         await self._drop_counts(chat, message_id)
         await self._db.execute(
             delete(snapshots).where(snapshots.c.chat == chat, snapshots.c.message_id == message_id)

@@ -371,7 +371,7 @@ REGISTER: dict[str, Held] = {
 
 
 def described() -> Mapping[str, Held]:
-    """The register, in the schema's order. Raises LookupError where the two differ."""
+    """Return the register, in the schema's order. Raises LookupError where the two differ."""
     tables = {table.name: {column.name for column in table.columns} for table in _tables()}
     held = {name: set(each.columns) for name, each in REGISTER.items()}
     for name in tables.keys() | held.keys():

@@ -61,7 +61,8 @@ class Replies:
         return await self._one(replies.c.handle_hash == handle_hash)
 
     async def by_receipt(self, receipt_hash: bytes) -> Reply | None:
-        """The index sees the first eight bytes of the hash alone, as with whispers."""
+        """Return the reply with this receipt. The index sees the first eight bytes of the hash
+        alone, as with whispers."""
         known = replies.c.receipt_hash
         selector = receipt_hash[:_SELECTOR]
         rows = await self._db.execute(
@@ -102,7 +103,7 @@ class Replies:
         return {row.number: row.times for row in rows}
 
     async def by_state(self, state: State) -> tuple[Reply, ...]:
-        """In the order of their random keys, which is none."""
+        """Return the replies in this state, in the order of their random keys, which is none."""
         return await self._some(replies.c.key, self._here, replies.c.state == state)
 
     async def due(self, now: datetime) -> tuple[Reply, ...]:
@@ -112,7 +113,7 @@ class Replies:
         )
 
     async def next_slot(self) -> datetime | None:
-        """At which the next of those in the pool is due."""
+        """Return the slot at which the next of those in the pool is due."""
         found: datetime | None = await self._db.scalar(
             select(func.min(replies.c.slot)).where(self._here, replies.c.state == State.POOL)
         )
@@ -134,7 +135,7 @@ class Replies:
         return await self._some(replies.c.key, self._here, _REVIEW, replies.c.sheet.is_(None), came)
 
     async def next_look(self) -> datetime | None:
-        """The slot at which the next of them comes to moderators."""
+        """Return the slot at which the next of them comes to moderators."""
         found: datetime | None = await self._db.scalar(
             select(func.min(replies.c.slot)).where(self._here, _REVIEW, replies.c.sheet.is_(None))
         )
@@ -178,7 +179,8 @@ class Replies:
         )
 
     async def hide(self, key: ReplyKey) -> Reply | None:
-        """released -> review, keeping its ordinal: readers reported it. None: it is not out."""
+        """Hide a released reply that readers reported; it keeps its ordinal. None: it is not
+        out."""
         done = await self._db.execute(
             update(replies)
             .where(replies.c.key == key, replies.c.state == State.RELEASED)
@@ -188,7 +190,7 @@ class Replies:
         return _REPLIES.first(done)
 
     async def restore(self, key: ReplyKey) -> Reply | None:
-        """review|held -> released, as it was before it was hidden. None: it was never out."""
+        """Release a hidden reply again, as it was before it was hidden. None: it was never out."""
         done = await self._db.execute(
             update(replies)
             .where(replies.c.key == key, _WAS_OUT)
@@ -215,8 +217,8 @@ class Replies:
     async def release(
         self, number: int, keys: Sequence[ReplyKey], *, after: int = 0
     ) -> tuple[Reply, ...]:
-        """pool -> released, in this order; each gets the thread's next ordinal, above ``after``,
-        and loses its slot.
+        """Release replies of the pool, in this order; each gets the thread's next ordinal, above
+        ``after``, and loses its slot.
 
         Who is not in the pool any more stays as it is, and takes no ordinal."""
         last = await self._db.scalar(select(func.max(replies.c.ordinal)).where(self._of(number)))
@@ -234,8 +236,8 @@ class Replies:
         return tuple(out)
 
     async def take_ordinal(self, number: int, ordinal: int) -> bool:
-        """A reply of which nothing is known stands, or stood, under this ordinal: it is not given
-        again. False: it is known."""
+        """Note that a reply of which nothing is known stands, or stood, under this ordinal: it is
+        not given again. False: it is known."""
         row = Reply(
             key=ReplyKey(secrets.token_bytes(16)),
             number=number,
@@ -250,30 +252,32 @@ class Replies:
         return (await self._db.execute(taken.on_conflict_do_nothing())).rowcount > 0
 
     async def highest_ordinal(self) -> int:
-        """Of all threads; 0: none was ever given. Asked once, after a restore."""
+        """Return the highest ordinal of all threads; 0: none was ever given. Asked once, after a
+        restore."""
         highest = select(func.max(replies.c.ordinal)).prefix_with(WHOLE).where(self._here)
         return int(await self._db.scalar(highest) or 0)
 
     async def reject(self, key: ReplyKey, reason: str) -> bool:
-        """review|held|pool -> rejected: the words are erased, the reason stays."""
+        """Reject a reply (in review, held or in the pool): the words are erased, the reason
+        stays."""
         return await self._strip(replies.c.key == key, _WAITING, State.REJECTED, reason) != ()
 
     async def take_down(self, key: ReplyKey, to: State, reason: str | None) -> bool:
-        """released, or hidden since -> removed|withdrawn: the words are erased, the ordinal
-        stays."""
+        """Take down a reply that is out, or was hidden since; it becomes removed or withdrawn: the
+        words are erased, the ordinal stays."""
         out = (replies.c.state == State.RELEASED) | _WAS_OUT
         return await self._strip((replies.c.key == key) & out, tuple(State), to, reason) != ()
 
     async def take_thread_down(self, number: int, reason: str | None) -> tuple[Reply, ...]:
-        """The whisper goes, and every reply with it. Returns those that were out."""
+        """Take down every reply to a whisper that goes. Returns those that were out."""
         of = self._of(number)
         out = await self._strip(of, (State.RELEASED,), State.REMOVED, reason)
         await self._strip(of, _WAITING, State.REMOVED, reason)
         return out
 
     async def erase(self, key: ReplyKey) -> bool:
-        """review|held|pool -> gone without trace. One that was out before readers reported it is
-        withdrawn instead, so that nothing else gets its ordinal."""
+        """Erase a reply (in review, held or in the pool) without trace. One that was out before
+        readers reported it is withdrawn instead, so that nothing else gets its ordinal."""
         if await self._strip((replies.c.key == key) & _WAS_OUT, _WAITING, State.WITHDRAWN, None):
             return True
         done = await self._db.execute(
@@ -287,7 +291,7 @@ class Replies:
         return await self._update(replies.c.key == key, receipt_hash=receipt_hash)
 
     async def forget_handle(self, handle_hash: bytes) -> bool:
-        """The chat is burnt: the reply no longer knows which preview it was."""
+        """Forget which preview the reply was, once the chat is burnt."""
         return await self._update(
             replies.c.handle_hash == handle_hash, handle_hash=None, handle_until=None
         )

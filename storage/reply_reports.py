@@ -60,8 +60,8 @@ class ReplyReports:
         return tuple(map(_REPORTS.value, rows))
 
     async def undecided(self) -> tuple[tuple[int, int], ...]:
-        """(number, ordinal) of what was reported for a reason which moderators have not looked
-        at."""
+        """Return (number, ordinal) of what was reported for a reason which moderators have not
+        looked at."""
         rows = await self._db.execute(
             select(reply_reports.c.number, reply_reports.c.ordinal)
             .where(self._here, reply_reports.c.immune.is_(False))
@@ -71,7 +71,7 @@ class ReplyReports:
         return tuple((row.number, row.ordinal) for row in rows)
 
     async def make_immune(self, number: int, ordinal: int) -> None:
-        """It stands again after a look: the reasons so far no longer count."""
+        """Let the reasons so far no longer count: it stands again after a look."""
         await self._db.execute(
             update(reply_reports).where(self._of(number, ordinal)).values(immune=True)
         )

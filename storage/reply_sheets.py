@@ -50,18 +50,18 @@ class ReplySheetRows:
         return _SHEETS.first(await self._db.execute(named))
 
     async def all(self) -> tuple[ReplySheet, ...]:
-        """In the order of their random names, which is none."""
+        """Return the sheets in the order of their random names, which is none."""
         rows = await self._db.execute(
             select(reply_sheets).where(self._here).order_by(reply_sheets.c.name)
         )
         return tuple(map(_SHEETS.value, rows))
 
     async def names(self) -> frozenset[str]:
-        """Of every channel."""
+        """Return the names of the sheets of every channel."""
         return frozenset(await self._db.scalars(select(reply_sheets.c.name)))
 
     async def messages_in_room(self) -> frozenset[int]:
-        """Messages of the moderators' chat that are a sheet, of whichever channel."""
+        """Return the messages of the moderators' chat that are a sheet, of whichever channel."""
         ids = await self._db.scalars(
             select(reply_sheets.c.message_id).where(
                 reply_sheets.c.channel.in_(self._scope.room), reply_sheets.c.message_id.is_not(None)
@@ -70,17 +70,17 @@ class ReplySheetRows:
         return frozenset(ids)
 
     async def decide(self, name: str, reason: str | None, until: datetime) -> bool:
-        """undecided -> decided. False: it was, or there is no such sheet."""
+        """Decide about a sheet. False: it was decided, or there is no such sheet."""
         undecided = reply_sheets.c.until.is_(None) & reply_sheets.c.thread.is_(None)
         return await self._change(name, undecided, reason=reason, until=until)
 
     async def undo(self, name: str, now: datetime) -> bool:
-        """decided -> undecided, while there is time."""
+        """Undo the decision about a sheet, while there is time."""
         decided = (reply_sheets.c.until > now) & reply_sheets.c.thread.is_(None)
         return await self._change(name, decided, reason=None, until=None)
 
     async def turn(self, name: str, page: int, until: datetime) -> bool:
-        """Another page of a thread. False: it is closed."""
+        """Turn to another page of a thread. False: it is closed."""
         return await self._change(name, reply_sheets.c.thread.is_not(None), page=page, until=until)
 
     async def attempt(self, name: str, high: int | None) -> None:
@@ -90,12 +90,12 @@ class ReplySheetRows:
         await self._change(name, message_id=message_id, high=None)
 
     async def hidden(self, name: str, message_id: int) -> None:
-        """This message shows it no more."""
+        """Note that this message shows it no more."""
         here = reply_sheets.c.message_id == message_id
         await self._change(name, here, message_id=None, high=None)
 
     async def hide_all(self) -> None:
-        """No message shows any sheet."""
+        """Note that no message shows any sheet."""
         await self._db.execute(
             update(reply_sheets).where(self._here).values(message_id=None, high=None)
         )

@@ -53,7 +53,8 @@ class Reports:
         return tuple(map(_REPORTS.value, rows))
 
     async def undecided(self) -> tuple[int, ...]:
-        """Numbers that were reported for a reason which moderators have not looked at."""
+        """Return the numbers that were reported for a reason which moderators have not looked
+        at."""
         rows = await self._db.execute(
             select(reports.c.number)
             .where(self._here, reports.c.immune.is_(False))
@@ -63,14 +64,14 @@ class Reports:
         return tuple(row.number for row in rows)
 
     async def all(self) -> tuple[Report, ...]:
-        """Of every number, by number and reason."""
+        """Return the reports of every number, by number and reason."""
         rows = await self._db.execute(
             select(reports).where(self._here).order_by(reports.c.number, reports.c.reason)
         )
         return tuple(map(_REPORTS.value, rows))
 
     async def make_immune(self, number: int) -> None:
-        """Restored after a look: the reasons so far no longer count."""
+        """Let the reasons so far no longer count: it was restored after a look."""
         await self._db.execute(
             update(reports).where(self._here, reports.c.number == number).values(immune=True)
         )

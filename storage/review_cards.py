@@ -35,7 +35,7 @@ class ReviewCard:
 
     @property
     def set_aside(self) -> bool:
-        """On hold for good: it keeps its name, and no message shows it any more."""
+        """Whether it is on hold for good: it keeps its name, and no message shows it any more."""
         on_hold = self.verdict is Verdict.HOLD and self.settles is None
         return on_hold and self.whisper is not None
 
@@ -59,32 +59,32 @@ class ReviewCardRows:
         return _CARDS.first(await self._db.execute(named))
 
     async def all(self) -> tuple[ReviewCard, ...]:
-        """In the order of their random names, which is none."""
+        """Return the cards in the order of their random names, which is none."""
         rows = await self._db.execute(
             select(review_cards).where(self._here).order_by(review_cards.c.name)
         )
         return tuple(_CARDS.value(row) for row in rows)
 
     async def names(self) -> frozenset[str]:
-        """Of every channel: a button names its card alone."""
+        """Return the names of the cards of every channel: a button names its card alone."""
         return frozenset(await self._db.scalars(select(review_cards.c.name)))
 
     async def channel_of(self, name: str) -> int | None:
-        """The channel whose card has this name."""
+        """Return the channel whose card has this name."""
         channel: int | None = await self._db.scalar(
             select(review_cards.c.channel).where(review_cards.c.name == name)
         )
         return channel
 
     async def shown_whispers(self) -> frozenset[WhisperKey]:
-        """Whispers that a card shows, of every channel."""
+        """Return the whispers that a card shows, of every channel."""
         keys = await self._db.scalars(
             select(review_cards.c.whisper).where(review_cards.c.whisper.is_not(None))
         )
         return frozenset(WhisperKey(key) for key in keys)
 
     async def messages_in_room(self) -> frozenset[int]:
-        """Messages of the moderators' chat that show a card, of whichever channel."""
+        """Return the messages of the moderators' chat that show a card, of whichever channel."""
         ids = await self._db.scalars(
             select(review_cards.c.message_id).where(
                 review_cards.c.channel.in_(self._scope.room), review_cards.c.message_id.is_not(None)
@@ -93,7 +93,7 @@ class ReviewCardRows:
         return frozenset(ids)
 
     async def without_card(self, state: State) -> tuple[WhisperKey, ...]:
-        """Whispers in this state that no card shows."""
+        """Return the whispers in this state that no card shows."""
         shown = select(review_cards.c.whisper).where(review_cards.c.whisper.is_not(None))
         keys = await self._db.scalars(
             select(whispers.c.key)
@@ -117,7 +117,7 @@ class ReviewCardRows:
         return int((await self._db.execute(query)).scalar_one())
 
     async def orphaned(self) -> tuple[ReviewCard, ...]:
-        """Cards whose whisper was withdrawn, or is decided in another way."""
+        """Return the cards whose whisper was withdrawn, or is decided in another way."""
         waiting = exists().where(
             whispers.c.key == review_cards.c.whisper,
             whispers.c.state.in_((State.REVIEW, State.HELD)),
@@ -132,7 +132,7 @@ class ReviewCardRows:
         return tuple(_CARDS.value(row) for row in rows)
 
     async def settling(self, now: datetime) -> tuple[ReviewCard, ...]:
-        """Verdicts that can no longer be undone."""
+        """Return the cards with verdicts that can no longer be undone."""
         rows = await self._db.execute(
             select(review_cards).where(
                 self._here, review_cards.c.whisper.is_not(None), review_cards.c.settles <= now
@@ -143,7 +143,7 @@ class ReviewCardRows:
     async def decide(
         self, name: str, verdict: Verdict, reason: str | None, settles: datetime
     ) -> bool:
-        """undecided -> decided. False: it was, or there is no such card."""
+        """Decide about a card. False: it was decided, or there is no such card."""
         return await self._change(
             (review_cards.c.name == name) & review_cards.c.verdict.is_(None),
             verdict=verdict,
@@ -152,7 +152,7 @@ class ReviewCardRows:
         )
 
     async def undo(self, name: str, now: datetime) -> bool:
-        """decided -> undecided, while there is time."""
+        """Undo the verdict on a card, while there is time."""
         return await self._change(
             (review_cards.c.name == name)
             & (review_cards.c.settles > now)
@@ -163,11 +163,11 @@ class ReviewCardRows:
         )
 
     async def unlink(self, name: str) -> None:
-        """Decided for good: the whisper is none of the card's business any more."""
+        """Part a card that is decided for good from its whisper."""
         await self._change(review_cards.c.name == name, whisper=None, settles=None)
 
     async def on_hold(self) -> tuple[str, ...]:
-        """The names of all that moderators have set aside, though it may still be undone."""
+        """Return the names of all that moderators have set aside, though it may still be undone."""
         names = await self._db.scalars(
             select(review_cards.c.name)
             .where(self._here, _ON_HOLD, review_cards.c.whisper.is_not(None))
@@ -176,11 +176,11 @@ class ReviewCardRows:
         return tuple(names)
 
     async def put_aside(self, name: str) -> None:
-        """On hold, and no longer to be undone."""
+        """Set a card on hold for good: it can no longer be undone."""
         await self._change((review_cards.c.name == name) & _ON_HOLD, settles=None)
 
     async def recall(self, name: str) -> bool:
-        """on hold -> undecided. False: its old message must be emptied first."""
+        """Take a card on hold up again, undecided. False: its old message must be emptied first."""
         return await self._change(
             (review_cards.c.name == name) & _ON_HOLD & review_cards.c.message_id.is_(None),
             verdict=None,
@@ -189,7 +189,7 @@ class ReviewCardRows:
         )
 
     async def hidden(self, name: str, message_id: int) -> bool:
-        """This message shows it no more: emptied, or deleted by somebody."""
+        """Note that this message shows it no more: emptied, or deleted by somebody."""
         return await self._change(
             (review_cards.c.name == name) & (review_cards.c.message_id == message_id),
             message_id=None,
@@ -197,13 +197,13 @@ class ReviewCardRows:
         )
 
     async def hide_all(self) -> None:
-        """No message shows any card."""
+        """Note that no message shows any card."""
         await self._db.execute(
             update(review_cards).where(self._here).values(message_id=None, high=None)
         )
 
     async def withdrawn(self, name: str) -> None:
-        """Its author took it back: whatever was decided does not count."""
+        """Note that its author took it back: whatever was decided does not count."""
         await self._change(
             review_cards.c.name == name, whisper=None, verdict=None, reason=None, settles=None
         )

@@ -23,7 +23,7 @@ SERVER = "postgresql"
 
 @cache
 def known() -> tuple[str, ...]:
-    """All revisions, oldest first: ``0003`` from ``0003_words_apart.py``."""
+    """Return all revisions, oldest first: ``0003`` from ``0003_words_apart.py``."""
     names = (entry.name for entry in files("storage.migrations.versions").iterdir())
     return tuple(sorted(name.split("_")[0] for name in names if name[:4].isdigit()))
 
@@ -38,7 +38,8 @@ def is_newest(connection: Connection) -> bool:
 
 
 def judge(connection: Connection) -> tuple[DatabaseState, str | None]:
-    """(state, revision). ``older`` is migrated at the next start; ``newer`` will be refused."""
+    """Return (state, revision). ``older`` is migrated at the next start; ``newer`` will be
+    refused."""
     tables = _tables(connection)
     if TABLE not in tables:
         return ("foreign" if tables else "absent"), None

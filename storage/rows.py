@@ -38,7 +38,7 @@ _Reader = Callable[[Any], Any]
 
 
 class RowMapper(Generic[Value]):
-    """Between the rows of one table and values of one class."""
+    """A mapper between the rows of one table and values of one class."""
 
     def __init__(self, cls: type[Value], table: Table, *, apart: Collection[str] = ()) -> None:
         """``apart``: fields that are kept elsewhere or in another form. They are left out of
@@ -77,7 +77,7 @@ class RowMapper(Generic[Value]):
         return None if row is None else self.value(row)
 
     def values(self, value: Value) -> dict[str, Any]:
-        """Column -> value."""
+        """Return column -> value."""
         row: dict[str, Any] = {}
         for name, mapper in self._nested.items():
             row |= mapper.values(getattr(value, name))

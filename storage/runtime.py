@@ -25,7 +25,7 @@ Value = TypeVar("Value")
 
 
 class Reach(Enum):
-    """For what a setting has one value."""
+    """The reach of a setting: for what it has one value."""
 
     CHANNEL = auto()
     ROOM = auto()  # a moderators' chat, whichever of its channels it is about
@@ -41,7 +41,7 @@ class SettingHere(Generic[Value]):
     setting: "RuntimeSetting[Value]"
 
     async def get(self) -> Value:
-        """The value, or the default when there is none."""
+        """Return the value, or the default when there is none."""
         found = await self.db.execute(select(runtime_settings.c.value).where(*self._row))
         row = found.first()
         return self.setting.default if row is None else self.setting.read(row.value)
@@ -56,7 +56,7 @@ class SettingHere(Generic[Value]):
         )
 
     async def drop(self) -> None:
-        """Back to the default."""
+        """Go back to the default."""
         await self.db.execute(delete(runtime_settings).where(*self._row))
 
     @property
@@ -289,7 +289,8 @@ class RuntimeSettings:
         self.scope = scope
 
     async def take_numbers(self, count: int) -> int:
-        """The first of so many public numbers in a row. Never given twice, gaps are allowed."""
+        """Return the first of so many public numbers in a row. Never given twice, gaps are
+        allowed."""
         row = self._first_number(1 + count)
         taken = row.on_conflict_do_update(
             index_elements=_KEY,
@@ -303,7 +304,7 @@ class RuntimeSettings:
         return await self.next_number.get() - 1
 
     async def skip_numbers(self, used: int) -> None:
-        """Numbers up to ``used`` are in the channel already."""
+        """Skip the numbers up to ``used``, which are in the channel already."""
         await self.db.execute(
             self._first_number(used + 1).on_conflict_do_update(
                 index_elements=_KEY,
@@ -320,7 +321,7 @@ class RuntimeSettings:
 
 
 def declared() -> tuple[RuntimeSetting[Any], ...]:
-    """Every run-time setting that there is."""
+    """Return every run-time setting that there is."""
     named = vars(RuntimeSettings).values()
     return tuple(each for each in named if isinstance(each, RuntimeSetting))
 

@@ -18,7 +18,8 @@ def key_column() -> Column[bytes]:
 
 
 def room_column() -> Column[bytes]:
-    """Stands before what is private, and keeps it out of the tree's own pages.
+    """Return the column that stands before what is private, and keeps it out of the tree's own
+    pages.
 
     SQLite copies rows from page to page as a tree grows or shrinks, and ``secure_delete`` does not
     reach what it leaves in the gaps: of words that were withdrawn, one in two hundred stayed. Of a

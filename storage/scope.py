@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from bot.domain.whisper import FIRST_CHANNEL
 
 DEPLOYMENT = 0
-"""Stands for the channel in what all channels share."""
+"""The number that stands for the channel in what all channels share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Repositories of what belongs to one channel see and write that channel's rows alone. What is
-    found by a random key, a handle or a receipt is found in any channel."""
+    """The channel as which a storage looks at the tables: repositories of what belongs to one
+    channel see and write its rows alone. What is found by a random key, a handle or a receipt is
+    found in any channel."""
 
     channel: int = FIRST_CHANNEL
     room: tuple[int, ...] = ()
@@ -24,5 +25,5 @@ class Scope:
 
     @property
     def host(self) -> int:
-        """Under which channel the room's own settings lie."""
+        """The channel under which the room's own settings lie."""
         return min(self.room)

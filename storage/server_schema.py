@@ -19,10 +19,10 @@ _PRIVATE = frozenset(
     {"whispers", "photos", "replies", "places", "outbox", "ended_drafts", "bans", "review_cards"}
     | {"reply_sheets", "campaigns", "campaign_pictures", "runtime_settings"}
 )
-"""Tables with words, pictures, hashes or choices in them."""
+"""The tables with words, pictures, hashes or choices in them."""
 
 _COUNTED = frozenset({"channel", "state", "chat", "kind", "campaign"})
-"""Columns whose samples the planner needs and which tell nothing."""
+"""The columns whose samples the planner needs and which tell nothing."""
 
 _PUBLIC_WORDS = {"posts": ("caption", "content"), "terms": ("term",), "tags": ("tag",)}
 """What was public and may be taken down: its words stay in no sample either."""
@@ -32,7 +32,7 @@ _SOON = "autovacuum_vacuum_threshold = 20, autovacuum_vacuum_scale_factor = 0"
 
 
 def create(connection: Connection, revision: str) -> None:
-    """All tables in an empty database, with what the first start finds in them."""
+    """Create all tables in an empty database, with what the first start finds in them."""
     from storage.revisions import TABLE
 
     for table in metadata.tables.values():
@@ -49,7 +49,7 @@ def create(connection: Connection, revision: str) -> None:
 
 
 def quieten(connection: Connection) -> None:
-    """After each change of the schema: no samples of what is private."""
+    """Keep the planner from sampling what is private, after each change of the schema."""
     there = set(inspect(connection).get_table_names())
     for table in metadata.sorted_tables:
         if table.name not in there:
@@ -62,7 +62,7 @@ def quieten(connection: Connection) -> None:
 
 
 def unsampled(table: Table) -> Iterator[str]:
-    """Names of the columns of which the planner keeps no sample."""
+    """Yield the names of the columns of which the planner keeps no sample."""
     for column in table.columns:
         private = table.name in _PRIVATE and column.name not in _COUNTED
         if private or column.name in _PUBLIC_WORDS.get(table.name, ()):

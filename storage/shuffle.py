@@ -71,7 +71,7 @@ async def shuffle(db: AsyncConnection, newcomer: WhisperKey) -> None:
 
 
 async def shuffle_replies(db: AsyncConnection, newcomer: ReplyKey) -> None:
-    """The same for a reply, which has no picture."""
+    """Do the same for a reply, which has no picture."""
     if _lies_in_a_file(db):
         await _stir(db, replies, newcomer)
 
@@ -85,19 +85,22 @@ async def _stir(db: AsyncConnection, table: Table, newcomer: bytes) -> None:
 
 
 def _waiting(table: Table) -> ColumnElement[bool]:
-    """Of every channel. Named, so that the index finds them among all that ever came."""
+    """Return the condition that a row waits, in any channel. The channels are named, so that the
+    index finds them among all that ever came."""
     return table.c.channel.in_(select(channels.c.id)) & table.c.state.in_(_STATES)
 
 
 @cache
 def _taking_up(table: Table) -> ReturningDelete[*tuple[Any, ...]]:
-    """Built once: to build so long a statement costs as much as to carry it out."""
+    """Return the statement that takes rows up. Built once: to build so long a statement costs as
+    much as to carry it out."""
     near = _near(table, bindparam("newcomer", type_=table.c.key.type))
     return _returning_all(table, table.c.key.in_(near) & _waiting(table))
 
 
 def _returning_all(table: Table, chosen: ColumnElement[bool]) -> ReturningDelete[*tuple[Any, ...]]:
-    """Values as they lie in the file: they are not looked at, and go back as they were."""
+    """Return the statement that deletes and returns rows. Values are returned as they lie in the
+    file: they are not looked at, and go back as they were."""
     as_they_lie = (type_coerce(each, NULLTYPE).label(each.name) for each in table.c)
     return delete(table).where(chosen).returning(*as_they_lie)
 
@@ -110,7 +113,7 @@ def _laying_down(table: Table) -> TextClause:
 
 
 def _near(table: Table, newcomer: ColumnElement[bytes]) -> Select[Any]:
-    """Keys of all that wait, or of the nearest where there are more than ``ALL``."""
+    """Return the keys of all that wait, or of the nearest where there are more than ``ALL``."""
     key, waiting = table.c.key, _waiting(table)
     count: ScalarSelect[int] = select(func.count()).where(waiting).scalar_subquery()
     most = case((count <= ALL, ALL), else_=ALL // 2)

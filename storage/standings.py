@@ -29,7 +29,7 @@ from storage.terms import Terms
 from storage.upsert import insert_into
 
 _TRIES = 24
-"""Numbers drawn at once by ``at_random``: most exist, where few were taken down."""
+"""The numbers drawn at once by ``at_random``: most exist, where few were taken down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Standings:
         self._here = standings.c.channel == scope.channel
 
     async def enter(self, number: int, *, posted_at: datetime, score: float, hot: float) -> None:
-        """Feeds may show it from now on."""
+        """Enter a whisper: feeds may show it from now on."""
         row = insert_into(self._db, standings).values(
             channel=self._scope.channel,
             number=number,
@@ -64,13 +64,14 @@ class Standings:
         )
 
     async def weigh(self, number: int, *, score: float, hot: float) -> None:
-        """Its reactions were counted. What no feed may show stays unknown here."""
+        """Store what its reactions are worth, since they were counted. What no feed may show stays
+        unknown here."""
         await self._db.execute(
             update(standings).where(self._of(number)).values(score=score, hot=hot)
         )
 
     async def leave(self, number: int) -> None:
-        """No feed shows it, and nobody finds it any more."""
+        """Drop a whisper: no feed shows it, and nobody finds it any more."""
         await self._db.execute(delete(standings).where(self._of(number)))
         await Terms(self._db, self._scope).leave(number)
 
@@ -89,29 +90,29 @@ class Standings:
         return tuple(found[number] for number in numbers if number in found)
 
     async def latest(self, most: int) -> tuple[StandingRow, ...]:
-        """The newest first."""
+        """Return the newest first."""
         return await self._some(self._list(standings.c.number.desc(), most))
 
     async def most_loved(self, most: int) -> tuple[StandingRow, ...]:
-        """Of all time; nothing that nobody loved."""
+        """Return the most loved of all time; nothing that nobody loved."""
         return await self._some(self._list(standings.c.score.desc(), most, standings.c.score > 0))
 
     async def most_loved_since(
         self, since: datetime, now: datetime, most: int
     ) -> tuple[StandingRow, ...]:
-        """Of those posted since then: as many of each day as could be the best of all."""
+        """Return, of those posted since then, as many of each day as could be the best of all."""
         return await self._of_days(since, now, "score", most)
 
     async def hottest_since(
         self, since: datetime, now: datetime, most: int
     ) -> tuple[StandingRow, ...]:
-        """Likewise, by what was hot when their reactions came last: what is less hot by now is for
-        the caller to weigh."""
+        """Return the same by what was hot when their reactions came last: what is less hot by now
+        is for the caller to weigh."""
         return await self._of_days(since, now, "hot", most)
 
     async def at_random(self, rng: random.Random) -> StandingRow | None:
-        """Each of those that feeds may show is as likely as any other, unless so many numbers are
-        missing that none of some that are drawn is there."""
+        """Return one by chance. Each of those that feeds may show is as likely as any other, unless
+        so many numbers are missing that none of some that are drawn is there."""
         ends = await self._db.execute(
             select(func.min(standings.c.number))
             .where(self._here)
@@ -160,8 +161,9 @@ class Standings:
 
 @cache
 def _best_of_days(by: str, days: int) -> TextualSelect:
-    """The best of so many days: as many of each as could be the best of all, each an index's
-    first. Spelt out, since to build so long a statement anew costs more than to carry it out."""
+    """Return a query for the best of so many days: as many of each as could be the best of all,
+    each an index's first. Spelt out, since to build so long a statement anew costs more than to
+    carry it out."""
     assert by in standings.columns
     each = " UNION ALL ".join(
         "SELECT * FROM (SELECT channel, number, posted_at, score, hot FROM standings WHERE "

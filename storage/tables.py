@@ -34,7 +34,8 @@ from storage.whispers import Whispers
 
 
 class Tables:
-    """A repository is made when it is first asked for: most transactions need two or three."""
+    """All repositories of a transaction. Each is made when it is first asked for: most transactions
+    need two or three."""
 
     def __init__(self, connection: AsyncConnection, scope: Scope, *, alone: bool = False) -> None:
         """``alone``: the transaction has the turn of this channel, and of no other."""
@@ -45,8 +46,8 @@ class Tables:
         """Channels as which this transaction was seen."""
 
     def of(self, channel: int | None) -> "Tables":
-        """The same transaction as another channel sees it; None: as it is. Raises LookupError: it
-        is one of a single channel."""
+        """Return the same transaction as another channel sees it; None: as it is. Raises
+        LookupError: it is one of a single channel."""
         if channel is None or channel == self._scope.channel:
             return self
         if self._alone:

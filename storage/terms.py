@@ -28,13 +28,14 @@ from storage.scope import Scope
 from storage.upsert import insert_into
 
 ALIKE = 24
-"""Terms with one beginning that are looked up, in the order of the alphabet."""
+"""The number of terms with one beginning that are looked up, in the order of the alphabet."""
 
 LOOKED_AT = 4_000
-"""Whispers with a search's rarest word that are compared with its other words, the newest."""
+"""The number of whispers with a search's rarest word that are compared with its other words, the
+newest."""
 
 _PLENTY = 1_000
-"""From so many on, a word counts as frequent as any."""
+"""The number of whispers from which on a word counts as frequent as any."""
 
 _TAG = "#"
 _LAST = "\U0010ffff"  # comes after whatever a word goes on with
@@ -55,7 +56,7 @@ class Terms:
         self._channel = scope.channel
 
     async def enter(self, number: int, found_by: Collection[str]) -> None:
-        """It is found by these words and tags from now on, and by no others."""
+        """Let a whisper be found by these words and tags from now on, and by no others."""
         await self.leave(number)
         new = list(dict.fromkeys(found_by))
         if not new:
@@ -74,7 +75,7 @@ class Terms:
             )
 
     async def leave(self, number: int) -> None:
-        """Nobody finds it any more."""
+        """Let nobody find a whisper any more."""
         gone = await self._db.scalars(
             delete(terms)
             .where(terms.c.channel == self._channel, terms.c.number == number)
@@ -94,7 +95,7 @@ class Terms:
             )
 
     async def commonest_tags(self, most: int) -> tuple[tuple[str, int], ...]:
-        """(tag, under how many whispers), the commonest first."""
+        """Return (tag, under how many whispers), the commonest first."""
         rows = await self._db.execute(
             select(tags.c.tag, tags.c.times)
             .where(tags.c.channel == self._channel)
@@ -104,7 +105,7 @@ class Terms:
         return tuple((row.tag, row.times) for row in rows)
 
     async def with_all(self, words: Sequence[Word], most: int) -> tuple[int, ...]:
-        """Numbers of whispers that have every one of these words, the newest first."""
+        """Return the numbers of whispers that have every one of these words, the newest first."""
         spelt = [await self._spellings(word) for word in words]
         if not spelt or not all(spelt):
             return ()
@@ -154,8 +155,8 @@ class Terms:
             await self._db.execute(text(statement))
 
     async def _spellings(self, word: Word) -> list[str]:
-        """Terms in the table that this word can mean, without reading their whispers: each step
-        jumps to the next term."""
+        """Return the terms in the table that this word can mean, without reading their whispers:
+        each step jumps to the next term."""
         if not word.open:
             return [word.text]
         inside = (terms.c.term < word.text + _LAST,)

@@ -14,11 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 Item = TypeVar("Item")
 
 AT_ONCE = 500
-"""Values named one by one in a statement, at most: engines refuse some 32,000 parameters."""
+"""The most values named one by one in a statement: engines refuse some 32,000 parameters."""
 
 
 def insert_into(db: AsyncConnection, table: Table) -> sqlite.Insert:
-    """An insert that knows ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
+    """Return an insert that knows ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
     if db.dialect.name == "postgresql":
         from sqlalchemy.dialects import postgresql  # takes long to load, and few need it
 
@@ -27,5 +27,5 @@ def insert_into(db: AsyncConnection, table: Table) -> sqlite.Insert:
 
 
 def in_parts(items: list[Item]) -> list[list[Item]]:
-    """Pieces that are short enough for one statement each."""
+    """Return pieces that are short enough for one statement each."""
     return [items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE)]

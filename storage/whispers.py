@@ -35,10 +35,10 @@ from storage.standings import Standings
 from storage.upsert import in_parts, insert_into
 
 HANDLE_LIFE = SURELY_DELETABLE
-"""An older preview is refused: until then its handle must be known to be used."""
+"""The time after which a preview is refused: until then its handle must be known to be used."""
 
 PHOTO_LIFE = WINDOW
-"""So long a card is a candidate for the digest."""
+"""The time for which a card is a candidate for the digest."""
 
 _WHISPERS = RowMapper(Whisper, whispers, apart={"photo"})
 
@@ -49,7 +49,7 @@ _LAST = b"\xff" * (32 - _SELECTOR)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A place in the pool: all that mixing may know."""
+    """A whisper in the pool: all that mixing may know of it."""
 
     key: WhisperKey
     deadline: datetime | None
@@ -86,7 +86,7 @@ class Whispers:
     # Finding. Photos come only with by_key.
 
     async def by_key(self, key: WhisperKey) -> Whisper | None:
-        """With its photo."""
+        """Return a whisper with its photo."""
         found = await self._one(whispers.c.key == key)
         if found is None:
             return None
@@ -94,7 +94,7 @@ class Whispers:
         return replace(found, photo=photo)
 
     async def state_of(self, key: WhisperKey) -> State | None:
-        """None: there is no such whisper."""
+        """Return a whisper's state. None: there is no such whisper."""
         state = await self._db.scalar(select(whispers.c.state).where(whispers.c.key == key))
         return None if state is None else State(state)
 
@@ -102,7 +102,7 @@ class Whispers:
         return await self._one(self._here, whispers.c.number == number)
 
     async def by_numbers(self, numbers: Collection[int]) -> dict[int, Whisper]:
-        """number -> whisper with its photo, for those of these that exist."""
+        """Return number -> whisper with its photo, for those of these that exist."""
         rows = await self._db.execute(
             select(whispers, photos.c.data)
             .outerjoin(photos, photos.c.key == whispers.c.key)
@@ -114,8 +114,8 @@ class Whispers:
         return await self._one(whispers.c.handle_hash == handle_hash)
 
     async def by_receipt(self, receipt_hash: bytes) -> Whisper | None:
-        """The index, whose time may tell something, sees the first eight bytes of the hash alone;
-        the rest is compared in constant time."""
+        """Return the whisper with this receipt. The index, whose time may tell something, sees the
+        first eight bytes of the hash alone; the rest is compared in constant time."""
         known = whispers.c.receipt_hash
         selector = receipt_hash[:_SELECTOR]
         rows = await self._db.execute(
@@ -125,14 +125,15 @@ class Whispers:
         return _WHISPERS.value(same[0]) if same else None
 
     async def by_state(self, state: State) -> tuple[Whisper, ...]:
-        """In the order of their random keys, which is none."""
+        """Return the whispers in this state, in the order of their random keys, which is none."""
         rows = await self._db.execute(
             select(whispers).where(self._here, whispers.c.state == state).order_by(whispers.c.key)
         )
         return tuple(_WHISPERS.value(row) for row in rows)
 
     async def answers_to(self, campaign: int, most: int) -> tuple[int, ...]:
-        """Numbers of released whispers that answer this campaign's question, the newest first."""
+        """Return the numbers of released whispers that answer this campaign's question, the newest
+        first."""
         rows = await self._db.scalars(
             select(whispers.c.number)
             .where(
@@ -196,17 +197,19 @@ class Whispers:
         return moved
 
     async def cover(self, key: WhisperKey) -> bool:
-        """review|held|pool: will be published behind Telegram's spoiler."""
+        """Cover a whisper (in review, held or in the pool): it will be published behind Telegram's
+        spoiler."""
         return await self._change(key, (State.REVIEW, State.HELD, State.POOL), cover=True)
 
     async def set_deadline(self, key: WhisperKey, deadline: datetime | None) -> bool:
-        """The slot, or the batch, at which it goes at the latest (never a moment of arrival)."""
+        """Set the slot, or the batch, at which it goes at the latest (never a moment of
+        arrival)."""
         return await self._change(key, (State.REVIEW, State.HELD, State.POOL), deadline=deadline)
 
     async def release(self, keys: Sequence[WhisperKey], first: int) -> tuple[WhisperKey, ...]:
-        """pool -> released; the deadline is erased, and the place, which is kept apart from now on.
-        Returns those that were in the pool, in the order given: they have the numbers ``first``,
-        ``first + 1``, …
+        """Release whispers of the pool; the deadline is erased, and the place, which is kept apart
+        from now on. Returns those that were in the pool, in the order given: they have the numbers
+        ``first``, ``first + 1``, …
 
         The others (withdrawn, banned or drawn by somebody else meanwhile) stay as they are."""
         moved: set[bytes] = set()
@@ -227,17 +230,20 @@ class Whispers:
         return tuple(released)
 
     async def reject(self, key: WhisperKey, reason: str) -> bool:
-        """review|held|pool -> rejected: words and picture are erased, the reason stays."""
+        """Reject a whisper (in review, held or in the pool): words and picture are erased, the
+        reason stays."""
         return await self._strip(
             key, (State.REVIEW, State.HELD, State.POOL), State.REJECTED, reason
         )
 
     async def doom(self, key: WhisperKey, reason: str) -> bool:
-        """review|held: will be rejected for this reason, whatever moderators decide."""
+        """Let a whisper (in review or held) be rejected for this reason, whatever moderators
+        decide."""
         return await self._change(key, (State.REVIEW, State.HELD), reason=reason)
 
     async def take_down(self, key: WhisperKey, to: State, reason: str | None) -> bool:
-        """released -> removed|withdrawn: words and picture are erased, and no feed shows it."""
+        """Take a released whisper down; it becomes removed or withdrawn: words and picture are
+        erased, and no feed shows it."""
         done = await self._strip(key, (State.RELEASED,), to, reason)
         if done:
             row = (
@@ -250,7 +256,7 @@ class Whispers:
         return done
 
     async def erase(self, key: WhisperKey) -> bool:
-        """review|held|pool -> gone without trace."""
+        """Erase a whisper (in review, held or in the pool) without trace."""
         done = await self._db.execute(
             delete(whispers).where(
                 whispers.c.key == key,
@@ -265,11 +271,11 @@ class Whispers:
     # The author's two ways back: the handle (until the chat is burnt) and the receipt.
 
     async def replace_receipt(self, key: WhisperKey, receipt_hash: bytes) -> bool:
-        """The old code is worth nothing from now on."""
+        """Replace the receipt: the old code is worth nothing from now on."""
         return await self._update(whispers.c.key == key, receipt_hash=receipt_hash)
 
     async def forget_handle(self, handle_hash: bytes) -> bool:
-        """The chat is burnt: the whisper no longer knows which draft it was."""
+        """Forget which draft the whisper was, once the chat is burnt."""
         return await self._update(
             whispers.c.handle_hash == handle_hash, handle_hash=None, handle_until=None
         )

@@ -18,16 +18,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 LARGEST = 1 << 20
-"""Bytes. A longer journal is cut to this, once its blocks are overwritten."""
+"""The most bytes. A longer journal is cut to this, once its blocks are overwritten."""
 
 _BLOCK = 1 << 14
 _ZEROS = bytes(_BLOCK)
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
-"""With this a journal begins that may still be needed (sqlite.org/fileformat.html, 3)."""
+"""The beginning of a journal that may still be needed (sqlite.org/fileformat.html, 3)."""
 
 
 class JournalInUse(Exception):
-    """The journal's header stands: it belongs to a transaction that has not ended."""
+    """The journal's header stands, since it belongs to a transaction that has not ended."""
 
 
 def journal_of(database: Path) -> Path:
@@ -35,8 +35,8 @@ def journal_of(database: Path) -> Path:
 
 
 def overwrite(journal: Path) -> int:
-    """Zeros in place of whatever an ended transaction left, synced. Returns how many bytes were
-    written.
+    """Write zeros in place of whatever an ended transaction left, synced. Returns how many bytes
+    were written.
 
     Call it under the write lock, before anything is written. Raises JournalInUse, OSError."""
     try:
@@ -56,8 +56,9 @@ def overwrite(journal: Path) -> int:
 
 @contextmanager
 def held(journal: Path) -> Iterator[None]:
-    """A fresh connection, before it is told to keep journals, deletes one that a dead process left,
-    as soon as it has rolled it back. Held open its blocks stay ours, and are overwritten here."""
+    """Hold the journal open. A fresh connection, before it is told to keep journals, deletes one
+    that a dead process left, as soon as it has rolled it back. Held open its blocks stay ours, and
+    are overwritten here."""
     try:
         file = os.open(journal, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     except FileNotFoundError:
@@ -72,7 +73,7 @@ def held(journal: Path) -> Iterator[None]:
 
 
 def _overwrite(file: int) -> int:
-    """Only blocks that hold anything are written: the disk is spared, the order stays."""
+    """Overwrite only blocks that hold anything: the disk is spared, the order stays."""
     written = 0
     for start in range(0, os.fstat(file).st_size, _BLOCK):
         block = os.pread(file, _BLOCK, start)

@@ -21,9 +21,9 @@ class ServerLook:
     revision: str | None = None
     server: ServerFacts | None = None
     why: str = ""
-    """Why it cannot be reached."""
+    """The reason why it cannot be reached."""
     leases: LeasesNow | None = None
-    """None: there are no tables of ours, or older ones."""
+    """The leases. None: there are no tables of ours, or older ones."""
 
     @property
     def refusals(self) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ class ServerLook:
 
     @property
     def doubts(self) -> tuple[tuple[str, str], ...]:
-        """(what is not as well as it could be, what mends it)"""
+        """The pairs (what is not as well as it could be, what mends it)."""
         return () if self.server is None else tuple(doubts(self.server))
 
 
@@ -48,7 +48,7 @@ async def look(address: str) -> ServerLook:
 
 
 def look_at_once(address: str) -> ServerLook:
-    """For callers that may themselves run in a loop: the look has one of its own."""
+    """Look, for callers that may themselves run in a loop: the look has one of its own."""
     return _apart(look(address))
 
 

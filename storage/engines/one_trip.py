@@ -38,7 +38,7 @@ class OneTripCursor:
         return rows
 
     async def close(self) -> None:
-        """It was, in its only trip."""
+        """Do nothing: it was closed in its only trip."""
 
     async def _ask(self, how: Any, statement: str, given: Any) -> None:
         self.description, self.lastrowid, self.rowcount, self._rows = await self._connection.trip(
@@ -51,7 +51,7 @@ class OneTripConnection(aiosqlite.Connection):
         return OneTripCursor(self)
 
     async def trip(self, how: Any, statement: str, given: Any) -> tuple[Any, Any, int, Rows]:
-        """(description, last row's id, rows changed, rows)"""
+        """Return (description, last row's id, rows changed, rows)."""
 
         def ask() -> tuple[Any, Any, int, Rows]:
             with closing(self._conn.cursor()) as cursor:
@@ -64,7 +64,8 @@ class OneTripConnection(aiosqlite.Connection):
 
 
 def connect(database: str, **options: Any) -> OneTripConnection:
-    """To be awaited. For SQLAlchemy's ``async_creator_fn``; options are sqlite3's."""
+    """Return a connection, to be awaited. For SQLAlchemy's ``async_creator_fn``; options are
+    sqlite3's."""
     connection = OneTripConnection(lambda: sqlite3.connect(database, **options), 64)
     connection._thread.daemon = True  # as SQLAlchemy has it: it ends with the process
     return connection

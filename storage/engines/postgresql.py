@@ -31,12 +31,13 @@ TURNS = 1_399_814_255
 """The first number of every advisory lock of ours ("Soto"); the second: a channel's, or 0."""
 
 LOCK_SECONDS = 5
-"""So long a writer waits for its turn; SQLite's writers wait as long."""
+"""The seconds that a writer waits for its turn; SQLite's writers wait as long."""
 
 WRITERS = 4
 READERS = 4
 PASSWORD_FILE = "password_file"
-"""Part of an address: the file that holds the password, which never stands in the address."""
+"""The part of an address that names the file with the password, which never stands in the
+address."""
 
 _SESSION = {
     "application_name": "sotto",
@@ -47,14 +48,17 @@ _SESSION = {
 }
 
 _BUSY = ("40001", "40P01", "55P03", "57014")
-"""serialization_failure, deadlock_detected, lock_not_available, query_canceled (took too long)"""
+"""The codes serialization_failure, deadlock_detected, lock_not_available, query_canceled (took too
+long)."""
 _FULL = ("53100",)
 _GONE = ("08", "57P", "53")
-"""Beginnings: connection_exception, the server stops or starts, it has no more of something"""
+"""The beginnings of codes: connection_exception, the server stops or starts, it has no more of
+something."""
 
 
 class PostgresqlEngine:
-    """Writers take turns, readers see one consistent state; a few connections each."""
+    """A database on a server. Writers take turns, readers see one consistent state; a few
+    connections each."""
 
     shared = True
 
@@ -87,7 +91,7 @@ class PostgresqlEngine:
         return _clear_failures()
 
     def even_out_times(self) -> None:
-        """A server's files tell its own moments: docs/privacy.md."""
+        """Do nothing: a server's files tell its own moments (docs/privacy.md)."""
 
     async def written_elsewhere(self) -> int | None:
         """Return a number for which transactions are over. Whoever only reads, or finds nothing to
@@ -158,7 +162,7 @@ def _both(url: URL) -> PostgresqlEngine:
 
 @contextmanager
 def _plainly(url: URL) -> Iterator[None]:
-    """While opening: whatever the server says is told with what mends it."""
+    """Tell, while opening, whatever the server says with what mends it."""
     try:
         yield
     except (DBAPIError, StorageUnavailable) as failure:
@@ -166,7 +170,7 @@ def _plainly(url: URL) -> Iterator[None]:
 
 
 async def _migrate(engine: PostgresqlEngine) -> None:
-    """In one transaction: others that start wait for it, and then find nothing to do."""
+    """Migrate in one transaction: others that start wait for it, and then find nothing to do."""
     async with engine.writing(EVERY_TURN, lambda _rows: None) as connection:
         await connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         await connection.run_sync(migrate)
@@ -232,7 +236,7 @@ def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
 
 
 def _forget_values(context: ExceptionContext) -> None:
-    """A server's errors quote the row that failed: what goes on is their kind alone."""
+    """Leave only the kind of an error: a server's errors quote the row that failed."""
     told = _code_of(context.original_exception) or type(context.original_exception).__name__
     failure: BaseException | None = context.original_exception
     while failure is not None:
@@ -283,7 +287,7 @@ def _clear_failures() -> Iterator[None]:
 
 
 def _code_of(failure: BaseException | None) -> str | None:
-    """The five letters by which the server names what went wrong."""
+    """Return the five letters by which the server names what went wrong."""
     while failure is not None:
         code = getattr(failure, "sqlstate", None)
         if isinstance(code, str):
@@ -293,7 +297,7 @@ def _code_of(failure: BaseException | None) -> str | None:
 
 
 def why_unusable(url: URL, failure: BaseException) -> str:
-    """A sentence that tells what to mend. No password stands in an address."""
+    """Return a sentence that tells what to mend. No password stands in an address."""
     where = f"PostgreSQL at {url.host or url.query.get('host') or 'this machine'}"
     match _code_of(failure):
         case "28P01" | "28000":

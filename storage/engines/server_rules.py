@@ -54,7 +54,7 @@ LOGGING_LIBRARIES = frozenset(
     {"auto_explain", "pgaudit", "pg_stat_monitor", "pg_qualstats", "pg_tracing", "pg_store_plans"}
     | {"pgsentinel", "pg_show_plans", "pg_query_state"}
 )
-"""What writes down statements with their values, or the moment of each."""
+"""The libraries that write down statements with their values, or the moment of each."""
 
 _PRELOADED = ("shared_preload_libraries", "session_preload_libraries", "local_preload_libraries")
 
@@ -136,7 +136,7 @@ def _quoted(role: str) -> str:
 
 
 def doubts(server: ServerFacts) -> Iterator[tuple[str, str]]:
-    """(what is not as well as it could be, what mends it); it is used all the same."""
+    """Yield (what is not as well as it could be, what mends it); it is used all the same."""
     if server.settings.get("fsync") == "off" or server.settings.get("full_page_writes") == "off":
         yield (
             "It does not wait for its disk (fsync, full_page_writes): a power cut may lose or "

@@ -29,13 +29,14 @@ from storage.errors import DiskFull, StorageBusy, StorageUnavailable
 from storage.revisions import is_newest, migrate
 
 BUSY_MS = 5_000
-"""How long a connection waits for another program (``sotto backup``, ``sotto remove``)."""
+"""The milliseconds that a connection waits for another program (``sotto backup``, ``sotto
+remove``)."""
 
 _OVERWRITE = "overwrite_journal"
 """An SQL function that writing connections have."""
 
 _GLANCE = "sotto_glance"
-"""Option of a connection on which no transaction is begun."""
+"""The option of a connection on which no transaction is begun."""
 
 OLDEST = (3, 35, 0)
 """The first SQLite that says which rows a statement has changed (RETURNING)."""
@@ -47,7 +48,7 @@ _PRAGMAS = (
     ("temp_store", "MEMORY", 2),  # no temporary files with words in them
     ("trusted_schema", "OFF", 0),
 )
-"""(pragma, what we set, what it must then answer), in this order."""
+"""The tuples (pragma, what we set, what it must then answer), in this order."""
 
 
 class SqliteEngine:
@@ -63,7 +64,7 @@ class SqliteEngine:
 
     @asynccontextmanager
     async def writing(self, turn: Turn, ended: Ended) -> AsyncIterator[AsyncConnection]:
-        """The file's lock is for whoever writes, whatever it writes."""
+        """Open a transaction. The file's lock is for whoever writes, whatever it writes."""
         async with self._turn:
             begun = False
             try:
@@ -93,9 +94,9 @@ class SqliteEngine:
         return clear_failures()
 
     async def _clean_journal(self) -> int | None:
-        """The transaction has ended, well or not, and that cannot fail any more: where this
-        can, it is told, and the next one cleans for both. Returns how many rows this connection
-        has ever changed; None: that is not known."""
+        """Clean the journal. The transaction has ended, well or not, and that cannot fail any more:
+        where this can, it is told, and the next one cleans for both. Returns how many rows this
+        connection has ever changed; None: that is not known."""
         try:
             return await _overwrite_journal(self.writer)
         except DBAPIError:
@@ -103,15 +104,16 @@ class SqliteEngine:
             return None
 
     def even_out_times(self) -> None:
-        """The file system says when a file was written last: the second in which the newest
-        whisper came, unless something else is the newest. Whole seconds."""
+        """Set the files' times to now. The file system says when a file was written last: the
+        second in which the newest whisper came, unless something else is the newest. Whole
+        seconds."""
         now = int(time.time()) * 1_000_000_000
         for file in (self.path, journal_of(self.path)):
             with suppress(FileNotFoundError):
                 os.utime(file, ns=(now, now))
 
     async def written_elsewhere(self) -> int | None:
-        """The writing connection is asked, whose number only others' commits change:
+        """Ask the writing connection for its number, which only others' commits change:
         https://www.sqlite.org/pragma.html#pragma_data_version"""
         try:
             async with self._turn, self.writer.connect() as connection:
@@ -176,7 +178,7 @@ def _sqlite_url(address: str) -> URL:
 
 
 def _make_private(path: Path) -> None:
-    """The file exists with mode 0600 before SQLite opens it; its journal inherits the mode."""
+    """Make the file with mode 0600 before SQLite opens it; its journal inherits the mode."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -189,9 +191,9 @@ def _make_private(path: Path) -> None:
 
 
 async def _overwrite_journal(writer: AsyncEngine) -> int:
-    """Within a transaction that changes nothing, for its lock; in the thread that talks to SQLite,
-    so that the lock is not given back before, whoever is cancelled. Returns how many rows this
-    connection has ever changed."""
+    """Overwrite the journal within a transaction that changes nothing, for its lock; in the thread
+    that talks to SQLite, so that the lock is not given back before, whoever is cancelled. Returns
+    how many rows this connection has ever changed."""
     async with writer.begin() as connection:
         row: Any = (
             await connection.exec_driver_sql(f"SELECT {_OVERWRITE}(), total_changes()")
@@ -200,8 +202,8 @@ async def _overwrite_journal(writer: AsyncEngine) -> int:
 
 
 async def _overwrite_what_was_left(writer: AsyncEngine) -> None:
-    """By a process that died. Where the lock is not to be had, another one is writing, and
-    overwrites the journal itself when it has done so."""
+    """Overwrite what a process left that died. Where the lock is not to be had, another one is
+    writing, and overwrites the journal itself when it has done so."""
     try:
         await _overwrite_journal(writer)
     except DBAPIError as failure:
