@@ -27,15 +27,16 @@ CHANGEABLE: Mapping[str, tuple[str, ...]] = {
 """Field -> values that have a button; others may be typed where the setting takes them."""
 
 OF_ALL = frozenset({"author_limit"})
-"""One for the whole installation, whichever channel's moderators change it."""
+"""The settings that are one for the whole installation, whichever channel's moderators change
+them."""
 
 LONGEST = 1000
-"""Characters of a typed value: house rules."""
+"""The most characters of a typed value: house rules."""
 
 
 def with_changes(settings: Settings, changes: Mapping[str, str]) -> Settings:
-    """The settings with these values, as far as they can still be read: what an older version took
-    and this one does not counts for nothing."""
+    """Return the settings with these values, as far as they can still be read: what an older
+    version took and this one does not counts for nothing."""
     for field, value in changes.items():
         if field in CHANGEABLE:
             settings = changed(settings, field, value) or settings
@@ -43,7 +44,7 @@ def with_changes(settings: Settings, changes: Mapping[str, str]) -> Settings:
 
 
 def changed(settings: Settings, field: str, value: str) -> Settings | None:
-    """None: this value cannot be used here."""
+    """Return the settings with this value. None: it cannot be used here."""
     if len(value) > LONGEST:
         return None
     known: dict[str, Any] = {name: getattr(settings, name) for name in settings.model_fields_set}

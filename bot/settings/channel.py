@@ -36,7 +36,7 @@ DIGEST_SETTINGS = frozenset(
         *("digest_time", "digest_size", "weights", "place"),
     }
 )
-"""What a channel of digests has a use for: nobody writes to it."""
+"""The settings that a channel of digests has a use for: nobody writes to it."""
 
 
 class ChannelSettings(SettingsPart):
@@ -215,7 +215,8 @@ class ChannelSettings(SettingsPart):
 
     @property
     def takes_replies(self) -> bool:
-        """Without people to look, replies are a door for cruelty: then only on request."""
+        """Whether replies are taken. Without people to look, replies are a door for cruelty: then
+        only on request."""
         return self.replies == "on" or (self.replies is None and self.moderators is not None)
 
     @property

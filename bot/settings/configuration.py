@@ -45,14 +45,15 @@ class ChannelConfig:
     of: tuple[str, ...]
     settings: Settings
     file: str | None = None
-    """Where it stands; None: in the environment and ``.env`` alone."""
+    """The file where it stands; None: in the environment and ``.env`` alone."""
     in_environment: frozenset[str] = frozenset()
     """Those of its own settings that the environment says, over the file."""
     deployed: Settings | None = None
-    """What the operator has set, where ``settings`` are changed by vote."""
+    """The settings of the operator, where ``settings`` are changed by vote."""
 
     def name_of(self, setting: str) -> str:
-        """For a sentence about it: ``SOTTO_PACE``, or ``pace in sotto.toml``."""
+        """Return a setting's name for a sentence about it: ``SOTTO_PACE``, or ``pace in
+        sotto.toml``."""
         if self.place_of(setting) == self.file:
             return f"{setting} in {self.file}"
         return name_in_environment(setting)
@@ -64,11 +65,11 @@ class ChannelConfig:
         return f"{name_in_environment(setting)}={value}"
 
     def place_of(self, setting: str) -> str:
-        """The file in which it stands, or belongs."""
+        """Return the file in which a setting stands, or belongs."""
         return FILE if self.file is None or setting in self.in_environment else self.file
 
     def title_in(self, language: str) -> str | None:
-        """In the language, else in the channel's, else in any."""
+        """Return the title in the language, else in the channel's, else in any."""
         return self._said_in(self.title, language)
 
     def about_in(self, language: str) -> str | None:
@@ -83,18 +84,18 @@ class ChannelConfig:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """At least one channel. The first takes whispers."""
+    """The channels, at least one. The first takes whispers."""
 
     channels: tuple[ChannelConfig, ...]
 
     @classmethod
     def only(cls, settings: Settings) -> Self:
-        """Of one channel, whose settings these are."""
+        """Return the configuration of one channel, whose settings these are."""
         return cls((ChannelConfig(ONLY, "whispers", {}, {}, (), settings),))
 
     @property
     def settings(self) -> Settings:
-        """The first channel's: for what is one for the whole process."""
+        """The first channel's settings: for what is one for the whole process."""
         return self.channels[0].settings
 
     @property
@@ -106,13 +107,13 @@ class Configuration:
 
 
 def load_settings(**overrides: Any) -> Settings:
-    """The first channel's settings, or the only one's: for what needs one channel or none. Raises
-    SettingsWrong naming every mistake."""
+    """Load the first channel's settings, or the only one's: for what needs one channel or none.
+    Raises SettingsWrong naming every mistake."""
     return load_configuration(**overrides).settings
 
 
 def load_configuration(**overrides: Any) -> Configuration:
-    """Every channel. ``overrides`` win over the environment. Raises SettingsWrong naming every
+    """Load every channel. ``overrides`` win over the environment. Raises SettingsWrong naming every
     mistake, of the environment and of the file together."""
     environment = {**written(), **overrides}
     problems = strange_names()

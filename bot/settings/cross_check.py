@@ -10,7 +10,8 @@ from bot.settings.values import parse_channel
 def cross_check(
     entries: Sequence[ChannelEntry], first_channel: object, wrong: FileMistakes
 ) -> None:
-    """``first_channel``: the environment's word for the first one's, or None."""
+    """Check the entries against each other. ``first_channel``: the environment's word for the first
+    one's, or None."""
     if not entries:
         return
     _twice("name", [entry.name or None for entry in entries], entries, wrong)
@@ -37,8 +38,8 @@ def _twice(
 
 
 def _comparable(channel: object) -> str | int | None:
-    """None: it is missing or unreadable, which is told elsewhere. A number and a @name of the same
-    channel cannot be compared without Telegram."""
+    """Return a channel as it can be compared. None: it is missing or unreadable, which is told
+    elsewhere. A number and a @name of the same channel cannot be compared without Telegram."""
     try:
         read = parse_channel(channel)
     except ValueError:

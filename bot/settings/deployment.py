@@ -129,7 +129,8 @@ class DeploymentSettings(SettingsPart):
 
     @property
     def database_address(self) -> str:
-        """Never with a password: at most with the name of the file that holds it."""
+        """The address of the database, never with a password: at most with the name of the file
+        that holds it."""
         if self.database is None:
             return f"sqlite+aiosqlite:///{self.data.absolute() / 'sotto.db'}"
         if self.database_password_file is None or not self.database.startswith("postgresql"):

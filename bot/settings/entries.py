@@ -19,15 +19,16 @@ from bot.settings.toml_file import Place, TomlFile
 ChannelKind = Literal["whispers", "digest"]
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,23}")
-"""It stands in deep links between underscores, ``reply_<name>_<number>``, of at most 64 signs."""
+"""The form of a channel's name. It stands in deep links between underscores,
+``reply_<name>_<number>``, of at most 64 signs."""
 
 MOST = 255
-"""Channels: an author's choice is one byte in a button."""
+"""The most channels: an author's choice is one byte in a button."""
 
 LONGEST_TITLE = 30
-"""Graphemes that a button shows."""
+"""The most graphemes of a title, which a button shows."""
 LONGEST_ABOUT = 100
-"""Graphemes: twelve channels are listed in one message."""
+"""The most graphemes of a description: twelve channels are listed in one message."""
 
 LANGUAGES: tuple[str, ...] = get_args(ChannelSettings.model_fields["language"].annotation)
 
@@ -47,7 +48,7 @@ class FileMistakes:
         self.found.append((self.file.line_of(place), said))
 
     def sentences(self) -> list[str]:
-        """From the top of the file to its end, each once."""
+        """Return the mistakes from the top of the file to its end, each once."""
         ordered = sorted(dict.fromkeys(self.found), key=lambda found: found[0])
         return [f"{self.file.name}, line {line}: {said}" for line, said in ordered]
 
@@ -141,7 +142,7 @@ def _of(place: Place, found: Mapping[str, Any], wrong: FileMistakes) -> tuple[st
 def _sentences(
     place: Place, key: str, found: Mapping[str, Any], longest: int, wrong: FileMistakes
 ) -> dict[str, str]:
-    """Language -> words. One text without languages is for all of them."""
+    """Return language -> words. One text without languages is for all of them."""
     from bot.domain.words import graphemes  # loads what commands can do without
 
     written = found.get(key, {})
@@ -172,7 +173,7 @@ def _settings(
     wrong: FileMistakes,
     others: Collection[str] = (),
 ) -> dict[str, str]:
-    """Setting -> what is written, as text: it is read as the environment's is."""
+    """Return setting -> what is written, as text: it is read as the environment's is."""
     values = {}
     for key, value in found.items():
         if key not in known:

@@ -11,7 +11,7 @@ from bot.settings.whole import FILE, PREFIX, Settings
 
 
 def written() -> dict[str, Any]:
-    """Field -> what was written for it, unchecked."""
+    """Return field -> what was written for it, unchecked."""
     return {**DotEnvSettingsSource(Settings)(), **EnvSettingsSource(Settings)()}
 
 
@@ -20,7 +20,7 @@ def name_in_environment(field: str) -> str:
 
 
 def strange_names() -> list[str]:
-    """A sentence for each name that looks like a setting and is none."""
+    """Return a sentence for each name that looks like a setting and is none."""
     known = {name.upper() for name in Settings.model_fields}
     return misspelt(known, PREFIX, environment=os.environ, file=FILE)
 

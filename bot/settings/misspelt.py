@@ -12,8 +12,8 @@ _NEAR = 0.75  # in the environment other programs may have names of their own: o
 def misspelt(
     known: Collection[str], prefix: str, *, environment: Mapping[str, str], file: str
 ) -> list[str]:
-    """A sentence for each. ``known``: every setting's name without ``prefix``. In ``file``, which
-    is ours alone, any other name with our prefix is a mistake."""
+    """Return a sentence for each misspelt name. ``known``: every setting's name without ``prefix``.
+    In ``file``, which is ours alone, any other name with our prefix is a mistake."""
     written = _strange(dotenv_values(file, interpolate=False), known, prefix)
     found = _strange(environment, known, prefix)
     strange = [*written, *(name for name in found if name not in written and _near(name, known))]

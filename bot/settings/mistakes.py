@@ -21,8 +21,8 @@ P = TypeVar("P", bound="SettingsPart")
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """``say`` makes the sentence; it names settings by the function that it is given. ``others``
-    are settings that ``field`` does not go together with."""
+    """A mistake in the settings. ``say`` makes the sentence; it names settings by the function that
+    it is given. ``others`` are settings that ``field`` does not go together with."""
 
     field: str
     say: Callable[[Naming], str]
@@ -38,8 +38,9 @@ class SettingsPart(BaseModel):
     """Settings that know which of them do not go together."""
 
     def mismatches(self) -> Iterator[Mistake]:
-        """A part adds its own to those of the parts behind it. It may be asked while settings are
-        still as they were written: it looks at whether they are there, and at plain text."""
+        """Yield settings that do not go together. A part adds its own to those of the parts behind
+        it. It may be asked while settings are still as they were written: it looks at whether they
+        are there, and at plain text."""
         yield from ()
 
     @model_validator(mode="after")
@@ -50,7 +51,8 @@ class SettingsPart(BaseModel):
 
 
 def read_settings(part: type[P], values: Mapping[str, Any]) -> P | list[Mistake]:
-    """Made of these values alone, without a look at the environment; or every mistake in them."""
+    """Read settings from these values alone, without a look at the environment; or return every
+    mistake in them."""
     made = part.__new__(part)
     try:
         BaseModel.__init__(made, **values)
@@ -97,5 +99,5 @@ def _said(error: ErrorDetails) -> str:
 
 
 def _choice(context: Mapping[str, Any]) -> str:
-    """pydantic's "'pre', 'hybrid' or 'post'" without its quotes."""
+    """Return pydantic's "'pre', 'hybrid' or 'post'" without its quotes."""
     return str(context["expected"]).replace("'", "")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 Place = tuple[str | int, ...]
-"""Keys and indexes from the top: ``("channels", 1, "title", "fr")``."""
+"""The keys and indexes from the top: ``("channels", 1, "title", "fr")``."""
 
 _WHERE = re.compile(
     r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|(?P<end>.*))\)"
@@ -23,19 +23,19 @@ _WHERE = re.compile(
 @dataclass(frozen=True, slots=True)
 class TomlFile:
     name: str
-    """As the operator wrote it."""
+    """The file's name as the operator wrote it."""
     content: Mapping[str, Any]
     lines: Mapping[Place, int]
 
     def line_of(self, place: Place) -> int:
-        """The line of what stands there, or of the nearest thing around it; from 1."""
+        """Return the line of what stands there, or of the nearest thing around it; from 1."""
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, 1)
 
 
 def read_toml(path: Path) -> TomlFile | str:
-    """The file, or a sentence: why it cannot be read."""
+    """Read the file, or return a sentence: why it cannot be read."""
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
@@ -85,8 +85,8 @@ def lines_of(text: str) -> dict[Place, int]:
 
 
 def _entered(header: Mapping[str, Any], counts: dict[Place, int]) -> Place:
-    """The table that a header opens: ``{"channels": [{}]}`` -> ``("channels", 0)``, then 1. Under a
-    name that is a list already, it belongs to the list's last table."""
+    """Return the table that a header opens: ``{"channels": [{}]}`` -> ``("channels", 0)``, then 1.
+    Under a name that is a list already, it belongs to the list's last table."""
     place: Place = ()
     inner: Any = header
     while inner:

@@ -20,7 +20,8 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 
 
 def parse_duration(value: object) -> object:
-    """``"1h30m"`` -> timedelta. Raises ValueError with a sentence that says how to write one."""
+    """Read ``"1h30m"`` into a timedelta. Raises ValueError with a sentence that says how to write
+    one."""
     if not isinstance(value, str):
         return value
     text = value.strip().lower().replace(" ", "")
@@ -31,7 +32,7 @@ def parse_duration(value: object) -> object:
 
 
 def write_duration(value: timedelta) -> str:
-    """timedelta -> ``"12h"``, as one would write it: in the largest unit that fits."""
+    """Write a timedelta as one would, ``"12h"``: in the largest unit that fits."""
     seconds = value.total_seconds()
     for unit in ("d", "h", "m"):
         if seconds >= _UNITS[unit] and seconds % _UNITS[unit] == 0:
@@ -58,7 +59,7 @@ def _parse_zone(value: object) -> object:
 
 
 def _as_listed(value: object) -> object:
-    """``pt_br`` is ``pt-BR``; what is not listed is left for pydantic to refuse."""
+    """Read ``pt_br`` as ``pt-BR``; what is not listed is left for pydantic to refuse."""
     if not isinstance(value, str):
         return value
     listed = {code.lower(): code for code in get_args(_Listed)}
@@ -73,8 +74,8 @@ _PRIVATE_LINK = re.compile(r"c/(\d+)(?:/\d+)*")
 
 
 def parse_channel(value: object) -> object:
-    """``"-100123"``, ``"@sotto_voce"``, ``"sotto_voce"`` or a t.me link -> number or "@name".
-    Raises ValueError."""
+    """Read ``"-100123"``, ``"@sotto_voce"``, ``"sotto_voce"`` or a t.me link into a number or
+    "@name". Raises ValueError."""
     if not isinstance(value, str):
         return value
     text = value.strip()
@@ -117,8 +118,8 @@ def _parse_token(value: object) -> object:
 
 
 def _parse_place(value: object) -> object:
-    """``"Lyon"`` or ``"Springfield, Illinois"`` -> the place. Towns are read only when one is set:
-    what most commands do needs none."""
+    """Read ``"Lyon"`` or ``"Springfield, Illinois"`` into a place. Towns are read only when one is
+    set: what most commands do needs none."""
     if not isinstance(value, str) or read_place(value) is not None:
         return value
     from bot.domain.places.names import said
@@ -154,7 +155,7 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def _check_memory(value: str) -> str:
-    """Nothing of it goes over a network in clear, and no password stands in it."""
+    """Check that nothing of it goes over a network in clear, and that no password stands in it."""
     try:
         parts = urlsplit(value)
         host, secret = parts.hostname, parts.password
