@@ -28,7 +28,7 @@ Forms = tuple[str, ...]
 
 
 class Readiness(StrEnum):
-    """How far a catalogue is. Its head says it: ``X-Sotto-State: draft``."""
+    """The readiness of a catalogue. Its head says it: ``X-Sotto-State: draft``."""
 
     STARTED = "started"  # has gaps: offered to nobody
     DRAFT = "draft"  # complete, not yet read by somebody who grew up with it: /language says so
@@ -87,7 +87,7 @@ def read_catalogue(language: str) -> Catalogue:
 
 
 def entries(text: str) -> Iterator[CatalogueEntry]:
-    """Of a whole .po, head and what is commented out left aside."""
+    """Yield the entries of a whole .po, head and what is commented out left aside."""
     for block in text.split("\n\n"):
         parts: dict[str, list[str]] = {}
         name = ""
@@ -105,7 +105,7 @@ def entries(text: str) -> Iterator[CatalogueEntry]:
 
 
 def _text(lines: list[str]) -> str:
-    """PO's escapes are JSON's."""
+    """Return the text of quoted lines: PO's escapes are JSON's."""
     text = "".join(lines)
     return str(json.loads(f'"{text}"')) if "\\" in text else text
 
@@ -128,5 +128,6 @@ def state(language: str) -> Readiness:
 
 
 def offered() -> tuple[str, ...]:
-    """Codes of the languages that the bot speaks: those whose catalogues are complete."""
+    """Return the codes of the languages that the bot speaks: those whose catalogues are
+    complete."""
     return tuple(code for code in LANGUAGES if state(code) is not Readiness.STARTED)

@@ -28,7 +28,7 @@ _FOREIGN = re.compile(
     rf"|{_LATIN}(?: {_LATIN})*"
 )
 _COMMAND = re.compile(rf"(?<![\w/.:<{ISOLATE}])/[a-z]+")
-"""One that the code itself writes: "/privacy" would read "privacy/"."""
+"""A command that the code itself writes: "/privacy" would read "privacy/"."""
 _ARROWS = str.maketrans("◀▶▸", "▶◀◂")
 
 T = TypeVar("T")
@@ -36,8 +36,8 @@ T = TypeVar("T")
 
 @cache
 def from_the_right(sentence: str) -> str:
-    """A sentence of a catalogue with all its marks, before its values are put in. One that is still
-    in English stays as it is."""
+    """Return a sentence of a catalogue with all its marks, before its values are put in. One that
+    is still in English stays as it is."""
     kinds = {unicodedata.bidirectional(char) for char in _FIELD.sub("", sentence)}
     if kinds & set(_FROM_THE_RIGHT) or "L" not in kinds:
         return RIGHT_MARK + isolated(sentence)
@@ -45,8 +45,8 @@ def from_the_right(sentence: str) -> str:
 
 
 def isolated(sentence: str) -> str:
-    """With the marks around its values, commands, addresses and Latin words. Values inside a tag
-    are left bare."""
+    """Return a sentence with the marks around its values, commands, addresses and Latin words.
+    Values inside a tag are left bare."""
 
     def apart(found: re.Match[str]) -> str:
         foreign = found[0]
@@ -63,9 +63,9 @@ def is_from_the_right(text: str | None) -> bool:
 
 
 def directed(html: str, most: int | None = None) -> str:
-    """A message with the mark at each line that would begin in another direction, and its bare
-    commands isolated. ``most``: UTF-16
-    units that fit; a message that leaves no room for the marks goes without."""
+    """Return a message with the mark at each line that would begin in another direction, and its
+    bare commands isolated. ``most``: UTF-16 units that fit; a message that leaves no room for the
+    marks goes without."""
     if not is_from_the_right(html):
         return html
     lines, quotes = [], 0
@@ -89,15 +89,15 @@ def _turns_left(line: str) -> bool:
 
 
 def mirrored(rows: Sequence[Sequence[T]]) -> list[list[T]]:
-    """Rows of buttons as they are read from the right."""
+    """Return rows of buttons as they are read from the right."""
     return [list(reversed(row)) for row in rows]
 
 
 def turned(label: str) -> str:
-    """A label whose arrows point to where the mirrored rows lead."""
+    """Return a label whose arrows point to where the mirrored rows lead."""
     return label.translate(_ARROWS)
 
 
 def plain(text: str) -> str:
-    """Without marks: for what we read back of our own messages."""
+    """Return the text without marks: for what we read back of our own messages."""
     return _MARKS.sub("", text)

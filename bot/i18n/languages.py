@@ -29,28 +29,28 @@ _ARABIC = (
 @dataclass(frozen=True, slots=True)
 class Language:
     code: str
-    """As settings and Telegram write it: ``pt-BR``."""
+    """The code as settings and Telegram write it: ``pt-BR``."""
     name: str
-    """Its own name for itself."""
+    """The language's own name for itself."""
     plural: str
-    """``Plural-Forms`` of its catalogue."""
+    """The ``Plural-Forms`` of its catalogue."""
     categories: tuple[str, ...]
-    """CLDR's plural categories, in the order of the catalogue's forms. French, Spanish and
+    """The plural categories of CLDR, in the order of the catalogue's forms. French, Spanish and
     Portuguese have one more for millions, which nothing here counts: it takes the last form."""
     from_the_right: bool = False
     digits: str = ""
     """Ten digits in place of 0 to 9, where people write their own."""
     region: str = ""
-    """Whose dates are meant, where the language alone does not say it."""
+    """The region whose dates are meant, where the language alone does not say it."""
 
     @property
     def folder(self) -> str:
-        """Of its catalogue, as gettext and Weblate name it: ``pt_BR``."""
+        """The folder of its catalogue, as gettext and Weblate name it: ``pt_BR``."""
         return self.code.replace("-", "_")
 
     @property
     def short(self) -> str:
-        """Two letters, which is all that Telegram's menus know: ``pt``."""
+        """The two letters that are all that Telegram's menus know: ``pt``."""
         return self.code.split("-")[0]
 
     @property
@@ -101,12 +101,13 @@ LANGUAGES: Mapping[str, str] = MappingProxyType({each.code: each.name for each i
 
 _BY_SHORT = {each.short: each for each in _ALL}
 _FORMER_CODES = {"in": "id"}
-"""Which some phones still send for Indonesian."""
+"""The codes which some phones still send for Indonesian."""
 
 
 def spoken_as(code: str | None) -> tuple[Language, str]:
-    """``fr-CA`` -> French, "fr"; a language that we do not speak, or none -> English, and the
-    code that was asked for. Nobody is given a neighbouring language: that is theirs to choose."""
+    """Return the language for a code, and its short code: ``fr-CA`` -> French, "fr"; a language
+    that we do not speak, or none -> English, and the code that was asked for. Nobody is given a
+    neighbouring language: that is theirs to choose."""
     asked = (code or SOURCE_LANGUAGE).replace("_", "-").split("-")[0].lower()
     asked = _FORMER_CODES.get(asked, asked)
     return _BY_SHORT.get(asked, BY_CODE[SOURCE_LANGUAGE]), asked

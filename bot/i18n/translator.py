@@ -23,7 +23,7 @@ def _(message: str, /) -> str:
 
 
 def _p(context: str, message: str, /) -> str:
-    """The same for a word that has a context, which it carries along to ``t(kept)``."""
+    """Return the same for a word that has a context, which it carries along to ``t(kept)``."""
     return with_context(context, message)
 
 
@@ -58,11 +58,11 @@ class Translator:
         return self._fill(self._catalogue.gettext(message), values)
 
     def p(self, context: str, message: str, /, **values: object) -> str:
-        """A word in one of its senses: ``t.p("button", "Keep")``."""
+        """Translate a word in one of its senses: ``t.p("button", "Keep")``."""
         return self._fill(self._catalogue.pgettext(context, message), values)
 
     def n(self, singular: str, plural: str, n: int, /, **values: object) -> str:
-        """The form that fits ``n``, which the sentence may show as ``{n}``."""
+        """Translate in the form that fits ``n``, which the sentence may show as ``{n}``."""
         sentence = self._catalogue.ngettext(singular, plural, n)
         return self._fill(sentence, {**values, "n": self.number(n)})
 
@@ -72,36 +72,36 @@ class Translator:
         return sentence.format(**self._written(values)) if values else sentence
 
     def _written(self, values: dict[str, object]) -> dict[str, object]:
-        """Counts as people write them. A ``number`` is a name: it is copied and typed."""
+        """Write counts as people do. A ``number`` is a name: it is copied and typed."""
         return {
             name: self.number(value) if type(value) is int and name != "number" else value
             for name, value in values.items()
         }
 
     def number(self, value: float) -> str:
-        """1234 -> "1,234", "1 234" or "۱٬۲۳۴"."""
+        """Write 1234 as "1,234", "1 234" or "۱٬۲۳۴"."""
         own = format_decimal(value, locale=self._locale, numbering_system="default")
         return self._own(own)
 
     def listed(self, items: Iterable[str], *, style: str = "standard") -> str:
-        """ "a, b and c", "a, b et c", "a، b، و c"; ``style="or"`` ends in "or"."""
+        """Return "a, b and c", "a, b et c", "a، b، و c"; ``style="or"`` ends in "or"."""
         return format_list(list(items), style=style, locale=self._locale)  # type: ignore[arg-type]
 
     def day(self, day: date) -> str:
-        """ "24 November 2026", "24 de noviembre de 2026"."""
+        """Return "24 November 2026", "24 de noviembre de 2026"."""
         return self._own(format_date(day, "long", locale=self._locale))
 
     def short_day(self, day: date) -> str:
-        """ "24 Nov", "24 nov."."""
+        """Return "24 Nov", "24 nov."."""
         return self._own(format_skeleton("MMMd", day, locale=self._locale))
 
     def moment(self, when: datetime) -> str:
-        """ "24 November 2026, 15:05", in the zone that the moment carries."""
+        """Return "24 November 2026, 15:05", in the zone that the moment carries."""
         together = str(self._locale.datetime_formats["medium"])
         return together.format(self.clock(when), self.day(when.date()))
 
     def zone(self, zone: ZoneInfo) -> str:
-        """ "Paris time", "heure de Paris", "heure d’Athènes"; "UTC" as it is."""
+        """Return "Paris time", "heure de Paris", "heure d’Athènes"; "UTC" as it is."""
         city = get_timezone_location(zone, locale=self._locale, return_city=True).split("/")[-1]
         if re.match(r"UTC|GMT", city):
             return city
@@ -112,13 +112,14 @@ class Translator:
         return before.sub(instead, named)
 
     def clock(self, moment: datetime, *, exact: bool = False) -> str:
-        """ "15:05", or "15:05:40", in the zone that the moment carries; "15.05" in Indonesian."""
+        """Return "15:05", or "15:05:40", in the zone that the moment carries; "15.05" in
+        Indonesian."""
         pattern = self._locale.datetime_skeletons["Hms" if exact else "Hm"].pattern
         two_digits = re.sub("H+", "HH", pattern)
         return self._own(format_time(moment, two_digits, moment.tzinfo, locale=self._locale))
 
     def _own(self, text: str) -> str:
-        """In the digits that people write."""
+        """Return the text in the digits that people write."""
         return text.translate(self._digits)
 
 
@@ -130,7 +131,8 @@ def _translator(language: str) -> Translator:
 
 
 def translator_for(code: str | None) -> Translator:
-    """``"fr-CA"`` -> French; a language that we do not speak (yet), or none -> English."""
+    """Return the translator for a code: ``"fr-CA"`` -> French; a language that we do not speak
+    (yet), or none -> English."""
     language, asked = spoken_as(code)
     if state(language.code) is not Readiness.STARTED and language.short == asked:
         return _translator(language.code)
@@ -138,5 +140,6 @@ def translator_for(code: str | None) -> Translator:
 
 
 def country_name(code: str, language: str) -> str:
-    """ "JP" -> "Japan", "Japon"; in any language that Unicode's data knows."""
+    """Return a country's name: "JP" -> "Japan", "Japon"; in any language that Unicode's data
+    knows."""
     return str(Locale.parse(language, sep="-").territories.get(code, code))
