@@ -25,7 +25,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 def ask(span: Span, channel: str | None) -> int:
-    """Exit status 0, or 1 when it was made before."""
+    """Ask for the best. Exit status 0, or 1 when it was made before."""
 
     async def asked(known: KnownChannel) -> date | None:
         return await ask_best(
@@ -99,7 +99,7 @@ def _house(settings: Settings, chat: int) -> PostStyle:
 
 
 async def _chat_of(known: KnownChannel) -> int | None:
-    """None: the bot has not been in it yet."""
+    """Return the channel's chat. None: the bot has not been in it yet."""
     async with known.storage.reading() as tables:
         rows = await tables.channels.all()
     return next((row.chat for row in rows if row.id == known.storage.scope.channel), None)

@@ -53,7 +53,7 @@ _PHOTO_REASONS: dict[PhotoRefusal, str] = {
 
 
 def settings_without_bot() -> Settings:
-    """Settings for tools that need neither token nor channel."""
+    """Return settings for tools that need neither token nor channel."""
     return load_settings(token="0:none", channel="@sotto_voce")
 
 
@@ -97,7 +97,7 @@ def draw_card(
 
 
 def picture_format(out: Path) -> str:
-    """The format that a file's ending names; none is JPEG. Raises SettingsWrong."""
+    """Return the format that a file's ending names; none is JPEG. Raises SettingsWrong."""
     ending = out.suffix.lower() or ".jpg"
     if ending not in ENDINGS:
         raise SettingsWrong(
@@ -107,7 +107,7 @@ def picture_format(out: Path) -> str:
 
 
 def draw_contact_sheet(folder: Path) -> None:
-    """A sheet for each sample: every style, each over another picture. For human eyes."""
+    """Draw a sheet for each sample: every style, each over another picture. For human eyes."""
     settings = settings_without_bot()
     infos = _pictures(settings)
     try:

@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @asynccontextmanager
 async def opened_storage(settings: Settings) -> AsyncIterator[Storage]:
-    """The bot's database, which must exist. Raises SettingsWrong, DatabaseUnusable and
+    """Yield the bot's database, which must exist. Raises SettingsWrong, DatabaseUnusable and
     DataFolderUnusable; temporary failures become sentences too."""
     _require_database(settings)
     open_folder(settings.data)
@@ -42,7 +42,8 @@ async def opened_storage(settings: Settings) -> AsyncIterator[Storage]:
 
 
 def _require_database(settings: Settings) -> None:
-    """A mistyped folder is not made, and files of another user's bot are not made unusable."""
+    """Raise SettingsWrong where there is no database: a mistyped folder is not made, and files of
+    another user's bot are not made unusable."""
     path = database_path(settings.database_address)
     if path is None:
         return  # a role and its password keep others out
@@ -58,7 +59,8 @@ def _require_database(settings: Settings) -> None:
 
 
 def can_be_read(settings: Settings) -> bool:
-    """There is a database of this version and user, in a folder that opening it leaves as it is."""
+    """Tell whether there is a database of this version and user, in a folder that opening it leaves
+    as it is."""
     if inspect(settings.database_address)[0] != "current" or not is_private(settings.data):
         return False
     path = database_path(settings.database_address)
@@ -90,7 +92,7 @@ def on_channel(
 
 
 def when_it_happens(settings: Settings) -> str:
-    """The end of a sentence about something that the bot itself does."""
+    """Return the end of a sentence about something that the bot itself does."""
     if is_held(settings.data):
         return "The running bot will do it in a moment."
     return "No bot is running: it will be done after the next sotto run."

@@ -69,7 +69,8 @@ def _read(file: Path) -> object:
 
 
 async def _check_channel(export: ChannelExport, known: KnownChannel) -> None:
-    """Links lead to posts: they must stand in the channel that the bot writes to."""
+    """Refuse an export of another channel: links lead to posts, which must stand in the channel
+    that the bot writes to."""
     async with known.storage.reading() as tables:
         rows = await tables.channels.all()
     chat = next((row.chat for row in rows if row.id == known.storage.scope.channel), None)
@@ -113,7 +114,7 @@ async def _moved(
 
 
 async def _photo(darkroom: Darkroom, folder: Path, whisper: PastWhisper) -> bytes | None:
-    """The post's own picture, drawn anew; None: it has none, or none that can be used."""
+    """Return the post's own picture, drawn anew. None: it has none, or none that can be used."""
     if whisper.post.photo is None:
         return None
     data = await asyncio.to_thread(_inside, folder, whisper.post.photo)

@@ -21,7 +21,7 @@ from storage import Storage
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """``channel``: its name; None where there is only one."""
+    """A parcel that waits for a person. ``channel``: its name; None where there is only one."""
 
     channel: str | None
     parcel: StuckParcel
@@ -102,7 +102,7 @@ def _settle(chosen: _Waiting, *, sent: int | None, resend: bool) -> int:
 
 
 def _only(shown: Sequence[_Waiting]) -> _Waiting:
-    """The one that is meant; without a name the only one there is."""
+    """Return the one that is meant; without a name the only one there is."""
     if len(shown) == 1:
         return shown[0]
     if not shown:
@@ -123,7 +123,7 @@ def _where(found: Sequence[_Waiting]) -> str:
 
 
 def _title(each: StuckParcel) -> str:
-    """``#12``, ``digest 2026-11-25``, ``reply 12.3``, ``edit of #12``."""
+    """Return ``#12``, ``digest 2026-11-25``, ``reply 12.3``, ``edit of #12``."""
     parcel = each.parcel
     if parcel.kind is ParcelKind.REPLY:
         return f"reply {each.name}"

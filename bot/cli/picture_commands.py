@@ -12,7 +12,8 @@ pictures = typer.Typer(
 )
 
 MOST = 200
-"""Photographs of a theme from one service: some forbid more, and nobody would look at them."""
+"""The most photographs of a theme from one service: some forbid more, and nobody would look at
+them."""
 
 
 class Source(StrEnum):

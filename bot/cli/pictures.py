@@ -35,7 +35,8 @@ _REASONS = {
 def fetch_photographs(
     source: str, themes: Sequence[str], count: int, *, credited: bool, contact: str
 ) -> int:
-    """Exit status 0, or 1 when a service ended it. Raises SettingsWrong, PhotographsRefused."""
+    """Fetch photographs. Exit status 0, or 1 when a service ended it. Raises SettingsWrong,
+    PhotographsRefused."""
     service = SERVICES[source]()
     unknown = [theme for theme in themes if theme not in SEARCHES]
     if unknown:
@@ -63,7 +64,8 @@ def fetch_photographs(
 
 
 def print_credits() -> None:
-    """A line for each photograph that has a credit. Raises SettingsWrong, PhotographsRefused."""
+    """Print a line for each photograph that has a credit. Raises SettingsWrong,
+    PhotographsRefused."""
     with _readable():
         for line in credit_lines(_folder(settings_without_bot()).photographs()):
             print(line)
@@ -105,7 +107,7 @@ def _readable() -> Iterator[None]:
 
 @contextmanager
 def _darkroom() -> Iterator[Callable[[bytes], bytes]]:
-    """Redraws what strangers made, in a process of its own."""
+    """Yield a function that redraws what strangers made, in a process of its own."""
     darkroom = Darkroom()
     with asyncio.Runner() as runner:
         try:

@@ -13,7 +13,7 @@ from bot.settings import Configuration, load_configuration
 
 
 def run_bot(role: str) -> None:
-    """Ends by signal; raises SottoError for what a person must mend."""
+    """Run the bot until a signal ends it; raises SottoError for what a person must mend."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the application listens
     with suppress(KeyboardInterrupt):  # an end like any other
         configuration = load_configuration()
@@ -33,7 +33,7 @@ async def _watched(configuration: Configuration, role: str) -> None:
 
 
 def run_demo(**asked: Any) -> int:
-    """Exit status of the demo: 0 when it was played to its end or stopped by Ctrl-C."""
+    """Run the demo. Exit status: 0 when it was played to its end or stopped by Ctrl-C."""
     demo: Any = importlib.import_module("bot.demo.script")
     try:
         return int(demo.main(**asked) or 0)

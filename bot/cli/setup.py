@@ -45,8 +45,8 @@ n  not yet"""
 
 
 def set_up(*, start: bool = True) -> int:
-    """Exit status: 0 when all is set and well, else 1. Offers to ``start`` the bot in this
-    process's place. Raises SettingsWrong and AlreadyRunning before anything is asked."""
+    """Run the guide. Exit status: 0 when all is set and well, else 1. Offers to ``start`` the bot
+    in this process's place. Raises SettingsWrong and AlreadyRunning before anything is asked."""
     env = Path(FILE).absolute()
     _check(env)
     before = _stamp(env)
@@ -67,7 +67,7 @@ def set_up(*, start: bool = True) -> int:
 
 
 def print_kept(kind: Kept) -> None:
-    """The systemd unit, or the compose file, filled in. Raises SettingsWrong."""
+    """Print the systemd unit, or the compose file, filled in. Raises SettingsWrong."""
     if kind == "compose":
         print(COMPOSE, end="")
         return
@@ -84,7 +84,8 @@ def print_kept(kind: Kept) -> None:
 
 
 def _check(env: Path) -> None:
-    """Before anything is asked. Raises SettingsWrong and AlreadyRunning."""
+    """Check what can be checked before anything is asked. Raises SettingsWrong and
+    AlreadyRunning."""
     if not sys.stdin.isatty():
         raise SettingsWrong(["sotto setup asks questions: run it in a terminal."])
     if not os.access(env.parent, os.W_OK | os.X_OK):
@@ -129,7 +130,7 @@ def _write(env: Path, answers: Mapping[str, str]) -> None:
 
 
 async def _last(terminal: RichTerminal, *, start: bool) -> str:
-    """The doctor, and what keeps the bot running."""
+    """Run the doctor, and ask what is to keep the bot running."""
     terminal.heading("6. Final check")
     try:
         findings = await doctor.examine(load_configuration(), datetime.now(UTC))

@@ -18,7 +18,7 @@ from storage.inspect import inspect
 
 
 def print_doctor(*, as_json: bool) -> int:
-    """Exit status: 0 when nothing failed, else 1."""
+    """Print what the doctor found. Exit status: 0 when nothing failed, else 1."""
     from bot.cli.findings import print_findings
     from bot.ops import doctor  # loads all that draws
 
@@ -37,8 +37,9 @@ def print_doctor(*, as_json: bool) -> int:
 
 
 async def _crowds(configuration: Configuration) -> Mapping[str, float | None]:
-    """Whispers a day of each channel, where several divide them and there are tables that can be
-    read as they are: the doctor changes nothing. What is wrong with them it tells elsewhere."""
+    """Return whispers a day of each channel, where several divide them and there are tables that
+    can be read as they are: the doctor changes nothing. What is wrong with them it tells
+    elsewhere."""
     settings = configuration.settings
     if len(configuration.taking_whispers) < 2 or not can_be_read(settings):
         return {}

@@ -100,7 +100,7 @@ class RichTerminal:
 
 @contextmanager
 def _unseen(keyboard: int) -> Iterator[None]:
-    """Nothing of what is typed is shown."""
+    """Show nothing of what is typed inside the block."""
     before = termios.tcgetattr(keyboard)
     silent = [*before]
     silent[3] = before[3] & ~termios.ECHO

@@ -78,7 +78,7 @@ class Review:
 
 
 async def serve_review(folder: PhotographFolder, port: int, *, browser: bool) -> None:
-    """Until it is cancelled (Ctrl-C)."""
+    """Serve the contact sheet until this is cancelled (Ctrl-C)."""
     review = Review(folder)
     listener = Listener(review.app, port)
     review.app.listen_as(listener.port)
@@ -107,7 +107,8 @@ def _view(one: Photograph) -> dict[str, Any]:
 
 
 def _told(act: Callable[[dict[str, Any]], bool]) -> Callable[[Request], Any]:
-    """A POST of JSON that changes files; 404 when the picture is not there any more."""
+    """Return an endpoint for a POST of JSON that changes files; 404 when the picture is not there
+    any more."""
 
     async def endpoint(request: Request) -> Response:
         asked = await asked_of(request, _MOST_JSON)
