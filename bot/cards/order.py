@@ -131,7 +131,7 @@ class CannotSet(ValueError):
         super().__init__(reason)
 
     def __reduce__(self) -> tuple[object, tuple[CannotSetReason, tuple[str, ...], bool]]:
-        """It crosses from the pool's processes."""
+        """Return what pickles it, since it crosses from the pool's processes."""
         return _cannot_set, (self.reason, self.clusters, self.whole_script)
 
 

@@ -67,7 +67,8 @@ class PlateFolder:
         self._kept: OrderedDict[tuple[PictureId, Size], Plate] = OrderedDict()
 
     def plate(self, picture: PictureId, size: Size, make: Callable[[], Plate]) -> Plate:
-        """The plate from its file, or else made now. Raises ValueError for an author's photo."""
+        """Return the plate from its file, or else made now. Raises ValueError for an author's
+        photo."""
         if picture == OWN_PHOTO:
             raise ValueError("an author's photo is not kept")
         plate = self._kept.pop((picture, size), None) or self._read(picture, size) or make()
@@ -160,7 +161,7 @@ def _is_whole(data: memoryview) -> bool:
 
 
 def _plate_in(data: memoryview, size: Size) -> Plate | None:
-    """The plate over the file's own bytes; None when it is another one than the name says."""
+    """Return the plate over the file's own bytes. None: it is another one than the name says."""
     _, _, _, width, height, has_soft, bright, accent, count = _HEAD.unpack_from(data)
     cells = -(-width // CELL), -(-height // CELL)
     full, half, small = width * height, width * height // 4, cells[0] * cells[1]

@@ -34,7 +34,7 @@ SMALL: Size = (540, 540)
 
 
 def sizes_of(shapes: Sequence[Shape]) -> tuple[Size, ...]:
-    """The plates that are worth a file of each picture where cards have these ``shapes``."""
+    """Return the plates that are worth a file of each picture where cards have these ``shapes``."""
     wanted = (*(each for each in CARDS if each in shapes), "tile")
     return (*(PIXELS[shape] for shape in wanted), SMALL)
 
@@ -51,7 +51,7 @@ class Preparing:
     _given_up: tuple[PictureInfo, ...] = ()  # still missing after the last time
 
     async def go_on(self) -> None:
-        """Until it is cancelled."""
+        """Prepare what is missing until this is cancelled."""
         while True:
             missing = await asyncio.to_thread(self.missing)
             if missing != self._given_up:

@@ -77,7 +77,7 @@ class Shape:
 
 
 def shape_of(words: str) -> Shape:
-    """Only the first 2000 characters count: more are on no card."""
+    """Return the shape of words. Only the first 2000 characters count: more are on no card."""
     words = words[:_LOOKED_AT].strip()
     letters = len(_LETTER.findall(words)) or 1
     return Shape(
@@ -94,7 +94,8 @@ def shape_of(words: str) -> Shape:
 
 
 def suiting(shape: Shape, *, light: bool = False) -> dict[Style, float]:
-    """Styles and how well they suit. ``light``: the picture is bright where words would stand."""
+    """Return styles and how well they suit. ``light``: the picture is bright where words would
+    stand."""
     fits = dict(next(styles for most, styles in _BY_LENGTH if shape.length <= most))
     single = shape.lines == 1 and shape.sentences == 1
     if shape.length > _POSTER or not single:
@@ -121,7 +122,8 @@ def suiting(shape: Shape, *, light: bool = False) -> dict[Style, float]:
 def propose_style(
     words: str, *, light: bool = False, seed: bytes = b"", worn: Sequence[int] = ()
 ) -> Style:
-    """The style to begin with. ``worn``: codes of the channel's last cards, the newest first."""
+    """Return the style to begin with. ``worn``: codes of the channel's last cards, the newest
+    first."""
     fits = suiting(shape_of(words), light=light)
     lately = [style_of(code) for code in worn[:AVOIDED]]
     for style in lately:  # the newest go first: one that suits must be left
@@ -131,6 +133,7 @@ def propose_style(
 
 
 def _chance(seed: bytes, style: Style) -> float:
-    """An exponential variate: the least of them, each divided by its weight, is a weighted draw."""
+    """Return an exponential variate: the least of them, each divided by its weight, is a weighted
+    draw."""
     digest = blake2s(bytes((style.code,)), key=seed[:32], person=b"style", digest_size=8).digest()
     return -log((int.from_bytes(digest) + 1) / (2**64 + 1))

@@ -49,7 +49,7 @@ class RecentCards:
             self._drop(next(iter(self._kept)))
 
     def _drop(self, mark: bytes, ordinal: int | None = None) -> None:
-        """With ``ordinal``: only this card, not what was put in its place."""
+        """Drop a card. ``ordinal``: only this card, not what was put in its place."""
         kept = self._kept.get(mark)
         if kept is not None and ordinal in (None, kept[0]):
             del self._kept[mark]

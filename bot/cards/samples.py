@@ -74,5 +74,5 @@ SCRIPTS: Mapping[str, str] = {
 
 
 def words_in(script: str) -> str:
-    """A few words in a script of ``SCRIPTS``."""
+    """Return a few words in a script of ``SCRIPTS``."""
     return " ".join({**SAMPLES, **BEYOND}[name] for name in SCRIPTS[script].split())

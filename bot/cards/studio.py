@@ -116,7 +116,7 @@ class Studio:
             await asyncio.to_thread(artist.shutdown, wait=True, cancel_futures=True)
 
     async def card(self, order: CardOrder) -> bytes:
-        """The card as JPEG. Raises CannotSet, StudioBusy."""
+        """Return the card as JPEG. Raises CannotSet, StudioBusy."""
         if (finished := self._recent.get(order)) is not None:
             return finished
         card = await self._do(worker.card, order)
@@ -124,7 +124,8 @@ class Studio:
         return card
 
     async def notice(self, text: str) -> bytes:
-        """A card that says one (translated) sentence: removed, withdrawn, being looked at."""
+        """Return a card that says one (translated) sentence: removed, withdrawn, being looked
+        at."""
         return await self._do(worker.notice, text, self._size)
 
     async def poster(
@@ -136,25 +137,25 @@ class Studio:
         channel: str,
         design: int = 0,
     ) -> bytes:
-        """The digest as one picture. ``design``: any number, they take turns."""
+        """Return the digest as one picture. ``design``: any number, they take turns."""
         size, shown = self._size, tuple(entries)
         return await self._do(worker.poster, title, subtitle, shown, size, channel, design)
 
     async def grid(self, entries: Sequence[PosterEntry]) -> bytes:
-        """Up to six cards as one picture."""
+        """Return up to six cards as one picture."""
         return await self._do(worker.grid, tuple(entries))
 
     async def chart(self, order: ChartOrder) -> bytes:
-        """The moderators' figures as JPEG."""
+        """Return the moderators' figures as JPEG."""
         return await self._do(worker.figures, order)
 
     async def campaign_chart(self, order: CampaignChart) -> bytes:
-        """A campaign's figures as JPEG."""
+        """Return a campaign's figures as JPEG."""
         return await self._do(worker.campaign_figures, order)
 
     async def adopt(self, data: bytes) -> bytes:
-        """The author's picture, drawn anew as a clean JPEG of what a card shows of it: what lies
-        beside that is stored nowhere. Raises PhotoRefused, StudioBusy."""
+        """Return the author's picture, drawn anew as a clean JPEG of what a card shows of it: what
+        lies beside that is stored nowhere. Raises PhotoRefused, StudioBusy."""
         try:
             clean = await self._darkroom.adopt(data)
         except DarkroomBusy:
@@ -162,7 +163,7 @@ class Studio:
         return await self._do(worker.crop, clean, self._size)
 
     async def blur(self, jpeg: bytes) -> bytes:
-        """A clean JPEG of ours -> one of which only colours are left. Raises StudioBusy."""
+        """Turn a clean JPEG of ours into one of which only colours are left. Raises StudioBusy."""
         return await self._do(worker.blur, jpeg)
 
     async def _do(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -192,7 +193,7 @@ class Studio:
             raise
 
     async def _drawn(self, artist: ProcessPoolExecutor, work: Callable[[], T]) -> T:
-        """The process is free again when this ends, or another is in its place."""
+        """Let a process draw. It is free again when this ends, or another is in its place."""
         try:
             async with asyncio.timeout(PATIENCE):
                 return await asyncio.wrap_future(artist.submit(work))

@@ -143,10 +143,10 @@ _BY_CODE = {style.code: style for style in STYLES}
 
 
 def style_of(code: int) -> Style:
-    """The style with this code; Classic for a code that this release does not know."""
+    """Return the style with this code; Classic for a code that this release does not know."""
     return _BY_CODE.get(code, CLASSIC)
 
 
 def next_style(code: int) -> Style:
-    """The one that follows in ``STYLES``, round and round."""
+    """Return the one that follows in ``STYLES``, round and round."""
     return STYLES[(STYLES.index(style_of(code)) + 1) % len(STYLES)]

@@ -52,7 +52,7 @@ _here = _Furniture()
 
 
 def prepare(cache: Path, pictures: Path | None, complain: Complain | None = None) -> PictureShelf:
-    """The shelf over ``cache``. What is missing there is painted when it is first opened."""
+    """Open the shelf over ``cache``. What is missing there is painted when it is first opened."""
     with suppress(OSError):  # nothing can be kept there, yet all can be drawn
         cache.mkdir(parents=True, exist_ok=True)
     return open_shelf(cache, pictures, complain=complain, lazy=True)
@@ -68,13 +68,13 @@ def furnish(cache: Path, pictures: Path | None) -> None:
 
 
 def settle() -> None:
-    """For a process that does nothing but draw, after ``furnish``."""
+    """Settle a process that does nothing but draw, after ``furnish``."""
     Image.core.set_blocks_max(_BLOCKS)  # type: ignore[attr-defined]  # Pillow leaves it untyped
     gc.freeze()  # fonts and tables stay for ever: they need not be looked through again and again
 
 
 def ready() -> bool:
-    """Nothing; whoever waits for it knows that a process has started."""
+    """Return True: whoever waits for it knows that a process has started."""
     return True
 
 
@@ -180,7 +180,7 @@ def campaign_figures(order: CampaignChart) -> bytes:
 
 
 def crop(jpeg: bytes, size: Size) -> bytes:
-    """A clean JPEG of ours, cut to what a card of this shape shows of it."""
+    """Return a clean JPEG of ours, cut to what a card of this shape shows of it."""
     with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as own:
         cut = background.shown(own.convert("RGB"), PIXELS[size])
     out = io.BytesIO()
@@ -189,8 +189,8 @@ def crop(jpeg: bytes, size: Size) -> bytes:
 
 
 def blur(jpeg: bytes) -> bytes:
-    """A clean JPEG of ours, of which no face, screen or writing can be read: so few points are all
-    that is left of it."""
+    """Return a clean JPEG of ours, of which no face, screen or writing can be read: so few points
+    are all that is left of it."""
     with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as own:
         size = own.size
         points = tuple(max(1, round(_POINTS * side / max(size))) for side in size)

@@ -62,7 +62,8 @@ class Plate:
         return self.luma.size
 
     def veil(self, *, bright: bool) -> tuple[int, int, int]:
-        """Luma, blue and red of what the picture gives way to: the picture's own colour in it."""
+        """Return luma, blue and red of what the picture gives way to: the picture's own colour in
+        it."""
         if bright:
             return ycc(mix(WHITE, self.accent, _HAZE))
         _, blue, red = ycc(mix((128, 128, 128), self.accent, _TINT))
@@ -81,7 +82,7 @@ class Plate:
 
 
 def make(picture: Image.Image, size: tuple[int, int]) -> Plate:
-    """Any picture -> a plate of ``size`` (even numbers), cropped to what matters."""
+    """Make a plate of ``size`` (even numbers) from any picture, cropped to what matters."""
     image = _crop(_in_planes(picture), size)
     bright = is_bright(image)
     luma, blue, red = image.split()
@@ -91,14 +92,14 @@ def make(picture: Image.Image, size: tuple[int, int]) -> Plate:
 
 
 def from_jpeg(file: BinaryIO, size: tuple[int, int]) -> Plate:
-    """The same from a JPEG, whose own planes and scale are used. Raises OSError."""
+    """Make the same from a JPEG, whose own planes and scale are used. Raises OSError."""
     with Image.open(file, formats=("JPEG",)) as image:
         image.draft("YCbCr", size)
         return make(image, size)
 
 
 def plain(colour: Rgb, size: tuple[int, int]) -> Plate:
-    """A plate of one colour."""
+    """Return a plate of one colour."""
     luma, blue, red = ycc(colour)
     half = size[0] // 2, size[1] // 2
     cells = np.full((-(-size[1] // CELL), -(-size[0] // CELL), 3), colour, dtype=np.uint8)
@@ -115,7 +116,7 @@ def plain(colour: Rgb, size: tuple[int, int]) -> Plate:
 
 
 def smaller(plate: Plate, times: int) -> Plate:
-    """The same plate, so many times smaller: sides of the halves must be divisible by it."""
+    """Return the same plate, so many times smaller: sides of the halves must be divisible by it."""
     luma, blue, red = (each.reduce(times) for each in (plate.luma, plate.blue, plate.red))
     soft = None if plate.soft is None else plate.soft.reduce(times)
     cells = coarser(plate, times, (-(-luma.width // CELL), -(-luma.height // CELL)))
@@ -123,7 +124,7 @@ def smaller(plate: Plate, times: int) -> Plate:
 
 
 def coarser(plate: Plate, times: int, count: tuple[int, int]) -> NDArray[np.uint8]:
-    """The plate's cells, so many times larger; ``count`` of them across and down."""
+    """Return the plate's cells, so many times larger; ``count`` of them across and down."""
     pick = np.minimum if plate.bright else np.maximum
     spare = [
         (0, wanted * times - have)
@@ -198,8 +199,8 @@ def _interest(picture: Image.Image, window: tuple[float, float]) -> tuple[float,
 def _extremes(
     luma: Image.Image, blue: Image.Image, red: Image.Image, *, bright: bool
 ) -> NDArray[np.uint8]:
-    """Each cell's greatest red, green and blue: together never darker than any of its pixels. Of a
-    bright picture the least: never lighter.
+    """Return each cell's greatest red, green and blue: together never darker than any of its
+    pixels. Of a bright picture the least: never lighter.
 
     Four pixels share one colour, so the lightest (or darkest) of the four stands for them.
     """
@@ -236,7 +237,7 @@ def _accent(luma: Image.Image, blue: Image.Image, red: Image.Image) -> Rgb:
 
 
 def _accent_of(image: Image.Image) -> Rgb:
-    """The most present colour that is a colour; a quiet blue grey when there is none."""
+    """Return the most present colour that is a colour; a quiet blue grey when there is none."""
     coloured = image.convert("RGB").resize((32, 32)).convert("HSV")
     small = np.asarray(coloured, dtype=np.float32).reshape(-1, 3)
     weight = small[:, 1] * np.minimum(small[:, 2], 200)

@@ -96,7 +96,7 @@ def _row(text: str, box: Box, *, size: float) -> Layout:
 
 
 def paint(canvas: ink.Canvas, band: Band, accent: Rgb) -> None:
-    """Over whatever the card shows there."""
+    """Paint a band over whatever the card shows there."""
     unit, text, paper = canvas.unit, band.text, band.paper
     if unit != 1:
         text = resized(text, unit)

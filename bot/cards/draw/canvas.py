@@ -84,7 +84,8 @@ class Canvas:
         self._give_way(ImageChops.invert(shadow), veil, _QUARTER)
 
     def _give_way(self, cells: Image.Image, veil: tuple[int, int, int], cell: int = CELL) -> None:
-        """A grade is smooth, so it is worked out at half size; each value serves four pixels."""
+        """Let the picture give way to the veil. A grade is smooth, so it is worked out at half
+        size; each value serves four pixels."""
         wide, high = self.size
         half = _grow(cells, (wide // 2, high // 2), cell // 2)
         full = half.resize(self.size, Image.Resampling.NEAREST)
@@ -113,8 +114,8 @@ class Canvas:
         return ink
 
     def _under(self, line: Box) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        """Red, green and blue of what small type will cover, in half size: of four pixels the
-        lightest, and the darkest."""
+        """Return red, green and blue of what small type will cover, in half size: of four pixels
+        the lightest, and the darkest."""
         near = _FOOT_NEAR * self.unit
         left, right = max(0, int(line.left - near) // 2), int(line.right + near) // 2
         top, bottom = int(line.top - near) // 2, int(line.bottom + near) // 2
@@ -161,13 +162,13 @@ class Canvas:
         self._red.paste(red, middle, half)
 
     def write(self, text: Layout, paint: Rgb) -> None:
-        """Letters of one colour, and the emoji among them."""
+        """Write letters of one colour, and the emoji among them."""
         mask, at = letters(text.marks, self.size)
         self.fill(mask, at, paint)
         self.pictures(text.pictures, paint)
 
     def box(self, box: Box, paint: Rgb) -> None:
-        """A plain rectangle with hard edges, to even pixels."""
+        """Paint a plain rectangle with hard edges, to even pixels."""
         self._own()
         left, top = round(box.left / 2) * 2, round(box.top / 2) * 2
         right, bottom = round(box.right / 2) * 2, round(box.bottom / 2) * 2
@@ -180,8 +181,9 @@ class Canvas:
     def pictures(
         self, pictures: Sequence[EmojiPicture], paint: Rgb, *, of_one_colour: float = _STANDS_OUT
     ) -> None:
-        """Emoji in their own colours, dark signs in ``paint``; a rim for what would not stand out.
-        ``of_one_colour`` is the contrast wanted of what has one colour, 3:1 that of all others."""
+        """Paint emoji in their own colours, dark signs in ``paint``; a rim for what would not stand
+        out. ``of_one_colour`` is the contrast wanted of what has one colour, 3:1 that of all
+        others."""
         if not pictures:
             return
         self._own()
@@ -205,8 +207,8 @@ class Canvas:
             self._red.paste(red, middle, half)
 
     def _light_under(self, pictures: Sequence[EmojiPicture]) -> tuple[float, float]:
-        """The least and greatest luminance where ``pictures`` go: of all, so that two of one kind
-        look alike."""
+        """Return the least and greatest luminance where ``pictures`` go: of all, so that two of one
+        kind look alike."""
         lights: list[float] = []
         for picture in pictures:
             left, top = int(picture.x) // 2, int(picture.y) // 2
@@ -222,7 +224,7 @@ class Canvas:
         return min(lights), max(lights)
 
     def card(self, card: "Canvas", at: tuple[int, int], size: tuple[int, int]) -> None:
-        """Another card made small, of even size at even ``at``."""
+        """Paint another card made small, of even size at even ``at``."""
         self._own()
         middle, half = (at[0] // 2, at[1] // 2), (size[0] // 2, size[1] // 2)
         fine = Image.Resampling.LANCZOS
@@ -231,19 +233,19 @@ class Canvas:
         self._red.paste(card._red.resize(half, fine, reducing_gap=2.0), middle)
 
     def _own(self) -> None:
-        """Plates are kept: never paint on their own planes."""
+        """Make planes of its own: plates are kept, so never paint on theirs."""
         if not self._owned:
             self._luma, self._blue = self._luma.copy(), self._blue.copy()
             self._red = self._red.copy()
             self._owned = True
 
     def jpeg(self) -> bytes:
-        """The card. 4:2:0, no metadata."""
+        """Return the card as JPEG. 4:2:0, no metadata."""
         planes = [np.asarray(plane) for plane in (self._luma, self._blue, self._red)]
         return bytes(simplejpeg.encode_jpeg_yuv_planes(*planes, quality=QUALITY, fastdct=False))
 
     def rgb(self) -> Image.Image:
-        """The card as it is before JPEG, for measuring."""
+        """Return the card as it is before JPEG, for measuring."""
         grown = [
             half.resize(self.size, Image.Resampling.BILINEAR) for half in (self._blue, self._red)
         ]
@@ -251,7 +253,7 @@ class Canvas:
 
 
 def letters(marks: Sequence[Mark], size: tuple[int, int]) -> tuple[Image.Image, tuple[int, int]]:
-    """Coverage (0..255) of all glyphs, cropped, and the even corner where it belongs."""
+    """Return the coverage (0..255) of all glyphs, cropped, and the even corner where it belongs."""
     draw = hb.RasterDraw()
     for face, number, x, y, em in marks:
         scale = face.em * em
@@ -275,7 +277,7 @@ def letters(marks: Sequence[Mark], size: tuple[int, int]) -> tuple[Image.Image, 
 def shadow(
     mask: Image.Image, at: tuple[int, int], size: tuple[int, int], *, strength: float, radius: float
 ) -> Image.Image:
-    """A soft quarter-size shadow of ``mask``; ``radius`` in pixels, ``strength`` 0..1."""
+    """Return a soft quarter-size shadow of ``mask``; ``radius`` in pixels, ``strength`` 0..1."""
     quarter = Image.new("L", (-(-size[0] // _QUARTER), -(-size[1] // _QUARTER)))
     small = mask.reduce(_QUARTER)
     quarter.paste(small, (at[0] // _QUARTER, at[1] // _QUARTER))
@@ -285,7 +287,7 @@ def shadow(
 
 
 def rounded(boxes: Sequence[Box], radius: float) -> tuple[Image.Image, tuple[int, int]]:
-    """A mask of the union of boxes with soft corners, and its even corner on the page."""
+    """Return a mask of the union of boxes with soft corners, and its even corner on the page."""
     left = int(min(box.left for box in boxes)) // 2 * 2 - 2
     top = int(min(box.top for box in boxes)) // 2 * 2 - 2
     right = int(max(box.right for box in boxes)) // 2 * 2 + 4
@@ -312,7 +314,7 @@ def _of_four(luma: NDArray[np.uint8], pick: np.ufunc) -> NDArray[np.uint8]:
 
 
 def _eased(steps: NDArray[np.float64]) -> NDArray[np.float64]:
-    """0..1 without a corner at either end."""
+    """Return 0..1 without a corner at either end."""
     held = np.clip(steps, 0.0, 1.0)
     return held * held * (3 - 2 * held)
 
@@ -328,7 +330,8 @@ def _flat(size: tuple[int, int], value: int) -> Image.Image:
 
 
 def _rim(low: float, high: float, paint: Rgb, least: float) -> Rgb:
-    """``paint`` where it is light; where it is dark, as little of it as has ``least`` contrast."""
+    """Return ``paint`` where it is light; where it is dark, as little of it as has ``least``
+    contrast."""
     if min(paint) > 128:
         return paint
     ground = (round(255 * high ** (1 / 2.2)),) * 3

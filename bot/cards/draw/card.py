@@ -41,7 +41,7 @@ def render(
     label: str | None = None,
     question: str | None = None,
 ) -> bytes:
-    """A finished card as JPEG. ``label``: stands over the words on a band of its own;
+    """Return a finished card as JPEG. ``label``: stands over the words on a band of its own;
     ``question``: small under them. Raises CannotSet before anything is drawn."""
     return draw(
         words, picture, style, size=size, imprint=imprint, label=label, question=question
@@ -58,7 +58,7 @@ def draw(
     label: str | None = None,
     question: str | None = None,
 ) -> ink.Canvas:
-    """The card before it becomes a file. Raises CannotSet."""
+    """Return the card before it becomes a file. Raises CannotSet."""
     one = set_card(words, style, size=size, imprint=imprint, label=label, question=question)
     ground = picture if isinstance(picture, Plate) else background.make(picture, PIXELS[size])
     return drawn(one, ground)
@@ -75,7 +75,7 @@ class Inked:
     at: tuple[int, int]
 
     def moved(self, down: int, style: Style) -> "Inked":
-        """Words so many pixels further down; an imprint on paper goes with its sheet."""
+        """Return words so many pixels further down; an imprint on paper goes with its sheet."""
         if not down:
             return self
         line = moved(self.line, 0, down) if style.ground == "paper" else self.line
@@ -94,7 +94,7 @@ class SetCard:
     _inked: dict[float, Inked] = field(default_factory=dict, init=False, compare=False)
 
     def inked(self, page: tuple[int, int]) -> "Inked":
-        """Words and imprint for a page of this size: the same for every picture."""
+        """Return words and imprint for a page of this size: the same for every picture."""
         unit = page[0] / 1080
         known = self._inked.get(unit)
         if known is None:
@@ -112,7 +112,8 @@ class SetCard:
         return inked.moved(_shift(inked.text, ground, self.style, self.room), self.style)
 
     def bare(self) -> "SetCard":
-        """Without imprint and frame, which would be too thin to be seen in small."""
+        """Return the card without imprint and frame, which would be too thin to be seen in
+        small."""
         return replace(self, style=replace(self.style, frame=False), line=_NOTHING)
 
 
@@ -148,7 +149,7 @@ def room_of(style: Style, size: Size) -> placing.Room:
 
 
 def drawn(one: SetCard, ground: Plate) -> ink.Canvas:
-    """The card on a plate of any size."""
+    """Draw the card on a plate of any size."""
     canvas = _painted(one.placed(ground), ground, one.style)
     for each in one.bands:
         band.paint(canvas, each, ground.accent)
@@ -158,7 +159,7 @@ def drawn(one: SetCard, ground: Plate) -> ink.Canvas:
 def settled(
     text: Layout, line: Layout, ground: Plate, style: Style, size: Size
 ) -> tuple[Layout, Layout]:
-    """Words and imprint where a card on this plate has them."""
+    """Return words and imprint where a card on this plate has them."""
     if not text.lines:
         return text, line
     down = _shift(text, ground, style, room_of(style, size))
@@ -193,8 +194,8 @@ def _painted(inked: Inked, ground: Plate, style: Style) -> ink.Canvas:
 
 
 def bounds(accent: Rgb, *, bright: bool) -> frozenset[float]:
-    """The lightest grounds that the styles need under their inks over a plate of this accent; the
-    darkest where it is bright."""
+    """Return the lightest grounds that the styles need under their inks over a plate of this
+    accent; the darkest where it is bright."""
     return frozenset(
         colour.bound(_ink_of(style, accent, bright=bright), style.contrast)
         for style in STYLES
@@ -209,13 +210,13 @@ def _ink_of(style: Style, accent: Rgb, *, bright: bool) -> Rgb:
 
 
 def _dark(accent: Rgb, *, at_most: float) -> Rgb:
-    """The accent's own dark."""
+    """Return the accent's own dark."""
     steps = (step / 20 for step in range(8, 20))
     return colour.until(accent, (0, 0, 0), steps, at_most=at_most)
 
 
 def notice_card(text: str, *, size: Size) -> bytes:
-    """A calm card that says one sentence: removed, withdrawn, being looked at."""
+    """Return a calm card that says one sentence: removed, withdrawn, being looked at."""
     style = replace(STYLES[1], rule=False, align="centre", shadow=0.0, largest=56.0)
     return render(text, cover(_NIGHT, PIXELS[size]), style, size=size, imprint=Imprint("", None))
 
@@ -242,7 +243,7 @@ def small_line(
 
 
 def imprint_line(imprint: Imprint, style: Style, size: Size, text: Layout) -> Layout:
-    """Channel, place and number, small. On paper they stand on the paper, under the text."""
+    """Set channel, place and number, small. On paper they stand on the paper, under the text."""
     width, height = PIXELS[size]
     number = f"#{imprint.number}" if imprint.number is not None else imprint.token or ""
     foot = "   ".join(filter(None, (imprint.channel, imprint.place)))
@@ -280,7 +281,8 @@ def _on_picture(canvas: ink.Canvas, ground: Plate, style: Style, inked: Inked) -
 
 
 def _imprint(canvas: ink.Canvas, line: Layout, inks: tuple[Rgb, Rgb], style: Style) -> Rgb:
-    """The small line on the picture, in the one of two inks that suits its ground better."""
+    """Paint the small line on the picture, in the one of two inks that suits its ground better;
+    return that ink."""
     if not line.lines:
         return inks[0]
     paint = canvas.foot(_boxes(line), inks, style.contrast)
@@ -306,7 +308,7 @@ def _rule(canvas: ink.Canvas, text: Layout, paint: Rgb) -> None:
 
 
 def _frame(canvas: ink.Canvas, line: Layout, paint: Rgb) -> None:
-    """A thin frame; it gives way to the imprint."""
+    """Paint a thin frame; it gives way to the imprint."""
     width, height = canvas.size
     edge, thick = 52.0, 2.0
     right, foot = width - edge, height - _IMPRINT_RISE - 10
@@ -359,7 +361,7 @@ def _on_strips(canvas: ink.Canvas, ground: Plate, style: Style, inked: Inked) ->
 
 
 def _strips(text: Layout) -> list[Box]:
-    """A strip a line, as high as the text's tallest ink, each touching the next."""
+    """Return a strip a line, as high as the text's tallest ink, each touching the next."""
     above = max(line.above for line in text.lines)
     below = max(line.below for line in text.lines)
     pad = text.size * 0.26

@@ -66,7 +66,7 @@ class _Sheet:
 
 
 def draw(order: ChartOrder) -> bytes:
-    """The picture as JPEG."""
+    """Return the picture as JPEG."""
     tiles = [(label, str(count)) for label, count in order.tiles]
     sheet = _headed(order.title, order.subtitle, tiles)
     _days(sheet, _RELEASED, order.released, _BLUE)
@@ -77,7 +77,7 @@ def draw(order: ChartOrder) -> bytes:
 
 
 def _headed(title: str, subtitle: str, tiles: Sequence[tuple[str, str]]) -> _Sheet:
-    """A page with its title and a row of tiles: each a label and what stands above it."""
+    """Return a page with its title and a row of tiles: each a label and what stands above it."""
     sheet = _Sheet(ink.Canvas(background.plain(_PAGE, SIZE)))
     wide = SIZE[0] - 2 * _EDGE
     sheet.write(title, Box(_EDGE, 0, wide, _TITLE), 54, colour.WHITE, voice=PLAIN)
@@ -96,7 +96,7 @@ _LOVED = Box(_EDGE, 1112, SIZE[0] - 2 * _EDGE, 288)
 
 
 def draw_campaign(order: CampaignChart) -> bytes:
-    """A campaign's figures as JPEG. What is not told has no bar."""
+    """Return a campaign's figures as JPEG. What is not told has no bar."""
     sheet = _headed(order.title, order.subtitle, order.tiles)
     _days(sheet, _OPENS, order.opens, _BLUE)
     sheet.write(
@@ -122,7 +122,7 @@ def _head(sheet: _Sheet, box: Box, panel: Bars) -> bool:
 
 
 def _days(sheet: _Sheet, box: Box, panel: Bars, paint: Rgb) -> None:
-    """A bar a day; the highest and the newest say how many."""
+    """Draw a bar a day; the highest and the newest say how many."""
     if not _head(sheet, box, panel):
         return
     counts = [count for _label, count in panel.bars]
@@ -145,7 +145,7 @@ def _days(sheet: _Sheet, box: Box, panel: Bars, paint: Rgb) -> None:
 
 
 def _named(sheet: _Sheet, box: Box, panel: Bars) -> None:
-    """Lying bars, each with its name above and its count beside it."""
+    """Draw lying bars, each with its name above and its count beside it."""
     if not _head(sheet, box, panel):
         return
     most = max(count for _label, count in panel.bars)

@@ -30,8 +30,8 @@ Spot = tuple[int, int]
 
 
 def choices(order: CardOrder, grounds: Grounds, smaller: Grounds) -> ink.Canvas:
-    """The order's card with its choices beside it, or these alone. ``smaller``: gives grounds of
-    small cards. Raises CannotSet."""
+    """Draw the order's card with its choices beside it, or these alone. ``smaller``: gives grounds
+    of small cards. Raises CannotSet."""
     size = PIXELS[order.size]
     small = size[0] // SMALLER, size[1] // SMALLER
     columns = SMALLER if order.sheet else _columns(order)
@@ -53,8 +53,8 @@ def choices(order: CardOrder, grounds: Grounds, smaller: Grounds) -> ink.Canvas:
 
 
 def _columns(order: CardOrder) -> int:
-    """Under a square card they stand in a row, beside a higher one in a column: so a telephone
-    shows the card as wide as it can."""
+    """Return the number of columns. Under a square card the choices stand in a row, beside a higher
+    one in a column: so a telephone shows the card as wide as it can."""
     return SMALLER if order.size == "square" else 1
 
 
@@ -97,7 +97,7 @@ def _put(
 
 
 def _part(canvas: ink.Canvas, edge: Box) -> None:
-    """Lines between a small card and what stands at its right and below."""
+    """Draw lines between a small card and what stands at its right and below."""
     wide, high = canvas.size
     half = _GAP / 2
     if edge.left > 0:

@@ -8,7 +8,7 @@ WHITE: Rgb = (255, 255, 255)
 
 
 def linear(channel: int) -> float:
-    """sRGB 0..255 -> linear light 0..1 (IEC 61966-2-1)."""
+    """Turn sRGB 0..255 into linear light 0..1 (IEC 61966-2-1)."""
     share = channel / 255
     return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
 
@@ -20,33 +20,33 @@ LINEAR = tuple(linear(channel) for channel in range(256))
 
 
 def luminance(colour: Rgb) -> float:
-    """Relative luminance 0..1."""
+    """Return the relative luminance 0..1."""
     red, green, blue = colour
     return 0.2126 * LINEAR[red] + 0.7152 * LINEAR[green] + 0.0722 * LINEAR[blue]
 
 
 def contrast(one: float, other: float) -> float:
-    """Contrast of two luminances, 1..21."""
+    """Return the contrast of two luminances, 1..21."""
     high, low = max(one, other), min(one, other)
     return (high + 0.05) / (low + 0.05)
 
 
 def bound(ink: Rgb, wanted: float) -> float:
-    """The luminance that a ground may have at most under light ``ink``, at least under dark, for
-    ``wanted`` contrast."""
+    """Return the luminance that a ground may have at most under light ``ink``, at least under dark,
+    for ``wanted`` contrast."""
     own = luminance(ink)
     return (own + 0.05) / wanted - 0.05 if own > 0.2 else (own + 0.05) * wanted - 0.05
 
 
 def mix(one: Rgb, other: Rgb, share: float) -> Rgb:
-    """``share`` of ``other`` in ``one``."""
+    """Mix ``share`` of ``other`` into ``one``."""
     pairs = zip(one, other, strict=True)
     red, green, blue = (round(a + (b - a) * share) for a, b in pairs)
     return red, green, blue
 
 
 def until(colour: Rgb, towards: Rgb, steps: Iterable[float], *, at_most: float) -> Rgb:
-    """``colour`` mixed ``towards`` another until its luminance is ``at_most`` this."""
+    """Mix ``colour`` ``towards`` another until its luminance is ``at_most`` this."""
     for share in steps:
         mixed = mix(colour, towards, share)
         if luminance(mixed) <= at_most:
@@ -55,7 +55,7 @@ def until(colour: Rgb, towards: Rgb, steps: Iterable[float], *, at_most: float) 
 
 
 def ycc(colour: Rgb) -> tuple[int, int, int]:
-    """JFIF: luma, blue and red difference, each 0..255."""
+    """Return luma, blue and red difference, each 0..255 (JFIF)."""
     red, green, blue = colour
     luma = 0.299 * red + 0.587 * green + 0.114 * blue
     return round(luma), round(128 + (blue - luma) / 1.772), round(128 + (red - luma) / 1.402)

@@ -9,7 +9,7 @@ ENDINGS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".av
 
 
 def converted(jpeg: bytes, kind: str) -> bytes:
-    """The same pixels; a JPEG comes back as it is."""
+    """Return the same pixels in this format; a JPEG comes back as it is."""
     if kind == "JPEG":
         return jpeg
     out = io.BytesIO()

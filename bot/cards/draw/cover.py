@@ -20,7 +20,7 @@ _CENTRES = ((0.18, 1.06), (0.94, -0.08))
 
 
 def cover(accent: Rgb, size: tuple[int, int]) -> Image.Image:
-    """The picture, RGB. ``accent``: the colour of what it covers."""
+    """Return the picture, RGB. ``accent``: the colour of what it covers."""
     ground = colour.mix(accent, (10, 11, 16), _DEPTH)
     page = Image.new("RGB", size, ground)
     page.paste(colour.mix(accent, colour.WHITE, _PALE), (0, 0), _rings(size))
@@ -29,7 +29,7 @@ def cover(accent: Rgb, size: tuple[int, int]) -> Image.Image:
 
 @functools.lru_cache(maxsize=8)
 def _rings(size: tuple[int, int]) -> Image.Image:
-    """Coverage 0..255, at most a sixth: waves of two stones that fell far apart."""
+    """Return coverage 0..255, at most a sixth: waves of two stones that fell far apart."""
     wide, high = size
     down, across = np.mgrid[0:high:2, 0:wide:2].astype(np.float32)
     waves = np.zeros(down.shape, dtype=np.float32)

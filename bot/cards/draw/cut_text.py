@@ -39,7 +39,8 @@ def cut_text(
     room = replace(box, height=max(box.height, lines * largest * 1.24 + largest * 0.3))
 
     def rows_of(text: str) -> tuple[Row, ...] | None:
-        """None when it takes more lines than there are. Raises CannotSet: not for its length."""
+        """Fit the text. None: it takes more lines than there are. Raises CannotSet: not for its
+        length."""
         try:
             rows = fit(compose(text, ruler), room, measure)
         except CannotSet as refused:
@@ -73,7 +74,7 @@ def _longest(text: str, rows_of: Callable[[str], T | None]) -> T | None:
 
 
 def _shorter(text: str) -> list[str]:
-    """The text cut after ever fewer words (or characters, where there are no spaces)."""
+    """Return the text cut after ever fewer words (or characters, where there are no spaces)."""
     words = text.split(" ")
     if len(words) > 4:
         cuts = [" ".join(words[:end]) for end in range(len(words) - 1, 0, -1)]

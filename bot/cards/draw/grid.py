@@ -34,7 +34,7 @@ CHIP = 48  # pixels, of the disc under a rank
 
 
 def grid(entries: Sequence[PosterEntry], *, grounds: Grounds) -> bytes:
-    """JPEG, 1080 pixels wide, as high as its rows."""
+    """Return JPEG, 1080 pixels wide, as high as its rows."""
     rows = -(-len(entries) // 2)
     page = (PIXELS["square"][0], 2 * _EDGE + rows * _HIGH + (rows - 1) * _GAP)
     canvas = ink.Canvas(background.plain(_PAGE, page))
@@ -73,7 +73,7 @@ def card_in(entry: PosterEntry, size: Size, width: int, grounds: Grounds) -> ink
 
 
 def _told(entry: PosterEntry, style: Style, text: Layout, size: Size, scale: float) -> Layout:
-    """Its number and how it is loved, at the foot; on paper within the paper."""
+    """Set its number and how it is loved, at the foot; on paper within the paper."""
     page, height = PIXELS[size]
     left, right, foot = (CHIP + 28) * scale, 24 * scale, height - 28 * scale
     if style.ground == "paper" and text.lines:

@@ -44,7 +44,7 @@ def hero(
     channel: str,
     grounds: Grounds,
 ) -> bytes:
-    """JPEG. The page is the dark of the first card's own colour."""
+    """Return JPEG. The page is the dark of the first card's own colour."""
     page, shape = PIXELS[size], _HIGH.get(size, "banner")
     first = entries[0]
     accent = grounds(first.picture, first.photo, PIXELS[shape]).accent
@@ -80,7 +80,7 @@ def hero(
 
 
 def in_short(entry: PosterEntry) -> str:
-    """Its number, what it got most, and how often in all."""
+    """Return its number, what it got most, and how often in all."""
     count = sum(times for _, times in entry.reactions)
     loved = "".join(emoji for emoji, _ in entry.reactions[:3])
     return f"#{entry.number}" + (f"  {loved} {count}" if count else "")

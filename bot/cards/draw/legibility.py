@@ -114,7 +114,7 @@ def _blocks(image: Image.Image) -> list[NDArray[np.float32]]:
 
 
 def _steps(luma: NDArray[np.float32], where: NDArray[np.bool_]) -> float:
-    """Mean step between blocks that both lie there."""
+    """Return the mean step between blocks that both lie there."""
     across = np.abs(np.diff(luma, axis=1))[where[:, 1:] & where[:, :-1]]
     down = np.abs(np.diff(luma, axis=0))[where[1:] & where[:-1]]
     return float((across.sum() + down.sum()) / (across.size + down.size))
@@ -123,8 +123,8 @@ def _steps(luma: NDArray[np.float32], where: NDArray[np.bool_]) -> float:
 def measure_emoji(
     words: str, plate: Plate, style: Style, *, size: Size = "story"
 ) -> list[tuple[str, float]]:
-    """(emoji, the contrast that half of it reaches, or nine tenths of its edge with the rim).
-    Against the same card without its emoji. Raises CannotSet."""
+    """Return (emoji, the contrast that half of it reaches, or nine tenths of its edge with the
+    rim). Against the same card without its emoji. Raises CannotSet."""
     text = set_words(words, style, size)
     none = imprint_line(Imprint(""), style, size, text)
     shown = _luminance(paint(text, none, plate, style).rgb())
@@ -147,8 +147,8 @@ def measure_emoji(
 
 
 def _greatest_near(values: NDArray[N], reach: int) -> NDArray[N]:
-    """Each place's greatest value within ``reach`` places along rows and columns. The page is a
-    ring: nothing that is looked at reaches its edge."""
+    """Return each place's greatest value within ``reach`` places along rows and columns. The page
+    is a ring: nothing that is looked at reaches its edge."""
     result = values
     for axis in (0, 1):
         shifts = [np.roll(result, step, axis) for step in range(-reach, reach + 1)]
@@ -157,12 +157,13 @@ def _greatest_near(values: NDArray[N], reach: int) -> NDArray[N]:
 
 
 def _bare(layout: Layout) -> Layout:
-    """The same places, no glyphs: boxes and shade stay as they are."""
+    """Return the same places without glyphs: boxes and shade stay as they are."""
     return replace(layout, marks=())
 
 
 def _halves(page: tuple[int, int], text: Layout, line: Layout) -> list[NDArray[np.bool_]]:
-    """Words and imprint may have different inks, so each is compared with its own."""
+    """Return the halves of words and imprint: they may have different inks, so each is compared
+    with its own."""
     rows = np.repeat(np.arange(page[1])[:, None], page[0], axis=1)
     edge = (text.extent.bottom + line.extent.top) / 2 if line.lines else page[1]
     upper: NDArray[np.bool_] = rows < edge

@@ -39,7 +39,7 @@ class Room:
 
 
 def shift(plate: Plate, area: Box, room: Room, *, inked: bool) -> int:
-    """Pixels of the plate's page by which ``area`` is to move down; a multiple of four.
+    """Return the pixels of the plate's page by which ``area`` is to move down; a multiple of four.
 
     ``inked``: the ink goes on the picture itself, which has to give way to it; what brings its own
     ground hides what is there and nothing else."""
@@ -55,7 +55,7 @@ def shift(plate: Plate, area: Box, room: Room, *, inked: bool) -> int:
 
 
 def _on_grid(pixels: float) -> int:
-    """The nearest multiple that is no farther away."""
+    """Return the nearest multiple that is no farther away."""
     return int(pixels / _STEP) * _STEP
 
 

@@ -72,7 +72,7 @@ def poster(
     grounds: Grounds,
     design: int = 0,
 ) -> bytes:
-    """The digest as JPEG. ``design``: any number, they take turns."""
+    """Return the digest as JPEG. ``design``: any number, they take turns."""
     turn = design % DESIGNS
     if turn == 2 and takes(len(entries), size):
         return hero(title, subtitle, entries, size=size, channel=channel, grounds=grounds)
@@ -114,7 +114,7 @@ def _rows(
 
 
 def sheet(cards: Sequence[bytes], *, columns: int, width: int = 480) -> bytes:
-    """Finished cards in small, side by side: a contact sheet as JPEG."""
+    """Return finished cards in small, side by side: a contact sheet as JPEG."""
     small = []
     for jpeg in cards:
         with Image.open(io.BytesIO(jpeg)) as file:

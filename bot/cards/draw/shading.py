@@ -38,7 +38,7 @@ _STEPS = 8
 
 
 def light(channels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Luminance 0..1 of red, green and blue, which are the first axis."""
+    """Return the luminance 0..1 of red, green and blue, which are the first axis."""
     red, green, blue = (
         np.take(weighed, each, mode="clip")
         for weighed, each in zip(_WEIGHED, channels, strict=True)
@@ -50,8 +50,9 @@ def light(channels: NDArray[np.uint8]) -> NDArray[np.float32]:
 def kept(
     cells: NDArray[np.uint8], veil: tuple[int, int, int], bound: float, *, bright: bool
 ) -> NDArray[np.uint8]:
-    """The greatest share (0..255 = 0..1) of each cell's colour that may stay before ``veil``, found
-    by halving, tint and clipping within. ``cells``: red, green and blue as the last axis.
+    """Return the greatest share (0..255 = 0..1) of each cell's colour that may stay before
+    ``veil``, found by halving, tint and clipping within. ``cells``: red, green and blue as the last
+    axis.
 
     What ``ink.Canvas`` does to a pixel under the full grade is done here to the cell's outermost.
     """
@@ -83,7 +84,7 @@ def spread(stays: NDArray[np.uint8], reach: int) -> Image.Image:
 
 
 def _least_near(values: NDArray[np.uint8], reach: int) -> NDArray[np.uint8]:
-    """Each place's least value within ``reach`` places along rows and columns."""
+    """Return each place's least value within ``reach`` places along rows and columns."""
     for axis in (0, 1):
         length = values.shape[axis]
         edges = [(0, 0), (0, 0)]
@@ -121,8 +122,8 @@ def _cells(first: float, last: float, count: int) -> tuple[int, int]:
 
 
 def zone(area: Box, size: tuple[int, int], fade: float = _FADES[0]) -> Image.Image:
-    """Cells: 255 on the area, then fading out over four times ``fade``, in cells of a card 1080
-    wide."""
+    """Return cells: 255 on the area, then fading out over four times ``fade``, in cells of a card
+    1080 wide."""
     cells = Image.new("L", (-(-size[0] // CELL), -(-size[1] // CELL)))
     fade *= size[0] / 1080
     grow = 2 * fade + 1

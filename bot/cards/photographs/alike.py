@@ -11,7 +11,7 @@ _NEAR = 48
 
 
 def fingerprint(image: Image.Image) -> int:
-    """512 bits, the same for other sizes and qualities of one picture."""
+    """Return 512 bits, the same for other sizes and qualities of one picture."""
     small = image.convert("L").resize((_SIDE + 1, _SIDE + 1), Image.Resampling.BOX)
     grey = np.asarray(small, np.int16)
     right, down = grey[:-1, 1:] > grey[:-1, :-1], grey[1:, :-1] > grey[:-1, :-1]

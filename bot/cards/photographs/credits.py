@@ -7,7 +7,7 @@ from bot.cards.photographs.folder import Photograph
 
 
 def credit_lines(photographs: Iterable[Photograph]) -> Iterator[str]:
-    """A line for each that has a credit: title, author, licence, and where it stands."""
+    """Yield a line for each that has a credit: title, author, licence, and where it stands."""
     for one in photographs:
         if one.credit is None:
             continue

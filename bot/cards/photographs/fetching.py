@@ -39,7 +39,7 @@ class FetchReport:
     fetched: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
     ended: str = ""
-    """Why it ended before there were enough; empty when it did not."""
+    """The reason why it ended before there were enough; empty when it did not."""
 
     def leave(self, why: str) -> None:
         self.left_out[why] = self.left_out.get(why, 0) + 1
@@ -90,7 +90,7 @@ class Fetch:
         return report
 
     def _answers(self, searches: tuple[str, ...]) -> Iterator[KnownPhotograph]:
-        """The first page of each search, then the second: many subjects, then many shots."""
+        """Yield the first page of each search, then the second: many subjects, then many shots."""
         going = list(searches)
         for page in range(1, _PAGES + 1):
             for words in tuple(going):

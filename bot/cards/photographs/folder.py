@@ -55,11 +55,11 @@ class PhotographFolder:
         self.path.mkdir(parents=True, exist_ok=True)
 
     def photographs(self) -> Iterator[Photograph]:
-        """All pictures of the folder, ours and the operator's, by name."""
+        """Yield all pictures of the folder, ours and the operator's, by name."""
         return map(_read, self._files())
 
     def named(self, name: str) -> Photograph | None:
-        """The one in that file; None when there is none, whatever the name says."""
+        """Return the picture in that file. None: there is none, whatever the name says."""
         return next((_read(file) for file in self._files() if file.name == name), None)
 
     def _files(self) -> Iterator[Path]:
@@ -68,7 +68,7 @@ class PhotographFolder:
                 yield file
 
     def left_out(self) -> frozenset[str]:
-        """Keys of what is not to be fetched again."""
+        """Return the keys of what is not to be fetched again."""
         try:
             lines = (self.path / LEFT_OUT).read_text("utf-8").splitlines()
         except FileNotFoundError:
@@ -144,7 +144,7 @@ def _read(file: Path) -> Photograph:
 
 
 def _said(file: Path) -> dict[str, object]:
-    """The sidecar's words; none when none can be read, which the shelf complains of."""
+    """Return the sidecar's words; none when none can be read, which the shelf complains of."""
     for stem in (file.stem, file.name.partition(".")[0]):
         try:
             return tomllib.loads(file.with_name(f"{stem}.toml").read_text("utf-8"))
@@ -177,7 +177,7 @@ def _sidecar(photograph: Photograph) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A basic string of TOML, whatever a stranger put into a title."""
+    """Return a basic string of TOML, whatever a stranger put into a title."""
     sign = {"\\": "\\\\", '"': '\\"'}
     return (
         '"'

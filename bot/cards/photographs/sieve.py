@@ -33,7 +33,7 @@ _PEOPLE = re.compile(
 
 
 def reason_against(one: KnownPhotograph, *, credited: bool) -> str | None:
-    """Why it is left out; None when it is worth fetching."""
+    """Return why it is left out. None: it is worth fetching."""
     if one.licence.code not in (FREE | CREDITED if credited else FREE):
         return "licence"
     if one.recognisable or _PEOPLE.search(one.about):

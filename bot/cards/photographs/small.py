@@ -9,7 +9,7 @@ _WIDE, _HIGH = 480, 600
 
 
 def small_copy(file: Path) -> bytes | None:
-    """A JPEG cut as a card is; None for a file that cannot be read."""
+    """Return a JPEG cut as a card is. None: the file cannot be read."""
     try:
         with Image.open(file, formats=("JPEG", "PNG", "WEBP")) as image:
             image.draft("RGB", (_WIDE * 2, _HIGH * 2))

@@ -47,7 +47,7 @@ class Visitor:
     _last: float = 0.0
 
     def ask(self, question: Search) -> Any:
-        """The JSON that answers. Raises ServiceRefused."""
+        """Return the JSON that answers. Raises ServiceRefused."""
         kept = self.answers / f"{_digest(question)}.json"
         if (known := self._known(kept)) is not None:
             return known
@@ -60,7 +60,7 @@ class Visitor:
         return answer
 
     def image(self, address: str) -> bytes:
-        """The bytes of one photograph. Raises PhotographBroken, ServiceRefused."""
+        """Return the bytes of one photograph. Raises PhotographBroken, ServiceRefused."""
         status, data = self._got(Search(address, {}, {}))
         if status != httpx.codes.OK:
             raise PhotographBroken(f"status {status}")
@@ -75,7 +75,7 @@ class Visitor:
         return data
 
     def _got(self, question: Search) -> tuple[int, bytes]:
-        """Status and body, after as much patience as is asked for."""
+        """Return status and body, after as much patience as is asked for."""
         for attempt in range(1, _ATTEMPTS + 1):
             self._pace()
             try:
@@ -119,7 +119,7 @@ class Visitor:
         self._last = self.now()
 
     def _known(self, kept: Path) -> Any:
-        """None: it was not asked within a day, or is not kept well."""
+        """Return the kept answer. None: it was not asked within a day, or is not kept well."""
         try:
             fresh = self.now() - kept.stat().st_mtime < _DAY
             return json.loads(kept.read_bytes()) if fresh else None
@@ -142,7 +142,7 @@ def _named(contact: str) -> str:
 
 
 def _digest(question: Search) -> str:
-    """A name for the answer. It takes in the key, so that it is not told by the name."""
+    """Return a name for the answer. It takes in the key, so that it is not told by the name."""
     told = json.dumps([question.address, question.params, question.headers], sort_keys=True)
     return hashlib.blake2s(told.encode(), digest_size=16).hexdigest()
 

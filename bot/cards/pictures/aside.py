@@ -28,8 +28,8 @@ def put(path: Path, data: Iterable[bytes | memoryview]) -> None:
 
 
 def opened(path: Path) -> BinaryIO:
-    """The file for reading, leaving no time of it where the system allows that: when a picture was
-    last drawn on is nobody's business. Raises OSError."""
+    """Open the file for reading, leaving no time of it where the system allows that: when a picture
+    was last drawn on is nobody's business. Raises OSError."""
     try:
         return open(path, "rb", opener=_unseen)  # Path has no opener
     except PermissionError:  # another user's file

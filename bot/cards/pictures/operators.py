@@ -45,7 +45,8 @@ class OwnFolder:
         self.infos: tuple[PictureInfo, ...] = ()
 
     def read(self, *, anew: bool = False) -> bool:
-        """True when ``infos`` was made again. ``anew``: even if nothing seems to have changed."""
+        """Read the folder. True: ``infos`` was made again. ``anew``: even if nothing seems to have
+        changed."""
         seen = tuple(_signature(path) for path in self._files())
         if seen == self._seen and not anew:
             return False
@@ -78,7 +79,8 @@ class OwnFolder:
         return PictureInfo(picture, name, tags, light=self._is_light(picture))
 
     def _is_light(self, picture: PictureId) -> bool:
-        """Looked at once, in small: the copy is a JPEG."""
+        """Tell whether the picture is bright. It is looked at once, in small: the copy is a
+        JPEG."""
         if picture not in self._light:
             try:
                 with Image.open(_kept(self._cache, picture), formats=("JPEG",)) as copy:

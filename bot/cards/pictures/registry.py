@@ -25,7 +25,7 @@ class Painting:
     paint: Paint
 
     def painted(self) -> Image.Image:
-        """RGB, always the same pixels for the same versions of numpy and Pillow."""
+        """Return RGB, always the same pixels for the same versions of numpy and Pillow."""
         return self.paint(np.random.Generator(np.random.PCG64(self.seed)))
 
 
@@ -33,7 +33,8 @@ PAINTINGS: dict[PictureId, Painting] = {}
 
 
 def picture_id(name: str) -> PictureId:
-    """The id follows from the name, so a name is never changed and never used again."""
+    """Return the id, which follows from the name, so a name is never changed and never used
+    again."""
     return PictureId(blake2s(name.encode(), person=b"picture", digest_size=4).digest())
 
 

@@ -68,7 +68,7 @@ class Shelf:
         return _STAND_INS[int.from_bytes(picture) % len(_STAND_INS)]
 
     def open(self, picture: PictureId) -> Image.Image:
-        """RGB, at least 1080 pixels wide. See ``read``."""
+        """Return RGB, at least 1080 pixels wide. See ``read``."""
         return self.read(picture, _loaded)
 
     def read(self, picture: PictureId, decode: Callable[[BinaryIO], T]) -> T:
@@ -99,7 +99,7 @@ class Shelf:
             _keep(painted(picture), path)
 
     def missing(self) -> tuple[PictureInfo, ...]:
-        """Painted pictures that are not in the cache yet."""
+        """Return the painted pictures that are not in the cache yet."""
         return tuple(info for info in LIBRARY if not self._path(info.id).exists())
 
     def paint(self, infos: Sequence[PictureInfo], progress: Progress | None = None) -> None:
@@ -131,7 +131,7 @@ def open_shelf(
     complain: Complain | None = None,
     lazy: bool = False,
 ) -> Shelf:
-    """The shelf over ``cache``, filled with what is missing.
+    """Open the shelf over ``cache``, filled with what is missing.
 
     ``folder``: the operators' pictures. ``progress``: called with a picture's name and the share
     done. ``lazy``: paint nothing now; each picture is painted when it is first opened.
@@ -184,7 +184,7 @@ def _paint_one(info: PictureInfo, path: Path) -> str:
 
 
 def _keep(image: Image.Image, path: Path) -> bytes:
-    """The picture as JPEG, in the cache as well if there is room for it."""
+    """Return the picture as JPEG, and keep it in the cache if there is room for it."""
     out = io.BytesIO()
     image.save(out, "JPEG", quality=_QUALITY, subsampling="4:2:0")
     with suppress(OSError):

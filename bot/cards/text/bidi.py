@@ -23,7 +23,7 @@ _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 
 
 def base_level(text: str, *, fallback: int = 0) -> int:
-    """P2, P3: 1 when the first strong letter is written right to left."""
+    """Return 1 when the first strong letter is written right to left (P2, P3)."""
     for char in text:
         kind = unicodedata.bidirectional(char)
         if kind == "L":
@@ -34,7 +34,7 @@ def base_level(text: str, *, fallback: int = 0) -> int:
 
 
 def levels(text: str, base: int) -> list[int]:
-    """The embedding level of each code point of one paragraph (even: left to right)."""
+    """Return the embedding level of each code point of one paragraph (even: left to right)."""
     kinds = [unicodedata.bidirectional(char) for char in text]
     if base == 0 and not any(kind in ("R", "AL", "AN") for kind in kinds):
         return [0] * len(text)
@@ -95,12 +95,12 @@ def _weak(kinds: list[str], side: str) -> list[str]:
 
 
 def _strong(kind: str) -> str | None:
-    """For N0 to N2 numbers count as written right to left."""
+    """Return the direction of a kind: for N0 to N2 numbers count as written right to left."""
     return "L" if kind == "L" else "R" if kind in ("R", "EN", "AN") else None
 
 
 def _brackets(chars: Sequence[str], kinds: list[str], side: str) -> None:
-    """N0: a pair of brackets turns together."""
+    """Turn a pair of brackets together (N0)."""
     for start, end in _bracket_pairs(chars, kinds):
         inside = {_strong(kind) for kind in kinds[start + 1 : end]} - {None}
         if side in inside:
@@ -131,7 +131,8 @@ def _bracket_pairs(chars: Sequence[str], kinds: Sequence[str]) -> list[tuple[int
 
 
 def _neutral(kinds: list[str], side: str) -> None:
-    """N1, N2: spaces and signs go with their neighbours when these agree, else with the text."""
+    """Let spaces and signs go with their neighbours when these agree, else with the text (N1,
+    N2)."""
     at = 0
     while at < len(kinds):
         if kinds[at] not in _NEUTRAL:
@@ -147,7 +148,7 @@ def _neutral(kinds: list[str], side: str) -> None:
 
 
 def visual_order(line: Sequence[int]) -> list[int]:
-    """L2: indexes of one line's pieces from left to right, given their levels."""
+    """Return the indexes of one line's pieces from left to right, given their levels (L2)."""
     order = list(range(len(line)))
     if not line:
         return order

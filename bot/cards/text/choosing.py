@@ -11,7 +11,8 @@ from bot.cards.text.fonts import Chain, FontFace, Voice
 
 
 def choose(lines: Sequence[Sequence[Cluster]], voice: Voice) -> list[list[FontFace | None]]:
-    """A face for each cluster; None for emoji and what has no ink. Raises CannotSet: uncovered."""
+    """Return a face for each cluster; None for emoji and what has no ink. Raises CannotSet:
+    uncovered."""
     chain = voice.faces(_east_asia(lines))
     missing: dict[str, None] = {}
     by_script = _faces_by_script(lines, chain)

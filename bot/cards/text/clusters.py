@@ -36,7 +36,7 @@ class Cluster:
 
 
 def split(words: str) -> tuple[tuple[Cluster, ...], ...]:
-    """Paragraphs (the author's lines) of clusters. Raises CannotSet: too_long, hostile."""
+    """Return paragraphs (the author's lines) of clusters. Raises CannotSet: too_long, hostile."""
     if len(words) > LONGEST_TEXT:
         raise CannotSet("too_long")
     if any("\ud800" <= char <= "\udfff" for char in words):
@@ -81,7 +81,8 @@ _SCRIPT = regex.compile("|".join(rf"(?P<{name}>\p{{{name}}})" for name in _SCRIP
 
 
 def script_of(char: str) -> str:
-    """The script's Unicode name; ``Common`` for what many share, and for rare scripts ``Other``."""
+    """Return the script's Unicode name; ``Common`` for what many share, and for rare scripts
+    ``Other``."""
     if char < "\x80":
         return "Latin" if char.isalpha() else "Common"
     match = _SCRIPT.match(char)
@@ -91,5 +92,5 @@ def script_of(char: str) -> str:
 
 
 def visible(text: str) -> str:
-    """``text`` without joiners, variation selectors, direction marks and controls."""
+    """Return ``text`` without joiners, variation selectors, direction marks and controls."""
     return _IGNORABLE.sub("", text)

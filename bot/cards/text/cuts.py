@@ -38,31 +38,33 @@ class Cut:
 
 
 def google(family: str, file: str, *, scale: float = 1.0, **axes: float) -> Cut:
-    """A family packaged by fontpkg."""
+    """Return a cut of a family packaged by fontpkg."""
     return Cut(f"fontpkg_{family}", f"files/{file}", tuple(axes.items()), scale)
 
 
 def noto(package: str, file: str, *, scale: float = 1.0, **axes: float) -> Cut:
-    """A family of justmytype; its folder is the file's name without axes, in small letters."""
+    """Return a cut of a family of justmytype; its folder is the file's name without axes, in small
+    letters."""
     folder = file.split("[")[0].split("-")[0].lower()
     path = f"fonts/ofl/{folder}/{file}.ttf"
     return Cut(f"justmytype_{package}", path, tuple(axes.items()), scale)
 
 
 def manim(script: str, *, scale: float = 1.0, weight: float) -> Cut:
-    """Noto Sans for a script that justmytype leaves out, packaged for ManimGX."""
+    """Return a cut of Noto Sans for a script that justmytype leaves out, packaged for ManimGX."""
     return Cut("manimgx_fonts", f"NotoSans{script}[wght].ttf", (("wght", weight),), scale)
 
 
 def kurinto(*, bold: bool, scale: float = 1.0) -> Cut:
-    """Kurinto Sans, which has nearly every living script; Weblate packages it."""
+    """Return a cut of Kurinto Sans, which has nearly every living script; Weblate packages it."""
     name = f"KurintoSans-{'Bd' if bold else 'Rg'}.ttf"
     return Cut("weblate_fonts", f"static/weblate_fonts/kurinto/ttf/{name}", (), scale)
 
 
 @functools.cache
 def of_the_machine(weight: float, scale: float) -> tuple[Cut, ...]:
-    """The machine's own Noto fonts, one a script: sans before serif, the weight that is nearest."""
+    """Return the machine's own Noto fonts, one a script: sans before serif, the weight that is
+    nearest."""
     wanted = "Bold" if weight >= 600 else "Regular"
     best: dict[str, tuple[tuple[bool, bool, str], Cut]] = {}
     for path in sorted(path for root in SYSTEM if root.is_dir() for path in root.rglob("Noto*")):

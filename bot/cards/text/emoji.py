@@ -57,13 +57,13 @@ def _folder() -> Path:
 
 @functools.cache
 def names() -> frozenset[str]:
-    """Every emoji there is a picture of."""
+    """Return every emoji there is a picture of."""
     return frozenset(path.stem for path in _folder().iterdir())
 
 
 @functools.lru_cache(maxsize=4096)
 def name_of(cluster: str) -> str | None:
-    """The picture of this grapheme; None when it is not an emoji."""
+    """Return the picture's name of this grapheme. None: it is not an emoji."""
     if _MAY_BE.search(cluster) is None or "\ufe0e" in cluster:
         return None
     if "\ufe0f" not in cluster and cluster[0] in _TEXT_BY_DEFAULT and len(cluster) == 1:
@@ -77,8 +77,8 @@ def name_of(cluster: str) -> str | None:
 
 
 def outline_of(cluster: str) -> Path | None:
-    """The file of its picture, for those who draw it themselves: here signs of writing, too, are
-    pictures."""
+    """Return the file of its picture, for those who draw it themselves: here signs of writing, too,
+    are pictures."""
     name = name_of(cluster) or name_of(cluster + "\ufe0f")
     return None if name is None else _folder() / f"{name}.svg"
 
@@ -108,8 +108,8 @@ class Light:
 
 
 def shape(alpha: Image.Image) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """(pixels that count, those of them that have nothing beside them). Seams are no edge. There
-    must be two empty pixels around."""
+    """Return (pixels that count, those of them that have nothing beside them). Seams are no edge.
+    There must be two empty pixels around."""
     solid: NDArray[np.bool_] = np.asarray(alpha) > _SOLID
     least = alpha
     for across, down in ((2, 0), (-2, 0), (0, 2), (0, -2), (2, 2), (2, -2), (-2, 2), (-2, -2)):
@@ -131,7 +131,7 @@ def light_of(name: str, pixels: int) -> Light:
 
 @functools.lru_cache(maxsize=256)
 def tile(name: str, pixels: int) -> Image.Image:
-    """The emoji as RGBA, ``pixels`` square. Kept: people repeat themselves."""
+    """Return the emoji as RGBA, ``pixels`` square. Kept: people repeat themselves."""
     png = resvg_py.svg_to_bytes(
         svg_path=str(_folder() / f"{name}.svg"), width=pixels, height=pixels, skip_system_fonts=True
     )
@@ -140,12 +140,13 @@ def tile(name: str, pixels: int) -> Image.Image:
 
 
 def margin(pixels: int) -> int:
-    """Pixels that a rim needs on each side of a tile; an even number."""
+    """Return the pixels that a rim needs on each side of a tile; an even number."""
     return math.ceil((RIM * pixels + 1) / 2) * 2
 
 
 def dressed(name: str, pixels: int, paint: Rgb | None, rim: Rgb | None) -> Image.Image:
-    """The tile, all of it in ``paint`` or its own colours, with ``margin`` around it for a rim."""
+    """Return the tile, all of it in ``paint`` or its own colours, with ``margin`` around it for a
+    rim."""
     if rim is None:
         image = tile(name, pixels)
         return image if paint is None else _in(paint, image.getchannel("A"))
@@ -165,7 +166,7 @@ def _in(paint: Rgb, alpha: Image.Image) -> Image.Image:
 
 
 def _grown(alpha: Image.Image, width: float) -> Image.Image:
-    """``alpha`` and all within ``width`` pixels of it."""
+    """Return ``alpha`` and all within ``width`` pixels of it."""
     grown = alpha
     for step in range(24):
         turn = math.tau * step / 24

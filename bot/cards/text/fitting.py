@@ -76,7 +76,7 @@ class Row:
 
 
 def fit(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple[Row, ...]:
-    """The largest type that fits, in even lines. Raises CannotSet: too_long."""
+    """Set the largest type that fits, in even lines. Raises CannotSet: too_long."""
     if measure.stacked:
         rows = _stack(paragraphs, box, measure)
         if rows:
@@ -123,13 +123,13 @@ def _size(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> float:
 
 
 def _reach(paragraphs: Sequence[Paragraph]) -> float:
-    """em from the highest ink of the text to the lowest, were it one line."""
+    """Return em from the highest ink of the text to the lowest, were it one line."""
     above = max((max(p.above, default=0.0) for p in paragraphs), default=0.0)
     return above + max((max(p.below, default=0.0) for p in paragraphs), default=0.0)
 
 
 def _pitch(paragraphs: Sequence[Paragraph], measure: Measure) -> float:
-    """em between baselines: the leading, or more for scripts that reach far up and down."""
+    """Return em between baselines: the leading, or more for scripts that reach far up and down."""
     return max(measure.leading, _reach(paragraphs) + _GAP)
 
 
@@ -149,7 +149,7 @@ def _fits(
 
 
 def _stack(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple[Row, ...]:
-    """Few words, each line as wide as the box: of all numbers of lines the most ink."""
+    """Set few words, each line as wide as the box: of all numbers of lines the most ink."""
     if len(paragraphs) != 1:
         return ()
     paragraph = paragraphs[0]
@@ -180,8 +180,8 @@ def _stack(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple
 
 
 def _stacks(pieces: Sequence[Piece]) -> Iterator[tuple[TextLine, ...]]:
-    """Ways to cut few words into lines: every one, or where there are more, an even one for each
-    number of lines."""
+    """Yield ways to cut few words into lines: every one, or where there are more, an even one for
+    each number of lines."""
     if len(pieces) <= _CUT_EVERY_WAY:
         gaps = range(1, len(pieces))
         for count_of_cuts in range(min(_MOST_STACKED, len(pieces))):
@@ -210,7 +210,7 @@ def _read_well(paragraph: Paragraph, lines: Sequence[TextLine]) -> float:
 
 
 def _stack_steps(rows: Sequence[Row]) -> list[float]:
-    """Heights of stacked rows: ink, and a little air under all but the last."""
+    """Return the heights of stacked rows: ink, and a little air under all but the last."""
     air = 0.1
     steps = [(row.above + row.below + air) * row.size for row in rows]
     steps[-1] -= air * rows[-1].size

@@ -41,7 +41,8 @@ class FontFace:
         return known
 
     def _has(self, text: str) -> bool:
-        """Private characters count as missing: fonts keep all sorts of things there."""
+        """Tell whether the font has all of it. Private characters count as missing: fonts keep all
+        sorts of things there."""
         return all(
             self.font.get_nominal_glyph(ord(char)) and unicodedata.category(char) != "Co"
             for char in text
@@ -60,7 +61,7 @@ class FontFace:
         return self._feigned
 
     def ink(self, glyph: int) -> tuple[float, float]:
-        """(above, below) the baseline in em, both positive outwards."""
+        """Return (above, below) the baseline in em, both positive outwards."""
         known = self._ink.get(glyph)
         if known is None:
             extents = self.font.get_glyph_extents(glyph)
@@ -75,7 +76,7 @@ class FontFace:
 
 @functools.cache
 def load(cut: Cut) -> FontFace | None:
-    """The face, its file mapped into memory; None when the file is not installed."""
+    """Return the face, its file mapped into memory. None: the file is not installed."""
     path = cut.path
     if path is None:
         return None
@@ -115,7 +116,8 @@ class Voice:
     scale: float = 1.0
 
     def faces(self, east_asia: str = "SC") -> Chain:
-        """The installed faces in order, with the Han of ``east_asia`` (SC, TC, JP, KR) first."""
+        """Return the installed faces in order, with the Han of ``east_asia`` (SC, TC, JP, KR)
+        first."""
         return Chain(_shipped(self.cuts, east_asia), self.weight, self.scale)
 
 

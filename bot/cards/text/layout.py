@@ -141,7 +141,7 @@ def _set_line(
 
 
 def _visual_runs(paragraph: Paragraph, start: int, end: int) -> list[tuple[int, int]]:
-    """Runs of one face and level, from left to right, as spans of clusters."""
+    """Return runs of one face and level, from left to right, as spans of clusters."""
     runs: list[tuple[int, int]] = []
     if not any(paragraph.levels[start:end]):  # nothing turns: runs follow one another
         while start < end:
@@ -188,7 +188,8 @@ def _left(
     box: Box,
     measure: Measure,
 ) -> float:
-    """Optical alignment: quotes and full stops hang, so that the letters make the edge."""
+    """Return where the line begins, optically aligned: quotes and full stops hang, so that the
+    letters make the edge."""
     first, last = start, end - 1
     before, after = 0.0, 0.0
     if end > start and measure.hang:
@@ -201,14 +202,14 @@ def _left(
 
 
 def _hanging(paragraph: Paragraph, first: int, last: int, size: float) -> tuple[float, float]:
-    """Pixels that may stand out at the left and at the right."""
+    """Return the pixels that may stand out at the left and at the right."""
     before = _HANG_LEFT.get(paragraph.clusters[first].text, 0.0) * paragraph.widths[first] * size
     after = _HANG_RIGHT.get(paragraph.clusters[last].text, 0.0) * paragraph.widths[last] * size
     return (after, before) if paragraph.base else (before, after)
 
 
 def moved(layout: Layout, dx: float, dy: float) -> Layout:
-    """The same layout elsewhere."""
+    """Return the same layout elsewhere."""
     return Layout(
         tuple(
             replace(line, left=line.left + dx, right=line.right + dx, baseline=line.baseline + dy)
@@ -221,7 +222,7 @@ def moved(layout: Layout, dx: float, dy: float) -> Layout:
 
 
 def resized(layout: Layout, unit: float) -> Layout:
-    """The same layout on a page so many times as large."""
+    """Return the same layout on a page so many times as large."""
     return Layout(
         tuple(
             SetLine(
@@ -248,7 +249,7 @@ def resized(layout: Layout, unit: float) -> Layout:
 
 
 def joined(layouts: Sequence[Layout]) -> Layout:
-    """Several layouts as one."""
+    """Return several layouts as one."""
     return Layout(
         tuple(line for layout in layouts for line in layout.lines),
         tuple(mark for layout in layouts for mark in layout.marks),

@@ -55,7 +55,7 @@ _HYPHENS = set("-‐–—/")
 
 
 def prices(line: Sequence[Cluster]) -> list[int]:
-    """For each cluster of one paragraph the price of ending a line after it."""
+    """Return for each cluster of one paragraph the price of ending a line after it."""
     result = [NEVER] * len(line)
     phrases, syllables = _phrase_ends(line), starts(line)
     for at in range(len(line) - 1):
@@ -118,7 +118,8 @@ def _after_space(line: Sequence[Cluster], at: int) -> int:
 
 
 def _after_hyphen(line: Sequence[Cluster], at: int) -> int:
-    """Only within a word: not in -5, not after a dash that opens a line."""
+    """Return the price after a hyphen. Only within a word: not in -5, not after a dash that opens a
+    line."""
     if at == 0 or line[at + 1].text[0] in _HYPHENS or not line[at - 1].text[0].isalnum():
         return NEVER
     if line[at].text in "—–":
@@ -148,7 +149,7 @@ def _is_picture(cluster: Cluster) -> bool:
 
 
 def _phrase_ends(line: Sequence[Cluster]) -> frozenset[int]:
-    """Indexes of clusters that end a phrase, by budoux; whole runs are looked at."""
+    """Return the indexes of clusters that end a phrase, by budoux; whole runs are looked at."""
     scripts = {cluster.script for cluster in line}
     if not scripts & (_WIDE | {"Thai"}):
         return frozenset()
@@ -183,7 +184,7 @@ def _parser(name: str) -> budoux.Parser:
 
 
 def is_traditional(text: str) -> bool:
-    """Chinese as written in Taiwan and Hong Kong, told by which old character set lacks it."""
+    """Tell Chinese as written in Taiwan and Hong Kong, by which old character set lacks it."""
     votes = 0
     for char in text:
         if "\u4e00" <= char <= "\u9fff":

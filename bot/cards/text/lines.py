@@ -75,7 +75,8 @@ def _joined(group: Sequence[Piece]) -> Piece:
 
 
 def fitted(pieces: Sequence[Piece], widths: Sequence[float], measure: float) -> tuple[Piece, ...]:
-    """``unbroken`` pieces; those still wider than ``measure`` are broken between clusters."""
+    """Return ``unbroken`` pieces; those still wider than ``measure`` are broken between
+    clusters."""
     pieces = unbroken(pieces, measure)
     if all(piece.width <= measure for piece in pieces):
         return tuple(pieces)
@@ -105,7 +106,7 @@ def count(pieces: Sequence[Piece], measure: float) -> int:
 
 
 def balance(pieces: Sequence[Piece], measure: float, most: int) -> tuple[TextLine, ...]:
-    """Even lines no wider than ``measure``, at most ``most`` of them (``count`` or more).
+    """Return even lines no wider than ``measure``, at most ``most`` of them (``count`` or more).
 
     The least sum of squared gaps to the narrowest measure that keeps the number of lines,
     with the price of each break and a forgotten last word added.
@@ -182,7 +183,7 @@ def _greedy(pieces: Sequence[Piece], measure: float) -> tuple[TextLine, ...]:
 
 
 def line_of(pieces: Sequence[Piece], start: int, end: int) -> TextLine:
-    """Pieces ``start`` to ``end`` (exclusive) as one line."""
+    """Return pieces ``start`` to ``end`` (exclusive) as one line."""
     run = pieces[start:end]
     width = sum(piece.width + piece.space for piece in run) - run[-1].space
     return TextLine(run[0].start, run[-1].end, width)

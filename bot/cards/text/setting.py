@@ -26,9 +26,9 @@ _LEAST_LINE = min(style.smallest for style in STYLES)  # pixels: lines that no s
 def dressed(
     words: str, style: Style, size: Size, *, head: float = 0.0, foot: float = 0.0
 ) -> tuple[Style, Layout]:
-    """The words set in ``style``, or in the first of the others that can: some voices have a
-    sign that others lack, some styles take more words. ``head``, ``foot``: pixels above and below
-    that are taken. Raises CannotSet when none can."""
+    """Set the words in ``style``, or in the first of the others that can: some voices have a sign
+    that others lack, some styles take more words. ``head``, ``foot``: pixels above and below that
+    are taken. Raises CannotSet when none can."""
     try:
         return style, set_words(words, style, size, head=head, foot=foot)
     except CannotSet as refused:
@@ -44,7 +44,8 @@ def dressed(
 
 
 def _how_much(refused: CannotSet) -> tuple[bool, int]:
-    """Too long is the smaller fault: every sign of it can be drawn."""
+    """Return a sort key of the fault. Too long is the smaller fault: every sign of it can be
+    drawn."""
     return refused.reason == "uncovered", len(refused.clusters)
 
 
@@ -64,7 +65,7 @@ def set_words(
 
 
 def text_box(style: Style, size: Size) -> Box:
-    """The rectangle that the words may fill."""
+    """Return the rectangle that the words may fill."""
     width, height = PIXELS[size]
     top, foot = _ENDS.get(size, (_TOP, _FOOT))
     if style.stacked:
@@ -73,8 +74,8 @@ def text_box(style: Style, size: Size) -> Box:
 
 
 def uncovered(words: str) -> tuple[str, ...]:
-    """The grapheme clusters for which no style has a letter, each once; from the style that has
-    most. Raises CannotSet: hostile, and too_long for more than any card takes."""
+    """Return the grapheme clusters for which no style has a letter, each once; from the style that
+    has most. Raises CannotSet: hostile, and too_long for more than any card takes."""
     try:
         dressed(words, CLASSIC, "square")
     except CannotSet as refused:

@@ -28,7 +28,7 @@ class _Part(Enum):
 
 
 def starts(line: Sequence[Cluster]) -> frozenset[int]:
-    """Indexes of the clusters that begin a syllable of Lao, Khmer or Burmese."""
+    """Return the indexes of the clusters that begin a syllable of Lao, Khmer or Burmese."""
     found: set[int] = set()
     part: _Part | None = None
     for at, cluster in enumerate(line):
@@ -47,7 +47,7 @@ def starts(line: Sequence[Cluster]) -> frozenset[int]:
 
 
 def _next(text: str, after: str, before: _Part | None) -> tuple[bool, _Part | None]:
-    """(whether a syllable begins with ``text``, what part of one it is)."""
+    """Return (whether a syllable begins with ``text``, what part of one it is)."""
     if text[0] in _LEADING:
         return True, _Part.LEADING
     if text[0] in _TRAILING or before is _Part.LEADING:

@@ -48,7 +48,8 @@ _ONE_MARK = str.maketrans("\u0326", "\u0327")  # cedilla and comma below: Ţ and
 
 
 def feigned(path: Path, font: hb.Font) -> frozenset[int]:
-    """The code points that ``font``, loaded from ``path``, draws as other signs or as nothing."""
+    """Return the code points that ``font``, loaded from ``path``, draws as other signs or as
+    nothing."""
     told = _table().get(path.name)
     if told is not None and told[0] == path.stat().st_size:
         return told[1]
@@ -57,7 +58,7 @@ def feigned(path: Path, font: hb.Font) -> frozenset[int]:
 
 @functools.cache
 def _table() -> dict[str, tuple[int, frozenset[int]]]:
-    """File name -> (size in bytes, code points)."""
+    """Return file name -> (size in bytes, code points)."""
     told: dict[str, dict[str, Any]] = json.loads(TABLE.read_text())
     return {
         name: (each["bytes"], frozenset(int(code, 16) for code in each["feigned"].split()))
@@ -87,8 +88,8 @@ class _Pen:
 
 
 def _drawings(font: hb.Font) -> Iterator[tuple[tuple[object, ...], list[str]]]:
-    """(outline, the characters drawn with it on one advance). Outlines of one only are left out,
-    unless they are empty."""
+    """Yield (outline, the characters drawn with it on one advance). Outlines of one only are left
+    out, unless they are empty."""
     alike: dict[object, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for code in font.face.unicodes:
         if any(code in block for block in _LARGE):
@@ -138,7 +139,7 @@ def may_look_alike(one: str, other: str) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _parts(char: str) -> tuple[str, str]:
-    """(how it is raised or enclosed, and its marks; what is left without them)."""
+    """Return (how it is raised or enclosed, and its marks; what is left without them)."""
     decomposed = unicodedata.normalize("NFKD", char)
     if decomposed[0] == " ":  # an accent that stands alone
         return "", decomposed
@@ -149,7 +150,8 @@ def _parts(char: str) -> tuple[str, str]:
 
 
 def _alphabet(base: str) -> str | None:
-    """``Latin``, ``Greek``, ``Cyrillic``; empty for signs of no script, None for other scripts."""
+    """Return ``Latin``, ``Greek``, ``Cyrillic``; empty for signs of no script, None for other
+    scripts."""
     match = _ALPHABET.match(base)
     if match is not None:
         return str(match.lastgroup)

@@ -49,7 +49,7 @@ def _voice(
     scale: float = 1.0,
     features: tuple[str, ...] = (),
 ) -> Voice:
-    """A voice of its ``own`` faces, then of all others at this weight, width and scale."""
+    """Return a voice of its ``own`` faces, then of all others at this weight, width and scale."""
     return Voice(name, (*own, *_world(weight, width, scale)), features, weight, scale)
 
 

@@ -39,7 +39,8 @@ class Service(Protocol):
         ...
 
     def question(self, words: str, page: int, key: str, *, credited: bool) -> Search:
-        """Page ``page``, from 1. ``credited``: licences that ask for credit are welcome too."""
+        """Return the request for page ``page``, from 1. ``credited``: licences that ask for credit
+        are welcome too."""
         ...
 
     def answer(self, data: Any, page: int) -> SearchAnswer:

@@ -91,5 +91,5 @@ def _licence(said: dict[str, str]) -> Licence:
 
 
 def _plain(value: object) -> str:
-    """Commons says names in HTML."""
+    """Return plain text, since Commons says names in HTML."""
     return " ".join(html.unescape(_TAG.sub(" ", str(value or ""))).split())
