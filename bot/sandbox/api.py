@@ -47,8 +47,8 @@ class Call:
         return self.bot.world
 
     def chat(self, wanted: ChatId, *, only_read: bool = False) -> Chat:
-        """The chat that the bot means, if it may know it. A group that became a supergroup can
-        be read under its old number, and nothing else. Raises ApiError 400 or 403."""
+        """Gives the chat that the bot means, if it may know it. A group that became a supergroup
+        can be read under its old number, and nothing else. Raises ApiError 400 or 403."""
         chat = self.world.find_chat(self.bot, wanted)
         if chat is None:
             raise bad("chat not found")
@@ -68,7 +68,7 @@ class Call:
         return chat
 
     def to_write(self, wanted: ChatId, what: str = "") -> Chat:
-        """A chat that the bot may write to now; ``what``: "photos" or "text messages"."""
+        """Gives a chat that the bot may write to now; ``what``: "photos" or "text messages"."""
         chat = self.chat(wanted)
         if isinstance(chat, PrivateChat):
             if chat.blocked:
@@ -146,7 +146,8 @@ def method(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 def convert(name: str, value: Any, kind: Any) -> Any:
-    """A form's text or a JSON value -> the type that the method asks for. Raises ApiError 400."""
+    """Turns a form's text or a JSON value into the type that the method asks for. Raises ApiError
+    400."""
     kinds = get_args(kind) if get_origin(kind) is Union or _is_union(kind) else (kind,)
     if Any in kinds:
         return _json(name, value)

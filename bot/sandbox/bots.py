@@ -39,7 +39,7 @@ class Bot(Account):
         return self._highest
 
     async def call(self, method: str, **parameters: Any) -> Any:
-        """A Bot API call without HTTP. Raises ApiError."""
+        """Makes a Bot API call without HTTP. Raises ApiError."""
         return await self._perform(self, method, parameters)
 
     def profile(self) -> dict[str, Any]:

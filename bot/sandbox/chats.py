@@ -93,7 +93,7 @@ class Chat:
         return self.world.post(self, sender=by, service={"pinned_message": message})
 
     def json(self) -> dict[str, Any]:
-        """The Bot API's Chat."""
+        """Gives the Bot API's Chat."""
         found: dict[str, Any] = {"id": self.id, "type": self.kind, "title": self.title}
         if self.username:
             found["username"] = self.username
@@ -233,7 +233,7 @@ class Channel(_Counted):
         return f"https://t.me/{self.username}" if self.username else ""
 
     def link_discussion(self, title: str) -> Supergroup:
-        """A group that gets each new post as an automatic forward, for comments."""
+        """Makes a group that gets each new post as an automatic forward, for comments."""
         group = self.world.add_group(title, supergroup=True)
         assert isinstance(group, Supergroup)
         self.linked, group.linked = group, self

@@ -39,7 +39,7 @@ class WorldClock:
                 waker.cancel()
 
     def skip(self, by: timedelta) -> None:
-        """Time jumps forward; everybody whose sleep is over wakes."""
+        """Lets time jump forward; everybody whose sleep is over wakes."""
         if by < timedelta():
             raise ValueError("time runs forward only")
         self._skipped += by
@@ -50,5 +50,5 @@ class WorldClock:
             watcher()
 
     def on_skip(self, watcher: Callable[[], None]) -> None:
-        """``watcher`` is called after each skip."""
+        """Calls ``watcher`` after each skip."""
         self._watchers.append(watcher)

@@ -52,7 +52,7 @@ _ATTRIBUTE = re.compile(
 
 
 def units(text: str) -> int:
-    """Length in UTF-16 code units, which is how Telegram counts."""
+    """Return the length in UTF-16 code units, which is how Telegram counts."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
@@ -78,12 +78,13 @@ class Words:
         return [entity.json() for entity in self.entities]
 
     def part(self, entity: Entity) -> str:
-        """The stretch of text that an entity covers."""
+        """Return the stretch of text that an entity covers."""
         raw = self.text.encode("utf-16-le")
         return raw[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le")
 
     def html(self) -> str:
-        """Telegram HTML that would give the same words (safe to show: all text is escaped)."""
+        """Return Telegram HTML that would give the same words (safe to show: all text is
+        escaped)."""
         opens: dict[int, list[str]] = {}
         closes: dict[int, list[str]] = {}
         for entity in self.entities:
@@ -144,7 +145,7 @@ def trimmed(words: Words) -> Words:
 
 
 def with_detected(words: Words) -> Words:
-    """Adds what Telegram finds by itself: links, mentions, hashtags, commands, …"""
+    """Add what Telegram finds by itself: links, mentions, hashtags, commands, …"""
     blocked = [e for e in words.entities if e.kind in ("code", "pre", "text_link", "text_mention")]
     found = []
     for kind, start, end in find(words.text):
@@ -167,7 +168,7 @@ def ordered(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
 
 def parse_html(source: str) -> Words:
-    """Telegram HTML -> words. Raises ApiError 400 "can't parse entities: …"."""
+    """Turn Telegram HTML into words. Raises ApiError 400 "can't parse entities: …"."""
     out: list[str] = []
     open_tags: list[tuple[str, str, int]] = []  # tag, argument, offset in UTF-16 units
     entities: list[Entity] = []
@@ -281,7 +282,8 @@ def _entity(tag: str, argument: str, offset: int, length: int) -> Entity | None:
 
 
 def link_of(address: str) -> str | None:
-    """A link as Telegram keeps it, or None when it is none (the words then lose it silently)."""
+    """Return a link as Telegram keeps it, or None when it is none (the words then lose it
+    silently)."""
     if re.match(r"(?i)tg://\w", address):
         return address
     full = address if re.match(r"(?i)https?://", address) else f"http://{address}"

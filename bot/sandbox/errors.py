@@ -57,13 +57,13 @@ def conflict(why: str) -> ApiError:
 
 
 def too_many(retry_after: int) -> ApiError:
-    """429 with the number of seconds to wait."""
+    """Return 429 with the number of seconds to wait."""
     return ApiError(
         429, f"Too Many Requests: retry after {retry_after}", {"retry_after": retry_after}
     )
 
 
 def migrated(chat_id: int) -> ApiError:
-    """400 with the id of the supergroup that a group has become."""
+    """Return 400 with the id of the supergroup that a group has become."""
     why = "Bad Request: group chat was upgraded to a supergroup chat"
     return ApiError(400, why, {"migrate_to_chat_id": chat_id})

@@ -98,17 +98,17 @@ class Pause:
             return await asyncio.shield(self._caught)
 
     def release(self) -> None:
-        """The call goes on, whether the bot that made it still lives or not."""
+        """Lets the call go on, whether the bot that made it still lives or not."""
         if not self._verdict.done():
             self._verdict.set_result(True)
 
     def drop(self) -> None:
-        """The connection breaks. A call held "before" is never processed."""
+        """Breaks the connection. A call held "before" is never processed."""
         if not self._verdict.done():
             self._verdict.set_result(False)
 
     async def hold(self, caught: Caught) -> bool:
-        """For the server. Whether the call goes on."""
+        """Tells the server whether the call goes on."""
         if not self._caught.done():
             self._caught.set_result(caught)
         return await asyncio.shield(self._verdict)
@@ -134,50 +134,51 @@ class Faults:
     # ``lasting``, a timedelta within which they happen each time.
 
     def lose_reply(self, *methods: str, **rule: Any) -> Fault:
-        """Processed; the connection breaks before the answer."""
+        """Breaks the connection before the answer; the call is processed."""
         return self._add("drop", "after", methods, **rule)
 
     def reset(self, *methods: str, **rule: Any) -> Fault:
-        """The connection breaks before the call is processed."""
+        """Breaks the connection before the call is processed."""
         return self._add("drop", "before", methods, **rule)
 
     def delay(self, seconds: float, *methods: str, at: When = "before", **rule: Any) -> Fault:
-        """In seconds of the world's time."""
+        """Delays the call by seconds of the world's time."""
         return self._add("delay", at, methods, seconds=seconds, **rule)
 
     def hang(self, *methods: str, at: When = "before", **rule: Any) -> Fault:
-        """No answer, until the bot gives up."""
+        """Gives no answer, until the bot gives up."""
         return self._add("hang", at, methods, **rule)
 
     def drip(self, seconds: float, *methods: str, at: When = "before", **rule: Any) -> Fault:
-        """A line that lets a little through every so often, so that no wait for the next piece is
-        long. Before: what is sent comes in so (of any chat, which is not known yet). After: it is
-        processed, and the answer drips without an end."""
+        """Lets a little through every so often, so that no wait for the next piece is long. Before:
+        what is sent comes in so (of any chat, which is not known yet). After: it is processed, and
+        the answer drips without an end."""
         return self._add("drip", at, methods, seconds=seconds, **rule)
 
     def flood(self, retry_after: int, *methods: str, **rule: Any) -> Fault:
-        """429, not processed; the chat stays closed to writing for that many seconds."""
+        """Answers 429, not processed; the chat stays closed to writing for that many seconds."""
         return self._add("flood", "before", methods, seconds=retry_after, **rule)
 
     def server_error(
         self, *methods: str, code: int = 500, at: When = "before", **rule: Any
     ) -> Fault:
-        """500 in JSON or another 5xx in HTML; ``at="after"``: though it was processed."""
+        """Answers 500 in JSON or another 5xx in HTML; ``at="after"``: though it was processed."""
         return self._add("server_error", at, methods, code=code, **rule)
 
     def refuse(self, *methods: str, why: str = "message can't be deleted", **rule: Any) -> Fault:
-        """400, not processed: Telegram's last word for this call, which need not stay so."""
+        """Answers 400, not processed: Telegram's last word for this call, which need not stay
+        so."""
         return self._add("server_error", "before", methods, code=400, why=why, **rule)
 
     def refuse_photos(self, why: str, **rule: Any) -> Fault:
-        """New pictures are refused, sent or put into a message; texts pass. ``why``: one of
+        """Refuses new pictures, sent or put into a message; texts pass. ``why``: one of
         ``bot.sandbox.errors.PHOTO_REFUSALS``."""
         return self.refuse("sendPhoto", "editMessageMedia", why=why, **rule)
 
     def garbage(
         self, *methods: str, body: bytes = CUT_SHORT, at: When = "after", **rule: Any
     ) -> Fault:
-        """200 with a body that nobody can read; processed, unless ``at="before"``."""
+        """Answers 200 with a body that nobody can read; processed, unless ``at="before"``."""
         return self._add("garbage", at, methods, body=body, **rule)
 
     def pause(self, *methods: str, at: When, chat: Chat | None = None) -> Pause:
@@ -187,7 +188,7 @@ class Faults:
         return fault.pause
 
     def outage(self, length: timedelta | None = None, how: Outage = "refused") -> None:
-        """Telegram is away for ``length`` of the world's time (None: until ``recover``)."""
+        """Takes Telegram away for ``length`` of the world's time (None: until ``recover``)."""
         if self._ending is not None:
             self._ending.cancel()
         if length is not None:
@@ -205,7 +206,7 @@ class Faults:
         self.recover()
 
     def recover(self) -> None:
-        """No rule and no outage any more. Calls that were held go on."""
+        """Ends every rule and any outage. Calls that were held go on."""
         if self._ending is not None:
             self._ending.cancel()
             self._ending = None
@@ -235,7 +236,7 @@ class Faults:
         return fault
 
     def switch(self, *, down: bool) -> None:
-        """Nobody listens (or somebody again); the rules stay."""
+        """Lets nobody listen (or somebody again); the rules stay."""
         if self.down != down:
             self.down = down
             for heard in list(self.on_switch):
@@ -255,7 +256,8 @@ class Faults:
         return met
 
     def drips(self, method: str) -> float | None:
-        """Seconds between two pieces of what this call sends; None: it comes as it should."""
+        """Gives the seconds between two pieces of what this call sends. None: it comes as it
+        should."""
         method, now = method.lower(), self._clock.now()
         dripping = [
             rule

@@ -46,14 +46,14 @@ class Floods:
         self._closed_until: dict[Lane, datetime] = {}
 
     def switch_on(self, chat: Chat | None = None, limit: FloodLimit | None = None) -> None:
-        """In one chat (``limit`` None: the usual one of its kind), or everywhere."""
+        """Limits one chat (``limit`` None: the usual one of its kind), or all."""
         if chat is None:
             self.everywhere = True
         else:
             self._own[chat.id] = limit or _usual(chat)
 
     def switch_off(self, chat: Chat | None = None) -> None:
-        """In one chat, even if all others are limited; or everywhere."""
+        """Lifts the limit of one chat, even if all others are limited; or of all."""
         if chat is None:
             self.everywhere = False
             self._own.clear()
@@ -61,7 +61,7 @@ class Floods:
             self._own[chat.id] = None
 
     def close(self, bot: "Bot", chat: Chat | None, seconds: float) -> None:
-        """Nothing may be written there (None: anywhere) for so long."""
+        """Lets nothing be written there (None: anywhere) for so long."""
         until = bot.world.clock.now() + timedelta(seconds=seconds)
         self._closed_until[bot.id, chat.id if chat else None] = until
 

@@ -63,7 +63,8 @@ class Inbox:
         return kind in self.allowed if self.allowed else kind not in OPT_IN
 
     def allow(self, kinds: Iterable[str] | None) -> None:
-        """``allowed_updates``: None leaves it as it was, an empty list means the default set."""
+        """Sets ``allowed_updates``: None leaves it as it was, an empty list means the default
+        set."""
         if kinds is not None:
             self.allowed = frozenset(kinds) or None
 
@@ -106,8 +107,8 @@ class Inbox:
         self._pending.clear()
 
     def begin_anew(self, first_id: int) -> None:
-        """A week without updates, or another server: what waited is gone, and the next update
-        has this id, which may well be lower than the last one's."""
+        """Begins anew, as after a week without updates, or on another server: what waited is gone,
+        and the next update has this id, which may well be lower than the last one's."""
         self._pending.clear()
         self._next_id = first_id
 
@@ -117,7 +118,7 @@ class Inbox:
         return self._next_id
 
     async def fetch(self, offset: int, limit: int, timeout: float) -> list[dict[str, Any]]:
-        """getUpdates. A second poller ends the first with 409, as on the real server."""
+        """Answers getUpdates. A second poller ends the first with 409, as on the real server."""
         if self.webhook:
             raise conflict(
                 "can't use getUpdates method while webhook is active; "

@@ -50,7 +50,8 @@ class FoundLink(NamedTuple):
 
 
 def find(text: str) -> list[FoundLink]:
-    """In reading order, none overlapping: the one that begins first wins, then the longer."""
+    """Return the links in reading order, none overlapping: the one that begins first wins, then the
+    longer."""
     found = [
         *(each for each in _all(_MENTION, "mention", text) if _is_mention(text, each)),
         *_all(_COMMAND, "bot_command", text),
@@ -114,7 +115,8 @@ def _urls(text: str) -> Iterator[FoundLink]:
 
 
 def _around(text: str, begin: int, dot: int) -> tuple[int, int, bool]:
-    """The stretch around a full stop that could be a link, and whether what precedes allows it."""
+    """Return the stretch around a full stop that could be a link, and whether what precedes allows
+    it."""
     start = _back(text, dot, begin, _in_domain)
     end, at = dot, -1
     while end < len(text) and (text[end] == "@" or _in_domain(text[end])):
@@ -172,7 +174,7 @@ def _judged(text: str, start: int, end: int) -> FoundLink | None:
 
 
 def _balanced(path: str) -> str:
-    """Up to the first bracket that nothing in it opened."""
+    """Return the path up to the first bracket that nothing in it opened."""
     open_ = {"(": 0, "[": 0, "{": 0}
     closes = dict(zip(")]}", "([{", strict=True))
     for at, sign in enumerate(path):

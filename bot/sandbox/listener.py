@@ -30,7 +30,7 @@ class _Protocol(H11Protocol):
 
 
 def _reset(transport: asyncio.Transport) -> None:
-    """A TCP reset, as when a machine on the way goes away."""
+    """Reset a TCP connection, as when a machine on the way goes away."""
     raw = transport.get_extra_info("socket")
     if raw is not None and not transport.is_closing():
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_ONCE)
@@ -72,7 +72,7 @@ class Listener:
             await asyncio.sleep(0.005)
 
     def close(self) -> None:
-        """From now on connections are refused; those that stand break."""
+        """Refuse connections from now on; those that stand break."""
         for server in self._uvicorn.servers:
             server.close()
         self._uvicorn.servers.clear()

@@ -82,7 +82,7 @@ class Files:
         self._doomed: OrderedDict[int, Media] = OrderedDict()
 
     def photo(self, data: bytes, *, spoiler: bool = False) -> Media:
-        """An uploaded picture -> a photo in its sizes. Raises ApiError 400."""
+        """Turns an uploaded picture into a photo in its sizes. Raises ApiError 400."""
         width, height = measure(data)
         media = Media("photo", data, spoiler=spoiler)
         sizes, seen = [], set()
@@ -101,7 +101,7 @@ class Files:
     def other(
         self, kind: str, data: bytes, *, name: str = "", mime: str = "", **extra: Any
     ) -> Media:
-        """A file of any other kind, kept as it is."""
+        """Keeps a file of any other kind as it is."""
         details = {**extra, **({"file_name": name} if name and kind != "sticker" else {})}
         if mime and kind not in ("sticker",):
             details["mime_type"] = mime
@@ -148,7 +148,7 @@ class Files:
         return self._by_path.get(path)
 
     def release(self, media: Media) -> None:
-        """No message shows it any more: kept for a while, then forgotten."""
+        """Forgets, after a while, a file that no message shows any more."""
         self._doomed[id(media)] = media
         while len(self._doomed) > _FORGET_AFTER:
             _, old = self._doomed.popitem(last=False)
@@ -161,7 +161,7 @@ class Files:
 
 
 def measure(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels as shown (EXIF turned), after a full but cheap decode."""
+    """Gives width and height in pixels as shown (EXIF turned), after a full but cheap decode."""
     if not data:
         raise bad("file must be non-empty")
     if len(data) > PHOTO_BYTES:

@@ -157,7 +157,7 @@ class Message:
         }
 
     def button(self, wanted: str) -> Button:
-        """The button whose label is or contains ``wanted``, or whose data it is."""
+        """Return the button whose label is or contains ``wanted``, or whose data it is."""
         every = [button for row in self.keyboard for button in row]
         exact = [button for button in every if wanted in (button.label, button.data)]
         near = [button for button in every if wanted.casefold() in button.label.casefold()]

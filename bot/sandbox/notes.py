@@ -117,6 +117,6 @@ SERVICE: Mapping[str, Any] = {
 
 
 def note(person: Person, kind: str, *, to: Place = None) -> Message:
-    """Telegram notes something that this person did."""
+    """Note something that this person did, as Telegram does."""
     chat = person.place(to)
     return person.world.post(chat, sender=person, service={kind: SERVICE[kind]})

@@ -77,14 +77,14 @@ class Ordeal:
 
 
 async def _drops(world: World, seconds: float) -> AsyncIterator[bytes]:
-    """White space, which may stand before any JSON, as long as somebody listens."""
+    """Yield white space, which may stand before any JSON, as long as somebody listens."""
     while True:
         yield b" "
         await world.clock.sleep(seconds)
 
 
 def dripping(request: Request, world: World, method: str) -> Request:
-    """The same call, whose body comes in as slowly as the world's faults say."""
+    """Return the same call, whose body comes in as slowly as the world's faults say."""
     seconds = world.faults.drips(method)
     if seconds is None:
         return request
@@ -97,7 +97,7 @@ def dripping(request: Request, world: World, method: str) -> Request:
 
 
 def refusal(refused: ApiError) -> Response:
-    """An ApiError as HTTP."""
+    """Return an ApiError as HTTP."""
     headers = {}
     if "retry_after" in refused.parameters:
         headers["Retry-After"] = str(refused.parameters["retry_after"])

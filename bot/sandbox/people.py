@@ -62,7 +62,7 @@ class Person(Account):
         as_channel: Channel | None = None,
         topic: Topic | None = None,
     ) -> Message:
-        """A text; one longer than 4096 UTF-16 units goes out as several, as apps do.
+        """Sends a text; one longer than 4096 UTF-16 units goes out as several, as apps do.
         ``tagging``: see ``typed``. ``as_channel``: in a group, in the name of a channel of one's
         own; ``topic``: of the group, General without it."""
         words = typed(text, html=html, tagging=tagging)
@@ -89,7 +89,7 @@ class Person(Account):
         reply_to: Message | None = None,
         **more: Any,
     ) -> Message:
-        """A picture, compressed by Telegram, or as a file, untouched."""
+        """Sends a picture, compressed by Telegram, or as a file, untouched."""
         if as_file:
             return self.send_document(data, name, "image/jpeg", caption=caption, to=to, **more)
         media = self.world.files.photo(data, spoiler=spoiler)
@@ -202,7 +202,7 @@ class Person(Account):
     def send_album(
         self, pictures: Sequence[bytes], caption: str = "", *, to: Place = None
     ) -> list[Message]:
-        """Several pictures as one album; the caption is the first one's."""
+        """Sends several pictures as one album; the caption is the first one's."""
         album = str(self.world.rng.getrandbits(60))
         return [
             self.send_photo(data, caption if number == 0 else "", to=to, album=album)
@@ -281,7 +281,7 @@ class Person(Account):
         self.world.edit(message, by=self, words=typed(text, html=html, tagging=tagging))
 
     def delete(self, *messages: Message) -> None:
-        """Deletes for everybody."""
+        """Deletes messages for everybody."""
         for message in messages:
             own = message.sender is self or message.chat.kind == "private"
             if not own and not message.chat.member(self).may("can_delete_messages"):
@@ -364,7 +364,7 @@ class Person(Account):
 
 
 def origin_of(message: Message) -> Origin:
-    """The forward_origin of a forward of this message."""
+    """Gives the forward_origin of a forward of this message."""
     if message.origin is not None:
         return message.origin
     if isinstance(message.chat, Channel):
@@ -377,7 +377,7 @@ def origin_of(message: Message) -> Origin:
 
 
 def _split(text: str) -> list[Words]:
-    """Pieces of at most 4096 UTF-16 units."""
+    """Gives pieces of at most 4096 UTF-16 units."""
     raw = text.encode("utf-16-le")
     pieces, at = [], 0
     while at < len(raw):

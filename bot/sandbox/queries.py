@@ -39,7 +39,7 @@ class Answer:
         return self.done.is_set()
 
     async def wait(self, timeout: float = PATIENCE) -> str | None:
-        """The text that pops up (None or "": nothing does). Raises TimeoutError."""
+        """Waits for the text that pops up (None or "": nothing does). Raises TimeoutError."""
         async with asyncio.timeout(timeout):
             await self.done.wait()
         return self.text
@@ -53,7 +53,7 @@ class Queries:
         self._open: dict[tuple[int, str], Answer] = {}
 
     def ask(self, person: Account, message: Message, button: Button) -> Answer:
-        """A press becomes a callback_query for the bot whose message it is."""
+        """Turns a press into a callback_query for the bot whose message it is."""
         now = self._world.clock.now()
         for key, answer in list(self._open.items()):
             if now - answer.at > LIVES:

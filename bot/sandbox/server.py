@@ -32,7 +32,7 @@ _FIELD_BYTES = 1024 * 1024
 
 
 def bot_api(world: World) -> Starlette:
-    """The ASGI application."""
+    """Returns the ASGI application."""
 
     async def call(request: Request) -> Response:
         try:
@@ -87,7 +87,7 @@ def _bot(world: World, request: Request) -> Bot:
 
 
 async def _read(request: Request) -> tuple[dict[str, Any], dict[str, Upload]]:
-    """Parameters from the query, a form, a multipart form or JSON. Raises ApiError 400."""
+    """Reads parameters from the query, a form, a multipart form or JSON. Raises ApiError 400."""
     values: dict[str, Any] = dict(request.query_params)
     files: dict[str, Upload] = {}
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -138,7 +138,7 @@ class Server:
         self.world.on_update = self._couriers.news
 
     def _switched(self) -> None:
-        """An outage begins or ends."""
+        """Closes or opens the listener: an outage begins or ends."""
         if self.world.faults.down:
             self._listener.close()
         else:

@@ -22,12 +22,13 @@ CHANNEL_BOT = Account(136817688, "Channel", "Channel_Bot", is_bot=True)
 
 
 def stamp(moment: datetime) -> int:
-    """Unix time in whole seconds."""
+    """Return Unix time in whole seconds."""
     return int(moment.timestamp())
 
 
 def message_json(message: Message, bot: "Bot", *, depth: int = 1) -> dict[str, Any]:
-    """A Message. ``reply_to_message`` and ``pinned_message`` go one level deep, as the API's do."""
+    """Return a Message. ``reply_to_message`` and ``pinned_message`` go one level deep, as the API's
+    do."""
     chat = message.chat
     found: dict[str, Any] = {
         "message_id": chat.id_for(bot, message),
@@ -80,7 +81,7 @@ def _stand_in(message: Message) -> Account:
 
 
 def thread_of(message: Message, bot: "Bot") -> int:
-    """The first message of the chain of replies."""
+    """Return the first message of the chain of replies."""
     while message.reply_to is not None:
         message = message.reply_to
     return message.chat.id_for(bot, message)
@@ -126,7 +127,7 @@ def keyboard_json(message: Message) -> dict[str, Any]:
 
 
 def origin_json(origin: Origin) -> dict[str, Any]:
-    """https://core.telegram.org/bots/api#messageorigin"""
+    """Return a MessageOrigin: https://core.telegram.org/bots/api#messageorigin"""
     date = stamp(origin.date)
     if origin.chat is not None and origin.message_id is None:
         return {"type": "chat", "date": date, "sender_chat": origin.chat.json()}
@@ -146,7 +147,7 @@ def origin_json(origin: Origin) -> dict[str, Any]:
 def member_update_json(
     chat: Chat, actor: Account, before: Member, after: Member, at: datetime
 ) -> dict[str, Any]:
-    """https://core.telegram.org/bots/api#chatmemberupdated"""
+    """Return a ChatMemberUpdated: https://core.telegram.org/bots/api#chatmemberupdated"""
     channel = chat.kind == "channel"
     return {
         "chat": chat.json(),
@@ -176,7 +177,7 @@ _PERMISSION_TO_SEND = {"photos": "can_send_photos", "text messages": "can_send_m
 
 
 def full_chat_json(chat: Chat, bot: "Bot") -> dict[str, Any]:
-    """https://core.telegram.org/bots/api#chatfullinfo"""
+    """Return a ChatFullInfo: https://core.telegram.org/bots/api#chatfullinfo"""
     found: dict[str, Any] = {
         **chat.json(),
         "accent_color_id": chat.id % 7,

@@ -53,7 +53,7 @@ class Topics:
         self._tell("forum_topic_reopened", topic)
 
     def delete(self, topic: Topic) -> None:
-        """With all that was written in it."""
+        """Deletes a topic with all that was written in it."""
         assert topic.id is not None
         del self._others[topic.id]
         for message in self._group.messages:
@@ -70,7 +70,7 @@ class Topics:
 def topic_for(
     chat: "Chat", writer: Account, wanted: int | None, reply: "Message | None"
 ) -> int | None:
-    """The topic that a message goes into. Raises ApiError: there is none, or it is closed."""
+    """Gives the topic that a message goes into. Raises ApiError: there is none, or it is closed."""
     topics: Topics | None = getattr(chat, "topics", None)
     if topics is None:
         return None

@@ -16,8 +16,9 @@ from bot.sandbox.entities import (
 
 
 def typed(text: str, *, html: bool = False, tagging: Mapping[str, Account] | None = None) -> Words:
-    """``tagging``: a name as the writer's phone book has it -> whose it is. Every place where it
-    stands becomes a ``text_mention``, as for people without a public name."""
+    """Return words as somebody types them. ``tagging``: a name as the writer's phone book has it ->
+    whose it is. Every place where it stands becomes a ``text_mention``, as for people without a
+    public name."""
     if not html and not tagging:
         return plain_words(text)
     words = trimmed(parse_html(text) if html else Words(text))

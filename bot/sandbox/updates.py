@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def deliver(message: Message, *, edited: bool = False, by: Account | None = None) -> None:
-    """A new or edited message goes to the bots that may see it; never back to its author,
-    but for service messages, which a bot gets of its own doing too."""
+    """Deliver a new or edited message to the bots that may see it; never back to its author, but
+    for service messages, which a bot gets of its own doing too."""
     author = by if edited else message.sender
     kind = "channel_post" if message.chat.kind == "channel" else "message"
     for bot in message.chat.bots:
@@ -26,7 +26,8 @@ def deliver(message: Message, *, edited: bool = False, by: Account | None = None
 
 
 def sees(bot: "Bot", message: Message) -> bool:
-    """Privacy mode: in groups a bot that is no admin sees what is meant for it only."""
+    """Tell whether a bot sees a message. Privacy mode: in groups a bot that is no admin sees what
+    is meant for it only."""
     chat = message.chat
     if chat.kind == "channel":
         return chat.member(bot).is_admin
@@ -43,8 +44,9 @@ def sees(bot: "Bot", message: Message) -> bool:
 def deliver_reactions(
     message: Message, person: Account, old: tuple[Reaction, ...], new: tuple[Reaction, ...]
 ) -> None:
-    """Channels: a snapshot of all counts, to admins that asked for ``message_reaction_count``.
-    Elsewhere who reacted how, to those that asked for ``message_reaction``."""
+    """Deliver reactions. In channels: a snapshot of all counts, to admins that asked for
+    ``message_reaction_count``. Elsewhere who reacted how, to those that asked for
+    ``message_reaction``."""
     chat = message.chat
     for bot in chat.bots:
         if chat.kind == "channel":
@@ -65,7 +67,8 @@ def deliver_reactions(
 
 
 def reaction_count_json(message: Message, bot: "Bot") -> dict[str, object]:
-    """https://core.telegram.org/bots/api#messagereactioncountupdated"""
+    """Return a MessageReactionCountUpdated:
+    https://core.telegram.org/bots/api#messagereactioncountupdated"""
     return {
         "chat": message.chat.json(),
         "message_id": message.chat.id_for(bot, message),
@@ -77,7 +80,8 @@ def reaction_count_json(message: Message, bot: "Bot") -> dict[str, object]:
 
 
 def deliver_member(chat: Chat, before: Member, after: Member) -> None:
-    """``my_chat_member`` to the bot concerned, ``chat_member`` to admins that asked for it."""
+    """Deliver ``my_chat_member`` to the bot concerned, ``chat_member`` to admins that asked for
+    it."""
     world = chat.world
     actor = after.account if chat.kind == "private" else world.owner
     body = member_update_json(chat, actor, before, after, world.clock.now())

@@ -74,7 +74,8 @@ class Courier:
         self.look()
 
     async def _give(self, update: dict[str, Any], hook: dict[str, Any]) -> str | None:
-        """None, or what went wrong, in the words of getWebhookInfo."""
+        """Gives an update to the webhook. Returns None, or what went wrong, in the words of
+        getWebhookInfo."""
         headers = {SECRET: hook["secret_token"]} if hook["secret_token"] else {}
         try:
             answer = await self._client.post(hook["url"], json=update, headers=headers)
@@ -98,7 +99,7 @@ class Courier:
 
 
 def _lane(update: dict[str, Any]) -> int:
-    """Updates of one chat stay in order."""
+    """Gives the chat of an update: updates of one chat stay in order."""
     body = next(value for key, value in update.items() if key != "update_id")
     place = body.get("chat") or body.get("message", {}).get("chat") or body.get("from", {})
     return int(place.get("id", 0))

@@ -94,7 +94,7 @@ class World:
     def add_person(
         self, name: str, *, language: str | None = "en", username: str | None = None
     ) -> Person:
-        """A person, with an id above 2**32 like today's."""
+        """Adds a person, with an id above 2**32 like today's."""
         person = Person(self, 7_000_000_000 + 7919 * self.next_serial(), name, username, language)
         self.people[person.id] = person
         return person
@@ -106,7 +106,7 @@ class World:
         return channel
 
     def add_group(self, title: str, *, supergroup: bool = False) -> Group | Supergroup:
-        """A basic group, or a supergroup (which has its own message counter)."""
+        """Adds a basic group, or a supergroup (which has its own message counter)."""
         serial = 104_729 * self.next_serial()
         group: Group | Supergroup
         if supergroup:
@@ -117,7 +117,7 @@ class World:
         return group
 
     def upgrade(self, group: Group) -> Supergroup:
-        """A basic group becomes a supergroup with another id; the old one is closed."""
+        """Turns a basic group into a supergroup with another id; the old one is closed."""
         new = self.add_group(group.title, supergroup=True)
         assert isinstance(new, Supergroup)
         new.members = dict(group.members)
@@ -127,7 +127,7 @@ class World:
         return new
 
     def private_chat(self, person: Person, bot: Bot) -> PrivateChat:
-        """The chat of the two; made when first asked for."""
+        """Gives the chat of the two; made when first asked for."""
         key = (person.id, bot.id)
         if key not in self.private:
             self.private[key] = PrivateChat(self, person, bot)
@@ -152,7 +152,7 @@ class World:
         service: dict[str, Any] | None = None,
         **more: Any,
     ) -> Message:
-        """A new message: numbered, delivered to bots, forwarded to the linked group, told."""
+        """Posts a new message: numbered, delivered to bots, forwarded to the linked group, told."""
         message = Message(
             chat,
             self.clock.now(),
@@ -177,8 +177,8 @@ class World:
         return message
 
     def _forward_automatically(self, post: Message, channel: Channel, group: Supergroup) -> None:
-        """A channel post appears in the linked group, from Telegram's own account. Posts with an
-        inline keyboard do not: they have no comments."""
+        """Shows a channel post in the linked group, from Telegram's own account. Posts with an
+        inline keyboard do not appear: they have no comments."""
         self.post(
             group,
             sender=None,
@@ -191,7 +191,8 @@ class World:
         )
 
     def edit(self, message: Message, *, by: Account, **changes: Any) -> None:
-        """``changes``: words, media, keyboard. An edit of a post reaches its automatic forward."""
+        """Edits a message. ``changes``: words, media, keyboard. An edit of a post reaches its
+        automatic forward."""
         old = message.media
         for name, value in changes.items():
             setattr(message, name, value)
@@ -208,14 +209,14 @@ class World:
                     copy.words, copy.media = message.words, message.media
 
     def delete(self, message: Message, *, by: Account) -> None:
-        """Gone for everybody. Bots are not told, as in Telegram."""
+        """Deletes a message for everybody. Bots are not told, as in Telegram."""
         message.chat.forget(message)
         if message.media is not None:
             self.files.release(message.media)
         self.tell("deleted", chat=message.chat, message=message, account=by)
 
     def vanish(self) -> None:
-        """Chats' timers delete what is due. Bots are not told of that either."""
+        """Deletes what is due by chats' timers. Bots are not told of that either."""
         now = self.clock.now()
         for chat in self.chats.values():
             for message in chat.messages if chat.auto_delete else ():
@@ -253,7 +254,7 @@ class World:
     # Watching
 
     def subscribe(self, listener: Callable[[WorldEvent], None]) -> Callable[[], None]:
-        """``listener`` hears every event from now on; call the result to stop it."""
+        """Lets ``listener`` hear every event from now on; call the result to stop it."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
@@ -291,7 +292,7 @@ class World:
             self._waiters.discard(waiter)
 
     def find_chat(self, bot: Bot, wanted: int | str) -> Chat | None:
-        """A chat by what a bot writes as chat_id: a number or @name."""
+        """Gives a chat by what a bot writes as chat_id: a number or @name."""
         if isinstance(wanted, str):
             name = wanted.removeprefix("@").casefold()
             return next(
@@ -302,7 +303,7 @@ class World:
         return self.private.get((wanted, bot.id))
 
     def meant_chat(self, bot: Bot, values: Mapping[str, Any]) -> Chat | None:
-        """The chat that a call's parameters name, if there is one."""
+        """Gives the chat that a call's parameters name, if there is one."""
         wanted = values.get("chat_id")
         if isinstance(wanted, str) and wanted.lstrip("-").isdecimal():
             wanted = int(wanted)

@@ -38,7 +38,7 @@ def _key(call: Call, scope: Json, language_code: str) -> str:
 def set_my_commands(
     call: Call, commands: Json, scope: Json = None, language_code: str = ""
 ) -> bool:
-    """At most 100; names are 1-32 of a-z, 0-9 and _; descriptions 1-256 characters."""
+    """Set at most 100 commands; names are 1-32 of a-z, 0-9 and _; descriptions 1-256 characters."""
     for command in commands:
         name, description = command.get("command", ""), command.get("description", "")
         plain = name.removeprefix("/")

@@ -16,7 +16,7 @@ def get_chat(call: Call, chat_id: ChatId) -> dict[str, Any]:
 
 @method("getChatMember")
 def get_chat_member(call: Call, chat_id: ChatId, user_id: int) -> dict[str, Any]:
-    """Oneself can be asked for wherever the chat can be read."""
+    """Give a member. Oneself can be asked for wherever the chat can be read."""
     chat = call.chat(chat_id, only_read=user_id == call.bot.id)
     account = _account(call, chat, user_id)
     if chat.kind == "channel" and account is not call.bot and not chat.member(call.bot).is_admin:
@@ -38,7 +38,7 @@ def _account(call: Call, chat: Chat, user_id: int) -> Account:
 
 @method("getChatAdministrators")
 def get_chat_administrators(call: Call, chat_id: ChatId) -> list[dict[str, Any]]:
-    """Other bots are left out, as in the API."""
+    """Give the administrators. Other bots are left out, as in the API."""
     chat = call.chat(chat_id)
     if chat.kind == "private":
         raise bad("there are no administrators in the private chat")

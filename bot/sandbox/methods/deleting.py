@@ -42,7 +42,8 @@ def delete_message(call: Call, chat_id: ChatId, message_id: int) -> bool:
 
 @method("deleteMessages")
 def delete_messages(call: Call, chat_id: ChatId, message_ids: Json) -> bool:
-    """1-100 at once. Those not found are skipped; one that may not be deleted fails them all."""
+    """Delete 1-100 at once. Those not found are skipped; one that may not be deleted fails them
+    all."""
     chat = call.chat(chat_id)
     if not isinstance(message_ids, list) or not message_ids:
         raise bad("message identifiers are not specified")

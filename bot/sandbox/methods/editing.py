@@ -17,7 +17,7 @@ _SAME = (
 
 
 def _editable(call: Call, chat_id: ChatId, message_id: int) -> Message:
-    """One's own message; in channels also others', with can_edit_messages. No age limit holds
+    """Give one's own message; in channels also others', with can_edit_messages. No age limit holds
     for a bot's own messages."""
     chat = call.chat(chat_id)
     message = call.message(chat, message_id, "message to edit")
@@ -35,7 +35,7 @@ def _may_edit(call: Call, chat: Chat, message: Message) -> bool:
 
 
 def _apply(call: Call, message: Message, reply_markup: Json, **changes: Any) -> dict[str, Any]:
-    """Without reply_markup an edit takes the buttons away."""
+    """Carry an edit out. Without reply_markup it takes the buttons away."""
     keyboard, markup = keyboard_of(reply_markup)
     if markup is not None:
         raise bad("inline keyboard expected")
@@ -84,7 +84,8 @@ def edit_message_caption(
 def edit_message_media(
     call: Call, chat_id: ChatId, message_id: int, media: Json, reply_markup: Json = None
 ) -> dict[str, Any]:
-    """A new upload always counts as modified; the same file_id with the same caption does not."""
+    """Change the media. A new upload always counts as modified; the same file_id with the same
+    caption does not."""
     message = _editable(call, chat_id, message_id)
     new, words = read_input_media(call, media)
     old = message.media

@@ -32,7 +32,7 @@ def forward_message(
     protect_content: bool = False,
     message_thread_id: int | None = None,
 ) -> dict[str, Any]:
-    """The whole message comes back, with its ``forward_origin``; buttons stay behind."""
+    """Forward a message. It comes back whole, with its ``forward_origin``; buttons stay behind."""
     source = _source(call, from_chat_id, message_id, "forward", "forwarded")
     chat = call.to_write(chat_id, "photos" if source.photo else "")
     options = SendOptions(
@@ -54,7 +54,7 @@ def copy_message(
     caption_entities: Json = None,
     show_caption_above_media: bool = False,
 ) -> dict[str, int]:
-    """No link to the original; a new caption if one is given."""
+    """Copy a message, without a link to the original; with a new caption if one is given."""
     chat = call.to_write(chat_id)
     source = _source(call, from_chat_id, message_id, "copy", "copied")
     words = source.words
@@ -65,7 +65,8 @@ def copy_message(
 
 
 def _pinner(call: Call, chat_id: ChatId) -> Chat:
-    """Channels ask for can_edit_messages, groups for can_pin_messages."""
+    """Give a chat in which the bot may pin. Channels ask for can_edit_messages, groups for
+    can_pin_messages."""
     chat = call.to_write(chat_id)
     right = "can_edit_messages" if chat.kind == "channel" else "can_pin_messages"
     if chat.kind != "private" and not chat.member(call.bot).may(right):
@@ -88,7 +89,7 @@ def pin_chat_message(
 
 @method("unpinChatMessage")
 def unpin_chat_message(call: Call, chat_id: ChatId, message_id: int | None = None) -> bool:
-    """Without message_id the newest pin."""
+    """Unpin a message; without message_id the newest pin."""
     chat = _pinner(call, chat_id)
     if message_id is None:
         if not chat.pinned:

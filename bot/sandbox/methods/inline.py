@@ -31,7 +31,7 @@ def answer_inline_query(
     is_personal: bool = False,
     next_offset: str = "",
 ) -> bool:
-    """At most 50 results. Of the kinds only photos that Telegram has are modelled."""
+    """Answer with at most 50 results. Of the kinds only photos that Telegram has are modelled."""
     if not isinstance(results, list):
         raise bad("can't parse inline query results: array expected")
     if len(results) > MOST:

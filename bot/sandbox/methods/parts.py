@@ -51,7 +51,7 @@ def caption_of(options: CaptionOptions) -> Words:
 
 
 def replied(call: Call, chat: Chat, options: SendOptions) -> Message | None:
-    """The message to be replied to. Raises ApiError when it is gone and that matters."""
+    """Return the message to be replied to. Raises ApiError when it is gone and that matters."""
     wanted: dict[str, Any] = options.reply_parameters or {}
     message_id = wanted.get("message_id", options.reply_to_message_id)
     if message_id is None:
@@ -66,7 +66,7 @@ def replied(call: Call, chat: Chat, options: SendOptions) -> Message | None:
 
 
 def thread_message(call: Call, chat: Chat, options: SendOptions) -> Message | None:
-    """The reply, or the first message of the thread written to."""
+    """Return the reply, or the first message of the thread written to."""
     reply = replied(call, chat, options)
     if getattr(chat, "topics", None) is not None:
         return reply
@@ -78,7 +78,7 @@ def thread_message(call: Call, chat: Chat, options: SendOptions) -> Message | No
 
 
 def keyboard_of(markup: Json) -> tuple[Keyboard, dict[str, Any] | None]:
-    """reply_markup -> inline buttons, and what other kinds of markup there are."""
+    """Turn reply_markup into inline buttons, and what other kinds of markup there are."""
     if markup is None or markup == {}:
         return (), None
     if not isinstance(markup, dict):
@@ -134,7 +134,7 @@ def _button(raw: Json) -> Button:
 
 
 def media_of(call: Call, value: Upload | str, kind: str, *, spoiler: bool = False) -> Media:
-    """A file in a request: an upload, ``attach://name``, or the file_id of one known."""
+    """Return a file in a request: an upload, ``attach://name``, or the file_id of one known."""
     if isinstance(value, str) and value.startswith("attach://"):
         name = value.removeprefix("attach://")
         if name not in call.files:

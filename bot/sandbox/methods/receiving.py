@@ -9,7 +9,7 @@ from bot.sandbox.inbox import KINDS
 
 
 def _kinds(given: Json) -> list[str] | None:
-    """Unknown kinds are ignored, as by the real server."""
+    """Return the kinds that are known. Unknown ones are ignored, as by the real server."""
     if given is None:
         return None
     if not isinstance(given, list):
@@ -35,7 +35,8 @@ def set_webhook(
     drop_pending_updates: bool = False,
     secret_token: str | None = None,
 ) -> bool:
-    """Real Telegram insists on https; here plain http on loopback is taken as well."""
+    """Set the webhook. Real Telegram insists on https; here plain http on loopback is taken as
+    well."""
     inbox = call.bot.inbox
     if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")

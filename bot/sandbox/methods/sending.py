@@ -24,7 +24,7 @@ from bot.sandbox.topics import topic_for
 def post(
     call: Call, chat: Chat, words: Words, media: Media | None, options: SendOptions, **more: Any
 ) -> Message:
-    """A message of the bot. Raises ApiError for what it replies to or its keyboard."""
+    """Post a message of the bot. Raises ApiError for what it replies to or its keyboard."""
     keyboard, markup = keyboard_of(options.reply_markup)
     if markup is not None and chat.kind == "channel":
         raise bad("inline keyboard expected")
@@ -99,7 +99,7 @@ def send_document(
 def send_media_group(
     call: Call, chat_id: ChatId, media: Json, options: SendOptions
 ) -> list[dict[str, Any]]:
-    """Albums of 2-10 photos."""
+    """Send an album of 2-10 photos."""
     chat = call.to_write(chat_id)
     if options.reply_markup is not None:
         raise bad("sandbox: sendMediaGroup has no parameter 'reply_markup'")
@@ -114,7 +114,7 @@ def send_media_group(
 
 
 def read_input_media(call: Call, raw: Json) -> tuple[Media, Words]:
-    """https://core.telegram.org/bots/api#inputmedia: photos and documents."""
+    """Read photos and documents: https://core.telegram.org/bots/api#inputmedia"""
     if not isinstance(raw, dict) or raw.get("type") not in ("photo", "document"):
         raise bad("can't parse InputMedia: type is not modelled by the sandbox")
     known = {"type", "media", "caption", "parse_mode", "caption_entities", "has_spoiler"}

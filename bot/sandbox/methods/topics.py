@@ -8,7 +8,7 @@ from bot.sandbox.topics import Topics
 
 
 def _topics(call: Call, chat_id: ChatId) -> Topics:
-    """Of a forum in which the bot may manage them."""
+    """Return the topics of a forum in which the bot may manage them."""
     chat = call.chat(chat_id)
     topics: Topics | None = getattr(chat, "topics", None)
     if topics is None:
