@@ -57,7 +57,7 @@ class Stage:
 
 
 def morning() -> datetime:
-    """Half past seven today, UTC: when the day of the script begins."""
+    """Return half past seven today, UTC: when the day of the script begins."""
     return datetime.combine(datetime.now(UTC).date(), time(7, 30), UTC)
 
 
@@ -73,7 +73,7 @@ def make_stage(console: Console) -> Stage:
 
 @asynccontextmanager
 async def playing(stage: Stage, folder: Path) -> AsyncIterator[None]:
-    """The bot runs on the stage's Bot API server."""
+    """Run the bot on the stage's Bot API server."""
     async with serve(stage.world) as server:
         settings = Settings(
             _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own argument
@@ -101,7 +101,7 @@ async def playing(stage: Stage, folder: Path) -> AsyncIterator[None]:
 
 
 async def play(console: Console, out: Path) -> None:
-    """The scripted day; leaves the channel's pictures in ``out``."""
+    """Play the scripted day; leave the channel's pictures in ``out``."""
     stage = make_stage(console)
     with tempfile.TemporaryDirectory(prefix="sotto-demo-") as folder:
         async with playing(stage, Path(folder)):
@@ -135,7 +135,7 @@ async def _confess(stage: Stage, line: StoryLine) -> None:
 
 
 def _cards(stage: Stage) -> list[Message]:
-    """The channel's pictures (its very first post is a text that the bot deletes again)."""
+    """Return the channel's pictures (its very first post is a text that the bot deletes again)."""
     return [post for post in stage.channel.posts if post.photo]
 
 
@@ -152,7 +152,7 @@ async def _redrawn(stage: Stage, preview: Message, before: bytes | None) -> None
 
 
 async def _slip(stage: Stage) -> None:
-    """Contact data is shown back before anything is published; the author hides it."""
+    """Play how contact data is shown back before anything is published; the author hides it."""
     person = stage.people[SLIP.person]
     stage.say(SLIP.person, SLIP.words)
     person.send(SLIP.words)
@@ -178,7 +178,7 @@ async def _think_better(stage: Stage) -> None:
 
 
 async def _react(stage: Stage) -> None:
-    """Readers leave the hearts that the script gives each whisper."""
+    """Let readers leave the hearts that the script gives each whisper."""
     for line, post in zip(DAY, _cards(stage), strict=False):
         for reader, emoji in zip(stage.readers, line.hearts, strict=False):
             reader.react(post, emoji)

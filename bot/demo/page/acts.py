@@ -37,7 +37,7 @@ class Acts:
         self._scene, self._keys, self._darkroom = scene, keys, darkroom
 
     def person(self, wanted: Any) -> Person:
-        """A persona, a moderator or the manager by number."""
+        """Return a persona, a moderator or the manager by number."""
         scene = self._scene
         for person in (*scene.personas, *scene.moderators, scene.manager):
             if str(person.id) == str(wanted):
@@ -50,7 +50,7 @@ class Acts:
         self._try(lambda: person.send(_text(asked), to=chat, reply_to=answered))
 
     async def photo(self, asked: dict[str, Any], data: bytes) -> None:
-        """A picture with a caption, compressed as apps do: this process decodes no file from
+        """Send a picture with a caption, compressed as apps do: this process decodes no file from
         outside."""
         person, chat = self._where(asked)
         try:
@@ -133,7 +133,7 @@ class Acts:
             self._try(lambda: person.react(message, emoji))
 
     def follow(self, asked: dict[str, Any]) -> None:
-        """A link to the bot: opens the private chat and taps Start."""
+        """Follow a link to the bot: open the private chat and tap Start."""
         person = self.person(asked.get("as"))
         self._try(lambda: person.open_link(str(asked.get("address", ""))))
 
@@ -145,7 +145,7 @@ class Acts:
         return person, self._scene.private(person)
 
     def _channel(self, wanted: Any) -> Chat:
-        """The one that the page calls so."""
+        """Return the channel that the page calls so."""
         for place in self._scene.places:
             if place.view == wanted:
                 return place.chat

@@ -7,7 +7,8 @@ from starlette.requests import Request
 
 
 async def asked_of(request: Request, most: int) -> dict[str, Any] | None:
-    """The object in the body. None: it is no object, no JSON, or longer than ``most`` bytes."""
+    """Return the object in the body. None: it is no object, no JSON, or longer than ``most``
+    bytes."""
     body = await request.body()
     try:
         asked = json.loads(body) if len(body) <= most else None

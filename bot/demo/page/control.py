@@ -36,8 +36,9 @@ class Control:
     # Time
 
     async def skip(self, to: str) -> None:
-        """Forward to the next release, the next digest or by an hour. It stops at each slot on the
-        way for as long as something waits: what is due there comes out there, not at the end."""
+        """Skip forward to the next release, the next digest or by an hour. It stops at each slot
+        on the way for as long as something waits: what is due there comes out there, not at the
+        end."""
         clock, mixing = self._scene.world.clock, self._scene.mixing
         now = clock.now()
         goals: dict[str, Callable[[], datetime]] = {
@@ -62,7 +63,7 @@ class Control:
         )
 
     async def _settles(self) -> bool:
-        """After the bot had a moment to draw: whether all that it drew is out soon."""
+        """Tell, after the bot had a moment to draw, whether all that it drew is out soon."""
         for _ in range(_LOOKS):
             await asyncio.sleep(_MOMENT)
             if not _on_its_way(await self._contents()):
@@ -109,7 +110,8 @@ class Control:
         }
 
     async def balance(self) -> Json:
-        """Taken in, waiting, in the channel; and whether any came out twice or not at all."""
+        """Count what was taken in, waits, and is in the channel; and whether any came out twice or
+        not at all."""
         tables = await self._contents()  # before the channel: then a post under way is in one
         whispers = _rows(tables, "whispers")
         places = {row["id"]: row["chat"] for row in _rows(tables, "channels")}
@@ -138,7 +140,7 @@ class Control:
         }
 
     async def stored(self, person: Person) -> Json:
-        """Every table, and whether this person's number is anywhere in the files."""
+        """Return every table, and whether this person's number is anywhere in the files."""
         assert self._scene.settings is not None
         folder = self._scene.settings.data
         needles = _spellings(person.id)
@@ -169,5 +171,5 @@ def _rows(tables: Json, name: str) -> list[Json]:
 
 
 def _on_its_way(tables: Json) -> list[Json]:
-    """Cards that were drawn and are not out yet."""
+    """Return the cards that were drawn and are not out yet."""
     return [row for row in _rows(tables, "outbox") if row["kind"] == "card"]

@@ -39,14 +39,14 @@ class Crowd:
         return bool(self._at_work)
 
     def gather(self) -> bool:
-        """Twenty write and react, in the background; False while they still do."""
+        """Let twenty people write and react, in the background. False: they still do."""
         if self.busy:
             return False
         self._start(self._come(), self._at_work)
         return True
 
     def fill(self) -> None:
-        """The morning's whispers, for a channel that is alive when the page opens."""
+        """Bring the morning's whispers, for a channel that is alive when the page opens."""
 
         async def work() -> None:
             with suppress(TimeoutError):  # the visitor was quicker with trouble
@@ -91,12 +91,12 @@ class Crowd:
         self._start(self._answer_later(waiting), self._at_ease)
 
     async def _ask(self) -> None:
-        """The managers ask everybody something."""
+        """Let the managers ask everybody something."""
         with suppress(TimeoutError, PersonCannot, LookupError):
             await ask_question(self._scene)
 
     async def _answer_later(self, waiting: list[StoryLine]) -> None:
-        """The whisper that stayed in the pool finds its readers too, whenever it comes out."""
+        """Let the whisper that stayed in the pool find its readers too, whenever it comes out."""
         while waiting:
             line, post = await self._scene.world.wait_until(lambda: self._out(waiting), inf)
             waiting.remove(line)
@@ -108,7 +108,7 @@ class Crowd:
             reader.react(post, emoji)
 
     async def _answer(self, line: StoryLine, post: Message) -> None:
-        """Some readers reply, as anybody would: the link, the question, the words, Send."""
+        """Let some readers reply, as anybody would: the link, the question, the words, Send."""
         words = next((REPLIES[each] for each in REPLIES if line.words.startswith(each)), ())
         for reader, answer in zip(reversed(self._scene.crowd), words, strict=False):
             link = _link_to(post, "reply_")
@@ -139,7 +139,7 @@ class Crowd:
         await person.press(shown, "✅").wait(_PATIENCE)
 
     def _out(self, waiting: Sequence[StoryLine]) -> tuple[StoryLine, Message] | None:
-        """A line that has come out."""
+        """Return a line that has come out, with its post. None: none has."""
         for post in self._posts():
             for line in waiting:
                 if line.words[:20] in (post.caption or ""):
@@ -147,7 +147,7 @@ class Crowd:
         return None
 
     def _posts(self) -> Iterator[Message]:
-        """Of every channel."""
+        """Yield the posts of every channel."""
         return (post for channel in self._scene.channels for post in channel.posts)
 
     async def _write(self, people: Sequence[Person], lines: Sequence[StoryLine]) -> None:
@@ -187,5 +187,5 @@ class Crowd:
 
 
 def _link_to(post: Message, payload: str) -> str | None:
-    """The link under a post that leads to the bot with this."""
+    """Return the link under a post that leads to the bot with this payload."""
     return next((each for each in post.links.values() if f"start={payload}" in each), None)

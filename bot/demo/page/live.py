@@ -51,7 +51,7 @@ class Live:
         self._leave = scene.world.subscribe(self._hear)
 
     def close(self) -> None:
-        """Every stream ends. May be called again."""
+        """End every stream. May be called again."""
         if self._closed:
             return
         self._closed = True
@@ -78,7 +78,7 @@ class Live:
             bell.set()
 
     async def follow(self, viewer: Viewer, after: int) -> AsyncIterator[str]:
-        """The stream for one page, in the format of text/event-stream."""
+        """Yield the stream for one page, in the format of text/event-stream."""
         bell = asyncio.Event()
         self._bells.add(bell)
         try:

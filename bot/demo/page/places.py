@@ -65,7 +65,7 @@ class ShownChannel:
         return self.plan is None or self.plan.topic is not None
 
     def takes(self, topic: Topic) -> bool:
-        """Somebody with this on their mind would write here."""
+        """Tell whether somebody with this on their mind would write here."""
         return self.plan is None or self.plan.topic == topic
 
     @property
@@ -75,7 +75,7 @@ class ShownChannel:
 
 
 def open_places(world: World, bot: Bot, count: int) -> tuple[ShownChannel, ...]:
-    """So many channels, in each of which the bot may post."""
+    """Open so many channels, in each of which the bot may post."""
     if count == 1:
         chat = world.add_channel("Sotto voce", username="sotto_voce")
         places = [ShownChannel("channel", chat)]

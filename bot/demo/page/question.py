@@ -47,7 +47,7 @@ async def ask_question(scene: Scene) -> None:
 
 
 async def _said(scene: Scene, group: Supergroup, words: str, since: Message | None) -> Message:
-    """The bot's newest message with these words after that one."""
+    """Wait for the bot's newest message with these words after that one."""
 
     def found() -> Message | None:
         messages = group.messages

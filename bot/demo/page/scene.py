@@ -71,13 +71,13 @@ class Scene:
         return self.world.private_chat(person, self.bot)
 
     def next_digest(self, now: datetime) -> datetime:
-        """The first digest time after ``now``."""
+        """Return the first digest time after ``now``."""
         today = datetime.combine(now.date(), DIGEST_AT, UTC)
         return today if today > now else today + timedelta(days=1)
 
 
 def make_scene(channels: int = 1) -> Scene:
-    """This morning, in a world where time can be skipped, with so many channels."""
+    """Make this morning, in a world where time can be skipped, with so many channels."""
     world = World(WorldClock(datetime.combine(datetime.now(UTC).date(), _MORNING, UTC)))
     bot = world.add_bot()
     bot.inline = True
@@ -115,7 +115,7 @@ def make_scene(channels: int = 1) -> Scene:
 
 
 def furnish(scene: Scene, server: Server, folder: Path, **changes: Any) -> Settings:
-    """Settings of the bot in this scene; the scene remembers them."""
+    """Return the settings of the bot in this scene; the scene remembers them."""
     values: dict[str, Any] = {
         "token": SecretStr(scene.bot.token),
         "channel": scene.channels[0].id,
@@ -143,7 +143,8 @@ def furnish(scene: Scene, server: Server, folder: Path, **changes: Any) -> Setti
 
 
 async def _open_lazily(**wanted: Any) -> Studio:
-    """Pictures are painted when they are first shown, not all of them before the start."""
+    """Open a studio whose pictures are painted when they are first shown, not all of them before
+    the start."""
     return await Studio.open(**{**wanted, "progress": None})
 
 
@@ -154,7 +155,7 @@ async def running(
     *,
     open_studio: Callable[..., Awaitable[Studio]] = _open_lazily,
 ) -> AsyncIterator[Running | None]:
-    """The bot, as ``sotto run`` builds it, runs inside the block. None: ``stop`` came first."""
+    """Run the bot, as ``sotto run`` builds it, inside the block. None: ``stop`` came first."""
     assert scene.settings is not None
     async with assembled(
         configuration_of(scene.places, scene.settings),

@@ -175,7 +175,8 @@ def in_language(language: str) -> dict[str, str]:
 
 
 def filled(html: str, language: str) -> str:
-    """The page in a language: ``$name`` is a sentence, ``$lang`` and ``$dir`` the language's."""
+    """Return the page in a language: ``$name`` is a sentence, ``$lang`` and ``$dir`` the
+    language's."""
     told = in_language(language)
     said = {name: escape(sentence) for name, sentence in told.items() if name in SENTENCES}
     kept = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")

@@ -95,7 +95,8 @@ class Page:
         return HTMLResponse(page, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
 
     async def _state(self, request: Request) -> Response:
-        """Everything there is to show at first; ``last`` is where the stream goes on."""
+        """Answer with everything there is to show at first; ``last`` is where the stream goes
+        on."""
         viewer, scene = self._viewer(request), self._scene
         private = scene.private(self._acts.person(viewer.persona.id))
         views = {
@@ -135,7 +136,7 @@ class Page:
         return JSONResponse(await self._control.stored(person))
 
     async def _photo(self, request: Request) -> Response:
-        """The picture is the body; who, where and the caption come in the address."""
+        """Take a picture: it is the body; who, where and the caption come in the address."""
         asked: Asked = dict(request.query_params)
         await self._acts.photo(asked, await request.body())
         return JSONResponse({})
@@ -161,7 +162,7 @@ _TROUBLES = ("lose", "flood", "outage")
 
 
 def _does(path: str, act: Callable[[Asked], Any]) -> Route:
-    """A POST of JSON that does one thing."""
+    """Return the route of a POST of JSON that does one thing."""
 
     async def endpoint(request: Request) -> Response:
         asked = await asked_of(request, _MOST_JSON)
@@ -188,8 +189,8 @@ async def _refused(request: Request, why: Exception) -> Response:
 
 
 async def _emoji(request: Request) -> Response:
-    """A picture of an emoji, from the package that cards take theirs from. ``name``: its signs,
-    in hexadecimal with hyphens between them."""
+    """Answer with a picture of an emoji, from the package that cards take theirs from. ``name``:
+    its signs, in hexadecimal with hyphens between them."""
     signs = request.path_params["name"].split("-")
     known = all(sign.isalnum() and len(sign) <= 6 for sign in signs)
     try:
@@ -203,7 +204,7 @@ async def _emoji(request: Request) -> Response:
 
 @asynccontextmanager
 async def serve_page(scene: Scene, port: int = 0) -> AsyncIterator[tuple[Page, str]]:
-    """Serves the page on 127.0.0.1 (port 0: a free one) inside the block: the page, its address."""
+    """Serve the page on 127.0.0.1 (port 0: a free one) inside the block: the page, its address."""
     page = Page(scene)
     listener = Listener(page.app, port)
     page.app.listen_as(listener.port)

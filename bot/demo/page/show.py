@@ -27,8 +27,9 @@ async def show(
     announce: Callable[[str], None],
     channels: int = 1,
 ) -> None:
-    """Until ``stop``. The page is there first (``announce`` hears its address); the bot starts
-    behind it and the channel fills while it is looked at. Raises SettingsWrong for the port."""
+    """Show the page until ``stop``. The page is there first (``announce`` hears its address); the
+    bot starts behind it and the channel fills while it is looked at. Raises SettingsWrong for the
+    port."""
     scene = make_scene(channels)
     async with serve(scene.world) as server:
         furnish(scene, server, folder)
@@ -53,7 +54,7 @@ def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
 
 
 def main(*, port: int, browser: bool, channels: int = 1) -> int:
-    """The exit status."""
+    """Show the page; return the exit status."""
     console = Console()
 
     def announce(address: str) -> None:

@@ -46,7 +46,7 @@ class Keys:
 
 
 def chat_name(scene: Scene, chat: Chat | None) -> str | None:
-    """The column or tab of the page that shows a chat; None for one that none shows."""
+    """Return the column or tab of the page that shows a chat; None for one that none shows."""
     for place in scene.places:
         if chat is place.chat:
             return place.view
@@ -131,7 +131,8 @@ def _button(scene: Scene, button: Button) -> Json:
 
 
 def dropped_view(scene: Scene, keys: Keys, message: Message, viewer: Account) -> Json:
-    """A card that somebody dropped into a chat without the bot, as a friend there sees it."""
+    """Return a card that somebody dropped into a chat without the bot, as a friend there sees
+    it."""
     return message_view(scene, keys, message, viewer) | {"chat": "friend", "mine": False}
 
 
@@ -152,7 +153,7 @@ def link_view(scene: Scene, address: str) -> Json:
 
 
 def blocks(scene: Scene, words: Words) -> Iterator[Json]:
-    """Paragraph stretches and quotes, each with its pieces of text, in order."""
+    """Yield paragraph stretches and quotes, each with its pieces of text, in order."""
     raw = words.text.encode("utf-16-le")
     size = len(raw) // 2
     quotes = [e for e in words.entities if e.kind in _QUOTES]
