@@ -70,7 +70,7 @@ class Darkroom:
             await asyncio.to_thread(_bury, keeper)
 
     async def adopt(self, data: bytes, *, smallest: int = SMALLEST_SIDE) -> bytes:
-        """Any picture file -> a clean JPEG of at most 1600 px, its short side at least
+        """Turn any picture file into a clean JPEG of at most 1600 px, its short side at least
         ``smallest``. Raises PhotoRefused, also when its process died of it, and DarkroomBusy."""
         async with self._places:
             with contextlib.suppress(_KeeperDied):
@@ -105,7 +105,7 @@ class Darkroom:
         raise PhotoRefused("broken")  # its process died of it
 
     def _handed_over(self) -> socket.socket:
-        """Our end of a new socket, whose other end the keeper has got, if it lives."""
+        """Return our end of a new socket, whose other end the keeper has got, if it lives."""
         assert self._control is not None
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         ours.setblocking(False)
@@ -115,7 +115,7 @@ class Darkroom:
 
 
 async def _ask(picture: socket.socket, data: bytes, smallest: int) -> bytes:
-    """The whole answer; nothing when the process ended without one."""
+    """Return the whole answer; nothing when the process ended without one."""
     loop = asyncio.get_running_loop()
     answer = bytearray()
     with contextlib.suppress(ConnectionError):  # its process ended in the middle

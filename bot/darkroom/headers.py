@@ -59,7 +59,7 @@ class _Head:
     crowded: bool = False
 
     def shows(self, width: int, height: int) -> None:
-        """The largest size told counts: thumbnails and tiles are smaller."""
+        """Note a size that is told. The largest counts: thumbnails and tiles are smaller."""
         if width * height > self.width * self.height:
             self.width, self.height = width, height
 
@@ -77,7 +77,7 @@ _ENDINGS = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".heic", ".heif",
 
 
 def kind_of(data: bytes) -> Kind | None:
-    """The format that these bytes are in, or None when it is not one that is taken."""
+    """Return the format that these bytes are in, or None when it is not one that is taken."""
     if data[:3] == b"\xff\xd8\xff":
         return "JPEG"
     if data[:8] == b"\x89PNG\r\n\x1a\n":
@@ -94,7 +94,7 @@ def kind_of(data: bytes) -> Kind | None:
 
 
 def judge(data: bytes, *, smallest: int = SMALLEST_SIDE) -> Kind:
-    """The format of a file that may be decoded. Raises PhotoRefused."""
+    """Return the format of a file that may be decoded. Raises PhotoRefused."""
     kind = kind_of(data)
     if kind is None:
         raise PhotoRefused("unsupported")
@@ -122,7 +122,7 @@ _SCAN, _END, _BARE = 0xDA, 0xD9, (0x01, 0xD8)
 
 
 def _jpeg(data: bytes) -> _Head:
-    """Up to its end marker: what lies behind, a film say, is never decoded."""
+    """Walk up to its end marker: what lies behind, a film say, is never decoded."""
     head, at, scans, segments = _Head(), 2, 0, 0
     while (found := _NEXT_MARKER.search(data, at)) is not None:
         at, code = found.end(), found[1][0]
@@ -202,7 +202,7 @@ def _brands(data: bytes) -> set[bytes]:
 
 
 def _heif(data: bytes) -> _Head:
-    """The sizes that its items claim: the whole picture's is the largest."""
+    """Read the sizes that its items claim: the whole picture's is the largest."""
     head = _Head(moving=data[8:12] in _SEQUENCES)
     for meta, end in _boxes(data, b"meta", 0, len(data)):
         for properties, end_of_properties in _boxes(data, b"iprp", meta + 4, end):

@@ -102,7 +102,7 @@ def _limit() -> None:
 
 
 def _received(picture: socket.socket, length: int) -> bytearray:
-    """So many bytes. Raises EOFError when there are fewer."""
+    """Return so many bytes. Raises EOFError when there are fewer."""
     data = bytearray(length)
     view, at = memoryview(data), 0
     while at < length:
@@ -114,7 +114,7 @@ def _received(picture: socket.socket, length: int) -> bytearray:
 
 
 def _end_when_hung_up(picture: socket.socket) -> None:
-    """From now on the other end's closing sends SIGIO, which ends this process."""
+    """Let the other end's closing send SIGIO from now on, which ends this process."""
     signal.signal(signal.SIGIO, signal.SIG_DFL)
     fcntl.fcntl(picture, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(picture, fcntl.F_SETFL, fcntl.FASYNC)
@@ -124,8 +124,8 @@ def _end_when_hung_up(picture: socket.socket) -> None:
 
 
 def _keep_memory_private() -> None:
-    """No core file shows a picture. (``bot/logs/__init__.py`` does the same, and imports more than
-    this.)"""
+    """Keep pictures out of core files. (``bot/logs/__init__.py`` does the same, and imports more
+    than this.)"""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

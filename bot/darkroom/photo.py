@@ -41,8 +41,8 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 
 
 def adopt(data: bytes, *, smallest: int = SMALLEST_SIDE) -> bytes:
-    """A JPEG, PNG, WebP, HEIC or AVIF, known by its bytes -> a clean JPEG of at most 1600 px.
-    Raises PhotoRefused; ``smallest`` is the least that its short side may have, in pixels.
+    """Turn a JPEG, PNG, WebP, HEIC or AVIF, known by its bytes, into a clean JPEG of at most 1600
+    px. Raises PhotoRefused; ``smallest`` is the least that its short side may have, in pixels.
 
     For bytes of a stranger call ``Darkroom.adopt``: a decoder may still hang, swell or crash."""
     kind = judge(data, smallest=smallest)
