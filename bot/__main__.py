@@ -5,7 +5,8 @@ import sys
 
 
 def main() -> None:
-    """Always ends with SystemExit. ``sotto status`` beside a running bot loads next to nothing."""
+    """Run the command; always ends with SystemExit. ``sotto status`` beside a running bot loads
+    next to nothing."""
     gc.disable()  # what is loaded stays; a command that does more than tell switches it on again
     if sys.argv[1:] in (["status"], ["status", "--json"]):
         _tell_status(as_json=len(sys.argv) == 3)
@@ -15,7 +16,8 @@ def main() -> None:
 
 
 def _tell_status(*, as_json: bool) -> None:
-    """By the shortest way, which a container takes each minute; else from the tables."""
+    """Tell the status by the shortest way, which a container takes each minute; else from the
+    tables."""
     from bot.ops.quick_status import quick_status
 
     told = quick_status(as_json=as_json)

@@ -43,7 +43,7 @@ from storage import open_storage
 async def run(
     configuration: Configuration, *, clock: Clock | None = None, role: str = Role.ALL
 ) -> None:
-    """``sotto run``: until SIGINT or SIGTERM. Raises SottoError."""
+    """Run the bot, as ``sotto run`` does, until SIGINT or SIGTERM. Raises SottoError."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -7,7 +7,7 @@ from typing import Protocol
 
 class Clock(Protocol):
     def now(self) -> datetime:
-        """The present moment, timezone-aware, in UTC."""
+        """Return the present moment, timezone-aware, in UTC."""
 
     async def sleep(self, seconds: float) -> None:
         """Pause for this many seconds of *this* clock (a simulated one may be skipped forward)."""

@@ -83,7 +83,7 @@ class Running:
                 )
 
     async def _open_topics(self, services: ModeratorServices) -> None:
-        """For all channels whose moderators' chat it is."""
+        """Make the topics for all channels whose moderators' chat it is."""
         chat, storage = services.rooms.moderators, services.shared.storage
         if chat is None or not services.shared.settings.topics:
             return
@@ -97,7 +97,7 @@ class Running:
                 each.services.moderators.rooms.topics = dict(topics)
 
     def mover(self, channel: RunningChannel) -> Mover:
-        """Goes where the channel's private groups go."""
+        """Return the mover that goes where the channel's private groups go."""
         services = channel.services.moderators
         review_cards = services.review_cards
         return Mover(
@@ -112,7 +112,7 @@ class Running:
 
     @contextlib.asynccontextmanager
     async def watched(self) -> AsyncIterator[Watch]:
-        """While it is entered, the operator hears of what is stuck."""
+        """Tell the operator, inside the block, of what is stuck."""
         shared = self.services.shared
         watch = watching(
             shared.settings,
@@ -180,7 +180,7 @@ class Running:
 
 @contextlib.asynccontextmanager
 async def _either(*events: asyncio.Event) -> AsyncIterator[asyncio.Event]:
-    """An event that is set as soon as one of these is."""
+    """Yield an event that is set as soon as one of these is."""
     first = asyncio.Event()
 
     async def follow(event: asyncio.Event) -> None:

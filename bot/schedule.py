@@ -135,7 +135,8 @@ class Schedule:
         return not late
 
     async def _watch_clock(self) -> None:
-        """APScheduler waits for a wall-clock time: set back an hour, it would sleep that hour."""
+        """Watch for jumps of the clock. APScheduler waits for a wall-clock time: set back an hour,
+        it would sleep that hour."""
         offset = self._wall() - self._monotonic()
         while True:
             await asyncio.sleep(self._clock_check)

@@ -13,8 +13,8 @@ from bot.settings import Settings
 
 
 def packs_of(shared: SharedServices, settings: Settings) -> Packs:
-    """Cards on pictures of campaigns are drawn as long as there are campaigns; none is offered
-    where moderators want no more of them."""
+    """Return the packs. Cards on pictures of campaigns are drawn as long as there are campaigns;
+    none is offered where moderators want no more of them."""
     if settings.campaigns is None:
         return NoPacks()
     return StoredPacks(shared.storage, shared.clock, offers=settings.campaigns_a_day > 0)
@@ -23,7 +23,8 @@ def packs_of(shared: SharedServices, settings: Settings) -> Packs:
 def campaigns_of(
     bot: RawBot, moderators: ModeratorServices, publisher: Publisher
 ) -> CampaignServices | None:
-    """None: the channel has no managers' group, or no moderators who could approve."""
+    """Return the services of campaigns. None: the channel has no managers' group, or no moderators
+    who could approve."""
     shared = moderators.shared
     if publisher.campaigns is None or moderators.moderators_chat is None:
         return None

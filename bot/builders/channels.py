@@ -26,7 +26,8 @@ from bot.services.channels import Channels, RunningChannel
 def channels_of(
     outside: Outside, found: Sequence[FoundChannel], intake: Intake, sweep_after: timedelta
 ) -> Channels:
-    """``sweep_after``: how soon what precedes a chat's first update is swept."""
+    """Put all channels together. ``sweep_after``: how soon what precedes a chat's first update is
+    swept."""
     common = common_of(outside, [each.settings for each in found], intake, sweep_after)
     places = {each.place.key: each.place for each in found}
     return Channels(tuple(_channel(outside, each, common, places) for each in found))

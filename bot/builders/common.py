@@ -49,7 +49,8 @@ class Common:
 def common_of(
     outside: Outside, channels: Sequence[Settings], intake: Intake, sweep_after: timedelta
 ) -> Common:
-    """``channels``: the settings of each. ``sweep_after``: as for ``channels_of``."""
+    """Put together what is one for all. ``channels``: the settings of each. ``sweep_after``: as for
+    ``channels_of``."""
     bot, clock, settings, make = outside.bot, outside.clock, outside.settings, outside.memory
     routes = make.routes()
     deletions = make.deletions(bot.id, ChatEraser(bot, routes, clock), clock)

@@ -27,9 +27,9 @@ class _Place:
 async def find_channels(
     bot: RawBot, configuration: Configuration, storage: Storage, stop: asyncio.Event
 ) -> tuple[FoundChannel, ...] | None:
-    """All that are set, in the operator's order, and after them those that were and are closed.
-    None: ``stop`` came before Telegram answered. Raises ChannelUnusable: one that the tables have
-    never seen cannot be used; one that they know waits until it can."""
+    """Find all channels that are set, in the operator's order, and after them those that were and
+    are closed. None: ``stop`` came before Telegram answered. Raises ChannelUnusable: one that the
+    tables have never seen cannot be used; one that they know waits until it can."""
     places = await _find_all(bot, configuration.channels, storage, stop)
     if places is None:
         return None
@@ -53,7 +53,7 @@ async def find_channels(
 async def _find_all(
     bot: RawBot, configs: Sequence[ChannelConfig], storage: Storage, stop: asyncio.Event
 ) -> list[_Place] | None:
-    """Each is asked for once; then those that got no answer, patiently. While Telegram answers for
+    """Ask for each once; then for those that got no answer, patiently. While Telegram answers for
     others, one that the tables know is not waited for: it would hold all of them up."""
     known = await _known(configs, storage)
     found: dict[str, ChannelInfo] = {}
@@ -135,8 +135,8 @@ def _set(
 
 
 def _closed(row: ChannelRow, first: Settings, storage: Storage) -> FoundChannel:
-    """It takes nothing new. What it has can be withdrawn, removed and reported; the first
-    channel's moderators look."""
+    """Return a closed channel, which takes nothing new. What it has can be withdrawn, removed and
+    reported; the first channel's moderators look."""
     assert row.chat is not None
     settings = first.model_copy(update={"channel": row.chat})
     info = ChannelInfo(row.chat, row.name, None, key=row.id, name=row.name)
@@ -144,7 +144,8 @@ def _closed(row: ChannelRow, first: Settings, storage: Storage) -> FoundChannel:
 
 
 def _scoped(found: Sequence[FoundChannel], storage: Storage) -> Iterator[FoundChannel]:
-    """Each with its own view of the tables. Channels with one moderators' chat share a room."""
+    """Yield each with its own view of the tables. Channels with one moderators' chat share a
+    room."""
     rooms: dict[int, list[int]] = {}
     for each in found:
         if each.settings.moderators is not None:

@@ -26,7 +26,8 @@ def moderators_of(
     common: Common,
     changes: ChangesHere,
 ) -> ModeratorServices:
-    """Channels with one moderators' chat get the same room of ``common``."""
+    """Return the services of moderators. Channels with one moderators' chat get the same room of
+    ``common``."""
     settings, clock = shared.settings, shared.clock
     shares = len(shared.storage.scope.room) > 1
     chat = TelegramModeratorsChat(bot, groups, shared.place.key, shared.place if shares else None)

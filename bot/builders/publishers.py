@@ -23,7 +23,8 @@ def publisher_of(
     tell: SendAlert,
     places: Mapping[int, ChannelInfo],
 ) -> Publisher:
-    """``places``: every channel by the id that the tables know, for links to others' posts."""
+    """Return the channel's publisher. ``places``: every channel by the id that the tables know, for
+    links to others' posts."""
     settings, place = found.settings, found.place
     t = translator_for(settings.language)
     return Publisher(
@@ -54,6 +55,6 @@ def publisher_of(
 def group_publisher_of(
     press: Publisher, bot: RawBot, staging: int | None, groups: PrivateGroups, chat: int
 ) -> Publisher:
-    """The same for the channel's discussion group, at a pace of its own."""
+    """Return the same for the channel's discussion group, at a pace of its own."""
     channel = TelegramDiscussion(bot, chat, staging=staging, now=groups.now)
     return replace(press, channel=channel, group=True)

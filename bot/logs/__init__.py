@@ -172,8 +172,8 @@ def _is_ours(filename: str) -> bool:
 
 
 def _place(filename: str, line: int) -> str:
-    """``bot/logs/__init__.py:12``; of a library only the last two parts, never the operator's
-    folders."""
+    """Return ``bot/logs/__init__.py:12``; of a library only the last two parts, never the
+    operator's folders."""
     path = Path(filename)
     short = path.relative_to(_ROOT) if _is_ours(filename) else Path(*path.parts[-2:])
     return f"{short.as_posix()}:{line}"

@@ -109,14 +109,15 @@ _INCIDENT = re.compile(r"[0-9a-f]{8}")
 
 
 def _word(value: object) -> object:
-    """A single word: a reason from an enum, the name of an exception class, a parcel kind."""
+    """Let a single word pass: a reason from an enum, the name of an exception class, a parcel
+    kind."""
     text = str(value)
     fits = isinstance(value, str) and _WORD.fullmatch(text) and not _LONG_NUMBER.search(text)
     return text if fits else WITHHELD
 
 
 def _count(value: object) -> object:
-    """A whole number below a million: no id in use on Telegram is that small."""
+    """Let a whole number below a million pass: no id in use on Telegram is that small."""
     fits = isinstance(value, int) and abs(value) < 1_000_000
     return value if fits else WITHHELD
 

@@ -99,7 +99,7 @@ SENTENCES: Mapping[Event, str] = {
 
 
 def sentence(event: Event, level: str, fields: Mapping[str, object], now: datetime) -> str:
-    """``"18:04:07 ! https://… cannot be reached …"``, in the machine's own time."""
+    """Return ``"18:04:07 ! https://… cannot be reached …"``, in the machine's own time."""
     template = SENTENCES[event]
     rest = {name: value for name, value in fields.items() if f"{{{name}}}" not in template}
     said = template.format_map(_Fields(fields))
