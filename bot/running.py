@@ -49,12 +49,12 @@ class Running:
     """Set when a setting was changed: the bot ends, and begins again with it."""
     work: Work
     right: Lease
-    """To take the bot's updates; of a process that takes none, to be there."""
+    """The right to take the bot's updates; of a process that takes none, to be there."""
     lag: LoopLag = field(default_factory=LoopLag)
 
     @property
     def services(self) -> Services:
-        """The first channel's."""
+        """The first channel's services."""
         return self.channels.first
 
     async def recall(self, channel: RunningChannel) -> None:

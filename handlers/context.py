@@ -9,7 +9,7 @@ from bot.services import AuthorServices, ModeratorServices
 from bot.services.channels import Channels
 
 CHANNELS = "channels"
-"""Key of the channels in ``bot_data``, which itself must stay a dict."""
+"""The key of the channels in ``bot_data``, which itself must stay a dict."""
 
 Data = dict[Any, Any]
 

@@ -7,7 +7,7 @@ from bot.domain.words import graphemes
 from bot.i18n.direction import plain
 
 LONGEST = 16
-"""Graphemes, emoji included, that fit beside another button."""
+"""The most graphemes, emoji included, that fit beside another button."""
 
 T = TypeVar("T")
 

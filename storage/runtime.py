@@ -155,18 +155,18 @@ def _per_day(name: str) -> RuntimeSetting[tuple[date, int] | None]:
 
 class RuntimeSettings:
     mode = RuntimeSetting[Mode | None]("mode", None, in_backup=True)
-    """Overrules SOTTO_MODERATION."""
+    """The mode that overrules SOTTO_MODERATION."""
     paused = _flag("paused", in_backup=True)
-    """Moderators stopped releases for a while."""
+    """Whether moderators stopped releases for a while."""
     summary = _flag("summary", reach=Reach.ROOM)
-    """Moderators hear once a day what waits, and nothing makes a sound."""
+    """Whether moderators hear once a day what waits, and nothing makes a sound."""
     summary_day = _day("summary_day")
-    """The last day of which they heard."""
+    """The last day on which they heard."""
 
     changed_here = _texts("changed_here")
-    """Settings of this channel that moderators voted for, as they would be written."""
+    """The settings of this channel that moderators voted for, as they would be written."""
     changed_for_all = _texts("changed_for_all", reach=Reach.DEPLOYMENT)
-    """Likewise, of the whole installation."""
+    """The settings of the whole installation that moderators voted for."""
     change_log = RuntimeSetting[tuple[tuple[str, str, str, str], ...]](
         "change_log",
         (),
@@ -174,10 +174,10 @@ class RuntimeSettings:
         write=lambda kept: [list(each) for each in kept],
         in_backup=True,
     )
-    """What was changed: the day, what, before and after. Never by whom."""
+    """The changes: the day, what, before and after. Never by whom."""
 
     next_number = RuntimeSetting[int]("next_number", 1, in_backup=True)
-    """Public number of the next whisper; see ``take_numbers``."""
+    """The public number of the next whisper; see ``take_numbers``."""
     last_slot = _moment("last_slot")
     """The last slot at which the pool was drawn from."""
     last_batch = _moment("last_batch")
@@ -187,7 +187,7 @@ class RuntimeSettings:
     release_early = _moment("release_early")
     """The batch time at which moderators let go of what waits."""
     ranked_by = RuntimeSetting[str | None]("ranked_by", None)
-    """By which weights the scores of its posts were worked out."""
+    """The fingerprint of the weights by which the scores of its posts were worked out."""
     digest_asked = _day("digest_asked")
     """The local day for which ``sotto digest --now`` asked."""
     week_asked = _day("week_asked")
@@ -195,7 +195,7 @@ class RuntimeSettings:
     year_asked = _day("year_asked")
 
     places_rule = RuntimeSetting[str]("places_rule", "off")
-    """By which rule the places stand that posts print."""
+    """The rule by which the places stand that posts print."""
     places_slot = _moment("places_slot")
     """The last slot at which they were looked at."""
 
@@ -205,9 +205,9 @@ class RuntimeSettings:
     """A day (UTC), and how many hidden posts were restored on it."""
 
     reply_reports_slot = _iso("reply_reports_slot")
-    """Likewise, for hiding replies."""
+    """The last time for hiding replies that was kept."""
     reply_reports_restored = _per_day("reply_reports_restored")
-    """Likewise, of replies."""
+    """A day (UTC), and how many hidden replies were restored on it."""
 
     ban_key = RuntimeSetting[bytes | None](
         "ban_key",
@@ -218,7 +218,7 @@ class RuntimeSettings:
     )
     """This installation's key for the tags of bans. It never leaves, not even in a backup."""
     clean_stop = _flag("clean_stop", reach=Reach.DEPLOYMENT)
-    """The last stop left no debts behind but open drafts."""
+    """Whether the last stop left no debts behind but open drafts."""
 
     walk_first = RuntimeSetting[int]("walk_first", 0)
     """This database was restored: look what the channel holds before giving numbers. ``True`` until
@@ -227,7 +227,7 @@ class RuntimeSettings:
     """The group linked to the channel, in which replies stand as comments; learnt from its copies
     of posts, and from what Telegram says of the channel."""
     discussion_shut = _flag("discussion_shut")
-    """That group takes nothing from the bot just now."""
+    """Whether that group takes nothing from the bot just now."""
     walk_group_first = RuntimeSetting[int]("walk_group_first", 0)
     """As ``walk_first``, for the group: look which replies it holds before giving ordinals."""
     ordinals_after = RuntimeSetting[tuple[int, int] | None](
@@ -242,7 +242,7 @@ class RuntimeSettings:
     last_mark = RuntimeSetting[int | None]("last_mark", None)
     """The id of our newest silent text in the channel, so that a copy of it is known later."""
     backup = _flag("backup", reach=Reach.DEPLOYMENT)
-    """This file was written by ``sotto backup`` and is not a running database."""
+    """Whether this file was written by ``sotto backup`` and is not a running database."""
 
     moved_away = _flag("moved_away", reach=Reach.DEPLOYMENT)
     """All of it was moved to another database: no bot starts on this one."""
@@ -253,10 +253,10 @@ class RuntimeSettings:
         read=lambda stored: (str(stored[0]), stored[1]),
         write=list,
     )
-    """Of which edition the feeds' tables are, and up to which number they are filled; no number:
-    with all that stands."""
+    """The edition of the feeds' tables, and the number up to which they are filled; no number: with
+    all that stands."""
     feeds_left = _flag("feeds_left", reach=Reach.DEPLOYMENT)
-    """A whisper has left the search index since it was laid down anew."""
+    """Whether a whisper has left the search index since it was laid down anew."""
 
     moderators_chat = RuntimeSetting[int | None]("moderators_chat", None)
     """The chat whose messages the cards' ids mean."""

@@ -39,5 +39,5 @@ def channel_column(*, key: bool = False) -> Column[int]:
 
 
 ROOM = 1002
-"""Bytes: the most of a row that lies in a page together with others."""
+"""The bytes that a row has at most in a page together with others."""
 _FULL = bytes(ROOM)

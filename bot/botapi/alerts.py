@@ -17,17 +17,18 @@ from bot.memory.private_groups import PrivateGroups
 from bot.settings import Settings
 
 AGAIN = 30.0
-"""Seconds between tries to say what could not be said."""
+"""The seconds between tries to say what could not be said."""
 
 _OF_ALL = (AlertKind.POLLER_SILENT, AlertKind.UPDATES_STUCK, AlertKind.CHANNEL_STUCK)
-"""Troubles of the installation, or of a channel that ``sotto status`` names."""
+"""The troubles of the installation, or of a channel that ``sotto status`` names."""
 
 _MOST = 50
-"""Troubles kept for later; the oldest give way. All are in the log."""
+"""The most troubles kept for later; the oldest give way. All are in the log."""
 
 
 class Alerts:
-    """``tell`` is what flows get. Each is said once, in order, in the channel's language."""
+    """The alerts for the operator. ``tell`` is what flows get. Each is said once, in order, in the
+    channel's language."""
 
     def __init__(
         self, bot: Bot, settings: Settings, rooms: PrivateGroups, place: ChannelInfo

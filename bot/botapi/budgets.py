@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 _STEP = 7 / 8
 _LEAST = 1 / 4
 _RECOVERS = 60.0
-"""Seconds after which a kind that was slowed down to nothing would be whole again."""
+"""The seconds after which a kind that was slowed down to nothing would be whole again."""
 
 
 @dataclass(slots=True)
 class Budget:
-    """``per_second``: calls within any second. Times are the machine's, in seconds, since
-    Telegram's run like them."""
+    """A budget of calls. ``per_second``: calls within any second. Times are the machine's, in
+    seconds, since Telegram's run like them."""
 
     per_second: int
     _share: float = field(default=1.0, init=False)
-    """Of ``per_second``, at the time of ``_shared_at``."""
+    """The share of ``per_second`` that was allowed at the time ``_shared_at``."""
     _shared_at: float = field(default=0.0, init=False)
     _lately: deque[float] | None = field(default=None, init=False)
 

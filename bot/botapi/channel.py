@@ -24,23 +24,25 @@ from bot.domain.telegram_limits import CAPTION_UNITS
 from bot.i18n.direction import directed, plain
 
 _READ_SECONDS = 60.0
-"""PTB's own 5 s is the main producer of false time-outs on photos."""
+"""The seconds to wait for an answer: PTB's own 5 s is the main producer of false time-outs on
+photos."""
 
 _IN = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 _MOST_LITTER = 100
-"""Copies in the staging chat that we remember to delete."""
+"""The most copies in the staging chat that we remember to delete."""
 
 
 @dataclass(slots=True)
 class TelegramChannel:
-    """``bot.flows.ports.Channel`` over PTB. ``staging`` is a private chat for looking posts up."""
+    """The ``bot.flows.ports.Channel`` over PTB. ``staging`` is a private chat for looking posts
+    up."""
 
     bot: Bot
     chat_id: int
     staging: int | None = None
     now: Callable[[int], int] = lambda number: number
-    """The number under which a private group goes on, if it has become another."""
+    """Returns the number under which a private group goes on, if it has become another."""
     _litter: deque[tuple[int, int]] = field(
         default_factory=lambda: deque(maxlen=_MOST_LITTER), init=False
     )

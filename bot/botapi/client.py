@@ -23,8 +23,8 @@ ALLOWED_UPDATES = (
     "my_chat_member",
     "inline_query",
 )
-"""Never ``message_reaction``: it would deliver the ids of the people who react. Never
-``chosen_inline_result``: it tells who shared what."""
+"""The kinds of updates we ask for. Never ``message_reaction``: it would deliver the ids of the
+people who react. Never ``chosen_inline_result``: it tells who shared what."""
 
 
 class RawBot(ExtBot[None]):

@@ -39,12 +39,13 @@ from bot.settings.tls import tls_context
 T = TypeVar("T")
 
 UNREADABLE = (KeyError, TypeError, AttributeError)
-"""What PTB raises when an answer is JSON, but not what it should be."""
+"""The errors that PTB raises when an answer is JSON, but not what it should be."""
 
 _COMPLAIN_EVERY = 60.0
 _CONNECTIONS = 64
 _KEPT_OPEN = 16
-"""Connections that wait for the next call: each is looked at with every call that is made."""
+"""The number of connections that wait for the next call: each is looked at with every call that is
+made."""
 
 _NEVER_USED = (
     "can_change_info",
@@ -54,7 +55,7 @@ _NEVER_USED = (
     "can_promote_members",
     "can_restrict_members",
 )
-"""Rights that a thief of the token would get for nothing; ``sotto doctor`` names them."""
+"""The rights that a thief of the token would get for nothing; ``sotto doctor`` names them."""
 
 
 def make_bot(settings: Settings, clock: Clock) -> RawBot:

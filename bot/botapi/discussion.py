@@ -12,7 +12,7 @@ from bot.domain.outcome import Outcome, Refused
 
 @dataclass(slots=True)
 class TelegramDiscussion(TelegramChannel):
-    """``bot.flows.ports.Channel``, whose chat is a group full of other people's messages."""
+    """The ``bot.flows.ports.Channel`` whose chat is a group full of other people's messages."""
 
     async def send_text(
         self, text: str, *, silent: bool = True, reply_to: int | None = None

@@ -14,12 +14,12 @@ from bot.memory.deletions import Erased
 from bot.memory.identity import Route, RouteBook
 
 _SWEEP_CALLS = 40
-"""deleteMessages calls that one batch of a sweep may cost when parts of it are refused."""
+"""The deleteMessages calls that one batch of a sweep may cost when parts of it are refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatEraser:
-    """``bot.memory.deletions.Eraser``."""
+    """The ``bot.memory.deletions.Eraser`` over PTB."""
 
     bot: Bot
     routes: RouteBook

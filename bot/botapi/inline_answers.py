@@ -17,7 +17,7 @@ from bot.i18n.direction import directed
 from bot.logs import Event, log
 
 KEPT = 30
-"""Seconds for which Telegram may give the same answer again."""
+"""The seconds for which Telegram may give the same answer again."""
 
 
 @dataclass(frozen=True, slots=True)

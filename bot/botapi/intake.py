@@ -35,27 +35,27 @@ from bot.memory.away import MemoryAway
 from bot.ops.status import AGAIN_AND_AGAIN
 
 MANY = 20
-"""Updates brought by the webhook in hand from which on those that can wait are answered at once:
-half of the connections that Telegram opens."""
+"""The number of updates brought by the webhook and in hand from which on those that can wait are
+answered at once: half of the connections that Telegram opens."""
 POLL_SECONDS = 25
 TRIES = 3
 LONGEST = 60.0
-"""Seconds after which one try of one update is given up."""
+"""The seconds after which one try of one update is given up."""
 _AWAY = 0.5
-"""Seconds between looks whether the shared memory is back."""
+"""The seconds between looks whether the shared memory is back."""
 _GATHER = 0.25
-"""Seconds between looks for newer updates while some are still in hand."""
+"""The seconds between looks for newer updates while some are still in hand."""
 _LONGEST_LULL = 5.0
 """The longest pause in seconds while Telegram brings what was confirmed, again and again."""
 _PAUSE = timedelta(seconds=15)
 """The longest between two tries to reach a server that is away: people wait for their cards."""
 _COMPLAIN_EVERY = 60.0
-"""Seconds between lines about an unreachable server."""
+"""The seconds between lines about an unreachable server."""
 
 Handle = Callable[[Update], Awaitable[None]]
 BurdenOf = Callable[[Mapping[str, Any]], Burden]
 Ready = Callable[[], Awaitable[bool]]
-"""Whether what handlers need to know of people can be asked now."""
+"""Returns whether what handlers need to know of people can be asked now."""
 
 
 async def _always() -> bool:
@@ -98,7 +98,7 @@ class Intake:
 
     @property
     def in_hand(self) -> int:
-        """Updates whose handlers have not ended, or not begun."""
+        """The number of updates whose handlers have not ended, or not begun."""
         return len(self._in_hand)
 
     @property

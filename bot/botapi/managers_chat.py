@@ -22,11 +22,11 @@ from bot.i18n.direction import directed
 
 @dataclass(frozen=True, slots=True)
 class TelegramManagersChat:
-    """``bot.flows.campaigns.ports.ManagersChat``."""
+    """The ``bot.flows.campaigns.ports.ManagersChat`` over PTB."""
 
     bot: Bot
     number: Callable[[], int | None]
-    """The chat's number as it is now."""
+    """Returns the chat's number as it is now."""
 
     async def say(self, html: str, *, rows: CampaignRows = (), topic: int | None = None) -> Outcome:
         return await made(

@@ -45,18 +45,19 @@ async def sent_in_topic(
 
 @dataclass(frozen=True, slots=True)
 class TelegramModeratorsChat:
-    """``bot.flows.ports.ModeratorsChat``."""
+    """The ``bot.flows.ports.ModeratorsChat`` over PTB."""
 
     bot: Bot
     rooms: PrivateGroups
     channel: int = FIRST_CHANNEL
-    """Every button names the channel that it is about."""
+    """The channel that every button names as the one it is about."""
     place: ChannelInfo | None = None
-    """That channel, where it shares the chat with others: whatever is said names it, too."""
+    """The names of that channel, where it shares the chat with others: whatever is said names it,
+    too."""
     topic: int | None = None
     """The topic of the chat that new messages go into; None: none, or General."""
     pin: int | None = None
-    """Its number, if it is not to be the one that holds now."""
+    """The chat's number, if it is not to be the one that holds now."""
 
     @property
     def chat_id(self) -> int:
@@ -81,7 +82,8 @@ class TelegramModeratorsChat:
 
     @property
     def _moves(self) -> bool:
-        """Whoever is not pinned means ids that the tables name: they must follow first."""
+        """Whether calls wait for a move: whoever is not pinned means ids that the tables name,
+        which must follow first."""
         return self.pin is None and self.rooms.moderators_chat_moves
 
     async def say(self, html: str, *, rows: Rows = (), silent: bool = False) -> Outcome:

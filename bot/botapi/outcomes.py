@@ -28,14 +28,15 @@ from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
 Answer = TypeVar("Answer")
 
 CALL_FAILED = (TelegramError, KeyError, TypeError)
-"""How a call can fail; the last two are PTB's on a 2xx whose answer cannot be read."""
+"""The errors by which a call can fail; the last two are PTB's on a 2xx whose answer cannot be
+read."""
 
 LONGEST_SECONDS = 90.0
-"""A call that has no end by then ends as one whose answer was lost. Longer than a read or write
-that stands still takes to fail, so that those are told by their own names."""
+"""The seconds after which a call without an end counts as one whose answer was lost. Longer than a
+read or write that stands still takes to fail, so that those are told by their own names."""
 
 MOVED = TryLater(timedelta(seconds=1), "the chat has become a supergroup with another number")
-"""Until we have followed it."""
+"""The outcome of a call to a group that has moved, until we have followed it."""
 
 _NEVER_LEFT = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
 _UNREADABLE = "Parsing the server response"  # in PTB's message for an error without JSON
@@ -67,7 +68,8 @@ _CHAT_UNUSABLE = (
     "channel_private",
     "peer_id_invalid",
 )
-"""Not now, not here: whatever else is sent there meets the same."""
+"""The words of refusals by which nothing can be sent there now: whatever else is sent meets the
+same."""
 
 
 def outcome_of(error: Exception) -> TryLater | Refused | Unknown:

@@ -38,12 +38,13 @@ from bot.memory.identity import Route, RouteBook
 from bot.memory.own_pictures import NotFetched
 
 _MOST_WAITING = 256
-"""Messages kept for later at most, over all chats (a card holds some 300 KB); more are dropped."""
+"""The most messages kept for later, over all chats (a card holds some 300 KB); more are dropped."""
 _A_CHAT = 4
-"""The same, to one chat: the oldest there gives way, but for what can be said only once."""
+"""The most messages kept for one chat: the oldest there gives way, but for what can be said only
+once."""
 _PATIENCE = timedelta(hours=6)
 Lost = Callable[[Route, int, int], Awaitable[None]]
-"""(chat, id after which, id before which): something of ours may stand there unseen."""
+"""Told (chat, id after which, id before which): something of ours may stand there unseen."""
 
 Then = Callable[[int], Awaitable[None]]
 Otherwise = Callable[[Refused], Awaitable[None]]
@@ -81,7 +82,7 @@ class PrivateChats:
 
     @property
     def waiting(self) -> int:
-        """Answers that wait for another attempt, or are in one."""
+        """The number of answers that wait for another attempt, or are in one."""
         return sum(len(queue) for queue in self._queues.values())
 
     @property

@@ -31,10 +31,10 @@ _LONGEST_SHUT = timedelta(days=1)
 _MOST_SHUT = 10_000
 
 _YIELD = 1.0
-"""Seconds for which a call to a channel or group lets people pass."""
+"""The seconds for which a call to a channel or group lets people pass."""
 _OTHERS = 60
-"""Answers and questions a second: far more than people press, so that a mistake of ours does not
-become a flood."""
+"""The answers and questions a second: far more than people press, so that a mistake of ours does
+not become a flood."""
 
 
 class _Kind(Enum):
@@ -46,7 +46,7 @@ class _Kind(Enum):
 
 
 class _Line(Enum):
-    """In which a call that sends waits. Its head alone looks for a place."""
+    """A line in which a call that sends waits. Its head alone looks for a place."""
 
     PEOPLE = auto()
     CHANNELS = auto()  # and groups
@@ -54,7 +54,7 @@ class _Line(Enum):
 
 
 _SENT = ("send", "edit", "forward", "copy", "stop")
-"""How the names of the methods begin that Telegram counts."""
+"""The beginnings of the names of the methods that Telegram counts."""
 
 
 @dataclass

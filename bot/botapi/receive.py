@@ -11,18 +11,18 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 
 HOOK_CHECK = 60.0
-"""Seconds between looks whether Telegram still has our webhook (and answers at all)."""
+"""The seconds between looks whether Telegram still has our webhook (and answers at all)."""
 
 
 class Right(Protocol):
-    """To take a bot's updates, which only one process has at a time."""
+    """The right to take a bot's updates, which only one process has at a time."""
 
     @property
     def is_held(self) -> bool: ...
 
     @property
     def patience(self) -> float:
-        """Seconds for which one that has lost it may still be in its last call."""
+        """The seconds for which one that has lost it may still be in its last call."""
 
     async def changed(self, held: bool, stop: asyncio.Event) -> None:
         """Wait until it is held, or is not; or until ``stop``."""

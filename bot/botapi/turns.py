@@ -24,15 +24,16 @@ from bot.clock import Clock
 from bot.memory.expiring import ExpiringDict
 
 LET_GO: ContextVar[bool] = ContextVar("let_go", default=False)
-"""Within a handler: newer ones of this chat wait, so nothing is to be drawn and hardly said."""
+"""Whether the handler that runs now was let go: newer ones of this chat wait, so nothing is to be
+drawn and hardly said."""
 
 A_CHAT = 4
-"""Updates of one chat that may wait for their turn, of those that can be let go."""
+"""The number of updates of one chat that may wait for their turn, of those that can be let go."""
 IN_ALL = 1_000
-"""The same, of all chats."""
+"""The same number for all chats."""
 
 _HALF_LIFE = timedelta(seconds=30)
-"""After so long what a chat asked for counts half."""
+"""The time after which what a chat asked for counts half."""
 _MOST = 20.0  # as a power of two: a clock that was set back makes nobody wait for ever
 
 
@@ -46,8 +47,8 @@ class Weight(Enum):
 
 
 PLACES = {Weight.LIGHT: 16, Weight.WORDS: 12, Weight.PICTURE: 4}
-"""How many of each are handled side by side: enough to send cards while others are drawn, and few,
-since whoever comes next waits for all of them."""
+"""The number of each that are handled side by side: enough to send cards while others are drawn,
+and few, since whoever comes next waits for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Place:
     order: int
     let_go: bool = False
     overtaken: bool = False
-    """An edit of the same message came: there is nothing to do."""
+    """Whether an edit of the same message came, so that there is nothing to do."""
 
     @property
     def waits(self) -> bool:

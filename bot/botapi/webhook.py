@@ -23,10 +23,11 @@ from bot.settings import Settings
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST_BODY = 512 * 1024
-"""Bytes. Real updates stay under 100 KB: text is limited and files come as references."""
+"""The most bytes of a body. Real updates stay under 100 KB: text is limited and files come as
+references."""
 
 AT_ONCE = 40
-"""Connections that Telegram may open (max_connections of setWebhook)."""
+"""The connections that Telegram may open (max_connections of setWebhook)."""
 
 Take = Callable[[Mapping[str, Any]], Awaitable[None]]
 

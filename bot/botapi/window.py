@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 MOST_KNOWN = 10_000
-"""Updates remembered, so that one that comes again is not handled again; the oldest give way."""
+"""The most updates remembered, so that one that comes again is not handled again; the oldest give
+way."""
 
 _TELLING = ("id", "message_id", "date", "edit_date")
 
@@ -41,10 +42,11 @@ def ticket_of(raw: Mapping[str, Any]) -> Ticket:
 
 @dataclass(slots=True)
 class Window:
-    """``known`` maps the ids of this sequence to their marks, in the order of their coming."""
+    """The update ids that are in hand or confirmed. ``known`` maps the ids of this sequence to
+    their marks, in the order of their coming."""
 
     again: int = 0
-    """Answers in a row that brought what was confirmed before: Telegram does not hear us."""
+    """The answers in a row that brought what was confirmed before: Telegram does not hear us."""
     _next: int | None = None
     _open: dict[int, int] = field(default_factory=dict)  # in hand, of this sequence
     _known: dict[int, int] = field(default_factory=dict)

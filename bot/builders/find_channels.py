@@ -15,7 +15,7 @@ from bot.settings import ChannelConfig, Configuration, Settings
 from storage import ChannelPhase, ChannelRow, Scope, Storage
 
 _PATIENT_TRIES = 3
-"""For a channel that the tables know, while Telegram answers for another."""
+"""The tries for a channel that the tables know, while Telegram answers for another."""
 
 
 @dataclass(frozen=True, slots=True)

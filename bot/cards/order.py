@@ -7,7 +7,8 @@ from typing import Literal
 from bot.domain.whisper import PictureId
 
 Size = Literal["square", "portrait", "story", "tile", "banner"]
-"""What cards are made in; ``tile`` and ``banner`` are for a picture of several, made small."""
+"""The shapes in which cards are made; ``tile`` and ``banner`` are for a picture of several, made
+small."""
 
 PIXELS: Mapping[Size, tuple[int, int]] = {
     "square": (1080, 1080),

@@ -33,13 +33,14 @@ from bot.cards.pictures.edition import PLATES
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
 MOST_BYTES = 1000 * 2**20
-"""Of all plates together. What finds no room is prepared in memory, in each process."""
+"""The most bytes of all plates together. What finds no room is prepared in memory, in each
+process."""
 
 _SPARE = 256 * 2**20
-"""Bytes that are left free on the disk: the database needs them more than a card does."""
+"""The bytes that are left free on the disk: the database needs them more than a card does."""
 
 _KEPT = 10
-"""Plates that a process has at hand: 2 to 5 MB each, were they not mapped."""
+"""The number of plates that a process has at hand: 2 to 5 MB each, were they not mapped."""
 
 _ENDING = ".plate"
 _HEAD = struct.Struct("<8s8sIHHBB3sB4x")
@@ -49,7 +50,7 @@ them."""
 
 _MAGIC = b"sotto\0\0\2"
 _SUMMED = 20
-"""Bytes of the head before what the checksum is of."""
+"""The bytes of the head before what the checksum is of."""
 
 _BOUND = struct.Struct("<d")
 

@@ -27,10 +27,11 @@ AGAIN = 600.0
 """Seconds between looks for what is missing."""
 
 _SLOW = frozenset(("dunes-at-evening", "blossom", "fireworks-far-away", "meadow-at-dusk"))
-"""Painted first: whoever asks for one before that waits a second or two, not half of one."""
+"""The pictures that are painted first: whoever asks for one before that waits a second or two, not
+half of one."""
 
 SMALL: Size = (540, 540)
-"""In which a digest's small cards are drawn."""
+"""The size in which a digest's small cards are drawn."""
 
 
 def sizes_of(shapes: Sequence[Shape]) -> tuple[Size, ...]:

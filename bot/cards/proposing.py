@@ -27,7 +27,7 @@ from bot.cards.styles import (
 )
 
 AVOIDED = 3
-"""So many of the channel's last styles are not proposed again at once."""
+"""The number of the channel's last styles that are not proposed again at once."""
 
 _SHORT, _MIDDLE, _LONG = 34, 110, 220
 _POSTER = 30
@@ -58,7 +58,7 @@ _BY_LENGTH: tuple[tuple[float, Mapping[Style, float]], ...] = (
     (300, {QUIET: 2, NOTE: 2, STRIPS: 1, CLASSIC: 1, CONTRAST: 1}),
     (float("inf"), {QUIET: 2, NOTE: 2, CONTRAST: 1, CLASSIC: 0.6}),
 )
-"""Up to how many graphemes which styles suit, and how well."""
+"""The number of graphemes up to which styles suit, and how well each does."""
 
 
 @dataclass(frozen=True, slots=True)

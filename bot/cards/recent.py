@@ -13,10 +13,10 @@ from itertools import count
 from bot.cards.order import CardOrder
 
 MOST_BYTES = 8 * 2**20
-"""Of all together: some fifty cards. The oldest go first."""
+"""The most bytes of all together: some fifty cards. The oldest go first."""
 
 LIFE = 120.0
-"""Seconds."""
+"""The seconds for which a card is kept."""
 
 
 class RecentCards:

@@ -56,7 +56,8 @@ SAMPLES: Mapping[str, str] = {
 BEYOND: Mapping[str, str] = {
     "tibetan": "ཨ་མ་ལགས་ལ་ངས་ནམ་ཡང་མ་བཤད།",
 }
-"""In scripts that no package has a font for: the machine's own may (Debian's fonts-noto-core)."""
+"""The samples in scripts that no package has a font for: the machine's own may (Debian's
+fonts-noto-core)."""
 
 SCRIPTS: Mapping[str, str] = {
     "Latin": "english vietnamese", "Cyrillic": "russian ukrainian", "Greek": "greek",

@@ -18,7 +18,7 @@ Ink = Literal["white", "tint"]
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How words are dressed. Lengths in pixels of a card 1080 wide, leading in em."""
+    """A style: how words are dressed. Lengths in pixels of a card 1080 wide, leading in em."""
 
     code: int
     name: str
@@ -137,7 +137,7 @@ STRIPS = Style(
 )
 
 STYLES: tuple[Style, ...] = (CLASSIC, QUIET, HAND, NOTE, POSTER, STRIPS, LETTER, CONTRAST)
-"""In the order in which the Style button walks through them."""
+"""The styles in the order in which the Style button walks through them."""
 
 _BY_CODE = {style.code: style for style in STYLES}
 

@@ -25,18 +25,18 @@ from bot.cards.text.voices import VOICES
 from bot.domain.whisper import OWN_PHOTO, PictureId
 
 _PLAIN = (52, 54, 66)
-"""Under the words of a card whose author's picture is not kept any more."""
+"""The colour under the words of a card whose author's picture is not kept any more."""
 
 
 _POINTS = 14
-"""Of the longer side of a blurred photo: a face that fills it is seven points wide."""
+"""The points of the longer side of a blurred photo: a face that fills it is seven points wide."""
 
 _BLOCKS = 8
 """Freed images whose memory a process keeps for the next: each would cost hundreds of faults."""
 
 
 _SMALL_PLATES = 40
-"""Of small cards, 0.3 MB each, that a process has at hand."""
+"""The number of plates of small cards, 0.3 MB each, that a process has at hand."""
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from bot.darkroom.headers import SMALLEST_SIDE, PhotoRefusal, PhotoRefused
 from bot.darkroom.keeper import BEGUN, DONE, NOT_NOW, REFUSED, REQUEST, WALL_SECONDS
 
 _PATIENCE = WALL_SECONDS + 5.0
-"""Seconds, should the kernel not end a picture's process in time."""
+"""The seconds to wait, should the kernel not end a picture's process in time."""
 
 _MOST = 8 * 1024 * 1024
 """Bytes of an answer: 1600 by 1600 pixels of noise take 3 MB."""

@@ -15,26 +15,28 @@ Kind = Literal["JPEG", "PNG", "WEBP", "HEIF", "AVIF"]
 PhotoRefusal = Literal["broken", "animated", "too_large", "too_small", "unsupported"]
 
 FORMATS = ("JPEG", "PNG", "WebP", "HEIC", "AVIF")
-"""As people call them."""
+"""The formats as people call them."""
 
 MOST_PIXELS = 25_000_000
 LONGEST_SIDE = 10_000
 SMALLEST_SIDE = 500
-"""Pixels: less would be a blur on a card 1080 wide."""
+"""The least pixels of a side: less would be a blur on a card 1080 wide."""
 
 MOST_SCANS = 100
-"""Of a JPEG: each is a pass over all its pixels. Cameras write 1, the web about 10."""
+"""The most scans of a JPEG: each is a pass over all its pixels. Cameras write 1, the web about
+10."""
 _MOST_PASSES = 1_500_000_000
 """Scans times pixels: a second of a slow core."""
 MOST_PARTS = 64
-"""Of any other container, besides the image data."""
+"""The most parts of any other container, besides the image data."""
 _MOST_SEGMENTS = 2_000
-"""Of a JPEG: 255 may hold its colour profile, and four tables may stand before each scan."""
+"""The most segments of a JPEG: 255 may hold its colour profile, and four tables may stand before
+each scan."""
 _MOST_DATA_CHUNKS = 20_000
-"""Of a PNG: encoders write 8 KB each."""
+"""The most data chunks of a PNG: encoders write 8 KB each."""
 
 _MOST_BOXES = 1_000
-"""In one box of a HEIC or AVIF. A telephone writes some 60."""
+"""The most boxes in one box of a HEIC or AVIF. A telephone writes some 60."""
 
 
 class PhotoRefused(ValueError):
@@ -114,8 +116,8 @@ def judge(data: bytes, *, smallest: int = SMALLEST_SIDE) -> Kind:
 
 
 _NEXT_MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])")
-"""What ends coded data, and what a decoder looks for between segments: neither a stuffed zero, nor
-filling, nor a restart."""
+"""The pattern of what ends coded data, and what a decoder looks for between segments: neither a
+stuffed zero, nor filling, nor a restart."""
 
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _SCAN, _END, _BARE = 0xDA, 0xD9, (0x01, 0xD8)

@@ -30,9 +30,11 @@ REQUEST = struct.Struct(">II")
 BEGUN, DONE, REFUSED, NOT_NOW = b".", b"+", b"-", b"?"
 
 PROCESSOR_SECONDS = 4
-"""The largest honest picture (24 megapixels, HEIC of 12 MB) took 2.7 s of a slow core."""
+"""The processor seconds that a picture may take. The largest honest picture (24 megapixels, HEIC of
+12 MB) took 2.7 s of a slow core."""
 WALL_SECONDS = 15.0
-"""It lets cards go first: on a busy machine it takes longer than its processor time."""
+"""The seconds that a picture may take. It lets cards go first: on a busy machine it takes longer
+than its processor time."""
 MEMORY = 640 * 1024 * 1024
 """Bytes of address space. The same picture as WebP took 430 MB."""
 

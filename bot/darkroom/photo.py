@@ -21,7 +21,7 @@ from PIL import (
 from bot.darkroom.headers import MOST_PIXELS, SMALLEST_SIDE, PhotoRefused, judge
 
 LONGEST_SIDE = 1600
-"""Pixels. A card is 1080 wide; more would only cost memory."""
+"""The most pixels of a side. A card is 1080 wide; more would only cost memory."""
 
 DECODERS = (
     AvifImagePlugin,
@@ -31,7 +31,8 @@ DECODERS = (
     TiffImagePlugin,
     WebPImagePlugin,
 )
-"""Imported here, since a process that decodes may open no file. TIFF reads EXIF, MPO is JPEG."""
+"""The decoders, imported here, since a process that decodes may open no file. TIFF reads EXIF, MPO
+is JPEG."""
 
 Image.preinit()  # Pillow imports some by itself, when it first opens a picture
 pi_heif.register_heif_opener(

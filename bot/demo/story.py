@@ -108,7 +108,7 @@ REPLIES: dict[str, tuple[str, ...]] = {
     "Я десять лет": ("Я рада за тебя. Правда.",),
     "I practise saying": ("The cat knows.", "Mon chat s’est endormi avant la fin."),
 }
-"""What readers answer, by how the whisper begins."""
+"""The answers of readers, by how the whisper begins."""
 
 _OF_WORK = ("My boss", "Ho detto", "On my last day")
 
@@ -159,7 +159,7 @@ CROWD: tuple[StoryLine, ...] = tuple(
         "I count the steps to her door. One hundred and twelve. I have never knocked.",
     )
 )
-"""What everybody else has to say, on the demo's page."""
+"""The words of everybody else, on the demo's page."""
 
 AT_WORK: tuple[StoryLine, ...] = tuple(
     StoryLine("somebody", words, hearts=hearts, topic=WORK)
@@ -178,7 +178,7 @@ AT_WORK: tuple[StoryLine, ...] = tuple(
         ("I still have the mug of the colleague who was let go instead of me.", "😢😢"),
     )
 )
-"""What the others say of work, where a channel is for that."""
+"""The words of the others about work, where a channel is for that."""
 
 POINTED_AT: tuple[StoryLine, ...] = (
     StoryLine(
@@ -190,16 +190,16 @@ POINTED_AT: tuple[StoryLine, ...] = (
         "somebody", "La boulangère de la rue des Lilas me garde toujours le dernier croissant."
     ),
 )
-"""Somebody could be recognised: these go before the moderators."""
+"""The words by which somebody could be recognised: these go before the moderators."""
 
 QUESTION = "What did you never tell anybody about your first year in a new town?"
-"""What the community's managers ask."""
+"""The question that the community's managers ask."""
 
 READERS = 9
-"""How many people read and react."""
+"""The number of people who read and react."""
 
 SLIP = StoryLine("Sam", "Call me on +44 7700 900123 if you feel the same.")
-"""Somebody is about to give themselves away; the preview says so."""
+"""The words by which somebody is about to give themselves away; the preview says so."""
 
 SECOND_THOUGHTS = StoryLine("Jonas", "Eigentlich wollte ich nie hierher ziehen.")
-"""Somebody writes, looks, and cancels."""
+"""The words of somebody who writes, looks, and cancels."""

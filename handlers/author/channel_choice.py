@@ -16,10 +16,10 @@ from bot.services.channels import Channels
 from handlers.incoming.private import Note
 
 A_PAGE = 12
-"""Channels that a list shows at once."""
+"""The number of channels that a list shows at once."""
 
 _LONGEST = 30
-"""Characters of a title on a button."""
+"""The most characters of a title on a button."""
 
 
 async def proposed_channel(note: Note, channels: Channels) -> AuthorServices:

@@ -26,7 +26,7 @@ PROMISE = _(
     "changed code. Your own words, your picture and the moment at which you tell friends can "
     "still give you away."
 )
-"""Never more than the tests prove."""
+"""The promise to authors, never more than the tests prove."""
 
 PLACES_PROMISE = _(
     "If you add a place, I keep the big town, region or country, never a position. It’s shown "
@@ -35,7 +35,7 @@ PLACES_PROMISE = _(
 )
 
 _NAMED = 12
-"""Channels that the first words name."""
+"""The most channels that the first words name."""
 
 HOUSE_RULES = _("Be kind. No names. Nothing illegal.")
 

@@ -24,7 +24,7 @@ from handlers.incoming.private import MessageKind, Note
 from handlers.reader import reply
 
 READING = ("/popular", "/latest", "/random", "/tag", "/search", "/place", "/campaign", "/start")
-"""Commands that words may follow: edited, they are no whisper either."""
+"""The commands that words may follow: edited, they are no whisper either."""
 
 
 async def written(update: Update, context: Context) -> None:

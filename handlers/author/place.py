@@ -28,7 +28,7 @@ from handlers.author.place_question import ask, say_expired
 from handlers.incoming.private import PLACE_SIGN, Note, Press
 
 VERBS = (Verb.PLACES, Verb.TYPE_TOWN, Verb.FIND_PLACE, Verb.COUNTRY_ONLY)
-"""Buttons that are answered here; the place itself is chosen like a style."""
+"""The buttons that are answered here; the place itself is chosen like a style."""
 
 CHOOSE = _("Is this the one? Tap it under your card: nothing is added until you do.")
 

@@ -26,7 +26,7 @@ from handlers.author.preview import buttons, caption
 from handlers.incoming.private import Note
 
 _CODE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+){1,5}")
-"""Telegram's refusals that are one word; its sentences may repeat what was sent."""
+"""The form of Telegram's refusals that are one word; its sentences may repeat what was sent."""
 
 
 async def open_preview(

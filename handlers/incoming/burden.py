@@ -8,11 +8,11 @@ from bot.domain.draft import Verb, decode
 from handlers.incoming.channel import lane_of
 
 _STRICT = frozenset({"/cancel", "/receipt", "/appeal"})
-"""Commands that are handled though many of their chat wait."""
+"""The commands that are handled though many of their chat wait."""
 
 _FINAL = (Verb.PUBLISH, Verb.CANCEL)
 _READING = frozenset({"/popular", "/latest", "/random", "/tag", "/search"})
-"""Commands for which cards are drawn; nothing but an answer is lost when one is let go."""
+"""The commands for which cards are drawn; nothing but an answer is lost when one is let go."""
 
 _PAGE = 0.5  # of a card's cost
 _ASIDE = 0.25  # of a card's cost

@@ -26,7 +26,8 @@ from bot.memory.identity import Route, RouteBook
 from handlers.incoming.quote import quoted
 
 PLACE_SIGN = "📍"
-"""With this each of our questions about a place begins: so an answer is known after a restart."""
+"""The sign with which each of our questions about a place begins: so an answer is known after a
+restart."""
 
 
 class MessageKind(Enum):
@@ -268,8 +269,8 @@ _PARTS: tuple[tuple[MessageKind, tuple[str, ...]], ...] = (
         ("story", "paid_media", "game", "invoice", "checklist", "giveaway", "giveaway_winners"),
     ),
 )
-"""All that people send. Whatever else a message holds is a service message: the kinds of those grow
-with each version of the Bot API, so they are what remains, not a list."""
+"""The names of all that people send. Whatever else a message holds is a service message: the kinds
+of those grow with each version of the Bot API, so they are what remains, not a list."""
 
 
 def _picture(message: Message) -> SentPicture | None:

@@ -9,7 +9,7 @@ from bot.memory.identity import Route, RouteBook
 from handlers.incoming.private import Note
 
 LONGEST = 256
-"""Characters that are read: as many as Telegram takes behind a bot's name."""
+"""The most characters that are read: as many as Telegram takes behind a bot's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class InlineQuery:
-    """Somebody types behind the bot's name, in whatever chat: of which we learn nothing."""
+    """The words that somebody types behind the bot's name, in whatever chat: of which we learn
+    nothing."""
 
     id: str = field(repr=False)
     query: Query

@@ -25,14 +25,14 @@ KINDS = {
     CampaignKind.PICTURES: _("A picture pack"),
 }
 OFFERED = tuple(KINDS)
-"""Kinds that can be made."""
+"""The kinds that can be made."""
 
 OWN_LABELS = {
     CampaignKind.QUESTION: _("Question"),
     CampaignKind.POST: _("From the community"),
     CampaignKind.PICTURES: _("Pictures"),
 }
-"""What nobody pays for is labelled like this."""
+"""The labels of what nobody pays for."""
 
 STATES = {
     CampaignState.DRAFT: _("draft"),

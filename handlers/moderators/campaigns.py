@@ -45,7 +45,7 @@ from handlers.incoming.moderators import Moderator, ModeratorPress
 from handlers.moderators.access import admitted, moderators_language, vote_said, voter
 
 NAMED = re.compile(r"c([1-9]\d{0,8})", re.IGNORECASE)
-"""How a command names a campaign."""
+"""The form in which a command names a campaign."""
 ACTIONS = (Action.PASS, Action.REVISE, Action.DENY, Action.UNPOST)
 _LONGEST_NOTE = 300
 _REMOVE = "remove"

@@ -21,7 +21,7 @@ _CAMPAIGNS = {
 }
 
 _MOST = 3500
-"""Characters of the list, which must fit into one message; older days are left out."""
+"""The most characters of the list, which must fit into one message; older days are left out."""
 
 DECIDED = {
     "approved": _("approved: {n}"),

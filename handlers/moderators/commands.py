@@ -238,7 +238,7 @@ async def _number(note: ModeratorCommand, services: ModeratorServices, t: Transl
 
 
 _ONCE = ("help", "summary")
-"""Of the chat, whichever of its channels share it."""
+"""The commands that are the chat's, whichever of its channels share it."""
 
 COMMANDS: Mapping[
     str, Callable[[ModeratorCommand, ModeratorServices, Translator], Awaitable[None]]

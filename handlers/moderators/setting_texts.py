@@ -22,7 +22,7 @@ NAMES: Mapping[str, str] = {
     "rules": _("House rules"),
     "author_limit": _("Whispers per person and day"),
 }
-"""In the order in which they are listed."""
+"""The names of the settings, in the order in which they are listed."""
 
 _COSTS: Mapping[str, Mapping[str, str]] = {
     "mix": {

@@ -27,7 +27,7 @@ ANSWERS = {
     Verdict.HOLD: _("On hold. /held shows it again."),
     Verdict.BAN: _("Rejected, author banned."),
 }
-"""What pops up for whoever has decided."""
+"""The words that pop up for whoever has decided."""
 
 ACTIONS = (Action.WHY, Action.BACK, Action.UNDO, *map(Action, Verdict))
 

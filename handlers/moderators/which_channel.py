@@ -17,11 +17,11 @@ from handlers.moderators.numbers import number_in, which_number
 from handlers.moderators.reply_commands import REPLY
 
 _SCREENS = {"settings": Action.SETTINGS}
-"""What opens a screen of one channel, which several moderators then look at."""
+"""The commands that open a screen of one channel, which several moderators then look at."""
 _ACTIONS = {"pause": Action.PAUSE, "resume": Action.RESUME, "release": Action.RELEASE}
 _OF_NUMBERS = {"remove": Action.REMOVE, "restore": Action.RESHOW}
 _OF_ALL = (Action.PAUSE, Action.RESUME, Action.MODE)
-"""Those that a person may mean for all channels at once."""
+"""The actions that a person may mean for all channels at once."""
 
 
 def is_of_open(note: ModeratorCommand) -> bool:

@@ -35,7 +35,7 @@ from handlers.reader.showing import Draw, hear, show_anew, show_instead
 
 _LINK = re.compile(r"/start(?:@\w+)? w_(?:([a-z][a-z0-9-]*)_)?([1-9]\d{0,8})")
 LINK = filters.Regex(f"^{_LINK.pattern}$")
-"""What a card's number in a list sends: ``/start w_12``, or ``/start w_love_12``."""
+"""The message that a card's number in a list sends: ``/start w_12``, or ``/start w_love_12``."""
 
 _ENDS = {
     Stand.HIDDEN: _("A moderator is checking this whisper. It may come back."),

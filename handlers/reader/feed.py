@@ -218,7 +218,7 @@ def _buttons(page: FeedPage, context: Context, t: Translator) -> Keyboard:
 
 
 _A_LIST = 12
-"""Channels that are offered at once."""
+"""The number of channels that are offered at once."""
 
 
 def channel_list(asked: Asked, context: Context, t: Translator) -> Keyboard:

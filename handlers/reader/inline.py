@@ -17,7 +17,7 @@ from handlers.context import Context
 from handlers.incoming.query import Query, inline_query_of
 
 MOST = 24
-"""Cards that are offered at once."""
+"""The most cards that are offered at once."""
 
 _SAID = 160  # graphemes of the words under a card
 

@@ -25,7 +25,7 @@ from handlers.reader.feed import show_first
 from handlers.reader.showing import hear
 
 _MOST = 8
-"""Places that are offered at once."""
+"""The most places that are offered at once."""
 
 
 async def asked(update: Update, context: Context) -> None:

@@ -25,7 +25,7 @@ from handlers.reader import feed
 
 _LINK = re.compile(r"/start(?:@\w+)? q_(?:([a-z][a-z0-9-]*)_)?c([1-9]\d{0,8})")
 LINK = filters.Regex(f"^{_LINK.pattern}$")
-"""What the link under campaign c7 sends: ``/start q_c7``, or ``/start q_love_c7``."""
+"""The message that the link under campaign c7 sends: ``/start q_c7``, or ``/start q_love_c7``."""
 _COMMAND = re.compile(r"/campaign(?:@\w+)?(?: ([a-z][a-z0-9-]*))? [cC]?([1-9]\d{0,8})")
 
 

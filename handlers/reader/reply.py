@@ -33,7 +33,8 @@ from handlers.reader.reply_refusals import reply_sentence
 
 _LINK = re.compile(r"/start(?:@\w+)? (reply_(?:[a-z][a-z0-9-]*_)?[1-9]\d{0,8})")
 LINK = filters.Regex(f"^{_LINK.pattern}$")
-"""What the link under post 12 sends: ``/start reply_12``, or ``/start reply_love_12``."""
+"""The message that the link under post 12 sends: ``/start reply_12``, or ``/start
+reply_love_12``."""
 
 
 async def opened(update: Update, context: Context) -> None:

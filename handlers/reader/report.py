@@ -33,7 +33,8 @@ from handlers.reader.reporting import (
 
 _LINK = re.compile(r"/start(?:@\w+)? report_(?:([a-z][a-z0-9-]*)_)?([1-9]\d{0,8})")
 LINK = filters.Regex(f"^{_LINK.pattern}$")
-"""What the link under post 12 sends: ``/start report_12``, or ``/start report_love_12``."""
+"""The message that the link under post 12 sends: ``/start report_12``, or ``/start
+report_love_12``."""
 
 PATTERN = re.compile(r"^f:")
 """callback_data of our buttons: number (and channel), and a reason or a cross for Cancel."""

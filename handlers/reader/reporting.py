@@ -112,7 +112,7 @@ class Reportable:
 
 
 Chosen = tuple[Reportable, Reason | None]
-"""What a button means; None: Cancel."""
+"""The meaning of a button; None: Cancel."""
 
 
 async def missing(

@@ -18,7 +18,8 @@ from handlers.heard import link_in
 
 _LINK = re.compile(r"/start(?:@\w+)? why_(?:([a-z][a-z0-9-]*)_)?c([1-9]\d{0,8})")
 LINK = filters.Regex(f"^{_LINK.pattern}$")
-"""What the link under campaign c7 sends: ``/start why_c7``, or ``/start why_love_c7``."""
+"""The message that the link under campaign c7 sends: ``/start why_c7``, or ``/start
+why_love_c7``."""
 
 
 async def opened(update: Update, context: Context) -> None:

@@ -24,7 +24,7 @@ _TYPE = 36.0
 _QUESTION = 33.0
 _IMPRINT = 108.0  # at the foot of the card
 _UNDER: Mapping[Size, float] = {"story": 340.0}
-"""What stays free below a question, if it is more: Telegram's own buttons cover it."""
+"""The room that stays free below a question, if it is more: Telegram's own buttons cover it."""
 _LEAST = 24.0  # below it nobody reads it on a phone: then it takes two lines
 _LINE = 1.3
 _SIDE = 60.0
@@ -33,7 +33,8 @@ _SECOND = 46.0  # more of it with two lines
 _AIR = 66.0  # at least, between it and the words
 _EDGE = 8.0  # of the picture's own colour, under the paper
 _TOPS: Mapping[Size, float] = {"story": 250.0}
-"""Where it begins, if not at the top: what Telegram's own buttons cover of a story stays free."""
+"""The height at which it begins, if not at the top: what Telegram's own buttons cover of a story
+stays free."""
 
 
 @dataclass(frozen=True, slots=True)

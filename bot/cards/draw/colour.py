@@ -14,7 +14,7 @@ def linear(channel: int) -> float:
 
 
 WEIGHTS = (0.2126, 0.7152, 0.0722)
-"""What red, green and blue light add to luminance."""
+"""The weights of red, green and blue light in luminance."""
 
 LINEAR = tuple(linear(channel) for channel in range(256))
 

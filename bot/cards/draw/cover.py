@@ -16,7 +16,8 @@ _DEPTH = 0.64  # of black in the ground
 _PALE = 0.16  # of white in the rings
 _STEP = 0.085  # from ring to ring, as a share of the width
 _CENTRES = ((0.18, 1.06), (0.94, -0.08))
-"""Where the rings start from, as shares of width and height: outside, so that no ring is an eye."""
+"""The points that the rings start from, as shares of width and height: outside, so that no ring is
+an eye."""
 
 
 def cover(accent: Rgb, size: tuple[int, int]) -> Image.Image:

@@ -17,7 +17,7 @@ from bot.cards.draw.shading import CELL
 from bot.cards.text.fitting import Box
 
 _DROWNED = 0.1
-"""What a step of brightness that gives way to the ink counts, beside one between neighbours."""
+"""The weight of a step of brightness that gives way to the ink, beside one between neighbours."""
 
 _CLEARLY = 0.85
 """Words leave the middle where they hide less than this share of what they hide there."""
@@ -31,8 +31,8 @@ _STEP = 4
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Between which heights the words, or the sheet they stand on, may move; pixels of a card 1080
-    wide."""
+    """The heights between which the words, or the sheet they stand on, may move; pixels of a card
+    1080 wide."""
 
     top: float
     bottom: float

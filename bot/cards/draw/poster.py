@@ -42,7 +42,7 @@ _HALF = (540, 540)
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """How a page of rows looks."""
+    """The look of a page of rows."""
 
     page: Rgb
     bright: Rgb  # title, words

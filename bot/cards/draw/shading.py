@@ -30,7 +30,7 @@ _LEAST, _WIDE = 3, 12
 of so many on each side."""
 
 _WHOLE = 0.94
-"""What stays of the whole picture at least, beside the words."""
+"""The share of the whole picture that stays at least, beside the words."""
 
 _LINEAR = np.array(LINEAR, dtype=np.float32)
 _WEIGHED = [_LINEAR * np.float32(weight) for weight in WEIGHTS]

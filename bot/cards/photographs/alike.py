@@ -7,7 +7,8 @@ from PIL import Image
 
 _SIDE = 16
 _NEAR = 48
-"""Of 512 bits: copies of one picture differ in some ten, two pictures in 200."""
+"""The number of differing bits, of 512: copies of one picture differ in some ten, two pictures in
+200."""
 
 
 def fingerprint(image: Image.Image) -> int:

@@ -14,7 +14,8 @@ _SIDE = 640
 """Pixels of the longer side that is looked at: a face of some 15 of them is found."""
 
 _SURE = 70
-"""From 0 to 100. Measured by ``python -m bench.faces``: see docs/pictures.md."""
+"""The sureness that is asked for, from 0 to 100. Measured by ``python -m bench.faces``: see
+docs/pictures.md."""
 
 Detect = Callable[[int, int, bytes], list[list[int]]]
 """Width, height and RGB pixels -> left, top, width, height and sureness of each face."""

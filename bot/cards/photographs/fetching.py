@@ -21,7 +21,7 @@ from bot.cards.photographs.visitor import PhotographBroken, ServiceRefused, Visi
 from bot.darkroom.headers import PhotoRefused
 
 _PAGES = 5
-"""Of answers to one search: later ones are seldom about it."""
+"""The pages of answers to one search: later ones are seldom about it."""
 
 SHORTEST_COPY = 800
 """Pixels of a copy's short side: services scale, and below this a card looks soft."""
@@ -47,7 +47,8 @@ class FetchReport:
 
 @dataclass(slots=True)
 class Fetch:
-    """``key``: the operator's at the service. ``credited``: take what asks for credit, too.
+    """A fetch of photographs. ``key``: the operator's at the service. ``credited``: take what asks
+    for credit, too.
 
     ``develop`` redraws a stranger's picture as a clean JPEG, its short side at least
     ``SHORTEST_COPY``, and raises PhotoRefused for one that it does not take: see ``bot/darkroom``.

@@ -20,7 +20,7 @@ DROPPED = "dropped"
 """The folder within the folder where dropped pictures lie until somebody deletes them."""
 
 _MODE = 0o644
-"""The operator fetches, the bot's own user reads."""
+"""The mode of files: the operator fetches, the bot's own user reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Credit:
 
 
 class PhotographFolder:
-    """Reads the folder anew each time: other programs write there too. Raises OSError."""
+    """The folder of photographs, read anew each time: other programs write there too. Raises
+    OSError."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

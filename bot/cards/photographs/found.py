@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """``code`` tells whether we take it; ``name`` and ``address`` stand in the credits."""
+    """The licence of a photograph. ``code`` tells whether we take it; ``name`` and ``address``
+    stand in the credits."""
 
     code: str
     name: str
@@ -30,9 +31,9 @@ class KnownPhotograph:
     height: int
     about: str
     scaled: bool = False
-    """``image`` is a smaller copy, not the original."""
+    """Whether ``image`` is a smaller copy, not the original."""
     recognisable: bool = False
-    """The service itself says that somebody can be recognised on it."""
+    """Whether the service itself says that somebody can be recognised on it."""
 
 
 @dataclass(frozen=True, slots=True)

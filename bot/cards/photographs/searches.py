@@ -40,4 +40,4 @@ SEARCHES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "flowers": ("wild flowers meadow", "single flower", "cherry blossom", "dried flowers"),
     }
 )
-"""By theme, in English, which all services understand best."""
+"""The search words by theme, in English, which all services understand best."""

@@ -20,7 +20,7 @@ SHORTEST = 1080
 """Pixels of the original's short side: a card is as wide."""
 
 _NARROWEST = 2.2
-"""Of a photograph's sides: a panorama loses what it shows."""
+"""The narrowest ratio of a photograph's sides: a panorama loses what it shows."""
 
 _PEOPLE = re.compile(
     r"\b(?:portraits?|self-?portrait|selfies?|faces?|wom[ae]n|m[ae]n|girls?|boys?|people|persons?|"
@@ -29,7 +29,8 @@ _PEOPLE = re.compile(
     r"lady|ladies|gentlem[ae]n|nudes?|statues?|paintings?|drawings?|posters?|logos?|maps?)\b",
     re.IGNORECASE,
 )
-"""Statues and paintings show faces too, and posters and maps are no photographs for a card."""
+"""The words of people: statues and paintings show faces too, and posters and maps are no
+photographs for a card."""
 
 
 def reason_against(one: KnownPhotograph, *, credited: bool) -> str | None:

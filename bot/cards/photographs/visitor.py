@@ -34,7 +34,8 @@ class PhotographBroken(Exception):
 
 @dataclass(slots=True)
 class Visitor:
-    """``pause``: seconds between two requests. ``sleep`` and ``now`` are time, for tests.
+    """A polite visitor of a service. ``pause``: seconds between two requests. ``sleep`` and ``now``
+    are time, for tests.
 
     ``contact``: an address of the operator's, for services that want to know whom to write to.
     """

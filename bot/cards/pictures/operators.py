@@ -29,11 +29,11 @@ _QUALITY = 90
 
 
 class _LeftOut(Exception):
-    """Why a file is not used; the message is for the log."""
+    """The reason why a file is not used; the message is for the log."""
 
 
 class OwnFolder:
-    """Reads the folder again only when a file in it has changed."""
+    """The operator's folder, read again only when a file in it has changed."""
 
     def __init__(
         self, folder: Path, cache: Path, complain: Callable[[str, str], None] | None

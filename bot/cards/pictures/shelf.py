@@ -35,12 +35,13 @@ _QUALITY = 88
 _WORTH_PROCESSES = 4  # pictures: fewer are painted here, sooner than a process starts
 _PAINTED = {info.id for info in LIBRARY}
 _STAND_INS = tuple(info.id for info in LIBRARY if is_quiet(info))
-"""For a picture that is not there, under words of which nothing is known here: one of an operator's
-that has left, or one of a campaign's in a digest or a feed, where no campaign shows."""
+"""The stand-ins for a picture that is not there, under words of which nothing is known here: one
+of an operator's that has left, or one of a campaign's in a digest or a feed, where no campaign
+shows."""
 
 
 class Shelf:
-    """Pictures by id. ``infos`` are those that may be proposed now; see ``refresh``."""
+    """The pictures by id. ``infos`` are those that may be proposed now; see ``refresh``."""
 
     def __init__(self, cache: Path, folder: Path | None, complain: Complain | None = None) -> None:
         self._cache = cache / "pictures"

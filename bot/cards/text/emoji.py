@@ -30,7 +30,7 @@ DEPTH = 0.19
 """em the square reaches below the baseline: emoji sit in the middle of capitals."""
 
 RIM = 0.042
-"""Width of a rim, of the square's side."""
+"""The width of a rim, as a share of the square's side."""
 
 _MAY_BE = regex.compile(r"[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3]")
 _TEXT_BY_DEFAULT = set("©®™‼⁉ℹ↔↕↖↗↘↙↩↪Ⓜ〰〽▪▫▶◀◼◻♀♂⚕♾✔✖⤴⤵⬅⬆⬇☑🈂🈷🅰🅱🅾🅿")

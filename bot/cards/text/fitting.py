@@ -23,7 +23,7 @@ _LOUDEST = 1.4
 _LONELY = 0.45
 _MOST_STACKED = 6  # lines
 _CUT_EVERY_WAY = 8
-"""So many pieces of a stack are tried in every way."""
+"""The number of pieces of a stack up to which every way is tried."""
 
 _LITTLE, _DANGLING = 6, (0.4, 0.06)
 """Price of a break up to which it does little harm, as after "am", and what is left of a stack's
@@ -53,7 +53,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How text may be set: sizes in pixels, ``leading`` in em from baseline to baseline."""
+    """The limits of how text may be set: sizes in pixels, ``leading`` in em from baseline to
+    baseline."""
 
     largest: float
     smallest: float

@@ -22,7 +22,7 @@ _LATE = _("No answer yet. The bot may be cut off from Telegram.")
 
 
 class Cannot(Exception):
-    """An app would not do that. The sentence is shown to the visitor."""
+    """An app would not do what was asked. The sentence is shown to the visitor."""
 
     def __init__(self, sentence: str, **values: object) -> None:
         super().__init__(sentence)

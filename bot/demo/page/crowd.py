@@ -15,13 +15,14 @@ from bot.sandbox.people import Person
 
 _PATIENCE = 30.0
 _LOOKS_AGAIN = 2.0
-"""After how many seconds somebody taps a link again that led nowhere."""
+"""The seconds after which somebody taps a link again that led nowhere."""
 
 _AT_ONCE = 3
-"""How many write at the same time, so that the visitor's own card does not wait for all."""
+"""The number of people who write at the same time, so that the visitor's own card does not wait for
+all."""
 
 _AT_WORK_EARLY = 6
-"""How many of those who write about work do so in the morning, where a channel is for that."""
+"""The number of those who write about work in the morning, where a channel is for that."""
 
 
 class Crowd:

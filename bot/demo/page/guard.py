@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST = 10 * 1024 * 1024
-"""Bytes of a request's body: Telegram's limit for photos."""
+"""The most bytes of a request's body: Telegram's limit for photos."""
 
 _TOO_BIG = "That is more than 10 MB.\n"
 

@@ -10,7 +10,7 @@ from bot.sandbox.world import World
 from bot.settings import ChannelConfig, Configuration, Settings
 
 MOST = 3
-"""As many as the page can show well."""
+"""The most channels that the page can show well."""
 
 
 @dataclass(frozen=True, slots=True)

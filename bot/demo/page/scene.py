@@ -28,7 +28,7 @@ from bot.settings import Settings
 PERSONAS = {
     name: PEOPLE[name] for name in ("Maya", "Théo", "Lucía", "Аня", "ليلى", "陽菜", "Arjun")
 }
-"""Whom the visitor can be: name -> language of the app."""
+"""The people whom the visitor can be: name -> language of the app."""
 
 MODERATORS = {"Noor": "en", "Émile": "fr"}
 MANAGER = "Ines"
@@ -56,7 +56,7 @@ class Scene:
     crowd: tuple[Person, ...]
     settings: Settings | None = None  # the first channel's
     ready: bool = False
-    """The bot is running."""
+    """Whether the bot is running."""
 
     @property
     def channels(self) -> tuple[Channel, ...]:

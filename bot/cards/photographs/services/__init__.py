@@ -17,7 +17,8 @@ __all__ = ["SERVICES", "Service"]
 
 
 class Service(Protocol):
-    """``root`` may be another server's, for tests. ``key_name``: the setting of its key, if any."""
+    """A service of photographs. ``root`` may be another server's, for tests. ``key_name``: the
+    setting of its key, if any."""
 
     @property
     def name(self) -> str: ...

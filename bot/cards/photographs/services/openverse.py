@@ -15,7 +15,7 @@ _NAMES = {"cc0": "CC0", "pdm": "Public Domain Mark", "by": "CC BY"}
 
 @dataclass(frozen=True, slots=True)
 class Openverse:
-    """See ``Service``."""
+    """The service Openverse; see ``Service``."""
 
     root: str = "https://api.openverse.org"
     name: str = "openverse"

@@ -15,7 +15,7 @@ _LICENCE = Licence("pexels", "Pexels License", "https://www.pexels.com/license/"
 
 @dataclass(frozen=True, slots=True)
 class Pexels:
-    """See ``Service``."""
+    """The service Pexels; see ``Service``."""
 
     root: str = "https://api.pexels.com"
     name: str = "pexels"

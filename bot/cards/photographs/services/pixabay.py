@@ -17,7 +17,7 @@ _LICENCE = Licence(
 
 @dataclass(frozen=True, slots=True)
 class Pixabay:
-    """See ``Service``."""
+    """The service Pixabay; see ``Service``."""
 
     root: str = "https://pixabay.com"
     name: str = "pixabay"

@@ -20,7 +20,7 @@ _PUBLIC = re.compile(r"pd(?:-.*)?|cc-pd(?:-.*)?|pdm.*|public domain.*")
 
 @dataclass(frozen=True, slots=True)
 class Wikimedia:
-    """See ``Service``."""
+    """The service Wikimedia Commons; see ``Service``."""
 
     root: str = "https://commons.wikimedia.org"
     name: str = "wikimedia"
