@@ -17,7 +17,7 @@ from storage.upsert import insert_into
 @dataclass(frozen=True, slots=True)
 class Case:
     number: int
-    message_id: int | None  # of the card in the moderators' chat; None: not known to be there
+    message_id: int | None  # the card's in the moderators' chat; None: not known to be there
     high: int | None  # newest id known there before the first attempt whose end is not known
     standing: bool = False
 

@@ -37,7 +37,7 @@ class Post:
     echo_id: int | None = None
     thread: int | None = None  # of a reply: the whisper's number
     ordinal: int | None = None
-    channel: int = FIRST_CHANNEL  # whose it is; whoever adds it is within that channel
+    channel: int = FIRST_CHANNEL  # the post's own; whoever adds it is within that channel
     file: str | None = None  # Telegram's name of a card's picture, while it stands
     campaign: int | None = None  # number of the campaign that it shows
     span: Span = Span.DAY  # of a digest

@@ -18,7 +18,7 @@ class ReplyReport:
     reason: str
     times: int
     immune: bool  # moderators looked and let it stand: this reason no longer hides it
-    light: int = 0  # of them, by people whose word weighs less
+    light: int = 0  # those of them by people whose word weighs less
 
 
 _REPORTS = RowMapper(ReplyReport, reply_reports)

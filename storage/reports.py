@@ -17,7 +17,7 @@ class Report:
     reason: str
     times: int
     immune: bool  # moderators looked and restored: this reason no longer hides it
-    light: int = 0  # of them, by people whose word weighs less
+    light: int = 0  # those of them by people whose word weighs less
 
 
 _REPORTS = RowMapper(Report, reports)

@@ -28,7 +28,7 @@ class Offered:
     description: str
     caption: str  # HTML
     label: str
-    address: str  # of the button under it
+    address: str  # the link of the button under it
 
 
 async def offer(bot: Bot, query: str, cards: Sequence[Offered]) -> None:

@@ -66,7 +66,7 @@ def common_of(
     memory = AuthorMemory(
         authors=make.authors(
             life=max(ROUTE_LIFE, review + mixing),
-            # so long the way back is there in any case, whenever the whisper came
+            # the way back is kept for this time in any case, whenever the whisper came
             bannable=max(timedelta(0), ROUTE_LIFE - review - undo),
         ),
         drafts=OpenDrafts(own_pictures.forget),

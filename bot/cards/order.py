@@ -46,7 +46,7 @@ class CardOrder:
     imprint: Imprint
     size: Size = "square"
     label: str | None = None  # "Publicité · Marque": what a campaign must be known by
-    question: str | None = None  # that it answers: small, under the words
+    question: str | None = None  # the one that it answers: small, under the words
     choices: "tuple[Choice, ...]" = ()  # the same words on other pictures, small beside the card
     sheet: bool = False  # the choices alone, without the card
 
@@ -57,8 +57,8 @@ class Choice:
 
     sign: str
     picture: PictureId
-    photo: bytes | None = field(default=None, repr=False)  # of a campaign
-    label: str | None = None  # that a card on it carries
+    photo: bytes | None = field(default=None, repr=False)  # a campaign's
+    label: str | None = None  # the one that a card on it carries
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class ChartOrder:
 
     title: str
     subtitle: str
-    tiles: tuple[tuple[str, int], ...]  # what waits just now
+    tiles: tuple[tuple[str, int], ...]  # counts of what waits just now
     released: Bars  # a bar a day; labels are the days, most of them ""
     decisions: Bars
     waits: Bars

@@ -36,7 +36,7 @@ class Link:
 class DigestLine:
     rank: int
     number: int
-    address: str  # of the post
+    address: str  # the post's
     words: str
     emoji: str  # the reactions given most, side by side
     count: int  # how many there are in all: what one reads as the reason of the rank

@@ -94,8 +94,8 @@ class DraftState:
     heavy: bool = False
     channel: int = FIRST_CHANNEL  # for which it is
     place: int = 0  # number of the place that its author added (``bot/domain/places``); 0: none
-    page: int = 0  # of what a button opens: a list of channels, pictures beside the card, themes
-    campaign: int = 0  # whose question its author followed; 0: none
+    page: int = 0  # the page of what a button opens: channels, pictures beside the card, themes
+    campaign: int = 0  # the one whose question its author followed; 0: none
     apart: bool = False  # it does not answer that question all the same
 
     @property

@@ -16,7 +16,7 @@ from bot.domain.themes import THEMES
 from bot.domain.tokens import UNSPACED, plain, tokens, variants
 
 _EMOJI_WEIGHT = 0.8
-_AGAIN = 0.25  # what a repeated keyword adds, relative to its first mention
+_AGAIN = 0.25  # the weight of a repeated keyword, relative to its first mention
 _SCRIPTS = {  # script -> the languages that we tell apart within it, the likeliest first
     "Hiragana": ("ja",),
     "Katakana": ("ja",),

@@ -77,7 +77,7 @@ class DigestEntry:
     number: int
     message_id: int  # of the whisper's post
     reactions: tuple[tuple[str, int], ...]  # most frequent first
-    channel: int | None = None  # whose whisper it is; None: of the digest's own channel
+    channel: int | None = None  # the whisper's channel; None: the digest's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,17 +17,17 @@ from bot.domain.tones import Tone, tone_of
 from bot.domain.whisper import PictureId
 
 _PLACE = (1.0, 0.85, 0.5, 0.4)  # how well a picture shows its first, second … theme
-_KIN = 0.25  # what a theme lends to the moods next to it
+_KIN = 0.25  # the share that a theme lends to the moods next to it
 _WORD = 1.5  # an operator's own tag that stands in the text itself
 _JITTER = 0.6  # relative: how far the seed may lift one of two pictures that fit alike
-_SHOWN = 0.45  # what a theme is still wanted after a picture has shown it: the walk wanders
+_SHOWN = 0.45  # how much a theme is still wanted once a picture has shown it: the walk wanders
 _CHOSEN = 10  # pictures chosen one by one; nobody walks further for variety's sake
 _QUIET = ("night", "secrets", "room", "sea", "rain", "dawn", "forest", "city", "mountains")
 _QUIET_THEMES = frozenset(_QUIET)
-_QUIET_WEIGHT = 0.12  # what pictures of no particular subject weigh beside clear clues
+_QUIET_WEIGHT = 0.12  # the weight of pictures of no particular subject beside clear clues
 _CLEAR = 0.75  # the strength from which a theme is a clue
-_REST = 0.7  # what every quiet picture weighs where there is none
-_UNCLEAR = 0.5  # what a theme counts there, relatively
+_REST = 0.7  # the weight of every quiet picture where there is no clear clue
+_UNCLEAR = 0.5  # the weight of a theme there, relatively
 BESIDE = 3
 """The number of pictures that are shown small beside the card."""
 

@@ -19,7 +19,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    source: Publisher  # of the channel where it stands
+    source: Publisher  # the publisher of the channel where it stands
     post: Post
     standing: Standing
 

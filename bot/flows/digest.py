@@ -34,7 +34,7 @@ class DigestRules:
     zone: ZoneInfo
     size: int = 5
     weights: Weights = USUAL
-    place: Place | None = None  # that posts must name, or one in it
+    place: Place | None = None  # the one that posts must name, or a place in it
 
     @classmethod
     def of(cls, settings: Settings) -> "DigestRules":

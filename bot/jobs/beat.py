@@ -38,7 +38,7 @@ Look = Callable[[], Awaitable[datetime | Rest]]
 @dataclass(slots=True)
 class _Resting:
     channel: int | None = None  # None: all of them concern it
-    version: tuple[int, int] | None = None  # what it last looked at; None: it must look
+    version: tuple[int, int] | None = None  # the version that it last looked at; None: it must look
     until: datetime | None = None
 
 

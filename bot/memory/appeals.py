@@ -13,7 +13,7 @@ from bot.memory.identity import Route
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    tag: bytes = field(repr=False)  # of the ban
+    tag: bytes = field(repr=False)  # the ban's tag
     route: Route
     ban: Ban
     language: str | None

@@ -41,15 +41,15 @@ class Purpose(Enum):
     REPORTS = b"reports"  # in a day
     REPORTED = b"reported"  # one whisper, named by its number
     REPORTED_REPLY = b"reported reply"  # one reply, named by its numbers
-    WEIGHT = b"weight"  # of somebody's reports
+    WEIGHT = b"weight"  # the weight of somebody's reports
     VOTER = b"voter"
     MEMBERSHIP = b"membership"  # in the moderators' chat
     REPLIES = b"replies"  # in a day
     THREAD = b"thread"  # in an hour, to one whisper
     REJECTED = b"rejected"  # replies of somebody
-    WROTE = b"wrote"  # whose receipt was shown, of one whisper
+    WROTE = b"wrote"  # that the receipt of one whisper was shown
     LOOKS = b"looks"  # at feeds in a minute
-    MASK = b"mask"  # of one person in one thread, named by its whisper
+    MASK = b"mask"  # the mask of one person in one thread, named by its whisper
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,4 +98,4 @@ class Tallies:
     published: TallyBook
     receipts: TallyBook  # looked up in vain
     reports: TallyBook  # of one person
-    reported: TallyBook  # of one person about one whisper
+    reported: TallyBook  # those of one person about one whisper

@@ -21,7 +21,7 @@ class PrivateGroups:
     topics: dict[RoomTopic, int] = field(default_factory=dict)
     """The topics of the moderators' chat that are there; empty: it is flat."""
     _moved: dict[int, int] = field(default_factory=dict)  # old -> new
-    _unwritten: dict[int, int] = field(default_factory=dict)  # of these, not in the tables yet
+    _unwritten: dict[int, int] = field(default_factory=dict)  # those not in the tables yet
 
     @property
     def moderators(self) -> int | None:

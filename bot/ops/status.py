@@ -75,7 +75,7 @@ class Facts:
     """The state of the bot at one moment. None: not known here (another process's memory)."""
 
     at: datetime
-    started: datetime | None = None  # of the running bot; None: none runs
+    started: datetime | None = None  # when the running bot was started; None: none runs
     last_poll: datetime | None = None
     handled: int | None = None  # updates since the start
     failed: int | None = None

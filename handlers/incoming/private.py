@@ -65,7 +65,7 @@ class Note:
     words_message: int | None = None  # where the words stand, when not with the picture
     asked: int | None = None  # our message that asked for them
     apart: bool = False  # the words stand in another message, and under the preview
-    question: Question | None = None  # of ours, which these words answer
+    question: Question | None = None  # the question of ours which these words answer
 
     def as_draft(self) -> Draft:
         """Return what may become a card."""

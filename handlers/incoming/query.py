@@ -24,7 +24,7 @@ class InlineQuery:
 
     id: str = field(repr=False)
     query: Query
-    route: Route  # that leads nowhere: only for a limit
+    route: Route  # a route that leads nowhere: only for a limit
 
 
 def query_of(note: Note) -> Query:

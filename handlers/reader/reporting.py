@@ -50,7 +50,7 @@ _NOBODY = _("Nobody checks reports here, so I don’t take any.")
 class Reportable:
     """A whisper, or a reply, that somebody reports."""
 
-    services: AuthorServices  # of the channel where it stands
+    services: AuthorServices  # those of the channel where it stands
     once: Callable[[Route], bytes]  # the tag of one person and this
     given: Callable[[Reason], Given | GivenReply]
     store: Callable[..., Awaitable[Reported | Stand]]  # the flow, but for what a report adds

@@ -49,7 +49,7 @@ class Scene:
     places: tuple[ShownChannel, ...]
     group: Supergroup
     managers: Supergroup
-    friends: Group | Supergroup  # one without the bot, into which cards are dropped
+    friends: Group | Supergroup  # a group without the bot, into which cards are dropped
     personas: tuple[Person, ...]
     moderators: tuple[Person, ...]
     manager: Person

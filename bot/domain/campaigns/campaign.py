@@ -80,12 +80,12 @@ class Campaign:
     label: str | None = None  # as it is shown; None: not chosen yet
     advert: str | None = None  # the number under which a state registers it
     words: str = ""
-    credit: str | None = None  # of a pack's pictures
+    credit: str | None = None  # the credit of a pack's pictures
     look: Look = field(default=Look(OWN_PHOTO, 1))
     starts_at: datetime | None = None
     until: datetime | None = None
     weekly: bool = False
-    turn: int = 0  # of its turns, the last that came into the outbox; 0: none
+    turn: int = 0  # the last of its turns that came into the outbox; 0: none
     since: datetime | None = None  # when it first stood in the channel
     note: str | None = None  # what moderators want to be changed, or why they said no
     channel: int = FIRST_CHANNEL

@@ -11,7 +11,7 @@ import regex
 from bot.domain.hashtags.nouns import nouns
 from bot.domain.hashtags.spelling import bare, folded
 
-_ENOUGH = 0.9  # what must speak for a language: one small word of its own, nearly
+_ENOUGH = 0.9  # the least that must speak for a language: one small word of its own, nearly
 _AHEAD = 1.2  # how many times as much as for the next
 _NOUN = 0.4  # how much a noun of a language's list says, relative to a small word
 _LETTER = 0.7  # the same of a word with a letter that only this language has

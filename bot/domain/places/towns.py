@@ -43,7 +43,7 @@ class Town:
     region: str  # GeoNames' code within the country; "" where there is none
     region_name: str
     name: str
-    french: str  # where the French name differs, and is known
+    french: str  # the French name, where it differs and is known
     aliases: tuple[str, ...]
     parts: tuple[str, ...] = ()  # names of suburbs, which are never shown
     only_country: bool = False
@@ -70,7 +70,7 @@ class Towns:
     by_id: dict[int, Town]
     points: Floats  # unit vectors: a row for each, then lonely places that stand for a country
     homes: NDArray[np.uint16]  # the country of each row, its two letters as a number
-    big: int  # so many rows are towns
+    big: int  # the number of rows that are towns
 
     def numbered(self, number: int) -> Place | None:
         """Return the place that a button's number means. None: none, or a table without it."""

@@ -46,7 +46,7 @@ class ReplyDraft:
     mask: str | None  # name of a mask; None: the author, who wears none
     channel: int
     number: int  # of the whisper
-    proof: bytes = b""  # that the receipt was shown
+    proof: bytes = b""  # the proof that the receipt was shown
 
     @property
     def author(self) -> bool:

@@ -17,7 +17,7 @@ class WhisperStatus:
 
     state: State
     number: int | None = None
-    message_id: int | None = None  # of the post, while it stands in the channel
+    message_id: int | None = None  # the post's, while it stands in the channel
     came_out: bool = False  # it stood in the channel, now or once
     deadline: datetime | None = None
     reason: str | None = None

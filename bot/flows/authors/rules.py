@@ -18,11 +18,11 @@ from bot.settings import Settings
 @dataclass(frozen=True, slots=True)
 class AuthorRules:
     limits: Limits
-    size: Size  # of the cards
+    size: Size  # the cards' size
     moderated: bool  # there are moderators
     mode: Mode  # who looks first, unless moderators have chosen another mode
-    review: Mixing  # of what goes to the moderators
-    mixing: Mixing  # of what goes to the channel
+    review: Mixing  # the rule of what goes to the moderators
+    mixing: Mixing  # the rule of what goes to the channel
     pace: timedelta  # least time between two posts
     zone: ZoneInfo  # in which days are counted
     places: Narrowest = Narrowest.OFF  # the narrowest place that posts may print

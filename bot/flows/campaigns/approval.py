@@ -25,7 +25,7 @@ _APPROVE = "approve"
 
 class Approval(Enum):
     DONE = auto()
-    OWN = auto()  # who presses made it
+    OWN = auto()  # whoever presses had a hand in it
     ONE_MORE = auto()
     AGAIN = auto()  # this vote counts already
     LATE = auto()  # it is decided, or was taken back to be changed

@@ -35,9 +35,9 @@ class FeedCard:
     whisper: Whisper
     post: Post
     reactions: tuple[tuple[str, int], ...]  # what counts as love, most frequent first
-    replies: int = 0  # that are out
-    place: Place | None = None  # that its post prints
-    question: Campaign | None = None  # that it answers
+    replies: int = 0  # the number of replies that are out
+    place: Place | None = None  # the one that its post prints
+    question: Campaign | None = None  # the one that it answers
     pack: PackPicture | None = None  # on which it is drawn
 
     @property

@@ -23,7 +23,7 @@ CARE_EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    keys: tuple[WhisperKey, ...]  # who gets a card
+    keys: tuple[WhisperKey, ...]  # the whispers that get a card
     full: bool  # False: it was only about who is not well, between two batches
 
 

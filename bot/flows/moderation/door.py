@@ -28,8 +28,8 @@ class Door:
     rng: random.Random = field(default_factory=random.SystemRandom)
     refused_since: datetime | None = None
     """Since when nothing gets in, refused or not reached; None: it does, as far as we know."""
-    _refused: bool = False  # what failed last was a refusal
-    _failures: int = 0  # of one kind, in a row
+    _refused: bool = False  # whether the last failure was a refusal
+    _failures: int = 0  # the failures of one kind, in a row
     _pause: tuple[datetime, datetime] | None = None  # from, until
 
     @property

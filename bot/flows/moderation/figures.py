@@ -26,7 +26,7 @@ _WEEK = timedelta(days=7)
 class Snapshot:
     at: datetime
     stats: Figures
-    bans: int = 0  # of the last seven days
+    bans: int = 0  # the number of the last seven days
     reports: Mapping[int, tuple[Report, ...]] = field(default_factory=dict)
     """Number -> what readers said about it, by reason."""
 

@@ -14,7 +14,7 @@ from storage.reports import Report
 class FoundWhisper:
     number: int
     state: State
-    message_id: int | None = None  # of its post
+    message_id: int | None = None  # the id of its post
     post: PostState | None = None
     reason: str | None = None
     reports: tuple[Report, ...] | None = None

@@ -12,5 +12,5 @@ class Composed:
     first_line: str
     spoiler: bool = False
     shown: tuple[tuple[int | None, int], ...] = ()  # a digest's: channel (None: its own), number
-    place: Place | None = None  # that it prints
+    place: Place | None = None  # the one that it prints
     silent: bool = False  # nobody's phone makes a sound

@@ -19,7 +19,7 @@ class Thread:
 
     shut: Shut | None  # why it takes no reply; None: it takes some
     whisper: Whisper | None = field(default=None, repr=False)  # None: it cannot be shown
-    message_id: int | None = None  # of its post
+    message_id: int | None = None  # the id of its post
     replies: tuple[Reply, ...] = field(default=(), repr=False)
 
     @property
