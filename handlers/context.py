@@ -22,14 +22,15 @@ class Context(CallbackContext[ExtBot[None], Data, Data, Data]):
 
     @property
     def author(self) -> AuthorServices:
-        """For what authors and readers write and press in a private chat, whichever channel it
-        is about: what is known of people is the same in all. Its storage, rules and place are the
-        first channel's."""
+        """The services for what authors and readers write and press in a private chat, whichever
+        channel it is about: what is known of people is the same in all. Its storage, rules and
+        place are the first channel's."""
         return self.channels.first.author
 
     @property
     def moderators(self) -> ModeratorServices:
-        """For what concerns no channel more than another. Its storage is the first channel's."""
+        """The services for what concerns no channel more than another. Its storage is the first
+        channel's."""
         return self.channels.first.moderators
 
     @staticmethod

@@ -25,7 +25,7 @@ _COUNTED = frozenset({"channel", "state", "chat", "kind", "campaign"})
 """The columns whose samples the planner needs and which tell nothing."""
 
 _PUBLIC_WORDS = {"posts": ("caption", "content"), "terms": ("term",), "tags": ("tag",)}
-"""What was public and may be taken down: its words stay in no sample either."""
+"""The columns of what was public and may be taken down: its words stay in no sample either."""
 
 _SOON = "autovacuum_vacuum_threshold = 20, autovacuum_vacuum_scale_factor = 0"
 """Rows that are gone before their room is given free. Otherwise it is a fifth of the table."""

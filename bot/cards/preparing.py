@@ -24,7 +24,7 @@ Progress = Callable[[str, float], None]
 """(what is being prepared, share done from 0 to 1)."""
 
 AGAIN = 600.0
-"""Seconds between looks for what is missing."""
+"""The seconds between looks for what is missing."""
 
 _SLOW = frozenset(("dunes-at-evening", "blossom", "fireworks-far-away", "meadow-at-dusk"))
 """The pictures that are painted first: whoever asks for one before that waits a second or two, not

@@ -35,12 +35,12 @@ WAITING = 200
 """Orders that may wait in line; each can hold a photo of some 300 KB."""
 
 PATIENCE = 15.0
-"""Seconds after which an order in hand is given up and its process replaced."""
+"""The seconds after which an order in hand is given up and its process replaced."""
 LONGEST = 25.0
-"""Seconds that an order takes at most, its time in line included: well below the time that one
+"""The seconds that an order takes at most, its time in line included: well below the time that one
 update may take (``bot.botapi.intake.LONGEST``), so that whoever asked is answered."""
 _GRACE = 1.0
-"""Seconds that an order may still take when nobody waits for it any more."""
+"""The seconds that an order may still take when nobody waits for it any more."""
 
 
 class StudioBusy(Exception):

@@ -16,7 +16,7 @@ _PATIENCE = WALL_SECONDS + 5.0
 """The seconds to wait, should the kernel not end a picture's process in time."""
 
 _MOST = 8 * 1024 * 1024
-"""Bytes of an answer: 1600 by 1600 pixels of noise take 3 MB."""
+"""The most bytes of an answer: 1600 by 1600 pixels of noise take 3 MB."""
 
 
 class DarkroomBusy(Exception):

@@ -36,7 +36,7 @@ WALL_SECONDS = 15.0
 """The seconds that a picture may take. It lets cards go first: on a busy machine it takes longer
 than its processor time."""
 MEMORY = 640 * 1024 * 1024
-"""Bytes of address space. The same picture as WebP took 430 MB."""
+"""The bytes of address space. The same picture as WebP took 430 MB."""
 
 _PR_SET_DUMPABLE = 4  # linux/prctl.h
 
@@ -44,10 +44,10 @@ _PR_SET_DUMPABLE = 4  # linux/prctl.h
 def main() -> None:
     """Fork for each message until the bot hangs up."""
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:
-        score.write("900")  # inherited; where it cannot be written, we go when all others do
-    for meant_for_the_bot in (signal.SIGINT, signal.SIGTERM):  # its end is ours
+        score.write("900")  # inherited; where it cannot be written, we are killed as late as others
+    for meant_for_the_bot in (signal.SIGINT, signal.SIGTERM):  # we end when the bot ends
         signal.signal(meant_for_the_bot, signal.SIG_IGN)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the dead
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel cleans up after processes that end
     _keep_memory_private()
     gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as control:

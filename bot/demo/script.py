@@ -32,7 +32,7 @@ from bot.sandbox.world import World
 from bot.settings import Configuration, Settings
 
 _PATIENCE = 30.0
-"""Seconds that one step of the script may take before the demo gives up with an error."""
+"""The seconds that one step of the script may take before the demo gives up with an error."""
 
 _DIGEST_AT = time(20, 0)
 

@@ -92,11 +92,11 @@ class DraftState:
     look: Look
     contacts: Contacts = Contacts.UNSEEN
     heavy: bool = False
-    channel: int = FIRST_CHANNEL  # for which it is
+    channel: int = FIRST_CHANNEL  # the id of the channel it is for
     place: int = 0  # number of the place that its author added (``bot/domain/places``); 0: none
     page: int = 0  # the page of what a button opens: channels, pictures beside the card, themes
     campaign: int = 0  # the one whose question its author followed; 0: none
-    apart: bool = False  # it does not answer that question all the same
+    apart: bool = False  # whether it is not to answer that question
 
     @property
     def answers(self) -> int | None:

@@ -59,6 +59,6 @@ class Whisper:
     deadline: datetime | None = None  # slot of release at the latest; erased at release
     number: int | None = None  # given at release, never reused
     reason: str | None = None  # why it was rejected or removed
-    channel: int = FIRST_CHANNEL  # for which it is: the id that the tables know
+    channel: int = FIRST_CHANNEL  # the channel it is for, by its id in the tables
     place: Place | None = None  # what its author chose; kept elsewhere from release on
     campaign: int | None = None  # number of the question that it answers

@@ -50,7 +50,7 @@ class Eraser(Protocol):
         """Delete up to DELETED_AT_ONCE messages of a chat; expected failures are values."""
 
     async def sweep(self, route: Route, message_ids: Collection[int]) -> Erased:
-        """The same for ids that may not be ours or not exist: what cannot go is skipped."""
+        """Delete ids that may not be ours or not exist: what cannot go is skipped."""
 
 
 @dataclass(slots=True)

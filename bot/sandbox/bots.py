@@ -14,7 +14,7 @@ Perform = Callable[["Bot", str, Mapping[str, Any]], Awaitable[Any]]
 
 
 class Bot(Account):
-    """``id`` is the number before the colon of its token."""
+    """A bot. ``id`` is the number before the colon of its token."""
 
     def __init__(
         self, world: "World", perform: Perform, token: str, username: str, name: str

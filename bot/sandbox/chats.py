@@ -125,7 +125,7 @@ class Shared(Chat):
     """A chat that people and bots enter and leave."""
 
     forbidden: frozenset[str] = frozenset()
-    """What members who are no admins may not send: "photos", "text messages"."""
+    """The things that members who are no admins may not send: "photos", "text messages"."""
 
     def set_auto_delete(self, after: timedelta | None) -> Message:
         """Sets the timer, which leaves a service message."""

@@ -41,7 +41,7 @@ PHOTO_REFUSALS = (
     "CHAT_SEND_PHOTOS_FORBIDDEN",
     "not enough rights to send photos to the chat",
 )
-"""How Telegram refuses pictures that are sound, as bots have reported it; it need not last."""
+"""The refusals of pictures that are sound, as bots have reported them; they need not last."""
 
 
 def bad(why: str) -> ApiError:

@@ -114,7 +114,7 @@ class Inbox:
 
     @property
     def next_id(self) -> int:
-        """Of the update that comes next."""
+        """The id of the update that comes next."""
         return self._next_id
 
     async def fetch(self, offset: int, limit: int, timeout: float) -> list[dict[str, Any]]:

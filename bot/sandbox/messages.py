@@ -54,7 +54,8 @@ STANDARD_REACTIONS = frozenset(_EMOJI.split())
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """``kind``: emoji, custom_emoji or paid. https://core.telegram.org/bots/api#reactiontype"""
+    """A reaction. ``kind``: emoji, custom_emoji or paid.
+    https://core.telegram.org/bots/api#reactiontype"""
 
     kind: str
     emoji: str = ""
@@ -104,7 +105,7 @@ class Message:
     service: dict[str, Any] = field(default_factory=dict)
     ids: dict[int | None, int] = field(default_factory=dict)
     topic: int | None = None
-    """Of a group with topics; None: General, or there are none."""
+    """The topic in a group with topics; None: General, or there are none."""
     vanishes: datetime | None = None
     """When the chat's timer deletes it."""
     edited: datetime | None = None

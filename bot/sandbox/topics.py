@@ -19,7 +19,7 @@ _COLOUR = 7322096
 
 @dataclass(eq=False)
 class Topic:
-    """``id`` None: General."""
+    """A topic. ``id`` None: General."""
 
     name: str
     id: int | None

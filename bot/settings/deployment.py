@@ -111,7 +111,7 @@ class DeploymentSettings(SettingsPart):
 
     @property
     def cache_folder(self) -> Path:
-        """``SOTTO_CACHE``, or the user's own cache (XDG_CACHE_HOME, ~/.cache)."""
+        """The folder ``SOTTO_CACHE``, or the user's own cache (XDG_CACHE_HOME, ~/.cache)."""
         if self.cache is not None:
             return self.cache
         base = os.environ.get("XDG_CACHE_HOME", "")

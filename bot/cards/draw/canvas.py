@@ -44,10 +44,11 @@ _FOOT_LEAST = 0.12
 """Share of that grade that goes from edge to edge."""
 
 _FOOT_SAFETY = 1.07
-"""So much more contrast than is asked: JPEG and the average of four pixels take a little."""
+"""The factor by which more contrast is made than is asked: JPEG and the average of four pixels take
+a little."""
 
 _SAME_INK = 0.8
-"""What stays of the foot from which the imprint wears the ink of the words."""
+"""The share of the foot that must stay for the imprint to wear the ink of the words."""
 
 _BORDER = 8
 """Empty pixels kept around letters, for what grows out of them."""

@@ -21,7 +21,7 @@ _DAY = 24 * 3600.0
 _MOST_BYTES = 40 * 2**20
 _ATTEMPTS = 3
 _LONGEST_WAIT = 120.0
-"""Seconds that a service may make us wait; for more we end and go on at the next call."""
+"""The seconds that a service may make us wait; for more we end and go on at the next call."""
 
 
 class ServiceRefused(Exception):

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 _ENDING = ".tmp"
 _LEFT = 3600.0
-"""Seconds after which what is still aside belongs to nobody: its process was killed."""
+"""The seconds after which what is still aside belongs to nobody: its process was killed."""
 
 
 def put(path: Path, data: Iterable[bytes | memoryview]) -> None:

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 SYSTEM = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
-"""Where the machine keeps fonts of its own, Debian's fonts-noto-core say."""
+"""The folders where the machine keeps fonts of its own, Debian's fonts-noto-core say."""
 
 _NOTO = re.compile(
     r"Noto(?P<kind>Sans|Serif)(?P<script>[A-Z]\w*)"

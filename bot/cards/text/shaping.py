@@ -56,7 +56,7 @@ class Ruler(Protocol):
     """Measures clusters. The real one asks HarfBuzz; tests bring a wooden one."""
 
     def faces(self, lines: Sequence[Sequence[Cluster]]) -> list[list[FontFace | None]]:
-        """A face for each cluster. Raises CannotSet: uncovered."""
+        """Return a face for each cluster. Raises CannotSet: uncovered."""
 
     def measure(
         self, clusters: Sequence[Cluster], faces: Sequence[FontFace | None], levels: Sequence[int]

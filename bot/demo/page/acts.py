@@ -15,7 +15,7 @@ from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 
 _PATIENCE = 20.0
-"""Seconds after which the page stops waiting for what a pressed button says."""
+"""The seconds after which the page stops waiting for what a pressed button says."""
 
 
 _LATE = _("No answer yet. The bot may be cut off from Telegram.")

@@ -23,7 +23,8 @@ class PackPicture:
 
     @property
     def label(self) -> str:
-        """``Publicité · Marque · © Marque``. Raises ValueError: there is no label."""
+        """The label of its cards: ``Publicité · Marque · © Marque``. Raises ValueError: there is no
+        label."""
         credit = self.campaign.credit
         return " · ".join(part for part in (inked(self.campaign), credit) if part)
 

@@ -53,7 +53,7 @@ _LENGTHS = {
 @dataclass(frozen=True, slots=True)
 class Asked:
     feed: Feed
-    period: Period = Period.TODAY  # of POPULAR
+    period: Period = Period.TODAY  # for POPULAR
     page: int = 0  # from 0
     channel: int = ALL_CHANNELS
     words: str = field(default="", repr=False)

@@ -24,7 +24,7 @@ class Reply:
     mask: str | None  # name of a mask; None: an author who wants none
     author: bool = False  # wrote the whisper, proved it by its receipt, and wants it seen
     findings: tuple[str, ...] = ()  # what the checks saw; dropped at the decision
-    slot: datetime | None = None  # at which it is out; never a moment of arrival; gone at release
+    slot: datetime | None = None  # when it is out; never a moment of arrival; gone at release
     ordinal: int | None = None  # 4 of 12.4: given at release, never reused
     reason: str | None = None  # why it was rejected or removed
     crossed: bool = False  # moderators have crossed it out, and not decided yet

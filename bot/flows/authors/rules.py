@@ -24,7 +24,7 @@ class AuthorRules:
     review: Mixing  # the rule of what goes to the moderators
     mixing: Mixing  # the rule of what goes to the channel
     pace: timedelta  # least time between two posts
-    zone: ZoneInfo  # in which days are counted
+    zone: ZoneInfo  # the zone in which days are counted
     places: Narrowest = Narrowest.OFF  # the narrowest place that posts may print
 
     def looked_at_first(self, mode: Mode, reading: Reading, state: DraftState) -> bool:

@@ -195,7 +195,7 @@ async def _take_in(
         known = await _known(
             tables, handle, hashed, memory, now
         )  # pressed twice, and both came here
-        assert known is not None  # whose row kept ours out has been committed
+        assert known is not None  # the row that kept ours out has been committed
         return known
 
 

@@ -24,8 +24,8 @@ class Do(StrEnum):
     PAID = "paid"
     COUNTRY = "country"
     LABEL = "label"  # one of those that the country knows, by its place
-    ASK = "ask"  # for this field, by a question
-    PICTURE = "picture"  # another of the library
+    ASK = "ask"  # ask for this field by a question
+    PICTURE = "picture"  # another picture of the library
     LESS = "less"  # a pack without the picture that is shown
     STYLE = "style"
     WEEKLY = "weekly"

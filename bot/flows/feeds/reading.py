@@ -38,7 +38,7 @@ class FeedCard:
     replies: int = 0  # the number of replies that are out
     place: Place | None = None  # the one that its post prints
     question: Campaign | None = None  # the one that it answers
-    pack: PackPicture | None = None  # on which it is drawn
+    pack: PackPicture | None = None  # the one on which it is drawn
 
     @property
     def number(self) -> int:
@@ -47,7 +47,7 @@ class FeedCard:
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    asked: Asked  # with the page that it is
+    asked: Asked  # with the number of this page
     pages: int
     cards: tuple[FeedCard, ...]
 

@@ -20,7 +20,7 @@ from storage.review_cards import ReviewCard
 
 
 class Brought(Enum):
-    """How bringing an appeal ended."""
+    """The end of bringing an appeal."""
 
     PASSED_ON = auto()
     TOO_MANY_CODES = auto()

@@ -37,13 +37,13 @@ class Action(StrEnum):
     ASIDE = "aside"  # a whole sheet
     AGAIN = "again"  # a sheet as it was, without the reasons
     UNDECIDE = "undecide"
-    PAGE = "page"  # of a thread
+    PAGE = "page"  # a page of a thread
     CUT = "cut"  # a reply that is out: one more vote to remove it
     PAUSE = "pause"
     RESUME = "resume"
     RESHOW = "reshow"  # a hidden number that was named by a command
-    SETTINGS = "settings"  # the list of them
-    SETTING = "setting"  # one of them, by its name
+    SETTINGS = "settings"  # the list of settings
+    SETTING = "setting"  # one setting, by its name
     SET = "set"  # … to this value: one more vote
     WHY = "why"  # a card: show the reasons to reject
     BACK = "back"

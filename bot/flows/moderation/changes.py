@@ -21,8 +21,8 @@ CAMPAIGN = "campaign"
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:
-    """``what`` is a setting, ``paused``, or ``CAMPAIGN``, whose name stands in ``before``. An empty
-    value: as deployed."""
+    """A change that was noted. ``what`` is a setting, ``paused``, or ``CAMPAIGN``, whose name
+    stands in ``before``. An empty value: as deployed."""
 
     day: date
     what: str

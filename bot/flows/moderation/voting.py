@@ -8,7 +8,7 @@ from bot.memory.votes import VoteBook
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """``again``: this moderator stood for it already."""
+    """A vote that was cast. ``again``: this moderator stood for it already."""
 
     votes: int
     again: bool

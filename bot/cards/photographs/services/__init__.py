@@ -29,7 +29,7 @@ class Service(Protocol):
 
     @property
     def pause(self) -> float:
-        """Seconds between two requests, by what the service allows."""
+        """The seconds between two requests, by what the service allows."""
         ...
 
     @property

@@ -16,7 +16,7 @@ def hospital_corridor(rng: b.Random) -> Image.Image:
     vx, vy = 0.5, 0.55
 
     def at(x: float, y: float, far: float) -> Point:
-        """A point of the near frame, drawn back by ``far`` (0 near .. 1 vanishing)."""
+        """Return a point of the near frame, drawn back by ``far`` (0 near .. 1 vanishing)."""
         return x + (vx - x) * far, y + (vy - y) * far
 
     end = 0.80

@@ -22,7 +22,7 @@ def phone_in_the_dark(rng: b.Random) -> Image.Image:
     c, d = math.cos(-0.22), math.sin(-0.22)
 
     def at(x: float, y: float) -> Point:
-        """On the phone, 0.20 wide and 0.39 high, as it lies there."""
+        """Return a point on the phone, 0.20 wide and 0.39 high, as it lies there."""
         x, y = (x - 0.10) * 1.0, (y - 0.195) * 0.86
         return 0.50 + x * c - y * d, 0.83 + x * d + y * c
 

@@ -70,7 +70,7 @@ def umbrella_left_behind(rng: b.Random) -> Image.Image:
     c, s = math.cos(2.55), math.sin(2.55)
 
     def at(x: float, y: float) -> tuple[float, float]:
-        """On the umbrella, whose rim's middle is at nought, before it fell over."""
+        """Return a point on the umbrella, whose rim's middle is at nought, before it fell over."""
         return 0.50 + x * c - y * s, 0.745 + x * s + y * c
 
     dome = [at(0.29 * math.cos(t), -0.25 * math.sin(t)) for t in np.linspace(0, math.pi, 40)]

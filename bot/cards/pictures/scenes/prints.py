@@ -142,7 +142,7 @@ def aisle_seven(rng: b.Random) -> Image.Image:
     near = 0.62
 
     def at(side: int, u: float, v: float) -> tuple[float, float]:
-        """On the shelves' front: ``u`` 0 near .. 1 far, ``v`` -1 floor .. 1 top."""
+        """Return a point on the shelves' front: ``u`` 0 near .. 1 far, ``v`` -1 floor .. 1 top."""
         depth = 1 / (1 + 3.4 * u)
         return vx + side * near * depth, vy - v * 0.62 * depth + 0.05 * depth
 
