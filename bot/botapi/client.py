@@ -67,8 +67,8 @@ class RawBot(ExtBot[None]):
         return updates
 
     async def readers_may_react(self, chat_id: int) -> bool:
-        """Tell whether readers may react: PTB's ChatFullInfo shows "none" and "all" alike, as an
-        empty tuple."""
+        """Tell whether readers may react. The raw answer is read, since PTB's ChatFullInfo shows
+        "none" and "all" alike, as an empty tuple."""
         chat: Mapping[str, Any] = await self._post("getChat", {"chat_id": chat_id})
         return chat.get("available_reactions") != []
 

@@ -58,7 +58,7 @@ def local_day(now: datetime, zone: ZoneInfo) -> date:
 
 def day_due(now: datetime, at: time, zone: ZoneInfo) -> date | None:
     """Return the day whose digest is due now: today's, or yesterday's when less than 12 h late.
-    None: none."""
+    None: no digest is due."""
     today = local_day(now, zone)
     for day in (today, today - timedelta(days=1)):
         if moment(day, at, zone) <= now < moment(day, at, zone) + CATCH_UP:

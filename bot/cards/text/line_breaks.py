@@ -184,7 +184,8 @@ def _parser(name: str) -> budoux.Parser:
 
 
 def is_traditional(text: str) -> bool:
-    """Tell Chinese as written in Taiwan and Hong Kong, by which old character set lacks it."""
+    """Tell whether it is Chinese as written in Taiwan and Hong Kong, by which old character set
+    lacks it."""
     votes = 0
     for char in text:
         if "\u4e00" <= char <= "\u9fff":

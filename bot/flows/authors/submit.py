@@ -132,8 +132,7 @@ async def _refusal(
 async def _asked_first(
     draft: Draft, state: DraftState, memory: AuthorMemory, now: datetime
 ) -> bool:
-    """Tell whether this draft asks for the first time, which is so once: a second press means
-    it."""
+    """Tell whether this is asked for the first time about this draft: a second press means it."""
     asked = f"again {handle_hash(state.handle).hex()}"
     return await memory.said_once.first(draft.route, asked, now)
 

@@ -33,7 +33,7 @@ class Approval(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FourEyes:
-    """The rule who may approve which campaign, and the votes for it."""
+    """The rule of who may approve which campaign, and the votes for it."""
 
     makers: CampaignMakers
     votes: VoteBook

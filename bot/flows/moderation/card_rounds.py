@@ -37,8 +37,8 @@ class Rounds:
         self._asked = self.clock.now()
 
     def next(self, standing: Iterable[str]) -> str | None:
-        """Return which of these to look for now: the one that was not seen for longest. None:
-        none."""
+        """Return which of these to look for now: the one that was not seen for longest. None: it is
+        not time to look for any."""
         now = self.clock.now()
         names = list(standing)
         if not names:
