@@ -10,6 +10,8 @@ from bench.outside import pointed_at, rows_of
 from bench.strangers import CORE, FOLDER, lines
 
 SIX = frozenset(("es", "de", "pt", "it", "ru", "ar"))
+FIRST = frozenset(("en", "fr", "more", "cruel", "ordinary", "spam"))
+"""Hands of the first lines that came. Those of later ones are the set "hands"."""
 FRESH = FOLDER.with_name("fresh")
 Row = tuple[str, str, str, bool, str]
 Of = tuple[str, str, str, str]
@@ -18,7 +20,10 @@ Of = tuple[str, str, str, str]
 def rows() -> list[tuple[str, Row]]:
     """(set, (family, language, kind, positive, words))."""
     found = [
-        ("strangers", (each.family, each.language, each.kind, each.positive, each.words))
+        (
+            "strangers" if each.hand in FIRST else "hands",
+            (each.family, each.language, each.kind, each.positive, each.words),
+        )
         for each in lines()
         if each.kept
     ]

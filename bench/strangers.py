@@ -22,6 +22,7 @@ _PARTS = 5
 @dataclass(frozen=True, slots=True)
 class Line:
     family: str  # care, cruel, spam or ordinary: the file it stands in
+    hand: str  # who wrote the file: its name's second part
     language: str
     positive: bool
     kind: str
@@ -37,12 +38,13 @@ def lines() -> tuple[Line, ...]:
 
 def read(path: Path) -> Iterator[Line]:
     """Columns: lang, positive, kind, voice, text."""
-    family = path.name.split(".")[0]
+    family, hand = path.name.split(".")[0], path.stem.rpartition(".")[2]
     with path.open(encoding="utf-8", newline="") as file:
         for n, row in enumerate(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)):
             voice = f"{row['lang']} {row['voice']}"
             yield Line(
                 family,
+                hand,
                 row["lang"],
                 row["positive"] == "1",
                 row["kind"],

@@ -26,7 +26,7 @@ DECAY = 2e-5
 PASSES, BATCH, RATE = 10, 1024, 0.05
 RARE = 2
 """Places that fewer training lines have are noise."""
-KEPT = 28_000
+KEPT = 36_000
 """So many weights of a family are written, those that say most; the others become 0."""
 LEVELS = 15
 """Weights are written as whole numbers up to this one: a finer grain changes no score by more than
