@@ -5,11 +5,12 @@ import io
 import pytest
 from PIL import Image
 
-from bot.cards.draw.grid import grid
+from bot.cards.draw.grid import CHIP, card_in, grid
 from bot.cards.order import PosterEntry
-from bot.cards.styles import STYLES
+from bot.cards.styles import NOTE, STYLES
 from bot.cards.worker import ground
 from bot.domain.whisper import OWN_PHOTO, PictureId
+from tests.cards.test_placing import plate as busy
 
 HIGH = {1: 468, 2: 468, 3: 920, 4: 920, 5: 1372, 6: 1372}
 
@@ -54,3 +55,14 @@ def test_an_authors_picture_that_is_gone_leaves_a_plain_ground() -> None:
 
 def test_the_same_cards_give_the_same_picture() -> None:
     assert grid([entry(1), entry(2)], grounds=ground) == grid([entry(1), entry(2)], grounds=ground)
+
+
+@pytest.mark.parametrize(("at", "above"), [(0.7, True), (0.25, False)])
+def test_words_make_room_for_what_a_picture_shows(at: float, *, above: bool) -> None:
+    """A sheet leaves the middle, and stays away from the rank at the foot."""
+    card = card_in(entry(1, style=NOTE.code), "tile", 516, lambda *_: busy("tile", at=at))
+    column = Image.open(io.BytesIO(card.jpeg())).convert("L").crop((120, 0, 121, 912))
+    light = [y for y in range(912) if column.getpixel((0, y)) > 225]  # type: ignore[operator]
+    middle = (light[0] + light[-1]) / 2
+    assert (middle < 400) is above
+    assert light[-1] < 912 - (14 + CHIP) * 1080 / 516

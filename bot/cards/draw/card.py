@@ -1,5 +1,6 @@
 """(words, picture, style) -> JPEG. One pure function: the same order gives the same bytes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from PIL import Image
@@ -26,6 +27,8 @@ _PAPER_INK: Rgb = (38, 34, 32)
 _PAPER_FAINT: Rgb = (96, 88, 80)
 _PAPER_SIDE, _PAPER_HEAD, _PAPER_FOOT = 92.0, 78.0, 132.0
 _PAPER_EDGE = 72.0  # between a sheet and the card's edge, at least
+_RANKED: Mapping[Size, tuple[float, float]] = {"tile": (44.0, 142.0), "banner": (20.0, 84.0)}
+"""Cards with a rank: how far words that move stay from the small line, sheets from the edge."""
 _RULE, _RULE_RISE = 3.0, 46.0
 _NIGHT: Rgb = (104, 112, 140)
 _NOTHING = Layout((), (), (), 0.0)
@@ -140,11 +143,12 @@ def room_of(style: Style, size: Size) -> placing.Room:
     """Return where the words of a card without bands may stand, with the sheet that they may
     have."""
     box = text_box(style, size)
+    apart, edge = _RANKED.get(size, (0.0, _PAPER_EDGE))
     if style.ground != "paper":
-        return placing.Room(box.top + (_RULE_RISE if style.rule else 0.0), box.bottom)
+        return placing.Room(box.top + (_RULE_RISE if style.rule else 0.0), box.bottom - apart)
     return placing.Room(
         max(_PAPER_EDGE, box.top - _PAPER_HEAD),
-        min(PIXELS[size][1] - _PAPER_EDGE, box.bottom + _PAPER_FOOT),
+        min(PIXELS[size][1] - edge, box.bottom + _PAPER_FOOT),
     )
 
 

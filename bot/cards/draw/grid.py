@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from bot.cards.draw import background, colour
 from bot.cards.draw import canvas as ink
-from bot.cards.draw.card import paint, small_line
+from bot.cards.draw.card import paint, settled, small_line
 from bot.cards.draw.colour import Rgb
 from bot.cards.draw.cover import cover
 from bot.cards.draw.cut_text import Grounds
@@ -69,7 +69,9 @@ def card_in(entry: PosterEntry, size: Size, width: int, grounds: Grounds) -> ink
         style, text = dressed(first_words(words, _WORDS), style, size)
     except CannotSet:  # set once, when it was published; a font may have gone since
         return ink.Canvas(ground)
-    return paint(text, _told(entry, style, text, size, PIXELS[size][0] / width), ground, style)
+    told = _told(entry, style, text, size, PIXELS[size][0] / width)
+    text, told = settled(text, told, ground, style, size)
+    return paint(text, told, ground, style)
 
 
 def _told(entry: PosterEntry, style: Style, text: Layout, size: Size, scale: float) -> Layout:
