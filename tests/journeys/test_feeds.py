@@ -231,33 +231,45 @@ def storage_of(running: object) -> Storage:
     return storage
 
 
+async def publish_covered(town: Town, words: str) -> None:
+    before = len(town.cards)
+    town.alice.send(words)
+    preview = await town.preview(town.alice)
+    await town.press(town.alice, preview, "Sensitive")
+    await town.until(lambda: any("☑️" in label for label in preview.labels))
+    await town.press(town.alice, preview, "✅")
+    await town.until(lambda: len(town.cards) > before)
+
+
+async def take_out(town: Town, storage: Storage, number: int, way: str) -> None:
+    """``withdrawn`` or ``hidden``."""
+    now = town.world.clock.now()
+    if way == "withdrawn":
+        assert await take_down(
+            storage=storage, number=number, to=State.WITHDRAWN, reason=None, now=now
+        )
+        return
+    async with storage.transaction() as tables:
+        assert await hide(tables, number, now)
+
+
 @pytest.mark.parametrize("way", ["withdrawn", "hidden", "covered"])
 async def test_what_is_taken_out_is_in_no_feed_and_in_no_byte(reading: Town, way: str) -> None:
     town = reading
     async with town.running() as running:
         secret = "The zebrafish remembers everything."
         if way == "covered":
-            town.alice.send(secret)
-            preview = await town.preview(town.alice)
-            await town.press(town.alice, preview, "Sensitive")
-            await town.until(lambda: any("☑️" in label for label in preview.labels))
-            await town.press(town.alice, preview, "✅")
-            await town.until(lambda: town.cards or None)
+            await publish_covered(town, secret)
         else:
             await town.publish(town.alice, secret)
             await town.idle()
             page = await ask(town, town.bob, "/search zebrafish")
             assert numbers(page) == ["#1"]
         storage = storage_of(running)
+        if way != "covered":
+            await take_out(town, storage, 1, way)
         if way == "withdrawn":
-            now = town.world.clock.now()
-            assert await take_down(
-                storage=storage, number=1, to=State.WITHDRAWN, reason=None, now=now
-            )
             await town.until(lambda: b"zebrafish" not in storage.path.read_bytes())
-        elif way == "hidden":
-            async with storage.transaction() as tables:
-                assert await hide(tables, 1, town.world.clock.now())
         town.world.clock.skip(timedelta(seconds=30))
         for command in ("/search zebrafish", "/latest", "/random", "/tag"):
             carol = town.world.add_person(f"Carol {command}")

@@ -5,9 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.flows.moderation.remove import hide
 from bot.sandbox.people import Person
-from tests.journeys.test_feeds import WORDS, ask, fill, reading, storage_of
+from tests.journeys.test_feeds import (
+    WORDS,
+    ask,
+    fill,
+    publish_covered,
+    reading,
+    storage_of,
+    take_out,
+)
 from tests.kit.database import rows_of
 from tests.kit.town import Town
 
@@ -63,13 +70,20 @@ async def test_what_is_offered_is_the_same_for_everybody(shared: Town) -> None:
         assert call.parameters.get("is_personal") in (None, False, "false")
 
 
-async def test_half_a_minute_after_it_was_hidden_it_is_offered_to_nobody(shared: Town) -> None:
+@pytest.mark.parametrize("way", ["withdrawn", "hidden", "covered"])
+async def test_half_a_minute_after_it_was_taken_out_it_is_offered_to_nobody(
+    shared: Town, way: str
+) -> None:
     town = shared
     async with town.running() as running:
-        await fill(town, 2)
-        assert await offered(town, town.bob, "") == _titles(2, 1)
-        async with storage_of(running).transaction() as tables:
-            assert await hide(tables, 2, town.world.clock.now())
+        await fill(town, 1)
+        if way == "covered":
+            await publish_covered(town, WORDS[1])
+        else:
+            await town.publish(town.alice, WORDS[1])
+            await town.idle()
+            assert await offered(town, town.bob, "lighthouse") == _titles(2)
+            await take_out(town, storage_of(running), 2, way)
         town.world.clock.skip(timedelta(seconds=30))
         for words in ("", "#2", "lighthouse"):
             assert "#2 · @sotto_voce" not in await offered(town, town.alice, words)
