@@ -12,6 +12,7 @@ from sqlalchemy import Table
 from storage.held import Held
 from storage.register_best import BEST
 from storage.register_campaigns import CAMPAIGNS
+from storage.register_feeds import FEEDS
 from storage.register_leases import LEASES
 from storage.schema import metadata
 
@@ -333,37 +334,7 @@ REGISTER: dict[str, Held] = {
             "times": "how many",
         },
     ),
-    "terms": Held(
-        "The words by which published whispers are found; none of one that is covered or that a "
-        "helpline stands under. What people look for is not stored.",
-        "At once when the whisper is hidden, removed or withdrawn.",
-        {
-            "term": "a word of the whisper, or a tag that stands under it",
-            "channel": "in which channel it stands",
-            "number": "public number",
-        },
-    ),
-    "tags": Held(
-        "How many published whispers each tag stands under.",
-        "With the last whisper under it.",
-        {
-            "channel": "in which channel they stand",
-            "tag": "the tag",
-            "times": "under how many it stands",
-        },
-    ),
-    "standings": Held(
-        "Which published whispers the feeds may show, and how much each is loved. Not who looked.",
-        "At once when the whisper is hidden, removed or withdrawn.",
-        {
-            "channel": "in which channel it stands",
-            "number": "public number",
-            "posted_at": "when Telegram took its post, as every reader sees",
-            "day": "that day",
-            "score": "how much it is loved, from the counts of reactions",
-            "hot": "the same, less for what is old, when its reactions were last counted",
-        },
-    ),
+    **FEEDS,
     **CAMPAIGNS,
     **BEST,
     **LEASES,

@@ -256,7 +256,11 @@ class RuntimeSettings:
     """The edition of the feeds' tables, and the number up to which they are filled; no number: with
     all that stands."""
     feeds_left = _flag("feeds_left", reach=Reach.DEPLOYMENT)
-    """Whether a whisper has left the search index since it was laid down anew."""
+    """Whether a whisper has left the search index since the last move of it began."""
+    feeds_moving = _flag("feeds_moving", reach=Reach.DEPLOYMENT)
+    """Whether the search index is being moved to its other side."""
+    feeds_aside = _flag("feeds_aside", reach=Reach.DEPLOYMENT)
+    """Whether new words come into the tables aside, where all others are or are moved to."""
 
     moderators_chat = RuntimeSetting[int | None]("moderators_chat", None)
     """The chat whose messages the cards' ids mean."""

@@ -26,6 +26,12 @@ from storage.schema_best import shown_as_best as shown_as_best
 from storage.schema_campaigns import campaign_days as campaign_days
 from storage.schema_campaigns import campaign_pictures as campaign_pictures
 from storage.schema_campaigns import campaigns as campaigns
+from storage.schema_feeds import standings as standings
+from storage.schema_feeds import tags as tags
+from storage.schema_feeds import terms as terms
+from storage.schema_feeds import terms_aside as terms_aside
+from storage.schema_feeds import terms_by_number as terms_by_number
+from storage.schema_feeds import terms_by_number_aside as terms_by_number_aside
 from storage.schema_leases import leases as leases
 from storage.schema_parts import WHERE_ON_SERVER, channel_column, key_column, room_column
 from storage.schema_parts import metadata as metadata
@@ -353,40 +359,5 @@ daily_counts = Table(  # how much of what happened on a local day; nothing finer
     Column("day", Day, primary_key=True),
     Column("what", String(32), primary_key=True),
     Column("times", Number, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-terms = Table(  # words, and tags with their "#", by which whispers are found
-    "terms",
-    metadata,
-    Column("term", String(40), primary_key=True),
-    channel_column(key=True),
-    Column("number", Number, primary_key=True),
-    Index("ix_terms_number", "channel", "number"),
-    sqlite_with_rowid=False,
-)
-
-tags = Table(  # how many whispers each tag stands under
-    "tags",
-    metadata,
-    channel_column(key=True),
-    Column("tag", String(40), primary_key=True),
-    Column("times", Number, nullable=False),
-    Index("ix_tags_times", "channel", "times"),
-    sqlite_with_rowid=False,
-)
-
-standings = Table(  # what feeds may show, and how much it is loved; a number is all of a whisper
-    "standings",
-    metadata,
-    channel_column(key=True),
-    Column("number", Number, primary_key=True),
-    Column("posted_at", Moment, nullable=False),
-    Column("day", Day, nullable=False),  # of that, in UTC
-    Column("score", Float, nullable=False),
-    Column("hot", Float, nullable=False),  # when a reaction came last
-    Index("ix_standings_score", "channel", "score"),
-    Index("ix_standings_day", "channel", "day", "score"),
-    Index("ix_standings_hot", "channel", "day", "hot"),
     sqlite_with_rowid=False,
 )

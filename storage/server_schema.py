@@ -24,7 +24,13 @@ _PRIVATE = frozenset(
 _COUNTED = frozenset({"channel", "state", "chat", "kind", "campaign"})
 """The columns whose samples the planner needs and which tell nothing."""
 
-_PUBLIC_WORDS = {"posts": ("caption", "content"), "terms": ("term",), "tags": ("tag",)}
+_PUBLIC_WORDS = {
+    "posts": ("caption", "content"),
+    "tags": ("tag",),
+    **dict.fromkeys(
+        ("terms", "terms_aside", "terms_by_number", "terms_by_number_aside"), ("term",)
+    ),
+}
 """The columns of what was public and may be taken down: its words stay in no sample either."""
 
 _SOON = "autovacuum_vacuum_threshold = 20, autovacuum_vacuum_scale_factor = 0"

@@ -37,9 +37,8 @@ _ANSWERED = _("Someone replied where you were reading.")
 _MINUTE = 60.0
 _HOUR = 3600.0
 _CLEAN = 300.0
-"""The seconds between looks whether something has left the search index."""
-_QUIET_HOUR = 4
-"""The hour of the local day when something that holds up others for a while is done."""
+"""The seconds between looks whether something has left the search index; then it is moved, a step
+with each beat."""
 
 
 def _moves(groups: PrivateGroups) -> bool:
@@ -129,11 +128,11 @@ def _add_the_others(
             await tables.places.forget_chosen(clock.now())
         await forget_ended(storage=storage, today=today)
 
+    cleaning = False
+
     async def clean_feeds() -> None:
-        if not hourly.is_held:
-            return
-        quiet = clock.now().astimezone(settings.timezone).hour == _QUIET_HOUR
-        await clean_up(storage=storage, quiet=quiet)
+        nonlocal cleaning
+        cleaning = hourly.is_held and await clean_up(storage=storage)
 
     for each in channels.all:
         add_channel_jobs(each, schedule, beat, leases, channels.shown_by(each))
@@ -151,3 +150,4 @@ def _add_the_others(
     schedule.every(_FADE, fade, name="own_pictures")
     schedule.every(_HOUR, forget_old, name="forget_old")
     schedule.every(_CLEAN, clean_feeds, name="feeds_clean")
+    beat.when(lambda: cleaning, clean_feeds, name="feeds_move")

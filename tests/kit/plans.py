@@ -14,13 +14,24 @@ from typing import Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 
+from storage import Storage
 from storage.archive import WHOLE
 from storage.places import EVERY
 from storage.schema import metadata
+from storage.terms import FIRST
 
 GROWS = frozenset(
     {"whispers", "posts", "snapshots", "reactions", "reports", "featured", "replies", "threads"}
-    | {"reply_reports", "terms", "tags", "standings", "places"}
+    | {
+        "reply_reports",
+        "terms",
+        "terms_aside",
+        "terms_by_number",
+        "terms_by_number_aside",
+        "tags",
+        "standings",
+        "places",
+    }
 )
 """Tables out of which nothing, or not all, ever leaves."""
 
@@ -37,13 +48,14 @@ ALLOWED = {
     "FROM standings \nWHERE standings.channel = ? ORDER BY": "the first rows of an index",
     "FROM tags \nWHERE tags.channel = ? ORDER BY": "the first rows of an index",
     "SELECT min(standings.number)": "both ends of an index",
-    "FROM terms\n LIMIT": "counts up to a limit",
+    FIRST: "so many, from the beginning of a table",
     EVERY: "once, when an operator prints other places",
 }
 """Parts of statements that may read more, and why."""
 
 _ONCE = (
     "INSERT INTO channels (id, name, chat, state) VALUES (1, 'main'",  # a migration
+    "INSERT INTO terms_by_number (channel, number, term) SELECT",  # another one
     'whispers.channel = ? AND whispers.state = ? ORDER BY whispers."key"',  # of tests, if at an end
     'replies.channel = ? AND replies.state = ? ORDER BY replies."key"',  # of tests, likewise
     "whispers.state IN (?, ?, ?, ?)",  # what a backup leaves out
@@ -69,6 +81,38 @@ def explained() -> Iterator[None]:
         event.remove(Engine, "before_cursor_execute", note)
     refused = [told for key, each in asked.items() if (told := _look(key, *each))]
     assert not refused, "\n\n".join(refused)
+
+
+@contextmanager
+def asked_of(storage: Storage) -> Iterator[list[tuple[str, Any]]]:
+    """Statements that read or change what is there, with their parameters."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_db: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH", "UPDATE", "DELETE")):
+            seen.append((statement, parameters))
+
+    engines = [storage.engine.reader.sync_engine, storage.engine.writer.sync_engine]
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
+
+
+async def plan_of(storage: Storage, asked: list[tuple[str, Any]]) -> list[str]:
+    """What this very database says of them, line by line."""
+    found: list[str] = []
+    async with storage.engine.reader.begin() as connection:
+        for statement, parameters in asked:
+            if "overwrite_journal" in statement:
+                continue
+            given = parameters[0] if isinstance(parameters, list) else parameters
+            rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+            found += [str(row[3]) for row in rows]
+    return found
 
 
 def _key(statement: str, given: Any) -> str:

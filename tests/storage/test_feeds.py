@@ -13,8 +13,8 @@ import pytest
 from bot.domain.states import PostState
 from bot.domain.whisper import State
 from storage import Scope, Storage
-from storage.schema import standings, tags, terms
-from storage.terms import ALIKE, Word
+from storage.schema import standings, tags, terms, terms_by_number
+from storage.terms import ALIKE, AT_ONCE, Word
 from tests.kit.engines import rows_in
 from tests.kit.posts import CHAT, standing_card
 
@@ -160,7 +160,7 @@ async def test_what_does_not_stand_leaves_every_feed_in_the_same_transaction(
             await tables.posts.edited(CHAT, 101, state=PostState.TOMB, caption="")
         else:
             await tables.posts.set_state(CHAT, 101, WAYS_OUT[way])
-    for table in (terms, tags, standings):
+    for table in (terms, terms_by_number, tags, standings):
         assert await rows_in(storage, table.name) == []
     if engine == "sqlite":
         assert b"zyzzyva" not in storage.path.read_bytes()
@@ -186,6 +186,7 @@ def crowd(path: Path, seed: int, whispers: int) -> tuple[set[int], set[int]]:
     rng = random.Random(seed)
     common = ["".join(rng.choices(string.ascii_lowercase, k=rng.randint(2, 9))) for _ in range(999)]
     live: set[int] = set()
+    said: dict[int, list[tuple[str, int]]] = {}
     with closing(sqlite3.connect(path, isolation_level=None)) as plain:
         plain.execute("PRAGMA journal_mode = persist")
         plain.execute("PRAGMA secure_delete = ON")
@@ -193,13 +194,18 @@ def crowd(path: Path, seed: int, whispers: int) -> tuple[set[int], set[int]]:
 
         def leave(number: int) -> None:
             live.discard(number)
-            plain.execute("DELETE FROM terms WHERE channel = 1 AND number = ?", (number,))
+            plain.executemany("DELETE FROM terms WHERE term = ? AND number = ?", said[number])
+            plain.execute("DELETE FROM terms_by_number WHERE channel = 1 AND number = ?", (number,))
 
         for number in range(1, whispers + 1):
             own = {f"zq{number:05}{rng.choice(common)}" for _ in range(3)}
             rows = [(word, number) for word in sorted(own | set(rng.choices(common, k=20)))]
+            said[number] = rows
             plain.execute("BEGIN")
             plain.executemany("INSERT INTO terms VALUES (?, 1, ?)", rows)
+            plain.executemany(
+                "INSERT INTO terms_by_number (term, channel, number) VALUES (?, 1, ?)", rows
+            )
             plain.execute("COMMIT")
             live.add(number)
             if rng.random() < 0.2:
@@ -213,37 +219,82 @@ def in_bytes(path: Path) -> set[int]:
     return {int(number) for number in re.findall(rb"zq(\d{5})", path.read_bytes())}
 
 
+async def move(storage: Storage, *, most: int = 10**6) -> int:
+    """Steps until all words are on the other side."""
+    for step in range(1, most):
+        async with storage.transaction() as tables:
+            if not await tables.terms.move_on():
+                return step
+    return most
+
+
+async def has_left(storage: Storage) -> None:
+    async with storage.transaction() as tables:
+        await tables.runtime_settings.feeds_left.put(True)
+
+
+async def all_words(storage: Storage, *sides: str) -> list[tuple[object, ...]]:
+    rows = [
+        row for side in sides or ("", "_aside") for row in await rows_in(storage, f"terms{side}")
+    ]
+    by_number = [
+        (term, channel, number)
+        for side in sides or ("", "_aside")
+        for channel, number, term in await rows_in(storage, f"terms_by_number{side}")
+    ]
+    assert sorted(rows) == sorted(by_number)
+    return sorted(rows)
+
+
 @pytest.mark.file("its bytes")
 @pytest.mark.parametrize("seed", [8, 13, 20])
 async def test_what_left_the_search_index_leaves_its_gaps_too(storage: Storage, seed: int) -> None:
     """SQLite leaves copies of rows that it moved; these seeds are some that show it."""
     gone, left = crowd(storage.path, seed, 900)
     assert gone & left
-    before = sorted(await rows_in(storage, "terms"))
-    async with storage.transaction() as tables:
-        await tables.terms.lay_down_anew()
-    assert not gone & in_bytes(storage.path)
-    assert sorted(await rows_in(storage, "terms")) == before
+    before = await all_words(storage)
+    for side in ("_aside", ""):
+        await has_left(storage)
+        assert await move(storage) > len(before) // AT_ONCE
+        assert not gone & in_bytes(storage.path)
+        assert await all_words(storage, side) == before
 
 
-@pytest.mark.file("its bytes")
-async def test_the_search_index_laid_down_anew_has_the_same_schema(storage: Storage) -> None:
-    def schema() -> set[tuple[str, str]]:
-        with closing(sqlite3.connect(storage.path)) as plain:
-            rows = plain.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name = 'terms'")
-            return {(name, re.sub(r'[\s"]+', " ", sql)) for name, sql in rows}
+@pytest.mark.file("only there words are moved")
+async def test_in_the_middle_of_a_move_words_are_found_and_leave_on_both_sides(
+    storage: Storage,
+) -> None:
+    for number in range(1, 4 * AT_ONCE // 50):
+        await enter(
+            storage, number, "rain", f"raining{number:04}", *(f"word{n}" for n in range(58))
+        )
+    await has_left(storage)
+    for step in range(1, 20):
+        more = await move(storage, most=2) == 2
+        number = 100 + step
+        await enter(storage, number, "rain", f"raining{number:04}", f"step{step}")
+        assert await found(storage, "rain", f"step{step}") == (number,)
+        assert await found(storage, "word1", "raining009*", most=3) == (99, 98, 97)
+        assert (await found(storage, "rain"))[0] == max(159, number)
+        async with storage.transaction() as tables:
+            await tables.terms.leave(200 - step)
+            await tables.terms.leave(number)
+        assert await found(storage, f"step{step}") == ()
+        if not more:
+            break
+    assert 3 < step < 19
+    kept = await all_words(storage)
+    assert [row for row in kept if row[2] in (199, number)] == []
+    assert await move(storage) > 3  # what left meanwhile left gaps on the new side
+    assert await all_words(storage, "") == kept
 
-    before = schema()
-    async with storage.transaction() as tables:
-        await tables.terms.lay_down_anew()
-    after = schema()
-    assert {name for name, _ in before} == {name for name, _ in after}
-    await enter(storage, 1, "rain")
-    assert await found(storage, "rai*") == (1,)
-    with closing(sqlite3.connect(storage.path)) as plain:
-        columns = plain.execute("PRAGMA table_info(terms)").fetchall()
-    assert [(name, kind, key) for _, name, kind, _, _, key in columns] == [
-        ("term", "VARCHAR(40)", 1),
-        ("channel", "INTEGER", 2),
-        ("number", "INTEGER", 3),
-    ]
+
+@pytest.mark.file("only there words are moved")
+async def test_a_step_costs_no_more_where_there_is_more(storage: Storage) -> None:
+    for number in range(1, 3 * AT_ONCE // 50):
+        await enter(storage, number, *(f"word{n}" for n in range(50)))
+    await has_left(storage)
+    before = await rows_in(storage, "terms")
+    assert await move(storage, most=2) == 2
+    assert await rows_in(storage, "terms") == before[AT_ONCE:]
+    assert len(await rows_in(storage, "terms_by_number")) == len(before) - AT_ONCE

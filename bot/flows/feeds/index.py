@@ -17,9 +17,6 @@ from storage.posts import Post
 A_STEP = 50
 """The number of posts entered in one transaction: some 50 ms."""
 
-_FEW = 200_000
-"""The number of terms that are laid down anew within a second or two."""
-
 
 async def enter(tables: Tables, number: int, now: datetime, weights: Weights = USUAL) -> bool:
     """Take a whisper into the feeds. False: it does not stand, or may not come to somebody who did
@@ -89,15 +86,11 @@ class _Filled:
         return cls(kept[1] or 0, kept[1] is None)
 
 
-async def clean_up(*, storage: Storage, quiet: bool) -> bool:
-    """A tick: close the gaps of what left the search index. ``quiet``: it may take a while, as with
-    very many whispers. True: the index was laid down anew."""
+async def clean_up(*, storage: Storage) -> bool:
+    """A step: overwrite the gaps of what left the search index. True: there is more to do."""
     async with storage.reading() as tables:
-        if not await tables.runtime_settings.feeds_left.get():
-            return False
-        if not quiet and await tables.terms.more_than(_FEW):
+        settings = tables.runtime_settings
+        if not (await settings.feeds_moving.get() or await settings.feeds_left.get()):
             return False
     async with storage.transaction() as tables:
-        await tables.runtime_settings.feeds_left.drop()
-        await tables.terms.lay_down_anew()
-    return True
+        return await tables.terms.move_on()
