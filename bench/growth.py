@@ -27,7 +27,7 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from bench.filled import filled, word
 from bot.domain.feeds.asked import Asked, Feed, Period, searching
@@ -46,7 +46,7 @@ from bot.flows.react import record_reactions
 from bot.memory.feed_orders import FeedOrders
 from bot.ops.overview import ChannelLook, overview
 from storage import Storage, open_storage
-from storage.schema import digests, featured, outbox, posts
+from storage.schema import digests, featured, outbox, posts, whispers
 from tests.kit.plans import asked_of, plan_of
 from tests.kit.works import CHAT, ManualClock, ModelChannel, Works, make_works
 
@@ -101,10 +101,12 @@ async def measure(path: Path, rows: int, *, plans: bool, backup: bool) -> dict[s
 
 
 async def _as_at_the_start(storage: Storage, works: Works) -> None:
-    """A database that was measured before has digests and parcels of that time."""
+    """A database that was measured before has digests, parcels and open drafts of that time."""
     async with storage.engine.writing(None, lambda _rows: None) as connection:
         for table in (digests, featured, outbox):
             await connection.execute(delete(table))
+        kept = whispers.c.handle_hash >= b""
+        await connection.execute(update(whispers).where(kept).values(handle_hash=None))
         newest = await connection.scalar(select(func.max(posts.c.message_id)))
     works.channel.highest = int(newest or 0)
 

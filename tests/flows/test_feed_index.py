@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -233,6 +234,35 @@ async def test_a_post_that_was_looked_up_has_its_pictures_name(works: Works) -> 
     post = await post_of(works, 2)
     assert post is not None
     assert post.file == f"file {post.message_id} seen"
+
+
+async def test_many_who_look_at_once_are_answered_from_memory_for_some_seconds(
+    works: Works,
+) -> None:
+    orders = FeedOrders()
+
+    async def shown(later: float = 0.0) -> list[int]:
+        page = await read_page(
+            Asked(Feed.LATEST),
+            storage=works.storage,
+            channels=[1],
+            orders=orders,
+            now=works.clock.now() + timedelta(seconds=later),
+        )
+        return [card.number for card in page.cards]
+
+    await release(works, SAID)
+    await run(works)
+    assert await shown() == [1]
+    before = works.clock.now()
+    await release(works, SAID + " Again.")
+    await run(works)
+    works.clock.moment = before
+    assert await shown() == [1]
+    assert await shown(later=5.1) == [2, 1]
+    async with works.storage.transaction() as tables:
+        assert await hide(tables, 1, works.clock.now())
+    assert await shown(later=5.1) == [2], "what is shown is read anew"
 
 
 async def test_readers_ask_one_after_another_and_hold_up_nobody_else(works: Works) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.whisper import State
 from bot.flows.moderation.remove import hide, take_down
+from bot.i18n import BY_CODE, SOURCE_LANGUAGE, offered
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from storage import Storage
@@ -301,7 +302,9 @@ async def test_who_asks_too_much_is_told_kindly(reading: Town) -> None:
 async def test_the_menu_has_the_feeds_in_every_language(reading: Town) -> None:
     town = reading
     async with town.running():
-        await town.until(lambda: {"default::", "default::fr"} <= town.bot.commands.keys())
-        for code in ("", "fr"):
+        codes = ["" if each == SOURCE_LANGUAGE else BY_CODE[each].short for each in offered()]
+        assert {"", "fr", "ar"} <= set(codes)
+        await town.until(lambda: {f"default::{code}" for code in codes} <= town.bot.commands.keys())
+        for code in codes:
             menu = await town.bot.call("getMyCommands", language_code=code)
             assert {"popular", "latest", "random", "tag", "search"} <= {c["command"] for c in menu}
