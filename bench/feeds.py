@@ -163,19 +163,24 @@ def told(times: list[float]) -> tuple[float, float]:
 async def writers(storage: Storage, rng: random.Random, seconds: float) -> None:
     alone, together, answered = [], [], []
     asked = list(questions(storage, rng, anew=False).values())
-    lasted = 0.0
+    lasted = writing = both = 0.0
     for _ in range(_TURNS):
+        worked = time.process_time()
         alone += await intake(storage, seconds / _TURNS)
+        writing += time.process_time() - worked
         over = asyncio.Event()
         reading = asyncio.create_task(readers(asked, over, rng))
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         together += await intake(storage, seconds / _TURNS)
         over.set()
         answered += await reading
         lasted += time.perf_counter() - began
+        both += time.process_time() - worked
     for name, times in (("alone", alone), ("with 100 readers", together)):
         print(f"taking in, {name}: median {told(times)[0]:.1f} ms, p95 {told(times)[1]:.1f} ms")
     print(f"readers: {len(answered) / lasted:.0f} a second, p95 {p95(answered):.1f} ms")
+    one = (both - writing) / len(answered) * 1000
+    print(f"of the processor: {one:.1f} ms a question, {writing / len(alone) * 1000:.1f} a whisper")
 
 
 async def measure(path: Path, whispers: int, seconds: float) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.feeds.asked import Asked, Feed, Period, searching
 from bot.domain.places.place import Place
@@ -14,6 +15,8 @@ from bot.flows.feeds.reading import common_tags, one_card, random_card, read_pag
 from bot.flows.react import record_reactions
 from bot.memory.feed_orders import FeedOrders
 from storage import Storage
+from storage.archive import WHOLE
+from storage.schema import terms
 from tests.kit.plans import asked_of, plan_of
 from tests.kit.posts import CHAT, POSTED, standing_card
 
@@ -80,6 +83,6 @@ async def test_no_card_no_list_of_tags_and_no_reaction_does(storage: Storage) ->
 
 async def test_a_reading_from_end_to_end_would_be_seen(storage: Storage) -> None:
     with asked_of(storage) as seen:
-        async with storage.reading() as tables:
-            await tables.standings.count()
+        async with storage.engine.reader.begin() as connection:
+            await connection.execute(select(terms).prefix_with(WHOLE))
     assert from_end_to_end(await plan_of(storage, seen))
