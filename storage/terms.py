@@ -56,10 +56,10 @@ _PLENTY = 1_000
 """The number of whispers from which on a word counts as frequent as any."""
 
 AT_ONCE = 2_000
-"""Rows of each table that are moved in one step: some 15 ms."""
+"""The number of rows of each table that are moved in one step: some 15 ms."""
 
 FIRST = "/* the first rows of a table, or the few that are left */"
-"""Stands in statements that read no more than ``AT_ONCE`` rows from a table's beginning."""
+"""The mark of statements that read no more than ``AT_ONCE`` rows from a table's beginning."""
 
 _TAG = "#"
 _LAST = "\U0010ffff"  # comes after whatever a word goes on with
@@ -80,7 +80,7 @@ class _Side:
 
 
 _SIDES = _Side(terms, terms_by_number), _Side(terms_aside, terms_by_number_aside)
-"""Indexed by ``feeds_aside``: where new words come in."""
+"""The two sides, by ``feeds_aside``, which says where new words come in."""
 
 
 class Terms:
@@ -179,7 +179,7 @@ class Terms:
         return more
 
     async def _move(self, old: Table, new: Table) -> bool:
-        """The first ``AT_ONCE`` of a table. False: it is empty now, its last page too."""
+        """Move the first ``AT_ONCE`` rows. False: the table is empty now, its last page too."""
         key = tuple(old.primary_key.columns)
         named = [column.name for column in key]
         last = (
@@ -236,7 +236,7 @@ class Terms:
         ]
 
     def _newest(self, spellings: Sequence[str], most: int) -> list[Select[Any]]:
-        """Of each of these terms, on each side."""
+        """Select the newest with each of these terms, on each side."""
         each = [
             select(side.words.c.number)
             .where(side.words.c.term == term, side.words.c.channel == self._channel)

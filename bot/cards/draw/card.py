@@ -28,7 +28,8 @@ _PAPER_FAINT: Rgb = (96, 88, 80)
 _PAPER_SIDE, _PAPER_HEAD, _PAPER_FOOT = 92.0, 78.0, 132.0
 _PAPER_EDGE = 72.0  # between a sheet and the card's edge, at least
 _RANKED: Mapping[Size, tuple[float, float]] = {"tile": (44.0, 142.0), "banner": (20.0, 84.0)}
-"""Cards with a rank: how far words that move stay from the small line, sheets from the edge."""
+"""How far, on cards with a rank, words that move stay from the small line, and sheets from the
+edge."""
 _RULE, _RULE_RISE = 3.0, 46.0
 _NIGHT: Rgb = (104, 112, 140)
 _NOTHING = Layout((), (), (), 0.0)
