@@ -81,14 +81,11 @@ async def submit(
     limit = memory.tallies.published
     await memory.authors.note(key, draft.route, now)  # first: its slot may come before we go on
     free_at = await limit.take(tag, now)
+    whisper = _whisper(key, reading, state, photo, similarity, place_of(state.place, rules.places))
+    is_new = False
     try:
         end = await _take_in(
-            replace(
-                _whisper(
-                    key, reading, state, photo, similarity, place_of(state.place, rules.places)
-                ),
-                campaign=answers,
-            ),
+            replace(whisper, campaign=answers),
             handle_hash(state.handle),
             code,
             memory=memory,
@@ -98,16 +95,14 @@ async def submit(
             rules=rules,
             now=now,
         )
-    except BaseException:
-        if free_at is None:
+        is_new = isinstance(end, Accepted) and not end.again
+    finally:
+        if free_at is None and not is_new:
             await limit.give_back(tag, now)
-        raise
-    if isinstance(end, Accepted) and not end.again:
+    if is_new:
         await memory.near.note(words, author, now)
-        return end
-    await memory.authors.drop(key, now=now)
-    if free_at is None:
-        await limit.give_back(tag, now)
+    else:
+        await memory.authors.drop(key, now=now)
     return end
 
 
