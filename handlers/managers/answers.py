@@ -25,7 +25,7 @@ from handlers.context import Context
 from handlers.incoming.managers import ManagerNote
 from handlers.managers.access import about, maker, managers_language, speaking
 from handlers.managers.showing import ask, go_on
-from handlers.moderators import campaigns as at_moderators
+from handlers.moderators import campaign_review
 
 _CATEGORIES = {
     Category.POLITICS: _("politics"),
@@ -39,7 +39,7 @@ _CATEGORIES = {
 
 async def answered(update: Update, context: Context) -> None:
     """Handle an answer to a question of ours; whatever answers none is passed over in silence."""
-    if await at_moderators.change_wanted(update, context):
+    if await campaign_review.change_wanted(update, context):
         return
     said = await speaking(update, context)
     if said is None or said.note.answers is None:

@@ -33,7 +33,7 @@ from handlers.managers.access import about, admitted, maker, managers_language
 from handlers.managers.answers import rules_of
 from handlers.managers.figures import send_figures
 from handlers.managers.showing import ask, go_on, overview, show
-from handlers.moderators import campaigns as at_moderators
+from handlers.moderators import campaign_review
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ async def _send(asked: _Pressed, campaign: Campaign) -> None:
     services, t = asked.services, asked.t
     done = campaign.state is CampaignState.ASKED or await ask_moderators(
         campaign,
-        lambda: at_moderators.show_to_moderators(campaign, services),
+        lambda: campaign_review.show_to_moderators(campaign, services),
         storage=services.shared.storage,
         eyes=services.eyes,
     )

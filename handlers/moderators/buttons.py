@@ -11,7 +11,8 @@ from handlers.incoming.moderators import ModeratorPress, group_of
 from handlers.moderators import (
     actions,
     appeals,
-    campaigns,
+    campaign_removal,
+    campaign_review,
     early_release,
     hidden_posts,
     removal,
@@ -29,6 +30,7 @@ _OF_NUMBERS = {
     Action.HIDE: hidden_posts.hidden,
     Action.DROP: hidden_posts.dropped,
 }
+_OF_CAMPAIGNS = (*campaign_review.ACTIONS, Action.UNPOST)
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -43,7 +45,7 @@ async def pressed(update: Update, context: Context) -> None:
         if taking and await which_channel.chosen_all(taking, press, decoded[1]):
             return
     about = None if decoded is None else next((c for c in here if c.key == decoded[0]), None)
-    if about is not None and decoded is not None and decoded[1].action in campaigns.ACTIONS:
+    if about is not None and decoded is not None and decoded[1].action in _OF_CAMPAIGNS:
         if await _of_campaign(about, press, decoded[1]):
             return
     elif decoded is not None and about is not None:
@@ -61,7 +63,10 @@ async def _of_campaign(about: Services, press: ModeratorPress, intent: Intent) -
         return False
     moderators, t = about.moderators.answering_in(None), moderators_language(about.moderators)
     number = int(intent.subject)
-    await campaigns.pressed(about.campaigns, moderators, press, intent.action, number, t)
+    if intent.action is Action.UNPOST:
+        await campaign_removal.pressed(about.campaigns, moderators, press, number, t)
+    else:
+        await campaign_review.pressed(about.campaigns, moderators, press, intent.action, number, t)
     return True
 
 

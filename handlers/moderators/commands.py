@@ -21,7 +21,7 @@ from handlers.context import Context
 from handlers.incoming.moderators import ModeratorCommand, group_of
 from handlers.moderators import (
     actions,
-    campaigns,
+    campaign_removal,
     change_log,
     early_release,
     figures,
@@ -64,14 +64,14 @@ async def commanded(update: Update, context: Context) -> None:
 async def _remove_campaign(note: ModeratorCommand, here: Sequence[Services]) -> bool:
     """Handle /remove c7, or /remove love c7. False: no campaign is named."""
     first, _, rest = note.argument.rpartition(" ")
-    named = campaigns.NAMED.fullmatch(rest)
+    named = campaign_removal.NAMED.fullmatch(rest)
     about = [each for each in here if first in ("", each.shared.place.name or "")]
     found = next((each for each in about if each.campaigns is not None), None)
     if named is None or found is None or found.campaigns is None:
         return False
     services, t = found.moderators, moderators_language(found.moderators)
     told = services.answering_in(note.topic)
-    await campaigns.propose_removal(found.campaigns, told, note.member, int(named[1]), t)
+    await campaign_removal.propose_removal(found.campaigns, told, note.member, int(named[1]), t)
     return True
 
 
