@@ -182,4 +182,21 @@ async def test_one_beside_which_a_helpline_comes_to_stand_is_taken_down(works: W
 
     await posted(works)
     house = replace(works.press.house, care=care)
-    assert await keep_apart(replace(works.press, house=house)) == 1
+    assert await keep_apart(replace(works.press, house=house, tender={})) == 1
+
+
+async def test_the_words_beside_a_campaign_are_read_once(works: Works) -> None:
+    asked: list[str] = []
+
+    def care(words: str) -> str | None:
+        asked.append(words)
+        return None
+
+    await posted(works)
+    press = replace(works.press, house=replace(works.press.house, care=care), tender={})
+    for _ in range(3):
+        assert await keep_apart(press) == 0
+    assert sorted(asked) == ["ten", "whisper 8"]
+    async with works.storage.transaction() as tables:
+        await hide(tables, 10, works.clock.now())  # what is remembered hides no report
+    assert await keep_apart(press) == 1

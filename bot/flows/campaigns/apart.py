@@ -9,13 +9,15 @@ from itertools import pairwise
 
 from bot.domain.states import PostState
 from bot.flows.campaigns.standing import take_campaign_post_down
-from bot.flows.publishing.publisher import PostStyle, Publisher
+from bot.flows.publishing.publisher import Publisher
 from storage import Tables
 from storage.posts import Post
 
 _STANDS = (PostState.LIVE, PostState.HIDDEN)
 _NEWEST = 100
-"""The number of our messages that are looked through: what is above is hardly read any more."""
+"""Messages of ours that are looked through: what is above is hardly read any more."""
+_REMEMBERED = 1_000
+"""Whispers of which it is remembered whether they are tender."""
 
 
 async def keep_apart(press: Publisher) -> int:
@@ -24,7 +26,7 @@ async def keep_apart(press: Publisher) -> int:
         posts = standing(await tables.posts.last(press.chat, _NEWEST))
         if all(post.campaign is None for post in posts):
             return 0
-        wrong = await _beside_tender(tables, press.house, posts)
+        wrong = await _beside_tender(tables, press, posts)
     if wrong:
         async with press.storage.transaction() as tables:
             for post in wrong:
@@ -36,24 +38,34 @@ def standing(posts: Sequence[Post]) -> list[Post]:
     return [post for post in posts if post.state in _STANDS]
 
 
-async def is_tender_post(tables: Tables, house: PostStyle, post: Post) -> bool:
-    """Tell whether the post is covered, by whomever, or a helpline stands under it."""
-    return post.state is PostState.HIDDEN or await is_tender(tables, house, post.number)
+async def is_tender_post(tables: Tables, press: Publisher, post: Post) -> bool:
+    """It is covered, by whomever, or a helpline stands under it."""
+    return post.state is PostState.HIDDEN or await is_tender(tables, press, post.number)
 
 
-async def is_tender(tables: Tables, house: PostStyle, number: int | None) -> bool:
-    """Tell whether the whisper is covered or brings a helpline. ``number`` is None for a post
-    without one."""
-    whisper = None if number is None else await tables.whispers.by_number(number)
-    return whisper is not None and (whisper.cover or house.care(whisper.words) is not None)
+async def is_tender(tables: Tables, press: Publisher, number: int | None) -> bool:
+    """The same of a whisper that is released; None: of a post without one. Each is read once: from
+    then on neither its words nor its cover change. What reports do, its post tells."""
+    if number is None:
+        return False
+    known = press.tender.get(number)
+    if known is None:
+        whisper = await tables.whispers.by_number(number)
+        if whisper is None:
+            return False
+        known = press.house.is_tender(whisper)
+        while len(press.tender) >= _REMEMBERED:
+            del press.tender[next(iter(press.tender))]
+        press.tender[number] = known
+    return known
 
 
-async def _beside_tender(tables: Tables, house: PostStyle, posts: Sequence[Post]) -> list[Post]:
+async def _beside_tender(tables: Tables, press: Publisher, posts: Sequence[Post]) -> list[Post]:
     found = []
     for one, other in pairwise(posts):
         for campaign, neighbour in ((one, other), (other, one)):
             if campaign.campaign is None or campaign in found:
                 continue
-            if await is_tender_post(tables, house, neighbour):
+            if await is_tender_post(tables, press, neighbour):
                 found.append(campaign)
     return found

@@ -263,8 +263,7 @@ async def _about(tables: Tables, whisper: Whisper | None, house: PostStyle) -> A
     covered, by whomever, and under nothing that a helpline stands under."""
     if whisper is None:
         return NOTHING
-    tender = whisper.cover or house.care(whisper.words) is not None
-    pack = None if tender else await pack_of(tables, whisper.look.picture)
+    pack = None if house.is_tender(whisper) else await pack_of(tables, whisper.look.picture)
     return About(await question_in(tables, whisper.campaign), pack)
 
 

@@ -16,6 +16,7 @@ from bot.domain.captions import QUESTION_PAYLOAD, THREAD_PAYLOAD, Link, bot_link
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.inert import inert
 from bot.domain.parcel import ParcelKind
+from bot.domain.whisper import Whisper
 from bot.flows.ports import Channel
 from bot.flows.publishing.alerts import Alert, AlertKind
 from bot.flows.replies.group import shut_group
@@ -83,6 +84,10 @@ class PostStyle:
             found.append(self._link(self.t.p("to do it", "Report"), "report", number))
         return tuple(found)
 
+    def is_tender(self, whisper: Whisper) -> bool:
+        """It is covered, or a helpline stands under it: nothing of a campaign stands beside it."""
+        return whisper.cover or self.care(whisper.words) is not None
+
     def replies_link(self, number: int, count: int) -> Link | None:
         """Return the link to the card with its replies in the bot. None: there is none to count."""
         if count == 0:
@@ -127,7 +132,10 @@ class Publisher:
     tell: SendAlert = tell_nobody
     rng: random.Random = field(default_factory=random.SystemRandom)
     campaigns: ZoneInfo | None = None
-    """The zone of the days of campaigns, which it posts too. None: there are none here."""
+    """It posts campaigns too, whose days are those of this zone. None: there are none here."""
+    tender: dict[int, bool] = field(default_factory=dict)
+    """Of whispers by their number, what ``house.is_tender`` said; a campaign's place is looked at
+    again and again."""
     group: bool = False
     """Whether its chat is the channel's discussion group, to which replies go and nothing else."""
 
