@@ -48,7 +48,7 @@ class Campaigned:
     @property
     def good(self) -> bool:
         bad = self.doubled + self.close + self.unlabelled + self.bare + self.undecided
-        return self.posted == self.due and not bad
+        return self.posted == self.due and self.answers > 0 and not bad
 
 
 @dataclass

@@ -49,13 +49,14 @@ class Crowd:
     waiting: dict[str, "Author"] = field(default_factory=dict)
     """Those who do not know yet that it worked, by token."""
 
-    async def confess(self, token: str) -> None:
-        """Until it is taken in, as far as its author can tell."""
+    async def confess(self, token: str, *, answers: bool = False) -> None:
+        """Until it is taken in, as far as its author can tell. ``answers``: to the question that
+        stands, where else every second one is."""
         goal = self.meant[token] = self.dice.choice([*self.place.channels])
         author = self.waiting[token] = Author(self, self.place.person(), token, goal)
         if goal and self.dice.random() < 0.5:
             author.follow(f"write_{goal}")
-        elif (question := self.asking()) and self.dice.random() < 0.5:
+        elif (question := self.asking()) and (answers or self.dice.random() < 0.5):
             author.follow(question)
         await author.confess(f"{token} {self.dice.choice(TEXTS)}")
         del self.waiting[token]

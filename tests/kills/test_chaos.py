@@ -44,6 +44,7 @@ async def test_in_chaos_each_campaign_stands_once_under_its_label_and_its_answer
     assert campaigns is not None
     assert (campaigns.approved, campaigns.posted, campaigns.doubled) == (3, 2, 0)
     assert (campaigns.close, campaigns.unlabelled) == (0, 0)
+    assert campaigns.answers > 0
     assert (campaigns.bare, campaigns.undecided) == (0, 0)
 
 

@@ -32,6 +32,8 @@ ANEW = 2
 """Times that update ids begin anew."""
 REMOVED = 2
 """Whispers that the operator removes in the middle of everything."""
+ANSWERS = 4
+"""People who answer a question that stands, while the bot is killed once more."""
 
 
 class Chaos:
@@ -123,6 +125,7 @@ class Chaos:
         await self.unless(watch, asyncio.gather(trouble, upheaval, *waves))
         if self.campaigns.wanted:
             await self.unless(watch, self.give_room())
+            await self.unless(watch, self.answer())
         await self.unless(watch, place.world.wait_until(self.nearly_out, LONGEST))
         if self.readers.each:
             await self.unless(watch, self.reply())
@@ -148,6 +151,14 @@ class Chaos:
         while len(self.campaigns.standing()) < self.campaigns.due:
             await self.crowd.confess(f"whisper-{self.whispers:04}")
             self.whispers += 1
+
+    async def answer(self) -> None:
+        """A kill among the answers, which moderators decide before and after it."""
+        tokens = [f"whisper-{self.whispers + n:04}" for n in range(ANSWERS)]
+        self.whispers += ANSWERS
+        await asyncio.gather(
+            self.kill(), *(self.crowd.confess(each, answers=True) for each in tokens)
+        )
 
     async def watch(self) -> None:
         """Ends when the process does, though nobody killed it."""
