@@ -99,6 +99,7 @@ class ChartOrder:
     decisions: Bars
     waits: Bars
     reports: Bars  # a bar a day
+    mirrored: bool = False  # their language is read from the right
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class CampaignChart:
     answers: tuple[tuple[str, str, int], ...]  # name, number as told, length of its bar
     answers_title: str
     reactions: Bars  # a bar a day
+    mirrored: bool = False
 
 
 class CannotSet(ValueError):

@@ -14,6 +14,7 @@ from bot.domain.campaigns.figures import (
 )
 from bot.flows.campaigns.figures import read_figures
 from bot.i18n import Translator, _, _p
+from bot.i18n.direction import is_from_the_right
 from bot.services import CampaignServices
 
 NAMES = {
@@ -68,6 +69,7 @@ def chart_of(campaign: Campaign, figures: CampaignFigures, t: Translator) -> Cam
         ),
         answers_title=t("Answers"),
         reactions=_bars(figures, Told.REACTIONS, t),
+        mirrored=is_from_the_right(t("Answers")),
     )
 
 

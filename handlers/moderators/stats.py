@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from bot.cards.order import Bars, ChartOrder
 from bot.domain.tallies import DAYS, Counted, Figures, Wait
 from bot.i18n import Translator, _
+from bot.i18n.direction import is_from_the_right
 from bot.services import ModeratorServices
 
 _DECIDED = {
@@ -63,6 +64,7 @@ def order(figures: Figures, t: Translator) -> ChartOrder:
             _daily(figures.days, figures.reports, t),
             t("Nobody has reported anything."),
         ),
+        mirrored=is_from_the_right(t("Decisions")),
     )
 
 

@@ -62,3 +62,15 @@ def test_a_panel_without_figures_says_so_and_draws_no_bar() -> None:
     silent = changed(replace(EMPTY, reports=Bars("Reports", (("", 0),), "")))
     assert told.sum() > silent.sum() > 0
     assert not told[1300:].any()
+
+
+def test_in_a_language_read_from_the_right_all_stands_as_a_mirror_shows_it() -> None:
+    """Bars, names and counts: each on the other side, none over another."""
+    waits = Bars("", (("within the hour", 30), ("later", 10), ("never", 0)), "")
+    days = Bars("", (("", 40), ("", 0), ("", 0), ("", 10)), "")
+    order = replace(EMPTY, tiles=(("here", 8), ("there", 5)), waits=waits, released=days)
+    plain, turned = (changed(replace(order, mirrored=each)) for each in (False, True))
+    for rows in (slice(200, 330), slice(380, 600), slice(740, 1156)):
+        for columns in (slice(0, 540), slice(540, 1080)):
+            here, there = plain[rows, columns].sum(), turned[rows, ::-1][:, columns].sum()
+            assert there == pytest.approx(here, rel=0.02, abs=60)

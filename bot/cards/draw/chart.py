@@ -1,4 +1,5 @@
-"""The moderators' figures as one picture, legible on a phone."""
+"""Figures as one picture, legible on a phone: the moderators', and a campaign's. In a language that
+is read from the right everything stands where a mirror shows it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from bot.cards.draw.colour import Rgb
 from bot.cards.order import Bars, CampaignChart, ChartOrder
 from bot.cards.text.fitting import Box
 from bot.cards.text.fonts import Voice
-from bot.cards.text.layout import Layout, joined
+from bot.cards.text.layout import Layout, joined, moved
 from bot.cards.text.voices import PLAIN, SMALL
 
 SIZE = (1080, 1440)
@@ -43,7 +44,11 @@ class _Sheet:
     """The page in the making. Letters of one colour are drawn together, at the end."""
 
     canvas: ink.Canvas
+    mirrored: bool
     texts: dict[Rgb, list[Layout]] = field(default_factory=dict)
+
+    def box(self, box: Box, paint: Rgb) -> None:
+        self.canvas.box(self._placed(box), paint)
 
     def write(
         self,
@@ -56,8 +61,20 @@ class _Sheet:
         voice: Voice = SMALL,
     ) -> None:
         """Write one line on the foot of ``box``, smaller when it is too long for it."""
-        line = small_line(text, box, align=align, size=size, voice=voice)
+        line = small_line(text, self._placed(box), align=align, size=size, voice=voice)
+        if self.mirrored and align != "centre" and line.lines:
+            line = self._at_edge(line, self._placed(box), align)
         self.texts.setdefault(paint, []).append(line)
+
+    def _placed(self, box: Box) -> Box:
+        return replace(box, left=SIZE[0] - box.right) if self.mirrored else box
+
+    @staticmethod
+    def _at_edge(layout: Layout, box: Box, align: str) -> Layout:
+        """Numbers too begin on the right, and end on the left."""
+        line = layout.lines[-1]
+        dx = box.right - line.right if align == "start" else box.left - line.left
+        return moved(layout, dx, 0)
 
     def jpeg(self) -> bytes:
         for paint, lines in self.texts.items():
@@ -68,7 +85,7 @@ class _Sheet:
 def draw(order: ChartOrder) -> bytes:
     """Return the picture as JPEG."""
     tiles = [(label, str(count)) for label, count in order.tiles]
-    sheet = _headed(order.title, order.subtitle, tiles)
+    sheet = _headed(order.title, order.subtitle, tiles, mirrored=order.mirrored)
     _days(sheet, _RELEASED, order.released, _BLUE)
     _named(sheet, _DECISIONS, order.decisions)
     _named(sheet, _WAITS, order.waits)
@@ -76,9 +93,11 @@ def draw(order: ChartOrder) -> bytes:
     return sheet.jpeg()
 
 
-def _headed(title: str, subtitle: str, tiles: Sequence[tuple[str, str]]) -> _Sheet:
+def _headed(
+    title: str, subtitle: str, tiles: Sequence[tuple[str, str]], *, mirrored: bool
+) -> _Sheet:
     """Return a page with its title and a row of tiles: each a label and what stands above it."""
-    sheet = _Sheet(ink.Canvas(background.plain(_PAGE, SIZE)))
+    sheet = _Sheet(ink.Canvas(background.plain(_PAGE, SIZE)), mirrored)
     wide = SIZE[0] - 2 * _EDGE
     sheet.write(title, Box(_EDGE, 0, wide, _TITLE), 54, colour.WHITE, voice=PLAIN)
     sheet.write(subtitle, Box(_EDGE, 0, wide, _SUBTITLE), 28, _PALE)
@@ -97,7 +116,7 @@ _LOVED = Box(_EDGE, 1112, SIZE[0] - 2 * _EDGE, 288)
 
 def draw_campaign(order: CampaignChart) -> bytes:
     """Return a campaign's figures as JPEG. What is not told has no bar."""
-    sheet = _headed(order.title, order.subtitle, order.tiles)
+    sheet = _headed(order.title, order.subtitle, order.tiles, mirrored=order.mirrored)
     _days(sheet, _OPENS, order.opens, _BLUE)
     sheet.write(
         order.answers_title, replace(_ANSWERS, height=_HEAD_LINE), 34, colour.WHITE, voice=PLAIN
@@ -134,14 +153,14 @@ def _days(sheet: _Sheet, box: Box, panel: Bars, paint: Rgb) -> None:
         middle = box.left + (at + 0.5) * step
         top = floor - high * count / most
         if count:
-            sheet.canvas.box(Box(middle - 0.36 * step, top, 0.72 * step, floor - top), paint)
+            sheet.box(Box(middle - 0.36 * step, top, 0.72 * step, floor - top), paint)
         if count and at in (counts.index(most), last):
             above = Box(middle - 2 * step, 0, 4 * step, top - 8)
             sheet.write(str(count), above, 28, colour.WHITE, align="centre")
         if label:
             under = Box(middle - _DAY_LABEL / 2, 0, _DAY_LABEL, box.bottom - 4)
             sheet.write(label, under, 24, _PALE, align="centre")
-    sheet.canvas.box(Box(box.left, floor, box.width, _LINE), _FAINT)
+    sheet.box(Box(box.left, floor, box.width, _LINE), _FAINT)
 
 
 def _named(sheet: _Sheet, box: Box, panel: Bars) -> None:
@@ -161,6 +180,6 @@ def _lying(sheet: _Sheet, box: Box, foot: float, label: str, told: str, share: f
     sheet.write(label, name, 27, _PALE)
     sheet.write(told, replace(name, width=box.width), 28, colour.WHITE, align="end")
     bar = Box(box.left, foot - _THICK, box.width, _THICK)
-    sheet.canvas.box(bar, _FAINT)
+    sheet.box(bar, _FAINT)
     if share:
-        sheet.canvas.box(replace(bar, width=max(_LINE, bar.width * share)), _BLUE)
+        sheet.box(replace(bar, width=max(_LINE, bar.width * share)), _BLUE)
