@@ -86,7 +86,9 @@ _NOT_KEPT: Mapping[Table, Row] = {
     schema.whispers: {"handle_hash": None, "handle_until": None, "findings": [], "place": None},
     schema.places: {"chosen": None, "until": None},
     schema.replies: {"handle_hash": None, "handle_until": None, "findings": [], "sheet": None},
-    schema.campaigns: {"asking": None, "asked_id": None, "review_id": None},
+    schema.campaigns: dict.fromkeys(
+        ("asking", "asked_id", "review_id", "begun", "card_id", "card_says")
+    ),
 }
 """The values that a backup holds in place of these."""
 

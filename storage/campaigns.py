@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.campaigns.campaign import Campaign, CampaignKind, CampaignState
@@ -28,16 +28,26 @@ class CampaignQuestion:
     asking: str
 
 
+@dataclass(frozen=True, slots=True)
+class ManagersCard:
+    """The message of its managers' group that shows a campaign."""
+
+    campaign: Campaign
+    message_id: int
+
+
 class Campaigns:
     def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
         self._db = connection
         self._channel = scope.channel
 
-    async def add(self, campaign: Campaign) -> Campaign:
-        """Store a draft under the next number of this channel, and return it."""
+    async def add(self, campaign: Campaign, *, begun: str | None = None) -> Campaign:
+        """Store a draft under the next number of this channel, and return it. ``begun``: the mark
+        of the button that began it."""
         values = _CAMPAIGNS.values(campaign) | {
             "number": await self.highest() + 1,
             "channel": self._channel,
+            "begun": begun,
         }
         row = await self._db.execute(insert(campaigns).values(**values).returning(campaigns))
         return _CAMPAIGNS.value(row.one())
@@ -59,6 +69,10 @@ class Campaigns:
 
     async def of(self, number: int) -> Campaign | None:
         return await self._one(campaigns.c.number == number)
+
+    async def begun_by(self, button: str) -> Campaign | None:
+        """The one that a button with this mark began."""
+        return await self._one(campaigns.c.begun == button)
 
     async def in_state(self, *states: CampaignState) -> tuple[Campaign, ...]:
         """Return the campaigns in these states, newest first."""
@@ -126,9 +140,14 @@ class Campaigns:
             .values(asking=None, asked_id=None)
         )
 
-    async def forget_questions(self) -> None:
-        """Forget all questions: the managers' group is another chat, and no message of the old one
-        can be replied to."""
+    async def forget_group(self) -> None:
+        """Forget all messages: the managers' group is another chat, and none of the old one can be
+        replied to, or edited."""
+        await self._db.execute(
+            update(campaigns)
+            .where(campaigns.c.channel == self._channel, campaigns.c.card_id.is_not(None))
+            .values(card_id=None, card_says=None)
+        )
         await self._db.execute(
             update(campaigns)
             .where(
@@ -172,6 +191,50 @@ class Campaigns:
             update(campaigns)
             .where(*self._named(number), campaigns.c.review_id == message_id)
             .values(review_id=None)
+        )
+
+    # The card that shows it in its managers' group
+
+    async def show_to_managers(
+        self, number: int, message_id: int, says: CampaignState | None
+    ) -> int | None:
+        """This message shows it from now on, and tells this state. Returns the one before. What
+        showed another under the same id was a message of another group."""
+        await self._db.execute(
+            update(campaigns)
+            .where(campaigns.c.channel == self._channel, campaigns.c.card_id == message_id)
+            .where(campaigns.c.number != number)
+            .values(card_id=None)
+        )
+        before: int | None = await self._db.scalar(
+            select(campaigns.c.card_id).where(*self._named(number))
+        )
+        await self._db.execute(
+            update(campaigns).where(*self._named(number)).values(card_id=message_id, card_says=says)
+        )
+        return before
+
+    async def cards_behind(self) -> tuple[ManagersCard, ...]:
+        """Those that tell another state than the campaign's."""
+        says = campaigns.c.card_says
+        rows = await self._db.execute(
+            select(campaigns)
+            .where(
+                campaigns.c.channel == self._channel,
+                campaigns.c.card_id.is_not(None),
+                or_(says.is_(None), says != campaigns.c.state),
+            )
+            .order_by(campaigns.c.number)
+        )
+        return tuple(ManagersCard(_CAMPAIGNS.value(row), row.card_id) for row in rows)
+
+    async def card_told(self, card: ManagersCard) -> None:
+        """It tells the state in which the campaign was read."""
+        number, state = card.campaign.number, card.campaign.state
+        await self._db.execute(
+            update(campaigns)
+            .where(*self._named(number), campaigns.c.card_id == card.message_id)
+            .values(card_says=state)
         )
 
     # Pictures

@@ -29,6 +29,10 @@ CAMPAIGNS: dict[str, Held] = {
             "asking": "what its managers are asked just now",
             "asked_id": "by which message of their group",
             "review_id": "the message that shows it in the moderators' chat",
+            "begun": "a random mark of the button that began it, so that a press which comes twice "
+            "begins one",
+            "card_id": "the message that shows it in their group",
+            "card_says": "which state that message tells",
         },
     ),
     "campaign_pictures": Held(

@@ -38,7 +38,11 @@ campaigns = Table(  # what managers of the community ask and show; nothing of wh
     Column("asking", String(12)),  # what its managers are asked just now
     Column("asked_id", BigInteger),  # by which message of their group
     Column("review_id", BigInteger),  # the message in the moderators' chat, until all is told
+    Column("begun", String(8)),  # a random mark of the button that began it
+    Column("card_id", BigInteger),  # the newest message of their group that shows it
+    Column("card_says", String(8)),  # which state that message tells
     Index("ix_campaigns_state", "channel", "state"),
+    Index("ix_campaigns_begun", "channel", "begun", unique=True),
     Index("ix_campaigns_asked", "channel", "asked_id"),
     sqlite_with_rowid=False,
 )

@@ -12,6 +12,7 @@ from bot.flows.authors.release import release_due
 from bot.flows.bests import best_due, is_asked
 from bot.flows.campaigns.answers import count_shown
 from bot.flows.campaigns.apart import keep_apart
+from bot.flows.campaigns.cards import ManagersCards
 from bot.flows.campaigns.end import end_due
 from bot.flows.digest import DigestRules, digest_due, is_undecided
 from bot.flows.feeds.index import fill_step
@@ -113,6 +114,8 @@ def add_channel_jobs(
     look(partial(_fill_feeds, channel), name=channel.job("feeds"))
     if press.campaigns is not None:
         look(partial(_campaigns, press, press.campaigns), name=channel.job("campaigns"))
+    if (managers := services.campaigns) is not None:
+        look(partial(_managers_cards, managers.cards), name=channel.job("managers_cards"))
     schedule.every(_NAME, follow, name=channel.job("name"))
 
 
@@ -158,6 +161,10 @@ async def _replies(channel: RunningChannel) -> datetime | Rest:
 async def _campaigns(press: Publisher, zone: ZoneInfo) -> datetime | Rest:
     await keep_apart(press)
     return await end_due(storage=press.storage, now=press.clock.now(), zone=zone) or Rest.LONG
+
+
+async def _managers_cards(cards: ManagersCards) -> datetime | Rest:
+    return await cards.sync() or Rest.LONG
 
 
 async def _fill_feeds(channel: RunningChannel) -> datetime | Rest:

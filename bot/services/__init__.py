@@ -19,6 +19,7 @@ from bot.domain.channel_info import ChannelInfo
 from bot.flows.authors.propose import CardMaker
 from bot.flows.authors.rules import AuthorRules
 from bot.flows.campaigns.approval import FourEyes
+from bot.flows.campaigns.cards import ManagersCards
 from bot.flows.campaigns.ports import ManagersChat
 from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
@@ -130,6 +131,7 @@ class CampaignServices:
     membership: Membership
     eyes: FourEyes
     house: PostStyle
+    cards: ManagersCards
 
 
 @dataclass(frozen=True, slots=True)

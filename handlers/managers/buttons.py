@@ -10,7 +10,7 @@ from bot.domain.campaigns.campaign import Campaign, CampaignKind, CampaignState
 from bot.domain.campaigns.labels import COUNTRIES, OTHER, labels_of
 from bot.domain.whisper import OWN_PHOTO, Look
 from bot.flows.campaigns.approval import ask_moderators
-from bot.flows.campaigns.buttons import CampaignIntent, Do, decode
+from bot.flows.campaigns.buttons import CampaignIntent, Do, decode, read_kind
 from bot.flows.campaigns.drafting import (
     Step,
     Wrong,
@@ -32,7 +32,7 @@ from handlers.managers import pages
 from handlers.managers.access import about, admitted, maker, managers_language
 from handlers.managers.answers import rules_of
 from handlers.managers.figures import send_figures
-from handlers.managers.showing import ask, go_on, overview, show
+from handlers.managers.showing import ask, go_on, show
 from handlers.moderators import campaign_review
 
 
@@ -92,17 +92,18 @@ async def _all(asked: _Pressed) -> None:
 
 
 async def _make(asked: _Pressed) -> None:
-    kind = next((each for each in pages.OFFERED if each.value == asked.intent.value), None)
-    if kind is None:
+    named = read_kind(asked.intent.value)
+    if named is None:
         await asked.say(asked.t("This button has expired."))
         return
-    services = asked.services
+    (kind, button), services = named, asked.services
     pictures = services.shared.studio.shelf.infos
     own = kind is CampaignKind.PICTURES or not pictures
     look = Look(OWN_PHOTO if own else pictures[0].id, _STYLES[kind])
-    campaign = await begin(storage=services.shared.storage, kind=kind, look=look)
-    who = maker(services, asked.press.member)
-    services.eyes.makers.began(about(services, campaign.number), who)
+    storage = services.shared.storage
+    campaign, is_new = await begin(storage=storage, kind=kind, look=look, button=button)
+    makers, who = services.eyes.makers, maker(services, asked.press.member)
+    (makers.began if is_new else makers.touched)(about(services, campaign.number), who)
     await asked.say()
     html, rows = pages.payer(campaign, asked.t)
     await services.group.rewrite(asked.press.message_id, html, rows=rows)
@@ -201,7 +202,7 @@ async def _send(asked: _Pressed, campaign: Campaign) -> None:
         else t("I can’t post in the moderators’ chat right now. Please press again later.")
     )
     if done:
-        await _again(asked, campaign.number)
+        await _follows(asked, campaign)
 
 
 async def _drop(asked: _Pressed, campaign: Campaign) -> None:
@@ -211,9 +212,7 @@ async def _drop(asked: _Pressed, campaign: Campaign) -> None:
         t("Discarded.") if done else t("It’s already decided and can’t be changed any more.")
     )
     if done:
-        said = t("discarded")
-        html = f"{campaign.token} · {said}"
-        await asked.services.group.relabel(asked.press.message_id, html)
+        await _follows(asked, campaign)
 
 
 async def _stop(asked: _Pressed, campaign: Campaign) -> None:
@@ -227,7 +226,7 @@ async def _stop(asked: _Pressed, campaign: Campaign) -> None:
     )
     await asked.say(asked.t("It has ended.") if done else None)
     if done:
-        await _again(asked, campaign.number)
+        await _follows(asked, campaign)
 
 
 async def _figures(asked: _Pressed, campaign: Campaign) -> None:
@@ -255,12 +254,9 @@ async def _put_and_show(asked: _Pressed, campaign: Campaign, **values: object) -
     await show(changed, asked.services, asked.t, topic=press.topic, instead=press.message_id)
 
 
-async def _again(asked: _Pressed, number: int) -> None:
-    """Let the message show how things stand now."""
-    current = await find_campaign(storage=asked.services.shared.storage, number=number)
-    if current is not None:
-        html, rows = await overview(current, asked.services, asked.t)
-        await asked.services.group.relabel(asked.press.message_id, html, rows=rows)
+async def _follows(asked: _Pressed, campaign: Campaign) -> None:
+    """Let the message that was pressed tell from now on how things stand."""
+    await asked.services.cards.shown(campaign, asked.press.message_id)
 
 
 _STYLES = {CampaignKind.QUESTION: 5, CampaignKind.POST: 1, CampaignKind.PICTURES: 1}

@@ -2,18 +2,25 @@
 
 from collections.abc import Sequence
 from html import escape
+from zoneinfo import ZoneInfo
 
 from bot.domain.campaigns.campaign import (
     Campaign,
     CampaignKind,
     CampaignState,
-    first_line,
     longest,
     missing,
 )
 from bot.domain.campaigns.labels import COUNTRIES, OTHER, flag, labels_of
 from bot.domain.campaigns.times import written
-from bot.flows.campaigns.buttons import CampaignButton, CampaignRows, Do, campaign_button
+from bot.flows.campaigns.buttons import (
+    CampaignButton,
+    CampaignRows,
+    Do,
+    campaign_button,
+    kind_button,
+)
+from bot.flows.campaigns.cards import headline
 from bot.flows.campaigns.drafting import Step
 from bot.i18n import Translator, _, _p, country_name
 from bot.services import CampaignServices
@@ -89,10 +96,7 @@ def menu(here: Sequence[CampaignServices], t: Translator) -> tuple[str, Campaign
 
 
 def kinds(channel: int, t: Translator) -> tuple[str, CampaignRows]:
-    rows = [
-        [campaign_button(t(KINDS[kind]), Do.MAKE, channel=channel, value=kind.value)]
-        for kind in OFFERED
-    ]
+    rows = [[kind_button(t(KINDS[kind]), kind, channel)] for kind in OFFERED]
     return escape(t("What would you like to make?")), rows
 
 
@@ -145,12 +149,11 @@ def question(campaign: Campaign, step: Step, services: CampaignServices, t: Tran
 
 
 def overview(
-    campaign: Campaign, services: CampaignServices, shown: str, t: Translator
+    campaign: Campaign, zone: ZoneInfo, shown: str, t: Translator
 ) -> tuple[str, CampaignRows]:
     """Return what stands under its card: what is said of it, and what can be done. ``shown``: of a
     pack, the picture on its card."""
-    zone = services.shared.settings.timezone
-    lines = [f"<b>{escape(first_line(campaign))}</b>"]
+    lines = [headline(campaign)]
     lines.append(f"{_MARKS[campaign.state]} {escape(t(STATES[campaign.state]))}")
     if campaign.credit is not None:
         lines.append(escape(campaign.credit))

@@ -5,9 +5,8 @@ from bot.cards.studio import StudioBusy
 from bot.domain.campaigns.campaign import Campaign, CampaignKind
 from bot.domain.outcome import Delivered
 from bot.domain.whisper import OWN_PHOTO
-from bot.flows.campaigns.buttons import CampaignRows
 from bot.flows.campaigns.content import card_order
-from bot.flows.campaigns.drafting import Step, asked, newest_picture, next_step, pictures_of
+from bot.flows.campaigns.drafting import Step, asked, next_step, pictures_of
 from bot.i18n import Translator
 from bot.services import CampaignServices
 from handlers.managers import pages
@@ -71,20 +70,14 @@ async def show(
         if card is not None:
             await ask(campaign, Step.WORDS, services, t, topic=topic)
         return False
-    html, rows = await overview(campaign, services, t)
+    html, rows = await services.cards.face(campaign)
     if instead is None:
-        await services.group.show(card, html, rows=rows, topic=topic)
+        outcome = await services.group.show(card, html, rows=rows, topic=topic)
     else:
-        await services.group.redraw(instead, card, html, rows=rows)
+        outcome = await services.group.redraw(instead, card, html, rows=rows)
+    if isinstance(outcome, Delivered):
+        await services.cards.shown(campaign, outcome.message_id, campaign.state)
     return True
-
-
-async def overview(
-    campaign: Campaign, services: CampaignServices, t: Translator
-) -> tuple[str, CampaignRows]:
-    """Return what stands under its card."""
-    shown = await newest_picture(storage=services.shared.storage, campaign=campaign)
-    return pages.overview(campaign, services, shown, t)
 
 
 async def _lacks_pictures(campaign: Campaign, services: CampaignServices) -> bool:

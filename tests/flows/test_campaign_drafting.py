@@ -10,7 +10,14 @@ from bot.domain.outcome import Delivered, Outcome, Unknown
 from bot.domain.pictures import PictureInfo
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId
 from bot.flows.campaigns.approval import Approval, FourEyes, ask_moderators, decide, shown_by
-from bot.flows.campaigns.buttons import CampaignIntent, Do, decode, encode
+from bot.flows.campaigns.buttons import (
+    CampaignIntent,
+    Do,
+    decode,
+    encode,
+    kind_button,
+    read_kind,
+)
 from bot.flows.campaigns.drafting import (
     DeskRules,
     OffLimits,
@@ -48,7 +55,7 @@ CAM, MIA, NOA = b"cam", b"mia", b"noa"
 
 
 async def a_draft(storage: Storage, kind: CampaignKind = CampaignKind.POST) -> Campaign:
-    return await begin(storage=storage, kind=kind, look=LOOK)
+    return (await begin(storage=storage, kind=kind, look=LOOK, button="0a1b2c3d"))[0]
 
 
 async def said(
@@ -61,6 +68,25 @@ async def kept(storage: Storage, campaign: Campaign, step: Step, text: str) -> C
     changed = await said(storage, campaign, step, text)
     assert isinstance(changed, Campaign)
     return changed
+
+
+async def test_a_button_begins_one_draft_however_often_its_press_comes(storage: Storage) -> None:
+    label, kind = "A question", CampaignKind.QUESTION
+    first, other = (read_kind(kind_button(label, kind, 1).intent.value) for _ in range(2))
+    assert first is not None
+    assert other is not None
+    assert first[0] is other[0] is kind
+    draft, is_new = await begin(storage=storage, kind=kind, look=LOOK, button=first[1])
+    assert is_new
+    await kept(storage, draft, Step.WORDS, "Who?")
+    again, is_new = await begin(storage=storage, kind=kind, look=LOOK, button=first[1])
+    assert (again.number, again.words, is_new) == (draft.number, "Who?", False)
+    assert (await begin(storage=storage, kind=kind, look=LOOK, button=other[1]))[1]
+    assert [each.number for each in await all_campaigns(storage=storage)] == [2, 1]
+
+
+def test_a_button_of_before_they_bore_marks_begins_nothing() -> None:
+    assert read_kind("question") is None
 
 
 async def test_who_pays_is_one_line_and_asks_for_a_country_anew(storage: Storage) -> None:
@@ -169,7 +195,9 @@ async def test_an_own_picture_is_kept_with_the_campaign_and_goes_when_it_is_give
 
 
 async def test_a_picture_is_taken_out_of_a_pack_until_it_is_decided(storage: Storage) -> None:
-    pack = await begin(storage=storage, kind=CampaignKind.PICTURES, look=Look(OWN_PHOTO, 1))
+    look = Look(OWN_PHOTO, 1)
+    kind = CampaignKind.PICTURES
+    pack, _ = await begin(storage=storage, kind=kind, look=look, button="0a1b2c3d")
     for data in (b"one", b"two"):
         assert isinstance(await take_photo(pack, data, storage=storage), Campaign)
     two = await newest_picture(storage=storage, campaign=pack)

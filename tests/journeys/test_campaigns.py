@@ -23,6 +23,17 @@ async def approved(town: ManagedTown, card: Message) -> None:
     shown = await town.with_moderators("May this be posted?")
     assert await town.mia.press(shown, "Approve").wait(PATIENCE) == "Approved."
     await town.with_managers("approved by the moderators")
+    await says(town, card, "📣 approved", "End it now")
+
+
+async def says(town: ManagedTown, card: Message, state: str, button: str | None) -> None:
+    """The managers' own card follows: its state, and what can be done."""
+
+    def follows() -> bool | None:
+        found = any(button in each for each in card.labels) if button else not card.labels
+        return (state in (card.caption or "") and found) or None
+
+    await town.until(follows)
 
 
 async def noted(running: Running) -> None:
@@ -142,8 +153,10 @@ async def test_moderators_ask_for_a_change_and_get_it_again(managed: ManagedTown
         await managed.mia.press(shown, "Ask for a change").wait(PATIENCE)
         question = await managed.with_moderators("What is to be changed?")
         managed.mia.send("Please name the day.", to=managed.group, reply_to=question)
-        told = await managed.with_managers("Please name the day.")
+        told = await managed.with_managers("the moderators ask for a change")
+        assert "Please name the day." in (told.text or "")
         assert "/campaign c1" in (told.text or "")
+        await says(managed, card, "💬 Please name the day.", "Send for approval")
         again = await managed.say("/campaign c1")
         card = await managed.with_managers("Please name the day.", again)
         await managed.button(card, "Words")
@@ -162,6 +175,7 @@ async def test_a_rejected_campaign_is_never_posted(managed: ManagedTown) -> None
         shown = await managed.with_moderators("May this be posted?")
         await managed.mia.press(shown, "Reject").wait(PATIENCE)
         await managed.with_managers("rejected by the moderators")
+        await says(managed, card, "✖️ rejected", None)
         await managed.later(timedelta(minutes=10))
         await ten_whispers(managed)
         assert not any("c1" in (post.caption or "") for post in managed.cards)

@@ -19,6 +19,7 @@ from tests.kills.managing import (
     join,
     press,
     said,
+    tables_of,
 )
 from tests.kills.process import ProcessTown, town
 
@@ -30,9 +31,26 @@ async def place(tmp_path: Path, cache: Path) -> AsyncIterator[ProcessTown]:
         yield made
 
 
-async def again(place: ProcessTown) -> None:
+@pytest.mark.parametrize("at", ["before", "after"])
+async def test_killed_after_a_kind_was_pressed_and_before_it_is_answered(
+    place: ProcessTown, at: When
+) -> None:
+    """the draft is stored; SIGKILL; the press comes again: it is still one draft."""
+    cam = join(place, place.managers)
+    cam.send("/campaign", to=place.managers)
+    menu = await hears(place, place.managers, "Campaigns")
+    await press(place, cam, menu, "New")
+    await place.world.wait_until(lambda: "A question" in menu.labels, 60)
+    pause = place.world.faults.pause("editMessageText", at=at, chat=place.managers)
+    cam.press(menu, "A question")
+    await pause.reached()
     await place.sotto.kill()
+    pause.drop()
     await place.start()
+    await press(place, cam, menu, "our own")
+    await hears(place, place.managers, "The text, please")
+    async with tables_of(place) as storage, storage.reading() as tables:
+        assert await tables.campaigns.highest() == 1
 
 
 @pytest.mark.parametrize("at", ["before", "after"])
@@ -71,10 +89,10 @@ async def test_killed_after_the_words_are_stored_and_before_they_are_shown(
     pause.drop()
     assert (await campaign(place)).words == QUESTION
     await place.start()
-    await hears(place, place.managers, "draft", int(at == "after"))
+    await hears(place, place.managers, "Question · c1", int(at == "after"))
     cam.send("Thank you all!", to=place.managers, reply_to=asked)  # no answer any more
     cam.send("/campaign c1", to=place.managers)
-    await hears(place, place.managers, "draft", 1 + (at == "after"))
+    await hears(place, place.managers, "Question · c1", 1 + (at == "after"))
     assert (await campaign(place)).words == QUESTION
 
 

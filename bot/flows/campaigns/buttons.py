@@ -2,15 +2,18 @@
 ``k:action:mark:value``; the mark is a campaign's number with its channel, or a channel alone."""
 
 import re
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.campaigns.campaign import CampaignKind
 from bot.domain.numbers import mark, read_mark
 from bot.domain.whisper import FIRST_CHANNEL
 
 PATTERN = re.compile(r"^k:")
 _DATA = re.compile(r"k:([a-z]+):([\d.]+|)(?::([A-Za-z0-9]{1,16}))?")
+_MARK = 8  # hexadecimal digits
 
 
 class Do(StrEnum):
@@ -18,7 +21,7 @@ class Do(StrEnum):
 
     NEW = "new"  # in a channel
     ALL = "all"
-    MAKE = "make"  # in a channel: of this kind
+    MAKE = "make"  # in a channel: of this kind, once
     OPEN = "open"
     OURS = "ours"  # nobody pays for it
     PAID = "paid"
@@ -59,6 +62,18 @@ def campaign_button(
     label: str, do: Do, number: int = 0, channel: int = FIRST_CHANNEL, value: str = ""
 ) -> CampaignButton:
     return CampaignButton(label, CampaignIntent(do, number, channel, value))
+
+
+def kind_button(label: str, kind: CampaignKind, channel: int) -> CampaignButton:
+    """It bears a mark of its own: what it begins, it begins once."""
+    value = kind.value + secrets.token_hex(_MARK // 2)
+    return campaign_button(label, Do.MAKE, channel=channel, value=value)
+
+
+def read_kind(value: str) -> tuple[CampaignKind, str] | None:
+    """The kind, and the button's mark. None: one of before buttons bore any."""
+    named = next((kind for kind in CampaignKind if kind.value == value[:-_MARK]), None)
+    return None if named is None else (named, value[-_MARK:])
 
 
 def encode(intent: CampaignIntent) -> str:

@@ -76,9 +76,15 @@ class DeskRules:
     pictures: Sequence[PictureInfo]
 
 
-async def begin(*, storage: Storage, kind: CampaignKind, look: Look) -> Campaign:
+async def begin(
+    *, storage: Storage, kind: CampaignKind, look: Look, button: str
+) -> tuple[Campaign, bool]:
+    """The draft that this button begins, and whether it is new: a press may come twice."""
     async with storage.transaction() as tables:
-        return await tables.campaigns.add(Campaign(0, kind, look=look))
+        known = await tables.campaigns.begun_by(button)
+        if known is not None:
+            return known, False
+        return await tables.campaigns.add(Campaign(0, kind, look=look), begun=button), True
 
 
 async def put(*, storage: Storage, number: int, **values: Any) -> Campaign | Wrong:

@@ -18,6 +18,6 @@ async def follow_group(*, storage: Storage, rooms: PrivateGroups) -> None:
         async with storage.transaction() as tables:
             moved = await tables.runtime_settings.moved_chats.get()
             await tables.runtime_settings.moved_chats.put({**moved, old: new})
-            await tables.campaigns.forget_questions()
+            await tables.campaigns.forget_group()
         rooms.written(old)
         log(Event.CHAT_MOVED, kind="campaigns")
