@@ -136,7 +136,10 @@ def test_a_picture_that_nobody_can_read_costs_no_word(visit: Visit):
     visit.complaints.clear()
 
 
-def test_a_manager_asks_a_question_and_a_moderator_hears_of_it(visit: Visit):
+def test_a_manager_asks_a_question_and_a_moderator_hears_of_it(
+    visit: Visit, context: BrowserContext, address: str
+):
+    other = open_page(context, address).page.locator("#managers .extra")
     managers = visit.page.locator("#managers")
     visit.page.get_by_role("tab", name="Managers").click()
     expect(managers).to_contain_text("approved by the moderators")  # what they asked themselves
@@ -148,11 +151,13 @@ def test_a_manager_asks_a_question_and_a_moderator_hears_of_it(visit: Visit):
     for label in ("New", "A question", "it’s our own"):  # other visitors asked before, too
         asked.last.get_by_role("button", name=label).click()
     expect(managers.locator(".extra")).to_contain_text("Your answer to")
+    expect(other).to_have_js_property("hidden", False)
     managers.get_by_role("textbox").fill("What do you wish somebody had asked you?")
     managers.get_by_role("textbox").press("Enter")
     expect(
         managers.locator(".message", has_text="draft").locator(".picture img").first
     ).to_be_visible()
+    expect(other).to_have_js_property("hidden", True)  # nobody is to answer it once more
     visit.page.get_by_role("tab", name="Moderators").click()
     expect(visit.moderators).to_be_visible()
 

@@ -109,6 +109,7 @@ const hears = {
     team.hears(message);
     chats[message.chat].show(message);
     if (message.chat === "private" && !message.mine) rest();
+    if (message.reply) composers[message.chat]?.gone(message.reply.key); // somebody has answered it
     if (message.asks && !message.mine) composers[message.chat].answer(message);
     guide.hears(message);
     byId("start").hidden = byId("start").hidden || message.chat === "private";
