@@ -32,6 +32,7 @@ from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.said_once import SaidOnce
 from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import Votes
+from tests.kit.confirmed import AllConfirmed
 from tests.kit.works import START, ManualClock
 
 MANY = 20_000
@@ -158,7 +159,7 @@ MEMORIES: list[tuple[Callable[[], Any], Callable[[Any, int, datetime], Awaitable
     (Authors, authors),
     (OpenDrafts, drafts),
     (SaidOnce, once),
-    (lambda: PublishedDrafts(lambda: 0), receipts),
+    (lambda: PublishedDrafts(AllConfirmed()), receipts),
     (lambda: Tally(most=3, within=timedelta(days=1)), tallies),
 ]
 
