@@ -9,6 +9,7 @@ import io
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -62,6 +63,38 @@ async def _take(browser: Browser, address: str) -> None:
     await phone.wait_for_selector("#private .keyboard")
     await _settle(phone)
     await _save(phone, "page-phone.jpg")
+    await managers(browser, address)
+
+
+async def managers(browser: Browser, address: str) -> None:
+    """A campaign that is ready for its moderators, in the managers' group."""
+    page = await browser.new_page(viewport={"width": 1440, "height": 1130})
+    await page.goto(address)
+    await page.get_by_role("tab", name="Managers").click()
+    group = page.locator("#managers")
+    await group.get_by_text("approved by the moderators").wait_for(timeout=120_000)
+    await page.locator("#strip").get_by_role("button", name="Ask everybody a question").click()
+    menu = group.locator(".message", has=page.locator(".keyboard")).last
+    for label in ("New", "A native post", "it’s our own"):
+        await menu.get_by_role("button", name=label).click()
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    answers = (
+        "On Friday the old library stays open until midnight. Bring a blanket.",
+        f"{tomorrow} 18:00",
+        f"{tomorrow + timedelta(days=6)}",
+    )
+    for words, button in zip(answers, ("When", "", ""), strict=True):
+        await group.locator(".extra").wait_for(state="visible")
+        await group.get_by_role("textbox").fill(words)
+        await group.get_by_role("textbox").press("Enter")
+        await group.locator(".extra").wait_for(state="hidden")
+        if button:
+            await group.get_by_role("button", name=button, exact=True).click()
+    await group.get_by_role("button", name="Send for approval").wait_for()
+    await _settle(page)
+    with Image.open(io.BytesIO(await group.screenshot())) as shot:
+        shot.convert("RGB").save(IMAGES / "campaign-draft.jpg", quality=84, optimize=True)
+    print(IMAGES / "campaign-draft.jpg")
 
 
 async def on_a_browser(play: Callable[[Browser, str], Awaitable[None]]) -> None:
