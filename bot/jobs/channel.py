@@ -113,7 +113,7 @@ def add_channel_jobs(
     look(partial(_reply_sheets, channel), name=channel.job("reply_sheets"))
     look(partial(_fill_feeds, channel), name=channel.job("feeds"))
     if press.campaigns is not None:
-        look(partial(_campaigns, press, press.campaigns), name=channel.job("campaigns"))
+        look(partial(_campaigns, press, press.campaigns, {}), name=channel.job("campaigns"))
     if (managers := services.campaigns) is not None:
         look(partial(_managers_cards, managers.cards), name=channel.job("managers_cards"))
     schedule.every(_NAME, follow, name=channel.job("name"))
@@ -158,8 +158,8 @@ async def _replies(channel: RunningChannel) -> datetime | Rest:
     return await next_release(storage=shared.storage) or Rest.LONG
 
 
-async def _campaigns(press: Publisher, zone: ZoneInfo) -> datetime | Rest:
-    await keep_apart(press)
+async def _campaigns(press: Publisher, zone: ZoneInfo, known: dict[int, bool]) -> datetime | Rest:
+    await keep_apart(press, known)
     return await end_due(storage=press.storage, now=press.clock.now(), zone=zone) or Rest.LONG
 
 

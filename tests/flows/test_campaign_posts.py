@@ -377,7 +377,7 @@ async def live(works: Works, seed: int) -> None:
     assert len(set(lines)) + sum(number_of(each) is not None for each in lines) >= len(lines)
     for _ in range(12):  # afterwards some are taken back, or covered after reports
         await change_one(works, rng.randint(1, number), rng, covered)
-    await keep_apart(works.press)
+    await keep_apart(works.press, {})
     await run(works)
     standing = [line for line in works.channel.lines() if line]
     for at, line in enumerate(standing):

@@ -57,7 +57,7 @@ class Crowd:
         if goal and self.dice.random() < 0.5:
             author.follow(f"write_{goal}")
         elif (question := self.asking()) and (answers or self.dice.random() < 0.5):
-            author.follow(question)
+            author.question = question
         await author.confess(f"{token} {self.dice.choice(TEXTS)}")
         del self.waiting[token]
 
@@ -119,12 +119,14 @@ class Author:
     token: str
     goal: str = ""
     """The channel that it is for, where there are several."""
+    question: str | None = None
+    """The link to the question that it answers: who writes once more comes by it once more."""
     answers: list[Answer] = field(default_factory=list)
     refused: int = 0
     """How many of the answers asked for the words once more."""
 
     async def confess(self, words: str) -> None:
-        sent = self.person.send(words)
+        sent = self.write(words)
         pressed = False
         while not self.knows():
             card = await self.card(sent)
@@ -135,10 +137,15 @@ class Author:
                 await self.happens(lambda c=card: self.knows() or c.deleted, PRESS_WITHIN)
             elif self.asked_again() or not pressed:
                 self.crowd.sent_again += 1
-                sent = self.person.send(words)
+                sent = self.write(words)
                 pressed = False
             elif sent.deleted:
                 return  # all that was pressed has vanished: it must have been taken in
+
+    def write(self, words: str) -> Message:
+        if self.question:
+            self.follow(self.question)
+        return self.person.send(words)
 
     async def card(self, sent: Message) -> Message | None:
         """The newest preview of this message. None: it is gone, or no card came."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.domain.states import PostState
 from bot.flows.campaigns.standing import take_campaign_post_down
-from bot.flows.publishing.publisher import Publisher
+from bot.flows.publishing.publisher import PostStyle, Publisher
 from storage import Tables
 from storage.posts import Post
 
@@ -20,13 +20,14 @@ _REMEMBERED = 1_000
 """Whispers of which it is remembered whether they are tender."""
 
 
-async def keep_apart(press: Publisher) -> int:
-    """How many were taken down."""
+async def keep_apart(press: Publisher, known: dict[int, bool]) -> int:
+    """How many were taken down. ``known``: what was found so far, of whispers by their number; from
+    then on neither their words nor their cover change. What reports do, their posts tell."""
     async with press.storage.reading() as tables:
         posts = standing(await tables.posts.last(press.chat, _NEWEST))
         if all(post.campaign is None for post in posts):
             return 0
-        wrong = await _beside_tender(tables, press, posts)
+        wrong = await _beside_tender(tables, press.house, posts, known)
     if wrong:
         async with press.storage.transaction() as tables:
             for post in wrong:
@@ -38,34 +39,37 @@ def standing(posts: Sequence[Post]) -> list[Post]:
     return [post for post in posts if post.state in _STANDS]
 
 
-async def is_tender_post(tables: Tables, press: Publisher, post: Post) -> bool:
+async def is_tender_post(tables: Tables, house: PostStyle, post: Post) -> bool:
     """It is covered, by whomever, or a helpline stands under it."""
-    return post.state is PostState.HIDDEN or await is_tender(tables, press, post.number)
+    return post.state is PostState.HIDDEN or await is_tender(tables, house, post.number)
 
 
-async def is_tender(tables: Tables, press: Publisher, number: int | None) -> bool:
-    """The same of a whisper that is released; None: of a post without one. Each is read once: from
-    then on neither its words nor its cover change. What reports do, its post tells."""
-    if number is None:
-        return False
-    known = press.tender.get(number)
-    if known is None:
-        whisper = await tables.whispers.by_number(number)
-        if whisper is None:
-            return False
-        known = press.house.is_tender(whisper)
-        while len(press.tender) >= _REMEMBERED:
-            del press.tender[next(iter(press.tender))]
-        press.tender[number] = known
-    return known
+async def is_tender(tables: Tables, house: PostStyle, number: int | None) -> bool:
+    """The same of a whisper. None: of a post without one."""
+    whisper = None if number is None else await tables.whispers.by_number(number)
+    return whisper is not None and house.is_tender(whisper)
 
 
-async def _beside_tender(tables: Tables, press: Publisher, posts: Sequence[Post]) -> list[Post]:
+async def _beside_tender(
+    tables: Tables, house: PostStyle, posts: Sequence[Post], known: dict[int, bool]
+) -> list[Post]:
     found = []
     for one, other in pairwise(posts):
         for campaign, neighbour in ((one, other), (other, one)):
             if campaign.campaign is None or campaign in found:
                 continue
-            if await is_tender_post(tables, press, neighbour):
+            if await _is_tender_now(tables, house, neighbour, known):
                 found.append(campaign)
     return found
+
+
+async def _is_tender_now(
+    tables: Tables, house: PostStyle, post: Post, known: dict[int, bool]
+) -> bool:
+    if post.state is PostState.HIDDEN or post.number is None:
+        return post.state is PostState.HIDDEN
+    if post.number not in known:
+        while len(known) >= _REMEMBERED:
+            del known[next(iter(known))]
+        known[post.number] = await is_tender(tables, house, post.number)
+    return known[post.number]

@@ -19,7 +19,7 @@ from bot.flows.campaigns.apart import is_tender, is_tender_post, standing
 from bot.flows.campaigns.content import campaign_caption, campaign_card
 from bot.flows.campaigns.standing import plan_of, take_campaign_post_down
 from bot.flows.publishing.composed import Composed
-from bot.flows.publishing.publisher import Publisher
+from bot.flows.publishing.publisher import PostStyle, Publisher
 from storage import Tables
 from storage.posts import Post
 
@@ -81,8 +81,8 @@ async def _among_campaigns(
     if behind:
         cards = await tables.outbox.cards_due(press.chat, _LOOK_AHEAD)
     choice = next_post(
-        await _before(tables, press, above),
-        [Neighbour(tender=await is_tender(tables, press, card.number)) for card in cards],
+        await _before(tables, press.house, above),
+        [Neighbour(tender=await is_tender(tables, press.house, card.number)) for card in cards],
         campaign=due is not None or await _has_begun(tables, press, waits, now),
         posted=await tables.posts.campaigns_since(press.chat, now - _DAYS),
         now=now,
@@ -139,14 +139,14 @@ async def _turn_of(tables: Tables, parcel: Parcel) -> tuple[Campaign | None, int
     return await tables.campaigns.of(content.campaign), content.turn
 
 
-async def _before(tables: Tables, press: Publisher, above: Sequence[Post]) -> tuple[Neighbour, ...]:
+async def _before(tables: Tables, house: PostStyle, above: Sequence[Post]) -> tuple[Neighbour, ...]:
     """Whether it is tender is asked of the last one alone."""
     found = [
         Neighbour(campaign=post.campaign is not None, counts=post.kind is not ParcelKind.DIGEST)
         for post in above
     ]
     if above:
-        tender = await is_tender_post(tables, press, above[0])
+        tender = await is_tender_post(tables, house, above[0])
         found[0] = Neighbour(found[0].campaign, tender, found[0].counts)
     return tuple(found)
 

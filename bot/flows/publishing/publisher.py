@@ -133,9 +133,6 @@ class Publisher:
     rng: random.Random = field(default_factory=random.SystemRandom)
     campaigns: ZoneInfo | None = None
     """It posts campaigns too, whose days are those of this zone. None: there are none here."""
-    tender: dict[int, bool] = field(default_factory=dict)
-    """Of whispers by their number, what ``house.is_tender`` said; a campaign's place is looked at
-    again and again."""
     group: bool = False
     """Whether its chat is the channel's discussion group, to which replies go and nothing else."""
 
