@@ -71,7 +71,7 @@ class Campaigns:
         return await self._one(campaigns.c.number == number)
 
     async def begun_by(self, button: str) -> Campaign | None:
-        """The one that a button with this mark began."""
+        """Return the one that a button with this mark began."""
         return await self._one(campaigns.c.begun == button)
 
     async def in_state(self, *states: CampaignState) -> tuple[Campaign, ...]:
@@ -198,7 +198,7 @@ class Campaigns:
     async def show_to_managers(
         self, number: int, message_id: int, says: CampaignState | None
     ) -> int | None:
-        """This message shows it from now on, and tells this state. Returns the one before. What
+        """Take this message for its card, which tells this state. Return the one before. What
         showed another under the same id was a message of another group."""
         await self._db.execute(
             update(campaigns)
@@ -215,7 +215,7 @@ class Campaigns:
         return before
 
     async def cards_behind(self) -> tuple[ManagersCard, ...]:
-        """Those that tell another state than the campaign's."""
+        """Return those that tell another state than the campaign's."""
         says = campaigns.c.card_says
         rows = await self._db.execute(
             select(campaigns)
@@ -229,7 +229,7 @@ class Campaigns:
         return tuple(ManagersCard(_CAMPAIGNS.value(row), row.card_id) for row in rows)
 
     async def card_told(self, card: ManagersCard) -> None:
-        """It tells the state in which the campaign was read."""
+        """Note that it tells the state in which the campaign was read."""
         number, state = card.campaign.number, card.campaign.state
         await self._db.execute(
             update(campaigns)

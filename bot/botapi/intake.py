@@ -118,8 +118,8 @@ class Intake:
         return self.window.come
 
     def confirmed(self, reached: tuple[int, int], /) -> bool:
-        """Tell whether Telegram knows that all these were handled: none of them comes again. What is
-        still in hand keeps the later ones from being confirmed, however often it is asked."""
+        """Tell whether Telegram knows that all these were handled: none of them comes again. What
+        is still in hand keeps later ones from being confirmed, however often it is asked."""
         return self._confirmed >= reached
 
     async def poll(self, stop: asyncio.Event) -> None:

@@ -25,7 +25,7 @@ async def propose_removal(
     number: int,
     t: Translator,
 ) -> None:
-    """/remove c7 is the first vote; the others vote under the answer."""
+    """Handle /remove c7, which is the first vote; the others vote under the answer."""
     chat = moderators.moderators_chat
     if chat is None:
         return
@@ -109,7 +109,7 @@ async def _remove(
     t: Translator,
     message_id: int | None = None,
 ) -> str:
-    """``message_id``: under which the last vote was given."""
+    """Remove a campaign. ``message_id``: under which the last vote was given."""
     await moderators.votes.forget(_subject(services, number))
     shared = services.shared
     gone = await take_campaign_down(

@@ -15,14 +15,15 @@ from storage.posts import Post
 
 _STANDS = (PostState.LIVE, PostState.HIDDEN)
 _NEWEST = 100
-"""Messages of ours that are looked through: what is above is hardly read any more."""
+"""The number of our messages that are looked through: what is above is hardly read any more."""
 _REMEMBERED = 1_000
-"""Whispers of which it is remembered whether they are tender."""
+"""The number of whispers of which it is remembered whether they are tender."""
 
 
 async def keep_apart(press: Publisher, known: dict[int, bool]) -> int:
-    """How many were taken down. ``known``: what was found so far, of whispers by their number; from
-    then on neither their words nor their cover change. What reports do, their posts tell."""
+    """Take down campaigns beside which something tender stands; return how many. ``known``: what
+    was found so far, of whispers by their number; from then on neither their words nor their cover
+    change. What reports do, their posts tell."""
     async with press.storage.reading() as tables:
         posts = standing(await tables.posts.last(press.chat, _NEWEST))
         if all(post.campaign is None for post in posts):
@@ -40,12 +41,13 @@ def standing(posts: Sequence[Post]) -> list[Post]:
 
 
 async def is_tender_post(tables: Tables, house: PostStyle, post: Post) -> bool:
-    """It is covered, by whomever, or a helpline stands under it."""
+    """Tell whether the post is covered, by whomever, or a helpline stands under it."""
     return post.state is PostState.HIDDEN or await is_tender(tables, house, post.number)
 
 
 async def is_tender(tables: Tables, house: PostStyle, number: int | None) -> bool:
-    """The same of a whisper. None: of a post without one."""
+    """Tell whether the whisper is covered or brings a helpline. ``number`` is None for a post
+    without one."""
     whisper = None if number is None else await tables.whispers.by_number(number)
     return whisper is not None and house.is_tender(whisper)
 

@@ -65,13 +65,13 @@ def campaign_button(
 
 
 def kind_button(label: str, kind: CampaignKind, channel: int) -> CampaignButton:
-    """It bears a mark of its own: what it begins, it begins once."""
+    """Return a button with a mark of its own: what it begins, it begins once."""
     value = kind.value + secrets.token_hex(_MARK // 2)
     return campaign_button(label, Do.MAKE, channel=channel, value=value)
 
 
 def read_kind(value: str) -> tuple[CampaignKind, str] | None:
-    """The kind, and the button's mark. None: one of before buttons bore any."""
+    """Return the kind, and the button's mark. None: one of before buttons bore any."""
     named = next((kind for kind in CampaignKind if kind.value == value[:-_MARK]), None)
     return None if named is None else (named, value[-_MARK:])
 

@@ -29,16 +29,16 @@ class ManagersCards:
     async def shown(
         self, campaign: Campaign, message_id: int, says: CampaignState | None = None
     ) -> None:
-        """This message shows it from now on. ``says``: the state that it tells; None: another one,
-        which ``sync`` mends."""
+        """Take this message for its card from now on. ``says``: the state that it tells; None:
+        another one, which ``sync`` mends."""
         async with self.storage.transaction() as tables:
             before = await tables.campaigns.show_to_managers(campaign.number, message_id, says)
         if before is not None and before != message_id:
             await self.group.relabel(before, headline(campaign))
 
     async def sync(self) -> datetime | None:
-        """A tick: cards that tell another state than the campaign's are written anew. Returns when
-        to come again for those that Telegram did not take; None: all tell it."""
+        """Write anew the cards that tell another state than the campaign's: a tick. Return when to
+        come again for those that Telegram did not take; None: all tell it."""
         async with self.storage.reading() as tables:
             behind = await tables.campaigns.cards_behind()
         again: datetime | None = None
@@ -55,5 +55,5 @@ class ManagersCards:
 
 
 def headline(campaign: Campaign) -> str:
-    """``Publicité · Marque · c7`` in bold, or ``c7`` while its label is not chosen."""
+    """Return ``Publicité · Marque · c7`` in bold, or ``c7`` while its label is not chosen."""
     return f"<b>{escape(first_line(campaign) if campaign.label else campaign.token)}</b>"

@@ -79,7 +79,7 @@ class DeskRules:
 async def begin(
     *, storage: Storage, kind: CampaignKind, look: Look, button: str
 ) -> tuple[Campaign, bool]:
-    """The draft that this button begins, and whether it is new: a press may come twice."""
+    """Return the draft that this button begins, and whether it is new: a press may come twice."""
     async with storage.transaction() as tables:
         known = await tables.campaigns.begun_by(button)
         if known is not None:

@@ -140,7 +140,7 @@ async def _turn_of(tables: Tables, parcel: Parcel) -> tuple[Campaign | None, int
 
 
 async def _before(tables: Tables, house: PostStyle, above: Sequence[Post]) -> tuple[Neighbour, ...]:
-    """Whether it is tender is asked of the last one alone."""
+    """Return the posts above as neighbours. Only the last one is asked whether it is tender."""
     found = [
         Neighbour(campaign=post.campaign is not None, counts=post.kind is not ParcelKind.DIGEST)
         for post in above

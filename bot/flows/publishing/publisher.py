@@ -85,7 +85,7 @@ class PostStyle:
         return tuple(found)
 
     def is_tender(self, whisper: Whisper) -> bool:
-        """It is covered, or a helpline stands under it: nothing of a campaign stands beside it."""
+        """Tell whether it is covered, or a helpline stands under it: no campaign stands beside."""
         return whisper.cover or self.care(whisper.words) is not None
 
     def replies_link(self, number: int, count: int) -> Link | None:
@@ -132,7 +132,7 @@ class Publisher:
     tell: SendAlert = tell_nobody
     rng: random.Random = field(default_factory=random.SystemRandom)
     campaigns: ZoneInfo | None = None
-    """It posts campaigns too, whose days are those of this zone. None: there are none here."""
+    """The zone of the days of campaigns, which it posts too. None: there are none here."""
     group: bool = False
     """Whether its chat is the channel's discussion group, to which replies go and nothing else."""
 
