@@ -25,7 +25,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.botapi.client import ALLOWED_UPDATES, RawBot
 from bot.botapi.outcomes import is_foreign
 from bot.botapi.turns import Burden, Place, Turns
-from bot.botapi.window import NOTHING, Reached, Ticket, Window, ticket_of
+from bot.botapi.window import Ticket, Window, ticket_of
 from bot.clock import Clock
 from bot.domain.retry import backoff
 from bot.domain.telegram_limits import UPDATES_AT_ONCE
@@ -69,7 +69,7 @@ class IntakeFigures:
     handled: int = 0
     failed: int = 0
     unreadable: int = 0
-    rounds: int = 0  # fetches that Telegram answered
+    rounds: int = 0  # fetches that Telegram answered: each one confirmed what was handled before
     last_poll: datetime | None = None
     again: int = 0  # how often in a row an update has come that was handled and confirmed before
     stuck_since: datetime | None = None  # from then on nothing could be confirmed that waits
@@ -89,9 +89,6 @@ class Intake:
     _places: dict[Ticket, Place] = field(default_factory=dict)
     _turns: Turns = field(init=False)
     _asked: int | None = None
-    _confirmed: Reached = NOTHING
-    _about_to_be: Reached = NOTHING
-    """… once the webhook's answer has gone out."""
     _taken: datetime | None = None
     _brought: Counter[Ticket] = field(default_factory=Counter)
     """How often the webhook got what it had answered 200, since Telegram last had nothing left."""
@@ -112,15 +109,6 @@ class Intake:
     def rounds(self) -> int:
         """How many fetches Telegram has answered so far."""
         return self.figures.rounds
-
-    def come(self) -> Reached:
-        """Return all updates that have come so far."""
-        return self.window.come
-
-    def confirmed(self, reached: tuple[int, int], /) -> bool:
-        """Tell whether Telegram knows that all these were handled: none of them comes again. What
-        is still in hand keeps later ones from being confirmed, however often it is asked."""
-        return self._confirmed >= reached
 
     async def poll(self, stop: asyncio.Event) -> None:
         """Fetch and handle until ``stop``. Raises AlreadyRunning and TokenRefused."""
@@ -192,8 +180,6 @@ class Intake:
         elif len(self._brought) < UPDATES_AT_ONCE:  # our 200 does not reach Telegram
             self._brought[ticket] += 1
             self._came_again(self._brought[ticket])
-        self._confirmed = self._about_to_be
-        self._about_to_be = self.window.before(self.window.offset())
         self._answered()
         self._taken = self.figures.last_poll
 
@@ -257,9 +243,6 @@ class Intake:
         self._asked = offset
         if self.window.heard(offset, raws):
             log(Event.UPDATES_ANEW)
-            self._confirmed = self.window.before(None)
-        else:
-            self._confirmed = self.window.before(offset)
         self._came_again(self.window.again)
         self._answered()
         return raws

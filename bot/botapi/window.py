@@ -40,18 +40,6 @@ def ticket_of(raw: Mapping[str, Any]) -> Ticket:
     return Ticket(int(raw["update_id"]), hash(tuple(parts)))
 
 
-class Reached(NamedTuple):
-    """How far a sequence of updates has come: of two, the greater lies further on."""
-
-    sequence: int
-    """How often the ids have begun anew."""
-    update_id: int
-    """All updates before it."""
-
-
-NOTHING = Reached(0, 0)
-
-
 @dataclass(slots=True)
 class Window:
     """The update ids that are in hand or confirmed. ``known`` maps the ids of this sequence to
@@ -59,7 +47,6 @@ class Window:
 
     again: int = 0
     """The answers in a row that brought what was confirmed before: Telegram does not hear us."""
-    _sequence: int = 0
     _next: int | None = None
     _open: dict[int, int] = field(default_factory=dict)  # in hand, of this sequence
     _known: dict[int, int] = field(default_factory=dict)
@@ -68,15 +55,6 @@ class Window:
         """Return the update id to ask from: everything before it has been handled. None: from the
         beginning."""
         return min(self._open, default=self._next)
-
-    @property
-    def come(self) -> Reached:
-        """Return all that has come so far."""
-        return Reached(self._sequence, self._next or 0)
-
-    def before(self, offset: int | None) -> Reached:
-        """Return all that was handled when this offset was asked from."""
-        return Reached(self._sequence, offset or 0)
 
     @property
     def holds(self) -> bool:
@@ -93,7 +71,6 @@ class Window:
         )
         if anew:
             self.again, self._next = 0, None
-            self._sequence += 1
             self._known = {t.update_id: t.mark for t in tickets if self.knows(t)}
             self._open = {t.update_id: t.mark for t in tickets if self.is_open(t)}
             for ticket in tickets:

@@ -7,9 +7,9 @@ second tap that was under way must have arrived. Memory only; after a crash the 
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot.domain.telegram_limits import DELETABLE_FOR
 from bot.memory.deletions import DeletionBook
@@ -20,27 +20,16 @@ LINGER = timedelta(seconds=10)
 """The time for which a tap on a deleted message can be under way."""
 
 _SHOWN = b""
-
-Reached = tuple[int, int]
-"""How far the updates have come: of two, the greater lies further on."""
-
-
-class Confirming(Protocol):
-    """What Telegram knows of the updates that it has sent."""
-
-    def come(self) -> Reached:
-        """Return all that have come so far."""
-
-    def confirmed(self, reached: Reached, /) -> bool:
-        """Tell whether it knows that all these were handled, and sends none of them again."""
+_ROUNDS = 2
+"""The number of answered fetches after the last press: the first may have been under way before it
+ended."""
 
 
 @dataclass(slots=True)
 class _Published:
     route: Route
     message_ids: tuple[int, ...]
-    reached: Reached
-    """All updates that had come when it was last pressed, the press among them."""
+    rounds: int
     pressed: datetime
 
 
@@ -48,7 +37,7 @@ class _Published:
 class PublishedDrafts:
     """Handles whose draft was published by this process, and which of all have a receipt."""
 
-    updates: Confirming
+    rounds: Callable[[], int]  # how many fetches Telegram has answered so far
     _told: Kept[bytes, bytes] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
     _waiting: dict[bytes, _Published] = field(default_factory=dict)
     _process: bytes = field(default_factory=lambda: secrets.token_bytes(8))
@@ -56,7 +45,7 @@ class PublishedDrafts:
     def press(
         self, handle_hash: bytes, route: Route, message_ids: tuple[int, ...], now: datetime
     ) -> None:
-        self._waiting[handle_hash] = _Published(route, message_ids, self.updates.come(), now)
+        self._waiting[handle_hash] = _Published(route, message_ids, self.rounds(), now)
 
     def any(self) -> bool:
         """Whether some draft's handle waits to be forgotten."""
@@ -82,7 +71,7 @@ class PublishedDrafts:
         return [
             handle_hash
             for handle_hash, spent in list(self._waiting.items())
-            if self.updates.confirmed(spent.reached)
+            if self.rounds() >= spent.rounds + _ROUNDS
             and now >= spent.pressed + LINGER
             and await deletions.are_done(spent.route, spent.message_ids)
         ]

@@ -15,7 +15,6 @@ from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.said_once import SAID_LIFE, SaidOnce
 from bot.memory.shared.codec import pack, unpack
 from bot.memory.watched import NEXT, WATCHED_LIFE, Watched
-from tests.kit.confirmed import AllConfirmed
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -226,7 +225,7 @@ async def test_a_receipt_is_shown_once_though_the_process_that_began_was_killed(
     make: MemoryMaker,
 ) -> None:
     told = make.kept("receipts", timedelta(days=2))
-    killed, next_one = (PublishedDrafts(AllConfirmed(), told) for _ in range(2))
+    killed, next_one = PublishedDrafts(lambda: 0, told), PublishedDrafts(lambda: 0, told)
     await killed.give_receipt(b"handle", NOW)
     assert await killed.receipt_given(b"handle", NOW), "on its way"
     assert not await next_one.receipt_given(b"handle", NOW), "the press has come again"
