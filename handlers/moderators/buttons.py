@@ -16,6 +16,7 @@ from handlers.moderators import (
     early_release,
     hidden_posts,
     removal,
+    reply_commands,
     reply_sheets,
     setting_screens,
     verdicts,
@@ -83,6 +84,9 @@ async def _done(
         await _OF_NUMBERS[action](services, press, int(subject), t)
     elif action is Action.RESHOW and subject.isdecimal():
         html = await actions.reshow(int(subject), services, t)
+        await which_channel.chosen(services, press, html)
+    elif action in reply_commands.ACTIONS and subject.isdecimal():
+        html = await reply_commands.chosen(services, action, int(subject), press.topic, t)
         await which_channel.chosen(services, press, html)
     elif action is Action.PAUSE:
         await which_channel.chosen(services, press, await actions.pause_now(services, t))

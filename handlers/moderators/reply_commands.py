@@ -2,6 +2,7 @@
 
 import re
 
+from bot.flows.moderation.buttons import Action
 from bot.flows.moderation.remove import REMOVE
 from bot.flows.moderation.voting import cast
 from bot.flows.replies.removal import (
@@ -23,6 +24,9 @@ from handlers.moderators.access import voter
 
 REPLY = re.compile(r"#?([1-9]\d{0,8})\.([1-9]\d{0,5})")
 """A reply as moderators name it: ``12.3``."""
+
+ACTIONS = (Action.THREAD, Action.LOCK, Action.UNLOCK)
+"""Those by which a command goes on where several channels share the chat."""
 
 
 async def waiting(services: ModeratorServices, topic: int | None, t: Translator) -> str | None:
@@ -75,6 +79,15 @@ async def locked(services: ModeratorServices, number: int, t: Translator, *, to:
     return "🔓 " + t(
         "People can reply to #{number} again, unless its author closed replies.", number=number
     )
+
+
+async def chosen(
+    services: ModeratorServices, action: Action, number: int, topic: int | None, t: Translator
+) -> str:
+    """One of ``ACTIONS`` in the channel that was pressed. Returns what the question says then."""
+    if action is Action.THREAD:
+        return await thread(services, number, topic, t) or f"💬 #{number}"
+    return await locked(services, number, t, to=action is Action.LOCK)
 
 
 async def removed(

@@ -19,7 +19,13 @@ from handlers.moderators.reply_commands import REPLY
 _SCREENS = {"settings": Action.SETTINGS}
 """The commands that open a screen of one channel, which several moderators then look at."""
 _ACTIONS = {"pause": Action.PAUSE, "resume": Action.RESUME, "release": Action.RELEASE}
-_OF_NUMBERS = {"remove": Action.REMOVE, "restore": Action.RESHOW}
+_OF_NUMBERS = {
+    "remove": Action.REMOVE,
+    "restore": Action.RESHOW,
+    "replies": Action.THREAD,
+    "lock": Action.LOCK,
+    "unlock": Action.UNLOCK,
+}
 _OF_ALL = (Action.PAUSE, Action.RESUME, Action.MODE)
 """The actions that a person may mean for all channels at once."""
 
@@ -57,8 +63,10 @@ def _said(
     number = number_in(note.argument)
     if note.command == "help":
         return help_text(here[0], t, sharing=here), ()
-    if _is_of_replies(note):
-        example = f"/{note.command} {here[0].shared.place.name} {escape(note.argument) or 12}"
+    if note.command == "replies" and not note.argument:
+        return None
+    if note.command == "remove" and REPLY.fullmatch(note.argument):
+        example = f"/remove {here[0].shared.place.name} {note.argument}"
         return t("Which channel? Write, for example, {example}.", example=example), ()
     if note.command in ("find", *_OF_NUMBERS) and number is None:
         return which_number(f"/{note.command} {here[0].shared.place.name}", t), ()
@@ -70,13 +78,6 @@ def _said(
         return _question(here, Intent(_ACTIONS[note.command]), t)
     mode = mode_in(note.argument) if note.command == "mode" else None
     return None if mode is None else _question(here, Intent(Action.MODE, mode.upper()), t)
-
-
-def _is_of_replies(note: ModeratorCommand) -> bool:
-    """Tell whether a command is about one thread, or one reply in it."""
-    if note.command == "remove":
-        return REPLY.fullmatch(note.argument) is not None
-    return note.command in ("lock", "unlock") or (note.command == "replies" and note.argument != "")
 
 
 def _question(here: Sequence[ModeratorServices], intent: Intent, t: Translator) -> tuple[str, Rows]:

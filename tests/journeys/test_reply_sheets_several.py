@@ -33,8 +33,6 @@ async def test_each_sheet_says_whose_it_is_and_commands_name_the_channel(
             assert [each.key for each in await tables.replies.by_state(State.REVIEW)] == [mine.key]
 
         await brought_out(work, "Out at work.")
-        await campus.tell(campus.mia, "/replies 1", "Which channel?")
-        await campus.tell(campus.mia, "/lock 1", "Which channel?")
         page = await campus.tell(campus.mia, "/replies work 1", "Out at work.")
         assert "At work" in (page.text or "")
         said = await campus.tell(campus.mia, "/lock love 7", "no whisper number 7")

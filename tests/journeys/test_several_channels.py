@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import ChannelUnusable
 from bot.sandbox.messages import Message
-from tests.kit.several import RIGHTS, Campus, campus_of
+from tests.kit.several import RIGHTS, Campus, love_work_and_amitie
 from tests.kit.town import PATIENCE, ModeratedTown
 
 LOVE = "I still keep his letters under my bed and I love him."
@@ -17,13 +17,7 @@ FRENCH = "Je n’ai jamais dit à ma sœur que je lui avais menti."
 
 @pytest.fixture
 def campus(moderated: ModeratedTown) -> Campus:
-    """Love and Work in English with the room of all, Amitié in French with one of its own."""
-    campus = campus_of(moderated)
-    campus.open("love", "Love letters", about={"en": "love, kisses and jealousy"})
-    campus.open("work", "At work", about={"en": "work, the office and the boss"})
-    room = campus.room("Modération")
-    campus.open("amitie", "Amitiés", language="fr", moderators=room.id)
-    return campus
+    return love_work_and_amitie(moderated)
 
 
 async def preview_of(campus: Campus, words: str) -> Message:

@@ -4,6 +4,7 @@ asks in which of them."""
 import pytest
 
 from bot.sandbox.messages import Message
+from tests.kit.replies import brought_out
 from tests.kit.several import Campus, campus_of
 from tests.kit.town import PATIENCE, ModeratedTown
 
@@ -111,6 +112,31 @@ async def test_a_hidden_number_is_shown_again_in_the_channel_that_is_chosen(camp
         await campus.press(campus.mia, question, "At work")
         await campus.until(lambda: WORK in (post.caption or ""))
         assert "📮 At work\n♻️ #1 is back in the channel." in (question.text or "")
+
+
+async def test_replies_to_a_number_are_shown_and_closed_in_the_channel_that_is_chosen(
+    campus: Campus,
+):
+    async with campus.with_entries() as running:
+        await campus.publish_in("work", campus.bob, WORK)
+        work = next(each.services.shared.storage for each in running.channels.all[1:])
+        await brought_out(work, "Mine does that, too.")
+        question = await asked(campus, "/replies 1")
+        assert question.labels == TITLES
+        await campus.press(campus.mia, question, "At work")
+        page = await campus.with_moderators("Mine does that, too.", after=question)
+        assert "At work" in (page.text or "")
+        await campus.until(lambda: question.text == "📮 At work\n💬 #1")
+        for command, said in (("lock", "Nobody can reply to #1"), ("unlock", "can reply to #1")):
+            await campus.tell(campus.mia, f"/{command}", f"/{command} love 12")
+            question = await asked(campus, f"/{command} 1")
+            await campus.press(campus.mia, question, "At work")
+            await campus.until(lambda: said in (question.text or ""))  # noqa: B023
+            assert (question.text or "").startswith("📮 At work\n")
+        question = await asked(campus, "/lock 1")
+        await campus.press(campus.mia, question, "Love letters")
+        await campus.until(lambda: "There’s no whisper number 1." in (question.text or ""))
+        await campus.tell(campus.mia, "/remove 1.1", "/remove love 1.1")
 
 
 async def test_a_number_is_told_of_by_the_channels_that_have_it(campus: Campus):

@@ -124,3 +124,13 @@ def campus_of(town: ModeratedTown) -> Campus:
     """The same moderators' chat, Alice and an English Ben, and no channel yet."""
     values = {each.name: getattr(town, each.name) for each in fields(town)}
     return Campus(**{**values, "settings": {}, "bob": town.world.add_person("Ben")})
+
+
+def love_work_and_amitie(town: ModeratedTown) -> Campus:
+    """Love and Work in English with the room of all, Amitié in French with one of its own."""
+    campus = campus_of(town)
+    campus.open("love", "Love letters", about={"en": "love, kisses and jealousy"})
+    campus.open("work", "At work", about={"en": "work, the office and the boss"})
+    room = campus.room("Modération")
+    campus.open("amitie", "Amitiés", language="fr", moderators=room.id)
+    return campus

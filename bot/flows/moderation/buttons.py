@@ -42,6 +42,9 @@ class Action(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     RESHOW = "reshow"  # a hidden number that was named by a command
+    THREAD = "thread"  # the replies to a number that was named by a command
+    LOCK = "lock"  # nobody can reply to that number
+    UNLOCK = "unlock"
     SETTINGS = "settings"  # the list of settings
     SETTING = "setting"  # one setting, by its name
     SET = "set"  # … to this value: one more vote
