@@ -74,7 +74,7 @@ def _channel(
             storage=shared.storage,
             routes=shared.routes,
             memory=common.memory.replies,
-            rules=ReplyRules.of(settings),
+            rules=ReplyRules.of(settings, closed=not found.takes_whispers),
             rng=shared.rng,
         ),
         readers=common.readers,

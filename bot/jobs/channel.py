@@ -83,7 +83,8 @@ def add_channel_jobs(
 ) -> None:
     """Add every other job of this channel, under names of its own. ``shows``: publishers of the
     channels whose most loved its digest shows, where it is not its own. In one that is closed
-    nothing is released and no digest made: what it has is changed and taken down as ever."""
+    nothing is released, shown to moderators for the first time, or made into a digest: what it has
+    is changed and taken down as ever."""
     services, press = channel.services, channel.publisher
     rules = DigestRules.of(services.shared.settings)
 
@@ -105,10 +106,10 @@ def add_channel_jobs(
     _reports(channel, rules, schedule, look)
     if channel.kind != "closed":
         look(partial(_release, channel), name=channel.job("release"))
+        look(partial(_replies, channel), name=channel.job("replies"))
         look(digest, name=channel.job("digest"))
     else:  # what is taken back of it makes the places of others wider
         look(partial(_places, channel), name=channel.job("places"))
-    look(partial(_replies, channel), name=channel.job("replies"))
     look(partial(_review, channel, schedule), name=channel.job("review"))
     look(partial(_reply_sheets, channel), name=channel.job("reply_sheets"))
     look(partial(_fill_feeds, channel), name=channel.job("feeds"))
@@ -181,9 +182,11 @@ async def _review(channel: RunningChannel, schedule: Schedule) -> datetime | Res
     review_cards, now = moderators.review_cards, shared.clock.now()
     if review_cards is None:
         return Rest.LONG
-    batch = await call_batch(
-        storage=shared.storage, now=now, review=review, rng=shared.rng, authors=authors
-    )
+    batch = None
+    if channel.kind != "closed":
+        batch = await call_batch(
+            storage=shared.storage, now=now, review=review, rng=shared.rng, authors=authors
+        )
     if batch is not None:
         await authors.show(batch.keys, now)
         if channel.publisher.campaigns is not None:

@@ -12,10 +12,7 @@ from bot.services import AuthorServices
 def tell(status: WhisperStatus, services: AuthorServices, t: Translator) -> str:
     """Say the state of a whisper in a sentence or two. HTML."""
     if status.shut_in:
-        return "🔒 " + t(
-            "Its channel is closed, so it won’t be published. You can withdraw it; otherwise I "
-            "keep it, unseen, in case the channel opens again."
-        )
+        return shut_in(t)
     if status.state is State.POOL:
         if status.deadline is None or services.rules.mixing.instant:
             return "⏳ " + t("It’s waiting among others and will be published soon.")
@@ -42,6 +39,14 @@ def tell(status: WhisperStatus, services: AuthorServices, t: Translator) -> str:
         + t("It was published, then removed: {reason}", reason=_reason(status, t)),
         State.WITHDRAWN: "🗑 " + t("It was published, and you withdrew it."),
     }[status.state]
+
+
+def shut_in(t: Translator) -> str:
+    """Of what has not come out, in a channel that is closed."""
+    return "🔒 " + t(
+        "Its channel is closed, so it won’t be published. You can withdraw it; otherwise I "
+        "keep it, unseen, in case the channel opens again."
+    )
 
 
 def _released(status: WhisperStatus, services: AuthorServices, t: Translator) -> str:

@@ -16,6 +16,7 @@ from bot.services import AuthorServices
 from bot.services.channels import Channels
 from handlers.author.callbacks import ReceiptVerb, receipt_data
 from handlers.author.hello import say_and_forget
+from handlers.author.receipt_text import shut_in
 from handlers.author.withdrawal import confirm_buttons
 from handlers.incoming.private import Press
 
@@ -32,6 +33,8 @@ def tell_reply(reply: Reply, services: AuthorServices, t: Translator) -> str:
     number = f"#{reply.number}"
     reason = escape(told(reply.reason, t)) if reply.reason else t("no reason was given")
     match reply.state:
+        case State.POOL | State.REVIEW | State.HELD if services.reply_rules.closed:
+            return shut_in(t)
         case State.POOL if reply.slot is not None and not services.reply_rules.slots.instant:
             zone = services.shared.settings.timezone
             return "⏳ " + t(

@@ -8,8 +8,9 @@ from bot.sandbox.people import Person
 from tests.kit.town import PATIENCE, Town
 
 
-async def question(town: Town, person: Person, number: int = 1) -> Message:
-    """Follow *Reply* under a card; returns what the bot asks."""
+async def question(town: Town, person: Person, number: int | str = 1) -> Message:
+    """Follow *Reply* under a card; returns what the bot asks. ``number``: of several channels with
+    the name, ``work_1``."""
     await town.idle()
     before = set(map(id, person.chat))
     person.start(town.bot, f"reply_{number}")
@@ -23,7 +24,7 @@ async def question(town: Town, person: Person, number: int = 1) -> Message:
     return await town.until(asked)
 
 
-async def written(town: Town, person: Person, words: str, number: int = 1) -> Message:
+async def written(town: Town, person: Person, words: str, number: int | str = 1) -> Message:
     """Answer the question with these words; returns the preview."""
     asked = await question(town, person, number)
     return await preview(town, person, person.send(words, reply_to=asked))
@@ -36,7 +37,7 @@ async def preview(town: Town, person: Person, answer: Message) -> Message:
     )
 
 
-async def reply(town: Town, person: Person, words: str, number: int = 1) -> None:
+async def reply(town: Town, person: Person, words: str, number: int | str = 1) -> None:
     """Tap, write, tap."""
     shown = await written(town, person, words, number)
     said = await town.press(person, shown, "✅")

@@ -102,11 +102,19 @@ async def lay_sheets(
     """Give sheets to what waits and whose slot has come, in no order. ``weigh``: how long one is on
     a sheet, of which ``most`` fit. Returns the names."""
     async with storage.reading() as tables:
-        if not await tables.replies.without_sheet(now):
+        if not await _to_show(tables, storage.scope.channel, now):
             return ()
     async with storage.transaction() as tables:
-        waiting = await tables.replies.without_sheet(now)
+        waiting = await _to_show(tables, storage.scope.channel, now)
         return await _lay(tables, waiting, rng, weigh, most)
+
+
+async def _to_show(tables: Tables, channel: int, now: datetime) -> Sequence[Reply]:
+    """In a channel that is closed, what was out and was reported alone."""
+    waiting = await tables.replies.without_sheet(now)
+    if waiting and await tables.channels.is_closed(channel):
+        return [each for each in waiting if each.ordinal is not None]
+    return waiting
 
 
 async def call_held(

@@ -131,6 +131,8 @@ class ReplySheets:
             if sheets := await tables.reply_sheets.all():
                 ends = [each.until for each in sheets if each.until is not None]
                 return min([self.clock.now() + _SHOWN, *ends])
+            if await tables.channels.is_closed(self.storage.scope.channel):
+                return None
             return await tables.replies.next_look()
 
     async def stands_under(self, name: str, message_id: int) -> bool | None:

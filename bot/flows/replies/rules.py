@@ -16,6 +16,7 @@ from bot.settings import Settings
 @dataclass(frozen=True, slots=True)
 class ReplyRules:
     takes: bool  # replies at all
+    closed: bool  # the channel takes nothing new, and lets nothing out
     limits: Limits
     moderated: bool  # there are moderators
     mode: Mode  # who looks first, unless moderators have chosen another mode
@@ -32,9 +33,10 @@ class ReplyRules:
         return looked_at_first(mode, lambda: found, guarded=guarded)
 
     @classmethod
-    def of(cls, settings: Settings) -> "ReplyRules":
+    def of(cls, settings: Settings, *, closed: bool = False) -> "ReplyRules":
         return cls(
-            takes=settings.takes_replies,
+            takes=settings.takes_replies and not closed,
+            closed=closed,
             limits=Limits(graphemes=LONGEST),
             moderated=settings.moderators is not None,
             mode=settings.moderation_mode,
