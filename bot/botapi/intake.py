@@ -24,6 +24,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.botapi.client import ALLOWED_UPDATES, RawBot
 from bot.botapi.outcomes import is_foreign
+from bot.botapi.sweeps import Sweeps
 from bot.botapi.turns import Burden, Place, Turns
 from bot.botapi.window import Ticket, Window, ticket_of
 from bot.clock import Clock
@@ -69,7 +70,7 @@ class IntakeFigures:
     handled: int = 0
     failed: int = 0
     unreadable: int = 0
-    rounds: int = 0  # fetches that Telegram answered: each one confirmed what was handled before
+    rounds: int = 0  # fetches that Telegram answered
     last_poll: datetime | None = None
     again: int = 0  # how often in a row an update has come that was handled and confirmed before
     stuck_since: datetime | None = None  # from then on nothing could be confirmed that waits
@@ -85,6 +86,7 @@ class Intake:
     figures: IntakeFigures = field(default_factory=IntakeFigures)
     rng: random.Random = field(default_factory=random.SystemRandom)
     window: Window = field(default_factory=Window)
+    _sweeps: Sweeps = field(default_factory=Sweeps)
     _in_hand: dict[Ticket, asyncio.Task[bool]] = field(default_factory=dict)
     _places: dict[Ticket, Place] = field(default_factory=dict)
     _turns: Turns = field(init=False)
@@ -110,6 +112,10 @@ class Intake:
         """How many fetches Telegram has answered so far."""
         return self.figures.rounds
 
+    def sweeps(self) -> int:
+        """How often all that had come until some moment was handled and confirmed."""
+        return self._sweeps.over
+
     async def poll(self, stop: asyncio.Event) -> None:
         """Fetch and handle until ``stop``. Raises AlreadyRunning and TokenRefused."""
         failures = 0
@@ -119,6 +125,7 @@ class Intake:
             if not await self.ready():  # what comes now could not be handled
                 await pause_unless(stop, _AWAY)
                 continue
+            answered = self.figures.rounds
             try:
                 raws = await self._fetch(stop)
             except TelegramError as error:  # garbage for an answer too: Telegram comes back
@@ -141,6 +148,13 @@ class Intake:
                 failures, complained = 0, float("-inf")
             for raw in raws:
                 self.start(raw)
+            if self.figures.rounds > answered:
+                self._sweeps.look(
+                    self._in_hand,
+                    asked=self._asked,
+                    end=self.window.end,
+                    emptied=len(raws) < UPDATES_AT_ONCE,
+                )
             if len(raws) >= UPDATES_AT_ONCE and sum([self._let_on(ticket_of(raw)) for raw in raws]):
                 continue  # more wait behind them
             if self._in_hand:
@@ -181,6 +195,7 @@ class Intake:
             self._brought[ticket] += 1
             self._came_again(self._brought[ticket])
         self._answered()
+        self._sweeps.look(self._in_hand, asked=None, end=None, emptied=True)
         self._taken = self.figures.last_poll
 
     def webhook_is(self, *, waiting: int, failed: datetime | None) -> None:
@@ -243,6 +258,7 @@ class Intake:
         self._asked = offset
         if self.window.heard(offset, raws):
             log(Event.UPDATES_ANEW)
+            self._sweeps.begin_anew()
         self._came_again(self.window.again)
         self._answered()
         return raws

@@ -57,6 +57,11 @@ class Window:
         return min(self._open, default=self._next)
 
     @property
+    def end(self) -> int | None:
+        """The id after the last that came. None: none has come yet."""
+        return self._next
+
+    @property
     def holds(self) -> bool:
         """Whether something in hand keeps the offset where it is."""
         return bool(self._open)

@@ -73,7 +73,7 @@ def common_of(
         questions=OpenQuestions.new(settings.draft_ttl),
         own_pictures=own_pictures,
         said_once=SaidOnce(make.kept("said", SAID_LIFE)),
-        published_drafts=PublishedDrafts(intake.rounds, make.kept("receipts", DELETABLE_FOR)),
+        published_drafts=PublishedDrafts(intake.sweeps, make.kept("receipts", DELETABLE_FOR)),
         tallies=Tallies(
             published=make.tally("published", most=settings.author_limit, within=_DAY),
             receipts=make.tally("receipts", most=10, within=_HOUR),

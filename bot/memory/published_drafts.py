@@ -2,7 +2,8 @@
 
 The handle's hash makes Publish idempotent. It leaves the row once the chat is burnt, but not while
 a press of the same button could still come: it must have been confirmed to Telegram, and a
-second tap that was under way must have arrived. Memory only; after a crash the hourly
+second tap that was under way must have arrived, been handled and been confirmed, however long
+others before it take. Memory only; after a crash the hourly
 ``Whispers.forget_handles`` ends what is left within 48 h.
 """
 
@@ -20,24 +21,24 @@ LINGER = timedelta(seconds=10)
 """The time for which a tap on a deleted message can be under way."""
 
 _SHOWN = b""
-_ROUNDS = 2
-"""The number of answered fetches after the last press: the first may have been under way before it
-ended."""
+_SWEEPS = 2
+"""The number of sweeps of the intake after the last tap can have arrived: the first of them may
+have begun before it did."""
 
 
 @dataclass(slots=True)
 class _Published:
     route: Route
     message_ids: tuple[int, ...]
-    rounds: int
     pressed: datetime
+    sweeps: int | None = None  # that had ended when the last tap can have arrived
 
 
 @dataclass(slots=True)
 class PublishedDrafts:
     """Handles whose draft was published by this process, and which of all have a receipt."""
 
-    rounds: Callable[[], int]  # how many fetches Telegram has answered so far
+    sweeps: Callable[[], int]  # how many sweeps of the intake have ended so far
     _told: Kept[bytes, bytes] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
     _waiting: dict[bytes, _Published] = field(default_factory=dict)
     _process: bytes = field(default_factory=lambda: secrets.token_bytes(8))
@@ -45,7 +46,7 @@ class PublishedDrafts:
     def press(
         self, handle_hash: bytes, route: Route, message_ids: tuple[int, ...], now: datetime
     ) -> None:
-        self._waiting[handle_hash] = _Published(route, message_ids, self.rounds(), now)
+        self._waiting[handle_hash] = _Published(route, message_ids, now)
 
     def any(self) -> bool:
         """Whether some draft's handle waits to be forgotten."""
@@ -71,10 +72,15 @@ class PublishedDrafts:
         return [
             handle_hash
             for handle_hash, spent in list(self._waiting.items())
-            if self.rounds() >= spent.rounds + _ROUNDS
-            and now >= spent.pressed + LINGER
-            and await deletions.are_done(spent.route, spent.message_ids)
+            if self._swept(spent, now) and await deletions.are_done(spent.route, spent.message_ids)
         ]
+
+    def _swept(self, spent: _Published, now: datetime) -> bool:
+        if spent.sweeps is None:
+            if now >= spent.pressed + LINGER:
+                spent.sweeps = self.sweeps()
+            return False
+        return self.sweeps() >= spent.sweeps + _SWEEPS
 
     def drop(self, handle_hash: bytes) -> None:
         self._waiting.pop(handle_hash, None)
