@@ -113,7 +113,7 @@ class Intake:
         return self.figures.rounds
 
     def sweeps(self) -> int:
-        """How often all that had come until some moment was handled and confirmed."""
+        """Return how often all that had come until some moment was handled and confirmed."""
         return self._sweeps.over
 
     async def poll(self, stop: asyncio.Event) -> None:

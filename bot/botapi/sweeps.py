@@ -1,4 +1,4 @@
-"""When all that people may have pressed until some moment has come, was handled and is confirmed.
+"""Sweeps tell when all that people may have sent until some moment was handled and is confirmed.
 
 A sweep begins where an answer of Telegram shows that nothing more waits there. It is over when all
 that was in hand then has been handled, and an answered fetch has confirmed it: an update that was
@@ -15,7 +15,7 @@ from bot.botapi.window import Ticket
 @dataclass(slots=True)
 class Sweeps:
     over: int = 0
-    """How many have ended since the start."""
+    """The number of sweeps that have ended since the start."""
     _under_way: bool = False
     _until: int | None = None
     _left: set[Ticket] = field(default_factory=set)
@@ -23,9 +23,9 @@ class Sweeps:
     def look(
         self, in_hand: Collection[Ticket], *, asked: int | None, end: int | None, emptied: bool
     ) -> None:
-        """An answer has come, and its updates are in hand. ``asked``: from which id on; ``end``:
-        the id after the last that ever came; both None where a webhook brings updates, each of
-        which is confirmed by itself. ``emptied``: nothing more waits at Telegram."""
+        """Note that an answer has come, and its updates are in hand. ``asked``: from which id on;
+        ``end``: the id after the last that ever came; both None where a webhook brings updates,
+        each of which is confirmed by itself. ``emptied``: nothing more waits at Telegram."""
         if self._under_way:
             self._left &= set(in_hand)
             confirmed = self._until is None or (asked is not None and asked >= self._until)
@@ -36,5 +36,5 @@ class Sweeps:
             self._under_way, self._until, self._left = True, end, set(in_hand)
 
     def begin_anew(self) -> None:
-        """Ids began anew: those of the sequence before are never asked for again."""
+        """Drop the sweep under way: ids began anew, and those before are not asked for again."""
         self._under_way = False

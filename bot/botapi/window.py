@@ -58,7 +58,7 @@ class Window:
 
     @property
     def end(self) -> int | None:
-        """The id after the last that came. None: none has come yet."""
+        """Return the id after the last that came. None: none has come yet."""
         return self._next
 
     @property

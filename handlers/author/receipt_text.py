@@ -42,7 +42,7 @@ def tell(status: WhisperStatus, services: AuthorServices, t: Translator) -> str:
 
 
 def shut_in(t: Translator) -> str:
-    """Of what has not come out, in a channel that is closed."""
+    """Return the sentence about what has not come out, in a channel that is closed."""
     return "🔒 " + t(
         "Its channel is closed, so it won’t be published. You can withdraw it; otherwise I "
         "keep it, unseen, in case the channel opens again."

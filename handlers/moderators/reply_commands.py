@@ -26,7 +26,7 @@ REPLY = re.compile(r"#?([1-9]\d{0,8})\.([1-9]\d{0,5})")
 """A reply as moderators name it: ``12.3``."""
 
 ACTIONS = (Action.THREAD, Action.LOCK, Action.UNLOCK)
-"""Those by which a command goes on where several channels share the chat."""
+"""The actions by which a command goes on where several channels share the chat."""
 
 
 async def waiting(services: ModeratorServices, topic: int | None, t: Translator) -> str | None:
@@ -84,7 +84,7 @@ async def locked(services: ModeratorServices, number: int, t: Translator, *, to:
 async def chosen(
     services: ModeratorServices, action: Action, number: int, topic: int | None, t: Translator
 ) -> str:
-    """One of ``ACTIONS`` in the channel that was pressed. Returns what the question says then."""
+    """Do one of ``ACTIONS`` in the channel that was pressed. Returns what is said instead."""
     if action is Action.THREAD:
         return await thread(services, number, topic, t) or f"💬 #{number}"
     return await locked(services, number, t, to=action is Action.LOCK)

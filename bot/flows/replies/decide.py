@@ -110,7 +110,7 @@ async def lay_sheets(
 
 
 async def _to_show(tables: Tables, channel: int, now: datetime) -> Sequence[Reply]:
-    """In a channel that is closed, what was out and was reported alone."""
+    """Return what waits; in a channel that is closed, what was out and was reported alone."""
     waiting = await tables.replies.without_sheet(now)
     if waiting and await tables.channels.is_closed(channel):
         return [each for each in waiting if each.ordinal is not None]
