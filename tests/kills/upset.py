@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.domain.whisper import State
@@ -229,8 +230,9 @@ class Chaos:
         self.anew += 1
 
     def loved(self, name: str) -> bool:
-        posts = self.place.channels[name].posts[:40]
-        return sum(bool(each.caption and each.reactions_by) for each in posts) >= 5
+        posts = self.place.channels[name].posts
+        found = (each for each in posts if each.caption and each.reactions_by)
+        return len(list(islice(found, 5))) == 5
 
     async def remove(self) -> None:
         """``sotto remove`` of anything that was released, wherever it is on its way."""
