@@ -23,7 +23,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 LAPTOP = {"width": 1440, "height": 860}
 PHONE = {"width": 390, "height": 844}
 
-expect.set_options(timeout=20_000)  # milliseconds; a card is drawn in well under one second
+expect.set_options(timeout=60_000)  # milliseconds; a card is drawn in well under one second
 
 
 @dataclass
@@ -170,6 +170,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def open_page(context: BrowserContext, address: str) -> Visit:
+    context.set_default_timeout(60_000)  # milliseconds
     visit = Visit(context.new_page())
     visit.page.on(
         "console",

@@ -20,6 +20,14 @@ new PerformanceObserver((seen) => {
 """
 
 
+SAID = iter(
+    ("The stairs remember all of us.", "I still water my old neighbour's fig tree.",
+     "Nobody knows that I sing in the lift.", "My best coat was never mine.",
+     "I let the phone ring because I like the tune.", "Every Sunday I lose at chess on purpose.")
+)  # fmt: skip
+"""Whoever publishes the same words twice is asked once more, and a second chance is one."""
+
+
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_axe_finds_nothing_whatever_the_page_shows(browser: Browser, address: str, colours, size):
@@ -76,9 +84,9 @@ def test_nothing_shifts_when_messages_arrive_change_and_burn(
     context.add_init_script(SHIFTS)
     visit = open_page(context, address)
     visit.be(who)
-    visit.publish(f"The stairs remember all {size['width']} of us.")
+    visit.publish(next(SAID))
     expect(visit.private.locator(".burning")).to_have_count(0)
-    visit.write("The stairs remember you, too.")
+    visit.write("The door remembers you, too.")
     visit.preview.get_by_role("button", name=visit.t("Another picture")).click()
     expect(visit.preview.locator("img.changed")).to_be_visible()
     visit.preview.get_by_role("button", name=visit.t("Cancel")).click()
