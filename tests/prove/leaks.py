@@ -4,6 +4,7 @@
 must catch each (``test_broken_builds.py``). Imports are where the real program would have them.
 """
 
+import asyncio
 import json
 import os
 import pickle
@@ -266,7 +267,7 @@ def _told_of_arrivals(what: Callable[[int], None]) -> None:
     original = Arrivals.came
 
     async def came(self: Any, route: Any, channel: int, now: datetime) -> None:
-        what(channel)
+        await asyncio.to_thread(what, channel)  # a write waits for the bot's own, which must go on
         await original(self, route, channel, now)
 
     Arrivals.came = came  # type: ignore[method-assign]
@@ -276,7 +277,7 @@ def _told_of_arrivals(what: Callable[[int], None]) -> None:
 def arrival_in_settings() -> None:
     def store(channel: int) -> None:
         database = Path(os.environ["SOTTO_DATA"], "sotto.db")
-        with closing(sqlite3.connect(database, timeout=10)) as tables, tables:
+        with closing(sqlite3.connect(database, timeout=60)) as tables, tables:
             tables.execute(
                 "INSERT OR REPLACE INTO runtime_settings (channel, name, value) VALUES (?, ?, ?)",
                 (0, "last_arrival", json.dumps(channel)),
