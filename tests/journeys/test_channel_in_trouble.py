@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.chats import Channel
-from tests.kit.several import RIGHTS, Campus, campus_of
+from tests.kit.several import RIGHTS, Campus, love_and_work
 from tests.kit.town import ModeratedTown
 
 LOVE = "I still keep his letters under my bed and I love him."
@@ -19,10 +19,7 @@ Met = Callable[[], Awaitable[object]]
 
 @pytest.fixture
 def campus(moderated: ModeratedTown) -> Campus:
-    campus = campus_of(moderated)
-    campus.open("love", "Love letters")
-    campus.open("work", "At work")
-    return campus
+    return love_and_work(moderated)
 
 
 @asynccontextmanager

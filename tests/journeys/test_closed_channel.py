@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.messages import Message
 from tests.kit.replying import reply
-from tests.kit.several import Campus, campus_of
+from tests.kit.several import Campus, love_and_work
 from tests.kit.town import ModeratedTown
 
 WORK = "My boss takes the credit for my work at the office."
@@ -17,10 +17,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def campus(moderated: ModeratedTown) -> Campus:
     """Love, and At work with a room of its own."""
-    campus = campus_of(moderated)
-    campus.open("love", "Love letters")
-    campus.open("work", "At work", moderators=campus.room("Moderators of work").id)
-    return campus
+    return love_and_work(moderated, apart=True)
 
 
 def in_rooms(campus: Campus, words: str) -> list[Message]:

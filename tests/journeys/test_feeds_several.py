@@ -4,7 +4,7 @@ import pytest
 
 from bot.sandbox.messages import Message
 from tests.journeys.test_feeds import ask
-from tests.kit.several import Campus, campus_of
+from tests.kit.several import Campus, love_and_work
 from tests.kit.town import ModeratedTown
 
 LOVE = "I still keep his letters under my bed and I love him."
@@ -13,10 +13,7 @@ WORK = "My boss takes the credit for my work at the office."
 
 @pytest.fixture
 def campus(moderated: ModeratedTown) -> Campus:
-    campus = campus_of(moderated)
-    campus.open("love", "Love letters")
-    campus.open("work", "At work")
-    return campus
+    return love_and_work(moderated)
 
 
 def lines(page: Message) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.memory import identity
 from bot.sandbox.messages import Message
-from tests.kit.several import Campus, campus_of
+from tests.kit.several import Campus, love_and_work
 from tests.kit.town import ModeratedTown
 
 LOVE = "I still keep his letters under my bed and I love him."
@@ -17,18 +17,13 @@ WORK = "My boss takes the credit for my work at the office."
 @pytest.fixture
 def campus(moderated: ModeratedTown) -> Campus:
     """Each with a room of its own."""
-    campus = campus_of(moderated)
-    campus.open("love", "Love letters")
-    campus.open("work", "At work", moderators=campus.room("Moderators of work").id)
-    return campus
+    return love_and_work(moderated, apart=True)
 
 
 async def proposed(campus: Campus, name: str, words: str) -> Message:
     """The preview of Alice's words for this channel."""
     campus.follow(campus.alice, f"write_{name}")
-    old = [m for m in campus.alice.chat if m.keyboard]
-    campus.alice.send(words)
-    return await campus.fresh_preview(campus.alice, old)
+    return await campus.proposed(campus.alice, words)
 
 
 async def test_the_limit_and_the_question_about_the_same_words_go_over_all(campus: Campus) -> None:

@@ -11,7 +11,7 @@ from bot.flows.moderation.remove import take_down
 from storage import Storage
 from storage.scope import Scope
 from tests.kit.posts import standing_card
-from tests.kit.several import Campus, campus_of
+from tests.kit.several import Campus, love_and_work
 from tests.kit.town import PATIENCE, ModeratedTown
 
 LYON = Place("FR.84.2996944")
@@ -19,10 +19,7 @@ LYON = Place("FR.84.2996944")
 
 @pytest.fixture
 def campus(moderated: ModeratedTown) -> Campus:
-    campus = campus_of(moderated)
-    campus.open("love", "Love letters")
-    campus.open("work", "At work")
-    return campus
+    return love_and_work(moderated)
 
 
 async def printed(work: Storage) -> list[Place | None]:

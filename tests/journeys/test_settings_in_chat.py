@@ -6,7 +6,7 @@ import pytest
 
 from bot.i18n import translator_for
 from bot.sandbox.messages import Message
-from tests.kit.several import campus_of
+from tests.kit.several import love_and_work
 from tests.kit.town import ModeratedTown
 
 
@@ -143,9 +143,7 @@ async def test_the_log_tells_by_day_what_was_changed_and_decided_and_never_by_wh
 async def test_in_a_shared_chat_settings_are_those_of_the_channel_that_is_chosen(
     moderated: ModeratedTown,
 ):
-    campus = campus_of(moderated)
-    campus.open("love", "Love letters")
-    campus.open("work", "At work")
+    campus = love_and_work(moderated)
     async with campus.with_entries():
         question = await campus.tell(campus.mia, "/settings", "Which channel?")
         await campus.press(campus.mia, question, "At work")

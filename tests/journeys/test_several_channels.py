@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import ChannelUnusable
-from bot.sandbox.messages import Message
 from tests.kit.several import RIGHTS, Campus, love_work_and_amitie
 from tests.kit.town import PATIENCE, ModeratedTown
 
@@ -20,16 +19,6 @@ def campus(moderated: ModeratedTown) -> Campus:
     return love_work_and_amitie(moderated)
 
 
-async def preview_of(campus: Campus, words: str) -> Message:
-    old = [m for m in campus.alice.chat if m.keyboard]
-    campus.alice.send(words)
-    return await campus.until(
-        lambda: next(
-            (m for m in campus.alice.chat if m.photo and m.keyboard and m not in old), None
-        )
-    )
-
-
 def captions(campus: Campus, name: str) -> list[str]:
     return [post.caption or "" for post in campus.cards_in(name)]
 
@@ -37,7 +26,7 @@ def captions(campus: Campus, name: str) -> list[str]:
 async def test_the_channel_is_proposed_by_language_and_subject(campus: Campus):
     async with campus.with_entries():
         for words, title in ((LOVE, "Love letters"), (WORK, "At work"), (FRENCH, "Amitiés")):
-            preview = await preview_of(campus, words)
+            preview = await campus.proposed(campus.alice, words)
             assert preview.labels[0] == f"📮 {title} ▸"
             assert title in (preview.caption or "")
             await campus.press(campus.alice, preview, "✖️")
@@ -47,13 +36,13 @@ async def test_the_channel_whose_link_was_followed_comes_first(campus: Campus):
     async with campus.with_entries():
         campus.follow(campus.alice, "write_work")
         await campus.said(campus.alice, "it appears in At work")
-        preview = await preview_of(campus, LOVE)
+        preview = await campus.proposed(campus.alice, LOVE)
         assert preview.labels[0] == "📮 At work ▸"
 
 
 async def test_another_channel_is_chosen_from_the_list(campus: Campus):
     async with campus.with_entries():
-        preview = await preview_of(campus, LOVE)
+        preview = await campus.proposed(campus.alice, LOVE)
         await campus.press(campus.alice, preview, "📮")
         await campus.until(lambda: any("Back" in label for label in preview.labels))
         assert preview.labels == ["🔘 Love letters", "⚪️ At work", "⚪️ Amitiés", "↩️ Back"]
@@ -119,7 +108,7 @@ async def test_moderators_of_several_channels_see_which_one_a_card_is_for(campus
     async with campus.with_entries(moderation="pre", review_every="0s", votes=1):
         for name, words in (("love", LOVE), ("work", WORK)):
             campus.follow(campus.alice, f"write_{name}")
-            preview = await preview_of(campus, words)
+            preview = await campus.proposed(campus.alice, words)
             await campus.press(campus.alice, preview, "✅")
         for title, words in (("Love letters", LOVE), ("At work", WORK)):
             card = await campus.shown(words)
@@ -136,7 +125,7 @@ async def test_moderators_of_several_channels_see_which_one_a_card_is_for(campus
 async def test_a_room_of_its_own_hears_of_its_channel_alone(campus: Campus):
     async with campus.with_entries(moderation="pre", review_every="0s"):
         campus.follow(campus.alice, "write_amitie")
-        preview = await preview_of(campus, FRENCH)
+        preview = await campus.proposed(campus.alice, FRENCH)
         await campus.press(campus.alice, preview, "✅")
         room = campus.world.chats[campus.entries["amitie"]["moderators"]]
         card = await campus.until(lambda: next((m for m in room.messages if m.photo), None))
@@ -193,7 +182,7 @@ async def test_a_channel_that_is_taken_out_takes_nothing_new_and_can_be_withdraw
     async with campus.with_entries():
         post = await campus.publish_in("work", campus.alice, WORK)
         code = await campus.receipt(campus.alice)
-        open_preview = await preview_of(campus, "My boss never says thank you.")
+        open_preview = await campus.proposed(campus.alice, "My boss never says thank you.")
     async with campus.with_entries("love", "amitie"):
         said = await campus.press(campus.alice, open_preview, "✅")
         assert "no longer takes anything new" in (said or "")
@@ -212,7 +201,7 @@ async def test_a_receipt_says_that_a_closed_channel_lets_nothing_out(campus: Cam
     waiting = {"release": "mixed", "release_every": "1h", "release_keep": 0, "release_share": 1}
     async with campus.with_entries(**waiting):
         campus.follow(campus.alice, "write_work")
-        await campus.press(campus.alice, await preview_of(campus, WORK), "✅")
+        await campus.press(campus.alice, await campus.proposed(campus.alice, WORK), "✅")
         code = await campus.receipt(campus.alice)
         await campus.idle()
     async with campus.with_entries("love", "amitie", **waiting):
@@ -231,7 +220,7 @@ async def test_what_waits_for_a_closed_channel_waits_until_it_is_opened_again(ca
     waiting = {"release": "mixed", "release_every": "1h", "release_keep": 0, "release_share": 1}
     async with campus.with_entries(**waiting):
         campus.follow(campus.alice, "write_work")
-        preview = await preview_of(campus, WORK)
+        preview = await campus.proposed(campus.alice, WORK)
         await campus.press(campus.alice, preview, "✅")
         await campus.receipt(campus.alice)
     async with campus.with_entries("love", "amitie", **waiting):
@@ -274,7 +263,7 @@ async def test_a_long_list_has_pages(campus: Campus):
     for n in range(12):
         campus.open(f"more-{n}", f"Number {n}")
     async with campus.with_entries():
-        preview = await preview_of(campus, LOVE)
+        preview = await campus.proposed(campus.alice, LOVE)
         await campus.press(campus.alice, preview, "📮")
         await campus.until(lambda: any("More" in label for label in preview.labels))
         assert len(preview.labels) == 12 + 2

@@ -5,7 +5,7 @@ import pytest
 
 from bot.sandbox.messages import Message
 from tests.kit.replies import brought_out
-from tests.kit.several import Campus, campus_of
+from tests.kit.several import Campus, love_and_work
 from tests.kit.town import PATIENCE, ModeratedTown
 
 LOVE = "I still keep his letters under my bed and I love him."
@@ -15,10 +15,7 @@ TITLES = ["Love letters", "At work"]
 
 @pytest.fixture
 def campus(moderated: ModeratedTown) -> Campus:
-    campus = campus_of(moderated)
-    campus.open("love", "Love letters")
-    campus.open("work", "At work")
-    return campus
+    return love_and_work(moderated)
 
 
 async def asked(campus: Campus, command: str) -> Message:

@@ -18,12 +18,6 @@ async def publish(campus: Campus, person: Person, preview: Message, name: str, w
     await campus.card_in(name, words)
 
 
-async def new_preview(campus: Campus, person: Person, words: str) -> Message:
-    old = [m for m in person.chat if m.keyboard]
-    person.send(words)
-    return await campus.fresh_preview(person, old)
-
-
 def text_in(campus: Campus, name: str) -> str:
     return "\n".join(post.caption or "" for post in campus.cards_in(name))
 
@@ -44,15 +38,15 @@ async def test_what_is_for_one_channel_happens_there_and_nowhere_else(
         # Each of the three ways to a channel: its link, the list, and what the words propose.
         campus.follow(campus.alice, "write_work")
         for words in WORDS["work"]:
-            shown = await new_preview(campus, campus.alice, words)
+            shown = await campus.proposed(campus.alice, words)
             assert shown.labels[0] == "📮 At work ▸"
             await publish(campus, campus.alice, shown, "work", words)
         for words in WORDS["love"]:
-            shown = await new_preview(campus, nell, words)
+            shown = await campus.proposed(nell, words)
             await campus.choose(nell, shown, "Love letters")
             await publish(campus, nell, shown, "love", words)
         for words in WORDS["amitie"]:
-            shown = await new_preview(campus, zoe, words)
+            shown = await campus.proposed(zoe, words)
             assert shown.labels[0] == "📮 Amitiés ▸"
             await publish(campus, zoe, shown, "amitie", words)
         posts = {name: campus.cards_in(name) for name in WORDS}

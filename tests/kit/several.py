@@ -95,12 +95,16 @@ class Campus(ModeratedTown):
         """Open the bot by a deep link."""
         return person.start(self.bot, payload)
 
+    async def proposed(self, person: Person, words: str) -> Message:
+        """The preview of words that this person writes."""
+        old = [m for m in person.chat if m.keyboard]
+        person.send(words)
+        return await self.fresh_preview(person, old)
+
     async def publish_in(self, name: str, person: Person, words: str) -> Message:
         """Write, choose this channel by its link, publish, and wait for the post."""
         self.follow(person, f"write_{name}")
-        old = [m for m in person.chat if m.keyboard]
-        person.send(words)
-        preview = await self.fresh_preview(person, old)
+        preview = await self.proposed(person, words)
         await self.press(person, preview, "✅")
         return await self.card_in(name, words)
 
@@ -124,6 +128,15 @@ def campus_of(town: ModeratedTown) -> Campus:
     """The same moderators' chat, Alice and an English Ben, and no channel yet."""
     values = {each.name: getattr(town, each.name) for each in fields(town)}
     return Campus(**{**values, "settings": {}, "bob": town.world.add_person("Ben")})
+
+
+def love_and_work(town: ModeratedTown, *, apart: bool = False) -> Campus:
+    """Love and Work in English. ``apart``: the moderators of Work have a room of their own."""
+    campus = campus_of(town)
+    campus.open("love", "Love letters")
+    own = {"moderators": campus.room("Moderators of work").id} if apart else {}
+    campus.open("work", "At work", **own)
+    return campus
 
 
 def love_work_and_amitie(town: ModeratedTown) -> Campus:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.kit.several import Campus, campus_of
+from tests.kit.several import Campus, love_and_work
 from tests.kit.town import Town, with_moderators
 from tests.prove.authors import clean, words_of
 from tests.prove.moderators_day import ASKED
@@ -43,10 +43,7 @@ async def test_eight_people_of_two_channels_leave_no_trace(tmp_path, figure):
 @pytest.fixture
 def campus(town: Town) -> Campus:
     """Two channels, each with a room of its own."""
-    campus = campus_of(with_moderators(town))
-    campus.open("love", "Love letters")
-    campus.open("work", "At work", moderators=campus.room("Moderators of work").id)
-    return campus
+    return love_and_work(with_moderators(town), apart=True)
 
 
 async def chooses_and_publishes(campus: Campus) -> None:
