@@ -82,7 +82,8 @@ def test_channels_have_names_in_the_authors_language(visit: Visit):
 
 
 def test_write_yours_proposes_the_channel_it_stands_in(visit: Visit):
-    visit.be("Arjun")
+    visit.be("Arjun")  # in no other test here: his chat is empty
+    expect(visit.page.locator("#start")).to_be_visible()
     turn(visit, "Work").get_by_role("button", name="Write yours").last.click()
     expect(visit.private.locator(".mine")).to_contain_text("/start write_work")
     visit.write("I love you, she said.")
