@@ -6,7 +6,9 @@ message is gone when we said so: both have budgets of their own, and wait for no
 
 PTB asks before each call. Of what is sent, calls that answer somebody in a private chat pass before
 those to channels and groups, which let them pass for a second at most and then go in turn, so that
-many busy channels neither keep people waiting nor wait for ever; both pass before look-ups. A 429
+many busy channels neither keep people waiting nor wait for ever. Both pass before looks at what a
+channel holds; but no channel posts anything while such a look waits, so it lets others pass for
+half a second at most. A 429
 is raised to the caller, who knows what to do; it closes the way to that chat for its kind and makes
 the whole kind slower for a while. The channel's own pace is the outbox's business, from the
 database.
@@ -32,6 +34,8 @@ _MOST_SHUT = 10_000
 
 _YIELD = 1.0
 """The seconds for which a call to a channel or group lets people pass."""
+_LOOK_YIELDS = 0.5
+"""The seconds for which a look lets all others pass: a channel waits for several in a row."""
 _OTHERS = 60
 """The answers and questions a second: far more than people press, so that a mistake of ours does
 not become a flood."""
@@ -120,7 +124,8 @@ class RateLimit(BaseRateLimiter[None]):
         self._shut.pop(way)
 
     async def _turn(self, kind: _Kind, endpoint: str, chat: object) -> None:
-        """Wait for a place in the budget. Looks let all others pass and leave them some."""
+        """Wait for a place in the budget. Looks let all others pass and leave them some, for a
+        while."""
         budget = self._budgets[kind]
         if kind is not _Kind.SENT:
             async with self._lines[kind]:
@@ -129,7 +134,13 @@ class RateLimit(BaseRateLimiter[None]):
         line = _line_of(endpoint, chat)
         if line is _Line.LOOKS:
             async with self._lines[line]:
-                await _place(budget, lambda: self._waiting > 0, reserve=self.per_second // 4)
+                ends = _now() + _LOOK_YIELDS
+                reserve = self.per_second // 4
+                await _place(
+                    budget,
+                    lambda: self._waiting > 0 and _now() < ends,
+                    lambda: reserve if _now() < ends else 0,
+                )
             return
         self._waiting += 1
         self._people_waiting += line is _Line.PEOPLE
@@ -143,16 +154,18 @@ class RateLimit(BaseRateLimiter[None]):
             self._people_waiting -= line is _Line.PEOPLE
 
 
-async def _place(budget: Budget, others_first: Callable[[], bool], *, reserve: int = 0) -> None:
+async def _place(
+    budget: Budget, others_first: Callable[[], bool], reserve: Callable[[], int] = lambda: 0
+) -> None:
     """Wait for a place. Only the first of each line waits here; the others wait for their turn in
-    the line."""
+    the line. ``reserve``: so many places are left to others now."""
     while True:
         now = _now()
-        wait = budget.wait(now, reserve=reserve)
+        wait = budget.wait(now, reserve=reserve())
         if wait <= 0.0 and not others_first():
             budget.take(now)
             return
-        await asyncio.sleep(max(wait, 1 / budget.per_second))
+        await asyncio.sleep(max(min(wait, _LOOK_YIELDS), 1 / budget.per_second))
 
 
 def _now() -> float:

@@ -79,6 +79,19 @@ async def test_posts_to_channels_do_not_wait_for_ever_while_people_keep_coming()
 
 
 @impatient
+async def test_looks_at_a_channel_do_not_wait_for_ever_while_people_keep_coming() -> None:
+    """A channel posts nothing before it has looked: some ids, one after the other."""
+    caller = Caller(per_second=20)
+    crowd = [asyncio.create_task(caller.call("sendMessage", n)) for n in range(1, 161)]
+    await asyncio.sleep(0)
+    async with asyncio.timeout(60):
+        for _ in range(4):
+            await caller.call("forwardMessage", -1)
+    assert not all(task.done() for task in crowd)
+    await asyncio.gather(*crowd)
+
+
+@impatient
 async def test_a_flood_limit_closes_the_lane_of_that_chat_alone() -> None:
     caller = Caller()
     with pytest.raises(RetryAfter):
