@@ -25,6 +25,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import asyncpg
+
 from bench.running import run
 from bot.domain.mixing import INSTANT
 from bot.domain.receipts import new_code
@@ -38,7 +40,6 @@ from storage import Storage, open_storage
 from tests import servers
 from tests.flows.test_submit import RULES, Author, reading_of, state_of
 from tests.kit.database import prepared
-from tests.kit.engines import _say
 from tests.kit.works import CHAT, START, make_works
 from tests.storage.interleaved import listening
 
@@ -154,6 +155,15 @@ async def gap(address: str) -> float:
         waited = time.monotonic() - killed
     await storage.close()
     return waited
+
+
+async def _say(server: servers.PostgresqlServer, statement: str) -> None:
+    """As the server's master."""
+    master = await asyncpg.connect(host=str(server.folder), user="postgres", database="postgres")
+    try:
+        await master.execute(statement)
+    finally:
+        await master.close()
 
 
 @asynccontextmanager

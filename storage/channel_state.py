@@ -68,9 +68,21 @@ class ChannelStates:
         """Let nothing go to the channel for so long."""
         await self.set(chat, not_before=now + pause, paced_at=now, **values)
 
-    async def worked(self, chat: int, now: datetime, pause: timedelta, **values: Any) -> None:
-        """Record that a call came through: so long a pause, and the failures in a row are over."""
-        await self.pause(chat, now, pause, failures=0, failing_since=None, why=None, **values)
+    async def worked(
+        self,
+        chat: int,
+        now: datetime,
+        pause: timedelta,
+        *,
+        made: int | None = None,
+        **values: Any,
+    ) -> None:
+        """Record that a call came through: so long a pause, and the failures in a row are over.
+        ``made``: the message that it made, which raises H."""
+        values |= {"not_before": now + pause, "paced_at": now}
+        values |= {"failures": 0, "failing_since": None, "why": None}
+        fresh, changed = ({}, {}) if made is None else _raised(made)
+        await self._put(chat, values | fresh, values | changed)
 
     async def failed(
         self,
@@ -95,13 +107,14 @@ class ChannelStates:
     async def raise_high(self, chat: int, message_id: int) -> None:
         """Raise H, which only grows. An id that follows on what is accounted for is accounted for
         too."""
-        higher = or_(channel_states.c.high.is_(None), channel_states.c.high < message_id)
-        follows = channel_states.c.swept + 1 == message_id
-        await self._put(
-            chat,
-            {"high": message_id},
-            {
-                "high": case((higher, message_id), else_=channel_states.c.high),
-                "swept": case((follows, message_id), else_=channel_states.c.swept),
-            },
-        )
+        await self._put(chat, *_raised(message_id))
+
+
+def _raised(message_id: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the fields of a channel with this newest message: (fresh, changed)."""
+    higher = or_(channel_states.c.high.is_(None), channel_states.c.high < message_id)
+    follows = channel_states.c.swept + 1 == message_id
+    return {"high": message_id}, {
+        "high": case((higher, message_id), else_=channel_states.c.high),
+        "swept": case((follows, message_id), else_=channel_states.c.swept),
+    }

@@ -10,7 +10,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, delete, false, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Update,
+    delete,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.parcel import Change, Content, Parcel, ParcelKind, Progress
@@ -26,6 +38,7 @@ _OTHERS = tuple(kind for kind in ParcelKind if not kind.makes_a_post)
 _FACES = (ParcelKind.EDIT, ParcelKind.PLACE)
 _UNSENT = (Progress.WAITING, Progress.SENDING, Progress.UNKNOWN)
 _COUNTED = outbox.c.content["change"].as_string() == Change.COUNTED
+_ORDER = (outbox.c.due_at, outbox.c.number, outbox.c.key)
 
 
 class Outbox:
@@ -64,13 +77,30 @@ class Outbox:
         True: only edits that say how many replies there are; False: none of those.
 
         The due time orders, it does not hold back: a clock set back strands nothing."""
-        counted = () if counts is None else (func.coalesce(_COUNTED, false()) == counts,)
-        return await self._first(
-            outbox.c.state == Progress.WAITING,
-            or_(outbox.c.chat.is_(None), outbox.c.chat == chat),
-            outbox.c.kind.in_(tuple(kinds)),
-            *counted,
-        )
+        counted = () if counts is None else (_counts(counts),)
+        return await self._first(*_waiting(chat, kinds), *counted)
+
+    async def first_of(
+        self, chat: int, *several: Iterable[ParcelKind]
+    ) -> tuple[Parcel | None, ...]:
+        """Return the parcel whose end is not known, and then for each of ``several`` kinds the
+        first that waits, as ``next_due`` does without edits that only count replies. In one
+        statement, since a publisher asks for all of them before each step."""
+        of: list[tuple[ColumnElement[bool], ...]] = [
+            (outbox.c.state == Progress.UNKNOWN, outbox.c.chat == chat)
+        ]
+        of += [(*_waiting(chat, kinds), _counts(False)) for kinds in several]
+        parts = [
+            select(literal(place).label("place"), outbox)
+            .where(self._here, *conditions)
+            .order_by(*_ORDER)
+            .limit(1)
+            .subquery()
+            for place, conditions in enumerate(of)
+        ]
+        rows = await self._db.execute(union_all(*(select(part) for part in parts)))
+        found = {row.place: _parcel(row) for row in rows}
+        return tuple(found.get(place) for place in range(len(of)))
 
     async def cards_due(self, chat: int, most: int) -> tuple[Parcel, ...]:
         """Return the first cards that wait for this channel, in their order."""
@@ -221,6 +251,13 @@ class Outbox:
         row = (await self._db.execute(change.returning(outbox))).first()
         return None if row is None else _parcel(row)
 
+    async def take(self, parcel: Parcel) -> Parcel | None:
+        """Take a parcel out of the outbox, as ``leave`` does, and return what was noted of it
+        last. None: it is not there, or another attempt has begun."""
+        gone = delete(outbox).where(*_as_read(parcel)).returning(outbox)
+        row = (await self._db.execute(gone)).first()
+        return None if row is None else _parcel(row)
+
     async def leave(self, parcel: Parcel) -> bool:
         """Take a parcel out of the outbox: its end is certain, or it is no longer wanted."""
         done = await self._db.execute(delete(outbox).where(*_as_read(parcel)))
@@ -310,12 +347,21 @@ class Outbox:
         self, *conditions: ColumnElement[bool], limit: int | None = None
     ) -> tuple[Parcel, ...]:
         rows = await self._db.execute(
-            select(outbox)
-            .where(self._here, *conditions)
-            .order_by(outbox.c.due_at, outbox.c.number, outbox.c.key)
-            .limit(limit)
+            select(outbox).where(self._here, *conditions).order_by(*_ORDER).limit(limit)
         )
         return tuple(_parcel(row) for row in rows)
+
+
+def _counts(wanted: bool) -> ColumnElement[bool]:
+    return func.coalesce(_COUNTED, false()) == wanted
+
+
+def _waiting(chat: int, kinds: Iterable[ParcelKind]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        outbox.c.state == Progress.WAITING,
+        or_(outbox.c.chat.is_(None), outbox.c.chat == chat),
+        outbox.c.kind.in_(tuple(kinds)),
+    )
 
 
 def _as_read(parcel: Parcel) -> tuple[ColumnElement[bool], ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum, auto
 from typing import Any, Generic, TypeVar, overload
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import JSON, BigInteger, ColumnElement, Text, cast, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -42,9 +43,10 @@ class SettingHere(Generic[Value]):
 
     async def get(self) -> Value:
         """Return the value, or the default when there is none."""
-        found = await self.db.execute(select(runtime_settings.c.value).where(*self._row))
-        row = found.first()
-        return self.setting.default if row is None else self.setting.read(row.value)
+        known = await _known_of(self.db, self._channel)
+        if self.setting.name not in known:
+            return self.setting.default
+        return self.setting.read(known[self.setting.name])
 
     async def put(self, value: Value) -> None:
         stored = self.setting.write(value)
@@ -54,10 +56,12 @@ class SettingHere(Generic[Value]):
         await self.db.execute(
             row.on_conflict_do_update(index_elements=_KEY, set_={"value": stored})
         )
+        _KNOWN.pop(self.db, None)
 
     async def drop(self) -> None:
         """Go back to the default."""
         await self.db.execute(delete(runtime_settings).where(*self._row))
+        _KNOWN.pop(self.db, None)
 
     @property
     def _channel(self) -> int:
@@ -106,6 +110,22 @@ class RuntimeSetting(Generic[Value]):
 
 
 _KEY = [runtime_settings.c.channel, runtime_settings.c.name]
+
+_KNOWN: WeakKeyDictionary[AsyncConnection, dict[int, dict[str, Any]]] = WeakKeyDictionary()
+"""Transaction -> channel -> what stands in the table: a few dozen short rows, which one statement
+brings, where a flow asks for five of them. A change of one forgets them all."""
+
+
+async def _known_of(db: AsyncConnection, channel: int) -> dict[str, Any]:
+    known = _KNOWN.setdefault(db, {})
+    if channel not in known:
+        rows = await db.execute(
+            select(runtime_settings.c.name, runtime_settings.c.value).where(
+                runtime_settings.c.channel == channel
+            )
+        )
+        known[channel] = {row.name: row.value for row in rows}
+    return known[channel]
 
 
 def _flag(
@@ -301,6 +321,7 @@ class RuntimeSettings:
             set_={"value": _as_value(_as_number(runtime_settings.c.value) + count)},
         )
         after = (await self.db.execute(taken.returning(runtime_settings.c.value))).scalar_one()
+        _KNOWN.pop(self.db, None)
         return int(after) - count
 
     async def numbers_given(self) -> int:
@@ -316,6 +337,7 @@ class RuntimeSettings:
                 where=_as_number(runtime_settings.c.value) <= used,
             )
         )
+        _KNOWN.pop(self.db, None)
 
     def _first_number(self, number: int) -> Any:
         name = RuntimeSettings.next_number.name

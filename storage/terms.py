@@ -89,16 +89,18 @@ class Terms:
         self._scope = scope
         self._channel = scope.channel
 
-    async def enter(self, number: int, found_by: Collection[str]) -> None:
-        """Let a whisper be found by these words and tags from now on, and by no others."""
-        await self.leave(number)
+    async def enter(self, number: int, found_by: Collection[str], *, known: bool = True) -> None:
+        """Let a whisper be found by these words and tags from now on, and by no others. ``known``:
+        it may be found by some already."""
+        if known:
+            await self.leave(number)
         new = list(dict.fromkeys(found_by))
         if not new:
             return
         aside = await RuntimeSettings(self._db, self._scope).feeds_aside.get()
         rows = [{"term": term, "channel": self._channel, "number": number} for term in new]
-        await self._db.execute(insert(_SIDES[aside].words), rows)
-        await self._db.execute(insert(_SIDES[aside].numbers), rows)
+        for table in (_SIDES[aside].words, _SIDES[aside].numbers):
+            await self._db.execute(insert_into(self._db, table).on_conflict_do_nothing(), rows)
         for tag in [term for term in new if term.startswith(_TAG)]:
             one = insert_into(self._db, tags).values(channel=self._channel, tag=tag, times=1)
             await self._db.execute(

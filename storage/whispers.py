@@ -83,15 +83,12 @@ class Whispers:
         if whisper.photo is not None:
             await self._db.execute(insert(photos).values(key=whisper.key, data=whisper.photo))
 
-    # Finding. Photos come only with by_key.
+    # Finding. Photos come only with by_key and by_numbers.
 
     async def by_key(self, key: WhisperKey) -> Whisper | None:
         """Return a whisper with its photo."""
-        found = await self._one(whispers.c.key == key)
-        if found is None:
-            return None
-        photo = await self._db.scalar(select(photos.c.data).where(photos.c.key == key))
-        return replace(found, photo=photo)
+        found = await self._with_photos(whispers.c.key == key)
+        return found[0] if found else None
 
     async def state_of(self, key: WhisperKey) -> State | None:
         """Return a whisper's state. None: there is no such whisper."""
@@ -103,12 +100,8 @@ class Whispers:
 
     async def by_numbers(self, numbers: Collection[int]) -> dict[int, Whisper]:
         """Return number -> whisper with its photo, for those of these that exist."""
-        rows = await self._db.execute(
-            select(whispers, photos.c.data)
-            .outerjoin(photos, photos.c.key == whispers.c.key)
-            .where(self._here, whispers.c.number.in_(numbers))
-        )
-        return {row.number: replace(_WHISPERS.value(row), photo=row.data) for row in rows}
+        found = await self._with_photos(self._here, whispers.c.number.in_(numbers))
+        return {whisper.number or 0: whisper for whisper in found}
 
     async def by_handle(self, handle_hash: bytes) -> Whisper | None:
         return await self._one(whispers.c.handle_hash == handle_hash)
@@ -312,6 +305,14 @@ class Whispers:
     @property
     def _here(self) -> ColumnElement[bool]:
         return whispers.c.channel == self._channel
+
+    async def _with_photos(self, *conditions: ColumnElement[bool]) -> list[Whisper]:
+        rows = await self._db.execute(
+            select(whispers, photos.c.data)
+            .outerjoin(photos, photos.c.key == whispers.c.key)
+            .where(*conditions)
+        )
+        return [replace(_WHISPERS.value(row), photo=row.data) for row in rows]
 
     async def _one(self, *conditions: ColumnElement[bool]) -> Whisper | None:
         return _WHISPERS.first(await self._db.execute(select(whispers).where(*conditions)))

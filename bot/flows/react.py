@@ -40,5 +40,5 @@ async def record_reactions(
             days = tables.of(post.channel).campaign_days
             await days.count(campaign, local_day(date, zone), Told.REACTIONS, more)
         else:
-            await weigh(tables, post, date, weights)
+            await weigh(tables, post, counts, date, weights)
         return True

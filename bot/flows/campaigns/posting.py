@@ -40,11 +40,18 @@ class Chance:
     gives_way: Post | None = None
 
 
-async def next_post_of(tables: Tables, press: Publisher) -> Parcel | Chance | None:
-    """Return the next post of this channel, or group. None: none waits, or none may be made."""
+async def posts_of(tables: Tables, press: Publisher) -> frozenset[ParcelKind]:
+    """Return the kinds of posts that may be made in this channel, or group, besides campaigns."""
     if await tables.runtime_settings.paused.get():
-        return await tables.outbox.next_due(press.chat, press.makes & {ParcelKind.DIGEST})
-    first = await tables.outbox.next_due(press.chat, press.makes - {ParcelKind.CAMPAIGN})
+        return press.makes & {ParcelKind.DIGEST}
+    return press.makes - {ParcelKind.CAMPAIGN}
+
+
+async def among_campaigns(
+    tables: Tables, press: Publisher, first: Parcel | None
+) -> Parcel | Chance | None:
+    """Return the next post, where ``first`` is the first besides campaigns. None: none waits, or
+    none may be made."""
     if press.campaigns is None or first is None or first.kind is not ParcelKind.CARD:
         return first
     return await _among_campaigns(tables, press, first)

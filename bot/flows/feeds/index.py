@@ -4,13 +4,14 @@ of the post's state takes it out (``storage/posts.py``).
 What stood before feeds were there, or was cut into words in another way, is entered in steps after
 the start; so is what a restored backup brings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.feeds.terms import EDITION, found_by, may_be_found
 from bot.domain.ranking import USUAL, Standing, Weights, hot, score
 from bot.domain.states import PostState
-from bot.domain.whisper import State
+from bot.domain.whisper import State, Whisper
 from storage import Storage, Tables
 from storage.posts import Post
 
@@ -29,24 +30,41 @@ async def enter(tables: Tables, number: int, now: datetime, weights: Weights = U
     if not may_be_found(whisper.words, cover=whisper.cover):
         await tables.standings.leave(number)
         return False
-    loved, heat = await _weighed(tables, post, now, weights)
-    await tables.standings.enter(number, posted_at=post.posted_at, score=loved, hot=heat)
-    await tables.terms.enter(number, found_by(whisper.words))
+    await _enter(tables, post, whisper, now, weights, known=True)
     return True
 
 
-async def weigh(tables: Tables, post: Post, now: datetime, weights: Weights) -> None:
-    """Weigh a whisper anew, since the reactions under its post were counted anew."""
+async def enter_new(tables: Tables, post: Post, whisper: Whisper, now: datetime) -> None:
+    """Take a whisper into the feeds, if it may come to somebody who did not open it: its post has
+    just been found, and it was in none."""
+    if whisper.state is State.RELEASED and may_be_found(whisper.words, cover=whisper.cover):
+        await _enter(tables, post, whisper, now, USUAL, known=False)
+
+
+async def _enter(
+    tables: Tables, post: Post, whisper: Whisper, now: datetime, weights: Weights, *, known: bool
+) -> None:
+    number = whisper.number or 0
+    counts = await tables.reactions.of(post.chat, post.message_id)
+    loved, heat = _worth(post, counts, now, weights)
+    await tables.standings.enter(number, posted_at=post.posted_at, score=loved, hot=heat)
+    await tables.terms.enter(number, found_by(whisper.words), known=known)
+
+
+async def weigh(
+    tables: Tables, post: Post, counts: Mapping[str, int], now: datetime, weights: Weights
+) -> None:
+    """Weigh a whisper anew, since the reactions under its post were counted anew: ``counts``."""
     if post.number is None:
         return
-    loved, heat = await _weighed(tables, post, now, weights)
+    loved, heat = _worth(post, counts, now, weights)
     await tables.of(post.channel).standings.weigh(post.number, score=loved, hot=heat)
 
 
-async def _weighed(
-    tables: Tables, post: Post, now: datetime, weights: Weights
+def _worth(
+    post: Post, counts: Mapping[str, int], now: datetime, weights: Weights
 ) -> tuple[float, float]:
-    counts = await tables.reactions.of(post.chat, post.message_id)
+    """Return what it is loved (of all time, and just now)."""
     standing = Standing(post.number or 0, counts, post.posted_at)
     return score(counts, weights), hot(standing, now, weights)
 

@@ -23,7 +23,7 @@ from bot.domain.states import DigestState, PostState
 from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import State
 from bot.flows.campaigns.standing import campaign_found
-from bot.flows.feeds.index import enter
+from bot.flows.feeds.index import enter, enter_new
 from bot.flows.publishing.put_changes import change_place, change_post, put_deletion
 from bot.flows.replies.posts import (
     count_on_card,
@@ -38,18 +38,26 @@ TOMBSTONES = (Change.REMOVED, Change.WITHDRAWN)
 
 
 async def post_found(
-    tables: Tables, parcel: Parcel, message_id: int, now: datetime, file: str | None = None
+    tables: Tables,
+    parcel: Parcel,
+    message_id: int,
+    now: datetime,
+    file: str | None = None,
+    *,
+    noted: bool = False,
 ) -> bool:
     """Take a parcel (sending, unknown, aside, …) out of the outbox and record its post. ``file``:
-    Telegram's name of its picture, where it is known.
+    Telegram's name of its picture, where it is known; ``noted``: H was raised to this message.
 
     False: it was settled before (two pieces of evidence, one post), or another attempt has begun
     since the parcel was read. If its whisper was taken back meanwhile, the post is taken down at
     once."""
     chat = parcel.chat or 0
-    current = await tables.outbox.by_key(parcel.key)
-    if current is None or not await tables.outbox.leave(parcel):
+    current = await tables.outbox.take(parcel)
+    if current is None:
         return False
+    is_card = parcel.kind is ParcelKind.CARD and parcel.number is not None
+    whisper = await tables.whispers.by_number(parcel.number or 0) if is_card else None
     seen, entries = current.seen, current.entries
     copy = seen.copy if seen is not None and seen.post_id == message_id else None
     reply = parcel.content if isinstance(parcel.content, ReplyContent) else None
@@ -63,7 +71,7 @@ async def post_found(
         day=parcel.day,
         first_line=parcel.first_line or "",
         caption=current.content.caption,
-        spoiler=await _covered(tables, parcel),
+        spoiler=whisper is not None and whisper.cover,
         posted_at=now,
         entries=entries,
         campaign=parcel.campaign,
@@ -72,8 +80,9 @@ async def post_found(
         echo_id=copy.message_id if copy else None,
         file=file if parcel.kind is ParcelKind.CARD else None,
     )
-    await tables.posts.add(post)
-    await tables.channel_states.raise_high(chat, message_id)
+    new = await tables.posts.add(post)
+    if not noted:
+        await tables.channel_states.raise_high(chat, message_id)
     if reply is not None:
         await _comment_found(tables, post, reply, now)
         return True
@@ -91,15 +100,17 @@ async def post_found(
                 await correct_digest(there, each.number, now)
                 break
     elif parcel.number is not None:
-        whisper = await tables.whispers.by_number(parcel.number)
         if whisper is not None and whisper.state in (State.REMOVED, State.WITHDRAWN):
             await take_post_down(tables, parcel.number, Change(whisper.state.value), now)
+            return True
+        if new and whisper is not None:
+            await enter_new(tables, post, whisper, now)
         else:
             await enter(tables, parcel.number, now)
-            if isinstance(current.content, CardContent) and (
-                await tables.places.shown_of(parcel.number) != current.content.place
-            ):  # decided while it was on its way
-                await change_place(tables, parcel.number, now)
+        if isinstance(current.content, CardContent) and (
+            await tables.places.shown_of(parcel.number) != current.content.place
+        ):  # decided while it was on its way
+            await change_place(tables, parcel.number, now)
     return True
 
 
@@ -119,13 +130,6 @@ async def _stands(tables: Tables, number: int) -> bool:
     post = await tables.posts.by_number(number)
     hidden = post is not None and post.state is PostState.HIDDEN
     return whisper is not None and whisper.state is State.RELEASED and not hidden
-
-
-async def _covered(tables: Tables, parcel: Parcel) -> bool:
-    if parcel.kind is not ParcelKind.CARD or parcel.number is None:
-        return False
-    whisper = await tables.whispers.by_number(parcel.number)
-    return whisper is not None and whisper.cover
 
 
 async def take_post_down(tables: Tables, number: int, change: Change, now: datetime) -> bool:

@@ -26,7 +26,13 @@ from bot.domain.states import PostState
 from bot.domain.whisper import OWN_PHOTO, State, Whisper
 from bot.flows.campaigns.answers import question_in
 from bot.flows.campaigns.packs import pack_of
-from bot.flows.campaigns.posting import Chance, compose_campaign, next_post_of, take_chance
+from bot.flows.campaigns.posting import (
+    Chance,
+    among_campaigns,
+    compose_campaign,
+    posts_of,
+    take_chance,
+)
 from bot.flows.publishing import content as compose
 from bot.flows.publishing.composed import Composed
 from bot.flows.publishing.content import NOTHING, About
@@ -96,9 +102,8 @@ async def publish_next(press: Publisher) -> bool:
         channel_state = await tables.channel_states.of(press.chat)
         if not channel_state.open_at(now):
             return False
-        unknown = await tables.outbox.unresolved(press.chat)
         walk = bool(await press.walk_first(tables).get())
-        parcel = await _next(tables, press, channel_state, blocked=unknown is not None)
+        unknown, parcel = await _next(tables, press, channel_state)
     if walk:
         return await walk_after_restore(press, channel_state)
     if unknown is not None and await resolve_next(press, unknown):
@@ -117,20 +122,22 @@ async def publish_next(press: Publisher) -> bool:
 
 
 async def _next(
-    tables: Tables, press: Publisher, channel_state: ChannelState, *, blocked: bool
-) -> Parcel | Chance | None:
-    """Return what is sent next. Edits and deletions go first, since what must vanish cannot wait
-    behind a hundred cards. They make no message, so they may pass while a lost post is looked for.
-    Other places, and edits that only count replies, come last.
+    tables: Tables, press: Publisher, channel_state: ChannelState
+) -> tuple[Parcel | None, Parcel | Chance | None]:
+    """Return the parcel whose end is not known, and what is sent next. Edits and deletions go
+    first, since what must vanish cannot wait behind a hundred cards. They make no message, so they
+    may pass while a lost post is looked for. Other places, and edits that only count replies, come
+    last.
 
     While one fails again and again, posts take turns with it: it may be the only one to fail."""
     chat = channel_state.chat
-    change = await tables.outbox.next_due(chat, _CHANGES, counts=False)
+    posts = await posts_of(tables, press)
+    unknown, change, first = await tables.outbox.first_of(chat, _CHANGES, posts)
     others_turn = channel_state.failures >= MANY_FAILURES and channel_state.failures % 2 == 1
-    if change is not None and (blocked or not others_turn):
-        return change
-    post = None if blocked else await next_post_of(tables, press)
-    return (
+    if change is not None and (unknown is not None or not others_turn):
+        return unknown, change
+    post = None if unknown is not None else await among_campaigns(tables, press, first)
+    return unknown, (
         post
         or change
         or await tables.outbox.next_due(chat, {ParcelKind.PLACE})
@@ -221,11 +228,14 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
     if press.group:
         return await _compose_comment(press, parcel)
     async with press.storage.reading() as tables:
-        post = await tables.posts.by_message(press.chat, parcel.message_id or 0)
-        replies = await replies_to_count(tables, parcel.number) if parcel.number else 0
-        shown = (await tables.whispers.by_number(parcel.number)) if parcel.number else None
-        whisper = (await tables.whispers.by_key(shown.key)) if shown else None
-        named = (await tables.places.shown_of(parcel.number)) if parcel.number else None
+        post, whisper, named, replies = None, None, None, 0
+        if parcel.message_id is not None:
+            post = await tables.posts.by_message(press.chat, parcel.message_id)
+        if parcel.number is not None:
+            whisper = (await tables.whispers.by_numbers({parcel.number})).get(parcel.number)
+            named = await tables.places.shown_of(parcel.number)
+        if parcel.number is not None and (post is not None or parcel.attempts > 0):
+            replies = await replies_to_count(tables, parcel.number)
         places = await compose.places_of(tables, _entries(parcel, post))
         about = await _about(tables, whisper, house)
     if isinstance(parcel.content, CampaignContent) or (post is not None and post.campaign):

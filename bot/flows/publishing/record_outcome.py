@@ -55,10 +55,12 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
             failures=0 if begins_to_refuse(channel_state, outcome) else channel_state.failures,
             rng=press.rng,
         )
-        await _pace(tables, press, channel_state, verdict, outcome, now)
+        made = outcome.message_id if isinstance(outcome, Delivered) else None
+        made = made if parcel.kind.makes_a_post else None
+        await _pace(tables, press, channel_state, verdict, outcome, now, made)
         match verdict.fate:
-            case Fate.DONE if parcel.kind.makes_a_post and isinstance(outcome, Delivered):
-                await post_found(tables, parcel, outcome.message_id, now, outcome.file)
+            case Fate.DONE if made is not None and isinstance(outcome, Delivered):
+                await post_found(tables, parcel, made, now, outcome.file, noted=True)
             case Fate.DONE | Fate.GONE:
                 file = outcome.file if isinstance(outcome, Delivered) else None
                 await _changed(tables, parcel, composed, verdict.fate, now, file)
@@ -127,12 +129,14 @@ async def _pace(
     verdict: NextStep,
     outcome: Outcome,
     now: datetime,
+    made: int | None,
 ) -> None:
+    """Store until when the channel waits. ``made``: the message that the call made."""
     pause = press.tempo.pace if verdict.pause is None else max(verdict.pause, press.tempo.pace)
     if verdict.failed:
         await tables.channel_states.failed(channel_state, now, _why(outcome), pause)
     else:
-        await tables.channel_states.worked(press.chat, now, pause)
+        await tables.channel_states.worked(press.chat, now, pause, made=made)
         if press.group and await tables.runtime_settings.discussion_shut.get():
             await tables.runtime_settings.discussion_shut.drop()
 
