@@ -5,13 +5,14 @@ SQLite and back, and each wakes that thread and the event loop. SQLAlchemy wants
 anyway, so one trip does all four."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from typing import Any
+from typing import Any, TypeVar
 
 import aiosqlite
 
 Rows = list[Any]
+Result = TypeVar("Result")
 
 
 class OneTripCursor:
@@ -53,14 +54,18 @@ class OneTripConnection(aiosqlite.Connection):
     async def trip(self, how: Any, statement: str, given: Any) -> tuple[Any, Any, int, Rows]:
         """Return (description, last row's id, rows changed, rows)."""
 
-        def ask() -> tuple[Any, Any, int, Rows]:
-            with closing(self._conn.cursor()) as cursor:
+        def ask(connection: sqlite3.Connection) -> tuple[Any, Any, int, Rows]:
+            with closing(connection.cursor()) as cursor:
                 how(cursor, statement, given)
                 rows = cursor.fetchall() if cursor.description else []
                 return cursor.description, cursor.lastrowid, cursor.rowcount, rows
 
-        found: tuple[Any, Any, int, Rows] = await self._execute(ask)  # type: ignore[no-untyped-call]
-        return found
+        return await self.do(ask)
+
+    async def do(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Do some work in SQLite's thread. It is done to its end, whoever is cancelled."""
+        done: Result = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+        return done
 
 
 def connect(database: str, **options: Any) -> OneTripConnection:

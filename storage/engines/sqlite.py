@@ -23,17 +23,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.errors import DatabaseUnusable, DataFolderUnusable
 from bot.logs import Event, log
 from storage.engines.engine import Ended, Turn
-from storage.engines.journal import held, journal_of, overwrite
-from storage.engines.one_trip import connect
+from storage.engines.journal import JournalInUse, held, journal_of, overwrite
+from storage.engines.one_trip import OneTripConnection, connect
 from storage.errors import DiskFull, StorageBusy, StorageUnavailable
 from storage.revisions import is_newest, migrate
 
 BUSY_MS = 5_000
 """The milliseconds that a connection waits for another program (``sotto backup``, ``sotto
 remove``)."""
-
-_OVERWRITE = "overwrite_journal"
-"""An SQL function that writing connections have."""
 
 _GLANCE = "sotto_glance"
 """The option of a connection on which no transaction is begun."""
@@ -98,8 +95,8 @@ class SqliteEngine:
         where this can, it is told, and the next one cleans for both. Returns how many rows this
         connection has ever changed; None: that is not known."""
         try:
-            return await _overwrite_journal(self.writer)
-        except DBAPIError:
+            return await _overwrite_journal(self.writer, self.path)
+        except (StorageUnavailable, DBAPIError):
             log(Event.JOURNAL_LEFT)
             return None
 
@@ -155,11 +152,11 @@ async def open_sqlite(address: str) -> SqliteEngine:
             async with writer.begin() as connection:
                 await connection.run_sync(migrate)
             await reader.dispose()  # its connection knows the schema as it was
-        await _overwrite_what_was_left(writer)
+        await _overwrite_what_was_left(writer, path)
     except BaseException as failure:
         await writer.dispose()
         await reader.dispose()
-        if isinstance(failure, DBAPIError):
+        if isinstance(failure, DBAPIError | StorageUnavailable):
             raise DatabaseUnusable(_why_unusable(path, failure)) from failure
         raise
     return SqliteEngine(path, writer, reader)
@@ -190,25 +187,40 @@ def _make_private(path: Path) -> None:
         ) from None
 
 
-async def _overwrite_journal(writer: AsyncEngine) -> int:
+async def _overwrite_journal(writer: AsyncEngine, path: Path) -> int:
     """Overwrite the journal within a transaction that changes nothing, for its lock; in the thread
     that talks to SQLite, so that the lock is not given back before, whoever is cancelled. Returns
-    how many rows this connection has ever changed."""
-    async with writer.begin() as connection:
-        row: Any = (
-            await connection.exec_driver_sql(f"SELECT {_OVERWRITE}(), total_changes()")
-        ).one()
-        return int(row[1])
+    how many rows this connection has ever changed.
+
+    Raises StorageBusy: another program writes. Raises StorageUnavailable."""
+    journal = journal_of(path)
+
+    def work(connection: sqlite3.Connection) -> int:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            overwrite(journal)
+            return connection.total_changes
+        finally:
+            connection.execute("ROLLBACK")  # a commit would wait for whoever reads
+
+    async with writer.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert isinstance(driver, OneTripConnection)
+        try:
+            return await driver.do(work)
+        except sqlite3.Error as failure:
+            ours = _temporary(failure) or StorageUnavailable("the journal cannot be overwritten")
+            raise ours from failure
+        except (OSError, JournalInUse) as failure:
+            raise StorageUnavailable("the journal cannot be overwritten") from failure
 
 
-async def _overwrite_what_was_left(writer: AsyncEngine) -> None:
+async def _overwrite_what_was_left(writer: AsyncEngine, path: Path) -> None:
     """Overwrite what a process left that died. Where the lock is not to be had, another one is
     writing, and overwrites the journal itself when it has done so."""
     try:
-        await _overwrite_journal(writer)
-    except DBAPIError as failure:
-        if not _is_busy(failure):
-            raise
+        await _overwrite_journal(writer, path)
+    except StorageBusy:
         log(Event.JOURNAL_LEFT)
 
 
@@ -227,8 +239,6 @@ def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
         connection.isolation_level = None  # we say BEGIN ourselves, below
         with held(journal):
             _assert_pragmas(connection, read_only=read_only)
-        if not read_only:
-            connection.create_function(_OVERWRITE, 0, lambda: overwrite(journal))
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
@@ -261,26 +271,31 @@ def clear_failures() -> Iterator[None]:
     try:
         yield
     except DBAPIError as failure:
-        match _sqlite_code(failure) & 0xFF:
-            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-                raise StorageBusy("another program holds the database") from failure
-            case sqlite3.SQLITE_FULL:
-                raise DiskFull("there is no room on the disk") from failure
-            case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
-                raise StorageUnavailable("the disk cannot be read or written") from failure
-        raise
+        ours = _temporary(failure.orig)
+        if ours is None:
+            raise
+        raise ours from failure
 
 
-def _is_busy(failure: DBAPIError) -> bool:
-    return _sqlite_code(failure) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def _sqlite_code(failure: DBAPIError) -> int:
-    return int(getattr(failure.orig, "sqlite_errorcode", 0) or 0)
-
-
-def _why_unusable(path: Path, failure: DBAPIError) -> str:
+def _temporary(failure: BaseException | None) -> StorageUnavailable | None:
+    """Return our error for a temporary failure of SQLite. None: it is none."""
     match _sqlite_code(failure) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StorageBusy("another program holds the database")
+        case sqlite3.SQLITE_FULL:
+            return DiskFull("there is no room on the disk")
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
+            return StorageUnavailable("the disk cannot be read or written")
+    return None
+
+
+def _sqlite_code(failure: BaseException | None) -> int:
+    return int(getattr(failure, "sqlite_errorcode", 0) or 0)
+
+
+def _why_unusable(path: Path, failure: DBAPIError | StorageUnavailable) -> str:
+    cause = failure.orig if isinstance(failure, DBAPIError) else failure.__cause__
+    match _sqlite_code(cause) & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return f"Another program holds {path}. Stop it and start again."
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
@@ -288,4 +303,4 @@ def _why_unusable(path: Path, failure: DBAPIError) -> str:
         case sqlite3.SQLITE_FULL:
             return f"There is no room on the disk of {path}."
         case _:
-            return f"{path} cannot be opened as a database ({type(failure.orig).__name__})."
+            return f"{path} cannot be opened as a database ({type(cause).__name__})."

@@ -153,7 +153,7 @@ async def test_a_transaction_counts_though_whoever_made_it_is_cancelled_at_its_e
         before = await storage.version()
         committed = asyncio.Event()
 
-        async def clean(_writer: object) -> int:
+        async def clean(_writer: object, _path: object) -> int:
             committed.set()
             return await asyncio.Event().wait()
 
