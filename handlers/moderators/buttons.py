@@ -82,6 +82,9 @@ async def _done(
         await early_release.kept(services, press, t)
     elif action in _OF_NUMBERS and subject.isdecimal():
         await _OF_NUMBERS[action](services, press, int(subject), t)
+    elif action is Action.REMOVE and (reply := reply_commands.REPLY.fullmatch(subject)):
+        html = await reply_commands.chosen_removal(services, press, reply, t)
+        await which_channel.chosen(services, press, html)
     elif action is Action.RESHOW and subject.isdecimal():
         html = await actions.reshow(int(subject), services, t)
         await which_channel.chosen(services, press, html)

@@ -19,7 +19,7 @@ from bot.flows.replies.review_sheets import PAGE_STAYS
 from bot.flows.replies.sheet_text import ON_PAGE
 from bot.i18n import Translator
 from bot.services import ModeratorServices
-from handlers.incoming.moderators import Moderator
+from handlers.incoming.moderators import Moderator, ModeratorPress
 from handlers.moderators.access import voter
 
 REPLY = re.compile(r"#?([1-9]\d{0,8})\.([1-9]\d{0,5})")
@@ -88,6 +88,15 @@ async def chosen(
     if action is Action.THREAD:
         return await thread(services, number, topic, t) or f"💬 #{number}"
     return await locked(services, number, t, to=action is Action.LOCK)
+
+
+async def chosen_removal(
+    services: ModeratorServices, press: ModeratorPress, reply: re.Match[str], t: Translator
+) -> str:
+    """Handle /remove 12.3 in the channel that was pressed. Returns what is said instead."""
+    named = (int(reply[1]), int(reply[2]))
+    said = await removed(services, press.member, named, press.topic, t)
+    return said or f"💬 {reply[0]}"
 
 
 async def removed(

@@ -65,9 +65,8 @@ def _said(
         return help_text(here[0], t, sharing=here), ()
     if note.command == "replies" and not note.argument:
         return None
-    if note.command == "remove" and REPLY.fullmatch(note.argument):
-        example = f"/remove {here[0].shared.place.name} {note.argument}"
-        return t("Which channel? Write, for example, {example}.", example=example), ()
+    if note.command == "remove" and (reply := REPLY.fullmatch(note.argument)):
+        return _question(here, Intent(Action.REMOVE, f"{reply[1]}.{reply[2]}"), t)
     if note.command in ("find", *_OF_NUMBERS) and number is None:
         return which_number(f"/{note.command} {here[0].shared.place.name}", t), ()
     if note.command in _OF_NUMBERS:

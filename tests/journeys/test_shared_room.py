@@ -133,7 +133,14 @@ async def test_replies_to_a_number_are_shown_and_closed_in_the_channel_that_is_c
         question = await asked(campus, "/lock 1")
         await campus.press(campus.mia, question, "Love letters")
         await campus.until(lambda: "There’s no whisper number 1." in (question.text or ""))
-        await campus.tell(campus.mia, "/remove 1.1", "/remove love 1.1")
+        question = await asked(campus, "/remove 1.1")
+        assert question.labels == TITLES
+        await campus.press(campus.mia, question, "Love letters")
+        await campus.until(lambda: "1.1 is no longer there." in (question.text or ""))
+        question = await asked(campus, "/remove 1.1")
+        await campus.press(campus.mia, question, "At work")
+        await campus.until(lambda: question.text == "📮 At work\n💬 1.1")
+        await campus.until(lambda: any("1 ✗ 1/2" in m.labels for m in campus.group.messages))
 
 
 async def test_a_number_is_told_of_by_the_channels_that_have_it(campus: Campus):

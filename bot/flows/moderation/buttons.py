@@ -18,7 +18,7 @@ PATTERN = re.compile(r"^m\d{0,3}:")
 EVERY = 0
 """In place of a channel: all channels whose chat this is."""
 
-_DATA = re.compile(r"m(0|[1-9]\d{0,2})?:([a-z]+)(?::([0-9A-Z]{1,20}))?(?::(\d{1,2}))?")
+_DATA = re.compile(r"m(0|[1-9]\d{0,2})?:([a-z]+)(?::([0-9A-Z.]{1,20}))?(?::(\d{1,2}))?")
 
 
 class Action(StrEnum):
@@ -64,8 +64,8 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """The meaning of pressing a button. ``subject``: a number, a card's name, a mode or a setting,
-    in capitals."""
+    """The meaning of pressing a button. ``subject``: a number, a reply (``12.3``), a card's name, a
+    mode or a setting, in capitals."""
 
     action: Action
     subject: str = ""
