@@ -270,12 +270,12 @@ async def test_readers_ask_one_after_another_and_hold_up_nobody_else(works: Work
     await release(works, SAID)
     await run(works)
     orders, most, busy = FeedOrders(), 0, 0
-    reading = works.storage.reading
+    glancing = works.storage.glancing
 
     @asynccontextmanager
     async def counted() -> AsyncIterator[Tables]:
         nonlocal most, busy
-        async with reading() as tables:
+        async with glancing() as tables:
             busy += 1
             most = max(most, busy)
             try:
@@ -283,7 +283,7 @@ async def test_readers_ask_one_after_another_and_hold_up_nobody_else(works: Work
             finally:
                 busy -= 1
 
-    works.storage.reading = counted  # type: ignore[method-assign]
+    works.storage.glancing = counted  # type: ignore[method-assign]
     pages = await asyncio.gather(
         *(
             read_page(

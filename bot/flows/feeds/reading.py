@@ -1,7 +1,9 @@
 """Reading a feed: which whispers, in which order, and what is shown of each of a page.
 
 The order is kept for some seconds, so that many who look at once cost little; what is shown is read
-anew each time, so that what was taken down meanwhile is not."""
+anew each time, so that what was taken down meanwhile is not. Each statement is for itself: in one
+transaction they would keep whoever writes from committing, and no whisper of a page depends on
+another one."""
 
 import random
 from collections.abc import Sequence
@@ -71,7 +73,7 @@ async def read_page(
         order = await _order(asked, storage, channels, orders, now)
         pages = max(1, -(-len(order) // A_PAGE))
         page = min(asked.page, pages - 1)
-        async with storage.reading() as tables:
+        async with storage.glancing() as tables:
             keys = order[page * A_PAGE : (page + 1) * A_PAGE]
             cards = await cards_of(tables, keys, weights)
     return FeedPage(asked.on_page(page), pages, cards)
@@ -89,7 +91,7 @@ async def first_cards(
     """Return the beginning of a feed, without pages."""
     async with orders.turn():
         order = await _order(asked, storage, channels, orders, now)
-        async with storage.reading() as tables:
+        async with storage.glancing() as tables:
             return await cards_of(tables, order[:most], USUAL)
 
 
@@ -97,7 +99,7 @@ async def numbered_cards(
     keys: Sequence[CardKey], *, storage: Storage, orders: FeedOrders
 ) -> tuple[FeedCard, ...]:
     """Return those of these cards that feeds may show."""
-    async with orders.turn(), storage.reading() as tables:
+    async with orders.turn(), storage.glancing() as tables:
         return await cards_of(tables, keys, USUAL)
 
 
@@ -112,7 +114,7 @@ async def random_card(
 ) -> FeedCard | None:
     """Return one of all cards that feeds may show. None: there is none. The more numbers a channel
     has, the more often it is drawn."""
-    async with orders.turn(), storage.reading() as tables:
+    async with orders.turn(), storage.glancing() as tables:
         found = [
             row
             for channel in _chosen(asked, channels)
@@ -130,7 +132,7 @@ async def one_card(
 ) -> FeedCard | None:
     """Return the card under this number, whether feeds may show it or not. None: it does not
     stand."""
-    async with storage.reading() as tables:
+    async with storage.glancing() as tables:
         return await _card(tables.of(channel), channel, number, weights)
 
 
@@ -197,7 +199,7 @@ async def _order(
     key = (replace(asked, page=0), chosen)
     if (kept := orders.get(key, now)) is not None:
         return kept
-    async with storage.reading() as tables:
+    async with storage.glancing() as tables:
         if asked.feed is Feed.ANSWERS:
             rows = await _answers(asked, tables, chosen)
         elif asked.feed is Feed.PLACE:
@@ -264,7 +266,7 @@ async def common_tags(
 ) -> tuple[tuple[str, int], ...]:
     """Return (tag, how many whispers of these channels stand under it), the commonest first."""
     times: dict[str, int] = {}
-    async with storage.reading() as tables:
+    async with storage.glancing() as tables:
         for channel in channels:
             for tag, count in await tables.of(channel).terms.commonest_tags(4 * most):
                 times[tag] = times.get(tag, 0) + count
