@@ -31,9 +31,14 @@ KEPT = 36_000
 LEVELS = 15
 """Weights are written as whole numbers up to this one: a finer grain changes no score by more than
 a thousandth of how they spread."""
-ALARMS = {"care": (0.03, 0.07), "cruel": (0.02, 0.06), "spam": (0.02, 0.04), "plan": (0.06, 0.06)}
+ALARMS = {
+    "care": ((0.05, 0.08), (0.05, 0.05), (0.05, 0.06)),
+    "cruel": 3 * ((0.02, 0.06),),
+    "spam": 3 * ((0.02, 0.04),),
+    "plan": 3 * ((0.06, 0.06),),
+}
 """Share of ordinary confessions, and of lines that were written to be mistaken for the family, that
-may sound like it: in each group of languages."""
+may sound like it: in English, in French, in all other languages."""
 COUNTS = {"confession": 1.5, "identity": 4.0, "remorse": 4.0, "contrast": 2.0}
 """Kinds whose false alarms are worse than others'."""
 _OWN = ("care", "spam", "threat", "person", "minor", "slur")
@@ -215,9 +220,9 @@ def train(all_samples: list[Sample], family: int) -> Trained:
     limits = [
         max(
             float(np.quantile(apart[chosen & (groups == group)], 1 - alarms))
-            for chosen, alarms in zip(alike, ALARMS[ear.FAMILIES[family]], strict=True)
+            for chosen, alarms in zip(alike, allowed, strict=True)
         )
-        for group in range(len(ear.GROUPS) + 1)
+        for group, allowed in enumerate(ALARMS[ear.FAMILIES[family]])
     ]
     return Trained(fitted(usable), tuple(limits), apart)
 

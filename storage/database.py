@@ -114,6 +114,11 @@ class Storage:
             async with self.engine.glancing() as connection:
                 yield self._tables(connection)
 
+    async def let_writers_pass(self) -> None:
+        """Wait until those have written who write now or wait to. For readers whom a moment costs
+        less than somebody whose whisper is being taken in."""
+        await self.engine.let_writers_pass()
+
     def even_out_times(self) -> None:
         """Call it every few seconds: no file of ours tells when a whisper came."""
         self.engine.even_out_times()

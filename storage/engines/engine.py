@@ -36,6 +36,10 @@ class Engine(Protocol):
         """Open a connection on which each statement sees its own state, and between two of them
         nothing is held."""
 
+    async def let_writers_pass(self) -> None:
+        """Wait for who writes at this moment, and for those in line behind, but for nobody who
+        comes later."""
+
     def clear_failures(self) -> AbstractContextManager[None]:
         """Turn the engine's temporary failures into ours, without statement or parameters."""
 

@@ -87,6 +87,9 @@ class PostgresqlEngine:
         async with _connected(self.reader) as connection:
             yield await connection.execution_options(isolation_level="AUTOCOMMIT")
 
+    async def let_writers_pass(self) -> None:
+        """Do nothing: on a server nobody who writes waits for who reads."""
+
     def clear_failures(self) -> AbstractContextManager[None]:
         return _clear_failures()
 

@@ -87,6 +87,10 @@ class SqliteEngine:
             await connection.execution_options(**{_GLANCE: True})
             yield connection
 
+    async def let_writers_pass(self) -> None:
+        async with self._turn:  # it is first come, first served
+            pass
+
     def clear_failures(self) -> AbstractContextManager[None]:
         return clear_failures()
 

@@ -298,3 +298,32 @@ async def test_readers_ask_one_after_another_and_hold_up_nobody_else(works: Work
     )
     assert most == 1
     assert [[card.number for card in page.cards] for page in pages] == [[1]] * 40
+
+
+@pytest.mark.file
+async def test_a_reader_lets_those_pass_who_write(works: Works) -> None:
+    """On a file a commit waits for whoever reads."""
+    writes, may_end = asyncio.Event(), asyncio.Event()
+
+    async def write() -> None:
+        async with works.storage.transaction():
+            writes.set()
+            await may_end.wait()
+
+    writing = asyncio.create_task(write())
+    await writes.wait()
+    asked = read_page(
+        Asked(Feed.LATEST),
+        storage=works.storage,
+        channels=[1],
+        orders=FeedOrders(),
+        now=works.clock.now(),
+    )
+    reading = asyncio.create_task(asked)
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert not reading.done()
+    may_end.set()
+    await writing
+    async with asyncio.timeout(60):
+        assert (await reading).cards == ()

@@ -81,7 +81,9 @@ class Cruelty:
 
     certain: bool
     spans: tuple[Span, ...]  # places in the normal form
-    told: bool = False  # said by or to somebody else, or regretted: the ear mistakes such words
+    told: bool = False
+    """Said by or to somebody else, regretted, or to be passed on as a kindness: the ear mistakes
+    such words."""
 
     def sounds(self, heard: Mapping[str, float]) -> bool:
         """Whether the ear is to be believed."""
@@ -126,7 +128,11 @@ def _found(text: str, mocking: bool) -> Cruelty:
         told = True
     else:
         spans.update(meant("humiliate"), meant("mock") if mocking else ())
-        spans.update(() if _KINDLY.search(gapped.text) else meant("pile"))
+        passed_on = meant("pile")
+        if _KINDLY.search(gapped.text):
+            told = told or bool(passed_on)
+        else:
+            spans.update(passed_on)
     return Cruelty(bool(certain), tuple(sorted(spans)), told and not spans)
 
 

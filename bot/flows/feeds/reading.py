@@ -6,7 +6,8 @@ transaction they would keep whoever writes from committing, and no whisper of a 
 another one."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -69,10 +70,11 @@ async def read_page(
 ) -> FeedPage:
     """Read a page of a feed of these channels, or of the one to which it is narrowed. A page beyond
     the last is the last."""
-    async with orders.turn():
+    async with _turn(storage, orders):
         order = await _order(asked, storage, channels, orders, now)
         pages = max(1, -(-len(order) // A_PAGE))
         page = min(asked.page, pages - 1)
+        await storage.let_writers_pass()
         async with storage.glancing() as tables:
             keys = order[page * A_PAGE : (page + 1) * A_PAGE]
             cards = await cards_of(tables, keys, weights)
@@ -89,7 +91,7 @@ async def first_cards(
     most: int = MOST,
 ) -> tuple[FeedCard, ...]:
     """Return the beginning of a feed, without pages."""
-    async with orders.turn():
+    async with _turn(storage, orders):
         order = await _order(asked, storage, channels, orders, now)
         async with storage.glancing() as tables:
             return await cards_of(tables, order[:most], USUAL)
@@ -99,7 +101,7 @@ async def numbered_cards(
     keys: Sequence[CardKey], *, storage: Storage, orders: FeedOrders
 ) -> tuple[FeedCard, ...]:
     """Return those of these cards that feeds may show."""
-    async with orders.turn(), storage.glancing() as tables:
+    async with _turn(storage, orders), storage.glancing() as tables:
         return await cards_of(tables, keys, USUAL)
 
 
@@ -114,7 +116,7 @@ async def random_card(
 ) -> FeedCard | None:
     """Return one of all cards that feeds may show. None: there is none. The more numbers a channel
     has, the more often it is drawn."""
-    async with orders.turn(), storage.glancing() as tables:
+    async with _turn(storage, orders), storage.glancing() as tables:
         found = [
             row
             for channel in _chosen(asked, channels)
@@ -213,6 +215,14 @@ async def _order(
     order = tuple((row.channel, row.number) for row in rows[:MOST])
     orders.put(key, order, now)
     return order
+
+
+@asynccontextmanager
+async def _turn(storage: Storage, orders: FeedOrders) -> AsyncIterator[None]:
+    """Hold the turn of those who read feeds. Authors go first."""
+    async with orders.turn():
+        await storage.let_writers_pass()
+        yield
 
 
 def _chosen(asked: Asked, channels: Sequence[int]) -> Sequence[int]:
