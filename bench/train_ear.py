@@ -32,7 +32,7 @@ LEVELS = 15
 """Weights are written as whole numbers up to this one: a finer grain changes no score by more than
 a thousandth of how they spread."""
 ALARMS = {
-    "care": ((0.05, 0.08), (0.05, 0.05), (0.05, 0.06)),
+    "care": ((0.05, 0.08), (0.05, 0.05), (0.05, 0.055)),
     "cruel": 3 * ((0.02, 0.06),),
     "spam": 3 * ((0.02, 0.04),),
     "plan": 3 * ((0.06, 0.06),),

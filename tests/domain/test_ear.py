@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from bot.demo.story import AT_WORK, DAY
 from bot.domain.checks import ear, read, spelling
+from bot.domain.checks.care import Care
 from bot.domain.checks.normal import normalise
 from bot.domain.checks.spelling import language_of, spelt, undo
 
@@ -71,3 +73,8 @@ def test_chat_spelling_is_undone_once_for_all_checks(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(spelling, "undone", counted)
     read("my neighbour waters the plants and i water hers, wanna swap says the sign")
     assert len(texts) == 1
+
+
+@pytest.mark.parametrize("words", [line.words for line in (*DAY, *AT_WORK)])
+def test_nobody_of_the_demo_sounds_like_despair(words: str) -> None:
+    assert read(words).care is Care.NONE

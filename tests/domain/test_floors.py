@@ -7,7 +7,7 @@ from bench.kept import Of, measured
 HEARD: dict[Of, float] = {
     ("strangers", "care + core", "en", "care"): 0.77,
     ("strangers", "care + core", "fr", "care"): 0.78,
-    ("strangers", "care + core", "six", "care"): 0.68,
+    ("strangers", "care + core", "six", "care"): 0.63,
     ("strangers", "care + core", "more", "care"): 0.55,
     ("fresh", "care + core", "en", "care"): 0.88,
     ("fresh", "care + core", "fr", "care"): 0.75,
@@ -27,7 +27,7 @@ HEARD: dict[Of, float] = {
     ("strangers", "spam +", "more", "spam"): 0.80,
     ("hands", "care + core", "en", "care"): 0.61,
     ("hands", "care + core", "fr", "care"): 0.53,
-    ("hands", "care + core", "six", "care"): 0.69,
+    ("hands", "care + core", "six", "care"): 0.65,
     ("hands", "care + core", "more", "care"): 0.42,
     ("hands", "care + plan", "en", "plan"): 0.58,
     ("hands", "cruel + incite", "all", "cruel"): 0.52,
