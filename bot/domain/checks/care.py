@@ -49,7 +49,7 @@ words."""
 _SAD, _DULL, _UNLIKE = 0.3, 2.0, 2.5
 """How much of its other score counts for that; how low that may be; and how little of a plan it may
 hear before a listed one is an idiom. All set by weights that were not trained on the voices."""
-_WEAK, _LISTED, _PLAIN = 0.4, 0.8, 1.5
+_WEAK, _LISTED, _PLAIN = 0.4, 0.8, 1.7
 """What a listed wording adds to the ear's score: a word that is as often about a lesson or a film,
 a phrase, a plain wording. Set on strangers' lines by weights that were not trained on their
 voices."""
