@@ -19,13 +19,11 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-
-import asyncpg
 
 from bench.running import run
 from bot.domain.mixing import INSTANT
@@ -40,6 +38,7 @@ from storage import Storage, open_storage
 from tests import servers
 from tests.flows.test_submit import RULES, Author, reading_of, state_of
 from tests.kit.database import prepared
+from tests.kit.databases import databases_of
 from tests.kit.works import CHAT, START, make_works
 from tests.storage.interleaved import listening
 
@@ -157,45 +156,29 @@ async def gap(address: str) -> float:
     return waited
 
 
-async def _say(server: servers.PostgresqlServer, statement: str) -> None:
-    """As the server's master."""
-    master = await asyncpg.connect(host=str(server.folder), user="postgres", database="postgres")
-    try:
-        await master.execute(statement)
-    finally:
-        await master.close()
-
-
-@asynccontextmanager
-async def a_server() -> AsyncIterator[servers.PostgresqlServer]:
-    with servers.postgresql() as server:
-        await _say(server, "CREATE ROLE sotto LOGIN")
-        yield server
-
-
-async def fresh(server: servers.PostgresqlServer) -> str:
-    name = f"bench_{secrets.token_hex(4)}"
-    await _say(server, f"CREATE DATABASE {name} OWNER sotto TEMPLATE template0")
-    await (await open_storage(server.address(name))).close()
-    return server.address(name)
+@contextmanager
+def a_server() -> Iterator[Callable[[], str]]:
+    """A server; each call makes another database on it and returns its address."""
+    with servers.postgresql() as server, databases_of(server) as databases, ExitStack() as last:
+        yield lambda: last.enter_context(databases.fresh())
 
 
 async def compare(workers: list[int], seconds: float) -> None:
     with tempfile.TemporaryDirectory(prefix="sotto-bench-") as folder:
         file = prepared(Path(folder) / "sotto.db")
         other = prepared(Path(folder) / "other.db")
-        async with a_server() as server:
+        with a_server() as fresh:
             print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
             print("| take-ins a second | workers | |\n|---|--:|--:|")
             print(f"| file | 1 | {await take_ins(file, 1, seconds):.0f} |", flush=True)
             for count in workers:
-                rate = await take_ins(await fresh(server), count, seconds)
+                rate = await take_ins(fresh(), count, seconds)
                 print(f"| server | {count} | {rate:.0f} |", flush=True)
-            on_file, on_server = await statements(other), await statements(await fresh(server))
+            on_file, on_server = await statements(other), await statements(fresh())
             print("\n| statements | file | server |\n|---|--:|--:|")
             for name, count in on_file.items():
                 print(f"| {name} | {count} | {on_server[name]} |")
-            gaps = [await gap(await fresh(server)) for _ in range(3)]
+            gaps = [await gap(fresh()) for _ in range(3)]
             print(f"\ngap after a kill: {statistics.median(gaps):.1f} s ({max(gaps):.1f} at most)")
 
 

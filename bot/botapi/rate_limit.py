@@ -8,9 +8,10 @@ PTB asks before each call. Of what is sent, calls that answer somebody in a priv
 those to channels and groups, which let them pass for a second at most and then go in turn, so that
 many busy channels neither keep people waiting nor wait for ever. Both pass before looks at what a
 channel holds; but no channel posts anything while such a look waits, so it lets others pass for
-half a second at most. A 429
-is raised to the caller, who knows what to do; it closes the way to that chat for its kind and makes
-the whole kind slower for a while. The channel's own pace is the outbox's business, from the
+half a second at most.
+
+A 429 is raised to the caller, who knows what to do; it closes the way to that chat for its kind and
+makes the whole kind slower for a while. The channel's own pace is the outbox's business, from the
 database.
 """
 

@@ -52,7 +52,7 @@ hear before a listed one is an idiom. All set by weights that were not trained o
 _WEAK, _LISTED, _PLAIN = 0.4, 0.8, 1.7
 """What a listed wording adds to the ear's score: a word that is as often about a lesson or a film,
 a phrase, a plain wording. Set on strangers' lines by weights that were not trained on their
-voices."""
+voices; the last one then raised, since the ear outdid "My friend wants to kill herself."."""
 _FEW = 8
 """The number of words below which every list is read."""
 

@@ -52,29 +52,9 @@ async def among_campaigns(
 ) -> Parcel | Chance | None:
     """Return the next post, where ``first`` is the first besides campaigns. None: none waits, or
     none may be made."""
-    if press.campaigns is None or first is None or first.kind is not ParcelKind.CARD:
-        return first
-    return await _among_campaigns(tables, press, first)
-
-
-async def take_chance(press: Publisher, chance: Chance) -> None:
-    """Put the turn into the outbox, or take the campaign's post down. The next step goes on."""
-    now = press.clock.now()
-    async with press.storage.transaction() as tables:
-        if chance.gives_way is not None:
-            await take_campaign_post_down(tables, chance.gives_way, now)
-        elif await tables.campaigns.took_turn(chance.campaign, chance.turn):
-            content = CampaignContent(chance.campaign, chance.turn)
-            await tables.outbox.enqueue(
-                Parcel(key=secrets.token_bytes(16), content=content, due_at=now)
-            )
-
-
-async def _among_campaigns(
-    tables: Tables, press: Publisher, first: Parcel
-) -> Parcel | Chance | None:
     zone, now = press.campaigns, press.clock.now()
-    assert zone is not None, "asked only where there are campaigns"
+    if zone is None or first is None or first.kind is not ParcelKind.CARD:
+        return first
     waits = await tables.outbox.next_due(press.chat, {ParcelKind.CAMPAIGN})
     if waits is not None and await _is_over(tables, press, waits, now):
         return waits  # it leaves the outbox instead of being sent
@@ -105,6 +85,19 @@ async def _among_campaigns(
             return None
         case int():
             return cards[choice]
+
+
+async def take_chance(press: Publisher, chance: Chance) -> None:
+    """Put the turn into the outbox, or take the campaign's post down. The next step goes on."""
+    now = press.clock.now()
+    async with press.storage.transaction() as tables:
+        if chance.gives_way is not None:
+            await take_campaign_post_down(tables, chance.gives_way, now)
+        elif await tables.campaigns.took_turn(chance.campaign, chance.turn):
+            content = CampaignContent(chance.campaign, chance.turn)
+            await tables.outbox.enqueue(
+                Parcel(key=secrets.token_bytes(16), content=content, due_at=now)
+            )
 
 
 async def _due(tables: Tables, press: Publisher, now: datetime) -> Chance | None:
