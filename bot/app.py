@@ -11,6 +11,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 import handlers
 from bot.botapi.connect import introduce, make_bot, patiently
@@ -31,7 +32,7 @@ from bot.memory.maker import open_memory
 from bot.ops import word_lists
 from bot.ops.data_folder import hold, open_folder
 from bot.ops.pulse import drop_pulse
-from bot.running import Running, sweep_delay
+from bot.running import Running, RunningBot, sweep_delay
 from bot.schedule import Schedule
 from bot.settings import Configuration
 from handlers.context import CHANNELS
@@ -83,9 +84,11 @@ async def assembled(
             await refuse_if_moved(tables)
         memory = await open_memory(settings)
         stack.push_async_callback(memory.close)
-        bot = make_bot(settings, clock)
-        stack.push_async_callback(bot.shutdown)
-        await patiently(lambda: introduce(bot), stop, server=bot.server)
+        bots = {each.name: make_bot(each.token, settings, clock) for each in configuration.bots}
+        for name, bot in bots.items():
+            stack.push_async_callback(bot.shutdown)
+            known_as = name if len(bots) > 1 else None
+            await patiently(partial(introduce, bot, known_as), stop, server=bot.server)
         if stop.is_set():
             yield None
             return
@@ -102,21 +105,21 @@ async def assembled(
         if storage.shared:
             drop_pulse(settings.data)
         leases = await stack.enter_async_context(leases_of(storage, role))
-        right: Lease | None = leases.here  # publishers begin at once: each channel has a lease
+        rights = [leases.here for _ in bots]  # publishers begin at once: each channel has a lease
         if role.takes_updates:
-            right = await leases.first(polling(bot.id), stop)
+            rights = await leases.any_of([polling(bot.id) for bot in bots.values()], stop)
         configuration = await as_changed(configuration, storage=storage)
         found = None
-        if right is not None:
-            found = await find_channels(bot, configuration, storage, stop)
-        if found is None or right is None:
+        if not stop.is_set():
+            found = await find_channels(bots, configuration, storage, stop)
+        if found is None:
             yield None
             return
         anew = asyncio.Event()
         outside = Outside(
-            configuration.settings, bot, storage, studio, clock, rng, anew.set, memory
+            configuration.settings, bots, storage, studio, clock, rng, anew.set, memory
         )
-        running = await _put_together(outside, found, stack, anew, Work(role, leases), right)
+        running = await _put_together(outside, found, stack, anew, Work(role, leases), rights)
         running.schedule.start()
         stack.push_async_callback(running.schedule.stop)
         yield running
@@ -128,30 +131,47 @@ async def _put_together(
     stack: contextlib.AsyncExitStack,
     anew: asyncio.Event,
     work: Work,
-    right: Lease,
+    rights: Sequence[Lease],
 ) -> Running:
-    bot, takes_updates = outside.bot, work.role.takes_updates
-    app = application(bot)
-    intake = Intake(bot, handler(app), burden_of, outside.clock, outside.memory.ready)
+    bots, takes_updates = outside.bots, work.role.takes_updates
+    apps = {bot.id: application(bot) for bot in bots.values()}
+    intakes = {
+        bot.id: Intake(bot, handler(apps[bot.id]), burden_of, outside.clock, outside.memory.ready)
+        for bot in bots.values()
+    }
     sweep_after = timedelta(0)
     if takes_updates:
         sweep_after = await sweep_delay(outside.storage, outside.settings)
-    channels = channels_of(outside, found, intake, sweep_after)
-    bot.when_moved(channels.hear_of_move)
-    app.bot_data[CHANNELS] = channels
-    handlers.register(app)
-    running = Running(channels, bot, app, intake, Schedule(), anew, work, right)
-    for each in channels.all:
+    channels = channels_of(outside, found, intakes, sweep_after)
+    running_bots = tuple(
+        RunningBot(
+            bot,
+            channels.by_bot[bot.id],
+            intakes[bot.id],
+            right,
+            name if len(bots) > 1 else None,
+        )
+        for (name, bot), right in zip(bots.items(), rights, strict=True)
+    )
+    running = Running(channels.all, running_bots, Schedule(), anew, work)
+    for each in channels.all.all:
         await running.recall(each)
-    stack.push_async_callback(channels.first.shared.chats.close)
-    await app.initialize()
-    stack.push_async_callback(app.shutdown)
+    stack.push_async_callback(channels.all.first.shared.chats.close)
+    for one in running_bots:
+        app = apps[one.bot.id]
+        one.bot.when_moved(channels.all.hear_of_move)
+        app.bot_data[CHANNELS] = one.channels
+        handlers.register(app)
+        await app.initialize()
+        stack.push_async_callback(app.shutdown)
+        if takes_updates:
+            presenting = present(one.bot, places=one.channels.print_places)
+            # nobody waits for dozens of calls
+            stack.push_async_callback(_let_go, asyncio.create_task(presenting))
     if takes_updates:
-        presenting = asyncio.create_task(present(bot, places=channels.print_places))
-        stack.push_async_callback(_let_go, presenting)  # nobody waits for dozens of calls
         await running.settle_in()
     await stack.enter_async_context(running.watched())
-    add_jobs(channels, running.schedule, running.mover, work)
+    add_jobs(channels.all, running.schedule, running.mover, work)
     return running
 
 

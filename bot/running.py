@@ -13,7 +13,7 @@ from bot.botapi.forum import open_topics
 from bot.botapi.intake import Intake
 from bot.botapi.menus import present_at_moderators
 from bot.botapi.moderators_chat import TelegramModeratorsChat
-from bot.botapi.receive import keep_in_touch, take_updates
+from bot.botapi.receive import Station, keep_in_touch, take_updates, together
 from bot.flows.campaigns.group_moves import recall_group
 from bot.flows.moderation.door import Door
 from bot.flows.moderation.group_moves import Mover, recall_rooms
@@ -29,33 +29,53 @@ from bot.ops.pulse import Pulse
 from bot.ops.status import Kind
 from bot.ops.watch import Watch, watching
 from bot.schedule import Schedule
-from bot.services import ModeratorServices, Services, SharedServices
+from bot.services import Services, SharedServices
 from bot.services.channels import Channels, RunningChannel
 from bot.settings import Settings
-from handlers.context import App
 from storage import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class RunningBot:
+    """One of the bots: all that it needs to take its updates."""
+
+    bot: RawBot
+    channels: Channels
+    """All channels, as this bot sees them."""
+    intake: Intake
+    right: Lease
+    """The right to take its updates; in a process that takes none, to be there."""
+    name: str | None = None
+    """Its name in ``sotto.toml``; None: it is the only one."""
+
+    @property
+    def station(self) -> Station:
+        unseen = self.channels.first.shared.unseen
+        return Station(self.name, self.intake, self.right, unseen.begin_anew)
 
 
 @dataclass(slots=True)
 class Running:
-    """The whole bot, put together and not yet fetching updates."""
+    """The whole of it, put together and not yet fetching updates. ``channels``: as each channel's
+    poster sees it."""
 
     channels: Channels
-    bot: RawBot
-    app: App
-    intake: Intake
+    bots: tuple[RunningBot, ...]
     schedule: Schedule
     anew: asyncio.Event
     """Set when a setting was changed: the bot ends, and begins again with it."""
     work: Work
-    right: Lease
-    """The right to take the bot's updates; of a process that takes none, to be there."""
     lag: LoopLag = field(default_factory=LoopLag)
 
     @property
     def services(self) -> Services:
         """The first channel's services."""
         return self.channels.first
+
+    @property
+    def intake(self) -> Intake:
+        """The first bot's intake."""
+        return self.bots[0].intake
 
     async def recall(self, channel: RunningChannel) -> None:
         """Learn where the channel's moderators' chat is, and what they had chosen."""
@@ -74,22 +94,23 @@ class Running:
             services = each.services.moderators
             if services.rooms.moderators not in offered:
                 offered.add(services.rooms.moderators)
-                await self._open_topics(services)
+                await self._open_topics(each)
                 await present_at_moderators(
-                    self.bot,
+                    each.poster,
                     services.rooms,
                     services.shared.settings.language,
                     handlers.moderators.help.HELP,
                 )
 
-    async def _open_topics(self, services: ModeratorServices) -> None:
+    async def _open_topics(self, channel: RunningChannel) -> None:
         """Make the topics for all channels whose moderators' chat it is."""
+        services = channel.services.moderators
         chat, storage = services.rooms.moderators, services.shared.storage
         if chat is None or not services.shared.settings.topics:
             return
         t = translator_for(services.shared.settings.language)
         topics = await open_topics(
-            self.bot, chat, await topics_known(storage=storage, chat=chat), t
+            channel.poster, chat, await topics_known(storage=storage, chat=chat), t
         )
         await keep_topics(topics, storage=storage, chat=chat)
         for each in self.channels.all:
@@ -103,7 +124,7 @@ class Running:
         return Mover(
             storage=services.shared.storage,
             rooms=services.rooms,
-            moderators_chat_in=TelegramModeratorsChat(self.bot, services.rooms).under,
+            moderators_chat_in=TelegramModeratorsChat(channel.poster, services.rooms).under,
             turn=review_cards.turn if review_cards else asyncio.Lock(),
             door=review_cards.door if review_cards else Door(services.shared.clock),
             tell=channel.publisher.tell,
@@ -127,7 +148,9 @@ class Running:
                 yield found
 
     def _pulse(self, started: datetime) -> Pulse:
-        figures = self.intake.figures
+        figures = [each.intake.figures for each in self.bots if each.right.is_held]
+        polls = [each.last_poll for each in figures if each.last_poll is not None]
+        stuck = [each.stuck_since for each in figures if each.stuck_since is not None]
         doors = [
             each.services.moderators.review_cards.door
             for each in self.channels.all
@@ -136,13 +159,13 @@ class Running:
         refused = [door.refused_since for door in doors if door.refused_since is not None]
         return Pulse(
             started=started,
-            last_poll=figures.last_poll,
-            handled=figures.handled,
-            failed=figures.failed,
-            unreadable=figures.unreadable,
+            last_poll=min(polls) if len(polls) == len(figures) and polls else None,
+            handled=sum(each.handled for each in figures),
+            failed=sum(each.failed for each in figures),
+            unreadable=sum(each.unreadable for each in figures),
             undeleted=self.services.shared.deletions.overdue(),
-            again=figures.again,
-            stuck_since=figures.stuck_since,
+            again=max((each.again for each in figures), default=0),
+            stuck_since=min(stuck, default=None),
             moderators_refused_since=min(refused, default=None),
             loop_lag=self.lag.p99(),
             loop_lag_longest=self.lag.longest(),
@@ -155,13 +178,15 @@ class Running:
         settings = self.services.shared.settings
         log(Event.STARTED)
         try:
-            async with _either(stop, self.anew, self.right.taken) as end:
+            stations = [each.station for each in self.bots]
+            async with _either(stop, self.anew, *(each.right.taken for each in self.bots)) as end:
                 if self.work.role.takes_updates:
-                    await take_updates(self.intake, settings, self.schedule, end, self.right)
+                    await take_updates(stations, settings, self.schedule, end)
                 else:
-                    await keep_in_touch(self.intake, self.schedule, end)
+                    await keep_in_touch(stations, self.schedule, end)
         finally:
-            log(Event.LEASE_TAKEN if self.right.taken.is_set() else Event.STOPPING)
+            taken = any(each.right.taken.is_set() for each in self.bots)
+            log(Event.LEASE_TAKEN if taken else Event.STOPPING)
             grace = settings.stop_grace.total_seconds()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(grace):
@@ -169,10 +194,13 @@ class Running:
 
     async def _end(self, grace: float) -> None:
         shared = self.services.shared
-        await self.intake.finish(grace / 2, confirm=self.right.is_held)
+        await together(
+            each.intake.finish(grace / 2, confirm=each.right.is_held) for each in self.bots
+        )
         await self.schedule.stop(timedelta(seconds=grace / 2))
         owed = await shared.deletions.finish()
-        if not (self.work.role.takes_updates and self.right.is_held):
+        held = any(each.right.is_held for each in self.bots)
+        if not (self.work.role.takes_updates and held):
             return  # whoever takes the updates says how it has stopped
         async with shared.storage.transaction() as tables:
             await tables.runtime_settings.clean_stop.put(owed == 0)

@@ -5,11 +5,13 @@ is wrong ends the start with one sentence that says how to mend it.
 """
 
 import asyncio
+import contextlib
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 import httpx
+from pydantic import SecretStr
 from telegram import (
     ChatFullInfo,
     ChatMemberAdministrator,
@@ -58,11 +60,11 @@ _NEVER_USED = (
 """The rights that a thief of the token would get for nothing; ``sotto doctor`` names them."""
 
 
-def make_bot(settings: Settings, clock: Clock) -> RawBot:
-    """Make the bot over HTTP; photos get a minute, since a false time-out costs a look-up."""
+def make_bot(token: SecretStr, settings: Settings, clock: Clock) -> RawBot:
+    """Make a bot over HTTP; photos get a minute, since a false time-out costs a look-up."""
     root = settings.bot_api.rstrip("/")
     return RawBot(
-        settings.token.get_secret_value(),
+        token.get_secret_value(),
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
         request=HTTPXRequest(
@@ -126,15 +128,17 @@ async def patiently(
     return None
 
 
-async def introduce(bot: RawBot) -> None:
-    """Call getMe. Raises TokenRefused."""
+async def introduce(bot: RawBot, name: str | None = None) -> None:
+    """Call getMe. ``name``: the bot's in ``sotto.toml``, where it stands there. Raises
+    TokenRefused."""
     try:
         await bot.initialize()
     except (InvalidToken, Forbidden) as error:
         if is_foreign(error):
             raise
+        which = "SOTTO_TOKEN" if name is None else f"the token of the bot {name}"
         raise TokenRefused(
-            "Telegram does not accept SOTTO_TOKEN. Ask @BotFather for the token of your bot "
+            f"Telegram does not accept {which}. Ask @BotFather for the token of your bot "
             "(/mybots, API Token) and set it."
         ) from None
 
@@ -164,6 +168,17 @@ async def find_channel(
     return ChannelInfo(chat.id, chat.title or "", chat.username)
 
 
+async def administrator_of(chat: int, bots: Sequence[RawBot]) -> RawBot:
+    """Return the bot that may still do something in this channel, as far as Telegram says so now;
+    else the first. Of one nothing is asked."""
+    for bot in bots if len(bots) > 1 else ():
+        with contextlib.suppress(TelegramError, *UNREADABLE):
+            found = await bot.get_chat_member(chat, bot.id)
+            if isinstance(found, ChatMemberAdministrator | ChatMemberOwner):
+                return bot
+    return bots[0]
+
+
 async def _check_rights(bot: RawBot, chat: ChatFullInfo, named: str) -> None:
     name = f"@{chat.username}" if chat.username else str(chat.id)
     try:
@@ -183,12 +198,13 @@ async def _check_rights(bot: RawBot, chat: ChatFullInfo, named: str) -> None:
         log(Event.RIGHTS_EXCESSIVE, count=len(excess))
 
 
-async def hook(bot: RawBot, settings: Settings) -> None:
-    """Ask Telegram to bring updates to SOTTO_WEBHOOK_URL. Raises SettingsWrong."""
+async def hook(bot: RawBot, settings: Settings, address: str) -> None:
+    """Ask Telegram to bring the bot's updates to this address, SOTTO_WEBHOOK_URL or one below it.
+    Raises SettingsWrong."""
     secret = settings.webhook_secret
     try:
         await bot.set_webhook(
-            settings.webhook_url or "",
+            address,
             secret_token=secret.get_secret_value() if secret else None,
             allowed_updates=ALLOWED_UPDATES,
             max_connections=AT_ONCE,

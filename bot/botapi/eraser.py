@@ -1,8 +1,8 @@
 """Deletes messages in private chats, for ``bot/memory/deletions.py``, which says which and when."""
 
 from collections import deque
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden
@@ -19,11 +19,13 @@ _SWEEP_CALLS = 40
 
 @dataclass(frozen=True, slots=True)
 class ChatEraser:
-    """The ``bot.memory.deletions.Eraser`` over PTB."""
+    """The ``bot.memory.deletions.Eraser`` over PTB. ``bots``: every bot by its id, where there are
+    several; each deletes in its own chats."""
 
     bot: Bot
     routes: RouteBook
     clock: Clock
+    bots: Mapping[int, Bot] = field(default_factory=dict)
 
     async def erase(self, route: Route, message_ids: Collection[int]) -> Erased:
         """Delete messages; when the batch is refused, one by one."""
@@ -42,6 +44,7 @@ class ChatEraser:
         chat = await self.routes.resolve(route, self.clock.now())
         if chat is None:
             return Erased(never=frozenset(ids))
+        bot = self.bots.get(route.bot, self.bot)
         gone: set[int] = set()
         refused: set[int] = set()
         parts = deque([ids])
@@ -49,7 +52,7 @@ class ChatEraser:
             part = parts.popleft()
             calls -= 1
             try:
-                await self.bot.delete_messages(chat, part)
+                await bot.delete_messages(chat, part)
                 gone.update(part)
             except (BadRequest, Forbidden) as error:
                 if len(part) == 1:

@@ -10,7 +10,8 @@ import contextlib
 import itertools
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -49,7 +50,8 @@ Lost = Callable[[Route, int, int], Awaitable[None]]
 Then = Callable[[int], Awaitable[None]]
 Otherwise = Callable[[Refused], Awaitable[None]]
 Buttons = InlineKeyboardMarkup | ForceReply | ReplyKeyboardMarkup | ReplyKeyboardRemove
-Call = Callable[[int], Awaitable[int]]  # chat id -> message id
+Call = Callable[[Bot, int], Awaitable[int]]
+"""(the bot whose chat it is, the chat's id) -> the message's id."""
 
 
 async def _nothing(_route: Route, _message_id: int) -> None:
@@ -69,7 +71,11 @@ class _Waiting:
 
 @dataclass(slots=True)
 class PrivateChats:
+    """The private chats of all bots. A message goes out through the bot whose chat the route
+    leads to."""
+
     bot: Bot
+    """The bot whose presses are answered, and whose files are fetched where no chat is named."""
     routes: RouteBook
     clock: Clock
     newest: Callable[[Route], Awaitable[int]]
@@ -77,8 +83,19 @@ class PrivateChats:
     sent: Callable[[Route, int], Awaitable[None]] = _nothing
     rng: random.Random = field(default_factory=random.SystemRandom)
     dropped: int = 0
+    bots: Mapping[int, Bot] = field(default_factory=dict)
+    """The others, by id, where there are several."""
     _queues: dict[Route, deque[_Waiting]] = field(default_factory=dict)
     _workers: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def within(self, bot: Bot) -> "PrivateChats":
+        """Return the same chats, as they are seen from where this bot's updates are handled."""
+        same = copy(self)
+        same.bot = bot
+        return same
+
+    def _bot_of(self, route: Route) -> Bot:
+        return self.bots.get(route.bot, self.bot)
 
     @property
     def waiting(self) -> int:
@@ -102,8 +119,8 @@ class PrivateChats:
         """Send a text. Returns how the first attempt ended. ``keep``: it gives way to nothing
         newer."""
 
-        async def call(chat: int) -> int:
-            sent = await self.bot.send_message(
+        async def call(bot: Bot, chat: int) -> int:
+            sent = await bot.send_message(
                 chat,
                 html,
                 parse_mode=ParseMode.HTML,
@@ -130,8 +147,8 @@ class PrivateChats:
         """Send a picture, or Telegram's name of one of the channel's; as a reply that Telegram
         refuses when the original is gone."""
 
-        async def call(chat: int) -> int:
-            sent = await self.bot.send_photo(
+        async def call(bot: Bot, chat: int) -> int:
+            sent = await bot.send_photo(
                 chat,
                 photo,
                 caption=html,
@@ -157,14 +174,14 @@ class PrivateChats:
     ) -> Outcome:
         """Swap picture, caption and buttons of one of our messages, in place."""
 
-        async def call(chat: int) -> int:
+        async def call(bot: Bot, chat: int) -> int:
             media = InputMediaPhoto(
                 photo,
                 caption=directed(html, CAPTION_UNITS),
                 parse_mode=ParseMode.HTML,
                 filename="card.jpg",
             )
-            await self.bot.edit_message_media(
+            await bot.edit_message_media(
                 media, chat_id=chat, message_id=message_id, reply_markup=buttons
             )
             return message_id
@@ -176,8 +193,8 @@ class PrivateChats:
     ) -> Outcome:
         """Change only the buttons under one of our messages."""
 
-        async def call(chat: int) -> int:
-            await self.bot.edit_message_reply_markup(chat, message_id, reply_markup=buttons)
+        async def call(bot: Bot, chat: int) -> int:
+            await bot.edit_message_reply_markup(chat, message_id, reply_markup=buttons)
             return message_id
 
         return await self._send(route, call, None)
@@ -192,8 +209,8 @@ class PrivateChats:
     ) -> Outcome:
         """Change the text of one of our messages."""
 
-        async def call(chat: int) -> int:
-            await self.bot.edit_message_text(
+        async def call(bot: Bot, chat: int) -> int:
+            await bot.edit_message_text(
                 html,
                 chat_id=chat,
                 message_id=message_id,
@@ -212,11 +229,13 @@ class PrivateChats:
         except CALL_FAILED as error:
             log(Event.ANSWER_FAILED, error=type(error).__name__)
 
-    async def download(self, file: str) -> bytes | NotFetched:
-        """Return the bytes of an author's picture: the only use ever made of a file id. The link
-        behind it holds the token: it is never shown or logged."""
+    async def download(self, file: str, route: Route | None = None) -> bytes | NotFetched:
+        """Return the bytes of a picture that was sent in this chat (None: to this bot): the only
+        use ever made of a file id, which means something to one bot alone. The link behind it holds
+        the token: it is never shown or logged."""
+        bot = self.bot if route is None else self._bot_of(route)
         try:
-            found = await self.bot.get_file(file)
+            found = await bot.get_file(file)
             return bytes(await found.download_as_bytearray())
         except TelegramError as error:
             return NotFetched(too_big="file is too big" in str(error).lower())
@@ -252,7 +271,7 @@ class PrivateChats:
         if chat is None:
             return Refused("the way back has been forgotten", gone=True)
         try:
-            message_id = await waiting.call(chat)
+            message_id = await waiting.call(self._bot_of(route), chat)
         except CALL_FAILED as error:
             outcome = outcome_of(error)
             if isinstance(outcome, Refused) and "not modified" in outcome.why:

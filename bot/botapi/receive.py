@@ -1,12 +1,16 @@
 """Updates arrive by polling, or by the webhook when its address is set."""
 
 import asyncio
-from typing import Protocol
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from bot.botapi.connect import hook, patiently
 from bot.botapi.intake import Intake, pause_unless
 from bot.botapi.webhook import receiving
-from bot.errors import AlreadyRunning
+from bot.errors import AlreadyRunning, TokenRefused
+from bot.logs import Event, log
 from bot.schedule import Schedule
 from bot.settings import Settings
 
@@ -28,18 +32,79 @@ class Right(Protocol):
         """Wait until it is held, or is not; or until ``stop``."""
 
 
+@dataclass(frozen=True, slots=True)
+class Station:
+    """Where the updates of one bot arrive, and the right to take them. ``name``: the bot's in
+    ``sotto.toml``; None: it is the only one."""
+
+    name: str | None
+    intake: Intake
+    right: Right
+    taken_over: Callable[[], None] = lambda: None
+    """Called when the right comes to this process while it runs: another one had it."""
+
+    def job(self, name: str) -> str:
+        """Return the name of a job of this bot: ``webhook``, ``webhook first``."""
+        return name if self.name is None else f"{name} {self.name}"
+
+
 async def take_updates(
-    intake: Intake, settings: Settings, schedule: Schedule, stop: asyncio.Event, right: Right
+    stations: Sequence[Station], settings: Settings, schedule: Schedule, stop: asyncio.Event
 ) -> None:
-    """Take updates until ``stop``; polling pauses while the right to it could not be renewed.
-    Raises AlreadyRunning, TokenRefused, SettingsWrong."""
+    """Take the updates of all bots until ``stop``; polling pauses while the right to it could not
+    be renewed. Raises AlreadyRunning, TokenRefused, SettingsWrong. One of several bots whose token
+    Telegram refuses, or whose updates another program takes, is tried again each minute: it holds
+    up no other."""
     if settings.webhook_url is None:
-        await _poll(intake, stop, right)
+        alone = len(stations) == 1
+        await together(
+            _poll(each.intake, stop, each.right) if alone else _poll_patiently(each, stop)
+            for each in stations
+        )
         return
-    async with receiving(settings, intake.take):
-        await patiently(lambda: hook(intake.bot, settings), stop, server=intake.bot.server)
-        schedule.every(HOOK_CHECK, lambda: _check_hook(intake, settings), name="webhook")
+    takes = {urlsplit(_address(each, settings)).path or "/": each.intake.take for each in stations}
+    async with receiving(settings, takes):
+        await together(_hooked(each, settings, schedule, stop) for each in stations)
         await stop.wait()
+
+
+def _address(station: Station, settings: Settings) -> str:
+    return settings.webhook_for(station.name) or ""
+
+
+async def _hooked(
+    station: Station, settings: Settings, schedule: Schedule, stop: asyncio.Event
+) -> None:
+    bot, address = station.intake.bot, _address(station, settings)
+    await patiently(lambda: hook(bot, settings, address), stop, server=bot.server)
+    schedule.every(
+        HOOK_CHECK,
+        lambda: _check_hook(station.intake, settings, address),
+        name=station.job("webhook"),
+    )
+
+
+async def _poll_patiently(station: Station, stop: asyncio.Event) -> None:
+    if not station.right.is_held:
+        await station.right.changed(True, stop)
+        station.taken_over()
+    while not stop.is_set():
+        try:
+            await _poll(station.intake, stop, station.right)
+        except (AlreadyRunning, TokenRefused) as refused:
+            log(Event.BOT_REFUSED, part=station.name, error=type(refused).__name__)
+            await pause_unless(stop, HOOK_CHECK)
+
+
+async def together(calls: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """Wait for all of them. What one raises ends the others, and is raised as it is."""
+    tasks = [asyncio.ensure_future(call) for call in calls]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class _Pause(asyncio.Event):
@@ -85,23 +150,26 @@ async def _poll_while(right: Right, intake: Intake, stop: asyncio.Event) -> None
         await asyncio.gather(watching, return_exceptions=True)
 
 
-async def keep_in_touch(intake: Intake, schedule: Schedule, stop: asyncio.Event) -> None:
+async def keep_in_touch(
+    stations: Sequence[Station], schedule: Schedule, stop: asyncio.Event
+) -> None:
     """Ask Telegram now and then: this is how a process that takes no updates knows that Telegram
     can be reached."""
 
     async def ask() -> None:
-        await intake.bot.get_me()
-        intake.figures.last_poll = intake.clock.now()
+        for each in stations:
+            await each.intake.bot.get_me()
+            each.intake.figures.last_poll = each.intake.clock.now()
 
     schedule.every(HOOK_CHECK, ask, name="touch")
     await stop.wait()
 
 
-async def _check_hook(intake: Intake, settings: Settings) -> None:
+async def _check_hook(intake: Intake, settings: Settings, address: str) -> None:
     """Look whether somebody has removed the webhook; without updates, this is also how we know that
     Telegram can be reached."""
     held = await intake.bot.get_webhook_info()
     intake.figures.last_poll = intake.clock.now()
     intake.webhook_is(waiting=held.pending_update_count, failed=held.last_error_date)
-    if held.url != settings.webhook_url:
-        await hook(intake.bot, settings)
+    if held.url != address:
+        await hook(intake.bot, settings, address)

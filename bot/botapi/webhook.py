@@ -9,7 +9,6 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -32,11 +31,19 @@ AT_ONCE = 40
 Take = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 
-def webhook_app(*, secret: str, take: Take, path: str = "/") -> Starlette:
-    """Return the application of the webhook. ``take`` returns when the update has been handled, and
-    raises when it has not: MemoryAway where only the shared memory is missing, which is answered
-    503."""
+def webhook_app(*, secret: str, takes: Mapping[str, Take]) -> Starlette:
+    """Return the application of the webhook. ``takes``: for each path, what takes the updates that
+    are brought there; it returns when one has been handled, and raises when it has not: MemoryAway
+    where only the shared memory is missing, which is answered 503."""
 
+    return Starlette(
+        routes=[
+            Route(path, _receiver(secret, take), methods=["POST"]) for path, take in takes.items()
+        ]
+    )
+
+
+def _receiver(secret: str, take: Take) -> Callable[[Request], Awaitable[Response]]:
     async def receive(request: Request) -> Response:
         if not _matches(request.headers.get(SECRET_HEADER, ""), secret):
             log(Event.WEBHOOK_REFUSED, why="secret")
@@ -62,7 +69,7 @@ def webhook_app(*, secret: str, take: Take, path: str = "/") -> Starlette:
             return Response(status_code=500)
         return Response()
 
-    return Starlette(routes=[Route(path, receive, methods=["POST"])])
+    return receive
 
 
 def _matches(given: str, secret: str) -> bool:
@@ -86,15 +93,14 @@ async def _body(request: Request) -> bytes | None:
 
 
 @asynccontextmanager
-async def receiving(settings: Settings, take: Take) -> AsyncIterator[None]:
-    """Listen at SOTTO_WEBHOOK_LISTEN inside the block, under the path of SOTTO_WEBHOOK_URL.
+async def receiving(settings: Settings, takes: Mapping[str, Take]) -> AsyncIterator[None]:
+    """Listen at SOTTO_WEBHOOK_LISTEN inside the block, under these paths, those of
+    SOTTO_WEBHOOK_URL and below.
 
     At the end no update is taken any more; those in hand get SOTTO_STOP_GRACE, and what is not
     answered by then comes again. Raises SettingsWrong."""
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    app = webhook_app(
-        secret=secret, take=take, path=urlsplit(settings.webhook_url or "").path or "/"
-    )
+    app = webhook_app(secret=secret, takes=takes)
     address = parse_address("SOTTO_WEBHOOK_LISTEN", settings.webhook_listen)
     async with listening(app, address, setting="SOTTO_WEBHOOK_LISTEN", grace=settings.stop_grace):
         yield

@@ -1,6 +1,6 @@
 """The parts that all channels share: above all, the memory of people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -39,7 +39,7 @@ class Common:
     routes: RouteBook
     chats: PrivateChats
     deletions: DeletionBook
-    unseen: UnseenMessages
+    unseen: Mapping[int, UnseenMessages]  # of each bot, by its id
     memory: AuthorMemory
     allowance: AllowanceBook
     readers: ReadersMemory
@@ -47,16 +47,28 @@ class Common:
 
 
 def common_of(
-    outside: Outside, channels: Sequence[Settings], intake: Intake, sweep_after: timedelta
+    outside: Outside,
+    channels: Sequence[Settings],
+    intakes: Mapping[int, Intake],
+    sweep_after: timedelta,
 ) -> Common:
-    """Put together what is one for all. ``channels``: the settings of each. ``sweep_after``: as for
-    ``channels_of``."""
-    bot, clock, settings, make = outside.bot, outside.clock, outside.settings, outside.memory
+    """Put together what is one for all. ``channels``: the settings of each. ``intakes`` and
+    ``sweep_after``: as for ``channels_of``."""
+    first, clock, settings, make = outside.bot, outside.clock, outside.settings, outside.memory
+    bots = {each.id: each for each in outside.bots.values()}
     routes = make.routes()
-    deletions = make.deletions(bot.id, ChatEraser(bot, routes, clock), clock)
-    unseen = make.unseen(bot.id, deletions, sweep_after, settings.receipt_ttl)
+    deletions = make.deletions(first.id, ChatEraser(first, routes, clock, bots), clock)
+    unseen = {
+        each: make.unseen(each, deletions, sweep_after, settings.receipt_ttl) for each in bots
+    }
     chats = PrivateChats(
-        bot, routes, clock, newest=unseen.newest, lost=unseen.lost, sent=unseen.sent
+        first,
+        routes,
+        clock,
+        newest=lambda route: unseen[route.bot].newest(route),
+        lost=lambda route, after, before: unseen[route.bot].lost(route, after, before),
+        sent=lambda route, message_id: unseen[route.bot].sent(route, message_id),
+        bots=bots,
     )
     studio = outside.studio
     own_pictures = OwnPictures(chats.download, studio.adopt, settings.draft_ttl, studio.blur)
@@ -73,7 +85,9 @@ def common_of(
         questions=OpenQuestions.new(settings.draft_ttl),
         own_pictures=own_pictures,
         said_once=SaidOnce(make.kept("said", SAID_LIFE)),
-        published_drafts=PublishedDrafts(intake.sweeps, make.kept("receipts", DELETABLE_FOR)),
+        published_drafts=PublishedDrafts(
+            lambda bot: intakes[bot].sweeps(), make.kept("receipts", DELETABLE_FOR)
+        ),
         tallies=Tallies(
             published=make.tally("published", most=settings.author_limit, within=_DAY),
             receipts=make.tally("receipts", most=10, within=_HOUR),

@@ -1,12 +1,12 @@
 """The channels at a start: each is found at Telegram, and known to the tables from then on."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.botapi.client import RawBot
-from bot.botapi.connect import find_channel, patiently
+from bot.botapi.connect import administrator_of, find_channel, patiently
 from bot.builders.outside import FoundChannel
 from bot.domain.channel_info import ChannelInfo
 from bot.errors import ChannelUnusable
@@ -25,12 +25,15 @@ class _Place:
 
 
 async def find_channels(
-    bot: RawBot, configuration: Configuration, storage: Storage, stop: asyncio.Event
+    bots: Mapping[str, RawBot],
+    configuration: Configuration,
+    storage: Storage,
+    stop: asyncio.Event,
 ) -> tuple[FoundChannel, ...] | None:
     """Find all channels that are set, in the operator's order, and after them those that were and
     are closed. None: ``stop`` came before Telegram answered. Raises ChannelUnusable: one that the
     tables have never seen cannot be used; one that they know waits until it can."""
-    places = await _find_all(bot, configuration.channels, storage, stop)
+    places = await _find_all(bots, configuration.channels, storage, stop)
     if places is None:
         return None
     _refuse_twins(places)
@@ -41,17 +44,20 @@ async def find_channels(
         row for row in rows.values() if row.state is ChannelPhase.CLOSED and row.chat is not None
     ]
     listed = len(places) + len(closed) > 1
-    choice = len(configuration.taking_whispers) > 1
     set_ones = [
-        _set(place, rows[place.config.name], storage, listed=listed, choice=choice)
-        for place in places
+        _set(place, rows[place.config.name], storage, bots, listed=listed) for place in places
     ]
-    closed_ones = [_closed(row, configuration.settings, storage) for row in closed]
+    closed_ones = [
+        await _closed(row, configuration.settings, storage, tuple(bots.values())) for row in closed
+    ]
     return tuple(_scoped([*set_ones, *closed_ones], storage))
 
 
 async def _find_all(
-    bot: RawBot, configs: Sequence[ChannelConfig], storage: Storage, stop: asyncio.Event
+    bots: Mapping[str, RawBot],
+    configs: Sequence[ChannelConfig],
+    storage: Storage,
+    stop: asyncio.Event,
 ) -> list[_Place] | None:
     """Ask for each once; then for those that got no answer, patiently. While Telegram answers for
     others, one that the tables know is not waited for: it would hold all of them up."""
@@ -62,6 +68,7 @@ async def _find_all(
             if config.name in found or stop.is_set():
                 continue
             fallback = known.get(config.name)
+            bot = bots[config.bots.poster]
             waits = tries > 1 and (fallback is None or not found)
             find = partial(_find, bot, config, fallback)
             info = await patiently(find, stop, server=bot.server, tries=None if waits else tries)
@@ -117,7 +124,12 @@ def _refuse_twins(places: Sequence[_Place]) -> None:
 
 
 def _set(
-    place: _Place, row: ChannelRow, storage: Storage, *, listed: bool, choice: bool
+    place: _Place,
+    row: ChannelRow,
+    storage: Storage,
+    bots: Mapping[str, RawBot],
+    *,
+    listed: bool,
 ) -> FoundChannel:
     config = place.config
     takes = config.kind == "whispers"
@@ -125,22 +137,28 @@ def _set(
         place.info,
         key=row.id,
         name=config.name if listed else None,
-        one_of_many=choice and takes,
         titles=config.title,
         abouts=config.about,
         language=config.settings.language,
     )
     shows = () if takes else config.of
-    return FoundChannel(config.settings, info, storage, takes, shows, config.deployed)
+    poster = bots[config.bots.poster]
+    offered_by = frozenset(bots[name].id for name in config.bots.offered_by)
+    return FoundChannel(
+        config.settings, info, storage, poster, offered_by, takes, shows, config.deployed
+    )
 
 
-def _closed(row: ChannelRow, first: Settings, storage: Storage) -> FoundChannel:
+async def _closed(
+    row: ChannelRow, first: Settings, storage: Storage, bots: Sequence[RawBot]
+) -> FoundChannel:
     """Return a closed channel, which takes nothing new. What it has can be withdrawn, removed and
     reported; the first channel's moderators look."""
     assert row.chat is not None
+    poster = await administrator_of(row.chat, bots)
     settings = first.model_copy(update={"channel": row.chat})
     info = ChannelInfo(row.chat, row.name, None, key=row.id, name=row.name)
-    return FoundChannel(settings, info, storage, takes_whispers=False)
+    return FoundChannel(settings, info, storage, poster, takes_whispers=False)
 
 
 def _scoped(found: Sequence[FoundChannel], storage: Storage) -> Iterator[FoundChannel]:

@@ -30,12 +30,12 @@ def publisher_of(
     return Publisher(
         storage=found.storage,
         channel=TelegramChannel(
-            outside.bot, place.id, staging=settings.staging_chat, now=groups.now
+            found.poster, place.id, staging=settings.staging_chat, now=groups.now
         ),
         studio=outside.studio,
         house=PostStyle(
             place=place,
-            bot=outside.bot.username,
+            bot=found.poster.username,
             t=t,
             size=settings.card_size,
             repeat_words=settings.caption_text,

@@ -12,13 +12,17 @@ _MARKS = {"fine": ("✓", "green"), "warned": ("!", "yellow"), "failed": ("✗",
 
 
 def print_findings(findings: Sequence[DoctorFinding]) -> None:
-    """Print what concerns all channels, then a block for each channel; with one, one block."""
+    """Print what concerns all, then a block for each bot and each channel; with one, one block."""
     console = Console(highlight=False)
-    for channel in dict.fromkeys(["", *(finding.channel for finding in findings)]):
-        if channel:
+    for heading in dict.fromkeys(["", *map(_heading, findings)]):
+        if heading:
             console.print()
-            console.print(Text(channel, style="bold"))
-        console.print(_block(finding for finding in findings if finding.channel == channel))
+            console.print(Text(heading, style="bold"))
+        console.print(_block(each for each in findings if _heading(each) == heading))
+
+
+def _heading(finding: DoctorFinding) -> str:
+    return f"bot {finding.bot}" if finding.bot else finding.channel
 
 
 def _block(findings: Iterable[DoctorFinding]) -> Table:

@@ -20,8 +20,6 @@ class ChannelInfo:
     name: str | None = None
     """The name in links and commands, where there are several channels; None: it is the only
     one."""
-    one_of_many: bool = False
-    """Whether authors can choose between it and others."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles that authors are told instead of its own, by language."""
     abouts: Mapping[str, str] = field(default_factory=dict)

@@ -11,7 +11,7 @@ import asyncio
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -228,21 +228,22 @@ class LeaseKeeper:
                 else:
                     each._hold(Claim(each.name, self.holder, epoch), until)
 
-    async def first(self, name: str, stop: asyncio.Event) -> Lease | None:
-        """Stand by until this process has it. None: ``stop`` came before."""
-        lease, told = self.lease(name), False
+    async def any_of(self, names: Sequence[str], stop: asyncio.Event) -> list[Lease]:
+        """Stand by until this process has at least one of them, or until ``stop``; return them all.
+        Those that another one has are tried again with each renewal."""
+        leases, told = [self.lease(name) for name in names], False
         while not stop.is_set():
             with suppress(StorageBusy, StorageUnavailable, TimeoutError):
                 await self.renew()
-            if lease.is_held:
-                return lease
+            if any(lease.is_held for lease in leases):
+                break
             if not told:
                 log(Event.STANDING_BY)
                 told = True
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(_WAITING, self.renewed)):
                     await stop.wait()
-        return None
+        return leases
 
     async def _renew_always(self) -> None:
         while True:
@@ -282,8 +283,8 @@ class _AlwaysHeld:
     def here(self) -> Lease:
         return self.lease(WORKER)
 
-    async def first(self, name: str, stop: asyncio.Event) -> Lease | None:
-        return None if stop.is_set() else self.lease(name)
+    async def any_of(self, names: Sequence[str], _stop: asyncio.Event) -> list[Lease]:
+        return [self.lease(name) for name in names]
 
 
 Holder = LeaseKeeper | _AlwaysHeld

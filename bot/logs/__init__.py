@@ -41,6 +41,7 @@ _LEVELS: Mapping[Event, int] = {
     Event.UPDATE_GIVEN_UP: logging.ERROR,
     Event.CHANNEL_STUCK: logging.ERROR,
     Event.CHANNEL_UNUSABLE: logging.ERROR,
+    Event.BOT_REFUSED: logging.ERROR,
     Event.PARCEL_SET_ASIDE: logging.ERROR,
     Event.SEND_REFUSED: logging.WARNING,
     Event.SEND_UNKNOWN: logging.WARNING,

@@ -32,6 +32,8 @@ class Event(StrEnum):
     TICK_FAILED = "tick_failed"  # rings again
 
     # what an operator should know
+    BOT_REFUSED = "bot_refused"  # one of several: Telegram takes its token no longer, or another
+    # program takes its updates
     RELEASE_INSTANT = "release_instant"  # no mixing: not anonymous in time
     RIGHTS_EXCESSIVE = "rights_excessive"
     CHANNEL_RENAMED = "channel_renamed"  # by its owner; cards and links follow

@@ -59,12 +59,20 @@ class AllowanceBook(Protocol):
     cannot be reached."""
 
     async def ask(
-        self, tag: bytes, message_id: int, now: datetime, *, draft: bool, picture: bool
+        self,
+        tag: bytes,
+        message_id: int,
+        now: datetime,
+        *,
+        draft: bool,
+        picture: bool,
+        bot: int = 0,
     ) -> Over | None:
         """Grant this and count it (None), or return what is over. The same message is counted
-        once."""
+        once. ``bot``: the id of the bot in whose chat it stands; each bot's messages have ids of
+        their own, and each tells somebody of a limit once."""
 
-    async def too_many(self, tag: bytes, now: datetime) -> Over:
+    async def too_many(self, tag: bytes, now: datetime, *, bot: int = 0) -> Over:
         """Return the answer when more came at once than can wait: said once a minute."""
 
 
@@ -73,11 +81,11 @@ class Allowance:
     """12 messages a minute; 20 drafts an hour; 3 pictures in ten minutes."""
 
     tallies: dict[MessageLimit, Tally] = field(default_factory=lambda: _tallies(_USUAL))
-    _told: ExpiringDict[tuple[bytes, MessageLimit], datetime] = field(
+    _told: ExpiringDict[tuple[bytes, int, MessageLimit], datetime] = field(
         default_factory=lambda: ExpiringDict(TOLD_FOR, most=_MOST)
     )
     """The time until which it need not be said again."""
-    _seen: ExpiringDict[tuple[bytes, int], Over | None] = field(
+    _seen: ExpiringDict[tuple[bytes, int, int], Over | None] = field(
         default_factory=lambda: ExpiringDict(PATIENCE, most=_MOST)
     )
 
@@ -91,33 +99,44 @@ class Allowance:
         return cls(_tallies(author_limit))
 
     async def ask(
-        self, tag: bytes, message_id: int, now: datetime, *, draft: bool, picture: bool
+        self,
+        tag: bytes,
+        message_id: int,
+        now: datetime,
+        *,
+        draft: bool,
+        picture: bool,
+        bot: int = 0,
     ) -> Over | None:
-        key = (tag, message_id)
+        key = (tag, bot, message_id)
         if key in self._seen:
             return self._seen.get(key)
-        over = self._over(tag, now, draft=draft, picture=picture)
+        over = self._over(tag, bot, now, draft=draft, picture=picture)
         if over is None:
             for limit in asked_for(draft=draft, picture=picture):
                 self.tallies[limit].count(tag, now)
         self._seen.put(key, over, now)
         return over
 
-    async def too_many(self, tag: bytes, now: datetime) -> Over:
-        return self._refuse(tag, MessageLimit.PACE, now + timedelta(minutes=1), now)
+    async def too_many(self, tag: bytes, now: datetime, *, bot: int = 0) -> Over:
+        return self._refuse(tag, bot, MessageLimit.PACE, now + timedelta(minutes=1), now)
 
-    def _over(self, tag: bytes, now: datetime, *, draft: bool, picture: bool) -> Over | None:
+    def _over(
+        self, tag: bytes, bot: int, now: datetime, *, draft: bool, picture: bool
+    ) -> Over | None:
         for limit in asked_for(draft=draft, picture=picture):
             tally = self.tallies[limit]
             if not tally.room(tag, now):
-                return self._refuse(tag, limit, tally.free_at(tag, now), now)
+                return self._refuse(tag, bot, limit, tally.free_at(tag, now), now)
         return None
 
-    def _refuse(self, tag: bytes, limit: MessageLimit, free_at: datetime, now: datetime) -> Over:
-        until = self._told.get((tag, limit))
+    def _refuse(
+        self, tag: bytes, bot: int, limit: MessageLimit, free_at: datetime, now: datetime
+    ) -> Over:
+        until = self._told.get((tag, bot, limit))
         told = until is not None and now < until
         if not told:
-            self._told.put((tag, limit), free_at, now)
+            self._told.put((tag, bot, limit), free_at, now)
         return Over(limit, free_at, told)
 
 

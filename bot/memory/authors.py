@@ -82,7 +82,9 @@ class Authors:
         route = self._of.get(key)
         if route is None:
             return ()
-        return tuple(each for each, whose in self._of.items() if whose == route and each != key)
+        return tuple(
+            each for each, whose in self._of.items() if whose.tag == route.tag and each != key
+        )
 
     async def drop(self, *keys: WhisperKey, now: datetime) -> None:
         for key in keys:
@@ -92,12 +94,12 @@ class Authors:
 
 async def authors_of(
     keys: Collection[WhisperKey], book: AuthorBook | None, now: datetime
-) -> Mapping[WhisperKey, Route]:
-    """Return the authors of waiting whispers, for mixing. While the book is away it goes on as
-    after a restart, as if nobody knew."""
+) -> Mapping[WhisperKey, bytes]:
+    """Return the authors of waiting whispers, for mixing: equal values are one person, through
+    whatever bot. While the book is away it goes on as after a restart, as if nobody knew."""
     if book is None:
         return {}
     try:
-        return await book.of_all(keys, now)
+        return {key: route.tag for key, route in (await book.of_all(keys, now)).items()}
     except MemoryAway:
         return {}

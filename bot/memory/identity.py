@@ -10,6 +10,7 @@ disk by implementing ``RouteBook``.
 
 import asyncio
 import secrets
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -54,14 +55,23 @@ class Purpose(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The way back to a private chat. Equal routes are the same chat, in this process only."""
+    """The way back to a private chat. Equal routes are the same chat, in this process only.
+
+    ``tag`` stands for the person, who has the same through every bot; ``bot`` is the id of the bot
+    in whose chat they are. So what is keyed by a route is each chat's own, and what is counted by
+    tags is one person's."""
 
     tag: bytes = field(repr=False)
+    bot: int = 0
 
 
 class RouteBook(Protocol):
     """The book that keeps routes. Nothing of it may reach a disk. What waits raises MemoryAway
     where the book is a server's and cannot be reached."""
+
+    def within(self, bot: int) -> "RouteBook":
+        """Return the same book as this bot writes in it: the routes that it issues are those of
+        its chats."""
 
     async def issue(self, chat_id: int, now: datetime) -> Route: ...
 
@@ -93,16 +103,16 @@ class BanTags:
     and in a thread: the result is the same in all."""
 
     def __init__(self, life: timedelta) -> None:
-        self._of: ExpiringDict[Route, bytes] = ExpiringDict(life)
+        self._of: ExpiringDict[bytes, bytes] = ExpiringDict(life)
 
     def fade(self, now: datetime) -> None:
         self._of.fade(now)
 
     async def of(self, route: Route, chat: int, key: bytes, now: datetime) -> bytes:
-        tag = self._of.get(route)
+        tag = self._of.get(route.tag)
         if tag is None:
             tag = await asyncio.to_thread(slow_tag, chat, key)
-            self._of.put(route, tag, now)
+            self._of.put(route.tag, tag, now)
         return tag
 
 
@@ -110,30 +120,36 @@ class MemoryRoutes:
     """The route book of one process."""
 
     def __init__(self, *, life: timedelta = ROUTE_LIFE, key: bytes | None = None) -> None:
+        self._bot = 0
         self._key = key or secrets.token_bytes(32)
-        self._chats: ExpiringDict[Route, int] = ExpiringDict(life)
+        self._chats: ExpiringDict[bytes, int] = ExpiringDict(life)
         self._ban_tags = BanTags(life)
-        self._chosen: ExpiringDict[Route, str] = ExpiringDict(LANGUAGE_LIFE, most=_MOST_CHOSEN)
+        self._chosen: ExpiringDict[bytes, str] = ExpiringDict(LANGUAGE_LIFE, most=_MOST_CHOSEN)
+
+    def within(self, bot: int) -> "MemoryRoutes":
+        same = copy(self)
+        same._bot = bot
+        return same
 
     async def issue(self, chat_id: int, now: datetime) -> Route:
         route = self.passing(chat_id)
-        self._chats.put(route, chat_id, now)
+        self._chats.put(route.tag, chat_id, now)
         self._ban_tags.fade(now)
         return route
 
     def passing(self, chat_id: int) -> Route:
-        return Route(self._digest(b"route", str(chat_id).encode()))
+        return Route(self._digest(b"route", str(chat_id).encode()), self._bot)
 
     async def resolve(self, route: Route, now: datetime) -> int | None:
         self._chats.fade(now)
-        return self._chats.get(route)
+        return self._chats.get(route.tag)
 
     async def choose(self, route: Route, language: str, now: datetime) -> None:
-        self._chosen.put(route, language, now)
+        self._chosen.put(route.tag, language, now)
 
     async def chosen(self, route: Route, now: datetime) -> str | None:
         self._chosen.fade(now)
-        return self._chosen.get(route)
+        return self._chosen.get(route.tag)
 
     def tag(self, route: Route, purpose: Purpose, number: int | None = None) -> bytes:
         about = b"" if number is None else str(number).encode()

@@ -37,7 +37,8 @@ class NotFetched:
     too_big: bool = False
 
 
-Download = Callable[[str], Awaitable[bytes | NotFetched]]
+Download = Callable[[str, Route], Awaitable[bytes | NotFetched]]
+"""Takes the file's id, and the chat in which it was sent."""
 Adopt = Callable[[bytes], Awaitable[bytes]]
 Draft = tuple[Route, int]
 """The chat, and the author's message in it."""
@@ -83,7 +84,7 @@ class OwnPictures:
             if (reason := self._refused.get((route, mark))) is not None:
                 raise PhotoRefused(reason)
             async with self._places:
-                fetched = await self.download(file)
+                fetched = await self.download(file, route)
                 if isinstance(fetched, NotFetched):
                     return fetched
                 try:

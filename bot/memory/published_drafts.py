@@ -38,7 +38,7 @@ class _Published:
 class PublishedDrafts:
     """Handles whose draft was published by this process, and which of all have a receipt."""
 
-    sweeps: Callable[[], int]  # how many sweeps of the intake have ended so far
+    sweeps: Callable[[int], int]  # how many sweeps of this bot's intake have ended so far
     _told: Kept[bytes, bytes] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
     _waiting: dict[bytes, _Published] = field(default_factory=dict)
     _process: bytes = field(default_factory=lambda: secrets.token_bytes(8))
@@ -78,9 +78,9 @@ class PublishedDrafts:
     def _swept(self, spent: _Published, now: datetime) -> bool:
         if spent.sweeps is None:
             if now >= spent.pressed + LINGER:
-                spent.sweeps = self.sweeps()
+                spent.sweeps = self.sweeps(spent.route.bot)
             return False
-        return self.sweeps() >= spent.sweeps + _SWEEPS
+        return self.sweeps(spent.route.bot) >= spent.sweeps + _SWEEPS
 
     def drop(self, handle_hash: bytes) -> None:
         self._waiting.pop(handle_hash, None)

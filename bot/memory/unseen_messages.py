@@ -36,11 +36,19 @@ class UnseenMessages:
     """The time, on that scale, when this memory began; None: now."""
     seen: Kept[Route, int] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
     """The highest message id of each chat."""
+    shared: bool = False
+    """Whether what other processes owe is known here."""
     unknown: Kept[Route, int] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
     """The ids after which nobody knows what follows."""
 
     def __post_init__(self) -> None:
         self.started = self.uptime() if self.started is None else self.started
+
+    def begin_anew(self) -> None:
+        """Another process took the bot's updates until now, and what it owed is unknown here: what
+        precedes each chat's first update is swept at once."""
+        if not self.shared:
+            self.started, self.delay = self.uptime(), timedelta(0)
 
     async def saw(self, route: Route, message_id: int, *, spare: Collection[int] = ()) -> None:
         """Note that a message of this chat went by; ``spare`` is what this update is about."""

@@ -37,9 +37,13 @@ class File:
     tells_size: bool = True
     """``file_size`` is optional in the API."""
 
-    def json(self) -> dict[str, Any]:
+    def id_for(self, bot: int) -> str:
+        """Return the name by which this bot knows the file: another one's means nothing to it."""
+        return f"{self.file_id}{bot:x}"
+
+    def json(self, bot: int) -> dict[str, Any]:
         told = {"file_size": self.size} if self.tells_size else {}
-        return {"file_id": self.file_id, "file_unique_id": self.unique_id, **told}
+        return {"file_id": self.id_for(bot), "file_unique_id": self.unique_id, **told}
 
 
 @dataclass(eq=False)
@@ -65,10 +69,10 @@ class Media:
     def has_caption(self) -> bool:
         return self.kind in ("photo", "document", "video", "animation", "audio", "voice")
 
-    def json(self) -> Any:
+    def json(self, bot: int) -> Any:
         if self.kind == "photo":
-            return [{**file.json(), "width": w, "height": h} for file, w, h in self.sizes]
-        return {**(self.file.json() if self.file else {}), **self.extra}
+            return [{**file.json(bot), "width": w, "height": h} for file, w, h in self.sizes]
+        return {**(self.file.json(bot) if self.file else {}), **self.extra}
 
 
 class Files:
@@ -125,19 +129,23 @@ class Files:
         self._by_path[file.path] = file
         return file
 
-    def media(self, file_id: str, kind: str) -> Media:
+    def media(self, file_id: str, kind: str, bot: int) -> Media:
         """Return what a bot sends again by file_id. Raises ApiError 400."""
         if file_id.startswith(("http://", "https://")):
             raise bad("failed to get HTTP URL content")
-        found = self._by_id.get(file_id)
+        found = self._known(file_id, bot)
         if found is None:
             raise bad("wrong file identifier/HTTP URL specified")
         if found[1].kind != kind:
             raise bad(f"can't use file of type {found[1].kind.title()} as {kind.title()}")
         return found[1]
 
-    def find(self, file_id: str) -> File:
-        found = self._by_id.get(file_id)
+    def _known(self, file_id: str, bot: int) -> tuple[File, Media] | None:
+        own = f"{bot:x}"
+        return self._by_id.get(file_id.removesuffix(own)) if file_id.endswith(own) else None
+
+    def find(self, file_id: str, bot: int) -> File:
+        found = self._known(file_id, bot)
         if found is None:
             raise bad("invalid file_id")
         if found[0].size > DOWNLOAD_BYTES:

@@ -110,9 +110,9 @@ def _content(message: Message, bot: "Bot", depth: int) -> dict[str, Any]:
         if message.preview_off:
             found["link_preview_options"] = {"is_disabled": True}
         return found
-    found[message.media.kind] = message.media.json()
+    found[message.media.kind] = message.media.json(bot.id)
     if message.media.kind == "animation":
-        found["document"] = message.media.json()
+        found["document"] = message.media.json(bot.id)
     if message.media.spoiler:
         found["has_media_spoiler"] = True
     if words.text:

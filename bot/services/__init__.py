@@ -60,6 +60,14 @@ class SharedServices:
 
 
 @dataclass(frozen=True, slots=True)
+class BotHere:
+    """The bot in whose chat somebody is."""
+
+    name: str  # its @name without the @
+    several: bool = False  # whether one can choose among several channels there
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorServices:
     """All that the conversation with an author or a reader needs."""
 
@@ -70,7 +78,7 @@ class AuthorServices:
     allowance: AllowanceBook
     reporters: ReporterBook
     review_cards: ReviewCards | None  # None: there are no moderators
-    bot_name: str  # the bot's @name without the @
+    here: BotHere
     replies: ReplyServices
     readers: ReadersMemory
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.botapi.alerts import Alerts
+from bot.botapi.client import RawBot
 from bot.domain.places.place import Narrowest
 from bot.domain.whisper import FIRST_CHANNEL
 from bot.flows.publishing.publisher import PostStyle, Publisher
@@ -15,6 +16,8 @@ from bot.services import CampaignServices, Services
 class RunningChannel:
     """A channel with all that serves it."""
 
+    poster: RawBot
+    """The bot that posts there, and speaks with its moderators."""
     services: Services
     publisher: Publisher
     alerts: Alerts
@@ -23,6 +26,10 @@ class RunningChannel:
     takes_whispers: bool  # False: it is closed, or shows others' most loved
     shows: tuple[str, ...] = ()
     """The names of the channels whose most loved it shows, where it is made for that."""
+    offered: bool = True
+    """Whether one can write for it at the bot that sees it so."""
+    looked_after: bool = True
+    """Whether this bot is its poster: only then what happens in its groups is this bot's."""
 
     @property
     def kind(self) -> Kind:
@@ -36,7 +43,8 @@ class RunningChannel:
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """All channels in the operator's order, closed ones last. The first takes whispers."""
+    """All channels in the operator's order, closed ones last. The first takes whispers. Where there
+    are several bots, each sees them so that those come first that are offered there."""
 
     all: tuple[RunningChannel, ...]
 
@@ -48,7 +56,7 @@ class Channels:
     @property
     def open(self) -> tuple[Services, ...]:
         """The services of the channels for which one can write."""
-        return tuple(each.services for each in self.all if each.takes_whispers)
+        return tuple(each.services for each in self.all if each.takes_whispers and each.offered)
 
     @property
     def several(self) -> bool:
@@ -83,20 +91,40 @@ class Channels:
 
     def at(self, chat: int | None) -> Services | None:
         """Return the channel that is this chat."""
-        found = (each.services for each in self.all if each.services.shared.place.id == chat)
+        found = (each.services for each in self._mine if each.services.shared.place.id == chat)
         return next(found, None)
+
+    @property
+    def _mine(self) -> tuple[RunningChannel, ...]:
+        return tuple(each for each in self.all if each.looked_after)
+
+    def posted_here(self, key: int) -> bool:
+        """Whether the bot that sees it so posts in the channel with this id: then it knows the
+        files of the posts by their names."""
+        return any(each.services.key == key for each in self._mine)
+
+    async def fetched(self, key: int, file: str) -> bytes | None:
+        """Return the picture of a post in the channel with this id, by the name under which its
+        poster knows it. None: Telegram does not give it now."""
+        found = next((each for each in self.all if each.services.key == key), None)
+        if found is None:
+            return None
+        picture = await found.services.shared.chats.within(found.poster).download(file)
+        return picture if isinstance(picture, bytes) else None
 
     def moderated_in(self, chat: int | None) -> tuple[Services, ...]:
         """Return the channels whose moderators' chat this is."""
         if chat is None:
             return ()
         return tuple(
-            each.services for each in self.all if each.services.moderators.rooms.moderators == chat
+            each.services
+            for each in self._mine
+            if each.services.moderators.rooms.moderators == chat
         )
 
     def managed_in(self, chat: int | None) -> tuple[CampaignServices, ...]:
         """Return the campaign services of the channels whose managers' group this is."""
-        found = [each.services.campaigns for each in self.all]
+        found = [each.services.campaigns for each in self._mine]
         return tuple(each for each in found if each and chat and each.rooms.moderators == chat)
 
     def campaigning(self, key: int) -> CampaignServices | None:

@@ -3,9 +3,11 @@
 Settings come from the environment and from ``.env``; the environment wins. Several channels stand
 in ``sotto.toml``. Durations are written ``3s``, ``15m``, ``12h``, ``2d`` (a bare number is refused:
 of what?). ``deployment`` and ``channel`` hold the settings, ``whole`` puts them together,
-``configuration`` loads them, ``entries`` reads the file's channels, ``toml_file`` the file itself.
+``configuration`` loads them, ``entries`` reads the file's channels, ``bots`` its bots,
+``toml_file`` the file itself.
 """
 
+from bot.settings.bots import BotConfig, ChannelBots
 from bot.settings.channel import ChannelSettings
 from bot.settings.configuration import (
     ChannelConfig,
@@ -18,6 +20,8 @@ from bot.settings.entries import ChannelKind
 from bot.settings.whole import Settings
 
 __all__ = [
+    "BotConfig",
+    "ChannelBots",
     "ChannelConfig",
     "ChannelKind",
     "ChannelSettings",

@@ -12,6 +12,14 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.errors import SettingsWrong
+from bot.settings.bots import (
+    ONLY_BOT,
+    SERVED_BY_ONE,
+    BotConfig,
+    ChannelBots,
+    assign_bots,
+    read_bots,
+)
 from bot.settings.channel import DIGEST_SETTINGS, ChannelSettings
 from bot.settings.cross_check import cross_check
 from bot.settings.deployment import DeploymentSettings
@@ -50,6 +58,8 @@ class ChannelConfig:
     """Those of its own settings that the environment says, over the file."""
     deployed: Settings | None = None
     """The settings of the operator, where ``settings`` are changed by vote."""
+    bots: ChannelBots = SERVED_BY_ONE
+    """The bots that serve it. ``settings.token`` is its poster's."""
 
     def name_of(self, setting: str) -> str:
         """Return a setting's name for a sentence about it: ``SOTTO_PACE``, or ``pace in
@@ -84,14 +94,22 @@ class ChannelConfig:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """The channels, at least one. The first takes whispers."""
+    """The channels, at least one. The first takes whispers. ``bots`` are in the operator's order,
+    at least one."""
 
     channels: tuple[ChannelConfig, ...]
+    bots: tuple[BotConfig, ...]
 
     @classmethod
     def only(cls, settings: Settings) -> Self:
         """Return the configuration of one channel, whose settings these are."""
-        return cls((ChannelConfig(ONLY, "whispers", {}, {}, (), settings),))
+        return cls.of_one_bot([ChannelConfig(ONLY, "whispers", {}, {}, (), settings)])
+
+    @classmethod
+    def of_one_bot(cls, channels: Sequence[ChannelConfig]) -> Self:
+        """Return the configuration of channels that one bot serves: the one whose token they
+        have."""
+        return cls(tuple(channels), (BotConfig(ONLY_BOT, channels[0].settings.token),))
 
     @property
     def settings(self) -> Settings:
@@ -118,43 +136,48 @@ def load_configuration(**overrides: Any) -> Configuration:
     environment = {**written(), **overrides}
     problems = strange_names()
     named = environment.get("config")
+    found: Configuration | None = None
     if named is None and not CONFIG_FILE.exists():
-        channels = _from_environment(environment, problems)
+        found = _from_environment(environment, problems)
     elif named is not None and not Path(named).exists():
         problems.append(f"SOTTO_CONFIG: there's no file {named}")
-        channels = ()
     else:
-        channels = _from_file(read_toml(Path(named or CONFIG_FILE)), environment, problems)
-    if problems:
+        found = _from_file(read_toml(Path(named or CONFIG_FILE)), environment, problems)
+    if problems or found is None:
         raise SettingsWrong(problems)
-    return Configuration(channels)
+    return found
 
 
-def _from_environment(
-    environment: Mapping[str, Any], problems: list[str]
-) -> tuple[ChannelConfig, ...]:
+def _from_environment(environment: Mapping[str, Any], problems: list[str]) -> Configuration | None:
     settings = read_settings(Settings, environment)
     if isinstance(settings, list):
         problems += _told(settings)
-        return ()
-    return Configuration.only(settings).channels
+        return None
+    return Configuration.only(settings)
 
 
 def _from_file(
     file: TomlFile | str, environment: Mapping[str, Any], problems: list[str]
-) -> tuple[ChannelConfig, ...]:
+) -> Configuration | None:
     if isinstance(file, str):
         problems += [*_deployment_mistakes(environment), file]
-        return ()
+        return None
     in_file = FileMistakes(file)
+    bots = read_bots(in_file)
+    if bots:
+        environment = {**environment, "token": bots[0].token.get_secret_value()}
     defaults = read_defaults(in_file)
     entries = read_entries(in_file)
+    serving = assign_bots(bots, entries, in_file)
     cross_check(entries, environment.get("channel"), in_file)
     problems += _deployment_mistakes(environment)
+    tokens = {each.name: each.token.get_secret_value() for each in bots}
     whispers = tuple(entry.name for entry in entries if entry.kind == "whispers")
     channels = []
-    for entry in entries:
+    for entry, served in zip(entries, serving, strict=True):
         first = environment if entry is entries[0] else _deployment(environment)
+        if served.poster in tokens:
+            first = {**first, "token": tokens[served.poster]}
         settings = read_settings(Settings, _layers(defaults, entry, first))
         if isinstance(settings, list):
             for mistake in settings:
@@ -176,10 +199,34 @@ def _from_file(
                 settings,
                 file=file.name,
                 in_environment=frozenset(first.keys() & ChannelSettings.model_fields.keys()),
+                bots=served,
             )
         )
+    _one_bot_a_room(channels, entries, in_file)
     problems += in_file.sentences()
-    return tuple(channels)
+    if problems:
+        return None
+    return Configuration(tuple(channels), bots) if bots else Configuration.of_one_bot(channels)
+
+
+def _one_bot_a_room(
+    channels: Sequence[ChannelConfig], entries: Sequence[ChannelEntry], wrong: FileMistakes
+) -> None:
+    """A private group speaks with one bot: two would both answer what is said there."""
+    first: dict[int, ChannelConfig] = {}
+    places = {entry.name: entry.place for entry in entries}
+    for channel in channels:
+        for key in ("moderators", "campaigns"):
+            room = getattr(channel.settings, key)
+            if room is None:
+                continue
+            other = first.setdefault(room, channel)
+            if other.bots.poster != channel.bots.poster:
+                said = (
+                    f"{key}: {other.name} shares this group and has another poster. Give it a "
+                    "group of its own, or the same poster"
+                )
+                wrong.add((*places[channel.name], key), said)
 
 
 def _layers(

@@ -109,6 +109,13 @@ class DeploymentSettings(SettingsPart):
                 others=frozenset({"bot_api"}),
             )
 
+    def webhook_for(self, bot: str | None) -> str | None:
+        """Return the address to which Telegram brings a bot's updates: SOTTO_WEBHOOK_URL, and of
+        one of several bots its name below that. ``bot`` None: it is the only one."""
+        if self.webhook_url is None or bot is None:
+            return self.webhook_url
+        return f"{self.webhook_url.rstrip('/')}/{bot}"
+
     @property
     def cache_folder(self) -> Path:
         """The folder ``SOTTO_CACHE``, or the user's own cache (XDG_CACHE_HOME, ~/.cache)."""

@@ -32,7 +32,8 @@ LONGEST_ABOUT = 100
 
 LANGUAGES: tuple[str, ...] = get_args(ChannelSettings.model_fields["language"].annotation)
 
-_ENTRY = ("name", "title", "about", "kind", "of")
+_ENTRY = ("name", "title", "about", "kind", "of", "poster", "bots")
+_PARTS = ("defaults", "bots", "channels")
 _SETTINGS = tuple(ChannelSettings.model_fields)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -64,6 +65,8 @@ class ChannelEntry:
     about: Mapping[str, str]
     of: tuple[str, ...] | None
     values: Mapping[str, str]
+    poster: str | None = None
+    bots: tuple[str, ...] | None = None
 
 
 def read_defaults(wrong: FileMistakes) -> dict[str, str]:
@@ -81,8 +84,8 @@ def read_defaults(wrong: FileMistakes) -> dict[str, str]:
 def read_entries(wrong: FileMistakes) -> list[ChannelEntry]:
     content = wrong.file.content
     for key in content:
-        if key not in ("defaults", "channels"):
-            wrong.add((key,), _strange(key, ("defaults", "channels")))
+        if key not in _PARTS:
+            wrong.add((key,), _strange(key, _PARTS))
     found = content.get("channels", [])
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
         wrong.add(("channels",), "begin each channel with a line of its own: [[channels]]")
@@ -100,6 +103,8 @@ def _entry(place: Place, found: Mapping[str, Any], wrong: FileMistakes) -> Chann
         wrong.add((*place, "kind"), f"kind: write whispers or digest, not {found['kind']!r}")
     if kind == "whispers" and "of" in found:
         wrong.add((*place, "of"), 'of belongs to a channel of kind = "digest"')
+    if kind == "digest" and "bots" in found:
+        wrong.add((*place, "bots"), "bots: nobody writes for a digest; name its poster alone")
     settings = {key: value for key, value in found.items() if key not in _ENTRY}
     if kind == "digest":
         for key in [key for key in settings if key in _SETTINGS and key not in DIGEST_SETTINGS]:
@@ -112,8 +117,10 @@ def _entry(place: Place, found: Mapping[str, Any], wrong: FileMistakes) -> Chann
         kind=kind,
         title=_sentences(place, "title", found, LONGEST_TITLE, wrong),
         about=_sentences(place, "about", found, LONGEST_ABOUT, wrong),
-        of=_of(place, found, wrong) if kind == "digest" else None,
+        of=_names(place, "of", found, '["love", "work"]', wrong) if kind == "digest" else None,
         values=_settings(place, settings, _SETTINGS, wrong, _ENTRY),
+        poster=_poster(place, found, wrong),
+        bots=_names(place, "bots", found, '["first", "second"]', wrong),
     )
 
 
@@ -129,13 +136,24 @@ def _name(place: Place, found: Mapping[str, Any], wrong: FileMistakes) -> str:
     return ""
 
 
-def _of(place: Place, found: Mapping[str, Any], wrong: FileMistakes) -> tuple[str, ...] | None:
-    names = found.get("of")
+def _names(
+    place: Place, key: str, found: Mapping[str, Any], such: str, wrong: FileMistakes
+) -> tuple[str, ...] | None:
+    names = found.get(key)
     if names is None:
         return None
     if isinstance(names, list) and names and all(isinstance(name, str) for name in names):
         return tuple(dict.fromkeys(names))
-    wrong.add((*place, "of"), 'of: write names of channels in brackets: of = ["love", "work"]')
+    of = "channels" if key == "of" else "bots"
+    wrong.add((*place, key), f"{key}: write names of {of} in brackets: {key} = {such}")
+    return None
+
+
+def _poster(place: Place, found: Mapping[str, Any], wrong: FileMistakes) -> str | None:
+    name = found.get("poster")
+    if name is None or isinstance(name, str):
+        return name
+    wrong.add((*place, "poster"), 'poster: write the name of one bot: poster = "first"')
     return None
 
 

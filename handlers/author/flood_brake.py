@@ -42,12 +42,14 @@ async def _message(update: Update, context: Context) -> None:
         return
     tag = services.shared.routes.tag(note.route, Purpose.ALLOWANCE)
     if LET_GO.get():
-        over: Over | None = await services.allowance.too_many(tag, now)
+        over: Over | None = await services.allowance.too_many(tag, now, bot=note.route.bot)
     else:
         picture = note.kind is MessageKind.PICTURE and note.album is None
         draft = picture or (note.kind is MessageKind.TEXT and not note.text.startswith("/"))
         draft = draft and pasted(note.text) is None
-        over = await services.allowance.ask(tag, note.message_id, now, draft=draft, picture=picture)
+        over = await services.allowance.ask(
+            tag, note.message_id, now, draft=draft, picture=picture, bot=note.route.bot
+        )
     if over is None:
         return
     if over.told:

@@ -43,7 +43,7 @@ async def buttons(
         contacts_found=bool(reading.contacts),
         own_photo=reading.own_photo,
         kind_word=care.button(reading, language),
-        channel=first_row(place, plain, t) if place.one_of_many else (),
+        channel=first_row(place, plain, t) if services.here.several else (),
         town=places.first_row(services, plain, t, language),
     )
 

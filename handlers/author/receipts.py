@@ -85,7 +85,7 @@ def _taken_in(services: AuthorServices, code: str, t: Translator, then: str, *, 
 
 
 def _receipt_buttons(services: AuthorServices, code: str, t: Translator) -> Keyboard:
-    share = f"https://t.me/share/url?url={quote(f'https://t.me/{services.bot_name}')}"
+    share = f"https://t.me/share/url?url={quote(f'https://t.me/{services.here.name}')}"
     return Keyboard(
         [
             [

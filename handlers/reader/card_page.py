@@ -103,7 +103,7 @@ async def _show(
         caption(card, context, t),
         buttons(card, context, t),
         t,
-        known=_known(card),
+        known=await _known(card, context),
         spoiler=card.whisper.cover,
     )
     return card
@@ -136,7 +136,7 @@ async def show_by_chance(note: Note, asked: Asked, context: Context) -> None:
         caption(card, context, t),
         buttons(card, context, t, another=asked),
         t,
-        known=_known(card),
+        known=await _known(card, context),
     )
 
 
@@ -157,7 +157,7 @@ async def another(press: Press, asked: Asked, context: Context) -> None:
         caption(card, context, t),
         buttons(card, context, t, another=asked),
         t,
-        known=_known(card),
+        known=await _known(card, context),
     )
 
 
@@ -195,11 +195,16 @@ def drawing(card: FeedCard, context: Context, size: Size | None = None) -> Draw:
     return partial(context.author.shared.studio.card, on_pack(order, card.pack))
 
 
-def _known(card: FeedCard) -> str | None:
+async def _known(card: FeedCard, context: Context) -> str | bytes | None:
     """Return Telegram's name of the picture, where it must be sent by it. A picture goes as bytes,
-    but for an author's own that is no longer kept here: it stands in the channel alone."""
-    look = card.whisper.look
-    return card.post.file if look.picture == OWN_PHOTO and card.whisper.photo is None else None
+    but for an author's own that is no longer kept here: it stands in the channel alone. There the
+    bot that posted it fetches it, where another one is asked."""
+    look, file = card.whisper.look, card.post.file
+    if look.picture != OWN_PHOTO or card.whisper.photo is not None or file is None:
+        return None
+    if context.channels.posted_here(card.channel):
+        return file
+    return await context.channels.fetched(card.channel, file)
 
 
 def caption(card: FeedCard, context: Context, t: Translator) -> str:

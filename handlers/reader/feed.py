@@ -157,7 +157,7 @@ def _line(rank: int, card: FeedCard, context: Context, t: Translator, here: str 
     return FeedLine(
         rank=rank,
         number=card.number,
-        address=bot_link(context.author.bot_name, place.payload("w", card.number)),
+        address=bot_link(context.author.here.name, place.payload("w", card.number)),
         words=card.whisper.words,
         told=told_of(card.reactions) + _replies(card, t) + _elsewhere(card, t, here),
         named=f"{place.called(t.language)} " if context.channels.several else "",

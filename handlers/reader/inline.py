@@ -33,7 +33,11 @@ async def typed(update: Update, context: Context) -> None:
         return  # an answer, even an empty one, would be kept for everybody
     services.readers.typed.count(tag, now)
     cards = await _cards(asked.query, context)
-    shown = [_offered(card, context) for card in cards if card.post.file is not None]
+    shown = [
+        _offered(card, context)
+        for card in cards
+        if card.post.file is not None and context.channels.posted_here(card.channel)
+    ]
     await offer(context.bot, asked.id, shown[:MOST])
 
 

@@ -27,7 +27,7 @@ async def ask_receipt(
     services: AuthorServices, route: Route, draft: ReplyDraft, t: Translator
 ) -> None:
     payload = services.shared.place.payload(QuestionKind.PROOF.value, draft.number)
-    address = escape(bot_link(services.bot_name, payload))
+    address = escape(bot_link(services.here.name, payload))
     html = "🧾 " + t(
         "Reply to this message with the code of {number}. I delete it from here at once.",
         number=f'<a href="{address}">#{draft.number}</a>',

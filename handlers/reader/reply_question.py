@@ -76,5 +76,5 @@ async def _asking(
 def _link(question: Question, services: AuthorServices) -> str:
     """Return the number as a link; where it leads says what is asked."""
     payload = services.shared.place.payload(question.asked.value, question.number)
-    address = escape(bot_link(services.bot_name, payload))
+    address = escape(bot_link(services.here.name, payload))
     return f'<a href="{address}">#{question.number}</a>'

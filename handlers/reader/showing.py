@@ -61,12 +61,12 @@ async def show_anew(
     buttons: Keyboard | None,
     t: Translator,
     *,
-    known: str | None = None,
+    known: str | bytes | None = None,
     spoiler: bool = False,
     lasting: bool = True,
 ) -> None:
-    """Show it in a message of its own. ``known``: Telegram's name of the picture, where it has one:
-    should Telegram not take it, the picture is drawn."""
+    """Show it in a message of its own. ``known``: the picture, or Telegram's name of it, where
+    it is not to be drawn: should Telegram not take it, it is drawn."""
 
     async def refused(_refusal: Refused) -> None:
         await show_anew(services, route, draw, html, buttons, t, spoiler=spoiler, lasting=lasting)
@@ -93,7 +93,7 @@ async def show_instead(
     buttons: Keyboard | None,
     t: Translator,
     *,
-    known: str | None = None,
+    known: str | bytes | None = None,
 ) -> None:
     """Show it in the place of what a message of ours shows."""
 

@@ -85,7 +85,7 @@ def _told(each: Reply, services: AuthorServices, t: Translator) -> str:
     line = f"<b>{name}</b> · {each.number}.{each.ordinal}"
     if services.shared.settings.moderators is not None:
         payload = report_payload(services.shared.place.name, each.number, each.ordinal or 0)
-        line += " · " + Link(t.p("to do it", "Report"), bot_link(services.bot_name, payload)).html
+        line += " · " + Link(t.p("to do it", "Report"), bot_link(services.here.name, payload)).html
     return f"{line}\n{words}"
 
 

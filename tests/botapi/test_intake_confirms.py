@@ -53,7 +53,7 @@ class Bot:
             lambda raw: Burden(str(raw["update_id"])),
             self.clock,
         )
-        self.drafts = PublishedDrafts(self.intake.sweeps)
+        self.drafts = PublishedDrafts(lambda _bot: self.intake.sweeps())
 
     async def handle(self, update: Update) -> None:
         if update.update_id == SLOW:

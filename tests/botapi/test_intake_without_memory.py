@@ -104,7 +104,7 @@ async def test_what_was_in_hand_as_it_went_comes_again_and_counts_as_no_failure(
 
 async def test_the_webhook_answers_503_until_it_is_back() -> None:
     bot = Bot(Telegram())
-    app = webhook_app(secret="s3cret", take=bot.intake.take)
+    app = webhook_app(secret="s3cret", takes={"/": bot.intake.take})
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app=app), base_url="http://loopback"
     ) as telegram:

@@ -29,7 +29,7 @@ from bot.memory.arrivals import Arrivals
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
 from bot.memory.drafts import OpenDrafts
-from bot.memory.identity import MemoryRoutes, Purpose
+from bot.memory.identity import MemoryRoutes, Purpose, Route
 from bot.memory.limits import LocalTally, Tallies
 from bot.memory.maker import LocalMemory
 from bot.memory.near_duplicates import NearDuplicates
@@ -94,14 +94,14 @@ class Author:
             questions=OpenQuestions.new(DAY),
             own_pictures=own,
             said_once=SaidOnce(),
-            published_drafts=PublishedDrafts(lambda: 0),
+            published_drafts=PublishedDrafts(lambda _bot: 0),
             tallies=Tallies(once, once, once, once),
             near=NearDuplicates(secrets.token_bytes(32)),
             arrivals=Arrivals(),
             replies=ReplyMemory.new(random.Random(1), LocalMemory()),
         )
 
-    async def _download(self, file: str) -> bytes | NotFetched:
+    async def _download(self, file: str, _chat: Route) -> bytes | NotFetched:
         self.fetched.append(file)
         return self.fetch
 

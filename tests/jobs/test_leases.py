@@ -68,8 +68,8 @@ async def sleeps_over(kept: LeaseKeeper) -> None:
 
 async def hold(kept: LeaseKeeper, name: str = NAME) -> Lease:
     async with asyncio.timeout(30):
-        lease = await kept.first(name, asyncio.Event())
-    assert lease is not None
+        [lease] = await kept.any_of([name], asyncio.Event())
+    assert lease.is_held
     return lease
 
 
@@ -203,8 +203,7 @@ async def _take(storage: Storage) -> dict[str, int]:
 async def test_on_a_file_the_folders_lock_is_the_lease(storage: Storage) -> None:
     """Nothing is written into the table; roles are refused with what mends it."""
     async with leases_of(storage, "all") as holder:
-        lease = await holder.first(keeping.polling(42), asyncio.Event())
-        assert lease is not None
+        [lease] = await holder.any_of([keeping.polling(42)], asyncio.Event())
         assert lease.is_held
         assert lease.left == float("inf")
         async with lease.while_held():

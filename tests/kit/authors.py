@@ -1,11 +1,11 @@
-"""Authors as a test says who they are."""
+"""Authors as a test says who they are, each of whose whispers came through another bot."""
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from datetime import datetime
-from typing import Any
 
 from bot.domain.whisper import WhisperKey
 from bot.memory.authors import Authors
+from bot.memory.identity import Route
 
 
 class AuthorsBy(Authors):
@@ -15,5 +15,9 @@ class AuthorsBy(Authors):
         super().__init__()
         self._named = of
 
-    async def of_all(self, keys: Collection[WhisperKey], now: datetime) -> Mapping[WhisperKey, Any]:
-        return {key: self._named(key) for key in keys}
+    async def of_all(
+        self, keys: Collection[WhisperKey], now: datetime
+    ) -> Mapping[WhisperKey, Route]:
+        return {
+            key: Route(str(self._named(key)).encode(), bot) for bot, key in enumerate(keys, start=1)
+        }

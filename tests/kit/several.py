@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
 from bot.running import Running
+from bot.sandbox.bots import Bot
 from bot.sandbox.chats import Channel, Supergroup
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
@@ -22,6 +24,8 @@ class Campus(ModeratedTown):
 
     places: dict[str, Channel] = field(default_factory=dict)
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
+    bots: dict[str, Bot] = field(default_factory=dict)
+    """Bots by name, where there are several."""
 
     def add(self, name: str, channel: Channel, **entry: Any) -> Channel:
         channel.admit(self.bot, **RIGHTS)
@@ -56,7 +60,11 @@ class Campus(ModeratedTown):
         chosen = names or tuple(self.entries)
         file = self.folder / "sotto.toml"
         file.write_text(
-            "[defaults]\n"
+            "".join(
+                f'[[bots]]\nname = "{name}"\ntoken_file = "{self._token_file(bot)}"\n\n'
+                for name, bot in self.bots.items()
+            )
+            + "[defaults]\n"
             + toml_lines({"moderators": self.group.id, **shared})
             + "".join(
                 f'\n[[channels]]\nname = "{name}"\n' + toml_lines(self.entries[name])
@@ -73,6 +81,11 @@ class Campus(ModeratedTown):
                 cache=self.cache,
             )
         )
+
+    def _token_file(self, bot: Bot) -> Path:
+        file = self.folder / f"token-{bot.id}"
+        file.write_text(bot.token + "\n")
+        return file
 
     def cards_in(self, name: str) -> list[Message]:
         """A channel's pictures."""

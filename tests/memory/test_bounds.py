@@ -158,7 +158,7 @@ MEMORIES: list[tuple[Callable[[], Any], Callable[[Any, int, datetime], Awaitable
     (Authors, authors),
     (OpenDrafts, drafts),
     (SaidOnce, once),
-    (lambda: PublishedDrafts(lambda: 0), receipts),
+    (lambda: PublishedDrafts(lambda _bot: 0), receipts),
     (lambda: Tally(most=3, within=timedelta(days=1)), tallies),
 ]
 

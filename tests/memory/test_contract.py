@@ -225,7 +225,7 @@ async def test_a_receipt_is_shown_once_though_the_process_that_began_was_killed(
     make: MemoryMaker,
 ) -> None:
     told = make.kept("receipts", timedelta(days=2))
-    killed, next_one = PublishedDrafts(lambda: 0, told), PublishedDrafts(lambda: 0, told)
+    killed, next_one = (PublishedDrafts(lambda _bot: 0, told) for _ in range(2))
     await killed.give_receipt(b"handle", NOW)
     assert await killed.receipt_given(b"handle", NOW), "on its way"
     assert not await next_one.receipt_given(b"handle", NOW), "the press has come again"

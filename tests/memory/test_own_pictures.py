@@ -26,7 +26,7 @@ class Lab:
         self.membership.set()
         self.pictures = OwnPictures(self.download, self.adopt, LIFE)
 
-    async def download(self, file: str) -> bytes:
+    async def download(self, file: str, _chat: Route) -> bytes:
         self.fetched.append(file)
         return file.encode()
 

@@ -104,7 +104,7 @@ async def hook():
             await doing.wait()
         taken.append(update["update_id"])
 
-    app = webhook_app(secret="s3cret", take=take)
+    app = webhook_app(secret="s3cret", takes={"/": take})
     async with (
         listening(app, LOOPBACK, setting="SOTTO_WEBHOOK_LISTEN") as port,
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10) as client,
@@ -193,7 +193,7 @@ async def test_the_hook_listens_under_the_path_of_its_public_address(
         taken.append(update["update_id"])
 
     async with (
-        receiving(load_settings(), take),
+        receiving(load_settings(), {"/hook/sotto": take}),
         httpx.AsyncClient(base_url=f"http://127.0.0.1:{free_port}") as client,
     ):
         headers = {SECRET_HEADER: "sixteen-letters-and-more"}

@@ -24,7 +24,7 @@ def test_certificates_are_read_once_for_all_clients(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(ssl, "create_default_context", counted)
     tls_context.cache_clear()
     settings = Settings(token=SecretStr("42:SANDBOX"), channel="@sotto_voce")
-    make_bot(settings, SystemClock())
+    make_bot(settings.token, settings, SystemClock())
     BotApi("https://api.telegram.org", "42:SANDBOX")
     assert len(made) == 1
     assert made[0].verify_mode is ssl.CERT_REQUIRED

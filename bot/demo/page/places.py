@@ -101,7 +101,7 @@ def configuration_of(places: tuple[ShownChannel, ...], settings: Settings) -> Co
     looked up."""
     if len(places) == 1:
         return Configuration.only(settings)
-    return Configuration(tuple(_configured(place, settings) for place in places))
+    return Configuration.of_one_bot([_configured(place, settings) for place in places])
 
 
 def _configured(place: ShownChannel, settings: Settings) -> ChannelConfig:

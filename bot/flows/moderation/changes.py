@@ -92,7 +92,7 @@ async def as_changed(configuration: Configuration, *, storage: Storage) -> Confi
             voted = {} if key is None else await _changes(tables.of(key))
             settings = with_changes(config.settings, voted)
             channels.append(replace(config, settings=settings, deployed=config.settings))
-    return Configuration(tuple(channels))
+    return replace(configuration, channels=tuple(channels))
 
 
 async def _value(tables: Tables, deployed: Settings, field: str) -> str:

@@ -56,7 +56,7 @@ class SharedAuthors:
         found = (await self._store.run(_ALL, [whose]))[1::2]
         keys = [WhisperKey(self._store.unseal(each, whose)) for each in found]
         known = await self._of.get_all(keys, now)
-        return tuple(each for each in keys if each != key and known.get(each) == route)
+        return tuple(each for each in keys if each != key and _is_of(known.get(each), route))
 
     async def drop(self, *keys: WhisperKey, now: datetime) -> None:
         for key in keys:
@@ -71,3 +71,7 @@ class SharedAuthors:
 
     def _field(self, whose: bytes, key: WhisperKey) -> bytes:
         return self._store.name(b"waits", whose, key)
+
+
+def _is_of(other: Route | None, route: Route) -> bool:
+    return other is not None and other.tag == route.tag

@@ -38,8 +38,8 @@ def unpack(data: bytes) -> Any:
 
 def _plain(value: object) -> object:
     match value:
-        case Route(tag=tag):
-            return {"r": tag.hex()}
+        case Route(tag=tag, bot=bot):
+            return {"r": tag.hex(), "at": bot}
         case bytes():
             return {"b": value.hex()}
         case datetime():
@@ -54,7 +54,7 @@ def _plain(value: object) -> object:
 def _whole(value: Any) -> Any:
     match value:
         case {"r": tag}:
-            return Route(bytes.fromhex(tag))
+            return Route(bytes.fromhex(tag), value.get("at", 0))
         case {"b": data}:
             return bytes.fromhex(data)
         case {"t": at}:

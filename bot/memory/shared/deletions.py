@@ -1,7 +1,7 @@
 """The messages that are to vanish from private chats, in the shared memory: whichever process of
 the bot comes first deletes them, also those that a killed process owed.
 
-One sorted set for each bot says when; what is taken moves ``HOLD`` on, so that two never work at
+One sorted set says when; what is taken moves ``HOLD`` on, so that two never work at
 the same and nothing is forgotten with the one that took it.
 """
 
@@ -44,7 +44,8 @@ class _Owed:
 
 @dataclass(slots=True)
 class SharedDeletions:
-    """The ``bot.memory.deletions.DeletionBook`` of one bot, named by its id."""
+    """The ``bot.memory.deletions.DeletionBook`` of an installation, named by its first bot's id.
+    Each entry knows whose chat it is about."""
 
     store: SharedStore
     bot: int
@@ -215,7 +216,7 @@ class SharedDeletions:
         bot = str(self.bot).encode()
         keys = [self.store.name(each, bot) for each in (b"due", b"since", b"owed")]
         if route is not None:
-            keys.append(self.store.name(b"owed in", bot, route.tag))
+            keys.append(self.store.name(b"owed in", *_chat(route)))
         found: list[bytes] = await self.store.run(script, keys, args)
         return found
 
@@ -234,8 +235,12 @@ class SharedDeletions:
         )
 
     def _name(self, route: Route, message_id: int) -> bytes:
-        return self.store.name(b"message", str(self.bot).encode(), route.tag, b"%d" % message_id)
+        return self.store.name(b"message", *_chat(route), b"%d" % message_id)
 
     def _sweep_name(self, route: Route, ids: range) -> bytes:
         about = b"%d %d" % (ids.start, ids.stop)
-        return self.store.name(b"sweep", str(self.bot).encode(), route.tag, about)
+        return self.store.name(b"sweep", *_chat(route), about)
+
+
+def _chat(route: Route) -> tuple[bytes, bytes]:
+    return str(route.bot).encode(), route.tag

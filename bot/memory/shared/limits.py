@@ -137,12 +137,19 @@ class SharedAllowance:
         self._store, self._limits = store, limits_for(author_limit)
 
     async def ask(
-        self, tag: bytes, message_id: int, now: datetime, *, draft: bool, picture: bool
+        self,
+        tag: bytes,
+        message_id: int,
+        now: datetime,
+        *,
+        draft: bool,
+        picture: bool,
+        bot: int = 0,
     ) -> Over | None:
         asked = asked_for(draft=draft, picture=picture)
-        keys = [self._store.name(b"asked", tag, str(message_id).encode())]
+        keys = [self._store.name(b"asked", tag, b"%d %d" % (bot, message_id))]
         keys += [self._store.name(b"allowance", limit.name.encode(), tag) for limit in LIMITS]
-        keys += [self._told(tag, limit) for limit in LIMITS]
+        keys += [self._told(tag, bot, limit) for limit in LIMITS]
         args: list[int] = [ticks(now), milliseconds(SEEN_FOR), milliseconds(TOLD_FOR)]
         for limit in LIMITS:
             most, within = self._limits[limit]
@@ -150,13 +157,13 @@ class SharedAllowance:
         said = await self._store.run(_ASK, keys, args)
         return _over(said) if said else None
 
-    async def too_many(self, tag: bytes, now: datetime) -> Over:
+    async def too_many(self, tag: bytes, now: datetime, *, bot: int = 0) -> Over:
         free_at = ticks(now + timedelta(minutes=1))
         args = [ticks(now), free_at, milliseconds(TOLD_FOR)]
-        return _over(await self._store.run(_TOO_MANY, [self._told(tag, LIMITS[0])], args))
+        return _over(await self._store.run(_TOO_MANY, [self._told(tag, bot, LIMITS[0])], args))
 
-    def _told(self, tag: bytes, limit: MessageLimit) -> bytes:
-        return self._store.name(b"told", limit.name.encode(), tag)
+    def _told(self, tag: bytes, bot: int, limit: MessageLimit) -> bytes:
+        return self._store.name(b"told", limit.name.encode(), tag, str(bot).encode())
 
 
 def _over(said: bytes) -> Over:

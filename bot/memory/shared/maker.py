@@ -76,6 +76,7 @@ class SharedMemory:
             later,
             uptime=lambda: self.store.age,
             started=0.0,
+            shared=True,
             seen=SharedKept(self.store, f"seen by {bot}", DELETABLE_FOR),
             unknown=SharedKept(self.store, f"unknown to {bot}", DELETABLE_FOR),
         )

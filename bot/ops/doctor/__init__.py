@@ -13,7 +13,7 @@ import httpx
 from bot.errors import SettingsWrong
 from bot.ops.doctor.client import BotApi
 from bot.ops.doctor.crowd import Crowds, examine_crowds
-from bot.ops.doctor.finding import DoctorFinding, as_json, failed, healthy, of_channel
+from bot.ops.doctor.finding import DoctorFinding, as_json, failed, healthy, of_bot, of_channel
 from bot.ops.doctor.machine import examine_machine
 from bot.ops.doctor.remote import examine_remote
 from bot.ops.doctor.rules import examine_rules
@@ -41,10 +41,13 @@ async def examine(
         *await examine_machine(settings, now, rules),
         *examine_crowds(configuration, crowds),
     ]
-    async with BotApi(
-        settings.bot_api, settings.token.get_secret_value(), transport=transport
-    ) as api:
-        findings += await examine_remote(configuration, api, now)
+    seen: dict[int, str] = {}
+    for bot in configuration.bots:
+        async with BotApi(
+            settings.bot_api, bot.token.get_secret_value(), transport=transport
+        ) as api:
+            found = await examine_remote(configuration, bot, api, now, seen)
+        findings += of_bot(configuration, bot, found)
     return findings
 
 

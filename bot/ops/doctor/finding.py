@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from bot.settings import ChannelConfig, Configuration
+from bot.settings import BotConfig, ChannelConfig, Configuration
 
 State = Literal["fine", "warned", "failed"]
 
@@ -16,6 +16,7 @@ class DoctorFinding:
     said: str
     mend: str = ""  # what to do, when something is to be done
     channel: str = ""  # its name, where there are several
+    bot: str = ""  # its name, where there are several
 
 
 def fine(check: str, said: str) -> DoctorFinding:
@@ -44,6 +45,15 @@ def of_channel(
     return (replace(finding, channel=name) for finding in findings)
 
 
+def of_bot(
+    configuration: Configuration, bot: BotConfig, findings: Iterable[DoctorFinding]
+) -> Iterator[DoctorFinding]:
+    """Yield the findings under the bot's name, but for those of a channel; with one bot nothing has
+    to be named."""
+    name = bot.name if len(configuration.bots) > 1 else ""
+    return (each if each.channel else replace(each, bot=name) for each in findings)
+
+
 def as_json(findings: Sequence[DoctorFinding]) -> dict[str, Any]:
     return {"ok": healthy(findings), "checks": [_as_json(finding) for finding in findings]}
 
@@ -51,4 +61,5 @@ def as_json(findings: Sequence[DoctorFinding]) -> dict[str, Any]:
 def _as_json(finding: DoctorFinding) -> dict[str, str]:
     told = {"check": finding.check, "state": finding.state}
     told |= {"said": finding.said, "mend": finding.mend}
-    return told | ({"channel": finding.channel} if finding.channel else {})
+    told |= {"channel": finding.channel} if finding.channel else {}
+    return told | ({"bot": finding.bot} if finding.bot else {})

@@ -5,28 +5,33 @@ from datetime import datetime, timedelta
 from bot.ops.doctor.client import ApiAnswer, BotApi, Unreachable
 from bot.ops.doctor.finding import DoctorFinding, failed, fine, of_channel, warned
 from bot.ops.doctor.visits import ChannelVisits
-from bot.settings import Configuration, Settings
+from bot.settings import BotConfig, Configuration
 
 SKEW_NOTICED = timedelta(seconds=5)
 SKEW_HARMFUL = timedelta(minutes=2)
 
 
 async def examine_remote(
-    configuration: Configuration, api: BotApi, now: datetime
+    configuration: Configuration,
+    bot: BotConfig,
+    api: BotApi,
+    now: datetime,
+    seen: dict[int, str],
 ) -> list[DoctorFinding]:
-    """Examine what Telegram knows, and stop at the first thing without which the others cannot be
-    asked."""
-    settings = configuration.settings
+    """Examine what Telegram knows of this bot and of the channels in which it posts, and stop at
+    the first thing without which the others cannot be asked. ``seen``: chat ids of the channels
+    that were looked at, and their names."""
+    settings, several = configuration.settings, len(configuration.bots) > 1
     try:
         me = await api.ask("getMe")
         if not me.ok:
-            return [_bad_token(me)]
+            return [_bad_token(me, bot.name if several else None)]
         return [
             fine("token", f"The bot is @{me.result.get('username')}."),
             *_clock(me, now),
             _inline(me),
-            await _intake(settings, api),
-            *await _channels(configuration, ChannelVisits(api, me.result)),
+            await _intake(settings.webhook_for(bot.name if several else None), api),
+            *await _channels(configuration, bot, ChannelVisits(api, me.result, seen)),
         ]
     except Unreachable as error:
         return [
@@ -39,12 +44,14 @@ async def examine_remote(
         ]
 
 
-def _bad_token(answer: ApiAnswer) -> DoctorFinding:
+def _bad_token(answer: ApiAnswer, name: str | None) -> DoctorFinding:
     if answer.status in (401, 404):
+        which = "SOTTO_TOKEN" if name is None else f"the token of the bot {name}"
+        where = "SOTTO_TOKEN" if name is None else "the file or variable that sotto.toml names"
         return failed(
             "token",
-            "Telegram doesn't accept SOTTO_TOKEN.",
-            "Get it from @BotFather (/mybots, API Token) and put it into SOTTO_TOKEN.",
+            f"Telegram doesn't accept {which}.",
+            f"Get it from @BotFather (/mybots, API Token) and put it into {where}.",
         )
     return failed(
         "server",
@@ -78,11 +85,11 @@ def _clock(answer: ApiAnswer, now: datetime) -> list[DoctorFinding]:
     return [failed("clock", said, mend) if harmful else warned("clock", said, mend)]
 
 
-async def _intake(settings: Settings, api: BotApi) -> DoctorFinding:
-    """How updates come."""
+async def _intake(wanted: str | None, api: BotApi) -> DoctorFinding:
+    """How updates come. ``wanted``: the webhook's address. None: they are fetched."""
     answer = await api.ask("getWebhookInfo")
     address = (answer.result or {}).get("url") if answer.ok else None
-    if settings.webhook_url is None:
+    if wanted is None:
         if not address:
             return fine("updates", "Updates are fetched by polling.")
         return warned(
@@ -91,7 +98,7 @@ async def _intake(settings: Settings, api: BotApi) -> DoctorFinding:
             "sotto run removes it and keeps waiting updates. If another program set it, stop "
             "that program first.",
         )
-    if address != settings.webhook_url:
+    if address != wanted:
         return warned(
             "updates",
             "Telegram doesn't have SOTTO_WEBHOOK_URL as this bot's webhook yet.",
@@ -112,9 +119,12 @@ async def _intake(settings: Settings, api: BotApi) -> DoctorFinding:
     return fine("updates", "Updates come by webhook.")
 
 
-async def _channels(configuration: Configuration, visits: ChannelVisits) -> list[DoctorFinding]:
+async def _channels(
+    configuration: Configuration, bot: BotConfig, visits: ChannelVisits
+) -> list[DoctorFinding]:
     return [
         finding
         for channel in configuration.channels
+        if channel.bots.poster == bot.name
         for finding in of_channel(configuration, channel, await visits.examine(channel))
     ]

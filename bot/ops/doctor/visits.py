@@ -29,10 +29,13 @@ DESCRIPTION = _(
 class ChannelVisits:
     """Visits to channels, for the doctor. Every method raises Unreachable."""
 
-    def __init__(self, api: BotApi, me: Mapping[str, Any]) -> None:
+    def __init__(
+        self, api: BotApi, me: Mapping[str, Any], seen: dict[int, str] | None = None
+    ) -> None:
         self._api = api
         self._me = me
-        self._seen: dict[int, str] = {}  # chat id of a channel -> name of the one that has it
+        self._seen = {} if seen is None else seen
+        """Chat id of a channel -> name of the one that has it."""
         self._rooms: dict[tuple[str, str, int], list[DoctorFinding]] = {}
 
     async def examine(self, channel: ChannelConfig) -> list[DoctorFinding]:

@@ -141,7 +141,7 @@ def media_of(call: Call, value: Upload | str, kind: str, *, spoiler: bool = Fals
             raise bad(f"can't parse InputMedia: there is no file {name!r} in the request")
         value = call.files[name]
     if isinstance(value, str):
-        known = call.world.files.media(value, kind)
+        known = call.world.files.media(value, kind, call.bot.id)
         return Media(kind, known.data, known.file, known.extra, known.sizes, spoiler)
     if kind == "photo":
         return call.world.files.photo(value.data, spoiler=spoiler)

@@ -102,5 +102,5 @@ def answer_callback_query(
 
 @method("getFile")
 def get_file(call: Call, file_id: str) -> dict[str, Any]:
-    file = call.world.files.find(file_id)
-    return {**file.json(), "file_path": file.path}
+    file = call.world.files.find(file_id, call.bot.id)
+    return {**file.json(call.bot.id), "file_path": file.path}
