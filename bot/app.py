@@ -105,8 +105,10 @@ async def assembled(
         if storage.shared:
             drop_pulse(settings.data)
         leases = await stack.enter_async_context(leases_of(storage, role))
-        rights = [leases.here for _ in bots]  # publishers begin at once: each channel has a lease
-        if role.takes_updates:
+        # publishers begin at once: each channel has a lease; and whoever is called by a balancer
+        # answers, where what one hears is known to all
+        rights = [leases.here for _ in bots]
+        if role.takes_updates and not (memory.shared and settings.webhook_url is not None):
             rights = await leases.any_of([polling(bot.id) for bot in bots.values()], stop)
         configuration = await as_changed(configuration, storage=storage)
         found = None

@@ -15,10 +15,11 @@ from bot.flows.campaigns.group_moves import follow_group
 from bot.flows.feeds.index import clean_up
 from bot.flows.forget_handles import forget_handles
 from bot.flows.moderation.bans import forget_ended
+from bot.flows.moderation.changes import changes_now
 from bot.flows.moderation.group_moves import Mover
 from bot.flows.moderation.stats import forget_old_tallies
 from bot.i18n import _, translator_for
-from bot.jobs.beat import Beat
+from bot.jobs.beat import Beat, Rest
 from bot.jobs.channel import add_channel_jobs, add_publishing
 from bot.jobs.leases import HOURLY, Holder
 from bot.jobs.roles import Role
@@ -27,6 +28,7 @@ from bot.memory.identity import Route
 from bot.memory.private_groups import PrivateGroups
 from bot.schedule import Schedule
 from bot.services.channels import Channels, RunningChannel
+from bot.settings.changeable import with_changes
 
 _LATE = timedelta(minutes=5)
 """The time after which it is told that messages could not be deleted; and again, while it lasts."""
@@ -67,6 +69,17 @@ class Work:
     leases: Holder
 
 
+async def _follow_votes(channels: Channels) -> Rest:
+    """Begin anew where moderators, whom another process has heard, have changed a setting."""
+    for each in channels.all:
+        moderators = each.services.moderators
+        voted = await changes_now(storage=moderators.shared.storage)
+        if with_changes(moderators.changes.deployed, voted) != moderators.shared.settings:
+            moderators.changes.begin_anew()
+            break
+    return Rest.LONG
+
+
 def add_jobs(
     channels: Channels,
     schedule: Schedule,
@@ -77,6 +90,8 @@ def add_jobs(
     where a channel's private groups go."""
     shared = channels.first.shared
     beat = Beat(schedule, shared.clock, shared.storage.version)
+    if shared.storage.shared:
+        beat.look(partial(_follow_votes, channels), name="settings")
     if work.role.publishes:
         for each in channels.all:
             add_publishing(each, beat, work.leases)

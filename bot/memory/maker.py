@@ -24,6 +24,9 @@ class MemoryMaker(Protocol):
     """Makes each memory once. ``what`` tells one from others of its kind; a channel is named by its
     key in the tables, a bot by its id."""
 
+    shared: bool
+    """Whether other processes know the same of people."""
+
     async def ready(self) -> bool:
         """Whether it can be asked now. While it cannot, nothing is confirmed to Telegram."""
 
@@ -55,6 +58,8 @@ class MemoryMaker(Protocol):
 
 class LocalMemory:
     """The memories of this process, which end with it."""
+
+    shared = False
 
     async def ready(self) -> bool:
         return True

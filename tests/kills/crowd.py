@@ -7,15 +7,16 @@ presses Publish only under a card that says so.
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from bot.sandbox.bots import Bot
 from bot.sandbox.errors import PersonCannot
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from bot.sandbox.queries import Answer
-from tests.kills.process import TITLES, ProcessTown, previews_of
+from tests.kills.process import TITLES, ProcessTown, previews_in
 
 TEXTS = (
     "I still water his plants.",
@@ -53,7 +54,8 @@ class Crowd:
         """Until it is taken in, as far as its author can tell. ``answers``: to the question that
         stands, where else every second one is."""
         goal = self.meant[token] = self.dice.choice([*self.place.channels])
-        author = self.waiting[token] = Author(self, self.place.person(), token, goal)
+        bot = self.dice.choice(self.place.bots_of.get(goal) or [self.place.bot])
+        author = self.waiting[token] = Author(self, self.place.person(), token, bot, goal)
         if goal and self.dice.random() < 0.5:
             author.follow(f"write_{goal}")
         elif (question := self.asking()) and (answers or self.dice.random() < 0.5):
@@ -117,6 +119,7 @@ class Author:
     crowd: Crowd
     person: Person
     token: str
+    bot: Bot
     goal: str = ""
     """The channel that it is for, where there are several."""
     question: str | None = None
@@ -145,7 +148,11 @@ class Author:
     def write(self, words: str) -> Message:
         if self.question:
             self.follow(self.question)
-        return self.person.send(words)
+        return self.person.send(words, to=self.bot)
+
+    @property
+    def chat(self) -> Sequence[Message]:
+        return self.crowd.place.world.private_chat(self.person, self.bot).live
 
     async def card(self, sent: Message) -> Message | None:
         """The newest preview of this message. None: it is gone, or no card came."""
@@ -163,12 +170,12 @@ class Author:
     def cards(self) -> list[Message]:
         """Those under which the list of channels is open among them."""
         if not self.goal:
-            return previews_of(self.person)
-        return [each for each in self.person.chat if each.photo and each.keyboard]
+            return previews_in(self.chat)
+        return [each for each in self.chat if each.photo and each.keyboard]
 
     def follow(self, payload: str) -> None:
         """Come by a link of the channel, which may be forgotten on the way."""
-        address = f"https://t.me/{self.crowd.place.bot.username}?start={payload}"
+        address = f"https://t.me/{self.bot.username}?start={payload}"
         self.person.open_link(address)
 
     def is_for_goal(self, card: Message) -> bool:
@@ -193,7 +200,7 @@ class Author:
     def knows(self) -> bool:
         """An answer said so, or the receipt is there."""
         said = [answer.text or "" for answer in self.answers]
-        receipt = any("Your receipt" in (message.text or "") for message in self.person.chat)
+        receipt = any("Your receipt" in (message.text or "") for message in self.chat)
         if receipt or any(each.startswith(TAKEN_IN) for each in said):
             self.crowd.told.add(self.token)
         return self.token in self.crowd.told
@@ -208,7 +215,7 @@ class Author:
         chat = [
             f"  {'I' if m.sender is self.person else 'bot'} {m.labels} "
             f"{(m.text or m.caption or '')[:60]!r}"
-            for m in self.person.chat
+            for m in self.chat
         ]
         said = [f"  answer {answer.text!r}" for answer in self.answers]
         return "\n".join([f"{self.token} waits:", *chat, *said])

@@ -4,7 +4,7 @@ import os
 import re
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,6 +95,8 @@ class ProcessTown:
     channels: Mapping[str, Channel]
     """By name; ``channel`` is the first. The only one is called ""."""
     people: list[Person] = field(default_factory=list)
+    bots_of: Mapping[str, Sequence[Bot]] = field(default_factory=dict)
+    """By the channel's name, where there are several bots: those at which one can write for it."""
 
     def person(self) -> Person:
         person = self.world.add_person(f"Person {len(self.people) + 1}")
@@ -104,6 +106,11 @@ class ProcessTown:
     @property
     def bot(self) -> Bot:
         return next(iter(self.world.bots.values()))
+
+    @property
+    def address(self) -> str:
+        """Of its database."""
+        return f"sqlite+aiosqlite:///{self.data / 'sotto.db'}"
 
     @property
     def inbox(self) -> Inbox:
@@ -141,13 +148,13 @@ class ProcessTown:
         return Counter(token for caption in captions for token in TOKEN_OF.findall(caption))
 
 
-def previews_of(person: Person) -> list[Message]:
+def previews_in(chat: Sequence[Message]) -> list[Message]:
     """Cards that can be published, oldest first."""
-    return [m for m in person.chat if m.photo and "✅ Publish" in m.labels]
+    return [m for m in chat if m.photo and "✅ Publish" in m.labels]
 
 
 def preview_of(person: Person) -> Message | None:
-    previews = previews_of(person)
+    previews = previews_in(person.chat)
     return previews[-1] if previews else None
 
 

@@ -59,9 +59,9 @@ class Tally:
         return sum(self.meant[token] != name for token in here)
 
     def lines(self, name: str) -> list[str]:
-        """The first lines of the bot's posts in this channel."""
-        channel = self.place.channels[name]
-        posts = (each for each in channel.posts if each.sender is self.place.bot)
+        """The first lines of our posts in this channel."""
+        channel, bots = self.place.channels[name], tuple(self.place.world.bots.values())
+        posts = (each for each in channel.posts if each.sender in bots)
         return [(post.caption or post.text or "").split("\n")[0] for post in posts]
 
     @property

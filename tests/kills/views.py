@@ -14,7 +14,7 @@ T = TypeVar("T")
 @asynccontextmanager
 async def open_views(place: ProcessTown) -> AsyncIterator[Mapping[str, Storage]]:
     """By the channel's name."""
-    storage = await open_storage(f"sqlite+aiosqlite:///{place.data / 'sotto.db'}")
+    storage = await open_storage(place.address)
     try:
         async with storage.reading() as tables:
             keys = {row.chat: row.id for row in await tables.channels.all()}

@@ -29,6 +29,8 @@ from bot.memory.votes import VoteBook
 class SharedMemory:
     """The ``bot.memory.maker.MemoryMaker`` on a server that is open."""
 
+    shared = True
+
     def __init__(self, store: SharedStore) -> None:
         self.store = store
 
