@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install setup demo test quick kills prove chaos check docs format messages languages handbook edition lock container sbom screenshots animation clean
+.PHONY: help install setup demo test quick kills prove chaos chaos-fleet check docs format messages languages handbook edition lock container sbom screenshots animation clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -47,10 +47,10 @@ test: $(READY) ## run every test
 	$(BIN)/python -m pytest -n 4 --dist loadgroup $(ARGS)
 
 quick: $(READY) ## every test but the kills and the privacy proofs
-	$(BIN)/python -m pytest -n 4 --dist loadgroup --ignore=tests/kills --ignore=tests/prove $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist loadgroup --ignore=tests/kills --ignore=tests/prove --ignore=tests/fleet $(ARGS)
 
 kills: $(READY) ## kill the bot at every step, and a short chaos
-	$(BIN)/python -m pytest -n 4 --dist loadgroup tests/kills $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist loadgroup tests/kills tests/fleet $(ARGS)
 
 prove: $(READY) ## run the privacy proofs alone and print their figures
 	$(BIN)/python -m pytest -n 4 --dist loadgroup -q tests/prove $(ARGS)
@@ -64,6 +64,11 @@ REPLIES ?= 0
 CAMPAIGNS ?= 0
 chaos: $(READY) ## SEED=1 SEEDS=1 WHISPERS=200 MODERATION=post CHANNELS=1 REPLIES=0 CAMPAIGNS=0: break Telegram and kill the bot, count what was lost or doubled
 	$(BIN)/python -m tests.kills.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS) --moderation $(MODERATION) --channels $(CHANNELS) --replies $(REPLIES) --campaigns $(CAMPAIGNS)
+
+BOTS ?= 2
+WORKERS ?= 4
+chaos-fleet: $(READY) ## SEED=1 SEEDS=1 WHISPERS=200 CHANNELS=3 BOTS=2 WORKERS=4: kill, stop and replace the processes of a fleet and its servers, count what was lost or doubled
+	$(BIN)/python -m tests.fleet.chaos --seed $(SEED) --seeds $(SEEDS) --whispers $(WHISPERS) --channels $(if $(filter-out 1,$(CHANNELS)),$(CHANNELS),3) --bots $(BOTS) --workers $(WORKERS)
 
 check: $(READY) ## style, types, the direction of imports, and the sentences of every language
 	$(BIN)/ruff check .

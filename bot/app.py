@@ -15,7 +15,7 @@ from functools import partial
 
 import handlers
 from bot.botapi.connect import introduce, make_bot, patiently
-from bot.botapi.intake import Intake
+from bot.botapi.intake import Intake, pause_unless
 from bot.botapi.menus import present
 from bot.builders.channels import channels_of
 from bot.builders.find_channels import find_channels
@@ -27,7 +27,7 @@ from bot.flows.move_database import refuse_if_moved
 from bot.jobs.leases import Lease, leases_of, polling
 from bot.jobs.roles import Role
 from bot.jobs.shared import Work, add_jobs
-from bot.logs import Event, log
+from bot.logs import Event, log, report
 from bot.memory.maker import open_memory
 from bot.ops import word_lists
 from bot.ops.data_folder import hold, open_folder
@@ -38,7 +38,11 @@ from bot.settings import Configuration
 from handlers.context import CHANNELS
 from handlers.dispatch import application, handler
 from handlers.incoming.burden import burden_of
-from storage import open_storage
+from storage import StorageUnavailable, open_storage
+from storage.errors import DiskFull
+
+_BUSY = 1.0
+"""The seconds until the next try to start, where the database could not be had for a moment."""
 
 
 async def run(
@@ -52,11 +56,17 @@ async def run(
     if any(each.settings.mixing_rules.instant for each in configuration.taking_whispers):
         log(Event.RELEASE_INSTANT)
     while not stop.is_set():  # a changed setting, or a successor, has it put together anew
-        async with assembled(
-            configuration, stop, clock=clock or SystemClock(), role=Role(role)
-        ) as running:
-            if running is not None:
-                await running.serve(stop)
+        try:
+            async with assembled(
+                configuration, stop, clock=clock or SystemClock(), role=Role(role)
+            ) as running:
+                if running is not None:
+                    await running.serve(stop)
+        except StorageUnavailable as failure:  # others write, or its server starts again
+            if isinstance(failure, DiskFull):
+                raise
+            report(failure, Event.DATABASE_WAITS)
+            await pause_unless(stop, _BUSY)
     log(Event.STOPPED)
 
 

@@ -23,6 +23,7 @@ from bot.i18n import translator_for
 from bot.jobs.leases import Lease
 from bot.jobs.shared import Work
 from bot.logs import Event, log
+from bot.memory.away import MemoryAway
 from bot.ops.lag import LoopLag
 from bot.ops.overview import ChannelLook
 from bot.ops.pulse import Pulse
@@ -198,7 +199,10 @@ class Running:
             each.intake.finish(grace / 2, confirm=each.right.is_held) for each in self.bots
         )
         await self.schedule.stop(timedelta(seconds=grace / 2))
-        owed = await shared.deletions.finish()
+        try:
+            owed = await shared.deletions.finish()
+        except MemoryAway:  # what it knew is known to the others, or to nobody any more
+            owed = 0
         held = any(each.right.is_held for each in self.bots)
         if not (self.work.role.takes_updates and held):
             return  # whoever takes the updates says how it has stopped

@@ -25,7 +25,7 @@ hypothesis.settings.load_profile("sotto")
 
 compiled.share()
 
-WAITING = ("kills", "prove")
+WAITING = ("kills", "prove", "fleet")
 """Rooms whose tests mostly wait, for what bots in processes of their own do in their time."""
 
 SLOWEST_FIRST = ("demo", "journeys", "darkroom", "cards")

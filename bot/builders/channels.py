@@ -120,6 +120,7 @@ def _channel(
             storage=shared.storage,
             routes=shared.routes,
             memory=common.memory.replies,
+            published=common.memory.published_drafts,
             rules=ReplyRules.of(settings, closed=not found.takes_whispers),
             rng=shared.rng,
         ),

@@ -86,7 +86,7 @@ def common_of(
         own_pictures=own_pictures,
         said_once=SaidOnce(make.kept("said", SAID_LIFE)),
         published_drafts=PublishedDrafts(
-            lambda bot: intakes[bot].sweeps(), make.kept("receipts", DELETABLE_FOR)
+            lambda bot: intakes[bot].sweeps(), make.kept("receipts", DELETABLE_FOR), make.beginning
         ),
         tallies=Tallies(
             published=make.tally("published", most=settings.author_limit, within=_DAY),

@@ -15,6 +15,8 @@ async def forget_handles(
     ready = await published.burnt(deletions, now)
     if not ready:
         return 0
+    for handle_hash in ready:
+        await published.spend(handle_hash, now)
     async with storage.adding() as tables:
         for handle_hash in ready:
             if not await tables.whispers.forget_handle(handle_hash):

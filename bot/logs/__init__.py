@@ -42,6 +42,7 @@ _LEVELS: Mapping[Event, int] = {
     Event.CHANNEL_STUCK: logging.ERROR,
     Event.CHANNEL_UNUSABLE: logging.ERROR,
     Event.BOT_REFUSED: logging.ERROR,
+    Event.DATABASE_WAITS: logging.WARNING,
     Event.PARCEL_SET_ASIDE: logging.ERROR,
     Event.SEND_REFUSED: logging.WARNING,
     Event.SEND_UNKNOWN: logging.WARNING,

@@ -32,6 +32,7 @@ class Event(StrEnum):
     TICK_FAILED = "tick_failed"  # rings again
 
     # what an operator should know
+    DATABASE_WAITS = "database_waits"  # it could not be had at a start: tried again
     BOT_REFUSED = "bot_refused"  # one of several: Telegram takes its token no longer, or another
     # program takes its updates
     RELEASE_INSTANT = "release_instant"  # no mixing: not anonymous in time

@@ -21,6 +21,7 @@ SENTENCES: Mapping[Event, str] = {
     Event.LEASE_TAKEN: "Another process has taken over meanwhile: I begin anew and stand by.",
     Event.LEASES_UNRENEWED: "The database doesn't answer, so what only one process may do pauses "
     "here until it does.",
+    Event.DATABASE_WAITS: "The database isn't to be had just now; starting again in a second.",
     Event.BOT_REFUSED: "Telegram refuses the bot {part}: sotto doctor says why.",
     Event.PREPARING: "Preparing the {part}: {percent} %.",
     Event.WARNED: "Python issued a warning.",

@@ -30,6 +30,9 @@ class MemoryMaker(Protocol):
     async def ready(self) -> bool:
         """Whether it can be asked now. While it cannot, nothing is confirmed to Telegram."""
 
+    def beginning(self) -> bytes:
+        """Return another value once it has begun anew, and nothing of before is known."""
+
     async def close(self) -> None: ...
 
     def routes(self) -> RouteBook: ...
@@ -63,6 +66,9 @@ class LocalMemory:
 
     async def ready(self) -> bool:
         return True
+
+    def beginning(self) -> bytes:
+        return b""
 
     async def close(self) -> None:
         """Do nothing: there is nothing to let go."""

@@ -26,11 +26,16 @@ _SWEEPS = 2
 have begun before it did."""
 
 
+class Spent(Exception):
+    """The draft was published before, and its row names it no more."""
+
+
 @dataclass(slots=True)
 class _Published:
     route: Route
     message_ids: tuple[int, ...]
     pressed: datetime
+    known_to: bytes  # the beginning of the memory that knows what is to be deleted there
     sweeps: int | None = None  # that had ended when the last tap can have arrived
 
 
@@ -40,13 +45,16 @@ class PublishedDrafts:
 
     sweeps: Callable[[int], int]  # how many sweeps of this bot's intake have ended so far
     _told: Kept[bytes, bytes] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
+    beginning: Callable[[], bytes] = bytes
+    """Returns another value once the shared memory has begun anew: from then on nobody knows what
+    stands in a chat of before, so that a button may be pressed there."""
     _waiting: dict[bytes, _Published] = field(default_factory=dict)
     _process: bytes = field(default_factory=lambda: secrets.token_bytes(8))
 
     def press(
         self, handle_hash: bytes, route: Route, message_ids: tuple[int, ...], now: datetime
     ) -> None:
-        self._waiting[handle_hash] = _Published(route, message_ids, now)
+        self._waiting[handle_hash] = _Published(route, message_ids, now, self.beginning())
 
     def any(self) -> bool:
         """Whether some draft's handle waits to be forgotten."""
@@ -56,6 +64,15 @@ class PublishedDrafts:
         """Whether a receipt was shown, or is on its way in this process. Another one that was
         about to show it has ended over it, else nobody would bring the press again."""
         return await self._told.get(handle_hash, now) in (_SHOWN, self._process)
+
+    async def is_spent(self, handle_hash: bytes, now: datetime) -> bool:
+        """Whether a draft was published whose row names it no more. A process that was stopped for
+        a while may only now come to a press that another one has long dealt with."""
+        return await self._told.get(handle_hash, now) is not None
+
+    async def spend(self, handle_hash: bytes, now: datetime) -> None:
+        """Note it, before its row forgets it."""
+        await self._told.put(handle_hash, _SHOWN, now)
 
     async def give_receipt(self, handle_hash: bytes, now: datetime) -> None:
         await self._told.put(handle_hash, self._process, now)
@@ -68,12 +85,17 @@ class PublishedDrafts:
 
     async def burnt(self, deletions: DeletionBook, now: datetime) -> list[bytes]:
         """Return the handles that no press can name any more: their chat is empty, the press
-        confirmed."""
-        return [
+        confirmed. Those of before the memory began anew are left to the hourly tidying."""
+        now_known = self.beginning()
+        for handle_hash, spent in list(self._waiting.items()):
+            if spent.known_to != now_known:
+                self.drop(handle_hash)
+        ready = [
             handle_hash
             for handle_hash, spent in list(self._waiting.items())
             if self._swept(spent, now) and await deletions.are_done(spent.route, spent.message_ids)
         ]
+        return ready if self.beginning() == now_known else []
 
     def _swept(self, spent: _Published, now: datetime) -> bool:
         if spent.sweeps is None:

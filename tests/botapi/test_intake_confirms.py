@@ -53,7 +53,10 @@ class Bot:
             lambda raw: Burden(str(raw["update_id"])),
             self.clock,
         )
-        self.drafts = PublishedDrafts(lambda _bot: self.intake.sweeps())
+        self.beginning = b"first"
+        self.drafts = PublishedDrafts(
+            lambda _bot: self.intake.sweeps(), beginning=lambda: self.beginning
+        )
 
     async def handle(self, update: Update) -> None:
         if update.update_id == SLOW:
@@ -97,6 +100,18 @@ async def test_a_press_behind_an_update_in_hand_can_still_come_and_its_draft_is_
         bot.release.set()
         await bot.rounds(6)
         assert await bot.burnt() == [b"handle"]
+
+
+async def test_a_memory_that_began_anew_does_not_know_whether_the_chat_is_empty() -> None:
+    """It says that nothing is to be deleted there, since it knows of nothing: the card may stand,
+    and its button be pressed."""
+    bot = Bot(Telegram(PRESS))
+    async with polling(bot):
+        bot.clock.pass_(seconds=2 * LINGER.total_seconds())
+        bot.beginning = b"second"
+        await bot.rounds(6)
+        assert await bot.burnt() == []
+        assert not bot.drafts.any()  # the hourly tidying does it
 
 
 async def test_a_second_tap_may_be_under_way_for_a_while() -> None:

@@ -3,7 +3,7 @@
 import random
 import secrets
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from bot.flows.authors.reading import Draft, Reading, SentPicture, read
 from bot.flows.authors.refusals import No, OverLimit, PictureRefused, Refusal, Unsettable
 from bot.flows.authors.rules import AuthorRules
 from bot.flows.authors.submit import Accepted, submit
+from bot.flows.forget_handles import forget_handles
 from bot.i18n import translator_for
 from bot.memory.arrivals import Arrivals
 from bot.memory.author_memory import AuthorMemory
@@ -35,7 +36,7 @@ from bot.memory.maker import LocalMemory
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.open_questions import OpenQuestions
 from bot.memory.own_pictures import NotFetched, OwnPictures
-from bot.memory.published_drafts import PublishedDrafts
+from bot.memory.published_drafts import LINGER, PublishedDrafts
 from bot.memory.reply_memory import ReplyMemory
 from bot.memory.said_once import SaidOnce
 from handlers.author.refusals import sentence
@@ -83,6 +84,7 @@ class Author:
     def __init__(self, storage: Storage, *, most: int = 3) -> None:
         self.storage, self.routes = storage, MemoryRoutes()
         self.route = self.routes.passing(1)
+        self.sweeps = 0
         self.fetched: list[str] = []
         self.fetch: bytes | NotFetched = b"photo"
         self.authors = Authors()
@@ -94,7 +96,7 @@ class Author:
             questions=OpenQuestions.new(DAY),
             own_pictures=own,
             said_once=SaidOnce(),
-            published_drafts=PublishedDrafts(lambda _bot: 0),
+            published_drafts=PublishedDrafts(lambda _bot: self.sweeps),
             tallies=Tallies(once, once, once, once),
             near=NearDuplicates(secrets.token_bytes(32)),
             arrivals=Arrivals(),
@@ -263,6 +265,40 @@ async def test_a_press_that_comes_again_finds_its_whisper_whatever_the_limit_is(
     assert end == Accepted(State.POOL, again=True)
     async with storage.reading() as tables:
         assert await tables.whispers.by_receipt(receipt_hash(code)) is not None
+
+
+async def test_a_press_that_comes_late_does_not_publish_a_second_time(storage) -> None:
+    """A process was stopped with the press in hand. Meanwhile another one took the whisper in,
+    emptied the chat, and let the row forget its draft."""
+    author = Author(storage)
+    draft = author.draft()
+    reading = reading_of(draft)
+    state = state_of(reading)
+    assert await author.publish(draft, reading, state) == Accepted(State.POOL)
+    hashed, published = handle_hash(state.handle), author.memory.published_drafts
+    published.press(hashed, author.route, (), START)
+    author.sweeps = 0
+    assert await forget(author, START + LINGER) == 0  # a tap may be under way
+    author.sweeps = 2
+    assert await forget(author, START + LINGER) == 1
+    await author.memory.said_once.first(author.route, f"again {hashed.hex()}", START)
+    assert await author.publish(draft, reading, state) == Accepted(State.POOL, again=True)
+    async with storage.reading() as tables:
+        assert await tables.whispers.count(State.POOL) == 1
+
+
+async def forget(author: Author, now: datetime) -> int:
+    return await forget_handles(
+        storage=author.storage,
+        published=author.memory.published_drafts,
+        deletions=NothingLeft(),  # type: ignore[arg-type]
+        now=now,
+    )
+
+
+class NothingLeft:
+    async def are_done(self, *_: object) -> bool:
+        return True
 
 
 async def test_nobody_waits_as_the_author_of_what_was_not_taken_in(storage) -> None:

@@ -34,6 +34,7 @@ from bot.flows.places.offered import place_of
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.identity import Purpose, RouteBook
 from bot.memory.near_duplicates import Similarity
+from bot.memory.published_drafts import Spent
 from storage import Storage, Tables
 
 
@@ -172,25 +173,29 @@ async def _take_in(
     full channel refuse new ones only."""
     room = await room_left(storage=storage, pace=rules.pace)
     hashed = receipt_hash(code)
-    async with storage.adding() as tables:
-        if (known := await _known(tables, handle, hashed, memory, now)) is not None:
+    try:
+        async with storage.adding() as tables:
+            if (known := await _known(tables, handle, hashed, memory, now)) is not None:
+                return known
+            if over is not None:
+                return over
+            if not room:
+                return No.BACKLOG
+            mode = await tables.runtime_settings.mode.get() or rules.mode
+            first = looked_at_first(mode)
+            state = State.REVIEW if first else State.POOL
+            findings = whisper.findings if first else ()
+            deadline = _deadline(rules.review if first else rules.mixing, now)
+            whisper = replace(whisper, state=state, findings=findings, deadline=deadline)
+            if await tables.whispers.add(whisper, handle_hash=handle, receipt_hash=hashed):
+                if await memory.published_drafts.is_spent(handle, now):
+                    raise Spent  # now that no other process can take it in
+                return Accepted(whisper.state)
+            known = await _known(tables, handle, hashed, memory, now)
+            assert known is not None  # pressed twice: the row that kept ours out is committed
             return known
-        if over is not None:
-            return over
-        if not room:
-            return No.BACKLOG
-        mode = await tables.runtime_settings.mode.get() or rules.mode
-        if looked_at_first(mode):
-            whisper = replace(whisper, state=State.REVIEW, deadline=_deadline(rules.review, now))
-        else:
-            whisper = replace(whisper, findings=(), deadline=_deadline(rules.mixing, now))
-        if await tables.whispers.add(whisper, handle_hash=handle, receipt_hash=hashed):
-            return Accepted(whisper.state)
-        known = await _known(
-            tables, handle, hashed, memory, now
-        )  # pressed twice, and both came here
-        assert known is not None  # the row that kept ours out has been committed
-        return known
+    except Spent:
+        return Accepted(whisper.state, again=True)
 
 
 async def _known(

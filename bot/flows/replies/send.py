@@ -27,6 +27,7 @@ from bot.flows.replies.rules import ReplyRules
 from bot.flows.replies.thread import Thread, read_thread
 from bot.memory.identity import Purpose, Route, RouteBook
 from bot.memory.near_duplicates import Similarity
+from bot.memory.published_drafts import PublishedDrafts, Spent
 from bot.memory.reply_memory import ReplyMemory
 from storage import Storage, Tables
 
@@ -46,6 +47,7 @@ class ReplyServices:
     storage: Storage
     routes: RouteBook
     memory: ReplyMemory
+    published: PublishedDrafts
     rules: ReplyRules
     rng: random.Random  # a ``random.SystemRandom`` outside of tests
 
@@ -134,8 +136,12 @@ async def send(
             return refusal
     key = ReplyKey(secrets.token_bytes(16))
     await memory.writers.put(key, route, now)  # first: moderators may decide before we go on
-    async with services.storage.transaction() as tables:
-        end = await _take_in(tables, key, route, reading, state, code, services, now)
+    end: Sent | ReplyRefusal
+    try:
+        async with services.storage.transaction() as tables:
+            end = await _take_in(tables, key, route, reading, state, code, services, now)
+    except Spent:
+        end = Sent(State.POOL, again=True)
     if isinstance(end, Sent) and not end.again:
         day, here = _tags(route, state.number, services)
         await memory.today.count(day, now)
@@ -195,6 +201,8 @@ async def _take_in(
     )
     added = await tables.replies.add(reply, handle_hash=handle, receipt_hash=receipt_hash(code))
     assert added  # we hold the only writing transaction
+    if await services.published.is_spent(handle, now):
+        raise Spent
     return Sent(reply.state)
 
 

@@ -37,6 +37,9 @@ class SharedMemory:
     async def ready(self) -> bool:
         return await self.store.ready()
 
+    def beginning(self) -> bytes:
+        return self.store.beginning
+
     async def close(self) -> None:
         await self.store.close()
 

@@ -116,6 +116,11 @@ class SharedStore:
         return 0.0 if self._key is None else max(0.0, time.time() - self._key.born)
 
     @property
+    def beginning(self) -> bytes:
+        """What tells its key from others; empty while there is none."""
+        return b"" if self._key is None else self._key.check
+
+    @property
     def secret(self) -> bytes:
         """The key for digests of one's own. Raises MemoryAway."""
         return self._in_use.secret
