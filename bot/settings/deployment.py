@@ -12,6 +12,7 @@ from pydantic import Field
 
 from bot.errors import SettingsWrong
 from bot.settings.mistakes import Mistake, SettingsPart
+from bot.settings.renderers import RendererList, RenderListener, stays_here
 from bot.settings.values import (
     Database,
     Duration,
@@ -20,6 +21,7 @@ from bot.settings.values import (
     Root,
     ServiceKey,
     Token,
+    is_secret,
 )
 
 TELEGRAM = "https://api.telegram.org"
@@ -81,6 +83,19 @@ class DeploymentSettings(SettingsPart):
         timedelta(seconds=20), description="Time to finish up when stopping."
     )
 
+    # Cards drawn by other processes
+    renderers: RendererList | None = Field(
+        None,
+        description="Addresses of sotto render processes that draw the cards, with spaces between "
+        "(default: drawn here).",
+    )
+    render_listen: RenderListener = Field(
+        "127.0.0.1:8450", description="host:port or unix:///path that sotto render listens on."
+    )
+    render_secret_file: Path | None = Field(
+        None, description="File with the secret that both sides of drawing elsewhere know."
+    )
+
     # Webhook, HTTP and the log
     webhook_url: str | None = Field(None, description="Public https address for webhook mode.")
     webhook_listen: str = Field("127.0.0.1:8443", description="host:port the webhook listens on.")
@@ -92,6 +107,7 @@ class DeploymentSettings(SettingsPart):
 
     def mismatches(self) -> Iterator[Mistake]:
         yield from super().mismatches()
+        yield from self._unguarded()
         if self.webhook_url is None:
             return
         if self.webhook_secret is None:
@@ -116,6 +132,15 @@ class DeploymentSettings(SettingsPart):
             return self.webhook_url
         return f"{self.webhook_url.rstrip('/')}/{bot}"
 
+    def _unguarded(self) -> Iterator[Mistake]:
+        """Yield what draws for others, or lets others draw, without a secret."""
+        if self.render_secret_file is not None:
+            return
+        reached = {"renderers": self.renderers or "", "render_listen": self.render_listen}
+        for name, written in reached.items():
+            if not all(stays_here(address) for address in written.split()):
+                yield _needs_secret(name)
+
     @property
     def cache_folder(self) -> Path:
         """The folder ``SOTTO_CACHE``, or the user's own cache (XDG_CACHE_HOME, ~/.cache)."""
@@ -127,12 +152,16 @@ class DeploymentSettings(SettingsPart):
     @property
     def memory_password(self) -> str | None:
         """Read anew each time. Raises SettingsWrong."""
-        if self.memory_password_file is None:
-            return None
-        try:
-            return self.memory_password_file.read_text(encoding="utf-8").strip()
-        except (OSError, ValueError) as error:
-            raise SettingsWrong([f"SOTTO_MEMORY_PASSWORD_FILE cannot be read: {error}"]) from None
+        return _read_secret("SOTTO_MEMORY_PASSWORD_FILE", self.memory_password_file)
+
+    @property
+    def render_secret(self) -> str | None:
+        """Read anew each time. Raises SettingsWrong."""
+        secret = _read_secret("SOTTO_RENDER_SECRET_FILE", self.render_secret_file)
+        if secret is not None and not is_secret(secret):
+            said = "SOTTO_RENDER_SECRET_FILE: write 16 to 256 letters, digits, _ or - into it"
+            raise SettingsWrong([said])
+        return secret
 
     @property
     def database_address(self) -> str:
@@ -144,3 +173,23 @@ class DeploymentSettings(SettingsPart):
             return self.database
         named = urlencode({"password_file": str(self.database_password_file.absolute())})
         return f"{self.database}{'&' if '?' in self.database else '?'}{named}"
+
+
+def _needs_secret(name: str) -> Mistake:
+    return Mistake(
+        name,
+        lambda n: (
+            f"{n(name)} is reached over a network: it needs {n('render_secret_file')} as well"
+        ),
+        others=frozenset({"render_secret_file"}),
+    )
+
+
+def _read_secret(setting: str, file: Path | None) -> str | None:
+    """Return what stands in the file, if one is named. Raises SettingsWrong."""
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise SettingsWrong([f"{setting} cannot be read: {error}"]) from None

@@ -192,8 +192,13 @@ def _check_categories(value: str) -> str:
     return value
 
 
+def is_secret(value: str) -> bool:
+    """Whether it is long enough, and can stand in a header."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value) is not None
+
+
 def _check_secret(value: SecretStr) -> SecretStr:
-    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+    if not is_secret(value.get_secret_value()):
         raise ValueError("write 16 to 256 letters, digits, _ or -")
     return value
 
