@@ -7,11 +7,14 @@ rebinding), is turned away by the Host header that the browser sends with it.
 
 import asyncio
 import contextlib
+import errno
 import ipaddress
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -58,24 +61,17 @@ class _Server(uvicorn.Server):
 @asynccontextmanager
 async def listening(
     app: ASGIApp,
-    address: tuple[str, int],
+    address: tuple[str, int] | Path,
     *,
     setting: str,
     grace: timedelta = timedelta(seconds=2),
 ) -> AsyncIterator[int]:
-    """Serve ``app`` inside the block; yields the port (for address port 0: the one found).
+    """Serve ``app`` inside the block; yields the port (for address port 0: the one found). A path
+    is a socket that this user alone may use; its port is 0.
 
     At the end no new request is taken and those in hand get ``grace``. Raises SettingsWrong when
     nothing can listen there."""
-    host, port = address
-    try:
-        listener = socket.create_server(
-            address, family=socket.AF_INET6 if ":" in host else socket.AF_INET
-        )
-    except OSError as error:
-        raise SettingsWrong(
-            [f"{setting}: can't listen on {host}:{port} ({error.strerror}). Choose another port."]
-        ) from None
+    listener = _listener(address, setting)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -88,8 +84,53 @@ async def listening(
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]), name="http")
     try:
-        yield listener.getsockname()[1]
+        yield 0 if isinstance(address, Path) else listener.getsockname()[1]
     finally:
         server.should_exit = True
         await asyncio.gather(serving, return_exceptions=True)
         listener.close()
+        if isinstance(address, Path):
+            _drop(address)
+
+
+def _listener(address: tuple[str, int] | Path, setting: str) -> socket.socket:
+    """Raises SettingsWrong."""
+    try:
+        if isinstance(address, Path):
+            return _socket_file(address)
+        family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        return socket.create_server(address, family=family)
+    except OSError as error:
+        why = error.strerror or str(error)
+        if isinstance(address, Path):
+            said = f"can't listen at {address} ({why}). Choose another file."
+        else:
+            said = f"can't listen on {address[0]}:{address[1]} ({why}). Choose another port."
+        raise SettingsWrong([f"{setting}: {said}"]) from None
+
+
+def _drop(socket_file: Path) -> None:
+    with contextlib.suppress(OSError):
+        socket_file.unlink()
+
+
+def _socket_file(path: Path) -> socket.socket:
+    """Listen at a file. One that a killed process left there is taken over. Raises OSError."""
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        with contextlib.suppress(FileNotFoundError, ConnectionRefusedError):
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
+                caller.connect(str(path))
+            raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
+        if path.is_socket():
+            path.unlink()
+        before = os.umask(0o177)
+        try:
+            listener.bind(str(path))
+        finally:
+            os.umask(before)
+        listener.listen()
+    except BaseException:
+        listener.close()
+        raise
+    return listener

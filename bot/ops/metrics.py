@@ -1,6 +1,7 @@
 """The figures for the operator's monitoring, and the page that serves them."""
 
 from collections.abc import Callable, Iterator
+from typing import Any, Protocol
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -15,10 +16,22 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.ops.http import bare_host, is_loopback
-from bot.ops.status import Status
 
 
-def operator_face(status: Callable[[], Status]) -> Starlette:
+class OperatorStatus(Protocol):
+    """The state of a process, as it is told to operators."""
+
+    @property
+    def health(self) -> str:
+        """``ok``, ``degraded`` or ``down``."""
+
+    def as_json(self) -> dict[str, Any]: ...
+
+    def gauges(self) -> Iterator[tuple[str, str, float]]:
+        """Yield (name, description, value); ``_total`` names only ever grow."""
+
+
+def operator_face(status: Callable[[], OperatorStatus]) -> Starlette:
     """Return an application. ``/healthz``: 200, or 503 when down, with JSON. ``/metrics``:
     Prometheus text. To a Host header that is not loopback's: 421."""
     registry = CollectorRegistry(auto_describe=False)
@@ -55,7 +68,7 @@ class _OwnNames:
 class _Gauges(Collector):
     """Reads the status at each scrape, so that nothing has to be kept in step."""
 
-    def __init__(self, status: Callable[[], Status]) -> None:
+    def __init__(self, status: Callable[[], OperatorStatus]) -> None:
         self._status = status
 
     def collect(self) -> Iterator[Metric]:
