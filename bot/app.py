@@ -32,6 +32,7 @@ from bot.memory.maker import open_memory
 from bot.ops import word_lists
 from bot.ops.data_folder import hold, open_folder
 from bot.ops.pulse import drop_pulse
+from bot.renderers.opening import studio_of
 from bot.running import Running, RunningBot, sweep_delay
 from bot.schedule import Schedule
 from bot.settings import Configuration
@@ -102,7 +103,7 @@ async def assembled(
         if stop.is_set():
             yield None
             return
-        studio = await (open_studio or Studio.open)(
+        studio = await (open_studio or studio_of(settings))(
             cache=settings.cache_folder,
             pictures=settings.pictures,
             size=settings.card_size,

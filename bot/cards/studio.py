@@ -3,6 +3,7 @@
 Bounds: one process a core with one order in hand each, ``WAITING`` more in line; beyond that, or
 when one takes longer than ``PATIENCE``, ``StudioBusy``. A process that dies is replaced and its
 order drawn once more; one that hangs, or whose order nobody waits for any more, is replaced alone.
+What ``elsewhere`` draws (``bot/renderers``) these processes need not; what it does not, they do.
 Strangers' pictures never come near these processes: ``bot/darkroom`` decodes them.
 """
 
@@ -12,12 +13,12 @@ import functools
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar, cast
 
 from bot import logs
 from bot.cards import worker
@@ -47,11 +48,33 @@ class StudioBusy(Exception):
     """Too many orders wait, or this one took too long. Try again in a moment."""
 
 
+class Elsewhere(Protocol):
+    """Processes of other studios that draw for this one."""
+
+    async def draw(self, work: Callable[..., object], args: tuple[object, ...]) -> bytes | None:
+        """Return what ``work`` makes of its arguments. None: it is to be drawn here. Raises what
+        ``work`` raises."""
+
+    async def close(self) -> None: ...
+
+    @property
+    def states(self) -> Mapping[str, int]:
+        """How many are in use, and how many are not for which reason."""
+
+    @property
+    def drawn(self) -> int:
+        """The number of orders that were drawn there."""
+
+
 class Studio:
     """Draws cards, posters and notices. Made by ``open``, ended by ``close``."""
 
     shelf: Shelf
     """The pictures that may be proposed; ``shelf.refresh()`` looks for new ones."""
+    elsewhere: Elsewhere | None = None
+    """Who is asked first."""
+    drawn: int = 0
+    """The number of orders that were drawn here."""
 
     def __init__(self, cache: Path, pictures: Path | None, size: Size, workers: int) -> None:
         self._start = functools.partial(_start_worker, cache, pictures)
@@ -77,9 +100,10 @@ class Studio:
         shapes: Sequence[Size] = (),
         progress: Progress | None = None,
         complain: Complain | None = None,
+        strangers: bool = True,
     ) -> "Studio":
         """Start the processes. ``complain`` hears which of the operators' ``pictures`` are left
-        out.
+        out. ``strangers``: authors' pictures will come as they were sent.
 
         With ``progress`` what is missing in ``cache`` is painted and prepared meanwhile, for cards
         of ``shapes`` and ``size``; in any case what is asked for before is done then.
@@ -89,7 +113,8 @@ class Studio:
         shelf = await asyncio.to_thread(worker.prepare, cache, pictures, complain)
         studio = cls(cache, pictures, size, workers or max(1, min(4, os.cpu_count() or 1)))
         studio.shelf = shelf
-        studio._darkroom.open()
+        if strangers:
+            studio._darkroom.open()
         await asyncio.gather(
             *(asyncio.wrap_future(artist.submit(worker.ready)) for artist in studio._artists)
         )
@@ -102,12 +127,19 @@ class Studio:
             studio._preparing = asyncio.create_task(preparing.go_on())
         return studio
 
+    @property
+    def processes(self) -> int:
+        """How many orders are drawn at once."""
+        return len(self._artists)
+
     async def close(self) -> None:
         """End the processes, and what they still draw."""
         self._closed = True
         if self._preparing is not None:
             self._preparing.cancel()
             await asyncio.wait((self._preparing,))
+        if self.elsewhere is not None:
+            await self.elsewhere.close()
         await self._darkroom.close()
         idle = {self._free.get_nowait() for _ in range(self._free.qsize())}
         for artist in self._artists:
@@ -166,12 +198,22 @@ class Studio:
         """Turn a clean JPEG of ours into one of which only colours are left. Raises StudioBusy."""
         return await self._do(worker.blur, jpeg)
 
+    async def lend(self, work: Callable[..., bytes], args: tuple[object, ...]) -> bytes:
+        """Do a piece of work for another process's studio; it is not kept. Raises CannotSet,
+        StudioBusy."""
+        return await self._do(work, *args)
+
     async def _do(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         if self._in_line >= WAITING:
             raise StudioBusy
         self._in_line += 1
         try:
             async with asyncio.timeout(LONGEST):
+                if self.elsewhere is not None and not kwargs:
+                    drawn = await self.elsewhere.draw(work, args)
+                    if drawn is not None:
+                        return cast(T, drawn)
+                self.drawn += 1
                 try:
                     return await self._once(work, *args, **kwargs)
                 except BrokenProcessPool:  # a process was killed, by lack of memory say

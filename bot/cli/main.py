@@ -63,6 +63,14 @@ def run(
 
 
 @app.command()
+def render() -> None:
+    """Draw cards for other Sotto processes, which name it in SOTTO_RENDERERS. Needs no token."""
+    from bot.cli.run import run_renderer
+
+    run_renderer()
+
+
+@app.command()
 def setup(
     unit: Annotated[
         bool, typer.Option("--systemd", help="Ask nothing; print a filled-in systemd unit.")

@@ -1,4 +1,4 @@
-"""``sotto run`` and ``sotto demo``: a process that lives until it is told to stop."""
+"""``sotto run``, ``render`` and ``demo``: a process that lives until it is told to stop."""
 
 import asyncio
 import gc
@@ -10,6 +10,7 @@ from typing import Any
 from bot import logs
 from bot.ops import word_lists
 from bot.settings import Configuration, load_configuration
+from bot.settings.configuration import CONFIG_FILE
 
 
 def run_bot(role: str) -> None:
@@ -30,6 +31,29 @@ async def _watched(configuration: Configuration, role: str) -> None:
     gc.freeze()
     gc.enable()
     await application.run(configuration, role=role)
+
+
+def run_renderer() -> None:
+    """Draw for other processes until a signal ends it; raises SettingsWrong for what a person must
+    mend. It needs neither token nor channel."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the application listens
+    with suppress(KeyboardInterrupt):  # an end like any other
+        configuration = _without_bot()
+        logs.configure(configuration.settings.log_level)
+        asyncio.run(_rendered(configuration))
+
+
+def _without_bot() -> Configuration:
+    """Return the configuration where no bot is needed; what the file of channels says holds."""
+    named = {} if CONFIG_FILE.exists() else {"channel": "@sotto_voce"}
+    return load_configuration(token="0:none", **named)
+
+
+async def _rendered(configuration: Configuration) -> None:
+    logs.watch_loop(asyncio.get_running_loop())
+    rendering: Any = importlib.import_module("bot.rendering")
+    gc.freeze()
+    await rendering.render(configuration)
 
 
 def run_demo(**asked: Any) -> int:

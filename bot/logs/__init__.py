@@ -51,6 +51,8 @@ _LEVELS: Mapping[Event, int] = {
     Event.MEMORY_AWAY: logging.WARNING,
     Event.MEMORY_ANEW: logging.WARNING,
     Event.MEMORY_REFUSED: logging.ERROR,
+    Event.RENDERER_LEFT: logging.WARNING,
+    Event.RENDER_REFUSED: logging.WARNING,
     Event.UPDATE_FAILED: logging.WARNING,
     Event.UPDATE_UNREADABLE: logging.WARNING,
     Event.ANSWER_FAILED: logging.WARNING,

@@ -50,6 +50,12 @@ class Event(StrEnum):
     MEMORY_ANEW = "memory_anew"  # and knows nobody
     MEMORY_REFUSED = "memory_refused"  # it keeps more than memory now
 
+    # cards drawn by other processes
+    RENDERER_READY = "renderer_ready"  # this process draws for others
+    RENDERER_LEFT = "renderer_left"  # not used until it answers as it should
+    RENDERER_BACK = "renderer_back"
+    RENDER_REFUSED = "render_refused"  # somebody without the secret
+
     # intake
     SERVER_UNREACHABLE = "server_unreachable"
     SERVER_BACK = "server_back"
@@ -104,7 +110,7 @@ WITHHELD = "withheld"
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,60}")
 _PLACE = re.compile(r"[\w./<>-]{1,120}:\d{1,6}")
-_SERVER = re.compile(r"https?://[A-Za-z0-9.:\[\]-]{1,120}")
+_SERVER = re.compile(r"https?://[A-Za-z0-9.:\[\]_-]{1,120}|unix:///[A-Za-z0-9./_-]{1,120}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONG_NUMBER = re.compile(r"\d{7}")
 _PICTURE_FILE = re.compile(r"[^/\\\x00-\x1f]{1,120}\.(?:jpe?g|png|webp)", re.IGNORECASE)
@@ -164,7 +170,7 @@ FIELDS: Mapping[str, Callable[[object], object]] = {
     "pool": _count,
     "revision": _word,
     "seconds": _seconds,
-    "server": _matching(_SERVER),  # the root of the Bot API server, from the settings
+    "server": _matching(_SERVER),  # of the Bot API, or a renderer: its root, from the settings
     "severity": _word,  # the level that a library gave its record
     "status": _count,  # an HTTP status or an exit status
     "version": _matching(re.compile(r"[0-9]{1,4}(\.[0-9a-z]{1,8}){0,3}")),

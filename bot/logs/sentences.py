@@ -49,6 +49,11 @@ SENTENCES: Mapping[Event, str] = {
     Event.MEMORY_ANEW: "The shared memory is back and empty: it is as after a restart.",
     Event.MEMORY_REFUSED: "The shared memory keeps more than memory now and is not used: see "
     "sotto doctor.",
+    Event.RENDERER_READY: "Ready. I draw cards for other Sotto processes. Ctrl-C stops it.",
+    Event.RENDERER_LEFT: "The renderer {server} isn't used now ({why}): other processes draw its "
+    "cards. See: sotto doctor.",
+    Event.RENDERER_BACK: "The renderer {server} draws again.",
+    Event.RENDER_REFUSED: "Somebody without the secret asked for a card.",
     Event.SERVER_BACK: "Telegram answers again.",
     Event.WEBHOOK_REMOVED: "This bot had a webhook; it is removed, and updates are polled.",
     Event.WEBHOOK_SET: "The webhook is set.",

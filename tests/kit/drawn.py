@@ -15,6 +15,8 @@ class DrawnStudio:
     """The studio's work in a thread of this process: the same pixels without new processes."""
 
     shelf: Shelf
+    elsewhere = None
+    drawn = 0
 
     @classmethod
     async def open(

@@ -38,6 +38,8 @@ class PlainStudio:
     ``failures`` are raised first, one a card; ``posters`` are the entries of those drawn."""
 
     shelf: Shelf
+    elsewhere = None
+    drawn = 0
 
     def __init__(self, draw: Callable[[str, object], bytes] = one_colour) -> None:
         self.draw = draw
