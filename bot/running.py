@@ -152,6 +152,8 @@ class Running:
         figures = [each.intake.figures for each in self.bots if each.right.is_held]
         polls = [each.last_poll for each in figures if each.last_poll is not None]
         stuck = [each.stuck_since for each in figures if each.stuck_since is not None]
+        studio = self.services.shared.studio
+        elsewhere = studio.elsewhere
         doors = [
             each.services.moderators.review_cards.door
             for each in self.channels.all
@@ -171,6 +173,9 @@ class Running:
             loop_lag=self.lag.p99(),
             loop_lag_longest=self.lag.longest(),
             tasks=len(asyncio.all_tasks()),
+            renderers=elsewhere.states if elsewhere else {},
+            drawn_elsewhere=elsewhere.drawn if elsewhere else 0,
+            drawn_here=studio.drawn,
         )
 
     async def serve(self, stop: asyncio.Event) -> None:

@@ -18,7 +18,7 @@ STATUS_NAME = "status.json"
 FRESH = timedelta(seconds=20)
 """The age from which on it is not told any more: the tables are read instead."""
 
-_FORMAT = 3
+_FORMAT = 4
 _MOMENTS = {
     each.name
     for kind in (Facts, ChannelStatus, ChannelFacts, WorkerFacts, LeaseFacts)

@@ -6,7 +6,7 @@ the database. Counts and moments of the machine, nothing of anybody.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,10 @@ class Pulse:
     loop_lag: float | None = None  # seconds, as bot/ops/lag.py has it
     loop_lag_longest: float | None = None
     tasks: int | None = None  # of the event loop
+    renderers: Mapping[str, int] = field(default_factory=dict)
+    """How many are in use, and how many are not for which reason; empty where none are set."""
+    drawn_elsewhere: int = 0
+    drawn_here: int = 0
 
 
 def write_pulse(folder: Path, pulse: Pulse) -> None:

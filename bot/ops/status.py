@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from bot.renderers import IN_USE
+
 SILENT = timedelta(minutes=5)
 """A poller without an answer, or a channel without a success, for this long is a problem."""
 
@@ -88,6 +90,10 @@ class Facts:
     loop_lag: float | None = None  # seconds that 99 % of the loop's timers were not later than
     loop_lag_longest: float | None = None  # within the last minute
     tasks: int | None = None  # of the event loop
+    renderers: Mapping[str, int] = field(default_factory=dict)
+    """How many are in use, and how many are not for which reason; empty where none are set."""
+    drawn_elsewhere: int = 0  # orders for cards and their like since the start
+    drawn_here: int = 0
     tables_at: datetime | None = None  # when the tables were last read; None: this moment
     pool: int = 0
     in_review: int = 0
@@ -134,6 +140,9 @@ class Status:
             "updates_again": facts.again,
             "updates_stuck_since": _written(facts.stuck_since),
             "loop_lag_seconds": facts.loop_lag,
+            "renderers": dict(facts.renderers),
+            "drawn_elsewhere": facts.drawn_elsewhere,
+            "drawn_here": facts.drawn_here,
             "undeleted": facts.undeleted,
             "pool": facts.pool,
             "in_review": facts.in_review,
@@ -200,6 +209,8 @@ class Status:
         silence = _age(facts.at, facts.last_poll)
         delay = _age(facts.at, facts.oldest_due) or 0
         fleet = facts.workers or None
+        drawing = facts.renderers or None
+        in_use = facts.renderers.get(IN_USE, 0)
         versions = len({each.version for each in facts.workers})
         held = sum(len(each.leases) for each in facts.workers)
         known: tuple[tuple[str, str, float | None], ...] = (
@@ -214,6 +225,12 @@ class Status:
             ("loop_lag_longest_seconds", "Lateness of the latest of these.",
              facts.loop_lag_longest),
             ("loop_tasks", "Tasks of the event loop.", facts.tasks),
+            ("renderers_in_use", "Renderers that draw for this bot.", drawing and in_use),
+            ("renderers_left", "Renderers that are not used now.",
+             drawing and sum(drawing.values()) - in_use),
+            ("drawn_elsewhere_total", "Orders that renderers drew.",
+             drawing and facts.drawn_elsewhere),
+            ("drawn_here_total", "Orders drawn on this machine.", drawing and facts.drawn_here),
             ("undeleted_messages", "Private messages still to be deleted.", facts.undeleted),
             ("pool_whispers", "Whispers waiting to be mixed.", facts.pool),
             ("review_whispers", "Whispers waiting for a moderator.", facts.in_review),
@@ -271,6 +288,8 @@ def judge(facts: Facts) -> Status:
         problems.append("set_aside")
     if facts.paused:
         problems.append("paused")
+    if any(state != IN_USE for state in facts.renderers):
+        problems.append("renderer_left")
     return Status(facts, "down" if down else "degraded" if problems else "ok", tuple(problems))
 
 

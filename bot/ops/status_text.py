@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.ops.status import ChannelFacts, ChannelStatus, Facts, Status, state_of
+from bot.renderers import IN_USE
 
 _PROBLEMS = {
     "not_running": "No bot is running on this data folder. Start it: sotto run",
@@ -19,6 +20,7 @@ _PROBLEMS = {
     "channel_stuck": "Nothing could be posted for five minutes. See: sotto doctor",
     "set_aside": "Posts are waiting for your decision. See: sotto outbox",
     "paused": "Publishing is paused by a moderator.",
+    "renderer_left": "A renderer isn't used; its cards are drawn elsewhere. See: sotto doctor",
 }
 
 
@@ -98,7 +100,17 @@ def status_rows(status: Status, zone: tzinfo, groups: Iterable[SetGroup]) -> lis
         counts = f"{facts.handled} handled, {facts.failed} dropped, {facts.unreadable} unreadable"
         rows.append(("updates", counts))
         rows.append(("still to be deleted", f"{facts.undeleted} private messages"))
+    if facts.renderers:
+        rows.append(("renderers", _renderers(facts)))
     return rows
+
+
+def _renderers(facts: Facts) -> str:
+    """Return ``1 in use, 1 not (version); 812 drawn there, 3 here``."""
+    left = {state: count for state, count in facts.renderers.items() if state != IN_USE}
+    why = f", {sum(left.values())} not ({', '.join(sorted(left))})" if left else ""
+    drawn = f"{facts.drawn_elsewhere} drawn there, {facts.drawn_here} here"
+    return f"{facts.renderers.get(IN_USE, 0)} in use{why}; {drawn}"
 
 
 def _table(facts: Facts, zone: tzinfo) -> Iterator[str]:

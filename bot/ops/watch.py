@@ -105,6 +105,9 @@ class Watch:
                 loop_lag=pulse.loop_lag,
                 loop_lag_longest=pulse.loop_lag_longest,
                 tasks=pulse.tasks,
+                renderers=pulse.renderers,
+                drawn_elsewhere=pulse.drawn_elsewhere,
+                drawn_here=pulse.drawn_here,
             )
         )
 

@@ -2,7 +2,8 @@
 
 It changes nothing here and may run beside the bot. At Telegram it sends one silent picture into
 each private chat and deletes it at once: only what was tried is known. ``machine`` looks at this
-side, ``remote`` at Telegram's, ``rules``, ``visits`` and ``crowd`` at each channel.
+side, ``renderers`` at who draws for it, ``remote`` at Telegram's, ``rules``, ``visits`` and
+``crowd`` at each channel.
 """
 
 from datetime import datetime
@@ -16,6 +17,7 @@ from bot.ops.doctor.crowd import Crowds, examine_crowds
 from bot.ops.doctor.finding import DoctorFinding, as_json, failed, healthy, of_bot, of_channel
 from bot.ops.doctor.machine import examine_machine
 from bot.ops.doctor.remote import examine_remote
+from bot.ops.doctor.renderers import examine_renderers
 from bot.ops.doctor.rules import examine_rules
 from bot.settings import Configuration
 from bot.settings.whole import PREFIX
@@ -39,6 +41,7 @@ async def examine(
     ]
     findings = [
         *await examine_machine(settings, now, rules),
+        *await examine_renderers(configuration),
         *examine_crowds(configuration, crowds),
     ]
     seen: dict[int, str] = {}
